@@ -1,0 +1,177 @@
+//! The input: one check weighing of goods sold by weight.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::input::{GoodsName, OverrideReason};
+use crate::quantity::{Gram, YuanPerKg};
+use crate::scale::ScaleFacts;
+
+/// One check weighing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RetailWeighing {
+    /// The day of the check weighing; picks the edition of the rules.
+    pub weighed_on: NaiveDate,
+    /// What the goods are called; for the explanation only.
+    pub goods_name: GoodsName,
+    /// What the goods are to the rule.
+    pub category: GoodsCategory,
+    /// The price paid.
+    pub unit_price: YuanPerKg,
+    /// The mass the price was settled by; more than zero.
+    pub settled: Gram,
+    /// The mass found by the check.
+    pub checked: Gram,
+    /// How the check was made.
+    pub method: CheckMethod,
+    /// The scale of the sale, where its plate was read. Needed above the tables; within them it
+    /// serves the note on whether the scale suits the goods.
+    pub scale: Option<ScaleFacts>,
+}
+
+/// What goods are to the rule.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum GoodsCategory {
+    /// Food, table 1.
+    Food {
+        /// How its class is found.
+        class_by: ClassBy,
+    },
+    /// One piece of gold, table 2.
+    GoldPiece,
+    /// One piece of silver, table 2.
+    SilverPiece,
+    /// Goods the rule does not cover.
+    Excluded {
+        /// Which.
+        goods: ExcludedKind,
+    },
+}
+
+/// How the class of food is found.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ClassBy {
+    /// By the group the table names. The default.
+    Name {
+        /// The group.
+        group: GoodsGroup,
+    },
+    /// By the unit price: goods the table does not name, or the officer's choice.
+    Price {
+        /// The group the goods belong to, where the table names one.
+        group: Option<GoodsGroup>,
+        /// Why the price was chosen; needed when the group gives another class than the price.
+        reason: Option<OverrideReason>,
+    },
+}
+
+/// The groups of food that table 1 names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum GoodsGroup {
+    /// Grain (粮食), class 1.
+    Grain,
+    /// Vegetables (蔬菜), class 1.
+    Vegetables,
+    /// Fruit (水果), class 1.
+    Fruit,
+    /// Meat (肉), class 2.
+    Meat,
+    /// Eggs (蛋), class 2.
+    Eggs,
+    /// Poultry, not live (禽), class 2.
+    Poultry,
+    /// Sea and freshwater products (海（水）产品), class 2.
+    AquaticProducts,
+    /// Pastry (糕点), class 2.
+    Pastry,
+    /// Sweets (糖果), class 2.
+    Sweets,
+    /// Condiments (调味品), class 2.
+    Condiments,
+    /// Dried vegetables (干菜), class 3.
+    DriedVegetables,
+    /// Delicacies of mountain and sea (山（海）珍品), class 3.
+    MountainAndSeaDelicacies,
+}
+
+/// The four classes of table 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub enum GoodsClass {
+    /// Class 1: grain, vegetables, fruit, or up to 6 yuan/kg.
+    One,
+    /// Class 2: meat, eggs, poultry, aquatic products, pastry, sweets, condiments, or up to 30 yuan/kg.
+    Two,
+    /// Class 3: dried vegetables, delicacies, or up to 100 yuan/kg.
+    Three,
+    /// Class 4: above 100 yuan/kg.
+    Four,
+}
+
+impl From<GoodsClass> for u8 {
+    fn from(class: GoodsClass) -> Self {
+        match class {
+            GoodsClass::One => 1,
+            GoodsClass::Two => 2,
+            GoodsClass::Three => 3,
+            GoodsClass::Four => 4,
+        }
+    }
+}
+
+impl TryFrom<u8> for GoodsClass {
+    type Error = &'static str;
+
+    fn try_from(number: u8) -> Result<Self, Self::Error> {
+        match number {
+            1 => Ok(Self::One),
+            2 => Ok(Self::Two),
+            3 => Ok(Self::Three),
+            4 => Ok(Self::Four),
+            _ => Err("a class of goods is 1, 2, 3 or 4"),
+        }
+    }
+}
+
+impl std::fmt::Display for GoodsClass {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        u8::from(*self).fmt(f)
+    }
+}
+
+/// The metals of table 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PreciousMetal {
+    /// Gold (金).
+    Gold,
+    /// Silver (银).
+    Silver,
+}
+
+/// Goods the rule does not cover: their mass changes while they wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ExcludedKind {
+    /// Live poultry (活禽).
+    LivePoultry,
+    /// Live fish (活鱼).
+    LiveFish,
+    /// Goods soaked in water (水发物).
+    WaterSoaked,
+}
+
+/// How the check weighing was made (article 6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum CheckMethod {
+    /// On the scale of the sale (原计量器具核称法).
+    SameInstrument,
+    /// On a scale of higher accuracy (高准确度称重计量器具核称法).
+    HigherAccuracy,
+    /// On a scale of equal accuracy (等准确度称重计量器具核称法).
+    EqualAccuracy,
+}

@@ -1,0 +1,181 @@
+//! Whether an instrument is within its verification on a day.
+//!
+//! Intervals themselves are data of the register, taken from the certificate or from the
+//! regulation of the instrument; this module only knows how to add them.
+
+use chrono::{Days, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// The longest interval accepted, in months. The longest use-life in the catalogue of instruments is
+/// ten years; anything above fifty is a slip of the keyboard.
+pub const LONGEST_INTERVAL_MONTHS: u32 = 600;
+
+/// An instrument's verification, seen on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum VerificationStatus {
+    /// Within the period.
+    Valid {
+        /// Full days left after the day asked for; 0 on the last valid day.
+        days_left: u32,
+    },
+    /// Past the period: it must not be used (Metrology Law article 9, Implementing Rules article 22).
+    Overdue {
+        /// Days since the last valid day; 1 on the day after it.
+        days: u32,
+    },
+    /// No end of the period is on record. Neither valid nor overdue.
+    Unknown,
+}
+
+/// Where an instrument whose last valid day is `valid_until` stands on the day `on`.
+pub fn status(valid_until: Option<NaiveDate>, on: NaiveDate) -> VerificationStatus {
+    let Some(last) = valid_until else {
+        return VerificationStatus::Unknown;
+    };
+    let days = last.signed_duration_since(on).num_days();
+    // The calendar spans fewer days than a u32 counts, so saturation is never reached.
+    let count = u32::try_from(days.unsigned_abs()).unwrap_or(u32::MAX);
+    if days >= 0 {
+        VerificationStatus::Valid { days_left: count }
+    } else {
+        VerificationStatus::Overdue { days: count }
+    }
+}
+
+/// The last valid day of a verification.
+///
+/// The date printed on the certificate wins. Without one it is the verification date plus
+/// `interval_months`, less one day; a month too short for the day is clamped to its last day before
+/// the day is taken off (verified on 31 August for six months: 28 February, so 27 February).
+pub fn valid_until(
+    verified_on: NaiveDate,
+    interval_months: u32,
+    certificate: Option<NaiveDate>,
+) -> Result<NaiveDate, IntervalError> {
+    if let Some(printed) = certificate {
+        return if printed >= verified_on {
+            Ok(printed)
+        } else {
+            Err(IntervalError::EndsBeforeVerification)
+        };
+    }
+    if interval_months == 0 || interval_months > LONGEST_INTERVAL_MONTHS {
+        return Err(IntervalError::MonthsOutOfRange);
+    }
+    verified_on
+        .checked_add_months(Months::new(interval_months))
+        .and_then(|end| end.checked_sub_days(Days::new(1)))
+        .ok_or(IntervalError::DateOutOfRange)
+}
+
+/// Why no last valid day can be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum IntervalError {
+    /// The interval is zero or above [`LONGEST_INTERVAL_MONTHS`].
+    #[error("the verification interval is not between 1 and {LONGEST_INTERVAL_MONTHS} months")]
+    MonthsOutOfRange,
+    /// The certificate's date lies before the verification.
+    #[error("the certificate ends before the verification was made")]
+    EndsBeforeVerification,
+    /// The end lies outside the calendar.
+    #[error("the end of the period is outside the calendar")]
+    DateOutOfRange,
+}
+
+impl IntervalError {
+    /// The stable code of this refusal.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::MonthsOutOfRange => "INTERVAL_OUT_OF_RANGE",
+            Self::EndsBeforeVerification => "CERTIFICATE_ENDS_BEFORE_VERIFICATION",
+            Self::DateOutOfRange => "DATE_OUT_OF_RANGE",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn the_last_valid_day_is_still_valid() {
+        let last = Some(day(2026, 11, 23));
+        assert_eq!(
+            status(last, day(2026, 11, 22)),
+            VerificationStatus::Valid { days_left: 1 }
+        );
+        assert_eq!(
+            status(last, day(2026, 11, 23)),
+            VerificationStatus::Valid { days_left: 0 }
+        );
+        assert_eq!(
+            status(last, day(2026, 11, 24)),
+            VerificationStatus::Overdue { days: 1 }
+        );
+    }
+
+    #[test]
+    fn an_instrument_without_a_date_is_unknown_not_overdue() {
+        assert_eq!(status(None, day(2026, 11, 23)), VerificationStatus::Unknown);
+    }
+
+    #[test]
+    fn a_year_ends_the_day_before_its_anniversary() {
+        assert_eq!(valid_until(day(2026, 3, 10), 12, None), Ok(day(2027, 3, 9)));
+    }
+
+    #[test]
+    fn a_month_too_short_is_clamped_before_the_day_is_taken_off() {
+        assert_eq!(valid_until(day(2026, 8, 31), 6, None), Ok(day(2027, 2, 27)));
+        assert_eq!(valid_until(day(2027, 8, 31), 6, None), Ok(day(2028, 2, 28)));
+        assert_eq!(
+            valid_until(day(2028, 2, 29), 12, None),
+            Ok(day(2029, 2, 27))
+        );
+    }
+
+    #[test]
+    fn the_date_on_the_certificate_wins() {
+        let printed = day(2027, 1, 31);
+        assert_eq!(
+            valid_until(day(2026, 3, 10), 12, Some(printed)),
+            Ok(printed)
+        );
+    }
+
+    #[test]
+    fn a_certificate_that_ends_before_the_verification_is_refused() {
+        assert_eq!(
+            valid_until(day(2026, 3, 10), 12, Some(day(2026, 3, 9))),
+            Err(IntervalError::EndsBeforeVerification)
+        );
+    }
+
+    #[test]
+    fn an_interval_of_no_months_or_of_centuries_is_refused() {
+        for months in [0, 601, u32::MAX] {
+            assert_eq!(
+                valid_until(day(2026, 3, 10), months, None),
+                Err(IntervalError::MonthsOutOfRange)
+            );
+        }
+        assert_eq!(
+            valid_until(NaiveDate::MAX, 12, None),
+            Err(IntervalError::DateOutOfRange)
+        );
+    }
+
+    #[test]
+    fn a_status_has_a_stable_form() {
+        let form = serde_json::to_string(&VerificationStatus::Overdue { days: 3 }).unwrap();
+        assert_eq!(form, r#"{"status":"OVERDUE","days":3}"#);
+        let form = serde_json::to_string(&VerificationStatus::Unknown).unwrap();
+        assert_eq!(form, r#"{"status":"UNKNOWN"}"#);
+    }
+}
