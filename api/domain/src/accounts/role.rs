@@ -1,0 +1,64 @@
+//! What a person with an account may be. A person may hold several roles.
+
+use std::collections::BTreeSet;
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+/// One role.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    EnumString,
+    Display,
+    IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum Role {
+    /// Goes out, measures, records. Needs an enforcement certificate to be sent.
+    Inspector,
+    /// Takes in complaints and reports, dispatches.
+    IntakeOfficer,
+    /// Drives a penalty case up to the decision.
+    CaseOfficer,
+    /// Audits cases that others investigated (法制审核).
+    LegalAuditor,
+    /// The responsible head of a bureau, who files and decides.
+    Head,
+    /// Screens and grades rewards, apart from the case.
+    RewardOfficer,
+    /// Acts for a merchant.
+    Merchant,
+    /// Reads logs and digests without content.
+    SecurityAuditor,
+    /// Keeps accounts and calendars, sees no case.
+    Administrator,
+}
+
+/// The roles of one person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Roles(BTreeSet<Role>);
+
+impl Roles {
+    /// Whether the role is among them.
+    #[must_use]
+    pub fn has(&self, role: Role) -> bool {
+        self.0.contains(&role)
+    }
+
+    /// The roles in their fixed order.
+    pub fn iter(&self) -> impl Iterator<Item = Role> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+impl FromIterator<Role> for Roles {
+    fn from_iter<I: IntoIterator<Item = Role>>(roles: I) -> Self {
+        Self(roles.into_iter().collect())
+    }
+}

@@ -1,0 +1,387 @@
+//! A penalty case under SAMR Order 2 of 2018 (amended by Orders 42 of 2021 and 61 of 2022).
+//!
+//! The order of the steps is the law: investigation report (article 48), audit by somebody who did
+//! not investigate (49 to 55), notice of the intended penalty (57), five working days for a
+//! statement and defence (57), no heavier penalty for having defended oneself (58), decision (60).
+//! A correction is ordered with every penalty (Administrative Penalty Law 2021, article 28).
+
+use crate::{
+    id::{CaseId, MerchantId, ReportId, UserId, VisitId},
+    inspections::visit::Team,
+    law::violation::{FineRefusal, Violation, ViolationCode},
+    money::Fen,
+    places::division::DivisionCode,
+    policy::{Action, Permit},
+    refusal::{Code, Refusal},
+    text::Narrative,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use strum::{Display, EnumString, IntoStaticStr};
+
+/// What the investigation proposes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The violation.
+    pub violation: ViolationCode,
+    /// The fine.
+    pub fine: Fen,
+    /// What the merchant must put right.
+    pub correction: Narrative,
+    /// Until when.
+    pub correct_by: NaiveDate,
+    /// Who wrote the final report.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A passed audit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audit {
+    /// Who audited.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// In what words.
+    pub opinion: Narrative,
+}
+
+/// The notice of the intended penalty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Notice {
+    /// When it reached the merchant.
+    pub served_at: DateTime<Utc>,
+    /// The last day for a statement and defence; unknown while the calendar lacks the year.
+    pub answer_until: Option<NaiveDate>,
+}
+
+/// What the merchant says to the notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Waives a statement: the wait is over.
+    NoObjection {
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// States a defence that the decision must answer.
+    Defence {
+        /// In the merchant's words.
+        words: Narrative,
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+/// A penalty decision with its correction order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The violation.
+    pub violation: ViolationCode,
+    /// The fine.
+    pub fine: Fen,
+    /// What must be put right.
+    pub correction: Narrative,
+    /// Until when.
+    pub correct_by: NaiveDate,
+    /// The answer to a defence, if there was one.
+    pub defence_review: Option<Narrative>,
+    /// Who decided.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What a head wants to decide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ruling {
+    /// The fine.
+    pub fine: Fen,
+    /// What must be put right; a penalty without it is refused.
+    pub correction: Option<Narrative>,
+    /// Until when.
+    pub correct_by: NaiveDate,
+    /// The answer to a defence.
+    pub defence_review: Option<Narrative>,
+}
+
+/// How far a case has come. Each state carries what the steps before it produced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CaseState {
+    /// Filed; being investigated.
+    Filed,
+    /// The final report proposes a penalty.
+    Proposed(Proposal),
+    /// Somebody else audited the report.
+    Audited(Proposal, Audit),
+    /// The merchant knows what is intended.
+    Noticed(Proposal, Audit, Notice, Option<Answer>),
+    /// Decided.
+    Decided(Proposal, Audit, Notice, Option<Answer>, Decision),
+}
+
+/// The word for a case's state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum CaseStateKind {
+    /// Being investigated.
+    Filed,
+    /// A penalty is proposed.
+    Proposed,
+    /// The audit passed.
+    Audited,
+    /// The notice was served.
+    Noticed,
+    /// Decided.
+    Decided,
+}
+
+/// A penalty case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Its id.
+    pub id: CaseId,
+    /// Its number on paper.
+    pub number: String,
+    /// The visit that found the violation.
+    pub visit: VisitId,
+    /// The report behind the visit.
+    pub report: ReportId,
+    /// The party.
+    pub merchant: MerchantId,
+    /// Where it is handled.
+    pub division: DivisionCode,
+    /// The certified officers who investigate.
+    pub investigators: Team,
+    /// When it was filed.
+    pub filed_at: DateTime<Utc>,
+    /// Who filed it.
+    pub filed_by: UserId,
+    /// How far it has come.
+    pub state: CaseState,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+/// What a visit must show before a case may be filed on it (Order 2, article 19).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VisitEvidence {
+    /// Verdicts and instrument checks that go against the merchant.
+    pub failed_findings: usize,
+    /// Declared photos that are not durably held yet.
+    pub missing_photos: usize,
+}
+
+impl VisitEvidence {
+    /// Refuses a case on a visit that found nothing or whose evidence is not all there.
+    pub fn check(self) -> Result<(), Refusal> {
+        if self.failed_findings == 0 {
+            return Err(Refusal::of(Code::NothingFailed));
+        }
+        if self.missing_photos > 0 {
+            return Err(Refusal::of(Code::EvidenceIncomplete).with(self.missing_photos.to_string()));
+        }
+        Ok(())
+    }
+}
+
+impl Case {
+    /// The word for its state.
+    #[must_use]
+    pub const fn state_kind(&self) -> CaseStateKind {
+        match self.state {
+            CaseState::Filed => CaseStateKind::Filed,
+            CaseState::Proposed(..) => CaseStateKind::Proposed,
+            CaseState::Audited(..) => CaseStateKind::Audited,
+            CaseState::Noticed(..) => CaseStateKind::Noticed,
+            CaseState::Decided(..) => CaseStateKind::Decided,
+        }
+    }
+
+    /// Whether the person worked on the facts, and so may neither audit nor decide.
+    #[must_use]
+    pub fn is_investigated_by(&self, user: UserId) -> bool {
+        self.investigators.has(user) || self.proposal().is_some_and(|proposal| proposal.by == user)
+    }
+
+    /// The proposal, once there is one.
+    #[must_use]
+    pub const fn proposal(&self) -> Option<&Proposal> {
+        match &self.state {
+            CaseState::Filed => None,
+            CaseState::Proposed(proposal)
+            | CaseState::Audited(proposal, ..)
+            | CaseState::Noticed(proposal, ..)
+            | CaseState::Decided(proposal, ..) => Some(proposal),
+        }
+    }
+
+    /// The audit, once it passed.
+    #[must_use]
+    pub const fn audit_passed(&self) -> Option<&Audit> {
+        match &self.state {
+            CaseState::Filed | CaseState::Proposed(_) => None,
+            CaseState::Audited(_, audit)
+            | CaseState::Noticed(_, audit, ..)
+            | CaseState::Decided(_, audit, ..) => Some(audit),
+        }
+    }
+
+    /// The notice and the answer to it, once served.
+    #[must_use]
+    pub const fn notice(&self) -> Option<(&Notice, Option<&Answer>)> {
+        match &self.state {
+            CaseState::Noticed(_, _, notice, answer)
+            | CaseState::Decided(_, _, notice, answer, _) => Some((notice, answer.as_ref())),
+            _ => None,
+        }
+    }
+
+    /// The decision, once made.
+    #[must_use]
+    pub const fn decision(&self) -> Option<&Decision> {
+        match &self.state {
+            CaseState::Decided(.., decision) => Some(decision),
+            _ => None,
+        }
+    }
+
+    /// The final investigation report with the intended penalty (article 48). A report that came
+    /// back may be replaced until it is audited.
+    pub fn propose(
+        mut self,
+        permit: &Permit,
+        proposal: Proposal,
+        violation: &Violation,
+    ) -> Result<Self, Refusal> {
+        permit.person(Action::ProposePenalty)?;
+        check_fine(violation, proposal.fine)?;
+        match self.state {
+            CaseState::Filed | CaseState::Proposed(_) => self.state = CaseState::Proposed(proposal),
+            _ => return Err(self.wrong_state()),
+        }
+        Ok(self)
+    }
+
+    /// The audit passes (articles 49 to 55).
+    pub fn audit(
+        mut self,
+        permit: &Permit,
+        opinion: Narrative,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        let by = permit.person(Action::AuditCase)?;
+        match self.state {
+            CaseState::Proposed(proposal) => {
+                self.state = CaseState::Audited(
+                    proposal,
+                    Audit {
+                        by,
+                        at: now,
+                        opinion,
+                    },
+                );
+                Ok(self)
+            }
+            CaseState::Filed => Err(Refusal::of(Code::ProposalRequired)),
+            _ => Err(self.wrong_state()),
+        }
+    }
+
+    /// The notice of the intended penalty reaches the merchant (article 57).
+    pub fn serve_notice(mut self, permit: &Permit, notice: Notice) -> Result<Self, Refusal> {
+        permit.person(Action::ServeNotice)?;
+        match self.state {
+            CaseState::Audited(proposal, audit) => {
+                self.state = CaseState::Noticed(proposal, audit, notice, None);
+                Ok(self)
+            }
+            CaseState::Filed => Err(Refusal::of(Code::ProposalRequired)),
+            CaseState::Proposed(_) => Err(Refusal::of(Code::AuditRequired)),
+            _ => Err(self.wrong_state()),
+        }
+    }
+
+    /// The merchant answers the notice. A waiver may be followed by a defence, never the reverse.
+    pub fn answer(mut self, permit: &Permit, answer: Answer) -> Result<Self, Refusal> {
+        permit.person(Action::AnswerNotice)?;
+        match self.state {
+            CaseState::Noticed(proposal, audit, notice, before)
+                if !matches!(before, Some(Answer::Defence { .. })) =>
+            {
+                self.state = CaseState::Noticed(proposal, audit, notice, Some(answer));
+                Ok(self)
+            }
+            _ => Err(self.wrong_state()),
+        }
+    }
+
+    /// The head decides (article 60).
+    pub fn decide(
+        mut self,
+        permit: &Permit,
+        ruling: Ruling,
+        violation: &Violation,
+        (now, today): (DateTime<Utc>, NaiveDate),
+    ) -> Result<Self, Refusal> {
+        let by = permit.person(Action::DecideCase)?;
+        let CaseState::Noticed(proposal, audit, notice, answer) = self.state else {
+            return Err(self.missing_step());
+        };
+        check_window(&notice, answer.as_ref(), today)?;
+        check_fine(violation, ruling.fine)?;
+        if ruling.fine > proposal.fine {
+            return Err(Refusal::on(Code::FineHeavierThanNotice, "fineYuan")
+                .with(proposal.fine.to_string()));
+        }
+        if matches!(answer, Some(Answer::Defence { .. })) && ruling.defence_review.is_none() {
+            return Err(Refusal::on(Code::DefenceReviewRequired, "defenceReview"));
+        }
+        let Some(correction) = ruling.correction else {
+            return Err(Refusal::on(Code::CorrectionRequired, "correction"));
+        };
+        let decision = Decision {
+            violation: proposal.violation.clone(),
+            fine: ruling.fine,
+            correction,
+            correct_by: ruling.correct_by,
+            defence_review: ruling.defence_review,
+            by,
+            at: now,
+        };
+        self.state = CaseState::Decided(proposal, audit, notice, answer, decision);
+        Ok(self)
+    }
+
+    fn missing_step(&self) -> Refusal {
+        match self.state {
+            CaseState::Filed => Refusal::of(Code::ProposalRequired),
+            CaseState::Proposed(_) => Refusal::of(Code::AuditRequired),
+            CaseState::Audited(..) => Refusal::of(Code::NoticeRequired),
+            CaseState::Noticed(..) | CaseState::Decided(..) => self.wrong_state(),
+        }
+    }
+
+    fn wrong_state(&self) -> Refusal {
+        Refusal::of(Code::WrongState).with(self.state_kind().to_string())
+    }
+}
+
+/// The window of article 57: a waiver or a defence ends the wait, else its last day must be over.
+/// While the calendar lacks the year nobody can say that it is over.
+fn check_window(notice: &Notice, answer: Option<&Answer>, today: NaiveDate) -> Result<(), Refusal> {
+    match (answer, notice.answer_until) {
+        (Some(_), _) => Ok(()),
+        (None, Some(until)) if today > until => Ok(()),
+        (None, Some(until)) => Err(Refusal::of(Code::DefenceWindowOpen).with(until.to_string())),
+        (None, None) => Err(Refusal::of(Code::CalendarYearMissing).with("—")),
+    }
+}
+
+fn check_fine(violation: &Violation, fine: Fen) -> Result<(), Refusal> {
+    let out = |detail: String| Refusal::on(Code::FineOutOfRange, "fineYuan").with(detail);
+    violation.check_fine(fine).map_err(|refusal| match refusal {
+        FineRefusal::BelowRange { min } => out(format!("≥ {min}")),
+        FineRefusal::AboveRange { max } => out(format!("≤ {max}")),
+        FineRefusal::NoFineInRange => out("0".to_owned()),
+    })
+}

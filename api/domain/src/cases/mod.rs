@@ -1,0 +1,4 @@
+//! Penalty cases: filed by a head, investigated by two, audited by another, announced to the
+//! merchant, decided.
+
+pub mod case;

@@ -1,0 +1,84 @@
+//! Names of things. Phones make ids themselves (UUID version 7) and keep them, so that a write
+//! repeated after a lost answer names the same thing.
+
+use crate::refusal::{Code, Refusal};
+use std::{fmt, str::FromStr};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Wraps an id that the database or the id port made.
+            #[must_use]
+            pub const fn new(id: Uuid) -> Self { Self(id) }
+
+            /// The bare id, for rows and for the wire.
+            #[must_use]
+            pub const fn uuid(self) -> Uuid { self.0 }
+
+            /// Takes an id that a stranger made. Nil, max and time-stamped-by-hand versions below 4
+            /// are refused, because they collide or can be guessed.
+            pub fn parse(id: Uuid, field: &'static str) -> Result<Self, Refusal> {
+                match id.get_version_num() {
+                    4 | 7 => Ok(Self(id)),
+                    _ => Err(Refusal::on(Code::FieldFormat, field)),
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }
+        }
+
+        impl FromStr for $name {
+            type Err = Refusal;
+            fn from_str(text: &str) -> Result<Self, Refusal> {
+                Uuid::try_parse(text).map_or_else(
+                    |_| Err(Refusal::of(Code::FieldFormat)),
+                    |id| Ok(Self(id)),
+                )
+            }
+        }
+    )*};
+}
+
+id! {
+    /// One write, as the phone named it. The same id with the same content is the same write.
+    CommandId,
+    /// A person with an account.
+    UserId,
+    /// A phone or browser that signed in.
+    DeviceId,
+    /// A market regulation department.
+    BureauId,
+    /// An operator whose instruments and goods are supervised.
+    MerchantId,
+    /// A measuring instrument on a merchant's ledger.
+    InstrumentId,
+    /// A tip-off (举报).
+    ReportId,
+    /// An on-site inspection: dispatched, carried out, submitted.
+    VisitId,
+    /// One weighing with its verdict.
+    MeasurementId,
+    /// One original photo or signature.
+    PhotoId,
+    /// A penalty case.
+    CaseId,
+    /// What became of the reward for one report.
+    RewardId,
+    /// One computed grade of one merchant.
+    RatingId,
+    /// Something that happened.
+    EventId,
+    /// Work to be done after a commit.
+    JobId,
+    /// One settled official finding about a merchant.
+    FindingId,
+    /// A running statutory period.
+    ClockId,
+}

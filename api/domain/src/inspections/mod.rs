@@ -1,0 +1,3 @@
+//! On-site inspections: two certified officers, what they found, what was signed.
+
+pub mod visit;

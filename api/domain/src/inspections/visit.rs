@@ -1,0 +1,298 @@
+//! A visit: dispatched to two certified inspectors, checked in, measured, signed, submitted.
+//!
+//! Two or more officers with certificates: SAMR Order 2, article 22; Administrative Penalty Law
+//! 2021, articles 42 and 55. Signature or the reason for its absence: Order 2, articles 28 and 43.
+
+use crate::{
+    id::{InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId, VisitId},
+    limits,
+    metrology::{retail::RetailVerdict, verdict::Outcome, verification::VerificationStatus},
+    place::Position,
+    places::division::DivisionCode,
+    policy::{Action, Permit},
+    refusal::{Code, Refusal},
+    text::Line,
+};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use std::collections::BTreeSet;
+use strum::{Display, EnumString, IntoStaticStr};
+
+/// An officer who may be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inspector {
+    /// The person.
+    pub user: UserId,
+    /// Number of the enforcement certificate (执法证件); without it nobody is sent.
+    pub certificate_no: Option<String>,
+}
+
+/// The two or more certified officers of a visit or a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Team(BTreeSet<UserId>);
+
+impl Team {
+    /// Forms a team; fewer than two different persons or one without certificate is refused.
+    pub fn of(officers: &[Inspector], field: &'static str) -> Result<Self, Refusal> {
+        if officers
+            .iter()
+            .any(|officer| officer.certificate_no.is_none())
+        {
+            return Err(Refusal::on(Code::InspectorNotCertified, field));
+        }
+        let team: BTreeSet<_> = officers.iter().map(|officer| officer.user).collect();
+        if team.len() < 2 {
+            return Err(Refusal::on(Code::InspectorsTwoRequired, field));
+        }
+        Ok(Self(team))
+    }
+
+    /// Takes back a team that was formed before it was stored.
+    #[must_use]
+    pub fn stored(team: impl IntoIterator<Item = UserId>) -> Self {
+        Self(team.into_iter().collect())
+    }
+
+    /// Whether the person belongs to it.
+    #[must_use]
+    pub fn has(&self, user: UserId) -> bool {
+        self.0.contains(&user)
+    }
+
+    /// Its members.
+    pub fn iter(&self) -> impl Iterator<Item = UserId> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+/// Arrival on site.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CheckIn {
+    /// When, by the phone's clock.
+    pub at: DateTime<Utc>,
+    /// When the server heard of it.
+    pub received_at: DateTime<Utc>,
+    /// Where, as the phone measured it.
+    pub position: Position,
+    /// Which inspector's phone.
+    pub by: UserId,
+}
+
+/// How the on-site record was closed towards the merchant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Signature {
+    /// Signed by this person; the stroke is a declared photo.
+    Signed {
+        /// Name of the person who signed.
+        name: Line,
+        /// The picture of the signature.
+        photo: PhotoId,
+    },
+    /// Absent or refused; the reason goes into the record (Order 2, article 43).
+    Refused {
+        /// Why.
+        reason: Line,
+    },
+}
+
+/// How far a visit has come.
+#[derive(Debug, Clone, PartialEq)]
+pub enum VisitState {
+    /// Sent, nobody there yet.
+    Dispatched,
+    /// On site.
+    CheckedIn(CheckIn),
+    /// Closed by the inspectors.
+    Submitted {
+        /// The arrival.
+        check_in: CheckIn,
+        /// When it was closed, by the server's clock.
+        at: DateTime<Utc>,
+    },
+}
+
+/// The word for a visit's state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum VisitStateKind {
+    /// Sent, nobody there yet.
+    Dispatched,
+    /// On site.
+    CheckedIn,
+    /// Closed by the inspectors.
+    Submitted,
+}
+
+/// A visit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Visit {
+    /// Its id.
+    pub id: VisitId,
+    /// The report that caused it.
+    pub report: ReportId,
+    /// Whom it goes to.
+    pub merchant: MerchantId,
+    /// Where the merchant does business.
+    pub division: DivisionCode,
+    /// Who goes.
+    pub team: Team,
+    /// When it was sent.
+    pub dispatched_at: DateTime<Utc>,
+    /// How far it has come.
+    pub state: VisitState,
+    /// How the record was closed towards the merchant.
+    pub signature: Option<Signature>,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+/// What the inspectors recorded so far, as [`Visit::submit`] needs to know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recorded {
+    /// Measurements and instrument checks together.
+    pub findings: usize,
+}
+
+impl Visit {
+    /// The word for its state.
+    #[must_use]
+    pub const fn state_kind(&self) -> VisitStateKind {
+        match self.state {
+            VisitState::Dispatched => VisitStateKind::Dispatched,
+            VisitState::CheckedIn(_) => VisitStateKind::CheckedIn,
+            VisitState::Submitted { .. } => VisitStateKind::Submitted,
+        }
+    }
+
+    /// An inspector arrives.
+    pub fn check_in(
+        mut self,
+        permit: &Permit,
+        at: DateTime<Utc>,
+        position: Position,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        let by = permit.person(Action::CheckIn)?;
+        if at > now + TimeDelta::seconds(limits::CLOCK_AHEAD_SECONDS) {
+            return Err(Refusal::on(Code::TimeInFuture, "at"));
+        }
+        if at < self.dispatched_at - TimeDelta::seconds(limits::CLOCK_AHEAD_SECONDS) {
+            return Err(Refusal::on(Code::TimeTooOld, "at"));
+        }
+        match self.state {
+            VisitState::Dispatched => {
+                self.state = VisitState::CheckedIn(CheckIn {
+                    at,
+                    received_at: now,
+                    position,
+                    by,
+                });
+                Ok(self)
+            }
+            _ => Err(self.wrong_state()),
+        }
+    }
+
+    /// Something may be recorded: an instrument's mark, a weighing, a photo.
+    pub fn record(&self, permit: &Permit) -> Result<UserId, Refusal> {
+        let by = permit.person(Action::RecordFinding)?;
+        self.on_site()?;
+        Ok(by)
+    }
+
+    /// The merchant signs, or the reason is noted.
+    pub fn sign(mut self, permit: &Permit, signature: Signature) -> Result<Self, Refusal> {
+        permit.person(Action::RecordFinding)?;
+        self.on_site()?;
+        self.signature = Some(signature);
+        Ok(self)
+    }
+
+    /// The inspectors close the visit.
+    pub fn submit(
+        mut self,
+        permit: &Permit,
+        recorded: Recorded,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        permit.person(Action::SubmitVisit)?;
+        let check_in = self.on_site()?;
+        if recorded.findings == 0 {
+            return Err(Refusal::of(Code::FindingRequired));
+        }
+        if self.signature.is_none() {
+            return Err(Refusal::of(Code::SignatureRequired));
+        }
+        self.state = VisitState::Submitted { check_in, at: now };
+        Ok(self)
+    }
+
+    fn on_site(&self) -> Result<CheckIn, Refusal> {
+        match &self.state {
+            VisitState::CheckedIn(check_in) => Ok(*check_in),
+            VisitState::Dispatched => Err(Refusal::of(Code::NotCheckedIn)),
+            VisitState::Submitted { .. } => Err(self.wrong_state()),
+        }
+    }
+
+    fn wrong_state(&self) -> Refusal {
+        Refusal::of(Code::WrongState).with(self.state_kind().to_string())
+    }
+}
+
+/// The state of an instrument's verification mark as an inspector saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstrumentCheck {
+    /// The instrument on the ledger.
+    pub instrument: InstrumentId,
+    /// The last day of validity on the mark; absent if there is no readable mark.
+    pub mark_valid_until: Option<NaiveDate>,
+    /// The seal.
+    pub seal: Seal,
+    /// The inspector's note.
+    pub note: Option<Line>,
+    /// What follows for the day of the check.
+    pub status: VerificationStatus,
+}
+
+impl InstrumentCheck {
+    /// Whether the check is a finding against the merchant.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        self.seal == Seal::Broken || matches!(self.status, VerificationStatus::Overdue { .. })
+    }
+}
+
+/// The state of an instrument's seal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Seal {
+    /// In place and whole.
+    Intact,
+    /// Broken or missing.
+    Broken,
+    /// This instrument carries none.
+    None,
+}
+
+/// A weighing with its verdict.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measurement {
+    /// Its id.
+    pub id: MeasurementId,
+    /// The visit.
+    pub visit: VisitId,
+    /// The merchant's instrument that the goods were sold on.
+    pub instrument: Option<InstrumentId>,
+    /// What was measured and what follows from it.
+    pub verdict: RetailVerdict,
+    /// When the server recorded it.
+    pub recorded_at: DateTime<Utc>,
+}
+
+impl Measurement {
+    /// Whether the verdict goes against the merchant.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        self.verdict.outcome == Outcome::Fails
+    }
+}

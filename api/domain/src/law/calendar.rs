@@ -1,0 +1,230 @@
+//! Working days of the People's Republic and the end of periods.
+//!
+//! Rules: the opening day is not counted, counting starts on the next day; a last day on a
+//! statutory holiday moves to the first day after it (《市场监督管理投诉举报处理办法》, Order 121,
+//! article 45; 《市场监督管理行政处罚程序规定》, Order 2, article 80). Weekends are swapped by the
+//! yearly notice of the State Council, so that a year without its notice is an error, never a
+//! guess from Monday to Friday.
+//!
+//! This also holds for periods in calendar days: their arithmetic needs no notice, but whether
+//! the last day is a holiday does, and a date that might still move is not a due date.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
+
+const HEADER: &str = "date,kind,occasion";
+
+/// China has had one time zone without summer time since 1992.
+const SHANGHAI_OFFSET: TimeDelta = TimeDelta::hours(8);
+
+/// Why a text is not a calendar. Lines count from 1.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CalendarError {
+    /// The first line does not name the columns.
+    #[error("a calendar starts with the line `{HEADER}`")]
+    Header,
+    /// The version is blank, so that a stored date could not say what it rests on.
+    #[error("a calendar needs a version")]
+    Version,
+    /// The line has not three columns.
+    #[error("calendar line {line}: expected date, kind and occasion")]
+    Columns {
+        /// The line.
+        line: usize,
+    },
+    /// The first column is not a date.
+    #[error("calendar line {line}: the date is not a date")]
+    Date {
+        /// The line.
+        line: usize,
+        /// What the parser said.
+        source: chrono::ParseError,
+    },
+    /// The second column is neither `off` nor `work`.
+    #[error("calendar line {line}: the kind is neither `off` nor `work`")]
+    Kind {
+        /// The line.
+        line: usize,
+    },
+    /// The date was listed before.
+    #[error("calendar line {line}: {date} is listed twice")]
+    Duplicate {
+        /// The line.
+        line: usize,
+        /// The date.
+        date: NaiveDate,
+    },
+}
+
+/// The holiday notice of a year is not loaded, so that no day of it can be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the working-day calendar of {year} is not loaded")]
+pub struct YearNotLoaded {
+    /// The year.
+    pub year: i32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString)]
+#[strum(serialize_all = "snake_case")]
+enum DayKind {
+    Off,
+    Work,
+}
+
+/// Days off and swapped working days of the loaded years.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Calendar {
+    version: String,
+    days: BTreeMap<NaiveDate, DayKind>,
+    years: BTreeSet<i32>,
+}
+
+impl Calendar {
+    /// Reads `date,kind,occasion` lines, kind being `off` or `work`.
+    ///
+    /// A year counts as loaded if its first of January is listed as off: that day is off in every
+    /// year, while a stray day of late December may come with the notice of its neighbour.
+    pub fn parse(csv: &str, version: &str) -> Result<Self, CalendarError> {
+        if version.trim().is_empty() {
+            return Err(CalendarError::Version);
+        }
+        let mut lines = csv.lines().enumerate();
+        if lines.next().is_none_or(|(_, first)| first.trim() != HEADER) {
+            return Err(CalendarError::Header);
+        }
+        let mut days = BTreeMap::new();
+        for (index, text) in lines.filter(|(_, text)| !text.trim().is_empty()) {
+            let line = index + 1;
+            let (date, kind) = read_day(line, text)?;
+            if days.insert(date, kind).is_some() {
+                return Err(CalendarError::Duplicate { line, date });
+            }
+        }
+        let years = days
+            .iter()
+            .filter(|(date, kind)| date.ordinal() == 1 && **kind == DayKind::Off)
+            .map(|(date, _)| date.year())
+            .collect();
+        Ok(Self {
+            version: version.to_owned(),
+            days,
+            years,
+        })
+    }
+
+    /// What a stored due date names as the calendar it rests on.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The loaded years, in order.
+    pub fn years(&self) -> impl Iterator<Item = i32> {
+        self.years.iter().copied()
+    }
+
+    /// Whether people work on that day: the notice decides, else Monday to Friday.
+    pub fn is_working_day(&self, date: NaiveDate) -> Result<bool, YearNotLoaded> {
+        Ok(match self.listed(date)? {
+            Some(kind) => kind == DayKind::Work,
+            None => !matches!(date.weekday(), Weekday::Sat | Weekday::Sun),
+        })
+    }
+
+    /// The `days`-th working day after `start`; `start` itself is not counted.
+    pub fn add_working_days(
+        &self,
+        start: NaiveDate,
+        days: u32,
+    ) -> Result<NaiveDate, YearNotLoaded> {
+        let mut date = start;
+        let mut left = days;
+        while left > 0 {
+            date = next(date)?;
+            if self.is_working_day(date)? {
+                left -= 1;
+            }
+        }
+        Ok(date)
+    }
+
+    /// How many working days come after `from`, up to and including `to`.
+    pub fn working_days_between(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<u32, YearNotLoaded> {
+        let mut count = 0;
+        let mut date = from;
+        while date < to {
+            date = next(date)?;
+            if self.is_working_day(date)? {
+                count += 1;
+            }
+        }
+        Ok(count)
+    }
+
+    /// The end of a period of calendar days that moves only over the holidays of the notice: the
+    /// narrow reading of "statutory holiday".
+    pub fn due_literal(&self, start: NaiveDate, days: u32) -> Result<NaiveDate, YearNotLoaded> {
+        let mut date = later(start, days)?;
+        while self.listed(date)? == Some(DayKind::Off) {
+            date = next(date)?;
+        }
+        Ok(date)
+    }
+
+    /// The end of a period of calendar days that moves over every day on which nobody works: the
+    /// wide reading, never earlier than [`Self::due_literal`].
+    pub fn due_moved(&self, start: NaiveDate, days: u32) -> Result<NaiveDate, YearNotLoaded> {
+        let mut date = later(start, days)?;
+        while !self.is_working_day(date)? {
+            date = next(date)?;
+        }
+        Ok(date)
+    }
+
+    fn listed(&self, date: NaiveDate) -> Result<Option<DayKind>, YearNotLoaded> {
+        if !self.years.contains(&date.year()) {
+            return Err(YearNotLoaded { year: date.year() });
+        }
+        Ok(self.days.get(&date).copied())
+    }
+}
+
+/// The day in China on which that moment falls.
+#[must_use]
+pub fn shanghai_date(moment: DateTime<Utc>) -> NaiveDate {
+    (moment.naive_utc() + SHANGHAI_OFFSET).date()
+}
+
+fn read_day(line: usize, text: &str) -> Result<(NaiveDate, DayKind), CalendarError> {
+    let columns: Vec<&str> = text.trim().split(',').collect();
+    let [date, kind, _occasion] = columns.as_slice() else {
+        return Err(CalendarError::Columns { line });
+    };
+    let date = date
+        .parse()
+        .map_err(|source| CalendarError::Date { line, source })?;
+    let kind = kind
+        .parse()
+        .map_err(|_unknown| CalendarError::Kind { line })?;
+    Ok((date, kind))
+}
+
+fn next(date: NaiveDate) -> Result<NaiveDate, YearNotLoaded> {
+    later(date, 1)
+}
+
+/// Beyond the last date that can be written there is no year to load.
+fn later(date: NaiveDate, days: u32) -> Result<NaiveDate, YearNotLoaded> {
+    date.checked_add_days(Days::new(u64::from(days)))
+        .ok_or(YearNotLoaded {
+            year: NaiveDate::MAX.year(),
+        })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,304 @@
+//! Deadline rules: how long an office or a person has for a duty, by which article.
+//!
+//! Lengths are data in `law/deadlines.toml`, picked by the day that opens the period. What a
+//! period means for one case is a [`Clock`](super::clock::Clock).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::edition::{self, Dated, LawError};
+use super::file::LawFile;
+use super::provenance::Provenance;
+
+const FILE: &str = "deadlines.toml";
+
+/// The procedure that a deadline belongs to.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Track {
+    /// A consumer dispute (投诉).
+    Complaint,
+    /// A tip-off (举报).
+    Report,
+    /// Both of them.
+    Intake,
+    /// A penalty case.
+    Case,
+    /// A random inspection.
+    Inspection,
+    /// A public rating.
+    Rating,
+}
+
+/// What a length counts.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Unit {
+    /// Days on which people work by the notice of the year (工作日).
+    WorkingDays,
+    /// All days (日); only the last one may move.
+    CalendarDays,
+}
+
+/// One edition of one deadline.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeadlineRule {
+    /// Stable id, such as `R-VERIFY`; successive editions share it.
+    pub id: String,
+    /// The procedure it belongs to.
+    pub track: Track,
+    /// What has to be done, in Chinese.
+    pub duty_zh: String,
+    /// What has to be done, in English.
+    pub duty_en: String,
+    /// How many units.
+    pub length: u32,
+    /// Working days or calendar days.
+    pub unit: Unit,
+    /// The event that opens the period, in Chinese.
+    pub starts_zh: String,
+    /// The event that opens the period, in English.
+    pub starts_en: String,
+    /// The instrument, by its Chinese title.
+    pub instrument: String,
+    /// Its edition: order number, year, amendments.
+    pub edition: String,
+    /// The article.
+    pub article: String,
+    /// The first day on which this row may be applied.
+    pub valid_from: NaiveDate,
+    /// The last day on which it applies; open while in force.
+    pub valid_to: Option<NaiveDate>,
+    /// How well it is known.
+    pub provenance: Provenance,
+}
+
+impl Dated for DeadlineRule {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn valid_from(&self) -> NaiveDate {
+        self.valid_from
+    }
+
+    fn valid_to(&self) -> Option<NaiveDate> {
+        self.valid_to
+    }
+}
+
+/// All editions of all deadlines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadlineRules(Vec<DeadlineRule>);
+
+impl DeadlineRules {
+    /// The rules this build carries.
+    pub fn embedded() -> Result<Self, LawError> {
+        Self::parse(include_str!("../../law/deadlines.toml"))
+    }
+
+    /// Every edition, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &DeadlineRule> {
+        self.0.iter()
+    }
+
+    /// The edition of rule `id` for a period that opens on that day.
+    pub fn rule_on(&self, id: &str, date: NaiveDate) -> Result<&DeadlineRule, LawError> {
+        edition::get_on(&self.0, id, date)
+    }
+
+    fn parse(text: &str) -> Result<Self, LawError> {
+        let mut file = LawFile::parse(FILE, text)?;
+        let rules: Vec<DeadlineRule> = file.take_rows("deadline")?;
+        file.finish()?;
+        if let Some(empty) = rules.iter().find(|rule| rule.length == 0) {
+            return Err(LawError::Invalid {
+                file: FILE,
+                row: empty.id.clone(),
+                reason: "a period has at least one day".to_owned(),
+            });
+        }
+        edition::check_editions(FILE, &rules)?;
+        Ok(Self(rules))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use super::*;
+
+    const ROW: &str = r#"
+[[deadline]]
+id = "X-ONE"
+track = "report"
+duty_zh = "一"
+duty_en = "one"
+length = 7
+unit = "working_days"
+starts_zh = "起"
+starts_en = "start"
+instrument = "办法"
+edition = "1"
+article = "第一条"
+valid_from = "2026-01-01"
+provenance = "proposal"
+"#;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn rules() -> DeadlineRules {
+        DeadlineRules::embedded().unwrap()
+    }
+
+    #[test]
+    fn a_report_is_verified_within_fifteen_working_days() {
+        let rules = rules();
+        let rule = rules.rule_on("R-VERIFY", day("2026-11-23")).unwrap();
+        assert_eq!((rule.length, rule.unit), (15, Unit::WorkingDays));
+        assert_eq!(rule.provenance, Provenance::Verified);
+        assert!(rule.article.contains("第十八条"), "{}", rule.article);
+    }
+
+    #[test]
+    fn the_deadlines_of_a_case_are_those_of_order_2() {
+        let lengths = [
+            ("P-DEFEND", 5, Unit::WorkingDays),
+            ("P-AUDIT", 10, Unit::WorkingDays),
+            ("P-DECIDE", 90, Unit::CalendarDays),
+            ("P-SERVE", 7, Unit::WorkingDays),
+            ("P-PUBNOTICE", 30, Unit::CalendarDays),
+            ("P-PAY", 15, Unit::CalendarDays),
+            ("P-CLOSE", 15, Unit::WorkingDays),
+        ];
+        for (id, length, unit) in lengths {
+            let rules = rules();
+            let rule = rules.rule_on(id, day("2026-11-23")).unwrap();
+            assert_eq!((rule.length, rule.unit), (length, unit), "{id}");
+            assert_eq!(rule.track, Track::Case, "{id}");
+        }
+    }
+
+    #[test]
+    fn mediation_changed_from_working_days_to_calendar_days_in_april_2026() {
+        let rules = rules();
+        let before = rules.rule_on("C-MEDIATE", day("2026-04-14")).unwrap();
+        assert_eq!((before.length, before.unit), (45, Unit::WorkingDays));
+        let after = rules.rule_on("C-MEDIATE", day("2026-04-15")).unwrap();
+        assert_eq!((after.length, after.unit), (60, Unit::CalendarDays));
+    }
+
+    #[test]
+    fn an_unknown_rule_and_a_day_before_its_first_edition_are_different_errors() {
+        let rules = rules();
+        assert_eq!(
+            rules.rule_on("R-NONE", day("2026-11-23")),
+            Err(LawError::UnknownRule {
+                id: "R-NONE".into()
+            })
+        );
+        let on = day("1999-01-01");
+        assert_eq!(
+            rules.rule_on("R-VERIFY", on),
+            Err(LawError::NotInForce {
+                id: "R-VERIFY".into(),
+                on
+            })
+        );
+    }
+
+    #[test]
+    fn rows_of_one_rule_that_share_a_day_are_refused() {
+        let later = ROW.replace("2026-01-01", "2026-07-01");
+        assert_eq!(
+            DeadlineRules::parse(&format!("{ROW}{later}")),
+            Err(LawError::Overlap {
+                file: FILE,
+                id: "X-ONE".into(),
+                on: day("2026-07-01")
+            })
+        );
+        let ended = ROW.replace("provenance", "valid_to = \"2026-06-30\"\nprovenance");
+        assert!(DeadlineRules::parse(&format!("{ended}{later}")).is_ok());
+    }
+
+    #[test]
+    fn an_unknown_key_names_the_file_and_the_row() {
+        let error = DeadlineRules::parse(&format!("{ROW}lenght = 3\n")).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "deadlines.toml, deadline 1 (X-ONE) cannot be read"
+        );
+        assert!(error.source().unwrap().to_string().contains("lenght"));
+    }
+
+    #[test]
+    fn a_missing_field_names_the_file_and_the_row() {
+        let rows = format!("{ROW}{}", ROW.replace("length = 7\n", ""));
+        let error = DeadlineRules::parse(&rows).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "deadlines.toml, deadline 2 (X-ONE) cannot be read"
+        );
+        assert!(error.source().unwrap().to_string().contains("length"));
+    }
+
+    #[test]
+    fn what_no_rule_reads_is_refused() {
+        assert_eq!(
+            DeadlineRules::parse(&format!("{ROW}[other]\n")),
+            Err(LawError::UnknownSection {
+                file: FILE,
+                section: "other".into()
+            })
+        );
+        assert_eq!(
+            DeadlineRules::parse(""),
+            Err(LawError::MissingSection {
+                file: FILE,
+                section: "deadline"
+            })
+        );
+        assert!(matches!(
+            DeadlineRules::parse("["),
+            Err(LawError::Unreadable { .. })
+        ));
+    }
+
+    #[test]
+    fn a_period_of_no_days_and_one_that_ends_before_it_begins_are_refused() {
+        let refused = |text: String| matches!(DeadlineRules::parse(&text), Err(LawError::Invalid { row, .. }) if row == "X-ONE");
+        assert!(refused(ROW.replace("length = 7", "length = 0")));
+        assert!(refused(
+            ROW.replace("provenance", "valid_to = \"2025-12-31\"\nprovenance")
+        ));
+    }
+}

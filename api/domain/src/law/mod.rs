@@ -1,0 +1,12 @@
+//! Dated law shared by all nouns: where a rule comes from, working days, deadlines, violations.
+//!
+//! Numbers live in the files under `law/`, each row with instrument, edition, article, the days
+//! on which it applies and how well it is known. Code here reads, checks and applies them.
+
+pub mod calendar;
+pub mod clock;
+pub mod deadline;
+pub mod edition;
+pub(crate) mod file;
+pub mod provenance;
+pub mod violation;

@@ -1,0 +1,29 @@
+//! Values, states, policy, deadlines, events and codes of metrology supervision.
+//!
+//! This crate is pure: no clock, no randomness, no I/O, no database, no async. Whatever it needs to
+//! know (the time, the actor, the rows) is handed to it, and whatever it decides is a value.
+//! One module a noun; [`policy`] says who may do what, [`refusal`] names every "no", [`event`] says
+//! what follows from a change.
+
+pub mod accounts;
+pub mod actor;
+pub mod canonical;
+pub mod cases;
+pub mod event;
+pub mod evidence;
+pub mod id;
+pub mod inspections;
+pub mod law;
+pub mod limits;
+pub mod merchants;
+pub mod money;
+pub mod place;
+pub mod places;
+pub mod policy;
+pub mod ratings;
+pub mod refusal;
+pub mod reports;
+pub mod rewards;
+pub mod text;
+
+pub use liangxin_metrology as metrology;

@@ -1,0 +1,41 @@
+//! Every bound that a stranger meets, in one place, so that the contract can print them.
+
+/// Most bytes of one original photo.
+pub const PHOTO_BYTES: u64 = 25_000_000;
+/// Most pixels of one original photo (width × height).
+pub const PHOTO_PIXELS: u64 = 100_000_000;
+/// Most photos that one report or one visit may declare.
+pub const PHOTOS_PER_OWNER: usize = 24;
+/// How long after filing a reporter may still send declared photos, in seconds.
+pub const UPLOAD_TOKEN_SECONDS: i64 = 7 * 24 * 3600;
+/// Life of an access token, in seconds.
+pub const ACCESS_TOKEN_SECONDS: i64 = 15 * 60;
+/// Life of a refresh token that is not used, in seconds.
+pub const REFRESH_TOKEN_SECONDS: i64 = 60 * 24 * 3600;
+/// Shortest password, in characters.
+pub const PASSWORD_MIN_CHARS: usize = 12;
+/// Longest password, in bytes: more would only feed the hash function.
+pub const PASSWORD_MAX_BYTES: usize = 256;
+/// Most GraphQL body bytes.
+pub const GRAPHQL_BODY_BYTES: usize = 256 * 1024;
+/// Most bytes of the web form without its photos.
+pub const FORM_FIELDS_BYTES: usize = 64 * 1024;
+/// How far a phone's clock may run ahead before a time counts as wrong, in seconds.
+pub const CLOCK_AHEAD_SECONDS: i64 = 10 * 60;
+/// How far back a reported event may lie, in days: after five years no penalty is possible at all
+/// (Administrative Penalty Law 2021, article 36).
+pub const REPORT_AGE_DAYS: i64 = 5 * 365;
+/// Default and greatest page length of a list.
+pub const PAGE: PageLimit = PageLimit {
+    default: 20,
+    most: 100,
+};
+
+/// How many items a list answers with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageLimit {
+    /// When the client does not say.
+    pub default: u32,
+    /// More than this is refused, not clamped.
+    pub most: u32,
+}

@@ -1,0 +1,3 @@
+//! Where things are and who is competent there: administrative divisions by their national code.
+
+pub mod division;

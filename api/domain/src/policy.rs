@@ -1,0 +1,162 @@
+//! Who may do what. One function, [`permit`], answers for every write; a transition demands the
+//! [`Permit`] that it gives, so that nobody can forget to ask. What may be *seen* starts from the
+//! same facts, in the `visible_to` select of each noun.
+
+use crate::{
+    accounts::role::Role,
+    actor::Actor,
+    id::UserId,
+    places::division::DivisionCode,
+    refusal::{Code, Refusal},
+};
+use strum::{Display, EnumIter};
+
+/// Everything that can be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, Display)]
+pub enum Action {
+    /// File a report; anybody may.
+    FileReport,
+    /// Take a report in and verify it.
+    AcceptReport,
+    /// Send inspectors to a merchant.
+    DispatchVisit,
+    /// Arrive on site.
+    CheckIn,
+    /// Record a mark, a weighing, a photo, a signature.
+    RecordFinding,
+    /// Close a visit.
+    SubmitVisit,
+    /// File a case on a verified lead.
+    FileCase,
+    /// Write the final report with the intended penalty.
+    ProposePenalty,
+    /// Audit a case.
+    AuditCase,
+    /// Serve the notice of the intended penalty.
+    ServeNotice,
+    /// Answer the notice.
+    AnswerNotice,
+    /// Decide a case.
+    DecideCase,
+    /// Screen the reward for a report.
+    ScreenReward,
+    /// Revoke a device.
+    RevokeDevice,
+}
+
+/// Where the thing lies, seen from the actor's seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, Display)]
+pub enum Place {
+    /// In the actor's division or below it.
+    Within,
+    /// Elsewhere, or the actor has no division.
+    Elsewhere,
+}
+
+/// What the actor has to do with the thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, Display)]
+pub enum Stake {
+    /// Nothing.
+    None,
+    /// It is the actor's own: the account's device, the merchant's case.
+    Own,
+    /// The actor was sent to do it.
+    Assigned,
+    /// The actor investigated it.
+    Investigator,
+}
+
+/// The facts of one question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    /// Where the thing lies.
+    pub place: Place,
+    /// What the actor has to do with it.
+    pub stake: Stake,
+}
+
+impl Facts {
+    /// A thing in a division, seen by an actor.
+    #[must_use]
+    pub fn at(actor: &Actor, division: &DivisionCode, stake: Stake) -> Self {
+        let place = match actor.division() {
+            Some(own) if own.contains(division) => Place::Within,
+            _ => Place::Elsewhere,
+        };
+        Self { place, stake }
+    }
+
+    /// A thing without a place.
+    #[must_use]
+    pub const fn placeless(stake: Stake) -> Self {
+        Self {
+            place: Place::Elsewhere,
+            stake,
+        }
+    }
+}
+
+/// Proof that the policy was asked and said yes. Only [`permit`] makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Permit {
+    action: Action,
+    by: Option<UserId>,
+}
+
+impl Permit {
+    /// The person who was allowed to do this very action.
+    pub fn person(&self, action: Action) -> Result<UserId, Refusal> {
+        match self.by {
+            Some(by) if self.action == action => Ok(by),
+            _ => Err(Refusal::of(Code::Denied)),
+        }
+    }
+}
+
+/// Asks whether the actor may do this. Whatever is not allowed here is refused.
+pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Refusal> {
+    if action != Action::FileReport {
+        actor.signed_in()?;
+    }
+    if facts.stake == Stake::Investigator
+        && matches!(
+            action,
+            Action::AuditCase | Action::DecideCase | Action::ScreenReward
+        )
+    {
+        return Err(Refusal::of(Code::InvestigatorCannotApprove));
+    }
+    if is_allowed(actor, action, facts) {
+        Ok(Permit {
+            action,
+            by: actor.user(),
+        })
+    } else {
+        Err(Refusal::of(Code::Denied))
+    }
+}
+
+fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
+    let within = facts.place == Place::Within;
+    let any_of = |roles: &[Role]| roles.iter().any(|role| actor.is(*role));
+    match action {
+        Action::FileReport => !matches!(actor, Actor::System),
+        Action::AcceptReport => within && any_of(&[Role::IntakeOfficer]),
+        Action::DispatchVisit => within && any_of(&[Role::IntakeOfficer, Role::Head]),
+        Action::CheckIn | Action::RecordFinding | Action::SubmitVisit => {
+            facts.stake == Stake::Assigned && any_of(&[Role::Inspector])
+        }
+        Action::FileCase => within && any_of(&[Role::Head]),
+        Action::ProposePenalty => {
+            within
+                && (any_of(&[Role::CaseOfficer])
+                    || (facts.stake == Stake::Investigator && any_of(&[Role::Inspector])))
+        }
+        Action::AuditCase => within && any_of(&[Role::LegalAuditor]),
+        Action::ServeNotice => within && any_of(&[Role::CaseOfficer]),
+        Action::AnswerNotice => facts.stake == Stake::Own && any_of(&[Role::Merchant]),
+        Action::DecideCase => within && any_of(&[Role::Head]),
+        Action::ScreenReward => within && any_of(&[Role::RewardOfficer]),
+        Action::RevokeDevice => facts.stake == Stake::Own,
+    }
+}

@@ -1,0 +1,146 @@
+//! The public grade, and the upheld facts that override or lower it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+/// The public grade.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+)]
+#[serde(rename_all = "UPPERCASE")]
+#[strum(serialize_all = "UPPERCASE")]
+pub enum Grade {
+    /// The best.
+    Aaa,
+    /// Very good.
+    Aa,
+    /// Good.
+    A,
+    /// Sufficient.
+    B,
+    /// Insufficient.
+    C,
+    /// A veto stands against it, whatever the score.
+    D,
+    /// Not assessed: known too short, or too few official findings.
+    N,
+}
+
+impl Grade {
+    /// One step down. C is the lowest that a score or a downgrade can reach: D takes a veto.
+    #[must_use]
+    pub fn lowered(self) -> Self {
+        match self {
+            Self::Aaa => Self::Aa,
+            Self::Aa => Self::A,
+            Self::A => Self::B,
+            Self::B | Self::C => Self::C,
+            Self::D => Self::D,
+            Self::N => Self::N,
+        }
+    }
+}
+
+/// A decided fact that makes the grade D at once.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+    strum::EnumIter,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Veto {
+    /// Used a cheating instrument, or broke a seal with intent.
+    CheatingInstrument,
+    /// Obstructed supervision, or gravely failed to cooperate.
+    Obstruction,
+    /// Forged a verification mark.
+    ForgedMark,
+    /// Gave false evidence for the commitment.
+    FalseCommitment,
+    /// Shielded cheating as a market organiser.
+    ShieldingCheats,
+}
+
+/// A decided fact that lowers the grade by one step.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+    strum::EnumIter,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Downgrade {
+    /// The same violation twice in twelve months.
+    RepeatedViolation,
+    /// A correction is overdue.
+    OverdueCorrection,
+    /// The commitment expired more than thirty days ago.
+    ExpiredCommitment,
+    /// Two justified complaints are unresolved.
+    UnresolvedComplaints,
+}
+
+/// What is known of a merchant beside the indicators. Only decided facts: what a merchant is
+/// merely accused of has no place here.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How many official findings the rating rests on.
+    pub official_findings: u32,
+    /// Full months since the merchant is known.
+    pub months_known: u32,
+    /// Upheld facts that make the grade D.
+    pub vetoes: BTreeSet<Veto>,
+    /// Upheld facts that lower it by one step, all of them together.
+    pub downgrades: BTreeSet<Downgrade>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_downgrade_never_reaches_the_grade_of_a_veto() {
+        let steps: Vec<_> = [Grade::Aaa, Grade::Aa, Grade::A, Grade::B, Grade::C]
+            .map(|grade| grade.lowered().to_string())
+            .into();
+        assert_eq!(steps, ["AA", "A", "B", "C", "C"]);
+        assert_eq!(Grade::N.lowered(), Grade::N);
+        assert_eq!(Grade::D.lowered(), Grade::D);
+    }
+
+    #[test]
+    fn a_grade_reads_back_from_its_own_name() {
+        assert_eq!("AAA".parse(), Ok(Grade::Aaa));
+    }
+}

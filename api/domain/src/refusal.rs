@@ -1,0 +1,232 @@
+//! Every "no" of the system: a stable code, its class, and a sentence in both languages.
+//!
+//! Codes are API. They may be added, never renamed or reused; `mobile-contract/error-codes.json`
+//! is printed from this table.
+
+use std::fmt;
+use strum::{EnumIter, IntoEnumIterator, IntoStaticStr};
+
+/// What a phone should do about a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum Class {
+    /// The same request will be refused for ever: show it to a person.
+    Permanent,
+    /// Send the same request again later.
+    Retry,
+    /// Sign in (again), then send the same request.
+    SignIn,
+}
+
+/// Where a refusal shows in a GraphQL answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// In the payload's `problems`: an expected outcome.
+    Problem,
+    /// In `errors`: the request as a whole could not be served.
+    Error,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident: $class:ident, $channel:ident, $zh:literal, $en:literal;)*) => {
+        /// The stable code of a refusal.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, IntoStaticStr)]
+        #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+        pub enum Code { $(#[doc = $en] $(#[$doc])* $name,)* }
+
+        impl Code {
+            /// What a phone should do.
+            #[must_use]
+            pub const fn class(self) -> Class { match self { $(Self::$name => Class::$class,)* } }
+            /// Where it shows in a GraphQL answer.
+            #[must_use]
+            pub const fn channel(self) -> Channel { match self { $(Self::$name => Channel::$channel,)* } }
+            /// The sentence in Chinese; `{}` stands for the detail.
+            #[must_use]
+            pub const fn zh(self) -> &'static str { match self { $(Self::$name => $zh,)* } }
+            /// The sentence in English; `{}` stands for the detail.
+            #[must_use]
+            pub const fn en(self) -> &'static str { match self { $(Self::$name => $en,)* } }
+        }
+    };
+}
+
+codes! {
+    SignInRequired: SignIn, Error, "请先登录。", "Please sign in first.";
+    SessionExpired: SignIn, Error, "登录已过期，请重新登录。", "The session has expired; please sign in again.";
+    SessionRevoked: SignIn, Problem, "该设备的登录已被撤销，请重新登录。", "This device's session was revoked; please sign in again.";
+    BadCredentials: Permanent, Problem, "邮箱或密码不正确。", "The e-mail address or the password is wrong.";
+    TooManyAttempts: Retry, Error, "尝试次数过多，请在 {} 秒后再试。", "Too many attempts; try again in {} seconds.";
+    Denied: Permanent, Error, "您无权执行此操作。", "You may not do this.";
+    NotFound: Permanent, Problem, "未找到。", "Not found.";
+    Stale: Permanent, Problem, "内容已被他人更改，请刷新后重试。", "Somebody else changed this in the meantime; reload and try again.";
+    IdReused: Permanent, Problem, "该编号已用于不同的内容。", "This id was already used for other content.";
+    WrongState: Permanent, Problem, "当前状态不允许此操作：{}。", "Not possible in the present state: {}.";
+    BadRequest: Permanent, Error, "请求格式不正确。", "The request is malformed.";
+    QueryInvalid: Permanent, Error, "查询语句无效。", "The query is not valid.";
+    InputInvalid: Permanent, Error, "输入值无效。", "An input value is not valid.";
+    MethodNotAllowed: Permanent, Error, "不支持该请求方法。", "This method is not allowed here.";
+    NotAcceptable: Permanent, Error, "无法提供所要求的格式。", "None of the accepted formats can be given.";
+    UnsupportedMediaType: Permanent, Error, "不支持该内容类型。", "This content type is not supported.";
+    PayloadTooLarge: Permanent, Error, "请求内容过大。", "The request is too large.";
+    RequestTimeout: Retry, Error, "请求接收超时。", "The request took too long to arrive.";
+    QueryTooComplex: Permanent, Error, "查询过于复杂：{}。", "The query is too complex: {}.";
+    Unavailable: Retry, Error, "服务暂时不可用，请稍后再试。", "The service is unavailable for the moment; try again later.";
+    Internal: Retry, Error, "系统内部错误，请稍后再试。", "An internal error occurred; try again later.";
+    FieldRequired: Permanent, Problem, "此项必填。", "This field is required.";
+    FieldTooLong: Permanent, Problem, "内容过长，最多 {}。", "Too long; at most {}.";
+    FieldFormat: Permanent, Problem, "格式不正确。", "The format is wrong.";
+    OutOfRange: Permanent, Problem, "数值超出允许范围。", "The value is out of range.";
+    TimeInFuture: Permanent, Problem, "时间晚于当前时间。", "The time lies in the future.";
+    TimeTooOld: Permanent, Problem, "时间过于久远。", "The time lies too far back.";
+    PageTooLarge: Permanent, Error, "每页最多 {} 条。", "A page holds at most {} items.";
+    PasswordTooWeak: Permanent, Problem, "密码长度须为 {}。", "A password needs a length of {}.";
+    MerchantUnknown: Permanent, Problem, "未找到该经营者。", "This merchant is not on the register.";
+    DivisionUnknown: Permanent, Problem, "未知的行政区划。", "This division is not known.";
+    InstrumentUnknown: Permanent, Problem, "该经营者名下没有此计量器具。", "This instrument is not on the merchant's ledger.";
+    PhotoLimit: Permanent, Problem, "最多可附 {} 张照片。", "At most {} photos.";
+    PhotoTwice: Permanent, Problem, "同一照片编号出现多次。", "The same photo id occurs twice.";
+    PhotoUnknown: Permanent, Problem, "该照片未登记。", "This photo was not declared.";
+    PhotoTooLarge: Permanent, Problem, "照片超过 {} 字节。", "The photo is larger than {} bytes.";
+    PhotoTooManyPixels: Permanent, Problem, "照片超过 {} 像素。", "The photo has more than {} pixels.";
+    PhotoSizeMismatch: Permanent, Problem, "照片大小与登记不符。", "The photo's size differs from what was declared.";
+    PhotoDigestMismatch: Permanent, Problem, "照片摘要与登记不符。", "The photo's digest differs from what was declared.";
+    PhotoFormat: Permanent, Problem, "不是可识别的 JPEG、PNG 或 WebP 照片。", "Not a JPEG, PNG or WebP photo.";
+    PhotoTruncated: Permanent, Problem, "照片数据不完整或已损坏。", "The photo is cut off or damaged.";
+    UploadHeaders: Permanent, Problem, "上传请求头不正确：{}。", "The upload's headers are wrong: {}.";
+    InspectorsTwoRequired: Permanent, Problem, "须由两名以上不同的检查人员执行。", "Two different inspectors are required.";
+    InspectorUnknown: Permanent, Problem, "检查人员不存在或不属于本辖区。", "An inspector is unknown or outside this division.";
+    InspectorNotCertified: Permanent, Problem, "检查人员没有执法证件。", "An inspector has no enforcement certificate.";
+    NotCheckedIn: Permanent, Problem, "尚未现场签到。", "Nobody has checked in on site yet.";
+    MeasurementInput: Permanent, Problem, "测量数据不正确：{}。", "The measurement is wrong: {}.";
+    NoRuleEdition: Permanent, Problem, "该日期没有有效的计量规则：{}。", "No edition of the rule is in force on that date: {}.";
+    FindingRequired: Permanent, Problem, "至少需要一项测量或器具检查记录。", "At least one measurement or instrument check is required.";
+    SignatureRequired: Permanent, Problem, "需要当事人签名，或注明拒签原因。", "The merchant's signature, or the reason why it is missing, is required.";
+    EvidenceIncomplete: Permanent, Problem, "仍有 {} 张已登记的照片未上传。", "{} declared photos have not arrived yet.";
+    NothingFailed: Permanent, Problem, "现场检查没有不合格结论。", "The visit found nothing that fails.";
+    ViolationUnknown: Permanent, Problem, "未知或已失效的违法行为代码。", "This violation code is unknown or not in force.";
+    FineOutOfRange: Permanent, Problem, "罚款超出该违法行为的法定幅度：{}。", "The fine is outside the legal range of this violation: {}.";
+    CorrectionRequired: Permanent, Problem, "作出处罚须同时责令改正。", "A penalty needs a correction order with it.";
+    ProposalRequired: Permanent, Problem, "尚无案件调查终结报告。", "There is no final investigation report yet.";
+    AuditRequired: Permanent, Problem, "案件尚未通过审核。", "The case has not passed its audit yet.";
+    NoticeRequired: Permanent, Problem, "尚未送达行政处罚告知书。", "The notice of the intended penalty has not been served yet.";
+    DefenceWindowOpen: Permanent, Problem, "陈述申辩期尚未届满（至 {}）。", "The time for a statement and defence still runs (until {}).";
+    DefenceReviewRequired: Permanent, Problem, "须说明对当事人陈述申辩的复核意见。", "The merchant's defence must be answered.";
+    FineHeavierThanNotice: Permanent, Problem, "不得因陈述申辩而加重处罚（告知金额 {}）。", "A penalty may not become heavier than announced ({}).";
+    InvestigatorCannotApprove: Permanent, Problem, "办案人员不得审核或批准本案。", "Whoever investigates a case may not audit or approve it.";
+    CaseNotDecided: Permanent, Problem, "案件尚未作出决定。", "The case is not decided yet.";
+    CalendarYearMissing: Retry, Problem, "工作日历缺少 {} 年。", "The working-day calendar has no year {}.";
+    ReceiptCodeFormat: Permanent, Problem, "查询码有误，请核对后重新输入。", "The receipt code is mistyped; please check it.";
+    ReceiptUnknown: Permanent, Problem, "没有与此查询码对应的举报。", "No report belongs to this receipt code.";
+}
+
+impl Code {
+    /// The code as it stands in the contract, such as `PHOTO_TRUNCATED`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+
+    /// All codes in the order of the table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::iter()
+    }
+}
+
+/// A refusal: which rule said no, about which field, with one detail for the sentence.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", code.as_str())]
+pub struct Refusal {
+    /// The rule that said no.
+    pub code: Code,
+    /// The input field, in the contract's spelling.
+    pub field: Option<&'static str>,
+    /// What the sentence names: a limit, a date, a state. Never a stranger's words.
+    pub detail: Option<String>,
+}
+
+impl Refusal {
+    /// A refusal of the whole command.
+    #[must_use]
+    pub const fn of(code: Code) -> Self {
+        Self {
+            code,
+            field: None,
+            detail: None,
+        }
+    }
+
+    /// A refusal of one field.
+    #[must_use]
+    pub const fn on(code: Code, field: &'static str) -> Self {
+        Self {
+            code,
+            field: Some(field),
+            detail: None,
+        }
+    }
+
+    /// Adds the detail that the sentence names.
+    #[must_use]
+    pub fn with(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// The sentence for people.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        let sentence = match lang {
+            Lang::Zh => self.code.zh(),
+            Lang::En => self.code.en(),
+        };
+        sentence.replace("{}", self.detail.as_deref().unwrap_or("—"))
+    }
+}
+
+/// The two languages that the system speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Chinese, the default.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Picks one of two texts.
+    #[must_use]
+    pub const fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_speaks_both_languages_with_the_same_detail() {
+        for code in Code::all() {
+            assert!(!code.zh().is_empty() && !code.en().is_empty());
+            assert_eq!(code.zh().contains("{}"), code.en().contains("{}"), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_names_its_detail() {
+        let refusal = Refusal::on(Code::FieldTooLong, "goods").with("120");
+        assert_eq!(refusal.message(Lang::En), "Too long; at most 120.");
+        assert_eq!(refusal.code.as_str(), "FIELD_TOO_LONG");
+    }
+}

@@ -1,0 +1,326 @@
+//! Whether a closed case is in the scope of a reward scheme, with the reasons a reporter is told.
+//!
+//! Only a major violation is in scope: suspected crime, stop of production, closure, loss of a
+//! licence, or a larger amount of fines and confiscations (国市监稽规〔2021〕4号, article 2). Whether
+//! the reporter may have the reward, its grade and its sum come after this and are not decided
+//! here.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::scheme::{LargerAmount, RewardScheme};
+use crate::money::Fen;
+
+/// What makes a violation major whatever the amount.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum MajorFact {
+    /// Stop of production or business (责令停产停业).
+    StoppedProduction,
+    /// Closure (责令关闭).
+    Closure,
+    /// Loss of a licence (吊销许可证件).
+    LicenceLost,
+    /// Referred to the police as a suspected crime (涉嫌犯罪).
+    CrimeSuspected,
+}
+
+impl MajorFact {
+    fn texts(self) -> (&'static str, &'static str) {
+        match self {
+            Self::StoppedProduction => ("责令停产停业", "production or business was stopped"),
+            Self::Closure => ("责令关闭", "the business was closed"),
+            Self::LicenceLost => ("吊销许可证件", "a licence was revoked"),
+            Self::CrimeSuspected => ("涉嫌犯罪", "a crime is suspected"),
+        }
+    }
+}
+
+/// Who reported. An anonymous reporter counts as a person until a claim shows otherwise.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ReporterKind {
+    /// A natural person (自然人).
+    NaturalPerson,
+    /// A legal person or another organisation.
+    Organisation,
+}
+
+/// What a closed case shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseFacts {
+    /// Fines and confiscations that rest on the reported facts.
+    pub sanction: Fen,
+    /// What else came of the case.
+    pub major_facts: BTreeSet<MajorFact>,
+    /// Who reported it.
+    pub reporter: ReporterKind,
+}
+
+/// What screening says.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ScreeningOutcome {
+    /// The scheme does not reward this.
+    NotInScope,
+    /// A major violation: the reporter is told and may ask for the reward.
+    Eligible,
+    /// The law data cannot tell; an officer has to.
+    NeedsOfficer,
+}
+
+/// Why, as a stable code.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum ScreeningReason {
+    /// The scheme rewards natural persons only.
+    ReporterNotNaturalPerson,
+    /// Neither the amount nor another fact makes the violation major.
+    NotMajorViolation,
+    /// Major by stop of production, closure, loss of licence or suspected crime.
+    MajorByConsequence,
+    /// Major by the amount of fines and confiscations.
+    MajorByAmount,
+    /// Between the lowest and the highest threshold known elsewhere.
+    ThresholdNotKnown,
+}
+
+/// One thing that was looked at, in the order of looking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// In Chinese.
+    pub text_zh: String,
+    /// In English.
+    pub text_en: String,
+}
+
+/// The outcome with everything needed to explain it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Screening {
+    /// What screening says.
+    pub outcome: ScreeningOutcome,
+    /// Why, as a code.
+    pub reason_code: ScreeningReason,
+    /// Why, in Chinese.
+    pub reason_zh: String,
+    /// Why, in English.
+    pub reason_en: String,
+    /// Id of the scheme.
+    pub scheme_id: String,
+    /// Edition of the scheme.
+    pub edition: String,
+    /// What was looked at.
+    pub steps: Vec<Step>,
+}
+
+/// Screens a closed case against the scheme that applies to it.
+#[must_use]
+pub fn screen(scheme: &RewardScheme, facts: &CaseFacts) -> Screening {
+    let mut steps = vec![reporter_step(facts.reporter)];
+    let reason_code = judge(scheme, facts, &mut steps);
+    let (reason_zh, reason_en) = explain(reason_code, scheme);
+    Screening {
+        outcome: outcome_of(reason_code),
+        reason_code,
+        reason_zh,
+        reason_en,
+        scheme_id: scheme.id.clone(),
+        edition: scheme.edition.clone(),
+        steps,
+    }
+}
+
+fn judge(scheme: &RewardScheme, facts: &CaseFacts, steps: &mut Vec<Step>) -> ScreeningReason {
+    if facts.reporter == ReporterKind::Organisation {
+        return ScreeningReason::ReporterNotNaturalPerson;
+    }
+    steps.push(consequence_step(&facts.major_facts));
+    if !facts.major_facts.is_empty() {
+        return ScreeningReason::MajorByConsequence;
+    }
+    steps.push(amount_step(facts.sanction, &scheme.larger_amount));
+    by_amount(facts.sanction, &scheme.larger_amount)
+}
+
+/// A threshold includes its own number (Order 2, article 84, on "above").
+fn by_amount(sanction: Fen, larger_amount: &LargerAmount) -> ScreeningReason {
+    let (surely_below, surely_major) = match larger_amount {
+        LargerAmount::Known(known) => (*known, *known),
+        LargerAmount::Unknown {
+            lowest_elsewhere,
+            highest_elsewhere,
+            ..
+        } => (*lowest_elsewhere, *highest_elsewhere),
+    };
+    if sanction >= surely_major {
+        ScreeningReason::MajorByAmount
+    } else if sanction < surely_below {
+        ScreeningReason::NotMajorViolation
+    } else {
+        ScreeningReason::ThresholdNotKnown
+    }
+}
+
+fn outcome_of(reason: ScreeningReason) -> ScreeningOutcome {
+    match reason {
+        ScreeningReason::ReporterNotNaturalPerson | ScreeningReason::NotMajorViolation => {
+            ScreeningOutcome::NotInScope
+        }
+        ScreeningReason::MajorByConsequence | ScreeningReason::MajorByAmount => {
+            ScreeningOutcome::Eligible
+        }
+        ScreeningReason::ThresholdNotKnown => ScreeningOutcome::NeedsOfficer,
+    }
+}
+
+fn reporter_step(reporter: ReporterKind) -> Step {
+    match reporter {
+        ReporterKind::NaturalPerson => step(
+            "举报人为自然人。",
+            "The report was made by a natural person.",
+        ),
+        ReporterKind::Organisation => {
+            step("举报人为单位。", "The report was made by an organisation.")
+        }
+    }
+}
+
+fn consequence_step(facts: &BTreeSet<MajorFact>) -> Step {
+    if facts.is_empty() {
+        return step(
+            "案件未涉及停产停业、关闭、吊销许可证件或者涉嫌犯罪。",
+            "The case led to no stop of production, closure or loss of a licence, and no crime is suspected.",
+        );
+    }
+    let list = |pick: fn((&'static str, &'static str)) -> &'static str, separator: &str| {
+        facts
+            .iter()
+            .map(|fact| pick(fact.texts()))
+            .collect::<Vec<_>>()
+            .join(separator)
+    };
+    Step {
+        text_zh: format!("案件涉及：{}。", list(|texts| texts.0, "、")),
+        text_en: format!("In this case {}.", list(|texts| texts.1, " and ")),
+    }
+}
+
+fn amount_step(sanction: Fen, larger_amount: &LargerAmount) -> Step {
+    match larger_amount {
+        LargerAmount::Known(known) => Step {
+            text_zh: format!("罚没款合计{sanction}元；较大数额标准为{known}元。"),
+            text_en: format!(
+                "Fines and confiscations are {sanction} yuan; the larger amount begins at {known} yuan."
+            ),
+        },
+        LargerAmount::Unknown {
+            reason_zh,
+            reason_en,
+            lowest_elsewhere,
+            highest_elsewhere,
+        } => Step {
+            text_zh: format!(
+                "罚没款合计{sanction}元；{reason_zh}，已知其他省份的标准在{lowest_elsewhere}元至{highest_elsewhere}元之间。"
+            ),
+            text_en: format!(
+                "Fines and confiscations are {sanction} yuan; {reason_en}. Values known from other provinces lie between {lowest_elsewhere} and {highest_elsewhere} yuan."
+            ),
+        },
+    }
+}
+
+fn explain(reason: ScreeningReason, scheme: &RewardScheme) -> (String, String) {
+    let (zh, en) = match reason {
+        ScreeningReason::ReporterNotNaturalPerson => {
+            ("只奖励自然人的举报", "only natural persons are rewarded")
+        }
+        ScreeningReason::NotMajorViolation => (
+            "本案不属于重大违法行为，不在奖励范围内",
+            "this is not a major violation and is not in scope",
+        ),
+        ScreeningReason::MajorByConsequence => (
+            "本案按处理结果属于重大违法行为",
+            "a major violation by what came of the case",
+        ),
+        ScreeningReason::MajorByAmount => (
+            "本案罚没款达到较大数额，属于重大违法行为",
+            "a major violation by its amount",
+        ),
+        ScreeningReason::ThresholdNotKnown => (
+            "较大数额标准未知，须由工作人员认定是否属于重大违法行为",
+            "the larger amount is not known; an officer decides whether this is a major violation",
+        ),
+    };
+    let RewardScheme {
+        name_zh,
+        name_en,
+        edition,
+        scope_article,
+        ..
+    } = scheme;
+    (
+        format!("{zh}（《{name_zh}》{edition}{scope_article}）"),
+        format!("{en} ({name_en}, {edition}, {scope_article})"),
+    )
+}
+
+fn step(zh: &str, en: &str) -> Step {
+    Step {
+        text_zh: zh.to_owned(),
+        text_en: en.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
