@@ -1,0 +1,19 @@
+//! Something that happened.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "event")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub at: DateTimeUtc,
+    pub actor_kind: String,
+    pub actor_user: Option<Uuid>,
+    pub kind: String,
+    pub subject: Uuid,
+    pub report_id: Option<Uuid>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

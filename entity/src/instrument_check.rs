@@ -1,0 +1,21 @@
+//! The state of a verification mark and seal as seen on site.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "instrument_check")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub visit_id: Uuid,
+    pub instrument_id: Uuid,
+    pub mark_valid_until: Option<Date>,
+    pub seal: String,
+    pub note: Option<String>,
+    pub fails: bool,
+    pub recorded_at: DateTimeUtc,
+    pub recorded_by: Uuid,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,27 @@
+//! The rows of the database, one module a table, and nothing else: no rules, no wire format.
+//! Meanings are documented at the domain types that the store builds from these rows.
+#![expect(missing_docs, reason = "column names are the domain's field names, documented there")]
+
+pub mod bureau;
+pub mod case_file;
+pub mod case_investigator;
+pub mod clock;
+pub mod command;
+pub mod device;
+pub mod event;
+pub mod finding;
+pub mod instrument;
+pub mod instrument_check;
+pub mod job;
+pub mod measurement;
+pub mod merchant;
+pub mod photo;
+pub mod rating;
+pub mod refresh_token;
+pub mod report;
+pub mod reward;
+pub mod throttle;
+pub mod user;
+pub mod user_role;
+pub mod visit;
+pub mod visit_inspector;

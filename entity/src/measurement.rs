@@ -1,0 +1,20 @@
+//! A weighing with its verdict; the verdict is the exact JSON text and carries its inputs.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "measurement")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub visit_id: Uuid,
+    pub instrument_id: Option<Uuid>,
+    #[sea_orm(column_type = "Text")]
+    pub verdict: String,
+    pub outcome: String,
+    pub recorded_at: DateTimeUtc,
+    pub recorded_by: Uuid,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

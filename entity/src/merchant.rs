@@ -1,0 +1,27 @@
+//! An operator under supervision.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "merchant")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub code: String,
+    pub venue: String,
+    pub name_zh: String,
+    pub name_en: String,
+    pub credit_code: Option<String>,
+    pub division: String,
+    pub address: String,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+    pub market_id: Option<Uuid>,
+    pub stall_no: Option<String>,
+    pub opened_on: Date,
+    pub commitment_signed_on: Option<Date>,
+    pub commitment_valid_to: Option<Date>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

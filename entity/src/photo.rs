@@ -1,0 +1,26 @@
+//! An original photo: declared by a phone, then durably held.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "photo")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub report_id: Option<Uuid>,
+    pub visit_id: Option<Uuid>,
+    pub kind: String,
+    pub sha256: String,
+    pub size_bytes: i64,
+    pub declared_at: DateTimeUtc,
+    pub stored_at: Option<DateTimeUtc>,
+    pub format: Option<String>,
+    pub width: Option<i32>,
+    pub height: Option<i32>,
+    pub taken_at: Option<DateTimeUtc>,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,22 @@
+//! One computed grade.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "rating")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub merchant_id: Uuid,
+    pub computed_at: DateTimeUtc,
+    pub grade: String,
+    pub points_tenths: Option<i32>,
+    pub formula_version: String,
+    pub findings: i32,
+    #[sea_orm(column_type = "Text")]
+    pub reasons: String,
+    pub cause: Uuid,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,36 @@
+//! A tip-off. The contact is sealed; the receipt code is a keyed hash.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "report")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub number: String,
+    pub state: String,
+    pub merchant_id: Option<Uuid>,
+    pub party: String,
+    pub division: String,
+    pub place: String,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+    pub accuracy_m: Option<f64>,
+    pub occurred_at: DateTimeUtc,
+    pub goods: String,
+    pub unit_price: String,
+    pub settled_g: String,
+    pub checked_g: String,
+    #[sea_orm(column_type = "Text")]
+    pub narrative: String,
+    pub contact_sealed: Option<Vec<u8>>,
+    pub receipt_key: String,
+    pub received_at: DateTimeUtc,
+    pub accepted_by: Option<Uuid>,
+    pub accepted_at: Option<DateTimeUtc>,
+    pub case_id: Option<Uuid>,
+    pub version: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,25 @@
+//! What became of the reward for a report.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "reward")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub report_id: Uuid,
+    pub case_id: Uuid,
+    pub scheme_id: String,
+    pub edition: String,
+    pub outcome: String,
+    pub reason_code: String,
+    pub reason_zh: String,
+    pub reason_en: String,
+    #[sea_orm(column_type = "Text")]
+    pub steps: String,
+    pub screened_by: Uuid,
+    pub screened_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

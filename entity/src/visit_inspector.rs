@@ -1,0 +1,15 @@
+//! Who was sent.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "visit_inspector")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub visit_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub user_id: Uuid,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,31 @@
+//! One set of migrations for SQLite and PostgreSQL. Migrations are additive: a column or a table
+//! may come, nothing that a running replica reads may go.
+
+mod m20261123_000001_accounts;
+mod m20261123_000002_register;
+mod m20261123_000003_reports;
+mod m20261123_000004_inspections;
+mod m20261123_000005_cases;
+mod m20261123_000006_events;
+mod table;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// Runs the migrations in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_accounts::Migration),
+            Box::new(m20261123_000002_register::Migration),
+            Box::new(m20261123_000003_reports::Migration),
+            Box::new(m20261123_000004_inspections::Migration),
+            Box::new(m20261123_000005_cases::Migration),
+            Box::new(m20261123_000006_events::Migration),
+        ]
+    }
+}
