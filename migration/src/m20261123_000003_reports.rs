@@ -18,78 +18,89 @@ impl MigrationTrait for Migration {
 }
 
 fn tables() -> Vec<TableCreateStatement> {
-    vec![
-        table("command")
-            .col(uuid("id").primary_key())
-            .col(string_len("operation", 64))
-            .col(string_len("digest", 64))
-            .col(string_len("actor", 64))
-            .col(uuid("subject"))
-            .col(timestamp_with_time_zone("at"))
-            .take(),
-        table("report")
-            .col(uuid("id").primary_key())
-            .col(string_len("number", 64))
-            .col(&mut word(
-                "state",
-                &["registered", "verifying", "filed", "closed"],
-            ))
-            .col(uuid_null("merchant_id"))
-            .col(string_len("party", 120))
-            .col(string_len("division", 6))
-            .col(string_len("place", 120))
-            .col(double_null("latitude"))
-            .col(double_null("longitude"))
-            .col(double_null("accuracy_m"))
-            .col(timestamp_with_time_zone("occurred_at"))
-            .col(string_len("goods", 120))
-            .col(string_len("unit_price", 32))
-            .col(string_len("settled_g", 32))
-            .col(string_len("checked_g", 32))
-            .col(text("narrative"))
-            .col(binary_null("contact_sealed"))
-            .col(string_len("receipt_key", 64))
-            .col(timestamp_with_time_zone("received_at"))
-            .col(uuid_null("accepted_by"))
-            .col(timestamp_with_time_zone_null("accepted_at"))
-            .col(uuid_null("case_id"))
-            .col(integer("version"))
-            .foreign_key(&mut to("merchant_id", "merchant"))
-            .take(),
-        table("clock")
-            .col(uuid("id").primary_key())
-            .col(uuid_null("report_id"))
-            .col(uuid_null("case_id"))
-            .col(string_len("rule_id", 32))
-            .col(string_len("instrument", 200))
-            .col(string_len("edition", 120))
-            .col(string_len("article", 64))
-            .col(date("started_on"))
-            .col(date_null("due_literal"))
-            .col(date_null("due_moved"))
-            .col(integer_null("missing_year"))
-            .col(string_len("calendar_version", 64))
-            .col(date_null("satisfied_on"))
-            .foreign_key(&mut to("report_id", "report"))
-            .take(),
-        table("photo")
-            .col(uuid("id").primary_key())
-            .col(uuid_null("report_id"))
-            .col(uuid_null("visit_id"))
-            .col(&mut word("kind", &["report", "scene", "mark", "signature"]))
-            .col(string_len("sha256", 64))
-            .col(big_integer("size_bytes"))
-            .col(timestamp_with_time_zone("declared_at"))
-            .col(timestamp_with_time_zone_null("stored_at"))
-            .col(string_len_null("format", 8))
-            .col(integer_null("width"))
-            .col(integer_null("height"))
-            .col(timestamp_with_time_zone_null("taken_at"))
-            .col(double_null("latitude"))
-            .col(double_null("longitude"))
-            .foreign_key(&mut to("report_id", "report"))
-            .take(),
-    ]
+    vec![command(), report(), clock(), photo()]
+}
+
+fn command() -> TableCreateStatement {
+    table("command")
+        .col(uuid("id").primary_key())
+        .col(string_len("operation", 64))
+        .col(string_len("digest", 64))
+        .col(string_len("actor", 64))
+        .col(uuid("subject"))
+        .col(timestamp_with_time_zone("at"))
+        .take()
+}
+
+fn report() -> TableCreateStatement {
+    table("report")
+        .col(uuid("id").primary_key())
+        .col(string_len("number", 64))
+        .col(word(
+            "state",
+            &["registered", "verifying", "filed", "closed"],
+        ))
+        .col(uuid_null("merchant_id"))
+        .col(string_len("party", 120))
+        .col(string_len("division", 6))
+        .col(string_len("place", 120))
+        .col(double_null("latitude"))
+        .col(double_null("longitude"))
+        .col(double_null("accuracy_m"))
+        .col(timestamp_with_time_zone("occurred_at"))
+        .col(string_len("goods", 120))
+        .col(string_len("unit_price", 32))
+        .col(string_len("settled_g", 32))
+        .col(string_len("checked_g", 32))
+        .col(text("narrative"))
+        .col(binary_null("contact_sealed"))
+        .col(string_len("receipt_key", 64))
+        .col(timestamp_with_time_zone("received_at"))
+        .col(uuid_null("accepted_by"))
+        .col(timestamp_with_time_zone_null("accepted_at"))
+        .col(uuid_null("case_id"))
+        .col(integer("version"))
+        .foreign_key(&mut to("merchant_id", "merchant"))
+        .take()
+}
+
+fn clock() -> TableCreateStatement {
+    table("clock")
+        .col(uuid("id").primary_key())
+        .col(uuid_null("report_id"))
+        .col(uuid_null("case_id"))
+        .col(string_len("rule_id", 32))
+        .col(string_len("instrument", 200))
+        .col(string_len("edition", 120))
+        .col(string_len("article", 64))
+        .col(date("started_on"))
+        .col(date_null("due_literal"))
+        .col(date_null("due_moved"))
+        .col(integer_null("missing_year"))
+        .col(string_len("calendar_version", 64))
+        .col(date_null("satisfied_on"))
+        .foreign_key(&mut to("report_id", "report"))
+        .take()
+}
+
+fn photo() -> TableCreateStatement {
+    table("photo")
+        .col(uuid("id").primary_key())
+        .col(uuid_null("report_id"))
+        .col(uuid_null("visit_id"))
+        .col(word("kind", &["report", "scene", "mark", "signature"]))
+        .col(string_len("sha256", 64))
+        .col(big_integer("size_bytes"))
+        .col(timestamp_with_time_zone("declared_at"))
+        .col(timestamp_with_time_zone_null("stored_at"))
+        .col(string_len_null("format", 8))
+        .col(integer_null("width"))
+        .col(integer_null("height"))
+        .col(timestamp_with_time_zone_null("taken_at"))
+        .col(double_null("latitude"))
+        .col(double_null("longitude"))
+        .foreign_key(&mut to("report_id", "report"))
+        .take()
 }
 
 fn indexes() -> Vec<IndexCreateStatement> {

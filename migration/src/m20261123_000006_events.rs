@@ -18,30 +18,35 @@ impl MigrationTrait for Migration {
 }
 
 fn tables() -> Vec<TableCreateStatement> {
-    vec![
-        table("event")
-            .col(uuid("id").primary_key())
-            .col(timestamp_with_time_zone("at"))
-            .col(string_len("actor_kind", 16))
-            .col(uuid_null("actor_user"))
-            .col(string_len("kind", 32))
-            .col(uuid("subject"))
-            .col(uuid_null("report_id"))
-            .take(),
-        table("job")
-            .col(uuid("id").primary_key())
-            .col(uuid("event_id"))
-            .col(string_len("kind", 32))
-            .col(uuid("subject"))
-            .col(string_len("note", 32))
-            .col(&mut word("state", &["ready", "running", "done", "failed"]))
-            .col(timestamp_with_time_zone("run_at"))
-            .col(integer("attempt"))
-            .col(timestamp_with_time_zone_null("lease_until"))
-            .col(text_null("last_error"))
-            .foreign_key(&mut to("event_id", "event"))
-            .take(),
-    ]
+    vec![event(), job()]
+}
+
+fn event() -> TableCreateStatement {
+    table("event")
+        .col(uuid("id").primary_key())
+        .col(timestamp_with_time_zone("at"))
+        .col(string_len("actor_kind", 16))
+        .col(uuid_null("actor_user"))
+        .col(string_len("kind", 32))
+        .col(uuid("subject"))
+        .col(uuid_null("report_id"))
+        .take()
+}
+
+fn job() -> TableCreateStatement {
+    table("job")
+        .col(uuid("id").primary_key())
+        .col(uuid("event_id"))
+        .col(string_len("kind", 32))
+        .col(uuid("subject"))
+        .col(string_len("note", 32))
+        .col(word("state", &["ready", "running", "done", "failed"]))
+        .col(timestamp_with_time_zone("run_at"))
+        .col(integer("attempt"))
+        .col(timestamp_with_time_zone_null("lease_until"))
+        .col(text_null("last_error"))
+        .foreign_key(&mut to("event_id", "event"))
+        .take()
 }
 
 fn indexes() -> Vec<IndexCreateStatement> {

@@ -1,0 +1,128 @@
+//! From settings to a running application: real ports, checked one after the other.
+
+use crate::{
+    app::App,
+    config::{Config, ObjectsConfig},
+    ports::{clock::Clock, ids::Ids, keys::Keys, mailer::Mailer, objects::Objects},
+    reference,
+    work::Db,
+};
+use anyhow::Context as _;
+use aws_sdk_s3::{
+    Client,
+    config::{
+        BehaviorVersion, Credentials, Region, RequestChecksumCalculation,
+        ResponseChecksumValidation, retry::RetryConfig, timeout::TimeoutConfig,
+    },
+};
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use liangxin_migration::{Migrator, MigratorTrait as _};
+use std::{sync::Arc, time::Duration};
+use tokio::sync::{Notify, Semaphore};
+
+/// Connections to the database. SQLite has one writer, and readers that do not wait for it.
+const CONNECTIONS: u32 = 16;
+
+/// Opens everything that the settings name. `public_url` is how the outside reaches the server.
+pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::Result<App> {
+    std::fs::create_dir_all(&config.data)
+        .with_context(|| format!("cannot make the data directory {}", config.data.display()))?;
+    let ids = Ids::system();
+    let db = Db::connect(config.database_url.expose(), CONNECTIONS)
+        .await
+        .context("cannot reach the database")?;
+    let keys = Keys::open(&config.keys, &ids).context("cannot open the keys")?;
+    let mailer = match &config.smtp_url {
+        Some(url) => Mailer::smtp(url.expose(), config.mail_from.clone())
+            .context("SMTP_URL is not usable")?,
+        None => Mailer::folder(&config.data.join("mail"), config.mail_from.clone())
+            .context("cannot make the mail folder")?,
+    };
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    Ok(App {
+        db,
+        clock,
+        ids,
+        keys: Arc::new(keys),
+        mailer: Arc::new(mailer),
+        objects: Arc::new(objects(&config.objects).await?),
+        law: Arc::new(reference::law().context("the built-in law does not load")?),
+        public_url: public_url.into(),
+        wake: Arc::new(Notify::new()),
+        heavy: Arc::new(Semaphore::new(cores)),
+    })
+}
+
+/// Brings the database to the present form.
+pub async fn migrate(app: &App) -> anyhow::Result<()> {
+    Migrator::up(app.db.raw(), None)
+        .await
+        .context("cannot migrate the database")
+}
+
+/// Refuses to run on a database of an older form: with several replicas somebody has to say when.
+pub async fn require_migrated(app: &App) -> anyhow::Result<()> {
+    let pending = Migrator::get_pending_migrations(app.db.raw())
+        .await
+        .context("cannot read the database's form")?;
+    anyhow::ensure!(
+        pending.is_empty(),
+        "the database lacks {} migration(s); run `liangxin migrate` first",
+        pending.len()
+    );
+    Ok(())
+}
+
+async fn objects(config: &ObjectsConfig) -> anyhow::Result<Objects> {
+    match config {
+        ObjectsConfig::Folder(dir) => {
+            std::fs::create_dir_all(dir)
+                .with_context(|| format!("cannot make the object directory {}", dir.display()))?;
+            Ok(Objects::Folder(dir.clone()))
+        }
+        ObjectsConfig::S3 {
+            bucket,
+            endpoint,
+            region,
+            access_key,
+            secret_key,
+        } => {
+            let http = aws_smithy_http_client::Builder::new()
+                .tls_provider(Provider::Rustls(CryptoMode::Ring))
+                .build_https();
+            let mut settings = aws_sdk_s3::Config::builder()
+                .behavior_version(BehaviorVersion::latest())
+                .http_client(http)
+                .region(Region::new(region.clone()))
+                .credentials_provider(Credentials::new(
+                    access_key,
+                    secret_key.expose(),
+                    None,
+                    None,
+                    "settings",
+                ))
+                // Other services than Amazon's know neither the checksum trailers nor bucket host names.
+                .force_path_style(true)
+                .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+                .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
+                .timeout_config(
+                    TimeoutConfig::builder()
+                        .operation_timeout(Duration::from_secs(60))
+                        .build(),
+                )
+                .retry_config(RetryConfig::standard().with_max_attempts(3));
+            if let Some(endpoint) = endpoint {
+                settings = settings.endpoint_url(endpoint);
+            }
+            let objects = Objects::S3 {
+                client: Box::new(Client::from_conf(settings.build())),
+                bucket: bucket.clone(),
+            };
+            objects
+                .ping()
+                .await
+                .with_context(|| format!("cannot reach the bucket `{bucket}`"))?;
+            Ok(objects)
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The command line.
+#![expect(clippy::print_stdout, reason = "a command line speaks on standard output")]
+
+mod demo;
+mod serve;
+mod verify;
+
+use crate::{
+    boot,
+    config::{Config, Settings},
+    graphql::{limits::Mode, schema},
+    ports::clock::Clock,
+};
+use clap::{Args, Parser, Subcommand};
+use std::{path::PathBuf, process::ExitCode};
+use tracing_subscriber::EnvFilter;
+
+/// 量信 Liangxin: the backend for honest weights and measures.
+///
+/// Without any setting everything is embedded: a SQLite file, a directory for photos and a folder
+/// for mail, served on this machine alone. Try `liangxin demo` first.
+#[derive(Parser)]
+#[command(name = "liangxin", version, about, long_about, arg_required_else_help = true)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Play the whole job once, from a citizen's report to a public rating, and keep serving.
+    Demo {
+        #[command(flatten)]
+        place: Place,
+        /// Stop after the story; the exit code is 0 only if every step succeeded.
+        #[arg(long)]
+        once: bool,
+    },
+    /// Run the server.
+    Serve {
+        #[command(flatten)]
+        place: Place,
+        /// Load the made-up people, merchants and instruments first, and allow GraphiQL. Their
+        /// password is public: never on a real system.
+        #[arg(long)]
+        fixtures: bool,
+    },
+    /// Bring the database to the form that this version needs.
+    Migrate {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Print the GraphQL schema.
+    Schema,
+    /// Check that every stored photo is whole and every stored verdict can be recomputed.
+    Verify {
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Args)]
+struct Place {
+    /// Address and port to listen on; port 0 picks a free one [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+    /// Directory of the embedded database, photos, mail and keys [default: liangxin-data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// A TOML file with settings; the environment and the options above win over it
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl Place {
+    /// The settings: command line, then environment, then file.
+    fn settings(self) -> anyhow::Result<Settings> {
+        let file = self.config.as_deref().map(Settings::from_file).transpose()?.unwrap_or_default();
+        let line = Settings { listen: self.listen, data: self.data, ..Settings::default() };
+        Ok(line.or(Settings::from_process()).or(file))
+    }
+}
+
+/// Runs the command that the process was called with.
+#[must_use]
+pub fn run() -> ExitCode {
+    // The library's own choice of a provider would panic if a second one were ever linked in;
+    // an error means that it is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let filter = EnvFilter::try_from_env("LIANGXIN_LOG").unwrap_or_else(|_| EnvFilter::new("warn,liangxin=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let line = Line::parse();
+    match actix_web::rt::System::new().block_on(perform(line.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn perform(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Demo { place, once } => demo::run(place.settings()?, if once { demo::Then::Stop } else { demo::Then::Serve }).await,
+        Command::Serve { place, fixtures } => {
+            let people = if fixtures { serve::People::Fixtures } else { serve::People::Real };
+            serve::run(place.settings()?, people).await
+        }
+        Command::Migrate { place } => {
+            let config = place.settings()?.check()?;
+            let app = boot::open(&config, Clock::System, String::new()).await?;
+            boot::migrate(&app).await?;
+            println!("the database is up to date");
+            Ok(())
+        }
+        Command::Schema => {
+            print!("{}", schema::sdl());
+            Ok(())
+        }
+        Command::Verify { place } => verify::run(place.settings()?.check()?).await,
+    }
+}
+
+/// Settings for made-up people: development, unless somebody says otherwise.
+fn for_fixtures(settings: Settings, data: &str) -> anyhow::Result<Config> {
+    let defaults = Settings { mode: Some("development".to_owned()), data: Some(PathBuf::from(data)), ..Settings::default() };
+    let config = settings.or(defaults).check()?;
+    if config.mode == Mode::Production {
+        tracing::warn!("fixtures on a production server: everybody knows their password");
+    }
+    Ok(config)
+}

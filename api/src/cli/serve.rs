@@ -1,0 +1,130 @@
+//! `liangxin serve`.
+
+use crate::{
+    app::App,
+    boot,
+    config::{Config, Settings},
+    demo::operations,
+    fixtures, http,
+    http::metrics::{JobOutcome, Metrics},
+    jobs::{self, Ended},
+    ports::clock::Clock,
+    store,
+};
+use actix_web::dev::ServerHandle;
+use anyhow::Context as _;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use liangxin_domain::law::calendar::shanghai_date;
+use std::{net::TcpListener, sync::Arc};
+use tokio::sync::watch;
+
+/// Whose system it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum People {
+    /// A bureau's own.
+    Real,
+    /// Made up.
+    Fixtures,
+}
+
+/// A server that runs.
+pub(super) struct Running {
+    /// The application behind it.
+    pub(super) app: App,
+    /// How the outside reaches it.
+    pub(super) url: String,
+    /// Stops it.
+    pub(super) handle: ServerHandle,
+    server: actix_web::dev::Server,
+    worker: tokio::task::JoinHandle<()>,
+    stop: watch::Sender<bool>,
+}
+
+/// Runs the server until it is told to stop.
+pub(super) async fn run(settings: Settings, people: People) -> anyhow::Result<()> {
+    let config = match people {
+        People::Real => settings.check()?,
+        People::Fixtures => super::for_fixtures(settings, "liangxin-data")?,
+    };
+    let running = start(&config, people).await?;
+    println!("listening on {}", running.url);
+    running.wait().await
+}
+
+/// Binds, opens everything, migrates the embedded database, and begins to serve.
+pub(super) async fn start(config: &Config, people: People) -> anyhow::Result<Running> {
+    let listener = TcpListener::bind(config.listen)
+        .with_context(|| format!("cannot listen on {}", config.listen))?;
+    let url = format!(
+        "http://{}",
+        listener.local_addr().context("cannot tell the address")?
+    );
+    let public_url = config.public_url.clone().unwrap_or_else(|| url.clone());
+    let mut app = boot::open(config, Clock::System, public_url).await?;
+    if config.is_embedded || people == People::Fixtures {
+        boot::migrate(&app).await?;
+    } else {
+        boot::require_migrated(&app).await?;
+    }
+    if people == People::Fixtures {
+        app.clock = fixture_clock(&app).await?;
+        fixtures::load(&app)
+            .await
+            .context("cannot load the fixtures")?;
+    }
+    let metrics = Arc::new(Metrics::new(operations::names()).context("cannot set up the metrics")?);
+    let (stop, stopped) = watch::channel(false);
+    let counted = Arc::clone(&metrics);
+    let watcher: jobs::Watcher = Box::new(move |kind, ended| {
+        counted.count_job(
+            kind,
+            match ended {
+                Ended::Done => JobOutcome::Done,
+                Ended::Failed => JobOutcome::Failed,
+            },
+        );
+    });
+    let worker = jobs::start(app.clone(), watcher, stopped);
+    let server =
+        http::server::serve(app.clone(), config.mode, metrics, listener).context("cannot serve")?;
+    Ok(Running {
+        app,
+        url,
+        handle: server.handle(),
+        server,
+        worker,
+        stop,
+    })
+}
+
+impl Running {
+    /// Waits until the server was stopped, then lets the worker finish.
+    pub(super) async fn wait(self) -> anyhow::Result<()> {
+        let served = self.server.await;
+        self.stop.send_replace(true);
+        self.worker.await.context("the worker was lost")?;
+        served.context("the server failed")
+    }
+}
+
+/// The time for made-up people. Their dates, and the calendar for their deadlines, fit the weeks
+/// around the fixtures' day; in those the machine's clock is right. At any other time the clock
+/// starts on that day, and never runs behind what the database has seen.
+async fn fixture_clock(app: &App) -> anyhow::Result<Clock> {
+    let (Some(first), Some(last)) = (
+        NaiveDate::from_ymd_opt(2026, 11, 23),
+        NaiveDate::from_ymd_opt(2026, 12, 10),
+    ) else {
+        return Ok(Clock::System);
+    };
+    let today = shanghai_date(Clock::System.now());
+    if (first..=last).contains(&today) {
+        return Ok(Clock::System);
+    }
+    // Half past nine in the morning of the fixtures' day in China.
+    let morning: DateTime<Utc> = first.and_hms_opt(1, 30, 0).unwrap_or_default().and_utc();
+    let newest = store::events::newest(&app.db).await?;
+    let origin = newest.map_or(morning, |at| morning.max(at + TimeDelta::seconds(1)));
+    tracing::info!(%origin, "the clock starts on the fixtures' day");
+    Ok(Clock::running_from(origin))
+}

@@ -1,0 +1,73 @@
+//! `liangxin verify`: nothing that is stored may have changed behind our back.
+
+use crate::{
+    app::{self, App},
+    boot,
+    config::Config,
+    ports::clock::Clock,
+    store,
+};
+use liangxin_domain::metrology::retail;
+
+/// How many rows are looked at together.
+const ROWS: u64 = 200;
+
+/// Reads every stored photo back and compares its digest; judges every stored weighing again and
+/// compares the verdict.
+pub(super) async fn run(config: Config) -> anyhow::Result<()> {
+    let app = boot::open(&config, Clock::System, String::new()).await?;
+    boot::require_migrated(&app).await?;
+    let (photos, photo_faults) = photos(&app).await?;
+    let (verdicts, verdict_faults) = verdicts(&app).await?;
+    println!("{photos} photos checked, {photo_faults} damaged or missing");
+    println!("{verdicts} verdicts recomputed, {verdict_faults} differ");
+    anyhow::ensure!(
+        photo_faults + verdict_faults == 0,
+        "the stored data is not what it was"
+    );
+    Ok(())
+}
+
+async fn photos(app: &App) -> anyhow::Result<(usize, usize)> {
+    let (mut seen, mut faults, mut after) = (0, 0, None);
+    loop {
+        let page = store::evidence::list_stored(&app.db, after, ROWS).await?;
+        let Some(last) = page.last() else {
+            return Ok((seen, faults));
+        };
+        after = Some(last.declared.id);
+        for photo in &page {
+            seen += 1;
+            let bytes = app.objects.get(photo.declared.sha256).await?;
+            if bytes.is_none_or(|bytes| app::sha256(&bytes) != photo.declared.sha256) {
+                faults += 1;
+                println!(
+                    "photo {}: its bytes are missing or changed",
+                    photo.declared.id
+                );
+            }
+        }
+    }
+}
+
+async fn verdicts(app: &App) -> anyhow::Result<(usize, usize)> {
+    let (mut seen, mut faults, mut after) = (0, 0, None);
+    loop {
+        let page = store::measurements::list_measurements(&app.db, after, ROWS).await?;
+        let Some(last) = page.last() else {
+            return Ok((seen, faults));
+        };
+        after = Some(last.id);
+        for measurement in &page {
+            seen += 1;
+            let again = retail::judge(&app.law.rules, &measurement.verdict.finding.inputs);
+            if again.as_ref() != Ok(&measurement.verdict) {
+                faults += 1;
+                println!(
+                    "measurement {}: the rule of its day gives another verdict",
+                    measurement.id
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,400 @@
+//! The settings: defaults that need nothing, then an optional TOML file, then the environment, then
+//! the command line. All problems are told at once, and no secret is ever printed.
+
+use crate::graphql::limits::Mode;
+use serde::Deserialize;
+use std::{
+    fmt,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// A value that does not show.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The value, for the one place that needs it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// Where originals are kept.
+#[derive(Debug, Clone)]
+pub enum ObjectsConfig {
+    /// In a directory below the data directory.
+    Folder(PathBuf),
+    /// In a bucket.
+    S3 {
+        /// The bucket.
+        bucket: String,
+        /// The service, if it is not Amazon's.
+        endpoint: Option<String>,
+        /// The region.
+        region: String,
+        /// The access key.
+        access_key: String,
+        /// The secret key.
+        secret_key: Secret,
+    },
+}
+
+/// The settings of one process.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Where everything embedded lives: database, objects, mail, keys.
+    pub data: PathBuf,
+    /// The database.
+    pub database_url: Secret,
+    /// Whether the database is the embedded one.
+    pub is_embedded: bool,
+    /// Where originals are kept.
+    pub objects: ObjectsConfig,
+    /// The mail server; none means a folder.
+    pub smtp_url: Option<Secret>,
+    /// The sender of mail.
+    pub mail_from: lettre::message::Mailbox,
+    /// Where the keys are.
+    pub keys: PathBuf,
+    /// How the outside reaches this server, without a slash at the end; unknown means: as it listens.
+    pub public_url: Option<String>,
+    /// Who the server is run for.
+    pub mode: Mode,
+}
+
+/// What a file or the command line may say; the environment uses the names of [`ENVIRONMENT`].
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the table in the README explains each setting")]
+pub struct Settings {
+    pub listen: Option<String>,
+    pub data: Option<PathBuf>,
+    pub database_url: Option<Secret>,
+    pub s3_bucket: Option<String>,
+    pub s3_endpoint: Option<String>,
+    pub s3_region: Option<String>,
+    pub aws_access_key_id: Option<String>,
+    pub aws_secret_access_key: Option<Secret>,
+    pub smtp_url: Option<Secret>,
+    pub mail_from: Option<String>,
+    pub keys: Option<PathBuf>,
+    pub public_url: Option<String>,
+    pub mode: Option<String>,
+}
+
+/// The variables that are read from the environment, each with what it sets.
+pub const ENVIRONMENT: [(&str, &str); 13] = [
+    ("LIANGXIN_LISTEN", "address and port to listen on"),
+    (
+        "LIANGXIN_DATA",
+        "directory of the embedded database, objects, mail and keys",
+    ),
+    ("DATABASE_URL", "PostgreSQL instead of the embedded SQLite"),
+    (
+        "S3_BUCKET",
+        "bucket of an S3 service instead of a directory",
+    ),
+    (
+        "S3_ENDPOINT",
+        "URL of the S3 service, if it is not Amazon's",
+    ),
+    ("S3_REGION", "region of the bucket"),
+    ("AWS_ACCESS_KEY_ID", "access key of the S3 service"),
+    ("AWS_SECRET_ACCESS_KEY", "secret key of the S3 service"),
+    ("SMTP_URL", "mail server instead of a folder of .eml files"),
+    ("LIANGXIN_MAIL_FROM", "sender of mail"),
+    (
+        "LIANGXIN_KEYS",
+        "directory of the signing keys; replicas share it",
+    ),
+    ("LIANGXIN_PUBLIC_URL", "how the outside reaches the server"),
+    ("LIANGXIN_MODE", "production or development"),
+];
+
+/// Everything that is wrong with the settings.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the settings have {} problem(s):\n  {}", .0.len(), .0.join("\n  "))]
+pub struct ConfigError(pub Vec<String>);
+
+impl Settings {
+    /// Reads a TOML file.
+    pub fn from_file(path: &Path) -> Result<Self, ConfigError> {
+        let problem = |e: &dyn fmt::Display| ConfigError(vec![format!("{}: {e}", path.display())]);
+        let text = std::fs::read_to_string(path).map_err(|e| problem(&e))?;
+        // The message of the TOML reader alone: its Display would quote the line, secret included.
+        toml::from_str(&text).map_err(|e: toml::de::Error| problem(&e.message()))
+    }
+
+    /// Reads the environment through a lookup; empty counts as unset.
+    pub fn from_environment(lookup: impl Fn(&str) -> Option<String>) -> Self {
+        let get = |name: &str| lookup(name).filter(|value| !value.trim().is_empty());
+        Self {
+            listen: get("LIANGXIN_LISTEN"),
+            data: get("LIANGXIN_DATA").map(PathBuf::from),
+            database_url: get("DATABASE_URL").map(Secret),
+            s3_bucket: get("S3_BUCKET"),
+            s3_endpoint: get("S3_ENDPOINT"),
+            s3_region: get("S3_REGION"),
+            aws_access_key_id: get("AWS_ACCESS_KEY_ID"),
+            aws_secret_access_key: get("AWS_SECRET_ACCESS_KEY").map(Secret),
+            smtp_url: get("SMTP_URL").map(Secret),
+            mail_from: get("LIANGXIN_MAIL_FROM"),
+            keys: get("LIANGXIN_KEYS").map(PathBuf::from),
+            public_url: get("LIANGXIN_PUBLIC_URL"),
+            mode: get("LIANGXIN_MODE"),
+        }
+    }
+
+    /// Reads the process environment.
+    #[must_use]
+    pub fn from_process() -> Self {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the settings are the one place that reads it"
+        )]
+        Self::from_environment(|name| std::env::var(name).ok())
+    }
+
+    /// These settings, with the other's where these say nothing.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            listen: self.listen.or(other.listen),
+            data: self.data.or(other.data),
+            database_url: self.database_url.or(other.database_url),
+            s3_bucket: self.s3_bucket.or(other.s3_bucket),
+            s3_endpoint: self.s3_endpoint.or(other.s3_endpoint),
+            s3_region: self.s3_region.or(other.s3_region),
+            aws_access_key_id: self.aws_access_key_id.or(other.aws_access_key_id),
+            aws_secret_access_key: self.aws_secret_access_key.or(other.aws_secret_access_key),
+            smtp_url: self.smtp_url.or(other.smtp_url),
+            mail_from: self.mail_from.or(other.mail_from),
+            keys: self.keys.or(other.keys),
+            public_url: self.public_url.or(other.public_url),
+            mode: self.mode.or(other.mode),
+        }
+    }
+
+    /// Checks everything and fills in the defaults.
+    pub fn check(self) -> Result<Config, ConfigError> {
+        let mut problems = Vec::new();
+        let listen = self.listen.as_deref().unwrap_or("127.0.0.1:8080");
+        let listen = take(
+            listen
+                .parse()
+                .map_err(|_| format!("LIANGXIN_LISTEN: `{listen}` is not ADDRESS:PORT")),
+            &mut problems,
+        );
+        let data = self
+            .data
+            .clone()
+            .unwrap_or_else(|| PathBuf::from("liangxin-data"));
+        let is_embedded = self.database_url.is_none();
+        let database_url = take(self.database(&data), &mut problems);
+        let objects = take(self.objects(&data), &mut problems);
+        let mail_from = self
+            .mail_from
+            .as_deref()
+            .unwrap_or("量信 Liangxin <noreply@liangxin.example>");
+        let mail_from = take(
+            mail_from
+                .parse()
+                .map_err(|_| format!("LIANGXIN_MAIL_FROM: `{mail_from}` is not a mail address")),
+            &mut problems,
+        );
+        let mode = take(self.mode(), &mut problems);
+        let public_url = take(self.public_url(), &mut problems);
+        let smtp_ok = self.smtp_url.as_ref().is_none_or(|url| {
+            url.expose().starts_with("smtp://")
+                || url.expose().starts_with("smtps://")
+                || url.expose().starts_with("smtp+starttls://")
+        });
+        if !smtp_ok {
+            problems
+                .push("SMTP_URL: must begin with smtp://, smtps:// or smtp+starttls://".to_owned());
+        }
+        match (listen, database_url, objects, mail_from, mode, public_url) {
+            (
+                Some(listen),
+                Some(database_url),
+                Some(objects),
+                Some(mail_from),
+                Some(mode),
+                Some(public_url),
+            ) if problems.is_empty() => Ok(Config {
+                listen,
+                keys: self.keys.unwrap_or_else(|| data.join("keys")),
+                data,
+                database_url,
+                is_embedded,
+                objects,
+                smtp_url: self.smtp_url,
+                mail_from,
+                public_url,
+                mode,
+            }),
+            _ => Err(ConfigError(problems)),
+        }
+    }
+
+    fn database(&self, data: &Path) -> Result<Secret, String> {
+        match &self.database_url {
+            None => Ok(Secret(format!(
+                "sqlite://{}?mode=rwc",
+                data.join("liangxin.db").display()
+            ))),
+            Some(url)
+                if url.expose().starts_with("postgres://")
+                    || url.expose().starts_with("postgresql://")
+                    || url.expose().starts_with("sqlite:") =>
+            {
+                Ok(url.clone())
+            }
+            Some(_) => Err("DATABASE_URL: must begin with postgres:// or sqlite:".to_owned()),
+        }
+    }
+
+    fn objects(&self, data: &Path) -> Result<ObjectsConfig, String> {
+        let Some(bucket) = self.s3_bucket.clone() else {
+            let stray = [
+                ("S3_ENDPOINT", self.s3_endpoint.is_some()),
+                ("S3_REGION", self.s3_region.is_some()),
+            ];
+            return match stray.iter().find(|(_, set)| *set) {
+                Some((name, _)) => Err(format!("{name}: is set, but S3_BUCKET is not")),
+                None => Ok(ObjectsConfig::Folder(data.join("objects"))),
+            };
+        };
+        let (Some(access_key), Some(secret_key)) = (
+            self.aws_access_key_id.clone(),
+            self.aws_secret_access_key.clone(),
+        ) else {
+            return Err("S3_BUCKET: needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY".to_owned());
+        };
+        let endpoint = self.s3_endpoint.clone();
+        if endpoint
+            .as_ref()
+            .is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://"))
+        {
+            return Err("S3_ENDPOINT: must begin with http:// or https://".to_owned());
+        }
+        let region = self
+            .s3_region
+            .clone()
+            .unwrap_or_else(|| "us-east-1".to_owned());
+        Ok(ObjectsConfig::S3 {
+            bucket,
+            endpoint,
+            region,
+            access_key,
+            secret_key,
+        })
+    }
+
+    fn mode(&self) -> Result<Mode, String> {
+        match self.mode.as_deref() {
+            None | Some("production") => Ok(Mode::Production),
+            Some("development") => Ok(Mode::Development),
+            Some(other) => Err(format!(
+                "LIANGXIN_MODE: `{other}` is neither production nor development"
+            )),
+        }
+    }
+
+    fn public_url(&self) -> Result<Option<String>, String> {
+        match &self.public_url {
+            None => Ok(None),
+            Some(url) if url.starts_with("http://") || url.starts_with("https://") => {
+                Ok(Some(url.trim_end_matches('/').to_owned()))
+            }
+            Some(url) => Err(format!(
+                "LIANGXIN_PUBLIC_URL: `{url}` must begin with http:// or https://"
+            )),
+        }
+    }
+}
+
+fn take<T>(value: Result<T, String>, problems: &mut Vec<String>) -> Option<T> {
+    match value {
+        Ok(value) => Some(value),
+        Err(problem) => {
+            problems.push(problem);
+            None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(pairs: &'static [(&'static str, &'static str)]) -> Settings {
+        Settings::from_environment(|name| {
+            pairs
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, v)| (*v).to_owned())
+        })
+    }
+
+    #[test]
+    fn nothing_set_means_everything_embedded_on_loopback_in_production_mode() {
+        let config = environment(&[]).check().unwrap();
+        assert!(config.listen.ip().is_loopback() && config.is_embedded);
+        assert_eq!(config.mode, Mode::Production);
+        assert!(matches!(config.objects, ObjectsConfig::Folder(_)));
+    }
+
+    #[test]
+    fn all_problems_are_told_at_once_and_no_secret_is_among_them() {
+        let error = environment(&[
+            ("LIANGXIN_LISTEN", "8080"),
+            ("DATABASE_URL", "mysql://root:hunter2@db"),
+            ("S3_BUCKET", "b"),
+            ("SMTP_URL", "http://hunter2"),
+            ("LIANGXIN_MODE", "prod"),
+            ("AWS_SECRET_ACCESS_KEY", "hunter2"),
+        ])
+        .check()
+        .unwrap_err();
+        assert_eq!(error.0.len(), 5, "{error}");
+        assert!(!error.to_string().contains("hunter2"));
+    }
+
+    #[test]
+    fn the_command_line_wins_over_the_environment_over_the_file() {
+        let file: Settings =
+            toml::from_str("listen = \"1.1.1.1:1\"\nmode = \"development\"\nkeys = \"k\"").unwrap();
+        let line = Settings {
+            listen: Some("3.3.3.3:3".to_owned()),
+            ..Settings::default()
+        };
+        let config = line
+            .or(environment(&[
+                ("LIANGXIN_LISTEN", "2.2.2.2:2"),
+                ("LIANGXIN_KEYS", "e"),
+            ]))
+            .or(file)
+            .check()
+            .unwrap();
+        assert_eq!(config.listen.to_string(), "3.3.3.3:3");
+        assert_eq!(config.keys, PathBuf::from("e"));
+        assert_eq!(config.mode, Mode::Development);
+    }
+
+    #[test]
+    fn an_unknown_key_in_the_file_is_an_error() {
+        assert!(toml::from_str::<Settings>("databse_url = \"x\"").is_err());
+    }
+}

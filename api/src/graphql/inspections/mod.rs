@@ -1,0 +1,7 @@
+//! Visits on the wire.
+
+pub(super) mod input;
+pub(super) mod mutation;
+pub(super) mod query;
+pub(super) mod types;
+pub(super) mod verdict;

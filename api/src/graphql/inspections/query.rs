@@ -1,0 +1,55 @@
+//! One's visits.
+
+use super::types::{VisitPage, VisitView};
+use crate::{
+    error::AppError,
+    graphql::{context::Known as _, page},
+    store,
+};
+use async_graphql::{Context, Object};
+use liangxin_domain::{
+    id::VisitId,
+    refusal::{Code, Refusal},
+};
+use uuid::Uuid;
+
+/// The reads of this noun.
+#[derive(Default)]
+pub struct InspectionQuery;
+
+#[Object]
+impl InspectionQuery {
+    /// The visits that the inspector was sent on, oldest first.
+    #[graphql(complexity = "page::cost(first, child_complexity)")]
+    async fn my_visits(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
+    ) -> Result<VisitPage, AppError> {
+        let page = page::parse(first, after.as_deref())?;
+        let me = ctx.actor()?.signed_in()?.user;
+        let found = store::inspections::list_assigned(&ctx.app()?.db, me, page).await?;
+        Ok(VisitPage {
+            end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
+            has_next_page: found.has_more,
+            items: found
+                .rows
+                .into_iter()
+                .map(|(_, visit)| VisitView(visit))
+                .collect(),
+        })
+    }
+
+    /// A visit; null if there is none that the caller may see.
+    async fn visit(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<VisitView>, AppError> {
+        match store::inspections::get(&ctx.app()?.db, ctx.actor()?, VisitId::new(id)).await {
+            Ok(visit) => Ok(Some(VisitView(visit))),
+            Err(AppError::Refused(Refusal {
+                code: Code::NotFound,
+                ..
+            })) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! The public register on the wire.
+
+pub(super) mod query;
+pub(super) mod types;

@@ -1,0 +1,20 @@
+//! The GraphQL schema: it translates, it does not decide. One module a noun; `access` says who may
+//! call which root field, `limits` how much a query may ask for.
+
+pub mod access;
+mod accounts;
+mod cases;
+pub mod context;
+mod evidence;
+mod gate;
+mod inspections;
+mod law;
+pub mod limits;
+mod merchants;
+pub mod operation;
+mod page;
+mod problem;
+mod reports;
+mod rewards;
+pub mod schema;
+mod weight;

@@ -1,0 +1,77 @@
+//! Filing a report and taking it in.
+
+use super::{
+    input::FileReportInput,
+    types::{FileReportPayload, ReportPayload},
+};
+use crate::{error::AppError, graphql::context::Known as _, store, usecase::reports};
+use async_graphql::{Context, InputObject, Object};
+use liangxin_domain::{
+    id::{CommandId, ReportId},
+    merchants::code::MerchantCode,
+    refusal::{Code, Refusal},
+};
+use uuid::Uuid;
+
+/// The writes of this noun.
+#[derive(Default)]
+pub struct ReportMutation;
+
+/// Take a report in.
+#[derive(InputObject)]
+struct AcceptReportInput {
+    /// Made by the client; names this write.
+    id: Uuid,
+    /// The report.
+    report_id: Uuid,
+}
+
+#[Object(name = "ReportsMutation")]
+impl ReportMutation {
+    /// Files a report. No account is needed, and no name.
+    async fn file_report(
+        &self,
+        ctx: &Context<'_>,
+        input: FileReportInput,
+    ) -> Result<FileReportPayload, AppError> {
+        let outcome = async {
+            let app = ctx.app()?;
+            let merchant = match input.merchant_code() {
+                None => None,
+                Some(code) => {
+                    let unknown =
+                        || AppError::from(Refusal::on(Code::MerchantUnknown, "merchantCode"));
+                    let code = MerchantCode::parse(code).map_err(|_| unknown())?;
+                    Some(
+                        store::merchants::find_by_code(&app.db, &code)
+                            .await?
+                            .ok_or_else(unknown)?
+                            .id,
+                    )
+                }
+            };
+            reports::file(app, ctx.actor()?, input.parse(merchant)?).await
+        };
+        FileReportPayload::of(ctx, outcome.await)
+    }
+
+    /// Takes a report in and begins to verify it.
+    async fn accept_report(
+        &self,
+        ctx: &Context<'_>,
+        input: AcceptReportInput,
+    ) -> Result<ReportPayload, AppError> {
+        let outcome = async {
+            let report = ReportId::new(input.report_id);
+            reports::accept(
+                ctx.app()?,
+                ctx.actor()?,
+                CommandId::parse(input.id, "id")?,
+                report,
+            )
+            .await?;
+            Ok(report)
+        };
+        ReportPayload::of(ctx, outcome.await).await
+    }
+}

@@ -1,0 +1,75 @@
+//! The queue, one report, and coming back with the receipt code.
+
+use super::types::{ReportPage, ReportStateView, ReportView, TrackPayload};
+use crate::{
+    error::AppError,
+    graphql::{context::Known as _, page},
+    store,
+    usecase::reports,
+};
+use async_graphql::{Context, Object};
+use liangxin_domain::{
+    actor::Actor,
+    id::ReportId,
+    refusal::{Code, Refusal},
+};
+use uuid::Uuid;
+
+/// The reads of this noun.
+#[derive(Default)]
+pub struct ReportQuery;
+
+#[Object]
+impl ReportQuery {
+    /// The reports of one's division and below, oldest first.
+    #[graphql(complexity = "page::cost(first, child_complexity)")]
+    async fn reports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that have come this far.")] state: Option<ReportStateView>,
+        #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
+    ) -> Result<ReportPage, AppError> {
+        let page = page::parse(first, after.as_deref())?;
+        let found =
+            store::reports::list(&ctx.app()?.db, ctx.actor()?, state.map(Into::into), page).await?;
+        Ok(ReportPage {
+            end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
+            has_next_page: found.has_more,
+            items: found
+                .rows
+                .into_iter()
+                .map(|(_, report)| ReportView(report))
+                .collect(),
+        })
+    }
+
+    /// A report; null if there is none that the caller may see.
+    async fn report(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<ReportView>, AppError> {
+        match store::reports::get(&ctx.app()?.db, ctx.actor()?, ReportId::new(id)).await {
+            Ok(report) => Ok(Some(ReportView(report))),
+            Err(AppError::Refused(Refusal {
+                code: Code::NotFound,
+                ..
+            })) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A report by its receipt code, as its reporter sees it.
+    async fn track_report(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(secret)] receipt_code: String,
+    ) -> Result<TrackPayload, AppError> {
+        let outcome = async {
+            let app = ctx.app()?;
+            let reporter = reports::open_receipt(app, &receipt_code).await?;
+            let Actor::Reporter(id) = reporter else {
+                return Err(Refusal::of(Code::ReceiptUnknown).into());
+            };
+            store::reports::get(&app.db, &reporter, id).await
+        };
+        TrackPayload::of(ctx, outcome.await)
+    }
+}

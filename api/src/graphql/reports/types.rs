@@ -1,0 +1,351 @@
+//! Reports, their periods, their photos, and what a citizen gets back.
+
+use crate::{
+    error::AppError,
+    graphql::{
+        context::{Known as _, gone, shared},
+        evidence::PhotoView,
+        inspections::types::VisitView,
+        law::ClockView,
+        merchants::types::{MerchantView, PositionView},
+        problem::{Problem, settle},
+        rewards::types::RewardView,
+    },
+    store,
+    usecase::reports::Filed,
+};
+use async_graphql::{Context, Enum, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    evidence::photo::PhotoOwner,
+    id::ReportId,
+    reports::report::{self, Report, ReportState},
+};
+use uuid::Uuid;
+
+/// How far a report has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "ReportState", remote = "report::ReportStateKind")]
+pub(in crate::graphql) enum ReportStateView {
+    /// Received, waiting in the queue.
+    Registered,
+    /// Being verified.
+    Verifying,
+    /// A case was filed on it.
+    Filed,
+    /// The case was decided.
+    Closed,
+}
+
+/// A report as officers see it. Who sent it is nowhere in it.
+pub(in crate::graphql) struct ReportView(pub(in crate::graphql) Report);
+
+#[Object(name = "Report")]
+impl ReportView {
+    /// Its id.
+    async fn id(&self) -> Uuid {
+        self.0.id.uuid()
+    }
+    /// Its number on paper.
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+    /// How far it has come.
+    async fn state(&self) -> ReportStateView {
+        self.0.state.kind().into()
+    }
+    /// Who is reported, in the citizen's words.
+    async fn party(&self) -> &str {
+        &self.0.party
+    }
+    /// The merchant, once known.
+    async fn merchant(&self, ctx: &Context<'_>) -> Result<Option<MerchantView>, AppError> {
+        let Some(id) = self.0.merchant else {
+            return Ok(None);
+        };
+        let found = ctx
+            .loaders()?
+            .merchants
+            .load_one(id)
+            .await
+            .map_err(shared)?;
+        Ok(found.map(MerchantView))
+    }
+    /// Where it happened (GB/T 2260).
+    async fn division(&self) -> String {
+        self.0.division.to_string()
+    }
+    /// The place in words.
+    async fn place(&self) -> &str {
+        &self.0.place
+    }
+    /// The place as a phone measured it.
+    async fn position(&self) -> Option<PositionView> {
+        self.0.position.map(PositionView::from)
+    }
+    /// When it happened.
+    async fn occurred_at(&self) -> DateTime<Utc> {
+        self.0.occurred_at
+    }
+    /// The goods.
+    async fn goods(&self) -> &str {
+        &self.0.goods
+    }
+    /// Unit price in yuan per kilogram, exact decimal.
+    async fn unit_price_yuan_per_kg(&self) -> String {
+        self.0.unit_price.to_string()
+    }
+    /// What was paid for, in grams, exact decimal.
+    async fn settled_grams(&self) -> String {
+        self.0.settled.to_string()
+    }
+    /// What the fair-check scale showed, in grams, exact decimal.
+    async fn checked_grams(&self) -> String {
+        self.0.checked.to_string()
+    }
+    /// What happened, in the citizen's words.
+    async fn narrative(&self) -> &str {
+        &self.0.narrative
+    }
+    /// When the system had it.
+    async fn received_at(&self) -> DateTime<Utc> {
+        self.0.received_at
+    }
+    /// The statutory periods that run on it.
+    async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
+        let found = ctx
+            .loaders()?
+            .report_clocks
+            .load_one(self.0.id)
+            .await
+            .map_err(shared)?;
+        Ok(found
+            .unwrap_or_default()
+            .into_iter()
+            .map(ClockView)
+            .collect())
+    }
+    /// Its photos. While one of them is missing, the report is incomplete.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<PhotoView>, AppError> {
+        let found = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await?;
+        Ok(found.into_iter().map(PhotoView).collect())
+    }
+    /// The visits made on it, as far as the caller may see them.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn visits(&self, ctx: &Context<'_>) -> Result<Vec<VisitView>, AppError> {
+        let found =
+            store::inspections::list_of_report(&ctx.app()?.db, ctx.actor()?, self.0.id).await?;
+        Ok(found.into_iter().map(VisitView).collect())
+    }
+    /// The case that was filed on it.
+    async fn case_id(&self) -> Option<Uuid> {
+        match self.0.state {
+            ReportState::Filed { case } | ReportState::Closed { case } => Some(case.uuid()),
+            ReportState::Registered | ReportState::Verifying { .. } => None,
+        }
+    }
+    /// What became of the reward.
+    async fn reward(&self, ctx: &Context<'_>) -> Result<Option<RewardView>, AppError> {
+        Ok(
+            store::rewards::find(&ctx.app()?.db, ctx.actor()?, self.0.id)
+                .await?
+                .map(RewardView),
+        )
+    }
+}
+
+/// A page of reports.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct ReportPage {
+    /// The reports, oldest first.
+    pub(super) items: Vec<ReportView>,
+    /// Send it as `after` to get the next page.
+    pub(super) end_cursor: Option<String>,
+    /// Whether more follow.
+    pub(super) has_next_page: bool,
+}
+
+/// What became of an operation on a report.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct ReportPayload {
+    /// The report as it stands now, unless refused.
+    report: Option<ReportView>,
+    /// Why nothing changed.
+    problems: Vec<Problem>,
+}
+
+impl ReportPayload {
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        outcome: Result<ReportId, AppError>,
+    ) -> Result<Self, AppError> {
+        let (report, problems) = settle(outcome, ctx.lang())?;
+        let report = match report {
+            Some(report) => Some(ReportView(
+                store::reports::get(&ctx.app()?.db, ctx.actor()?, report).await?,
+            )),
+            None => None,
+        };
+        Ok(Self { report, problems })
+    }
+}
+
+/// What a citizen takes home.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct ReportReceipt {
+    /// The report's id.
+    report_id: Uuid,
+    /// Its number on paper.
+    number: String,
+    /// The only way back. It is shown now and kept nowhere in the clear.
+    receipt_code: String,
+    /// The page where the code opens the report.
+    track_url: String,
+    /// Sent as `Authorization: Bearer …` with the photos.
+    upload_token: String,
+    /// Where the photos go.
+    upload_url: String,
+}
+
+/// What became of filing a report.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct FileReportPayload {
+    /// What to take home, unless refused.
+    receipt: Option<ReportReceipt>,
+    /// Why it was not taken.
+    problems: Vec<Problem>,
+}
+
+impl FileReportPayload {
+    pub(super) fn of(
+        ctx: &Context<'_>,
+        outcome: Result<Filed, AppError>,
+    ) -> Result<Self, AppError> {
+        let (filed, problems) = settle(outcome, ctx.lang())?;
+        let base = &ctx.app()?.public_url;
+        let receipt = filed.map(|filed| {
+            let Filed {
+                report,
+                number,
+                receipt_code,
+                upload_token,
+            } = filed;
+            ReportReceipt {
+                report_id: report.uuid(),
+                number,
+                receipt_code: receipt_code.to_string(),
+                track_url: format!("{base}/track"),
+                upload_token,
+                upload_url: format!("{base}/uploads"),
+            }
+        });
+        Ok(Self { receipt, problems })
+    }
+}
+
+/// One step in a report's life, as its reporter may see it.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct TimelineEntry {
+    /// When.
+    at: DateTime<Utc>,
+    /// What, as a stable word.
+    event: String,
+}
+
+/// A report as its reporter sees it.
+pub(in crate::graphql) struct TrackedReport(Report);
+
+#[Object]
+impl TrackedReport {
+    /// Its number on paper.
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+    /// How far it has come.
+    async fn state(&self) -> ReportStateView {
+        self.0.state.kind().into()
+    }
+    /// When the system had it.
+    async fn received_at(&self) -> DateTime<Utc> {
+        self.0.received_at
+    }
+    /// The statutory periods that run on it.
+    async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
+        let found = ctx
+            .loaders()?
+            .report_clocks
+            .load_one(self.0.id)
+            .await
+            .map_err(shared)?;
+        Ok(found
+            .unwrap_or_default()
+            .into_iter()
+            .map(ClockView)
+            .collect())
+    }
+    /// What happened so far, oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<TimelineEntry>, AppError> {
+        let found = store::events::timeline(&ctx.app()?.db, self.0.id).await?;
+        Ok(found
+            .into_iter()
+            .map(|(at, kind)| TimelineEntry {
+                at,
+                event: kind.to_string(),
+            })
+            .collect())
+    }
+    /// How many declared photos arrived.
+    async fn photos_stored(&self, ctx: &Context<'_>) -> Result<usize, AppError> {
+        let photos = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await?;
+        Ok(photos
+            .iter()
+            .filter(|photo| photo.stored_at.is_some())
+            .count())
+    }
+    /// How many photos were declared.
+    async fn photos_declared(&self, ctx: &Context<'_>) -> Result<u64, AppError> {
+        store::evidence::count(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await
+    }
+    /// What became of the reward.
+    async fn reward(&self, ctx: &Context<'_>) -> Result<Option<RewardView>, AppError> {
+        let own = liangxin_domain::actor::Actor::Reporter(self.0.id);
+        Ok(store::rewards::find(&ctx.app()?.db, &own, self.0.id)
+            .await?
+            .map(RewardView))
+    }
+}
+
+/// What became of coming back with a receipt code.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct TrackPayload {
+    /// The report, unless refused.
+    report: Option<TrackedReport>,
+    /// Why not.
+    problems: Vec<Problem>,
+}
+
+impl TrackPayload {
+    pub(super) fn of(
+        ctx: &Context<'_>,
+        outcome: Result<Report, AppError>,
+    ) -> Result<Self, AppError> {
+        let (report, problems) = settle(outcome, ctx.lang())?;
+        Ok(Self {
+            report: report.map(TrackedReport),
+            problems,
+        })
+    }
+}
+
+/// A report that the caller may see, for other nouns.
+pub(in crate::graphql) async fn report_view(
+    ctx: &Context<'_>,
+    id: ReportId,
+) -> Result<ReportView, AppError> {
+    store::reports::get(&ctx.app()?.db, ctx.actor()?, id)
+        .await
+        .map(ReportView)
+        .map_err(|_| gone())
+}

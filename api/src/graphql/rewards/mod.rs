@@ -1,0 +1,4 @@
+//! Rewards on the wire.
+
+pub(super) mod mutation;
+pub(super) mod types;

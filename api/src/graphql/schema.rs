@@ -1,0 +1,55 @@
+//! The schema, put together out of the nouns.
+
+use super::{
+    accounts, cases,
+    gate::Gate,
+    inspections,
+    limits::{self, Mode},
+    merchants, reports, rewards,
+};
+use crate::app::App;
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
+
+/// Everything that can be read.
+#[derive(Default, MergedObject)]
+pub struct Query(
+    accounts::query::AccountQuery,
+    reports::query::ReportQuery,
+    inspections::query::InspectionQuery,
+    cases::query::CaseQuery,
+    merchants::query::MerchantQuery,
+);
+
+/// Everything that can be done. Its parts have names of their own, because the parts of the query
+/// have those of the nouns; neither shows in the schema.
+#[derive(Default, MergedObject)]
+pub struct Mutation(
+    accounts::mutation::AccountMutation,
+    reports::mutation::ReportMutation,
+    inspections::mutation::InspectionMutation,
+    cases::mutation::CaseMutation,
+    rewards::mutation::RewardMutation,
+);
+
+/// The schema's type.
+pub type AppSchema = Schema<Query, Mutation, EmptySubscription>;
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+}
+
+/// The schema over an application.
+#[must_use]
+pub fn build(app: App, mode: Mode) -> AppSchema {
+    limits::limited(builder().data(app), mode)
+        .extension(Gate)
+        .finish()
+}
+
+/// The schema as text, the way it stands in `mobile-contract/schema.graphql`.
+#[must_use]
+pub fn sdl() -> String {
+    builder()
+        .finish()
+        .sdl_with_options(SDLExportOptions::new().use_space_ident())
+}

@@ -1,0 +1,215 @@
+//! Turns what came over the wire into one GraphQL request, or says what is wrong with it.
+
+use std::time::Duration;
+
+use actix_web::{FromRequest, HttpRequest, ResponseError, http::StatusCode, web};
+use async_graphql::Request;
+use serde::Deserialize;
+
+use super::negotiate::{self, Media};
+
+/// Code of a request that is not one GraphQL request.
+pub const BAD_REQUEST: &str = "BAD_REQUEST";
+/// Code of a body over the limit.
+pub const PAYLOAD_TOO_LARGE: &str = "PAYLOAD_TOO_LARGE";
+/// Code of a body that does not say that it is JSON.
+pub const UNSUPPORTED_MEDIA_TYPE: &str = "UNSUPPORTED_MEDIA_TYPE";
+/// Code of a client that takes neither form of the answer.
+pub const NOT_ACCEPTABLE: &str = "NOT_ACCEPTABLE";
+/// Code of a body that did not arrive in time.
+pub const REQUEST_TIMEOUT: &str = "REQUEST_TIMEOUT";
+/// Why a request did not become an operation.
+pub(super) struct Fault {
+    pub(super) status: StatusCode,
+    pub(super) code: &'static str,
+    pub(super) message: String,
+}
+
+impl Fault {
+    fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, BAD_REQUEST, message)
+    }
+
+    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+        }
+    }
+}
+
+/// Reads a request from the address of a GET.
+pub(super) fn by_address(http: &HttpRequest) -> Result<(Media, Request), Fault> {
+    let media = form(http)?;
+    Ok((media, from_query_string(http.query_string())?))
+}
+
+fn form(http: &HttpRequest) -> Result<Media, Fault> {
+    Media::accepted_by(http).ok_or_else(|| {
+        Fault::new(
+            StatusCode::NOT_ACCEPTABLE,
+            NOT_ACCEPTABLE,
+            "The answer is application/graphql-response+json or application/json.",
+        )
+    })
+}
+
+/// Checks what the head says before it waits for the body.
+pub(super) async fn by_body(
+    http: &HttpRequest,
+    payload: web::Payload,
+    patience: Duration,
+) -> Result<(Media, Request), Fault> {
+    let media = form(http)?;
+    if !negotiate::is_json(http) {
+        return Err(Fault::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            UNSUPPORTED_MEDIA_TYPE,
+            "Send the request as application/json in UTF-8.",
+        ));
+    }
+    let mut payload = payload.into_inner();
+    let body = web::Bytes::from_request(http, &mut payload);
+    let Ok(body) = tokio::time::timeout(patience, body).await else {
+        return Err(Fault::new(
+            StatusCode::REQUEST_TIMEOUT,
+            REQUEST_TIMEOUT,
+            "The body did not arrive in time.",
+        ));
+    };
+    let body = body.map_err(|error| unreadable(error.as_response_error()))?;
+    Ok((media, from_body(&body)?))
+}
+
+fn unreadable(error: &dyn ResponseError) -> Fault {
+    if error.status_code() == StatusCode::PAYLOAD_TOO_LARGE {
+        return Fault::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            PAYLOAD_TOO_LARGE,
+            "The body is over the limit. Photos travel by upload, not in a request.",
+        );
+    }
+    Fault::bad_request("The body could not be read to its end.")
+}
+
+fn from_body(body: &[u8]) -> Result<Request, Fault> {
+    // The deserializer would take an array for the fields of one request, in order.
+    if body.trim_ascii_start().starts_with(b"[") {
+        return Err(Fault::bad_request(
+            "Send one request at a time, not a list.",
+        ));
+    }
+    let request = serde_json::from_slice(body).map_err(|error| {
+        Fault::bad_request(format!("The body is not a GraphQL request: {error}"))
+    })?;
+    named(request)
+}
+
+/// A request in the address: `variables` and `extensions` are JSON there.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Address {
+    #[serde(default)]
+    query: String,
+    operation_name: Option<String>,
+    variables: Option<String>,
+    extensions: Option<String>,
+}
+
+fn from_query_string(text: &str) -> Result<Request, Fault> {
+    let address = web::Query::<Address>::from_query(text)
+        .map_err(|error| {
+            Fault::bad_request(format!("The address is not a GraphQL request: {error}"))
+        })?
+        .into_inner();
+    let mut request = Request::new(address.query);
+    request.operation_name = address.operation_name;
+    if let Some(variables) = &address.variables {
+        request.variables = json("variables", variables)?;
+    }
+    if let Some(extensions) = &address.extensions {
+        request.extensions = json("extensions", extensions)?;
+    }
+    named(request)
+}
+
+fn json<'a, T: Deserialize<'a>>(parameter: &str, text: &'a str) -> Result<T, Fault> {
+    serde_json::from_str(text)
+        .map_err(|error| Fault::bad_request(format!("{parameter} is not a JSON object: {error}")))
+}
+
+/// A request names its document: by its text, or in `extensions` by its digest.
+fn named(request: Request) -> Result<Request, Fault> {
+    if request.query.is_empty() && request.extensions.is_empty() {
+        return Err(Fault::bad_request("The request has no query."));
+    }
+    Ok(request)
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::{Value, value};
+
+    use super::*;
+
+    fn read(body: &str) -> Option<Request> {
+        from_body(body.as_bytes()).ok()
+    }
+
+    #[test]
+    fn a_body_is_one_object_with_a_query() {
+        let request =
+            read(r#" {"query": "{ a }", "operationName": null, "variables": {"n": 1}}"#).unwrap();
+        assert_eq!(request.query, "{ a }");
+        assert_eq!(request.operation_name, None);
+        assert_eq!(request.variables.into_value(), value!({ "n": 1 }));
+    }
+
+    #[test]
+    fn a_list_is_refused_even_if_it_could_be_read_as_one_request() {
+        for body in [
+            r#"[{"query": "{ a }"}]"#,
+            r#" ["{ a }"]"#,
+            r#"["{ a }", null, {}, {}]"#,
+            "[]",
+        ] {
+            assert!(read(body).is_none(), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_request_is_refused() {
+        for body in [
+            "",
+            "{",
+            "null",
+            r#""{ a }""#,
+            "{}",
+            r#"{"query": ""}"#,
+            r#"{"query": 7}"#,
+            r#"{"query": "{ a }", "variables": []}"#,
+            r#"{"query": "{ a }", "extensions": "x"}"#,
+            r#"{"query": "{ a }", "query": "{ b }"}"#,
+        ] {
+            assert!(read(body).is_none(), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_document_may_be_named_by_its_digest_instead() {
+        assert!(read(r#"{"extensions": {"persistedQuery": {"sha256Hash": "00"}}}"#).is_some());
+    }
+
+    #[test]
+    fn an_address_carries_json_in_its_parameters() {
+        let text = "query=%7B%20a%20%7D&operationName=A&variables=%7B%22n%22%3A1%7D";
+        let request = from_query_string(text).ok().unwrap();
+        assert_eq!(request.query, "{ a }");
+        assert_eq!(request.operation_name.as_deref(), Some("A"));
+        let variables: Value = request.variables.into_value();
+        assert_eq!(variables, value!({ "n": 1 }));
+        assert!(from_query_string("query=a&variables=7").is_err());
+        assert!(from_query_string("").is_err());
+    }
+}

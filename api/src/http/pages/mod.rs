@@ -1,0 +1,49 @@
+//! The pages: for buyers, reporters and merchants on whatever phone they have, without account and
+//! without script. The handlers fetch what a page shows and turn what a form sends into a command;
+//! the views turn plain data into HTML and decide nothing.
+
+mod answer;
+mod front;
+mod home;
+mod layout;
+mod merchant;
+mod message;
+mod rating;
+mod receipt;
+mod report;
+mod report_form;
+mod style;
+mod track;
+mod tracking;
+
+pub use answer::not_found;
+pub use home::HomeView;
+
+use actix_web::{Route, guard, web};
+
+/// Adds the pages. They need `web::Data<App>` and `web::Data<Metrics>`; with a
+/// `web::Data<HomeView>` the first page shows its links for development.
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(web::resource("/").route(reading().to(front::home)))
+        .service(web::resource(style::STYLESHEET_PATH).route(reading().to(front::stylesheet)))
+        .service(web::resource("/favicon.ico").route(reading().to(front::icon)))
+        .service(web::resource("/robots.txt").route(reading().to(front::robots)))
+        .service(web::resource(["/m", home::CHECK_ACTION]).route(reading().to(merchant::find)))
+        .service(web::resource("/m/{code}").route(reading().to(merchant::show)))
+        .service(
+            web::resource(report_form::ACTION)
+                .route(reading().to(report::ask))
+                .route(web::post().to(report::file)),
+        )
+        .service(
+            web::resource(track::ACTION)
+                .app_data(web::PayloadConfig::new(tracking::BODY_BYTES))
+                .route(reading().to(tracking::ask))
+                .route(web::post().to(tracking::show)),
+        );
+}
+
+/// Whoever may GET a page may ask for its head.
+fn reading() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
+}

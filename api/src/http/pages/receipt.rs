@@ -1,0 +1,193 @@
+//! The page after a report is sent: the only time that the receipt code is shown. It must survive
+//! being written down with a pencil, photographed or printed, so the code stands alone and large.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::refusal::Lang;
+use maud::{Markup, html};
+
+use super::layout::{Bilingual, Switch, date, link, page, time};
+
+/// What the reporter takes away.
+#[derive(Debug, Clone)]
+pub struct ReceiptView {
+    /// The receipt code; letters and digits are shown in groups of four, all else is left out.
+    pub code: String,
+    /// The report's public number.
+    pub number: String,
+    /// When the report was stored.
+    pub received_at: DateTime<Utc>,
+    /// By when the bureau must have decided whether to open a case.
+    pub deadline: Option<Deadline>,
+    /// How many photos the server holds.
+    pub photos: PhotoCount,
+}
+
+/// A day that the law sets.
+#[derive(Debug, Clone)]
+pub struct Deadline {
+    /// The last day, in Asia/Shanghai.
+    pub due_on: NaiveDate,
+    /// The instrument and article that set it.
+    pub article: Bilingual,
+}
+
+/// Photos that are durably held, of those that the report declares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhotoCount {
+    /// Durably held.
+    pub stored: u32,
+    /// Declared by the report.
+    pub declared: u32,
+}
+
+/// The page with the code. It has no language switch: a link would lose the code.
+pub fn render(view: &ReceiptView, lang: Lang) -> Markup {
+    let title = lang.pick("举报已收到", "Report received");
+    let body = html! {
+        h1 { (title) }
+        section.secret aria-labelledby="code-title" {
+            h2 #code-title { (lang.pick("您的查询码", "Your code")) }
+            p.code { @for group in groups(&view.code) { span { (group) } " " } }
+            p.once {
+                strong { (lang.pick("请抄下来或截图：只显示这一次。", "Write it down or take a screenshot: it is shown once.")) }
+                " "
+                (lang.pick(
+                    "查进度、领取奖励都要用它。不要给别人看。",
+                    "You need it to follow the report and to claim a reward. Show it to nobody.",
+                ))
+            }
+        }
+        dl.facts {
+            div { dt { (lang.pick("举报编号", "Report number")) } dd { (view.number) } }
+            div { dt { (lang.pick("收到时间", "Received")) } dd { (time(view.received_at)) } }
+            (deadline_row(view.deadline.as_ref(), lang))
+            (photo_row(view.photos, lang))
+        }
+        p { a.button href=(link(lang, "/track", &[])) { (lang.pick("用查询码查进度", "Follow the report with the code")) } }
+        p.hint.screen {
+            (lang.pick(
+                "可以打印本页或存为 PDF。请保留商品、小票和照片原件。",
+                "You can print this page or save it as PDF. Keep the goods, the receipt and the original photos.",
+            ))
+        }
+    };
+    page(title, lang, Switch::Absent, &body)
+}
+
+/// The line of a list of facts that tells the deadline and the article behind it.
+pub(super) fn deadline_row(deadline: Option<&Deadline>, lang: Lang) -> Markup {
+    html! {
+        @if let Some(Deadline { due_on, article }) = deadline {
+            div {
+                dt { (lang.pick("最迟在这一天决定是否立案", "Decision whether to open a case, at the latest")) }
+                dd { (date(*due_on)) br; span.source { (article.text(lang)) } }
+            }
+        }
+    }
+}
+
+/// The line of a list of facts that tells how many photos have arrived.
+pub(super) fn photo_row(photos: PhotoCount, lang: Lang) -> Markup {
+    let PhotoCount { stored, declared } = photos;
+    html! {
+        @if declared > 0 {
+            div {
+                dt { (lang.pick("照片", "Photos")) }
+                dd {
+                    @match lang {
+                        Lang::Zh => { "已收到 " (stored) " 张，共 " (declared) " 张" }
+                        Lang::En => { (stored) " of " (declared) " received" }
+                    }
+                    @if stored < declared {
+                        br;
+                        span.warn {
+                            (lang.pick(
+                                "有照片没有传完。举报已经有效，请保留原图。",
+                                "Some photos did not arrive. The report counts all the same: keep the originals.",
+                            ))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The code in groups of four, as it is read aloud.
+fn groups(code: &str) -> Vec<String> {
+    let letters = code.chars().filter(|c| c.is_ascii_alphanumeric());
+    let letters = letters.collect::<Vec<_>>();
+    letters
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout::audit;
+    use super::*;
+    use chrono::TimeZone;
+
+    fn receipt(photos: PhotoCount) -> ReceiptView {
+        ReceiptView {
+            code: "7K2M-9QXT-4WZ8-H3".to_owned(),
+            number: "<script>".to_owned(),
+            received_at: Utc.with_ymd_and_hms(2026, 11, 23, 1, 12, 0).unwrap(),
+            deadline: Some(Deadline {
+                due_on: NaiveDate::from_ymd_opt(2026, 12, 14).unwrap(),
+                article: Bilingual::new("第十八条", "article 18"),
+            }),
+            photos,
+        }
+    }
+
+    #[test]
+    fn both_languages_show_code_number_deadline_and_article() {
+        for (lang, article) in [(Lang::Zh, "第十八条"), (Lang::En, "article 18")] {
+            let all = PhotoCount {
+                stored: 2,
+                declared: 2,
+            };
+            let html = render(&receipt(all), lang).into_string();
+            audit::check(&html);
+            assert!(
+                html.contains(
+                    "<span>7K2M</span> <span>9QXT</span> <span>4WZ8</span> <span>H3</span>"
+                )
+            );
+            assert!(html.contains("&lt;script&gt;") && !html.contains("<script"));
+            assert!(html.contains("2026-11-23 09:12") && html.contains("2026-12-14"));
+            assert!(html.contains(article));
+            assert!(!html.contains("class=\"warn\""));
+        }
+    }
+
+    #[test]
+    fn missing_photos_are_told() {
+        let html = render(
+            &receipt(PhotoCount {
+                stored: 1,
+                declared: 3,
+            }),
+            Lang::En,
+        )
+        .into_string();
+        assert!(html.contains("1 of 3 received"));
+        assert!(html.contains("Some photos did not arrive"));
+    }
+
+    #[test]
+    fn the_page_has_no_link_to_another_language_that_would_lose_the_code() {
+        let html = render(
+            &receipt(PhotoCount {
+                stored: 0,
+                declared: 0,
+            }),
+            Lang::Zh,
+        )
+        .into_string();
+        assert!(!html.contains("class=\"switch\""));
+        assert!(!html.contains("照片</dt>"));
+    }
+}

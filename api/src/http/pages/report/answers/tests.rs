@@ -1,0 +1,259 @@
+use super::*;
+use liangxin_domain::{
+    id::MerchantId, merchants::code::MerchantCode, places::division::DivisionRow,
+    ratings::indicator::Venue,
+};
+
+const ID: &str = "01936b7e-0000-7000-8000-000000000001";
+
+fn divisions() -> Divisions {
+    let row = |code, name, parent, level| DivisionRow {
+        code,
+        name,
+        parent,
+        level,
+    };
+    Divisions::from_rows([
+        row("430000", "湖南省", None, "province"),
+        row("430100", "长沙市", Some("430000"), "city"),
+        row("430103", "天心区", Some("430100"), "county"),
+    ])
+    .unwrap()
+}
+
+fn merchant() -> Merchant {
+    Merchant {
+        id: MerchantId::new(Uuid::from_u128(9)),
+        code: MerchantCode::parse("7QK2M4XW9T").unwrap(),
+        venue: Venue::Stall,
+        name_zh: "吴记肉铺".to_owned(),
+        name_en: "Wu's Pork".to_owned(),
+        credit_code: None,
+        division: "430103".parse().unwrap(),
+        address: "湘府中路 1 号".to_owned(),
+        position: None,
+        market: None,
+        stall_no: Some("17".to_owned()),
+        opened_on: chrono::NaiveDate::from_ymd_opt(2024, 1, 1).unwrap(),
+        commitment_signed_on: None,
+        commitment_valid_to: None,
+    }
+}
+
+fn ticket() -> Ticket {
+    Ticket::parse(&Parts::of(&[
+        (part::ID, ID),
+        (part::SECRET, "0123456789abcdef"),
+    ]))
+    .unwrap()
+}
+
+fn full() -> ReportValues {
+    ReportValues {
+        stall: "南门市场 17 号".to_owned(),
+        division: "430103".to_owned(),
+        goods: "五花肉".to_owned(),
+        unit_price: "13".to_owned(),
+        price_unit: "jin".to_owned(),
+        settled_weight: "2.5".to_owned(),
+        settled_unit: "jin".to_owned(),
+        checked_weight: "1180".to_owned(),
+        checked_unit: "g".to_owned(),
+        happened_at: "2026-11-23T00:12".to_owned(),
+        place: "南门市场".to_owned(),
+        story: "少了七十克".to_owned(),
+        ..ReportValues::default()
+    }
+}
+
+fn read_with(
+    values: &ReportValues,
+    merchant: Option<&Merchant>,
+) -> Result<NewReport, Vec<Refusal>> {
+    let divisions = divisions();
+    read(
+        values,
+        &ticket(),
+        &Known {
+            merchant,
+            divisions: &divisions,
+        },
+        Vec::new(),
+    )
+}
+
+fn problems(values: &ReportValues) -> Vec<(&'static str, Code)> {
+    let problems = read_with(values, None).unwrap_err();
+    problems
+        .into_iter()
+        .map(|it| (it.field.unwrap_or_default(), it.code))
+        .collect()
+}
+
+#[test]
+fn jin_and_local_time_become_grams_kilograms_and_utc() {
+    let new = read_with(&full(), None).unwrap();
+    assert_eq!(new.settled.to_string(), "1250");
+    assert_eq!(new.checked.to_string(), "1180");
+    assert_eq!(new.unit_price.to_string(), "26");
+    assert_eq!(new.occurred_at.to_rfc3339(), "2026-11-22T16:12:00+00:00");
+    assert_eq!(new.division.to_string(), "430103");
+    assert_eq!((new.merchant, new.contact), (None, None));
+}
+
+#[test]
+fn weights_are_converted_exactly() {
+    let grams = |text, unit| weight(text, unit, "w").map(|it| it.to_string());
+    assert_eq!(grams("1.25", "kg").unwrap(), "1250");
+    assert_eq!(grams("0.1", "").unwrap(), "100");
+    assert_eq!(grams("1.2345678", "kg").unwrap(), "1234.5678");
+    assert_eq!(grams("２。５", "jin").unwrap(), "1250");
+    assert_eq!(grams(" 1180.0 ", "g").unwrap(), "1180.0");
+    for (text, unit, code) in [
+        ("", "kg", Code::FieldRequired),
+        ("-1", "kg", Code::FieldFormat),
+        ("1e3", "g", Code::FieldFormat),
+        ("1e3", "kg", Code::FieldFormat),
+        ("1_000", "kg", Code::FieldFormat),
+        ("1,5", "kg", Code::FieldFormat),
+        ("1", "lb", Code::FieldFormat),
+        ("10001", "kg", Code::OutOfRange),
+        ("99999999999999999999999999999999", "kg", Code::FieldFormat),
+    ] {
+        assert_eq!(grams(text, unit).unwrap_err().code, code, "{text} {unit}");
+    }
+}
+
+#[test]
+fn a_price_per_jin_is_half_of_that_per_kilogram() {
+    assert_eq!(price("12.99", "jin").unwrap().to_string(), "25.98");
+    assert_eq!(price("5.98", "kg").unwrap().to_string(), "5.98");
+    assert_eq!(price("5.981", "kg").unwrap_err().code, Code::FieldFormat);
+    assert_eq!(price("1", "lb").unwrap_err().field, Some(part::PRICE_UNIT));
+}
+
+#[test]
+fn times_are_read_as_browsers_and_people_write_them() {
+    for text in [
+        "2026-11-23T00:12",
+        "2026-11-23T00:12:00.000",
+        "2026-11-23 00:12",
+        "2026/11/23 00:12",
+    ] {
+        assert_eq!(
+            local_time(text).unwrap().to_rfc3339(),
+            "2026-11-22T16:12:00+00:00",
+            "{text}"
+        );
+    }
+    assert_eq!(local_time("昨天").unwrap_err().code, Code::FieldFormat);
+    assert_eq!(local_time(" ").unwrap_err().code, Code::FieldRequired);
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let required = |field| (field, Code::FieldRequired);
+    assert_eq!(
+        problems(&ReportValues::default()),
+        [
+            required(part::STALL),
+            required(part::DIVISION),
+            required(part::GOODS),
+            required(part::UNIT_PRICE),
+            required(part::SETTLED_WEIGHT),
+            required(part::CHECKED_WEIGHT),
+            required(part::HAPPENED_AT),
+            required(part::STORY),
+        ]
+    );
+}
+
+#[test]
+fn an_unknown_division_is_refused() {
+    for division in ["430199", "110000", "x"] {
+        let values = ReportValues {
+            division: division.to_owned(),
+            ..full()
+        };
+        assert_eq!(
+            problems(&values),
+            [(part::DIVISION, Code::DivisionUnknown)],
+            "{division}"
+        );
+    }
+}
+
+#[test]
+fn a_known_merchant_stands_for_stall_division_and_place() {
+    let values = ReportValues {
+        stall: String::new(),
+        division: String::new(),
+        place: String::new(),
+        ..full()
+    };
+    let merchant = merchant();
+    let new = read_with(&values, Some(&merchant)).unwrap();
+    assert_eq!(new.merchant, Some(merchant.id));
+    assert_eq!(
+        (new.party.as_str(), new.place.as_str()),
+        ("吴记肉铺", "湘府中路 1 号")
+    );
+    assert_eq!(new.division, merchant.division);
+}
+
+#[test]
+fn without_a_place_the_stall_says_where() {
+    let new = read_with(
+        &ReportValues {
+            place: String::new(),
+            ..full()
+        },
+        None,
+    )
+    .unwrap();
+    assert_eq!(new.place.as_str(), "南门市场 17 号");
+}
+
+#[test]
+fn an_address_counts_only_with_consent() {
+    let email = |email: &str, consent: &str| ReportValues {
+        email: email.to_owned(),
+        email_consent: consent.to_owned(),
+        ..full()
+    };
+    assert_eq!(
+        read_with(&email("zhou@example.org", ""), None)
+            .unwrap()
+            .contact,
+        None
+    );
+    assert_eq!(read_with(&email("", "yes"), None).unwrap().contact, None);
+    let agreed = read_with(&email("Zhou@example.org", "yes"), None)
+        .unwrap()
+        .contact;
+    assert_eq!(agreed.unwrap().as_str(), "zhou@example.org");
+    assert_eq!(
+        problems(&email("zhou@", "yes")),
+        [(part::EMAIL, Code::FieldFormat)]
+    );
+}
+
+#[test]
+fn a_damaged_ticket_cannot_be_corrected_by_anybody() {
+    for (id, secret) in [
+        ("", "0123456789abcdef"),
+        (ID, "short"),
+        ("not an id", "0123456789abcdef"),
+    ] {
+        let parts = Parts::of(&[(part::ID, id), (part::SECRET, secret)]);
+        assert_eq!(Ticket::parse(&parts).unwrap_err().code, Code::BadRequest);
+    }
+}
+
+#[test]
+fn refusals_of_the_report_stand_beside_the_parts_of_the_form() {
+    assert_eq!(part_of(Some("occurredAt")), part::HAPPENED_AT);
+    assert_eq!(part_of(Some("photos")), part::PHOTO);
+    assert_eq!(part_of(Some("division")), part::DIVISION);
+    assert_eq!(part_of(None), part::ID);
+}

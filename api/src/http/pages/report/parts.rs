@@ -1,0 +1,253 @@
+//! The parts of a sent form, read from the stream within bounds. It knows names and sizes, not
+//! what the answers mean.
+
+use std::{collections::HashMap, time::Duration};
+
+use actix_multipart::{Field, Multipart, MultipartError};
+use futures_util::TryStreamExt as _;
+use liangxin_domain::{
+    limits::{FORM_FIELDS_BYTES, PHOTO_BYTES},
+    refusal::{Code, Refusal},
+};
+
+use super::super::report_form::{MAX_PHOTOS, part};
+
+/// How long a phone may take for the whole form, photos included: four photos of 5 MB need eight
+/// minutes over a line of 350 kbit/s.
+const PATIENCE: Duration = Duration::from_secs(10 * 60);
+
+/// More than a form within all bounds can have, with room for its boundaries. Whoever sends more
+/// is not read to the end.
+const MOST_BYTES: usize = MAX_PHOTOS * PHOTO_MOST + FORM_FIELDS_BYTES;
+
+#[expect(clippy::cast_possible_truncation, reason = "25 MB fit into any usize")]
+const PHOTO_MOST: usize = PHOTO_BYTES as usize;
+
+/// What a form brought.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    /// Its texts by name.
+    texts: HashMap<String, String>,
+    /// Its photos with their place in the form, counted from 1. `Err` if one is no photo already
+    /// by its size.
+    pub(super) photos: Vec<(usize, Result<Vec<u8>, Refusal>)>,
+}
+
+impl Parts {
+    /// The text of a part; empty if it was not sent.
+    pub(super) fn text(&self, name: &str) -> String {
+        self.texts.get(name).cloned().unwrap_or_default()
+    }
+
+    #[cfg(test)]
+    pub(super) fn of(texts: &[(&str, &str)]) -> Self {
+        let texts = texts
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        Self {
+            texts: texts.collect(),
+            photos: Vec::new(),
+        }
+    }
+}
+
+/// Reads a whole form. What breaks off or takes too long may be sent again.
+pub(super) async fn read(form: Multipart) -> Result<Parts, Refusal> {
+    let read = tokio::time::timeout(PATIENCE, read_all(form)).await;
+    read.unwrap_or_else(|_elapsed| Err(Refusal::of(Code::RequestTimeout)))
+}
+
+async fn read_all(mut form: Multipart) -> Result<Parts, Refusal> {
+    let mut parts = Parts::default();
+    let mut left = Left {
+        total: MOST_BYTES,
+        texts: FORM_FIELDS_BYTES,
+    };
+    let mut place = 0;
+    while let Some(mut field) = form.try_next().await.map_err(unreadable)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == part::PHOTO {
+            place += 1;
+            let photo = read_photo(&mut field, &mut left, place).await?;
+            parts.photos.extend(photo.map(|photo| (place, photo)));
+        } else {
+            let text = read_text(&mut field, &mut left).await?;
+            parts.texts.insert(name, text.replace("\r\n", "\n"));
+        }
+    }
+    Ok(parts)
+}
+
+/// The bytes that may still come.
+struct Left {
+    total: usize,
+    texts: usize,
+}
+
+impl Left {
+    fn take(&mut self, bytes: usize) -> Result<(), Refusal> {
+        self.total = self.total.checked_sub(bytes).ok_or_else(too_large)?;
+        Ok(())
+    }
+}
+
+/// A photo; nothing if its input was left empty.
+async fn read_photo(
+    field: &mut Field,
+    left: &mut Left,
+    place: usize,
+) -> Result<Option<Result<Vec<u8>, Refusal>>, Refusal> {
+    let is_named = field
+        .content_disposition()
+        .and_then(|disposition| disposition.get_filename())
+        .is_some_and(|name| !name.is_empty());
+    let mut bytes = Vec::new();
+    let mut size = 0_usize;
+    while let Some(chunk) = field.try_next().await.map_err(unreadable)? {
+        left.take(chunk.len())?;
+        size += chunk.len();
+        // The rest of what is refused already is read for the sake of the parts behind it.
+        if size > PHOTO_MOST || place > MAX_PHOTOS {
+            bytes = Vec::new();
+        } else {
+            bytes.extend_from_slice(&chunk);
+        }
+    }
+    if size == 0 && !is_named {
+        return Ok(None);
+    }
+    Ok(Some(match () {
+        () if place > MAX_PHOTOS => {
+            Err(Refusal::on(Code::PhotoLimit, "photos").with(MAX_PHOTOS.to_string()))
+        }
+        () if size > PHOTO_MOST => {
+            Err(Refusal::on(Code::PhotoTooLarge, "photos").with(PHOTO_BYTES.to_string()))
+        }
+        () => Ok(bytes),
+    }))
+}
+
+async fn read_text(field: &mut Field, left: &mut Left) -> Result<String, Refusal> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.try_next().await.map_err(unreadable)? {
+        left.take(chunk.len())?;
+        left.texts = left.texts.checked_sub(chunk.len()).ok_or_else(too_large)?;
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8(bytes).map_err(|_not_utf8| Refusal::of(Code::BadRequest))
+}
+
+const fn too_large() -> Refusal {
+    Refusal::of(Code::PayloadTooLarge)
+}
+
+/// A stream that breaks off is sent again by a reload; a stream that is no form never becomes one.
+fn unreadable(error: MultipartError) -> Refusal {
+    match error {
+        MultipartError::Incomplete | MultipartError::Payload(_) => Refusal::of(Code::Unavailable),
+        MultipartError::ContentTypeMissing
+        | MultipartError::ContentTypeParse
+        | MultipartError::ContentTypeIncompatible => Refusal::of(Code::UnsupportedMediaType),
+        _ => Refusal::of(Code::BadRequest),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+    use actix_web::web::Bytes;
+    use futures_util::stream;
+
+    async fn read_body(body: Vec<u8>) -> Result<Parts, Refusal> {
+        let mut headers = HeaderMap::new();
+        let media = HeaderValue::from_static("multipart/form-data; boundary=b0");
+        headers.insert(CONTENT_TYPE, media);
+        let chunks: Vec<_> = body
+            .chunks(8192)
+            .map(|chunk| Ok(Bytes::copy_from_slice(chunk)))
+            .collect();
+        read(Multipart::new(&headers, stream::iter(chunks))).await
+    }
+
+    fn text(name: &str, value: &str) -> Vec<u8> {
+        format!("--b0\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+            .into_bytes()
+    }
+
+    fn photo(file: &str, bytes: &[u8]) -> Vec<u8> {
+        let head = format!(
+            "--b0\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"{file}\"\r\n\
+             Content-Type: image/jpeg\r\n\r\n"
+        );
+        [head.as_bytes(), bytes, b"\r\n"].concat()
+    }
+
+    fn body(parts: &[Vec<u8>]) -> Vec<u8> {
+        [parts.concat(), b"--b0--\r\n".to_vec()].concat()
+    }
+
+    #[actix_web::test]
+    async fn texts_and_photos_keep_their_names_and_places() {
+        let sent = [
+            text("story", "a\r\nb"),
+            photo("", b""),
+            photo("x.jpg", b"JPEG"),
+            text("id", "7"),
+        ];
+        let parts = read_body(body(&sent)).await.unwrap();
+        assert_eq!(parts.text("story"), "a\nb");
+        assert_eq!(
+            (parts.text("id").as_str(), parts.text("nothing").as_str()),
+            ("7", "")
+        );
+        assert_eq!(parts.photos, [(2, Ok(b"JPEG".to_vec()))]);
+    }
+
+    #[actix_web::test]
+    async fn a_chosen_file_without_bytes_is_not_passed_over() {
+        let parts = read_body(body(&[photo("x.jpg", b"")])).await.unwrap();
+        assert_eq!(parts.photos, [(1, Ok(Vec::new()))]);
+    }
+
+    #[actix_web::test]
+    async fn a_fifth_photo_and_an_oversized_one_are_refused_and_the_rest_is_read() {
+        let four = vec![photo("x.jpg", b"J"); 4];
+        let parts = read_body(body(&[
+            four.concat(),
+            photo("y.jpg", b"J"),
+            text("id", "7"),
+        ]))
+        .await;
+        let parts = parts.unwrap();
+        assert_eq!(
+            parts.photos[4].1.as_ref().unwrap_err().code,
+            Code::PhotoLimit
+        );
+        assert_eq!(parts.text("id"), "7");
+        let large = vec![7; PHOTO_MOST + 1];
+        let parts = read_body(body(&[photo("x.jpg", &large), text("id", "7")]))
+            .await
+            .unwrap();
+        assert_eq!(
+            parts.photos[0].1.as_ref().unwrap_err().code,
+            Code::PhotoTooLarge
+        );
+        assert_eq!(parts.text("id"), "7");
+    }
+
+    #[actix_web::test]
+    async fn texts_beyond_their_bound_are_not_read_to_the_end() {
+        let long = "a".repeat(FORM_FIELDS_BYTES + 1);
+        let refusal = read_body(body(&[text("story", &long)])).await.unwrap_err();
+        assert_eq!(refusal.code, Code::PayloadTooLarge);
+    }
+
+    #[actix_web::test]
+    async fn a_form_that_breaks_off_may_be_sent_again_and_rubbish_may_not() {
+        let cut = [text("story", "a"), b"--b0\r\nContent-Disp".to_vec()].concat();
+        assert_eq!(read_body(cut).await.unwrap_err().code, Code::Unavailable);
+        let rubbish = b"--b0\r\nX: y\r\n\r\nno name\r\n--b0--\r\n".to_vec();
+        assert_eq!(read_body(rubbish).await.unwrap_err().code, Code::BadRequest);
+    }
+}

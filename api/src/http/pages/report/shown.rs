@@ -1,0 +1,172 @@
+//! What the form shows around the answers: the merchant, the divisions, and the promise who will
+//! see what.
+
+use liangxin_domain::{
+    merchants::merchant::Merchant,
+    places::division::{Division, Divisions, Level},
+    refusal::Lang,
+};
+
+use super::super::layout::{Bilingual, control::Choice};
+use super::super::report_form::{
+    AudienceRow, City, FieldError, KnownMerchant, ReportFormView, ReportValues,
+};
+use super::answers::Ticket;
+
+/// One showing of the form.
+pub(super) struct Shown {
+    /// The report that it will be.
+    pub(super) ticket: Ticket,
+    /// The merchant that the reader came from.
+    pub(super) merchant: Option<Merchant>,
+    /// What was filled in before.
+    pub(super) values: ReportValues,
+    /// Why the last sending was refused.
+    pub(super) errors: Vec<FieldError>,
+}
+
+impl Shown {
+    /// The form's view.
+    pub(super) fn view(self, divisions: &Divisions, lang: Lang) -> ReportFormView {
+        ReportFormView {
+            id: self.ticket.id.to_string(),
+            secret: self.ticket.secret.expose().to_owned(),
+            merchant: self.merchant.map(|merchant| known(merchant, lang)),
+            cities: cities(divisions),
+            audience: audience(lang),
+            errors: self.errors,
+            values: self.values,
+        }
+    }
+}
+
+fn known(merchant: Merchant, lang: Lang) -> KnownMerchant {
+    let address = match &merchant.stall_no {
+        Some(stall) => format!("{} {stall} 号", merchant.address),
+        None => merchant.address,
+    };
+    KnownMerchant {
+        code: merchant.code.to_string(),
+        name: Bilingual::new(merchant.name_zh, merchant.name_en)
+            .text(lang)
+            .to_owned(),
+        address,
+        division: merchant.division.to_string(),
+    }
+}
+
+/// The cities with their counties, in the order of the codes; a city without counties stands for
+/// itself.
+fn cities(divisions: &Divisions) -> Vec<City> {
+    let cities = divisions
+        .iter()
+        .filter(|division| division.level == Level::City);
+    cities
+        .map(|city| {
+            let counties: Vec<_> = divisions.children(city.code).map(choice).collect();
+            City {
+                name: city.name.clone(),
+                divisions: if counties.is_empty() {
+                    vec![choice(city)]
+                } else {
+                    counties
+                },
+            }
+        })
+        .collect()
+}
+
+fn choice(division: &Division) -> Choice {
+    Choice {
+        code: division.code.to_string(),
+        name: division.name.clone(),
+    }
+}
+
+/// Who sees what. A promise: it says what `visible_to` of the reports, the sealing of the contact
+/// and the keyed hash of the receipt code do, and must change with them.
+fn audience(lang: Lang) -> Vec<AudienceRow> {
+    let rows = [
+        (
+            ("您写的内容和照片", "What you write, and the photos"),
+            (
+                "当地及上级市场监管部门的办案人员，以及派去现场的检查人员",
+                "Officers of the local market regulator and of those above it, and the inspectors who are sent",
+            ),
+        ),
+        (
+            ("照片里的拍摄时间和位置", "Time and place stored in a photo"),
+            (
+                "随原图保存，只有上述人员能看到",
+                "Kept with the original; seen by the same officers only",
+            ),
+        ),
+        (
+            ("电子邮箱", "E-mail"),
+            (
+                "加密保存，只由系统用来发通知，办案人员看不到",
+                "Kept encrypted; used by the system to send news, not shown to officers",
+            ),
+        ),
+        (
+            ("查询码", "Your code"),
+            (
+                "只有您。系统也不保存原码",
+                "You alone; the system itself does not keep it",
+            ),
+        ),
+        (
+            ("商户和公众", "The merchant and the public"),
+            (
+                "看不到举报。只有作出处罚后，公布处罚结果",
+                "Do not see the report; only a penalty, once decided, is published",
+            ),
+        ),
+    ];
+    rows.into_iter()
+        .map(|(field, who)| AudienceRow {
+            field: lang.pick(field.0, field.1).to_owned(),
+            who: lang.pick(who.0, who.1).to_owned(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use liangxin_domain::places::division::DivisionRow;
+
+    #[test]
+    fn cities_hold_their_counties_and_a_city_without_any_stands_for_itself() {
+        let row = |code, name, parent, level| DivisionRow {
+            code,
+            name,
+            parent,
+            level,
+        };
+        let divisions = Divisions::from_rows([
+            row("430000", "湖南省", None, "province"),
+            row("430100", "长沙市", Some("430000"), "city"),
+            row("430103", "天心区", Some("430100"), "county"),
+            row("430200", "株洲市", Some("430000"), "city"),
+        ])
+        .unwrap();
+        let shown: Vec<_> = cities(&divisions)
+            .into_iter()
+            .flat_map(|city| {
+                let name = city.name;
+                city.divisions
+                    .into_iter()
+                    .map(move |it| (name.clone(), it.code))
+            })
+            .collect();
+        let pair = |name: &str, code: &str| (name.to_owned(), code.to_owned());
+        assert_eq!(shown, [pair("长沙市", "430103"), pair("株洲市", "430200")]);
+    }
+
+    #[test]
+    fn the_promise_stands_in_both_languages() {
+        assert_eq!(audience(Lang::Zh).len(), audience(Lang::En).len());
+        assert!(audience(Lang::En).iter().all(|row| row.who.is_ascii()));
+    }
+}

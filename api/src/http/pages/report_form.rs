@@ -1,0 +1,271 @@
+//! The form by which anybody reports short weight, without account and without script. It owns the
+//! names of the form's parts and their order; it decides nothing about what a report needs.
+
+mod sections;
+
+use liangxin_domain::refusal::Lang;
+use maud::{Markup, html};
+
+use super::layout::control::Choice;
+use super::layout::{Switch, link, page};
+
+/// Where the form is sent, as `multipart/form-data`.
+pub const ACTION: &str = "/report";
+
+/// The most photos that one form carries; each has its own input, because some phone browsers
+/// ignore `multiple`.
+pub const MAX_PHOTOS: usize = 4;
+
+/// Longest text of the single-line fields, in UTF-16 units, as browsers count: what a report can
+/// hold of one line.
+pub const MAX_LINE: u16 = 120;
+
+/// Longest account of what happened, in UTF-16 units.
+pub const MAX_STORY: u16 = 2000;
+
+/// The names under which the parts of the form arrive.
+pub mod part {
+    /// The report's id, made by the server when the form was shown; the same id sent twice is one report.
+    pub const ID: &str = "id";
+    /// The secret from which the receipt code comes.
+    pub const SECRET: &str = "secret";
+    /// The code of a known merchant; absent if the form did not start from one.
+    pub const MERCHANT: &str = "merchant";
+    /// Words that lead to the stall or shop.
+    pub const STALL: &str = "stall";
+    /// Division code (GB/T 2260); always present.
+    pub const DIVISION: &str = "division";
+    /// What was bought, in the buyer's words.
+    pub const GOODS: &str = "goods";
+    /// Price in yuan for the amount that `PRICE_UNIT` names.
+    pub const UNIT_PRICE: &str = "unit_price";
+    /// `kg` or `jin` (500 g): what the price is for.
+    pub const PRICE_UNIT: &str = "price_unit";
+    /// The weight that was paid for.
+    pub const SETTLED_WEIGHT: &str = "settled_weight";
+    /// `kg`, `g` or `jin` (500 g).
+    pub const SETTLED_UNIT: &str = "settled_unit";
+    /// The weight that the fair-check scale showed.
+    pub const CHECKED_WEIGHT: &str = "checked_weight";
+    /// `kg`, `g` or `jin` (500 g).
+    pub const CHECKED_UNIT: &str = "checked_unit";
+    /// `2026-11-23T09:12`, in Asia/Shanghai; browsers without the input type send free text.
+    pub const HAPPENED_AT: &str = "happened_at";
+    /// Where it happened, in words.
+    pub const PLACE: &str = "place";
+    /// What happened.
+    pub const STORY: &str = "story";
+    /// A photo; up to four parts have this name, those left empty arrive without file name and bytes.
+    pub const PHOTO: &str = "photo";
+    /// Address for news; may be empty.
+    pub const EMAIL: &str = "email";
+    /// `yes` if the address may be used.
+    pub const EMAIL_CONSENT: &str = "email_consent";
+}
+
+/// All that the form shows. Texts are in the reader's language, unescaped.
+#[derive(Debug, Clone)]
+pub struct ReportFormView {
+    /// The report's id, made when the form was first shown.
+    pub id: String,
+    /// The secret that goes with it.
+    pub secret: String,
+    /// The merchant, if the reader came from a merchant's page.
+    pub merchant: Option<KnownMerchant>,
+    /// Where it can have happened; asked only if no merchant is known.
+    pub cities: Vec<City>,
+    /// Who will see which field, as it is promised.
+    pub audience: Vec<AudienceRow>,
+    /// Why the last sending was refused; empty at first.
+    pub errors: Vec<FieldError>,
+    /// What was filled in before.
+    pub values: ReportValues,
+}
+
+/// A merchant that the reader came from.
+#[derive(Debug, Clone)]
+pub struct KnownMerchant {
+    /// The public code on the wall.
+    pub code: String,
+    /// Name in the reader's language.
+    pub name: String,
+    /// Address, with the stall number if there is one.
+    pub address: String,
+    /// Division code (GB/T 2260) of the address.
+    pub division: String,
+}
+
+/// The divisions of one city.
+#[derive(Debug, Clone)]
+pub struct City {
+    /// Name of the city.
+    pub name: String,
+    /// Its districts and counties.
+    pub divisions: Vec<Choice>,
+}
+
+/// One line of the promise who will see what.
+#[derive(Debug, Clone)]
+pub struct AudienceRow {
+    /// The field or fields.
+    pub field: String,
+    /// Who sees them.
+    pub who: String,
+}
+
+/// A refused answer.
+#[derive(Debug, Clone)]
+pub struct FieldError {
+    /// A name of [`part`]; for any other name the message stands in the summary alone.
+    pub field: String,
+    /// What to do about it.
+    pub message: String,
+}
+
+/// The answers as they were sent, to fill the form again; photos cannot be refilled.
+#[derive(Debug, Clone, Default)]
+pub struct ReportValues {
+    /// Text of [`part::STALL`].
+    pub stall: String,
+    /// Text of [`part::DIVISION`].
+    pub division: String,
+    /// Text of [`part::GOODS`].
+    pub goods: String,
+    /// Text of [`part::UNIT_PRICE`].
+    pub unit_price: String,
+    /// Text of [`part::PRICE_UNIT`].
+    pub price_unit: String,
+    /// Text of [`part::SETTLED_WEIGHT`].
+    pub settled_weight: String,
+    /// Text of [`part::SETTLED_UNIT`].
+    pub settled_unit: String,
+    /// Text of [`part::CHECKED_WEIGHT`].
+    pub checked_weight: String,
+    /// Text of [`part::CHECKED_UNIT`].
+    pub checked_unit: String,
+    /// Text of [`part::HAPPENED_AT`].
+    pub happened_at: String,
+    /// Text of [`part::PLACE`].
+    pub place: String,
+    /// Text of [`part::STORY`].
+    pub story: String,
+    /// Text of [`part::EMAIL`].
+    pub email: String,
+    /// Text of [`part::EMAIL_CONSENT`].
+    pub email_consent: String,
+}
+
+/// The page with the form; answer with status 422 if there are errors.
+pub fn render(view: &ReportFormView, lang: Lang) -> Markup {
+    let title = lang.pick("举报缺斤短两", "Report short weight");
+    let kept = view
+        .merchant
+        .iter()
+        .map(|merchant| ("m", merchant.code.as_str()));
+    let kept = kept.collect::<Vec<_>>();
+    // After a refusal the page holds answers that a link would lose.
+    let switch = if view.errors.is_empty() {
+        Switch::SamePath(&kept)
+    } else {
+        Switch::Absent
+    };
+    let body = html! {
+        h1 { (title) }
+        p.lead {
+            (lang.pick(
+                "不用注册，可以匿名。大约需要三分钟。",
+                "No account needed; you may stay anonymous. It takes about three minutes.",
+            ))
+        }
+        (error_summary(view, lang))
+        form action=(link(lang, ACTION, &[])) method="post" enctype="multipart/form-data" {
+            input type="hidden" name=(part::ID) value=(view.id);
+            input type="hidden" name=(part::SECRET) value=(view.secret);
+            (sections::place(view, lang))
+            (sections::goods(view, lang))
+            (sections::weights(view, lang))
+            (sections::events(view, lang))
+            (sections::photos(view, lang))
+            (sections::contact(view, lang))
+            (audience(&view.audience, lang))
+            button.main type="submit" { (lang.pick("提交举报", "Send the report")) }
+            p.hint {
+                (lang.pick(
+                    "提交后会显示查询码，请抄下或截图。照片较多时请耐心等待，不要关闭页面。",
+                    "Sending shows a code: write it down or take a screenshot. Photos take a while; keep the page open.",
+                ))
+            }
+        }
+    };
+    page(title, lang, switch, &body)
+}
+
+fn error_summary(view: &ReportFormView, lang: Lang) -> Markup {
+    html! {
+        @if !view.errors.is_empty() {
+            div.alert role="alert" {
+                h2 { (lang.pick("还没有提交，请先改正", "Not sent yet. Please correct")) }
+                ul {
+                    @for error in &view.errors {
+                        li {
+                            @match anchor(&error.field, view) {
+                                Some(id) => {
+                                    @let label = sections::label(&error.field, lang);
+                                    a href={ "#" (id) } {
+                                        @if !label.is_empty() { (label) (lang.pick("：", ": ")) }
+                                        (error.message)
+                                    }
+                                }
+                                None => { (error.message) }
+                            }
+                        }
+                    }
+                }
+                p { (lang.pick("出于安全，浏览器不会保留照片，请重新选择。", "Browsers do not keep photos: please choose them again.")) }
+            }
+        }
+    }
+}
+
+/// The id in the page that an error of the field leads to.
+fn anchor(field: &str, view: &ReportFormView) -> Option<&'static str> {
+    match field {
+        part::DIVISION if view.merchant.is_some() => None,
+        part::PHOTO => Some("photo-1"),
+        _ => ASKED.into_iter().find(|name| *name == field),
+    }
+}
+
+/// The parts that the reader fills in and that have an id of their own name.
+const ASKED: [&str; 14] = [
+    part::STALL,
+    part::DIVISION,
+    part::GOODS,
+    part::UNIT_PRICE,
+    part::PRICE_UNIT,
+    part::SETTLED_WEIGHT,
+    part::SETTLED_UNIT,
+    part::CHECKED_WEIGHT,
+    part::CHECKED_UNIT,
+    part::HAPPENED_AT,
+    part::PLACE,
+    part::STORY,
+    part::EMAIL,
+    part::EMAIL_CONSENT,
+];
+
+fn audience(rows: &[AudienceRow], lang: Lang) -> Markup {
+    html! {
+        section.panel aria-labelledby="audience" {
+            h2 #audience { (lang.pick("谁能看到什么", "Who will see what")) }
+            dl {
+                @for row in rows {
+                    div { dt { (row.field) } dd { (row.who) } }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

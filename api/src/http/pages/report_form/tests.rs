@@ -1,0 +1,148 @@
+use super::super::layout::audit;
+use super::*;
+
+const HOSTILE: &str = "\"><script>alert(1)</script>";
+
+fn empty_form() -> ReportFormView {
+    ReportFormView {
+        id: "01936b7e-0000-7000-8000-000000000001".to_owned(),
+        secret: "s3cret".to_owned(),
+        merchant: None,
+        cities: vec![City {
+            name: "长沙市".to_owned(),
+            divisions: vec![Choice {
+                code: "430103".to_owned(),
+                name: "天心区".to_owned(),
+            }],
+        }],
+        audience: vec![AudienceRow {
+            field: "电子邮箱".to_owned(),
+            who: "仅受理人员".to_owned(),
+        }],
+        errors: Vec::new(),
+        values: ReportValues::default(),
+    }
+}
+
+fn with_merchant() -> ReportFormView {
+    ReportFormView {
+        merchant: Some(KnownMerchant {
+            code: "M7K2Q".to_owned(),
+            name: "吴记肉铺".to_owned(),
+            address: "南门市场 17 号".to_owned(),
+            division: "430103".to_owned(),
+        }),
+        ..empty_form()
+    }
+}
+
+fn refused(field: &str) -> ReportFormView {
+    ReportFormView {
+        errors: vec![FieldError {
+            field: field.to_owned(),
+            message: "请改正".to_owned(),
+        }],
+        ..empty_form()
+    }
+}
+
+#[test]
+fn the_form_keeps_the_rules_of_all_pages() {
+    for lang in [Lang::Zh, Lang::En] {
+        for view in [
+            empty_form(),
+            with_merchant(),
+            refused(part::PHOTO),
+            refused(part::STORY),
+        ] {
+            audit::check(&render(&view, lang).into_string());
+        }
+    }
+}
+
+#[test]
+fn both_languages_ask_the_same_parts() {
+    let zh = render(&empty_form(), Lang::Zh).into_string();
+    let en = render(&empty_form(), Lang::En).into_string();
+    assert!(zh.contains("提交举报") && en.contains("Send the report"));
+    for name in ASKED
+        .into_iter()
+        .chain([part::ID, part::SECRET, part::PHOTO])
+    {
+        let named = format!("name=\"{name}\"");
+        assert!(zh.contains(&named) && en.contains(&named), "{name}");
+    }
+    assert_eq!(zh.matches("type=\"file\"").count(), MAX_PHOTOS);
+}
+
+#[test]
+fn every_refused_part_shows_its_error_beside_the_field() {
+    for name in ASKED {
+        let html = render(&refused(name), Lang::Zh).into_string();
+        assert!(!sections::label(name, Lang::Zh).is_empty(), "{name}");
+        assert!(
+            html.contains(&format!(
+                "<a href=\"#{name}\">{}：请改正</a>",
+                sections::label(name, Lang::Zh)
+            )),
+            "{name}"
+        );
+        assert!(html.contains(&format!("id=\"{name}-error\"")), "{name}");
+        assert!(html.contains("aria-invalid=\"true\""), "{name}");
+    }
+}
+
+#[test]
+fn a_refused_part_that_is_not_asked_stands_in_the_summary() {
+    let html = render(&refused("id"), Lang::Zh).into_string();
+    assert!(html.contains("<li>请改正</li>"));
+}
+
+#[test]
+fn answers_are_filled_in_again_and_escaped() {
+    let view = ReportFormView {
+        values: ReportValues {
+            stall: HOSTILE.to_owned(),
+            story: HOSTILE.to_owned(),
+            division: "430103".to_owned(),
+            settled_unit: "jin".to_owned(),
+            email_consent: "yes".to_owned(),
+            ..ReportValues::default()
+        },
+        errors: vec![FieldError {
+            field: part::STALL.to_owned(),
+            message: HOSTILE.to_owned(),
+        }],
+        ..empty_form()
+    };
+    let html = render(&view, Lang::En).into_string();
+    audit::check(&html);
+    assert!(!html.contains("<script"));
+    assert_eq!(html.matches("&lt;script&gt;").count(), 4);
+    assert!(html.contains("<option value=\"430103\" selected>"));
+    assert!(html.contains("<option value=\"jin\" selected>"));
+    assert!(html.contains("value=\"yes\" checked"));
+}
+
+#[test]
+fn a_known_merchant_is_named_and_sent_along_with_its_division() {
+    let html = render(&with_merchant(), Lang::Zh).into_string();
+    assert!(html.contains("吴记肉铺"));
+    assert!(html.contains("name=\"merchant\" value=\"M7K2Q\""));
+    assert!(html.contains("name=\"division\" value=\"430103\""));
+    assert!(html.contains("href=\"?m=M7K2Q&amp;lang=en\""));
+}
+
+#[test]
+fn a_refused_form_has_no_switch_that_would_lose_the_answers() {
+    assert!(
+        render(&empty_form(), Lang::Zh)
+            .into_string()
+            .contains("class=\"switch\"")
+    );
+    assert!(
+        !render(&refused(part::STORY), Lang::Zh)
+            .into_string()
+            .contains("class=\"switch\"")
+    );
+}

@@ -1,0 +1,359 @@
+//! Following a report: takes the receipt code, fetches what its reporter may know, and puts events
+//! and states into plain words.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{self, Bytes},
+};
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    actor::Actor,
+    event::EventKind,
+    evidence::photo::PhotoOwner,
+    id::ReportId,
+    law::clock::{Clock, Due},
+    refusal::{Code, Refusal},
+    reports::report::ReportStateKind,
+    rewards::screening::ScreeningOutcome,
+};
+
+use super::answer::{html, or_refusal};
+use super::layout::Bilingual;
+use super::receipt::{Deadline, PhotoCount};
+use super::track::{self, CODE_PART, TimelineItem, TrackFormView, TrackView};
+use crate::{
+    app::App,
+    error::AppError,
+    http::request,
+    store::{self, rewards::Reward},
+    usecase::reports,
+};
+
+/// Most bytes of the form with the code.
+pub(super) const BODY_BYTES: usize = 1024;
+
+/// The form that asks for the code.
+pub(super) async fn ask(request: HttpRequest) -> HttpResponse {
+    form(&request, StatusCode::OK, &TrackFormView::default())
+}
+
+/// What became of the report behind the code.
+pub(super) async fn show(
+    request: HttpRequest,
+    app: web::Data<App>,
+    body: Result<Bytes, actix_web::Error>,
+) -> HttpResponse {
+    or_refusal(&request, answer(&request, &app, body).await)
+}
+
+async fn answer(
+    request: &HttpRequest,
+    app: &App,
+    body: Result<Bytes, actix_web::Error>,
+) -> Result<HttpResponse, AppError> {
+    let code = sent_code(body)?;
+    let reporter = match reports::open_receipt(app, &code).await {
+        Err(AppError::Refused(refusal)) => return Ok(refuse_code(request, &refusal, code)),
+        opened => opened?,
+    };
+    let Actor::Reporter(report) = reporter else {
+        return Err(AppError::internal(
+            "open a receipt",
+            "it led to nobody's report",
+        ));
+    };
+    let view = followed(app, &reporter, report).await?;
+    Ok(html(
+        StatusCode::OK,
+        track::render(&view, request::lang(request)),
+    ))
+}
+
+/// The code in the body of the form; empty if there is none.
+fn sent_code(body: Result<Bytes, actix_web::Error>) -> Result<String, Refusal> {
+    let malformed = || Refusal::of(Code::BadRequest);
+    let body = body.map_err(|error| match error.as_response_error().status_code() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::of(Code::PayloadTooLarge),
+        _ => malformed(),
+    })?;
+    let text = std::str::from_utf8(&body).ok().ok_or_else(malformed)?;
+    let code = request::pairs(text)
+        .into_iter()
+        .find(|(name, _)| name == CODE_PART);
+    Ok(code.map(|(_, code)| code).unwrap_or_default())
+}
+
+fn refuse_code(request: &HttpRequest, refusal: &Refusal, code: String) -> HttpResponse {
+    let status = match refusal.code {
+        Code::ReceiptUnknown => StatusCode::NOT_FOUND,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let error = Some(refusal.message(request::lang(request)));
+    form(request, status, &TrackFormView { error, code })
+}
+
+fn form(request: &HttpRequest, status: StatusCode, view: &TrackFormView) -> HttpResponse {
+    html(status, track::render_form(view, request::lang(request)))
+}
+
+async fn followed(app: &App, reporter: &Actor, report: ReportId) -> Result<TrackView, AppError> {
+    let found = store::reports::get(&app.db, reporter, report).await?;
+    let events = store::events::timeline(&app.db, report).await?;
+    let reward = store::rewards::find(&app.db, reporter, report).await?;
+    Ok(TrackView {
+        number: found.number,
+        received_at: found.received_at,
+        state: state(found.state.kind()),
+        deadline: deadline(app, report).await?,
+        timeline: timeline(&events),
+        photos: photo_count(app, report).await?,
+        reward: reward.as_ref().map(reward_words),
+    })
+}
+
+/// The day by which the bureau must have decided whether to file a case, while it has not.
+pub(super) async fn deadline(app: &App, report: ReportId) -> Result<Option<Deadline>, AppError> {
+    let mut clocks = store::law::clocks_of_reports(&app.db, &[report]).await?;
+    Ok(clocks
+        .remove(&report)
+        .unwrap_or_default()
+        .iter()
+        .find_map(running))
+}
+
+fn running(clock: &Clock) -> Option<Deadline> {
+    let is_open = clock.rule_id == reports::VERIFY && clock.satisfied_on.is_none();
+    match clock.due {
+        // Late is only who misses the moved day.
+        Due::On { moved, .. } if is_open => Some(Deadline {
+            due_on: moved,
+            article: Bilingual::new(format!("《{}》{}", clock.instrument, clock.article), ""),
+        }),
+        _ => None,
+    }
+}
+
+/// How many photos the report declared, and how many of them are held.
+pub(super) async fn photo_count(app: &App, report: ReportId) -> Result<PhotoCount, AppError> {
+    let owner = PhotoOwner::Report(report);
+    let declared = store::evidence::count(&app.db, owner).await?;
+    let missing = store::evidence::count_missing(&app.db, owner).await?;
+    let few = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok(PhotoCount {
+        stored: few(declared.saturating_sub(missing)),
+        declared: few(declared),
+    })
+}
+
+fn state(state: ReportStateKind) -> Bilingual {
+    let (zh, en) = match state {
+        ReportStateKind::Registered => ("已登记，等待受理", "Registered, waiting to be taken in"),
+        ReportStateKind::Verifying => ("核查中", "Being verified"),
+        ReportStateKind::Filed => ("已立案，正在办理", "A case was opened"),
+        ReportStateKind::Closed => ("已办结", "Closed"),
+    };
+    Bilingual::new(zh, en)
+}
+
+/// The events in words, newest first. Photos make one line, at the time of the last.
+fn timeline(events: &[(DateTime<Utc>, EventKind)]) -> Vec<TimelineItem> {
+    let is_photo = |kind: &EventKind| *kind == EventKind::PhotoStored;
+    let photos = events.iter().filter(|(_, kind)| is_photo(kind)).count();
+    let mut photos_are_told = false;
+    let newest_first = events.iter().rev();
+    newest_first
+        .filter(|(_, kind)| !is_photo(kind) || !std::mem::replace(&mut photos_are_told, true))
+        .filter_map(|(at, kind)| item(*at, *kind, photos))
+        .collect()
+}
+
+fn item(at: DateTime<Utc>, kind: EventKind, photos: usize) -> Option<TimelineItem> {
+    let (title, detail) = words(kind)?;
+    let title = match kind {
+        EventKind::PhotoStored if photos > 1 => Bilingual::new(
+            format!("{photos} 张照片已安全保存"),
+            format!("{photos} photos are safely stored"),
+        ),
+        _ => Bilingual::new(title.0, title.1),
+    };
+    Some(TimelineItem {
+        at,
+        title,
+        detail: Bilingual::new(detail.0, detail.1),
+    })
+}
+
+/// A text in Chinese and in English.
+type Words = (&'static str, &'static str);
+
+/// Title and detail of an event; nothing for what a reporter is not told.
+fn words(kind: EventKind) -> Option<(Words, Words)> {
+    const NO_MORE: Words = ("", "");
+    Some(match kind {
+        EventKind::ReportFiled => (
+            ("举报已收到", "The report was received"),
+            (
+                "已登记编号，核查期限从这一天开始计算。",
+                "It has its number; the time for verification runs from this day.",
+            ),
+        ),
+        EventKind::PhotoStored => (("1 张照片已安全保存", "1 photo is safely stored"), NO_MORE),
+        EventKind::ReportAccepted => (
+            ("已受理，开始核查", "Taken in; verification has begun"),
+            (
+                "工作人员正在核查您反映的情况。",
+                "An officer is looking into what you reported.",
+            ),
+        ),
+        EventKind::VisitDispatched => (
+            ("已安排现场检查", "Inspectors were assigned"),
+            (
+                "两名检查人员将到现场检查。",
+                "Two inspectors will go and see.",
+            ),
+        ),
+        EventKind::VisitCheckedIn => (("检查人员已到现场", "The inspectors are on site"), NO_MORE),
+        EventKind::VisitSubmitted => (
+            ("现场检查已完成", "The inspection on site is done"),
+            NO_MORE,
+        ),
+        EventKind::CaseFiled => (
+            ("已决定立案", "A case was opened"),
+            (
+                "案件正在办理，作出决定后在这里告知。",
+                "It is being dealt with; the decision will be told here.",
+            ),
+        ),
+        EventKind::CaseDecided => (
+            ("案件已作出决定", "The case was decided"),
+            (
+                "处理结果会在商户的公开页面公布。",
+                "The outcome is published on the merchant's page.",
+            ),
+        ),
+        EventKind::RewardScreened => (
+            ("举报奖励已审查", "The reward was considered"),
+            ("结果见“举报奖励”。", "See \"Reward\" for the result."),
+        ),
+        EventKind::InstrumentChecked
+        | EventKind::MeasurementRecorded
+        | EventKind::PhotosDeclared
+        | EventKind::RecordSigned
+        | EventKind::PenaltyProposed
+        | EventKind::CaseAudited
+        | EventKind::NoticeServed
+        | EventKind::NoticeAnswered
+        | EventKind::RatingComputed
+        | EventKind::SignedIn
+        | EventKind::DeviceRevoked
+        | EventKind::RefreshReplayed => return None,
+    })
+}
+
+fn reward_words(reward: &Reward) -> Bilingual {
+    let (zh, en) = match reward.outcome {
+        ScreeningOutcome::NotInScope => ("不属于奖励范围。", "Not rewarded by the scheme."),
+        ScreeningOutcome::Eligible => ("可以申请举报奖励。", "You may ask for a reward."),
+        ScreeningOutcome::NeedsOfficer => ("由工作人员进一步审查。", "An officer will decide."),
+    };
+    Bilingual::new(
+        format!("{zh}{}", reward.reason_zh),
+        format!("{en} {}", reward.reason_en),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{NaiveDate, TimeDelta};
+
+    fn at(minute: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::minutes(minute)
+    }
+
+    #[test]
+    fn the_timeline_is_newest_first_and_photos_make_one_line() {
+        let events = [
+            (at(0), EventKind::ReportFiled),
+            (at(1), EventKind::PhotoStored),
+            (at(2), EventKind::PhotoStored),
+            (at(3), EventKind::ReportAccepted),
+        ];
+        let shown: Vec<_> = timeline(&events)
+            .into_iter()
+            .map(|item| (item.at, item.title.en))
+            .collect();
+        let line = |minute, text: &str| (at(minute), text.to_owned());
+        assert_eq!(
+            shown,
+            [
+                line(3, "Taken in; verification has begun"),
+                line(2, "2 photos are safely stored"),
+                line(0, "The report was received"),
+            ]
+        );
+    }
+
+    #[test]
+    fn steps_that_build_a_case_are_not_told() {
+        assert!(timeline(&[(at(0), EventKind::PenaltyProposed)]).is_empty());
+    }
+
+    #[test]
+    fn only_a_running_period_of_verification_is_a_deadline() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 12, day).unwrap();
+        let clock = Clock {
+            rule_id: reports::VERIFY.to_owned(),
+            instrument: "程序规定".to_owned(),
+            edition: "2022".to_owned(),
+            article: "第十八条".to_owned(),
+            started_on: day(1),
+            due: Due::On {
+                literal: day(14),
+                moved: day(15),
+            },
+            calendar_version: "2026".to_owned(),
+            satisfied_on: None,
+        };
+        let due = running(&clock).unwrap();
+        assert_eq!(
+            (due.due_on, due.article.zh.as_str()),
+            (day(15), "《程序规定》第十八条")
+        );
+        assert!(
+            running(&Clock {
+                satisfied_on: Some(day(3)),
+                ..clock.clone()
+            })
+            .is_none()
+        );
+        assert!(
+            running(&Clock {
+                rule_id: "OTHER".to_owned(),
+                ..clock.clone()
+            })
+            .is_none()
+        );
+        let missing = Due::CalendarMissing { year: 2027 };
+        assert!(
+            running(&Clock {
+                due: missing,
+                ..clock
+            })
+            .is_none()
+        );
+    }
+
+    #[test]
+    fn the_code_is_read_from_the_body_and_may_be_missing() {
+        let sent = |text: &'static str| sent_code(Ok(Bytes::from_static(text.as_bytes())));
+        assert_eq!(sent("code=7QK2-M4XW+9T0B&x=1").unwrap(), "7QK2-M4XW 9T0B");
+        assert_eq!(sent("").unwrap(), "");
+        let too_large = actix_web::error::ErrorPayloadTooLarge("x");
+        assert_eq!(
+            sent_code(Err(too_large)).unwrap_err().code,
+            Code::PayloadTooLarge
+        );
+    }
+}

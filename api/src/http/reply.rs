@@ -1,0 +1,80 @@
+//! Writes the one body that every answer of the GraphQL endpoint has, errors before it ran included.
+
+use std::collections::BTreeMap;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+};
+use async_graphql::{Response, ServerError, Value};
+use serde::Serialize;
+
+use super::negotiate::Media;
+
+/// An answer that refuses a request before it runs: a GraphQL error with a code, in the form that the client takes.
+pub fn refusal(
+    request: &HttpRequest,
+    status: StatusCode,
+    code: &str,
+    message: &str,
+) -> HttpResponse {
+    let media = Media::accepted_by(request).unwrap_or(Media::Json);
+    let mut error = ServerError::new(message, None);
+    error.extensions.get_or_insert_default().set("code", code);
+    Reply::refused(vec![error]).write(status, media)
+}
+
+/// The answer's body. `data` is absent if nothing ran, null if something failed.
+#[derive(Serialize)]
+pub(super) struct Reply {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<ServerError>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Value>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    extensions: BTreeMap<String, Value>,
+}
+
+impl Reply {
+    pub(super) fn refused(errors: Vec<ServerError>) -> Self {
+        Self {
+            errors,
+            data: None,
+            extensions: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn result(response: Response) -> Self {
+        let data = if response.errors.is_empty() {
+            response.data
+        } else {
+            Value::Null
+        };
+        Self {
+            errors: response.errors,
+            data: Some(data),
+            extensions: response.extensions,
+        }
+    }
+
+    pub(super) fn write(&self, status: StatusCode, media: Media) -> HttpResponse {
+        match serde_json::to_vec(self) {
+            Ok(body) => HttpResponse::build(status)
+                .insert_header((header::CONTENT_TYPE, media.content_type()))
+                .insert_header((header::VARY, "Accept"))
+                .body(body),
+            Err(error) => {
+                tracing::error!(%error, "an answer could not be written as JSON");
+                HttpResponse::InternalServerError().finish()
+            }
+        }
+    }
+}
+
+/// The code of an error, if it has one.
+pub(super) fn code(error: &ServerError) -> Option<&str> {
+    match error.extensions.as_ref()?.get("code")? {
+        Value::String(code) => Some(code),
+        _ => None,
+    }
+}

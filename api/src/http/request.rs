@@ -1,0 +1,172 @@
+//! What a request carries besides its content: the language of the answer, the bearer token, the
+//! network address. Read in one place, so that pages, uploads and GraphQL agree about it.
+
+use actix_web::{HttpRequest, http::header, web::Query};
+use liangxin_domain::refusal::{Code, Lang, Refusal};
+
+/// The query parameter that picks the language.
+const LANG_PARAMETER: &str = "lang";
+
+/// The language in which to answer a request.
+#[must_use]
+pub fn lang(request: &HttpRequest) -> Lang {
+    let accept = request.headers().get(header::ACCEPT_LANGUAGE);
+    let accept = accept.and_then(|value| value.to_str().ok());
+    language(accept, parameter(request, LANG_PARAMETER).as_deref())
+}
+
+/// Picks the language: `zh` or `en` in the query wins, else the better-liked of the two in
+/// `Accept-Language` (RFC 9110, 12.5.4), else Chinese. Anything unreadable counts as absent.
+fn language(accept_language: Option<&str>, query_lang: Option<&str>) -> Lang {
+    match query_lang {
+        Some("en") => return Lang::En,
+        Some("zh") => return Lang::Zh,
+        _ => {}
+    }
+    let (mut zh, mut en) = (0, 0);
+    for (primary, weight) in accept_language
+        .unwrap_or_default()
+        .split(',')
+        .map(language_range)
+    {
+        if primary.eq_ignore_ascii_case("zh") {
+            zh = zh.max(weight);
+        } else if primary.eq_ignore_ascii_case("en") {
+            en = en.max(weight);
+        }
+    }
+    // Equal weights keep the default.
+    if en > zh { Lang::En } else { Lang::Zh }
+}
+
+/// One range of `Accept-Language`: primary subtag and weight in thousandths.
+fn language_range(range: &str) -> (&str, u16) {
+    let (tag, parameters) = range.split_once(';').unwrap_or((range, ""));
+    let primary = tag.trim().split('-').next().unwrap_or_default();
+    let weight = match parameters.trim().split_once('=') {
+        Some((name, value)) if name.trim().eq_ignore_ascii_case("q") => thousandths(value.trim()),
+        _ => 1000,
+    };
+    (primary, weight)
+}
+
+/// A quality value as RFC 9110, 12.4.2 writes it (`0.5`, `1`), in thousandths; 0 if unreadable.
+fn thousandths(value: &str) -> u16 {
+    let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
+    match (whole, format!("{fraction:0<3}").parse::<u16>()) {
+        ("1", _) => 1000,
+        ("0", Ok(part)) if fraction.len() <= 3 => part,
+        _ => 0,
+    }
+}
+
+/// The first value of a query parameter, decoded.
+#[must_use]
+pub fn parameter(request: &HttpRequest, name: &str) -> Option<String> {
+    pairs(request.query_string())
+        .into_iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value)
+}
+
+/// The names and values of `application/x-www-form-urlencoded` text, in their order; none if it
+/// cannot be read.
+#[must_use]
+pub fn pairs(text: &str) -> Vec<(String, String)> {
+    Query::from_query(text).map_or_else(|_| Vec::new(), Query::into_inner)
+}
+
+/// The bearer token (RFC 6750, 2.1). No header is no token; any other way to authenticate is
+/// refused, because whoever tries to be somebody is never quietly anonymous.
+pub fn bearer(request: &HttpRequest) -> Result<Option<&str>, Refusal> {
+    let Some(sent) = request.headers().get(header::AUTHORIZATION) else {
+        return Ok(None);
+    };
+    sent.to_str()
+        .ok()
+        .and_then(|sent| sent.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| Some(token.trim()))
+        .ok_or_else(|| Refusal::of(Code::SignInRequired))
+}
+
+/// The network address of whoever is at the other end of the connection; empty if there is none.
+/// Headers that name another address are not read: anybody can write them.
+#[must_use]
+pub fn peer(request: &HttpRequest) -> String {
+    request
+        .peer_addr()
+        .map_or_else(String::new, |address| address.ip().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    #[test]
+    fn the_query_wins_over_the_browser() {
+        assert_eq!(language(Some("en"), Some("zh")), Lang::Zh);
+        assert_eq!(language(Some("zh-CN"), Some("en")), Lang::En);
+        assert_eq!(language(Some("en"), Some("<x>")), Lang::En);
+    }
+
+    #[test]
+    fn chinese_is_the_default() {
+        for header in [
+            None,
+            Some(""),
+            Some("fr, de;q=0.9"),
+            Some("*"),
+            Some(";;q=,="),
+        ] {
+            assert_eq!(language(header, None), Lang::Zh, "{header:?}");
+        }
+    }
+
+    #[test]
+    fn the_better_liked_language_is_taken() {
+        let pick = |header| language(Some(header), None);
+        assert_eq!(pick("en-US,en;q=0.9,zh;q=0.8"), Lang::En);
+        assert_eq!(pick("zh-CN,zh;q=0.9,en;q=0.8"), Lang::Zh);
+        assert_eq!(pick("zh;q=0.1, EN;q=0.25"), Lang::En);
+        assert_eq!(pick("en;q=0"), Lang::Zh);
+    }
+
+    #[test]
+    fn a_request_tells_its_language_in_the_query_or_in_the_header() {
+        let english = TestRequest::get().uri("/?x=1&lang=en").to_http_request();
+        assert_eq!(lang(&english), Lang::En);
+        let browser = TestRequest::get()
+            .insert_header((header::ACCEPT_LANGUAGE, "en"))
+            .to_http_request();
+        assert_eq!(lang(&browser), Lang::En);
+    }
+
+    #[test]
+    fn parameters_are_decoded_and_rubbish_has_none() {
+        let request = TestRequest::get().uri("/?m=a%26b+c&m=2").to_http_request();
+        assert_eq!(parameter(&request, "m").as_deref(), Some("a&b c"));
+        assert_eq!(parameter(&request, "n"), None);
+        assert!(pairs("").is_empty());
+    }
+
+    #[test]
+    fn a_bearer_token_is_read_and_another_scheme_is_not_anonymous() {
+        let with = |value: &'static str| {
+            TestRequest::get()
+                .insert_header((header::AUTHORIZATION, value))
+                .to_http_request()
+        };
+        assert_eq!(bearer(&with("Bearer a.b.c")), Ok(Some("a.b.c")));
+        assert_eq!(bearer(&with("bearer  x ")), Ok(Some("x")));
+        assert_eq!(bearer(&TestRequest::get().to_http_request()), Ok(None));
+        for other in ["Basic dTpw", "Bearer", ""] {
+            assert_eq!(
+                bearer(&with(other)).unwrap_err().code,
+                Code::SignInRequired,
+                "{other}"
+            );
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Telling a consenting reporter that something changed. The mail names the report's number and
+//! where to look, neither goods nor merchant nor outcome: a mailbox may be read by others.
+
+use crate::{app::App, error::AppError, ports::mailer::Mail, store};
+use liangxin_domain::{
+    actor::Actor,
+    event::News,
+    id::{JobId, ReportId},
+    text::Email,
+};
+
+/// Sends the mail, if the reporter left an address.
+pub(super) async fn perform(
+    app: &App,
+    job: JobId,
+    report: ReportId,
+    news: News,
+) -> Result<(), AppError> {
+    let Some(sealed) = store::reports::sealed_contact(&app.db, report).await? else {
+        return Ok(());
+    };
+    let address = app.keys.unseal(report.uuid(), &sealed);
+    let address = address
+        .ok_or_else(|| AppError::internal("open a sealed contact", "the key does not fit"))?;
+    let to = Email::parse(&address, "contact")
+        .map_err(|e| AppError::internal("read a sealed contact", e))?;
+    let number = store::reports::get(&app.db, &Actor::System, report)
+        .await?
+        .number;
+    let (zh, en) = sentences(news);
+    let track = format!("{}/track", app.public_url);
+    let body = format!(
+        "您的举报（编号 {number}）：{zh}\n请使用查询码在此查看进展：{track}\n\n\
+         Your report ({number}): {en}\nSee its progress with your receipt code: {track}\n\n\
+         本邮件由系统自动发送，请勿回复。This mail was sent automatically; please do not reply.\n"
+    );
+    let mail = Mail {
+        id: job.uuid(),
+        to,
+        subject: format!("【量信】举报 {number}：{zh}"),
+        body,
+    };
+    app.mailer
+        .send(&mail)
+        .await
+        .map_err(|e| AppError::unavailable("send a mail", e))
+}
+
+const fn sentences(news: News) -> (&'static str, &'static str) {
+    match news {
+        News::Received => ("我们已收到。", "we have received it."),
+        News::Accepted => ("已开始核查。", "it is being verified."),
+        News::Decided => ("已有处理结果。", "there is an outcome."),
+        News::Reward => ("奖励审核已有结果。", "the reward has been screened."),
+    }
+}

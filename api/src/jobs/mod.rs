@@ -1,0 +1,77 @@
+//! Work after commits: claimed from the database, done outside any transaction, safe to do twice.
+
+mod mail_reporter;
+
+use crate::{app::App, error::AppError, store, store::jobs::Claimed, usecase::ratings};
+use liangxin_domain::event::Job;
+use std::time::Duration;
+use tokio::{sync::watch, task::JoinHandle};
+
+/// How often to look for work that nobody announced: another replica's, or one that waits for its
+/// next try.
+const POLL: Duration = Duration::from_secs(2);
+
+/// What became of one job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// Its effect is there.
+    Done,
+    /// It will be tried again, or waits for a person.
+    Failed,
+}
+
+/// Told of each job that ended, by the word for its kind.
+pub type Watcher = Box<dyn Fn(&'static str, Ended) + Send + Sync>;
+
+/// Works until told to stop.
+#[must_use]
+pub fn start(app: App, watcher: Watcher, mut stop: watch::Receiver<bool>) -> JoinHandle<()> {
+    #[expect(clippy::disallowed_methods, reason = "the one worker of this process")]
+    tokio::spawn(async move {
+        while !*stop.borrow() {
+            if let Err(error) = drain(&app, &watcher).await {
+                error.log();
+            }
+            tokio::select! {
+                () = app.wake.notified() => {}
+                () = tokio::time::sleep(POLL) => {}
+                changed = stop.changed() => if changed.is_err() { return },
+            }
+        }
+    })
+}
+
+/// Does everything that is due now; answers how many jobs ended well.
+pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
+    let mut done = 0;
+    while let Some(claimed) = store::jobs::claim(&app.db, app.now()).await? {
+        let kind = kind(&claimed.job);
+        match perform(app, &claimed).await {
+            Ok(()) => {
+                store::jobs::finish(&app.db, claimed.id).await?;
+                watcher(kind, Ended::Done);
+                done += 1;
+            }
+            Err(error) => {
+                error.log();
+                store::jobs::postpone(&app.db, &claimed, &error.to_string(), app.now()).await?;
+                watcher(kind, Ended::Failed);
+            }
+        }
+    }
+    Ok(done)
+}
+
+async fn perform(app: &App, claimed: &Claimed) -> Result<(), AppError> {
+    match claimed.job {
+        Job::MailReporter { report, news } => mail_reporter::perform(app, claimed.id, report, news).await,
+        Job::ComputeRating { merchant } => ratings::compute(app, merchant, claimed.cause).await,
+    }
+}
+
+const fn kind(job: &Job) -> &'static str {
+    match job {
+        Job::MailReporter { .. } => "mail_reporter",
+        Job::ComputeRating { .. } => "compute_rating",
+    }
+}

@@ -1,0 +1,9 @@
+//! The only doors to the outside: time, randomness, keys, mail and objects. Each is an enum of real
+//! implementations, chosen once at start; the memory ones are real too, and tests use them.
+
+pub mod clock;
+pub mod ids;
+pub mod keys;
+pub mod mailer;
+pub mod objects;
+mod token;

@@ -1,0 +1,64 @@
+//! Events and the timeline that a reporter sees of them.
+
+use crate::{
+    error::AppError,
+    store::{jobs, row::word},
+    work::{Source, Work},
+};
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    event::{Event, EventKind, jobs_for},
+    id::ReportId,
+};
+use liangxin_entity::event;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
+};
+use uuid::Uuid;
+
+/// Writes an event with the jobs that it asks for.
+pub async fn insert(work: &Work, id: Uuid, event: &Event) -> Result<(), AppError> {
+    let row = event::ActiveModel {
+        id: Set(id),
+        at: Set(work.now()),
+        actor_kind: Set(work.actor().kind().to_owned()),
+        actor_user: Set(work.actor().user().map(|user| user.uuid())),
+        kind: Set(event.kind().to_string()),
+        subject: Set(event.subject()),
+        report_id: Set(event.report().map(|report| report.uuid())),
+    };
+    event::Entity::insert(row)
+        .exec_without_returning(work.connection())
+        .await?;
+    for (n, job) in jobs_for(event).iter().enumerate() {
+        jobs::insert(work, id, n, job).await?;
+    }
+    Ok(())
+}
+
+/// What happened to a report, oldest first; at most 500 entries.
+pub async fn timeline(
+    source: &impl Source,
+    report: ReportId,
+) -> Result<Vec<(DateTime<Utc>, EventKind)>, AppError> {
+    event::Entity::find()
+        .filter(event::Column::ReportId.eq(report.uuid()))
+        .order_by_asc(event::Column::At)
+        .order_by_asc(event::Column::Id)
+        .limit(500)
+        .all(source.connection())
+        .await?
+        .into_iter()
+        .map(|row| Ok((row.at, word(&row.kind, "event", "kind")?)))
+        .collect()
+}
+
+/// When the newest event happened, if any did.
+pub async fn newest(source: &impl Source) -> Result<Option<DateTime<Utc>>, AppError> {
+    Ok(event::Entity::find()
+        .order_by_desc(event::Column::At)
+        .one(source.connection())
+        .await?
+        .map(|row| row.at))
+}

@@ -1,0 +1,223 @@
+//! Photos: declared, then durably held.
+
+use crate::{
+    error::AppError,
+    store::row::{optional_word, position, word},
+    work::{Source, Work},
+};
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    evidence::{
+        digest::Sha256,
+        photo::{DeclaredPhoto, PhotoFacts, PhotoOwner},
+    },
+    id::{PhotoId, ReportId, VisitId},
+    refusal::{Code, Refusal},
+};
+use liangxin_entity::photo;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
+    sea_query::{Expr, OnConflict},
+};
+
+/// A photo as the server knows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Photo {
+    /// What the phone declared.
+    pub declared: DeclaredPhoto,
+    /// The record that owes it.
+    pub owner: PhotoOwner,
+    /// When its bytes were durably held.
+    pub stored_at: Option<DateTime<Utc>>,
+    /// What the server read out of the bytes.
+    pub facts: Option<PhotoFacts>,
+}
+
+/// Declares photos of a record; an id that exists already is refused.
+pub async fn declare(
+    work: &Work,
+    owner: PhotoOwner,
+    photos: &[DeclaredPhoto],
+) -> Result<(), AppError> {
+    let (report_id, visit_id) = match owner {
+        PhotoOwner::Report(report) => (Some(report.uuid()), None),
+        PhotoOwner::Visit(visit) => (None, Some(visit.uuid())),
+    };
+    for declared in photos {
+        let DeclaredPhoto {
+            id,
+            kind,
+            sha256,
+            size_bytes,
+        } = declared;
+        let row = photo::ActiveModel {
+            id: Set(id.uuid()),
+            report_id: Set(report_id),
+            visit_id: Set(visit_id),
+            kind: Set(kind.to_string()),
+            sha256: Set(sha256.to_string()),
+            size_bytes: Set(i64::try_from(*size_bytes).unwrap_or(i64::MAX)),
+            declared_at: Set(work.now()),
+            stored_at: Set(None),
+            format: Set(None),
+            width: Set(None),
+            height: Set(None),
+            taken_at: Set(None),
+            latitude: Set(None),
+            longitude: Set(None),
+        };
+        let inserted = photo::Entity::insert(row)
+            .on_conflict(
+                OnConflict::column(photo::Column::Id)
+                    .do_nothing()
+                    .to_owned(),
+            )
+            .try_insert()
+            .exec_without_returning(work.connection())
+            .await?;
+        if !matches!(inserted, sea_orm::TryInsertResult::Inserted(1)) {
+            return Err(Refusal::on(Code::IdReused, "photos").into());
+        }
+    }
+    Ok(())
+}
+
+/// A declared photo. Whoever asks has shown a right to its owner.
+pub async fn find(source: &impl Source, id: PhotoId) -> Result<Option<Photo>, AppError> {
+    photo::Entity::find_by_id(id.uuid())
+        .one(source.connection())
+        .await?
+        .map(read)
+        .transpose()
+}
+
+/// Notes that the bytes of a photo are durably held. Only the first time counts.
+pub async fn mark_stored(work: &Work, id: PhotoId, facts: &PhotoFacts) -> Result<bool, AppError> {
+    let PhotoFacts {
+        format,
+        width,
+        height,
+        taken_at,
+        position,
+    } = facts;
+    let done = photo::Entity::update_many()
+        .col_expr(photo::Column::StoredAt, Expr::value(work.now()))
+        .col_expr(photo::Column::Format, Expr::value(format.to_string()))
+        .col_expr(
+            photo::Column::Width,
+            Expr::value(i32::try_from(*width).unwrap_or(i32::MAX)),
+        )
+        .col_expr(
+            photo::Column::Height,
+            Expr::value(i32::try_from(*height).unwrap_or(i32::MAX)),
+        )
+        .col_expr(photo::Column::TakenAt, Expr::value(*taken_at))
+        .col_expr(
+            photo::Column::Latitude,
+            Expr::value(position.map(|p| p.latitude)),
+        )
+        .col_expr(
+            photo::Column::Longitude,
+            Expr::value(position.map(|p| p.longitude)),
+        )
+        .filter(photo::Column::Id.eq(id.uuid()))
+        .filter(photo::Column::StoredAt.is_null())
+        .exec(work.connection())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// The photos of a record that the caller may see already.
+pub async fn list(source: &impl Source, owner: PhotoOwner) -> Result<Vec<Photo>, AppError> {
+    photo::Entity::find()
+        .filter(of(owner))
+        .order_by_asc(photo::Column::DeclaredAt)
+        .order_by_asc(photo::Column::Id)
+        .all(source.connection())
+        .await?
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+/// How many photos a record declared.
+pub async fn count(source: &impl Source, owner: PhotoOwner) -> Result<u64, AppError> {
+    Ok(photo::Entity::find()
+        .filter(of(owner))
+        .count(source.connection())
+        .await?)
+}
+
+/// How many declared photos of a record are not held yet.
+pub async fn count_missing(source: &impl Source, owner: PhotoOwner) -> Result<u64, AppError> {
+    Ok(photo::Entity::find()
+        .filter(of(owner))
+        .filter(photo::Column::StoredAt.is_null())
+        .count(source.connection())
+        .await?)
+}
+
+/// All photos that are held, in pages by id, for verification of the whole store.
+pub async fn list_stored(
+    source: &impl Source,
+    after: Option<PhotoId>,
+    most: u64,
+) -> Result<Vec<Photo>, AppError> {
+    let mut select = photo::Entity::find().filter(photo::Column::StoredAt.is_not_null());
+    if let Some(after) = after {
+        select = select.filter(photo::Column::Id.gt(after.uuid()));
+    }
+    select
+        .order_by_asc(photo::Column::Id)
+        .limit(most)
+        .all(source.connection())
+        .await?
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+fn of(owner: PhotoOwner) -> Condition {
+    match owner {
+        PhotoOwner::Report(report) => {
+            Condition::all().add(photo::Column::ReportId.eq(report.uuid()))
+        }
+        PhotoOwner::Visit(visit) => Condition::all().add(photo::Column::VisitId.eq(visit.uuid())),
+    }
+}
+
+fn read(row: photo::Model) -> Result<Photo, AppError> {
+    let owner = match (row.report_id, row.visit_id) {
+        (Some(report), None) => PhotoOwner::Report(ReportId::new(report)),
+        (None, Some(visit)) => PhotoOwner::Visit(VisitId::new(visit)),
+        _ => return Err(AppError::damaged("photo", "report_id")),
+    };
+    let facts = match (
+        optional_word(row.format.as_deref(), "photo", "format")?,
+        row.width,
+        row.height,
+    ) {
+        (Some(format), Some(width), Some(height)) => Some(PhotoFacts {
+            format,
+            width: u32::try_from(width).unwrap_or_default(),
+            height: u32::try_from(height).unwrap_or_default(),
+            taken_at: row.taken_at,
+            position: position(row.latitude, row.longitude, None),
+        }),
+        _ => None,
+    };
+    Ok(Photo {
+        declared: DeclaredPhoto {
+            id: PhotoId::new(row.id),
+            kind: word(&row.kind, "photo", "kind")?,
+            sha256: Sha256::parse(&row.sha256, "sha256")
+                .map_err(|_| AppError::damaged("photo", "sha256"))?,
+            size_bytes: u64::try_from(row.size_bytes).unwrap_or_default(),
+        },
+        owner,
+        stored_at: row.stored_at,
+        facts,
+    })
+}

@@ -1,0 +1,176 @@
+//! Work after a commit: claimed by one process at a time, leased, tried again, never lost.
+
+use crate::{
+    error::AppError,
+    store::row::word,
+    work::{Db, Source as _, Work},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use liangxin_domain::{
+    event::{Job, JobKind},
+    id::{EventId, JobId, MerchantId, ReportId},
+};
+use liangxin_entity::job;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend,
+    EntityTrait as _, FromQueryResult, PaginatorTrait as _, QueryFilter as _, Statement,
+    sea_query::Expr,
+};
+use uuid::Uuid;
+
+/// How long a claimed job may take before another process may take it over.
+const LEASE_SECONDS: i64 = 60;
+/// After this many tries a job waits for a person.
+const MOST_ATTEMPTS: i32 = 20;
+
+/// A job that this process holds.
+#[derive(Debug, Clone, Copy)]
+pub struct Claimed {
+    /// The job.
+    pub id: JobId,
+    /// What caused it; names the effect, so that it happens once.
+    pub cause: EventId,
+    /// What to do.
+    pub job: Job,
+    /// Which try this is.
+    pub attempt: i32,
+}
+
+#[derive(FromQueryResult)]
+struct ClaimedRow {
+    id: Uuid,
+    event_id: Uuid,
+    kind: String,
+    subject: Uuid,
+    note: String,
+    attempt: i32,
+}
+
+/// Writes a job of an event. Its id follows from both, so that nothing is written twice.
+pub async fn insert(work: &Work, event: Uuid, n: usize, job: &Job) -> Result<(), AppError> {
+    let (kind, subject, note) = match job {
+        Job::MailReporter { report, news } => {
+            (JobKind::MailReporter, report.uuid(), news.to_string())
+        }
+        Job::ComputeRating { merchant } => (JobKind::ComputeRating, merchant.uuid(), String::new()),
+    };
+    let number = u128::try_from(n).unwrap_or_default() + 1;
+    let row = job::ActiveModel {
+        id: Set(Uuid::from_u128(event.as_u128() ^ number)),
+        event_id: Set(event),
+        kind: Set(kind.to_string()),
+        subject: Set(subject),
+        note: Set(note),
+        state: Set("ready".to_owned()),
+        run_at: Set(work.now()),
+        attempt: Set(0),
+        lease_until: Set(None),
+        last_error: Set(None),
+    };
+    job::Entity::insert(row)
+        .exec_without_returning(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// Claims the job that waits longest. One statement: two processes never claim the same one.
+pub async fn claim(db: &Db, now: DateTime<Utc>) -> Result<Option<Claimed>, AppError> {
+    let skip = if db.is_postgres() {
+        "FOR UPDATE SKIP LOCKED"
+    } else {
+        ""
+    };
+    let sql = format!(
+        "UPDATE job SET state = 'running', attempt = attempt + 1, lease_until = $2 \
+         WHERE id IN (SELECT id FROM job WHERE (state = 'ready' AND run_at <= $1) \
+         OR (state = 'running' AND lease_until < $1) ORDER BY run_at, id LIMIT 1 {skip}) \
+         RETURNING id, event_id, kind, subject, note, attempt"
+    );
+    let backend = if db.is_postgres() {
+        DbBackend::Postgres
+    } else {
+        DbBackend::Sqlite
+    };
+    let lease = now + TimeDelta::seconds(LEASE_SECONDS);
+    let row = db
+        .connection()
+        .query_one_raw(Statement::from_sql_and_values(
+            backend,
+            sql,
+            [now.into(), lease.into()],
+        ))
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let row = ClaimedRow::from_query_result(&row, "")?;
+    let job = match word(&row.kind, "job", "kind")? {
+        JobKind::MailReporter => Job::MailReporter {
+            report: ReportId::new(row.subject),
+            news: word(&row.note, "job", "note")?,
+        },
+        JobKind::ComputeRating => Job::ComputeRating {
+            merchant: MerchantId::new(row.subject),
+        },
+    };
+    Ok(Some(Claimed {
+        id: JobId::new(row.id),
+        cause: EventId::new(row.event_id),
+        job,
+        attempt: row.attempt,
+    }))
+}
+
+/// The job's effect is there.
+pub async fn finish(db: &Db, job: JobId) -> Result<(), AppError> {
+    job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value("done"))
+        .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .filter(job::Column::Id.eq(job.uuid()))
+        .exec(db.connection())
+        .await?;
+    Ok(())
+}
+
+/// The job failed; it comes back later, and later still each time, or waits for a person.
+pub async fn postpone(
+    db: &Db,
+    claimed: &Claimed,
+    error: &str,
+    now: DateTime<Utc>,
+) -> Result<(), AppError> {
+    let is_over = claimed.attempt >= MOST_ATTEMPTS;
+    let wait = TimeDelta::seconds(
+        2_i64.saturating_pow(u32::try_from(claimed.attempt.min(12)).unwrap_or(12)),
+    );
+    job::Entity::update_many()
+        .col_expr(
+            job::Column::State,
+            Expr::value(if is_over { "failed" } else { "ready" }),
+        )
+        .col_expr(job::Column::RunAt, Expr::value(now + wait))
+        .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(job::Column::LastError, Expr::value(error))
+        .filter(job::Column::Id.eq(claimed.id.uuid()))
+        .exec(db.connection())
+        .await?;
+    Ok(())
+}
+
+/// How many jobs are not done yet.
+pub async fn count_open(db: &Db) -> Result<u64, AppError> {
+    Ok(job::Entity::find()
+        .filter(
+            Condition::any()
+                .add(job::Column::State.eq("ready"))
+                .add(job::Column::State.eq("running")),
+        )
+        .count(db.connection())
+        .await?)
+}
+
+/// How many jobs wait for a person.
+pub async fn count_failed(db: &Db) -> Result<u64, AppError> {
+    Ok(job::Entity::find()
+        .filter(job::Column::State.eq("failed"))
+        .count(db.connection())
+        .await?)
+}

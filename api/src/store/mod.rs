@@ -1,0 +1,20 @@
+//! Rows in and domain values out, one module a noun. Reads start from the noun's private
+//! `visible_to` select; writes take the unit of work.
+
+pub mod accounts;
+pub mod cases;
+pub mod commands;
+pub mod events;
+pub mod evidence;
+pub mod inspections;
+pub mod jobs;
+pub mod law;
+pub mod measurements;
+pub mod merchants;
+pub mod page;
+pub mod places;
+pub mod ratings;
+pub mod reports;
+pub mod rewards;
+mod row;
+mod visibility;

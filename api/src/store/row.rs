@@ -1,0 +1,36 @@
+//! Reading words back that we wrote ourselves.
+
+use crate::error::AppError;
+use liangxin_domain::place::Position;
+use std::str::FromStr;
+
+/// Reads a word that the domain wrote; anything else means a damaged row.
+pub(super) fn word<T: FromStr>(
+    text: &str,
+    table: &'static str,
+    column: &'static str,
+) -> Result<T, AppError> {
+    text.parse().map_err(|_| AppError::damaged(table, column))
+}
+
+/// Reads an optional word.
+pub(super) fn optional_word<T: FromStr>(
+    text: Option<&str>,
+    table: &'static str,
+    column: &'static str,
+) -> Result<Option<T>, AppError> {
+    text.map(|text| word(text, table, column)).transpose()
+}
+
+/// Reads a position; half of one is none.
+pub(super) fn position(
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    accuracy_m: Option<f64>,
+) -> Option<Position> {
+    Some(Position {
+        latitude: latitude?,
+        longitude: longitude?,
+        accuracy_m,
+    })
+}

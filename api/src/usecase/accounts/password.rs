@@ -1,0 +1,62 @@
+//! Argon2id with the library's recommended cost, behind the gate for heavy work.
+
+use crate::{app::App, error::AppError};
+use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
+use liangxin_domain::{
+    limits::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS},
+    refusal::{Code, Refusal},
+};
+
+/// Hashes a new password; one that is too short or absurdly long is refused.
+pub async fn hash_password(app: &App, password: String) -> Result<String, AppError> {
+    if password.chars().count() < PASSWORD_MIN_CHARS || password.len() > PASSWORD_MAX_BYTES {
+        return Err(Refusal::on(Code::PasswordTooWeak, "password")
+            .with(format!("≥ {PASSWORD_MIN_CHARS}"))
+            .into());
+    }
+    heavy(app, "hash a password", move || {
+        Argon2::default()
+            .hash_password(password.as_bytes())
+            .map(|hash| hash.to_string())
+    })
+    .await?
+    .map_err(|e| AppError::internal("hash a password", e.to_string()))
+}
+
+/// Compares a password. Without a hash it does the same work for nothing, so that the time does
+/// not tell whether an account exists.
+pub(super) async fn verify(
+    app: &App,
+    password: String,
+    hash: Option<String>,
+) -> Result<bool, AppError> {
+    if password.len() > PASSWORD_MAX_BYTES {
+        return Ok(false);
+    }
+    heavy(app, "compare a password", move || match hash {
+        Some(hash) => Argon2::default()
+            .verify_password(password.as_bytes(), hash.as_str())
+            .is_ok(),
+        None => {
+            let wasted = Argon2::default().hash_password(password.as_bytes());
+            drop(wasted);
+            false
+        }
+    })
+    .await
+}
+
+async fn heavy<T: Send + 'static>(
+    app: &App,
+    what: &'static str,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, AppError> {
+    let _turn = app
+        .heavy
+        .acquire()
+        .await
+        .map_err(|e| AppError::unavailable(what, e))?;
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|e| AppError::internal(what, e))
+}

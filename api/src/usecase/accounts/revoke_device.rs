@@ -1,0 +1,29 @@
+//! Ending a device.
+
+use crate::{app::App, error::AppError, store};
+use liangxin_domain::{
+    actor::Actor,
+    event::Event,
+    id::DeviceId,
+    policy::{Action, Facts, Stake, permit},
+    refusal::{Code, Refusal},
+};
+
+/// Revokes one of the actor's own devices; doing it again changes nothing.
+pub async fn revoke_device(app: &App, actor: &Actor, device: DeviceId) -> Result<(), AppError> {
+    let owner = actor.signed_in()?.user;
+    let own = store::accounts::devices_of(&app.db, owner).await?;
+    let Some(found) = own.iter().find(|known| known.id == device) else {
+        return Err(Refusal::on(Code::NotFound, "deviceId").into());
+    };
+    permit(actor, Action::RevokeDevice, Facts::placeless(Stake::Own))?
+        .person(Action::RevokeDevice)?;
+    if found.revoked_at.is_some() {
+        return Ok(());
+    }
+    let work = app.work(actor).await?;
+    if store::accounts::revoke_device(&work, device, Some(owner)).await? {
+        app.record(&work, Event::DeviceRevoked { device });
+    }
+    work.commit().await
+}

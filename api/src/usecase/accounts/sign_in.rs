@@ -1,0 +1,126 @@
+//! Signing in on a device.
+
+use super::password;
+use crate::{app::App, error::AppError, ports::keys::Purpose, store, work::Work};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    accounts::{
+        session,
+        throttle::{FREE_FOR_ACCOUNT, FREE_FOR_ADDRESS, Throttle},
+    },
+    actor::Actor,
+    event::Event,
+    evidence::digest::Sha256,
+    id::{DeviceId, UserId},
+    limits::{ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS},
+    refusal::{Code, Refusal},
+    text::{Email, Line},
+};
+
+/// What somebody signs in with.
+#[derive(Debug)]
+pub struct Credentials {
+    /// The account's name.
+    pub email: Email,
+    /// The password; never logged.
+    pub password: String,
+    /// What the device is called in the list of devices.
+    pub device_name: Line,
+    /// The network address, for the brake on guessing.
+    pub address: String,
+}
+
+/// The tokens of a device.
+#[derive(Clone)]
+pub struct Session {
+    /// The person.
+    pub user: UserId,
+    /// The device.
+    pub device: DeviceId,
+    /// Good for fifteen minutes.
+    pub access_token: String,
+    /// Until when.
+    pub access_expires_at: DateTime<Utc>,
+    /// Good for one exchange.
+    pub refresh_token: String,
+}
+
+/// Signs a person in and makes a new device with a token family of its own.
+pub async fn sign_in(app: &App, credentials: Credentials) -> Result<Session, AppError> {
+    let Credentials {
+        email,
+        password,
+        device_name,
+        address,
+    } = credentials;
+    let account_key = Sha256::new(app.keys.hash("throttle account", email.as_str().as_bytes()));
+    let address_key = Sha256::new(app.keys.hash("throttle address", address.as_bytes()));
+    let brakes = [
+        (account_key, FREE_FOR_ACCOUNT),
+        (address_key, FREE_FOR_ADDRESS),
+    ];
+    for (key, free) in brakes {
+        let wait = store::accounts::find_throttle(&app.db, key)
+            .await?
+            .map_or(0, |t| t.wait_seconds(free, app.now()));
+        if wait > 0 {
+            return Err(Refusal::of(Code::TooManyAttempts)
+                .with(wait.to_string())
+                .into());
+        }
+    }
+    let known = store::accounts::find_by_email(&app.db, &email).await?;
+    let (user, hash) = known.map_or((None, None), |(user, hash)| (Some(user), Some(hash)));
+    let is_right = password::verify(app, password, hash).await?;
+    let work = app.work(&Actor::Anonymous).await?;
+    let (Some(user), true) = (user, is_right) else {
+        for (key, _) in brakes {
+            let before = store::accounts::find_throttle(&work, key).await?;
+            store::accounts::save_throttle(&work, key, Throttle::failed(before, work.now()))
+                .await?;
+        }
+        work.commit().await?;
+        return Err(Refusal::of(Code::BadCredentials).into());
+    };
+    store::accounts::clear_throttle(&work, account_key).await?;
+    let device = DeviceId::new(app.ids.uuid(work.now()));
+    store::accounts::insert_device(&work, device, user, device_name.as_str()).await?;
+    let session = issue(app, &work, user, device).await?;
+    app.record(&work, Event::SignedIn { user, device });
+    work.commit().await?;
+    Ok(session)
+}
+
+/// Issues a pair of tokens to a device; the database gets the refresh token's hash alone.
+pub(super) async fn issue(
+    app: &App,
+    work: &Work,
+    user: UserId,
+    device: DeviceId,
+) -> Result<Session, AppError> {
+    let refresh_token = URL_SAFE_NO_PAD.encode(app.ids.bytes::<32>());
+    let expires_at = session::expiry(work.now(), REFRESH_TOKEN_SECONDS);
+    store::accounts::insert_refresh(work, refresh_hash(app, &refresh_token), device, expires_at)
+        .await?;
+    let access_token = app
+        .keys
+        .issue(
+            Purpose::Access,
+            user.uuid(),
+            Some(device.uuid()),
+            (work.now(), ACCESS_TOKEN_SECONDS),
+        )
+        .map_err(|e| AppError::internal("sign a token", e))?;
+    Ok(Session {
+        user,
+        device,
+        access_token,
+        access_expires_at: session::expiry(work.now(), ACCESS_TOKEN_SECONDS),
+        refresh_token,
+    })
+}
+
+pub(super) fn refresh_hash(app: &App, token: &str) -> Sha256 {
+    Sha256::new(app.keys.hash("refresh token", token.as_bytes()))
+}

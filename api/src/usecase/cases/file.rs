@@ -1,0 +1,121 @@
+//! Filing a case on a failed visit.
+
+use super::DECIDE;
+use crate::{
+    app::{self, App},
+    error::AppError,
+    store::{self, law::RunsOn},
+    usecase::{
+        inspections::certified_team,
+        reports::{VERIFY, number},
+    },
+    work::{Begun, Work},
+};
+use liangxin_domain::{
+    actor::Actor,
+    canonical::Canonical,
+    cases::case::{Case, CaseState, VisitEvidence},
+    event::Event,
+    evidence::photo::PhotoOwner,
+    id::{CaseId, ClockId, CommandId, UserId, VisitId},
+    inspections::visit::VisitStateKind,
+    law::clock::Clock,
+    policy::{Action, Facts, Stake, permit},
+    refusal::{Code, Refusal},
+};
+
+/// What to file.
+#[derive(Debug, Clone)]
+pub struct Filing {
+    /// The new case; also names the command.
+    pub case: CaseId,
+    /// The visit that failed.
+    pub visit: VisitId,
+    /// Who investigates.
+    pub investigators: Vec<UserId>,
+}
+
+/// A head files a case: prima facie evidence, two named officers (Order 2, article 19).
+pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppError> {
+    let Filing {
+        case,
+        visit,
+        investigators,
+    } = filing;
+    let content = Canonical::of("FileCase")
+        .field("case", case)
+        .field("visit", visit);
+    let content = investigators
+        .iter()
+        .fold(content, |content, user| content.field("investigator", user));
+    let command = app::command(
+        CommandId::new(case.uuid()),
+        "FileCase",
+        case.uuid(),
+        &content,
+    );
+    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
+        return Ok(());
+    };
+    let found = store::inspections::get(&work, actor, visit).await?;
+    let permit = permit(
+        actor,
+        Action::FileCase,
+        Facts::at(actor, &found.division, Stake::None),
+    )?;
+    if found.state_kind() != VisitStateKind::Submitted {
+        return Err(Refusal::of(Code::WrongState)
+            .with(found.state_kind().to_string())
+            .into());
+    }
+    evidence(&work, visit).await?.check()?;
+    let new = Case {
+        id: case,
+        number: number("AJ", &found.division.to_string(), case.uuid(), work.now()),
+        visit,
+        report: found.report,
+        merchant: found.merchant,
+        division: found.division,
+        investigators: certified_team(&work, actor, &investigators, "investigatorIds").await?,
+        filed_at: work.now(),
+        filed_by: permit.person(Action::FileCase)?,
+        state: CaseState::Filed,
+        version: 1,
+    };
+    let report = store::reports::get(&work, &Actor::System, found.report).await?;
+    let report = report.file(&permit, case)?;
+    store::cases::insert(&work, &new).await?;
+    store::reports::save(&work, &report).await?;
+    turn_clocks(app, &work, &new).await?;
+    app.record(
+        &work,
+        Event::CaseFiled {
+            case,
+            report: report.id,
+        },
+    );
+    work.commit().await
+}
+
+/// The period for verifying the lead is met, the one for deciding begins.
+async fn turn_clocks(app: &App, work: &Work, case: &Case) -> Result<(), AppError> {
+    let report = RunsOn::Report(case.report);
+    store::law::satisfy(work, report, VERIFY, work.today()).await?;
+    let rule = app.law.deadlines.rule_on(DECIDE, work.today());
+    let rule = rule.map_err(|e| AppError::internal("find the period for deciding", e))?;
+    let clock = Clock::start(rule, work.today(), &app.law.calendar);
+    let id = ClockId::new(app.ids.uuid(work.now()));
+    store::law::insert_clock(work, id, RunsOn::Case(case.id), &clock).await
+}
+
+async fn evidence(work: &Work, visit: VisitId) -> Result<VisitEvidence, AppError> {
+    let measurements = store::measurements::measurements_of(work, visit).await?;
+    let checks = store::measurements::checks_of(work, visit).await?;
+    let failed = measurements.iter().filter(|found| found.fails()).count();
+    let failed = failed + checks.iter().filter(|found| found.fails()).count();
+    let missing = store::evidence::count_missing(work, PhotoOwner::Visit(visit)).await?;
+    Ok(VisitEvidence {
+        failed_findings: failed,
+        missing_photos: usize::try_from(missing).unwrap_or(usize::MAX),
+    })
+}

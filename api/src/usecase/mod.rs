@@ -1,0 +1,10 @@
+//! What people do with the system: one module a noun, one public function a file. Each begins a
+//! unit of work, loads, asks the policy, lets the domain decide, saves, records and commits.
+
+pub mod accounts;
+pub mod cases;
+pub mod evidence;
+pub mod inspections;
+pub mod ratings;
+pub mod reports;
+pub mod rewards;

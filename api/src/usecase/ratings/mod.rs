@@ -1,0 +1,5 @@
+//! Ratings: computing a grade.
+
+mod compute;
+
+pub use compute::compute;

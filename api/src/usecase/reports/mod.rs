@@ -1,0 +1,10 @@
+//! Reports: filing, taking in, coming back with the receipt code.
+
+mod accept;
+mod file;
+mod open_receipt;
+
+pub use accept::accept;
+pub use file::{Filed, file};
+pub(crate) use file::{VERIFY, number};
+pub use open_receipt::open_receipt;

@@ -1,0 +1,5 @@
+//! Rewards: whether the scheme in force pays one.
+
+mod screen;
+
+pub use screen::screen;

@@ -1,0 +1,187 @@
+//! The unit of work: one transaction, one moment, one actor, and what happened in it. Dropping it
+//! rolls back. Recording an event is the only way to cause anything after the commit.
+
+use crate::{
+    error::AppError,
+    store::{commands, events},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::{
+    actor::Actor, event::Event, evidence::digest::Sha256, id::CommandId,
+    law::calendar::shanghai_date,
+};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+/// Where rows are read from: the pool, or the transaction under way.
+pub trait Source: Sync {
+    /// The connection's type.
+    type Connection: ConnectionTrait;
+    /// The connection.
+    fn connection(&self) -> &Self::Connection;
+}
+
+/// The database.
+#[derive(Debug, Clone)]
+pub struct Db(DatabaseConnection);
+
+impl Source for Db {
+    type Connection = DatabaseConnection;
+    fn connection(&self) -> &DatabaseConnection {
+        &self.0
+    }
+}
+
+impl Db {
+    /// Connects. SQLite runs in WAL mode, so that readers do not wait for the writer.
+    pub async fn connect(url: &str, most_connections: u32) -> Result<Self, DbErr> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(most_connections)
+            .acquire_timeout(Duration::from_secs(10))
+            .test_before_acquire(false)
+            .record_stmt_in_spans(false)
+            .sqlx_logging(false);
+        options.map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .pragma("journal_mode", "WAL")
+                .busy_timeout(Duration::from_secs(10))
+        });
+        Ok(Self(Database::connect(options).await?))
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), DbErr> {
+        self.0.ping().await
+    }
+
+    /// The connection, for migrations.
+    #[must_use]
+    pub const fn raw(&self) -> &DatabaseConnection {
+        &self.0
+    }
+
+    /// Whether it is PostgreSQL.
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        self.0.get_database_backend() == DbBackend::Postgres
+    }
+}
+
+/// A command, as the phone named it and as its content hashes.
+#[derive(Debug, Clone, Copy)]
+pub struct Command {
+    /// The phone's id.
+    pub id: CommandId,
+    /// The operation, as in the contract.
+    pub operation: &'static str,
+    /// The digest of the content.
+    pub digest: Sha256,
+    /// What the command is about; its own id if it makes something.
+    pub subject: Uuid,
+}
+
+/// What became of the attempt to begin.
+#[derive(Debug)]
+pub enum Begun {
+    /// Nobody sent this before.
+    Fresh(Work),
+    /// The same actor sent the same content before, and it was accepted.
+    Repeated,
+}
+
+/// One transaction.
+#[derive(Debug)]
+pub struct Work {
+    transaction: DatabaseTransaction,
+    actor: Actor,
+    now: DateTime<Utc>,
+    events: Mutex<Vec<(Uuid, Event)>>,
+    wake: Arc<Notify>,
+}
+
+impl Source for Work {
+    type Connection = DatabaseTransaction;
+    fn connection(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+}
+
+impl Work {
+    /// Begins. SQLite takes its write lock at once: a transaction that reads first and writes later
+    /// would fail instead of waiting.
+    pub async fn begin(
+        db: &Db,
+        actor: &Actor,
+        now: DateTime<Utc>,
+        wake: &Arc<Notify>,
+    ) -> Result<Self, AppError> {
+        let transaction =
+            db.0.begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            })
+            .await?;
+        Ok(Self {
+            transaction,
+            actor: actor.clone(),
+            now,
+            events: Mutex::default(),
+            wake: Arc::clone(wake),
+        })
+    }
+
+    /// Begins a command; the unique id in the database decides whether it is a repetition.
+    pub async fn begin_command(self, command: &Command) -> Result<Begun, AppError> {
+        match commands::insert_if_free(&self, command).await? {
+            commands::Inserted::Yes => Ok(Begun::Fresh(self)),
+            commands::Inserted::Same => Ok(Begun::Repeated),
+        }
+    }
+
+    /// The moment of this work.
+    #[must_use]
+    pub const fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The day of this work in China.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        shanghai_date(self.now)
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Notes that something happened; `id` names the event.
+    pub fn record(&self, id: Uuid, event: Event) {
+        self.events
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push((id, event));
+    }
+
+    /// Writes the events and their jobs, and commits everything together.
+    pub async fn commit(self) -> Result<(), AppError> {
+        let recorded =
+            std::mem::take(&mut *self.events.lock().unwrap_or_else(PoisonError::into_inner));
+        for (id, event) in &recorded {
+            events::insert(&self, *id, event).await?;
+        }
+        self.transaction.commit().await?;
+        self.wake.notify_one();
+        Ok(())
+    }
+}
