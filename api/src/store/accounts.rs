@@ -1,30 +1,24 @@
-//! People, devices, refresh tokens, and the brake on guessed passwords.
+//! People with an account.
 
 use crate::{
     error::AppError,
     store::row::{optional_word, word},
-    work::{Source, Work},
+    work::Source,
 };
-use chrono::{DateTime, Utc};
 use liangxin_domain::{
-    accounts::{
-        role::{Role, Roles},
-        session::RefreshToken,
-        throttle::Throttle,
-    },
+    accounts::role::{Role, Roles},
     actor::{Seat, SignedIn},
-    evidence::digest::Sha256,
     id::{BureauId, DeviceId, MerchantId, UserId},
     inspections::visit::Inspector,
     places::division::DivisionCode,
     text::Email,
 };
-use liangxin_entity::{device, refresh_token, throttle, user, user_role};
+use liangxin_entity::{device, user, user_role};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
-    sea_query::{Expr, ExprTrait as _, OnConflict},
+    sea_query::{Expr, ExprTrait as _},
 };
 use std::collections::HashMap;
 
@@ -45,23 +39,6 @@ pub struct Account {
     pub seat: Seat,
     /// Number of the enforcement certificate.
     pub certificate_no: Option<String>,
-}
-
-/// A phone or browser that signed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Device {
-    /// Its id.
-    pub id: DeviceId,
-    /// Whose it is.
-    pub user: UserId,
-    /// What its owner calls it.
-    pub name: String,
-    /// When it signed in first.
-    pub created_at: DateTime<Utc>,
-    /// When it last exchanged a token.
-    pub seen_at: DateTime<Utc>,
-    /// When it was revoked.
-    pub revoked_at: Option<DateTime<Utc>>,
 }
 
 /// Adds a person.
@@ -232,164 +209,4 @@ pub async fn find_signed_in(
         roles: account.roles,
         seat: account.seat,
     }))
-}
-
-/// Adds a device that signs in, or notes that it was seen again.
-pub async fn insert_device(
-    work: &Work,
-    id: DeviceId,
-    owner: UserId,
-    name: &str,
-) -> Result<(), AppError> {
-    let row = device::ActiveModel {
-        id: Set(id.uuid()),
-        user_id: Set(owner.uuid()),
-        name: Set(name.to_owned()),
-        created_at: Set(work.now()),
-        seen_at: Set(work.now()),
-        revoked_at: Set(None),
-    };
-    device::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await?;
-    Ok(())
-}
-
-/// The devices of a person, newest first; at most 100.
-pub async fn devices_of(source: &impl Source, owner: UserId) -> Result<Vec<Device>, AppError> {
-    let rows = device::Entity::find()
-        .filter(device::Column::UserId.eq(owner.uuid()))
-        .order_by_desc(device::Column::CreatedAt)
-        .order_by_desc(device::Column::Id)
-        .limit(100)
-        .all(source.connection())
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Device {
-            id: DeviceId::new(row.id),
-            user: UserId::new(row.user_id),
-            name: row.name,
-            created_at: row.created_at,
-            seen_at: row.seen_at,
-            revoked_at: row.revoked_at,
-        })
-        .collect())
-}
-
-/// Ends a device and with it every token of its family. `owner` keeps it to one's own devices.
-pub async fn revoke_device(
-    work: &Work,
-    id: DeviceId,
-    owner: Option<UserId>,
-) -> Result<bool, AppError> {
-    let mut update = device::Entity::update_many()
-        .col_expr(device::Column::RevokedAt, Expr::value(work.now()))
-        .filter(device::Column::Id.eq(id.uuid()))
-        .filter(device::Column::RevokedAt.is_null());
-    if let Some(owner) = owner {
-        update = update.filter(device::Column::UserId.eq(owner.uuid()));
-    }
-    Ok(update.exec(work.connection()).await?.rows_affected == 1)
-}
-
-/// Writes a refresh token's hash.
-pub async fn insert_refresh(
-    work: &Work,
-    hash: Sha256,
-    device: DeviceId,
-    expires_at: DateTime<Utc>,
-) -> Result<(), AppError> {
-    let row = refresh_token::ActiveModel {
-        token_hash: Set(hash.to_string()),
-        device_id: Set(device.uuid()),
-        issued_at: Set(work.now()),
-        expires_at: Set(expires_at),
-        used_at: Set(None),
-    };
-    refresh_token::Entity::insert(row)
-        .exec_without_returning(work.connection())
-        .await?;
-    device::Entity::update_many()
-        .col_expr(device::Column::SeenAt, Expr::value(work.now()))
-        .filter(device::Column::Id.eq(device.uuid()))
-        .exec(work.connection())
-        .await?;
-    Ok(())
-}
-
-/// What is known of a presented refresh token, and whose it is.
-pub async fn find_refresh(
-    source: &impl Source,
-    hash: Sha256,
-) -> Result<Option<(UserId, RefreshToken)>, AppError> {
-    let Some(token) = refresh_token::Entity::find_by_id(hash.to_string())
-        .one(source.connection())
-        .await?
-    else {
-        return Ok(None);
-    };
-    let device = device::Entity::find_by_id(token.device_id)
-        .one(source.connection())
-        .await?;
-    Ok(device.map(|device| {
-        let known = RefreshToken {
-            device: DeviceId::new(token.device_id),
-            expires_at: token.expires_at,
-            used_at: token.used_at,
-            revoked_at: device.revoked_at,
-        };
-        (UserId::new(device.user_id), known)
-    }))
-}
-
-/// Uses up a refresh token; of several that try, one succeeds.
-pub async fn use_refresh(work: &Work, hash: Sha256) -> Result<bool, AppError> {
-    let done = refresh_token::Entity::update_many()
-        .col_expr(refresh_token::Column::UsedAt, Expr::value(work.now()))
-        .filter(refresh_token::Column::TokenHash.eq(hash.to_string()))
-        .filter(refresh_token::Column::UsedAt.is_null())
-        .exec(work.connection())
-        .await?;
-    Ok(done.rows_affected == 1)
-}
-
-/// What is remembered of wrong tries under a key.
-pub async fn find_throttle(
-    source: &impl Source,
-    key: Sha256,
-) -> Result<Option<Throttle>, AppError> {
-    Ok(throttle::Entity::find_by_id(key.to_string())
-        .one(source.connection())
-        .await?
-        .map(|row| Throttle {
-            failures: row.failures,
-            last_failed_at: row.last_failed_at,
-        }))
-}
-
-/// Remembers wrong tries under a key.
-pub async fn save_throttle(work: &Work, key: Sha256, throttle: Throttle) -> Result<(), AppError> {
-    let row = throttle::ActiveModel {
-        key: Set(key.to_string()),
-        failures: Set(throttle.failures),
-        last_failed_at: Set(throttle.last_failed_at),
-    };
-    throttle::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(throttle::Column::Key)
-                .update_columns([throttle::Column::Failures, throttle::Column::LastFailedAt])
-                .to_owned(),
-        )
-        .exec_without_returning(work.connection())
-        .await?;
-    Ok(())
-}
-
-/// Forgets wrong tries after a right one.
-pub async fn clear_throttle(work: &Work, key: Sha256) -> Result<(), AppError> {
-    throttle::Entity::delete_by_id(key.to_string())
-        .exec(work.connection())
-        .await?;
-    Ok(())
 }

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod cases;
 pub mod commands;
+pub mod devices;
 pub mod events;
 pub mod evidence;
 pub mod inspections;
@@ -17,4 +18,5 @@ pub mod ratings;
 pub mod reports;
 pub mod rewards;
 mod row;
+pub mod throttles;
 mod visibility;

@@ -265,9 +265,8 @@ impl Story {
         loop {
             let variables = json!({ "first": ROWS, "after": after });
             let page = self.run(who, operation, variables).await?;
-            let found = page.list("/items")?.into_iter();
-            let found = found.filter(|row| row.find_text("/id").as_ref() == Some(&id));
-            if let Some(row) = found.last() {
+            let mut rows = page.list("/items")?.into_iter();
+            if let Some(row) = rows.find(|row| row.find_text("/id").as_ref() == Some(&id)) {
                 return Ok(row);
             }
             if !page.is("/hasNextPage") {

@@ -7,10 +7,7 @@ use crate::{
         merchants::types::MerchantView,
         problem::{Problem, settle},
     },
-    store::{
-        self,
-        accounts::{Account, Device},
-    },
+    store::{self, accounts::Account, devices::Device},
     usecase::accounts::Session,
 };
 use async_graphql::{Context, Enum, Object, SimpleObject};
@@ -208,7 +205,7 @@ impl DevicesPayload {
 /// The devices of the person who asks.
 pub(super) async fn devices(ctx: &Context<'_>) -> Result<Vec<DeviceView>, AppError> {
     let me = ctx.actor()?.signed_in()?;
-    let found = store::accounts::devices_of(&ctx.app()?.db, me.user).await?;
+    let found = store::devices::devices_of(&ctx.app()?.db, me.user).await?;
     Ok(found
         .into_iter()
         .map(|device| DeviceView::of(device, me.device))

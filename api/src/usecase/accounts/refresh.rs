@@ -14,7 +14,7 @@ pub async fn refresh(app: &App, token: &str) -> Result<Session, AppError> {
     let revoked = || AppError::from(Refusal::of(Code::SessionRevoked));
     let hash = refresh_hash(app, token);
     let work = app.work(&Actor::Anonymous).await?;
-    let Some((user, known)) = store::accounts::find_refresh(&work, hash).await? else {
+    let Some((user, known)) = store::devices::find_refresh(&work, hash).await? else {
         return Err(revoked());
     };
     // A disabled account gets no new tokens, and its old ones end by themselves.
@@ -25,10 +25,10 @@ pub async fn refresh(app: &App, token: &str) -> Result<Session, AppError> {
         Presented::Dead => return Err(revoked()),
         Presented::Replayed => false,
         // Of two that present the same token at once, the database lets one through.
-        Presented::Current => store::accounts::use_refresh(&work, hash).await?,
+        Presented::Current => store::devices::use_refresh(&work, hash).await?,
     };
     if !is_current {
-        store::accounts::revoke_device(&work, known.device, None).await?;
+        store::devices::revoke_device(&work, known.device, None).await?;
         app.record(
             &work,
             Event::RefreshReplayed {

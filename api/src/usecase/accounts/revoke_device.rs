@@ -12,7 +12,7 @@ use liangxin_domain::{
 /// Revokes one of the actor's own devices; doing it again changes nothing.
 pub async fn revoke_device(app: &App, actor: &Actor, device: DeviceId) -> Result<(), AppError> {
     let owner = actor.signed_in()?.user;
-    let own = store::accounts::devices_of(&app.db, owner).await?;
+    let own = store::devices::devices_of(&app.db, owner).await?;
     let Some(found) = own.iter().find(|known| known.id == device) else {
         return Err(Refusal::on(Code::NotFound, "deviceId").into());
     };
@@ -22,7 +22,7 @@ pub async fn revoke_device(app: &App, actor: &Actor, device: DeviceId) -> Result
         return Ok(());
     }
     let work = app.work(actor).await?;
-    if store::accounts::revoke_device(&work, device, Some(owner)).await? {
+    if store::devices::revoke_device(&work, device, Some(owner)).await? {
         app.record(&work, Event::DeviceRevoked { device });
     }
     work.commit().await

@@ -47,6 +47,9 @@ pub struct Session {
 }
 
 /// Signs a person in and makes a new device with a token family of its own.
+///
+/// The try is counted before the password is compared, and taken back when it was right: a
+/// thousand guesses sent at once meet the brake like a thousand sent in a row.
 pub async fn sign_in(app: &App, credentials: Credentials) -> Result<Session, AppError> {
     let Credentials {
         email,
@@ -54,42 +57,43 @@ pub async fn sign_in(app: &App, credentials: Credentials) -> Result<Session, App
         device_name,
         address,
     } = credentials;
-    let account_key = Sha256::new(app.keys.hash("throttle account", email.as_str().as_bytes()));
-    let address_key = Sha256::new(app.keys.hash("throttle address", address.as_bytes()));
-    let brakes = [
-        (account_key, FREE_FOR_ACCOUNT),
-        (address_key, FREE_FOR_ADDRESS),
-    ];
+    let account = Sha256::new(app.keys.hash("throttle account", email.as_str().as_bytes()));
+    let address = Sha256::new(app.keys.hash("throttle address", address.as_bytes()));
+    count_try(
+        app,
+        [(account, FREE_FOR_ACCOUNT), (address, FREE_FOR_ADDRESS)],
+    )
+    .await?;
+    let known = store::accounts::find_by_email(&app.db, &email).await?;
+    let (user, hash) = known.map_or((None, None), |(user, hash)| (Some(user), Some(hash)));
+    let is_right = password::verify(app, password, hash).await?;
+    let (Some(user), true) = (user, is_right) else {
+        return Err(Refusal::of(Code::BadCredentials).into());
+    };
+    let work = app.work(&Actor::Anonymous).await?;
+    store::throttles::clear(&work, account).await?;
+    store::throttles::take_back(&work, address).await?;
+    let device = DeviceId::new(app.ids.uuid(work.now()));
+    store::devices::insert_device(&work, device, user, device_name.as_str()).await?;
+    let session = issue(app, &work, user, device).await?;
+    app.record(&work, Event::SignedIn { user, device });
+    work.commit().await?;
+    Ok(session)
+}
+
+async fn count_try(app: &App, brakes: [(Sha256, i32); 2]) -> Result<(), AppError> {
+    let work = app.work(&Actor::Anonymous).await?;
     for (key, free) in brakes {
-        let wait = store::accounts::find_throttle(&app.db, key)
-            .await?
-            .map_or(0, |t| t.wait_seconds(free, app.now()));
+        let before = store::throttles::lock(&work, key).await?;
+        let wait = before.wait_seconds(free, work.now());
         if wait > 0 {
             return Err(Refusal::of(Code::TooManyAttempts)
                 .with(wait.to_string())
                 .into());
         }
+        store::throttles::save(&work, key, Throttle::failed(Some(before), work.now())).await?;
     }
-    let known = store::accounts::find_by_email(&app.db, &email).await?;
-    let (user, hash) = known.map_or((None, None), |(user, hash)| (Some(user), Some(hash)));
-    let is_right = password::verify(app, password, hash).await?;
-    let work = app.work(&Actor::Anonymous).await?;
-    let (Some(user), true) = (user, is_right) else {
-        for (key, _) in brakes {
-            let before = store::accounts::find_throttle(&work, key).await?;
-            store::accounts::save_throttle(&work, key, Throttle::failed(before, work.now()))
-                .await?;
-        }
-        work.commit().await?;
-        return Err(Refusal::of(Code::BadCredentials).into());
-    };
-    store::accounts::clear_throttle(&work, account_key).await?;
-    let device = DeviceId::new(app.ids.uuid(work.now()));
-    store::accounts::insert_device(&work, device, user, device_name.as_str()).await?;
-    let session = issue(app, &work, user, device).await?;
-    app.record(&work, Event::SignedIn { user, device });
-    work.commit().await?;
-    Ok(session)
+    work.commit().await
 }
 
 /// Issues a pair of tokens to a device; the database gets the refresh token's hash alone.
@@ -101,7 +105,7 @@ pub(super) async fn issue(
 ) -> Result<Session, AppError> {
     let refresh_token = URL_SAFE_NO_PAD.encode(app.ids.bytes::<32>());
     let expires_at = session::expiry(work.now(), REFRESH_TOKEN_SECONDS);
-    store::accounts::insert_refresh(work, refresh_hash(app, &refresh_token), device, expires_at)
+    store::devices::insert_refresh(work, refresh_hash(app, &refresh_token), device, expires_at)
         .await?;
     let access_token = app
         .keys

@@ -1,0 +1,77 @@
+//! The brake on guessed passwords: what is remembered of wrong tries, under keyed hashes of account
+//! names and network addresses.
+
+use crate::{
+    error::AppError,
+    work::{Source as _, Work},
+};
+use liangxin_domain::{accounts::throttle::Throttle, evidence::digest::Sha256};
+use liangxin_entity::throttle;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _,
+    sea_query::{Expr, ExprTrait as _, OnConflict},
+};
+
+/// What is remembered of wrong tries under a key. The row is held until the work ends, so that
+/// tries that come at once are counted one after the other.
+pub async fn lock(work: &Work, key: Sha256) -> Result<Throttle, AppError> {
+    let fresh = throttle::ActiveModel {
+        key: Set(key.to_string()),
+        failures: Set(0),
+        last_failed_at: Set(work.now()),
+    };
+    throttle::Entity::insert(fresh)
+        .on_conflict(
+            // Writing the key over itself changes nothing and takes the row's lock.
+            OnConflict::column(throttle::Column::Key)
+                .update_column(throttle::Column::Key)
+                .to_owned(),
+        )
+        .exec_without_returning(work.connection())
+        .await?;
+    let row = throttle::Entity::find_by_id(key.to_string())
+        .one(work.connection())
+        .await?
+        .ok_or_else(|| AppError::damaged("throttle", "key"))?;
+    Ok(Throttle {
+        failures: row.failures,
+        last_failed_at: row.last_failed_at,
+    })
+}
+
+/// Remembers wrong tries under a locked key.
+pub async fn save(work: &Work, key: Sha256, throttle: Throttle) -> Result<(), AppError> {
+    throttle::Entity::update_many()
+        .col_expr(throttle::Column::Failures, Expr::value(throttle.failures))
+        .col_expr(
+            throttle::Column::LastFailedAt,
+            Expr::value(throttle.last_failed_at),
+        )
+        .filter(throttle::Column::Key.eq(key.to_string()))
+        .exec(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// Takes back one counted try that turned out right.
+pub async fn take_back(work: &Work, key: Sha256) -> Result<(), AppError> {
+    throttle::Entity::update_many()
+        .col_expr(
+            throttle::Column::Failures,
+            Expr::col(throttle::Column::Failures).sub(1),
+        )
+        .filter(throttle::Column::Key.eq(key.to_string()))
+        .filter(throttle::Column::Failures.gt(0))
+        .exec(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// Forgets wrong tries after a right one.
+pub async fn clear(work: &Work, key: Sha256) -> Result<(), AppError> {
+    throttle::Entity::delete_by_id(key.to_string())
+        .exec(work.connection())
+        .await?;
+    Ok(())
+}
