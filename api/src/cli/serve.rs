@@ -72,6 +72,10 @@ pub(super) async fn start(config: &Config, people: People) -> anyhow::Result<Run
             .await
             .context("cannot load the fixtures")?;
     }
+    if config.is_embedded {
+        // What a killed process had claimed need not wait for its lease to end.
+        store::jobs::release_all(&app.db).await?;
+    }
     let metrics = Arc::new(Metrics::new(operations::names()).context("cannot set up the metrics")?);
     let (stop, stopped) = watch::channel(false);
     let counted = Arc::clone(&metrics);

@@ -9,8 +9,12 @@ use liangxin_domain::text::Email;
 use std::{
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
 use uuid::Uuid;
+
+/// How long a mail server may take for one step of the conversation.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A mail to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +67,9 @@ impl Mailer {
     /// Mail through a server, by a URL such as `smtp+starttls://user:password@host:587`.
     pub fn smtp(url: &str, from: Mailbox) -> Result<Self, MailError> {
         Ok(Self::Smtp(
-            AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.build(),
+            AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?
+                .timeout(Some(PATIENCE))
+                .build(),
             from,
         ))
     }

@@ -18,8 +18,9 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-/// How long a claimed job may take before another process may take it over.
-const LEASE_SECONDS: i64 = 60;
+/// How long a claimed job may take before another process may take it over. Longer than any job's
+/// own patience, so that nobody takes over from the living.
+const LEASE_SECONDS: i64 = 30;
 /// After this many tries a job waits for a person.
 const MOST_ATTEMPTS: i32 = 20;
 
@@ -117,6 +118,17 @@ pub async fn claim(db: &Db, now: DateTime<Utc>) -> Result<Option<Claimed>, AppEr
         job,
         attempt: row.attempt,
     }))
+}
+
+/// Lets go of every claimed job. Only for whoever knows that no other process lives: the one user of
+/// an embedded database, at its start.
+pub async fn release_all(db: &Db) -> Result<(), AppError> {
+    job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value("ready"))
+        .filter(job::Column::State.eq("running"))
+        .exec(db.connection())
+        .await?;
+    Ok(())
 }
 
 /// The job's effect is there.

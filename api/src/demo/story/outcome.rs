@@ -14,7 +14,7 @@ use serde_json::json;
 use std::time::Duration;
 
 /// How long the server may take, after a look that found no grade yet, by its own clock.
-const GRADE_SECONDS: i64 = 20;
+const GRADE_SECONDS: i64 = 45;
 /// The pause between two looks. So many looks as fit into [`GRADE_SECONDS`] are the most, should
 /// the server's clock stand still.
 const PAUSE: Duration = Duration::from_millis(250);
