@@ -29,7 +29,7 @@ schema:
 
 # Run the tests and take over every changed snapshot: read the diff before keeping it
 snapshots:
-    INSTA_UPDATE=always cargo test --workspace
+    LIANGXIN_UPDATE=1 cargo test --workspace
 
 # Everything that must hold before a change is kept
 ci:

@@ -8,16 +8,8 @@ use crate::{
     work::Db,
 };
 use anyhow::Context as _;
-use aws_sdk_s3::{
-    Client,
-    config::{
-        BehaviorVersion, Credentials, Region, RequestChecksumCalculation,
-        ResponseChecksumValidation, retry::RetryConfig, timeout::TimeoutConfig,
-    },
-};
-use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use liangxin_migration::{Migrator, MigratorTrait as _};
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
 
 /// Connections to the database. SQLite has one writer, and readers that do not wait for it.
@@ -80,48 +72,10 @@ async fn objects(config: &ObjectsConfig) -> anyhow::Result<Objects> {
                 .with_context(|| format!("cannot make the object directory {}", dir.display()))?;
             Ok(Objects::Folder(dir.clone()))
         }
-        ObjectsConfig::S3 {
-            bucket,
-            endpoint,
-            region,
-            access_key,
-            secret_key,
-        } => {
-            let http = aws_smithy_http_client::Builder::new()
-                .tls_provider(Provider::Rustls(CryptoMode::Ring))
-                .build_https();
-            let mut settings = aws_sdk_s3::Config::builder()
-                .behavior_version(BehaviorVersion::latest())
-                .http_client(http)
-                .region(Region::new(region.clone()))
-                .credentials_provider(Credentials::new(
-                    access_key,
-                    secret_key.expose(),
-                    None,
-                    None,
-                    "settings",
-                ))
-                // Other services than Amazon's know neither the checksum trailers nor bucket host names.
-                .force_path_style(true)
-                .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
-                .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
-                .timeout_config(
-                    TimeoutConfig::builder()
-                        .operation_timeout(Duration::from_secs(60))
-                        .build(),
-                )
-                .retry_config(RetryConfig::standard().with_max_attempts(3));
-            if let Some(endpoint) = endpoint {
-                settings = settings.endpoint_url(endpoint);
-            }
-            let objects = Objects::S3 {
-                client: Box::new(Client::from_conf(settings.build())),
-                bucket: bucket.clone(),
-            };
-            objects
-                .ping()
-                .await
-                .with_context(|| format!("cannot reach the bucket `{bucket}`"))?;
+        ObjectsConfig::S3(bucket) => {
+            let objects = Objects::s3(bucket);
+            let reached = objects.ping().await;
+            reached.with_context(|| format!("cannot reach the bucket `{}`", bucket.name))?;
             Ok(objects)
         }
     }

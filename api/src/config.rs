@@ -1,7 +1,10 @@
 //! The settings: defaults that need nothing, then an optional TOML file, then the environment, then
 //! the command line. All problems are told at once, and no secret is ever printed.
 
-use crate::graphql::limits::Mode;
+use crate::{
+    graphql::limits::Mode,
+    ports::{mailer::Sender, objects::Bucket},
+};
 use serde::Deserialize;
 use std::{
     fmt,
@@ -34,18 +37,7 @@ pub enum ObjectsConfig {
     /// In a directory below the data directory.
     Folder(PathBuf),
     /// In a bucket.
-    S3 {
-        /// The bucket.
-        bucket: String,
-        /// The service, if it is not Amazon's.
-        endpoint: Option<String>,
-        /// The region.
-        region: String,
-        /// The access key.
-        access_key: String,
-        /// The secret key.
-        secret_key: Secret,
-    },
+    S3(Bucket),
 }
 
 /// The settings of one process.
@@ -64,7 +56,7 @@ pub struct Config {
     /// The mail server; none means a folder.
     pub smtp_url: Option<Secret>,
     /// The sender of mail.
-    pub mail_from: lettre::message::Mailbox,
+    pub mail_from: Sender,
     /// Where the keys are.
     pub keys: PathBuf,
     /// How the outside reaches this server, without a slash at the end; unknown means: as it listens.
@@ -293,13 +285,13 @@ impl Settings {
             .s3_region
             .clone()
             .unwrap_or_else(|| "us-east-1".to_owned());
-        Ok(ObjectsConfig::S3 {
-            bucket,
+        Ok(ObjectsConfig::S3(Bucket {
+            name: bucket,
             endpoint,
             region,
             access_key,
-            secret_key,
-        })
+            secret_key: secret_key.0,
+        }))
     }
 
     fn mode(&self) -> Result<Mode, String> {
@@ -336,65 +328,4 @@ fn take<T>(value: Result<T, String>, problems: &mut Vec<String>) -> Option<T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn environment(pairs: &'static [(&'static str, &'static str)]) -> Settings {
-        Settings::from_environment(|name| {
-            pairs
-                .iter()
-                .find(|(n, _)| *n == name)
-                .map(|(_, v)| (*v).to_owned())
-        })
-    }
-
-    #[test]
-    fn nothing_set_means_everything_embedded_on_loopback_in_production_mode() {
-        let config = environment(&[]).check().unwrap();
-        assert!(config.listen.ip().is_loopback() && config.is_embedded);
-        assert_eq!(config.mode, Mode::Production);
-        assert!(matches!(config.objects, ObjectsConfig::Folder(_)));
-    }
-
-    #[test]
-    fn all_problems_are_told_at_once_and_no_secret_is_among_them() {
-        let error = environment(&[
-            ("LIANGXIN_LISTEN", "8080"),
-            ("DATABASE_URL", "mysql://root:hunter2@db"),
-            ("S3_BUCKET", "b"),
-            ("SMTP_URL", "http://hunter2"),
-            ("LIANGXIN_MODE", "prod"),
-            ("AWS_SECRET_ACCESS_KEY", "hunter2"),
-        ])
-        .check()
-        .unwrap_err();
-        assert_eq!(error.0.len(), 5, "{error}");
-        assert!(!error.to_string().contains("hunter2"));
-    }
-
-    #[test]
-    fn the_command_line_wins_over_the_environment_over_the_file() {
-        let file: Settings =
-            toml::from_str("listen = \"1.1.1.1:1\"\nmode = \"development\"\nkeys = \"k\"").unwrap();
-        let line = Settings {
-            listen: Some("3.3.3.3:3".to_owned()),
-            ..Settings::default()
-        };
-        let config = line
-            .or(environment(&[
-                ("LIANGXIN_LISTEN", "2.2.2.2:2"),
-                ("LIANGXIN_KEYS", "e"),
-            ]))
-            .or(file)
-            .check()
-            .unwrap();
-        assert_eq!(config.listen.to_string(), "3.3.3.3:3");
-        assert_eq!(config.keys, PathBuf::from("e"));
-        assert_eq!(config.mode, Mode::Development);
-    }
-
-    #[test]
-    fn an_unknown_key_in_the_file_is_an_error() {
-        assert!(toml::from_str::<Settings>("databse_url = \"x\"").is_err());
-    }
-}
+mod tests;

@@ -16,6 +16,7 @@ pub mod http;
 pub mod jobs;
 pub mod ports;
 pub mod reference;
+pub mod register;
 pub mod store;
 pub mod usecase;
 pub mod work;

@@ -1,6 +1,9 @@
 //! The rows of the database, one module a table, and nothing else: no rules, no wire format.
 //! Meanings are documented at the domain types that the store builds from these rows.
-#![expect(missing_docs, reason = "column names are the domain's field names, documented there")]
+#![expect(
+    missing_docs,
+    reason = "column names are the domain's field names, documented there"
+)]
 
 pub mod bureau;
 pub mod case_file;

@@ -40,10 +40,7 @@ pub(super) async fn run(settings: Settings, then: Then) -> anyhow::Result<()> {
     } = &running;
     let (url, handle) = (url.clone(), handle.clone());
     let seed = u64::from_be_bytes(app.ids.bytes());
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the server has to answer while the story is played"
-    )]
+    // The server has to answer while the story is played.
     let served = tokio::task::spawn_local(running.wait());
     let mut console = Console::new(std::io::stdout());
     let played = demo::play(&url, seed, Lang::En, mails.as_deref(), &mut console).await;

@@ -1,7 +1,11 @@
 //! The command line.
-#![expect(clippy::print_stdout, reason = "a command line speaks on standard output")]
+#![expect(
+    clippy::print_stdout,
+    reason = "a command line speaks on standard output"
+)]
 
 mod demo;
+mod register;
 mod serve;
 mod verify;
 
@@ -20,7 +24,13 @@ use tracing_subscriber::EnvFilter;
 /// Without any setting everything is embedded: a SQLite file, a directory for photos and a folder
 /// for mail, served on this machine alone. Try `liangxin demo` first.
 #[derive(Parser)]
-#[command(name = "liangxin", version, about, long_about, arg_required_else_help = true)]
+#[command(
+    name = "liangxin",
+    version,
+    about,
+    long_about,
+    arg_required_else_help = true
+)]
 struct Line {
     #[command(subcommand)]
     command: Command,
@@ -50,6 +60,14 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Set up an empty system: write the bureaus, people, merchants and instruments of four TOML files
+    /// into it, and print everybody's first password, this one time, and the merchants' codes.
+    Register {
+        /// Directory with bureaus.toml, people.toml, merchants.toml and instruments.toml
+        dir: PathBuf,
+        #[command(flatten)]
+        place: Place,
+    },
     /// Print the GraphQL schema.
     Schema,
     /// Check that every stored photo is whole and every stored verdict can be recomputed.
@@ -75,8 +93,17 @@ struct Place {
 impl Place {
     /// The settings: command line, then environment, then file.
     fn settings(self) -> anyhow::Result<Settings> {
-        let file = self.config.as_deref().map(Settings::from_file).transpose()?.unwrap_or_default();
-        let line = Settings { listen: self.listen, data: self.data, ..Settings::default() };
+        let file = self
+            .config
+            .as_deref()
+            .map(Settings::from_file)
+            .transpose()?
+            .unwrap_or_default();
+        let line = Settings {
+            listen: self.listen,
+            data: self.data,
+            ..Settings::default()
+        };
         Ok(line.or(Settings::from_process()).or(file))
     }
 }
@@ -87,8 +114,12 @@ pub fn run() -> ExitCode {
     // The library's own choice of a provider would panic if a second one were ever linked in;
     // an error means that it is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let filter = EnvFilter::try_from_env("LIANGXIN_LOG").unwrap_or_else(|_| EnvFilter::new("warn,liangxin=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let filter = EnvFilter::try_from_env("LIANGXIN_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("warn,liangxin=info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     let line = Line::parse();
     match actix_web::rt::System::new().block_on(perform(line.command)) {
         Ok(()) => ExitCode::SUCCESS,
@@ -101,9 +132,23 @@ pub fn run() -> ExitCode {
 
 async fn perform(command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Demo { place, once } => demo::run(place.settings()?, if once { demo::Then::Stop } else { demo::Then::Serve }).await,
+        Command::Demo { place, once } => {
+            demo::run(
+                place.settings()?,
+                if once {
+                    demo::Then::Stop
+                } else {
+                    demo::Then::Serve
+                },
+            )
+            .await
+        }
         Command::Serve { place, fixtures } => {
-            let people = if fixtures { serve::People::Fixtures } else { serve::People::Real };
+            let people = if fixtures {
+                serve::People::Fixtures
+            } else {
+                serve::People::Real
+            };
             serve::run(place.settings()?, people).await
         }
         Command::Migrate { place } => {
@@ -113,6 +158,7 @@ async fn perform(command: Command) -> anyhow::Result<()> {
             println!("the database is up to date");
             Ok(())
         }
+        Command::Register { dir, place } => register::run(place.settings()?, &dir).await,
         Command::Schema => {
             print!("{}", schema::sdl());
             Ok(())
@@ -123,7 +169,11 @@ async fn perform(command: Command) -> anyhow::Result<()> {
 
 /// Settings for made-up people: development, unless somebody says otherwise.
 fn for_fixtures(settings: Settings, data: &str) -> anyhow::Result<Config> {
-    let defaults = Settings { mode: Some("development".to_owned()), data: Some(PathBuf::from(data)), ..Settings::default() };
+    let defaults = Settings {
+        mode: Some("development".to_owned()),
+        data: Some(PathBuf::from(data)),
+        ..Settings::default()
+    };
     let config = settings.or(defaults).check()?;
     if config.mode == Mode::Production {
         tracing::warn!("fixtures on a production server: everybody knows their password");

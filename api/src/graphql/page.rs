@@ -11,7 +11,9 @@ use uuid::Uuid;
 
 /// Reads the arguments of a list field.
 pub(super) fn parse(first: Option<i32>, after: Option<&str>) -> Result<Page, Refusal> {
-    let after = after.map(|text| open(text).ok_or(Refusal::on(Code::FieldFormat, "after"))).transpose()?;
+    let after = after
+        .map(|text| open(text).ok_or(Refusal::on(Code::FieldFormat, "after")))
+        .transpose()?;
     Page::parse(first, after, PAGE)
 }
 
@@ -26,12 +28,18 @@ fn open(text: &str) -> Option<Cursor> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
     let (millis, id) = bytes.split_at_checked(8)?;
     let at = DateTime::from_timestamp_millis(i64::from_be_bytes(millis.try_into().ok()?))?;
-    Some(Cursor { at, id: Uuid::from_slice(id).ok()? })
+    Some(Cursor {
+        at,
+        id: Uuid::from_slice(id).ok()?,
+    })
 }
 
 /// What a list field costs: its children times the rows that were asked for.
 pub(super) fn cost(first: Option<i32>, child: usize) -> usize {
-    let rows = first.map_or(usize::try_from(PAGE.default).unwrap_or(usize::MAX), |first| usize::try_from(first).unwrap_or(0));
+    let rows = first.map_or(
+        usize::try_from(PAGE.default).unwrap_or(usize::MAX),
+        |first| usize::try_from(first).unwrap_or(0),
+    );
     rows.saturating_mul(child).saturating_add(1)
 }
 
@@ -41,7 +49,10 @@ mod tests {
 
     #[test]
     fn a_cursor_reads_back_and_rubbish_is_refused() {
-        let cursor = Cursor { at: DateTime::UNIX_EPOCH, id: Uuid::from_u128(7) };
+        let cursor = Cursor {
+            at: DateTime::UNIX_EPOCH,
+            id: Uuid::from_u128(7),
+        };
         assert_eq!(open(&seal(cursor)), Some(cursor));
         for bad in ["", "AAAA", "not base64!", &"A".repeat(5000)] {
             assert!(parse(None, Some(bad)).is_err());

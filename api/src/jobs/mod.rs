@@ -64,7 +64,9 @@ pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
 
 async fn perform(app: &App, claimed: &Claimed) -> Result<(), AppError> {
     match claimed.job {
-        Job::MailReporter { report, news } => mail_reporter::perform(app, claimed.id, report, news).await,
+        Job::MailReporter { report, news } => {
+            mail_reporter::perform(app, claimed.id, report, news).await
+        }
         Job::ComputeRating { merchant } => ratings::compute(app, merchant, claimed.cause).await,
     }
 }

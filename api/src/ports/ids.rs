@@ -11,9 +11,17 @@ use std::sync::{
 };
 use uuid::{Builder, Uuid};
 
+/// Ids and random bytes of this process.
+#[derive(Debug, Clone)]
+pub struct Ids {
+    source: Source,
+    /// Milliseconds and a count within them, of the last id that was made.
+    last: Arc<AtomicU64>,
+}
+
 /// Where randomness comes from.
 #[derive(Debug, Clone)]
-pub enum Ids {
+enum Source {
     /// The operating system.
     System(SystemRandom),
     /// A seed, for tests that must be repeatable.
@@ -24,13 +32,19 @@ impl Ids {
     /// The operating system's randomness.
     #[must_use]
     pub fn system() -> Self {
-        Self::System(SystemRandom::new())
+        Self {
+            source: Source::System(SystemRandom::new()),
+            last: Arc::default(),
+        }
     }
 
     /// Randomness that follows from a seed.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        Self::Seeded(seed, Arc::default())
+        Self {
+            source: Source::Seeded(seed, Arc::default()),
+            last: Arc::default(),
+        }
     }
 
     /// Random bytes. The operating system's generator cannot fail once the process runs; if it
@@ -38,14 +52,14 @@ impl Ids {
     #[must_use]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        match self {
-            Self::System(random) => {
+        match &self.source {
+            Source::System(random) => {
                 if random.fill(&mut bytes).is_err() {
                     tracing::error!("the operating system gives no randomness");
                     std::process::abort();
                 }
             }
-            Self::Seeded(seed, counter) => {
+            Source::Seeded(seed, counter) => {
                 for chunk in bytes.chunks_mut(32) {
                     let n = counter.fetch_add(1, Ordering::Relaxed);
                     let block = [seed.to_be_bytes(), n.to_be_bytes()].concat();
@@ -57,10 +71,36 @@ impl Ids {
         bytes
     }
 
-    /// A new id whose order follows the time (UUID version 7).
+    /// A new id whose order follows the time (UUID version 7), also among the ids that this process
+    /// makes within one millisecond: twelve of the random bits are a count (RFC 9562, 6.2, method 1).
     #[must_use]
     pub fn uuid(&self, now: DateTime<Utc>) -> Uuid {
-        let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
-        Builder::from_unix_timestamp_millis(millis, &self.bytes()).into_uuid()
+        let start = u64::try_from(now.timestamp_millis()).unwrap_or_default() << COUNT_BITS;
+        let next = |last: u64| Some(start.max(last + 1));
+        let (Ok(last) | Err(last)) =
+            self.last
+                .fetch_update(Ordering::Relaxed, Ordering::Relaxed, next);
+        let place = start.max(last + 1);
+        let mut random: [u8; 10] = self.bytes();
+        let count = (place & COUNT_MASK).to_be_bytes();
+        random[..2].copy_from_slice(&count[6..]);
+        Builder::from_unix_timestamp_millis(place >> COUNT_BITS, &random).into_uuid()
+    }
+}
+
+/// How many bits count the ids of one millisecond.
+const COUNT_BITS: u32 = 12;
+const COUNT_MASK: u64 = (1 << COUNT_BITS) - 1;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_one_millisecond_keep_the_order_in_which_they_were_made() {
+        let (ids, now) = (Ids::seeded(1), DateTime::UNIX_EPOCH);
+        let made: Vec<_> = (0..5000).map(|_| ids.uuid(now)).collect();
+        assert!(made.is_sorted() && made.iter().all(|id| id.get_version_num() == 7));
+        assert_ne!(ids.bytes::<16>(), ids.bytes::<16>());
     }
 }

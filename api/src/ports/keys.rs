@@ -135,7 +135,9 @@ impl Keys {
         validation.set_required_spec_claims(&["exp", "sub", "iss", "aud"]);
         // The library would ask the machine's clock; ours may be a manual one.
         validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation).ok()?.claims;
+        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation)
+            .ok()?
+            .claims;
         (now.timestamp() < claims.exp).then_some(claims)
     }
 
@@ -173,15 +175,20 @@ impl Keys {
         let (nonce, bytes) = sealed.split_at_checked(12)?;
         let nonce = aead::Nonce::try_assume_unique_for_key(nonce).ok()?;
         let mut bytes = bytes.to_vec();
-        let plain = self.seal.open_in_place(nonce, aead::Aad::from(about.as_bytes()), &mut bytes).ok()?;
+        let plain = self
+            .seal
+            .open_in_place(nonce, aead::Aad::from(about.as_bytes()), &mut bytes)
+            .ok()?;
         String::from_utf8(plain.to_vec()).ok()
     }
 }
 
 /// Sixteen constant bytes and the seed: an Ed25519 private key as RFC 8410 writes it.
 fn pkcs8(seed: &[u8; 32]) -> Vec<u8> {
-    const PREFIX: [u8; 16] =
-        [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
+    const PREFIX: [u8; 16] = [
+        0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04,
+        0x20,
+    ];
     [PREFIX.as_slice(), seed].concat()
 }
 
@@ -223,11 +230,19 @@ mod tests {
         let (keys, ids) = keys();
         let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
         let person = ids.uuid(now);
-        let token = keys.issue(Purpose::Access, person, Some(person), (now, 900)).unwrap();
+        let token = keys
+            .issue(Purpose::Access, person, Some(person), (now, 900))
+            .unwrap();
         assert_eq!(keys.read(Purpose::Access, &token, now).unwrap().sub, person);
         assert!(keys.read(Purpose::Upload, &token, now).is_none());
-        assert!(keys.read(Purpose::Access, &token, now + TimeDelta::seconds(900)).is_none());
-        assert!(keys.read(Purpose::Access, &format!("{token}x"), now).is_none());
+        assert!(
+            keys.read(Purpose::Access, &token, now + TimeDelta::seconds(900))
+                .is_none()
+        );
+        assert!(
+            keys.read(Purpose::Access, &format!("{token}x"), now)
+                .is_none()
+        );
         let other = Keys::in_memory(&Ids::seeded(8)).unwrap();
         assert!(other.read(Purpose::Access, &token, now).is_none());
     }

@@ -8,6 +8,7 @@ use lettre::{
 use liangxin_domain::text::Email;
 use std::{
     path::{Path, PathBuf},
+    str::FromStr,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -27,6 +28,17 @@ pub struct Mail {
     pub subject: String,
     /// Plain text.
     pub body: String,
+}
+
+/// Who sends, such as `量信 <noreply@bureau.example>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender(Mailbox);
+
+impl FromStr for Sender {
+    type Err = lettre::address::AddressError;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
 }
 
 /// Why a mail was not sent; tried again later.
@@ -50,22 +62,22 @@ pub enum MailError {
 #[derive(Debug)]
 pub enum Mailer {
     /// `.eml` files in a directory.
-    Folder(PathBuf, Mailbox),
+    Folder(PathBuf, Sender),
     /// A mail server.
-    Smtp(AsyncSmtpTransport<Tokio1Executor>, Mailbox),
+    Smtp(AsyncSmtpTransport<Tokio1Executor>, Sender),
     /// Kept, for tests.
     Memory(Mutex<Vec<Mail>>),
 }
 
 impl Mailer {
     /// Mail into a directory, made if missing.
-    pub fn folder(dir: &Path, from: Mailbox) -> std::io::Result<Self> {
+    pub fn folder(dir: &Path, from: Sender) -> std::io::Result<Self> {
         std::fs::create_dir_all(dir)?;
         Ok(Self::Folder(dir.to_owned(), from))
     }
 
     /// Mail through a server, by a URL such as `smtp+starttls://user:password@host:587`.
-    pub fn smtp(url: &str, from: Mailbox) -> Result<Self, MailError> {
+    pub fn smtp(url: &str, from: Sender) -> Result<Self, MailError> {
         Ok(Self::Smtp(
             AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?
                 .timeout(Some(PATIENCE))
@@ -106,7 +118,7 @@ impl Mailer {
     }
 }
 
-fn compose(mail: &Mail, from: &Mailbox) -> Result<Message, MailError> {
+fn compose(mail: &Mail, Sender(from): &Sender) -> Result<Message, MailError> {
     Ok(Message::builder()
         .message_id(Some(format!("<{}@{}>", mail.id, from.email.domain())))
         .from(from.clone())

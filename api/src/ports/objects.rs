@@ -1,16 +1,28 @@
 //! Objects: original bytes under their own digest, written once, never changed.
 
 use aws_sdk_s3::{
-    Client, error::SdkError, operation::get_object::GetObjectError, primitives::ByteStream,
+    Client,
+    config::{
+        BehaviorVersion, Credentials, Region, RequestChecksumCalculation,
+        ResponseChecksumValidation, retry::RetryConfig, timeout::TimeoutConfig,
+    },
+    error::SdkError,
+    operation::get_object::GetObjectError,
+    primitives::ByteStream,
 };
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use liangxin_domain::evidence::digest::Sha256;
 use std::{
     collections::HashMap,
     io::{ErrorKind, Write as _},
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
 use uuid::Uuid;
+
+/// How long one operation with the object store may take, all its tries together.
+const OPERATION_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Why bytes could not be kept or fetched; worth another try.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +36,28 @@ pub enum ObjectError {
     /// A worker was lost.
     #[error("the writing task was lost")]
     Task(#[from] tokio::task::JoinError),
+}
+
+/// A bucket of an S3 service and the way in.
+#[derive(Clone)]
+pub struct Bucket {
+    /// Its name.
+    pub name: String,
+    /// The service, if it is not Amazon's.
+    pub endpoint: Option<String>,
+    /// The region.
+    pub region: String,
+    /// The access key.
+    pub access_key: String,
+    /// The secret key.
+    pub secret_key: String,
+}
+
+impl std::fmt::Debug for Bucket {
+    /// Shows where it is, not how to get in.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Bucket({} at {:?})", self.name, self.endpoint)
+    }
 }
 
 /// Where original bytes are kept.
@@ -43,6 +77,36 @@ pub enum Objects {
 }
 
 impl Objects {
+    /// Originals in a bucket. Nothing is asked of the service yet.
+    #[must_use]
+    pub fn s3(bucket: &Bucket) -> Self {
+        let http = aws_smithy_http_client::Builder::new()
+            .tls_provider(Provider::Rustls(CryptoMode::Ring))
+            .build_https();
+        let (key, secret) = (&bucket.access_key, &bucket.secret_key);
+        let timeouts = TimeoutConfig::builder()
+            .operation_timeout(OPERATION_TIMEOUT)
+            .build();
+        let mut settings = aws_sdk_s3::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .http_client(http)
+            .region(Region::new(bucket.region.clone()))
+            .credentials_provider(Credentials::new(key, secret, None, None, "settings"))
+            // Other services than Amazon's know neither the checksum trailers nor bucket host names.
+            .force_path_style(true)
+            .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+            .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
+            .timeout_config(timeouts)
+            .retry_config(RetryConfig::standard().with_max_attempts(3));
+        if let Some(endpoint) = &bucket.endpoint {
+            settings = settings.endpoint_url(endpoint);
+        }
+        Self::S3 {
+            client: Box::new(Client::from_conf(settings.build())),
+            bucket: bucket.name.clone(),
+        }
+    }
+
     /// Keeps bytes under their digest. When it returns, they survive a power cut (directory) or
     /// are acknowledged (S3). Writing the same bytes again changes nothing.
     pub async fn put(&self, digest: Sha256, bytes: Vec<u8>) -> Result<(), ObjectError> {

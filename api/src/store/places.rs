@@ -54,6 +54,12 @@ pub async fn insert_bureau(source: &impl Source, found: &Bureau) -> Result<(), A
     Ok(())
 }
 
+/// Whether any bureau is on the register.
+pub async fn has_bureau(source: &impl Source) -> Result<bool, AppError> {
+    let any = bureau::Entity::find().one(source.connection()).await?;
+    Ok(any.is_some())
+}
+
 /// The bureau nearest to a place: its county's, else its city's, else the province's. Public.
 pub async fn competent_bureau(
     source: &impl Source,

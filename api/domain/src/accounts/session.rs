@@ -65,9 +65,15 @@ mod tests {
     fn a_used_token_that_comes_back_is_a_replay_until_its_family_is_revoked() {
         let now = DateTime::UNIX_EPOCH + TimeDelta::seconds(10);
         assert_eq!(token().present(now), Presented::Current);
-        let used = RefreshToken { used_at: Some(now), ..token() };
+        let used = RefreshToken {
+            used_at: Some(now),
+            ..token()
+        };
         assert_eq!(used.present(now), Presented::Replayed);
-        let revoked = RefreshToken { revoked_at: Some(now), ..used };
+        let revoked = RefreshToken {
+            revoked_at: Some(now),
+            ..used
+        };
         assert_eq!(revoked.present(now), Presented::Dead);
     }
 

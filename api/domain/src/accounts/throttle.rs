@@ -32,18 +32,27 @@ impl Throttle {
         if over < 0 {
             return 0;
         }
-        let wait = FIRST_WAIT_SECONDS.saturating_mul(1 << over.min(10)).min(LONGEST_WAIT_SECONDS);
-        (self.last_failed_at + TimeDelta::seconds(wait) - now).num_seconds().max(0)
+        let wait = FIRST_WAIT_SECONDS
+            .saturating_mul(1 << over.min(10))
+            .min(LONGEST_WAIT_SECONDS);
+        (self.last_failed_at + TimeDelta::seconds(wait) - now)
+            .num_seconds()
+            .max(0)
     }
 
     /// Counts one more wrong try.
     #[must_use]
     pub fn failed(before: Option<Self>, now: DateTime<Utc>) -> Self {
         let failures = match before {
-            Some(old) if (now - old.last_failed_at).num_seconds() < FORGET_SECONDS => old.failures + 1,
+            Some(old) if (now - old.last_failed_at).num_seconds() < FORGET_SECONDS => {
+                old.failures + 1
+            }
             _ => 1,
         };
-        Self { failures, last_failed_at: now }
+        Self {
+            failures,
+            last_failed_at: now,
+        }
     }
 }
 
@@ -67,7 +76,10 @@ mod tests {
 
     #[test]
     fn an_hour_of_quiet_forgives() {
-        let old = Throttle { failures: 40, last_failed_at: DateTime::UNIX_EPOCH };
+        let old = Throttle {
+            failures: 40,
+            last_failed_at: DateTime::UNIX_EPOCH,
+        };
         let later = DateTime::UNIX_EPOCH + TimeDelta::hours(1);
         assert_eq!(Throttle::failed(Some(old), later).failures, 1);
     }

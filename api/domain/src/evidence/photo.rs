@@ -50,14 +50,21 @@ pub struct DeclaredPhoto {
 /// Checks a list of declarations as a whole.
 pub fn check_declarations(photos: &[DeclaredPhoto]) -> Result<(), Refusal> {
     if photos.len() > limits::PHOTOS_PER_OWNER {
-        return Err(Refusal::on(Code::PhotoLimit, "photos").with(limits::PHOTOS_PER_OWNER.to_string()));
+        return Err(
+            Refusal::on(Code::PhotoLimit, "photos").with(limits::PHOTOS_PER_OWNER.to_string())
+        );
     }
     let mut seen = HashSet::new();
     if !photos.iter().all(|photo| seen.insert(photo.id)) {
         return Err(Refusal::on(Code::PhotoTwice, "photos"));
     }
-    if photos.iter().any(|photo| photo.size_bytes > limits::PHOTO_BYTES) {
-        return Err(Refusal::on(Code::PhotoTooLarge, "photos").with(limits::PHOTO_BYTES.to_string()));
+    if photos
+        .iter()
+        .any(|photo| photo.size_bytes > limits::PHOTO_BYTES)
+    {
+        return Err(
+            Refusal::on(Code::PhotoTooLarge, "photos").with(limits::PHOTO_BYTES.to_string())
+        );
     }
     if photos.iter().any(|photo| photo.size_bytes == 0) {
         return Err(Refusal::on(Code::PhotoTruncated, "photos"));
@@ -109,15 +116,31 @@ mod tests {
     #[test]
     fn the_same_photo_id_twice_is_refused_but_the_same_bytes_twice_are_not() {
         assert!(check_declarations(&[photo(1, 10), photo(2, 10)]).is_ok());
-        assert_eq!(check_declarations(&[photo(1, 10), photo(1, 10)]).unwrap_err().code, Code::PhotoTwice);
+        assert_eq!(
+            check_declarations(&[photo(1, 10), photo(1, 10)])
+                .unwrap_err()
+                .code,
+            Code::PhotoTwice
+        );
     }
 
     #[test]
     fn empty_oversized_and_too_many_photos_are_refused() {
-        assert_eq!(check_declarations(&[photo(1, 0)]).unwrap_err().code, Code::PhotoTruncated);
-        assert_eq!(check_declarations(&[photo(1, 25_000_001)]).unwrap_err().code, Code::PhotoTooLarge);
+        assert_eq!(
+            check_declarations(&[photo(1, 0)]).unwrap_err().code,
+            Code::PhotoTruncated
+        );
+        assert_eq!(
+            check_declarations(&[photo(1, 25_000_001)])
+                .unwrap_err()
+                .code,
+            Code::PhotoTooLarge
+        );
         assert!(check_declarations(&[photo(1, 25_000_000)]).is_ok());
         let many: Vec<_> = (0..25).map(|n| photo(n, 1)).collect();
-        assert_eq!(check_declarations(&many).unwrap_err().code, Code::PhotoLimit);
+        assert_eq!(
+            check_declarations(&many).unwrap_err().code,
+            Code::PhotoLimit
+        );
     }
 }

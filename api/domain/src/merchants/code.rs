@@ -13,7 +13,12 @@ impl MerchantCode {
     /// Makes a code from random bytes.
     #[must_use]
     pub fn from_random(bytes: [u8; 10]) -> Self {
-        Self(bytes.iter().map(|b| char::from(ALPHABET[usize::from(b % 32)])).collect())
+        Self(
+            bytes
+                .iter()
+                .map(|b| char::from(ALPHABET[usize::from(b % 32)]))
+                .collect(),
+        )
     }
 
     /// Reads a typed code; letter case, `O` for `0` and `I`, `L` for `1` are forgiven.
@@ -28,7 +33,12 @@ impl MerchantCode {
                 'I' | 'L' => '1',
                 c => c,
             })
-            .map(|c| u8::try_from(c).ok().filter(|b| ALPHABET.contains(b)).map(char::from))
+            .map(|c| {
+                u8::try_from(c)
+                    .ok()
+                    .filter(|b| ALPHABET.contains(b))
+                    .map(char::from)
+            })
             .collect::<Option<String>>()
             .map(Self)
             .ok_or(Refusal::on(Code::NotFound, "code"))
@@ -54,9 +64,21 @@ mod tests {
     #[test]
     fn a_code_survives_being_typed_by_hand() {
         let code = MerchantCode::from_random([0, 1, 2, 33, 64, 95, 9, 10, 11, 31]);
-        assert_eq!(MerchantCode::parse(&code.as_str().to_lowercase()).unwrap(), code);
-        assert_eq!(MerchantCode::parse("O123456789").unwrap().as_str(), "0123456789");
-        for bad in ["", "../../etc", "012345678", "01234567U!", "０１２３４５６７８９"] {
+        assert_eq!(
+            MerchantCode::parse(&code.as_str().to_lowercase()).unwrap(),
+            code
+        );
+        assert_eq!(
+            MerchantCode::parse("O123456789").unwrap().as_str(),
+            "0123456789"
+        );
+        for bad in [
+            "",
+            "../../etc",
+            "012345678",
+            "01234567U!",
+            "０１２３４５６７８９",
+        ] {
             assert!(MerchantCode::parse(bad).is_err(), "{bad}");
         }
     }

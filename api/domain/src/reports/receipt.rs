@@ -47,7 +47,10 @@ impl ReceiptCode {
                 'I' | 'L' => '1',
                 c => c,
             };
-            let digit = ALPHABET.iter().position(|a| char::from(*a) == c).ok_or_else(bad)?;
+            let digit = ALPHABET
+                .iter()
+                .position(|a| char::from(*a) == c)
+                .ok_or_else(bad)?;
             *digits.get_mut(count).ok_or_else(bad)? = u8::try_from(digit).unwrap_or_default();
             count += 1;
         }
@@ -61,12 +64,17 @@ impl ReceiptCode {
     /// The code without hyphens: what is hashed.
     #[must_use]
     pub fn plain(&self) -> String {
-        self.0.iter().map(|d| char::from(ALPHABET[usize::from(*d)])).collect()
+        self.0
+            .iter()
+            .map(|d| char::from(ALPHABET[usize::from(*d)]))
+            .collect()
     }
 }
 
 fn check_value(digits: &[u8]) -> u32 {
-    digits.iter().fold(0, |value, digit| (value * 32 + u32::from(*digit)) % CHECK_PRIME)
+    digits.iter().fold(0, |value, digit| {
+        (value * 32 + u32::from(*digit)) % CHECK_PRIME
+    })
 }
 
 impl fmt::Display for ReceiptCode {
@@ -92,22 +100,34 @@ mod tests {
     use super::*;
 
     fn code() -> ReceiptCode {
-        ReceiptCode::from_bytes([7, 23, 19, 2, 20, 4, 29, 28, 9, 26, 0, 11, 3, 17, 21, 24, 5, 27])
+        ReceiptCode::from_bytes([
+            7, 23, 19, 2, 20, 4, 29, 28, 9, 26, 0, 11, 3, 17, 21, 24, 5, 27,
+        ])
     }
 
     #[test]
     fn a_code_survives_being_read_over_the_phone() {
         let shown = code().to_string();
         assert_eq!(shown.len(), 24);
-        assert_eq!(ReceiptCode::parse(&shown.to_lowercase().replace('-', " ")).unwrap(), code());
-        assert_eq!(ReceiptCode::parse(&shown.replace('0', "o")).unwrap(), code());
+        assert_eq!(
+            ReceiptCode::parse(&shown.to_lowercase().replace('-', " ")).unwrap(),
+            code()
+        );
+        assert_eq!(
+            ReceiptCode::parse(&shown.replace('0', "o")).unwrap(),
+            code()
+        );
     }
 
     #[test]
     fn every_single_wrong_character_and_every_swap_of_neighbours_is_noticed() {
         let plain: Vec<char> = code().plain().chars().collect();
         for at in 0..plain.len() {
-            for other in ALPHABET.iter().map(|b| char::from(*b)).filter(|c| *c != plain[at]) {
+            for other in ALPHABET
+                .iter()
+                .map(|b| char::from(*b))
+                .filter(|c| *c != plain[at])
+            {
                 let mut wrong = plain.clone();
                 wrong[at] = other;
                 assert!(ReceiptCode::parse(&wrong.iter().collect::<String>()).is_err());

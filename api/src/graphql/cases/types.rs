@@ -5,9 +5,9 @@ use crate::{
     graphql::{
         accounts::types::PersonView,
         context::{Known as _, gone, shared},
+        law::ClockView,
         merchants::types::MerchantView,
         problem::{Problem, settle},
-        law::ClockView,
     },
     store,
 };

@@ -6,9 +6,9 @@ use crate::{
     graphql::{
         accounts::types::PersonView,
         context::{Known as _, gone, shared},
+        evidence::PhotoView,
         merchants::types::{MerchantView, PositionView, VerificationView},
         problem::{Problem, settle},
-        evidence::PhotoView,
         reports::types::{ReportView, report_view},
     },
     store,

@@ -39,6 +39,13 @@ pub(crate) fn stake(actor: &Actor, case: &Case) -> Stake {
 }
 
 /// The violation as the law stood on the day of the conduct.
-fn violation_on<'a>(app: &'a App, code: &ViolationCode, day: NaiveDate) -> Result<&'a Violation, AppError> {
-    app.law.violations.get_on(code, day).map_err(|_| Refusal::on(Code::ViolationUnknown, "violation").into())
+fn violation_on<'a>(
+    app: &'a App,
+    code: &ViolationCode,
+    day: NaiveDate,
+) -> Result<&'a Violation, AppError> {
+    app.law
+        .violations
+        .get_on(code, day)
+        .map_err(|_| Refusal::on(Code::ViolationUnknown, "violation").into())
 }

@@ -1,0 +1,315 @@
+//! Signing in, staying signed in, and ending it.
+
+use chrono::TimeDelta;
+use liangxin::fixtures::{PASSWORD, email_of};
+use liangxin_domain::limits::{ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS};
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::session::{Reply, Session};
+use serde_json::{Value, json};
+
+fn credentials(key: &str, password: &str) -> Value {
+    let email = email_of(key).unwrap();
+    json!({ "input": { "email": email.as_str(), "password": password, "deviceName": "测试手机" } })
+}
+
+async fn sign_in(app: &TestApp, key: &str) -> (Session, String) {
+    let reply = app
+        .anonymous()
+        .run("SignIn", credentials(key, PASSWORD))
+        .await
+        .ok();
+    let session = app.bearer(reply.text("signIn.session.accessToken"));
+    (
+        session,
+        reply.text("signIn.session.refreshToken").to_owned(),
+    )
+}
+
+async fn refresh(app: &TestApp, token: &str) -> Reply {
+    app.anonymous()
+        .run("RefreshSession", json!({ "refreshToken": token }))
+        .await
+}
+
+#[tokio::test]
+async fn whoever_signs_in_is_known_with_roles_and_division() {
+    on_both(async |app| {
+        let (zhou, _) = sign_in(&app, "zhou").await;
+        let me = zhou.run("Me", json!({})).await.ok();
+        assert_eq!(me.text("me.person.name"), "Zhou Liqun");
+        assert_eq!(me.data("me.person.roles"), &json!(["INSPECTOR"]));
+        assert_eq!(me.text("me.division"), "430103");
+        assert_eq!(me.data("me.merchant"), &Value::Null);
+        let (wu, _) = sign_in(&app, "wu").await;
+        let me = wu.run("Me", json!({})).await.ok();
+        assert_eq!(me.text("me.merchant.name"), "Wu's Fresh Pork");
+        assert_eq!(me.data("me.division"), &Value::Null);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_name_are_refused_with_the_same_words() {
+    on_both(async |app| {
+        let wrong = app
+            .anonymous()
+            .run("SignIn", credentials("zhou", "not-the-password"))
+            .await;
+        let mut nobody = credentials("zhou", PASSWORD);
+        nobody["input"]["email"] = json!("nobody@tianxin.example");
+        let unknown = app.anonymous().run("SignIn", nobody).await;
+        assert_eq!(wrong.problems(), ["BAD_CREDENTIALS"]);
+        assert_eq!(wrong.body(), unknown.body());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_name_or_a_password_is_refused_by_its_field() {
+    on_both(async |app| {
+        let long = "x".repeat(257);
+        for (field, value, code) in [
+            ("email", "nobody", "FIELD_FORMAT"),
+            ("password", long.as_str(), "FIELD_TOO_LONG"),
+            ("deviceName", " ", "FIELD_REQUIRED"),
+        ] {
+            let mut variables = credentials("zhou", PASSWORD);
+            variables["input"][field] = json!(value);
+            let reply = app.anonymous().run("SignIn", variables.clone()).await;
+            assert_eq!(
+                (reply.problems(), reply.field()),
+                (vec![code.to_owned()], Some(field.to_owned()))
+            );
+            app.anonymous().refused("SignIn", variables).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_five_wrong_passwords_even_the_right_one_has_to_wait_half_a_minute() {
+    on_both(async |app| {
+        for _ in 0..5 {
+            let reply = app
+                .anonymous()
+                .run("SignIn", credentials("zhou", "not-the-password"))
+                .await;
+            assert_eq!(reply.problems(), ["BAD_CREDENTIALS"]);
+        }
+        let codes = app
+            .anonymous()
+            .refused("SignIn", credentials("zhou", PASSWORD))
+            .await;
+        assert_eq!(codes, ["TOO_MANY_ATTEMPTS"]);
+        // Somebody else at the same address does not have to wait.
+        sign_in(&app, "tang").await;
+        app.advance(TimeDelta::seconds(30));
+        sign_in(&app, "zhou").await;
+        let again = app
+            .anonymous()
+            .run("SignIn", credentials("zhou", "not-the-password"))
+            .await;
+        assert_eq!(
+            again.problems(),
+            ["BAD_CREDENTIALS"],
+            "a right password forgives the wrong ones"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_names_from_one_address_are_braked_and_other_addresses_are_not() {
+    on_both(async |app| {
+        let guess = |n: usize| {
+            let mut variables = credentials("zhou", "not-the-password");
+            variables["input"]["email"] = json!(format!("guess{n}@tianxin.example"));
+            variables
+        };
+        for n in 0..50 {
+            assert_eq!(
+                app.anonymous().run("SignIn", guess(n)).await.problems(),
+                ["BAD_CREDENTIALS"]
+            );
+        }
+        let codes = app.anonymous().refused("SignIn", guess(51)).await;
+        assert_eq!(codes, ["TOO_MANY_ATTEMPTS"]);
+        let elsewhere = app
+            .anonymous()
+            .at("198.51.100.9")
+            .run("SignIn", guess(52))
+            .await;
+        assert_eq!(elsewhere.problems(), ["BAD_CREDENTIALS"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_access_token_ends_after_a_quarter_of_an_hour_and_the_refresh_token_gives_a_new_one() {
+    on_both(async |app| {
+        let (zhou, token) = sign_in(&app, "zhou").await;
+        app.advance(TimeDelta::seconds(ACCESS_TOKEN_SECONDS - 1));
+        zhou.run("Me", json!({})).await.ok();
+        app.advance(TimeDelta::seconds(1));
+        assert_eq!(
+            zhou.run("Me", json!({})).await.problems(),
+            ["SESSION_EXPIRED"]
+        );
+        let reply = refresh(&app, &token).await.ok();
+        let renewed = app.bearer(reply.text("refreshSession.session.accessToken"));
+        renewed.run("Me", json!({})).await.ok();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_nobody_used_for_sixty_days_is_dead() {
+    on_both(async |app| {
+        let (_, token) = sign_in(&app, "zhou").await;
+        app.advance(TimeDelta::seconds(REFRESH_TOKEN_SECONDS));
+        let codes = app
+            .anonymous()
+            .refused("RefreshSession", json!({ "refreshToken": token }))
+            .await;
+        assert_eq!(codes, ["SESSION_REVOKED"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_used_refresh_token_that_comes_back_ends_the_whole_family_and_no_other() {
+    on_both(async |app| {
+        let (phone, first) = sign_in(&app, "zhou").await;
+        let (tablet, other) = sign_in(&app, "zhou").await;
+        let second = refresh(&app, &first)
+            .await
+            .ok()
+            .text("refreshSession.session.refreshToken")
+            .to_owned();
+        assert_eq!(refresh(&app, &first).await.problems(), ["SESSION_REVOKED"]);
+        assert_eq!(refresh(&app, &second).await.problems(), ["SESSION_REVOKED"]);
+        assert_eq!(
+            phone.run("Me", json!({})).await.problems(),
+            ["SESSION_EXPIRED"]
+        );
+        tablet.run("Me", json!({})).await.ok();
+        refresh(&app, &other).await.ok();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_that_nobody_issued_is_never_quietly_anonymous() {
+    on_both(async |app| {
+        let codes = app
+            .bearer("eyJhbGciOiJub25lIn0.e30.")
+            .refused("Limits", json!({}))
+            .await;
+        assert_eq!(codes, ["SESSION_EXPIRED"]);
+        for token in ["", "x", &"x".repeat(4000)] {
+            let codes = app
+                .anonymous()
+                .refused("RefreshSession", json!({ "refreshToken": token }))
+                .await;
+            assert_eq!(codes, ["SESSION_REVOKED"]);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_revoked_device_stops_working_at_once_and_the_others_go_on() {
+    on_both(async |app| {
+        let (phone, token) = sign_in(&app, "zhou").await;
+        let (tablet, _) = sign_in(&app, "zhou").await;
+        let devices = phone.run("MyDevices", json!({})).await.ok();
+        let listed = devices.data("myDevices").as_array().unwrap();
+        let phone_id = listed
+            .iter()
+            .find(|device| device["isThisOne"] == true)
+            .unwrap()["id"]
+            .clone();
+        tablet
+            .run("RevokeDevice", json!({ "deviceId": phone_id }))
+            .await
+            .ok();
+        assert_eq!(
+            phone.run("Me", json!({})).await.problems(),
+            ["SESSION_EXPIRED"]
+        );
+        assert_eq!(refresh(&app, &token).await.problems(), ["SESSION_REVOKED"]);
+        let again = tablet
+            .run("RevokeDevice", json!({ "deviceId": phone_id }))
+            .await
+            .ok();
+        let revoked = again.data("revokeDevice.devices").as_array().unwrap();
+        assert_eq!(
+            revoked
+                .iter()
+                .filter(|device| !device["revokedAt"].is_null())
+                .count(),
+            1
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_elses_device_is_not_found() {
+    on_both(async |app| {
+        let (zhou, _) = sign_in(&app, "zhou").await;
+        let devices = zhou.run("MyDevices", json!({})).await.ok();
+        let device = devices.data("myDevices.0.id").clone();
+        let codes = app
+            .as_("tang")
+            .refused("RevokeDevice", json!({ "deviceId": device }))
+            .await;
+        assert_eq!(codes, ["NOT_FOUND"]);
+        zhou.run("Me", json!({})).await.ok();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_disabled_account_neither_signs_in_nor_goes_on() {
+    on_both(async |app| {
+        let (zhou, token) = sign_in(&app, "zhou").await;
+        app.execute("UPDATE \"user\" SET disabled_at = '2026-11-23 01:00:00+00:00' WHERE email = 'zhou@tianxin.example'")
+            .await;
+        assert_eq!(zhou.run("Me", json!({})).await.problems(), ["SESSION_EXPIRED"]);
+        let reply = app.anonymous().run("SignIn", credentials("zhou", PASSWORD)).await;
+        assert_eq!(reply.problems(), ["BAD_CREDENTIALS"]);
+        let renewed = refresh(&app, &token).await;
+        assert_eq!(renewed.problems(), ["SESSION_REVOKED"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_intake_officer_sees_the_inspectors_of_the_own_division_and_below() {
+    on_both(async |app| {
+        let names = async |key: &str| {
+            let reply = app.as_(key).run("ListInspectors", json!({})).await.ok();
+            let people = reply.data("inspectors").as_array().unwrap().clone();
+            let mut names: Vec<_> = people
+                .iter()
+                .map(|person| person["name"].as_str().unwrap().to_owned())
+                .collect();
+            names.sort();
+            names
+        };
+        let tianxin = ["Long Jiale", "Peng Jianbo", "Tang Yuqing", "Zhou Liqun"];
+        assert_eq!(names("lin").await, tianxin);
+        assert_eq!(
+            names("yi").await,
+            [
+                "Gong Haitao",
+                "Long Jiale",
+                "Peng Jianbo",
+                "Tang Yuqing",
+                "Zhou Liqun"
+            ]
+        );
+    })
+    .await;
+}

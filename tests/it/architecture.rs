@@ -1,0 +1,337 @@
+//! The rules about the source text that the compiler does not know: which layer may use which, how long a file may
+//! be, and what may not be left in it. Each failure names the file, the line and the rule.
+
+#![cfg(test)]
+
+mod source;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use source::{Source, reads};
+
+/// A part of the tree, relative to the root of the workspace (a directory, or the file of that name with `.rs`), and
+/// the paths that its code may not name. `crate::x` is a module of the crate `liangxin`.
+type Layer = (&'static str, &'static str);
+
+/// Imports run one way: graphql, http and jobs use usecase, which uses store, which uses entity; all of them use
+/// domain, which uses metrology. The clock, randomness, mail and objects come in through ports alone.
+const LAYERS: &[Layer] = &[
+    (
+        "api/metrology/src",
+        "liangxin liangxin_domain liangxin_entity sea_orm async_graphql actix_web tokio futures_util tracing uuid
+         strum ring std::fs std::net std::env std::process std::thread std::time::SystemTime std::time::Instant",
+    ),
+    (
+        "api/domain/src",
+        "liangxin liangxin_entity sea_orm async_graphql actix_web tokio futures_util tracing ring
+         std::fs std::net std::env std::process std::thread std::time::SystemTime std::time::Instant",
+    ),
+    ("entity/src", "liangxin liangxin_metrology async_graphql actix_web serde serde_json"),
+    (
+        "api/src/store",
+        "async_graphql actix_web crate::app crate::ports crate::usecase crate::graphql crate::http crate::jobs
+         crate::cli crate::demo crate::fixtures crate::config",
+    ),
+    (
+        "api/src/usecase",
+        "sea_orm liangxin_entity async_graphql actix_web crate::graphql crate::http crate::jobs
+         crate::cli crate::demo crate::fixtures crate::config",
+    ),
+    (
+        "api/src/graphql",
+        "sea_orm liangxin_entity actix_web crate::work crate::ports crate::http crate::jobs
+         crate::cli crate::demo crate::fixtures crate::config",
+    ),
+    (
+        "api/src/http",
+        "sea_orm liangxin_entity crate::work crate::ports crate::jobs crate::cli crate::demo crate::fixtures",
+    ),
+    (
+        "api/src/jobs",
+        "async_graphql actix_web crate::graphql crate::http crate::cli crate::demo crate::fixtures",
+    ),
+    (
+        "api/src/ports",
+        "async_graphql actix_web crate::usecase crate::graphql crate::http crate::jobs
+         crate::cli crate::demo crate::fixtures",
+    ),
+];
+
+/// Names in the crate `liangxin` that belong to one place each.
+const ONLY_IN: &[(&str, &str)] = &[
+    (
+        "lettre aws_sdk_s3 aws_smithy_http_client ring::rand",
+        "api/src/ports",
+    ),
+    ("clap", "api/src/cli api/src/config"),
+];
+
+/// The crates of the pure parts and all that each may depend on.
+const DEPENDENCIES: &[(&str, &[&str])] = &[
+    (
+        "api/metrology",
+        &["chrono", "rust_decimal", "serde", "thiserror", "toml"],
+    ),
+    (
+        "api/domain",
+        &[
+            "liangxin-metrology",
+            "chrono",
+            "rust_decimal",
+            "serde",
+            "strum",
+            "thiserror",
+            "toml",
+            "uuid",
+        ],
+    ),
+    ("entity", &["liangxin-domain", "sea-orm"]),
+];
+
+/// Features that would bring a clock or randomness into a pure crate.
+const IMPURE_FEATURES: &[&str] = &["\"clock\"", "\"now\"", "\"v4\"", "\"v7\"", "\"default\""];
+
+/// Production code: what runs in the server.
+const PRODUCTION: &[&str] = &[
+    "api/src",
+    "api/metrology/src",
+    "api/domain/src",
+    "entity/src",
+    "migration/src",
+];
+
+const FIRST_LINE_TOO_MANY: usize = 400;
+
+#[test]
+fn imports_run_one_way() {
+    let mut breaches = String::new();
+    for (place, may_not_use) in LAYERS {
+        let files: Vec<&Source> = sources()
+            .iter()
+            .filter(|source| source.is_in(place))
+            .collect();
+        if files.is_empty() {
+            writeln!(
+                breaches,
+                "{place}:0: no source here: has the layer moved away from its rule?"
+            )
+            .unwrap();
+        }
+        for source in files {
+            for path in source.paths() {
+                if let Some(banned) = may_not_use
+                    .split_whitespace()
+                    .find(|banned| path.is_under(banned))
+                {
+                    source.report(
+                        &mut breaches,
+                        path.line,
+                        &format!("{place} may not use {banned}"),
+                    );
+                }
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{breaches}");
+}
+
+#[test]
+fn the_outside_world_is_named_only_where_it_comes_in() {
+    let mut breaches = String::new();
+    for (names, places) in ONLY_IN {
+        let at_home = |source: &Source| places.split(' ').any(|place| source.is_in(place));
+        for source in sources()
+            .iter()
+            .filter(|source| source.is_in("api/src") && !at_home(source))
+        {
+            for path in source.paths() {
+                if let Some(name) = names.split(' ').find(|name| path.is_under(name)) {
+                    source.report(
+                        &mut breaches,
+                        path.line,
+                        &format!("{name} is for {places} alone"),
+                    );
+                }
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{breaches}");
+}
+
+#[test]
+fn the_pure_crates_neither_wait_nor_depend_on_the_outside() {
+    let mut breaches = String::new();
+    for source in sources()
+        .iter()
+        .filter(|s| s.is_in("api/metrology/src") || s.is_in("api/domain/src"))
+    {
+        for token in source
+            .live
+            .iter()
+            .filter(|token| ["async", "await"].contains(&&*token.text))
+        {
+            source.report(
+                &mut breaches,
+                token.line,
+                "a pure crate has nothing to wait for",
+            );
+        }
+    }
+    for (package, allowed) in DEPENDENCIES {
+        let manifest = format!("{package}/Cargo.toml");
+        let text = std::fs::read_to_string(root().join(&manifest)).expect(&manifest);
+        for (line, name, rest) in dependencies(&text) {
+            if !allowed.contains(&name) {
+                writeln!(
+                    breaches,
+                    "{manifest}:{line}: {package} may not depend on {name}"
+                )
+                .unwrap();
+            }
+            if let Some(feature) = IMPURE_FEATURES
+                .iter()
+                .find(|feature| rest.contains(*feature))
+            {
+                writeln!(
+                    breaches,
+                    "{manifest}:{line}: feature {feature} of {name} is not pure"
+                )
+                .unwrap();
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{breaches}");
+}
+
+#[test]
+fn no_file_is_long_and_every_name_says_something() {
+    let mut breaches = String::new();
+    let hollow = [
+        "util", "utils", "helper", "helpers", "common", "misc", "manager", "managers",
+    ];
+    for source in sources() {
+        if source.lines >= FIRST_LINE_TOO_MANY {
+            let rule = format!("a file stays under {FIRST_LINE_TOO_MANY} lines");
+            source.report(&mut breaches, source.lines, &rule);
+        }
+        for part in source
+            .file
+            .trim_end_matches(".rs")
+            .split('/')
+            .filter(|part| hollow.contains(part))
+        {
+            source.report(
+                &mut breaches,
+                1,
+                &format!("`{part}` names no noun of the trade"),
+            );
+        }
+    }
+    assert!(breaches.is_empty(), "{breaches}");
+}
+
+#[test]
+fn nothing_is_left_undone_and_no_test_is_ignored_without_a_reason() {
+    let mut breaches = String::new();
+    for source in sources() {
+        for (at, token) in source.tokens.iter().enumerate() {
+            if reads(&source.tokens, at, &["todo", "!"])
+                || reads(&source.tokens, at, &["unimplemented", "!"])
+            {
+                source.report(
+                    &mut breaches,
+                    token.line,
+                    "code is finished before it is kept",
+                );
+            }
+            if reads(&source.tokens, at, &["#", "[", "ignore", "]"]) {
+                source.report(
+                    &mut breaches,
+                    token.line,
+                    "an ignored test says why: #[ignore = \"..\"]",
+                );
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{breaches}");
+}
+
+#[test]
+fn production_code_does_not_panic_on_a_missing_value() {
+    let mut breaches = String::new();
+    for source in sources()
+        .iter()
+        .filter(|source| PRODUCTION.iter().any(|place| source.is_in(place)))
+    {
+        for (at, token) in source.live.iter().enumerate() {
+            if reads(&source.live, at, &[".", "unwrap", "("])
+                || reads(&source.live, at, &[".", "expect", "("])
+            {
+                source.report(
+                    &mut breaches,
+                    token.line,
+                    "no unwrap and no expect outside tests",
+                );
+            }
+        }
+    }
+    assert!(breaches.is_empty(), "{breaches}");
+}
+
+/// The dependencies that a manifest builds with: line, name, and what the line says of it.
+fn dependencies(manifest: &str) -> Vec<(usize, &str, &str)> {
+    let (mut found, mut counts) = (Vec::new(), false);
+    for (number, line) in manifest
+        .lines()
+        .enumerate()
+        .map(|(n, line)| (n + 1, line.trim()))
+    {
+        if let Some(section) = line.strip_prefix('[') {
+            counts = section.contains("dependencies") && !section.starts_with("dev-dependencies");
+            if let Some((_, name)) = section
+                .trim_end_matches(']')
+                .split_once("dependencies.")
+                .filter(|_| counts)
+            {
+                found.push((number, name, ""));
+            }
+        } else if counts && !line.is_empty() && !line.starts_with('#') {
+            let name = line.split(['.', '=', ' ']).next().unwrap_or(line);
+            found.push((number, name, line));
+        }
+    }
+    found
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn sources() -> &'static [Source] {
+    static SOURCES: OnceLock<Vec<Source>> = OnceLock::new();
+    SOURCES.get_or_init(|| {
+        let mut found = Vec::new();
+        walk(&root(), "", &mut found);
+        assert!(
+            !found.is_empty(),
+            "no source was found under {}",
+            root().display()
+        );
+        found
+    })
+}
+
+fn walk(directory: &Path, name: &str, found: &mut Vec<Source>) {
+    for entry in std::fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        let last = path.file_name().unwrap().to_str().unwrap();
+        let name = format!("{name}{last}");
+        if path.is_dir() && !last.starts_with('.') && !["target", "node_modules"].contains(&last) {
+            walk(&path, &format!("{name}/"), found);
+        } else if last.ends_with(".rs") {
+            found.push(Source::new(name, &std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+}

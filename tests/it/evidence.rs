@@ -1,0 +1,291 @@
+//! Photos: promised, sent, checked, kept.
+
+use chrono::TimeDelta;
+use liangxin_domain::limits::UPLOAD_TOKEN_SECONDS;
+use liangxin_tests::app::on_both;
+use liangxin_tests::census::count;
+use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::pictures;
+use serde_json::json;
+
+#[tokio::test]
+async fn a_photo_is_kept_under_its_digest_and_its_exif_is_read() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let code = flow.receipt_code().await;
+        app.reporter(&code)
+            .upload(flow.report_photo(), pictures::scale())
+            .await
+            .unwrap();
+        let kept = app
+            .parts()
+            .objects
+            .get(liangxin::app::sha256(pictures::scale()))
+            .await
+            .unwrap();
+        assert_eq!(kept.as_deref(), Some(pictures::scale()));
+        let report = app
+            .as_("lin")
+            .run("GetReport", json!({ "id": flow.report() }))
+            .await
+            .ok();
+        let photo = report.data("report.photos.0");
+        assert!(photo["storedAt"].is_string());
+        assert_eq!(photo["takenAt"], "2026-11-23T01:00:00+00:00");
+        let latitude = photo["position"]["latitude"].as_f64().unwrap();
+        assert!((latitude - 28.17059).abs() < 0.0001, "{latitude}");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_bytes_again_are_a_quiet_success_that_changes_nothing() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let reporter = app.reporter(&flow.receipt_code().await);
+        reporter
+            .upload(flow.report_photo(), pictures::scale())
+            .await
+            .unwrap();
+        let before = app.census().await;
+        app.advance(TimeDelta::minutes(5));
+        reporter
+            .upload(flow.report_photo(), pictures::scale())
+            .await
+            .unwrap();
+        assert!(app.census().await.changed_since(&before).is_empty());
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_reports_may_show_the_same_picture_and_it_is_kept_once() {
+    on_both(async |app| {
+        for _ in 0..2 {
+            let flow = Flow::after(&app, Step::FileReport).await;
+            let code = flow.receipt_code().await;
+            app.reporter(&code)
+                .upload(flow.report_photo(), pictures::scale())
+                .await
+                .unwrap();
+        }
+        assert_eq!(
+            count(&app.parts().db, "photo", "stored_at IS NOT NULL").await,
+            2
+        );
+        assert_eq!(app.parts().objects.count(), 1);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_those_that_were_promised_are_refused() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let reporter = app.reporter(&flow.receipt_code().await);
+        let photo = flow.report_photo();
+        assert_eq!(
+            reporter.refused_upload(photo, pictures::stall()).await,
+            "PHOTO_SIZE_MISMATCH"
+        );
+        assert_eq!(
+            reporter.refused_upload(photo, b"").await,
+            "PHOTO_SIZE_MISMATCH"
+        );
+        let mut flipped = pictures::scale().to_vec();
+        *flipped.last_mut().unwrap() ^= 1;
+        assert_eq!(
+            reporter.refused_upload(photo, &flipped).await,
+            "PHOTO_DIGEST_MISMATCH"
+        );
+        reporter.upload(photo, pictures::scale()).await.unwrap();
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_a_whole_picture_is_refused_however_well_its_digest_fits() {
+    on_both(async |app| {
+        let jpeg = pictures::scale();
+        let png = pictures::stroke();
+        for (what, bytes, code) in [
+            (
+                "a cut JPEG",
+                jpeg[..jpeg.len() - 100].to_vec(),
+                "PHOTO_TRUNCATED",
+            ),
+            (
+                "a JPEG without its last marker",
+                jpeg[..jpeg.len() - 2].to_vec(),
+                "PHOTO_TRUNCATED",
+            ),
+            (
+                "a cut PNG",
+                png[..png.len() / 2].to_vec(),
+                "PHOTO_TRUNCATED",
+            ),
+            (
+                "a text",
+                b"this is no photo, but a letter to the bureau".to_vec(),
+                "PHOTO_FORMAT",
+            ),
+            (
+                "a page",
+                b"<html><script>alert(1)</script></html>".to_vec(),
+                "PHOTO_FORMAT",
+            ),
+            (
+                "a GIF",
+                b"GIF89a\x01\x00\x01\x00\x00\x00\x00;".to_vec(),
+                "PHOTO_FORMAT",
+            ),
+            (
+                "400 megapixels",
+                pictures::claims_400_megapixels(),
+                "PHOTO_TOO_MANY_PIXELS",
+            ),
+        ] {
+            let flow = Flow::new(&app);
+            let photo = app.new_id();
+            let change = json!({ "photos": [pictures::declared(photo, &bytes)] });
+            let filed = flow.take_with(Step::FileReport, change).await;
+            let reporter = app.reporter(filed.text("fileReport.receipt.receiptCode"));
+            assert_eq!(reporter.refused_upload(photo, &bytes).await, code, "{what}");
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_photo_that_nobody_promised_or_somebody_else_did_is_unknown() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::CheckIn).await;
+        flow.take(Step::DeclarePhotos).await;
+        let reporter = app.reporter(&flow.receipt_code().await);
+        let other = Flow::after(&app, Step::FileReport).await;
+        let scale = pictures::scale();
+        assert_eq!(
+            reporter.refused_upload(app.new_id(), scale).await,
+            "PHOTO_UNKNOWN"
+        );
+        assert_eq!(
+            reporter.refused_upload(other.report_photo(), scale).await,
+            "PHOTO_UNKNOWN"
+        );
+        assert_eq!(
+            reporter
+                .refused_upload(flow.scene_photo(), pictures::stall())
+                .await,
+            "PHOTO_UNKNOWN"
+        );
+        assert_eq!(
+            app.anonymous()
+                .refused_upload(flow.report_photo(), scale)
+                .await,
+            "PHOTO_UNKNOWN"
+        );
+        assert_eq!(
+            app.as_("lin")
+                .refused_upload(flow.report_photo(), scale)
+                .await,
+            "PHOTO_UNKNOWN"
+        );
+        assert_eq!(
+            app.as_("peng")
+                .refused_upload(flow.scene_photo(), pictures::stall())
+                .await,
+            "PHOTO_UNKNOWN"
+        );
+        assert_eq!(
+            app.as_("lin")
+                .refused_upload(flow.scene_photo(), pictures::stall())
+                .await,
+            "DENIED"
+        );
+        app.as_("tang")
+            .upload(flow.scene_photo(), pictures::stall())
+            .await
+            .unwrap();
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reporter_may_send_the_promised_photos_for_seven_days() {
+    on_both(async |app| {
+        let flow = Flow::new(&app);
+        let filed = flow.take(Step::FileReport).await;
+        let holder = app.bearer(filed.text("fileReport.receipt.uploadToken"));
+        app.advance(TimeDelta::seconds(UPLOAD_TOKEN_SECONDS));
+        assert_eq!(
+            holder
+                .refused_upload(flow.report_photo(), pictures::scale())
+                .await,
+            "SESSION_EXPIRED"
+        );
+        let renewed = flow.take(Step::FileReport).await;
+        let holder = app.bearer(renewed.text("fileReport.receipt.uploadToken"));
+        holder
+            .upload(flow.report_photo(), pictures::scale())
+            .await
+            .unwrap();
+        assert_eq!(
+            holder.run("Me", json!({})).await.problems(),
+            ["SIGN_IN_REQUIRED"],
+            "it opens nothing else"
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_visit_promises_at_most_twenty_four_photos_all_together() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::CheckIn).await;
+        let photos = |count: usize| {
+            let photo = |_| json!({ "kind": "SCENE", "photo": pictures::declared(app.new_id(), pictures::stall()) });
+            json!({ "photos": (0..count).map(photo).collect::<Vec<_>>() })
+        };
+        assert_eq!(flow.refused(Step::DeclarePhotos, photos(25)).await, ["PHOTO_LIMIT"]);
+        flow.take_with(Step::DeclarePhotos, photos(20)).await;
+        assert_eq!(flow.refused(Step::DeclarePhotos, photos(5)).await, ["PHOTO_LIMIT"]);
+        let all = flow.take_with(Step::DeclarePhotos, photos(4)).await;
+        assert_eq!(all.data("declarePhotos.visit.missingPhotos"), &json!(24));
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_promise_of_photos_that_cannot_be_is_refused() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::CheckIn).await;
+        let photo = |id, size: u64| {
+            let mut photo = pictures::declared(id, pictures::stall());
+            photo["sizeBytes"] = json!(size);
+            json!({ "kind": "MARK", "photo": photo })
+        };
+        let twice = photo(app.new_id(), 10);
+        for (photos, code) in [
+            (json!([twice, twice]), "PHOTO_TWICE"),
+            (json!([photo(app.new_id(), 25_000_001)]), "PHOTO_TOO_LARGE"),
+            (json!([photo(app.new_id(), 0)]), "PHOTO_TRUNCATED"),
+            (json!([photo(flow.report_photo(), 10)]), "ID_REUSED"),
+        ] {
+            assert_eq!(
+                flow.refused(Step::DeclarePhotos, json!({ "photos": photos }))
+                    .await,
+                [code]
+            );
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}

@@ -1,0 +1,281 @@
+//! The pages over real sockets: a phone with a browser, without account and without script.
+
+use chrono::TimeDelta;
+use liangxin::fixtures::merchant_code;
+use liangxin::graphql::limits::Mode;
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::count;
+use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::pictures;
+use liangxin_tests::server::Server;
+use reqwest::multipart::{Form, Part};
+use serde_json::json;
+
+/// What a citizen typed into the form, beside what the form brought itself.
+const ANSWERS: [(&str, &str); 9] = [
+    ("goods", "五花肉"),
+    ("unit_price", "14"),
+    ("price_unit", "jin"),
+    ("settled_weight", "4"),
+    ("settled_unit", "jin"),
+    ("checked_weight", "1850"),
+    ("checked_unit", "g"),
+    ("happened_at", "2026-11-23T08:20"),
+    ("story", "买了四斤五花肉，复称只有1850克。"),
+];
+
+async fn page(server: &Server, path: &str) -> (u16, String) {
+    let answer = server
+        .get(path)
+        .header("Accept-Language", "en")
+        .send()
+        .await
+        .unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
+/// The value of a hidden input.
+fn hidden(html: &str, name: &str) -> String {
+    let (_, rest) = html
+        .split_once(&format!("name=\"{name}\" value=\""))
+        .unwrap_or_else(|| panic!("no {name}: {html}"));
+    rest.split('"').next().unwrap().to_owned()
+}
+
+/// A form as a browser sends it; `photos` are files, and an empty one is a field that was left empty.
+fn form(shown: &str, answers: &[(&str, &str)], photos: &[&[u8]]) -> Form {
+    let mut form = Form::new();
+    for name in ["id", "secret", "merchant", "division"] {
+        form = form.text(name.to_owned(), hidden(shown, name));
+    }
+    for (name, value) in answers {
+        form = form.text((*name).to_owned(), (*value).to_owned());
+    }
+    for bytes in photos {
+        let name = if bytes.is_empty() { "" } else { "IMG_0001.jpg" };
+        form = form.part("photo", Part::bytes(bytes.to_vec()).file_name(name));
+    }
+    form
+}
+
+async fn empty_form(server: &Server) -> String {
+    let path = format!("/report?m={}", merchant_code("tianxin-stall-17"));
+    let (status, shown) = page(server, &path).await;
+    assert_eq!(status, 200);
+    shown
+}
+
+async fn send(server: &Server, form: Form) -> (u16, String) {
+    let answer = server
+        .post("/report")
+        .header("Accept-Language", "en")
+        .multipart(form)
+        .send()
+        .await
+        .unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
+async fn track(server: &Server, code: &str) -> (u16, String) {
+    let form = "application/x-www-form-urlencoded";
+    let request = server.post("/track").header("Content-Type", form);
+    let answer = request.body(format!("code={code}")).send().await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
+/// The receipt code on a page, without the marks between its groups.
+fn receipt_code(html: &str) -> String {
+    let (_, rest) = html
+        .split_once("<p class=\"code\">")
+        .unwrap_or_else(|| panic!("no receipt code: {html}"));
+    let (shown, _) = rest.split_once("</p>").unwrap();
+    shown
+        .replace("<span>", "")
+        .replace("</span>", "")
+        .replace(' ', "")
+}
+
+async fn nothing_was_filed(app: &TestApp) {
+    for table in ["report", "photo", "command", "job"] {
+        assert_eq!(count(&app.parts().db, table, "1 = 1").await, 0, "{table}");
+    }
+    assert_eq!(app.parts().objects.count(), 0);
+}
+
+#[tokio::test]
+async fn a_form_with_photos_becomes_a_report_with_a_code_that_opens_it() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let sent = form(
+            &shown,
+            &ANSWERS,
+            &[pictures::scale(), pictures::stall(), b""],
+        );
+        let (status, receipt) = send(&server, sent).await;
+        assert_eq!(status, 200, "{receipt}");
+        let code = receipt_code(&receipt);
+        let tracked = app
+            .anonymous()
+            .run("TrackReport", json!({ "receiptCode": code }))
+            .await;
+        let tracked = tracked.ok();
+        assert_eq!(tracked.data("trackReport.report.photosStored"), &json!(2));
+        let (status, opened) = track(&server, &code).await;
+        assert_eq!(status, 200);
+        assert!(opened.contains(tracked.text("trackReport.report.number")));
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_typed_in_jin_and_beijing_time_is_kept_in_grams_and_utc() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        send(&server, form(&shown, &ANSWERS, &[])).await;
+        let id = json!({ "id": hidden(&shown, "id") });
+        let report = app.as_("lin").run("GetReport", id).await.ok();
+        for (field, value) in [
+            ("unitPriceYuanPerKg", "28"),
+            ("settledGrams", "2000"),
+            ("checkedGrams", "1850"),
+            ("occurredAt", "2026-11-23T00:20:00+00:00"),
+            ("merchant.name", "Wu's Fresh Pork"),
+        ] {
+            assert_eq!(report.text(&format!("report.{field}")), value);
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_form_again_is_the_same_report() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let (_, first) = send(&server, form(&shown, &ANSWERS, &[pictures::scale()])).await;
+        let (status, again) = send(&server, form(&shown, &ANSWERS, &[pictures::scale()])).await;
+        assert_eq!(status, 200);
+        assert_eq!(receipt_code(&first), receipt_code(&again));
+        assert_eq!(count(&app.parts().db, "report", "1 = 1").await, 1);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_with_a_bad_photo_or_a_missing_answer_comes_back_and_leaves_nothing_behind() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let cut = &pictures::scale()[..pictures::scale().len() - 50];
+        let mut blank = ANSWERS;
+        blank[0].1 = " ";
+        let huge = pictures::claims_400_megapixels();
+        for (answers, photos, told) in [
+            (&ANSWERS, vec![pictures::stall(), cut], "cut off or damaged"),
+            (
+                &ANSWERS,
+                vec![b"a letter, not a photo".as_slice()],
+                "Not a JPEG",
+            ),
+            (&ANSWERS, vec![huge.as_slice()], "pixels"),
+            (&blank, vec![pictures::scale()], "This field is required"),
+        ] {
+            let (status, back) = send(&server, form(&shown, answers, &photos)).await;
+            assert_eq!(status, 422, "{told}");
+            assert!(back.contains(told), "{told}: {back}");
+            assert!(back.contains("1850"), "what was typed is still there");
+            nothing_was_filed(&app).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_typed_is_shown_as_text_and_never_as_markup() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let mut answers = ANSWERS;
+        answers[0].1 = "<script>alert(1)</script>\"'";
+        answers[3].1 = "many";
+        let (status, back) = send(&server, form(&shown, &answers, &[])).await;
+        assert_eq!(status, 422);
+        assert!(
+            !back.contains("<script") && back.contains("&lt;script&gt;"),
+            "{back}"
+        );
+        nothing_was_filed(&app).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_that_is_mistyped_or_unknown_opens_nothing() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        for code in ["", "x", "7777-7777-7777-7777-7777"] {
+            let (status, _) = track(&server, code).await;
+            assert!((400..500).contains(&status), "{code}: {status}");
+        }
+        let (status, asked) = page(&server, "/track").await;
+        assert_eq!(status, 200);
+        assert!(asked.contains("name=\"code\""));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_page_behind_the_code_on_the_wall_shows_the_grade_before_and_after_a_decision() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let path = format!("/m/{}", merchant_code("tianxin-stall-17"));
+        let (status, before) = page(&server, &path).await;
+        assert_eq!(status, 200);
+        assert!(
+            before.contains("Fresh Pork") && before.contains(">AA<") && before.contains("<svg"),
+            "{before}"
+        );
+        let chinese = server
+            .get(&format!("{path}?lang=zh"))
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap();
+        assert!(chinese.contains("吴记鲜肉"));
+        Flow::after(&app, Step::DecideCase).await;
+        app.advance(TimeDelta::seconds(1));
+        app.drain_jobs().await;
+        let (_, after) = page(&server, &path).await;
+        assert!(!after.contains(">AA<"), "{after}");
+        let (status, nobody) = page(&server, &format!("/m/{}", merchant_code("nobody"))).await;
+        assert_eq!(status, 404, "{nobody}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_page_works_without_script_and_asks_no_other_server() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let merchant = format!("/m/{}", merchant_code("tianxin-stall-08"));
+        for path in ["/", "/report", "/track", merchant.as_str()] {
+            let (status, html) = page(&server, path).await;
+            assert_eq!(status, 200, "{path}");
+            assert!(
+                !html.contains("<script") && !html.contains(" onclick"),
+                "{path}"
+            );
+            for attribute in ["src=\"http", "href=\"//", "src=\"//"] {
+                assert!(!html.contains(attribute), "{path}: {attribute}");
+            }
+        }
+    })
+    .await;
+}

@@ -1,0 +1,224 @@
+//! The same write again: after a lost answer, with other content, by somebody else, fifty times at once.
+
+use futures_util::future::join_all;
+use liangxin_tests::app::{on_both, on_both_connected};
+use liangxin_tests::census::count;
+use liangxin_tests::flow::{Flow, STEPS, Step};
+use serde_json::json;
+
+#[tokio::test]
+async fn every_step_sent_again_is_a_quiet_success_that_changes_nothing() {
+    on_both(async |app| {
+        let flow = Flow::new(&app);
+        for step in STEPS {
+            let first = flow.take(step).await;
+            let before = app.census().await;
+            let again = flow.take(step).await;
+            let after = app.census().await;
+            assert_eq!(after.changed_since(&before), Vec::<&str>::new(), "{step:?}");
+            if step != Step::FileReport {
+                // The answer to a report holds a token that is issued anew.
+                assert_eq!(first.body(), again.body(), "{step:?}");
+            }
+            if step == Step::DeclarePhotos {
+                flow.send_photos().await;
+            }
+        }
+        let before = app.census().await;
+        for step in STEPS {
+            flow.take(step).await;
+        }
+        let after = app.census().await;
+        assert_eq!(
+            after.changed_since(&before),
+            Vec::<&str>::new(),
+            "all of it again, at the end"
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_used_id_with_other_content_is_an_explicit_conflict() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::ScreenReward).await;
+        for step in STEPS {
+            let mut variables = flow.variables(step);
+            let input = &mut variables["input"];
+            let (name, value) = match step {
+                Step::FileReport => ("goods", json!("排骨")),
+                Step::AcceptReport | Step::ScreenReward => ("reportId", json!(app.new_id())),
+                Step::DispatchVisit => ("inspectorIds", json!([])),
+                Step::CheckIn => ("position", json!({ "latitude": 28.2, "longitude": 112.9 })),
+                Step::CheckInstrument => ("seal", json!("BROKEN")),
+                Step::RecordMeasurement => ("checkedGrams", json!("1851")),
+                Step::DeclarePhotos => ("photos", json!([])),
+                Step::SignRecord => ("signerName", json!("吴小明")),
+                Step::SubmitVisit => ("visitId", json!(app.new_id())),
+                Step::FileCase => ("investigatorIds", json!([])),
+                Step::ProposePenalty => ("fineYuan", json!(1999)),
+                Step::AuditCase => ("opinion", json!("同意。")),
+                Step::ServeNotice => ("caseId", json!(app.new_id())),
+                Step::AnswerNotice => ("defence", json!("不服。")),
+                Step::DecideCase => ("correctBy", json!("2026-12-16")),
+            };
+            input[name] = value;
+            assert_eq!(
+                flow.session(step)
+                    .refused(&step.operation(), variables)
+                    .await,
+                ["ID_REUSED"],
+                "{step:?}"
+            );
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_id_that_one_person_used_is_no_key_for_another() {
+    on_both(async |app| {
+        app.grant("peng", "intake_officer").await;
+        let flow = Flow::after(&app, Step::AcceptReport).await;
+        let variables = flow.variables(Step::AcceptReport);
+        assert_eq!(
+            app.as_("peng").refused("AcceptReport", variables).await,
+            ["ID_REUSED"]
+        );
+        // The same report with another secret is another sender, who learns nothing.
+        let mut stolen = flow.variables(Step::FileReport);
+        stolen["input"]["secret"] = json!("c29tZWJvZHktZWxzZS0wMDE");
+        assert_eq!(
+            app.anonymous().refused("FileReport", stolen).await,
+            ["ID_REUSED"]
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_id_used_for_one_operation_is_refused_for_another() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::AcceptReport).await;
+        let mut variables = flow.variables(Step::DispatchVisit);
+        variables["input"]["id"] = flow.variables(Step::AcceptReport)["input"]["id"].clone();
+        assert_eq!(
+            app.as_("lin").refused("DispatchVisit", variables).await,
+            ["ID_REUSED"]
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_id_of_the_wrong_kind_is_refused() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::ScreenReward).await;
+        for step in STEPS {
+            // Version 1, made of a clock and an address, can be guessed.
+            let mut variables = flow.variables(step);
+            variables["input"]["id"] = json!("c232ab00-9414-11ec-b3c8-9f6bdeced846");
+            assert_eq!(
+                flow.session(step)
+                    .refused(&step.operation(), variables)
+                    .await,
+                ["FIELD_FORMAT"],
+                "{step:?}"
+            );
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn fifty_copies_of_a_report_at_once_make_one_report_and_all_get_the_same_code() {
+    on_both_connected(16, async |app| {
+        let flow = Flow::new(&app);
+        let replies = join_all((0..50).map(|_| flow.take(Step::FileReport))).await;
+        let code = replies[0].text("fileReport.receipt.receiptCode");
+        for reply in &replies {
+            assert_eq!(reply.text("fileReport.receipt.receiptCode"), code);
+            assert_eq!(
+                reply.text("fileReport.receipt.reportId"),
+                flow.report().to_string()
+            );
+        }
+        for (table, rows) in [
+            ("report", 1),
+            ("command", 1),
+            ("clock", 1),
+            ("photo", 1),
+            ("job", 1),
+        ] {
+            assert_eq!(
+                count(&app.parts().db, table, "1 = 1").await,
+                rows,
+                "{table}"
+            );
+        }
+        assert_eq!(app.drain_jobs().await, 1);
+        assert_eq!(app.mails().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_officers_who_take_the_same_report_in_at_once_one_succeeds() {
+    on_both_connected(16, async |app| {
+        app.grant("peng", "intake_officer").await;
+        let flow = Flow::after(&app, Step::FileReport).await;
+        for key in ["lin", "peng"] {
+            app.as_(key).run("Me", json!({})).await.ok();
+        }
+        let attempts = (0..10).map(|n| {
+            let officer = app.as_(if n % 2 == 0 { "lin" } else { "peng" });
+            let variables = flow.changed(Step::AcceptReport, json!({}));
+            async move { officer.run("AcceptReport", variables).await.problems() }
+        });
+        let outcomes = join_all(attempts).await;
+        assert_eq!(
+            outcomes
+                .iter()
+                .filter(|problems| problems.is_empty())
+                .count(),
+            1,
+            "{outcomes:?}"
+        );
+        let refused = outcomes.iter().flatten();
+        assert!(
+            refused
+                .clone()
+                .all(|code| code == "WRONG_STATE" || code == "STALE"),
+            "{outcomes:?}"
+        );
+        assert_eq!(
+            app.drain_jobs().await,
+            2,
+            "one mail for the report, one for taking it in"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_many_who_present_the_same_refresh_token_at_once_one_at_most_gets_tokens() {
+    on_both_connected(16, async |app| {
+        let credentials = json!({ "input": {
+            "email": "zhou@tianxin.example", "password": liangxin::fixtures::PASSWORD, "deviceName": "phone",
+        } });
+        let session = app.anonymous().run("SignIn", credentials).await.ok();
+        let token = session.text("signIn.session.refreshToken");
+        let attempts = (0..10).map(|_| async {
+            app.anonymous().run("RefreshSession", json!({ "refreshToken": token })).await.problems()
+        });
+        let outcomes = join_all(attempts).await;
+        let refused = outcomes.iter().filter(|problems| **problems == ["SESSION_REVOKED"]).count();
+        assert_eq!((refused, outcomes.len()), (9, 10), "{outcomes:?}");
+    })
+    .await;
+}

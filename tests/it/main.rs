@@ -1,0 +1,26 @@
+//! The integration tests: one binary, so that one PostgreSQL serves them all and the program is linked once.
+
+#![cfg(test)]
+// The futures of a flow are nested deeper than the compiler's default.
+#![recursion_limit = "256"]
+
+mod accounts;
+mod architecture;
+mod authorization;
+mod cases;
+mod contract;
+mod crash;
+mod evidence;
+mod http_graphql;
+mod http_pages;
+mod http_uploads;
+mod idempotency;
+mod inspections;
+mod parts;
+mod ratings;
+mod readme;
+mod receipts;
+mod register;
+mod reports;
+mod rewards;
+mod visibility;

@@ -1,0 +1,226 @@
+//! The parts that production talks to: a real S3 service, a real mail server, and what happens while they are dead.
+
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use chrono::TimeDelta;
+use liangxin::app::{App, sha256};
+use liangxin::boot;
+use liangxin::config::Settings;
+use liangxin::jobs::{self, Watcher};
+use liangxin::ports::clock::Clock;
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::count;
+use liangxin_tests::flow::{CONTACT, Flow, Step};
+use liangxin_tests::{pictures, s3, smtp};
+
+/// The application as the program opens it out of settings; only the parts of production are taken from it.
+async fn opened(directory: &Path, settings: &[(&str, &str)]) -> App {
+    let lookup = |name: &str| {
+        settings
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| (*value).to_owned())
+    };
+    let mut settings = Settings::from_environment(lookup);
+    settings.data = Some(directory.join("data"));
+    let config = settings.check().unwrap();
+    boot::open(&config, Clock::System, String::new())
+        .await
+        .unwrap()
+}
+
+async fn with_store(app: &TestApp, directory: &Path, server: &s3::S3Server) -> TestApp {
+    let settings = [
+        ("S3_BUCKET", server.bucket.as_str()),
+        ("S3_ENDPOINT", &server.endpoint),
+        ("AWS_ACCESS_KEY_ID", &server.access_key),
+        ("AWS_SECRET_ACCESS_KEY", &server.secret_key),
+    ];
+    let objects = opened(directory, &settings).await.objects;
+    app.with(|parts| parts.objects = objects)
+}
+
+/// Does what is due, whatever comes of it; answers how many jobs ended well.
+async fn try_jobs(app: &TestApp) -> usize {
+    let watcher: Watcher = Box::new(|_, _| {});
+    jobs::drain(app.parts(), &watcher).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_photo_in_an_s3_service_is_there_under_its_digest_and_comes_back_whole() {
+    on_both(async |app| {
+        let directory = tempfile::tempdir().unwrap();
+        let server = s3::start(&directory.path().join("s3")).await;
+        let app = with_store(&app, directory.path(), &server).await;
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let reporter = app.reporter(&flow.receipt_code().await);
+        for _ in 0..2 {
+            reporter
+                .upload(flow.report_photo(), pictures::scale())
+                .await
+                .unwrap();
+        }
+        let digest = sha256(pictures::scale());
+        assert_eq!(
+            app.parts().objects.get(digest).await.unwrap().as_deref(),
+            Some(pictures::scale())
+        );
+        assert_eq!(
+            app.parts().objects.get(sha256(b"nothing")).await.unwrap(),
+            None
+        );
+        let hex = digest.to_string();
+        let file = format!(
+            "s3/{}/originals/{}/{}/{hex}",
+            server.bucket,
+            &hex[..2],
+            &hex[2..4]
+        );
+        assert_eq!(
+            std::fs::read(directory.path().join(file)).unwrap(),
+            pictures::scale()
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn while_the_store_is_dead_nothing_counts_as_held_and_afterwards_the_same_upload_succeeds() {
+    on_both(async |app| {
+        let directory = tempfile::tempdir().unwrap();
+        let files = directory.path().join("s3");
+        let server = s3::start(&files).await;
+        let app = with_store(&app, directory.path(), &server).await;
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let reporter = app.reporter(&flow.receipt_code().await);
+        let address = server.address();
+        drop(server);
+        assert_eq!(
+            reporter
+                .refused_upload(flow.report_photo(), pictures::scale())
+                .await,
+            "UNAVAILABLE"
+        );
+        assert!(app.parts().objects.ping().await.is_err());
+        let _server = s3::start_at(&files, address).await;
+        reporter
+            .upload(flow.report_photo(), pictures::scale())
+            .await
+            .unwrap();
+        assert_eq!(
+            count(&app.parts().db, "photo", "stored_at IS NOT NULL").await,
+            1
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mail_reaches_a_real_server_with_its_chinese_subject_whole() {
+    on_both(async |app| {
+        let directory = tempfile::tempdir().unwrap();
+        let Some(server) = smtp::start(&directory.path().join("received")) else {
+            return;
+        };
+        let mailer = opened(directory.path(), &[("SMTP_URL", server.url())])
+            .await
+            .mailer;
+        let app = app.with(|parts| parts.mailer = mailer);
+        let flow = Flow::new(&app);
+        let number = flow
+            .take(Step::FileReport)
+            .await
+            .text("fileReport.receipt.number")
+            .to_owned();
+        assert_eq!(try_jobs(&app).await, 1);
+        let [message] = server.messages().try_into().unwrap();
+        assert_eq!(
+            header(&message, "Subject"),
+            format!("【量信】举报 {number}：我们已收到。")
+        );
+        assert!(header(&message, "To").contains(CONTACT));
+        assert!(header(&message, "Message-ID").contains('@'));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mail_that_no_server_takes_waits_and_goes_out_once() {
+    on_both(async |app| {
+        let directory = tempfile::tempdir().unwrap();
+        let Some(server) = smtp::start(&directory.path().join("received")) else {
+            return;
+        };
+        let working = opened(directory.path(), &[("SMTP_URL", server.url())])
+            .await
+            .mailer;
+        let dead = opened(directory.path(), &[("SMTP_URL", "smtp://127.0.0.1:9")])
+            .await
+            .mailer;
+        let lost = app.with(|parts| parts.mailer = dead);
+        Flow::after(&lost, Step::FileReport).await;
+        assert_eq!(try_jobs(&lost).await, 0);
+        assert_eq!(
+            count(
+                &app.parts().db,
+                "job",
+                "state = 'ready' AND attempt = 1 AND last_error IS NOT NULL"
+            )
+            .await,
+            1
+        );
+        let found = app.with(|parts| parts.mailer = working);
+        assert_eq!(try_jobs(&found).await, 0, "not before its time");
+        found.advance(TimeDelta::minutes(1));
+        assert_eq!(try_jobs(&found).await, 1);
+        found.advance(TimeDelta::days(1));
+        assert_eq!(try_jobs(&found).await, 0);
+        assert_eq!(server.messages().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_that_a_dead_process_held_is_taken_over_after_its_lease() {
+    on_both(async |app| {
+        Flow::after(&app, Step::FileReport).await;
+        let held = liangxin::store::jobs::claim(&app.parts().db, app.now())
+            .await
+            .unwrap();
+        assert!(held.is_some());
+        assert_eq!(try_jobs(&app).await, 0, "somebody has it");
+        app.advance(TimeDelta::seconds(61));
+        assert_eq!(try_jobs(&app).await, 1);
+        assert_eq!(app.mails().len(), 1);
+    })
+    .await;
+}
+
+/// A header of a message, unfolded and with its encoded words read (RFC 2047, encoding B).
+fn header(message: &str, name: &str) -> String {
+    let head = message
+        .replace("\r\n", "\n")
+        .replace("\n ", " ")
+        .replace("\n\t", " ");
+    let line = head
+        .lines()
+        .find_map(|line| line.strip_prefix(&format!("{name}: ")));
+    let line = line.unwrap_or_else(|| panic!("no {name} in {message}"));
+    let (mut read, mut rest) = (String::new(), line);
+    while let Some((before, word)) = rest.split_once("=?utf-8?b?") {
+        // White space between two encoded words is not part of the text.
+        read += if read.is_empty() {
+            before
+        } else {
+            before.trim()
+        };
+        let (encoded, after) = word.split_once("?=").unwrap();
+        read += &String::from_utf8(STANDARD.decode(encoded).unwrap()).unwrap();
+        rest = after;
+    }
+    read + rest
+}

@@ -1,0 +1,155 @@
+//! The README and its Chinese twin say the same, and what they say of the settings is what the program reads.
+
+use liangxin::config::{ENVIRONMENT, Settings};
+use liangxin_tests::contract::root;
+use serde_json::json;
+
+const TWINS: [&str; 2] = ["README.md", "README.zh-CN.md"];
+
+/// Read before the settings, and by another library: how much is logged.
+const LOG: &str = "LIANGXIN_LOG";
+
+/// What stands before the table of figures.
+const MEASURED: &str = "<!-- measured -->";
+
+/// What stands before the command that tests everything.
+const TEST_COMMAND: &str = "<!-- test-command -->";
+
+fn text(name: &str) -> String {
+    std::fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The fenced blocks of a language, in their order.
+fn blocks(text: &str, language: &str) -> Vec<String> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(bool, Vec<&str>)> = None;
+    for line in text.lines() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(found)) => open = Some((found == language, Vec::new())),
+            (Some(_), Some(_)) => {
+                if let Some((true, lines)) = open.take() {
+                    blocks.push(lines.join("\n"));
+                }
+            }
+            (Some((_, lines)), None) => lines.push(line),
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "a block is not closed");
+    blocks
+}
+
+/// The cells of a row of a table; none if the line is no row.
+fn cells(line: &str) -> Option<Vec<&str>> {
+    let row = line.strip_prefix('|')?.strip_suffix('|')?;
+    Some(row.split('|').map(str::trim).collect())
+}
+
+/// The name that a cell has in backticks and nothing beside it.
+fn code(cell: &str) -> Option<&str> {
+    let name = cell.strip_prefix('`')?.strip_suffix('`')?;
+    (!name.contains('`')).then_some(name)
+}
+
+/// Rows of the table of settings: the name in the environment, the key in the file.
+fn settings(text: &str) -> Vec<(String, Option<String>)> {
+    let is_name = |name: &&str| {
+        name.contains('_') && !name.contains(|c: char| !matches!(c, 'A'..='Z' | '0'..='9' | '_'))
+    };
+    let rows = text
+        .lines()
+        .filter_map(cells)
+        .filter_map(|row| match row.as_slice() {
+            [name, key, _, _] => {
+                let name = code(name).filter(is_name)?;
+                Some((name.to_owned(), code(key).map(str::to_owned)))
+            }
+            _ => None,
+        });
+    rows.collect()
+}
+
+/// Rows of the table of figures: the figure and the command.
+fn measured(text: &str) -> Vec<(String, String)> {
+    let (_, after) = text
+        .split_once(MEASURED)
+        .unwrap_or_else(|| panic!("there is no {MEASURED}"));
+    let lines = after.trim_start().lines().map_while(cells).skip(2);
+    let rows = lines.map(|row| match row.as_slice() {
+        [_, figure, command] => ((*figure).to_owned(), (*command).to_owned()),
+        other => panic!("the table of figures has three columns: {other:?}"),
+    });
+    rows.collect()
+}
+
+#[test]
+fn both_readmes_give_the_same_commands_in_the_same_order() {
+    let [english, chinese] = TWINS.map(|name| blocks(&text(name), "sh"));
+    assert!(!english.is_empty());
+    assert_eq!(english, chinese);
+}
+
+#[test]
+fn both_readmes_name_the_command_that_tests_everything() {
+    for name in TWINS {
+        let text = text(name);
+        let (_, after) = text
+            .split_once(TEST_COMMAND)
+            .unwrap_or_else(|| panic!("{name} has no {TEST_COMMAND}"));
+        assert_eq!(blocks(after, "sh")[0], "cargo test --workspace", "{name}");
+    }
+}
+
+#[test]
+fn both_readmes_explain_every_setting_and_no_other() {
+    let read = ENVIRONMENT.iter().map(|(name, _)| *name).chain([LOG]);
+    let read: Vec<_> = read.collect();
+    for name in TWINS {
+        let told = settings(&text(name));
+        let names: Vec<_> = told.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, read, "{name}");
+    }
+    let [english, chinese] = TWINS.map(|name| settings(&text(name)));
+    assert_eq!(english, chinese);
+}
+
+#[test]
+fn every_key_of_the_settings_file_that_the_readme_names_is_one() {
+    for (name, key) in settings(&text(TWINS[0])) {
+        match key {
+            Some(key) => {
+                let read = serde_json::from_value::<Settings>(json!({ &key: "x" }));
+                assert!(read.is_ok(), "{name}: the settings have no `{key}`");
+            }
+            None => assert_eq!(name, LOG, "only the log has no key"),
+        }
+    }
+}
+
+#[test]
+fn both_readmes_state_the_same_figures() {
+    let [english, chinese] = TWINS.map(|name| measured(&text(name)));
+    assert!(!english.is_empty());
+    assert_eq!(english, chinese);
+}
+
+#[test]
+fn what_the_readmes_link_to_is_there() {
+    for name in TWINS {
+        let text = text(name);
+        let links = text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next());
+        let pictures = text
+            .split("src=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next());
+        for link in links
+            .chain(pictures)
+            .filter(|link| !link.starts_with('#') && !link.contains("://"))
+        {
+            assert!(root().join(link).exists(), "{name}: there is no {link}");
+        }
+    }
+}

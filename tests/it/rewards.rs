@@ -1,0 +1,98 @@
+//! Rewards.
+
+use liangxin_tests::app::on_both;
+use liangxin_tests::flow::{Flow, Step};
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn a_reward_is_screened_when_the_case_is_decided_and_not_before() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        assert_eq!(
+            flow.refused(Step::ScreenReward, json!({})).await,
+            ["CASE_NOT_DECIDED"]
+        );
+        let flow = Flow::after(&app, Step::AnswerNotice).await;
+        assert_eq!(
+            flow.refused(Step::ScreenReward, json!({})).await,
+            ["CASE_NOT_DECIDED"]
+        );
+        flow.take(Step::DecideCase).await;
+        let screened = flow.take(Step::ScreenReward).await;
+        assert_eq!(
+            screened.text("screenReward.reward.outcome"),
+            "NOT_IN_SCOPE",
+            "a small fine is not a major violation"
+        );
+        assert!(!screened.text("screenReward.reward.reason").is_empty());
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn between_the_amounts_that_other_provinces_name_an_officer_has_to_say() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileCase).await;
+        let fine = json!({ "fineYuan": 20000 });
+        flow.take_with(Step::ProposePenalty, fine.clone()).await;
+        for step in [Step::AuditCase, Step::ServeNotice, Step::AnswerNotice] {
+            flow.take(step).await;
+        }
+        flow.take_with(Step::DecideCase, fine).await;
+        let screened = flow.take(Step::ScreenReward).await;
+        assert_eq!(
+            screened.text("screenReward.reward.outcome"),
+            "NEEDS_OFFICER"
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_has_one_reward() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::ScreenReward).await;
+        assert_eq!(flow.refused(Step::ScreenReward, json!({})).await, ["STALE"]);
+        assert_eq!(
+            flow.refused(Step::ScreenReward, json!({ "reportId": app.new_id() }))
+                .await,
+            ["NOT_FOUND"]
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_investigated_does_not_screen_the_reward() {
+    on_both(async |app| {
+        app.grant("tang", "reward_officer").await;
+        let flow = Flow::after(&app, Step::DecideCase).await;
+        assert_eq!(
+            flow.refused_for("tang", Step::ScreenReward).await,
+            ["INVESTIGATOR_CANNOT_APPROVE"]
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_reporter_sees_what_became_of_the_reward() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::DecideCase).await;
+        let track = json!({ "receiptCode": flow.receipt_code().await });
+        let before = app.anonymous().run("TrackReport", track.clone()).await.ok();
+        assert_eq!(before.data("trackReport.report.reward"), &Value::Null);
+        flow.take(Step::ScreenReward).await;
+        let after = app.anonymous().run("TrackReport", track).await.ok();
+        assert_eq!(
+            after.text("trackReport.report.reward.outcome"),
+            "NOT_IN_SCOPE"
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}

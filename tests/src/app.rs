@@ -1,0 +1,280 @@
+//! The application under test: the program's own, with a manual clock, seeded ids, and mail and objects in memory,
+//! over a database that nobody else touches.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use anyhow::Context as _;
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::FutureExt as _;
+use liangxin::app::{App, Law, sha256};
+use liangxin::graphql::limits::Mode;
+use liangxin::graphql::schema::{self, AppSchema};
+use liangxin::ports::{
+    clock::Clock,
+    ids::Ids,
+    keys::Keys,
+    mailer::{Mail, Mailer},
+    objects::Objects,
+};
+use liangxin::work::Db;
+use liangxin::{jobs, reference, store};
+use sea_orm::ConnectionTrait as _;
+use tokio::sync::{Notify, Semaphore};
+use uuid::Uuid;
+
+use crate::census::Census;
+use crate::database::{Engine, TestDatabase};
+use crate::postgres::variable;
+use crate::session::{Session, Who};
+
+/// When every test begins: nine o'clock on a Monday morning in China.
+pub const START: &str = "2026-11-23T01:00:00Z";
+
+/// The application under test. Clones share everything.
+#[derive(Clone)]
+pub struct TestApp {
+    parts: App,
+    schema: AppSchema,
+    seed: u64,
+    url: Arc<str>,
+    known: Arc<Known>,
+}
+
+/// What a test told its application.
+#[derive(Debug, Default)]
+struct Known {
+    /// People whose device is in the database already.
+    signed_in: Mutex<BTreeSet<String>>,
+    leaves_jobs: AtomicBool,
+}
+
+/// Runs a test on SQLite, then on PostgreSQL if there is one, and says on which it failed.
+///
+/// The pool has one connection, so that work which asks the pool while it holds a transaction fails here and not in
+/// production. A test that leaves jobs behind fails.
+pub async fn on_both(test: impl AsyncFn(TestApp)) {
+    on_both_connected(1, test).await;
+}
+
+/// As [`on_both`], with a pool of `connections`: for what happens at the same time.
+pub async fn on_both_connected(connections: u32, test: impl AsyncFn(TestApp)) {
+    for engine in Engine::available() {
+        on(engine, connections, &test).await;
+    }
+}
+
+async fn on(engine: Engine, connections: u32, test: &impl AsyncFn(TestApp)) {
+    let database = TestDatabase::copy(engine).await;
+    let app = TestApp::open(database.url(), connections).await;
+    let run = async {
+        test(app.clone()).await;
+        app.assert_no_jobs_left().await;
+    };
+    let outcome = AssertUnwindSafe(run).catch_unwind().await;
+    let closed = app.parts.db.raw().close_by_ref().await;
+    database.remove().await;
+    if let Err(panic) = outcome {
+        eprintln!("failed on {engine}, seed {}", app.seed);
+        resume_unwind(panic);
+    }
+    if let Err(error) = closed {
+        panic!("the {engine} database did not close: {error}");
+    }
+}
+
+impl TestApp {
+    /// The application over a database that has the fixtures. Panics if it does not open.
+    pub async fn open(url: &str, connections: u32) -> Self {
+        let seed = seed();
+        let opened = async {
+            let db = Db::connect(url, connections).await.context("connect")?;
+            parts(db, seed)
+        };
+        let parts = opened
+            .await
+            .unwrap_or_else(|error| panic!("the application did not open: {error:#}"));
+        Self {
+            schema: schema::build(parts.clone(), Mode::Production),
+            parts,
+            seed,
+            url: url.into(),
+            known: Arc::default(),
+        }
+    }
+
+    /// The same application with other parts, over the same database.
+    pub fn with(&self, change: impl FnOnce(&mut App)) -> Self {
+        let mut parts = self.parts.clone();
+        change(&mut parts);
+        Self {
+            schema: schema::build(parts.clone(), Mode::Production),
+            parts,
+            ..self.clone()
+        }
+    }
+
+    /// The URL of the database.
+    pub fn database_url(&self) -> &str {
+        &self.url
+    }
+
+    /// The program's own application inside.
+    pub fn parts(&self) -> &App {
+        &self.parts
+    }
+
+    /// The schema, as production builds it.
+    pub fn schema(&self) -> &AppSchema {
+        &self.schema
+    }
+
+    /// What the random choices of this test follow from.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Acts as the person with that key in the fixtures.
+    pub fn as_(&self, key: &str) -> Session {
+        Session::of(self, Who::Person(key.to_owned()))
+    }
+
+    /// Acts as a citizen without account.
+    pub fn anonymous(&self) -> Session {
+        Session::of(self, Who::Nobody)
+    }
+
+    /// Acts as the citizen who holds a receipt code.
+    pub fn reporter(&self, receipt_code: &str) -> Session {
+        Session::of(self, Who::Reporter(receipt_code.to_owned()))
+    }
+
+    /// Acts as whoever holds a token.
+    pub fn bearer(&self, token: &str) -> Session {
+        Session::of(self, Who::Bearer(token.to_owned()))
+    }
+
+    /// The time now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.parts.now()
+    }
+
+    /// An id as a phone makes one.
+    pub fn new_id(&self) -> Uuid {
+        self.parts.ids.uuid(self.now())
+    }
+
+    /// Moves the clock forward.
+    pub fn advance(&self, by: TimeDelta) {
+        self.parts.clock.advance(by);
+    }
+
+    /// Does every job that is due; answers how many ended well. Panics if one failed.
+    pub async fn drain_jobs(&self) -> usize {
+        let watcher: jobs::Watcher =
+            Box::new(|kind, ended| assert_eq!(ended, jobs::Ended::Done, "the job {kind}"));
+        let done = jobs::drain(&self.parts, &watcher).await;
+        done.unwrap_or_else(|error| panic!("the jobs could not be done: {error:?}"))
+    }
+
+    /// The mails that were sent, oldest first.
+    pub fn mails(&self) -> Vec<Mail> {
+        self.parts.mailer.kept()
+    }
+
+    /// This test ends with jobs that are not done, and that is right.
+    pub fn leave_jobs(&self) {
+        self.known.leaves_jobs.store(true, Ordering::Relaxed);
+    }
+
+    /// Everything in the database and how many objects there are.
+    pub async fn census(&self) -> Census {
+        Census::take(&self.parts).await
+    }
+
+    /// Gives a person of the fixtures one more role.
+    pub async fn grant(&self, key: &str, role: &str) {
+        let user = liangxin::fixtures::user_id(key).uuid();
+        let literal = match self.parts.db.is_postgres() {
+            true => format!("'{user}'"),
+            false => format!("X'{}'", user.simple()),
+        };
+        self.execute(&format!(
+            "INSERT INTO user_role (user_id, role) VALUES ({literal}, '{role}')"
+        ))
+        .await;
+    }
+
+    /// Runs a statement that the program itself never would. Panics if the database refuses it.
+    pub async fn execute(&self, statement: &str) {
+        let done = self.parts.db.raw().execute_unprepared(statement).await;
+        done.unwrap_or_else(|error| panic!("the database refused `{statement}`: {error}"));
+    }
+
+    /// Notes that a person has a device; true the first time.
+    pub(crate) fn is_first_use_of(&self, key: &str) -> bool {
+        let mut signed_in = self
+            .known
+            .signed_in
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        signed_in.insert(key.to_owned())
+    }
+
+    async fn assert_no_jobs_left(&self) {
+        if self.known.leaves_jobs.load(Ordering::Relaxed) {
+            return;
+        }
+        let open = store::jobs::count_open(&self.parts.db).await;
+        let failed = store::jobs::count_failed(&self.parts.db).await;
+        match (open, failed) {
+            (Ok(0), Ok(0)) => {}
+            (Ok(open), Ok(failed)) => panic!(
+                "the test leaves {open} jobs to do and {failed} failed ones: drain them, or say that they are left"
+            ),
+            (Err(error), _) | (_, Err(error)) => panic!("the jobs cannot be counted: {error:?}"),
+        }
+    }
+}
+
+/// The parts of an application over a database: the clock stands still, ids follow from the seed, mail and objects
+/// stay in memory.
+pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
+    let ids = Ids::seeded(seed);
+    let start = START.parse().context("read the beginning")?;
+    Ok(App {
+        db,
+        clock: Clock::manual(start),
+        keys: Arc::new(Keys::in_memory(&ids)?),
+        ids,
+        mailer: Arc::new(Mailer::Memory(Mutex::default())),
+        objects: Arc::new(Objects::Memory(Mutex::default())),
+        law: law(),
+        public_url: "https://liangxin.example".into(),
+        wake: Arc::new(Notify::new()),
+        heavy: Arc::new(Semaphore::new(2)),
+    })
+}
+
+fn law() -> Arc<Law> {
+    static LAW: OnceLock<Arc<Law>> = OnceLock::new();
+    let law = LAW.get_or_init(|| match reference::law() {
+        Ok(law) => Arc::new(law),
+        Err(error) => panic!("the built-in law cannot be read: {error}"),
+    });
+    Arc::clone(law)
+}
+
+/// The seed of this test: `LIANGXIN_TEST_SEED`, or a number that follows from the test's name. It is never that of
+/// the template, so that no id of the fixtures is made twice.
+fn seed() -> u64 {
+    if let Some(seed) = variable("LIANGXIN_TEST_SEED").and_then(|seed| seed.parse().ok()) {
+        return seed;
+    }
+    let thread = std::thread::current();
+    let digest = sha256(thread.name().unwrap_or_default().as_bytes());
+    let first = digest.bytes().iter().take(4);
+    1 + first.fold(0, |seed, byte| seed << 8 | u64::from(*byte))
+}

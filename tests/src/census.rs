@@ -1,0 +1,123 @@
+//! Everything that a database holds, as text: for "nothing was left behind" and "this is nowhere in it".
+
+use std::collections::BTreeMap;
+
+use anyhow::Context as _;
+use liangxin::app::App;
+use liangxin::work::Db;
+use sea_orm::{ConnectionTrait as _, DbBackend, QueryResult, Statement};
+
+/// The content of every table and the number of objects in memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Census {
+    tables: BTreeMap<String, String>,
+    objects: usize,
+}
+
+impl Census {
+    /// Reads everything. Panics if the database does not answer.
+    pub async fn take(app: &App) -> Self {
+        let tables = contents(&app.db)
+            .await
+            .unwrap_or_else(|error| panic!("the database cannot be read: {error:#}"));
+        Self {
+            tables,
+            objects: app.objects.count(),
+        }
+    }
+
+    /// The tables that differ from an earlier census, and `objects` if their number does.
+    pub fn changed_since(&self, before: &Self) -> Vec<&str> {
+        let tables = self
+            .tables
+            .iter()
+            .filter(|(name, content)| before.tables.get(*name) != Some(content));
+        let mut changed: Vec<_> = tables.map(|(name, _)| name.as_str()).collect();
+        if self.objects != before.objects {
+            changed.push("objects");
+        }
+        changed
+    }
+
+    /// The tables in which a text stands, as text or as bytes.
+    pub fn tables_with(&self, needle: &str) -> Vec<&str> {
+        let hexadecimal: String = needle.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let holds = |content: &str| {
+            content.contains(needle) || content.to_lowercase().contains(&hexadecimal)
+        };
+        let tables = self.tables.iter().filter(|(_, content)| holds(content));
+        tables.map(|(name, _)| name.as_str()).collect()
+    }
+
+    /// The names of the tables.
+    pub fn tables(&self) -> impl Iterator<Item = &str> {
+        self.tables.keys().map(String::as_str)
+    }
+}
+
+/// Counts the rows of a table that fulfil a condition. Panics if the database refuses the question.
+pub async fn count(db: &Db, table: &str, condition: &str) -> i64 {
+    let counted = async {
+        let sql = format!("SELECT COUNT(*) AS found FROM \"{table}\" WHERE {condition}");
+        let rows = query(db, sql).await?;
+        let row = rows.first().context("no row")?;
+        Ok::<i64, anyhow::Error>(row.try_get("", "found")?)
+    };
+    counted
+        .await
+        .unwrap_or_else(|error| panic!("{table} cannot be counted: {error:#}"))
+}
+
+async fn contents(db: &Db) -> anyhow::Result<BTreeMap<String, String>> {
+    let columns = columns(db).await?;
+    let content = |(table, columns): (&String, &Vec<String>)| match db.is_postgres() {
+        true => format!(
+            "SELECT '{table}' AS name, COALESCE(string_agg(t::text, '|' ORDER BY t::text), '') AS content FROM \"{table}\" t"
+        ),
+        false => {
+            let row: Vec<_> = columns
+                .iter()
+                .map(|column| format!("quote(\"{column}\")"))
+                .collect();
+            let row = row.join("||','||");
+            format!(
+                "SELECT '{table}' AS name, COALESCE(group_concat(line, '|'), '') AS content \
+                 FROM (SELECT {row} AS line FROM \"{table}\" ORDER BY 1)"
+            )
+        }
+    };
+    let selects: Vec<_> = columns.iter().map(content).collect();
+    let rows = query(db, selects.join(" UNION ALL ")).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("", "name")?, row.try_get("", "content")?)))
+        .collect()
+}
+
+async fn columns(db: &Db) -> anyhow::Result<BTreeMap<String, Vec<String>>> {
+    let sql = match db.is_postgres() {
+        true => {
+            "SELECT table_name::text AS t, column_name::text AS c FROM information_schema.columns \
+             WHERE table_schema = 'public' ORDER BY ordinal_position"
+        }
+        false => {
+            "SELECT m.name AS t, p.name AS c FROM sqlite_master m JOIN pragma_table_info(m.name) p \
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY p.cid"
+        }
+    };
+    let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for row in query(db, sql.to_owned()).await? {
+        let (table, column): (String, String) = (row.try_get("", "t")?, row.try_get("", "c")?);
+        columns.entry(table).or_default().push(column);
+    }
+    Ok(columns)
+}
+
+async fn query(db: &Db, sql: String) -> Result<Vec<QueryResult>, sea_orm::DbErr> {
+    let backend = match db.is_postgres() {
+        true => DbBackend::Postgres,
+        false => DbBackend::Sqlite,
+    };
+    db.raw()
+        .query_all_raw(Statement::from_string(backend, sql))
+        .await
+}

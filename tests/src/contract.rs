@@ -1,0 +1,75 @@
+//! The files of the contract with the phones: read by every test, kept in step with the program by one.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, ensure};
+
+use crate::postgres::variable;
+
+/// The command that takes over what changed.
+const UPDATE: &str = "LIANGXIN_UPDATE=1 cargo test -p liangxin-tests --test it";
+
+/// The root of the workspace.
+pub fn root() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests).to_path_buf()
+}
+
+/// The text of an operation. Panics if the contract has none of that name.
+pub fn operation(name: &str) -> String {
+    let path = root().join(format!("mobile-contract/operations/{name}.graphql"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The names of all operations, sorted. Panics if there are none.
+pub fn operations() -> Vec<String> {
+    let listed = || {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(root().join("mobile-contract/operations"))? {
+            let path = entry?.path();
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "graphql")
+            {
+                names.push(
+                    path.file_stem()
+                        .context("a name")?
+                        .to_string_lossy()
+                        .into_owned(),
+                );
+            }
+        }
+        names.sort();
+        ensure!(!names.is_empty(), "there are no operations");
+        Ok(names)
+    };
+    listed().unwrap_or_else(|error| panic!("the operations of the contract: {error:#}"))
+}
+
+/// Compares a file of the repository with what the program says it should be. With `LIANGXIN_UPDATE=1` the file is
+/// written instead; else a difference panics and names the first line of it.
+pub fn assert_file(path: &str, expected: &str) {
+    let file = root().join(path);
+    if variable("LIANGXIN_UPDATE").as_deref() == Some("1") {
+        let written = std::fs::write(&file, expected);
+        return written.unwrap_or_else(|error| panic!("{path} could not be written: {error}"));
+    }
+    let found = std::fs::read_to_string(&file).unwrap_or_default();
+    if found == expected {
+        return;
+    }
+    let (mut old, mut new) = (found.lines(), expected.lines());
+    let mut line = 1;
+    loop {
+        let (was, is) = (old.next(), new.next());
+        if was != is || was.is_none() {
+            panic!(
+                "{path} is not what the program says, first in line {line}:\n  file:    {}\n  program: {}\n\
+                 If the change is meant, run\n  {UPDATE}\nand read the difference.",
+                was.unwrap_or("(no such line)"),
+                is.unwrap_or("(no such line)")
+            );
+        }
+        line += 1;
+    }
+}

@@ -1,0 +1,15 @@
+//! What the tests of the whole program share: applications on databases of their own, people who run the contract's
+//! operations, the story that every flow is a part of, and real servers of the parts that production talks to.
+
+pub mod app;
+pub mod census;
+pub mod contract;
+pub mod database;
+pub mod flow;
+pub mod pictures;
+pub mod postgres;
+pub mod program;
+pub mod s3;
+pub mod server;
+pub mod session;
+pub mod smtp;

@@ -1,0 +1,150 @@
+//! The program itself, in a process of its own: for what only a process can do, such as dying.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use anyhow::{Context as _, bail, ensure};
+
+use crate::postgres::variable;
+
+/// The program serving on a free port with the fixtures. Dropping it kills it.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// `http://127.0.0.1:<port>`.
+    pub url: String,
+    process: Arc<Process>,
+}
+
+#[derive(Debug)]
+struct Process(Mutex<Child>);
+
+impl Program {
+    /// Starts to serve on a directory, with nothing in its environment but what is given. Panics with the end of its
+    /// log if it does not come up.
+    pub async fn serve(data: &Path, environment: &[(&str, &str)]) -> Self {
+        let data = data.to_owned();
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let environment: Vec<_> = environment.iter().map(owned).collect();
+        // On a thread of its own, because what it needs to start may be served by this very runtime.
+        let started = tokio::task::spawn_blocking(move || start(&data, &environment)).await;
+        match started.context("the starting thread was lost").flatten() {
+            Ok(program) => program,
+            Err(error) => panic!("the program did not start: {error:#}"),
+        }
+    }
+
+    /// Ends it at once, as `kill -9` does: nothing is finished, nothing is said.
+    pub fn kill(&self) {
+        self.process.kill();
+    }
+}
+
+impl Process {
+    fn kill(&self) {
+        let mut child = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Fails only if it has ended already, which is what is wanted.
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// Runs a command of the program to its end; answers what it printed. Panics if it fails.
+pub fn run(arguments: &[&str], data: &Path) -> String {
+    let ran = || {
+        let mut command = Command::new(executable()?);
+        let output = command
+            .args(arguments)
+            .arg("--data")
+            .arg(data)
+            .env_clear()
+            .output()?;
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        ensure!(
+            output.status.success(),
+            "{}\n{said}{complaint}",
+            output.status
+        );
+        Ok(said)
+    };
+    ran().unwrap_or_else(|error: anyhow::Error| panic!("liangxin {arguments:?}: {error:#}"))
+}
+
+fn start(data: &Path, environment: &[(String, String)]) -> anyhow::Result<Program> {
+    std::fs::create_dir_all(data)?;
+    let log = data.join("stderr.log");
+    let mut command = Command::new(executable()?);
+    command
+        .args(["serve", "--fixtures", "--listen", "127.0.0.1:0", "--data"])
+        .arg(data);
+    command
+        .env_clear()
+        .envs(environment.iter().map(|(name, value)| (name, value)));
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(File::create(&log)?);
+    let mut child = command.spawn().context("start the program")?;
+    let output = child.stdout.take().context("the program has no output")?;
+    let process = Arc::new(Process(Mutex::new(child)));
+    for line in BufReader::new(output).lines() {
+        if let Some(url) = line?.strip_prefix("listening on ") {
+            let url = url.trim().to_owned();
+            return Ok(Program { url, process });
+        }
+    }
+    bail!("{}", std::fs::read_to_string(&log)?)
+}
+
+/// The program's file. Cargo builds it for the tests of its own package alone, so it is asked here; if everything is
+/// built already that takes a moment.
+fn executable() -> anyhow::Result<PathBuf> {
+    static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let built = BUILT.get_or_init(|| build().map_err(|error| format!("{error:#}")));
+    built.clone().map_err(anyhow::Error::msg)
+}
+
+fn build() -> anyhow::Result<PathBuf> {
+    // `<target>/<profile>/deps/<this test>`
+    let test = std::env::current_exe()?;
+    let profile = test
+        .ancestors()
+        .nth(2)
+        .context("where the tests are built")?;
+    let target = profile.parent().context("where the tests are built")?;
+    let cargo = variable("CARGO").unwrap_or_else(|| "cargo".to_owned());
+    let mut command = Command::new(cargo);
+    // The whole workspace, so that the dependencies have the features with which they are built already.
+    command
+        .args([
+            "build",
+            "--quiet",
+            "--workspace",
+            "--bin",
+            "liangxin",
+            "--target-dir",
+        ])
+        .arg(target);
+    if profile.file_name().is_some_and(|name| name == "release") {
+        command.arg("--release");
+    }
+    let built = command
+        .current_dir(crate::contract::root())
+        .stdin(Stdio::null())
+        .output()?;
+    ensure!(
+        built.status.success(),
+        "cargo build: {}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+    Ok(profile.join("liangxin"))
+}

@@ -1,0 +1,132 @@
+//! The program's HTTP server over an application under test, on a real socket.
+//!
+//! It runs in a thread with a runtime of its own, as in production, and with a pool of its own: a connection belongs to
+//! the runtime that opened it. Clock, ids, keys, mail and objects are those of the test.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use anyhow::Context as _;
+use liangxin::app::App;
+use liangxin::demo::operations;
+use liangxin::graphql::limits::Mode;
+use liangxin::http::metrics::Metrics;
+use liangxin::http::server;
+use liangxin::work::Db;
+use reqwest::{Client, RequestBuilder};
+use serde_json::{Value, json};
+use tokio::runtime::Builder;
+use tokio::sync::oneshot;
+
+use crate::app::TestApp;
+use crate::session::Reply;
+
+/// How many connections the server has to its database.
+const CONNECTIONS: u32 = 4;
+
+/// Ends a server.
+type Stop = Box<dyn Fn() + Send>;
+
+/// A running server. Dropping it ends it.
+pub struct Server {
+    /// `http://127.0.0.1:<port>`.
+    pub url: String,
+    /// A client without proxy, redirect or decompression: it shows what the server said.
+    pub client: Client,
+    stop: Stop,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Serves an application on a free port. Panics if it cannot.
+    pub async fn start(app: &TestApp, mode: Mode) -> Self {
+        match Self::try_start(app, mode).await {
+            Ok(server) => server,
+            Err(error) => panic!("the server did not start: {error:#}"),
+        }
+    }
+
+    async fn try_start(app: &TestApp, mode: Mode) -> anyhow::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).context("listen")?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let client = Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()?;
+        let (ready, told) = oneshot::channel();
+        let (parts, database) = (app.parts().clone(), app.database_url().to_owned());
+        let thread = std::thread::spawn(move || {
+            let served = serve(parts, &database, mode, (listener, ready));
+            served.unwrap_or_else(|error| panic!("the server failed: {error:#}"));
+        });
+        let stop = told.await.context("it ended before it began")?;
+        Ok(Self {
+            url,
+            client,
+            stop,
+            thread: Some(thread),
+        })
+    }
+
+    /// Begins a GET.
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.client.get(format!("{}{path}", self.url))
+    }
+
+    /// Begins a POST.
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.client.post(format!("{}{path}", self.url))
+    }
+
+    /// Begins a GraphQL request, whose answer is in English.
+    pub fn graphql(&self, document: &str, variables: &Value) -> RequestBuilder {
+        let body = json!({ "query": document, "variables": variables });
+        self.post("/graphql")
+            .header("Accept-Language", "en")
+            .json(&body)
+    }
+
+    /// Sends a GraphQL request. Panics if no GraphQL answer comes back.
+    pub async fn ask(&self, document: &str, variables: &Value) -> Reply {
+        let answer = async {
+            let answer = self.graphql(document, variables).send().await?;
+            answer.json::<Value>().await
+        };
+        Reply::of(
+            answer
+                .await
+                .unwrap_or_else(|error| panic!("no answer: {error}")),
+        )
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        (self.stop)();
+        // A panic of the server has been printed by its own thread.
+        let _ = self.thread.take().map(JoinHandle::join);
+    }
+}
+
+fn serve(
+    mut parts: App,
+    database: &str,
+    mode: Mode,
+    (listener, ready): (TcpListener, oneshot::Sender<Stop>),
+) -> anyhow::Result<()> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        parts.db = Db::connect(database, CONNECTIONS).await?;
+        let db = parts.db.clone();
+        let metrics = Arc::new(Metrics::new(operations::names())?);
+        let server = server::serve(parts, mode, metrics, listener)?;
+        let handle = server.handle();
+        // Asking is enough: the thread is waited for.
+        let stop: Stop = Box::new(move || drop(handle.stop(false)));
+        let _ = ready.send(stop);
+        server.await?;
+        db.raw().close_by_ref().await?;
+        Ok(())
+    })
+}

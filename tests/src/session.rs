@@ -1,0 +1,243 @@
+//! Somebody who runs the contract's own operations, in process, and what comes back.
+
+use anyhow::Context as _;
+use async_graphql::{Request, Variables};
+use liangxin::error::AppError;
+use liangxin::graphql::context;
+use liangxin::{fixtures, store, usecase};
+use liangxin_domain::actor::Actor;
+use liangxin_domain::id::{DeviceId, PhotoId};
+use liangxin_domain::refusal::{Code, Lang, Refusal};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::app::TestApp;
+use crate::contract;
+
+/// The network address from which everybody in the tests calls, unless a test says otherwise (RFC 5737).
+const ADDRESS: &str = "203.0.113.7";
+
+/// How somebody shows who they are.
+#[derive(Debug, Clone)]
+pub(crate) enum Who {
+    Nobody,
+    /// A key of `people.toml`.
+    Person(String),
+    /// A receipt code.
+    Reporter(String),
+    /// An access or upload token.
+    Bearer(String),
+}
+
+/// Somebody who runs operations.
+#[derive(Clone)]
+pub struct Session {
+    app: TestApp,
+    who: Who,
+    address: String,
+}
+
+impl Session {
+    pub(crate) fn of(app: &TestApp, who: Who) -> Self {
+        Self {
+            app: app.clone(),
+            who,
+            address: ADDRESS.to_owned(),
+        }
+    }
+
+    /// The same person at another network address.
+    pub fn at(mut self, address: &str) -> Self {
+        address.clone_into(&mut self.address);
+        self
+    }
+
+    /// Runs an operation of the contract.
+    pub async fn run(&self, operation: &str, variables: Value) -> Reply {
+        self.send(&contract::operation(operation), variables).await
+    }
+
+    /// Runs a document that is not in the contract.
+    pub async fn send(&self, document: &str, variables: Value) -> Reply {
+        let actor = match self.actor().await {
+            Ok(actor) => actor,
+            Err(error) => return Reply::refused(&error),
+        };
+        let request = Request::new(document).variables(Variables::from_json(variables));
+        let request = context::prepare(
+            request,
+            self.app.parts(),
+            actor,
+            (Lang::En, self.address.clone()),
+        );
+        // On the heap, because the compiler gives up on futures that are nested too deep.
+        let response = Box::pin(self.app.schema().execute(request)).await;
+        Reply::of(serde_json::to_value(response).unwrap_or_default())
+    }
+
+    /// Runs an operation that must be refused, and makes sure that nothing at all was changed by it. Answers the codes.
+    pub async fn refused(&self, operation: &str, variables: Value) -> Vec<String> {
+        // A first use signs the person in, which is not what is under test.
+        let _ = self.actor().await;
+        let before = self.app.census().await;
+        let reply = self.run(operation, variables).await;
+        let problems = reply.problems();
+        assert!(
+            !problems.is_empty(),
+            "{operation} was not refused: {reply:?}"
+        );
+        let after = self.app.census().await;
+        let changed = after.changed_since(&before);
+        assert!(
+            changed.is_empty(),
+            "{operation} was refused with {problems:?} and changed {changed:?}"
+        );
+        problems
+    }
+
+    /// Sends the bytes of a declared photo; a refusal is its code.
+    pub async fn upload(&self, photo: Uuid, bytes: &[u8]) -> Result<(), String> {
+        let sent = async {
+            let actor = self.actor().await?;
+            usecase::evidence::store_photo(
+                self.app.parts(),
+                &actor,
+                PhotoId::new(photo),
+                bytes.to_vec(),
+            )
+            .await
+        };
+        match sent.await {
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.refusal().code.to_string()),
+        }
+    }
+
+    /// Sends bytes that must be refused, and makes sure that nothing at all was changed by it. Answers the code.
+    pub async fn refused_upload(&self, photo: Uuid, bytes: &[u8]) -> String {
+        let _ = self.actor().await;
+        let before = self.app.census().await;
+        let Err(code) = self.upload(photo, bytes).await else {
+            panic!("the bytes were taken");
+        };
+        let after = self.app.census().await;
+        let changed = after.changed_since(&before);
+        assert!(
+            changed.is_empty(),
+            "the upload was refused with {code} and changed {changed:?}"
+        );
+        code
+    }
+
+    async fn actor(&self) -> Result<Actor, AppError> {
+        let app = self.app.parts();
+        match &self.who {
+            Who::Nobody => Ok(Actor::Anonymous),
+            Who::Bearer(token) => usecase::accounts::authenticate(app, Some(token)).await,
+            Who::Reporter(code) => usecase::reports::open_receipt(app, code).await,
+            Who::Person(key) => {
+                let (user, device) = (
+                    fixtures::user_id(key),
+                    DeviceId::new(fixtures::id_of("device", key)),
+                );
+                if self.app.is_first_use_of(key) {
+                    let work = app.work(&Actor::System).await?;
+                    store::devices::insert_device(&work, device, user, "test phone").await?;
+                    work.commit().await?;
+                }
+                let found = store::accounts::find_signed_in(&app.db, user, device).await?;
+                found
+                    .map(Actor::User)
+                    .ok_or_else(|| Refusal::of(Code::SessionExpired).into())
+            }
+        }
+    }
+}
+
+/// What came back, as a client gets it: all or nothing.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    data: Value,
+    errors: Vec<Value>,
+}
+
+impl Reply {
+    /// Reads the body of an answer.
+    pub fn of(mut body: Value) -> Self {
+        let errors = body["errors"].as_array().cloned().unwrap_or_default();
+        let data = if errors.is_empty() {
+            body["data"].take()
+        } else {
+            Value::Null
+        };
+        Self { data, errors }
+    }
+
+    fn refused(error: &AppError) -> Self {
+        let code = error.refusal().code.as_str();
+        Self::of(json!({ "errors": [{ "message": code, "extensions": { "code": code } }] }))
+    }
+
+    /// The codes of all errors and problems, in their order.
+    pub fn problems(&self) -> Vec<String> {
+        let code = |value: &Value| value.as_str().unwrap_or("NO_CODE").to_owned();
+        let errors = self
+            .errors
+            .iter()
+            .map(|error| code(&error["extensions"]["code"]));
+        let payloads = self
+            .data
+            .as_object()
+            .into_iter()
+            .flat_map(|data| data.values());
+        let problems = payloads
+            .filter_map(|payload| payload["problems"].as_array())
+            .flatten();
+        errors
+            .chain(problems.map(|problem| code(&problem["code"])))
+            .collect()
+    }
+
+    /// What was wrong with the request as a whole.
+    pub fn errors(&self) -> &[Value] {
+        &self.errors
+    }
+
+    /// The input field that the first problem names.
+    pub fn field(&self) -> Option<String> {
+        let payloads = self
+            .data
+            .as_object()
+            .into_iter()
+            .flat_map(|data| data.values());
+        let mut problems = payloads
+            .filter_map(|payload| payload["problems"].as_array())
+            .flatten();
+        problems.next()?["field"].as_str().map(str::to_owned)
+    }
+
+    /// The reply itself. Panics if anything was refused.
+    pub fn ok(self) -> Self {
+        let problems = self.problems();
+        assert!(problems.is_empty(), "refused with {problems:?}: {self:?}");
+        self
+    }
+
+    /// The value at a path such as `fileReport.receipt.number` or `reports.items.0.id`. Panics if there is none.
+    pub fn data(&self, path: &str) -> &Value {
+        let pointer = format!("/{}", path.replace('.', "/"));
+        let found = self.data.pointer(&pointer).context("no such path");
+        found.unwrap_or_else(|error| panic!("{path}: {error} in {self:?}"))
+    }
+
+    /// The text at a path. Panics if there is none.
+    pub fn text(&self, path: &str) -> &str {
+        let found = self.data(path).as_str().context("not a text");
+        found.unwrap_or_else(|error| panic!("{path}: {error} in {self:?}"))
+    }
+
+    /// Everything as one text, for "this is nowhere in it".
+    pub fn body(&self) -> String {
+        format!("{} {}", self.data, Value::from(self.errors.clone()))
+    }
+}
