@@ -130,7 +130,7 @@ async fn the_intended_fine_stays_within_the_range_of_its_violation() {
         for (change, code) in [
             (json!({ "fineYuan": 30001 }), "FINE_OUT_OF_RANGE"),
             (json!({ "fineYuan": -1 }), "OUT_OF_RANGE"),
-            (json!({ "violation": "M-XXX-99" }), "VIOLATION_UNKNOWN"),
+            (json!({ "violation": "M-ZZZ-99" }), "VIOLATION_UNKNOWN"),
             (json!({ "violation": "' OR 1=1" }), "VIOLATION_UNKNOWN"),
             (json!({ "correctBy": "2026-11-22" }), "TIME_TOO_OLD"),
             (json!({ "correction": " " }), "FIELD_REQUIRED"),
