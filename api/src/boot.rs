@@ -1,10 +1,10 @@
 //! From settings to a running application: real ports, checked one after the other.
 
 use crate::{
-    app::App,
+    app::{App, Law},
     config::{Config, ObjectsConfig},
     ports::{clock::Clock, ids::Ids, keys::Keys, mailer::Mailer, objects::Objects},
-    reference,
+    reference, rule_directory,
     work::Db,
 };
 use anyhow::Context as _;
@@ -38,11 +38,20 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
         keys: Arc::new(keys),
         mailer: Arc::new(mailer),
         objects: Arc::new(objects(&config.objects).await?),
-        law: Arc::new(reference::law().context("the built-in law does not load")?),
+        law: Arc::new(law(config)?),
         public_url: public_url.into(),
         wake: Arc::new(Notify::new()),
         heavy: Arc::new(Semaphore::new(cores)),
     })
+}
+
+/// The built-in law, with the measurement rules of the operator.
+fn law(config: &Config) -> anyhow::Result<Law> {
+    let mut law = reference::law().context("the built-in law does not load")?;
+    if let Some(directory) = &config.rules {
+        law.rules = rule_directory::read(directory)?;
+    }
+    Ok(law)
 }
 
 /// Brings the database to the present form.

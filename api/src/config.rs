@@ -61,6 +61,8 @@ pub struct Config {
     pub keys: PathBuf,
     /// How the outside reaches this server, without a slash at the end; unknown means: as it listens.
     pub public_url: Option<String>,
+    /// A directory of measurement rules that replace or join the built-in ones.
+    pub rules: Option<PathBuf>,
     /// Who the server is run for.
     pub mode: Mode,
 }
@@ -82,11 +84,12 @@ pub struct Settings {
     pub mail_from: Option<String>,
     pub keys: Option<PathBuf>,
     pub public_url: Option<String>,
+    pub rules: Option<PathBuf>,
     pub mode: Option<String>,
 }
 
 /// The variables that are read from the environment, each with what it sets.
-pub const ENVIRONMENT: [(&str, &str); 13] = [
+pub const ENVIRONMENT: [(&str, &str); 14] = [
     ("LIANGXIN_LISTEN", "address and port to listen on"),
     (
         "LIANGXIN_DATA",
@@ -111,6 +114,10 @@ pub const ENVIRONMENT: [(&str, &str); 13] = [
         "directory of the signing keys; replicas share it",
     ),
     ("LIANGXIN_PUBLIC_URL", "how the outside reaches the server"),
+    (
+        "LIANGXIN_RULES",
+        "directory of measurement rules that replace or join the built-in ones",
+    ),
     ("LIANGXIN_MODE", "production or development"),
 ];
 
@@ -144,6 +151,7 @@ impl Settings {
             mail_from: get("LIANGXIN_MAIL_FROM"),
             keys: get("LIANGXIN_KEYS").map(PathBuf::from),
             public_url: get("LIANGXIN_PUBLIC_URL"),
+            rules: get("LIANGXIN_RULES").map(PathBuf::from),
             mode: get("LIANGXIN_MODE"),
         }
     }
@@ -174,6 +182,7 @@ impl Settings {
             mail_from: self.mail_from.or(other.mail_from),
             keys: self.keys.or(other.keys),
             public_url: self.public_url.or(other.public_url),
+            rules: self.rules.or(other.rules),
             mode: self.mode.or(other.mode),
         }
     }
@@ -234,6 +243,7 @@ impl Settings {
                 smtp_url: self.smtp_url,
                 mail_from,
                 public_url,
+                rules: self.rules,
                 mode,
             }),
             _ => Err(ConfigError(problems)),

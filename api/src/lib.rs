@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod ports;
 pub mod reference;
 pub mod register;
+pub mod rule_directory;
 pub mod store;
 pub mod usecase;
 pub mod work;

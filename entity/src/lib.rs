@@ -20,6 +20,7 @@ pub mod measurement;
 pub mod merchant;
 pub mod photo;
 pub mod rating;
+pub mod reference_standard;
 pub mod refresh_token;
 pub mod report;
 pub mod reward;

@@ -7,6 +7,7 @@ mod m20261123_000003_reports;
 mod m20261123_000004_inspections;
 mod m20261123_000005_cases;
 mod m20261123_000006_events;
+mod m20261123_000007_standards;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_inspections::Migration),
             Box::new(m20261123_000005_cases::Migration),
             Box::new(m20261123_000006_events::Migration),
+            Box::new(m20261123_000007_standards::Migration),
         ]
     }
 }

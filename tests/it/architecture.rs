@@ -72,7 +72,19 @@ const ONLY_IN: &[(&str, &str)] = &[
 const DEPENDENCIES: &[(&str, &[&str])] = &[
     (
         "api/metrology",
-        &["chrono", "rust_decimal", "serde", "thiserror", "toml"],
+        &[
+            "chrono",
+            "num-bigint",
+            "num-rational",
+            "num-traits",
+            "rust_decimal",
+            "serde",
+            "serde_json",
+            "serde_path_to_error",
+            "sha2",
+            "thiserror",
+            "toml",
+        ],
     ),
     (
         "api/domain",

@@ -230,8 +230,9 @@ async fn a_weighing_is_judged_on_the_spot_with_every_number_that_led_to_the_verd
         let reply = flow.take(Step::RecordMeasurement).await;
         let verdict = reply.data("recordMeasurement.measurement.verdict");
         assert_eq!(verdict["outcome"], "FAILS");
-        assert_eq!(verdict["deviationGrams"], "150");
-        assert_eq!(verdict["allowedGrams"], "5");
+        assert_eq!(verdict["findings"][0]["measured"], "150 g");
+        assert_eq!(verdict["findings"][0]["limit"], "5 g");
+        assert_eq!(verdict["findings"][0]["suggests"]["code"], "M-RTL-02");
         assert!(
             verdict["explanation"].as_str().unwrap().contains("150"),
             "{verdict}"

@@ -23,4 +23,5 @@ mod receipts;
 mod register;
 mod reports;
 mod rewards;
+mod verdicts;
 mod visibility;

@@ -1,10 +1,22 @@
 //! The README and its Chinese twin say the same, and what they say of the settings is what the program reads.
 
 use liangxin::config::{ENVIRONMENT, Settings};
+use liangxin_domain::metrology::{rules::RuleSet, verdict::Outcome, wire};
 use liangxin_tests::contract::root;
 use serde_json::json;
 
 const TWINS: [&str; 2] = ["README.md", "README.zh-CN.md"];
+
+/// Numbers of the two worked verdicts, as the verdicts have them.
+const WORKED: [(&str, &str); 7] = [
+    ("prepackaged-lot", "15 g"),
+    ("prepackaged-lot", "498.215384615 g"),
+    ("prepackaged-lot", "4.613719785 g"),
+    ("fuel-dispenser", "20041.875 mL"),
+    ("fuel-dispenser", "20055.70389375 mL"),
+    ("fuel-dispenser", "0.022992729 %"),
+    ("fuel-dispenser", "0.021213474 %"),
+];
 
 /// Read before the settings, and by another library: how much is logged.
 const LOG: &str = "LIANGXIN_LOG";
@@ -150,6 +162,37 @@ fn what_the_readmes_link_to_is_there() {
             .filter(|link| !link.starts_with('#') && !link.contains("://"))
         {
             assert!(root().join(link).exists(), "{name}: there is no {link}");
+        }
+    }
+}
+
+#[test]
+fn both_readmes_work_out_the_verdicts_that_the_program_gives() {
+    let rules = RuleSet::embedded().unwrap();
+    for example in ["prepackaged-lot", "fuel-dispenser"] {
+        let file = root().join(format!("mobile-contract/examples/{example}.json"));
+        let measurement = wire::read_measurement(&std::fs::read_to_string(file).unwrap()).unwrap();
+        let verdict = measurement.judge(&rules).unwrap();
+        assert_eq!(verdict.outcome, Outcome::Conforms, "{example}");
+        let told: Vec<_> = WORKED.iter().filter(|(of, _)| *of == example).collect();
+        for (_, number) in told {
+            let is_given = verdict
+                .intermediates
+                .iter()
+                .any(|given| given.amount.to_string() == *number)
+                || verdict.findings.iter().any(|finding| {
+                    finding
+                        .measured
+                        .as_ref()
+                        .is_some_and(|given| given.to_string() == *number)
+                });
+            assert!(is_given, "{example}: the verdict has no {number}");
+            for name in TWINS {
+                assert!(
+                    text(name).contains(*number),
+                    "{name} does not work out {number}"
+                );
+            }
         }
     }
 }

@@ -57,26 +57,30 @@ impl Drop for Process {
     }
 }
 
-/// Runs a command of the program to its end; answers what it printed. Panics if it fails.
+/// Runs a command of the program on a data directory to its end; answers what it printed. Panics if it fails.
 pub fn run(arguments: &[&str], data: &Path) -> String {
-    let ran = || {
-        let mut command = Command::new(executable()?);
-        let output = command
+    let data = data.to_string_lossy();
+    let place = ["--data", &data];
+    let arguments: Vec<&str> = arguments.iter().copied().chain(place).collect();
+    let (succeeds, said) = said(&arguments);
+    assert!(succeeds, "liangxin {arguments:?}: {said}");
+    said
+}
+
+/// Runs a command that needs no data directory to its end; answers whether it succeeded and what it printed.
+pub fn said(arguments: &[&str]) -> (bool, String) {
+    let ran = || -> anyhow::Result<_> {
+        Ok(Command::new(executable()?)
             .args(arguments)
-            .arg("--data")
-            .arg(data)
             .env_clear()
-            .output()?;
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        ensure!(
-            output.status.success(),
-            "{}\n{said}{complaint}",
-            output.status
-        );
-        Ok(said)
+            .output()?)
     };
-    ran().unwrap_or_else(|error: anyhow::Error| panic!("liangxin {arguments:?}: {error:#}"))
+    let output = ran().unwrap_or_else(|error| panic!("liangxin {arguments:?}: {error:#}"));
+    let mut said = String::from_utf8_lossy(&output.stdout).into_owned();
+    if !output.status.success() {
+        said.push_str(&String::from_utf8_lossy(&output.stderr));
+    }
+    (output.status.success(), said)
 }
 
 fn start(data: &Path, environment: &[(String, String)]) -> anyhow::Result<Program> {

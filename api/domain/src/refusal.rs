@@ -100,6 +100,8 @@ codes! {
     NotCheckedIn: Permanent, Problem, "尚未现场签到。", "Nobody has checked in on site yet.";
     MeasurementInput: Permanent, Problem, "测量数据不正确：{}。", "The measurement is wrong: {}.";
     NoRuleEdition: Permanent, Problem, "该日期没有有效的计量规则：{}。", "No edition of the rule is in force on that date: {}.";
+    StandardUnknown: Permanent, Problem, "该计量标准器不在本机关的登记册上。", "This standard is not on the bureau's register.";
+    StandardDiffers: Permanent, Problem, "该计量标准器的证书与登记册不符。", "The standard's certificate differs from the register.";
     FindingRequired: Permanent, Problem, "至少需要一项测量或器具检查记录。", "At least one measurement or instrument check is required.";
     SignatureRequired: Permanent, Problem, "需要当事人签名，或注明拒签原因。", "The merchant's signature, or the reason why it is missing, is required.";
     EvidenceIncomplete: Permanent, Problem, "仍有 {} 张已登记的照片未上传。", "{} declared photos have not arrived yet.";

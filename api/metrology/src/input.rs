@@ -1,225 +1,197 @@
 //! What every family's input has in common: bounded texts and the refusal of an input.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::quantity::QuantityError;
+/// Text of 1 to `MOST` characters without surrounding blanks and control characters. It appears in
+/// explanations and decides nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text<const MOST: usize>(String);
 
-/// The name of the goods as the stall calls them, 1 to 200 characters. It appears in the explanation
-/// of a verdict and decides nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct GoodsName(String);
+/// The name of the goods as the stall or the label calls them.
+pub type GoodsName = Text<200>;
 
-impl GoodsName {
-    /// The most characters in a name.
-    pub const LONGEST: usize = 200;
+/// Why an officer departed from a default, in the officer's words.
+pub type OverrideReason = Text<500>;
 
-    /// Takes a name without surrounding blanks; control characters are refused.
-    pub fn parse(text: &str) -> Result<Self, InputError> {
-        bounded("goods_name", text, Self::LONGEST).map(Self)
+impl<const MOST: usize> Text<MOST> {
+    /// Takes a text; surrounding blanks are dropped.
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(TextError::Empty);
+        }
+        if text.chars().count() > MOST {
+            return Err(TextError::TooLong { most: MOST });
+        }
+        if text.chars().any(char::is_control) {
+            return Err(TextError::HasControls);
+        }
+        Ok(Self(text.to_owned()))
     }
 
-    /// The name as text.
+    /// The text itself.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Why an officer departed from a default, 1 to 500 characters, in the officer's words.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct OverrideReason(String);
-
-impl OverrideReason {
-    /// The most characters in a reason.
-    pub const LONGEST: usize = 500;
-
-    /// Takes a reason without surrounding blanks; control characters are refused.
-    pub fn parse(text: &str) -> Result<Self, InputError> {
-        bounded("reason", text, Self::LONGEST).map(Self)
-    }
-
-    /// The reason as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
+impl<const MOST: usize> fmt::Display for Text<MOST> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
-fn bounded(field: &'static str, text: &str, longest: usize) -> Result<String, InputError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(InputError::TextEmpty { field });
+impl<const MOST: usize> Serialize for Text<MOST> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
-    if text.chars().count() > longest {
-        return Err(InputError::TextTooLong { field, longest });
-    }
-    if text.chars().any(char::is_control) {
-        return Err(InputError::TextHasControls { field });
-    }
-    Ok(text.to_owned())
 }
 
-/// Why an input is refused. Each names its field as the input type spells it, with a dot for what
-/// lies within (`scale.max`).
+impl<'de, const MOST: usize> Deserialize<'de> for Text<MOST> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text)
+            .map_err(|error| D::Error::custom(format_args!("{}: {error}", error.code())))
+    }
+}
+
+/// Why a text is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum InputError {
-    /// A text is not the quantity the field wants; see [`QuantityError`].
-    #[error("{field} is not a quantity")]
-    Quantity {
-        /// The field.
-        field: &'static str,
-        /// What is wrong with the text.
-        source: QuantityError,
-    },
-    /// A text is empty or blank.
-    #[error("{field} is empty")]
-    TextEmpty {
-        /// The field.
-        field: &'static str,
-    },
-    /// A text is too long.
-    #[error("{field} is longer than {longest} characters")]
-    TextTooLong {
-        /// The field.
-        field: &'static str,
+pub enum TextError {
+    /// Empty or blank.
+    #[error("the text is empty")]
+    Empty,
+    /// Too long.
+    #[error("the text is longer than {most} characters")]
+    TooLong {
         /// The most characters allowed.
-        longest: usize,
+        most: usize,
     },
-    /// A text holds control characters, such as line breaks.
-    #[error("{field} holds control characters")]
-    TextHasControls {
-        /// The field.
-        field: &'static str,
-    },
-    /// A quantity that must be more than zero is zero.
-    #[error("{field} is zero")]
-    NotPositive {
-        /// The field.
-        field: &'static str,
-    },
-    /// Name and price give different classes and the officer chose the price without saying why.
-    #[error("choosing the class by price against the name needs a reason")]
-    ReasonRequired,
-    /// The scale's Max is not above its interval.
-    #[error("the scale's Max is not above its interval e")]
-    ScaleMaxTooSmall,
-    /// The scale has more intervals than its accuracy class knows (JJG 539, OIML R 76-1 table 3).
-    #[error("no scale of this accuracy class has so many intervals")]
-    ScaleHasTooManyIntervals,
+    /// It holds control characters, such as line breaks.
+    #[error("the text holds control characters")]
+    HasControls,
 }
 
-impl InputError {
+impl TextError {
     /// The stable code of this refusal.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Quantity { source, .. } => source.code(),
-            Self::TextEmpty { .. } => "TEXT_EMPTY",
-            Self::TextTooLong { .. } => "TEXT_TOO_LONG",
-            Self::TextHasControls { .. } => "TEXT_HAS_CONTROLS",
-            Self::NotPositive { .. } => "QUANTITY_NOT_POSITIVE",
-            Self::ReasonRequired => "CLASS_REASON_REQUIRED",
-            Self::ScaleMaxTooSmall => "SCALE_MAX_TOO_SMALL",
-            Self::ScaleHasTooManyIntervals => "SCALE_HAS_TOO_MANY_INTERVALS",
+            Self::Empty => "TEXT_EMPTY",
+            Self::TooLong { .. } => "TEXT_TOO_LONG",
+            Self::HasControls => "TEXT_HAS_CONTROLS",
+        }
+    }
+}
+
+/// A measurement that says something impossible. Names its field as the input spells it, with a dot
+/// for what lies within (`scale.max`) and a number from 0 in brackets for a row (`packages[3].net`).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {problem}")]
+pub struct InputError {
+    /// The field.
+    pub field: Cow<'static, str>,
+    /// What is wrong with it.
+    pub problem: InputProblem,
+}
+
+impl InputError {
+    /// Says what is wrong with a field.
+    pub fn at(field: impl Into<Cow<'static, str>>, problem: InputProblem) -> Self {
+        Self {
+            field: field.into(),
+            problem,
         }
     }
 
-    /// The field the refusal is about.
-    pub fn field(&self) -> &'static str {
+    /// The stable code of this refusal.
+    pub fn code(&self) -> &'static str {
+        self.problem.code()
+    }
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InputProblem {
+    /// A quantity that must be more than zero is zero.
+    #[error("it must be more than zero")]
+    NotPositive,
+    /// A value that no instrument and no goods can have.
+    #[error("no such value can be: {why}")]
+    Absurd {
+        /// Why it cannot be.
+        why: &'static str,
+    },
+    /// A list that must have exactly so many rows.
+    #[error("{wanted} rows are wanted")]
+    WrongCount {
+        /// How many.
+        wanted: usize,
+    },
+    /// A list with too few rows.
+    #[error("at least {least} rows are wanted")]
+    TooFew {
+        /// The least number.
+        least: usize,
+    },
+    /// A list with too many rows.
+    #[error("at most {most} rows are taken")]
+    TooMany {
+        /// The greatest number.
+        most: usize,
+    },
+    /// The same thing twice.
+    #[error("it is given twice")]
+    Repeated,
+    /// Needed together with another field.
+    #[error("it is needed: {why}")]
+    Required {
+        /// What makes it needed.
+        why: &'static str,
+    },
+    /// It contradicts another field.
+    #[error("it contradicts another field: {why}")]
+    Contradicts {
+        /// What it contradicts.
+        why: &'static str,
+    },
+    /// It lies outside what the rules cover.
+    #[error("the rules do not cover it: {why}")]
+    OutOfScope {
+        /// What the rules cover.
+        why: &'static str,
+    },
+    /// An officer's choice against the default without a reason.
+    #[error("this choice needs a reason")]
+    ReasonRequired,
+    /// A scale that no accuracy class allows.
+    #[error("no scale of this accuracy class has so many intervals")]
+    TooManyIntervals,
+    /// The rules know no such thing.
+    #[error("the rules know no such thing")]
+    Unknown,
+}
+
+impl InputProblem {
+    /// The stable code of this refusal.
+    pub fn code(&self) -> &'static str {
         match self {
-            Self::Quantity { field, .. }
-            | Self::TextEmpty { field }
-            | Self::TextTooLong { field, .. }
-            | Self::TextHasControls { field }
-            | Self::NotPositive { field } => field,
-            Self::ReasonRequired => "category.class_by.reason",
-            Self::ScaleMaxTooSmall | Self::ScaleHasTooManyIntervals => "scale.max",
+            Self::NotPositive => "QUANTITY_NOT_POSITIVE",
+            Self::Absurd { .. } => "VALUE_ABSURD",
+            Self::WrongCount { .. } => "COUNT_WRONG",
+            Self::TooFew { .. } => "COUNT_TOO_SMALL",
+            Self::TooMany { .. } => "COUNT_TOO_LARGE",
+            Self::Repeated => "VALUE_REPEATED",
+            Self::Required { .. } => "FIELD_MISSING",
+            Self::Contradicts { .. } => "VALUE_CONTRADICTS",
+            Self::OutOfScope { .. } => "VALUE_OUT_OF_SCOPE",
+            Self::ReasonRequired => "REASON_REQUIRED",
+            Self::TooManyIntervals => "SCALE_HAS_TOO_MANY_INTERVALS",
+            Self::Unknown => "VALUE_UNKNOWN",
         }
-    }
-}
-
-impl QuantityError {
-    /// This refusal, said of `field` of an input.
-    pub fn at(self, field: &'static str) -> InputError {
-        InputError::Quantity {
-            field,
-            source: self,
-        }
-    }
-}
-
-impl fmt::Display for GoodsName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Display for OverrideReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl From<GoodsName> for String {
-    fn from(name: GoodsName) -> Self {
-        name.0
-    }
-}
-
-impl From<OverrideReason> for String {
-    fn from(reason: OverrideReason) -> Self {
-        reason.0
-    }
-}
-
-impl TryFrom<String> for GoodsName {
-    type Error = InputError;
-
-    fn try_from(text: String) -> Result<Self, InputError> {
-        Self::parse(&text)
-    }
-}
-
-impl TryFrom<String> for OverrideReason {
-    type Error = InputError;
-
-    fn try_from(text: String) -> Result<Self, InputError> {
-        Self::parse(&text)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_counted_in_characters_not_bytes() {
-        assert!(GoodsName::parse(&"鱼".repeat(200)).is_ok());
-        let error = GoodsName::parse(&"鱼".repeat(201)).unwrap_err();
-        assert_eq!(
-            (error.code(), error.field()),
-            ("TEXT_TOO_LONG", "goods_name")
-        );
-    }
-
-    #[test]
-    fn a_blank_or_broken_name_is_refused() {
-        assert_eq!(GoodsName::parse("  ").unwrap_err().code(), "TEXT_EMPTY");
-        assert_eq!(
-            GoodsName::parse("a\nb").unwrap_err().code(),
-            "TEXT_HAS_CONTROLS"
-        );
-        assert_eq!(GoodsName::parse(" 猪肉 ").unwrap().as_str(), "猪肉");
-    }
-
-    #[test]
-    fn a_quantity_refusal_names_its_field() {
-        let error = crate::quantity::Gram::parse("x").unwrap_err().at("settled");
-        assert_eq!(
-            (error.code(), error.field()),
-            ("QUANTITY_NOT_DECIMAL", "settled")
-        );
     }
 }

@@ -8,64 +8,91 @@
 //! # What goes in
 //!
 //! * [`rules::RuleSet`]: dated editions of the law as data. [`rules::RuleSet::embedded`] holds those
-//!   that are built in; [`rules::RuleSet::from_sources`] reads others. Every row says how well its
-//!   number is known ([`rules::Provenance`]).
-//! * A measurement, made of types that carry their unit ([`quantity`]) and that were checked when
-//!   they were made ([`input`]).
+//!   that are built in, [`rules::RuleSet::embedded_with`] those of an operator too. Every row says how
+//!   well its number is known ([`rules::Provenance`]).
+//! * [`measurement::Measurement`]: what was measured, made of types that carry their kind of quantity
+//!   ([`quantity`]) and checked when it was read ([`wire`]). It names the standards it was made with
+//!   ([`standard`]).
 //!
 //! # What comes out
 //!
-//! * [`verdict::Verdict`]: the outcome with rule, edition, article, row, every input and every
-//!   intermediate number, and whether an unconfirmed number or reading decided it.
-//! * [`verification::VerificationStatus`]: whether an instrument is still within its verification.
+//! * [`verdict::Verdict`]: the outcome with every finding, rule, article, row and number, and whether
+//!   an unconfirmed number or reading decided it.
+//! * [`refusal::JudgeError`] where the input cannot be or no edition of the day is loaded.
+//! * [`recompute::recompute`] says whether a stored verdict is what the rules give.
 //!
 //! # Arithmetic
 //!
-//! Decimals throughout. Nothing is rounded before it is compared, and a value equal to its limit
-//! passes ("shall not exceed").
+//! Decimals and exact fractions throughout. Nothing is rounded before it is compared unless the rule
+//! itself commands it, and a value equal to its limit passes ("shall not exceed").
 //!
 //! # Families
 //!
-//! One family of rules is one section in a rule file, one type implementing [`rules::Family`], and
-//! one module with its input and its `judge`. [`retail`] is the first: food, gold and silver sold by
-//! weight. [`scale`] holds what a weighing instrument is allowed, which other families use too.
+//! | module | what is judged | by |
+//! |---|---|---|
+//! | [`prepackaged`] | a lot of prepackaged goods | Order 70, JJF 1070; OIML R 87 and EU 76/211 to cross-check |
+//! | [`label`] | the net content mark | Order 70 |
+//! | [`retail`] | food, gold and silver sold by weight | Order 66 |
+//! | [`scale`] | a weighing instrument | JJG 539, JJG 1204, OIML R 76 |
+//! | [`fuel`], [`gas`], [`charger`] | dispensers of fuel and gas, chargers | JJG 443, 996, 1114, 1148, 1149 |
+//! | [`optics`] | spectacles, lenses, the optician's instruments | GB/T 13511.1, GB 10810.1, JJG 580, 892, 952 |
+//! | [`verification`] | marks, seals, periods of verification | the catalogue of instruments, Metrology Law |
+//! | [`legal_units`] | the units in a text | the State Council order of 1984 |
+//! | [`c_mark`] | the C mark | Order 70 |
+//! | [`checklist`] | what was looked at in a venue | Orders 94, 35, 54, 66, 70 |
+//!
+//! A family is one section in a rule file ([`rules::Family`]), one module with its input and its
+//! `judge`, and one variant of [`measurement::Measurement`].
 //!
 //! # Example
 //!
 //! ```
-//! use chrono::NaiveDate;
-//! use liangxin_metrology::input::GoodsName;
-//! use liangxin_metrology::quantity::{Gram, YuanPerKg};
-//! use liangxin_metrology::retail::{self, CheckMethod, ClassBy, GoodsCategory, GoodsGroup, RetailWeighing};
 //! use liangxin_metrology::rules::RuleSet;
 //! use liangxin_metrology::verdict::Outcome;
+//! use liangxin_metrology::wire;
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let rules = RuleSet::embedded()?;
-//! let pork = RetailWeighing {
-//!     weighed_on: NaiveDate::from_ymd_opt(2026, 11, 23).ok_or("no such day")?,
-//!     goods_name: GoodsName::parse("pork")?,
-//!     category: GoodsCategory::Food { class_by: ClassBy::Name { group: GoodsGroup::Meat } },
-//!     unit_price: YuanPerKg::parse("26")?,
-//!     settled: Gram::parse("2800")?,
-//!     checked: Gram::parse("2660")?,
-//!     method: CheckMethod::HigherAccuracy,
-//!     scale: None,
-//! };
-//! let verdict = retail::judge(&rules, &pork)?;
+//! let pork = wire::read_measurement(
+//!     r#"{
+//!         "family": "RETAIL_WEIGHING", "weighed_on": "2026-11-23", "goods_name": "pork",
+//!         "category": {"kind": "FOOD", "class_by": {"by": "NAME", "group": "MEAT"}},
+//!         "unit_price": "26 yuan/kg", "settled": "2.80 kg", "checked": "2660 g",
+//!         "method": "HIGHER_ACCURACY"
+//!     }"#,
+//! )?;
+//! let verdict = pork.judge(&rules)?;
 //! assert_eq!(verdict.outcome, Outcome::Fails);
 //! assert_eq!(
-//!     verdict.explain_en(),
+//!     verdict.summary.en,
 //!     "pork: short by 140 g; limit 10 g for class 2 goods at 26 yuan/kg and 2.8 kg (table 1); fails",
 //! );
 //! # Ok(())
 //! # }
 //! ```
 
+pub mod c_mark;
+pub mod charger;
+pub mod checklist;
+mod exact;
+pub mod fuel;
+pub mod gas;
 pub mod input;
+pub mod label;
+pub mod legal_units;
+pub mod measurement;
+pub mod optics;
+pub mod prepackaged;
+mod printed;
 pub mod quantity;
+pub mod recompute;
+pub mod refusal;
 pub mod retail;
 pub mod rules;
 pub mod scale;
+pub mod seen;
+mod series;
+pub mod standard;
 pub mod verdict;
 pub mod verification;
+pub mod wire;

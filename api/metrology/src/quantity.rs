@@ -1,150 +1,187 @@
-//! Quantities as types: the unit is in the type, so that a mix-up does not compile.
+//! Quantities as types: the kind of quantity is in the type, the unit is in the text.
 //!
-//! Every value is an exact decimal, read from plain decimal text (`"2800"`, `"0.01"`) and written back
-//! with the decimals it came with, because the number of decimals is the resolution of the reading.
-//! In JSON a quantity is a string, never a number, which a binary float would bend.
+//! A mass is not a volume, so a mix-up does not compile. In JSON and in rule files a quantity is text
+//! with its unit, `"2.80 kg"`, never a number, which a binary float would bend and whose unit a reader
+//! would have to guess. A unit of another kind is refused by name. A quantity is written back exactly
+//! as it was read, because unit and number of decimals are the resolution of the reading; it is
+//! compared by its exact decimal value in the base unit of its kind.
 
+mod amount;
+mod kind;
+
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A mass in grams: not negative, at most 10 000 000 g (10 t), at most four decimals.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(try_from = "String", into = "String")]
-pub struct Gram(Decimal);
+pub use amount::Amount;
+pub use kind::{
+    Celsius, Degree, DegreeDifference, Dioptre, Gram, GramPerMillilitre, Intervals, KilowattHour,
+    Kind, LitrePerMinute, Millilitre, MillilitrePerMillimetre, Millimetre, PerCelsius, Percent,
+    Piece, PrismDioptre, Second, SignedMillimetre, SquareCentimetre, Yuan, YuanPerKg, YuanPerLitre,
+    kinds,
+};
 
-impl Gram {
-    /// No mass.
-    pub const ZERO: Self = Self(Decimal::ZERO);
-    /// The most decimals a mass may have.
-    pub const DECIMALS: u32 = 4;
-    /// The greatest mass, in grams.
-    pub const MOST: Decimal = Decimal::from_parts(10_000_000, 0, 0, false, 0);
-
-    /// Reads decimal text such as `"2800"` or `"0.01"`; no sign, exponent, blank or grouping.
-    pub fn parse(text: &str) -> Result<Self, QuantityError> {
-        parse_within(text, Self::DECIMALS, Self::MOST).map(Self)
-    }
-
-    /// The number of grams.
-    pub fn value(self) -> Decimal {
-        self.0
-    }
-
-    /// How much more `self` is than `other`; negative when it is less.
-    pub fn minus(self, other: Self) -> GramDifference {
-        GramDifference(self.0 - other.0)
-    }
-
-    /// The mass `factor` times as great, or nothing where the exact product is not a [`Gram`].
-    pub(crate) fn times(self, factor: Decimal) -> Option<Self> {
-        let product = self.0.checked_mul(factor)?.normalize();
-        let is_mass = !product.is_sign_negative()
-            && product.scale() <= Self::DECIMALS
-            && product <= Self::MOST;
-        is_mass.then_some(Self(product))
-    }
+/// A quantity of kind `K`: an exact decimal within the bounds of the kind, in the unit it was read in.
+pub struct Quantity<K> {
+    written: Decimal,
+    unit: u8,
+    kind: PhantomData<K>,
 }
 
-/// A price in yuan per kilogram: not negative, at most 10 000 000 yuan/kg (10 000 yuan a gram, above
-/// the price of gold), at most two decimals.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(try_from = "String", into = "String")]
-pub struct YuanPerKg(Decimal);
+impl<K: Kind> Quantity<K> {
+    /// Nothing of it.
+    pub const ZERO: Self = Self::in_base_unit(Decimal::ZERO);
+    /// The most decimals, counted in the base unit.
+    pub const DECIMALS: u32 = K::DECIMALS;
+    /// The greatest value, in the base unit.
+    pub const MOST: Decimal = K::MOST;
+    /// The symbol of the base unit.
+    pub const UNIT: &'static str = K::UNITS[0].0;
 
-impl YuanPerKg {
-    /// The most decimals a price may have: whole fen.
-    pub const DECIMALS: u32 = 2;
-    /// The greatest price, in yuan per kilogram.
-    pub const MOST: Decimal = Decimal::from_parts(10_000_000, 0, 0, false, 0);
-
-    /// Reads decimal text such as `"26"` or `"5.98"`; no sign, exponent, blank or grouping.
-    pub fn parse(text: &str) -> Result<Self, QuantityError> {
-        parse_within(text, Self::DECIMALS, Self::MOST).map(Self)
+    const fn in_base_unit(written: Decimal) -> Self {
+        Self {
+            written,
+            unit: 0,
+            kind: PhantomData,
+        }
     }
 
-    /// The number of yuan per kilogram.
+    /// Reads decimal text in the base unit, such as `"2800"` or `"0.01"`, where a field's name says the
+    /// unit; no exponent, blank or grouping, and a sign only for kinds that have one.
+    pub fn parse(text: &str) -> Result<Self, QuantityError> {
+        read_decimal::<K>(text, Decimal::ONE).map(Self::in_base_unit)
+    }
+
+    /// Reads decimal text and a unit with one blank between them, such as `"2.80 kg"`.
+    pub fn read(text: &str) -> Result<Self, QuantityError> {
+        let Some((number, symbol)) = text.split_once(' ') else {
+            return Err(QuantityError::UnitMissing {
+                wanted: Self::UNIT,
+                kind: K::NAME,
+            });
+        };
+        let Some(unit) = K::UNITS.iter().position(|(known, _)| *known == symbol) else {
+            return Err(match kind::of_unit(symbol) {
+                Some(other) => QuantityError::UnitMismatch {
+                    wanted: Self::UNIT,
+                    kind: K::NAME,
+                    other,
+                },
+                None => QuantityError::UnitUnknown {
+                    wanted: Self::UNIT,
+                    kind: K::NAME,
+                },
+            });
+        };
+        let written = read_decimal::<K>(number, K::UNITS[unit].1)?;
+        Ok(Self {
+            written,
+            // A kind has a handful of units; the position always fits.
+            unit: u8::try_from(unit).unwrap_or(0),
+            kind: PhantomData,
+        })
+    }
+
+    /// A computed value in the base unit, or nothing where it is not a quantity of this kind: out of
+    /// its bounds or with more decimals than it has.
+    pub fn from_value(value: Decimal) -> Option<Self> {
+        let value = value.normalize();
+        let fits = value >= K::LEAST && value <= K::MOST && value.scale() <= K::DECIMALS;
+        fits.then_some(Self::in_base_unit(value))
+    }
+
+    /// The exact value in the base unit.
     pub fn value(self) -> Decimal {
-        self.0
+        match self.unit {
+            0 => self.written,
+            unit => self.written * K::UNITS[usize::from(unit)].1,
+        }
+    }
+
+    /// This value as an amount in the base unit, for a verdict.
+    pub fn amount(self) -> Amount {
+        Amount::new(self.value(), Self::UNIT)
+    }
+
+    /// How much more `self` is than `other`, in the base unit; negative when it is less.
+    pub fn minus(self, other: Self) -> Decimal {
+        self.value() - other.value()
+    }
+
+    /// The quantity `factor` times as great, or nothing where the exact product is none of this kind.
+    pub fn times(self, factor: Decimal) -> Option<Self> {
+        Self::from_value(self.value().checked_mul(factor)?)
+    }
+
+    /// Whether it is nothing.
+    pub fn is_zero(self) -> bool {
+        self.written.is_zero()
     }
 }
-
-/// A load or an error counted in verification scale intervals `e` of a weighing instrument: not
-/// negative, at most 1 000 000, at most one decimal.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(try_from = "String", into = "String")]
-pub struct Intervals(Decimal);
 
 impl Intervals {
-    /// The most decimals: permissible errors come in halves of `e`.
-    pub const DECIMALS: u32 = 1;
-    /// The greatest number of intervals.
-    pub const MOST: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
-
-    /// Reads decimal text such as `"500"` or `"0.5"`; no sign, exponent, blank or grouping.
-    pub fn parse(text: &str) -> Result<Self, QuantityError> {
-        parse_within(text, Self::DECIMALS, Self::MOST).map(Self)
-    }
-
-    /// The number of intervals.
-    pub fn value(self) -> Decimal {
-        self.0
-    }
-
     /// The mass of this many intervals of `interval` grams each. Exact, and not bounded like a
     /// [`Gram`], since it only ever serves as a boundary to compare with.
     pub(crate) fn grams(self, interval: Gram) -> Decimal {
-        self.0 * interval.0
+        self.value() * interval.value()
     }
 }
 
-/// A difference of two masses in grams; may be negative.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(transparent)]
-pub struct GramDifference(Decimal);
-
-impl GramDifference {
-    /// The number of grams, with its sign.
-    pub fn value(self) -> Decimal {
-        self.0
-    }
-
-    /// Whether this is more than `limit`; a difference equal to the limit does not exceed it.
-    pub fn exceeds(self, limit: Gram) -> bool {
-        self.0 > limit.0
-    }
-}
-
-/// Why a text is not a quantity.
+/// Why a text is not a quantity of the kind wanted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum QuantityError {
     /// Not digits with at most one decimal point between them.
     #[error("not a decimal number")]
     NotDecimal,
-    /// Below zero.
-    #[error("below zero")]
-    Negative,
+    /// Below the least value, which is zero for most kinds.
+    #[error("below {least}")]
+    Negative {
+        /// The least value, in the base unit.
+        least: Decimal,
+    },
     /// More decimals than the quantity has.
     #[error("more than {most} decimals")]
     TooManyDecimals {
-        /// The most decimals allowed.
+        /// The most decimals allowed, counted in the base unit.
         most: u32,
     },
     /// Above the greatest value.
     #[error("more than {most}")]
     TooLarge {
-        /// The greatest value, in the unit of the quantity.
+        /// The greatest value, in the base unit.
         most: Decimal,
+    },
+    /// A number without a unit.
+    #[error("a {kind} needs its unit, such as {wanted}, after one blank")]
+    UnitMissing {
+        /// The base unit of the kind.
+        wanted: &'static str,
+        /// The kind wanted.
+        kind: &'static str,
+    },
+    /// A unit of another kind of quantity.
+    #[error("a {kind} is wanted, such as one in {wanted}, and the unit given is one of {other}")]
+    UnitMismatch {
+        /// The base unit of the kind wanted.
+        wanted: &'static str,
+        /// The kind wanted.
+        kind: &'static str,
+        /// The kind given.
+        other: &'static str,
+    },
+    /// A unit that no kind of quantity has.
+    #[error("not a unit of {kind}; {wanted} is one")]
+    UnitUnknown {
+        /// The base unit of the kind wanted.
+        wanted: &'static str,
+        /// The kind wanted.
+        kind: &'static str,
     },
 }
 
@@ -153,9 +190,12 @@ impl QuantityError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotDecimal => "QUANTITY_NOT_DECIMAL",
-            Self::Negative => "QUANTITY_NEGATIVE",
+            Self::Negative { .. } => "QUANTITY_NEGATIVE",
             Self::TooManyDecimals { .. } => "QUANTITY_TOO_PRECISE",
             Self::TooLarge { .. } => "QUANTITY_TOO_LARGE",
+            Self::UnitMissing { .. } => "UNIT_MISSING",
+            Self::UnitMismatch { .. } => "UNIT_MISMATCH",
+            Self::UnitUnknown { .. } => "UNIT_UNKNOWN",
         }
     }
 }
@@ -163,29 +203,50 @@ impl QuantityError {
 /// Longer than any quantity can be: bounds the work spent on hostile text.
 const LONGEST_TEXT: usize = 28;
 
-fn parse_within(text: &str, decimals: u32, most: Decimal) -> Result<Decimal, QuantityError> {
+/// Reads a number of a unit worth `factor` base units and returns it as written.
+fn read_decimal<K: Kind>(text: &str, factor: Decimal) -> Result<Decimal, QuantityError> {
     let (is_negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
+        // Prescriptions are written with their sign; a mass is not.
+        None if K::LEAST.is_sign_negative() => (false, text.strip_prefix('+').unwrap_or(text)),
         None => (false, text),
     };
     if !is_plain_decimal(digits) {
         return Err(QuantityError::NotDecimal);
     }
-    if is_negative {
-        return Err(QuantityError::Negative);
+    if is_negative && K::LEAST.is_zero() {
+        return Err(QuantityError::Negative { least: K::LEAST });
     }
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    if fraction.len() > decimals as usize {
-        return Err(QuantityError::TooManyDecimals { most: decimals });
+    let too_precise = QuantityError::TooManyDecimals { most: K::DECIMALS };
+    let too_large = QuantityError::TooLarge { most: K::MOST };
+    if fraction.len() > LONGEST_TEXT / 2 {
+        return Err(too_precise);
     }
-    if whole.len() > LONGEST_TEXT {
-        return Err(QuantityError::TooLarge { most });
+    if whole.len() > LONGEST_TEXT / 2 {
+        return Err(too_large);
     }
-    match Decimal::from_str_exact(digits) {
-        Ok(value) if value <= most => Ok(value),
-        // What passed the form above and still does not fit can only be too large.
-        Ok(_) | Err(_) => Err(QuantityError::TooLarge { most }),
+    let Ok(magnitude) = Decimal::from_str_exact(digits) else {
+        return Err(too_large);
+    };
+    let written = if is_negative { -magnitude } else { magnitude };
+    let value = written.checked_mul(factor).ok_or(too_large.clone())?;
+    if value > K::MOST {
+        return Err(too_large);
     }
+    if value < K::LEAST {
+        return Err(QuantityError::Negative { least: K::LEAST });
+    }
+    // What was written in the base unit is bound as written, a converted value by its digits.
+    let decimals = if factor == Decimal::ONE {
+        value.scale()
+    } else {
+        value.normalize().scale()
+    };
+    if decimals > K::DECIMALS {
+        return Err(too_precise);
+    }
+    Ok(written)
 }
 
 fn is_plain_decimal(text: &str) -> bool {
@@ -201,148 +262,71 @@ pub(crate) fn plain(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
-/// Grams written as kilograms, exactly.
-pub(crate) fn kilograms(mass: Gram) -> String {
-    plain(mass.value() * Decimal::new(1, 3))
-}
-
-impl fmt::Display for Gram {
+impl<K: Kind> fmt::Display for Quantity<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        write!(f, "{} {}", self.written, K::UNITS[usize::from(self.unit)].0)
     }
 }
 
-impl fmt::Display for YuanPerKg {
+impl<K: Kind> fmt::Debug for Quantity<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        fmt::Display::fmt(self, f)
     }
 }
 
-impl fmt::Display for Intervals {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+impl<K> Clone for Quantity<K> {
+    fn clone(&self) -> Self {
+        *self
     }
 }
 
-impl fmt::Display for GramDifference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+impl<K> Copy for Quantity<K> {}
+
+impl<K: Kind> Default for Quantity<K> {
+    fn default() -> Self {
+        Self::ZERO
     }
 }
 
-impl From<Gram> for String {
-    fn from(mass: Gram) -> Self {
-        mass.to_string()
+impl<K: Kind> PartialEq for Quantity<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value() == other.value()
     }
 }
 
-impl From<YuanPerKg> for String {
-    fn from(price: YuanPerKg) -> Self {
-        price.to_string()
+impl<K: Kind> Eq for Quantity<K> {}
+
+impl<K: Kind> PartialOrd for Quantity<K> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
-impl From<Intervals> for String {
-    fn from(intervals: Intervals) -> Self {
-        intervals.to_string()
+impl<K: Kind> Ord for Quantity<K> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.value().cmp(&other.value())
     }
 }
 
-impl TryFrom<String> for Gram {
-    type Error = QuantityError;
-
-    fn try_from(text: String) -> Result<Self, QuantityError> {
-        Self::parse(&text)
+impl<K: Kind> Hash for Quantity<K> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value().hash(state);
     }
 }
 
-impl TryFrom<String> for YuanPerKg {
-    type Error = QuantityError;
-
-    fn try_from(text: String) -> Result<Self, QuantityError> {
-        Self::parse(&text)
+impl<K: Kind> Serialize for Quantity<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
-impl TryFrom<String> for Intervals {
-    type Error = QuantityError;
-
-    fn try_from(text: String) -> Result<Self, QuantityError> {
-        Self::parse(&text)
+impl<'de, K: Kind> Deserialize<'de> for Quantity<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::read(&text)
+            .map_err(|error| D::Error::custom(format_args!("{}: {error}", error.code())))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn plain_decimal_text_keeps_the_resolution_of_the_reading() {
-        let mass = Gram::parse("2800.0").map(String::from);
-        assert_eq!(mass.as_deref(), Ok("2800.0"));
-        assert_eq!(Gram::parse("2800.0"), Gram::parse("2800"));
-    }
-
-    #[test]
-    fn text_that_is_not_a_plain_decimal_is_refused() {
-        for text in [
-            "", " 1", "1 ", "+1", ".5", "5.", "1e3", "1_000", "1,5", "1.2.3", "NaN", "١", "--1",
-            "-",
-        ] {
-            assert_eq!(
-                Gram::parse(text),
-                Err(QuantityError::NotDecimal),
-                "{text:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_negative_quantity_is_refused() {
-        assert_eq!(Gram::parse("-0.1"), Err(QuantityError::Negative));
-        assert_eq!(YuanPerKg::parse("-1"), Err(QuantityError::Negative));
-    }
-
-    #[test]
-    fn bounds_are_inclusive() {
-        assert!(Gram::parse("10000000.0000").is_ok());
-        assert_eq!(
-            Gram::parse("10000000.0001"),
-            Err(QuantityError::TooLarge { most: Gram::MOST })
-        );
-        assert!(YuanPerKg::parse("10000000").is_ok());
-        assert!(YuanPerKg::parse("10000000.01").is_err());
-        assert!(Gram::parse(&"9".repeat(5_000)).is_err());
-    }
-
-    #[test]
-    fn more_decimals_than_the_quantity_has_are_refused() {
-        assert_eq!(
-            Gram::parse("1.00001"),
-            Err(QuantityError::TooManyDecimals { most: 4 })
-        );
-        assert_eq!(
-            YuanPerKg::parse("1.001"),
-            Err(QuantityError::TooManyDecimals { most: 2 })
-        );
-        assert_eq!(
-            Intervals::parse("0.25"),
-            Err(QuantityError::TooManyDecimals { most: 1 })
-        );
-    }
-
-    #[test]
-    fn a_quantity_is_a_string_in_json_and_a_number_is_refused() {
-        let mass: Gram = serde_json::from_str("\"0.01\"").unwrap();
-        assert_eq!(serde_json::to_string(&mass).unwrap(), "\"0.01\"");
-        assert!(serde_json::from_str::<Gram>("0.01").is_err());
-        assert!(serde_json::from_str::<Gram>("\"-1\"").is_err());
-    }
-
-    #[test]
-    fn a_product_that_is_not_a_mass_is_nothing() {
-        let mass = Gram::parse("0.0001").unwrap();
-        assert_eq!(mass.times(Decimal::new(5, 1)), None);
-        assert_eq!(mass.times(Decimal::new(20, 1)), Gram::parse("0.0002").ok());
-    }
-}
+mod tests;

@@ -1,63 +1,117 @@
 //! Dated rules as data: reading, checking and picking editions.
 //!
-//! A rule file is TOML with an `[edition]` head and one section for its family. Unknown keys, missing
-//! provenance, unsorted bands, gaps and overlapping editions are refused with file and row, so that a
-//! rule set that loads can be used without looking back. This module knows the form of the rules and
-//! refuses to know how they are applied.
+//! A rule file is TOML with an `[edition]` head and one section for each family that the instrument
+//! of law speaks of. Unknown keys, missing provenance, unsorted bands, gaps and overlapping editions
+//! are refused with file and row, so that a rule set that loads can be used without looking back.
+//! This module knows the form of the rules and refuses to know how they are applied.
 
 mod bands;
+mod c_mark;
+mod charger;
+mod checklist;
+mod consumer;
+mod deficiency;
 mod edition;
+mod embedded;
 mod error;
+mod file;
+mod fuel;
+mod gas;
+mod label;
+mod legal_units;
+mod lens_power;
+mod optical_instruments;
 mod penalty;
 mod retail;
+mod sampling;
 mod scale;
+mod series;
+mod spectacles;
+mod verification;
+mod weights;
 
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 pub use bands::{Band, Bands};
-pub use edition::{Edition, EditionHead, NoEdition, PickedBy, Provenance, RuleText};
+pub use c_mark::{CMarkRules, CMarkUsers};
+pub use charger::{
+    AcChargerRules, ChargerRows, ClockByStage, ClockRow, DcChargerRules, EnergyStepRow,
+    ErrorByClass,
+};
+pub use checklist::{AnswersAllowed, ChecklistRow, ChecklistRules};
+pub use consumer::{ConsumerRemedyRules, FraudRemedy};
+pub use deficiency::{DeficiencyRules, DeficiencyTable, RoundingMode, RoundingRow, Tolerable};
+pub use edition::{
+    Edition, EditionHead, NoEdition, PickedBy, Provenance, RuleText, Scheme, ViolationCode,
+};
 pub use error::{BandProblem, RuleError};
+pub use file::{Family, RuleFile};
+pub use fuel::{
+    BiasRow, ConditionsRow, ExpansionRow, FuelExpansion, FuelRules, MeasureExpansion, PointLimits,
+    ReferenceTemperature, RunsRow, ScopeRow,
+};
+pub use gas::{CngRules, GasRows, LngRules};
+pub use label::{
+    CharacterTables, DutyRow, HeightRow, LabelRules, MarkRow, NumberRow, Size, SizeRow,
+    SpellingRow, TransitionRow, UnitTables,
+};
+pub use legal_units::{
+    LegalUnit, LegalUnitRules, Prose, UnitException, UnitExceptions, UnitRow, UnitTreatment, Worth,
+};
+pub use lens_power::{LensLimit, LensPowerRules};
+pub use optical_instruments::{InstrumentLimits, OpticalInstrumentRules};
 pub use penalty::{GoodsWithoutLimit, PenaltyRules};
 pub use retail::{
     ClassByName, ClassByPrice, ExcludedGoods, ExcludedRow, MethodRow, Methods, PieceTable, Reading,
     Readings, RetailRules, Suitability, Table1,
 };
-pub use scale::{InServiceRow, InitialErrors, ScaleRules};
+pub use sampling::{
+    DensityRow, PlanRow, SamplingRules, SecondSample, Statement, SuitabilityRow, TareRow,
+};
+pub use scale::{
+    ClassRow, ClassTable, DiscriminationRow, EccentricityRow, InitialErrors, LoadPointsRow,
+    PriceRow, RepeatabilityRow, ScaleRules, StageRow, ZeroRow,
+};
+pub use series::{
+    BindingError, DivisorRow, ErrorReading, LimitRow, RangeDivisors, RequirementRow,
+    ViolationsByCost,
+};
+pub use spectacles::{CentreLimit, EachEye, PrismLimit, SpectacleReadings, SpectacleRules};
+pub use verification::{
+    CheatingRow, DueSoon, InstrumentRow, Period, SealRow, SealRows, SealsOf, ThreeCodeRules,
+    VerificationDuty, VerificationMarkRow, VerificationRules,
+};
+pub use weights::{PartRow, WeightRow, WeightRules};
 
-use edition::Editions;
-
-/// The rule files built into this library, by name.
-const EMBEDDED: [(&str, &str); 3] = [
-    (
-        "retail-weighing-2020.toml",
-        include_str!("../rules/retail-weighing-2020.toml"),
-    ),
-    (
-        "quantity-penalty-2020.toml",
-        include_str!("../rules/quantity-penalty-2020.toml"),
-    ),
-    (
-        "scales-jjg-539-2016.toml",
-        include_str!("../rules/scales-jjg-539-2016.toml"),
-    ),
-];
+pub(crate) use label::{SizeUnits, units_for};
 
 /// Checked editions of every family, ready to judge by.
 #[derive(Debug, Clone)]
 pub struct RuleSet {
-    retail: Editions<RetailRules>,
-    penalty: Editions<PenaltyRules>,
-    scale: Editions<ScaleRules>,
-    sources: BTreeMap<String, String>,
+    /// By id of the edition.
+    files: BTreeMap<String, RuleFile>,
+    digest: String,
 }
 
 impl RuleSet {
     /// The editions built into this library.
     pub fn embedded() -> Result<Self, RuleError> {
-        Self::from_sources(EMBEDDED)
+        Self::from_sources(embedded::FILES)
+    }
+
+    /// The editions built into this library, with those of an operator: a file whose edition bears
+    /// the id of a built-in one takes its place, any other is added.
+    pub fn embedded_with<N, T>(sources: impl IntoIterator<Item = (N, T)>) -> Result<Self, RuleError>
+    where
+        N: Into<String>,
+        T: AsRef<str>,
+    {
+        let mut files = read_files(embedded::FILES)?;
+        files.extend(read_files(sources)?);
+        Self::of(files)
     }
 
     /// Reads and checks rule files given as name and text. The order of the files has no effect.
@@ -66,154 +120,137 @@ impl RuleSet {
         N: Into<String>,
         T: AsRef<str>,
     {
-        let mut set = Self {
-            retail: Editions::default(),
-            penalty: Editions::default(),
-            scale: Editions::default(),
-            sources: BTreeMap::new(),
-        };
-        for (name, text) in sources {
-            let (file, text) = (name.into(), text.as_ref().replace("\r\n", "\n"));
-            if set.sources.contains_key(&file) {
-                return Err(RuleError::RepeatedFile { file });
-            }
-            set.add(&file, &text)?;
-            set.sources.insert(file, text);
+        Self::of(read_files(sources)?)
+    }
+
+    fn of(files: BTreeMap<String, RuleFile>) -> Result<Self, RuleError> {
+        check_dates(&files)?;
+        let mut hash = Sha256::new();
+        for (id, file) in &files {
+            hash.update(id);
+            hash.update(" ");
+            hash.update(file.digest());
+            hash.update("\n");
         }
-        set.check_identities()?;
-        set.retail.check_dates()?;
-        set.penalty.check_dates()?;
-        set.scale.check_dates()?;
-        Ok(set)
+        let digest = hexadecimal(&hash.finalize());
+        Ok(Self { files, digest })
     }
 
-    /// The edition of family `F` in force on `date`, the first and the last day included.
-    pub fn edition_on<F: Family>(&self, date: NaiveDate) -> Result<&Edition<F>, NoEdition> {
-        F::editions(self).on(date).ok_or(NoEdition {
-            family: F::NAME,
-            on: date,
-        })
+    /// The edition of family `F` in force on `date` by the law of China, its first and its last day
+    /// included.
+    pub fn edition_on<F: Family>(&self, date: NaiveDate) -> Result<Edition<'_, F>, NoEdition> {
+        self.edition_of(Scheme::Cn, date)
     }
 
-    /// The heads of all editions, family by family, oldest first.
+    /// The edition of family `F` in force on `date` within a body of rules.
+    pub fn edition_of<F: Family>(
+        &self,
+        scheme: Scheme,
+        date: NaiveDate,
+    ) -> Result<Edition<'_, F>, NoEdition> {
+        self.pick(scheme, date, "")
+    }
+
+    /// The edition of one variant ([`Family::variant`]) of family `F` in force on `date` by the law
+    /// of China.
+    pub fn edition_where<F: Family>(
+        &self,
+        date: NaiveDate,
+        variant: &str,
+    ) -> Result<Edition<'_, F>, NoEdition> {
+        self.pick(Scheme::Cn, date, variant)
+    }
+
+    fn pick<F: Family>(
+        &self,
+        scheme: Scheme,
+        date: NaiveDate,
+        variant: &str,
+    ) -> Result<Edition<'_, F>, NoEdition> {
+        self.files
+            .values()
+            .filter(|file| file.head().scheme == scheme && file.head().is_in_force_on(date))
+            .filter_map(RuleFile::edition::<F>)
+            .find(|edition| edition.rules.variant() == variant)
+            .ok_or(NoEdition {
+                family: F::NAME,
+                on: date,
+            })
+    }
+
+    /// The rule files, by id of the edition.
+    pub fn files(&self) -> impl Iterator<Item = &RuleFile> {
+        self.files.values()
+    }
+
+    /// The heads of all editions, by id.
     pub fn heads(&self) -> Vec<&EditionHead> {
-        let retail = self.retail.iter().map(|edition| &edition.head);
-        let penalty = self.penalty.iter().map(|edition| &edition.head);
-        let scale = self.scale.iter().map(|edition| &edition.head);
-        retail.chain(penalty).chain(scale).collect()
+        self.files.values().map(RuleFile::head).collect()
     }
 
-    /// The text a digest of the rules is taken over: for each file, sorted by name, a line
-    /// `name bytes`, the text with LF line ends, and a line end. Two sets with the same canonical
-    /// text give the same verdicts.
-    pub fn canonical_text(&self) -> String {
-        let mut canonical = String::new();
-        for (name, text) in &self.sources {
-            canonical.push_str(&format!("{name} {}\n{text}\n", text.len()));
-        }
-        canonical
+    /// The SHA-256, in hexadecimal, over the id and digest of every file, sorted by id. Two sets with
+    /// the same digest give the same verdicts.
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
+}
 
-    fn add(&mut self, file: &str, text: &str) -> Result<(), RuleError> {
-        let RuleFile {
-            edition: head,
-            retail_weighing,
-            quantity_penalty,
-            scale_limits,
-        } = toml::from_str(text).map_err(|source| RuleError::malformed(file, text, source))?;
-        if head.valid_to.is_some_and(|last| last < head.valid_from) {
-            return Err(RuleError::EndsBeforeStart {
-                file: file.to_owned(),
-                id: head.id.to_string(),
+fn read_files<N, T>(
+    sources: impl IntoIterator<Item = (N, T)>,
+) -> Result<BTreeMap<String, RuleFile>, RuleError>
+where
+    N: Into<String>,
+    T: AsRef<str>,
+{
+    let mut files: BTreeMap<String, RuleFile> = BTreeMap::new();
+    for (name, text) in sources {
+        let file = RuleFile::read(name.into(), text.as_ref())?;
+        if files.values().any(|other| other.name() == file.name()) {
+            return Err(RuleError::RepeatedFile {
+                file: file.name().to_owned(),
             });
         }
-        match (retail_weighing, quantity_penalty, scale_limits) {
-            (Some(rules), None, None) => {
-                rules.check(file)?;
-                self.retail.add(file, head, rules);
+        let id = file.head().id.to_string();
+        if let Some(other) = files.get(&id) {
+            return Err(RuleError::RepeatedId {
+                file: file.name().to_owned(),
+                other: other.name().to_owned(),
+                id,
+            });
+        }
+        files.insert(id, file);
+    }
+    Ok(files)
+}
+
+/// Within one body of rules no variant of a family has two editions on a day, nor days between its editions
+/// without one.
+fn check_dates(files: &BTreeMap<String, RuleFile>) -> Result<(), RuleError> {
+    let mut families: BTreeMap<(Scheme, &str, &str), Vec<&RuleFile>> = BTreeMap::new();
+    for file in files.values() {
+        for (family, variant) in file.variants() {
+            families
+                .entry((file.head().scheme, family, variant))
+                .or_default()
+                .push(file);
+        }
+    }
+    for editions in families.values_mut() {
+        editions.sort_by_key(|file| file.head().valid_from);
+        for (earlier, later) in editions.iter().zip(editions.iter().skip(1)) {
+            let (file, other) = (later.name().to_owned(), earlier.name().to_owned());
+            match earlier.head().valid_to {
+                Some(last) if last.succ_opt() == Some(later.head().valid_from) => {}
+                Some(last) if last < later.head().valid_from => {
+                    return Err(RuleError::Interval { file, other });
+                }
+                _ => return Err(RuleError::Overlap { file, other }),
             }
-            (None, Some(rules), None) => self.penalty.add(file, head, rules),
-            (None, None, Some(rules)) => {
-                rules.check(file)?;
-                self.scale.add(file, head, rules);
-            }
-            _ => {
-                return Err(RuleError::NotOneFamily {
-                    file: file.to_owned(),
-                });
-            }
-        }
-        Ok(())
-    }
-
-    fn check_identities(&self) -> Result<(), RuleError> {
-        let mut seen = BTreeMap::new();
-        let retail = self.retail.iter().map(Edition::identity);
-        let penalty = self.penalty.iter().map(Edition::identity);
-        let scale = self.scale.iter().map(Edition::identity);
-        for (id, file) in retail.chain(penalty).chain(scale) {
-            if let Some(other) = seen.insert(id, file) {
-                return Err(RuleError::RepeatedId {
-                    file: file.to_owned(),
-                    other: other.to_owned(),
-                    id: id.to_owned(),
-                });
-            }
-        }
-        Ok(())
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleFile {
-    edition: EditionHead,
-    retail_weighing: Option<RetailRules>,
-    quantity_penalty: Option<PenaltyRules>,
-    scale_limits: Option<ScaleRules>,
-}
-
-/// A family of rules: what one section of a rule file holds. Sealed, since a family comes with its
-/// place in [`RuleSet`].
-pub trait Family: sealed::InRuleSet {
-    /// The family's name, as its section is called.
-    const NAME: &'static str;
-}
-
-impl Family for RetailRules {
-    const NAME: &'static str = "retail_weighing";
-}
-
-impl Family for PenaltyRules {
-    const NAME: &'static str = "quantity_penalty";
-}
-
-impl Family for ScaleRules {
-    const NAME: &'static str = "scale_limits";
-}
-
-mod sealed {
-    use super::{Editions, PenaltyRules, RetailRules, RuleSet, ScaleRules};
-
-    pub trait InRuleSet: Sized {
-        fn editions(rules: &RuleSet) -> &Editions<Self>;
-    }
-
-    impl InRuleSet for RetailRules {
-        fn editions(rules: &RuleSet) -> &Editions<Self> {
-            &rules.retail
         }
     }
+    Ok(())
+}
 
-    impl InRuleSet for PenaltyRules {
-        fn editions(rules: &RuleSet) -> &Editions<Self> {
-            &rules.penalty
-        }
-    }
-
-    impl InRuleSet for ScaleRules {
-        fn editions(rules: &RuleSet) -> &Editions<Self> {
-            &rules.scale
-        }
-    }
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

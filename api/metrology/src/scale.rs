@@ -1,25 +1,81 @@
-//! Weighing instruments: the facts on their plate and the error they are permitted in service.
+//! Weighing instruments: the facts on their plate, the error they are permitted, and their test.
 //!
-//! The in-service error is a multiple (two) of the error on initial verification, which depends on
-//! the load counted in verification scale intervals `e` (JJG 539-2016, OIML R 76-1).
+//! The permitted error of a scale depends on the load counted in verification scale intervals `e`; in
+//! service it is a multiple (two) of the error on initial verification (JJG 539-2016, OIML R 76-1).
+//! Other families ask for the in-service error of a scale by its [`ScaleFacts`]; [`judge`] judges the
+//! test of a scale.
+//!
+//! # How a test is judged
+//!
+//! 1. The day of the test picks the edition; the measurement may name OIML R 76-1 instead of the law
+//!    of China, which covers classes III and IIII only.
+//! 2. The plate: `e` must be one the class allows, the number of intervals n = Max/e of every partial
+//!    weighing range must lie within the class, and Min must be at least so many `e` (R 76-1, table 3).
+//! 3. The weights: a certificate that has run out, or weights whose errors add up to more than a third
+//!    of the error permitted at the greatest load, make the test not assessable.
+//! 4. Each reading has an error E = P − L with P = I + 0.5 e − ΔL, where ΔL is the small weight that
+//!    made the indication I change. Without small weights E = I − L; then the rounding of the
+//!    indication is in the error, which a note says. The zero error E0 is taken off: Ec = E − E0.
+//! 5. Weighing and eccentricity: Ec lies within the permitted error at the load, that of the table
+//!    times the multiple of the stage. `e` is that of the partial weighing range the load lies in.
+//! 6. Repeatability: the greatest indication less the least is at most the permitted error.
+//! 7. Zero: E0 is within 0.25 `e`. Discrimination: 1.4 `d` more changes the indication; a smaller
+//!    weight that changes it proves it too, and a greater one that does not refutes it.
+//! 8. Price: unit price times net mass, rounded to the fen, is what is shown.
+//! 9. A weighing test without Min, a load where the permitted error changes, or Max, or with fewer
+//!    than five different loads, or a load repeated fewer than three times, is screening only.
+
+mod check;
+mod judge;
+mod plate;
+mod test;
+mod trials;
+mod weights;
+mod words;
 
 use std::fmt;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::input::InputError;
-use crate::quantity::{Gram, plain};
-use crate::rules::{Provenance, ScaleRules};
-use crate::verdict::JudgeError;
+use crate::input::{InputError, InputProblem};
+use crate::quantity::{Gram, Intervals};
+use crate::refusal::JudgeError;
+use crate::rules::{Band, Bands, Provenance, ScaleRules};
 
-/// The accuracy classes of scales in open trade.
+pub use judge::judge;
+pub use test::{
+    DiscriminationTrial, EccentricReading, IndicationAfter, LoadReceptor, RepeatedReading,
+    ScalePlate, ScaleReading, ScaleTest, ShownPrice, TestStage, WeighingRange,
+};
+pub use weights::{TestWeights, WeightClass};
+
+/// The accuracy classes of scales, finest first. The law of China has limits for III and IIII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ScaleClass {
+    /// Special accuracy (特种准确度).
+    I,
+    /// High accuracy (高准确度).
+    II,
     /// Medium accuracy (中准确度).
     III,
     /// Ordinary accuracy (普通准确度).
     IIII,
+}
+
+impl ScaleClass {
+    /// All of them.
+    pub(crate) const ALL: [Self; 4] = [Self::I, Self::II, Self::III, Self::IIII];
+
+    /// What the class is called in Chinese.
+    pub(crate) fn name_zh(self) -> &'static str {
+        match self {
+            Self::I => "特种准确度级",
+            Self::II => "高准确度级",
+            Self::III => "中准确度级",
+            Self::IIII => "普通准确度级",
+        }
+    }
 }
 
 /// What the plate of a scale says.
@@ -37,10 +93,11 @@ impl ScaleFacts {
     /// allows so many intervals is checked against the rules when judging.
     pub fn new(class: ScaleClass, e: Gram, max: Gram) -> Result<Self, InputError> {
         if e == Gram::ZERO {
-            return Err(InputError::NotPositive { field: "scale.e" });
+            return Err(InputError::at("scale.e", InputProblem::NotPositive));
         }
         if max <= e {
-            return Err(InputError::ScaleMaxTooSmall);
+            let why = "Max is not above the interval e";
+            return Err(InputError::at("scale.max", InputProblem::Absurd { why }));
         }
         Ok(Self { class, e, max })
     }
@@ -62,6 +119,7 @@ impl ScaleFacts {
 }
 
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Plate {
     class: ScaleClass,
     e: Gram,
@@ -75,16 +133,18 @@ impl From<ScaleFacts> for Plate {
 }
 
 impl TryFrom<Plate> for ScaleFacts {
-    type Error = InputError;
+    type Error = String;
 
-    fn try_from(Plate { class, e, max }: Plate) -> Result<Self, InputError> {
-        Self::new(class, e, max)
+    fn try_from(Plate { class, e, max }: Plate) -> Result<Self, String> {
+        Self::new(class, e, max).map_err(|error| format!("{}: {error}", error.code()))
     }
 }
 
 impl fmt::Display for ScaleClass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::I => "I",
+            Self::II => "II",
             Self::III => "III",
             Self::IIII => "IIII",
         })
@@ -101,16 +161,33 @@ pub(crate) struct InServiceError {
     pub provenance: Provenance,
 }
 
+/// The initial errors of a class, or the refusal of a class that the edition does not cover.
+fn bands_of<'a>(
+    rules: &'a ScaleRules,
+    class: ScaleClass,
+    field: &'static str,
+) -> Result<&'a [Band<Intervals>], InputError> {
+    let why = "the edition has no limits for this accuracy class";
+    rules
+        .initial_of(class)
+        .map(Bands::rows)
+        .ok_or(InputError::at(field, InputProblem::OutOfScope { why }))
+}
+
+/// The band of a load, its end included; nothing above the table. Compared as load against a multiple
+/// of `e`, since a division would not be exact.
+fn band_at(bands: &[Band<Intervals>], e: Gram, load: Gram) -> Option<&Band<Intervals>> {
+    bands
+        .iter()
+        .find(|band| band.up_to.is_none_or(|end| load.value() <= end.grams(e)))
+}
+
 /// Refuses plate facts that no scale of the class can have.
 pub(crate) fn check_intervals(rules: &ScaleRules, scale: &ScaleFacts) -> Result<(), InputError> {
-    let bands = rules.initial_of(scale.class).rows();
-    let is_known = bands
-        .iter()
-        .any(|band| scale.max.value() <= band.up_to.grams(scale.e));
-    if is_known {
-        Ok(())
-    } else {
-        Err(InputError::ScaleHasTooManyIntervals)
+    let bands = bands_of(rules, scale.class, "scale.class")?;
+    match band_at(bands, scale.e, scale.max) {
+        Some(_) => Ok(()),
+        None => Err(InputError::at("scale.max", InputProblem::TooManyIntervals)),
     }
 }
 
@@ -123,31 +200,27 @@ pub(crate) fn in_service_error(
     if load > scale.max {
         return Ok(None);
     }
-    let bands = rules.initial_of(scale.class).rows();
-    // Compared as load against a multiple of e: a division would not be exact.
-    let Some(band) = bands
-        .iter()
-        .find(|band| load.value() <= band.up_to.grams(scale.e))
-    else {
+    let bands = bands_of(rules, scale.class, "scale.class")?;
+    let Some(band) = band_at(bands, scale.e, load) else {
         return Ok(None);
     };
     let factor = rules.in_service.factor.get();
     let limit = scale
         .e
         .times(band.limit.value() * Decimal::from(factor))
-        .ok_or(JudgeError::NotExact {
-            what: "in-service error",
+        .ok_or_else(|| {
+            let why = "its permissible error has no exact value in grams";
+            InputError::at("scale.e", InputProblem::Absurd { why })
         })?;
     Ok(Some(InServiceError {
         limit,
         initial_in_e: band.limit.value(),
         factor,
         row: format!(
-            "class {} scale in service, e = {} g, {} e < load <= {} e",
+            "class {} scale in service, e = {}, {}",
             scale.class,
-            plain(scale.e.value()),
-            band.over,
-            band.up_to,
+            scale.e,
+            band.range("load"),
         ),
         provenance: band.provenance.max(rules.in_service.provenance),
     }))
@@ -169,8 +242,8 @@ mod tests {
         let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let edition = rules.edition_on::<ScaleRules>(day).unwrap();
         let scale = ScaleFacts::new(class, gram(e), gram(max)).unwrap();
-        let error = in_service_error(&edition.rules, &scale, gram(load)).unwrap();
-        error.map(|error| error.limit.to_string())
+        let error = in_service_error(edition.rules, &scale, gram(load)).unwrap();
+        error.map(|error| error.limit.value().to_string())
     }
 
     #[test]
@@ -206,16 +279,13 @@ mod tests {
     fn a_plate_that_cannot_be_is_refused() {
         let zero = ScaleFacts::new(ScaleClass::III, Gram::ZERO, gram("1")).unwrap_err();
         assert_eq!(
-            (zero.code(), zero.field()),
+            (zero.code(), &*zero.field),
             ("QUANTITY_NOT_POSITIVE", "scale.e")
         );
         let small = ScaleFacts::new(ScaleClass::III, gram("5"), gram("5")).unwrap_err();
-        assert_eq!(
-            (small.code(), small.field()),
-            ("SCALE_MAX_TOO_SMALL", "scale.max")
-        );
+        assert_eq!((small.code(), &*small.field), ("VALUE_ABSURD", "scale.max"));
         assert!(
-            serde_json::from_str::<ScaleFacts>(r#"{"class":"III","e":"0","max":"1"}"#).is_err()
+            serde_json::from_str::<ScaleFacts>(r#"{"class":"III","e":"0 g","max":"1 g"}"#).is_err()
         );
     }
 }

@@ -1,10 +1,40 @@
 //! Whether an instrument is within its verification on a day.
 //!
-//! Intervals themselves are data of the register, taken from the certificate or from the
-//! regulation of the instrument; this module only knows how to add them.
+//! [`status`] and [`valid_until`] only add dates; [`judge`] takes what an officer saw on an
+//! instrument and makes a verdict of it.
+//!
+//! # How an instrument is judged
+//!
+//! 1. The day of the inspection picks the edition of the catalogue of instruments under compulsory
+//!    management (Announcement 42/2020). Verification is compulsory where the catalogue lists the
+//!    instrument and it is used for trade, safety, medicine or the environment; anything else is
+//!    noted and judged as an instrument that its owner has to have checked.
+//! 2. The period ends on the date printed on the certificate. Without one it ends the interval after
+//!    the verification, less one day: the interval printed beside the mark, else that of the
+//!    catalogue. An interval that nobody has confirmed makes the verdict provisional. Where only a
+//!    range of the interval is known, a day between its ends is neither valid nor overdue.
+//! 3. Verification for the first time only has no end, or ends with the use-life of the instrument.
+//! 4. A mark of failure outweighs every date. A forged mark dates nothing: only a certificate helps.
+//! 5. Mark, seals and signs of a cheating function are findings of their own. A sign of cheating is a
+//!    suspicion: the state of the instrument is preserved and an authorised body examines it
+//!    (Implementing Rules article 35).
+//! 6. A price-computing scale with a Max of up to 100 kg made while JJF 2184-2025 is in force bears
+//!    three codes and one seal.
+//! 7. Without a known period an instrument never conforms; whatever else fails still fails.
+
+mod judge;
+mod mark;
+mod period;
+mod words;
 
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
+
+pub use judge::judge;
+pub use mark::{
+    CheatingSeen, CodeSeen, InstrumentKind, MarkSeen, Purpose, SealsSeen, ThreeCodes,
+    VerificationMark,
+};
 
 /// The longest interval accepted, in months. The longest use-life in the catalogue of instruments is
 /// ten years; anything above fifty is a slip of the keyboard.

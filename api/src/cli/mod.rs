@@ -5,6 +5,7 @@
 )]
 
 mod demo;
+mod judge;
 mod register;
 mod serve;
 mod verify;
@@ -14,8 +15,10 @@ use crate::{
     config::{Config, Settings},
     graphql::{limits::Mode, schema},
     ports::clock::Clock,
+    rule_directory,
 };
 use clap::{Args, Parser, Subcommand};
+use liangxin_domain::metrology::rules::RuleSet;
 use std::{path::PathBuf, process::ExitCode};
 use tracing_subscriber::EnvFilter;
 
@@ -70,11 +73,52 @@ enum Command {
     },
     /// Print the GraphQL schema.
     Schema,
+    /// Judge a measurement given as a JSON file, and print the verdict with its explanation.
+    Judge {
+        /// The measurement: {"family": "RETAIL_WEIGHING", ...}
+        file: PathBuf,
+        /// Print the verdict as JSON instead of text
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        rules: Rules,
+    },
     /// Check that every stored photo is whole and every stored verdict can be recomputed.
+    #[command(args_conflicts_with_subcommands = true)]
     Verify {
         #[command(flatten)]
         place: Place,
+        #[command(subcommand)]
+        one: Option<VerifyOne>,
     },
+}
+
+#[derive(Subcommand)]
+enum VerifyOne {
+    /// Judge the measurement of one verdict again and say whether the verdict is the same.
+    Verdict {
+        /// The verdict as JSON, as the server or a phone gave it
+        file: PathBuf,
+        #[command(flatten)]
+        rules: Rules,
+    },
+}
+
+#[derive(Args)]
+struct Rules {
+    /// Directory of measurement rules that replace or join the built-in ones
+    #[arg(long = "rules", value_name = "DIR")]
+    directory: Option<PathBuf>,
+}
+
+impl Rules {
+    /// The built-in editions with those of the directory, which the environment may name too.
+    fn read(self) -> anyhow::Result<RuleSet> {
+        match self.directory.or(Settings::from_process().rules) {
+            Some(directory) => rule_directory::read(&directory),
+            None => Ok(RuleSet::embedded()?),
+        }
+    }
 }
 
 #[derive(Args)]
@@ -163,7 +207,19 @@ async fn perform(command: Command) -> anyhow::Result<()> {
             print!("{}", schema::sdl());
             Ok(())
         }
-        Command::Verify { place } => verify::run(place.settings()?.check()?).await,
+        Command::Judge { file, json, rules } => {
+            let form = if json {
+                judge::Form::Json
+            } else {
+                judge::Form::Text
+            };
+            judge::run(&file, &rules.read()?, form)
+        }
+        Command::Verify { place, one: None } => verify::run(place.settings()?.check()?).await,
+        Command::Verify {
+            one: Some(VerifyOne::Verdict { file, rules }),
+            ..
+        } => judge::again(&file, &rules.read()?),
     }
 }
 

@@ -7,12 +7,12 @@ use crate::{
     ports::clock::Clock,
     store,
 };
-use liangxin_domain::metrology::retail;
+use liangxin_domain::metrology::recompute::{Recomputed, recompute};
 
 /// How many rows are looked at together.
 const ROWS: u64 = 200;
 
-/// Reads every stored photo back and compares its digest; judges every stored weighing again and
+/// Reads every stored photo back and compares its digest; judges every stored measurement again and
 /// compares the verdict.
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let app = boot::open(&config, Clock::System, String::new()).await?;
@@ -60,14 +60,21 @@ async fn verdicts(app: &App) -> anyhow::Result<(usize, usize)> {
         after = Some(last.id);
         for measurement in &page {
             seen += 1;
-            let again = retail::judge(&app.law.rules, &measurement.verdict.finding.inputs);
-            if again.as_ref() != Ok(&measurement.verdict) {
-                faults += 1;
-                println!(
-                    "measurement {}: the rule of its day gives another verdict",
-                    measurement.id
-                );
+            let id = measurement.id;
+            match recompute(&app.law.rules, &measurement.verdict) {
+                Recomputed::Equal => continue,
+                Recomputed::Differs(differences) => {
+                    let places: Vec<_> = differences.iter().map(|found| &*found.at).collect();
+                    let places = places.join(", ");
+                    println!("measurement {id}: the rules of its day differ at {places}");
+                }
+                Recomputed::OtherRules { ids, .. } => {
+                    let ids = ids.join(", ");
+                    println!("measurement {id}: not loaded with the text it was judged by: {ids}");
+                }
+                Recomputed::Refused(error) => println!("measurement {id}: {error}"),
             }
+            faults += 1;
         }
     }
 }

@@ -28,7 +28,7 @@ const OFFICERS: Need = Need::Roles(&[
 ]);
 
 /// The table: field and need, in the order of the schema.
-pub const ACCESS: [(&str, Need); 33] = [
+pub const ACCESS: [(&str, Need); 38] = [
     ("acceptReport", Need::Roles(&[Role::IntakeOfficer])),
     ("answerNotice", Need::Roles(&[Role::Merchant])),
     ("auditCase", Need::Roles(&[Role::LegalAuditor])),
@@ -48,6 +48,7 @@ pub const ACCESS: [(&str, Need); 33] = [
         "inspectors",
         Need::Roles(&[Role::IntakeOfficer, Role::Head]),
     ),
+    ("judge", Need::Roles(&[Role::Inspector])),
     ("limits", Need::Anyone),
     ("me", Need::SignedIn),
     ("merchant", Need::Anyone),
@@ -58,17 +59,21 @@ pub const ACCESS: [(&str, Need); 33] = [
         Need::Roles(&[Role::CaseOfficer, Role::Inspector]),
     ),
     ("recordMeasurement", Need::Roles(&[Role::Inspector])),
+    ("referenceStandards", Need::Roles(&[Role::Inspector])),
     ("refreshSession", Need::Anyone),
     ("report", OFFICERS),
     ("reports", OFFICERS),
     ("revokeDevice", Need::SignedIn),
+    ("ruleEditions", Need::Anyone),
     ("screenReward", Need::Roles(&[Role::RewardOfficer])),
     ("serveNotice", Need::Roles(&[Role::CaseOfficer])),
     ("serverTime", Need::Anyone),
     ("signIn", Need::Anyone),
     ("signRecord", Need::Roles(&[Role::Inspector])),
+    ("submitMeasurement", Need::Roles(&[Role::Inspector])),
     ("submitVisit", Need::Roles(&[Role::Inspector])),
     ("trackReport", Need::Anyone),
+    ("verdict", OFFICERS),
     ("violations", OFFICERS),
     ("visit", OFFICERS),
 ];

@@ -16,5 +16,6 @@ mod page;
 mod problem;
 mod reports;
 mod rewards;
+mod rules;
 pub mod schema;
 mod weight;

@@ -5,7 +5,7 @@ use super::{
     gate::Gate,
     inspections,
     limits::{self, Mode},
-    merchants, reports, rewards,
+    merchants, reports, rewards, rules,
 };
 use crate::app::App;
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
@@ -18,6 +18,7 @@ pub struct Query(
     inspections::query::InspectionQuery,
     cases::query::CaseQuery,
     merchants::query::MerchantQuery,
+    rules::query::RuleQuery,
 );
 
 /// Everything that can be done. Its parts have names of their own, because the parts of the query

@@ -5,7 +5,8 @@ use super::{
     Naming, RegisterError,
     files::{
         BUREAUS, BureauFile, BureauRow, Files, INSTRUMENTS, InstrumentFile, InstrumentRow,
-        MERCHANTS, MerchantFile, MerchantRow, PEOPLE, PeopleFile, PersonRow, read,
+        MERCHANTS, MerchantFile, MerchantRow, PEOPLE, PeopleFile, PersonRow, STANDARDS,
+        StandardFile, StandardRow, read,
     },
     row::{Row, all_differ, unique},
 };
@@ -14,6 +15,7 @@ use liangxin_domain::{
     accounts::role::{Role, Roles},
     actor::Seat,
     id::{BureauId, MerchantId},
+    inspections::standard::ReferenceStandard,
     merchants::{instrument::Instrument, merchant::Merchant},
     places::division::{DivisionCode, Divisions},
     ratings::indicator::Venue,
@@ -34,6 +36,8 @@ pub struct Register {
     pub merchants: Vec<(String, Merchant)>,
     /// The instruments.
     pub instruments: Vec<Instrument>,
+    /// The reference standards of the bureaus.
+    pub standards: Vec<ReferenceStandard>,
     /// The people by their keys, in the order of the file.
     pub people: Vec<(String, Account)>,
 }
@@ -57,10 +61,15 @@ impl Register {
         let PeopleFile { people } = read(PEOPLE, &files.people)?;
         let MerchantFile { merchants } = read(MERCHANTS, &files.merchants)?;
         let InstrumentFile { instruments } = read(INSTRUMENTS, &files.instruments)?;
+        let StandardFile { standards } = read(STANDARDS, &files.standards)?;
         unique(BUREAUS, bureaus.iter().map(|row| row.key.clone()))?;
         unique(PEOPLE, people.iter().map(|row| row.key.clone()))?;
         unique(MERCHANTS, merchants.iter().map(|row| row.key.clone()))?;
         unique(INSTRUMENTS, instruments.iter().map(|row| row.key.clone()))?;
+        let numbers = standards
+            .iter()
+            .map(|row| format!("{} {}", row.bureau, row.serial));
+        unique(STANDARDS, numbers)?;
         // Without a bureau nobody would be competent, without people nobody could sign in.
         for (file, rows) in [(BUREAUS, bureaus.len()), (PEOPLE, people.len())] {
             if rows == 0 {
@@ -88,6 +97,7 @@ impl Register {
             bureaus: keys.read_all(bureaus, Keys::bureau)?,
             merchants: keys.read_all(merchants, Keys::merchant)?,
             instruments: keys.read_all(instruments, Keys::instrument)?,
+            standards: keys.read_all(standards, Keys::standard)?,
             people: keys.read_all(people, Keys::person)?,
         };
         let addresses = register.people.iter();
@@ -241,6 +251,22 @@ impl<N: Naming> Keys<'_, N> {
             verified_on: row.verified_on,
             valid_until: row.valid_until,
             certificate_no: at.given_text::<64>("certificate_no", row.certificate_no.as_deref())?,
+        })
+    }
+
+    fn standard(&self, row: StandardRow) -> Result<ReferenceStandard, RegisterError> {
+        let at = Row {
+            file: STANDARDS,
+            key: &row.serial,
+        };
+        let (bureau, division) = self.known_bureau(at, &row.bureau)?;
+        Ok(ReferenceStandard {
+            bureau,
+            division,
+            serial: at.text::<60>("serial", &row.serial)?,
+            name: at.text::<120>("name", &row.name)?,
+            certificate_no: at.text::<60>("certificate_no", &row.certificate_no)?,
+            valid_until: row.valid_until,
         })
     }
 

@@ -112,7 +112,7 @@ impl SetUp {
     }
 }
 
-/// Writes the bureaus, the merchants and the instruments. The people are the caller's, who knows
+/// Writes the bureaus, the merchants, the instruments and the standards. The people are the caller's, who knows
 /// their passwords.
 pub async fn write(source: &impl Source, register: &Register) -> Result<(), AppError> {
     for bureau in &register.bureaus {
@@ -123,6 +123,9 @@ pub async fn write(source: &impl Source, register: &Register) -> Result<(), AppE
     }
     for instrument in &register.instruments {
         store::merchants::insert_instrument(source, instrument).await?;
+    }
+    for standard in &register.standards {
+        store::standards::insert(source, standard).await?;
     }
     Ok(())
 }

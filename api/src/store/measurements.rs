@@ -1,4 +1,4 @@
-//! What was recorded on a visit: marks and seals that were looked at, weighings with their verdicts.
+//! What was recorded on a visit: marks and seals that were looked at, measurements with their verdicts.
 
 use crate::{
     error::AppError,
@@ -10,7 +10,7 @@ use liangxin_domain::{
     id::{InstrumentId, MeasurementId, UserId, VisitId},
     inspections::visit::{InstrumentCheck, Measurement, Seal},
     law::calendar::shanghai_date,
-    metrology::{retail::RetailVerdict, verification},
+    metrology::{verification, wire},
     refusal::{Code, Refusal},
     text::Line,
 };
@@ -46,14 +46,13 @@ pub async fn insert_check(
     Ok(())
 }
 
-/// Writes a weighing with its verdict.
+/// Writes a measurement with its verdict.
 pub async fn insert_measurement(
     work: &Work,
     new: &Measurement,
     by: UserId,
 ) -> Result<(), AppError> {
-    let verdict = serde_json::to_string(&new.verdict)
-        .map_err(|e| AppError::internal("write a verdict", e))?;
+    let verdict = wire::write_verdict(&new.verdict);
     let row = measurement::ActiveModel {
         id: Set(new.id.uuid()),
         visit_id: Set(new.visit.uuid()),
@@ -128,7 +127,7 @@ pub async fn get_measurement(
     read_measurement(row)
 }
 
-/// All weighings, in pages by id, for recomputing the verdicts.
+/// All measurements, in pages by id, for recomputing the verdicts.
 pub async fn list_measurements(
     source: &impl Source,
     after: Option<MeasurementId>,
@@ -149,7 +148,7 @@ pub async fn list_measurements(
 }
 
 fn read_measurement(row: measurement::Model) -> Result<Measurement, AppError> {
-    let verdict: RetailVerdict = serde_json::from_str(&row.verdict)
+    let verdict = wire::read_verdict(&row.verdict)
         .map_err(|_| AppError::damaged("measurement", "verdict"))?;
     Ok(Measurement {
         id: MeasurementId::new(row.id),

@@ -18,5 +18,6 @@ pub mod ratings;
 pub mod reports;
 pub mod rewards;
 mod row;
+pub mod standards;
 pub mod throttles;
 mod visibility;

@@ -6,7 +6,10 @@
 use crate::{
     id::{InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId, VisitId},
     limits,
-    metrology::{retail::RetailVerdict, verdict::Outcome, verification::VerificationStatus},
+    metrology::{
+        verdict::{Outcome, Verdict},
+        verification::VerificationStatus,
+    },
     place::Position,
     places::division::DivisionCode,
     policy::{Action, Permit},
@@ -274,17 +277,17 @@ pub enum Seal {
     None,
 }
 
-/// A weighing with its verdict.
+/// A measurement of whatever family with its verdict.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measurement {
     /// Its id.
     pub id: MeasurementId,
     /// The visit.
     pub visit: VisitId,
-    /// The merchant's instrument that the goods were sold on.
+    /// The merchant's instrument that was measured, or that the goods were sold on.
     pub instrument: Option<InstrumentId>,
     /// What was measured and what follows from it.
-    pub verdict: RetailVerdict,
+    pub verdict: Verdict,
     /// When the server recorded it.
     pub recorded_at: DateTime<Utc>,
 }

@@ -4,294 +4,253 @@ use rust_decimal::Decimal;
 
 use super::table::{Table, food_table};
 use super::{
-    CheckMethod, ExcludedKind, GoodsCategory, LimitSource, PreciousMetal, RetailFinding,
-    RetailVerdict, RetailWeighing,
+    ExcludedKind, GoodsCategory, LimitSource, PreciousMetal, RetailWeighing, method, remedy, words,
 };
-use crate::input::InputError;
-use crate::quantity::{Gram, GramDifference, plain};
+use crate::input::{InputError, InputProblem};
+use crate::measurement::Measurement;
+use crate::quantity::{Gram, plain};
+use crate::refusal::JudgeError;
 use crate::rules::{Band, Edition, PenaltyRules, RetailRules, RuleSet, ScaleRules};
 use crate::scale::{self, ScaleFacts};
-use crate::verdict::{Citation, Grounds, JudgeError, NoteCode, Outcome, Reason, ReasonCode, Unit};
+use crate::verdict::{Bound, Cite, Comparison, Grounds, Outcome, Verdict, Words};
+
+/// The check of this family: settled less checked against the permitted shortage.
+const SHORTAGE: &str = "SHORTAGE";
 
 /// Judges one check weighing by the rules in force on its day.
 ///
 /// Pure and exact: the same rules and input give the same verdict, and nothing is rounded. Refuses a
-/// settled mass of zero, a class chosen by price against the name without a reason, a scale with more
-/// intervals than its class knows, and a day for which an edition that is needed is not loaded.
-pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<RetailVerdict, JudgeError> {
-    if input.settled == Gram::ZERO {
-        return Err(InputError::NotPositive { field: "settled" }.into());
+/// settled mass of zero, a class chosen by price against the name without a reason, a test with weights
+/// under another method, an error or a load of zero, a scale with more intervals than its class knows, and a day for which an edition that is needed is not loaded.
+pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeError> {
+    if input.settled.is_zero() {
+        return Err(InputError::at("settled", InputProblem::NotPositive).into());
     }
+    method::refuse_impossible(input)?;
     let edition = rules.edition_on::<RetailRules>(input.weighed_on)?;
-    let mut grounds = Grounds::new();
-    grounds.apply(&edition.head);
+    let mut grounds = Grounds::new(rules);
+    grounds.apply(edition);
+    let deviation = input.settled.minus(input.checked);
+    grounds.number("deviation", deviation, Gram::UNIT);
+    if let Some(standard) = &input.standard {
+        standard.standard.check(input.weighed_on, &mut grounds);
+    }
     let table = match &input.category {
         GoodsCategory::Food { class_by } => {
-            food_table(&edition.rules, class_by, input, &mut grounds)?
+            food_table(edition.rules, class_by, input, &mut grounds)?
         }
-        GoodsCategory::GoldPiece => Table::of_pieces(&edition.rules, PreciousMetal::Gold),
-        GoodsCategory::SilverPiece => Table::of_pieces(&edition.rules, PreciousMetal::Silver),
-        GoodsCategory::Excluded { goods } => return Ok(exclude(edition, *goods, input, grounds)),
+        GoodsCategory::GoldPiece => Table::of_pieces(edition.rules, PreciousMetal::Gold),
+        GoodsCategory::SilverPiece => Table::of_pieces(edition.rules, PreciousMetal::Silver),
+        GoodsCategory::Excluded { goods } => {
+            exclude(edition, *goods, &mut grounds);
+            return Ok(close(rules, input, words::not_assessable(input), grounds));
+        }
     };
-    let check = Check::new(edition, input, table, grounds);
+    method::note_condition(edition, input, &mut grounds);
+    let check = Check {
+        rules,
+        edition,
+        input,
+        table,
+        grounds,
+    };
     match table.bands.at(input.settled) {
-        Some(band) => check.by_table(rules, band),
-        None => check.by_scale(rules),
+        Some(band) => check.by_table(band),
+        None => check.by_scale(),
     }
 }
 
-fn exclude(
-    edition: &Edition<RetailRules>,
-    kind: ExcludedKind,
-    input: &RetailWeighing,
-    mut grounds: Grounds,
-) -> RetailVerdict {
+fn exclude(edition: Edition<'_, RetailRules>, kind: ExcludedKind, grounds: &mut Grounds) {
     let row = edition.rules.excluded.of(kind);
-    let label = format!("not covered: {}", row.name_en);
-    grounds.rely_on(&*label, row.provenance);
-    let finding = without_limit(input, edition.rules.methods.of(input.method).factor.get());
-    grounds.number("deviation", finding.deviation_g.value(), Unit::Gram);
-    let reason = Reason {
-        code: ReasonCode::ExcludedGoods,
-        zh: format!("本办法的负偏差不适用于{}", row.name_zh),
-        en: format!("the permitted shortages do not cover {}", row.name_en),
-    };
-    let article = edition.rules.limit_article.as_str();
-    let citation = Citation {
-        head: &edition.head,
-        article,
-        row: label,
-    };
-    grounds.conclude(Outcome::NotAssessable, Some(reason), citation, finding)
+    grounds.rely_on(&format!("not covered: {}", row.name_en), row.provenance);
+    grounds.obstacle(
+        "EXCLUDED_GOODS",
+        Words::new(
+            format!("本办法的负偏差不适用于{}", row.name_zh),
+            format!("the permitted shortages do not cover {}", row.name_en),
+        ),
+    );
+}
+
+fn close(rules: &RuleSet, input: &RetailWeighing, summary: Words, mut grounds: Grounds) -> Verdict {
+    remedy::inform(rules, input, &mut grounds);
+    grounds.conclude(summary, Measurement::RetailWeighing(input.clone()))
 }
 
 /// One weighing on its way to a verdict.
 struct Check<'a> {
-    edition: &'a Edition<RetailRules>,
+    rules: &'a RuleSet,
+    edition: Edition<'a, RetailRules>,
     input: &'a RetailWeighing,
     table: Table<'a>,
-    factor: u8,
-    deviation: GramDifference,
     grounds: Grounds,
 }
 
-impl<'a> Check<'a> {
-    fn new(
-        edition: &'a Edition<RetailRules>,
-        input: &'a RetailWeighing,
-        table: Table<'a>,
-        mut grounds: Grounds,
-    ) -> Self {
-        let method = edition.rules.methods.of(input.method);
-        grounds.rely_on(method_label(input.method), method.provenance);
-        grounds.note(
-            NoteCode::MethodCondition,
-            method.condition_zh.as_str(),
-            method.condition_en.as_str(),
-        );
-        let factor = method.factor.get();
-        Self {
-            edition,
-            input,
-            table,
-            factor,
-            deviation: input.settled.minus(input.checked),
-            grounds,
-        }
-    }
-
-    fn by_table(mut self, rules: &RuleSet, band: &Band<Gram>) -> Result<RetailVerdict, JudgeError> {
-        let row = self.table.row(band);
-        self.grounds.rely_on(&*row, band.provenance);
+impl Check<'_> {
+    fn by_table(mut self, band: &Band<Gram>) -> Result<Verdict, JudgeError> {
         let reading = &self.edition.rules.readings.band_by_settled_mass;
-        let (zh, en) = (reading.text_zh.as_str(), reading.text_en.as_str());
-        self.grounds.note(NoteCode::BandBySettledMass, zh, en);
+        let text = Words::new(reading.text_zh.as_str(), reading.text_en.as_str());
+        self.grounds.note("BAND_BY_SETTLED_MASS", text);
         // The reading decides only where the other one would have picked another row.
         if self.table.bands.at(self.input.checked) != Some(band) {
             self.grounds
                 .rely_on("reading: band by settled mass", reading.provenance);
         }
-        self.grounds
-            .number("band_over", band.over.value(), Unit::Gram);
-        self.grounds
-            .number("band_up_to", band.up_to.value(), Unit::Gram);
         if let Some(scale) = self.input.scale {
-            self.note_suitability(rules, &scale, band.limit)?;
+            self.note_suitability(&scale, band.limit)?;
         }
-        let article = self.edition.rules.limit_article.as_str();
-        let citation = Citation {
-            head: &self.edition.head,
-            article,
-            row,
+        let cite = Cite {
+            head: self.edition.head,
+            article: self.edition.rules.limit_article.as_str(),
+            row: self.table.row(band),
+            provenance: band.provenance,
+            suggests: Some(&self.edition.rules.violation),
         };
         let source = self.table.limit_source();
-        self.compare(source, band.limit, citation)
+        Ok(self.compare(source, band.limit, cite))
     }
 
     /// Above the table: article 6 of the quantity penalty rule with the limits of the scale in use.
-    fn by_scale(mut self, rules: &RuleSet) -> Result<RetailVerdict, JudgeError> {
+    fn by_scale(mut self) -> Result<Verdict, JudgeError> {
         let day = self.input.weighed_on;
-        let penalty = rules.edition_on::<PenaltyRules>(day)?;
+        let penalty = self.rules.edition_on::<PenaltyRules>(day)?;
         let goods = &penalty.rules.goods_without_limit;
-        self.grounds.apply(&penalty.head);
-        self.grounds.rely_on(
-            format!("{}, article {}", penalty.head.id, goods.article),
-            goods.provenance,
-        );
-        let row = self.table.row_above();
-        let citation = |row| Citation {
-            head: &penalty.head,
-            article: goods.article.as_str(),
-            row,
-        };
+        self.grounds.apply(penalty);
+        let article = format!("{}, article {}", penalty.head.id, goods.article);
+        self.grounds.rely_on(&article, goods.provenance);
         let Some(scale) = self.input.scale else {
-            return Ok(self.leave(scale_facts_missing(), citation(row)));
+            return Ok(self.leave("SCALE_FACTS_MISSING", scale_facts_missing()));
         };
-        let scales = rules.edition_on::<ScaleRules>(day)?;
-        self.grounds.apply(&scales.head);
-        scale::check_intervals(&scales.rules, &scale)?;
-        let error = scale::in_service_error(&scales.rules, &scale, self.input.checked)?;
+        let scales = self.rules.edition_on::<ScaleRules>(day)?;
+        self.grounds.apply(scales);
+        scale::check_intervals(scales.rules, &scale)?;
+        let error = scale::in_service_error(scales.rules, &scale, self.input.checked)?;
         let Some(error) = error.filter(|_| self.input.settled <= scale.max()) else {
-            return Ok(self.leave(load_above_max(), citation(row)));
+            return Ok(self.leave("LOAD_ABOVE_SCALE_MAX", load_above_max()));
         };
-        self.grounds.rely_on(&*error.row, error.provenance);
         let reading = &self.edition.rules.readings.scale_limit_above_table;
         self.grounds.rely_on(
             "reading: limit above the table from the scale",
             reading.provenance,
         );
-        let (zh, en) = (reading.text_zh.as_str(), reading.text_en.as_str());
-        self.grounds.note(NoteCode::LimitFromScale, zh, en);
+        let text = Words::new(reading.text_zh.as_str(), reading.text_en.as_str());
+        self.grounds.note("LIMIT_FROM_SCALE", text);
         self.grounds
-            .number("initial_error", error.initial_in_e, Unit::Interval);
+            .number("initial_error", error.initial_in_e, "e");
         self.grounds
-            .number("in_service_factor", error.factor.into(), Unit::One);
+            .number("in_service_factor", error.factor.into(), "");
         let source = LimitSource::Scale {
             class: scale.class(),
             e: scale.e(),
         };
-        self.compare(
-            source,
-            error.limit,
-            citation(format!("{row}: {}", error.row)),
-        )
+        let cite = Cite {
+            head: penalty.head,
+            article: goods.article.as_str(),
+            row: format!("{}: {}", self.table.row_above(), error.row),
+            provenance: error.provenance,
+            suggests: Some(&goods.violation),
+        };
+        Ok(self.compare(source, error.limit, cite))
     }
 
-    fn compare(
-        mut self,
-        source: LimitSource,
-        limit: Gram,
-        citation: Citation<'_>,
-    ) -> Result<RetailVerdict, JudgeError> {
-        let factor = Decimal::from(self.factor);
-        let allowed = limit.times(factor).ok_or(JudgeError::NotExact {
-            what: "allowed shortage",
-        })?;
-        self.grounds.number("limit", limit.value(), Unit::Gram);
-        self.grounds.number("method_factor", factor, Unit::One);
-        self.grounds.number("allowed", allowed.value(), Unit::Gram);
-        self.grounds
-            .number("deviation", self.deviation.value(), Unit::Gram);
-        let is_short = self.deviation.exceeds(allowed);
-        let outcome = if is_short {
-            Outcome::Fails
+    fn compare(mut self, source: LimitSource, limit: Gram, cite: Cite<'_>) -> Verdict {
+        let times = self
+            .edition
+            .rules
+            .methods
+            .of(self.input.method)
+            .factor
+            .get();
+        let factor = Decimal::from(times);
+        let deviation = self.input.settled.minus(self.input.checked);
+        let allowed = limit.value() * factor;
+        self.grounds.number("limit", limit.value(), Gram::UNIT);
+        self.grounds.number("method_factor", factor, "");
+        self.grounds.number("allowed", allowed, Gram::UNIT);
+        let bound = Bound {
+            measured: deviation.into(),
+            limit: allowed.into(),
+            unit: Gram::UNIT,
+            comparison: Comparison::AtMost,
+        };
+        let mut said = Words::default();
+        let is_short = !self
+            .grounds
+            .compare(SHORTAGE, None, &bound, cite, |judged| {
+                let outcome = if judged.passes {
+                    Outcome::Conforms
+                } else {
+                    Outcome::Fails
+                };
+                said = words::comparison(self.input, source, (limit, times), outcome);
+                said.clone()
+            });
+        method::examine(self.edition, self.input, limit, &mut self.grounds);
+        let summary = if self.grounds.is_obstructed() {
+            words::not_assessable(self.input)
         } else {
-            Outcome::Conforms
+            let scale_fails = self.grounds.fails() && !is_short;
+            words::of_goods(self.input, &said, scale_fails)
         };
-        let finding = RetailFinding {
-            limit_from: Some(source),
-            limit_g: Some(limit),
-            method_factor: self.factor,
-            allowed_g: Some(allowed),
-            deviation_g: self.deviation,
-            inputs: self.input.clone(),
-        };
-        Ok(self.grounds.conclude(outcome, None, citation, finding))
+        close(self.rules, self.input, summary, self.grounds)
     }
 
-    fn leave(mut self, reason: Reason, citation: Citation<'_>) -> RetailVerdict {
-        let finding = without_limit(self.input, self.factor);
-        self.grounds
-            .number("deviation", finding.deviation_g.value(), Unit::Gram);
-        self.grounds
-            .conclude(Outcome::NotAssessable, Some(reason), citation, finding)
+    fn leave(mut self, code: &'static str, reason: Words) -> Verdict {
+        self.grounds.obstacle(code, reason);
+        let summary = words::not_assessable(self.input);
+        close(self.rules, self.input, summary, self.grounds)
     }
 
     /// Article 3: a scale whose error is above the permitted shortage does not suit the goods.
-    fn note_suitability(
-        &mut self,
-        rules: &RuleSet,
-        scale: &ScaleFacts,
-        limit: Gram,
-    ) -> Result<(), JudgeError> {
+    fn note_suitability(&mut self, scale: &ScaleFacts, limit: Gram) -> Result<(), JudgeError> {
         // Only a note hangs on it, so a missing edition must not cost the verdict.
-        let Ok(scales) = rules.edition_on::<ScaleRules>(self.input.weighed_on) else {
-            self.grounds.note(
-                NoteCode::SuitabilityNotExamined,
+        let Ok(scales) = self.rules.edition_on::<ScaleRules>(self.input.weighed_on) else {
+            let text = Words::new(
                 "未加载当日有效的衡器检定规程，未核查秤是否适用。",
                 "No edition of scale limits is loaded for the day; whether the scale suits the goods was not examined.",
             );
+            self.grounds.note("SUITABILITY_NOT_EXAMINED", text);
             return Ok(());
         };
-        self.grounds.consult(&scales.head);
-        scale::check_intervals(&scales.rules, scale)?;
-        let Some(error) = scale::in_service_error(&scales.rules, scale, self.input.settled)? else {
-            self.grounds.note(
-                NoteCode::ScaleOverloaded,
+        self.grounds.consult(scales);
+        scale::check_intervals(scales.rules, scale)?;
+        let Some(error) = scale::in_service_error(scales.rules, scale, self.input.settled)? else {
+            let text = Words::new(
                 "结算重量超过该秤的最大秤量。",
                 "The settled mass is above the Max of the scale.",
             );
+            self.grounds.note("SCALE_OVERLOADED", text);
             return Ok(());
         };
         self.grounds
-            .number("scale_in_service_error", error.limit.value(), Unit::Gram);
+            .number("scale_in_service_error", error.limit.value(), Gram::UNIT);
         if error.limit > limit {
             let article = &self.edition.rules.suitability.article;
             let (error, limit) = (plain(error.limit.value()), plain(limit.value()));
-            self.grounds.note(
-                NoteCode::ScaleTooCoarse,
-                format!("该秤在此称量的使用中最大允许误差为{error}克，大于商品负偏差{limit}克，不适用于该商品（第{article}条）。"),
+            let text = Words::new(
+                format!(
+                    "该秤在此称量的使用中最大允许误差为{error}克，大于商品负偏差{limit}克，不适用于该商品（第{article}条）。"
+                ),
                 format!(
                     "The in-service error of the scale at this mass is {error} g, above the permitted shortage of {limit} g: the scale does not suit the goods (article {article})."
                 ),
             );
+            self.grounds.note("SCALE_TOO_COARSE", text);
         }
         Ok(())
     }
 }
 
-fn method_label(method: CheckMethod) -> &'static str {
-    match method {
-        CheckMethod::SameInstrument => "check method: same instrument",
-        CheckMethod::HigherAccuracy => "check method: higher accuracy",
-        CheckMethod::EqualAccuracy => "check method: equal accuracy",
-    }
+fn scale_facts_missing() -> Words {
+    Words::new(
+        "称重量超出附表范围，缺少所用秤的准确度等级、检定分度值和最大秤量",
+        "the mass is above the table; accuracy class, interval e and Max of the scale in use are missing",
+    )
 }
 
-fn without_limit(input: &RetailWeighing, method_factor: u8) -> RetailFinding {
-    RetailFinding {
-        limit_from: None,
-        limit_g: None,
-        method_factor,
-        allowed_g: None,
-        deviation_g: input.settled.minus(input.checked),
-        inputs: input.clone(),
-    }
-}
-
-fn scale_facts_missing() -> Reason {
-    Reason {
-        code: ReasonCode::ScaleFactsMissing,
-        zh: "称重量超出附表范围，缺少所用秤的准确度等级、检定分度值和最大秤量".to_owned(),
-        en: "the mass is above the table; accuracy class, interval e and Max of the scale in use are missing"
-            .to_owned(),
-    }
-}
-
-fn load_above_max() -> Reason {
-    Reason {
-        code: ReasonCode::LoadAboveScaleMax,
-        zh: "称重量超出附表范围，且超过所用秤的最大秤量".to_owned(),
-        en: "the mass is above the table and above the Max of the scale in use".to_owned(),
-    }
+fn load_above_max() -> Words {
+    Words::new(
+        "称重量超出附表范围，且超过所用秤的最大秤量",
+        "the mass is above the table and above the Max of the scale in use",
+    )
 }

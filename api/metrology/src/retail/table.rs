@@ -1,10 +1,11 @@
 //! Which table and class hold for the goods, and how their rows are written.
 
 use super::{ClassBy, GoodsClass, LimitSource, PreciousMetal, RetailWeighing};
-use crate::input::InputError;
-use crate::quantity::{Gram, kilograms, plain};
+use crate::input::{InputError, InputProblem};
+use crate::quantity::Gram;
+use crate::refusal::JudgeError;
 use crate::rules::{Band, Bands, Reading, RetailRules};
-use crate::verdict::{Grounds, JudgeError, NoteCode, Unit};
+use crate::verdict::{Grounds, Words};
 
 /// The table that holds for the goods.
 #[derive(Clone, Copy)]
@@ -42,31 +43,13 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// A mass in the unit the table is printed in.
-    fn mass(&self, mass: Gram) -> (String, &'static str) {
-        match self.source {
-            TableSource::Food(_) => (kilograms(mass), "kg"),
-            TableSource::Piece(_) => (plain(mass.value()), "g"),
-        }
-    }
-
     pub(super) fn row(&self, band: &Band<Gram>) -> String {
-        let (label, (end, unit)) = (self.label(), self.mass(band.up_to));
-        if band.over == Gram::ZERO {
-            return format!("{label}, m <= {end} {unit}");
-        }
-        let (start, _) = self.mass(band.over);
-        format!("{label}, {start} < m <= {end} {unit}")
+        format!("{}, {}", self.label(), band.range("m"))
     }
 
     pub(super) fn row_above(&self) -> String {
-        let end = self
-            .bands
-            .rows()
-            .last()
-            .map_or(Gram::ZERO, |band| band.up_to);
-        let (end, unit) = self.mass(end);
-        format!("above {}, m > {end} {unit}", self.label())
+        let end = self.bands.end().unwrap_or_default();
+        format!("above {}, m > {end}", self.label())
     }
 }
 
@@ -84,10 +67,10 @@ pub(super) fn food_table<'a>(
     };
     let by_name = group.map(|group| rules.class_by_name.of(group));
     if let Some(by_name) = by_name {
-        grounds.number("class_by_name", u8::from(by_name).into(), Unit::One);
+        grounds.number("class_by_name", u8::from(by_name).into(), "");
     }
-    grounds.number("class_by_price", u8::from(by_price).into(), Unit::One);
-    grounds.number("class", u8::from(class).into(), Unit::One);
+    grounds.number("class_by_price", u8::from(by_price).into(), "");
+    grounds.number("class", u8::from(class).into(), "");
     match class_by {
         ClassBy::Name { .. } => {
             grounds.rely_on("table 1, class by name", rules.class_by_name.provenance);
@@ -129,12 +112,13 @@ fn note_choice(
                 "The officer took class {by_price} by price instead of class {by_name} by name; reason: {reason}."
             ),
         ),
-        ClassBy::Price { reason: None, .. } => return Err(InputError::ReasonRequired.into()),
+        ClassBy::Price { reason: None, .. } => {
+            let field = "category.class_by.reason";
+            return Err(InputError::at(field, InputProblem::ReasonRequired).into());
+        }
     };
-    grounds.note(
-        NoteCode::ClassChoice,
-        format!("{zh}{}", reading.text_zh),
-        format!("{en} {}", reading.text_en),
-    );
+    let zh = format!("{zh}{}", reading.text_zh);
+    let en = format!("{en} {}", reading.text_en);
+    grounds.note("CLASS_CHOICE", Words::new(zh, en));
     Ok(())
 }

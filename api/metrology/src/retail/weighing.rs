@@ -4,11 +4,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::input::{GoodsName, OverrideReason};
-use crate::quantity::{Gram, YuanPerKg};
+use crate::quantity::{Gram, Yuan, YuanPerKg};
 use crate::scale::ScaleFacts;
+use crate::standard::Standard;
 
 /// One check weighing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RetailWeighing {
     /// The day of the check weighing; picks the edition of the rules.
     pub weighed_on: NaiveDate,
@@ -27,6 +29,37 @@ pub struct RetailWeighing {
     /// The scale of the sale, where its plate was read. Needed above the tables; within them it
     /// serves the note on whether the scale suits the goods.
     pub scale: Option<ScaleFacts>,
+    /// What the check was made with, where its certificate was seen.
+    pub standard: Option<CheckInstrument>,
+    /// The test of the scale of the sale with weights, which only the same-instrument method has.
+    pub weights: Option<WeightTest>,
+    /// What was paid, where it was seen; for the refund only.
+    pub paid: Option<Yuan>,
+}
+
+/// What the check was made with: the other scale, or the weights of the same-instrument method.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckInstrument {
+    /// It and its certificate.
+    pub standard: Standard,
+    /// The greatest error it may have at the mass of the goods, in grams; more than zero. Article 6
+    /// allows a third of the limit to weights and to a scale of higher accuracy, and the limit to a
+    /// scale of equal accuracy. More makes the weighing not assessable.
+    pub max_error: Option<Gram>,
+}
+
+/// The test of the scale of the sale with weights of about the same mass as the goods (article 6(1)).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeightTest {
+    /// The nominal mass of the weights, in grams; more than zero.
+    pub load: Gram,
+    /// What the scale showed, in grams. It may lie at most the limit of the goods from the load.
+    pub indication: Gram,
+    /// The greatest error of the weights together, in grams; more than zero and at most a third of
+    /// the limit.
+    pub weights_error: Gram,
 }
 
 /// What goods are to the rule.

@@ -5,8 +5,6 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::RuleError;
-
 /// How well a number or a reading of the law is known, from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -25,6 +23,16 @@ impl Provenance {
     /// Whether a verdict that rests on this may change once somebody checks the primary text.
     pub fn is_provisional(self) -> bool {
         self >= Self::Unverified
+    }
+
+    /// The word for it, as rule files spell it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Secondary => "secondary",
+            Self::Unverified => "unverified",
+            Self::Proposal => "proposal",
+        }
     }
 }
 
@@ -58,12 +66,65 @@ impl fmt::Display for RuleText {
     }
 }
 
+/// The code of a violation that a finding suggests, such as `M-RTL-02`; 1 to 16 capital letters,
+/// digits and hyphens. What the violation is and what follows from it is law that this library does
+/// not hold, and whether there was one is decided by a person.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ViolationCode(String);
+
+impl ViolationCode {
+    /// The code itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ViolationCode {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let is_sign = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-';
+        if (1..=16).contains(&text.len()) && text.bytes().all(is_sign) {
+            Ok(Self(text))
+        } else {
+            Err("not the code of a violation")
+        }
+    }
+}
+
+impl From<ViolationCode> for String {
+    fn from(code: ViolationCode) -> Self {
+        code.0
+    }
+}
+
 /// Which date picks an edition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PickedBy {
     /// The day of the inspection.
     InspectionDate,
+    /// The day the goods were made or imported.
+    ProductionDate,
+    /// The day the instrument was verified.
+    VerificationDate,
+}
+
+/// The body of rules that an edition belongs to. Only [`Scheme::Cn`] is law in China; the others are
+/// there to cross-check it and are taken only where a measurement names them.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Scheme {
+    /// The law of China.
+    #[default]
+    Cn,
+    /// The international recommendations of OIML, edition by edition of its date.
+    Oiml,
+    /// The directives of the European Union.
+    Eu,
 }
 
 /// The head of an edition.
@@ -86,27 +147,40 @@ pub struct EditionHead {
     pub valid_to: Option<NaiveDate>,
     /// Which date picks the edition.
     pub picked_by: PickedBy,
+    /// The body of rules it belongs to; the law of China where the file says nothing.
+    #[serde(default)]
+    pub scheme: Scheme,
     /// How well title, number and days in force are known.
     pub provenance: Provenance,
     /// Where they are from.
     pub source: RuleText,
 }
 
-/// An edition of one family.
-#[derive(Debug, Clone)]
-pub struct Edition<F> {
-    /// Title, number and days in force.
-    pub head: EditionHead,
-    /// The rules themselves.
-    pub rules: F,
-    file: String,
-}
-
-impl<F> Edition<F> {
-    pub(super) fn identity(&self) -> (&str, &str) {
-        (self.head.id.as_str(), &self.file)
+impl EditionHead {
+    /// Whether the edition is in force on a day, its first and its last day included.
+    pub fn is_in_force_on(&self, day: NaiveDate) -> bool {
+        self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
     }
 }
+
+/// The part of an edition that one family of rules is, with the head of the edition.
+#[derive(Debug)]
+pub struct Edition<'a, F> {
+    /// Title, number and days in force.
+    pub head: &'a EditionHead,
+    /// The SHA-256 of the rule file, in hexadecimal.
+    pub digest: &'a str,
+    /// The rules themselves.
+    pub rules: &'a F,
+}
+
+impl<F> Clone for Edition<'_, F> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<F> Copy for Edition<'_, F> {}
 
 /// No edition of a family is loaded for a day. Never a guess: the nearest edition is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -116,52 +190,4 @@ pub struct NoEdition {
     pub family: &'static str,
     /// The day.
     pub on: NaiveDate,
-}
-
-/// The editions of one family, oldest first once their dates were checked.
-#[derive(Debug, Clone)]
-pub struct Editions<F>(Vec<Edition<F>>);
-
-impl<F> Default for Editions<F> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
-
-impl<F> Editions<F> {
-    pub(super) fn add(&mut self, file: &str, head: EditionHead, rules: F) {
-        self.0.push(Edition {
-            head,
-            rules,
-            file: file.to_owned(),
-        });
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Edition<F>> {
-        self.0.iter()
-    }
-
-    pub(super) fn on(&self, date: NaiveDate) -> Option<&Edition<F>> {
-        self.0.iter().find(|edition| {
-            edition.head.valid_from <= date && edition.head.valid_to.is_none_or(|last| date <= last)
-        })
-    }
-
-    /// Sorts by first day and refuses editions that share a day.
-    pub(super) fn check_dates(&mut self) -> Result<(), RuleError> {
-        self.0.sort_by_key(|edition| edition.head.valid_from);
-        for (earlier, later) in self.0.iter().zip(self.0.iter().skip(1)) {
-            if earlier
-                .head
-                .valid_to
-                .is_none_or(|last| last >= later.head.valid_from)
-            {
-                return Err(RuleError::Overlap {
-                    file: later.file.clone(),
-                    other: earlier.file.clone(),
-                });
-            }
-        }
-        Ok(())
-    }
 }

@@ -15,9 +15,9 @@ pub enum RuleError {
         /// What the reader says.
         source: toml::de::Error,
     },
-    /// The file has no family section, or several.
-    #[error("rule file {file}: exactly one family section is wanted")]
-    NotOneFamily {
+    /// The file has no section of any family.
+    #[error("rule file {file}: it has no section of rules")]
+    NoFamily {
         /// The file.
         file: String,
     },
@@ -36,6 +36,22 @@ pub enum RuleError {
         file: String,
         /// The file with the earlier edition.
         other: String,
+    },
+    /// There are days between two editions of a family on which none is in force.
+    #[error("rule file {file}: its edition leaves days without rules after the one in {other}")]
+    Interval {
+        /// The file with the later edition.
+        file: String,
+        /// The file with the earlier edition.
+        other: String,
+    },
+    /// The date that picks the edition is not the one by which its family is picked.
+    #[error("rule file {file}: {family} is not picked by that date")]
+    PickedBy {
+        /// The file.
+        file: String,
+        /// The family, as its section is called.
+        family: &'static str,
     },
     /// Two files bear the same edition id.
     #[error("rule file {file}: edition id {id} is also in {other}")]
@@ -89,6 +105,9 @@ pub enum BandProblem {
     /// The limit is zero.
     #[error("the limit is zero")]
     NoLimit,
+    /// Another row bears the same name.
+    #[error("another row bears the same name")]
+    Repeated,
 }
 
 impl RuleError {
@@ -104,7 +123,7 @@ impl RuleError {
         }
     }
 
-    pub(super) fn row(file: &str, row: impl Into<String>, problem: BandProblem) -> Self {
+    pub(crate) fn row(file: &str, row: impl Into<String>, problem: BandProblem) -> Self {
         Self::Row {
             file: file.to_owned(),
             row: row.into(),

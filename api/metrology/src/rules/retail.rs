@@ -7,7 +7,8 @@ use std::num::NonZeroU8;
 
 use serde::Deserialize;
 
-use super::{BandProblem, Bands, Provenance, RuleError, RuleText};
+use super::file::Document;
+use super::{BandProblem, Bands, Family, PickedBy, Provenance, RuleError, RuleText, ViolationCode};
 use crate::quantity::{Gram, YuanPerKg};
 use crate::retail::{CheckMethod, ExcludedKind, GoodsClass, GoodsGroup, PreciousMetal};
 
@@ -17,6 +18,8 @@ use crate::retail::{CheckMethod, ExcludedKind, GoodsClass, GoodsGroup, PreciousM
 pub struct RetailRules {
     /// The article that binds the seller to the tables.
     pub limit_article: RuleText,
+    /// The code of the violation that a failure suggests.
+    pub violation: ViolationCode,
     /// The class that the name of the goods gives.
     pub class_by_name: ClassByName,
     /// The class that the unit price gives.
@@ -194,8 +197,13 @@ impl Methods {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MethodRow {
+    /// The article that describes the method.
+    pub article: RuleText,
     /// How many times the limit is allowed.
     pub factor: NonZeroU8,
+    /// The error of what the check is made with (the weights of the same-instrument method, the other
+    /// scale otherwise) may be at most the limit divided by this.
+    pub error_divisor: NonZeroU8,
     /// What the method demands besides, in Chinese.
     pub condition_zh: RuleText,
     /// What the method demands besides, in English.
@@ -281,14 +289,29 @@ pub struct Reading {
     pub source: RuleText,
 }
 
-impl RetailRules {
-    pub(super) fn check(&self, file: &str) -> Result<(), RuleError> {
+impl Family for RetailRules {
+    const NAME: &'static str = "retail_weighing";
+    const PICKED_BY: PickedBy = PickedBy::InspectionDate;
+
+    fn of(document: &Document) -> Option<&Self> {
+        document.retail_weighing.as_ref()
+    }
+
+    fn check(&self, file: &str) -> Result<(), RuleError> {
         self.class_by_price.check(file)?;
-        self.table_1.class_1.check(file, "table_1.class_1")?;
-        self.table_1.class_2.check(file, "table_1.class_2")?;
-        self.table_1.class_3.check(file, "table_1.class_3")?;
-        self.table_1.class_4.check(file, "table_1.class_4")?;
-        self.table_2.gold.check(file, "table_2.gold")?;
-        self.table_2.silver.check(file, "table_2.silver")
+        let Table1 {
+            class_1,
+            class_2,
+            class_3,
+            class_4,
+        } = &self.table_1;
+        class_1.check_with_limits(file, "table_1.class_1")?;
+        class_2.check_with_limits(file, "table_1.class_2")?;
+        class_3.check_with_limits(file, "table_1.class_3")?;
+        class_4.check_with_limits(file, "table_1.class_4")?;
+        self.table_2.gold.check_with_limits(file, "table_2.gold")?;
+        self.table_2
+            .silver
+            .check_with_limits(file, "table_2.silver")
     }
 }

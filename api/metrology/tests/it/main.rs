@@ -5,8 +5,12 @@
     reason = "fixtures outside a #[test] function fail a test by panicking too"
 )]
 
-mod retail_cases;
-mod retail_table;
-mod retail_verdict;
+mod fuel;
+mod golden;
+mod optics;
+mod prepackaged;
+mod recompute;
+mod retail;
 mod rule_files;
-mod weighing;
+mod scales;
+mod wire;

@@ -265,7 +265,10 @@ pub(in crate::graphql) struct ViolationView {
 }
 
 impl ViolationView {
-    pub(super) fn of(violation: &Violation, lang: liangxin_domain::refusal::Lang) -> Self {
+    pub(in crate::graphql) fn of(
+        violation: &Violation,
+        lang: liangxin_domain::refusal::Lang,
+    ) -> Self {
         Self {
             code: violation.code.to_string(),
             conduct: lang

@@ -5,7 +5,7 @@ use crate::{
     graphql::reports::input::{PhotoInput, PositionInput, quantity},
     usecase::{
         evidence::Declaration,
-        inspections::{Arrival, Check, Dispatch, Weighing},
+        inspections::{Arrival, Check, Dispatch, Measured},
     },
 };
 use async_graphql::{Enum, InputObject, OneofObject};
@@ -15,7 +15,8 @@ use liangxin_domain::{
     id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId, VisitId},
     inspections::visit::Signature,
     metrology::{
-        input::{GoodsName, InputError, OverrideReason},
+        input::{GoodsName, OverrideReason},
+        measurement::Measurement,
         quantity::{Gram, YuanPerKg},
         retail::{self, ClassBy, GoodsCategory, RetailWeighing},
     },
@@ -273,7 +274,7 @@ pub(super) struct RecordMeasurementInput {
 }
 
 impl RecordMeasurementInput {
-    pub(super) fn parse(self) -> Result<Weighing, Refusal> {
+    pub(super) fn parse(self) -> Result<Measured, Refusal> {
         let input = RetailWeighing {
             weighed_on: self.weighed_on,
             goods_name: GoodsName::parse(&self.goods_name)
@@ -285,12 +286,15 @@ impl RecordMeasurementInput {
             checked: Gram::parse(&self.checked_grams).map_err(|e| quantity(&e, "checkedGrams"))?,
             method: self.method.into(),
             scale: None,
+            standard: None,
+            paid: None,
+            weights: None,
         };
-        Ok(Weighing {
+        Ok(Measured {
             id: MeasurementId::parse(self.id, "id")?,
             visit: VisitId::new(self.visit_id),
             instrument: self.instrument_id.map(InstrumentId::new),
-            input,
+            input: Measurement::RetailWeighing(input),
         })
     }
 }
@@ -317,8 +321,8 @@ impl GoodsInput {
                     .as_deref()
                     .map(OverrideReason::parse)
                     .transpose();
-                let reason = reason
-                    .map_err(|_: InputError| Refusal::on(Code::FieldFormat, "goods.food.reason"))?;
+                let reason =
+                    reason.map_err(|_| Refusal::on(Code::FieldFormat, "goods.food.reason"))?;
                 ClassBy::Price { group, reason }
             }
         };

@@ -1,5 +1,6 @@
 //! Visits on the wire.
 
+mod document;
 pub(super) mod input;
 pub(super) mod mutation;
 pub(super) mod query;

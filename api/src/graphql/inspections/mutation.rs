@@ -1,6 +1,7 @@
 //! The steps of a visit.
 
 use super::{
+    document::SubmitMeasurementInput,
     input::{
         CheckInInput, CheckInstrumentInput, DeclarePhotosInput, DispatchVisitInput,
         RecordMeasurementInput, SignRecordInput, SubmitVisitInput,
@@ -75,6 +76,22 @@ impl InspectionMutation {
             let weighing = input.parse()?;
             let id = weighing.id;
             inspections::measure(ctx.app()?, ctx.actor()?, weighing).await?;
+            Ok(id)
+        };
+        MeasurementPayload::of(ctx, outcome.await).await
+    }
+
+    /// Records a measurement of any family (prepackaged lots, scales, dispensers, spectacles,
+    /// checklists and the rest) and answers with its verdict.
+    async fn submit_measurement(
+        &self,
+        ctx: &Context<'_>,
+        input: SubmitMeasurementInput,
+    ) -> Result<MeasurementPayload, AppError> {
+        let outcome = async {
+            let measured = input.parse()?;
+            let id = measured.id;
+            inspections::measure(ctx.app()?, ctx.actor()?, measured).await?;
             Ok(id)
         };
         MeasurementPayload::of(ctx, outcome.await).await

@@ -1,14 +1,19 @@
 //! One's visits.
 
-use super::types::{VisitPage, VisitView};
+use super::{
+    document,
+    types::{JudgePayload, ReferenceStandardView, VisitPage, VisitView},
+    verdict::MeasurementView,
+};
 use crate::{
     error::AppError,
     graphql::{context::Known as _, page},
     store,
+    usecase::inspections,
 };
 use async_graphql::{Context, Object};
 use liangxin_domain::{
-    id::VisitId,
+    id::{MeasurementId, VisitId},
     refusal::{Code, Refusal},
 };
 use uuid::Uuid;
@@ -39,6 +44,46 @@ impl InspectionQuery {
                 .map(|(_, visit)| VisitView(visit))
                 .collect(),
         })
+    }
+
+    /// The verdict on a measurement by the rules in force, as a dry run: nothing is kept. The
+    /// measurement is JSON text, `{"family": "…", …}`, of at most 256 KiB.
+    async fn judge(
+        &self,
+        ctx: &Context<'_>,
+        measurement: String,
+    ) -> Result<JudgePayload, AppError> {
+        let outcome = async {
+            let measurement = document::measurement(&measurement)?;
+            inspections::judge(ctx.app()?, ctx.actor()?, &measurement).await
+        };
+        JudgePayload::of(ctx, outcome.await)
+    }
+
+    /// A recorded measurement with its verdict; null if there is none that the caller may see.
+    async fn verdict(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the measurement.")] id: Uuid,
+    ) -> Result<Option<MeasurementView>, AppError> {
+        let id = MeasurementId::new(id);
+        match store::measurements::get_measurement(&ctx.app()?.db, ctx.actor()?, id).await {
+            Ok(found) => Ok(Some(MeasurementView(found))),
+            Err(AppError::Refused(Refusal {
+                code: Code::NotFound,
+                ..
+            })) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The reference standards that the caller may measure with, by number.
+    async fn reference_standards(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Vec<ReferenceStandardView>, AppError> {
+        let found = store::standards::list(&ctx.app()?.db, ctx.actor()?).await?;
+        Ok(found.into_iter().map(ReferenceStandardView::of).collect())
     }
 
     /// A visit; null if there is none that the caller may see.

@@ -1,6 +1,6 @@
 //! Visits and what was recorded on them.
 
-use super::verdict::MeasurementView;
+use super::verdict::{MeasurementView, VerdictView};
 use crate::{
     error::AppError,
     graphql::{
@@ -14,11 +14,15 @@ use crate::{
     store,
 };
 use async_graphql::{Context, Enum, Object, SimpleObject};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
     evidence::photo::PhotoOwner,
     id::{MeasurementId, VisitId},
-    inspections::visit::{self, InstrumentCheck, Signature, Visit, VisitState},
+    inspections::{
+        standard::ReferenceStandard,
+        visit::{self, InstrumentCheck, Signature, Visit, VisitState},
+    },
+    metrology::verdict::Verdict,
 };
 use uuid::Uuid;
 
@@ -249,10 +253,10 @@ impl VisitPayload {
     }
 }
 
-/// What became of a weighing.
+/// What became of a measurement.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct MeasurementPayload {
-    /// The weighing with its verdict, unless refused.
+    /// The measurement with its verdict, unless refused.
     measurement: Option<MeasurementView>,
     /// Why nothing was recorded.
     problems: Vec<Problem>,
@@ -276,5 +280,52 @@ impl MeasurementPayload {
             measurement,
             problems,
         })
+    }
+}
+
+/// What a dry run comes to.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct JudgePayload {
+    /// The verdict, unless refused.
+    verdict: Option<VerdictView>,
+    /// Why there is none.
+    problems: Vec<Problem>,
+}
+
+impl JudgePayload {
+    pub(super) fn of(
+        ctx: &Context<'_>,
+        outcome: Result<Verdict, AppError>,
+    ) -> Result<Self, AppError> {
+        let (verdict, problems) = settle(outcome, ctx.lang())?;
+        Ok(Self {
+            verdict: verdict.map(VerdictView),
+            problems,
+        })
+    }
+}
+
+/// A reference standard that a bureau keeps; a measurement names it with its certificate.
+#[derive(SimpleObject)]
+#[graphql(name = "ReferenceStandard")]
+pub(in crate::graphql) struct ReferenceStandardView {
+    /// The number on the standard.
+    serial: String,
+    /// What it is.
+    name: String,
+    /// The number of its certificate.
+    certificate: String,
+    /// The last day the certificate holds.
+    valid_until: NaiveDate,
+}
+
+impl ReferenceStandardView {
+    pub(super) fn of(standard: ReferenceStandard) -> Self {
+        Self {
+            serial: standard.serial,
+            name: standard.name,
+            certificate: standard.certificate_no,
+            valid_until: standard.valid_until,
+        }
     }
 }

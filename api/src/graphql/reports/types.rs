@@ -93,15 +93,15 @@ impl ReportView {
     }
     /// Unit price in yuan per kilogram, exact decimal.
     async fn unit_price_yuan_per_kg(&self) -> String {
-        self.0.unit_price.to_string()
+        self.0.unit_price.value().to_string()
     }
     /// What was paid for, in grams, exact decimal.
     async fn settled_grams(&self) -> String {
-        self.0.settled.to_string()
+        self.0.settled.value().to_string()
     }
     /// What the fair-check scale showed, in grams, exact decimal.
     async fn checked_grams(&self) -> String {
-        self.0.checked.to_string()
+        self.0.checked.value().to_string()
     }
     /// What happened, in the citizen's words.
     async fn narrative(&self) -> &str {

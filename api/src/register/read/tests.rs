@@ -150,6 +150,7 @@ fn files() -> Files {
         people: PERSON.to_owned(),
         merchants: format!("{MARKET}{STALL}"),
         instruments: SCALE.to_owned(),
+        standards: String::new(),
     }
 }
 
@@ -167,6 +168,7 @@ fn told(before: &str, after: &str) -> String {
         people: change(files.people.clone()),
         merchants: change(files.merchants.clone()),
         instruments: change(files.instruments.clone()),
+        standards: String::new(),
     };
     assert_ne!(changed, files, "`{before}` is in no file");
     read_all(&changed).unwrap_err().to_string()
@@ -198,6 +200,7 @@ fn a_register_may_begin_without_merchants_and_not_without_people() {
     let bare = Files {
         merchants: String::new(),
         instruments: String::new(),
+        standards: String::new(),
         ..files()
     };
     assert!(read_all(&bare).unwrap().merchants.is_empty());

@@ -1,6 +1,6 @@
-//! Weighing goods and judging them on the spot.
+//! Measuring and judging on the spot.
 
-use super::stake;
+use super::{judge::verdict_on, stake};
 use crate::{
     app::{self, App},
     error::AppError,
@@ -15,36 +15,34 @@ use liangxin_domain::{
     inspections::visit::Measurement,
     merchants::instrument::Instrument,
     metrology::{
+        measurement,
         quantity::Gram,
-        retail::{self, RetailWeighing},
         scale::{ScaleClass, ScaleFacts},
-        verdict::JudgeError,
     },
     policy::{Action, Facts, permit},
-    refusal::{Code, Refusal},
 };
 
-/// A weighing on a visit.
+/// A measurement on a visit.
 #[derive(Debug, Clone)]
-pub struct Weighing {
+pub struct Measured {
     /// The new measurement; also names the command.
     pub id: MeasurementId,
     /// The visit.
     pub visit: VisitId,
-    /// The merchant's instrument that the goods were sold on.
+    /// The merchant's instrument that was measured, or that the goods were sold on.
     pub instrument: Option<InstrumentId>,
     /// What was measured.
-    pub input: RetailWeighing,
+    pub input: measurement::Measurement,
 }
 
-/// Judges a weighing by the rule of its day and keeps the verdict with everything it rests on.
-pub async fn measure(app: &App, actor: &Actor, weighing: Weighing) -> Result<(), AppError> {
-    let Weighing {
+/// Judges a measurement by the rules of its day and keeps the verdict with everything it rests on.
+pub async fn measure(app: &App, actor: &Actor, measured: Measured) -> Result<(), AppError> {
+    let Measured {
         id,
         visit,
         instrument,
         mut input,
-    } = weighing;
+    } = measured;
     let text =
         serde_json::to_string(&input).map_err(|e| AppError::internal("write a measurement", e))?;
     let content = Canonical::of("RecordMeasurement")
@@ -68,19 +66,16 @@ pub async fn measure(app: &App, actor: &Actor, weighing: Weighing) -> Result<(),
     )?;
     let by = found.record(&permit)?;
     if let Some(instrument) = instrument {
-        input.scale = scale_facts(
-            &store::merchants::get_instrument(&work, found.merchant, instrument).await?,
-        );
+        let ledger = store::merchants::get_instrument(&work, found.merchant, instrument).await?;
+        if let measurement::Measurement::RetailWeighing(weighing) = &mut input {
+            weighing.scale = scale_facts(&ledger);
+        }
     }
-    if input.weighed_on > work.today() {
-        return Err(Refusal::on(Code::TimeInFuture, "weighedOn").into());
-    }
-    let verdict = retail::judge(&app.law.rules, &input).map_err(|error| refusal(&error))?;
     let new = Measurement {
         id,
         visit,
         instrument,
-        verdict,
+        verdict: verdict_on(&app.law.rules, &work, actor, (&input, work.today())).await?,
         recorded_at: work.now(),
     };
     store::measurements::insert_measurement(&work, &new, by).await?;
@@ -99,16 +94,4 @@ fn scale_facts(instrument: &Instrument) -> Option<ScaleFacts> {
     let e = Gram::parse(instrument.e_g.as_deref()?).ok()?;
     let max = Gram::parse(instrument.max_g.as_deref()?).ok()?;
     ScaleFacts::new(class, e, max).ok()
-}
-
-fn refusal(error: &JudgeError) -> Refusal {
-    let code = match error {
-        JudgeError::NoEdition(_) => Code::NoRuleEdition,
-        _ => Code::MeasurementInput,
-    };
-    Refusal {
-        code,
-        field: error.field(),
-        detail: Some(error.code().to_owned()),
-    }
 }

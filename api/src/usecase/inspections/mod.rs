@@ -3,6 +3,7 @@
 mod check_in;
 mod check_instrument;
 mod dispatch;
+mod judge;
 mod measure;
 mod sign;
 mod submit;
@@ -10,7 +11,8 @@ mod submit;
 pub use check_in::{Arrival, check_in};
 pub use check_instrument::{Check, check_instrument};
 pub use dispatch::{Dispatch, dispatch};
-pub use measure::{Weighing, measure};
+pub use judge::judge;
+pub use measure::{Measured, measure};
 pub use sign::sign;
 pub use submit::submit;
 

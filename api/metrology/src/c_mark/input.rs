@@ -1,0 +1,80 @@
+//! The input: one package that may bear the C mark, and the declaration behind it.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::input::{GoodsName, Text};
+use crate::seen::Seen;
+
+/// One package that may bear the C mark.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CMark {
+    /// The day of the inspection; picks the edition of the rules.
+    pub inspected_on: NaiveDate,
+    /// What the goods are called; compared with the declared names.
+    pub goods_name: GoodsName,
+    /// Whoever printed the mark.
+    pub producer: Text<200>,
+    /// What they are.
+    pub user: MarkUser,
+    /// Whether the package bears the mark.
+    pub mark_present: Seen,
+    /// The day the goods were made, where it is printed.
+    pub produced_on: Option<NaiveDate>,
+    /// What the portal says; absent where nobody looked it up.
+    pub declaration: Option<DeclarationSearch>,
+}
+
+/// What whoever printed the mark is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum MarkUser {
+    /// The producer.
+    Producer,
+    /// A packer on contract.
+    Packer,
+    /// A seller.
+    Seller,
+}
+
+/// What a search on the portal gave.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "found", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DeclarationSearch {
+    /// No declaration of this enterprise.
+    Nothing,
+    /// A declaration.
+    Declared(Declaration),
+}
+
+/// A declaration.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Declaration {
+    /// The day of the declaration.
+    pub declared_on: NaiveDate,
+    /// The names of the declared products, at most 200; may be empty where the officer compared them.
+    pub products: Vec<Text<200>>,
+    /// Whether the officer finds the product among them.
+    pub covers_product: Coverage,
+    /// The day it was withdrawn; absent while it stands.
+    pub withdrawn_on: Option<NaiveDate>,
+}
+
+/// Whether a declaration covers a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Coverage {
+    /// It does.
+    Yes,
+    /// It is for other products.
+    No,
+    /// Not known.
+    Unknown,
+}
+
+impl Declaration {
+    /// The most names of products.
+    pub const MOST_PRODUCTS: usize = 200;
+}

@@ -1,0 +1,273 @@
+//! From the mark and the declaration to the verdict.
+
+use chrono::NaiveDate;
+
+use super::{CMark, Coverage, Declaration, DeclarationSearch, MarkUser};
+use crate::input::{InputError, InputProblem};
+use crate::measurement::Measurement;
+use crate::refusal::JudgeError;
+use crate::rules::{CMarkRules, DutyRow, Edition, RuleSet};
+use crate::seen::Seen;
+use crate::verdict::{CheckResult, Cite, Grounds, Verdict, Words};
+
+/// Whether there is a mark at all.
+const C_MARK: &str = "C_MARK";
+/// Whoever uses the mark may.
+const MARK_USER: &str = "MARK_USER";
+/// There is a declaration.
+const DECLARATION: &str = "DECLARATION";
+/// It covers the product.
+const DECLARED_PRODUCT: &str = "DECLARED_PRODUCT";
+/// It stood when the goods were made.
+const DECLARATION_IN_FORCE: &str = "DECLARATION_IN_FORCE";
+
+/// Judges one package by the rules in force on the day of the inspection.
+///
+/// Pure. Refuses goods made after the inspection, a declaration made after it or withdrawn before it was
+/// made, more than 200 products, a product that the officer finds not covered though its name is
+/// declared, and a day for which no edition is loaded.
+pub fn judge(rules: &RuleSet, input: &CMark) -> Result<Verdict, JudgeError> {
+    refuse(input)?;
+    let edition = rules.edition_on::<CMarkRules>(input.inspected_on)?;
+    let mut check = Check {
+        edition,
+        input,
+        grounds: Grounds::new(rules),
+        open: Vec::new(),
+    };
+    check.grounds.apply(edition);
+    match input.mark_present {
+        Seen::No => check.no_mark(),
+        Seen::NotSeen => check.leave_open(
+            "MARK_NOT_SEEN",
+            Words::new(
+                "未查看包装上有无C标志",
+                "nobody looked whether the package bears the mark",
+            ),
+        ),
+        Seen::Yes => check.mark(),
+    }
+    check.close();
+    let (zh, en) = check.grounds.outcome().words();
+    let (name, producer) = (&input.goods_name, &input.producer);
+    let summary = Words::new(
+        format!("{name}（{producer}）：C标志；{zh}"),
+        format!("{name} ({producer}): C mark; {en}"),
+    );
+    Ok(check
+        .grounds
+        .conclude(summary, Measurement::CMark(input.clone())))
+}
+
+fn refuse(input: &CMark) -> Result<(), InputError> {
+    let contradicts = |field: &'static str, why: &'static str| {
+        Err(InputError::at(field, InputProblem::Contradicts { why }))
+    };
+    if input
+        .produced_on
+        .is_some_and(|made| made > input.inspected_on)
+    {
+        return contradicts("produced_on", "the inspection was before");
+    }
+    let Some(DeclarationSearch::Declared(declaration)) = &input.declaration else {
+        return Ok(());
+    };
+    if declaration.products.len() > Declaration::MOST_PRODUCTS {
+        let most = Declaration::MOST_PRODUCTS;
+        return Err(InputError::at(
+            "declaration.products",
+            InputProblem::TooMany { most },
+        ));
+    }
+    if declaration.declared_on > input.inspected_on {
+        return contradicts("declaration.declared_on", "the inspection was before");
+    }
+    if declaration
+        .withdrawn_on
+        .is_some_and(|end| end < declaration.declared_on)
+    {
+        return contradicts("declaration.withdrawn_on", "it was declared later");
+    }
+    if declaration.covers_product == Coverage::No && names(declaration, input) {
+        return contradicts(
+            "declaration.covers_product",
+            "the name of the goods is declared",
+        );
+    }
+    Ok(())
+}
+
+/// Whether the goods bear a declared name exactly.
+fn names(declaration: &Declaration, input: &CMark) -> bool {
+    let mut products = declaration.products.iter();
+    products.any(|name| *name == input.goods_name)
+}
+
+struct Check<'a> {
+    edition: Edition<'a, CMarkRules>,
+    input: &'a CMark,
+    grounds: Grounds,
+    /// What is not known.
+    open: Vec<(&'static str, Words)>,
+}
+
+impl Check<'_> {
+    fn no_mark(&mut self) {
+        let words = Words::new("包装上没有C标志。", "The package bears no C mark.");
+        self.require(
+            C_MARK,
+            &self.edition.rules.declaration,
+            CheckResult::Passes,
+            words,
+        );
+        let note = Words::new(
+            "C标志由企业自愿使用，没有标志不违法。",
+            "The mark is voluntary; nobody has to bear it.",
+        );
+        self.grounds.note("MARK_IS_VOLUNTARY", note);
+    }
+
+    fn mark(&mut self) {
+        self.user();
+        let Some(search) = &self.input.declaration else {
+            let words = Words::new("未查询自我声明", "nobody looked for the declaration");
+            self.leave_open("DECLARATION_UNKNOWN", words);
+            return;
+        };
+        let rule = &self.edition.rules.declaration;
+        match search {
+            DeclarationSearch::Nothing => {
+                let words = Words::new(
+                    "使用了C标志，但没有自我声明。",
+                    "The mark is used and there is no declaration.",
+                );
+                self.require(DECLARATION, rule, CheckResult::Fails, words);
+            }
+            DeclarationSearch::Declared(declaration) => {
+                let day = declaration.declared_on;
+                let words = Words::new(
+                    format!("已于{day}自我声明。"),
+                    format!("There is a declaration of {day}."),
+                );
+                self.require(DECLARATION, rule, CheckResult::Passes, words);
+                self.product(declaration);
+                self.time(declaration);
+            }
+        }
+    }
+
+    fn leave_open(&mut self, code: &'static str, words: Words) {
+        self.open.push((code, words));
+    }
+
+    /// What is not known stands in the way of a verdict, unless the mark fails whatever it may be.
+    fn close(&mut self) {
+        for (code, words) in std::mem::take(&mut self.open) {
+            if self.grounds.fails() {
+                self.grounds.note(code, words);
+            } else {
+                self.grounds.obstacle(code, words);
+            }
+        }
+    }
+
+    fn user(&mut self) {
+        let users = &self.edition.rules.users;
+        let (row, result, words) = match self.input.user {
+            MarkUser::Producer => (
+                &users.producer,
+                CheckResult::Passes,
+                Words::new("生产者可以使用C标志。", "A producer may use the mark."),
+            ),
+            MarkUser::Packer => (
+                &users.packer,
+                CheckResult::Passes,
+                Words::new(
+                    "受委托的分装者可以使用C标志。",
+                    "A packer on contract may use the mark.",
+                ),
+            ),
+            MarkUser::Seller => (
+                &users.seller,
+                CheckResult::Fails,
+                Words::new("销售者不得使用C标志。", "A seller may not use the mark."),
+            ),
+        };
+        self.require(MARK_USER, row, result, words);
+    }
+
+    fn product(&mut self, declaration: &Declaration) {
+        let row = &self.edition.rules.products;
+        let coverage = if names(declaration, self.input) {
+            Coverage::Yes
+        } else {
+            declaration.covers_product
+        };
+        match coverage {
+            Coverage::Yes => {
+                let words = Words::new(
+                    "自我声明涵盖该产品。",
+                    "The declaration covers the product.",
+                );
+                self.require(DECLARED_PRODUCT, row, CheckResult::Passes, words);
+            }
+            Coverage::No => {
+                let words = Words::new(
+                    "自我声明不涵盖该产品。",
+                    "The declaration is for other products.",
+                );
+                self.require(DECLARED_PRODUCT, row, CheckResult::Fails, words);
+            }
+            Coverage::Unknown => {
+                let words = Words::new(
+                    "不清楚自我声明是否涵盖该产品",
+                    "it is not known whether the declaration covers the product",
+                );
+                self.leave_open("COVERAGE_UNKNOWN", words);
+            }
+        }
+    }
+
+    fn time(&mut self, declaration: &Declaration) {
+        let row = &self.edition.rules.declaration;
+        let (start, end) = (declaration.declared_on, declaration.withdrawn_on);
+        let stood = |day: NaiveDate| start <= day && end.is_none_or(|end| day < end);
+        match self.input.produced_on {
+            Some(made) if stood(made) => {
+                let words = Words::new(
+                    format!("商品生产之日（{made}）声明有效。"),
+                    format!("The declaration stood when the goods were made ({made})."),
+                );
+                self.require(DECLARATION_IN_FORCE, row, CheckResult::Passes, words);
+            }
+            Some(made) => {
+                let words = Words::new(
+                    format!("商品生产之日（{made}）尚未声明或声明已撤回。"),
+                    format!(
+                        "When the goods were made ({made}) it was not declared yet or withdrawn."
+                    ),
+                );
+                self.require(DECLARATION_IN_FORCE, row, CheckResult::Fails, words);
+            }
+            None if !stood(self.input.inspected_on) => {
+                let words = Words::new(
+                    "声明已撤回，而商品的生产日期不明",
+                    "the declaration was withdrawn, and the day the goods were made is not known",
+                );
+                self.leave_open("DECLARATION_WITHDRAWN", words);
+            }
+            None => {}
+        }
+    }
+
+    fn require(&mut self, check: &'static str, row: &DutyRow, result: CheckResult, words: Words) {
+        let cite = Cite {
+            head: self.edition.head,
+            article: row.article.as_str(),
+            row: format!("C mark: {}", check.to_lowercase().replace('_', " ")),
+            provenance: row.provenance,
+            suggests: Some(&self.edition.rules.violation),
+        };
+        self.grounds.require(check, None, result, cite, words);
+    }
+}

@@ -1,0 +1,120 @@
+//! The input: one test of a charger against a reference meter.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::input::{InputError, InputProblem, Text};
+use crate::quantity::{KilowattHour, Second};
+use crate::standard::Standard;
+
+/// The most runs taken.
+const MOST_RUNS: usize = 20;
+
+/// One test of a charger.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvCharger {
+    /// The day of the test; picks the edition of the rules.
+    pub tested_on: NaiveDate,
+    /// Who runs the charger; for the explanation only.
+    pub operator: Text<200>,
+    /// The charger, such as its number; for the explanation only.
+    pub charger: Text<200>,
+    /// What it delivers; picks the instrument of law.
+    pub current: Current,
+    /// The accuracy class on the plate.
+    pub class: ChargerClass,
+    /// The reference meter.
+    pub standard: Standard,
+    /// The runs, 1 to 20.
+    pub runs: Vec<EnergyRun>,
+    /// The comparison of the clock, where it was made.
+    pub clock: Option<ClockCheck>,
+    /// The step in which energy is shown, where it was seen, in kWh; more than zero.
+    pub energy_step: Option<KilowattHour>,
+}
+
+/// What a charger delivers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Current {
+    /// Alternating current (交流).
+    Ac,
+    /// Direct current (直流).
+    Dc,
+}
+
+/// The accuracy classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ChargerClass {
+    /// Class 1 (1级).
+    #[serde(rename = "1")]
+    Class1,
+    /// Class 2 (2级).
+    #[serde(rename = "2")]
+    Class2,
+}
+
+/// One charging.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnergyRun {
+    /// The energy that the charger shows; more than zero.
+    pub indicated: KilowattHour,
+    /// The energy by the reference meter; more than zero.
+    pub reference: KilowattHour,
+}
+
+/// A comparison of the clock with the time of day.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClockCheck {
+    /// How far it is off, on whichever side, in seconds.
+    pub off_by: Second,
+    /// The kind of verification.
+    pub stage: ClockStage,
+}
+
+/// The kind of verification, which picks the limit of the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ClockStage {
+    /// The initial verification (首次检定).
+    Initial,
+    /// Any later verification and inspection in use (后续检定、使用中检查).
+    Later,
+}
+
+impl EvCharger {
+    /// Refuses what no test can have given.
+    pub(super) fn check(&self) -> Result<(), InputError> {
+        let problem = match self.runs.len() {
+            0 => Some(InputProblem::TooFew { least: 1 }),
+            runs if runs > MOST_RUNS => Some(InputProblem::TooMany { most: MOST_RUNS }),
+            _ => None,
+        };
+        if let Some(problem) = problem {
+            return Err(InputError::at("runs", problem));
+        }
+        if self.energy_step.is_some_and(KilowattHour::is_zero) {
+            return Err(InputError::at("energy_step", InputProblem::NotPositive));
+        }
+        for (index, run) in self.runs.iter().enumerate() {
+            for (field, energy) in [("indicated", run.indicated), ("reference", run.reference)] {
+                if energy.is_zero() {
+                    let field = format!("runs[{index}].{field}");
+                    return Err(InputError::at(field, InputProblem::NotPositive));
+                }
+            }
+            let two = rust_decimal::Decimal::TWO;
+            let (shown, reference) = (run.indicated.value(), run.reference.value());
+            // A slip of unit is a factor of a thousand, an error of a charger never two.
+            if shown * two < reference || shown > reference * two {
+                let why = "less than half or more than twice the reference energy";
+                let field = format!("runs[{index}].indicated");
+                return Err(InputError::at(field, InputProblem::Absurd { why }));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,132 @@
+//! The arithmetic of the charger rules. Numbers come from the rule set, never from here.
+
+use super::{ChargerClass, ClockCheck, Current, EvCharger};
+use crate::exact::Ratio;
+use crate::measurement::Measurement;
+use crate::quantity::{KilowattHour, Second, plain};
+use crate::refusal::JudgeError;
+use crate::rules::{AcChargerRules, ChargerRows, DcChargerRules, EditionHead, RuleSet};
+use crate::series::{self, Limits, Series, error_in_percent};
+use crate::verdict::{Bound, Cite, Comparison, Grounds, Verdict, Words};
+
+/// The error of the clock.
+const CLOCK: &str = "CLOCK";
+/// The step in which energy is shown.
+const ENERGY_STEP: &str = "ENERGY_STEP";
+
+/// Judges one test of a charger by the rules in force on its day.
+///
+/// Pure and exact: the same rules and input give the same verdict, and nothing is rounded. Refuses an
+/// energy or a step of zero, an indication that is not near its reference, no run or too many, and a
+/// day for which no edition is loaded.
+pub fn judge(rules: &RuleSet, input: &EvCharger) -> Result<Verdict, JudgeError> {
+    input.check()?;
+    let mut grounds = Grounds::new(rules);
+    let day = input.tested_on;
+    let (head, rows): (&EditionHead, &ChargerRows) = match input.current {
+        Current::Ac => {
+            let edition = rules.edition_on::<AcChargerRules>(day)?;
+            grounds.apply(edition);
+            (edition.head, &edition.rules.0)
+        }
+        Current::Dc => {
+            let edition = rules.edition_on::<DcChargerRules>(day)?;
+            grounds.apply(edition);
+            (edition.head, &edition.rules.0)
+        }
+    };
+    input.standard.check(day, &mut grounds);
+    let series = series_of(input);
+    let limits = Limits {
+        head,
+        name: class_name(input.class),
+        error: rows.error.of(input.class),
+        repeatability: None,
+        reading: &rows.error_reading,
+        violations: &rows.violations,
+    };
+    limits.judge(&series, &mut grounds);
+    if let Some(clock) = &input.clock {
+        judge_clock(head, rows, clock, &mut grounds);
+    }
+    if let Some(step) = input.energy_step {
+        judge_step(head, rows, step, &mut grounds);
+    }
+    let mean = plain(series.mean().shown(4).0);
+    let (outcome_zh, outcome_en) = grounds.outcome().words();
+    let (operator, charger) = (&input.operator, &input.charger);
+    let summary = Words::new(
+        format!("{operator}{charger}：平均电能示值误差{mean}%；{outcome_zh}"),
+        format!("{operator}, {charger}: mean error of energy {mean} %; {outcome_en}"),
+    );
+    Ok(grounds.conclude(summary, Measurement::EvCharger(input.clone())))
+}
+
+fn series_of(input: &EvCharger) -> Series {
+    let errors = input.runs.iter().filter_map(|run| {
+        let reference = Ratio::from(run.reference.value());
+        error_in_percent(run.indicated.value().into(), &reference)
+    });
+    Series {
+        subject: None,
+        title: Words::new(input.charger.as_str(), input.charger.as_str()),
+        errors: errors.collect(),
+    }
+}
+
+fn class_name(class: ChargerClass) -> &'static str {
+    match class {
+        ChargerClass::Class1 => "class 1",
+        ChargerClass::Class2 => "class 2",
+    }
+}
+
+fn judge_clock(head: &EditionHead, rows: &ChargerRows, clock: &ClockCheck, grounds: &mut Grounds) {
+    let row = rows.clock.of(clock.stage);
+    let bound = Bound {
+        measured: clock.off_by.value().into(),
+        limit: row.limit.value().into(),
+        unit: Second::UNIT,
+        comparison: Comparison::AtMost,
+    };
+    let cite = Cite {
+        head,
+        article: row.article.as_str(),
+        row: format!("clock: {:?}", clock.stage).to_lowercase(),
+        provenance: row.provenance,
+        suggests: Some(&rows.violations.failed),
+    };
+    grounds.compare(CLOCK, None, &bound, cite, |judged| {
+        let (zh, en) = series::outcome(judged.passes);
+        let (off, limit) = (judged.measured.value(), judged.limit.value());
+        Words::new(
+            format!("时钟误差{off}秒，限值{limit}秒；{zh}"),
+            format!("the clock is off by {off} s, limit {limit} s; {en}"),
+        )
+    });
+}
+
+fn judge_step(head: &EditionHead, rows: &ChargerRows, step: KilowattHour, grounds: &mut Grounds) {
+    let row = &rows.energy_step;
+    let bound = Bound {
+        measured: step.value().into(),
+        limit: row.limit.value().into(),
+        unit: KilowattHour::UNIT,
+        comparison: Comparison::AtMost,
+    };
+    let cite = Cite {
+        head,
+        article: row.article.as_str(),
+        row: "energy step".to_owned(),
+        provenance: row.provenance,
+        suggests: Some(&rows.violations.failed),
+    };
+    grounds.compare(ENERGY_STEP, None, &bound, cite, |judged| {
+        let (zh, en) = series::outcome(judged.passes);
+        let (step, limit) = (judged.measured.value(), judged.limit.value());
+        Words::new(
+            format!("电能显示分辨力{step}千瓦时，限值{limit}千瓦时；{zh}"),
+            format!("energy is shown in steps of {step} kWh, limit {limit} kWh; {en}"),
+        )
+    });
+}

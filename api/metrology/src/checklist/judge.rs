@@ -1,0 +1,146 @@
+//! From answers to findings. The rows come from the rule set, never from here.
+
+use std::collections::BTreeMap;
+
+use super::answers::{Answer, AnswerGiven, Checklist, MOST_ANSWERS};
+use super::words;
+use crate::input::{InputError, InputProblem};
+use crate::measurement::Measurement;
+use crate::refusal::JudgeError;
+use crate::rules::{AnswersAllowed, ChecklistRow, ChecklistRules, Edition, EditionHead, RuleSet};
+use crate::verdict::{CheckResult, Cite, Grounds, Verdict};
+
+/// The check of every row; its subject is the name of the row.
+const REQUIREMENT: &str = "REQUIREMENT";
+
+/// Judges an answered checklist by the template of its venue in force on its day.
+///
+/// Pure. Refuses more than 100 answers, answers to another template or edition, a row the template
+/// does not have, a row answered twice, "not applicable" where the row does not allow it, and a day
+/// or venue for which no template is loaded.
+pub fn judge(rules: &RuleSet, input: &Checklist) -> Result<Verdict, JudgeError> {
+    let edition = rules.edition_where::<ChecklistRules>(input.inspected_on, input.venue.name())?;
+    let answers = answers_by_row(edition, input)?;
+    let mut grounds = Grounds::new(rules);
+    grounds.apply(edition);
+    let mut counts = Counts::default();
+    for row in &edition.rules.rows {
+        let answer = answers.get(row.id.as_str()).copied();
+        counts.add(answer);
+        find(edition.head, row, answer, &mut grounds);
+    }
+    counts.record(&mut grounds);
+    if counts.unanswered > 0 {
+        let text = words::unanswered(counts.unanswered);
+        grounds.reservation("ROWS_UNANSWERED", text);
+    }
+    if counts.not_seen > 0 && grounds.fails() {
+        grounds.note("ROWS_NOT_SEEN", words::not_seen(counts.not_seen));
+    } else if counts.not_seen > 0 {
+        grounds.reservation("ROWS_NOT_SEEN", words::not_seen(counts.not_seen));
+    }
+    grounds.note("A_PERSON_DECIDES", words::person_decides());
+    let summary = words::summary(edition.head, &counts, grounds.outcome());
+    Ok(grounds.conclude(summary, Measurement::Checklist(input.clone())))
+}
+
+/// How the rows were answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub yes: u32,
+    pub no: u32,
+    pub not_applicable: u32,
+    pub not_seen: u32,
+    pub unanswered: u32,
+}
+
+impl Counts {
+    fn add(&mut self, answer: Option<AnswerGiven>) {
+        let count = match answer {
+            Some(AnswerGiven::Yes) => &mut self.yes,
+            Some(AnswerGiven::No) => &mut self.no,
+            Some(AnswerGiven::NotApplicable) => &mut self.not_applicable,
+            Some(AnswerGiven::NotSeen) => &mut self.not_seen,
+            None => &mut self.unanswered,
+        };
+        *count += 1;
+    }
+
+    fn record(self, grounds: &mut Grounds) {
+        let counts = [
+            ("rows_yes", self.yes),
+            ("rows_no", self.no),
+            ("rows_not_applicable", self.not_applicable),
+            ("rows_not_seen", self.not_seen),
+            ("rows_unanswered", self.unanswered),
+        ];
+        for (name, count) in counts {
+            grounds.number(name, count.into(), "");
+        }
+    }
+}
+
+/// The answers by the name of their row, checked against the template.
+fn answers_by_row<'a>(
+    edition: Edition<'_, ChecklistRules>,
+    input: &'a Checklist,
+) -> Result<BTreeMap<&'a str, AnswerGiven>, InputError> {
+    let why = "another template is in force for this venue on this day";
+    let contradicts = |field| InputError::at(field, InputProblem::Contradicts { why });
+    if input.template.as_str() != edition.head.id.as_str() {
+        return Err(contradicts("template"));
+    }
+    if input.edition.as_str() != edition.head.edition.as_str() {
+        return Err(contradicts("edition"));
+    }
+    if input.answers.len() > MOST_ANSWERS {
+        let problem = InputProblem::TooMany { most: MOST_ANSWERS };
+        return Err(InputError::at("answers", problem));
+    }
+    let mut answers = BTreeMap::new();
+    for (at, answer) in input.answers.iter().enumerate() {
+        check_answer(edition.rules, at, answer)?;
+        if answers.insert(answer.row.as_str(), answer.answer).is_some() {
+            let field = format!("answers[{at}].row");
+            return Err(InputError::at(field, InputProblem::Repeated));
+        }
+    }
+    Ok(answers)
+}
+
+fn check_answer(rules: &ChecklistRules, at: usize, answer: &Answer) -> Result<(), InputError> {
+    let row = rules
+        .rows
+        .iter()
+        .find(|row| row.id.as_str() == answer.row.as_str())
+        .ok_or_else(|| InputError::at(format!("answers[{at}].row"), InputProblem::Unknown))?;
+    if answer.answer == AnswerGiven::NotApplicable && row.answer == AnswersAllowed::YesNo {
+        let why = "the requirement concerns every venue of the kind";
+        let problem = InputProblem::Contradicts { why };
+        return Err(InputError::at(format!("answers[{at}].answer"), problem));
+    }
+    Ok(())
+}
+
+fn find(
+    head: &EditionHead,
+    row: &ChecklistRow,
+    answer: Option<AnswerGiven>,
+    grounds: &mut Grounds,
+) {
+    let result = match answer {
+        Some(AnswerGiven::Yes) => CheckResult::Passes,
+        Some(AnswerGiven::No) => CheckResult::Fails,
+        Some(AnswerGiven::NotApplicable | AnswerGiven::NotSeen) | None => CheckResult::NotAssessed,
+    };
+    let cite = Cite {
+        head,
+        article: row.article.as_str(),
+        row: row.id.to_string(),
+        provenance: row.provenance,
+        suggests: row.violation.as_ref(),
+    };
+    let subject = Some(format!("row {}", row.id));
+    let text = words::finding(row, answer);
+    grounds.require(REQUIREMENT, subject, result, cite, text);
+}

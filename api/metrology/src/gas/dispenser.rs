@@ -1,0 +1,95 @@
+//! The input: one test of a gas dispenser against a reference mass.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::input::{InputError, InputProblem, Text};
+use crate::quantity::Gram;
+use crate::standard::Standard;
+
+/// The most runs: the divisors of the repeatability end there.
+const MOST_RUNS: usize = 5;
+
+/// One test of a gas dispenser.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GasDispenser {
+    /// The day of the test; picks the edition of the rules.
+    pub tested_on: NaiveDate,
+    /// The filling station; for the explanation only.
+    pub station: Text<200>,
+    /// The dispenser, such as its number; for the explanation only.
+    pub dispenser: Text<200>,
+    /// What it dispenses.
+    pub gas: Gas,
+    /// The unit the customer is shown.
+    pub unit: UnitShown,
+    /// The scale or master meter that gave the reference mass.
+    pub standard: Standard,
+    /// The runs, 1 to 5; none where the dispenser shows no mass.
+    pub runs: Vec<GasRun>,
+}
+
+/// What a gas dispenser dispenses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Gas {
+    /// Compressed natural gas (压缩天然气).
+    Cng,
+    /// Liquefied natural gas (液化天然气).
+    Lng,
+    /// Hydrogen (氢气).
+    Hydrogen,
+}
+
+/// The unit a customer is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum UnitShown {
+    /// Kilograms.
+    Kilogram,
+    /// Cubic metres.
+    CubicMetre,
+    /// Nobody looked.
+    NotSeen,
+}
+
+/// One filling.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GasRun {
+    /// The mass that the dispenser shows; more than zero.
+    pub indicated: Gram,
+    /// The mass by the standard; more than zero.
+    pub reference: Gram,
+}
+
+impl GasDispenser {
+    /// Refuses what no test can have given.
+    pub(super) fn check(&self) -> Result<(), InputError> {
+        if self.runs.len() > MOST_RUNS {
+            let problem = InputProblem::TooMany { most: MOST_RUNS };
+            return Err(InputError::at("runs", problem));
+        }
+        if self.runs.is_empty() && self.unit != UnitShown::CubicMetre {
+            return Err(InputError::at("runs", InputProblem::TooFew { least: 1 }));
+        }
+        for (index, run) in self.runs.iter().enumerate() {
+            for (field, mass) in [("indicated", run.indicated), ("reference", run.reference)] {
+                if mass.is_zero() {
+                    let field = format!("runs[{index}].{field}");
+                    return Err(InputError::at(field, InputProblem::NotPositive));
+                }
+            }
+            let two = rust_decimal::Decimal::TWO;
+            let (shown, reference) = (run.indicated.value(), run.reference.value());
+            // A slip of unit is a factor of a thousand, an error of a dispenser never two.
+            if shown * two < reference || shown > reference * two {
+                let why = "less than half or more than twice the reference mass";
+                let field = format!("runs[{index}].indicated");
+                return Err(InputError::at(field, InputProblem::Absurd { why }));
+            }
+        }
+        Ok(())
+    }
+}

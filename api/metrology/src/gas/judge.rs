@@ -1,0 +1,160 @@
+//! The arithmetic of the gas dispenser rules. Numbers come from the rule set, never from here.
+
+use super::{Gas, GasDispenser, UnitShown};
+use crate::exact::Ratio;
+use crate::measurement::Measurement;
+use crate::quantity::{Percent, plain};
+use crate::refusal::JudgeError;
+use crate::rules::{CngRules, EditionHead, GasRows, LngRules, RuleSet};
+use crate::series::{Limits, Series, error_in_percent};
+use crate::verdict::{CheckResult, Cite, Grounds, Verdict, Words};
+
+/// The unit shown to the customer.
+const UNIT: &str = "UNIT";
+
+/// Judges one test of a gas dispenser by the rules in force on its day.
+///
+/// Pure and exact: the same rules and input give the same verdict, and nothing is rounded. Refuses a
+/// mass of zero, an indication that is not near its reference, too many runs, no run where mass is
+/// shown, and a day for which no edition is loaded.
+pub fn judge(rules: &RuleSet, input: &GasDispenser) -> Result<Verdict, JudgeError> {
+    input.check()?;
+    let mut grounds = Grounds::new(rules);
+    let day = input.tested_on;
+    let edition: Option<(&EditionHead, &GasRows)> = match input.gas {
+        Gas::Cng => {
+            let edition = rules.edition_on::<CngRules>(day)?;
+            grounds.apply(edition);
+            Some((edition.head, &edition.rules.0))
+        }
+        Gas::Lng => {
+            let edition = rules.edition_on::<LngRules>(day)?;
+            grounds.apply(edition);
+            Some((edition.head, &edition.rules.0))
+        }
+        Gas::Hydrogen => None,
+    };
+    input.standard.check(day, &mut grounds);
+    let series = series_of(input);
+    match edition {
+        Some((head, rows)) => judge_by(head, rows, (input, &series), &mut grounds),
+        None => leave(&series, &mut grounds),
+    }
+    let summary = summary(input, &series, &grounds);
+    Ok(grounds.conclude(summary, Measurement::GasDispenser(input.clone())))
+}
+
+fn series_of(input: &GasDispenser) -> Series {
+    let errors = input.runs.iter().filter_map(|run| {
+        let reference = Ratio::from(run.reference.value());
+        error_in_percent(run.indicated.value().into(), &reference)
+    });
+    Series {
+        subject: None,
+        title: Words::new(input.dispenser.as_str(), input.dispenser.as_str()),
+        errors: errors.collect(),
+    }
+}
+
+fn judge_by(
+    head: &EditionHead,
+    rows: &GasRows,
+    (input, series): (&GasDispenser, &Series),
+    grounds: &mut Grounds,
+) {
+    let mut fails = judge_unit(head, rows, input.unit, grounds);
+    if !series.errors.is_empty() {
+        let limits = Limits {
+            head,
+            name: name(input.gas),
+            error: &rows.error,
+            repeatability: Some((&rows.repeatability, &rows.range_divisors)),
+            reading: &rows.error_reading,
+            violations: &rows.violations,
+        };
+        let passes = limits.judge(series, grounds);
+        // One run is no test of an instrument, whichever way it comes out.
+        fails |= series.errors.len() > 1 && !passes;
+    }
+    if series.errors.len() == 1 {
+        let words = Words::new(
+            "仅一次测量，无法判定重复性",
+            "one run only; the repeatability cannot be judged",
+        );
+        if fails {
+            grounds.note("SINGLE_RUN", words);
+        } else {
+            grounds.reservation("SINGLE_RUN", words);
+        }
+    }
+}
+
+/// Whether the unit fails.
+fn judge_unit(head: &EditionHead, rows: &GasRows, unit: UnitShown, grounds: &mut Grounds) -> bool {
+    let Some(row) = &rows.unit else {
+        return false;
+    };
+    let (result, zh, en) = match unit {
+        UnitShown::Kilogram => (
+            CheckResult::Passes,
+            "以千克显示",
+            "the customer is shown kilograms",
+        ),
+        UnitShown::CubicMetre => (
+            CheckResult::Fails,
+            "以立方米显示，应以千克显示",
+            "the customer is shown cubic metres where kilograms are wanted",
+        ),
+        UnitShown::NotSeen => (
+            CheckResult::NotAssessed,
+            "未检查显示单位",
+            "the unit shown was not looked at",
+        ),
+    };
+    let cite = Cite {
+        head,
+        article: row.article.as_str(),
+        row: "unit".to_owned(),
+        provenance: row.provenance,
+        suggests: row.violation.as_ref(),
+    };
+    grounds.require(UNIT, None, result, cite, Words::new(zh, en));
+    result == CheckResult::Fails
+}
+
+/// No limit is known: the errors are shown, nothing is judged.
+fn leave(series: &Series, grounds: &mut Grounds) {
+    for (index, error) in series.errors.iter().enumerate() {
+        grounds.number_of(format!("E of run {}", index + 1), error, Percent::UNIT);
+    }
+    grounds.ratio("mean E", &series.mean(), Percent::UNIT);
+    let words = Words::new(
+        "加氢机的最大允许误差未知",
+        "the permissible error of a hydrogen dispenser is not known",
+    );
+    grounds.obstacle("LIMIT_NOT_KNOWN", words);
+}
+
+fn name(gas: Gas) -> &'static str {
+    match gas {
+        Gas::Cng => "CNG",
+        Gas::Lng => "LNG",
+        Gas::Hydrogen => "hydrogen",
+    }
+}
+
+fn summary(input: &GasDispenser, series: &Series, grounds: &Grounds) -> Words {
+    let (outcome_zh, outcome_en) = grounds.outcome().words();
+    let (station, dispenser) = (&input.station, &input.dispenser);
+    if series.errors.is_empty() {
+        return Words::new(
+            format!("{station}{dispenser}：未以质量显示；{outcome_zh}"),
+            format!("{station}, {dispenser}: no mass is shown; {outcome_en}"),
+        );
+    }
+    let mean = plain(series.mean().shown(4).0);
+    Words::new(
+        format!("{station}{dispenser}：平均示值误差{mean}%；{outcome_zh}"),
+        format!("{station}, {dispenser}: mean error {mean} %; {outcome_en}"),
+    )
+}

@@ -1,0 +1,139 @@
+//! The input: the net content mark of one package.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::input::{GoodsName, Text};
+use crate::quantity::Millimetre;
+use crate::seen::Seen;
+
+/// The net content mark of one package.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NetContentLabel {
+    /// The day the goods were made or imported; picks the edition of the rules.
+    pub produced_on: NaiveDate,
+    /// What the goods are called; for the explanation only.
+    pub goods_name: GoodsName,
+    /// The mark.
+    pub mark: PrintedMark,
+    /// What the goods are sold by.
+    pub kind: QuantityKind,
+    /// Whether the mark is clear and in a conspicuous place.
+    pub conspicuous: Seen,
+    /// The height of the lowest character of the mark; absent where it was not measured.
+    pub character_height: Option<Millimetre>,
+    /// What is in the package.
+    pub items: PackedItems,
+}
+
+/// The mark on the package.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "printed", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PrintedMark {
+    /// There is one.
+    AsRead {
+        /// The whole of it as printed, such as `净含量：500 g`.
+        text: Text<200>,
+    },
+    /// It was looked for, and there is none.
+    Nowhere,
+}
+
+/// What goods are sold by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum QuantityKind {
+    /// Mass.
+    Mass,
+    /// Volume.
+    Volume,
+    /// Length.
+    Length,
+    /// Area.
+    Area,
+    /// A number of items.
+    Count,
+}
+
+/// What is in a package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "items", rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum PackedItems {
+    /// One item.
+    Single,
+    /// Several items of the same goods and quantity.
+    SameItems {
+        /// Whether the quantity of one and their number are given.
+        single_and_number: Seen,
+        /// Whether the total is given.
+        total: Seen,
+    },
+    /// Several items of different goods.
+    DifferentItems {
+        /// Whether, for each kind, the quantity of one and their number are given.
+        single_and_number: Seen,
+        /// Whether, for each kind, the total is given.
+        total: Seen,
+    },
+}
+
+/// The units of annex 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each variant is its symbol")]
+pub enum LabelUnit {
+    #[serde(rename = "g")]
+    Gram,
+    #[serde(rename = "kg")]
+    Kilogram,
+    #[serde(rename = "mL")]
+    Millilitre,
+    #[serde(rename = "L")]
+    Litre,
+    #[serde(rename = "mm")]
+    Millimetre,
+    #[serde(rename = "cm")]
+    Centimetre,
+    #[serde(rename = "m")]
+    Metre,
+    #[serde(rename = "mm²")]
+    SquareMillimetre,
+    #[serde(rename = "cm²")]
+    SquareCentimetre,
+    #[serde(rename = "dm²")]
+    SquareDecimetre,
+    #[serde(rename = "m²")]
+    SquareMetre,
+}
+
+impl LabelUnit {
+    /// Its symbol.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Gram => "g",
+            Self::Kilogram => "kg",
+            Self::Millilitre => "mL",
+            Self::Litre => "L",
+            Self::Millimetre => "mm",
+            Self::Centimetre => "cm",
+            Self::Metre => "m",
+            Self::SquareMillimetre => "mm²",
+            Self::SquareCentimetre => "cm²",
+            Self::SquareDecimetre => "dm²",
+            Self::SquareMetre => "m²",
+        }
+    }
+
+    /// What it measures.
+    pub fn kind(self) -> QuantityKind {
+        match self {
+            Self::Gram | Self::Kilogram => QuantityKind::Mass,
+            Self::Millilitre | Self::Litre => QuantityKind::Volume,
+            Self::Millimetre | Self::Centimetre | Self::Metre => QuantityKind::Length,
+            Self::SquareMillimetre
+            | Self::SquareCentimetre
+            | Self::SquareDecimetre
+            | Self::SquareMetre => QuantityKind::Area,
+        }
+    }
+}

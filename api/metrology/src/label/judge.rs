@@ -1,0 +1,160 @@
+//! From a mark to the verdict. Numbers and words of the law come from the rule set, never from here.
+
+use rust_decimal::Decimal;
+
+use super::marks::Checks;
+use super::{NetContentLabel, PackedItems, PrintedMark, words};
+use crate::input::{InputError, InputProblem};
+use crate::measurement::Measurement;
+use crate::refusal::JudgeError;
+use crate::rules::{DutyRow, Edition, LabelRules, LegalUnitRules, RuleSet};
+use crate::seen::Seen;
+use crate::verdict::{CheckResult, Cite, Grounds, Verdict, Words};
+
+/// There is a mark.
+const MARK_PRESENT: &str = "MARK_PRESENT";
+/// It is clear and in a conspicuous place.
+const CONSPICUOUS: &str = "CONSPICUOUS";
+/// Several items are given by single quantity and number, or by total.
+const SEVERAL_ITEMS: &str = "SEVERAL_ITEMS";
+
+/// No character of a mark is higher than a metre.
+const HIGHEST_CHARACTER: Decimal = Decimal::ONE_THOUSAND;
+
+/// Judges one label by the rules in force on the day the goods were made.
+///
+/// Pure. Refuses a height of zero or above a metre, a height or a place given for a mark that is not
+/// there, a mark all of whose quantities are of another kind than the one given, and a day for which an
+/// edition is not loaded.
+pub fn judge(rules: &RuleSet, input: &NetContentLabel) -> Result<Verdict, JudgeError> {
+    refuse(input)?;
+    let edition = rules.edition_on::<LabelRules>(input.produced_on)?;
+    let mut grounds = Grounds::new(rules);
+    grounds.apply(edition);
+    let transition = &edition.rules.transition;
+    if input.produced_on < transition.made_before {
+        let text = Words::new(transition.text_zh.as_str(), transition.text_en.as_str());
+        grounds.note("GOODS_OF_THE_TRANSITION", text);
+    }
+    let mark = match &input.mark {
+        PrintedMark::Nowhere => {
+            present(edition, false, &mut grounds);
+            "—"
+        }
+        PrintedMark::AsRead { text } => {
+            present(edition, true, &mut grounds);
+            let legal = rules.edition_on::<LegalUnitRules>(input.produced_on)?;
+            Checks::new(edition, legal, input, text.as_str()).run(&mut grounds)?;
+            conspicuous(edition, input.conspicuous, &mut grounds);
+            text.as_str()
+        }
+    };
+    items(edition, input.items, &mut grounds);
+    if !grounds.fails() && grounds.has_unassessed() {
+        grounds.reservation("LABEL_PARTLY_ASSESSED", words::partly());
+    }
+    let summary = words::summary(input, mark, grounds.outcome());
+    Ok(grounds.conclude(summary, Measurement::NetContentLabel(input.clone())))
+}
+
+fn refuse(input: &NetContentLabel) -> Result<(), InputError> {
+    if let Some(height) = input.character_height {
+        if height.is_zero() {
+            return Err(InputError::at(
+                "character_height",
+                InputProblem::NotPositive,
+            ));
+        }
+        if height.value() > HIGHEST_CHARACTER {
+            let why = "no character is higher than 1 m";
+            return Err(InputError::at(
+                "character_height",
+                InputProblem::Absurd { why },
+            ));
+        }
+    }
+    if input.mark == PrintedMark::Nowhere {
+        let problem = InputProblem::Contradicts {
+            why: "there is no mark",
+        };
+        if input.character_height.is_some() {
+            return Err(InputError::at("character_height", problem));
+        }
+        if input.conspicuous == Seen::Yes {
+            return Err(InputError::at("conspicuous", problem));
+        }
+    }
+    Ok(())
+}
+
+fn present(edition: Edition<'_, LabelRules>, is_there: bool, grounds: &mut Grounds) {
+    let row = &edition.rules.mark;
+    let cite = Cite {
+        head: edition.head,
+        article: row.article.as_str(),
+        row: "net content mark".to_owned(),
+        provenance: row.provenance,
+        suggests: Some(&edition.rules.violation),
+    };
+    grounds.require(
+        MARK_PRESENT,
+        None,
+        met(is_there),
+        cite,
+        words::present(is_there),
+    );
+}
+
+fn conspicuous(edition: Edition<'_, LabelRules>, seen: Seen, grounds: &mut Grounds) {
+    let cite = duty(edition, &edition.rules.conspicuous, "conspicuous place");
+    grounds.require(
+        CONSPICUOUS,
+        None,
+        result(seen),
+        cite,
+        words::conspicuous(seen),
+    );
+}
+
+fn items(edition: Edition<'_, LabelRules>, items: PackedItems, grounds: &mut Grounds) {
+    let (seen, row) = match items {
+        PackedItems::Single => return,
+        PackedItems::SameItems {
+            single_and_number,
+            total,
+        } => (single_and_number.or(total), "several equal items"),
+        PackedItems::DifferentItems {
+            single_and_number,
+            total,
+        } => (single_and_number.or(total), "several different items"),
+    };
+    let cite = duty(edition, &edition.rules.multi_pack, row);
+    let words = words::several(seen, matches!(items, PackedItems::SameItems { .. }));
+    grounds.require(SEVERAL_ITEMS, None, result(seen), cite, words);
+}
+
+fn duty<'a>(edition: Edition<'a, LabelRules>, row: &'a DutyRow, name: &str) -> Cite<'a> {
+    Cite {
+        head: edition.head,
+        article: row.article.as_str(),
+        row: name.to_owned(),
+        provenance: row.provenance,
+        suggests: Some(&edition.rules.violation),
+    }
+}
+
+pub(super) fn met(is_met: bool) -> CheckResult {
+    if is_met {
+        CheckResult::Passes
+    } else {
+        CheckResult::Fails
+    }
+}
+
+fn result(seen: Seen) -> CheckResult {
+    match seen {
+        Seen::Yes => CheckResult::Passes,
+        Seen::No => CheckResult::Fails,
+        Seen::NotSeen => CheckResult::NotAssessed,
+    }
+}

@@ -1,0 +1,225 @@
+//! Reading a mark as it is printed. Refuses nothing: what it cannot read it says.
+
+use crate::label::LabelUnit;
+use crate::printed::{Printed, is_chinese};
+use crate::quantity::{Gram, Millilitre, Millimetre, SquareCentimetre};
+use crate::rules::{LabelRules, SpellingRow};
+
+/// A mark in its parts.
+pub(super) struct Mark<'a> {
+    /// The text without blanks, in plain characters.
+    pub plain: String,
+    /// The quantities whose unit is one of annex 1, spelt rightly or not.
+    pub quantities: Vec<Read<'a>>,
+    /// Numbers whose unit is missing or unknown, other than numbers of items.
+    pub others: Vec<Other>,
+    /// Whether a number is written in Chinese numerals.
+    pub has_chinese_number: bool,
+}
+
+/// A number with a unit of annex 1.
+pub(super) struct Read<'a> {
+    pub number: String,
+    pub written: String,
+    pub spelling: &'a SpellingRow,
+    pub is_right: bool,
+    pub quantity: Option<NetQuantity>,
+}
+
+/// A number without a unit that is known.
+pub(super) struct Other {
+    pub number: String,
+    pub unit: String,
+}
+
+/// A quantity of a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NetQuantity {
+    Mass(Gram),
+    Volume(Millilitre),
+    Length(Millimetre),
+    Area(SquareCentimetre),
+}
+
+impl NetQuantity {
+    fn read(number: &str, unit: LabelUnit) -> Option<Self> {
+        use super::QuantityKind as Kind;
+        let text = format!("{number} {}", unit.symbol());
+        match unit.kind() {
+            Kind::Mass => Gram::read(&text).ok().map(Self::Mass),
+            Kind::Volume => Millilitre::read(&text).ok().map(Self::Volume),
+            Kind::Length => Millimetre::read(&text).ok().map(Self::Length),
+            Kind::Area => SquareCentimetre::read(&text).ok().map(Self::Area),
+            Kind::Count => None,
+        }
+    }
+
+    pub(super) fn is_zero(self) -> bool {
+        match self {
+            Self::Mass(mass) => mass.is_zero(),
+            Self::Volume(volume) => volume.is_zero(),
+            Self::Length(length) => length.is_zero(),
+            Self::Area(area) => area.is_zero(),
+        }
+    }
+}
+
+impl Read<'_> {
+    /// The quantity as printed.
+    pub(super) fn text(&self) -> String {
+        format!("{} {}", self.number, self.written)
+    }
+}
+
+/// Reads a mark.
+pub(super) fn read<'a>(rules: &'a LabelRules, text: &str) -> Mark<'a> {
+    let printed = Printed::of(text);
+    let mut mark = Mark {
+        plain: printed.without_blanks(),
+        quantities: Vec::new(),
+        others: Vec::new(),
+        has_chinese_number: has_chinese_number(&printed, rules),
+    };
+    let mut at = 0;
+    while at < printed.len() {
+        if !is_digit(&printed, at) {
+            at += 1;
+            continue;
+        }
+        let end = number_end(&printed, at);
+        let number: String = printed
+            .slice(at, end)
+            .chars()
+            .filter(|c| *c != ' ')
+            .collect();
+        let unit = printed.skip_blanks(end);
+        match known_unit(&printed, unit, rules) {
+            Some((spelling, written, is_right)) => {
+                at = unit + written.chars().count();
+                mark.quantities.push(Read {
+                    quantity: NetQuantity::read(&number, spelling.unit),
+                    number,
+                    written,
+                    spelling,
+                    is_right,
+                });
+            }
+            None => {
+                let is_items = is_times(&printed, unit) || is_after_times(&printed, at);
+                let is_code = at
+                    .checked_sub(1)
+                    .is_some_and(|before| is_letter(&printed, before));
+                if !is_items && !is_code {
+                    let unit = unknown_unit(&printed, unit);
+                    mark.others.push(Other { number, unit });
+                }
+                at = end;
+            }
+        }
+    }
+    mark
+}
+
+/// The significant digits of a number. Zeros at the end of a whole number may only hold the place and
+/// are not counted.
+pub(super) fn significant_digits(number: &str) -> usize {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.trim_start_matches('0');
+    let digits = if number.contains('.') {
+        digits
+    } else {
+        digits.trim_end_matches('0')
+    };
+    digits.len()
+}
+
+fn is_digit(printed: &Printed, at: usize) -> bool {
+    printed.char(at).is_some_and(|sign| sign.is_ascii_digit())
+}
+
+fn is_letter(printed: &Printed, at: usize) -> bool {
+    printed
+        .char(at)
+        .is_some_and(|sign| sign.is_ascii_alphabetic())
+}
+
+/// Where a number ends: digits, points and commas between digits, and groups of three after a blank.
+fn number_end(printed: &Printed, start: usize) -> usize {
+    let mut at = start;
+    loop {
+        let is_joined = matches!(printed.char(at), Some('.' | ',')) && is_digit(printed, at + 1);
+        let is_group = printed.char(at) == Some(' ')
+            && (1..=3).all(|step| is_digit(printed, at + step))
+            && !is_digit(printed, at + 4)
+            && (at - start <= 3 || (at >= start + 4 && printed.char(at - 4) == Some(' ')));
+        if is_digit(printed, at) || is_joined || is_group {
+            at += 1;
+        } else {
+            return at;
+        }
+    }
+}
+
+/// The unit of annex 1 at a place, in its longest spelling, and whether it is spelt rightly.
+fn known_unit<'a>(
+    printed: &Printed,
+    at: usize,
+    rules: &'a LabelRules,
+) -> Option<(&'a SpellingRow, String, bool)> {
+    let mut best: Option<(&SpellingRow, String, bool)> = None;
+    for row in &rules.spellings {
+        for wanted in &row.written {
+            let Some(length) = printed.goes_on_loosely(at, wanted.as_str()) else {
+                continue;
+            };
+            let written = printed.slice(at, at + length);
+            let is_right = written == wanted.as_str();
+            let rank = |written: &str, is_right: bool| (written.chars().count(), is_right);
+            let is_better = best
+                .as_ref()
+                .is_none_or(|(_, other, right)| rank(&written, is_right) > rank(other, *right));
+            if is_better {
+                best = Some((row, written, is_right));
+            }
+        }
+    }
+    best
+}
+
+fn unknown_unit(printed: &Printed, at: usize) -> String {
+    let is_unit = |sign: char| sign.is_alphabetic() || is_chinese(sign);
+    let signs = (at..printed.len()).map_while(|index| printed.char(index).filter(|c| is_unit(*c)));
+    signs.take(LONGEST_SHOWN).collect()
+}
+
+/// How much of an unknown unit is shown.
+const LONGEST_SHOWN: usize = 12;
+
+fn is_times(printed: &Printed, at: usize) -> bool {
+    match printed.char(at) {
+        Some('×' | '*') => true,
+        Some('x' | 'X') => !is_letter(printed, at + 1),
+        // 5袋×100 g
+        Some(sign) if is_chinese(sign) => {
+            matches!(
+                printed.char(printed.skip_blanks(at + 1)),
+                Some('×' | '*' | 'x' | 'X')
+            )
+        }
+        _ => false,
+    }
+}
+
+fn is_after_times(printed: &Printed, at: usize) -> bool {
+    printed
+        .before(at)
+        .is_some_and(|(_, sign)| matches!(sign, '×' | '*' | 'x' | 'X'))
+}
+
+fn has_chinese_number(printed: &Printed, rules: &LabelRules) -> bool {
+    (0..printed.len()).any(|at| {
+        let is_numeral = |sign: char| "一二三四五六七八九十百千半两".contains(sign);
+        let unit = printed.skip_blanks(at + 1);
+        printed.char(at).is_some_and(is_numeral) && known_unit(printed, unit, rules).is_some()
+    })
+}

@@ -1,0 +1,225 @@
+//! A label verdict in sentences for people. The wording is not a contract; the fields are.
+
+use super::{LabelUnit, NetContentLabel};
+use crate::quantity::{Millimetre, plain};
+use crate::rules::{SizeUnits, UnitRow};
+use crate::seen::Seen;
+use crate::verdict::{CheckResult, Judged, Outcome, Words};
+
+pub(super) fn summary(input: &NetContentLabel, mark: &str, outcome: Outcome) -> Words {
+    let (zh, en) = outcome.words();
+    let name = &input.goods_name;
+    Words::new(
+        format!("{name}：净含量标注“{mark}”；{zh}"),
+        format!("{name}: net content mark \"{mark}\"; {en}"),
+    )
+}
+
+pub(super) fn present(is_there: bool) -> Words {
+    if is_there {
+        Words::new(
+            "包装上标注了净含量。",
+            "The package bears a net content mark.",
+        )
+    } else {
+        Words::new(
+            "包装上未标注净含量。",
+            "The package bears no net content mark.",
+        )
+    }
+}
+
+pub(super) fn conspicuous(seen: Seen) -> Words {
+    match seen {
+        Seen::Yes => Words::new("标注清晰、位置显著。", "The mark is clear and conspicuous."),
+        Seen::No => Words::new(
+            "标注不清晰或位置不显著。",
+            "The mark is not clear or not in a conspicuous place.",
+        ),
+        Seen::NotSeen => Words::new("未查看标注位置。", "Nobody looked where the mark stands."),
+    }
+}
+
+pub(super) fn several(seen: Seen, is_same: bool) -> Words {
+    let (zh, en) = if is_same {
+        (
+            "单件净含量和总件数，或总净含量",
+            "the quantity of one item and their number, or the total",
+        )
+    } else {
+        (
+            "各种商品的单件净含量和件数，或各种商品的总净含量",
+            "for each kind the quantity of one item and their number, or its total",
+        )
+    };
+    match seen {
+        Seen::Yes => Words::new(format!("已标注{zh}。"), format!("The package gives {en}.")),
+        Seen::No => Words::new(
+            format!("未标注{zh}。"),
+            format!("The package does not give {en}."),
+        ),
+        Seen::NotSeen => Words::new(
+            format!("未查看是否标注{zh}。"),
+            format!("Nobody looked whether the package gives {en}."),
+        ),
+    }
+}
+
+pub(super) fn mark_words(wanted: &str, is_met: bool, has_words: bool) -> Words {
+    match (is_met, has_words) {
+        (true, true) => Words::new(
+            format!("标注有“{wanted}”。"),
+            format!("The mark bears the words {wanted}."),
+        ),
+        (true, false) => Words::new(
+            format!("长度、面积、计数可免除“{wanted}”三个字。"),
+            format!("Length, area and count may leave out the words {wanted}."),
+        ),
+        (false, _) => Words::new(
+            format!("未写明“{wanted}”三个字。"),
+            format!("The mark does not bear the words {wanted}."),
+        ),
+    }
+}
+
+pub(super) fn number(number: &str, result: CheckResult) -> Words {
+    match result {
+        CheckResult::Passes => Words::new(
+            format!("数字为{number}。"),
+            format!("The number is {number}."),
+        ),
+        CheckResult::Fails if number.is_empty() => {
+            Words::new("标注中没有数字。", "The mark has no number.")
+        }
+        CheckResult::Fails => Words::new("数字为零。", "The number is zero."),
+        CheckResult::NotAssessed => Words::new(
+            format!("标注的数字{number}无法识读，请人工判断。"),
+            "The number of the mark could not be read; a person has to look.",
+        ),
+    }
+}
+
+pub(super) fn many_digits(number: &str, most: u32) -> Words {
+    Words::new(
+        format!("{number}的有效数字多于{most}位，建议不超过{most}位。"),
+        format!(
+            "{number} has more than {most} significant digits; at most {most} are recommended."
+        ),
+    )
+}
+
+pub(super) fn not_legal(written: &str, row: &UnitRow) -> Words {
+    Words::new(
+        format!("“{written}”不是法定计量单位，应写作{}。", row.write_zh),
+        format!(
+            "{written} ({}) is not a legal unit; write {}.",
+            row.name, row.write_en
+        ),
+    )
+}
+
+pub(super) fn no_unit(number: &str, unit: &str) -> Words {
+    if unit.is_empty() {
+        return Words::new(
+            format!("{number}之后没有计量单位。"),
+            format!("There is no unit after {number}."),
+        );
+    }
+    Words::new(
+        format!("“{unit}”不是附表1所列的计量单位。"),
+        format!("{unit} is not a unit of annex 1."),
+    )
+}
+
+pub(super) fn spelling(written: &str, unit: LabelUnit, is_right: bool) -> Words {
+    let symbol = unit.symbol();
+    if is_right {
+        Words::new(
+            format!("单位“{written}”书写正确。"),
+            format!("The unit {written} is rightly spelt."),
+        )
+    } else {
+        Words::new(
+            format!("单位“{written}”书写错误，应写作“{symbol}”。"),
+            format!("The unit {written} is wrongly spelt; write {symbol}."),
+        )
+    }
+}
+
+pub(super) fn for_size(quantity: &str, sizes: &SizeUnits, is_met: bool) -> Words {
+    let units: Vec<_> = sizes.units.iter().map(|unit| unit.symbol()).collect();
+    let (zh, en) = if is_met {
+        ("符合", "as wanted")
+    } else {
+        ("不符合", "not as wanted")
+    };
+    let range = &sizes.range;
+    Words::new(
+        format!("{quantity}：{range}的单位应为{}；{zh}。", units.join("或")),
+        format!(
+            "{quantity}: for {range} the unit is {}; {en}.",
+            units.join(" or ")
+        ),
+    )
+}
+
+pub(super) fn at_the_switch(quantity: &str) -> Words {
+    Words::new(
+        format!("{quantity}恰在单位转换点，各来源说法不一，两种单位均不判为不合格。"),
+        format!(
+            "{quantity} lies exactly where the unit changes; sources differ, so either unit passes."
+        ),
+    )
+}
+
+pub(super) fn several_units(units: &[&str]) -> Words {
+    Words::new(
+        format!("标注使用了多个单位：{}。", units.join("、")),
+        format!("The mark uses several units: {}.", units.join(", ")),
+    )
+}
+
+pub(super) fn first_quantity() -> Words {
+    Words::new(
+        "标注中有几个量，字符高度的要求不同，按第一个量判定。",
+        "The quantities of the mark want different heights; the first one decides.",
+    )
+}
+
+pub(super) fn height(judged: &Judged) -> Words {
+    let Judged {
+        measured, limit, ..
+    } = judged;
+    let (zh, en) = if judged.passes {
+        Outcome::Conforms.words()
+    } else {
+        Outcome::Fails.words()
+    };
+    Words::new(
+        format!("字符高度{measured}，最小高度{limit}；{zh}"),
+        format!("character height {measured}, at least {limit} wanted; {en}"),
+    )
+}
+
+pub(super) fn height_not_assessed(limit: Option<Millimetre>) -> Words {
+    match limit {
+        Some(limit) => {
+            let limit = plain(limit.value());
+            Words::new(
+                format!("未测量字符高度，最小高度为{limit} mm。"),
+                format!("The character height was not measured; at least {limit} mm is wanted."),
+            )
+        }
+        None => Words::new(
+            "净含量无法识读，字符的最小高度无法确定。",
+            "The quantity could not be read, so the least height is not known.",
+        ),
+    }
+}
+
+pub(super) fn partly() -> Words {
+    Words::new(
+        "有未查看或无法识读的项目，仅供筛查。",
+        "Some points were not looked at or could not be read: an indication only.",
+    )
+}

@@ -1,0 +1,143 @@
+//! How a finding of this trade is recorded and said.
+
+use super::lens::Eye;
+use crate::exact::Ratio;
+use crate::rules::{Band, EditionHead, Provenance, ViolationCode};
+use crate::verdict::{Bound, CheckResult, Cite, Comparison, Grounds, Judged, Outcome, Words};
+
+/// What is checked: its code and its name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Aspect {
+    pub code: &'static str,
+    pub zh: &'static str,
+    pub en: &'static str,
+}
+
+/// Where findings come from: an edition and the violation that a failure suggests.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Origin<'a> {
+    pub head: &'a EditionHead,
+    pub suggests: Option<&'a ViolationCode>,
+}
+
+impl<'a> Origin<'a> {
+    /// A row of the edition; `name` says which of its rows it is.
+    pub(super) fn row(self, name: String, source: &'a str, provenance: Provenance) -> Cite<'a> {
+        Cite {
+            head: self.head,
+            article: source,
+            row: name,
+            provenance,
+            suggests: self.suggests,
+        }
+    }
+
+    /// A band of the edition.
+    pub(super) fn band<Q, L>(self, name: String, band: &'a Band<Q, L>) -> Cite<'a> {
+        self.row(name, band.source.as_str(), band.provenance)
+    }
+}
+
+/// A deviation beside the limit it may reach on either side.
+pub(super) fn within(
+    deviation: impl Into<Ratio>,
+    limit: impl Into<Ratio>,
+    unit: &'static str,
+) -> Bound {
+    Bound {
+        measured: deviation.into(),
+        limit: limit.into(),
+        unit,
+        comparison: Comparison::Within,
+    }
+}
+
+/// Records a comparison and says it.
+pub(super) fn compare(
+    grounds: &mut Grounds,
+    aspect: Aspect,
+    subject: Option<(String, String)>,
+    bound: &Bound,
+    cite: Cite<'_>,
+) {
+    let name = name(aspect, subject.as_ref());
+    let subject = subject.map(|(_, en)| en);
+    grounds.compare(aspect.code, subject, bound, cite, |judged| {
+        said(&name, judged)
+    });
+}
+
+/// Records that something could not be assessed, and why.
+pub(super) fn leave(
+    grounds: &mut Grounds,
+    aspect: Aspect,
+    subject: Option<(String, String)>,
+    origin: Origin<'_>,
+    why: (&str, &str),
+) {
+    let name = name(aspect, subject.as_ref());
+    let words = Words::new(
+        format!("{}：{}，未判定", name.zh, why.0),
+        format!("{}: {}; not assessed", name.en, why.1),
+    );
+    // No row decided anything, so none may weaken what is known of the rest.
+    let cite = origin.row("none".to_owned(), "-", Provenance::Verified);
+    let subject = subject.map(|(_, en)| en);
+    grounds.require(aspect.code, subject, CheckResult::NotAssessed, cite, words);
+}
+
+/// Says that the rules hold no limit for something: the verdict is not assessable.
+pub(super) fn limit_not_known(grounds: &mut Grounds, zh: &str, en: &str) {
+    let words = Words::new(
+        format!("{zh}的允差未知"),
+        format!("the limit of {en} is not known"),
+    );
+    grounds.obstacle("LIMIT_NOT_KNOWN", words);
+}
+
+/// The subject of a finding on one eye, in both languages.
+pub(super) fn of_eye(eye: Eye) -> Option<(String, String)> {
+    let (zh, en) = eye.words();
+    Some((zh.to_owned(), en.to_owned()))
+}
+
+/// The summary: what was judged, what it comes to and which findings fail.
+pub(super) fn summary(grounds: &Grounds, zh: &str, en: &str) -> Words {
+    let outcome = grounds.outcome();
+    let (outcome_zh, outcome_en) = outcome.words();
+    let reason = match outcome {
+        Outcome::Fails => ("，有项目超出允差", ", a value is beyond its limit"),
+        Outcome::Conforms => (
+            "，所判项目均在允差内",
+            ", all values judged are within their limits",
+        ),
+        Outcome::ScreeningOnly | Outcome::NotAssessable => ("", ""),
+    };
+    Words::new(
+        format!("{zh}：{outcome_zh}{}", reason.0),
+        format!("{en}: {outcome_en}{}", reason.1),
+    )
+}
+
+fn name(aspect: Aspect, subject: Option<&(String, String)>) -> Words {
+    match subject {
+        Some((zh, en)) => Words::new(format!("{zh}{}", aspect.zh), format!("{en}, {}", aspect.en)),
+        None => Words::new(aspect.zh, aspect.en),
+    }
+}
+
+fn said(name: &Words, judged: &Judged) -> Words {
+    let outcome = if judged.passes {
+        Outcome::Conforms
+    } else {
+        Outcome::Fails
+    };
+    let (zh, en) = outcome.words();
+    let Judged {
+        measured, limit, ..
+    } = judged;
+    Words::new(
+        format!("{}：偏差{measured}，允差±{limit}；{zh}", name.zh),
+        format!("{}: off by {measured}, limit ±{limit}; {en}", name.en),
+    )
+}

@@ -1,0 +1,329 @@
+//! An instrument of an optician against a standard.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::finding::{Aspect, Origin, compare, limit_not_known, summary, within};
+use super::lens::angle_between;
+use crate::input::{InputError, InputProblem};
+use crate::measurement::Measurement;
+use crate::quantity::{
+    Degree, DegreeDifference, Dioptre, Kind, Millimetre, PrismDioptre, Quantity,
+};
+use crate::refusal::JudgeError;
+use crate::rules::{
+    Edition, InstrumentLimits, LensLimit, OpticalInstrumentRules, Provenance, RuleSet,
+};
+use crate::standard::Standard;
+use crate::verdict::{Grounds, Verdict, Words};
+
+/// The most readings of one instrument.
+const MOST_READINGS: usize = 100;
+
+/// An instrument of an optician, read on a standard.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpticalInstrument {
+    /// The day of the readings; picks the edition, and the standard's certificate must hold on it.
+    pub inspected_on: NaiveDate,
+    /// What the instrument is.
+    pub kind: InstrumentKind,
+    /// The smallest step the instrument shows, in dioptres; it decides the zero error of a focimeter.
+    pub resolution: Option<Dioptre>,
+    /// The standard lenses, model eye or gauge.
+    pub standard: Standard,
+    /// The expanded uncertainty of the standard's power, in dioptres, as its certificate gives it. One
+    /// greater than a limit makes the standard unsuitable.
+    pub standard_uncertainty: Option<Dioptre>,
+    /// The readings, 1 to 100.
+    pub readings: Vec<InstrumentReading>,
+}
+
+/// The instruments of the trade.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum InstrumentKind {
+    /// Focimeter (焦度计), JJG 580.
+    Focimeter,
+    /// Refractometer (验光仪), JJG 892.
+    Refractometer,
+    /// Pupilometer (瞳距仪), JJG 952. Not among the instruments that must be verified.
+    Pupilometer,
+    /// Trial lens set (验光镜片箱), JJG 579.
+    TrialLensSet,
+    /// Phoropter (综合验光仪), JJG 1097.
+    Phoropter,
+    /// Keratometer (角膜曲率计), JJG 1011.
+    Keratometer,
+}
+
+/// One reading: the value of the standard and what the instrument showed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(
+    tag = "quantity",
+    rename_all = "SCREAMING_SNAKE_CASE",
+    deny_unknown_fields
+)]
+pub enum InstrumentReading {
+    /// A spherical power, in dioptres; zero without a lens.
+    Sphere {
+        /// The standard.
+        nominal: Dioptre,
+        /// The reading.
+        indicated: Dioptre,
+    },
+    /// A cylinder, in dioptres.
+    Cylinder {
+        /// The standard.
+        nominal: Dioptre,
+        /// The reading.
+        indicated: Dioptre,
+    },
+    /// An axis, in degrees.
+    Axis {
+        /// The standard.
+        nominal: Degree,
+        /// The reading.
+        indicated: Degree,
+    },
+    /// A prism, in prism dioptres.
+    Prism {
+        /// The standard.
+        nominal: PrismDioptre,
+        /// The reading.
+        indicated: PrismDioptre,
+    },
+    /// A pupillary distance, in millimetres.
+    PupillaryDistance {
+        /// The standard.
+        nominal: Millimetre,
+        /// The reading.
+        indicated: Millimetre,
+    },
+    /// A radius of curvature, in millimetres.
+    CurvatureRadius {
+        /// The standard.
+        nominal: Millimetre,
+        /// The reading.
+        indicated: Millimetre,
+    },
+}
+
+/// The limit of one reading with the row that sets it.
+struct Limit<'a> {
+    value: Decimal,
+    row: String,
+    source: &'a str,
+    provenance: Provenance,
+}
+
+impl<'a> Limit<'a> {
+    fn of<K: Kind>(row: &'a LensLimit<Quantity<K>>, name: &str) -> Self {
+        Self {
+            value: row.limit.value(),
+            row: name.to_owned(),
+            source: row.source.as_str(),
+            provenance: row.provenance,
+        }
+    }
+}
+
+impl InstrumentReading {
+    fn aspect(&self) -> Aspect {
+        let (code, zh, en) = match self {
+            Self::Sphere { nominal, .. } if nominal.is_zero() => ("ZERO", "零位误差", "zero error"),
+            Self::Sphere { .. } => ("SPHERE", "球镜示值误差", "error of the sphere"),
+            Self::Cylinder { .. } => ("CYLINDER", "柱镜示值误差", "error of the cylinder"),
+            Self::Axis { .. } => ("AXIS", "轴位示值误差", "error of the axis"),
+            Self::Prism { .. } => ("PRISM", "棱镜示值误差", "error of the prism"),
+            Self::PupillaryDistance { .. } => (
+                "PUPILLARY_DISTANCE",
+                "瞳距示值误差",
+                "error of the pupillary distance",
+            ),
+            Self::CurvatureRadius { .. } => (
+                "CURVATURE_RADIUS",
+                "曲率半径示值误差",
+                "error of the radius of curvature",
+            ),
+        };
+        Aspect { code, zh, en }
+    }
+
+    /// Indicated less nominal, and its unit; of an axis the angle between both.
+    fn error(&self) -> (Decimal, &'static str) {
+        match *self {
+            Self::Sphere { nominal, indicated } | Self::Cylinder { nominal, indicated } => {
+                (indicated.minus(nominal), Dioptre::UNIT)
+            }
+            Self::Axis { nominal, indicated } => {
+                (angle_between(nominal, indicated), DegreeDifference::UNIT)
+            }
+            Self::Prism { nominal, indicated } => (indicated.minus(nominal), PrismDioptre::UNIT),
+            Self::PupillaryDistance { nominal, indicated }
+            | Self::CurvatureRadius { nominal, indicated } => {
+                (indicated.minus(nominal), Millimetre::UNIT)
+            }
+        }
+    }
+
+    fn is_power(&self) -> bool {
+        matches!(self, Self::Sphere { .. } | Self::Cylinder { .. })
+    }
+
+    fn limit<'a>(
+        &self,
+        limits: &'a InstrumentLimits,
+        resolution: Option<Dioptre>,
+    ) -> Option<Limit<'a>> {
+        match self {
+            Self::Sphere { nominal, .. } => {
+                let (bands, by, name, symbol) = match (&limits.zero, nominal.is_zero()) {
+                    (Some(zero), true) => (zero, resolution?, "zero", "resolution"),
+                    _ => {
+                        let size = Dioptre::from_value(nominal.value().abs())?;
+                        (limits.sphere.as_ref()?, size, "sphere", "|D|")
+                    }
+                };
+                let band = bands.at(by)?;
+                Some(Limit {
+                    value: band.limit.value(),
+                    row: format!("{name}, {}", band.range(symbol)),
+                    source: band.source.as_str(),
+                    provenance: band.provenance,
+                })
+            }
+            Self::Cylinder { .. } => Some(Limit::of(limits.cylinder.as_ref()?, "cylinder")),
+            Self::Axis { .. } => Some(Limit::of(limits.axis.as_ref()?, "axis")),
+            Self::PupillaryDistance { .. } => {
+                let row = limits.pupillary_distance.as_ref()?;
+                Some(Limit::of(row, "pupillary distance"))
+            }
+            Self::Prism { .. } | Self::CurvatureRadius { .. } => None,
+        }
+    }
+}
+
+/// Judges the readings of an instrument by the rules in force on their day.
+///
+/// Refuses no readings or more than 100, a focimeter's reading without a lens where the resolution
+/// was not given, and a length of zero.
+pub fn judge_instrument(rules: &RuleSet, input: &OpticalInstrument) -> Result<Verdict, JudgeError> {
+    let edition = rules.edition_on::<OpticalInstrumentRules>(input.inspected_on)?;
+    let limits = edition.rules.of_kind(input.kind);
+    check(input, limits)?;
+    let mut grounds = Grounds::new(rules);
+    grounds.apply(edition);
+    input.standard.check(input.inspected_on, &mut grounds);
+    if !limits.is_mandatory {
+        let words = Words::new(
+            "该器具未列入眼镜制配强制检定计量器具清单，按应可溯源、非强制检定处理（目录原文未核对）。",
+            "This instrument is not on the list of those of the trade that must be verified: it should be traceable (the catalogue itself was not checked).",
+        );
+        grounds.note("NOT_MANDATORY", words);
+    }
+    judge_readings(edition, limits, input, &mut grounds);
+    let (zh, en) = input.kind.words();
+    let summary = summary(&grounds, zh, en);
+    Ok(grounds.conclude(summary, Measurement::OpticalInstrument(input.clone())))
+}
+
+fn check(input: &OpticalInstrument, limits: &InstrumentLimits) -> Result<(), InputError> {
+    let count = input.readings.len();
+    if count == 0 {
+        return Err(InputError::at(
+            "readings",
+            InputProblem::TooFew { least: 1 },
+        ));
+    }
+    if count > MOST_READINGS {
+        let most = MOST_READINGS;
+        return Err(InputError::at("readings", InputProblem::TooMany { most }));
+    }
+    if input.resolution.is_some_and(|step| step <= Dioptre::ZERO) {
+        return Err(InputError::at("resolution", InputProblem::NotPositive));
+    }
+    if input
+        .standard_uncertainty
+        .is_some_and(|most| most < Dioptre::ZERO)
+    {
+        let why = "an uncertainty is not below zero";
+        let field = "standard_uncertainty";
+        return Err(InputError::at(field, InputProblem::Absurd { why }));
+    }
+    for (index, reading) in input.readings.iter().enumerate() {
+        match reading {
+            InstrumentReading::Sphere { nominal, .. }
+                if nominal.is_zero() && limits.zero.is_some() && input.resolution.is_none() =>
+            {
+                let why = "the resolution decides the zero error";
+                return Err(InputError::at("resolution", InputProblem::Required { why }));
+            }
+            InstrumentReading::PupillaryDistance { nominal, .. }
+            | InstrumentReading::CurvatureRadius { nominal, .. }
+                if nominal.is_zero() =>
+            {
+                let field = format!("readings[{index}].nominal");
+                return Err(InputError::at(field, InputProblem::NotPositive));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn judge_readings(
+    edition: Edition<'_, OpticalInstrumentRules>,
+    limits: &InstrumentLimits,
+    input: &OpticalInstrument,
+    grounds: &mut Grounds,
+) {
+    let origin = Origin {
+        head: edition.head,
+        suggests: Some(&edition.rules.violation),
+    };
+    let (mut unknown, mut least) = (Vec::new(), None::<Decimal>);
+    for (index, reading) in input.readings.iter().enumerate() {
+        let (aspect, (error, unit)) = (reading.aspect(), reading.error());
+        let Some(limit) = reading.limit(limits, input.resolution) else {
+            if !unknown.contains(&aspect.code) {
+                unknown.push(aspect.code);
+                limit_not_known(grounds, aspect.zh, aspect.en);
+            }
+            continue;
+        };
+        if reading.is_power() {
+            least = Some(least.map_or(limit.value, |known| known.min(limit.value)));
+        }
+        let number = index + 1;
+        let subject = Some((format!("第{number}次读数，"), format!("reading {number}")));
+        let cite = origin.row(limit.row, limit.source, limit.provenance);
+        let bound = within(error, limit.value, unit);
+        compare(grounds, aspect, subject, &bound, cite);
+    }
+    if let (Some(uncertainty), Some(least)) = (input.standard_uncertainty, least)
+        && uncertainty.value() > least
+    {
+        let words = Words::new(
+            format!("标准器不确定度{uncertainty}大于最大允许误差{least} D，不能用于判定"),
+            format!(
+                "the uncertainty of the standard is {uncertainty}, above the limit of {least} D"
+            ),
+        );
+        grounds.obstacle("STANDARD_UNSUITABLE", words);
+    }
+}
+
+impl InstrumentKind {
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Focimeter => ("焦度计", "focimeter"),
+            Self::Refractometer => ("验光仪", "refractometer"),
+            Self::Pupilometer => ("瞳距仪", "pupilometer"),
+            Self::TrialLensSet => ("验光镜片箱", "trial lens set"),
+            Self::Phoropter => ("综合验光仪", "phoropter"),
+            Self::Keratometer => ("角膜曲率计", "keratometer"),
+        }
+    }
+}

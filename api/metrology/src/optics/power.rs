@@ -1,0 +1,164 @@
+//! Power, cylinder, axis and addition of a lens, finished or not.
+
+use super::finding::{Aspect, Origin, compare, leave, limit_not_known, within};
+use super::lens::{Powers, angle_between};
+use crate::quantity::{DegreeDifference, Dioptre};
+use crate::rules::{Bands, LensPowerRules};
+use crate::verdict::{Grounds, Words};
+
+const SPHERE: Aspect = Aspect {
+    code: "SPHERE",
+    zh: "球镜顶焦度",
+    en: "sphere",
+};
+const MERIDIAN_1: Aspect = Aspect {
+    code: "POWER_MERIDIAN_1",
+    zh: "第一主子午面（较高）顶焦度",
+    en: "power of the higher principal meridian",
+};
+const MERIDIAN_2: Aspect = Aspect {
+    code: "POWER_MERIDIAN_2",
+    zh: "第二主子午面（较低）顶焦度",
+    en: "power of the lower principal meridian",
+};
+const CYLINDER: Aspect = Aspect {
+    code: "CYLINDER",
+    zh: "柱镜顶焦度",
+    en: "size of the cylinder",
+};
+const AXIS: Aspect = Aspect {
+    code: "AXIS",
+    zh: "柱镜轴位",
+    en: "axis of the cylinder",
+};
+const ADDITION: Aspect = Aspect {
+    code: "ADDITION",
+    zh: "附加顶焦度",
+    en: "addition",
+};
+
+/// The lens wanted beside the lens found.
+#[derive(Debug, Clone)]
+pub(super) struct LensPair {
+    pub wanted: Powers,
+    pub found: Powers,
+    /// Whose it is, in both languages, where there are two.
+    pub subject: Option<(String, String)>,
+}
+
+impl LensPair {
+    /// Both principal meridians and the cylinder. The least limit applied, for the check of the
+    /// focimeter; nothing where a limit is not known.
+    pub(super) fn power(
+        &self,
+        rules: &LensPowerRules,
+        origin: Origin<'_>,
+        grounds: &mut Grounds,
+    ) -> Option<Dioptre> {
+        let Self { wanted, found, .. } = self;
+        let strongest = wanted.strongest;
+        let columns = rules.cylinder.at(wanted.cylinder);
+        let cylinder = columns.and_then(|band| Some((band, band.limit.at(strongest)?)));
+        let (Some(meridian), Some((column, cylinder))) = (rules.meridian.at(strongest), cylinder)
+        else {
+            limit_not_known(grounds, "顶焦度", "the power");
+            return None;
+        };
+        let row = format!("power, {}", meridian.range("|D|"));
+        let aspects = match wanted.cylinder.is_zero() && found.cylinder.is_zero() {
+            true => vec![(SPHERE, wanted.high, found.high)],
+            false => vec![
+                (MERIDIAN_1, wanted.high, found.high),
+                (MERIDIAN_2, wanted.low, found.low),
+            ],
+        };
+        for (aspect, wanted, found) in aspects {
+            self.record(grounds, format!("{} wanted", aspect.en), wanted);
+            self.record(grounds, format!("{} found", aspect.en), found);
+            let bound = within(found.minus(wanted), meridian.limit.value(), Dioptre::UNIT);
+            let cite = origin.band(row.clone(), meridian);
+            compare(grounds, aspect, self.subject.clone(), &bound, cite);
+        }
+        let (columns, rows) = (column.range("|C|"), cylinder.range("|D|"));
+        let deviation = found.cylinder.minus(wanted.cylinder);
+        let bound = within(deviation, cylinder.limit.value(), Dioptre::UNIT);
+        let cite = origin.band(format!("cylinder, {columns}, {rows}"), cylinder);
+        compare(grounds, CYLINDER, self.subject.clone(), &bound, cite);
+        Some(meridian.limit.min(cylinder.limit))
+    }
+
+    /// The axis, by the size of the cylinder wanted alone.
+    pub(super) fn axis(
+        &self,
+        bands: &Bands<Dioptre, DegreeDifference>,
+        origin: Origin<'_>,
+        grounds: &mut Grounds,
+    ) {
+        let Self { wanted, found, .. } = self;
+        if wanted.cylinder.is_zero() {
+            let why = ("无柱镜", "there is no cylinder");
+            return leave(grounds, AXIS, self.subject.clone(), origin, why);
+        }
+        let (Some(one), Some(other)) = (wanted.axis, found.axis) else {
+            let why = ("未给出轴位或未测得柱镜", "no axis was given or found");
+            return leave(grounds, AXIS, self.subject.clone(), origin, why);
+        };
+        let Some(band) = bands.at(wanted.cylinder) else {
+            return limit_not_known(grounds, "轴位", "the axis");
+        };
+        let apart = angle_between(one, other);
+        let bound = within(apart, band.limit.value(), DegreeDifference::UNIT);
+        let cite = origin.band(format!("axis, {}", band.range("|C|")), band);
+        compare(grounds, AXIS, self.subject.clone(), &bound, cite);
+    }
+
+    fn record(&self, grounds: &mut Grounds, name: String, power: Dioptre) {
+        let name = match &self.subject {
+            Some((_, en)) => format!("{name}, {en}"),
+            None => name,
+        };
+        grounds.number_of(name, &power.value().into(), Dioptre::UNIT);
+    }
+}
+
+/// The addition; one that was not wanted counts as zero. Neither wanted nor found: nothing to say.
+pub(super) fn addition(
+    bands: &Bands<Dioptre>,
+    origin: Origin<'_>,
+    (wanted, found): (Option<Dioptre>, Option<Dioptre>),
+    subject: Option<(String, String)>,
+    grounds: &mut Grounds,
+) {
+    let Some(found) = found else {
+        if wanted.is_some() {
+            let why = ("未测量", "it was not measured");
+            leave(grounds, ADDITION, subject, origin, why);
+        }
+        return;
+    };
+    let wanted = wanted.unwrap_or_default();
+    let Some(band) = bands.at(wanted) else {
+        return limit_not_known(grounds, "附加顶焦度", "the addition");
+    };
+    let bound = within(found.minus(wanted), band.limit.value(), Dioptre::UNIT);
+    let cite = origin.band(format!("addition, {}", band.range("Add")), band);
+    compare(grounds, ADDITION, subject, &bound, cite);
+}
+
+/// A focimeter whose resolution is coarser than a limit cannot decide it.
+pub(super) fn check_resolution(
+    resolution: Option<Dioptre>,
+    limits: &[Option<Dioptre>],
+    grounds: &mut Grounds,
+) {
+    let least = limits.iter().flatten().min();
+    if let (Some(resolution), Some(least)) = (resolution, least)
+        && resolution > *least
+    {
+        let words = Words::new(
+            format!("焦度计分辨力{resolution}大于允差{least}，不能用于判定"),
+            format!("the focimeter resolves {resolution}, coarser than the limit of {least}"),
+        );
+        grounds.obstacle("STANDARD_UNSUITABLE", words);
+    }
+}

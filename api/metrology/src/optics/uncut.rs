@@ -1,0 +1,125 @@
+//! A lens before it is cut against its nominal values.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::finding::{Aspect, Origin, compare, leave, summary, within};
+use super::lens::{Powers, check_addition};
+use super::power::{LensPair, addition, check_resolution};
+use crate::input::{InputError, InputProblem};
+use crate::measurement::Measurement;
+use crate::quantity::{Degree, Dioptre, Millimetre};
+use crate::refusal::JudgeError;
+use crate::rules::{LensPowerRules, RuleSet};
+use crate::standard::Standard;
+use crate::verdict::{Grounds, Verdict};
+
+const THICKNESS: Aspect = Aspect {
+    code: "THICKNESS",
+    zh: "厚度",
+    en: "thickness",
+};
+
+/// A lens before it is cut (眼镜镜片), nominal and measured.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UncutLens {
+    /// The day the lens was made; picks the edition, GB 10810.1-2005 or GB 45184-2024.
+    pub made_on: NaiveDate,
+    /// The day it was measured; the standard's certificate must hold on it.
+    pub inspected_on: NaiveDate,
+    /// The focimeter (焦度计) it was measured with.
+    pub standard: Standard,
+    /// The smallest step the focimeter shows, in dioptres.
+    pub resolution: Option<Dioptre>,
+    /// What the wrapper says.
+    pub nominal: LensValues,
+    /// What was found.
+    pub measured: LensValues,
+}
+
+/// The values of one lens, nominal or found.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LensValues {
+    /// Sphere, in dioptres.
+    pub sphere: Dioptre,
+    /// Cylinder, in dioptres, in plus or minus form; zero without one.
+    pub cylinder: Dioptre,
+    /// The axis of the cylinder as written, in degrees; only lenses with a mark of direction have one.
+    pub axis: Option<Degree>,
+    /// The addition for near, in dioptres.
+    pub addition: Option<Dioptre>,
+    /// The thickness (厚度), in millimetres.
+    pub thickness: Option<Millimetre>,
+}
+
+impl LensValues {
+    fn powers(&self, field: &str) -> Result<Powers, InputError> {
+        check_addition(field, self.addition)?;
+        let at = format!("{field}.thickness");
+        match self.thickness {
+            Some(thickness) if thickness.is_zero() => {
+                return Err(InputError::at(at, InputProblem::NotPositive));
+            }
+            Some(thickness) if thickness.value() > 50.into() => {
+                let why = "no lens for spectacles is so thick";
+                return Err(InputError::at(at, InputProblem::Absurd { why }));
+            }
+            _ => {}
+        }
+        Powers::read(field, self.sphere, self.cylinder, self.axis)
+    }
+}
+
+/// Judges a lens by the rules in force when it was made.
+///
+/// Refuses a lens inspected before it was made, a thickness of zero, and powers no lens has.
+pub fn judge_uncut_lens(rules: &RuleSet, input: &UncutLens) -> Result<Verdict, JudgeError> {
+    if input.made_on > input.inspected_on {
+        let why = "the lens was made before it was inspected";
+        return Err(InputError::at("made_on", InputProblem::Contradicts { why }).into());
+    }
+    if input.resolution.is_some_and(|step| step <= Dioptre::ZERO) {
+        return Err(InputError::at("resolution", InputProblem::NotPositive).into());
+    }
+    let pair = LensPair {
+        wanted: input.nominal.powers("nominal")?,
+        found: input.measured.powers("measured")?,
+        subject: None,
+    };
+    let edition = rules.edition_on::<LensPowerRules>(input.made_on)?;
+    let mut grounds = Grounds::new(rules);
+    grounds.apply(edition);
+    input.standard.check(input.inspected_on, &mut grounds);
+    let origin = Origin {
+        head: edition.head,
+        // A lens that is off does not say by itself who broke which duty.
+        suggests: None,
+    };
+    let limit = pair.power(edition.rules, origin, &mut grounds);
+    check_resolution(input.resolution, &[limit], &mut grounds);
+    pair.axis(&edition.rules.axis, origin, &mut grounds);
+    let additions = (input.nominal.addition, input.measured.addition);
+    let bands = &edition.rules.addition;
+    addition(bands, origin, additions, None, &mut grounds);
+    thickness(edition.rules, origin, input, &mut grounds);
+    let summary = summary(&grounds, "眼镜镜片", "lens");
+    Ok(grounds.conclude(summary, Measurement::UncutLens(input.clone())))
+}
+
+fn thickness(rules: &LensPowerRules, origin: Origin<'_>, input: &UncutLens, grounds: &mut Grounds) {
+    match (input.nominal.thickness, input.measured.thickness) {
+        (Some(wanted), Some(found)) => {
+            let row = &rules.thickness;
+            let bound = within(found.minus(wanted), row.limit.value(), Millimetre::UNIT);
+            let cite = origin.row("thickness".to_owned(), row.source.as_str(), row.provenance);
+            compare(grounds, THICKNESS, None, &bound, cite);
+        }
+        (None, None) => {}
+        _ => {
+            let why = ("未给出或未测量", "it was not given or not measured");
+            leave(grounds, THICKNESS, None, origin, why);
+        }
+    }
+}

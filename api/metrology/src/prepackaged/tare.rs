@@ -1,0 +1,133 @@
+//! Whether a mean tare may stand for every tare, and whether the balance is fine enough.
+
+use rust_decimal::Decimal;
+
+use super::{Content, Package, PrepackagedLot, TareTest};
+use crate::exact::Ratio;
+use crate::quantity::Gram;
+use crate::rules::{SamplingRules, TareRow};
+use crate::verdict::{Grounds, Words};
+
+/// A share in hundredths as a fraction.
+const HUNDREDTH: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
+
+/// Whether the mean tare may serve, where one is used; an obstacle where it may not.
+pub(super) fn check_tare(
+    rules: &SamplingRules,
+    lot: &PrepackagedLot,
+    t: Decimal,
+    grounds: &mut Grounds,
+) {
+    let is_used = |package: &Package| matches!(package, Package::GrossAverageTare { .. });
+    let Some(test) = &lot.tare_test else { return };
+    if !lot.packages.iter().any(is_used) {
+        return;
+    }
+    let Some(row) = &rules.tare else {
+        let zh = "未见该规则关于平均皮重的规定";
+        let en = "what these rules ask of a mean tare is not known";
+        grounds.obstacle("TARE_RULE_UNKNOWN", Words::new(zh, en));
+        return;
+    };
+    grounds.rely_on(&format!("{}: mean tare", row.source), row.provenance);
+    check_mean(
+        row,
+        test,
+        (mass_of(lot, lot.nominal.content().value()), mass_of(lot, t)),
+        grounds,
+    );
+}
+
+/// The mass of a content: a volume has that of its density.
+fn mass_of(lot: &PrepackagedLot, content: Decimal) -> Ratio {
+    match (lot.nominal.content(), lot.density) {
+        (Content::Volume(_), Some(density)) => Ratio::from(content) * Ratio::from(density.value()),
+        _ => Ratio::from(content),
+    }
+}
+
+fn check_mean(row: &TareRow, test: &TareTest, (qn, t): (Ratio, Ratio), grounds: &mut Grounds) {
+    let share = |share: Decimal| Ratio::from(share * HUNDREDTH);
+    let tares = || test.tares.iter().map(|tare| Ratio::from(tare.value()));
+    let count = test.tares.len();
+    let k = i128::try_from(count).unwrap_or(i128::MAX);
+    let sum = tares().fold(Ratio::zero(), |sum, tare| sum + tare);
+    let mean = sum.clone() / k;
+    grounds.number("tares", Decimal::from(count), "");
+    grounds.ratio("mean tare", &mean, Gram::UNIT);
+    let is_light = mean <= qn * share(row.light_up_to.value());
+    let least = if is_light { row.least } else { row.least_heavy };
+    if count < least as usize {
+        grounds.obstacle(
+            "TARE_TOO_FEW",
+            Words::new(
+                format!("皮重测定{count}个，至少应为{least}个"),
+                format!("{count} tares were weighed; at least {least} are needed"),
+            ),
+        );
+        return;
+    }
+    if is_light {
+        return;
+    }
+    let squares = tares().fold(Ratio::zero(), |sum, tare| sum + tare.clone() * tare);
+    let variance = (squares - sum.clone() * sum / k) / (k - 1).max(1);
+    let most = t * share(row.spread_up_to.value());
+    grounds.ratio("variance of the tare", &variance, "g²");
+    if variance > most.clone() * most {
+        grounds.obstacle(
+            "TARE_SPREAD",
+            Words::new(
+                format!("皮重的标准偏差大于允许短缺量的{}%，须逐件测定皮重", row.spread_up_to.value()),
+                format!(
+                    "the standard deviation of the tares is above {} % of T; every package needs its own tare",
+                    row.spread_up_to.value()
+                ),
+            ),
+        );
+    }
+}
+
+/// Whether the balance is fine enough for T; an obstacle where it is not.
+pub(super) fn check_instrument(
+    rules: &SamplingRules,
+    lot: &PrepackagedLot,
+    t: Decimal,
+    grounds: &mut Grounds,
+) {
+    let Some(instrument) = &lot.standard else {
+        return;
+    };
+    instrument.standard.check(lot.inspected_on, grounds);
+    let Some(row) = rules.suitability.as_ref().filter(|_| !t.is_zero()) else {
+        grounds.note(
+            "SUITABILITY_NOT_JUDGED",
+            Words::new(
+                "允许短缺量为零，或规则未见规定，未判断计量器具的适用性",
+                "whether the instrument is fine enough was not judged: T is zero or the rule is not known",
+            ),
+        );
+        return;
+    };
+    grounds.rely_on(&format!("{}: uncertainty", row.source), row.provenance);
+    let share = row.uncertainty_up_to.value();
+    let limit = match instrument.uncertainty {
+        Content::Mass(_) => mass_of(lot, t),
+        _ => Ratio::from(t),
+    } * Ratio::from(share * HUNDREDTH);
+    let uncertainty = instrument.uncertainty;
+    grounds.ratio("most uncertainty", &limit, uncertainty.unit());
+    if Ratio::from(uncertainty.value()) > limit {
+        let value = uncertainty.value().normalize();
+        let unit = uncertainty.unit();
+        grounds.obstacle(
+            "STANDARD_UNSUITABLE",
+            Words::new(
+                format!("计量器具的扩展不确定度{value} {unit}大于允许短缺量的{share}%"),
+                format!(
+                    "the uncertainty of the instrument, {value} {unit}, is above {share} % of T"
+                ),
+            ),
+        );
+    }
+}

@@ -1,0 +1,100 @@
+use super::*;
+
+#[test]
+fn a_quantity_is_written_back_as_it_was_read() {
+    for text in [
+        "2800.0 g", "2.80 kg", "0.01 g", "500 mL", "1.5 L", "-2.50 D", "3 dm²", "90 °",
+    ] {
+        let written = match text.rsplit_once(' ') {
+            Some((_, "g" | "kg")) => Gram::read(text).map(|q| q.to_string()),
+            Some((_, "mL" | "L")) => Millilitre::read(text).map(|q| q.to_string()),
+            Some((_, "D")) => Dioptre::read(text).map(|q| q.to_string()),
+            Some((_, "°")) => Degree::read(text).map(|q| q.to_string()),
+            _ => SquareCentimetre::read(text).map(|q| q.to_string()),
+        };
+        assert_eq!(written.as_deref(), Ok(text));
+    }
+    assert_eq!(Gram::read("2.80 kg"), Gram::parse("2800"));
+}
+
+#[test]
+fn a_unit_of_another_kind_is_refused_by_name() {
+    let error = Gram::read("500 mL").unwrap_err();
+    assert_eq!(error.code(), "UNIT_MISMATCH");
+    assert_eq!(
+        error.to_string(),
+        "a mass is wanted, such as one in g, and the unit given is one of volume"
+    );
+    assert_eq!(Gram::read("500").unwrap_err().code(), "UNIT_MISSING");
+    assert_eq!(Gram::read("500 jin").unwrap_err().code(), "UNIT_UNKNOWN");
+    assert_eq!(Gram::read("500  g").unwrap_err().code(), "UNIT_UNKNOWN");
+}
+
+#[test]
+fn text_that_is_not_a_plain_decimal_is_refused() {
+    for text in [
+        "", " 1", "1 ", "+1", ".5", "5.", "1e3", "1_000", "1,5", "1.2.3", "NaN", "١", "--1", "-",
+    ] {
+        assert_eq!(
+            Gram::parse(text),
+            Err(QuantityError::NotDecimal),
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn a_sign_is_refused_where_the_kind_has_none() {
+    assert_eq!(Gram::parse("-0.1").unwrap_err().code(), "QUANTITY_NEGATIVE");
+    assert_eq!(Dioptre::read("+2.00 D"), Dioptre::read("2.00 D"));
+    assert_eq!(
+        Dioptre::read("-100.001 D").unwrap_err().code(),
+        "QUANTITY_NEGATIVE"
+    );
+}
+
+#[test]
+fn bounds_are_inclusive_in_every_unit() {
+    assert!(Gram::parse("10000000.0000").is_ok());
+    assert!(Gram::read("10 t").is_ok());
+    assert_eq!(
+        Gram::read("10.0000000001 t").unwrap_err().code(),
+        "QUANTITY_TOO_LARGE"
+    );
+    assert_eq!(
+        Gram::parse("10000000.0001"),
+        Err(QuantityError::TooLarge { most: Gram::MOST })
+    );
+    assert!(Gram::parse(&"9".repeat(5_000)).is_err());
+}
+
+#[test]
+fn more_decimals_than_the_quantity_has_are_refused() {
+    assert_eq!(
+        Gram::parse("1.00001"),
+        Err(QuantityError::TooManyDecimals { most: 4 })
+    );
+    assert_eq!(
+        Gram::read("0.00000001 kg").unwrap_err().code(),
+        "QUANTITY_TOO_PRECISE"
+    );
+    assert_eq!(
+        YuanPerKg::parse("1.001"),
+        Err(QuantityError::TooManyDecimals { most: 2 })
+    );
+}
+
+#[test]
+fn a_quantity_is_a_string_in_json_and_a_number_is_refused() {
+    let mass: Gram = serde_json::from_str("\"0.01 g\"").unwrap();
+    assert_eq!(serde_json::to_string(&mass).unwrap(), "\"0.01 g\"");
+    assert!(serde_json::from_str::<Gram>("0.01").is_err());
+    assert!(serde_json::from_str::<Gram>("\"-1 g\"").is_err());
+}
+
+#[test]
+fn a_product_that_is_not_a_mass_is_nothing() {
+    let mass = Gram::parse("0.0001").unwrap();
+    assert_eq!(mass.times(Decimal::new(5, 1)), None);
+    assert_eq!(mass.times(Decimal::new(20, 1)), Gram::parse("0.0002").ok());
+}

@@ -1,0 +1,141 @@
+//! Whether the check was made with something fine enough for its method (article 6).
+
+use rust_decimal::Decimal;
+
+use super::{CheckMethod, RetailWeighing, WeightTest};
+use crate::input::{InputError, InputProblem};
+use crate::quantity::{Gram, plain};
+use crate::rules::{Edition, RetailRules};
+use crate::verdict::{Bound, Cite, Comparison, Grounds, Words};
+
+/// The check of the scale of the sale with weights (article 6(1)).
+const SAME_SCALE_WEIGHT_TEST: &str = "SAME_SCALE_WEIGHT_TEST";
+
+/// Refuses what no check instrument and no test with weights can be.
+pub(super) fn refuse_impossible(input: &RetailWeighing) -> Result<(), InputError> {
+    let is_zero = |mass: Option<Gram>| mass.is_some_and(Gram::is_zero);
+    if is_zero(input.standard.as_ref().and_then(|used| used.max_error)) {
+        return Err(InputError::at(
+            "standard.max_error",
+            InputProblem::NotPositive,
+        ));
+    }
+    let Some(test) = &input.weights else {
+        return Ok(());
+    };
+    if input.method != CheckMethod::SameInstrument {
+        let why = "only the same-instrument method has a test with weights";
+        return Err(InputError::at("weights", InputProblem::Contradicts { why }));
+    }
+    if test.load.is_zero() {
+        return Err(InputError::at("weights.load", InputProblem::NotPositive));
+    }
+    if test.weights_error.is_zero() {
+        return Err(InputError::at(
+            "weights.weights_error",
+            InputProblem::NotPositive,
+        ));
+    }
+    Ok(())
+}
+
+/// Says what the method demands besides, unless the measurement itself shows whether it was met.
+pub(super) fn note_condition(
+    edition: Edition<'_, RetailRules>,
+    input: &RetailWeighing,
+    grounds: &mut Grounds,
+) {
+    let method = edition.rules.methods.of(input.method);
+    grounds.rely_on(label(input.method), method.provenance);
+    let is_shown = match input.method {
+        CheckMethod::SameInstrument => input.weights.is_some(),
+        CheckMethod::HigherAccuracy | CheckMethod::EqualAccuracy => input
+            .standard
+            .as_ref()
+            .is_some_and(|used| used.max_error.is_some()),
+    };
+    if !is_shown {
+        let text = Words::new(method.condition_zh.as_str(), method.condition_en.as_str());
+        grounds.note("METHOD_CONDITION", text);
+    }
+}
+
+/// Compares what the check was made with against the limit `limit` of the goods.
+pub(super) fn examine(
+    edition: Edition<'_, RetailRules>,
+    input: &RetailWeighing,
+    limit: Gram,
+    grounds: &mut Grounds,
+) {
+    let method = edition.rules.methods.of(input.method);
+    let divisor = method.error_divisor.get();
+    if let Some(error) = input.standard.as_ref().and_then(|used| used.max_error) {
+        grounds.number("standard_error", error.value(), Gram::UNIT);
+        require_fine_enough(error, limit, divisor, grounds);
+    }
+    if let Some(test) = &input.weights {
+        grounds.number("weights_error", test.weights_error.value(), Gram::UNIT);
+        require_fine_enough(test.weights_error, limit, divisor, grounds);
+        let cite = Cite {
+            head: edition.head,
+            article: method.article.as_str(),
+            row: label(input.method).to_owned(),
+            provenance: method.provenance,
+            // A scale in error is a matter of its own; which one, the weighing does not show.
+            suggests: None,
+        };
+        compare_with_weights(test, limit, cite, grounds);
+    }
+}
+
+/// The error may be at most the limit divided by the divisor; compared by multiplying, which is exact.
+fn require_fine_enough(error: Gram, limit: Gram, divisor: u8, grounds: &mut Grounds) {
+    if error.value() * Decimal::from(divisor) <= limit.value() {
+        return;
+    }
+    let (error, limit) = (plain(error.value()), plain(limit.value()));
+    let (share_zh, share_en) = if divisor == 1 {
+        (String::new(), String::new())
+    } else {
+        (format!("的1/{divisor}"), format!("1/{divisor} of "))
+    };
+    let text = Words::new(
+        format!("核称所用计量器具的误差{error}克大于限值{limit}克{share_zh}，不适用于本方法"),
+        format!(
+            "the error of what the check was made with, {error} g, is more than {share_en}the limit of {limit} g: not fit for this method"
+        ),
+    );
+    grounds.obstacle("STANDARD_UNSUITABLE", text);
+}
+
+fn compare_with_weights(test: &WeightTest, limit: Gram, cite: Cite<'_>, grounds: &mut Grounds) {
+    let bound = Bound {
+        measured: test.indication.minus(test.load).into(),
+        limit: limit.value().into(),
+        unit: Gram::UNIT,
+        comparison: Comparison::Within,
+    };
+    grounds.compare(SAME_SCALE_WEIGHT_TEST, None, &bound, cite, |judged| {
+        let (load, error) = (plain(test.load.value()), plain(judged.measured.value()));
+        let limit = plain(judged.limit.value());
+        let (zh, en) = if judged.passes {
+            ("合格", "passes")
+        } else {
+            ("不合格", "fails")
+        };
+        Words::new(
+            format!("原秤砝码核查：{load}克处误差{error}克，限值±{limit}克；{zh}"),
+            format!(
+                "test of the scale with weights: error {error} g at {load} g, limit ±{limit} g; {en}"
+            ),
+        )
+    });
+}
+
+fn label(method: CheckMethod) -> &'static str {
+    match method {
+        CheckMethod::SameInstrument => "check method: same instrument",
+        CheckMethod::HigherAccuracy => "check method: higher accuracy",
+        CheckMethod::EqualAccuracy => "check method: equal accuracy",
+    }
+}

@@ -1,0 +1,97 @@
+//! What the weighing means in money. Information only: no outcome rests on it.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::RetailWeighing;
+use crate::quantity::{Gram, Yuan, plain};
+use crate::rules::{ConsumerRemedyRules, RuleSet};
+use crate::verdict::{Grounds, Outcome, Words};
+
+/// Adds prices, and for a weighing that fails the refund and what the law adds where there was fraud.
+///
+/// The price is the unit price times the mass in kilograms, exact and to the fen (a half up). The
+/// refund is what was paid, or the price settled where nobody saw what was paid, less the price due
+/// for the mass found, both in whole fen.
+pub(super) fn inform(rules: &RuleSet, input: &RetailWeighing, grounds: &mut Grounds) {
+    let settled = price_of(input, input.settled);
+    let due = price_of(input, input.checked);
+    grounds.number("price_settled", settled, Yuan::UNIT);
+    grounds.number("price_settled_to_fen", to_fen(settled), Yuan::UNIT);
+    grounds.number("price_due", due, Yuan::UNIT);
+    grounds.number("price_due_to_fen", to_fen(due), Yuan::UNIT);
+    let paid = input.paid.map_or(to_fen(settled), Yuan::value);
+    let difference = (paid - to_fen(due)).max(Decimal::ZERO);
+    grounds.number("price_difference", difference, Yuan::UNIT);
+    if paid != to_fen(settled) {
+        let (paid, settled) = (plain(paid), plain(to_fen(settled)));
+        let text = Words::new(
+            format!("实付{paid}元，与单价乘以结算重量所得{settled}元不一致。"),
+            format!("{paid} yuan were paid; unit price and settled mass come to {settled} yuan."),
+        );
+        grounds.note("PAID_DIFFERS", text);
+    }
+    if grounds.outcome() == Outcome::Fails {
+        note_refund(difference, grounds);
+        note_fraud_remedy(rules, input, paid, grounds);
+    }
+}
+
+fn price_of(input: &RetailWeighing, mass: Gram) -> Decimal {
+    input.unit_price.value() * mass.value() * Decimal::new(1, 3)
+}
+
+fn to_fen(price: Decimal) -> Decimal {
+    price.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+}
+
+fn note_refund(refund: Decimal, grounds: &mut Grounds) {
+    grounds.number("refund", refund, Yuan::UNIT);
+    if refund > Decimal::ZERO {
+        let refund = plain(refund);
+        let text = Words::new(
+            format!("按核称重量计价，多收{refund}元。"),
+            format!("By the mass found, {refund} yuan too much were charged."),
+        );
+        grounds.note("REFUND", text);
+    }
+}
+
+fn note_fraud_remedy(
+    rules: &RuleSet,
+    input: &RetailWeighing,
+    price: Decimal,
+    grounds: &mut Grounds,
+) {
+    // Only a note hangs on it, so a missing edition must not cost the verdict.
+    let Ok(edition) = rules.edition_on::<ConsumerRemedyRules>(input.weighed_on) else {
+        let text = Words::new(
+            "未加载当日有效的消费者权益保护规定，未计算惩罚性赔偿。",
+            "No edition of consumer remedies is loaded for the day; damages for fraud were not worked out.",
+        );
+        grounds.note("REMEDY_NOT_EXAMINED", text);
+        return;
+    };
+    grounds.consult(edition);
+    let fraud = &edition.rules.fraud;
+    let multiple = fraud.multiple.get();
+    let product = price * Decimal::from(multiple);
+    let damages = plain(product.max(fraud.least.value()));
+    grounds.number(
+        "damages_if_fraud",
+        product.max(fraud.least.value()),
+        Yuan::UNIT,
+    );
+    let (price, product, least) = (plain(price), plain(product), plain(fraud.least.value()));
+    let (head, article) = (edition.head, &fraud.article);
+    let text = Words::new(
+        format!(
+            "如另经有权人员认定构成欺诈（本结论不作认定），消费者可依{}第{article}条要求增加赔偿{damages}元：价款{price}元的{multiple}倍为{product}元，不足{least}元的按{least}元计。",
+            head.title_zh,
+        ),
+        format!(
+            "Only if a person finds that there was fraud, which this verdict does not say: the consumer may claim {damages} yuan on top of the loss, {multiple} times the price of {price} yuan = {product} yuan and at least {least} yuan ({}, article {article}).",
+            head.title_en,
+        ),
+    );
+    grounds.note("CONSUMER_REMEDY", text);
+}

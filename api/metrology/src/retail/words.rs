@@ -1,0 +1,107 @@
+//! A retail verdict in sentences for people. The wording is not a contract; the fields are.
+
+use rust_decimal::Decimal;
+
+use super::{LimitSource, PreciousMetal, RetailWeighing, kilograms};
+use crate::quantity::{Gram, plain};
+use crate::verdict::{Outcome, Words};
+
+/// How much was found to be missing.
+pub(super) fn found(input: &RetailWeighing) -> Words {
+    match input.settled.minus(input.checked) {
+        short if short > Decimal::ZERO => {
+            let short = plain(short);
+            Words::new(format!("短缺{short}克"), format!("short by {short} g"))
+        }
+        over if over < Decimal::ZERO => {
+            let over = plain(over.abs());
+            Words::new(format!("多出{over}克"), format!("over by {over} g"))
+        }
+        _ => Words::new("无差值", "exact"),
+    }
+}
+
+/// The sentence of the comparison, without the name of the goods.
+pub(super) fn comparison(
+    input: &RetailWeighing,
+    source: LimitSource,
+    (limit, factor): (Gram, u8),
+    outcome: Outcome,
+) -> Words {
+    let found = found(input);
+    let basis = basis(source, input);
+    let (outcome_zh, outcome_en) = outcome.words();
+    let allowed = plain(limit.value() * Decimal::from(factor));
+    let limit = plain(limit.value());
+    let (limit_zh, limit_en) = if factor == 1 {
+        (format!("限值{limit}克"), format!("limit {limit} g"))
+    } else {
+        (
+            format!("限值{factor}×{limit}克＝{allowed}克"),
+            format!("limit {factor} x {limit} g = {allowed} g"),
+        )
+    };
+    Words::new(
+        format!("{}；{}{limit_zh}；{outcome_zh}", found.zh, basis.zh),
+        format!("{}; {limit_en} for {}; {outcome_en}", found.en, basis.en),
+    )
+}
+
+/// The sentence of a verdict: the comparison with the name of the goods before it, and behind it the
+/// test of the scale with weights where that alone fails.
+pub(super) fn of_goods(input: &RetailWeighing, said: &Words, scale_fails: bool) -> Words {
+    let name = &input.goods_name;
+    let (zh, en) = if scale_fails {
+        (
+            "；但原秤砝码核查不合格",
+            "; but the scale fails its test with weights",
+        )
+    } else {
+        ("", "")
+    };
+    Words::new(
+        format!("{name}：{}{zh}", said.zh),
+        format!("{name}: {}{en}", said.en),
+    )
+}
+
+/// The sentence of a verdict that could not be given.
+pub(super) fn not_assessable(input: &RetailWeighing) -> Words {
+    let found = found(input);
+    let (outcome_zh, outcome_en) = Outcome::NotAssessable.words();
+    Words::new(
+        format!("{}：{}；{outcome_zh}", input.goods_name, found.zh),
+        format!("{}: {}; {outcome_en}", input.goods_name, found.en),
+    )
+}
+
+fn basis(source: LimitSource, input: &RetailWeighing) -> Words {
+    let (price, settled) = (plain(input.unit_price.value()), kilograms(input.settled));
+    match source {
+        LimitSource::Table1 { class } => Words::new(
+            format!("第{class}类商品（单价{price}元/千克，{settled}千克，附表1）"),
+            format!("class {class} goods at {price} yuan/kg and {settled} kg (table 1)"),
+        ),
+        LimitSource::Table2 { metal } => {
+            let (zh, en) = match metal {
+                PreciousMetal::Gold => ("金", "gold"),
+                PreciousMetal::Silver => ("银", "silver"),
+            };
+            let piece = plain(input.settled.value());
+            Words::new(
+                format!("{zh}饰品（每件{piece}克，附表2）"),
+                format!("a {en} piece of {piece} g (table 2)"),
+            )
+        }
+        LimitSource::Scale { class, e } => {
+            let level = class.name_zh();
+            let (e, load) = (plain(e.value()), kilograms(input.checked));
+            Words::new(
+                format!("{level}秤（e={e}克，{load}千克，超出附表，按使用中最大允许误差）"),
+                format!(
+                    "the class {class} scale with e = {e} g at {load} kg (in-service error, above the table)"
+                ),
+            )
+        }
+    }
+}

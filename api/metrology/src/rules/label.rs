@@ -1,0 +1,252 @@
+//! The form of the rules on the net content mark: words, units by size, heights of characters.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::file::Document;
+use super::{BandProblem, Bands, Family, PickedBy, Provenance, RuleError, RuleText, ViolationCode};
+use crate::label::{LabelUnit, QuantityKind};
+use crate::quantity::{Gram, Kind, Millilitre, Millimetre, Quantity, SquareCentimetre};
+
+/// One edition of the rules on the net content mark.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelRules {
+    /// The code of the violation that a failure suggests.
+    pub violation: ViolationCode,
+    /// The duty to mark the net content, and its words.
+    pub mark: MarkRow,
+    /// The number of the mark.
+    pub number: NumberRow,
+    /// The spellings of each unit.
+    pub spellings: Vec<SpellingRow>,
+    /// The unit by size.
+    pub units: UnitTables,
+    /// The least height of the characters.
+    pub characters: CharacterTables,
+    /// The duty to mark in a conspicuous place.
+    pub conspicuous: DutyRow,
+    /// What a package with several items says.
+    pub multi_pack: DutyRow,
+    /// Goods that may be sold by the test rules of before.
+    pub transition: TransitionRow,
+}
+
+/// The words of the mark.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MarkRow {
+    /// The article.
+    pub article: RuleText,
+    /// The words the mark bears.
+    pub words: RuleText,
+    /// Words that look like them and are wrong.
+    pub wrong_words: RuleText,
+    /// The kinds of quantity whose mark may leave the words out.
+    pub may_omit: Vec<QuantityKind>,
+    /// How well it is known.
+    pub provenance: Provenance,
+    /// Where it is from.
+    pub source: RuleText,
+}
+
+/// The number of the mark.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberRow {
+    /// The article.
+    pub article: RuleText,
+    /// The recommended most significant digits.
+    pub recommended_digits: u32,
+    /// How well it is known.
+    pub provenance: Provenance,
+    /// Where it is from.
+    pub source: RuleText,
+}
+
+/// The spellings of a unit.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpellingRow {
+    /// The unit.
+    pub unit: LabelUnit,
+    /// The spellings that are right; capitals count.
+    pub written: Vec<RuleText>,
+    /// How well the row is known.
+    pub provenance: Provenance,
+    /// Where the row is from.
+    pub source: RuleText,
+}
+
+/// The unit by size, for each kind that has a table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "one key for each kind of quantity")]
+pub struct UnitTables {
+    pub article: RuleText,
+    pub mass: Vec<SizeRow<Gram>>,
+    pub volume: Vec<SizeRow<Millilitre>>,
+    pub length: Vec<SizeRow<Millimetre>>,
+    pub area: Vec<SizeRow<SquareCentimetre>>,
+}
+
+/// The units of one range of sizes: `from <= q < below`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, bound = "")]
+pub struct SizeRow<Q: Size> {
+    /// The least quantity of the range.
+    pub from: Q,
+    /// Where the range ends, not included; absent in the last.
+    pub below: Option<Q>,
+    /// The units allowed.
+    pub units: Vec<LabelUnit>,
+    /// Whether sources differ about a quantity of exactly `from`: then the units of the range before
+    /// are taken too.
+    #[serde(default)]
+    pub disputed_start: bool,
+    /// How well the row is known.
+    pub provenance: Provenance,
+    /// Where the row is from.
+    pub source: RuleText,
+}
+
+/// A quantity a table of sizes can be written in.
+pub trait Size: Copy + Ord + Default + std::fmt::Display + serde::de::DeserializeOwned {}
+
+impl<K: Kind> Size for Quantity<K> {}
+
+/// What a table of sizes says of one quantity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SizeUnits {
+    pub units: Vec<LabelUnit>,
+    pub is_disputed: bool,
+    pub range: String,
+    pub provenance: Provenance,
+}
+
+/// The units for a quantity; nothing where the table is silent.
+pub(crate) fn units_for<Q: Size>(rows: &[SizeRow<Q>], quantity: Q) -> Option<SizeUnits> {
+    let is_within =
+        |row: &SizeRow<Q>| row.from <= quantity && row.below.is_none_or(|below| quantity < below);
+    let index = rows.iter().position(is_within)?;
+    let row = rows.get(index)?;
+    let is_disputed = row.disputed_start && row.from == quantity;
+    let before = index.checked_sub(1).and_then(|index| rows.get(index));
+    let mut units = row.units.clone();
+    if let Some(before) = before.filter(|_| is_disputed) {
+        units.extend(&before.units);
+    }
+    let range = match row.below {
+        Some(below) if row.from == Q::default() => format!("Qn < {below}"),
+        Some(below) => format!("{} <= Qn < {below}", row.from),
+        None => format!("Qn >= {}", row.from),
+    };
+    Some(SizeUnits {
+        units,
+        is_disputed,
+        range,
+        provenance: row.provenance,
+    })
+}
+
+fn check_sizes<Q: Size>(rows: &[SizeRow<Q>], file: &str, table: &str) -> Result<(), RuleError> {
+    let mut expected = Some(Q::default());
+    for (index, row) in rows.iter().enumerate() {
+        let name = format!("{table}, row {}", index + 1);
+        let Some(start) = expected else {
+            return Err(RuleError::row(file, name, BandProblem::Unsorted));
+        };
+        if row.from != start {
+            let (expected, found) = (start.to_string(), row.from.to_string());
+            return Err(RuleError::row(
+                file,
+                name,
+                BandProblem::Gap { expected, found },
+            ));
+        }
+        if row.below.is_some_and(|below| below <= row.from) {
+            return Err(RuleError::row(file, name, BandProblem::Unsorted));
+        }
+        if row.units.is_empty() {
+            return Err(RuleError::row(file, name, BandProblem::Empty));
+        }
+        expected = row.below;
+    }
+    match rows {
+        [] => Err(RuleError::row(file, table, BandProblem::Empty)),
+        _ => Ok(()),
+    }
+}
+
+/// The least height of the characters, by kind of quantity.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "one key for each kind of quantity")]
+pub struct CharacterTables {
+    pub article: RuleText,
+    pub mass: Bands<Gram, Millimetre>,
+    pub volume: Bands<Millilitre, Millimetre>,
+    pub length_area_count: HeightRow,
+}
+
+/// A height that does not depend on the quantity.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeightRow {
+    /// The least height.
+    pub limit: Millimetre,
+    /// How well the row is known.
+    pub provenance: Provenance,
+    /// Where the row is from.
+    pub source: RuleText,
+}
+
+/// A duty without a number.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DutyRow {
+    /// The article.
+    pub article: RuleText,
+    /// How well it is known.
+    pub provenance: Provenance,
+    /// Where it is from.
+    pub source: RuleText,
+}
+
+/// Goods made before a day, which may be sold by the test rules of before.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TransitionRow {
+    /// The first day of the new test rules.
+    pub made_before: NaiveDate,
+    /// What is allowed, in Chinese.
+    pub text_zh: RuleText,
+    /// What is allowed, in English.
+    pub text_en: RuleText,
+    /// How well it is known.
+    pub provenance: Provenance,
+    /// Where it is from.
+    pub source: RuleText,
+}
+
+impl Family for LabelRules {
+    const NAME: &'static str = "net_content_label";
+    const PICKED_BY: PickedBy = PickedBy::ProductionDate;
+
+    fn of(document: &Document) -> Option<&Self> {
+        document.net_content_label.as_ref()
+    }
+
+    fn check(&self, file: &str) -> Result<(), RuleError> {
+        check_sizes(&self.units.mass, file, "units.mass")?;
+        check_sizes(&self.units.volume, file, "units.volume")?;
+        check_sizes(&self.units.length, file, "units.length")?;
+        check_sizes(&self.units.area, file, "units.area")?;
+        self.characters
+            .mass
+            .check_with_limits(file, "characters.mass")?;
+        self.characters
+            .volume
+            .check_with_limits(file, "characters.volume")
+    }
+}

@@ -1,0 +1,105 @@
+//! The form of the rules for the instruments of an optician.
+
+use serde::Deserialize;
+
+use super::file::Document;
+use super::lens_power::LensLimit;
+use super::{Bands, Family, PickedBy, Provenance, RuleError, RuleText, ViolationCode};
+use crate::optics::InstrumentKind;
+use crate::quantity::{DegreeDifference, Dioptre, Millimetre};
+
+/// The permissible errors of the instruments of an optician.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(
+    missing_docs,
+    reason = "one key for each variant of InstrumentKind, which says what it is"
+)]
+pub struct OpticalInstrumentRules {
+    /// The code of the violation that a failure suggests.
+    pub violation: ViolationCode,
+    pub focimeter: InstrumentLimits,
+    pub refractometer: InstrumentLimits,
+    pub pupilometer: InstrumentLimits,
+    pub trial_lens_set: InstrumentLimits,
+    pub phoropter: InstrumentLimits,
+    pub keratometer: InstrumentLimits,
+}
+
+impl OpticalInstrumentRules {
+    /// The limits of a kind of instrument.
+    pub fn of_kind(&self, kind: InstrumentKind) -> &InstrumentLimits {
+        match kind {
+            InstrumentKind::Focimeter => &self.focimeter,
+            InstrumentKind::Refractometer => &self.refractometer,
+            InstrumentKind::Pupilometer => &self.pupilometer,
+            InstrumentKind::TrialLensSet => &self.trial_lens_set,
+            InstrumentKind::Phoropter => &self.phoropter,
+            InstrumentKind::Keratometer => &self.keratometer,
+        }
+    }
+}
+
+/// The permissible errors of one kind of instrument; what is absent is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InstrumentLimits {
+    /// The verification regulation.
+    pub regulation: RuleText,
+    /// Whether the instrument must be verified by law.
+    pub is_mandatory: bool,
+    /// How well regulation and duty are known.
+    pub provenance: Provenance,
+    /// Where they are from.
+    pub source: RuleText,
+    /// Without a lens, in dioptres, by the resolution of the instrument.
+    pub zero: Option<Bands<Dioptre>>,
+    /// Of a power, in dioptres, by the power of the standard lens.
+    pub sphere: Option<Bands<Dioptre>>,
+    /// Of a cylinder, in dioptres.
+    pub cylinder: Option<LensLimit<Dioptre>>,
+    /// Of an axis, in degrees.
+    pub axis: Option<LensLimit<DegreeDifference>>,
+    /// Of a pupillary distance, in millimetres.
+    pub pupillary_distance: Option<LensLimit<Millimetre>>,
+}
+
+impl InstrumentLimits {
+    fn check(&self, file: &str, kind: &str) -> Result<(), RuleError> {
+        let named = |table: &str| format!("{kind}.{table}");
+        if let Some(bands) = &self.zero {
+            bands.check_with_limits(file, &named("zero"))?;
+        }
+        if let Some(bands) = &self.sphere {
+            bands.check_with_limits(file, &named("sphere"))?;
+        }
+        if let Some(row) = &self.cylinder {
+            row.check(file, &named("cylinder"))?;
+        }
+        if let Some(row) = &self.axis {
+            row.check(file, &named("axis"))?;
+        }
+        match &self.pupillary_distance {
+            Some(row) => row.check(file, &named("pupillary_distance")),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Family for OpticalInstrumentRules {
+    const NAME: &'static str = "optical_instruments";
+    const PICKED_BY: PickedBy = PickedBy::InspectionDate;
+
+    fn of(document: &Document) -> Option<&Self> {
+        document.optical_instruments.as_ref()
+    }
+
+    fn check(&self, file: &str) -> Result<(), RuleError> {
+        self.focimeter.check(file, "focimeter")?;
+        self.refractometer.check(file, "refractometer")?;
+        self.pupilometer.check(file, "pupilometer")?;
+        self.trial_lens_set.check(file, "trial_lens_set")?;
+        self.phoropter.check(file, "phoropter")?;
+        self.keratometer.check(file, "keratometer")
+    }
+}

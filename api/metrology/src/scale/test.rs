@@ -1,0 +1,202 @@
+//! The input: the test of one weighing instrument.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{ScaleClass, TestWeights};
+use crate::input::Text;
+use crate::quantity::{Gram, Yuan, YuanPerKg};
+use crate::rules::Scheme;
+
+/// The test of one scale. A test whose list is empty was not made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScaleTest {
+    /// The day of the test; picks the edition of the rules and of the table of weights.
+    pub tested_on: NaiveDate,
+    /// The body of rules to judge by: the law of China unless the measurement names another. Classes
+    /// I and II are covered by OIML R 76-1 only.
+    #[serde(default)]
+    pub scheme: Scheme,
+    /// At which stage of its life the scale is tested; sets the multiple of the initial error.
+    pub stage: TestStage,
+    /// What the scale says of itself.
+    pub plate: ScalePlate,
+    /// The weights the test was made with.
+    pub weights: TestWeights,
+    /// The reading at zero, or at 10 `e` while zero tracking runs: gives the zero error E0, which is
+    /// compared with the permitted error of zero-setting and taken off every other error.
+    pub zero: Option<ScaleReading>,
+    /// The weighing test: one reading for each load, going up or down; 1 to 60.
+    pub weighing: Vec<ScaleReading>,
+    /// The eccentricity test; at most 24.
+    #[serde(default)]
+    pub eccentricity: Vec<EccentricReading>,
+    /// The repeatability test; at most 6 loads.
+    #[serde(default)]
+    pub repeatability: Vec<RepeatedReading>,
+    /// The discrimination test; at most 12 loads.
+    #[serde(default)]
+    pub discrimination: Vec<DiscriminationTrial>,
+    /// Prices to pay that the scale showed; at most 60.
+    #[serde(default)]
+    pub price: Vec<ShownPrice>,
+}
+
+/// The stage of a scale's life (检定阶段).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TestStage {
+    /// Initial verification (首次检定): the error of the table.
+    Initial,
+    /// Subsequent verification (后续检定): the error of the table, which is a reading.
+    Subsequent,
+    /// Inspection in use (使用中检查): twice the error of the table.
+    InService,
+}
+
+/// What a scale says of itself, on its plate and by its make.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScalePlate {
+    /// The accuracy class.
+    pub class: ScaleClass,
+    /// One row for a single-interval scale; the partial weighing ranges of a multi-interval scale,
+    /// finest first, 2 to 5.
+    pub ranges: Vec<WeighingRange>,
+    /// The minimum capacity, Min; where the plate does not say, the least its class allows is taken
+    /// as the first load of the weighing test.
+    pub min: Option<Gram>,
+    /// The greatest additive tare; nothing where the scale has none.
+    pub additive_tare: Option<Gram>,
+    /// What the goods rest on.
+    pub receptor: LoadReceptor,
+    /// On how many points the load receptor is supported.
+    pub supports: u8,
+}
+
+impl ScalePlate {
+    /// The maximum capacity, Max: that of the last range.
+    pub fn max(&self) -> Gram {
+        self.ranges.last().map_or(Gram::ZERO, |range| range.max)
+    }
+
+    /// The partial weighing range a load lies in, its end included; nothing above Max.
+    pub fn range_of(&self, load: Gram) -> Option<WeighingRange> {
+        self.ranges.iter().copied().find(|range| load <= range.max)
+    }
+}
+
+/// A weighing range with an interval of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeighingRange {
+    /// The verification scale interval, `e`.
+    pub e: Gram,
+    /// The actual scale interval, `d`; at most `e`, and `e` itself where the plate does not say.
+    pub d: Option<Gram>,
+    /// The greatest load of the range, Max.
+    pub max: Gram,
+}
+
+impl WeighingRange {
+    /// The actual scale interval, `d`.
+    pub fn d(&self) -> Gram {
+        self.d.unwrap_or(self.e)
+    }
+}
+
+/// The kinds of load receptor that the eccentricity test tells apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LoadReceptor {
+    /// A pan or platform (秤盘、承载台).
+    Table,
+    /// A hopper or tank (料斗、罐).
+    Hopper,
+    /// A platform that loads roll over, such as vehicles (滚动载荷).
+    Rolling,
+}
+
+/// One reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScaleReading {
+    /// The load, L.
+    pub load: Gram,
+    /// The indication, I.
+    pub indication: Gram,
+    /// The small weights added until the indication changed to the next interval, ΔL; at most `e`.
+    /// With them the error is free of rounding: P = I + 0.5 e − ΔL and E = P − L (闪变点法). Without
+    /// them E = I − L.
+    pub added_small_weights: Option<Gram>,
+}
+
+/// A reading with the load at one place of the load receptor.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EccentricReading {
+    /// The place, such as "front left"; each once.
+    pub position: Text<40>,
+    /// The load, L.
+    pub load: Gram,
+    /// The indication, I.
+    pub indication: Gram,
+    /// The small weights added until the indication changed, ΔL.
+    pub added_small_weights: Option<Gram>,
+}
+
+impl EccentricReading {
+    /// The reading without its place.
+    pub(super) fn reading(&self) -> ScaleReading {
+        ScaleReading {
+            load: self.load,
+            indication: self.indication,
+            added_small_weights: self.added_small_weights,
+        }
+    }
+}
+
+/// A load weighed again and again.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RepeatedReading {
+    /// The load, L.
+    pub load: Gram,
+    /// The indications, 2 to 20.
+    pub indications: Vec<Gram>,
+}
+
+/// A small weight put gently on a loaded scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DiscriminationTrial {
+    /// The load the scale already bore.
+    pub load: Gram,
+    /// The small weight added.
+    pub extra: Gram,
+    /// Whether the indication changed.
+    pub indication: IndicationAfter,
+}
+
+/// What an indication did when a small weight was added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum IndicationAfter {
+    /// It changed.
+    Changed,
+    /// It stayed as it was.
+    Unchanged,
+}
+
+/// A price to pay as the scale showed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShownPrice {
+    /// The unit price keyed in.
+    pub unit_price: YuanPerKg,
+    /// The net mass shown.
+    pub net: Gram,
+    /// The price to pay shown.
+    pub shown: Yuan,
+}

@@ -1,0 +1,76 @@
+//! The standard weights of a test: how much they may be wrong, and whether that is little enough.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::words::{gram, weights_too_coarse, weights_unknown};
+use crate::exact::Ratio;
+use crate::quantity::{Gram, plain};
+use crate::rules::{Edition, WeightRules};
+use crate::standard::Standard;
+use crate::verdict::Grounds;
+
+/// The standard weights of a test.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TestWeights {
+    /// The set with its certificate.
+    pub standard: Standard,
+    /// The class of the weights.
+    pub class: WeightClass,
+    /// The nominal masses that made up the greatest load of the weighing test, one for each weight; 1
+    /// to 600. Which weights made up the smaller loads is not known, and the demand on them is
+    /// strictest, load for load, where the scale is loaded most.
+    pub pieces: Vec<Gram>,
+}
+
+/// The accuracy class of weights (砝码等级, OIML R 111).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum WeightClass {
+    /// Medium accuracy, the finest of the three.
+    M1,
+    /// Medium accuracy.
+    M2,
+    /// Medium accuracy, the coarsest of the three.
+    M3,
+}
+
+impl std::fmt::Display for WeightClass {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::M1 => "M1",
+            Self::M2 => "M2",
+            Self::M3 => "M3",
+        })
+    }
+}
+
+/// Whether the errors of the weights, added up, are at most a third of the error permitted to the
+/// scale at the load they make up. If not, nobody can tell whose error was found.
+pub(super) fn check_fineness(
+    edition: Edition<'_, WeightRules>,
+    weights: &TestWeights,
+    permitted: Decimal,
+    grounds: &mut Grounds,
+) {
+    let mut sum = Decimal::ZERO;
+    for piece in &weights.pieces {
+        let Some(row) = edition.rules.row(*piece) else {
+            let words = weights_unknown(&gram(*piece), weights.class);
+            grounds.obstacle("WEIGHT_LIMIT_UNKNOWN", words);
+            return;
+        };
+        let label = format!("weight of {}, class {}", gram(*piece), weights.class);
+        grounds.rely_on(&label, row.provenance);
+        sum += row.of(weights.class).value();
+    }
+    let row = &edition.rules.part_of_error;
+    grounds.rely_on("fineness of standard weights", row.provenance);
+    let allowed = Ratio::from(permitted) / i128::from(row.part.get());
+    grounds.number("error_of_weights", sum, Gram::UNIT);
+    grounds.ratio("error_of_weights_allowed", &allowed, Gram::UNIT);
+    if Ratio::from(sum) > allowed {
+        let words = weights_too_coarse(&plain(sum), &plain(permitted), row.part.get());
+        grounds.obstacle("STANDARD_UNSUITABLE", words);
+    }
+}

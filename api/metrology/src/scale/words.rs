@@ -1,0 +1,312 @@
+//! A test of a scale in sentences for people. The wording is not a contract; the fields are.
+
+use rust_decimal::Decimal;
+
+use super::test::{DiscriminationTrial, EccentricReading, ScaleTest, ShownPrice, TestStage};
+use super::{ScaleClass, WeightClass};
+use crate::quantity::{Amount, Gram, plain};
+use crate::verdict::{CheckResult, Comparison, Judged, Outcome, Words};
+
+/// A mass in grams, whatever unit it was read in: the same load has the same name.
+pub(super) fn gram(mass: Gram) -> String {
+    format!("{} g", plain(mass.value()))
+}
+
+/// What a finding concerns, in both languages.
+#[derive(Debug, Clone)]
+pub(super) struct Subject {
+    zh: String,
+    pub en: String,
+}
+
+impl Subject {
+    pub(super) fn load(load: Gram) -> Self {
+        Self {
+            zh: format!("载荷{}克", plain(load.value())),
+            en: format!("load {}", gram(load)),
+        }
+    }
+
+    pub(super) fn place(position: &str, load: Gram) -> Self {
+        let Self { zh, en } = Self::load(load);
+        Self {
+            zh: format!("位置“{position}”，{zh}"),
+            en: format!("position {position}, {en}"),
+        }
+    }
+
+    /// A property of a partial weighing range, or of the whole scale.
+    pub(super) fn of_range(number: Option<usize>, property: &str) -> Self {
+        match number {
+            Some(number) => Self {
+                zh: format!("第{number}局部称量范围，{property}"),
+                en: format!("range {number}, {property}"),
+            },
+            None => Self {
+                zh: property.to_owned(),
+                en: property.to_owned(),
+            },
+        }
+    }
+
+    pub(super) fn price(number: usize, price: &ShownPrice) -> Self {
+        let (unit, net) = (plain(price.unit_price.value()), plain(price.net.value()));
+        Self {
+            zh: format!("第{number}次计价（单价{unit}元/千克，{net}克）"),
+            en: format!("price {number}, {net} g at {unit} yuan/kg"),
+        }
+    }
+
+    /// The subject with the name of its check.
+    pub(super) fn under(&self, check: &'static str) -> Self {
+        let (zh, en) = names(check);
+        Self {
+            zh: format!("{zh}（{}）", self.zh),
+            en: format!("{en} ({})", self.en),
+        }
+    }
+}
+
+fn names(check: &str) -> (&'static str, &'static str) {
+    match check {
+        "WEIGHING" => ("称量误差", "weighing error"),
+        "ECCENTRICITY" => ("偏载误差", "eccentricity error"),
+        "REPEATABILITY" => ("重复性", "repeatability"),
+        "DISCRIMINATION" => ("鉴别阈", "discrimination"),
+        "ZERO_SETTING" => ("置零误差", "zero-setting error"),
+        "PRICE" => ("付款金额偏差", "deviation of the price to pay"),
+        _ => ("铭牌", "plate"),
+    }
+}
+
+fn said(result: CheckResult) -> (&'static str, &'static str) {
+    match result {
+        CheckResult::Passes => ("合格", "passes"),
+        CheckResult::Fails => ("不合格", "fails"),
+        CheckResult::NotAssessed => ("未判定", "not assessed"),
+    }
+}
+
+fn passing(passes: bool) -> (&'static str, &'static str) {
+    said(if passes {
+        CheckResult::Passes
+    } else {
+        CheckResult::Fails
+    })
+}
+
+/// A comparison with a limit.
+pub(super) fn compared(
+    check: &'static str,
+    subject: &Subject,
+    comparison: Comparison,
+    judged: &Judged,
+) -> Words {
+    let Subject { zh, en } = subject.under(check);
+    let (sign_zh, sign_en) = match comparison {
+        Comparison::AtMost => ("不大于", "at most "),
+        Comparison::AtLeast => ("不小于", "at least "),
+        Comparison::Within | Comparison::Met => ("限值±", "limit ± "),
+    };
+    let (result_zh, result_en) = passing(judged.passes);
+    let (measured, limit) = (&judged.measured, &judged.limit);
+    let (measured_zh, limit_zh) = (in_chinese(measured), in_chinese(limit));
+    Words::new(
+        format!("{zh}：{measured_zh}，{sign_zh}{limit_zh}；{result_zh}"),
+        format!("{en}: {measured}, {sign_en}{limit}; {result_en}"),
+    )
+}
+
+fn in_chinese(amount: &Amount) -> String {
+    let unit = match amount.unit() {
+        "g" => "克",
+        "yuan" => "元",
+        other => other,
+    };
+    format!("{}{unit}", amount.value())
+}
+
+pub(super) fn without_limit(check: &'static str, subject: &Subject) -> Words {
+    let Subject { zh, en } = subject.under(check);
+    Words::new(
+        format!("{zh}：载荷超出最大允许误差表的范围，未判定"),
+        format!("{en}: the load is above the table of permissible errors; not assessed"),
+    )
+}
+
+pub(super) fn interval(class: ScaleClass, e: Gram, subject: &Subject, fits: bool) -> Words {
+    let (zh, en) = passing(fits);
+    let (name, value) = (class.name_zh(), plain(e.value()));
+    Words::new(
+        format!("铭牌（{}）：检定分度值{value}克，{name}；{zh}", subject.zh),
+        format!("plate ({}): {value} g in class {class}; {en}", subject.en),
+    )
+}
+
+pub(super) fn discrimination(
+    trial: &DiscriminationTrial,
+    wanted: Decimal,
+    subject: &Subject,
+    result: CheckResult,
+) -> Words {
+    use super::IndicationAfter::{Changed, Unchanged};
+    let Subject { zh, en } = subject.under("DISCRIMINATION");
+    let (did_zh, did_en) = match trial.indication {
+        Changed => ("示值改变", "changed the indication"),
+        Unchanged => ("示值未变", "did not change the indication"),
+    };
+    let (result_zh, result_en) = said(result);
+    let (extra, wanted) = (plain(trial.extra.value()), plain(wanted));
+    Words::new(
+        format!("{zh}：加放{extra}克，{did_zh}，应以{wanted}克检验；{result_zh}"),
+        format!("{en}: {extra} g {did_en}, {wanted} g are to change it; {result_en}"),
+    )
+}
+
+pub(super) fn other_load(place: &EccentricReading, expected: &str) -> Words {
+    let (position, load) = (&place.position, plain(place.load.value()));
+    Words::new(
+        format!("位置“{position}”的偏载载荷为{load}克，规程要求{expected}克。"),
+        format!(
+            "The eccentric load at position {position} was {load} g; the rule asks for {expected} g."
+        ),
+    )
+}
+
+pub(super) fn too_few_runs(subject: &Subject, runs: usize, wanted: u8) -> Words {
+    Words::new(
+        format!("重复性（{}）只称量{runs}次，应为{wanted}次", subject.zh),
+        format!(
+            "repeatability ({}) rests on {runs} weighings; {wanted} are wanted",
+            subject.en
+        ),
+    )
+}
+
+pub(super) fn load_points(missing: &[Decimal], found: usize, least: u8) -> Words {
+    let list: Vec<String> = missing.iter().map(|load| plain(*load)).collect();
+    if list.is_empty() {
+        return Words::new(
+            format!("称量试验只有{found}个称量点，应不少于{least}个"),
+            format!("the weighing test has {found} different loads; at least {least} are wanted"),
+        );
+    }
+    Words::new(
+        format!("称量试验缺少称量点：{}克", list.join("克、")),
+        format!("the weighing test lacks the loads {} g", list.join(" g, ")),
+    )
+}
+
+pub(super) fn weights_unknown(piece: &str, class: WeightClass) -> Words {
+    Words::new(
+        format!("砝码{piece}（{class}等级）的最大允许误差未知"),
+        format!("the permissible error of a weight of {piece} of class {class} is not known"),
+    )
+}
+
+pub(super) fn weights_too_coarse(sum: &str, permitted: &str, part: u8) -> Words {
+    Words::new(
+        format!("砝码误差合计{sum}克，大于该载荷最大允许误差{permitted}克的1/{part}"),
+        format!(
+            "the errors of the weights add up to {sum} g, more than 1/{part} of the error of {permitted} g permitted at the load"
+        ),
+    )
+}
+
+pub(super) fn rounding() -> Words {
+    Words::new(
+        "部分读数未用闪变点法，示值化整误差包含在误差之内。",
+        "Some readings were taken without small weights: the rounding of the indication is in the error.",
+    )
+}
+
+pub(super) fn not_law() -> Words {
+    Words::new(
+        "按所选规则体系判定，该体系在中国不具法律效力，仅供核对。",
+        "Judged by the body of rules that the measurement names, which is not law in China: a cross-check.",
+    )
+}
+
+/// The tests that were not made, if any.
+pub(super) fn not_made(input: &ScaleTest) -> Option<Words> {
+    let tests = [
+        (input.zero.is_none(), "置零", "zero"),
+        (input.eccentricity.is_empty(), "偏载", "eccentricity"),
+        (input.repeatability.is_empty(), "重复性", "repeatability"),
+        (input.discrimination.is_empty(), "鉴别阈", "discrimination"),
+        (input.price.is_empty(), "计价", "price"),
+    ];
+    let missing: Vec<_> = tests
+        .iter()
+        .filter(|(is_missing, ..)| *is_missing)
+        .collect();
+    let zh: Vec<&str> = missing.iter().map(|(_, zh, _)| *zh).collect();
+    let en: Vec<&str> = missing.iter().map(|(.., en)| *en).collect();
+    (!missing.is_empty()).then(|| {
+        Words::new(
+            format!("未做的试验：{}。", zh.join("、")),
+            format!("Tests not made: {}.", en.join(", ")),
+        )
+    })
+}
+
+/// The stage in English, as rows name it.
+pub(super) fn stage_en(stage: TestStage) -> &'static str {
+    match stage {
+        TestStage::Initial => "initial verification",
+        TestStage::Subsequent => "subsequent verification",
+        TestStage::InService => "in service",
+    }
+}
+
+fn stage_zh(stage: TestStage) -> &'static str {
+    match stage {
+        TestStage::Initial => "首次检定",
+        TestStage::Subsequent => "后续检定",
+        TestStage::InService => "使用中检查",
+    }
+}
+
+/// The one sentence of the verdict.
+pub(super) fn summary(
+    input: &ScaleTest,
+    checked: usize,
+    failed: &[Subject],
+    outcome: Outcome,
+) -> Words {
+    let plate = &input.plate;
+    let e: Vec<String> = plate
+        .ranges
+        .iter()
+        .map(|range| plain(range.e.value()))
+        .collect();
+    let (e, max) = (e.join("/"), plain(plate.max().value()));
+    let (class, name) = (plate.class, plate.class.name_zh());
+    let (stage_zh, stage_en) = (stage_zh(input.stage), stage_en(input.stage));
+    let (beyond_zh, beyond_en) = beyond(failed);
+    let (outcome_zh, outcome_en) = outcome.words();
+    Words::new(
+        format!(
+            "{name}秤（e={e}克，最大秤量{max}克，{stage_zh}）：检查{checked}项，{beyond_zh}；{outcome_zh}"
+        ),
+        format!(
+            "class {class} scale with e = {e} g and Max {max} g, {stage_en}: {checked} checks, {beyond_en}; {outcome_en}"
+        ),
+    )
+}
+
+fn beyond(failed: &[Subject]) -> (String, String) {
+    let [first, rest @ ..] = failed else {
+        return ("无超差".to_owned(), "none beyond its limit".to_owned());
+    };
+    match rest.len() {
+        0 => (
+            format!("超差：{}", first.zh),
+            format!("beyond its limit: {}", first.en),
+        ),
+        more => (
+            format!("超差：{}等{}项", first.zh, more + 1),
+            format!("beyond their limits: {} and {more} more", first.en),
+        ),
+    }
+}

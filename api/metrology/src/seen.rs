@@ -1,0 +1,26 @@
+//! What an officer saw with the naked eye: a point that needs no instrument.
+
+use serde::{Deserialize, Serialize};
+
+/// Whether a point that is looked at, not measured, is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Seen {
+    /// It was looked for and is so.
+    Yes,
+    /// It was looked for and is not so.
+    No,
+    /// Nobody looked.
+    NotSeen,
+}
+
+impl Seen {
+    /// Whether at least one of two alternatives is so; unknown where neither is and one was not looked at.
+    pub(crate) fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Yes, _) | (_, Self::Yes) => Self::Yes,
+            (Self::No, Self::No) => Self::No,
+            _ => Self::NotSeen,
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Repeated runs of one instrument: the mean error, each run's error and the repeatability.
+//!
+//! The error of a run is `(indicated - true) / true` in per cent, so above zero the customer received
+//! less than was shown. The repeatability is the range of the errors over the divisor `d_n` of the
+//! number of runs. Everything is an exact fraction until it is shown.
+
+use std::ops::Add as _;
+
+use crate::exact::Ratio;
+use crate::quantity::{Percent, plain};
+use crate::rules::{
+    BindingError, EditionHead, ErrorReading, LimitRow, RangeDivisors, ViolationCode,
+    ViolationsByCost,
+};
+use crate::verdict::{Bound, CheckResult, Cite, Comparison, Grounds, Judged, Words};
+
+/// The mean error of the runs against the limit of error.
+pub(crate) const ERROR_MEAN: &str = "ERROR_MEAN";
+/// The error of a single run against the limit of error.
+pub(crate) const ERROR_RUN: &str = "ERROR_RUN";
+/// The repeatability of the runs against its limit.
+pub(crate) const REPEATABILITY: &str = "REPEATABILITY";
+
+/// Decimals of a percentage in a sentence.
+const SAID_DECIMALS: u32 = 6;
+
+/// What a series is judged by.
+pub(crate) struct Limits<'a> {
+    pub head: &'a EditionHead,
+    /// What the rows are called: `flow point`, `CNG`.
+    pub name: &'a str,
+    pub error: &'a LimitRow,
+    /// The limit of repeatability and the divisors it needs, where there is one.
+    pub repeatability: Option<(&'a LimitRow, &'a RangeDivisors)>,
+    pub reading: &'a ErrorReading,
+    pub violations: &'a ViolationsByCost,
+}
+
+/// The errors of one point, in per cent, in the order of the runs.
+pub(crate) struct Series {
+    /// `nozzle 1, Q1`; nothing where the measurement has one series only.
+    pub subject: Option<String>,
+    /// What people call it.
+    pub title: Words,
+    pub errors: Vec<Ratio>,
+}
+
+/// The error `(indicated - reference) / reference` in per cent; nothing for a reference of zero.
+pub(crate) fn error_in_percent(indicated: Ratio, reference: &Ratio) -> Option<Ratio> {
+    let error = (indicated - reference.clone()).over(reference)?;
+    Some(error * Ratio::from(100))
+}
+
+impl Series {
+    /// The mean of the errors; zero of none.
+    pub(crate) fn mean(&self) -> Ratio {
+        let sum = self.errors.iter().cloned().fold(Ratio::zero(), Ratio::add);
+        sum.over(&count(self.errors.len()))
+            .unwrap_or_else(Ratio::zero)
+    }
+
+    fn named(&self, what: &str) -> String {
+        match &self.subject {
+            Some(subject) => format!("{what} of {subject}"),
+            None => what.to_owned(),
+        }
+    }
+
+    fn run(&self, index: usize) -> String {
+        let run = format!("run {}", index + 1);
+        match &self.subject {
+            Some(subject) => format!("{subject}, {run}"),
+            None => run,
+        }
+    }
+}
+
+impl Limits<'_> {
+    /// Records numbers and findings of a series; whether everything that binds is within its limit.
+    pub(crate) fn judge(&self, series: &Series, grounds: &mut Grounds) -> bool {
+        for (index, error) in series.errors.iter().enumerate() {
+            grounds.number_of(format!("E of {}", series.run(index)), error, Percent::UNIT);
+        }
+        let mean = series.mean();
+        grounds.number_of(series.named("mean E"), &mean, Percent::UNIT);
+        let mean_passes = self.judge_mean(series, mean, grounds);
+        let runs_pass = self.judge_runs(series, mean_passes, grounds);
+        let repeats = self.judge_repeatability(series, grounds);
+        mean_passes && runs_pass && repeats
+    }
+
+    fn judge_mean(&self, series: &Series, mean: Ratio, grounds: &mut Grounds) -> bool {
+        let violation = self.violation_of(&mean);
+        let cite = self.cite(self.error, "error", violation);
+        let bound = self.error_bound(mean);
+        grounds.compare(ERROR_MEAN, series.subject.clone(), &bound, cite, |judged| {
+            said(
+                &series.title,
+                ("平均示值误差", "mean error"),
+                &bound,
+                judged,
+            )
+        })
+    }
+
+    /// Whether the runs that bind pass. The reading of which error binds decides only where the other
+    /// one would have given another result.
+    fn judge_runs(&self, series: &Series, mean_passes: bool, grounds: &mut Grounds) -> bool {
+        let limit = Ratio::from(self.error.limit.value());
+        let mut passes = true;
+        let mut any_beyond = false;
+        for (index, error) in series.errors.iter().enumerate() {
+            let is_beyond = error.abs() > limit;
+            any_beyond |= is_beyond;
+            if is_beyond && self.reading.compare == BindingError::Mean {
+                self.leave_run(series, index, grounds);
+            } else {
+                passes &= self.judge_run(series, index, grounds);
+            }
+        }
+        if any_beyond && mean_passes {
+            let ErrorReading {
+                text_zh,
+                text_en,
+                provenance,
+                ..
+            } = self.reading;
+            grounds.rely_on("reading: which error the limit binds", *provenance);
+            let Words { zh, en } = &series.title;
+            let text = Words::new(
+                format!("{zh}：平均值在最大允许误差内，但有单次误差超出。{text_zh}"),
+                format!(
+                    "{en}: the mean is within the limit and a single run is beyond it. {text_en}"
+                ),
+            );
+            grounds.note("RUN_BEYOND_LIMIT", text);
+        }
+        passes
+    }
+
+    fn judge_run(&self, series: &Series, index: usize, grounds: &mut Grounds) -> bool {
+        let error = series.errors[index].clone();
+        let cite = self.cite(self.error, "error", self.violation_of(&error));
+        let bound = self.error_bound(error);
+        let (zh, en) = run_names(index);
+        grounds.compare(ERROR_RUN, Some(series.run(index)), &bound, cite, |judged| {
+            said(&series.title, (&zh, &en), &bound, judged)
+        })
+    }
+
+    /// A run beyond the limit where only the mean binds: kept in sight, without a result.
+    fn leave_run(&self, series: &Series, index: usize, grounds: &mut Grounds) {
+        let error = &series.errors[index];
+        let cite = self.cite(self.error, "error", self.violation_of(error));
+        let (zh, en) = run_names(index);
+        let (error, limit) = (percent(error), plain(self.error.limit.value()));
+        let words = Words::new(
+            format!(
+                "{}：{zh}{error}%，超出±{limit}%；以平均值为准，单次不作判定",
+                series.title.zh
+            ),
+            format!(
+                "{}: {en} {error} %, beyond {limit} %; the mean binds, a single run is not judged",
+                series.title.en
+            ),
+        );
+        let subject = Some(series.run(index));
+        grounds.require(ERROR_RUN, subject, CheckResult::NotAssessed, cite, words);
+    }
+
+    /// Whether the repeatability is within its limit, or there is none to judge.
+    fn judge_repeatability(&self, series: &Series, grounds: &mut Grounds) -> bool {
+        let Some((limit, divisors)) = self.repeatability else {
+            return true;
+        };
+        let runs = series.errors.len();
+        let extremes = series.errors.iter().max().zip(series.errors.iter().min());
+        let (Some(row), Some((most, least))) = (divisors.of(runs), extremes) else {
+            return true;
+        };
+        let range = most.clone() - least.clone();
+        let divisor = Ratio::from(row.divisor);
+        grounds.number_of(series.named("E_max - E_min"), &range, Percent::UNIT);
+        grounds.number_of(series.named("d_n"), &divisor, "");
+        grounds.rely_on(&format!("d_n for {runs} runs"), row.provenance);
+        // The divisor was checked to be above zero when the rules were read.
+        let measured = range.over(&divisor).unwrap_or_else(Ratio::zero);
+        grounds.number_of(series.named("E_n"), &measured, Percent::UNIT);
+        let cite = self.cite(limit, "repeatability", &self.violations.failed);
+        let bound = Bound {
+            measured,
+            limit: limit.limit.value().into(),
+            unit: Percent::UNIT,
+            comparison: Comparison::AtMost,
+        };
+        let subject = series.subject.clone();
+        grounds.compare(REPEATABILITY, subject, &bound, cite, |judged| {
+            said(&series.title, ("重复性", "repeatability"), &bound, judged)
+        })
+    }
+
+    /// Above zero the customer received less than was shown.
+    fn violation_of(&self, error: &Ratio) -> &ViolationCode {
+        if error.is_above_zero() {
+            &self.violations.short
+        } else {
+            &self.violations.failed
+        }
+    }
+
+    fn error_bound(&self, error: Ratio) -> Bound {
+        Bound {
+            measured: error,
+            limit: self.error.limit.value().into(),
+            unit: Percent::UNIT,
+            comparison: Comparison::Within,
+        }
+    }
+
+    fn cite<'c>(&'c self, row: &'c LimitRow, what: &str, suggests: &'c ViolationCode) -> Cite<'c> {
+        Cite {
+            head: self.head,
+            article: row.article.as_str(),
+            row: format!("{}: {what}", self.name),
+            provenance: row.provenance,
+            suggests: Some(suggests),
+        }
+    }
+}
+
+fn count(runs: usize) -> Ratio {
+    // A list of runs has a handful of rows; its length always fits.
+    Ratio::from(i128::try_from(runs).unwrap_or(0))
+}
+
+fn run_names(index: usize) -> (String, String) {
+    let run = index + 1;
+    (format!("第{run}次示值误差"), format!("error of run {run}"))
+}
+
+fn percent(value: &Ratio) -> String {
+    plain(value.shown(SAID_DECIMALS).0)
+}
+
+fn said(title: &Words, what: (&str, &str), bound: &Bound, judged: &Judged) -> Words {
+    let (measured, limit) = (percent(&bound.measured), percent(&bound.limit));
+    let side = if bound.comparison == Comparison::Within {
+        "±"
+    } else {
+        ""
+    };
+    let (outcome_zh, outcome_en) = outcome(judged.passes);
+    let (what_zh, what_en) = what;
+    Words::new(
+        format!(
+            "{}：{what_zh}{measured}%，限值{side}{limit}%；{outcome_zh}",
+            title.zh
+        ),
+        format!(
+            "{}: {what_en} {measured} %, limit {side}{limit} %; {outcome_en}",
+            title.en
+        ),
+    )
+}
+
+/// What a check comes to, in both languages.
+pub(crate) fn outcome(passes: bool) -> (&'static str, &'static str) {
+    if passes {
+        ("合格", "conforms")
+    } else {
+        ("不合格", "fails")
+    }
+}

@@ -1,0 +1,46 @@
+//! Reference standards: what a measurement was made with.
+//!
+//! A verdict is worth what the weights, the measure or the lens behind it are worth. A standard whose
+//! certificate has run out makes the verdict not assessable; whether a standard is fine enough is
+//! checked by the family, which knows the limit. Whether a standard is on a bureau's register is known
+//! to the register, not here.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::input::Text;
+use crate::verdict::{Grounds, Words};
+
+/// A reference standard with its certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Standard {
+    /// The number on the standard.
+    pub serial: Text<60>,
+    /// The number of its certificate.
+    pub certificate: Text<60>,
+    /// The last day the certificate holds.
+    pub valid_until: NaiveDate,
+}
+
+impl Standard {
+    /// Whether the certificate holds on a day. If not, that is an obstacle to the verdict.
+    pub(crate) fn check(&self, on: NaiveDate, grounds: &mut Grounds) -> bool {
+        let holds = on <= self.valid_until;
+        if !holds {
+            let Self {
+                serial,
+                certificate,
+                valid_until,
+            } = self;
+            grounds.obstacle(
+                "STANDARD_EXPIRED",
+                Words::new(
+                    format!("计量标准器{serial}（证书{certificate}）已于{valid_until}到期"),
+                    format!("the standard {serial} (certificate {certificate}) was valid until {valid_until} only"),
+                ),
+            );
+        }
+        holds
+    }
+}

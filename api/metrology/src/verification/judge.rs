@@ -1,0 +1,301 @@
+//! From what was seen to findings. Intervals and articles come from the rule set, never from here.
+
+use super::mark::{
+    CheatingSeen, CodeSeen, InstrumentKind, MarkSeen, Purpose, SealsSeen, VerificationMark,
+};
+use super::period::{self, Basis, Standing};
+use super::words;
+use crate::measurement::Measurement;
+use crate::refusal::JudgeError;
+use crate::rules::{Edition, InstrumentRow, RuleSet, ThreeCodeRules, VerificationRules};
+use crate::verdict::{CheckResult, Cite, Grounds, Verdict};
+
+/// The instrument is verified and within the period.
+const VERIFICATION: &str = "VERIFICATION";
+/// A genuine mark of a passed verification, or the certificate.
+const MARK: &str = "MARK";
+/// The seals are there and whole.
+const SEALS: &str = "SEALS";
+/// No sign of a function that cheats.
+const CHEATING: &str = "CHEATING";
+/// The three codes and the seal of a price-computing scale are complete.
+const THREE_CODES: &str = "THREE_CODES";
+
+/// Judges what was seen of an instrument's verification by the catalogue in force on the day.
+///
+/// Pure. Refuses dates in the wrong order, an interval of 0 or more than 600 months, codes or a Max
+/// on anything but a price-computing scale, and a day for which no catalogue is loaded.
+pub fn judge(rules: &RuleSet, input: &VerificationMark) -> Result<Verdict, JudgeError> {
+    input.check()?;
+    let edition = rules.edition_on::<VerificationRules>(input.inspected_on)?;
+    let row = edition.rules.instruments.get(&input.instrument);
+    let is_compulsory = row.is_some_and(|row| row.mandatory) && input.used_for != Purpose::Other;
+    let (standing, basis) = period::standing(input, row, is_compulsory)?;
+    let mut check = Check {
+        edition,
+        input,
+        row,
+        is_compulsory,
+        grounds: Grounds::new(rules),
+    };
+    check.grounds.apply(edition);
+    check.note_duty();
+    check.verification(standing, basis);
+    check.note_period(standing)?;
+    check.mark();
+    check.seals();
+    check.cheating();
+    check.three_codes(rules);
+    Ok(check.conclude(standing))
+}
+
+/// One instrument on its way to a verdict.
+struct Check<'a> {
+    edition: Edition<'a, VerificationRules>,
+    input: &'a VerificationMark,
+    row: Option<&'a InstrumentRow>,
+    is_compulsory: bool,
+    grounds: Grounds,
+}
+
+impl Check<'_> {
+    fn note_duty(&mut self) {
+        let Some(row) = self.row else {
+            let text = words::not_in_catalogue();
+            return self.grounds.note("NOT_IN_CATALOGUE", text);
+        };
+        if !self.is_compulsory {
+            let text = words::not_compulsory(row.mandatory);
+            self.grounds.note("NOT_COMPULSORY", text);
+        } else if row.area.is_some_and(|area| area != self.input.used_for) {
+            self.grounds
+                .note("USED_FOR_ANOTHER_PURPOSE", words::purpose());
+        }
+    }
+
+    fn verification(&mut self, standing: Standing, basis: Basis) {
+        let duty = &self.edition.rules.duty;
+        let result = match standing {
+            Standing::Valid { days_left, .. } => {
+                self.grounds.number("days_left", days_left.into(), "day");
+                CheckResult::Passes
+            }
+            Standing::Overdue { days, .. } => {
+                self.grounds.number("days_overdue", days.into(), "day");
+                CheckResult::Fails
+            }
+            Standing::ValidForGood => CheckResult::Passes,
+            Standing::Unverified | Standing::Failed => CheckResult::Fails,
+            Standing::Open { .. } | Standing::Unknown => CheckResult::NotAssessed,
+        };
+        let suggests = match standing {
+            _ if !self.is_compulsory => &duty.violation_not_compulsory,
+            Standing::Failed => &duty.violation_failed,
+            _ => &duty.violation,
+        };
+        let (row, provenance) = match (basis, self.row) {
+            (Basis::Catalogue, Some(row)) => (words::row(row), row.provenance.max(duty.provenance)),
+            (Basis::Certificate, _) => ("date on the certificate".to_owned(), duty.provenance),
+            (Basis::Printed, _) => ("interval printed".to_owned(), duty.provenance),
+            (Basis::Catalogue | Basis::Seen, _) => ("duty".to_owned(), duty.provenance),
+        };
+        let cite = Cite {
+            head: self.edition.head,
+            article: duty.article.as_str(),
+            row,
+            provenance,
+            suggests: Some(suggests),
+        };
+        let text = words::standing(standing, basis);
+        self.grounds.require(VERIFICATION, None, result, cite, text);
+    }
+
+    fn note_period(&mut self, standing: Standing) -> Result<(), JudgeError> {
+        let soon = self.edition.rules.due_soon.days;
+        match standing {
+            Standing::Valid { last, days_left } if days_left <= soon => {
+                let text = words::due_soon(last, days_left);
+                self.grounds.note("DUE_SOON", text);
+            }
+            _ => {}
+        }
+        let (Some(row), Some(verified_on)) = (self.row, self.input.verified_on) else {
+            return Ok(());
+        };
+        let printed = match (
+            self.input.certificate_valid_until,
+            self.input.interval_printed_months,
+        ) {
+            (Some(last), _) => Some(last),
+            (None, Some(months)) => super::valid_until(verified_on, months, None).ok(),
+            (None, None) => None,
+        };
+        let longest = period::longest(verified_on, row)?;
+        if let Some((printed, longest)) = printed.zip(longest)
+            && printed > longest
+        {
+            let text = words::longer_than_catalogue(printed, longest);
+            self.grounds.note("PERIOD_LONGER_THAN_CATALOGUE", text);
+        }
+        Ok(())
+    }
+
+    fn mark(&mut self) {
+        let (duty, mark) = (&self.edition.rules.duty, &self.edition.rules.mark);
+        let has_certificate = self.input.certificate_valid_until.is_some();
+        let (result, suggests) = match self.input.mark {
+            MarkSeen::ValidSeen => (CheckResult::Passes, None),
+            MarkSeen::Forged => (CheckResult::Fails, Some(&mark.violation_forged)),
+            MarkSeen::Failed if self.is_compulsory => {
+                (CheckResult::Fails, Some(&duty.violation_failed))
+            }
+            MarkSeen::Failed => (CheckResult::Fails, Some(&duty.violation_not_compulsory)),
+            // The law wants mark or certificate.
+            MarkSeen::Absent if has_certificate => (CheckResult::Passes, None),
+            MarkSeen::Absent if self.is_compulsory => (CheckResult::Fails, Some(&duty.violation)),
+            MarkSeen::Absent | MarkSeen::Unreadable | MarkSeen::NotSeen => {
+                (CheckResult::NotAssessed, None)
+            }
+        };
+        let cite = Cite {
+            head: self.edition.head,
+            article: mark.article.as_str(),
+            row: "mark".to_owned(),
+            provenance: mark.provenance,
+            suggests,
+        };
+        let text = words::mark(self.input.mark, has_certificate);
+        self.grounds.require(MARK, None, result, cite, text);
+    }
+
+    fn seals(&mut self) {
+        let row = self.edition.rules.seals_of(self.input.instrument);
+        let result = match self.input.seals {
+            SealsSeen::Intact => CheckResult::Passes,
+            SealsSeen::Broken | SealsSeen::Missing => CheckResult::Fails,
+            SealsSeen::NotSeen => CheckResult::NotAssessed,
+        };
+        let cite = Cite {
+            head: self.edition.head,
+            article: row.article.as_str(),
+            row: "seals".to_owned(),
+            provenance: row.provenance,
+            suggests: row.violation.as_ref(),
+        };
+        let text = words::seals(self.input.seals);
+        self.grounds.require(SEALS, None, result, cite, text);
+    }
+
+    fn cheating(&mut self) {
+        let row = &self.edition.rules.cheating;
+        let result = match self.input.cheating_function {
+            CheatingSeen::Suspected => CheckResult::Fails,
+            CheatingSeen::NotSeen => CheckResult::NotAssessed,
+        };
+        let cite = Cite {
+            head: self.edition.head,
+            article: row.article.as_str(),
+            row: "cheating".to_owned(),
+            provenance: row.provenance,
+            suggests: Some(&row.violation),
+        };
+        let text = words::cheating(self.input.cheating_function);
+        self.grounds.require(CHEATING, None, result, cite, text);
+        if self.input.cheating_function == CheatingSeen::Suspected {
+            let text = words::suspicion();
+            self.grounds.note("CHEATING_IS_A_SUSPICION", text);
+        }
+    }
+
+    /// JJF 2184-2025 binds scales made from its first day on. Where the day of production is unknown
+    /// nothing is held against the scale.
+    fn three_codes(&mut self, rules: &RuleSet) {
+        if self.input.instrument != InstrumentKind::PriceComputingScale {
+            return;
+        }
+        let day = self.input.produced_on.unwrap_or(self.input.inspected_on);
+        let Ok(edition) = rules.edition_on::<ThreeCodeRules>(day) else {
+            return self
+                .grounds
+                .note("THREE_CODES_NOT_DUE", words::codes_not_due());
+        };
+        let covered = self.input.max.map(|max| max <= edition.rules.max_up_to);
+        if covered == Some(false) {
+            let text = words::codes_not_covered(edition.rules.max_up_to);
+            return self.grounds.note("THREE_CODES_NOT_COVERED", text);
+        }
+        self.grounds.apply(edition);
+        let codes = self
+            .input
+            .three_codes
+            .map_or([CodeSeen::NotSeen; 4], |codes| codes.all());
+        let result = if self.input.produced_on.is_none() || covered.is_none() {
+            CheckResult::NotAssessed
+        } else if codes.contains(&CodeSeen::Missing) {
+            CheckResult::Fails
+        } else if codes.contains(&CodeSeen::NotSeen) {
+            CheckResult::NotAssessed
+        } else {
+            CheckResult::Passes
+        };
+        let cite = Cite {
+            head: edition.head,
+            article: edition.rules.article.as_str(),
+            row: "three codes and one seal".to_owned(),
+            provenance: edition.rules.provenance,
+            suggests: None,
+        };
+        let text = words::codes(result, self.input);
+        self.grounds.require(THREE_CODES, None, result, cite, text);
+    }
+
+    fn conclude(mut self, standing: Standing) -> Verdict {
+        let is_open = matches!(standing, Standing::Open { .. } | Standing::Unknown);
+        // An unknown period never conforms, but it does not hide what fails either.
+        if is_open && !self.grounds.fails() {
+            self.grounds
+                .obstacle("PERIOD_UNKNOWN", words::period_unknown());
+        } else if is_open {
+            self.grounds.note("PERIOD_UNKNOWN", words::period_unknown());
+        }
+        let summary = words::summary(self.input, self.row, standing, self.grounds.outcome());
+        let measurement = Measurement::VerificationMark(self.input.clone());
+        self.grounds.conclude(summary, measurement)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::RuleSet;
+    use crate::wire;
+
+    /// The codes of the notes on a scale verified on 2025-12-24, whose interval ends on 2026-12-23.
+    fn notes(inspected_on: &str, certificate: &str) -> Vec<String> {
+        let scale = format!(
+            r#"{{"family": "VERIFICATION_MARK", "inspected_on": "{inspected_on}",
+            "instrument": "PRICE_COMPUTING_SCALE", "used_for": "TRADE", "produced_on": "2024-01-02",
+            "verified_on": "2025-12-24", "certificate_valid_until": "{certificate}",
+            "mark": "VALID_SEEN", "seals": "INTACT", "cheating_function": "NOT_SEEN"}}"#
+        );
+        let rules = RuleSet::embedded().unwrap();
+        let verdict = wire::read_measurement(&scale)
+            .unwrap()
+            .judge(&rules)
+            .unwrap();
+        let codes = verdict.notes.iter().map(|note| note.code.to_string());
+        codes.filter(|code| code != "THREE_CODES_NOT_DUE").collect()
+    }
+
+    #[test]
+    fn a_period_ends_soon_from_thirty_days_on_and_not_before() {
+        assert_eq!(notes("2026-11-23", "2026-12-23"), ["DUE_SOON"]);
+        assert!(notes("2026-11-22", "2026-12-23").is_empty());
+    }
+
+    #[test]
+    fn a_certificate_as_long_as_the_interval_is_not_noted() {
+        assert!(notes("2026-01-05", "2026-12-23").is_empty());
+        let longer = notes("2026-01-05", "2026-12-24");
+        assert_eq!(longer, ["PERIOD_LONGER_THAN_CATALOGUE"]);
+    }
+}

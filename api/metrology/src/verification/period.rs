@@ -1,0 +1,167 @@
+//! Where an instrument stands in its period, and what says so.
+
+use chrono::NaiveDate;
+
+use super::mark::{MarkSeen, VerificationMark};
+use super::{IntervalError, VerificationStatus, status, valid_until};
+use crate::input::{InputError, InputProblem};
+use crate::rules::{InstrumentRow, Period};
+
+/// Where an instrument stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Within the period that ends on `last`.
+    Valid { last: NaiveDate, days_left: u32 },
+    /// Verified once and for all.
+    ValidForGood,
+    /// Past the period that ended on `last`.
+    Overdue { last: NaiveDate, days: u32 },
+    /// No verification that counts.
+    Unverified,
+    /// Failed its verification.
+    Failed,
+    /// The interval is known as a range only, and the day lies within it.
+    Open {
+        earliest: NaiveDate,
+        latest: NaiveDate,
+    },
+    /// Nobody knows the end of the period.
+    Unknown,
+}
+
+/// What says where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Basis {
+    /// The date on the certificate.
+    Certificate,
+    /// The interval printed on mark or certificate.
+    Printed,
+    /// The interval of the catalogue.
+    Catalogue,
+    /// What was seen, without any date.
+    Seen,
+}
+
+/// Takes certificate, printed interval and catalogue in this order. `is_compulsory` says that an
+/// instrument without a mark is unverified, rather than checked in another way.
+pub(super) fn standing(
+    input: &VerificationMark,
+    row: Option<&InstrumentRow>,
+    is_compulsory: bool,
+) -> Result<(Standing, Basis), InputError> {
+    check_printed(input)?;
+    if input.mark == MarkSeen::Failed {
+        return Ok((Standing::Failed, Basis::Seen));
+    }
+    let on = input.inspected_on;
+    if let Some(last) = input.certificate_valid_until {
+        return Ok((placed(last, on), Basis::Certificate));
+    }
+    let unverified = if is_compulsory {
+        Standing::Unverified
+    } else {
+        Standing::Unknown
+    };
+    let verified_on = match (input.mark, input.verified_on) {
+        (MarkSeen::Forged, _) | (MarkSeen::Absent, None) => {
+            return Ok((unverified, Basis::Seen));
+        }
+        (_, None) => return Ok((Standing::Unknown, Basis::Seen)),
+        (_, Some(day)) => day,
+    };
+    if let Some(months) = input.interval_printed_months {
+        let last = last_day(verified_on, months, "interval_printed_months")?;
+        return Ok((placed(last, on), Basis::Printed));
+    }
+    match row {
+        Some(row) => Ok((by_row(verified_on, on, row)?, Basis::Catalogue)),
+        None => Ok((Standing::Unknown, Basis::Seen)),
+    }
+}
+
+/// The last day of the catalogue's period at its longest, where it has an end.
+pub(super) fn longest(
+    verified_on: NaiveDate,
+    row: &InstrumentRow,
+) -> Result<Option<NaiveDate>, InputError> {
+    let months = match row.period {
+        Period::FirstOnly => return Ok(None),
+        Period::FirstOnlyWithUseLife { months } => months,
+        Period::Periodic {
+            months,
+            months_at_most,
+        } => months_at_most.unwrap_or(months),
+    };
+    last_day(verified_on, months.get().into(), "verified_on").map(Some)
+}
+
+fn by_row(
+    verified_on: NaiveDate,
+    on: NaiveDate,
+    row: &InstrumentRow,
+) -> Result<Standing, InputError> {
+    let Some(latest) = longest(verified_on, row)? else {
+        return Ok(Standing::ValidForGood);
+    };
+    let earliest = match row.period {
+        Period::Periodic { months, .. } => {
+            last_day(verified_on, months.get().into(), "verified_on")?
+        }
+        Period::FirstOnly | Period::FirstOnlyWithUseLife { .. } => latest,
+    };
+    if earliest < on && on <= latest {
+        return Ok(Standing::Open { earliest, latest });
+    }
+    // Within the shortest interval it is valid by every reading; past the longest, overdue by every one.
+    Ok(placed(if on <= earliest { earliest } else { latest }, on))
+}
+
+fn placed(last: NaiveDate, on: NaiveDate) -> Standing {
+    match status(Some(last), on) {
+        VerificationStatus::Valid { days_left } => Standing::Valid { last, days_left },
+        VerificationStatus::Overdue { days } => Standing::Overdue { last, days },
+        VerificationStatus::Unknown => Standing::Unknown,
+    }
+}
+
+/// Refuses an interval no instrument has and a certificate that ends before the verification, also
+/// where another date decides.
+fn check_printed(input: &VerificationMark) -> Result<(), InputError> {
+    let Some(verified_on) = input.verified_on else {
+        // Only the interval is looked at; it is the same on every day far from the calendar's end.
+        return match input.interval_printed_months {
+            Some(months) => {
+                last_day(input.inspected_on, months, "interval_printed_months").map(drop)
+            }
+            None => Ok(()),
+        };
+    };
+    if let Some(months) = input.interval_printed_months {
+        last_day(verified_on, months, "interval_printed_months")?;
+    }
+    let certificate = input.certificate_valid_until;
+    if certificate.is_some_and(|last| valid_until(verified_on, 1, Some(last)).is_err()) {
+        let why = "the certificate ends before the verification";
+        return Err(InputError::at(
+            "certificate_valid_until",
+            InputProblem::Contradicts { why },
+        ));
+    }
+    Ok(())
+}
+
+fn last_day(
+    verified_on: NaiveDate,
+    months: u32,
+    field: &'static str,
+) -> Result<NaiveDate, InputError> {
+    valid_until(verified_on, months, None).map_err(|error| {
+        let why = match error {
+            IntervalError::MonthsOutOfRange => "an interval is 1 to 600 months",
+            IntervalError::EndsBeforeVerification | IntervalError::DateOutOfRange => {
+                "the end of the period is outside the calendar"
+            }
+        };
+        InputError::at(field, InputProblem::Absurd { why })
+    })
+}

@@ -1,0 +1,162 @@
+//! JSON in, JSON out: the form in which files, phones and the server speak to this library.
+//!
+//! The same measurement and the same rules give the same bytes everywhere. What is refused is refused
+//! with the path of the field and a stable code.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::measurement::Measurement;
+use crate::refusal::JudgeError;
+use crate::rules::RuleSet;
+use crate::verdict::Verdict;
+
+/// The most bytes a measurement may have as JSON.
+pub const LARGEST_MEASUREMENT_BYTES: usize = 256 * 1024;
+
+/// A refusal with its code and, where one is at fault, the field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("{code}{}: {message}", field.as_deref().map(|field| format!(" at {field}")).unwrap_or_default())]
+pub struct Refused {
+    /// The stable code.
+    pub code: String,
+    /// The path of the field, such as `packages[3].net`.
+    pub field: Option<String>,
+    /// What is wrong, in English, for the developer.
+    pub message: String,
+}
+
+impl Refused {
+    fn new(code: &str, field: Option<String>, message: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            field,
+            message: message.into(),
+        }
+    }
+}
+
+impl From<JudgeError> for Refused {
+    fn from(error: JudgeError) -> Self {
+        Self::new(
+            error.code(),
+            error.field().map(str::to_owned),
+            error.to_string(),
+        )
+    }
+}
+
+/// Reads a measurement. Unknown fields are refused like missing ones.
+pub fn read_measurement(text: &str) -> Result<Measurement, Refused> {
+    if text.len() > LARGEST_MEASUREMENT_BYTES {
+        let message = format!("more than {LARGEST_MEASUREMENT_BYTES} bytes");
+        return Err(Refused::new("MEASUREMENT_TOO_LARGE", None, message));
+    }
+    let value: Value = serde_json::from_str(text)
+        .map_err(|error| Refused::new("JSON_MALFORMED", None, error.to_string()))?;
+    measurement_of(value)
+}
+
+/// Reads a measurement from JSON that is already parsed.
+pub fn measurement_of(mut value: Value) -> Result<Measurement, Refused> {
+    let family_at = Some("family".to_owned());
+    let Some(fields) = value.as_object_mut() else {
+        return Err(Refused::new("JSON_MALFORMED", None, "an object is wanted"));
+    };
+    let family = match fields.remove("family") {
+        Some(Value::String(family)) => family,
+        Some(_) => {
+            return Err(Refused::new(
+                "FIELD_MALFORMED",
+                family_at,
+                "a text is wanted",
+            ));
+        }
+        None => {
+            return Err(Refused::new(
+                "FIELD_MISSING",
+                family_at,
+                "the family is wanted",
+            ));
+        }
+    };
+    Ok(match family.as_str() {
+        "RETAIL_WEIGHING" => Measurement::RetailWeighing(read(value)?),
+        "PREPACKAGED_LOT" => Measurement::PrepackagedLot(read(value)?),
+        "NET_CONTENT_LABEL" => Measurement::NetContentLabel(read(value)?),
+        "SCALE_TEST" => Measurement::ScaleTest(read(value)?),
+        "FUEL_DISPENSER" => Measurement::FuelDispenser(read(value)?),
+        "GAS_DISPENSER" => Measurement::GasDispenser(read(value)?),
+        "EV_CHARGER" => Measurement::EvCharger(read(value)?),
+        "SPECTACLES" => Measurement::Spectacles(read(value)?),
+        "UNCUT_LENS" => Measurement::UncutLens(read(value)?),
+        "OPTICAL_INSTRUMENT" => Measurement::OpticalInstrument(read(value)?),
+        "VERIFICATION_MARK" => Measurement::VerificationMark(read(value)?),
+        "LEGAL_UNITS" => Measurement::LegalUnits(read(value)?),
+        "C_MARK" => Measurement::CMark(read(value)?),
+        "CHECKLIST" => Measurement::Checklist(read(value)?),
+        _ => {
+            let known = Measurement::FAMILIES.join(", ");
+            let message = format!("one of {known} is wanted");
+            return Err(Refused::new("FAMILY_UNKNOWN", family_at, message));
+        }
+    })
+}
+
+/// Judges a measurement given as JSON and answers with the verdict as JSON.
+pub fn judge(rules: &RuleSet, measurement: &str) -> Result<String, Refused> {
+    let verdict = read_measurement(measurement)?.judge(rules)?;
+    Ok(write_verdict(&verdict))
+}
+
+/// The verdict as JSON, always the same text for the same verdict.
+pub fn write_verdict(verdict: &Verdict) -> String {
+    // Writing fails only for maps whose keys are no text; a verdict has no maps.
+    serde_json::to_string(verdict).unwrap_or_default()
+}
+
+/// Reads a verdict that was written before.
+pub fn read_verdict(text: &str) -> Result<Verdict, Refused> {
+    let value: Value = serde_json::from_str(text)
+        .map_err(|error| Refused::new("JSON_MALFORMED", None, error.to_string()))?;
+    read(value)
+}
+
+fn read<T: DeserializeOwned>(value: Value) -> Result<T, Refused> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        refused(path, &error.into_inner().to_string())
+    })
+}
+
+/// Turns a refusal of the reader into code and field. The reader hands on text alone: our own
+/// refusals begin with their code, its own with fixed words.
+fn refused(path: String, message: &str) -> Refused {
+    let within = |name: &str| match path.as_str() {
+        "." => Some(name.to_owned()),
+        path => Some(format!("{path}.{name}")),
+    };
+    let here = (path != ".").then(|| path.clone());
+    if let Some(name) = named(message, "missing field `") {
+        return Refused::new("FIELD_MISSING", within(name), message);
+    }
+    if named(message, "unknown field `").is_some() {
+        return Refused::new("FIELD_UNKNOWN", here, message);
+    }
+    match message.split_once(": ") {
+        Some((code, rest)) if is_code(code) => Refused::new(code, here, rest),
+        _ => Refused::new("FIELD_MALFORMED", here, message),
+    }
+}
+
+fn named<'a>(message: &'a str, words: &str) -> Option<&'a str> {
+    message.strip_prefix(words)?.split('`').next()
+}
+
+fn is_code(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+}

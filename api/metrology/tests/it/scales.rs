@@ -1,0 +1,185 @@
+//! What must hold of the test of any scale, whatever its readings.
+
+use liangxin_metrology::rules::RuleSet;
+use liangxin_metrology::verdict::{CheckResult, Verdict};
+use liangxin_metrology::wire;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::golden::rules;
+
+/// Loads of a class III scale with e = 5 g and Max = 15 kg, each with a corrected error in tenths of
+/// a gram to come.
+const LOADS: [i64; 6] = [100, 2500, 2505, 5000, 10_000, 15_000];
+
+/// A mass in tenths of a gram, written in grams or in kilograms.
+fn mass(tenths: i64, unit: &str) -> String {
+    match unit {
+        "kg" => format!("{}.{:04} kg", tenths / 10_000, tenths % 10_000),
+        _ => format!("{}.{} g", tenths / 10, tenths % 10),
+    }
+}
+
+/// A reading whose error before rounding is `error` tenths of a gram: P = I + 2.5 g − ΔL.
+fn reading(load: i64, error: i64, unit: &str) -> Value {
+    let steps = (error + 25).div_euclid(50);
+    json!({
+        "load": mass(load * 10, unit),
+        "indication": mass(load * 10 + steps * 50, unit),
+        "added_small_weights": mass(steps * 50 + 25 - error, unit),
+    })
+}
+
+fn test(errors: &[i64], unit: &str) -> Value {
+    let readings = LOADS.iter().zip(errors);
+    let weighing: Vec<Value> = readings
+        .clone()
+        .map(|(load, error)| reading(*load, *error, unit))
+        .collect();
+    let eccentricity: Vec<Value> = readings
+        .map(|(load, error)| {
+            let mut place = reading(5000, *error, unit);
+            place["position"] = json!(format!("place {load}"));
+            place
+        })
+        .collect();
+    json!({
+        "family": "SCALE_TEST", "tested_on": "2026-11-23", "stage": "IN_SERVICE",
+        "plate": {
+            "class": "III", "ranges": [{"e": mass(50, unit), "max": mass(150_000, unit)}],
+            "min": mass(1000, unit), "receptor": "TABLE", "supports": 4,
+        },
+        "weights": {
+            "standard": {"serial": "1", "certificate": "2", "valid_until": "2027-01-01"},
+            "class": "M1", "pieces": [mass(100_000, unit), mass(50_000, unit)],
+        },
+        "weighing": weighing, "eccentricity": eccentricity,
+        "repeatability": [{
+            "load": mass(75_000, unit),
+            "indications": errors.iter().map(|error| mass(75_000 + error.div_euclid(50) * 50, unit)).collect::<Vec<_>>(),
+        }],
+    })
+}
+
+fn judged(measurement: &Value) -> Verdict {
+    let measurement = wire::measurement_of(measurement.clone()).unwrap();
+    measurement.judge(rules()).unwrap()
+}
+
+/// The findings as text, in an order of their own.
+fn findings(verdict: &Verdict) -> Vec<String> {
+    let findings = verdict.findings.iter();
+    let mut texts: Vec<String> = findings
+        .map(|finding| serde_json::to_string(finding).unwrap())
+        .collect();
+    texts.sort();
+    texts
+}
+
+fn reversed(measurement: &Value) -> Value {
+    let mut other = measurement.clone();
+    for list in ["weighing", "eccentricity"] {
+        other[list].as_array_mut().unwrap().reverse();
+    }
+    let indications = &mut other["repeatability"][0]["indications"];
+    indications.as_array_mut().unwrap().reverse();
+    other["weights"]["pieces"].as_array_mut().unwrap().reverse();
+    other
+}
+
+/// What failed in one check, by subject.
+fn failed<'a>(verdict: &'a Verdict, check: &str) -> Vec<&'a str> {
+    let findings = verdict.findings.iter();
+    findings
+        .filter(|finding| finding.check == check && finding.result == CheckResult::Fails)
+        .filter_map(|finding| finding.subject.as_deref())
+        .collect()
+}
+
+fn errors() -> impl Strategy<Value = Vec<i64>> {
+    prop::collection::vec(-250_i64..=250, LOADS.len())
+}
+
+/// What is said of the embedded rules with one text in one file replaced.
+fn refusal(id: &str, old: &str, new: &str) -> String {
+    let file = rules()
+        .files()
+        .find(|file| file.head().id.as_str() == id)
+        .unwrap();
+    assert!(file.text().contains(old), "{id} holds {old}");
+    let text = file.text().replacen(old, new, 1);
+    RuleSet::embedded_with([("changed.toml", text)])
+        .unwrap_err()
+        .to_string()
+}
+
+#[test]
+fn rows_of_scales_and_weights_that_do_not_fit_each_other_are_refused() {
+    let refused = refusal(
+        "scales-jjg-539-2016",
+        r#"e_from = "5 g", n_min = 500"#,
+        r#"e_from = "1 g", n_min = 500"#,
+    );
+    assert!(refused.contains("classes.class_iii, row 2"), "{refused}");
+    let refused = refusal(
+        "scales-jjg-539-2016",
+        r#"limit = "0.25 e""#,
+        r#"limit = "0 e""#,
+    );
+    assert!(refused.contains("zero"), "{refused}");
+    let refused = refusal(
+        "weights-oiml-r111-1",
+        r#"m1 = "500 mg""#,
+        r#"m1 = "5000 mg""#,
+    );
+    assert!(refused.contains("rows, row 2"), "{refused}");
+    let refused = refusal(
+        "weights-oiml-r111-1",
+        r#"nominal = "10 kg""#,
+        r#"nominal = "20 kg""#,
+    );
+    assert!(refused.contains("rows, row 1"), "{refused}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn the_order_of_readings_does_not_matter(errors in errors()) {
+        let measurement = test(&errors, "g");
+        let (one, other) = (judged(&measurement), judged(&reversed(&measurement)));
+        prop_assert_eq!(one.outcome, other.outcome);
+        prop_assert_eq!(findings(&one), findings(&other));
+    }
+
+    #[test]
+    fn the_same_masses_in_kilograms_give_the_same_findings(errors in errors()) {
+        let (grams, kilograms) = (judged(&test(&errors, "g")), judged(&test(&errors, "kg")));
+        prop_assert_eq!(grams.outcome, kilograms.outcome);
+        prop_assert_eq!(&grams.summary, &kilograms.summary);
+        prop_assert_eq!(&grams.findings, &kilograms.findings);
+        prop_assert_eq!(&grams.intermediates, &kilograms.intermediates);
+    }
+
+    #[test]
+    fn a_smaller_error_never_fails_what_passed(errors in errors(), shares in prop::collection::vec(0_i64..=100, LOADS.len())) {
+        let smaller: Vec<i64> = errors.iter().zip(shares).map(|(error, share)| error * share / 100).collect();
+        let (greater, smaller) = (judged(&test(&errors, "g")), judged(&test(&smaller, "g")));
+        for check in ["WEIGHING", "ECCENTRICITY"] {
+            let before = failed(&greater, check);
+            prop_assert!(failed(&smaller, check).iter().all(|subject| before.contains(subject)));
+        }
+    }
+
+    #[test]
+    fn an_error_fails_exactly_beyond_twice_the_table(errors in errors()) {
+        let verdict = judged(&test(&errors, "g"));
+        let beyond = failed(&verdict, "WEIGHING");
+        // 500 e = 2500 g, 2000 e = 10 kg; in service 1, 2 and 3 e of 5 g.
+        let limits = [50, 50, 100, 100, 100, 150];
+        for ((load, error), limit) in LOADS.iter().zip(&errors).zip(limits) {
+            let subject = format!("load {load} g");
+            prop_assert_eq!(beyond.contains(&subject.as_str()), error.abs() > limit);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! A measurement of any family as one JSON document.
+
+use crate::usecase::inspections::Measured;
+use async_graphql::InputObject;
+use liangxin_domain::{
+    id::{InstrumentId, MeasurementId, VisitId},
+    metrology::{measurement::Measurement, wire},
+    refusal::{Code, Refusal},
+};
+use uuid::Uuid;
+
+/// Record a measurement of any family and get its verdict.
+#[derive(InputObject)]
+pub(super) struct SubmitMeasurementInput {
+    /// Made by the phone; names the measurement and this write.
+    id: Uuid,
+    /// The visit.
+    visit_id: Uuid,
+    /// The merchant's instrument that was measured, or that the goods were sold on.
+    instrument_id: Option<Uuid>,
+    /// The measurement as JSON text, `{"family": "…", …}`, as the verdict library of the phone takes
+    /// it. At most 256 KiB.
+    measurement: String,
+}
+
+impl SubmitMeasurementInput {
+    pub(super) fn parse(self) -> Result<Measured, Refusal> {
+        Ok(Measured {
+            id: MeasurementId::parse(self.id, "id")?,
+            visit: VisitId::new(self.visit_id),
+            instrument: self.instrument_id.map(InstrumentId::new),
+            input: measurement(&self.measurement)?,
+        })
+    }
+}
+
+/// Reads a measurement; what is refused names the code and the path within the document.
+pub(super) fn measurement(text: &str) -> Result<Measurement, Refusal> {
+    wire::read_measurement(text).map_err(|refused| {
+        let detail = match refused.field {
+            Some(field) => format!("{} ({field})", refused.code),
+            None => refused.code,
+        };
+        Refusal::on(Code::MeasurementInput, "measurement").with(detail)
+    })
+}

@@ -1,0 +1,94 @@
+//! Reference standards that bureaus keep.
+
+use crate::{error::AppError, store::visibility::in_division_of, work::Source};
+use liangxin_domain::{
+    accounts::role::Role, actor::Actor, id::BureauId, inspections::standard::ReferenceStandard,
+};
+use liangxin_entity::reference_standard;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select,
+};
+
+const READERS: [Role; 4] = [
+    Role::Inspector,
+    Role::CaseOfficer,
+    Role::LegalAuditor,
+    Role::Head,
+];
+
+/// More than a bureau keeps; bounds what one answer holds.
+const MOST: u64 = 500;
+
+/// Puts a standard on the register.
+pub async fn insert(source: &impl Source, new: &ReferenceStandard) -> Result<(), AppError> {
+    let ReferenceStandard {
+        serial,
+        bureau,
+        division,
+        name,
+        certificate_no,
+        valid_until,
+    } = new.clone();
+    let row = reference_standard::ActiveModel {
+        bureau_id: Set(bureau.uuid()),
+        serial: Set(serial),
+        division: Set(division.to_string()),
+        name: Set(name),
+        certificate_no: Set(certificate_no),
+        valid_until: Set(valid_until),
+    };
+    reference_standard::Entity::insert(row)
+        .exec_without_returning(source.connection())
+        .await?;
+    Ok(())
+}
+
+/// The standards of that number that the actor may use: those of the own division and below. Two
+/// bureaus may have numbered alike.
+pub async fn list_numbered(
+    source: &impl Source,
+    actor: &Actor,
+    serial: &str,
+) -> Result<Vec<ReferenceStandard>, AppError> {
+    let rows = visible_to(actor)
+        .filter(reference_standard::Column::Serial.eq(serial))
+        .order_by_asc(reference_standard::Column::BureauId)
+        .limit(MOST)
+        .all(source.connection())
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// The standards that the actor may use, by number.
+pub async fn list(source: &impl Source, actor: &Actor) -> Result<Vec<ReferenceStandard>, AppError> {
+    let rows = visible_to(actor)
+        .order_by_asc(reference_standard::Column::Division)
+        .order_by_asc(reference_standard::Column::Serial)
+        .limit(MOST)
+        .all(source.connection())
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
+fn visible_to(actor: &Actor) -> Select<reference_standard::Entity> {
+    let division = (
+        reference_standard::Entity,
+        reference_standard::Column::Division,
+    );
+    reference_standard::Entity::find().filter(in_division_of(actor, &READERS, division))
+}
+
+fn read(row: reference_standard::Model) -> Result<ReferenceStandard, AppError> {
+    Ok(ReferenceStandard {
+        bureau: BureauId::new(row.bureau_id),
+        division: row
+            .division
+            .parse()
+            .map_err(|_| AppError::damaged("reference_standard", "division"))?,
+        serial: row.serial,
+        name: row.name,
+        certificate_no: row.certificate_no,
+        valid_until: row.valid_until,
+    })
+}
