@@ -4,7 +4,7 @@
 //! names, and no others, become labels of the figures.
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
-pub const OPERATIONS: [(&str, &str); 33] = [
+pub const OPERATIONS: [(&str, &str); 38] = [
     (
         "AcceptReport",
         include_str!("../../../mobile-contract/operations/AcceptReport.graphql"),
@@ -54,8 +54,16 @@ pub const OPERATIONS: [(&str, &str); 33] = [
         include_str!("../../../mobile-contract/operations/GetReport.graphql"),
     ),
     (
+        "GetVerdict",
+        include_str!("../../../mobile-contract/operations/GetVerdict.graphql"),
+    ),
+    (
         "GetVisit",
         include_str!("../../../mobile-contract/operations/GetVisit.graphql"),
+    ),
+    (
+        "Judge",
+        include_str!("../../../mobile-contract/operations/Judge.graphql"),
     ),
     (
         "Limits",
@@ -98,6 +106,10 @@ pub const OPERATIONS: [(&str, &str); 33] = [
         include_str!("../../../mobile-contract/operations/RecordMeasurement.graphql"),
     ),
     (
+        "ReferenceStandards",
+        include_str!("../../../mobile-contract/operations/ReferenceStandards.graphql"),
+    ),
+    (
         "RefreshSession",
         include_str!("../../../mobile-contract/operations/RefreshSession.graphql"),
     ),
@@ -108,6 +120,10 @@ pub const OPERATIONS: [(&str, &str); 33] = [
     (
         "RevokeDevice",
         include_str!("../../../mobile-contract/operations/RevokeDevice.graphql"),
+    ),
+    (
+        "RuleEditions",
+        include_str!("../../../mobile-contract/operations/RuleEditions.graphql"),
     ),
     (
         "ScreenReward",
@@ -128,6 +144,10 @@ pub const OPERATIONS: [(&str, &str); 33] = [
     (
         "SignRecord",
         include_str!("../../../mobile-contract/operations/SignRecord.graphql"),
+    ),
+    (
+        "SubmitMeasurement",
+        include_str!("../../../mobile-contract/operations/SubmitMeasurement.graphql"),
     ),
     (
         "SubmitVisit",

@@ -93,9 +93,9 @@ fn problems(values: &ReportValues) -> Vec<(&'static str, Code)> {
 #[test]
 fn jin_and_local_time_become_grams_kilograms_and_utc() {
     let new = read_with(&full(), None).unwrap();
-    assert_eq!(new.settled.to_string(), "1250");
-    assert_eq!(new.checked.to_string(), "1180");
-    assert_eq!(new.unit_price.to_string(), "26");
+    assert_eq!(new.settled.value().to_string(), "1250");
+    assert_eq!(new.checked.value().to_string(), "1180");
+    assert_eq!(new.unit_price.value().to_string(), "26");
     assert_eq!(new.occurred_at.to_rfc3339(), "2026-11-22T16:12:00+00:00");
     assert_eq!(new.division.to_string(), "430103");
     assert_eq!((new.merchant, new.contact), (None, None));
@@ -103,7 +103,7 @@ fn jin_and_local_time_become_grams_kilograms_and_utc() {
 
 #[test]
 fn weights_are_converted_exactly() {
-    let grams = |text, unit| weight(text, unit, "w").map(|it| it.to_string());
+    let grams = |text, unit| weight(text, unit, "w").map(|it| it.value().to_string());
     assert_eq!(grams("1.25", "kg").unwrap(), "1250");
     assert_eq!(grams("0.1", "").unwrap(), "100");
     assert_eq!(grams("1.2345678", "kg").unwrap(), "1234.5678");
@@ -126,8 +126,8 @@ fn weights_are_converted_exactly() {
 
 #[test]
 fn a_price_per_jin_is_half_of_that_per_kilogram() {
-    assert_eq!(price("12.99", "jin").unwrap().to_string(), "25.98");
-    assert_eq!(price("5.98", "kg").unwrap().to_string(), "5.98");
+    assert_eq!(price("12.99", "jin").unwrap().to_string(), "25.98 yuan/kg");
+    assert_eq!(price("5.98", "kg").unwrap().to_string(), "5.98 yuan/kg");
     assert_eq!(price("5.981", "kg").unwrap_err().code, Code::FieldFormat);
     assert_eq!(price("1", "lb").unwrap_err().field, Some(part::PRICE_UNIT));
 }
