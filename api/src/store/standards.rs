@@ -9,6 +9,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Select,
 };
+use std::collections::BTreeSet;
 
 const READERS: [Role; 4] = [
     Role::Inspector,
@@ -44,15 +45,18 @@ pub async fn insert(source: &impl Source, new: &ReferenceStandard) -> Result<(),
     Ok(())
 }
 
-/// The standards of that number that the actor may use: those of the own division and below. Two
+/// The standards of those numbers that the actor may use: those of the own division and below. Two
 /// bureaus may have numbered alike.
 pub async fn list_numbered(
     source: &impl Source,
     actor: &Actor,
-    serial: &str,
+    serials: &BTreeSet<&str>,
 ) -> Result<Vec<ReferenceStandard>, AppError> {
+    if serials.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows = visible_to(actor)
-        .filter(reference_standard::Column::Serial.eq(serial))
+        .filter(reference_standard::Column::Serial.is_in(serials.iter().copied()))
         .order_by_asc(reference_standard::Column::BureauId)
         .limit(MOST)
         .all(source.connection())

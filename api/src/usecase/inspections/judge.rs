@@ -11,6 +11,7 @@ use liangxin_domain::{
     },
     refusal::{Code, Refusal},
 };
+use std::collections::BTreeSet;
 
 /// Judges a measurement without keeping anything.
 pub async fn judge(
@@ -33,28 +34,37 @@ pub(super) async fn verdict_on(
     if measurement.day() > today {
         return Err(Refusal::on(Code::TimeInFuture, "measurement").into());
     }
-    for standard in measurement.standards() {
-        registered(source, actor, standard).await?;
-    }
-    let verdict = measurement.judge(rules);
-    Ok(verdict.map_err(|error| refusal(&error))?)
+    // Judged first: what the rules refuse is bounded by them, and asks nothing of the database.
+    let verdict = measurement.judge(rules).map_err(|error| refusal(&error))?;
+    require_registered(source, actor, &measurement.standards()).await?;
+    Ok(verdict)
 }
 
-/// A standard has to be on the register of the bureau with the certificate that the phone names: a
-/// verdict by a standard that nobody keeps would not stand.
-async fn registered(source: &impl Source, actor: &Actor, named: &Standard) -> Result<(), AppError> {
-    let numbered = store::standards::list_numbered(source, actor, named.serial.as_str()).await?;
-    if numbered.is_empty() {
-        return Err(Refusal::on(Code::StandardUnknown, "measurement").into());
+/// Every standard has to be on the register of the bureau with the certificate that the phone names:
+/// a verdict by a standard that nobody keeps would not stand.
+async fn require_registered(
+    source: &impl Source,
+    actor: &Actor,
+    named: &[&Standard],
+) -> Result<(), AppError> {
+    let serials: BTreeSet<&str> = named.iter().map(|one| one.serial.as_str()).collect();
+    let known = store::standards::list_numbered(source, actor, &serials).await?;
+    for one in named {
+        let mut numbered = known
+            .iter()
+            .filter(|known| known.serial == one.serial.as_str())
+            .peekable();
+        if numbered.peek().is_none() {
+            return Err(Refusal::on(Code::StandardUnknown, "measurement").into());
+        }
+        let is_the_named = numbered.any(|known| {
+            known.certificate_no == one.certificate.as_str() && known.valid_until == one.valid_until
+        });
+        if !is_the_named {
+            return Err(Refusal::on(Code::StandardDiffers, "measurement").into());
+        }
     }
-    let is_the_named = numbered.iter().any(|known| {
-        known.certificate_no == named.certificate.as_str() && known.valid_until == named.valid_until
-    });
-    if is_the_named {
-        Ok(())
-    } else {
-        Err(Refusal::on(Code::StandardDiffers, "measurement").into())
-    }
+    Ok(())
 }
 
 fn refusal(error: &JudgeError) -> Refusal {
