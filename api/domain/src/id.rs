@@ -81,4 +81,20 @@ id! {
     FindingId,
     /// A running statutory period.
     ClockId,
+    /// What one citizen sent in one go: a complaint, a report, or both.
+    SubmissionId,
+    /// A consumer dispute (投诉).
+    ComplaintId,
+    /// A paper of a procedure: a notice, a record, a letter, with how it was served.
+    NoticeId,
+    /// One sealed identity of a reporter.
+    IdentityId,
+    /// One opening of a sealed identity: asked for, approved, looked at.
+    OpeningId,
+    /// A question to a reporter, or the answer.
+    MessageId,
+    /// A dispute about which bureau is competent.
+    DisputeId,
+    /// A hint that an officer should look twice; never a decision.
+    SignalId,
 }

@@ -17,6 +17,7 @@ pub mod law;
 pub mod limits;
 pub mod merchants;
 pub mod money;
+pub mod notices;
 pub mod place;
 pub mod places;
 pub mod policy;

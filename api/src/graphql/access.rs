@@ -28,7 +28,7 @@ const OFFICERS: Need = Need::Roles(&[
 ]);
 
 /// The table: field and need, in the order of the schema.
-pub const ACCESS: [(&str, Need); 38] = [
+pub const ACCESS: &[(&str, Need)] = &[
     ("acceptReport", Need::Roles(&[Role::IntakeOfficer])),
     ("answerNotice", Need::Roles(&[Role::Merchant])),
     ("auditCase", Need::Roles(&[Role::LegalAuditor])),

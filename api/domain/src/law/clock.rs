@@ -15,6 +15,29 @@ pub const WARN_WORKING_DAYS: u32 = 5;
 /// Working days left at which a clock warns urgently. Our choice; no rule says it.
 pub const URGENT_WORKING_DAYS: u32 = 2;
 
+/// Why time does not count.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumIter,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum PauseCause {
+    /// A sample is being tested, inspected, quarantined or appraised (检测、检验、检疫、鉴定).
+    Testing,
+    /// A right holder identifies goods or supports the identification (权利人辨认、鉴别).
+    Identification,
+}
+
 /// When a period ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod clock;
 pub mod deadline;
 pub mod edition;
+pub mod effect;
 pub(crate) mod file;
 pub mod provenance;
 pub mod violation;

@@ -1,0 +1,3 @@
+//! Papers (文书): what a procedure writes, hands over and keeps.
+
+pub mod paper;
