@@ -1,4 +1,10 @@
 //! Reports (举报): a citizen's tip-off, from the first word to the last answer.
 
+pub mod machine;
+pub mod nearby;
 pub mod receipt;
+pub mod regime;
 pub mod report;
+pub mod resemblance;
+pub mod signal;
+pub mod state;

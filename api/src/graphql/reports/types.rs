@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::{
     evidence::photo::PhotoOwner,
     id::ReportId,
-    reports::report::{self, Report, ReportState},
+    reports::report::{self, Report},
 };
 use uuid::Uuid;
 
@@ -29,12 +29,30 @@ use uuid::Uuid;
 pub(in crate::graphql) enum ReportStateView {
     /// Received, waiting in the queue.
     Registered,
+    /// Not this bureau's; the reporter was told where to go.
+    NotCompetent,
+    /// Said before by the same reporter.
+    Duplicate,
+    /// Joined to an earlier report of the same reporter.
+    Merged,
     /// Being verified.
     Verifying,
+    /// Being verified with more time.
+    VerifyingExtended,
+    /// Waiting for a test; time does not count.
+    PausedTest,
+    /// A head decided that no case is filed.
+    NotFiled,
     /// A case was filed on it.
     Filed,
-    /// The case was decided.
-    Closed,
+    /// The case is being investigated.
+    Case,
+    /// The case was decided with a penalty; the screening of the reward follows.
+    ClosedPenalty,
+    /// The case ended without a penalty.
+    ClosedNoPenalty,
+    /// The case went to another agency or to the police.
+    Transferred,
 }
 
 /// A report as officers see it. Who sent it is nowhere in it.
@@ -140,10 +158,7 @@ impl ReportView {
     }
     /// The case that was filed on it.
     async fn case_id(&self) -> Option<Uuid> {
-        match self.0.state {
-            ReportState::Filed { case } | ReportState::Closed { case } => Some(case.uuid()),
-            ReportState::Registered | ReportState::Verifying { .. } => None,
-        }
+        self.0.state.case().map(|case| case.uuid())
     }
     /// What became of the reward.
     async fn reward(&self, ctx: &Context<'_>) -> Result<Option<RewardView>, AppError> {
@@ -262,9 +277,9 @@ impl TrackedReport {
     async fn number(&self) -> &str {
         &self.0.number
     }
-    /// How far it has come.
+    /// How far it has come, as far as the reporter is told: neither tests nor the investigation show.
     async fn state(&self) -> ReportStateView {
-        self.0.state.kind().into()
+        self.0.state.kind().told_to_reporter().into()
     }
     /// When the system had it.
     async fn received_at(&self) -> DateTime<Utc> {

@@ -5,6 +5,7 @@ use crate::{
     error::AppError,
     ports::keys::Purpose,
     store::{self, law::RunsOn, reports::Intake},
+    usecase::law,
     work::{Begun, Work},
 };
 use chrono::{DateTime, Utc};
@@ -12,17 +13,14 @@ use liangxin_domain::{
     actor::Actor,
     event::Event,
     evidence::{digest::Sha256, photo::PhotoOwner},
-    id::{ClockId, CommandId, ReportId},
-    law::{calendar::shanghai_date, clock::Clock},
+    id::{CommandId, ReportId},
+    law::calendar::shanghai_date,
     limits::UPLOAD_TOKEN_SECONDS,
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
-    reports::{receipt::ReceiptCode, report::NewReport},
+    reports::{machine, receipt::ReceiptCode, report::NewReport},
     text::Email,
 };
-
-/// The period for verifying a lead: Order 2, article 18.
-pub(crate) const VERIFY: &str = "R-VERIFY";
 
 /// What the citizen takes home.
 #[derive(Debug, Clone)]
@@ -58,7 +56,11 @@ pub async fn file(app: &App, actor: &Actor, mut new: NewReport) -> Result<Filed,
                 .await?
                 .number
         }
-        Begun::Fresh(work) => take_in(app, work, &new, &receipt_code).await?,
+        Begun::Fresh(work) => {
+            let number = take_in(app, &work, &new, &receipt_code).await?;
+            work.commit().await?;
+            number
+        }
     };
     let upload_token = app
         .keys
@@ -80,10 +82,18 @@ pub async fn file(app: &App, actor: &Actor, mut new: NewReport) -> Result<Filed,
 /// Writes the report with its period and its promised photos; answers its number.
 async fn take_in(
     app: &App,
-    work: Work,
+    work: &Work,
     new: &NewReport,
     receipt_code: &ReceiptCode,
 ) -> Result<String, AppError> {
+    let follows = match &new.follows {
+        None => None,
+        Some(code) => Some(
+            store::reports::find_by_receipt(work, receipt_key(app, code))
+                .await?
+                .ok_or_else(|| Refusal::on(Code::ReceiptUnknown, "earlierReceiptCode"))?,
+        ),
+    };
     let number = number("JB", &new.division.to_string(), new.id.uuid(), work.now());
     let intake = Intake {
         number: number.clone(),
@@ -93,16 +103,14 @@ async fn take_in(
             .map(|email| seal(app, new, email))
             .transpose()?,
         receipt_key: receipt_key(app, receipt_code),
+        reporter_key: None,
+        follows,
     };
-    store::reports::insert(&work, new, intake).await?;
-    let rule = app.law.deadlines.rule_on(VERIFY, work.today());
-    let rule = rule.map_err(|e| AppError::internal("find the period for verification", e))?;
-    let clock = Clock::start(rule, work.today(), &app.law.calendar);
-    let clock_id = ClockId::new(app.ids.uuid(work.now()));
-    store::law::insert_clock(&work, clock_id, RunsOn::Report(new.id), &clock).await?;
-    store::evidence::declare(&work, PhotoOwner::Report(new.id), &new.photos).await?;
-    app.record(&work, Event::ReportFiled { report: new.id });
-    work.commit().await?;
+    store::reports::insert(work, new, intake).await?;
+    let step = machine::register(work.today());
+    law::apply(app, work, RunsOn::Report(new.id), &step.clocks).await?;
+    store::evidence::declare(work, PhotoOwner::Report(new.id), &new.photos).await?;
+    app.record(work, Event::ReportFiled { report: new.id });
     Ok(number)
 }
 

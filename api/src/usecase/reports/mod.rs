@@ -5,6 +5,6 @@ mod file;
 mod open_receipt;
 
 pub use accept::accept;
+pub(crate) use file::number;
 pub use file::{Filed, file};
-pub(crate) use file::{VERIFY, number};
 pub use open_receipt::open_receipt;
