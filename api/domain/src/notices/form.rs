@@ -4,11 +4,7 @@
 //! which sentences the fields are read. The order lays down what must be told; how the official
 //! sheet looks is known less well, so that has a provenance of its own.
 
-use super::{
-    draft::{RecipientKind, SaidKind, Written},
-    field::Field,
-    paper::Paper,
-};
+use super::{draft::Written, field::Field, paper::Paper, recipient::RecipientKind, said::SaidKind};
 use crate::{
     law::{
         edition::{self, Dated, LawError},

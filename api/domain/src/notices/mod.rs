@@ -9,3 +9,5 @@ pub mod field;
 pub mod form;
 pub mod notice;
 pub mod paper;
+pub mod recipient;
+pub mod said;

@@ -2,8 +2,8 @@
 //! issued; the moment of service is what clocks may start from.
 
 use super::{
-    draft::{Recipient, RecipientKind},
     paper::Paper,
+    recipient::{Recipient, RecipientKind},
 };
 use crate::{
     canonical::Canonical,

@@ -2,8 +2,9 @@ use super::*;
 use crate::{
     id::{BureauId, ComplaintId, ReportId},
     notices::{
-        draft::{Recipient, Said},
         field::{FieldClass, OpenField},
+        recipient::Recipient,
+        said::Said,
     },
 };
 use chrono::{DateTime, Utc};
