@@ -30,6 +30,7 @@ pub struct Model {
     pub narrative: String,
     pub contact_sealed: Option<Vec<u8>>,
     pub receipt_key: String,
+    pub contact_key: Option<String>,
     pub reporter_key: Option<String>,
     pub follows: Option<Uuid>,
     pub received_at: DateTimeUtc,

@@ -72,6 +72,7 @@ fn report() -> TableCreateStatement {
         .col(text("narrative"))
         .col(binary_null("contact_sealed"))
         .col(string_len("receipt_key", 64))
+        .col(string_len_null("contact_key", 64))
         .col(string_len_null("reporter_key", 64))
         .col(uuid_null("follows"))
         .col(timestamp_with_time_zone("received_at"))
@@ -127,6 +128,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
         unique("report", &["number"]),
         unique("report", &["receipt_key"]),
         index("report", &["unit", "state", "received_at", "id"]),
+        index("report", &["contact_key"]),
         index("report", &["reporter_key"]),
         index("report", &["follows"]),
         index("report", &["state", "latitude"]),

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod cases;
 pub mod commands;
 pub mod devices;
+pub mod disputes;
 pub mod events;
 pub mod evidence;
 pub mod inspections;

@@ -3,6 +3,7 @@
 pub mod machine;
 pub mod nearby;
 pub mod receipt;
+pub mod record;
 pub mod regime;
 pub mod report;
 pub mod resemblance;

@@ -1,7 +1,20 @@
 //! Reports. Who sent one is not in any value that leaves this module, except the sealed contact
 //! for the mail job.
 
+mod links;
+mod records;
+mod resemblance;
 mod row;
+mod signals;
+mod similar;
+mod submissions;
+
+pub use links::{insert_link, list_links};
+pub use records::{insert_record, list_records};
+pub use resemblance::{Pair, find_pair, list_resembling};
+pub use signals::{insert_signals, intake_facts, list_signals};
+pub use similar::list_open_around;
+pub use submissions::insert_submission;
 
 use self::row::read;
 use crate::{
@@ -43,6 +56,8 @@ pub struct Intake {
     pub number: String,
     /// The contact, sealed.
     pub contact_sealed: Option<Vec<u8>>,
+    /// The keyed hash of the contact, for telling that two senders share one.
+    pub contact_key: Option<Sha256>,
     /// The keyed hash of the receipt code.
     pub receipt_key: Sha256,
     /// The keyed hash of the reporter's identity, if one was given.

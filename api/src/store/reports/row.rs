@@ -46,6 +46,7 @@ pub(super) fn fresh(
         narrative: Set(new.narrative.to_string()),
         contact_sealed: Set(intake.contact_sealed),
         receipt_key: Set(intake.receipt_key.to_string()),
+        contact_key: Set(intake.contact_key.map(|key| key.to_string())),
         reporter_key: Set(intake.reporter_key.map(|key| key.to_string())),
         follows: Set(intake.follows.map(|earlier| earlier.uuid())),
         received_at: Set(received_at),

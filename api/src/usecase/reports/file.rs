@@ -18,7 +18,7 @@ use liangxin_domain::{
     limits::UPLOAD_TOKEN_SECONDS,
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
-    reports::{machine, receipt::ReceiptCode, report::NewReport},
+    reports::{machine, receipt::ReceiptCode, report::NewReport, signal},
     text::Email,
 };
 
@@ -102,11 +102,22 @@ async fn take_in(
             .as_ref()
             .map(|email| seal(app, new, email))
             .transpose()?,
+        contact_key: new
+            .contact
+            .as_ref()
+            .map(|email| Sha256::new(app.keys.hash("contact", email.as_str().as_bytes()))),
         receipt_key: receipt_key(app, receipt_code),
         reporter_key: None,
         follows,
     };
+    // Hints for an officer; nothing is refused because of them.
+    let facts = store::reports::intake_facts(work, new, &intake).await?;
     store::reports::insert(work, new, intake).await?;
+    let signals = signal::signals(facts)
+        .into_iter()
+        .map(|signal| (app.ids.uuid(work.now()), signal))
+        .collect();
+    store::reports::insert_signals(work, new.id, signals).await?;
     let step = machine::register(work.today());
     law::apply(app, work, RunsOn::Report(new.id), &step.clocks).await?;
     store::evidence::declare(work, PhotoOwner::Report(new.id), &new.photos).await?;
