@@ -6,6 +6,7 @@ pub mod cases;
 pub mod evidence;
 pub mod inspections;
 pub(crate) mod law;
+pub mod notices;
 pub mod ratings;
 pub mod reports;
 pub mod rewards;
