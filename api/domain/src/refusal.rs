@@ -122,7 +122,6 @@ codes! {
     SameReporter: Permanent, Problem, "同一举报人的举报不作关联，请合并或者认定重复。", "The same reporter's reports are merged or marked as duplicates, not linked.";
     OtherParty: Permanent, Problem, "被举报人不同。", "The reports are about different parties.";
     OldOrderApplies: Permanent, Problem, "该举报适用旧办法，不能如此处理。", "The report is handled under the old order, which has no such step.";
-    PeriodOver: Permanent, Problem, "核查期限已届满，不能再延长。", "The period is over and cannot be extended any more.";
     NotFilingProposalRequired: Permanent, Problem, "尚无不予立案的建议。", "Nobody has proposed not to file a case.";
     ReportItself: Permanent, Problem, "不能与自身关联。", "A report cannot be compared with itself.";
     NotDispatched: Permanent, Problem, "该事项并非由其他单位分送，不能退回。", "The matter was not dispatched by another unit and cannot be returned.";

@@ -196,27 +196,39 @@ pub fn take(
 }
 
 /// The later report's facts joined this one: its period begins anew on the day on which the later
-/// report was received (Order 121, article 35). A clock that stood still keeps standing still.
+/// report was received (Order 121, article 35).
+///
+/// The order does not say what becomes of an extension and of a test under way. Both were decided
+/// for reasons that the new facts do not undo, so that a clock that was extended is so again, and
+/// one that stood still keeps standing still.
 pub fn restarted_by(
     state: &ReportState,
     received_on: NaiveDate,
 ) -> Result<Vec<ClockEffect>, Refusal> {
+    let (extension, testing) = match state {
+        ReportState::Registered | ReportState::Verifying(_) => (None, None),
+        ReportState::VerifyingExtended(_, extension) => (Some(extension), None),
+        ReportState::PausedTest(_, extension, testing) => (extension.as_ref(), Some(testing)),
+        _ => return Err(wrong(state)),
+    };
     let restart = ClockEffect::Restart {
         rule: VERIFY,
         opened_on: received_on,
     };
-    match state {
-        ReportState::PausedTest(.., testing) => Ok(vec![
-            restart,
-            ClockEffect::Pause {
-                rule: VERIFY,
-                cause: testing.cause,
-                on: received_on.max(shanghai_date(testing.sent.at)),
-            },
-        ]),
-        _ if state.is_open() => Ok(vec![restart]),
-        _ => Err(wrong(state)),
-    }
+    let extend = extension.map(|extension| ClockEffect::Extend {
+        rule: VERIFY,
+        by: extension.approved.by,
+        on: received_on,
+    });
+    let pause = testing.map(|testing| ClockEffect::Pause {
+        rule: VERIFY,
+        cause: testing.cause,
+        on: received_on.max(shanghai_date(testing.sent.at)),
+    });
+    Ok([Some(restart), extend, pause]
+        .into_iter()
+        .flatten()
+        .collect())
 }
 
 /// An officer proposes not to file a case. A proposal is no step: the state and its period go on
@@ -341,8 +353,8 @@ fn keep_verifying(
     match (state.clone(), command) {
         (ReportState::Verifying(lead), Command::Extend { reason, last_day }) => {
             check_other_person(&[lead.begun], mark)?;
-            if last_day.is_some_and(|last_day| on > last_day) {
-                return Err(Refusal::of(Code::PeriodOver));
+            if let Some(last_day) = last_day.filter(|last_day| on > *last_day) {
+                return Err(Refusal::of(Code::DeadlinePassed).with(last_day.to_string()));
             }
             let extension = Extension {
                 reason,

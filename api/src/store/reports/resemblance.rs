@@ -15,10 +15,7 @@ use liangxin_domain::{
     },
 };
 use liangxin_entity::report;
-use sea_orm::{
-    ColumnTrait as _, Condition, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, Condition, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 
 /// Two reports, and how the later resembles the earlier.
 #[derive(Debug, Clone)]

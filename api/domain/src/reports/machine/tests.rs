@@ -403,7 +403,7 @@ fn the_period_is_extended_by_a_head_once_and_before_it_ends() {
     ));
     assert_eq!(
         go(&verifying, until("2026-11-22")).unwrap_err().code,
-        Code::PeriodOver
+        Code::DeadlinePassed
     );
     assert_eq!(
         go(&extended.state, until("2026-12-31")).unwrap_err().code,
@@ -518,29 +518,31 @@ fn what_is_decided_takes_no_new_facts_and_no_double_of_a_double_is_made() {
 }
 
 #[test]
-fn a_supplement_restarts_the_clock_of_its_target_and_leaves_a_paused_one_standing() {
+fn a_supplement_restarts_the_clock_of_its_target_and_keeps_what_was_decided_about_it() {
     let later: NaiveDate = "2026-11-24".parse().unwrap();
     let restart = ClockEffect::Restart {
         rule: VERIFY,
         opened_on: later,
     };
-    for path in [&[][..], &["accept"], &["accept", "extend"]] {
-        assert_eq!(
-            restarted_by(&after(path).state, later).unwrap(),
-            std::slice::from_ref(&restart)
-        );
+    let extend = ClockEffect::Extend {
+        rule: VERIFY,
+        by: user(HEAD),
+        on: later,
+    };
+    let pause = ClockEffect::Pause {
+        rule: VERIFY,
+        cause: PauseCause::Testing,
+        on: later,
+    };
+    for (path, effects) in [
+        (&[][..], vec![restart.clone()]),
+        (&["accept"], vec![restart.clone()]),
+        (&["accept", "extend"], vec![restart.clone(), extend.clone()]),
+        (&["accept", "pause"], vec![restart.clone(), pause.clone()]),
+        (&["accept", "extend", "pause"], vec![restart, extend, pause]),
+    ] {
+        assert_eq!(restarted_by(&after(path).state, later).unwrap(), effects);
     }
-    assert_eq!(
-        restarted_by(&after(&["accept", "pause"]).state, later).unwrap(),
-        [
-            restart,
-            ClockEffect::Pause {
-                rule: VERIFY,
-                cause: PauseCause::Testing,
-                on: later
-            }
-        ]
-    );
     assert!(restarted_by(&after(&["accept", "file"]).state, later).is_err());
 }
 
