@@ -1,6 +1,7 @@
 //! Reports (举报): a citizen's tip-off, from the first word to the last answer.
 
 pub mod machine;
+pub mod matter;
 pub mod nearby;
 pub mod receipt;
 pub mod record;

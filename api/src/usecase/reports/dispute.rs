@@ -15,7 +15,7 @@ use liangxin_domain::{
     actor::Actor,
     canonical::Canonical,
     event::Event,
-    id::{CommandId, DisputeId},
+    id::{CommandId, DisputeId, ReportId},
     law::effect::ClockEffect,
     places::{
         custody::Custody,
@@ -72,11 +72,11 @@ pub async fn settle_dispute(
     actor: &Actor,
     id: CommandId,
     (dispute, unit): (DisputeId, DivisionCode),
-) -> Result<(), AppError> {
+) -> Result<ReportId, AppError> {
     let Some((work, found)) =
         begin(app, actor, id, "SettleCompetenceDispute", (dispute, unit)).await?
     else {
-        return Ok(());
+        return Ok(store::disputes::get(&app.db, dispute).await?.report);
     };
     let facts = Facts::at(actor, &found.holder, Stake::None);
     if facts.place == Place::Elsewhere
@@ -96,10 +96,10 @@ pub async fn designate(
     actor: &Actor,
     id: CommandId,
     (dispute, unit): (DisputeId, DivisionCode),
-) -> Result<(), AppError> {
+) -> Result<ReportId, AppError> {
     let Some((work, found)) = begin(app, actor, id, "DesignateCompetence", (dispute, unit)).await?
     else {
-        return Ok(());
+        return Ok(store::disputes::get(&app.db, dispute).await?.report);
     };
     let facts = Facts::at(actor, &found.holder, Stake::None);
     if facts.place == Place::Elsewhere {
@@ -134,7 +134,7 @@ async fn end(
     work: Work,
     settled: Dispute,
     clocks: &[ClockEffect],
-) -> Result<(), AppError> {
+) -> Result<ReportId, AppError> {
     let (DisputeState::Agreed { unit, by, .. } | DisputeState::Designated { unit, by, .. }) =
         settled.state
     else {
@@ -151,5 +151,6 @@ async fn end(
     report.custody = Custody::designate(unit);
     store::reports::save(&work, &report).await?;
     step::note(app, &work, report.id, &record).await?;
-    step::end(app, work, Event::CompetenceDisputed { report: report.id }).await
+    step::end(app, work, Event::CompetenceDisputed { report: report.id }).await?;
+    Ok(report.id)
 }
