@@ -61,8 +61,17 @@ async fn fifty_copies_of_a_submission_at_once_make_one() {
             let reply = reply.ok();
             assert_eq!(reply.text("fileSubmission.report.receiptCode"), code);
         }
-        for (table, rows) in [("report", 1), ("submission", 1), ("clock", 1), ("command", 2)] {
-            assert_eq!(count(&app.parts().db, table, "1 = 1").await, rows, "{table}");
+        for (table, rows) in [
+            ("report", 1),
+            ("submission", 1),
+            ("clock", 1),
+            ("command", 2),
+        ] {
+            assert_eq!(
+                count(&app.parts().db, table, "1 = 1").await,
+                rows,
+                "{table}"
+            );
         }
         app.drain_jobs().await;
     })
@@ -201,7 +210,13 @@ async fn a_submission_with_every_sign_of_abuse_is_taken_in_and_only_officers_see
             .collect();
         assert_eq!(
             factors,
-            ["MANY_IN_SHORT_TIME", "NO_PROOF", "OTHER", "QUANTITY", "SHARED_CONTACT"]
+            [
+                "MANY_IN_SHORT_TIME",
+                "NO_PROOF",
+                "OTHER",
+                "QUANTITY",
+                "SHARED_CONTACT"
+            ]
         );
         let own = app
             .anonymous()
