@@ -54,11 +54,21 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("merchant", Need::Anyone),
     ("myDevices", Need::SignedIn),
     ("myVisits", Need::Roles(&[Role::Inspector])),
+    ("notices", Need::SignedIn),
     (
         "proposePenalty",
         Need::Roles(&[Role::CaseOfficer, Role::Inspector]),
     ),
     ("recordMeasurement", Need::Roles(&[Role::Inspector])),
+    (
+        "recordService",
+        Need::Roles(&[
+            Role::IntakeOfficer,
+            Role::CaseOfficer,
+            Role::RewardOfficer,
+            Role::Head,
+        ]),
+    ),
     ("referenceStandards", Need::Roles(&[Role::Inspector])),
     ("refreshSession", Need::Anyone),
     ("report", OFFICERS),
