@@ -13,7 +13,10 @@ use liangxin_domain::{
     event::Event,
     evidence::digest::Sha256,
     id::CommandId,
-    law::{calendar::Calendar, deadline::DeadlineRules, violation::Violations},
+    law::{
+        calendar::Calendar, code_set::CodeSets, deadline::DeadlineRules, threshold::Thresholds,
+        violation::Violations,
+    },
     metrology::rules::RuleSet,
     notices::form::Forms,
     places::division::Divisions,
@@ -34,6 +37,10 @@ pub struct Law {
     pub deadlines: DeadlineRules,
     /// Violations and their ranges.
     pub violations: Violations,
+    /// Grounds and results to pick from.
+    pub code_sets: CodeSets,
+    /// Sums from which something else follows.
+    pub thresholds: Thresholds,
     /// Reward schemes.
     pub schemes: RewardSchemes,
     /// The forms of papers.
