@@ -42,6 +42,8 @@ pub enum Action {
     ScreenReward,
     /// Note that a paper reached its recipient.
     RecordService,
+    /// Load a year of the working-day calendar.
+    LoadCalendar,
     /// Revoke a device.
     RevokeDevice,
 }
@@ -168,6 +170,7 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
                     Role::Head,
                 ])
         }
+        Action::LoadCalendar => any_of(&[Role::Administrator]),
         Action::RevokeDevice => facts.stake == Stake::Own,
     }
 }

@@ -263,6 +263,9 @@ fn words(kind: EventKind) -> Option<(Words, Words)> {
         | EventKind::NoticeServed
         | EventKind::NoticeAnswered
         | EventKind::RatingComputed
+        | EventKind::ClockWarned
+        | EventKind::CalendarMissing
+        | EventKind::CalendarLoaded
         | EventKind::SignedIn
         | EventKind::DeviceRevoked
         | EventKind::RefreshReplayed => return None,
