@@ -146,6 +146,8 @@ codes! {
     ExtensionByOther: Permanent, Problem, "该期限的延长须由其他负责人批准：{}。", "Somebody else has to approve an extension of this period: {}.";
     DeadlinePassed: Permanent, Problem, "期限已届满（{}），不得再延长。", "The period ended on {} and can no longer be extended.";
     DueOutsidePeriod: Permanent, Problem, "所定日期晚于法定期限（{}）。", "The day set lies after the end of the statutory period ({}).";
+    CalendarInvalid: Permanent, Problem, "日历文件有误：{}。", "The calendar file is mistaken: {}.";
+    CalendarVersionTaken: Permanent, Problem, "该年度日历的此版本已载入，且内容不同：{}。", "This version of that year was loaded with other content: {}.";
     ReceiptCodeFormat: Permanent, Problem, "查询码有误，请核对后重新输入。", "The receipt code is mistyped; please check it.";
     ReceiptUnknown: Permanent, Problem, "没有与此查询码对应的举报。", "No report belongs to this receipt code.";
     FieldNotOnForm: Permanent, Problem, "该文书没有此项内容。", "The paper has no such field.";

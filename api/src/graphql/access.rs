@@ -69,6 +69,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("mergeReport", Need::Roles(&[Role::IntakeOfficer])),
     ("myDevices", Need::SignedIn),
     ("myVisits", Need::Roles(&[Role::Inspector])),
+    ("notices", Need::SignedIn),
     ("pauseForTesting", VERIFIERS),
     ("proposeNotFiling", VERIFIERS),
     (
@@ -77,6 +78,15 @@ pub const ACCESS: &[(&str, Need)] = &[
     ),
     ("raiseCompetenceDispute", DISPUTERS),
     ("recordMeasurement", Need::Roles(&[Role::Inspector])),
+    (
+        "recordService",
+        Need::Roles(&[
+            Role::IntakeOfficer,
+            Role::CaseOfficer,
+            Role::RewardOfficer,
+            Role::Head,
+        ]),
+    ),
     ("referenceStandards", Need::Roles(&[Role::Inspector])),
     ("refreshSession", Need::Anyone),
     ("replyNotCompetent", Need::Roles(&[Role::IntakeOfficer])),

@@ -5,7 +5,7 @@ use super::{
     gate::Gate,
     inspections,
     limits::{self, Mode},
-    merchants, reports, rewards, rules,
+    merchants, notices, reports, rewards, rules,
 };
 use crate::app::App;
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
@@ -19,6 +19,7 @@ pub struct Query(
     cases::query::CaseQuery,
     merchants::query::MerchantQuery,
     rules::query::RuleQuery,
+    notices::query::NoticeQuery,
 );
 
 /// Everything that can be done. Its parts have names of their own, because the parts of the query
@@ -32,6 +33,7 @@ pub struct Mutation(
     inspections::mutation::InspectionMutation,
     cases::mutation::CaseMutation,
     rewards::mutation::RewardMutation,
+    notices::mutation::NoticeMutation,
 );
 
 /// The schema's type.

@@ -6,6 +6,7 @@ use crate::{
     graphql::{
         context::{Known as _, shared},
         law::ClockView,
+        notices::types::NoticeView,
         problem::{Problem, settle},
         rewards::types::RewardView,
     },
@@ -13,7 +14,9 @@ use crate::{
 };
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use liangxin_domain::{evidence::photo::PhotoOwner, reports::report::Report};
+use liangxin_domain::{
+    actor::Actor, evidence::photo::PhotoOwner, notices::notice::Subject, reports::report::Report,
+};
 
 /// One step in a report's life, as its reporter may see it.
 #[derive(SimpleObject)]
@@ -67,6 +70,13 @@ impl TrackedReport {
             })
             .collect())
     }
+    /// The papers that are for the reporter, oldest first.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn notices(&self, ctx: &Context<'_>) -> Result<Vec<NoticeView>, AppError> {
+        let own = Actor::Reporter(self.0.id);
+        let found = store::notices::list(&ctx.app()?.db, &own, Subject::Report(self.0.id)).await?;
+        Ok(found.into_iter().map(NoticeView).collect())
+    }
     /// How many declared photos arrived.
     async fn photos_stored(&self, ctx: &Context<'_>) -> Result<usize, AppError> {
         let photos = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await?;
@@ -81,7 +91,7 @@ impl TrackedReport {
     }
     /// What became of the reward.
     async fn reward(&self, ctx: &Context<'_>) -> Result<Option<RewardView>, AppError> {
-        let own = liangxin_domain::actor::Actor::Reporter(self.0.id);
+        let own = Actor::Reporter(self.0.id);
         Ok(store::rewards::find(&ctx.app()?.db, &own, self.0.id)
             .await?
             .map(RewardView))

@@ -13,6 +13,7 @@ use liangxin_domain::{
     evidence::photo::PhotoOwner,
     id::ReportId,
     law::clock::{Clock, Due},
+    notices::notice::Subject,
     refusal::{Code, Refusal},
     reports::{machine::VERIFY, report::ReportStateKind},
     rewards::screening::ScreeningOutcome,
@@ -20,8 +21,9 @@ use liangxin_domain::{
 
 use super::answer::{html, or_refusal};
 use super::layout::Bilingual;
+use super::notice;
 use super::receipt::{Deadline, PhotoCount};
-use super::track::{self, CODE_PART, TimelineItem, TrackFormView, TrackView};
+use super::track::{self, CODE_PART, PaperLink, TimelineItem, TrackFormView, TrackView};
 use crate::{
     app::App,
     error::AppError,
@@ -63,7 +65,8 @@ async fn answer(
             "it led to nobody's report",
         ));
     };
-    let view = followed(app, &reporter, report).await?;
+    let mut view = followed(app, &reporter, report).await?;
+    view.code = code;
     Ok(html(
         StatusCode::OK,
         track::render(&view, request::lang(request)),
@@ -71,7 +74,7 @@ async fn answer(
 }
 
 /// The code in the body of the form; empty if there is none.
-fn sent_code(body: Result<Bytes, actix_web::Error>) -> Result<String, Refusal> {
+pub(super) fn sent_code(body: Result<Bytes, actix_web::Error>) -> Result<String, Refusal> {
     let malformed = || Refusal::of(Code::BadRequest);
     let body = body.map_err(|error| match error.as_response_error().status_code() {
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::of(Code::PayloadTooLarge),
@@ -109,7 +112,17 @@ async fn followed(app: &App, reporter: &Actor, report: ReportId) -> Result<Track
         timeline: timeline(&events),
         photos: photo_count(app, report).await?,
         reward: reward.as_ref().map(reward_words),
+        papers: papers(app, reporter, report).await?,
+        code: String::new(),
     })
+}
+
+async fn papers(app: &App, reporter: &Actor, report: ReportId) -> Result<Vec<PaperLink>, AppError> {
+    let found = store::notices::list(&app.db, reporter, Subject::Report(report)).await?;
+    Ok(found
+        .iter()
+        .map(|paper| notice::link_to(app, paper))
+        .collect())
 }
 
 /// The day by which the bureau must have decided whether to file a case, while it has not.
@@ -309,6 +322,9 @@ fn words(kind: EventKind) -> Option<(Words, Words)> {
         | EventKind::NoticeServed
         | EventKind::NoticeAnswered
         | EventKind::RatingComputed
+        | EventKind::ClockWarned
+        | EventKind::CalendarMissing
+        | EventKind::CalendarLoaded
         | EventKind::SignedIn
         | EventKind::DeviceRevoked
         | EventKind::RefreshReplayed => return None,
