@@ -93,7 +93,7 @@ async fn every_paper_without_a_required_field_is_refused_by_its_name_and_leaves_
         for form in forms.iter() {
             let kind = form.served_on[0];
             let to = papers::recipient(kind, flow.report());
-            let stands = |field| form.standing.iter().any(|(standing, _)| *standing == field);
+            let stands = |field| form.standing.iter().any(|standing| standing.field == field);
             for missing in form
                 .required
                 .iter()
