@@ -7,8 +7,10 @@ use crate::app::Law;
 use liangxin_domain::{
     law::{
         calendar::{Calendar, CalendarError},
+        code_set::CodeSets,
         deadline::DeadlineRules,
         edition::LawError,
+        threshold::Thresholds,
         violation::Violations,
     },
     metrology::rules::{RuleError, RuleSet},
@@ -53,6 +55,8 @@ pub fn law() -> Result<Law, ReferenceError> {
         calendar: Arc::new(Calendar::parse(HOLIDAYS, HOLIDAYS_VERSION)?),
         deadlines: DeadlineRules::embedded()?,
         violations: Violations::embedded()?,
+        code_sets: CodeSets::embedded()?,
+        thresholds: Thresholds::embedded()?,
         schemes: RewardSchemes::embedded()?,
         papers: Forms::embedded()?,
         formula: RatingFormula::embedded()?,
