@@ -74,7 +74,12 @@ fn a_place_in_hunan_gets_the_scheme_of_hunan_once_it_is_in_force() {
 fn the_threshold_and_the_terms_of_hunan_are_not_invented() {
     let schemes = schemes();
     let hunan = schemes.get_on("HN-2024-70", day("2026-11-23")).unwrap();
-    assert!(matches!(hunan.larger_amount, LargerAmount::Unknown { .. }));
+    assert!(matches!(
+        hunan.scope,
+        ScopeTest::MajorViolation {
+            larger_amount: LargerAmount::Unknown { .. }
+        }
+    ));
     assert_eq!(hunan.terms, None);
 }
 
