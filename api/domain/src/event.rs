@@ -5,6 +5,7 @@ use crate::id::{
     CaseId, DeviceId, MeasurementId, MerchantId, PhotoId, RatingId, ReportId, RewardId, UserId,
     VisitId,
 };
+use crate::rewards::reward::RewardChange;
 use strum::{Display, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
@@ -58,6 +59,12 @@ pub enum Event {
     RatingComputed { rating: RatingId },
     /// The reward was screened.
     RewardScreened { reward: RewardId, report: ReportId },
+    /// A reward came further, or ended.
+    RewardChanged {
+        reward: RewardId,
+        report: ReportId,
+        change: RewardChange,
+    },
     /// Somebody signed in on a device.
     SignedIn { user: UserId, device: DeviceId },
     /// A device was revoked by its owner.
@@ -89,6 +96,25 @@ pub enum EventKind {
     CaseDecided,
     RatingComputed,
     RewardScreened,
+    RewardChecked,
+    RewardApplied,
+    RewardGraded,
+    RewardReferredToFinance,
+    RewardFinanceConsented,
+    RewardDecided,
+    RewardTold,
+    RewardObjected,
+    RewardReviewed,
+    RewardClaimExtended,
+    RewardClaimed,
+    RewardLapsed,
+    RewardForfeited,
+    RewardPaid,
+    RewardRevoked,
+    RewardRecoveryBegun,
+    RewardRecovered,
+    PayoutExported,
+    PayoutPurged,
     SignedIn,
     DeviceRevoked,
     RefreshReplayed,
@@ -117,6 +143,7 @@ impl Event {
             Self::CaseDecided { .. } => EventKind::CaseDecided,
             Self::RatingComputed { .. } => EventKind::RatingComputed,
             Self::RewardScreened { .. } => EventKind::RewardScreened,
+            Self::RewardChanged { change, .. } => change.kind(),
             Self::SignedIn { .. } => EventKind::SignedIn,
             Self::DeviceRevoked { .. } => EventKind::DeviceRevoked,
             Self::RefreshReplayed { .. } => EventKind::RefreshReplayed,
@@ -143,7 +170,9 @@ impl Event {
             | Self::NoticeAnswered { case }
             | Self::CaseDecided { case, .. } => case.uuid(),
             Self::RatingComputed { rating } => rating.uuid(),
-            Self::RewardScreened { reward, .. } => reward.uuid(),
+            Self::RewardScreened { reward, .. } | Self::RewardChanged { reward, .. } => {
+                reward.uuid()
+            }
             Self::SignedIn { device, .. }
             | Self::DeviceRevoked { device }
             | Self::RefreshReplayed { device } => device.uuid(),
@@ -163,6 +192,13 @@ impl Event {
             | Self::CaseFiled { report, .. }
             | Self::CaseDecided { report, .. }
             | Self::RewardScreened { report, .. } => Some(*report),
+            Self::RewardChanged { report, change, .. } => {
+                if change.is_in_timeline() {
+                    Some(*report)
+                } else {
+                    None
+                }
+            }
             Self::PhotoStored { report, .. } => *report,
             Self::InstrumentChecked { .. }
             | Self::MeasurementRecorded { .. }
@@ -209,6 +245,8 @@ pub enum News {
     Decided,
     /// The reward was screened.
     Reward,
+    /// The reward came further.
+    RewardProgress,
 }
 
 /// The word for a job, for rows.
@@ -242,6 +280,9 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
             ]
         }
         Event::RewardScreened { report, .. } => vec![mail(report, News::Reward)],
+        Event::RewardChanged { report, change, .. } if change.is_news() => {
+            vec![mail(report, News::RewardProgress)]
+        }
         Event::PhotoStored { .. }
         | Event::VisitDispatched { .. }
         | Event::VisitCheckedIn { .. }
@@ -256,6 +297,7 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
         | Event::NoticeServed { .. }
         | Event::NoticeAnswered { .. }
         | Event::RatingComputed { .. }
+        | Event::RewardChanged { .. }
         | Event::SignedIn { .. }
         | Event::DeviceRevoked { .. }
         | Event::RefreshReplayed { .. } => Vec::new(),

@@ -40,6 +40,16 @@ pub enum Action {
     DecideCase,
     /// Screen the reward for a report.
     ScreenReward,
+    /// Check who may have a reward, grade it, tell, take the claim and record the payment.
+    GradeReward,
+    /// Decide a reward, revoke it, have it recovered.
+    DecideReward,
+    /// Review the sum after an objection.
+    ReviewReward,
+    /// Apply for, object to and claim the reward for one's own report.
+    PursueReward,
+    /// End a reward whose window is over.
+    CloseReward,
     /// Revoke a device.
     RevokeDevice,
 }
@@ -111,17 +121,35 @@ impl Permit {
             _ => Err(Refusal::of(Code::Denied)),
         }
     }
+
+    /// The same for what is done by somebody without an account: a reporter, the system.
+    pub fn allows(&self, action: Action) -> Result<(), Refusal> {
+        if self.action == action {
+            Ok(())
+        } else {
+            Err(Refusal::of(Code::Denied))
+        }
+    }
 }
 
 /// Asks whether the actor may do this. Whatever is not allowed here is refused.
 pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Refusal> {
-    if action != Action::FileReport {
+    let is_without_account = matches!(
+        action,
+        Action::FileReport | Action::PursueReward | Action::CloseReward
+    );
+    if !is_without_account {
         actor.signed_in()?;
     }
     if facts.stake == Stake::Investigator
         && matches!(
             action,
-            Action::AuditCase | Action::DecideCase | Action::ScreenReward
+            Action::AuditCase
+                | Action::DecideCase
+                | Action::ScreenReward
+                | Action::GradeReward
+                | Action::DecideReward
+                | Action::ReviewReward
         )
     {
         return Err(Refusal::of(Code::InvestigatorCannotApprove));
@@ -156,7 +184,11 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
         Action::ServeNotice => within && any_of(&[Role::CaseOfficer]),
         Action::AnswerNotice => facts.stake == Stake::Own && any_of(&[Role::Merchant]),
         Action::DecideCase => within && any_of(&[Role::Head]),
-        Action::ScreenReward => within && any_of(&[Role::RewardOfficer]),
+        Action::ScreenReward | Action::GradeReward => within && any_of(&[Role::RewardOfficer]),
+        Action::DecideReward => within && any_of(&[Role::Head]),
+        Action::ReviewReward => within && any_of(&[Role::Head, Role::RewardOfficer]),
+        Action::PursueReward => facts.stake == Stake::Own && matches!(actor, Actor::Reporter(_)),
+        Action::CloseReward => matches!(actor, Actor::System),
         Action::RevokeDevice => facts.stake == Stake::Own,
     }
 }

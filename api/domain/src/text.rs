@@ -1,12 +1,14 @@
 //! Words that strangers send, bounded and clean. Parsed once at the edge, never checked again.
 
 use crate::refusal::{Code, Refusal};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Text of 1 to `MAX` characters, trimmed, without control characters other than line breaks.
 /// Bidirectional overrides and zero-width characters are refused, because they let a name look
 /// like another one on an officer's screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Text<const MAX: usize>(String);
 
 /// A name, a label or a line of an address: at most 120 characters.
