@@ -14,6 +14,7 @@ use liangxin_domain::{
     id::CommandId,
     law::{calendar::Calendar, deadline::DeadlineRules, violation::Violations},
     metrology::rules::RuleSet,
+    notices::form::Forms,
     places::division::Divisions,
     ratings::RatingFormula,
     rewards::scheme::RewardSchemes,
@@ -34,6 +35,8 @@ pub struct Law {
     pub violations: Violations,
     /// Reward schemes.
     pub schemes: RewardSchemes,
+    /// The forms of papers.
+    pub papers: Forms,
     /// The rating formula.
     pub formula: RatingFormula,
     /// Measurement rules.

@@ -18,6 +18,7 @@ pub mod instrument_check;
 pub mod job;
 pub mod measurement;
 pub mod merchant;
+pub mod notice;
 pub mod photo;
 pub mod rating;
 pub mod reference_standard;

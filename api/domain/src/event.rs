@@ -2,8 +2,8 @@
 //! after a commit.
 
 use crate::id::{
-    CaseId, DeviceId, MeasurementId, MerchantId, PhotoId, RatingId, ReportId, RewardId, UserId,
-    VisitId,
+    CaseId, DeviceId, MeasurementId, MerchantId, NoticeId, PhotoId, RatingId, ReportId, RewardId,
+    UserId, VisitId,
 };
 use crate::rewards::reward::RewardChange;
 use strum::{Display, EnumString, IntoStaticStr};
@@ -65,6 +65,16 @@ pub enum Event {
         report: ReportId,
         change: RewardChange,
     },
+    /// A paper was issued; `report` if it is for the reporter.
+    PaperIssued {
+        notice: NoticeId,
+        report: Option<ReportId>,
+    },
+    /// A paper reached its recipient; `report` if that is the reporter.
+    PaperServed {
+        notice: NoticeId,
+        report: Option<ReportId>,
+    },
     /// Somebody signed in on a device.
     SignedIn { user: UserId, device: DeviceId },
     /// A device was revoked by its owner.
@@ -115,6 +125,8 @@ pub enum EventKind {
     RewardRecovered,
     PayoutExported,
     PayoutPurged,
+    PaperIssued,
+    PaperServed,
     SignedIn,
     DeviceRevoked,
     RefreshReplayed,
@@ -144,6 +156,8 @@ impl Event {
             Self::RatingComputed { .. } => EventKind::RatingComputed,
             Self::RewardScreened { .. } => EventKind::RewardScreened,
             Self::RewardChanged { change, .. } => change.kind(),
+            Self::PaperIssued { .. } => EventKind::PaperIssued,
+            Self::PaperServed { .. } => EventKind::PaperServed,
             Self::SignedIn { .. } => EventKind::SignedIn,
             Self::DeviceRevoked { .. } => EventKind::DeviceRevoked,
             Self::RefreshReplayed { .. } => EventKind::RefreshReplayed,
@@ -173,6 +187,7 @@ impl Event {
             Self::RewardScreened { reward, .. } | Self::RewardChanged { reward, .. } => {
                 reward.uuid()
             }
+            Self::PaperIssued { notice, .. } | Self::PaperServed { notice, .. } => notice.uuid(),
             Self::SignedIn { device, .. }
             | Self::DeviceRevoked { device }
             | Self::RefreshReplayed { device } => device.uuid(),
@@ -199,7 +214,9 @@ impl Event {
                     None
                 }
             }
-            Self::PhotoStored { report, .. } => *report,
+            Self::PhotoStored { report, .. }
+            | Self::PaperIssued { report, .. }
+            | Self::PaperServed { report, .. } => *report,
             Self::InstrumentChecked { .. }
             | Self::MeasurementRecorded { .. }
             | Self::PhotosDeclared { .. }
@@ -298,6 +315,8 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
         | Event::NoticeAnswered { .. }
         | Event::RatingComputed { .. }
         | Event::RewardChanged { .. }
+        | Event::PaperIssued { .. }
+        | Event::PaperServed { .. }
         | Event::SignedIn { .. }
         | Event::DeviceRevoked { .. }
         | Event::RefreshReplayed { .. } => Vec::new(),

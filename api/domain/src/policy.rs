@@ -50,6 +50,8 @@ pub enum Action {
     PursueReward,
     /// End a reward whose window is over.
     CloseReward,
+    /// Note that a paper reached its recipient.
+    RecordService,
     /// Revoke a device.
     RevokeDevice,
 }
@@ -189,6 +191,15 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
         Action::ReviewReward => within && any_of(&[Role::Head, Role::RewardOfficer]),
         Action::PursueReward => facts.stake == Stake::Own && matches!(actor, Actor::Reporter(_)),
         Action::CloseReward => matches!(actor, Actor::System),
+        Action::RecordService => {
+            within
+                && any_of(&[
+                    Role::IntakeOfficer,
+                    Role::CaseOfficer,
+                    Role::RewardOfficer,
+                    Role::Head,
+                ])
+        }
         Action::RevokeDevice => facts.stake == Stake::Own,
     }
 }

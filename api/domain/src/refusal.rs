@@ -134,6 +134,11 @@ codes! {
     CalendarYearMissing: Retry, Problem, "工作日历缺少 {} 年。", "The working-day calendar has no year {}.";
     ReceiptCodeFormat: Permanent, Problem, "查询码有误，请核对后重新输入。", "The receipt code is mistyped; please check it.";
     ReceiptUnknown: Permanent, Problem, "没有与此查询码对应的举报。", "No report belongs to this receipt code.";
+    FieldNotOnForm: Permanent, Problem, "该文书没有此项内容。", "The paper has no such field.";
+    RecipientNotAllowed: Permanent, Problem, "该文书不送达此类对象：{}。", "This paper is not for such a recipient: {}.";
+    NoticeAlreadyServed: Permanent, Problem, "该文书已送达。", "This paper was served already.";
+    NoticeStaysInFile: Permanent, Problem, "该文书存卷，不送达。", "This paper stays in the file and is served on nobody.";
+    ServedBeforeIssued: Permanent, Problem, "送达时间早于文书制作时间。", "The paper cannot have been served before it was issued.";
 }
 
 impl Code {

@@ -1,14 +1,12 @@
 //! Words that strangers send, bounded and clean. Parsed once at the edge, never checked again.
 
 use crate::refusal::{Code, Refusal};
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Text of 1 to `MAX` characters, trimmed, without control characters other than line breaks.
 /// Bidirectional overrides and zero-width characters are refused, because they let a name look
 /// like another one on an officer's screen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text<const MAX: usize>(String);
 
 /// A name, a label or a line of an address: at most 120 characters.
@@ -50,6 +48,20 @@ impl<const MAX: usize> Text<MAX> {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl<const MAX: usize> serde::Serialize for Text<MAX> {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0)
+    }
+}
+
+impl<'de, const MAX: usize> serde::Deserialize<'de> for Text<MAX> {
+    /// As strict as at the edge: a row that nobody could have sent is a damaged row.
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+        Self::parse(&text, "text").map_err(serde::de::Error::custom)
     }
 }
 

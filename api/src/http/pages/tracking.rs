@@ -236,6 +236,11 @@ fn words(kind: EventKind) -> Option<(Words, Words)> {
             ("举报奖励已审查", "The reward was considered"),
             ("结果见“举报奖励”。", "See \"Reward\" for the result."),
         ),
+        EventKind::PaperIssued => (
+            ("有一份给您的文书", "There is a paper for you"),
+            ("见“文书”。", "See \"Papers\"."),
+        ),
+        EventKind::PaperServed => (("文书已送达", "A paper reached you"), NO_MORE),
         EventKind::InstrumentChecked
         | EventKind::MeasurementRecorded
         | EventKind::PhotosDeclared
