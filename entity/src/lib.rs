@@ -8,6 +8,7 @@
 pub mod bureau;
 pub mod case_file;
 pub mod case_investigator;
+pub mod claim_secret;
 pub mod clock;
 pub mod command;
 pub mod device;
@@ -19,6 +20,7 @@ pub mod job;
 pub mod measurement;
 pub mod merchant;
 pub mod notice;
+pub mod payout;
 pub mod photo;
 pub mod rating;
 pub mod reference_standard;

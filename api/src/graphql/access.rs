@@ -27,23 +27,32 @@ const OFFICERS: Need = Need::Roles(&[
     Role::Inspector,
 ]);
 
+/// Who works with rewards; whoever works on the case does not.
+const REWARD_READERS: Need = Need::Roles(&[Role::RewardOfficer, Role::Head]);
+
 /// The table: field and need, in the order of the schema.
 pub const ACCESS: &[(&str, Need)] = &[
     ("acceptReport", Need::Roles(&[Role::IntakeOfficer])),
     ("answerNotice", Need::Roles(&[Role::Merchant])),
+    ("applyForReward", Need::Anyone),
     ("auditCase", Need::Roles(&[Role::LegalAuditor])),
     ("case", Need::SignedIn),
     ("cases", Need::SignedIn),
     ("checkIn", Need::Roles(&[Role::Inspector])),
     ("checkInstrument", Need::Roles(&[Role::Inspector])),
+    ("claimReward", Need::Anyone),
     ("decideCase", Need::Roles(&[Role::Head])),
+    ("decideReward", Need::Roles(&[Role::Head])),
     ("declarePhotos", Need::Roles(&[Role::Inspector])),
     (
         "dispatchVisit",
         Need::Roles(&[Role::IntakeOfficer, Role::Head]),
     ),
+    ("exportPayments", Need::Roles(&[Role::RewardOfficer])),
+    ("extendClaim", Need::Roles(&[Role::RewardOfficer])),
     ("fileCase", Need::Roles(&[Role::Head])),
     ("fileReport", Need::Anyone),
+    ("gradeReward", Need::Roles(&[Role::RewardOfficer])),
     (
         "inspectors",
         Need::Roles(&[Role::IntakeOfficer, Role::Head]),
@@ -54,16 +63,27 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("merchant", Need::Anyone),
     ("myDevices", Need::SignedIn),
     ("myVisits", Need::Roles(&[Role::Inspector])),
+    ("objectToReward", Need::Anyone),
     (
         "proposePenalty",
         Need::Roles(&[Role::CaseOfficer, Role::Inspector]),
     ),
+    ("recordClaim", Need::Roles(&[Role::RewardOfficer])),
+    ("recordEligibility", Need::Roles(&[Role::RewardOfficer])),
+    ("recordFinanceConsent", Need::Roles(&[Role::RewardOfficer])),
     ("recordMeasurement", Need::Roles(&[Role::Inspector])),
+    ("recordPayment", Need::Roles(&[Role::RewardOfficer])),
+    ("recordRecovery", Need::Roles(&[Role::RewardOfficer])),
+    ("recoverReward", Need::Roles(&[Role::Head])),
     ("referenceStandards", Need::Roles(&[Role::Inspector])),
     ("refreshSession", Need::Anyone),
     ("report", OFFICERS),
     ("reports", OFFICERS),
+    ("reviewReward", REWARD_READERS),
     ("revokeDevice", Need::SignedIn),
+    ("revokeReward", Need::Roles(&[Role::Head])),
+    ("reward", REWARD_READERS),
+    ("rewards", REWARD_READERS),
     ("ruleEditions", Need::Anyone),
     ("screenReward", Need::Roles(&[Role::RewardOfficer])),
     ("serveNotice", Need::Roles(&[Role::CaseOfficer])),
@@ -72,6 +92,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("signRecord", Need::Roles(&[Role::Inspector])),
     ("submitMeasurement", Need::Roles(&[Role::Inspector])),
     ("submitVisit", Need::Roles(&[Role::Inspector])),
+    ("tellDecision", Need::Roles(&[Role::RewardOfficer])),
     ("trackReport", Need::Anyone),
     ("verdict", OFFICERS),
     ("violations", OFFICERS),

@@ -2,7 +2,13 @@
 
 mod mail_reporter;
 
-use crate::{app::App, error::AppError, store, store::jobs::Claimed, usecase::ratings};
+use crate::{
+    app::App,
+    error::AppError,
+    store,
+    store::jobs::Claimed,
+    usecase::{ratings, rewards},
+};
 use liangxin_domain::event::Job;
 use std::time::Duration;
 use tokio::{sync::watch, task::JoinHandle};
@@ -43,6 +49,8 @@ pub fn start(app: App, watcher: Watcher, mut stop: watch::Receiver<bool>) -> Joi
 
 /// Does everything that is due now; answers how many jobs ended well.
 pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
+    rewards::close_windows(app).await?;
+    rewards::purge_payouts(app).await?;
     let mut done = 0;
     while let Some(claimed) = store::jobs::claim(&app.db, app.now()).await? {
         let kind = kind(&claimed.job);

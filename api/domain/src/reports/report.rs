@@ -13,6 +13,7 @@ use crate::{
     places::division::DivisionCode,
     policy::{Action, Permit},
     refusal::{Code, Refusal},
+    rewards::payout::ClaimPassword,
     text::{Email, Line, Narrative},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -52,6 +53,8 @@ pub struct NewReport {
     pub contact: Option<Email>,
     /// The photos that will follow.
     pub photos: Vec<DeclaredPhoto>,
+    /// What an anonymous reporter will claim a reward with.
+    pub claim_password: Option<ClaimPassword>,
 }
 
 /// A sender's secret: 16 to 64 characters of base 64 or hexadecimal.
@@ -116,6 +119,7 @@ impl NewReport {
             narrative,
             contact,
             photos,
+            claim_password,
         } = self;
         let content = Canonical::of("FileReport")
             .field("id", id)
@@ -133,7 +137,12 @@ impl NewReport {
             .field("settled", settled)
             .field("checked", checked)
             .field("narrative", narrative)
-            .optional("contact", contact.as_ref().map(Email::as_str));
+            .optional("contact", contact.as_ref().map(Email::as_str))
+            // Only its digest is kept, and that over the sender's secret too: nobody can guess at it.
+            .optional(
+                "claim_password",
+                claim_password.as_ref().map(ClaimPassword::expose),
+            );
         photos.iter().fold(content, |content, photo| {
             content
                 .field("photo", photo.id)

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::limits::{CLAIM_PASSWORD_MIN_CHARS, PASSWORD_MAX_BYTES};
 use crate::refusal::{Code, Refusal};
 use crate::text::Line;
@@ -44,8 +46,8 @@ impl fmt::Debug for ClaimPassword {
     }
 }
 
-/// Where one reporter's part goes.
-#[derive(Clone, PartialEq, Eq)]
+/// Where one reporter's part goes. It is written out for sealing and for nothing else.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payee {
     /// The name of the account, which must be the reporter's real name.
     pub account_name: Line,

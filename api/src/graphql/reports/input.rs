@@ -13,6 +13,7 @@ use liangxin_domain::{
     place::Position,
     refusal::{Code, Refusal},
     reports::report::{NewReport, SenderSecret},
+    rewards::payout::ClaimPassword,
     text::{Email, Line, Narrative},
 };
 use uuid::Uuid;
@@ -96,6 +97,10 @@ pub(super) struct FileReportInput {
     /// Photos that will follow. At most 24.
     #[graphql(default)]
     photos: Vec<PhotoInput>,
+    /// A password of at least 8 characters, to claim a reward with later without giving a name.
+    /// It is kept as a hash; nobody can tell it again.
+    #[graphql(secret)]
+    claim_password: Option<String>,
 }
 
 impl FileReportInput {
@@ -138,6 +143,10 @@ impl FileReportInput {
                 .iter()
                 .map(|photo| photo.parse(PhotoKind::Report))
                 .collect::<Result<_, _>>()?,
+            claim_password: self
+                .claim_password
+                .map(|text| ClaimPassword::parse(&text, "claimPassword"))
+                .transpose()?,
         })
     }
 }

@@ -15,20 +15,14 @@ use liangxin_domain::{
     law::clock::{Clock, Due},
     refusal::{Code, Refusal},
     reports::report::ReportStateKind,
-    rewards::screening::ScreeningOutcome,
+    rewards::reward::{Reward, RewardStateKind},
 };
 
 use super::answer::{html, or_refusal};
 use super::layout::Bilingual;
 use super::receipt::{Deadline, PhotoCount};
 use super::track::{self, CODE_PART, TimelineItem, TrackFormView, TrackView};
-use crate::{
-    app::App,
-    error::AppError,
-    http::request,
-    store::{self, rewards::Reward},
-    usecase::reports,
-};
+use crate::{app::App, error::AppError, http::request, store, usecase::reports};
 
 /// Most bytes of the form with the code.
 pub(super) const BODY_BYTES: usize = 1024;
@@ -241,7 +235,32 @@ fn words(kind: EventKind) -> Option<(Words, Words)> {
             ("见“文书”。", "See \"Papers\"."),
         ),
         EventKind::PaperServed => (("文书已送达", "A paper reached you"), NO_MORE),
-        EventKind::InstrumentChecked
+        EventKind::RewardChecked
+        | EventKind::RewardApplied
+        | EventKind::RewardTold
+        | EventKind::RewardObjected
+        | EventKind::RewardReviewed
+        | EventKind::RewardClaimExtended
+        | EventKind::RewardClaimed
+        | EventKind::RewardLapsed
+        | EventKind::RewardForfeited
+        | EventKind::RewardPaid
+        | EventKind::RewardRevoked
+        | EventKind::RewardRecoveryBegun
+        | EventKind::RewardRecovered => (
+            ("举报奖励有新进展", "There is news about the reward"),
+            ("见“举报奖励”。", "See \"Reward\"."),
+        ),
+        EventKind::PayoutExported => (
+            ("收款信息已提供给财务部门", "Finance got your bank data"),
+            NO_MORE,
+        ),
+        EventKind::PayoutPurged => (("收款信息已删除", "Your bank data was deleted"), NO_MORE),
+        EventKind::RewardGraded
+        | EventKind::RewardReferredToFinance
+        | EventKind::RewardFinanceConsented
+        | EventKind::RewardDecided
+        | EventKind::InstrumentChecked
         | EventKind::MeasurementRecorded
         | EventKind::PhotosDeclared
         | EventKind::RecordSigned
@@ -256,16 +275,46 @@ fn words(kind: EventKind) -> Option<(Words, Words)> {
     })
 }
 
+/// The state of a reward as its reporter may know it, with the reason of the screening.
 fn reward_words(reward: &Reward) -> Bilingual {
-    let (zh, en) = match reward.outcome {
-        ScreeningOutcome::NotInScope => ("不属于奖励范围。", "Not rewarded by the scheme."),
-        ScreeningOutcome::Eligible => ("可以申请举报奖励。", "You may ask for a reward."),
-        ScreeningOutcome::NeedsOfficer => ("由工作人员进一步审查。", "An officer will decide."),
-    };
+    let (zh, en) = state_words(reward.state.kind());
+    let amount = reward
+        .state
+        .told()
+        .map(|told| told.decision.graded.award.amount);
+    let (sum_zh, sum_en) = amount.map_or_else(Default::default, |sum| {
+        (
+            format!("奖励{sum}元。"),
+            format!(" The reward is {sum} yuan."),
+        )
+    });
+    let screening = &reward.screening;
     Bilingual::new(
-        format!("{zh}{}", reward.reason_zh),
-        format!("{en} {}", reward.reason_en),
+        format!("{zh}{sum_zh}{}", screening.reason_zh),
+        format!("{en}{sum_en} {}", screening.reason_en),
     )
+}
+
+const fn state_words(state: RewardStateKind) -> (&'static str, &'static str) {
+    match state {
+        RewardStateKind::NotInScope => ("不属于奖励范围。", "Not rewarded by the scheme."),
+        RewardStateKind::Screening => ("由工作人员进一步审查。", "An officer will decide."),
+        RewardStateKind::Ineligible => ("不符合奖励条件。", "The conditions are not met."),
+        RewardStateKind::NotifiedEligible => ("可以申请举报奖励。", "You may ask for a reward."),
+        RewardStateKind::Lapsed => ("申请期限已过。", "The time to ask for it is over."),
+        RewardStateKind::Applied
+        | RewardStateKind::Graded
+        | RewardStateKind::FinancePending
+        | RewardStateKind::Decided => ("申请正在办理。", "Your application is being dealt with."),
+        RewardStateKind::NotifiedDecision => ("可以领取。", "You may claim it."),
+        RewardStateKind::UnderReview => ("正在复核。", "The sum is being reviewed."),
+        RewardStateKind::Claimed => ("已申领，等待支付。", "Claimed; payment will follow."),
+        RewardStateKind::Forfeited => ("领取期限已过。", "The time to claim it is over."),
+        RewardStateKind::Paid => ("已支付。", "Paid."),
+        RewardStateKind::Recovering => ("正在追回。", "It is being asked back."),
+        RewardStateKind::Recovered => ("已追回。", "It was paid back."),
+        RewardStateKind::Revoked => ("奖励决定已撤销。", "The reward was revoked."),
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::{
     error::AppError,
     ports::keys::Purpose,
     store::{self, law::RunsOn, reports::Intake},
+    usecase::accounts::hash_claim_password,
     work::{Begun, Work},
 };
 use chrono::{DateTime, Utc};
@@ -52,13 +53,18 @@ pub async fn file(app: &App, actor: &Actor, mut new: NewReport) -> Result<Filed,
     if app.law.divisions.find(new.division).is_none() {
         return Err(Refusal::on(Code::DivisionUnknown, "division").into());
     }
+    // Hashing takes its time: no transaction waits for it.
+    let claim_secret = match &new.claim_password {
+        Some(password) => Some(hash_claim_password(app, password).await?),
+        None => None,
+    };
     let number = match app.begin(actor, &command).await? {
         Begun::Repeated => {
             store::reports::get(&app.db, &Actor::System, new.id)
                 .await?
                 .number
         }
-        Begun::Fresh(work) => take_in(app, work, &new, &receipt_code).await?,
+        Begun::Fresh(work) => take_in(app, work, &new, (&receipt_code, claim_secret)).await?,
     };
     let upload_token = app
         .keys
@@ -82,7 +88,7 @@ async fn take_in(
     app: &App,
     work: Work,
     new: &NewReport,
-    receipt_code: &ReceiptCode,
+    (receipt_code, claim_secret): (&ReceiptCode, Option<String>),
 ) -> Result<String, AppError> {
     let number = number("JB", &new.division.to_string(), new.id.uuid(), work.now());
     let intake = Intake {
@@ -95,6 +101,9 @@ async fn take_in(
         receipt_key: receipt_key(app, receipt_code),
     };
     store::reports::insert(&work, new, intake).await?;
+    if let Some(hash) = claim_secret {
+        store::rewards::insert_claim_secret(&work, new.id, hash).await?;
+    }
     let rule = app.law.deadlines.rule_on(VERIFY, work.today());
     let rule = rule.map_err(|e| AppError::internal("find the period for verification", e))?;
     let clock = Clock::start(rule, work.today(), &app.law.calendar);
