@@ -22,6 +22,7 @@ mod readme;
 mod receipts;
 mod register;
 mod reports;
+mod rewarded;
 mod rewards;
 mod verdicts;
 mod visibility;
