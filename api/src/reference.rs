@@ -7,8 +7,10 @@ use crate::app::Law;
 use liangxin_domain::{
     law::{
         calendar::{Calendar, CalendarError},
+        code_set::CodeSets,
         deadline::DeadlineRules,
         edition::LawError,
+        threshold::Thresholds,
         violation::Violations,
     },
     metrology::rules::{RuleError, RuleSet},
@@ -18,6 +20,7 @@ use liangxin_domain::{
     rewards::scheme::RewardSchemes,
 };
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// The yearly notices of the General Office of the State Council on holidays.
 const HOLIDAYS: &str = include_str!("../../fixtures/holidays-2023-2026.csv");
@@ -49,9 +52,11 @@ pub enum ReferenceError {
 /// Reads the law that is built in. It fails only if the program was built with a damaged file.
 pub fn law() -> Result<Law, ReferenceError> {
     Ok(Law {
-        calendar: Calendar::parse(HOLIDAYS, HOLIDAYS_VERSION)?,
+        calendar: Arc::new(Calendar::parse(HOLIDAYS, HOLIDAYS_VERSION)?),
         deadlines: DeadlineRules::embedded()?,
         violations: Violations::embedded()?,
+        code_sets: CodeSets::embedded()?,
+        thresholds: Thresholds::embedded()?,
         schemes: RewardSchemes::embedded()?,
         papers: Forms::embedded()?,
         formula: RatingFormula::embedded()?,

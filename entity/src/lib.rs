@@ -6,10 +6,13 @@
 )]
 
 pub mod bureau;
+pub mod calendar_alert;
+pub mod calendar_year;
 pub mod case_file;
 pub mod case_investigator;
 pub mod claim_secret;
 pub mod clock;
+pub mod clock_history;
 pub mod command;
 pub mod device;
 pub mod event;

@@ -2,9 +2,10 @@
 //! after a commit.
 
 use crate::id::{
-    CaseId, DeviceId, MeasurementId, MerchantId, NoticeId, PhotoId, RatingId, ReportId, RewardId,
-    UserId, VisitId,
+    CaseId, ClockId, DeviceId, MeasurementId, MerchantId, NoticeId, PhotoId, RatingId, ReportId,
+    RewardId, UserId, VisitId,
 };
+use crate::law::clock::Warned;
 use crate::rewards::reward::RewardChange;
 use strum::{Display, EnumString, IntoStaticStr};
 use uuid::Uuid;
@@ -75,6 +76,12 @@ pub enum Event {
         notice: NoticeId,
         report: Option<ReportId>,
     },
+    /// The office has to be warned of the end of a period.
+    ClockWarned { clock: ClockId, warned: Warned },
+    /// A period would end in a year without calendar; noted once a year.
+    CalendarMissing { year: i32 },
+    /// An administrator loaded a year of the calendar.
+    CalendarLoaded { year: i32 },
     /// Somebody signed in on a device.
     SignedIn { user: UserId, device: DeviceId },
     /// A device was revoked by its owner.
@@ -127,6 +134,9 @@ pub enum EventKind {
     PayoutPurged,
     PaperIssued,
     PaperServed,
+    ClockWarned,
+    CalendarMissing,
+    CalendarLoaded,
     SignedIn,
     DeviceRevoked,
     RefreshReplayed,
@@ -158,6 +168,9 @@ impl Event {
             Self::RewardChanged { change, .. } => change.kind(),
             Self::PaperIssued { .. } => EventKind::PaperIssued,
             Self::PaperServed { .. } => EventKind::PaperServed,
+            Self::ClockWarned { .. } => EventKind::ClockWarned,
+            Self::CalendarMissing { .. } => EventKind::CalendarMissing,
+            Self::CalendarLoaded { .. } => EventKind::CalendarLoaded,
             Self::SignedIn { .. } => EventKind::SignedIn,
             Self::DeviceRevoked { .. } => EventKind::DeviceRevoked,
             Self::RefreshReplayed { .. } => EventKind::RefreshReplayed,
@@ -188,6 +201,10 @@ impl Event {
                 reward.uuid()
             }
             Self::PaperIssued { notice, .. } | Self::PaperServed { notice, .. } => notice.uuid(),
+            Self::ClockWarned { clock, .. } => clock.uuid(),
+            Self::CalendarMissing { year } | Self::CalendarLoaded { year } => {
+                subject_of_year(*year)
+            }
             Self::SignedIn { device, .. }
             | Self::DeviceRevoked { device }
             | Self::RefreshReplayed { device } => device.uuid(),
@@ -226,6 +243,9 @@ impl Event {
             | Self::NoticeServed { .. }
             | Self::NoticeAnswered { .. }
             | Self::RatingComputed { .. }
+            | Self::ClockWarned { .. }
+            | Self::CalendarMissing { .. }
+            | Self::CalendarLoaded { .. }
             | Self::SignedIn { .. }
             | Self::DeviceRevoked { .. }
             | Self::RefreshReplayed { .. } => None,
@@ -248,6 +268,26 @@ pub enum Job {
         /// The merchant.
         merchant: MerchantId,
     },
+    /// Warn whoever is in charge of the end of a period.
+    WarnOfDeadline {
+        /// The period.
+        clock: ClockId,
+        /// How near the end is.
+        warned: Warned,
+    },
+    /// Tell the administrators that a calendar year has to be loaded.
+    AskForCalendar {
+        /// The year.
+        year: i32,
+    },
+    /// Compute the ends of all open periods anew.
+    RecomputeClocks,
+}
+
+/// A year stands where others name a thing by its id.
+#[must_use]
+pub const fn subject_of_year(year: i32) -> Uuid {
+    Uuid::from_u128(year.unsigned_abs() as u128)
 }
 
 /// What a mail to a reporter is about. The mail itself names neither goods nor merchant.
@@ -274,6 +314,12 @@ pub enum JobKind {
     MailReporter,
     /// See [`Job::ComputeRating`].
     ComputeRating,
+    /// See [`Job::WarnOfDeadline`].
+    WarnOfDeadline,
+    /// See [`Job::AskForCalendar`].
+    AskForCalendar,
+    /// See [`Job::RecomputeClocks`].
+    RecomputeClocks,
 }
 
 /// What follows from an event. Pure and exhaustive: a new event must say what it causes.
@@ -300,6 +346,12 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
         Event::RewardChanged { report, change, .. } if change.is_news() => {
             vec![mail(report, News::RewardProgress)]
         }
+        Event::ClockWarned { clock, warned } => vec![Job::WarnOfDeadline {
+            clock: *clock,
+            warned: *warned,
+        }],
+        Event::CalendarMissing { year } => vec![Job::AskForCalendar { year: *year }],
+        Event::CalendarLoaded { .. } => vec![Job::RecomputeClocks],
         Event::PhotoStored { .. }
         | Event::VisitDispatched { .. }
         | Event::VisitCheckedIn { .. }

@@ -18,6 +18,8 @@ pub const PASSWORD_MIN_CHARS: usize = 12;
 pub const PASSWORD_MAX_BYTES: usize = 256;
 /// Most GraphQL body bytes.
 pub const GRAPHQL_BODY_BYTES: usize = 256 * 1024;
+/// Most bytes of the calendar file of one year; a real one has three.
+pub const CALENDAR_BYTES: usize = 20_000;
 /// Most bytes of the web form without its photos.
 pub const FORM_FIELDS_BYTES: usize = 64 * 1024;
 /// How far a phone's clock may run ahead before a time counts as wrong, in seconds.

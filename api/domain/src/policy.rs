@@ -52,6 +52,8 @@ pub enum Action {
     CloseReward,
     /// Note that a paper reached its recipient.
     RecordService,
+    /// Load a year of the working-day calendar.
+    LoadCalendar,
     /// Revoke a device.
     RevokeDevice,
 }
@@ -200,6 +202,7 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
                     Role::Head,
                 ])
         }
+        Action::LoadCalendar => any_of(&[Role::Administrator]),
         Action::RevokeDevice => facts.stake == Stake::Own,
     }
 }

@@ -64,6 +64,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("myDevices", Need::SignedIn),
     ("myVisits", Need::Roles(&[Role::Inspector])),
     ("objectToReward", Need::Anyone),
+    ("notices", Need::SignedIn),
     (
         "proposePenalty",
         Need::Roles(&[Role::CaseOfficer, Role::Inspector]),
@@ -75,6 +76,15 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("recordPayment", Need::Roles(&[Role::RewardOfficer])),
     ("recordRecovery", Need::Roles(&[Role::RewardOfficer])),
     ("recoverReward", Need::Roles(&[Role::Head])),
+    (
+        "recordService",
+        Need::Roles(&[
+            Role::IntakeOfficer,
+            Role::CaseOfficer,
+            Role::RewardOfficer,
+            Role::Head,
+        ]),
+    ),
     ("referenceStandards", Need::Roles(&[Role::Inspector])),
     ("refreshSession", Need::Anyone),
     ("report", OFFICERS),

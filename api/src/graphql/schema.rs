@@ -5,7 +5,7 @@ use super::{
     gate::Gate,
     inspections,
     limits::{self, Mode},
-    merchants, reports, rewards, rules,
+    merchants, notices, reports, rewards, rules,
 };
 use crate::app::App;
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
@@ -20,6 +20,7 @@ pub struct Query(
     merchants::query::MerchantQuery,
     rewards::query::RewardQuery,
     rules::query::RuleQuery,
+    notices::query::NoticeQuery,
 );
 
 /// Everything that can be done. Its parts have names of their own, because the parts of the query
@@ -32,6 +33,7 @@ pub struct Mutation(
     cases::mutation::CaseMutation,
     rewards::mutation::RewardMutation,
     rewards::reporter::RewardReporterMutation,
+    notices::mutation::NoticeMutation,
 );
 
 /// The schema's type.

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod cases;
 pub mod evidence;
 pub mod inspections;
+pub mod law;
 pub mod notices;
 pub mod ratings;
 pub mod reports;

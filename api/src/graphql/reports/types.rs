@@ -8,6 +8,7 @@ use crate::{
         inspections::types::VisitView,
         law::ClockView,
         merchants::types::{MerchantView, PositionView},
+        notices::types::NoticeView,
         problem::{Problem, settle},
         rewards::types::RewardView,
     },
@@ -17,8 +18,10 @@ use crate::{
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
+    actor::Actor,
     evidence::photo::PhotoOwner,
     id::ReportId,
+    notices::notice::Subject,
     reports::report::{self, Report, ReportState},
 };
 use uuid::Uuid;
@@ -296,6 +299,13 @@ impl TrackedReport {
             })
             .collect())
     }
+    /// The papers that are for the reporter, oldest first.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn notices(&self, ctx: &Context<'_>) -> Result<Vec<NoticeView>, AppError> {
+        let own = Actor::Reporter(self.0.id);
+        let found = store::notices::list(&ctx.app()?.db, &own, Subject::Report(self.0.id)).await?;
+        Ok(found.into_iter().map(NoticeView).collect())
+    }
     /// How many declared photos arrived.
     async fn photos_stored(&self, ctx: &Context<'_>) -> Result<usize, AppError> {
         let photos = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await?;
@@ -310,7 +320,7 @@ impl TrackedReport {
     }
     /// What became of the reward.
     async fn reward(&self, ctx: &Context<'_>) -> Result<Option<RewardView>, AppError> {
-        let own = liangxin_domain::actor::Actor::Reporter(self.0.id);
+        let own = Actor::Reporter(self.0.id);
         Ok(store::rewards::find(&ctx.app()?.db, &own, self.0.id)
             .await?
             .map(RewardView))

@@ -13,6 +13,7 @@ use liangxin_domain::{
     evidence::photo::PhotoOwner,
     id::ReportId,
     law::clock::{Clock, Due},
+    notices::notice::Subject,
     refusal::{Code, Refusal},
     reports::report::ReportStateKind,
     rewards::reward::{Reward, RewardStateKind},
@@ -20,8 +21,9 @@ use liangxin_domain::{
 
 use super::answer::{html, or_refusal};
 use super::layout::Bilingual;
+use super::notice;
 use super::receipt::{Deadline, PhotoCount};
-use super::track::{self, CODE_PART, TimelineItem, TrackFormView, TrackView};
+use super::track::{self, CODE_PART, PaperLink, TimelineItem, TrackFormView, TrackView};
 use crate::{app::App, error::AppError, http::request, store, usecase::reports};
 
 /// Most bytes of the form with the code.
@@ -57,7 +59,8 @@ async fn answer(
             "it led to nobody's report",
         ));
     };
-    let view = followed(app, &reporter, report).await?;
+    let mut view = followed(app, &reporter, report).await?;
+    view.code = code;
     Ok(html(
         StatusCode::OK,
         track::render(&view, request::lang(request)),
@@ -65,7 +68,7 @@ async fn answer(
 }
 
 /// The code in the body of the form; empty if there is none.
-fn sent_code(body: Result<Bytes, actix_web::Error>) -> Result<String, Refusal> {
+pub(super) fn sent_code(body: Result<Bytes, actix_web::Error>) -> Result<String, Refusal> {
     let malformed = || Refusal::of(Code::BadRequest);
     let body = body.map_err(|error| match error.as_response_error().status_code() {
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::of(Code::PayloadTooLarge),
@@ -103,7 +106,17 @@ async fn followed(app: &App, reporter: &Actor, report: ReportId) -> Result<Track
         timeline: timeline(&events),
         photos: photo_count(app, report).await?,
         reward: reward.as_ref().map(reward_words),
+        papers: papers(app, reporter, report).await?,
+        code: String::new(),
     })
+}
+
+async fn papers(app: &App, reporter: &Actor, report: ReportId) -> Result<Vec<PaperLink>, AppError> {
+    let found = store::notices::list(&app.db, reporter, Subject::Report(report)).await?;
+    Ok(found
+        .iter()
+        .map(|paper| notice::link_to(app, paper))
+        .collect())
 }
 
 /// The day by which the bureau must have decided whether to file a case, while it has not.
@@ -117,7 +130,7 @@ pub(super) async fn deadline(app: &App, report: ReportId) -> Result<Option<Deadl
 }
 
 fn running(clock: &Clock) -> Option<Deadline> {
-    let is_open = clock.rule_id == reports::VERIFY && clock.satisfied_on.is_none();
+    let is_open = clock.rule_id == reports::VERIFY && clock.is_open();
     match clock.due {
         // Late is only who misses the moved day.
         Due::On { moved, .. } if is_open => Some(Deadline {
@@ -269,6 +282,9 @@ fn words(kind: EventKind) -> Option<(Words, Words)> {
         | EventKind::NoticeServed
         | EventKind::NoticeAnswered
         | EventKind::RatingComputed
+        | EventKind::ClockWarned
+        | EventKind::CalendarMissing
+        | EventKind::CalendarLoaded
         | EventKind::SignedIn
         | EventKind::DeviceRevoked
         | EventKind::RefreshReplayed => return None,
@@ -321,6 +337,7 @@ const fn state_words(state: RewardStateKind) -> (&'static str, &'static str) {
 mod tests {
     use super::*;
     use chrono::{NaiveDate, TimeDelta};
+    use liangxin_domain::law::{deadline::Unit, provenance::Provenance};
 
     fn at(minute: i64) -> DateTime<Utc> {
         DateTime::UNIX_EPOCH + TimeDelta::minutes(minute)
@@ -362,13 +379,21 @@ mod tests {
             instrument: "程序规定".to_owned(),
             edition: "2022".to_owned(),
             article: "第十八条".to_owned(),
+            provenance: Provenance::Verified,
+            length: 10,
+            unit: Unit::WorkingDays,
             started_on: day(1),
+            set_for: None,
+            extensions: Vec::new(),
+            pauses: Vec::new(),
             due: Due::On {
                 literal: day(14),
                 moved: day(15),
             },
             calendar_version: "2026".to_owned(),
             satisfied_on: None,
+            lapsed_on: None,
+            former: Vec::new(),
         };
         let due = running(&clock).unwrap();
         assert_eq!(

@@ -211,14 +211,25 @@ pub async fn list_claimed(source: &impl Source, actor: &Actor) -> Result<Vec<Rew
         .collect()
 }
 
-/// Rewards whose window ended before a day, for the system alone.
+/// Rewards whose window ended before a day, and those of which no last day could be computed yet;
+/// for the system alone.
 pub async fn list_closing(
     source: &impl Source,
     before: NaiveDate,
 ) -> Result<Vec<RewardId>, AppError> {
+    let waiting = [
+        RewardStateKind::NotifiedEligible,
+        RewardStateKind::NotifiedDecision,
+    ];
+    let undated = Condition::all()
+        .add(reward::Column::ClosesAfter.is_null())
+        .add(reward::Column::State.is_in(waiting.map(|state| state.to_string())));
+    let ended = Condition::any()
+        .add(reward::Column::ClosesAfter.lt(before))
+        .add(undated);
     Ok(reward::Entity::find()
-        .filter(reward::Column::ClosesAfter.lt(before))
-        .order_by_asc(reward::Column::ClosesAfter)
+        .filter(ended)
+        .order_by_asc(reward::Column::ScreenedAt)
         .limit(100)
         .all(source.connection())
         .await?

@@ -32,10 +32,11 @@ pub async fn check(app: &App, actor: &Actor, order: Order, check: Check) -> Resu
     for earlier in check.exclusions.iter().filter_map(|e| e.earlier) {
         came_first(&work, &reward, earlier).await?;
     }
+    let calendar = app.calendar(&work).await?;
     // A scheme whose terms nobody knows opens no window that could end.
     let apply_by = terms_of(app, &reward)
         .ok()
-        .and_then(|(_, terms)| terms.due(WindowKind::Apply, work.today(), &app.law.calendar));
+        .and_then(|(_, terms)| terms.due(WindowKind::Apply, work.today(), &calendar));
     let moved = reward.check(&permit, check, (work.now(), apply_by))?;
     settle(app, &work, moved).await?;
     work.commit().await

@@ -70,7 +70,8 @@ pub async fn tell(app: &App, actor: &Actor, order: Order) -> Result<(), AppError
         return Ok(());
     };
     let (_, terms) = terms_of(app, &reward)?;
-    let due = |kind| terms.due(kind, work.today(), &app.law.calendar);
+    let calendar = app.calendar(&work).await?;
+    let due = |kind| terms.due(kind, work.today(), &calendar);
     let windows = (due(WindowKind::Claim), due(WindowKind::Objection));
     let moved = reward.tell(&permit, work.now(), windows)?;
     settle(app, &work, moved).await?;
@@ -108,7 +109,8 @@ pub async fn review(
     };
     let by = permit.person(Action::ReviewReward)?;
     let (_, terms) = terms_of(app, &reward)?;
-    let claim_by = terms.due(WindowKind::Claim, work.today(), &app.law.calendar);
+    let calendar = app.calendar(&work).await?;
+    let claim_by = terms.due(WindowKind::Claim, work.today(), &calendar);
     let application = reward
         .state
         .graded()
@@ -150,10 +152,11 @@ pub async fn extend_claim(
     if !is_known(WindowKind::ClaimExtension) {
         return Err(Refusal::of(Code::RewardTermsUnknown).into());
     }
+    let calendar = app.calendar(&work).await?;
     let claim_by = reward
         .state
         .closes_after()
-        .and_then(|last| terms.due(WindowKind::ClaimExtension, last, &app.law.calendar));
+        .and_then(|last| terms.due(WindowKind::ClaimExtension, last, &calendar));
     let moved = reward.extend(&permit, reason, (work.now(), claim_by))?;
     settle(app, &work, moved).await?;
     work.commit().await

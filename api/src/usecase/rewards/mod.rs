@@ -28,8 +28,8 @@ pub use sweep::{close_windows, purge_payouts};
 use crate::{
     app::{self, App},
     error::AppError,
-    store,
-    usecase::cases,
+    store::{self, law::RunsOn},
+    usecase::{cases, law},
     work::{Begun, Work},
 };
 use liangxin_domain::{
@@ -38,7 +38,6 @@ use liangxin_domain::{
     cases::case::Case,
     event::Event,
     id::{CommandId, RewardId},
-    law::effect::ClockEffect,
     policy::{Action, Facts, Permit, permit},
     refusal::{Code, Refusal},
     rewards::{
@@ -85,6 +84,7 @@ async fn open(
         return Ok(None);
     };
     let reward = store::rewards::get(&work, actor, order.reward).await?;
+    let reward = dated(app, &work, reward).await?;
     let case = store::cases::get(&work, &Actor::System, reward.case).await?;
     let facts = Facts::at(actor, &reward.division, cases::stake(actor, &case));
     let permit = permit(actor, action, facts)?;
@@ -96,6 +96,15 @@ async fn open(
     }))
 }
 
+/// A reward with the last days of its windows, as far as the calendar tells them by now.
+async fn dated(app: &App, work: &Work, reward: Reward) -> Result<Reward, AppError> {
+    let calendar = app.calendar(work).await?;
+    Ok(match terms_of(app, &reward) {
+        Ok((_, terms)) => reward.clone().dated(terms, &calendar),
+        Err(_) => reward,
+    })
+}
+
 /// Saves a step with its clocks and its event; the caller commits.
 async fn settle(app: &App, work: &Work, moved: Moved) -> Result<(), AppError> {
     let Moved {
@@ -104,7 +113,7 @@ async fn settle(app: &App, work: &Work, moved: Moved) -> Result<(), AppError> {
         change,
     } = moved;
     store::rewards::save(work, &reward).await?;
-    run_clocks(app, work, &reward, &effects).await?;
+    law::apply(app, work, RunsOn::Reward(reward.id), &effects).await?;
     app.record(
         work,
         Event::RewardChanged {
@@ -128,14 +137,4 @@ fn terms_of<'a>(app: &'a App, reward: &Reward) -> Result<(String, &'a RewardTerm
         .terms_on(&reward.screening.scheme_id, reward.case_decided_on)
         .map(|(scheme, terms)| (scheme.id.clone(), terms))
         .ok_or(Refusal::of(Code::RewardTermsUnknown))
-}
-
-/// Moves the clocks of a reward.
-async fn run_clocks(
-    _app: &App,
-    _work: &Work,
-    _reward: &Reward,
-    _effects: &[ClockEffect],
-) -> Result<(), AppError> {
-    Ok(())
 }

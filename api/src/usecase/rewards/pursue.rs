@@ -1,6 +1,6 @@
 //! What a reporter does about the own reward with nothing but the receipt code: apply, object.
 
-use super::settle;
+use super::{dated, settle};
 use crate::{
     app::{self, App},
     error::AppError,
@@ -48,6 +48,7 @@ pub(super) async fn begin(
     let reward = store::rewards::find(&work, &reporter, report)
         .await?
         .ok_or_else(|| AppError::from(Refusal::of(Code::NotFound)))?;
+    let reward = dated(app, &work, reward).await?;
     let permit = permit(
         &reporter,
         Action::PursueReward,

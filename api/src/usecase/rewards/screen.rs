@@ -1,11 +1,10 @@
 //! Screening the reward for a report whose case is decided.
 
-use super::run_clocks;
 use crate::{
     app::{self, App},
     error::AppError,
-    store,
-    usecase::cases,
+    store::{self, law::RunsOn},
+    usecase::{cases, law},
     work::{Begun, Work},
 };
 use liangxin_domain::{
@@ -82,7 +81,7 @@ pub async fn screen(
         reward, effects, ..
     } = first.screened();
     store::rewards::insert(&work, &reward).await?;
-    run_clocks(app, &work, &reward, &effects).await?;
+    law::apply(app, &work, RunsOn::Reward(id), &effects).await?;
     app.record(&work, Event::RewardScreened { reward: id, report });
     work.commit().await
 }

@@ -3,7 +3,7 @@
 //! version of the reward and the row of the payout decide who was first.
 
 use super::end::forget_payout;
-use super::settle;
+use super::{dated, settle};
 use crate::{app::App, error::AppError, store};
 use liangxin_domain::{
     actor::Actor,
@@ -19,7 +19,7 @@ pub async fn close_windows(app: &App) -> Result<usize, AppError> {
     for id in store::rewards::list_closing(&app.db, today).await? {
         match close(app, id).await {
             Ok(()) => closed += 1,
-            // Somebody was faster, or the last day moved.
+            // Somebody was faster, or the last day is still to come or still unknown.
             Err(AppError::Refused(_)) => {}
             Err(error) => return Err(error),
         }
@@ -27,13 +27,19 @@ pub async fn close_windows(app: &App) -> Result<usize, AppError> {
     Ok(closed)
 }
 
+/// Ends one reward. A last day that could be computed only now is written down even if it is still
+/// to come.
 async fn close(app: &App, id: RewardId) -> Result<(), AppError> {
     let work = app.work(&Actor::System).await?;
-    let reward = store::rewards::get(&work, &Actor::System, id).await?;
+    let found = store::rewards::get(&work, &Actor::System, id).await?;
+    let reward = dated(app, &work, found.clone()).await?;
     let facts = Facts::placeless(Stake::None);
     let permit = permit(&Actor::System, Action::CloseReward, facts)?;
-    let moved = reward.close(&permit, work.now())?;
-    settle(app, &work, moved).await?;
+    match reward.clone().close(&permit, work.now()) {
+        Ok(moved) => settle(app, &work, moved).await?,
+        Err(refusal) if reward == found => return Err(refusal.into()),
+        Err(_) => store::rewards::save(&work, &reward).await?,
+    }
     work.commit().await
 }
 

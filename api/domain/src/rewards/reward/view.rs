@@ -6,9 +6,10 @@ use super::{
     Consent, Decision, Graded, Payment, Proof, Reward, RewardState, RewardStateKind, TakenBack,
     Told,
 };
+use crate::law::calendar::{Calendar, shanghai_date};
 use crate::money::Fen;
 use crate::rewards::eligibility::Checked;
-use crate::rewards::scheme::WindowKind;
+use crate::rewards::scheme::{RewardTerms, WindowKind};
 
 impl RewardState {
     /// The word for this state.
@@ -156,6 +157,38 @@ impl RewardState {
 }
 
 impl Reward {
+    /// The same reward with the last days that could not be computed before the calendar of their
+    /// year was loaded. Days that are known stay: whoever was told one may rely on it.
+    #[must_use]
+    pub fn dated(mut self, terms: &RewardTerms, calendar: &Calendar) -> Self {
+        let due = |kind, opened_on| terms.due(kind, opened_on, calendar);
+        match &mut self.state {
+            RewardState::NotifiedEligible(eligible) => {
+                let told_on = shanghai_date(eligible.checked.at);
+                eligible.apply_by = eligible
+                    .apply_by
+                    .or_else(|| due(WindowKind::Apply, told_on));
+            }
+            RewardState::NotifiedDecision(told) => {
+                let told_on = shanghai_date(told.at);
+                let is_extended = told.extension.is_some();
+                let claim_by = || {
+                    let last = due(WindowKind::Claim, told_on)?;
+                    if is_extended {
+                        due(WindowKind::ClaimExtension, last)
+                    } else {
+                        Some(last)
+                    }
+                };
+                told.claim_by = told.claim_by.or_else(claim_by);
+                let object_by = || due(WindowKind::Objection, told_on);
+                told.object_by = told.object_by.or_else(object_by);
+            }
+            _ => {}
+        }
+        self
+    }
+
     /// The sum, once decided.
     #[must_use]
     pub fn amount(&self) -> Option<Fen> {
