@@ -39,6 +39,12 @@ async fn an_anonymous_reporter_is_paid_by_code_and_password_alone() {
         assert!(!csv.contains(&on.flow.report().to_string()));
         on.step("luo", "RecordPayment", voucher("12000")).await;
         assert_eq!(on.state().await, "PAID");
+        let clock = |condition| count(&app.parts().db, "clock", condition);
+        assert_eq!(clock("reward_id IS NOT NULL").await, 4);
+        let done = "rule_id IN ('RW-TELL', 'RW-APPLY', 'RW-CLAIM') AND satisfied_on IS NOT NULL";
+        assert_eq!(clock(done).await, 3);
+        let fallen = "rule_id = 'RW-OBJECT' AND satisfied_on IS NULL AND lapsed_on IS NOT NULL";
+        assert_eq!(clock(fallen).await, 1);
         let stray = app.census().await;
         assert_eq!(stray.tables_with(ACCOUNT), Vec::<&str>::new());
         assert_eq!(stray.tables_with(PASSWORD), Vec::<&str>::new());
