@@ -18,6 +18,22 @@ pub enum Action {
     FileReport,
     /// Take a report in and verify it.
     AcceptReport,
+    /// Sort a report that nobody took in: double, supplement, not ours, another unit's.
+    SortReport,
+    /// Work on a lead: tests, a proposal not to file, news of the outcome.
+    VerifyReport,
+    /// Give the verification more time.
+    ExtendVerification,
+    /// Decide that no case is filed.
+    DeclineFiling,
+    /// Hand a case to another agency or to the police.
+    TransferReport,
+    /// Raise or settle a dispute about competence.
+    DisputeCompetence,
+    /// Designate the competent unit as the common superior.
+    DesignateCompetence,
+    /// Withdraw one's own report.
+    WithdrawReport,
     /// Send inspectors to a merchant.
     DispatchVisit,
     /// Arrive on site.
@@ -140,7 +156,7 @@ impl Permit {
 pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Refusal> {
     let is_without_account = matches!(
         action,
-        Action::FileReport | Action::PursueReward | Action::CloseReward
+        Action::FileReport | Action::WithdrawReport | Action::PursueReward | Action::CloseReward
     );
     if !is_without_account {
         actor.signed_in()?;
@@ -154,6 +170,9 @@ pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Ref
                 | Action::GradeReward
                 | Action::DecideReward
                 | Action::ReviewReward
+                | Action::ExtendVerification
+                | Action::DeclineFiling
+                | Action::TransferReport
         )
     {
         return Err(Refusal::of(Code::InvestigatorCannotApprove));
@@ -174,6 +193,14 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
     match action {
         Action::FileReport => !matches!(actor, Actor::System),
         Action::AcceptReport => within && any_of(&[Role::IntakeOfficer]),
+        Action::SortReport => within && any_of(&[Role::IntakeOfficer]),
+        Action::VerifyReport => within && any_of(&[Role::IntakeOfficer, Role::CaseOfficer]),
+        Action::ExtendVerification | Action::DeclineFiling | Action::TransferReport => {
+            within && any_of(&[Role::Head])
+        }
+        Action::DisputeCompetence => within && any_of(&[Role::IntakeOfficer, Role::Head]),
+        Action::DesignateCompetence => within && any_of(&[Role::Head]),
+        Action::WithdrawReport => facts.stake == Stake::Own && matches!(actor, Actor::Reporter(_)),
         Action::DispatchVisit => within && any_of(&[Role::IntakeOfficer, Role::Head]),
         Action::CheckIn | Action::RecordFinding | Action::SubmitVisit => {
             facts.stake == Stake::Assigned && any_of(&[Role::Inspector])

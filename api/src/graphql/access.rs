@@ -29,6 +29,10 @@ const OFFICERS: Need = Need::Roles(&[
 
 /// Who works with rewards; whoever works on the case does not.
 const REWARD_READERS: Need = Need::Roles(&[Role::RewardOfficer, Role::Head]);
+/// Who works on a lead.
+const VERIFIERS: Need = Need::Roles(&[Role::IntakeOfficer, Role::CaseOfficer]);
+/// Who speaks for a unit about competence.
+const DISPUTERS: Need = Need::Roles(&[Role::IntakeOfficer, Role::Head]);
 
 /// The table: field and need, in the order of the schema.
 pub const ACCESS: &[(&str, Need)] = &[
@@ -41,30 +45,42 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("checkIn", Need::Roles(&[Role::Inspector])),
     ("checkInstrument", Need::Roles(&[Role::Inspector])),
     ("claimReward", Need::Anyone),
+    ("closeWithoutPenalty", Need::Roles(&[Role::Head])),
+    ("competentBureau", Need::Anyone),
     ("decideCase", Need::Roles(&[Role::Head])),
     ("decideReward", Need::Roles(&[Role::Head])),
     ("declarePhotos", Need::Roles(&[Role::Inspector])),
+    ("declineFiling", Need::Roles(&[Role::Head])),
+    ("designateCompetence", Need::Roles(&[Role::Head])),
+    ("dispatchReport", Need::Roles(&[Role::IntakeOfficer])),
     (
         "dispatchVisit",
         Need::Roles(&[Role::IntakeOfficer, Role::Head]),
     ),
     ("exportPayments", Need::Roles(&[Role::RewardOfficer])),
     ("extendClaim", Need::Roles(&[Role::RewardOfficer])),
+    ("gradeReward", Need::Roles(&[Role::RewardOfficer])),
+    ("extendVerification", Need::Roles(&[Role::Head])),
     ("fileCase", Need::Roles(&[Role::Head])),
     ("fileReport", Need::Anyone),
-    ("gradeReward", Need::Roles(&[Role::RewardOfficer])),
+    ("fileSubmission", Need::Anyone),
     (
         "inspectors",
         Need::Roles(&[Role::IntakeOfficer, Role::Head]),
     ),
     ("judge", Need::Roles(&[Role::Inspector])),
     ("limits", Need::Anyone),
+    ("linkReports", VERIFIERS),
+    ("markDuplicate", Need::Roles(&[Role::IntakeOfficer])),
     ("me", Need::SignedIn),
     ("merchant", Need::Anyone),
+    ("mergeReport", Need::Roles(&[Role::IntakeOfficer])),
     ("myDevices", Need::SignedIn),
     ("myVisits", Need::Roles(&[Role::Inspector])),
     ("objectToReward", Need::Anyone),
     ("notices", Need::SignedIn),
+    ("pauseForTesting", VERIFIERS),
+    ("proposeNotFiling", VERIFIERS),
     (
         "proposePenalty",
         Need::Roles(&[Role::CaseOfficer, Role::Inspector]),
@@ -72,6 +88,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("recordClaim", Need::Roles(&[Role::RewardOfficer])),
     ("recordEligibility", Need::Roles(&[Role::RewardOfficer])),
     ("recordFinanceConsent", Need::Roles(&[Role::RewardOfficer])),
+    ("raiseCompetenceDispute", DISPUTERS),
     ("recordMeasurement", Need::Roles(&[Role::Inspector])),
     ("recordPayment", Need::Roles(&[Role::RewardOfficer])),
     ("recordRecovery", Need::Roles(&[Role::RewardOfficer])),
@@ -87,9 +104,13 @@ pub const ACCESS: &[(&str, Need)] = &[
     ),
     ("referenceStandards", Need::Roles(&[Role::Inspector])),
     ("refreshSession", Need::Anyone),
+    ("replyNotCompetent", Need::Roles(&[Role::IntakeOfficer])),
     ("report", OFFICERS),
     ("reports", OFFICERS),
     ("reviewReward", REWARD_READERS),
+    ("reportSuggestions", VERIFIERS),
+    ("resumeVerification", VERIFIERS),
+    ("returnReport", Need::Roles(&[Role::IntakeOfficer])),
     ("revokeDevice", Need::SignedIn),
     ("revokeReward", Need::Roles(&[Role::Head])),
     ("reward", REWARD_READERS),
@@ -98,15 +119,20 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("screenReward", Need::Roles(&[Role::RewardOfficer])),
     ("serveNotice", Need::Roles(&[Role::CaseOfficer])),
     ("serverTime", Need::Anyone),
+    ("settleCompetenceDispute", DISPUTERS),
     ("signIn", Need::Anyone),
     ("signRecord", Need::Roles(&[Role::Inspector])),
+    ("similarReports", Need::Anyone),
     ("submitMeasurement", Need::Roles(&[Role::Inspector])),
     ("submitVisit", Need::Roles(&[Role::Inspector])),
     ("tellDecision", Need::Roles(&[Role::RewardOfficer])),
+    ("tellOutcome", VERIFIERS),
     ("trackReport", Need::Anyone),
+    ("transferReport", Need::Roles(&[Role::Head])),
     ("verdict", OFFICERS),
     ("violations", OFFICERS),
     ("visit", OFFICERS),
+    ("withdrawReport", Need::Anyone),
 ];
 
 /// Whether the actor may call the field at all; what it may see there is another question.

@@ -29,6 +29,8 @@ pub struct Query(
 pub struct Mutation(
     accounts::mutation::AccountMutation,
     reports::mutation::ReportMutation,
+    reports::steps::ReportStepMutation,
+    reports::submission::SubmissionMutation,
     inspections::mutation::InspectionMutation,
     cases::mutation::CaseMutation,
     rewards::mutation::RewardMutation,

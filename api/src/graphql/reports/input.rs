@@ -12,7 +12,10 @@ use liangxin_domain::{
     metrology::quantity::{Gram, QuantityError, YuanPerKg},
     place::Position,
     refusal::{Code, Refusal},
-    reports::report::{NewReport, SenderSecret},
+    reports::{
+        receipt::ReceiptCode,
+        report::{NewReport, SenderSecret},
+    },
     rewards::payout::ClaimPassword,
     text::{Email, Line, Narrative},
 };
@@ -101,6 +104,10 @@ pub(super) struct FileReportInput {
     /// It is kept as a hash; nobody can tell it again.
     #[graphql(secret)]
     claim_password: Option<String>,
+    /// The receipt code of an earlier report that this one adds to. It is the only way in which an
+    /// anonymous reporter can be known to be the same one.
+    #[graphql(secret)]
+    earlier_receipt_code: Option<String>,
 }
 
 impl FileReportInput {
@@ -147,6 +154,12 @@ impl FileReportInput {
                 .claim_password
                 .map(|text| ClaimPassword::parse(&text, "claimPassword"))
                 .transpose()?,
+            follows: self
+                .earlier_receipt_code
+                .as_deref()
+                .map(ReceiptCode::parse)
+                .transpose()
+                .map_err(|refusal| Refusal::on(refusal.code, "earlierReceiptCode"))?,
         })
     }
 }

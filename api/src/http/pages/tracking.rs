@@ -15,7 +15,7 @@ use liangxin_domain::{
     law::clock::{Clock, Due},
     notices::notice::Subject,
     refusal::{Code, Refusal},
-    reports::report::ReportStateKind,
+    reports::machine::VERIFY,
 };
 
 mod reward;
@@ -25,6 +25,7 @@ use super::layout::Bilingual;
 use super::notice;
 use super::receipt::{Deadline, PhotoCount};
 use super::track::{self, CODE_PART, PaperLink, TimelineItem, TrackFormView, TrackView};
+use super::track_words::{state, words};
 use crate::{app::App, error::AppError, http::request, store, usecase::reports};
 
 /// Most bytes of the form with the code.
@@ -131,7 +132,7 @@ pub(super) async fn deadline(app: &App, report: ReportId) -> Result<Option<Deadl
 }
 
 fn running(clock: &Clock) -> Option<Deadline> {
-    let is_open = clock.rule_id == reports::VERIFY && clock.is_open();
+    let is_open = clock.rule_id == VERIFY && clock.is_open();
     match clock.due {
         // Late is only who misses the moved day.
         Due::On { moved, .. } if is_open => Some(Deadline {
@@ -152,16 +153,6 @@ pub(super) async fn photo_count(app: &App, report: ReportId) -> Result<PhotoCoun
         stored: few(declared.saturating_sub(missing)),
         declared: few(declared),
     })
-}
-
-fn state(state: ReportStateKind) -> Bilingual {
-    let (zh, en) = match state {
-        ReportStateKind::Registered => ("已登记，等待受理", "Registered, waiting to be taken in"),
-        ReportStateKind::Verifying => ("核查中", "Being verified"),
-        ReportStateKind::Filed => ("已立案，正在办理", "A case was opened"),
-        ReportStateKind::Closed => ("已办结", "Closed"),
-    };
-    Bilingual::new(zh, en)
 }
 
 /// The events in words, newest first. Photos make one line, at the time of the last.
@@ -189,106 +180,6 @@ fn item(at: DateTime<Utc>, kind: EventKind, photos: usize) -> Option<TimelineIte
         at,
         title,
         detail: Bilingual::new(detail.0, detail.1),
-    })
-}
-
-/// A text in Chinese and in English.
-type Words = (&'static str, &'static str);
-
-/// Title and detail of an event; nothing for what a reporter is not told.
-fn words(kind: EventKind) -> Option<(Words, Words)> {
-    const NO_MORE: Words = ("", "");
-    Some(match kind {
-        EventKind::ReportFiled => (
-            ("举报已收到", "The report was received"),
-            (
-                "已登记编号，核查期限从这一天开始计算。",
-                "It has its number; the time for verification runs from this day.",
-            ),
-        ),
-        EventKind::PhotoStored => (("1 张照片已安全保存", "1 photo is safely stored"), NO_MORE),
-        EventKind::ReportAccepted => (
-            ("已受理，开始核查", "Taken in; verification has begun"),
-            (
-                "工作人员正在核查您反映的情况。",
-                "An officer is looking into what you reported.",
-            ),
-        ),
-        EventKind::VisitDispatched => (
-            ("已安排现场检查", "Inspectors were assigned"),
-            (
-                "两名检查人员将到现场检查。",
-                "Two inspectors will go and see.",
-            ),
-        ),
-        EventKind::VisitCheckedIn => (("检查人员已到现场", "The inspectors are on site"), NO_MORE),
-        EventKind::VisitSubmitted => (
-            ("现场检查已完成", "The inspection on site is done"),
-            NO_MORE,
-        ),
-        EventKind::CaseFiled => (
-            ("已决定立案", "A case was opened"),
-            (
-                "案件正在办理，作出决定后在这里告知。",
-                "It is being dealt with; the decision will be told here.",
-            ),
-        ),
-        EventKind::CaseDecided => (
-            ("案件已作出决定", "The case was decided"),
-            (
-                "处理结果会在商户的公开页面公布。",
-                "The outcome is published on the merchant's page.",
-            ),
-        ),
-        EventKind::RewardScreened => (
-            ("举报奖励已审查", "The reward was considered"),
-            ("结果见“举报奖励”。", "See \"Reward\" for the result."),
-        ),
-        EventKind::PaperIssued => (
-            ("有一份给您的文书", "There is a paper for you"),
-            ("见“文书”。", "See \"Papers\"."),
-        ),
-        EventKind::PaperServed => (("文书已送达", "A paper reached you"), NO_MORE),
-        EventKind::RewardChecked
-        | EventKind::RewardApplied
-        | EventKind::RewardTold
-        | EventKind::RewardObjected
-        | EventKind::RewardReviewed
-        | EventKind::RewardClaimExtended
-        | EventKind::RewardClaimed
-        | EventKind::RewardLapsed
-        | EventKind::RewardForfeited
-        | EventKind::RewardPaid
-        | EventKind::RewardRevoked
-        | EventKind::RewardRecoveryBegun
-        | EventKind::RewardRecovered => (
-            ("举报奖励有新进展", "There is news about the reward"),
-            ("见“举报奖励”。", "See \"Reward\"."),
-        ),
-        EventKind::PayoutExported => (
-            ("收款信息已提供给财务部门", "Finance got your bank data"),
-            NO_MORE,
-        ),
-        EventKind::PayoutPurged => (("收款信息已删除", "Your bank data was deleted"), NO_MORE),
-        EventKind::RewardGraded
-        | EventKind::RewardReferredToFinance
-        | EventKind::RewardFinanceConsented
-        | EventKind::RewardDecided
-        | EventKind::InstrumentChecked
-        | EventKind::MeasurementRecorded
-        | EventKind::PhotosDeclared
-        | EventKind::RecordSigned
-        | EventKind::PenaltyProposed
-        | EventKind::CaseAudited
-        | EventKind::NoticeServed
-        | EventKind::NoticeAnswered
-        | EventKind::RatingComputed
-        | EventKind::ClockWarned
-        | EventKind::CalendarMissing
-        | EventKind::CalendarLoaded
-        | EventKind::SignedIn
-        | EventKind::DeviceRevoked
-        | EventKind::RefreshReplayed => return None,
     })
 }
 
@@ -334,7 +225,7 @@ mod tests {
     fn only_a_running_period_of_verification_is_a_deadline() {
         let day = |day| NaiveDate::from_ymd_opt(2026, 12, day).unwrap();
         let clock = Clock {
-            rule_id: reports::VERIFY.to_owned(),
+            rule_id: VERIFY.to_owned(),
             instrument: "程序规定".to_owned(),
             edition: "2022".to_owned(),
             article: "第十八条".to_owned(),

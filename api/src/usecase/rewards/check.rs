@@ -7,7 +7,6 @@ use liangxin_domain::{
     id::ReportId,
     policy::Action,
     refusal::{Code, Refusal},
-    reports::report::ReportState,
     rewards::{
         eligibility::{Check, is_earlier},
         reward::Reward,
@@ -50,10 +49,11 @@ async fn came_first(work: &Work, reward: &Reward, earlier: ReportId) -> Result<(
         .await
         .map_err(|_| AppError::from(not_earlier()))?;
     let rewarded = store::rewards::find(work, &Actor::System, earlier).await?;
-    let is_same_case = match other.state {
-        ReportState::Filed { case } | ReportState::Closed { case } => case == reward.case,
-        _ => rewarded.is_some_and(|rewarded| rewarded.case == reward.case),
-    };
+    let case = other
+        .state
+        .case()
+        .or(rewarded.map(|rewarded| rewarded.case));
+    let is_same_case = case == Some(reward.case);
     let is_first = is_earlier((other.received_at, other.id), (own.received_at, own.id));
     if is_same_case && is_first {
         Ok(())

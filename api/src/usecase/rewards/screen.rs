@@ -16,7 +16,7 @@ use liangxin_domain::{
     law::calendar::shanghai_date,
     policy::{Action, Facts, permit},
     refusal::{Code, Refusal},
-    reports::report::{Report, ReportState},
+    reports::{report::Report, state::ReportState},
     rewards::{
         reward::{Moved, Reward, RewardState},
         screening::{self, CaseFacts, ReporterKind},
@@ -88,7 +88,7 @@ pub async fn screen(
 
 /// The case that was decided on the report's facts.
 async fn case_of(work: &Work, report: &Report, named: Option<CaseId>) -> Result<Case, AppError> {
-    if let ReportState::Closed { case } = report.state {
+    if let ReportState::ClosedPenalty { case } = report.state {
         if named.is_some_and(|named| named != case) {
             return Err(Refusal::on(Code::FieldFormat, "caseId").into());
         }

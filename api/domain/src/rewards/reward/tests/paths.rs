@@ -1,5 +1,7 @@
 //! Random paths: every clock that must run runs, and what is no arrow is refused.
 
+#![cfg(test)]
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,5 +1,7 @@
 //! Single steps: what each needs, what it refuses, and the examples E2, E7, E10 and E11.
 
+#![cfg(test)]
+
 use super::*;
 
 #[test]
