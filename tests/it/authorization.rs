@@ -17,7 +17,7 @@ const STAKES: [Stake; 4] = [
     Stake::Assigned,
     Stake::Investigator,
 ];
-const ACTIONS: [Action; 22] = [
+const ACTIONS: [Action; 27] = [
     Action::FileReport,
     Action::AcceptReport,
     Action::SortReport,
@@ -39,6 +39,11 @@ const ACTIONS: [Action; 22] = [
     Action::AnswerNotice,
     Action::DecideCase,
     Action::ScreenReward,
+    Action::GradeReward,
+    Action::DecideReward,
+    Action::ReviewReward,
+    Action::PursueReward,
+    Action::CloseReward,
     Action::RevokeDevice,
 ];
 const ROLES: [Role; 9] = [

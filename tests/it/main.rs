@@ -26,6 +26,7 @@ mod receipts;
 mod register;
 mod report_states;
 mod reports;
+mod rewarded;
 mod rewards;
 mod verdicts;
 mod visibility;

@@ -18,6 +18,7 @@ pub struct Query(
     inspections::query::InspectionQuery,
     cases::query::CaseQuery,
     merchants::query::MerchantQuery,
+    rewards::query::RewardQuery,
     rules::query::RuleQuery,
     notices::query::NoticeQuery,
 );
@@ -33,6 +34,7 @@ pub struct Mutation(
     inspections::mutation::InspectionMutation,
     cases::mutation::CaseMutation,
     rewards::mutation::RewardMutation,
+    rewards::reporter::RewardReporterMutation,
     notices::mutation::NoticeMutation,
 );
 
