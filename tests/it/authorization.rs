@@ -17,7 +17,7 @@ const STAKES: [Stake; 4] = [
     Stake::Assigned,
     Stake::Investigator,
 ];
-const ACTIONS: [Action; 14] = [
+const ACTIONS: [Action; 15] = [
     Action::FileReport,
     Action::AcceptReport,
     Action::DispatchVisit,
@@ -31,6 +31,7 @@ const ACTIONS: [Action; 14] = [
     Action::AnswerNotice,
     Action::DecideCase,
     Action::ScreenReward,
+    Action::LoadCalendar,
     Action::RevokeDevice,
 ];
 const ROLES: [Role; 9] = [

@@ -32,6 +32,10 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("acceptReport", Need::Roles(&[Role::IntakeOfficer])),
     ("answerNotice", Need::Roles(&[Role::Merchant])),
     ("auditCase", Need::Roles(&[Role::LegalAuditor])),
+    (
+        "calendarYears",
+        Need::Roles(&[Role::Administrator, Role::Head, Role::IntakeOfficer]),
+    ),
     ("case", Need::SignedIn),
     ("cases", Need::SignedIn),
     ("checkIn", Need::Roles(&[Role::Inspector])),
@@ -50,6 +54,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ),
     ("judge", Need::Roles(&[Role::Inspector])),
     ("limits", Need::Anyone),
+    ("loadCalendarYear", Need::Roles(&[Role::Administrator])),
     ("me", Need::SignedIn),
     ("merchant", Need::Anyone),
     ("myDevices", Need::SignedIn),

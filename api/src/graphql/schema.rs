@@ -3,7 +3,7 @@
 use super::{
     accounts, cases,
     gate::Gate,
-    inspections,
+    inspections, law,
     limits::{self, Mode},
     merchants, reports, rewards, rules,
 };
@@ -19,6 +19,7 @@ pub struct Query(
     cases::query::CaseQuery,
     merchants::query::MerchantQuery,
     rules::query::RuleQuery,
+    law::query::LawQuery,
 );
 
 /// Everything that can be done. Its parts have names of their own, because the parts of the query
@@ -30,6 +31,7 @@ pub struct Mutation(
     inspections::mutation::InspectionMutation,
     cases::mutation::CaseMutation,
     rewards::mutation::RewardMutation,
+    law::mutation::LawMutation,
 );
 
 /// The schema's type.
