@@ -16,6 +16,7 @@ mod http_pages;
 mod http_uploads;
 mod idempotency;
 mod inspections;
+mod law;
 mod parts;
 mod ratings;
 mod readme;
