@@ -25,6 +25,34 @@ pub enum Event {
     },
     /// An officer took the report in.
     ReportAccepted { report: ReportId },
+    /// The reporter was told which bureau is competent.
+    ReportNotCompetent { report: ReportId },
+    /// New facts of the same reporter joined an earlier report, or it was said before.
+    ReportMerged { report: ReportId },
+    /// Reports of different reporters about the same matter were linked.
+    ReportLinked { report: ReportId },
+    /// A head gave the verification more time.
+    VerificationExtended { report: ReportId },
+    /// Something is being tested; time does not count.
+    VerificationPaused { report: ReportId },
+    /// The test came back.
+    VerificationResumed { report: ReportId },
+    /// An officer proposes not to file a case.
+    NotFilingProposed { report: ReportId },
+    /// A head decided not to file a case.
+    ReportNotFiled { report: ReportId },
+    /// The case ended without a penalty.
+    ReportClosed { report: ReportId },
+    /// The case went to somebody else.
+    ReportTransferred { report: ReportId },
+    /// The reporter withdrew; verification goes on.
+    ReportWithdrawn { report: ReportId },
+    /// The reporter was told the outcome, as a special law demands.
+    OutcomeTold { report: ReportId },
+    /// The report went to another unit, or back.
+    ReportDispatched { report: ReportId },
+    /// Two units disagree about who is competent, or no longer do.
+    CompetenceDisputed { report: ReportId },
     /// Inspectors were sent.
     VisitDispatched { visit: VisitId, report: ReportId },
     /// Inspectors arrived.
@@ -91,6 +119,20 @@ pub enum EventKind {
     ReportFiled,
     PhotoStored,
     ReportAccepted,
+    ReportNotCompetent,
+    ReportMerged,
+    ReportLinked,
+    VerificationExtended,
+    VerificationPaused,
+    VerificationResumed,
+    NotFilingProposed,
+    ReportNotFiled,
+    ReportClosed,
+    ReportTransferred,
+    ReportWithdrawn,
+    OutcomeTold,
+    ReportDispatched,
+    CompetenceDisputed,
     VisitDispatched,
     VisitCheckedIn,
     InstrumentChecked,
@@ -124,6 +166,20 @@ impl Event {
             Self::ReportFiled { .. } => EventKind::ReportFiled,
             Self::PhotoStored { .. } => EventKind::PhotoStored,
             Self::ReportAccepted { .. } => EventKind::ReportAccepted,
+            Self::ReportNotCompetent { .. } => EventKind::ReportNotCompetent,
+            Self::ReportMerged { .. } => EventKind::ReportMerged,
+            Self::ReportLinked { .. } => EventKind::ReportLinked,
+            Self::VerificationExtended { .. } => EventKind::VerificationExtended,
+            Self::VerificationPaused { .. } => EventKind::VerificationPaused,
+            Self::VerificationResumed { .. } => EventKind::VerificationResumed,
+            Self::NotFilingProposed { .. } => EventKind::NotFilingProposed,
+            Self::ReportNotFiled { .. } => EventKind::ReportNotFiled,
+            Self::ReportClosed { .. } => EventKind::ReportClosed,
+            Self::ReportTransferred { .. } => EventKind::ReportTransferred,
+            Self::ReportWithdrawn { .. } => EventKind::ReportWithdrawn,
+            Self::OutcomeTold { .. } => EventKind::OutcomeTold,
+            Self::ReportDispatched { .. } => EventKind::ReportDispatched,
+            Self::CompetenceDisputed { .. } => EventKind::CompetenceDisputed,
             Self::VisitDispatched { .. } => EventKind::VisitDispatched,
             Self::VisitCheckedIn { .. } => EventKind::VisitCheckedIn,
             Self::InstrumentChecked { .. } => EventKind::InstrumentChecked,
@@ -154,7 +210,22 @@ impl Event {
     #[must_use]
     pub const fn subject(&self) -> Uuid {
         match self {
-            Self::ReportFiled { report } | Self::ReportAccepted { report } => report.uuid(),
+            Self::ReportFiled { report }
+            | Self::ReportAccepted { report }
+            | Self::ReportNotCompetent { report }
+            | Self::ReportMerged { report }
+            | Self::ReportLinked { report }
+            | Self::VerificationExtended { report }
+            | Self::VerificationPaused { report }
+            | Self::VerificationResumed { report }
+            | Self::NotFilingProposed { report }
+            | Self::ReportNotFiled { report }
+            | Self::ReportClosed { report }
+            | Self::ReportTransferred { report }
+            | Self::ReportWithdrawn { report }
+            | Self::OutcomeTold { report }
+            | Self::ReportDispatched { report }
+            | Self::CompetenceDisputed { report } => report.uuid(),
             Self::PhotoStored { photo, .. } => photo.uuid(),
             Self::VisitDispatched { visit, .. }
             | Self::VisitCheckedIn { visit, .. }
@@ -189,6 +260,14 @@ impl Event {
         match self {
             Self::ReportFiled { report }
             | Self::ReportAccepted { report }
+            | Self::ReportNotCompetent { report }
+            | Self::ReportMerged { report }
+            | Self::VerificationExtended { report }
+            | Self::ReportNotFiled { report }
+            | Self::ReportClosed { report }
+            | Self::ReportTransferred { report }
+            | Self::ReportWithdrawn { report }
+            | Self::OutcomeTold { report }
             | Self::VisitDispatched { report, .. }
             | Self::VisitCheckedIn { report, .. }
             | Self::VisitSubmitted { report, .. }
@@ -199,6 +278,12 @@ impl Event {
             | Self::PaperIssued { report, .. }
             | Self::PaperServed { report, .. } => *report,
             Self::InstrumentChecked { .. }
+            | Self::ReportLinked { .. }
+            | Self::VerificationPaused { .. }
+            | Self::VerificationResumed { .. }
+            | Self::NotFilingProposed { .. }
+            | Self::ReportDispatched { .. }
+            | Self::CompetenceDisputed { .. }
             | Self::MeasurementRecorded { .. }
             | Self::PhotosDeclared { .. }
             | Self::RecordSigned { .. }
@@ -294,6 +379,11 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
     match event {
         Event::ReportFiled { report } => vec![mail(report, News::Received)],
         Event::ReportAccepted { report } => vec![mail(report, News::Accepted)],
+        // Only what the order gives the reporter a right to hear: where to go (article 34) and an
+        // outcome that a special law demands (article 36).
+        Event::ReportNotCompetent { report } | Event::OutcomeTold { report } => {
+            vec![mail(report, News::Decided)]
+        }
         Event::CaseDecided {
             report, merchant, ..
         } => {
@@ -312,6 +402,18 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
         Event::CalendarMissing { year } => vec![Job::AskForCalendar { year: *year }],
         Event::CalendarLoaded { .. } => vec![Job::RecomputeClocks],
         Event::PhotoStored { .. }
+        | Event::ReportMerged { .. }
+        | Event::ReportLinked { .. }
+        | Event::VerificationExtended { .. }
+        | Event::VerificationPaused { .. }
+        | Event::VerificationResumed { .. }
+        | Event::NotFilingProposed { .. }
+        | Event::ReportNotFiled { .. }
+        | Event::ReportClosed { .. }
+        | Event::ReportTransferred { .. }
+        | Event::ReportWithdrawn { .. }
+        | Event::ReportDispatched { .. }
+        | Event::CompetenceDisputed { .. }
         | Event::VisitDispatched { .. }
         | Event::VisitCheckedIn { .. }
         | Event::InstrumentChecked { .. }

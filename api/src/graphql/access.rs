@@ -27,6 +27,11 @@ const OFFICERS: Need = Need::Roles(&[
     Role::Inspector,
 ]);
 
+/// Who works on a lead.
+const VERIFIERS: Need = Need::Roles(&[Role::IntakeOfficer, Role::CaseOfficer]);
+/// Who speaks for a unit about competence.
+const DISPUTERS: Need = Need::Roles(&[Role::IntakeOfficer, Role::Head]);
+
 /// The table: field and need, in the order of the schema.
 pub const ACCESS: &[(&str, Need)] = &[
     ("acceptReport", Need::Roles(&[Role::IntakeOfficer])),
@@ -40,47 +45,79 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("cases", Need::SignedIn),
     ("checkIn", Need::Roles(&[Role::Inspector])),
     ("checkInstrument", Need::Roles(&[Role::Inspector])),
+    ("closeWithoutPenalty", Need::Roles(&[Role::Head])),
+    ("competentBureau", Need::Anyone),
     ("decideCase", Need::Roles(&[Role::Head])),
     ("declarePhotos", Need::Roles(&[Role::Inspector])),
+    ("declineFiling", Need::Roles(&[Role::Head])),
+    ("designateCompetence", Need::Roles(&[Role::Head])),
+    ("dispatchReport", Need::Roles(&[Role::IntakeOfficer])),
     (
         "dispatchVisit",
         Need::Roles(&[Role::IntakeOfficer, Role::Head]),
     ),
+    ("extendVerification", Need::Roles(&[Role::Head])),
     ("fileCase", Need::Roles(&[Role::Head])),
     ("fileReport", Need::Anyone),
+    ("fileSubmission", Need::Anyone),
     (
         "inspectors",
         Need::Roles(&[Role::IntakeOfficer, Role::Head]),
     ),
     ("judge", Need::Roles(&[Role::Inspector])),
     ("limits", Need::Anyone),
+    ("linkReports", VERIFIERS),
     ("loadCalendarYear", Need::Roles(&[Role::Administrator])),
+    ("markDuplicate", Need::Roles(&[Role::IntakeOfficer])),
     ("me", Need::SignedIn),
     ("merchant", Need::Anyone),
+    ("mergeReport", Need::Roles(&[Role::IntakeOfficer])),
     ("myDevices", Need::SignedIn),
     ("myVisits", Need::Roles(&[Role::Inspector])),
+    ("notices", Need::SignedIn),
+    ("pauseForTesting", VERIFIERS),
+    ("proposeNotFiling", VERIFIERS),
     (
         "proposePenalty",
         Need::Roles(&[Role::CaseOfficer, Role::Inspector]),
     ),
+    ("raiseCompetenceDispute", DISPUTERS),
     ("recordMeasurement", Need::Roles(&[Role::Inspector])),
+    (
+        "recordService",
+        Need::Roles(&[
+            Role::IntakeOfficer,
+            Role::CaseOfficer,
+            Role::RewardOfficer,
+            Role::Head,
+        ]),
+    ),
     ("referenceStandards", Need::Roles(&[Role::Inspector])),
     ("refreshSession", Need::Anyone),
+    ("replyNotCompetent", Need::Roles(&[Role::IntakeOfficer])),
     ("report", OFFICERS),
     ("reports", OFFICERS),
+    ("reportSuggestions", VERIFIERS),
+    ("resumeVerification", VERIFIERS),
+    ("returnReport", Need::Roles(&[Role::IntakeOfficer])),
     ("revokeDevice", Need::SignedIn),
     ("ruleEditions", Need::Anyone),
     ("screenReward", Need::Roles(&[Role::RewardOfficer])),
     ("serveNotice", Need::Roles(&[Role::CaseOfficer])),
     ("serverTime", Need::Anyone),
+    ("settleCompetenceDispute", DISPUTERS),
     ("signIn", Need::Anyone),
     ("signRecord", Need::Roles(&[Role::Inspector])),
+    ("similarReports", Need::Anyone),
     ("submitMeasurement", Need::Roles(&[Role::Inspector])),
     ("submitVisit", Need::Roles(&[Role::Inspector])),
+    ("tellOutcome", VERIFIERS),
     ("trackReport", Need::Anyone),
+    ("transferReport", Need::Roles(&[Role::Head])),
     ("verdict", OFFICERS),
     ("violations", OFFICERS),
     ("visit", OFFICERS),
+    ("withdrawReport", Need::Anyone),
 ];
 
 /// Whether the actor may call the field at all; what it may see there is another question.

@@ -6,6 +6,7 @@ pub mod calendars;
 pub mod cases;
 pub mod commands;
 pub mod devices;
+pub mod disputes;
 pub mod events;
 pub mod evidence;
 pub mod inspections;
