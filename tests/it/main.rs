@@ -18,6 +18,7 @@ mod http_uploads;
 mod idempotency;
 mod inspections;
 mod intake;
+mod law;
 mod notices;
 mod parts;
 mod ratings;

@@ -40,6 +40,10 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("answerNotice", Need::Roles(&[Role::Merchant])),
     ("applyForReward", Need::Anyone),
     ("auditCase", Need::Roles(&[Role::LegalAuditor])),
+    (
+        "calendarYears",
+        Need::Roles(&[Role::Administrator, Role::Head, Role::IntakeOfficer]),
+    ),
     ("case", Need::SignedIn),
     ("cases", Need::SignedIn),
     ("checkIn", Need::Roles(&[Role::Inspector])),
@@ -71,6 +75,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("judge", Need::Roles(&[Role::Inspector])),
     ("limits", Need::Anyone),
     ("linkReports", VERIFIERS),
+    ("loadCalendarYear", Need::Roles(&[Role::Administrator])),
     ("markDuplicate", Need::Roles(&[Role::IntakeOfficer])),
     ("me", Need::SignedIn),
     ("merchant", Need::Anyone),

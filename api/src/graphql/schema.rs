@@ -3,7 +3,7 @@
 use super::{
     accounts, cases,
     gate::Gate,
-    inspections,
+    inspections, law,
     limits::{self, Mode},
     merchants, notices, reports, rewards, rules,
 };
@@ -20,6 +20,7 @@ pub struct Query(
     merchants::query::MerchantQuery,
     rewards::query::RewardQuery,
     rules::query::RuleQuery,
+    law::query::LawQuery,
     notices::query::NoticeQuery,
 );
 
@@ -35,6 +36,7 @@ pub struct Mutation(
     cases::mutation::CaseMutation,
     rewards::mutation::RewardMutation,
     rewards::reporter::RewardReporterMutation,
+    law::mutation::LawMutation,
     notices::mutation::NoticeMutation,
 );
 
