@@ -205,7 +205,7 @@ impl Particulars {
         }
     }
 
-    fn check(&self, now: DateTime<Utc>, today: NaiveDate) -> Result<(), Refusal> {
+    pub(super) fn check(&self, now: DateTime<Utc>, today: NaiveDate) -> Result<(), Refusal> {
         self.check_people(today)?;
         if self.basis.occurred_at > now {
             return Err(Refusal::on(Code::TimeInFuture, "occurredAt"));

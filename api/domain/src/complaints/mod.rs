@@ -15,7 +15,7 @@ pub mod ending;
 pub mod filing;
 pub mod ground;
 mod intake;
-mod mediate;
+pub mod mediate;
 pub mod mediation;
 pub mod side;
 pub mod state;

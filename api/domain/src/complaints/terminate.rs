@@ -132,9 +132,6 @@ impl Complaint {
     /// both sides were told.
     pub fn close(mut self, permit: &Permit, now: DateTime<Utc>) -> Result<Step, Refusal> {
         let by = permit.person(Action::HandleComplaint)?;
-        if self.side.open_lead().is_some() {
-            return Err(Refusal::of(Code::LeadOpen));
-        }
         let ending = match self.state {
             ComplaintState::Refused(refused) => Ending::Refused(refused),
             ComplaintState::Withdrawn(withdrawn) => Ending::Withdrawn(withdrawn),
@@ -146,6 +143,10 @@ impl Complaint {
             ComplaintState::Terminated(_) => return Err(Refusal::of(Code::SidesNotTold)),
             _ => return Err(self.wrong_state()),
         };
+        // Its period must not be buried with the file.
+        if self.side.open_lead().is_some() {
+            return Err(Refusal::of(Code::LeadOpen));
+        }
         self.state = ComplaintState::Closed(Closed {
             ending,
             by,
