@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     ports::{clock::Clock, ids::Ids, keys::Keys, mailer::Mailer, objects::Objects},
-    work::{Begun, Command, Db, Work},
+    work::{Begun, Command, Db, Source, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
@@ -14,6 +14,7 @@ use liangxin_domain::{
     id::CommandId,
     law::{calendar::Calendar, deadline::DeadlineRules, violation::Violations},
     metrology::rules::RuleSet,
+    notices::form::Forms,
     places::division::Divisions,
     ratings::RatingFormula,
     rewards::scheme::RewardSchemes,
@@ -27,13 +28,15 @@ use uuid::Uuid;
 #[derive(Debug)]
 pub struct Law {
     /// Working days.
-    pub calendar: Calendar,
+    pub calendar: Arc<Calendar>,
     /// Statutory periods.
     pub deadlines: DeadlineRules,
     /// Violations and their ranges.
     pub violations: Violations,
     /// Reward schemes.
     pub schemes: RewardSchemes,
+    /// The forms of papers.
+    pub papers: Forms,
     /// The rating formula.
     pub formula: RatingFormula,
     /// Measurement rules.
@@ -82,6 +85,15 @@ impl App {
     /// Begins a command of a phone.
     pub async fn begin(&self, actor: &Actor, command: &Command) -> Result<Begun, AppError> {
         self.work(actor).await?.begin_command(command).await
+    }
+
+    /// The working days as they are known now.
+    #[expect(
+        clippy::unused_async,
+        reason = "years that an administrator loads are read from the database"
+    )]
+    pub async fn calendar(&self, _source: &impl Source) -> Result<Arc<Calendar>, AppError> {
+        Ok(Arc::clone(&self.law.calendar))
     }
 
     /// Notes that something happened.

@@ -6,9 +6,12 @@
 )]
 
 pub mod bureau;
+pub mod calendar_alert;
+pub mod calendar_year;
 pub mod case_file;
 pub mod case_investigator;
 pub mod clock;
+pub mod clock_history;
 pub mod command;
 pub mod device;
 pub mod event;
@@ -18,6 +21,7 @@ pub mod instrument_check;
 pub mod job;
 pub mod measurement;
 pub mod merchant;
+pub mod notice;
 pub mod photo;
 pub mod rating;
 pub mod reference_standard;

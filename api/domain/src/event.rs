@@ -2,8 +2,8 @@
 //! after a commit.
 
 use crate::id::{
-    CaseId, DeviceId, MeasurementId, MerchantId, PhotoId, RatingId, ReportId, RewardId, UserId,
-    VisitId,
+    CaseId, DeviceId, MeasurementId, MerchantId, NoticeId, PhotoId, RatingId, ReportId, RewardId,
+    UserId, VisitId,
 };
 use strum::{Display, EnumString, IntoStaticStr};
 use uuid::Uuid;
@@ -58,6 +58,16 @@ pub enum Event {
     RatingComputed { rating: RatingId },
     /// The reward was screened.
     RewardScreened { reward: RewardId, report: ReportId },
+    /// A paper was issued; `report` if it is for the reporter.
+    PaperIssued {
+        notice: NoticeId,
+        report: Option<ReportId>,
+    },
+    /// A paper reached its recipient; `report` if that is the reporter.
+    PaperServed {
+        notice: NoticeId,
+        report: Option<ReportId>,
+    },
     /// Somebody signed in on a device.
     SignedIn { user: UserId, device: DeviceId },
     /// A device was revoked by its owner.
@@ -89,6 +99,8 @@ pub enum EventKind {
     CaseDecided,
     RatingComputed,
     RewardScreened,
+    PaperIssued,
+    PaperServed,
     SignedIn,
     DeviceRevoked,
     RefreshReplayed,
@@ -117,6 +129,8 @@ impl Event {
             Self::CaseDecided { .. } => EventKind::CaseDecided,
             Self::RatingComputed { .. } => EventKind::RatingComputed,
             Self::RewardScreened { .. } => EventKind::RewardScreened,
+            Self::PaperIssued { .. } => EventKind::PaperIssued,
+            Self::PaperServed { .. } => EventKind::PaperServed,
             Self::SignedIn { .. } => EventKind::SignedIn,
             Self::DeviceRevoked { .. } => EventKind::DeviceRevoked,
             Self::RefreshReplayed { .. } => EventKind::RefreshReplayed,
@@ -144,6 +158,7 @@ impl Event {
             | Self::CaseDecided { case, .. } => case.uuid(),
             Self::RatingComputed { rating } => rating.uuid(),
             Self::RewardScreened { reward, .. } => reward.uuid(),
+            Self::PaperIssued { notice, .. } | Self::PaperServed { notice, .. } => notice.uuid(),
             Self::SignedIn { device, .. }
             | Self::DeviceRevoked { device }
             | Self::RefreshReplayed { device } => device.uuid(),
@@ -163,7 +178,9 @@ impl Event {
             | Self::CaseFiled { report, .. }
             | Self::CaseDecided { report, .. }
             | Self::RewardScreened { report, .. } => Some(*report),
-            Self::PhotoStored { report, .. } => *report,
+            Self::PhotoStored { report, .. }
+            | Self::PaperIssued { report, .. }
+            | Self::PaperServed { report, .. } => *report,
             Self::InstrumentChecked { .. }
             | Self::MeasurementRecorded { .. }
             | Self::PhotosDeclared { .. }
@@ -256,6 +273,8 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
         | Event::NoticeServed { .. }
         | Event::NoticeAnswered { .. }
         | Event::RatingComputed { .. }
+        | Event::PaperIssued { .. }
+        | Event::PaperServed { .. }
         | Event::SignedIn { .. }
         | Event::DeviceRevoked { .. }
         | Event::RefreshReplayed { .. } => Vec::new(),

@@ -40,6 +40,8 @@ pub enum Action {
     DecideCase,
     /// Screen the reward for a report.
     ScreenReward,
+    /// Note that a paper reached its recipient.
+    RecordService,
     /// Revoke a device.
     RevokeDevice,
     /// File a complaint; anybody may.
@@ -204,6 +206,15 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
         Action::AnswerNotice => facts.stake == Stake::Own && any_of(&[Role::Merchant]),
         Action::DecideCase => within && any_of(&[Role::Head]),
         Action::ScreenReward => within && any_of(&[Role::RewardOfficer]),
+        Action::RecordService => {
+            within
+                && any_of(&[
+                    Role::IntakeOfficer,
+                    Role::CaseOfficer,
+                    Role::RewardOfficer,
+                    Role::Head,
+                ])
+        }
         Action::RevokeDevice => facts.stake == Stake::Own,
         Action::FileComplaint => !matches!(actor, Actor::System),
         Action::DispatchComplaint | Action::TakeInComplaint | Action::ReturnComplaint => {

@@ -135,8 +135,22 @@ codes! {
     SidesNotTold: Permanent, Problem, "尚未告知双方终止调解。", "Both sides have to be told of the termination first.";
     LeadOpen: Permanent, Problem, "尚有线索未核查完毕。", "A lead is still to be verified.";
     CalendarYearMissing: Retry, Problem, "工作日历缺少 {} 年。", "The working-day calendar has no year {}.";
+    ClockRunning: Permanent, Problem, "该期限已在计算中：{}。", "This period is running already: {}.";
+    ClockNotRunning: Permanent, Problem, "没有正在计算的期限：{}。", "No such period is running: {}.";
+    ClockPaused: Permanent, Problem, "该期限已中止计算：{}。", "This period is paused already: {}.";
+    ClockNotPaused: Permanent, Problem, "该期限未中止计算：{}。", "This period is not paused: {}.";
+    PauseNotAllowed: Permanent, Problem, "该期限不因此事由中止计算：{}。", "This period does not pause for that reason: {}.";
+    ExtensionNotAllowed: Permanent, Problem, "该期限不得延长，或者已延长至法定次数：{}。", "This period may not be extended, or not once more: {}.";
+    ExtensionByOther: Permanent, Problem, "该期限的延长须由其他负责人批准：{}。", "Somebody else has to approve an extension of this period: {}.";
+    DeadlinePassed: Permanent, Problem, "期限已届满（{}），不得再延长。", "The period ended on {} and can no longer be extended.";
+    DueOutsidePeriod: Permanent, Problem, "所定日期晚于法定期限（{}）。", "The day set lies after the end of the statutory period ({}).";
     ReceiptCodeFormat: Permanent, Problem, "查询码有误，请核对后重新输入。", "The receipt code is mistyped; please check it.";
     ReceiptUnknown: Permanent, Problem, "没有与此查询码对应的举报。", "No report belongs to this receipt code.";
+    FieldNotOnForm: Permanent, Problem, "该文书没有此项内容。", "The paper has no such field.";
+    RecipientNotAllowed: Permanent, Problem, "该文书不送达此类对象：{}。", "This paper is not for such a recipient: {}.";
+    NoticeAlreadyServed: Permanent, Problem, "该文书已送达。", "This paper was served already.";
+    NoticeStaysInFile: Permanent, Problem, "该文书存卷，不送达。", "This paper stays in the file and is served on nobody.";
+    ServedBeforeIssued: Permanent, Problem, "送达时间早于文书制作时间。", "The paper cannot have been served before it was issued.";
 }
 
 impl Code {

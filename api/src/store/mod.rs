@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod law;
 pub mod measurements;
 pub mod merchants;
+pub mod notices;
 pub mod page;
 pub mod places;
 pub mod ratings;

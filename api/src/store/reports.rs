@@ -22,8 +22,10 @@ use liangxin_domain::{
 };
 use liangxin_entity::{report, visit, visit_inspector};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, Select,
+    sea_query::{Expr, SelectStatement},
 };
 
 /// The roles that may read the reports of their division.
@@ -147,6 +149,14 @@ fn visible_to(actor: &Actor) -> Select<report::Entity> {
         }
     };
     report::Entity::find().filter(seen)
+}
+
+/// The ids of what an actor may see, for what hangs on it.
+pub(super) fn ids_visible_to(actor: &Actor) -> SelectStatement {
+    visible_to(actor)
+        .select_only()
+        .column(report::Column::Id)
+        .into_query()
 }
 
 /// A report that the actor may see, or `NOT_FOUND`.

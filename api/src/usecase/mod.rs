@@ -5,6 +5,8 @@ pub mod accounts;
 pub mod cases;
 pub mod evidence;
 pub mod inspections;
+pub(crate) mod law;
+pub mod notices;
 pub mod ratings;
 pub mod reports;
 pub mod rewards;

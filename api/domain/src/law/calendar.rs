@@ -186,6 +186,11 @@ impl Calendar {
         Ok(date)
     }
 
+    /// Whether the notice of the year gives that day off: the narrow reading of "statutory holiday".
+    pub fn is_notice_holiday(&self, date: NaiveDate) -> Result<bool, YearNotLoaded> {
+        Ok(self.listed(date)? == Some(DayKind::Off))
+    }
+
     fn listed(&self, date: NaiveDate) -> Result<Option<DayKind>, YearNotLoaded> {
         if !self.years.contains(&date.year()) {
             return Err(YearNotLoaded { year: date.year() });

@@ -9,5 +9,6 @@ pub mod deadline;
 pub mod edition;
 pub mod effect;
 pub(crate) mod file;
+mod period;
 pub mod provenance;
 pub mod violation;

@@ -123,7 +123,7 @@ pub(super) async fn deadline(app: &App, report: ReportId) -> Result<Option<Deadl
 }
 
 fn running(clock: &Clock) -> Option<Deadline> {
-    let is_open = clock.rule_id == reports::VERIFY && clock.satisfied_on.is_none();
+    let is_open = clock.rule_id == reports::VERIFY && clock.is_open();
     match clock.due {
         // Late is only who misses the moved day.
         Due::On { moved, .. } if is_open => Some(Deadline {
@@ -236,6 +236,11 @@ fn words(kind: EventKind) -> Option<(Words, Words)> {
             ("举报奖励已审查", "The reward was considered"),
             ("结果见“举报奖励”。", "See \"Reward\" for the result."),
         ),
+        EventKind::PaperIssued => (
+            ("有一份给您的文书", "There is a paper for you"),
+            ("见“文书”。", "See \"Papers\"."),
+        ),
+        EventKind::PaperServed => (("文书已送达", "A paper reached you"), NO_MORE),
         EventKind::InstrumentChecked
         | EventKind::MeasurementRecorded
         | EventKind::PhotosDeclared
@@ -267,6 +272,7 @@ fn reward_words(reward: &Reward) -> Bilingual {
 mod tests {
     use super::*;
     use chrono::{NaiveDate, TimeDelta};
+    use liangxin_domain::law::{deadline::Unit, provenance::Provenance};
 
     fn at(minute: i64) -> DateTime<Utc> {
         DateTime::UNIX_EPOCH + TimeDelta::minutes(minute)
@@ -308,13 +314,21 @@ mod tests {
             instrument: "程序规定".to_owned(),
             edition: "2022".to_owned(),
             article: "第十八条".to_owned(),
+            provenance: Provenance::Verified,
+            length: 10,
+            unit: Unit::WorkingDays,
             started_on: day(1),
+            set_for: None,
+            extensions: Vec::new(),
+            pauses: Vec::new(),
             due: Due::On {
                 literal: day(14),
                 moved: day(15),
             },
             calendar_version: "2026".to_owned(),
             satisfied_on: None,
+            lapsed_on: None,
+            former: Vec::new(),
         };
         let due = running(&clock).unwrap();
         assert_eq!(

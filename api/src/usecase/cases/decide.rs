@@ -5,6 +5,7 @@ use crate::{
     app::{self, App},
     error::AppError,
     store::{self, law::RunsOn},
+    usecase,
     work::Begun,
 };
 use liangxin_domain::{
@@ -13,7 +14,7 @@ use liangxin_domain::{
     cases::case::Ruling,
     event::Event,
     id::{CaseId, CommandId},
-    law::calendar::shanghai_date,
+    law::{calendar::shanghai_date, effect::ClockEffect},
     policy::{Action, Facts, permit},
     refusal::{Code, Refusal},
 };
@@ -54,7 +55,11 @@ pub async fn decide(
     store::cases::save(&work, &changed).await?;
     store::reports::save(&work, &report).await?;
     store::ratings::settle_findings(&work, changed.visit, work.today()).await?;
-    store::law::satisfy(&work, RunsOn::Case(case), DECIDE, work.today()).await?;
+    let decided = ClockEffect::Satisfy {
+        rule: DECIDE,
+        on: work.today(),
+    };
+    usecase::law::apply(app, &work, RunsOn::Case(case), &[decided]).await?;
     app.record(
         &work,
         Event::CaseDecided {

@@ -6,6 +6,7 @@ use crate::{
     error::AppError,
     store::{self, law::RunsOn},
     usecase::{
+        self,
         inspections::certified_team,
         reports::{VERIFY, number},
     },
@@ -17,9 +18,9 @@ use liangxin_domain::{
     cases::case::{Case, CaseState, VisitEvidence},
     event::Event,
     evidence::photo::PhotoOwner,
-    id::{CaseId, ClockId, CommandId, UserId, VisitId},
+    id::{CaseId, CommandId, UserId, VisitId},
     inspections::visit::VisitStateKind,
-    law::clock::Clock,
+    law::effect::ClockEffect,
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
 };
@@ -99,13 +100,16 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppErr
 
 /// The period for verifying the lead is met, the one for deciding begins.
 async fn turn_clocks(app: &App, work: &Work, case: &Case) -> Result<(), AppError> {
-    let report = RunsOn::Report(case.report);
-    store::law::satisfy(work, report, VERIFY, work.today()).await?;
-    let rule = app.law.deadlines.rule_on(DECIDE, work.today());
-    let rule = rule.map_err(|e| AppError::internal("find the period for deciding", e))?;
-    let clock = Clock::start(rule, work.today(), &app.law.calendar);
-    let id = ClockId::new(app.ids.uuid(work.now()));
-    store::law::insert_clock(work, id, RunsOn::Case(case.id), &clock).await
+    let verified = ClockEffect::Satisfy {
+        rule: VERIFY,
+        on: work.today(),
+    };
+    usecase::law::apply(app, work, RunsOn::Report(case.report), &[verified]).await?;
+    let decide = ClockEffect::Start {
+        rule: DECIDE,
+        opened_on: work.today(),
+    };
+    usecase::law::apply(app, work, RunsOn::Case(case.id), &[decide]).await
 }
 
 async fn evidence(work: &Work, visit: VisitId) -> Result<VisitEvidence, AppError> {

@@ -5,6 +5,7 @@ use crate::{
     error::AppError,
     ports::keys::Purpose,
     store::{self, law::RunsOn, reports::Intake},
+    usecase,
     work::{Begun, Work},
 };
 use chrono::{DateTime, Utc};
@@ -12,8 +13,8 @@ use liangxin_domain::{
     actor::Actor,
     event::Event,
     evidence::{digest::Sha256, photo::PhotoOwner},
-    id::{ClockId, CommandId, ReportId},
-    law::{calendar::shanghai_date, clock::Clock},
+    id::{CommandId, ReportId},
+    law::{calendar::shanghai_date, effect::ClockEffect},
     limits::UPLOAD_TOKEN_SECONDS,
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
@@ -95,11 +96,11 @@ async fn take_in(
         receipt_key: receipt_key(app, receipt_code),
     };
     store::reports::insert(&work, new, intake).await?;
-    let rule = app.law.deadlines.rule_on(VERIFY, work.today());
-    let rule = rule.map_err(|e| AppError::internal("find the period for verification", e))?;
-    let clock = Clock::start(rule, work.today(), &app.law.calendar);
-    let clock_id = ClockId::new(app.ids.uuid(work.now()));
-    store::law::insert_clock(&work, clock_id, RunsOn::Report(new.id), &clock).await?;
+    let verify = ClockEffect::Start {
+        rule: VERIFY,
+        opened_on: work.today(),
+    };
+    usecase::law::apply(app, &work, RunsOn::Report(new.id), &[verify]).await?;
     store::evidence::declare(&work, PhotoOwner::Report(new.id), &new.photos).await?;
     app.record(&work, Event::ReportFiled { report: new.id });
     work.commit().await?;
