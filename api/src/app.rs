@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
     canonical::Canonical,
+    complaints::ground_rules::GroundRules,
     event::Event,
     evidence::digest::Sha256,
     id::CommandId,
@@ -35,6 +36,8 @@ pub struct Law {
     pub violations: Violations,
     /// Reward schemes.
     pub schemes: RewardSchemes,
+    /// Grounds for refusing complaints and terminating mediations.
+    pub grounds: GroundRules,
     /// The forms of papers.
     pub papers: Forms,
     /// The rating formula.

@@ -5,6 +5,7 @@
 
 use crate::app::Law;
 use liangxin_domain::{
+    complaints::ground_rules::GroundRules,
     law::{
         calendar::{Calendar, CalendarError},
         deadline::DeadlineRules,
@@ -54,6 +55,7 @@ pub fn law() -> Result<Law, ReferenceError> {
         deadlines: DeadlineRules::embedded()?,
         violations: Violations::embedded()?,
         schemes: RewardSchemes::embedded()?,
+        grounds: GroundRules::embedded()?,
         papers: Forms::embedded()?,
         formula: RatingFormula::embedded()?,
         rules: RuleSet::embedded()?,

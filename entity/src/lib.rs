@@ -13,6 +13,8 @@ pub mod case_investigator;
 pub mod clock;
 pub mod clock_history;
 pub mod command;
+pub mod complaint;
+pub mod complaint_consent;
 pub mod device;
 pub mod event;
 pub mod finding;

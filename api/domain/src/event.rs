@@ -1,9 +1,12 @@
 //! What happened, and what follows from it. Recording an event is the only way to cause anything
 //! after a commit.
 
-use crate::id::{
-    CaseId, DeviceId, MeasurementId, MerchantId, NoticeId, PhotoId, RatingId, ReportId, RewardId,
-    UserId, VisitId,
+use crate::{
+    complaints::change::ComplaintChange,
+    id::{
+        CaseId, ComplaintId, DeviceId, MeasurementId, MerchantId, NoticeId, PhotoId, RatingId,
+        ReportId, RewardId, UserId, VisitId,
+    },
 };
 use strum::{Display, EnumString, IntoStaticStr};
 use uuid::Uuid;
@@ -68,6 +71,11 @@ pub enum Event {
         notice: NoticeId,
         report: Option<ReportId>,
     },
+    /// Something happened to a complaint.
+    Complaint {
+        complaint: ComplaintId,
+        change: ComplaintChange,
+    },
     /// Somebody signed in on a device.
     SignedIn { user: UserId, device: DeviceId },
     /// A device was revoked by its owner.
@@ -101,6 +109,37 @@ pub enum EventKind {
     RewardScreened,
     PaperIssued,
     PaperServed,
+    ComplaintFiled,
+    ComplaintDispatched,
+    ComplaintTakenIn,
+    ComplaintReturned,
+    ComplaintAssigned,
+    ComplaintIdentityAsked,
+    ComplaintIdentityProved,
+    ComplaintRefusalProposed,
+    ComplaintRefused,
+    ComplaintWithdrawn,
+    ComplaintAccepted,
+    ComplaintConsented,
+    ComplaintConsentWithdrawn,
+    ComplaintMediationBegan,
+    ComplaintEntrusted,
+    ComplaintTakenBack,
+    ComplaintSessionAnnounced,
+    ComplaintSessionHeld,
+    ComplaintRecusalAsked,
+    ComplaintRecusalDecided,
+    ComplaintTestOrdered,
+    ComplaintTestDone,
+    ComplaintAgreed,
+    ComplaintTerminationProposed,
+    ComplaintTerminated,
+    ComplaintSideTold,
+    ComplaintClosed,
+    ComplaintArchived,
+    ComplaintPoliceReferred,
+    ComplaintLeadFound,
+    ComplaintLeadSettled,
     SignedIn,
     DeviceRevoked,
     RefreshReplayed,
@@ -131,6 +170,7 @@ impl Event {
             Self::RewardScreened { .. } => EventKind::RewardScreened,
             Self::PaperIssued { .. } => EventKind::PaperIssued,
             Self::PaperServed { .. } => EventKind::PaperServed,
+            Self::Complaint { change, .. } => change.event_kind(),
             Self::SignedIn { .. } => EventKind::SignedIn,
             Self::DeviceRevoked { .. } => EventKind::DeviceRevoked,
             Self::RefreshReplayed { .. } => EventKind::RefreshReplayed,
@@ -159,6 +199,7 @@ impl Event {
             Self::RatingComputed { rating } => rating.uuid(),
             Self::RewardScreened { reward, .. } => reward.uuid(),
             Self::PaperIssued { notice, .. } | Self::PaperServed { notice, .. } => notice.uuid(),
+            Self::Complaint { complaint, .. } => complaint.uuid(),
             Self::SignedIn { device, .. }
             | Self::DeviceRevoked { device }
             | Self::RefreshReplayed { device } => device.uuid(),
@@ -190,6 +231,7 @@ impl Event {
             | Self::NoticeServed { .. }
             | Self::NoticeAnswered { .. }
             | Self::RatingComputed { .. }
+            | Self::Complaint { .. }
             | Self::SignedIn { .. }
             | Self::DeviceRevoked { .. }
             | Self::RefreshReplayed { .. } => None,
@@ -206,6 +248,13 @@ pub enum Job {
         report: ReportId,
         /// What to say.
         news: News,
+    },
+    /// Tell the consenting complainant that something changed.
+    MailComplainant {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// What to say.
+        news: ComplaintNews,
     },
     /// Compute the merchant's grade anew.
     ComputeRating {
@@ -228,12 +277,24 @@ pub enum News {
     Reward,
 }
 
+/// What a mail to a complainant is about: that there is something to look at, not what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum ComplaintNews {
+    /// The complaint arrived.
+    Received,
+    /// It has come further.
+    Changed,
+}
+
 /// The word for a job, for rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum JobKind {
     /// See [`Job::MailReporter`].
     MailReporter,
+    /// See [`Job::MailComplainant`].
+    MailComplainant,
     /// See [`Job::ComputeRating`].
     ComputeRating,
 }
@@ -259,6 +320,14 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
             ]
         }
         Event::RewardScreened { report, .. } => vec![mail(report, News::Reward)],
+        Event::Complaint { complaint, change } => change
+            .news()
+            .map(|news| Job::MailComplainant {
+                complaint: *complaint,
+                news,
+            })
+            .into_iter()
+            .collect(),
         Event::PhotoStored { .. }
         | Event::VisitDispatched { .. }
         | Event::VisitCheckedIn { .. }

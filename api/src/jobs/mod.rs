@@ -1,5 +1,6 @@
 //! Work after commits: claimed from the database, done outside any transaction, safe to do twice.
 
+mod mail_complainant;
 mod mail_reporter;
 
 use crate::{app::App, error::AppError, store, store::jobs::Claimed, usecase::ratings};
@@ -67,6 +68,9 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<(), AppError> {
         Job::MailReporter { report, news } => {
             mail_reporter::perform(app, claimed.id, report, news).await
         }
+        Job::MailComplainant { complaint, news } => {
+            mail_complainant::perform(app, claimed.id, complaint, news).await
+        }
         Job::ComputeRating { merchant } => ratings::compute(app, merchant, claimed.cause).await,
     }
 }
@@ -74,6 +78,7 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<(), AppError> {
 const fn kind(job: &Job) -> &'static str {
     match job {
         Job::MailReporter { .. } => "mail_reporter",
+        Job::MailComplainant { .. } => "mail_complainant",
         Job::ComputeRating { .. } => "compute_rating",
     }
 }

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod cases;
 pub mod commands;
+pub mod complaints;
 pub mod devices;
 pub mod events;
 pub mod evidence;

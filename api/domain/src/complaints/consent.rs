@@ -123,3 +123,47 @@ pub struct RepresentedConsent {
     /// By which way.
     pub way: Way,
 }
+
+/// What a consent is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum ConsentMatter {
+    /// Mediation by the bureau (article 18).
+    Mediation,
+    /// Mediation by a lawful body (article 19).
+    Entrustment,
+    /// Publication of complaint information; may be withdrawn at any time.
+    Publication,
+}
+
+/// A consent as it stands in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConsentRecord {
+    /// Whose.
+    pub side: Side,
+    /// To what.
+    pub matter: ConsentMatter,
+    /// How and when.
+    pub consent: Consent,
+    /// When it was withdrawn.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+/// By whom a side agrees to be mediated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum MediationConsent {
+    /// By the bureau (article 18).
+    Mediation,
+    /// By a lawful body in its name (article 19).
+    Entrustment,
+}
+
+impl From<MediationConsent> for ConsentMatter {
+    fn from(to: MediationConsent) -> Self {
+        match to {
+            MediationConsent::Mediation => Self::Mediation,
+            MediationConsent::Entrustment => Self::Entrustment,
+        }
+    }
+}

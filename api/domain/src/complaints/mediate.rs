@@ -3,7 +3,7 @@
 
 use super::{
     complaint::{Complaint, MEDIATE, RECUSE, Step},
-    consent::{Consent, RepresentedConsent, Side},
+    consent::{Consent, MediationConsent, RepresentedConsent, Side},
     ending::{Agreed, MediatedBy},
     mediation::{
         Accepted, Announcement, BodyKind, Entrusted, Mediating, MediatingBy, Mediation,
@@ -22,16 +22,6 @@ use crate::{
 use chrono::{DateTime, Utc};
 use strum::{Display, EnumString, IntoStaticStr};
 
-/// What a side consents to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum ConsentTo {
-    /// That the bureau mediates (article 18).
-    Mediation,
-    /// That a lawful body mediates in its name (article 19).
-    Entrustment,
-}
-
 /// The form that an agreement takes (article 24).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
@@ -48,7 +38,7 @@ impl Complaint {
     pub fn consent(
         mut self,
         permit: &Permit,
-        (side, to): (Side, ConsentTo),
+        (side, to): (Side, MediationConsent),
         consent: Consent,
     ) -> Result<Step, Refusal> {
         permit.allows(Action::ConsentToMediation)?;
@@ -56,8 +46,8 @@ impl Complaint {
             return Err(self.wrong_state());
         };
         match to {
-            ConsentTo::Mediation => accepted.mediation.give(side, consent),
-            ConsentTo::Entrustment => accepted.entrustment.give(side, consent),
+            MediationConsent::Mediation => accepted.mediation.give(side, consent),
+            MediationConsent::Entrustment => accepted.entrustment.give(side, consent),
         }
         let Accepted {
             acceptance,

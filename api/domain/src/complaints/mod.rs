@@ -7,6 +7,7 @@
 //! of purchase) are not known here at all: they are hints to an officer, and nothing in this module
 //! refuses a complaint by itself.
 
+pub mod change;
 pub mod complaint;
 pub mod consent;
 mod decide;
@@ -14,6 +15,7 @@ pub mod desk;
 pub mod ending;
 pub mod filing;
 pub mod ground;
+pub mod ground_rules;
 mod intake;
 pub mod mediate;
 pub mod mediation;

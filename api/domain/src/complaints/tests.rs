@@ -1,9 +1,9 @@
 use super::{
     complaint::{Complaint, Periods, Step},
-    consent::{Consent, RepresentedConsent, Side, Way},
+    consent::{Consent, MediationConsent as ConsentTo, RepresentedConsent, Side, Way},
     filing::Standing,
     ground::{Grounds, RefusalGround, RefusalReason, TerminationGround, TerminationReason},
-    mediate::{AgreementForm, ConsentTo},
+    mediate::AgreementForm,
     mediation::{
         Announcement, BodyKind, ChosenBy, CostBearer, RecusalRequest, RecusalRuling, Session,
         SessionMode, TestOrder,

@@ -242,6 +242,37 @@ fn words(kind: EventKind) -> Option<(Words, Words)> {
         ),
         EventKind::PaperServed => (("文书已送达", "A paper reached you"), NO_MORE),
         EventKind::InstrumentChecked
+        | EventKind::ComplaintFiled
+        | EventKind::ComplaintDispatched
+        | EventKind::ComplaintTakenIn
+        | EventKind::ComplaintReturned
+        | EventKind::ComplaintAssigned
+        | EventKind::ComplaintIdentityAsked
+        | EventKind::ComplaintIdentityProved
+        | EventKind::ComplaintRefusalProposed
+        | EventKind::ComplaintRefused
+        | EventKind::ComplaintWithdrawn
+        | EventKind::ComplaintAccepted
+        | EventKind::ComplaintConsented
+        | EventKind::ComplaintConsentWithdrawn
+        | EventKind::ComplaintMediationBegan
+        | EventKind::ComplaintEntrusted
+        | EventKind::ComplaintTakenBack
+        | EventKind::ComplaintSessionAnnounced
+        | EventKind::ComplaintSessionHeld
+        | EventKind::ComplaintRecusalAsked
+        | EventKind::ComplaintRecusalDecided
+        | EventKind::ComplaintTestOrdered
+        | EventKind::ComplaintTestDone
+        | EventKind::ComplaintAgreed
+        | EventKind::ComplaintTerminationProposed
+        | EventKind::ComplaintTerminated
+        | EventKind::ComplaintSideTold
+        | EventKind::ComplaintClosed
+        | EventKind::ComplaintArchived
+        | EventKind::ComplaintPoliceReferred
+        | EventKind::ComplaintLeadFound
+        | EventKind::ComplaintLeadSettled
         | EventKind::MeasurementRecorded
         | EventKind::PhotosDeclared
         | EventKind::RecordSigned
