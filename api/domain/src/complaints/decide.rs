@@ -2,7 +2,7 @@
 
 use super::{
     complaint::{ACCEPT, Complaint, ID_PROOF, MEDIATE, Step},
-    consent::{Consents, RepresentedConsent},
+    consent::{Consent, Consents, RepresentedConsent},
     desk::{Acceptance, Approved, IdProof, Proposed, Registered, Withdrawn},
     filing::Standing,
     ground::{Grounds, RefusalReason},
@@ -91,8 +91,14 @@ impl Complaint {
         }]))
     }
 
-    /// REGISTERED -> ACCEPTED: form 5 (article 15). The period for the mediation opens.
-    pub fn accept(mut self, permit: &Permit, now: DateTime<Utc>) -> Result<Step, Refusal> {
+    /// REGISTERED -> ACCEPTED: form 5 (article 15). The period for the mediation opens. What the
+    /// complainant said on form 1 about mediation by a body counts as that side's consent.
+    pub fn accept(
+        mut self,
+        permit: &Permit,
+        entrustment: Option<Consent>,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
         let by = permit.person(Action::HandleComplaint)?;
         let ComplaintState::Registered(_) = self.state else {
             return Err(self.wrong_state());
@@ -100,7 +106,10 @@ impl Complaint {
         self.state = ComplaintState::Accepted(Accepted {
             acceptance: Acceptance { by, at: now },
             mediation: Consents::default(),
-            entrustment: Consents::default(),
+            entrustment: Consents {
+                complainant: entrustment,
+                respondent: None,
+            },
             termination: None,
         });
         let day = shanghai_date(now);

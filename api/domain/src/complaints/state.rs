@@ -2,9 +2,10 @@
 //! the one paper that made it.
 
 use super::{
-    desk::{Dispatch, IdProof, Refused, Registered, RegisteredBy, Withdrawn},
-    ending::{Agreed, Archived, Closed, Terminated},
-    mediation::{Accepted, Entrusted, Mediating, MediatingBy, Suspended, Testing},
+    desk::{Dispatch, IdProof, Proposed, Refused, Registered, RegisteredBy, Withdrawn},
+    ending::{Agreed, Archived, Closed, Ending, Terminated},
+    ground::{RefusalReason, TerminationReason},
+    mediation::{Accepted, Entrusted, Mediating, MediatingBy, Mediation, Suspended, Testing},
 };
 use crate::notices::paper::Paper;
 use serde::{Deserialize, Serialize};
@@ -148,6 +149,71 @@ impl ComplaintState {
             Self::Terminated(_) => Paper::TerminationNotice,
             Self::Closed(_) => Paper::ClosingRecord,
             Self::Archived(_) => Paper::ArchiveRecord,
+        }
+    }
+}
+
+impl ComplaintState {
+    /// The mediation, once it began and as long as its file tells of it.
+    #[must_use]
+    pub const fn mediation(&self) -> Option<&Mediation> {
+        match self {
+            Self::Mediating(mediating)
+            | Self::SuspendedRecusal(Suspended { mediating, .. })
+            | Self::Testing(Testing { mediating, .. }) => Some(&mediating.mediation),
+            Self::Entrusted(entrusted) => Some(&entrusted.mediation),
+            Self::AgreedLetter(agreed) | Self::AgreedPerformed(agreed) => Some(&agreed.mediation),
+            _ => None,
+        }
+    }
+
+    /// What the bureau itself does in a mediation, while it does.
+    #[must_use]
+    pub const fn mediating(&self) -> Option<&Mediating> {
+        match self {
+            Self::Mediating(mediating)
+            | Self::SuspendedRecusal(Suspended { mediating, .. })
+            | Self::Testing(Testing { mediating, .. }) => Some(mediating),
+            _ => None,
+        }
+    }
+
+    /// The refusal that waits for a head.
+    #[must_use]
+    pub const fn proposed_refusal(&self) -> Option<&Proposed<RefusalReason>> {
+        match self {
+            Self::Registered(registered) => registered.refusal.as_ref(),
+            Self::IdProofPending(proof) => proof.refusal.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The termination that waits for a head.
+    #[must_use]
+    pub const fn proposed_termination(&self) -> Option<&Proposed<TerminationReason>> {
+        match self {
+            Self::Accepted(accepted) => accepted.termination.as_ref(),
+            Self::Mediating(mediating) => mediating.termination.as_ref(),
+            Self::Entrusted(entrusted) => entrusted.termination.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// How it ended, also when the file is closed or archived.
+    #[must_use]
+    pub fn ending(&self) -> Option<Ending> {
+        match self {
+            Self::Refused(refused) => Some(Ending::Refused(refused.clone())),
+            Self::Withdrawn(withdrawn) => Some(Ending::Withdrawn(withdrawn.clone())),
+            Self::AgreedLetter(agreed) => Some(Ending::AgreedLetter(agreed.clone())),
+            Self::AgreedPerformed(agreed) => Some(Ending::AgreedPerformed(agreed.clone())),
+            Self::Terminated(terminated) => Some(Ending::Terminated(terminated.clone())),
+            Self::Closed(Closed { ending, .. })
+            | Self::Archived(Archived {
+                closed: Closed { ending, .. },
+                ..
+            }) => Some(ending.clone()),
+            _ => None,
         }
     }
 }

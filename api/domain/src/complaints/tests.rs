@@ -254,7 +254,7 @@ fn ask(complaint: Complaint, ask: Ask, now: DateTime<Utc>) -> Result<Step, Refus
             represented,
             now,
         ),
-        Ask::Accept => complaint.accept(&handler(), now),
+        Ask::Accept => complaint.accept(&handler(), None, now),
         Ask::Consent(side, to) => complaint.consent(
             &complainant(Action::ConsentToMediation),
             (side, to),
