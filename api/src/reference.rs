@@ -5,11 +5,12 @@
 
 use crate::app::Law;
 use liangxin_domain::{
-    complaints::ground_rules::GroundRules,
     law::{
         calendar::{Calendar, CalendarError},
+        code_set::CodeSets,
         deadline::DeadlineRules,
         edition::LawError,
+        threshold::Thresholds,
         violation::Violations,
     },
     metrology::rules::{RuleError, RuleSet},
@@ -54,8 +55,9 @@ pub fn law() -> Result<Law, ReferenceError> {
         calendar: Arc::new(Calendar::parse(HOLIDAYS, HOLIDAYS_VERSION)?),
         deadlines: DeadlineRules::embedded()?,
         violations: Violations::embedded()?,
+        code_sets: CodeSets::embedded()?,
+        thresholds: Thresholds::embedded()?,
         schemes: RewardSchemes::embedded()?,
-        grounds: GroundRules::embedded()?,
         papers: Forms::embedded()?,
         formula: RatingFormula::embedded()?,
         rules: RuleSet::embedded()?,

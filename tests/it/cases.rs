@@ -323,7 +323,7 @@ async fn a_decision_comes_with_a_correction_within_the_range_and_not_above_the_n
             .run("GetReport", json!({ "id": flow.report() }))
             .await
             .ok();
-        assert_eq!(report.text("report.state"), "CLOSED");
+        assert_eq!(report.text("report.state"), "CLOSED_PENALTY");
         app.drain_jobs().await;
     })
     .await;

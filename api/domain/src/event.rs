@@ -1,13 +1,12 @@
 //! What happened, and what follows from it. Recording an event is the only way to cause anything
 //! after a commit.
 
-use crate::{
-    complaints::change::ComplaintChange,
-    id::{
-        CaseId, ComplaintId, DeviceId, MeasurementId, MerchantId, NoticeId, PhotoId, RatingId,
-        ReportId, RewardId, UserId, VisitId,
-    },
+use crate::complaints::change::ComplaintChange;
+use crate::id::{
+    CaseId, ClockId, ComplaintId, DeviceId, MeasurementId, MerchantId, NoticeId, PhotoId, RatingId,
+    ReportId, RewardId, UserId, VisitId,
 };
+use crate::law::clock::Warned;
 use strum::{Display, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
@@ -27,6 +26,34 @@ pub enum Event {
     },
     /// An officer took the report in.
     ReportAccepted { report: ReportId },
+    /// The reporter was told which bureau is competent.
+    ReportNotCompetent { report: ReportId },
+    /// New facts of the same reporter joined an earlier report, or it was said before.
+    ReportMerged { report: ReportId },
+    /// Reports of different reporters about the same matter were linked.
+    ReportLinked { report: ReportId },
+    /// A head gave the verification more time.
+    VerificationExtended { report: ReportId },
+    /// Something is being tested; time does not count.
+    VerificationPaused { report: ReportId },
+    /// The test came back.
+    VerificationResumed { report: ReportId },
+    /// An officer proposes not to file a case.
+    NotFilingProposed { report: ReportId },
+    /// A head decided not to file a case.
+    ReportNotFiled { report: ReportId },
+    /// The case ended without a penalty.
+    ReportClosed { report: ReportId },
+    /// The case went to somebody else.
+    ReportTransferred { report: ReportId },
+    /// The reporter withdrew; verification goes on.
+    ReportWithdrawn { report: ReportId },
+    /// The reporter was told the outcome, as a special law demands.
+    OutcomeTold { report: ReportId },
+    /// The report went to another unit, or back.
+    ReportDispatched { report: ReportId },
+    /// Two units disagree about who is competent, or no longer do.
+    CompetenceDisputed { report: ReportId },
     /// Inspectors were sent.
     VisitDispatched { visit: VisitId, report: ReportId },
     /// Inspectors arrived.
@@ -76,6 +103,12 @@ pub enum Event {
         complaint: ComplaintId,
         change: ComplaintChange,
     },
+    /// The office has to be warned of the end of a period.
+    ClockWarned { clock: ClockId, warned: Warned },
+    /// A period would end in a year without calendar; noted once a year.
+    CalendarMissing { year: i32 },
+    /// An administrator loaded a year of the calendar.
+    CalendarLoaded { year: i32 },
     /// Somebody signed in on a device.
     SignedIn { user: UserId, device: DeviceId },
     /// A device was revoked by its owner.
@@ -92,6 +125,20 @@ pub enum EventKind {
     ReportFiled,
     PhotoStored,
     ReportAccepted,
+    ReportNotCompetent,
+    ReportMerged,
+    ReportLinked,
+    VerificationExtended,
+    VerificationPaused,
+    VerificationResumed,
+    NotFilingProposed,
+    ReportNotFiled,
+    ReportClosed,
+    ReportTransferred,
+    ReportWithdrawn,
+    OutcomeTold,
+    ReportDispatched,
+    CompetenceDisputed,
     VisitDispatched,
     VisitCheckedIn,
     InstrumentChecked,
@@ -140,6 +187,9 @@ pub enum EventKind {
     ComplaintPoliceReferred,
     ComplaintLeadFound,
     ComplaintLeadSettled,
+    ClockWarned,
+    CalendarMissing,
+    CalendarLoaded,
     SignedIn,
     DeviceRevoked,
     RefreshReplayed,
@@ -153,6 +203,20 @@ impl Event {
             Self::ReportFiled { .. } => EventKind::ReportFiled,
             Self::PhotoStored { .. } => EventKind::PhotoStored,
             Self::ReportAccepted { .. } => EventKind::ReportAccepted,
+            Self::ReportNotCompetent { .. } => EventKind::ReportNotCompetent,
+            Self::ReportMerged { .. } => EventKind::ReportMerged,
+            Self::ReportLinked { .. } => EventKind::ReportLinked,
+            Self::VerificationExtended { .. } => EventKind::VerificationExtended,
+            Self::VerificationPaused { .. } => EventKind::VerificationPaused,
+            Self::VerificationResumed { .. } => EventKind::VerificationResumed,
+            Self::NotFilingProposed { .. } => EventKind::NotFilingProposed,
+            Self::ReportNotFiled { .. } => EventKind::ReportNotFiled,
+            Self::ReportClosed { .. } => EventKind::ReportClosed,
+            Self::ReportTransferred { .. } => EventKind::ReportTransferred,
+            Self::ReportWithdrawn { .. } => EventKind::ReportWithdrawn,
+            Self::OutcomeTold { .. } => EventKind::OutcomeTold,
+            Self::ReportDispatched { .. } => EventKind::ReportDispatched,
+            Self::CompetenceDisputed { .. } => EventKind::CompetenceDisputed,
             Self::VisitDispatched { .. } => EventKind::VisitDispatched,
             Self::VisitCheckedIn { .. } => EventKind::VisitCheckedIn,
             Self::InstrumentChecked { .. } => EventKind::InstrumentChecked,
@@ -171,6 +235,9 @@ impl Event {
             Self::PaperIssued { .. } => EventKind::PaperIssued,
             Self::PaperServed { .. } => EventKind::PaperServed,
             Self::Complaint { change, .. } => change.event_kind(),
+            Self::ClockWarned { .. } => EventKind::ClockWarned,
+            Self::CalendarMissing { .. } => EventKind::CalendarMissing,
+            Self::CalendarLoaded { .. } => EventKind::CalendarLoaded,
             Self::SignedIn { .. } => EventKind::SignedIn,
             Self::DeviceRevoked { .. } => EventKind::DeviceRevoked,
             Self::RefreshReplayed { .. } => EventKind::RefreshReplayed,
@@ -181,7 +248,22 @@ impl Event {
     #[must_use]
     pub const fn subject(&self) -> Uuid {
         match self {
-            Self::ReportFiled { report } | Self::ReportAccepted { report } => report.uuid(),
+            Self::ReportFiled { report }
+            | Self::ReportAccepted { report }
+            | Self::ReportNotCompetent { report }
+            | Self::ReportMerged { report }
+            | Self::ReportLinked { report }
+            | Self::VerificationExtended { report }
+            | Self::VerificationPaused { report }
+            | Self::VerificationResumed { report }
+            | Self::NotFilingProposed { report }
+            | Self::ReportNotFiled { report }
+            | Self::ReportClosed { report }
+            | Self::ReportTransferred { report }
+            | Self::ReportWithdrawn { report }
+            | Self::OutcomeTold { report }
+            | Self::ReportDispatched { report }
+            | Self::CompetenceDisputed { report } => report.uuid(),
             Self::PhotoStored { photo, .. } => photo.uuid(),
             Self::VisitDispatched { visit, .. }
             | Self::VisitCheckedIn { visit, .. }
@@ -200,6 +282,10 @@ impl Event {
             Self::RewardScreened { reward, .. } => reward.uuid(),
             Self::PaperIssued { notice, .. } | Self::PaperServed { notice, .. } => notice.uuid(),
             Self::Complaint { complaint, .. } => complaint.uuid(),
+            Self::ClockWarned { clock, .. } => clock.uuid(),
+            Self::CalendarMissing { year } | Self::CalendarLoaded { year } => {
+                subject_of_year(*year)
+            }
             Self::SignedIn { device, .. }
             | Self::DeviceRevoked { device }
             | Self::RefreshReplayed { device } => device.uuid(),
@@ -213,6 +299,14 @@ impl Event {
         match self {
             Self::ReportFiled { report }
             | Self::ReportAccepted { report }
+            | Self::ReportNotCompetent { report }
+            | Self::ReportMerged { report }
+            | Self::VerificationExtended { report }
+            | Self::ReportNotFiled { report }
+            | Self::ReportClosed { report }
+            | Self::ReportTransferred { report }
+            | Self::ReportWithdrawn { report }
+            | Self::OutcomeTold { report }
             | Self::VisitDispatched { report, .. }
             | Self::VisitCheckedIn { report, .. }
             | Self::VisitSubmitted { report, .. }
@@ -223,6 +317,12 @@ impl Event {
             | Self::PaperIssued { report, .. }
             | Self::PaperServed { report, .. } => *report,
             Self::InstrumentChecked { .. }
+            | Self::ReportLinked { .. }
+            | Self::VerificationPaused { .. }
+            | Self::VerificationResumed { .. }
+            | Self::NotFilingProposed { .. }
+            | Self::ReportDispatched { .. }
+            | Self::CompetenceDisputed { .. }
             | Self::MeasurementRecorded { .. }
             | Self::PhotosDeclared { .. }
             | Self::RecordSigned { .. }
@@ -232,6 +332,9 @@ impl Event {
             | Self::NoticeAnswered { .. }
             | Self::RatingComputed { .. }
             | Self::Complaint { .. }
+            | Self::ClockWarned { .. }
+            | Self::CalendarMissing { .. }
+            | Self::CalendarLoaded { .. }
             | Self::SignedIn { .. }
             | Self::DeviceRevoked { .. }
             | Self::RefreshReplayed { .. } => None,
@@ -261,6 +364,26 @@ pub enum Job {
         /// The merchant.
         merchant: MerchantId,
     },
+    /// Warn whoever is in charge of the end of a period.
+    WarnOfDeadline {
+        /// The period.
+        clock: ClockId,
+        /// How near the end is.
+        warned: Warned,
+    },
+    /// Tell the administrators that a calendar year has to be loaded.
+    AskForCalendar {
+        /// The year.
+        year: i32,
+    },
+    /// Compute the ends of all open periods anew.
+    RecomputeClocks,
+}
+
+/// A year stands where others name a thing by its id.
+#[must_use]
+pub const fn subject_of_year(year: i32) -> Uuid {
+    Uuid::from_u128(year.unsigned_abs() as u128)
 }
 
 /// What a mail to a reporter is about. The mail itself names neither goods nor merchant.
@@ -297,6 +420,12 @@ pub enum JobKind {
     MailComplainant,
     /// See [`Job::ComputeRating`].
     ComputeRating,
+    /// See [`Job::WarnOfDeadline`].
+    WarnOfDeadline,
+    /// See [`Job::AskForCalendar`].
+    AskForCalendar,
+    /// See [`Job::RecomputeClocks`].
+    RecomputeClocks,
 }
 
 /// What follows from an event. Pure and exhaustive: a new event must say what it causes.
@@ -309,6 +438,11 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
     match event {
         Event::ReportFiled { report } => vec![mail(report, News::Received)],
         Event::ReportAccepted { report } => vec![mail(report, News::Accepted)],
+        // Only what the order gives the reporter a right to hear: where to go (article 34) and an
+        // outcome that a special law demands (article 36).
+        Event::ReportNotCompetent { report } | Event::OutcomeTold { report } => {
+            vec![mail(report, News::Decided)]
+        }
         Event::CaseDecided {
             report, merchant, ..
         } => {
@@ -328,7 +462,25 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
             })
             .into_iter()
             .collect(),
+        Event::ClockWarned { clock, warned } => vec![Job::WarnOfDeadline {
+            clock: *clock,
+            warned: *warned,
+        }],
+        Event::CalendarMissing { year } => vec![Job::AskForCalendar { year: *year }],
+        Event::CalendarLoaded { .. } => vec![Job::RecomputeClocks],
         Event::PhotoStored { .. }
+        | Event::ReportMerged { .. }
+        | Event::ReportLinked { .. }
+        | Event::VerificationExtended { .. }
+        | Event::VerificationPaused { .. }
+        | Event::VerificationResumed { .. }
+        | Event::NotFilingProposed { .. }
+        | Event::ReportNotFiled { .. }
+        | Event::ReportClosed { .. }
+        | Event::ReportTransferred { .. }
+        | Event::ReportWithdrawn { .. }
+        | Event::ReportDispatched { .. }
+        | Event::CompetenceDisputed { .. }
         | Event::VisitDispatched { .. }
         | Event::VisitCheckedIn { .. }
         | Event::InstrumentChecked { .. }

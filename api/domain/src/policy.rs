@@ -18,6 +18,22 @@ pub enum Action {
     FileReport,
     /// Take a report in and verify it.
     AcceptReport,
+    /// Sort a report that nobody took in: double, supplement, not ours, another unit's.
+    SortReport,
+    /// Work on a lead: tests, a proposal not to file, news of the outcome.
+    VerifyReport,
+    /// Give the verification more time.
+    ExtendVerification,
+    /// Decide that no case is filed.
+    DeclineFiling,
+    /// Hand a case to another agency or to the police.
+    TransferReport,
+    /// Raise or settle a dispute about competence.
+    DisputeCompetence,
+    /// Designate the competent unit as the common superior.
+    DesignateCompetence,
+    /// Withdraw one's own report.
+    WithdrawReport,
     /// Send inspectors to a merchant.
     DispatchVisit,
     /// Arrive on site.
@@ -42,6 +58,8 @@ pub enum Action {
     ScreenReward,
     /// Note that a paper reached its recipient.
     RecordService,
+    /// Load a year of the working-day calendar.
+    LoadCalendar,
     /// Revoke a device.
     RevokeDevice,
     /// File a complaint; anybody may.
@@ -154,15 +172,22 @@ impl Permit {
 
 /// Asks whether the actor may do this. Whatever is not allowed here is refused.
 pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Refusal> {
-    let is_open = matches!(action, Action::FileReport | Action::FileComplaint)
-        || matches!(actor, Actor::Complainant(_)) && is_for_parties(action);
+    let is_open = matches!(
+        action,
+        Action::FileReport | Action::WithdrawReport | Action::FileComplaint
+    ) || matches!(actor, Actor::Complainant(_)) && is_for_parties(action);
     if !is_open {
         actor.signed_in()?;
     }
     if facts.stake == Stake::Investigator
         && matches!(
             action,
-            Action::AuditCase | Action::DecideCase | Action::ScreenReward
+            Action::AuditCase
+                | Action::DecideCase
+                | Action::ScreenReward
+                | Action::ExtendVerification
+                | Action::DeclineFiling
+                | Action::TransferReport
         )
     {
         return Err(Refusal::of(Code::InvestigatorCannotApprove));
@@ -191,6 +216,14 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
     match action {
         Action::FileReport => !matches!(actor, Actor::System),
         Action::AcceptReport => within && any_of(&[Role::IntakeOfficer]),
+        Action::SortReport => within && any_of(&[Role::IntakeOfficer]),
+        Action::VerifyReport => within && any_of(&[Role::IntakeOfficer, Role::CaseOfficer]),
+        Action::ExtendVerification | Action::DeclineFiling | Action::TransferReport => {
+            within && any_of(&[Role::Head])
+        }
+        Action::DisputeCompetence => within && any_of(&[Role::IntakeOfficer, Role::Head]),
+        Action::DesignateCompetence => within && any_of(&[Role::Head]),
+        Action::WithdrawReport => facts.stake == Stake::Own && matches!(actor, Actor::Reporter(_)),
         Action::DispatchVisit => within && any_of(&[Role::IntakeOfficer, Role::Head]),
         Action::CheckIn | Action::RecordFinding | Action::SubmitVisit => {
             facts.stake == Stake::Assigned && any_of(&[Role::Inspector])
@@ -215,6 +248,7 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
                     Role::Head,
                 ])
         }
+        Action::LoadCalendar => any_of(&[Role::Administrator]),
         Action::RevokeDevice => facts.stake == Stake::Own,
         Action::FileComplaint => !matches!(actor, Actor::System),
         Action::DispatchComplaint | Action::TakeInComplaint | Action::ReturnComplaint => {

@@ -77,6 +77,20 @@ fn is_forbidden(c: char) -> bool {
         || matches!(c, '\u{E000}'..='\u{F8FF}')
 }
 
+/// A name the way it is compared: lower case, full-width letters and digits as plain ones, without
+/// spaces and punctuation. For finding look-alikes, never for showing.
+#[must_use]
+pub fn fold_name(name: &str) -> String {
+    name.chars()
+        .map(|c| match c {
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            c => c,
+        })
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
 /// An e-mail address in the one shape that can be delivered and compared: `local@domain`, folded
 /// to lower case, at most 254 characters.
 #[derive(Clone, PartialEq, Eq)]
@@ -131,6 +145,15 @@ impl fmt::Debug for Email {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folded_name_ignores_width_case_and_punctuation() {
+        assert_eq!(
+            fold_name("Ａ１７ 号·吴记（鲜肉）"),
+            fold_name("a17号吴记鲜肉")
+        );
+        assert_ne!(fold_name("17号"), fold_name("18号"));
+    }
 
     #[test]
     fn a_text_is_trimmed_bounded_and_free_of_invisible_characters() {

@@ -12,11 +12,12 @@ use async_graphql::{
 use liangxin_domain::{
     actor::Actor,
     id::{CaseId, ComplaintId, MerchantId, ReportId, UserId},
-    law::clock::Clock,
+    law::{calendar::Calendar, clock::Clock},
     merchants::merchant::Merchant,
     refusal::{Code, Lang, Refusal},
 };
 use std::{collections::HashMap, sync::Arc};
+use tokio::sync::OnceCell;
 
 /// Who calls.
 #[derive(Debug, Clone)]
@@ -84,6 +85,7 @@ pub(super) struct Loaders {
     pub(super) report_clocks: DataLoader<ReportClocks>,
     pub(super) case_clocks: DataLoader<CaseClocks>,
     pub(super) complaint_clocks: DataLoader<ComplaintClocks>,
+    calendar: OnceCell<Arc<Calendar>>,
 }
 
 pub(super) struct Merchants(App);
@@ -104,7 +106,14 @@ impl Loaders {
             report_clocks: DataLoader::new(ReportClocks(app.clone()), tokio::spawn),
             case_clocks: DataLoader::new(CaseClocks(app.clone()), tokio::spawn),
             complaint_clocks: DataLoader::new(ComplaintClocks(app.clone()), tokio::spawn),
+            calendar: OnceCell::new(),
         }
+    }
+
+    /// The working days, asked for once a request.
+    pub(super) async fn calendar(&self, app: &App) -> Result<Arc<Calendar>, AppError> {
+        let known = self.calendar.get_or_try_init(|| app.calendar(&app.db));
+        Ok(Arc::clone(known.await?))
     }
 }
 

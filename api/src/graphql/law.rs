@@ -222,7 +222,7 @@ impl ClockView {
     /// Calendar days by which the duty was done, or fell away, too late, or by which
     /// it is overdue now; null if it is in time, or its end is not known.
     async fn days_late(&self, ctx: &Context<'_>) -> Result<Option<i64>, AppError> {
-        Ok(match self.today(ctx)? {
+        Ok(match self.today(ctx).await? {
             ClockState::Satisfied {
                 punctuality: Punctuality::Late { days },
             }
@@ -246,7 +246,7 @@ impl ClockView {
     }
     /// How it stands today.
     async fn state(&self, ctx: &Context<'_>) -> Result<ClockStateView, AppError> {
-        Ok(match self.today(ctx)? {
+        Ok(match self.today(ctx).await? {
             ClockState::Running { .. } => ClockStateView::Running,
             ClockState::DueSoon { .. } => ClockStateView::DueSoon,
             ClockState::Overdue { .. } => ClockStateView::Overdue,
@@ -258,7 +258,7 @@ impl ClockView {
     }
     /// Working days left after today.
     async fn working_days_left(&self, ctx: &Context<'_>) -> Result<Option<u32>, AppError> {
-        Ok(match self.today(ctx)? {
+        Ok(match self.today(ctx).await? {
             ClockState::Running { working_days_left } => working_days_left,
             ClockState::DueSoon {
                 working_days_left, ..
@@ -273,8 +273,9 @@ impl ClockView {
 }
 
 impl ClockView {
-    fn today(&self, ctx: &Context<'_>) -> Result<ClockState, AppError> {
+    async fn today(&self, ctx: &Context<'_>) -> Result<ClockState, AppError> {
         let app = ctx.app()?;
-        Ok(self.0.state_on(shanghai_date(app.now()), &app.law.calendar))
+        let calendar = ctx.loaders()?.calendar(app).await?;
+        Ok(self.0.state_on(shanghai_date(app.now()), &calendar))
     }
 }

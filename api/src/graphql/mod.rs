@@ -12,6 +12,7 @@ mod inspections;
 mod law;
 pub mod limits;
 mod merchants;
+mod notices;
 pub mod operation;
 mod page;
 mod problem;

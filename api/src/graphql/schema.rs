@@ -5,7 +5,7 @@ use super::{
     gate::Gate,
     inspections,
     limits::{self, Mode},
-    merchants, reports, rewards, rules,
+    merchants, notices, reports, rewards, rules,
 };
 use crate::app::App;
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
@@ -20,6 +20,7 @@ pub struct Query(
     complaints::query::ComplaintQuery,
     merchants::query::MerchantQuery,
     rules::query::RuleQuery,
+    notices::query::NoticeQuery,
 );
 
 /// Everything that can be done. Its parts have names of their own, because the parts of the query
@@ -28,11 +29,14 @@ pub struct Query(
 pub struct Mutation(
     accounts::mutation::AccountMutation,
     reports::mutation::ReportMutation,
+    reports::steps::ReportStepMutation,
+    reports::submission::SubmissionMutation,
     inspections::mutation::InspectionMutation,
     cases::mutation::CaseMutation,
     complaints::mutation::ComplaintMutation,
     complaints::mediation::MediationMutation,
     rewards::mutation::RewardMutation,
+    notices::mutation::NoticeMutation,
 );
 
 /// The schema's type.

@@ -1,9 +1,17 @@
 //! Work after commits: claimed from the database, done outside any transaction, safe to do twice.
 
+mod ask_for_calendar;
 mod mail_complainant;
 mod mail_reporter;
+mod warn_of_deadline;
 
-use crate::{app::App, error::AppError, store, store::jobs::Claimed, usecase::ratings};
+use crate::{
+    app::App,
+    error::AppError,
+    store,
+    store::jobs::Claimed,
+    usecase::{law, ratings},
+};
 use liangxin_domain::event::Job;
 use std::time::Duration;
 use tokio::{sync::watch, task::JoinHandle};
@@ -42,8 +50,9 @@ pub fn start(app: App, watcher: Watcher, mut stop: watch::Receiver<bool>) -> Joi
     })
 }
 
-/// Does everything that is due now; answers how many jobs ended well.
+/// Does everything that is due now, after a look at the periods that come to their end; answers how many jobs ended well.
 pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
+    law::warn(app).await?;
     let mut done = 0;
     while let Some(claimed) = store::jobs::claim(&app.db, app.now()).await? {
         let kind = kind(&claimed.job);
@@ -72,6 +81,11 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<(), AppError> {
             mail_complainant::perform(app, claimed.id, complaint, news).await
         }
         Job::ComputeRating { merchant } => ratings::compute(app, merchant, claimed.cause).await,
+        Job::WarnOfDeadline { clock, warned } => {
+            warn_of_deadline::perform(app, claimed.id, clock, warned).await
+        }
+        Job::AskForCalendar { year } => ask_for_calendar::perform(app, claimed.id, year).await,
+        Job::RecomputeClocks => law::recompute(app).await,
     }
 }
 
@@ -80,5 +94,8 @@ const fn kind(job: &Job) -> &'static str {
         Job::MailReporter { .. } => "mail_reporter",
         Job::MailComplainant { .. } => "mail_complainant",
         Job::ComputeRating { .. } => "compute_rating",
+        Job::WarnOfDeadline { .. } => "warn_of_deadline",
+        Job::AskForCalendar { .. } => "ask_for_calendar",
+        Job::RecomputeClocks => "recompute_clocks",
     }
 }

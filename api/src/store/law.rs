@@ -1,6 +1,9 @@
 //! Statutory periods, whatever they run on, and the ends that they had before.
 
+mod charge;
 mod row;
+
+pub use charge::{Charge, find_charge, numbers_of};
 
 use crate::{
     error::AppError,
@@ -15,7 +18,7 @@ use liangxin_domain::{
 use liangxin_entity::{clock, clock_history};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use std::{collections::HashMap, hash::Hash};
 use uuid::Uuid;
@@ -125,6 +128,49 @@ pub async fn find_clock(
         Some(index) => Some(held.swap_remove(index)),
         None => held.pop(),
     })
+}
+
+/// A clock by its id.
+pub async fn get_clock(source: &impl Source, id: ClockId) -> Result<Option<HeldClock>, AppError> {
+    let which = clock::Column::Id.eq(id.uuid());
+    Ok(list(source, which.into()).await?.pop())
+}
+
+/// Clocks that somebody has to look at by that day, the most urgent first; at most `most`.
+pub async fn list_to_check(
+    source: &impl Source,
+    day: NaiveDate,
+    most: u64,
+) -> Result<Vec<ClockId>, AppError> {
+    let ids: Vec<Uuid> = clock::Entity::find()
+        .select_only()
+        .column(clock::Column::Id)
+        .filter(clock::Column::CheckOn.lte(day))
+        .order_by_asc(clock::Column::CheckOn)
+        .order_by_asc(clock::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    Ok(ids.into_iter().map(ClockId::new).collect())
+}
+
+/// Open clocks in the order of their ids, after the given one; at most `most`.
+pub async fn list_open(
+    source: &impl Source,
+    after: Option<ClockId>,
+    most: u64,
+) -> Result<Vec<HeldClock>, AppError> {
+    let mut open = clock::Entity::find()
+        .filter(clock::Column::SatisfiedOn.is_null())
+        .filter(clock::Column::LapsedOn.is_null())
+        .order_by_asc(clock::Column::Id)
+        .limit(most);
+    if let Some(after) = after {
+        open = open.filter(clock::Column::Id.gt(after.uuid()));
+    }
+    let rows = open.all(source.connection()).await?;
+    read_all(source, rows).await
 }
 
 /// The periods of reports that the caller may see already.

@@ -2,10 +2,12 @@
 //! `visible_to` select; writes take the unit of work.
 
 pub mod accounts;
+pub mod calendars;
 pub mod cases;
 pub mod commands;
 pub mod complaints;
 pub mod devices;
+pub mod disputes;
 pub mod events;
 pub mod evidence;
 pub mod inspections;

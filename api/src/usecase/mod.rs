@@ -6,7 +6,7 @@ pub mod cases;
 pub mod complaints;
 pub mod evidence;
 pub mod inspections;
-pub(crate) mod law;
+pub mod law;
 pub mod notices;
 pub mod ratings;
 pub mod reports;

@@ -3,9 +3,11 @@
 
 use super::state::ComplaintStateKind;
 use crate::{
+    law::code_set::{CodeSet, CodeSets},
     refusal::{Code, Refusal},
     text::{Line, Narrative},
 };
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
@@ -145,6 +147,21 @@ pub struct Grounds {
     pub refusal: BTreeSet<RefusalGround>,
     /// For terminating.
     pub termination: BTreeSet<TerminationGround>,
+}
+
+impl Grounds {
+    /// The grounds for a complaint that was received on that day.
+    #[must_use]
+    pub fn in_force(sets: &CodeSets, received_on: NaiveDate) -> Self {
+        let refusal = sets.list_on(CodeSet::Refusal, received_on);
+        let termination = sets.list_on(CodeSet::Termination, received_on);
+        Self {
+            refusal: refusal.filter_map(|row| row.code.parse().ok()).collect(),
+            termination: termination
+                .filter_map(|row| row.code.parse().ok())
+                .collect(),
+        }
+    }
 }
 
 /// Why a complaint is to be refused, in full: the applicant is told ground and reason (article 15).

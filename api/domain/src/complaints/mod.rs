@@ -15,7 +15,6 @@ pub mod desk;
 pub mod ending;
 pub mod filing;
 pub mod ground;
-pub mod ground_rules;
 mod intake;
 pub mod mediate;
 pub mod mediation;

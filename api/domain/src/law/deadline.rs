@@ -74,6 +74,17 @@ pub enum Unit {
     DayGiven,
 }
 
+/// Whose duty, or whose chance, a period is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bearer {
+    /// The office's: it is warned before the end.
+    #[default]
+    Office,
+    /// A citizen's or a merchant's: the office is told only that it is over.
+    Party,
+}
+
 /// How far a rule lets somebody extend its period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,6 +111,9 @@ pub struct DeadlineRule {
     pub duty_zh: String,
     /// What has to be done, in English.
     pub duty_en: String,
+    /// Whose duty it is.
+    #[serde(default)]
+    pub bearer: Bearer,
     /// How many units; none where the bureau sets the day.
     #[serde(default)]
     pub length: u32,

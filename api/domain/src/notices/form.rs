@@ -40,6 +40,16 @@ pub struct Standing {
     words: String,
 }
 
+/// A place on a paper where somebody signs.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signature {
+    /// Who signs, in Chinese.
+    pub zh: String,
+    /// Who signs, in English.
+    pub en: String,
+}
+
 /// One edition of the form of one kind of paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
@@ -78,6 +88,8 @@ pub struct Form {
     pub text_zh: Vec<String>,
     /// The same in English, for reading; the Chinese sentences are the paper.
     pub text_en: Vec<String>,
+    /// Who signs it beside the bureau.
+    pub signatures: Vec<Signature>,
 }
 
 impl Dated for Form {
@@ -229,6 +241,8 @@ struct FormRow {
     text_zh: Vec<String>,
     #[serde(default)]
     text_en: Vec<String>,
+    #[serde(default)]
+    signatures: Vec<Signature>,
 }
 
 impl FormRow {
@@ -262,6 +276,7 @@ impl FormRow {
             served_on: self.served_on,
             text_zh: self.text_zh,
             text_en: self.text_en,
+            signatures: self.signatures,
         };
         check(&form, labels)?;
         Ok(form)

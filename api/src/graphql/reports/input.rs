@@ -12,7 +12,10 @@ use liangxin_domain::{
     metrology::quantity::{Gram, QuantityError, YuanPerKg},
     place::Position,
     refusal::{Code, Refusal},
-    reports::report::{NewReport, SenderSecret},
+    reports::{
+        receipt::ReceiptCode,
+        report::{NewReport, SenderSecret},
+    },
     text::{Email, Line, Narrative},
 };
 use uuid::Uuid;
@@ -96,6 +99,10 @@ pub(super) struct FileReportInput {
     /// Photos that will follow. At most 24.
     #[graphql(default)]
     photos: Vec<PhotoInput>,
+    /// The receipt code of an earlier report that this one adds to. It is the only way in which an
+    /// anonymous reporter can be known to be the same one.
+    #[graphql(secret)]
+    earlier_receipt_code: Option<String>,
 }
 
 impl FileReportInput {
@@ -138,6 +145,12 @@ impl FileReportInput {
                 .iter()
                 .map(|photo| photo.parse(PhotoKind::Report))
                 .collect::<Result<_, _>>()?,
+            follows: self
+                .earlier_receipt_code
+                .as_deref()
+                .map(ReceiptCode::parse)
+                .transpose()
+                .map_err(|refusal| Refusal::on(refusal.code, "earlierReceiptCode"))?,
         })
     }
 }

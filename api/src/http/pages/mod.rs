@@ -8,6 +8,8 @@ mod home;
 mod layout;
 mod merchant;
 mod message;
+mod notice;
+mod paper;
 mod rating;
 mod receipt;
 mod report;
@@ -26,6 +28,10 @@ use actix_web::{Route, guard, web};
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/").route(reading().to(front::home)))
         .service(web::resource(style::STYLESHEET_PATH).route(reading().to(front::stylesheet)))
+        .service(
+            web::resource(style::PAPER_STYLESHEET_PATH)
+                .route(reading().to(front::paper_stylesheet)),
+        )
         .service(web::resource("/favicon.ico").route(reading().to(front::icon)))
         .service(web::resource("/robots.txt").route(reading().to(front::robots)))
         .service(web::resource(["/m", home::CHECK_ACTION]).route(reading().to(merchant::find)))
@@ -40,7 +46,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .app_data(web::PayloadConfig::new(tracking::BODY_BYTES))
                 .route(reading().to(tracking::ask))
                 .route(web::post().to(tracking::show)),
-        );
+        )
+        .configure(notice::routes);
 }
 
 /// Whoever may GET a page may ask for its head.

@@ -13,15 +13,17 @@ use liangxin_domain::{
     evidence::photo::PhotoOwner,
     id::ReportId,
     law::clock::{Clock, Due},
+    notices::notice::Subject,
     refusal::{Code, Refusal},
-    reports::report::ReportStateKind,
+    reports::{machine::VERIFY, report::ReportStateKind},
     rewards::screening::ScreeningOutcome,
 };
 
 use super::answer::{html, or_refusal};
 use super::layout::Bilingual;
+use super::notice;
 use super::receipt::{Deadline, PhotoCount};
-use super::track::{self, CODE_PART, TimelineItem, TrackFormView, TrackView};
+use super::track::{self, CODE_PART, PaperLink, TimelineItem, TrackFormView, TrackView};
 use crate::{
     app::App,
     error::AppError,
@@ -63,7 +65,8 @@ async fn answer(
             "it led to nobody's report",
         ));
     };
-    let view = followed(app, &reporter, report).await?;
+    let mut view = followed(app, &reporter, report).await?;
+    view.code = code;
     Ok(html(
         StatusCode::OK,
         track::render(&view, request::lang(request)),
@@ -71,7 +74,7 @@ async fn answer(
 }
 
 /// The code in the body of the form; empty if there is none.
-fn sent_code(body: Result<Bytes, actix_web::Error>) -> Result<String, Refusal> {
+pub(super) fn sent_code(body: Result<Bytes, actix_web::Error>) -> Result<String, Refusal> {
     let malformed = || Refusal::of(Code::BadRequest);
     let body = body.map_err(|error| match error.as_response_error().status_code() {
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::of(Code::PayloadTooLarge),
@@ -109,7 +112,17 @@ async fn followed(app: &App, reporter: &Actor, report: ReportId) -> Result<Track
         timeline: timeline(&events),
         photos: photo_count(app, report).await?,
         reward: reward.as_ref().map(reward_words),
+        papers: papers(app, reporter, report).await?,
+        code: String::new(),
     })
+}
+
+async fn papers(app: &App, reporter: &Actor, report: ReportId) -> Result<Vec<PaperLink>, AppError> {
+    let found = store::notices::list(&app.db, reporter, Subject::Report(report)).await?;
+    Ok(found
+        .iter()
+        .map(|paper| notice::link_to(app, paper))
+        .collect())
 }
 
 /// The day by which the bureau must have decided whether to file a case, while it has not.
@@ -123,7 +136,7 @@ pub(super) async fn deadline(app: &App, report: ReportId) -> Result<Option<Deadl
 }
 
 fn running(clock: &Clock) -> Option<Deadline> {
-    let is_open = clock.rule_id == reports::VERIFY && clock.is_open();
+    let is_open = clock.rule_id == VERIFY && clock.is_open();
     match clock.due {
         // Late is only who misses the moved day.
         Due::On { moved, .. } if is_open => Some(Deadline {
@@ -149,9 +162,21 @@ pub(super) async fn photo_count(app: &App, report: ReportId) -> Result<PhotoCoun
 fn state(state: ReportStateKind) -> Bilingual {
     let (zh, en) = match state {
         ReportStateKind::Registered => ("已登记，等待受理", "Registered, waiting to be taken in"),
-        ReportStateKind::Verifying => ("核查中", "Being verified"),
-        ReportStateKind::Filed => ("已立案，正在办理", "A case was opened"),
-        ReportStateKind::Closed => ("已办结", "Closed"),
+        ReportStateKind::NotCompetent => (
+            "不属于本机关管辖，已告知去向",
+            "Not within this bureau's competence; you were told where to go",
+        ),
+        ReportStateKind::Duplicate => ("与您此前的举报重复", "The same as your earlier report"),
+        ReportStateKind::Merged => ("已并入您此前的举报", "Joined to your earlier report"),
+        ReportStateKind::Verifying | ReportStateKind::PausedTest => ("核查中", "Being verified"),
+        ReportStateKind::VerifyingExtended => {
+            ("核查中（期限已延长）", "Being verified, with more time")
+        }
+        ReportStateKind::NotFiled => ("决定不予立案", "It was decided not to file a case"),
+        ReportStateKind::Filed | ReportStateKind::Case => ("已立案，正在办理", "A case was opened"),
+        ReportStateKind::ClosedPenalty => ("已办结", "Closed"),
+        ReportStateKind::ClosedNoPenalty => ("已办结，未予处罚", "Closed without a penalty"),
+        ReportStateKind::Transferred => ("已移送其他机关", "Handed to another authority"),
     };
     Bilingual::new(zh, en)
 }
@@ -232,6 +257,47 @@ fn words(kind: EventKind) -> Option<(Words, Words)> {
                 "The outcome is published on the merchant's page.",
             ),
         ),
+        EventKind::ReportNotCompetent => (
+            ("不属于本机关管辖", "Not within this bureau's competence"),
+            (
+                "请直接向有管辖权的机关提出。",
+                "Please turn directly to the competent authority.",
+            ),
+        ),
+        EventKind::ReportMerged => (
+            (
+                "与您此前的举报一并处理",
+                "Handled together with your earlier report",
+            ),
+            NO_MORE,
+        ),
+        EventKind::VerificationExtended => (
+            ("核查期限已延长", "The time for verification was extended"),
+            NO_MORE,
+        ),
+        EventKind::ReportNotFiled => (("已决定不予立案", "No case will be filed"), NO_MORE),
+        EventKind::ReportClosed => (
+            ("案件已办结，未予处罚", "The case ended without a penalty"),
+            NO_MORE,
+        ),
+        EventKind::ReportTransferred => (
+            ("案件已移送其他机关", "The case went to another authority"),
+            NO_MORE,
+        ),
+        EventKind::ReportWithdrawn => (
+            ("您已撤回举报", "You withdrew the report"),
+            (
+                "撤回不影响对线索的核查。",
+                "Verification of the lead goes on all the same.",
+            ),
+        ),
+        EventKind::OutcomeTold => (
+            (
+                "已依法告知处理结果",
+                "You were told the outcome as the law demands",
+            ),
+            NO_MORE,
+        ),
         EventKind::RewardScreened => (
             ("举报奖励已审查", "The reward was considered"),
             ("结果见“举报奖励”。", "See \"Reward\" for the result."),
@@ -241,8 +307,7 @@ fn words(kind: EventKind) -> Option<(Words, Words)> {
             ("见“文书”。", "See \"Papers\"."),
         ),
         EventKind::PaperServed => (("文书已送达", "A paper reached you"), NO_MORE),
-        EventKind::InstrumentChecked
-        | EventKind::ComplaintFiled
+        EventKind::ComplaintFiled
         | EventKind::ComplaintDispatched
         | EventKind::ComplaintTakenIn
         | EventKind::ComplaintReturned
@@ -273,6 +338,13 @@ fn words(kind: EventKind) -> Option<(Words, Words)> {
         | EventKind::ComplaintPoliceReferred
         | EventKind::ComplaintLeadFound
         | EventKind::ComplaintLeadSettled
+        | EventKind::ReportLinked
+        | EventKind::VerificationPaused
+        | EventKind::VerificationResumed
+        | EventKind::NotFilingProposed
+        | EventKind::ReportDispatched
+        | EventKind::CompetenceDisputed
+        | EventKind::InstrumentChecked
         | EventKind::MeasurementRecorded
         | EventKind::PhotosDeclared
         | EventKind::RecordSigned
@@ -281,6 +353,9 @@ fn words(kind: EventKind) -> Option<(Words, Words)> {
         | EventKind::NoticeServed
         | EventKind::NoticeAnswered
         | EventKind::RatingComputed
+        | EventKind::ClockWarned
+        | EventKind::CalendarMissing
+        | EventKind::CalendarLoaded
         | EventKind::SignedIn
         | EventKind::DeviceRevoked
         | EventKind::RefreshReplayed => return None,
@@ -341,7 +416,7 @@ mod tests {
     fn only_a_running_period_of_verification_is_a_deadline() {
         let day = |day| NaiveDate::from_ymd_opt(2026, 12, day).unwrap();
         let clock = Clock {
-            rule_id: reports::VERIFY.to_owned(),
+            rule_id: VERIFY.to_owned(),
             instrument: "程序规定".to_owned(),
             edition: "2022".to_owned(),
             article: "第十八条".to_owned(),

@@ -5,7 +5,7 @@ use crate::{
     app::{self, App},
     error::AppError,
     store::{self, law::RunsOn},
-    usecase,
+    usecase::law,
     work::Begun,
 };
 use liangxin_domain::{
@@ -17,6 +17,7 @@ use liangxin_domain::{
     law::{calendar::shanghai_date, effect::ClockEffect},
     policy::{Action, Facts, permit},
     refusal::{Code, Refusal},
+    reports::machine::Command,
 };
 
 /// A head decides a case; what the visit found against the merchant is settled with it.
@@ -51,15 +52,16 @@ pub async fn decide(
     let report = store::reports::get(&work, &Actor::System, found.report).await?;
     let violation = violation_on(app, &proposal.violation, shanghai_date(report.occurred_at))?;
     let changed = found.decide(&permit, ruling, violation, (work.now(), work.today()))?;
-    let report = report.close(&permit)?;
+    let (report, step) = report.take(Command::ClosePenalty, &permit, work.now())?;
     store::cases::save(&work, &changed).await?;
     store::reports::save(&work, &report).await?;
     store::ratings::settle_findings(&work, changed.visit, work.today()).await?;
+    law::apply(app, &work, RunsOn::Report(report.id), &step.clocks).await?;
     let decided = ClockEffect::Satisfy {
         rule: DECIDE,
         on: work.today(),
     };
-    usecase::law::apply(app, &work, RunsOn::Case(case), &[decided]).await?;
+    law::apply(app, &work, RunsOn::Case(case), &[decided]).await?;
     app.record(
         &work,
         Event::CaseDecided {

@@ -5,11 +5,7 @@ use crate::{
     app::{self, App},
     error::AppError,
     store::{self, law::RunsOn},
-    usecase::{
-        self,
-        inspections::certified_team,
-        reports::{VERIFY, number},
-    },
+    usecase::{inspections::certified_team, law, reports::number},
     work::{Begun, Work},
 };
 use liangxin_domain::{
@@ -23,6 +19,7 @@ use liangxin_domain::{
     law::effect::ClockEffect,
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
+    reports::machine::Command,
 };
 
 /// What to file.
@@ -84,10 +81,19 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppErr
         version: 1,
     };
     let report = store::reports::get(&work, &Actor::System, found.report).await?;
-    let report = report.file(&permit, case)?;
+    let command = Command::File {
+        case,
+        officers: new.investigators.clone(),
+    };
+    let (report, step) = report.take(command, &permit, work.now())?;
     store::cases::insert(&work, &new).await?;
     store::reports::save(&work, &report).await?;
-    turn_clocks(app, &work, &new).await?;
+    law::apply(app, &work, RunsOn::Report(report.id), &step.clocks).await?;
+    let decide = ClockEffect::Start {
+        rule: DECIDE,
+        opened_on: work.today(),
+    };
+    law::apply(app, &work, RunsOn::Case(case), &[decide]).await?;
     app.record(
         &work,
         Event::CaseFiled {
@@ -96,20 +102,6 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppErr
         },
     );
     work.commit().await
-}
-
-/// The period for verifying the lead is met, the one for deciding begins.
-async fn turn_clocks(app: &App, work: &Work, case: &Case) -> Result<(), AppError> {
-    let verified = ClockEffect::Satisfy {
-        rule: VERIFY,
-        on: work.today(),
-    };
-    usecase::law::apply(app, work, RunsOn::Report(case.report), &[verified]).await?;
-    let decide = ClockEffect::Start {
-        rule: DECIDE,
-        opened_on: work.today(),
-    };
-    usecase::law::apply(app, work, RunsOn::Case(case.id), &[decide]).await
 }
 
 async fn evidence(work: &Work, visit: VisitId) -> Result<VisitEvidence, AppError> {

@@ -164,10 +164,7 @@ async fn setting(app: &App, opened: &Opened) -> Result<Setting, AppError> {
     });
     Ok(Setting {
         now: opened.work.now(),
-        grounds: app
-            .law
-            .grounds
-            .in_force(shanghai_date(complaint.received_at)),
+        grounds: Grounds::in_force(&app.law.code_sets, shanghai_date(complaint.received_at)),
         periods: Periods { mediate_until },
     })
 }

@@ -14,10 +14,11 @@ use chrono::NaiveDate;
 use liangxin_domain::{
     accounts::role::Roles,
     actor::Actor,
+    event::Event,
     id::{ClockId, UserId},
     law::{
         calendar::Calendar,
-        clock::{Basis, Clock, Due, Warned, applied},
+        clock::{Basis, Clock, Due, applied},
         deadline::DeadlineRule,
         effect::ClockEffect,
     },
@@ -88,6 +89,12 @@ async fn apply_one(
         latest,
     };
     let clock = applied(held.as_ref().map(|held| &held.clock), effect, basis)?;
+    if let Due::CalendarMissing { year } = clock.due
+        && clock.is_open()
+        && store::calendars::note_missing(work, year).await?
+    {
+        app.record(work, Event::CalendarMissing { year });
+    }
     let is_new = matches!(
         effect,
         ClockEffect::Start { .. } | ClockEffect::StartUntil { .. }
@@ -95,12 +102,14 @@ async fn apply_one(
     match held {
         Some(held) if !is_new => save(work, held, clock, calendar).await,
         _ => {
+            // A period that opens with little time has not come to its end yet.
+            let warned = clock.warning_on(clock.started_on, calendar);
             let new = HeldClock {
                 id: ClockId::new(app.ids.uuid(work.now())),
                 on,
-                check_on: clock.next_check(Warned::None, calendar),
+                check_on: clock.next_check(warned, calendar),
                 clock,
-                warned: Warned::None,
+                warned,
                 version: 1,
             };
             store::law::insert_clock(work, &new).await

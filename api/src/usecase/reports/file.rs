@@ -5,8 +5,8 @@ use crate::{
     error::AppError,
     ports::keys::Purpose,
     store::{self, law::RunsOn, reports::Intake},
-    usecase,
-    work::{Begun, Work},
+    usecase::law,
+    work::{Begun, Command, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
@@ -14,16 +14,13 @@ use liangxin_domain::{
     event::Event,
     evidence::{digest::Sha256, photo::PhotoOwner},
     id::{CommandId, ReportId},
-    law::{calendar::shanghai_date, effect::ClockEffect},
+    law::calendar::shanghai_date,
     limits::UPLOAD_TOKEN_SECONDS,
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
-    reports::{receipt::ReceiptCode, report::NewReport},
+    reports::{machine, receipt::ReceiptCode, report::NewReport, signal},
     text::Email,
 };
-
-/// The period for verifying a lead: Order 2, article 18.
-pub(crate) const VERIFY: &str = "R-VERIFY";
 
 /// What the citizen takes home.
 #[derive(Debug, Clone)]
@@ -39,13 +36,28 @@ pub struct Filed {
 }
 
 /// Takes a report in. The same report again, from the same device, is the same report.
-pub async fn file(app: &App, actor: &Actor, mut new: NewReport) -> Result<Filed, AppError> {
+pub async fn file(app: &App, actor: &Actor, new: NewReport) -> Result<Filed, AppError> {
     permit(actor, Action::FileReport, Facts::placeless(Stake::None))?;
-    let now = app.now();
-    new.check(now)?;
-    let id = CommandId::new(new.id.uuid());
-    let command = app::command(id, "FileReport", new.id.uuid(), &new.canonical());
+    new.check(app.now())?;
+    // Begun with what the phone sent: what we find out about the place is not its content.
+    let command = command(&new);
+    let new = prepare(app, new).await?;
     let receipt_code = receipt_code(app, &new);
+    if let Begun::Fresh(work) = app.begin(actor, &command).await? {
+        take_in(app, &work, &new, &receipt_code).await?;
+        work.commit().await?;
+    }
+    filed(app, &new, receipt_code).await
+}
+
+/// The write that files this report.
+pub(super) fn command(new: &NewReport) -> Command {
+    let id = CommandId::new(new.id.uuid());
+    app::command(id, "FileReport", new.id.uuid(), &new.canonical())
+}
+
+/// Checks what the database and the law know about the place.
+pub(super) async fn prepare(app: &App, mut new: NewReport) -> Result<NewReport, AppError> {
     // Whoever reports a merchant by its code means the place where that merchant is.
     if let Some(merchant) = new.merchant {
         new.division = store::merchants::get(&app.db, merchant).await?.division;
@@ -53,58 +65,77 @@ pub async fn file(app: &App, actor: &Actor, mut new: NewReport) -> Result<Filed,
     if app.law.divisions.find(new.division).is_none() {
         return Err(Refusal::on(Code::DivisionUnknown, "division").into());
     }
-    let number = match app.begin(actor, &command).await? {
-        Begun::Repeated => {
-            store::reports::get(&app.db, &Actor::System, new.id)
-                .await?
-                .number
-        }
-        Begun::Fresh(work) => take_in(app, work, &new, &receipt_code).await?,
-    };
+    Ok(new)
+}
+
+/// What the citizen takes home of a report that was taken in, now or before.
+pub(super) async fn filed(
+    app: &App,
+    new: &NewReport,
+    receipt_code: ReceiptCode,
+) -> Result<Filed, AppError> {
+    let report = store::reports::get(&app.db, &Actor::System, new.id).await?;
     let upload_token = app
         .keys
         .issue(
             Purpose::Upload,
             new.id.uuid(),
             None,
-            (now, UPLOAD_TOKEN_SECONDS),
+            (app.now(), UPLOAD_TOKEN_SECONDS),
         )
         .map_err(|e| AppError::internal("sign a token", e))?;
     Ok(Filed {
         report: new.id,
-        number,
+        number: report.number,
         receipt_code,
         upload_token,
     })
 }
 
-/// Writes the report with its period and its promised photos; answers its number.
-async fn take_in(
+/// Writes the report with its period and its promised photos.
+pub(super) async fn take_in(
     app: &App,
-    work: Work,
+    work: &Work,
     new: &NewReport,
     receipt_code: &ReceiptCode,
-) -> Result<String, AppError> {
+) -> Result<(), AppError> {
+    let follows = match &new.follows {
+        None => None,
+        Some(code) => Some(
+            store::reports::find_by_receipt(work, receipt_key(app, code))
+                .await?
+                .ok_or_else(|| Refusal::on(Code::ReceiptUnknown, "earlierReceiptCode"))?,
+        ),
+    };
     let number = number("JB", &new.division.to_string(), new.id.uuid(), work.now());
     let intake = Intake {
-        number: number.clone(),
+        number,
         contact_sealed: new
             .contact
             .as_ref()
             .map(|email| seal(app, new, email))
             .transpose()?,
+        contact_key: new
+            .contact
+            .as_ref()
+            .map(|email| Sha256::new(app.keys.hash("contact", email.as_str().as_bytes()))),
         receipt_key: receipt_key(app, receipt_code),
+        reporter_key: None,
+        follows,
     };
-    store::reports::insert(&work, new, intake).await?;
-    let verify = ClockEffect::Start {
-        rule: VERIFY,
-        opened_on: work.today(),
-    };
-    usecase::law::apply(app, &work, RunsOn::Report(new.id), &[verify]).await?;
-    store::evidence::declare(&work, PhotoOwner::Report(new.id), &new.photos).await?;
-    app.record(&work, Event::ReportFiled { report: new.id });
-    work.commit().await?;
-    Ok(number)
+    // Hints for an officer; nothing is refused because of them.
+    let facts = store::reports::intake_facts(work, new, &intake).await?;
+    store::reports::insert(work, new, intake).await?;
+    let signals = signal::signals(facts)
+        .into_iter()
+        .map(|signal| (app.ids.uuid(work.now()), signal))
+        .collect();
+    store::reports::insert_signals(work, new.id, signals).await?;
+    let step = machine::register(work.today());
+    law::apply(app, work, RunsOn::Report(new.id), &step.clocks).await?;
+    store::evidence::declare(work, PhotoOwner::Report(new.id), &new.photos).await?;
+    app.record(work, Event::ReportFiled { report: new.id });
+    Ok(())
 }
 
 fn seal(app: &App, new: &NewReport, email: &Email) -> Result<Vec<u8>, AppError> {
@@ -114,7 +145,7 @@ fn seal(app: &App, new: &NewReport, email: &Email) -> Result<Vec<u8>, AppError> 
 
 /// The code follows from the id, the sender's secret and the server's key: it need not be stored
 /// to be shown again to the device that lost the answer, and nobody else can ask for it.
-fn receipt_code(app: &App, new: &NewReport) -> ReceiptCode {
+pub(super) fn receipt_code(app: &App, new: &NewReport) -> ReceiptCode {
     let content = [
         new.id.uuid().as_bytes().as_slice(),
         new.secret.expose().as_bytes(),

@@ -329,3 +329,12 @@ fn three_years_are_told_and_never_refused() {
     old.basis.harm_known_on = "2019-01-01".parse().unwrap();
     assert_eq!(old.check(start(), shanghai_date(start())), Ok(()));
 }
+
+#[test]
+fn every_code_of_the_law_is_one_that_the_machine_knows() {
+    let sets = crate::law::code_set::CodeSets::embedded().unwrap();
+    let on = |day: &str| Grounds::in_force(&sets, day.parse().unwrap());
+    assert_eq!(on("2026-04-15"), grounds());
+    let old = on("2026-04-14");
+    assert_eq!((old.refusal.len(), old.termination.len()), (6, 7));
+}
