@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use liangxin::fixtures::{bureau_id, merchant_id, user_id};
 use liangxin_domain::accounts::role::Role;
 use liangxin_domain::actor::{Actor, Seat, SignedIn};
-use liangxin_domain::id::{DeviceId, ReportId};
+use liangxin_domain::id::{ComplaintId, DeviceId, ReportId};
 use liangxin_domain::policy::{Action, Facts, Place, Stake, permit};
 use liangxin_tests::contract::assert_file;
 use uuid::Uuid;
@@ -17,7 +17,7 @@ const STAKES: [Stake; 4] = [
     Stake::Assigned,
     Stake::Investigator,
 ];
-const ACTIONS: [Action; 22] = [
+const ACTIONS: [Action; 33] = [
     Action::FileReport,
     Action::AcceptReport,
     Action::SortReport,
@@ -40,6 +40,17 @@ const ACTIONS: [Action; 22] = [
     Action::DecideCase,
     Action::ScreenReward,
     Action::RevokeDevice,
+    Action::FileComplaint,
+    Action::DispatchComplaint,
+    Action::TakeInComplaint,
+    Action::ReturnComplaint,
+    Action::AssignComplaint,
+    Action::HandleComplaint,
+    Action::WithdrawComplaint,
+    Action::ConsentToMediation,
+    Action::RequestRecusal,
+    Action::DecideComplaint,
+    Action::ReferToPolice,
 ];
 const ROLES: [Role; 9] = [
     Role::Inspector,
@@ -107,6 +118,10 @@ fn actors() -> Vec<(String, Actor)> {
         (
             "reporter".to_owned(),
             Actor::Reporter(ReportId::new(Uuid::nil())),
+        ),
+        (
+            "complainant".to_owned(),
+            Actor::Complainant(ComplaintId::new(Uuid::nil())),
         ),
         ("system".to_owned(), Actor::System),
     ];

@@ -1,7 +1,7 @@
 //! The schema, put together out of the nouns.
 
 use super::{
-    accounts, cases,
+    accounts, cases, complaints,
     gate::Gate,
     inspections,
     limits::{self, Mode},
@@ -17,6 +17,7 @@ pub struct Query(
     reports::query::ReportQuery,
     inspections::query::InspectionQuery,
     cases::query::CaseQuery,
+    complaints::query::ComplaintQuery,
     merchants::query::MerchantQuery,
     rules::query::RuleQuery,
     notices::query::NoticeQuery,
@@ -32,6 +33,8 @@ pub struct Mutation(
     reports::submission::SubmissionMutation,
     inspections::mutation::InspectionMutation,
     cases::mutation::CaseMutation,
+    complaints::mutation::ComplaintMutation,
+    complaints::mediation::MediationMutation,
     rewards::mutation::RewardMutation,
     notices::mutation::NoticeMutation,
 );
