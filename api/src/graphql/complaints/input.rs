@@ -52,7 +52,7 @@ pub(super) struct ComplaintAgentInput {
 
 /// A consumer's complaint (form 1).
 #[derive(InputObject)]
-pub(super) struct FileComplaintInput {
+pub(in crate::graphql) struct FileComplaintInput {
     /// Made by the phone (UUID version 7); names the complaint and this write. Sending the same
     /// complaint again with the same id and secret is a success with the same receipt code.
     id: Uuid,
@@ -138,11 +138,14 @@ impl ComplaintAgentInput {
 
 impl FileComplaintInput {
     /// The merchant's code, for the resolver to look up.
-    pub(super) fn merchant_code(&self) -> Option<&str> {
+    pub(in crate::graphql) fn merchant_code(&self) -> Option<&str> {
         self.merchant_code.as_deref()
     }
 
-    pub(super) fn parse(self, merchant: Option<MerchantId>) -> Result<NewComplaint, Refusal> {
+    pub(in crate::graphql) fn parse(
+        self,
+        merchant: Option<MerchantId>,
+    ) -> Result<NewComplaint, Refusal> {
         let particulars = self.particulars()?;
         let contact = self.contact_email.filter(|_| self.consent_to_mail);
         Ok(NewComplaint {

@@ -305,12 +305,18 @@ impl FileComplaintPayload {
         outcome: Result<FiledComplaint, AppError>,
     ) -> Result<Self, AppError> {
         let (filed, problems) = settle(outcome, ctx.lang())?;
-        let receipt = filed.map(|filed| ComplaintReceipt {
+        let receipt = filed.map(ComplaintReceipt::from);
+        Ok(Self { receipt, problems })
+    }
+}
+
+impl From<FiledComplaint> for ComplaintReceipt {
+    fn from(filed: FiledComplaint) -> Self {
+        Self {
             complaint_id: filed.complaint.uuid(),
             number: filed.number,
             receipt_code: filed.receipt_code.to_string(),
             is_late: filed.timeliness == Timeliness::Late,
-        });
-        Ok(Self { receipt, problems })
+        }
     }
 }

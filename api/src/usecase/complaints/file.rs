@@ -9,7 +9,7 @@ use crate::{
     error::AppError,
     store::{self, complaints::Intake, law::RunsOn},
     usecase::{law, reports::number},
-    work::{Begun, Work},
+    work::{Begun, Command, Work},
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
@@ -56,26 +56,27 @@ pub async fn file(
     mut new: NewComplaint,
 ) -> Result<FiledComplaint, AppError> {
     settle(app, &mut new).await?;
+    if let Begun::Fresh(work) = app.begin(actor, &command(&new)).await? {
+        register(app, &work, &new).await?;
+        work.commit().await?;
+    }
+    filed(app, &new).await
+}
+
+/// The write that files a settled complaint.
+pub(crate) fn command(new: &NewComplaint) -> Command {
     let id = CommandId::new(new.id.uuid());
-    let command = app::command(id, "FileComplaint", new.id.uuid(), &new.canonical());
-    let receipt_code = receipt_code(app, &new);
-    let number = match app.begin(actor, &command).await? {
-        Begun::Repeated => {
-            store::complaints::get(&app.db, &Actor::System, new.id)
-                .await?
-                .number
-        }
-        Begun::Fresh(work) => {
-            let number = register(app, &work, &new).await?;
-            work.commit().await?;
-            number
-        }
-    };
+    app::command(id, "FileComplaint", new.id.uuid(), &new.canonical())
+}
+
+/// What the complainant takes home of a complaint that was taken in, now or before.
+pub(crate) async fn filed(app: &App, new: &NewComplaint) -> Result<FiledComplaint, AppError> {
+    let found = store::complaints::get(&app.db, &Actor::System, new.id).await?;
     Ok(FiledComplaint {
         complaint: new.id,
-        number,
-        receipt_code,
-        timeliness: timeliness(app, &new)?,
+        number: found.number,
+        receipt_code: receipt_code(app, new),
+        timeliness: timeliness(app, new)?,
     })
 }
 
@@ -94,12 +95,8 @@ pub(crate) async fn settle(app: &App, new: &mut NewComplaint) -> Result<(), AppE
 }
 
 /// Writes a settled complaint with its period, its consents and its paper inside somebody's unit of
-/// work, and answers its number. The caller took the command.
-pub(crate) async fn register(
-    app: &App,
-    work: &Work,
-    new: &NewComplaint,
-) -> Result<String, AppError> {
+/// work. The caller took the command.
+pub(crate) async fn register(app: &App, work: &Work, new: &NewComplaint) -> Result<(), AppError> {
     let permit = permit(
         work.actor(),
         Action::FileComplaint,
@@ -108,7 +105,7 @@ pub(crate) async fn register(
     let number = number("TS", &new.division.to_string(), new.id.uuid(), work.now());
     let step = Complaint::register(
         &permit,
-        (new.id, number.clone()),
+        (new.id, number),
         (new.division, new.merchant),
         new.particulars.standing(),
         work.now(),
@@ -127,7 +124,7 @@ pub(crate) async fn register(
             change: ComplaintChange::Filed,
         },
     );
-    Ok(number)
+    Ok(())
 }
 
 /// Whether the complaint came in time.

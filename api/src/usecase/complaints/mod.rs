@@ -46,6 +46,7 @@ pub use decide_recusal::decide_recusal;
 pub use dispatch::dispatch;
 pub use entrust::entrust;
 pub use file::{FiledComplaint, Timeliness, file};
+pub(crate) use file::{command, filed, register, settle};
 pub use give_back::give_back;
 pub use hold_session::{HeldSession, hold_session};
 pub use note_told::note_told;
