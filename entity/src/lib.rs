@@ -15,6 +15,8 @@ pub mod clock;
 pub mod clock_history;
 pub mod command;
 pub mod competence_dispute;
+pub mod complaint;
+pub mod complaint_consent;
 pub mod device;
 pub mod event;
 pub mod finding;

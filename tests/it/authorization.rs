@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use liangxin::fixtures::{bureau_id, merchant_id, user_id};
 use liangxin_domain::accounts::role::Role;
 use liangxin_domain::actor::{Actor, Seat, SignedIn};
-use liangxin_domain::id::{DeviceId, ReportId};
+use liangxin_domain::id::{ComplaintId, DeviceId, ReportId};
 use liangxin_domain::policy::{Action, Facts, Place, Stake, permit};
 use liangxin_tests::contract::assert_file;
 use uuid::Uuid;
@@ -46,6 +46,17 @@ const ACTIONS: &[Action] = &[
     Action::CloseReward,
     Action::LoadCalendar,
     Action::RevokeDevice,
+    Action::FileComplaint,
+    Action::DispatchComplaint,
+    Action::TakeInComplaint,
+    Action::ReturnComplaint,
+    Action::AssignComplaint,
+    Action::HandleComplaint,
+    Action::WithdrawComplaint,
+    Action::ConsentToMediation,
+    Action::RequestRecusal,
+    Action::DecideComplaint,
+    Action::ReferToPolice,
 ];
 const ROLES: [Role; 9] = [
     Role::Inspector,
@@ -113,6 +124,10 @@ fn actors() -> Vec<(String, Actor)> {
         (
             "reporter".to_owned(),
             Actor::Reporter(ReportId::new(Uuid::nil())),
+        ),
+        (
+            "complainant".to_owned(),
+            Actor::Complainant(ComplaintId::new(Uuid::nil())),
         ),
         ("system".to_owned(), Actor::System),
     ];

@@ -8,6 +8,7 @@ mod accounts;
 mod architecture;
 mod authorization;
 mod cases;
+mod complaints;
 mod contract;
 mod crash;
 mod evidence;

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::role::{Role, Roles},
-    id::{BureauId, DeviceId, MerchantId, ReportId, UserId},
+    id::{BureauId, ComplaintId, DeviceId, MerchantId, ReportId, UserId},
     places::division::DivisionCode,
     refusal::{Code, Refusal},
 };
@@ -14,6 +14,8 @@ pub enum Actor {
     Anonymous,
     /// A citizen who showed the receipt code of this report.
     Reporter(ReportId),
+    /// A consumer who showed the receipt code of this complaint.
+    Complainant(ComplaintId),
     /// A person who signed in on a device.
     User(SignedIn),
     /// The system itself, doing what an earlier event asked for.
@@ -52,7 +54,7 @@ impl Actor {
     pub fn signed_in(&self) -> Result<&SignedIn, Refusal> {
         match self {
             Self::User(user) => Ok(user),
-            Self::Anonymous | Self::Reporter(_) | Self::System => {
+            Self::Anonymous | Self::Reporter(_) | Self::Complainant(_) | Self::System => {
                 Err(Refusal::of(Code::SignInRequired))
             }
         }
@@ -69,7 +71,7 @@ impl Actor {
     pub fn user(&self) -> Option<UserId> {
         match self {
             Self::User(user) => Some(user.user),
-            Self::Anonymous | Self::Reporter(_) | Self::System => None,
+            Self::Anonymous | Self::Reporter(_) | Self::Complainant(_) | Self::System => None,
         }
     }
 
@@ -103,6 +105,7 @@ impl Actor {
         match self {
             Self::Anonymous => "anonymous",
             Self::Reporter(_) => "reporter",
+            Self::Complainant(_) => "complainant",
             Self::User(_) => "user",
             Self::System => "system",
         }

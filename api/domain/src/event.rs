@@ -1,9 +1,10 @@
 //! What happened, and what follows from it. Recording an event is the only way to cause anything
 //! after a commit.
 
+use crate::complaints::change::ComplaintChange;
 use crate::id::{
-    CaseId, ClockId, DeviceId, MeasurementId, MerchantId, NoticeId, PhotoId, RatingId, ReportId,
-    RewardId, UserId, VisitId,
+    CaseId, ClockId, ComplaintId, DeviceId, MeasurementId, MerchantId, NoticeId, PhotoId, RatingId,
+    ReportId, RewardId, UserId, VisitId,
 };
 use crate::law::clock::Warned;
 use crate::rewards::reward::RewardChange;
@@ -104,6 +105,11 @@ pub enum Event {
         notice: NoticeId,
         report: Option<ReportId>,
     },
+    /// Something happened to a complaint.
+    Complaint {
+        complaint: ComplaintId,
+        change: ComplaintChange,
+    },
     /// The office has to be warned of the end of a period.
     ClockWarned { clock: ClockId, warned: Warned },
     /// A period would end in a year without calendar; noted once a year.
@@ -176,6 +182,37 @@ pub enum EventKind {
     PayoutPurged,
     PaperIssued,
     PaperServed,
+    ComplaintFiled,
+    ComplaintDispatched,
+    ComplaintTakenIn,
+    ComplaintReturned,
+    ComplaintAssigned,
+    ComplaintIdentityAsked,
+    ComplaintIdentityProved,
+    ComplaintRefusalProposed,
+    ComplaintRefused,
+    ComplaintWithdrawn,
+    ComplaintAccepted,
+    ComplaintConsented,
+    ComplaintConsentWithdrawn,
+    ComplaintMediationBegan,
+    ComplaintEntrusted,
+    ComplaintTakenBack,
+    ComplaintSessionAnnounced,
+    ComplaintSessionHeld,
+    ComplaintRecusalAsked,
+    ComplaintRecusalDecided,
+    ComplaintTestOrdered,
+    ComplaintTestDone,
+    ComplaintAgreed,
+    ComplaintTerminationProposed,
+    ComplaintTerminated,
+    ComplaintSideTold,
+    ComplaintClosed,
+    ComplaintArchived,
+    ComplaintPoliceReferred,
+    ComplaintLeadFound,
+    ComplaintLeadSettled,
     ClockWarned,
     CalendarMissing,
     CalendarLoaded,
@@ -224,6 +261,7 @@ impl Event {
             Self::RewardChanged { change, .. } => change.kind(),
             Self::PaperIssued { .. } => EventKind::PaperIssued,
             Self::PaperServed { .. } => EventKind::PaperServed,
+            Self::Complaint { change, .. } => change.event_kind(),
             Self::ClockWarned { .. } => EventKind::ClockWarned,
             Self::CalendarMissing { .. } => EventKind::CalendarMissing,
             Self::CalendarLoaded { .. } => EventKind::CalendarLoaded,
@@ -272,6 +310,7 @@ impl Event {
                 reward.uuid()
             }
             Self::PaperIssued { notice, .. } | Self::PaperServed { notice, .. } => notice.uuid(),
+            Self::Complaint { complaint, .. } => complaint.uuid(),
             Self::ClockWarned { clock, .. } => clock.uuid(),
             Self::CalendarMissing { year } | Self::CalendarLoaded { year } => {
                 subject_of_year(*year)
@@ -328,6 +367,7 @@ impl Event {
             | Self::NoticeServed { .. }
             | Self::NoticeAnswered { .. }
             | Self::RatingComputed { .. }
+            | Self::Complaint { .. }
             | Self::ClockWarned { .. }
             | Self::CalendarMissing { .. }
             | Self::CalendarLoaded { .. }
@@ -347,6 +387,13 @@ pub enum Job {
         report: ReportId,
         /// What to say.
         news: News,
+    },
+    /// Tell the consenting complainant that something changed.
+    MailComplainant {
+        /// The complaint.
+        complaint: ComplaintId,
+        /// What to say.
+        news: ComplaintNews,
     },
     /// Compute the merchant's grade anew.
     ComputeRating {
@@ -391,12 +438,24 @@ pub enum News {
     RewardProgress,
 }
 
+/// What a mail to a complainant is about: that there is something to look at, not what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum ComplaintNews {
+    /// The complaint arrived.
+    Received,
+    /// It has come further.
+    Changed,
+}
+
 /// The word for a job, for rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum JobKind {
     /// See [`Job::MailReporter`].
     MailReporter,
+    /// See [`Job::MailComplainant`].
+    MailComplainant,
     /// See [`Job::ComputeRating`].
     ComputeRating,
     /// See [`Job::WarnOfDeadline`].
@@ -436,6 +495,14 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
         Event::RewardChanged { report, change, .. } if change.is_news() => {
             vec![mail(report, News::RewardProgress)]
         }
+        Event::Complaint { complaint, change } => change
+            .news()
+            .map(|news| Job::MailComplainant {
+                complaint: *complaint,
+                news,
+            })
+            .into_iter()
+            .collect(),
         Event::ClockWarned { clock, warned } => vec![Job::WarnOfDeadline {
             clock: *clock,
             warned: *warned,

@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod actor;
 pub mod canonical;
 pub mod cases;
+pub mod complaints;
 pub mod event;
 pub mod evidence;
 pub mod id;

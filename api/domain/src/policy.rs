@@ -72,6 +72,28 @@ pub enum Action {
     LoadCalendar,
     /// Revoke a device.
     RevokeDevice,
+    /// File a complaint; anybody may.
+    FileComplaint,
+    /// Send a complaint to the competent unit.
+    DispatchComplaint,
+    /// Sign for a complaint that was dispatched here.
+    TakeInComplaint,
+    /// Give a complaint back for want of competence.
+    ReturnComplaint,
+    /// Name who handles a complaint.
+    AssignComplaint,
+    /// Everything that the handler of a complaint does.
+    HandleComplaint,
+    /// Take a complaint back before acceptance.
+    WithdrawComplaint,
+    /// Consent to mediation, or withdraw the consent to publication.
+    ConsentToMediation,
+    /// Ask that a mediator steps back.
+    RequestRecusal,
+    /// Approve a refusal or a termination, decide about a mediator or a lead.
+    DecideComplaint,
+    /// Hand conduct of a complaint to the police.
+    ReferToPolice,
 }
 
 /// Where the thing lies, seen from the actor's seat.
@@ -142,7 +164,7 @@ impl Permit {
         }
     }
 
-    /// The same for what is done by somebody without an account: a reporter, the system.
+    /// That this very action was allowed, also to somebody without an account.
     pub fn allows(&self, action: Action) -> Result<(), Refusal> {
         if self.action == action {
             Ok(())
@@ -150,15 +172,25 @@ impl Permit {
             Err(Refusal::of(Code::Denied))
         }
     }
+
+    /// The person with an account, if it is one.
+    #[must_use]
+    pub const fn by(&self) -> Option<UserId> {
+        self.by
+    }
 }
 
 /// Asks whether the actor may do this. Whatever is not allowed here is refused.
 pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Refusal> {
-    let is_without_account = matches!(
+    let is_open = matches!(
         action,
-        Action::FileReport | Action::WithdrawReport | Action::PursueReward | Action::CloseReward
-    );
-    if !is_without_account {
+        Action::FileReport
+            | Action::WithdrawReport
+            | Action::FileComplaint
+            | Action::PursueReward
+            | Action::CloseReward
+    ) || matches!(actor, Actor::Complainant(_)) && is_for_parties(action);
+    if !is_open {
         actor.signed_in()?;
     }
     if facts.stake == Stake::Investigator
@@ -185,6 +217,14 @@ pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Ref
     } else {
         Err(Refusal::of(Code::Denied))
     }
+}
+
+/// What a side of a dispute may do by its own hand.
+const fn is_for_parties(action: Action) -> bool {
+    matches!(
+        action,
+        Action::WithdrawComplaint | Action::ConsentToMediation | Action::RequestRecusal
+    )
 }
 
 fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
@@ -231,5 +271,26 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
         }
         Action::LoadCalendar => any_of(&[Role::Administrator]),
         Action::RevokeDevice => facts.stake == Stake::Own,
+        Action::FileComplaint => !matches!(actor, Actor::System),
+        Action::DispatchComplaint | Action::TakeInComplaint | Action::ReturnComplaint => {
+            within && any_of(&[Role::IntakeOfficer])
+        }
+        Action::AssignComplaint => within && any_of(&[Role::IntakeOfficer, Role::Head]),
+        Action::HandleComplaint => is_handler(actor, facts),
+        Action::WithdrawComplaint => is_complainant(actor, facts) || is_handler(actor, facts),
+        Action::ConsentToMediation | Action::RequestRecusal => {
+            is_complainant(actor, facts)
+                || (facts.stake == Stake::Own && any_of(&[Role::Merchant]))
+                || is_handler(actor, facts)
+        }
+        Action::DecideComplaint | Action::ReferToPolice => within && any_of(&[Role::Head]),
     }
+}
+
+fn is_handler(actor: &Actor, facts: Facts) -> bool {
+    facts.place == Place::Within && facts.stake == Stake::Assigned && actor.is(Role::CaseOfficer)
+}
+
+fn is_complainant(actor: &Actor, facts: Facts) -> bool {
+    facts.stake == Stake::Own && matches!(actor, Actor::Complainant(_))
 }

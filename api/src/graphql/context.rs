@@ -11,7 +11,7 @@ use async_graphql::{
 };
 use liangxin_domain::{
     actor::Actor,
-    id::{CaseId, MerchantId, ReportId, UserId},
+    id::{CaseId, ComplaintId, MerchantId, ReportId, UserId},
     law::{calendar::Calendar, clock::Clock},
     merchants::merchant::Merchant,
     refusal::{Code, Lang, Refusal},
@@ -84,6 +84,7 @@ pub(super) struct Loaders {
     pub(super) people: DataLoader<People>,
     pub(super) report_clocks: DataLoader<ReportClocks>,
     pub(super) case_clocks: DataLoader<CaseClocks>,
+    pub(super) complaint_clocks: DataLoader<ComplaintClocks>,
     calendar: OnceCell<Arc<Calendar>>,
 }
 
@@ -91,6 +92,7 @@ pub(super) struct Merchants(App);
 pub(super) struct People(App);
 pub(super) struct ReportClocks(App);
 pub(super) struct CaseClocks(App);
+pub(super) struct ComplaintClocks(App);
 
 impl Loaders {
     #[expect(
@@ -103,6 +105,7 @@ impl Loaders {
             people: DataLoader::new(People(app.clone()), tokio::spawn),
             report_clocks: DataLoader::new(ReportClocks(app.clone()), tokio::spawn),
             case_clocks: DataLoader::new(CaseClocks(app.clone()), tokio::spawn),
+            complaint_clocks: DataLoader::new(ComplaintClocks(app.clone()), tokio::spawn),
             calendar: OnceCell::new(),
         }
     }
@@ -155,6 +158,19 @@ impl Loader<CaseId> for CaseClocks {
     type Error = Arc<AppError>;
     async fn load(&self, keys: &[CaseId]) -> Result<HashMap<CaseId, Vec<Clock>>, Arc<AppError>> {
         store::law::clocks_of_cases(&self.0.db, keys)
+            .await
+            .map_err(Arc::new)
+    }
+}
+
+impl Loader<ComplaintId> for ComplaintClocks {
+    type Value = Vec<Clock>;
+    type Error = Arc<AppError>;
+    async fn load(
+        &self,
+        keys: &[ComplaintId],
+    ) -> Result<HashMap<ComplaintId, Vec<Clock>>, Arc<AppError>> {
+        store::law::clocks_of_complaints(&self.0.db, keys)
             .await
             .map_err(Arc::new)
     }

@@ -4,6 +4,7 @@
 pub mod access;
 mod accounts;
 mod cases;
+mod complaints;
 pub mod context;
 mod evidence;
 mod gate;

@@ -1,7 +1,7 @@
 //! The schema, put together out of the nouns.
 
 use super::{
-    accounts, cases,
+    accounts, cases, complaints,
     gate::Gate,
     inspections, law,
     limits::{self, Mode},
@@ -17,6 +17,7 @@ pub struct Query(
     reports::query::ReportQuery,
     inspections::query::InspectionQuery,
     cases::query::CaseQuery,
+    complaints::query::ComplaintQuery,
     merchants::query::MerchantQuery,
     rewards::query::RewardQuery,
     rules::query::RuleQuery,
@@ -34,6 +35,8 @@ pub struct Mutation(
     reports::submission::SubmissionMutation,
     inspections::mutation::InspectionMutation,
     cases::mutation::CaseMutation,
+    complaints::mutation::ComplaintMutation,
+    complaints::mediation::MediationMutation,
     rewards::mutation::RewardMutation,
     rewards::reporter::RewardReporterMutation,
     law::mutation::LawMutation,

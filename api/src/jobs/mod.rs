@@ -1,6 +1,7 @@
 //! Work after commits: claimed from the database, done outside any transaction, safe to do twice.
 
 mod ask_for_calendar;
+mod mail_complainant;
 mod mail_reporter;
 mod warn_of_deadline;
 
@@ -78,6 +79,9 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<(), AppError> {
         Job::MailReporter { report, news } => {
             mail_reporter::perform(app, claimed.id, report, news).await
         }
+        Job::MailComplainant { complaint, news } => {
+            mail_complainant::perform(app, claimed.id, complaint, news).await
+        }
         Job::ComputeRating { merchant } => ratings::compute(app, merchant, claimed.cause).await,
         Job::WarnOfDeadline { clock, warned } => {
             warn_of_deadline::perform(app, claimed.id, clock, warned).await
@@ -90,6 +94,7 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<(), AppError> {
 const fn kind(job: &Job) -> &'static str {
     match job {
         Job::MailReporter { .. } => "mail_reporter",
+        Job::MailComplainant { .. } => "mail_complainant",
         Job::ComputeRating { .. } => "compute_rating",
         Job::WarnOfDeadline { .. } => "warn_of_deadline",
         Job::AskForCalendar { .. } => "ask_for_calendar",

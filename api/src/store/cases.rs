@@ -172,7 +172,7 @@ fn write_decision(row: &mut case_file::ActiveModel, decision: &Decision) {
 fn visible_to(actor: &Actor) -> Select<case_file::Entity> {
     let seen = match actor {
         Actor::System => Condition::all(),
-        Actor::Anonymous | Actor::Reporter(_) => nothing(),
+        Actor::Anonymous | Actor::Reporter(_) | Actor::Complainant(_) => nothing(),
         Actor::User(user) => {
             let mut seen = Condition::any()
                 .add(in_division_of(

@@ -8,7 +8,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     event::{Event, EventKind, jobs_for},
-    id::ReportId,
+    id::{ComplaintId, ReportId},
 };
 use liangxin_entity::event;
 use sea_orm::{
@@ -44,6 +44,24 @@ pub async fn timeline(
 ) -> Result<Vec<(DateTime<Utc>, EventKind)>, AppError> {
     event::Entity::find()
         .filter(event::Column::ReportId.eq(report.uuid()))
+        .order_by_asc(event::Column::At)
+        .order_by_asc(event::Column::Id)
+        .limit(500)
+        .all(source.connection())
+        .await?
+        .into_iter()
+        .map(|row| Ok((row.at, word(&row.kind, "event", "kind")?)))
+        .collect()
+}
+
+/// What happened to a complaint, oldest first; at most 500 entries. What may be shown of it is the
+/// caller's business.
+pub async fn complaint_timeline(
+    source: &impl Source,
+    complaint: ComplaintId,
+) -> Result<Vec<(DateTime<Utc>, EventKind)>, AppError> {
+    event::Entity::find()
+        .filter(event::Column::Subject.eq(complaint.uuid()))
         .order_by_asc(event::Column::At)
         .order_by_asc(event::Column::Id)
         .limit(500)

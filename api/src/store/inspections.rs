@@ -133,7 +133,7 @@ pub async fn save(work: &Work, changed: &Visit) -> Result<(), AppError> {
 fn visible_to(actor: &Actor) -> Select<visit::Entity> {
     let seen = match actor {
         Actor::System => Condition::all(),
-        Actor::Anonymous | Actor::Reporter(_) => nothing(),
+        Actor::Anonymous | Actor::Reporter(_) | Actor::Complainant(_) => nothing(),
         Actor::User(user) => {
             let mut seen = Condition::any().add(in_division_of(
                 actor,

@@ -8,7 +8,7 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
     event::{Job, JobKind, subject_of_year},
-    id::{ClockId, EventId, JobId, MerchantId, ReportId},
+    id::{ClockId, ComplaintId, EventId, JobId, MerchantId, ReportId},
 };
 use liangxin_entity::job;
 use sea_orm::{
@@ -52,6 +52,9 @@ pub async fn insert(work: &Work, event: Uuid, n: usize, job: &Job) -> Result<(),
     let (kind, subject, note) = match job {
         Job::MailReporter { report, news } => {
             (JobKind::MailReporter, report.uuid(), news.to_string())
+        }
+        Job::MailComplainant { complaint, news } => {
+            (JobKind::MailComplainant, complaint.uuid(), news.to_string())
         }
         Job::ComputeRating { merchant } => (JobKind::ComputeRating, merchant.uuid(), String::new()),
         Job::WarnOfDeadline { clock, warned } => {
@@ -115,6 +118,10 @@ pub async fn claim(db: &Db, now: DateTime<Utc>) -> Result<Option<Claimed>, AppEr
     let job = match word(&row.kind, "job", "kind")? {
         JobKind::MailReporter => Job::MailReporter {
             report: ReportId::new(row.subject),
+            news: word(&row.note, "job", "note")?,
+        },
+        JobKind::MailComplainant => Job::MailComplainant {
+            complaint: ComplaintId::new(row.subject),
             news: word(&row.note, "job", "note")?,
         },
         JobKind::ComputeRating => Job::ComputeRating {

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod calendars;
 pub mod cases;
 pub mod commands;
+pub mod complaints;
 pub mod devices;
 pub mod disputes;
 pub mod events;

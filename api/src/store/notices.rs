@@ -141,7 +141,7 @@ pub async fn save_service(work: &Work, served: &Notice) -> Result<(), AppError> 
 fn visible_to(actor: &Actor) -> Select<notice::Entity> {
     let seen = match actor {
         Actor::System => Condition::all(),
-        Actor::Anonymous => nothing(),
+        Actor::Anonymous | Actor::Complainant(_) => nothing(),
         Actor::Reporter(report) => addressed(RecipientKind::Reporter)
             .add(notice::Column::RecipientId.eq(report.uuid()))
             .add(notice::Column::SubjectId.eq(report.uuid())),

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod cases;
+pub mod complaints;
 pub mod evidence;
 pub mod inspections;
 pub mod law;

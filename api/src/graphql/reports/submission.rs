@@ -4,6 +4,7 @@ use super::{input::FileReportInput, mutation::merchant_of, types::ReportReceipt}
 use crate::{
     error::AppError,
     graphql::{
+        complaints::{input::FileComplaintInput, types::ComplaintReceipt},
         context::Known as _,
         problem::{Problem, settle},
     },
@@ -41,6 +42,8 @@ pub(in crate::graphql) struct FileSubmissionInput {
     /// (Order 121, articles 43 and 44).
     #[graphql(default_with = "MatterView::ComplaintOrReport")]
     matter: MatterView,
+    /// The part that wants redress.
+    complaint: Option<FileComplaintInput>,
     /// The part that points at a breach.
     report: Option<FileReportInput>,
 }
@@ -48,6 +51,8 @@ pub(in crate::graphql) struct FileSubmissionInput {
 /// What became of a submission: all parts were taken or none.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct FileSubmissionPayload {
+    /// What to take home of the complaint.
+    complaint: Option<ComplaintReceipt>,
     /// What to take home of the report.
     report: Option<ReportReceipt>,
     /// Why nothing was taken.
@@ -58,8 +63,10 @@ impl FileSubmissionPayload {
     fn of(ctx: &Context<'_>, outcome: Result<Submitted, AppError>) -> Result<Self, AppError> {
         let (submitted, problems) = settle(outcome, ctx.lang())?;
         let base = &ctx.app()?.public_url;
-        let report = submitted.and_then(|submitted| submitted.report);
+        let (complaint, report) =
+            submitted.map_or((None, None), |parts| (parts.complaint, parts.report));
         Ok(Self {
+            complaint: complaint.map(ComplaintReceipt::from),
             report: report.map(|filed| ReportReceipt::of(filed, base)),
             problems,
         })
@@ -82,6 +89,13 @@ impl SubmissionMutation {
         let outcome = async {
             let app = ctx.app()?;
             matter::Matter::from(input.matter).check()?;
+            let complaint = match input.complaint {
+                None => None,
+                Some(part) => {
+                    let merchant = merchant_of(app, part.merchant_code()).await?;
+                    Some(part.parse(merchant)?)
+                }
+            };
             let report = match input.report {
                 None => None,
                 Some(part) => {
@@ -91,6 +105,7 @@ impl SubmissionMutation {
             };
             let submission = Submission {
                 id: SubmissionId::parse(input.id, "id")?,
+                complaint,
                 report,
             };
             reports::submit(app, ctx.actor()?, submission).await

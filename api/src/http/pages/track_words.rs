@@ -150,6 +150,37 @@ pub(super) fn words(kind: EventKind) -> Option<(Words, Words)> {
         | EventKind::RewardReferredToFinance
         | EventKind::RewardFinanceConsented
         | EventKind::RewardDecided
+        | EventKind::ComplaintFiled
+        | EventKind::ComplaintDispatched
+        | EventKind::ComplaintTakenIn
+        | EventKind::ComplaintReturned
+        | EventKind::ComplaintAssigned
+        | EventKind::ComplaintIdentityAsked
+        | EventKind::ComplaintIdentityProved
+        | EventKind::ComplaintRefusalProposed
+        | EventKind::ComplaintRefused
+        | EventKind::ComplaintWithdrawn
+        | EventKind::ComplaintAccepted
+        | EventKind::ComplaintConsented
+        | EventKind::ComplaintConsentWithdrawn
+        | EventKind::ComplaintMediationBegan
+        | EventKind::ComplaintEntrusted
+        | EventKind::ComplaintTakenBack
+        | EventKind::ComplaintSessionAnnounced
+        | EventKind::ComplaintSessionHeld
+        | EventKind::ComplaintRecusalAsked
+        | EventKind::ComplaintRecusalDecided
+        | EventKind::ComplaintTestOrdered
+        | EventKind::ComplaintTestDone
+        | EventKind::ComplaintAgreed
+        | EventKind::ComplaintTerminationProposed
+        | EventKind::ComplaintTerminated
+        | EventKind::ComplaintSideTold
+        | EventKind::ComplaintClosed
+        | EventKind::ComplaintArchived
+        | EventKind::ComplaintPoliceReferred
+        | EventKind::ComplaintLeadFound
+        | EventKind::ComplaintLeadSettled
         | EventKind::ReportLinked
         | EventKind::VerificationPaused
         | EventKind::VerificationResumed

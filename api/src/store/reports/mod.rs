@@ -110,7 +110,7 @@ fn visible_to(actor: &Actor) -> Select<report::Entity> {
     let seen = match actor {
         Actor::System => Condition::all(),
         Actor::Reporter(own) => Condition::all().add(report::Column::Id.eq(own.uuid())),
-        Actor::Anonymous => nothing(),
+        Actor::Anonymous | Actor::Complainant(_) => nothing(),
         Actor::User(user) => {
             let mut seen = Condition::any().add(in_division_of(
                 actor,

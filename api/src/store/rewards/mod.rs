@@ -126,7 +126,7 @@ fn visible_to(actor: &Actor) -> Select<reward::Entity> {
     let seen = match actor {
         Actor::System => Condition::all(),
         Actor::Reporter(own) => Condition::all().add(reward::Column::ReportId.eq(own.uuid())),
-        Actor::Anonymous => nothing(),
+        Actor::Anonymous | Actor::Complainant(_) => nothing(),
         Actor::User(_) => {
             in_division_of(actor, &READERS, (reward::Entity, reward::Column::Division))
         }

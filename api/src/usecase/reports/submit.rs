@@ -5,11 +5,13 @@ use crate::{
     app::{self, App},
     error::AppError,
     store,
-    work::Begun,
+    usecase::complaints::{self, FiledComplaint},
+    work::{Begun, Command, Work},
 };
 use liangxin_domain::{
     actor::Actor,
     canonical::Canonical,
+    complaints::filing::NewComplaint,
     id::{CommandId, SubmissionId},
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
@@ -22,6 +24,8 @@ pub struct Submission {
     /// Its id; also names the command. The parts have ids of their own, and secrets of their own,
     /// so that nothing in one part leads to the other.
     pub id: SubmissionId,
+    /// The complaint, if it wants redress.
+    pub complaint: Option<NewComplaint>,
     /// The report, if it points at a breach.
     pub report: Option<NewReport>,
 }
@@ -29,6 +33,8 @@ pub struct Submission {
 /// What the citizen takes home: a receipt a part.
 #[derive(Debug, Clone)]
 pub struct Submitted {
+    /// For the complaint.
+    pub complaint: Option<FiledComplaint>,
     /// For the report.
     pub report: Option<Filed>,
 }
@@ -41,31 +47,108 @@ pub async fn submit(
     submission: Submission,
 ) -> Result<Submitted, AppError> {
     permit(actor, Action::FileReport, Facts::placeless(Stake::None))?;
-    let Submission { id, report } = submission;
-    let Some(new) = report else {
-        return Err(Refusal::of(Code::SubmissionEmpty).into());
+    let parts = prepare(app, submission).await?;
+    let claim_secret = match &parts.report {
+        Some((new, _)) => file::claim_secret(app, new).await?,
+        None => None,
     };
-    new.check(app.now())?;
-    let part = file::command(&new);
-    let content = Canonical::of("FileSubmission").field("report", part.digest);
-    let new = file::prepare(app, new).await?;
-    let command = app::command(
-        CommandId::new(id.uuid()),
-        "FileSubmission",
-        id.uuid(),
-        &content,
-    );
-    let code = file::receipt_code(app, &new);
-    let claim_secret = file::claim_secret(app, &new).await?;
-    if let Begun::Fresh(work) = app.begin(actor, &command).await? {
-        // The part is a write of its own as well: sent again alone, it is the same report.
-        let Begun::Fresh(work) = work.begin_command(&part).await? else {
-            return Err(Refusal::on(Code::IdReused, "report.id").into());
-        };
-        file::take_in(app, &work, &new, (&code, claim_secret)).await?;
-        store::reports::insert_submission(&work, id, None, Some(new.id)).await?;
+    if let Begun::Fresh(work) = app.begin(actor, &parts.command()).await? {
+        let work = take_in(app, work, &parts, claim_secret).await?;
         work.commit().await?;
     }
-    let report = Some(file::filed(app, &new, code).await?);
-    Ok(Submitted { report })
+    let mut submitted = Submitted {
+        complaint: None,
+        report: None,
+    };
+    if let Some((new, _)) = &parts.complaint {
+        submitted.complaint = Some(complaints::filed(app, new).await?);
+    }
+    if let Some((new, _)) = &parts.report {
+        let code = file::receipt_code(app, new);
+        submitted.report = Some(file::filed(app, new, code).await?);
+    }
+    Ok(submitted)
+}
+
+/// The parts, checked, each with the write that it is by itself as well: sent again alone, it is the
+/// same complaint or the same report.
+struct Parts {
+    id: SubmissionId,
+    complaint: Option<(NewComplaint, Command)>,
+    report: Option<(NewReport, Command)>,
+}
+
+impl Parts {
+    fn command(&self) -> Command {
+        let content = Canonical::of("FileSubmission")
+            .optional(
+                "complaint",
+                self.complaint.as_ref().map(|(_, part)| part.digest),
+            )
+            .optional("report", self.report.as_ref().map(|(_, part)| part.digest));
+        let id = self.id.uuid();
+        app::command(CommandId::new(id), "FileSubmission", id, &content)
+    }
+}
+
+async fn prepare(app: &App, submission: Submission) -> Result<Parts, AppError> {
+    let Submission {
+        id,
+        complaint,
+        report,
+    } = submission;
+    if complaint.is_none() && report.is_none() {
+        return Err(Refusal::of(Code::SubmissionEmpty).into());
+    }
+    let complaint = match complaint {
+        None => None,
+        Some(mut new) => {
+            complaints::settle(app, &mut new).await?;
+            let part = complaints::command(&new);
+            Some((new, part))
+        }
+    };
+    let report = match report {
+        None => None,
+        Some(new) => {
+            new.check(app.now())?;
+            let part = file::command(&new);
+            Some((file::prepare(app, new).await?, part))
+        }
+    };
+    Ok(Parts {
+        id,
+        complaint,
+        report,
+    })
+}
+
+/// Writes the parts that there are, and the row that joins them.
+async fn take_in(
+    app: &App,
+    mut work: Work,
+    parts: &Parts,
+    claim_secret: Option<String>,
+) -> Result<Work, AppError> {
+    if let Some((new, part)) = &parts.complaint {
+        work = begin_part(work, part, "complaint.id").await?;
+        complaints::register(app, &work, new).await?;
+    }
+    if let Some((new, part)) = &parts.report {
+        work = begin_part(work, part, "report.id").await?;
+        let code = file::receipt_code(app, new);
+        file::take_in(app, &work, new, (&code, claim_secret)).await?;
+    }
+    let complaint = parts.complaint.as_ref().map(|(new, _)| new.id);
+    let report = parts.report.as_ref().map(|(new, _)| new.id);
+    store::reports::insert_submission(&work, parts.id, complaint, report).await?;
+    Ok(work)
+}
+
+/// A part that was filed by itself before is no part of a submission any more.
+async fn begin_part(work: Work, part: &Command, field: &'static str) -> Result<Work, AppError> {
+    match work.begin_command(part).await? {
+        Begun::Fresh(work) => Ok(work),
+        Begun::Repeated => Err(Refusal::on(Code::IdReused, field).into()),
+    }
 }

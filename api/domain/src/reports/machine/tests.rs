@@ -92,7 +92,7 @@ fn same() -> Earlier {
 
 /// Every command once, as somebody would give it who means well.
 fn commands() -> Vec<(&'static str, Command)> {
-    vec![
+    let sorting = vec![
         (
             "reply",
             Command::ReplyNotCompetent {
@@ -108,6 +108,9 @@ fn commands() -> Vec<(&'static str, Command)> {
             },
         ),
         ("accept", Command::Accept),
+    ];
+    let (cause, body, sample) = (PauseCause::Testing, line("省计量院"), line("电子秤"));
+    let verifying = vec![
         (
             "extend",
             Command::Extend {
@@ -118,9 +121,9 @@ fn commands() -> Vec<(&'static str, Command)> {
         (
             "pause",
             Command::PauseForTesting {
-                cause: PauseCause::Testing,
-                body: line("省计量院"),
-                sample: line("电子秤"),
+                cause,
+                body,
+                sample,
             },
         ),
         (
@@ -130,29 +133,22 @@ fn commands() -> Vec<(&'static str, Command)> {
             },
         ),
         ("decline", Command::DeclineFiling),
-        (
-            "file",
-            Command::File {
-                case: case(),
-                officers: team(),
-            },
-        ),
+    ];
+    let (case, officers) = (case(), team());
+    let (to, receiver) = (Receiver::Police, line("天心区公安分局"));
+    let deciding = vec![
+        ("file", Command::File { case, officers }),
         ("open", Command::OpenCase),
         ("penalty", Command::ClosePenalty),
         (
-            "no penalty",
+            "acquit",
             Command::CloseNoPenalty {
                 reason: words("证据不足。"),
             },
         ),
-        (
-            "transfer",
-            Command::Transfer {
-                to: Receiver::Police,
-                receiver: line("天心区公安分局"),
-            },
-        ),
-    ]
+        ("transfer", Command::Transfer { to, receiver }),
+    ];
+    [sorting, verifying, deciding].concat()
 }
 
 fn command(name: &str) -> Command {
@@ -214,7 +210,7 @@ fn way_to(kind: ReportStateKind) -> Vec<&'static str> {
         ReportStateKind::Filed => vec!["accept", "file"],
         ReportStateKind::Case => vec!["accept", "file", "open"],
         ReportStateKind::ClosedPenalty => vec!["accept", "file", "open", "penalty"],
-        ReportStateKind::ClosedNoPenalty => vec!["accept", "file", "open", "no penalty"],
+        ReportStateKind::ClosedNoPenalty => vec!["accept", "file", "open", "acquit"],
         ReportStateKind::Transferred => vec!["accept", "file", "open", "transfer"],
     }
 }
@@ -227,106 +223,71 @@ fn arrows(kind: ReportStateKind) -> &'static [&'static str] {
         ReportStateKind::VerifyingExtended => &["pause", "decline", "file"],
         ReportStateKind::PausedTest => &["resume"],
         ReportStateKind::Filed => &["open"],
-        ReportStateKind::Case => &["penalty", "no penalty", "transfer"],
+        ReportStateKind::Case => &["penalty", "acquit", "transfer"],
         _ => &[],
     }
 }
 
 #[test]
 fn every_path_of_the_diagram_leads_where_it_says_by_the_paper_it_says() {
-    let paths: [(&[&str], ReportStateKind, Paper); 19] = [
-        (&[], ReportStateKind::Registered, Paper::ReportForm),
+    use ReportStateKind as At;
+    let paths = [
+        ("", At::Registered, Paper::ReportForm),
+        ("reply", At::NotCompetent, Paper::CompetenceReply),
+        ("double", At::Duplicate, Paper::DuplicateRecord),
+        ("merge", At::Merged, Paper::MergeRecord),
+        ("accept", At::Verifying, Paper::VerificationRecord),
         (
-            &["reply"],
-            ReportStateKind::NotCompetent,
-            Paper::CompetenceReply,
+            "accept extend",
+            At::VerifyingExtended,
+            Paper::ExtensionApproval,
         ),
+        ("accept pause", At::PausedTest, Paper::TestingEntrustment),
         (
-            &["double"],
-            ReportStateKind::Duplicate,
-            Paper::DuplicateRecord,
+            "accept extend pause",
+            At::PausedTest,
+            Paper::TestingEntrustment,
         ),
-        (&["merge"], ReportStateKind::Merged, Paper::MergeRecord),
+        ("accept pause resume", At::Verifying, Paper::TestingResult),
         (
-            &["accept"],
-            ReportStateKind::Verifying,
-            Paper::VerificationRecord,
-        ),
-        (
-            &["accept", "extend"],
-            ReportStateKind::VerifyingExtended,
+            "accept pause resume extend",
+            At::VerifyingExtended,
             Paper::ExtensionApproval,
         ),
         (
-            &["accept", "pause"],
-            ReportStateKind::PausedTest,
-            Paper::TestingEntrustment,
-        ),
-        (
-            &["accept", "extend", "pause"],
-            ReportStateKind::PausedTest,
-            Paper::TestingEntrustment,
-        ),
-        (
-            &["accept", "pause", "resume"],
-            ReportStateKind::Verifying,
+            "accept extend pause resume",
+            At::VerifyingExtended,
             Paper::TestingResult,
         ),
+        ("accept decline", At::NotFiled, Paper::NotFiledApproval),
         (
-            &["accept", "pause", "resume", "extend"],
-            ReportStateKind::VerifyingExtended,
-            Paper::ExtensionApproval,
-        ),
-        (
-            &["accept", "extend", "pause", "resume"],
-            ReportStateKind::VerifyingExtended,
-            Paper::TestingResult,
-        ),
-        (
-            &["accept", "decline"],
-            ReportStateKind::NotFiled,
+            "accept extend decline",
+            At::NotFiled,
             Paper::NotFiledApproval,
         ),
+        ("accept file", At::Filed, Paper::FilingApproval),
+        ("accept extend file", At::Filed, Paper::FilingApproval),
+        ("accept file open", At::Case, Paper::CaseFile),
         (
-            &["accept", "extend", "decline"],
-            ReportStateKind::NotFiled,
-            Paper::NotFiledApproval,
-        ),
-        (
-            &["accept", "file"],
-            ReportStateKind::Filed,
-            Paper::FilingApproval,
-        ),
-        (
-            &["accept", "extend", "file"],
-            ReportStateKind::Filed,
-            Paper::FilingApproval,
-        ),
-        (
-            &["accept", "file", "open"],
-            ReportStateKind::Case,
-            Paper::CaseFile,
-        ),
-        (
-            &["accept", "file", "open", "penalty"],
-            ReportStateKind::ClosedPenalty,
+            "accept file open penalty",
+            At::ClosedPenalty,
             Paper::PenaltyDecision,
         ),
         (
-            &["accept", "file", "open", "no penalty"],
-            ReportStateKind::ClosedNoPenalty,
+            "accept file open acquit",
+            At::ClosedNoPenalty,
             Paper::NoPenaltyDecision,
         ),
         (
-            &["accept", "file", "open", "transfer"],
-            ReportStateKind::Transferred,
+            "accept file open transfer",
+            At::Transferred,
             Paper::TransferLetter,
         ),
     ];
     for (path, kind, paper) in paths {
-        let step = after(path);
-        assert_eq!((step.state.kind(), step.paper), (kind, paper), "{path:?}");
-        assert_eq!(step.state.made_by(), paper, "{path:?}");
+        let step = after(&path.split_whitespace().collect::<Vec<_>>());
+        assert_eq!((step.state.kind(), step.paper), (kind, paper), "{path}");
+        assert_eq!(step.state.made_by(), paper, "{path}");
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{
     super::state::{
         Extension, Filing, Mark, NotFiling, NotFilingProposal, ReportState, TestResult, Testing,
+        Verification,
     },
     Command, Step, VERIFY, made, wrong,
 };
@@ -40,7 +41,7 @@ pub(super) fn keep_verifying(
     mark: Mark,
     on: NaiveDate,
 ) -> Result<Step, Refusal> {
-    match (state.clone(), command) {
+    match (state, command) {
         (ReportState::Verifying(lead), Command::Extend { reason, last_day }) => {
             check_other_person(&[lead.begun], mark)?;
             if let Some(last_day) = last_day.filter(|last_day| on > *last_day) {
@@ -51,18 +52,13 @@ pub(super) fn keep_verifying(
                 approved: mark,
                 tests_before: lead.tests.len(),
             };
-            let extend = ClockEffect::Extend {
-                rule: VERIFY,
-                by: mark.by,
-                on,
-            };
-            Ok(made(
-                ReportState::VerifyingExtended(lead, extension),
-                vec![extend],
-            ))
+            let extended = ReportState::VerifyingExtended(lead.clone(), extension);
+            let by = mark.by;
+            let rule = VERIFY;
+            Ok(made(extended, vec![ClockEffect::Extend { rule, by, on }]))
         }
         (
-            state @ (ReportState::Verifying(_) | ReportState::VerifyingExtended(..)),
+            state,
             Command::PauseForTesting {
                 cause,
                 body,
@@ -75,37 +71,49 @@ pub(super) fn keep_verifying(
                 sample,
                 sent: mark,
             };
-            let pause = ClockEffect::Pause {
-                rule: VERIFY,
-                cause,
-                on,
-            };
-            let paused = match state {
-                ReportState::VerifyingExtended(lead, extension) => {
-                    ReportState::PausedTest(lead, Some(extension), testing)
-                }
-                ReportState::Verifying(lead) => ReportState::PausedTest(lead, None, testing),
-                other => return Err(wrong(&other)),
-            };
-            Ok(made(paused, vec![pause]))
+            pause(state, testing, on)
         }
-        (ReportState::PausedTest(mut lead, extension, testing), Command::Resume { result }) => {
-            lead.tests.push(TestResult {
-                testing,
+        (ReportState::PausedTest(lead, extension, testing), Command::Resume { result }) => {
+            let answer = TestResult {
+                testing: testing.clone(),
                 result,
                 noted: mark,
-            });
-            let resumed = match extension {
-                Some(extension) => ReportState::VerifyingExtended(lead, extension),
-                None => ReportState::Verifying(lead),
             };
-            Ok(made(
-                resumed,
-                vec![ClockEffect::Resume { rule: VERIFY, on }],
-            ))
+            Ok(resume((lead, extension.as_ref()), answer, on))
         }
-        (state, _) => Err(wrong(&state)),
+        (state, _) => Err(wrong(state)),
     }
+}
+
+fn pause(state: &ReportState, testing: Testing, on: NaiveDate) -> Result<Step, Refusal> {
+    let pause = ClockEffect::Pause {
+        rule: VERIFY,
+        cause: testing.cause,
+        on,
+    };
+    let paused = match state.clone() {
+        ReportState::Verifying(lead) => ReportState::PausedTest(lead, None, testing),
+        ReportState::VerifyingExtended(lead, extension) => {
+            ReportState::PausedTest(lead, Some(extension), testing)
+        }
+        _ => return Err(wrong(state)),
+    };
+    Ok(made(paused, vec![pause]))
+}
+
+/// Back to the one of the two that the pause came from.
+fn resume(
+    (lead, extension): (&Verification, Option<&Extension>),
+    answer: TestResult,
+    on: NaiveDate,
+) -> Step {
+    let mut lead = lead.clone();
+    lead.tests.push(answer);
+    let resumed = match extension {
+        Some(extension) => ReportState::VerifyingExtended(lead, extension.clone()),
+        None => ReportState::Verifying(lead),
+    };
+    made(resumed, vec![ClockEffect::Resume { rule: VERIFY, on }])
 }
 
 pub(super) fn end_verification(

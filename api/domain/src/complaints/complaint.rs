@@ -1,0 +1,149 @@
+//! A complaint, and what a step of it answers.
+
+use super::{
+    desk::{Desk, Registered, RegisteredBy},
+    filing::Standing,
+    side::SideRecords,
+    state::{ComplaintState, ComplaintStateKind},
+};
+use crate::{
+    id::{ComplaintId, MerchantId, UserId},
+    law::effect::ClockEffect,
+    notices::paper::Paper,
+    places::division::DivisionCode,
+    policy::{Action, Permit},
+    refusal::{Code, Refusal},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// The period for accepting or refusing (article 15).
+pub const ACCEPT: &str = "C-ACCEPT";
+/// The day for proving one's identity (article 10, form 4).
+pub const ID_PROOF: &str = "C-IDPROOF";
+/// The period for the mediation (article 23, item 5).
+pub const MEDIATE: &str = "C-MEDIATE";
+/// The day for asking that a mediator steps back (article 21, form 7).
+pub const RECUSE: &str = "C-RECUSE";
+/// The period for telling both sides of a termination (article 23).
+pub const TELL_TERMINATION: &str = "C-TERMNOTE";
+/// The period for verifying a lead found in mediation (article 27).
+pub const VERIFY_LEAD: &str = "R-FROMMED";
+/// How late one may complain (article 16, item 4).
+pub const LIMIT: &str = "C-LIMIT";
+
+/// A complaint as its handlers know it. Who the parties are is sealed elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Complaint {
+    /// Its id.
+    pub id: ComplaintId,
+    /// Its number on paper, such as `TS-430103-20261123-7QK2M4`.
+    pub number: String,
+    /// Whose desk it lies on.
+    pub division: DivisionCode,
+    /// The unit that took it in.
+    pub taken_in_by: DivisionCode,
+    /// The operator, once known.
+    pub merchant: Option<MerchantId>,
+    /// Who handles it.
+    pub handler: Option<UserId>,
+    /// Whether somebody stands behind those who speak.
+    pub standing: Standing,
+    /// When the system had it. The day picks the edition of the grounds.
+    pub received_at: DateTime<Utc>,
+    /// How far it has come.
+    pub state: ComplaintState,
+    /// What was recorded beside the states.
+    pub side: SideRecords,
+    /// Counts the changes; a save against an older one is refused.
+    pub version: i32,
+}
+
+/// What a step answers: the complaint after it, what happens to the clocks, and the paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The complaint after it.
+    pub complaint: Complaint,
+    /// What happens to the clocks, in order.
+    pub effects: Vec<ClockEffect>,
+    /// The paper that makes the step. A note that changes no state and that nobody is told of has
+    /// none.
+    pub paper: Option<Paper>,
+}
+
+/// The ends of the periods that run on a complaint, as far as they are known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Periods {
+    /// The last day of C-MEDIATE; unknown while a calendar is missing.
+    pub mediate_until: Option<NaiveDate>,
+}
+
+impl Complaint {
+    /// A complaint comes in (article 10, form 1). The seven working days of article 15 open on the
+    /// day on which the competent bureau has it.
+    pub fn register(
+        permit: &Permit,
+        (id, number): (ComplaintId, String),
+        (division, merchant): (DivisionCode, Option<MerchantId>),
+        standing: Standing,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        permit.allows(Action::FileComplaint)?;
+        let complaint = Self {
+            id,
+            number,
+            division,
+            taken_in_by: division,
+            merchant,
+            handler: None,
+            standing,
+            received_at: now,
+            state: ComplaintState::Registered(Registered {
+                desk: Desk::Intake,
+                by: RegisteredBy::Form,
+                refusal: None,
+            }),
+            side: SideRecords::default(),
+            version: 1,
+        };
+        let opened_on = crate::law::calendar::shanghai_date(now);
+        Ok(complaint.stepped(vec![ClockEffect::Start {
+            rule: ACCEPT,
+            opened_on,
+        }]))
+    }
+
+    /// Whether that person handles it.
+    #[must_use]
+    pub fn is_handled_by(&self, user: UserId) -> bool {
+        self.handler == Some(user)
+    }
+
+    /// The word for its state.
+    #[must_use]
+    pub const fn kind(&self) -> ComplaintStateKind {
+        self.state.kind()
+    }
+
+    /// The step into the present state, with its paper.
+    pub(super) fn stepped(self, effects: Vec<ClockEffect>) -> Step {
+        let paper = Some(self.state.paper());
+        Step {
+            complaint: self,
+            effects,
+            paper,
+        }
+    }
+
+    /// A note that leaves the state as it is.
+    pub(super) fn noted(self, effects: Vec<ClockEffect>, paper: Option<Paper>) -> Step {
+        Step {
+            complaint: self,
+            effects,
+            paper,
+        }
+    }
+
+    pub(super) fn wrong_state(&self) -> Refusal {
+        Refusal::of(Code::WrongState).with(self.kind().to_string())
+    }
+}

@@ -1,0 +1,169 @@
+//! Consents: who, to what, when, and how it was given.
+
+use crate::id::UserId;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+/// A side of the dispute.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    Display,
+    IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Side {
+    /// The consumer.
+    Complainant,
+    /// The operator.
+    Respondent,
+}
+
+/// By which way somebody said or was told something.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    Display,
+    IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Way {
+    /// In person, or through this system by the person's own hand.
+    InPerson,
+    /// Over the internet.
+    Internet,
+    /// By telephone.
+    Phone,
+    /// By text message.
+    Sms,
+    /// By e-mail.
+    Email,
+    /// By post.
+    Post,
+}
+
+/// A consent: how it was given, when, and who wrote it down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// By which way.
+    pub way: Way,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The officer who wrote it down; nobody if the side gave it by its own hand.
+    pub noted_by: Option<UserId>,
+}
+
+/// The consents that are there so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consents {
+    /// The complainant's.
+    pub complainant: Option<Consent>,
+    /// The operator's.
+    pub respondent: Option<Consent>,
+}
+
+/// Both consents: without them nothing is mediated (articles 18 and 19).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BothConsents {
+    /// The complainant's.
+    pub complainant: Consent,
+    /// The operator's.
+    pub respondent: Consent,
+}
+
+impl Consents {
+    /// Both of them, if both are there.
+    #[must_use]
+    pub fn both(&self) -> Option<BothConsents> {
+        Some(BothConsents {
+            complainant: self.complainant?,
+            respondent: self.respondent?,
+        })
+    }
+
+    pub(super) fn give(&mut self, side: Side, consent: Consent) {
+        let slot = match side {
+            Side::Complainant => &mut self.complainant,
+            Side::Respondent => &mut self.respondent,
+        };
+        // The first consent counts: said again later, it was still given then.
+        slot.get_or_insert(consent);
+    }
+}
+
+/// The consent of the persons behind a representative, without whom nothing is changed, waived or
+/// settled (article 12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RepresentedConsent {
+    /// The day on which all of them agreed.
+    pub on: NaiveDate,
+    /// By which way.
+    pub way: Way,
+}
+
+/// What a consent is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum ConsentMatter {
+    /// Mediation by the bureau (article 18).
+    Mediation,
+    /// Mediation by a lawful body (article 19).
+    Entrustment,
+    /// Publication of complaint information; may be withdrawn at any time.
+    Publication,
+}
+
+/// A consent as it stands in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConsentRecord {
+    /// Whose.
+    pub side: Side,
+    /// To what.
+    pub matter: ConsentMatter,
+    /// How and when.
+    pub consent: Consent,
+    /// When it was withdrawn.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+/// By whom a side agrees to be mediated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum MediationConsent {
+    /// By the bureau (article 18).
+    Mediation,
+    /// By a lawful body in its name (article 19).
+    Entrustment,
+}
+
+impl From<MediationConsent> for ConsentMatter {
+    fn from(to: MediationConsent) -> Self {
+        match to {
+            MediationConsent::Mediation => Self::Mediation,
+            MediationConsent::Entrustment => Self::Entrustment,
+        }
+    }
+}

@@ -1,0 +1,364 @@
+//! What a complaint must say (Order 121, articles 10 to 12; form 1), checked with the field named.
+
+use crate::{
+    canonical::Canonical,
+    id::{ComplaintId, MerchantId},
+    money::Fen,
+    places::division::DivisionCode,
+    refusal::{Code, Refusal},
+    reports::report::SenderSecret,
+    text::{Email, Line, Narrative, Text},
+};
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+/// A telephone number: digits with separators, at most 20 characters.
+pub type Phone = Text<20>;
+
+/// Most persons of a joint complaint that the system takes; our own bound, no rule says it.
+pub const MOST_COMPLAINANTS: usize = 50;
+/// Most representatives of a joint complaint (article 12).
+pub const MOST_REPRESENTATIVES: usize = 2;
+
+/// A paper that shows who somebody is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdDocument {
+    /// What kind of paper.
+    pub kind: Line,
+    /// Its number.
+    pub number: Line,
+}
+
+/// A person behind a complaint: real name, telephone, postal address (article 10).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// The real name.
+    pub name: Line,
+    /// The telephone number.
+    pub phone: Phone,
+    /// The postal address.
+    pub address: Line,
+    /// The identity paper; form 1 has a field for it, nothing demands it at filing.
+    pub id_document: Option<IdDocument>,
+}
+
+/// Who acts for the complainants by a power of attorney (article 11).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agent {
+    /// The agent, whose identity paper is required.
+    pub person: Person,
+    /// What the power of attorney is about.
+    pub matter: Line,
+    /// What the agent may do.
+    pub powers: Line,
+    /// The last day of its term.
+    pub until: NaiveDate,
+    /// The day of the signature on the original that was given.
+    pub signed_on: NaiveDate,
+}
+
+/// The other side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Respondent {
+    /// Its name.
+    pub name: Line,
+    /// Its address.
+    pub address: Line,
+}
+
+/// What a complaint may demand (form 1, note 4).
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    Display,
+    IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum DemandKind {
+    /// Repair.
+    Repair,
+    /// Do it again.
+    Redo,
+    /// Another one.
+    Replace,
+    /// Take it back.
+    Return,
+    /// Make up the quantity.
+    MakeUpQuantity,
+    /// The money back.
+    Refund,
+    /// Compensation.
+    Compensation,
+}
+
+/// A concrete demand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demand {
+    /// What kind.
+    pub kind: DemandKind,
+    /// The sum, if it is one.
+    pub amount: Option<Fen>,
+    /// In the complainant's words.
+    pub words: Option<Narrative>,
+}
+
+/// The factual basis of the dispute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Basis {
+    /// When it happened.
+    pub occurred_at: DateTime<Utc>,
+    /// The day on which the harm was known or should have been known.
+    pub harm_known_on: NaiveDate,
+    /// Where.
+    pub place: Line,
+    /// What happened.
+    pub content: Narrative,
+    /// What was paid.
+    pub amount: Fen,
+    /// What proves it, in words.
+    pub evidence: Narrative,
+}
+
+/// Everything that names a party or tells the dispute: sealed as one in the complaint's own row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Particulars {
+    /// The complainants; the representatives come first.
+    pub complainants: Vec<Person>,
+    /// How many of them represent the others.
+    pub representatives: usize,
+    /// Who acts for them.
+    pub agent: Option<Agent>,
+    /// The other side.
+    pub respondent: Respondent,
+    /// What is demanded.
+    pub demand: Demand,
+    /// What happened.
+    pub basis: Basis,
+}
+
+/// Whether the complainant agrees to something on form 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Choice {
+    /// Yes.
+    Agreed,
+    /// No.
+    NotAgreed,
+}
+
+/// What a consumer sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewComplaint {
+    /// Made by the consumer's phone or by the form.
+    pub id: ComplaintId,
+    /// Random text that only the sender's device knows.
+    pub secret: SenderSecret,
+    /// The operator, if its code was scanned.
+    pub merchant: Option<MerchantId>,
+    /// Where the operator does business (article 13).
+    pub division: DivisionCode,
+    /// Parties, demand, basis.
+    pub particulars: Particulars,
+    /// Whether complaint information may be published.
+    pub publication: Choice,
+    /// Whether a body may mediate.
+    pub entrustment: Choice,
+    /// Where news may be sent, if the consumer consents.
+    pub contact: Option<Email>,
+}
+
+/// Who stands behind a complaint, as far as a step has to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Everybody speaks for themselves.
+    InPerson,
+    /// Others are represented: their consent is needed to change, waive or settle (article 12).
+    Represented,
+}
+
+impl Particulars {
+    /// Whether somebody stands behind those who speak.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        if self.complainants.len() > self.representatives.max(1) && self.representatives > 0 {
+            Standing::Represented
+        } else {
+            Standing::InPerson
+        }
+    }
+
+    pub(super) fn check(&self, now: DateTime<Utc>, today: NaiveDate) -> Result<(), Refusal> {
+        self.check_people(today)?;
+        if self.basis.occurred_at > now {
+            return Err(Refusal::on(Code::TimeInFuture, "occurredAt"));
+        }
+        if self.basis.harm_known_on > today {
+            return Err(Refusal::on(Code::TimeInFuture, "harmKnownOn"));
+        }
+        Ok(())
+    }
+
+    fn check_people(&self, today: NaiveDate) -> Result<(), Refusal> {
+        let people = self.complainants.len();
+        if people == 0 {
+            return Err(Refusal::on(Code::FieldRequired, "complainants"));
+        }
+        if people > MOST_COMPLAINANTS {
+            return Err(
+                Refusal::on(Code::FieldTooLong, "complainants").with(MOST_COMPLAINANTS.to_string())
+            );
+        }
+        if self.representatives > MOST_REPRESENTATIVES || self.representatives > people {
+            return Err(Refusal::on(Code::RepresentativesTooMany, "representatives")
+                .with(MOST_REPRESENTATIVES.to_string()));
+        }
+        for person in self
+            .complainants
+            .iter()
+            .chain(self.agent.iter().map(|a| &a.person))
+        {
+            let digits = person.phone.as_str().chars().filter(char::is_ascii_digit);
+            let is_number = person
+                .phone
+                .as_str()
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' '));
+            if !is_number || digits.count() < 5 {
+                return Err(Refusal::on(Code::FieldFormat, "phone"));
+            }
+        }
+        let Some(agent) = &self.agent else {
+            return Ok(());
+        };
+        if agent.person.id_document.is_none() {
+            return Err(Refusal::on(Code::FieldRequired, "idNumber"));
+        }
+        if agent.signed_on > today {
+            return Err(Refusal::on(Code::TimeInFuture, "signedOn"));
+        }
+        if agent.until < today {
+            return Err(
+                Refusal::on(Code::PowerOfAttorneyOver, "until").with(agent.until.to_string())
+            );
+        }
+        Ok(())
+    }
+
+    fn canonical(&self, content: Canonical) -> Canonical {
+        let Self {
+            complainants,
+            representatives,
+            agent,
+            respondent,
+            demand,
+            basis,
+        } = self;
+        let content = complainants
+            .iter()
+            .fold(content, |content, person| person.canonical(content))
+            .field("representatives", representatives);
+        let content = match agent {
+            None => content,
+            Some(Agent {
+                person,
+                matter,
+                powers,
+                until,
+                signed_on,
+            }) => person
+                .canonical(content)
+                .field("matter", matter)
+                .field("powers", powers)
+                .field("until", until)
+                .field("signed_on", signed_on),
+        };
+        content
+            .field("respondent", &respondent.name)
+            .field("respondent_address", &respondent.address)
+            .field("demand", demand.kind)
+            .optional("demand_fen", demand.amount.map(Fen::as_i64))
+            .optional("demand_words", demand.words.as_ref())
+            .field("occurred_at", basis.occurred_at.timestamp_millis())
+            .field("harm_known_on", basis.harm_known_on)
+            .field("place", &basis.place)
+            .field("content", &basis.content)
+            .field("paid_fen", basis.amount.as_i64())
+            .field("evidence", &basis.evidence)
+    }
+}
+
+impl Person {
+    fn canonical(&self, content: Canonical) -> Canonical {
+        let Self {
+            name,
+            phone,
+            address,
+            id_document,
+        } = self;
+        content
+            .field("name", name)
+            .field("phone", phone)
+            .field("address", address)
+            .optional("id_kind", id_document.as_ref().map(|id| &id.kind))
+            .optional("id_number", id_document.as_ref().map(|id| &id.number))
+    }
+}
+
+impl NewComplaint {
+    /// Checks what no single field can show. That it came late is told, never a reason to refuse:
+    /// see [`is_late`].
+    pub fn check(&self, now: DateTime<Utc>, today: NaiveDate) -> Result<(), Refusal> {
+        self.particulars.check(now, today)
+    }
+
+    /// The content for telling a repetition from another complaint under the same id.
+    #[must_use]
+    pub fn canonical(&self) -> Canonical {
+        let Self {
+            id,
+            secret,
+            merchant,
+            division,
+            particulars,
+            publication,
+            entrustment,
+            contact,
+        } = self;
+        let content = Canonical::of("FileComplaint")
+            .field("id", id)
+            .field("secret", secret.expose())
+            .optional("merchant", merchant.as_ref())
+            .field("division", division)
+            .field("publication", publication)
+            .field("entrustment", entrustment)
+            .optional("contact", contact.as_ref().map(Email::as_str));
+        particulars.canonical(content)
+    }
+}
+
+/// Whether a complaint comes later than the years of C-LIMIT after the harm was known (article 16,
+/// item 4). The complainant is told; only an officer may refuse for it.
+#[must_use]
+pub fn is_late(harm_known_on: NaiveDate, years: u32, today: NaiveDate) -> bool {
+    harm_known_on
+        .checked_add_months(Months::new(years.saturating_mul(12)))
+        .is_some_and(|last| today > last)
+}

@@ -1,0 +1,230 @@
+//! The grounds on which a complaint is refused (Order 121, article 16) or its mediation is
+//! terminated (article 23). Which of them exist on a day is data and is handed in.
+
+use super::state::ComplaintStateKind;
+use crate::{
+    law::code_set::{CodeSet, CodeSets},
+    refusal::{Code, Refusal},
+    text::{Line, Narrative},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+/// Why a complaint is refused.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    Display,
+    IntoStaticStr,
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum RefusalGround {
+    /// Not the bureau's function, or this bureau lacks the power.
+    #[serde(rename = "REF_1_NO_COMPETENCE")]
+    #[strum(serialize = "REF_1_NO_COMPETENCE")]
+    NoCompetence,
+    /// A court, an arbitrator, an agency or the consumers' association has it already.
+    #[serde(rename = "REF_2_ALREADY_HANDLED")]
+    #[strum(serialize = "REF_2_ALREADY_HANDLED")]
+    AlreadyHandled,
+    /// Not for daily consumption, or no proof of a dispute with this operator.
+    #[serde(rename = "REF_3_NOT_CONSUMPTION")]
+    #[strum(serialize = "REF_3_NOT_CONSUMPTION")]
+    NotConsumption,
+    /// The time bar; an officer's decision, never the system's.
+    #[serde(rename = "REF_4_OVER_3_YEARS")]
+    #[strum(serialize = "REF_4_OVER_3_YEARS")]
+    OverThreeYears,
+    /// Required material is missing or false.
+    #[serde(rename = "REF_5_MATERIAL")]
+    #[strum(serialize = "REF_5_MATERIAL")]
+    Material,
+    /// Impersonation, or the identity check is refused.
+    #[serde(rename = "REF_6_IDENTITY")]
+    #[strum(serialize = "REF_6_IDENTITY")]
+    Identity,
+    /// Another legal ground, with words and citation.
+    #[serde(rename = "REF_7_OTHER")]
+    #[strum(serialize = "REF_7_OTHER")]
+    Other,
+}
+
+/// Why a mediation is terminated.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    Display,
+    IntoStaticStr,
+)]
+pub enum TerminationGround {
+    /// Withdrawn, or settled between themselves.
+    #[serde(rename = "TERM_1")]
+    #[strum(serialize = "TERM_1")]
+    WithdrawnOrSettled,
+    /// A side stays away without good reason or refuses.
+    #[serde(rename = "TERM_2")]
+    #[strum(serialize = "TERM_2")]
+    AbsentOrRefuses,
+    /// A side declares that no agreement is possible.
+    #[serde(rename = "TERM_3")]
+    #[strum(serialize = "TERM_3")]
+    NoAgreement,
+    /// The sides cannot agree on the cost of testing.
+    #[serde(rename = "TERM_4")]
+    #[strum(serialize = "TERM_4")]
+    TestingCost,
+    /// The period for mediation is over.
+    #[serde(rename = "TERM_5")]
+    #[strum(serialize = "TERM_5")]
+    TimeOver,
+    /// A ground of article 16 or conduct of article 42 was found later.
+    #[serde(rename = "TERM_6")]
+    #[strum(serialize = "TERM_6")]
+    FoundLater,
+    /// Death, or the end of a legal person.
+    #[serde(rename = "TERM_7")]
+    #[strum(serialize = "TERM_7")]
+    PartyGone,
+    /// Another ground, with words and citation.
+    #[serde(rename = "TERM_8")]
+    #[strum(serialize = "TERM_8")]
+    Other,
+}
+
+impl TerminationGround {
+    /// Whether mediation may end on this ground from that state (procedures.md, 1.6): before it
+    /// began nobody can have declared it hopeless or fallen out over the cost of a test.
+    #[must_use]
+    pub const fn is_allowed_from(self, state: ComplaintStateKind) -> bool {
+        match state {
+            ComplaintStateKind::Accepted => !matches!(self, Self::NoAgreement | Self::TestingCost),
+            ComplaintStateKind::Mediating | ComplaintStateKind::Entrusted => true,
+            _ => false,
+        }
+    }
+}
+
+impl RefusalGround {
+    /// Whether a complaint may be refused on this ground from that state: while the proof of
+    /// identity is awaited, only for material or identity.
+    #[must_use]
+    pub const fn is_allowed_from(self, state: ComplaintStateKind) -> bool {
+        match state {
+            ComplaintStateKind::Registered => true,
+            ComplaintStateKind::IdProofPending => matches!(self, Self::Material | Self::Identity),
+            _ => false,
+        }
+    }
+}
+
+/// The grounds of the edition that the complaint falls under: that of the day of its receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grounds {
+    /// For refusing.
+    pub refusal: BTreeSet<RefusalGround>,
+    /// For terminating.
+    pub termination: BTreeSet<TerminationGround>,
+}
+
+impl Grounds {
+    /// The grounds for a complaint that was received on that day.
+    #[must_use]
+    pub fn in_force(sets: &CodeSets, received_on: NaiveDate) -> Self {
+        let refusal = sets.list_on(CodeSet::Refusal, received_on);
+        let termination = sets.list_on(CodeSet::Termination, received_on);
+        Self {
+            refusal: refusal.filter_map(|row| row.code.parse().ok()).collect(),
+            termination: termination
+                .filter_map(|row| row.code.parse().ok())
+                .collect(),
+        }
+    }
+}
+
+/// Why a complaint is to be refused, in full: the applicant is told ground and reason (article 15).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefusalReason {
+    /// The ground.
+    pub ground: RefusalGround,
+    /// The reason in words.
+    pub words: Narrative,
+    /// The provision; another legal ground must cite it.
+    pub citation: Option<Line>,
+}
+
+/// Why a mediation is to be terminated, in full.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TerminationReason {
+    /// The ground.
+    pub ground: TerminationGround,
+    /// The reason in words.
+    pub words: Option<Narrative>,
+    /// The provision; another ground must cite it.
+    pub citation: Option<Line>,
+}
+
+impl RefusalReason {
+    /// Checks it against the grounds of the day and the state.
+    pub(super) fn check(&self, valid: &Grounds, from: ComplaintStateKind) -> Result<(), Refusal> {
+        if !valid.refusal.contains(&self.ground) {
+            return Err(ground(Code::GroundUnknown, self.ground));
+        }
+        if !self.ground.is_allowed_from(from) {
+            return Err(ground(Code::GroundNotAllowed, self.ground));
+        }
+        if self.ground == RefusalGround::Other && self.citation.is_none() {
+            return Err(Refusal::on(Code::FieldRequired, "citation"));
+        }
+        Ok(())
+    }
+}
+
+impl TerminationReason {
+    /// Checks it against the grounds of the day and the state.
+    pub(super) fn check(&self, valid: &Grounds, from: ComplaintStateKind) -> Result<(), Refusal> {
+        if !valid.termination.contains(&self.ground) {
+            return Err(ground(Code::GroundUnknown, self.ground));
+        }
+        if !self.ground.is_allowed_from(from) {
+            return Err(ground(Code::GroundNotAllowed, self.ground));
+        }
+        if self.ground == TerminationGround::Other {
+            if self.words.is_none() {
+                return Err(Refusal::on(Code::FieldRequired, "reason"));
+            }
+            if self.citation.is_none() {
+                return Err(Refusal::on(Code::FieldRequired, "citation"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn ground(code: Code, ground: impl Into<&'static str>) -> Refusal {
+    Refusal::on(code, "ground").with(ground.into())
+}

@@ -1,0 +1,152 @@
+//! The steps before anybody decides: dispatch, return, handler, proof of identity.
+
+use super::{
+    complaint::{ACCEPT, Complaint, ID_PROOF, Step},
+    desk::{Desk, Dispatch, IdProof, Registered, RegisteredBy},
+    ground::{Grounds, RefusalGround},
+    state::{ComplaintState, ComplaintStateKind},
+};
+use crate::{
+    id::UserId,
+    law::{calendar::shanghai_date, effect::ClockEffect},
+    places::division::DivisionCode,
+    policy::{Action, Permit},
+    refusal::{Code, Refusal},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+
+impl Complaint {
+    /// REGISTERED -> DISPATCHED: the intake unit sends the complaint to the competent unit
+    /// (article 41, form 3). The period for acceptance opens anew, because the competent unit has it
+    /// from now on; the old end is kept.
+    pub fn dispatch(
+        mut self,
+        permit: &Permit,
+        to: DivisionCode,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        let by = permit.person(Action::DispatchComplaint)?;
+        let ComplaintState::Registered(Registered { desk, .. }) = self.state else {
+            return Err(self.wrong_state());
+        };
+        if desk == Desk::Competent {
+            return Err(Refusal::of(Code::MayNotPassOn));
+        }
+        if to == self.division {
+            return Err(Refusal::on(Code::OutOfRange, "division"));
+        }
+        self.state = ComplaintState::Dispatched(Dispatch {
+            from: self.division,
+            by,
+            at: now,
+        });
+        self.division = to;
+        self.handler = None;
+        Ok(self.stepped(vec![ClockEffect::Restart {
+            rule: ACCEPT,
+            opened_on: shanghai_date(now),
+        }]))
+    }
+
+    /// DISPATCHED -> REGISTERED: the competent unit signs for the dispatch and has the complaint on
+    /// its own desk. It may not pass it on.
+    pub fn take_in(mut self, permit: &Permit) -> Result<Step, Refusal> {
+        permit.person(Action::TakeInComplaint)?;
+        let ComplaintState::Dispatched(_) = self.state else {
+            return Err(self.wrong_state());
+        };
+        self.state = ComplaintState::Registered(Registered {
+            desk: Desk::Competent,
+            by: RegisteredBy::Receipt,
+            refusal: None,
+        });
+        Ok(self.stepped(Vec::new()))
+    }
+
+    /// DISPATCHED -> REGISTERED: the unit has no competence and gives the complaint back to the
+    /// unit that it came from, to no other (article 41). The period goes on: an error among offices
+    /// is not the complainant's.
+    pub fn give_back(mut self, permit: &Permit) -> Result<Step, Refusal> {
+        permit.person(Action::ReturnComplaint)?;
+        let ComplaintState::Dispatched(Dispatch { from, .. }) = self.state else {
+            return Err(self.wrong_state());
+        };
+        self.division = from;
+        self.state = ComplaintState::Registered(Registered {
+            desk: Desk::Intake,
+            by: RegisteredBy::Return,
+            refusal: None,
+        });
+        Ok(self.stepped(Vec::new()))
+    }
+
+    /// Names who handles the complaint: a note, no state. Whoever may handle is checked before.
+    pub fn assign(mut self, permit: &Permit, handler: UserId) -> Result<Step, Refusal> {
+        permit.person(Action::AssignComplaint)?;
+        match self.kind() {
+            ComplaintStateKind::Dispatched
+            | ComplaintStateKind::Closed
+            | ComplaintStateKind::Archived => return Err(self.wrong_state()),
+            _ => self.handler = Some(handler),
+        }
+        Ok(self.noted(Vec::new(), None))
+    }
+
+    /// REGISTERED -> ID_PROOF_PENDING: form 4, with the last day for the proof (article 10). Order
+    /// 121 brought it, together with the ground for who does not answer. The period for acceptance
+    /// goes on, because nothing says that it pauses.
+    pub fn request_identity_proof(
+        mut self,
+        permit: &Permit,
+        until: NaiveDate,
+        valid: &Grounds,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        let by = permit.person(Action::HandleComplaint)?;
+        let ComplaintState::Registered(Registered { desk, refusal, .. }) = self.state else {
+            return Err(self.wrong_state());
+        };
+        if !valid.refusal.contains(&RefusalGround::Identity) {
+            return Err(Refusal::of(Code::GroundUnknown).with(RefusalGround::Identity.to_string()));
+        }
+        let today = shanghai_date(now);
+        if until < today {
+            return Err(Refusal::on(Code::TimeTooOld, "until"));
+        }
+        self.state = ComplaintState::IdProofPending(IdProof {
+            desk,
+            by,
+            at: now,
+            until,
+            // What was proposed before the answer came is for nobody to approve after it.
+            refusal: refusal.filter(|refusal| {
+                refusal
+                    .what
+                    .ground
+                    .is_allowed_from(ComplaintStateKind::IdProofPending)
+            }),
+        });
+        Ok(self.stepped(vec![ClockEffect::StartUntil {
+            rule: ID_PROOF,
+            opened_on: today,
+            until,
+        }]))
+    }
+
+    /// ID_PROOF_PENDING -> REGISTERED: the proof was given (article 10).
+    pub fn prove_identity(mut self, permit: &Permit, now: DateTime<Utc>) -> Result<Step, Refusal> {
+        permit.person(Action::HandleComplaint)?;
+        let ComplaintState::IdProofPending(IdProof { desk, .. }) = self.state else {
+            return Err(self.wrong_state());
+        };
+        self.state = ComplaintState::Registered(Registered {
+            desk,
+            by: RegisteredBy::IdentityProof,
+            refusal: None,
+        });
+        Ok(self.stepped(vec![ClockEffect::Satisfy {
+            rule: ID_PROOF,
+            on: shanghai_date(now),
+        }]))
+    }
+}

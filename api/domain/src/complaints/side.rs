@@ -1,0 +1,93 @@
+//! What is recorded beside the states: a referral to the police, leads found in mediation.
+
+use crate::{
+    id::UserId,
+    text::{Line, Narrative},
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString, IntoStaticStr};
+
+/// Conduct of article 42 (staged purchase, swapping, forging, extortion) was handed to the police.
+/// The complaint goes on; it may then end on TERM_6, by people and not by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PoliceReferral {
+    /// Which police.
+    pub police: Line,
+    /// What was seen.
+    pub conduct: Narrative,
+    /// The head who referred it.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What became of a lead.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    Display,
+    IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum LeadOutcome {
+    /// It goes into a case.
+    Filed,
+    /// It does not.
+    NotFiled,
+}
+
+/// A lead that was verified.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeadSettled {
+    /// What became of it.
+    pub outcome: LeadOutcome,
+    /// Why.
+    pub words: Narrative,
+    /// The head who decided.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A lead found while mediating, to be verified within its own period (article 27). Mediation never
+/// stands in for a penalty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lead {
+    /// What was found.
+    pub words: Narrative,
+    /// Who found it.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What became of it.
+    pub settled: Option<LeadSettled>,
+}
+
+/// Everything beside the states.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SideRecords {
+    /// The referral, if there was one.
+    pub police: Option<PoliceReferral>,
+    /// The leads.
+    pub leads: Vec<Lead>,
+}
+
+impl SideRecords {
+    /// The lead whose period runs.
+    pub(super) fn open_lead(&mut self) -> Option<&mut Lead> {
+        self.leads.iter_mut().find(|lead| lead.settled.is_none())
+    }
+}

@@ -1,0 +1,268 @@
+//! The end: termination with both sides told, closing, the archive; and what is recorded beside.
+
+use super::{
+    complaint::{Complaint, MEDIATE, Periods, Step, TELL_TERMINATION, VERIFY_LEAD},
+    consent::{RepresentedConsent, Side, Way},
+    decide::approve,
+    desk::Proposed,
+    ending::{Archived, Closed, Ending, Terminated, Told},
+    ground::{Grounds, TerminationGround, TerminationReason},
+    mediation::{Accepted, Entrusted, Mediating},
+    side::{Lead, LeadOutcome, LeadSettled, PoliceReferral},
+    state::{ComplaintState, ComplaintStateKind},
+};
+use crate::{
+    law::{calendar::shanghai_date, effect::ClockEffect},
+    notices::paper::Paper,
+    policy::{Action, Permit},
+    refusal::{Code, Refusal},
+    text::{Line, Narrative},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+
+impl Complaint {
+    /// The handler proposes to terminate (article 23); a head decides. A note.
+    pub fn propose_termination(
+        mut self,
+        permit: &Permit,
+        reason: TerminationReason,
+        valid: &Grounds,
+        (periods, now): (Periods, DateTime<Utc>),
+    ) -> Result<Step, Refusal> {
+        let by = permit.person(Action::HandleComplaint)?;
+        let kind = self.kind();
+        let slot = match &mut self.state {
+            ComplaintState::Accepted(Accepted { termination, .. })
+            | ComplaintState::Mediating(Mediating { termination, .. })
+            | ComplaintState::Entrusted(Entrusted { termination, .. }) => termination,
+            _ => return Err(self.wrong_state()),
+        };
+        reason.check(valid, kind)?;
+        if reason.ground == TerminationGround::TimeOver {
+            check_time_over(periods, shanghai_date(now))?;
+        }
+        *slot = Some(Proposed {
+            what: reason,
+            by,
+            at: now,
+        });
+        Ok(self.noted(Vec::new(), None))
+    }
+
+    /// ACCEPTED, MEDIATING or ENTRUSTED -> TERMINATED: a head approves what somebody else proposed
+    /// (article 23, form 8). The mediation was not finished: its period lapses, and stays late if it
+    /// was. Both sides have to be told within their own period. Where a complainant who speaks for
+    /// others withdraws, their consent is needed (article 12).
+    pub fn terminate(
+        mut self,
+        permit: &Permit,
+        represented: Option<RepresentedConsent>,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        let by = permit.person(Action::DecideComplaint)?;
+        let on = shanghai_date(now);
+        let (acceptance, proposed, recusal) = match &self.state {
+            ComplaintState::Accepted(accepted) => {
+                (accepted.acceptance, &accepted.termination, None)
+            }
+            ComplaintState::Mediating(Mediating {
+                mediation,
+                termination,
+                ..
+            })
+            | ComplaintState::Entrusted(Entrusted {
+                mediation,
+                termination,
+                ..
+            }) => (
+                mediation.acceptance,
+                termination,
+                mediation.pending_recusal(on),
+            ),
+            _ => return Err(self.wrong_state()),
+        };
+        let decision = approve(proposed.as_ref(), by, now)?;
+        if decision.what.ground == TerminationGround::WithdrawnOrSettled {
+            self.check_represented(represented)?;
+        }
+        self.state = ComplaintState::Terminated(Terminated {
+            acceptance,
+            decision,
+            complainant_told: None,
+            respondent_told: None,
+        });
+        let mut effects = vec![ClockEffect::Lapse { rule: MEDIATE, on }];
+        effects.extend(recusal);
+        effects.push(ClockEffect::Start {
+            rule: TELL_TERMINATION,
+            opened_on: on,
+        });
+        Ok(self.stepped(effects))
+    }
+
+    /// A side was told of the termination (article 23): a note. The duty is done with the second.
+    pub fn note_told(
+        mut self,
+        permit: &Permit,
+        (side, way): (Side, Way),
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        permit.person(Action::HandleComplaint)?;
+        let ComplaintState::Terminated(terminated) = &mut self.state else {
+            return Err(self.wrong_state());
+        };
+        let slot = match side {
+            Side::Complainant => &mut terminated.complainant_told,
+            Side::Respondent => &mut terminated.respondent_told,
+        };
+        // Told once is told; a later word does not move the day.
+        slot.get_or_insert(Told { way, at: now });
+        let effects = if terminated.is_told_to_both() {
+            vec![ClockEffect::Satisfy {
+                rule: TELL_TERMINATION,
+                on: shanghai_date(now),
+            }]
+        } else {
+            Vec::new()
+        };
+        Ok(self.noted(effects, None))
+    }
+
+    /// REFUSED, WITHDRAWN, AGREED_LETTER, AGREED_PERFORMED -> CLOSED, and TERMINATED -> CLOSED once
+    /// both sides were told.
+    pub fn close(mut self, permit: &Permit, now: DateTime<Utc>) -> Result<Step, Refusal> {
+        let by = permit.person(Action::HandleComplaint)?;
+        let ending = match self.state {
+            ComplaintState::Refused(refused) => Ending::Refused(refused),
+            ComplaintState::Withdrawn(withdrawn) => Ending::Withdrawn(withdrawn),
+            ComplaintState::AgreedLetter(agreed) => Ending::AgreedLetter(agreed),
+            ComplaintState::AgreedPerformed(agreed) => Ending::AgreedPerformed(agreed),
+            ComplaintState::Terminated(terminated) if terminated.is_told_to_both() => {
+                Ending::Terminated(terminated)
+            }
+            ComplaintState::Terminated(_) => return Err(Refusal::of(Code::SidesNotTold)),
+            _ => return Err(self.wrong_state()),
+        };
+        // Its period must not be buried with the file.
+        if self.side.open_lead().is_some() {
+            return Err(Refusal::of(Code::LeadOpen));
+        }
+        self.state = ComplaintState::Closed(Closed {
+            ending,
+            by,
+            at: now,
+        });
+        Ok(self.stepped(Vec::new()))
+    }
+
+    /// CLOSED -> ARCHIVED.
+    pub fn archive(mut self, permit: &Permit, now: DateTime<Utc>) -> Result<Step, Refusal> {
+        let by = permit.person(Action::HandleComplaint)?;
+        let ComplaintState::Closed(closed) = self.state else {
+            return Err(self.wrong_state());
+        };
+        self.state = ComplaintState::Archived(Archived {
+            closed,
+            by,
+            at: now,
+        });
+        Ok(self.stepped(Vec::new()))
+    }
+
+    /// A head hands conduct of article 42 to the police: recorded beside the state, once.
+    pub fn refer_to_police(
+        mut self,
+        permit: &Permit,
+        (police, conduct): (Line, Narrative),
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        let by = permit.person(Action::ReferToPolice)?;
+        if self.kind() == ComplaintStateKind::Archived || self.side.police.is_some() {
+            return Err(self.wrong_state());
+        }
+        self.side.police = Some(PoliceReferral {
+            police,
+            conduct,
+            by,
+            at: now,
+        });
+        Ok(self.noted(Vec::new(), Some(Paper::PoliceReferral)))
+    }
+
+    /// A lead was found while mediating: it is verified within its own period (article 27). One at
+    /// a time, so that each has a period of its own.
+    pub fn report_lead(
+        mut self,
+        permit: &Permit,
+        words: Narrative,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        let by = permit.person(Action::HandleComplaint)?;
+        if !matches!(
+            self.kind(),
+            ComplaintStateKind::Mediating
+                | ComplaintStateKind::Entrusted
+                | ComplaintStateKind::SuspendedRecusal
+                | ComplaintStateKind::Testing
+        ) {
+            return Err(self.wrong_state());
+        }
+        if self.side.open_lead().is_some() {
+            return Err(Refusal::of(Code::LeadOpen));
+        }
+        self.side.leads.push(Lead {
+            words,
+            by,
+            at: now,
+            settled: None,
+        });
+        Ok(self.noted(
+            vec![ClockEffect::Start {
+                rule: VERIFY_LEAD,
+                opened_on: shanghai_date(now),
+            }],
+            None,
+        ))
+    }
+
+    /// A head decides what becomes of the lead (article 27; Order 2, articles 18 to 20).
+    pub fn settle_lead(
+        mut self,
+        permit: &Permit,
+        (outcome, words): (LeadOutcome, Narrative),
+        now: DateTime<Utc>,
+    ) -> Result<Step, Refusal> {
+        let by = permit.person(Action::DecideComplaint)?;
+        let Some(lead) = self.side.open_lead() else {
+            return Err(Refusal::of(Code::NothingProposed));
+        };
+        if lead.by == by {
+            return Err(Refusal::of(Code::ProposerCannotApprove));
+        }
+        lead.settled = Some(LeadSettled {
+            outcome,
+            words,
+            by,
+            at: now,
+        });
+        Ok(self.noted(
+            vec![ClockEffect::Satisfy {
+                rule: VERIFY_LEAD,
+                on: shanghai_date(now),
+            }],
+            None,
+        ))
+    }
+}
+
+/// TERM_5 only after the last day of the period; while the calendar lacks the year nobody can say
+/// that it is over.
+fn check_time_over(periods: Periods, today: NaiveDate) -> Result<(), Refusal> {
+    match periods.mediate_until {
+        Some(until) if today > until => Ok(()),
+        Some(until) => {
+            Err(Refusal::on(Code::MediationTimeNotOver, "ground").with(until.to_string()))
+        }
+        None => Err(Refusal::of(Code::CalendarYearMissing).with("—")),
+    }
+}

@@ -1,0 +1,195 @@
+//! What the steps of a mediation take.
+
+use super::words::{
+    AgreementFormView, BodyKindView, ChosenByView, CostBearerView, LeadOutcomeView,
+    MediationConsentView, RecusalRulingView, SessionModeView, SideView, WayView,
+};
+use async_graphql::InputObject;
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+/// Consent to mediation.
+#[derive(InputObject)]
+pub(super) struct ConsentToMediationInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The complaint.
+    pub(super) complaint_id: Uuid,
+    /// The receipt code, for a complainant without account.
+    #[graphql(secret)]
+    pub(super) receipt_code: Option<String>,
+    /// Whose consent.
+    pub(super) side: SideView,
+    /// To mediation by whom.
+    pub(super) to: MediationConsentView,
+    /// How it was given.
+    pub(super) way: WayView,
+}
+
+/// Take the consent to publication back.
+#[derive(InputObject)]
+pub(super) struct WithdrawPublicationConsentInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The complaint.
+    pub(super) complaint_id: Uuid,
+    /// The receipt code, for a complainant without account.
+    #[graphql(secret)]
+    pub(super) receipt_code: Option<String>,
+}
+
+/// Entrust a lawful body.
+#[derive(InputObject)]
+pub(super) struct EntrustMediationInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The complaint.
+    pub(super) complaint_id: Uuid,
+    /// What kind of body.
+    pub(super) kind: BodyKindView,
+    /// Its name.
+    pub(super) body: String,
+}
+
+/// A step that needs nothing else.
+#[derive(InputObject)]
+pub(super) struct MediationStepInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The complaint.
+    pub(super) complaint_id: Uuid,
+}
+
+/// Announce a session on site (form 7).
+#[derive(InputObject)]
+pub(super) struct AnnounceSessionInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The complaint.
+    pub(super) complaint_id: Uuid,
+    /// When.
+    pub(super) meets_at: DateTime<Utc>,
+    /// Where.
+    pub(super) place: String,
+    /// Who mediates; one to five names.
+    pub(super) mediators: Vec<String>,
+    /// The last day to ask that a mediator steps back.
+    pub(super) recusal_until: NaiveDate,
+}
+
+/// Write down a session.
+#[derive(InputObject)]
+pub(super) struct HoldSessionInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The complaint.
+    pub(super) complaint_id: Uuid,
+    /// How.
+    pub(super) mode: SessionModeView,
+    /// When.
+    pub(super) held_at: DateTime<Utc>,
+    /// The place, for a session on site: as announced.
+    pub(super) place: Option<String>,
+    /// Who mediated; one to five names.
+    pub(super) mediators: Vec<String>,
+    /// What was said.
+    pub(super) record: String,
+}
+
+/// Ask that a mediator steps back.
+#[derive(InputObject)]
+pub(super) struct RequestRecusalInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The complaint.
+    pub(super) complaint_id: Uuid,
+    /// The receipt code, for a complainant without account.
+    #[graphql(secret)]
+    pub(super) receipt_code: Option<String>,
+    /// Who asks.
+    pub(super) side: SideView,
+    /// Which mediator.
+    pub(super) mediator: String,
+    /// Why.
+    pub(super) reason: String,
+}
+
+/// Decide about a mediator.
+#[derive(InputObject)]
+pub(super) struct DecideRecusalInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The complaint.
+    pub(super) complaint_id: Uuid,
+    /// What the bureau says.
+    pub(super) ruling: RecusalRulingView,
+}
+
+/// Send a sample to a testing body.
+#[derive(InputObject)]
+pub(super) struct SendForTestingInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The complaint.
+    pub(super) complaint_id: Uuid,
+    /// The testing body.
+    pub(super) body: String,
+    /// What is tested.
+    pub(super) sample: String,
+    /// Who chose the body.
+    pub(super) chosen_by: ChosenByView,
+    /// Who pays, as agreed.
+    pub(super) cost: CostBearerView,
+}
+
+/// Write down the answer of the testing body.
+#[derive(InputObject)]
+pub(super) struct RecordTestResultInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The complaint.
+    pub(super) complaint_id: Uuid,
+    /// What it says.
+    pub(super) result: String,
+}
+
+/// Write down an agreement.
+#[derive(InputObject)]
+pub(super) struct RecordAgreementInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The complaint.
+    pub(super) complaint_id: Uuid,
+    /// The form it takes.
+    pub(super) form: AgreementFormView,
+    /// What was agreed.
+    pub(super) terms: String,
+    /// The day on which the persons who are represented agreed.
+    pub(super) represented_consent_on: Option<NaiveDate>,
+    /// By which way they agreed.
+    pub(super) represented_consent_way: Option<WayView>,
+}
+
+/// Note a lead found while mediating.
+#[derive(InputObject)]
+pub(super) struct ReportLeadInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The complaint.
+    pub(super) complaint_id: Uuid,
+    /// What was found.
+    pub(super) words: String,
+}
+
+/// Decide what becomes of the open lead.
+#[derive(InputObject)]
+pub(super) struct SettleLeadInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The complaint.
+    pub(super) complaint_id: Uuid,
+    /// What becomes of it.
+    pub(super) outcome: LeadOutcomeView,
+    /// Why.
+    pub(super) reason: String,
+}

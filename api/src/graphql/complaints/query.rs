@@ -1,0 +1,78 @@
+//! The queue, one complaint, and coming back with the receipt code.
+
+use super::{
+    types::{ComplaintPage, ComplaintPayload, ComplaintView, find},
+    words::ComplaintStateView,
+};
+use crate::{
+    error::AppError,
+    graphql::{context::Known as _, page},
+    store,
+    usecase::complaints,
+};
+use async_graphql::{Context, Object};
+use liangxin_domain::{
+    actor::Actor,
+    id::ComplaintId,
+    refusal::{Code, Refusal},
+};
+use uuid::Uuid;
+
+/// The reads of this noun.
+#[derive(Default)]
+pub struct ComplaintQuery;
+
+#[Object]
+impl ComplaintQuery {
+    /// The complaints that the caller may see, oldest first.
+    #[graphql(complexity = "page::cost(first, child_complexity)")]
+    async fn complaints(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that have come this far.")] state: Option<ComplaintStateView>,
+        #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
+    ) -> Result<ComplaintPage, AppError> {
+        let page = page::parse(first, after.as_deref())?;
+        let viewer = ctx.actor()?;
+        let state = state.map(Into::into);
+        let found = store::complaints::list(&ctx.app()?.db, viewer, state, page).await?;
+        Ok(ComplaintPage {
+            end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
+            has_next_page: found.has_more,
+            items: found
+                .rows
+                .into_iter()
+                .map(|(_, complaint)| ComplaintView {
+                    complaint,
+                    viewer: viewer.clone(),
+                })
+                .collect(),
+        })
+    }
+
+    /// A complaint; null if there is none that the caller may see.
+    async fn complaint(
+        &self,
+        ctx: &Context<'_>,
+        id: Uuid,
+    ) -> Result<Option<ComplaintView>, AppError> {
+        find(ctx, ctx.actor()?.clone(), ComplaintId::new(id)).await
+    }
+
+    /// A complaint by its receipt code, as its complainant sees it.
+    async fn track_complaint(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(secret)] receipt_code: String,
+    ) -> Result<ComplaintPayload, AppError> {
+        let outcome = async {
+            let viewer = complaints::open_receipt(ctx.app()?, &receipt_code).await?;
+            let Actor::Complainant(id) = viewer else {
+                return Err(Refusal::of(Code::ReceiptUnknown).into());
+            };
+            Ok((viewer, id))
+        };
+        ComplaintPayload::of(ctx, outcome.await).await
+    }
+}

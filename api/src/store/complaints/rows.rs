@@ -1,0 +1,89 @@
+//! A complaint as a row: a few columns to look for, and the state with its data as one strict text.
+
+use super::Intake;
+use crate::{error::AppError, store::row::word};
+use liangxin_domain::{
+    complaints::{
+        complaint::Complaint,
+        filing::Standing,
+        state::{ComplaintState, ComplaintStateKind},
+    },
+    id::{ComplaintId, MerchantId, UserId},
+};
+use liangxin_entity::complaint;
+use sea_orm::ActiveValue::Set;
+
+pub(super) fn written(new: &Complaint, intake: Intake) -> Result<complaint::ActiveModel, AppError> {
+    let Intake {
+        particulars_sealed,
+        contact_sealed,
+        receipt_key,
+    } = intake;
+    Ok(complaint::ActiveModel {
+        id: Set(new.id.uuid()),
+        number: Set(new.number.clone()),
+        state: Set(new.kind().to_string()),
+        state_json: Set(state_json(new)?),
+        side_json: Set(side_json(new)?),
+        division: Set(new.division.to_string()),
+        taken_in_by: Set(new.taken_in_by.to_string()),
+        merchant_id: Set(new.merchant.map(|merchant| merchant.uuid())),
+        handler_id: Set(new.handler.map(|handler| handler.uuid())),
+        standing: Set(standing_word(new.standing).to_owned()),
+        particulars_sealed: Set(particulars_sealed),
+        contact_sealed: Set(contact_sealed),
+        receipt_key: Set(receipt_key.to_string()),
+        received_at: Set(new.received_at),
+        accepted_at: Set(None),
+        version: Set(new.version),
+    })
+}
+
+pub(super) fn state_json(complaint: &Complaint) -> Result<String, AppError> {
+    serde_json::to_string(&complaint.state)
+        .map_err(|e| AppError::internal("write the state of a complaint", e))
+}
+
+pub(super) fn side_json(complaint: &Complaint) -> Result<String, AppError> {
+    serde_json::to_string(&complaint.side)
+        .map_err(|e| AppError::internal("write the side records of a complaint", e))
+}
+
+pub(super) fn read(row: complaint::Model) -> Result<Complaint, AppError> {
+    let damaged = |column| AppError::damaged("complaint", column);
+    let state: ComplaintState =
+        serde_json::from_str(&row.state_json).map_err(|_| damaged("state_json"))?;
+    let kind: ComplaintStateKind = word(&row.state, "complaint", "state")?;
+    // The column is what lists look for; it may not tell another story than the state.
+    if state.kind() != kind {
+        return Err(damaged("state"));
+    }
+    Ok(Complaint {
+        id: ComplaintId::new(row.id),
+        number: row.number,
+        division: word(&row.division, "complaint", "division")?,
+        taken_in_by: word(&row.taken_in_by, "complaint", "taken_in_by")?,
+        merchant: row.merchant_id.map(MerchantId::new),
+        handler: row.handler_id.map(UserId::new),
+        standing: read_standing(&row.standing)?,
+        received_at: row.received_at,
+        state,
+        side: serde_json::from_str(&row.side_json).map_err(|_| damaged("side_json"))?,
+        version: row.version,
+    })
+}
+
+const fn standing_word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::InPerson => "in_person",
+        Standing::Represented => "represented",
+    }
+}
+
+fn read_standing(text: &str) -> Result<Standing, AppError> {
+    match text {
+        "in_person" => Ok(Standing::InPerson),
+        "represented" => Ok(Standing::Represented),
+        _ => Err(AppError::damaged("complaint", "standing")),
+    }
+}

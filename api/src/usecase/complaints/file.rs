@@ -1,0 +1,179 @@
+//! Filing a complaint.
+
+use super::{
+    papers,
+    receipt::{receipt_code, receipt_key},
+};
+use crate::{
+    app::{self, App},
+    error::AppError,
+    store::{self, complaints::Intake, law::RunsOn},
+    usecase::{law, reports::number},
+    work::{Begun, Command, Work},
+};
+use chrono::NaiveDate;
+use liangxin_domain::{
+    actor::Actor,
+    complaints::{
+        change::ComplaintChange,
+        complaint::{Complaint, LIMIT},
+        consent::{Consent, ConsentMatter, MediationConsent, Side, Way},
+        filing::{Choice, NewComplaint, is_late},
+    },
+    event::Event,
+    id::{CommandId, ComplaintId},
+    policy::{Action, Facts, Stake, permit},
+    refusal::{Code, Refusal},
+    reports::receipt::ReceiptCode,
+};
+
+/// Whether the complaint came in time, as the complainant is told. An officer decides about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Timeliness {
+    /// Within the years of C-LIMIT.
+    InTime,
+    /// After them.
+    Late,
+}
+
+/// What the complainant takes home.
+#[derive(Debug, Clone)]
+pub struct FiledComplaint {
+    /// The complaint.
+    pub complaint: ComplaintId,
+    /// Its number on paper.
+    pub number: String,
+    /// The way back. Whoever repeats the same complaint with the same secret gets it again.
+    pub receipt_code: ReceiptCode,
+    /// Whether it came in time.
+    pub timeliness: Timeliness,
+}
+
+/// Takes a complaint in. The same complaint again, from the same device, is the same complaint.
+pub async fn file(
+    app: &App,
+    actor: &Actor,
+    mut new: NewComplaint,
+) -> Result<FiledComplaint, AppError> {
+    settle(app, &mut new).await?;
+    if let Begun::Fresh(work) = app.begin(actor, &command(&new)).await? {
+        register(app, &work, &new).await?;
+        work.commit().await?;
+    }
+    filed(app, &new).await
+}
+
+/// The write that files a settled complaint.
+pub(crate) fn command(new: &NewComplaint) -> Command {
+    let id = CommandId::new(new.id.uuid());
+    app::command(id, "FileComplaint", new.id.uuid(), &new.canonical())
+}
+
+/// What the complainant takes home of a complaint that was taken in, now or before.
+pub(crate) async fn filed(app: &App, new: &NewComplaint) -> Result<FiledComplaint, AppError> {
+    let found = store::complaints::get(&app.db, &Actor::System, new.id).await?;
+    Ok(FiledComplaint {
+        complaint: new.id,
+        number: found.number,
+        receipt_code: receipt_code(app, new),
+        timeliness: timeliness(app, new)?,
+    })
+}
+
+/// Settles where a complaint belongs: whoever complains about an operator by its code means the
+/// place where that operator is (article 13). To be called before the unit of work begins.
+pub(crate) async fn settle(app: &App, new: &mut NewComplaint) -> Result<(), AppError> {
+    let now = app.now();
+    new.check(now, today(app))?;
+    if let Some(merchant) = new.merchant {
+        new.division = store::merchants::get(&app.db, merchant).await?.division;
+    }
+    if app.law.divisions.find(new.division).is_none() {
+        return Err(Refusal::on(Code::DivisionUnknown, "division").into());
+    }
+    Ok(())
+}
+
+/// Writes a settled complaint with its period, its consents and its paper inside somebody's unit of
+/// work. The caller took the command.
+pub(crate) async fn register(app: &App, work: &Work, new: &NewComplaint) -> Result<(), AppError> {
+    let permit = permit(
+        work.actor(),
+        Action::FileComplaint,
+        Facts::placeless(Stake::None),
+    )?;
+    let number = number("TS", &new.division.to_string(), new.id.uuid(), work.now());
+    let step = Complaint::register(
+        &permit,
+        (new.id, number),
+        (new.division, new.merchant),
+        new.particulars.standing(),
+        work.now(),
+    )?;
+    let intake = sealed(app, new)?;
+    store::complaints::insert(work, &step.complaint, intake).await?;
+    note_consents(app, work, new).await?;
+    law::apply(app, work, RunsOn::Complaint(new.id), &step.effects).await?;
+    if let Some(paper) = step.paper {
+        papers::issue(app, work, &step.complaint, paper).await?;
+    }
+    app.record(
+        work,
+        Event::Complaint {
+            complaint: new.id,
+            change: ComplaintChange::Filed,
+        },
+    );
+    Ok(())
+}
+
+/// Whether the complaint came in time.
+pub(crate) fn timeliness(app: &App, new: &NewComplaint) -> Result<Timeliness, AppError> {
+    let rule = app.law.deadlines.rule_on(LIMIT, today(app));
+    let rule = rule.map_err(|e| AppError::internal("find how late one may complain", e))?;
+    let known_on = new.particulars.basis.harm_known_on;
+    Ok(if is_late(known_on, rule.length, today(app)) {
+        Timeliness::Late
+    } else {
+        Timeliness::InTime
+    })
+}
+
+fn today(app: &App) -> NaiveDate {
+    liangxin_domain::law::calendar::shanghai_date(app.now())
+}
+
+fn sealed(app: &App, new: &NewComplaint) -> Result<Intake, AppError> {
+    let seal = |text: &str| {
+        let sealed = app.keys.seal(&app.ids, new.id.uuid(), text);
+        sealed.ok_or_else(|| AppError::internal("seal a complaint", "the cipher refused"))
+    };
+    let particulars = serde_json::to_string(&new.particulars)
+        .map_err(|e| AppError::internal("write the particulars of a complaint", e))?;
+    let contact = new.contact.as_ref().map(|email| seal(email.as_str()));
+    Ok(Intake {
+        particulars_sealed: seal(&particulars)?,
+        contact_sealed: contact.transpose()?,
+        receipt_key: receipt_key(app, &receipt_code(app, new)),
+    })
+}
+
+/// What form 1 asks: publication and mediation by a body, each on its own.
+async fn note_consents(app: &App, work: &Work, new: &NewComplaint) -> Result<(), AppError> {
+    let consent = Consent {
+        way: Way::Internet,
+        at: work.now(),
+        noted_by: work.actor().user(),
+    };
+    for (choice, matter) in [
+        (new.publication, ConsentMatter::Publication),
+        (new.entrustment, MediationConsent::Entrustment.into()),
+    ] {
+        if choice == Choice::Agreed {
+            let row = app.ids.uuid(work.now());
+            let about = (Side::Complainant, matter);
+            store::complaints::insert_consent(work, row, new.id, about, consent).await?;
+        }
+    }
+    Ok(())
+}
