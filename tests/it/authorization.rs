@@ -17,7 +17,7 @@ const STAKES: [Stake; 4] = [
     Stake::Assigned,
     Stake::Investigator,
 ];
-const ACTIONS: [Action; 23] = [
+const ACTIONS: [Action; 28] = [
     Action::FileReport,
     Action::AcceptReport,
     Action::SortReport,
@@ -40,6 +40,11 @@ const ACTIONS: [Action; 23] = [
     Action::DecideCase,
     Action::ScreenReward,
     Action::LoadCalendar,
+    Action::GradeReward,
+    Action::DecideReward,
+    Action::ReviewReward,
+    Action::PursueReward,
+    Action::CloseReward,
     Action::RevokeDevice,
 ];
 const ROLES: [Role; 9] = [

@@ -18,6 +18,7 @@ pub struct Query(
     inspections::query::InspectionQuery,
     cases::query::CaseQuery,
     merchants::query::MerchantQuery,
+    rewards::query::RewardQuery,
     rules::query::RuleQuery,
     law::query::LawQuery,
     notices::query::NoticeQuery,
@@ -35,6 +36,7 @@ pub struct Mutation(
     cases::mutation::CaseMutation,
     rewards::mutation::RewardMutation,
     law::mutation::LawMutation,
+    rewards::reporter::RewardReporterMutation,
     notices::mutation::NoticeMutation,
 );
 

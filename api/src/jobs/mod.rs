@@ -9,7 +9,7 @@ use crate::{
     error::AppError,
     store,
     store::jobs::Claimed,
-    usecase::{law, ratings},
+    usecase::{law, ratings, rewards},
 };
 use liangxin_domain::event::Job;
 use std::time::Duration;
@@ -55,6 +55,8 @@ pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
     if let Err(error) = law::warn(app).await {
         error.log();
     }
+    rewards::close_windows(app).await?;
+    rewards::purge_payouts(app).await?;
     let mut done = 0;
     while let Some(claimed) = store::jobs::claim(&app.db, app.now()).await? {
         let kind = kind(&claimed.job);
