@@ -35,8 +35,8 @@ pub struct Mutation(
     inspections::mutation::InspectionMutation,
     cases::mutation::CaseMutation,
     rewards::mutation::RewardMutation,
-    law::mutation::LawMutation,
     rewards::reporter::RewardReporterMutation,
+    law::mutation::LawMutation,
     notices::mutation::NoticeMutation,
 );
 
