@@ -633,7 +633,7 @@ fn a_mistake_in_a_law_file_is_named_with_file_and_row_and_stops_a_start() {
         (
             "unit",
             "deadlines.toml",
-            deadlines.replacen("working_days", "worknig_days", 1),
+            deadlines.replacen("\"working_days\"", "\"worknig_days\"", 1),
             "deadlines.toml, deadline 1 (C-ACCEPT)",
         ),
         (

@@ -52,7 +52,10 @@ pub fn start(app: App, watcher: Watcher, mut stop: watch::Receiver<bool>) -> Joi
 
 /// Does everything that is due now, after a look at the periods that come to their end; answers how many jobs ended well.
 pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
-    law::warn(app).await?;
+    // A look that fails is made again; the jobs do not wait for it.
+    if let Err(error) = law::warn(app).await {
+        error.log();
+    }
     rewards::close_windows(app).await?;
     rewards::purge_payouts(app).await?;
     let mut done = 0;
