@@ -17,7 +17,7 @@ const STAKES: [Stake; 4] = [
     Stake::Assigned,
     Stake::Investigator,
 ];
-const ACTIONS: [Action; 22] = [
+const ACTIONS: [Action; 23] = [
     Action::FileReport,
     Action::AcceptReport,
     Action::SortReport,
@@ -39,6 +39,7 @@ const ACTIONS: [Action; 22] = [
     Action::AnswerNotice,
     Action::DecideCase,
     Action::ScreenReward,
+    Action::RecordService,
     Action::RevokeDevice,
 ];
 const ROLES: [Role; 9] = [
