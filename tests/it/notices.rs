@@ -17,7 +17,7 @@ use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::papers::{self, COMPLAINANT, issued};
 use liangxin_tests::session::Reply;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 fn code(outcome: Result<NoticeId, AppError>) -> (Code, Option<&'static str>) {
