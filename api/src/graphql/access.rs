@@ -27,6 +27,8 @@ const OFFICERS: Need = Need::Roles(&[
     Role::Inspector,
 ]);
 
+/// Who works with rewards; whoever works on the case does not.
+const REWARD_READERS: Need = Need::Roles(&[Role::RewardOfficer, Role::Head]);
 /// Who works on a lead.
 const VERIFIERS: Need = Need::Roles(&[Role::IntakeOfficer, Role::CaseOfficer]);
 /// Who speaks for a unit about competence.
@@ -36,14 +38,21 @@ const DISPUTERS: Need = Need::Roles(&[Role::IntakeOfficer, Role::Head]);
 pub const ACCESS: &[(&str, Need)] = &[
     ("acceptReport", Need::Roles(&[Role::IntakeOfficer])),
     ("answerNotice", Need::Roles(&[Role::Merchant])),
+    ("applyForReward", Need::Anyone),
     ("auditCase", Need::Roles(&[Role::LegalAuditor])),
+    (
+        "calendarYears",
+        Need::Roles(&[Role::Administrator, Role::Head, Role::IntakeOfficer]),
+    ),
     ("case", Need::SignedIn),
     ("cases", Need::SignedIn),
     ("checkIn", Need::Roles(&[Role::Inspector])),
     ("checkInstrument", Need::Roles(&[Role::Inspector])),
+    ("claimReward", Need::Anyone),
     ("closeWithoutPenalty", Need::Roles(&[Role::Head])),
     ("competentBureau", Need::Anyone),
     ("decideCase", Need::Roles(&[Role::Head])),
+    ("decideReward", Need::Roles(&[Role::Head])),
     ("declarePhotos", Need::Roles(&[Role::Inspector])),
     ("declineFiling", Need::Roles(&[Role::Head])),
     ("designateCompetence", Need::Roles(&[Role::Head])),
@@ -52,6 +61,9 @@ pub const ACCESS: &[(&str, Need)] = &[
         "dispatchVisit",
         Need::Roles(&[Role::IntakeOfficer, Role::Head]),
     ),
+    ("exportPayments", Need::Roles(&[Role::RewardOfficer])),
+    ("extendClaim", Need::Roles(&[Role::RewardOfficer])),
+    ("gradeReward", Need::Roles(&[Role::RewardOfficer])),
     ("extendVerification", Need::Roles(&[Role::Head])),
     ("fileCase", Need::Roles(&[Role::Head])),
     ("fileReport", Need::Anyone),
@@ -63,12 +75,14 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("judge", Need::Roles(&[Role::Inspector])),
     ("limits", Need::Anyone),
     ("linkReports", VERIFIERS),
+    ("loadCalendarYear", Need::Roles(&[Role::Administrator])),
     ("markDuplicate", Need::Roles(&[Role::IntakeOfficer])),
     ("me", Need::SignedIn),
     ("merchant", Need::Anyone),
     ("mergeReport", Need::Roles(&[Role::IntakeOfficer])),
     ("myDevices", Need::SignedIn),
     ("myVisits", Need::Roles(&[Role::Inspector])),
+    ("objectToReward", Need::Anyone),
     ("notices", Need::SignedIn),
     ("pauseForTesting", VERIFIERS),
     ("proposeNotFiling", VERIFIERS),
@@ -76,8 +90,14 @@ pub const ACCESS: &[(&str, Need)] = &[
         "proposePenalty",
         Need::Roles(&[Role::CaseOfficer, Role::Inspector]),
     ),
+    ("recordClaim", Need::Roles(&[Role::RewardOfficer])),
+    ("recordEligibility", Need::Roles(&[Role::RewardOfficer])),
+    ("recordFinanceConsent", Need::Roles(&[Role::RewardOfficer])),
     ("raiseCompetenceDispute", DISPUTERS),
     ("recordMeasurement", Need::Roles(&[Role::Inspector])),
+    ("recordPayment", Need::Roles(&[Role::RewardOfficer])),
+    ("recordRecovery", Need::Roles(&[Role::RewardOfficer])),
+    ("recoverReward", Need::Roles(&[Role::Head])),
     (
         "recordService",
         Need::Roles(&[
@@ -92,10 +112,14 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("replyNotCompetent", Need::Roles(&[Role::IntakeOfficer])),
     ("report", OFFICERS),
     ("reports", OFFICERS),
+    ("reviewReward", REWARD_READERS),
     ("reportSuggestions", VERIFIERS),
     ("resumeVerification", VERIFIERS),
     ("returnReport", Need::Roles(&[Role::IntakeOfficer])),
     ("revokeDevice", Need::SignedIn),
+    ("revokeReward", Need::Roles(&[Role::Head])),
+    ("reward", REWARD_READERS),
+    ("rewards", REWARD_READERS),
     ("ruleEditions", Need::Anyone),
     ("screenReward", Need::Roles(&[Role::RewardOfficer])),
     ("serveNotice", Need::Roles(&[Role::CaseOfficer])),
@@ -106,6 +130,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("similarReports", Need::Anyone),
     ("submitMeasurement", Need::Roles(&[Role::Inspector])),
     ("submitVisit", Need::Roles(&[Role::Inspector])),
+    ("tellDecision", Need::Roles(&[Role::RewardOfficer])),
     ("tellOutcome", VERIFIERS),
     ("trackReport", Need::Anyone),
     ("transferReport", Need::Roles(&[Role::Head])),

@@ -3,7 +3,7 @@
 use super::{
     accounts, cases,
     gate::Gate,
-    inspections,
+    inspections, law,
     limits::{self, Mode},
     merchants, notices, reports, rewards, rules,
 };
@@ -18,7 +18,9 @@ pub struct Query(
     inspections::query::InspectionQuery,
     cases::query::CaseQuery,
     merchants::query::MerchantQuery,
+    rewards::query::RewardQuery,
     rules::query::RuleQuery,
+    law::query::LawQuery,
     notices::query::NoticeQuery,
 );
 
@@ -33,6 +35,8 @@ pub struct Mutation(
     inspections::mutation::InspectionMutation,
     cases::mutation::CaseMutation,
     rewards::mutation::RewardMutation,
+    rewards::reporter::RewardReporterMutation,
+    law::mutation::LawMutation,
     notices::mutation::NoticeMutation,
 );
 
