@@ -45,6 +45,7 @@ const ACTIONS: &[Action] = &[
     Action::PursueReward,
     Action::CloseReward,
     Action::LoadCalendar,
+    Action::RecordService,
     Action::RevokeDevice,
     Action::FileComplaint,
     Action::DispatchComplaint,

@@ -1,5 +1,7 @@
 //! Papers: issued once and for ever, seen by whom they concern, served once.
 
+mod service;
+
 use chrono::TimeDelta;
 use liangxin::error::AppError;
 use liangxin::usecase::notices::read;
@@ -15,7 +17,7 @@ use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::papers::{self, COMPLAINANT, issued};
 use liangxin_tests::session::Reply;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 fn code(outcome: Result<NoticeId, AppError>) -> (Code, Option<&'static str>) {
@@ -35,20 +37,6 @@ async fn listed(app: &TestApp, who: &str, (kind, id): (&str, Uuid)) -> Vec<Strin
         .iter()
         .map(|paper| paper["paper"].as_str().unwrap().to_owned())
         .collect()
-}
-
-fn service(app: &TestApp, notice: NoticeId, change: &Value) -> Value {
-    let mut input = json!({
-        "id": app.new_id(),
-        "noticeId": notice.uuid(),
-        "channel": "POST",
-        "servedAt": app.now(),
-        "proof": "EMS 1097 3342 188 CN，本人签收",
-    });
-    for (name, value) in change.as_object().into_iter().flatten() {
-        input[name] = value.clone();
-    }
-    json!({ "input": input })
 }
 
 #[tokio::test]
@@ -284,7 +272,7 @@ async fn a_report_that_moves_to_another_district_takes_its_papers_along() {
         )
         .await
         .unwrap();
-        app.execute("UPDATE report SET division = '430104'").await;
+        app.execute("UPDATE report SET unit = '430104'").await;
         assert!(
             listed(&app, "lin", ("REPORT", flow.report()))
                 .await
@@ -320,128 +308,6 @@ async fn the_reporter_sees_the_papers_that_are_for_the_reporter_and_no_other() {
             .filter(|entry| entry["event"] == "paper_issued")
             .count();
         assert_eq!(count, 1, "of the other papers the reporter is told nothing");
-        app.drain_jobs().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_paper_is_served_once_by_an_officer_and_the_same_note_again_is_the_same_note() {
-    on_both(async |app| {
-        let about = (
-            Subject::Complaint(papers::complaint()),
-            Paper::AcceptanceNotice,
-        );
-        let id = issued(&app, about, papers::acceptance()).await.unwrap();
-        app.advance(TimeDelta::hours(2));
-        let proof = json!({ "proofSha256": "ab".repeat(32) });
-        let note = service(&app, id, &proof);
-        let reply = app
-            .as_("deng")
-            .run("RecordService", note.clone())
-            .await
-            .ok();
-        let noted = reply.data("recordService.notice.service");
-        assert_eq!(noted["channel"], "POST");
-        assert_eq!(noted["servedAt"], "2026-11-23T03:00:00+00:00");
-        assert_eq!(noted["proofSha256"], "ab".repeat(32));
-        app.as_("deng")
-            .run("RecordService", note.clone())
-            .await
-            .ok();
-        let mut other = note;
-        other["input"]["proof"] = json!("另一凭证");
-        assert_eq!(
-            app.as_("deng").refused("RecordService", other).await,
-            ["ID_REUSED"]
-        );
-        let again = service(&app, id, &json!({}));
-        assert_eq!(
-            app.as_("he").refused("RecordService", again).await,
-            ["NOTICE_ALREADY_SERVED"]
-        );
-        app.drain_jobs().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_service_that_cannot_be_is_refused_and_leaves_nothing_behind() {
-    on_both(async |app| {
-        let about = (
-            Subject::Complaint(papers::complaint()),
-            Paper::AcceptanceNotice,
-        );
-        let id = issued(&app, about, papers::acceptance()).await.unwrap();
-        let (earlier, later) = (
-            app.now() - TimeDelta::seconds(1),
-            app.now() + TimeDelta::hours(1),
-        );
-        for (change, code) in [
-            (json!({ "servedAt": earlier }), "SERVED_BEFORE_ISSUED"),
-            (json!({ "servedAt": later }), "TIME_IN_FUTURE"),
-            (json!({ "proof": " " }), "FIELD_REQUIRED"),
-            (json!({ "proof": "签\u{202e}收" }), "FIELD_FORMAT"),
-            (json!({ "proofSha256": "abc" }), "FIELD_FORMAT"),
-            (json!({ "id": Uuid::nil() }), "FIELD_FORMAT"),
-            (json!({ "noticeId": app.new_id() }), "NOT_FOUND"),
-        ] {
-            let note = service(&app, id, &change);
-            assert_eq!(
-                app.as_("deng").refused("RecordService", note).await,
-                [code],
-                "{change}"
-            );
-        }
-        let forms = &app.parts().law.papers;
-        let form = forms
-            .form_on(Paper::ClosingRecord, app.now().date_naive())
-            .unwrap();
-        let to = papers::recipient(RecipientKind::File, Uuid::nil());
-        let written = papers::filled(forms, form, to, "甲");
-        let about = (
-            Subject::Complaint(papers::complaint()),
-            Paper::ClosingRecord,
-        );
-        let filed = issued(&app, about, written).await.unwrap();
-        let note = service(&app, filed, &json!({}));
-        assert_eq!(
-            app.as_("deng").refused("RecordService", note).await,
-            ["NOTICE_STAYS_IN_FILE"]
-        );
-        app.drain_jobs().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn nobody_serves_a_paper_whose_role_or_place_does_not_let_him() {
-    on_both(async |app| {
-        let about = (
-            Subject::Complaint(papers::complaint()),
-            Paper::AcceptanceNotice,
-        );
-        let id = issued(&app, about, papers::acceptance()).await.unwrap();
-        for key in ["zhou", "xiao", "shen", "qiu", "wu"] {
-            let note = service(&app, id, &json!({}));
-            assert_eq!(
-                app.as_(key).refused("RecordService", note).await,
-                ["DENIED"],
-                "{key}"
-            );
-        }
-        let note = service(&app, id, &json!({}));
-        assert_eq!(
-            app.anonymous().refused("RecordService", note).await,
-            ["SIGN_IN_REQUIRED"]
-        );
-        app.execute("UPDATE notice SET division = '430104'").await;
-        let note = service(&app, id, &json!({}));
-        assert_eq!(
-            app.as_("deng").refused("RecordService", note.clone()).await,
-            ["NOT_FOUND"]
-        );
-        app.as_("liao").run("RecordService", note).await.ok();
         app.drain_jobs().await;
     })
     .await;

@@ -98,8 +98,10 @@ pub fn render(view: &PaperView, lang: Lang) -> Markup {
         (signatures(&view.signatures, lang))
         div.close {
             div.seal aria-hidden="true" { span { (lang.pick("（印章）", "(seal)")) } }
-            p { (view.bureau.text(lang)) }
-            p { (written_out(view.issued_on).text(lang)) }
+            div {
+                p { (view.bureau.text(lang)) }
+                p { (written_out(view.issued_on).text(lang)) }
+            }
         }
         (service(&view.service, lang))
         div.small {
