@@ -6,9 +6,11 @@
 
 mod apply;
 mod check;
+mod done;
 
 pub use apply::{Basis, applied};
 pub use check::Warned;
+pub use done::{Extension, FormerEnd, Pause, PauseCause, Replaced};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -17,99 +19,11 @@ use super::calendar::Calendar;
 use super::deadline::{DeadlineRule, Unit};
 use super::period::Period;
 use super::provenance::Provenance;
-use crate::id::UserId;
 
 /// Working days left at which a clock first warns. Our choice; no rule says it.
 pub const WARN_WORKING_DAYS: u32 = 5;
 /// Working days left at which a clock warns urgently. Our choice; no rule says it.
 pub const URGENT_WORKING_DAYS: u32 = 2;
-
-/// Why time does not count.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumIter,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum PauseCause {
-    /// A sample is being tested, inspected, quarantined or appraised (检测、检验、检疫、鉴定).
-    Testing,
-    /// A right holder identifies goods or supports the identification (权利人辨认、鉴别).
-    Identification,
-}
-
-/// Days that do not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Pause {
-    /// Why.
-    pub cause: PauseCause,
-    /// The first day that is not counted.
-    pub from: NaiveDate,
-    /// The first day that counts again; open while it lasts.
-    pub until: Option<NaiveDate>,
-}
-
-impl Pause {
-    /// Whether that day is not counted.
-    #[must_use]
-    pub fn covers(&self, date: NaiveDate) -> bool {
-        self.from <= date && self.until.is_none_or(|until| date < until)
-    }
-}
-
-/// One extension that somebody who may has granted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Extension {
-    /// Who.
-    pub by: UserId,
-    /// When.
-    pub on: NaiveDate,
-    /// How many units.
-    pub length: u32,
-}
-
-/// Why an end was replaced by another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::Display, strum::EnumString)]
-#[strum(serialize_all = "snake_case")]
-pub enum Replaced {
-    /// The period began anew.
-    Restart,
-    /// A calendar year was loaded or corrected.
-    Calendar,
-}
-
-/// An end that a clock had before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FormerEnd {
-    /// The opening day of the period that it belonged to.
-    pub started_on: NaiveDate,
-    /// The end.
-    pub due: Due,
-    /// The calendar that it was computed with.
-    pub calendar_version: String,
-    /// When another took its place.
-    pub replaced_on: NaiveDate,
-    /// Why.
-    pub cause: Replaced,
-}
-
-impl FormerEnd {
-    /// Whether the period was over when it began anew: a restart hides no delay.
-    #[must_use]
-    pub fn was_late(&self) -> bool {
-        self.cause == Replaced::Restart
-            && matches!(self.due, Due::On { moved, .. } if self.replaced_on > moved)
-    }
-}
 
 /// When a period ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

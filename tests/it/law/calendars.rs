@@ -1,0 +1,164 @@
+//! Calendar years that administrators load.
+
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::count;
+use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::session::Reply;
+use serde_json::{Value, json};
+
+use super::{MADE_UP_2027, advance_to, clock_of};
+
+fn year(app: &TestApp, version: &str, csv: &str) -> Value {
+    json!({ "input": { "id": app.new_id(), "year": 2027, "version": version, "csv": csv } })
+}
+
+#[tokio::test]
+async fn a_missing_year_stops_nothing_and_is_asked_for_once() {
+    on_both(async |app| {
+        advance_to(&app, "2026-12-21");
+        let flow = Flow::after(&app, Step::FileReport).await;
+        Flow::after(&app, Step::FileReport).await;
+        app.drain_jobs().await;
+        let clock = clock_of(&app, &flow).await;
+        assert_eq!(clock["state"], json!("UNKNOWN"));
+        assert_eq!(clock["missingYear"], json!(2027));
+        let asked: Vec<_> = app
+            .mails()
+            .into_iter()
+            .filter(|mail| mail.subject.contains("2027"))
+            .collect();
+        assert_eq!(asked.len(), 1);
+        assert_eq!(asked[0].to.as_str(), "qiu@hunan.example");
+        let loaded = app
+            .as_("qiu")
+            .run("LoadCalendarYear", year(&app, "made up", MADE_UP_2027))
+            .await
+            .ok();
+        let years = loaded
+            .data("loadCalendarYear.years")
+            .as_array()
+            .unwrap()
+            .clone();
+        assert_eq!(years.len(), 5);
+        app.drain_jobs().await;
+        let clock = clock_of(&app, &flow).await;
+        assert_eq!(clock["dueOn"], json!("2027-01-13"));
+        assert_eq!(clock["calendarVersion"], json!("cn-2023-2026/1+1"));
+        let former = &clock["formerEnds"][0];
+        assert_eq!(former["dueOn"], Value::Null);
+        assert_eq!(
+            (&former["cause"], &former["wasLate"]),
+            (&json!("CALENDAR"), &json!(false))
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_corrected_year_takes_the_place_of_the_old_one_which_is_kept() {
+    on_both(async |app| {
+        let qiu = app.as_("qiu");
+        qiu.run("LoadCalendarYear", year(&app, "one", MADE_UP_2027))
+            .await
+            .ok();
+        advance_to(&app, "2026-12-21");
+        let flow = Flow::after(&app, Step::FileReport).await;
+        app.drain_jobs().await;
+        assert_eq!(clock_of(&app, &flow).await["dueOn"], json!("2027-01-13"));
+        let corrected =
+            MADE_UP_2027.replace("2027-01-04,off,made up\n", "2027-01-09,work,made up\n");
+        qiu.run("LoadCalendarYear", year(&app, "two", &corrected))
+            .await
+            .ok();
+        app.drain_jobs().await;
+        let clock = clock_of(&app, &flow).await;
+        assert_eq!(clock["dueOn"], json!("2027-01-11"));
+        assert_eq!(clock["formerEnds"][0]["dueOn"], json!("2027-01-13"));
+        let listed = qiu.run("CalendarYears", json!({})).await.ok();
+        let listed: Vec<_> = listed
+            .data("calendarYears")
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|year| year["year"] == json!(2027))
+            .map(|year| (year["version"].clone(), year["isInForce"].clone()))
+            .collect();
+        assert_eq!(
+            listed,
+            [(json!("one"), json!(false)), (json!("two"), json!(true))]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_calendar_is_loaded_by_administrators_alone_and_only_if_it_is_one() {
+    on_both(async |app| {
+        let before = app.census().await;
+        let refused = app
+            .as_("he")
+            .run("LoadCalendarYear", year(&app, "one", MADE_UP_2027))
+            .await;
+        assert_eq!(refused.problems(), ["DENIED"]);
+        let qiu = app.as_("qiu");
+        let wrong = [
+            ("nothing", "", "CALENDAR_INVALID"),
+            (
+                "other year",
+                "date,kind,occasion\n2028-05-01,off,x\n",
+                "CALENDAR_INVALID",
+            ),
+            (
+                "kind",
+                "date,kind,occasion\n2027-01-01,of,x\n",
+                "CALENDAR_INVALID",
+            ),
+            (
+                "weekday",
+                "date,kind,occasion\n2027-01-01,off,x\n2027-01-05,work,x\n",
+                "CALENDAR_INVALID",
+            ),
+        ];
+        let run = async |input: Value| -> Reply { qiu.run("LoadCalendarYear", input).await };
+        for (what, csv, code) in wrong {
+            assert_eq!(
+                run(year(&app, "one", csv)).await.problems(),
+                [code],
+                "{what}"
+            );
+        }
+        let long = "x".repeat(20_001);
+        assert_eq!(
+            run(year(&app, "one", &long)).await.problems(),
+            ["FIELD_TOO_LONG"]
+        );
+        let mut far = year(&app, "one", MADE_UP_2027);
+        far["input"]["year"] = json!(20_270);
+        assert_eq!(run(far).await.problems(), ["OUT_OF_RANGE"]);
+        let changed = app.census().await;
+        assert!(
+            changed
+                .changed_since(&before)
+                .iter()
+                .all(|table| *table == "device")
+        );
+        let input = year(&app, "one", MADE_UP_2027);
+        run(input.clone()).await.ok();
+        run(input.clone()).await.ok();
+        run(year(&app, "one", MADE_UP_2027)).await.ok();
+        assert_eq!(
+            count(&app.parts().db, "calendar_year", "year = 2027").await,
+            1
+        );
+        let other = MADE_UP_2027.replace("04", "05");
+        assert_eq!(
+            run(year(&app, "one", &other)).await.problems(),
+            ["CALENDAR_VERSION_TAKEN"]
+        );
+        let mut reused = input;
+        reused["input"]["csv"] = json!(other);
+        assert_eq!(run(reused).await.problems(), ["ID_REUSED"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
