@@ -284,7 +284,8 @@ async fn a_report_that_moves_to_another_district_takes_its_papers_along() {
         )
         .await
         .unwrap();
-        app.execute("UPDATE report SET division = '430104'").await;
+        app.execute("UPDATE report SET division = '430104', unit = '430104'")
+            .await;
         assert!(
             listed(&app, "lin", ("REPORT", flow.report()))
                 .await

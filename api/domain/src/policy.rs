@@ -56,6 +56,16 @@ pub enum Action {
     DecideCase,
     /// Screen the reward for a report.
     ScreenReward,
+    /// Check who may have a reward, grade it, tell, take the claim and record the payment.
+    GradeReward,
+    /// Decide a reward, revoke it, have it recovered.
+    DecideReward,
+    /// Review the sum after an objection.
+    ReviewReward,
+    /// Apply for, object to and claim the reward for one's own report.
+    PursueReward,
+    /// End a reward whose window is over.
+    CloseReward,
     /// Note that a paper reached its recipient.
     RecordService,
     /// Load a year of the working-day calendar.
@@ -174,7 +184,11 @@ impl Permit {
 pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Refusal> {
     let is_open = matches!(
         action,
-        Action::FileReport | Action::WithdrawReport | Action::FileComplaint
+        Action::FileReport
+            | Action::WithdrawReport
+            | Action::FileComplaint
+            | Action::PursueReward
+            | Action::CloseReward
     ) || matches!(actor, Actor::Complainant(_)) && is_for_parties(action);
     if !is_open {
         actor.signed_in()?;
@@ -185,6 +199,9 @@ pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Ref
             Action::AuditCase
                 | Action::DecideCase
                 | Action::ScreenReward
+                | Action::GradeReward
+                | Action::DecideReward
+                | Action::ReviewReward
                 | Action::ExtendVerification
                 | Action::DeclineFiling
                 | Action::TransferReport
@@ -238,7 +255,11 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
         Action::ServeNotice => within && any_of(&[Role::CaseOfficer]),
         Action::AnswerNotice => facts.stake == Stake::Own && any_of(&[Role::Merchant]),
         Action::DecideCase => within && any_of(&[Role::Head]),
-        Action::ScreenReward => within && any_of(&[Role::RewardOfficer]),
+        Action::ScreenReward | Action::GradeReward => within && any_of(&[Role::RewardOfficer]),
+        Action::DecideReward => within && any_of(&[Role::Head]),
+        Action::ReviewReward => within && any_of(&[Role::Head, Role::RewardOfficer]),
+        Action::PursueReward => facts.stake == Stake::Own && matches!(actor, Actor::Reporter(_)),
+        Action::CloseReward => matches!(actor, Actor::System),
         Action::RecordService => {
             within
                 && any_of(&[

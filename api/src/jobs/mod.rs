@@ -10,7 +10,7 @@ use crate::{
     error::AppError,
     store,
     store::jobs::Claimed,
-    usecase::{law, ratings},
+    usecase::{law, ratings, rewards},
 };
 use liangxin_domain::event::Job;
 use std::time::Duration;
@@ -52,7 +52,12 @@ pub fn start(app: App, watcher: Watcher, mut stop: watch::Receiver<bool>) -> Joi
 
 /// Does everything that is due now, after a look at the periods that come to their end; answers how many jobs ended well.
 pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
-    law::warn(app).await?;
+    // A look that fails is made again; the jobs do not wait for it.
+    if let Err(error) = law::warn(app).await {
+        error.log();
+    }
+    rewards::close_windows(app).await?;
+    rewards::purge_payouts(app).await?;
     let mut done = 0;
     while let Some(claimed) = store::jobs::claim(&app.db, app.now()).await? {
         let kind = kind(&claimed.job);

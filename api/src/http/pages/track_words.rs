@@ -125,7 +125,32 @@ pub(super) fn words(kind: EventKind) -> Option<(Words, Words)> {
             ("见“文书”。", "See \"Papers\"."),
         ),
         EventKind::PaperServed => (("文书已送达", "A paper reached you"), NO_MORE),
-        EventKind::ComplaintFiled
+        EventKind::RewardChecked
+        | EventKind::RewardApplied
+        | EventKind::RewardTold
+        | EventKind::RewardObjected
+        | EventKind::RewardReviewed
+        | EventKind::RewardClaimExtended
+        | EventKind::RewardClaimed
+        | EventKind::RewardLapsed
+        | EventKind::RewardForfeited
+        | EventKind::RewardPaid
+        | EventKind::RewardRevoked
+        | EventKind::RewardRecoveryBegun
+        | EventKind::RewardRecovered => (
+            ("举报奖励有新进展", "There is news about the reward"),
+            ("见“举报奖励”。", "See \"Reward\"."),
+        ),
+        EventKind::PayoutExported => (
+            ("收款信息已提供给财务部门", "Finance got your bank data"),
+            NO_MORE,
+        ),
+        EventKind::PayoutPurged => (("收款信息已删除", "Your bank data was deleted"), NO_MORE),
+        EventKind::RewardGraded
+        | EventKind::RewardReferredToFinance
+        | EventKind::RewardFinanceConsented
+        | EventKind::RewardDecided
+        | EventKind::ComplaintFiled
         | EventKind::ComplaintDispatched
         | EventKind::ComplaintTakenIn
         | EventKind::ComplaintReturned

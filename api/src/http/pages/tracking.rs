@@ -16,8 +16,9 @@ use liangxin_domain::{
     notices::notice::Subject,
     refusal::{Code, Refusal},
     reports::machine::VERIFY,
-    rewards::screening::ScreeningOutcome,
 };
+
+mod reward;
 
 use super::answer::{html, or_refusal};
 use super::layout::Bilingual;
@@ -25,13 +26,7 @@ use super::notice;
 use super::receipt::{Deadline, PhotoCount};
 use super::track::{self, CODE_PART, PaperLink, TimelineItem, TrackFormView, TrackView};
 use super::track_words::{state, words};
-use crate::{
-    app::App,
-    error::AppError,
-    http::request,
-    store::{self, rewards::Reward},
-    usecase::reports,
-};
+use crate::{app::App, error::AppError, http::request, store, usecase::reports};
 
 /// Most bytes of the form with the code.
 pub(super) const BODY_BYTES: usize = 1024;
@@ -112,7 +107,7 @@ async fn followed(app: &App, reporter: &Actor, report: ReportId) -> Result<Track
         deadline: deadline(app, report).await?,
         timeline: timeline(&events),
         photos: photo_count(app, report).await?,
-        reward: reward.as_ref().map(reward_words),
+        reward: reward.as_ref().map(reward::words),
         papers: papers(app, reporter, report).await?,
         code: String::new(),
     })
@@ -186,18 +181,6 @@ fn item(at: DateTime<Utc>, kind: EventKind, photos: usize) -> Option<TimelineIte
         title,
         detail: Bilingual::new(detail.0, detail.1),
     })
-}
-
-fn reward_words(reward: &Reward) -> Bilingual {
-    let (zh, en) = match reward.outcome {
-        ScreeningOutcome::NotInScope => ("不属于奖励范围。", "Not rewarded by the scheme."),
-        ScreeningOutcome::Eligible => ("可以申请举报奖励。", "You may ask for a reward."),
-        ScreeningOutcome::NeedsOfficer => ("由工作人员进一步审查。", "An officer will decide."),
-    };
-    Bilingual::new(
-        format!("{zh}{}", reward.reason_zh),
-        format!("{en} {}", reward.reason_en),
-    )
 }
 
 #[cfg(test)]

@@ -23,9 +23,12 @@ pub async fn warn(app: &App) -> Result<(), AppError> {
     let due = store::law::list_to_check(&app.db, today, BATCH).await?;
     for clock in due {
         match look_at(app, clock).await {
+            Ok(()) => {}
             // Another process was faster.
             Err(AppError::Refused(refusal)) if refusal.code == Code::Stale => {}
-            other => other?,
+            // One row that cannot be read must not silence the others.
+            Err(error @ AppError::Internal { .. }) => error.log(),
+            Err(error) => return Err(error),
         }
     }
     Ok(())

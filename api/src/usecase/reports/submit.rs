@@ -48,8 +48,12 @@ pub async fn submit(
 ) -> Result<Submitted, AppError> {
     permit(actor, Action::FileReport, Facts::placeless(Stake::None))?;
     let parts = prepare(app, submission).await?;
+    let claim_secret = match &parts.report {
+        Some((new, _)) => file::claim_secret(app, new).await?,
+        None => None,
+    };
     if let Begun::Fresh(work) = app.begin(actor, &parts.command()).await? {
-        let work = take_in(app, work, &parts).await?;
+        let work = take_in(app, work, &parts, claim_secret).await?;
         work.commit().await?;
     }
     let mut submitted = Submitted {
@@ -120,15 +124,20 @@ async fn prepare(app: &App, submission: Submission) -> Result<Parts, AppError> {
 }
 
 /// Writes the parts that there are, and the row that joins them.
-async fn take_in(app: &App, work: Work, parts: &Parts) -> Result<Work, AppError> {
-    let mut work = work;
+async fn take_in(
+    app: &App,
+    mut work: Work,
+    parts: &Parts,
+    claim_secret: Option<String>,
+) -> Result<Work, AppError> {
     if let Some((new, part)) = &parts.complaint {
         work = begin_part(work, part, "complaint.id").await?;
         complaints::register(app, &work, new).await?;
     }
     if let Some((new, part)) = &parts.report {
         work = begin_part(work, part, "report.id").await?;
-        file::take_in(app, &work, new, &file::receipt_code(app, new)).await?;
+        let code = file::receipt_code(app, new);
+        file::take_in(app, &work, new, (&code, claim_secret)).await?;
     }
     let complaint = parts.complaint.as_ref().map(|(new, _)| new.id);
     let report = parts.report.as_ref().map(|(new, _)| new.id);
