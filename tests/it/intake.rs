@@ -46,6 +46,77 @@ async fn a_submission_is_split_and_no_read_of_an_officer_joins_it_again() {
     .await;
 }
 
+/// A complaint about the story's stall.
+fn complaint(app: &TestApp) -> Value {
+    json!({
+        "id": app.new_id(),
+        "secret": "c2VuZGVyLXNlY3JldC1UUzE",
+        "division": "430103",
+        "complainants": [{ "name": "陈婉清", "phone": "13800000000", "address": "长沙市天心区某街1号" }],
+        "respondentName": "吴记鲜肉",
+        "respondentAddress": "书院坪农贸市场17号摊位",
+        "demand": "REFUND",
+        "occurredAt": "2026-11-23T00:20:00Z",
+        "place": "书院坪农贸市场",
+        "content": "买了两公斤五花肉，少了150克。",
+        "paidFen": 5600,
+        "evidence": "付款截图。",
+        "publishConsent": false,
+        "entrustConsent": false,
+    })
+}
+
+#[tokio::test]
+async fn a_complaint_and_a_report_in_one_go_have_receipts_of_their_own_and_know_nothing_of_each_other()
+ {
+    on_both(async |app| {
+        let flow = Flow::new(&app);
+        let mut variables = submission(&app, &flow, json!({}));
+        variables["input"]["complaint"] = complaint(&app);
+        let filed = app
+            .anonymous()
+            .run("FileSubmission", variables.clone())
+            .await
+            .ok();
+        let text = |path: &str| filed.text(path).to_owned();
+        assert_ne!(
+            text("fileSubmission.complaint.receiptCode"),
+            text("fileSubmission.report.receiptCode")
+        );
+        let (complaint, report) = (
+            text("fileSubmission.complaint.complaintId"),
+            text("fileSubmission.report.reportId"),
+        );
+        let seen = app
+            .as_("lin")
+            .run("GetReport", json!({ "id": report }))
+            .await
+            .ok();
+        for secret in [complaint.as_str(), "陈婉清", "13800000000", "TS-"] {
+            assert!(!seen.body().contains(secret), "{secret}");
+        }
+        // Each has its own clock.
+        let db = &app.parts().db;
+        assert_eq!(count(db, "clock", "rule_id = 'C-ACCEPT'").await, 1);
+        assert_eq!(count(db, "clock", "rule_id = 'R-VERIFY'").await, 1);
+        // Half a submission is none.
+        let mut half = variables.clone();
+        half["input"]["id"] = json!(app.new_id());
+        half["input"]["report"]["id"] = json!(app.new_id());
+        assert_eq!(
+            app.anonymous().refused("FileSubmission", half).await,
+            ["ID_REUSED"]
+        );
+        let again = app.anonymous().run("FileSubmission", variables).await.ok();
+        assert_eq!(
+            again.text("fileSubmission.complaint.receiptCode"),
+            text("fileSubmission.complaint.receiptCode")
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn fifty_copies_of_a_submission_at_once_make_one() {
     on_both_connected(16, async |app| {

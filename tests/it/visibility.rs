@@ -56,7 +56,8 @@ async fn a_report_of_another_district_is_not_found_and_the_city_above_sees_it() 
 async fn the_steps_of_a_case_are_not_found_from_another_district() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::FileCase).await;
-        app.execute("UPDATE report SET division = '430104'").await;
+        app.execute("UPDATE report SET division = '430104', unit = '430104'")
+            .await;
         app.execute("UPDATE visit SET division = '430104'").await;
         app.execute("UPDATE case_file SET division = '430104'")
             .await;
