@@ -3,6 +3,7 @@
 use crate::{
     app::{App, Law},
     config::{Config, ObjectsConfig},
+    law_directory,
     ports::{clock::Clock, ids::Ids, keys::Keys, mailer::Mailer, objects::Objects},
     reference, rule_directory,
     work::Db,
@@ -46,11 +47,15 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
     })
 }
 
-/// The built-in law, with the measurement rules of the operator.
+/// The built-in law, with the measurement rules and the law files of the operator.
 fn law(config: &Config) -> anyhow::Result<Law> {
     let mut law = reference::law().context("the built-in law does not load")?;
     if let Some(directory) = &config.rules {
         law.rules = rule_directory::read(directory)?;
+    }
+    if let Some(directory) = &config.law {
+        law_directory::read(directory, &mut law)
+            .with_context(|| format!("the law of {} is not usable", directory.display()))?;
     }
     Ok(law)
 }

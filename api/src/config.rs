@@ -63,6 +63,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// A directory of measurement rules that replace or join the built-in ones.
     pub rules: Option<PathBuf>,
+    /// A directory of law files that replace the built-in ones.
+    pub law: Option<PathBuf>,
     /// Who the server is run for.
     pub mode: Mode,
 }
@@ -85,11 +87,12 @@ pub struct Settings {
     pub keys: Option<PathBuf>,
     pub public_url: Option<String>,
     pub rules: Option<PathBuf>,
+    pub law: Option<PathBuf>,
     pub mode: Option<String>,
 }
 
 /// The variables that are read from the environment, each with what it sets.
-pub const ENVIRONMENT: [(&str, &str); 14] = [
+pub const ENVIRONMENT: [(&str, &str); 15] = [
     ("LIANGXIN_LISTEN", "address and port to listen on"),
     (
         "LIANGXIN_DATA",
@@ -117,6 +120,10 @@ pub const ENVIRONMENT: [(&str, &str); 14] = [
     (
         "LIANGXIN_RULES",
         "directory of measurement rules that replace or join the built-in ones",
+    ),
+    (
+        "LIANGXIN_LAW",
+        "directory of law files that replace the built-in ones of the same name",
     ),
     ("LIANGXIN_MODE", "production or development"),
 ];
@@ -152,6 +159,7 @@ impl Settings {
             keys: get("LIANGXIN_KEYS").map(PathBuf::from),
             public_url: get("LIANGXIN_PUBLIC_URL"),
             rules: get("LIANGXIN_RULES").map(PathBuf::from),
+            law: get("LIANGXIN_LAW").map(PathBuf::from),
             mode: get("LIANGXIN_MODE"),
         }
     }
@@ -183,6 +191,7 @@ impl Settings {
             keys: self.keys.or(other.keys),
             public_url: self.public_url.or(other.public_url),
             rules: self.rules.or(other.rules),
+            law: self.law.or(other.law),
             mode: self.mode.or(other.mode),
         }
     }
@@ -244,6 +253,7 @@ impl Settings {
                 mail_from,
                 public_url,
                 rules: self.rules,
+                law: self.law,
                 mode,
             }),
             _ => Err(ConfigError(problems)),

@@ -14,6 +14,7 @@ pub mod fixtures;
 pub mod graphql;
 pub mod http;
 pub mod jobs;
+pub mod law_directory;
 pub mod ports;
 pub mod reference;
 pub mod register;

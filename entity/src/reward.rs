@@ -1,4 +1,4 @@
-//! What became of the reward for a report.
+//! The reward for a report.
 
 use sea_orm::entity::prelude::*;
 
@@ -20,6 +20,14 @@ pub struct Model {
     pub steps: String,
     pub screened_by: Uuid,
     pub screened_at: DateTimeUtc,
+    pub division: String,
+    pub case_decided_on: Date,
+    pub state: String,
+    #[sea_orm(column_type = "Text")]
+    pub file: String,
+    pub awarded_fen: Option<i64>,
+    pub closes_after: Option<Date>,
+    pub version: i32,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -12,6 +12,7 @@ mod m20261124_000008_law;
 mod m20261124_000009_notices;
 mod m20261124_000010_complaints;
 mod m20261124_000012_intake;
+mod m20261124_000013_rewards;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000009_notices::Migration),
             Box::new(m20261124_000010_complaints::Migration),
             Box::new(m20261124_000012_intake::Migration),
+            Box::new(m20261124_000013_rewards::Migration),
         ]
     }
 }

@@ -85,10 +85,38 @@ fn reward() -> TableCreateStatement {
         .col(text("steps"))
         .col(uuid("screened_by"))
         .col(timestamp_with_time_zone("screened_at"))
+        .col(string_len("division", 6))
+        .col(date("case_decided_on"))
+        .col(word("state", REWARD_STATES))
+        // The file of the reward is written and read as one and never searched by its parts.
+        .col(text("file"))
+        .col(big_integer_null("awarded_fen"))
+        .col(date_null("closes_after"))
+        .col(integer("version"))
         .foreign_key(&mut to("report_id", "report"))
         .foreign_key(&mut to("case_id", "case_file"))
         .take()
 }
+
+const REWARD_STATES: &[&str] = &[
+    "screening",
+    "not_in_scope",
+    "ineligible",
+    "notified_eligible",
+    "lapsed",
+    "applied",
+    "graded",
+    "finance_pending",
+    "decided",
+    "notified_decision",
+    "under_review",
+    "claimed",
+    "forfeited",
+    "paid",
+    "recovering",
+    "recovered",
+    "revoked",
+];
 
 fn rating() -> TableCreateStatement {
     table("rating")
@@ -113,6 +141,9 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("case_file", &["merchant_id"]),
         index("case_file", &["division", "filed_at", "id"]),
         unique("reward", &["report_id"]),
+        index("reward", &["case_id"]),
+        index("reward", &["division", "screened_at", "id"]),
+        index("reward", &["closes_after"]),
         unique("rating", &["merchant_id", "cause"]),
         index("rating", &["merchant_id", "computed_at", "id"]),
     ]

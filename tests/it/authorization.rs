@@ -17,7 +17,7 @@ const STAKES: [Stake; 4] = [
     Stake::Assigned,
     Stake::Investigator,
 ];
-const ACTIONS: [Action; 33] = [
+const ACTIONS: [Action; 39] = [
     Action::FileReport,
     Action::AcceptReport,
     Action::SortReport,
@@ -39,6 +39,12 @@ const ACTIONS: [Action; 33] = [
     Action::AnswerNotice,
     Action::DecideCase,
     Action::ScreenReward,
+    Action::GradeReward,
+    Action::DecideReward,
+    Action::ReviewReward,
+    Action::PursueReward,
+    Action::CloseReward,
+    Action::LoadCalendar,
     Action::RevokeDevice,
     Action::FileComplaint,
     Action::DispatchComplaint,
@@ -71,7 +77,7 @@ fn who_may_do_what_where_and_with_which_stake_is_as_it_was() {
         "Every action, by place and stake of the thing, for every kind of actor.\n\
          yes: allowed; no: DENIED; sign in: SIGN_IN_REQUIRED; worked on it: INVESTIGATOR_CANNOT_APPROVE.\n",
     );
-    for action in ACTIONS {
+    for &action in ACTIONS {
         write!(table, "\n{:<16}", action.to_string()).unwrap();
         for place in PLACES {
             for stake in STAKES {

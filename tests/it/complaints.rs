@@ -536,7 +536,11 @@ async fn the_database_holds_no_party_in_the_clear() {
             assert_eq!(census.tables_with(secret), Vec::<&str>::new(), "{secret}");
         }
         for open in ["吴记鲜肉摊", "少了150克"] {
-            assert_eq!(census.tables_with(open), ["notice"], "{open} is what papers say of the other side");
+            assert_eq!(
+                census.tables_with(open),
+                ["notice"],
+                "{open} is what papers say of the other side"
+            );
         }
     })
     .await;

@@ -7,6 +7,7 @@ use crate::id::{
     ReportId, RewardId, UserId, VisitId,
 };
 use crate::law::clock::Warned;
+use crate::rewards::reward::RewardChange;
 use strum::{Display, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
@@ -88,6 +89,12 @@ pub enum Event {
     RatingComputed { rating: RatingId },
     /// The reward was screened.
     RewardScreened { reward: RewardId, report: ReportId },
+    /// A reward came further, or ended.
+    RewardChanged {
+        reward: RewardId,
+        report: ReportId,
+        change: RewardChange,
+    },
     /// A paper was issued; `report` if it is for the reporter.
     PaperIssued {
         notice: NoticeId,
@@ -154,6 +161,25 @@ pub enum EventKind {
     CaseDecided,
     RatingComputed,
     RewardScreened,
+    RewardChecked,
+    RewardApplied,
+    RewardGraded,
+    RewardReferredToFinance,
+    RewardFinanceConsented,
+    RewardDecided,
+    RewardTold,
+    RewardObjected,
+    RewardReviewed,
+    RewardClaimExtended,
+    RewardClaimed,
+    RewardLapsed,
+    RewardForfeited,
+    RewardPaid,
+    RewardRevoked,
+    RewardRecoveryBegun,
+    RewardRecovered,
+    PayoutExported,
+    PayoutPurged,
     PaperIssued,
     PaperServed,
     ComplaintFiled,
@@ -232,6 +258,7 @@ impl Event {
             Self::CaseDecided { .. } => EventKind::CaseDecided,
             Self::RatingComputed { .. } => EventKind::RatingComputed,
             Self::RewardScreened { .. } => EventKind::RewardScreened,
+            Self::RewardChanged { change, .. } => change.kind(),
             Self::PaperIssued { .. } => EventKind::PaperIssued,
             Self::PaperServed { .. } => EventKind::PaperServed,
             Self::Complaint { change, .. } => change.event_kind(),
@@ -279,7 +306,9 @@ impl Event {
             | Self::NoticeAnswered { case }
             | Self::CaseDecided { case, .. } => case.uuid(),
             Self::RatingComputed { rating } => rating.uuid(),
-            Self::RewardScreened { reward, .. } => reward.uuid(),
+            Self::RewardScreened { reward, .. } | Self::RewardChanged { reward, .. } => {
+                reward.uuid()
+            }
             Self::PaperIssued { notice, .. } | Self::PaperServed { notice, .. } => notice.uuid(),
             Self::Complaint { complaint, .. } => complaint.uuid(),
             Self::ClockWarned { clock, .. } => clock.uuid(),
@@ -313,6 +342,13 @@ impl Event {
             | Self::CaseFiled { report, .. }
             | Self::CaseDecided { report, .. }
             | Self::RewardScreened { report, .. } => Some(*report),
+            Self::RewardChanged { report, change, .. } => {
+                if change.is_in_timeline() {
+                    Some(*report)
+                } else {
+                    None
+                }
+            }
             Self::PhotoStored { report, .. }
             | Self::PaperIssued { report, .. }
             | Self::PaperServed { report, .. } => *report,
@@ -398,6 +434,8 @@ pub enum News {
     Decided,
     /// The reward was screened.
     Reward,
+    /// The reward came further.
+    RewardProgress,
 }
 
 /// What a mail to a complainant is about: that there is something to look at, not what.
@@ -462,6 +500,9 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
             })
             .into_iter()
             .collect(),
+        Event::RewardChanged { report, change, .. } if change.is_news() => {
+            vec![mail(report, News::RewardProgress)]
+        }
         Event::ClockWarned { clock, warned } => vec![Job::WarnOfDeadline {
             clock: *clock,
             warned: *warned,
@@ -494,6 +535,7 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
         | Event::NoticeServed { .. }
         | Event::NoticeAnswered { .. }
         | Event::RatingComputed { .. }
+        | Event::RewardChanged { .. }
         | Event::PaperIssued { .. }
         | Event::PaperServed { .. }
         | Event::SignedIn { .. }

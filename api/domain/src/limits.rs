@@ -27,6 +27,12 @@ pub const CLOCK_AHEAD_SECONDS: i64 = 10 * 60;
 /// How far back a reported event may lie, in days: after five years no penalty is possible at all
 /// (Administrative Penalty Law 2021, article 36).
 pub const REPORT_AGE_DAYS: i64 = 5 * 365;
+/// Most people who sign one joint report, as far as a reward can be shared. Our choice; no rule says it.
+pub const JOINT_REPORTERS: u8 = 20;
+/// Shortest claim password, in characters. Whoever guesses needs the receipt code too.
+pub const CLAIM_PASSWORD_MIN_CHARS: usize = 8;
+/// Most facts in the table that holds what was reported against what was found.
+pub const FACT_MATCHES: usize = 30;
 /// How near a similar report lies, in metres. Our choice; no rule says it.
 pub const SIMILAR_RADIUS_METRES: u32 = 500;
 /// Distances to similar reports are told in steps of so many metres.

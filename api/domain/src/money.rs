@@ -13,6 +13,9 @@ pub enum MoneyError {
     /// Sums are never negative: a recovery is a payment the other way.
     #[error("a sum of money cannot be negative")]
     Negative,
+    /// Not digits with at most two decimals.
+    #[error("a sum of money is written with at most two decimals")]
+    NotDecimal,
     /// The sum does not fit into 64 bits of fen.
     #[error("a sum of money is too large")]
     TooLarge,
@@ -40,6 +43,21 @@ impl Fen {
     /// A sum given in whole yuan, as legal texts give it.
     pub fn from_yuan(yuan: i64) -> Result<Self, MoneyError> {
         Self::new(yuan.checked_mul(100).ok_or(MoneyError::TooLarge)?)
+    }
+
+    /// Reads yuan with at most two decimals, such as `12000` or `1380.50`.
+    pub fn parse_yuan(text: &str) -> Result<Self, MoneyError> {
+        let (yuan, fen) = text.split_once('.').unwrap_or((text, "00"));
+        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if !is_digits(yuan) || !is_digits(fen) || fen.len() > 2 {
+            return Err(MoneyError::NotDecimal);
+        }
+        let whole: i64 = yuan.parse().map_err(|_| MoneyError::TooLarge)?;
+        let tenth = if fen.len() == 1 { 10 } else { 1 };
+        let part: i64 = fen.parse().map_err(|_| MoneyError::NotDecimal)?;
+        Self::from_yuan(whole)?
+            .checked_add(Self(part * tenth))
+            .ok_or(MoneyError::TooLarge)
     }
 
     /// The number of fen.
@@ -116,6 +134,19 @@ mod tests {
     fn yuan_are_shown_with_two_decimals() {
         assert_eq!(Fen::from_yuan(3_000).unwrap().to_string(), "3000.00");
         assert_eq!(Fen::new(5).unwrap().to_string(), "0.05");
+    }
+
+    #[test]
+    fn yuan_are_read_with_at_most_two_decimals() {
+        let fen = |text| Fen::parse_yuan(text).map(Fen::as_i64);
+        assert_eq!(
+            [fen("12000"), fen("0.5"), fen("1380.05")],
+            [Ok(1_200_000), Ok(50), Ok(138_005)]
+        );
+        for bad in ["", ".5", "1.", "1.005", "-1", "1e3", "１"] {
+            assert_eq!(fen(bad), Err(MoneyError::NotDecimal), "{bad}");
+        }
+        assert_eq!(fen("99999999999999999999"), Err(MoneyError::TooLarge));
     }
 
     #[test]

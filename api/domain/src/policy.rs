@@ -56,6 +56,16 @@ pub enum Action {
     DecideCase,
     /// Screen the reward for a report.
     ScreenReward,
+    /// Check who may have a reward, grade it, tell, take the claim and record the payment.
+    GradeReward,
+    /// Decide a reward, revoke it, have it recovered.
+    DecideReward,
+    /// Review the sum after an objection.
+    ReviewReward,
+    /// Apply for, object to and claim the reward for one's own report.
+    PursueReward,
+    /// End a reward whose window is over.
+    CloseReward,
     /// Note that a paper reached its recipient.
     RecordService,
     /// Load a year of the working-day calendar.
@@ -154,7 +164,7 @@ impl Permit {
         }
     }
 
-    /// That this very action was allowed, also to somebody without an account.
+    /// The same for what is done by somebody without an account: a reporter, the system.
     pub fn allows(&self, action: Action) -> Result<(), Refusal> {
         if self.action == action {
             Ok(())
@@ -172,11 +182,15 @@ impl Permit {
 
 /// Asks whether the actor may do this. Whatever is not allowed here is refused.
 pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Refusal> {
-    let is_open = matches!(
+    let is_without_account = matches!(
         action,
-        Action::FileReport | Action::WithdrawReport | Action::FileComplaint
+        Action::FileReport
+            | Action::WithdrawReport
+            | Action::PursueReward
+            | Action::CloseReward
+            | Action::FileComplaint
     ) || matches!(actor, Actor::Complainant(_)) && is_for_parties(action);
-    if !is_open {
+    if !is_without_account {
         actor.signed_in()?;
     }
     if facts.stake == Stake::Investigator
@@ -185,6 +199,9 @@ pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Ref
             Action::AuditCase
                 | Action::DecideCase
                 | Action::ScreenReward
+                | Action::GradeReward
+                | Action::DecideReward
+                | Action::ReviewReward
                 | Action::ExtendVerification
                 | Action::DeclineFiling
                 | Action::TransferReport
@@ -238,7 +255,11 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
         Action::ServeNotice => within && any_of(&[Role::CaseOfficer]),
         Action::AnswerNotice => facts.stake == Stake::Own && any_of(&[Role::Merchant]),
         Action::DecideCase => within && any_of(&[Role::Head]),
-        Action::ScreenReward => within && any_of(&[Role::RewardOfficer]),
+        Action::ScreenReward | Action::GradeReward => within && any_of(&[Role::RewardOfficer]),
+        Action::DecideReward => within && any_of(&[Role::Head]),
+        Action::ReviewReward => within && any_of(&[Role::Head, Role::RewardOfficer]),
+        Action::PursueReward => facts.stake == Stake::Own && matches!(actor, Actor::Reporter(_)),
+        Action::CloseReward => matches!(actor, Actor::System),
         Action::RecordService => {
             within
                 && any_of(&[

@@ -6,6 +6,7 @@
 
 mod demo;
 mod judge;
+mod law;
 mod register;
 mod serve;
 mod verify;
@@ -83,6 +84,11 @@ enum Command {
         #[command(flatten)]
         rules: Rules,
     },
+    /// Check the law, ask what a change of it would do, load a year of the calendar.
+    Law {
+        #[command(subcommand)]
+        what: law::LawCommand,
+    },
     /// Check that every stored photo is whole and every stored verdict can be recomputed.
     #[command(args_conflicts_with_subcommands = true)]
     Verify {
@@ -129,6 +135,9 @@ struct Place {
     /// Directory of the embedded database, photos, mail and keys [default: liangxin-data]
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Directory of law files that replace the built-in ones of the same name
+    #[arg(long, value_name = "DIR")]
+    law: Option<PathBuf>,
     /// A TOML file with settings; the environment and the options above win over it
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -146,6 +155,7 @@ impl Place {
         let line = Settings {
             listen: self.listen,
             data: self.data,
+            law: self.law,
             ..Settings::default()
         };
         Ok(line.or(Settings::from_process()).or(file))
@@ -215,6 +225,7 @@ async fn perform(command: Command) -> anyhow::Result<()> {
             };
             judge::run(&file, &rules.read()?, form)
         }
+        Command::Law { what } => law::run(what).await,
         Command::Verify { place, one: None } => verify::run(place.settings()?.check()?).await,
         Command::Verify {
             one: Some(VerifyOne::Verdict { file, rules }),

@@ -4,7 +4,7 @@
 //! names, and no others, become labels of the figures.
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
-pub const OPERATIONS: [(&str, &str); 38] = [
+pub const OPERATIONS: [(&str, &str); 56] = [
     (
         "AcceptReport",
         include_str!("../../../mobile-contract/operations/AcceptReport.graphql"),
@@ -12,6 +12,10 @@ pub const OPERATIONS: [(&str, &str); 38] = [
     (
         "AnswerNotice",
         include_str!("../../../mobile-contract/operations/AnswerNotice.graphql"),
+    ),
+    (
+        "ApplyForReward",
+        include_str!("../../../mobile-contract/operations/ApplyForReward.graphql"),
     ),
     (
         "AuditCase",
@@ -26,8 +30,16 @@ pub const OPERATIONS: [(&str, &str); 38] = [
         include_str!("../../../mobile-contract/operations/CheckInstrument.graphql"),
     ),
     (
+        "ClaimReward",
+        include_str!("../../../mobile-contract/operations/ClaimReward.graphql"),
+    ),
+    (
         "DecideCase",
         include_str!("../../../mobile-contract/operations/DecideCase.graphql"),
+    ),
+    (
+        "DecideReward",
+        include_str!("../../../mobile-contract/operations/DecideReward.graphql"),
     ),
     (
         "DeclarePhotos",
@@ -36,6 +48,14 @@ pub const OPERATIONS: [(&str, &str); 38] = [
     (
         "DispatchVisit",
         include_str!("../../../mobile-contract/operations/DispatchVisit.graphql"),
+    ),
+    (
+        "ExportPayments",
+        include_str!("../../../mobile-contract/operations/ExportPayments.graphql"),
+    ),
+    (
+        "ExtendClaim",
+        include_str!("../../../mobile-contract/operations/ExtendClaim.graphql"),
     ),
     (
         "FileCase",
@@ -54,12 +74,20 @@ pub const OPERATIONS: [(&str, &str); 38] = [
         include_str!("../../../mobile-contract/operations/GetReport.graphql"),
     ),
     (
+        "GetReward",
+        include_str!("../../../mobile-contract/operations/GetReward.graphql"),
+    ),
+    (
         "GetVerdict",
         include_str!("../../../mobile-contract/operations/GetVerdict.graphql"),
     ),
     (
         "GetVisit",
         include_str!("../../../mobile-contract/operations/GetVisit.graphql"),
+    ),
+    (
+        "GradeReward",
+        include_str!("../../../mobile-contract/operations/GradeReward.graphql"),
     ),
     (
         "Judge",
@@ -76,6 +104,10 @@ pub const OPERATIONS: [(&str, &str); 38] = [
     (
         "ListInspectors",
         include_str!("../../../mobile-contract/operations/ListInspectors.graphql"),
+    ),
+    (
+        "ListRewards",
+        include_str!("../../../mobile-contract/operations/ListRewards.graphql"),
     ),
     (
         "ListViolations",
@@ -98,12 +130,40 @@ pub const OPERATIONS: [(&str, &str); 38] = [
         include_str!("../../../mobile-contract/operations/MyVisits.graphql"),
     ),
     (
+        "ObjectToReward",
+        include_str!("../../../mobile-contract/operations/ObjectToReward.graphql"),
+    ),
+    (
         "ProposePenalty",
         include_str!("../../../mobile-contract/operations/ProposePenalty.graphql"),
     ),
     (
+        "RecordClaim",
+        include_str!("../../../mobile-contract/operations/RecordClaim.graphql"),
+    ),
+    (
+        "RecordEligibility",
+        include_str!("../../../mobile-contract/operations/RecordEligibility.graphql"),
+    ),
+    (
+        "RecordFinanceConsent",
+        include_str!("../../../mobile-contract/operations/RecordFinanceConsent.graphql"),
+    ),
+    (
         "RecordMeasurement",
         include_str!("../../../mobile-contract/operations/RecordMeasurement.graphql"),
+    ),
+    (
+        "RecordPayment",
+        include_str!("../../../mobile-contract/operations/RecordPayment.graphql"),
+    ),
+    (
+        "RecordRecovery",
+        include_str!("../../../mobile-contract/operations/RecordRecovery.graphql"),
+    ),
+    (
+        "RecoverReward",
+        include_str!("../../../mobile-contract/operations/RecoverReward.graphql"),
     ),
     (
         "ReferenceStandards",
@@ -118,8 +178,16 @@ pub const OPERATIONS: [(&str, &str); 38] = [
         include_str!("../../../mobile-contract/operations/ReportQueue.graphql"),
     ),
     (
+        "ReviewReward",
+        include_str!("../../../mobile-contract/operations/ReviewReward.graphql"),
+    ),
+    (
         "RevokeDevice",
         include_str!("../../../mobile-contract/operations/RevokeDevice.graphql"),
+    ),
+    (
+        "RevokeReward",
+        include_str!("../../../mobile-contract/operations/RevokeReward.graphql"),
     ),
     (
         "RuleEditions",
@@ -152,6 +220,10 @@ pub const OPERATIONS: [(&str, &str); 38] = [
     (
         "SubmitVisit",
         include_str!("../../../mobile-contract/operations/SubmitVisit.graphql"),
+    ),
+    (
+        "TellDecision",
+        include_str!("../../../mobile-contract/operations/TellDecision.graphql"),
     ),
     (
         "TrackReport",

@@ -27,6 +27,8 @@ const OFFICERS: Need = Need::Roles(&[
     Role::Inspector,
 ]);
 
+/// Who works with rewards; whoever works on the case does not.
+const REWARD_READERS: Need = Need::Roles(&[Role::RewardOfficer, Role::Head]);
 /// Who works on a lead.
 const VERIFIERS: Need = Need::Roles(&[Role::IntakeOfficer, Role::CaseOfficer]);
 /// Who speaks for a unit about competence.
@@ -38,6 +40,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("acceptReport", Need::Roles(&[Role::IntakeOfficer])),
     ("announceSession", Need::Roles(&[Role::CaseOfficer])),
     ("answerNotice", Need::Roles(&[Role::Merchant])),
+    ("applyForReward", Need::Anyone),
     ("approveRefusal", Need::Roles(&[Role::Head])),
     ("archiveComplaint", Need::Roles(&[Role::CaseOfficer])),
     (
@@ -45,10 +48,15 @@ pub const ACCESS: &[(&str, Need)] = &[
         Need::Roles(&[Role::IntakeOfficer, Role::Head]),
     ),
     ("auditCase", Need::Roles(&[Role::LegalAuditor])),
+    (
+        "calendarYears",
+        Need::Roles(&[Role::Administrator, Role::Head, Role::IntakeOfficer]),
+    ),
     ("case", Need::SignedIn),
     ("cases", Need::SignedIn),
     ("checkIn", Need::Roles(&[Role::Inspector])),
     ("checkInstrument", Need::Roles(&[Role::Inspector])),
+    ("claimReward", Need::Anyone),
     ("closeComplaint", Need::Roles(&[Role::CaseOfficer])),
     ("closeWithoutPenalty", Need::Roles(&[Role::Head])),
     ("competentBureau", Need::Anyone),
@@ -57,6 +65,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("consentToMediation", Need::Anyone),
     ("decideCase", Need::Roles(&[Role::Head])),
     ("decideRecusal", Need::Roles(&[Role::Head])),
+    ("decideReward", Need::Roles(&[Role::Head])),
     ("declarePhotos", Need::Roles(&[Role::Inspector])),
     ("declineFiling", Need::Roles(&[Role::Head])),
     ("designateCompetence", Need::Roles(&[Role::Head])),
@@ -67,11 +76,14 @@ pub const ACCESS: &[(&str, Need)] = &[
         Need::Roles(&[Role::IntakeOfficer, Role::Head]),
     ),
     ("entrustMediation", Need::Roles(&[Role::CaseOfficer])),
+    ("exportPayments", Need::Roles(&[Role::RewardOfficer])),
+    ("extendClaim", Need::Roles(&[Role::RewardOfficer])),
     ("extendVerification", Need::Roles(&[Role::Head])),
     ("fileCase", Need::Roles(&[Role::Head])),
     ("fileComplaint", Need::Anyone),
     ("fileReport", Need::Anyone),
     ("fileSubmission", Need::Anyone),
+    ("gradeReward", Need::Roles(&[Role::RewardOfficer])),
     ("holdSession", Need::Roles(&[Role::CaseOfficer])),
     (
         "inspectors",
@@ -80,6 +92,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("judge", Need::Roles(&[Role::Inspector])),
     ("limits", Need::Anyone),
     ("linkReports", VERIFIERS),
+    ("loadCalendarYear", Need::Roles(&[Role::Administrator])),
     ("markDuplicate", Need::Roles(&[Role::IntakeOfficer])),
     ("me", Need::SignedIn),
     ("merchant", Need::Anyone),
@@ -88,6 +101,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("myVisits", Need::Roles(&[Role::Inspector])),
     ("noteSideTold", Need::Roles(&[Role::CaseOfficer])),
     ("notices", Need::SignedIn),
+    ("objectToReward", Need::Anyone),
     ("pauseForTesting", VERIFIERS),
     ("proposeNotFiling", VERIFIERS),
     (
@@ -99,7 +113,12 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("proveIdentity", Need::Roles(&[Role::CaseOfficer])),
     ("raiseCompetenceDispute", DISPUTERS),
     ("recordAgreement", Need::Roles(&[Role::CaseOfficer])),
+    ("recordClaim", Need::Roles(&[Role::RewardOfficer])),
+    ("recordEligibility", Need::Roles(&[Role::RewardOfficer])),
+    ("recordFinanceConsent", Need::Roles(&[Role::RewardOfficer])),
     ("recordMeasurement", Need::Roles(&[Role::Inspector])),
+    ("recordPayment", Need::Roles(&[Role::RewardOfficer])),
+    ("recordRecovery", Need::Roles(&[Role::RewardOfficer])),
     (
         "recordService",
         Need::Roles(&[
@@ -110,6 +129,7 @@ pub const ACCESS: &[(&str, Need)] = &[
         ]),
     ),
     ("recordTestResult", Need::Roles(&[Role::CaseOfficer])),
+    ("recoverReward", Need::Roles(&[Role::Head])),
     ("referToPolice", Need::Roles(&[Role::Head])),
     ("referenceStandards", Need::Roles(&[Role::Inspector])),
     ("refreshSession", Need::Anyone),
@@ -123,7 +143,11 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("resumeVerification", VERIFIERS),
     ("returnComplaint", Need::Roles(&[Role::IntakeOfficer])),
     ("returnReport", Need::Roles(&[Role::IntakeOfficer])),
+    ("reviewReward", REWARD_READERS),
     ("revokeDevice", Need::SignedIn),
+    ("revokeReward", Need::Roles(&[Role::Head])),
+    ("reward", REWARD_READERS),
+    ("rewards", REWARD_READERS),
     ("ruleEditions", Need::Anyone),
     ("screenReward", Need::Roles(&[Role::RewardOfficer])),
     ("sendForTesting", Need::Roles(&[Role::CaseOfficer])),
@@ -138,6 +162,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("submitVisit", Need::Roles(&[Role::Inspector])),
     ("takeBackMediation", Need::Roles(&[Role::CaseOfficer])),
     ("takeInComplaint", Need::Roles(&[Role::IntakeOfficer])),
+    ("tellDecision", Need::Roles(&[Role::RewardOfficer])),
     ("tellOutcome", VERIFIERS),
     ("terminateMediation", Need::Roles(&[Role::Head])),
     ("trackComplaint", Need::Anyone),

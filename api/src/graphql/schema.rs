@@ -3,7 +3,7 @@
 use super::{
     accounts, cases, complaints,
     gate::Gate,
-    inspections,
+    inspections, law,
     limits::{self, Mode},
     merchants, notices, reports, rewards, rules,
 };
@@ -19,7 +19,9 @@ pub struct Query(
     cases::query::CaseQuery,
     complaints::query::ComplaintQuery,
     merchants::query::MerchantQuery,
+    rewards::query::RewardQuery,
     rules::query::RuleQuery,
+    law::query::LawQuery,
     notices::query::NoticeQuery,
 );
 
@@ -36,6 +38,8 @@ pub struct Mutation(
     complaints::mutation::ComplaintMutation,
     complaints::mediation::MediationMutation,
     rewards::mutation::RewardMutation,
+    rewards::reporter::RewardReporterMutation,
+    law::mutation::LawMutation,
     notices::mutation::NoticeMutation,
 );
 

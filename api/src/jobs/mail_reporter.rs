@@ -52,5 +52,6 @@ const fn sentences(news: News) -> (&'static str, &'static str) {
         News::Accepted => ("已开始核查。", "it is being verified."),
         News::Decided => ("已有处理结果。", "there is an outcome."),
         News::Reward => ("奖励审核已有结果。", "the reward has been screened."),
+        News::RewardProgress => ("奖励事项有新进展。", "there is news about the reward."),
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     error::AppError,
     store,
     store::jobs::Claimed,
-    usecase::{law, ratings},
+    usecase::{law, ratings, rewards},
 };
 use liangxin_domain::event::Job;
 use std::time::Duration;
@@ -53,6 +53,8 @@ pub fn start(app: App, watcher: Watcher, mut stop: watch::Receiver<bool>) -> Joi
 /// Does everything that is due now, after a look at the periods that come to their end; answers how many jobs ended well.
 pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
     law::warn(app).await?;
+    rewards::close_windows(app).await?;
+    rewards::purge_payouts(app).await?;
     let mut done = 0;
     while let Some(claimed) = store::jobs::claim(&app.db, app.now()).await? {
         let kind = kind(&claimed.job);

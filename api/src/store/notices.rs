@@ -5,7 +5,7 @@
 use crate::{
     error::AppError,
     store::{
-        cases, reports,
+        cases, complaints, reports,
         row::{optional_word, word},
         visibility::{in_division_of, nothing},
     },
@@ -141,7 +141,10 @@ pub async fn save_service(work: &Work, served: &Notice) -> Result<(), AppError> 
 fn visible_to(actor: &Actor) -> Select<notice::Entity> {
     let seen = match actor {
         Actor::System => Condition::all(),
-        Actor::Anonymous | Actor::Complainant(_) => nothing(),
+        Actor::Anonymous => nothing(),
+        Actor::Complainant(complaint) => addressed(RecipientKind::Complainant)
+            .add(notice::Column::RecipientId.eq(complaint.uuid()))
+            .add(notice::Column::SubjectId.eq(complaint.uuid())),
         Actor::Reporter(report) => addressed(RecipientKind::Reporter)
             .add(notice::Column::RecipientId.eq(report.uuid()))
             .add(notice::Column::SubjectId.eq(report.uuid())),
@@ -158,7 +161,7 @@ fn addressed(kind: RecipientKind) -> Condition {
     Condition::all().add(notice::Column::RecipientKind.eq(kind.to_string()))
 }
 
-/// The papers of the reports and cases that an officer sees, wherever those lie by now; of other
+/// The papers of the complaints, reports and cases that an officer sees, wherever those lie by now; of other
 /// matters, those of the division in which they were issued.
 fn of_seen_matters(actor: &Actor) -> Condition {
     let of = |kind: SubjectKind, ids: SelectStatement| {
@@ -166,14 +169,14 @@ fn of_seen_matters(actor: &Actor) -> Condition {
             .add(notice::Column::SubjectKind.eq(kind.to_string()))
             .add(notice::Column::SubjectId.in_subquery(ids))
     };
-    let placed = [
-        SubjectKind::Complaint,
-        SubjectKind::Reward,
-        SubjectKind::Dispute,
-    ];
+    let placed = [SubjectKind::Reward, SubjectKind::Dispute];
     Condition::any()
         .add(of(SubjectKind::Report, reports::ids_visible_to(actor)))
         .add(of(SubjectKind::Case, cases::ids_visible_to(actor)))
+        .add(of(
+            SubjectKind::Complaint,
+            complaints::ids_visible_to(actor),
+        ))
         .add(
             Condition::all()
                 .add(notice::Column::SubjectKind.is_in(placed.map(|kind| kind.to_string())))

@@ -158,6 +158,34 @@ impl Dated for DeadlineRule {
     }
 }
 
+/// The rules that code names: each must have a row for today, or a period could not open.
+pub const NAMED: [&str; 24] = [
+    "C-ACCEPT",
+    "C-DISPATCH",
+    "C-IDPROOF",
+    "C-LIMIT",
+    "C-MEDIATE",
+    "C-RECUSE",
+    "C-TERMNOTE",
+    "D-LIMIT",
+    "D-LIMIT-5",
+    "J-DISPUTE",
+    "P-AUDIT",
+    "P-DECIDE",
+    "P-DEFEND",
+    "P-FILE",
+    "P-SERVE",
+    "R-FROMMED",
+    "R-NOTCOMP",
+    "R-VERIFY",
+    "RT-OBJECTION",
+    "RT-PRENOTICE",
+    "RW-APPLY",
+    "RW-CLAIM",
+    "RW-OBJECT",
+    "RW-TELL",
+];
+
 impl DeadlineRule {
     /// Whether a period that opened on `start` is over on `day`, by the later reading. Days that
     /// lie before every reading of the end need no calendar, so that an old matter in time is in
@@ -248,6 +276,21 @@ impl DeadlineRules {
         let mut file = LawFile::parse(FILE, text)?;
         let rules: Vec<DeadlineRule> = file.take_rows("deadline")?;
         file.finish()?;
+        Self::checked(rules)
+    }
+
+    /// These rules with those of a text, which may hold a part of the file: what it says about an
+    /// id takes the place of every edition of that id.
+    pub fn with_part(&self, text: &str) -> Result<Self, LawError> {
+        let mut file = LawFile::parse(FILE, text)?;
+        let part: Vec<DeadlineRule> = file.take_rows("deadline")?;
+        file.finish()?;
+        let is_kept = |rule: &&DeadlineRule| !part.iter().any(|new| new.id == rule.id);
+        let kept: Vec<_> = self.0.iter().filter(is_kept).cloned().collect();
+        Self::checked(kept.into_iter().chain(part).collect())
+    }
+
+    fn checked(rules: Vec<DeadlineRule>) -> Result<Self, LawError> {
         rules.iter().try_for_each(DeadlineRule::check)?;
         if let Some(lost) = rules.iter().find(|rule| {
             let within = rule.within.as_ref();
@@ -330,6 +373,42 @@ provenance = "proposal"
         assert_eq!((before.length, before.unit), (45, Unit::WorkingDays));
         let after = rules.rule_on("C-MEDIATE", day("2026-04-15")).unwrap();
         assert_eq!((after.length, after.unit), (60, Unit::CalendarDays));
+    }
+
+    #[test]
+    fn every_rule_that_code_names_has_a_row_today() {
+        let rules = rules();
+        for id in NAMED {
+            assert!(rules.rule_on(id, day("2026-11-23")).is_ok(), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_part_takes_the_place_of_every_edition_of_its_rules() {
+        let rules = rules()
+            .with_part(&ROW.replace("X-ONE", "R-VERIFY"))
+            .unwrap();
+        let rule = rules.rule_on("R-VERIFY", day("2026-11-23")).unwrap();
+        assert_eq!(rule.length, 7);
+        assert!(rules.rule_on("R-VERIFY", day("2025-11-23")).is_err());
+        assert!(rules.rule_on("C-ACCEPT", day("2025-11-24")).is_ok());
+    }
+
+    #[test]
+    fn a_given_day_has_no_length_and_an_extension_counts_what_the_period_counts() {
+        let given = ROW.replace("working_days", "day_given");
+        assert!(DeadlineRules::parse(&given).is_err());
+        assert!(DeadlineRules::parse(&given.replace("length = 7\n", "")).is_ok());
+        let extended = |unit| {
+            let extension = format!(
+                "extension = {{ length = 5, unit = \"{unit}\", times = 1, by = \"head\" }}\nstarts_zh"
+            );
+            DeadlineRules::parse(&ROW.replace("starts_zh", &extension))
+        };
+        assert!(extended("working_days").is_ok());
+        assert!(extended("calendar_days").is_err());
+        let lost = ROW.replace("starts_zh", "within = \"X-NONE\"\nstarts_zh");
+        assert!(DeadlineRules::parse(&lost).is_err());
     }
 
     #[test]

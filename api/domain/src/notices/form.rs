@@ -33,11 +33,14 @@ pub struct Label {
 }
 
 /// Words that stand on a form unless others are written.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    field: String,
-    words: String,
+    /// Where.
+    pub field: Field,
+    /// The words that are kept with the paper.
+    pub words: String,
+    /// The same in English, for reading.
+    pub en: String,
 }
 
 /// A place on a paper where somebody signs.
@@ -82,7 +85,9 @@ pub struct Form {
     /// These may be there.
     pub optional: Vec<Field>,
     /// Words that stand on it unless others are written.
-    pub standing: Vec<(Field, String)>,
+    pub standing: Vec<Standing>,
+    /// Names of fields that differ on this form, in Chinese and in English.
+    pub names: BTreeMap<Field, (String, String)>,
     /// The sentences, in Chinese; `{complaintNumber}` stands for what is written there. A sentence
     /// that names a field in which nothing is written is left out.
     pub text_zh: Vec<String>,
@@ -110,7 +115,7 @@ impl Form {
     /// The fields that the form has, in the order in which they are printed.
     pub fn fields(&self) -> impl Iterator<Item = Field> {
         let named = || self.required.iter().chain(&self.optional).copied();
-        let standing = self.standing.iter().map(|(field, _)| *field);
+        let standing = self.standing.iter().map(|standing| standing.field);
         named().chain(standing.filter(move |field| !named().any(|other| other == *field)))
     }
 }
@@ -170,8 +175,8 @@ impl Forms {
             let kind = written.recipient().kind();
             return Err(Refusal::on(Code::RecipientNotAllowed, "recipient").with(kind.to_string()));
         }
-        for (field, words) in &form.standing {
-            written.fill(*field, words);
+        for standing in &form.standing {
+            written.fill(standing.field, &standing.words);
         }
         let known: BTreeSet<_> = form.fields().collect();
         for (field, said) in written.iter() {
@@ -219,6 +224,22 @@ fn read_labels(rows: Vec<LabelRow>) -> Result<BTreeMap<Field, Label>, LawError> 
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct StandingRow {
+    field: String,
+    words: String,
+    en: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NameRow {
+    field: String,
+    zh: String,
+    en: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct FormRow {
     id: Paper,
     form: Option<u8>,
@@ -236,7 +257,9 @@ struct FormRow {
     #[serde(default)]
     optional: Vec<String>,
     #[serde(default)]
-    standing: Vec<Standing>,
+    standing: Vec<StandingRow>,
+    #[serde(default)]
+    names: Vec<NameRow>,
     #[serde(default)]
     text_zh: Vec<String>,
     #[serde(default)]
@@ -262,7 +285,18 @@ impl FormRow {
             standing: self
                 .standing
                 .into_iter()
-                .map(|standing| Ok((field(name, &standing.field)?, standing.words)))
+                .map(|row| {
+                    Ok(Standing {
+                        field: field(name, &row.field)?,
+                        words: row.words,
+                        en: row.en,
+                    })
+                })
+                .collect::<Result<_, LawError>>()?,
+            names: self
+                .names
+                .into_iter()
+                .map(|row| Ok((field(name, &row.field)?, (row.zh, row.en))))
                 .collect::<Result<_, LawError>>()?,
             title_zh: self.title_zh,
             title_en: self.title_en,
@@ -303,11 +337,9 @@ fn check(form: &Form, labels: &BTreeMap<Field, Label>) -> Result<(), LawError> {
     if !form.served_on.iter().all(reads_all) {
         return Err(invalid(name, "a required field is not for its recipient"));
     }
-    if form
-        .standing
-        .iter()
-        .any(|(field, _)| labels.get(field).map(|label| label.kind) != Some(SaidKind::Words))
-    {
+    if form.standing.iter().any(|standing| {
+        labels.get(&standing.field).map(|label| label.kind) != Some(SaidKind::Words)
+    }) {
         return Err(invalid(name, "standing words stand for a day"));
     }
     if form.text_zh.len() != form.text_en.len() {

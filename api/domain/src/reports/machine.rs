@@ -6,13 +6,16 @@
 //! no arrow of the diagram is refused and changes nothing. Withdrawal is no step: verification goes
 //! on ex officio.
 
+mod case;
+mod sort;
+mod verify;
+
+pub use sort::restarted_by;
+pub use verify::propose_not_filing;
+
 use super::{
-    regime::Regime,
-    resemblance::{Resemblance, Sameness},
-    state::{
-        CompetenceReply, Doubling, Extension, Filing, Mark, Merging, NotFiling, NotFilingProposal,
-        Receiver, ReportState, TestResult, Testing, Transfer,
-    },
+    resemblance::Resemblance,
+    state::{Mark, Receiver, ReportState, Verification},
 };
 use crate::{
     id::{CaseId, ReportId},
@@ -165,17 +168,17 @@ pub fn take(
     };
     let on = shanghai_date(now);
     match (state, command) {
-        (ReportState::Registered, Command::ReplyNotCompetent { competent }) => {
-            Ok(reply_not_competent(competent, mark, (received_on, on)))
-        }
+        (ReportState::Registered, Command::ReplyNotCompetent { competent }) => Ok(
+            sort::reply_not_competent(competent, mark, (received_on, on)),
+        ),
         (ReportState::Registered, Command::MarkDuplicate(earlier)) => {
-            mark_duplicate(&earlier, mark, (received_on, on))
+            sort::mark_duplicate(&earlier, mark, (received_on, on))
         }
         (ReportState::Registered, Command::Merge { into, new_facts }) => {
-            merge(&into, new_facts, mark, (received_on, on))
+            sort::merge(&into, new_facts, mark, (received_on, on))
         }
         (ReportState::Registered, Command::Accept) => Ok(made(
-            ReportState::Verifying(super::state::Verification {
+            ReportState::Verifying(Verification {
                 begun: mark,
                 tests: Vec::new(),
                 proposal: None,
@@ -187,317 +190,12 @@ pub fn take(
             command @ (Command::Extend { .. }
             | Command::PauseForTesting { .. }
             | Command::Resume { .. }),
-        ) => keep_verifying(state, command, mark, on),
+        ) => verify::keep_verifying(state, command, mark, on),
         (_, command @ (Command::DeclineFiling | Command::File { .. })) => {
-            end_verification(state, command, mark, on)
+            verify::end_verification(state, command, mark, on)
         }
-        (_, command) => go_on_with_case(state, command, mark),
+        (_, command) => case::go_on_with_case(state, command, mark),
     }
-}
-
-/// The later report's facts joined this one: its period begins anew on the day on which the later
-/// report was received (Order 121, article 35).
-///
-/// The order does not say what becomes of an extension and of a test under way. Both were decided
-/// for reasons that the new facts do not undo, so that a clock that was extended is so again, and
-/// one that stood still keeps standing still.
-pub fn restarted_by(
-    state: &ReportState,
-    received_on: NaiveDate,
-) -> Result<Vec<ClockEffect>, Refusal> {
-    let (extension, testing) = match state {
-        ReportState::Registered | ReportState::Verifying(_) => (None, None),
-        ReportState::VerifyingExtended(_, extension) => (Some(extension), None),
-        ReportState::PausedTest(_, extension, testing) => (extension.as_ref(), Some(testing)),
-        _ => return Err(wrong(state)),
-    };
-    let restart = ClockEffect::Restart {
-        rule: VERIFY,
-        opened_on: received_on,
-    };
-    let extend = extension.map(|extension| ClockEffect::Extend {
-        rule: VERIFY,
-        by: extension.approved.by,
-        on: received_on,
-    });
-    let pause = testing.map(|testing| ClockEffect::Pause {
-        rule: VERIFY,
-        cause: testing.cause,
-        on: received_on.max(shanghai_date(testing.sent.at)),
-    });
-    Ok([Some(restart), extend, pause]
-        .into_iter()
-        .flatten()
-        .collect())
-}
-
-/// An officer proposes not to file a case. A proposal is no step: the state and its period go on
-/// until a head decides.
-pub fn propose_not_filing(
-    state: &ReportState,
-    mut proposal: NotFilingProposal,
-    permit: &Permit,
-) -> Result<ReportState, Refusal> {
-    proposal.proposed.by = permit.person(Action::VerifyReport)?;
-    match state.clone() {
-        ReportState::Verifying(mut lead) => {
-            lead.proposal = Some(proposal);
-            Ok(ReportState::Verifying(lead))
-        }
-        ReportState::VerifyingExtended(mut lead, extension) => {
-            lead.proposal = Some(proposal);
-            Ok(ReportState::VerifyingExtended(lead, extension))
-        }
-        _ => Err(wrong(state)),
-    }
-}
-
-fn reply_not_competent(
-    competent: Line,
-    told: Mark,
-    (received_on, on): (NaiveDate, NaiveDate),
-) -> Step {
-    let lapse = ClockEffect::Lapse { rule: VERIFY, on };
-    // The duty arises with the finding that the bureau is not competent and counts from receipt.
-    // Order 20 had no such period, and ours is a proposal for Order 121.
-    let clocks = match Regime::on(received_on) {
-        Regime::Order20 => vec![lapse],
-        Regime::Order121 => vec![
-            lapse,
-            ClockEffect::Start {
-                rule: NOT_COMPETENT,
-                opened_on: received_on,
-            },
-            ClockEffect::Satisfy {
-                rule: NOT_COMPETENT,
-                on,
-            },
-        ],
-    };
-    made(
-        ReportState::NotCompetent(CompetenceReply { competent, told }),
-        clocks,
-    )
-}
-
-/// Only the same reporter repeats itself; whoever else says the same is linked and keeps a clock,
-/// a confidentiality and a reward claim of its own.
-fn check_same_reporter_and_party(earlier: &Earlier) -> Result<(), Refusal> {
-    if earlier.resemblance.reporter != Sameness::Same {
-        return Err(Refusal::on(Code::OtherReporter, "earlierId"));
-    }
-    if earlier.resemblance.party != Sameness::Same {
-        return Err(Refusal::on(Code::OtherParty, "earlierId"));
-    }
-    if matches!(
-        earlier.state,
-        ReportState::Duplicate(_) | ReportState::Merged(_)
-    ) {
-        return Err(
-            Refusal::on(Code::WrongState, "earlierId").with(earlier.state.kind().to_string())
-        );
-    }
-    Ok(())
-}
-
-/// Article 35 is new in Order 121: a report of the old order is verified by itself.
-fn check_article_35(received_on: NaiveDate) -> Result<(), Refusal> {
-    match Regime::on(received_on) {
-        Regime::Order121 => Ok(()),
-        Regime::Order20 => Err(Refusal::of(Code::OldOrderApplies)),
-    }
-}
-
-fn mark_duplicate(
-    earlier: &Earlier,
-    found: Mark,
-    (received_on, on): (NaiveDate, NaiveDate),
-) -> Result<Step, Refusal> {
-    check_article_35(received_on)?;
-    check_same_reporter_and_party(earlier)?;
-    Ok(made(
-        ReportState::Duplicate(Doubling {
-            of: earlier.report,
-            found,
-        }),
-        vec![ClockEffect::Lapse { rule: VERIFY, on }],
-    ))
-}
-
-fn merge(
-    into: &Earlier,
-    new_facts: Narrative,
-    joined: Mark,
-    (received_on, on): (NaiveDate, NaiveDate),
-) -> Result<Step, Refusal> {
-    check_article_35(received_on)?;
-    check_same_reporter_and_party(into)?;
-    // What was decided already takes no new facts; they are a lead of their own.
-    restarted_by(&into.state, received_on)?;
-    Ok(made(
-        ReportState::Merged(Merging {
-            into: into.report,
-            new_facts,
-            joined,
-        }),
-        vec![ClockEffect::Lapse { rule: VERIFY, on }],
-    ))
-}
-
-fn keep_verifying(
-    state: &ReportState,
-    command: Command,
-    mark: Mark,
-    on: NaiveDate,
-) -> Result<Step, Refusal> {
-    match (state.clone(), command) {
-        (ReportState::Verifying(lead), Command::Extend { reason, last_day }) => {
-            check_other_person(&[lead.begun], mark)?;
-            if let Some(last_day) = last_day.filter(|last_day| on > *last_day) {
-                return Err(Refusal::of(Code::DeadlinePassed).with(last_day.to_string()));
-            }
-            let extension = Extension {
-                reason,
-                approved: mark,
-                tests_before: lead.tests.len(),
-            };
-            let extend = ClockEffect::Extend {
-                rule: VERIFY,
-                by: mark.by,
-                on,
-            };
-            Ok(made(
-                ReportState::VerifyingExtended(lead, extension),
-                vec![extend],
-            ))
-        }
-        (
-            state @ (ReportState::Verifying(_) | ReportState::VerifyingExtended(..)),
-            Command::PauseForTesting {
-                cause,
-                body,
-                sample,
-            },
-        ) => {
-            let testing = Testing {
-                cause,
-                body,
-                sample,
-                sent: mark,
-            };
-            let pause = ClockEffect::Pause {
-                rule: VERIFY,
-                cause,
-                on,
-            };
-            let paused = match state {
-                ReportState::VerifyingExtended(lead, extension) => {
-                    ReportState::PausedTest(lead, Some(extension), testing)
-                }
-                ReportState::Verifying(lead) => ReportState::PausedTest(lead, None, testing),
-                other => return Err(wrong(&other)),
-            };
-            Ok(made(paused, vec![pause]))
-        }
-        (ReportState::PausedTest(mut lead, extension, testing), Command::Resume { result }) => {
-            lead.tests.push(TestResult {
-                testing,
-                result,
-                noted: mark,
-            });
-            let resumed = match extension {
-                Some(extension) => ReportState::VerifyingExtended(lead, extension),
-                None => ReportState::Verifying(lead),
-            };
-            Ok(made(
-                resumed,
-                vec![ClockEffect::Resume { rule: VERIFY, on }],
-            ))
-        }
-        (state, _) => Err(wrong(&state)),
-    }
-}
-
-fn end_verification(
-    state: &ReportState,
-    command: Command,
-    mark: Mark,
-    on: NaiveDate,
-) -> Result<Step, Refusal> {
-    let (ReportState::Verifying(lead) | ReportState::VerifyingExtended(lead, _)) = state else {
-        return Err(wrong(state));
-    };
-    let ended = match command {
-        Command::DeclineFiling => {
-            let Some(proposal) = lead.proposal.clone() else {
-                return Err(Refusal::of(Code::NotFilingProposalRequired));
-            };
-            check_other_person(&[lead.begun, proposal.proposed], mark)?;
-            ReportState::NotFiled(
-                lead.clone(),
-                NotFiling {
-                    proposal,
-                    approved: mark,
-                },
-            )
-        }
-        Command::File { case, officers } => {
-            if officers.iter().count() < 2 {
-                return Err(Refusal::on(Code::InspectorsTwoRequired, "investigatorIds"));
-            }
-            ReportState::Filed(Filing {
-                case,
-                officers,
-                approved: mark,
-            })
-        }
-        _ => return Err(wrong(state)),
-    };
-    Ok(made(ended, vec![ClockEffect::Satisfy { rule: VERIFY, on }]))
-}
-
-/// From here on the periods are the case's own.
-fn go_on_with_case(state: &ReportState, command: Command, mark: Mark) -> Result<Step, Refusal> {
-    let next = match (state, command) {
-        (ReportState::Filed(filing), Command::OpenCase) => ReportState::Case(filing.clone()),
-        (ReportState::Case(filing), Command::ClosePenalty) => {
-            ReportState::ClosedPenalty { case: filing.case }
-        }
-        (ReportState::Case(filing), Command::CloseNoPenalty { reason }) => {
-            check_not_of(&filing.officers, mark)?;
-            ReportState::ClosedNoPenalty {
-                case: filing.case,
-                reason,
-                decided: mark,
-            }
-        }
-        (ReportState::Case(filing), Command::Transfer { to, receiver }) => {
-            check_not_of(&filing.officers, mark)?;
-            ReportState::Transferred(Transfer {
-                case: filing.case,
-                to,
-                receiver,
-                approved: mark,
-            })
-        }
-        (state, _) => return Err(wrong(state)),
-    };
-    Ok(made(next, Vec::new()))
-}
-
-/// Whoever worked on the lead does not approve what becomes of it.
-fn check_other_person(worked: &[Mark], approves: Mark) -> Result<(), Refusal> {
-    if worked.iter().any(|mark| mark.by == approves.by) {
-        return Err(Refusal::of(Code::InvestigatorCannotApprove));
-    }
-    Ok(())
-}
-
-fn check_not_of(officers: &Team, approves: Mark) -> Result<(), Refusal> {
-    if officers.has(approves.by) {
-        return Err(Refusal::of(Code::InvestigatorCannotApprove));
-    }
-    Ok(())
 }
 
 fn made(state: ReportState, clocks: Vec<ClockEffect>) -> Step {

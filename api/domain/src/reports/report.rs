@@ -21,6 +21,7 @@ use crate::{
     places::{custody::Custody, division::DivisionCode},
     policy::{Action, Permit},
     refusal::{Code, Refusal},
+    rewards::payout::ClaimPassword,
     text::{Email, Line, Narrative},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -61,6 +62,8 @@ pub struct NewReport {
     pub contact: Option<Email>,
     /// The photos that will follow.
     pub photos: Vec<DeclaredPhoto>,
+    /// What an anonymous reporter will claim a reward with.
+    pub claim_password: Option<ClaimPassword>,
     /// The receipt code of an earlier report that this one adds to, if the reporter shows it: the
     /// only way in which an anonymous reporter can be known to be the same.
     pub follows: Option<ReceiptCode>,
@@ -128,6 +131,7 @@ impl NewReport {
             narrative,
             contact,
             photos,
+            claim_password,
             follows,
         } = self;
         let content = Canonical::of("FileReport")
@@ -147,6 +151,11 @@ impl NewReport {
             .field("checked", checked)
             .field("narrative", narrative)
             .optional("contact", contact.as_ref().map(Email::as_str))
+            // Only its digest is kept, and that over the sender's secret too: nobody can guess at it.
+            .optional(
+                "claim_password",
+                claim_password.as_ref().map(ClaimPassword::expose),
+            )
             .optional("follows", follows.as_ref().map(ReceiptCode::plain));
         photos.iter().fold(content, |content, photo| {
             content

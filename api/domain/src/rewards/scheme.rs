@@ -3,14 +3,22 @@
 //! A threshold or a term that nobody could read is modelled as not known, so that no number is
 //! invented.
 
+mod row;
+mod terms;
+
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::law::edition::{self, Dated, LawError};
 use crate::law::file::LawFile;
 use crate::law::provenance::Provenance;
-use crate::money::{BasisPoints, Fen};
+use crate::money::Fen;
 use crate::places::division::DivisionCode;
+use row::SchemeRow;
+pub use terms::{
+    BaseMeasure, BaseRule, ConfiscatedGoods, FloorAfterAdjustment, InsiderUplift, RewardGrade,
+    RewardTerms, RewardWindow, SeveralReporters, WindowKind,
+};
 
 const FILE: &str = "reward-schemes.toml";
 
@@ -32,80 +40,33 @@ pub enum LargerAmount {
     },
 }
 
-/// One grade of reward.
+/// Which closed cases a scheme rewards.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RewardGrade {
-    /// 1 is the highest.
-    pub number: u8,
-    /// Share of the fines and confiscations.
-    pub rate: BasisPoints,
-    /// Never less than this.
-    pub floor: Fen,
-    /// How the report has to match what was found, in Chinese.
-    pub match_zh: String,
-    /// How the report has to match what was found, in English.
-    pub match_en: String,
+pub enum ScopeTest {
+    /// Only a major violation (重大违法行为).
+    MajorViolation {
+        /// From when on a sanction makes it major.
+        larger_amount: LargerAmount,
+    },
+    /// Every penalty from a sum on, as a local scheme may say.
+    EveryPenalty {
+        /// The least sum of fines and confiscations.
+        least: Fen,
+    },
 }
 
-/// What a window is for.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
+/// How a scheme is used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum WindowKind {
-    /// The bureau tells the reporter that a reward may be asked for.
-    TellEligible,
-    /// The reporter asks for it.
-    Apply,
-    /// The reporter collects it.
-    Claim,
-    /// The reporter had good reason to be late.
-    ClaimExtension,
-    /// The reporter asks for review of the sum.
-    Objection,
-}
-
-/// How long a step may take.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RewardWindow {
-    /// What it is for.
-    pub kind: WindowKind,
-    /// Its length.
-    pub working_days: u32,
-    /// The event that opens it, in Chinese.
-    pub starts_zh: String,
-    /// The event that opens it, in English.
-    pub starts_en: String,
-    /// The article, where one says it.
-    pub article: Option<String>,
-    /// How well this window is known.
-    pub provenance: Provenance,
-}
-
-/// What a scheme pays and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RewardTerms {
-    /// From the highest to the lowest.
-    pub grades: Vec<RewardGrade>,
-    /// The most that one case pays, to all reporters together.
-    pub cap: Fen,
-    /// From this sum on the finance department decides too.
-    pub finance_threshold: Fen,
-    /// Each kind at most once.
-    pub windows: Vec<RewardWindow>,
-    /// The articles on grades and sums.
-    pub article: String,
+pub enum SchemeUse {
+    /// The scheme of its division for all reports.
+    #[default]
+    General,
+    /// Asked after the general one has said that a case is not in its scope.
+    Supplement,
+    /// Shows how a row looks. It never applies; a division that adopts such a scheme writes it
+    /// into its own file with its own numbers as a supplement.
+    Example,
 }
 
 /// One edition of one scheme.
@@ -125,10 +86,14 @@ pub struct RewardScheme {
     pub scope_article: String,
     /// Where it applies; everywhere if nothing.
     pub division: Option<DivisionCode>,
-    /// From when on a sanction makes a violation major.
-    pub larger_amount: LargerAmount,
+    /// Whether it is applied, and when.
+    pub used_as: SchemeUse,
+    /// Which cases it rewards.
+    pub scope: ScopeTest,
     /// What it pays; nothing if that could not be read.
     pub terms: Option<RewardTerms>,
+    /// The scheme whose terms are applied while its own are not known.
+    pub terms_from: Option<String>,
     /// The first day on which it applies.
     pub valid_from: NaiveDate,
     /// The last day; open while in force.
@@ -178,16 +143,51 @@ impl RewardSchemes {
         place: Option<DivisionCode>,
         date: NaiveDate,
     ) -> Result<&RewardScheme, LawError> {
-        self.0
-            .iter()
-            .filter(|scheme| scheme.applies_on(date))
-            .filter_map(|scheme| Some((nearness(scheme.division, place)?, scheme)))
-            .max_by_key(|(nearness, _)| *nearness)
-            .map(|(_, scheme)| scheme)
+        self.nearest(SchemeUse::General, place, date)
             .ok_or_else(|| LawError::NotInForce {
                 id: "reward scheme".to_owned(),
                 on: date,
             })
+    }
+
+    /// The local scheme, if a division around the place adopted one, that is asked about cases
+    /// which the general scheme does not reward.
+    #[must_use]
+    pub fn supplement_on(
+        &self,
+        place: Option<DivisionCode>,
+        date: NaiveDate,
+    ) -> Option<&RewardScheme> {
+        self.nearest(SchemeUse::Supplement, place, date)
+    }
+
+    fn nearest(
+        &self,
+        used_as: SchemeUse,
+        place: Option<DivisionCode>,
+        date: NaiveDate,
+    ) -> Option<&RewardScheme> {
+        self.0
+            .iter()
+            .filter(|scheme| scheme.used_as == used_as && scheme.applies_on(date))
+            .filter_map(|scheme| Some((nearness(scheme.division, place)?, scheme)))
+            .max_by_key(|(nearness, _)| *nearness)
+            .map(|(_, scheme)| scheme)
+    }
+
+    /// What a scheme pays on a day, with the scheme that says so: its own terms, or while they are
+    /// not known those that its row names. Nothing if nobody knows.
+    #[must_use]
+    pub fn terms_on(&self, id: &str, date: NaiveDate) -> Option<(&RewardScheme, &RewardTerms)> {
+        let scheme = self.get_on(id, date).ok()?;
+        match (&scheme.terms, &scheme.terms_from) {
+            (Some(terms), _) => Some((scheme, terms)),
+            (None, Some(from)) => {
+                let other = self.get_on(from, date).ok()?;
+                Some((other, other.terms.as_ref()?))
+            }
+            (None, None) => None,
+        }
     }
 
     /// Reads a file of the same shape as the embedded one.
@@ -201,6 +201,7 @@ impl RewardSchemes {
             .collect::<Result<Vec<_>, _>>()?;
         edition::check_editions(FILE, &schemes)?;
         check_divisions(&schemes)?;
+        check_borrowed(&schemes)?;
         Ok(Self(schemes))
     }
 }
@@ -219,7 +220,11 @@ fn check_divisions(schemes: &[RewardScheme]) -> Result<(), LawError> {
     for (index, scheme) in schemes.iter().enumerate() {
         let rival = schemes.iter().skip(index + 1).find(|other| {
             let on = scheme.valid_from.max(other.valid_from);
-            other.division == scheme.division && scheme.applies_on(on) && other.applies_on(on)
+            let is_same_place = other.division == scheme.division;
+            let is_applied = scheme.used_as != SchemeUse::Example;
+            (is_same_place && is_applied && other.used_as == scheme.used_as)
+                && scheme.applies_on(on)
+                && other.applies_on(on)
         });
         if let Some(rival) = rival {
             return Err(invalid(
@@ -231,152 +236,21 @@ fn check_divisions(schemes: &[RewardScheme]) -> Result<(), LawError> {
     Ok(())
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LargerAmountRow {
-    known_yuan: Option<i64>,
-    unknown_zh: Option<String>,
-    unknown_en: Option<String>,
-    lowest_elsewhere_yuan: Option<i64>,
-    highest_elsewhere_yuan: Option<i64>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct GradeRow {
-    number: u8,
-    rate_basis_points: u32,
-    floor_yuan: i64,
-    match_zh: String,
-    match_en: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TermsRow {
-    cap_yuan: i64,
-    finance_threshold_yuan: i64,
-    article: String,
-    grade: Vec<GradeRow>,
-    window: Vec<RewardWindow>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SchemeRow {
-    id: String,
-    name_zh: String,
-    name_en: String,
-    instrument: String,
-    edition: String,
-    scope_article: String,
-    division: Option<DivisionCode>,
-    larger_amount: LargerAmountRow,
-    terms: Option<TermsRow>,
-    valid_from: NaiveDate,
-    valid_to: Option<NaiveDate>,
-    provenance: Provenance,
-}
-
-impl SchemeRow {
-    fn build(self) -> Result<RewardScheme, LawError> {
-        let larger_amount = self.larger_amount.build(&self.id)?;
-        let terms = self.terms.map(|terms| terms.build(&self.id)).transpose()?;
-        Ok(RewardScheme {
-            id: self.id,
-            name_zh: self.name_zh,
-            name_en: self.name_en,
-            instrument: self.instrument,
-            edition: self.edition,
-            scope_article: self.scope_article,
-            division: self.division,
-            larger_amount,
-            terms,
-            valid_from: self.valid_from,
-            valid_to: self.valid_to,
-            provenance: self.provenance,
-        })
-    }
-}
-
-impl LargerAmountRow {
-    fn build(self, id: &str) -> Result<LargerAmount, LawError> {
-        match self {
-            Self {
-                known_yuan: Some(known),
-                unknown_zh: None,
-                unknown_en: None,
-                lowest_elsewhere_yuan: None,
-                highest_elsewhere_yuan: None,
-            } => Ok(LargerAmount::Known(fen(id, known)?)),
-            Self {
-                known_yuan: None,
-                unknown_zh: Some(reason_zh),
-                unknown_en: Some(reason_en),
-                lowest_elsewhere_yuan: Some(lowest),
-                highest_elsewhere_yuan: Some(highest),
-            } if lowest <= highest => Ok(LargerAmount::Unknown {
-                reason_zh,
-                reason_en,
-                lowest_elsewhere: fen(id, lowest)?,
-                highest_elsewhere: fen(id, highest)?,
-            }),
-            _ => Err(invalid(
-                id,
-                "larger_amount is either known or unknown between two values",
-            )),
-        }
-    }
-}
-
-impl TermsRow {
-    fn build(self, id: &str) -> Result<RewardTerms, LawError> {
-        let grades = self
-            .grade
-            .into_iter()
-            .map(|grade| {
-                Ok(RewardGrade {
-                    number: grade.number,
-                    rate: BasisPoints::new(grade.rate_basis_points),
-                    floor: fen(id, grade.floor_yuan)?,
-                    match_zh: grade.match_zh,
-                    match_en: grade.match_en,
-                })
-            })
-            .collect::<Result<Vec<_>, LawError>>()?;
-        if grades
-            .iter()
-            .map(|grade| grade.number)
-            .ne((1_u8..).take(grades.len()))
-        {
-            return Err(invalid(id, "grades are numbered from 1 in order"));
-        }
-        let is_repeated = |index: usize, window: &RewardWindow| {
-            self.window
-                .iter()
-                .take(index)
-                .any(|earlier| earlier.kind == window.kind)
+/// Terms are borrowed from a scheme that has its own; a chain would hide which ones apply.
+fn check_borrowed(schemes: &[RewardScheme]) -> Result<(), LawError> {
+    for scheme in schemes {
+        let Some(from) = &scheme.terms_from else {
+            continue;
         };
-        if self
-            .window
-            .iter()
-            .enumerate()
-            .any(|(index, window)| is_repeated(index, window))
-        {
-            return Err(invalid(id, "a kind of window is listed twice"));
+        let lends = |other: &RewardScheme| &other.id == from && other.terms.is_some();
+        if !schemes.iter().any(lends) {
+            return Err(invalid(
+                &scheme.id,
+                "terms_from names no scheme that has terms",
+            ));
         }
-        Ok(RewardTerms {
-            grades,
-            cap: fen(id, self.cap_yuan)?,
-            finance_threshold: fen(id, self.finance_threshold_yuan)?,
-            windows: self.window,
-            article: self.article,
-        })
     }
-}
-
-fn fen(id: &str, yuan: i64) -> Result<Fen, LawError> {
-    Fen::from_yuan(yuan).map_err(|refusal| invalid(id, &refusal.to_string()))
+    Ok(())
 }
 
 fn invalid(id: &str, reason: &str) -> LawError {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::scheme::{LargerAmount, RewardScheme};
+use super::scheme::{LargerAmount, RewardScheme, ScopeTest};
 use crate::money::Fen;
 
 /// What makes a violation major whatever the amount.
@@ -134,6 +134,10 @@ pub enum ScreeningReason {
     MajorByAmount,
     /// Between the lowest and the highest threshold known elsewhere.
     ThresholdNotKnown,
+    /// A local scheme rewards every penalty from a sum on, and this is one.
+    PenaltyInScope,
+    /// The penalty is below the least sum of a local scheme.
+    PenaltyTooSmall,
 }
 
 /// One thing that was looked at, in the order of looking.
@@ -185,12 +189,47 @@ fn judge(scheme: &RewardScheme, facts: &CaseFacts, steps: &mut Vec<Step>) -> Scr
     if facts.reporter == ReporterKind::Organisation {
         return ScreeningReason::ReporterNotNaturalPerson;
     }
+    let larger_amount = match &scheme.scope {
+        ScopeTest::EveryPenalty { least } => {
+            steps.push(penalty_step(facts.sanction, *least));
+            return if facts.sanction >= *least {
+                ScreeningReason::PenaltyInScope
+            } else {
+                ScreeningReason::PenaltyTooSmall
+            };
+        }
+        ScopeTest::MajorViolation { larger_amount } => larger_amount,
+    };
     steps.push(consequence_step(&facts.major_facts));
     if !facts.major_facts.is_empty() {
         return ScreeningReason::MajorByConsequence;
     }
-    steps.push(amount_step(facts.sanction, &scheme.larger_amount));
-    by_amount(facts.sanction, &scheme.larger_amount)
+    steps.push(amount_step(facts.sanction, larger_amount));
+    by_amount(facts.sanction, larger_amount)
+}
+
+/// Screens by the general scheme and, if that does not reward the case, by the local one that a
+/// division adopted for such cases. What the general scheme said stays among the steps.
+#[must_use]
+pub fn screen_with_supplement(
+    general: &RewardScheme,
+    supplement: Option<&RewardScheme>,
+    facts: &CaseFacts,
+) -> Screening {
+    let first = screen(general, facts);
+    let Some(supplement) = supplement else {
+        return first;
+    };
+    if first.reason_code != ScreeningReason::NotMajorViolation {
+        return first;
+    }
+    let second = screen(supplement, facts);
+    let told = Step {
+        text_zh: first.reason_zh,
+        text_en: first.reason_en,
+    };
+    let steps = [first.steps, vec![told], second.steps].concat();
+    Screening { steps, ..second }
 }
 
 /// A threshold includes its own number (Order 2, article 84, on "above").
@@ -214,12 +253,12 @@ fn by_amount(sanction: Fen, larger_amount: &LargerAmount) -> ScreeningReason {
 
 fn outcome_of(reason: ScreeningReason) -> ScreeningOutcome {
     match reason {
-        ScreeningReason::ReporterNotNaturalPerson | ScreeningReason::NotMajorViolation => {
-            ScreeningOutcome::NotInScope
-        }
-        ScreeningReason::MajorByConsequence | ScreeningReason::MajorByAmount => {
-            ScreeningOutcome::Eligible
-        }
+        ScreeningReason::ReporterNotNaturalPerson
+        | ScreeningReason::NotMajorViolation
+        | ScreeningReason::PenaltyTooSmall => ScreeningOutcome::NotInScope,
+        ScreeningReason::MajorByConsequence
+        | ScreeningReason::MajorByAmount
+        | ScreeningReason::PenaltyInScope => ScreeningOutcome::Eligible,
         ScreeningReason::ThresholdNotKnown => ScreeningOutcome::NeedsOfficer,
     }
 }
@@ -280,6 +319,15 @@ fn amount_step(sanction: Fen, larger_amount: &LargerAmount) -> Step {
     }
 }
 
+fn penalty_step(sanction: Fen, least: Fen) -> Step {
+    Step {
+        text_zh: format!("罚没款合计{sanction}元；本地奖励自{least}元起。"),
+        text_en: format!(
+            "Fines and confiscations are {sanction} yuan; the local scheme rewards from {least} yuan on."
+        ),
+    }
+}
+
 fn explain(reason: ScreeningReason, scheme: &RewardScheme) -> (String, String) {
     let (zh, en) = match reason {
         ScreeningReason::ReporterNotNaturalPerson => {
@@ -300,6 +348,14 @@ fn explain(reason: ScreeningReason, scheme: &RewardScheme) -> (String, String) {
         ScreeningReason::ThresholdNotKnown => (
             "较大数额标准未知，须由工作人员认定是否属于重大违法行为",
             "the larger amount is not known; an officer decides whether this is a major violation",
+        ),
+        ScreeningReason::PenaltyInScope => (
+            "本案处罚在本地奖励范围内",
+            "the local scheme rewards this penalty",
+        ),
+        ScreeningReason::PenaltyTooSmall => (
+            "本案罚没款低于本地奖励的最低数额",
+            "the penalty is below the least sum of the local scheme",
         ),
     };
     let RewardScheme {

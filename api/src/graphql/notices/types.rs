@@ -115,7 +115,8 @@ impl ServiceView {
 /// A paper that was issued. Its content never changes; what stands on it is at `url`.
 pub(in crate::graphql) struct NoticeView(pub(in crate::graphql) Notice);
 
-#[Object(name = "Notice")]
+// The contract has a `Notice` already: that of the intended penalty.
+#[Object(name = "IssuedNotice")]
 impl NoticeView {
     /// Its id.
     async fn id(&self) -> Uuid {

@@ -16,6 +16,7 @@ use liangxin_domain::{
         receipt::ReceiptCode,
         report::{NewReport, SenderSecret},
     },
+    rewards::payout::ClaimPassword,
     text::{Email, Line, Narrative},
 };
 use uuid::Uuid;
@@ -99,6 +100,10 @@ pub(super) struct FileReportInput {
     /// Photos that will follow. At most 24.
     #[graphql(default)]
     photos: Vec<PhotoInput>,
+    /// A password of at least 8 characters, to claim a reward with later without giving a name.
+    /// It is kept as a hash; nobody can tell it again.
+    #[graphql(secret)]
+    claim_password: Option<String>,
     /// The receipt code of an earlier report that this one adds to. It is the only way in which an
     /// anonymous reporter can be known to be the same one.
     #[graphql(secret)]
@@ -145,6 +150,10 @@ impl FileReportInput {
                 .iter()
                 .map(|photo| photo.parse(PhotoKind::Report))
                 .collect::<Result<_, _>>()?,
+            claim_password: self
+                .claim_password
+                .map(|text| ClaimPassword::parse(&text, "claimPassword"))
+                .transpose()?,
             follows: self
                 .earlier_receipt_code
                 .as_deref()

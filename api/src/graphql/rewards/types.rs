@@ -1,16 +1,17 @@
-//! What became of a reward.
+//! A reward as its reporter may see it: how far it has come, why, the sum with every step of how it
+//! came about, and until when what may be done.
 
-use crate::{
-    error::AppError,
-    graphql::{
-        context::Known as _,
-        problem::{Problem, settle},
-    },
-    store::{self, rewards::Reward},
-};
+use crate::graphql::context::Known as _;
 use async_graphql::{Context, Enum, Object, SimpleObject};
-use chrono::{DateTime, Utc};
-use liangxin_domain::{id::ReportId, rewards::screening};
+use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::{
+    refusal::Lang,
+    rewards::{
+        award::{Award, Finance},
+        reward::{self, Reward, RewardStateKind},
+        scheme, screening,
+    },
+};
 use uuid::Uuid;
 
 /// What screening said.
@@ -25,7 +26,109 @@ pub(in crate::graphql) enum ScreeningOutcomeView {
     NeedsOfficer,
 }
 
-/// A screened reward.
+/// How far a reward has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "RewardState", remote = "reward::RewardStateKind")]
+pub(in crate::graphql) enum RewardStateView {
+    /// In scope, or an officer has to say; nobody has checked the reporter yet.
+    Screening,
+    /// The scheme does not reward this.
+    NotInScope,
+    /// The reporter may not have it.
+    Ineligible,
+    /// The reporter was told that a reward may be asked for.
+    NotifiedEligible,
+    /// Nobody asked in time.
+    Lapsed,
+    /// The reporter asked.
+    Applied,
+    /// Graded; the head has to decide.
+    Graded,
+    /// The finance department has to agree.
+    FinancePending,
+    /// Decided; the reporter is not told yet.
+    Decided,
+    /// The reporter was told.
+    NotifiedDecision,
+    /// The reporter objected.
+    UnderReview,
+    /// The reporter claimed.
+    Claimed,
+    /// Nobody claimed in time.
+    Forfeited,
+    /// Paid.
+    Paid,
+    /// Paid, and asked back for fraud.
+    Recovering,
+    /// Paid back.
+    Recovered,
+    /// Taken back before payment.
+    Revoked,
+}
+
+/// What a window is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "RewardWindowKind", remote = "scheme::WindowKind")]
+pub(in crate::graphql) enum WindowKindView {
+    /// The bureau tells the reporter that a reward may be asked for.
+    TellEligible,
+    /// The reporter asks for it.
+    Apply,
+    /// The reporter collects it.
+    Claim,
+    /// The reporter had good reason to be late.
+    ClaimExtension,
+    /// The reporter asks for review of the sum.
+    Objection,
+}
+
+/// A window that is open for the reporter.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct RewardWindow {
+    /// What for.
+    kind: WindowKindView,
+    /// The last day; null while the working-day calendar lacks the year.
+    due_on: Option<NaiveDate>,
+}
+
+/// A ground against a reward.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct RewardGround {
+    /// Stable word, such as `INELIGIBLE_NOT_FIRST`.
+    code: String,
+    /// The ground in words.
+    text: String,
+}
+
+/// A sum with everything that led to it.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct RewardAward {
+    /// The grade; 1 is the highest.
+    grade: u8,
+    /// What the share was taken of, in yuan, exact decimal.
+    base_yuan: String,
+    /// What is paid, in yuan, exact decimal.
+    amount_yuan: String,
+    /// Whether the finance department decides too.
+    needs_finance: bool,
+    /// How it came about, step by step, with every number.
+    steps: Vec<String>,
+    /// The parts of those who share it, in the order of their signatures, in yuan.
+    shares_yuan: Vec<String>,
+}
+
+/// What was taken back, with how to appeal.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct RewardTakenBack {
+    /// Why.
+    reason: String,
+    /// Where and until when one may appeal.
+    appeal: String,
+    /// When.
+    at: DateTime<Utc>,
+}
+
+/// The reward for a report, as its reporter may see it.
 pub(in crate::graphql) struct RewardView(pub(in crate::graphql) Reward);
 
 #[Object(name = "Reward")]
@@ -34,25 +137,74 @@ impl RewardView {
     async fn id(&self) -> Uuid {
         self.0.id.uuid()
     }
-    /// What came out.
+    /// How far it has come, as the reporter may know it: from the application until the reporter
+    /// is told the decision it is `APPLIED`.
+    async fn state(&self) -> RewardStateView {
+        shown(self.0.state.kind()).into()
+    }
+    /// What screening said.
     async fn outcome(&self) -> ScreeningOutcomeView {
-        self.0.outcome.into()
+        self.0.screening.outcome.into()
     }
     /// Why, as a stable word.
-    async fn reason_code(&self) -> &str {
-        &self.0.reason_code
+    async fn reason_code(&self) -> String {
+        self.0.screening.reason_code.to_string()
     }
     /// Why, in words.
     async fn reason(&self, ctx: &Context<'_>) -> &str {
-        ctx.lang().pick(&self.0.reason_zh, &self.0.reason_en)
+        let screening = &self.0.screening;
+        ctx.lang().pick(&screening.reason_zh, &screening.reason_en)
+    }
+    /// What screening looked at, in the order of looking.
+    async fn screening_steps(&self, ctx: &Context<'_>) -> Vec<String> {
+        said(&self.0.screening.steps, ctx.lang())
+    }
+    /// The grounds against it, if it is `INELIGIBLE`.
+    async fn grounds(&self, ctx: &Context<'_>) -> Vec<RewardGround> {
+        let checked = self.0.state.checked();
+        let exclusions = checked.map(|checked| checked.check.exclusions.as_slice());
+        exclusions
+            .unwrap_or_default()
+            .iter()
+            .map(|exclusion| {
+                let (zh, en) = exclusion.ground.texts();
+                RewardGround {
+                    code: exclusion.ground.to_string(),
+                    text: ctx.lang().pick(zh, en).to_owned(),
+                }
+            })
+            .collect()
+    }
+    /// The windows that are open for the reporter.
+    async fn windows(&self) -> Vec<RewardWindow> {
+        let windows = self.0.state.windows().into_iter();
+        windows
+            .map(|(kind, due_on)| RewardWindow {
+                kind: kind.into(),
+                due_on,
+            })
+            .collect()
+    }
+    /// The sum, once the reporter was told.
+    async fn award(&self, ctx: &Context<'_>) -> Option<RewardAward> {
+        let graded = &self.0.state.told()?.decision.graded;
+        Some(RewardAward::of(graded, ctx.lang()))
+    }
+    /// Why it was taken back, if it was.
+    async fn taken_back(&self) -> Option<RewardTakenBack> {
+        self.0.state.taken_back().map(|taken| RewardTakenBack {
+            reason: taken.reason.to_string(),
+            appeal: taken.appeal.to_string(),
+            at: taken.at,
+        })
     }
     /// The scheme that was in force.
     async fn scheme_id(&self) -> &str {
-        &self.0.scheme_id
+        &self.0.screening.scheme_id
     }
     /// Its edition.
     async fn edition(&self) -> &str {
-        &self.0.edition
+        &self.0.screening.edition
     }
     /// When it was screened.
     async fn screened_at(&self) -> DateTime<Utc> {
@@ -60,27 +212,43 @@ impl RewardView {
     }
 }
 
-/// What became of a screening.
-#[derive(SimpleObject)]
-pub(in crate::graphql) struct RewardPayload {
-    /// The screened reward, unless refused.
-    reward: Option<RewardView>,
-    /// Why not.
-    problems: Vec<Problem>,
+/// How a reward is being graded is not shown before the decision is told.
+const fn shown(state: RewardStateKind) -> RewardStateKind {
+    match state {
+        RewardStateKind::Graded | RewardStateKind::FinancePending | RewardStateKind::Decided => {
+            RewardStateKind::Applied
+        }
+        other => other,
+    }
 }
 
-impl RewardPayload {
-    pub(super) async fn of(
-        ctx: &Context<'_>,
-        outcome: Result<ReportId, AppError>,
-    ) -> Result<Self, AppError> {
-        let (report, problems) = settle(outcome, ctx.lang())?;
-        let reward = match report {
-            Some(report) => store::rewards::find(&ctx.app()?.db, ctx.actor()?, report)
-                .await?
-                .map(RewardView),
-            None => None,
-        };
-        Ok(Self { reward, problems })
+fn said(steps: &[screening::Step], lang: Lang) -> Vec<String> {
+    steps
+        .iter()
+        .map(|step| lang.pick(&step.text_zh, &step.text_en).to_owned())
+        .collect()
+}
+
+impl RewardAward {
+    pub(super) fn of(graded: &reward::Graded, lang: Lang) -> Self {
+        let Award {
+            base,
+            amount,
+            finance,
+            steps,
+        } = &graded.award;
+        let sharing = &graded.application.eligible.checked.check.sharing;
+        Self {
+            grade: graded.grading.grade,
+            base_yuan: base.to_string(),
+            amount_yuan: amount.to_string(),
+            needs_finance: *finance == Finance::Needed,
+            steps: said(steps, lang),
+            shares_yuan: sharing
+                .split(*amount)
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+        }
     }
 }

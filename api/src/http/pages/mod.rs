@@ -16,6 +16,7 @@ mod report;
 mod report_form;
 mod style;
 mod track;
+mod track_words;
 mod tracking;
 
 pub use answer::not_found;

@@ -133,12 +133,12 @@ pub fn render_index(view: &IndexView, lang: Lang) -> Markup {
                 tbody {
                     @for (position, entry) in view.entries.iter().enumerate() {
                         tr {
-                            td.position { (position + 1) }
+                            td { (position + 1) }
                             td { a href=(entry.href) { (entry.title.text(lang)) } }
                             td { (entry.number) }
                             td { (entry.recipient.text(lang)) }
-                            td { (entry.issued_on) }
-                            td { @if let Some(day) = entry.served_on { (day) } }
+                            td.day { (entry.issued_on) }
+                            td.day { @if let Some(day) = entry.served_on { (day) } }
                         }
                     }
                 }
@@ -308,6 +308,6 @@ mod tests {
         };
         let html = render_index(&view, Lang::Zh).into_string();
         audit::check(&html);
-        assert!(html.contains("<td class=\"position\">1</td>") && !html.contains("<u>"));
+        assert!(html.contains("<td>1</td>") && !html.contains("<u>"));
     }
 }

@@ -7,7 +7,7 @@ use liangxin_domain::{
     id::{CaseId, ReportId, UserId},
     places::division::DivisionCode,
 };
-use liangxin_entity::{case_file, case_investigator, report, reward};
+use liangxin_entity::{case_file, case_investigator, competence_dispute, report, reward};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -31,7 +31,8 @@ pub async fn find_charge(source: &impl Source, on: RunsOn) -> Result<Option<Char
         RunsOn::Report(report) => of_report(source, report.uuid()).await,
         RunsOn::Case(case) => of_case(source, case.uuid()).await,
         RunsOn::Reward(reward) => of_reward(source, reward.uuid()).await,
-        RunsOn::Complaint(_) | RunsOn::Dispute(_) => Ok(None),
+        RunsOn::Dispute(dispute) => of_dispute(source, dispute.uuid()).await,
+        RunsOn::Complaint(_) => Ok(None),
     }
 }
 
@@ -85,7 +86,7 @@ async fn of_report(source: &impl Source, id: Uuid) -> Result<Option<Charge>, App
     row.map(|row| {
         Ok(Charge {
             number: row.number,
-            division: word(&row.division, "report", "division")?,
+            division: word(&row.unit, "report", "unit")?,
             officers: row.accepted_by.map(UserId::new).into_iter().collect(),
             otherwise: Role::IntakeOfficer,
         })
@@ -110,6 +111,19 @@ async fn of_case(source: &impl Source, id: Uuid) -> Result<Option<Charge>, AppEr
             .map(|row| UserId::new(row.user_id))
             .collect(),
         otherwise: Role::CaseOfficer,
+    }))
+}
+
+/// A dispute is known by the number of its report, and handled by whoever raised it.
+async fn of_dispute(source: &impl Source, id: Uuid) -> Result<Option<Charge>, AppError> {
+    let row = competence_dispute::Entity::find_by_id(id)
+        .one(source.connection())
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let charge = of_report(source, row.report_id).await?;
+    Ok(charge.map(|charge| Charge {
+        officers: vec![UserId::new(row.raised_by)],
+        ..charge
     }))
 }
 

@@ -69,30 +69,38 @@ pub async fn intake_facts(
             .filter(report::Column::Id.ne(new.id.uuid()))
             .filter(report::Column::ReceivedAt.gte(work.now() - SHORT_TIME))
     };
-    let mut of_sender = Condition::any();
+    // A comparison with nothing is neither true nor false, so that "somebody else" is spelled out.
+    let (mut of_sender, mut of_others) = (Condition::any(), Condition::all());
     if let Some(earlier) = intake.follows {
+        let (id, follows) = (report::Column::Id, report::Column::Follows);
         of_sender = of_sender
-            .add(report::Column::Id.eq(earlier.uuid()))
-            .add(report::Column::Follows.eq(earlier.uuid()));
+            .add(id.eq(earlier.uuid()))
+            .add(follows.eq(earlier.uuid()));
+        of_others = of_others.add(id.ne(earlier.uuid())).add(
+            Condition::any()
+                .add(follows.is_null())
+                .add(follows.ne(earlier.uuid())),
+        );
     }
     if let Some(key) = intake.reporter_key {
-        of_sender = of_sender.add(report::Column::ReporterKey.eq(key.to_string()));
+        let column = report::Column::ReporterKey;
+        of_sender = of_sender.add(column.eq(key.to_string()));
+        of_others = of_others.add(
+            Condition::any()
+                .add(column.is_null())
+                .add(column.ne(key.to_string())),
+        );
     }
     let recent_of_sender = if of_sender.is_empty() {
         0
     } else {
-        count(work, recent().filter(of_sender.clone())).await?
+        count(work, recent().filter(of_sender)).await?
     };
     let sharing_contact = match intake.contact_key {
         None => 0,
         Some(key) => {
             let sharing = recent().filter(report::Column::ContactKey.eq(key.to_string()));
-            let sharing = if of_sender.is_empty() {
-                sharing
-            } else {
-                sharing.filter(of_sender.not())
-            };
-            count(work, sharing).await?
+            count(work, sharing.filter(of_others)).await?
         }
     };
     let same_words = recent().filter(report::Column::Narrative.eq(new.narrative.to_string()));

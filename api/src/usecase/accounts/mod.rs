@@ -7,7 +7,7 @@ mod revoke_device;
 mod sign_in;
 
 pub use authenticate::authenticate;
-pub use password::hash_password;
+pub use password::{hash_claim_password, hash_password, verify_claim_password};
 pub use refresh::refresh;
 pub use revoke_device::revoke_device;
 pub use sign_in::{Credentials, Session, sign_in};

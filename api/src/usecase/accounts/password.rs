@@ -5,6 +5,7 @@ use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use liangxin_domain::{
     limits::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS},
     refusal::{Code, Refusal},
+    rewards::payout::ClaimPassword,
 };
 
 /// Hashes a new password; one that is too short or absurdly long is refused.
@@ -14,6 +15,24 @@ pub async fn hash_password(app: &App, password: String) -> Result<String, AppErr
             .with(format!("≥ {PASSWORD_MIN_CHARS}"))
             .into());
     }
+    hash(app, password).await
+}
+
+/// Hashes the claim password of a report.
+pub async fn hash_claim_password(app: &App, password: &ClaimPassword) -> Result<String, AppError> {
+    hash(app, password.expose().to_owned()).await
+}
+
+/// Compares a tried claim password with the hash of a report.
+pub async fn verify_claim_password(
+    app: &App,
+    tried: &ClaimPassword,
+    hash: String,
+) -> Result<bool, AppError> {
+    verify(app, tried.expose().to_owned(), Some(hash)).await
+}
+
+async fn hash(app: &App, password: String) -> Result<String, AppError> {
     heavy(app, "hash a password", move || {
         Argon2::default()
             .hash_password(password.as_bytes())

@@ -26,7 +26,7 @@ use liangxin_domain::{
 };
 
 /// Applies what a transition does to the clocks of its subject, in order.
-pub(crate) async fn apply(
+pub async fn apply(
     app: &App,
     work: &Work,
     on: RunsOn,
@@ -43,7 +43,7 @@ pub(crate) async fn apply(
 }
 
 /// When a period that opened on that day would end, for papers that name the day.
-pub(crate) async fn would_end(
+pub async fn would_end(
     app: &App,
     work: &Work,
     rule: &str,

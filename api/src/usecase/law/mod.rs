@@ -7,7 +7,7 @@ mod recompute;
 mod retime;
 mod warn;
 
-pub(crate) use apply::{apply, would_end};
+pub use apply::{apply, would_end};
 pub use load_calendar_year::{NewYear, load_calendar_year};
 pub use recompute::recompute;
 pub use retime::{Changed, Retimed, retime};

@@ -148,8 +148,11 @@ async fn end(
         to: Some(unit),
         ..Record::of(RecordKind::Designation, Some(by), work.now())
     };
-    report.custody = Custody::designate(unit);
-    store::reports::save(&work, &report).await?;
+    // What was decided on meanwhile stays where it was decided.
+    if report.state.is_open() {
+        report.custody = Custody::designate(unit);
+        store::reports::save(&work, &report).await?;
+    }
     step::note(app, &work, report.id, &record).await?;
     step::end(app, work, Event::CompetenceDisputed { report: report.id }).await?;
     Ok(report.id)

@@ -5,7 +5,7 @@ use crate::{
     error::AppError,
     ports::keys::Purpose,
     store::{self, law::RunsOn, reports::Intake},
-    usecase::law,
+    usecase::{accounts::hash_claim_password, law},
     work::{Begun, Command, Work},
 };
 use chrono::{DateTime, Utc};
@@ -43,8 +43,9 @@ pub async fn file(app: &App, actor: &Actor, new: NewReport) -> Result<Filed, App
     let command = command(&new);
     let new = prepare(app, new).await?;
     let receipt_code = receipt_code(app, &new);
+    let claim_secret = claim_secret(app, &new).await?;
     if let Begun::Fresh(work) = app.begin(actor, &command).await? {
-        take_in(app, &work, &new, &receipt_code).await?;
+        take_in(app, &work, &new, (&receipt_code, claim_secret)).await?;
         work.commit().await?;
     }
     filed(app, &new, receipt_code).await
@@ -92,12 +93,20 @@ pub(super) async fn filed(
     })
 }
 
+/// The hash of the claim password. Hashing takes its time: it is done before the transaction.
+pub(super) async fn claim_secret(app: &App, new: &NewReport) -> Result<Option<String>, AppError> {
+    match &new.claim_password {
+        Some(password) => Ok(Some(hash_claim_password(app, password).await?)),
+        None => Ok(None),
+    }
+}
+
 /// Writes the report with its period and its promised photos.
 pub(super) async fn take_in(
     app: &App,
     work: &Work,
     new: &NewReport,
-    receipt_code: &ReceiptCode,
+    (receipt_code, claim_secret): (&ReceiptCode, Option<String>),
 ) -> Result<(), AppError> {
     let follows = match &new.follows {
         None => None,
@@ -126,6 +135,9 @@ pub(super) async fn take_in(
     // Hints for an officer; nothing is refused because of them.
     let facts = store::reports::intake_facts(work, new, &intake).await?;
     store::reports::insert(work, new, intake).await?;
+    if let Some(hash) = claim_secret {
+        store::rewards::insert_claim_secret(work, new.id, hash).await?;
+    }
     let signals = signal::signals(facts)
         .into_iter()
         .map(|signal| (app.ids.uuid(work.now()), signal))

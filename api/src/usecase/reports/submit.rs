@@ -56,12 +56,13 @@ pub async fn submit(
         &content,
     );
     let code = file::receipt_code(app, &new);
+    let claim_secret = file::claim_secret(app, &new).await?;
     if let Begun::Fresh(work) = app.begin(actor, &command).await? {
         // The part is a write of its own as well: sent again alone, it is the same report.
         let Begun::Fresh(work) = work.begin_command(&part).await? else {
             return Err(Refusal::on(Code::IdReused, "report.id").into());
         };
-        file::take_in(app, &work, &new, &code).await?;
+        file::take_in(app, &work, &new, (&code, claim_secret)).await?;
         store::reports::insert_submission(&work, id, None, Some(new.id)).await?;
         work.commit().await?;
     }

@@ -80,7 +80,11 @@ fn every_paper_is_issued_with_its_required_fields_and_refused_without_any_one_of
                 fields.remove(missing);
                 let written = Written::stored(recipient(*kind), fields).unwrap();
                 let outcome = forms.complete(form, written);
-                if form.standing.iter().any(|(field, _)| field == missing) {
+                if form
+                    .standing
+                    .iter()
+                    .any(|standing| standing.field == *missing)
+                {
                     assert!(outcome.unwrap().get(*missing).is_some());
                 } else {
                     let expected = Refusal::on(Code::FieldRequired, missing.name());
@@ -159,14 +163,14 @@ fn the_refusal_and_the_termination_name_all_five_routes_of_article_39() {
     let forms = forms();
     for paper in [Paper::RefusalNotice, Paper::TerminationNotice] {
         let form = forms.form_on(paper, day()).unwrap();
-        let (_, words) = form
+        let standing = form
             .standing
             .iter()
-            .find(|(field, _)| *field == OpenField::OtherRoutes.into())
+            .find(|standing| standing.field == OpenField::OtherRoutes.into())
             .unwrap();
         for route in ["协商和解", "消费者协会", "行政部门投诉", "仲裁", "人民法院"]
         {
-            assert!(words.contains(route), "{paper}: {route}");
+            assert!(standing.words.contains(route), "{paper}: {route}");
         }
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::law::deadline::DeadlineRules;
 
 const ROW: &str = r#"
 [[scheme]]
@@ -74,7 +75,12 @@ fn a_place_in_hunan_gets_the_scheme_of_hunan_once_it_is_in_force() {
 fn the_threshold_and_the_terms_of_hunan_are_not_invented() {
     let schemes = schemes();
     let hunan = schemes.get_on("HN-2024-70", day("2026-11-23")).unwrap();
-    assert!(matches!(hunan.larger_amount, LargerAmount::Unknown { .. }));
+    assert!(matches!(
+        hunan.scope,
+        ScopeTest::MajorViolation {
+            larger_amount: LargerAmount::Unknown { .. }
+        }
+    ));
     assert_eq!(hunan.terms, None);
 }
 
@@ -132,4 +138,60 @@ fn grades_out_of_order_and_repeated_windows_are_refused() {
     assert!(reason(&gap).ends_with("grades are numbered from 1 in order"));
     let twice = text.replace("kind = \"objection\"", "kind = \"claim\"");
     assert!(reason(&twice).ends_with("a kind of window is listed twice"));
+}
+
+#[test]
+fn the_national_windows_are_as_long_as_the_deadline_rules() {
+    let (schemes, rules) = (schemes(), DeadlineRules::embedded().unwrap());
+    let on = day("2026-11-23");
+    let terms = schemes.terms_on("CN-2021-4", on).unwrap().1;
+    let ids = [
+        (WindowKind::TellEligible, "RW-TELL"),
+        (WindowKind::Apply, "RW-APPLY"),
+        (WindowKind::Claim, "RW-CLAIM"),
+        (WindowKind::Objection, "RW-OBJECT"),
+    ];
+    for (kind, id) in ids {
+        let window = terms.windows.iter().find(|window| window.kind == kind);
+        let length = rules.rule_on(id, on).unwrap().length;
+        assert_eq!(
+            window.map(|window| window.working_days),
+            Some(length),
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn hunan_pays_by_the_national_terms_while_its_own_are_not_known() {
+    let schemes = schemes();
+    let on = day("2026-11-23");
+    let (lender, terms) = schemes.terms_on("HN-2024-70", on).unwrap();
+    assert_eq!((lender.id.as_str(), terms.grades.len()), ("CN-2021-4", 3));
+    let chain = ROW.replace("valid_from", "terms_from = \"NOBODY\"\nvalid_from");
+    assert!(reason(&chain).ends_with("terms_from names no scheme that has terms"));
+}
+
+#[test]
+fn an_example_never_applies_and_a_supplement_is_asked_apart() {
+    let schemes = schemes();
+    let on = day("2026-11-23");
+    let place = "430103".parse().ok();
+    assert_eq!(schemes.scheme_on(place, on).unwrap().id, "HN-2024-70");
+    assert_eq!(schemes.supplement_on(place, on), None);
+    let supplement = ROW
+        .replace("\"X\"", "\"S\"")
+        .replace("valid_from", "used_as = \"supplement\"\nvalid_from");
+    let both = RewardSchemes::parse(&format!("{ROW}{supplement}")).unwrap();
+    assert_eq!(both.scheme_on(place, on).unwrap().id, "X");
+    assert_eq!(both.supplement_on(place, on).unwrap().id, "S");
+}
+
+#[test]
+fn one_scheme_with_overlapping_dates_is_refused_with_file_and_row() {
+    let overlapping = ROW.replace("2026-01-01", "2026-06-01");
+    assert_eq!(
+        reason(&format!("{ROW}{overlapping}")),
+        "reward-schemes.toml: two rows of X apply on 2026-06-01"
+    );
 }

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::rewards::scheme::RewardSchemes;
+use crate::rewards::scheme::{RewardSchemes, SchemeUse};
 
 fn scheme(id: &str) -> RewardScheme {
     let on = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
@@ -122,7 +122,9 @@ fn an_organisation_is_not_rewarded() {
 #[test]
 fn a_known_threshold_leaves_nothing_to_an_officer() {
     let known = RewardScheme {
-        larger_amount: LargerAmount::Known(Fen::from_yuan(100_000).unwrap()),
+        scope: ScopeTest::MajorViolation {
+            larger_amount: LargerAmount::Known(Fen::from_yuan(100_000).unwrap()),
+        },
         ..scheme("HN-2024-70")
     };
     assert_eq!(
@@ -133,4 +135,44 @@ fn a_known_threshold_leaves_nothing_to_an_officer() {
         screen(&known, &fined(100_000)).outcome,
         ScreeningOutcome::Eligible
     );
+}
+
+/// The example row as a division that adopted it would write it.
+fn adopted() -> RewardScheme {
+    let on = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    let schemes = RewardSchemes::embedded().unwrap();
+    let example = schemes.get_on("EXAMPLE-METROLOGY", on).unwrap().clone();
+    assert_eq!(example.used_as, SchemeUse::Example);
+    RewardScheme {
+        used_as: SchemeUse::Supplement,
+        ..example
+    }
+}
+
+#[test]
+fn e10_the_national_scheme_does_not_reward_a_small_fine_and_a_local_row_decides() {
+    let national = scheme("CN-2021-4");
+    let alone = screen_with_supplement(&national, None, &fined(300));
+    assert_eq!(alone.outcome, ScreeningOutcome::NotInScope);
+    let local = screen_with_supplement(&national, Some(&adopted()), &fined(300));
+    assert_eq!(local.outcome, ScreeningOutcome::Eligible);
+    assert_eq!(local.reason_code, ScreeningReason::PenaltyInScope);
+    assert_eq!(local.scheme_id, "EXAMPLE-METROLOGY");
+    assert!(
+        local
+            .steps
+            .iter()
+            .any(|s| s.text_zh.contains("重大违法行为"))
+    );
+    let warning = screen_with_supplement(&national, Some(&adopted()), &fined(0));
+    assert_eq!(warning.reason_code, ScreeningReason::PenaltyTooSmall);
+}
+
+#[test]
+fn a_local_row_does_not_overrule_what_the_general_scheme_rewards_or_leaves_open() {
+    let hunan = scheme("HN-2024-70");
+    for yuan in [12_000, 400_000] {
+        let screening = screen_with_supplement(&hunan, Some(&adopted()), &fined(yuan));
+        assert_eq!(screening.scheme_id, "HN-2024-70");
+    }
 }

@@ -25,19 +25,23 @@ use crate::{
 
 /// Everything that is printed.
 pub(super) fn view(app: &App, open: &OpenNotice) -> PaperView {
-    let (sentences, said) = sentences(open);
+    let (sentences, mut said) = sentences(open);
+    // A sheet that is a table of facts names its addressee in the table; one with sentences begins
+    // with the name and does not say it twice.
+    let addressee = if sentences.is_empty() {
+        None
+    } else {
+        said.extend(addressed_by(open.notice.recipient.kind()));
+        addressee(open)
+    };
     let rest = open.form.fields().filter(|field| !said.contains(field));
-    let rows = rest.filter_map(|field| {
-        let label = app.law.papers.label(field)?;
-        let name = Bilingual::new(label.zh.clone(), label.en.clone());
-        Some((name, words(open.written.get(field)?)))
-    });
+    let rows = rest.filter_map(|field| Some((name(app, open, field)?, written(open, field)?)));
     PaperView {
         bureau: Bilingual::new(open.bureau_zh.clone(), open.bureau_en.clone()),
         title: Bilingual::new(open.form.title_zh.clone(), open.form.title_en.clone()),
         form: open.form.number,
         number: open.notice.number.clone(),
-        addressee: addressee(open),
+        addressee,
         sentences,
         rows: rows.collect(),
         signatures: open
@@ -91,19 +95,37 @@ pub(super) fn recipient(kind: RecipientKind) -> Bilingual {
 
 /// Whom the first line addresses. A reporter has no name here.
 fn addressee(open: &OpenNotice) -> Option<Bilingual> {
-    let said = |field: Field| open.written.get(field).map(words);
     let kind = open.notice.recipient.kind();
-    let named = match kind {
-        RecipientKind::Complainant => said(PartyField::ComplainantName.into()),
-        RecipientKind::Respondent => said(OpenField::RespondentName.into()),
-        RecipientKind::Reporter => None,
-        RecipientKind::Bureau => said(OpenField::ToBureau.into()),
-        RecipientKind::Body => {
-            said(OpenField::ToBody.into()).or_else(|| said(OpenField::BodyName.into()))
+    let named = addressed_by(kind)
+        .into_iter()
+        .find_map(|field| written(open, field));
+    match kind {
+        RecipientKind::File => None,
+        _ => Some(named.unwrap_or_else(|| recipient(kind))),
+    }
+}
+
+/// The fields that name the addressee, the best one first.
+fn addressed_by(kind: RecipientKind) -> Vec<Field> {
+    match kind {
+        RecipientKind::Complainant => vec![PartyField::ComplainantName.into()],
+        RecipientKind::Respondent => vec![OpenField::RespondentName.into()],
+        RecipientKind::Bureau => vec![OpenField::ToBureau.into()],
+        RecipientKind::Body => vec![OpenField::ToBody.into(), OpenField::BodyName.into()],
+        RecipientKind::Reporter | RecipientKind::File => Vec::new(),
+    }
+}
+
+/// The name of a field on this form.
+fn name(app: &App, open: &OpenNotice, field: Field) -> Option<Bilingual> {
+    let (zh, en) = match open.form.names.get(&field) {
+        Some((zh, en)) => (zh, en),
+        None => {
+            let label = app.law.papers.label(field)?;
+            (&label.zh, &label.en)
         }
-        RecipientKind::File => return None,
     };
-    Some(named.unwrap_or_else(|| recipient(kind)))
+    Some(Bilingual::new(zh.clone(), en.clone()))
 }
 
 /// The sentences that can be said, and the fields that they say. A sentence of both languages is
@@ -118,7 +140,7 @@ fn sentences(open: &OpenNotice) -> (Vec<Bilingual>, BTreeSet<Field>) {
             .chain(pieces(en))
             .filter_map(|piece| match piece {
                 Piece::Words(_) => None,
-                Piece::Field(name) => Some(written(open, name)),
+                Piece::Field(name) => Some(named(open, name)),
             })
             .collect();
         if let Some(named) = named {
@@ -132,9 +154,23 @@ fn sentences(open: &OpenNotice) -> (Vec<Bilingual>, BTreeSet<Field>) {
     (printed, said)
 }
 
-fn written<'a>(open: &'a OpenNotice, name: &str) -> Option<(Field, &'a Said)> {
+fn named(open: &OpenNotice, name: &str) -> Option<(Field, Bilingual)> {
     let field = name.parse().ok()?;
-    open.written.get(field).map(|said| (field, said))
+    written(open, field).map(|words| (field, words))
+}
+
+/// What stands in a field; the English of standing words is the form's.
+fn written(open: &OpenNotice, field: Field) -> Option<Bilingual> {
+    let said = words(open.written.get(field)?);
+    let standing = open
+        .form
+        .standing
+        .iter()
+        .find(|standing| standing.field == field && standing.words == said.zh);
+    Some(match standing {
+        Some(standing) => Bilingual::new(said.zh, standing.en.clone()),
+        None => said,
+    })
 }
 
 fn put_in(open: &OpenNotice, sentence: &str, lang: Lang) -> String {
@@ -142,8 +178,8 @@ fn put_in(open: &OpenNotice, sentence: &str, lang: Lang) -> String {
         .into_iter()
         .map(|piece| match piece {
             Piece::Words(text) => text.to_owned(),
-            Piece::Field(name) => written(open, name)
-                .map(|(_, said)| words(said).text(lang).to_owned())
+            Piece::Field(name) => named(open, name)
+                .map(|(_, words)| words.text(lang).to_owned())
                 .unwrap_or_default(),
         })
         .collect()

@@ -119,6 +119,7 @@ pub(super) fn read(
             narrative: narrative?,
             contact: contact?,
             photos,
+            claim_password: None,
             follows: None,
         })
     })();

@@ -1,5 +1,6 @@
 //! Random legal paths with random dates: no clock is lost, none is missing, none runs twice, and
 //! no state is made by two papers.
+#![cfg(test)]
 
 use super::*;
 use crate::law::{calendar::Calendar, clock::Clock, deadline::DeadlineRules};

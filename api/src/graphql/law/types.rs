@@ -1,8 +1,12 @@
 //! Statutory periods on the wire.
 
 use crate::{error::AppError, graphql::context::Known as _};
+use crate::{
+    graphql::problem::{Problem, settle},
+    store::{self, calendars::LoadedYear},
+};
 use async_graphql::{Context, Enum, Object, SimpleObject};
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::law::{
     calendar::shanghai_date,
     clock::{Clock, ClockState, Due, PauseCause, Punctuality, Replaced},
@@ -277,5 +281,81 @@ impl ClockView {
         let app = ctx.app()?;
         let calendar = ctx.loaders()?.calendar(app).await?;
         Ok(self.0.state_on(shanghai_date(app.now()), &calendar))
+    }
+}
+
+/// A year of the working-day calendar.
+#[derive(Debug, SimpleObject)]
+#[graphql(name = "CalendarYear")]
+pub(in crate::graphql) struct CalendarYearView {
+    /// The year.
+    year: i32,
+    /// The version; of a built-in year, that of the built-in list.
+    version: String,
+    /// When it was loaded; null for a built-in year.
+    loaded_at: Option<DateTime<Utc>>,
+    /// Whether periods are computed with it; false for one that another version replaced.
+    is_in_force: bool,
+}
+
+/// The years, built in and loaded, by year and then by when they were loaded.
+pub(super) async fn calendar_years(ctx: &Context<'_>) -> Result<Vec<CalendarYearView>, AppError> {
+    let app = ctx.app()?;
+    let loads = store::calendars::list(&app.db).await?;
+    let last = |year| {
+        loads
+            .iter()
+            .filter(|load| load.year == year)
+            .map(|load| load.number)
+            .max()
+    };
+    let built_in = app.law.calendar.years().map(|year| CalendarYearView {
+        year,
+        version: app.law.calendar.version().to_owned(),
+        loaded_at: None,
+        is_in_force: last(year).is_none(),
+    });
+    let loaded = loads.iter().map(|load| {
+        let LoadedYear {
+            year,
+            version,
+            loaded_at,
+            number,
+            ..
+        } = load;
+        CalendarYearView {
+            year: *year,
+            version: version.clone(),
+            loaded_at: Some(*loaded_at),
+            is_in_force: last(*year) == Some(*number),
+        }
+    });
+    let mut years: Vec<_> = built_in.chain(loaded).collect();
+    years.sort_by_key(|year| (year.year, year.loaded_at));
+    Ok(years)
+}
+
+/// What became of loading a year.
+#[derive(Debug, SimpleObject)]
+#[graphql(name = "CalendarPayload")]
+pub(super) struct CalendarPayload {
+    /// All years, if it was loaded.
+    #[graphql(complexity = "50 + 50 * child_complexity")]
+    years: Option<Vec<CalendarYearView>>,
+    /// Why it was not.
+    problems: Vec<Problem>,
+}
+
+impl CalendarPayload {
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        outcome: Result<(), AppError>,
+    ) -> Result<Self, AppError> {
+        let (done, problems) = settle(outcome, ctx.lang())?;
+        let years = match done {
+            Some(()) => Some(calendar_years(ctx).await?),
+            None => None,
+        };
+        Ok(Self { years, problems })
     }
 }

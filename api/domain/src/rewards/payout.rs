@@ -1,0 +1,118 @@
+//! How a reporter shows to be the one who reported, and where the money goes. Both are secrets: they
+//! are sealed or hashed at once, and neither prints itself.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::limits::{CLAIM_PASSWORD_MIN_CHARS, PASSWORD_MAX_BYTES};
+use crate::refusal::{Code, Refusal};
+use crate::text::Line;
+
+/// The claim password (举报密码) that a reporter chose with the report.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ClaimPassword(String);
+
+impl ClaimPassword {
+    /// Reads a new password.
+    pub fn parse(text: &str, field: &'static str) -> Result<Self, Refusal> {
+        let text = text.trim();
+        if text.chars().count() < CLAIM_PASSWORD_MIN_CHARS {
+            return Err(Refusal::on(Code::PasswordTooWeak, field)
+                .with(format!("≥ {CLAIM_PASSWORD_MIN_CHARS}")));
+        }
+        if text.len() > PASSWORD_MAX_BYTES {
+            return Err(Refusal::on(Code::FieldTooLong, field).with(PASSWORD_MAX_BYTES.to_string()));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// Reads a password that somebody tries: whatever it is, it is compared and not judged.
+    #[must_use]
+    pub fn tried(text: &str) -> Self {
+        Self(text.trim().to_owned())
+    }
+
+    /// The password, for hashing only.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ClaimPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ClaimPassword(…)")
+    }
+}
+
+/// Where one reporter's part goes. It is written out for sealing and for nothing else.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payee {
+    /// The name of the account, which must be the reporter's real name.
+    pub account_name: Line,
+    /// The bank.
+    pub bank: Line,
+    /// 8 to 32 digits.
+    pub account_number: String,
+}
+
+impl Payee {
+    /// Reads a payee; spaces between the digits are dropped.
+    pub fn parse(account_name: &str, bank: &str, account_number: &str) -> Result<Self, Refusal> {
+        let digits: String = account_number
+            .chars()
+            .filter(|c| !matches!(c, ' ' | '-'))
+            .take(33)
+            .collect();
+        let is_number = digits.chars().all(|c| c.is_ascii_digit());
+        if !is_number || !(8..=32).contains(&digits.len()) {
+            return Err(Refusal::on(Code::FieldFormat, "accountNumber"));
+        }
+        Ok(Self {
+            account_name: one_line(account_name, "accountName")?,
+            bank: one_line(bank, "bank")?,
+            account_number: digits,
+        })
+    }
+}
+
+fn one_line(text: &str, field: &'static str) -> Result<Line, Refusal> {
+    let line = Line::parse(text, field)?;
+    if line.as_str().chars().any(char::is_control) {
+        return Err(Refusal::on(Code::FieldFormat, field));
+    }
+    Ok(line)
+}
+
+impl fmt::Debug for Payee {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Payee(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_number_is_digits() {
+        let number = |text| Payee::parse("陈晚晴", "某银行", text).map(|p| p.account_number);
+        assert_eq!(number("6222 0000-1234 5678").unwrap(), "6222000012345678");
+        for bad in ["", "1234567", "6222x00012345678", "=1+1", &"9".repeat(33)] {
+            assert!(number(bad).is_err(), "{bad}");
+        }
+        assert!(Payee::parse("陈\n晚晴", "某银行", "6222000012345678").is_err());
+    }
+
+    #[test]
+    fn secrets_do_not_print_themselves() {
+        let password = ClaimPassword::parse("correct horse", "claimPassword").unwrap();
+        let payee = Payee::parse("陈晚晴", "某银行", "6222000012345678").unwrap();
+        assert_eq!(
+            format!("{password:?} {payee:?}"),
+            "ClaimPassword(…) Payee(…)"
+        );
+        assert!(ClaimPassword::parse("short", "claimPassword").is_err());
+    }
+}

@@ -1,0 +1,361 @@
+//! A reward and its life. States carry what the steps before them produced, so that a reward file
+//! shows at each moment who found what on which grounds.
+//!
+//! Source of the states: 国市监稽规〔2021〕4号; articles 15 to 19 on telling, claiming and objecting
+//! are known from memory, the separation of the persons is our proposal. The steps are in the
+//! modules below, one for each part of the way.
+
+mod change;
+mod claim;
+mod decide;
+mod end;
+mod grade;
+mod screen;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+pub use change::RewardChange;
+
+use super::award::{Award, Grading, Others};
+use super::eligibility::{Checked, ScopeRuling};
+use super::screening::Screening;
+use crate::id::{CaseId, ReportId, RewardId, UserId};
+use crate::law::effect::ClockEffect;
+use crate::places::division::DivisionCode;
+use crate::refusal::{Code, Refusal};
+use crate::text::{Line, Narrative};
+
+/// The bureau tells an eligible reporter.
+pub const TELL: &str = "RW-TELL";
+/// The reporter applies.
+pub const APPLY: &str = "RW-APPLY";
+/// The reporter claims; an extension lengthens this clock.
+pub const CLAIM: &str = "RW-CLAIM";
+/// The reporter objects to the sum.
+pub const OBJECT: &str = "RW-OBJECT";
+
+/// An eligible reporter was told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Eligible {
+    /// The check.
+    pub checked: Checked,
+    /// The last day to apply; unknown while the calendar lacks the year.
+    pub apply_by: Option<NaiveDate>,
+}
+
+/// The reporter applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Application {
+    /// What the reporter was told.
+    pub eligible: Eligible,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// One reported fact against what was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactMatch {
+    /// What was reported.
+    pub reported: Narrative,
+    /// What was found of it; nothing if nothing was.
+    pub found: Option<Narrative>,
+}
+
+/// A grade with its sum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Graded {
+    /// The application.
+    pub application: Application,
+    /// What was asked for.
+    pub grading: Grading,
+    /// What was reported against what was found.
+    pub facts: Vec<FactMatch>,
+    /// Why this grade, and why an adjustment.
+    pub reason: Narrative,
+    /// What others had been awarded for the case by then.
+    pub others: Others,
+    /// The scheme whose terms were applied.
+    pub terms_of: String,
+    /// The sum.
+    pub award: Award,
+    /// Who graded.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The finance department's consent, a paper from outside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// Its number.
+    pub number: Line,
+    /// Who gave it.
+    pub authority: Line,
+    /// Its date.
+    pub dated: NaiveDate,
+    /// SHA-256 of the scanned paper, 64 hexadecimal digits.
+    pub sha256: String,
+    /// Who recorded it.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A decided reward.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// The grade.
+    pub graded: Graded,
+    /// The consent, where one was needed.
+    pub consent: Option<Consent>,
+    /// In what words.
+    pub opinion: Narrative,
+    /// Who decided.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The reporter knows the decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The decision.
+    pub decision: Decision,
+    /// When the reporter was told, or told again after a review.
+    pub at: DateTime<Utc>,
+    /// The last day to claim.
+    pub claim_by: Option<NaiveDate>,
+    /// The last day to object.
+    pub object_by: Option<NaiveDate>,
+    /// The extension of the claim, if there was one.
+    pub extension: Option<Extension>,
+    /// The review, if there was one.
+    pub review: Option<Review>,
+}
+
+/// The time to claim was extended for a good reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    /// The reason.
+    pub reason: Narrative,
+    /// Who extended it.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The reporter objects to the sum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Objection {
+    /// In the reporter's words.
+    pub words: Narrative,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What became of an objection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// The objection.
+    pub objection: Objection,
+    /// The sum before.
+    pub before: Award,
+    /// In what words.
+    pub opinion: Narrative,
+    /// Who reviewed.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// How the claimant was known to be the reporter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// The receipt code and the claim password.
+    Password,
+    /// An officer looked at the identity document, and at the authority of an agent.
+    Identity {
+        /// What was looked at; no name, no number.
+        note: Narrative,
+        /// Who looked.
+        by: UserId,
+    },
+}
+
+/// A claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// How the claimant was known.
+    pub proof: Proof,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A payment, as finance reports it back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    /// The number of the voucher.
+    pub voucher: Line,
+    /// When the money went.
+    pub paid_on: NaiveDate,
+    /// How much.
+    pub sum: crate::money::Fen,
+    /// Who recorded it.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A reward that was taken back, with how to appeal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// Why.
+    pub reason: Narrative,
+    /// Where and until when one may appeal.
+    pub appeal: Narrative,
+    /// Who decided it.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// How far a reward has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RewardState {
+    /// In scope, or an officer has to say; nobody has checked the reporter yet.
+    Screening,
+    /// The scheme does not reward this; with an officer's ruling where the law data could not tell.
+    NotInScope(Option<Ruled>),
+    /// The reporter may not have it.
+    Ineligible(Checked),
+    /// The reporter was told that a reward may be asked for.
+    NotifiedEligible(Eligible),
+    /// Nobody asked in time.
+    Lapsed(Eligible, DateTime<Utc>),
+    /// The reporter asked.
+    Applied(Application),
+    /// A reward officer graded it.
+    Graded(Box<Graded>),
+    /// The finance department has to agree; with its consent once it came.
+    FinancePending(Box<Graded>, Option<Consent>),
+    /// The head decided.
+    Decided(Box<Decision>),
+    /// The reporter was told.
+    NotifiedDecision(Box<Told>),
+    /// The reporter objected.
+    UnderReview(Box<Told>, Objection),
+    /// The reporter claimed.
+    Claimed(Box<Told>, Claim),
+    /// Nobody claimed in time, without a good reason.
+    Forfeited(Box<Told>, DateTime<Utc>),
+    /// Paid.
+    Paid(Box<Told>, Claim, Payment),
+    /// Paid, and asked back for fraud.
+    Recovering(Box<Told>, Payment, TakenBack),
+    /// Paid back.
+    Recovered(Box<Told>, TakenBack, Payment),
+    /// Taken back before payment.
+    Revoked(Box<Decision>, TakenBack),
+}
+
+/// An officer's word that a case is not in scope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ruled {
+    /// The word.
+    pub ruling: ScopeRuling,
+    /// Whose.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The word for a reward's state, for rows and for the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, EnumIter, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+#[expect(missing_docs, reason = "the same words as RewardState")]
+pub enum RewardStateKind {
+    Screening,
+    NotInScope,
+    Ineligible,
+    NotifiedEligible,
+    Lapsed,
+    Applied,
+    Graded,
+    FinancePending,
+    Decided,
+    NotifiedDecision,
+    UnderReview,
+    Claimed,
+    Forfeited,
+    Paid,
+    Recovering,
+    Recovered,
+    Revoked,
+}
+
+/// A reward.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reward {
+    /// Its id.
+    pub id: RewardId,
+    /// The report.
+    pub report: ReportId,
+    /// The case that was decided on its facts.
+    pub case: CaseId,
+    /// Where it is handled.
+    pub division: DivisionCode,
+    /// The day of the decision on the case, which picks the edition of the scheme.
+    pub case_decided_on: NaiveDate,
+    /// What screening said.
+    pub screening: Screening,
+    /// Who screened.
+    pub screened_by: UserId,
+    /// When.
+    pub screened_at: DateTime<Utc>,
+    /// How far it has come.
+    pub state: RewardState,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+/// A step: the reward after it, and what it does to clocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The reward.
+    pub reward: Reward,
+    /// What happens to its clocks.
+    pub effects: Vec<ClockEffect>,
+    /// What happened.
+    pub change: RewardChange,
+}
+
+impl Reward {
+    fn moved(self, state: RewardState, effects: Vec<ClockEffect>, change: RewardChange) -> Moved {
+        Moved {
+            reward: Self { state, ..self },
+            effects,
+            change,
+        }
+    }
+
+    fn wrong_state(&self) -> Refusal {
+        Refusal::of(Code::WrongState).with(self.state.kind().to_string())
+    }
+}
+
+/// A window that is over cannot be used; while the calendar lacks the year nobody can say so.
+fn within(today: NaiveDate, last: Option<NaiveDate>) -> Result<(), Refusal> {
+    match last {
+        Some(last) if today > last => {
+            Err(Refusal::of(Code::RewardWindowOver).with(last.to_string()))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,7 @@
+//! Statutory periods and calendars on the wire.
+
+pub(super) mod mutation;
+pub(super) mod query;
+mod types;
+
+pub(super) use types::ClockView;

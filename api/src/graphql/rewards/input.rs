@@ -1,0 +1,354 @@
+//! What officers and reporters send about a reward.
+
+use super::file::{GroundView, ScopeFindingView, StandingView};
+use async_graphql::InputObject;
+use chrono::NaiveDate;
+use liangxin_domain::{
+    evidence::digest::Sha256,
+    id::{CommandId, ReportId, RewardId},
+    limits::{FACT_MATCHES, JOINT_REPORTERS},
+    money::{BasisPoints, Fen},
+    refusal::{Code, Refusal},
+    rewards::{
+        award::{Grading, Matched},
+        eligibility::{Check, Exclusion, ScopeRuling},
+        payout::Payee,
+        reward::FactMatch,
+        share::Sharing,
+    },
+    text::{Line, Narrative},
+};
+use uuid::Uuid;
+
+use crate::usecase::rewards::{ConsentPaper, Counter, Order, Proposal, Reasons, Voucher};
+
+/// The id of the write and the reward that it is about.
+pub(super) fn order(id: Uuid, reward: Uuid) -> Result<Order, Refusal> {
+    Ok(Order {
+        id: CommandId::parse(id, "id")?,
+        reward: RewardId::new(reward),
+    })
+}
+
+/// An officer's word on the scope, where the law data cannot tell.
+#[derive(InputObject)]
+struct ScopeRulingInput {
+    /// Whether it is in scope.
+    finding: ScopeFindingView,
+    /// Why. At most 4,000 characters.
+    reason: String,
+}
+
+/// One ground against a reward.
+#[derive(InputObject)]
+struct ExclusionInput {
+    /// The ground.
+    ground: GroundView,
+    /// Why it is met; the reporter does not see it. At most 4,000 characters.
+    reason: String,
+    /// The report that came first, for `NOT_FIRST` and nothing else.
+    earlier_report_id: Option<Uuid>,
+}
+
+/// Record what was found about a reporter. Without exclusions the reporter is eligible and told.
+#[derive(InputObject)]
+pub(super) struct RecordEligibilityInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The reward.
+    pub(super) reward_id: Uuid,
+    /// The word on the scope; required exactly if the reward needs one.
+    scope: Option<ScopeRulingInput>,
+    /// What the reporter was to the reported party.
+    standing: StandingView,
+    /// How many signed the report together. At most 20.
+    #[graphql(default = 1)]
+    reporters: i32,
+    /// How they agreed to share, in hundredths of a percent of the whole, in the order of the
+    /// signatures; equally if not said.
+    agreed_basis_points: Option<Vec<i32>>,
+    /// Grounds against it. At most 8.
+    #[graphql(default)]
+    exclusions: Vec<ExclusionInput>,
+    /// What the check rests on. At most 4,000 characters.
+    note: String,
+}
+
+impl RecordEligibilityInput {
+    pub(super) fn parse(self) -> Result<Check, Refusal> {
+        if self.exclusions.len() > 8 {
+            return Err(Refusal::on(Code::FieldTooLong, "exclusions").with("8"));
+        }
+        let scope = self.scope.map(|scope| {
+            Ok::<_, Refusal>(ScopeRuling {
+                finding: scope.finding.into(),
+                reason: Narrative::parse(&scope.reason, "scope")?,
+            })
+        });
+        let exclusions = self.exclusions.into_iter().map(|exclusion| {
+            Exclusion::new(
+                exclusion.ground.into(),
+                Narrative::parse(&exclusion.reason, "exclusions")?,
+                exclusion.earlier_report_id.map(ReportId::new),
+            )
+        });
+        Ok(Check {
+            scope: scope.transpose()?,
+            standing: self.standing.into(),
+            sharing: Sharing::parse(self.reporters, self.agreed_basis_points.as_deref())?,
+            exclusions: exclusions.collect::<Result<_, _>>()?,
+            note: Narrative::parse(&self.note, "note")?,
+        })
+    }
+}
+
+/// One reported fact against what was found.
+#[derive(InputObject)]
+struct FactMatchInput {
+    /// What was reported. At most 4,000 characters.
+    reported: String,
+    /// What was found of it; nothing if nothing was.
+    found: Option<String>,
+}
+
+/// A grade. Sums are in yuan with at most two decimals, and only as far as they rest on the
+/// reported facts.
+#[derive(InputObject)]
+pub(super) struct GradingInput {
+    /// 1 is the highest.
+    grade: i32,
+    /// Fines.
+    fines_yuan: String,
+    /// Confiscated money.
+    #[graphql(default_with = "\"0\".to_owned()")]
+    gains_yuan: String,
+    /// The value of confiscated goods.
+    #[graphql(default_with = "\"0\".to_owned()")]
+    goods_yuan: String,
+    /// What was collected, where the scheme counts that.
+    collected_yuan: Option<String>,
+    /// A sum that weighs the value of the goods and the effect on society. Required if there is
+    /// no money to take a share of.
+    adjusted_to_yuan: Option<String>,
+    /// The uplift of an insider in hundredths of a percent; needs the finance department.
+    insider_uplift_basis_points: Option<i32>,
+    /// What was reported against what was found. 1 to 30.
+    facts: Vec<FactMatchInput>,
+    /// Why this grade, and why an adjustment. At most 4,000 characters.
+    reason: String,
+}
+
+impl GradingInput {
+    pub(super) fn parse(self) -> Result<Proposal, Refusal> {
+        if self.facts.is_empty() {
+            return Err(Refusal::on(Code::FieldRequired, "facts"));
+        }
+        if self.facts.len() > FACT_MATCHES {
+            return Err(Refusal::on(Code::FieldTooLong, "facts").with(FACT_MATCHES.to_string()));
+        }
+        let grading = Grading {
+            grade: u8::try_from(self.grade).map_err(|_| Refusal::on(Code::OutOfRange, "grade"))?,
+            matched: Matched {
+                fines: yuan(&self.fines_yuan, "finesYuan")?,
+                gains: yuan(&self.gains_yuan, "gainsYuan")?,
+                goods: yuan(&self.goods_yuan, "goodsYuan")?,
+                collected: optional_yuan(self.collected_yuan.as_deref(), "collectedYuan")?,
+            },
+            adjusted_to: optional_yuan(self.adjusted_to_yuan.as_deref(), "adjustedToYuan")?,
+            uplift: self
+                .insider_uplift_basis_points
+                .map(|rate| {
+                    u32::try_from(rate)
+                        .ok()
+                        .filter(|rate| *rate > 0)
+                        .map(BasisPoints::new)
+                        .ok_or(Refusal::on(Code::OutOfRange, "insiderUpliftBasisPoints"))
+                })
+                .transpose()?,
+        };
+        let facts = self.facts.iter().map(|fact| {
+            Ok::<_, Refusal>(FactMatch {
+                reported: Narrative::parse(&fact.reported, "facts")?,
+                found: Narrative::parse_optional(fact.found.as_deref(), "facts")?,
+            })
+        });
+        Ok(Proposal {
+            grading,
+            facts: facts.collect::<Result<_, _>>()?,
+            reason: Narrative::parse(&self.reason, "reason")?,
+        })
+    }
+}
+
+/// Grade an application. A grade may be replaced until it is decided.
+#[derive(InputObject)]
+pub(super) struct GradeRewardInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The reward.
+    pub(super) reward_id: Uuid,
+    /// The grade.
+    pub(super) grading: GradingInput,
+}
+
+/// Record the finance department's consent.
+#[derive(InputObject)]
+pub(super) struct RecordFinanceConsentInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The reward.
+    pub(super) reward_id: Uuid,
+    /// The number of the paper.
+    number: String,
+    /// Who gave it.
+    authority: String,
+    /// Its date.
+    dated: NaiveDate,
+    /// SHA-256 of the scanned paper, 64 hexadecimal digits.
+    sha256: String,
+}
+
+impl RecordFinanceConsentInput {
+    pub(super) fn parse(self) -> Result<ConsentPaper, Refusal> {
+        Ok(ConsentPaper {
+            number: Line::parse(&self.number, "number")?,
+            authority: Line::parse(&self.authority, "authority")?,
+            dated: self.dated,
+            sha256: Sha256::parse(&self.sha256, "sha256")?,
+        })
+    }
+}
+
+/// A step on a reward that needs a few words.
+#[derive(InputObject)]
+pub(super) struct RewardWordsInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The reward.
+    pub(super) reward_id: Uuid,
+    /// The opinion or the reason. At most 4,000 characters.
+    pub(super) words: String,
+}
+
+/// Tell the reporter the decision.
+#[derive(InputObject)]
+pub(super) struct TellDecisionInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The reward.
+    pub(super) reward_id: Uuid,
+}
+
+/// Review the sum after an objection.
+#[derive(InputObject)]
+pub(super) struct ReviewRewardInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The reward.
+    pub(super) reward_id: Uuid,
+    /// The answer to the objection. At most 4,000 characters.
+    pub(super) opinion: String,
+    /// The new grade, if the sum changes.
+    pub(super) grading: Option<GradingInput>,
+}
+
+/// Where one reporter's part goes. Sealed at once; read again for the file of finance alone.
+#[derive(InputObject)]
+pub(super) struct PayeeInput {
+    /// The name of the account, which must be the reporter's real name.
+    #[graphql(secret)]
+    account_name: String,
+    /// The bank.
+    bank: String,
+    /// 8 to 32 digits.
+    #[graphql(secret)]
+    account_number: String,
+}
+
+/// Reads payees; more than can ever share a reward are refused before they are read.
+pub(super) fn payees(payees: &[PayeeInput]) -> Result<Vec<Payee>, Refusal> {
+    if payees.len() > usize::from(JOINT_REPORTERS) {
+        return Err(Refusal::on(Code::FieldTooLong, "payees").with(JOINT_REPORTERS.to_string()));
+    }
+    payees
+        .iter()
+        .map(|payee| Payee::parse(&payee.account_name, &payee.bank, &payee.account_number))
+        .collect()
+}
+
+/// Note a claim in person.
+#[derive(InputObject)]
+pub(super) struct RecordClaimInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The reward.
+    pub(super) reward_id: Uuid,
+    /// Which documents were looked at, of the reporter and of an agent; no name, no number.
+    note: String,
+    /// One for each who shares the reward, in the order of the signatures.
+    payees: Vec<PayeeInput>,
+}
+
+impl RecordClaimInput {
+    pub(super) fn parse(self) -> Result<Counter, Refusal> {
+        Ok(Counter {
+            note: Narrative::parse(&self.note, "note")?,
+            payees: payees(&self.payees)?,
+        })
+    }
+}
+
+/// Record a payment, or a reward that was paid back.
+#[derive(InputObject)]
+pub(super) struct VoucherInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The reward.
+    pub(super) reward_id: Uuid,
+    /// The number of the voucher.
+    voucher: String,
+    /// When the money went.
+    paid_on: NaiveDate,
+    /// The sum in yuan; exactly what was decided.
+    sum_yuan: String,
+}
+
+impl VoucherInput {
+    pub(super) fn parse(self) -> Result<Voucher, Refusal> {
+        Ok(Voucher {
+            number: Line::parse(&self.voucher, "voucher")?,
+            paid_on: self.paid_on,
+            sum: yuan(&self.sum_yuan, "sumYuan")?,
+        })
+    }
+}
+
+/// Take a reward back.
+#[derive(InputObject)]
+pub(super) struct TakeBackInput {
+    /// Made by the client; names this write.
+    pub(super) id: Uuid,
+    /// The reward.
+    pub(super) reward_id: Uuid,
+    /// Why; the reporter reads it. At most 4,000 characters.
+    reason: String,
+    /// Where and until when the reporter may appeal. At most 4,000 characters.
+    appeal: String,
+}
+
+impl TakeBackInput {
+    pub(super) fn parse(self) -> Result<Reasons, Refusal> {
+        Ok(Reasons {
+            reason: Narrative::parse(&self.reason, "reason")?,
+            appeal: Narrative::parse(&self.appeal, "appeal")?,
+        })
+    }
+}
+
+fn yuan(text: &str, field: &'static str) -> Result<Fen, Refusal> {
+    Fen::parse_yuan(text.trim()).map_err(|_| Refusal::on(Code::FieldFormat, field))
+}
+
+fn optional_yuan(text: Option<&str>, field: &'static str) -> Result<Option<Fen>, Refusal> {
+    text.map(|text| yuan(text, field)).transpose()
+}

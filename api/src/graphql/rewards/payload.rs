@@ -1,0 +1,103 @@
+//! What became of a write on a reward.
+
+use super::{file::RewardFile, types::RewardView};
+use crate::{
+    error::AppError,
+    graphql::{
+        context::Known as _,
+        problem::{Problem, settle},
+    },
+    store,
+};
+use async_graphql::{Context, SimpleObject};
+use liangxin_domain::{
+    actor::Actor,
+    id::{ReportId, RewardId},
+};
+
+/// What became of a screening, or of what a reporter did.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct RewardPayload {
+    /// The reward as it stands now, unless refused.
+    reward: Option<RewardView>,
+    /// Why not.
+    problems: Vec<Problem>,
+}
+
+impl RewardPayload {
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        outcome: Result<ReportId, AppError>,
+    ) -> Result<Self, AppError> {
+        let actor = ctx.actor()?.clone();
+        Self::seen_by(ctx, outcome, |_| actor).await
+    }
+
+    /// For a reporter, who is known by the receipt code of the write alone.
+    pub(super) async fn of_reporter(
+        ctx: &Context<'_>,
+        outcome: Result<ReportId, AppError>,
+    ) -> Result<Self, AppError> {
+        Self::seen_by(ctx, outcome, Actor::Reporter).await
+    }
+
+    async fn seen_by(
+        ctx: &Context<'_>,
+        outcome: Result<ReportId, AppError>,
+        actor: impl FnOnce(ReportId) -> Actor,
+    ) -> Result<Self, AppError> {
+        let (report, problems) = settle(outcome, ctx.lang())?;
+        let reward = match report {
+            Some(report) => store::rewards::find(&ctx.app()?.db, &actor(report), report)
+                .await?
+                .map(RewardView),
+            None => None,
+        };
+        Ok(Self { reward, problems })
+    }
+}
+
+/// What became of an officer's step on a reward.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct RewardFilePayload {
+    /// The reward as it stands now, unless refused.
+    reward: Option<RewardFile>,
+    /// Why nothing changed.
+    problems: Vec<Problem>,
+}
+
+impl RewardFilePayload {
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        outcome: Result<RewardId, AppError>,
+    ) -> Result<Self, AppError> {
+        let (reward, problems) = settle(outcome, ctx.lang())?;
+        let reward = match reward {
+            Some(id) => Some(RewardFile(
+                store::rewards::get(&ctx.app()?.db, ctx.actor()?, id).await?,
+            )),
+            None => None,
+        };
+        Ok(Self { reward, problems })
+    }
+}
+
+/// The file that finance pays by.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct ExportPaymentsPayload {
+    /// Comma-separated, UTF-8, one line a payee; it names neither report nor case. Bank data: hand
+    /// it to finance and keep no copy.
+    csv: Option<String>,
+    /// Why not.
+    problems: Vec<Problem>,
+}
+
+impl ExportPaymentsPayload {
+    pub(super) fn of(
+        ctx: &Context<'_>,
+        outcome: Result<String, AppError>,
+    ) -> Result<Self, AppError> {
+        let (csv, problems) = settle(outcome, ctx.lang())?;
+        Ok(Self { csv, problems })
+    }
+}

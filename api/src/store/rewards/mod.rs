@@ -1,0 +1,294 @@
+//! Rewards. Who the reporter is stands in no row of these: the claim secret and the payout have
+//! tables of their own and leave this module hashed and sealed.
+
+mod payout;
+
+pub use payout::{
+    Payout, delete_payout, find_claim_secret, insert_claim_secret, insert_payout, keep_payout,
+    list_over, sealed_payout,
+};
+
+use crate::{
+    error::AppError,
+    store::{
+        page::{Cursor, Page, Rows},
+        row::word,
+        visibility::{in_division_of, nothing},
+    },
+    work::{Source, Work},
+};
+use chrono::NaiveDate;
+use liangxin_domain::{
+    accounts::role::Role,
+    actor::Actor,
+    id::{CaseId, ReportId, RewardId, UserId},
+    money::Fen,
+    refusal::{Code, Refusal},
+    rewards::{
+        award::Others,
+        reward::{Reward, RewardState, RewardStateKind},
+        screening::Screening,
+    },
+};
+use liangxin_entity::{case_file, reward};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select, TryInsertResult,
+    sea_query::{Expr, ExprTrait as _, OnConflict},
+};
+
+/// The roles that may read the rewards of their division. Whoever works on the case may not: a
+/// reward says something about its reporter.
+const READERS: [Role; 2] = [Role::RewardOfficer, Role::Head];
+
+/// Writes a screened reward; a second one for the same report is `STALE`.
+pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
+    let Reward {
+        id,
+        report,
+        case,
+        division,
+        case_decided_on,
+        screening,
+        screened_by,
+        screened_at,
+        state,
+        version,
+    } = new;
+    let steps = serde_json::to_string(&screening.steps)
+        .map_err(|e| AppError::internal("write a screening", e))?;
+    let row = reward::ActiveModel {
+        id: Set(id.uuid()),
+        report_id: Set(report.uuid()),
+        case_id: Set(case.uuid()),
+        scheme_id: Set(screening.scheme_id.clone()),
+        edition: Set(screening.edition.clone()),
+        outcome: Set(screening.outcome.to_string()),
+        reason_code: Set(screening.reason_code.to_string()),
+        reason_zh: Set(screening.reason_zh.clone()),
+        reason_en: Set(screening.reason_en.clone()),
+        steps: Set(steps),
+        screened_by: Set(screened_by.uuid()),
+        screened_at: Set(*screened_at),
+        division: Set(division.to_string()),
+        case_decided_on: Set(*case_decided_on),
+        state: Set(state.kind().to_string()),
+        file: Set(file(state)?),
+        awarded_fen: Set(state.awarded().map(Fen::as_i64)),
+        closes_after: Set(state.closes_after()),
+        version: Set(*version),
+    };
+    let inserted = reward::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(reward::Column::ReportId)
+                .do_nothing()
+                .to_owned(),
+        )
+        .try_insert()
+        .exec_without_returning(work.connection())
+        .await?;
+    if matches!(inserted, TryInsertResult::Inserted(1)) {
+        Ok(())
+    } else {
+        Err(Refusal::of(Code::Stale).into())
+    }
+}
+
+/// Saves a changed reward; somebody else's change in between is `STALE`.
+pub async fn save(work: &Work, changed: &Reward) -> Result<(), AppError> {
+    let state = &changed.state;
+    let done = reward::Entity::update_many()
+        .col_expr(reward::Column::State, Expr::value(state.kind().to_string()))
+        .col_expr(reward::Column::File, Expr::value(file(state)?))
+        .col_expr(
+            reward::Column::AwardedFen,
+            Expr::value(state.awarded().map(Fen::as_i64)),
+        )
+        .col_expr(
+            reward::Column::ClosesAfter,
+            Expr::value(state.closes_after()),
+        )
+        .col_expr(reward::Column::Version, Expr::value(changed.version + 1))
+        .filter(reward::Column::Id.eq(changed.id.uuid()))
+        .filter(reward::Column::Version.eq(changed.version))
+        .exec(work.connection())
+        .await?;
+    if done.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(Refusal::of(Code::Stale).into())
+    }
+}
+
+/// What an actor may see: reward officers and heads their division, reporters their own.
+fn visible_to(actor: &Actor) -> Select<reward::Entity> {
+    let seen = match actor {
+        Actor::System => Condition::all(),
+        Actor::Reporter(own) => Condition::all().add(reward::Column::ReportId.eq(own.uuid())),
+        Actor::Anonymous | Actor::Complainant(_) => nothing(),
+        Actor::User(_) => {
+            in_division_of(actor, &READERS, (reward::Entity, reward::Column::Division))
+        }
+    };
+    reward::Entity::find().filter(seen)
+}
+
+/// The reward of a report, if there is one that the actor may see.
+pub async fn find(
+    source: &impl Source,
+    actor: &Actor,
+    report: ReportId,
+) -> Result<Option<Reward>, AppError> {
+    visible_to(actor)
+        .filter(reward::Column::ReportId.eq(report.uuid()))
+        .one(source.connection())
+        .await?
+        .map(read)
+        .transpose()
+}
+
+/// A reward that the actor may see, or `NOT_FOUND`.
+pub async fn get(source: &impl Source, actor: &Actor, id: RewardId) -> Result<Reward, AppError> {
+    visible_to(actor)
+        .filter(reward::Column::Id.eq(id.uuid()))
+        .one(source.connection())
+        .await?
+        .map(read)
+        .transpose()?
+        .ok_or_else(|| Refusal::on(Code::NotFound, "rewardId").into())
+}
+
+/// The queue: rewards that the actor may see, oldest first.
+pub async fn list(
+    source: &impl Source,
+    actor: &Actor,
+    state: Option<RewardStateKind>,
+    page: Page,
+) -> Result<Rows<Reward>, AppError> {
+    let mut select = visible_to(actor);
+    if let Some(state) = state {
+        select = select.filter(reward::Column::State.eq(state.to_string()));
+    }
+    if let Some(Cursor { at, id }) = page.after {
+        let later = Condition::any().add(reward::Column::ScreenedAt.gt(at)).add(
+            Condition::all()
+                .add(reward::Column::ScreenedAt.eq(at))
+                .add(reward::Column::Id.gt(id)),
+        );
+        select = select.filter(later);
+    }
+    let rows = select
+        .order_by_asc(reward::Column::ScreenedAt)
+        .order_by_asc(reward::Column::Id)
+        .limit(page.first + 1)
+        .all(source.connection())
+        .await?;
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let cursor = Cursor {
+                at: row.screened_at,
+                id: row.id,
+            };
+            Ok((cursor, read(row)?))
+        })
+        .collect::<Result<_, AppError>>()?;
+    Ok(Rows::cut(rows, page))
+}
+
+/// All rewards in a state that the actor may see, oldest first, for the file that finance gets.
+pub async fn list_claimed(source: &impl Source, actor: &Actor) -> Result<Vec<Reward>, AppError> {
+    visible_to(actor)
+        .filter(reward::Column::State.eq(RewardStateKind::Claimed.to_string()))
+        .order_by_asc(reward::Column::ScreenedAt)
+        .order_by_asc(reward::Column::Id)
+        .limit(500)
+        .all(source.connection())
+        .await?
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+/// Rewards whose window ended before a day, and those of which no last day could be computed yet;
+/// for the system alone.
+pub async fn list_closing(
+    source: &impl Source,
+    before: NaiveDate,
+) -> Result<Vec<RewardId>, AppError> {
+    let waiting = [
+        RewardStateKind::NotifiedEligible,
+        RewardStateKind::NotifiedDecision,
+    ];
+    let undated = Condition::all()
+        .add(reward::Column::ClosesAfter.is_null())
+        .add(reward::Column::State.is_in(waiting.map(|state| state.to_string())));
+    let ended = Condition::any()
+        .add(reward::Column::ClosesAfter.lt(before))
+        .add(undated);
+    Ok(reward::Entity::find()
+        .filter(ended)
+        .order_by_asc(reward::Column::ScreenedAt)
+        .limit(100)
+        .all(source.connection())
+        .await?
+        .into_iter()
+        .map(|row| RewardId::new(row.id))
+        .collect())
+}
+
+/// What others were awarded for the case of a reward. The row of the case is held until the work
+/// ends, so that two decisions at once cannot share out the same money.
+pub async fn others(work: &Work, of: &Reward) -> Result<Others, AppError> {
+    case_file::Entity::update_many()
+        .col_expr(
+            case_file::Column::Version,
+            Expr::col(case_file::Column::Version).add(0),
+        )
+        .filter(case_file::Column::Id.eq(of.case.uuid()))
+        .exec(work.connection())
+        .await?;
+    let rows = reward::Entity::find()
+        .filter(reward::Column::CaseId.eq(of.case.uuid()))
+        .filter(reward::Column::Id.ne(of.id.uuid()))
+        .filter(reward::Column::AwardedFen.is_not_null())
+        .all(work.connection())
+        .await?;
+    let mut others = Others::default();
+    for row in rows {
+        let damaged = || AppError::damaged("reward", "awarded_fen");
+        let sum = Fen::new(row.awarded_fen.unwrap_or_default()).map_err(|_| damaged())?;
+        others.sum = others.sum.checked_add(sum).ok_or_else(damaged)?;
+        others.best = others.best.max(sum);
+    }
+    Ok(others)
+}
+
+fn file(state: &RewardState) -> Result<String, AppError> {
+    serde_json::to_string(state).map_err(|e| AppError::internal("write a reward", e))
+}
+
+fn read(row: reward::Model) -> Result<Reward, AppError> {
+    let damaged = |column| move |_| AppError::damaged("reward", column);
+    Ok(Reward {
+        id: RewardId::new(row.id),
+        report: ReportId::new(row.report_id),
+        case: CaseId::new(row.case_id),
+        division: word(&row.division, "reward", "division")?,
+        case_decided_on: row.case_decided_on,
+        screening: Screening {
+            outcome: word(&row.outcome, "reward", "outcome")?,
+            reason_code: word(&row.reason_code, "reward", "reason_code")?,
+            reason_zh: row.reason_zh,
+            reason_en: row.reason_en,
+            scheme_id: row.scheme_id,
+            edition: row.edition,
+            steps: serde_json::from_str(&row.steps).map_err(damaged("steps"))?,
+        },
+        screened_by: UserId::new(row.screened_by),
+        screened_at: row.screened_at,
+        state: serde_json::from_str(&row.file).map_err(damaged("file"))?,
+        version: row.version,
+    })
+}

@@ -1,0 +1,57 @@
+//! What the passing of time does: windows that ran out end their rewards, and bank data that no
+//! audit needs any more is forgotten. Both are safe to run twice and by two processes at once: the
+//! version of the reward and the row of the payout decide who was first.
+
+use super::end::forget_payout;
+use super::{dated, settle};
+use crate::{app::App, error::AppError, store};
+use liangxin_domain::{
+    actor::Actor,
+    id::RewardId,
+    law::calendar::shanghai_date,
+    policy::{Action, Facts, Stake, permit},
+};
+
+/// Ends every reward whose window is over; answers how many.
+pub async fn close_windows(app: &App) -> Result<usize, AppError> {
+    let today = shanghai_date(app.now());
+    let mut closed = 0;
+    for id in store::rewards::list_closing(&app.db, today).await? {
+        match close(app, id).await {
+            Ok(()) => closed += 1,
+            // Somebody was faster, or the last day is still to come or still unknown.
+            Err(AppError::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(closed)
+}
+
+/// Ends one reward. A last day that could be computed only now is written down even if it is still
+/// to come.
+async fn close(app: &App, id: RewardId) -> Result<(), AppError> {
+    let work = app.work(&Actor::System).await?;
+    let found = store::rewards::get(&work, &Actor::System, id).await?;
+    let reward = dated(app, &work, found.clone()).await?;
+    let facts = Facts::placeless(Stake::None);
+    let permit = permit(&Actor::System, Action::CloseReward, facts)?;
+    match reward.clone().close(&permit, work.now()) {
+        Ok(moved) => settle(app, &work, moved).await?,
+        Err(refusal) if reward == found => return Err(refusal.into()),
+        Err(_) => store::rewards::save(&work, &reward).await?,
+    }
+    work.commit().await
+}
+
+/// Forgets bank data whose audit period is over; answers of how many rewards.
+pub async fn purge_payouts(app: &App) -> Result<usize, AppError> {
+    let today = shanghai_date(app.now());
+    let over = store::rewards::list_over(&app.db, today).await?;
+    for id in &over {
+        let work = app.work(&Actor::System).await?;
+        let reward = store::rewards::get(&work, &Actor::System, *id).await?;
+        forget_payout(app, &work, &reward).await?;
+        work.commit().await?;
+    }
+    Ok(over.len())
+}

@@ -1,0 +1,146 @@
+//! The way of a reward from the decided case to the payment, and off that way.
+
+mod claims;
+mod ends;
+mod grades;
+mod rights;
+
+use chrono::TimeDelta;
+use liangxin_tests::app::TestApp;
+use liangxin_tests::flow::{Flow, STEPS, Step};
+use liangxin_tests::session::Reply;
+use serde_json::{Value, json};
+
+const PASSWORD: &str = "银杏树下-2026";
+const ACCOUNT: &str = "6222021234567890123";
+
+/// A decided case with its reward, and what its reporter holds.
+struct Rewarded {
+    app: TestApp,
+    flow: Flow,
+    code: String,
+}
+
+impl Rewarded {
+    /// The reward of a case with that fine, screened. The reporter chose a claim password, or not.
+    async fn screened(app: &TestApp, fine: i64, password: Option<&str>) -> Self {
+        let flow = Flow::new(app);
+        let mut report = flow.variables(Step::FileReport);
+        report["input"]["claimPassword"] = json!(password);
+        let filed = app.anonymous().run("FileReport", report).await.ok();
+        let code = filed.text("fileReport.receipt.receiptCode").to_owned();
+        app.advance(TimeDelta::seconds(1));
+        for step in STEPS {
+            let sum = json!({ "violation": "M-CHT-02", "fineYuan": fine });
+            match step {
+                Step::FileReport => {}
+                Step::ProposePenalty => {
+                    flow.take_with(step, sum).await;
+                }
+                Step::DecideCase => {
+                    flow.take_with(step, json!({ "fineYuan": fine })).await;
+                }
+                _ => {
+                    flow.take(step).await;
+                }
+            }
+            if step == Step::DeclarePhotos {
+                flow.send_photos().await;
+            }
+            app.advance(TimeDelta::seconds(1));
+        }
+        let app = app.clone();
+        Self { app, flow, code }
+    }
+
+    fn reward(&self) -> Value {
+        self.flow.variables(Step::ScreenReward)["input"]["id"].clone()
+    }
+
+    fn input(&self, rest: Value) -> Value {
+        let mut input = rest;
+        input["id"] = json!(self.app.new_id());
+        input["rewardId"] = self.reward();
+        json!({ "input": input })
+    }
+
+    fn own(&self, rest: Value) -> Value {
+        let mut input = rest;
+        input["id"] = json!(self.app.new_id());
+        input["receiptCode"] = json!(self.code);
+        json!({ "input": input })
+    }
+
+    /// An officer's step. Panics if it is refused.
+    async fn step(&self, who: &str, operation: &str, rest: Value) -> Reply {
+        let reply = self.app.as_(who).run(operation, self.input(rest)).await;
+        self.app.advance(TimeDelta::seconds(1));
+        reply.ok()
+    }
+
+    /// An officer's step that must be refused and change nothing.
+    async fn refused(&self, who: &str, operation: &str, rest: Value) -> Vec<String> {
+        self.app.as_(who).refused(operation, self.input(rest)).await
+    }
+
+    async fn pursue(&self, operation: &str, rest: Value) -> Reply {
+        let reply = self.app.anonymous().run(operation, self.own(rest)).await;
+        self.app.advance(TimeDelta::seconds(1));
+        reply
+    }
+
+    async fn state(&self) -> String {
+        let seen = json!({ "id": self.reward() });
+        let reply = self.app.as_("luo").run("GetReward", seen).await.ok();
+        reply.text("reward.state").to_owned()
+    }
+
+    async fn tracked(&self) -> Reply {
+        let code = json!({ "receiptCode": self.code });
+        self.app.anonymous().run("TrackReport", code).await.ok()
+    }
+
+    /// On to the application.
+    async fn applied(&self, check: Value) {
+        self.step("luo", "RecordEligibility", check).await;
+        self.pursue("ApplyForReward", json!({})).await.ok();
+    }
+
+    /// On to the decision that the reporter was told.
+    async fn told(&self, check: Value, grading: Value) {
+        self.applied(check).await;
+        self.step("luo", "GradeReward", grading).await;
+        self.step("he", "DecideReward", json!({ "words": "同意。" }))
+            .await;
+        self.step("luo", "TellDecision", json!({})).await;
+    }
+}
+
+fn eligible() -> Value {
+    json!({ "standing": "OUTSIDER", "note": "核对举报材料与案件材料。" })
+}
+
+fn grade(fines: i64) -> Value {
+    json!({ "grading": {
+        "grade": 2,
+        "finesYuan": fines.to_string(),
+        "facts": [{ "reported": "秤有作弊功能", "found": "查获作弊装置" }],
+        "reason": "有事实和直接证据。",
+    } })
+}
+
+fn payee() -> Value {
+    json!({ "accountName": "陈晚晴", "bank": "湘江银行天心支行", "accountNumber": ACCOUNT })
+}
+
+fn claim(password: &str) -> Value {
+    json!({ "claimPassword": password, "payees": [payee()] })
+}
+
+fn voucher(sum: &str) -> Value {
+    json!({ "voucher": "付2026-118", "paidOn": "2026-11-23", "sumYuan": sum })
+}
+
+fn taken_back() -> Value {
+    json!({ "reason": "原处罚决定已撤销。", "appeal": "可在六十日内申请行政复议。" })
+}

@@ -1,0 +1,134 @@
+//! Claiming: by code and password, in person, jointly.
+
+use liangxin_tests::app::on_both;
+use liangxin_tests::census::count;
+
+use super::*;
+
+#[tokio::test]
+async fn an_anonymous_reporter_is_paid_by_code_and_password_alone() {
+    on_both(async |app| {
+        let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
+        assert_eq!(on.state().await, "SCREENING");
+        on.told(eligible(), grade(400_000)).await;
+        let seen = on.tracked().await;
+        let reward = "trackReport.report.reward";
+        assert_eq!(
+            seen.text(&format!("{reward}.award.amountYuan")),
+            "12000.00"
+        );
+        let steps = seen.data(&format!("{reward}.award.steps")).to_string();
+        for number in ["400000.00", "3.00 %", "12000.00", "3000.00", "1000000.00"] {
+            assert!(steps.contains(number), "{number} in {steps}");
+        }
+        // 30 and 10 working days from Monday the 23rd of November; 2027 is not loaded.
+        let windows = seen.data(&format!("{reward}.windows"));
+        assert_eq!(
+            windows,
+            &json!([{ "kind": "CLAIM", "dueOn": null }, { "kind": "OBJECTION", "dueOn": "2026-12-07" }])
+        );
+        let claimed = on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+        assert_eq!(claimed.text("claimReward.reward.state"), "CLAIMED");
+        let csv = app
+            .as_("luo")
+            .run("ExportPayments", json!({ "input": { "id": app.new_id() } }))
+            .await
+            .ok();
+        let csv = csv.text("exportPayments.csv").to_owned();
+        assert!(csv.contains(ACCOUNT) && csv.ends_with("12000.00\r\n"), "{csv}");
+        assert!(!csv.contains(&on.flow.report().to_string()));
+        on.step("luo", "RecordPayment", voucher("12000")).await;
+        assert_eq!(on.state().await, "PAID");
+        let clock = |condition| count(&app.parts().db, "clock", condition);
+        assert_eq!(clock("reward_id IS NOT NULL").await, 4);
+        let done = "rule_id IN ('RW-TELL', 'RW-APPLY', 'RW-CLAIM') AND satisfied_on IS NOT NULL";
+        assert_eq!(clock(done).await, 3);
+        let fallen = "rule_id = 'RW-OBJECT' AND satisfied_on IS NULL AND lapsed_on IS NOT NULL";
+        assert_eq!(clock(fallen).await, 1);
+        let stray = app.census().await;
+        assert_eq!(stray.tables_with(ACCOUNT), Vec::<&str>::new());
+        assert_eq!(stray.tables_with(PASSWORD), Vec::<&str>::new());
+        assert_eq!(stray.tables_with("陈晚晴"), Vec::<&str>::new());
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn guessed_claim_passwords_soon_have_to_wait() {
+    on_both(async |app| {
+        let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
+        on.told(eligible(), grade(400_000)).await;
+        for _ in 0..5 {
+            let wrong = on.pursue("ClaimReward", claim("银杏树下-2027")).await;
+            assert_eq!(wrong.problems(), ["CLAIM_PASSWORD_WRONG"]);
+        }
+        for password in ["银杏树下-2028", PASSWORD] {
+            let waits = on.pursue("ClaimReward", claim(password)).await;
+            assert_eq!(waits.problems(), ["TOO_MANY_ATTEMPTS"]);
+        }
+        assert_eq!(on.state().await, "NOTIFIED_DECISION");
+        app.advance(TimeDelta::minutes(20));
+        on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_a_password_the_claim_is_made_in_person() {
+    on_both(async |app| {
+        let on = Rewarded::screened(&app, 400_000, None).await;
+        on.told(eligible(), grade(400_000)).await;
+        let refused = on.pursue("ClaimReward", claim(PASSWORD)).await;
+        assert_eq!(refused.problems(), ["CLAIM_PASSWORD_MISSING"]);
+        let counter = json!({ "note": "已核对本人身份证件。", "payees": [payee()] });
+        on.step("luo", "RecordClaim", counter).await;
+        assert_eq!(on.state().await, "CLAIMED");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_repeated_claim_is_one_claim_and_another_one_under_its_id_is_refused() {
+    on_both(async |app| {
+        let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
+        on.told(eligible(), grade(400_000)).await;
+        let variables = on.own(claim(PASSWORD));
+        for _ in 0..3 {
+            let reply = app.anonymous().run("ClaimReward", variables.clone()).await;
+            assert_eq!(reply.ok().text("claimReward.reward.state"), "CLAIMED");
+        }
+        let mut other = variables;
+        other["input"]["payees"][0]["accountNumber"] = json!("6222021234567890999");
+        let reply = app.anonymous().run("ClaimReward", other).await;
+        assert_eq!(reply.problems(), ["ID_REUSED"]);
+        assert_eq!(count(&app.parts().db, "payout", "1 = 1").await, 1);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_joint_report_has_one_reward_and_as_many_payees_as_signatures() {
+    on_both(async |app| {
+        let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
+        let mut joint = eligible();
+        joint["reporters"] = json!(3);
+        on.told(joint, grade(400_000)).await;
+        let seen = on.tracked().await;
+        assert_eq!(
+            seen.data("trackReport.report.reward.award.sharesYuan"),
+            &json!(["4000.00", "4000.00", "4000.00"])
+        );
+        let one = on.pursue("ClaimReward", claim(PASSWORD)).await;
+        assert_eq!(one.problems(), ["REWARD_REPORTERS"]);
+        let mut all = claim(PASSWORD);
+        all["payees"] = json!([payee(), payee(), payee()]);
+        on.pursue("ClaimReward", all).await.ok();
+        assert_eq!(on.state().await, "CLAIMED");
+        app.drain_jobs().await;
+    })
+    .await;
+}
