@@ -5,7 +5,7 @@
 use crate::{
     error::AppError,
     store::{
-        cases, complaints, reports,
+        cases, reports,
         row::{optional_word, word},
         visibility::{in_division_of, nothing},
     },
@@ -161,7 +161,7 @@ fn addressed(kind: RecipientKind) -> Condition {
     Condition::all().add(notice::Column::RecipientKind.eq(kind.to_string()))
 }
 
-/// The papers of the complaints, reports and cases that an officer sees, wherever those lie by now; of other
+/// The papers of the reports and cases that an officer sees, wherever those lie by now; of other
 /// matters, those of the division in which they were issued.
 fn of_seen_matters(actor: &Actor) -> Condition {
     let of = |kind: SubjectKind, ids: SelectStatement| {
@@ -169,14 +169,14 @@ fn of_seen_matters(actor: &Actor) -> Condition {
             .add(notice::Column::SubjectKind.eq(kind.to_string()))
             .add(notice::Column::SubjectId.in_subquery(ids))
     };
-    let placed = [SubjectKind::Reward, SubjectKind::Dispute];
+    let placed = [
+        SubjectKind::Complaint,
+        SubjectKind::Reward,
+        SubjectKind::Dispute,
+    ];
     Condition::any()
         .add(of(SubjectKind::Report, reports::ids_visible_to(actor)))
         .add(of(SubjectKind::Case, cases::ids_visible_to(actor)))
-        .add(of(
-            SubjectKind::Complaint,
-            complaints::ids_visible_to(actor),
-        ))
         .add(
             Condition::all()
                 .add(notice::Column::SubjectKind.is_in(placed.map(|kind| kind.to_string())))

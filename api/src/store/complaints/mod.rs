@@ -24,8 +24,7 @@ use liangxin_domain::{
 use liangxin_entity::complaint;
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, Select,
-    sea_query::{Expr, SelectStatement},
+    QuerySelect as _, Select, sea_query::Expr,
 };
 
 /// The roles that may read the complaints of their division.
@@ -124,14 +123,6 @@ fn visible_to(actor: &Actor) -> Select<complaint::Entity> {
         }
     };
     complaint::Entity::find().filter(seen)
-}
-
-/// The ids of the complaints that the actor may see, for the papers about them.
-pub(super) fn ids_visible_to(actor: &Actor) -> SelectStatement {
-    visible_to(actor)
-        .select_only()
-        .column(complaint::Column::Id)
-        .into_query()
 }
 
 /// A complaint that the actor may see, or `NOT_FOUND`.
