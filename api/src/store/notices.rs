@@ -141,7 +141,10 @@ pub async fn save_service(work: &Work, served: &Notice) -> Result<(), AppError> 
 fn visible_to(actor: &Actor) -> Select<notice::Entity> {
     let seen = match actor {
         Actor::System => Condition::all(),
-        Actor::Anonymous | Actor::Complainant(_) => nothing(),
+        Actor::Anonymous => nothing(),
+        Actor::Complainant(complaint) => addressed(RecipientKind::Complainant)
+            .add(notice::Column::RecipientId.eq(complaint.uuid()))
+            .add(notice::Column::SubjectId.eq(complaint.uuid())),
         Actor::Reporter(report) => addressed(RecipientKind::Reporter)
             .add(notice::Column::RecipientId.eq(report.uuid()))
             .add(notice::Column::SubjectId.eq(report.uuid())),

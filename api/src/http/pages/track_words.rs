@@ -201,6 +201,7 @@ pub(super) fn words(kind: EventKind) -> Option<(Words, Words)> {
         | EventKind::CalendarLoaded
         | EventKind::SignedIn
         | EventKind::DeviceRevoked
-        | EventKind::RefreshReplayed => return None,
+        | EventKind::RefreshReplayed
+        | EventKind::ComplaintLeadSettled => return None,
     })
 }
