@@ -31,6 +31,8 @@ pub struct Model {
     pub accepted_at: Option<DateTimeUtc>,
     pub case_id: Option<Uuid>,
     pub version: i32,
+    pub reporter_key: Option<String>,
+    pub receipt_shown_again_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -8,6 +8,7 @@ mod m20261123_000004_inspections;
 mod m20261123_000005_cases;
 mod m20261123_000006_events;
 mod m20261123_000007_standards;
+mod m20261124_000011_identity;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_cases::Migration),
             Box::new(m20261123_000006_events::Migration),
             Box::new(m20261123_000007_standards::Migration),
+            Box::new(m20261124_000011_identity::Migration),
         ]
     }
 }

@@ -2,8 +2,8 @@
 //! after a commit.
 
 use crate::id::{
-    CaseId, DeviceId, MeasurementId, MerchantId, PhotoId, RatingId, ReportId, RewardId, UserId,
-    VisitId,
+    CaseId, DeviceId, IdentityId, MeasurementId, MerchantId, MessageId, OpeningId, PhotoId,
+    RatingId, ReportId, RewardId, UserId, VisitId,
 };
 use strum::{Display, EnumString, IntoStaticStr};
 use uuid::Uuid;
@@ -64,6 +64,29 @@ pub enum Event {
     DeviceRevoked { device: DeviceId },
     /// A used refresh token came back; its family was revoked.
     RefreshReplayed { device: DeviceId },
+    /// An officer asked to see who reported.
+    IdentityOpeningRequested { opening: OpeningId },
+    /// A head approved it.
+    IdentityOpeningApproved { opening: OpeningId },
+    /// An officer saw who reported.
+    IdentityOpened {
+        opening: OpeningId,
+        report: ReportId,
+    },
+    /// Sealed fields were deleted, because their time was over.
+    IdentityPurged { identity: IdentityId },
+    /// The bureau asked the reporter something.
+    ReporterAsked {
+        message: MessageId,
+        report: ReportId,
+    },
+    /// The reporter answered.
+    ReporterAnswered {
+        message: MessageId,
+        report: ReportId,
+    },
+    /// The reporter promised more photos.
+    ReportPhotosAdded { report: ReportId },
 }
 
 /// The word for an event, for rows.
@@ -92,6 +115,13 @@ pub enum EventKind {
     SignedIn,
     DeviceRevoked,
     RefreshReplayed,
+    IdentityOpeningRequested,
+    IdentityOpeningApproved,
+    IdentityOpened,
+    IdentityPurged,
+    ReporterAsked,
+    ReporterAnswered,
+    ReportPhotosAdded,
 }
 
 impl Event {
@@ -120,6 +150,13 @@ impl Event {
             Self::SignedIn { .. } => EventKind::SignedIn,
             Self::DeviceRevoked { .. } => EventKind::DeviceRevoked,
             Self::RefreshReplayed { .. } => EventKind::RefreshReplayed,
+            Self::IdentityOpeningRequested { .. } => EventKind::IdentityOpeningRequested,
+            Self::IdentityOpeningApproved { .. } => EventKind::IdentityOpeningApproved,
+            Self::IdentityOpened { .. } => EventKind::IdentityOpened,
+            Self::IdentityPurged { .. } => EventKind::IdentityPurged,
+            Self::ReporterAsked { .. } => EventKind::ReporterAsked,
+            Self::ReporterAnswered { .. } => EventKind::ReporterAnswered,
+            Self::ReportPhotosAdded { .. } => EventKind::ReportPhotosAdded,
         }
     }
 
@@ -147,6 +184,14 @@ impl Event {
             Self::SignedIn { device, .. }
             | Self::DeviceRevoked { device }
             | Self::RefreshReplayed { device } => device.uuid(),
+            Self::IdentityOpeningRequested { opening }
+            | Self::IdentityOpeningApproved { opening }
+            | Self::IdentityOpened { opening, .. } => opening.uuid(),
+            Self::IdentityPurged { identity } => identity.uuid(),
+            Self::ReporterAsked { message, .. } | Self::ReporterAnswered { message, .. } => {
+                message.uuid()
+            }
+            Self::ReportPhotosAdded { report } => report.uuid(),
         }
     }
 
@@ -162,7 +207,11 @@ impl Event {
             | Self::VisitSubmitted { report, .. }
             | Self::CaseFiled { report, .. }
             | Self::CaseDecided { report, .. }
-            | Self::RewardScreened { report, .. } => Some(*report),
+            | Self::RewardScreened { report, .. }
+            | Self::IdentityOpened { report, .. }
+            | Self::ReporterAsked { report, .. }
+            | Self::ReporterAnswered { report, .. }
+            | Self::ReportPhotosAdded { report } => Some(*report),
             Self::PhotoStored { report, .. } => *report,
             Self::InstrumentChecked { .. }
             | Self::MeasurementRecorded { .. }
@@ -175,7 +224,10 @@ impl Event {
             | Self::RatingComputed { .. }
             | Self::SignedIn { .. }
             | Self::DeviceRevoked { .. }
-            | Self::RefreshReplayed { .. } => None,
+            | Self::RefreshReplayed { .. }
+            | Self::IdentityOpeningRequested { .. }
+            | Self::IdentityOpeningApproved { .. }
+            | Self::IdentityPurged { .. } => None,
         }
     }
 }
@@ -209,6 +261,10 @@ pub enum News {
     Decided,
     /// The reward was screened.
     Reward,
+    /// The bureau asks something.
+    Question,
+    /// Somebody saw who reported.
+    Opened,
 }
 
 /// The word for a job, for rows.
@@ -242,6 +298,8 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
             ]
         }
         Event::RewardScreened { report, .. } => vec![mail(report, News::Reward)],
+        Event::ReporterAsked { report, .. } => vec![mail(report, News::Question)],
+        Event::IdentityOpened { report, .. } => vec![mail(report, News::Opened)],
         Event::PhotoStored { .. }
         | Event::VisitDispatched { .. }
         | Event::VisitCheckedIn { .. }
@@ -258,6 +316,11 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
         | Event::RatingComputed { .. }
         | Event::SignedIn { .. }
         | Event::DeviceRevoked { .. }
-        | Event::RefreshReplayed { .. } => Vec::new(),
+        | Event::RefreshReplayed { .. }
+        | Event::IdentityOpeningRequested { .. }
+        | Event::IdentityOpeningApproved { .. }
+        | Event::IdentityPurged { .. }
+        | Event::ReporterAnswered { .. }
+        | Event::ReportPhotosAdded { .. } => Vec::new(),
     }
 }

@@ -25,6 +25,22 @@ pub const CLOCK_AHEAD_SECONDS: i64 = 10 * 60;
 /// How far back a reported event may lie, in days: after five years no penalty is possible at all
 /// (Administrative Penalty Law 2021, article 36).
 pub const REPORT_AGE_DAYS: i64 = 5 * 365;
+/// Most characters of a question to a reporter, or of an answer.
+pub const MESSAGE_CHARS: usize = 1000;
+/// Most answers that one receipt code sends in a day.
+pub const ANSWERS_PER_DAY: u64 = 10;
+/// Most questions that a reporter is asked in a day.
+pub const QUESTIONS_PER_DAY: u64 = 20;
+/// How often one receipt code may add photos in a day.
+pub const PHOTO_ADDITIONS_PER_DAY: u64 = 5;
+/// Longest time for which a sealed identity may be opened, in hours.
+pub const OPENING_HOURS_MOST: i64 = 72;
+/// How long a challenge for a proof of work may be answered, in seconds.
+pub const CHALLENGE_SECONDS: i64 = 10 * 60;
+/// Most texts that one check for personal data looks at.
+pub const CHECKED_TEXTS: usize = 20;
+/// Most characters of all of them together.
+pub const CHECKED_CHARS: usize = 20_000;
 /// Default and greatest page length of a list.
 pub const PAGE: PageLimit = PageLimit {
     default: 20,

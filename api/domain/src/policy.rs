@@ -42,6 +42,14 @@ pub enum Action {
     ScreenReward,
     /// Revoke a device.
     RevokeDevice,
+    /// Ask to see who reported.
+    RequestIdentityOpening,
+    /// Approve that somebody sees who reported.
+    ApproveIdentityOpening,
+    /// See who reported, as approved.
+    OpenIdentity,
+    /// Ask a reporter something.
+    AskReporter,
 }
 
 /// Where the thing lies, seen from the actor's seat.
@@ -136,6 +144,14 @@ pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Ref
     }
 }
 
+/// Who may ask to see who reported; the purpose decides which of them.
+const ASK_FOR_IDENTITY: [Role; 4] = [
+    Role::IntakeOfficer,
+    Role::CaseOfficer,
+    Role::Head,
+    Role::RewardOfficer,
+];
+
 fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
     let within = facts.place == Place::Within;
     let any_of = |roles: &[Role]| roles.iter().any(|role| actor.is(*role));
@@ -158,5 +174,12 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
         Action::DecideCase => within && any_of(&[Role::Head]),
         Action::ScreenReward => within && any_of(&[Role::RewardOfficer]),
         Action::RevokeDevice => facts.stake == Stake::Own,
+        Action::RequestIdentityOpening => within && any_of(&ASK_FOR_IDENTITY),
+        Action::ApproveIdentityOpening => within && any_of(&[Role::Head]),
+        Action::OpenIdentity => within && facts.stake == Stake::Own && any_of(&ASK_FOR_IDENTITY),
+        Action::AskReporter => {
+            (within && any_of(&[Role::IntakeOfficer, Role::CaseOfficer, Role::RewardOfficer]))
+                || (facts.stake == Stake::Assigned && any_of(&[Role::Inspector]))
+        }
     }
 }

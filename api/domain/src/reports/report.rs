@@ -12,6 +12,7 @@ use crate::{
     place::Position,
     places::division::DivisionCode,
     policy::{Action, Permit},
+    privacy::identity::NewIdentity,
     refusal::{Code, Refusal},
     text::{Email, Line, Narrative},
 };
@@ -52,6 +53,8 @@ pub struct NewReport {
     pub contact: Option<Email>,
     /// The photos that will follow.
     pub photos: Vec<DeclaredPhoto>,
+    /// Who reports, for whoever gives a real name. It goes into the sealed store and nowhere else.
+    pub identity: Option<NewIdentity>,
 }
 
 /// A sender's secret: 16 to 64 characters of base 64 or hexadecimal.
@@ -116,6 +119,7 @@ impl NewReport {
             narrative,
             contact,
             photos,
+            identity,
         } = self;
         let content = Canonical::of("FileReport")
             .field("id", id)
@@ -134,6 +138,10 @@ impl NewReport {
             .field("checked", checked)
             .field("narrative", narrative)
             .optional("contact", contact.as_ref().map(Email::as_str));
+        let named = identity.iter().flat_map(NewIdentity::fields);
+        let content = named.fold(content, |content, (field, value)| {
+            content.field(field.into(), value.expose())
+        });
         photos.iter().fold(content, |content, photo| {
             content
                 .field("photo", photo.id)
