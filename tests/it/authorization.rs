@@ -17,7 +17,7 @@ const STAKES: [Stake; 4] = [
     Stake::Assigned,
     Stake::Investigator,
 ];
-const ACTIONS: [Action; 14] = [
+const ACTIONS: [Action; 18] = [
     Action::FileReport,
     Action::AcceptReport,
     Action::DispatchVisit,
@@ -32,6 +32,10 @@ const ACTIONS: [Action; 14] = [
     Action::DecideCase,
     Action::ScreenReward,
     Action::RevokeDevice,
+    Action::RequestIdentityOpening,
+    Action::ApproveIdentityOpening,
+    Action::OpenIdentity,
+    Action::AskReporter,
 ];
 const ROLES: [Role; 9] = [
     Role::Inspector,

@@ -27,15 +27,36 @@ const OFFICERS: Need = Need::Roles(&[
     Role::Inspector,
 ]);
 
+/// Who may ask to see who reported; the purpose decides which of them.
+const ASKERS: Need = Need::Roles(&[
+    Role::IntakeOfficer,
+    Role::CaseOfficer,
+    Role::Head,
+    Role::RewardOfficer,
+]);
+
 /// The table: field and need, in the order of the schema.
 pub const ACCESS: &[(&str, Need)] = &[
     ("acceptReport", Need::Roles(&[Role::IntakeOfficer])),
+    ("addReportPhotos", Need::Anyone),
     ("answerNotice", Need::Roles(&[Role::Merchant])),
+    ("answerQuestion", Need::Anyone),
+    ("approveIdentityOpening", Need::Roles(&[Role::Head])),
+    (
+        "askReporter",
+        Need::Roles(&[
+            Role::IntakeOfficer,
+            Role::CaseOfficer,
+            Role::RewardOfficer,
+            Role::Inspector,
+        ]),
+    ),
     ("auditCase", Need::Roles(&[Role::LegalAuditor])),
     ("case", Need::SignedIn),
     ("cases", Need::SignedIn),
     ("checkIn", Need::Roles(&[Role::Inspector])),
     ("checkInstrument", Need::Roles(&[Role::Inspector])),
+    ("confidentialityPromise", Need::Anyone),
     ("decideCase", Need::Roles(&[Role::Head])),
     ("declarePhotos", Need::Roles(&[Role::Inspector])),
     (
@@ -44,6 +65,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ),
     ("fileCase", Need::Roles(&[Role::Head])),
     ("fileReport", Need::Anyone),
+    ("identityOpenings", ASKERS),
     (
         "inspectors",
         Need::Roles(&[Role::IntakeOfficer, Role::Head]),
@@ -54,15 +76,19 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("merchant", Need::Anyone),
     ("myDevices", Need::SignedIn),
     ("myVisits", Need::Roles(&[Role::Inspector])),
+    ("openIdentity", ASKERS),
+    ("personalDataWarnings", Need::Anyone),
     (
         "proposePenalty",
         Need::Roles(&[Role::CaseOfficer, Role::Inspector]),
     ),
+    ("receiptChallenge", Need::Anyone),
     ("recordMeasurement", Need::Roles(&[Role::Inspector])),
     ("referenceStandards", Need::Roles(&[Role::Inspector])),
     ("refreshSession", Need::Anyone),
     ("report", OFFICERS),
     ("reports", OFFICERS),
+    ("requestIdentityOpening", ASKERS),
     ("revokeDevice", Need::SignedIn),
     ("ruleEditions", Need::Anyone),
     ("screenReward", Need::Roles(&[Role::RewardOfficer])),

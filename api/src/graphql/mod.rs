@@ -13,6 +13,7 @@ pub mod limits;
 mod merchants;
 pub mod operation;
 mod page;
+mod privacy;
 mod problem;
 mod reports;
 mod rewards;

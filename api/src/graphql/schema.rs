@@ -5,7 +5,7 @@ use super::{
     gate::Gate,
     inspections,
     limits::{self, Mode},
-    merchants, reports, rewards, rules,
+    merchants, privacy, reports, rewards, rules,
 };
 use crate::app::App;
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
@@ -15,6 +15,7 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, S
 pub struct Query(
     accounts::query::AccountQuery,
     reports::query::ReportQuery,
+    privacy::query::PrivacyQuery,
     inspections::query::InspectionQuery,
     cases::query::CaseQuery,
     merchants::query::MerchantQuery,
@@ -27,6 +28,7 @@ pub struct Query(
 pub struct Mutation(
     accounts::mutation::AccountMutation,
     reports::mutation::ReportMutation,
+    privacy::mutation::PrivacyMutation,
     inspections::mutation::InspectionMutation,
     cases::mutation::CaseMutation,
     rewards::mutation::RewardMutation,

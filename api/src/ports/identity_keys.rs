@@ -207,9 +207,20 @@ mod tests {
         let sealed = keys.seal(one, FIELD, &name).unwrap();
         assert_eq!(keys.open_field(one, FIELD, &sealed).unwrap(), name);
         assert!(keys.open_field(two, FIELD, &sealed).is_none());
-        assert!(keys.open_field(one, IdentityField::Phone, &sealed).is_none());
-        assert!(keys.without_private().open_field(one, FIELD, &sealed).is_none());
-        assert!(IdentityKeys::generate().open_field(one, FIELD, &sealed).is_none());
+        assert!(
+            keys.open_field(one, IdentityField::Phone, &sealed)
+                .is_none()
+        );
+        assert!(
+            keys.without_private()
+                .open_field(one, FIELD, &sealed)
+                .is_none()
+        );
+        assert!(
+            IdentityKeys::generate()
+                .open_field(one, FIELD, &sealed)
+                .is_none()
+        );
         assert!(IdentityKeys::none().seal(one, FIELD, &name).is_none());
         let long = Personal::new("陈".repeat(40));
         assert_eq!(keys.seal(one, FIELD, &long).unwrap().len(), sealed.len());
@@ -232,7 +243,8 @@ mod tests {
 
     #[test]
     fn a_private_key_of_somebody_else_is_noticed() {
-        let dir = std::env::temp_dir().join(format!("liangxin-identity-other-{}", std::process::id()));
+        let dir =
+            std::env::temp_dir().join(format!("liangxin-identity-other-{}", std::process::id()));
         IdentityKeys::open(&dir).unwrap();
         let other = IdentityKeys::generate().recipient().unwrap();
         let opened = IdentityKeys::configured(&other, &dir);

@@ -72,6 +72,8 @@ pub async fn insert(work: &Work, new: &NewReport, intake: Intake) -> Result<(), 
         accepted_at: Set(None),
         case_id: Set(None),
         version: Set(1),
+        reporter_key: Set(None),
+        receipt_shown_again_at: Set(None),
     };
     report::Entity::insert(row)
         .exec_without_returning(work.connection())

@@ -4,7 +4,11 @@
 pub mod accounts;
 pub mod cases;
 pub mod evidence;
+pub mod identity;
 pub mod inspections;
+pub mod messages;
 pub mod ratings;
+pub mod receipts;
 pub mod reports;
 pub mod rewards;
+mod turn;

@@ -7,7 +7,7 @@
 //! guesses the rest), and the tries from one address. The numbers are proposals.
 
 use crate::accounts::throttle::Throttle;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// One vessel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,9 +51,15 @@ impl Vessel {
     /// The vessel with one more wrong try in it.
     #[must_use]
     pub fn with_one_more(self, before: Throttle, now: DateTime<Utc>) -> Throttle {
+        let level = self.level(before, now);
+        let quiet = (now - before.last_failed_at).num_seconds().max(0);
         Throttle {
-            failures: self.level(before, now).saturating_add(1),
-            last_failed_at: now,
+            failures: level.saturating_add(1),
+            // The part of a drop that drained already is not lost, or a busy vessel never drained.
+            last_failed_at: match level {
+                0 => now,
+                _ => now - TimeDelta::seconds(quiet % self.drain_seconds),
+            },
         }
     }
 
@@ -85,7 +91,6 @@ impl Vessel {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::TimeDelta;
 
     fn full(failures: i32) -> Throttle {
         Throttle {
@@ -117,6 +122,18 @@ mod tests {
             None
         );
         assert_eq!(ADDRESS.level(full(3), after(100_000)), 0);
+    }
+
+    #[test]
+    fn a_busy_vessel_drains_all_the_same() {
+        let mut throttle = full(30);
+        for step in 1..=120 {
+            let now = DateTime::UNIX_EPOCH + TimeDelta::seconds(30 * step);
+            // A right try counts and is taken back.
+            throttle = ADDRESS.with_one_more(throttle, now);
+            throttle.failures -= 1;
+        }
+        assert_eq!(throttle.failures, 0);
     }
 
     #[test]

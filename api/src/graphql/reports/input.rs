@@ -1,5 +1,6 @@
 //! What filing a report takes.
 
+use crate::graphql::privacy::input::IdentityInput;
 use async_graphql::InputObject;
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
@@ -96,6 +97,8 @@ pub(super) struct FileReportInput {
     /// Photos that will follow. At most 24.
     #[graphql(default)]
     photos: Vec<PhotoInput>,
+    /// Who reports, for a real-name report; left out, the report is anonymous.
+    identity: Option<IdentityInput>,
 }
 
 impl FileReportInput {
@@ -138,6 +141,11 @@ impl FileReportInput {
                 .iter()
                 .map(|photo| photo.parse(PhotoKind::Report))
                 .collect::<Result<_, _>>()?,
+            identity: self
+                .identity
+                .as_ref()
+                .map(IdentityInput::parse)
+                .transpose()?,
         })
     }
 }

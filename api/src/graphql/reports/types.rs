@@ -8,6 +8,7 @@ use crate::{
         inspections::types::VisitView,
         law::ClockView,
         merchants::types::{MerchantView, PositionView},
+        privacy::types::{self as privacy, GrantView, LookView, MessageView},
         problem::{Problem, settle},
         rewards::types::RewardView,
     },
@@ -19,7 +20,10 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::{
     evidence::photo::PhotoOwner,
     id::ReportId,
-    reports::report::{self, Report, ReportState},
+    reports::{
+        receipt::ReceiptCode,
+        report::{self, Report, ReportState},
+    },
 };
 use uuid::Uuid;
 
@@ -137,6 +141,21 @@ impl ReportView {
         let found =
             store::inspections::list_of_report(&ctx.app()?.db, ctx.actor()?, self.0.id).await?;
         Ok(found.into_iter().map(VisitView).collect())
+    }
+    /// What stands for its reporter, such as `R-7QK2-M4XW`; null if the report is anonymous. Who that
+    /// is can only be seen by an approved opening.
+    async fn reporter_token(&self, ctx: &Context<'_>) -> Result<Option<String>, AppError> {
+        privacy::token(ctx, self.0.id).await
+    }
+    /// Questions to its reporter, and answers, oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn messages(&self, ctx: &Context<'_>) -> Result<Vec<MessageView>, AppError> {
+        privacy::messages(ctx, self.0.id).await
+    }
+    /// What may be told to the other party of a mediation, and by whose approval.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn disclosure_grants(&self, ctx: &Context<'_>) -> Result<Vec<GrantView>, AppError> {
+        privacy::grants(ctx, self.0.id).await
     }
     /// The case that was filed on it.
     async fn case_id(&self) -> Option<Uuid> {
@@ -296,6 +315,16 @@ impl TrackedReport {
             })
             .collect())
     }
+    /// Questions of the bureau and one's answers, oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn messages(&self, ctx: &Context<'_>) -> Result<Vec<MessageView>, AppError> {
+        privacy::messages(ctx, self.0.id).await
+    }
+    /// Every time that an officer saw who reported, oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn openings(&self, ctx: &Context<'_>) -> Result<Vec<LookView>, AppError> {
+        privacy::looks(ctx, self.0.id).await
+    }
     /// How many declared photos arrived.
     async fn photos_stored(&self, ctx: &Context<'_>) -> Result<usize, AppError> {
         let photos = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await?;
@@ -322,6 +351,9 @@ impl TrackedReport {
 pub(in crate::graphql) struct TrackPayload {
     /// The report, unless refused.
     report: Option<TrackedReport>,
+    /// The receipt code once more, in the first successful answer after filing and never again; null
+    /// afterwards. If it is not written down yet, this is the last time.
+    receipt_code: Option<String>,
     /// Why not.
     problems: Vec<Problem>,
 }
@@ -329,11 +361,13 @@ pub(in crate::graphql) struct TrackPayload {
 impl TrackPayload {
     pub(super) fn of(
         ctx: &Context<'_>,
-        outcome: Result<Report, AppError>,
+        outcome: Result<(Report, Option<ReceiptCode>), AppError>,
     ) -> Result<Self, AppError> {
-        let (report, problems) = settle(outcome, ctx.lang())?;
+        let (found, problems) = settle(outcome, ctx.lang())?;
+        let (report, code) = found.map_or((None, None), |(report, code)| (Some(report), code));
         Ok(Self {
             report: report.map(TrackedReport),
+            receipt_code: code.map(|code| code.to_string()),
             problems,
         })
     }

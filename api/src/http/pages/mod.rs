@@ -3,17 +3,20 @@
 //! the views turn plain data into HTML and decide nothing.
 
 mod answer;
+mod conversation;
 mod front;
 mod home;
 mod layout;
 mod merchant;
 mod message;
+mod proof;
 mod rating;
 mod receipt;
 mod report;
 mod report_form;
 mod style;
 mod track;
+mod track_request;
 mod tracking;
 
 pub use answer::not_found;
@@ -37,9 +40,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         )
         .service(
             web::resource(track::ACTION)
-                .app_data(web::PayloadConfig::new(tracking::BODY_BYTES))
-                .route(reading().to(tracking::ask))
-                .route(web::post().to(tracking::show)),
+                .app_data(web::PayloadConfig::new(track_request::BODY_BYTES))
+                .route(reading().to(track_request::ask))
+                .route(web::post().to(track_request::show)),
         );
 }
 

@@ -5,6 +5,7 @@ use crate::{
     error::AppError,
     ports::keys::Purpose,
     store::{self, law::RunsOn, reports::Intake},
+    usecase::{identity, receipts},
     work::{Begun, Work},
 };
 use chrono::{DateTime, Utc};
@@ -16,6 +17,8 @@ use liangxin_domain::{
     law::{calendar::shanghai_date, clock::Clock},
     limits::UPLOAD_TOKEN_SECONDS,
     policy::{Action, Facts, Stake, permit},
+    privacy::identity::IdentitySubject,
+    receipts::ReceiptKind,
     refusal::{Code, Refusal},
     reports::{receipt::ReceiptCode, report::NewReport},
     text::Email,
@@ -44,7 +47,10 @@ pub async fn file(app: &App, actor: &Actor, mut new: NewReport) -> Result<Filed,
     new.check(now)?;
     let id = CommandId::new(new.id.uuid());
     let command = app::command(id, "FileReport", new.id.uuid(), &new.canonical());
-    let receipt_code = receipt_code(app, &new);
+    let receipt_code = receipts::derive(app, ReceiptKind::Report, new.id.uuid(), &new.secret);
+    if new.identity.is_some() && app.identity_keys.recipient().is_none() {
+        return Err(Refusal::on(Code::IdentityKeyMissing, "identity").into());
+    }
     // Whoever reports a merchant by its code means the place where that merchant is.
     if let Some(merchant) = new.merchant {
         new.division = store::merchants::get(&app.db, merchant).await?.division;
@@ -52,13 +58,15 @@ pub async fn file(app: &App, actor: &Actor, mut new: NewReport) -> Result<Filed,
     if app.law.divisions.find(new.division).is_none() {
         return Err(Refusal::on(Code::DivisionUnknown, "division").into());
     }
+    // Before the transaction: nobody waits for a lock while a code is hashed.
+    let receipt_key = receipts::hash(app, ReceiptKind::Report, &receipt_code).await?;
     let number = match app.begin(actor, &command).await? {
         Begun::Repeated => {
             store::reports::get(&app.db, &Actor::System, new.id)
                 .await?
                 .number
         }
-        Begun::Fresh(work) => take_in(app, work, &new, &receipt_code).await?,
+        Begun::Fresh(work) => take_in(app, work, &new, receipt_key).await?,
     };
     let upload_token = app
         .keys
@@ -82,7 +90,7 @@ async fn take_in(
     app: &App,
     work: Work,
     new: &NewReport,
-    receipt_code: &ReceiptCode,
+    receipt_key: Sha256,
 ) -> Result<String, AppError> {
     let number = number("JB", &new.division.to_string(), new.id.uuid(), work.now());
     let intake = Intake {
@@ -92,9 +100,14 @@ async fn take_in(
             .as_ref()
             .map(|email| seal(app, new, email))
             .transpose()?,
-        receipt_key: receipt_key(app, receipt_code),
+        receipt_key,
     };
     store::reports::insert(&work, new, intake).await?;
+    if let Some(person) = &new.identity {
+        let subject = IdentitySubject::Report(new.id);
+        identity::seal(app, &work, subject, &person.fields(), None).await?;
+        identity::recognise(app, &work, new.id, person).await?;
+    }
     let rule = app.law.deadlines.rule_on(VERIFY, work.today());
     let rule = rule.map_err(|e| AppError::internal("find the period for verification", e))?;
     let clock = Clock::start(rule, work.today(), &app.law.calendar);
@@ -109,25 +122,6 @@ async fn take_in(
 fn seal(app: &App, new: &NewReport, email: &Email) -> Result<Vec<u8>, AppError> {
     let sealed = app.keys.seal(&app.ids, new.id.uuid(), email.as_str());
     sealed.ok_or_else(|| AppError::internal("seal a contact", "the cipher refused"))
-}
-
-/// The code follows from the id, the sender's secret and the server's key: it need not be stored
-/// to be shown again to the device that lost the answer, and nobody else can ask for it.
-fn receipt_code(app: &App, new: &NewReport) -> ReceiptCode {
-    let content = [
-        new.id.uuid().as_bytes().as_slice(),
-        new.secret.expose().as_bytes(),
-    ]
-    .concat();
-    let hash = app.keys.hash("receipt code", &content);
-    let mut bytes = [0; 18];
-    bytes.copy_from_slice(&hash[..18]);
-    ReceiptCode::from_bytes(bytes)
-}
-
-/// What the database keeps of a receipt code.
-pub(super) fn receipt_key(app: &App, code: &ReceiptCode) -> Sha256 {
-    Sha256::new(app.keys.hash("receipt lookup", code.plain().as_bytes()))
 }
 
 /// A number for paper: kind, division, day, and eight digits of the id's random end.

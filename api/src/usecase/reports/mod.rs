@@ -7,4 +7,5 @@ mod open_receipt;
 pub use accept::accept;
 pub use file::{Filed, file};
 pub(crate) use file::{VERIFY, number};
-pub use open_receipt::open_receipt;
+pub(crate) use open_receipt::reporter_of;
+pub use open_receipt::{Returned, come_back, open_receipt};

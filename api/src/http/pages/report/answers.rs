@@ -119,6 +119,7 @@ pub(super) fn read(
             narrative: narrative?,
             contact: contact?,
             photos,
+            identity: None,
         })
     })();
     whole.filter(|_| problems.is_empty()).ok_or(problems)
