@@ -15,6 +15,7 @@ mod http_graphql;
 mod http_pages;
 mod http_uploads;
 mod idempotency;
+mod identity;
 mod inspections;
 mod parts;
 mod ratings;

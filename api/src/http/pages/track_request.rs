@@ -171,8 +171,8 @@ mod tests {
         let code = |text: &'static str| {
             sent(Ok(Bytes::from_static(text.as_bytes()))).map(|sent| part_of(&sent, CODE_PART))
         };
-        assert_eq!(sent("code=7QK2-M4XW+9T0B&x=1").unwrap(), "7QK2-M4XW 9T0B");
-        assert_eq!(sent("").unwrap(), "");
+        assert_eq!(code("code=7QK2-M4XW+9T0B&x=1").unwrap(), "7QK2-M4XW 9T0B");
+        assert_eq!(code("").unwrap(), "");
         let too_large = actix_web::error::ErrorPayloadTooLarge("x");
         assert_eq!(
             sent(Err(too_large)).unwrap_err().code,
