@@ -44,9 +44,8 @@ async fn request(app: &TestApp, who: &str, report: Uuid, purpose: &str, fields: 
     let id = app.new_id();
     let input = json!({ "id": id, "reportId": report, "purpose": purpose,
         "reason": "核对领奖人身份", "fields": fields });
-    let run = app
-        .as_(who)
-        .run("RequestIdentityOpening", json!({ "input": input }));
+    let officer = app.as_(who);
+    let run = officer.run("RequestIdentityOpening", json!({ "input": input }));
     let reply = run.await.ok();
     assert_eq!(
         reply.data("requestIdentityOpening.opening.approvedAt"),
@@ -578,7 +577,8 @@ fn forms(value: &str) -> Vec<String> {
     let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
     let mut forms = vec![value.to_owned(), hex(bytes)];
     for shift in 0..3 {
-        let padded = [&vec![b' '; shift], bytes].concat();
+        let mut padded = vec![b' '; shift];
+        padded.extend_from_slice(bytes);
         let text = STANDARD.encode(padded);
         // The ends depend on what stands around.
         let whole = text.trim_end_matches('=');

@@ -8,6 +8,7 @@ mod accounts;
 mod architecture;
 mod authorization;
 mod cases;
+mod confidentiality;
 mod contract;
 mod crash;
 mod evidence;
