@@ -6,7 +6,8 @@ use crate::{
         clock::Clock, identity_keys::IdentityKeys, ids::Ids, keys::Keys, mailer::Mailer,
         objects::Objects,
     },
-    work::{Begun, Command, Db, Work},
+    store::{self, calendars::Revision},
+    work::{Begun, Command, Db, Source, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
@@ -15,14 +16,18 @@ use liangxin_domain::{
     event::Event,
     evidence::digest::Sha256,
     id::CommandId,
-    law::{calendar::Calendar, deadline::DeadlineRules, violation::Violations},
+    law::{
+        calendar::Calendar, code_set::CodeSets, deadline::DeadlineRules, threshold::Thresholds,
+        violation::Violations,
+    },
     metrology::rules::RuleSet,
+    notices::form::Forms,
     places::division::Divisions,
     ratings::RatingFormula,
     rewards::scheme::RewardSchemes,
 };
 use ring::digest;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Notify, Semaphore};
 use uuid::Uuid;
 
@@ -30,19 +35,45 @@ use uuid::Uuid;
 #[derive(Debug)]
 pub struct Law {
     /// Working days.
-    pub calendar: Calendar,
+    pub calendar: Arc<Calendar>,
     /// Statutory periods.
     pub deadlines: DeadlineRules,
     /// Violations and their ranges.
     pub violations: Violations,
+    /// Grounds and results to pick from.
+    pub code_sets: CodeSets,
+    /// Sums from which something else follows.
+    pub thresholds: Thresholds,
     /// Reward schemes.
     pub schemes: RewardSchemes,
+    /// The forms of papers.
+    pub papers: Forms,
     /// The rating formula.
     pub formula: RatingFormula,
     /// Measurement rules.
     pub rules: RuleSet,
     /// Administrative divisions.
     pub divisions: Divisions,
+}
+
+/// The last calendar that was put together, with what it was put together from.
+#[derive(Debug, Default)]
+pub struct Calendars(Mutex<Option<(Revision, Arc<Calendar>)>>);
+
+impl Calendars {
+    fn get(&self, revision: &Revision) -> Option<Arc<Calendar>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref()
+            .filter(|(of, _)| of == revision)
+            .map(|(_, calendar)| Arc::clone(calendar))
+    }
+
+    fn keep(&self, revision: Revision, calendar: Calendar) -> Arc<Calendar> {
+        let calendar = Arc::new(calendar);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept = Some((revision, Arc::clone(&calendar)));
+        calendar
+    }
 }
 
 /// The application. Cheap to clone: everything inside is shared.
@@ -64,6 +95,8 @@ pub struct App {
     pub objects: Arc<Objects>,
     /// The law in force.
     pub law: Arc<Law>,
+    /// The calendar with the years that were loaded, as last read.
+    pub calendars: Arc<Calendars>,
     /// How the outside reaches this server, without a slash at the end.
     pub public_url: Arc<str>,
     /// Wakes the job worker after a commit.
@@ -87,6 +120,25 @@ impl App {
     /// Begins a command of a phone.
     pub async fn begin(&self, actor: &Actor, command: &Command) -> Result<Begun, AppError> {
         self.work(actor).await?.begin_command(command).await
+    }
+
+    /// The working days as they are known now.
+    ///
+    /// The built-in years with those that administrators loaded. Which loads there are is asked
+    /// every time, so that replicas agree; they are read only when they changed.
+    pub async fn calendar(&self, source: &impl Source) -> Result<Arc<Calendar>, AppError> {
+        let Some(revision) = store::calendars::revision(source).await? else {
+            return Ok(Arc::clone(&self.law.calendar));
+        };
+        if let Some(known) = self.calendars.get(&revision) {
+            return Ok(known);
+        }
+        let mut calendar = Calendar::clone(&self.law.calendar);
+        for load in store::calendars::list(source).await? {
+            let version = format!("{}+{}", self.law.calendar.version(), load.number);
+            calendar = calendar.with_year(&load.days()?, &version);
+        }
+        Ok(self.calendars.keep(revision, calendar))
     }
 
     /// Notes that something happened.

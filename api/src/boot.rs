@@ -44,6 +44,7 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
         mailer: Arc::new(mailer),
         objects: Arc::new(objects(&config.objects).await?),
         law: Arc::new(law(config)?),
+        calendars: Arc::default(),
         public_url: public_url.into(),
         wake: Arc::new(Notify::new()),
         heavy: Arc::new(Semaphore::new(cores)),

@@ -7,16 +7,20 @@ use crate::app::Law;
 use liangxin_domain::{
     law::{
         calendar::{Calendar, CalendarError},
+        code_set::CodeSets,
         deadline::DeadlineRules,
         edition::LawError,
+        threshold::Thresholds,
         violation::Violations,
     },
     metrology::rules::{RuleError, RuleSet},
+    notices::form::Forms,
     places::division::{DivisionError, DivisionRow, Divisions},
     ratings::RatingFormula,
     rewards::scheme::RewardSchemes,
 };
 use serde::Deserialize;
+use std::sync::Arc;
 
 /// The yearly notices of the General Office of the State Council on holidays.
 const HOLIDAYS: &str = include_str!("../../fixtures/holidays-2023-2026.csv");
@@ -48,10 +52,13 @@ pub enum ReferenceError {
 /// Reads the law that is built in. It fails only if the program was built with a damaged file.
 pub fn law() -> Result<Law, ReferenceError> {
     Ok(Law {
-        calendar: Calendar::parse(HOLIDAYS, HOLIDAYS_VERSION)?,
+        calendar: Arc::new(Calendar::parse(HOLIDAYS, HOLIDAYS_VERSION)?),
         deadlines: DeadlineRules::embedded()?,
         violations: Violations::embedded()?,
+        code_sets: CodeSets::embedded()?,
+        thresholds: Thresholds::embedded()?,
         schemes: RewardSchemes::embedded()?,
+        papers: Forms::embedded()?,
         formula: RatingFormula::embedded()?,
         rules: RuleSet::embedded()?,
         divisions: divisions()?,

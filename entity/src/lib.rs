@@ -6,10 +6,14 @@
 )]
 
 pub mod bureau;
+pub mod calendar_alert;
+pub mod calendar_year;
 pub mod case_file;
 pub mod case_investigator;
 pub mod clock;
+pub mod clock_history;
 pub mod command;
+pub mod competence_dispute;
 pub mod device;
 pub mod event;
 pub mod finding;
@@ -21,15 +25,20 @@ pub mod job;
 pub mod measurement;
 pub mod merchant;
 pub mod message;
+pub mod notice;
 pub mod photo;
 pub mod rating;
 pub mod reference_standard;
 pub mod refresh_token;
 pub mod report;
+pub mod report_link;
+pub mod report_record;
 pub mod reward;
 pub mod sealed_field;
 pub mod sealed_identity;
+pub mod signal;
 pub mod spent_proof;
+pub mod submission;
 pub mod throttle;
 pub mod user;
 pub mod user_role;

@@ -10,6 +10,10 @@ pub struct Model {
     pub id: Uuid,
     pub number: String,
     pub state: String,
+    #[sea_orm(column_type = "Text")]
+    pub progress: String,
+    pub unit: String,
+    pub dispatched_from: Option<String>,
     pub merchant_id: Option<Uuid>,
     pub party: String,
     pub division: String,
@@ -26,12 +30,14 @@ pub struct Model {
     pub narrative: String,
     pub contact_sealed: Option<Vec<u8>>,
     pub receipt_key: String,
+    pub contact_key: Option<String>,
+    pub reporter_key: Option<String>,
+    pub follows: Option<Uuid>,
     pub received_at: DateTimeUtc,
     pub accepted_by: Option<Uuid>,
     pub accepted_at: Option<DateTimeUtc>,
     pub case_id: Option<Uuid>,
     pub version: i32,
-    pub reporter_key: Option<String>,
     pub receipt_shown_again_at: Option<DateTimeUtc>,
 }
 

@@ -8,7 +8,10 @@ mod m20261123_000004_inspections;
 mod m20261123_000005_cases;
 mod m20261123_000006_events;
 mod m20261123_000007_standards;
+mod m20261124_000008_law;
+mod m20261124_000009_notices;
 mod m20261124_000011_identity;
+mod m20261124_000012_intake;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -29,7 +32,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_cases::Migration),
             Box::new(m20261123_000006_events::Migration),
             Box::new(m20261123_000007_standards::Migration),
+            Box::new(m20261124_000008_law::Migration),
+            Box::new(m20261124_000009_notices::Migration),
             Box::new(m20261124_000011_identity::Migration),
+            Box::new(m20261124_000012_intake::Migration),
         ]
     }
 }

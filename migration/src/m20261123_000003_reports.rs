@@ -38,8 +38,25 @@ fn report() -> TableCreateStatement {
         .col(string_len("number", 64))
         .col(word(
             "state",
-            &["registered", "verifying", "filed", "closed"],
+            &[
+                "registered",
+                "not_competent",
+                "duplicate",
+                "merged",
+                "verifying",
+                "verifying_extended",
+                "paused_test",
+                "not_filed",
+                "filed",
+                "case",
+                "closed_penalty",
+                "closed_no_penalty",
+                "transferred",
+            ],
         ))
+        .col(text("progress"))
+        .col(string_len("unit", 6))
+        .col(string_len_null("dispatched_from", 6))
         .col(uuid_null("merchant_id"))
         .col(string_len("party", 120))
         .col(string_len("division", 6))
@@ -55,6 +72,9 @@ fn report() -> TableCreateStatement {
         .col(text("narrative"))
         .col(binary_null("contact_sealed"))
         .col(string_len("receipt_key", 64))
+        .col(string_len_null("contact_key", 64))
+        .col(string_len_null("reporter_key", 64))
+        .col(uuid_null("follows"))
         .col(timestamp_with_time_zone("received_at"))
         .col(uuid_null("accepted_by"))
         .col(timestamp_with_time_zone_null("accepted_at"))
@@ -107,7 +127,11 @@ fn indexes() -> Vec<IndexCreateStatement> {
     vec![
         unique("report", &["number"]),
         unique("report", &["receipt_key"]),
-        index("report", &["division", "state", "received_at", "id"]),
+        index("report", &["unit", "state", "received_at", "id"]),
+        index("report", &["contact_key"]),
+        index("report", &["reporter_key"]),
+        index("report", &["follows"]),
+        index("report", &["state", "latitude"]),
         index("report", &["merchant_id"]),
         index("clock", &["report_id"]),
         index("clock", &["case_id"]),

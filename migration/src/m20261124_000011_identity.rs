@@ -1,6 +1,6 @@
 //! Who reported, apart from everything else: sealed fields, openings with every look, messages
-//! between bureau and reporter, proofs of work that were used, and what a report keeps of it: a
-//! keyed hash by which the same person is known again.
+//! between bureau and reporter, proofs of work that were used, and when a receipt code was shown for
+//! the second and last time.
 
 use crate::table::{create, index, table, to, unique, word};
 use sea_orm_migration::{prelude::*, schema::*};
@@ -16,16 +16,12 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create(manager, tables(), indexes()).await?;
-        for column in [
-            string_len_null("reporter_key", 64),
-            timestamp_with_time_zone_null("receipt_shown_again_at"),
-        ] {
-            let alter = Table::alter().table("report").add_column(column).take();
-            manager.alter_table(alter).await?;
-        }
-        manager
-            .create_index(index("report", &["reporter_key"]))
-            .await
+        let shown_again = timestamp_with_time_zone_null("receipt_shown_again_at");
+        let alter = Table::alter()
+            .table("report")
+            .add_column(shown_again)
+            .take();
+        manager.alter_table(alter).await
     }
 }
 

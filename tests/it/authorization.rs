@@ -17,9 +17,17 @@ const STAKES: [Stake; 4] = [
     Stake::Assigned,
     Stake::Investigator,
 ];
-const ACTIONS: [Action; 18] = [
+const ACTIONS: [Action; 26] = [
     Action::FileReport,
     Action::AcceptReport,
+    Action::SortReport,
+    Action::VerifyReport,
+    Action::ExtendVerification,
+    Action::DeclineFiling,
+    Action::TransferReport,
+    Action::DisputeCompetence,
+    Action::DesignateCompetence,
+    Action::WithdrawReport,
     Action::DispatchVisit,
     Action::CheckIn,
     Action::RecordFinding,

@@ -115,8 +115,12 @@ async fn one_visit_makes_one_case() {
 async fn a_second_case_on_a_visit_that_has_one_is_stale_even_if_the_report_were_open_again() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::FileCase).await;
-        app.execute("UPDATE report SET state = 'verifying', case_id = NULL")
-            .await;
+        let begun = json!({ "by": user_id("lin").uuid(), "at": "2026-11-23T01:00:01Z" });
+        let progress = json!({ "verifying": { "begun": begun, "tests": [], "proposal": null } });
+        app.execute(&format!(
+            "UPDATE report SET state = 'verifying', progress = '{progress}', case_id = NULL"
+        ))
+        .await;
         assert_eq!(flow.refused(Step::FileCase, json!({})).await, ["STALE"]);
         app.drain_jobs().await;
     })
@@ -323,7 +327,7 @@ async fn a_decision_comes_with_a_correction_within_the_range_and_not_above_the_n
             .run("GetReport", json!({ "id": flow.report() }))
             .await
             .ok();
-        assert_eq!(report.text("report.state"), "CLOSED");
+        assert_eq!(report.text("report.state"), "CLOSED_PENALTY");
         app.drain_jobs().await;
     })
     .await;

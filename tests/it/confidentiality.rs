@@ -215,6 +215,9 @@ async fn story(app: &TestApp) -> (Flow, String) {
 async fn everybody_sees_what_was_promised_and_nothing_else() {
     on_both(async |app| {
         let (flow, code) = story(&app).await;
+        // The fixtures have nobody in another district.
+        app.execute("UPDATE \"user\" SET division = '430104' WHERE email LIKE 'yi@%'")
+            .await;
         let merchant = merchant_id("tianxin-stall-17").uuid();
         let ids = [flow.report(), flow.visit(), flow.case(), merchant];
         let server = Server::start(&app, Mode::Production).await;

@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The rows that the story makes, each exactly once.
 const ONCE: [(&str, &str); 9] = [
-    ("report", "state = 'closed'"),
+    ("report", "state = 'closed_penalty'"),
     ("visit", "state = 'submitted'"),
     ("measurement", "outcome = 'fails'"),
     ("case_file", "state = 'decided'"),

@@ -254,6 +254,7 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
         mailer: Arc::new(Mailer::Memory(Mutex::default())),
         objects: Arc::new(Objects::Memory(Mutex::default())),
         law: law(),
+        calendars: Arc::default(),
         public_url: "https://liangxin.example".into(),
         wake: Arc::new(Notify::new()),
         heavy: Arc::new(Semaphore::new(2)),

@@ -6,6 +6,7 @@ pub mod census;
 pub mod contract;
 pub mod database;
 pub mod flow;
+pub mod papers;
 pub mod pictures;
 pub mod postgres;
 pub mod program;

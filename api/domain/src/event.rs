@@ -1,10 +1,15 @@
 //! What happened, and what follows from it. Recording an event is the only way to cause anything
 //! after a commit.
 
+mod job;
+
+pub use job::{Job, JobKind, News, jobs_for, subject_of_year};
+
 use crate::id::{
-    CaseId, DeviceId, IdentityId, MeasurementId, MerchantId, MessageId, OpeningId, PhotoId,
-    RatingId, ReportId, RewardId, UserId, VisitId,
+    CaseId, ClockId, DeviceId, IdentityId, MeasurementId, MerchantId, MessageId, NoticeId,
+    OpeningId, PhotoId, RatingId, ReportId, RewardId, UserId, VisitId,
 };
+use crate::law::clock::Warned;
 use strum::{Display, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
@@ -24,6 +29,34 @@ pub enum Event {
     },
     /// An officer took the report in.
     ReportAccepted { report: ReportId },
+    /// The reporter was told which bureau is competent.
+    ReportNotCompetent { report: ReportId },
+    /// New facts of the same reporter joined an earlier report, or it was said before.
+    ReportMerged { report: ReportId },
+    /// Reports of different reporters about the same matter were linked.
+    ReportLinked { report: ReportId },
+    /// A head gave the verification more time.
+    VerificationExtended { report: ReportId },
+    /// Something is being tested; time does not count.
+    VerificationPaused { report: ReportId },
+    /// The test came back.
+    VerificationResumed { report: ReportId },
+    /// An officer proposes not to file a case.
+    NotFilingProposed { report: ReportId },
+    /// A head decided not to file a case.
+    ReportNotFiled { report: ReportId },
+    /// The case ended without a penalty.
+    ReportClosed { report: ReportId },
+    /// The case went to somebody else.
+    ReportTransferred { report: ReportId },
+    /// The reporter withdrew; verification goes on.
+    ReportWithdrawn { report: ReportId },
+    /// The reporter was told the outcome, as a special law demands.
+    OutcomeTold { report: ReportId },
+    /// The report went to another unit, or back.
+    ReportDispatched { report: ReportId },
+    /// Two units disagree about who is competent, or no longer do.
+    CompetenceDisputed { report: ReportId },
     /// Inspectors were sent.
     VisitDispatched { visit: VisitId, report: ReportId },
     /// Inspectors arrived.
@@ -58,6 +91,22 @@ pub enum Event {
     RatingComputed { rating: RatingId },
     /// The reward was screened.
     RewardScreened { reward: RewardId, report: ReportId },
+    /// A paper was issued; `report` if it is for the reporter.
+    PaperIssued {
+        notice: NoticeId,
+        report: Option<ReportId>,
+    },
+    /// A paper reached its recipient; `report` if that is the reporter.
+    PaperServed {
+        notice: NoticeId,
+        report: Option<ReportId>,
+    },
+    /// The office has to be warned of the end of a period.
+    ClockWarned { clock: ClockId, warned: Warned },
+    /// A period would end in a year without calendar; noted once a year.
+    CalendarMissing { year: i32 },
+    /// An administrator loaded a year of the calendar.
+    CalendarLoaded { year: i32 },
     /// Somebody signed in on a device.
     SignedIn { user: UserId, device: DeviceId },
     /// A device was revoked by its owner.
@@ -97,6 +146,20 @@ pub enum EventKind {
     ReportFiled,
     PhotoStored,
     ReportAccepted,
+    ReportNotCompetent,
+    ReportMerged,
+    ReportLinked,
+    VerificationExtended,
+    VerificationPaused,
+    VerificationResumed,
+    NotFilingProposed,
+    ReportNotFiled,
+    ReportClosed,
+    ReportTransferred,
+    ReportWithdrawn,
+    OutcomeTold,
+    ReportDispatched,
+    CompetenceDisputed,
     VisitDispatched,
     VisitCheckedIn,
     InstrumentChecked,
@@ -112,6 +175,11 @@ pub enum EventKind {
     CaseDecided,
     RatingComputed,
     RewardScreened,
+    PaperIssued,
+    PaperServed,
+    ClockWarned,
+    CalendarMissing,
+    CalendarLoaded,
     SignedIn,
     DeviceRevoked,
     RefreshReplayed,
@@ -132,6 +200,20 @@ impl Event {
             Self::ReportFiled { .. } => EventKind::ReportFiled,
             Self::PhotoStored { .. } => EventKind::PhotoStored,
             Self::ReportAccepted { .. } => EventKind::ReportAccepted,
+            Self::ReportNotCompetent { .. } => EventKind::ReportNotCompetent,
+            Self::ReportMerged { .. } => EventKind::ReportMerged,
+            Self::ReportLinked { .. } => EventKind::ReportLinked,
+            Self::VerificationExtended { .. } => EventKind::VerificationExtended,
+            Self::VerificationPaused { .. } => EventKind::VerificationPaused,
+            Self::VerificationResumed { .. } => EventKind::VerificationResumed,
+            Self::NotFilingProposed { .. } => EventKind::NotFilingProposed,
+            Self::ReportNotFiled { .. } => EventKind::ReportNotFiled,
+            Self::ReportClosed { .. } => EventKind::ReportClosed,
+            Self::ReportTransferred { .. } => EventKind::ReportTransferred,
+            Self::ReportWithdrawn { .. } => EventKind::ReportWithdrawn,
+            Self::OutcomeTold { .. } => EventKind::OutcomeTold,
+            Self::ReportDispatched { .. } => EventKind::ReportDispatched,
+            Self::CompetenceDisputed { .. } => EventKind::CompetenceDisputed,
             Self::VisitDispatched { .. } => EventKind::VisitDispatched,
             Self::VisitCheckedIn { .. } => EventKind::VisitCheckedIn,
             Self::InstrumentChecked { .. } => EventKind::InstrumentChecked,
@@ -147,6 +229,11 @@ impl Event {
             Self::CaseDecided { .. } => EventKind::CaseDecided,
             Self::RatingComputed { .. } => EventKind::RatingComputed,
             Self::RewardScreened { .. } => EventKind::RewardScreened,
+            Self::PaperIssued { .. } => EventKind::PaperIssued,
+            Self::PaperServed { .. } => EventKind::PaperServed,
+            Self::ClockWarned { .. } => EventKind::ClockWarned,
+            Self::CalendarMissing { .. } => EventKind::CalendarMissing,
+            Self::CalendarLoaded { .. } => EventKind::CalendarLoaded,
             Self::SignedIn { .. } => EventKind::SignedIn,
             Self::DeviceRevoked { .. } => EventKind::DeviceRevoked,
             Self::RefreshReplayed { .. } => EventKind::RefreshReplayed,
@@ -164,7 +251,22 @@ impl Event {
     #[must_use]
     pub const fn subject(&self) -> Uuid {
         match self {
-            Self::ReportFiled { report } | Self::ReportAccepted { report } => report.uuid(),
+            Self::ReportFiled { report }
+            | Self::ReportAccepted { report }
+            | Self::ReportNotCompetent { report }
+            | Self::ReportMerged { report }
+            | Self::ReportLinked { report }
+            | Self::VerificationExtended { report }
+            | Self::VerificationPaused { report }
+            | Self::VerificationResumed { report }
+            | Self::NotFilingProposed { report }
+            | Self::ReportNotFiled { report }
+            | Self::ReportClosed { report }
+            | Self::ReportTransferred { report }
+            | Self::ReportWithdrawn { report }
+            | Self::OutcomeTold { report }
+            | Self::ReportDispatched { report }
+            | Self::CompetenceDisputed { report } => report.uuid(),
             Self::PhotoStored { photo, .. } => photo.uuid(),
             Self::VisitDispatched { visit, .. }
             | Self::VisitCheckedIn { visit, .. }
@@ -181,6 +283,11 @@ impl Event {
             | Self::CaseDecided { case, .. } => case.uuid(),
             Self::RatingComputed { rating } => rating.uuid(),
             Self::RewardScreened { reward, .. } => reward.uuid(),
+            Self::PaperIssued { notice, .. } | Self::PaperServed { notice, .. } => notice.uuid(),
+            Self::ClockWarned { clock, .. } => clock.uuid(),
+            Self::CalendarMissing { year } | Self::CalendarLoaded { year } => {
+                subject_of_year(*year)
+            }
             Self::SignedIn { device, .. }
             | Self::DeviceRevoked { device }
             | Self::RefreshReplayed { device } => device.uuid(),
@@ -202,6 +309,14 @@ impl Event {
         match self {
             Self::ReportFiled { report }
             | Self::ReportAccepted { report }
+            | Self::ReportNotCompetent { report }
+            | Self::ReportMerged { report }
+            | Self::VerificationExtended { report }
+            | Self::ReportNotFiled { report }
+            | Self::ReportClosed { report }
+            | Self::ReportTransferred { report }
+            | Self::ReportWithdrawn { report }
+            | Self::OutcomeTold { report }
             | Self::VisitDispatched { report, .. }
             | Self::VisitCheckedIn { report, .. }
             | Self::VisitSubmitted { report, .. }
@@ -212,8 +327,16 @@ impl Event {
             | Self::ReporterAsked { report, .. }
             | Self::ReporterAnswered { report, .. }
             | Self::ReportPhotosAdded { report } => Some(*report),
-            Self::PhotoStored { report, .. } => *report,
+            Self::PhotoStored { report, .. }
+            | Self::PaperIssued { report, .. }
+            | Self::PaperServed { report, .. } => *report,
             Self::InstrumentChecked { .. }
+            | Self::ReportLinked { .. }
+            | Self::VerificationPaused { .. }
+            | Self::VerificationResumed { .. }
+            | Self::NotFilingProposed { .. }
+            | Self::ReportDispatched { .. }
+            | Self::CompetenceDisputed { .. }
             | Self::MeasurementRecorded { .. }
             | Self::PhotosDeclared { .. }
             | Self::RecordSigned { .. }
@@ -222,6 +345,9 @@ impl Event {
             | Self::NoticeServed { .. }
             | Self::NoticeAnswered { .. }
             | Self::RatingComputed { .. }
+            | Self::ClockWarned { .. }
+            | Self::CalendarMissing { .. }
+            | Self::CalendarLoaded { .. }
             | Self::SignedIn { .. }
             | Self::DeviceRevoked { .. }
             | Self::RefreshReplayed { .. }
@@ -229,98 +355,5 @@ impl Event {
             | Self::IdentityOpeningApproved { .. }
             | Self::IdentityPurged { .. } => None,
         }
-    }
-}
-
-/// Work outside the transaction that an event asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Job {
-    /// Tell the consenting reporter that something changed.
-    MailReporter {
-        /// The report.
-        report: ReportId,
-        /// What to say.
-        news: News,
-    },
-    /// Compute the merchant's grade anew.
-    ComputeRating {
-        /// The merchant.
-        merchant: MerchantId,
-    },
-}
-
-/// What a mail to a reporter is about. The mail itself names neither goods nor merchant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum News {
-    /// The report arrived.
-    Received,
-    /// It is being verified.
-    Accepted,
-    /// There is an outcome.
-    Decided,
-    /// The reward was screened.
-    Reward,
-    /// The bureau asks something.
-    Question,
-    /// Somebody saw who reported.
-    Opened,
-}
-
-/// The word for a job, for rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum JobKind {
-    /// See [`Job::MailReporter`].
-    MailReporter,
-    /// See [`Job::ComputeRating`].
-    ComputeRating,
-}
-
-/// What follows from an event. Pure and exhaustive: a new event must say what it causes.
-#[must_use]
-pub fn jobs_for(event: &Event) -> Vec<Job> {
-    let mail = |report: &ReportId, news| Job::MailReporter {
-        report: *report,
-        news,
-    };
-    match event {
-        Event::ReportFiled { report } => vec![mail(report, News::Received)],
-        Event::ReportAccepted { report } => vec![mail(report, News::Accepted)],
-        Event::CaseDecided {
-            report, merchant, ..
-        } => {
-            vec![
-                mail(report, News::Decided),
-                Job::ComputeRating {
-                    merchant: *merchant,
-                },
-            ]
-        }
-        Event::RewardScreened { report, .. } => vec![mail(report, News::Reward)],
-        Event::ReporterAsked { report, .. } => vec![mail(report, News::Question)],
-        Event::IdentityOpened { report, .. } => vec![mail(report, News::Opened)],
-        Event::PhotoStored { .. }
-        | Event::VisitDispatched { .. }
-        | Event::VisitCheckedIn { .. }
-        | Event::InstrumentChecked { .. }
-        | Event::MeasurementRecorded { .. }
-        | Event::PhotosDeclared { .. }
-        | Event::RecordSigned { .. }
-        | Event::VisitSubmitted { .. }
-        | Event::CaseFiled { .. }
-        | Event::PenaltyProposed { .. }
-        | Event::CaseAudited { .. }
-        | Event::NoticeServed { .. }
-        | Event::NoticeAnswered { .. }
-        | Event::RatingComputed { .. }
-        | Event::SignedIn { .. }
-        | Event::DeviceRevoked { .. }
-        | Event::RefreshReplayed { .. }
-        | Event::IdentityOpeningRequested { .. }
-        | Event::IdentityOpeningApproved { .. }
-        | Event::IdentityPurged { .. }
-        | Event::ReporterAnswered { .. }
-        | Event::ReportPhotosAdded { .. } => Vec::new(),
     }
 }

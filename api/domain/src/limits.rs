@@ -18,6 +18,8 @@ pub const PASSWORD_MIN_CHARS: usize = 12;
 pub const PASSWORD_MAX_BYTES: usize = 256;
 /// Most GraphQL body bytes.
 pub const GRAPHQL_BODY_BYTES: usize = 256 * 1024;
+/// Most bytes of the calendar file of one year; a real one has three.
+pub const CALENDAR_BYTES: usize = 20_000;
 /// Most bytes of the web form without its photos.
 pub const FORM_FIELDS_BYTES: usize = 64 * 1024;
 /// How far a phone's clock may run ahead before a time counts as wrong, in seconds.
@@ -41,6 +43,15 @@ pub const CHALLENGE_SECONDS: i64 = 10 * 60;
 pub const CHECKED_TEXTS: usize = 20;
 /// Most characters of all of them together.
 pub const CHECKED_CHARS: usize = 20_000;
+/// How near a similar report lies, in metres. Our choice; no rule says it.
+pub const SIMILAR_RADIUS_METRES: u32 = 500;
+/// Distances to similar reports are told in steps of so many metres.
+pub const SIMILAR_STEP_METRES: u32 = 50;
+/// Fewer similar reports than this are not told at all: one of two could be recognised, also by
+/// the merchant who asks about itself. Our choice; no rule says it.
+pub const SIMILAR_FEWEST: usize = 3;
+/// How often one network address may ask for similar reports in an hour before it has to wait.
+pub const SIMILAR_FREE_FOR_ADDRESS: i32 = 60;
 /// Default and greatest page length of a list.
 pub const PAGE: PageLimit = PageLimit {
     default: 20,

@@ -18,6 +18,22 @@ pub enum Action {
     FileReport,
     /// Take a report in and verify it.
     AcceptReport,
+    /// Sort a report that nobody took in: double, supplement, not ours, another unit's.
+    SortReport,
+    /// Work on a lead: tests, a proposal not to file, news of the outcome.
+    VerifyReport,
+    /// Give the verification more time.
+    ExtendVerification,
+    /// Decide that no case is filed.
+    DeclineFiling,
+    /// Hand a case to another agency or to the police.
+    TransferReport,
+    /// Raise or settle a dispute about competence.
+    DisputeCompetence,
+    /// Designate the competent unit as the common superior.
+    DesignateCompetence,
+    /// Withdraw one's own report.
+    WithdrawReport,
     /// Send inspectors to a merchant.
     DispatchVisit,
     /// Arrive on site.
@@ -40,6 +56,10 @@ pub enum Action {
     DecideCase,
     /// Screen the reward for a report.
     ScreenReward,
+    /// Note that a paper reached its recipient.
+    RecordService,
+    /// Load a year of the working-day calendar.
+    LoadCalendar,
     /// Revoke a device.
     RevokeDevice,
     /// Ask to see who reported.
@@ -123,13 +143,18 @@ impl Permit {
 
 /// Asks whether the actor may do this. Whatever is not allowed here is refused.
 pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Refusal> {
-    if action != Action::FileReport {
+    if !matches!(action, Action::FileReport | Action::WithdrawReport) {
         actor.signed_in()?;
     }
     if facts.stake == Stake::Investigator
         && matches!(
             action,
-            Action::AuditCase | Action::DecideCase | Action::ScreenReward
+            Action::AuditCase
+                | Action::DecideCase
+                | Action::ScreenReward
+                | Action::ExtendVerification
+                | Action::DeclineFiling
+                | Action::TransferReport
         )
     {
         return Err(Refusal::of(Code::InvestigatorCannotApprove));
@@ -158,6 +183,14 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
     match action {
         Action::FileReport => !matches!(actor, Actor::System),
         Action::AcceptReport => within && any_of(&[Role::IntakeOfficer]),
+        Action::SortReport => within && any_of(&[Role::IntakeOfficer]),
+        Action::VerifyReport => within && any_of(&[Role::IntakeOfficer, Role::CaseOfficer]),
+        Action::ExtendVerification | Action::DeclineFiling | Action::TransferReport => {
+            within && any_of(&[Role::Head])
+        }
+        Action::DisputeCompetence => within && any_of(&[Role::IntakeOfficer, Role::Head]),
+        Action::DesignateCompetence => within && any_of(&[Role::Head]),
+        Action::WithdrawReport => facts.stake == Stake::Own && matches!(actor, Actor::Reporter(_)),
         Action::DispatchVisit => within && any_of(&[Role::IntakeOfficer, Role::Head]),
         Action::CheckIn | Action::RecordFinding | Action::SubmitVisit => {
             facts.stake == Stake::Assigned && any_of(&[Role::Inspector])
@@ -173,6 +206,16 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
         Action::AnswerNotice => facts.stake == Stake::Own && any_of(&[Role::Merchant]),
         Action::DecideCase => within && any_of(&[Role::Head]),
         Action::ScreenReward => within && any_of(&[Role::RewardOfficer]),
+        Action::RecordService => {
+            within
+                && any_of(&[
+                    Role::IntakeOfficer,
+                    Role::CaseOfficer,
+                    Role::RewardOfficer,
+                    Role::Head,
+                ])
+        }
+        Action::LoadCalendar => any_of(&[Role::Administrator]),
         Action::RevokeDevice => facts.stake == Stake::Own,
         Action::RequestIdentityOpening => within && any_of(&ASK_FOR_IDENTITY),
         Action::ApproveIdentityOpening => within && any_of(&[Role::Head]),

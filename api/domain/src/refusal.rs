@@ -118,6 +118,36 @@ codes! {
     InvestigatorCannotApprove: Permanent, Problem, "办案人员不得审核或批准本案。", "Whoever investigates a case may not audit or approve it.";
     CaseNotDecided: Permanent, Problem, "案件尚未作出决定。", "The case is not decided yet.";
     CalendarYearMissing: Retry, Problem, "工作日历缺少 {} 年。", "The working-day calendar has no year {}.";
+    OtherReporter: Permanent, Problem, "不是同一举报人：只能关联，不能合并或者认定重复。", "Not known to be the same reporter: such reports are linked, never merged or marked as duplicates.";
+    SameReporter: Permanent, Problem, "同一举报人的举报不作关联，请合并或者认定重复。", "The same reporter's reports are merged or marked as duplicates, not linked.";
+    OtherParty: Permanent, Problem, "被举报人不同。", "The reports are about different parties.";
+    OldOrderApplies: Permanent, Problem, "该举报适用旧办法，不能如此处理。", "The report is handled under the old order, which has no such step.";
+    NotFilingProposalRequired: Permanent, Problem, "尚无不予立案的建议。", "Nobody has proposed not to file a case.";
+    ReportItself: Permanent, Problem, "不能与自身关联。", "A report cannot be compared with itself.";
+    NotDispatched: Permanent, Problem, "该事项并非由其他单位分送，不能退回。", "The matter was not dispatched by another unit and cannot be returned.";
+    MayNotPassOn: Permanent, Problem, "接收单位无管辖权的，应当退回，不得自行转送。", "A unit without competence returns the matter; it may not pass it on itself.";
+    NotALowerBureau: Permanent, Problem, "只能分送至下级单位。", "A matter can be dispatched to a lower unit only.";
+    NotASuperior: Permanent, Problem, "须由争议双方的共同上级机关指定管辖。", "Only a common superior of both units may designate.";
+    DisputeOpen: Permanent, Problem, "该事项已有管辖争议尚未解决。", "A dispute about competence is open already.";
+    DisputeClosed: Permanent, Problem, "该管辖争议已经解决。", "The dispute about competence is settled already.";
+    NoOutcomeYet: Permanent, Problem, "尚无处理结果。", "There is no outcome yet.";
+    SubmissionEmpty: Permanent, Problem, "请至少提出投诉或者举报之一。", "A submission holds a complaint, a report, or both.";
+    RouteConsultation: Permanent, Problem, "咨询不适用投诉举报程序，请拨打 12315 或者向当地市场监管部门咨询。", "Questions are not handled as complaints or reports; please call 12315 or ask the local bureau.";
+    RouteDisclosure: Permanent, Problem, "政府信息公开申请不适用本程序，请依照《政府信息公开条例》向有关机关提出。", "Requests for government information are not handled here; please make them under the disclosure regulation.";
+    RouteReview: Permanent, Problem, "行政复议申请不适用本程序，请向行政复议机关提出。", "Requests for administrative review are not handled here; please turn to the reviewing authority.";
+    RouteAccusation: Permanent, Problem, "对工作人员的检举控告不适用本程序，请向纪检监察机关提出。", "Accusations against officials are not handled here; please turn to the disciplinary inspection authority.";
+    RouteAntiMonopoly: Permanent, Problem, "反垄断举报适用专门规定，请向反垄断执法机构提出。", "Anti-monopoly reports follow rules of their own; please turn to the anti-monopoly authority.";
+    ClockRunning: Permanent, Problem, "该期限已在计算中：{}。", "This period is running already: {}.";
+    ClockNotRunning: Permanent, Problem, "没有正在计算的期限：{}。", "No such period is running: {}.";
+    ClockPaused: Permanent, Problem, "该期限已中止计算：{}。", "This period is paused already: {}.";
+    ClockNotPaused: Permanent, Problem, "该期限未中止计算：{}。", "This period is not paused: {}.";
+    PauseNotAllowed: Permanent, Problem, "该期限不因此事由中止计算：{}。", "This period does not pause for that reason: {}.";
+    ExtensionNotAllowed: Permanent, Problem, "该期限不得延长，或者已延长至法定次数：{}。", "This period may not be extended, or not once more: {}.";
+    ExtensionByOther: Permanent, Problem, "该期限的延长须由其他负责人批准：{}。", "Somebody else has to approve an extension of this period: {}.";
+    DeadlinePassed: Permanent, Problem, "期限已届满（{}），不得再延长。", "The period ended on {} and can no longer be extended.";
+    DueOutsidePeriod: Permanent, Problem, "所定日期晚于法定期限（{}）。", "The day set lies after the end of the statutory period ({}).";
+    CalendarInvalid: Permanent, Problem, "日历文件有误：{}。", "The calendar file is mistaken: {}.";
+    CalendarVersionTaken: Permanent, Problem, "该年度日历的此版本已载入，且内容不同：{}。", "This version of that year was loaded with other content: {}.";
     ReceiptCodeFormat: Permanent, Problem, "查询码有误，请核对后重新输入。", "The receipt code is mistyped; please check it.";
     ProofOfWorkRequired: Retry, Problem, "查询过于频繁：请先完成一次计算验证，或在 {} 秒后再试。", "Too many wrong codes: send a proof of work with the code, or come back in {} seconds.";
     ProofInvalid: Permanent, Problem, "计算验证无效、已用过或已过期，请重新获取。", "The proof of work is wrong, used or over; ask for a new challenge.";
@@ -130,6 +160,11 @@ codes! {
     MessageLimit: Retry, Problem, "今天的次数已满（每天最多 {} 次），请明天再试。", "The bound of today is reached (at most {} a day); try again tomorrow.";
     QuestionUnknown: Permanent, Problem, "没有这条询问。", "There is no such question.";
     ReceiptUnknown: Permanent, Problem, "没有与此查询码对应的举报。", "No report belongs to this receipt code.";
+    FieldNotOnForm: Permanent, Problem, "该文书没有此项内容。", "The paper has no such field.";
+    RecipientNotAllowed: Permanent, Problem, "该文书不送达此类对象：{}。", "This paper is not for such a recipient: {}.";
+    NoticeAlreadyServed: Permanent, Problem, "该文书已送达。", "This paper was served already.";
+    NoticeStaysInFile: Permanent, Problem, "该文书存卷，不送达。", "This paper stays in the file and is served on nobody.";
+    ServedBeforeIssued: Permanent, Problem, "送达时间早于文书制作时间。", "The paper cannot have been served before it was issued.";
 }
 
 impl Code {

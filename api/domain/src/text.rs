@@ -51,6 +51,20 @@ impl<const MAX: usize> Text<MAX> {
     }
 }
 
+impl<const MAX: usize> serde::Serialize for Text<MAX> {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.0)
+    }
+}
+
+impl<'de, const MAX: usize> serde::Deserialize<'de> for Text<MAX> {
+    /// As strict as at the edge: a row that nobody could have sent is a damaged row.
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+        Self::parse(&text, "text").map_err(serde::de::Error::custom)
+    }
+}
+
 impl<const MAX: usize> fmt::Display for Text<MAX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -61,6 +75,20 @@ fn is_forbidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\r' && c != '\t')
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
         || matches!(c, '\u{E000}'..='\u{F8FF}')
+}
+
+/// A name the way it is compared: lower case, full-width letters and digits as plain ones, without
+/// spaces and punctuation. For finding look-alikes, never for showing.
+#[must_use]
+pub fn fold_name(name: &str) -> String {
+    name.chars()
+        .map(|c| match c {
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            c => c,
+        })
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// An e-mail address in the one shape that can be delivered and compared: `local@domain`, folded
@@ -117,6 +145,15 @@ impl fmt::Debug for Email {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folded_name_ignores_width_case_and_punctuation() {
+        assert_eq!(
+            fold_name("Ａ１７ 号·吴记（鲜肉）"),
+            fold_name("a17号吴记鲜肉")
+        );
+        assert_ne!(fold_name("17号"), fold_name("18号"));
+    }
 
     #[test]
     fn a_text_is_trimmed_bounded_and_free_of_invisible_characters() {

@@ -12,11 +12,12 @@ use async_graphql::{
 use liangxin_domain::{
     actor::Actor,
     id::{CaseId, MerchantId, ReportId, UserId},
-    law::clock::Clock,
+    law::{calendar::Calendar, clock::Clock},
     merchants::merchant::Merchant,
     refusal::{Code, Lang, Refusal},
 };
 use std::{collections::HashMap, sync::Arc};
+use tokio::sync::OnceCell;
 
 /// Who calls.
 #[derive(Debug, Clone)]
@@ -89,6 +90,7 @@ pub(super) struct Loaders {
     pub(super) people: DataLoader<People>,
     pub(super) report_clocks: DataLoader<ReportClocks>,
     pub(super) case_clocks: DataLoader<CaseClocks>,
+    calendar: OnceCell<Arc<Calendar>>,
 }
 
 pub(super) struct Merchants(App);
@@ -107,7 +109,14 @@ impl Loaders {
             people: DataLoader::new(People(app.clone()), tokio::spawn),
             report_clocks: DataLoader::new(ReportClocks(app.clone()), tokio::spawn),
             case_clocks: DataLoader::new(CaseClocks(app.clone()), tokio::spawn),
+            calendar: OnceCell::new(),
         }
+    }
+
+    /// The working days, asked for once a request.
+    pub(super) async fn calendar(&self, app: &App) -> Result<Arc<Calendar>, AppError> {
+        let known = self.calendar.get_or_try_init(|| app.calendar(&app.db));
+        Ok(Arc::clone(known.await?))
     }
 }
 

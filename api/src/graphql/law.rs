@@ -1,11 +1,13 @@
 //! Statutory periods on the wire.
 
 use crate::{error::AppError, graphql::context::Known as _};
-use async_graphql::{Context, Enum, Object};
+use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::NaiveDate;
 use liangxin_domain::law::{
     calendar::shanghai_date,
-    clock::{Clock, ClockState, Due},
+    clock::{Clock, ClockState, Due, PauseCause, Punctuality, Replaced},
+    deadline::Unit,
+    provenance::Provenance,
 };
 
 /// How a statutory period stands today.
@@ -18,10 +20,102 @@ pub(in crate::graphql) enum ClockStateView {
     DueSoon,
     /// Over.
     Overdue,
+    /// Time does not count at present.
+    Paused,
     /// The duty is done.
     Satisfied,
+    /// The duty fell away before it was done.
+    Lapsed,
     /// The due day is not known, because a calendar year is not loaded.
     Unknown,
+}
+
+/// What a statutory period counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "Unit", name = "PeriodUnit")]
+pub(in crate::graphql) enum UnitView {
+    /// Working days by the notice of the year.
+    WorkingDays,
+    /// All days; only the last one may move.
+    CalendarDays,
+    /// Years up to the same day.
+    Years,
+    /// Nothing: the bureau sets the day.
+    DayGiven,
+}
+
+/// How well a row of law is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "Provenance", name = "LawProvenance")]
+pub(in crate::graphql) enum ProvenanceView {
+    /// Read in a copy of the instrument itself.
+    Verified,
+    /// Read only in a secondary source.
+    Secondary,
+    /// From general knowledge; a person must confirm it before it is relied upon.
+    Unverified,
+    /// Our own choice; no rule says it.
+    Proposal,
+}
+
+/// Why time does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "PauseCause", name = "PauseCause")]
+pub(in crate::graphql) enum PauseCauseView {
+    /// A sample is being tested, inspected, quarantined or appraised.
+    Testing,
+    /// A right holder identifies goods.
+    Identification,
+}
+
+/// Why an end was replaced by another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "Replaced", name = "EndReplaced")]
+pub(in crate::graphql) enum ReplacedView {
+    /// The period began anew.
+    Restart,
+    /// A calendar year was loaded or corrected.
+    Calendar,
+}
+
+/// Days that do not count in a statutory period.
+#[derive(Debug, SimpleObject)]
+#[graphql(name = "ClockPause")]
+pub(in crate::graphql) struct PauseView {
+    /// Why.
+    cause: PauseCauseView,
+    /// The first day that is not counted.
+    from: NaiveDate,
+    /// The first day that counts again; null while the pause lasts.
+    until: Option<NaiveDate>,
+}
+
+/// An extension of a statutory period by somebody who may.
+#[derive(Debug, SimpleObject)]
+#[graphql(name = "ClockExtension")]
+pub(in crate::graphql) struct ExtensionView {
+    /// The day on which it was granted.
+    on: NaiveDate,
+    /// How many units it adds.
+    length: u32,
+}
+
+/// An end that a statutory period had before.
+#[derive(Debug, SimpleObject)]
+#[graphql(name = "FormerEnd")]
+pub(in crate::graphql) struct FormerEndView {
+    /// The opening day of the period that it belonged to.
+    started_on: NaiveDate,
+    /// The last day, moved over days off; null if it was not known.
+    due_on: Option<NaiveDate>,
+    /// The calendar that it was computed with.
+    calendar_version: String,
+    /// The day on which another end took its place.
+    replaced_on: NaiveDate,
+    /// Why.
+    cause: ReplacedView,
+    /// Whether the period was over when it began anew: a restart hides no delay.
+    was_late: bool,
 }
 
 /// A statutory period with the article that it comes from.
@@ -53,13 +147,96 @@ impl ClockView {
     async fn due_on(&self) -> Option<NaiveDate> {
         match self.0.due {
             Due::On { moved, .. } => Some(moved),
-            Due::CalendarMissing { .. } => None,
+            Due::CalendarMissing { .. } | Due::Paused { .. } => None,
         }
+    }
+    /// The last day, moved over the holidays of the notice only: the earlier reading, of which the
+    /// office is warned.
+    async fn due_literal(&self) -> Option<NaiveDate> {
+        match self.0.due {
+            Due::On { literal, .. } => Some(literal),
+            Due::CalendarMissing { .. } | Due::Paused { .. } => None,
+        }
+    }
+    /// How well the rule is known.
+    async fn provenance(&self) -> ProvenanceView {
+        self.0.provenance.into()
+    }
+    /// How many units the rule gives, without extensions; 0 where the bureau sets the day.
+    async fn length(&self) -> u32 {
+        self.0.length
+    }
+    /// What the length counts.
+    async fn unit(&self) -> UnitView {
+        self.0.unit.into()
+    }
+    /// Extensions, in order; a rule allows very few.
+    #[graphql(complexity = "2 + 4 * child_complexity")]
+    async fn extensions(&self) -> Vec<ExtensionView> {
+        let extensions = self.0.extensions.iter();
+        extensions
+            .map(|extension| ExtensionView {
+                on: extension.on,
+                length: extension.length,
+            })
+            .collect()
+    }
+    /// Days that do not count, in order.
+    #[graphql(complexity = "2 + 4 * child_complexity")]
+    async fn pauses(&self) -> Vec<PauseView> {
+        let pauses = self.0.pauses.iter();
+        pauses
+            .map(|pause| PauseView {
+                cause: pause.cause.into(),
+                from: pause.from,
+                until: pause.until,
+            })
+            .collect()
+    }
+    /// Ends that it had before, oldest first.
+    #[graphql(complexity = "2 + 4 * child_complexity")]
+    async fn former_ends(&self) -> Vec<FormerEndView> {
+        let former = self.0.former.iter();
+        former
+            .map(|end| FormerEndView {
+                started_on: end.started_on,
+                due_on: match end.due {
+                    Due::On { moved, .. } => Some(moved),
+                    Due::CalendarMissing { .. } | Due::Paused { .. } => None,
+                },
+                calendar_version: end.calendar_version.clone(),
+                replaced_on: end.replaced_on,
+                cause: end.cause.into(),
+                was_late: end.was_late(),
+            })
+            .collect()
+    }
+    /// The calendar that the end was computed with.
+    async fn calendar_version(&self) -> &str {
+        &self.0.calendar_version
+    }
+    /// The day on which the duty fell away.
+    async fn lapsed_on(&self) -> Option<NaiveDate> {
+        self.0.lapsed_on
+    }
+    /// Calendar days by which the duty was done, or fell away, too late, or by which
+    /// it is overdue now; null if it is in time, or its end is not known.
+    async fn days_late(&self, ctx: &Context<'_>) -> Result<Option<i64>, AppError> {
+        Ok(match self.today(ctx).await? {
+            ClockState::Satisfied {
+                punctuality: Punctuality::Late { days },
+            }
+            | ClockState::Lapsed {
+                punctuality: Punctuality::Late { days },
+            } => Some(days),
+            ClockState::Overdue { days } => Some(days),
+            _ => None,
+        })
     }
     /// The calendar year that is missing.
     async fn missing_year(&self) -> Option<i32> {
         match self.0.due {
-            Due::On { .. } => None,
+            Due::On { .. } | Due::Paused { .. } => None,
             Due::CalendarMissing { year } => Some(year),
         }
     }
@@ -69,29 +246,36 @@ impl ClockView {
     }
     /// How it stands today.
     async fn state(&self, ctx: &Context<'_>) -> Result<ClockStateView, AppError> {
-        Ok(match self.today(ctx)? {
+        Ok(match self.today(ctx).await? {
             ClockState::Running { .. } => ClockStateView::Running,
             ClockState::DueSoon { .. } => ClockStateView::DueSoon,
             ClockState::Overdue { .. } => ClockStateView::Overdue,
+            ClockState::Paused { .. } => ClockStateView::Paused,
             ClockState::Satisfied { .. } => ClockStateView::Satisfied,
+            ClockState::Lapsed { .. } => ClockStateView::Lapsed,
             ClockState::Unknown => ClockStateView::Unknown,
         })
     }
     /// Working days left after today.
     async fn working_days_left(&self, ctx: &Context<'_>) -> Result<Option<u32>, AppError> {
-        Ok(match self.today(ctx)? {
+        Ok(match self.today(ctx).await? {
             ClockState::Running { working_days_left } => working_days_left,
             ClockState::DueSoon {
                 working_days_left, ..
             } => Some(working_days_left),
-            ClockState::Overdue { .. } | ClockState::Satisfied { .. } | ClockState::Unknown => None,
+            ClockState::Overdue { .. }
+            | ClockState::Paused { .. }
+            | ClockState::Satisfied { .. }
+            | ClockState::Lapsed { .. }
+            | ClockState::Unknown => None,
         })
     }
 }
 
 impl ClockView {
-    fn today(&self, ctx: &Context<'_>) -> Result<ClockState, AppError> {
+    async fn today(&self, ctx: &Context<'_>) -> Result<ClockState, AppError> {
         let app = ctx.app()?;
-        Ok(self.0.state_on(shanghai_date(app.now()), &app.law.calendar))
+        let calendar = ctx.loaders()?.calendar(app).await?;
+        Ok(self.0.state_on(shanghai_date(app.now()), &calendar))
     }
 }

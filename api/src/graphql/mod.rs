@@ -11,6 +11,7 @@ mod inspections;
 mod law;
 pub mod limits;
 mod merchants;
+mod notices;
 pub mod operation;
 mod page;
 mod privacy;

@@ -5,7 +5,7 @@ use super::{
     gate::Gate,
     inspections,
     limits::{self, Mode},
-    merchants, privacy, reports, rewards, rules,
+    merchants, notices, privacy, reports, rewards, rules,
 };
 use crate::app::App;
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
@@ -20,6 +20,7 @@ pub struct Query(
     cases::query::CaseQuery,
     merchants::query::MerchantQuery,
     rules::query::RuleQuery,
+    notices::query::NoticeQuery,
 );
 
 /// Everything that can be done. Its parts have names of their own, because the parts of the query
@@ -29,9 +30,12 @@ pub struct Mutation(
     accounts::mutation::AccountMutation,
     reports::mutation::ReportMutation,
     privacy::mutation::PrivacyMutation,
+    reports::steps::ReportStepMutation,
+    reports::submission::SubmissionMutation,
     inspections::mutation::InspectionMutation,
     cases::mutation::CaseMutation,
     rewards::mutation::RewardMutation,
+    notices::mutation::NoticeMutation,
 );
 
 /// The schema's type.

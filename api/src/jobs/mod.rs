@@ -1,8 +1,16 @@
 //! Work after commits: claimed from the database, done outside any transaction, safe to do twice.
 
+mod ask_for_calendar;
 mod mail_reporter;
+mod warn_of_deadline;
 
-use crate::{app::App, error::AppError, store, store::jobs::Claimed, usecase::ratings};
+use crate::{
+    app::App,
+    error::AppError,
+    store,
+    store::jobs::Claimed,
+    usecase::{identity, law, ratings},
+};
 use liangxin_domain::event::Job;
 use std::time::Duration;
 use tokio::{sync::watch, task::JoinHandle};
@@ -41,8 +49,10 @@ pub fn start(app: App, watcher: Watcher, mut stop: watch::Receiver<bool>) -> Joi
     })
 }
 
-/// Does everything that is due now; answers how many jobs ended well.
+/// Does everything that is due now, after a look at the periods that come to their end and at sealed fields whose time is over; answers how many jobs ended well.
 pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
+    law::warn(app).await?;
+    identity::purge(app).await?;
     let mut done = 0;
     while let Some(claimed) = store::jobs::claim(&app.db, app.now()).await? {
         let kind = kind(&claimed.job);
@@ -68,6 +78,11 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<(), AppError> {
             mail_reporter::perform(app, claimed.id, report, news).await
         }
         Job::ComputeRating { merchant } => ratings::compute(app, merchant, claimed.cause).await,
+        Job::WarnOfDeadline { clock, warned } => {
+            warn_of_deadline::perform(app, claimed.id, clock, warned).await
+        }
+        Job::AskForCalendar { year } => ask_for_calendar::perform(app, claimed.id, year).await,
+        Job::RecomputeClocks => law::recompute(app).await,
     }
 }
 
@@ -75,5 +90,8 @@ const fn kind(job: &Job) -> &'static str {
     match job {
         Job::MailReporter { .. } => "mail_reporter",
         Job::ComputeRating { .. } => "compute_rating",
+        Job::WarnOfDeadline { .. } => "warn_of_deadline",
+        Job::AskForCalendar { .. } => "ask_for_calendar",
+        Job::RecomputeClocks => "recompute_clocks",
     }
 }

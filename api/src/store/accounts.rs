@@ -125,6 +125,28 @@ pub async fn list_inspectors(
     Ok(found)
 }
 
+/// The people of a role who sit in exactly that division; at most 200.
+pub async fn list_by_role(
+    source: &impl Source,
+    role: Role,
+    division: DivisionCode,
+) -> Result<Vec<Account>, AppError> {
+    let there = Condition::all().add(user::Column::Division.eq(division.to_string()));
+    let mut found = list(source, there).await?;
+    found.retain(|account| account.roles.has(role));
+    Ok(found)
+}
+
+/// The administrators, wherever they sit; at most 200.
+pub async fn list_administrators(source: &impl Source) -> Result<Vec<Account>, AppError> {
+    let ids = user_role::Entity::find()
+        .filter(user_role::Column::Role.eq(Role::Administrator.to_string()))
+        .all(source.connection())
+        .await?;
+    let them = Condition::all().add(user::Column::Id.is_in(ids.into_iter().map(|row| row.user_id)));
+    list(source, them).await
+}
+
 /// Those of the given people who are inspectors in a division or below.
 pub async fn inspectors_among(
     source: &impl Source,

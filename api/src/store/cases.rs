@@ -21,9 +21,10 @@ use liangxin_domain::{
 };
 use liangxin_entity::{case_file, case_investigator};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, TryInsertResult,
-    sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, Select, TryInsertResult,
+    sea_query::{OnConflict, SelectStatement},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -199,6 +200,14 @@ fn visible_to(actor: &Actor) -> Select<case_file::Entity> {
         }
     };
     case_file::Entity::find().filter(seen)
+}
+
+/// The ids of what an actor may see, for what hangs on it.
+pub(super) fn ids_visible_to(actor: &Actor) -> SelectStatement {
+    visible_to(actor)
+        .select_only()
+        .column(case_file::Column::Id)
+        .into_query()
 }
 
 /// A case that the actor may see, or `NOT_FOUND`.

@@ -7,11 +7,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
-    evidence::digest::Sha256,
     id::{ComplaintId, IdentityId, ReportId, RewardId},
     privacy::identity::{IdentityField, IdentitySubject},
 };
-use liangxin_entity::{report, sealed_field, sealed_identity};
+use liangxin_entity::{sealed_field, sealed_identity};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -177,16 +176,6 @@ pub async fn purge(work: &Work, most: u64) -> Result<BTreeMap<IdentityId, usize>
         *lost.entry(IdentityId::new(row.identity_id)).or_default() += 1;
     }
     Ok(lost)
-}
-
-/// Notes by which keyed hash the reporter is known again.
-pub async fn set_reporter_key(work: &Work, report: ReportId, key: Sha256) -> Result<(), AppError> {
-    report::Entity::update_many()
-        .col_expr(report::Column::ReporterKey, Expr::value(key.to_string()))
-        .filter(report::Column::Id.eq(report.uuid()))
-        .exec(work.connection())
-        .await?;
-    Ok(())
 }
 
 pub(super) fn subject_of(row: &sealed_identity::Model) -> Result<IdentitySubject, AppError> {

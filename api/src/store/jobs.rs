@@ -7,8 +7,8 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
-    event::{Job, JobKind},
-    id::{EventId, JobId, MerchantId, ReportId},
+    event::{Job, JobKind, subject_of_year},
+    id::{ClockId, EventId, JobId, MerchantId, ReportId},
 };
 use liangxin_entity::job;
 use sea_orm::{
@@ -54,6 +54,15 @@ pub async fn insert(work: &Work, event: Uuid, n: usize, job: &Job) -> Result<(),
             (JobKind::MailReporter, report.uuid(), news.to_string())
         }
         Job::ComputeRating { merchant } => (JobKind::ComputeRating, merchant.uuid(), String::new()),
+        Job::WarnOfDeadline { clock, warned } => {
+            (JobKind::WarnOfDeadline, clock.uuid(), warned.to_string())
+        }
+        Job::AskForCalendar { year } => (
+            JobKind::AskForCalendar,
+            subject_of_year(*year),
+            year.to_string(),
+        ),
+        Job::RecomputeClocks => (JobKind::RecomputeClocks, Uuid::nil(), String::new()),
     };
     let number = u128::try_from(n).unwrap_or_default() + 1;
     let row = job::ActiveModel {
@@ -111,6 +120,14 @@ pub async fn claim(db: &Db, now: DateTime<Utc>) -> Result<Option<Claimed>, AppEr
         JobKind::ComputeRating => Job::ComputeRating {
             merchant: MerchantId::new(row.subject),
         },
+        JobKind::WarnOfDeadline => Job::WarnOfDeadline {
+            clock: ClockId::new(row.subject),
+            warned: word(&row.note, "job", "note")?,
+        },
+        JobKind::AskForCalendar => Job::AskForCalendar {
+            year: word(&row.note, "job", "note")?,
+        },
+        JobKind::RecomputeClocks => Job::RecomputeClocks,
     };
     Ok(Some(Claimed {
         id: JobId::new(row.id),

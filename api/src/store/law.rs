@@ -1,4 +1,9 @@
-//! Statutory periods that run on reports and cases.
+//! Statutory periods, whatever they run on, and the ends that they had before.
+
+mod charge;
+mod row;
+
+pub use charge::{Charge, find_charge, numbers_of};
 
 use crate::{
     error::AppError,
@@ -6,90 +11,166 @@ use crate::{
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
-    id::{CaseId, ClockId, ReportId},
-    law::clock::{Clock, Due},
+    id::{CaseId, ClockId, ComplaintId, DisputeId, ReportId, RewardId},
+    law::clock::{Clock, FormerEnd, Warned},
+    refusal::{Code, Refusal},
 };
-use liangxin_entity::clock;
+use liangxin_entity::{clock, clock_history};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, hash::Hash};
+use uuid::Uuid;
+
+/// How many ids one query names at most.
+const CHUNK: usize = 500;
 
 /// What a period runs on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RunsOn {
     /// A report.
     Report(ReportId),
     /// A case.
     Case(CaseId),
+    /// A complaint.
+    Complaint(ComplaintId),
+    /// A reward.
+    Reward(RewardId),
+    /// A dispute about competence.
+    Dispute(DisputeId),
+}
+
+impl RunsOn {
+    /// The column that names it, and its id.
+    const fn column(self) -> (clock::Column, Uuid) {
+        match self {
+            Self::Report(report) => (clock::Column::ReportId, report.uuid()),
+            Self::Case(case) => (clock::Column::CaseId, case.uuid()),
+            Self::Complaint(complaint) => (clock::Column::ComplaintId, complaint.uuid()),
+            Self::Reward(reward) => (clock::Column::RewardId, reward.uuid()),
+            Self::Dispute(dispute) => (clock::Column::DisputeId, dispute.uuid()),
+        }
+    }
+}
+
+/// A clock with what the database knows about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldClock {
+    /// Its id.
+    pub id: ClockId,
+    /// What it runs on.
+    pub on: RunsOn,
+    /// The clock.
+    pub clock: Clock,
+    /// How far the office has been warned of its present end.
+    pub warned: Warned,
+    /// The first day on which there is more to warn of.
+    pub check_on: Option<NaiveDate>,
+    /// Counts the changes.
+    pub version: i32,
 }
 
 /// Starts a period.
-pub async fn insert_clock(
-    work: &Work,
-    id: ClockId,
-    on: RunsOn,
-    clock: &Clock,
-) -> Result<(), AppError> {
-    let Clock {
-        rule_id,
-        instrument,
-        edition,
-        article,
-        started_on,
-        due,
-        calendar_version,
-        satisfied_on,
-    } = clock;
-    let (report_id, case_id) = match on {
-        RunsOn::Report(report) => (Some(report.uuid()), None),
-        RunsOn::Case(case) => (None, Some(case.uuid())),
-    };
-    let (due_literal, due_moved, missing_year) = match due {
-        Due::On { literal, moved } => (Some(*literal), Some(*moved), None),
-        Due::CalendarMissing { year } => (None, None, Some(*year)),
-    };
-    let row = clock::ActiveModel {
-        id: Set(id.uuid()),
-        report_id: Set(report_id),
-        case_id: Set(case_id),
-        rule_id: Set(rule_id.clone()),
-        instrument: Set(instrument.clone()),
-        edition: Set(edition.clone()),
-        article: Set(article.clone()),
-        started_on: Set(*started_on),
-        due_literal: Set(due_literal),
-        due_moved: Set(due_moved),
-        missing_year: Set(missing_year),
-        calendar_version: Set(calendar_version.clone()),
-        satisfied_on: Set(*satisfied_on),
-    };
+pub async fn insert_clock(work: &Work, held: &HeldClock) -> Result<(), AppError> {
+    let mut row = row::write(held)?;
+    row.version = Set(1);
     clock::Entity::insert(row)
+        .exec_without_returning(work.connection())
+        .await?;
+    keep_former(work, held, 0).await
+}
+
+/// Saves a changed clock; somebody else's change in the meantime is `STALE`. `kept` of its former
+/// ends are in the database already.
+pub async fn save_clock(work: &Work, held: &HeldClock, kept: usize) -> Result<(), AppError> {
+    let mut row = row::write(held)?;
+    row.version = Set(held.version + 1);
+    let saved = clock::Entity::update_many()
+        .set(row)
+        .filter(clock::Column::Id.eq(held.id.uuid()))
+        .filter(clock::Column::Version.eq(held.version))
+        .exec(work.connection())
+        .await?;
+    if saved.rows_affected != 1 {
+        return Err(Refusal::of(Code::Stale).into());
+    }
+    keep_former(work, held, kept).await
+}
+
+async fn keep_former(work: &Work, held: &HeldClock, kept: usize) -> Result<(), AppError> {
+    let ends = held.clock.former.iter().enumerate().skip(kept);
+    let rows: Vec<_> = ends
+        .map(|(number, end)| row::write_former(held.id, number, end))
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    clock_history::Entity::insert_many(rows)
         .exec_without_returning(work.connection())
         .await?;
     Ok(())
 }
 
-/// The duty of a rule is done; the first day counts, a later one changes nothing.
-pub async fn satisfy(
-    work: &Work,
+/// The clock of that rule on that subject: the running one, else the last that ran.
+pub async fn find_clock(
+    source: &impl Source,
     on: RunsOn,
     rule_id: &str,
+) -> Result<Option<HeldClock>, AppError> {
+    let (column, id) = on.column();
+    let which = Condition::all()
+        .add(column.eq(id))
+        .add(clock::Column::RuleId.eq(rule_id));
+    let mut held = list(source, which).await?;
+    let running = held.iter().rposition(|held| held.clock.is_open());
+    Ok(match running {
+        Some(index) => Some(held.swap_remove(index)),
+        None => held.pop(),
+    })
+}
+
+/// A clock by its id.
+pub async fn get_clock(source: &impl Source, id: ClockId) -> Result<Option<HeldClock>, AppError> {
+    let which = clock::Column::Id.eq(id.uuid());
+    Ok(list(source, which.into()).await?.pop())
+}
+
+/// Clocks that somebody has to look at by that day, the most urgent first; at most `most`.
+pub async fn list_to_check(
+    source: &impl Source,
     day: NaiveDate,
-) -> Result<(), AppError> {
-    let subject = match on {
-        RunsOn::Report(report) => clock::Column::ReportId.eq(report.uuid()),
-        RunsOn::Case(case) => clock::Column::CaseId.eq(case.uuid()),
-    };
-    clock::Entity::update_many()
-        .col_expr(clock::Column::SatisfiedOn, Expr::value(day))
-        .filter(subject)
-        .filter(clock::Column::RuleId.eq(rule_id))
-        .filter(clock::Column::SatisfiedOn.is_null())
-        .exec(work.connection())
+    most: u64,
+) -> Result<Vec<ClockId>, AppError> {
+    let ids: Vec<Uuid> = clock::Entity::find()
+        .select_only()
+        .column(clock::Column::Id)
+        .filter(clock::Column::CheckOn.lte(day))
+        .order_by_asc(clock::Column::CheckOn)
+        .order_by_asc(clock::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(source.connection())
         .await?;
-    Ok(())
+    Ok(ids.into_iter().map(ClockId::new).collect())
+}
+
+/// Open clocks in the order of their ids, after the given one; at most `most`.
+pub async fn list_open(
+    source: &impl Source,
+    after: Option<ClockId>,
+    most: u64,
+) -> Result<Vec<HeldClock>, AppError> {
+    let mut open = clock::Entity::find()
+        .filter(clock::Column::SatisfiedOn.is_null())
+        .filter(clock::Column::LapsedOn.is_null())
+        .order_by_asc(clock::Column::Id)
+        .limit(most);
+    if let Some(after) = after {
+        open = open.filter(clock::Column::Id.gt(after.uuid()));
+    }
+    let rows = open.all(source.connection()).await?;
+    read_all(source, rows).await
 }
 
 /// The periods of reports that the caller may see already.
@@ -98,21 +179,12 @@ pub async fn clocks_of_reports(
     reports: &[ReportId],
 ) -> Result<HashMap<ReportId, Vec<Clock>>, AppError> {
     let ids = reports.iter().map(|report| report.uuid());
-    let rows = clock::Entity::find()
-        .filter(clock::Column::ReportId.is_in(ids))
-        .order_by_asc(clock::Column::Id)
-        .all(source.connection())
-        .await?;
-    let mut clocks: HashMap<_, Vec<_>> = HashMap::new();
-    for row in rows {
-        if let Some(report) = row.report_id {
-            clocks
-                .entry(ReportId::new(report))
-                .or_default()
-                .push(read(row)?);
-        }
-    }
-    Ok(clocks)
+    let which = clock::Column::ReportId.is_in(ids);
+    grouped(source, which.into(), |on| match on {
+        RunsOn::Report(report) => Some(report),
+        _ => None,
+    })
+    .await
 }
 
 /// The periods of cases that the caller may see already.
@@ -121,37 +193,105 @@ pub async fn clocks_of_cases(
     cases: &[CaseId],
 ) -> Result<HashMap<CaseId, Vec<Clock>>, AppError> {
     let ids = cases.iter().map(|case| case.uuid());
-    let rows = clock::Entity::find()
-        .filter(clock::Column::CaseId.is_in(ids))
-        .order_by_asc(clock::Column::Id)
-        .all(source.connection())
-        .await?;
+    let which = clock::Column::CaseId.is_in(ids);
+    grouped(source, which.into(), |on| match on {
+        RunsOn::Case(case) => Some(case),
+        _ => None,
+    })
+    .await
+}
+
+/// The periods of complaints that the caller may see already.
+pub async fn clocks_of_complaints(
+    source: &impl Source,
+    complaints: &[ComplaintId],
+) -> Result<HashMap<ComplaintId, Vec<Clock>>, AppError> {
+    let ids = complaints.iter().map(|complaint| complaint.uuid());
+    let which = clock::Column::ComplaintId.is_in(ids);
+    grouped(source, which.into(), |on| match on {
+        RunsOn::Complaint(complaint) => Some(complaint),
+        _ => None,
+    })
+    .await
+}
+
+/// The periods of rewards that the caller may see already.
+pub async fn clocks_of_rewards(
+    source: &impl Source,
+    rewards: &[RewardId],
+) -> Result<HashMap<RewardId, Vec<Clock>>, AppError> {
+    let ids = rewards.iter().map(|reward| reward.uuid());
+    let which = clock::Column::RewardId.is_in(ids);
+    grouped(source, which.into(), |on| match on {
+        RunsOn::Reward(reward) => Some(reward),
+        _ => None,
+    })
+    .await
+}
+
+/// The periods of disputes that the caller may see already.
+pub async fn clocks_of_disputes(
+    source: &impl Source,
+    disputes: &[DisputeId],
+) -> Result<HashMap<DisputeId, Vec<Clock>>, AppError> {
+    let ids = disputes.iter().map(|dispute| dispute.uuid());
+    let which = clock::Column::DisputeId.is_in(ids);
+    grouped(source, which.into(), |on| match on {
+        RunsOn::Dispute(dispute) => Some(dispute),
+        _ => None,
+    })
+    .await
+}
+
+async fn grouped<K: Eq + Hash>(
+    source: &impl Source,
+    which: Condition,
+    key: impl Fn(RunsOn) -> Option<K>,
+) -> Result<HashMap<K, Vec<Clock>>, AppError> {
     let mut clocks: HashMap<_, Vec<_>> = HashMap::new();
-    for row in rows {
-        if let Some(case) = row.case_id {
-            clocks
-                .entry(CaseId::new(case))
-                .or_default()
-                .push(read(row)?);
+    for held in list(source, which).await? {
+        if let Some(key) = key(held.on) {
+            clocks.entry(key).or_default().push(held.clock);
         }
     }
     Ok(clocks)
 }
 
-fn read(row: clock::Model) -> Result<Clock, AppError> {
-    let due = match (row.due_literal, row.due_moved, row.missing_year) {
-        (Some(literal), Some(moved), _) => Due::On { literal, moved },
-        (_, _, Some(year)) => Due::CalendarMissing { year },
-        _ => return Err(AppError::damaged("clock", "due_literal")),
-    };
-    Ok(Clock {
-        rule_id: row.rule_id,
-        instrument: row.instrument,
-        edition: row.edition,
-        article: row.article,
-        started_on: row.started_on,
-        due,
-        calendar_version: row.calendar_version,
-        satisfied_on: row.satisfied_on,
-    })
+async fn list(source: &impl Source, which: Condition) -> Result<Vec<HeldClock>, AppError> {
+    let rows = clock::Entity::find()
+        .filter(which)
+        .order_by_asc(clock::Column::Id)
+        .all(source.connection())
+        .await?;
+    read_all(source, rows).await
+}
+
+/// Reads rows together with the ends that they had before.
+async fn read_all(
+    source: &impl Source,
+    rows: Vec<clock::Model>,
+) -> Result<Vec<HeldClock>, AppError> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut former: HashMap<Uuid, Vec<FormerEnd>> = HashMap::new();
+    for ids in ids.chunks(CHUNK) {
+        let ends = clock_history::Entity::find()
+            .filter(clock_history::Column::ClockId.is_in(ids.iter().copied()))
+            .order_by_asc(clock_history::Column::ClockId)
+            .order_by_asc(clock_history::Column::Number)
+            .all(source.connection())
+            .await?;
+        for end in ends {
+            let clock = end.clock_id;
+            former
+                .entry(clock)
+                .or_default()
+                .push(row::read_former(end)?);
+        }
+    }
+    rows.into_iter()
+        .map(|row| {
+            let former = former.remove(&row.id).unwrap_or_default();
+            row::read(row, former)
+        })
+        .collect()
 }

@@ -2,9 +2,11 @@
 //! `visible_to` select; writes take the unit of work.
 
 pub mod accounts;
+pub mod calendars;
 pub mod cases;
 pub mod commands;
 pub mod devices;
+pub mod disputes;
 pub mod events;
 pub mod evidence;
 pub mod identities;
@@ -14,6 +16,7 @@ pub mod law;
 pub mod measurements;
 pub mod merchants;
 pub mod messages;
+pub mod notices;
 pub mod openings;
 pub mod page;
 pub mod places;

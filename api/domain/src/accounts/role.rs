@@ -17,7 +17,9 @@ use strum::{Display, EnumIter, EnumString, IntoStaticStr};
     EnumString,
     Display,
     IntoStaticStr,
+    serde::Deserialize,
 )]
+#[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Role {
     /// Goes out, measures, records. Needs an enforcement certificate to be sent.

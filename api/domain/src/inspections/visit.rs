@@ -17,6 +17,7 @@ use crate::{
     text::Line,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use strum::{Display, EnumString, IntoStaticStr};
 
@@ -30,7 +31,8 @@ pub struct Inspector {
 }
 
 /// The two or more certified officers of a visit or a case.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Team(BTreeSet<UserId>);
 
 impl Team {

@@ -6,6 +6,9 @@
 //! yearly notice of the State Council, so that a year without its notice is an error, never a
 //! guess from Monday to Friday.
 //!
+//! An administrator loads a year from a file when its notice is out; a [`CalendarYear`] is one such
+//! load, laid over the years that are known already.
+//!
 //! This also holds for periods in calendar days: their arithmetic needs no notice, but whether
 //! the last day is a holiday does, and a date that might still move is not a due date.
 
@@ -46,6 +49,30 @@ pub enum CalendarError {
     Kind {
         /// The line.
         line: usize,
+    },
+    /// A swapped working day is no Saturday or Sunday: the columns were mixed up, or the year.
+    #[error("calendar line {line}: {date} is a working day anyway")]
+    PlainWorkingDay {
+        /// The line.
+        line: usize,
+        /// The date.
+        date: NaiveDate,
+    },
+    /// The file of one year lists a day that its notice cannot rule.
+    #[error("calendar line {line}: {date} does not belong to the notice of {year}")]
+    OtherYear {
+        /// The line.
+        line: usize,
+        /// The date.
+        date: NaiveDate,
+        /// The year of the notice.
+        year: i32,
+    },
+    /// The first of January of the year is not listed as off.
+    #[error("the file does not load the year {year}: 1 January is not listed as off")]
+    NotLoaded {
+        /// The year.
+        year: i32,
     },
     /// The date was listed before.
     #[error("calendar line {line}: {date} is listed twice")]
@@ -89,14 +116,8 @@ impl Calendar {
         if version.trim().is_empty() {
             return Err(CalendarError::Version);
         }
-        let mut lines = csv.lines().enumerate();
-        if lines.next().is_none_or(|(_, first)| first.trim() != HEADER) {
-            return Err(CalendarError::Header);
-        }
         let mut days = BTreeMap::new();
-        for (index, text) in lines.filter(|(_, text)| !text.trim().is_empty()) {
-            let line = index + 1;
-            let (date, kind) = read_day(line, text)?;
+        for (line, date, kind) in read_days(csv)? {
             if days.insert(date, kind).is_some() {
                 return Err(CalendarError::Duplicate { line, date });
             }
@@ -111,6 +132,17 @@ impl Calendar {
             days,
             years,
         })
+    }
+
+    /// The same calendar with a year laid over it: what was known of that year is forgotten, and a
+    /// day of a neighbour that the notice swaps is swapped.
+    #[must_use]
+    pub fn with_year(mut self, year: &CalendarYear, version: &str) -> Self {
+        self.days.retain(|date, _| date.year() != year.year);
+        self.days.extend(&year.days);
+        self.years.insert(year.year);
+        version.clone_into(&mut self.version);
+        self
     }
 
     /// What a stored due date names as the calendar it rests on.
@@ -186,6 +218,11 @@ impl Calendar {
         Ok(date)
     }
 
+    /// Whether the notice of the year gives that day off: the narrow reading of "statutory holiday".
+    pub fn is_notice_holiday(&self, date: NaiveDate) -> Result<bool, YearNotLoaded> {
+        Ok(self.listed(date)? == Some(DayKind::Off))
+    }
+
     fn listed(&self, date: NaiveDate) -> Result<Option<DayKind>, YearNotLoaded> {
         if !self.years.contains(&date.year()) {
             return Err(YearNotLoaded { year: date.year() });
@@ -194,10 +231,100 @@ impl Calendar {
     }
 }
 
+/// The working days of one year, as its notice has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarYear {
+    year: i32,
+    days: BTreeMap<NaiveDate, DayKind>,
+}
+
+impl CalendarYear {
+    /// Reads the file of one year. Stricter than [`Calendar::parse`], because a person typed it: a
+    /// day of another year is refused unless it lies in the neighbouring month, and so is a swapped
+    /// working day that is no Saturday or Sunday.
+    pub fn parse(csv: &str, year: i32) -> Result<Self, CalendarError> {
+        let mut days = BTreeMap::new();
+        for (line, date, kind) in read_days(csv)? {
+            let is_own = date.year() == year
+                || (date.year() == year - 1 && date.month() == 12)
+                || (date.year() == year + 1 && date.month() == 1);
+            if !is_own {
+                return Err(CalendarError::OtherYear { line, date, year });
+            }
+            let is_weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+            if kind == DayKind::Work && !is_weekend {
+                return Err(CalendarError::PlainWorkingDay { line, date });
+            }
+            if days.insert(date, kind).is_some() {
+                return Err(CalendarError::Duplicate { line, date });
+            }
+        }
+        let first = NaiveDate::from_yo_opt(year, 1);
+        if first.and_then(|first| days.get(&first)) != Some(&DayKind::Off) {
+            return Err(CalendarError::NotLoaded { year });
+        }
+        Ok(Self { year, days })
+    }
+
+    /// The year.
+    #[must_use]
+    pub const fn year(&self) -> i32 {
+        self.year
+    }
+
+    /// How many days the notice gives off and how many weekend days it takes, in the year itself.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize) {
+        let own = self
+            .days
+            .iter()
+            .filter(|(date, _)| date.year() == self.year);
+        let off = own
+            .clone()
+            .filter(|(_, kind)| **kind == DayKind::Off)
+            .count();
+        (off, own.count() - off)
+    }
+}
+
 /// The day in China on which that moment falls.
 #[must_use]
 pub fn shanghai_date(moment: DateTime<Utc>) -> NaiveDate {
     (moment.naive_utc() + SHANGHAI_OFFSET).date()
+}
+
+/// The lines of a file after its header, with their numbers.
+fn read_days(csv: &str) -> Result<Vec<(usize, NaiveDate, DayKind)>, CalendarError> {
+    // A spreadsheet likes to begin a file with a byte order mark.
+    let csv = csv.strip_prefix('\u{FEFF}').unwrap_or(csv);
+    let mut lines = csv.lines().enumerate();
+    if lines.next().is_none_or(|(_, first)| first.trim() != HEADER) {
+        return Err(CalendarError::Header);
+    }
+    lines
+        .filter(|(_, text)| !text.trim().is_empty())
+        .map(|(index, text)| {
+            let line = index + 1;
+            read_day(line, text).map(|(date, kind)| (line, date, kind))
+        })
+        .collect()
+}
+
+impl CalendarError {
+    /// The line that is mistaken, if it is one.
+    #[must_use]
+    pub const fn line(&self) -> Option<usize> {
+        match self {
+            Self::Columns { line }
+            | Self::Date { line, .. }
+            | Self::Kind { line }
+            | Self::PlainWorkingDay { line, .. }
+            | Self::OtherYear { line, .. }
+            | Self::Duplicate { line, .. } => Some(*line),
+            Self::Header => Some(1),
+            Self::Version | Self::NotLoaded { .. } => None,
+        }
+    }
 }
 
 fn read_day(line: usize, text: &str) -> Result<(NaiveDate, DayKind), CalendarError> {

@@ -1,14 +1,23 @@
-//! One running period of one case.
+//! One running period of one matter.
 //!
-//! A clock keeps the rule it rests on, the calendar it was computed with and both readings of its
-//! end. It never stops work: where a calendar is missing it says so and can be recomputed. What
-//! was late stays late.
+//! A clock keeps the rule it rests on, the calendar it was computed with, both readings of its
+//! end, and what was done to it: pauses, extensions, former ends. It never stops work: where a
+//! calendar is missing it says so and can be recomputed. What was late stays late.
+
+mod apply;
+mod check;
+
+pub use apply::{Basis, applied};
+pub use check::Warned;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::calendar::{Calendar, YearNotLoaded};
+use super::calendar::Calendar;
 use super::deadline::{DeadlineRule, Unit};
+use super::period::Period;
+use super::provenance::Provenance;
+use crate::id::UserId;
 
 /// Working days left at which a clock first warns. Our choice; no rule says it.
 pub const WARN_WORKING_DAYS: u32 = 5;
@@ -38,6 +47,70 @@ pub enum PauseCause {
     Identification,
 }
 
+/// Days that do not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Pause {
+    /// Why.
+    pub cause: PauseCause,
+    /// The first day that is not counted.
+    pub from: NaiveDate,
+    /// The first day that counts again; open while it lasts.
+    pub until: Option<NaiveDate>,
+}
+
+impl Pause {
+    /// Whether that day is not counted.
+    #[must_use]
+    pub fn covers(&self, date: NaiveDate) -> bool {
+        self.from <= date && self.until.is_none_or(|until| date < until)
+    }
+}
+
+/// One extension that somebody who may has granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Extension {
+    /// Who.
+    pub by: UserId,
+    /// When.
+    pub on: NaiveDate,
+    /// How many units.
+    pub length: u32,
+}
+
+/// Why an end was replaced by another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::Display, strum::EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum Replaced {
+    /// The period began anew.
+    Restart,
+    /// A calendar year was loaded or corrected.
+    Calendar,
+}
+
+/// An end that a clock had before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerEnd {
+    /// The opening day of the period that it belonged to.
+    pub started_on: NaiveDate,
+    /// The end.
+    pub due: Due,
+    /// The calendar that it was computed with.
+    pub calendar_version: String,
+    /// When another took its place.
+    pub replaced_on: NaiveDate,
+    /// Why.
+    pub cause: Replaced,
+}
+
+impl FormerEnd {
+    /// Whether the period was over when it began anew: a restart hides no delay.
+    #[must_use]
+    pub fn was_late(&self) -> bool {
+        self.cause == Replaced::Restart
+            && matches!(self.due, Due::On { moved, .. } if self.replaced_on > moved)
+    }
+}
+
 /// When a period ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -53,6 +126,11 @@ pub enum Due {
     CalendarMissing {
         /// The year.
         year: i32,
+    },
+    /// Nobody can say before time counts again.
+    Paused {
+        /// The first day that is not counted.
+        since: NaiveDate,
     },
 }
 
@@ -115,27 +193,27 @@ pub enum ClockState {
         /// Calendar days since.
         days: i64,
     },
+    /// Time does not count at present.
+    Paused {
+        /// The first day that is not counted.
+        since: NaiveDate,
+    },
     /// The duty is done.
     Satisfied {
         /// In time or not.
+        punctuality: Punctuality,
+    },
+    /// The duty fell away.
+    Lapsed {
+        /// Whether time had run out by then.
         punctuality: Punctuality,
     },
     /// The due day is not known, because a calendar is missing.
     Unknown,
 }
 
-/// The rule given for a new computation is not the one the clock rests on.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the clock rests on {clock}, not on {given}")]
-pub struct OtherRule {
-    /// Rule and edition of the clock.
-    pub clock: String,
-    /// Rule and edition that were given.
-    pub given: String,
-}
-
 /// One running period, with everything needed to recompute it years later.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clock {
     /// Id of the deadline rule.
     pub rule_id: String,
@@ -145,53 +223,141 @@ pub struct Clock {
     pub edition: String,
     /// Its article.
     pub article: String,
+    /// How well the rule is known.
+    pub provenance: Provenance,
+    /// How many units the rule gives, extensions not included.
+    pub length: u32,
+    /// What they count.
+    pub unit: Unit,
     /// The opening day in China; it is not counted.
     pub started_on: NaiveDate,
+    /// The day that the bureau set, where the rule leaves it to the bureau.
+    pub set_for: Option<NaiveDate>,
+    /// Extensions, in order.
+    pub extensions: Vec<Extension>,
+    /// Days that do not count, in order; at most the last one is open.
+    pub pauses: Vec<Pause>,
     /// When the period ends.
     pub due: Due,
     /// The calendar that `due` was computed with.
     pub calendar_version: String,
     /// The day on which the duty was done.
     pub satisfied_on: Option<NaiveDate>,
+    /// The day on which the duty fell away.
+    pub lapsed_on: Option<NaiveDate>,
+    /// Ends that it had before, oldest first.
+    pub former: Vec<FormerEnd>,
 }
 
 impl Clock {
     /// Starts a period. Never fails, so that an intake is never lost for want of a calendar.
     #[must_use]
     pub fn start(rule: &DeadlineRule, started_on: NaiveDate, calendar: &Calendar) -> Self {
+        Self::open(rule, (started_on, None), calendar)
+    }
+
+    /// Starts a period that ends on the day that the bureau set.
+    #[must_use]
+    pub fn start_until(
+        rule: &DeadlineRule,
+        (started_on, until): (NaiveDate, NaiveDate),
+        calendar: &Calendar,
+    ) -> Self {
+        Self::open(rule, (started_on, Some(until)), calendar)
+    }
+
+    fn open(
+        rule: &DeadlineRule,
+        (started_on, set_for): (NaiveDate, Option<NaiveDate>),
+        calendar: &Calendar,
+    ) -> Self {
         Self {
             rule_id: rule.id.clone(),
             instrument: rule.instrument.clone(),
             edition: rule.edition.clone(),
             article: rule.article.clone(),
+            provenance: rule.provenance,
+            length: rule.length,
+            unit: rule.unit,
             started_on,
-            due: due(rule, started_on, calendar)
-                .unwrap_or_else(|YearNotLoaded { year }| Due::CalendarMissing { year }),
-            calendar_version: calendar.version().to_owned(),
+            set_for,
+            extensions: Vec::new(),
+            pauses: Vec::new(),
+            due: Due::Paused { since: started_on },
+            calendar_version: String::new(),
             satisfied_on: None,
+            lapsed_on: None,
+            former: Vec::new(),
         }
+        .timed(calendar)
     }
 
-    /// The same period by another calendar; the caller keeps the old clock beside it. Refuses
-    /// any other rule or edition: a period keeps the law it was opened under.
-    pub fn recompute(&self, rule: &DeadlineRule, calendar: &Calendar) -> Result<Self, OtherRule> {
-        if rule.id != self.rule_id || rule.edition != self.edition {
-            return Err(OtherRule {
-                clock: format!("{}, {}", self.rule_id, self.edition),
-                given: format!("{}, {}", rule.id, rule.edition),
-            });
+    /// The same clock with its end computed anew.
+    fn timed(mut self, calendar: &Calendar) -> Self {
+        let granted: u32 = self
+            .extensions
+            .iter()
+            .map(|extension| extension.length)
+            .sum();
+        self.due = Period {
+            opened_on: self.started_on,
+            set_for: self.set_for,
+            length: self.length.saturating_add(granted),
+            unit: self.unit,
+            pauses: &self.pauses,
         }
-        Ok(Self {
-            satisfied_on: self.satisfied_on,
-            ..Self::start(rule, self.started_on, calendar)
-        })
-    }
-
-    /// Marks the duty as done. The first time counts: done again later, it was still done then.
-    #[must_use]
-    pub fn satisfy(mut self, on: NaiveDate) -> Self {
-        self.satisfied_on = self.satisfied_on.or(Some(on));
+        .due(calendar);
+        calendar.version().clone_into(&mut self.calendar_version);
         self
+    }
+
+    /// The same period by another calendar; the old end is kept if it was another. The length is
+    /// the clock's own: a period keeps the law it was opened under.
+    #[must_use]
+    pub fn recompute(&self, calendar: &Calendar, on: NaiveDate) -> Self {
+        let mut new = self.clone().timed(calendar);
+        if new.due != self.due {
+            new.former.push(self.former_end(on, Replaced::Calendar));
+        }
+        new
+    }
+
+    /// The same period under another edition of its rule, for asking what a change of law would
+    /// do. Nothing is kept of the old one.
+    #[must_use]
+    pub fn under(&self, rule: &DeadlineRule, calendar: &Calendar) -> Self {
+        Self {
+            instrument: rule.instrument.clone(),
+            edition: rule.edition.clone(),
+            article: rule.article.clone(),
+            provenance: rule.provenance,
+            length: rule.length,
+            unit: rule.unit,
+            ..self.clone()
+        }
+        .timed(calendar)
+    }
+
+    fn former_end(&self, on: NaiveDate, cause: Replaced) -> FormerEnd {
+        FormerEnd {
+            started_on: self.started_on,
+            due: self.due,
+            calendar_version: self.calendar_version.clone(),
+            replaced_on: on,
+            cause,
+        }
+    }
+
+    /// Whether the duty is neither done nor fallen away.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.satisfied_on.is_none() && self.lapsed_on.is_none()
+    }
+
+    /// Whether time ran out on an earlier period of this clock before it began anew.
+    #[must_use]
+    pub fn was_late_before(&self) -> bool {
+        self.former.iter().any(FormerEnd::was_late)
     }
 
     /// How the clock stands on that day.
@@ -202,8 +368,15 @@ impl Clock {
                 punctuality: self.punctuality(satisfied_on),
             };
         }
-        let Due::On { literal, moved } = self.due else {
-            return ClockState::Unknown;
+        if let Some(lapsed_on) = self.lapsed_on {
+            return ClockState::Lapsed {
+                punctuality: self.punctuality(lapsed_on),
+            };
+        }
+        let (literal, moved) = match self.due {
+            Due::On { literal, moved } => (literal, moved),
+            Due::CalendarMissing { .. } => return ClockState::Unknown,
+            Due::Paused { since } => return ClockState::Paused { since },
         };
         if date > moved {
             return ClockState::Overdue {
@@ -236,25 +409,10 @@ impl Clock {
             Due::On { moved, .. } if satisfied_on > moved => Punctuality::Late {
                 days: (satisfied_on - moved).num_days(),
             },
-            Due::On { .. } => Punctuality::InTime,
+            // Time was left when it stopped counting, and none has passed since.
+            Due::On { .. } | Due::Paused { .. } => Punctuality::InTime,
         }
     }
-}
-
-fn due(rule: &DeadlineRule, start: NaiveDate, calendar: &Calendar) -> Result<Due, YearNotLoaded> {
-    Ok(match rule.unit {
-        Unit::WorkingDays => {
-            let day = calendar.add_working_days(start, rule.length)?;
-            Due::On {
-                literal: day,
-                moved: day,
-            }
-        }
-        Unit::CalendarDays => Due::On {
-            literal: calendar.due_literal(start, rule.length)?,
-            moved: calendar.due_moved(start, rule.length)?,
-        },
-    })
 }
 
 #[cfg(test)]

@@ -3,12 +3,16 @@
 //! Lengths are data in `law/deadlines.toml`, picked by the day that opens the period. What a
 //! period means for one case is a [`Clock`](super::clock::Clock).
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::calendar::{Calendar, YearNotLoaded};
+use super::clock::{Due, PauseCause};
 use super::edition::{self, Dated, LawError};
 use super::file::LawFile;
+use super::period::{Period, years_after};
 use super::provenance::Provenance;
+use crate::accounts::role::Role;
 
 const FILE: &str = "deadlines.toml";
 
@@ -40,6 +44,8 @@ pub enum Track {
     Inspection,
     /// A public rating.
     Rating,
+    /// A reward for a report.
+    Reward,
 }
 
 /// What a length counts.
@@ -62,6 +68,35 @@ pub enum Unit {
     WorkingDays,
     /// All days (日); only the last one may move.
     CalendarDays,
+    /// Years (年) up to the same day; only that day may move.
+    Years,
+    /// Nothing: the rule leaves it to the bureau to set the day.
+    DayGiven,
+}
+
+/// Whose duty, or whose chance, a period is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bearer {
+    /// The office's: it is warned before the end.
+    #[default]
+    Office,
+    /// A citizen's or a merchant's: the office is told only that it is over.
+    Party,
+}
+
+/// How far a rule lets somebody extend its period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExtensionRule {
+    /// How many units each time.
+    pub length: u32,
+    /// What it counts; the same as the period itself.
+    pub unit: Unit,
+    /// How often.
+    pub times: usize,
+    /// Who may.
+    pub by: Role,
 }
 
 /// One edition of one deadline.
@@ -76,10 +111,21 @@ pub struct DeadlineRule {
     pub duty_zh: String,
     /// What has to be done, in English.
     pub duty_en: String,
-    /// How many units.
+    /// Whose duty it is.
+    #[serde(default)]
+    pub bearer: Bearer,
+    /// How many units; none where the bureau sets the day.
+    #[serde(default)]
     pub length: u32,
-    /// Working days or calendar days.
+    /// What they count.
     pub unit: Unit,
+    /// How far it may be extended; not at all if absent.
+    pub extension: Option<ExtensionRule>,
+    /// What stops the count.
+    #[serde(default)]
+    pub pauses: Vec<PauseCause>,
+    /// The rule whose running period a given day must not outlast.
+    pub within: Option<String>,
     /// The event that opens the period, in Chinese.
     pub starts_zh: String,
     /// The event that opens the period, in English.
@@ -112,6 +158,71 @@ impl Dated for DeadlineRule {
     }
 }
 
+impl DeadlineRule {
+    /// Whether a period that opened on `start` is over on `day`, by the later reading. Days that
+    /// lie before every reading of the end need no calendar, so that an old matter in time is in
+    /// time also where the year of its end has no notice yet.
+    pub fn is_over(
+        &self,
+        start: NaiveDate,
+        day: NaiveDate,
+        calendar: &Calendar,
+    ) -> Result<bool, YearNotLoaded> {
+        let earliest = match self.unit {
+            Unit::Years => years_after(start, self.length)?,
+            Unit::WorkingDays | Unit::CalendarDays => start
+                .checked_add_days(Days::new(u64::from(self.length)))
+                .unwrap_or(NaiveDate::MAX),
+            Unit::DayGiven => start,
+        };
+        if day <= earliest {
+            return Ok(false);
+        }
+        let period = Period {
+            opened_on: start,
+            set_for: None,
+            length: self.length,
+            unit: self.unit,
+            pauses: &[],
+        };
+        match period.due(calendar) {
+            Due::On { moved, .. } => Ok(day > moved),
+            Due::CalendarMissing { year } => Err(YearNotLoaded { year }),
+            Due::Paused { .. } => Ok(false),
+        }
+    }
+
+    fn check(&self) -> Result<(), LawError> {
+        let refuse = |reason: &str| {
+            Err(LawError::Invalid {
+                file: FILE,
+                row: self.id.clone(),
+                reason: reason.to_owned(),
+            })
+        };
+        match (self.unit, self.length) {
+            (Unit::DayGiven, 1..) => return refuse("a day that the bureau sets has no length"),
+            (Unit::WorkingDays | Unit::CalendarDays | Unit::Years, 0) => {
+                return refuse("a period has at least one day");
+            }
+            (Unit::WorkingDays | Unit::CalendarDays, 3661..) | (Unit::Years, 101..) => {
+                return refuse("nobody waits that long: is the unit right?");
+            }
+            _ => {}
+        }
+        let Some(extension) = self.extension else {
+            return Ok(());
+        };
+        if extension.unit != self.unit {
+            return refuse("an extension counts what the period counts");
+        }
+        if extension.length == 0 || extension.times == 0 {
+            return refuse("an extension has a length, and is possible at least once");
+        }
+        Ok(())
+    }
+}
+
 /// All editions of all deadlines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeadlineRules(Vec<DeadlineRule>);
@@ -132,15 +243,20 @@ impl DeadlineRules {
         edition::get_on(&self.0, id, date)
     }
 
-    fn parse(text: &str) -> Result<Self, LawError> {
+    /// Reads a file of the same shape as the embedded one.
+    pub fn parse(text: &str) -> Result<Self, LawError> {
         let mut file = LawFile::parse(FILE, text)?;
         let rules: Vec<DeadlineRule> = file.take_rows("deadline")?;
         file.finish()?;
-        if let Some(empty) = rules.iter().find(|rule| rule.length == 0) {
+        rules.iter().try_for_each(DeadlineRule::check)?;
+        if let Some(lost) = rules.iter().find(|rule| {
+            let within = rule.within.as_ref();
+            within.is_some_and(|id| !rules.iter().any(|other| other.id == *id))
+        }) {
             return Err(LawError::Invalid {
                 file: FILE,
-                row: empty.id.clone(),
-                reason: "a period has at least one day".to_owned(),
+                row: lost.id.clone(),
+                reason: "`within` names no rule".to_owned(),
             });
         }
         edition::check_editions(FILE, &rules)?;
@@ -262,13 +378,13 @@ provenance = "proposal"
 
     #[test]
     fn a_missing_field_names_the_file_and_the_row() {
-        let rows = format!("{ROW}{}", ROW.replace("length = 7\n", ""));
+        let rows = format!("{ROW}{}", ROW.replace("article = \"第一条\"\n", ""));
         let error = DeadlineRules::parse(&rows).unwrap_err();
         assert_eq!(
             error.to_string(),
             "deadlines.toml, deadline 2 (X-ONE) cannot be read"
         );
-        assert!(error.source().unwrap().to_string().contains("length"));
+        assert!(error.source().unwrap().to_string().contains("article"));
     }
 
     #[test]

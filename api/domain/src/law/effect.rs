@@ -20,6 +20,16 @@ pub enum ClockEffect {
         /// The opening day in China.
         opened_on: NaiveDate,
     },
+    /// The period opens on that day and ends on the one that the bureau set, as the rule leaves it
+    /// to the bureau (a request to prove one's identity, a request that a mediator steps back).
+    StartUntil {
+        /// The deadline rule, such as `C-IDPROOF`.
+        rule: &'static str,
+        /// The opening day in China.
+        opened_on: NaiveDate,
+        /// The last day, as set.
+        until: NaiveDate,
+    },
     /// The duty was done. The first day counts; done again later, it was still done then.
     Satisfy {
         /// The deadline rule.
@@ -76,6 +86,7 @@ impl ClockEffect {
     pub const fn rule(&self) -> &'static str {
         match self {
             Self::Start { rule, .. }
+            | Self::StartUntil { rule, .. }
             | Self::Satisfy { rule, .. }
             | Self::Pause { rule, .. }
             | Self::Resume { rule, .. }

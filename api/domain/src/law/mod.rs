@@ -5,9 +5,12 @@
 
 pub mod calendar;
 pub mod clock;
+pub mod code_set;
 pub mod deadline;
 pub mod edition;
 pub mod effect;
 pub(crate) mod file;
+mod period;
 pub mod provenance;
+pub mod threshold;
 pub mod violation;

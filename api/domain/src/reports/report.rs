@@ -1,23 +1,32 @@
-//! A report and its life: registered, verified on site, filed as a case, closed.
-//!
-//! Source of the states: procedures for complaints and reports (SAMR Order 121, in force
-//! 2026-04-15) and penalty procedure (SAMR Order 2 of 2018, amended by Orders 42 and 61).
+//! A report: what a citizen sends, and what officers know of it. Its states are in
+//! [`state`](super::state), its steps in [`machine`](super::machine).
 
+use super::{
+    machine::{self, Command, Step},
+    receipt::ReceiptCode,
+    resemblance::Traits,
+    state::NotFilingProposal,
+};
 use crate::{
     canonical::Canonical,
-    evidence::photo::{self, DeclaredPhoto},
-    id::{CaseId, MerchantId, ReportId, UserId},
+    evidence::{
+        digest::Sha256,
+        photo::{self, DeclaredPhoto},
+    },
+    id::{MerchantId, ReportId},
+    law::calendar::shanghai_date,
     limits,
     metrology::quantity::{Gram, YuanPerKg},
     place::Position,
-    places::division::DivisionCode,
+    places::{custody::Custody, division::DivisionCode},
     policy::{Action, Permit},
     privacy::identity::NewIdentity,
     refusal::{Code, Refusal},
     text::{Email, Line, Narrative},
 };
-use chrono::{DateTime, TimeDelta, Utc};
-use strum::{Display, EnumString, IntoStaticStr};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+pub use super::state::{ReportState, ReportStateKind};
 
 /// What a citizen sends.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +64,9 @@ pub struct NewReport {
     pub photos: Vec<DeclaredPhoto>,
     /// Who reports, for whoever gives a real name. It goes into the sealed store and nowhere else.
     pub identity: Option<NewIdentity>,
+    /// The receipt code of an earlier report that this one adds to, if the reporter shows it: the
+    /// only way in which an anonymous reporter can be known to be the same.
+    pub follows: Option<ReceiptCode>,
 }
 
 /// A sender's secret: 16 to 64 characters of base 64 or hexadecimal.
@@ -120,6 +132,7 @@ impl NewReport {
             contact,
             photos,
             identity,
+            follows,
         } = self;
         let content = Canonical::of("FileReport")
             .field("id", id)
@@ -137,7 +150,8 @@ impl NewReport {
             .field("settled", settled)
             .field("checked", checked)
             .field("narrative", narrative)
-            .optional("contact", contact.as_ref().map(Email::as_str));
+            .optional("contact", contact.as_ref().map(Email::as_str))
+            .optional("follows", follows.as_ref().map(ReceiptCode::plain));
         let named = identity.iter().flat_map(NewIdentity::fields);
         let content = named.fold(content, |content, (field, value)| {
             content.field(field.into(), value.expose())
@@ -149,57 +163,6 @@ impl NewReport {
                 .field("sha256", photo.sha256)
                 .field("size", photo.size_bytes)
         })
-    }
-}
-
-/// How far a report has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportState {
-    /// Received; nobody has looked at it yet.
-    Registered,
-    /// An officer verifies the lead.
-    Verifying {
-        /// Who took it in.
-        by: UserId,
-        /// When.
-        at: DateTime<Utc>,
-    },
-    /// A case was filed on it.
-    Filed {
-        /// The case.
-        case: CaseId,
-    },
-    /// The case was decided.
-    Closed {
-        /// The case.
-        case: CaseId,
-    },
-}
-
-/// The word for a report's state, for rows and for the contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum ReportStateKind {
-    /// Received, waiting in the queue.
-    Registered,
-    /// Being verified.
-    Verifying,
-    /// A case was filed on it.
-    Filed,
-    /// The case was decided.
-    Closed,
-}
-
-impl ReportState {
-    /// The word for this state.
-    #[must_use]
-    pub const fn kind(&self) -> ReportStateKind {
-        match self {
-            Self::Registered => ReportStateKind::Registered,
-            Self::Verifying { .. } => ReportStateKind::Verifying,
-            Self::Filed { .. } => ReportStateKind::Filed,
-            Self::Closed { .. } => ReportStateKind::Closed,
-        }
     }
 }
 
@@ -218,6 +181,8 @@ pub struct Report {
     pub party: String,
     /// Where it happened.
     pub division: DivisionCode,
+    /// In whose hands it is.
+    pub custody: Custody,
     /// The place in words.
     pub place: String,
     /// The place as a phone gave it.
@@ -241,45 +206,71 @@ pub struct Report {
 }
 
 impl Report {
-    /// An officer takes the report in and begins to verify it (Order 121, article 35; Order 2,
-    /// article 18).
-    pub fn accept(mut self, permit: &Permit, now: DateTime<Utc>) -> Result<Self, Refusal> {
-        let by = permit.person(Action::AcceptReport)?;
-        match self.state {
-            ReportState::Registered => self.state = ReportState::Verifying { by, at: now },
-            _ => return Err(self.wrong_state()),
-        }
-        Ok(self)
+    /// The day in China on which it was received.
+    #[must_use]
+    pub fn received_on(&self) -> NaiveDate {
+        shanghai_date(self.received_at)
     }
 
-    /// An officer sends inspectors; who is reported is settled at the latest now.
+    /// Takes a step of the machine; answers the changed report and what the step asks for.
+    pub fn take(
+        mut self,
+        command: Command,
+        permit: &Permit,
+        now: DateTime<Utc>,
+    ) -> Result<(Self, Step), Refusal> {
+        let step = machine::take(&self.state, self.received_on(), command, permit, now)?;
+        self.state = step.state.clone();
+        Ok((self, step))
+    }
+
+    /// An officer sends inspectors; who is reported is settled at the latest now. A visit is part of
+    /// verifying and no step of its own.
     pub fn dispatch(mut self, permit: &Permit, merchant: MerchantId) -> Result<Self, Refusal> {
         permit.person(Action::DispatchVisit)?;
         match self.state {
-            ReportState::Verifying { .. } => self.merchant = Some(merchant),
+            ReportState::Verifying(_)
+            | ReportState::VerifyingExtended(..)
+            | ReportState::PausedTest(..) => self.merchant = Some(merchant),
             _ => return Err(self.wrong_state()),
         }
         Ok(self)
     }
 
-    /// A head files a case on the verified lead (Order 2, article 19).
-    pub fn file(mut self, permit: &Permit, case: CaseId) -> Result<Self, Refusal> {
-        permit.person(Action::FileCase)?;
-        match self.state {
-            ReportState::Verifying { .. } => self.state = ReportState::Filed { case },
-            _ => return Err(self.wrong_state()),
-        }
+    /// An officer proposes not to file a case.
+    pub fn propose_not_filing(
+        mut self,
+        proposal: NotFilingProposal,
+        permit: &Permit,
+    ) -> Result<Self, Refusal> {
+        self.state = machine::propose_not_filing(&self.state, proposal, permit)?;
         Ok(self)
     }
 
-    /// The case on it was decided.
-    pub fn close(mut self, permit: &Permit) -> Result<Self, Refusal> {
-        permit.person(Action::DecideCase)?;
-        match self.state {
-            ReportState::Filed { case } => self.state = ReportState::Closed { case },
-            _ => return Err(self.wrong_state()),
+    /// Puts it into other hands, which nobody may while its fate is decided on already.
+    pub fn hand_over(
+        mut self,
+        custody: impl FnOnce(Custody) -> Result<Custody, Refusal>,
+    ) -> Result<Self, Refusal> {
+        if self.state != ReportState::Registered {
+            return Err(self.wrong_state());
         }
+        self.custody = custody(self.custody)?;
         Ok(self)
+    }
+
+    /// What is compared with other reports. The reporter's key is not the report's to tell.
+    #[must_use]
+    pub fn traits(&self, reporter: Option<Sha256>, follows: Option<ReportId>) -> Traits {
+        Traits {
+            report: self.id,
+            reporter,
+            follows,
+            merchant: self.merchant,
+            party: self.party.clone(),
+            goods: self.goods.clone(),
+            occurred_at: self.occurred_at,
+        }
     }
 
     fn wrong_state(&self) -> Refusal {

@@ -190,7 +190,8 @@ impl RewardSchemes {
             })
     }
 
-    fn parse(text: &str) -> Result<Self, LawError> {
+    /// Reads a file of the same shape as the embedded one.
+    pub fn parse(text: &str) -> Result<Self, LawError> {
         let mut file = LawFile::parse(FILE, text)?;
         let rows: Vec<SchemeRow> = file.take_rows("scheme")?;
         file.finish()?;

@@ -13,7 +13,10 @@ use liangxin_domain::{
     metrology::quantity::{Gram, QuantityError, YuanPerKg},
     place::Position,
     refusal::{Code, Refusal},
-    reports::report::{NewReport, SenderSecret},
+    reports::{
+        receipt::ReceiptCode,
+        report::{NewReport, SenderSecret},
+    },
     text::{Email, Line, Narrative},
 };
 use uuid::Uuid;
@@ -99,6 +102,10 @@ pub(super) struct FileReportInput {
     photos: Vec<PhotoInput>,
     /// Who reports, for a real-name report; left out, the report is anonymous.
     identity: Option<IdentityInput>,
+    /// The receipt code of an earlier report that this one adds to. It is the only way in which an
+    /// anonymous reporter can be known to be the same one.
+    #[graphql(secret)]
+    earlier_receipt_code: Option<String>,
 }
 
 impl FileReportInput {
@@ -146,6 +153,12 @@ impl FileReportInput {
                 .as_ref()
                 .map(IdentityInput::parse)
                 .transpose()?,
+            follows: self
+                .earlier_receipt_code
+                .as_deref()
+                .map(ReceiptCode::parse)
+                .transpose()
+                .map_err(|refusal| Refusal::on(refusal.code, "earlierReceiptCode"))?,
         })
     }
 }

@@ -4,10 +4,10 @@ use super::{
     input::FileReportInput,
     types::{FileReportPayload, ReportPayload},
 };
-use crate::{error::AppError, graphql::context::Known as _, store, usecase::reports};
+use crate::{app::App, error::AppError, graphql::context::Known as _, store, usecase::reports};
 use async_graphql::{Context, InputObject, Object};
 use liangxin_domain::{
-    id::{CommandId, ReportId},
+    id::{CommandId, MerchantId, ReportId},
     merchants::code::MerchantCode,
     refusal::{Code, Refusal},
 };
@@ -36,20 +36,7 @@ impl ReportMutation {
     ) -> Result<FileReportPayload, AppError> {
         let outcome = async {
             let app = ctx.app()?;
-            let merchant = match input.merchant_code() {
-                None => None,
-                Some(code) => {
-                    let unknown =
-                        || AppError::from(Refusal::on(Code::MerchantUnknown, "merchantCode"));
-                    let code = MerchantCode::parse(code).map_err(|_| unknown())?;
-                    Some(
-                        store::merchants::find_by_code(&app.db, &code)
-                            .await?
-                            .ok_or_else(unknown)?
-                            .id,
-                    )
-                }
-            };
+            let merchant = merchant_of(app, input.merchant_code()).await?;
             reports::file(app, ctx.actor()?, input.parse(merchant)?).await
         };
         FileReportPayload::of(ctx, outcome.await)
@@ -74,4 +61,18 @@ impl ReportMutation {
         };
         ReportPayload::of(ctx, outcome.await).await
     }
+}
+
+/// The merchant whose code was scanned.
+pub(super) async fn merchant_of(
+    app: &App,
+    code: Option<&str>,
+) -> Result<Option<MerchantId>, AppError> {
+    let Some(code) = code else {
+        return Ok(None);
+    };
+    let unknown = || AppError::from(Refusal::on(Code::MerchantUnknown, "merchantCode"));
+    let code = MerchantCode::parse(code).map_err(|_malformed| unknown())?;
+    let found = store::merchants::find_by_code(&app.db, &code).await?;
+    Ok(Some(found.ok_or_else(unknown)?.id))
 }

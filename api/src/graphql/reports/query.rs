@@ -1,6 +1,10 @@
 //! The queue, one report, and coming back with the receipt code.
 
-use super::types::{ReportPage, ReportStateView, ReportView, TrackPayload};
+use super::{
+    officer::{BureauView, ReportSuggestion, SimilarPayload, SimilarReportsInput, address},
+    tracked::TrackPayload,
+    types::{ReportPage, ReportStateView, ReportView},
+};
 use crate::{
     error::AppError,
     graphql::{context::Known as _, page, privacy::input::ProofInput},
@@ -75,5 +79,56 @@ impl ReportQuery {
             Ok((report, returned.code_again))
         };
         TrackPayload::of(ctx, outcome.await)
+    }
+
+    /// Reports that look like doubles, supplements or the same matter; the officer decides.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn report_suggestions(
+        &self,
+        ctx: &Context<'_>,
+        id: Uuid,
+    ) -> Result<Vec<ReportSuggestion>, AppError> {
+        let found = reports::suggest(ctx.app()?, ctx.actor()?, ReportId::new(id)).await;
+        match found {
+            Ok(found) => Ok(found
+                .iter()
+                .map(|(report, suggestion)| ReportSuggestion::of(report, *suggestion))
+                .collect()),
+            Err(AppError::Refused(Refusal {
+                code: Code::NotFound,
+                ..
+            })) => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether open reports nearby are like the one that a citizen is about to send: how far in
+    /// steps of 50 m, how many days ago, how many at least; never anybody's words or name. Groups too
+    /// small to hide a person in are not told, so that an empty list says nothing.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn similar_reports(
+        &self,
+        ctx: &Context<'_>,
+        input: SimilarReportsInput,
+    ) -> Result<SimilarPayload, AppError> {
+        let outcome = async {
+            let app = ctx.app()?;
+            let looking = input.parse(app, address(ctx)).await?;
+            reports::similar(app, looking).await
+        };
+        SimilarPayload::of(ctx, outcome.await)
+    }
+
+    /// The bureau nearest to a place: its county's, else its city's, else the province's.
+    async fn competent_bureau(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The division (GB/T 2260).")] division: String,
+    ) -> Result<Option<BureauView>, AppError> {
+        let division = division
+            .parse()
+            .map_err(|_not_a_code| Refusal::on(Code::DivisionUnknown, "division"))?;
+        let found = store::places::competent_bureau(&ctx.app()?.db, division).await?;
+        Ok(found.map(BureauView::from))
     }
 }

@@ -1,5 +1,8 @@
 //! Reports, their periods, their photos, and what a citizen gets back.
 
+use super::officer::{
+    DisputeView, LinkedReport, NotFilingProposalView, ReportRecordView, SignalView,
+};
 use crate::{
     error::AppError,
     graphql::{
@@ -8,7 +11,7 @@ use crate::{
         inspections::types::VisitView,
         law::ClockView,
         merchants::types::{MerchantView, PositionView},
-        privacy::types::{self as privacy, GrantView, LookView, MessageView},
+        privacy::types::{self as privacy, GrantView, MessageView},
         problem::{Problem, settle},
         rewards::types::RewardView,
     },
@@ -20,10 +23,7 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::{
     evidence::photo::PhotoOwner,
     id::ReportId,
-    reports::{
-        receipt::ReceiptCode,
-        report::{self, Report, ReportState},
-    },
+    reports::report::{self, Report},
 };
 use uuid::Uuid;
 
@@ -33,12 +33,30 @@ use uuid::Uuid;
 pub(in crate::graphql) enum ReportStateView {
     /// Received, waiting in the queue.
     Registered,
+    /// Not this bureau's; the reporter was told where to go.
+    NotCompetent,
+    /// Said before by the same reporter.
+    Duplicate,
+    /// Joined to an earlier report of the same reporter.
+    Merged,
     /// Being verified.
     Verifying,
+    /// Being verified with more time.
+    VerifyingExtended,
+    /// Waiting for a test; time does not count.
+    PausedTest,
+    /// A head decided that no case is filed.
+    NotFiled,
     /// A case was filed on it.
     Filed,
-    /// The case was decided.
-    Closed,
+    /// The case is being investigated.
+    Case,
+    /// The case was decided with a penalty; the screening of the reward follows.
+    ClosedPenalty,
+    /// The case ended without a penalty.
+    ClosedNoPenalty,
+    /// The case went to another agency or to the police.
+    Transferred,
 }
 
 /// A report as officers see it. Who sent it is nowhere in it.
@@ -115,6 +133,38 @@ impl ReportView {
     async fn received_at(&self) -> DateTime<Utc> {
         self.0.received_at
     }
+    /// The division of the unit that handles it (GB/T 2260).
+    async fn unit(&self) -> String {
+        self.0.custody.unit.to_string()
+    }
+    /// A proposal not to file a case that waits for a head.
+    async fn not_filing_proposal(&self) -> Option<NotFilingProposalView> {
+        NotFilingProposalView::of(&self.0)
+    }
+    /// Hints by the factors of Order 121, article 17. They decide nothing.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn signals(&self, ctx: &Context<'_>) -> Result<Vec<SignalView>, AppError> {
+        let found = store::reports::list_signals(&ctx.app()?.db, self.0.id).await?;
+        Ok(found.into_iter().map(SignalView::from).collect())
+    }
+    /// What was noted about it, oldest first.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn records(&self, ctx: &Context<'_>) -> Result<Vec<ReportRecordView>, AppError> {
+        let found = store::reports::list_records(&ctx.app()?.db, self.0.id).await?;
+        Ok(found.into_iter().map(ReportRecordView::from).collect())
+    }
+    /// Reports of other reporters about the same matter, as far as the caller may see them.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn linked(&self, ctx: &Context<'_>) -> Result<Vec<LinkedReport>, AppError> {
+        let found = store::reports::list_links(&ctx.app()?.db, ctx.actor()?, self.0.id).await?;
+        Ok(found.iter().map(LinkedReport::of).collect())
+    }
+    /// Disputes about who is competent for it, oldest first.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn disputes(&self, ctx: &Context<'_>) -> Result<Vec<DisputeView>, AppError> {
+        let found = store::disputes::list(&ctx.app()?.db, self.0.id).await?;
+        Ok(found.into_iter().map(DisputeView::from).collect())
+    }
     /// The statutory periods that run on it.
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
         let found = ctx
@@ -159,10 +209,7 @@ impl ReportView {
     }
     /// The case that was filed on it.
     async fn case_id(&self) -> Option<Uuid> {
-        match self.0.state {
-            ReportState::Filed { case } | ReportState::Closed { case } => Some(case.uuid()),
-            ReportState::Registered | ReportState::Verifying { .. } => None,
-        }
+        self.0.state.case().map(|case| case.uuid())
     }
     /// What became of the reward.
     async fn reward(&self, ctx: &Context<'_>) -> Result<Option<RewardView>, AppError> {
@@ -210,6 +257,28 @@ impl ReportPayload {
     }
 }
 
+/// What became of an operation after which the caller may no longer see the report.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct DonePayload {
+    /// The report, unless refused.
+    report_id: Option<Uuid>,
+    /// Why nothing changed.
+    problems: Vec<Problem>,
+}
+
+impl DonePayload {
+    pub(super) fn of(
+        ctx: &Context<'_>,
+        outcome: Result<ReportId, AppError>,
+    ) -> Result<Self, AppError> {
+        let (report, problems) = settle(outcome, ctx.lang())?;
+        Ok(Self {
+            report_id: report.map(ReportId::uuid),
+            problems,
+        })
+    }
+}
+
 /// What a citizen takes home.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct ReportReceipt {
@@ -243,133 +312,27 @@ impl FileReportPayload {
     ) -> Result<Self, AppError> {
         let (filed, problems) = settle(outcome, ctx.lang())?;
         let base = &ctx.app()?.public_url;
-        let receipt = filed.map(|filed| {
-            let Filed {
-                report,
-                number,
-                receipt_code,
-                upload_token,
-            } = filed;
-            ReportReceipt {
-                report_id: report.uuid(),
-                number,
-                receipt_code: receipt_code.to_string(),
-                track_url: format!("{base}/track"),
-                upload_token,
-                upload_url: format!("{base}/uploads"),
-            }
-        });
+        let receipt = filed.map(|filed| ReportReceipt::of(filed, base));
         Ok(Self { receipt, problems })
     }
 }
 
-/// One step in a report's life, as its reporter may see it.
-#[derive(SimpleObject)]
-pub(in crate::graphql) struct TimelineEntry {
-    /// When.
-    at: DateTime<Utc>,
-    /// What, as a stable word.
-    event: String,
-}
-
-/// A report as its reporter sees it.
-pub(in crate::graphql) struct TrackedReport(Report);
-
-#[Object]
-impl TrackedReport {
-    /// Its number on paper.
-    async fn number(&self) -> &str {
-        &self.0.number
-    }
-    /// How far it has come.
-    async fn state(&self) -> ReportStateView {
-        self.0.state.kind().into()
-    }
-    /// When the system had it.
-    async fn received_at(&self) -> DateTime<Utc> {
-        self.0.received_at
-    }
-    /// The statutory periods that run on it.
-    async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
-        let found = ctx
-            .loaders()?
-            .report_clocks
-            .load_one(self.0.id)
-            .await
-            .map_err(shared)?;
-        Ok(found
-            .unwrap_or_default()
-            .into_iter()
-            .map(ClockView)
-            .collect())
-    }
-    /// What happened so far, oldest first.
-    #[graphql(complexity = "20 * child_complexity")]
-    async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<TimelineEntry>, AppError> {
-        let found = store::events::timeline(&ctx.app()?.db, self.0.id).await?;
-        Ok(found
-            .into_iter()
-            .map(|(at, kind)| TimelineEntry {
-                at,
-                event: kind.to_string(),
-            })
-            .collect())
-    }
-    /// Questions of the bureau and one's answers, oldest first.
-    #[graphql(complexity = "20 * child_complexity")]
-    async fn messages(&self, ctx: &Context<'_>) -> Result<Vec<MessageView>, AppError> {
-        privacy::messages(ctx, self.0.id).await
-    }
-    /// Every time that an officer saw who reported, oldest first.
-    #[graphql(complexity = "20 * child_complexity")]
-    async fn openings(&self, ctx: &Context<'_>) -> Result<Vec<LookView>, AppError> {
-        privacy::looks(ctx, self.0.id).await
-    }
-    /// How many declared photos arrived.
-    async fn photos_stored(&self, ctx: &Context<'_>) -> Result<usize, AppError> {
-        let photos = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await?;
-        Ok(photos
-            .iter()
-            .filter(|photo| photo.stored_at.is_some())
-            .count())
-    }
-    /// How many photos were declared.
-    async fn photos_declared(&self, ctx: &Context<'_>) -> Result<u64, AppError> {
-        store::evidence::count(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await
-    }
-    /// What became of the reward.
-    async fn reward(&self, ctx: &Context<'_>) -> Result<Option<RewardView>, AppError> {
-        let own = liangxin_domain::actor::Actor::Reporter(self.0.id);
-        Ok(store::rewards::find(&ctx.app()?.db, &own, self.0.id)
-            .await?
-            .map(RewardView))
-    }
-}
-
-/// What became of coming back with a receipt code.
-#[derive(SimpleObject)]
-pub(in crate::graphql) struct TrackPayload {
-    /// The report, unless refused.
-    report: Option<TrackedReport>,
-    /// The receipt code once more, in the first successful answer after filing and never again; null
-    /// afterwards. If it is not written down yet, this is the last time.
-    receipt_code: Option<String>,
-    /// Why not.
-    problems: Vec<Problem>,
-}
-
-impl TrackPayload {
-    pub(super) fn of(
-        ctx: &Context<'_>,
-        outcome: Result<(Report, Option<ReceiptCode>), AppError>,
-    ) -> Result<Self, AppError> {
-        let (found, problems) = settle(outcome, ctx.lang())?;
-        let (report, code) = found.map_or((None, None), |(report, code)| (Some(report), code));
-        Ok(Self {
-            report: report.map(TrackedReport),
-            receipt_code: code.map(|code| code.to_string()),
-            problems,
-        })
+impl ReportReceipt {
+    pub(super) fn of(filed: Filed, base: &str) -> Self {
+        let Filed {
+            report,
+            number,
+            receipt_code,
+            upload_token,
+        } = filed;
+        Self {
+            report_id: report.uuid(),
+            number,
+            receipt_code: receipt_code.to_string(),
+            track_url: format!("{base}/track"),
+            upload_token,
+            upload_url: format!("{base}/uploads"),
+        }
     }
 }
 

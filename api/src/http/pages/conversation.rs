@@ -16,7 +16,7 @@ use maud::{Markup, html};
 
 use super::layout::{link, time};
 use super::track;
-use super::tracking::Words;
+use super::track_words::Words;
 use crate::store::openings::Look;
 
 /// The name under which an answer arrives.

@@ -8,7 +8,7 @@ use actix_web::{
 
 use super::answer::html;
 use super::home::{self, HomeView};
-use super::style::{STYLESHEET, stylesheet_href};
+use super::style::{PAPER_STYLESHEET, STYLESHEET, paper_stylesheet_href, stylesheet_href};
 use crate::http::request;
 
 /// A pair of scales in balance, the mark of the site.
@@ -32,13 +32,22 @@ pub(super) async fn home(
 /// The stylesheet. Under the address that pages link to it never changes; under any other it is
 /// whatever this server has, so nobody may keep it.
 pub(super) async fn stylesheet(request: HttpRequest) -> HttpResponse {
-    let is_current = request.uri().to_string().ends_with(&stylesheet_href());
+    sheet(&request, &stylesheet_href(), STYLESHEET)
+}
+
+/// The stylesheet of papers, kept likewise.
+pub(super) async fn paper_stylesheet(request: HttpRequest) -> HttpResponse {
+    sheet(&request, &paper_stylesheet_href(), PAPER_STYLESHEET)
+}
+
+fn sheet(request: &HttpRequest, href: &str, text: &'static str) -> HttpResponse {
+    let is_current = request.uri().to_string().ends_with(href);
     let keep = if is_current {
         "public, max-age=31536000, immutable"
     } else {
         "no-cache"
     };
-    file("text/css; charset=utf-8", keep, STYLESHEET)
+    file("text/css; charset=utf-8", keep, text)
 }
 
 /// The site's mark.

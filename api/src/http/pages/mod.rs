@@ -9,6 +9,8 @@ mod home;
 mod layout;
 mod merchant;
 mod message;
+mod notice;
+mod paper;
 mod proof;
 mod rating;
 mod receipt;
@@ -17,6 +19,7 @@ mod report_form;
 mod style;
 mod track;
 mod track_request;
+mod track_words;
 mod tracking;
 
 pub use answer::not_found;
@@ -29,6 +32,10 @@ use actix_web::{Route, guard, web};
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/").route(reading().to(front::home)))
         .service(web::resource(style::STYLESHEET_PATH).route(reading().to(front::stylesheet)))
+        .service(
+            web::resource(style::PAPER_STYLESHEET_PATH)
+                .route(reading().to(front::paper_stylesheet)),
+        )
         .service(web::resource("/favicon.ico").route(reading().to(front::icon)))
         .service(web::resource("/robots.txt").route(reading().to(front::robots)))
         .service(web::resource(["/m", home::CHECK_ACTION]).route(reading().to(merchant::find)))
@@ -43,7 +50,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .app_data(web::PayloadConfig::new(track_request::BODY_BYTES))
                 .route(reading().to(track_request::ask))
                 .route(web::post().to(track_request::show)),
-        );
+        )
+        .configure(notice::routes);
 }
 
 /// Whoever may GET a page may ask for its head.

@@ -1,5 +1,6 @@
-//! The one stylesheet of the pages. It owns the address under which browsers fetch and keep it,
-//! and refuses to know what any page looks like: that is in `assets/site.css`.
+//! The stylesheets: one for the pages, one for papers that are printed. It owns the addresses under
+//! which browsers fetch and keep them, and refuses to know what anything looks like: that is in
+//! `assets/site.css` and `assets/paper.css`.
 
 /// The stylesheet's text, UTF-8 CSS. It names no other resource, so the pages need nothing else.
 pub const STYLESHEET: &str = include_str!("../../../assets/site.css");
@@ -7,13 +8,25 @@ pub const STYLESHEET: &str = include_str!("../../../assets/site.css");
 /// The path under which the stylesheet is served as `text/css; charset=utf-8`.
 pub const STYLESHEET_PATH: &str = "/assets/site.css";
 
+/// The stylesheet of papers: A4, black on white.
+pub const PAPER_STYLESHEET: &str = include_str!("../../../assets/paper.css");
+
+/// The path of the stylesheet of papers.
+pub const PAPER_STYLESHEET_PATH: &str = "/assets/paper.css";
+
 /// The address that pages link to: the path and a mark of the content. The mark changes with the
 /// text, so the answer may be kept by browsers for a year and marked immutable.
 pub fn stylesheet_href() -> String {
     format!("{STYLESHEET_PATH}?v={CONTENT_MARK:016x}")
 }
 
+/// The address that papers link to.
+pub fn paper_stylesheet_href() -> String {
+    format!("{PAPER_STYLESHEET_PATH}?v={PAPER_MARK:016x}")
+}
+
 const CONTENT_MARK: u64 = fnv1a(STYLESHEET.as_bytes());
+const PAPER_MARK: u64 = fnv1a(PAPER_STYLESHEET.as_bytes());
 
 /// FNV-1a, 64 bits. It tells two versions of a file apart; it protects against nobody.
 const fn fnv1a(bytes: &[u8]) -> u64 {
@@ -37,8 +50,10 @@ mod tests {
     }
 
     #[test]
-    fn the_stylesheet_fetches_nothing() {
-        assert!(!STYLESHEET.contains("url("));
-        assert!(!STYLESHEET.contains("@import"));
+    fn the_stylesheets_fetch_nothing() {
+        for sheet in [STYLESHEET, PAPER_STYLESHEET] {
+            assert!(!sheet.contains("url("));
+            assert!(!sheet.contains("@import"));
+        }
     }
 }

@@ -48,6 +48,21 @@ pub struct TrackView {
     pub reward: Option<Bilingual>,
     /// What is said between bureau and reporter.
     pub conversation: ConversationView,
+    /// The papers for the reporter.
+    pub papers: Vec<PaperLink>,
+    /// The code that opened this page; it opens the papers too, in the body of a form.
+    pub code: String,
+}
+
+/// A paper that the reporter can open.
+#[derive(Debug, Clone)]
+pub struct PaperLink {
+    /// Where it is.
+    pub path: String,
+    /// Its heading.
+    pub title: Bilingual,
+    /// Its number.
+    pub number: String,
 }
 
 /// One event that the reporter may know.
@@ -114,6 +129,12 @@ pub fn render(view: &TrackView, lang: Lang) -> Markup {
                 p { (reward.text(lang)) }
             }
         }
+        @if !view.papers.is_empty() {
+            section.panel aria-labelledby="papers" {
+                h2 #papers { (lang.pick("文书", "Papers")) }
+                @for paper in &view.papers { (door(paper, &view.code, lang)) }
+            }
+        }
         section aria-labelledby="timeline" {
             h2 #timeline { (lang.pick("经过", "What happened so far")) }
             ol.timeline reversed { @for item in &view.timeline { (event(item, lang)) } }
@@ -121,6 +142,17 @@ pub fn render(view: &TrackView, lang: Lang) -> Markup {
         (conversation::render(&view.conversation, lang))
     };
     page(title, lang, Switch::Absent, &body)
+}
+
+/// The code goes on in the body of the form; no address ever holds it.
+fn door(paper: &PaperLink, code: &str, lang: Lang) -> Markup {
+    html! {
+        form action=(link(lang, &paper.path, &[])) method="post" {
+            input type="hidden" name=(CODE_PART) value=(code);
+            p { (paper.title.text(lang)) " " span.hint { (paper.number) } }
+            button type="submit" { (lang.pick("打开", "Open")) }
+        }
+    }
 }
 
 fn event(item: &TimelineItem, lang: Lang) -> Markup {
@@ -158,6 +190,12 @@ mod tests {
             },
             reward: Some(Bilingual::new("暂无", "None yet")),
             conversation: ConversationView::default(),
+            papers: vec![PaperLink {
+                path: "/notices/1".to_owned(),
+                title: Bilingual::new("举报管辖告知书", "Reply on competence"),
+                number: "WS-1".to_owned(),
+            }],
+            code: "7K2M\"<b>".to_owned(),
         }
     }
 
@@ -171,6 +209,7 @@ mod tests {
             audit::check(&html);
             assert!(words.into_iter().all(|word| html.contains(word)));
             assert!(html.contains("&lt;script&gt;") && !html.contains("<script"));
+            assert!(html.contains("value=\"7K2M&quot;&lt;b&gt;\""));
         }
     }
 

@@ -125,6 +125,11 @@ fn sent(body: Result<Bytes, actix_web::Error>) -> Result<Vec<(String, String)>, 
     Ok(request::pairs(text))
 }
 
+/// The code in the body of a form; empty if there is none.
+pub(super) fn sent_code(body: Result<Bytes, actix_web::Error>) -> Result<String, Refusal> {
+    Ok(part_of(&sent(body)?, CODE_PART))
+}
+
 fn part_of(sent: &[(String, String)], name: &str) -> String {
     let found = sent.iter().find(|(found, _)| found == name);
     found.map(|(_, text)| text.clone()).unwrap_or_default()

@@ -1,5 +1,4 @@
-//! Following a report: fetches what its reporter may know, and puts events and states into plain
-//! words.
+//! Following a report: fetches what its reporter may know, and puts it into a view.
 
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
@@ -8,19 +7,21 @@ use liangxin_domain::{
     evidence::photo::PhotoOwner,
     id::ReportId,
     law::clock::{Clock, Due},
-    reports::report::ReportStateKind,
+    notices::notice::Subject,
+    reports::machine::VERIFY,
     rewards::screening::ScreeningOutcome,
 };
 
-use super::conversation::{self, ConversationView};
+use super::conversation::ConversationView;
 use super::layout::Bilingual;
+use super::notice;
 use super::receipt::{Deadline, PhotoCount};
-use super::track::{TimelineItem, TrackView};
+use super::track::{PaperLink, TimelineItem, TrackView};
+use super::track_words::{state, words};
 use crate::{
     app::App,
     error::AppError,
     store::{self, rewards::Reward},
-    usecase::reports,
 };
 
 pub(super) async fn followed(
@@ -39,8 +40,18 @@ pub(super) async fn followed(
         timeline: timeline(&events),
         photos: photo_count(app, report).await?,
         reward: reward.as_ref().map(reward_words),
+        papers: papers(app, reporter, report).await?,
+        code: conversation.code.clone(),
         conversation,
     })
+}
+
+async fn papers(app: &App, reporter: &Actor, report: ReportId) -> Result<Vec<PaperLink>, AppError> {
+    let found = store::notices::list(&app.db, reporter, Subject::Report(report)).await?;
+    Ok(found
+        .iter()
+        .map(|paper| notice::link_to(app, paper))
+        .collect())
 }
 
 /// The day by which the bureau must have decided whether to file a case, while it has not.
@@ -54,7 +65,7 @@ pub(super) async fn deadline(app: &App, report: ReportId) -> Result<Option<Deadl
 }
 
 fn running(clock: &Clock) -> Option<Deadline> {
-    let is_open = clock.rule_id == reports::VERIFY && clock.satisfied_on.is_none();
+    let is_open = clock.rule_id == VERIFY && clock.is_open();
     match clock.due {
         // Late is only who misses the moved day.
         Due::On { moved, .. } if is_open => Some(Deadline {
@@ -75,16 +86,6 @@ pub(super) async fn photo_count(app: &App, report: ReportId) -> Result<PhotoCoun
         stored: few(declared.saturating_sub(missing)),
         declared: few(declared),
     })
-}
-
-fn state(state: ReportStateKind) -> Bilingual {
-    let (zh, en) = match state {
-        ReportStateKind::Registered => ("已登记，等待受理", "Registered, waiting to be taken in"),
-        ReportStateKind::Verifying => ("核查中", "Being verified"),
-        ReportStateKind::Filed => ("已立案，正在办理", "A case was opened"),
-        ReportStateKind::Closed => ("已办结", "Closed"),
-    };
-    Bilingual::new(zh, en)
 }
 
 /// The events in words, newest first. Photos make one line, at the time of the last.
@@ -115,80 +116,6 @@ fn item(at: DateTime<Utc>, kind: EventKind, photos: usize) -> Option<TimelineIte
     })
 }
 
-/// A text in Chinese and in English.
-pub(super) type Words = (&'static str, &'static str);
-
-/// Title and detail of an event; nothing for what a reporter is not told.
-fn words(kind: EventKind) -> Option<(Words, Words)> {
-    const NO_MORE: Words = ("", "");
-    Some(match kind {
-        EventKind::ReportFiled => (
-            ("举报已收到", "The report was received"),
-            (
-                "已登记编号，核查期限从这一天开始计算。",
-                "It has its number; the time for verification runs from this day.",
-            ),
-        ),
-        EventKind::PhotoStored => (("1 张照片已安全保存", "1 photo is safely stored"), NO_MORE),
-        EventKind::ReportAccepted => (
-            ("已受理，开始核查", "Taken in; verification has begun"),
-            (
-                "工作人员正在核查您反映的情况。",
-                "An officer is looking into what you reported.",
-            ),
-        ),
-        EventKind::VisitDispatched => (
-            ("已安排现场检查", "Inspectors were assigned"),
-            (
-                "两名检查人员将到现场检查。",
-                "Two inspectors will go and see.",
-            ),
-        ),
-        EventKind::VisitCheckedIn => (("检查人员已到现场", "The inspectors are on site"), NO_MORE),
-        EventKind::VisitSubmitted => (
-            ("现场检查已完成", "The inspection on site is done"),
-            NO_MORE,
-        ),
-        EventKind::CaseFiled => (
-            ("已决定立案", "A case was opened"),
-            (
-                "案件正在办理，作出决定后在这里告知。",
-                "It is being dealt with; the decision will be told here.",
-            ),
-        ),
-        EventKind::CaseDecided => (
-            ("案件已作出决定", "The case was decided"),
-            (
-                "处理结果会在商户的公开页面公布。",
-                "The outcome is published on the merchant's page.",
-            ),
-        ),
-        EventKind::RewardScreened => (
-            ("举报奖励已审查", "The reward was considered"),
-            ("结果见“举报奖励”。", "See \"Reward\" for the result."),
-        ),
-        EventKind::ReporterAsked
-        | EventKind::ReporterAnswered
-        | EventKind::ReportPhotosAdded
-        | EventKind::IdentityOpened => return conversation::words(kind),
-        EventKind::IdentityOpeningRequested
-        | EventKind::IdentityOpeningApproved
-        | EventKind::IdentityPurged
-        | EventKind::InstrumentChecked
-        | EventKind::MeasurementRecorded
-        | EventKind::PhotosDeclared
-        | EventKind::RecordSigned
-        | EventKind::PenaltyProposed
-        | EventKind::CaseAudited
-        | EventKind::NoticeServed
-        | EventKind::NoticeAnswered
-        | EventKind::RatingComputed
-        | EventKind::SignedIn
-        | EventKind::DeviceRevoked
-        | EventKind::RefreshReplayed => return None,
-    })
-}
-
 fn reward_words(reward: &Reward) -> Bilingual {
     let (zh, en) = match reward.outcome {
         ScreeningOutcome::NotInScope => ("不属于奖励范围。", "Not rewarded by the scheme."),
@@ -205,6 +132,7 @@ fn reward_words(reward: &Reward) -> Bilingual {
 mod tests {
     use super::*;
     use chrono::{NaiveDate, TimeDelta};
+    use liangxin_domain::law::{deadline::Unit, provenance::Provenance};
 
     fn at(minute: i64) -> DateTime<Utc> {
         DateTime::UNIX_EPOCH + TimeDelta::minutes(minute)
@@ -242,17 +170,25 @@ mod tests {
     fn only_a_running_period_of_verification_is_a_deadline() {
         let day = |day| NaiveDate::from_ymd_opt(2026, 12, day).unwrap();
         let clock = Clock {
-            rule_id: reports::VERIFY.to_owned(),
+            rule_id: VERIFY.to_owned(),
             instrument: "程序规定".to_owned(),
             edition: "2022".to_owned(),
             article: "第十八条".to_owned(),
+            provenance: Provenance::Verified,
+            length: 10,
+            unit: Unit::WorkingDays,
             started_on: day(1),
+            set_for: None,
+            extensions: Vec::new(),
+            pauses: Vec::new(),
             due: Due::On {
                 literal: day(14),
                 moved: day(15),
             },
             calendar_version: "2026".to_owned(),
             satisfied_on: None,
+            lapsed_on: None,
+            former: Vec::new(),
         };
         let due = running(&clock).unwrap();
         assert_eq!(

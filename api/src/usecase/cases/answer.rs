@@ -5,6 +5,7 @@ use crate::{
     app::{self, App},
     error::AppError,
     store::{self, law::RunsOn},
+    usecase,
     work::Begun,
 };
 use liangxin_domain::{
@@ -13,6 +14,7 @@ use liangxin_domain::{
     cases::case::Answer,
     event::Event,
     id::{CaseId, CommandId},
+    law::effect::ClockEffect,
     policy::{Action, Facts, permit},
     text::Narrative,
 };
@@ -55,7 +57,11 @@ pub async fn answer(
     };
     let changed = found.answer(&permit, answer)?;
     store::cases::save(&work, &changed).await?;
-    store::law::satisfy(&work, RunsOn::Case(case), DEFEND, work.today()).await?;
+    let answered = ClockEffect::Satisfy {
+        rule: DEFEND,
+        on: work.today(),
+    };
+    usecase::law::apply(app, &work, RunsOn::Case(case), &[answered]).await?;
     app.record(&work, Event::NoticeAnswered { case });
     work.commit().await
 }

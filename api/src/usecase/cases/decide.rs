@@ -5,6 +5,7 @@ use crate::{
     app::{self, App},
     error::AppError,
     store::{self, law::RunsOn},
+    usecase::law,
     work::Begun,
 };
 use liangxin_domain::{
@@ -13,9 +14,10 @@ use liangxin_domain::{
     cases::case::Ruling,
     event::Event,
     id::{CaseId, CommandId},
-    law::calendar::shanghai_date,
+    law::{calendar::shanghai_date, effect::ClockEffect},
     policy::{Action, Facts, permit},
     refusal::{Code, Refusal},
+    reports::machine::Command,
 };
 
 /// A head decides a case; what the visit found against the merchant is settled with it.
@@ -50,11 +52,16 @@ pub async fn decide(
     let report = store::reports::get(&work, &Actor::System, found.report).await?;
     let violation = violation_on(app, &proposal.violation, shanghai_date(report.occurred_at))?;
     let changed = found.decide(&permit, ruling, violation, (work.now(), work.today()))?;
-    let report = report.close(&permit)?;
+    let (report, step) = report.take(Command::ClosePenalty, &permit, work.now())?;
     store::cases::save(&work, &changed).await?;
     store::reports::save(&work, &report).await?;
     store::ratings::settle_findings(&work, changed.visit, work.today()).await?;
-    store::law::satisfy(&work, RunsOn::Case(case), DECIDE, work.today()).await?;
+    law::apply(app, &work, RunsOn::Report(report.id), &step.clocks).await?;
+    let decided = ClockEffect::Satisfy {
+        rule: DECIDE,
+        on: work.today(),
+    };
+    law::apply(app, &work, RunsOn::Case(case), &[decided]).await?;
     app.record(
         &work,
         Event::CaseDecided {

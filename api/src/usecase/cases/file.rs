@@ -5,10 +5,7 @@ use crate::{
     app::{self, App},
     error::AppError,
     store::{self, law::RunsOn},
-    usecase::{
-        inspections::certified_team,
-        reports::{VERIFY, number},
-    },
+    usecase::{inspections::certified_team, law, reports::number},
     work::{Begun, Work},
 };
 use liangxin_domain::{
@@ -17,11 +14,12 @@ use liangxin_domain::{
     cases::case::{Case, CaseState, VisitEvidence},
     event::Event,
     evidence::photo::PhotoOwner,
-    id::{CaseId, ClockId, CommandId, UserId, VisitId},
+    id::{CaseId, CommandId, UserId, VisitId},
     inspections::visit::VisitStateKind,
-    law::clock::Clock,
+    law::effect::ClockEffect,
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
+    reports::machine::Command,
 };
 
 /// What to file.
@@ -83,10 +81,19 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppErr
         version: 1,
     };
     let report = store::reports::get(&work, &Actor::System, found.report).await?;
-    let report = report.file(&permit, case)?;
+    let command = Command::File {
+        case,
+        officers: new.investigators.clone(),
+    };
+    let (report, step) = report.take(command, &permit, work.now())?;
     store::cases::insert(&work, &new).await?;
     store::reports::save(&work, &report).await?;
-    turn_clocks(app, &work, &new).await?;
+    law::apply(app, &work, RunsOn::Report(report.id), &step.clocks).await?;
+    let decide = ClockEffect::Start {
+        rule: DECIDE,
+        opened_on: work.today(),
+    };
+    law::apply(app, &work, RunsOn::Case(case), &[decide]).await?;
     app.record(
         &work,
         Event::CaseFiled {
@@ -95,17 +102,6 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppErr
         },
     );
     work.commit().await
-}
-
-/// The period for verifying the lead is met, the one for deciding begins.
-async fn turn_clocks(app: &App, work: &Work, case: &Case) -> Result<(), AppError> {
-    let report = RunsOn::Report(case.report);
-    store::law::satisfy(work, report, VERIFY, work.today()).await?;
-    let rule = app.law.deadlines.rule_on(DECIDE, work.today());
-    let rule = rule.map_err(|e| AppError::internal("find the period for deciding", e))?;
-    let clock = Clock::start(rule, work.today(), &app.law.calendar);
-    let id = ClockId::new(app.ids.uuid(work.now()));
-    store::law::insert_clock(work, id, RunsOn::Case(case.id), &clock).await
 }
 
 async fn evidence(work: &Work, visit: VisitId) -> Result<VisitEvidence, AppError> {

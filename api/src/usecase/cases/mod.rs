@@ -25,7 +25,7 @@ use liangxin_domain::{
 };
 
 /// The period for deciding a case: Order 2, article 64.
-const DECIDE: &str = "P-DECIDE";
+pub(crate) const DECIDE: &str = "P-DECIDE";
 /// The period for a statement and defence: Order 2, article 57.
 const DEFEND: &str = "P-DEFEND";
 

@@ -4,7 +4,8 @@ use super::{stake, violation_on};
 use crate::{
     app::{self, App},
     error::AppError,
-    store,
+    store::{self, law::RunsOn},
+    usecase::law,
     work::Begun,
 };
 use chrono::NaiveDate;
@@ -18,6 +19,7 @@ use liangxin_domain::{
     money::Fen,
     policy::{Action, Facts, permit},
     refusal::{Code, Refusal},
+    reports::{machine::Command, report::ReportStateKind},
     text::Narrative,
 };
 
@@ -70,10 +72,8 @@ pub async fn propose(
     if correct_by < work.today() {
         return Err(Refusal::on(Code::TimeTooOld, "correctBy").into());
     }
-    let conduct = store::reports::get(&work, &Actor::System, found.report)
-        .await?
-        .occurred_at;
-    let row = violation_on(app, &violation, shanghai_date(conduct))?;
+    let report = store::reports::get(&work, &Actor::System, found.report).await?;
+    let row = violation_on(app, &violation, shanghai_date(report.occurred_at))?;
     let proposal = Proposal {
         violation,
         fine,
@@ -84,6 +84,13 @@ pub async fn propose(
     };
     let changed = found.propose(&permit, proposal, row)?;
     store::cases::save(&work, &changed).await?;
+    // The first final report is where this system first sees the investigation at work; one that
+    // replaces it finds the report there already.
+    if report.state.kind() == ReportStateKind::Filed {
+        let (report, step) = report.take(Command::OpenCase, &permit, work.now())?;
+        store::reports::save(&work, &report).await?;
+        law::apply(app, &work, RunsOn::Report(report.id), &step.clocks).await?;
+    }
     app.record(&work, Event::PenaltyProposed { case });
     work.commit().await
 }

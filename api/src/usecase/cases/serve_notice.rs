@@ -5,6 +5,7 @@ use crate::{
     app::{self, App},
     error::AppError,
     store::{self, law::RunsOn},
+    usecase,
     work::Begun,
 };
 use liangxin_domain::{
@@ -12,8 +13,8 @@ use liangxin_domain::{
     canonical::Canonical,
     cases::case::Notice,
     event::Event,
-    id::{CaseId, ClockId, CommandId},
-    law::clock::{Clock, Due},
+    id::{CaseId, CommandId},
+    law::{clock::Due, effect::ClockEffect},
     policy::{Action, Facts, permit},
 };
 
@@ -35,12 +36,9 @@ pub async fn serve_notice(
         Action::ServeNotice,
         Facts::at(actor, &found.division, stake(actor, &found)),
     )?;
-    let rule = app.law.deadlines.rule_on(DEFEND, work.today());
-    let rule = rule.map_err(|e| AppError::internal("find the period for a defence", e))?;
-    let clock = Clock::start(rule, work.today(), &app.law.calendar);
-    let answer_until = match clock.due {
+    let answer_until = match usecase::law::would_end(app, &work, DEFEND, work.today()).await? {
         Due::On { moved, .. } => Some(moved),
-        Due::CalendarMissing { .. } => None,
+        Due::CalendarMissing { .. } | Due::Paused { .. } => None,
     };
     let changed = found.serve_notice(
         &permit,
@@ -50,13 +48,11 @@ pub async fn serve_notice(
         },
     )?;
     store::cases::save(&work, &changed).await?;
-    store::law::insert_clock(
-        &work,
-        ClockId::new(app.ids.uuid(work.now())),
-        RunsOn::Case(case),
-        &clock,
-    )
-    .await?;
+    let defend = ClockEffect::Start {
+        rule: DEFEND,
+        opened_on: work.today(),
+    };
+    usecase::law::apply(app, &work, RunsOn::Case(case), &[defend]).await?;
     app.record(&work, Event::NoticeServed { case });
     work.commit().await
 }

@@ -12,7 +12,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     evidence::digest::Sha256,
-    id::{IdentityId, ReportId},
+    id::IdentityId,
     privacy::identity::{IdentityField, IdentitySubject, NewIdentity, Personal, reporter_token},
     refusal::{Code, Refusal},
 };
@@ -47,17 +47,13 @@ pub async fn seal(
     Ok(identity)
 }
 
-/// Notes by which keyed hash a real-name reporter is known again. Without the server's key nobody
-/// can try numbers against it.
-pub async fn recognise(
-    app: &App,
-    work: &Work,
-    report: ReportId,
-    identity: &NewIdentity,
-) -> Result<(), AppError> {
+/// The keyed hash by which a real-name reporter is known again. Without the server's key nobody can
+/// try numbers against it.
+#[must_use]
+pub fn recognise(app: &App, identity: &NewIdentity) -> Sha256 {
     let by = identity.recognition();
-    let key = app
-        .keys
-        .hash("reporter recognition", by.expose().as_bytes());
-    store::identities::set_reporter_key(work, report, Sha256::new(key)).await
+    Sha256::new(
+        app.keys
+            .hash("reporter recognition", by.expose().as_bytes()),
+    )
 }

@@ -58,7 +58,7 @@ pub async fn dispatch(app: &App, actor: &Actor, order: Dispatch) -> Result<(), A
     let by = permit(
         actor,
         Action::DispatchVisit,
-        Facts::at(actor, &found.division, Stake::None),
+        Facts::at(actor, &found.custody.unit, Stake::None),
     )?;
     let merchant = store::merchants::get(&work, merchant).await?;
     permit(

@@ -3,7 +3,8 @@
 use crate::{
     app::{self, App},
     error::AppError,
-    store,
+    store::{self, law::RunsOn},
+    usecase::law,
     work::Begun,
 };
 use liangxin_domain::{
@@ -12,6 +13,7 @@ use liangxin_domain::{
     event::Event,
     id::{CommandId, ReportId},
     policy::{Action, Facts, Stake, permit},
+    reports::machine::Command,
 };
 
 /// An officer takes a report in and begins to verify it.
@@ -30,10 +32,11 @@ pub async fn accept(
     let permit = permit(
         actor,
         Action::AcceptReport,
-        Facts::at(actor, &found.division, Stake::None),
+        Facts::at(actor, &found.custody.unit, Stake::None),
     )?;
-    let changed = found.accept(&permit, work.now())?;
+    let (changed, step) = found.take(Command::Accept, &permit, work.now())?;
     store::reports::save(&work, &changed).await?;
+    law::apply(app, &work, RunsOn::Report(report), &step.clocks).await?;
     app.record(&work, Event::ReportAccepted { report });
     work.commit().await
 }

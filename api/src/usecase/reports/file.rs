@@ -5,27 +5,27 @@ use crate::{
     error::AppError,
     ports::keys::Purpose,
     store::{self, law::RunsOn, reports::Intake},
-    usecase::{identity, receipts},
-    work::{Begun, Work},
+    usecase::{
+        identity, law,
+        receipts::{self, Tried},
+    },
+    work::{Begun, Command, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
     event::Event,
     evidence::{digest::Sha256, photo::PhotoOwner},
-    id::{ClockId, CommandId, ReportId},
-    law::{calendar::shanghai_date, clock::Clock},
+    id::{CommandId, ReportId},
+    law::calendar::shanghai_date,
     limits::UPLOAD_TOKEN_SECONDS,
     policy::{Action, Facts, Stake, permit},
     privacy::identity::IdentitySubject,
     receipts::ReceiptKind,
     refusal::{Code, Refusal},
-    reports::{receipt::ReceiptCode, report::NewReport},
+    reports::{machine, receipt::ReceiptCode, report::NewReport, signal},
     text::Email,
 };
-
-/// The period for verifying a lead: Order 2, article 18.
-pub(crate) const VERIFY: &str = "R-VERIFY";
 
 /// What the citizen takes home.
 #[derive(Debug, Clone)]
@@ -41,16 +41,37 @@ pub struct Filed {
 }
 
 /// Takes a report in. The same report again, from the same device, is the same report.
-pub async fn file(app: &App, actor: &Actor, mut new: NewReport) -> Result<Filed, AppError> {
+pub async fn file(app: &App, actor: &Actor, new: NewReport) -> Result<Filed, AppError> {
     permit(actor, Action::FileReport, Facts::placeless(Stake::None))?;
-    let now = app.now();
-    new.check(now)?;
-    let id = CommandId::new(new.id.uuid());
-    let command = app::command(id, "FileReport", new.id.uuid(), &new.canonical());
-    let receipt_code = receipts::derive(app, ReceiptKind::Report, new.id.uuid(), &new.secret);
-    if new.identity.is_some() && app.identity_keys.recipient().is_none() {
-        return Err(Refusal::on(Code::IdentityKeyMissing, "identity").into());
+    new.check(app.now())?;
+    // Begun with what the phone sent: what we find out about the place is not its content.
+    let command = command(&new);
+    let ready = prepare(app, new).await?;
+    if let Begun::Fresh(work) = app.begin(actor, &command).await? {
+        take_in(app, &work, &ready).await?;
+        work.commit().await?;
     }
+    filed(app, ready).await
+}
+
+/// A report that can be written: everything slow or outside the transaction is done.
+pub(super) struct Ready {
+    /// The report, in the division where it belongs.
+    pub(super) new: NewReport,
+    receipt_code: ReceiptCode,
+    receipt_key: Sha256,
+    follows: Option<ReportId>,
+}
+
+/// The write that files this report.
+pub(super) fn command(new: &NewReport) -> Command {
+    let id = CommandId::new(new.id.uuid());
+    app::command(id, "FileReport", new.id.uuid(), &new.canonical())
+}
+
+/// Checks what the database and the law know about the place, whether a real name can be sealed, and
+/// hashes the code: nobody waits for a lock meanwhile.
+pub(super) async fn prepare(app: &App, mut new: NewReport) -> Result<Ready, AppError> {
     // Whoever reports a merchant by its code means the place where that merchant is.
     if let Some(merchant) = new.merchant {
         new.division = store::merchants::get(&app.db, merchant).await?.division;
@@ -58,65 +79,104 @@ pub async fn file(app: &App, actor: &Actor, mut new: NewReport) -> Result<Filed,
     if app.law.divisions.find(new.division).is_none() {
         return Err(Refusal::on(Code::DivisionUnknown, "division").into());
     }
-    // Before the transaction: nobody waits for a lock while a code is hashed.
+    if new.identity.is_some() && app.identity_keys.recipient().is_none() {
+        return Err(Refusal::on(Code::IdentityKeyMissing, "identity").into());
+    }
+    let receipt_code = receipts::derive(app, ReceiptKind::Report, new.id.uuid(), &new.secret);
     let receipt_key = receipts::hash(app, ReceiptKind::Report, &receipt_code).await?;
-    let number = match app.begin(actor, &command).await? {
-        Begun::Repeated => {
-            store::reports::get(&app.db, &Actor::System, new.id)
-                .await?
-                .number
-        }
-        Begun::Fresh(work) => take_in(app, work, &new, receipt_key).await?,
+    let follows = match &new.follows {
+        None => None,
+        Some(code) => Some(earlier(app, code).await?),
     };
+    Ok(Ready {
+        new,
+        receipt_code,
+        receipt_key,
+        follows,
+    })
+}
+
+/// The report behind the code that is shown as an earlier one. It stands behind the same brake as
+/// every code, or guesses would go in by this door.
+async fn earlier(app: &App, code: &ReceiptCode) -> Result<ReportId, AppError> {
+    let tried = Tried {
+        code: &code.plain(),
+        proof: None,
+        address: "",
+    };
+    match super::open_receipt::reporter_of(app, tried).await {
+        Ok((report, _)) => Ok(report),
+        Err(AppError::Refused(refusal)) => Err(Refusal {
+            field: Some("earlierReceiptCode"),
+            ..refusal
+        }
+        .into()),
+        Err(error) => Err(error),
+    }
+}
+
+/// What the citizen takes home of a report that was taken in, now or before.
+pub(super) async fn filed(app: &App, ready: Ready) -> Result<Filed, AppError> {
+    let Ready {
+        new, receipt_code, ..
+    } = ready;
+    let report = store::reports::get(&app.db, &Actor::System, new.id).await?;
     let upload_token = app
         .keys
         .issue(
             Purpose::Upload,
             new.id.uuid(),
             None,
-            (now, UPLOAD_TOKEN_SECONDS),
+            (app.now(), UPLOAD_TOKEN_SECONDS),
         )
         .map_err(|e| AppError::internal("sign a token", e))?;
     Ok(Filed {
         report: new.id,
-        number,
+        number: report.number,
         receipt_code,
         upload_token,
     })
 }
 
-/// Writes the report with its period and its promised photos; answers its number.
-async fn take_in(
-    app: &App,
-    work: Work,
-    new: &NewReport,
-    receipt_key: Sha256,
-) -> Result<String, AppError> {
+/// Writes the report with its period and its promised photos.
+pub(super) async fn take_in(app: &App, work: &Work, ready: &Ready) -> Result<(), AppError> {
+    let new = &ready.new;
     let number = number("JB", &new.division.to_string(), new.id.uuid(), work.now());
     let intake = Intake {
-        number: number.clone(),
+        number,
         contact_sealed: new
             .contact
             .as_ref()
             .map(|email| seal(app, new, email))
             .transpose()?,
-        receipt_key,
+        contact_key: new
+            .contact
+            .as_ref()
+            .map(|email| Sha256::new(app.keys.hash("contact", email.as_str().as_bytes()))),
+        receipt_key: ready.receipt_key,
+        reporter_key: new
+            .identity
+            .as_ref()
+            .map(|person| identity::recognise(app, person)),
+        follows: ready.follows,
     };
-    store::reports::insert(&work, new, intake).await?;
+    // Hints for an officer; nothing is refused because of them.
+    let facts = store::reports::intake_facts(work, new, &intake).await?;
+    store::reports::insert(work, new, intake).await?;
     if let Some(person) = &new.identity {
         let subject = IdentitySubject::Report(new.id);
-        identity::seal(app, &work, subject, &person.fields(), None).await?;
-        identity::recognise(app, &work, new.id, person).await?;
+        identity::seal(app, work, subject, &person.fields(), None).await?;
     }
-    let rule = app.law.deadlines.rule_on(VERIFY, work.today());
-    let rule = rule.map_err(|e| AppError::internal("find the period for verification", e))?;
-    let clock = Clock::start(rule, work.today(), &app.law.calendar);
-    let clock_id = ClockId::new(app.ids.uuid(work.now()));
-    store::law::insert_clock(&work, clock_id, RunsOn::Report(new.id), &clock).await?;
-    store::evidence::declare(&work, PhotoOwner::Report(new.id), &new.photos).await?;
-    app.record(&work, Event::ReportFiled { report: new.id });
-    work.commit().await?;
-    Ok(number)
+    let signals = signal::signals(facts)
+        .into_iter()
+        .map(|signal| (app.ids.uuid(work.now()), signal))
+        .collect();
+    store::reports::insert_signals(work, new.id, signals).await?;
+    let step = machine::register(work.today());
+    law::apply(app, work, RunsOn::Report(new.id), &step.clocks).await?;
+    store::evidence::declare(work, PhotoOwner::Report(new.id), &new.photos).await?;
+    app.record(work, Event::ReportFiled { report: new.id });
+    Ok(())
 }
 
 fn seal(app: &App, new: &NewReport, email: &Email) -> Result<Vec<u8>, AppError> {

@@ -41,7 +41,7 @@ pub async fn screen(
         return Ok(());
     };
     let found = store::reports::get(&work, actor, report).await?;
-    let ReportState::Closed { case } = found.state else {
+    let ReportState::ClosedPenalty { case } = found.state else {
         return Err(Refusal::of(Code::CaseNotDecided).into());
     };
     let case = store::cases::get(&work, &Actor::System, case).await?;

@@ -154,6 +154,50 @@ fn what_is_not_a_calendar_is_refused_with_its_line() {
     );
 }
 
+const MADE_UP: &str = "date,kind,occasion\n2027-01-01,off,made up\n2027-01-02,work,made up\n";
+
+#[test]
+fn a_loaded_year_is_laid_over_what_is_known() {
+    let year = CalendarYear::parse(MADE_UP, 2027).unwrap();
+    let known = calendar().with_year(&year, "2");
+    assert_eq!(known.is_working_day(day("2027-01-02")), Ok(true));
+    assert_eq!(known.is_working_day(day("2027-01-03")), Ok(false));
+    assert_eq!(known.is_working_day(day("2026-10-10")), Ok(true));
+    assert_eq!(known.version(), "2");
+    let without = MADE_UP.replace("2027-01-02,work,made up\n", "");
+    let year = CalendarYear::parse(&without, 2027).unwrap();
+    let corrected = known.with_year(&year, "3");
+    assert_eq!(corrected.is_working_day(day("2027-01-02")), Ok(false));
+    assert_eq!(year.counts(), (1, 0));
+}
+
+#[test]
+fn a_file_of_one_year_is_read_strictly() {
+    let parse = |rows: &str| CalendarYear::parse(&format!("{HEADER}\n{rows}"), 2027);
+    assert!(parse("2026-12-31,off,x\n2027-01-01,off,x").is_ok());
+    assert_eq!(
+        parse("2026-11-30,off,x\n2027-01-01,off,x"),
+        Err(CalendarError::OtherYear {
+            line: 2,
+            date: day("2026-11-30"),
+            year: 2027
+        })
+    );
+    assert_eq!(
+        parse("2027-01-01,off,x\n2027-01-04,work,x"),
+        Err(CalendarError::PlainWorkingDay {
+            line: 3,
+            date: day("2027-01-04")
+        })
+    );
+    assert_eq!(
+        parse("2027-01-02,off,x"),
+        Err(CalendarError::NotLoaded { year: 2027 })
+    );
+    assert!(CalendarYear::parse(&format!("\u{FEFF}{MADE_UP}"), 2027).is_ok());
+    assert_eq!(parse("2027-01-01,of,x").unwrap_err().line(), Some(2));
+}
+
 #[test]
 fn the_day_changes_in_shanghai_eight_hours_before_it_does_in_greenwich() {
     let at = |hour, minute| {

@@ -120,6 +120,7 @@ pub(super) fn read(
             contact: contact?,
             photos,
             identity: None,
+            follows: None,
         })
     })();
     whole.filter(|_| problems.is_empty()).ok_or(problems)

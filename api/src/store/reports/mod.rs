@@ -1,11 +1,26 @@
 //! Reports. Who sent one is not in any value that leaves this module, except the sealed contact
 //! for the mail job.
 
+mod links;
+mod records;
+mod resemblance;
+mod row;
+mod signals;
+mod similar;
+mod submissions;
+
+pub use links::{insert_link, list_links};
+pub use records::{insert_record, list_records};
+pub use resemblance::{Pair, find_pair, list_resembling};
+pub use signals::{insert_signals, intake_facts, list_signals};
+pub use similar::list_open_around;
+pub use submissions::insert_submission;
+
+use self::row::read;
 use crate::{
     error::AppError,
     store::{
         page::{Cursor, Page, Rows},
-        row::{position, word},
         visibility::{in_division_of, nothing},
     },
     work::{Source, Work},
@@ -15,15 +30,14 @@ use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
     evidence::digest::Sha256,
-    id::{CaseId, MerchantId, ReportId, UserId},
-    metrology::quantity::{Gram, YuanPerKg},
+    id::ReportId,
     refusal::{Code, Refusal},
-    reports::report::{NewReport, Report, ReportState, ReportStateKind},
+    reports::report::{NewReport, Report, ReportStateKind},
 };
 use liangxin_entity::{report, visit, visit_inspector};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, sea_query::Expr,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, sea_query::SelectStatement,
 };
 
 /// The roles that may read the reports of their division.
@@ -42,39 +56,19 @@ pub struct Intake {
     pub number: String,
     /// The contact, sealed.
     pub contact_sealed: Option<Vec<u8>>,
+    /// The keyed hash of the contact, for telling that two senders share one.
+    pub contact_key: Option<Sha256>,
     /// The keyed hash of the receipt code.
     pub receipt_key: Sha256,
+    /// The keyed hash of the reporter's identity, if one was given.
+    pub reporter_key: Option<Sha256>,
+    /// The earlier report whose receipt code was shown with this one.
+    pub follows: Option<ReportId>,
 }
 
 /// Writes a new report.
 pub async fn insert(work: &Work, new: &NewReport, intake: Intake) -> Result<(), AppError> {
-    let row = report::ActiveModel {
-        id: Set(new.id.uuid()),
-        number: Set(intake.number),
-        state: Set(ReportStateKind::Registered.to_string()),
-        merchant_id: Set(new.merchant.map(|merchant| merchant.uuid())),
-        party: Set(new.party.to_string()),
-        division: Set(new.division.to_string()),
-        place: Set(new.place.to_string()),
-        latitude: Set(new.position.map(|p| p.latitude)),
-        longitude: Set(new.position.map(|p| p.longitude)),
-        accuracy_m: Set(new.position.and_then(|p| p.accuracy_m)),
-        occurred_at: Set(new.occurred_at),
-        goods: Set(new.goods.to_string()),
-        unit_price: Set(new.unit_price.value().to_string()),
-        settled_g: Set(new.settled.value().to_string()),
-        checked_g: Set(new.checked.value().to_string()),
-        narrative: Set(new.narrative.to_string()),
-        contact_sealed: Set(intake.contact_sealed),
-        receipt_key: Set(intake.receipt_key.to_string()),
-        received_at: Set(work.now()),
-        accepted_by: Set(None),
-        accepted_at: Set(None),
-        case_id: Set(None),
-        version: Set(1),
-        reporter_key: Set(None),
-        receipt_shown_again_at: Set(None),
-    };
+    let row = row::fresh(new, intake, work.now())?;
     report::Entity::insert(row)
         .exec_without_returning(work.connection())
         .await?;
@@ -83,31 +77,22 @@ pub async fn insert(work: &Work, new: &NewReport, intake: Intake) -> Result<(), 
 
 /// Saves a changed report; somebody else's change in between is `STALE`.
 pub async fn save(work: &Work, changed: &Report) -> Result<(), AppError> {
-    let (accepted_by, accepted_at) = match changed.state {
-        ReportState::Verifying { by, at } => (Some(by.uuid()), Some(at)),
-        _ => (None, None),
+    let mut row = report::ActiveModel {
+        state: Set(changed.state.kind().to_string()),
+        progress: Set(row::progress(&changed.state)?),
+        unit: Set(changed.custody.unit.to_string()),
+        dispatched_from: Set(changed.custody.from.map(|unit| unit.to_string())),
+        merchant_id: Set(changed.merchant.map(|merchant| merchant.uuid())),
+        case_id: Set(changed.state.case().map(|case| case.uuid())),
+        version: Set(changed.version + 1),
+        ..report::ActiveModel::default()
     };
-    let case = match changed.state {
-        ReportState::Filed { case } | ReportState::Closed { case } => Some(case.uuid()),
-        ReportState::Registered | ReportState::Verifying { .. } => None,
-    };
-    let mut update = report::Entity::update_many()
-        .col_expr(
-            report::Column::State,
-            Expr::value(changed.state.kind().to_string()),
-        )
-        .col_expr(
-            report::Column::MerchantId,
-            Expr::value(changed.merchant.map(|merchant| merchant.uuid())),
-        )
-        .col_expr(report::Column::CaseId, Expr::value(case))
-        .col_expr(report::Column::Version, Expr::value(changed.version + 1));
-    if accepted_by.is_some() {
-        update = update
-            .col_expr(report::Column::AcceptedBy, Expr::value(accepted_by))
-            .col_expr(report::Column::AcceptedAt, Expr::value(accepted_at));
+    if let Some(accepted) = row::accepted(&changed.state) {
+        row.accepted_by = Set(Some(accepted.by.uuid()));
+        row.accepted_at = Set(Some(accepted.at));
     }
-    let done = update
+    let done = report::Entity::update_many()
+        .set(row)
         .filter(report::Column::Id.eq(changed.id.uuid()))
         .filter(report::Column::Version.eq(changed.version))
         .exec(work.connection())
@@ -119,7 +104,7 @@ pub async fn save(work: &Work, changed: &Report) -> Result<(), AppError> {
     }
 }
 
-/// What an actor may see: officers their division, inspectors what they were sent for, reporters
+/// What an actor may see: officers what is in the hands of their division, inspectors what they were sent for, reporters
 /// their own.
 fn visible_to(actor: &Actor) -> Select<report::Entity> {
     let seen = match actor {
@@ -130,7 +115,7 @@ fn visible_to(actor: &Actor) -> Select<report::Entity> {
             let mut seen = Condition::any().add(in_division_of(
                 actor,
                 &READERS,
-                (report::Entity, report::Column::Division),
+                (report::Entity, report::Column::Unit),
             ));
             if user.roles.has(Role::Inspector) {
                 let sent = visit_inspector::Entity::find()
@@ -149,6 +134,14 @@ fn visible_to(actor: &Actor) -> Select<report::Entity> {
         }
     };
     report::Entity::find().filter(seen)
+}
+
+/// The ids of what an actor may see, for what hangs on it.
+pub(super) fn ids_visible_to(actor: &Actor) -> SelectStatement {
+    visible_to(actor)
+        .select_only()
+        .column(report::Column::Id)
+        .into_query()
 }
 
 /// A report that the actor may see, or `NOT_FOUND`.
@@ -234,44 +227,4 @@ pub async fn received_at(
         .one(source.connection())
         .await?
         .map(|row| row.received_at))
-}
-
-fn read(row: report::Model) -> Result<Report, AppError> {
-    let state: ReportStateKind = word(&row.state, "report", "state")?;
-    let case = || {
-        row.case_id
-            .map(CaseId::new)
-            .ok_or(AppError::damaged("report", "case_id"))
-    };
-    let state = match state {
-        ReportStateKind::Registered => ReportState::Registered,
-        ReportStateKind::Verifying => match (row.accepted_by, row.accepted_at) {
-            (Some(by), Some(at)) => ReportState::Verifying {
-                by: UserId::new(by),
-                at,
-            },
-            _ => return Err(AppError::damaged("report", "accepted_by")),
-        },
-        ReportStateKind::Filed => ReportState::Filed { case: case()? },
-        ReportStateKind::Closed => ReportState::Closed { case: case()? },
-    };
-    let damaged = |column| move |_| AppError::damaged("report", column);
-    Ok(Report {
-        id: ReportId::new(row.id),
-        number: row.number,
-        state,
-        merchant: row.merchant_id.map(MerchantId::new),
-        party: row.party,
-        division: word(&row.division, "report", "division")?,
-        place: row.place,
-        position: position(row.latitude, row.longitude, row.accuracy_m),
-        occurred_at: row.occurred_at,
-        goods: row.goods,
-        unit_price: YuanPerKg::parse(&row.unit_price).map_err(damaged("unit_price"))?,
-        settled: Gram::parse(&row.settled_g).map_err(damaged("settled_g"))?,
-        checked: Gram::parse(&row.checked_g).map_err(damaged("checked_g"))?,
-        narrative: row.narrative,
-        received_at: row.received_at,
-        version: row.version,
-    })
 }

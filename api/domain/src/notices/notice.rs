@@ -1,0 +1,289 @@
+//! One written paper and its service: `Issued -> Served`. The content never changes after it was
+//! issued; the moment of service is what clocks may start from.
+
+use super::{
+    paper::Paper,
+    recipient::{Recipient, RecipientKind},
+};
+use crate::{
+    canonical::Canonical,
+    evidence::digest::Sha256,
+    id::{CaseId, ComplaintId, DisputeId, NoticeId, ReportId, RewardId, UserId},
+    limits::CLOCK_AHEAD_SECONDS,
+    places::division::DivisionCode,
+    policy::{Action, Permit},
+    refusal::{Code, Refusal},
+    text::Narrative,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+use uuid::Uuid;
+
+/// What a paper is about. One subject has one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A consumer dispute.
+    Complaint(ComplaintId),
+    /// A tip-off.
+    Report(ReportId),
+    /// A penalty case.
+    Case(CaseId),
+    /// The reward for a report.
+    Reward(RewardId),
+    /// A dispute about competence.
+    Dispute(DisputeId),
+}
+
+/// The word for a subject, for rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum SubjectKind {
+    /// See [`Subject::Complaint`].
+    Complaint,
+    /// See [`Subject::Report`].
+    Report,
+    /// See [`Subject::Case`].
+    Case,
+    /// See [`Subject::Reward`].
+    Reward,
+    /// See [`Subject::Dispute`].
+    Dispute,
+}
+
+impl Subject {
+    /// The word for it.
+    #[must_use]
+    pub const fn kind(&self) -> SubjectKind {
+        match self {
+            Self::Complaint(_) => SubjectKind::Complaint,
+            Self::Report(_) => SubjectKind::Report,
+            Self::Case(_) => SubjectKind::Case,
+            Self::Reward(_) => SubjectKind::Reward,
+            Self::Dispute(_) => SubjectKind::Dispute,
+        }
+    }
+
+    /// The thing's id.
+    #[must_use]
+    pub const fn id(&self) -> Uuid {
+        match self {
+            Self::Complaint(id) => id.uuid(),
+            Self::Report(id) => id.uuid(),
+            Self::Case(id) => id.uuid(),
+            Self::Reward(id) => id.uuid(),
+            Self::Dispute(id) => id.uuid(),
+        }
+    }
+
+    /// Puts one together again out of a row.
+    #[must_use]
+    pub const fn of(kind: SubjectKind, id: Uuid) -> Self {
+        match kind {
+            SubjectKind::Complaint => Self::Complaint(ComplaintId::new(id)),
+            SubjectKind::Report => Self::Report(ReportId::new(id)),
+            SubjectKind::Case => Self::Case(CaseId::new(id)),
+            SubjectKind::Reward => Self::Reward(RewardId::new(id)),
+            SubjectKind::Dispute => Self::Dispute(DisputeId::new(id)),
+        }
+    }
+}
+
+/// How a paper reached its recipient (notes to the forms of April 2026).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Channel {
+    /// Over the internet: the national platform, this system.
+    Internet,
+    /// Told over the phone.
+    Phone,
+    /// A short message.
+    Sms,
+    /// An e-mail.
+    Email,
+    /// A letter.
+    Post,
+    /// Handed over.
+    InPerson,
+}
+
+/// That a paper reached its recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Service {
+    /// How.
+    pub channel: Channel,
+    /// When it arrived.
+    pub at: DateTime<Utc>,
+    /// What shows it: the number of a registered letter, who answered the phone, a signed return.
+    pub proof: Narrative,
+    /// The digest of a scanned proof.
+    pub proof_sha256: Option<Sha256>,
+}
+
+impl Service {
+    /// The content for telling a repetition from another service under the same id.
+    #[must_use]
+    pub fn canonical(&self, notice: NoticeId) -> Canonical {
+        let Self {
+            channel,
+            at,
+            proof,
+            proof_sha256,
+        } = self;
+        Canonical::of("RecordService")
+            .field("notice", notice)
+            .field("channel", channel)
+            .field("at", at.timestamp_millis())
+            .field("proof", proof)
+            .optional("proof_sha256", proof_sha256.as_ref())
+    }
+}
+
+/// How far a paper has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoticeState {
+    /// Written and signed.
+    Issued,
+    /// It reached its recipient.
+    Served {
+        /// How, when, and what shows it.
+        service: Service,
+        /// Who noted it; none for what the system itself delivered.
+        by: Option<UserId>,
+        /// When it was noted.
+        noted_at: DateTime<Utc>,
+    },
+}
+
+/// One paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its id.
+    pub id: NoticeId,
+    /// The kind.
+    pub paper: Paper,
+    /// Its number, such as `WS-430103-20261123-7QK2M4`.
+    pub number: String,
+    /// What it is about.
+    pub subject: Subject,
+    /// For whom.
+    pub recipient: Recipient,
+    /// Where the matter lies.
+    pub division: DivisionCode,
+    /// Who issued it; none for the system itself.
+    pub issued_by: Option<UserId>,
+    /// When.
+    pub issued_at: DateTime<Utc>,
+    /// How far it has come.
+    pub state: NoticeState,
+}
+
+impl Notice {
+    /// Notes that the paper reached its recipient; once.
+    pub fn serve(
+        self,
+        permit: &Permit,
+        service: Service,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        let by = permit.person(Action::RecordService)?;
+        self.delivered(service, Some(by), now)
+    }
+
+    /// The system itself handed the paper over, as when a citizen opens it with the receipt code.
+    pub fn deliver(self, service: Service, now: DateTime<Utc>) -> Result<Self, Refusal> {
+        self.delivered(service, None, now)
+    }
+
+    fn delivered(
+        mut self,
+        service: Service,
+        by: Option<UserId>,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        if self.recipient.kind() == RecipientKind::File {
+            return Err(Refusal::of(Code::NoticeStaysInFile));
+        }
+        if matches!(self.state, NoticeState::Served { .. }) {
+            return Err(Refusal::of(Code::NoticeAlreadyServed));
+        }
+        if service.at > now + TimeDelta::seconds(CLOCK_AHEAD_SECONDS) {
+            return Err(Refusal::on(Code::TimeInFuture, "servedAt"));
+        }
+        if service.at < self.issued_at {
+            return Err(Refusal::on(Code::ServedBeforeIssued, "servedAt"));
+        }
+        self.state = NoticeState::Served {
+            service,
+            by,
+            noted_at: now,
+        };
+        Ok(self)
+    }
+
+    /// When it reached its recipient.
+    #[must_use]
+    pub const fn served_at(&self) -> Option<DateTime<Utc>> {
+        match &self.state {
+            NoticeState::Issued => None,
+            NoticeState::Served { service, .. } => Some(service.at),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notice(recipient: Recipient) -> Notice {
+        Notice {
+            id: NoticeId::new(Uuid::nil()),
+            paper: Paper::RefusalNotice,
+            number: "WS-1".to_owned(),
+            subject: Subject::Report(ReportId::new(Uuid::nil())),
+            recipient,
+            division: "430103".parse().unwrap(),
+            issued_by: None,
+            issued_at: at(100),
+            state: NoticeState::Issued,
+        }
+    }
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
+    }
+
+    fn by_post(seconds: i64) -> Service {
+        Service {
+            channel: Channel::Post,
+            at: at(seconds),
+            proof: Narrative::parse("EMS 1234", "proof").unwrap(),
+            proof_sha256: None,
+        }
+    }
+
+    #[test]
+    fn a_paper_is_served_once_and_not_before_it_was_issued() {
+        let issued = notice(Recipient::Body);
+        let code = |done: Result<Notice, Refusal>| done.unwrap_err().code;
+        assert_eq!(
+            code(issued.clone().deliver(by_post(99), at(300))),
+            Code::ServedBeforeIssued
+        );
+        assert_eq!(
+            code(issued.clone().deliver(by_post(1000), at(300))),
+            Code::TimeInFuture
+        );
+        let served = issued.deliver(by_post(200), at(300)).unwrap();
+        assert_eq!(served.served_at(), Some(at(200)));
+        assert_eq!(
+            code(served.deliver(by_post(250), at(300))),
+            Code::NoticeAlreadyServed
+        );
+    }
+
+    #[test]
+    fn what_stays_in_the_file_is_served_on_nobody() {
+        let refused = notice(Recipient::File).deliver(by_post(200), at(300));
+        assert_eq!(refused.unwrap_err().code, Code::NoticeStaysInFile);
+    }
+}

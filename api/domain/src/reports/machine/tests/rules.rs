@@ -1,0 +1,211 @@
+//! The guards of the steps, and what each does to the periods.
+#![cfg(test)]
+
+use super::*;
+
+#[test]
+fn time_stands_still_while_something_is_tested() {
+    let on = shanghai_date(now());
+    assert_eq!(
+        after(&["accept", "pause"]).clocks,
+        [ClockEffect::Pause {
+            rule: VERIFY,
+            cause: PauseCause::Testing,
+            on
+        }]
+    );
+    assert_eq!(
+        after(&["accept", "pause", "resume"]).clocks,
+        [ClockEffect::Resume { rule: VERIFY, on }]
+    );
+}
+
+#[test]
+fn a_pause_remembers_whether_the_period_had_been_extended() {
+    let ReportState::PausedTest(_, extension, _) = after(&["accept", "pause"]).state else {
+        panic!("not paused");
+    };
+    assert_eq!(extension, None);
+    let ReportState::PausedTest(_, extension, _) = after(&["accept", "extend", "pause"]).state
+    else {
+        panic!("not paused");
+    };
+    assert!(extension.is_some());
+}
+
+#[test]
+fn the_period_is_extended_by_a_head_once_and_before_it_ends() {
+    let verifying = after(&["accept"]).state;
+    let until = |day: &str| Command::Extend {
+        reason: words("案情复杂。"),
+        last_day: Some(day.parse().unwrap()),
+    };
+    let extended = go(&verifying, until("2026-11-23")).unwrap();
+    assert!(matches!(
+        extended.clocks[..],
+        [ClockEffect::Extend { rule: VERIFY, .. }]
+    ));
+    assert_eq!(
+        go(&verifying, until("2026-11-22")).unwrap_err().code,
+        Code::DeadlinePassed
+    );
+    assert_eq!(
+        go(&extended.state, until("2026-12-31")).unwrap_err().code,
+        Code::WrongState
+    );
+}
+
+#[test]
+fn whoever_worked_on_the_lead_approves_nothing_about_it() {
+    let verifying = after(&["accept"]).state;
+    let own = |state: &ReportState, name, n| {
+        let command = command(name);
+        let permit = permit(n, command.action());
+        take(state, received(), command, &permit, now())
+            .unwrap_err()
+            .code
+    };
+    assert_eq!(
+        own(&verifying, "extend", OFFICER),
+        Code::InvestigatorCannotApprove
+    );
+    assert_eq!(
+        own(&proposed(&verifying), "decline", OFFICER),
+        Code::InvestigatorCannotApprove
+    );
+    let in_case = after(&["accept", "file", "open"]).state;
+    assert_eq!(
+        own(&in_case, "transfer", 10),
+        Code::InvestigatorCannotApprove
+    );
+    assert_eq!(
+        own(&in_case, "no penalty", 11),
+        Code::InvestigatorCannotApprove
+    );
+}
+
+#[test]
+fn declining_needs_a_proposal_of_somebody_else() {
+    let verifying = after(&["accept"]).state;
+    assert_eq!(
+        go(&verifying, Command::DeclineFiling).unwrap_err().code,
+        Code::NotFilingProposalRequired
+    );
+    let declined = go(&proposed(&verifying), Command::DeclineFiling).unwrap();
+    assert!(matches!(
+        declined.clocks[..],
+        [ClockEffect::Satisfy { rule: VERIFY, .. }]
+    ));
+    // A proposal waits through a test.
+    let paused = go(&proposed(&verifying), command("pause")).unwrap();
+    let resumed = go(&paused.state, command("resume")).unwrap();
+    assert!(go(&resumed.state, Command::DeclineFiling).is_ok());
+}
+
+#[test]
+fn a_case_is_filed_with_two_officers_or_not_at_all() {
+    let one = Command::File {
+        case: case(),
+        officers: Team::stored([user(10), user(10)]),
+    };
+    assert_eq!(
+        go(&after(&["accept"]).state, one).unwrap_err().code,
+        Code::InspectorsTwoRequired
+    );
+}
+
+#[test]
+fn only_the_same_reporter_about_the_same_party_is_a_double_or_merges() {
+    for (reporter, party, code) in [
+        (Sameness::Different, Sameness::Same, Code::OtherReporter),
+        (Sameness::Unknown, Sameness::Same, Code::OtherReporter),
+        (Sameness::Same, Sameness::Different, Code::OtherParty),
+        (Sameness::Same, Sameness::Unknown, Code::OtherParty),
+    ] {
+        let double = Command::MarkDuplicate(earlier(reporter, party, ReportState::Registered));
+        let merge = Command::Merge {
+            into: earlier(reporter, party, ReportState::Registered),
+            new_facts: words("新事实。"),
+        };
+        for command in [double, merge] {
+            assert_eq!(
+                go(&ReportState::Registered, command).unwrap_err().code,
+                code
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_decided_takes_no_new_facts_and_no_double_of_a_double_is_made() {
+    let filed = after(&["accept", "file"]).state;
+    let merge = Command::Merge {
+        into: earlier(Sameness::Same, Sameness::Same, filed.clone()),
+        new_facts: words("新事实。"),
+    };
+    assert_eq!(
+        go(&ReportState::Registered, merge).unwrap_err().code,
+        Code::WrongState
+    );
+    // Said again after the decision it is still said before.
+    let double = Command::MarkDuplicate(earlier(Sameness::Same, Sameness::Same, filed));
+    assert!(go(&ReportState::Registered, double).is_ok());
+    let of_a_double = Command::MarkDuplicate(earlier(
+        Sameness::Same,
+        Sameness::Same,
+        after(&["double"]).state,
+    ));
+    assert_eq!(
+        go(&ReportState::Registered, of_a_double).unwrap_err().code,
+        Code::WrongState
+    );
+}
+
+#[test]
+fn a_supplement_restarts_the_clock_of_its_target_and_keeps_what_was_decided_about_it() {
+    let later: NaiveDate = "2026-11-24".parse().unwrap();
+    let restart = ClockEffect::Restart {
+        rule: VERIFY,
+        opened_on: later,
+    };
+    let extend = ClockEffect::Extend {
+        rule: VERIFY,
+        by: user(HEAD),
+        on: later,
+    };
+    let pause = ClockEffect::Pause {
+        rule: VERIFY,
+        cause: PauseCause::Testing,
+        on: later,
+    };
+    for (path, effects) in [
+        (&[][..], vec![restart.clone()]),
+        (&["accept"], vec![restart.clone()]),
+        (&["accept", "extend"], vec![restart.clone(), extend.clone()]),
+        (&["accept", "pause"], vec![restart.clone(), pause.clone()]),
+        (&["accept", "extend", "pause"], vec![restart, extend, pause]),
+    ] {
+        assert_eq!(restarted_by(&after(path).state, later).unwrap(), effects);
+    }
+    assert!(restarted_by(&after(&["accept", "file"]).state, later).is_err());
+}
+
+#[test]
+fn a_report_of_the_old_order_knows_neither_article_35_nor_our_seven_days() {
+    let old: NaiveDate = "2026-04-14".parse().unwrap();
+    let step = |name| {
+        let command = command(name);
+        let permit = permit(who(&command), command.action());
+        take(&ReportState::Registered, old, command, &permit, now())
+    };
+    assert_eq!(step("double").unwrap_err().code, Code::OldOrderApplies);
+    assert_eq!(step("merge").unwrap_err().code, Code::OldOrderApplies);
+    let told = step("reply").unwrap();
+    assert!(told.clocks.iter().all(|effect| effect.rule() == VERIFY));
+    let told = after(&["reply"]);
+    assert!(
+        told.clocks
+            .iter()
+            .any(|effect| effect.rule() == NOT_COMPETENT)
+    );
+}

@@ -1,0 +1,68 @@
+//! What is noted about a report beside its state: the log rows of Order 121, articles 35, 36 and 41,
+//! and a withdrawal, which changes nothing.
+
+use crate::{
+    id::{ReportId, UserId},
+    places::division::DivisionCode,
+    text::{Line, Narrative},
+};
+use chrono::{DateTime, Utc};
+use strum::{Display, EnumString, IntoStaticStr};
+
+/// The kind of a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum RecordKind {
+    /// It says again what an earlier report said.
+    Duplicate,
+    /// Its new facts went into another report, or another's into it.
+    Merge,
+    /// Its reporter withdrew it.
+    Withdrawal,
+    /// Its reporter was told the outcome.
+    Outcome,
+    /// It went to a lower unit.
+    Dispatch,
+    /// It came back.
+    Return,
+    /// A dispute about it ended.
+    Designation,
+}
+
+/// A note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Its kind.
+    pub kind: RecordKind,
+    /// The other report, if there is one.
+    pub other: Option<ReportId>,
+    /// From which unit it went.
+    pub from: Option<DivisionCode>,
+    /// To which unit it went.
+    pub to: Option<DivisionCode>,
+    /// In words.
+    pub words: Option<Narrative>,
+    /// The article that demands it.
+    pub article: Option<Line>,
+    /// Which officer; nobody if it was the reporter.
+    pub by: Option<UserId>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Record {
+    /// A note of that kind and nothing else yet.
+    #[must_use]
+    pub const fn of(kind: RecordKind, by: Option<UserId>, at: DateTime<Utc>) -> Self {
+        Self {
+            kind,
+            other: None,
+            from: None,
+            to: None,
+            words: None,
+            article: None,
+            by,
+            at,
+        }
+    }
+}

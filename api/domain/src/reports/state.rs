@@ -1,0 +1,393 @@
+//! How far a report has come (procedures, section 1.7). Each state carries what the steps before it
+//! produced, so that a row alone says how it came to be and which paper made it.
+
+use crate::{
+    id::{CaseId, ReportId, UserId},
+    inspections::visit::Team,
+    law::clock::PauseCause,
+    notices::paper::Paper,
+    text::{Line, Narrative},
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+/// Who did something, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Who.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What the reporter of a matter without competence is told (Order 121, article 34).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompetenceReply {
+    /// The bureau or agency that is competent.
+    pub competent: Line,
+    /// Who told, and when.
+    pub told: Mark,
+}
+
+/// A report that says again what its reporter said before (Order 121, article 35).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubling {
+    /// The earlier report, which goes on.
+    pub of: ReportId,
+    /// Who found it, and when.
+    pub found: Mark,
+}
+
+/// A report whose new facts went into an earlier one (Order 121, article 35).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merging {
+    /// The earlier report, whose period began anew.
+    pub into: ReportId,
+    /// What is new in it.
+    pub new_facts: Narrative,
+    /// Who joined them, and when.
+    pub joined: Mark,
+}
+
+/// A finished test, inspection, appraisal or identification.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestResult {
+    /// What was asked.
+    pub testing: Testing,
+    /// What came back.
+    pub result: Narrative,
+    /// Who noted it, and when.
+    pub noted: Mark,
+}
+
+/// A test under way; while it is, time does not count (Order 2, article 18).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Testing {
+    /// Testing, or identification by a right holder.
+    pub cause: PauseCause,
+    /// The body that has the sample.
+    pub body: Line,
+    /// The sample.
+    pub sample: Line,
+    /// Who sent it, and when.
+    pub sent: Mark,
+}
+
+/// An officer's proposal not to file a case; a head decides on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotFilingProposal {
+    /// Why.
+    pub ground: NotFiledGround,
+    /// Why, in words.
+    pub reason: Narrative,
+    /// Who proposes it, and when.
+    pub proposed: Mark,
+}
+
+/// The lead under verification.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verification {
+    /// Who took the report in, and when.
+    pub begun: Mark,
+    /// The tests that came back so far.
+    pub tests: Vec<TestResult>,
+    /// A proposal not to file that waits for a head.
+    pub proposal: Option<NotFilingProposal>,
+}
+
+/// A head's extension of the verification (Order 2, article 18).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    /// Why.
+    pub reason: Narrative,
+    /// Who approved it, and when.
+    pub approved: Mark,
+    /// How many tests had come back before it.
+    pub tests_before: usize,
+}
+
+/// Why no case is filed (Order 2, articles 19 and 20).
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    Display,
+    IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum NotFiledGround {
+    /// Article 20: minor, corrected in time, no harm.
+    #[serde(rename = "nf_1_minor")]
+    #[strum(serialize = "nf_1_minor")]
+    Minor,
+    /// Article 20: first offence, slight harm, corrected in time.
+    #[serde(rename = "nf_2_first")]
+    #[strum(serialize = "nf_2_first")]
+    FirstOffence,
+    /// Article 20: the party proves that it was not at fault.
+    #[serde(rename = "nf_3_no_fault")]
+    #[strum(serialize = "nf_3_no_fault")]
+    NoFault,
+    /// Article 20: another case in which filing may be declined.
+    #[serde(rename = "nf_4_other")]
+    #[strum(serialize = "nf_4_other")]
+    Other,
+    /// Article 19 is not met: no prima facie evidence.
+    NoEvidence,
+    /// Article 19 is not met: no penalty is due.
+    NoPenaltyDue,
+    /// Article 19 is not met: not within this bureau's competence.
+    NoCompetence,
+    /// Article 19 is not met: the limitation period is over.
+    TimeBarred,
+}
+
+/// A head's decision not to file a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotFiling {
+    /// What the officer proposed.
+    pub proposal: NotFilingProposal,
+    /// Who approved it, and when; never the proposer.
+    pub approved: Mark,
+}
+
+/// A head's decision to file a case (Order 2, article 19).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filing {
+    /// The case.
+    pub case: CaseId,
+    /// The officers who will investigate: two or more.
+    pub officers: Team,
+    /// Who approved it, and when.
+    pub approved: Mark,
+}
+
+/// To whom a case went that is not this bureau's to decide.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumIter,
+    EnumString,
+    Display,
+    IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Receiver {
+    /// Another administrative agency.
+    OtherAgency,
+    /// The police: a crime is suspected.
+    Police,
+}
+
+/// A case that went to somebody else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transfer {
+    /// The case.
+    pub case: CaseId,
+    /// What kind of receiver.
+    pub to: Receiver,
+    /// Which one.
+    pub receiver: Line,
+    /// Who approved it, and when.
+    pub approved: Mark,
+}
+
+/// How far a report has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportState {
+    /// Received; nobody has looked at it yet.
+    Registered,
+    /// Not this bureau's; the reporter was told where to go. An end.
+    NotCompetent(CompetenceReply),
+    /// Said before by the same reporter; the earlier report goes on. An end.
+    Duplicate(Doubling),
+    /// New facts of the same reporter, joined to an earlier report. An end.
+    Merged(Merging),
+    /// An officer verifies the lead.
+    Verifying(Verification),
+    /// A head gave the verification more time.
+    VerifyingExtended(Verification, Extension),
+    /// Verification waits for a test; it remembers which of the two it came from.
+    PausedTest(Verification, Option<Extension>, Testing),
+    /// A head decided that no case is filed. An end.
+    NotFiled(Verification, NotFiling),
+    /// A head decided that a case is filed.
+    Filed(Filing),
+    /// The case is being investigated.
+    Case(Filing),
+    /// The case was decided with a penalty. What follows is the screening of the reward.
+    ClosedPenalty {
+        /// The case.
+        case: CaseId,
+    },
+    /// The case ended without one. An end.
+    ClosedNoPenalty {
+        /// The case.
+        case: CaseId,
+        /// Why.
+        reason: Narrative,
+        /// Who decided it, and when.
+        decided: Mark,
+    },
+    /// The case went to somebody else. The screening of the reward follows once criminal liability
+    /// is established.
+    Transferred(Transfer),
+}
+
+/// The word for a report's state, for rows and for the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum ReportStateKind {
+    /// Received, waiting in the queue.
+    Registered,
+    /// Not this bureau's; the reporter was told where to go.
+    NotCompetent,
+    /// Said before by the same reporter.
+    Duplicate,
+    /// Joined to an earlier report of the same reporter.
+    Merged,
+    /// Being verified.
+    Verifying,
+    /// Being verified with more time.
+    VerifyingExtended,
+    /// Waiting for a test.
+    PausedTest,
+    /// No case is filed.
+    NotFiled,
+    /// A case was filed on it.
+    Filed,
+    /// The case is being investigated.
+    Case,
+    /// The case was decided with a penalty.
+    ClosedPenalty,
+    /// The case ended without a penalty.
+    ClosedNoPenalty,
+    /// The case went to somebody else.
+    Transferred,
+}
+
+impl ReportStateKind {
+    /// The word that the reporter is given: what is being tested, and that an investigation has
+    /// begun, would show how a case is being built (Order 121, article 37).
+    #[must_use]
+    pub const fn told_to_reporter(self) -> Self {
+        match self {
+            Self::PausedTest => Self::Verifying,
+            Self::Case => Self::Filed,
+            told => told,
+        }
+    }
+}
+
+impl ReportState {
+    /// The word for this state.
+    #[must_use]
+    pub const fn kind(&self) -> ReportStateKind {
+        match self {
+            Self::Registered => ReportStateKind::Registered,
+            Self::NotCompetent(_) => ReportStateKind::NotCompetent,
+            Self::Duplicate(_) => ReportStateKind::Duplicate,
+            Self::Merged(_) => ReportStateKind::Merged,
+            Self::Verifying(_) => ReportStateKind::Verifying,
+            Self::VerifyingExtended(..) => ReportStateKind::VerifyingExtended,
+            Self::PausedTest(..) => ReportStateKind::PausedTest,
+            Self::NotFiled(..) => ReportStateKind::NotFiled,
+            Self::Filed(_) => ReportStateKind::Filed,
+            Self::Case(_) => ReportStateKind::Case,
+            Self::ClosedPenalty { .. } => ReportStateKind::ClosedPenalty,
+            Self::ClosedNoPenalty { .. } => ReportStateKind::ClosedNoPenalty,
+            Self::Transferred(_) => ReportStateKind::Transferred,
+        }
+    }
+
+    /// The one paper that can have made this very state. Two states of one word that different
+    /// papers made differ in their data: verification after a test knows the test.
+    #[must_use]
+    pub fn made_by(&self) -> Paper {
+        match self {
+            Self::Registered => Paper::ReportForm,
+            Self::NotCompetent(_) => Paper::CompetenceReply,
+            Self::Duplicate(_) => Paper::DuplicateRecord,
+            Self::Merged(_) => Paper::MergeRecord,
+            Self::Verifying(lead) if lead.tests.is_empty() => Paper::VerificationRecord,
+            Self::VerifyingExtended(lead, extension)
+                if lead.tests.len() == extension.tests_before =>
+            {
+                Paper::ExtensionApproval
+            }
+            Self::Verifying(_) | Self::VerifyingExtended(..) => Paper::TestingResult,
+            Self::PausedTest(..) => Paper::TestingEntrustment,
+            Self::NotFiled(..) => Paper::NotFiledApproval,
+            Self::Filed(_) => Paper::FilingApproval,
+            Self::Case(_) => Paper::CaseFile,
+            Self::ClosedPenalty { .. } => Paper::PenaltyDecision,
+            Self::ClosedNoPenalty { .. } => Paper::NoPenaltyDecision,
+            Self::Transferred(_) => Paper::TransferLetter,
+        }
+    }
+
+    /// The case on it, once there is one.
+    #[must_use]
+    pub const fn case(&self) -> Option<CaseId> {
+        match self {
+            Self::Filed(filing) | Self::Case(filing) => Some(filing.case),
+            Self::ClosedPenalty { case } | Self::ClosedNoPenalty { case, .. } => Some(*case),
+            Self::Transferred(transfer) => Some(transfer.case),
+            _ => None,
+        }
+    }
+
+    /// The verification, from the day it began until a case is filed.
+    #[must_use]
+    pub const fn verification(&self) -> Option<&Verification> {
+        match self {
+            Self::Verifying(lead)
+            | Self::VerifyingExtended(lead, _)
+            | Self::PausedTest(lead, ..)
+            | Self::NotFiled(lead, _) => Some(lead),
+            _ => None,
+        }
+    }
+
+    /// Whether nobody has decided on the report yet, so that new facts may still join it and its
+    /// verification period still runs.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(
+            self,
+            Self::Registered
+                | Self::Verifying(_)
+                | Self::VerifyingExtended(..)
+                | Self::PausedTest(..)
+        )
+    }
+
+    /// Whether something was decided of which a special law may demand that the reporter is told.
+    #[must_use]
+    pub const fn has_outcome(&self) -> bool {
+        matches!(
+            self,
+            Self::NotFiled(..)
+                | Self::ClosedPenalty { .. }
+                | Self::ClosedNoPenalty { .. }
+                | Self::Transferred(_)
+        )
+    }
+}

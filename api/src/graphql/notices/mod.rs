@@ -1,0 +1,5 @@
+//! Papers on the wire.
+
+pub(super) mod mutation;
+pub(super) mod query;
+pub(super) mod types;

@@ -1,0 +1,28 @@
+//! The papers of one subject.
+
+use super::types::{NoticeView, SubjectKindView};
+use crate::{error::AppError, graphql::context::Known as _, store};
+use async_graphql::{Context, Object};
+use liangxin_domain::notices::notice::Subject;
+use uuid::Uuid;
+
+/// The reads of this noun.
+#[derive(Default)]
+pub struct NoticeQuery;
+
+#[Object]
+impl NoticeQuery {
+    /// The papers of a subject that the caller may see, oldest first: the index of its file.
+    /// Officers see those of the matters that they see, merchants those addressed to them.
+    #[graphql(complexity = "50 * child_complexity")]
+    async fn notices(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the subject is.")] subject_kind: SubjectKindView,
+        #[graphql(desc = "The subject's id.")] subject_id: Uuid,
+    ) -> Result<Vec<NoticeView>, AppError> {
+        let subject = Subject::of(subject_kind.into(), subject_id);
+        let found = store::notices::list(&ctx.app()?.db, ctx.actor()?, subject).await?;
+        Ok(found.into_iter().map(NoticeView).collect())
+    }
+}

@@ -1,0 +1,313 @@
+//! A paper as it is printed: bureau, heading, number, addressee, sentences, what else is on it, the
+//! place of the seal, the service, and in small print on what it rests. It knows no forms: it gets
+//! words. The Chinese sheet is the paper; the English one is for reading.
+
+use chrono::NaiveDate;
+use liangxin_domain::refusal::Lang;
+use maud::{DOCTYPE, Markup, html};
+
+use super::layout::{Bilingual, tag};
+use super::style::paper_stylesheet_href;
+
+/// A paper in words.
+#[derive(Debug, Clone)]
+pub struct PaperView {
+    /// The issuing bureau.
+    pub bureau: Bilingual,
+    /// The heading.
+    pub title: Bilingual,
+    /// The number among the ten forms.
+    pub form: Option<u8>,
+    /// Its own number.
+    pub number: String,
+    /// Whom it addresses; none for what stays in the file.
+    pub addressee: Option<Bilingual>,
+    /// The sentences.
+    pub sentences: Vec<Bilingual>,
+    /// What no sentence says: name and words.
+    pub rows: Vec<(Bilingual, Bilingual)>,
+    /// Who signs it beside the bureau.
+    pub signatures: Vec<Bilingual>,
+    /// The day on which it was issued, in China.
+    pub issued_on: NaiveDate,
+    /// How it was served; none while it was not, or for what stays in the file.
+    pub service: ServiceView,
+    /// On what it rests and how well that is known.
+    pub basis: Vec<Bilingual>,
+    /// The digest of the content.
+    pub digest: String,
+}
+
+/// What is printed of the service.
+#[derive(Debug, Clone)]
+pub enum ServiceView {
+    /// The paper stays in the file.
+    InFile,
+    /// Not served yet: lines to be filled in by hand.
+    Open,
+    /// Served: name and words.
+    Done(Vec<(Bilingual, Bilingual)>),
+}
+
+/// The index of a file.
+#[derive(Debug, Clone)]
+pub struct IndexView {
+    /// What the file is about.
+    pub subject: Bilingual,
+    /// The papers in their order.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// A line of the index.
+#[derive(Debug, Clone)]
+pub struct IndexEntry {
+    /// Where the paper is.
+    pub href: String,
+    /// The heading.
+    pub title: Bilingual,
+    /// Its number.
+    pub number: String,
+    /// For whom.
+    pub recipient: Bilingual,
+    /// The day of issue, in China.
+    pub issued_on: NaiveDate,
+    /// The day of service, in China.
+    pub served_on: Option<NaiveDate>,
+}
+
+/// A day as it is written out on paper.
+pub fn written_out(day: NaiveDate) -> Bilingual {
+    Bilingual::new(
+        day.format("%Y年%-m月%-d日").to_string(),
+        day.format("%-d %B %Y").to_string(),
+    )
+}
+
+/// The sheet of a paper.
+pub fn render(view: &PaperView, lang: Lang) -> Markup {
+    let title = view.title.text(lang);
+    let body = html! {
+        p.bureau { (view.bureau.text(lang)) }
+        h1 { (title) }
+        p.number { (lang.pick("编号：", "No. ")) (view.number) }
+        @if let Some(to) = &view.addressee {
+            p.to { (to.text(lang)) (lang.pick("：", ":")) }
+        }
+        div.body { @for sentence in &view.sentences { p { (sentence.text(lang)) } } }
+        (facts(&view.rows, lang))
+        (signatures(&view.signatures, lang))
+        div.close {
+            div.seal aria-hidden="true" { span { (lang.pick("（印章）", "(seal)")) } }
+            p { (view.bureau.text(lang)) }
+            p { (written_out(view.issued_on).text(lang)) }
+        }
+        (service(&view.service, lang))
+        div.small {
+            @if let Some(number) = view.form {
+                p { (lang.pick("文书格式之", "Form ")) (number) (lang.pick("（2026年4月）", " (April 2026)")) }
+            }
+            @for line in &view.basis { p { (line.text(lang)) } }
+            p { (lang.pick("内容校验值（SHA-256）：", "Digest of the content (SHA-256): ")) span.digest { (view.digest) } }
+        }
+    };
+    sheet(title, lang, &body)
+}
+
+/// The index of a file (卷内文件目录).
+pub fn render_index(view: &IndexView, lang: Lang) -> Markup {
+    let title = lang.pick("卷内文件目录", "Papers in this file");
+    let heads = [
+        lang.pick("序号", "No."),
+        lang.pick("文书名称", "Paper"),
+        lang.pick("编号", "Number"),
+        lang.pick("对象", "For"),
+        lang.pick("制作日期", "Issued"),
+        lang.pick("送达日期", "Served"),
+    ];
+    let body = html! {
+        h1 { (title) }
+        p.number { (view.subject.text(lang)) }
+        div.index {
+            table {
+                thead { tr { @for head in heads { th scope="col" { (head) } } } }
+                tbody {
+                    @for (position, entry) in view.entries.iter().enumerate() {
+                        tr {
+                            td { (position + 1) }
+                            td { a href=(entry.href) { (entry.title.text(lang)) } }
+                            td { (entry.number) }
+                            td { (entry.recipient.text(lang)) }
+                            td.day { (entry.issued_on) }
+                            td.day { @if let Some(day) = entry.served_on { (day) } }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    sheet(title, lang, &body)
+}
+
+fn sheet(title: &str, lang: Lang, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(tag(lang)) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="robots" content="noindex, nofollow, noarchive";
+                meta name="format-detection" content="telephone=no";
+                title { (title) }
+                link rel="stylesheet" href=(paper_stylesheet_href());
+                link rel="icon" href="data:,";
+            }
+            body {
+                p.desk {
+                    (lang.pick(
+                        "用浏览器的“打印”功能可以打印或者另存为 PDF。",
+                        "Use your browser's print function to print this or keep it as a PDF. The Chinese sheet is the paper; this one is for reading.",
+                    ))
+                }
+                main.sheet { (body) }
+            }
+        }
+    }
+}
+
+fn facts(rows: &[(Bilingual, Bilingual)], lang: Lang) -> Markup {
+    html! {
+        @if !rows.is_empty() {
+            table.facts {
+                tbody {
+                    @for (name, words) in rows {
+                        tr { th scope="row" { (name.text(lang)) } td { (words.text(lang)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn signatures(signers: &[Bilingual], lang: Lang) -> Markup {
+    html! {
+        @if !signers.is_empty() {
+            ul.signatures {
+                @for signer in signers {
+                    li {
+                        span {
+                            (signer.text(lang))
+                            (lang.pick("（签名或者盖章）：", " (signature or seal): "))
+                        }
+                        span.line {}
+                        span { (lang.pick("年　　月　　日", "date")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn service(view: &ServiceView, lang: Lang) -> Markup {
+    let rows = match view {
+        ServiceView::InFile => return html! {},
+        ServiceView::Open => vec![
+            (
+                Bilingual::new("送达方式", "How"),
+                Bilingual::new(
+                    "□网络　□电话　□短信　□电子邮件　□邮寄　□当面",
+                    "□ internet  □ phone  □ SMS  □ e-mail  □ post  □ in person",
+                ),
+            ),
+            (
+                Bilingual::new("送达时间", "When"),
+                Bilingual::new("年　　月　　日　　时　　分", " "),
+            ),
+            (
+                Bilingual::new("受送达人签收或者送达凭证", "Receipt or proof"),
+                Bilingual::new(" ", " "),
+            ),
+        ],
+        ServiceView::Done(rows) => rows.clone(),
+    };
+    html! {
+        section.service {
+            h2 { (lang.pick("送达", "Service")) }
+            (facts(&rows, lang))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout::audit;
+    use super::*;
+
+    fn hostile() -> PaperView {
+        let nasty = || {
+            Bilingual::new(
+                "<script>alert(1)</script>\" onload=\"x",
+                "<img src=x onerror=y>",
+            )
+        };
+        PaperView {
+            bureau: nasty(),
+            title: nasty(),
+            form: Some(6),
+            number: "<b>".to_owned(),
+            addressee: Some(nasty()),
+            sentences: vec![nasty()],
+            rows: vec![(nasty(), nasty())],
+            signatures: vec![nasty()],
+            issued_on: "2026-11-23".parse().unwrap(),
+            service: ServiceView::Done(vec![(nasty(), nasty())]),
+            basis: vec![nasty()],
+            digest: "<i>".to_owned(),
+        }
+    }
+
+    #[test]
+    fn hostile_words_are_printed_as_words() {
+        for lang in [Lang::Zh, Lang::En] {
+            let html = render(&hostile(), lang).into_string();
+            audit::check(&html);
+            assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("<b>"));
+            assert!(html.contains("noindex"));
+        }
+    }
+
+    #[test]
+    fn a_paper_that_was_not_served_has_lines_for_it_and_one_in_the_file_has_none() {
+        let mut view = hostile();
+        view.service = ServiceView::Open;
+        assert!(render(&view, Lang::Zh).into_string().contains("□网络"));
+        view.service = ServiceView::InFile;
+        assert!(!render(&view, Lang::Zh).into_string().contains("送达"));
+    }
+
+    #[test]
+    fn days_are_written_out() {
+        let day = written_out("2026-03-05".parse().unwrap());
+        assert_eq!(
+            (day.zh.as_str(), day.en.as_str()),
+            ("2026年3月5日", "5 March 2026")
+        );
+    }
+
+    #[test]
+    fn the_index_counts_the_papers() {
+        let view = IndexView {
+            subject: Bilingual::new("举报", "Report"),
+            entries: vec![IndexEntry {
+                href: "/notices/1".to_owned(),
+                title: Bilingual::new("<u>", "<u>"),
+                number: "WS-1".to_owned(),
+                recipient: Bilingual::new("存卷", "File"),
+                issued_on: "2026-11-23".parse().unwrap(),
+                served_on: None,
+            }],
+        };
+        let html = render_index(&view, Lang::Zh).into_string();
+        audit::check(&html);
+        assert!(html.contains("<td>1</td>") && !html.contains("<u>"));
+    }
+}

@@ -1,0 +1,77 @@
+//! Links between reports of different reporters about one matter.
+
+use super::{read, visible_to};
+use crate::{
+    error::AppError,
+    work::{Source, Work},
+};
+use liangxin_domain::{
+    actor::Actor,
+    id::{ReportId, UserId},
+    reports::report::Report,
+};
+use liangxin_entity::{report, report_link};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+/// Links two reports; linked already, they stay so.
+pub async fn insert_link(
+    work: &Work,
+    id: Uuid,
+    (a, b): (ReportId, ReportId),
+    by: UserId,
+) -> Result<(), AppError> {
+    let row = report_link::ActiveModel {
+        id: Set(id),
+        first_id: Set(a.min(b).uuid()),
+        second_id: Set(a.max(b).uuid()),
+        by_user: Set(by.uuid()),
+        at: Set(work.now()),
+    };
+    report_link::Entity::insert(row)
+        .on_conflict(
+            OnConflict::columns([report_link::Column::FirstId, report_link::Column::SecondId])
+                .do_nothing()
+                .to_owned(),
+        )
+        .try_insert()
+        .exec_without_returning(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// The reports that are linked with one, as far as the actor may see them; at most 100.
+pub async fn list_links(
+    source: &impl Source,
+    actor: &Actor,
+    of: ReportId,
+) -> Result<Vec<Report>, AppError> {
+    let pairs = report_link::Entity::find()
+        .filter(
+            Condition::any()
+                .add(report_link::Column::FirstId.eq(of.uuid()))
+                .add(report_link::Column::SecondId.eq(of.uuid())),
+        )
+        .order_by_asc(report_link::Column::Id)
+        .limit(100)
+        .all(source.connection())
+        .await?;
+    let others = pairs.into_iter().map(|pair| {
+        if pair.first_id == of.uuid() {
+            pair.second_id
+        } else {
+            pair.first_id
+        }
+    });
+    visible_to(actor)
+        .filter(report::Column::Id.is_in(others))
+        .order_by_asc(report::Column::Id)
+        .all(source.connection())
+        .await?
+        .into_iter()
+        .map(read)
+        .collect()
+}

@@ -1,0 +1,103 @@
+//! A report as a row, and back.
+
+use super::Intake;
+use crate::{
+    error::AppError,
+    store::row::{optional_word, position, word},
+};
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    id::{MerchantId, ReportId},
+    metrology::quantity::{Gram, YuanPerKg},
+    places::custody::Custody,
+    reports::{
+        report::{NewReport, Report, ReportState, ReportStateKind},
+        state::Mark,
+    },
+};
+use liangxin_entity::report;
+use sea_orm::ActiveValue::Set;
+
+/// The row of a new report.
+pub(super) fn fresh(
+    new: &NewReport,
+    intake: Intake,
+    received_at: DateTime<Utc>,
+) -> Result<report::ActiveModel, AppError> {
+    Ok(report::ActiveModel {
+        id: Set(new.id.uuid()),
+        number: Set(intake.number),
+        state: Set(ReportStateKind::Registered.to_string()),
+        progress: Set(progress(&ReportState::Registered)?),
+        unit: Set(new.division.to_string()),
+        dispatched_from: Set(None),
+        merchant_id: Set(new.merchant.map(|merchant| merchant.uuid())),
+        party: Set(new.party.to_string()),
+        division: Set(new.division.to_string()),
+        place: Set(new.place.to_string()),
+        latitude: Set(new.position.map(|p| p.latitude)),
+        longitude: Set(new.position.map(|p| p.longitude)),
+        accuracy_m: Set(new.position.and_then(|p| p.accuracy_m)),
+        occurred_at: Set(new.occurred_at),
+        goods: Set(new.goods.to_string()),
+        unit_price: Set(new.unit_price.value().to_string()),
+        settled_g: Set(new.settled.value().to_string()),
+        checked_g: Set(new.checked.value().to_string()),
+        narrative: Set(new.narrative.to_string()),
+        contact_sealed: Set(intake.contact_sealed),
+        receipt_key: Set(intake.receipt_key.to_string()),
+        contact_key: Set(intake.contact_key.map(|key| key.to_string())),
+        reporter_key: Set(intake.reporter_key.map(|key| key.to_string())),
+        receipt_shown_again_at: Set(None),
+        follows: Set(intake.follows.map(|earlier| earlier.uuid())),
+        received_at: Set(received_at),
+        accepted_by: Set(None),
+        accepted_at: Set(None),
+        case_id: Set(None),
+        version: Set(1),
+    })
+}
+
+/// The data of a state as text. The word beside it is for queries; a row in which the two differ
+/// is damaged.
+pub(super) fn progress(state: &ReportState) -> Result<String, AppError> {
+    serde_json::to_string(state).map_err(|e| AppError::internal("write a report's progress", e))
+}
+
+/// Who took the report in, and when, once somebody did.
+pub(super) fn accepted(state: &ReportState) -> Option<Mark> {
+    state.verification().map(|lead| lead.begun)
+}
+
+/// Reads a row.
+pub(super) fn read(row: report::Model) -> Result<Report, AppError> {
+    let kind: ReportStateKind = word(&row.state, "report", "state")?;
+    let state: ReportState = serde_json::from_str(&row.progress)
+        .map_err(|_unreadable| AppError::damaged("report", "progress"))?;
+    if state.kind() != kind {
+        return Err(AppError::damaged("report", "progress"));
+    }
+    let damaged = |column| move |_| AppError::damaged("report", column);
+    Ok(Report {
+        id: ReportId::new(row.id),
+        number: row.number,
+        state,
+        merchant: row.merchant_id.map(MerchantId::new),
+        party: row.party,
+        division: word(&row.division, "report", "division")?,
+        custody: Custody {
+            unit: word(&row.unit, "report", "unit")?,
+            from: optional_word(row.dispatched_from.as_deref(), "report", "dispatched_from")?,
+        },
+        place: row.place,
+        position: position(row.latitude, row.longitude, row.accuracy_m),
+        occurred_at: row.occurred_at,
+        goods: row.goods,
+        unit_price: YuanPerKg::parse(&row.unit_price).map_err(damaged("unit_price"))?,
+        settled: Gram::parse(&row.settled_g).map_err(damaged("settled_g"))?,
+        checked: Gram::parse(&row.checked_g).map_err(damaged("checked_g"))?,
+        narrative: row.narrative,
+        received_at: row.received_at,
+        version: row.version,
+    })
+}

@@ -1,0 +1,15 @@
+//! The law at work: what transitions do to statutory periods, who is warned of their ends, and
+//! which years the calendar has.
+
+mod apply;
+mod load_calendar_year;
+mod recompute;
+mod retime;
+mod warn;
+
+pub(crate) use apply::{apply, would_end};
+pub use load_calendar_year::{NewYear, load_calendar_year};
+pub use recompute::recompute;
+pub use retime::{Changed, Retimed, retime};
+pub(crate) use warn::bearer;
+pub use warn::warn;

@@ -1,0 +1,49 @@
+//! Computing the ends of open periods anew, after a calendar year was loaded or corrected.
+
+use crate::{
+    app::App,
+    error::AppError,
+    store::{self, law::HeldClock},
+    work::Work,
+};
+use liangxin_domain::{actor::Actor, id::ClockId, law::calendar::Calendar};
+
+/// How many clocks one transaction holds.
+const BATCH: u64 = 200;
+
+/// Computes the end of every open clock anew, a batch a transaction; the old end is kept beside the
+/// new one. Doing it twice changes nothing the second time, so that a crash in the middle is
+/// mended by doing it again.
+pub async fn recompute(app: &App) -> Result<(), AppError> {
+    let mut after = None;
+    loop {
+        let work = app.work(&Actor::System).await?;
+        let calendar = app.calendar(&work).await?;
+        let batch = store::law::list_open(&work, after, BATCH).await?;
+        let Some(last) = last_of(&batch) else {
+            return Ok(());
+        };
+        for held in batch {
+            recompute_one(&work, held, &calendar).await?;
+        }
+        work.commit().await?;
+        after = Some(last);
+    }
+}
+
+fn last_of(batch: &[HeldClock]) -> Option<ClockId> {
+    batch.last().map(|held| held.id)
+}
+
+async fn recompute_one(work: &Work, held: HeldClock, calendar: &Calendar) -> Result<(), AppError> {
+    let today = work.today();
+    let kept = held.clock.former.len();
+    let (old_due, old_check) = (held.clock.due, held.check_on);
+    let clock = held.clock.recompute(calendar, today);
+    let changed = held.changed_to(clock, today, calendar);
+    // A clock whose end stays keeps the calendar that it was computed with: it still holds.
+    if changed.clock.due == old_due && changed.check_on == old_check {
+        return Ok(());
+    }
+    store::law::save_clock(work, &changed, kept).await
+}

@@ -1,0 +1,73 @@
+//! Noticing that periods come to their end. Who is told, and how, is a job's matter.
+
+use crate::{app::App, error::AppError, store};
+use liangxin_domain::{
+    actor::Actor,
+    event::Event,
+    id::ClockId,
+    law::{
+        calendar::shanghai_date,
+        clock::{Clock, Warned},
+        deadline::Bearer,
+    },
+    refusal::Code,
+};
+
+/// How many clocks one look takes; the rest waits for the next look.
+const BATCH: u64 = 100;
+
+/// Looks at the clocks that are due for a look, and notes what there is to warn of. Each level of
+/// each end is noted once, however many processes look at the same time: the version decides.
+pub async fn warn(app: &App) -> Result<(), AppError> {
+    let today = shanghai_date(app.now());
+    let due = store::law::list_to_check(&app.db, today, BATCH).await?;
+    for clock in due {
+        match look_at(app, clock).await {
+            // Another process was faster.
+            Err(AppError::Refused(refusal)) if refusal.code == Code::Stale => {}
+            other => other?,
+        }
+    }
+    Ok(())
+}
+
+async fn look_at(app: &App, id: ClockId) -> Result<(), AppError> {
+    let work = app.work(&Actor::System).await?;
+    let today = work.today();
+    let Some(mut held) = store::law::get_clock(&work, id).await? else {
+        return Ok(());
+    };
+    if held.check_on.is_none_or(|day| day > today) {
+        return Ok(());
+    }
+    let calendar = app.calendar(&work).await?;
+    let reached = held.clock.warning_on(today, &calendar);
+    if reached > held.warned {
+        held.warned = reached;
+        if reached == Warned::Overdue || bearer(app, &held.clock) == Bearer::Office {
+            app.record(
+                &work,
+                Event::ClockWarned {
+                    clock: id,
+                    warned: reached,
+                },
+            );
+        }
+    }
+    // Never today again: a look that found nothing new must not be repeated at once.
+    let next = held.clock.next_check(held.warned, &calendar);
+    held.check_on = next.map(|day| day.max(today.succ_opt().unwrap_or(today)));
+    let kept = held.clock.former.len();
+    store::law::save_clock(&work, &held, kept).await?;
+    work.commit().await
+}
+
+/// Whose duty a period is. Where the row of its rule is gone, the office's: rather one mail too
+/// many.
+pub(crate) fn bearer(app: &App, clock: &Clock) -> Bearer {
+    app.law
+        .deadlines
+        .rule_on(&clock.rule_id, clock.started_on)
+        .map(|rule| rule.bearer)
+        .unwrap_or_default()
+}

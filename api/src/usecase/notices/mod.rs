@@ -1,0 +1,14 @@
+//! Papers: issuing them inside the step that makes them, serving them, reading them again.
+
+mod content;
+mod deliver;
+mod issue;
+mod open;
+mod read;
+mod serve;
+
+pub(crate) use deliver::deliver;
+pub use issue::{NewNotice, issue};
+pub use open::open;
+pub use read::{OpenNotice, read};
+pub use serve::serve;
