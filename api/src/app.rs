@@ -2,7 +2,10 @@
 
 use crate::{
     error::AppError,
-    ports::{clock::Clock, ids::Ids, keys::Keys, mailer::Mailer, objects::Objects},
+    ports::{
+        clock::Clock, identity_keys::IdentityKeys, ids::Ids, keys::Keys, mailer::Mailer,
+        objects::Objects,
+    },
     store::{self, calendars::Revision},
     work::{Begun, Command, Db, Source, Work},
 };
@@ -84,6 +87,8 @@ pub struct App {
     pub ids: Ids,
     /// Signing and hashing.
     pub keys: Arc<Keys>,
+    /// The bureau's identity key: its public half, and the private one only where it lies here.
+    pub identity_keys: Arc<IdentityKeys>,
     /// Mail.
     pub mailer: Arc<Mailer>,
     /// Original bytes.

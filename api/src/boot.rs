@@ -3,8 +3,12 @@
 use crate::{
     app::{App, Law},
     config::{Config, ObjectsConfig},
+    graphql::limits::Mode,
     law_directory,
-    ports::{clock::Clock, ids::Ids, keys::Keys, mailer::Mailer, objects::Objects},
+    ports::{
+        clock::Clock, identity_keys::IdentityKeys, ids::Ids, keys::Keys, mailer::Mailer,
+        objects::Objects,
+    },
     reference, rule_directory,
     work::Db,
 };
@@ -37,6 +41,7 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
         clock,
         ids,
         keys: Arc::new(keys),
+        identity_keys: Arc::new(identity_keys(config)?),
         mailer: Arc::new(mailer),
         objects: Arc::new(objects(&config.objects).await?),
         law: Arc::new(law(config)?),
@@ -45,6 +50,22 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
         wake: Arc::new(Notify::new()),
         heavy: Arc::new(Semaphore::new(cores)),
     })
+}
+
+/// The key that the operator names; without one, embedded and development servers make their own,
+/// and a server in production takes no real names.
+fn identity_keys(config: &Config) -> anyhow::Result<IdentityKeys> {
+    match &config.identity_key {
+        Some(recipient) => IdentityKeys::configured(recipient, &config.keys),
+        None if config.is_embedded || config.mode == Mode::Development => {
+            IdentityKeys::open(&config.keys)
+        }
+        None => {
+            tracing::warn!("LIANGXIN_IDENTITY_KEY is not set: real names are refused");
+            Ok(IdentityKeys::none())
+        }
+    }
+    .context("the identity key is not usable")
 }
 
 /// The built-in law, with the measurement rules and the law files of the operator.

@@ -59,6 +59,8 @@ pub struct Config {
     pub mail_from: Sender,
     /// Where the keys are.
     pub keys: PathBuf,
+    /// The public identity key, to which real names are sealed.
+    pub identity_key: Option<String>,
     /// How the outside reaches this server, without a slash at the end; unknown means: as it listens.
     pub public_url: Option<String>,
     /// A directory of measurement rules that replace or join the built-in ones.
@@ -85,6 +87,7 @@ pub struct Settings {
     pub smtp_url: Option<Secret>,
     pub mail_from: Option<String>,
     pub keys: Option<PathBuf>,
+    pub identity_key: Option<String>,
     pub public_url: Option<String>,
     pub rules: Option<PathBuf>,
     pub law: Option<PathBuf>,
@@ -92,7 +95,7 @@ pub struct Settings {
 }
 
 /// The variables that are read from the environment, each with what it sets.
-pub const ENVIRONMENT: [(&str, &str); 15] = [
+pub const ENVIRONMENT: [(&str, &str); 16] = [
     ("LIANGXIN_LISTEN", "address and port to listen on"),
     (
         "LIANGXIN_DATA",
@@ -115,6 +118,10 @@ pub const ENVIRONMENT: [(&str, &str); 15] = [
     (
         "LIANGXIN_KEYS",
         "directory of the signing keys; replicas share it",
+    ),
+    (
+        "LIANGXIN_IDENTITY_KEY",
+        "public age key (age1...) to which real names are sealed",
     ),
     ("LIANGXIN_PUBLIC_URL", "how the outside reaches the server"),
     (
@@ -157,6 +164,7 @@ impl Settings {
             smtp_url: get("SMTP_URL").map(Secret),
             mail_from: get("LIANGXIN_MAIL_FROM"),
             keys: get("LIANGXIN_KEYS").map(PathBuf::from),
+            identity_key: get("LIANGXIN_IDENTITY_KEY"),
             public_url: get("LIANGXIN_PUBLIC_URL"),
             rules: get("LIANGXIN_RULES").map(PathBuf::from),
             law: get("LIANGXIN_LAW").map(PathBuf::from),
@@ -189,6 +197,7 @@ impl Settings {
             smtp_url: self.smtp_url.or(other.smtp_url),
             mail_from: self.mail_from.or(other.mail_from),
             keys: self.keys.or(other.keys),
+            identity_key: self.identity_key.or(other.identity_key),
             public_url: self.public_url.or(other.public_url),
             rules: self.rules.or(other.rules),
             law: self.law.or(other.law),
@@ -251,6 +260,7 @@ impl Settings {
                 objects,
                 smtp_url: self.smtp_url,
                 mail_from,
+                identity_key: self.identity_key,
                 public_url,
                 rules: self.rules,
                 law: self.law,

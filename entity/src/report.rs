@@ -38,6 +38,7 @@ pub struct Model {
     pub accepted_at: Option<DateTimeUtc>,
     pub case_id: Option<Uuid>,
     pub version: i32,
+    pub receipt_shown_again_at: Option<DateTimeUtc>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

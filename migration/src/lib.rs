@@ -11,6 +11,7 @@ mod m20261123_000007_standards;
 mod m20261124_000008_law;
 mod m20261124_000009_notices;
 mod m20261124_000010_complaints;
+mod m20261124_000011_identity;
 mod m20261124_000012_intake;
 mod m20261124_000013_rewards;
 mod table;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000008_law::Migration),
             Box::new(m20261124_000009_notices::Migration),
             Box::new(m20261124_000010_complaints::Migration),
+            Box::new(m20261124_000011_identity::Migration),
             Box::new(m20261124_000012_intake::Migration),
             Box::new(m20261124_000013_rewards::Migration),
         ]

@@ -58,6 +58,10 @@ const ACTIONS: &[Action] = &[
     Action::RequestRecusal,
     Action::DecideComplaint,
     Action::ReferToPolice,
+    Action::RequestIdentityOpening,
+    Action::ApproveIdentityOpening,
+    Action::OpenIdentity,
+    Action::AskReporter,
 ];
 const ROLES: [Role; 9] = [
     Role::Inspector,

@@ -9,6 +9,7 @@ use liangxin::app::sha256;
 use liangxin::graphql::access::{ACCESS, Need};
 use liangxin::graphql::schema;
 use liangxin_domain::limits;
+use liangxin_domain::privacy::promise::{PROMISE, Viewer};
 use liangxin_domain::refusal::{Channel, Code};
 use liangxin_tests::app::on_both;
 use liangxin_tests::contract::{assert_file, operation, operations};
@@ -54,10 +55,40 @@ fn the_list_of_limits_is_the_programs() {
         "formFieldsBytes": limits::FORM_FIELDS_BYTES,
         "clockAheadSeconds": limits::CLOCK_AHEAD_SECONDS,
         "reportAgeDays": limits::REPORT_AGE_DAYS,
+        "messageChars": limits::MESSAGE_CHARS,
+        "answersPerDay": limits::ANSWERS_PER_DAY,
+        "questionsPerDay": limits::QUESTIONS_PER_DAY,
+        "photoAdditionsPerDay": limits::PHOTO_ADDITIONS_PER_DAY,
+        "openingHoursMost": limits::OPENING_HOURS_MOST,
+        "challengeSeconds": limits::CHALLENGE_SECONDS,
+        "checkedTexts": limits::CHECKED_TEXTS,
+        "checkedChars": limits::CHECKED_CHARS,
         "pageDefault": limits::PAGE.default,
         "pageMost": limits::PAGE.most,
     });
     assert_file("mobile-contract/limits.json", &pretty(&file));
+}
+
+#[test]
+fn the_promise_is_the_programs() {
+    let words = |viewers: &[Viewer]| -> Vec<&'static str> {
+        viewers.iter().map(|viewer| (*viewer).into()).collect()
+    };
+    let promises = PROMISE.iter().map(|promise| {
+        json!({
+            "field": promise.field,
+            "zh": promise.zh,
+            "en": promise.en,
+            "seenBy": words(promise.seen_by),
+            "onOpening": words(promise.on_opening),
+            "whenZh": promise.when_zh,
+            "whenEn": promise.when_en,
+        })
+    });
+    assert_file(
+        "mobile-contract/promise.json",
+        &pretty(&Value::from_iter(promises)),
+    );
 }
 
 #[test]

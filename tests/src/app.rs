@@ -14,6 +14,7 @@ use liangxin::graphql::limits::Mode;
 use liangxin::graphql::schema::{self, AppSchema};
 use liangxin::ports::{
     clock::Clock,
+    identity_keys::IdentityKeys,
     ids::Ids,
     keys::Keys,
     mailer::{Mail, Mailer},
@@ -248,6 +249,7 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
         db,
         clock: Clock::manual(start),
         keys: Arc::new(Keys::in_memory(&ids)?),
+        identity_keys: identity_keys(),
         ids,
         mailer: Arc::new(Mailer::Memory(Mutex::default())),
         objects: Arc::new(Objects::Memory(Mutex::default())),
@@ -257,6 +259,12 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
         wake: Arc::new(Notify::new()),
         heavy: Arc::new(Semaphore::new(2)),
     })
+}
+
+/// The identity key of all tests in this process; what it seals is never the same twice anyway.
+fn identity_keys() -> Arc<IdentityKeys> {
+    static KEYS: OnceLock<Arc<IdentityKeys>> = OnceLock::new();
+    Arc::clone(KEYS.get_or_init(|| Arc::new(IdentityKeys::generate())))
 }
 
 fn law() -> Arc<Law> {

@@ -4,6 +4,7 @@ use anyhow::Context as _;
 use async_graphql::{Request, Variables};
 use liangxin::error::AppError;
 use liangxin::graphql::context;
+use liangxin::usecase::receipts::Tried;
 use liangxin::{fixtures, store, usecase};
 use liangxin_domain::actor::Actor;
 use liangxin_domain::id::{DeviceId, PhotoId};
@@ -134,7 +135,14 @@ impl Session {
         match &self.who {
             Who::Nobody => Ok(Actor::Anonymous),
             Who::Bearer(token) => usecase::accounts::authenticate(app, Some(token)).await,
-            Who::Reporter(code) => usecase::reports::open_receipt(app, code).await,
+            Who::Reporter(code) => {
+                let tried = Tried {
+                    code,
+                    proof: None,
+                    address: &self.address,
+                };
+                usecase::reports::open_receipt(app, tried).await
+            }
             Who::Person(key) => {
                 let (user, device) = (
                     fixtures::user_id(key),

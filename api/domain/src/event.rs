@@ -1,10 +1,14 @@
 //! What happened, and what follows from it. Recording an event is the only way to cause anything
 //! after a commit.
 
+mod job;
+
+pub use job::{ComplaintNews, Job, JobKind, News, jobs_for, subject_of_year};
+
 use crate::complaints::change::ComplaintChange;
 use crate::id::{
-    CaseId, ClockId, ComplaintId, DeviceId, MeasurementId, MerchantId, NoticeId, PhotoId, RatingId,
-    ReportId, RewardId, UserId, VisitId,
+    CaseId, ClockId, ComplaintId, DeviceId, IdentityId, MeasurementId, MerchantId, MessageId,
+    NoticeId, OpeningId, PhotoId, RatingId, ReportId, RewardId, UserId, VisitId,
 };
 use crate::law::clock::Warned;
 use crate::rewards::reward::RewardChange;
@@ -122,6 +126,29 @@ pub enum Event {
     DeviceRevoked { device: DeviceId },
     /// A used refresh token came back; its family was revoked.
     RefreshReplayed { device: DeviceId },
+    /// An officer asked to see who reported.
+    IdentityOpeningRequested { opening: OpeningId },
+    /// A head approved it.
+    IdentityOpeningApproved { opening: OpeningId },
+    /// An officer saw who reported.
+    IdentityOpened {
+        opening: OpeningId,
+        report: ReportId,
+    },
+    /// Sealed fields were deleted, because their time was over.
+    IdentityPurged { identity: IdentityId },
+    /// The bureau asked the reporter something.
+    ReporterAsked {
+        message: MessageId,
+        report: ReportId,
+    },
+    /// The reporter answered.
+    ReporterAnswered {
+        message: MessageId,
+        report: ReportId,
+    },
+    /// The reporter promised more photos.
+    ReportPhotosAdded { report: ReportId },
 }
 
 /// The word for an event, for rows.
@@ -219,6 +246,13 @@ pub enum EventKind {
     SignedIn,
     DeviceRevoked,
     RefreshReplayed,
+    IdentityOpeningRequested,
+    IdentityOpeningApproved,
+    IdentityOpened,
+    IdentityPurged,
+    ReporterAsked,
+    ReporterAnswered,
+    ReportPhotosAdded,
 }
 
 impl Event {
@@ -268,6 +302,13 @@ impl Event {
             Self::SignedIn { .. } => EventKind::SignedIn,
             Self::DeviceRevoked { .. } => EventKind::DeviceRevoked,
             Self::RefreshReplayed { .. } => EventKind::RefreshReplayed,
+            Self::IdentityOpeningRequested { .. } => EventKind::IdentityOpeningRequested,
+            Self::IdentityOpeningApproved { .. } => EventKind::IdentityOpeningApproved,
+            Self::IdentityOpened { .. } => EventKind::IdentityOpened,
+            Self::IdentityPurged { .. } => EventKind::IdentityPurged,
+            Self::ReporterAsked { .. } => EventKind::ReporterAsked,
+            Self::ReporterAnswered { .. } => EventKind::ReporterAnswered,
+            Self::ReportPhotosAdded { .. } => EventKind::ReportPhotosAdded,
         }
     }
 
@@ -318,6 +359,14 @@ impl Event {
             Self::SignedIn { device, .. }
             | Self::DeviceRevoked { device }
             | Self::RefreshReplayed { device } => device.uuid(),
+            Self::IdentityOpeningRequested { opening }
+            | Self::IdentityOpeningApproved { opening }
+            | Self::IdentityOpened { opening, .. } => opening.uuid(),
+            Self::IdentityPurged { identity } => identity.uuid(),
+            Self::ReporterAsked { message, .. } | Self::ReporterAnswered { message, .. } => {
+                message.uuid()
+            }
+            Self::ReportPhotosAdded { report } => report.uuid(),
         }
     }
 
@@ -341,7 +390,11 @@ impl Event {
             | Self::VisitSubmitted { report, .. }
             | Self::CaseFiled { report, .. }
             | Self::CaseDecided { report, .. }
-            | Self::RewardScreened { report, .. } => Some(*report),
+            | Self::RewardScreened { report, .. }
+            | Self::IdentityOpened { report, .. }
+            | Self::ReporterAsked { report, .. }
+            | Self::ReporterAnswered { report, .. }
+            | Self::ReportPhotosAdded { report } => Some(*report),
             Self::RewardChanged { report, change, .. } => {
                 if change.is_in_timeline() {
                     Some(*report)
@@ -373,173 +426,10 @@ impl Event {
             | Self::CalendarLoaded { .. }
             | Self::SignedIn { .. }
             | Self::DeviceRevoked { .. }
-            | Self::RefreshReplayed { .. } => None,
+            | Self::RefreshReplayed { .. }
+            | Self::IdentityOpeningRequested { .. }
+            | Self::IdentityOpeningApproved { .. }
+            | Self::IdentityPurged { .. } => None,
         }
-    }
-}
-
-/// Work outside the transaction that an event asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Job {
-    /// Tell the consenting reporter that something changed.
-    MailReporter {
-        /// The report.
-        report: ReportId,
-        /// What to say.
-        news: News,
-    },
-    /// Tell the consenting complainant that something changed.
-    MailComplainant {
-        /// The complaint.
-        complaint: ComplaintId,
-        /// What to say.
-        news: ComplaintNews,
-    },
-    /// Compute the merchant's grade anew.
-    ComputeRating {
-        /// The merchant.
-        merchant: MerchantId,
-    },
-    /// Warn whoever is in charge of the end of a period.
-    WarnOfDeadline {
-        /// The period.
-        clock: ClockId,
-        /// How near the end is.
-        warned: Warned,
-    },
-    /// Tell the administrators that a calendar year has to be loaded.
-    AskForCalendar {
-        /// The year.
-        year: i32,
-    },
-    /// Compute the ends of all open periods anew.
-    RecomputeClocks,
-}
-
-/// A year stands where others name a thing by its id.
-#[must_use]
-pub const fn subject_of_year(year: i32) -> Uuid {
-    Uuid::from_u128(year.unsigned_abs() as u128)
-}
-
-/// What a mail to a reporter is about. The mail itself names neither goods nor merchant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum News {
-    /// The report arrived.
-    Received,
-    /// It is being verified.
-    Accepted,
-    /// There is an outcome.
-    Decided,
-    /// The reward was screened.
-    Reward,
-    /// The reward came further.
-    RewardProgress,
-}
-
-/// What a mail to a complainant is about: that there is something to look at, not what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum ComplaintNews {
-    /// The complaint arrived.
-    Received,
-    /// It has come further.
-    Changed,
-}
-
-/// The word for a job, for rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum JobKind {
-    /// See [`Job::MailReporter`].
-    MailReporter,
-    /// See [`Job::MailComplainant`].
-    MailComplainant,
-    /// See [`Job::ComputeRating`].
-    ComputeRating,
-    /// See [`Job::WarnOfDeadline`].
-    WarnOfDeadline,
-    /// See [`Job::AskForCalendar`].
-    AskForCalendar,
-    /// See [`Job::RecomputeClocks`].
-    RecomputeClocks,
-}
-
-/// What follows from an event. Pure and exhaustive: a new event must say what it causes.
-#[must_use]
-pub fn jobs_for(event: &Event) -> Vec<Job> {
-    let mail = |report: &ReportId, news| Job::MailReporter {
-        report: *report,
-        news,
-    };
-    match event {
-        Event::ReportFiled { report } => vec![mail(report, News::Received)],
-        Event::ReportAccepted { report } => vec![mail(report, News::Accepted)],
-        // Only what the order gives the reporter a right to hear: where to go (article 34) and an
-        // outcome that a special law demands (article 36).
-        Event::ReportNotCompetent { report } | Event::OutcomeTold { report } => {
-            vec![mail(report, News::Decided)]
-        }
-        Event::CaseDecided {
-            report, merchant, ..
-        } => {
-            vec![
-                mail(report, News::Decided),
-                Job::ComputeRating {
-                    merchant: *merchant,
-                },
-            ]
-        }
-        Event::RewardScreened { report, .. } => vec![mail(report, News::Reward)],
-        Event::RewardChanged { report, change, .. } if change.is_news() => {
-            vec![mail(report, News::RewardProgress)]
-        }
-        Event::Complaint { complaint, change } => change
-            .news()
-            .map(|news| Job::MailComplainant {
-                complaint: *complaint,
-                news,
-            })
-            .into_iter()
-            .collect(),
-        Event::ClockWarned { clock, warned } => vec![Job::WarnOfDeadline {
-            clock: *clock,
-            warned: *warned,
-        }],
-        Event::CalendarMissing { year } => vec![Job::AskForCalendar { year: *year }],
-        Event::CalendarLoaded { .. } => vec![Job::RecomputeClocks],
-        Event::PhotoStored { .. }
-        | Event::ReportMerged { .. }
-        | Event::ReportLinked { .. }
-        | Event::VerificationExtended { .. }
-        | Event::VerificationPaused { .. }
-        | Event::VerificationResumed { .. }
-        | Event::NotFilingProposed { .. }
-        | Event::ReportNotFiled { .. }
-        | Event::ReportClosed { .. }
-        | Event::ReportTransferred { .. }
-        | Event::ReportWithdrawn { .. }
-        | Event::ReportDispatched { .. }
-        | Event::CompetenceDisputed { .. }
-        | Event::VisitDispatched { .. }
-        | Event::VisitCheckedIn { .. }
-        | Event::InstrumentChecked { .. }
-        | Event::MeasurementRecorded { .. }
-        | Event::PhotosDeclared { .. }
-        | Event::RecordSigned { .. }
-        | Event::VisitSubmitted { .. }
-        | Event::CaseFiled { .. }
-        | Event::PenaltyProposed { .. }
-        | Event::CaseAudited { .. }
-        | Event::NoticeServed { .. }
-        | Event::NoticeAnswered { .. }
-        | Event::RatingComputed { .. }
-        | Event::RewardChanged { .. }
-        | Event::PaperIssued { .. }
-        | Event::PaperServed { .. }
-        | Event::SignedIn { .. }
-        | Event::DeviceRevoked { .. }
-        | Event::RefreshReplayed { .. } => Vec::new(),
     }
 }

@@ -33,6 +33,22 @@ pub const JOINT_REPORTERS: u8 = 20;
 pub const CLAIM_PASSWORD_MIN_CHARS: usize = 8;
 /// Most facts in the table that holds what was reported against what was found.
 pub const FACT_MATCHES: usize = 30;
+/// Most characters of a question to a reporter, or of an answer.
+pub const MESSAGE_CHARS: usize = 1000;
+/// Most answers that one receipt code sends in a day.
+pub const ANSWERS_PER_DAY: u64 = 10;
+/// Most questions that a reporter is asked in a day.
+pub const QUESTIONS_PER_DAY: u64 = 20;
+/// How often one receipt code may add photos in a day.
+pub const PHOTO_ADDITIONS_PER_DAY: u64 = 5;
+/// Longest time for which a sealed identity may be opened, in hours.
+pub const OPENING_HOURS_MOST: i64 = 72;
+/// How long a challenge for a proof of work may be answered, in seconds.
+pub const CHALLENGE_SECONDS: i64 = 10 * 60;
+/// Most texts that one check for personal data looks at.
+pub const CHECKED_TEXTS: usize = 20;
+/// Most characters of all of them together.
+pub const CHECKED_CHARS: usize = 20_000;
 /// How near a similar report lies, in metres. Our choice; no rule says it.
 pub const SIMILAR_RADIUS_METRES: u32 = 500;
 /// Distances to similar reports are told in steps of so many metres.

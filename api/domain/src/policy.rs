@@ -94,6 +94,14 @@ pub enum Action {
     DecideComplaint,
     /// Hand conduct of a complaint to the police.
     ReferToPolice,
+    /// Ask to see who reported.
+    RequestIdentityOpening,
+    /// Approve that somebody sees who reported.
+    ApproveIdentityOpening,
+    /// See who reported, as approved.
+    OpenIdentity,
+    /// Ask a reporter something.
+    AskReporter,
 }
 
 /// Where the thing lies, seen from the actor's seat.
@@ -226,6 +234,13 @@ const fn is_for_parties(action: Action) -> bool {
         Action::WithdrawComplaint | Action::ConsentToMediation | Action::RequestRecusal
     )
 }
+/// Who may ask to see who reported; the purpose decides which of them.
+const ASK_FOR_IDENTITY: [Role; 4] = [
+    Role::IntakeOfficer,
+    Role::CaseOfficer,
+    Role::Head,
+    Role::RewardOfficer,
+];
 
 fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
     let within = facts.place == Place::Within;
@@ -284,6 +299,13 @@ fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
                 || is_handler(actor, facts)
         }
         Action::DecideComplaint | Action::ReferToPolice => within && any_of(&[Role::Head]),
+        Action::RequestIdentityOpening => within && any_of(&ASK_FOR_IDENTITY),
+        Action::ApproveIdentityOpening => within && any_of(&[Role::Head]),
+        Action::OpenIdentity => within && facts.stake == Stake::Own && any_of(&ASK_FOR_IDENTITY),
+        Action::AskReporter => {
+            (within && any_of(&[Role::IntakeOfficer, Role::CaseOfficer, Role::RewardOfficer]))
+                || (facts.stake == Stake::Assigned && any_of(&[Role::Inspector]))
+        }
     }
 }
 

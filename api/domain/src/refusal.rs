@@ -179,6 +179,16 @@ codes! {
     CalendarInvalid: Permanent, Problem, "日历文件有误：{}。", "The calendar file is mistaken: {}.";
     CalendarVersionTaken: Permanent, Problem, "该年度日历的此版本已载入，且内容不同：{}。", "This version of that year was loaded with other content: {}.";
     ReceiptCodeFormat: Permanent, Problem, "查询码有误，请核对后重新输入。", "The receipt code is mistyped; please check it.";
+    ProofOfWorkRequired: Retry, Problem, "查询过于频繁：请先完成一次计算验证，或在 {} 秒后再试。", "Too many wrong codes: send a proof of work with the code, or come back in {} seconds.";
+    ProofInvalid: Permanent, Problem, "计算验证无效、已用过或已过期，请重新获取。", "The proof of work is wrong, used or over; ask for a new challenge.";
+    IdentityKeyMissing: Permanent, Problem, "本机关尚未配置身份封存密钥，暂不能接收实名信息；可匿名举报。", "This bureau has no key to seal identities yet; report anonymously.";
+    IdentityAbsent: Permanent, Problem, "该举报没有封存的身份信息。", "No sealed identity belongs to this.";
+    OpeningFieldNotNeeded: Permanent, Problem, "该用途不需要所申请的信息项。", "This purpose does not need a field that was asked for.";
+    OpeningSamePerson: Permanent, Problem, "申请人不得批准自己的申请。", "Whoever asks for an opening may not approve it.";
+    OpeningNotApproved: Permanent, Problem, "身份信息的查看申请尚未批准。", "The opening is not approved yet.";
+    OpeningOver: Permanent, Problem, "查看时限已过（{}）。", "The time for the opening is over ({}).";
+    MessageLimit: Retry, Problem, "今天的次数已满（每天最多 {} 次），请明天再试。", "The bound of today is reached (at most {} a day); try again tomorrow.";
+    QuestionUnknown: Permanent, Problem, "没有这条询问。", "There is no such question.";
     ReceiptUnknown: Permanent, Problem, "没有与此查询码对应的举报。", "No report belongs to this receipt code.";
     FieldNotOnForm: Permanent, Problem, "该文书没有此项内容。", "The paper has no such field.";
     RecipientNotAllowed: Permanent, Problem, "该文书不送达此类对象：{}。", "This paper is not for such a recipient: {}.";

@@ -29,6 +29,13 @@ const OFFICERS: Need = Need::Roles(&[
 
 /// Who works with rewards; whoever works on the case does not.
 const REWARD_READERS: Need = Need::Roles(&[Role::RewardOfficer, Role::Head]);
+/// Who may ask to see who reported; the purpose decides which of them.
+const ASKERS: Need = Need::Roles(&[
+    Role::IntakeOfficer,
+    Role::CaseOfficer,
+    Role::Head,
+    Role::RewardOfficer,
+]);
 /// Who works on a lead.
 const VERIFIERS: Need = Need::Roles(&[Role::IntakeOfficer, Role::CaseOfficer]);
 /// Who speaks for a unit about competence.
@@ -38,11 +45,23 @@ const DISPUTERS: Need = Need::Roles(&[Role::IntakeOfficer, Role::Head]);
 pub const ACCESS: &[(&str, Need)] = &[
     ("acceptComplaint", Need::Roles(&[Role::CaseOfficer])),
     ("acceptReport", Need::Roles(&[Role::IntakeOfficer])),
+    ("addReportPhotos", Need::Anyone),
     ("announceSession", Need::Roles(&[Role::CaseOfficer])),
     ("answerNotice", Need::Roles(&[Role::Merchant])),
+    ("answerQuestion", Need::Anyone),
     ("applyForReward", Need::Anyone),
+    ("approveIdentityOpening", Need::Roles(&[Role::Head])),
     ("approveRefusal", Need::Roles(&[Role::Head])),
     ("archiveComplaint", Need::Roles(&[Role::CaseOfficer])),
+    (
+        "askReporter",
+        Need::Roles(&[
+            Role::IntakeOfficer,
+            Role::CaseOfficer,
+            Role::RewardOfficer,
+            Role::Inspector,
+        ]),
+    ),
     (
         "assignComplaint",
         Need::Roles(&[Role::IntakeOfficer, Role::Head]),
@@ -62,6 +81,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("competentBureau", Need::Anyone),
     ("complaint", Need::SignedIn),
     ("complaints", Need::SignedIn),
+    ("confidentialityPromise", Need::Anyone),
     ("consentToMediation", Need::Anyone),
     ("decideCase", Need::Roles(&[Role::Head])),
     ("decideRecusal", Need::Roles(&[Role::Head])),
@@ -85,6 +105,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("fileSubmission", Need::Anyone),
     ("gradeReward", Need::Roles(&[Role::RewardOfficer])),
     ("holdSession", Need::Roles(&[Role::CaseOfficer])),
+    ("identityOpenings", ASKERS),
     (
         "inspectors",
         Need::Roles(&[Role::IntakeOfficer, Role::Head]),
@@ -102,7 +123,9 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("noteSideTold", Need::Roles(&[Role::CaseOfficer])),
     ("notices", Need::SignedIn),
     ("objectToReward", Need::Anyone),
+    ("openIdentity", ASKERS),
     ("pauseForTesting", VERIFIERS),
+    ("personalDataWarnings", Need::Anyone),
     ("proposeNotFiling", VERIFIERS),
     (
         "proposePenalty",
@@ -112,6 +135,7 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("proposeTermination", Need::Roles(&[Role::CaseOfficer])),
     ("proveIdentity", Need::Roles(&[Role::CaseOfficer])),
     ("raiseCompetenceDispute", DISPUTERS),
+    ("receiptChallenge", Need::Anyone),
     ("recordAgreement", Need::Roles(&[Role::CaseOfficer])),
     ("recordClaim", Need::Roles(&[Role::RewardOfficer])),
     ("recordEligibility", Need::Roles(&[Role::RewardOfficer])),
@@ -130,14 +154,15 @@ pub const ACCESS: &[(&str, Need)] = &[
     ),
     ("recordTestResult", Need::Roles(&[Role::CaseOfficer])),
     ("recoverReward", Need::Roles(&[Role::Head])),
-    ("referToPolice", Need::Roles(&[Role::Head])),
     ("referenceStandards", Need::Roles(&[Role::Inspector])),
+    ("referToPolice", Need::Roles(&[Role::Head])),
     ("refreshSession", Need::Anyone),
     ("replyNotCompetent", Need::Roles(&[Role::IntakeOfficer])),
     ("report", OFFICERS),
     ("reportLead", Need::Roles(&[Role::CaseOfficer])),
-    ("reportSuggestions", VERIFIERS),
     ("reports", OFFICERS),
+    ("reportSuggestions", VERIFIERS),
+    ("requestIdentityOpening", ASKERS),
     ("requestIdentityProof", Need::Roles(&[Role::CaseOfficer])),
     ("requestRecusal", Need::Anyone),
     ("resumeVerification", VERIFIERS),

@@ -39,6 +39,8 @@ pub(super) trait Known {
     fn actor(&self) -> Result<&Actor, AppError>;
     /// In which language to answer.
     fn lang(&self) -> Lang;
+    /// From which network address the call came; empty if nobody knows.
+    fn address(&self) -> &str;
     /// Loaders for lists.
     fn loaders(&self) -> Result<&Loaders, AppError>;
 }
@@ -57,6 +59,10 @@ impl Known for Context<'_> {
     fn lang(&self) -> Lang {
         self.data_opt::<Language>()
             .map_or_else(Lang::default, |language| language.0)
+    }
+
+    fn address(&self) -> &str {
+        self.data_opt::<Peer>().map_or("", |peer| peer.0.as_str())
     }
 
     fn loaders(&self) -> Result<&Loaders, AppError> {

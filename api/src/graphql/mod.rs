@@ -15,6 +15,7 @@ mod merchants;
 mod notices;
 pub mod operation;
 mod page;
+mod privacy;
 mod problem;
 mod reports;
 mod rewards;

@@ -5,7 +5,7 @@ use super::{
     gate::Gate,
     inspections, law,
     limits::{self, Mode},
-    merchants, notices, reports, rewards, rules,
+    merchants, notices, privacy, reports, rewards, rules,
 };
 use crate::app::App;
 use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
@@ -15,6 +15,7 @@ use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, S
 pub struct Query(
     accounts::query::AccountQuery,
     reports::query::ReportQuery,
+    privacy::query::PrivacyQuery,
     inspections::query::InspectionQuery,
     cases::query::CaseQuery,
     complaints::query::ComplaintQuery,
@@ -31,6 +32,7 @@ pub struct Query(
 pub struct Mutation(
     accounts::mutation::AccountMutation,
     reports::mutation::ReportMutation,
+    privacy::mutation::PrivacyMutation,
     reports::steps::ReportStepMutation,
     reports::submission::SubmissionMutation,
     inspections::mutation::InspectionMutation,

@@ -51,6 +51,11 @@ const fn sentences(news: News) -> (&'static str, &'static str) {
         News::Received => ("我们已收到。", "we have received it."),
         News::Accepted => ("已开始核查。", "it is being verified."),
         News::Decided => ("已有处理结果。", "there is an outcome."),
+        News::Question => ("承办人员有问题想向您了解。", "an officer has a question."),
+        News::Opened => (
+            "您的身份信息经批准被查看一次。",
+            "your sealed identity was opened, with approval.",
+        ),
         News::Reward => ("奖励审核已有结果。", "the reward has been screened."),
         News::RewardProgress => ("奖励事项有新进展。", "there is news about the reward."),
     }

@@ -10,7 +10,7 @@ use crate::{
     error::AppError,
     store,
     store::jobs::Claimed,
-    usecase::{law, ratings, rewards},
+    usecase::{identity, law, ratings, rewards},
 };
 use liangxin_domain::event::Job;
 use std::time::Duration;
@@ -50,7 +50,7 @@ pub fn start(app: App, watcher: Watcher, mut stop: watch::Receiver<bool>) -> Joi
     })
 }
 
-/// Does everything that is due now, after a look at the periods that come to their end; answers how many jobs ended well.
+/// Does everything that is due now, after a look at the periods that come to their end and at sealed fields whose time is over; answers how many jobs ended well.
 pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
     // A look that fails is made again; the jobs do not wait for it.
     if let Err(error) = law::warn(app).await {
@@ -58,6 +58,7 @@ pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
     }
     rewards::close_windows(app).await?;
     rewards::purge_payouts(app).await?;
+    identity::purge(app).await?;
     let mut done = 0;
     while let Some(claimed) = store::jobs::claim(&app.db, app.now()).await? {
         let kind = kind(&claimed.job);

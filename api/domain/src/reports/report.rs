@@ -20,6 +20,7 @@ use crate::{
     place::Position,
     places::{custody::Custody, division::DivisionCode},
     policy::{Action, Permit},
+    privacy::identity::NewIdentity,
     refusal::{Code, Refusal},
     rewards::payout::ClaimPassword,
     text::{Email, Line, Narrative},
@@ -64,6 +65,8 @@ pub struct NewReport {
     pub photos: Vec<DeclaredPhoto>,
     /// What an anonymous reporter will claim a reward with.
     pub claim_password: Option<ClaimPassword>,
+    /// Who reports, for whoever gives a real name. It goes into the sealed store and nowhere else.
+    pub identity: Option<NewIdentity>,
     /// The receipt code of an earlier report that this one adds to, if the reporter shows it: the
     /// only way in which an anonymous reporter can be known to be the same.
     pub follows: Option<ReceiptCode>,
@@ -132,6 +135,7 @@ impl NewReport {
             contact,
             photos,
             claim_password,
+            identity,
             follows,
         } = self;
         let content = Canonical::of("FileReport")
@@ -157,6 +161,10 @@ impl NewReport {
                 claim_password.as_ref().map(ClaimPassword::expose),
             )
             .optional("follows", follows.as_ref().map(ReceiptCode::plain));
+        let named = identity.iter().flat_map(NewIdentity::fields);
+        let content = named.fold(content, |content, (field, value)| {
+            content.field(field.into(), value.expose())
+        });
         photos.iter().fold(content, |content, photo| {
             content
                 .field("photo", photo.id)

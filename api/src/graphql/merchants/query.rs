@@ -40,6 +40,11 @@ impl MerchantQuery {
             access_token_seconds: limits::ACCESS_TOKEN_SECONDS,
             clock_ahead_seconds: limits::CLOCK_AHEAD_SECONDS,
             page_most: limits::PAGE.most,
+            message_chars: limits::MESSAGE_CHARS,
+            answers_per_day: limits::ANSWERS_PER_DAY,
+            photo_additions_per_day: limits::PHOTO_ADDITIONS_PER_DAY,
+            checked_texts: limits::CHECKED_TEXTS,
+            checked_chars: limits::CHECKED_CHARS,
         }
     }
 }
@@ -60,4 +65,14 @@ pub(in crate::graphql) struct LimitsView {
     clock_ahead_seconds: i64,
     /// Most items of a page.
     page_most: u32,
+    /// Most characters of an answer to the bureau.
+    message_chars: usize,
+    /// Most answers with one receipt code in a day.
+    answers_per_day: u64,
+    /// How often one receipt code may add photos in a day.
+    photo_additions_per_day: u64,
+    /// Most texts that one check for personal data looks at.
+    checked_texts: usize,
+    /// Most characters of all of them together.
+    checked_chars: usize,
 }

@@ -1,5 +1,6 @@
 //! What filing a report takes.
 
+use crate::graphql::privacy::input::IdentityInput;
 use async_graphql::InputObject;
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
@@ -104,6 +105,8 @@ pub(super) struct FileReportInput {
     /// It is kept as a hash; nobody can tell it again.
     #[graphql(secret)]
     claim_password: Option<String>,
+    /// Who reports, for a real-name report; left out, the report is anonymous.
+    identity: Option<IdentityInput>,
     /// The receipt code of an earlier report that this one adds to. It is the only way in which an
     /// anonymous reporter can be known to be the same one.
     #[graphql(secret)]
@@ -153,6 +156,11 @@ impl FileReportInput {
             claim_password: self
                 .claim_password
                 .map(|text| ClaimPassword::parse(&text, "claimPassword"))
+                .transpose()?,
+            identity: self
+                .identity
+                .as_ref()
+                .map(IdentityInput::parse)
                 .transpose()?,
             follows: self
                 .earlier_receipt_code

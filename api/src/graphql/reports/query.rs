@@ -7,13 +7,12 @@ use super::{
 };
 use crate::{
     error::AppError,
-    graphql::{context::Known as _, page},
+    graphql::{context::Known as _, page, privacy::input::ProofInput},
     store,
-    usecase::reports,
+    usecase::{receipts::Tried, reports},
 };
 use async_graphql::{Context, Object};
 use liangxin_domain::{
-    actor::Actor,
     id::ReportId,
     refusal::{Code, Refusal},
 };
@@ -65,14 +64,19 @@ impl ReportQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(secret)] receipt_code: String,
+        #[graphql(desc = "Needed while too many wrong codes are tried.")] proof: Option<ProofInput>,
     ) -> Result<TrackPayload, AppError> {
         let outcome = async {
             let app = ctx.app()?;
-            let reporter = reports::open_receipt(app, &receipt_code).await?;
-            let Actor::Reporter(id) = reporter else {
-                return Err(Refusal::of(Code::ReceiptUnknown).into());
+            let proof = ProofInput::parse(proof.as_ref())?;
+            let tried = Tried {
+                code: &receipt_code,
+                proof: proof.as_ref(),
+                address: ctx.address(),
             };
-            store::reports::get(&app.db, &reporter, id).await
+            let returned = reports::come_back(app, tried).await?;
+            let report = store::reports::get(&app.db, &returned.reporter, returned.report).await?;
+            Ok((report, returned.code_again))
         };
         TrackPayload::of(ctx, outcome.await)
     }

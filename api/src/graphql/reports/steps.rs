@@ -12,7 +12,10 @@ use super::{
 use crate::{
     error::AppError,
     graphql::context::Known as _,
-    usecase::reports::{self, Asked},
+    usecase::{
+        receipts::Tried,
+        reports::{self, Asked},
+    },
 };
 use async_graphql::{Context, Object};
 use liangxin_domain::{
@@ -221,7 +224,15 @@ impl ReportStepMutation {
     ) -> Result<DonePayload, AppError> {
         let outcome: Outcome = async {
             let app = ctx.app()?;
-            let reporter = reports::open_receipt(app, &input.receipt_code).await?;
+            let reporter = reports::open_receipt(
+                app,
+                Tried {
+                    code: &input.receipt_code,
+                    proof: None,
+                    address: ctx.address(),
+                },
+            )
+            .await?;
             let Actor::Reporter(report) = reporter else {
                 return Err(Refusal::of(Code::ReceiptUnknown).into());
             };

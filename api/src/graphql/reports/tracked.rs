@@ -7,6 +7,7 @@ use crate::{
         context::{Known as _, shared},
         law::ClockView,
         notices::types::NoticeView,
+        privacy::types::{self as privacy, LookView, MessageView},
         problem::{Problem, settle},
         rewards::types::RewardView,
     },
@@ -15,7 +16,10 @@ use crate::{
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
-    actor::Actor, evidence::photo::PhotoOwner, notices::notice::Subject, reports::report::Report,
+    actor::Actor,
+    evidence::photo::PhotoOwner,
+    notices::notice::Subject,
+    reports::{receipt::ReceiptCode, report::Report},
 };
 
 /// One step in a report's life, as its reporter may see it.
@@ -77,6 +81,16 @@ impl TrackedReport {
         let found = store::notices::list(&ctx.app()?.db, &own, Subject::Report(self.0.id)).await?;
         Ok(found.into_iter().map(NoticeView).collect())
     }
+    /// Questions of the bureau and one's answers, oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn messages(&self, ctx: &Context<'_>) -> Result<Vec<MessageView>, AppError> {
+        privacy::messages(ctx, self.0.id).await
+    }
+    /// Every time that an officer saw who reported, oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn openings(&self, ctx: &Context<'_>) -> Result<Vec<LookView>, AppError> {
+        privacy::looks(ctx, self.0.id).await
+    }
     /// How many declared photos arrived.
     async fn photos_stored(&self, ctx: &Context<'_>) -> Result<usize, AppError> {
         let photos = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await?;
@@ -103,6 +117,9 @@ impl TrackedReport {
 pub(in crate::graphql) struct TrackPayload {
     /// The report, unless refused.
     report: Option<TrackedReport>,
+    /// The receipt code once more, in the first successful answer after filing and never again; null
+    /// afterwards. If it is not written down yet, this is the last time.
+    receipt_code: Option<String>,
     /// Why not.
     problems: Vec<Problem>,
 }
@@ -110,11 +127,13 @@ pub(in crate::graphql) struct TrackPayload {
 impl TrackPayload {
     pub(super) fn of(
         ctx: &Context<'_>,
-        outcome: Result<Report, AppError>,
+        outcome: Result<(Report, Option<ReceiptCode>), AppError>,
     ) -> Result<Self, AppError> {
-        let (report, problems) = settle(outcome, ctx.lang())?;
+        let (found, problems) = settle(outcome, ctx.lang())?;
+        let (report, code) = found.map_or((None, None), |(report, code)| (Some(report), code));
         Ok(Self {
             report: report.map(TrackedReport),
+            receipt_code: code.map(|code| code.to_string()),
             problems,
         })
     }

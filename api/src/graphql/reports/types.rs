@@ -11,6 +11,7 @@ use crate::{
         inspections::types::VisitView,
         law::ClockView,
         merchants::types::{MerchantView, PositionView},
+        privacy::types::{self as privacy, GrantView, MessageView},
         problem::{Problem, settle},
         rewards::types::RewardView,
     },
@@ -190,6 +191,21 @@ impl ReportView {
         let found =
             store::inspections::list_of_report(&ctx.app()?.db, ctx.actor()?, self.0.id).await?;
         Ok(found.into_iter().map(VisitView).collect())
+    }
+    /// What stands for its reporter, such as `R-7QK2-M4XW`; null if the report is anonymous. Who that
+    /// is can only be seen by an approved opening.
+    async fn reporter_token(&self, ctx: &Context<'_>) -> Result<Option<String>, AppError> {
+        privacy::token(ctx, self.0.id).await
+    }
+    /// Questions to its reporter, and answers, oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn messages(&self, ctx: &Context<'_>) -> Result<Vec<MessageView>, AppError> {
+        privacy::messages(ctx, self.0.id).await
+    }
+    /// What may be told to the other party of a mediation, and by whose approval.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn disclosure_grants(&self, ctx: &Context<'_>) -> Result<Vec<GrantView>, AppError> {
+        privacy::grants(ctx, self.0.id).await
     }
     /// The case that was filed on it.
     async fn case_id(&self) -> Option<Uuid> {

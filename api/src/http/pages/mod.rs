@@ -3,6 +3,7 @@
 //! the views turn plain data into HTML and decide nothing.
 
 mod answer;
+mod conversation;
 mod front;
 mod home;
 mod layout;
@@ -10,12 +11,14 @@ mod merchant;
 mod message;
 mod notice;
 mod paper;
+mod proof;
 mod rating;
 mod receipt;
 mod report;
 mod report_form;
 mod style;
 mod track;
+mod track_request;
 mod track_words;
 mod tracking;
 
@@ -44,9 +47,9 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         )
         .service(
             web::resource(track::ACTION)
-                .app_data(web::PayloadConfig::new(tracking::BODY_BYTES))
-                .route(reading().to(tracking::ask))
-                .route(web::post().to(tracking::show)),
+                .app_data(web::PayloadConfig::new(track_request::BODY_BYTES))
+                .route(reading().to(track_request::ask))
+                .route(web::post().to(track_request::show)),
         )
         .configure(notice::routes);
 }

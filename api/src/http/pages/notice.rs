@@ -27,13 +27,13 @@ use super::layout::{Switch, link, page};
 use super::paper::{self, IndexEntry, IndexView};
 use super::reading;
 use super::track::{CODE_PART, PaperLink};
-use super::tracking::{BODY_BYTES, sent_code};
+use super::track_request::{BODY_BYTES, sent_code};
 use crate::{
     app::App,
     error::AppError,
     http::request,
     store,
-    usecase::{accounts, notices, reports},
+    usecase::{accounts, notices, receipts::Tried, reports},
 };
 
 /// Where a paper is.
@@ -94,11 +94,19 @@ async fn open(
     let answered = async {
         let id = named(&id)?;
         let lang = request::lang(&request);
-        let citizen = match reports::open_receipt(&app, &sent_code(body)?).await {
+        let (code, address) = (sent_code(body)?, request::peer(&request));
+        let tried = Tried {
+            code: &code,
+            proof: None,
+            address: &address,
+        };
+        let citizen = match reports::open_receipt(&app, tried).await {
             Err(AppError::Refused(refusal)) => {
                 let status = match refusal.code {
                     Code::ReceiptUnknown => StatusCode::NOT_FOUND,
-                    Code::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+                    Code::TooManyAttempts | Code::ProofOfWorkRequired => {
+                        StatusCode::TOO_MANY_REQUESTS
+                    }
                     _ => StatusCode::UNPROCESSABLE_ENTITY,
                 };
                 return Ok(private(status, ask(id, Some(&refusal.message(lang)), lang)));

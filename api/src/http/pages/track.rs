@@ -6,8 +6,10 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::refusal::Lang;
 use maud::{Markup, html};
 
+use super::conversation::{self, ConversationView};
 use super::layout::control::{Field, Keyboard, Need};
 use super::layout::{Bilingual, Switch, link, page, time};
+use super::proof::ProofForm;
 use super::receipt::{Deadline, PhotoCount, deadline_row, photo_row};
 
 /// Where the code is sent, by POST.
@@ -23,6 +25,8 @@ pub struct TrackFormView {
     pub error: Option<String>,
     /// The refused code, so that one wrong letter can be corrected.
     pub code: String,
+    /// The proof of work that must come with the next code.
+    pub proof: Option<ProofForm>,
 }
 
 /// What became of a report.
@@ -42,6 +46,8 @@ pub struct TrackView {
     pub photos: PhotoCount,
     /// What became of the reward, and why.
     pub reward: Option<Bilingual>,
+    /// What is said between bureau and reporter.
+    pub conversation: ConversationView,
     /// The papers for the reporter.
     pub papers: Vec<PaperLink>,
     /// The code that opened this page; it opens the papers too, in the body of a form.
@@ -87,7 +93,8 @@ pub fn render_form(view: &TrackFormView, lang: Lang) -> Markup {
     };
     let body = html! {
         h1 { (title) }
-        form action=(link(lang, ACTION, &[])) method="post" {
+        form #proof-form data-bits=[view.proof.as_ref().map(ProofForm::bits)] action=(link(lang, ACTION, &[])) method="post" {
+            @if let Some(proof) = &view.proof { (proof.parts(lang)) }
             (code.input(Keyboard::Code, lang))
             button.main type="submit" { (lang.pick("查进度", "Follow")) }
         }
@@ -97,6 +104,7 @@ pub fn render_form(view: &TrackFormView, lang: Lang) -> Markup {
                 "A lost code cannot be recovered: we do not know who you are. Report again, or call 12315.",
             ))
         }
+        @if let Some(proof) = &view.proof { (proof.script()) }
     };
     page(title, lang, Switch::SamePath(&[]), &body)
 }
@@ -107,6 +115,7 @@ pub fn render(view: &TrackView, lang: Lang) -> Markup {
     let title = lang.pick("举报进度", "Your report");
     let body = html! {
         h1 { (title) }
+        (conversation::code_again(&view.conversation, lang))
         p.state { (view.state.text(lang)) }
         dl.facts {
             div { dt { (lang.pick("举报编号", "Report number")) } dd { (view.number) } }
@@ -130,6 +139,7 @@ pub fn render(view: &TrackView, lang: Lang) -> Markup {
             h2 #timeline { (lang.pick("经过", "What happened so far")) }
             ol.timeline reversed { @for item in &view.timeline { (event(item, lang)) } }
         }
+        (conversation::render(&view.conversation, lang))
     };
     page(title, lang, Switch::Absent, &body)
 }
@@ -179,6 +189,7 @@ mod tests {
                 declared: 2,
             },
             reward: Some(Bilingual::new("暂无", "None yet")),
+            conversation: ConversationView::default(),
             papers: vec![PaperLink {
                 path: "/notices/1".to_owned(),
                 title: Bilingual::new("举报管辖告知书", "Reply on competence"),
@@ -216,6 +227,7 @@ mod tests {
         let view = TrackFormView {
             error: Some("没有这个查询码".to_owned()),
             code: "7K2M\"<b>".to_owned(),
+            proof: None,
         };
         let html = render_form(&view, Lang::Zh).into_string();
         audit::check(&html);

@@ -1,6 +1,7 @@
 //! What a reporter reads about states and events. What would show how a case is being built has no
 //! words (Order 121, article 37).
 
+use super::conversation;
 use super::layout::Bilingual;
 use liangxin_domain::{event::EventKind, reports::report::ReportStateKind};
 
@@ -125,6 +126,10 @@ pub(super) fn words(kind: EventKind) -> Option<(Words, Words)> {
             ("见“文书”。", "See \"Papers\"."),
         ),
         EventKind::PaperServed => (("文书已送达", "A paper reached you"), NO_MORE),
+        EventKind::ReporterAsked
+        | EventKind::ReporterAnswered
+        | EventKind::ReportPhotosAdded
+        | EventKind::IdentityOpened => return conversation::words(kind),
         EventKind::RewardChecked
         | EventKind::RewardApplied
         | EventKind::RewardTold
@@ -146,7 +151,10 @@ pub(super) fn words(kind: EventKind) -> Option<(Words, Words)> {
             NO_MORE,
         ),
         EventKind::PayoutPurged => (("收款信息已删除", "Your bank data was deleted"), NO_MORE),
-        EventKind::RewardGraded
+        EventKind::IdentityOpeningRequested
+        | EventKind::IdentityOpeningApproved
+        | EventKind::IdentityPurged
+        | EventKind::RewardGraded
         | EventKind::RewardReferredToFinance
         | EventKind::RewardFinanceConsented
         | EventKind::RewardDecided
@@ -201,7 +209,6 @@ pub(super) fn words(kind: EventKind) -> Option<(Words, Words)> {
         | EventKind::CalendarLoaded
         | EventKind::SignedIn
         | EventKind::DeviceRevoked
-        | EventKind::RefreshReplayed
-        | EventKind::ComplaintLeadSettled => return None,
+        | EventKind::RefreshReplayed => return None,
     })
 }

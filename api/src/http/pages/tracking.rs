@@ -1,11 +1,5 @@
-//! Following a report: takes the receipt code, fetches what its reporter may know, and puts events
-//! and states into plain words.
+//! Following a report: fetches what its reporter may know, and puts it into a view.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    http::StatusCode,
-    web::{self, Bytes},
-};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
@@ -14,89 +8,24 @@ use liangxin_domain::{
     id::ReportId,
     law::clock::{Clock, Due},
     notices::notice::Subject,
-    refusal::{Code, Refusal},
     reports::machine::VERIFY,
 };
 
 mod reward;
 
-use super::answer::{html, or_refusal};
+use super::conversation::ConversationView;
 use super::layout::Bilingual;
 use super::notice;
 use super::receipt::{Deadline, PhotoCount};
-use super::track::{self, CODE_PART, PaperLink, TimelineItem, TrackFormView, TrackView};
+use super::track::{PaperLink, TimelineItem, TrackView};
 use super::track_words::{state, words};
-use crate::{app::App, error::AppError, http::request, store, usecase::reports};
+use crate::{app::App, error::AppError, store};
 
-/// Most bytes of the form with the code.
-pub(super) const BODY_BYTES: usize = 1024;
-
-/// The form that asks for the code.
-pub(super) async fn ask(request: HttpRequest) -> HttpResponse {
-    form(&request, StatusCode::OK, &TrackFormView::default())
-}
-
-/// What became of the report behind the code.
-pub(super) async fn show(
-    request: HttpRequest,
-    app: web::Data<App>,
-    body: Result<Bytes, actix_web::Error>,
-) -> HttpResponse {
-    or_refusal(&request, answer(&request, &app, body).await)
-}
-
-async fn answer(
-    request: &HttpRequest,
+pub(super) async fn followed(
     app: &App,
-    body: Result<Bytes, actix_web::Error>,
-) -> Result<HttpResponse, AppError> {
-    let code = sent_code(body)?;
-    let reporter = match reports::open_receipt(app, &code).await {
-        Err(AppError::Refused(refusal)) => return Ok(refuse_code(request, &refusal, code)),
-        opened => opened?,
-    };
-    let Actor::Reporter(report) = reporter else {
-        return Err(AppError::internal(
-            "open a receipt",
-            "it led to nobody's report",
-        ));
-    };
-    let mut view = followed(app, &reporter, report).await?;
-    view.code = code;
-    Ok(html(
-        StatusCode::OK,
-        track::render(&view, request::lang(request)),
-    ))
-}
-
-/// The code in the body of the form; empty if there is none.
-pub(super) fn sent_code(body: Result<Bytes, actix_web::Error>) -> Result<String, Refusal> {
-    let malformed = || Refusal::of(Code::BadRequest);
-    let body = body.map_err(|error| match error.as_response_error().status_code() {
-        StatusCode::PAYLOAD_TOO_LARGE => Refusal::of(Code::PayloadTooLarge),
-        _ => malformed(),
-    })?;
-    let text = std::str::from_utf8(&body).ok().ok_or_else(malformed)?;
-    let code = request::pairs(text)
-        .into_iter()
-        .find(|(name, _)| name == CODE_PART);
-    Ok(code.map(|(_, code)| code).unwrap_or_default())
-}
-
-fn refuse_code(request: &HttpRequest, refusal: &Refusal, code: String) -> HttpResponse {
-    let status = match refusal.code {
-        Code::ReceiptUnknown => StatusCode::NOT_FOUND,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    let error = Some(refusal.message(request::lang(request)));
-    form(request, status, &TrackFormView { error, code })
-}
-
-fn form(request: &HttpRequest, status: StatusCode, view: &TrackFormView) -> HttpResponse {
-    html(status, track::render_form(view, request::lang(request)))
-}
-
-async fn followed(app: &App, reporter: &Actor, report: ReportId) -> Result<TrackView, AppError> {
+    reporter: &Actor,
+    (report, conversation): (ReportId, ConversationView),
+) -> Result<TrackView, AppError> {
     let found = store::reports::get(&app.db, reporter, report).await?;
     let events = store::events::timeline(&app.db, report).await?;
     let reward = store::rewards::find(&app.db, reporter, report).await?;
@@ -109,7 +38,8 @@ async fn followed(app: &App, reporter: &Actor, report: ReportId) -> Result<Track
         photos: photo_count(app, report).await?,
         reward: reward.as_ref().map(reward::words),
         papers: papers(app, reporter, report).await?,
-        code: String::new(),
+        code: conversation.code.clone(),
+        conversation,
     })
 }
 
@@ -271,18 +201,6 @@ mod tests {
                 ..clock
             })
             .is_none()
-        );
-    }
-
-    #[test]
-    fn the_code_is_read_from_the_body_and_may_be_missing() {
-        let sent = |text: &'static str| sent_code(Ok(Bytes::from_static(text.as_bytes())));
-        assert_eq!(sent("code=7QK2-M4XW+9T0B&x=1").unwrap(), "7QK2-M4XW 9T0B");
-        assert_eq!(sent("").unwrap(), "");
-        let too_large = actix_web::error::ErrorPayloadTooLarge("x");
-        assert_eq!(
-            sent_code(Err(too_large)).unwrap_err().code,
-            Code::PayloadTooLarge
         );
     }
 }

@@ -48,6 +48,7 @@ pub(super) fn fresh(
         receipt_key: Set(intake.receipt_key.to_string()),
         contact_key: Set(intake.contact_key.map(|key| key.to_string())),
         reporter_key: Set(intake.reporter_key.map(|key| key.to_string())),
+        receipt_shown_again_at: Set(None),
         follows: Set(intake.follows.map(|earlier| earlier.uuid())),
         received_at: Set(received_at),
         accepted_by: Set(None),

@@ -5,7 +5,11 @@ use crate::{
     error::AppError,
     ports::keys::Purpose,
     store::{self, law::RunsOn, reports::Intake},
-    usecase::{accounts::hash_claim_password, law},
+    usecase::{
+        accounts::hash_claim_password,
+        identity, law,
+        receipts::{self, Tried},
+    },
     work::{Begun, Command, Work},
 };
 use chrono::{DateTime, Utc};
@@ -17,6 +21,8 @@ use liangxin_domain::{
     law::calendar::shanghai_date,
     limits::UPLOAD_TOKEN_SECONDS,
     policy::{Action, Facts, Stake, permit},
+    privacy::identity::IdentitySubject,
+    receipts::ReceiptKind,
     refusal::{Code, Refusal},
     reports::{machine, receipt::ReceiptCode, report::NewReport, signal},
     text::Email,
@@ -41,14 +47,22 @@ pub async fn file(app: &App, actor: &Actor, new: NewReport) -> Result<Filed, App
     new.check(app.now())?;
     // Begun with what the phone sent: what we find out about the place is not its content.
     let command = command(&new);
-    let new = prepare(app, new).await?;
-    let receipt_code = receipt_code(app, &new);
-    let claim_secret = claim_secret(app, &new).await?;
+    let ready = prepare(app, new).await?;
     if let Begun::Fresh(work) = app.begin(actor, &command).await? {
-        take_in(app, &work, &new, (&receipt_code, claim_secret)).await?;
+        take_in(app, &work, &ready).await?;
         work.commit().await?;
     }
-    filed(app, &new, receipt_code).await
+    filed(app, ready).await
+}
+
+/// A report that can be written: everything slow or outside the transaction is done.
+pub(super) struct Ready {
+    /// The report, in the division where it belongs.
+    pub(super) new: NewReport,
+    receipt_code: ReceiptCode,
+    receipt_key: Sha256,
+    follows: Option<ReportId>,
+    claim_secret: Option<String>,
 }
 
 /// The write that files this report.
@@ -57,8 +71,9 @@ pub(super) fn command(new: &NewReport) -> Command {
     app::command(id, "FileReport", new.id.uuid(), &new.canonical())
 }
 
-/// Checks what the database and the law know about the place.
-pub(super) async fn prepare(app: &App, mut new: NewReport) -> Result<NewReport, AppError> {
+/// Checks what the database and the law know about the place, whether a real name can be sealed, and
+/// hashes the code: nobody waits for a lock meanwhile.
+pub(super) async fn prepare(app: &App, mut new: NewReport) -> Result<Ready, AppError> {
     // Whoever reports a merchant by its code means the place where that merchant is.
     if let Some(merchant) = new.merchant {
         new.division = store::merchants::get(&app.db, merchant).await?.division;
@@ -66,15 +81,52 @@ pub(super) async fn prepare(app: &App, mut new: NewReport) -> Result<NewReport, 
     if app.law.divisions.find(new.division).is_none() {
         return Err(Refusal::on(Code::DivisionUnknown, "division").into());
     }
-    Ok(new)
+    if new.identity.is_some() && app.identity_keys.recipient().is_none() {
+        return Err(Refusal::on(Code::IdentityKeyMissing, "identity").into());
+    }
+    let receipt_code = receipts::derive(app, ReceiptKind::Report, new.id.uuid(), &new.secret);
+    let receipt_key = receipts::hash(app, ReceiptKind::Report, &receipt_code).await?;
+    let follows = match &new.follows {
+        None => None,
+        Some(code) => Some(earlier(app, code).await?),
+    };
+    let claim_secret = match &new.claim_password {
+        Some(password) => Some(hash_claim_password(app, password).await?),
+        None => None,
+    };
+    Ok(Ready {
+        new,
+        receipt_code,
+        receipt_key,
+        follows,
+        claim_secret,
+    })
+}
+
+/// The report behind the code that is shown as an earlier one. It stands behind the same brake as
+/// every code, or guesses would go in by this door.
+async fn earlier(app: &App, code: &ReceiptCode) -> Result<ReportId, AppError> {
+    let tried = Tried {
+        code: &code.plain(),
+        proof: None,
+        address: "",
+    };
+    match super::open_receipt::reporter_of(app, tried).await {
+        Ok((report, _)) => Ok(report),
+        Err(AppError::Refused(refusal)) => Err(Refusal {
+            field: Some("earlierReceiptCode"),
+            ..refusal
+        }
+        .into()),
+        Err(error) => Err(error),
+    }
 }
 
 /// What the citizen takes home of a report that was taken in, now or before.
-pub(super) async fn filed(
-    app: &App,
-    new: &NewReport,
-    receipt_code: ReceiptCode,
-) -> Result<Filed, AppError> {
+pub(super) async fn filed(app: &App, ready: Ready) -> Result<Filed, AppError> {
+    let Ready {
+        new, receipt_code, ..
+    } = ready;
     let report = store::reports::get(&app.db, &Actor::System, new.id).await?;
     let upload_token = app
         .keys
@@ -93,29 +145,9 @@ pub(super) async fn filed(
     })
 }
 
-/// The hash of the claim password. Hashing takes its time: it is done before the transaction.
-pub(super) async fn claim_secret(app: &App, new: &NewReport) -> Result<Option<String>, AppError> {
-    match &new.claim_password {
-        Some(password) => Ok(Some(hash_claim_password(app, password).await?)),
-        None => Ok(None),
-    }
-}
-
 /// Writes the report with its period and its promised photos.
-pub(super) async fn take_in(
-    app: &App,
-    work: &Work,
-    new: &NewReport,
-    (receipt_code, claim_secret): (&ReceiptCode, Option<String>),
-) -> Result<(), AppError> {
-    let follows = match &new.follows {
-        None => None,
-        Some(code) => Some(
-            store::reports::find_by_receipt(work, receipt_key(app, code))
-                .await?
-                .ok_or_else(|| Refusal::on(Code::ReceiptUnknown, "earlierReceiptCode"))?,
-        ),
-    };
+pub(super) async fn take_in(app: &App, work: &Work, ready: &Ready) -> Result<(), AppError> {
+    let new = &ready.new;
     let number = number("JB", &new.division.to_string(), new.id.uuid(), work.now());
     let intake = Intake {
         number,
@@ -128,15 +160,22 @@ pub(super) async fn take_in(
             .contact
             .as_ref()
             .map(|email| Sha256::new(app.keys.hash("contact", email.as_str().as_bytes()))),
-        receipt_key: receipt_key(app, receipt_code),
-        reporter_key: None,
-        follows,
+        receipt_key: ready.receipt_key,
+        reporter_key: new
+            .identity
+            .as_ref()
+            .map(|person| identity::recognise(app, person)),
+        follows: ready.follows,
     };
     // Hints for an officer; nothing is refused because of them.
     let facts = store::reports::intake_facts(work, new, &intake).await?;
     store::reports::insert(work, new, intake).await?;
-    if let Some(hash) = claim_secret {
-        store::rewards::insert_claim_secret(work, new.id, hash).await?;
+    if let Some(hash) = &ready.claim_secret {
+        store::rewards::insert_claim_secret(work, new.id, hash.clone()).await?;
+    }
+    if let Some(person) = &new.identity {
+        let subject = IdentitySubject::Report(new.id);
+        identity::seal(app, work, subject, &person.fields(), None).await?;
     }
     let signals = signal::signals(facts)
         .into_iter()
@@ -153,25 +192,6 @@ pub(super) async fn take_in(
 fn seal(app: &App, new: &NewReport, email: &Email) -> Result<Vec<u8>, AppError> {
     let sealed = app.keys.seal(&app.ids, new.id.uuid(), email.as_str());
     sealed.ok_or_else(|| AppError::internal("seal a contact", "the cipher refused"))
-}
-
-/// The code follows from the id, the sender's secret and the server's key: it need not be stored
-/// to be shown again to the device that lost the answer, and nobody else can ask for it.
-pub(super) fn receipt_code(app: &App, new: &NewReport) -> ReceiptCode {
-    let content = [
-        new.id.uuid().as_bytes().as_slice(),
-        new.secret.expose().as_bytes(),
-    ]
-    .concat();
-    let hash = app.keys.hash("receipt code", &content);
-    let mut bytes = [0; 18];
-    bytes.copy_from_slice(&hash[..18]);
-    ReceiptCode::from_bytes(bytes)
-}
-
-/// What the database keeps of a receipt code.
-pub(super) fn receipt_key(app: &App, code: &ReceiptCode) -> Sha256 {
-    Sha256::new(app.keys.hash("receipt lookup", code.plain().as_bytes()))
 }
 
 /// A number for paper: kind, division, day, and eight digits of the id's random end.

@@ -1,6 +1,6 @@
 //! One submission that is split into its parts (Order 121, article 9).
 
-use super::file::{self, Filed};
+use super::file::{self, Filed, Ready};
 use crate::{
     app::{self, App},
     error::AppError,
@@ -48,12 +48,8 @@ pub async fn submit(
 ) -> Result<Submitted, AppError> {
     permit(actor, Action::FileReport, Facts::placeless(Stake::None))?;
     let parts = prepare(app, submission).await?;
-    let claim_secret = match &parts.report {
-        Some((new, _)) => file::claim_secret(app, new).await?,
-        None => None,
-    };
     if let Begun::Fresh(work) = app.begin(actor, &parts.command()).await? {
-        let work = take_in(app, work, &parts, claim_secret).await?;
+        let work = take_in(app, work, &parts).await?;
         work.commit().await?;
     }
     let mut submitted = Submitted {
@@ -63,9 +59,8 @@ pub async fn submit(
     if let Some((new, _)) = &parts.complaint {
         submitted.complaint = Some(complaints::filed(app, new).await?);
     }
-    if let Some((new, _)) = &parts.report {
-        let code = file::receipt_code(app, new);
-        submitted.report = Some(file::filed(app, new, code).await?);
+    if let Some((ready, _)) = parts.report {
+        submitted.report = Some(file::filed(app, ready).await?);
     }
     Ok(submitted)
 }
@@ -75,7 +70,7 @@ pub async fn submit(
 struct Parts {
     id: SubmissionId,
     complaint: Option<(NewComplaint, Command)>,
-    report: Option<(NewReport, Command)>,
+    report: Option<(Ready, Command)>,
 }
 
 impl Parts {
@@ -124,23 +119,17 @@ async fn prepare(app: &App, submission: Submission) -> Result<Parts, AppError> {
 }
 
 /// Writes the parts that there are, and the row that joins them.
-async fn take_in(
-    app: &App,
-    mut work: Work,
-    parts: &Parts,
-    claim_secret: Option<String>,
-) -> Result<Work, AppError> {
+async fn take_in(app: &App, mut work: Work, parts: &Parts) -> Result<Work, AppError> {
     if let Some((new, part)) = &parts.complaint {
         work = begin_part(work, part, "complaint.id").await?;
         complaints::register(app, &work, new).await?;
     }
-    if let Some((new, part)) = &parts.report {
+    if let Some((ready, part)) = &parts.report {
         work = begin_part(work, part, "report.id").await?;
-        let code = file::receipt_code(app, new);
-        file::take_in(app, &work, new, (&code, claim_secret)).await?;
+        file::take_in(app, &work, ready).await?;
     }
     let complaint = parts.complaint.as_ref().map(|(new, _)| new.id);
-    let report = parts.report.as_ref().map(|(new, _)| new.id);
+    let report = parts.report.as_ref().map(|(ready, _)| ready.new.id);
     store::reports::insert_submission(&work, parts.id, complaint, report).await?;
     Ok(work)
 }

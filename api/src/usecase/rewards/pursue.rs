@@ -5,7 +5,7 @@ use crate::{
     app::{self, App},
     error::AppError,
     store,
-    usecase::reports::open_receipt,
+    usecase::{receipts::Tried, reports::open_receipt},
     work::{Begun, Work},
 };
 use liangxin_domain::{
@@ -27,7 +27,12 @@ pub(super) struct Pursued {
 
 /// The report behind a receipt code.
 pub(super) async fn report_of(app: &App, receipt_code: &str) -> Result<ReportId, AppError> {
-    match open_receipt(app, receipt_code).await? {
+    let tried = Tried {
+        code: receipt_code,
+        proof: None,
+        address: "",
+    };
+    match open_receipt(app, tried).await? {
         Actor::Reporter(report) => Ok(report),
         _ => Err(Refusal::on(Code::ReceiptUnknown, "receiptCode").into()),
     }

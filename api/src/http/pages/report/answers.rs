@@ -120,6 +120,7 @@ pub(super) fn read(
             contact: contact?,
             photos,
             claim_password: None,
+            identity: None,
             follows: None,
         })
     })();

@@ -1,0 +1,274 @@
+//! Finding what a reporter did not mean to tell: telephone numbers, identity numbers, mail addresses
+//! and bank cards in free text and file names. Nothing is kept and nothing is refused: the citizen
+//! is warned and decides.
+
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+/// What was found.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumIter, EnumString, Display, IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum PersonalKind {
+    /// A Chinese mobile number: 11 digits that begin with 13 to 19.
+    MobilePhone,
+    /// A number of the fixed network with its area code.
+    Landline,
+    /// A resident identity number with the right check digit (GB 11643-1999).
+    IdNumber,
+    /// A mail address.
+    Email,
+    /// A bank card by length and Luhn digit (ISO/IEC 7812-1).
+    BankCard,
+}
+
+/// One finding; the range is in characters (Unicode scalar values), end excluded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Finding {
+    /// What it looks like.
+    pub kind: PersonalKind,
+    /// The first character.
+    pub start: usize,
+    /// The character after the last.
+    pub end: usize,
+}
+
+/// Finds everything that looks like a person's number or address, in the order of the text.
+#[must_use]
+pub fn find(text: &str) -> Vec<Finding> {
+    let chars: Vec<char> = text.chars().map(narrow).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let run = number_at(&chars, at).or_else(|| email_at(&chars, at));
+        match run {
+            Some(finding) => {
+                at = finding.end.max(at + 1);
+                found.push(finding);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Full-width digits and letters count as their plain forms.
+fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '—' | '–' => '-',
+        c => c,
+    }
+}
+
+fn is_digit(chars: &[char], at: usize) -> bool {
+    chars.get(at).is_some_and(char::is_ascii_digit)
+}
+
+/// A run of digits that begins here, with single spaces and hyphens inside, and a final X.
+fn number_at(chars: &[char], start: usize) -> Option<Finding> {
+    let is_inside = start > 0
+        && chars
+            .get(start - 1)
+            .is_some_and(|c| c.is_ascii_alphanumeric() || *c == '.');
+    if is_inside || !is_digit(chars, start) {
+        return None;
+    }
+    // Each digit with the place after it, so that a shorter reading can end earlier.
+    let (mut digits, mut ends, mut at) = (String::new(), Vec::new(), start);
+    loop {
+        match chars.get(at) {
+            Some(c) if c.is_ascii_digit() => {
+                digits.push(*c);
+                ends.push(at + 1);
+                at += 1;
+            }
+            Some('x' | 'X') if digits.len() == 17 => {
+                digits.push('X');
+                ends.push(at + 1);
+                break;
+            }
+            Some(' ' | '-') if is_digit(chars, at + 1) => at += 1,
+            _ => break,
+        }
+    }
+    let follows = ends.last().and_then(|end| chars.get(*end));
+    // A decimal or a code of letters and digits is no number of a person.
+    if follows.is_some_and(|c| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let bare = digits.strip_prefix("86").filter(|rest| rest.len() == 11);
+    let kind = kind_of(bare.unwrap_or(&digits))?;
+    Some(Finding {
+        kind,
+        start,
+        end: ends.last().copied()?,
+    })
+}
+
+fn kind_of(digits: &str) -> Option<PersonalKind> {
+    let bytes = digits.as_bytes();
+    match (bytes.len(), bytes.first(), bytes.get(1)) {
+        (11, Some(b'1'), Some(b'3'..=b'9')) => Some(PersonalKind::MobilePhone),
+        (10..=12, Some(b'0'), Some(b'1'..=b'9')) => Some(PersonalKind::Landline),
+        (18, ..) if is_resident_id(digits) => Some(PersonalKind::IdNumber),
+        (16..=19, Some(b'3'..=b'6' | b'9'), _) if passes_luhn(bytes) => {
+            Some(PersonalKind::BankCard)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the text is a resident identity number: 17 digits with a birth date that can be, and the
+/// check digit of ISO 7064 MOD 11-2 (GB 11643-1999).
+#[must_use]
+pub fn is_resident_id(text: &str) -> bool {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    const CHECKS: &[u8; 11] = b"10X98765432";
+    let bytes = text.as_bytes();
+    if bytes.len() != 18 || !bytes.iter().take(17).all(u8::is_ascii_digit) {
+        return false;
+    }
+    let number = |from: usize, to: usize| {
+        bytes
+            .get(from..to)
+            .into_iter()
+            .flatten()
+            .fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0'))
+    };
+    let is_date = (1850..=2099).contains(&number(6, 10))
+        && (1..=12).contains(&number(10, 12))
+        && (1..=31).contains(&number(12, 14));
+    let sum: u32 = bytes
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+        .sum();
+    let check = usize::try_from(sum % 11).ok().and_then(|at| CHECKS.get(at));
+    is_date && check == bytes.last().map(u8::to_ascii_uppercase).as_ref()
+}
+
+fn passes_luhn(digits: &[u8]) -> bool {
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(place, digit)| {
+            let digit = u32::from(digit.saturating_sub(b'0'));
+            match (place % 2, digit * 2) {
+                (0, _) => digit,
+                (_, double) if double > 9 => double - 9,
+                (_, double) => double,
+            }
+        })
+        .sum();
+    digits.iter().all(u8::is_ascii_digit) && sum.is_multiple_of(10)
+}
+
+/// A mail address whose local part begins here.
+fn email_at(chars: &[char], start: usize) -> Option<Finding> {
+    let local = |c: &char| c.is_ascii_alphanumeric() || "._%+-".contains(*c);
+    if (start > 0 && chars.get(start - 1).is_some_and(local))
+        || !chars.get(start).is_some_and(char::is_ascii_alphanumeric)
+    {
+        return None;
+    }
+    let at = start + chars.get(start..)?.iter().take_while(|c| local(c)).count();
+    if chars.get(at) != Some(&'@') {
+        return None;
+    }
+    let domain: String = chars
+        .get(at + 1..)?
+        .iter()
+        .take_while(|c| c.is_ascii_alphanumeric() || **c == '.' || **c == '-')
+        .collect();
+    let domain = domain.trim_end_matches(['.', '-']);
+    let (name, top) = domain.rsplit_once('.')?;
+    let is_domain =
+        !name.is_empty() && top.len() >= 2 && top.chars().all(|c| c.is_ascii_alphabetic());
+    is_domain.then_some(Finding {
+        kind: PersonalKind::Email,
+        start,
+        end: at + 1 + domain.len(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use PersonalKind::{BankCard, Email, IdNumber, Landline, MobilePhone};
+
+    #[test]
+    fn what_looks_like_a_person_is_found_where_it_stands() {
+        for (text, expected) in [
+            ("请打13800138000找我", vec![(MobilePhone, "13800138000")]),
+            ("138 0013 8000", vec![(MobilePhone, "138 0013 8000")]),
+            ("+86-138-0013-8000", vec![(MobilePhone, "86-138-0013-8000")]),
+            (
+                "１３８００１３８０００",
+                vec![(MobilePhone, "１３８００１３８０００")],
+            ),
+            ("电话0731-85551234。", vec![(Landline, "0731-85551234")]),
+            ("010 6555 1234", vec![(Landline, "010 6555 1234")]),
+            (
+                "身份证11010519491231002X",
+                vec![(IdNumber, "11010519491231002X")],
+            ),
+            (
+                "身份证11010519491231002x，",
+                vec![(IdNumber, "11010519491231002x")],
+            ),
+            ("a.b@mail.example.", vec![(Email, "a.b@mail.example")]),
+            ("邮箱:chen_1@qq.com谢谢", vec![(Email, "chen_1@qq.com")]),
+            (
+                "卡号4111 1111 1111 1111",
+                vec![(BankCard, "4111 1111 1111 1111")],
+            ),
+            ("卡号 6222 0212 3456 7890 127", vec![]),
+            ("照片 13800138000.jpg", vec![(MobilePhone, "13800138000")]),
+            ("IMG_13800138000.jpg", vec![(MobilePhone, "13800138000")]),
+            (
+                "13800138000和a@b.cn",
+                vec![(MobilePhone, "13800138000"), (Email, "a@b.cn")],
+            ),
+        ] {
+            let chars: Vec<char> = text.chars().collect();
+            let found = find(text);
+            let found: Vec<(_, String)> = found
+                .iter()
+                .map(|f| (f.kind, chars[f.start..f.end].iter().collect()))
+                .collect();
+            let expected: Vec<(_, String)> = expected
+                .iter()
+                .map(|(kind, part)| (*kind, (*part).to_owned()))
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn weights_prices_dates_and_report_numbers_are_no_persons() {
+        for text in [
+            "买了2000克，实重1850克，单价28.00元",
+            "2026-11-23 09:12",
+            "JB-430103-20261123-7QK2M4AB",
+            "110105194912310021",
+            "12345678901",
+            "1234567890123456",
+            "书院坪农贸市场17号摊位",
+            "公平秤编号 20261123001",
+            "@mail.example",
+            "a@b",
+            "",
+        ] {
+            assert_eq!(find(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_takes_no_longer_than_it_is_long() {
+        assert_eq!(find(&"9".repeat(4000)), []);
+        assert_eq!(find(&"a".repeat(4000)), []);
+        assert_eq!(find(&"1 ".repeat(2000)), []);
+    }
+}

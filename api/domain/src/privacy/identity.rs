@@ -1,0 +1,283 @@
+//! What a real-name reporter tells about themselves (Order 121, article 10; form 2 of 2026). It lives
+//! here for the length of one request and is sealed field by field, so that an opening can release
+//! exactly the fields that were approved.
+
+use super::detect;
+use crate::{
+    id::{ComplaintId, ReportId, RewardId},
+    refusal::{Code, Refusal},
+    text::{Line, Text},
+};
+use std::fmt;
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+use uuid::Uuid;
+
+/// One field of an identity.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    EnumString,
+    Display,
+    IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
+pub enum IdentityField {
+    /// The name on the identity card.
+    Name,
+    /// A telephone number.
+    Phone,
+    /// A postal address.
+    Address,
+    /// The number of an identity document.
+    IdNumber,
+    /// The account that a reward is paid to.
+    BankAccount,
+}
+
+/// Whose identity it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum IdentitySubject {
+    /// Whoever sent a report.
+    Report(ReportId),
+    /// Whoever sent a complaint.
+    Complaint(ComplaintId),
+    /// Whoever claims a reward apart from the report.
+    Reward(RewardId),
+}
+
+impl IdentitySubject {
+    /// The word for rows.
+    #[must_use]
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Report(_) => "report",
+            Self::Complaint(_) => "complaint",
+            Self::Reward(_) => "reward",
+        }
+    }
+
+    /// The id of what it belongs to.
+    #[must_use]
+    pub const fn uuid(self) -> Uuid {
+        match self {
+            Self::Report(id) => id.uuid(),
+            Self::Complaint(id) => id.uuid(),
+            Self::Reward(id) => id.uuid(),
+        }
+    }
+}
+
+/// What stands for a person on a screen, made out of a keyed hash: `R-7QK2-M4XW`. 40 bits, enough
+/// that two people of one bureau do not get the same; it leads nowhere.
+#[must_use]
+pub fn reporter_token(hash: [u8; 32]) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let digit = |byte: &u8| {
+        ALPHABET
+            .get(usize::from(byte & 31))
+            .map_or('0', |letter| char::from(*letter))
+    };
+    let text: String = hash.iter().take(8).map(digit).collect();
+    let (first, second) = text.split_at(4);
+    format!("R-{first}-{second}")
+}
+
+/// A value that identifies a person. It never shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Personal(String);
+
+impl Personal {
+    /// Wraps a value that was checked.
+    #[must_use]
+    pub const fn new(value: String) -> Self {
+        Self(value)
+    }
+
+    /// The value, for sealing and for keyed hashing alone.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Personal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Personal(…)")
+    }
+}
+
+/// The identity of a real-name reporter: name and telephone at least.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewIdentity {
+    name: Personal,
+    phone: Personal,
+    address: Option<Personal>,
+    id_number: Option<Personal>,
+}
+
+/// An identity as it is typed.
+#[derive(Clone, Copy)]
+pub struct TypedIdentity<'a> {
+    /// The name.
+    pub name: &'a str,
+    /// The telephone number.
+    pub phone: &'a str,
+    /// The postal address.
+    pub address: Option<&'a str>,
+    /// The number of an identity document.
+    pub id_number: Option<&'a str>,
+}
+
+impl NewIdentity {
+    /// Reads an identity.
+    pub fn parse(typed: TypedIdentity<'_>) -> Result<Self, Refusal> {
+        let filled = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
+        let id_number = match typed.id_number {
+            Some(number) if filled(Some(number)) => Some(document_number(number)?),
+            _ => None,
+        };
+        Ok(Self {
+            name: Personal(Text::<60>::parse(typed.name, "identity.name")?.to_string()),
+            phone: phone(typed.phone)?,
+            address: Line::parse_optional(typed.address, "identity.address")?
+                .map(|address| Personal(address.to_string())),
+            id_number,
+        })
+    }
+
+    /// The fields that were given.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(IdentityField, Personal)> {
+        let given = |field, value: &Personal| (field, value.clone());
+        let mut fields = vec![
+            given(IdentityField::Name, &self.name),
+            given(IdentityField::Phone, &self.phone),
+        ];
+        fields.extend(
+            self.address
+                .iter()
+                .map(|value| given(IdentityField::Address, value)),
+        );
+        fields.extend(
+            self.id_number
+                .iter()
+                .map(|value| given(IdentityField::IdNumber, value)),
+        );
+        fields
+    }
+
+    /// What is hashed with the server's key to know the same person again: the document number, or
+    /// the telephone number where there is none.
+    #[must_use]
+    pub fn recognition(&self) -> Personal {
+        Personal(match &self.id_number {
+            Some(number) => format!("id {}", number.0),
+            None => format!("phone {}", self.phone.0),
+        })
+    }
+}
+
+/// A telephone number: digits alone; a Chinese country code is left out.
+fn phone(typed: &str) -> Result<Personal, Refusal> {
+    let bad = |code| Refusal::on(code, "identity.phone");
+    if typed.trim().is_empty() {
+        return Err(bad(Code::FieldRequired));
+    }
+    let is_mark = |c: char| c.is_whitespace() || "-()（）+".contains(c);
+    let digits: String = typed.chars().filter(|c| !is_mark(*c)).take(32).collect();
+    let digits = match digits.strip_prefix("86") {
+        Some(rest) if rest.len() == 11 => rest.to_owned(),
+        _ => digits,
+    };
+    let is_number = (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    if is_number {
+        Ok(Personal(digits))
+    } else {
+        Err(bad(Code::FieldFormat))
+    }
+}
+
+/// A document number: 18 characters are a resident identity number and must have the right check
+/// digit (GB 11643-1999); anything else is a passport or permit.
+fn document_number(typed: &str) -> Result<Personal, Refusal> {
+    let number: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .take(32)
+        .collect::<String>()
+        .to_ascii_uppercase();
+    let is_plain =
+        (5..=20).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_alphanumeric());
+    if is_plain && (number.len() != 18 || detect::is_resident_id(&number)) {
+        Ok(Personal(number))
+    } else {
+        Err(Refusal::on(Code::FieldFormat, "identity.idNumber"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed<'a>(phone: &'a str, id_number: Option<&'a str>) -> TypedIdentity<'a> {
+        TypedIdentity {
+            name: "陈婉清",
+            phone,
+            address: None,
+            id_number,
+        }
+    }
+
+    #[test]
+    fn a_name_and_a_telephone_are_enough_and_are_written_one_way() {
+        let one = NewIdentity::parse(typed("+86 138-0013-8000", None)).unwrap();
+        let same = NewIdentity::parse(typed("13800138000", Some(" "))).unwrap();
+        assert_eq!(one, same);
+        assert_eq!(one.recognition().expose(), "phone 13800138000");
+        assert_eq!(one.fields().len(), 2);
+    }
+
+    #[test]
+    fn a_resident_number_needs_its_check_digit() {
+        let with = |number| NewIdentity::parse(typed("13800138000", Some(number)));
+        assert!(with("11010519491231002x").is_ok());
+        assert!(with("E12345678").is_ok(), "a passport");
+        for bad in ["110105194912310021", "abc", "编号1234567"] {
+            let refusal = with(bad).unwrap_err();
+            assert_eq!(
+                (refusal.code, refusal.field),
+                (Code::FieldFormat, Some("identity.idNumber"))
+            );
+        }
+        assert_eq!(
+            with("11010519491231002X").unwrap().recognition().expose(),
+            "id 11010519491231002X"
+        );
+    }
+
+    #[test]
+    fn a_wrong_telephone_is_named_and_nothing_shows() {
+        for (phone, code) in [
+            ("", Code::FieldRequired),
+            ("12", Code::FieldFormat),
+            ("abcdefgh", Code::FieldFormat),
+        ] {
+            assert_eq!(
+                NewIdentity::parse(typed(phone, None)).unwrap_err().code,
+                code
+            );
+        }
+        let shown = format!(
+            "{:?}",
+            NewIdentity::parse(typed("13800138000", None)).unwrap()
+        );
+        assert!(!shown.contains("138") && !shown.contains('陈'), "{shown}");
+    }
+}

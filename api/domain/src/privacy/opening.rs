@@ -1,0 +1,309 @@
+//! Opening a sealed identity: somebody asks with a purpose and a reason, a head who is somebody else
+//! approves exact fields for some hours, and within them the one who asked may look. Each look is
+//! recorded and told to the reporter. Source: Order 121, article 37; Order 2, article 5; the objects
+//! are proposals of the rulebook, section 1.8 and 9.3.
+
+use super::identity::{IdentityField, IdentitySubject};
+use crate::{
+    accounts::role::{Role, Roles},
+    id::{IdentityId, OpeningId, UserId},
+    limits::OPENING_HOURS_MOST,
+    policy::{Action, Permit},
+    refusal::{Code, Refusal},
+    text::Text,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+/// Why somebody needs to know who reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum OpeningPurpose {
+    /// To pay a reward to the right person.
+    RewardPayment,
+    /// A mixed submission: what mediation strictly needs (article 37, the only exception towards the
+    /// other party). The approved opening is the disclosure grant.
+    MediationDisclosure,
+    /// A court or procuratorate asks for the reporter in writing.
+    JudicialRequest,
+    /// The reporter needs protection against retaliation.
+    Protection,
+}
+
+impl OpeningPurpose {
+    /// The role in which one may ask, out of those that a person has.
+    #[must_use]
+    pub fn asked_as(self, roles: &Roles) -> Option<Role> {
+        let may: &[Role] = match self {
+            Self::RewardPayment => &[Role::RewardOfficer],
+            Self::MediationDisclosure => &[Role::IntakeOfficer, Role::CaseOfficer],
+            Self::JudicialRequest | Self::Protection => &[Role::Head],
+        };
+        may.iter().copied().find(|role| roles.has(*role))
+    }
+
+    /// Whether a field can be needed for it at all.
+    #[must_use]
+    pub const fn may_need(self, field: IdentityField) -> bool {
+        match (self, field) {
+            (Self::RewardPayment, _) => true,
+            (_, IdentityField::BankAccount) => false,
+            (Self::MediationDisclosure, IdentityField::IdNumber) => false,
+            _ => true,
+        }
+    }
+}
+
+/// How far an opening has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpeningState {
+    /// Asked for.
+    Requested,
+    /// Approved, for some hours.
+    Approved {
+        /// Who approved.
+        by: UserId,
+        /// When.
+        at: DateTime<Utc>,
+        /// The first moment at which it is over.
+        until: DateTime<Utc>,
+    },
+}
+
+/// An opening of a sealed identity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Its id.
+    pub id: OpeningId,
+    /// The identity.
+    pub identity: IdentityId,
+    /// Whose identity that is.
+    pub subject: IdentitySubject,
+    /// Why.
+    pub purpose: OpeningPurpose,
+    /// Why, in the officer's words; never shown to the reporter.
+    pub reason: String,
+    /// Exactly these fields, in their order, each once.
+    pub fields: Vec<IdentityField>,
+    /// Who asked.
+    pub requested_by: UserId,
+    /// In which role.
+    pub role: Role,
+    /// When.
+    pub requested_at: DateTime<Utc>,
+    /// How far it has come.
+    pub state: OpeningState,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+/// What an officer asks for.
+#[derive(Debug, Clone)]
+pub struct NewOpening {
+    /// Its id.
+    pub id: OpeningId,
+    /// Why.
+    pub purpose: OpeningPurpose,
+    /// Why, in words.
+    pub reason: Text<500>,
+    /// The fields.
+    pub fields: Vec<IdentityField>,
+}
+
+impl Opening {
+    /// An officer asks.
+    pub fn request(
+        new: NewOpening,
+        (identity, subject): (IdentityId, IdentitySubject),
+        permit: &Permit,
+        roles: &Roles,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        let requested_by = permit.person(Action::RequestIdentityOpening)?;
+        let role = new
+            .purpose
+            .asked_as(roles)
+            .ok_or(Refusal::of(Code::Denied))?;
+        let mut fields = new.fields;
+        fields.sort_unstable();
+        fields.dedup();
+        if fields.is_empty() {
+            return Err(Refusal::on(Code::FieldRequired, "fields"));
+        }
+        if !fields.iter().all(|field| new.purpose.may_need(*field)) {
+            return Err(Refusal::on(Code::OpeningFieldNotNeeded, "fields"));
+        }
+        Ok(Self {
+            id: new.id,
+            identity,
+            subject,
+            purpose: new.purpose,
+            reason: new.reason.to_string(),
+            fields,
+            requested_by,
+            role,
+            requested_at: now,
+            state: OpeningState::Requested,
+            version: 1,
+        })
+    }
+
+    /// A head who is somebody else approves, for some hours.
+    pub fn approve(
+        mut self,
+        permit: &Permit,
+        hours: i64,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        let by = permit.person(Action::ApproveIdentityOpening)?;
+        if by == self.requested_by {
+            return Err(Refusal::of(Code::OpeningSamePerson));
+        }
+        if self.state != OpeningState::Requested {
+            return Err(Refusal::of(Code::WrongState).with("approved"));
+        }
+        if !(1..=OPENING_HOURS_MOST).contains(&hours) {
+            return Err(Refusal::on(Code::OutOfRange, "hours"));
+        }
+        self.state = OpeningState::Approved {
+            by,
+            at: now,
+            until: now + TimeDelta::hours(hours),
+        };
+        Ok(self)
+    }
+
+    /// Whether the one who asked may look now; the fields that may be seen.
+    pub fn look(&self, permit: &Permit, now: DateTime<Utc>) -> Result<&[IdentityField], Refusal> {
+        let by = permit.person(Action::OpenIdentity)?;
+        match self.state {
+            _ if by != self.requested_by => Err(Refusal::of(Code::Denied)),
+            OpeningState::Requested => Err(Refusal::of(Code::OpeningNotApproved)),
+            OpeningState::Approved { until, .. } if now >= until => {
+                Err(Refusal::of(Code::OpeningOver).with(until.to_rfc3339()))
+            }
+            OpeningState::Approved { .. } => Ok(&self.fields),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        actor::{Actor, Seat, SignedIn},
+        id::{BureauId, DeviceId, ReportId},
+        policy::{Facts, Place, Stake, permit},
+    };
+    use uuid::Uuid;
+
+    fn officer(n: u128, role: Role) -> Actor {
+        Actor::User(SignedIn {
+            user: UserId::new(Uuid::from_u128(n)),
+            device: DeviceId::new(Uuid::nil()),
+            roles: [role].into_iter().collect(),
+            seat: Seat::Bureau {
+                bureau: BureauId::new(Uuid::nil()),
+                division: "430103".parse().unwrap(),
+            },
+        })
+    }
+
+    fn allowed(actor: &Actor, action: Action, stake: Stake) -> Permit {
+        let facts = Facts {
+            place: Place::Within,
+            stake,
+        };
+        permit(actor, action, facts).unwrap()
+    }
+
+    fn requested(
+        by: &Actor,
+        purpose: OpeningPurpose,
+        fields: &[IdentityField],
+    ) -> Result<Opening, Refusal> {
+        let roles = &by.signed_in().unwrap().roles;
+        Opening::request(
+            NewOpening {
+                id: OpeningId::new(Uuid::from_u128(9)),
+                purpose,
+                reason: Text::parse("发放奖励", "reason").unwrap(),
+                fields: fields.to_vec(),
+            },
+            (
+                IdentityId::new(Uuid::nil()),
+                IdentitySubject::Report(ReportId::new(Uuid::nil())),
+            ),
+            &allowed(by, Action::RequestIdentityOpening, Stake::None),
+            roles,
+            DateTime::UNIX_EPOCH,
+        )
+    }
+
+    #[test]
+    fn one_asks_another_approves_and_the_first_looks_while_it_lasts() {
+        let now = DateTime::UNIX_EPOCH;
+        let luo = officer(1, Role::RewardOfficer);
+        let he = officer(2, Role::Head);
+        let fields = [
+            IdentityField::BankAccount,
+            IdentityField::Name,
+            IdentityField::Name,
+        ];
+        let opening = requested(&luo, OpeningPurpose::RewardPayment, &fields).unwrap();
+        let look = allowed(&luo, Action::OpenIdentity, Stake::Own);
+        let refused = |opening: &Opening, at| opening.look(&look, at).unwrap_err().code;
+        assert_eq!(refused(&opening, now), Code::OpeningNotApproved);
+        let approve = allowed(&he, Action::ApproveIdentityOpening, Stake::None);
+        for hours in [0, -1, OPENING_HOURS_MOST + 1] {
+            let tried = opening.clone().approve(&approve, hours, now);
+            assert_eq!(tried.unwrap_err().code, Code::OutOfRange);
+        }
+        let opening = opening.approve(&approve, 24, now).unwrap();
+        assert_eq!(
+            opening.look(&look, now + TimeDelta::hours(23)).unwrap(),
+            [IdentityField::Name, IdentityField::BankAccount]
+        );
+        assert_eq!(
+            refused(&opening, now + TimeDelta::hours(24)),
+            Code::OpeningOver
+        );
+        let others = allowed(&he, Action::OpenIdentity, Stake::Own);
+        assert_eq!(opening.look(&others, now).unwrap_err().code, Code::Denied);
+        assert_eq!(
+            opening.approve(&approve, 24, now).unwrap_err().code,
+            Code::WrongState
+        );
+    }
+
+    #[test]
+    fn nobody_approves_what_they_asked_for() {
+        let he = officer(2, Role::Head);
+        let opening = requested(&he, OpeningPurpose::Protection, &[IdentityField::Phone]).unwrap();
+        let approve = allowed(&he, Action::ApproveIdentityOpening, Stake::None);
+        let tried = opening.approve(&approve, 24, DateTime::UNIX_EPOCH);
+        assert_eq!(tried.unwrap_err().code, Code::OpeningSamePerson);
+    }
+
+    #[test]
+    fn a_purpose_belongs_to_a_role_and_needs_only_some_fields() {
+        let luo = officer(1, Role::RewardOfficer);
+        let refused =
+            |purpose, fields: &[IdentityField]| requested(&luo, purpose, fields).unwrap_err().code;
+        assert_eq!(
+            refused(OpeningPurpose::Protection, &[IdentityField::Name]),
+            Code::Denied
+        );
+        assert_eq!(
+            refused(OpeningPurpose::RewardPayment, &[]),
+            Code::FieldRequired
+        );
+        let deng = officer(3, Role::CaseOfficer);
+        let mediation = requested(
+            &deng,
+            OpeningPurpose::MediationDisclosure,
+            &[IdentityField::Name, IdentityField::BankAccount],
+        );
+        assert_eq!(mediation.unwrap_err().code, Code::OpeningFieldNotNeeded);
+    }
+}

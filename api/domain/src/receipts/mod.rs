@@ -1,0 +1,17 @@
+//! Coming back with a receipt code: whose code it is, and what keeps others from guessing one. The
+//! code itself is in [`crate::reports::receipt`].
+
+pub mod brake;
+pub mod proof;
+
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+/// What a receipt code opens. A code for one is never a code for the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum ReceiptKind {
+    /// A report (举报).
+    Report,
+    /// A complaint (投诉).
+    Complaint,
+}

@@ -1,0 +1,6 @@
+//! Who reported and who may know, on the wire.
+
+pub(super) mod input;
+pub(super) mod mutation;
+pub(super) mod query;
+pub(super) mod types;

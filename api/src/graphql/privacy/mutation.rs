@@ -1,0 +1,129 @@
+//! Openings of sealed identities, and messages between bureau and reporter.
+
+use super::{
+    input::{
+        AddReportPhotosInput, AnswerQuestionInput, ApproveIdentityOpeningInput, AskReporterInput,
+        OpenIdentityInput, ProofInput, RequestIdentityOpeningInput,
+    },
+    types::{
+        AddReportPhotosPayload, IdentityOpeningPayload, MessagesPayload, OpenIdentityPayload,
+        messages,
+    },
+};
+use crate::{
+    error::AppError,
+    graphql::{context::Known as _, problem::settle},
+    usecase::{identity, messages as conversation, receipts::Tried},
+};
+use async_graphql::{Context, Object};
+use liangxin_domain::id::ReportId;
+
+/// The writes of this noun.
+#[derive(Default)]
+pub struct PrivacyMutation;
+
+#[Object(name = "PrivacyMutationPart")]
+impl PrivacyMutation {
+    /// Asks to see fields of a reporter's identity. Nothing is shown until a head, who is somebody
+    /// else, approves.
+    async fn request_identity_opening(
+        &self,
+        ctx: &Context<'_>,
+        input: RequestIdentityOpeningInput,
+    ) -> Result<IdentityOpeningPayload, AppError> {
+        let outcome = async { identity::request(ctx.app()?, ctx.actor()?, input.parse()?).await };
+        IdentityOpeningPayload::of(ctx, outcome.await).await
+    }
+
+    /// Approves an opening for some hours.
+    async fn approve_identity_opening(
+        &self,
+        ctx: &Context<'_>,
+        input: ApproveIdentityOpeningInput,
+    ) -> Result<IdentityOpeningPayload, AppError> {
+        let outcome = async {
+            let (id, approval) = input.parse()?;
+            identity::approve(ctx.app()?, ctx.actor()?, id, approval).await?;
+            Ok(approval.opening)
+        };
+        IdentityOpeningPayload::of(ctx, outcome.await).await
+    }
+
+    /// Shows the approved fields to whoever asked, while the approval lasts. Each call is recorded and
+    /// told to the reporter.
+    async fn open_identity(
+        &self,
+        ctx: &Context<'_>,
+        input: OpenIdentityInput,
+    ) -> Result<OpenIdentityPayload, AppError> {
+        let outcome = async {
+            let (id, opening) = input.parse()?;
+            identity::open(ctx.app()?, ctx.actor()?, id, opening).await
+        };
+        OpenIdentityPayload::of(ctx, outcome.await)
+    }
+
+    /// Asks the reporter something. It shows with the receipt code.
+    async fn ask_reporter(
+        &self,
+        ctx: &Context<'_>,
+        input: AskReporterInput,
+    ) -> Result<MessagesPayload, AppError> {
+        let outcome = async { conversation::ask(ctx.app()?, ctx.actor()?, input.parse()?).await };
+        said(ctx, outcome.await).await
+    }
+
+    /// Answers the bureau, or tells it more, with the receipt code; at most 10 times a day.
+    async fn answer_question(
+        &self,
+        ctx: &Context<'_>,
+        input: AnswerQuestionInput,
+    ) -> Result<MessagesPayload, AppError> {
+        let outcome = async {
+            let proof = ProofInput::parse(input.proof.as_ref())?;
+            let tried = Tried {
+                code: &input.receipt_code,
+                proof: proof.as_ref(),
+                address: ctx.address(),
+            };
+            conversation::answer(ctx.app()?, tried, input.parse()?).await
+        };
+        said(ctx, outcome.await).await
+    }
+
+    /// Declares more photos of one's report with the receipt code, and gets a token to send them; at
+    /// most 5 times a day.
+    async fn add_report_photos(
+        &self,
+        ctx: &Context<'_>,
+        input: AddReportPhotosInput,
+    ) -> Result<AddReportPhotosPayload, AppError> {
+        let outcome = async {
+            let proof = ProofInput::parse(input.proof.as_ref())?;
+            let tried = Tried {
+                code: &input.receipt_code,
+                proof: proof.as_ref(),
+                address: ctx.address(),
+            };
+            conversation::add_photos(ctx.app()?, tried, input.parse()?).await
+        };
+        let (added, problems) = settle(outcome.await, ctx.lang())?;
+        Ok(AddReportPhotosPayload {
+            upload_token: added.map(|(_, token)| token),
+            upload_url: format!("{}/uploads", ctx.app()?.public_url),
+            problems,
+        })
+    }
+}
+
+async fn said(
+    ctx: &Context<'_>,
+    outcome: Result<ReportId, AppError>,
+) -> Result<MessagesPayload, AppError> {
+    let (report, problems) = settle(outcome, ctx.lang())?;
+    let messages = match report {
+        Some(report) => messages(ctx, report).await?,
+        None => Vec::new(),
+    };
+    Ok(MessagesPayload { messages, problems })
+}

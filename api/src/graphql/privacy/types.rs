@@ -1,0 +1,432 @@
+//! Identities as tokens, openings, looks, messages, the promise and the warnings.
+
+use crate::{
+    error::AppError,
+    graphql::{
+        accounts::types::PersonView,
+        context::{Known as _, shared},
+        problem::{Problem, settle},
+    },
+    store::{self, openings::Look},
+    usecase::{
+        identity::{Opened, OpenedField},
+        receipts::Challenge,
+    },
+};
+use async_graphql::{Context, Enum, Object, SimpleObject};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    id::{OpeningId, UserId},
+    privacy::{
+        detect,
+        identity::{self, IdentitySubject},
+        message::{self, Message},
+        opening::{self, Opening, OpeningState},
+        promise::Promise,
+    },
+};
+use uuid::Uuid;
+
+/// One field of a sealed identity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "IdentityField", remote = "identity::IdentityField")]
+pub(in crate::graphql) enum IdentityFieldView {
+    /// The name on the identity card.
+    Name,
+    /// A telephone number.
+    Phone,
+    /// A postal address.
+    Address,
+    /// The number of an identity document.
+    IdNumber,
+    /// The account that a reward is paid to.
+    BankAccount,
+}
+
+/// Why somebody needs to know who reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "OpeningPurpose", remote = "opening::OpeningPurpose")]
+pub(in crate::graphql) enum OpeningPurposeView {
+    /// To pay a reward to the right person; reward officers ask.
+    RewardPayment,
+    /// A mixed submission: what mediation strictly needs (Order 121, article 37); intake and case
+    /// officers ask. The approved opening is the disclosure grant.
+    MediationDisclosure,
+    /// A court or procuratorate asks in writing; heads ask.
+    JudicialRequest,
+    /// The reporter needs protection; heads ask.
+    Protection,
+}
+
+/// What a text looks like it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "PersonalKind", remote = "detect::PersonalKind")]
+pub(in crate::graphql) enum PersonalKindView {
+    /// A Chinese mobile number.
+    MobilePhone,
+    /// A number of the fixed network.
+    Landline,
+    /// A resident identity number with the right check digit.
+    IdNumber,
+    /// A mail address.
+    Email,
+    /// A bank card with the right check digit.
+    BankCard,
+}
+
+/// Who wrote a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "MessageSender", remote = "message::Sender")]
+pub(in crate::graphql) enum SenderView {
+    /// The bureau asks.
+    Bureau,
+    /// The reporter answers.
+    Reporter,
+}
+
+/// A message between the bureau and a reporter. Who in the bureau wrote it is not told.
+pub(in crate::graphql) struct MessageView(pub(in crate::graphql) Message);
+
+#[Object(name = "Message")]
+impl MessageView {
+    /// Its id; an answer names it as `questionId`.
+    async fn id(&self) -> Uuid {
+        self.0.id.uuid()
+    }
+    /// Who wrote it.
+    async fn sender(&self) -> SenderView {
+        self.0.sender.into()
+    }
+    /// The question that it answers.
+    async fn question_id(&self) -> Option<Uuid> {
+        self.0.answers.map(|question| question.uuid())
+    }
+    /// The words.
+    async fn text(&self) -> &str {
+        &self.0.text
+    }
+    /// When it was written.
+    async fn at(&self) -> DateTime<Utc> {
+        self.0.at
+    }
+}
+
+/// The messages about a report that the caller may see.
+pub(in crate::graphql) async fn messages(
+    ctx: &Context<'_>,
+    report: liangxin_domain::id::ReportId,
+) -> Result<Vec<MessageView>, AppError> {
+    let found = store::messages::list(&ctx.app()?.db, report).await?;
+    Ok(found.into_iter().map(MessageView).collect())
+}
+
+/// One look into the reporter's sealed identity, as the reporter is told.
+#[derive(SimpleObject)]
+#[graphql(name = "IdentityLook")]
+pub(in crate::graphql) struct LookView {
+    /// When.
+    at: DateTime<Utc>,
+    /// What for.
+    purpose: OpeningPurposeView,
+    /// What was seen.
+    fields: Vec<IdentityFieldView>,
+    /// In which role the officer looked. Who it was is not told.
+    role: String,
+}
+
+/// Every look into the identity of a report's reporter.
+pub(in crate::graphql) async fn looks(
+    ctx: &Context<'_>,
+    report: liangxin_domain::id::ReportId,
+) -> Result<Vec<LookView>, AppError> {
+    let subject = IdentitySubject::Report(report);
+    let found = store::openings::looks(&ctx.app()?.db, subject).await?;
+    let told = |look: Look| LookView {
+        at: look.at,
+        purpose: look.purpose.into(),
+        fields: look.fields.into_iter().map(Into::into).collect(),
+        role: look.role.to_string(),
+    };
+    Ok(found.into_iter().map(told).collect())
+}
+
+/// The token that stands for a report's reporter; null if the report is anonymous.
+pub(in crate::graphql) async fn token(
+    ctx: &Context<'_>,
+    report: liangxin_domain::id::ReportId,
+) -> Result<Option<String>, AppError> {
+    let subject = IdentitySubject::Report(report);
+    let found = store::identities::find(&ctx.app()?.db, subject).await?;
+    Ok(found.map(|identity| identity.token))
+}
+
+/// Exact fields that may be told to the other party of a mediation, by whom and until when.
+#[derive(SimpleObject)]
+#[graphql(name = "DisclosureGrant")]
+pub(in crate::graphql) struct GrantView {
+    /// The opening behind it.
+    opening_id: Uuid,
+    /// Exactly these fields.
+    fields: Vec<IdentityFieldView>,
+    /// Who approved.
+    approved_by: Option<PersonView>,
+    /// When.
+    approved_at: DateTime<Utc>,
+    /// Until when the fields can be opened.
+    until: DateTime<Utc>,
+}
+
+/// The disclosure grants of a report.
+pub(in crate::graphql) async fn grants(
+    ctx: &Context<'_>,
+    report: liangxin_domain::id::ReportId,
+) -> Result<Vec<GrantView>, AppError> {
+    let subject = IdentitySubject::Report(report);
+    let purpose = opening::OpeningPurpose::MediationDisclosure;
+    let found = store::openings::granted(&ctx.app()?.db, subject, purpose).await?;
+    let mut grants = Vec::with_capacity(found.len());
+    for granted in found {
+        if let OpeningState::Approved { by, at, until } = granted.state {
+            grants.push(GrantView {
+                opening_id: granted.id.uuid(),
+                fields: granted.fields.into_iter().map(Into::into).collect(),
+                approved_by: person(ctx, by).await?,
+                approved_at: at,
+                until,
+            });
+        }
+    }
+    Ok(grants)
+}
+
+async fn person(ctx: &Context<'_>, user: UserId) -> Result<Option<PersonView>, AppError> {
+    let found = ctx.loaders()?.people.load_one(user).await;
+    Ok(found.map_err(shared)?.map(PersonView))
+}
+
+/// An opening of a sealed identity, for officers.
+pub(in crate::graphql) struct OpeningView(pub(in crate::graphql) Opening);
+
+#[Object(name = "IdentityOpening")]
+impl OpeningView {
+    /// Its id.
+    async fn id(&self) -> Uuid {
+        self.0.id.uuid()
+    }
+    /// The report whose reporter it is about.
+    async fn report_id(&self) -> Uuid {
+        self.0.subject.uuid()
+    }
+    /// Why.
+    async fn purpose(&self) -> OpeningPurposeView {
+        self.0.purpose.into()
+    }
+    /// Why, in the officer's words.
+    async fn reason(&self) -> &str {
+        &self.0.reason
+    }
+    /// Exactly these fields.
+    async fn fields(&self) -> Vec<IdentityFieldView> {
+        self.0.fields.iter().map(|field| (*field).into()).collect()
+    }
+    /// Who asked.
+    async fn requested_by(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
+        person(ctx, self.0.requested_by).await
+    }
+    /// In which role.
+    async fn role(&self) -> String {
+        self.0.role.to_string()
+    }
+    /// When.
+    async fn requested_at(&self) -> DateTime<Utc> {
+        self.0.requested_at
+    }
+    /// When it was approved; null while it is not.
+    async fn approved_at(&self) -> Option<DateTime<Utc>> {
+        match self.0.state {
+            OpeningState::Approved { at, .. } => Some(at),
+            OpeningState::Requested => None,
+        }
+    }
+    /// Until when one may look; null while it is not approved.
+    async fn until(&self) -> Option<DateTime<Utc>> {
+        match self.0.state {
+            OpeningState::Approved { until, .. } => Some(until),
+            OpeningState::Requested => None,
+        }
+    }
+}
+
+/// What became of asking or approving.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct IdentityOpeningPayload {
+    /// The opening as it stands now, unless refused.
+    opening: Option<OpeningView>,
+    /// Why nothing changed.
+    problems: Vec<Problem>,
+}
+
+impl IdentityOpeningPayload {
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        outcome: Result<OpeningId, AppError>,
+    ) -> Result<Self, AppError> {
+        let (opening, problems) = settle(outcome, ctx.lang())?;
+        let opening = match opening {
+            Some(id) => Some(OpeningView(
+                store::openings::get(&ctx.app()?.db, ctx.actor()?, id).await?,
+            )),
+            None => None,
+        };
+        Ok(Self { opening, problems })
+    }
+}
+
+/// A field that was approved to be seen.
+#[derive(SimpleObject)]
+#[graphql(name = "OpenedField")]
+pub(in crate::graphql) struct OpenedFieldView {
+    /// Which field.
+    field: IdentityFieldView,
+    /// The value, if this server holds the private key; else null.
+    value: Option<String>,
+    /// The sealed field in the form of age (base 64), for whoever holds the private key. Inside is
+    /// JSON with `identity`, `field` and `value`.
+    ciphertext: String,
+    /// The public key that it was sealed to.
+    recipient: String,
+}
+
+/// What became of looking.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct OpenIdentityPayload {
+    /// The approved fields that were given, unless refused. Show them; keep them nowhere.
+    fields: Vec<OpenedFieldView>,
+    /// Why nothing is shown.
+    problems: Vec<Problem>,
+}
+
+impl OpenIdentityPayload {
+    pub(super) fn of(
+        ctx: &Context<'_>,
+        outcome: Result<Opened, AppError>,
+    ) -> Result<Self, AppError> {
+        let (opened, problems) = settle(outcome, ctx.lang())?;
+        let shown = |OpenedField { sealed, value }: OpenedField| OpenedFieldView {
+            field: sealed.field.into(),
+            value: value.map(|value| value.expose().to_owned()),
+            ciphertext: STANDARD.encode(sealed.ciphertext),
+            recipient: sealed.recipient,
+        };
+        Ok(Self {
+            fields: opened
+                .map(|opened| opened.fields.into_iter().map(shown).collect())
+                .unwrap_or_default(),
+            problems,
+        })
+    }
+}
+
+/// What became of answering.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct MessagesPayload {
+    /// The messages about the report as they stand now; empty if refused.
+    pub(super) messages: Vec<MessageView>,
+    /// Why nothing changed.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// What became of adding photos.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct AddReportPhotosPayload {
+    /// Sent as `Authorization: Bearer …` with the photos; null if refused.
+    pub(super) upload_token: Option<String>,
+    /// Where the photos go.
+    pub(super) upload_url: String,
+    /// Why nothing changed.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// A challenge for a proof of work.
+#[derive(SimpleObject)]
+#[graphql(name = "ReceiptChallenge")]
+pub(in crate::graphql) struct ChallengeView {
+    /// Sent back as it is.
+    challenge: String,
+    /// Find a `nonce` so that the SHA-256 digest of `challenge:nonce` begins with as many zero bits.
+    difficulty: u8,
+    /// Until when it may be answered, once.
+    expires_at: DateTime<Utc>,
+    /// Whether a proof is needed at all now.
+    is_needed: bool,
+    /// Seconds until none is needed, if nobody guesses meanwhile.
+    wait_seconds: i64,
+}
+
+impl From<Challenge> for ChallengeView {
+    fn from(challenge: Challenge) -> Self {
+        let Challenge {
+            challenge,
+            bits,
+            expires_at,
+            is_needed,
+            wait_seconds,
+        } = challenge;
+        Self {
+            challenge,
+            difficulty: bits,
+            expires_at,
+            is_needed,
+            wait_seconds,
+        }
+    }
+}
+
+/// Something in a text that looks personal.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct PersonalDataWarning {
+    /// The text, as the client called it.
+    pub(super) field: String,
+    /// What it looks like.
+    pub(super) kind: PersonalKindView,
+    /// Its first character (Unicode scalar value), counted from 0.
+    pub(super) start: usize,
+    /// The character after its last.
+    pub(super) end: usize,
+}
+
+/// What is promised about one field.
+pub(in crate::graphql) struct PromiseView(pub(super) &'static Promise);
+
+#[Object(name = "FieldPromise")]
+impl PromiseView {
+    /// The field, in the contract's spelling.
+    async fn field(&self) -> &str {
+        self.0.field
+    }
+    /// What it is, in the language of the request.
+    async fn name(&self, ctx: &Context<'_>) -> &str {
+        ctx.lang().pick(self.0.zh, self.0.en)
+    }
+    /// Who sees it without asking anybody, as soon as it is sent.
+    async fn seen_by(&self) -> Vec<&'static str> {
+        self.0
+            .seen_by
+            .iter()
+            .map(|viewer| (*viewer).into())
+            .collect()
+    }
+    /// Who may see it by an approved opening, for hours, with a record that the reporter can read.
+    async fn on_opening(&self) -> Vec<&'static str> {
+        self.0
+            .on_opening
+            .iter()
+            .map(|viewer| (*viewer).into())
+            .collect()
+    }
+    /// When and how, in the language of the request.
+    async fn when(&self, ctx: &Context<'_>) -> &str {
+        ctx.lang().pick(self.0.when_zh, self.0.when_en)
+    }
+}

@@ -1,0 +1,196 @@
+//! Sealed identities: ciphertexts and the tokens that stand for them. Nothing here can open one.
+
+use crate::{
+    error::AppError,
+    store::row::word,
+    work::{Source, Work},
+};
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    id::{ComplaintId, IdentityId, ReportId, RewardId},
+    privacy::identity::{IdentityField, IdentitySubject},
+};
+use liangxin_entity::{sealed_field, sealed_identity};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    TryInsertResult,
+    sea_query::{Expr, OnConflict},
+};
+use std::collections::BTreeMap;
+
+/// An identity, as everybody may know it who sees its subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedIdentity {
+    /// Its id.
+    pub id: IdentityId,
+    /// What stands for it on a screen, such as `R-7QK2-M4XW`.
+    pub token: String,
+    /// Whose it is.
+    pub subject: IdentitySubject,
+}
+
+/// A sealed field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedField {
+    /// Which field.
+    pub field: IdentityField,
+    /// The ciphertext, in the form of age.
+    pub ciphertext: Vec<u8>,
+    /// The public key that it was sealed to.
+    pub recipient: String,
+}
+
+/// Takes a new identity for a subject, or answers the one that is there already.
+pub async fn insert_or_get(work: &Work, fresh: SealedIdentity) -> Result<SealedIdentity, AppError> {
+    let row = sealed_identity::ActiveModel {
+        id: Set(fresh.id.uuid()),
+        token: Set(fresh.token.clone()),
+        subject_kind: Set(fresh.subject.kind().to_owned()),
+        subject_id: Set(fresh.subject.uuid()),
+        created_at: Set(work.now()),
+    };
+    let inserted = sealed_identity::Entity::insert(row)
+        .on_conflict(
+            OnConflict::columns([
+                sealed_identity::Column::SubjectKind,
+                sealed_identity::Column::SubjectId,
+            ])
+            .do_nothing()
+            .to_owned(),
+        )
+        .try_insert()
+        .exec_without_returning(work.connection())
+        .await?;
+    if matches!(inserted, TryInsertResult::Inserted(1)) {
+        return Ok(fresh);
+    }
+    find(work, fresh.subject)
+        .await?
+        .ok_or_else(|| AppError::damaged("sealed_identity", "subject_id"))
+}
+
+/// Writes a sealed field over an older one of the same name.
+pub async fn put_field(
+    work: &Work,
+    identity: IdentityId,
+    sealed: SealedField,
+    purge_after: Option<DateTime<Utc>>,
+) -> Result<(), AppError> {
+    let row = sealed_field::ActiveModel {
+        identity_id: Set(identity.uuid()),
+        field: Set(sealed.field.to_string()),
+        ciphertext: Set(sealed.ciphertext),
+        recipient: Set(sealed.recipient),
+        created_at: Set(work.now()),
+        purge_after: Set(purge_after),
+    };
+    sealed_field::Entity::insert(row)
+        .on_conflict(
+            OnConflict::columns([
+                sealed_field::Column::IdentityId,
+                sealed_field::Column::Field,
+            ])
+            .update_columns([
+                sealed_field::Column::Ciphertext,
+                sealed_field::Column::Recipient,
+                sealed_field::Column::CreatedAt,
+                sealed_field::Column::PurgeAfter,
+            ])
+            .to_owned(),
+        )
+        .exec_without_returning(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// The identity of a subject. Whoever asks has shown a right to the subject; the token is no secret.
+pub async fn find(
+    source: &impl Source,
+    subject: IdentitySubject,
+) -> Result<Option<SealedIdentity>, AppError> {
+    sealed_identity::Entity::find()
+        .filter(sealed_identity::Column::SubjectKind.eq(subject.kind()))
+        .filter(sealed_identity::Column::SubjectId.eq(subject.uuid()))
+        .one(source.connection())
+        .await?
+        .map(read)
+        .transpose()
+}
+
+/// Sealed fields of an identity, those of the list that are there, in their order.
+pub async fn fields(
+    source: &impl Source,
+    identity: IdentityId,
+    wanted: &[IdentityField],
+) -> Result<Vec<SealedField>, AppError> {
+    let names = wanted.iter().map(ToString::to_string);
+    let rows = sealed_field::Entity::find()
+        .filter(sealed_field::Column::IdentityId.eq(identity.uuid()))
+        .filter(sealed_field::Column::Field.is_in(names))
+        .all(source.connection())
+        .await?;
+    let mut found = rows
+        .into_iter()
+        .map(|row| {
+            Ok(SealedField {
+                field: word(&row.field, "sealed_field", "field")?,
+                ciphertext: row.ciphertext,
+                recipient: row.recipient,
+            })
+        })
+        .collect::<Result<Vec<_>, AppError>>()?;
+    found.sort_by_key(|sealed| sealed.field);
+    Ok(found)
+}
+
+/// Says until when fields of an identity are kept.
+pub async fn keep_until(
+    work: &Work,
+    identity: IdentityId,
+    (fields, until): (&[IdentityField], DateTime<Utc>),
+) -> Result<(), AppError> {
+    sealed_field::Entity::update_many()
+        .col_expr(sealed_field::Column::PurgeAfter, Expr::value(until))
+        .filter(sealed_field::Column::IdentityId.eq(identity.uuid()))
+        .filter(sealed_field::Column::Field.is_in(fields.iter().map(ToString::to_string)))
+        .exec(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// Deletes the fields whose time is over, at most `most` in one go; answers which identities lost
+/// how many.
+pub async fn purge(work: &Work, most: u64) -> Result<BTreeMap<IdentityId, usize>, AppError> {
+    let over = sealed_field::Entity::find()
+        .filter(sealed_field::Column::PurgeAfter.lte(work.now()))
+        .order_by_asc(sealed_field::Column::PurgeAfter)
+        .limit(most)
+        .all(work.connection())
+        .await?;
+    let mut lost = BTreeMap::new();
+    for row in over {
+        sealed_field::Entity::delete_by_id((row.identity_id, row.field))
+            .exec(work.connection())
+            .await?;
+        *lost.entry(IdentityId::new(row.identity_id)).or_default() += 1;
+    }
+    Ok(lost)
+}
+
+pub(super) fn subject_of(row: &sealed_identity::Model) -> Result<IdentitySubject, AppError> {
+    Ok(match row.subject_kind.as_str() {
+        "report" => IdentitySubject::Report(ReportId::new(row.subject_id)),
+        "complaint" => IdentitySubject::Complaint(ComplaintId::new(row.subject_id)),
+        "reward" => IdentitySubject::Reward(RewardId::new(row.subject_id)),
+        _ => return Err(AppError::damaged("sealed_identity", "subject_kind")),
+    })
+}
+
+fn read(row: sealed_identity::Model) -> Result<SealedIdentity, AppError> {
+    Ok(SealedIdentity {
+        id: IdentityId::new(row.id),
+        subject: subject_of(&row)?,
+        token: row.token,
+    })
+}

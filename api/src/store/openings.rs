@@ -1,0 +1,265 @@
+//! Openings of sealed identities, and the looks that were taken.
+
+use crate::{
+    error::AppError,
+    store::{identities::subject_of, row::word, visibility::in_division_of},
+    work::{Source, Work},
+};
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    accounts::role::Role,
+    actor::Actor,
+    id::{IdentityId, OpeningId, UserId},
+    privacy::{
+        identity::{IdentityField, IdentitySubject},
+        opening::{Opening, OpeningPurpose, OpeningState},
+    },
+    refusal::{Code, Refusal},
+};
+use liangxin_entity::{identity_look, identity_opening, report, sealed_identity};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, sea_query::Expr,
+};
+use uuid::Uuid;
+
+/// Most openings that one list shows.
+const MOST: u64 = 100;
+
+/// One look into an identity, as its owner is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What for.
+    pub purpose: OpeningPurpose,
+    /// What was seen.
+    pub fields: Vec<IdentityField>,
+    /// In which role the officer looked; who it was is not told.
+    pub role: Role,
+}
+
+/// Writes a new opening.
+pub async fn insert(work: &Work, new: &Opening) -> Result<(), AppError> {
+    let fields: Vec<&str> = new.fields.iter().map(|field| (*field).into()).collect();
+    let row = identity_opening::ActiveModel {
+        id: Set(new.id.uuid()),
+        identity_id: Set(new.identity.uuid()),
+        purpose: Set(new.purpose.to_string()),
+        reason: Set(new.reason.clone()),
+        fields: Set(fields.join(" ")),
+        requested_by: Set(new.requested_by.uuid()),
+        role: Set(new.role.to_string()),
+        requested_at: Set(new.requested_at),
+        approved_by: Set(None),
+        approved_at: Set(None),
+        until: Set(None),
+        version: Set(1),
+    };
+    identity_opening::Entity::insert(row)
+        .exec_without_returning(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// Saves an approved opening; somebody else's change in between is `STALE`.
+pub async fn save(work: &Work, changed: &Opening) -> Result<(), AppError> {
+    let (by, at, until) = match changed.state {
+        OpeningState::Requested => (None, None, None),
+        OpeningState::Approved { by, at, until } => (Some(by.uuid()), Some(at), Some(until)),
+    };
+    let done = identity_opening::Entity::update_many()
+        .col_expr(identity_opening::Column::ApprovedBy, Expr::value(by))
+        .col_expr(identity_opening::Column::ApprovedAt, Expr::value(at))
+        .col_expr(identity_opening::Column::Until, Expr::value(until))
+        .col_expr(
+            identity_opening::Column::Version,
+            Expr::value(changed.version + 1),
+        )
+        .filter(identity_opening::Column::Id.eq(changed.id.uuid()))
+        .filter(identity_opening::Column::Version.eq(changed.version))
+        .exec(work.connection())
+        .await?;
+    if done.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(Refusal::of(Code::Stale).into())
+    }
+}
+
+/// Notes a look.
+pub async fn insert_look(work: &Work, id: Uuid, opening: OpeningId) -> Result<(), AppError> {
+    let row = identity_look::ActiveModel {
+        id: Set(id),
+        opening_id: Set(opening.uuid()),
+        at: Set(work.now()),
+    };
+    identity_look::Entity::insert(row)
+        .exec_without_returning(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// What an actor may see: everybody what they asked for, heads what concerns reports of their
+/// division.
+fn visible_to(actor: &Actor) -> Select<identity_opening::Entity> {
+    let mut seen = Condition::any();
+    if let Some(user) = actor.user() {
+        seen = seen.add(identity_opening::Column::RequestedBy.eq(user.uuid()));
+    }
+    if actor.is(Role::Head) {
+        let reports = report::Entity::find()
+            .select_only()
+            .column(report::Column::Id)
+            .filter(in_division_of(
+                actor,
+                &[Role::Head],
+                (report::Entity, report::Column::Division),
+            ))
+            .into_query();
+        let identities = sealed_identity::Entity::find()
+            .select_only()
+            .column(sealed_identity::Column::Id)
+            .filter(sealed_identity::Column::SubjectKind.eq("report"))
+            .filter(sealed_identity::Column::SubjectId.in_subquery(reports))
+            .into_query();
+        seen = seen.add(identity_opening::Column::IdentityId.in_subquery(identities));
+    }
+    let seen = if seen.is_empty() {
+        Condition::all().add(Expr::value(false))
+    } else {
+        seen
+    };
+    identity_opening::Entity::find().filter(seen)
+}
+
+/// An opening that the actor may see, or `NOT_FOUND`.
+pub async fn get(source: &impl Source, actor: &Actor, id: OpeningId) -> Result<Opening, AppError> {
+    let missing = || AppError::from(Refusal::on(Code::NotFound, "openingId"));
+    let row = visible_to(actor)
+        .filter(identity_opening::Column::Id.eq(id.uuid()))
+        .one(source.connection())
+        .await?
+        .ok_or_else(missing)?;
+    let identity = sealed_identity::Entity::find_by_id(row.identity_id)
+        .one(source.connection())
+        .await?
+        .ok_or_else(missing)?;
+    read(row, subject_of(&identity)?)
+}
+
+/// The newest openings that the actor may see.
+pub async fn list(source: &impl Source, actor: &Actor) -> Result<Vec<Opening>, AppError> {
+    with_subjects(
+        source,
+        visible_to(actor)
+            .order_by_desc(identity_opening::Column::RequestedAt)
+            .order_by_desc(identity_opening::Column::Id)
+            .limit(MOST),
+    )
+    .await
+}
+
+/// The approved openings of a subject for one purpose. Whoever asks has shown a right to the subject.
+pub async fn granted(
+    source: &impl Source,
+    subject: IdentitySubject,
+    purpose: OpeningPurpose,
+) -> Result<Vec<Opening>, AppError> {
+    let select = of_subject(subject)
+        .filter(identity_opening::Column::Purpose.eq(purpose.to_string()))
+        .filter(identity_opening::Column::ApprovedAt.is_not_null())
+        .order_by_asc(identity_opening::Column::ApprovedAt)
+        .limit(MOST);
+    with_subjects(source, select).await
+}
+
+/// Every look into the identity of a subject, oldest first; at most 500.
+pub async fn looks(source: &impl Source, subject: IdentitySubject) -> Result<Vec<Look>, AppError> {
+    let openings = of_subject(subject).all(source.connection()).await?;
+    let ids = openings.iter().map(|opening| opening.id);
+    let looks = identity_look::Entity::find()
+        .filter(identity_look::Column::OpeningId.is_in(ids))
+        .order_by_asc(identity_look::Column::At)
+        .order_by_asc(identity_look::Column::Id)
+        .limit(500)
+        .all(source.connection())
+        .await?;
+    let mut told = Vec::with_capacity(looks.len());
+    for look in looks {
+        let opening = openings
+            .iter()
+            .find(|opening| opening.id == look.opening_id)
+            .ok_or_else(|| AppError::damaged("identity_look", "opening_id"))?;
+        told.push(Look {
+            at: look.at,
+            purpose: word(&opening.purpose, "identity_opening", "purpose")?,
+            fields: fields(&opening.fields)?,
+            role: word(&opening.role, "identity_opening", "role")?,
+        });
+    }
+    Ok(told)
+}
+
+fn of_subject(subject: IdentitySubject) -> Select<identity_opening::Entity> {
+    let identity = sealed_identity::Entity::find()
+        .select_only()
+        .column(sealed_identity::Column::Id)
+        .filter(sealed_identity::Column::SubjectKind.eq(subject.kind()))
+        .filter(sealed_identity::Column::SubjectId.eq(subject.uuid()))
+        .into_query();
+    identity_opening::Entity::find()
+        .filter(identity_opening::Column::IdentityId.in_subquery(identity))
+}
+
+async fn with_subjects(
+    source: &impl Source,
+    select: Select<identity_opening::Entity>,
+) -> Result<Vec<Opening>, AppError> {
+    let rows = select.all(source.connection()).await?;
+    let identities = sealed_identity::Entity::find()
+        .filter(sealed_identity::Column::Id.is_in(rows.iter().map(|row| row.identity_id)))
+        .all(source.connection())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let identity = identities
+                .iter()
+                .find(|identity| identity.id == row.identity_id)
+                .ok_or_else(|| AppError::damaged("identity_opening", "identity_id"))?;
+            read(row, subject_of(identity)?)
+        })
+        .collect()
+}
+
+fn fields(words: &str) -> Result<Vec<IdentityField>, AppError> {
+    words
+        .split(' ')
+        .map(|field| word(field, "identity_opening", "fields"))
+        .collect()
+}
+
+fn read(row: identity_opening::Model, subject: IdentitySubject) -> Result<Opening, AppError> {
+    let state = match (row.approved_by, row.approved_at, row.until) {
+        (None, None, None) => OpeningState::Requested,
+        (Some(by), Some(at), Some(until)) => OpeningState::Approved {
+            by: UserId::new(by),
+            at,
+            until,
+        },
+        _ => return Err(AppError::damaged("identity_opening", "approved_by")),
+    };
+    Ok(Opening {
+        id: OpeningId::new(row.id),
+        identity: IdentityId::new(row.identity_id),
+        subject,
+        purpose: word(&row.purpose, "identity_opening", "purpose")?,
+        reason: row.reason,
+        fields: fields(&row.fields)?,
+        requested_by: UserId::new(row.requested_by),
+        role: word(&row.role, "identity_opening", "role")?,
+        requested_at: row.requested_at,
+        state,
+        version: row.version,
+    })
+}

@@ -1,0 +1,279 @@
+//! The promise, held: every field that a citizen may send carries a mark of its own, and then everybody
+//! runs every read operation of the contract and opens the pages. Where a mark turns up is compared
+//! with what was promised before sending.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use liangxin::fixtures::{merchant_code, merchant_id};
+use liangxin::graphql::limits::Mode;
+use liangxin::usecase;
+use liangxin_domain::actor::Actor;
+use liangxin_domain::id::ReportId;
+use liangxin_domain::privacy::identity::{IdentityField, IdentitySubject, Personal};
+use liangxin_domain::privacy::promise::{PROMISE, Viewer};
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::contract::{assert_file, operation, operations};
+use liangxin_tests::flow::{Flow, STEPS, Step};
+use liangxin_tests::pictures;
+use liangxin_tests::server::Server;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+const ACCOUNT: &str = "6222021234567890127";
+const SECRET: &str = "bWFyay1vZi10aGUtc2VjcmV0";
+
+/// Who looks, and as whom of the fixtures; none has no account.
+const VIEWERS: [(Viewer, Option<&str>); 14] = [
+    (Viewer::Reporter, None),
+    (Viewer::Inspector, Some("zhou")),
+    (Viewer::IntakeOfficer, Some("lin")),
+    (Viewer::CaseOfficer, Some("deng")),
+    (Viewer::LegalAuditor, Some("xiao")),
+    (Viewer::Head, Some("he")),
+    (Viewer::RewardOfficer, Some("luo")),
+    (Viewer::Merchant, Some("wu")),
+    (Viewer::OtherMerchant, Some("shi")),
+    (Viewer::OtherDivision, Some("yi")),
+    (Viewer::OtherInspector, Some("peng")),
+    (Viewer::SecurityAuditor, Some("shen")),
+    (Viewer::Administrator, Some("qiu")),
+    (Viewer::Public, None),
+];
+
+/// What the marked report sends.
+fn marked(flow: &Flow) -> Value {
+    let mut variables = flow.variables(Step::FileReport);
+    let marks = json!({
+        "secret": SECRET,
+        "party": "标记甲号摊位",
+        "place": "标记乙市场",
+        "position": { "latitude": 28.171_357, "longitude": 112.971_357, "accuracyM": 9.5 },
+        "goods": "标记丙肉",
+        "unitPriceYuanPerKg": "27.37",
+        "settledGrams": "2013.5",
+        "checkedGrams": "1853.5",
+        "occurredAt": "2026-11-23T00:11:22.333Z",
+        "narrative": "标记丁经过",
+        "contactEmail": "mark.mail@mail.example",
+        "identity": { "name": "标记戊", "phone": "13800138000", "address": "标记己路一号",
+            "idNumber": "11010519491231002X" },
+    });
+    for (name, value) in marks.as_object().into_iter().flatten() {
+        variables["input"][name] = value.clone();
+    }
+    variables
+}
+
+/// The mark of each field of the promise.
+fn mark<'a>(field: &str, code: &'a str, digest: &'a str) -> &'a str {
+    match field {
+        "party" => "标记甲号摊位",
+        "place" => "标记乙市场",
+        "position" => "28.171357",
+        "goods" => "标记丙肉",
+        "unitPriceYuanPerKg" => "27.37",
+        "settledGrams" => "2013.5",
+        "checkedGrams" => "1853.5",
+        "occurredAt" => "00:11:22",
+        "narrative" => "标记丁经过",
+        "photos" => digest,
+        "answer" => "标记庚答复",
+        "receiptCode" => code,
+        "secret" => SECRET,
+        "contactEmail" => "mark.mail@mail.example",
+        "address" => "203.0.113.7",
+        "identity.name" => "标记戊",
+        "identity.phone" => "13800138000",
+        "identity.address" => "标记己路一号",
+        "identity.idNumber" => "11010519491231002X",
+        "bankAccount" => ACCOUNT,
+        other => panic!("the promise names {other}, and this test sends no mark for it"),
+    }
+}
+
+/// The variables that an operation can be run with: for each id one, and the code for whoever has it.
+fn variables(document: &str, ids: &[Uuid], code: Option<&str>) -> Vec<Value> {
+    let declared = document.split_once('(').map_or("", |(_, rest)| rest);
+    let declared = match document.split_once('{') {
+        Some((head, _)) if head.contains('(') => declared.split(')').next().unwrap_or_default(),
+        _ => "",
+    };
+    let names: Vec<(&str, &str)> = declared
+        .split('$')
+        .filter_map(|part| part.split_once(':'))
+        .map(|(name, kind)| (name.trim(), kind.trim().trim_end_matches(',')))
+        .collect();
+    let value = |name: &str, kind: &str, id: Uuid| match (name, kind.trim_end_matches('!')) {
+        (_, "UUID") => json!(id),
+        ("receiptCode", _) => json!(code.unwrap_or("0000-0000-0000-0000-0000")),
+        (name, "String") if name.to_lowercase().contains("code") => {
+            json!(merchant_code("tianxin-stall-17").as_str())
+        }
+        (_, "String") if kind.ends_with('!') => json!("430103"),
+        (_, "[CheckedTextInput!]") => json!([]),
+        _ => Value::Null,
+    };
+    let ids = match declared.contains("UUID") {
+        true => ids.to_vec(),
+        false => vec![Uuid::nil()],
+    };
+    ids.into_iter()
+        .map(|id| {
+            let all = names
+                .iter()
+                .map(|(name, kind)| ((*name).to_owned(), value(name, kind, id)));
+            Value::Object(all.filter(|(_, value)| !value.is_null()).collect())
+        })
+        .collect()
+}
+
+/// Everything that a viewer can read by the contract, as one text.
+async fn everything(
+    app: &TestApp,
+    (viewer, key): (Viewer, Option<&str>),
+    ids: &[Uuid],
+    code: &str,
+) -> String {
+    let session = key.map_or_else(|| app.anonymous(), |key| app.as_(key));
+    let code = (viewer == Viewer::Reporter).then_some(code);
+    let mut read = String::new();
+    for name in operations() {
+        let document = operation(&name);
+        if !document.lines().any(|line| line.starts_with("query")) {
+            continue;
+        }
+        for variables in variables(&document, ids, code) {
+            read += &session.run(&name, variables).await.body();
+        }
+    }
+    read
+}
+
+/// What the pages show to everybody, and to whoever holds the code.
+async fn pages(server: &Server, code: Option<&str>) -> String {
+    let mut read = String::new();
+    let merchant = merchant_code("tianxin-stall-17");
+    let code_form = code.map(|code| format!("code={code}"));
+    for path in ["/", "/track", "/report", "/metrics", "/readyz"] {
+        read += &server.get(path).send().await.unwrap().text().await.unwrap();
+    }
+    for path in [format!("/m/{merchant}"), format!("/report?m={merchant}")] {
+        read += &server
+            .get(&path)
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap();
+    }
+    if let Some(form) = code_form {
+        let sent = server
+            .post("/track")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .body(form)
+            .send();
+        read += &sent.await.unwrap().text().await.unwrap();
+    }
+    read
+}
+
+async fn story(app: &TestApp) -> (Flow, String) {
+    let flow = Flow::new(app);
+    let filed = app.anonymous().run("FileReport", marked(&flow)).await.ok();
+    let code = filed.text("fileReport.receipt.receiptCode").to_owned();
+    let token = filed.text("fileReport.receipt.uploadToken");
+    let phone = app.bearer(token);
+    let sent = phone.upload(flow.report_photo(), pictures::scale());
+    sent.await.unwrap();
+    for step in STEPS.into_iter().skip(1) {
+        flow.take(step).await;
+        if step == Step::DeclarePhotos {
+            flow.send_photos().await;
+        }
+    }
+    let answer =
+        json!({ "input": { "id": app.new_id(), "receiptCode": code, "text": "标记庚答复" } });
+    app.anonymous().run("AnswerQuestion", answer).await.ok();
+    let parts = app.parts();
+    let work = parts.work(&Actor::System).await.unwrap();
+    let account = [(
+        IdentityField::BankAccount,
+        Personal::new(ACCOUNT.to_owned()),
+    )];
+    let subject = IdentitySubject::Report(ReportId::new(flow.report()));
+    usecase::identity::seal(parts, &work, subject, &account, None)
+        .await
+        .unwrap();
+    work.commit().await.unwrap();
+    app.drain_jobs().await;
+    (flow, code)
+}
+
+#[tokio::test]
+async fn everybody_sees_what_was_promised_and_nothing_else() {
+    on_both(async |app| {
+        let (flow, code) = story(&app).await;
+        // The fixtures have nobody in another district.
+        app.execute("UPDATE \"user\" SET division = '430104' WHERE email LIKE 'yi@%'")
+            .await;
+        let merchant = merchant_id("tianxin-stall-17").uuid();
+        let ids = [flow.report(), flow.visit(), flow.case(), merchant];
+        let server = Server::start(&app, Mode::Production).await;
+        let digest = pictures::declared(flow.report_photo(), pictures::scale());
+        let digest = digest["sha256"].as_str().unwrap();
+        let mut seen: BTreeMap<Viewer, BTreeSet<&str>> = BTreeMap::new();
+        for (viewer, key) in VIEWERS {
+            let mut read = everything(&app, (viewer, key), &ids, &code).await;
+            if key.is_none() {
+                let code = (viewer == Viewer::Reporter).then_some(code.as_str());
+                read += &pages(&server, code).await;
+            }
+            let fields = PROMISE.iter().map(|promise| promise.field);
+            let found = fields.filter(|field| read.contains(mark(field, &code, digest)));
+            seen.insert(viewer, found.collect());
+        }
+        let mut table = String::from(
+            "Who reads which field of a report, by every read operation and page.\n\n",
+        );
+        let mut broken = Vec::new();
+        for promise in PROMISE {
+            let by = |viewer: &Viewer| seen[viewer].contains(promise.field);
+            let found: Vec<Viewer> = VIEWERS
+                .iter()
+                .map(|(viewer, _)| *viewer)
+                .filter(by)
+                .collect();
+            let words: Vec<String> = found.iter().map(ToString::to_string).collect();
+            writeln!(table, "{:<20} {}", promise.field, words.join(" ")).unwrap();
+            if found.iter().collect::<BTreeSet<_>>() != promise.seen_by.iter().collect() {
+                broken.push((promise.field, words));
+            }
+        }
+        assert!(broken.is_empty(), "promised otherwise: {broken:?}");
+        let table: String = table
+            .lines()
+            .map(|line| format!("{}\n", line.trim_end()))
+            .collect();
+        assert_file("tests/it/snapshots/confidentiality.txt", &table);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_promise_is_told_to_everybody_in_both_languages() {
+    on_both(async |app| {
+        let told = app
+            .anonymous()
+            .run("ConfidentialityPromise", json!({}))
+            .await
+            .ok();
+        let fields = told.data("confidentialityPromise").as_array().unwrap();
+        assert_eq!(fields.len(), PROMISE.len());
+        assert_eq!(fields[0]["field"], "party");
+        assert_eq!(fields[0]["name"], "Who is reported");
+    })
+    .await;
+}

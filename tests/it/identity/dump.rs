@@ -1,0 +1,216 @@
+//! A thief's view: what a dump of the database tells without the bureau's identity key.
+
+use std::process::Command;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use liangxin::app::sha256;
+use liangxin::ports::identity_keys::IdentityKeys;
+use liangxin::{store, usecase};
+use liangxin_domain::actor::Actor;
+use liangxin_domain::id::{ReportId, RewardId};
+use liangxin_domain::privacy::identity::{IdentityField, IdentitySubject, Personal};
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::flow::CONTACT;
+use serde_json::json;
+
+use super::{ACCOUNT, ADDRESS, ID_NUMBER, NAME, PHONE, approval, filed, identity, look, request};
+
+/// A dump as an administrator, or a thief, makes it; the census where the tool is missing.
+async fn dump(app: &TestApp) -> String {
+    let url = app.database_url();
+    let (tool, arguments) = match url.strip_prefix("sqlite://") {
+        Some(path) => {
+            let path = path.split('?').next().unwrap_or(path).to_owned();
+            ("sqlite3".to_owned(), vec![path, ".dump".to_owned()])
+        }
+        None => {
+            let versions = std::fs::read_dir("/usr/lib/postgresql")
+                .into_iter()
+                .flatten();
+            let tools = versions
+                .flatten()
+                .map(|entry| entry.path().join("bin/pg_dump"));
+            let tool = tools.into_iter().find(|path| path.exists());
+            let tool = tool.map_or("pg_dump".to_owned(), |path| path.display().to_string());
+            (tool, vec!["--inserts".to_owned(), url.to_owned()])
+        }
+    };
+    match Command::new(&tool).args(&arguments).output() {
+        Ok(made) if made.status.success() => String::from_utf8_lossy(&made.stdout).into_owned(),
+        made => {
+            eprintln!(
+                "no dump by {tool}, every column is read instead: {:?}",
+                made.err()
+            );
+            format!("{:?}", app.census().await)
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_dump_without_the_key_links_no_report_to_a_person() {
+    on_both(async |app| {
+        let (report, code) = filed(
+            &app,
+            json!({ "identity": identity(), "contactEmail": CONTACT,
+            "consentToMail": true }),
+        )
+        .await;
+        let parts = app.parts();
+        let work = parts.work(&Actor::System).await.unwrap();
+        let account = [(
+            IdentityField::BankAccount,
+            Personal::new(ACCOUNT.to_owned()),
+        )];
+        for subject in [
+            IdentitySubject::Report(ReportId::new(report)),
+            IdentitySubject::Reward(RewardId::new(app.new_id())),
+        ] {
+            usecase::identity::seal(parts, &work, subject, &account, None)
+                .await
+                .unwrap();
+        }
+        work.commit().await.unwrap();
+        let opening = request(
+            &app,
+            "luo",
+            report,
+            "REWARD_PAYMENT",
+            json!(["NAME", "BANK_ACCOUNT"]),
+        )
+        .await;
+        app.as_("he")
+            .run("ApproveIdentityOpening", approval(&app, opening))
+            .await
+            .ok();
+        app.as_("luo")
+            .run("OpenIdentity", look(&app, opening))
+            .await
+            .ok();
+        app.drain_jobs().await;
+        let dump = dump(&app).await;
+        assert!(
+            dump.contains("书院坪农贸市场"),
+            "the dump does hold the report"
+        );
+        for value in [
+            NAME,
+            PHONE,
+            ADDRESS,
+            ID_NUMBER,
+            ACCOUNT,
+            CONTACT,
+            &code,
+            &code.replace('-', ""),
+        ] {
+            for form in forms(value) {
+                assert!(
+                    !dump.to_lowercase().contains(&form.to_lowercase()),
+                    "{value} stands as {form}"
+                );
+            }
+        }
+        let subject = IdentitySubject::Report(ReportId::new(report));
+        let identity = store::identities::find(&parts.db, subject)
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(
+            dump.contains(&identity.token),
+            "the token is what stands for the person"
+        );
+        let all = [IdentityField::Name, IdentityField::BankAccount];
+        let sealed = store::identities::fields(&parts.db, identity.id, &all)
+            .await
+            .unwrap();
+        let opened: Vec<_> = sealed
+            .iter()
+            .map(|field| {
+                parts
+                    .identity_keys
+                    .open_field(identity.id.uuid(), field.field, &field.ciphertext)
+            })
+            .map(|value| value.unwrap().expose().to_owned())
+            .collect();
+        assert_eq!(
+            opened,
+            [NAME, ACCOUNT],
+            "with the key the token leads to the person"
+        );
+        let stranger = IdentityKeys::generate();
+        assert!(sealed.iter().all(|field| {
+            stranger
+                .open_field(identity.id.uuid(), field.field, &field.ciphertext)
+                .is_none()
+        }));
+    })
+    .await;
+}
+
+/// How a value could stand in a dump without a key: plain, hexadecimal, base 64 in its three
+/// alignments, and unkeyed digests.
+fn forms(value: &str) -> Vec<String> {
+    let bytes = value.as_bytes();
+    let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
+    let mut forms = vec![value.to_owned(), hex(bytes)];
+    for shift in 0..3 {
+        let mut padded = vec![b' '; shift];
+        padded.extend_from_slice(bytes);
+        let text = STANDARD.encode(padded);
+        // The ends depend on what stands around.
+        let whole = text.trim_end_matches('=');
+        forms.push(whole[(shift * 8).div_ceil(6)..whole.len() - 1].to_owned());
+    }
+    for digest in [sha256(bytes).bytes().to_vec(), md5(bytes).to_vec()] {
+        forms.extend([hex(&digest), STANDARD.encode(&digest)]);
+    }
+    forms
+}
+
+/// MD5 (RFC 1321): nobody should use it, and nobody does here, which is what the test shows.
+fn md5(message: &[u8]) -> [u8; 16] {
+    const SHIFTS: [[u32; 4]; 4] = [
+        [7, 12, 17, 22],
+        [5, 9, 14, 20],
+        [4, 11, 16, 23],
+        [6, 10, 15, 21],
+    ];
+    let mut state = [0x6745_2301_u32, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476];
+    let mut padded = message.to_vec();
+    padded.push(0x80);
+    padded.resize((padded.len() + 8).next_multiple_of(64) - 8, 0);
+    padded.extend((message.len() as u64 * 8).to_le_bytes());
+    for block in padded.chunks(64) {
+        let word = |at: usize| u32::from_le_bytes(block[at * 4..at * 4 + 4].try_into().unwrap());
+        let [mut a, mut b, mut c, mut d] = state;
+        for i in 0..64 {
+            let (f, g) = match i / 16 {
+                0 => ((b & c) | (!b & d), i),
+                1 => ((d & b) | (!d & c), (5 * i + 1) % 16),
+                2 => (b ^ c ^ d, (3 * i + 5) % 16),
+                _ => (c ^ (b | !d), (7 * i) % 16),
+            };
+            let constant = (((i + 1) as f64).sin().abs() * 4_294_967_296.0) as u32;
+            let sum = a
+                .wrapping_add(f)
+                .wrapping_add(constant)
+                .wrapping_add(word(g));
+            (a, d, c) = (d, c, b);
+            b = b.wrapping_add(sum.rotate_left(SHIFTS[i / 16][i % 4]));
+        }
+        for (sum, part) in state.iter_mut().zip([a, b, c, d]) {
+            *sum = sum.wrapping_add(part);
+        }
+    }
+    let mut out = [0; 16];
+    for (bytes, word) in out.chunks_mut(4).zip(state) {
+        bytes.copy_from_slice(&word.to_le_bytes());
+    }
+    out
+}
+
+#[test]
+fn the_digest_that_is_looked_for_is_the_right_one() {
+    let hex: String = md5(b"abc").iter().map(|b| format!("{b:02x}")).collect();
+    assert_eq!(hex, "900150983cd24fb0d6963f7d28e17f72");
+}
