@@ -407,6 +407,10 @@ pub enum JobKind {
     RecomputeClocks,
 }
 
+const fn warn_of(clock: ClockId, warned: Warned) -> Job {
+    Job::WarnOfDeadline { clock, warned }
+}
+
 /// What follows from an event. Pure and exhaustive: a new event must say what it causes.
 #[must_use]
 pub fn jobs_for(event: &Event) -> Vec<Job> {
@@ -436,10 +440,7 @@ pub fn jobs_for(event: &Event) -> Vec<Job> {
         Event::RewardChanged { report, change, .. } if change.is_news() => {
             vec![mail(report, News::RewardProgress)]
         }
-        Event::ClockWarned { clock, warned } => vec![Job::WarnOfDeadline {
-            clock: *clock,
-            warned: *warned,
-        }],
+        Event::ClockWarned { clock, warned } => vec![warn_of(*clock, *warned)],
         Event::CalendarMissing { year } => vec![Job::AskForCalendar { year: *year }],
         Event::CalendarLoaded { .. } => vec![Job::RecomputeClocks],
         Event::PhotoStored { .. }
