@@ -81,8 +81,8 @@ fn replace(law: &mut Law, name: &str, text: &str) -> Result<(), LawError> {
 }
 
 /// What is wrong with the law as a whole, beyond what each file says by itself: rules that code
-/// names and no row has today, days between two editions that no row covers, two schemes for one
-/// place on one day, a year of the calendar left out. Each with file and row.
+/// names and no row has today, days between two editions that no row covers, a year of the calendar
+/// left out. Each with file and row; two schemes for one place are refused with their file.
 #[must_use]
 pub fn faults(law: &Law, today: NaiveDate) -> Vec<String> {
     let mut faults = Vec::new();
@@ -98,7 +98,6 @@ pub fn faults(law: &Law, today: NaiveDate) -> Vec<String> {
     faults.extend(gaps("thresholds.toml", law.thresholds.iter()));
     faults.extend(gaps("reward-schemes.toml", law.schemes.iter()));
     faults.extend(gaps("violations.toml", law.violations.iter()));
-    faults.extend(rival_schemes(law));
     let years: Vec<i32> = law.calendar.years().collect();
     for pair in years.windows(2) {
         if let [one, next] = pair
@@ -131,29 +130,6 @@ fn gaps<'a, T: Dated + 'a>(file: &str, rows: impl Iterator<Item = &'a T>) -> Vec
                 found.push(format!(
                     "{file}, {id}: no row between {ends} and {}",
                     after.valid_from()
-                ));
-            }
-        }
-    }
-    found
-}
-
-/// Two schemes for the same place on the same day: nobody could say which one pays.
-fn rival_schemes(law: &Law) -> Vec<String> {
-    let schemes: Vec<_> = law.schemes.iter().collect();
-    let mut found = Vec::new();
-    for (index, one) in schemes.iter().enumerate() {
-        for other in schemes.iter().skip(index + 1) {
-            let on = one.valid_from().max(other.valid_from());
-            let is_rival = one.division == other.division
-                && one.id() != other.id()
-                && one.applies_on(on)
-                && other.applies_on(on);
-            if is_rival {
-                found.push(format!(
-                    "reward-schemes.toml, scheme {}: {} is for the same place, and both apply on {on}",
-                    other.id(),
-                    one.id()
                 ));
             }
         }

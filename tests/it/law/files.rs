@@ -114,7 +114,7 @@ fn a_mistake_in_a_law_file_is_named_with_file_and_row_and_stops_a_start() {
             "rivals",
             "reward-schemes.toml",
             both,
-            "reward-schemes.toml, scheme CN-OTHER",
+            "reward-schemes.toml, CN-OTHER",
         ),
         (
             "name",

@@ -60,20 +60,7 @@ async fn apply_one(
     (effect, calendar): (&ClockEffect, &Calendar),
 ) -> Result<(), AppError> {
     let held = store::law::find_clock(work, on, effect.rule()).await?;
-    let basis_day = match (effect, &held) {
-        (
-            ClockEffect::Start { opened_on, .. }
-            | ClockEffect::StartUntil { opened_on, .. }
-            | ClockEffect::Restart { opened_on, .. },
-            _,
-        ) => *opened_on,
-        (_, Some(held)) => held.clock.started_on,
-        (_, None) => {
-            let refusal = Refusal::of(Code::ClockNotRunning).with(effect.rule());
-            return Err(refusal.into());
-        }
-    };
-    let rule = rule_on(app, effect.rule(), basis_day)?;
+    let rule = rule_on(app, effect.rule(), basis_day(effect, held.as_ref())?)?;
     let roles = match effect {
         ClockEffect::Extend { by, .. } => roles_of(work, *by).await?,
         _ => Roles::default(),
@@ -114,6 +101,20 @@ async fn apply_one(
             };
             store::law::insert_clock(work, &new).await
         }
+    }
+}
+
+/// The day whose law an effect is applied by.
+fn basis_day(effect: &ClockEffect, held: Option<&HeldClock>) -> Result<NaiveDate, Refusal> {
+    match (effect, held) {
+        (
+            ClockEffect::Start { opened_on, .. }
+            | ClockEffect::StartUntil { opened_on, .. }
+            | ClockEffect::Restart { opened_on, .. },
+            _,
+        ) => Ok(*opened_on),
+        (_, Some(held)) => Ok(held.clock.started_on),
+        (_, None) => Err(Refusal::of(Code::ClockNotRunning).with(effect.rule())),
     }
 }
 
