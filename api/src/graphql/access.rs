@@ -135,7 +135,6 @@ pub const ACCESS: &[(&str, Need)] = &[
     ("refreshSession", Need::Anyone),
     ("replyNotCompetent", Need::Roles(&[Role::IntakeOfficer])),
     ("report", OFFICERS),
-    ("reports", OFFICERS),
     ("reviewReward", REWARD_READERS),
     ("reportLead", Need::Roles(&[Role::CaseOfficer])),
     ("reportSuggestions", VERIFIERS),
