@@ -2,5 +2,6 @@
 
 pub(super) mod input;
 pub(super) mod mutation;
+mod opening;
 pub(super) mod query;
 pub(super) mod types;

@@ -5,10 +5,8 @@ use super::{
         AddReportPhotosInput, AnswerQuestionInput, ApproveIdentityOpeningInput, AskReporterInput,
         OpenIdentityInput, ProofInput, RequestIdentityOpeningInput,
     },
-    types::{
-        AddReportPhotosPayload, IdentityOpeningPayload, MessagesPayload, OpenIdentityPayload,
-        messages,
-    },
+    opening::{IdentityOpeningPayload, OpenIdentityPayload},
+    types::{AddReportPhotosPayload, MessagesPayload, messages},
 };
 use crate::{
     error::AppError,

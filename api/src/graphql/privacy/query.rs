@@ -2,7 +2,8 @@
 
 use super::{
     input::{CheckedTextInput, within_bounds},
-    types::{ChallengeView, OpeningView, PersonalDataWarning, PromiseView},
+    opening::OpeningView,
+    types::{ChallengeView, PersonalDataWarning, PromiseView},
 };
 use crate::{error::AppError, graphql::context::Known as _, store, usecase::receipts};
 use async_graphql::{Context, Object};
