@@ -17,7 +17,7 @@ const STAKES: [Stake; 4] = [
     Stake::Assigned,
     Stake::Investigator,
 ];
-const ACTIONS: [Action; 39] = [
+const ACTIONS: &[Action] = &[
     Action::FileReport,
     Action::AcceptReport,
     Action::SortReport,
