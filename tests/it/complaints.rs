@@ -200,8 +200,9 @@ async fn a_complaint_goes_all_the_way_to_a_mediation_letter() {
         assert_eq!(dispute.clock("C-MEDIATE").await["state"], "SATISFIED");
         dispute.end().await;
         app.drain_jobs().await;
-        let mails = app.mails();
-        assert!(mails.iter().all(|mail| mail.to.as_str() == MAIL));
+        // The administrator is asked for the year that is missing; the rest is for the complainant.
+        let mut mails = app.mails();
+        mails.retain(|mail| mail.to.as_str() == MAIL);
         assert!(mails[0].subject.ends_with("我们已收到。"));
         assert!(
             mails
