@@ -210,6 +210,7 @@ fn session(mode: SessionMode, now: DateTime<Utc>) -> Session {
 }
 
 /// Asks with valid input, so that only the state can say no.
+#[expect(clippy::too_many_lines, reason = "one arm a command")]
 fn ask(complaint: Complaint, ask: Ask, now: DateTime<Utc>) -> Result<Step, Refusal> {
     let consent = Consent {
         way: Way::Phone,
