@@ -1,12 +1,9 @@
-//! Rewards. Who the reporter is stands in no row of these: the claim secret and the payout have
-//! tables of their own and leave this module hashed and sealed.
+//! Rewards. Who the reporter is stands in no row of these: the claim secret has a table of its own and
+//! leaves this module hashed, and payees are a sealed identity.
 
-mod payout;
+mod claim_secret;
 
-pub use payout::{
-    Payout, delete_payout, find_claim_secret, insert_claim_secret, insert_payout, keep_payout,
-    list_over, sealed_payout,
-};
+pub use claim_secret::{find_claim_secret, insert_claim_secret};
 
 use crate::{
     error::AppError,

@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
     event::Event,
+    id::IdentityId,
     privacy::identity::{IdentityField, IdentitySubject},
+    rewards::reward::RewardChange,
 };
 
 /// How many fields one transaction deletes.
@@ -36,8 +38,25 @@ pub async fn purge(app: &App) -> Result<usize, AppError> {
         }
         for (identity, fields) in lost {
             app.record(&work, Event::IdentityPurged { identity });
+            tell(app, &work, identity).await?;
             gone += fields;
         }
         work.commit().await?;
     }
+}
+
+/// A reporter who claimed a reward is told that the bank data is gone.
+async fn tell(app: &App, work: &Work, identity: IdentityId) -> Result<(), AppError> {
+    if let IdentitySubject::Reward(id) = store::identities::subject(work, identity).await? {
+        let reward = store::rewards::get(work, &Actor::System, id).await?;
+        app.record(
+            work,
+            Event::RewardChanged {
+                reward: id,
+                report: reward.report,
+                change: RewardChange::PayoutPurged,
+            },
+        );
+    }
+    Ok(())
 }

@@ -8,6 +8,7 @@ mod check;
 mod claim;
 mod decide;
 mod end;
+mod export;
 mod grade;
 mod pay;
 mod payout;
@@ -19,11 +20,12 @@ pub use check::check;
 pub use claim::{Counter, Tried, claim, record_claim};
 pub use decide::{decide, extend_claim, review, tell};
 pub use end::{Reasons, record_recovery, recover, revoke};
+pub use export::{PayeesForm, PaymentFile, export};
 pub use grade::{ConsentPaper, Proposal, consent, grade};
-pub use pay::{Voucher, export, record_payment};
+pub use pay::{Voucher, record_payment};
 pub use pursue::{apply, object};
 pub use screen::screen;
-pub use sweep::{close_windows, purge_payouts};
+pub use sweep::close_windows;
 
 use crate::{
     app::{self, App},
