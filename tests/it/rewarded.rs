@@ -2,6 +2,7 @@
 
 mod claims;
 mod ends;
+mod facts;
 mod grades;
 mod rights;
 

@@ -31,6 +31,8 @@ pub const REPORT_AGE_DAYS: i64 = 5 * 365;
 pub const JOINT_REPORTERS: u8 = 20;
 /// Shortest claim password, in characters. Whoever guesses needs the receipt code too.
 pub const CLAIM_PASSWORD_MIN_CHARS: usize = 8;
+/// Most facts that make a violation major: there are no more.
+pub const MAJOR_FACTS: usize = 4;
 /// Most facts in the table that holds what was reported against what was found.
 pub const FACT_MATCHES: usize = 30;
 /// Most characters of a question to a reporter, or of an answer.

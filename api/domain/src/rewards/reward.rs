@@ -23,7 +23,7 @@ pub use change::RewardChange;
 
 use super::award::{Award, Grading, Others};
 use super::eligibility::{Checked, ScopeRuling};
-use super::screening::Screening;
+use super::screening::{MajorFinding, Screening};
 use crate::id::{CaseId, ReportId, RewardId, UserId};
 use crate::law::effect::ClockEffect;
 use crate::places::division::DivisionCode;
@@ -311,8 +311,11 @@ pub struct Reward {
     pub case: CaseId,
     /// Where it is handled.
     pub division: DivisionCode,
-    /// The day of the decision on the case, which picks the edition of the scheme.
+    /// The day of the decision on the case, or of the criminal liability of one that the police
+    /// got. It picks the edition of the scheme.
     pub case_decided_on: NaiveDate,
+    /// What made the violation major besides money, on the word of who screened.
+    pub major_facts: Vec<MajorFinding>,
     /// What screening said.
     pub screening: Screening,
     /// Who screened.

@@ -47,6 +47,7 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
         case,
         division,
         case_decided_on,
+        major_facts,
         screening,
         screened_by,
         screened_at,
@@ -55,6 +56,8 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
     } = new;
     let steps = serde_json::to_string(&screening.steps)
         .map_err(|e| AppError::internal("write a screening", e))?;
+    let major_facts = serde_json::to_string(major_facts)
+        .map_err(|e| AppError::internal("write the facts of a screening", e))?;
     let row = reward::ActiveModel {
         id: Set(id.uuid()),
         report_id: Set(report.uuid()),
@@ -66,6 +69,7 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
         reason_zh: Set(screening.reason_zh.clone()),
         reason_en: Set(screening.reason_en.clone()),
         steps: Set(steps),
+        major_facts: Set(major_facts),
         screened_by: Set(screened_by.uuid()),
         screened_at: Set(*screened_at),
         division: Set(division.to_string()),
@@ -274,6 +278,7 @@ fn read(row: reward::Model) -> Result<Reward, AppError> {
         case: CaseId::new(row.case_id),
         division: word(&row.division, "reward", "division")?,
         case_decided_on: row.case_decided_on,
+        major_facts: serde_json::from_str(&row.major_facts).map_err(damaged("major_facts"))?,
         screening: Screening {
             outcome: word(&row.outcome, "reward", "outcome")?,
             reason_code: word(&row.reason_code, "reward", "reason_code")?,

@@ -24,7 +24,7 @@ pub use export::{PayeesForm, PaymentFile, export};
 pub use grade::{ConsentPaper, Proposal, consent, grade};
 pub use pay::{Voucher, record_payment};
 pub use pursue::{apply, object};
-pub use screen::screen;
+pub use screen::{Request, screen};
 pub use sweep::close_windows;
 
 use crate::{
