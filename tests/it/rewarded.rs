@@ -4,6 +4,7 @@ mod claims;
 mod ends;
 mod facts;
 mod grades;
+mod papers;
 mod rights;
 
 use chrono::TimeDelta;

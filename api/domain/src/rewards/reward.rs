@@ -26,6 +26,7 @@ use super::eligibility::{Checked, ScopeRuling};
 use super::screening::{MajorFinding, Screening};
 use crate::id::{CaseId, ReportId, RewardId, UserId};
 use crate::law::effect::ClockEffect;
+use crate::notices::paper::Paper;
 use crate::places::division::DivisionCode;
 use crate::refusal::{Code, Refusal};
 use crate::text::{Line, Narrative};
@@ -337,6 +338,24 @@ pub struct Moved {
     pub effects: Vec<ClockEffect>,
     /// What happened.
     pub change: RewardChange,
+}
+
+impl Moved {
+    /// The paper by which the reporter learns of this step.
+    #[must_use]
+    pub const fn paper(&self) -> Option<Paper> {
+        match (self.change, &self.reward.state) {
+            (RewardChange::Checked, RewardState::NotifiedEligible(_)) => {
+                Some(Paper::RewardEligibleNotice)
+            }
+            (RewardChange::Told, _) => Some(Paper::RewardDecisionNotice),
+            (RewardChange::Reviewed, _) => Some(Paper::RewardReviewNotice),
+            (RewardChange::Revoked | RewardChange::RecoveryBegun, _) => {
+                Some(Paper::RewardRevocationNotice)
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Reward {

@@ -31,8 +31,8 @@ use liangxin_entity::{case_file, reward};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select, TryInsertResult,
-    sea_query::{Expr, ExprTrait as _, OnConflict},
+    QuerySelect as _, QueryTrait as _, Select, TryInsertResult,
+    sea_query::{Expr, ExprTrait as _, OnConflict, SelectStatement},
 };
 
 /// The roles that may read the rewards of their division. Whoever works on the case may not: a
@@ -133,6 +133,14 @@ fn visible_to(actor: &Actor) -> Select<reward::Entity> {
         }
     };
     reward::Entity::find().filter(seen)
+}
+
+/// The ids of the rewards that an actor may see, for what hangs on a reward.
+pub(super) fn ids_visible_to(actor: &Actor) -> SelectStatement {
+    visible_to(actor)
+        .select_only()
+        .column(reward::Column::Id)
+        .into_query()
 }
 
 /// The reward of a report, if there is one that the actor may see.

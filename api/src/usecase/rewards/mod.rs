@@ -10,6 +10,7 @@ mod decide;
 mod end;
 mod export;
 mod grade;
+mod papers;
 mod pay;
 mod payout;
 mod pursue;
@@ -107,8 +108,11 @@ async fn dated(app: &App, work: &Work, reward: Reward) -> Result<Reward, AppErro
     })
 }
 
-/// Saves a step with its clocks and its event; the caller commits.
+/// Saves a step with its paper, its clocks and its event; the caller commits.
 async fn settle(app: &App, work: &Work, moved: Moved) -> Result<(), AppError> {
+    if let Some(paper) = moved.paper() {
+        papers::issue(app, work, &moved.reward, paper).await?;
+    }
     let Moved {
         reward,
         effects,
