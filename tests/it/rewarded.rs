@@ -5,6 +5,7 @@ mod ends;
 mod facts;
 mod grades;
 mod papers;
+mod races;
 mod rights;
 
 use chrono::TimeDelta;

@@ -186,7 +186,7 @@ async fn each_export_is_seen_by_the_reporter_also_a_repeated_one() {
         }
         let seen = on.tracked().await;
         let timeline = seen.data("trackReport.report.timeline").to_string();
-        assert_eq!(timeline.matches("PAYOUT_EXPORTED").count(), 2, "{timeline}");
+        assert_eq!(timeline.matches("payout_exported").count(), 2, "{timeline}");
         app.drain_jobs().await;
     })
     .await;
@@ -200,8 +200,8 @@ async fn without_an_identity_key_a_claim_is_refused_and_can_be_made_later() {
         let mut on = Rewarded::screened(&bare, 400_000, Some(PASSWORD)).await;
         on.told(eligible(), grade(400_000)).await;
         let variables = on.own(claim(PASSWORD));
-        let refused = bare.anonymous().refused("ClaimReward", variables).await;
-        assert_eq!(refused, ["IDENTITY_KEY_MISSING"]);
+        let refused = bare.anonymous().run("ClaimReward", variables).await;
+        assert_eq!(refused.problems(), ["IDENTITY_KEY_MISSING"]);
         assert_eq!(on.state().await, "NOTIFIED_DECISION");
         on.app = bare.with(|parts| parts.identity_keys = keys);
         on.pursue("ClaimReward", claim(PASSWORD)).await.ok();

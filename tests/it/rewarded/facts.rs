@@ -25,7 +25,7 @@ async fn a_lost_licence_makes_a_small_fine_a_major_violation() {
             screened.text(&format!("{reward}.reasonCode")),
             "MAJOR_BY_CONSEQUENCE"
         );
-        let id = flow.variables(Step::ScreenReward)["input"]["id"].clone();
+        let id = screened.data("screenReward.reward.id");
         let file = app.as_("luo").run("GetReward", json!({ "id": id })).await;
         let file = file.ok();
         assert_eq!(file.data("reward.majorFacts"), &licence_lost());
@@ -98,7 +98,7 @@ async fn a_case_that_the_police_got_is_screened_once_there_is_criminal_liability
         let noted = json!({ "liability": liability("2026-11-23") });
         let screened = flow.take_with(Step::ScreenReward, noted).await;
         assert_eq!(screened.text("screenReward.reward.outcome"), "ELIGIBLE");
-        let id = flow.variables(Step::ScreenReward)["input"]["id"].clone();
+        let id = screened.data("screenReward.reward.id");
         let file = app.as_("luo").run("GetReward", json!({ "id": id })).await;
         let file = file.ok();
         assert_eq!(file.text("reward.majorFacts.0.fact"), "CRIME_SUSPECTED");
