@@ -12,6 +12,7 @@ mod report;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use liangxin_domain::{
     accounts::role::Role,
+    complaints::complaint::RECUSE,
     law::{
         calendar::Calendar,
         clock::{Basis, Clock, Due, applied},
@@ -19,6 +20,8 @@ use liangxin_domain::{
         effect::ClockEffect,
     },
     notices::paper::Paper,
+    refusal::Code,
+    reports::regime::Regime,
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -39,13 +42,32 @@ impl Law {
     }
 }
 
+/// Whether a step was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    Yes,
+    /// A clock refuses it.
+    Refused,
+}
+
 /// The clocks of one subject, every one that was ever started.
 #[derive(Default)]
 struct Clocks(BTreeMap<&'static str, Vec<Clock>>);
 
 impl Clocks {
-    /// Applies effects as the one place in the server does, and refuses to lose one.
-    fn apply(&mut self, law: &Law, effects: &[ClockEffect]) {
+    /// Applies effects as the one place in the server does, all or none: a step whose effects a clock
+    /// refuses is rolled back there.
+    fn take(&mut self, law: &Law, effects: &[ClockEffect]) -> Taken {
+        let mut after = Self(self.0.clone());
+        let taken = after.apply(law, effects);
+        if taken == Taken::Yes {
+            after.check_each();
+            *self = after;
+        }
+        taken
+    }
+
+    fn apply(&mut self, law: &Law, effects: &[ClockEffect]) -> Taken {
         let heads = [Role::Head].into_iter().collect();
         for effect in effects {
             let rule = effect.rule();
@@ -60,14 +82,29 @@ impl Clocks {
                         .started_on
                 }
             };
+            let Ok(edition) = law.rules.rule_on(rule, day) else {
+                // Form 7 sets the day for recusal, and came with Order 121.
+                assert!(
+                    rule == RECUSE && Regime::on(day) == Regime::Order20,
+                    "{effect:?}"
+                );
+                return Taken::Refused;
+            };
             let basis = Basis {
-                rule: law.rules.rule_on(rule, day).unwrap(),
+                rule: edition,
                 calendar: &law.calendar,
                 roles: &heads,
                 latest: None,
             };
-            let after = applied(held.last(), effect, basis)
-                .unwrap_or_else(|refusal| panic!("{effect:?}: {refusal:?}"));
+            let after = match applied(held.last(), effect, basis) {
+                Ok(after) => after,
+                Err(refusal) => {
+                    let is_late = matches!(effect, ClockEffect::Extend { .. })
+                        && refusal.code == Code::DeadlinePassed;
+                    assert!(is_late, "{effect:?}: {refusal:?}");
+                    return Taken::Refused;
+                }
+            };
             let is_new = matches!(
                 effect,
                 ClockEffect::Start { .. } | ClockEffect::StartUntil { .. }
@@ -80,7 +117,7 @@ impl Clocks {
                 _ => held.push(after),
             }
         }
-        self.check_each();
+        Taken::Yes
     }
 
     /// No clock ends twice, and only the last one of a rule may be open.
@@ -141,11 +178,16 @@ enum Stands {
 
 impl Stands {
     fn of(clock: &Clock) -> Self {
-        match (clock.satisfied_on, clock.lapsed_on, clock.due) {
-            (Some(_), ..) => Self::Done,
-            (None, Some(_), _) => Self::Lapsed,
-            (None, None, Due::Paused { .. }) => Self::Paused,
-            (None, None, _) => Self::Running,
+        // A pause after the end is noted and moves nothing.
+        let is_paused = clock
+            .pauses
+            .last()
+            .is_some_and(|pause| pause.until.is_none());
+        match (clock.satisfied_on, clock.lapsed_on) {
+            (Some(_), _) => Self::Done,
+            (None, Some(_)) => Self::Lapsed,
+            (None, None) if is_paused => Self::Paused,
+            (None, None) => Self::Running,
         }
     }
 }

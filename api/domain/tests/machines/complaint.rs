@@ -1,7 +1,7 @@
 //! The walk of a complaint.
 
 use super::{
-    Clocks, Law, Papers, Stands,
+    Clocks, Law, Papers, Stands, Taken,
     people::{HEAD, OFFICER, anybody, complainant, line, permit, user, words},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -92,7 +92,9 @@ impl Walk {
     }
 
     fn take(&mut self, law: &Law, papers: &mut Papers, step: &Step) {
-        self.clocks.apply(law, &step.effects);
+        if self.clocks.take(law, &step.effects) == Taken::Refused {
+            return;
+        }
         if step.complaint.kind() != self.complaint.kind()
             && let Some(paper) = step.paper
         {

@@ -1,7 +1,7 @@
 //! The walk of a report.
 
 use super::{
-    Clocks, Law, Papers, Stands,
+    Clocks, Law, Papers, Stands, Taken,
     people::{HEAD, OFFICER, line, permit, user, words},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -36,7 +36,7 @@ impl Walk {
         let received_on = shanghai_date(now);
         let step = register(received_on);
         let mut clocks = Clocks::default();
-        clocks.apply(law, &step.clocks);
+        assert_eq!(clocks.take(law, &step.clocks), Taken::Yes);
         papers.note(format!("{:?}", step.state), step.paper);
         Self {
             state: step.state,
@@ -57,7 +57,7 @@ impl Walk {
         if choice % 9 == 0
             && let Ok(effects) = restarted_by(&self.state, shanghai_date(self.now))
         {
-            self.clocks.apply(law, &effects);
+            assert_eq!(self.clocks.take(law, &effects), Taken::Yes);
             return;
         }
         self.propose();
@@ -79,7 +79,9 @@ impl Walk {
         let Some(step) = open.get(choice % open.len().max(1)) else {
             return;
         };
-        self.clocks.apply(law, &step.clocks);
+        if self.clocks.take(law, &step.clocks) == Taken::Refused {
+            return;
+        }
         assert_eq!(step.state.made_by(), step.paper, "{:?}", step.state);
         papers.note(format!("{:?}", step.state), step.paper);
         self.state = step.state.clone();
