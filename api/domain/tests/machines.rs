@@ -2,6 +2,8 @@
 //! both orders, every effect is applied to real clocks with the real calendar, and after each step the
 //! clocks are held against what the state demands.
 
+#![cfg(test)]
+
 #[path = "machines/complaint.rs"]
 mod complaint;
 #[path = "machines/people.rs"]
