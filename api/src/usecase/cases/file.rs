@@ -1,6 +1,6 @@
 //! Filing a case on a failed visit.
 
-use super::DECIDE;
+use super::{DECIDE, papers};
 use crate::{
     app::{self, App},
     error::AppError,
@@ -11,7 +11,10 @@ use crate::{
 use liangxin_domain::{
     actor::Actor,
     canonical::Canonical,
-    cases::case::{Case, CaseState, VisitEvidence},
+    cases::{
+        case::{Case, CaseState},
+        evidence::VisitEvidence,
+    },
     event::Event,
     evidence::photo::PhotoOwner,
     id::{CaseId, CommandId, UserId, VisitId},
@@ -88,6 +91,7 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppErr
     let (report, step) = report.take(command, &permit, work.now())?;
     store::cases::insert(&work, &new).await?;
     store::reports::save(&work, &report).await?;
+    papers::filed(app, &work, &new, &report).await?;
     law::apply(app, &work, RunsOn::Report(report.id), &step.clocks).await?;
     let decide = ClockEffect::Start {
         rule: DECIDE,
