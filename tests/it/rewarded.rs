@@ -2,11 +2,14 @@
 
 mod claims;
 mod ends;
+mod facts;
 mod grades;
+mod papers;
 mod rights;
 
 use chrono::TimeDelta;
 use liangxin_tests::app::TestApp;
+use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, STEPS, Step};
 use liangxin_tests::session::Reply;
 use serde_json::{Value, json};
@@ -143,4 +146,10 @@ fn voucher(sum: &str) -> Value {
 
 fn taken_back() -> Value {
     json!({ "reason": "原处罚决定已撤销。", "appeal": "可在六十日内申请行政复议。" })
+}
+
+/// How many rewards have bank data.
+async fn payees(app: &TestApp) -> i64 {
+    let accounts = "field = 'bank_account'";
+    count(&app.parts().db, "sealed_field", accounts).await
 }

@@ -49,7 +49,7 @@ pub async fn claim(
     check_password(app, report, brake, &tried.password).await?;
     let content = Canonical::of("ClaimReward")
         .field("report", report)
-        .field("payees", payout::digest(app, &payees)?);
+        .field("payees", payout::digest(app, &payees));
     let Some(pursued) = begin(app, report, id, ("ClaimReward", content)).await? else {
         return Ok(report);
     };
@@ -60,7 +60,7 @@ pub async fn claim(
     } = pursued;
     check_payees(&reward, &payees)?;
     let moved = reward.claim(&permit, Proof::Password, work.now())?;
-    payout::keep(app, &work, moved.reward.id, &payees).await?;
+    payout::keep(app, &work, &moved.reward, &payees).await?;
     settle(app, &work, moved).await?;
     store::throttles::clear(&work, brake).await?;
     work.commit().await?;
@@ -108,7 +108,7 @@ pub async fn record_claim(
     let (operation, content) = order.content("RecordClaim");
     let content = content
         .field("note", &note)
-        .field("payees", payout::digest(app, &payees)?);
+        .field("payees", payout::digest(app, &payees));
     let opened = open(app, actor, order, Action::GradeReward, (operation, content)).await?;
     let Some(Opened {
         work,
@@ -122,7 +122,7 @@ pub async fn record_claim(
     check_payees(&reward, &payees)?;
     let by = permit.person(Action::GradeReward)?;
     let moved = reward.claim(&permit, Proof::Identity { note, by }, work.now())?;
-    payout::keep(app, &work, moved.reward.id, &payees).await?;
+    payout::keep(app, &work, &moved.reward, &payees).await?;
     settle(app, &work, moved).await?;
     work.commit().await
 }
