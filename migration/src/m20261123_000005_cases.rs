@@ -31,7 +31,15 @@ fn case_file() -> TableCreateStatement {
         .col(string_len("division", 6))
         .col(word(
             "state",
-            &["filed", "proposed", "audited", "noticed", "decided"],
+            &[
+                "filed",
+                "proposed",
+                "audited",
+                "noticed",
+                "decided",
+                "closed_no_penalty",
+                "transferred",
+            ],
         ))
         .col(timestamp_with_time_zone("filed_at"))
         .col(uuid("filed_by"))

@@ -1,11 +1,11 @@
 //! The decision.
 
-use super::{DECIDE, stake, violation_on};
+use super::{DECIDE, papers, stake, violation_on};
 use crate::{
     app::{self, App},
     error::AppError,
     store::{self, law::RunsOn},
-    usecase::law,
+    usecase::{identity, law},
     work::Begun,
 };
 use liangxin_domain::{
@@ -55,6 +55,7 @@ pub async fn decide(
     let (report, step) = report.take(Command::ClosePenalty, &permit, work.now())?;
     store::cases::save(&work, &changed).await?;
     store::reports::save(&work, &report).await?;
+    identity::forget_reporter_of(&work, &report).await?;
     store::ratings::settle_findings(&work, changed.visit, work.today()).await?;
     law::apply(app, &work, RunsOn::Report(report.id), &step.clocks).await?;
     let decided = ClockEffect::Satisfy {
@@ -62,6 +63,7 @@ pub async fn decide(
         on: work.today(),
     };
     law::apply(app, &work, RunsOn::Case(case), &[decided]).await?;
+    papers::decided(app, &work, &changed, violation).await?;
     app.record(
         &work,
         Event::CaseDecided {

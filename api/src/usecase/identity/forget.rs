@@ -1,14 +1,24 @@
 //! Forgetting: sealed fields go when their time is over.
 
 use crate::{app::App, error::AppError, store, work::Work};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
     actor::Actor,
     event::Event,
     id::IdentityId,
+    limits::IDENTITY_KEEP_DAYS,
     privacy::identity::{IdentityField, IdentitySubject},
+    reports::report::Report,
     rewards::reward::RewardChange,
 };
+
+/// What tells who somebody is. The bank account is not among it: the audit of a payment says how long that is kept.
+const PERSON: [IdentityField; 4] = [
+    IdentityField::Name,
+    IdentityField::Phone,
+    IdentityField::Address,
+    IdentityField::IdNumber,
+];
 
 /// How many fields one transaction deletes.
 const AT_ONCE: u64 = 500;
@@ -25,6 +35,16 @@ pub async fn keep_until(
         Some(identity) => store::identities::keep_until(work, identity.id, (fields, until)).await,
         None => Ok(()),
     }
+}
+
+/// Begins the time after which a reporter is forgotten, once the report is over.
+pub(crate) async fn forget_reporter_of(work: &Work, report: &Report) -> Result<(), AppError> {
+    if !report.state.is_over() {
+        return Ok(());
+    }
+    let subject = IdentitySubject::Report(report.id);
+    let until = work.now() + TimeDelta::days(IDENTITY_KEEP_DAYS);
+    keep_until(work, subject, &PERSON, until).await
 }
 
 /// Deletes every sealed field whose time is over; answers how many. Safe to run twice and at once.

@@ -18,7 +18,7 @@ mod screen;
 mod sweep;
 
 pub use check::check;
-pub use claim::{Counter, Tried, claim, record_claim};
+pub use claim::{Counter, Shown, claim, record_claim};
 pub use decide::{decide, extend_claim, review, tell};
 pub use end::{Reasons, record_recovery, recover, revoke};
 pub use export::{PayeesForm, PaymentFile, export};
