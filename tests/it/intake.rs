@@ -1,5 +1,7 @@
 //! Intake: submissions and their parts, what is answered with another route, signals, similar reports, and bad input.
 
+mod mixed;
+
 use futures_util::future::join_all;
 use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;

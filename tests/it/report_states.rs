@@ -2,6 +2,7 @@
 //! changes nothing.
 
 mod competence;
+mod papers;
 mod sorting;
 
 use chrono::TimeDelta;

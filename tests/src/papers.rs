@@ -164,9 +164,11 @@ pub fn filled(forms: &Forms, form: &Form, recipient: Recipient, mark: &str) -> W
         Some(SaidKind::Moment) => Said::from(chrono::DateTime::UNIX_EPOCH),
         Some(SaidKind::Words) | None => Said::from(format!("{field}{mark}")),
     };
+    let chosen = form.alternatives_for(recipient.kind()).next();
     let fields: BTreeMap<_, _> = form
         .required
         .iter()
+        .chain(chosen.into_iter().flatten())
         .map(|field| (*field, said(*field)))
         .collect();
     Written::stored(recipient, fields)

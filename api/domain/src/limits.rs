@@ -35,6 +35,8 @@ pub const CLAIM_PASSWORD_MIN_CHARS: usize = 8;
 /// files were not found (procedures, section 11); three years outlast every period in which a reward is still
 /// claimed, paid or taken back. A bank account has a time of its own.
 pub const IDENTITY_KEEP_DAYS: i64 = 3 * 365;
+/// Most facts that make a violation major: there are no more.
+pub const MAJOR_FACTS: usize = 4;
 /// Most facts in the table that holds what was reported against what was found.
 pub const FACT_MATCHES: usize = 30;
 /// Most characters of a question to a reporter, or of an answer.

@@ -5,6 +5,7 @@
 //! statement and defence (57), no heavier penalty for having defended oneself (58), decision (60).
 //! A correction is ordered with every penalty (Administrative Penalty Law 2021, article 28).
 
+use super::ending::{Done, Ending, EndingKind};
 use crate::{
     id::{CaseId, MerchantId, ReportId, UserId, VisitId},
     inspections::visit::Team,
@@ -117,6 +118,8 @@ pub enum CaseState {
     Noticed(Proposal, Audit, Notice, Option<Answer>),
     /// Decided.
     Decided(Proposal, Audit, Notice, Option<Answer>, Decision),
+    /// Ended without a penalty.
+    Ended(Done, Ending),
 }
 
 /// The word for a case's state.
@@ -133,6 +136,10 @@ pub enum CaseStateKind {
     Noticed,
     /// Decided.
     Decided,
+    /// Ended without a penalty.
+    ClosedNoPenalty,
+    /// Went to somebody else.
+    Transferred,
 }
 
 /// A penalty case.
@@ -162,28 +169,6 @@ pub struct Case {
     pub version: i32,
 }
 
-/// What a visit must show before a case may be filed on it (Order 2, article 19).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct VisitEvidence {
-    /// Verdicts and instrument checks that go against the merchant.
-    pub failed_findings: usize,
-    /// Declared photos that are not durably held yet.
-    pub missing_photos: usize,
-}
-
-impl VisitEvidence {
-    /// Refuses a case on a visit that found nothing or whose evidence is not all there.
-    pub fn check(self) -> Result<(), Refusal> {
-        if self.failed_findings == 0 {
-            return Err(Refusal::of(Code::NothingFailed));
-        }
-        if self.missing_photos > 0 {
-            return Err(Refusal::of(Code::EvidenceIncomplete).with(self.missing_photos.to_string()));
-        }
-        Ok(())
-    }
-}
-
 impl Case {
     /// The word for its state.
     #[must_use]
@@ -194,6 +179,10 @@ impl Case {
             CaseState::Audited(..) => CaseStateKind::Audited,
             CaseState::Noticed(..) => CaseStateKind::Noticed,
             CaseState::Decided(..) => CaseStateKind::Decided,
+            CaseState::Ended(_, Ending { kind, .. }) => match kind {
+                EndingKind::NoPenalty => CaseStateKind::ClosedNoPenalty,
+                EndingKind::Transferred => CaseStateKind::Transferred,
+            },
         }
     }
 
@@ -211,7 +200,8 @@ impl Case {
             CaseState::Proposed(proposal)
             | CaseState::Audited(proposal, ..)
             | CaseState::Noticed(proposal, ..)
-            | CaseState::Decided(proposal, ..) => Some(proposal),
+            | CaseState::Decided(proposal, ..)
+            | CaseState::Ended(Done { proposal, .. }, _) => Some(proposal),
         }
     }
 
@@ -223,6 +213,7 @@ impl Case {
             CaseState::Audited(_, audit)
             | CaseState::Noticed(_, audit, ..)
             | CaseState::Decided(_, audit, ..) => Some(audit),
+            CaseState::Ended(done, _) => done.audit.as_ref(),
         }
     }
 
@@ -232,6 +223,10 @@ impl Case {
         match &self.state {
             CaseState::Noticed(_, _, notice, answer)
             | CaseState::Decided(_, _, notice, answer, _) => Some((notice, answer.as_ref())),
+            CaseState::Ended(done, _) => match &done.notice {
+                Some(notice) => Some((notice, done.answer.as_ref())),
+                None => None,
+            },
             _ => None,
         }
     }
@@ -357,11 +352,13 @@ impl Case {
             CaseState::Filed => Refusal::of(Code::ProposalRequired),
             CaseState::Proposed(_) => Refusal::of(Code::AuditRequired),
             CaseState::Audited(..) => Refusal::of(Code::NoticeRequired),
-            CaseState::Noticed(..) | CaseState::Decided(..) => self.wrong_state(),
+            CaseState::Noticed(..) | CaseState::Decided(..) | CaseState::Ended(..) => {
+                self.wrong_state()
+            }
         }
     }
 
-    fn wrong_state(&self) -> Refusal {
+    pub(super) fn wrong_state(&self) -> Refusal {
         Refusal::of(Code::WrongState).with(self.state_kind().to_string())
     }
 }

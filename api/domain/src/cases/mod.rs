@@ -2,3 +2,5 @@
 //! merchant, decided.
 
 pub mod case;
+pub mod ending;
+pub mod evidence;

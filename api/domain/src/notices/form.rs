@@ -4,6 +4,9 @@
 //! which sentences the fields are read. The order lays down what must be told; how the official
 //! sheet looks is known less well, so that has a provenance of its own.
 
+mod rows;
+
+use self::rows::{FormRow, invalid, read_labels};
 use super::{draft::Written, field::Field, paper::Paper, recipient::RecipientKind, said::SaidKind};
 use crate::{
     law::{
@@ -84,6 +87,9 @@ pub struct Form {
     pub required: Vec<Field>,
     /// These may be there.
     pub optional: Vec<Field>,
+    /// Sets of fields of which exactly one stands on it, whole: a test is ordered for a complaint or
+    /// for a report, and not everything that the one needs is known of the other.
+    pub alternatives: Vec<Vec<Field>>,
     /// Words that stand on it unless others are written.
     pub standing: Vec<Standing>,
     /// Names of fields that differ on this form, in Chinese and in English.
@@ -114,9 +120,41 @@ impl Dated for Form {
 impl Form {
     /// The fields that the form has, in the order in which they are printed.
     pub fn fields(&self) -> impl Iterator<Item = Field> {
-        let named = || self.required.iter().chain(&self.optional).copied();
+        let named = || {
+            let one_of = self.alternatives.iter().flatten();
+            one_of.chain(&self.required).chain(&self.optional).copied()
+        };
         let standing = self.standing.iter().map(|standing| standing.field);
         named().chain(standing.filter(move |field| !named().any(|other| other == *field)))
+    }
+
+    /// The sets of alternative fields that this kind of reader may read.
+    pub fn alternatives_for(&self, kind: RecipientKind) -> impl Iterator<Item = &Vec<Field>> {
+        let readable =
+            move |set: &&Vec<Field>| set.iter().all(|field| kind.may_read(field.class()));
+        self.alternatives.iter().filter(readable)
+    }
+
+    /// One set is chosen by writing anything of it; then all of it must be there, and nothing of the
+    /// others.
+    fn check_alternatives(&self, written: &Written) -> Result<(), Refusal> {
+        let is_written = |field: &&Field| written.get(**field).is_some();
+        let touched = self
+            .alternatives
+            .iter()
+            .filter(|set| set.iter().any(|field| is_written(&field)));
+        let mut touched = touched.chain(&self.alternatives);
+        let Some(chosen) = touched.next() else {
+            return Ok(());
+        };
+        if let Some(missing) = chosen.iter().find(|field| !is_written(field)) {
+            return Err(Refusal::on(Code::FieldRequired, missing.name()));
+        }
+        let others = self.alternatives.iter().filter(|set| *set != chosen);
+        match others.flatten().find(is_written) {
+            Some(foreign) => Err(Refusal::on(Code::FieldNotOnForm, foreign.name())),
+            None => Ok(()),
+        }
     }
 }
 
@@ -188,6 +226,7 @@ impl Forms {
             }
             Narrative::parse(&said.to_string(), field.name())?;
         }
+        form.check_alternatives(&written)?;
         match form
             .required
             .iter()
@@ -197,164 +236,6 @@ impl Forms {
             None => Ok(written),
         }
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LabelRow {
-    id: String,
-    zh: String,
-    en: String,
-    kind: SaidKind,
-}
-
-fn read_labels(rows: Vec<LabelRow>) -> Result<BTreeMap<Field, Label>, LawError> {
-    let mut labels = BTreeMap::new();
-    for LabelRow { id, zh, en, kind } in rows {
-        let field = field(&id, &id)?;
-        if labels.insert(field, Label { zh, en, kind }).is_some() {
-            return Err(invalid(&id, "the field is named twice"));
-        }
-    }
-    match Field::all().find(|field| !labels.contains_key(field)) {
-        Some(nameless) => Err(invalid(nameless.name(), "the field has no name")),
-        None => Ok(labels),
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StandingRow {
-    field: String,
-    words: String,
-    en: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NameRow {
-    field: String,
-    zh: String,
-    en: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FormRow {
-    id: Paper,
-    form: Option<u8>,
-    title_zh: String,
-    title_en: String,
-    instrument: String,
-    edition: String,
-    article: String,
-    valid_from: NaiveDate,
-    valid_to: Option<NaiveDate>,
-    provenance: Provenance,
-    layout: Provenance,
-    served_on: Vec<RecipientKind>,
-    required: Vec<String>,
-    #[serde(default)]
-    optional: Vec<String>,
-    #[serde(default)]
-    standing: Vec<StandingRow>,
-    #[serde(default)]
-    names: Vec<NameRow>,
-    #[serde(default)]
-    text_zh: Vec<String>,
-    #[serde(default)]
-    text_en: Vec<String>,
-    #[serde(default)]
-    signatures: Vec<Signature>,
-}
-
-impl FormRow {
-    fn read(self, labels: &BTreeMap<Field, Label>) -> Result<Form, LawError> {
-        let name: &str = self.id.into();
-        let read = |names: &[String]| {
-            names
-                .iter()
-                .map(|found| field(name, found))
-                .collect::<Result<Vec<_>, _>>()
-        };
-        let form = Form {
-            paper: self.id,
-            number: self.form,
-            required: read(&self.required)?,
-            optional: read(&self.optional)?,
-            standing: self
-                .standing
-                .into_iter()
-                .map(|row| {
-                    Ok(Standing {
-                        field: field(name, &row.field)?,
-                        words: row.words,
-                        en: row.en,
-                    })
-                })
-                .collect::<Result<_, LawError>>()?,
-            names: self
-                .names
-                .into_iter()
-                .map(|row| Ok((field(name, &row.field)?, (row.zh, row.en))))
-                .collect::<Result<_, LawError>>()?,
-            title_zh: self.title_zh,
-            title_en: self.title_en,
-            instrument: self.instrument,
-            edition: self.edition,
-            article: self.article,
-            valid_from: self.valid_from,
-            valid_to: self.valid_to,
-            provenance: self.provenance,
-            layout: self.layout,
-            served_on: self.served_on,
-            text_zh: self.text_zh,
-            text_en: self.text_en,
-            signatures: self.signatures,
-        };
-        check(&form, labels)?;
-        Ok(form)
-    }
-}
-
-/// A form is for somebody, names each field once, lets each of its readers read what it needs, and
-/// its sentences name only fields that it has.
-fn check(form: &Form, labels: &BTreeMap<Field, Label>) -> Result<(), LawError> {
-    let name: &str = form.paper.into();
-    let fields: Vec<_> = form.fields().collect();
-    let distinct: BTreeSet<_> = fields.iter().copied().collect();
-    if distinct.len() != fields.len() {
-        return Err(invalid(name, "a field stands twice"));
-    }
-    if form.served_on.is_empty() {
-        return Err(invalid(name, "it is for nobody"));
-    }
-    let reads_all = |kind: &RecipientKind| {
-        form.required
-            .iter()
-            .all(|field| kind.may_read(field.class()))
-    };
-    if !form.served_on.iter().all(reads_all) {
-        return Err(invalid(name, "a required field is not for its recipient"));
-    }
-    if form.standing.iter().any(|standing| {
-        labels.get(&standing.field).map(|label| label.kind) != Some(SaidKind::Words)
-    }) {
-        return Err(invalid(name, "standing words stand for a day"));
-    }
-    if form.text_zh.len() != form.text_en.len() {
-        return Err(invalid(name, "the two languages have different sentences"));
-    }
-    for sentence in form.text_zh.iter().chain(&form.text_en) {
-        for piece in pieces(sentence) {
-            if let Piece::Field(unknown) = piece
-                && !fields.iter().any(|field| field.name() == unknown)
-            {
-                return Err(invalid(name, "a sentence names a field that is not on it"));
-            }
-        }
-    }
-    Ok(())
 }
 
 /// A part of a sentence.
@@ -380,19 +261,6 @@ pub fn pieces(sentence: &str) -> Vec<Piece<'_>> {
     }
     found.push(Piece::Words(rest));
     found
-}
-
-fn field(row: &str, name: &str) -> Result<Field, LawError> {
-    name.parse()
-        .map_err(|_| invalid(row, &format!("there is no field {name}")))
-}
-
-fn invalid(row: &str, reason: &str) -> LawError {
-    LawError::Invalid {
-        file: FILE,
-        row: row.to_owned(),
-        reason: reason.to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -34,6 +34,10 @@ pub(in crate::graphql) enum CaseStateView {
     Noticed,
     /// Decided.
     Decided,
+    /// Ended without a penalty; the merchant gets the decision as a paper.
+    ClosedNoPenalty,
+    /// Went to another agency or to the police.
+    Transferred,
 }
 
 /// What the investigation proposes.

@@ -1,6 +1,6 @@
 //! The decision.
 
-use super::{DECIDE, stake, violation_on};
+use super::{DECIDE, papers, stake, violation_on};
 use crate::{
     app::{self, App},
     error::AppError,
@@ -63,6 +63,7 @@ pub async fn decide(
         on: work.today(),
     };
     law::apply(app, &work, RunsOn::Case(case), &[decided]).await?;
+    papers::decided(app, &work, &changed, violation).await?;
     app.record(
         &work,
         Event::CaseDecided {

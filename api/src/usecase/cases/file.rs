@@ -1,17 +1,20 @@
 //! Filing a case on a failed visit.
 
-use super::DECIDE;
+use super::{DECIDE, papers};
 use crate::{
     app::{self, App},
     error::AppError,
     store::{self, law::RunsOn},
     usecase::{inspections::certified_team, law, reports::number},
-    work::{Begun, Work},
+    work::{self, Begun, Work},
 };
 use liangxin_domain::{
     actor::Actor,
     canonical::Canonical,
-    cases::case::{Case, CaseState, VisitEvidence},
+    cases::{
+        case::{Case, CaseState},
+        evidence::VisitEvidence,
+    },
     event::Event,
     evidence::photo::PhotoOwner,
     id::{CaseId, CommandId, UserId, VisitId},
@@ -33,28 +36,30 @@ pub struct Filing {
     pub investigators: Vec<UserId>,
 }
 
+impl Filing {
+    fn command(&self) -> work::Command {
+        let content = Canonical::of("FileCase")
+            .field("case", self.case)
+            .field("visit", self.visit);
+        let content = self
+            .investigators
+            .iter()
+            .fold(content, |content, user| content.field("investigator", user));
+        let id = self.case.uuid();
+        app::command(CommandId::new(id), "FileCase", id, &content)
+    }
+}
+
 /// A head files a case: prima facie evidence, two named officers (Order 2, article 19).
 pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppError> {
+    let Begun::Fresh(work) = app.begin(actor, &filing.command()).await? else {
+        return Ok(());
+    };
     let Filing {
         case,
         visit,
         investigators,
     } = filing;
-    let content = Canonical::of("FileCase")
-        .field("case", case)
-        .field("visit", visit);
-    let content = investigators
-        .iter()
-        .fold(content, |content, user| content.field("investigator", user));
-    let command = app::command(
-        CommandId::new(case.uuid()),
-        "FileCase",
-        case.uuid(),
-        &content,
-    );
-    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
-        return Ok(());
-    };
     let found = store::inspections::get(&work, actor, visit).await?;
     let permit = permit(
         actor,
@@ -88,6 +93,7 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppErr
     let (report, step) = report.take(command, &permit, work.now())?;
     store::cases::insert(&work, &new).await?;
     store::reports::save(&work, &report).await?;
+    papers::filed(app, &work, &new, &report).await?;
     law::apply(app, &work, RunsOn::Report(report.id), &step.clocks).await?;
     let decide = ClockEffect::Start {
         rule: DECIDE,

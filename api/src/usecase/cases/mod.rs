@@ -4,6 +4,7 @@ mod answer;
 mod audit;
 mod decide;
 mod file;
+pub(crate) mod papers;
 mod propose;
 mod serve_notice;
 

@@ -1,25 +1,28 @@
 //! The final investigation report with the intended penalty.
 
-use super::{stake, violation_on};
+use super::{papers, stake, violation_on};
 use crate::{
     app::{self, App},
     error::AppError,
     store::{self, law::RunsOn},
     usecase::law,
-    work::Begun,
+    work::{Begun, Work},
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
     actor::Actor,
     canonical::Canonical,
-    cases::case::Proposal,
+    cases::case::{Case, Proposal},
     event::Event,
     id::{CaseId, CommandId},
     law::{calendar::shanghai_date, violation::ViolationCode},
     money::Fen,
-    policy::{Action, Facts, permit},
+    policy::{Action, Facts, Permit, permit},
     refusal::{Code, Refusal},
-    reports::{machine::Command, report::ReportStateKind},
+    reports::{
+        machine::Command,
+        report::{Report, ReportStateKind},
+    },
     text::Narrative,
 };
 
@@ -87,10 +90,21 @@ pub async fn propose(
     // The first final report is where this system first sees the investigation at work; one that
     // replaces it finds the report there already.
     if report.state.kind() == ReportStateKind::Filed {
-        let (report, step) = report.take(Command::OpenCase, &permit, work.now())?;
-        store::reports::save(&work, &report).await?;
-        law::apply(app, &work, RunsOn::Report(report.id), &step.clocks).await?;
+        open(app, &work, (&changed, report), &permit).await?;
     }
     app.record(&work, Event::PenaltyProposed { case });
     work.commit().await
+}
+
+/// The report follows its case, which has a file of its own from now on.
+async fn open(
+    app: &App,
+    work: &Work,
+    (case, report): (&Case, Report),
+    permit: &Permit,
+) -> Result<(), AppError> {
+    let (report, step) = report.take(Command::OpenCase, permit, work.now())?;
+    store::reports::save(work, &report).await?;
+    law::apply(app, work, RunsOn::Report(report.id), &step.clocks).await?;
+    papers::opened(app, work, case, &report).await
 }

@@ -5,9 +5,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
     actor::Actor,
     event::Event,
+    id::IdentityId,
     limits::IDENTITY_KEEP_DAYS,
     privacy::identity::{IdentityField, IdentitySubject},
     reports::report::Report,
+    rewards::reward::RewardChange,
 };
 
 /// What tells who somebody is. The bank account is not among it: the audit of a payment says how long that is kept.
@@ -56,8 +58,25 @@ pub async fn purge(app: &App) -> Result<usize, AppError> {
         }
         for (identity, fields) in lost {
             app.record(&work, Event::IdentityPurged { identity });
+            tell(app, &work, identity).await?;
             gone += fields;
         }
         work.commit().await?;
     }
+}
+
+/// A reporter who claimed a reward is told that the bank data is gone.
+async fn tell(app: &App, work: &Work, identity: IdentityId) -> Result<(), AppError> {
+    if let IdentitySubject::Reward(id) = store::identities::subject(work, identity).await? {
+        let reward = store::rewards::get(work, &Actor::System, id).await?;
+        app.record(
+            work,
+            Event::RewardChanged {
+                reward: id,
+                report: reward.report,
+                change: RewardChange::PayoutPurged,
+            },
+        );
+    }
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! Taking a report in.
 
+use super::{papers, step};
 use crate::{
     app::{self, App},
     error::AppError,
@@ -34,9 +35,11 @@ pub async fn accept(
         Action::AcceptReport,
         Facts::at(actor, &found.custody.unit, Stake::None),
     )?;
-    let (changed, step) = found.take(Command::Accept, &permit, work.now())?;
+    let (changed, taken) = found.take(Command::Accept, &permit, work.now())?;
     store::reports::save(&work, &changed).await?;
-    law::apply(app, &work, RunsOn::Report(report), &step.clocks).await?;
+    law::apply(app, &work, RunsOn::Report(report), &taken.clocks).await?;
+    let officer = step::name_of(&work, permit.person(Action::AcceptReport)?).await?;
+    papers::accepted(app, &work, &changed, officer).await?;
     app.record(&work, Event::ReportAccepted { report });
     work.commit().await
 }

@@ -40,16 +40,15 @@ pub async fn extend(
         last_day: last_day(&work, report.id).await?,
     };
     let (report, step) = step::take(app, &work, (report, command), &permit).await?;
+    let approver = step::name_of(&work, permit.person(Action::ExtendVerification)?).await?;
     // While the calendar lacks the year nobody can write down until when; the clock says so itself.
-    if let Some(until) = last_day(&work, report.id).await? {
-        let approver = step::name_of(&work, permit.person(Action::ExtendVerification)?);
-        let written = papers::on_file(&report)
-            .say(OpenField::Reason, reason.as_str())
-            .say(MatterField::Until, Said::Day(until))
-            .say(OpenField::ApprovedBy, approver.await?)
-            .say(OpenField::DecidedOn, Said::Day(work.today()));
-        papers::issue(app, &work, &report, step.paper, written.finish()).await?;
-    }
+    let until = last_day(&work, report.id).await?;
+    let written = papers::on_file(&report)
+        .say(OpenField::Reason, reason.as_str())
+        .say_if(MatterField::Until, until)
+        .say(OpenField::ApprovedBy, approver)
+        .say(OpenField::DecidedOn, Said::Day(work.today()));
+    papers::issue(app, &work, &report, step.paper, written.finish()).await?;
     step::end(
         app,
         work,

@@ -1,5 +1,6 @@
 //! Filing a report.
 
+use super::papers;
 use crate::{
     app::{self, App},
     error::AppError,
@@ -184,6 +185,12 @@ pub(super) async fn take_in(app: &App, work: &Work, ready: &Ready) -> Result<(),
     store::reports::insert_signals(work, new.id, signals).await?;
     let step = machine::register(work.today());
     law::apply(app, work, RunsOn::Report(new.id), &step.clocks).await?;
+    let report = store::reports::get(work, &Actor::System, new.id).await?;
+    let mode = match new.identity {
+        Some(_) => "实名",
+        None => "匿名",
+    };
+    papers::register(app, work, &report, mode).await?;
     store::evidence::declare(work, PhotoOwner::Report(new.id), &new.photos).await?;
     app.record(work, Event::ReportFiled { report: new.id });
     Ok(())

@@ -1,13 +1,16 @@
 //! Waiting for a test.
 
-use super::step::{self, Asked};
+use super::{
+    papers,
+    step::{self, Asked},
+};
 use crate::{app::App, error::AppError};
 use liangxin_domain::{
     actor::Actor,
     event::Event,
     law::clock::PauseCause,
     policy::Action,
-    reports::machine::Command,
+    reports::{machine::Command, state::ReportState},
     text::{Line, Narrative},
 };
 
@@ -44,7 +47,10 @@ pub async fn pause(app: &App, actor: &Actor, asked: Asked, sample: Sample) -> Re
         body,
         sample,
     };
-    step::take(app, &work, (report, command), &permit).await?;
+    let (report, _) = step::take(app, &work, (report, command), &permit).await?;
+    if let ReportState::PausedTest(_, _, testing) = &report.state {
+        papers::test_ordered(app, &work, &report, testing).await?;
+    }
     step::end(
         app,
         work,
@@ -70,7 +76,11 @@ pub async fn resume(
     };
     let permit = step::allow(&work, actor, &report, Action::VerifyReport).await?;
     let command = Command::Resume { result };
-    step::take(app, &work, (report, command), &permit).await?;
+    let (report, _) = step::take(app, &work, (report, command), &permit).await?;
+    let tests = report.state.verification().map(|lead| &lead.tests);
+    if let Some(done) = tests.and_then(|tests| tests.last()) {
+        papers::test_done(app, &work, &report, done).await?;
+    }
     step::end(
         app,
         work,

@@ -4,25 +4,22 @@ use super::{
     papers,
     step::{self, Asked},
 };
-use crate::{
-    app::App,
-    error::AppError,
-    store::law::RunsOn,
-    usecase::{cases::DECIDE, law},
-    work::Work,
-};
+use crate::{app::App, error::AppError, store, usecase::cases, work::Work};
 use liangxin_domain::{
     actor::Actor,
+    cases::{
+        case::Case,
+        ending::{Ending, EndingKind},
+    },
     event::Event,
-    id::CaseId,
-    law::effect::ClockEffect,
     notices::{
         draft::{Draft, OnFile},
         field::{MatterField, OpenField},
         said::Said,
     },
-    policy::Action,
-    reports::{machine::Command, state::Receiver},
+    policy::{Action, Permit},
+    refusal::{Code, Refusal},
+    reports::{machine::Command, report::Report, state::Receiver},
     text::{Line, Narrative},
 };
 
@@ -67,12 +64,8 @@ pub async fn transfer(
         .say(OpenField::RecordedOn, Said::Day(work.today()));
     let command = Command::Transfer { to, receiver };
     let (report, step) = step::take(app, &work, (report, command), &permit).await?;
-    let case = report.state.case();
-    let lapse = ClockEffect::Lapse {
-        rule: DECIDE,
-        on: work.today(),
-    };
-    end_case(app, &work, case, lapse).await?;
+    let ended = ended(&work, &report, (EndingKind::Transferred, &permit)).await?;
+    cases::papers::transfer(app, &work, ended).await?;
     papers::issue(app, &work, &report, step.paper, written.finish()).await?;
     step::end(
         app,
@@ -98,13 +91,12 @@ pub async fn close_without_penalty(
         return Ok(());
     };
     let permit = step::allow(&work, actor, &report, Action::DecideCase).await?;
-    let command = Command::CloseNoPenalty { reason };
-    let (report, _) = step::take(app, &work, (report, command), &permit).await?;
-    let decided = ClockEffect::Satisfy {
-        rule: DECIDE,
-        on: work.today(),
+    let command = Command::CloseNoPenalty {
+        reason: reason.clone(),
     };
-    end_case(app, &work, report.state.case(), decided).await?;
+    let (report, _) = step::take(app, &work, (report, command), &permit).await?;
+    let ended = ended(&work, &report, (EndingKind::NoPenalty, &permit)).await?;
+    cases::papers::close_without_penalty(app, &work, ended, &reason).await?;
     step::end(
         app,
         work,
@@ -115,14 +107,18 @@ pub async fn close_without_penalty(
     .await
 }
 
-async fn end_case(
-    app: &App,
+/// The case on the report, and how it ends.
+async fn ended(
     work: &Work,
-    case: Option<CaseId>,
-    effect: ClockEffect,
-) -> Result<(), AppError> {
-    match case {
-        Some(case) => law::apply(app, work, RunsOn::Case(case), &[effect]).await,
-        None => Ok(()),
-    }
+    report: &Report,
+    (kind, permit): (EndingKind, &Permit),
+) -> Result<(Case, Ending), AppError> {
+    let case = report.state.case();
+    let case = case.ok_or_else(|| AppError::damaged("report", "case_id"))?;
+    let ending = Ending {
+        kind,
+        by: permit.by().ok_or_else(|| Refusal::of(Code::Denied))?,
+        at: work.now(),
+    };
+    Ok((store::cases::get(work, &Actor::System, case).await?, ending))
 }

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     id::{BureauId, ComplaintId, ReportId},
     notices::{
-        field::{FieldClass, OpenField},
+        field::{FieldClass, MatterField, OpenField},
         recipient::Recipient,
         said::Said,
     },
@@ -40,7 +40,8 @@ fn said(forms: &Forms, field: Field) -> Said {
 
 /// A paper on which stands what its form needs and nothing else.
 fn filled(forms: &Forms, form: &Form, kind: RecipientKind) -> BTreeMap<Field, Said> {
-    let needed = form.required.iter();
+    let chosen = form.alternatives_for(kind).next();
+    let needed = form.required.iter().chain(chosen.into_iter().flatten());
     needed
         .map(|field| (*field, said(forms, *field)))
         .inspect(|(field, _)| {
@@ -200,4 +201,41 @@ fn a_sentence_falls_into_words_and_fields() {
         ]
     );
     assert_eq!(pieces("a { b"), [Piece::Words("a { b")]);
+}
+
+#[test]
+fn a_test_is_ordered_for_a_complaint_or_for_a_report_and_never_for_both() {
+    let forms = forms();
+    let form = forms.form_on(Paper::TestingEntrustment, day()).unwrap();
+    let complaint = filled(&forms, form, RecipientKind::File);
+    let number = |field: MatterField| Field::from(field);
+    let mut both = complaint.clone();
+    both.insert(number(MatterField::ReportNumber), Said::from("JB-1"));
+    let complete = |fields| {
+        let written = Written::stored(Recipient::File, fields).unwrap();
+        forms.complete(form, written).map(|_| ())
+    };
+    assert_eq!(
+        complete(both),
+        Err(Refusal::on(Code::FieldNotOnForm, "reportNumber"))
+    );
+    let mut report = complaint;
+    for field in [
+        OpenField::ComplaintNumber,
+        OpenField::CostBearer,
+        OpenField::ChosenBy,
+    ] {
+        report.remove(&field.into());
+    }
+    assert_eq!(
+        complete(report.clone()),
+        Err(Refusal::on(Code::FieldRequired, "complaintNumber"))
+    );
+    report.insert(number(MatterField::ReportNumber), Said::from("JB-1"));
+    assert_eq!(
+        complete(report.clone()),
+        Err(Refusal::on(Code::FieldRequired, "basis"))
+    );
+    report.insert(OpenField::Basis.into(), Said::from("第十八条"));
+    assert_eq!(complete(report), Ok(()));
 }

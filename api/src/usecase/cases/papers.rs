@@ -1,0 +1,262 @@
+//! The papers of a case. Facts are what the visit found, in the words of the verdicts: nothing of the
+//! report behind it stands on a paper for the other side.
+
+use super::{DECIDE, DEFEND};
+use crate::{
+    app::App,
+    error::AppError,
+    store::{self, law::RunsOn},
+    usecase::{
+        law,
+        notices::{self, NewNotice},
+    },
+    work::Work,
+};
+use liangxin_domain::{
+    cases::{
+        case::{Case, Decision},
+        ending::Ending,
+    },
+    id::{NoticeId, UserId},
+    inspections::visit::{InstrumentCheck, Measurement, Seal},
+    law::{effect::ClockEffect, violation::Violation},
+    metrology::verification::VerificationStatus,
+    notices::{
+        draft::{Audience, Draft, MayRead, OnFile, ToRespondent, Written},
+        field::{MatterField, OpenField},
+        notice::Subject,
+        paper::Paper,
+    },
+    reports::report::Report,
+    text::Narrative,
+};
+
+/// A field of a paper holds what a narrative holds.
+const MOST_CHARS: usize = 4000;
+
+/// What the papers of a case tell of it.
+struct Matter<'a> {
+    case: &'a Case,
+    party: String,
+    facts: String,
+}
+
+/// Issues papers about a case, if the forms of the day are known.
+async fn issue(
+    app: &App,
+    work: &Work,
+    case: &Case,
+    (paper, written): (Paper, Vec<Written>),
+) -> Result<(), AppError> {
+    if app.law.papers.form_on(paper, work.today()).is_err() {
+        return Ok(());
+    }
+    for written in written {
+        let new = NewNotice {
+            id: NoticeId::new(app.ids.uuid(work.now())),
+            paper,
+            subject: Subject::Case(case.id),
+            division: case.division,
+            written,
+        };
+        notices::issue(app, work, new).await?;
+    }
+    Ok(())
+}
+
+/// The approval to file the case.
+pub(super) async fn filed(
+    app: &App,
+    work: &Work,
+    case: &Case,
+    report: &Report,
+) -> Result<(), AppError> {
+    let matter = matter(work, case).await?;
+    let mut officers = Vec::new();
+    for officer in case.investigators.iter() {
+        officers.push(name_of(work, officer).await?);
+    }
+    let written = matter
+        .about(Draft::to(OnFile))
+        .say(MatterField::ReportNumber, report.number.as_str())
+        .say(OpenField::Facts, matter.facts.as_str())
+        .say(MatterField::Officers, officers.join("、"))
+        .say(OpenField::ApprovedBy, name_of(work, case.filed_by).await?)
+        .say(OpenField::DecidedOn, work.today());
+    let written = vec![written.finish()];
+    issue(app, work, case, (Paper::FilingApproval, written)).await
+}
+
+/// That the case has a file of its own.
+pub(super) async fn opened(
+    app: &App,
+    work: &Work,
+    case: &Case,
+    report: &Report,
+) -> Result<(), AppError> {
+    let written = matter(work, case)
+        .await?
+        .about(Draft::to(OnFile))
+        .say(MatterField::ReportNumber, report.number.as_str())
+        .say(OpenField::RecordedOn, work.today());
+    issue(app, work, case, (Paper::CaseFile, vec![written.finish()])).await
+}
+
+/// The penalty decision, for the party and for the file.
+pub(super) async fn decided(
+    app: &App,
+    work: &Work,
+    case: &Case,
+    violation: &Violation,
+) -> Result<(), AppError> {
+    let Some(decision) = case.decision() else {
+        return Ok(());
+    };
+    let matter = matter(work, case).await?;
+    let written = vec![
+        penalty(
+            &matter,
+            Draft::to(ToRespondent(Some(case.merchant))),
+            (decision, violation),
+        )
+        .say(OpenField::DecidedOn, work.today())
+        .finish(),
+        penalty(&matter, Draft::to(OnFile), (decision, violation))
+            .say(OpenField::DecidedOn, work.today())
+            .finish(),
+    ];
+    issue(app, work, case, (Paper::PenaltyDecision, written)).await
+}
+
+fn penalty<A: Audience + MayRead<OpenField>>(
+    matter: &Matter<'_>,
+    draft: Draft<A>,
+    (decision, violation): (&Decision, &Violation),
+) -> Draft<A> {
+    let basis = format!(
+        "《{}》{}",
+        violation.basis_instrument, violation.basis_article
+    );
+    let correction = format!("{}（{}前）", decision.correction, decision.correct_by);
+    matter
+        .about(draft)
+        .say(OpenField::Facts, matter.facts.as_str())
+        .say(OpenField::Violation, violation.conduct_zh.as_str())
+        .say(OpenField::Basis, basis)
+        .say(OpenField::Penalty, format!("罚款{}元", decision.fine))
+        .say(OpenField::Correction, correction)
+}
+
+/// Ends the case without a penalty, with the decision for the party and for the file; the period for
+/// deciding is kept.
+pub(crate) async fn close_without_penalty(
+    app: &App,
+    work: &Work,
+    (case, ending): (Case, Ending),
+    reason: &Narrative,
+) -> Result<(), AppError> {
+    let case = case.end(ending)?;
+    store::cases::save(work, &case).await?;
+    let decided = ClockEffect::Satisfy {
+        rule: DECIDE,
+        on: work.today(),
+    };
+    law::apply(app, work, RunsOn::Case(case.id), &over(&case, decided)).await?;
+    let matter = matter(work, &case).await?;
+    let written = vec![
+        acquittal(
+            &matter,
+            Draft::to(ToRespondent(Some(case.merchant))),
+            reason,
+        )
+        .say(OpenField::DecidedOn, work.today())
+        .finish(),
+        acquittal(&matter, Draft::to(OnFile), reason)
+            .say(OpenField::DecidedOn, work.today())
+            .finish(),
+    ];
+    issue(app, work, &case, (Paper::NoPenaltyDecision, written)).await
+}
+
+fn acquittal<A: Audience + MayRead<OpenField>>(
+    matter: &Matter<'_>,
+    draft: Draft<A>,
+    reason: &Narrative,
+) -> Draft<A> {
+    matter
+        .about(draft)
+        .say(OpenField::Facts, matter.facts.as_str())
+        .say(OpenField::Reason, reason)
+}
+
+/// Ends the case because somebody else is competent for it: nobody decides it here any more, so that
+/// the period for deciding falls away.
+pub(crate) async fn transfer(
+    app: &App,
+    work: &Work,
+    (case, ending): (Case, Ending),
+) -> Result<(), AppError> {
+    let case = case.end(ending)?;
+    store::cases::save(work, &case).await?;
+    let lapse = ClockEffect::Lapse {
+        rule: DECIDE,
+        on: work.today(),
+    };
+    law::apply(app, work, RunsOn::Case(case.id), &over(&case, lapse)).await
+}
+
+/// What ends with a case: the period for deciding, and the one for a statement that nobody made yet.
+fn over(case: &Case, decide: ClockEffect) -> Vec<ClockEffect> {
+    let (ClockEffect::Satisfy { on, .. } | ClockEffect::Lapse { on, .. }) = decide else {
+        return vec![decide];
+    };
+    match case.notice() {
+        Some((_, None)) => vec![decide, ClockEffect::Lapse { rule: DEFEND, on }],
+        _ => vec![decide],
+    }
+}
+
+impl Matter<'_> {
+    /// Begins a paper with the number of the case and the party.
+    fn about<A: MayRead<OpenField>>(&self, draft: Draft<A>) -> Draft<A> {
+        draft
+            .say(OpenField::CaseNumber, self.case.number.as_str())
+            .say(OpenField::RespondentName, self.party.as_str())
+    }
+}
+
+async fn matter<'a>(work: &Work, case: &'a Case) -> Result<Matter<'a>, AppError> {
+    let measured = store::measurements::measurements_of(work, case.visit).await?;
+    let checked = store::measurements::checks_of(work, case.visit).await?;
+    Ok(Matter {
+        case,
+        party: store::merchants::get(work, case.merchant).await?.name_zh,
+        facts: facts(&measured, &checked),
+    })
+}
+
+/// What the visit found against the party.
+fn facts(measured: &[Measurement], checked: &[InstrumentCheck]) -> String {
+    let measured = measured.iter().filter(|found| found.fails());
+    let measured = measured.map(|found| found.verdict.summary.zh.clone());
+    let seals = checked.iter().filter(|check| check.seal == Seal::Broken);
+    let overdue = checked.iter().filter_map(|check| match check.status {
+        VerificationStatus::Overdue { days } => Some(format!("计量器具检定已超期{days}日。")),
+        _ => None,
+    });
+    measured
+        .chain(overdue)
+        .chain(seals.map(|_| "计量器具封印破损或者缺失。".to_owned()))
+        .collect::<Vec<_>>()
+        .join("\n")
+        .chars()
+        .take(MOST_CHARS)
+        .collect()
+}
+
+async fn name_of(work: &Work, user: UserId) -> Result<String, AppError> {
+    let account = store::accounts::find(work, user).await?;
+    account
+        .map(|account| account.name_zh)
+        .ok_or_else(|| AppError::damaged("user", "id"))
+}
