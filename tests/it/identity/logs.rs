@@ -28,6 +28,22 @@ const CLAIM_PASSWORD: &str = "three-purple-aprons";
 const OTHER_CLAIM_PASSWORD: &str = "four-purple-aprons";
 const MAIL: &str = "purple.apron@mail.example";
 
+/// What must stay out of the log whatever ids a run has.
+const KNOWN: &[&str] = &[
+    NAME,
+    PHONE,
+    ADDRESS,
+    ID_NUMBER,
+    ACCOUNT,
+    MAIL,
+    CONTACT,
+    CLAIM_PASSWORD,
+    OTHER_CLAIM_PASSWORD,
+    PASSWORD,
+    "三花猫",
+    "公平秤复称只有1850克",
+];
+
 /// What was said while somebody listened.
 static HEARD: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 static LISTENING: AtomicBool = AtomicBool::new(false);
@@ -176,26 +192,19 @@ async fn at_its_most_talkative_the_log_holds_no_code_no_token_and_nothing_about_
         app.drain_jobs().await;
         drop(server);
         let log = heard();
-        assert!(
-            log.contains("TRACE") && log.contains("actix"),
-            "it listened"
-        );
+        for speaker in [
+            "TRACE",
+            "actix_http",
+            "liangxin::graphql",
+            "sea_orm",
+            "sqlx",
+            "hyper",
+        ] {
+            assert!(log.contains(speaker), "{speaker} was heard");
+        }
         let plain = |code: &str| code.replace('-', "");
-        let mut secrets = vec![
-            NAME.to_owned(),
-            PHONE.to_owned(),
-            ADDRESS.to_owned(),
-            ID_NUMBER.to_owned(),
-            ACCOUNT.to_owned(),
-            MAIL.to_owned(),
-            CONTACT.to_owned(),
-            CLAIM_PASSWORD.to_owned(),
-            OTHER_CLAIM_PASSWORD.to_owned(),
-            PASSWORD.to_owned(),
-            "三花猫".to_owned(),
-            "公平秤复称只有1850克".to_owned(),
-            upload,
-        ];
+        let mut secrets: Vec<String> = KNOWN.iter().map(|text| (*text).to_owned()).collect();
+        secrets.push(upload);
         secrets.extend(tokens);
         for code in [&code, &first, &wrong, &mistyped] {
             secrets.extend([code.clone(), plain(code)]);

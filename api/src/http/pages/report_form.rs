@@ -240,8 +240,8 @@ fn summary(view: &ReportFormView, lang: Lang) -> Markup {
                 (links(&warning.told, view, lang))
                 p {
                     (lang.pick(
-                        "办案人员能看到这些内容。如不想被认出，请删去；如确要这样提交，请在",
-                        "Officers will read this. Take it out if you do not want to be known; to send it as it is, tick ",
+                        "您写的内容办案人员能看到；文件名不会保存。如不想被认出，请删去；如确要这样提交，请在",
+                        "Officers read what you write; file names are not kept. Take it out if you do not want to be known; to send it as it is, tick ",
                     ))
                     a href={ "#" (part::SEND_PERSONAL) } { (lang.pick("表格最后打勾", "the box at the end of the form")) }
                     (lang.pick("。", "."))
