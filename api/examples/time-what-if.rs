@@ -17,6 +17,7 @@ use liangxin_domain::{actor::Actor, id::CaseId, law::effect::ClockEffect};
 /// How many periods one transaction opens.
 const BATCH: usize = 500;
 
+#[expect(clippy::print_stdout, reason = "it is there to print")]
 #[actix_web::main]
 async fn main() -> Result<()> {
     let clocks: usize = match std::env::args().nth(1) {

@@ -234,15 +234,7 @@ impl Settings {
         );
         let mode = take(self.mode(), &mut problems);
         let public_url = take(self.public_url(), &mut problems);
-        let smtp_ok = self.smtp_url.as_ref().is_none_or(|url| {
-            url.expose().starts_with("smtp://")
-                || url.expose().starts_with("smtps://")
-                || url.expose().starts_with("smtp+starttls://")
-        });
-        if !smtp_ok {
-            problems
-                .push("SMTP_URL: must begin with smtp://, smtps:// or smtp+starttls://".to_owned());
-        }
+        problems.extend(self.smtp_problem());
         match (listen, database_url, objects, mail_from, mode, public_url) {
             (
                 Some(listen),
@@ -268,6 +260,16 @@ impl Settings {
             }),
             _ => Err(ConfigError(problems)),
         }
+    }
+
+    fn smtp_problem(&self) -> Option<String> {
+        const SCHEMES: [&str; 3] = ["smtp://", "smtps://", "smtp+starttls://"];
+        let url = self.smtp_url.as_ref()?;
+        let is_known = SCHEMES
+            .iter()
+            .any(|scheme| url.expose().starts_with(scheme));
+        (!is_known)
+            .then(|| "SMTP_URL: must begin with smtp://, smtps:// or smtp+starttls://".to_owned())
     }
 
     fn database(&self, data: &Path) -> Result<Secret, String> {

@@ -1,4 +1,4 @@
-//! A consumer dispute. The particulars are sealed as one; the receipt code is a keyed hash.
+//! A consumer dispute. The particulars are sealed as one; the receipt code is a slow keyed hash.
 
 use sea_orm::entity::prelude::*;
 
@@ -22,6 +22,7 @@ pub struct Model {
     pub particulars_sealed: Vec<u8>,
     pub contact_sealed: Option<Vec<u8>>,
     pub receipt_key: String,
+    pub receipt_shown_again_at: Option<DateTimeUtc>,
     pub received_at: DateTimeUtc,
     pub accepted_at: Option<DateTimeUtc>,
     pub version: i32,

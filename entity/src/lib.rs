@@ -29,7 +29,6 @@ pub mod measurement;
 pub mod merchant;
 pub mod message;
 pub mod notice;
-pub mod payout;
 pub mod photo;
 pub mod rating;
 pub mod reference_standard;

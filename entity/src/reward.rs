@@ -18,6 +18,7 @@ pub struct Model {
     pub reason_en: String,
     #[sea_orm(column_type = "Text")]
     pub steps: String,
+    pub major_facts: String,
     pub screened_by: Uuid,
     pub screened_at: DateTimeUtc,
     pub division: String,

@@ -91,6 +91,7 @@ fn reward() -> TableCreateStatement {
         .col(string_len("reason_zh", 1000))
         .col(string_len("reason_en", 1000))
         .col(text("steps"))
+        .col(text("major_facts"))
         .col(uuid("screened_by"))
         .col(timestamp_with_time_zone("screened_at"))
         .col(string_len("division", 6))

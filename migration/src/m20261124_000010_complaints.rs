@@ -53,6 +53,7 @@ fn complaint() -> TableCreateStatement {
         .col(binary("particulars_sealed"))
         .col(binary_null("contact_sealed"))
         .col(string_len("receipt_key", 64))
+        .col(timestamp_with_time_zone_null("receipt_shown_again_at"))
         .col(timestamp_with_time_zone("received_at"))
         .col(timestamp_with_time_zone_null("accepted_at"))
         .col(integer("version"))

@@ -14,18 +14,24 @@ use liangxin_domain::privacy::identity::{IdentityField, IdentitySubject, Persona
 use liangxin_domain::privacy::promise::{PROMISE, Viewer};
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::contract::{assert_file, operation, operations};
-use liangxin_tests::flow::{Flow, STEPS, Step};
+use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::complaints::{Dispute, form};
+use crate::rewarded::{Rewarded, eligible, grade};
+
 const ACCOUNT: &str = "6222021234567890127";
+const PAYEE_ACCOUNT: &str = "6222029876543210987";
+const CLAIM_PASSWORD: &str = "标记卯密码-2026";
 const SECRET: &str = "bWFyay1vZi10aGUtc2VjcmV0";
 
 /// Who looks, and as whom of the fixtures; none has no account.
-const VIEWERS: [(Viewer, Option<&str>); 14] = [
+const VIEWERS: [(Viewer, Option<&str>); 15] = [
     (Viewer::Reporter, None),
+    (Viewer::Complainant, None),
     (Viewer::Inspector, Some("zhou")),
     (Viewer::IntakeOfficer, Some("lin")),
     (Viewer::CaseOfficer, Some("deng")),
@@ -56,6 +62,7 @@ fn marked(flow: &Flow) -> Value {
         "occurredAt": "2026-11-23T00:11:22.333Z",
         "narrative": "标记丁经过",
         "contactEmail": "mark.mail@mail.example",
+        "claimPassword": CLAIM_PASSWORD,
         "identity": { "name": "标记戊", "phone": "13800138000", "address": "标记己路一号",
             "idNumber": "11010519491231002X" },
     });
@@ -65,8 +72,44 @@ fn marked(flow: &Flow) -> Value {
     variables
 }
 
+/// What the marked complaint sends.
+fn marked_complaint(app: &TestApp, id: Uuid) -> Value {
+    let mut input = form(app, id);
+    let person = |name: &str| {
+        json!({ "name": name, "phone": "0731-0550-7777", "address": "标记寅路二号",
+            "idKind": "居民身份证", "idNumber": "430103190001010013" })
+    };
+    input["complainants"] = json!([person("标记丑投诉人")]);
+    input["agent"] = json!({ "person": person("标记子代理人"), "matter": "代为投诉",
+        "powers": "代为参加调解", "until": "2027-11-23", "signedOn": "2026-11-20" });
+    input["demandWords"] = json!("标记壬请求");
+    input["content"] = json!("标记癸事实");
+    input
+}
+
+/// What the marked citizens hold.
+struct Held {
+    flow: Flow,
+    reward: Uuid,
+    complaint: Uuid,
+    report_code: String,
+    complaint_code: String,
+    digest: String,
+}
+
+impl Held {
+    /// The code that a viewer shows.
+    fn code_of(&self, viewer: Viewer) -> Option<&str> {
+        match viewer {
+            Viewer::Reporter => Some(&self.report_code),
+            Viewer::Complainant => Some(&self.complaint_code),
+            _ => None,
+        }
+    }
+}
+
 /// The mark of each field of the promise.
-fn mark<'a>(field: &str, code: &'a str, digest: &'a str) -> &'a str {
+fn mark<'a>(field: &str, held: &'a Held) -> &'a str {
     match field {
         "party" => "标记甲号摊位",
         "place" => "标记乙市场",
@@ -77,9 +120,9 @@ fn mark<'a>(field: &str, code: &'a str, digest: &'a str) -> &'a str {
         "checkedGrams" => "1853.5",
         "occurredAt" => "00:11:22",
         "narrative" => "标记丁经过",
-        "photos" => digest,
+        "photos" => &held.digest,
         "answer" => "标记庚答复",
-        "receiptCode" => code,
+        "receiptCode" => &held.report_code,
         "secret" => SECRET,
         "contactEmail" => "mark.mail@mail.example",
         "address" => "203.0.113.7",
@@ -88,6 +131,17 @@ fn mark<'a>(field: &str, code: &'a str, digest: &'a str) -> &'a str {
         "identity.address" => "标记己路一号",
         "identity.idNumber" => "11010519491231002X",
         "bankAccount" => ACCOUNT,
+        "claimPassword" => CLAIM_PASSWORD,
+        "payee.name" => "标记辛收款人",
+        "payee.accountNumber" => PAYEE_ACCOUNT,
+        "complaint.name" => "标记丑投诉人",
+        "complaint.phone" => "0731-0550-7777",
+        "complaint.address" => "标记寅路二号",
+        "complaint.idNumber" => "430103190001010013",
+        "complaint.agent" => "标记子代理人",
+        "complaint.demand" => "标记壬请求",
+        "complaint.narrative" => "标记癸事实",
+        "complaint.receiptCode" => &held.complaint_code,
         other => panic!("the promise names {other}, and this test sends no mark for it"),
     }
 }
@@ -129,14 +183,8 @@ fn variables(document: &str, ids: &[Uuid], code: Option<&str>) -> Vec<Value> {
 }
 
 /// Everything that a viewer can read by the contract, as one text.
-async fn everything(
-    app: &TestApp,
-    (viewer, key): (Viewer, Option<&str>),
-    ids: &[Uuid],
-    code: &str,
-) -> String {
+async fn everything(app: &TestApp, key: Option<&str>, ids: &[Uuid], code: Option<&str>) -> String {
     let session = key.map_or_else(|| app.anonymous(), |key| app.as_(key));
-    let code = (viewer == Viewer::Reporter).then_some(code);
     let mut read = String::new();
     for name in operations() {
         let document = operation(&name);
@@ -179,7 +227,9 @@ async fn pages(server: &Server, code: Option<&str>) -> String {
     read
 }
 
-async fn story(app: &TestApp) -> (Flow, String) {
+/// A marked report on its whole way, up to the claim of its reward, and a marked complaint that is
+/// being mediated.
+async fn story(app: &TestApp) -> Held {
     let flow = Flow::new(app);
     let filed = app.anonymous().run("FileReport", marked(&flow)).await.ok();
     let code = filed.text("fileReport.receipt.receiptCode").to_owned();
@@ -187,55 +237,86 @@ async fn story(app: &TestApp) -> (Flow, String) {
     let phone = app.bearer(token);
     let sent = phone.upload(flow.report_photo(), pictures::scale());
     sent.await.unwrap();
-    for step in STEPS.into_iter().skip(1) {
-        flow.take(step).await;
-        if step == Step::DeclarePhotos {
-            flow.send_photos().await;
-        }
-    }
+    let on = Rewarded {
+        app: app.clone(),
+        flow,
+        code,
+    };
+    on.walk(400_000).await;
     let answer =
-        json!({ "input": { "id": app.new_id(), "receiptCode": code, "text": "标记庚答复" } });
+        json!({ "input": { "id": app.new_id(), "receiptCode": on.code, "text": "标记庚答复" } });
     app.anonymous().run("AnswerQuestion", answer).await.ok();
+    on.told(eligible(), grade(400_000)).await;
+    let payee = json!({ "accountName": "标记辛收款人", "bank": "湘江银行天心支行",
+        "accountNumber": PAYEE_ACCOUNT });
+    let claim = json!({ "claimPassword": CLAIM_PASSWORD, "payees": [payee] });
+    on.pursue("ClaimReward", claim).await.ok();
+    seal_account(app, on.flow.report()).await;
+    let complaint = marked_complaint(app, app.new_id());
+    let dispute = Dispute::mediating_about(app, complaint).await;
+    app.drain_jobs().await;
+    let digest = pictures::declared(on.flow.report_photo(), pictures::scale());
+    Held {
+        reward: on.reward().as_str().unwrap().parse().unwrap(),
+        flow: on.flow,
+        complaint: dispute.id,
+        report_code: on.code,
+        complaint_code: dispute.code,
+        digest: digest["sha256"].as_str().unwrap().to_owned(),
+    }
+}
+
+async fn seal_account(app: &TestApp, report: Uuid) {
     let parts = app.parts();
     let work = parts.work(&Actor::System).await.unwrap();
     let account = [(
         IdentityField::BankAccount,
         Personal::new(ACCOUNT.to_owned()),
     )];
-    let subject = IdentitySubject::Report(ReportId::new(flow.report()));
+    let subject = IdentitySubject::Report(ReportId::new(report));
     usecase::identity::seal(parts, &work, subject, &account, None)
         .await
         .unwrap();
     work.commit().await.unwrap();
-    app.drain_jobs().await;
-    (flow, code)
+}
+
+/// Which fields turn up before whom.
+async fn seen(app: &TestApp, held: &Held) -> BTreeMap<Viewer, BTreeSet<&'static str>> {
+    let merchant = merchant_id("tianxin-stall-17").uuid();
+    let flow = &held.flow;
+    let ids = [
+        flow.report(),
+        flow.visit(),
+        flow.case(),
+        merchant,
+        held.reward,
+        held.complaint,
+    ];
+    let server = Server::start(app, Mode::Production).await;
+    let mut seen = BTreeMap::new();
+    for (viewer, key) in VIEWERS {
+        let code = held.code_of(viewer);
+        let mut read = everything(app, key, &ids, code).await;
+        if key.is_none() {
+            read += &pages(&server, code).await;
+        }
+        let fields = PROMISE.iter().map(|promise| promise.field);
+        let found = fields.filter(|field| read.contains(mark(field, held)));
+        seen.insert(viewer, found.collect());
+    }
+    seen
 }
 
 #[tokio::test]
 async fn everybody_sees_what_was_promised_and_nothing_else() {
     on_both(async |app| {
-        let (flow, code) = story(&app).await;
+        let held = story(&app).await;
         // The fixtures have nobody in another district.
         app.execute("UPDATE \"user\" SET division = '430104' WHERE email LIKE 'yi@%'")
             .await;
-        let merchant = merchant_id("tianxin-stall-17").uuid();
-        let ids = [flow.report(), flow.visit(), flow.case(), merchant];
-        let server = Server::start(&app, Mode::Production).await;
-        let digest = pictures::declared(flow.report_photo(), pictures::scale());
-        let digest = digest["sha256"].as_str().unwrap();
-        let mut seen: BTreeMap<Viewer, BTreeSet<&str>> = BTreeMap::new();
-        for (viewer, key) in VIEWERS {
-            let mut read = everything(&app, (viewer, key), &ids, &code).await;
-            if key.is_none() {
-                let code = (viewer == Viewer::Reporter).then_some(code.as_str());
-                read += &pages(&server, code).await;
-            }
-            let fields = PROMISE.iter().map(|promise| promise.field);
-            let found = fields.filter(|field| read.contains(mark(field, &code, digest)));
-            seen.insert(viewer, found.collect());
-        }
+        let seen = seen(&app, &held).await;
         let mut table = String::from(
-            "Who reads which field of a report, by every read operation and page.\n\n",
+            "Who reads which field of a report and a complaint, by every read operation and page.\n\n",
         );
         let mut broken = Vec::new();
         for promise in PROMISE {
@@ -246,7 +327,7 @@ async fn everybody_sees_what_was_promised_and_nothing_else() {
                 .filter(by)
                 .collect();
             let words: Vec<String> = found.iter().map(ToString::to_string).collect();
-            writeln!(table, "{:<20} {}", promise.field, words.join(" ")).unwrap();
+            writeln!(table, "{:<21} {}", promise.field, words.join(" ")).unwrap();
             if found.iter().collect::<BTreeSet<_>>() != promise.seen_by.iter().collect() {
                 broken.push((promise.field, words));
             }

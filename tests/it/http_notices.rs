@@ -1,9 +1,11 @@
 //! Papers over real sockets: for a token, for a code, and for nobody else.
 
 use liangxin::graphql::limits::Mode;
-use liangxin_domain::id::{NoticeId, ReportId};
+use liangxin::store;
+use liangxin_domain::actor::Actor;
+use liangxin_domain::id::{ComplaintId, NoticeId, ReportId};
 use liangxin_domain::notices::field::FieldClass;
-use liangxin_domain::notices::notice::Subject;
+use liangxin_domain::notices::notice::{Notice, Subject};
 use liangxin_domain::notices::paper::Paper;
 use liangxin_domain::notices::recipient::RecipientKind;
 use liangxin_domain::notices::said::Said;
@@ -15,6 +17,8 @@ use liangxin_tests::papers::{self, COMPLAINANT, issued};
 use liangxin_tests::server::Server;
 use reqwest::Response;
 use serde_json::json;
+
+use crate::complaints::Dispute;
 
 async fn token(server: &Server, email: &str) -> String {
     let credentials = json!({ "input": {
@@ -299,6 +303,34 @@ async fn the_tracking_page_leads_to_the_papers() {
             "{page}"
         );
         assert!(page.contains("Reply on competence"));
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_complainant_opens_the_acceptance_with_the_code_and_that_is_its_service() {
+    on_both(async |app| {
+        let dispute = Dispute::accepted(&app).await;
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let complaint = Subject::Complaint(ComplaintId::new(dispute.id));
+        let papers = store::notices::list(&app.parts().db, &Actor::System, complaint);
+        let papers = papers.await.unwrap();
+        let to = |kind: RecipientKind| move |paper: &&Notice| paper.recipient.kind() == kind;
+        let own = papers.iter().find(to(RecipientKind::Complainant)).unwrap();
+        let server = Server::start(&app, Mode::Production).await;
+        let stranger = opened(&server, own.id, &flow.receipt_code().await).await;
+        assert_eq!(stranger.0, 404, "the code of a report");
+        let (status, sheet) = opened(&server, own.id, &dispute.code).await;
+        assert_eq!(status, 200, "{sheet}");
+        assert!(sheet.contains("当事人凭查询码"), "{sheet}");
+        let served = "served_channel = 'internet' AND served_by IS NULL";
+        assert_eq!(count(&app.parts().db, "notice", served).await, 1);
+        for paper in papers.iter().filter(|paper| paper.id != own.id) {
+            let (status, _) = opened(&server, paper.id, &dispute.code).await;
+            let is_own = paper.recipient.kind() == RecipientKind::Complainant;
+            assert_eq!(status, if is_own { 200 } else { 404 });
+        }
         app.drain_jobs().await;
     })
     .await;

@@ -52,6 +52,7 @@ async fn clock_of(app: &TestApp, flow: &Flow) -> Value {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a list of effects")]
 async fn what_is_done_to_a_clock_is_kept_and_is_what_the_domain_says() {
     on_both(async |app| {
         let complaint = ComplaintId::new(app.new_id());
@@ -119,6 +120,7 @@ async fn what_is_done_to_a_clock_is_kept_and_is_what_the_domain_says() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a list of effects")]
 async fn effects_that_cannot_be_are_refused_and_leave_nothing_behind() {
     on_both(async |app| {
         let on = RunsOn::Complaint(ComplaintId::new(app.new_id()));

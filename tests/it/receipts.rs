@@ -98,9 +98,23 @@ async fn the_code_is_shown_again_on_the_first_return_and_never_after() {
 }
 
 /// A well-formed code that nobody has; all of a group begin alike.
-fn wrong(group: u8, n: u8) -> String {
+pub(crate) fn wrong(group: u8, n: u8) -> String {
     let mut bytes = [n; 18];
     bytes[..4].fill(group);
+    ReceiptCode::from_bytes(bytes).to_string()
+}
+
+/// A well-formed code that nobody has and that begins like a given one, so that it fills its brake.
+pub(crate) fn alike(code: &str, n: u8) -> String {
+    let mut bytes = [n; 18];
+    for (byte, digit) in bytes.iter_mut().zip(code.chars().take(4)) {
+        let begins = |value: &u8| {
+            ReceiptCode::from_bytes([*value; 18])
+                .to_string()
+                .starts_with(digit)
+        };
+        *byte = (0..32).find(begins).unwrap();
+    }
     ReceiptCode::from_bytes(bytes).to_string()
 }
 
@@ -111,7 +125,7 @@ async fn track(app: &TestApp, code: &str, proof: Value) -> Vec<String> {
 }
 
 /// Asks for a challenge and works on it.
-async fn work(app: &TestApp, code: &str) -> Value {
+pub(crate) async fn work(app: &TestApp, code: &str) -> Value {
     let asked = app
         .anonymous()
         .run("ReceiptChallenge", json!({ "receiptCode": code }))
@@ -209,6 +223,34 @@ async fn guesses_sent_at_once_meet_the_brake_like_guesses_in_a_row() {
             .iter()
             .filter(|codes| **codes == ["RECEIPT_UNKNOWN"]);
         assert_eq!(passed.count(), 5);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_braked_code_writes_with_a_proof_and_not_without() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let code = flow.receipt_code().await;
+        for n in 0..5 {
+            let wrong = json!({ "input": { "id": app.new_id(), "receiptCode": alike(&code, n) } });
+            let reply = app.anonymous().run("ApplyForReward", wrong).await;
+            assert_eq!(reply.problems(), ["RECEIPT_UNKNOWN"]);
+        }
+        let own = |proof: Value| {
+            let id = app.new_id();
+            json!({ "input": { "id": id, "receiptCode": code, "proof": proof } })
+        };
+        for operation in ["ApplyForReward", "WithdrawReport"] {
+            let braked = app.anonymous().run(operation, own(Value::Null)).await;
+            assert_eq!(braked.problems(), ["PROOF_OF_WORK_REQUIRED"], "{operation}");
+        }
+        let proof = work(&app, &code).await;
+        let applied = app.anonymous().run("ApplyForReward", own(proof)).await;
+        assert_eq!(applied.problems(), ["NOT_FOUND"], "there is no reward yet");
+        let proof = work(&app, &code).await;
+        app.anonymous().run("WithdrawReport", own(proof)).await.ok();
+        app.drain_jobs().await;
     })
     .await;
 }

@@ -13,9 +13,19 @@ use serde_json::{Value, json};
 async fn the_whole_story_is_accepted_step_by_step_and_told_in_four_mails() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::ScreenReward).await;
-        assert_eq!(app.drain_jobs().await, 5, "four mails and a grade");
-        let mails = app.mails();
-        assert!(mails.iter().all(|mail| mail.to.as_str() == CONTACT));
+        let jobs = app.drain_jobs().await;
+        assert_eq!(
+            jobs, 6,
+            "four mails, a grade, and the year 2027 is asked for"
+        );
+        let (mails, others): (Vec<_>, Vec<_>) = app
+            .mails()
+            .into_iter()
+            .partition(|mail| mail.to.as_str() == CONTACT);
+        assert!(
+            others.iter().all(|mail| mail.subject.contains("2027")),
+            "the period for deciding ends in a year without calendar"
+        );
         let subjects: Vec<_> = mails
             .iter()
             .map(|mail| mail.subject.rsplit('：').next().unwrap())

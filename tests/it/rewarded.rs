@@ -2,39 +2,53 @@
 
 mod claims;
 mod ends;
+mod facts;
 mod grades;
+mod papers;
 mod rights;
 
 use chrono::TimeDelta;
 use liangxin_tests::app::TestApp;
+use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, STEPS, Step};
 use liangxin_tests::session::Reply;
 use serde_json::{Value, json};
 
-const PASSWORD: &str = "银杏树下-2026";
-const ACCOUNT: &str = "6222021234567890123";
+pub(crate) const PASSWORD: &str = "银杏树下-2026";
+pub(crate) const ACCOUNT: &str = "6222021234567890123";
 
 /// A decided case with its reward, and what its reporter holds.
-struct Rewarded {
-    app: TestApp,
-    flow: Flow,
-    code: String,
+pub(crate) struct Rewarded {
+    pub(crate) app: TestApp,
+    pub(crate) flow: Flow,
+    pub(crate) code: String,
 }
 
 impl Rewarded {
     /// The reward of a case with that fine, screened. The reporter chose a claim password, or not.
-    async fn screened(app: &TestApp, fine: i64, password: Option<&str>) -> Self {
+    pub(crate) async fn screened(app: &TestApp, fine: i64, password: Option<&str>) -> Self {
         let flow = Flow::new(app);
         let mut report = flow.variables(Step::FileReport);
         report["input"]["claimPassword"] = json!(password);
         let filed = app.anonymous().run("FileReport", report).await.ok();
         let code = filed.text("fileReport.receipt.receiptCode").to_owned();
+        let on = Self {
+            app: app.clone(),
+            flow,
+            code,
+        };
+        on.walk(fine).await;
+        on
+    }
+
+    /// From the filed report to the screened reward of a case with that fine.
+    pub(crate) async fn walk(&self, fine: i64) {
+        let Self { app, flow, .. } = self;
         app.advance(TimeDelta::seconds(1));
-        for step in STEPS {
-            let sum = json!({ "violation": "M-CHT-02", "fineYuan": fine });
+        for step in STEPS.into_iter().skip(1) {
             match step {
-                Step::FileReport => {}
                 Step::ProposePenalty => {
+                    let sum = json!({ "violation": "M-CHT-02", "fineYuan": fine });
                     flow.take_with(step, sum).await;
                 }
                 Step::DecideCase => {
@@ -49,11 +63,9 @@ impl Rewarded {
             }
             app.advance(TimeDelta::seconds(1));
         }
-        let app = app.clone();
-        Self { app, flow, code }
     }
 
-    fn reward(&self) -> Value {
+    pub(crate) fn reward(&self) -> Value {
         self.flow.variables(Step::ScreenReward)["input"]["id"].clone()
     }
 
@@ -83,7 +95,7 @@ impl Rewarded {
         self.app.as_(who).refused(operation, self.input(rest)).await
     }
 
-    async fn pursue(&self, operation: &str, rest: Value) -> Reply {
+    pub(crate) async fn pursue(&self, operation: &str, rest: Value) -> Reply {
         let reply = self.app.anonymous().run(operation, self.own(rest)).await;
         self.app.advance(TimeDelta::seconds(1));
         reply
@@ -107,7 +119,7 @@ impl Rewarded {
     }
 
     /// On to the decision that the reporter was told.
-    async fn told(&self, check: Value, grading: Value) {
+    pub(crate) async fn told(&self, check: Value, grading: Value) {
         self.applied(check).await;
         self.step("luo", "GradeReward", grading).await;
         self.step("he", "DecideReward", json!({ "words": "同意。" }))
@@ -116,11 +128,11 @@ impl Rewarded {
     }
 }
 
-fn eligible() -> Value {
+pub(crate) fn eligible() -> Value {
     json!({ "standing": "OUTSIDER", "note": "核对举报材料与案件材料。" })
 }
 
-fn grade(fines: i64) -> Value {
+pub(crate) fn grade(fines: i64) -> Value {
     json!({ "grading": {
         "grade": 2,
         "finesYuan": fines.to_string(),
@@ -133,7 +145,7 @@ fn payee() -> Value {
     json!({ "accountName": "陈晚晴", "bank": "湘江银行天心支行", "accountNumber": ACCOUNT })
 }
 
-fn claim(password: &str) -> Value {
+pub(crate) fn claim(password: &str) -> Value {
     json!({ "claimPassword": password, "payees": [payee()] })
 }
 
@@ -143,4 +155,10 @@ fn voucher(sum: &str) -> Value {
 
 fn taken_back() -> Value {
     json!({ "reason": "原处罚决定已撤销。", "appeal": "可在六十日内申请行政复议。" })
+}
+
+/// How many rewards have bank data.
+async fn payees(app: &TestApp) -> i64 {
+    let accounts = "field = 'bank_account'";
+    count(&app.parts().db, "sealed_field", accounts).await
 }

@@ -2,8 +2,10 @@
 //! after a commit.
 
 mod job;
+mod kind;
 
 pub use job::{ComplaintNews, Job, JobKind, News, jobs_for, subject_of_year};
+pub use kind::EventKind;
 
 use crate::complaints::change::ComplaintChange;
 use crate::id::{
@@ -12,7 +14,6 @@ use crate::id::{
 };
 use crate::law::clock::Warned;
 use crate::rewards::reward::RewardChange;
-use strum::{Display, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
 /// One thing that happened.
@@ -149,110 +150,6 @@ pub enum Event {
     },
     /// The reporter promised more photos.
     ReportPhotosAdded { report: ReportId },
-}
-
-/// The word for an event, for rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-#[expect(missing_docs, reason = "the same words as Event")]
-pub enum EventKind {
-    ReportFiled,
-    PhotoStored,
-    ReportAccepted,
-    ReportNotCompetent,
-    ReportMerged,
-    ReportLinked,
-    VerificationExtended,
-    VerificationPaused,
-    VerificationResumed,
-    NotFilingProposed,
-    ReportNotFiled,
-    ReportClosed,
-    ReportTransferred,
-    ReportWithdrawn,
-    OutcomeTold,
-    ReportDispatched,
-    CompetenceDisputed,
-    VisitDispatched,
-    VisitCheckedIn,
-    InstrumentChecked,
-    MeasurementRecorded,
-    PhotosDeclared,
-    RecordSigned,
-    VisitSubmitted,
-    CaseFiled,
-    PenaltyProposed,
-    CaseAudited,
-    NoticeServed,
-    NoticeAnswered,
-    CaseDecided,
-    RatingComputed,
-    RewardScreened,
-    RewardChecked,
-    RewardApplied,
-    RewardGraded,
-    RewardReferredToFinance,
-    RewardFinanceConsented,
-    RewardDecided,
-    RewardTold,
-    RewardObjected,
-    RewardReviewed,
-    RewardClaimExtended,
-    RewardClaimed,
-    RewardLapsed,
-    RewardForfeited,
-    RewardPaid,
-    RewardRevoked,
-    RewardRecoveryBegun,
-    RewardRecovered,
-    PayoutExported,
-    PayoutPurged,
-    PaperIssued,
-    PaperServed,
-    ComplaintFiled,
-    ComplaintDispatched,
-    ComplaintTakenIn,
-    ComplaintReturned,
-    ComplaintAssigned,
-    ComplaintIdentityAsked,
-    ComplaintIdentityProved,
-    ComplaintRefusalProposed,
-    ComplaintRefused,
-    ComplaintWithdrawn,
-    ComplaintAccepted,
-    ComplaintConsented,
-    ComplaintConsentWithdrawn,
-    ComplaintMediationBegan,
-    ComplaintEntrusted,
-    ComplaintTakenBack,
-    ComplaintSessionAnnounced,
-    ComplaintSessionHeld,
-    ComplaintRecusalAsked,
-    ComplaintRecusalDecided,
-    ComplaintTestOrdered,
-    ComplaintTestDone,
-    ComplaintAgreed,
-    ComplaintTerminationProposed,
-    ComplaintTerminated,
-    ComplaintSideTold,
-    ComplaintClosed,
-    ComplaintArchived,
-    ComplaintPoliceReferred,
-    ComplaintLeadFound,
-    ComplaintLeadSettled,
-    ClockWarned,
-    CalendarMissing,
-    CalendarLoaded,
-    SignedIn,
-    DeviceRevoked,
-    RefreshReplayed,
-    IdentityOpeningRequested,
-    IdentityOpeningApproved,
-    IdentityOpened,
-    IdentityPurged,
-    ReporterAsked,
-    ReporterAnswered,
-    ReportPhotosAdded,
 }
 
 impl Event {

@@ -31,6 +31,12 @@ pub const REPORT_AGE_DAYS: i64 = 5 * 365;
 pub const JOINT_REPORTERS: u8 = 20;
 /// Shortest claim password, in characters. Whoever guesses needs the receipt code too.
 pub const CLAIM_PASSWORD_MIN_CHARS: usize = 8;
+/// How long names and addresses of a reporter are kept after the report ended, in days. Our proposal: the years for case
+/// files were not found (procedures, section 11); three years outlast every period in which a reward is still
+/// claimed, paid or taken back. A bank account has a time of its own.
+pub const IDENTITY_KEEP_DAYS: i64 = 3 * 365;
+/// Most facts that make a violation major: there are no more.
+pub const MAJOR_FACTS: usize = 4;
 /// Most facts in the table that holds what was reported against what was found.
 pub const FACT_MATCHES: usize = 30;
 /// Most characters of a question to a reporter, or of an answer.

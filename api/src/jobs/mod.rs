@@ -57,7 +57,6 @@ pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
         error.log();
     }
     rewards::close_windows(app).await?;
-    rewards::purge_payouts(app).await?;
     identity::purge(app).await?;
     let mut done = 0;
     while let Some(claimed) = store::jobs::claim(&app.db, app.now()).await? {

@@ -118,6 +118,18 @@ pub async fn find(
         .transpose()
 }
 
+/// Whose an identity is.
+pub async fn subject(
+    source: &impl Source,
+    identity: IdentityId,
+) -> Result<IdentitySubject, AppError> {
+    let row = sealed_identity::Entity::find_by_id(identity.uuid())
+        .one(source.connection())
+        .await?
+        .ok_or_else(|| AppError::damaged("sealed_field", "identity_id"))?;
+    subject_of(&row)
+}
+
 /// Sealed fields of an identity, those of the list that are there, in their order.
 pub async fn fields(
     source: &impl Source,

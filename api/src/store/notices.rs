@@ -5,7 +5,7 @@
 use crate::{
     error::AppError,
     store::{
-        cases, reports,
+        cases, reports, rewards,
         row::{optional_word, word},
         visibility::{in_division_of, nothing},
     },
@@ -15,7 +15,7 @@ use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
     evidence::digest::Sha256,
-    id::{NoticeId, UserId},
+    id::{NoticeId, ReportId, UserId},
     notices::{
         notice::{Channel, Notice, NoticeState, Service, Subject, SubjectKind},
         recipient::{Recipient, RecipientKind},
@@ -147,7 +147,11 @@ fn visible_to(actor: &Actor) -> Select<notice::Entity> {
             .add(notice::Column::SubjectId.eq(complaint.uuid())),
         Actor::Reporter(report) => addressed(RecipientKind::Reporter)
             .add(notice::Column::RecipientId.eq(report.uuid()))
-            .add(notice::Column::SubjectId.eq(report.uuid())),
+            .add(
+                Condition::any()
+                    .add(notice::Column::SubjectId.eq(report.uuid()))
+                    .add(of(SubjectKind::Reward, rewards::ids_visible_to(actor))),
+            ),
         Actor::User(_) => match actor.merchant() {
             Some(merchant) => addressed(RecipientKind::Respondent)
                 .add(notice::Column::RecipientId.eq(merchant.uuid())),
@@ -161,22 +165,20 @@ fn addressed(kind: RecipientKind) -> Condition {
     Condition::all().add(notice::Column::RecipientKind.eq(kind.to_string()))
 }
 
-/// The papers of the reports and cases that an officer sees, wherever those lie by now; of other
-/// matters, those of the division in which they were issued.
+fn of(kind: SubjectKind, ids: SelectStatement) -> Condition {
+    Condition::all()
+        .add(notice::Column::SubjectKind.eq(kind.to_string()))
+        .add(notice::Column::SubjectId.in_subquery(ids))
+}
+
+/// The papers of the reports, cases and rewards that an officer sees, wherever those lie by now; of
+/// other matters, those of the division in which they were issued.
 fn of_seen_matters(actor: &Actor) -> Condition {
-    let of = |kind: SubjectKind, ids: SelectStatement| {
-        Condition::all()
-            .add(notice::Column::SubjectKind.eq(kind.to_string()))
-            .add(notice::Column::SubjectId.in_subquery(ids))
-    };
-    let placed = [
-        SubjectKind::Complaint,
-        SubjectKind::Reward,
-        SubjectKind::Dispute,
-    ];
+    let placed = [SubjectKind::Complaint, SubjectKind::Dispute];
     Condition::any()
         .add(of(SubjectKind::Report, reports::ids_visible_to(actor)))
         .add(of(SubjectKind::Case, cases::ids_visible_to(actor)))
+        .add(of(SubjectKind::Reward, rewards::ids_visible_to(actor)))
         .add(
             Condition::all()
                 .add(notice::Column::SubjectKind.is_in(placed.map(|kind| kind.to_string())))
@@ -214,9 +216,25 @@ pub async fn list(
     actor: &Actor,
     subject: Subject,
 ) -> Result<Vec<Notice>, AppError> {
-    visible_to(actor)
+    let of_subject = visible_to(actor)
         .filter(notice::Column::SubjectId.eq(subject.id()))
-        .filter(notice::Column::SubjectKind.eq(subject.kind().to_string()))
+        .filter(notice::Column::SubjectKind.eq(subject.kind().to_string()));
+    in_order(of_subject, source).await
+}
+
+/// The papers that are for the holder of a report's receipt code, in the same order.
+pub async fn list_for_reporter(
+    source: &impl Source,
+    report: ReportId,
+) -> Result<Vec<Notice>, AppError> {
+    in_order(visible_to(&Actor::Reporter(report)), source).await
+}
+
+async fn in_order(
+    papers: Select<notice::Entity>,
+    source: &impl Source,
+) -> Result<Vec<Notice>, AppError> {
+    papers
         .order_by_asc(notice::Column::IssuedAt)
         .order_by_asc(notice::Column::Id)
         .limit(MOST)

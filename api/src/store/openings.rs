@@ -100,8 +100,8 @@ pub async fn insert_look(work: &Work, id: Uuid, opening: OpeningId) -> Result<()
     Ok(())
 }
 
-/// What an actor may see: everybody what they asked for, heads what concerns reports of their
-/// division.
+/// What an actor may see: everybody what they asked for, heads what concerns reports in
+/// the hands of their division.
 fn visible_to(actor: &Actor) -> Select<identity_opening::Entity> {
     let mut seen = Condition::any();
     if let Some(user) = actor.user() {
@@ -114,7 +114,7 @@ fn visible_to(actor: &Actor) -> Select<identity_opening::Entity> {
             .filter(in_division_of(
                 actor,
                 &[Role::Head],
-                (report::Entity, report::Column::Division),
+                (report::Entity, report::Column::Unit),
             ))
             .into_query();
         let identities = sealed_identity::Entity::find()

@@ -65,8 +65,16 @@ pub async fn save(work: &Work, key: Sha256, throttle: Throttle) -> Result<(), Ap
     Ok(())
 }
 
-/// Takes back one counted try that turned out right.
+/// Takes back one counted try that turned out right. If it was the only one, nothing is remembered.
 pub async fn take_back(work: &Work, key: Sha256) -> Result<(), AppError> {
+    let emptied = throttle::Entity::delete_many()
+        .filter(throttle::Column::Key.eq(key.to_string()))
+        .filter(throttle::Column::Failures.lte(1))
+        .exec(work.connection())
+        .await?;
+    if emptied.rows_affected > 0 {
+        return Ok(());
+    }
     throttle::Entity::update_many()
         .col_expr(
             throttle::Column::Failures,

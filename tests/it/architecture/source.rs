@@ -40,6 +40,7 @@ impl Source {
     pub fn new(file: String, text: &str) -> Self {
         let tokens = tokens(text);
         let only_tests = file.ends_with("/tests.rs")
+            || file.contains("src/") && file.contains("/tests/")
             || reads(&tokens, 0, &["#", "!", "[", "cfg", "(", "test", ")"]);
         let live = if only_tests {
             Vec::new()

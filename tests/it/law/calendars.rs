@@ -92,6 +92,7 @@ async fn a_corrected_year_takes_the_place_of_the_old_one_which_is_kept() {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a list of calendars that are none")]
 async fn a_calendar_is_loaded_by_administrators_alone_and_only_if_it_is_one() {
     on_both(async |app| {
         let before = app.census().await;

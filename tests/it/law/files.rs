@@ -7,6 +7,8 @@ use liangxin_tests::app::on_both;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::program;
 
+use crate::complaints::Dispute;
+
 use super::MADE_UP_2027;
 
 #[tokio::test]
@@ -50,6 +52,36 @@ provenance = "proposal"
             .await
             .unwrap();
         assert_eq!(same.changed, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_of_law_names_complaints_by_their_numbers() {
+    on_both(async |app| {
+        Dispute::filed(&app).await;
+        app.drain_jobs().await;
+        let part = r#"
+[[deadline]]
+id = "C-ACCEPT"
+track = "complaint"
+duty_zh = "决定是否受理投诉"
+duty_en = "decide about a complaint"
+length = 5
+unit = "working_days"
+starts_zh = "收到投诉之日"
+starts_en = "the complaint is received"
+instrument = "一部虚构的规定"
+edition = "虚构"
+article = "第一条"
+valid_from = "2026-04-15"
+provenance = "proposal"
+"#;
+        let edition = app.parts().law.deadlines.with_part(part).unwrap();
+        let found = retime(app.parts(), &edition).await.unwrap();
+        let numbers: Vec<_> = found.changed.iter().map(|one| &one.number).collect();
+        assert_eq!(numbers.len(), 1);
+        assert!(numbers[0].starts_with("TS-430103-"), "{numbers:?}");
     })
     .await;
 }

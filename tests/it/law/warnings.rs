@@ -10,12 +10,19 @@ use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::json;
 
+use crate::complaints::Dispute;
+
 use super::{advance_to, clock_of, day, effect};
 
-/// The subjects of the mails about deadlines with the person each went to, in order.
+/// The subjects of the mails about deadlines of reports with the person each went to, in order.
 fn warnings(app: &TestApp) -> Vec<(String, String)> {
+    warnings_about(app, "JB-")
+}
+
+fn warnings_about(app: &TestApp, kind: &str) -> Vec<(String, String)> {
+    let begin = format!("【量信】{kind}");
     let mails = app.mails().into_iter();
-    let about = mails.filter(|mail| mail.subject.starts_with("【量信】JB-"));
+    let about = mails.filter(|mail| mail.subject.starts_with(&begin));
     about
         .map(|mail| {
             let to = mail.to.as_str().split('@').next().unwrap().to_owned();
@@ -168,6 +175,67 @@ async fn the_time_of_a_party_tells_the_officer_only_that_it_is_over() {
                 .all(|mail| mail.subject.ends_with("当事人的期限已届满"))
         );
         assert!(told.iter().all(|mail| !mail.to.as_str().starts_with("he@")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_handler_of_a_complaint_is_warned_and_the_head_too_when_it_is_late() {
+    on_both(async |app| {
+        // Seven working days end on 2 December.
+        Dispute::assigned(&app).await;
+        let pair = |to: &str, why: &str| (to.to_owned(), why.to_owned());
+        let mut expected = Vec::new();
+        for (date, mails) in [
+            ("2026-11-24", vec![]),
+            ("2026-11-25", vec![pair("deng", "剩余不超过 5 个工作日")]),
+            ("2026-11-30", vec![pair("deng", "剩余不超过 2 个工作日")]),
+            ("2026-12-02", vec![]),
+            (
+                "2026-12-03",
+                vec![pair("deng", "已逾期"), pair("he", "已逾期")],
+            ),
+        ] {
+            advance_to(&app, date);
+            for _ in 0..5 {
+                app.drain_jobs().await;
+            }
+            expected.extend(mails);
+            let mut found = warnings_about(&app, "TS-");
+            found.retain(|(to, _)| to != "chen");
+            found.sort();
+            expected.sort();
+            assert_eq!(found, expected, "{date}");
+        }
+        let mut mails = app.mails().into_iter();
+        let last = mails.rfind(|mail| mail.subject.ends_with("已逾期"));
+        let body = last.unwrap().body;
+        for part in [
+            "编号：TS-430103-",
+            "决定是否受理投诉并告知投诉人",
+            "市场监督管理投诉举报处理办法",
+            "第十五条",
+            "2026-12-02",
+        ] {
+            assert!(body.contains(part), "{part} is not in {body}");
+        }
+        assert!(!body.contains("陈小满") && !body.contains("吴记"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_complaint_that_nobody_handles_warns_the_intake_officers() {
+    on_both(async |app| {
+        Dispute::filed(&app).await;
+        advance_to(&app, "2026-11-25");
+        app.drain_jobs().await;
+        let mut found = warnings_about(&app, "TS-");
+        found.retain(|(to, _)| to != "chen");
+        assert_eq!(
+            found,
+            [("lin".to_owned(), "剩余不超过 5 个工作日".to_owned())]
+        );
     })
     .await;
 }

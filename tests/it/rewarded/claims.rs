@@ -1,7 +1,13 @@
 //! Claiming: by code and password, in person, jointly.
 
+use std::sync::Arc;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use liangxin::ports::identity_keys::IdentityKeys;
+use liangxin::store;
+use liangxin_domain::id::RewardId;
+use liangxin_domain::privacy::identity::{IdentityField, IdentitySubject};
 use liangxin_tests::app::on_both;
-use liangxin_tests::census::count;
 
 use super::*;
 
@@ -104,7 +110,7 @@ async fn a_repeated_claim_is_one_claim_and_another_one_under_its_id_is_refused()
         other["input"]["payees"][0]["accountNumber"] = json!("6222021234567890999");
         let reply = app.anonymous().run("ClaimReward", other).await;
         assert_eq!(reply.problems(), ["ID_REUSED"]);
-        assert_eq!(count(&app.parts().db, "payout", "1 = 1").await, 1);
+        assert_eq!(payees(&app).await, 1);
         app.drain_jobs().await;
     })
     .await;
@@ -129,6 +135,81 @@ async fn a_joint_report_has_one_reward_and_as_many_payees_as_signatures() {
         on.pursue("ClaimReward", all).await.ok();
         assert_eq!(on.state().await, "CLAIMED");
         app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn with_the_key_in_a_safe_finance_gets_the_payees_sealed() {
+    on_both(async |app| {
+        let keys = Arc::clone(&app.parts().identity_keys);
+        let outside = Arc::new(keys.without_private());
+        let app = app.with(|parts| parts.identity_keys = outside);
+        let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
+        on.told(eligible(), grade(400_000)).await;
+        on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+        let export = json!({ "input": { "id": app.new_id() } });
+        let file = app.as_("luo").run("ExportPayments", export).await.ok();
+        assert_eq!(file.text("exportPayments.payees"), "SEALED");
+        assert!(!file.body().contains(ACCOUNT) && !file.body().contains("陈晚晴"));
+        let csv = file.text("exportPayments.csv").to_owned();
+        let line = csv.lines().nth(1).unwrap();
+        let cells: Vec<&str> = line.split(',').map(|cell| cell.trim_matches('"')).collect();
+        assert_eq!((cells[2], cells[6]), ("sealed", "12000.00"));
+        let reward = serde_json::from_value(on.reward()).unwrap();
+        let subject = IdentitySubject::Reward(RewardId::new(reward));
+        let found = store::identities::find(&app.parts().db, subject).await;
+        let identity = found.unwrap().unwrap().id.uuid();
+        for (cell, field, value) in [
+            (cells[3], IdentityField::Name, "陈晚晴"),
+            (cells[5], IdentityField::BankAccount, ACCOUNT),
+        ] {
+            let sealed = STANDARD.decode(cell).unwrap();
+            let opened = keys.open_field(identity, field, &sealed).unwrap();
+            assert!(opened.expose().ends_with(value));
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_export_is_seen_by_the_reporter_also_a_repeated_one() {
+    on_both(async |app| {
+        let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
+        on.told(eligible(), grade(400_000)).await;
+        on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+        let export = json!({ "input": { "id": app.new_id() } });
+        for _ in 0..2 {
+            let file = app.as_("luo").run("ExportPayments", export.clone()).await;
+            assert_eq!(file.ok().text("exportPayments.payees"), "OPEN");
+        }
+        let seen = on.tracked().await;
+        let timeline = seen.data("trackReport.report.timeline").to_string();
+        assert_eq!(timeline.matches("PAYOUT_EXPORTED").count(), 2, "{timeline}");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_an_identity_key_a_claim_is_refused_and_can_be_made_later() {
+    on_both(async |app| {
+        let keys = Arc::clone(&app.parts().identity_keys);
+        let bare = app.with(|parts| parts.identity_keys = Arc::new(IdentityKeys::none()));
+        let mut on = Rewarded::screened(&bare, 400_000, Some(PASSWORD)).await;
+        on.told(eligible(), grade(400_000)).await;
+        let variables = on.own(claim(PASSWORD));
+        let refused = bare.anonymous().refused("ClaimReward", variables).await;
+        assert_eq!(refused, ["IDENTITY_KEY_MISSING"]);
+        assert_eq!(on.state().await, "NOTIFIED_DECISION");
+        on.app = bare.with(|parts| parts.identity_keys = keys);
+        on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+        assert_eq!(
+            (on.state().await.as_str(), payees(&on.app).await),
+            ("CLAIMED", 1)
+        );
+        on.app.drain_jobs().await;
     })
     .await;
 }

@@ -14,7 +14,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 
 const HEADER: &str = "date,kind,occasion";
 
@@ -291,6 +291,13 @@ impl CalendarYear {
 #[must_use]
 pub fn shanghai_date(moment: DateTime<Utc>) -> NaiveDate {
     (moment.naive_utc() + SHANGHAI_OFFSET).date()
+}
+
+/// The moment at which a day in China is over.
+#[must_use]
+pub fn shanghai_end_of(day: NaiveDate) -> DateTime<Utc> {
+    let next = day.succ_opt().unwrap_or(day);
+    (next.and_time(NaiveTime::MIN) - SHANGHAI_OFFSET).and_utc()
 }
 
 /// The lines of a file after its header, with their numbers.

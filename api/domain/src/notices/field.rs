@@ -73,6 +73,7 @@ classes! {
         BodyName, Sample, Question, CostBearer, ChosenBy, Result,
         Agreement, Performance, Originals, ToldComplainantOn, ToldRespondentOn,
         CaseNumber, Violation, Basis, Penalty, Correction, Remedies, ApprovedBy,
+        ApplyBy, ClaimBy, ObjectBy,
     }
     /// What tells that there is a report and how it is handled: never for the reported party.
     MatterField as Matter {

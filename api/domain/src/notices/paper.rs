@@ -1,4 +1,4 @@
-//! The kinds of paper that complaints and reports produce.
+//! The kinds of paper that complaints, reports and rewards produce.
 //!
 //! Numbered forms are the ten of April 2026 that came with Order 121; the others are papers that
 //! the order or the penalty procedure (Order 2) asks for without a form of its own, or, where it
@@ -97,4 +97,12 @@ pub enum Paper {
     TransferLetter,
     /// Conduct of article 42 was handed to the police; a side record, not a state.
     PoliceReferral,
+    /// The reporter may ask for a reward (国市监稽规〔2021〕4号, article 15).
+    RewardEligibleNotice,
+    /// Grade and sum of the reward are decided (article 16).
+    RewardDecisionNotice,
+    /// What became of the reporter's objection to the sum (article 19).
+    RewardReviewNotice,
+    /// A reward is revoked, or asked back for fraud; our own.
+    RewardRevocationNotice,
 }

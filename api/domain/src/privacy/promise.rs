@@ -10,8 +10,10 @@ use strum::{Display, EnumIter, IntoStaticStr};
 )]
 #[strum(serialize_all = "snake_case")]
 pub enum Viewer {
-    /// Whoever holds the receipt code.
+    /// Whoever holds the receipt code of the report.
     Reporter,
+    /// Whoever holds the receipt code of the complaint.
+    Complainant,
     /// An inspector who was sent on this report.
     Inspector,
     /// An officer of the division, or above, who takes reports in.
@@ -24,7 +26,7 @@ pub enum Viewer {
     Head,
     /// A reward officer of the division, or above.
     RewardOfficer,
-    /// Whoever acts for the merchant that is reported.
+    /// Whoever acts for the merchant that is reported or complained about.
     Merchant,
     /// Whoever acts for another merchant.
     OtherMerchant,
@@ -86,6 +88,23 @@ const ON_OPENING: &[Viewer] = &[
 const ID_ON_OPENING: &[Viewer] = &[Viewer::Head, Viewer::RewardOfficer];
 const ACCOUNT_ON_OPENING: &[Viewer] = &[Viewer::RewardOfficer];
 const NOBODY: &[Viewer] = &[];
+/// The officers who work on a complaint, and whoever complains.
+const ON_A_COMPLAINT: &[Viewer] = &[
+    Viewer::Complainant,
+    Viewer::IntakeOfficer,
+    Viewer::CaseOfficer,
+    Viewer::LegalAuditor,
+    Viewer::Head,
+];
+/// They and the other side.
+const BOTH_SIDES: &[Viewer] = &[
+    Viewer::Complainant,
+    Viewer::IntakeOfficer,
+    Viewer::CaseOfficer,
+    Viewer::LegalAuditor,
+    Viewer::Head,
+    Viewer::Merchant,
+];
 
 const fn content(field: &'static str, zh: &'static str, en: &'static str) -> Promise {
     Promise {
@@ -125,6 +144,54 @@ const fn secret(field: &'static str, zh: &'static str, en: &'static str) -> Prom
         on_opening: NOBODY,
         when_zh: "只由系统使用，任何人看不到。",
         when_en: "Used by the system alone; shown to nobody.",
+    }
+}
+
+/// Who speaks in a dispute: the other side needs it to talk, and not before both agreed to talk.
+const fn speaker(field: &'static str, zh: &'static str, en: &'static str) -> Promise {
+    Promise {
+        field,
+        zh,
+        en,
+        seen_by: BOTH_SIDES,
+        on_opening: NOBODY,
+        when_zh: "提交后由本辖区及上级机关承办人员查看；双方同意调解后，被投诉人可见。公众始终看不到。",
+        when_en: "Officers of the division and above who work on it, from the moment of sending; the other side once both agreed to mediation. Never the public.",
+    }
+}
+
+/// What a dispute is about: the other side answers to it.
+const fn dispute(field: &'static str, zh: &'static str, en: &'static str) -> Promise {
+    Promise {
+        when_zh: "提交后由本辖区及上级机关承办人员查看；投诉受理后，被投诉人可见。公众始终看不到。",
+        when_en: "Officers of the division and above who work on it, from the moment of sending; the other side once the complaint is accepted. Never the public.",
+        ..speaker(field, zh, en)
+    }
+}
+
+/// What the other side of a dispute never sees.
+const fn kept_from_the_other_side(
+    field: &'static str,
+    zh: &'static str,
+    en: &'static str,
+) -> Promise {
+    Promise {
+        seen_by: ON_A_COMPLAINT,
+        when_zh: "提交后由本辖区及上级机关承办人员查看。被投诉人和公众始终看不到。",
+        when_en: "Officers of the division and above who work on it, from the moment of sending. Never the other side, never the public.",
+        ..speaker(field, zh, en)
+    }
+}
+
+const fn payee(field: &'static str, zh: &'static str, en: &'static str) -> Promise {
+    Promise {
+        field,
+        zh,
+        en,
+        seen_by: NOBODY,
+        on_opening: ACCOUNT_ON_OPENING,
+        when_zh: "加密封存，只出现在奖励承办人员为财政付款导出的文件中，每次导出都会记录并告知您。",
+        when_en: "Sealed; it stands in nothing but the payment file that a reward officer exports for finance. Each export is recorded and shown to you.",
     }
 }
 
@@ -194,6 +261,41 @@ pub const PROMISE: &[Promise] = &[
         "Your bank account",
         ACCOUNT_ON_OPENING,
     ),
+    secret("claimPassword", "领奖密码", "The claim password"),
+    payee("payee.name", "收款人户名", "The payee's name"),
+    payee("payee.accountNumber", "收款账号", "The payee's account"),
+    speaker("complaint.name", "投诉人姓名", "The complainant's name"),
+    speaker(
+        "complaint.phone",
+        "投诉人电话",
+        "The complainant's telephone number",
+    ),
+    kept_from_the_other_side(
+        "complaint.address",
+        "投诉人地址",
+        "The complainant's postal address",
+    ),
+    kept_from_the_other_side(
+        "complaint.idNumber",
+        "投诉人证件号码",
+        "The complainant's document number",
+    ),
+    speaker("complaint.agent", "代理人", "Who acts for the complainant"),
+    dispute("complaint.demand", "投诉请求", "What is demanded"),
+    dispute(
+        "complaint.narrative",
+        "投诉事实",
+        "What happened, in the complainant's words",
+    ),
+    Promise {
+        field: "complaint.receiptCode",
+        zh: "投诉查询码",
+        en: "The receipt code of a complaint",
+        seen_by: &[Viewer::Complainant],
+        on_opening: NOBODY,
+        when_zh: "提交时显示一次，第一次查询时再显示一次；系统只保存带密钥的散列。",
+        when_en: "Shown when you send and once more when you first come back; the system keeps a keyed hash alone.",
+    },
 ];
 
 #[cfg(test)]
@@ -213,14 +315,16 @@ mod tests {
     }
 
     #[test]
-    fn neither_merchant_nor_public_is_promised_anything() {
+    fn the_other_side_sees_its_dispute_and_no_stranger_sees_anything() {
         for promise in PROMISE {
+            if promise.seen_by.contains(&Viewer::Merchant) {
+                assert!(promise.field.starts_with("complaint."), "{}", promise.field);
+            }
             for viewer in promise.seen_by.iter().chain(promise.on_opening) {
                 assert!(
                     !matches!(
                         viewer,
-                        Viewer::Merchant
-                            | Viewer::OtherMerchant
+                        Viewer::OtherMerchant
                             | Viewer::Public
                             | Viewer::OtherDivision
                             | Viewer::SecurityAuditor

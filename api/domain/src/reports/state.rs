@@ -379,6 +379,26 @@ impl ReportState {
         )
     }
 
+    /// Whether nothing more can happen to the report, so that the time for forgetting its reporter begins.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        match self {
+            Self::Registered
+            | Self::Verifying(_)
+            | Self::VerifyingExtended(..)
+            | Self::PausedTest(..)
+            | Self::Filed(_)
+            | Self::Case(_) => false,
+            Self::NotCompetent(_)
+            | Self::Duplicate(_)
+            | Self::Merged(_)
+            | Self::NotFiled(..)
+            | Self::ClosedPenalty { .. }
+            | Self::ClosedNoPenalty { .. }
+            | Self::Transferred(_) => true,
+        }
+    }
+
     /// Whether something was decided of which a special law may demand that the reporter is told.
     #[must_use]
     pub const fn has_outcome(&self) -> bool {

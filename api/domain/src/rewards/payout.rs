@@ -3,9 +3,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::limits::{CLAIM_PASSWORD_MIN_CHARS, PASSWORD_MAX_BYTES};
+use crate::privacy::identity::{IdentityField, Personal};
 use crate::refusal::{Code, Refusal};
 use crate::text::Line;
 
@@ -46,8 +45,8 @@ impl fmt::Debug for ClaimPassword {
     }
 }
 
-/// Where one reporter's part goes. It is written out for sealing and for nothing else.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Where one reporter's part goes.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Payee {
     /// The name of the account, which must be the reporter's real name.
     pub account_name: Line,
@@ -55,6 +54,38 @@ pub struct Payee {
     pub bank: Line,
     /// 8 to 32 digits.
     pub account_number: String,
+}
+
+/// The fields of an identity that payees are sealed as.
+pub const PAYEE_FIELDS: [IdentityField; 2] = [IdentityField::Name, IdentityField::BankAccount];
+
+/// Writes payees out for sealing: the names, and the accounts as bank, tab, number. The n-th line
+/// of both is the n-th payee; no name and no bank can hold a line's end or a tab.
+#[must_use]
+pub fn write_payees(payees: &[Payee]) -> [(IdentityField, Personal); 2] {
+    let lines = |line: fn(&Payee) -> String| {
+        let lines: Vec<String> = payees.iter().map(line).collect();
+        Personal::new(lines.join("\n"))
+    };
+    let names = lines(|payee| payee.account_name.to_string());
+    let accounts = lines(|payee| format!("{}\t{}", payee.bank, payee.account_number));
+    [
+        (IdentityField::Name, names),
+        (IdentityField::BankAccount, accounts),
+    ]
+}
+
+/// Reads what was sealed; nothing if it is not what [`write_payees`] wrote.
+#[must_use]
+pub fn read_payees(names: &Personal, accounts: &Personal) -> Option<Vec<Payee>> {
+    let (names, accounts) = (names.expose().lines(), accounts.expose().lines());
+    names
+        .zip(accounts)
+        .map(|(name, account)| {
+            let (bank, number) = account.split_once('\t')?;
+            Payee::parse(name, bank, number).ok()
+        })
+        .collect()
 }
 
 impl Payee {
@@ -103,6 +134,16 @@ mod tests {
             assert!(number(bad).is_err(), "{bad}");
         }
         assert!(Payee::parse("陈\n晚晴", "某银行", "6222000012345678").is_err());
+    }
+
+    #[test]
+    fn payees_are_read_as_they_were_written() {
+        let payee = |name, number| Payee::parse(name, "某 银行", number).unwrap();
+        let payees = [payee("陈晚晴", "62220000"), payee("李四", "62220001")];
+        let [(_, names), (_, accounts)] = write_payees(&payees);
+        assert_eq!(names.expose(), "陈晚晴\n李四");
+        assert_eq!(read_payees(&names, &accounts).unwrap(), payees);
+        assert!(read_payees(&names, &names).is_none());
     }
 
     #[test]

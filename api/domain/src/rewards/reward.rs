@@ -23,9 +23,10 @@ pub use change::RewardChange;
 
 use super::award::{Award, Grading, Others};
 use super::eligibility::{Checked, ScopeRuling};
-use super::screening::Screening;
+use super::screening::{MajorFinding, Screening};
 use crate::id::{CaseId, ReportId, RewardId, UserId};
 use crate::law::effect::ClockEffect;
+use crate::notices::paper::Paper;
 use crate::places::division::DivisionCode;
 use crate::refusal::{Code, Refusal};
 use crate::text::{Line, Narrative};
@@ -311,8 +312,11 @@ pub struct Reward {
     pub case: CaseId,
     /// Where it is handled.
     pub division: DivisionCode,
-    /// The day of the decision on the case, which picks the edition of the scheme.
+    /// The day of the decision on the case, or of the criminal liability of one that the police
+    /// got. It picks the edition of the scheme.
     pub case_decided_on: NaiveDate,
+    /// What made the violation major besides money, on the word of who screened.
+    pub major_facts: Vec<MajorFinding>,
     /// What screening said.
     pub screening: Screening,
     /// Who screened.
@@ -334,6 +338,24 @@ pub struct Moved {
     pub effects: Vec<ClockEffect>,
     /// What happened.
     pub change: RewardChange,
+}
+
+impl Moved {
+    /// The paper by which the reporter learns of this step.
+    #[must_use]
+    pub const fn paper(&self) -> Option<Paper> {
+        match (self.change, &self.reward.state) {
+            (RewardChange::Checked, RewardState::NotifiedEligible(_)) => {
+                Some(Paper::RewardEligibleNotice)
+            }
+            (RewardChange::Told, _) => Some(Paper::RewardDecisionNotice),
+            (RewardChange::Reviewed, _) => Some(Paper::RewardReviewNotice),
+            (RewardChange::Revoked | RewardChange::RecoveryBegun, _) => {
+                Some(Paper::RewardRevocationNotice)
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Reward {

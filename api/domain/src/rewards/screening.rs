@@ -5,51 +5,16 @@
 //! the reporter may have the reward, its grade and its sum come after this and are not decided
 //! here.
 
+mod fact;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+pub use fact::{Liability, MajorFact, MajorFinding, facts_of};
+
 use super::scheme::{LargerAmount, RewardScheme, ScopeTest};
 use crate::money::Fen;
-
-/// What makes a violation major whatever the amount.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum MajorFact {
-    /// Stop of production or business (责令停产停业).
-    StoppedProduction,
-    /// Closure (责令关闭).
-    Closure,
-    /// Loss of a licence (吊销许可证件).
-    LicenceLost,
-    /// Referred to the police as a suspected crime (涉嫌犯罪).
-    CrimeSuspected,
-}
-
-impl MajorFact {
-    fn texts(self) -> (&'static str, &'static str) {
-        match self {
-            Self::StoppedProduction => ("责令停产停业", "production or business was stopped"),
-            Self::Closure => ("责令关闭", "the business was closed"),
-            Self::LicenceLost => ("吊销许可证件", "a licence was revoked"),
-            Self::CrimeSuspected => ("涉嫌犯罪", "a crime is suspected"),
-        }
-    }
-}
 
 /// Who reported. An anonymous reporter counts as a person until a claim shows otherwise.
 #[derive(

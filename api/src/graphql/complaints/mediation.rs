@@ -12,8 +12,11 @@ use super::{
 };
 use crate::{
     error::AppError,
-    graphql::context::Known as _,
-    usecase::complaints::{self, HeldSession, NewTest, SessionPlan},
+    graphql::{context::Known as _, privacy::input::ProofInput},
+    usecase::{
+        complaints::{self, HeldSession, NewTest, SessionPlan},
+        receipts::Tried,
+    },
 };
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
@@ -41,7 +44,7 @@ impl MediationMutation {
         input: ConsentToMediationInput,
     ) -> Result<ComplaintPayload, AppError> {
         let outcome = async {
-            let actor = as_party(ctx, input.receipt_code.as_deref()).await?;
+            let actor = as_party(ctx, input.receipt_code.as_deref(), input.proof.as_ref()).await?;
             let (app, id) = (ctx.app()?, CommandId::parse(input.id, "id")?);
             let complaint = ComplaintId::new(input.complaint_id);
             complaints::consent(
@@ -64,7 +67,7 @@ impl MediationMutation {
         input: WithdrawPublicationConsentInput,
     ) -> Result<ComplaintPayload, AppError> {
         let outcome = async {
-            let actor = as_party(ctx, input.receipt_code.as_deref()).await?;
+            let actor = as_party(ctx, input.receipt_code.as_deref(), input.proof.as_ref()).await?;
             let (app, id) = (ctx.app()?, CommandId::parse(input.id, "id")?);
             let complaint = ComplaintId::new(input.complaint_id);
             complaints::withdraw_publication(app, &actor, id, complaint).await?;
@@ -158,7 +161,7 @@ impl MediationMutation {
         input: RequestRecusalInput,
     ) -> Result<ComplaintPayload, AppError> {
         let outcome = async {
-            let actor = as_party(ctx, input.receipt_code.as_deref()).await?;
+            let actor = as_party(ctx, input.receipt_code.as_deref(), input.proof.as_ref()).await?;
             let (app, id) = (ctx.app()?, CommandId::parse(input.id, "id")?);
             let complaint = ComplaintId::new(input.complaint_id);
             let mediator = Line::parse(&input.mediator, "mediator")?;
@@ -297,11 +300,18 @@ impl MediationMutation {
 pub(super) async fn as_party(
     ctx: &Context<'_>,
     receipt_code: Option<&str>,
+    proof: Option<&ProofInput>,
 ) -> Result<Actor, AppError> {
-    match receipt_code {
-        Some(code) => complaints::open_receipt(ctx.app()?, code).await,
-        None => Ok(ctx.actor()?.clone()),
-    }
+    let Some(code) = receipt_code else {
+        return Ok(ctx.actor()?.clone());
+    };
+    let proof = ProofInput::parse(proof)?;
+    let tried = Tried {
+        code,
+        proof: proof.as_ref(),
+        address: ctx.address(),
+    };
+    complaints::open_receipt(ctx.app()?, tried).await
 }
 
 /// The consent of the persons who are represented, if a day was said.

@@ -4,6 +4,7 @@ use super::words::{
     AgreementFormView, BodyKindView, ChosenByView, CostBearerView, LeadOutcomeView,
     MediationConsentView, RecusalRulingView, SessionModeView, SideView, WayView,
 };
+use crate::graphql::privacy::input::ProofInput;
 use async_graphql::InputObject;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -18,6 +19,8 @@ pub(super) struct ConsentToMediationInput {
     /// The receipt code, for a complainant without account.
     #[graphql(secret)]
     pub(super) receipt_code: Option<String>,
+    /// Needed while too many wrong codes are tried.
+    pub(super) proof: Option<ProofInput>,
     /// Whose consent.
     pub(super) side: SideView,
     /// To mediation by whom.
@@ -36,6 +39,8 @@ pub(super) struct WithdrawPublicationConsentInput {
     /// The receipt code, for a complainant without account.
     #[graphql(secret)]
     pub(super) receipt_code: Option<String>,
+    /// Needed while too many wrong codes are tried.
+    pub(super) proof: Option<ProofInput>,
 }
 
 /// Entrust a lawful body.
@@ -106,6 +111,8 @@ pub(super) struct RequestRecusalInput {
     /// The receipt code, for a complainant without account.
     #[graphql(secret)]
     pub(super) receipt_code: Option<String>,
+    /// Needed while too many wrong codes are tried.
+    pub(super) proof: Option<ProofInput>,
     /// Who asks.
     pub(super) side: SideView,
     /// Which mediator.

@@ -3,12 +3,15 @@
 use super::{
     input::FileComplaintInput,
     mediation::{as_party, represented},
+    mutation_input::{
+        AssignComplaintInput, ComplaintStepInput, DispatchComplaintInput, NoteSideToldInput,
+        ProposeRefusalInput, ProposeTerminationInput, ReferToPoliceInput,
+        RequestIdentityProofInput, TerminateMediationInput, WithdrawComplaintInput,
+    },
     types::{ComplaintPayload, FileComplaintPayload},
-    words::{RefusalGroundView, SideView, TerminationGroundView, WayView},
 };
 use crate::{error::AppError, graphql::context::Known as _, store, usecase::complaints};
-use async_graphql::{Context, InputObject, Object};
-use chrono::NaiveDate;
+use async_graphql::{Context, Object};
 use liangxin_domain::{
     complaints::ground::{RefusalReason, TerminationReason},
     id::{CommandId, ComplaintId, UserId},
@@ -16,140 +19,10 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
     text::{Line, Narrative},
 };
-use uuid::Uuid;
 
 /// The writes of this noun that decide.
 #[derive(Default)]
 pub struct ComplaintMutation;
-
-/// A step that needs nothing else.
-#[derive(InputObject)]
-struct ComplaintStepInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The complaint.
-    complaint_id: Uuid,
-}
-
-/// Send a complaint to the competent unit.
-#[derive(InputObject)]
-struct DispatchComplaintInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The complaint.
-    complaint_id: Uuid,
-    /// The division of that unit (GB/T 2260).
-    division: String,
-}
-
-/// Name who handles a complaint.
-#[derive(InputObject)]
-struct AssignComplaintInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The complaint.
-    complaint_id: Uuid,
-    /// A case officer.
-    handler_id: Uuid,
-}
-
-/// Ask for a proof of identity (form 4).
-#[derive(InputObject)]
-struct RequestIdentityProofInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The complaint.
-    complaint_id: Uuid,
-    /// The last day, inside the period for accepting.
-    until: NaiveDate,
-}
-
-/// Propose to refuse.
-#[derive(InputObject)]
-struct ProposeRefusalInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The complaint.
-    complaint_id: Uuid,
-    /// The ground.
-    ground: RefusalGroundView,
-    /// The reason in words; the complainant is told it.
-    reason: String,
-    /// The provision; required with `REF_7_OTHER`.
-    citation: Option<String>,
-}
-
-/// Take a complaint back before acceptance.
-#[derive(InputObject)]
-struct WithdrawComplaintInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The complaint.
-    complaint_id: Uuid,
-    /// The receipt code, for a complainant without account.
-    #[graphql(secret)]
-    receipt_code: Option<String>,
-    /// Why, if said.
-    reason: Option<String>,
-    /// The day on which the persons who are represented agreed.
-    represented_consent_on: Option<NaiveDate>,
-    /// By which way they agreed.
-    represented_consent_way: Option<WayView>,
-}
-
-/// Propose to terminate the mediation.
-#[derive(InputObject)]
-struct ProposeTerminationInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The complaint.
-    complaint_id: Uuid,
-    /// The ground.
-    ground: TerminationGroundView,
-    /// The reason in words; required with `TERM_8`.
-    reason: Option<String>,
-    /// The provision; required with `TERM_8`.
-    citation: Option<String>,
-}
-
-/// Approve the termination.
-#[derive(InputObject)]
-struct TerminateMediationInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The complaint.
-    complaint_id: Uuid,
-    /// The day on which the persons who are represented agreed.
-    represented_consent_on: Option<NaiveDate>,
-    /// By which way they agreed.
-    represented_consent_way: Option<WayView>,
-}
-
-/// Note that a side was told of the termination.
-#[derive(InputObject)]
-struct NoteSideToldInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The complaint.
-    complaint_id: Uuid,
-    /// The side.
-    side: SideView,
-    /// By which way.
-    way: WayView,
-}
-
-/// Hand conduct of article 42 to the police.
-#[derive(InputObject)]
-struct ReferToPoliceInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The complaint.
-    complaint_id: Uuid,
-    /// Which police.
-    police: String,
-    /// What was seen.
-    conduct: String,
-}
 
 #[Object(name = "ComplaintsMutation")]
 impl ComplaintMutation {
@@ -336,7 +209,7 @@ impl ComplaintMutation {
         input: WithdrawComplaintInput,
     ) -> Result<ComplaintPayload, AppError> {
         let outcome = async {
-            let actor = as_party(ctx, input.receipt_code.as_deref()).await?;
+            let actor = as_party(ctx, input.receipt_code.as_deref(), input.proof.as_ref()).await?;
             let (app, id) = (ctx.app()?, CommandId::parse(input.id, "id")?);
             let complaint = ComplaintId::new(input.complaint_id);
             let words = Narrative::parse_optional(input.reason.as_deref(), "reason")?;

@@ -1,21 +1,17 @@
 //! The queue, one complaint, and coming back with the receipt code.
 
 use super::{
-    types::{ComplaintPage, ComplaintPayload, ComplaintView, find},
+    types::{ComplaintPage, ComplaintView, TrackComplaintPayload, find},
     words::ComplaintStateView,
 };
 use crate::{
     error::AppError,
-    graphql::{context::Known as _, page},
+    graphql::{context::Known as _, page, privacy::input::ProofInput},
     store,
-    usecase::complaints,
+    usecase::{complaints, receipts::Tried},
 };
 use async_graphql::{Context, Object};
-use liangxin_domain::{
-    actor::Actor,
-    id::ComplaintId,
-    refusal::{Code, Refusal},
-};
+use liangxin_domain::id::ComplaintId;
 use uuid::Uuid;
 
 /// The reads of this noun.
@@ -65,14 +61,17 @@ impl ComplaintQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(secret)] receipt_code: String,
-    ) -> Result<ComplaintPayload, AppError> {
+        #[graphql(desc = "Needed while too many wrong codes are tried.")] proof: Option<ProofInput>,
+    ) -> Result<TrackComplaintPayload, AppError> {
         let outcome = async {
-            let viewer = complaints::open_receipt(ctx.app()?, &receipt_code).await?;
-            let Actor::Complainant(id) = viewer else {
-                return Err(Refusal::of(Code::ReceiptUnknown).into());
+            let proof = ProofInput::parse(proof.as_ref())?;
+            let tried = Tried {
+                code: &receipt_code,
+                proof: proof.as_ref(),
+                address: ctx.address(),
             };
-            Ok((viewer, id))
+            complaints::come_back(ctx.app()?, tried).await
         };
-        ComplaintPayload::of(ctx, outcome.await).await
+        TrackComplaintPayload::of(ctx, outcome.await).await
     }
 }

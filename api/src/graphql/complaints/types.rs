@@ -18,7 +18,7 @@ use crate::{
         problem::{Problem, settle},
     },
     store,
-    usecase::complaints::{self, FiledComplaint, Timeliness},
+    usecase::complaints::{self, FiledComplaint, Returned, Timeliness},
 };
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -255,6 +255,39 @@ impl ComplaintPayload {
         };
         Ok(Self {
             complaint,
+            problems,
+        })
+    }
+}
+
+/// What became of coming back with a receipt code.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct TrackComplaintPayload {
+    /// The complaint, unless refused.
+    complaint: Option<ComplaintView>,
+    /// The receipt code once more, in the first successful answer after filing and never again; null
+    /// afterwards. If it is not written down yet, this is the last time.
+    receipt_code: Option<String>,
+    /// Why not.
+    problems: Vec<Problem>,
+}
+
+impl TrackComplaintPayload {
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        outcome: Result<Returned, AppError>,
+    ) -> Result<Self, AppError> {
+        let (returned, problems) = settle(outcome, ctx.lang())?;
+        let Some(returned) = returned else {
+            return Ok(Self {
+                complaint: None,
+                receipt_code: None,
+                problems,
+            });
+        };
+        Ok(Self {
+            complaint: find(ctx, returned.complainant, returned.complaint).await?,
+            receipt_code: returned.code_again.map(|code| code.to_string()),
             problems,
         })
     }

@@ -1,6 +1,9 @@
 //! What the steps on a report take.
 
-use crate::usecase::reports::{Asked, Handing, Sample};
+use crate::{
+    graphql::privacy::input::ProofInput,
+    usecase::reports::{Asked, Handing, Sample},
+};
 use async_graphql::{Enum, InputObject};
 use liangxin_domain::{
     id::{CommandId, DisputeId, ReportId},
@@ -306,6 +309,8 @@ pub(super) struct WithdrawReportInput {
     /// The receipt code of the report.
     #[graphql(secret)]
     pub(super) receipt_code: String,
+    /// Needed while too many wrong codes are tried.
+    pub(super) proof: Option<ProofInput>,
     /// Why, if the reporter wants to say so. At most 4,000 characters.
     words: Option<String>,
 }

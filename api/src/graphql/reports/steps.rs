@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    graphql::context::Known as _,
+    graphql::{context::Known as _, privacy::input::ProofInput},
     usecase::{
         receipts::Tried,
         reports::{self, Asked},
@@ -224,11 +224,12 @@ impl ReportStepMutation {
     ) -> Result<DonePayload, AppError> {
         let outcome: Outcome = async {
             let app = ctx.app()?;
+            let proof = ProofInput::parse(input.proof.as_ref())?;
             let reporter = reports::open_receipt(
                 app,
                 Tried {
                     code: &input.receipt_code,
-                    proof: None,
+                    proof: proof.as_ref(),
                     address: ctx.address(),
                 },
             )

@@ -18,7 +18,6 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
     evidence::photo::PhotoOwner,
-    notices::notice::Subject,
     reports::{receipt::ReceiptCode, report::Report},
 };
 
@@ -77,8 +76,7 @@ impl TrackedReport {
     /// The papers that are for the reporter, oldest first.
     #[graphql(complexity = "10 * child_complexity")]
     async fn notices(&self, ctx: &Context<'_>) -> Result<Vec<NoticeView>, AppError> {
-        let own = Actor::Reporter(self.0.id);
-        let found = store::notices::list(&ctx.app()?.db, &own, Subject::Report(self.0.id)).await?;
+        let found = store::notices::list_for_reporter(&ctx.app()?.db, self.0.id).await?;
         Ok(found.into_iter().map(NoticeView).collect())
     }
     /// Questions of the bureau and one's answers, oldest first.

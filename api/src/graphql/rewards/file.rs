@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::rewards::{
     eligibility,
     reward::{Proof, Reward, RewardState},
-    screening::ScreeningOutcome,
+    screening::{self, ScreeningOutcome},
 };
 use uuid::Uuid;
 
@@ -63,6 +63,29 @@ pub(in crate::graphql) struct RewardExclusion {
     reason: String,
     /// The report that came first, if that is the ground.
     earlier_report_id: Option<Uuid>,
+}
+
+/// What makes a violation major whatever the amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "MajorFact", remote = "screening::MajorFact")]
+pub(in crate::graphql) enum MajorFactView {
+    /// Production or business was stopped.
+    StoppedProduction,
+    /// The business was closed.
+    Closure,
+    /// A licence was revoked.
+    LicenceLost,
+    /// A crime is suspected, or was established.
+    CrimeSuspected,
+}
+
+/// What made a violation major, with what it rests on.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct RewardMajorFact {
+    /// The fact.
+    fact: MajorFactView,
+    /// What it rests on. The reporter does not see it.
+    reason: String,
 }
 
 /// What an officer found about a reporter.
@@ -174,9 +197,20 @@ impl RewardFile {
     async fn division(&self) -> String {
         self.0.division.to_string()
     }
-    /// The day of the decision on the case, which picks the edition of the scheme.
+    /// The day of the decision on the case, or of the criminal liability of one that went to the
+    /// police; it picks the edition of the scheme.
     async fn case_decided_on(&self) -> NaiveDate {
         self.0.case_decided_on
+    }
+    /// What made the violation major besides money. At most 4.
+    #[graphql(complexity = "4 * child_complexity")]
+    async fn major_facts(&self) -> Vec<RewardMajorFact> {
+        let found = self.0.major_facts.iter();
+        let view = found.map(|finding| RewardMajorFact {
+            fact: finding.fact.into(),
+            reason: finding.reason.to_string(),
+        });
+        view.collect()
     }
     /// Whether an officer has to say if the case is in scope.
     async fn needs_scope_ruling(&self) -> bool {

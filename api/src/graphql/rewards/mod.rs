@@ -6,4 +6,5 @@ pub(super) mod mutation;
 mod payload;
 pub(super) mod query;
 pub(super) mod reporter;
+mod screen_input;
 pub(super) mod types;

@@ -6,30 +6,16 @@ use super::{
         ReviewRewardInput, RewardWordsInput, TakeBackInput, TellDecisionInput, VoucherInput, order,
     },
     payload::{ExportPaymentsPayload, RewardFilePayload, RewardPayload},
+    screen_input::ScreenRewardInput,
 };
 use crate::{error::AppError, graphql::context::Known as _, usecase::rewards};
 use async_graphql::{Context, InputObject, Object};
-use liangxin_domain::{
-    id::{CaseId, CommandId, ReportId, RewardId},
-    text::Narrative,
-};
+use liangxin_domain::{id::CommandId, text::Narrative};
 use uuid::Uuid;
 
 /// The writes of this noun.
 #[derive(Default)]
 pub struct RewardMutation;
-
-/// Screen the reward for a report.
-#[derive(InputObject)]
-struct ScreenRewardInput {
-    /// Made by the client; names the reward and this write.
-    id: Uuid,
-    /// The report, whose case must be decided.
-    report_id: Uuid,
-    /// For a report without a case of its own: the decided case of the same merchant that rests
-    /// on its facts too.
-    case_id: Option<Uuid>,
-}
 
 /// Export the payments that are due.
 #[derive(InputObject)]
@@ -48,14 +34,9 @@ impl RewardMutation {
         input: ScreenRewardInput,
     ) -> Result<RewardPayload, AppError> {
         let outcome = async {
-            let report = ReportId::new(input.report_id);
-            rewards::screen(
-                ctx.app()?,
-                ctx.actor()?,
-                RewardId::parse(input.id, "id")?,
-                (report, input.case_id.map(CaseId::new)),
-            )
-            .await?;
+            let (id, request) = input.parse()?;
+            let report = request.report;
+            rewards::screen(ctx.app()?, ctx.actor()?, id, request).await?;
             Ok(report)
         };
         RewardPayload::of(ctx, outcome.await).await

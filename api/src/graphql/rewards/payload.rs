@@ -8,8 +8,9 @@ use crate::{
         problem::{Problem, settle},
     },
     store,
+    usecase::rewards::{self, PaymentFile},
 };
-use async_graphql::{Context, SimpleObject};
+use async_graphql::{Context, Enum, SimpleObject};
 use liangxin_domain::{
     actor::Actor,
     id::{ReportId, RewardId},
@@ -82,12 +83,28 @@ impl RewardFilePayload {
     }
 }
 
+/// How the payees stand in the file for finance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "PayeesForm", remote = "rewards::PayeesForm")]
+pub(in crate::graphql) enum PayeesFormView {
+    /// All can be read.
+    Open,
+    /// At least one is sealed to an identity key that this server does not hold: the word in its
+    /// column `payee` is `sealed`.
+    Sealed,
+}
+
 /// The file that finance pays by.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct ExportPaymentsPayload {
     /// Comma-separated, UTF-8, one line a payee; it names neither report nor case. Bank data: hand
-    /// it to finance and keep no copy.
+    /// it to finance and keep no copy. Where the column `payee` says `sealed`, `account_name` and
+    /// `account_number` are age ciphertexts in base64, which whoever holds the identity key opens:
+    /// `base64 -d | age -d -i KEY`. Inside is JSON, whose `value` has one line for each part of the
+    /// reward: the name, and the bank with a tab and the number.
     csv: Option<String>,
+    /// How the payees stand in it.
+    payees: Option<PayeesFormView>,
     /// Why not.
     problems: Vec<Problem>,
 }
@@ -95,9 +112,15 @@ pub(in crate::graphql) struct ExportPaymentsPayload {
 impl ExportPaymentsPayload {
     pub(super) fn of(
         ctx: &Context<'_>,
-        outcome: Result<String, AppError>,
+        outcome: Result<PaymentFile, AppError>,
     ) -> Result<Self, AppError> {
-        let (csv, problems) = settle(outcome, ctx.lang())?;
-        Ok(Self { csv, problems })
+        let (file, problems) = settle(outcome, ctx.lang())?;
+        let payees = file.as_ref().map(|file| file.payees.into());
+        let csv = file.map(|file| file.csv);
+        Ok(Self {
+            csv,
+            payees,
+            problems,
+        })
     }
 }

@@ -4,9 +4,15 @@ use super::{
     input::{PayeeInput, payees},
     payload::RewardPayload,
 };
-use crate::{error::AppError, graphql::context::Known as _, usecase::rewards};
+use crate::{
+    error::AppError,
+    graphql::{context::Known as _, privacy::input::ProofInput},
+    usecase::{receipts::Tried, rewards},
+};
 use async_graphql::{Context, InputObject, Object};
-use liangxin_domain::{id::CommandId, rewards::payout::ClaimPassword, text::Narrative};
+use liangxin_domain::{
+    id::CommandId, receipts::proof::Proof, rewards::payout::ClaimPassword, text::Narrative,
+};
 use uuid::Uuid;
 
 /// The writes of reporters.
@@ -21,6 +27,8 @@ struct ApplyForRewardInput {
     /// The receipt code of the report.
     #[graphql(secret)]
     receipt_code: String,
+    /// Needed while too many wrong codes are tried.
+    proof: Option<ProofInput>,
 }
 
 /// Object to the sum.
@@ -31,6 +39,8 @@ struct ObjectToRewardInput {
     /// The receipt code of the report.
     #[graphql(secret)]
     receipt_code: String,
+    /// Needed while too many wrong codes are tried.
+    proof: Option<ProofInput>,
     /// Why. At most 4,000 characters.
     words: String,
 }
@@ -43,6 +53,8 @@ struct ClaimRewardInput {
     /// The receipt code of the report.
     #[graphql(secret)]
     receipt_code: String,
+    /// Needed while too many wrong codes are tried.
+    proof: Option<ProofInput>,
     /// The claim password that was chosen with the report.
     #[graphql(secret)]
     claim_password: String,
@@ -60,7 +72,9 @@ impl RewardReporterMutation {
     ) -> Result<RewardPayload, AppError> {
         let outcome = async {
             let id = CommandId::parse(input.id, "id")?;
-            rewards::apply(ctx.app()?, id, &input.receipt_code).await
+            let proof = ProofInput::parse(input.proof.as_ref())?;
+            let tried = tried(ctx, &input.receipt_code, proof.as_ref());
+            rewards::apply(ctx.app()?, id, tried).await
         };
         RewardPayload::of_reporter(ctx, outcome.await).await
     }
@@ -74,7 +88,9 @@ impl RewardReporterMutation {
         let outcome = async {
             let id = CommandId::parse(input.id, "id")?;
             let words = Narrative::parse(&input.words, "words")?;
-            rewards::object(ctx.app()?, id, &input.receipt_code, words).await
+            let proof = ProofInput::parse(input.proof.as_ref())?;
+            let tried = tried(ctx, &input.receipt_code, proof.as_ref());
+            rewards::object(ctx.app()?, id, tried, words).await
         };
         RewardPayload::of_reporter(ctx, outcome.await).await
     }
@@ -89,12 +105,22 @@ impl RewardReporterMutation {
         let outcome = async {
             let id = CommandId::parse(input.id, "id")?;
             let payees = payees(&input.payees)?;
-            let tried = rewards::Tried {
-                receipt_code: input.receipt_code,
+            let proof = ProofInput::parse(input.proof.as_ref())?;
+            let shown = rewards::Shown {
+                receipt: tried(ctx, &input.receipt_code, proof.as_ref()),
                 password: ClaimPassword::tried(&input.claim_password),
             };
-            rewards::claim(ctx.app()?, id, tried, payees).await
+            rewards::claim(ctx.app()?, id, shown, payees).await
         };
         RewardPayload::of_reporter(ctx, outcome.await).await
+    }
+}
+
+/// The code as it was shown, from where.
+fn tried<'a>(ctx: &'a Context<'_>, code: &'a str, proof: Option<&'a Proof>) -> Tried<'a> {
+    Tried {
+        code,
+        proof,
+        address: ctx.address(),
     }
 }

@@ -33,7 +33,7 @@ use crate::{
     error::AppError,
     http::request,
     store,
-    usecase::{accounts, notices, receipts::Tried, reports},
+    usecase::{accounts, notices, receipts::Tried},
 };
 
 /// Where a paper is.
@@ -100,7 +100,7 @@ async fn open(
             proof: None,
             address: &address,
         };
-        let citizen = match reports::open_receipt(&app, tried).await {
+        let citizen = match notices::citizen(&app, tried, id).await {
             Err(AppError::Refused(refusal)) => {
                 let status = match refusal.code {
                     Code::ReceiptUnknown => StatusCode::NOT_FOUND,

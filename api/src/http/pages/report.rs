@@ -5,6 +5,7 @@
 mod answers;
 mod parts;
 mod shown;
+mod warnings;
 
 use actix_multipart::Multipart;
 use actix_web::{
@@ -68,6 +69,7 @@ async fn empty_form(request: &HttpRequest, app: &App) -> Result<HttpResponse, Ap
         merchant: find_merchant(app, &code).await?,
         values: ReportValues::default(),
         errors: Vec::new(),
+        warning: None,
     };
     let mut page = answer_form(app, shown, request::lang(request));
     let private = HeaderValue::from_static("private, no-cache");
@@ -84,58 +86,63 @@ async fn filed(
     let lang = request::lang(request);
     let mut parts = parts::read(form).await?;
     let ticket = Ticket::parse(&parts)?;
+    let (photos, errors) = look(app, &mut parts, &ticket, lang).await?;
     let values = answers::values(&parts);
-    let (photos, mut errors) = look(app, &mut parts, &ticket, lang).await?;
-    let code = parts.text(part::MERCHANT);
-    let merchant = find_merchant(app, &code).await?;
-    if merchant.is_none() && !code.is_empty() {
-        errors.push(error(
-            &Refusal::on(Code::MerchantUnknown, part::MERCHANT),
-            lang,
-        ));
-    }
-    let known = Known {
-        merchant: merchant.as_ref(),
-        divisions: &app.law.divisions,
-    };
-    let declared = photos.iter().map(|photo| photo.declared.clone()).collect();
-    let new = match answers::read(&values, &ticket, &known, declared) {
-        Ok(new) => new
-            .check(app.now())
-            .map(|()| new)
-            .map_err(|problem| vec![problem]),
-        Err(problems) => Err(problems),
-    };
-    let shown = |ticket, errors| Shown {
+    let mut shown = Shown {
+        merchant: find_merchant(app, &parts.text(part::MERCHANT)).await?,
+        warning: warnings::find(&parts, &values, lang),
         ticket,
-        merchant,
         values,
         errors,
     };
-    let new = match new {
-        Ok(new) if errors.is_empty() => new,
-        new => {
-            errors.extend(
-                new.err()
-                    .iter()
-                    .flatten()
-                    .map(|problem| error(problem, lang)),
-            );
-            return Ok(answer_form(app, shown(ticket, errors), lang));
+    let new = match checked(app, &parts, &shown, &photos) {
+        Ok(new) if shown.may_be_filed() => new,
+        checked => {
+            let problems = checked.err().unwrap_or_default();
+            let problems = problems.iter().map(|problem| error(problem, lang));
+            shown.errors.extend(problems);
+            return Ok(answer_form(app, shown, lang));
         }
     };
     match take_in(app, new, photos, metrics).await {
         Ok(receipt) => Ok(html(StatusCode::OK, receipt::render(&receipt, lang))),
-        Err(AppError::Refused(refusal)) if refusal.code == Code::IdReused => Ok(answer_form(
-            app,
-            shown(new_ticket(app)?, vec![changed(lang)]),
-            lang,
-        )),
-        Err(AppError::Refused(refusal)) if refusal.code.channel() == Channel::Problem => Ok(
-            answer_form(app, shown(ticket, vec![error(&refusal, lang)]), lang),
-        ),
+        Err(AppError::Refused(refusal)) if refusal.code == Code::IdReused => {
+            shown.ticket = new_ticket(app)?;
+            shown.errors = vec![changed(lang)];
+            Ok(answer_form(app, shown, lang))
+        }
+        Err(AppError::Refused(refusal)) if refusal.code.channel() == Channel::Problem => {
+            shown.errors = vec![error(&refusal, lang)];
+            Ok(answer_form(app, shown, lang))
+        }
         Err(error) => Err(error),
     }
+}
+
+/// The report that the form makes, or all that is wrong with it.
+fn checked(
+    app: &App,
+    parts: &Parts,
+    shown: &Shown,
+    photos: &[Photo],
+) -> Result<NewReport, Vec<Refusal>> {
+    let known = Known {
+        merchant: shown.merchant.as_ref(),
+        divisions: &app.law.divisions,
+    };
+    let declared = photos.iter().map(|photo| photo.declared.clone()).collect();
+    let claim = answers::claim_password(parts);
+    let new = answers::read(&shown.values, &shown.ticket, &known, (declared, claim));
+    let new = new.and_then(|new| match new.check(app.now()) {
+        Ok(()) => Ok(new),
+        Err(problem) => Err(vec![problem]),
+    });
+    if shown.merchant.is_some() || parts.text(part::MERCHANT).is_empty() {
+        return new;
+    }
+    let mut problems = vec![Refusal::on(Code::MerchantUnknown, part::MERCHANT)];
+    problems.extend(new.err().into_iter().flatten());
+    Err(problems)
 }
 
 /// The id and the secret of a new form.
@@ -149,10 +156,10 @@ fn new_ticket(app: &App) -> Result<Ticket, AppError> {
 }
 
 fn answer_form(app: &App, shown: Shown, lang: Lang) -> HttpResponse {
-    let status = if shown.errors.is_empty() {
-        StatusCode::OK
-    } else {
+    let status = if shown.is_refused() {
         StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
     };
     html(
         status,

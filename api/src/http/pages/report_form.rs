@@ -61,6 +61,10 @@ pub mod part {
     pub const EMAIL: &str = "email";
     /// `yes` if the address may be used.
     pub const EMAIL_CONSENT: &str = "email_consent";
+    /// The claim password (举报密码); may be empty.
+    pub const CLAIM_PASSWORD: &str = "claim_password";
+    /// What the reader was warned of and sends all the same: the text of [`super::Warning::consent`].
+    pub const SEND_PERSONAL: &str = "send_personal";
 }
 
 /// All that the form shows. Texts are in the reader's language, unescaped.
@@ -78,6 +82,8 @@ pub struct ReportFormView {
     pub audience: Vec<AudienceRow>,
     /// Why the last sending was refused; empty at first.
     pub errors: Vec<FieldError>,
+    /// What looks personal in the answers.
+    pub warning: Option<Warning>,
     /// What was filled in before.
     pub values: ReportValues,
 }
@@ -122,6 +128,17 @@ pub struct FieldError {
     pub message: String,
 }
 
+/// Answers that look as if they told who the reporter is.
+#[derive(Debug, Clone)]
+pub struct Warning {
+    /// What was found where.
+    pub told: Vec<FieldError>,
+    /// What comes back if the reader sends it all the same; it names the findings.
+    pub consent: String,
+    /// Whether that came back already.
+    pub is_accepted: bool,
+}
+
 /// The answers as they were sent, to fill the form again; photos cannot be refilled.
 #[derive(Debug, Clone, Default)]
 pub struct ReportValues {
@@ -164,7 +181,7 @@ pub fn render(view: &ReportFormView, lang: Lang) -> Markup {
         .map(|merchant| ("m", merchant.code.as_str()));
     let kept = kept.collect::<Vec<_>>();
     // After a refusal the page holds answers that a link would lose.
-    let switch = if view.errors.is_empty() {
+    let switch = if view.errors.is_empty() && view.warning.is_none() {
         Switch::SamePath(&kept)
     } else {
         Switch::Absent
@@ -177,7 +194,7 @@ pub fn render(view: &ReportFormView, lang: Lang) -> Markup {
                 "No account needed; you may stay anonymous. It takes about three minutes.",
             ))
         }
-        (error_summary(view, lang))
+        (summary(view, lang))
         form action=(link(lang, ACTION, &[])) method="post" enctype="multipart/form-data" {
             input type="hidden" name=(part::ID) value=(view.id);
             input type="hidden" name=(part::SECRET) value=(view.secret);
@@ -187,7 +204,9 @@ pub fn render(view: &ReportFormView, lang: Lang) -> Markup {
             (sections::events(view, lang))
             (sections::photos(view, lang))
             (sections::contact(view, lang))
+            (sections::claim_password(view, lang))
             (audience(&view.audience, lang))
+            @if let Some(warning) = &view.warning { (sections::consent(warning, lang)) }
             button.main type="submit" { (lang.pick("提交举报", "Send the report")) }
             p.hint {
                 (lang.pick(
@@ -200,28 +219,56 @@ pub fn render(view: &ReportFormView, lang: Lang) -> Markup {
     page(title, lang, switch, &body)
 }
 
-fn error_summary(view: &ReportFormView, lang: Lang) -> Markup {
+/// Why the form came back, above it.
+fn summary(view: &ReportFormView, lang: Lang) -> Markup {
+    let asked = view.warning.as_ref().filter(|found| !found.is_accepted);
+    let lost = lang.pick(
+        "出于安全，浏览器不会保留照片和举报密码，请重新选择、填写。",
+        "Browsers keep neither photos nor the claim password: please give them again.",
+    );
     html! {
         @if !view.errors.is_empty() {
             div.alert role="alert" {
                 h2 { (lang.pick("还没有提交，请先改正", "Not sent yet. Please correct")) }
-                ul {
-                    @for error in &view.errors {
-                        li {
-                            @match anchor(&error.field, view) {
-                                Some(id) => {
-                                    @let label = sections::label(&error.field, lang);
-                                    a href={ "#" (id) } {
-                                        @if !label.is_empty() { (label) (lang.pick("：", ": ")) }
-                                        (error.message)
-                                    }
-                                }
-                                None => { (error.message) }
+                (links(&view.errors, view, lang))
+                p { (lost) }
+            }
+        }
+        @if let Some(warning) = asked {
+            div.alert role="alert" {
+                h2 { (lang.pick("还没有提交：可能写了个人信息", "Not sent yet: this may say who you are")) }
+                (links(&warning.told, view, lang))
+                p {
+                    (lang.pick(
+                        "办案人员能看到这些内容。如不想被认出，请删去；如确要这样提交，请在",
+                        "Officers will read this. Take it out if you do not want to be known; to send it as it is, tick ",
+                    ))
+                    a href={ "#" (part::SEND_PERSONAL) } { (lang.pick("表格最后打勾", "the box at the end of the form")) }
+                    (lang.pick("。", "."))
+                }
+                @if view.errors.is_empty() { p { (lost) } }
+            }
+        }
+    }
+}
+
+/// What is said about fields, each line leading to its field.
+fn links(told: &[FieldError], view: &ReportFormView, lang: Lang) -> Markup {
+    html! {
+        ul {
+            @for error in told {
+                li {
+                    @match anchor(&error.field, view) {
+                        Some(id) => {
+                            @let label = sections::label(&error.field, lang);
+                            a href={ "#" (id) } {
+                                @if !label.is_empty() { (label) (lang.pick("：", ": ")) }
+                                (error.message)
                             }
                         }
+                        None => { (error.message) }
                     }
                 }
-                p { (lang.pick("出于安全，浏览器不会保留照片，请重新选择。", "Browsers do not keep photos: please choose them again.")) }
             }
         }
     }
@@ -237,7 +284,7 @@ fn anchor(field: &str, view: &ReportFormView) -> Option<&'static str> {
 }
 
 /// The parts that the reader fills in and that have an id of their own name.
-const ASKED: [&str; 14] = [
+const ASKED: [&str; 15] = [
     part::STALL,
     part::DIVISION,
     part::GOODS,
@@ -252,6 +299,7 @@ const ASKED: [&str; 14] = [
     part::STORY,
     part::EMAIL,
     part::EMAIL_CONSENT,
+    part::CLAIM_PASSWORD,
 ];
 
 fn audience(rows: &[AudienceRow], lang: Lang) -> Markup {

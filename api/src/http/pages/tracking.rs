@@ -7,7 +7,6 @@ use liangxin_domain::{
     evidence::photo::PhotoOwner,
     id::ReportId,
     law::clock::{Clock, Due},
-    notices::notice::Subject,
     reports::machine::VERIFY,
 };
 
@@ -37,14 +36,14 @@ pub(super) async fn followed(
         timeline: timeline(&events),
         photos: photo_count(app, report).await?,
         reward: reward.as_ref().map(reward::words),
-        papers: papers(app, reporter, report).await?,
+        papers: papers(app, report).await?,
         code: conversation.code.clone(),
         conversation,
     })
 }
 
-async fn papers(app: &App, reporter: &Actor, report: ReportId) -> Result<Vec<PaperLink>, AppError> {
-    let found = store::notices::list(&app.db, reporter, Subject::Report(report)).await?;
+async fn papers(app: &App, report: ReportId) -> Result<Vec<PaperLink>, AppError> {
+    let found = store::notices::list_for_reporter(&app.db, report).await?;
     Ok(found
         .iter()
         .map(|paper| notice::link_to(app, paper))

@@ -37,7 +37,7 @@ pub struct Intake {
     pub particulars_sealed: Vec<u8>,
     /// The contact, sealed.
     pub contact_sealed: Option<Vec<u8>>,
-    /// The keyed hash of the receipt code.
+    /// The slow keyed hash of the receipt code.
     pub receipt_key: Sha256,
 }
 
@@ -203,7 +203,21 @@ pub async fn sealed_contact(
         .and_then(|row| row.contact_sealed))
 }
 
-/// The complaint behind a receipt code's keyed hash.
+/// Notes that a complainant came back for the first time; true if it is so.
+pub async fn mark_shown_again(work: &Work, id: ComplaintId) -> Result<bool, AppError> {
+    let done = complaint::Entity::update_many()
+        .col_expr(
+            complaint::Column::ReceiptShownAgainAt,
+            Expr::value(work.now()),
+        )
+        .filter(complaint::Column::Id.eq(id.uuid()))
+        .filter(complaint::Column::ReceiptShownAgainAt.is_null())
+        .exec(work.connection())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// The complaint behind the hash of a receipt code.
 pub async fn find_by_receipt(
     source: &impl Source,
     key: Sha256,

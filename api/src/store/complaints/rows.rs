@@ -33,6 +33,7 @@ pub(super) fn written(new: &Complaint, intake: Intake) -> Result<complaint::Acti
         particulars_sealed: Set(particulars_sealed),
         contact_sealed: Set(contact_sealed),
         receipt_key: Set(receipt_key.to_string()),
+        receipt_shown_again_at: Set(None),
         received_at: Set(new.received_at),
         accepted_at: Set(None),
         version: Set(new.version),

@@ -2,12 +2,10 @@
 
 use super::{CHUNK, RunsOn};
 use crate::{error::AppError, store::row::word, work::Source};
-use liangxin_domain::{
-    accounts::role::Role,
-    id::{CaseId, ReportId, UserId},
-    places::division::DivisionCode,
+use liangxin_domain::{accounts::role::Role, id::UserId, places::division::DivisionCode};
+use liangxin_entity::{
+    case_file, case_investigator, competence_dispute, complaint, report, reward,
 };
-use liangxin_entity::{case_file, case_investigator, competence_dispute, report, reward};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -32,51 +30,148 @@ pub async fn find_charge(source: &impl Source, on: RunsOn) -> Result<Option<Char
         RunsOn::Case(case) => of_case(source, case.uuid()).await,
         RunsOn::Reward(reward) => of_reward(source, reward.uuid()).await,
         RunsOn::Dispute(dispute) => of_dispute(source, dispute.uuid()).await,
-        RunsOn::Complaint(_) => Ok(None),
+        RunsOn::Complaint(complaint) => of_complaint(source, complaint.uuid()).await,
     }
 }
 
-/// The numbers on paper of what periods run on.
+/// The numbers on paper of what periods run on; rewards and disputes are known by the number of
+/// their report.
 pub async fn numbers_of(
     source: &impl Source,
     subjects: &[RunsOn],
 ) -> Result<HashMap<RunsOn, String>, AppError> {
     let mut numbers = HashMap::new();
     for subjects in subjects.chunks(CHUNK) {
-        let reports = subjects.iter().filter_map(|on| match on {
-            RunsOn::Report(report) => Some(report.uuid()),
-            _ => None,
-        });
-        let rows: Vec<(Uuid, String)> = report::Entity::find()
-            .select_only()
-            .column(report::Column::Id)
-            .column(report::Column::Number)
-            .filter(report::Column::Id.is_in(reports))
-            .into_tuple()
-            .all(source.connection())
-            .await?;
-        numbers.extend(
-            rows.into_iter()
-                .map(|(id, number)| (RunsOn::Report(ReportId::new(id)), number)),
-        );
-        let cases = subjects.iter().filter_map(|on| match on {
-            RunsOn::Case(case) => Some(case.uuid()),
-            _ => None,
-        });
-        let rows: Vec<(Uuid, String)> = case_file::Entity::find()
-            .select_only()
-            .column(case_file::Column::Id)
-            .column(case_file::Column::Number)
-            .filter(case_file::Column::Id.is_in(cases))
-            .into_tuple()
-            .all(source.connection())
-            .await?;
-        numbers.extend(
-            rows.into_iter()
-                .map(|(id, number)| (RunsOn::Case(CaseId::new(id)), number)),
-        );
+        let ids = |of: fn(RunsOn) -> Option<Uuid>| {
+            let ids = subjects.iter().filter_map(move |on| of(*on));
+            ids.collect::<Vec<_>>()
+        };
+        let cases = case_numbers(source, ids(case_id)).await?;
+        let complaints = complaint_numbers(source, ids(complaint_id)).await?;
+        let mut known: HashMap<Uuid, String> = cases.into_iter().chain(complaints).collect();
+        let mut report_of: HashMap<Uuid, Uuid> = HashMap::new();
+        report_of.extend(ids(report_id).into_iter().map(|id| (id, id)));
+        report_of.extend(reports_of_rewards(source, ids(reward_id)).await?);
+        report_of.extend(reports_of_disputes(source, ids(dispute_id)).await?);
+        let reports = report_numbers(source, report_of.values().copied().collect()).await?;
+        let reports: HashMap<Uuid, String> = reports.into_iter().collect();
+        for (id, report) in report_of {
+            known.extend(reports.get(&report).map(|number| (id, number.clone())));
+        }
+        for on in subjects {
+            numbers.extend(
+                known
+                    .get(&on.column().1)
+                    .map(|number| (*on, number.clone())),
+            );
+        }
     }
     Ok(numbers)
+}
+
+const fn report_id(on: RunsOn) -> Option<Uuid> {
+    match on {
+        RunsOn::Report(report) => Some(report.uuid()),
+        _ => None,
+    }
+}
+
+const fn case_id(on: RunsOn) -> Option<Uuid> {
+    match on {
+        RunsOn::Case(case) => Some(case.uuid()),
+        _ => None,
+    }
+}
+
+const fn complaint_id(on: RunsOn) -> Option<Uuid> {
+    match on {
+        RunsOn::Complaint(complaint) => Some(complaint.uuid()),
+        _ => None,
+    }
+}
+
+const fn reward_id(on: RunsOn) -> Option<Uuid> {
+    match on {
+        RunsOn::Reward(reward) => Some(reward.uuid()),
+        _ => None,
+    }
+}
+
+const fn dispute_id(on: RunsOn) -> Option<Uuid> {
+    match on {
+        RunsOn::Dispute(dispute) => Some(dispute.uuid()),
+        _ => None,
+    }
+}
+
+async fn report_numbers(
+    source: &impl Source,
+    ids: Vec<Uuid>,
+) -> Result<Vec<(Uuid, String)>, AppError> {
+    Ok(report::Entity::find()
+        .select_only()
+        .column(report::Column::Id)
+        .column(report::Column::Number)
+        .filter(report::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(source.connection())
+        .await?)
+}
+
+async fn case_numbers(
+    source: &impl Source,
+    ids: Vec<Uuid>,
+) -> Result<Vec<(Uuid, String)>, AppError> {
+    Ok(case_file::Entity::find()
+        .select_only()
+        .column(case_file::Column::Id)
+        .column(case_file::Column::Number)
+        .filter(case_file::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(source.connection())
+        .await?)
+}
+
+async fn complaint_numbers(
+    source: &impl Source,
+    ids: Vec<Uuid>,
+) -> Result<Vec<(Uuid, String)>, AppError> {
+    Ok(complaint::Entity::find()
+        .select_only()
+        .column(complaint::Column::Id)
+        .column(complaint::Column::Number)
+        .filter(complaint::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(source.connection())
+        .await?)
+}
+
+async fn reports_of_rewards(
+    source: &impl Source,
+    ids: Vec<Uuid>,
+) -> Result<Vec<(Uuid, Uuid)>, AppError> {
+    Ok(reward::Entity::find()
+        .select_only()
+        .column(reward::Column::Id)
+        .column(reward::Column::ReportId)
+        .filter(reward::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(source.connection())
+        .await?)
+}
+
+async fn reports_of_disputes(
+    source: &impl Source,
+    ids: Vec<Uuid>,
+) -> Result<Vec<(Uuid, Uuid)>, AppError> {
+    Ok(competence_dispute::Entity::find()
+        .select_only()
+        .column(competence_dispute::Column::Id)
+        .column(competence_dispute::Column::ReportId)
+        .filter(competence_dispute::Column::Id.is_in(ids))
+        .into_tuple()
+        .all(source.connection())
+        .await?)
 }
 
 async fn of_report(source: &impl Source, id: Uuid) -> Result<Option<Charge>, AppError> {
@@ -112,6 +207,21 @@ async fn of_case(source: &impl Source, id: Uuid) -> Result<Option<Charge>, AppEr
             .collect(),
         otherwise: Role::CaseOfficer,
     }))
+}
+
+async fn of_complaint(source: &impl Source, id: Uuid) -> Result<Option<Charge>, AppError> {
+    let row = complaint::Entity::find_by_id(id)
+        .one(source.connection())
+        .await?;
+    row.map(|row| {
+        Ok(Charge {
+            number: row.number,
+            division: word(&row.division, "complaint", "division")?,
+            officers: row.handler_id.map(UserId::new).into_iter().collect(),
+            otherwise: Role::IntakeOfficer,
+        })
+    })
+    .transpose()
 }
 
 /// A dispute is known by the number of its report, and handled by whoever raised it.

@@ -1,12 +1,9 @@
-//! Rewards. Who the reporter is stands in no row of these: the claim secret and the payout have
-//! tables of their own and leave this module hashed and sealed.
+//! Rewards. Who the reporter is stands in no row of these: the claim secret has a table of its own and
+//! leaves this module hashed, and payees are a sealed identity.
 
-mod payout;
+mod claim_secret;
 
-pub use payout::{
-    Payout, delete_payout, find_claim_secret, insert_claim_secret, insert_payout, keep_payout,
-    list_over, sealed_payout,
-};
+pub use claim_secret::{find_claim_secret, insert_claim_secret};
 
 use crate::{
     error::AppError,
@@ -34,8 +31,8 @@ use liangxin_entity::{case_file, reward};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select, TryInsertResult,
-    sea_query::{Expr, ExprTrait as _, OnConflict},
+    QuerySelect as _, QueryTrait as _, Select, TryInsertResult,
+    sea_query::{Expr, ExprTrait as _, OnConflict, SelectStatement},
 };
 
 /// The roles that may read the rewards of their division. Whoever works on the case may not: a
@@ -50,6 +47,7 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
         case,
         division,
         case_decided_on,
+        major_facts,
         screening,
         screened_by,
         screened_at,
@@ -58,6 +56,8 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
     } = new;
     let steps = serde_json::to_string(&screening.steps)
         .map_err(|e| AppError::internal("write a screening", e))?;
+    let major_facts = serde_json::to_string(major_facts)
+        .map_err(|e| AppError::internal("write the facts of a screening", e))?;
     let row = reward::ActiveModel {
         id: Set(id.uuid()),
         report_id: Set(report.uuid()),
@@ -69,6 +69,7 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
         reason_zh: Set(screening.reason_zh.clone()),
         reason_en: Set(screening.reason_en.clone()),
         steps: Set(steps),
+        major_facts: Set(major_facts),
         screened_by: Set(screened_by.uuid()),
         screened_at: Set(*screened_at),
         division: Set(division.to_string()),
@@ -132,6 +133,14 @@ fn visible_to(actor: &Actor) -> Select<reward::Entity> {
         }
     };
     reward::Entity::find().filter(seen)
+}
+
+/// The ids of the rewards that an actor may see, for what hangs on a reward.
+pub(super) fn ids_visible_to(actor: &Actor) -> SelectStatement {
+    visible_to(actor)
+        .select_only()
+        .column(reward::Column::Id)
+        .into_query()
 }
 
 /// The reward of a report, if there is one that the actor may see.
@@ -277,6 +286,7 @@ fn read(row: reward::Model) -> Result<Reward, AppError> {
         case: CaseId::new(row.case_id),
         division: word(&row.division, "reward", "division")?,
         case_decided_on: row.case_decided_on,
+        major_facts: serde_json::from_str(&row.major_facts).map_err(damaged("major_facts"))?,
         screening: Screening {
             outcome: word(&row.outcome, "reward", "outcome")?,
             reason_code: word(&row.reason_code, "reward", "reason_code")?,

@@ -5,7 +5,7 @@ use crate::{
     app::{self, App},
     error::AppError,
     store::{self, law::RunsOn},
-    usecase::law,
+    usecase::{identity, law},
     work::Begun,
 };
 use liangxin_domain::{
@@ -55,6 +55,7 @@ pub async fn decide(
     let (report, step) = report.take(Command::ClosePenalty, &permit, work.now())?;
     store::cases::save(&work, &changed).await?;
     store::reports::save(&work, &report).await?;
+    identity::forget_reporter_of(&work, &report).await?;
     store::ratings::settle_findings(&work, changed.visit, work.today()).await?;
     law::apply(app, &work, RunsOn::Report(report.id), &step.clocks).await?;
     let decided = ClockEffect::Satisfy {

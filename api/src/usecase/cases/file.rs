@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     store::{self, law::RunsOn},
     usecase::{inspections::certified_team, law, reports::number},
-    work::{Begun, Work},
+    work::{self, Begun, Work},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -36,28 +36,30 @@ pub struct Filing {
     pub investigators: Vec<UserId>,
 }
 
+impl Filing {
+    fn command(&self) -> work::Command {
+        let content = Canonical::of("FileCase")
+            .field("case", self.case)
+            .field("visit", self.visit);
+        let content = self
+            .investigators
+            .iter()
+            .fold(content, |content, user| content.field("investigator", user));
+        let id = self.case.uuid();
+        app::command(CommandId::new(id), "FileCase", id, &content)
+    }
+}
+
 /// A head files a case: prima facie evidence, two named officers (Order 2, article 19).
 pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppError> {
+    let Begun::Fresh(work) = app.begin(actor, &filing.command()).await? else {
+        return Ok(());
+    };
     let Filing {
         case,
         visit,
         investigators,
     } = filing;
-    let content = Canonical::of("FileCase")
-        .field("case", case)
-        .field("visit", visit);
-    let content = investigators
-        .iter()
-        .fold(content, |content, user| content.field("investigator", user));
-    let command = app::command(
-        CommandId::new(case.uuid()),
-        "FileCase",
-        case.uuid(),
-        &content,
-    );
-    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
-        return Ok(());
-    };
     let found = store::inspections::get(&work, actor, visit).await?;
     let permit = permit(
         actor,

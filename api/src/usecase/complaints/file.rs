@@ -1,14 +1,11 @@
 //! Filing a complaint.
 
-use super::{
-    papers,
-    receipt::{receipt_code, receipt_key},
-};
+use super::papers;
 use crate::{
     app::{self, App},
     error::AppError,
     store::{self, complaints::Intake, law::RunsOn},
-    usecase::{law, reports::number},
+    usecase::{law, receipts, reports::number},
     work::{Begun, Command, Work},
 };
 use chrono::NaiveDate;
@@ -21,8 +18,10 @@ use liangxin_domain::{
         filing::{Choice, NewComplaint, is_late},
     },
     event::Event,
+    evidence::digest::Sha256,
     id::{CommandId, ComplaintId},
     policy::{Action, Facts, Stake, permit},
+    receipts::ReceiptKind,
     refusal::{Code, Refusal},
     reports::receipt::ReceiptCode,
 };
@@ -56,11 +55,32 @@ pub async fn file(
     mut new: NewComplaint,
 ) -> Result<FiledComplaint, AppError> {
     settle(app, &mut new).await?;
-    if let Begun::Fresh(work) = app.begin(actor, &command(&new)).await? {
-        register(app, &work, &new).await?;
+    let command = command(&new);
+    let ready = prepare(app, new).await?;
+    if let Begun::Fresh(work) = app.begin(actor, &command).await? {
+        register(app, &work, &ready).await?;
         work.commit().await?;
     }
-    filed(app, &new).await
+    filed(app, ready).await
+}
+
+/// A settled complaint that can be written: everything slow is done.
+pub(crate) struct Ready {
+    /// The complaint.
+    pub(crate) new: NewComplaint,
+    receipt_code: ReceiptCode,
+    receipt_key: Sha256,
+}
+
+/// Makes and hashes the code of a settled complaint: nobody waits for a lock meanwhile.
+pub(crate) async fn prepare(app: &App, new: NewComplaint) -> Result<Ready, AppError> {
+    let receipt_code = receipts::derive(app, ReceiptKind::Complaint, new.id.uuid(), &new.secret);
+    let receipt_key = receipts::hash(app, ReceiptKind::Complaint, &receipt_code).await?;
+    Ok(Ready {
+        new,
+        receipt_code,
+        receipt_key,
+    })
 }
 
 /// The write that files a settled complaint.
@@ -70,13 +90,16 @@ pub(crate) fn command(new: &NewComplaint) -> Command {
 }
 
 /// What the complainant takes home of a complaint that was taken in, now or before.
-pub(crate) async fn filed(app: &App, new: &NewComplaint) -> Result<FiledComplaint, AppError> {
+pub(crate) async fn filed(app: &App, ready: Ready) -> Result<FiledComplaint, AppError> {
+    let Ready {
+        new, receipt_code, ..
+    } = ready;
     let found = store::complaints::get(&app.db, &Actor::System, new.id).await?;
     Ok(FiledComplaint {
         complaint: new.id,
         number: found.number,
-        receipt_code: receipt_code(app, new),
-        timeliness: timeliness(app, new)?,
+        receipt_code,
+        timeliness: timeliness(app, &new)?,
     })
 }
 
@@ -96,7 +119,10 @@ pub(crate) async fn settle(app: &App, new: &mut NewComplaint) -> Result<(), AppE
 
 /// Writes a settled complaint with its period, its consents and its paper inside somebody's unit of
 /// work. The caller took the command.
-pub(crate) async fn register(app: &App, work: &Work, new: &NewComplaint) -> Result<(), AppError> {
+pub(crate) async fn register(app: &App, work: &Work, ready: &Ready) -> Result<(), AppError> {
+    let Ready {
+        new, receipt_key, ..
+    } = ready;
     let permit = permit(
         work.actor(),
         Action::FileComplaint,
@@ -110,7 +136,7 @@ pub(crate) async fn register(app: &App, work: &Work, new: &NewComplaint) -> Resu
         new.particulars.standing(),
         work.now(),
     )?;
-    let intake = sealed(app, new)?;
+    let intake = sealed(app, new, *receipt_key)?;
     store::complaints::insert(work, &step.complaint, intake).await?;
     note_consents(app, work, new).await?;
     law::apply(app, work, RunsOn::Complaint(new.id), &step.effects).await?;
@@ -143,7 +169,7 @@ fn today(app: &App) -> NaiveDate {
     liangxin_domain::law::calendar::shanghai_date(app.now())
 }
 
-fn sealed(app: &App, new: &NewComplaint) -> Result<Intake, AppError> {
+fn sealed(app: &App, new: &NewComplaint, receipt_key: Sha256) -> Result<Intake, AppError> {
     let seal = |text: &str| {
         let sealed = app.keys.seal(&app.ids, new.id.uuid(), text);
         sealed.ok_or_else(|| AppError::internal("seal a complaint", "the cipher refused"))
@@ -154,7 +180,7 @@ fn sealed(app: &App, new: &NewComplaint) -> Result<Intake, AppError> {
     Ok(Intake {
         particulars_sealed: seal(&particulars)?,
         contact_sealed: contact.transpose()?,
-        receipt_key: receipt_key(app, &receipt_code(app, new)),
+        receipt_key,
     })
 }
 

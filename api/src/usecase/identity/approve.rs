@@ -42,7 +42,7 @@ pub async fn approve(
     };
     let found = store::openings::get(&work, actor, opening).await?;
     let report = store::reports::get(&work, actor, report_of(found.subject)?).await?;
-    let facts = Facts::at(actor, &report.division, Stake::None);
+    let facts = Facts::at(actor, &report.custody.unit, Stake::None);
     let permit = permit(actor, Action::ApproveIdentityOpening, facts)?;
     let approved = found.approve(&permit, hours, work.now())?;
     store::openings::save(&work, &approved).await?;

@@ -1,12 +1,24 @@
 //! Forgetting: sealed fields go when their time is over.
 
 use crate::{app::App, error::AppError, store, work::Work};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
     actor::Actor,
     event::Event,
+    id::IdentityId,
+    limits::IDENTITY_KEEP_DAYS,
     privacy::identity::{IdentityField, IdentitySubject},
+    reports::report::Report,
+    rewards::reward::RewardChange,
 };
+
+/// What tells who somebody is. The bank account is not among it: the audit of a payment says how long that is kept.
+const PERSON: [IdentityField; 4] = [
+    IdentityField::Name,
+    IdentityField::Phone,
+    IdentityField::Address,
+    IdentityField::IdNumber,
+];
 
 /// How many fields one transaction deletes.
 const AT_ONCE: u64 = 500;
@@ -25,6 +37,16 @@ pub async fn keep_until(
     }
 }
 
+/// Begins the time after which a reporter is forgotten, once the report is over.
+pub(crate) async fn forget_reporter_of(work: &Work, report: &Report) -> Result<(), AppError> {
+    if !report.state.is_over() {
+        return Ok(());
+    }
+    let subject = IdentitySubject::Report(report.id);
+    let until = work.now() + TimeDelta::days(IDENTITY_KEEP_DAYS);
+    keep_until(work, subject, &PERSON, until).await
+}
+
 /// Deletes every sealed field whose time is over; answers how many. Safe to run twice and at once.
 pub async fn purge(app: &App) -> Result<usize, AppError> {
     let mut gone = 0;
@@ -36,8 +58,25 @@ pub async fn purge(app: &App) -> Result<usize, AppError> {
         }
         for (identity, fields) in lost {
             app.record(&work, Event::IdentityPurged { identity });
+            tell(app, &work, identity).await?;
             gone += fields;
         }
         work.commit().await?;
     }
+}
+
+/// A reporter who claimed a reward is told that the bank data is gone.
+async fn tell(app: &App, work: &Work, identity: IdentityId) -> Result<(), AppError> {
+    if let IdentitySubject::Reward(id) = store::identities::subject(work, identity).await? {
+        let reward = store::rewards::get(work, &Actor::System, id).await?;
+        app.record(
+            work,
+            Event::RewardChanged {
+                reward: id,
+                report: reward.report,
+                change: RewardChange::PayoutPurged,
+            },
+        );
+    }
+    Ok(())
 }

@@ -7,6 +7,7 @@ mod request;
 mod seal;
 
 pub use approve::{Approval, approve};
+pub(crate) use forget::forget_reporter_of;
 pub use forget::{keep_until, purge};
 pub use open::{Opened, OpenedField, open};
 pub use request::{Request, request};

@@ -54,7 +54,7 @@ pub async fn open(
         true => Stake::Own,
         false => Stake::None,
     };
-    let facts = Facts::at(actor, &report.division, stake);
+    let facts = Facts::at(actor, &report.custody.unit, stake);
     let permit = permit(actor, Action::OpenIdentity, facts)?;
     let approved = found.look(&permit, work.now())?;
     let sealed = store::identities::fields(&work, found.identity, approved).await?;

@@ -46,7 +46,7 @@ pub async fn request(app: &App, actor: &Actor, request: Request) -> Result<Openi
         return Ok(opening);
     };
     let found = store::reports::get(&work, actor, report).await?;
-    let facts = Facts::at(actor, &found.division, Stake::None);
+    let facts = Facts::at(actor, &found.custody.unit, Stake::None);
     let permit = permit(actor, Action::RequestIdentityOpening, facts)?;
     let subject = IdentitySubject::Report(report);
     let identity = store::identities::find(&work, subject)

@@ -47,7 +47,7 @@ pub async fn ask(app: &App, actor: &Actor, question: Question) -> Result<ReportI
     };
     let found = store::reports::get(&work, actor, report).await?;
     // An inspector sees a report only if sent on it.
-    let facts = Facts::at(actor, &found.division, Stake::Assigned);
+    let facts = Facts::at(actor, &found.custody.unit, Stake::Assigned);
     let permit = permit(actor, Action::AskReporter, facts)?;
     let today = (Sender::Bureau, day_began(work.now()));
     if store::messages::count_since(&work, report, today).await? >= QUESTIONS_PER_DAY {

@@ -9,6 +9,6 @@ mod serve;
 
 pub(crate) use deliver::deliver;
 pub use issue::{NewNotice, issue};
-pub use open::open;
+pub use open::{citizen, open};
 pub use read::{OpenNotice, read};
 pub use serve::serve;

@@ -1,22 +1,49 @@
 //! A citizen opens a paper with a code: reading it here is how it is served.
 
 use super::{deliver, read, read::OpenNotice};
-use crate::{app::App, error::AppError};
+use crate::{
+    app::App,
+    error::AppError,
+    store,
+    usecase::{complaints, receipts::Tried, reports},
+};
 use liangxin_domain::{
     actor::Actor,
     id::NoticeId,
-    notices::notice::{Channel, NoticeState, Service},
-    refusal::Code,
+    notices::{
+        notice::{Channel, NoticeState, Service},
+        recipient::RecipientKind,
+    },
+    refusal::{Code, Refusal},
     text::Narrative,
 };
 
 /// What stands in the record as the proof of such a service.
 const PROOF: &str = "当事人凭查询码在本系统打开该文书";
 
+/// The citizen behind a code. To whom the paper goes says of which kind the code must be, so that one
+/// try is one try; a paper that does not exist is answered like one for a reporter.
+pub async fn citizen(app: &App, tried: Tried<'_>, id: NoticeId) -> Result<Actor, AppError> {
+    let goes_to = match store::notices::get(&app.db, &Actor::System, id).await {
+        Ok((notice, _)) => notice.recipient.kind(),
+        Err(AppError::Refused(Refusal {
+            code: Code::NotFound,
+            ..
+        })) => RecipientKind::Reporter,
+        Err(error) => return Err(error),
+    };
+    if goes_to == RecipientKind::Complainant {
+        complaints::open_receipt(app, tried).await
+    } else {
+        reports::open_receipt(app, tried).await
+    }
+}
+
 /// The paper, served over the internet if it was not served before.
 pub async fn open(app: &App, citizen: &Actor, id: NoticeId) -> Result<OpenNotice, AppError> {
     let found = read(app, citizen, id).await?;
-    if !matches!(citizen, Actor::Reporter(_)) || found.notice.state != NoticeState::Issued {
+    let is_by_code = matches!(citizen, Actor::Reporter(_) | Actor::Complainant(_));
+    if !is_by_code || found.notice.state != NoticeState::Issued {
         return Ok(found);
     }
     let work = app.work(citizen).await?;

@@ -5,7 +5,7 @@ use crate::{
     app::{self, App},
     error::AppError,
     store::{self, law::RunsOn},
-    usecase::law,
+    usecase::{identity, law},
     work::{Begun, Work},
 };
 use liangxin_domain::{
@@ -94,6 +94,7 @@ pub(super) async fn take(
 ) -> Result<(Report, Step), AppError> {
     let (changed, step) = report.take(command, permit, work.now())?;
     store::reports::save(work, &changed).await?;
+    identity::forget_reporter_of(work, &changed).await?;
     law::apply(app, work, RunsOn::Report(changed.id), &step.clocks).await?;
     Ok((changed, step))
 }

@@ -56,8 +56,8 @@ pub async fn submit(
         complaint: None,
         report: None,
     };
-    if let Some((new, _)) = &parts.complaint {
-        submitted.complaint = Some(complaints::filed(app, new).await?);
+    if let Some((ready, _)) = parts.complaint {
+        submitted.complaint = Some(complaints::filed(app, ready).await?);
     }
     if let Some((ready, _)) = parts.report {
         submitted.report = Some(file::filed(app, ready).await?);
@@ -69,7 +69,7 @@ pub async fn submit(
 /// same complaint or the same report.
 struct Parts {
     id: SubmissionId,
-    complaint: Option<(NewComplaint, Command)>,
+    complaint: Option<(complaints::Ready, Command)>,
     report: Option<(Ready, Command)>,
 }
 
@@ -100,7 +100,7 @@ async fn prepare(app: &App, submission: Submission) -> Result<Parts, AppError> {
         Some(mut new) => {
             complaints::settle(app, &mut new).await?;
             let part = complaints::command(&new);
-            Some((new, part))
+            Some((complaints::prepare(app, new).await?, part))
         }
     };
     let report = match report {
@@ -120,15 +120,15 @@ async fn prepare(app: &App, submission: Submission) -> Result<Parts, AppError> {
 
 /// Writes the parts that there are, and the row that joins them.
 async fn take_in(app: &App, mut work: Work, parts: &Parts) -> Result<Work, AppError> {
-    if let Some((new, part)) = &parts.complaint {
+    if let Some((ready, part)) = &parts.complaint {
         work = begin_part(work, part, "complaint.id").await?;
-        complaints::register(app, &work, new).await?;
+        complaints::register(app, &work, ready).await?;
     }
     if let Some((ready, part)) = &parts.report {
         work = begin_part(work, part, "report.id").await?;
         file::take_in(app, &work, ready).await?;
     }
-    let complaint = parts.complaint.as_ref().map(|(new, _)| new.id);
+    let complaint = parts.complaint.as_ref().map(|(ready, _)| ready.new.id);
     let report = parts.report.as_ref().map(|(ready, _)| ready.new.id);
     store::reports::insert_submission(&work, parts.id, complaint, report).await?;
     Ok(work)

@@ -3,7 +3,12 @@
 
 use super::pursue::{Pursued, begin, report_of};
 use super::{Opened, Order, open, payout, settle};
-use crate::{app::App, error::AppError, store, usecase::accounts::verify_claim_password};
+use crate::{
+    app::App,
+    error::AppError,
+    store,
+    usecase::{accounts::verify_claim_password, receipts::Tried},
+};
 use liangxin_domain::{
     accounts::throttle::{FREE_FOR_ACCOUNT, Throttle},
     actor::Actor,
@@ -20,10 +25,9 @@ use liangxin_domain::{
 };
 
 /// What an anonymous reporter shows.
-#[derive(Debug)]
-pub struct Tried {
+pub struct Shown<'a> {
     /// The receipt code.
-    pub receipt_code: String,
+    pub receipt: Tried<'a>,
     /// The claim password.
     pub password: ClaimPassword,
 }
@@ -41,15 +45,15 @@ pub struct Counter {
 pub async fn claim(
     app: &App,
     id: CommandId,
-    tried: Tried,
+    shown: Shown<'_>,
     payees: Vec<Payee>,
 ) -> Result<ReportId, AppError> {
-    let report = report_of(app, &tried.receipt_code).await?;
+    let report = report_of(app, shown.receipt).await?;
     let brake = Sha256::new(app.keys.hash("throttle claim", report.uuid().as_bytes()));
-    check_password(app, report, brake, &tried.password).await?;
+    check_password(app, report, brake, &shown.password).await?;
     let content = Canonical::of("ClaimReward")
         .field("report", report)
-        .field("payees", payout::digest(app, &payees)?);
+        .field("payees", payout::digest(app, &payees));
     let Some(pursued) = begin(app, report, id, ("ClaimReward", content)).await? else {
         return Ok(report);
     };
@@ -60,7 +64,7 @@ pub async fn claim(
     } = pursued;
     check_payees(&reward, &payees)?;
     let moved = reward.claim(&permit, Proof::Password, work.now())?;
-    payout::keep(app, &work, moved.reward.id, &payees).await?;
+    payout::keep(app, &work, &moved.reward, &payees).await?;
     settle(app, &work, moved).await?;
     store::throttles::clear(&work, brake).await?;
     work.commit().await?;
@@ -108,7 +112,7 @@ pub async fn record_claim(
     let (operation, content) = order.content("RecordClaim");
     let content = content
         .field("note", &note)
-        .field("payees", payout::digest(app, &payees)?);
+        .field("payees", payout::digest(app, &payees));
     let opened = open(app, actor, order, Action::GradeReward, (operation, content)).await?;
     let Some(Opened {
         work,
@@ -122,7 +126,7 @@ pub async fn record_claim(
     check_payees(&reward, &payees)?;
     let by = permit.person(Action::GradeReward)?;
     let moved = reward.claim(&permit, Proof::Identity { note, by }, work.now())?;
-    payout::keep(app, &work, moved.reward.id, &payees).await?;
+    payout::keep(app, &work, &moved.reward, &payees).await?;
     settle(app, &work, moved).await?;
     work.commit().await
 }

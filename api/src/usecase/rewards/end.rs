@@ -1,15 +1,10 @@
 //! Taking a reward back: revocation before payment, recovery for fraud after it.
 
 use super::pay::Voucher;
-use super::{Opened, Order, open, settle};
-use crate::{app::App, error::AppError, store, work::Work};
+use super::{Opened, Order, open, payout, settle};
+use crate::{app::App, error::AppError};
 use liangxin_domain::{
-    actor::Actor,
-    canonical::Canonical,
-    event::Event,
-    policy::Action,
-    rewards::reward::{Reward, RewardChange, TakenBack},
-    text::Narrative,
+    actor::Actor, canonical::Canonical, policy::Action, rewards::reward::TakenBack, text::Narrative,
 };
 
 /// Why, and where one may appeal.
@@ -29,7 +24,8 @@ impl Reasons {
     }
 }
 
-/// A head revokes a decided reward. Bank data that was given already is forgotten at once.
+/// A head revokes a decided reward. Bank data that was given already goes with the next
+/// purge.
 pub async fn revoke(
     app: &App,
     actor: &Actor,
@@ -49,7 +45,7 @@ pub async fn revoke(
     let Some(opened) = opened else { return Ok(()) };
     let taken_back = taken_back(&opened, reasons)?;
     let moved = opened.reward.revoke(&opened.permit, taken_back)?;
-    forget_payout(app, &opened.work, &moved.reward).await?;
+    payout::forget(&opened.work, &moved.reward).await?;
     settle(app, &opened.work, moved).await?;
     opened.work.commit().await
 }
@@ -110,19 +106,4 @@ fn taken_back(opened: &Opened, reasons: Reasons) -> Result<TakenBack, AppError> 
         by: opened.permit.person(Action::DecideReward)?,
         at: opened.work.now(),
     })
-}
-
-/// Forgets the payees of a reward, and says so if there were any.
-pub(super) async fn forget_payout(app: &App, work: &Work, reward: &Reward) -> Result<(), AppError> {
-    if store::rewards::delete_payout(work, reward.id).await? {
-        app.record(
-            work,
-            Event::RewardChanged {
-                reward: reward.id,
-                report: reward.report,
-                change: RewardChange::PayoutPurged,
-            },
-        );
-    }
-    Ok(())
 }

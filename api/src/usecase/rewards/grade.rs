@@ -9,6 +9,7 @@ use liangxin_domain::{
     cases::case::Case,
     evidence::digest::Sha256,
     id::UserId,
+    money::Fen,
     policy::Action,
     refusal::{Code, Refusal},
     rewards::{
@@ -103,12 +104,11 @@ pub(super) async fn work_out_for(
         facts,
         reason,
     } = proposal;
-    if let Some(decision) = case.decision()
-        && grading.matched.fines > decision.fine
-    {
-        return Err(Refusal::on(Code::RewardSum, "finesYuan")
-            .with(format!("≤ {}", decision.fine))
-            .into());
+    // A case that went to the police has no fine of this bureau.
+    let most = case.decision().map_or(Fen::ZERO, |decision| decision.fine);
+    if grading.matched.fines > most {
+        let refusal = Refusal::on(Code::RewardSum, "finesYuan");
+        return Err(refusal.with(format!("≤ {most}")).into());
     }
     let others = store::rewards::others(work, reward).await?;
     let award = work_out(terms, &grading, others)?;

@@ -8,7 +8,9 @@ mod check;
 mod claim;
 mod decide;
 mod end;
+mod export;
 mod grade;
+mod papers;
 mod pay;
 mod payout;
 mod pursue;
@@ -16,14 +18,15 @@ mod screen;
 mod sweep;
 
 pub use check::check;
-pub use claim::{Counter, Tried, claim, record_claim};
+pub use claim::{Counter, Shown, claim, record_claim};
 pub use decide::{decide, extend_claim, review, tell};
 pub use end::{Reasons, record_recovery, recover, revoke};
+pub use export::{PayeesForm, PaymentFile, export};
 pub use grade::{ConsentPaper, Proposal, consent, grade};
-pub use pay::{Voucher, export, record_payment};
+pub use pay::{Voucher, record_payment};
 pub use pursue::{apply, object};
-pub use screen::screen;
-pub use sweep::{close_windows, purge_payouts};
+pub use screen::{Request, screen};
+pub use sweep::close_windows;
 
 use crate::{
     app::{self, App},
@@ -105,8 +108,11 @@ async fn dated(app: &App, work: &Work, reward: Reward) -> Result<Reward, AppErro
     })
 }
 
-/// Saves a step with its clocks and its event; the caller commits.
+/// Saves a step with its paper, its clocks and its event; the caller commits.
 async fn settle(app: &App, work: &Work, moved: Moved) -> Result<(), AppError> {
+    if let Some(paper) = moved.paper() {
+        papers::issue(app, work, &moved.reward, paper).await?;
+    }
     let Moved {
         reward,
         effects,

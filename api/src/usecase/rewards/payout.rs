@@ -1,58 +1,114 @@
-//! Where the money goes: sealed when it comes in, opened for the file of finance alone. This is the
-//! one place that knows how; nothing else in the program reads bank data.
+//! Where the money goes: sealed to the bureau's identity key when it comes in, in the one store of
+//! sealed identities, and read for the file of finance alone.
 
+use super::terms_of;
 use crate::{
     app::App,
     error::AppError,
-    store::{self, rewards::Payout},
+    store::{self, identities::SealedField},
+    usecase::identity,
     work::{Source, Work},
 };
-use liangxin_domain::{evidence::digest::Sha256, id::RewardId, rewards::payout::Payee};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use liangxin_domain::{
+    evidence::digest::Sha256,
+    law::calendar::shanghai_end_of,
+    privacy::identity::{IdentitySubject, Personal},
+    refusal::Refusal,
+    rewards::{
+        payout::{PAYEE_FIELDS, Payee, read_payees, write_payees},
+        reward::Reward,
+    },
+};
 
-/// Seals the payees for the row of a reward.
-fn seal(app: &App, reward: RewardId, payees: &[Payee]) -> Result<Vec<u8>, AppError> {
-    let plain = write(payees)?;
-    app.keys
-        .seal(&app.ids, reward.uuid(), &plain)
-        .ok_or_else(|| AppError::internal("seal a payout", "the cipher refused"))
+/// What the export finds of a reward's payees.
+pub(super) enum Found {
+    /// This server holds the private key.
+    Open(Vec<Payee>),
+    /// The key that fits lies elsewhere: the names and the accounts, as they are sealed.
+    Sealed {
+        /// The names.
+        names: Vec<u8>,
+        /// The banks with the numbers.
+        accounts: Vec<u8>,
+    },
 }
 
-/// Keeps the payees of a claimed reward.
+/// Seals the payees of a claimed reward. Also if nobody ever pays they are not kept longer than an
+/// audit would need them; the payment says anew until when.
 pub(super) async fn keep(
     app: &App,
     work: &Work,
-    reward: RewardId,
+    reward: &Reward,
     payees: &[Payee],
 ) -> Result<(), AppError> {
-    let sealed = seal(app, reward, payees)?;
-    store::rewards::insert_payout(work, Payout { reward, sealed }).await
+    let until = over_at(app, reward, work.today())?;
+    let subject = IdentitySubject::Reward(reward.id);
+    identity::seal(app, work, subject, &write_payees(payees), Some(until)).await?;
+    Ok(())
 }
 
-/// Opens the payees of a reward; nothing once they were purged.
-pub(super) async fn open(
+/// Says until when the audit of a payment needs the payees.
+pub(super) async fn keep_for_audit(
+    app: &App,
+    work: &Work,
+    reward: &Reward,
+    paid_on: NaiveDate,
+) -> Result<(), AppError> {
+    let until = over_at(app, reward, paid_on)?;
+    keep_until(work, reward, until).await
+}
+
+/// Lets the payees of a reward go with the next purge: there will be no payment.
+pub(super) async fn forget(work: &Work, reward: &Reward) -> Result<(), AppError> {
+    keep_until(work, reward, work.now()).await
+}
+
+async fn keep_until(work: &Work, reward: &Reward, until: DateTime<Utc>) -> Result<(), AppError> {
+    let subject = IdentitySubject::Reward(reward.id);
+    identity::keep_until(work, subject, &PAYEE_FIELDS, until).await
+}
+
+fn over_at(app: &App, reward: &Reward, from: NaiveDate) -> Result<DateTime<Utc>, Refusal> {
+    let (_, terms) = terms_of(app, reward)?;
+    let kept = Days::new(u64::from(terms.payout_kept_days));
+    let last = from.checked_add_days(kept).unwrap_or(NaiveDate::MAX);
+    Ok(shanghai_end_of(last))
+}
+
+/// The payees of a reward, as far as this server can read them; nothing once they were purged.
+pub(super) async fn find(
     app: &App,
     source: &impl Source,
-    reward: RewardId,
-) -> Result<Option<Vec<Payee>>, AppError> {
-    let Some(payout) = store::rewards::sealed_payout(source, reward).await? else {
+    reward: &Reward,
+) -> Result<Option<Found>, AppError> {
+    let subject = IdentitySubject::Reward(reward.id);
+    let Some(identity) = store::identities::find(source, subject).await? else {
         return Ok(None);
     };
-    let plain = app
-        .keys
-        .unseal(reward.uuid(), &payout.sealed)
-        .ok_or_else(|| AppError::internal("open a payout", "the key does not fit"))?;
-    let payees = serde_json::from_str(&plain);
-    payees
-        .map(Some)
-        .map_err(|_| AppError::internal("open a payout", "the content is damaged"))
+    let fields = store::identities::fields(source, identity.id, &PAYEE_FIELDS).await?;
+    let Ok([names, accounts]) = <[SealedField; 2]>::try_from(fields) else {
+        return Ok(None);
+    };
+    let open = |sealed: &SealedField| -> Option<Personal> {
+        let at = identity.id.uuid();
+        app.identity_keys
+            .open_field(at, sealed.field, &sealed.ciphertext)
+    };
+    let (Some(open_names), Some(open_accounts)) = (open(&names), open(&accounts)) else {
+        return Ok(Some(Found::Sealed {
+            names: names.ciphertext,
+            accounts: accounts.ciphertext,
+        }));
+    };
+    read_payees(&open_names, &open_accounts)
+        .map(|payees| Some(Found::Open(payees)))
+        .ok_or_else(|| AppError::damaged("sealed_field", "ciphertext"))
 }
 
 /// A keyed digest of the payees, so that the digest of a command gives no account number away.
-pub(super) fn digest(app: &App, payees: &[Payee]) -> Result<Sha256, AppError> {
-    let plain = write(payees)?;
-    Ok(Sha256::new(app.keys.hash("payees", plain.as_bytes())))
-}
-
-fn write(payees: &[Payee]) -> Result<String, AppError> {
-    serde_json::to_string(payees).map_err(|e| AppError::internal("write a payout", e))
+pub(super) fn digest(app: &App, payees: &[Payee]) -> Sha256 {
+    let [(_, names), (_, accounts)] = write_payees(payees);
+    let plain = [names.expose(), accounts.expose()].join("\n");
+    Sha256::new(app.keys.hash("payees", plain.as_bytes()))
 }

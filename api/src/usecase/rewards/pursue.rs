@@ -5,7 +5,7 @@ use crate::{
     app::{self, App},
     error::AppError,
     store,
-    usecase::{receipts::Tried, reports::open_receipt},
+    usecase::{receipts::Tried, reports::reporter_of},
     work::{Begun, Work},
 };
 use liangxin_domain::{
@@ -26,16 +26,8 @@ pub(super) struct Pursued {
 }
 
 /// The report behind a receipt code.
-pub(super) async fn report_of(app: &App, receipt_code: &str) -> Result<ReportId, AppError> {
-    let tried = Tried {
-        code: receipt_code,
-        proof: None,
-        address: "",
-    };
-    match open_receipt(app, tried).await? {
-        Actor::Reporter(report) => Ok(report),
-        _ => Err(Refusal::on(Code::ReceiptUnknown, "receiptCode").into()),
-    }
+pub(super) async fn report_of(app: &App, tried: Tried<'_>) -> Result<ReportId, AppError> {
+    reporter_of(app, tried).await.map(|(report, _)| report)
 }
 
 /// Begins a reporter's write; nothing if the same one was accepted before.
@@ -67,8 +59,8 @@ pub(super) async fn begin(
 }
 
 /// The reporter applies for the reward.
-pub async fn apply(app: &App, id: CommandId, receipt_code: &str) -> Result<ReportId, AppError> {
-    let report = report_of(app, receipt_code).await?;
+pub async fn apply(app: &App, id: CommandId, tried: Tried<'_>) -> Result<ReportId, AppError> {
+    let report = report_of(app, tried).await?;
     let content = Canonical::of("ApplyForReward").field("report", report);
     if let Some(pursued) = begin(app, report, id, ("ApplyForReward", content)).await? {
         let Pursued {
@@ -87,10 +79,10 @@ pub async fn apply(app: &App, id: CommandId, receipt_code: &str) -> Result<Repor
 pub async fn object(
     app: &App,
     id: CommandId,
-    receipt_code: &str,
+    tried: Tried<'_>,
     words: Narrative,
 ) -> Result<ReportId, AppError> {
-    let report = report_of(app, receipt_code).await?;
+    let report = report_of(app, tried).await?;
     let content = Canonical::of("ObjectToReward")
         .field("report", report)
         .field("words", &words);

@@ -1,5 +1,6 @@
-//! Screening the reward for a report whose case is decided.
+//! Screening the reward for a report whose case is decided, or was for the police.
 
+use super::spelled;
 use crate::{
     app::{self, App},
     error::AppError,
@@ -7,6 +8,7 @@ use crate::{
     usecase::{cases, law},
     work::{Begun, Work},
 };
+use chrono::NaiveDate;
 use liangxin_domain::{
     actor::Actor,
     canonical::Canonical,
@@ -14,15 +16,49 @@ use liangxin_domain::{
     event::Event,
     id::{CaseId, CommandId, ReportId, RewardId},
     law::calendar::shanghai_date,
+    money::Fen,
+    places::division::DivisionCode,
     policy::{Action, Facts, permit},
     refusal::{Code, Refusal},
     reports::{report::Report, state::ReportState},
     rewards::{
         reward::{Moved, Reward, RewardState},
-        screening::{self, CaseFacts, ReporterKind},
+        screening::{self, CaseFacts, Liability, MajorFinding, ReporterKind, Screening, facts_of},
     },
 };
-use std::collections::BTreeSet;
+
+/// What an officer says about a report to be screened.
+#[derive(Debug)]
+pub struct Request {
+    /// The report.
+    pub report: ReportId,
+    /// For a report without a case of its own: the case that was decided on the same merchant.
+    pub case: Option<CaseId>,
+    /// What makes the violation major besides money.
+    pub found: Vec<MajorFinding>,
+    /// For a report whose case went to the police.
+    pub liability: Option<Liability>,
+}
+
+impl Request {
+    fn write(&self, content: Canonical) -> Result<Canonical, AppError> {
+        let content = content
+            .field("report", self.report)
+            .optional("case", self.case)
+            .field("found", spelled(&self.found)?);
+        Ok(match &self.liability {
+            Some(liability) => content.field("liability", spelled(liability)?),
+            None => content,
+        })
+    }
+}
+
+/// How a case ended, as far as a reward rests on it.
+struct Ended {
+    on: NaiveDate,
+    sanction: Fen,
+    found: Vec<MajorFinding>,
+}
 
 /// Screens a reward under the scheme that was in force on the day of the decision. Whoever worked
 /// on the case may not. A report without a case of its own may name the one that was decided on the
@@ -31,12 +67,10 @@ pub async fn screen(
     app: &App,
     actor: &Actor,
     id: RewardId,
-    (report, case): (ReportId, Option<CaseId>),
+    request: Request,
 ) -> Result<(), AppError> {
-    let content = Canonical::of("ScreenReward")
-        .field("reward", id)
-        .field("report", report)
-        .optional("case", case);
+    let content = Canonical::of("ScreenReward").field("reward", id);
+    let content = request.write(content)?;
     let command = app::command(
         CommandId::new(id.uuid()),
         "ScreenReward",
@@ -46,32 +80,19 @@ pub async fn screen(
     let Begun::Fresh(work) = app.begin(actor, &command).await? else {
         return Ok(());
     };
-    let found = store::reports::get(&work, actor, report).await?;
-    let case = case_of(&work, &found, case).await?;
-    let facts = Facts::at(actor, &found.division, cases::stake(actor, &case));
+    let report = store::reports::get(&work, actor, request.report).await?;
+    let case = case_of(&work, &report, request.case).await?;
+    let facts = Facts::at(actor, &report.division, cases::stake(actor, &case));
     let by = permit(actor, Action::ScreenReward, facts)?.person(Action::ScreenReward)?;
-    let decision = case
-        .decision()
-        .ok_or_else(|| Refusal::of(Code::CaseNotDecided))?;
-    let decided_on = shanghai_date(decision.at);
-    let place = Some(found.division);
-    let schemes = &app.law.schemes;
-    let general = schemes.scheme_on(place, decided_on);
-    let general = general.map_err(|e| AppError::internal("find the reward scheme", e))?;
-    // The form is for people; an organisation would have to say so, and has no field to do it.
-    let facts = CaseFacts {
-        sanction: decision.fine,
-        major_facts: BTreeSet::new(),
-        reporter: ReporterKind::NaturalPerson,
-    };
-    let supplement = schemes.supplement_on(place, decided_on);
+    let ended = ended(&report, &case, request, work.today())?;
     let first = Reward {
         id,
-        report,
+        report: report.id,
         case: case.id,
-        division: found.division,
-        case_decided_on: decided_on,
-        screening: screening::screen_with_supplement(general, supplement, &facts),
+        division: report.division,
+        case_decided_on: ended.on,
+        screening: judge(app, report.division, &ended)?,
+        major_facts: ended.found,
         screened_by: by,
         screened_at: work.now(),
         state: RewardState::Screening,
@@ -82,17 +103,70 @@ pub async fn screen(
     } = first.screened();
     store::rewards::insert(&work, &reward).await?;
     law::apply(app, &work, RunsOn::Reward(id), &effects).await?;
+    let report = report.id;
     app.record(&work, Event::RewardScreened { reward: id, report });
     work.commit().await
 }
 
+/// What the case came to. One that the police got has no decision of this bureau: it ends with the
+/// criminal liability, and without any money that a reward could be a share of.
+fn ended(
+    report: &Report,
+    case: &Case,
+    request: Request,
+    today: NaiveDate,
+) -> Result<Ended, Refusal> {
+    let mut found = request.found;
+    let (on, sanction) = match (&report.state, request.liability) {
+        (ReportState::Transferred(transfer), Some(liability)) => {
+            let on = liability.established_on;
+            found.push(liability.found(transfer, today)?);
+            (on, Fen::ZERO)
+        }
+        (_, Some(_)) => return Err(Refusal::on(Code::FieldFormat, "liability")),
+        (_, None) => {
+            let decision = case.decision();
+            let decision = decision.ok_or(Refusal::of(Code::CaseNotDecided))?;
+            (shanghai_date(decision.at), decision.fine)
+        }
+    };
+    Ok(Ended {
+        on,
+        sanction,
+        found,
+    })
+}
+
+/// What the schemes in force on that day say.
+fn judge(app: &App, division: DivisionCode, ended: &Ended) -> Result<Screening, AppError> {
+    let place = Some(division);
+    let schemes = &app.law.schemes;
+    let general = schemes.scheme_on(place, ended.on);
+    let general = general.map_err(|e| AppError::internal("find the reward scheme", e))?;
+    // The form is for people; an organisation would have to say so, and has no field to do it.
+    let facts = CaseFacts {
+        sanction: ended.sanction,
+        major_facts: facts_of(&ended.found)?,
+        reporter: ReporterKind::NaturalPerson,
+    };
+    let supplement = schemes.supplement_on(place, ended.on);
+    Ok(screening::screen_with_supplement(
+        general, supplement, &facts,
+    ))
+}
+
 /// The case that was decided on the report's facts.
 async fn case_of(work: &Work, report: &Report, named: Option<CaseId>) -> Result<Case, AppError> {
-    if let ReportState::ClosedPenalty { case } = report.state {
-        if named.is_some_and(|named| named != case) {
+    let own = match &report.state {
+        ReportState::ClosedPenalty { case } => Some(*case),
+        ReportState::Transferred(transfer) => Some(transfer.case),
+        _ => None,
+    };
+    if let Some(own) = own {
+        if named.is_some_and(|named| named != own) {
             return Err(Refusal::on(Code::FieldFormat, "caseId").into());
         }
-        return store::cases::get(work, &Actor::System, case).await;
+        return store::cases::get(work, &Actor::System, own).await;
     }
     let Some(named) = named else {
         return Err(Refusal::of(Code::CaseNotDecided).into());

@@ -1,8 +1,6 @@
-//! What the passing of time does: windows that ran out end their rewards, and bank data that no
-//! audit needs any more is forgotten. Both are safe to run twice and by two processes at once: the
-//! version of the reward and the row of the payout decide who was first.
+//! What the passing of time does: windows that ran out end their rewards. It is safe to run twice
+//! and by two processes at once: the version of the reward decides who was first.
 
-use super::end::forget_payout;
 use super::{dated, settle};
 use crate::{app::App, error::AppError, store};
 use liangxin_domain::{
@@ -41,17 +39,4 @@ async fn close(app: &App, id: RewardId) -> Result<(), AppError> {
         Err(_) => store::rewards::save(&work, &reward).await?,
     }
     work.commit().await
-}
-
-/// Forgets bank data whose audit period is over; answers of how many rewards.
-pub async fn purge_payouts(app: &App) -> Result<usize, AppError> {
-    let today = shanghai_date(app.now());
-    let over = store::rewards::list_over(&app.db, today).await?;
-    for id in &over {
-        let work = app.work(&Actor::System).await?;
-        let reward = store::rewards::get(&work, &Actor::System, *id).await?;
-        forget_payout(app, &work, &reward).await?;
-        work.commit().await?;
-    }
-    Ok(over.len())
 }

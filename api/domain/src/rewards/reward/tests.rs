@@ -93,6 +93,7 @@ fn screened(yuan: i64) -> Moved {
         case: CaseId::new(Uuid::nil()),
         division: "430103".parse().unwrap(),
         case_decided_on: on,
+        major_facts: Vec::new(),
         screening: screen(schemes.get_on("HN-2024-70", on).unwrap(), &facts),
         screened_by: UserId::new(Uuid::from_u128(1)),
         screened_at: now(),

@@ -42,6 +42,8 @@ pub enum Keyboard {
     DateTime,
     /// An e-mail address.
     Email,
+    /// A password that is chosen now: never filled in again by the page.
+    NewPassword,
     /// A code of letters and digits, which the phone must neither correct nor remember.
     Code,
 }
@@ -127,13 +129,14 @@ impl Field<'_> {
             Keyboard::Decimal => ("text", Some("decimal"), "off", None),
             Keyboard::DateTime => ("datetime-local", None, "off", Some("2026-11-23T09:12")),
             Keyboard::Email => ("email", Some("email"), "email", None),
+            Keyboard::NewPassword => ("password", None, "new-password", None),
             Keyboard::Code => ("text", None, "off", None),
         };
         let max_length = match keyboard {
             Keyboard::Text(most) => Some(most),
             Keyboard::Decimal => Some(20),
             Keyboard::Code => Some(64),
-            Keyboard::DateTime => None,
+            Keyboard::DateTime | Keyboard::NewPassword => None,
             // RFC 5321, 4.5.3.1.3, less the angle brackets.
             Keyboard::Email => Some(254),
         };

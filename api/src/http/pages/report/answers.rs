@@ -10,6 +10,7 @@ use liangxin_domain::{
     places::division::{DivisionCode, Divisions},
     refusal::{Code, Refusal},
     reports::report::{NewReport, SenderSecret},
+    rewards::payout::ClaimPassword,
     text::{Email, Line, Narrative},
 };
 use rust_decimal::Decimal;
@@ -72,12 +73,20 @@ pub(super) fn values(parts: &Parts) -> ReportValues {
     }
 }
 
+/// The claim password, if one was chosen. It is no value: a page never shows it again.
+pub(super) fn claim_password(parts: &Parts) -> Result<Option<ClaimPassword>, Refusal> {
+    match parts.text(part::CLAIM_PASSWORD) {
+        text if text.is_empty() => Ok(None),
+        text => ClaimPassword::parse(&text, "claimPassword").map(Some),
+    }
+}
+
 /// The report that the answers make. The refusals name parts of the form.
 pub(super) fn read(
     values: &ReportValues,
     ticket: &Ticket,
     known: &Known<'_>,
-    photos: Vec<DeclaredPhoto>,
+    (photos, claim): (Vec<DeclaredPhoto>, Result<Option<ClaimPassword>, Refusal>),
 ) -> Result<NewReport, Vec<Refusal>> {
     let mut problems = Vec::new();
     let party = keep(party(values, known), &mut problems);
@@ -102,6 +111,7 @@ pub(super) fn read(
         .or_else(|| party.clone());
     let narrative = keep(Narrative::parse(&values.story, part::STORY), &mut problems);
     let contact = keep(contact(values), &mut problems);
+    let claim_password = keep(claim, &mut problems);
     let whole = (|| {
         Some(NewReport {
             id: ticket.id,
@@ -119,7 +129,7 @@ pub(super) fn read(
             narrative: narrative?,
             contact: contact?,
             photos,
-            claim_password: None,
+            claim_password: claim_password?,
             identity: None,
             follows: None,
         })
@@ -132,6 +142,7 @@ pub(super) fn part_of(field: Option<&'static str>) -> &'static str {
     match field {
         Some("occurredAt") => part::HAPPENED_AT,
         Some("photos" | "photoId") => part::PHOTO,
+        Some("claimPassword") => part::CLAIM_PASSWORD,
         Some("merchantId") => part::MERCHANT,
         Some(field) => field,
         None => part::ID,

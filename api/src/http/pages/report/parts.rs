@@ -31,6 +31,8 @@ pub(super) struct Parts {
     /// Its photos with their place in the form, counted from 1. `Err` if one is no photo already
     /// by its size.
     pub(super) photos: Vec<(usize, Result<Vec<u8>, Refusal>)>,
+    /// What the files were called, with their place. It is read for the warning and kept nowhere.
+    pub(super) file_names: Vec<(usize, String)>,
 }
 
 impl Parts {
@@ -46,7 +48,7 @@ impl Parts {
             .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
         Self {
             texts: texts.collect(),
-            photos: Vec::new(),
+            ..Self::default()
         }
     }
 }
@@ -68,6 +70,8 @@ async fn read_all(mut form: Multipart) -> Result<Parts, Refusal> {
         let name = field.name().unwrap_or_default().to_owned();
         if name == part::PHOTO {
             place += 1;
+            let name = file_name(&field);
+            parts.file_names.extend(name.map(|name| (place, name)));
             let photo = read_photo(&mut field, &mut left, place).await?;
             parts.photos.extend(photo.map(|photo| (place, photo)));
         } else {
@@ -91,16 +95,19 @@ impl Left {
     }
 }
 
+/// What the file is called; nothing if its input was left empty.
+fn file_name(field: &Field) -> Option<String> {
+    let name = field.content_disposition()?.get_filename()?;
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
 /// A photo; nothing if its input was left empty.
 async fn read_photo(
     field: &mut Field,
     left: &mut Left,
     place: usize,
 ) -> Result<Option<Result<Vec<u8>, Refusal>>, Refusal> {
-    let is_named = field
-        .content_disposition()
-        .and_then(|disposition| disposition.get_filename())
-        .is_some_and(|name| !name.is_empty());
+    let is_named = file_name(field).is_some();
     let mut bytes = Vec::new();
     let mut size = 0_usize;
     while let Some(chunk) = field.try_next().await.map_err(unreadable)? {
@@ -202,6 +209,7 @@ mod tests {
             ("7", "")
         );
         assert_eq!(parts.photos, [(2, Ok(b"JPEG".to_vec()))]);
+        assert_eq!(parts.file_names, [(2, "x.jpg".to_owned())]);
     }
 
     #[actix_web::test]

@@ -9,7 +9,7 @@ use liangxin_domain::{
 
 use super::super::layout::{Bilingual, control::Choice};
 use super::super::report_form::{
-    AudienceRow, City, FieldError, KnownMerchant, ReportFormView, ReportValues,
+    AudienceRow, City, FieldError, KnownMerchant, ReportFormView, ReportValues, Warning,
 };
 use super::answers::Ticket;
 
@@ -23,9 +23,22 @@ pub(super) struct Shown {
     pub(super) values: ReportValues,
     /// Why the last sending was refused.
     pub(super) errors: Vec<FieldError>,
+    /// What looks personal in the answers.
+    pub(super) warning: Option<Warning>,
 }
 
 impl Shown {
+    /// Whether nothing stands against filing what was sent.
+    pub(super) fn may_be_filed(&self) -> bool {
+        let is_accepted = self.warning.as_ref().is_none_or(|found| found.is_accepted);
+        self.errors.is_empty() && is_accepted
+    }
+
+    /// Whether the form comes back because of what was sent.
+    pub(super) fn is_refused(&self) -> bool {
+        !self.errors.is_empty() || self.warning.is_some()
+    }
+
     /// The form's view.
     pub(super) fn view(self, divisions: &Divisions, lang: Lang) -> ReportFormView {
         ReportFormView {
@@ -35,6 +48,7 @@ impl Shown {
             cities: cities(divisions),
             audience: audience(lang),
             errors: self.errors,
+            warning: self.warning,
             values: self.values,
         }
     }
@@ -113,6 +127,13 @@ fn audience(lang: Lang) -> Vec<AudienceRow> {
             (
                 "只有您。系统也不保存原码",
                 "You alone; the system itself does not keep it",
+            ),
+        ),
+        (
+            ("举报密码", "Your claim password"),
+            (
+                "只有您。系统只保存无法还原的校验值",
+                "You alone; the system keeps a mark from which it cannot be read back",
             ),
         ),
         (

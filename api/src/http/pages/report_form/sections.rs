@@ -1,12 +1,12 @@
 //! The questions of the report form, section by section, in the words of somebody who stands at
 //! the stall.
 
-use liangxin_domain::refusal::Lang;
+use liangxin_domain::{limits::CLAIM_PASSWORD_MIN_CHARS, refusal::Lang};
 use maud::{Markup, html};
 
 use super::super::layout::control::{Choice, Field, Keyboard, Need, options};
 use super::super::layout::link;
-use super::{MAX_LINE, MAX_PHOTOS, MAX_STORY, ReportFormView, part};
+use super::{MAX_LINE, MAX_PHOTOS, MAX_STORY, ReportFormView, Warning, part};
 
 pub(super) fn place(view: &ReportFormView, lang: Lang) -> Markup {
     let legend = lang.pick("1. 哪个摊位或店铺", "1. Which stall or shop");
@@ -172,6 +172,43 @@ pub(super) fn contact(view: &ReportFormView, lang: Lang) -> Markup {
     }
 }
 
+/// The password with which a reporter, also an anonymous one, claims a reward.
+pub(super) fn claim_password(view: &ReportFormView, lang: Lang) -> Markup {
+    let hint = match lang {
+        Lang::Zh => format!(
+            "至少 {CLAIM_PASSWORD_MIN_CHARS} 个字符。以后凭查询码和这个密码领取举报奖励，匿名也可以；请自己记好，忘了无法找回。"
+        ),
+        Lang::En => format!(
+            "At least {CLAIM_PASSWORD_MIN_CHARS} characters. With the code and this password a reward can be claimed later, also anonymously; it cannot be recovered."
+        ),
+    };
+    let password = Field {
+        hint: &hint,
+        ..field(view, part::CLAIM_PASSWORD, lang, "")
+    };
+    html! {
+        fieldset {
+            legend { (lang.pick("7. 以后怎么领奖励", "7. Claiming a reward later")) }
+            (password.input(Keyboard::NewPassword, lang))
+        }
+    }
+}
+
+/// The box with which the reader agrees to send what looks personal.
+pub(super) fn consent(warning: &Warning, lang: Lang) -> Markup {
+    html! {
+        div.field {
+            div.tick {
+                input type="checkbox" id=(part::SEND_PERSONAL) name=(part::SEND_PERSONAL) value=(warning.consent)
+                    checked[warning.is_accepted];
+                label for=(part::SEND_PERSONAL) {
+                    (lang.pick("我知道里面可能有个人信息，仍要这样提交", "I know that it may say who I am, and I want to send it like this"))
+                }
+            }
+        }
+    }
+}
+
 /// The question of a part of the form; empty for parts that have none of their own.
 pub(super) fn label(name: &str, lang: Lang) -> &'static str {
     match name {
@@ -185,6 +222,7 @@ pub(super) fn label(name: &str, lang: Lang) -> &'static str {
         part::HAPPENED_AT => lang.pick("时间", "Time"),
         part::STORY => lang.pick("经过", "What happened"),
         part::PLACE => lang.pick("地点", "Place"),
+        part::CLAIM_PASSWORD => lang.pick("举报密码", "Claim password"),
         part::EMAIL => lang.pick("电子邮箱", "E-mail"),
         part::SETTLED_UNIT | part::CHECKED_UNIT => lang.pick("重量单位", "Weight unit"),
         part::EMAIL_CONSENT => lang.pick(
@@ -207,7 +245,10 @@ fn field<'a>(view: &'a ReportFormView, name: &'a str, lang: Lang, value: &'a str
 }
 
 fn error<'a>(view: &'a ReportFormView, name: &str) -> Option<&'a str> {
-    let refused = view.errors.iter().find(|error| error.field == name);
+    let warned = view.warning.iter().filter(|found| !found.is_accepted);
+    let warned = warned.flat_map(|found| &found.told);
+    let mut told = view.errors.iter().chain(warned);
+    let refused = told.find(|error| error.field == name);
     refused.map(|error| error.message.as_str())
 }
 

@@ -20,6 +20,7 @@ fn empty_form() -> ReportFormView {
             who: "仅受理人员".to_owned(),
         }],
         errors: Vec::new(),
+        warning: None,
         values: ReportValues::default(),
     }
 }

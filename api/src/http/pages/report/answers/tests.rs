@@ -78,7 +78,7 @@ fn read_with(
             merchant,
             divisions: &divisions,
         },
-        Vec::new(),
+        (Vec::new(), Ok(None)),
     )
 }
 

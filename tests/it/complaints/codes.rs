@@ -1,0 +1,89 @@
+//! Coming back with the code of a complaint.
+
+use liangxin_tests::app::on_both;
+use liangxin_tests::flow::{Flow, Step};
+
+use super::*;
+use crate::receipts::{alike, work};
+
+#[tokio::test]
+async fn the_consent_to_publication_may_be_taken_back_once() {
+    on_both(async |app| {
+        let dispute = Dispute::filed(&app).await;
+        dispute
+            .by_code("WithdrawPublicationConsent", json!({}))
+            .await
+            .ok();
+        let again = dispute
+            .by_code("WithdrawPublicationConsent", json!({}))
+            .await;
+        assert_eq!(again.problems(), ["CONSENT_MISSING"]);
+        let code = json!({ "receiptCode": "0000-0000-0000-0000-0001" });
+        let wrong = app.anonymous().run("TrackComplaint", code).await.problems();
+        assert_eq!(wrong, ["RECEIPT_CODE_FORMAT"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+async fn track(app: &TestApp, code: &str, proof: Value) -> Reply {
+    let variables = json!({ "receiptCode": code, "proof": proof });
+    app.anonymous().run("TrackComplaint", variables).await
+}
+
+#[tokio::test]
+async fn the_code_of_a_complaint_is_shown_again_on_the_first_return_alone() {
+    on_both(async |app| {
+        let dispute = Dispute::filed(&app).await;
+        let typed = dispute.code.to_lowercase().replace('-', " ");
+        let first = track(&app, &typed, Value::Null).await.ok();
+        assert_eq!(first.text("trackComplaint.receiptCode"), dispute.code);
+        let second = track(&app, &typed, Value::Null).await.ok();
+        assert_eq!(second.data("trackComplaint.receiptCode"), &Value::Null);
+        assert_eq!(second.text("trackComplaint.complaint.state"), "REGISTERED");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn wrong_codes_of_a_complaint_fill_the_brake_and_a_proof_opens_it() {
+    on_both(async |app| {
+        let dispute = Dispute::filed(&app).await;
+        for n in 0..5 {
+            let wrong = track(&app, &alike(&dispute.code, n), Value::Null).await;
+            assert_eq!(wrong.problems(), ["RECEIPT_UNKNOWN"]);
+        }
+        let braked = track(&app, &dispute.code, Value::Null).await;
+        assert_eq!(braked.problems(), ["PROOF_OF_WORK_REQUIRED"]);
+        let braked = dispute
+            .by_code("WithdrawPublicationConsent", json!({}))
+            .await;
+        assert_eq!(braked.problems(), ["PROOF_OF_WORK_REQUIRED"]);
+        let proof = work(&app, &dispute.code).await;
+        track(&app, &dispute.code, proof).await.ok();
+        let proof = json!({ "proof": work(&app, &dispute.code).await });
+        dispute
+            .by_code("WithdrawPublicationConsent", proof)
+            .await
+            .ok();
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_complaint_opens_no_report_and_a_report_no_complaint() {
+    on_both(async |app| {
+        let dispute = Dispute::filed(&app).await;
+        let other = Flow::after(&app, Step::FileReport).await;
+        let code = other.receipt_code().await;
+        let crossed = track(&app, &code, Value::Null).await;
+        assert_eq!(crossed.problems(), ["RECEIPT_UNKNOWN"]);
+        let own = json!({ "receiptCode": dispute.code });
+        let crossed = app.anonymous().run("TrackReport", own).await;
+        assert_eq!(crossed.problems(), ["RECEIPT_UNKNOWN"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}

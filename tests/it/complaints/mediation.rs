@@ -1,0 +1,135 @@
+//! Mediation: letters, bodies, mediators, leads.
+
+use liangxin_tests::app::on_both;
+
+use super::*;
+
+#[tokio::test]
+async fn a_complaint_goes_all_the_way_to_a_mediation_letter() {
+    on_both(async |app| {
+        let dispute = Dispute::mediating(&app).await;
+        let clock = dispute.clock("C-ACCEPT").await;
+        assert_eq!(
+            (&clock["dueOn"], &clock["state"]),
+            (&json!("2026-12-02"), &json!("SATISFIED"))
+        );
+        let clock = dispute.clock("C-MEDIATE").await;
+        assert_eq!(
+            (&clock["dueOn"], &clock["state"]),
+            (&Value::Null, &json!("UNKNOWN")),
+            "sixty days end in a year that is not loaded"
+        );
+        let letter = json!({ "form": "LETTER", "terms": "补足150克。" });
+        assert_eq!(
+            dispute
+                .refused("deng", "RecordAgreement", letter.clone())
+                .await,
+            ["LETTER_NEEDS_ON_SITE"]
+        );
+        dispute.meet().await;
+        dispute.take("deng", "RecordAgreement", letter).await;
+        assert_eq!(dispute.state().await, "AGREED_LETTER");
+        assert_eq!(dispute.clock("C-MEDIATE").await["state"], "SATISFIED");
+        dispute.end().await;
+        app.drain_jobs().await;
+        // The administrator is asked for the year that is missing; the rest is for the complainant.
+        let mut mails = app.mails();
+        mails.retain(|mail| mail.to.as_str() == MAIL);
+        assert!(mails[0].subject.ends_with("我们已收到。"));
+        assert!(
+            mails
+                .iter()
+                .all(|mail| !mail.body.contains("五花肉") && !mail.body.contains("吴"))
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_body_mediates_with_both_consents_and_gives_the_matter_back() {
+    on_both(async |app| {
+        let dispute = Dispute::accepted(&app).await;
+        let body = json!({ "kind": "CONSUMERS_ASSOCIATION", "body": "天心区消费者委员会" });
+        assert_eq!(
+            dispute
+                .refused("deng", "EntrustMediation", body.clone())
+                .await,
+            ["CONSENT_MISSING"],
+            "form 1 says yes for the complainant alone"
+        );
+        let other = json!({ "side": "RESPONDENT", "to": "ENTRUSTMENT", "way": "PHONE" });
+        dispute.take("deng", "ConsentToMediation", other).await;
+        dispute.take("deng", "EntrustMediation", body).await;
+        assert_eq!(
+            dispute.seen_by("he").await["mediationBody"],
+            "天心区消费者委员会"
+        );
+        dispute.take("deng", "TakeBackMediation", json!({})).await;
+        assert_eq!(dispute.state().await, "MEDIATING");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_about_a_mediator_stops_the_mediation_until_a_head_decides() {
+    on_both(async |app| {
+        let dispute = Dispute::mediating(&app).await;
+        dispute.announce().await;
+        assert_eq!(dispute.clock("C-RECUSE").await["state"], "DUE_SOON");
+        let request =
+            |side: &str| json!({ "side": side, "mediator": "邓佩华", "reason": "与摊主是亲戚。" });
+        assert_eq!(
+            dispute
+                .by_code("RequestRecusal", request("RESPONDENT"))
+                .await
+                .problems(),
+            ["DENIED"]
+        );
+        dispute
+            .by_code("RequestRecusal", request("COMPLAINANT"))
+            .await
+            .ok();
+        assert_eq!(dispute.state().await, "SUSPENDED_RECUSAL");
+        dispute
+            .take("he", "DecideRecusal", json!({ "ruling": "GRANTED" }))
+            .await;
+        let seen = dispute.seen_by("deng").await;
+        assert_eq!(seen["announcedSession"], Value::Null);
+        assert_eq!(seen["recusals"][0]["ruling"], "GRANTED");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lead_found_in_mediation_has_a_period_of_its_own() {
+    on_both(async |app| {
+        let dispute = Dispute::mediating(&app).await;
+        let lead = json!({ "words": "现场发现作弊秤。" });
+        dispute.take("deng", "ReportLead", lead.clone()).await;
+        assert_eq!(
+            dispute.refused("deng", "ReportLead", lead).await,
+            ["LEAD_OPEN"]
+        );
+        assert_eq!(dispute.clock("R-FROMMED").await["dueOn"], "2026-12-14");
+        let agreed = json!({ "form": "PERFORMED", "terms": "当场补足。" });
+        dispute.take("deng", "RecordAgreement", agreed).await;
+        assert_eq!(
+            dispute.refused("deng", "CloseComplaint", json!({})).await,
+            ["LEAD_OPEN"]
+        );
+        let police = json!({ "police": "天心区公安分局", "conduct": "调包。" });
+        dispute.take("he", "ReferToPolice", police).await;
+        let settled = json!({ "outcome": "FILED", "reason": "符合立案条件。" });
+        dispute.take("he", "SettleLead", settled).await;
+        dispute.end().await;
+        let own = dispute.seen_by("wu").await;
+        assert_eq!(
+            (&own["leads"], &own["referredToPoliceAt"]),
+            (&json!([]), &Value::Null)
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}

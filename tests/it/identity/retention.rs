@@ -1,0 +1,70 @@
+//! When a reporter is forgotten.
+
+use chrono::TimeDelta;
+use liangxin::usecase;
+use liangxin_domain::limits::IDENTITY_KEEP_DAYS;
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::count;
+use liangxin_tests::flow::{Flow, STEPS, Step};
+use serde_json::json;
+
+use super::identity;
+
+/// The story with a real name, up to a step.
+async fn story(app: &TestApp, last: Step) -> Flow {
+    let flow = Flow::new(app);
+    let mut named = flow.variables(Step::FileReport);
+    named["input"]["identity"] = identity();
+    app.anonymous().run("FileReport", named).await.ok();
+    let steps = STEPS.into_iter().skip(1).filter(|step| *step <= last);
+    for step in steps {
+        flow.take(step).await;
+        if step == Step::DeclarePhotos {
+            flow.send_photos().await;
+        }
+        app.advance(TimeDelta::seconds(1));
+    }
+    flow
+}
+
+async fn dated(app: &TestApp) -> i64 {
+    count(&app.parts().db, "sealed_field", "purge_after IS NOT NULL").await
+}
+
+async fn is_forgotten_in_time(app: &TestApp) {
+    assert_eq!(dated(app).await, 4);
+    app.drain_jobs().await;
+    let parts = app.parts();
+    app.advance(TimeDelta::days(IDENTITY_KEEP_DAYS) - TimeDelta::minutes(1));
+    assert_eq!(usecase::identity::purge(parts).await.unwrap(), 0);
+    app.advance(TimeDelta::minutes(1));
+    assert_eq!(usecase::identity::purge(parts).await.unwrap(), 4);
+    app.leave_jobs();
+}
+
+#[tokio::test]
+async fn a_decided_case_begins_the_time_after_which_the_reporter_is_forgotten() {
+    on_both(async |app| {
+        let flow = story(&app, Step::AnswerNotice).await;
+        assert_eq!(dated(&app).await, 0, "nothing ended yet");
+        flow.take(Step::DecideCase).await;
+        is_forgotten_in_time(&app).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lead_that_is_not_filed_begins_it_too() {
+    on_both(async |app| {
+        let flow = story(&app, Step::AcceptReport).await;
+        let report = flow.report();
+        let proposal = json!({ "input": { "id": app.new_id(), "reportId": report,
+            "ground": "NF_1_MINOR", "reason": "短缺轻微，当场补足。" } });
+        app.as_("deng").run("ProposeNotFiling", proposal).await.ok();
+        assert_eq!(dated(&app).await, 0, "a proposal ends nothing");
+        let approved = json!({ "input": { "id": app.new_id(), "reportId": report } });
+        app.as_("he").run("DeclineFiling", approved).await.ok();
+        is_forgotten_in_time(&app).await;
+    })
+    .await;
+}
