@@ -33,7 +33,7 @@ async fn made(app: &TestApp, report: Uuid, case: Uuid) {
     let papers = papers(app, &[("REPORT", report), ("CASE", case)]).await;
     let newest = papers.last().expect("a report has papers");
     assert_eq!(
-        newest["paper"].as_str().unwrap().to_lowercase(),
+        newest["paper"].as_str().unwrap(),
         expected.to_string(),
         "{papers:#?}"
     );
@@ -96,7 +96,7 @@ async fn every_step_to_the_penalty_leaves_the_paper_that_made_the_state() {
         let reply = app.as_("wu").run("ListNotices", variables).await.ok();
         let own = reply.data("notices").as_array().unwrap();
         let kinds: Vec<_> = own.iter().map(|paper| paper["paper"].clone()).collect();
-        assert_eq!(kinds, [json!("PENALTY_DECISION")]);
+        assert_eq!(kinds, [json!("penalty_decision")]);
         app.leave_jobs();
     })
     .await;
