@@ -74,6 +74,7 @@ async fn a_dispatched_complaint_comes_back_or_is_taken_in_but_never_passed_on() 
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "a list of fields")]
 async fn every_field_of_form_one_that_cannot_be_is_refused_by_its_name() {
     on_both(async |app| {
         let person = |change: (&str, Value)| {
