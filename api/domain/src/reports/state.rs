@@ -1,6 +1,10 @@
 //! How far a report has come (procedures, section 1.7). Each state carries what the steps before it
 //! produced, so that a row alone says how it came to be and which paper made it.
 
+mod kind;
+
+pub use kind::ReportStateKind;
+
 use crate::{
     id::{CaseId, ReportId, UserId},
     inspections::visit::Team,
@@ -249,51 +253,6 @@ pub enum ReportState {
     /// The case went to somebody else. The screening of the reward follows once criminal liability
     /// is established.
     Transferred(Transfer),
-}
-
-/// The word for a report's state, for rows and for the contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum ReportStateKind {
-    /// Received, waiting in the queue.
-    Registered,
-    /// Not this bureau's; the reporter was told where to go.
-    NotCompetent,
-    /// Said before by the same reporter.
-    Duplicate,
-    /// Joined to an earlier report of the same reporter.
-    Merged,
-    /// Being verified.
-    Verifying,
-    /// Being verified with more time.
-    VerifyingExtended,
-    /// Waiting for a test.
-    PausedTest,
-    /// No case is filed.
-    NotFiled,
-    /// A case was filed on it.
-    Filed,
-    /// The case is being investigated.
-    Case,
-    /// The case was decided with a penalty.
-    ClosedPenalty,
-    /// The case ended without a penalty.
-    ClosedNoPenalty,
-    /// The case went to somebody else.
-    Transferred,
-}
-
-impl ReportStateKind {
-    /// The word that the reporter is given: what is being tested, and that an investigation has
-    /// begun, would show how a case is being built (Order 121, article 37).
-    #[must_use]
-    pub const fn told_to_reporter(self) -> Self {
-        match self {
-            Self::PausedTest => Self::Verifying,
-            Self::Case => Self::Filed,
-            told => told,
-        }
-    }
 }
 
 impl ReportState {
