@@ -262,7 +262,11 @@ async fn the_story_runs_with_every_real_part_of_production() {
     let db = Db::connect(&database, 1).await.unwrap();
     settle(&db).await;
     everything_is_there_once(&db).await;
-    assert_eq!(mail.messages().len(), 4, "seed {SEED}");
+    assert_eq!(
+        mail.messages().len(),
+        5,
+        "seed {SEED}: four pieces of news, and one asks for the calendar of 2027"
+    );
     let originals = files(
         &directory
             .path()
