@@ -25,6 +25,7 @@ use liangxin_domain::{
     places::division::Divisions,
     ratings::RatingFormula,
     rewards::scheme::RewardSchemes,
+    step,
 };
 use ring::digest;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -161,6 +162,23 @@ pub fn command(
         digest: sha256(content.as_bytes()),
         subject,
     }
+}
+
+/// Names a command of a machine: its whole content counts, as it is serialised.
+pub fn named<C: step::Command>(
+    id: CommandId,
+    subject: Uuid,
+    command: &C,
+) -> Result<Command, AppError> {
+    let operation = command.operation();
+    let sent = serde_json::to_string(command)
+        .map_err(|error| AppError::internal("write a command", error))?;
+    Ok(Command {
+        id,
+        operation,
+        digest: sha256(format!("{operation}\n{subject}\n{sent}").as_bytes()),
+        subject,
+    })
 }
 
 /// The SHA-256 digest of bytes.

@@ -2,331 +2,331 @@
 //! after a commit.
 
 mod job;
-mod kind;
 
-pub use job::{ComplaintNews, Job, JobKind, News, jobs_for, subject_of_year};
-pub use kind::EventKind;
+pub use job::{ComplaintNews, Job, JobKind, News};
 
-use crate::complaints::change::ComplaintChange;
 use crate::id::{
     CaseId, ClockId, ComplaintId, DeviceId, IdentityId, MeasurementId, MerchantId, MessageId,
     NoticeId, OpeningId, PhotoId, RatingId, ReportId, RewardId, UserId, VisitId,
 };
 use crate::law::clock::Warned;
-use crate::rewards::reward::RewardChange;
+use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
-/// One thing that happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    missing_docs,
-    reason = "each variant says it; the fields are the things it names"
-)]
-pub enum Event {
-    /// A citizen filed a report.
-    ReportFiled { report: ReportId },
-    /// An original photo is durably held.
-    PhotoStored {
-        photo: PhotoId,
-        report: Option<ReportId>,
-    },
-    /// An officer took the report in.
-    ReportAccepted { report: ReportId },
-    /// The reporter was told which bureau is competent.
-    ReportNotCompetent { report: ReportId },
-    /// New facts of the same reporter joined an earlier report, or it was said before.
-    ReportMerged { report: ReportId },
-    /// Reports of different reporters about the same matter were linked.
-    ReportLinked { report: ReportId },
-    /// A head gave the verification more time.
-    VerificationExtended { report: ReportId },
-    /// Something is being tested; time does not count.
-    VerificationPaused { report: ReportId },
-    /// The test came back.
-    VerificationResumed { report: ReportId },
-    /// An officer proposes not to file a case.
-    NotFilingProposed { report: ReportId },
-    /// A head decided not to file a case.
-    ReportNotFiled { report: ReportId },
-    /// The case ended without a penalty.
-    ReportClosed { report: ReportId },
-    /// The case went to somebody else.
-    ReportTransferred { report: ReportId },
-    /// The reporter withdrew; verification goes on.
-    ReportWithdrawn { report: ReportId },
-    /// The reporter was told the outcome, as a special law demands.
-    OutcomeTold { report: ReportId },
-    /// The report went to another unit, or back.
-    ReportDispatched { report: ReportId },
-    /// Two units disagree about who is competent, or no longer do.
-    CompetenceDisputed { report: ReportId },
-    /// Inspectors were sent.
-    VisitDispatched { visit: VisitId, report: ReportId },
-    /// Inspectors arrived.
-    VisitCheckedIn { visit: VisitId, report: ReportId },
-    /// An instrument's mark was recorded.
-    InstrumentChecked { visit: VisitId },
-    /// Goods were weighed and judged.
-    MeasurementRecorded { measurement: MeasurementId },
-    /// Photos were promised.
-    PhotosDeclared { visit: VisitId },
-    /// The merchant signed, or the reason was noted.
-    RecordSigned { visit: VisitId },
-    /// The inspectors closed the visit.
-    VisitSubmitted { visit: VisitId, report: ReportId },
-    /// A head filed a case.
-    CaseFiled { case: CaseId, report: ReportId },
-    /// The final report proposes a penalty.
-    PenaltyProposed { case: CaseId },
-    /// The audit passed.
-    CaseAudited { case: CaseId },
-    /// The merchant was told what is intended.
-    NoticeServed { case: CaseId },
-    /// The merchant answered.
-    NoticeAnswered { case: CaseId },
-    /// The case was decided.
-    CaseDecided {
-        case: CaseId,
-        report: ReportId,
-        merchant: MerchantId,
-    },
-    /// A grade was computed.
-    RatingComputed { rating: RatingId },
-    /// The reward was screened.
-    RewardScreened { reward: RewardId, report: ReportId },
-    /// A reward came further, or ended.
-    RewardChanged {
-        reward: RewardId,
-        report: ReportId,
-        change: RewardChange,
-    },
-    /// A paper was issued; `report` if it is for the reporter.
-    PaperIssued {
-        notice: NoticeId,
-        report: Option<ReportId>,
-    },
-    /// A paper reached its recipient; `report` if that is the reporter.
-    PaperServed {
-        notice: NoticeId,
-        report: Option<ReportId>,
-    },
-    /// Something happened to a complaint.
-    Complaint {
-        complaint: ComplaintId,
-        change: ComplaintChange,
-    },
-    /// The office has to be warned of the end of a period.
-    ClockWarned { clock: ClockId, warned: Warned },
-    /// A period would end in a year without calendar; noted once a year.
-    CalendarMissing { year: i32 },
-    /// An administrator loaded a year of the calendar.
-    CalendarLoaded { year: i32 },
-    /// Somebody signed in on a device.
-    SignedIn { user: UserId, device: DeviceId },
-    /// A device was revoked by its owner.
-    DeviceRevoked { device: DeviceId },
-    /// A used refresh token came back; its family was revoked.
-    RefreshReplayed { device: DeviceId },
-    /// An officer asked to see who reported.
-    IdentityOpeningRequested { opening: OpeningId },
-    /// A head approved it.
-    IdentityOpeningApproved { opening: OpeningId },
-    /// An officer saw who reported.
-    IdentityOpened {
-        opening: OpeningId,
-        report: ReportId,
-    },
-    /// Sealed fields were deleted, because their time was over.
-    IdentityPurged { identity: IdentityId },
-    /// The bureau asked the reporter something.
-    ReporterAsked {
-        message: MessageId,
-        report: ReportId,
-    },
-    /// The reporter answered.
-    ReporterAnswered {
-        message: MessageId,
-        report: ReportId,
-    },
-    /// The reporter promised more photos.
-    ReportPhotosAdded { report: ReportId },
+/// The outsider on whose timeline an event stands. Steps that would show a reporter how a case is
+/// being built or a reward graded are the office's alone (Order 121, article 37).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Nobody outside.
+    Office,
+    /// The reporter of the report that the event names.
+    Reporter,
+    /// The complainant.
+    Complainant,
 }
 
-impl Event {
-    /// The word for it.
-    #[must_use]
-    pub const fn kind(&self) -> EventKind {
-        match self {
-            Self::ReportFiled { .. } => EventKind::ReportFiled,
-            Self::PhotoStored { .. } => EventKind::PhotoStored,
-            Self::ReportAccepted { .. } => EventKind::ReportAccepted,
-            Self::ReportNotCompetent { .. } => EventKind::ReportNotCompetent,
-            Self::ReportMerged { .. } => EventKind::ReportMerged,
-            Self::ReportLinked { .. } => EventKind::ReportLinked,
-            Self::VerificationExtended { .. } => EventKind::VerificationExtended,
-            Self::VerificationPaused { .. } => EventKind::VerificationPaused,
-            Self::VerificationResumed { .. } => EventKind::VerificationResumed,
-            Self::NotFilingProposed { .. } => EventKind::NotFilingProposed,
-            Self::ReportNotFiled { .. } => EventKind::ReportNotFiled,
-            Self::ReportClosed { .. } => EventKind::ReportClosed,
-            Self::ReportTransferred { .. } => EventKind::ReportTransferred,
-            Self::ReportWithdrawn { .. } => EventKind::ReportWithdrawn,
-            Self::OutcomeTold { .. } => EventKind::OutcomeTold,
-            Self::ReportDispatched { .. } => EventKind::ReportDispatched,
-            Self::CompetenceDisputed { .. } => EventKind::CompetenceDisputed,
-            Self::VisitDispatched { .. } => EventKind::VisitDispatched,
-            Self::VisitCheckedIn { .. } => EventKind::VisitCheckedIn,
-            Self::InstrumentChecked { .. } => EventKind::InstrumentChecked,
-            Self::MeasurementRecorded { .. } => EventKind::MeasurementRecorded,
-            Self::PhotosDeclared { .. } => EventKind::PhotosDeclared,
-            Self::RecordSigned { .. } => EventKind::RecordSigned,
-            Self::VisitSubmitted { .. } => EventKind::VisitSubmitted,
-            Self::CaseFiled { .. } => EventKind::CaseFiled,
-            Self::PenaltyProposed { .. } => EventKind::PenaltyProposed,
-            Self::CaseAudited { .. } => EventKind::CaseAudited,
-            Self::NoticeServed { .. } => EventKind::NoticeServed,
-            Self::NoticeAnswered { .. } => EventKind::NoticeAnswered,
-            Self::CaseDecided { .. } => EventKind::CaseDecided,
-            Self::RatingComputed { .. } => EventKind::RatingComputed,
-            Self::RewardScreened { .. } => EventKind::RewardScreened,
-            Self::RewardChanged { change, .. } => change.kind(),
-            Self::PaperIssued { .. } => EventKind::PaperIssued,
-            Self::PaperServed { .. } => EventKind::PaperServed,
-            Self::Complaint { change, .. } => change.event_kind(),
-            Self::ClockWarned { .. } => EventKind::ClockWarned,
-            Self::CalendarMissing { .. } => EventKind::CalendarMissing,
-            Self::CalendarLoaded { .. } => EventKind::CalendarLoaded,
-            Self::SignedIn { .. } => EventKind::SignedIn,
-            Self::DeviceRevoked { .. } => EventKind::DeviceRevoked,
-            Self::RefreshReplayed { .. } => EventKind::RefreshReplayed,
-            Self::IdentityOpeningRequested { .. } => EventKind::IdentityOpeningRequested,
-            Self::IdentityOpeningApproved { .. } => EventKind::IdentityOpeningApproved,
-            Self::IdentityOpened { .. } => EventKind::IdentityOpened,
-            Self::IdentityPurged { .. } => EventKind::IdentityPurged,
-            Self::ReporterAsked { .. } => EventKind::ReporterAsked,
-            Self::ReporterAnswered { .. } => EventKind::ReporterAnswered,
-            Self::ReportPhotosAdded { .. } => EventKind::ReportPhotosAdded,
-        }
-    }
+/// What an event can be about.
+trait Subject {
+    fn subject(&self) -> Uuid;
+}
 
-    /// The id of the thing that it is about.
-    #[must_use]
-    pub const fn subject(&self) -> Uuid {
-        match self {
-            Self::ReportFiled { report }
-            | Self::ReportAccepted { report }
-            | Self::ReportNotCompetent { report }
-            | Self::ReportMerged { report }
-            | Self::ReportLinked { report }
-            | Self::VerificationExtended { report }
-            | Self::VerificationPaused { report }
-            | Self::VerificationResumed { report }
-            | Self::NotFilingProposed { report }
-            | Self::ReportNotFiled { report }
-            | Self::ReportClosed { report }
-            | Self::ReportTransferred { report }
-            | Self::ReportWithdrawn { report }
-            | Self::OutcomeTold { report }
-            | Self::ReportDispatched { report }
-            | Self::CompetenceDisputed { report } => report.uuid(),
-            Self::PhotoStored { photo, .. } => photo.uuid(),
-            Self::VisitDispatched { visit, .. }
-            | Self::VisitCheckedIn { visit, .. }
-            | Self::InstrumentChecked { visit }
-            | Self::PhotosDeclared { visit }
-            | Self::RecordSigned { visit }
-            | Self::VisitSubmitted { visit, .. } => visit.uuid(),
-            Self::MeasurementRecorded { measurement } => measurement.uuid(),
-            Self::CaseFiled { case, .. }
-            | Self::PenaltyProposed { case }
-            | Self::CaseAudited { case }
-            | Self::NoticeServed { case }
-            | Self::NoticeAnswered { case }
-            | Self::CaseDecided { case, .. } => case.uuid(),
-            Self::RatingComputed { rating } => rating.uuid(),
-            Self::RewardScreened { reward, .. } | Self::RewardChanged { reward, .. } => {
-                reward.uuid()
+macro_rules! subjects {
+    ($($id:ident)*) => {$(
+        impl Subject for $id {
+            fn subject(&self) -> Uuid {
+                self.uuid()
             }
-            Self::PaperIssued { notice, .. } | Self::PaperServed { notice, .. } => notice.uuid(),
-            Self::Complaint { complaint, .. } => complaint.uuid(),
-            Self::ClockWarned { clock, .. } => clock.uuid(),
-            Self::CalendarMissing { year } | Self::CalendarLoaded { year } => {
-                subject_of_year(*year)
-            }
-            Self::SignedIn { device, .. }
-            | Self::DeviceRevoked { device }
-            | Self::RefreshReplayed { device } => device.uuid(),
-            Self::IdentityOpeningRequested { opening }
-            | Self::IdentityOpeningApproved { opening }
-            | Self::IdentityOpened { opening, .. } => opening.uuid(),
-            Self::IdentityPurged { identity } => identity.uuid(),
-            Self::ReporterAsked { message, .. } | Self::ReporterAnswered { message, .. } => {
-                message.uuid()
-            }
-            Self::ReportPhotosAdded { report } => report.uuid(),
         }
-    }
+    )*};
+}
 
-    /// The report whose reporter may see the event in the timeline. Steps that would show the
-    /// reporter how a case is being built are left out (Order 121, article 37).
-    #[must_use]
-    pub const fn report(&self) -> Option<ReportId> {
-        match self {
-            Self::ReportFiled { report }
-            | Self::ReportAccepted { report }
-            | Self::ReportNotCompetent { report }
-            | Self::ReportMerged { report }
-            | Self::VerificationExtended { report }
-            | Self::ReportNotFiled { report }
-            | Self::ReportClosed { report }
-            | Self::ReportTransferred { report }
-            | Self::ReportWithdrawn { report }
-            | Self::OutcomeTold { report }
-            | Self::VisitDispatched { report, .. }
-            | Self::VisitCheckedIn { report, .. }
-            | Self::VisitSubmitted { report, .. }
-            | Self::CaseFiled { report, .. }
-            | Self::CaseDecided { report, .. }
-            | Self::RewardScreened { report, .. }
-            | Self::IdentityOpened { report, .. }
-            | Self::ReporterAsked { report, .. }
-            | Self::ReporterAnswered { report, .. }
-            | Self::ReportPhotosAdded { report } => Some(*report),
-            Self::RewardChanged { report, change, .. } => {
-                if change.is_in_timeline() {
-                    Some(*report)
-                } else {
-                    None
-                }
-            }
-            Self::PhotoStored { report, .. }
-            | Self::PaperIssued { report, .. }
-            | Self::PaperServed { report, .. } => *report,
-            Self::InstrumentChecked { .. }
-            | Self::ReportLinked { .. }
-            | Self::VerificationPaused { .. }
-            | Self::VerificationResumed { .. }
-            | Self::NotFilingProposed { .. }
-            | Self::ReportDispatched { .. }
-            | Self::CompetenceDisputed { .. }
-            | Self::MeasurementRecorded { .. }
-            | Self::PhotosDeclared { .. }
-            | Self::RecordSigned { .. }
-            | Self::PenaltyProposed { .. }
-            | Self::CaseAudited { .. }
-            | Self::NoticeServed { .. }
-            | Self::NoticeAnswered { .. }
-            | Self::RatingComputed { .. }
-            | Self::Complaint { .. }
-            | Self::ClockWarned { .. }
-            | Self::CalendarMissing { .. }
-            | Self::CalendarLoaded { .. }
-            | Self::SignedIn { .. }
-            | Self::DeviceRevoked { .. }
-            | Self::RefreshReplayed { .. }
-            | Self::IdentityOpeningRequested { .. }
-            | Self::IdentityOpeningApproved { .. }
-            | Self::IdentityPurged { .. } => None,
-        }
+subjects! {
+    CaseId ClockId ComplaintId DeviceId IdentityId MeasurementId MessageId NoticeId OpeningId PhotoId
+    RatingId ReportId RewardId VisitId
+}
+
+impl Subject for i32 {
+    fn subject(&self) -> Uuid {
+        subject_of_year(*self)
     }
+}
+
+/// A year stands where others name a thing by its id.
+#[must_use]
+pub fn subject_of_year(year: i32) -> Uuid {
+    Uuid::from_u128(u128::from(year.unsigned_abs()))
+}
+
+macro_rules! audience {
+    (office) => {
+        Audience::Office
+    };
+    (reporter) => {
+        Audience::Reporter
+    };
+    (complainant) => {
+        Audience::Complainant
+    };
+}
+
+/// One row an event: what happened, the subject first and then what else it names; who sees it on a
+/// timeline; and the work that follows from it. The words in rows are the names in snake case.
+macro_rules! events {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident { $subject:ident: $id:ty $(, $field:ident: $type:ty)* } tells $audience:ident $(($report:ident))? $(: $($job:expr),+)?;
+    )*) => {
+        /// One thing that happened.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each variant says it; the fields are the things it names")]
+        pub enum Event { $($(#[$doc])* $name { $subject: $id $(, $field: $type)* },)* }
+
+        /// The word for an event, for rows.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
+        #[strum(serialize_all = "snake_case")]
+        pub enum EventKind { $($(#[$doc])* $name,)* }
+
+        impl EventKind {
+            /// On whose timeline it stands.
+            #[must_use]
+            pub const fn audience(self) -> Audience {
+                match self { $(Self::$name => audience!($audience),)* }
+            }
+        }
+
+        impl Event {
+            /// The word for it.
+            #[must_use]
+            pub const fn kind(&self) -> EventKind {
+                match self { $(Self::$name { .. } => EventKind::$name,)* }
+            }
+
+            /// The id of the thing that it is about.
+            #[must_use]
+            pub fn subject(&self) -> Uuid {
+                match self { $(Self::$name { $subject, .. } => $subject.subject(),)* }
+            }
+
+            /// The report whose reporter sees the event in the timeline.
+            #[must_use]
+            #[expect(unused_variables, reason = "each row takes the fields that it needs")]
+            pub fn report(&self) -> Option<ReportId> {
+                match *self { $(Self::$name { $subject $(, $field)* } => {
+                    None::<ReportId>$(.or(Option::from($report)))?
+                })* }
+            }
+
+            /// What follows from it, outside its transaction.
+            #[must_use]
+            #[expect(unused_variables, reason = "each row takes the fields that it needs")]
+            pub fn jobs(&self) -> Vec<Job> {
+                match *self { $(Self::$name { $subject $(, $field)* } => vec![$($($job),+)?],)* }
+            }
+        }
+    };
+}
+
+const fn mail(report: ReportId, news: News) -> Job {
+    Job::MailReporter { report, news }
+}
+
+const fn tell(complaint: ComplaintId, news: ComplaintNews) -> Job {
+    Job::MailComplainant { complaint, news }
+}
+
+events! {
+    /// A citizen filed a report.
+    ReportFiled { report: ReportId } tells reporter(report): mail(report, News::Received);
+    /// An original photo is durably held.
+    PhotoStored { photo: PhotoId, report: Option<ReportId> } tells reporter(report);
+    /// An officer took the report in.
+    ReportAccepted { report: ReportId } tells reporter(report): mail(report, News::Accepted);
+    /// The reporter was told which bureau is competent.
+    ReportNotCompetent { report: ReportId } tells reporter(report): mail(report, News::Decided);
+    /// New facts of the same reporter joined an earlier report, or it was said before.
+    ReportMerged { report: ReportId } tells reporter(report);
+    /// Reports of different reporters about the same matter were linked.
+    ReportLinked { report: ReportId } tells office;
+    /// A head gave the verification more time.
+    VerificationExtended { report: ReportId } tells reporter(report);
+    /// Something is being tested; time does not count.
+    VerificationPaused { report: ReportId } tells office;
+    /// The test came back.
+    VerificationResumed { report: ReportId } tells office;
+    /// An officer proposes not to file a case.
+    NotFilingProposed { report: ReportId } tells office;
+    /// A head decided not to file a case.
+    ReportNotFiled { report: ReportId } tells reporter(report);
+    /// The case ended without a penalty.
+    ReportClosed { report: ReportId } tells reporter(report);
+    /// The case went to somebody else.
+    ReportTransferred { report: ReportId } tells reporter(report);
+    /// The reporter withdrew; verification goes on.
+    ReportWithdrawn { report: ReportId } tells reporter(report);
+    /// The reporter was told the outcome, as a special law demands.
+    OutcomeTold { report: ReportId } tells reporter(report): mail(report, News::Decided);
+    /// The report went to another unit, or back.
+    ReportDispatched { report: ReportId } tells office;
+    /// Two units disagree about who is competent, or no longer do.
+    CompetenceDisputed { report: ReportId } tells office;
+    /// Inspectors were sent.
+    VisitDispatched { visit: VisitId, report: ReportId } tells reporter(report);
+    /// Inspectors arrived.
+    VisitCheckedIn { visit: VisitId, report: ReportId } tells reporter(report);
+    /// An instrument's mark was recorded.
+    InstrumentChecked { visit: VisitId } tells office;
+    /// Goods were weighed and judged.
+    MeasurementRecorded { measurement: MeasurementId } tells office;
+    /// Photos were promised.
+    PhotosDeclared { visit: VisitId } tells office;
+    /// The merchant signed, or the reason was noted.
+    RecordSigned { visit: VisitId } tells office;
+    /// The inspectors closed the visit.
+    VisitSubmitted { visit: VisitId, report: ReportId } tells reporter(report);
+    /// A head filed a case.
+    CaseFiled { case: CaseId, report: ReportId } tells reporter(report);
+    /// The final report proposes a penalty.
+    PenaltyProposed { case: CaseId } tells office;
+    /// The audit passed.
+    CaseAudited { case: CaseId } tells office;
+    /// The merchant was told what is intended.
+    NoticeServed { case: CaseId } tells office;
+    /// The merchant answered.
+    NoticeAnswered { case: CaseId } tells office;
+    /// The case was decided.
+    CaseDecided { case: CaseId, report: ReportId, merchant: MerchantId } tells reporter(report): mail(report, News::Decided), Job::ComputeRating { merchant };
+    /// A grade was computed.
+    RatingComputed { rating: RatingId } tells office;
+    /// The reward was screened.
+    RewardScreened { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::Reward);
+    /// Who may have the reward was checked.
+    RewardChecked { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
+    /// The reporter applied for the reward.
+    RewardApplied { reward: RewardId, report: ReportId } tells reporter(report);
+    /// The reward was graded.
+    RewardGraded { reward: RewardId, report: ReportId } tells office;
+    /// The finance department was asked.
+    RewardReferredToFinance { reward: RewardId, report: ReportId } tells office;
+    /// The finance department consented.
+    RewardFinanceConsented { reward: RewardId, report: ReportId } tells office;
+    /// The reward was decided.
+    RewardDecided { reward: RewardId, report: ReportId } tells office;
+    /// The reporter was told of the decision.
+    RewardTold { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
+    /// The reporter objected to the sum.
+    RewardObjected { reward: RewardId, report: ReportId } tells reporter(report);
+    /// The sum was reviewed.
+    RewardReviewed { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
+    /// The reporter got more time to claim.
+    RewardClaimExtended { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
+    /// The reporter claimed the reward.
+    RewardClaimed { reward: RewardId, report: ReportId } tells reporter(report);
+    /// The reporter did not apply in time.
+    RewardLapsed { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
+    /// The reporter did not claim in time.
+    RewardForfeited { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
+    /// The reward was paid.
+    RewardPaid { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
+    /// The decision was revoked.
+    RewardRevoked { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
+    /// What was paid is asked back.
+    RewardRecoveryBegun { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
+    /// What was paid came back.
+    RewardRecovered { reward: RewardId, report: ReportId } tells reporter(report);
+    /// The payee left for the finance department.
+    PayoutExported { reward: RewardId, report: ReportId } tells reporter(report);
+    /// The payee was deleted.
+    PayoutPurged { reward: RewardId, report: ReportId } tells reporter(report);
+    /// A paper was issued; `report` if it is for the reporter.
+    PaperIssued { notice: NoticeId, report: Option<ReportId> } tells reporter(report);
+    /// A paper reached its recipient; `report` if that is the reporter.
+    PaperServed { notice: NoticeId, report: Option<ReportId> } tells reporter(report);
+    /// It came in.
+    ComplaintFiled { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Received);
+    /// It was sent to the competent unit.
+    ComplaintDispatched { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// The competent unit has it.
+    ComplaintTakenIn { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// It was given back.
+    ComplaintReturned { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// Somebody handles it.
+    ComplaintAssigned { complaint: ComplaintId } tells office;
+    /// The complainant has to prove the identity.
+    ComplaintIdentityAsked { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// The identity was proved.
+    ComplaintIdentityProved { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// A refusal was proposed.
+    ComplaintRefusalProposed { complaint: ComplaintId } tells office;
+    /// It was refused.
+    ComplaintRefused { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// It was withdrawn.
+    ComplaintWithdrawn { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// It was accepted.
+    ComplaintAccepted { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// A side consented.
+    ComplaintConsented { complaint: ComplaintId } tells office;
+    /// A consent to publication was withdrawn.
+    ComplaintConsentWithdrawn { complaint: ComplaintId } tells office;
+    /// Mediation began.
+    ComplaintMediationBegan { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// A body mediates.
+    ComplaintEntrusted { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// The bureau mediates again.
+    ComplaintTakenBack { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// A session was announced.
+    ComplaintSessionAnnounced { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// A session was held.
+    ComplaintSessionHeld { complaint: ComplaintId } tells office;
+    /// A mediator is asked to step back.
+    ComplaintRecusalAsked { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// It was decided about a mediator.
+    ComplaintRecusalDecided { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// A sample went to a testing body.
+    ComplaintTestOrdered { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// The test has a result.
+    ComplaintTestDone { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// The sides agreed.
+    ComplaintAgreed { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// A termination was proposed.
+    ComplaintTerminationProposed { complaint: ComplaintId } tells office;
+    /// The mediation was terminated.
+    ComplaintTerminated { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// A side was told of it.
+    ComplaintSideTold { complaint: ComplaintId } tells office;
+    /// The file was closed.
+    ComplaintClosed { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
+    /// The file was archived.
+    ComplaintArchived { complaint: ComplaintId } tells office;
+    /// The police was told.
+    ComplaintPoliceReferred { complaint: ComplaintId } tells office;
+    /// A lead was found.
+    ComplaintLeadFound { complaint: ComplaintId } tells office;
+    /// A lead was settled.
+    ComplaintLeadSettled { complaint: ComplaintId } tells office;
+    /// The office has to be warned of the end of a period.
+    ClockWarned { clock: ClockId, warned: Warned } tells office: Job::WarnOfDeadline { clock, warned };
+    /// A period would end in a year without calendar; noted once a year.
+    CalendarMissing { year: i32 } tells office: Job::AskForCalendar { year };
+    /// An administrator loaded a year of the calendar.
+    CalendarLoaded { year: i32 } tells office: Job::RecomputeClocks;
+    /// Somebody signed in on a device.
+    SignedIn { device: DeviceId, user: UserId } tells office;
+    /// A device was revoked by its owner.
+    DeviceRevoked { device: DeviceId } tells office;
+    /// A used refresh token came back; its family was revoked.
+    RefreshReplayed { device: DeviceId } tells office;
+    /// An officer asked to see who reported.
+    IdentityOpeningRequested { opening: OpeningId } tells office;
+    /// A head approved it.
+    IdentityOpeningApproved { opening: OpeningId } tells office;
+    /// An officer saw who reported.
+    IdentityOpened { opening: OpeningId, report: ReportId } tells reporter(report): mail(report, News::Opened);
+    /// Sealed fields were deleted, because their time was over.
+    IdentityPurged { identity: IdentityId } tells office;
+    /// The bureau asked the reporter something.
+    ReporterAsked { message: MessageId, report: ReportId } tells reporter(report): mail(report, News::Question);
+    /// The reporter answered.
+    ReporterAnswered { message: MessageId, report: ReportId } tells reporter(report);
+    /// The reporter promised more photos.
+    ReportPhotosAdded { report: ReportId } tells reporter(report);
 }

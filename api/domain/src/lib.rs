@@ -28,6 +28,7 @@ pub mod receipts;
 pub mod refusal;
 pub mod reports;
 pub mod rewards;
+pub mod step;
 pub mod text;
 
 pub use liangxin_metrology as metrology;

@@ -21,4 +21,6 @@ mod reports;
 mod rewards;
 mod rules;
 pub mod schema;
+#[macro_use]
+mod steps;
 mod weight;

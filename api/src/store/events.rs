@@ -7,7 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
-    event::{Event, EventKind, jobs_for},
+    event::{Event, EventKind},
     id::{ComplaintId, ReportId},
 };
 use liangxin_entity::event;
@@ -31,7 +31,7 @@ pub async fn insert(work: &Work, id: Uuid, event: &Event) -> Result<(), AppError
     event::Entity::insert(row)
         .exec_without_returning(work.connection())
         .await?;
-    for (n, job) in jobs_for(event).iter().enumerate() {
+    for (n, job) in event.jobs().iter().enumerate() {
         jobs::insert(work, id, n, job).await?;
     }
     Ok(())

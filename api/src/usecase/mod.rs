@@ -14,4 +14,5 @@ pub mod ratings;
 pub mod receipts;
 pub mod reports;
 pub mod rewards;
+pub mod step;
 mod turn;

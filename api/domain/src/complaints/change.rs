@@ -1,111 +1,90 @@
 //! What happened to a complaint, as events and timelines name it.
 
 use super::state::ComplaintStateKind;
-use crate::event::{ComplaintNews, EventKind};
+use crate::{event::Event, id::ComplaintId};
 
 macro_rules! changes {
-    ($($(#[$doc:meta])* $name:ident = $kind:ident, $told:ident;)*) => {
+    ($($(#[$doc:meta])* $name:ident = $kind:ident;)*) => {
         /// One thing that happened to a complaint.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumIter)]
         pub enum ComplaintChange { $($(#[$doc])* $name,)* }
 
         impl ComplaintChange {
-            /// The word for rows.
+            /// The event.
             #[must_use]
-            pub const fn event_kind(self) -> EventKind {
-                match self { $(Self::$name => EventKind::$kind,)* }
-            }
-
-            /// Whether the complainant is told, on the timeline and by mail.
-            #[must_use]
-            pub const fn is_told(self) -> bool {
-                matches!(match self { $(Self::$name => Tell::$told,)* }, Tell::Told)
+            pub const fn event(self, complaint: ComplaintId) -> Event {
+                match self { $(Self::$name => Event::$kind { complaint },)* }
             }
         }
     };
 }
 
-enum Tell {
-    Told,
-    Kept,
-}
-
 changes! {
     /// It came in.
-    Filed = ComplaintFiled, Told;
+    Filed = ComplaintFiled;
     /// It was sent to the competent unit.
-    Dispatched = ComplaintDispatched, Told;
+    Dispatched = ComplaintDispatched;
     /// The competent unit has it.
-    TakenIn = ComplaintTakenIn, Told;
+    TakenIn = ComplaintTakenIn;
     /// It was given back.
-    Returned = ComplaintReturned, Told;
+    Returned = ComplaintReturned;
     /// Somebody handles it.
-    Assigned = ComplaintAssigned, Kept;
+    Assigned = ComplaintAssigned;
     /// The complainant has to prove the identity.
-    IdentityAsked = ComplaintIdentityAsked, Told;
+    IdentityAsked = ComplaintIdentityAsked;
     /// The identity was proved.
-    IdentityProved = ComplaintIdentityProved, Told;
+    IdentityProved = ComplaintIdentityProved;
     /// A refusal was proposed.
-    RefusalProposed = ComplaintRefusalProposed, Kept;
+    RefusalProposed = ComplaintRefusalProposed;
     /// It was refused.
-    Refused = ComplaintRefused, Told;
+    Refused = ComplaintRefused;
     /// It was withdrawn.
-    Withdrawn = ComplaintWithdrawn, Told;
+    Withdrawn = ComplaintWithdrawn;
     /// It was accepted.
-    Accepted = ComplaintAccepted, Told;
+    Accepted = ComplaintAccepted;
     /// A side consented.
-    Consented = ComplaintConsented, Kept;
+    Consented = ComplaintConsented;
     /// A consent to publication was withdrawn.
-    ConsentWithdrawn = ComplaintConsentWithdrawn, Kept;
+    ConsentWithdrawn = ComplaintConsentWithdrawn;
     /// Mediation began.
-    MediationBegan = ComplaintMediationBegan, Told;
+    MediationBegan = ComplaintMediationBegan;
     /// A body mediates.
-    Entrusted = ComplaintEntrusted, Told;
+    Entrusted = ComplaintEntrusted;
     /// The bureau mediates again.
-    TakenBack = ComplaintTakenBack, Told;
+    TakenBack = ComplaintTakenBack;
     /// A session was announced.
-    SessionAnnounced = ComplaintSessionAnnounced, Told;
+    SessionAnnounced = ComplaintSessionAnnounced;
     /// A session was held.
-    SessionHeld = ComplaintSessionHeld, Kept;
+    SessionHeld = ComplaintSessionHeld;
     /// A mediator is asked to step back.
-    RecusalAsked = ComplaintRecusalAsked, Told;
+    RecusalAsked = ComplaintRecusalAsked;
     /// It was decided about a mediator.
-    RecusalDecided = ComplaintRecusalDecided, Told;
+    RecusalDecided = ComplaintRecusalDecided;
     /// A sample went to a testing body.
-    TestOrdered = ComplaintTestOrdered, Told;
+    TestOrdered = ComplaintTestOrdered;
     /// The test has a result.
-    TestDone = ComplaintTestDone, Told;
+    TestDone = ComplaintTestDone;
     /// The sides agreed.
-    Agreed = ComplaintAgreed, Told;
+    Agreed = ComplaintAgreed;
     /// A termination was proposed.
-    TerminationProposed = ComplaintTerminationProposed, Kept;
+    TerminationProposed = ComplaintTerminationProposed;
     /// The mediation was terminated.
-    Terminated = ComplaintTerminated, Told;
+    Terminated = ComplaintTerminated;
     /// A side was told of it.
-    SideTold = ComplaintSideTold, Kept;
+    SideTold = ComplaintSideTold;
     /// The file was closed.
-    Closed = ComplaintClosed, Told;
+    Closed = ComplaintClosed;
     /// The file was archived.
-    Archived = ComplaintArchived, Kept;
+    Archived = ComplaintArchived;
     /// The police was told.
-    PoliceReferred = ComplaintPoliceReferred, Kept;
+    PoliceReferred = ComplaintPoliceReferred;
     /// A lead was found.
-    LeadFound = ComplaintLeadFound, Kept;
+    LeadFound = ComplaintLeadFound;
     /// A lead was settled.
-    LeadSettled = ComplaintLeadSettled, Kept;
+    LeadSettled = ComplaintLeadSettled;
 }
 
 impl ComplaintChange {
-    /// What the complainant is mailed.
-    #[must_use]
-    pub const fn news(self) -> Option<ComplaintNews> {
-        match self {
-            Self::Filed => Some(ComplaintNews::Received),
-            other if other.is_told() => Some(ComplaintNews::Changed),
-            _ => None,
-        }
-    }
-
     /// What giving a consent came to: the second one begins the mediation.
     #[must_use]
     pub const fn of_consent(after: ComplaintStateKind) -> Self {

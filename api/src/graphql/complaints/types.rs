@@ -24,13 +24,11 @@ use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
     actor::Actor,
-    complaints::{
-        change::ComplaintChange, complaint::Complaint, mediation::Entrusted, state::ComplaintState,
-    },
+    complaints::{complaint::Complaint, mediation::Entrusted, state::ComplaintState},
+    event::Audience,
     id::ComplaintId,
     refusal::{Code, Refusal},
 };
-use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
 /// A consumer dispute, as the viewer may see it.
@@ -200,12 +198,9 @@ impl ComplaintView {
     #[graphql(complexity = "20 * child_complexity")]
     async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<ComplaintTimelineEntry>, AppError> {
         let found = store::events::complaint_timeline(&ctx.app()?.db, self.complaint.id).await?;
-        let told = |kind| {
-            ComplaintChange::iter().any(|change| change.event_kind() == kind && change.is_told())
-        };
         Ok(found
             .into_iter()
-            .filter(|(_, kind)| told(*kind))
+            .filter(|(_, kind)| kind.audience() == Audience::Complainant)
             .map(|(at, kind)| ComplaintTimelineEntry {
                 at,
                 event: kind.to_string(),

@@ -67,13 +67,7 @@ pub async fn withdraw_publication(
     };
     check_own_side(actor, Side::Complainant)?;
     store::complaints::withdraw_publication(&work, complaint).await?;
-    app.record(
-        &work,
-        Event::Complaint {
-            complaint,
-            change: ComplaintChange::ConsentWithdrawn,
-        },
-    );
+    app.record(&work, Event::ComplaintConsentWithdrawn { complaint });
     work.commit().await
 }
 

@@ -12,7 +12,6 @@ use chrono::NaiveDate;
 use liangxin_domain::{
     actor::Actor,
     complaints::{
-        change::ComplaintChange,
         complaint::{Complaint, LIMIT},
         consent::{Consent, ConsentMatter, MediationConsent, Side, Way},
         filing::{Choice, NewComplaint, is_late},
@@ -143,13 +142,7 @@ pub(crate) async fn register(app: &App, work: &Work, ready: &Ready) -> Result<()
     if let Some(paper) = step.paper {
         papers::issue(app, work, &step.complaint, paper).await?;
     }
-    app.record(
-        work,
-        Event::Complaint {
-            complaint: new.id,
-            change: ComplaintChange::Filed,
-        },
-    );
+    app.record(work, Event::ComplaintFiled { complaint: new.id });
     Ok(())
 }
 

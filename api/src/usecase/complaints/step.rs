@@ -19,7 +19,6 @@ use liangxin_domain::{
         complaint::{Complaint, MEDIATE, Periods, Step},
         ground::Grounds,
     },
-    event::Event,
     id::{CommandId, ComplaintId},
     law::{calendar::shanghai_date, clock::Due},
     policy::{Action, Facts, Permit, Stake, permit},
@@ -144,13 +143,7 @@ pub(super) async fn save(
     if let Some(paper) = paper {
         papers::issue(app, work, &complaint, paper).await?;
     }
-    app.record(
-        work,
-        Event::Complaint {
-            complaint: complaint.id,
-            change,
-        },
-    );
+    app.record(work, change.event(complaint.id));
     Ok(())
 }
 

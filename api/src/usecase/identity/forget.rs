@@ -9,7 +9,6 @@ use liangxin_domain::{
     limits::IDENTITY_KEEP_DAYS,
     privacy::identity::{IdentityField, IdentitySubject},
     reports::report::Report,
-    rewards::reward::RewardChange,
 };
 
 /// What tells who somebody is. The bank account is not among it: the audit of a payment says how long that is kept.
@@ -71,10 +70,9 @@ async fn tell(app: &App, work: &Work, identity: IdentityId) -> Result<(), AppErr
         let reward = store::rewards::get(work, &Actor::System, id).await?;
         app.record(
             work,
-            Event::RewardChanged {
+            Event::PayoutPurged {
                 reward: id,
                 report: reward.report,
-                change: RewardChange::PayoutPurged,
             },
         );
     }

@@ -15,10 +15,7 @@ use liangxin_domain::{
     event::Event,
     id::CommandId,
     policy::{Action, Facts, permit},
-    rewards::{
-        payout::Payee,
-        reward::{Reward, RewardChange},
-    },
+    rewards::{payout::Payee, reward::Reward},
 };
 use std::fmt::Write as _;
 
@@ -62,10 +59,9 @@ pub async fn export(app: &App, actor: &Actor, id: CommandId) -> Result<PaymentFi
             file.write(&reward, &found);
             app.record(
                 &work,
-                Event::RewardChanged {
+                Event::PayoutExported {
                     reward: reward.id,
                     report: reward.report,
-                    change: RewardChange::PayoutExported,
                 },
             );
         }

@@ -39,7 +39,6 @@ use liangxin_domain::{
     actor::Actor,
     canonical::Canonical,
     cases::case::Case,
-    event::Event,
     id::{CommandId, RewardId},
     policy::{Action, Facts, Permit, permit},
     refusal::{Code, Refusal},
@@ -120,14 +119,7 @@ async fn settle(app: &App, work: &Work, moved: Moved) -> Result<(), AppError> {
     } = moved;
     store::rewards::save(work, &reward).await?;
     law::apply(app, work, RunsOn::Reward(reward.id), &effects).await?;
-    app.record(
-        work,
-        Event::RewardChanged {
-            reward: reward.id,
-            report: reward.report,
-            change,
-        },
-    );
+    app.record(work, change.event(reward.id, reward.report));
     Ok(())
 }
 

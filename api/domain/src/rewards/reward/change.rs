@@ -1,6 +1,9 @@
 //! What happened to a reward, for events, mails and the reporter's timeline.
 
-use crate::event::EventKind;
+use crate::{
+    event::Event,
+    id::{ReportId, RewardId},
+};
 
 /// What happened to a reward.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,58 +32,30 @@ pub enum RewardChange {
 }
 
 impl RewardChange {
-    /// The word for its event.
+    /// The event.
     #[must_use]
-    pub const fn kind(self) -> EventKind {
+    pub const fn event(self, reward: RewardId, report: ReportId) -> Event {
         match self {
-            Self::Screened => EventKind::RewardScreened,
-            Self::Checked => EventKind::RewardChecked,
-            Self::Applied => EventKind::RewardApplied,
-            Self::Graded => EventKind::RewardGraded,
-            Self::ReferredToFinance => EventKind::RewardReferredToFinance,
-            Self::FinanceConsented => EventKind::RewardFinanceConsented,
-            Self::Decided => EventKind::RewardDecided,
-            Self::Told => EventKind::RewardTold,
-            Self::Objected => EventKind::RewardObjected,
-            Self::Reviewed => EventKind::RewardReviewed,
-            Self::ClaimExtended => EventKind::RewardClaimExtended,
-            Self::Claimed => EventKind::RewardClaimed,
-            Self::Lapsed => EventKind::RewardLapsed,
-            Self::Forfeited => EventKind::RewardForfeited,
-            Self::Paid => EventKind::RewardPaid,
-            Self::Revoked => EventKind::RewardRevoked,
-            Self::RecoveryBegun => EventKind::RewardRecoveryBegun,
-            Self::Recovered => EventKind::RewardRecovered,
-            Self::PayoutExported => EventKind::PayoutExported,
-            Self::PayoutPurged => EventKind::PayoutPurged,
+            Self::Screened => Event::RewardScreened { reward, report },
+            Self::Checked => Event::RewardChecked { reward, report },
+            Self::Applied => Event::RewardApplied { reward, report },
+            Self::Graded => Event::RewardGraded { reward, report },
+            Self::ReferredToFinance => Event::RewardReferredToFinance { reward, report },
+            Self::FinanceConsented => Event::RewardFinanceConsented { reward, report },
+            Self::Decided => Event::RewardDecided { reward, report },
+            Self::Told => Event::RewardTold { reward, report },
+            Self::Objected => Event::RewardObjected { reward, report },
+            Self::Reviewed => Event::RewardReviewed { reward, report },
+            Self::ClaimExtended => Event::RewardClaimExtended { reward, report },
+            Self::Claimed => Event::RewardClaimed { reward, report },
+            Self::Lapsed => Event::RewardLapsed { reward, report },
+            Self::Forfeited => Event::RewardForfeited { reward, report },
+            Self::Paid => Event::RewardPaid { reward, report },
+            Self::Revoked => Event::RewardRevoked { reward, report },
+            Self::RecoveryBegun => Event::RewardRecoveryBegun { reward, report },
+            Self::Recovered => Event::RewardRecovered { reward, report },
+            Self::PayoutExported => Event::PayoutExported { reward, report },
+            Self::PayoutPurged => Event::PayoutPurged { reward, report },
         }
-    }
-
-    /// Whether a consenting reporter gets a mail, which says only that there is news.
-    #[must_use]
-    pub const fn is_news(self) -> bool {
-        matches!(
-            self,
-            Self::Screened
-                | Self::Checked
-                | Self::Told
-                | Self::Reviewed
-                | Self::ClaimExtended
-                | Self::Lapsed
-                | Self::Forfeited
-                | Self::Paid
-                | Self::Revoked
-                | Self::RecoveryBegun
-        )
-    }
-
-    /// Whether the reporter sees it in the timeline. How a reward is being graded is left out until
-    /// it is told.
-    #[must_use]
-    pub const fn is_in_timeline(self) -> bool {
-        !matches!(
-            self,
-            Self::Graded | Self::ReferredToFinance | Self::FinanceConsented | Self::Decided
-        )
     }
 }

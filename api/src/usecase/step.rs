@@ -1,0 +1,135 @@
+//! Taking a step: the write is taken once, the thing is one that the actor sees, the policy is
+//! asked, the machine decides, and what it answers is kept together. There is no other way.
+
+use crate::{
+    app::{self, App},
+    error::AppError,
+    store::law::RunsOn,
+    usecase::law,
+    work::{Begun, Work},
+};
+use liangxin_domain::{
+    actor::Actor,
+    id::CommandId,
+    notices::paper::Paper,
+    policy::{Facts, Permit, permit},
+    step::{Command as _, Machine, Step},
+};
+use std::future::Future;
+use uuid::Uuid;
+
+/// A machine whose things lie in the database.
+pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Send + Sync {
+    /// What names one of them.
+    type Id: Copy + From<Uuid> + Into<Uuid> + Send + Sync;
+
+    /// The thing as it is, if the actor sees it.
+    fn load(
+        app: &App,
+        work: &Work,
+        actor: &Actor,
+        id: Self::Id,
+    ) -> impl Future<Output = Result<Self, AppError>> + Send;
+
+    /// Where the thing lies, and what the actor has to do with it.
+    fn facts(
+        &self,
+        work: &Work,
+        actor: &Actor,
+    ) -> impl Future<Output = Result<Facts, AppError>> + Send;
+
+    /// What else the machine needs to know for this command.
+    fn setting(
+        &self,
+        app: &App,
+        work: &Work,
+        command: &Self::Command,
+    ) -> impl Future<Output = Result<Self::Setting, AppError>> + Send;
+
+    /// Writes the thing as it is after a step.
+    fn save(&self, work: &Work) -> impl Future<Output = Result<(), AppError>> + Send;
+
+    /// Whose periods a step moves.
+    fn runs_on(&self) -> RunsOn;
+
+    /// Writes the paper of a step.
+    fn issue(
+        &self,
+        app: &App,
+        work: &Work,
+        paper: Paper,
+    ) -> impl Future<Output = Result<(), AppError>> + Send;
+
+    /// What a step does to other things in the same work: a case moves its report.
+    fn follow(
+        &self,
+        _app: &App,
+        _work: &Work,
+        _permit: &Permit,
+        _command: &Self::Command,
+    ) -> impl Future<Output = Result<(), AppError>> + Send {
+        async { Ok(()) }
+    }
+}
+
+/// Takes a step by a write that a client named; nothing if the same write was taken before.
+pub async fn take<M: Kept>(
+    app: &App,
+    actor: &Actor,
+    write: CommandId,
+    id: M::Id,
+    command: M::Command,
+) -> Result<(), AppError> {
+    let named = app::named(write, id.into(), &command)?;
+    let Begun::Fresh(work) = app.begin(actor, &named).await? else {
+        return Ok(());
+    };
+    within::<M>(app, &work, id, command).await?;
+    work.commit().await
+}
+
+/// Takes a step as a part of a larger work, by the actor of that work.
+pub async fn within<M: Kept>(
+    app: &App,
+    work: &Work,
+    id: M::Id,
+    command: M::Command,
+) -> Result<M, AppError> {
+    let thing = M::load(app, work, work.actor(), id).await?;
+    let facts = thing.facts(work, work.actor()).await?;
+    let permit = permit(work.actor(), command.action(), facts)?;
+    take_permitted(app, work, thing, command, &permit).await
+}
+
+/// Takes a step that another one brings along: its permit is the one of that step.
+pub async fn take_permitted<M: Kept>(
+    app: &App,
+    work: &Work,
+    thing: M,
+    command: M::Command,
+    permit: &Permit,
+) -> Result<M, AppError> {
+    let setting = thing.setting(app, work, &command).await?;
+    let sent = command.clone();
+    let step = thing.take(command, permit, &setting)?;
+    let after = keep(app, work, step).await?;
+    after.follow(app, work, permit, &sent).await?;
+    Ok(after)
+}
+
+/// Writes what a step answered.
+pub async fn keep<M: Kept>(app: &App, work: &Work, step: Step<M>) -> Result<M, AppError> {
+    let Step {
+        after,
+        event,
+        clocks,
+        paper,
+    } = step;
+    after.save(work).await?;
+    law::apply(app, work, after.runs_on(), &clocks).await?;
+    if let Some(paper) = paper {
+        after.issue(app, work, paper).await?;
+    }
+    app.record(work, event);
+    Ok(after)
+}
