@@ -25,7 +25,7 @@ const LAYERS: &[Layer] = &[
     ),
     (
         "api/domain/src",
-        "liangxin liangxin_entity sea_orm async_graphql actix_web tokio futures_util tracing ring
+        "liangxin liangxin_entity sea_orm actix_web tokio futures_util tracing ring
          std::fs std::net std::env std::process std::thread std::time::SystemTime std::time::Instant",
     ),
     ("entity/src", "liangxin liangxin_metrology async_graphql actix_web serde serde_json"),
@@ -90,6 +90,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
         "api/domain",
         &[
             "liangxin-metrology",
+            "async-graphql", // behind the feature `wire`, for its derives alone
             "chrono",
             "rust_decimal",
             "serde",
