@@ -8,6 +8,7 @@ use liangxin_domain::actor::{Actor, Seat, SignedIn};
 use liangxin_domain::id::{ComplaintId, DeviceId, ReportId};
 use liangxin_domain::policy::{Action, Facts, Place, Stake, permit};
 use liangxin_tests::contract::assert_file;
+use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
 const PLACES: [Place; 2] = [Place::Within, Place::Elsewhere];
@@ -16,52 +17,6 @@ const STAKES: [Stake; 4] = [
     Stake::Own,
     Stake::Assigned,
     Stake::Investigator,
-];
-const ACTIONS: &[Action] = &[
-    Action::FileReport,
-    Action::AcceptReport,
-    Action::SortReport,
-    Action::VerifyReport,
-    Action::ExtendVerification,
-    Action::DeclineFiling,
-    Action::TransferReport,
-    Action::DisputeCompetence,
-    Action::DesignateCompetence,
-    Action::WithdrawReport,
-    Action::DispatchVisit,
-    Action::CheckIn,
-    Action::RecordFinding,
-    Action::SubmitVisit,
-    Action::FileCase,
-    Action::ProposePenalty,
-    Action::AuditCase,
-    Action::ServeNotice,
-    Action::AnswerNotice,
-    Action::DecideCase,
-    Action::ScreenReward,
-    Action::GradeReward,
-    Action::DecideReward,
-    Action::ReviewReward,
-    Action::PursueReward,
-    Action::CloseReward,
-    Action::LoadCalendar,
-    Action::RecordService,
-    Action::RevokeDevice,
-    Action::FileComplaint,
-    Action::DispatchComplaint,
-    Action::TakeInComplaint,
-    Action::ReturnComplaint,
-    Action::AssignComplaint,
-    Action::HandleComplaint,
-    Action::WithdrawComplaint,
-    Action::ConsentToMediation,
-    Action::RequestRecusal,
-    Action::DecideComplaint,
-    Action::ReferToPolice,
-    Action::RequestIdentityOpening,
-    Action::ApproveIdentityOpening,
-    Action::OpenIdentity,
-    Action::AskReporter,
 ];
 const ROLES: [Role; 9] = [
     Role::Inspector,
@@ -82,7 +37,7 @@ fn who_may_do_what_where_and_with_which_stake_is_as_it_was() {
         "Every action, by place and stake of the thing, for every kind of actor.\n\
          yes: allowed; no: DENIED; sign in: SIGN_IN_REQUIRED; worked on it: INVESTIGATOR_CANNOT_APPROVE.\n",
     );
-    for &action in ACTIONS {
+    for action in Action::iter() {
         write!(table, "\n{:<16}", action.to_string()).unwrap();
         for place in PLACES {
             for stake in STAKES {

@@ -11,97 +11,209 @@ use crate::{
 };
 use strum::{Display, EnumIter};
 
-/// Everything that can be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, Display)]
-pub enum Action {
+/// What ties a person with a role to the thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tie {
+    Anywhere,
+    Within,
+    Own,
+    Assigned,
+    /// Sent to do it, in the own division.
+    Handling,
+    /// The own opening of a thing in the own division.
+    Opening,
+    /// Investigated it, in the own division.
+    Investigating,
+}
+
+/// Who may, for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grant {
+    /// Whoever comes; the program itself does not.
+    Anybody,
+    /// The reporter of the report, by receipt code.
+    Reporter,
+    /// The complainant, by receipt code.
+    Complainant,
+    /// The program, when a period is over.
+    System,
+    /// The account that the thing belongs to.
+    Account,
+    /// A person with one of the roles, tied to the thing.
+    Person(Tie, &'static [Role]),
+}
+
+macro_rules! grant {
+    (anybody) => {
+        Grant::Anybody
+    };
+    (reporter) => {
+        Grant::Reporter
+    };
+    (complainant) => {
+        Grant::Complainant
+    };
+    (system) => {
+        Grant::System
+    };
+    (account) => {
+        Grant::Account
+    };
+    (anywhere $($role:ident)+) => {
+        Grant::Person(Tie::Anywhere, &[$(Role::$role),+])
+    };
+    (within $($role:ident)+) => {
+        Grant::Person(Tie::Within, &[$(Role::$role),+])
+    };
+    (own $($role:ident)+) => {
+        Grant::Person(Tie::Own, &[$(Role::$role),+])
+    };
+    (assigned $($role:ident)+) => {
+        Grant::Person(Tie::Assigned, &[$(Role::$role),+])
+    };
+    (handling $($role:ident)+) => {
+        Grant::Person(Tie::Handling, &[$(Role::$role),+])
+    };
+    (opening $($role:ident)+) => {
+        Grant::Person(Tie::Opening, &[$(Role::$role),+])
+    };
+    (investigating $($role:ident)+) => {
+        Grant::Person(Tie::Investigating, &[$(Role::$role),+])
+    };
+}
+
+macro_rules! independent {
+    () => {
+        false
+    };
+    (investigators) => {
+        true
+    };
+}
+
+/// The whole policy, one row an action: who may, by role and tie to the thing. `not by
+/// investigators` keeps away whoever worked on the thing, whatever else they are.
+macro_rules! policy {
+    ($(
+        $(#[$doc:meta])*
+        $action:ident => $($tie:ident $([$($role:ident)+])?),+ $(not by $investigators:ident)?;
+    )+) => {
+        /// Everything that can be done.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, Display)]
+        pub enum Action { $($(#[$doc])* $action,)+ }
+
+        impl Action {
+            const fn grants(self) -> &'static [Grant] {
+                match self { $(Self::$action => &[$(grant!($tie $($($role)+)?)),+],)+ }
+            }
+
+            const fn is_independent(self) -> bool {
+                match self { $(Self::$action => independent!($($investigators)?),)+ }
+            }
+        }
+    };
+}
+
+policy! {
     /// File a report; anybody may.
-    FileReport,
+    FileReport => anybody;
     /// Take a report in and verify it.
-    AcceptReport,
+    AcceptReport => within[IntakeOfficer];
     /// Sort a report that nobody took in: double, supplement, not ours, another unit's.
-    SortReport,
+    SortReport => within[IntakeOfficer];
     /// Work on a lead: tests, a proposal not to file, news of the outcome.
-    VerifyReport,
+    VerifyReport => within[IntakeOfficer CaseOfficer];
     /// Give the verification more time.
-    ExtendVerification,
+    ExtendVerification => within[Head] not by investigators;
     /// Decide that no case is filed.
-    DeclineFiling,
+    DeclineFiling => within[Head] not by investigators;
     /// Hand a case to another agency or to the police.
-    TransferReport,
+    TransferReport => within[Head] not by investigators;
     /// Raise or settle a dispute about competence.
-    DisputeCompetence,
+    DisputeCompetence => within[IntakeOfficer Head];
     /// Designate the competent unit as the common superior.
-    DesignateCompetence,
+    DesignateCompetence => within[Head];
     /// Withdraw one's own report.
-    WithdrawReport,
+    WithdrawReport => reporter;
     /// Send inspectors to a merchant.
-    DispatchVisit,
+    DispatchVisit => within[IntakeOfficer Head];
     /// Arrive on site.
-    CheckIn,
+    CheckIn => assigned[Inspector];
     /// Record a mark, a weighing, a photo, a signature.
-    RecordFinding,
+    RecordFinding => assigned[Inspector];
     /// Close a visit.
-    SubmitVisit,
+    SubmitVisit => assigned[Inspector];
     /// File a case on a verified lead.
-    FileCase,
+    FileCase => within[Head];
     /// Write the final report with the intended penalty.
-    ProposePenalty,
+    ProposePenalty => within[CaseOfficer], investigating[Inspector];
     /// Audit a case.
-    AuditCase,
+    AuditCase => within[LegalAuditor] not by investigators;
     /// Serve the notice of the intended penalty.
-    ServeNotice,
+    ServeNotice => within[CaseOfficer];
     /// Answer the notice.
-    AnswerNotice,
+    AnswerNotice => own[Merchant];
     /// Decide a case.
-    DecideCase,
+    DecideCase => within[Head] not by investigators;
     /// Screen the reward for a report.
-    ScreenReward,
+    ScreenReward => within[RewardOfficer] not by investigators;
     /// Check who may have a reward, grade it, tell, take the claim and record the payment.
-    GradeReward,
+    GradeReward => within[RewardOfficer] not by investigators;
     /// Decide a reward, revoke it, have it recovered.
-    DecideReward,
+    DecideReward => within[Head] not by investigators;
     /// Review the sum after an objection.
-    ReviewReward,
+    ReviewReward => within[Head RewardOfficer] not by investigators;
     /// Apply for, object to and claim the reward for one's own report.
-    PursueReward,
+    PursueReward => reporter;
     /// End a reward whose window is over.
-    CloseReward,
-    /// Note that a paper reached its recipient.
-    RecordService,
+    CloseReward => system;
     /// Load a year of the working-day calendar.
-    LoadCalendar,
+    LoadCalendar => anywhere[Administrator];
+    /// Note that a paper reached its recipient.
+    RecordService => within[IntakeOfficer CaseOfficer RewardOfficer Head];
     /// Revoke a device.
-    RevokeDevice,
+    RevokeDevice => account;
     /// File a complaint; anybody may.
-    FileComplaint,
+    FileComplaint => anybody;
     /// Send a complaint to the competent unit.
-    DispatchComplaint,
+    DispatchComplaint => within[IntakeOfficer];
     /// Sign for a complaint that was dispatched here.
-    TakeInComplaint,
+    TakeInComplaint => within[IntakeOfficer];
     /// Give a complaint back for want of competence.
-    ReturnComplaint,
+    ReturnComplaint => within[IntakeOfficer];
     /// Name who handles a complaint.
-    AssignComplaint,
+    AssignComplaint => within[IntakeOfficer Head];
     /// Everything that the handler of a complaint does.
-    HandleComplaint,
+    HandleComplaint => handling[CaseOfficer];
     /// Take a complaint back before acceptance.
-    WithdrawComplaint,
+    WithdrawComplaint => complainant, handling[CaseOfficer];
     /// Consent to mediation, or withdraw the consent to publication.
-    ConsentToMediation,
+    ConsentToMediation => complainant, own[Merchant], handling[CaseOfficer];
     /// Ask that a mediator steps back.
-    RequestRecusal,
+    RequestRecusal => complainant, own[Merchant], handling[CaseOfficer];
     /// Approve a refusal or a termination, decide about a mediator or a lead.
-    DecideComplaint,
+    DecideComplaint => within[Head];
     /// Hand conduct of a complaint to the police.
-    ReferToPolice,
+    ReferToPolice => within[Head];
     /// Ask to see who reported.
-    RequestIdentityOpening,
+    RequestIdentityOpening => within[IntakeOfficer CaseOfficer Head RewardOfficer];
     /// Approve that somebody sees who reported.
-    ApproveIdentityOpening,
+    ApproveIdentityOpening => within[Head];
     /// See who reported, as approved.
-    OpenIdentity,
+    OpenIdentity => opening[IntakeOfficer CaseOfficer Head RewardOfficer];
     /// Ask a reporter something.
-    AskReporter,
+    AskReporter => within[IntakeOfficer CaseOfficer RewardOfficer], assigned[Inspector];
+}
+
+/// What a caller must at least be for an action, before the thing is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing: citizens without account too.
+    Anyone,
+    /// Somebody with an account.
+    SignedIn,
+    /// One of these roles.
+    Roles(Vec<Role>),
 }
 
 /// Where the thing lies, seen from the actor's seat.
@@ -190,34 +302,17 @@ impl Permit {
 
 /// Asks whether the actor may do this. Whatever is not allowed here is refused.
 pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Refusal> {
-    let is_open = matches!(
-        action,
-        Action::FileReport
-            | Action::WithdrawReport
-            | Action::FileComplaint
-            | Action::PursueReward
-            | Action::CloseReward
-    ) || matches!(actor, Actor::Complainant(_)) && is_for_parties(action);
-    if !is_open {
+    if !action.is_open_to(actor) {
         actor.signed_in()?;
     }
-    if facts.stake == Stake::Investigator
-        && matches!(
-            action,
-            Action::AuditCase
-                | Action::DecideCase
-                | Action::ScreenReward
-                | Action::GradeReward
-                | Action::DecideReward
-                | Action::ReviewReward
-                | Action::ExtendVerification
-                | Action::DeclineFiling
-                | Action::TransferReport
-        )
-    {
+    if facts.stake == Stake::Investigator && action.is_independent() {
         return Err(Refusal::of(Code::InvestigatorCannotApprove));
     }
-    if is_allowed(actor, action, facts) {
+    if action
+        .grants()
+        .iter()
+        .any(|grant| grant.holds(actor, facts))
+    {
         Ok(Permit {
             action,
             by: actor.user(),
@@ -227,97 +322,72 @@ pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Ref
     }
 }
 
-/// What a side of a dispute may do by its own hand.
-const fn is_for_parties(action: Action) -> bool {
-    matches!(
-        action,
-        Action::WithdrawComplaint | Action::ConsentToMediation | Action::RequestRecusal
-    )
-}
+impl Action {
+    /// What the gate asks of a caller before the thing is looked at.
+    #[must_use]
+    pub fn need(self) -> Need {
+        let grants = self.grants();
+        if !grants.iter().all(|grant| grant.needs_account()) {
+            return Need::Anyone;
+        }
+        let roles = grants.iter().map(|grant| match grant {
+            Grant::Person(_, roles) => Some(roles.iter().copied()),
+            _ => None,
+        });
+        match roles.collect::<Option<Vec<_>>>() {
+            Some(roles) => Need::Roles(roles.into_iter().flatten().collect()),
+            None => Need::SignedIn,
+        }
+    }
 
-/// Who may ask to see who reported; the purpose decides which of them.
-const ASK_FOR_IDENTITY: [Role; 4] = [
-    Role::IntakeOfficer,
-    Role::CaseOfficer,
-    Role::Head,
-    Role::RewardOfficer,
-];
-
-#[expect(
-    clippy::too_many_lines,
-    reason = "the whole policy in one table: one arm an action"
-)]
-fn is_allowed(actor: &Actor, action: Action, facts: Facts) -> bool {
-    let within = facts.place == Place::Within;
-    let any_of = |roles: &[Role]| roles.iter().any(|role| actor.is(*role));
-    match action {
-        Action::FileReport => !matches!(actor, Actor::System),
-        Action::AcceptReport | Action::SortReport => within && any_of(&[Role::IntakeOfficer]),
-        Action::VerifyReport => within && any_of(&[Role::IntakeOfficer, Role::CaseOfficer]),
-        Action::ExtendVerification
-        | Action::DeclineFiling
-        | Action::TransferReport
-        | Action::DesignateCompetence
-        | Action::FileCase
-        | Action::DecideCase
-        | Action::DecideReward
-        | Action::DecideComplaint
-        | Action::ReferToPolice
-        | Action::ApproveIdentityOpening => within && any_of(&[Role::Head]),
-        Action::DisputeCompetence => within && any_of(&[Role::IntakeOfficer, Role::Head]),
-        Action::WithdrawReport => facts.stake == Stake::Own && matches!(actor, Actor::Reporter(_)),
-        Action::DispatchVisit => within && any_of(&[Role::IntakeOfficer, Role::Head]),
-        Action::CheckIn | Action::RecordFinding | Action::SubmitVisit => {
-            facts.stake == Stake::Assigned && any_of(&[Role::Inspector])
-        }
-        Action::ProposePenalty => {
-            within
-                && (any_of(&[Role::CaseOfficer])
-                    || (facts.stake == Stake::Investigator && any_of(&[Role::Inspector])))
-        }
-        Action::AuditCase => within && any_of(&[Role::LegalAuditor]),
-        Action::ServeNotice => within && any_of(&[Role::CaseOfficer]),
-        Action::AnswerNotice => facts.stake == Stake::Own && any_of(&[Role::Merchant]),
-        Action::ScreenReward | Action::GradeReward => within && any_of(&[Role::RewardOfficer]),
-        Action::ReviewReward => within && any_of(&[Role::Head, Role::RewardOfficer]),
-        Action::PursueReward => facts.stake == Stake::Own && matches!(actor, Actor::Reporter(_)),
-        Action::CloseReward => matches!(actor, Actor::System),
-        Action::RecordService => {
-            within
-                && any_of(&[
-                    Role::IntakeOfficer,
-                    Role::CaseOfficer,
-                    Role::RewardOfficer,
-                    Role::Head,
-                ])
-        }
-        Action::LoadCalendar => any_of(&[Role::Administrator]),
-        Action::RevokeDevice => facts.stake == Stake::Own,
-        Action::FileComplaint => !matches!(actor, Actor::System),
-        Action::DispatchComplaint | Action::TakeInComplaint | Action::ReturnComplaint => {
-            within && any_of(&[Role::IntakeOfficer])
-        }
-        Action::AssignComplaint => within && any_of(&[Role::IntakeOfficer, Role::Head]),
-        Action::HandleComplaint => is_handler(actor, facts),
-        Action::WithdrawComplaint => is_complainant(actor, facts) || is_handler(actor, facts),
-        Action::ConsentToMediation | Action::RequestRecusal => {
-            is_complainant(actor, facts)
-                || (facts.stake == Stake::Own && any_of(&[Role::Merchant]))
-                || is_handler(actor, facts)
-        }
-        Action::RequestIdentityOpening => within && any_of(&ASK_FOR_IDENTITY),
-        Action::OpenIdentity => within && facts.stake == Stake::Own && any_of(&ASK_FOR_IDENTITY),
-        Action::AskReporter => {
-            (within && any_of(&[Role::IntakeOfficer, Role::CaseOfficer, Role::RewardOfficer]))
-                || (facts.stake == Stake::Assigned && any_of(&[Role::Inspector]))
-        }
+    /// Whether the actor may ask without an account: nobody needs one, or the actor is one of those
+    /// who do not.
+    fn is_open_to(self, actor: &Actor) -> bool {
+        let grants = self.grants();
+        grants.iter().all(|grant| !grant.needs_account())
+            || grants
+                .iter()
+                .any(|grant| !grant.needs_account() && grant.is_for(actor))
     }
 }
 
-fn is_handler(actor: &Actor, facts: Facts) -> bool {
-    facts.place == Place::Within && facts.stake == Stake::Assigned && actor.is(Role::CaseOfficer)
+impl Grant {
+    const fn needs_account(self) -> bool {
+        matches!(self, Self::Account | Self::Person(..))
+    }
+
+    fn is_for(self, actor: &Actor) -> bool {
+        match self {
+            Self::Anybody => !matches!(actor, Actor::System),
+            Self::Reporter => matches!(actor, Actor::Reporter(_)),
+            Self::Complainant => matches!(actor, Actor::Complainant(_)),
+            Self::System => matches!(actor, Actor::System),
+            Self::Account => actor.user().is_some(),
+            Self::Person(_, roles) => roles.iter().any(|role| actor.is(*role)),
+        }
+    }
+
+    fn holds(self, actor: &Actor, facts: Facts) -> bool {
+        let is_tied = match self {
+            Self::Anybody | Self::System => true,
+            Self::Reporter | Self::Complainant | Self::Account => facts.stake == Stake::Own,
+            Self::Person(tie, _) => tie.holds(facts),
+        };
+        is_tied && self.is_for(actor)
+    }
 }
 
-fn is_complainant(actor: &Actor, facts: Facts) -> bool {
-    facts.stake == Stake::Own && matches!(actor, Actor::Complainant(_))
+impl Tie {
+    fn holds(self, facts: Facts) -> bool {
+        let is_within = facts.place == Place::Within;
+        match self {
+            Self::Anywhere => true,
+            Self::Within => is_within,
+            Self::Own => facts.stake == Stake::Own,
+            Self::Assigned => facts.stake == Stake::Assigned,
+            Self::Handling => is_within && facts.stake == Stake::Assigned,
+            Self::Opening => is_within && facts.stake == Stake::Own,
+            Self::Investigating => is_within && facts.stake == Stake::Investigator,
+        }
+    }
 }
