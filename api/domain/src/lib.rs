@@ -32,3 +32,7 @@ pub mod step;
 pub mod text;
 
 pub use liangxin_metrology as metrology;
+
+// The samples of commands that the tests of this crate share name it as a stranger would.
+#[cfg(test)]
+extern crate self as liangxin_domain;
