@@ -19,6 +19,7 @@ pub mod limits;
 pub mod merchants;
 pub mod money;
 pub mod notices;
+pub mod operations;
 pub mod place;
 pub mod places;
 pub mod policy;
