@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+#[expect(dead_code, reason = "walks need more of the samples than this test")]
 #[path = "samples/complaints.rs"]
 mod complaints;
 
