@@ -1,6 +1,9 @@
 //! The GraphQL schema: it translates, it does not decide. One module a noun; `access` says who may
 //! call which root field, `limits` how much a query may ask for.
 
+#[macro_use]
+mod steps;
+
 pub mod access;
 mod accounts;
 mod cases;
@@ -21,6 +24,4 @@ mod reports;
 mod rewards;
 mod rules;
 pub mod schema;
-#[macro_use]
-mod steps;
 mod weight;

@@ -52,20 +52,23 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
     /// Whose periods a step moves.
     fn runs_on(&self) -> RunsOn;
 
-    /// Writes the paper of a step.
+    /// Writes the paper of a step. What has no papers of its own answers none.
     fn issue(
         &self,
-        app: &App,
-        work: &Work,
+        _app: &App,
+        _work: &Work,
         paper: Paper,
-    ) -> impl Future<Output = Result<(), AppError>> + Send;
+    ) -> impl Future<Output = Result<(), AppError>> + Send {
+        let unknown = format!("nothing here writes {paper}");
+        async { Err(AppError::internal("issue a paper", unknown)) }
+    }
 
     /// What a step does to other things in the same work: a case moves its report.
     fn follow(
         &self,
         _app: &App,
         _work: &Work,
-        _permit: &Permit,
+        _taken: (&Permit, &Self::Setting),
         _command: &Self::Command,
     ) -> impl Future<Output = Result<(), AppError>> + Send {
         async { Ok(()) }
@@ -113,7 +116,7 @@ pub async fn take_permitted<M: Kept>(
     let sent = command.clone();
     let step = thing.take(command, permit, &setting)?;
     let after = keep(app, work, step).await?;
-    after.follow(app, work, permit, &sent).await?;
+    after.follow(app, work, (permit, &setting), &sent).await?;
     Ok(after)
 }
 
