@@ -32,9 +32,12 @@ pub struct Query(
 pub struct Mutation(
     accounts::mutation::AccountMutation,
     reports::mutation::ReportMutation,
+    privacy::mutation::OpeningMutation,
+    privacy::mutation::ConversationMutation,
     privacy::mutation::PrivacyMutation,
     reports::steps::ReportStepMutation,
     reports::submission::SubmissionMutation,
+    inspections::mutation::VisitMutation,
     inspections::mutation::InspectionMutation,
     cases::mutation::CaseMutation,
     complaints::mutation::ComplaintFilingMutation,

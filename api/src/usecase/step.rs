@@ -52,13 +52,16 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
     /// Whose periods a step moves.
     fn runs_on(&self) -> RunsOn;
 
-    /// Writes the paper of a step.
+    /// Writes the paper of a step. What has no papers of its own answers none.
     fn issue(
         &self,
-        app: &App,
-        work: &Work,
+        _app: &App,
+        _work: &Work,
         paper: Paper,
-    ) -> impl Future<Output = Result<(), AppError>> + Send;
+    ) -> impl Future<Output = Result<(), AppError>> + Send {
+        let unknown = format!("nothing here writes {paper}");
+        async { Err(AppError::internal("issue a paper", unknown)) }
+    }
 
     /// What a step does to other things in the same work: a case moves its report.
     fn follow(
@@ -118,7 +121,7 @@ pub async fn take_permitted<M: Kept>(
 }
 
 /// Writes what a step answered.
-async fn keep<M: Kept>(app: &App, work: &Work, step: Step<M>) -> Result<M, AppError> {
+pub async fn keep<M: Kept>(app: &App, work: &Work, step: Step<M>) -> Result<M, AppError> {
     step.after.save(work).await?;
     tell(app, work, step).await
 }
