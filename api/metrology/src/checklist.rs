@@ -17,6 +17,7 @@
 //! 5. Answers are what an officer saw. Whether there was a violation is decided by a person.
 
 mod answers;
+mod counts;
 mod judge;
 mod words;
 

@@ -17,7 +17,8 @@
 //! # What comes out
 //!
 //! * [`verdict::Verdict`]: the outcome with every finding, rule, article, row and number, and whether
-//!   an unconfirmed number or reading decided it.
+//!   an unconfirmed number or reading decided it. With its measurement it is a
+//!   [`judgement::Judgement`], which is what files, phones and rows hold.
 //! * [`refusal::JudgeError`] where the input cannot be or no edition of the day is loaded.
 //! * [`recompute::recompute`] says whether a stored verdict is what the rules give.
 //!
@@ -78,6 +79,7 @@ mod exact;
 pub mod fuel;
 pub mod gas;
 pub mod input;
+pub mod judgement;
 pub mod label;
 pub mod legal_units;
 pub mod measurement;
@@ -93,6 +95,7 @@ pub mod scale;
 pub mod seen;
 mod series;
 pub mod standard;
+pub mod text;
 pub mod verdict;
 pub mod verification;
 pub mod wire;

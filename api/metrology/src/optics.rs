@@ -44,6 +44,7 @@ mod centring;
 mod finding;
 mod instrument;
 mod lens;
+mod pair;
 mod power;
 mod prism;
 mod spectacles;
@@ -51,5 +52,6 @@ mod uncut;
 
 pub use instrument::{InstrumentKind, InstrumentReading, OpticalInstrument, judge_instrument};
 pub use lens::{Eye, HorizontalBase, HorizontalPrism, VerticalBase, VerticalPrism};
-pub use spectacles::{EyeValues, SpectacleKind, SpectacleValues, Spectacles, judge_spectacles};
+pub use pair::judge_spectacles;
+pub use spectacles::{EyeValues, SpectacleKind, SpectacleValues, Spectacles};
 pub use uncut::{LensValues, UncutLens, judge_uncut_lens};

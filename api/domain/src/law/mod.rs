@@ -10,6 +10,7 @@ pub mod deadline;
 pub mod edition;
 pub mod effect;
 pub(crate) mod file;
+mod pause;
 mod period;
 pub mod provenance;
 pub mod threshold;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::Text;
+use crate::text::Text;
 
 /// The most answers that are taken; no template has more rows.
 pub(super) const MOST_ANSWERS: usize = 100;

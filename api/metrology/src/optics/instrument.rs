@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::finding::{Aspect, Origin, compare, limit_not_known, summary, within};
 use super::lens::angle_between;
 use crate::input::{InputError, InputProblem};
-use crate::measurement::Measurement;
 use crate::quantity::{
     Degree, DegreeDifference, Dioptre, Kind, Millimetre, PrismDioptre, Quantity,
 };
@@ -226,7 +225,7 @@ pub fn judge_instrument(rules: &RuleSet, input: &OpticalInstrument) -> Result<Ve
     judge_readings(edition, limits, input, &mut grounds);
     let (zh, en) = input.kind.words();
     let summary = summary(&grounds, zh, en);
-    Ok(grounds.conclude(summary, Measurement::OpticalInstrument(input.clone())))
+    Ok(grounds.conclude(summary))
 }
 
 fn check(input: &OpticalInstrument, limits: &InstrumentLimits) -> Result<(), InputError> {

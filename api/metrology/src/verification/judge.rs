@@ -5,7 +5,6 @@ use super::mark::{
 };
 use super::period::{self, Basis, Standing};
 use super::words;
-use crate::measurement::Measurement;
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, InstrumentRow, RuleSet, ThreeCodeRules, VerificationRules};
 use crate::verdict::{CheckResult, Cite, Grounds, Verdict};
@@ -259,8 +258,7 @@ impl Check<'_> {
             self.grounds.note("PERIOD_UNKNOWN", words::period_unknown());
         }
         let summary = words::summary(self.input, self.row, standing, self.grounds.outcome());
-        let measurement = Measurement::VerificationMark(self.input.clone());
-        self.grounds.conclude(summary, measurement)
+        self.grounds.conclude(summary)
     }
 }
 

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{InputError, InputProblem, Text};
+use crate::input::{InputError, InputProblem};
 use crate::quantity::Gram;
+use crate::text::Text;
 
 /// What was seen on an instrument and its certificate. A field left out was not observed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

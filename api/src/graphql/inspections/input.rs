@@ -15,10 +15,10 @@ use liangxin_domain::{
     id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId, VisitId},
     inspections::visit::Signature,
     metrology::{
-        input::{GoodsName, OverrideReason},
         measurement::Measurement,
         quantity::{Gram, YuanPerKg},
         retail::{self, ClassBy, GoodsCategory, RetailWeighing},
+        text::{GoodsName, OverrideReason},
     },
     refusal::{Code, Refusal},
     text::Line,

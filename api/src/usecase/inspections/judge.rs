@@ -6,8 +6,8 @@ use liangxin_domain::{
     actor::Actor,
     law::calendar::shanghai_date,
     metrology::{
-        measurement::Measurement, refusal::JudgeError, rules::RuleSet, standard::Standard,
-        verdict::Verdict,
+        judgement::Judgement, measurement::Measurement, refusal::JudgeError, rules::RuleSet,
+        standard::Standard,
     },
     refusal::{Code, Refusal},
 };
@@ -17,27 +17,27 @@ use std::collections::BTreeSet;
 pub async fn judge(
     app: &App,
     actor: &Actor,
-    measurement: &Measurement,
-) -> Result<Verdict, AppError> {
+    measurement: Measurement,
+) -> Result<Judgement, AppError> {
     actor.signed_in()?;
     let today = shanghai_date(app.now());
-    verdict_on(&app.law.rules, &app.db, actor, (measurement, today)).await
+    judge_on(&app.law.rules, &app.db, actor, (measurement, today)).await
 }
 
-/// The verdict on a measurement that is not of the future and was made with standards on the register.
-pub(super) async fn verdict_on(
+/// Judges a measurement that is not of the future and was made with standards on the register.
+pub(super) async fn judge_on(
     rules: &RuleSet,
     source: &impl Source,
     actor: &Actor,
-    (measurement, today): (&Measurement, NaiveDate),
-) -> Result<Verdict, AppError> {
+    (measurement, today): (Measurement, NaiveDate),
+) -> Result<Judgement, AppError> {
     if measurement.day() > today {
         return Err(Refusal::on(Code::TimeInFuture, "measurement").into());
     }
     // Judged first: what the rules refuse is bounded by them, and asks nothing of the database.
-    let verdict = measurement.judge(rules).map_err(|error| refusal(&error))?;
-    require_registered(source, actor, &measurement.standards()).await?;
-    Ok(verdict)
+    let judged = Judgement::of(rules, measurement).map_err(|error| refusal(&error))?;
+    require_registered(source, actor, &judged.measurement.standards()).await?;
+    Ok(judged)
 }
 
 /// Every standard has to be on the register of the bureau with the certificate that the phone names:

@@ -1,6 +1,6 @@
 //! Measuring and judging on the spot.
 
-use super::{judge::verdict_on, stake};
+use super::{judge::judge_on, stake};
 use crate::{
     app::{self, App},
     error::AppError,
@@ -75,7 +75,7 @@ pub async fn measure(app: &App, actor: &Actor, measured: Measured) -> Result<(),
         id,
         visit,
         instrument,
-        verdict: verdict_on(&app.law.rules, &work, actor, (&input, work.today())).await?,
+        judgement: judge_on(&app.law.rules, &work, actor, (input, work.today())).await?,
         recorded_at: work.now(),
     };
     store::measurements::insert_measurement(&work, &new, by).await?;

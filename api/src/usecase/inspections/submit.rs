@@ -62,13 +62,14 @@ async fn write_findings(
     visit: &Visit,
     (measurements, checks): (&[Measurement], &[InstrumentCheck]),
 ) -> Result<(), AppError> {
-    let weighed = measurements
-        .iter()
-        .filter_map(|measurement| match measurement.verdict.outcome {
-            Outcome::Conforms => Some(("B1", true, "现场复秤", "re-weighing on site")),
-            Outcome::Fails => Some(("B1", false, "现场复秤", "re-weighing on site")),
-            Outcome::ScreeningOnly | Outcome::NotAssessable => None,
-        });
+    let weighed =
+        measurements
+            .iter()
+            .filter_map(|measurement| match measurement.judgement.verdict.outcome {
+                Outcome::Conforms => Some(("B1", true, "现场复秤", "re-weighing on site")),
+                Outcome::Fails => Some(("B1", false, "现场复秤", "re-weighing on site")),
+                Outcome::ScreeningOnly | Outcome::NotAssessable => None,
+            });
     let sealed = checks.iter().filter_map(|check| match check.seal {
         Seal::Intact => Some(("B3", true, "封印检查", "check of the seal")),
         Seal::Broken => Some(("B3", false, "封印检查", "check of the seal")),
