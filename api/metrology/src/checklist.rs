@@ -21,5 +21,5 @@ mod counts;
 mod judge;
 mod words;
 
-pub use answers::{Answer, AnswerGiven, Checklist, Venue};
+pub use answers::{Answer, AnswerGiven, Checklist};
 pub use judge::judge;

@@ -27,6 +27,11 @@
 //! Decimals and exact fractions throughout. Nothing is rounded before it is compared unless the rule
 //! itself commands it, and a value equal to its limit passes ("shall not exceed").
 //!
+//! # Words
+//!
+//! [`law`] holds what the rest of the house says as well: provenance, the code of a violation, the kind
+//! of a venue and of an instrument; [`text`] is the one rule by which words of people are read.
+//!
 //! # Families
 //!
 //! | module | what is judged | by |
@@ -81,6 +86,7 @@ pub mod gas;
 pub mod input;
 pub mod judgement;
 pub mod label;
+pub mod law;
 pub mod legal_units;
 pub mod measurement;
 pub mod optics;

@@ -50,7 +50,7 @@ mod prism;
 mod spectacles;
 mod uncut;
 
-pub use instrument::{InstrumentKind, InstrumentReading, OpticalInstrument, judge_instrument};
+pub use instrument::{InstrumentReading, OpticalInstrument, judge_instrument};
 pub use lens::{Eye, HorizontalBase, HorizontalPrism, VerticalBase, VerticalPrism};
 pub use pair::judge_spectacles;
 pub use spectacles::{EyeValues, SpectacleKind, SpectacleValues, Spectacles};

@@ -19,7 +19,8 @@ const REQUIREMENT: &str = "REQUIREMENT";
 /// does not have, a row answered twice, "not applicable" where the row does not allow it, and a day
 /// or venue for which no template is loaded.
 pub fn judge(rules: &RuleSet, input: &Checklist) -> Result<Verdict, JudgeError> {
-    let edition = rules.edition_where::<ChecklistRules>(input.inspected_on, input.venue.name())?;
+    let edition =
+        rules.edition_where::<ChecklistRules>(input.inspected_on, input.venue.checklist_word())?;
     let answers = answers_by_row(edition, input)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
