@@ -82,8 +82,10 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
             "serde_json",
             "serde_path_to_error",
             "sha2",
+            "strum",
             "thiserror",
             "toml",
+            "unicode-properties",
         ],
     ),
     (

@@ -215,7 +215,7 @@ async fn script_is_kept_as_words_and_huge_or_odd_text_is_refused_by_its_field() 
             ("narrative", json!(" \n "), "FIELD_REQUIRED"),
             ("narrative", json!("\u{202E}gnp.exe"), "FIELD_FORMAT"),
             ("party", json!(""), "FIELD_REQUIRED"),
-            ("party", json!("吴\u{200B}记"), "FIELD_FORMAT"),
+            ("party", json!("吴\u{2066}记"), "FIELD_FORMAT"),
             ("party", json!("吴\u{0007}记"), "FIELD_FORMAT"),
             ("goods", json!("\u{E000}"), "FIELD_FORMAT"),
             ("place", json!("x".repeat(121)), "FIELD_TOO_LONG"),

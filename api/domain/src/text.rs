@@ -1,13 +1,15 @@
 //! Words that strangers send, bounded and clean. Parsed once at the edge, never checked again.
 
 use crate::refusal::{Code, Refusal};
+use liangxin_metrology::text::{self as bounded, Lines, TextError};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Text of 1 to `MAX` characters, trimmed, without control characters other than line breaks.
-/// Bidirectional overrides and zero-width characters are refused, because they let a name look
-/// like another one on an officer's screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text<const MAX: usize>(String);
+/// Text of 1 to `MAX` characters, trimmed, in lines; read by the one rule of
+/// [`liangxin_metrology::text`] and refused in the words of the contract.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Text<const MAX: usize>(bounded::Text<MAX, Lines>);
 
 /// A name, a label or a line of an address: at most 120 characters.
 pub type Line = Text<120>;
@@ -25,56 +27,35 @@ impl<const MAX: usize> Text<MAX> {
         text: Option<&str>,
         field: &'static str,
     ) -> Result<Option<Self>, Refusal> {
-        let text = text.map(str::trim).unwrap_or_default();
-        if text.is_empty() {
-            return Ok(None);
+        match bounded::Text::parse(text.unwrap_or_default()) {
+            Ok(text) => Ok(Some(Self(text))),
+            Err(TextError::Empty) => Ok(None),
+            Err(TextError::TooLong { most }) => {
+                Err(Refusal::on(Code::FieldTooLong, field).with(most.to_string()))
+            }
+            Err(TextError::HasControls(sign)) => {
+                Err(Refusal::on(Code::FieldFormat, field).with(sign.to_string()))
+            }
         }
-        if text.chars().nth(MAX).is_some() {
-            return Err(Refusal::on(Code::FieldTooLong, field).with(MAX.to_string()));
-        }
-        if text.chars().any(is_forbidden) {
-            return Err(Refusal::on(Code::FieldFormat, field));
-        }
-        Ok(Some(Self(text.to_owned())))
     }
 
     /// Takes back a text that was parsed before it was stored.
     #[must_use]
     pub fn stored(text: String) -> Self {
-        Self(text)
+        Self(bounded::Text::stored(text))
     }
 
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<const MAX: usize> serde::Serialize for Text<MAX> {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&self.0)
-    }
-}
-
-impl<'de, const MAX: usize> serde::Deserialize<'de> for Text<MAX> {
-    /// As strict as at the edge: a row that nobody could have sent is a damaged row.
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
-        Self::parse(&text, "text").map_err(serde::de::Error::custom)
+        self.0.as_str()
     }
 }
 
 impl<const MAX: usize> fmt::Display for Text<MAX> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        self.0.fmt(f)
     }
-}
-
-fn is_forbidden(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\r' && c != '\t')
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-        || matches!(c, '\u{E000}'..='\u{F8FF}')
 }
 
 /// A name the way it is compared: lower case, full-width letters and digits as plain ones, without
@@ -156,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_trimmed_bounded_and_free_of_invisible_characters() {
+    fn a_text_is_trimmed_bounded_and_free_of_invisible_signs() {
         assert_eq!(
             Line::parse("  五花肉 ", "goods").unwrap().as_str(),
             "五花肉"
@@ -170,13 +151,22 @@ mod tests {
             Code::FieldTooLong
         );
         assert!(Line::parse(&"肉".repeat(120), "goods").is_ok());
-        for bad in ["a\u{0}b", "a\u{202E}b", "a\u{200B}b", "a\u{7}b"] {
+        assert_eq!(
+            Line::parse("五\u{200B}花肉\u{FEFF}", "goods")
+                .unwrap()
+                .as_str(),
+            "五花肉"
+        );
+        for bad in ["a\u{0}b", "a\u{202E}b", "a\u{E000}b", "a\u{7}b"] {
             assert_eq!(
                 Line::parse(bad, "goods").unwrap_err().code,
                 Code::FieldFormat,
                 "{bad:?}"
             );
         }
+        let refusal = Line::parse("五花\u{202E}肉", "goods").unwrap_err();
+        let place = "U+202E RIGHT-TO-LEFT OVERRIDE at character 3";
+        assert_eq!(refusal.detail.as_deref(), Some(place));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use liangxin_metrology::judgement::Judgement;
 use liangxin_metrology::measurement::Measurement;
 use liangxin_metrology::recompute::recompute;
 use liangxin_metrology::rules::RuleSet;
@@ -76,13 +77,13 @@ fn verdicts(criterion: &mut Criterion) {
         group.bench_function("JSON to JSON", |run| {
             run.iter(|| wire::judge(&rules, black_box(&json)));
         });
-        let stored = match measurement.judge(&rules) {
-            Ok(verdict) => wire::write_verdict(&verdict),
+        let stored = match Judgement::of(&rules, measurement.clone()) {
+            Ok(judged) => wire::write_verdict(&judged),
             Err(error) => panic!("{error}"),
         };
         group.bench_function("recompute a stored verdict", |run| {
             run.iter(|| {
-                wire::read_verdict(black_box(&stored)).map(|verdict| recompute(&rules, &verdict))
+                wire::read_verdict(black_box(&stored)).map(|judged| recompute(&rules, &judged))
             });
         });
         group.finish();

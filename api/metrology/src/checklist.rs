@@ -17,8 +17,9 @@
 //! 5. Answers are what an officer saw. Whether there was a violation is decided by a person.
 
 mod answers;
+mod counts;
 mod judge;
 mod words;
 
-pub use answers::{Answer, AnswerGiven, Checklist, Venue};
+pub use answers::{Answer, AnswerGiven, Checklist};
 pub use judge::judge;

@@ -17,7 +17,8 @@
 //! # What comes out
 //!
 //! * [`verdict::Verdict`]: the outcome with every finding, rule, article, row and number, and whether
-//!   an unconfirmed number or reading decided it.
+//!   an unconfirmed number or reading decided it. With its measurement it is a
+//!   [`judgement::Judgement`], which is what files, phones and rows hold.
 //! * [`refusal::JudgeError`] where the input cannot be or no edition of the day is loaded.
 //! * [`recompute::recompute`] says whether a stored verdict is what the rules give.
 //!
@@ -25,6 +26,11 @@
 //!
 //! Decimals and exact fractions throughout. Nothing is rounded before it is compared unless the rule
 //! itself commands it, and a value equal to its limit passes ("shall not exceed").
+//!
+//! # Words
+//!
+//! [`law`] holds what the rest of the house says as well: provenance, the code of a violation, the kind
+//! of a venue and of an instrument; [`text`] is the one rule by which words of people are read.
 //!
 //! # Families
 //!
@@ -78,7 +84,9 @@ mod exact;
 pub mod fuel;
 pub mod gas;
 pub mod input;
+pub mod judgement;
 pub mod label;
+pub mod law;
 pub mod legal_units;
 pub mod measurement;
 pub mod optics;
@@ -93,6 +101,7 @@ pub mod scale;
 pub mod seen;
 mod series;
 pub mod standard;
+pub mod text;
 pub mod verdict;
 pub mod verification;
 pub mod wire;

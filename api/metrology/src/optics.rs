@@ -44,12 +44,14 @@ mod centring;
 mod finding;
 mod instrument;
 mod lens;
+mod pair;
 mod power;
 mod prism;
 mod spectacles;
 mod uncut;
 
-pub use instrument::{InstrumentKind, InstrumentReading, OpticalInstrument, judge_instrument};
+pub use instrument::{InstrumentReading, OpticalInstrument, judge_instrument};
 pub use lens::{Eye, HorizontalBase, HorizontalPrism, VerticalBase, VerticalPrism};
-pub use spectacles::{EyeValues, SpectacleKind, SpectacleValues, Spectacles, judge_spectacles};
+pub use pair::judge_spectacles;
+pub use spectacles::{EyeValues, SpectacleKind, SpectacleValues, Spectacles};
 pub use uncut::{LensValues, UncutLens, judge_uncut_lens};

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
+use crate::judgement::Judgement;
 use crate::refusal::JudgeError;
 use crate::rules::RuleSet;
-use crate::verdict::Verdict;
 
 /// What judging again came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +37,8 @@ pub struct Difference {
 }
 
 /// Judges the measurement of a stored verdict again and compares.
-pub fn recompute(rules: &RuleSet, stored: &Verdict) -> Recomputed {
-    let again = match stored.measurement.judge(rules) {
+pub fn recompute(rules: &RuleSet, stored: &Judgement) -> Recomputed {
+    let again = match Judgement::of(rules, stored.measurement.clone()) {
         Ok(again) => again,
         Err(error) => return Recomputed::Refused(error),
     };
@@ -47,6 +47,7 @@ pub fn recompute(rules: &RuleSet, stored: &Verdict) -> Recomputed {
         return Recomputed::Equal;
     }
     let ids: Vec<String> = stored
+        .verdict
         .applied_rules
         .iter()
         .filter(|named| rules.files().all(|file| file.digest() != named.digest))
@@ -55,7 +56,7 @@ pub fn recompute(rules: &RuleSet, stored: &Verdict) -> Recomputed {
     let mut differences = Vec::new();
     // A verdict always writes; the empty object would differ from everything.
     let [before, after] =
-        [stored, &again].map(|verdict| serde_json::to_value(verdict).unwrap_or_default());
+        [stored, &again].map(|judged| serde_json::to_value(judged).unwrap_or_default());
     compare("", &before, &after, &mut differences);
     if !ids.is_empty() {
         return Recomputed::OtherRules { ids, differences };

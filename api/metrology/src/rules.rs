@@ -35,6 +35,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
 
+pub use crate::law::provenance::Provenance;
+pub use crate::law::violation::ViolationCode;
 pub use bands::{Band, Bands};
 pub use c_mark::{CMarkRules, CMarkUsers};
 pub use charger::{
@@ -44,9 +46,7 @@ pub use charger::{
 pub use checklist::{AnswersAllowed, ChecklistRow, ChecklistRules};
 pub use consumer::{ConsumerRemedyRules, FraudRemedy};
 pub use deficiency::{DeficiencyRules, DeficiencyTable, RoundingMode, RoundingRow, Tolerable};
-pub use edition::{
-    Edition, EditionHead, NoEdition, PickedBy, Provenance, RuleText, Scheme, ViolationCode,
-};
+pub use edition::{Edition, EditionHead, NoEdition, PickedBy, RuleText, Scheme};
 pub use error::{BandProblem, RuleError};
 pub use file::{Family, RuleFile};
 pub use fuel::{

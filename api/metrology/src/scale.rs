@@ -26,6 +26,7 @@
 //!    than five different loads, or a load repeated fewer than three times, is screening only.
 
 mod check;
+mod course;
 mod judge;
 mod plate;
 mod test;

@@ -8,7 +8,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::Text;
+use crate::text::Text;
 use crate::verdict::{Grounds, Words};
 
 /// A reference standard with its certificate.

@@ -1,10 +1,11 @@
 //! The verdict: what a measurement comes to, and everything needed to come to it again.
 //!
 //! Every family makes the same [`Verdict`]: findings that each name rule, article, limit, measured
-//! value and deviation; every number between the input and the findings; how well all of it is known;
-//! and the input whole. What it says to people it says in the words of the day, in Chinese and in
-//! English, and those words are kept with it. The JSON is deterministic: the same verdict is always
-//! the same text, fields keep their order, numbers are text with their unit.
+//! value and deviation; every number between the input and the findings; and how well all of it is
+//! known. What it says to people it says in the words of the day, in Chinese and in English, and those
+//! words are kept with it. A verdict does not know what a measurement is: with the measurement that it
+//! judges it is a [`crate::judgement::Judgement`]. The JSON is deterministic: the same verdict is
+//! always the same text, fields keep their order, numbers are text with their unit.
 
 mod grounds;
 
@@ -14,7 +15,6 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use grounds::{Bound, Cite, Grounds, Judged};
 
-use crate::measurement::Measurement;
 use crate::quantity::Amount;
 use crate::rules::{Provenance, ViolationCode};
 
@@ -52,7 +52,7 @@ impl Words {
     }
 }
 
-/// A judged measurement.
+/// What the rules say about a measurement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
     /// What it comes to.
@@ -79,8 +79,6 @@ pub struct Verdict {
     pub applied_rules: Vec<AppliedRule>,
     /// The digest of the rule set in force ([`crate::rules::RuleSet::digest`]).
     pub rules_digest: String,
-    /// The input, whole.
-    pub measurement: Measurement,
 }
 
 impl Verdict {

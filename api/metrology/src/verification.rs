@@ -1,7 +1,7 @@
 //! Whether an instrument is within its verification on a day.
 //!
-//! [`status`] and [`valid_until`] only add dates; [`judge`] takes what an officer saw on an
-//! instrument and makes a verdict of it.
+//! [`status`], [`valid_until`] and [`term`] only add dates, for a merchant's ledger as for a verdict;
+//! [`judge`] takes what an officer saw on an instrument and makes a verdict of it.
 //!
 //! # How an instrument is judged
 //!
@@ -25,6 +25,7 @@
 mod judge;
 mod mark;
 mod period;
+mod term;
 mod words;
 
 use chrono::{Days, Months, NaiveDate};
@@ -32,9 +33,9 @@ use serde::{Deserialize, Serialize};
 
 pub use judge::judge;
 pub use mark::{
-    CheatingSeen, CodeSeen, InstrumentKind, MarkSeen, Purpose, SealsSeen, ThreeCodes,
-    VerificationMark,
+    CheatingSeen, CodeSeen, MarkSeen, Purpose, SealsSeen, ThreeCodes, VerificationMark,
 };
+pub use term::{Term, term};
 
 /// The longest interval accepted, in months. The longest use-life in the catalogue of instruments is
 /// ten years; anything above fifty is a slip of the keyboard.

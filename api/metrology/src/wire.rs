@@ -3,14 +3,17 @@
 //! The same measurement and the same rules give the same bytes everywhere. What is refused is refused
 //! with the path of the field and a stable code.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::judgement::Judgement;
 use crate::measurement::Measurement;
 use crate::refusal::JudgeError;
 use crate::rules::RuleSet;
-use crate::verdict::Verdict;
+use crate::text;
 
 /// The most bytes a measurement may have as JSON.
 pub const LARGEST_MEASUREMENT_BYTES: usize = 256 * 1024;
@@ -48,18 +51,19 @@ impl From<JudgeError> for Refused {
 }
 
 /// Reads a measurement. Unknown fields are refused like missing ones.
-pub fn read_measurement(text: &str) -> Result<Measurement, Refused> {
-    if text.len() > LARGEST_MEASUREMENT_BYTES {
+pub fn read_measurement(json: &str) -> Result<Measurement, Refused> {
+    if json.len() > LARGEST_MEASUREMENT_BYTES {
         let message = format!("more than {LARGEST_MEASUREMENT_BYTES} bytes");
         return Err(Refused::new("MEASUREMENT_TOO_LARGE", None, message));
     }
-    let value: Value = serde_json::from_str(text)
+    let value: Value = serde_json::from_str(json)
         .map_err(|error| Refused::new("JSON_MALFORMED", None, error.to_string()))?;
     measurement_of(value)
 }
 
 /// Reads a measurement from JSON that is already parsed.
 pub fn measurement_of(mut value: Value) -> Result<Measurement, Refused> {
+    make_readable(&mut value, "")?;
     let family_at = Some("family".to_owned());
     let Some(fields) = value.as_object_mut() else {
         return Err(Refused::new("JSON_MALFORMED", None, "an object is wanted"));
@@ -106,21 +110,54 @@ pub fn measurement_of(mut value: Value) -> Result<Measurement, Refused> {
 
 /// Judges a measurement given as JSON and answers with the verdict as JSON.
 pub fn judge(rules: &RuleSet, measurement: &str) -> Result<String, Refused> {
-    let verdict = read_measurement(measurement)?.judge(rules)?;
-    Ok(write_verdict(&verdict))
+    let judged = Judgement::of(rules, read_measurement(measurement)?)?;
+    Ok(write_verdict(&judged))
 }
 
-/// The verdict as JSON, always the same text for the same verdict.
-pub fn write_verdict(verdict: &Verdict) -> String {
+/// A verdict with its measurement as JSON, always the same text for the same verdict.
+pub fn write_verdict(judged: &Judgement) -> String {
     // Writing fails only for maps whose keys are no text; a verdict has no maps.
-    serde_json::to_string(verdict).unwrap_or_default()
+    serde_json::to_string(judged).unwrap_or_default()
 }
 
-/// Reads a verdict that was written before.
-pub fn read_verdict(text: &str) -> Result<Verdict, Refused> {
+/// Reads a verdict with its measurement that was written before.
+pub fn read_verdict(text: &str) -> Result<Judgement, Refused> {
     let value: Value = serde_json::from_str(text)
         .map_err(|error| Refused::new("JSON_MALFORMED", None, error.to_string()))?;
     read(value)
+}
+
+/// Drops from every text of a measurement what only breaks its reading, and refuses what would make
+/// it read otherwise than it is kept. Done here and not while reading a text, because a verdict kept
+/// before this rule has to be read as it is.
+fn make_readable(value: &mut Value, at: &str) -> Result<(), Refused> {
+    match value {
+        Value::String(kept) => {
+            let clean = text::readable(kept).map_err(|error| {
+                let at = (!at.is_empty()).then(|| at.to_owned());
+                Refused::new(error.code(), at, error.to_string())
+            })?;
+            if let Cow::Owned(clean) = clean {
+                *kept = clean;
+            }
+        }
+        Value::Array(rows) => {
+            for (index, row) in rows.iter_mut().enumerate() {
+                make_readable(row, &format!("{at}[{index}]"))?;
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                let at = match at {
+                    "" => name.clone(),
+                    at => format!("{at}.{name}"),
+                };
+                make_readable(field, &at)?;
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+    Ok(())
 }
 
 fn read<T: DeserializeOwned>(value: Value) -> Result<T, Refused> {

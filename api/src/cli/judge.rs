@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use liangxin_domain::metrology::{
+    judgement::Judgement,
     recompute::{Difference, Recomputed, recompute},
     rules::RuleSet,
     verdict::Verdict,
@@ -21,10 +22,10 @@ pub(super) enum Form {
 /// Judges the measurement in a file.
 pub(super) fn run(file: &Path, rules: &RuleSet, form: Form) -> anyhow::Result<()> {
     let measurement = wire::read_measurement(&text(file)?)?;
-    let verdict = measurement.judge(rules).map_err(wire::Refused::from)?;
+    let judged = Judgement::of(rules, measurement).map_err(wire::Refused::from)?;
     match form {
-        Form::Json => println!("{}", wire::write_verdict(&verdict)),
-        Form::Text => print(&verdict),
+        Form::Json => println!("{}", wire::write_verdict(&judged)),
+        Form::Text => print(&judged.verdict),
     }
     Ok(())
 }

@@ -61,7 +61,7 @@ async fn verdicts(app: &App) -> anyhow::Result<(usize, usize)> {
         for measurement in &page {
             seen += 1;
             let id = measurement.id;
-            match recompute(&app.law.rules, &measurement.verdict) {
+            match recompute(&app.law.rules, &measurement.judgement) {
                 Recomputed::Equal => continue,
                 Recomputed::Differs(differences) => {
                     let places: Vec<_> = differences.iter().map(|found| &*found.at).collect();

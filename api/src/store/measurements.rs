@@ -52,7 +52,7 @@ pub async fn insert_measurement(
     new: &Measurement,
     by: UserId,
 ) -> Result<(), AppError> {
-    let verdict = wire::write_verdict(&new.verdict);
+    let verdict = wire::write_verdict(&new.judgement);
     let row = measurement::ActiveModel {
         id: Set(new.id.uuid()),
         visit_id: Set(new.visit.uuid()),
@@ -148,13 +148,13 @@ pub async fn list_measurements(
 }
 
 fn read_measurement(row: measurement::Model) -> Result<Measurement, AppError> {
-    let verdict = wire::read_verdict(&row.verdict)
+    let judgement = wire::read_verdict(&row.verdict)
         .map_err(|_| AppError::damaged("measurement", "verdict"))?;
     Ok(Measurement {
         id: MeasurementId::new(row.id),
         visit: VisitId::new(row.visit_id),
         instrument: row.instrument_id.map(InstrumentId::new),
-        verdict,
+        judgement,
         recorded_at: row.recorded_at,
     })
 }

@@ -60,7 +60,7 @@ impl Rules {
     /// The explanation that a verdict carries, in plain language: the summary, then each finding,
     /// reason and note on a line of its own. It is what was said when it was judged; no rule is asked.
     pub fn explain(&self, verdict_json: &str, language: Language) -> Result<String, VerdictError> {
-        let verdict = wire::read_verdict(verdict_json)?;
+        let verdict = wire::read_verdict(verdict_json)?.verdict;
         Ok(match language {
             Language::Zh => verdict.explain_zh(),
             Language::En => verdict.explain_en(),

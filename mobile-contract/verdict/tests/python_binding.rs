@@ -46,7 +46,7 @@ fn every_golden_case_gives_the_same_bytes_through_the_binding() {
     for language in ["ZH", "EN"] {
         let asked = |text: &String| json!([[], "explain", text, language]);
         for (text, answer) in verdicts.iter().zip(python.ask(verdicts.iter().map(asked))) {
-            let verdict = wire::read_verdict(text).unwrap();
+            let verdict = wire::read_verdict(text).unwrap().verdict;
             let wanted = if language == "ZH" {
                 verdict.explain_zh()
             } else {
@@ -84,7 +84,7 @@ fn the_binding_holds_the_same_editions() {
 fn an_edition_of_the_operator_takes_the_place_of_the_built_in_one() {
     let Some(python) = python() else { return };
     let (measurement, verdict) = a_verdict();
-    let id = &wire::read_verdict(&verdict).unwrap().applied_rules[0].id;
+    let id = &wire::read_verdict(&verdict).unwrap().verdict.applied_rules[0].id;
     let file = rules()
         .files()
         .find(|file| file.head().id.as_str() == id)
@@ -177,7 +177,7 @@ fn measurements() -> Vec<String> {
 fn a_verdict() -> (String, String) {
     let judged = |text: String| {
         let verdict = wire::judge(rules(), &text).ok()?;
-        let outcome = wire::read_verdict(&verdict).unwrap().outcome;
+        let outcome = wire::read_verdict(&verdict).unwrap().verdict.outcome;
         let is_judged = outcome != liangxin_metrology::verdict::Outcome::NotAssessable;
         is_judged.then_some((text, verdict))
     };

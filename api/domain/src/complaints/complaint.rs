@@ -1,5 +1,7 @@
 //! A complaint.
 
+pub use super::mediation::RECUSE;
+
 use super::{
     desk::{Desk, Registered, RegisteredBy},
     filing::Standing,
@@ -24,8 +26,6 @@ pub const ACCEPT: &str = "C-ACCEPT";
 pub const ID_PROOF: &str = "C-IDPROOF";
 /// The period for the mediation (article 23, item 5).
 pub const MEDIATE: &str = "C-MEDIATE";
-/// The day for asking that a mediator steps back (article 21, form 7).
-pub const RECUSE: &str = "C-RECUSE";
 /// The period for telling both sides of a termination (article 23).
 pub const TELL_TERMINATION: &str = "C-TERMNOTE";
 /// The period for verifying a lead found in mediation (article 27).

@@ -1,7 +1,7 @@
 //! The grounds on which a complaint is refused (Order 121, article 16) or its mediation is
 //! terminated (article 23). Which of them exist on a day is data and is handed in.
 
-use super::state::ComplaintStateKind;
+use super::state::kind::ComplaintStateKind;
 use crate::{
     law::code_set::{CodeSet, CodeSets},
     refusal::{Code, Refusal},

@@ -2,7 +2,6 @@
 //! mediators, tests.
 
 use super::{
-    complaint::RECUSE,
     consent::{BothConsents, Consents, Side},
     desk::{Acceptance, Proposed},
     ground::TerminationReason,
@@ -15,6 +14,9 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+
+/// The day for asking that a mediator steps back (article 21, form 7).
+pub const RECUSE: &str = "C-RECUSE";
 
 /// Accepted; the sides are asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,28 +4,28 @@
 use super::standard::ReferenceStandard;
 use crate::{
     metrology::{
-        measurement::Measurement, refusal::JudgeError, rules::RuleSet, standard::Standard,
-        verdict::Verdict,
+        judgement::Judgement, measurement::Measurement, refusal::JudgeError, rules::RuleSet,
+        standard::Standard,
     },
     refusal::{Code, Refusal},
 };
 use chrono::NaiveDate;
 
 /// Judges a measurement; `register` holds the standards of the numbers that it names.
-pub fn verdict(
-    measurement: &Measurement,
+pub fn judgement(
+    measurement: Measurement,
     today: NaiveDate,
     rules: &RuleSet,
     register: &[ReferenceStandard],
-) -> Result<Verdict, Refusal> {
+) -> Result<Judgement, Refusal> {
     if measurement.day() > today {
         return Err(Refusal::on(Code::TimeInFuture, "measurement"));
     }
-    let verdict = measurement.judge(rules).map_err(|error| refusal(&error))?;
-    for standard in measurement.standards() {
+    let judged = Judgement::of(rules, measurement).map_err(|error| refusal(&error))?;
+    for standard in judged.measurement.standards() {
         check_registered(standard, register)?;
     }
-    Ok(verdict)
+    Ok(judged)
 }
 
 /// Every standard has to be on the register of the bureau with the certificate that the phone names:

@@ -77,7 +77,7 @@ impl Visit {
             id,
             visit: self.id,
             instrument,
-            verdict: judging::verdict(&input, day, &setting.rules, &setting.standards)?,
+            judgement: judging::judgement(input, day, &setting.rules, &setting.standards)?,
             recorded_at: setting.now,
         });
         self.entry = Some(Entry::Measurement { measurement, by });
@@ -170,7 +170,7 @@ fn scale_facts(instrument: &Instrument) -> Option<ScaleFacts> {
 
 /// B1: quantity within tolerance on re-weighing. B3: seals intact.
 fn findings(setting: &Setting) -> Vec<VisitFinding> {
-    let weighed = |measurement: &Measurement| match measurement.verdict.outcome {
+    let weighed = |measurement: &Measurement| match measurement.judgement.verdict.outcome {
         Outcome::Conforms => Some(true),
         Outcome::Fails => Some(false),
         Outcome::ScreeningOnly | Outcome::NotAssessable => None,

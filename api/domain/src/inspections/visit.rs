@@ -7,10 +7,7 @@ use crate::{
     evidence::photo::DeclaredPhoto,
     id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId, VisitId},
     limits,
-    metrology::{
-        verdict::{Outcome, Verdict},
-        verification::VerificationStatus,
-    },
+    metrology::{judgement::Judgement, verdict::Outcome, verification::VerificationStatus},
     place::Position,
     places::division::DivisionCode,
     policy::{Action, Permit},
@@ -300,7 +297,7 @@ pub struct Measurement {
     /// The merchant's instrument that was measured, or that the goods were sold on.
     pub instrument: Option<InstrumentId>,
     /// What was measured and what follows from it.
-    pub verdict: Verdict,
+    pub judgement: Judgement,
     /// When the server recorded it.
     pub recorded_at: DateTime<Utc>,
 }
@@ -309,6 +306,6 @@ impl Measurement {
     /// Whether the verdict goes against the merchant.
     #[must_use]
     pub fn fails(&self) -> bool {
-        self.verdict.outcome == Outcome::Fails
+        self.judgement.verdict.outcome == Outcome::Fails
     }
 }

@@ -8,45 +8,24 @@ mod apply;
 mod check;
 mod done;
 
+pub use super::pause::{Pause, PauseCause};
+pub use super::period::Due;
 pub use apply::{Basis, applied};
 pub use check::Warned;
-pub use done::{Extension, FormerEnd, Pause, PauseCause, Replaced};
+pub use done::{Extension, FormerEnd, Replaced};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Calendar;
-use super::deadline::{DeadlineRule, Unit};
-use super::period::Period;
+use super::deadline::DeadlineRule;
+use super::period::{Period, Unit};
 use super::provenance::Provenance;
 
 /// Working days left at which a clock first warns. Our choice; no rule says it.
 pub const WARN_WORKING_DAYS: u32 = 5;
 /// Working days left at which a clock warns urgently. Our choice; no rule says it.
 pub const URGENT_WORKING_DAYS: u32 = 2;
-
-/// When a period ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Due {
-    /// On a known day. Both are the same for working days.
-    On {
-        /// Moved over holidays of the notice only. The office is warned of this one.
-        literal: NaiveDate,
-        /// Moved over every day off. Late is only who misses this one.
-        moved: NaiveDate,
-    },
-    /// Nobody can say before the calendar of that year is loaded.
-    CalendarMissing {
-        /// The year.
-        year: i32,
-    },
-    /// Nobody can say before time counts again.
-    Paused {
-        /// The first day that is not counted.
-        since: NaiveDate,
-    },
-}
 
 /// How near the end is.
 #[derive(

@@ -7,10 +7,11 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{Calendar, YearNotLoaded};
-use super::clock::{Due, PauseCause};
 use super::edition::{self, Dated, LawError};
 use super::file::LawFile;
-use super::period::{Period, years_after};
+use super::pause::PauseCause;
+pub use super::period::Unit;
+use super::period::{Due, Period, years_after};
 use super::provenance::Provenance;
 use crate::accounts::role::Role;
 
@@ -46,32 +47,6 @@ pub enum Track {
     Rating,
     /// A reward for a report.
     Reward,
-}
-
-/// What a length counts.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Unit {
-    /// Days on which people work by the notice of the year (工作日).
-    WorkingDays,
-    /// All days (日); only the last one may move.
-    CalendarDays,
-    /// Years (年) up to the same day; only that day may move.
-    Years,
-    /// Nothing: the rule leaves it to the bureau to set the day.
-    DayGiven,
 }
 
 /// Whose duty, or whose chance, a period is.

@@ -10,7 +10,9 @@ pub mod deadline;
 pub mod edition;
 pub mod effect;
 pub(crate) mod file;
+mod pause;
 mod period;
-pub mod provenance;
 pub mod threshold;
 pub mod violation;
+
+pub use liangxin_metrology::law::provenance;

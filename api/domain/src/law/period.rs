@@ -1,13 +1,62 @@
-//! The end of one period: length and unit, the days that do not count, and both readings of a
+//! One period and its end: length and unit, the days that do not count, and both readings of a
 //! last day on which nobody works.
 //!
 //! A pause takes its days out of the count, whatever the unit; it never brings the end nearer. A
 //! pause that begins after the end changes nothing: time that has run out does not come back.
 
 use super::calendar::{Calendar, YearNotLoaded};
-use super::clock::{Due, Pause};
-use super::deadline::Unit;
+use super::pause::Pause;
 use chrono::{Datelike as _, Days, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// What a length counts.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Unit {
+    /// Days on which people work by the notice of the year (工作日).
+    WorkingDays,
+    /// All days (日); only the last one may move.
+    CalendarDays,
+    /// Years (年) up to the same day; only that day may move.
+    Years,
+    /// Nothing: the rule leaves it to the bureau to set the day.
+    DayGiven,
+}
+
+/// When a period ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Due {
+    /// On a known day. Both are the same for working days.
+    On {
+        /// Moved over holidays of the notice only. The office is warned of this one.
+        literal: NaiveDate,
+        /// Moved over every day off. Late is only who misses this one.
+        moved: NaiveDate,
+    },
+    /// Nobody can say before the calendar of that year is loaded.
+    CalendarMissing {
+        /// The year.
+        year: i32,
+    },
+    /// Nobody can say before time counts again.
+    Paused {
+        /// The first day that is not counted.
+        since: NaiveDate,
+    },
+}
 
 /// What a period is made of.
 #[derive(Debug, Clone, Copy)]

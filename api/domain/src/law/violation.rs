@@ -5,8 +5,7 @@
 
 mod table;
 
-use std::fmt;
-use std::str::FromStr;
+pub use liangxin_metrology::law::violation::{ViolationCode, ViolationCodeError};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -14,65 +13,6 @@ use serde::{Deserialize, Serialize};
 use super::edition::{self, Dated, LawError};
 use super::provenance::Provenance;
 use crate::money::Fen;
-
-/// The text is not `M-`, three capital letters, `-` and two digits.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a violation code")]
-pub struct ViolationCodeError(String);
-
-/// A code such as `M-QTY-01`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct ViolationCode(String);
-
-impl ViolationCode {
-    /// The code as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for ViolationCode {
-    type Err = ViolationCodeError;
-
-    fn from_str(text: &str) -> Result<Self, ViolationCodeError> {
-        let is_code = match text.split('-').collect::<Vec<_>>().as_slice() {
-            ["M", family, number] => {
-                family.len() == 3
-                    && family.bytes().all(|byte| byte.is_ascii_uppercase())
-                    && number.len() == 2
-                    && number.bytes().all(|byte| byte.is_ascii_digit())
-            }
-            _ => false,
-        };
-        if is_code {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(ViolationCodeError(text.to_owned()))
-        }
-    }
-}
-
-impl TryFrom<String> for ViolationCode {
-    type Error = ViolationCodeError;
-
-    fn try_from(text: String) -> Result<Self, ViolationCodeError> {
-        text.parse()
-    }
-}
-
-impl From<ViolationCode> for String {
-    fn from(code: ViolationCode) -> Self {
-        code.0
-    }
-}
-
-impl fmt::Display for ViolationCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// Where a sentence of law stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,29 +2,11 @@
 
 use crate::id::{InstrumentId, MerchantId};
 use chrono::NaiveDate;
-use strum::{Display, EnumString, IntoStaticStr};
-
-/// What an instrument is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum InstrumentKind {
-    /// Electronic price-computing scale (电子计价秤).
-    PriceScale,
-    /// A market's fair-check scale (公平秤).
-    FairScale,
-    /// Platform scale.
-    PlatformScale,
-    /// Fuel dispenser (燃油加油机).
-    FuelDispenser,
-    /// Focimeter.
-    Focimeter,
-    /// Refractometer.
-    Refractometer,
-    /// Trial lens set.
-    TrialLensSet,
-    /// Automatic checkweigher.
-    Checkweigher,
-}
+pub use liangxin_metrology::law::instrument::InstrumentKind;
+use liangxin_metrology::{
+    rules::{RuleSet, VerificationRules},
+    verification::{self, Term},
+};
 
 /// One instrument on a merchant's ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,5 +40,98 @@ impl Instrument {
     #[must_use]
     pub fn is_on_file(&self) -> bool {
         !self.model.is_empty() && !self.serial.is_empty() && self.verified_on.is_some()
+    }
+
+    /// How long its last verification holds: until the day on the certificate, else by the interval
+    /// that the catalogue of `on` gives its kind. Nothing where neither is known.
+    #[must_use]
+    pub fn term(&self, rules: &RuleSet, on: NaiveDate) -> Option<Term> {
+        if let Some(last) = self.valid_until {
+            return Some(Term::Until(last));
+        }
+        let catalogue = rules.edition_on::<VerificationRules>(on).ok()?.rules;
+        let row = catalogue.find(self.kind)?;
+        verification::term(self.verified_on?, row.period).ok()
+    }
+
+    /// The last day of that term, where there is one certain day.
+    #[must_use]
+    pub fn valid_until(&self, rules: &RuleSet, on: NaiveDate) -> Option<NaiveDate> {
+        match self.term(rules, on)? {
+            Term::Until(last) => Some(last),
+            Term::Between { .. } | Term::ForGood => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use strum::IntoEnumIterator as _;
+    use uuid::Uuid;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn verified(kind: InstrumentKind) -> Instrument {
+        Instrument {
+            id: InstrumentId::new(Uuid::nil()),
+            merchant: MerchantId::new(Uuid::nil()),
+            kind,
+            model: "ACS-30".to_owned(),
+            serial: "1".to_owned(),
+            accuracy_class: None,
+            e_g: None,
+            max_g: None,
+            verified_on: Some(day("2026-03-10")),
+            valid_until: None,
+            certificate_no: None,
+        }
+    }
+
+    fn term(instrument: &Instrument) -> Option<Term> {
+        instrument.term(&RuleSet::embedded().unwrap(), day("2026-11-28"))
+    }
+
+    #[test]
+    fn a_ledger_holds_every_kind_of_the_catalogue_and_knows_its_term() {
+        let unknown: Vec<_> = InstrumentKind::iter()
+            .filter(|kind| term(&verified(*kind)).is_none())
+            .collect();
+        assert_eq!(unknown, [InstrumentKind::Other]);
+    }
+
+    #[test]
+    fn the_interval_of_the_kind_dates_a_term_without_a_certificate() {
+        for (kind, last) in [
+            (InstrumentKind::PriceComputingScale, "2027-03-09"),
+            (InstrumentKind::FairScale, "2027-03-09"),
+            (InstrumentKind::TruckScale, "2027-03-09"),
+            (InstrumentKind::Checkweigher, "2027-03-09"),
+            (InstrumentKind::CngDispenser, "2026-09-09"),
+            (InstrumentKind::EvCharger, "2029-03-09"),
+        ] {
+            assert_eq!(
+                term(&verified(kind)),
+                Some(Term::Until(day(last))),
+                "{kind}"
+            );
+        }
+        let set = verified(InstrumentKind::TrialLensSet);
+        let (earliest, latest) = (day("2027-03-09"), day("2028-03-09"));
+        assert_eq!(term(&set), Some(Term::Between { earliest, latest }));
+        let gauge = verified(InstrumentKind::ClinicalThermometer);
+        assert_eq!(term(&gauge), Some(Term::ForGood));
+    }
+
+    #[test]
+    fn the_certificate_wins_over_the_interval() {
+        let printed = Some(day("2026-12-31"));
+        let scale = Instrument {
+            valid_until: printed,
+            ..verified(InstrumentKind::PriceComputingScale)
+        };
+        assert_eq!(term(&scale).and_then(Term::latest), printed);
     }
 }

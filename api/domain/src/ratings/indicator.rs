@@ -5,43 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::ratio::{Ratio, RatioError};
+pub use liangxin_metrology::law::venue::Venue;
 
-/// The kind of venue that is rated.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Venue {
-    /// Organiser of a farmers' market (集市主办者).
-    MarketOrganiser,
-    /// Stallholder in a market (入场经营者).
-    Stall,
-    /// Shop or supermarket (商店).
-    Shop,
-    /// Filling station (加油站).
-    FillingStation,
-    /// Catering (餐饮).
-    Catering,
-    /// Maker or fitter of spectacles (眼镜制配).
-    Optician,
-    /// Packer of prepackaged goods (定量包装商品生产者). No source groups its indicators; the
-    /// choice is ours.
-    Packer,
-}
+use super::ratio::{Ratio, RatioError};
 
 /// A third of the rating.
 #[derive(

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{GoodsName, Text};
 use crate::seen::Seen;
+use crate::text::{GoodsName, Text};
 
 /// One package that may bear the C mark.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

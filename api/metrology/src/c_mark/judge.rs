@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::{CMark, Coverage, Declaration, DeclarationSearch, MarkUser};
 use crate::input::{InputError, InputProblem};
-use crate::measurement::Measurement;
 use crate::refusal::JudgeError;
 use crate::rules::{CMarkRules, DutyRow, Edition, RuleSet};
 use crate::seen::Seen;
@@ -54,9 +53,7 @@ pub fn judge(rules: &RuleSet, input: &CMark) -> Result<Verdict, JudgeError> {
         format!("{name}（{producer}）：C标志；{zh}"),
         format!("{name} ({producer}): C mark; {en}"),
     );
-    Ok(check
-        .grounds
-        .conclude(summary, Measurement::CMark(input.clone())))
+    Ok(check.grounds.conclude(summary))
 }
 
 fn refuse(input: &CMark) -> Result<(), InputError> {

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{InputError, InputProblem, Text};
+use crate::input::{InputError, InputProblem};
 use crate::quantity::{KilowattHour, Second};
 use crate::standard::Standard;
+use crate::text::Text;
 
 /// The most runs taken.
 const MOST_RUNS: usize = 20;

@@ -2,7 +2,6 @@
 
 use super::{ChargerClass, ClockCheck, Current, EvCharger};
 use crate::exact::Ratio;
-use crate::measurement::Measurement;
 use crate::quantity::{KilowattHour, Second, plain};
 use crate::refusal::JudgeError;
 use crate::rules::{AcChargerRules, ChargerRows, DcChargerRules, EditionHead, RuleSet};
@@ -59,7 +58,7 @@ pub fn judge(rules: &RuleSet, input: &EvCharger) -> Result<Verdict, JudgeError> 
         format!("{operator}{charger}：平均电能示值误差{mean}%；{outcome_zh}"),
         format!("{operator}, {charger}: mean error of energy {mean} %; {outcome_en}"),
     );
-    Ok(grounds.conclude(summary, Measurement::EvCharger(input.clone())))
+    Ok(grounds.conclude(summary))
 }
 
 fn series_of(input: &EvCharger) -> Series {

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::Text;
+use crate::law::venue::{ChecklistWord, Venue};
+use crate::text::Text;
 
 /// The most answers that are taken; no template has more rows.
 pub(super) const MOST_ANSWERS: usize = 100;
@@ -15,6 +16,7 @@ pub struct Checklist {
     /// The day of the inspection; with the venue it picks the template.
     pub inspected_on: NaiveDate,
     /// The kind of venue.
+    #[serde(with = "ChecklistWord")]
     pub venue: Venue,
     /// The id of the template that was answered, such as `checklist-stall-2025`.
     pub template: Text<80>,
@@ -48,39 +50,4 @@ pub enum AnswerGiven {
     NotApplicable,
     /// It could not be seen.
     NotSeen,
-}
-
-/// The kinds of venue that have a template.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Venue {
-    /// The organiser of a market (集市主办者).
-    MarketOrganiser,
-    /// A stall in a market (集市经营者).
-    Stall,
-    /// A shop (商店).
-    Shop,
-    /// A restaurant (餐饮店).
-    Restaurant,
-    /// A gas station (加油站).
-    GasStation,
-    /// An optician (眼镜制配者).
-    Optician,
-    /// A packer of prepackaged goods (定量包装商品生产者).
-    Packer,
-}
-
-impl Venue {
-    /// Its name, as the input spells it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::MarketOrganiser => "MARKET_ORGANISER",
-            Self::Stall => "STALL",
-            Self::Shop => "SHOP",
-            Self::Restaurant => "RESTAURANT",
-            Self::GasStation => "GAS_STATION",
-            Self::Optician => "OPTICIAN",
-            Self::Packer => "PACKER",
-        }
-    }
 }

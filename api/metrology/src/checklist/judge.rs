@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::answers::{Answer, AnswerGiven, Checklist, MOST_ANSWERS};
+use super::counts::Counts;
 use super::words;
 use crate::input::{InputError, InputProblem};
-use crate::measurement::Measurement;
 use crate::refusal::JudgeError;
 use crate::rules::{AnswersAllowed, ChecklistRow, ChecklistRules, Edition, EditionHead, RuleSet};
 use crate::verdict::{CheckResult, Cite, Grounds, Verdict};
@@ -19,7 +19,8 @@ const REQUIREMENT: &str = "REQUIREMENT";
 /// does not have, a row answered twice, "not applicable" where the row does not allow it, and a day
 /// or venue for which no template is loaded.
 pub fn judge(rules: &RuleSet, input: &Checklist) -> Result<Verdict, JudgeError> {
-    let edition = rules.edition_where::<ChecklistRules>(input.inspected_on, input.venue.name())?;
+    let edition =
+        rules.edition_where::<ChecklistRules>(input.inspected_on, input.venue.checklist_word())?;
     let answers = answers_by_row(edition, input)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
@@ -41,43 +42,7 @@ pub fn judge(rules: &RuleSet, input: &Checklist) -> Result<Verdict, JudgeError> 
     }
     grounds.note("A_PERSON_DECIDES", words::person_decides());
     let summary = words::summary(edition.head, &counts, grounds.outcome());
-    Ok(grounds.conclude(summary, Measurement::Checklist(input.clone())))
-}
-
-/// How the rows were answered.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Counts {
-    pub yes: u32,
-    pub no: u32,
-    pub not_applicable: u32,
-    pub not_seen: u32,
-    pub unanswered: u32,
-}
-
-impl Counts {
-    fn add(&mut self, answer: Option<AnswerGiven>) {
-        let count = match answer {
-            Some(AnswerGiven::Yes) => &mut self.yes,
-            Some(AnswerGiven::No) => &mut self.no,
-            Some(AnswerGiven::NotApplicable) => &mut self.not_applicable,
-            Some(AnswerGiven::NotSeen) => &mut self.not_seen,
-            None => &mut self.unanswered,
-        };
-        *count += 1;
-    }
-
-    fn record(self, grounds: &mut Grounds) {
-        let counts = [
-            ("rows_yes", self.yes),
-            ("rows_no", self.no),
-            ("rows_not_applicable", self.not_applicable),
-            ("rows_not_seen", self.not_seen),
-            ("rows_unanswered", self.unanswered),
-        ];
-        for (name, count) in counts {
-            grounds.number(name, count.into(), "");
-        }
-    }
+    Ok(grounds.conclude(summary))
 }
 
 /// The answers by the name of their row, checked against the template.

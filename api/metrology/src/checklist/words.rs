@@ -1,7 +1,7 @@
 //! A checklist in sentences for people. The wording is not a contract; the fields are.
 
 use super::answers::AnswerGiven;
-use super::judge::Counts;
+use super::counts::Counts;
 use crate::rules::{ChecklistRow, EditionHead};
 use crate::verdict::{Outcome, Words};
 

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{InputError, InputProblem, Text};
+use crate::input::{InputError, InputProblem};
 use crate::quantity::{
     Celsius, LitrePerMinute, Millilitre, MillilitrePerMillimetre, SignedMillimetre, Yuan,
     YuanPerLitre,
 };
 use crate::standard::Standard;
+use crate::text::Text;
 
 /// The most nozzles of a dispenser.
 const MOST_NOZZLES: usize = 32;

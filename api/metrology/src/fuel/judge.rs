@@ -3,7 +3,6 @@
 use super::volume::{Constants, litres};
 use super::{FlowPoint, FlowPointKind, FuelDispenser, FuelRun, words};
 use crate::exact::Ratio;
-use crate::measurement::Measurement;
 use crate::quantity::{Celsius, Yuan};
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, FuelRules, PointLimits, RequirementRow, RuleSet};
@@ -257,8 +256,7 @@ impl<'a> Test<'a> {
             }
         }
         let summary = words::summary(self.input, self.grounds.outcome(), &self.means);
-        let measurement = Measurement::FuelDispenser(self.input.clone());
-        self.grounds.conclude(summary, measurement)
+        self.grounds.conclude(summary)
     }
 }
 

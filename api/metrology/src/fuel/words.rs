@@ -2,9 +2,9 @@
 
 use super::{FlowPointKind, FuelDispenser, SealState, SelfLock, Transducer, TypeMatch};
 use crate::exact::Ratio;
-use crate::input::Text;
 use crate::quantity::{Celsius, LitrePerMinute, Percent, Yuan, YuanPerLitre, plain};
 use crate::series;
+use crate::text::Text;
 use crate::verdict::{CheckResult, Judged, Outcome, Words};
 
 /// Something the inspector looked at.

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{InputError, InputProblem, Text};
+use crate::input::{InputError, InputProblem};
 use crate::quantity::Gram;
 use crate::standard::Standard;
+use crate::text::Text;
 
 /// The most runs: the divisors of the repeatability end there.
 const MOST_RUNS: usize = 5;

@@ -2,7 +2,6 @@
 
 use super::{Gas, GasDispenser, UnitShown};
 use crate::exact::Ratio;
-use crate::measurement::Measurement;
 use crate::quantity::{Percent, plain};
 use crate::refusal::JudgeError;
 use crate::rules::{CngRules, EditionHead, GasRows, LngRules, RuleSet};
@@ -41,7 +40,7 @@ pub fn judge(rules: &RuleSet, input: &GasDispenser) -> Result<Verdict, JudgeErro
         None => leave(&series, &mut grounds),
     }
     let summary = summary(input, &series, &grounds);
-    Ok(grounds.conclude(summary, Measurement::GasDispenser(input.clone())))
+    Ok(grounds.conclude(summary))
 }
 
 fn series_of(input: &GasDispenser) -> Series {

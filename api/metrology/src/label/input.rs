@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{GoodsName, Text};
 use crate::quantity::Millimetre;
 use crate::seen::Seen;
+use crate::text::{GoodsName, Text};
 
 /// The net content mark of one package.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::marks::Checks;
 use super::{NetContentLabel, PackedItems, PrintedMark, words};
 use crate::input::{InputError, InputProblem};
-use crate::measurement::Measurement;
 use crate::refusal::JudgeError;
 use crate::rules::{DutyRow, Edition, LabelRules, LegalUnitRules, RuleSet};
 use crate::seen::Seen;
@@ -54,7 +53,7 @@ pub fn judge(rules: &RuleSet, input: &NetContentLabel) -> Result<Verdict, JudgeE
         grounds.reservation("LABEL_PARTLY_ASSESSED", words::partly());
     }
     let summary = words::summary(input, mark, grounds.outcome());
-    Ok(grounds.conclude(summary, Measurement::NetContentLabel(input.clone())))
+    Ok(grounds.conclude(summary))
 }
 
 fn refuse(input: &NetContentLabel) -> Result<(), InputError> {
@@ -99,7 +98,7 @@ fn present(edition: Edition<'_, LabelRules>, is_there: bool, grounds: &mut Groun
     grounds.require(
         MARK_PRESENT,
         None,
-        met(is_there),
+        CheckResult::of(is_there),
         cite,
         words::present(is_there),
     );
@@ -140,14 +139,6 @@ fn duty<'a>(edition: Edition<'a, LabelRules>, row: &'a DutyRow, name: &str) -> C
         row: name.to_owned(),
         provenance: row.provenance,
         suggests: Some(&edition.rules.violation),
-    }
-}
-
-pub(super) fn met(is_met: bool) -> CheckResult {
-    if is_met {
-        CheckResult::Passes
-    } else {
-        CheckResult::Fails
     }
 }
 

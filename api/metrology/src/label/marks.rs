@@ -1,6 +1,5 @@
 //! The checks on the text of a mark.
 
-use super::judge::met;
 use super::reader::{Mark, NetQuantity, Read, read, significant_digits};
 use super::{NetContentLabel, QuantityKind, words};
 use crate::input::{InputError, InputProblem};
@@ -91,7 +90,7 @@ impl<'a> Checks<'a> {
         let is_met = has_words || (may_omit && !has_wrong);
         let cite = self.cite(row.article.as_str(), "words of the mark", row.provenance);
         let words = words::mark_words(row.words.as_str(), is_met, has_words);
-        grounds.require(MARK_WORDS, None, met(is_met), cite, words);
+        grounds.require(MARK_WORDS, None, CheckResult::of(is_met), cite, words);
     }
 
     fn legal_units(&self, grounds: &mut Grounds) {
@@ -124,7 +123,9 @@ impl<'a> Checks<'a> {
         let other = self.mark.others.first();
         let result = match other {
             Some(other) if other.number.contains(',') => CheckResult::NotAssessed,
-            Some(other) => met(!other.number.chars().all(|sign| matches!(sign, '0' | '.'))),
+            Some(other) => {
+                CheckResult::of(!other.number.chars().all(|sign| matches!(sign, '0' | '.')))
+            }
             None if self.mark.has_chinese_number => CheckResult::NotAssessed,
             None => CheckResult::Fails,
         };
@@ -152,11 +153,9 @@ impl<'a> Checks<'a> {
             "number of the mark",
             rules.number.provenance,
         );
-        let result =
-            read.quantity.map_or(
-                CheckResult::NotAssessed,
-                |quantity| met(!quantity.is_zero()),
-            );
+        let result = read.quantity.map_or(CheckResult::NotAssessed, |quantity| {
+            CheckResult::of(!quantity.is_zero())
+        });
         let said = words::number(&read.number, result);
         grounds.require(NUMBER, subject.clone(), result, cite, said);
         if significant_digits(&read.number) > rules.number.recommended_digits as usize {
@@ -170,7 +169,7 @@ impl<'a> Checks<'a> {
         grounds.require(
             UNIT_SPELLING,
             subject.clone(),
-            met(read.is_right),
+            CheckResult::of(read.is_right),
             cite,
             said,
         );
@@ -185,7 +184,7 @@ impl<'a> Checks<'a> {
             grounds.note("UNIT_AT_THE_SWITCH", words::at_the_switch(&read.text()));
         }
         let said = words::for_size(&read.text(), &sizes, is_met);
-        grounds.require(UNIT_FOR_SIZE, subject, met(is_met), cite, said);
+        grounds.require(UNIT_FOR_SIZE, subject, CheckResult::of(is_met), cite, said);
     }
 
     fn sizes(&self, quantity: NetQuantity) -> Option<SizeUnits> {

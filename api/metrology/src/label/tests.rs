@@ -3,9 +3,9 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
-use crate::input::Text;
 use crate::rules::{RuleError, RuleSet};
 use crate::seen::Seen;
+use crate::text::Text;
 
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::embedded().unwrap());
 

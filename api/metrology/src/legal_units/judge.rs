@@ -1,7 +1,6 @@
 //! From the units found to the verdict.
 
 use super::{Hit, LegalUnitsText, TextUse, scan};
-use crate::measurement::Measurement;
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, LegalUnitRules, RuleSet, UnitTreatment};
 use crate::verdict::{CheckResult, Cite, Grounds, Outcome, Verdict, Words};
@@ -48,7 +47,7 @@ pub fn judge(rules: &RuleSet, input: &LegalUnitsText) -> Result<Verdict, JudgeEr
         grounds.require(LEGAL_UNIT, None, CheckResult::Passes, cite, none_found());
     }
     let summary = summary(hits.len(), grounds.outcome());
-    Ok(grounds.conclude(summary, Measurement::LegalUnits(input.clone())))
+    Ok(grounds.conclude(summary))
 }
 
 fn record(

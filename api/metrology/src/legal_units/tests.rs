@@ -3,8 +3,8 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
-use crate::input::Text;
 use crate::rules::{RuleError, RuleSet};
+use crate::text::Text;
 use crate::verdict::Outcome;
 
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::embedded().unwrap());

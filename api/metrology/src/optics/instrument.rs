@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::finding::{Aspect, Origin, compare, limit_not_known, summary, within};
 use super::lens::angle_between;
 use crate::input::{InputError, InputProblem};
-use crate::measurement::Measurement;
+use crate::law::instrument::InstrumentKind;
 use crate::quantity::{
     Degree, DegreeDifference, Dioptre, Kind, Millimetre, PrismDioptre, Quantity,
 };
@@ -27,7 +28,8 @@ const MOST_READINGS: usize = 100;
 pub struct OpticalInstrument {
     /// The day of the readings; picks the edition, and the standard's certificate must hold on it.
     pub inspected_on: NaiveDate,
-    /// What the instrument is.
+    /// What the instrument is: one of those of the trade.
+    #[serde(deserialize_with = "of_the_trade")]
     pub kind: InstrumentKind,
     /// The smallest step the instrument shows, in dioptres; it decides the zero error of a focimeter.
     pub resolution: Option<Dioptre>,
@@ -38,24 +40,6 @@ pub struct OpticalInstrument {
     pub standard_uncertainty: Option<Dioptre>,
     /// The readings, 1 to 100.
     pub readings: Vec<InstrumentReading>,
-}
-
-/// The instruments of the trade.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum InstrumentKind {
-    /// Focimeter (焦度计), JJG 580.
-    Focimeter,
-    /// Refractometer (验光仪), JJG 892.
-    Refractometer,
-    /// Pupilometer (瞳距仪), JJG 952. Not among the instruments that must be verified.
-    Pupilometer,
-    /// Trial lens set (验光镜片箱), JJG 579.
-    TrialLensSet,
-    /// Phoropter (综合验光仪), JJG 1097.
-    Phoropter,
-    /// Keratometer (角膜曲率计), JJG 1011.
-    Keratometer,
 }
 
 /// One reading: the value of the standard and what the instrument showed.
@@ -211,7 +195,16 @@ impl InstrumentReading {
 /// was not given, and a length of zero.
 pub fn judge_instrument(rules: &RuleSet, input: &OpticalInstrument) -> Result<Verdict, JudgeError> {
     let edition = rules.edition_on::<OpticalInstrumentRules>(input.inspected_on)?;
-    let limits = edition.rules.of_kind(input.kind);
+    let (Some(limits), Some((zh, en))) = (edition.rules.of_kind(input.kind), words(input.kind))
+    else {
+        return Err(InputError::at(
+            "kind",
+            InputProblem::OutOfScope {
+                why: NOT_OF_THE_TRADE,
+            },
+        )
+        .into());
+    };
     check(input, limits)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
@@ -224,9 +217,8 @@ pub fn judge_instrument(rules: &RuleSet, input: &OpticalInstrument) -> Result<Ve
         grounds.note("NOT_MANDATORY", words);
     }
     judge_readings(edition, limits, input, &mut grounds);
-    let (zh, en) = input.kind.words();
     let summary = summary(&grounds, zh, en);
-    Ok(grounds.conclude(summary, Measurement::OpticalInstrument(input.clone())))
+    Ok(grounds.conclude(summary))
 }
 
 fn check(input: &OpticalInstrument, limits: &InstrumentLimits) -> Result<(), InputError> {
@@ -315,15 +307,25 @@ fn judge_readings(
     }
 }
 
-impl InstrumentKind {
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Focimeter => ("焦度计", "focimeter"),
-            Self::Refractometer => ("验光仪", "refractometer"),
-            Self::Pupilometer => ("瞳距仪", "pupilometer"),
-            Self::TrialLensSet => ("验光镜片箱", "trial lens set"),
-            Self::Phoropter => ("综合验光仪", "phoropter"),
-            Self::Keratometer => ("角膜曲率计", "keratometer"),
-        }
+const NOT_OF_THE_TRADE: &str = "it is no instrument of an optician";
+
+fn of_the_trade<'de, D: Deserializer<'de>>(from: D) -> Result<InstrumentKind, D::Error> {
+    let kind = InstrumentKind::deserialize(from)?;
+    match words(kind) {
+        Some(_) => Ok(kind),
+        None => Err(D::Error::custom(NOT_OF_THE_TRADE)),
     }
+}
+
+/// What an instrument of the trade is called.
+fn words(kind: InstrumentKind) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
+        InstrumentKind::Focimeter => ("焦度计", "focimeter"),
+        InstrumentKind::Refractometer => ("验光仪", "refractometer"),
+        InstrumentKind::Pupilometer => ("瞳距仪", "pupilometer"),
+        InstrumentKind::TrialLensSet => ("验光镜片箱", "trial lens set"),
+        InstrumentKind::Phoropter => ("综合验光仪", "phoropter"),
+        InstrumentKind::Keratometer => ("角膜曲率计", "keratometer"),
+        _ => return None,
+    })
 }

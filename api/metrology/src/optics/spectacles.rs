@@ -1,20 +1,12 @@
-//! A finished pair of spectacles against its prescription.
+//! The input: a finished pair of spectacles and its prescription.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::centring::Centring;
-use super::finding::{Origin, of_eye, summary};
 use super::lens::{Eye, HorizontalPrism, Powers, VerticalPrism, check_addition};
-use super::power::{LensPair, addition, check_resolution};
-use super::prism::{HORIZONTAL, PrismPair, VERTICAL};
 use crate::input::{InputError, InputProblem};
-use crate::measurement::Measurement;
 use crate::quantity::{Degree, Dioptre, Millimetre};
-use crate::refusal::JudgeError;
-use crate::rules::{Edition, LensPowerRules, RuleSet, SpectacleRules};
 use crate::standard::Standard;
-use crate::verdict::{Grounds, Verdict, Words};
 
 /// A finished pair of spectacles (配装眼镜), prescribed and measured.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -82,6 +74,44 @@ pub struct EyeValues {
     pub pd: Option<Millimetre>,
 }
 
+impl Spectacles {
+    /// Refuses what no pair can be.
+    pub(super) fn check(&self) -> Result<(), InputError> {
+        if self.made_on > self.inspected_on {
+            let why = "the pair was made before it was inspected";
+            return Err(InputError::at("made_on", InputProblem::Contradicts { why }));
+        }
+        if self.resolution.is_some_and(|step| step <= Dioptre::ZERO) {
+            return Err(InputError::at("resolution", InputProblem::NotPositive));
+        }
+        let prescription = &self.prescription;
+        prescription.check("prescription")?;
+        self.measured.check("measured")?;
+        if prescription.height_difference.is_some() {
+            let why = "a prescription has no difference of height";
+            let field = "prescription.height_difference";
+            return Err(InputError::at(field, InputProblem::Contradicts { why }));
+        }
+        for eye in [Eye::Right, Eye::Left] {
+            let values = prescription.of(eye);
+            if values.axis.is_none() && !values.cylinder.is_zero() {
+                let why = "a prescribed cylinder has an axis";
+                let field = format!("prescription.{}.axis", eye.field());
+                return Err(InputError::at(field, InputProblem::Required { why }));
+            }
+        }
+        if let (Some(both), Some(right), Some(left)) =
+            (prescription.pd, prescription.right.pd, prescription.left.pd)
+            && both.value() != right.value() + left.value()
+        {
+            let why = "it is the sum of both eyes";
+            let problem = InputProblem::Contradicts { why };
+            return Err(InputError::at("prescription.pd", problem));
+        }
+        Ok(())
+    }
+}
+
 impl SpectacleValues {
     pub(super) fn of(&self, eye: Eye) -> &EyeValues {
         match eye {
@@ -105,7 +135,7 @@ impl SpectacleValues {
         Ok(())
     }
 
-    fn powers(&self, field: &str, eye: Eye) -> Result<Powers, InputError> {
+    pub(super) fn powers(&self, field: &str, eye: Eye) -> Result<Powers, InputError> {
         let EyeValues {
             sphere,
             cylinder,
@@ -131,136 +161,4 @@ fn check_length(field: String, length: Option<Millimetre>) -> Result<(), InputEr
         Some(length) if is_too_long(length) => Err(InputError::at(field, TOO_LONG)),
         _ => Ok(()),
     }
-}
-
-/// Judges a finished pair of spectacles by the rules in force when it was made.
-///
-/// Refuses a pair inspected before it was made, a prescribed cylinder without its axis, a prescribed
-/// pupillary distance that is not the sum of both eyes, a prescribed difference of height, distances
-/// of zero, and powers no lens has.
-pub fn judge_spectacles(rules: &RuleSet, input: &Spectacles) -> Result<Verdict, JudgeError> {
-    check(input)?;
-    let eyes = [Eye::Right, Eye::Left];
-    let mut pairs = Vec::new();
-    for eye in eyes {
-        pairs.push(LensPair {
-            wanted: input.prescription.powers("prescription", eye)?,
-            found: input.measured.powers("measured", eye)?,
-            subject: of_eye(eye),
-        });
-    }
-    let edition = rules.edition_on::<SpectacleRules>(input.made_on)?;
-    let lenses = rules.edition_on::<LensPowerRules>(input.made_on)?;
-    let mut grounds = Grounds::new(rules);
-    grounds.apply(edition);
-    grounds.apply(lenses);
-    input.standard.check(input.inspected_on, &mut grounds);
-    note_standing(edition, lenses, &mut grounds);
-    let origin = Origin {
-        head: edition.head,
-        suggests: Some(&edition.rules.violation),
-    };
-    let lens_origin = Origin {
-        head: lenses.head,
-        ..origin
-    };
-    let mut limits = Vec::new();
-    for (eye, pair) in eyes.into_iter().zip(&pairs) {
-        limits.push(pair.power(lenses.rules, lens_origin, &mut grounds));
-        pair.axis(&edition.rules.axis, origin, &mut grounds);
-        let (wanted, found) = (input.prescription.of(eye), input.measured.of(eye));
-        let additions = (wanted.addition, found.addition);
-        let bands = &lenses.rules.addition;
-        addition(bands, lens_origin, additions, of_eye(eye), &mut grounds);
-        for prism in prisms(edition.rules, eye, (wanted, found), pair.wanted.strongest) {
-            prism.judge(origin, &mut grounds);
-        }
-    }
-    check_resolution(input.resolution, &limits, &mut grounds);
-    let strongest = pairs.iter().map(|pair| pair.wanted.strongest).collect();
-    Centring::new(edition.rules, origin, input, strongest).judge(&mut grounds);
-    let summary = summary(&grounds, "配装眼镜", "spectacles");
-    Ok(grounds.conclude(summary, Measurement::Spectacles(Box::new(input.clone()))))
-}
-
-fn check(input: &Spectacles) -> Result<(), InputError> {
-    if input.made_on > input.inspected_on {
-        let why = "the pair was made before it was inspected";
-        return Err(InputError::at("made_on", InputProblem::Contradicts { why }));
-    }
-    if input.resolution.is_some_and(|step| step <= Dioptre::ZERO) {
-        return Err(InputError::at("resolution", InputProblem::NotPositive));
-    }
-    let prescription = &input.prescription;
-    prescription.check("prescription")?;
-    input.measured.check("measured")?;
-    if prescription.height_difference.is_some() {
-        let why = "a prescription has no difference of height";
-        let field = "prescription.height_difference";
-        return Err(InputError::at(field, InputProblem::Contradicts { why }));
-    }
-    for eye in [Eye::Right, Eye::Left] {
-        let values = prescription.of(eye);
-        if values.axis.is_none() && !values.cylinder.is_zero() {
-            let why = "a prescribed cylinder has an axis";
-            let field = format!("prescription.{}.axis", eye.field());
-            return Err(InputError::at(field, InputProblem::Required { why }));
-        }
-    }
-    if let (Some(both), Some(right), Some(left)) =
-        (prescription.pd, prescription.right.pd, prescription.left.pd)
-        && both.value() != right.value() + left.value()
-    {
-        let why = "it is the sum of both eyes";
-        let problem = InputProblem::Contradicts { why };
-        return Err(InputError::at("prescription.pd", problem));
-    }
-    Ok(())
-}
-
-fn note_standing(
-    edition: Edition<'_, SpectacleRules>,
-    lenses: Edition<'_, LensPowerRules>,
-    grounds: &mut Grounds,
-) {
-    if !edition.rules.is_recommended {
-        return;
-    }
-    let (number, lens_number) = (&edition.head.number, &lenses.head.number);
-    let words = Words::new(
-        format!(
-            "{number}为推荐性标准，轴位、光学中心和棱镜度不合格的法律依据不是强制性标准；顶焦度按强制性标准{lens_number}判定。"
-        ),
-        format!(
-            "{number} is a recommended standard: a failure in axis, centres or prism does not rest on a mandatory standard. Power is held against {lens_number}, which is mandatory."
-        ),
-    );
-    grounds.note("RECOMMENDED_STANDARD", words);
-}
-
-fn prisms<'a>(
-    rules: &'a SpectacleRules,
-    eye: Eye,
-    (wanted, found): (&EyeValues, &EyeValues),
-    power: Dioptre,
-) -> [PrismPair<'a>; 2] {
-    let across = |values: &EyeValues| values.prism_horizontal.map(HorizontalPrism::signed);
-    let upright = |values: &EyeValues| values.prism_vertical.map(VerticalPrism::signed);
-    let horizontal = PrismPair {
-        aspect: HORIZONTAL,
-        eye,
-        wanted: across(wanted),
-        found: across(found),
-        power,
-        bands: &rules.prism_horizontal,
-    };
-    let vertical = PrismPair {
-        aspect: VERTICAL,
-        eye,
-        wanted: upright(wanted),
-        found: upright(found),
-        power,
-        bands: &rules.prism_vertical,
-    };
-    [horizontal, vertical]
 }

@@ -7,7 +7,6 @@ use super::finding::{Aspect, Origin, compare, leave, summary, within};
 use super::lens::{Powers, check_addition};
 use super::power::{LensPair, addition, check_resolution};
 use crate::input::{InputError, InputProblem};
-use crate::measurement::Measurement;
 use crate::quantity::{Degree, Dioptre, Millimetre};
 use crate::refusal::JudgeError;
 use crate::rules::{LensPowerRules, RuleSet};
@@ -105,7 +104,7 @@ pub fn judge_uncut_lens(rules: &RuleSet, input: &UncutLens) -> Result<Verdict, J
     addition(bands, origin, additions, None, &mut grounds);
     thickness(edition.rules, origin, input, &mut grounds);
     let summary = summary(&grounds, "眼镜镜片", "lens");
-    Ok(grounds.conclude(summary, Measurement::UncutLens(input.clone())))
+    Ok(grounds.conclude(summary))
 }
 
 fn thickness(rules: &LensPowerRules, origin: Origin<'_>, input: &UncutLens, grounds: &mut Grounds) {

@@ -6,7 +6,6 @@ use super::sample::Sample;
 use super::{PrepackagedLot, Tester, deficiency, tare, words};
 use crate::exact::Ratio;
 use crate::input::{InputError, InputProblem};
-use crate::measurement::Measurement;
 use crate::prepackaged::Content;
 use crate::refusal::JudgeError;
 use crate::rules::{DeficiencyRules, Edition, PlanRow, RuleSet, SamplingRules, Statement};
@@ -65,7 +64,7 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
         ),
     }
     let summary = words::summary(input, grounds.outcome());
-    Ok(grounds.conclude(summary, Measurement::PrepackagedLot(input.clone())))
+    Ok(grounds.conclude(summary))
 }
 
 fn check_input(input: &PrepackagedLot) -> Result<(), InputError> {

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Content;
-use crate::input::{GoodsName, Text};
 use crate::quantity::{Gram, GramPerMillilitre, Millilitre, Millimetre, Piece, SquareCentimetre};
 use crate::rules::Scheme;
 use crate::standard::Standard;
+use crate::text::{GoodsName, Text};
 
 /// One lot with the packages that were tested.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

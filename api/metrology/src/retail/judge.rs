@@ -7,7 +7,6 @@ use super::{
     ExcludedKind, GoodsCategory, LimitSource, PreciousMetal, RetailWeighing, method, remedy, words,
 };
 use crate::input::{InputError, InputProblem};
-use crate::measurement::Measurement;
 use crate::quantity::{Gram, plain};
 use crate::refusal::JudgeError;
 use crate::rules::{Band, Edition, PenaltyRules, RetailRules, RuleSet, ScaleRules};
@@ -74,7 +73,7 @@ fn exclude(edition: Edition<'_, RetailRules>, kind: ExcludedKind, grounds: &mut 
 
 fn close(rules: &RuleSet, input: &RetailWeighing, summary: Words, mut grounds: Grounds) -> Verdict {
     remedy::inform(rules, input, &mut grounds);
-    grounds.conclude(summary, Measurement::RetailWeighing(input.clone()))
+    grounds.conclude(summary)
 }
 
 /// One weighing on its way to a verdict.

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{GoodsName, OverrideReason};
 use crate::quantity::{Gram, Yuan, YuanPerKg};
 use crate::scale::ScaleFacts;
 use crate::standard::Standard;
+use crate::text::{GoodsName, OverrideReason};
 
 /// One check weighing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -6,13 +6,14 @@ use serde::Deserialize;
 
 use super::file::Document;
 use super::{BandProblem, Family, PickedBy, Provenance, RuleError, RuleText, ViolationCode};
-use crate::checklist::Venue;
+use crate::law::venue::{ChecklistWord, Venue};
 
 /// The checklist of one kind of venue.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChecklistRules {
     /// The kind of venue.
+    #[serde(with = "ChecklistWord")]
     pub venue: Venue,
     /// The rows, in the order in which they are asked.
     pub rows: Vec<ChecklistRow>,
@@ -64,7 +65,7 @@ impl Family for ChecklistRules {
 
     /// One template for each kind of venue is in force side by side.
     fn variant(&self) -> &str {
-        self.venue.name()
+        self.venue.checklist_word()
     }
 
     fn check(&self, file: &str) -> Result<(), RuleError> {
@@ -84,7 +85,7 @@ impl Family for ChecklistRules {
 
 #[cfg(test)]
 mod tests {
-    use crate::checklist::Venue;
+    use crate::law::venue::Venue;
     use crate::rules::{BandProblem, ChecklistRules, RuleError, RuleSet};
 
     const STALL: &str = include_str!("../../rules/checklist-stall-2025.toml");
@@ -97,7 +98,7 @@ mod tests {
     fn checklists_of_two_venues_are_in_force_side_by_side_and_each_is_found() {
         let rules = RuleSet::embedded().unwrap();
         let pick = |venue: Venue| {
-            let edition = rules.edition_where::<ChecklistRules>(day(), venue.name());
+            let edition = rules.edition_where::<ChecklistRules>(day(), venue.checklist_word());
             edition.unwrap().rules.venue
         };
         assert_eq!(pick(Venue::Stall), Venue::Stall);

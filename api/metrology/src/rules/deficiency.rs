@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::edition::{PickedBy, Provenance, RuleText};
+use super::edition::{PickedBy, RuleText};
 use super::file::{Document, Family};
-use super::{BandProblem, Bands, RuleError};
+use super::{BandProblem, Bands, Provenance, RuleError};
 use crate::quantity::{
     Gram, Kind, Millilitre, Millimetre, Percent, Piece, Quantity, SquareCentimetre,
 };

@@ -5,36 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// How well a number or a reading of the law is known, from best to worst.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Provenance {
-    /// Seen in a source of the text itself.
-    Verified,
-    /// Seen only in a derivative source, or in an older edition believed unchanged.
-    Secondary,
-    /// From general knowledge, or our reading where the text is silent or open.
-    Unverified,
-    /// Not law: a proposal of this project.
-    Proposal,
-}
-
-impl Provenance {
-    /// Whether a verdict that rests on this may change once somebody checks the primary text.
-    pub fn is_provisional(self) -> bool {
-        self >= Self::Unverified
-    }
-
-    /// The word for it, as rule files spell it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Verified => "verified",
-            Self::Secondary => "secondary",
-            Self::Unverified => "unverified",
-            Self::Proposal => "proposal",
-        }
-    }
-}
+use crate::law::provenance::Provenance;
 
 /// Text in a rule file that must say something: titles, articles, sources.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
@@ -63,39 +34,6 @@ impl TryFrom<String> for RuleText {
 impl fmt::Display for RuleText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-/// The code of a violation that a finding suggests, such as `M-RTL-02`; 1 to 16 capital letters,
-/// digits and hyphens. What the violation is and what follows from it is law that this library does
-/// not hold, and whether there was one is decided by a person.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct ViolationCode(String);
-
-impl ViolationCode {
-    /// The code itself.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for ViolationCode {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let is_sign = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-';
-        if (1..=16).contains(&text.len()) && text.bytes().all(is_sign) {
-            Ok(Self(text))
-        } else {
-            Err("not the code of a violation")
-        }
-    }
-}
-
-impl From<ViolationCode> for String {
-    fn from(code: ViolationCode) -> Self {
-        code.0
     }
 }
 

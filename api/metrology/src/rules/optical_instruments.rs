@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::file::Document;
 use super::lens_power::LensLimit;
 use super::{Bands, Family, PickedBy, Provenance, RuleError, RuleText, ViolationCode};
-use crate::optics::InstrumentKind;
+use crate::law::instrument::InstrumentKind;
 use crate::quantity::{DegreeDifference, Dioptre, Millimetre};
 
 /// The permissible errors of the instruments of an optician.
@@ -13,7 +13,7 @@ use crate::quantity::{DegreeDifference, Dioptre, Millimetre};
 #[serde(deny_unknown_fields)]
 #[expect(
     missing_docs,
-    reason = "one key for each variant of InstrumentKind, which says what it is"
+    reason = "one key for each kind of the trade; InstrumentKind says what it is"
 )]
 pub struct OpticalInstrumentRules {
     /// The code of the violation that a failure suggests.
@@ -27,16 +27,17 @@ pub struct OpticalInstrumentRules {
 }
 
 impl OpticalInstrumentRules {
-    /// The limits of a kind of instrument.
-    pub fn of_kind(&self, kind: InstrumentKind) -> &InstrumentLimits {
-        match kind {
+    /// The limits of a kind of instrument; nothing for one that is not of the trade.
+    pub fn of_kind(&self, kind: InstrumentKind) -> Option<&InstrumentLimits> {
+        Some(match kind {
             InstrumentKind::Focimeter => &self.focimeter,
             InstrumentKind::Refractometer => &self.refractometer,
             InstrumentKind::Pupilometer => &self.pupilometer,
             InstrumentKind::TrialLensSet => &self.trial_lens_set,
             InstrumentKind::Phoropter => &self.phoropter,
             InstrumentKind::Keratometer => &self.keratometer,
-        }
+            _ => return None,
+        })
     }
 }
 

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::edition::{PickedBy, Provenance, RuleText, ViolationCode};
+use super::edition::{PickedBy, RuleText};
 use super::file::{Document, Family};
-use super::{BandProblem, RuleError};
+use super::{BandProblem, Provenance, RuleError, ViolationCode};
 use crate::quantity::{Celsius, Percent};
 
 /// One edition of the test of a lot.

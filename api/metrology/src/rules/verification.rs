@@ -8,8 +8,9 @@ use serde::Deserialize;
 
 use super::file::Document;
 use super::{BandProblem, Family, PickedBy, Provenance, RuleError, RuleText, ViolationCode};
+use crate::law::instrument::InstrumentKind;
 use crate::quantity::Gram;
-use crate::verification::{InstrumentKind, Purpose};
+use crate::verification::Purpose;
 
 /// One edition of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -172,9 +173,14 @@ pub enum SealsOf {
 }
 
 impl VerificationRules {
+    /// The row of a kind of instrument; nothing where no interval is known.
+    pub fn find(&self, kind: InstrumentKind) -> Option<&InstrumentRow> {
+        self.instruments.get(&kind.listed_as())
+    }
+
     /// The row on the seals of an instrument.
     pub fn seals_of(&self, kind: InstrumentKind) -> &SealRow {
-        let which = self.instruments.get(&kind).map(|row| row.seals);
+        let which = self.find(kind).map(|row| row.seals);
         match which.unwrap_or_default() {
             SealsOf::General => &self.seals.general,
             SealsOf::Scale => &self.seals.scale,

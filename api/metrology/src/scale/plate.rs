@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::judge::Test;
+use super::course::Test;
 use super::test::WeighingRange;
 use super::words::{self, Subject};
 use crate::exact::Ratio;

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{ScaleClass, TestWeights};
-use crate::input::Text;
 use crate::quantity::{Gram, Yuan, YuanPerKg};
 use crate::rules::Scheme;
+use crate::text::Text;
 
 /// The test of one scale. A test whose list is empty was not made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::judge::Test;
+use super::course::Test;
 use super::test::{DiscriminationTrial, IndicationAfter, ShownPrice};
 use super::words::{self, Subject, gram};
 use crate::quantity::{Gram, Yuan};

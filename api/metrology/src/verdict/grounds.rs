@@ -7,7 +7,6 @@ use super::{
     Verdict, Words,
 };
 use crate::exact::Ratio;
-use crate::measurement::Measurement;
 use crate::quantity::Amount;
 use crate::rules::{Edition, EditionHead, Provenance, RuleSet, ViolationCode};
 
@@ -196,7 +195,7 @@ impl Grounds {
         self.findings.push(Finding {
             check: check.into(),
             subject,
-            result: result(judged.passes),
+            result: CheckResult::of(judged.passes),
             measured: Some(judged.measured),
             limit: Some(judged.limit),
             deviation: Some(judged.deviation),
@@ -272,8 +271,8 @@ impl Grounds {
         self.findings.iter().any(is_open)
     }
 
-    /// Closes the verdict on a measurement.
-    pub(crate) fn conclude(self, summary: Words, measurement: Measurement) -> Verdict {
+    /// Closes the verdict.
+    pub(crate) fn conclude(self, summary: Words) -> Verdict {
         let outcome = self.outcome();
         let mut reasons = self.obstacles;
         reasons.extend(self.reservations);
@@ -290,16 +289,14 @@ impl Grounds {
             rows_unverified: self.rows_unverified,
             applied_rules: self.applied_rules,
             rules_digest: self.rules_digest,
-            measurement,
         }
     }
 }
 
-fn result(passes: bool) -> CheckResult {
-    if passes {
-        CheckResult::Passes
-    } else {
-        CheckResult::Fails
+impl CheckResult {
+    /// What a requirement comes to that somebody could see: met or not.
+    pub(crate) fn of(passes: bool) -> Self {
+        if passes { Self::Passes } else { Self::Fails }
     }
 }
 

@@ -1,11 +1,9 @@
 //! From what was seen to findings. Intervals and articles come from the rule set, never from here.
 
-use super::mark::{
-    CheatingSeen, CodeSeen, InstrumentKind, MarkSeen, Purpose, SealsSeen, VerificationMark,
-};
+use super::mark::{CheatingSeen, CodeSeen, MarkSeen, Purpose, SealsSeen, VerificationMark};
 use super::period::{self, Basis, Standing};
 use super::words;
-use crate::measurement::Measurement;
+use crate::law::instrument::InstrumentKind;
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, InstrumentRow, RuleSet, ThreeCodeRules, VerificationRules};
 use crate::verdict::{CheckResult, Cite, Grounds, Verdict};
@@ -28,7 +26,7 @@ const THREE_CODES: &str = "THREE_CODES";
 pub fn judge(rules: &RuleSet, input: &VerificationMark) -> Result<Verdict, JudgeError> {
     input.check()?;
     let edition = rules.edition_on::<VerificationRules>(input.inspected_on)?;
-    let row = edition.rules.instruments.get(&input.instrument);
+    let row = edition.rules.find(input.instrument);
     let is_compulsory = row.is_some_and(|row| row.mandatory) && input.used_for != Purpose::Other;
     let (standing, basis) = period::standing(input, row, is_compulsory)?;
     let mut check = Check {
@@ -130,7 +128,7 @@ impl Check<'_> {
             (None, Some(months)) => super::valid_until(verified_on, months, None).ok(),
             (None, None) => None,
         };
-        let longest = period::longest(verified_on, row)?;
+        let longest = period::by_catalogue(verified_on, row)?.latest();
         if let Some((printed, longest)) = printed.zip(longest)
             && printed > longest
         {
@@ -259,8 +257,7 @@ impl Check<'_> {
             self.grounds.note("PERIOD_UNKNOWN", words::period_unknown());
         }
         let summary = words::summary(self.input, self.row, standing, self.grounds.outcome());
-        let measurement = Measurement::VerificationMark(self.input.clone());
-        self.grounds.conclude(summary, measurement)
+        self.grounds.conclude(summary)
     }
 }
 

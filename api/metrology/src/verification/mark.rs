@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{InputError, InputProblem, Text};
+use crate::input::{InputError, InputProblem};
+use crate::law::instrument::InstrumentKind;
 use crate::quantity::Gram;
+use crate::text::Text;
 
 /// What was seen on an instrument and its certificate. A field left out was not observed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,87 +38,6 @@ pub struct VerificationMark {
     pub max: Option<Gram>,
     /// The codes and the seal of a price-computing scale (JJF 2184-2025).
     pub three_codes: Option<ThreeCodes>,
-}
-
-/// The instruments of the table of verification intervals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum InstrumentKind {
-    /// Price-computing and other digital indicating scales (电子计价秤、数字指示秤).
-    PriceComputingScale,
-    /// Truck scale (汽车衡).
-    TruckScale,
-    /// Mechanical platform or counter scale (机械台秤、案秤).
-    MechanicalScale,
-    /// Steelyard (杆秤).
-    Steelyard,
-    /// Automatic checkweigher or belt scale (自动衡器).
-    AutomaticScale,
-    /// Weights used in trade (砝码).
-    TradeWeight,
-    /// Fuel dispenser (燃油加油机).
-    FuelDispenser,
-    /// Dispenser of compressed natural gas (压缩天然气加气机).
-    CngDispenser,
-    /// Dispenser of liquefied natural gas (液化天然气加气机).
-    LngDispenser,
-    /// Charger of electric vehicles (电动汽车充电桩).
-    EvCharger,
-    /// Standard metal measure (标准金属量器).
-    StandardMetalMeasure,
-    /// Cold-water meter up to DN 25 (冷水水表).
-    #[serde(rename = "WATER_METER_UP_TO_DN25")]
-    WaterMeterUpToDn25,
-    /// Water meter above DN 25 up to DN 50.
-    #[serde(rename = "WATER_METER_DN25_TO_DN50")]
-    WaterMeterDn25ToDn50,
-    /// Water meter above DN 50.
-    #[serde(rename = "WATER_METER_ABOVE_DN50")]
-    WaterMeterAboveDn50,
-    /// Gas meter up to 10 m³/h (燃气表).
-    #[serde(rename = "GAS_METER_UP_TO_10")]
-    GasMeterUpTo10,
-    /// Gas meter above 10 m³/h.
-    #[serde(rename = "GAS_METER_ABOVE_10")]
-    GasMeterAbove10,
-    /// Single-phase electricity meter (单相电能表).
-    ElectricityMeter,
-    /// Heat meter (热能表).
-    HeatMeter,
-    /// Taximeter (出租汽车计价器).
-    Taximeter,
-    /// Grain moisture meter (谷物水分测定仪).
-    GrainMoistureMeter,
-    /// Mercury or aneroid sphygmomanometer (血压计、血压表).
-    Sphygmomanometer,
-    /// Electronic sphygmomanometer (电子血压计).
-    ElectronicSphygmomanometer,
-    /// Electrocardiograph (心电图机).
-    Electrocardiograph,
-    /// Focimeter (焦度计).
-    Focimeter,
-    /// Eye refractometer (验光仪).
-    Refractometer,
-    /// Phoropter (综合验光仪).
-    Phoropter,
-    /// Trial lens set (验光镜片箱).
-    TrialLensSet,
-    /// Keratometer (角膜曲率计).
-    Keratometer,
-    /// Pupilometer (瞳距仪).
-    Pupilometer,
-    /// Glass clinical thermometer (玻璃体温计).
-    ClinicalThermometer,
-    /// Pressure gauge for safety (压力表).
-    PressureGauge,
-    /// Radar speed meter (雷达测速仪).
-    RadarSpeedMeter,
-    /// Breath alcohol tester (呼出气体酒精含量检测仪).
-    BreathAlcoholTester,
-    /// Sound level meter (声级计).
-    SoundLevelMeter,
-    /// Anything else.
-    Other,
 }
 
 /// What an instrument is used for.

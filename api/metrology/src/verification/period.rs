@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::mark::{MarkSeen, VerificationMark};
-use super::{IntervalError, VerificationStatus, status, valid_until};
+use super::{IntervalError, Term, VerificationStatus, status, term, valid_until};
 use crate::input::{InputError, InputProblem};
-use crate::rules::{InstrumentRow, Period};
+use crate::rules::InstrumentRow;
 
 /// Where an instrument stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,20 +79,12 @@ pub(super) fn standing(
     }
 }
 
-/// The last day of the catalogue's period at its longest, where it has an end.
-pub(super) fn longest(
+/// The term that the catalogue gives a verification.
+pub(super) fn by_catalogue(
     verified_on: NaiveDate,
     row: &InstrumentRow,
-) -> Result<Option<NaiveDate>, InputError> {
-    let months = match row.period {
-        Period::FirstOnly => return Ok(None),
-        Period::FirstOnlyWithUseLife { months } => months,
-        Period::Periodic {
-            months,
-            months_at_most,
-        } => months_at_most.unwrap_or(months),
-    };
-    last_day(verified_on, months.get().into(), "verified_on").map(Some)
+) -> Result<Term, InputError> {
+    term(verified_on, row.period).map_err(|error| absurd("verified_on", error))
 }
 
 fn by_row(
@@ -100,20 +92,18 @@ fn by_row(
     on: NaiveDate,
     row: &InstrumentRow,
 ) -> Result<Standing, InputError> {
-    let Some(latest) = longest(verified_on, row)? else {
-        return Ok(Standing::ValidForGood);
-    };
-    let earliest = match row.period {
-        Period::Periodic { months, .. } => {
-            last_day(verified_on, months.get().into(), "verified_on")?
+    Ok(match by_catalogue(verified_on, row)? {
+        Term::ForGood => Standing::ValidForGood,
+        Term::Until(last) => placed(last, on),
+        Term::Between { earliest, latest } if earliest < on && on <= latest => {
+            Standing::Open { earliest, latest }
         }
-        Period::FirstOnly | Period::FirstOnlyWithUseLife { .. } => latest,
-    };
-    if earliest < on && on <= latest {
-        return Ok(Standing::Open { earliest, latest });
-    }
-    // Within the shortest interval it is valid by every reading; past the longest, overdue by every one.
-    Ok(placed(if on <= earliest { earliest } else { latest }, on))
+        // Within the shortest interval it is valid by every reading; past the longest, overdue by
+        // every one.
+        Term::Between { earliest, latest } => {
+            placed(if on <= earliest { earliest } else { latest }, on)
+        }
+    })
 }
 
 fn placed(last: NaiveDate, on: NaiveDate) -> Standing {
@@ -155,13 +145,15 @@ fn last_day(
     months: u32,
     field: &'static str,
 ) -> Result<NaiveDate, InputError> {
-    valid_until(verified_on, months, None).map_err(|error| {
-        let why = match error {
-            IntervalError::MonthsOutOfRange => "an interval is 1 to 600 months",
-            IntervalError::EndsBeforeVerification | IntervalError::DateOutOfRange => {
-                "the end of the period is outside the calendar"
-            }
-        };
-        InputError::at(field, InputProblem::Absurd { why })
-    })
+    valid_until(verified_on, months, None).map_err(|error| absurd(field, error))
+}
+
+fn absurd(field: &'static str, error: IntervalError) -> InputError {
+    let why = match error {
+        IntervalError::MonthsOutOfRange => "an interval is 1 to 600 months",
+        IntervalError::EndsBeforeVerification | IntervalError::DateOutOfRange => {
+            "the end of the period is outside the calendar"
+        }
+    };
+    InputError::at(field, InputProblem::Absurd { why })
 }

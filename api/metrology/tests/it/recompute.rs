@@ -1,8 +1,8 @@
 //! A stored verdict judged again.
 
+use liangxin_metrology::judgement::Judgement;
 use liangxin_metrology::recompute::{Recomputed, recompute};
 use liangxin_metrology::rules::RuleSet;
-use liangxin_metrology::verdict::Verdict;
 use liangxin_metrology::wire;
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ fn stored() -> Value {
     serde_json::from_str(&wire::judge(rules(), &measurement).unwrap()).unwrap()
 }
 
-fn read(value: &Value) -> Verdict {
+fn read(value: &Value) -> Judgement {
     wire::read_verdict(&value.to_string()).unwrap()
 }
 

@@ -1,5 +1,6 @@
 //! Retail weighing: what holds for every weighing, and the sentences for people.
 
+use liangxin_metrology::judgement::Judgement;
 use liangxin_metrology::measurement::Measurement;
 use liangxin_metrology::quantity::{Gram, YuanPerKg};
 use liangxin_metrology::retail::{
@@ -228,12 +229,13 @@ proptest! {
 
     #[test]
     fn a_verdict_read_back_from_json_is_the_same_verdict(input in weighing()) {
-        let verdict = verdict_on(&input);
-        let json = wire::write_verdict(&verdict);
+        let measurement = Measurement::RetailWeighing(input);
+        let judged = Judgement::of(rules(), measurement.clone()).unwrap();
+        let json = wire::write_verdict(&judged);
         let back = wire::read_verdict(&json).unwrap();
-        prop_assert_eq!(&back, &verdict);
+        prop_assert_eq!(&back, &judged);
         prop_assert_eq!(wire::write_verdict(&back), json);
-        prop_assert_eq!(back.measurement.judge(rules()).unwrap(), verdict);
+        prop_assert_eq!(measurement.judge(rules()).unwrap(), back.verdict);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Whatever text arrives, the answer is a verdict or a refusal with its code.
 
+use liangxin_metrology::recompute::{Recomputed, recompute};
 use liangxin_metrology::rules::RuleSet;
 use liangxin_metrology::wire::{self, LARGEST_MEASUREMENT_BYTES, Refused};
 use proptest::prelude::*;
@@ -37,6 +38,49 @@ fn text_that_is_no_measurement_is_refused_with_code_and_field() {
         );
         assert!(!refused.message.is_empty());
     }
+}
+
+fn pork(goods: &str, settled: &str) -> String {
+    json!({
+        "family": "RETAIL_WEIGHING", "weighed_on": "2026-11-20", "goods_name": goods,
+        "category": {"kind": "FOOD", "class_by": {"by": "NAME", "group": "MEAT"}},
+        "unit_price": "26 yuan/kg", "settled": settled, "checked": "2.66 kg",
+        "method": "HIGHER_ACCURACY"
+    })
+    .to_string()
+}
+
+#[test]
+fn a_text_that_would_turn_a_verdict_around_is_refused_by_name_and_place() {
+    let refused = refused(&pork("猪肉\u{202E}格合；", "2.8 kg"));
+    assert_eq!(
+        (refused.code.as_str(), refused.field.as_deref()),
+        ("TEXT_HAS_CONTROLS", Some("goods_name"))
+    );
+    assert!(
+        refused
+            .message
+            .contains("U+202E RIGHT-TO-LEFT OVERRIDE at character 3")
+    );
+}
+
+#[test]
+fn signs_that_nobody_sees_change_no_verdict() {
+    let copied = pork("\u{FEFF}猪\u{200B}肉", "2.8\u{2060} kg\u{200E}");
+    assert_eq!(
+        wire::judge(rules(), &copied),
+        wire::judge(rules(), &pork("猪肉", "2.8 kg"))
+    );
+}
+
+#[test]
+fn a_verdict_that_was_kept_before_texts_were_read_so_is_still_read() {
+    let kept = wire::judge(rules(), &pork("猪肉格合", "2.8 kg"))
+        .unwrap()
+        .replace("猪肉格合", "猪肉\u{202E}格合");
+    let stored = wire::read_verdict(&kept).unwrap();
+    assert_eq!(wire::write_verdict(&stored), kept);
+    assert_eq!(recompute(rules(), &stored), Recomputed::Equal);
 }
 
 #[test]

@@ -12,10 +12,10 @@ use liangxin_domain::{
         visit::Signature,
     },
     metrology::{
-        input::{GoodsName, OverrideReason},
         measurement::Measurement,
         quantity::{Gram, YuanPerKg},
         retail::{self, ClassBy, GoodsCategory, RetailWeighing},
+        text::{GoodsName, OverrideReason},
     },
     refusal::{Code, Refusal},
     text::Line,

@@ -23,7 +23,7 @@ use liangxin_domain::{
         standard::ReferenceStandard,
         visit::{self, InstrumentCheck, Signature, Visit, VisitState},
     },
-    metrology::verdict::Verdict,
+    metrology::judgement::Judgement,
 };
 use uuid::Uuid;
 
@@ -297,7 +297,7 @@ pub(in crate::graphql) struct JudgePayload {
 impl JudgePayload {
     pub(super) fn of(
         ctx: &Context<'_>,
-        outcome: Result<Verdict, AppError>,
+        outcome: Result<Judgement, AppError>,
     ) -> Result<Self, AppError> {
         let (verdict, problems) = settle(outcome, ctx.lang())?;
         Ok(Self {

@@ -9,7 +9,8 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::{
     inspections::visit::Measurement,
     metrology::{
-        verdict::{self, Verdict, Words},
+        judgement::Judgement,
+        verdict::{self, Words},
         wire,
     },
     refusal::Lang,
@@ -177,53 +178,61 @@ pub(in crate::graphql) struct WordsView {
 }
 
 /// A verdict with the rules, the rows and every number that it rests on.
-pub(in crate::graphql) struct VerdictView(pub(in crate::graphql) Verdict);
+pub(in crate::graphql) struct VerdictView(pub(in crate::graphql) Judgement);
 
 #[Object(name = "Verdict")]
 impl VerdictView {
     /// What it comes to.
     async fn outcome(&self) -> OutcomeView {
-        self.0.outcome.into()
+        self.0.verdict.outcome.into()
     }
     /// One sentence that says why, in the language of the request.
     async fn summary(&self, ctx: &Context<'_>) -> &str {
-        pick(&self.0.summary, ctx.lang())
+        pick(&self.0.verdict.summary, ctx.lang())
     }
     /// The whole explanation in the language of the request: the summary, then every finding, reason
     /// and remark on a line of its own.
     async fn explanation(&self, ctx: &Context<'_>) -> String {
         match ctx.lang() {
-            Lang::Zh => self.0.explain_zh(),
-            Lang::En => self.0.explain_en(),
+            Lang::Zh => self.0.verdict.explain_zh(),
+            Lang::En => self.0.verdict.explain_en(),
         }
     }
     /// The whole explanation in both languages.
     async fn explanations(&self) -> WordsView {
         WordsView {
-            zh: self.0.explain_zh(),
-            en: self.0.explain_en(),
+            zh: self.0.verdict.explain_zh(),
+            en: self.0.verdict.explain_en(),
         }
     }
     /// The edition of the first rule consulted.
     async fn rule_id(&self) -> Option<&str> {
-        self.0.applied_rules.first().map(|rule| &*rule.id)
+        self.0.verdict.applied_rules.first().map(|rule| &*rule.id)
     }
     /// Its edition.
     async fn edition(&self) -> Option<&str> {
-        self.0.applied_rules.first().map(|rule| &*rule.edition)
+        self.0
+            .verdict
+            .applied_rules
+            .first()
+            .map(|rule| &*rule.edition)
     }
     /// Its title, in the language of the request.
     async fn instrument(&self, ctx: &Context<'_>) -> Option<&str> {
-        let rule = self.0.applied_rules.first();
+        let rule = self.0.verdict.applied_rules.first();
         rule.map(|rule| pick(&rule.title, ctx.lang()))
     }
     /// The article of the first finding.
     async fn article(&self) -> Option<&str> {
-        self.0.findings.first().map(|finding| &*finding.article)
+        self.0
+            .verdict
+            .findings
+            .first()
+            .map(|finding| &*finding.article)
     }
     /// The row of the first finding.
     async fn row(&self) -> Option<&str> {
-        self.0.findings.first().map(|finding| &*finding.row)
+        self.0.verdict.findings.first().map(|finding| &*finding.row)
     }
     /// Of a retail weighing: the limit of the row, in grams, exact decimal.
     async fn limit_grams(&self) -> Option<String> {
@@ -239,19 +248,25 @@ impl VerdictView {
     }
     /// What was compared with what.
     async fn findings(&self) -> Vec<FindingView> {
-        self.0.findings.iter().cloned().map(FindingView).collect()
+        self.0
+            .verdict
+            .findings
+            .iter()
+            .cloned()
+            .map(FindingView)
+            .collect()
     }
     /// Why it is not assessable or an indication only.
     async fn reasons(&self, ctx: &Context<'_>) -> Vec<RemarkView> {
-        remarks(&self.0.reasons, ctx.lang())
+        remarks(&self.0.verdict.reasons, ctx.lang())
     }
     /// Remarks, such as that the scale is too coarse for the goods. They never change the outcome.
     async fn notes(&self, ctx: &Context<'_>) -> Vec<RemarkView> {
-        remarks(&self.0.notes, ctx.lang())
+        remarks(&self.0.verdict.notes, ctx.lang())
     }
     /// Every number on the way.
     async fn intermediates(&self) -> Vec<IntermediateView> {
-        let numbers = self.0.intermediates.iter();
+        let numbers = self.0.verdict.intermediates.iter();
         numbers
             .map(|number| IntermediateView {
                 name: number.name.to_string(),
@@ -263,7 +278,7 @@ impl VerdictView {
     }
     /// The editions consulted.
     async fn applied_rules(&self, ctx: &Context<'_>) -> Vec<AppliedRuleView> {
-        let rules = self.0.applied_rules.iter();
+        let rules = self.0.verdict.applied_rules.iter();
         rules
             .map(|rule| AppliedRuleView {
                 id: rule.id.clone(),
@@ -275,19 +290,19 @@ impl VerdictView {
     }
     /// The digest of the rule set that was in force.
     async fn rules_digest(&self) -> &str {
-        &self.0.rules_digest
+        &self.0.verdict.rules_digest
     }
     /// How well the numbers are known: `verified`, `secondary`, `unverified`, `proposal`.
     async fn provenance(&self) -> &str {
-        self.0.provenance.as_str()
+        self.0.verdict.provenance.as_str()
     }
     /// Whether a number that nobody verified led to a limit.
     async fn provisional(&self) -> bool {
-        self.0.provisional
+        self.0.verdict.provisional
     }
     /// The rows and readings that nobody verified.
     async fn rows_unverified(&self) -> &[String] {
-        &self.0.rows_unverified
+        &self.0.verdict.rows_unverified
     }
     /// The whole verdict with its measurement as JSON text, for recomputing it: the same bytes as
     /// the verdict library of the phone gives.
@@ -300,6 +315,7 @@ impl VerdictView {
     fn grams(&self, name: &str) -> Option<String> {
         let number = self
             .0
+            .verdict
             .intermediates
             .iter()
             .find(|number| number.name == name && number.amount.unit() == "g")?;
@@ -336,7 +352,7 @@ impl MeasurementView {
     }
     /// The verdict.
     async fn verdict(&self) -> VerdictView {
-        VerdictView(self.0.verdict.clone())
+        VerdictView(self.0.judgement.clone())
     }
     /// When the server recorded it.
     async fn recorded_at(&self) -> DateTime<Utc> {

@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
     law::calendar::shanghai_date,
     merchants::{
-        instrument::{self, Instrument},
+        instrument::{Instrument, InstrumentKind},
         merchant::Merchant,
     },
     metrology::verification::{self, VerificationStatus},
@@ -41,7 +41,7 @@ pub(in crate::graphql) enum VenueView {
 
 /// What an instrument is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "InstrumentKind", remote = "instrument::InstrumentKind")]
+#[graphql(name = "InstrumentKind")]
 pub(in crate::graphql) enum InstrumentKindView {
     /// Electronic price-computing scale.
     PriceScale,
@@ -59,6 +59,23 @@ pub(in crate::graphql) enum InstrumentKindView {
     TrialLensSet,
     /// Automatic checkweigher.
     Checkweigher,
+}
+
+impl InstrumentKindView {
+    /// The contract's word for a kind; nothing for one that the contract does not name yet.
+    const fn of(kind: InstrumentKind) -> Option<Self> {
+        Some(match kind {
+            InstrumentKind::PriceComputingScale => Self::PriceScale,
+            InstrumentKind::FairScale => Self::FairScale,
+            InstrumentKind::PlatformScale => Self::PlatformScale,
+            InstrumentKind::FuelDispenser => Self::FuelDispenser,
+            InstrumentKind::Focimeter => Self::Focimeter,
+            InstrumentKind::Refractometer => Self::Refractometer,
+            InstrumentKind::TrialLensSet => Self::TrialLensSet,
+            InstrumentKind::Checkweigher => Self::Checkweigher,
+            _ => return None,
+        })
+    }
 }
 
 /// A public integrity grade.
@@ -153,44 +170,57 @@ impl VerificationView {
 }
 
 /// A measuring instrument on a merchant's ledger.
-pub(in crate::graphql) struct InstrumentView(pub(in crate::graphql) Instrument);
+pub(in crate::graphql) struct InstrumentView {
+    instrument: Instrument,
+    kind: InstrumentKindView,
+}
+
+impl InstrumentView {
+    /// A kind that the contract does not name is not shown: any word for it would be a wrong one.
+    fn of(instrument: Instrument) -> Option<Self> {
+        let kind = InstrumentKindView::of(instrument.kind)?;
+        Some(Self { instrument, kind })
+    }
+}
 
 #[Object(name = "Instrument")]
 impl InstrumentView {
     /// Its id.
     async fn id(&self) -> Uuid {
-        self.0.id.uuid()
+        self.instrument.id.uuid()
     }
     /// What it is.
     async fn kind(&self) -> InstrumentKindView {
-        self.0.kind.into()
+        self.kind
     }
     /// Maker's model.
     async fn model(&self) -> &str {
-        &self.0.model
+        &self.instrument.model
     }
     /// Maker's serial number.
     async fn serial(&self) -> &str {
-        &self.0.serial
+        &self.instrument.serial
     }
     /// Accuracy class of a scale.
     async fn accuracy_class(&self) -> Option<&str> {
-        self.0.accuracy_class.as_deref()
+        self.instrument.accuracy_class.as_deref()
     }
     /// Verification scale interval e, in grams, exact decimal.
     async fn e_grams(&self) -> Option<&str> {
-        self.0.e_g.as_deref()
+        self.instrument.e_g.as_deref()
     }
     /// Maximum capacity, in grams, exact decimal.
     async fn max_grams(&self) -> Option<&str> {
-        self.0.max_g.as_deref()
+        self.instrument.max_g.as_deref()
     }
     /// How it stands with its verification today.
     async fn verification(&self, ctx: &Context<'_>) -> Result<VerificationView, AppError> {
-        let today = shanghai_date(ctx.app()?.now());
+        let app = ctx.app()?;
+        let today = shanghai_date(app.now());
+        let last = self.instrument.valid_until(&app.law.rules, today);
         Ok(VerificationView::of(
-            self.0.valid_until,
-            verification::status(self.0.valid_until, today),
+            last,
+            verification::status(last, today),
         ))
     }
 }
@@ -236,7 +266,7 @@ impl MerchantView {
     #[graphql(complexity = "10 * child_complexity")]
     async fn instruments(&self, ctx: &Context<'_>) -> Result<Vec<InstrumentView>, AppError> {
         let found = store::merchants::instruments_of(&ctx.app()?.db, self.0.id).await?;
-        Ok(found.into_iter().map(InstrumentView).collect())
+        Ok(found.into_iter().filter_map(InstrumentView::of).collect())
     }
     /// Its newest grade.
     async fn rating(&self, ctx: &Context<'_>) -> Result<Option<RatingView>, AppError> {

@@ -15,6 +15,7 @@ use liangxin_domain::{
         instrument::{Instrument, InstrumentKind},
         merchant::Merchant,
     },
+    metrology::rules::VerificationRules,
     ratings::{self, grade::Grade, indicator::Venue},
     refusal::{Code, Refusal},
 };
@@ -98,7 +99,7 @@ async fn page(request: &HttpRequest, app: &App, code: &str) -> Result<HttpRespon
         remarks: grade.remarks,
         instruments: instruments
             .into_iter()
-            .map(|found| instrument(found, today))
+            .map(|found| instrument(found, &app.law, today))
             .collect(),
         decisions: decided
             .iter()
@@ -209,9 +210,19 @@ fn venue(venue: Venue) -> Bilingual {
     Bilingual::new(zh, en)
 }
 
-fn instrument(found: Instrument, today: NaiveDate) -> InstrumentRow {
-    let (zh, en) = match found.kind {
-        InstrumentKind::PriceScale => ("电子计价秤", "Price-computing scale"),
+fn instrument(found: Instrument, law: &Law, today: NaiveDate) -> InstrumentRow {
+    let valid_until = found.valid_until(&law.rules, today);
+    InstrumentRow {
+        kind: kind(found.kind, law, today),
+        model: format!("{} · {}", found.model, found.serial),
+        verification: verification(valid_until, today),
+    }
+}
+
+/// What an instrument is called; one that a wall seldom shows as the catalogue calls it.
+fn kind(kind: InstrumentKind, law: &Law, today: NaiveDate) -> Bilingual {
+    let (zh, en) = match kind {
+        InstrumentKind::PriceComputingScale => ("电子计价秤", "Price-computing scale"),
         InstrumentKind::FairScale => ("公平秤", "Fair-check scale"),
         InstrumentKind::PlatformScale => ("台秤", "Platform scale"),
         InstrumentKind::FuelDispenser => ("燃油加油机", "Fuel dispenser"),
@@ -219,12 +230,15 @@ fn instrument(found: Instrument, today: NaiveDate) -> InstrumentRow {
         InstrumentKind::Refractometer => ("验光仪", "Refractometer"),
         InstrumentKind::TrialLensSet => ("验光镜片箱", "Trial lens set"),
         InstrumentKind::Checkweigher => ("自动检重秤", "Automatic checkweigher"),
+        other => {
+            let catalogue = law.rules.edition_on::<VerificationRules>(today).ok();
+            let row = catalogue.and_then(|edition| edition.rules.find(other));
+            row.map_or(("其他计量器具", "Other instrument"), |row| {
+                (row.name_zh.as_str(), row.name_en.as_str())
+            })
+        }
     };
-    InstrumentRow {
-        kind: Bilingual::new(zh, en),
-        model: format!("{} · {}", found.model, found.serial),
-        verification: verification(found.valid_until, today),
-    }
+    Bilingual::new(zh, en)
 }
 
 fn verification(valid_until: Option<NaiveDate>, today: NaiveDate) -> Verification {

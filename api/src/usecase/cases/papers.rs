@@ -238,7 +238,7 @@ async fn matter<'a>(work: &Work, case: &'a Case) -> Result<Matter<'a>, AppError>
 /// What the visit found against the party.
 fn facts(measured: &[Measurement], checked: &[InstrumentCheck]) -> String {
     let measured = measured.iter().filter(|found| found.fails());
-    let measured = measured.map(|found| found.verdict.summary.zh.clone());
+    let measured = measured.map(|found| found.judgement.verdict.summary.zh.clone());
     let seals = checked.iter().filter(|check| check.seal == Seal::Broken);
     let overdue = checked.iter().filter_map(|check| match check.status {
         VerificationStatus::Overdue { days } => Some(format!("计量器具检定已超期{days}日。")),

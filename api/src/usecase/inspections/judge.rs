@@ -5,19 +5,19 @@ use liangxin_domain::{
     actor::Actor,
     inspections::judging,
     law::calendar::shanghai_date,
-    metrology::{measurement::Measurement, verdict::Verdict},
+    metrology::{judgement::Judgement, measurement::Measurement},
 };
 
 /// Judges a measurement without keeping anything.
 pub async fn judge(
     app: &App,
     actor: &Actor,
-    measurement: &Measurement,
-) -> Result<Verdict, AppError> {
+    measurement: Measurement,
+) -> Result<Judgement, AppError> {
     actor.signed_in()?;
     let register = store::standards::list_named(&app.db, actor, &measurement.standards()).await?;
     let today = shanghai_date(app.now());
-    Ok(judging::verdict(
+    Ok(judging::judgement(
         measurement,
         today,
         &app.law.rules,

@@ -1,51 +1,8 @@
-//! What was done to a clock: pauses, extensions, ends that others took the place of.
+//! What was done to a clock: extensions, ends that others took the place of.
 
 use super::Due;
 use crate::id::UserId;
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-
-/// Why time does not count.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumIter,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum PauseCause {
-    /// A sample is being tested, inspected, quarantined or appraised (检测、检验、检疫、鉴定).
-    Testing,
-    /// A right holder identifies goods or supports the identification (权利人辨认、鉴别).
-    Identification,
-}
-
-/// Days that do not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Pause {
-    /// Why.
-    pub cause: PauseCause,
-    /// The first day that is not counted.
-    pub from: NaiveDate,
-    /// The first day that counts again; open while it lasts.
-    pub until: Option<NaiveDate>,
-}
-
-impl Pause {
-    /// Whether that day is not counted.
-    #[must_use]
-    pub fn covers(&self, date: NaiveDate) -> bool {
-        self.from <= date && self.until.is_none_or(|until| date < until)
-    }
-}
 
 /// One extension that somebody who may has granted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How well a row of law data is known.
+/// How well a number or a reading of the law is known, from best to worst.
 #[derive(
     Debug,
     Clone,
@@ -18,18 +18,33 @@ use serde::{Deserialize, Serialize};
     strum::Display,
     strum::EnumString,
     strum::EnumIter,
+    strum::IntoStaticStr,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Provenance {
     /// Read in a copy of the instrument itself.
     Verified,
-    /// Read only in a news item, a summary or another secondary page.
+    /// Read only in a derivative source, such as a summary, or in an older edition believed
+    /// unchanged.
     Secondary,
-    /// From general knowledge; a person must confirm it before it is relied upon.
+    /// From general knowledge, or our reading where the text is silent or open; a person must confirm
+    /// it before it is relied upon.
     Unverified,
     /// Our own choice; no rule says it.
     Proposal,
+}
+
+impl Provenance {
+    /// Whether what rests on this may change once somebody checks the primary text.
+    pub fn is_provisional(self) -> bool {
+        self >= Self::Unverified
+    }
+
+    /// The word for it, as files of law and rules spell it.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
 }
 
 #[cfg(test)]
@@ -43,10 +58,7 @@ mod tests {
     #[test]
     fn every_provenance_reads_back_from_its_own_name() {
         for provenance in Provenance::iter() {
-            assert_eq!(
-                Provenance::from_str(&provenance.to_string()),
-                Ok(provenance)
-            );
+            assert_eq!(Provenance::from_str(provenance.as_str()), Ok(provenance));
         }
         assert_eq!(Provenance::Secondary.to_string(), "secondary");
     }

@@ -1,0 +1,109 @@
+//! A finished pair of spectacles against its prescription.
+
+use super::centring::Centring;
+use super::finding::{Origin, of_eye, summary};
+use super::lens::{Eye, HorizontalPrism, VerticalPrism};
+use super::power::{LensPair, addition, check_resolution};
+use super::prism::{HORIZONTAL, PrismPair, VERTICAL};
+use super::spectacles::{EyeValues, Spectacles};
+use crate::quantity::Dioptre;
+use crate::refusal::JudgeError;
+use crate::rules::{Edition, LensPowerRules, RuleSet, SpectacleRules};
+use crate::verdict::{Grounds, Verdict, Words};
+
+/// Judges a finished pair of spectacles by the rules in force when it was made.
+///
+/// Refuses a pair inspected before it was made, a prescribed cylinder without its axis, a prescribed
+/// pupillary distance that is not the sum of both eyes, a prescribed difference of height, distances
+/// of zero, and powers no lens has.
+pub fn judge_spectacles(rules: &RuleSet, input: &Spectacles) -> Result<Verdict, JudgeError> {
+    input.check()?;
+    let eyes = [Eye::Right, Eye::Left];
+    let mut pairs = Vec::new();
+    for eye in eyes {
+        pairs.push(LensPair {
+            wanted: input.prescription.powers("prescription", eye)?,
+            found: input.measured.powers("measured", eye)?,
+            subject: of_eye(eye),
+        });
+    }
+    let edition = rules.edition_on::<SpectacleRules>(input.made_on)?;
+    let lenses = rules.edition_on::<LensPowerRules>(input.made_on)?;
+    let mut grounds = Grounds::new(rules);
+    grounds.apply(edition);
+    grounds.apply(lenses);
+    input.standard.check(input.inspected_on, &mut grounds);
+    note_standing(edition, lenses, &mut grounds);
+    let origin = Origin {
+        head: edition.head,
+        suggests: Some(&edition.rules.violation),
+    };
+    let lens_origin = Origin {
+        head: lenses.head,
+        ..origin
+    };
+    let mut limits = Vec::new();
+    for (eye, pair) in eyes.into_iter().zip(&pairs) {
+        limits.push(pair.power(lenses.rules, lens_origin, &mut grounds));
+        pair.axis(&edition.rules.axis, origin, &mut grounds);
+        let (wanted, found) = (input.prescription.of(eye), input.measured.of(eye));
+        let additions = (wanted.addition, found.addition);
+        let bands = &lenses.rules.addition;
+        addition(bands, lens_origin, additions, of_eye(eye), &mut grounds);
+        for prism in prisms(edition.rules, eye, (wanted, found), pair.wanted.strongest) {
+            prism.judge(origin, &mut grounds);
+        }
+    }
+    check_resolution(input.resolution, &limits, &mut grounds);
+    let strongest = pairs.iter().map(|pair| pair.wanted.strongest).collect();
+    Centring::new(edition.rules, origin, input, strongest).judge(&mut grounds);
+    let summary = summary(&grounds, "配装眼镜", "spectacles");
+    Ok(grounds.conclude(summary))
+}
+
+fn note_standing(
+    edition: Edition<'_, SpectacleRules>,
+    lenses: Edition<'_, LensPowerRules>,
+    grounds: &mut Grounds,
+) {
+    if !edition.rules.is_recommended {
+        return;
+    }
+    let (number, lens_number) = (&edition.head.number, &lenses.head.number);
+    let words = Words::new(
+        format!(
+            "{number}为推荐性标准，轴位、光学中心和棱镜度不合格的法律依据不是强制性标准；顶焦度按强制性标准{lens_number}判定。"
+        ),
+        format!(
+            "{number} is a recommended standard: a failure in axis, centres or prism does not rest on a mandatory standard. Power is held against {lens_number}, which is mandatory."
+        ),
+    );
+    grounds.note("RECOMMENDED_STANDARD", words);
+}
+
+fn prisms<'a>(
+    rules: &'a SpectacleRules,
+    eye: Eye,
+    (wanted, found): (&EyeValues, &EyeValues),
+    power: Dioptre,
+) -> [PrismPair<'a>; 2] {
+    let across = |values: &EyeValues| values.prism_horizontal.map(HorizontalPrism::signed);
+    let upright = |values: &EyeValues| values.prism_vertical.map(VerticalPrism::signed);
+    let horizontal = PrismPair {
+        aspect: HORIZONTAL,
+        eye,
+        wanted: across(wanted),
+        found: across(found),
+        power,
+        bands: &rules.prism_horizontal,
+    };
+    let vertical = PrismPair {
+        aspect: VERTICAL,
+        eye,
+        wanted: upright(wanted),
+        found: upright(found),
+        power,
+        bands: &rules.prism_vertical,
+    };
+    [horizontal, vertical]
+}
