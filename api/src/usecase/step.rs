@@ -65,7 +65,7 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
         &self,
         _app: &App,
         _work: &Work,
-        _permit: &Permit,
+        _taken: (&Permit, &Self::Setting),
         _command: &Self::Command,
     ) -> impl Future<Output = Result<(), AppError>> + Send {
         async { Ok(()) }
@@ -113,19 +113,24 @@ pub async fn take_permitted<M: Kept>(
     let sent = command.clone();
     let step = thing.take(command, permit, &setting)?;
     let after = keep(app, work, step).await?;
-    after.follow(app, work, permit, &sent).await?;
+    after.follow(app, work, (permit, &setting), &sent).await?;
     Ok(after)
 }
 
 /// Writes what a step answered.
-pub async fn keep<M: Kept>(app: &App, work: &Work, step: Step<M>) -> Result<M, AppError> {
+async fn keep<M: Kept>(app: &App, work: &Work, step: Step<M>) -> Result<M, AppError> {
+    step.after.save(work).await?;
+    tell(app, work, step).await
+}
+
+/// Writes what comes of a step beside the thing itself, which is saved: periods, paper, event.
+pub async fn tell<M: Kept>(app: &App, work: &Work, step: Step<M>) -> Result<M, AppError> {
     let Step {
         after,
         event,
         clocks,
         paper,
     } = step;
-    after.save(work).await?;
     law::apply(app, work, after.runs_on(), &clocks).await?;
     if let Some(paper) = paper {
         after.issue(app, work, paper).await?;
