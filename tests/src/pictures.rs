@@ -1,54 +1,22 @@
-//! Photos for the tests: small ones drawn by the program's own fixtures, and files that are not what they say.
+//! Photos for the tests: the small ones of `tests/photos`, and files that are not what they say.
 
-use std::sync::OnceLock;
-
-use chrono::{DateTime, Utc};
 use liangxin::app::sha256;
-use liangxin::fixtures::photo::{Capture, Scene, draw, signature};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::app::START;
-
-/// Width of the drawn photos in pixels: small, because decoding takes time.
-const WIDTH: u32 = 320;
-
 /// The scale with the goods on its pan, as a citizen took it: a JPEG with EXIF.
 pub fn scale() -> &'static [u8] {
-    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
-    let scene = Scene::ScaleDisplay {
-        grams: 1850,
-        yuan_per_kg_cents: 2800,
-    };
-    BYTES.get_or_init(|| drawn(&scene))
+    include_bytes!("../photos/scale.jpg")
 }
 
 /// The stall, as an inspector took it: a JPEG with EXIF.
 pub fn stall() -> &'static [u8] {
-    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
-    let scene = Scene::Stall { sign_no: 17 };
-    BYTES.get_or_init(|| drawn(&scene))
+    include_bytes!("../photos/stall.jpg")
 }
 
 /// The merchant's signature: a PNG.
 pub fn stroke() -> &'static [u8] {
-    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
-    BYTES.get_or_init(|| match signature(17, WIDTH) {
-        Ok(bytes) => bytes,
-        Err(error) => panic!("the signature could not be drawn: {error}"),
-    })
-}
-
-fn drawn(scene: &Scene) -> Vec<u8> {
-    let taken_at: DateTime<Utc> = START.parse().unwrap_or_default();
-    let capture = Capture {
-        taken_at,
-        latitude: 28.17059,
-        longitude: 112.97383,
-        device: "Example Phone 1",
-    };
-    draw(scene, &capture, WIDTH)
-        .unwrap_or_else(|error| panic!("the photo could not be drawn: {error}"))
+    include_bytes!("../photos/signature.png")
 }
 
 /// A PNG of a few bytes that claims 20 000 x 20 000 pixels.

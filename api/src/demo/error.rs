@@ -1,6 +1,6 @@
 //! Why the story did not go on.
 
-use crate::fixtures::{FixtureError, photo::DrawError};
+use crate::fixtures::FixtureError;
 use thiserror::Error;
 
 /// Why a request, a step or the whole story failed.
@@ -79,12 +79,6 @@ pub enum StoryError {
         /// How long the story waited.
         seconds: u64,
     },
-    /// A photo could not be drawn.
-    #[error("a photo could not be drawn")]
-    Draw(#[from] DrawError),
-    /// The thread that draws was lost.
-    #[error("the thread that draws was lost")]
-    Thread(#[from] tokio::task::JoinError),
     /// The fixtures lack somebody.
     #[error("the fixtures lack somebody")]
     Fixtures(#[from] FixtureError),

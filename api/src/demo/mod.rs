@@ -1,9 +1,9 @@
 //! The demo: one report of short weight from the citizen's phone to the public grade, played over
 //! HTTP against a running server, with the contract's own operations.
 //!
-//! It knows the contract and the fixtures, and nothing of the server's inside. Every id and every
-//! picture follows from a seed, so that any step can be played again after the server was killed
-//! at any moment: what was done already is then a quiet success.
+//! It knows the contract and the fixtures, and nothing of the server's inside. Its pictures are
+//! files and every id follows from a seed, so that any step can be played again after the server
+//! was killed at any moment: what was done already is then a quiet success.
 
 pub mod answer;
 pub mod client;

@@ -10,7 +10,9 @@ mod outcome;
 mod report;
 mod visit;
 
-use super::{answer::Answer, client::Client, error::StoryError, narrator::Narrator, photos::Drawn};
+use super::{
+    answer::Answer, client::Client, error::StoryError, narrator::Narrator, photos::Picture,
+};
 use crate::{app::sha256, fixtures};
 use cast::Person;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -226,14 +228,14 @@ impl Story {
         &mut self,
         who: &str,
         token: &str,
-        photos: &[Drawn],
+        photos: &[Picture],
         tell: &mut dyn Narrator,
     ) -> Result<(), StoryError> {
         for photo in photos {
             let mut progress = |sent, total| tell.progress(photo.label, sent, total);
             let held = self
                 .client
-                .upload(photo.id, &photo.bytes, token, &mut progress)
+                .upload(photo.id, photo.bytes, token, &mut progress)
                 .await;
             self.answered();
             let held = held?;

@@ -5,9 +5,9 @@ use crate::{
     demo::{
         error::StoryError,
         narrator::Narrator,
-        photos::{Drawn, LATITUDE, LONGITUDE, Picture},
+        photos::{self, LATITUDE, LONGITUDE, Picture},
     },
-    fixtures::{self, photo::Scene},
+    fixtures,
 };
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use liangxin_domain::law::calendar::shanghai_date;
@@ -27,7 +27,7 @@ pub(super) struct Receipt {
     pub(super) code: String,
     pub(super) track_url: String,
     upload_token: String,
-    photos: Vec<Drawn>,
+    photos: Vec<Picture>,
 }
 
 impl Story {
@@ -74,16 +74,17 @@ impl Story {
     }
 
     async fn file(&mut self, bought_at: DateTime<Utc>) -> Result<Receipt, StoryError> {
-        let stall = Picture::Photo(Scene::Stall { sign_no: 17 }, bought_at + minutes(4));
-        let display = Scene::ScaleDisplay {
-            grams: 2_660,
-            yuan_per_kg_cents: 2_600,
-        };
-        let display = Picture::Photo(display, bought_at + minutes(6));
-        let photos = vec![
-            Drawn::of(self.id("photo stall"), "stall sign 17", stall).await?,
-            Drawn::of(self.id("photo display"), "fair-check scale", display).await?,
-        ];
+        let photos = Vec::from(
+            [
+                ("photo stall", "stall sign 17", photos::STALL),
+                ("photo display", "fair-check scale", photos::DISPLAY),
+            ]
+            .map(|(name, label, bytes)| Picture {
+                id: self.id(name),
+                label,
+                bytes,
+            }),
+        );
         let input = self.report_input(bought_at, &photos);
         let answer = self.ask("FileReport", json!({ "input": input })).await?;
         Ok(Receipt {
@@ -95,8 +96,8 @@ impl Story {
         })
     }
 
-    fn report_input(&self, bought_at: DateTime<Utc>, photos: &[Drawn]) -> Value {
-        let photos: Vec<Value> = photos.iter().map(Drawn::input).collect();
+    fn report_input(&self, bought_at: DateTime<Utc>, photos: &[Picture]) -> Value {
+        let photos: Vec<Value> = photos.iter().map(Picture::input).collect();
         json!({
             "id": self.id("report"),
             "secret": self.secret(),
@@ -137,10 +138,6 @@ fn bought_before(now: DateTime<Utc>) -> DateTime<Utc> {
     } else {
         today - TimeDelta::days(1)
     }
-}
-
-fn minutes(count: i64) -> TimeDelta {
-    TimeDelta::minutes(count)
 }
 
 #[cfg(test)]

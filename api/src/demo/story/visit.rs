@@ -10,19 +10,17 @@ use crate::{
         answer::Answer,
         error::StoryError,
         narrator::Narrator,
-        photos::{Drawn, LATITUDE, LONGITUDE, Picture},
+        photos::{self, LATITUDE, LONGITUDE, Picture},
     },
-    fixtures::{self, photo::Scene},
+    fixtures,
 };
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::law::calendar::shanghai_date;
 use serde_json::json;
 use uuid::Uuid;
 
 /// How many rows of a list to ask for at once.
 const ROWS: u32 = 50;
-/// Whose hand signs: the merchant's.
-const HAND: u64 = 17;
 
 impl Story {
     pub(super) async fn take_in(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
@@ -95,7 +93,7 @@ impl Story {
         );
         let arrived_at = self.check_in(tell).await?;
         self.check_scale(tell).await?;
-        self.photograph(arrived_at, tell).await?;
+        self.photograph(tell).await?;
         self.weigh(arrived_at, tell).await?;
         self.close_record(tell).await
     }
@@ -157,23 +155,18 @@ impl Story {
         Ok(())
     }
 
-    async fn photograph(
-        &mut self,
-        arrived_at: DateTime<Utc>,
-        tell: &mut dyn Narrator,
-    ) -> Result<(), StoryError> {
-        let scene = Picture::Photo(Scene::Stall { sign_no: 17 }, arrived_at);
-        let mark = Scene::InstrumentMark {
-            valid_until: mark_valid_until(),
-        };
-        let mark = Picture::Photo(mark, arrived_at + TimeDelta::minutes(2));
-        let signature = Picture::Signature(HAND);
+    async fn photograph(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
         let photos = [
-            Drawn::of(self.id("photo scene"), "the stall", scene).await?,
-            Drawn::of(self.id("photo mark"), "the mark", mark).await?,
-            Drawn::of(self.id("photo signature"), "the signature", signature).await?,
-        ];
-        let [scene, mark, signature] = photos.each_ref().map(Drawn::input);
+            ("photo scene", "the stall", photos::SCENE),
+            ("photo mark", "the mark", photos::MARK),
+            ("photo signature", "the signature", photos::SIGNATURE),
+        ]
+        .map(|(name, label, bytes)| Picture {
+            id: self.id(name),
+            label,
+            bytes,
+        });
+        let [scene, mark, signature] = photos.each_ref().map(Picture::input);
         let input = json!({
             "id": self.id("photos"),
             "visitId": self.id("visit"),
