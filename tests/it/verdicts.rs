@@ -259,7 +259,7 @@ async fn an_operator_corrects_an_edition_without_a_build() {
     on_both(async |app| {
         let before = app.anonymous().run("RuleEditions", json!({})).await.ok();
         let mut law = liangxin::reference::law().unwrap();
-        law.rules = changed.clone();
+        law.rules = Arc::new(changed.clone());
         let app = app.with(|app| app.law = Arc::new(law));
         let after = app.anonymous().run("RuleEditions", json!({})).await.ok();
         assert_ne!(
