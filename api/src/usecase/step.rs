@@ -53,13 +53,16 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
     /// Whose periods a step moves.
     fn runs_on(&self) -> RunsOn;
 
-    /// Writes the paper of a step.
+    /// Writes the paper of a step. What has no papers of its own answers none.
     fn issue(
         &self,
-        app: &App,
-        work: &Work,
+        _app: &App,
+        _work: &Work,
         paper: Paper,
-    ) -> impl Future<Output = Result<(), AppError>> + Send;
+    ) -> impl Future<Output = Result<(), AppError>> + Send {
+        let unknown = format!("nothing here writes {paper}");
+        async { Err(AppError::internal("issue a paper", unknown)) }
+    }
 
     /// Writes the paper of a step that was asked for so: what the command alone says, such as a
     /// reason, may stand on it.
