@@ -98,6 +98,7 @@ impl Machine for Case {
     type Command = Command;
     type Setting = Setting;
 
+    #[expect(clippy::too_many_lines, reason = "one arm a command")]
     fn take(
         self,
         command: Command,
