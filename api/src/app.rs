@@ -52,7 +52,7 @@ pub struct Law {
     /// The rating formula.
     pub formula: RatingFormula,
     /// Measurement rules.
-    pub rules: RuleSet,
+    pub rules: Arc<RuleSet>,
     /// Administrative divisions.
     pub divisions: Divisions,
 }

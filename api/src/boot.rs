@@ -72,7 +72,7 @@ fn identity_keys(config: &Config) -> anyhow::Result<IdentityKeys> {
 fn law(config: &Config) -> anyhow::Result<Law> {
     let mut law = reference::law().context("the built-in law does not load")?;
     if let Some(directory) = &config.rules {
-        law.rules = rule_directory::read(directory)?;
+        law.rules = Arc::new(rule_directory::read(directory)?);
     }
     if let Some(directory) = &config.law {
         law_directory::read(directory, &mut law)

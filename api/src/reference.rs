@@ -60,7 +60,7 @@ pub fn law() -> Result<Law, ReferenceError> {
         schemes: RewardSchemes::embedded()?,
         papers: Forms::embedded()?,
         formula: RatingFormula::embedded()?,
-        rules: RuleSet::embedded()?,
+        rules: Arc::new(RuleSet::embedded()?),
         divisions: divisions()?,
     })
 }

@@ -1,9 +1,10 @@
 //! Where something was: a position with its own accuracy, never a bare pair of numbers.
 
 use crate::refusal::{Code, Refusal};
+use serde::Serialize;
 
 /// A position in WGS-84 as a phone gave it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Position {
     /// Degrees north, -90 to 90.
     pub latitude: f64,
@@ -12,6 +13,9 @@ pub struct Position {
     /// Radius of 68 % confidence in metres, as the phone estimated it; unknown if it did not say.
     pub accuracy_m: Option<f64>,
 }
+
+/// [`Position::parse`] lets no NaN through.
+impl Eq for Position {}
 
 impl Position {
     /// Checks the ranges; exact zero/zero is refused because it is what broken phones send.

@@ -7,7 +7,7 @@ use crate::{
     law_directory,
     ports::clock::Clock,
     reference,
-    usecase::law::{Changed, NewYear, load_calendar_year, retime},
+    usecase::law::{Changed, load_calendar_year, retime},
 };
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
@@ -15,7 +15,7 @@ use liangxin_domain::{
     actor::Actor,
     id::CommandId,
     law::{
-        calendar::{CalendarYear, shanghai_date},
+        calendar::{CalendarYear, NewYear, shanghai_date},
         clock::Due,
         edition::Dated,
     },
@@ -201,13 +201,13 @@ async fn load(
         digest.chars().take(12).collect()
     });
     let said = |e: liangxin_domain::refusal::Refusal| anyhow::anyhow!(e.message(Lang::En));
-    let new = NewYear {
-        id: CommandId::new(app.ids.uuid(app.now())),
+    let id = CommandId::new(app.ids.uuid(app.now()));
+    let new = NewYear::LoadCalendarYear {
         year,
         version: Text::parse(&version, "version").map_err(said)?,
         csv,
     };
-    load_calendar_year(app, &Actor::System, new)
+    load_calendar_year(app, &Actor::System, id, new)
         .await
         .map_err(|e| said(e.refusal()))?;
     let (off, work) = days.counts();

@@ -295,6 +295,7 @@ fn read(row: visit::Model, team: Vec<UserId>) -> Result<Visit, AppError> {
         dispatched_at: row.dispatched_at,
         state,
         signature,
+        entry: None,
         version: row.version,
     })
 }

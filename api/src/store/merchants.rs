@@ -161,19 +161,18 @@ pub async fn instruments_of(
         .collect()
 }
 
-/// An instrument of a merchant, or the refusal that it is not on the ledger.
-pub async fn get_instrument(
+/// An instrument on a merchant's ledger.
+pub async fn find_instrument(
     source: &impl Source,
     merchant: MerchantId,
     id: InstrumentId,
-) -> Result<Instrument, AppError> {
+) -> Result<Option<Instrument>, AppError> {
     instrument::Entity::find_by_id(id.uuid())
         .filter(instrument::Column::MerchantId.eq(merchant.uuid()))
         .one(source.connection())
         .await?
         .map(read_instrument)
-        .transpose()?
-        .ok_or_else(|| Refusal::on(Code::InstrumentUnknown, "instrumentId").into())
+        .transpose()
 }
 
 fn read(row: merchant::Model) -> Result<Merchant, AppError> {

@@ -260,6 +260,7 @@ fn read(row: identity_opening::Model, subject: IdentitySubject) -> Result<Openin
         role: word(&row.role, "identity_opening", "role")?,
         requested_at: row.requested_at,
         state,
+        look: None,
         version: row.version,
     })
 }

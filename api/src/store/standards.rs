@@ -3,6 +3,7 @@
 use crate::{error::AppError, store::visibility::in_division_of, work::Source};
 use liangxin_domain::{
     accounts::role::Role, actor::Actor, id::BureauId, inspections::standard::ReferenceStandard,
+    metrology::standard::Standard,
 };
 use liangxin_entity::reference_standard;
 use sea_orm::{
@@ -20,6 +21,9 @@ const READERS: [Role; 4] = [
 
 /// More than a bureau keeps; bounds what one answer holds.
 const MOST: u64 = 500;
+
+/// More than one measurement is made with.
+const MOST_NAMED: usize = 500;
 
 /// Puts a standard on the register.
 pub async fn insert(source: &impl Source, new: &ReferenceStandard) -> Result<(), AppError> {
@@ -45,18 +49,21 @@ pub async fn insert(source: &impl Source, new: &ReferenceStandard) -> Result<(),
     Ok(())
 }
 
-/// The standards of those numbers that the actor may use: those of the own division and below. Two
-/// bureaus may have numbered alike.
-pub async fn list_numbered(
+/// The standards of the named numbers that the actor may use: those of the own division and below.
+/// Two bureaus may have numbered alike.
+pub async fn list_named(
     source: &impl Source,
     actor: &Actor,
-    serials: &BTreeSet<&str>,
+    named: &[&Standard],
 ) -> Result<Vec<ReferenceStandard>, AppError> {
-    if serials.is_empty() {
+    if named.is_empty() {
         return Ok(Vec::new());
     }
+    let serials: BTreeSet<&str> = named.iter().map(|one| one.serial.as_str()).collect();
+    // Nobody measures with that many; whoever names more is refused without asking for each.
+    let serials = serials.into_iter().take(MOST_NAMED);
     let rows = visible_to(actor)
-        .filter(reference_standard::Column::Serial.is_in(serials.iter().copied()))
+        .filter(reference_standard::Column::Serial.is_in(serials))
         .order_by_asc(reference_standard::Column::BureauId)
         .limit(MOST)
         .all(source.connection())

@@ -171,6 +171,12 @@ async fn write<M: Kept>(
     Ok((after, event))
 }
 
+/// Writes what a step answered.
+pub async fn keep<M: Kept>(app: &App, work: &Work, step: Step<M>) -> Result<M, AppError> {
+    step.after.save(work).await?;
+    tell(app, work, step).await
+}
+
 /// Writes what comes of a step beside the thing itself, which is saved: periods, paper, event.
 pub async fn tell<M: Kept>(app: &App, work: &Work, step: Step<M>) -> Result<M, AppError> {
     let Step {

@@ -1,8 +1,9 @@
 //! Windows that run out, revocation, recovery, and bank data that is forgotten.
 
-use liangxin::usecase::law::{NewYear, load_calendar_year};
+use liangxin::usecase::law::load_calendar_year;
 use liangxin_domain::actor::Actor;
 use liangxin_domain::id::CommandId;
+use liangxin_domain::law::calendar::NewYear;
 use liangxin_domain::text::Text;
 use liangxin_tests::app::on_both;
 
@@ -10,13 +11,13 @@ use super::*;
 
 /// Loads a made-up 2027, whose only day off beside the weekends is the first of January.
 async fn load_2027(app: &TestApp) {
-    let year = NewYear {
-        id: CommandId::new(app.new_id()),
+    let id = CommandId::new(app.new_id());
+    let year = NewYear::LoadCalendarYear {
         year: 2027,
         version: Text::parse("test", "version").unwrap(),
         csv: "date,kind,occasion\n2027-01-01,off,元旦\n".to_owned(),
     };
-    let loaded = load_calendar_year(app.parts(), &Actor::System, year).await;
+    let loaded = load_calendar_year(app.parts(), &Actor::System, id, year).await;
     loaded.unwrap();
     app.drain_jobs().await;
 }

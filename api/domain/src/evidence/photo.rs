@@ -8,12 +8,14 @@ use crate::{
     refusal::{Code, Refusal},
 };
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 use std::collections::HashSet;
 use strum::{Display, EnumString, IntoStaticStr};
 
 /// What a photo shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, Display, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, EnumString, Display, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PhotoKind {
     /// What a citizen saw.
     Report,
@@ -35,7 +37,7 @@ pub enum PhotoOwner {
 }
 
 /// A photo that a phone holds and promises to send.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DeclaredPhoto {
     /// Made by the phone.
     pub id: PhotoId,

@@ -4,7 +4,8 @@
 //! 2021, articles 42 and 55. Signature or the reason for its absence: Order 2, articles 28 and 43.
 
 use crate::{
-    id::{InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId, VisitId},
+    evidence::photo::DeclaredPhoto,
+    id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId, VisitId},
     limits,
     metrology::{
         verdict::{Outcome, Verdict},
@@ -83,7 +84,7 @@ pub struct CheckIn {
 }
 
 /// How the on-site record was closed towards the merchant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Signature {
     /// Signed by this person; the stroke is a declared photo.
     Signed {
@@ -146,15 +147,46 @@ pub struct Visit {
     pub state: VisitState,
     /// How the record was closed towards the merchant.
     pub signature: Option<Signature>,
+    /// What the step that was just taken adds to the record; a visit as it lies there has none.
+    pub entry: Option<Entry>,
     /// Counts the changes.
     pub version: i32,
 }
 
-/// What the inspectors recorded so far, as [`Visit::submit`] needs to know it.
+/// What a step adds to the record of a visit.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Entry {
+    /// A mark and a seal.
+    Check {
+        /// The write that names it.
+        id: CommandId,
+        /// What was seen.
+        check: InstrumentCheck,
+        /// By whom.
+        by: UserId,
+    },
+    /// A measurement.
+    Measurement {
+        /// With its verdict.
+        measurement: Box<Measurement>,
+        /// By whom.
+        by: UserId,
+    },
+    /// Photos that will follow.
+    Photos(Vec<DeclaredPhoto>),
+    /// What the closed visit says about the merchant's grade.
+    Findings(Vec<VisitFinding>),
+}
+
+/// What a visit says about one indicator of the merchant's grade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Recorded {
-    /// Measurements and instrument checks together.
-    pub findings: usize,
+pub struct VisitFinding {
+    /// The indicator, such as `B1`.
+    pub indicator: &'static str,
+    /// Whether it was passed.
+    pub passed: bool,
+    /// In words, Chinese and English.
+    pub note: (&'static str, &'static str),
 }
 
 impl Visit {
@@ -168,12 +200,34 @@ impl Visit {
         }
     }
 
+    /// Inspectors are sent.
+    #[must_use]
+    pub const fn dispatched(
+        id: VisitId,
+        report: ReportId,
+        (merchant, division): (MerchantId, DivisionCode),
+        team: Team,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            id,
+            report,
+            merchant,
+            division,
+            team,
+            dispatched_at: now,
+            state: VisitState::Dispatched,
+            signature: None,
+            entry: None,
+            version: 1,
+        }
+    }
+
     /// An inspector arrives.
-    pub fn check_in(
+    pub(super) fn check_in(
         mut self,
         permit: &Permit,
-        at: DateTime<Utc>,
-        position: Position,
+        (at, position): (DateTime<Utc>, Position),
         now: DateTime<Utc>,
     ) -> Result<Self, Refusal> {
         let by = permit.person(Action::CheckIn)?;
@@ -183,63 +237,19 @@ impl Visit {
         if at < self.dispatched_at - TimeDelta::seconds(limits::CLOCK_AHEAD_SECONDS) {
             return Err(Refusal::on(Code::TimeTooOld, "at"));
         }
-        match self.state {
-            VisitState::Dispatched => {
-                self.state = VisitState::CheckedIn(CheckIn {
-                    at,
-                    received_at: now,
-                    position,
-                    by,
-                });
-                Ok(self)
-            }
-            _ => Err(self.wrong_state()),
+        if self.state != VisitState::Dispatched {
+            return Err(self.wrong_state());
         }
-    }
-
-    /// Something may be recorded: an instrument's mark, a weighing, a photo.
-    pub fn record(&self, permit: &Permit) -> Result<UserId, Refusal> {
-        let by = permit.person(Action::RecordFinding)?;
-        self.on_site()?;
-        Ok(by)
-    }
-
-    /// The merchant signs, or the reason is noted.
-    pub fn sign(mut self, permit: &Permit, signature: Signature) -> Result<Self, Refusal> {
-        permit.person(Action::RecordFinding)?;
-        self.on_site()?;
-        self.signature = Some(signature);
+        self.state = VisitState::CheckedIn(CheckIn {
+            at,
+            received_at: now,
+            position,
+            by,
+        });
         Ok(self)
     }
 
-    /// The inspectors close the visit.
-    pub fn submit(
-        mut self,
-        permit: &Permit,
-        recorded: Recorded,
-        now: DateTime<Utc>,
-    ) -> Result<Self, Refusal> {
-        permit.person(Action::SubmitVisit)?;
-        let check_in = self.on_site()?;
-        if recorded.findings == 0 {
-            return Err(Refusal::of(Code::FindingRequired));
-        }
-        if self.signature.is_none() {
-            return Err(Refusal::of(Code::SignatureRequired));
-        }
-        self.state = VisitState::Submitted { check_in, at: now };
-        Ok(self)
-    }
-
-    fn on_site(&self) -> Result<CheckIn, Refusal> {
-        match &self.state {
-            VisitState::CheckedIn(check_in) => Ok(*check_in),
-            VisitState::Dispatched => Err(Refusal::of(Code::NotCheckedIn)),
-            VisitState::Submitted { .. } => Err(self.wrong_state()),
-        }
-    }
-
-    fn wrong_state(&self) -> Refusal {
+    pub(super) fn wrong_state(&self) -> Refusal {
         Refusal::of(Code::WrongState).with(self.state_kind().to_string())
     }
 }
@@ -268,8 +278,9 @@ impl InstrumentCheck {
 }
 
 /// The state of an instrument's seal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, Display, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, EnumString, Display, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Seal {
     /// In place and whole.
     Intact,

@@ -12,9 +12,25 @@
 //! This also holds for periods in calendar days: their arithmetic needs no notice, but whether
 //! the last day is a holiday does, and a date that might still move is not a due date.
 
+use crate::{commands, text::Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+
+commands! {
+    /// What makes a year of the calendar.
+    NewYear:
+
+    /// Load a year.
+    LoadCalendarYear {
+        /// The year.
+        year: i32,
+        /// What to call this version, such as the number of the notice.
+        version: Text<40>,
+        /// The file.
+        csv: String,
+    } => LoadCalendar;
+}
 
 const HEADER: &str = "date,kind,occasion";
 

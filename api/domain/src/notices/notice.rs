@@ -6,16 +6,19 @@ use super::{
     recipient::{Recipient, RecipientKind},
 };
 use crate::{
-    canonical::Canonical,
+    commands,
+    event::Event,
     evidence::digest::Sha256,
     id::{CaseId, ComplaintId, DisputeId, NoticeId, ReportId, RewardId, UserId},
     limits::CLOCK_AHEAD_SECONDS,
     places::division::DivisionCode,
     policy::{Action, Permit},
     refusal::{Code, Refusal},
+    step::{Machine, Step},
     text::Narrative,
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
@@ -89,8 +92,11 @@ impl Subject {
 }
 
 /// How a paper reached its recipient (notes to the forms of April 2026).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, EnumIter, EnumString, Display, IntoStaticStr,
+)]
 #[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// Over the internet: the national platform, this system.
     Internet,
@@ -107,7 +113,7 @@ pub enum Channel {
 }
 
 /// That a paper reached its recipient.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Service {
     /// How.
     pub channel: Channel,
@@ -119,22 +125,36 @@ pub struct Service {
     pub proof_sha256: Option<Sha256>,
 }
 
-impl Service {
-    /// The content for telling a repetition from another service under the same id.
-    #[must_use]
-    pub fn canonical(&self, notice: NoticeId) -> Canonical {
-        let Self {
-            channel,
-            at,
-            proof,
-            proof_sha256,
-        } = self;
-        Canonical::of("RecordService")
-            .field("notice", notice)
-            .field("channel", channel)
-            .field("at", at.timestamp_millis())
-            .field("proof", proof)
-            .optional("proof_sha256", proof_sha256.as_ref())
+commands! {
+    /// What can be asked of a paper.
+    Command:
+
+    /// Note how and when it was served, and what shows it.
+    RecordService {
+        /// All three.
+        service: Service,
+    } => RecordService;
+}
+
+/// What else a step on a paper needs to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// The moment.
+    pub now: DateTime<Utc>,
+}
+
+impl Machine for Notice {
+    type Command = Command;
+    type Setting = Setting;
+
+    fn take(
+        self,
+        Command::RecordService { service }: Command,
+        permit: &Permit,
+        setting: &Setting,
+    ) -> Result<Step<Self>, Refusal> {
+        let by = permit.person(Action::RecordService)?;
+        self.delivered(service, Some(by), setting.now)
     }
 }
 
@@ -178,19 +198,17 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// Notes that the paper reached its recipient; once.
-    pub fn serve(
-        self,
-        permit: &Permit,
-        service: Service,
-        now: DateTime<Utc>,
-    ) -> Result<Self, Refusal> {
-        let by = permit.person(Action::RecordService)?;
-        self.delivered(service, Some(by), now)
+    /// The report whose reporter the paper is for.
+    #[must_use]
+    pub const fn reporter_of(&self) -> Option<ReportId> {
+        match self.recipient {
+            Recipient::Reporter(report) => Some(report),
+            _ => None,
+        }
     }
 
     /// The system itself handed the paper over, as when a citizen opens it with the receipt code.
-    pub fn deliver(self, service: Service, now: DateTime<Utc>) -> Result<Self, Refusal> {
+    pub fn deliver(self, service: Service, now: DateTime<Utc>) -> Result<Step<Self>, Refusal> {
         self.delivered(service, None, now)
     }
 
@@ -199,7 +217,7 @@ impl Notice {
         service: Service,
         by: Option<UserId>,
         now: DateTime<Utc>,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         if self.recipient.kind() == RecipientKind::File {
             return Err(Refusal::of(Code::NoticeStaysInFile));
         }
@@ -217,7 +235,15 @@ impl Notice {
             by,
             noted_at: now,
         };
-        Ok(self)
+        Ok(Step {
+            event: Event::PaperServed {
+                notice: self.id,
+                report: self.reporter_of(),
+            },
+            after: self,
+            clocks: Vec::new(),
+            paper: None,
+        })
     }
 
     /// When it reached its recipient.
@@ -264,7 +290,7 @@ mod tests {
     #[test]
     fn a_paper_is_served_once_and_not_before_it_was_issued() {
         let issued = notice(Recipient::Body);
-        let code = |done: Result<Notice, Refusal>| done.unwrap_err().code;
+        let code = |done: Result<Step<Notice>, Refusal>| done.unwrap_err().code;
         assert_eq!(
             code(issued.clone().deliver(by_post(99), at(300))),
             Code::ServedBeforeIssued
@@ -273,7 +299,7 @@ mod tests {
             code(issued.clone().deliver(by_post(1000), at(300))),
             Code::TimeInFuture
         );
-        let served = issued.deliver(by_post(200), at(300)).unwrap();
+        let served = issued.deliver(by_post(200), at(300)).unwrap().after;
         assert_eq!(served.served_at(), Some(at(200)));
         assert_eq!(
             code(served.deliver(by_post(250), at(300))),

@@ -8,6 +8,7 @@ use crate::{
     refusal::{Code, Refusal},
     text::{Line, Text},
 };
+use serde::Serialize;
 use std::fmt;
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
@@ -22,12 +23,14 @@ use uuid::Uuid;
     PartialOrd,
     Ord,
     Hash,
+    Serialize,
     EnumIter,
     EnumString,
     Display,
     IntoStaticStr,
 )]
 #[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum IdentityField {
     /// The name on the identity card.
     Name,

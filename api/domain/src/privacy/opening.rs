@@ -6,18 +6,26 @@
 use super::identity::{IdentityField, IdentitySubject};
 use crate::{
     accounts::role::{Role, Roles},
-    id::{IdentityId, OpeningId, UserId},
+    commands,
+    event::Event,
+    id::{IdentityId, OpeningId, ReportId, UserId},
     limits::OPENING_HOURS_MOST,
     policy::{Action, Permit},
     refusal::{Code, Refusal},
+    step::{Machine, Step},
     text::Text,
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::Serialize;
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+use uuid::Uuid;
 
 /// Why somebody needs to know who reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, EnumIter, EnumString, Display, IntoStaticStr,
+)]
 #[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum OpeningPurpose {
     /// To pay a reward to the right person.
     RewardPayment,
@@ -93,68 +101,135 @@ pub struct Opening {
     pub requested_at: DateTime<Utc>,
     /// How far it has come.
     pub state: OpeningState,
+    /// The look that was just taken; an opening as it lies there has none.
+    pub look: Option<Uuid>,
     /// Counts the changes.
     pub version: i32,
 }
 
-/// What an officer asks for.
-#[derive(Debug, Clone)]
-pub struct NewOpening {
-    /// Its id.
-    pub id: OpeningId,
-    /// Why.
-    pub purpose: OpeningPurpose,
-    /// Why, in words.
-    pub reason: Text<500>,
-    /// The fields.
-    pub fields: Vec<IdentityField>,
+commands! {
+    /// What makes an opening.
+    NewOpening:
+
+    /// Ask to see fields of the reporter's identity.
+    RequestIdentityOpening {
+        /// The report whose reporter it is about.
+        report: ReportId,
+        /// Why.
+        purpose: OpeningPurpose,
+        /// Why, in words.
+        reason: Text<500>,
+        /// The fields.
+        fields: Vec<IdentityField>,
+    } => RequestIdentityOpening;
+}
+
+commands! {
+    /// What can be asked of an opening.
+    Command:
+
+    /// Approve it.
+    ApproveIdentityOpening {
+        /// For how many hours.
+        hours: i64,
+    } => ApproveIdentityOpening;
+    /// Look, as approved.
+    OpenIdentity => OpenIdentity;
+}
+
+/// What else a step on an opening needs to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// The moment.
+    pub now: DateTime<Utc>,
+    /// What a look would be called.
+    pub look: Uuid,
+}
+
+impl Machine for Opening {
+    type Command = Command;
+    type Setting = Setting;
+
+    fn take(
+        self,
+        command: Command,
+        permit: &Permit,
+        setting: &Setting,
+    ) -> Result<Step<Self>, Refusal> {
+        let (opening, report) = (self.id, self.report()?);
+        let (after, event) = match command {
+            Command::ApproveIdentityOpening { hours } => (
+                self.approve(permit, hours, setting.now)?,
+                Event::IdentityOpeningApproved { opening },
+            ),
+            Command::OpenIdentity => (
+                self.look(permit, setting)?,
+                Event::IdentityOpened { opening, report },
+            ),
+        };
+        Ok(Step {
+            after,
+            event,
+            clocks: Vec::new(),
+            paper: None,
+        })
+    }
 }
 
 impl Opening {
     /// An officer asks.
     pub fn request(
-        new: NewOpening,
-        (identity, subject): (IdentityId, IdentitySubject),
+        (id, new): (OpeningId, NewOpening),
+        identity: IdentityId,
         permit: &Permit,
         roles: &Roles,
         now: DateTime<Utc>,
     ) -> Result<Self, Refusal> {
         let requested_by = permit.person(Action::RequestIdentityOpening)?;
-        let role = new
-            .purpose
-            .asked_as(roles)
-            .ok_or(Refusal::of(Code::Denied))?;
-        let mut fields = new.fields;
+        let NewOpening::RequestIdentityOpening {
+            report,
+            purpose,
+            reason,
+            mut fields,
+        } = new;
+        let role = purpose.asked_as(roles).ok_or(Refusal::of(Code::Denied))?;
         fields.sort_unstable();
         fields.dedup();
         if fields.is_empty() {
             return Err(Refusal::on(Code::FieldRequired, "fields"));
         }
-        if !fields.iter().all(|field| new.purpose.may_need(*field)) {
+        if !fields.iter().all(|field| purpose.may_need(*field)) {
             return Err(Refusal::on(Code::OpeningFieldNotNeeded, "fields"));
         }
         Ok(Self {
-            id: new.id,
+            id,
             identity,
-            subject,
-            purpose: new.purpose,
-            reason: new.reason.to_string(),
+            subject: IdentitySubject::Report(report),
+            purpose,
+            reason: reason.to_string(),
             fields,
             requested_by,
             role,
             requested_at: now,
             state: OpeningState::Requested,
+            look: None,
             version: 1,
         })
     }
 
+    /// The report whose reporter it is about. Openings are asked for at a report; what else has an
+    /// identity is shown by its own noun.
+    pub fn report(&self) -> Result<ReportId, Refusal> {
+        match self.subject {
+            IdentitySubject::Report(report) => Ok(report),
+            IdentitySubject::Complaint(_) | IdentitySubject::Reward(_) => {
+                Err(Refusal::on(Code::NotFound, "openingId"))
+            }
+        }
+    }
+
     /// A head who is somebody else approves, for some hours.
-    pub fn approve(
-        mut self,
-        permit: &Permit,
-        hours: i64,
-        now: DateTime<Utc>,
-    ) -> Result<Self, Refusal> {
+    fn approve(mut self, permit: &Permit, hours: i64, now: DateTime<Utc>) -> Result<Self, Refusal> {
         let by = permit.person(Action::ApproveIdentityOpening)?;
         if by == self.requested_by {
             return Err(Refusal::of(Code::OpeningSamePerson));
@@ -173,16 +248,19 @@ impl Opening {
         Ok(self)
     }
 
-    /// Whether the one who asked may look now; the fields that may be seen.
-    pub fn look(&self, permit: &Permit, now: DateTime<Utc>) -> Result<&[IdentityField], Refusal> {
+    /// The one who asked looks, while it lasts.
+    fn look(mut self, permit: &Permit, setting: &Setting) -> Result<Self, Refusal> {
         let by = permit.person(Action::OpenIdentity)?;
         match self.state {
             _ if by != self.requested_by => Err(Refusal::of(Code::Denied)),
             OpeningState::Requested => Err(Refusal::of(Code::OpeningNotApproved)),
-            OpeningState::Approved { until, .. } if now >= until => {
+            OpeningState::Approved { until, .. } if setting.now >= until => {
                 Err(Refusal::of(Code::OpeningOver).with(until.to_rfc3339()))
             }
-            OpeningState::Approved { .. } => Ok(&self.fields),
+            OpeningState::Approved { .. } => {
+                self.look = Some(setting.look);
+                Ok(self)
+            }
         }
     }
 }
@@ -195,7 +273,6 @@ mod tests {
         id::{BureauId, DeviceId, ReportId},
         policy::{Facts, Place, Stake, permit},
     };
-    use uuid::Uuid;
 
     fn officer(n: u128, role: Role) -> Actor {
         Actor::User(SignedIn {
@@ -224,20 +301,37 @@ mod tests {
     ) -> Result<Opening, Refusal> {
         let roles = &by.signed_in().unwrap().roles;
         Opening::request(
-            NewOpening {
-                id: OpeningId::new(Uuid::from_u128(9)),
-                purpose,
-                reason: Text::parse("发放奖励", "reason").unwrap(),
-                fields: fields.to_vec(),
-            },
             (
-                IdentityId::new(Uuid::nil()),
-                IdentitySubject::Report(ReportId::new(Uuid::nil())),
+                OpeningId::new(Uuid::from_u128(9)),
+                NewOpening::RequestIdentityOpening {
+                    report: ReportId::new(Uuid::nil()),
+                    purpose,
+                    reason: Text::parse("发放奖励", "reason").unwrap(),
+                    fields: fields.to_vec(),
+                },
             ),
+            IdentityId::new(Uuid::nil()),
             &allowed(by, Action::RequestIdentityOpening, Stake::None),
             roles,
             DateTime::UNIX_EPOCH,
         )
+    }
+
+    fn taken(
+        opening: &Opening,
+        command: Command,
+        permit: &Permit,
+        now: DateTime<Utc>,
+    ) -> Result<Opening, Refusal> {
+        let look = Uuid::from_u128(7);
+        let step = opening
+            .clone()
+            .take(command, permit, &Setting { now, look })?;
+        Ok(step.after)
+    }
+
+    fn code(tried: Result<Opening, Refusal>) -> Code {
+        tried.unwrap_err().code
     }
 
     #[test]
@@ -252,28 +346,30 @@ mod tests {
         ];
         let opening = requested(&luo, OpeningPurpose::RewardPayment, &fields).unwrap();
         let look = allowed(&luo, Action::OpenIdentity, Stake::Own);
-        let refused = |opening: &Opening, at| opening.look(&look, at).unwrap_err().code;
-        assert_eq!(refused(&opening, now), Code::OpeningNotApproved);
+        let looked = |opening: &Opening, at| taken(opening, Command::OpenIdentity, &look, at);
+        assert_eq!(code(looked(&opening, now)), Code::OpeningNotApproved);
         let approve = allowed(&he, Action::ApproveIdentityOpening, Stake::None);
+        let approved = |opening: &Opening, hours| {
+            let command = Command::ApproveIdentityOpening { hours };
+            taken(opening, command, &approve, now)
+        };
         for hours in [0, -1, OPENING_HOURS_MOST + 1] {
-            let tried = opening.clone().approve(&approve, hours, now);
-            assert_eq!(tried.unwrap_err().code, Code::OutOfRange);
+            assert_eq!(code(approved(&opening, hours)), Code::OutOfRange);
         }
-        let opening = opening.approve(&approve, 24, now).unwrap();
+        let opening = approved(&opening, 24).unwrap();
+        assert_eq!(opening.look, None);
+        let seen = looked(&opening, now + TimeDelta::hours(23)).unwrap();
+        assert_eq!(seen.look, Some(Uuid::from_u128(7)));
         assert_eq!(
-            opening.look(&look, now + TimeDelta::hours(23)).unwrap(),
+            seen.fields,
             [IdentityField::Name, IdentityField::BankAccount]
         );
-        assert_eq!(
-            refused(&opening, now + TimeDelta::hours(24)),
-            Code::OpeningOver
-        );
+        let late = looked(&opening, now + TimeDelta::hours(24));
+        assert_eq!(code(late), Code::OpeningOver);
         let others = allowed(&he, Action::OpenIdentity, Stake::Own);
-        assert_eq!(opening.look(&others, now).unwrap_err().code, Code::Denied);
-        assert_eq!(
-            opening.approve(&approve, 24, now).unwrap_err().code,
-            Code::WrongState
-        );
+        let tried = taken(&opening, Command::OpenIdentity, &others, now);
+        assert_eq!(code(tried), Code::Denied);
+        assert_eq!(code(approved(&opening, 24)), Code::WrongState);
     }
 
     #[test]
@@ -281,8 +377,9 @@ mod tests {
         let he = officer(2, Role::Head);
         let opening = requested(&he, OpeningPurpose::Protection, &[IdentityField::Phone]).unwrap();
         let approve = allowed(&he, Action::ApproveIdentityOpening, Stake::None);
-        let tried = opening.approve(&approve, 24, DateTime::UNIX_EPOCH);
-        assert_eq!(tried.unwrap_err().code, Code::OpeningSamePerson);
+        let command = Command::ApproveIdentityOpening { hours: 24 };
+        let tried = taken(&opening, command, &approve, DateTime::UNIX_EPOCH);
+        assert_eq!(code(tried), Code::OpeningSamePerson);
     }
 
     #[test]

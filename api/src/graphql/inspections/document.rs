@@ -1,9 +1,9 @@
 //! A measurement of any family as one JSON document.
 
-use crate::usecase::inspections::Measured;
 use async_graphql::InputObject;
 use liangxin_domain::{
-    id::{InstrumentId, MeasurementId, VisitId},
+    id::{InstrumentId, MeasurementId},
+    inspections::command::Command,
     metrology::{measurement::Measurement, wire},
     refusal::{Code, Refusal},
 };
@@ -13,7 +13,7 @@ use uuid::Uuid;
 #[derive(InputObject)]
 pub(super) struct SubmitMeasurementInput {
     /// Made by the phone; names the measurement and this write.
-    id: Uuid,
+    pub(super) id: Uuid,
     /// The visit.
     visit_id: Uuid,
     /// The merchant's instrument that was measured, or that the goods were sold on.
@@ -24,15 +24,16 @@ pub(super) struct SubmitMeasurementInput {
 }
 
 impl SubmitMeasurementInput {
-    pub(super) fn parse(self) -> Result<Measured, Refusal> {
-        Ok(Measured {
-            id: MeasurementId::parse(self.id, "id")?,
-            visit: VisitId::new(self.visit_id),
+    pub(super) fn parse(self) -> Result<Command, Refusal> {
+        Ok(Command::SubmitMeasurement {
+            measurement: MeasurementId::parse(self.id, "id")?,
             instrument: self.instrument_id.map(InstrumentId::new),
-            input: measurement(&self.measurement)?,
+            input: Box::new(measurement(&self.measurement)?),
         })
     }
 }
+
+step_inputs!(visit_id: SubmitMeasurementInput);
 
 /// Reads a measurement; what is refused names the code and the path within the document.
 pub(super) fn measurement(text: &str) -> Result<Measurement, Refusal> {

@@ -1,19 +1,16 @@
 //! What the steps of a visit take.
 
 use super::types::SealView;
-use crate::{
-    graphql::reports::input::{PhotoInput, PositionInput, quantity},
-    usecase::{
-        evidence::Declaration,
-        inspections::{Arrival, Check, Dispatch, Measured},
-    },
-};
+use crate::graphql::reports::input::{PhotoInput, PositionInput, quantity};
 use async_graphql::{Enum, InputObject, OneofObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
     evidence::photo::PhotoKind,
     id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId, VisitId},
-    inspections::visit::Signature,
+    inspections::{
+        command::{Command, NewVisit},
+        visit::Signature,
+    },
     metrology::{
         input::{GoodsName, OverrideReason},
         measurement::Measurement,
@@ -39,16 +36,16 @@ pub(super) struct DispatchVisitInput {
 }
 
 impl DispatchVisitInput {
-    pub(super) fn parse(self) -> Result<Dispatch, Refusal> {
+    pub(super) fn parse(self) -> Result<(VisitId, NewVisit), Refusal> {
         if self.inspector_ids.len() > 20 {
             return Err(Refusal::on(Code::FieldTooLong, "inspectorIds").with("20"));
         }
-        Ok(Dispatch {
-            visit: VisitId::parse(self.id, "id")?,
+        let new = NewVisit::DispatchVisit {
             report: ReportId::new(self.report_id),
             merchant: MerchantId::new(self.merchant_id),
             inspectors: self.inspector_ids.into_iter().map(UserId::new).collect(),
-        })
+        };
+        Ok((VisitId::parse(self.id, "id")?, new))
     }
 }
 
@@ -66,13 +63,11 @@ pub(super) struct CheckInInput {
 }
 
 impl CheckInInput {
-    pub(super) fn parse(&self) -> Result<(CommandId, Arrival), Refusal> {
-        let arrival = Arrival {
-            visit: VisitId::new(self.visit_id),
+    pub(super) fn parse(self) -> Result<Command, Refusal> {
+        Ok(Command::CheckIn {
             at: self.at,
             position: self.position.parse("position")?,
-        };
-        Ok((CommandId::parse(self.id, "id")?, arrival))
+        })
     }
 }
 
@@ -94,15 +89,14 @@ pub(super) struct CheckInstrumentInput {
 }
 
 impl CheckInstrumentInput {
-    pub(super) fn parse(self) -> Result<(CommandId, Check), Refusal> {
-        let check = Check {
-            visit: VisitId::new(self.visit_id),
+    pub(super) fn parse(self) -> Result<Command, Refusal> {
+        Ok(Command::CheckInstrument {
+            check: CommandId::parse(self.id, "id")?,
             instrument: InstrumentId::new(self.instrument_id),
             mark_valid_until: self.mark_valid_until,
             seal: self.seal.into(),
             note: Line::parse_optional(self.note.as_deref(), "note")?,
-        };
-        Ok((CommandId::parse(self.id, "id")?, check))
+        })
     }
 }
 
@@ -138,7 +132,7 @@ pub(super) struct DeclarePhotosInput {
 }
 
 impl DeclarePhotosInput {
-    pub(super) fn parse(&self) -> Result<(CommandId, Declaration), Refusal> {
+    pub(super) fn parse(self) -> Result<Command, Refusal> {
         let photos = self
             .photos
             .iter()
@@ -150,14 +144,9 @@ impl DeclarePhotosInput {
                     VisitPhotoKind::Signature => PhotoKind::Signature,
                 })
             });
-        let photos = photos.collect::<Result<_, _>>()?;
-        Ok((
-            CommandId::parse(self.id, "id")?,
-            Declaration {
-                visit: VisitId::new(self.visit_id),
-                photos,
-            },
-        ))
+        Ok(Command::DeclarePhotos {
+            photos: photos.collect::<Result<_, _>>()?,
+        })
     }
 }
 
@@ -252,7 +241,7 @@ pub(super) enum GoodsInput {
 #[derive(InputObject)]
 pub(super) struct RecordMeasurementInput {
     /// Made by the phone; names the measurement and this write.
-    id: Uuid,
+    pub(super) id: Uuid,
     /// The visit.
     visit_id: Uuid,
     /// The merchant's scale that the goods were sold on; its ledger entry supplies class, e and Max.
@@ -274,7 +263,8 @@ pub(super) struct RecordMeasurementInput {
 }
 
 impl RecordMeasurementInput {
-    pub(super) fn parse(self) -> Result<Measured, Refusal> {
+    /// The same command as a measurement of any family, only typed.
+    pub(super) fn parse(self) -> Result<Command, Refusal> {
         let input = RetailWeighing {
             weighed_on: self.weighed_on,
             goods_name: GoodsName::parse(&self.goods_name)
@@ -290,11 +280,10 @@ impl RecordMeasurementInput {
             paid: None,
             weights: None,
         };
-        Ok(Measured {
-            id: MeasurementId::parse(self.id, "id")?,
-            visit: VisitId::new(self.visit_id),
+        Ok(Command::SubmitMeasurement {
+            measurement: MeasurementId::parse(self.id, "id")?,
             instrument: self.instrument_id.map(InstrumentId::new),
-            input: Measurement::RetailWeighing(input),
+            input: Box::new(Measurement::RetailWeighing(input)),
         })
     }
 }
@@ -346,7 +335,7 @@ pub(super) struct SignRecordInput {
 }
 
 impl SignRecordInput {
-    pub(super) fn parse(self) -> Result<(CommandId, (VisitId, Signature)), Refusal> {
+    pub(super) fn parse(self) -> Result<Command, Refusal> {
         let name = Line::parse_optional(self.signer_name.as_deref(), "signerName")?;
         let reason = Line::parse_optional(self.refused_reason.as_deref(), "refusedReason")?;
         let signature = match (name, self.signature_photo_id, reason) {
@@ -357,10 +346,7 @@ impl SignRecordInput {
             (None, None, Some(reason)) => Signature::Refused { reason },
             _ => return Err(Refusal::on(Code::SignatureRequired, "signerName")),
         };
-        Ok((
-            CommandId::parse(self.id, "id")?,
-            (VisitId::new(self.visit_id), signature),
-        ))
+        Ok(Command::SignRecord { signature })
     }
 }
 
@@ -368,7 +354,12 @@ impl SignRecordInput {
 #[derive(InputObject)]
 pub(super) struct SubmitVisitInput {
     /// Made by the phone; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The visit.
-    pub(super) visit_id: Uuid,
+    visit_id: Uuid,
+}
+
+step_inputs! {
+    visit_id: CheckInInput CheckInstrumentInput DeclarePhotosInput RecordMeasurementInput SignRecordInput
+    SubmitVisitInput
 }

@@ -16,6 +16,7 @@ use crate::{
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
+    actor::Actor,
     evidence::photo::PhotoOwner,
     id::{MeasurementId, VisitId},
     inspections::{
@@ -240,12 +241,12 @@ pub(in crate::graphql) struct VisitPayload {
 impl VisitPayload {
     pub(super) async fn of(
         ctx: &Context<'_>,
-        outcome: Result<VisitId, AppError>,
+        outcome: Result<(Actor, VisitId), AppError>,
     ) -> Result<Self, AppError> {
-        let (visit, problems) = settle(outcome, ctx.lang())?;
-        let visit = match visit {
-            Some(visit) => Some(VisitView(
-                store::inspections::get(&ctx.app()?.db, ctx.actor()?, visit).await?,
+        let (done, problems) = settle(outcome, ctx.lang())?;
+        let visit = match done {
+            Some((actor, visit)) => Some(VisitView(
+                store::inspections::get(&ctx.app()?.db, &actor, visit).await?,
             )),
             None => None,
         };
@@ -265,11 +266,12 @@ pub(in crate::graphql) struct MeasurementPayload {
 impl MeasurementPayload {
     pub(super) async fn of(
         ctx: &Context<'_>,
-        outcome: Result<MeasurementId, AppError>,
+        outcome: Result<Uuid, AppError>,
     ) -> Result<Self, AppError> {
         let (measurement, problems) = settle(outcome, ctx.lang())?;
         let measurement = match measurement {
             Some(id) => {
+                let id = MeasurementId::new(id);
                 let found =
                     store::measurements::get_measurement(&ctx.app()?.db, ctx.actor()?, id).await?;
                 Some(MeasurementView(found))

@@ -1,13 +1,9 @@
 //! Loading a year of the calendar.
 
 use super::types::CalendarPayload;
-use crate::{
-    error::AppError,
-    graphql::context::Known as _,
-    usecase::law::{NewYear, load_calendar_year},
-};
+use crate::{error::AppError, graphql::context::Known as _, usecase::law::load_calendar_year};
 use async_graphql::{Context, InputObject, Object};
-use liangxin_domain::{id::CommandId, refusal::Refusal, text::Text};
+use liangxin_domain::{id::CommandId, law::calendar::NewYear, refusal::Refusal, text::Text};
 use uuid::Uuid;
 
 /// The writes of this noun.
@@ -29,13 +25,13 @@ struct LoadCalendarYearInput {
 }
 
 impl LoadCalendarYearInput {
-    fn parse(self) -> Result<NewYear, Refusal> {
-        Ok(NewYear {
-            id: CommandId::parse(self.id, "id")?,
+    fn parse(self) -> Result<(CommandId, NewYear), Refusal> {
+        let new = NewYear::LoadCalendarYear {
             year: self.year,
             version: Text::parse(&self.version, "version")?,
             csv: self.csv,
-        })
+        };
+        Ok((CommandId::parse(self.id, "id")?, new))
     }
 }
 
@@ -48,8 +44,10 @@ impl LawMutation {
         ctx: &Context<'_>,
         input: LoadCalendarYearInput,
     ) -> Result<CalendarPayload, AppError> {
-        let outcome =
-            async { load_calendar_year(ctx.app()?, ctx.actor()?, input.parse()?).await }.await;
-        CalendarPayload::of(ctx, outcome).await
+        let outcome = async {
+            let (id, new) = input.parse()?;
+            load_calendar_year(ctx.app()?, ctx.actor()?, id, new).await
+        };
+        CalendarPayload::of(ctx, outcome.await).await
     }
 }

@@ -1,13 +1,11 @@
 //! Noting that a paper was served.
 
 use super::types::{ChannelView, RecordServicePayload};
-use crate::{error::AppError, graphql::context::Known as _, usecase::notices};
-use async_graphql::{Context, InputObject, Object};
+use async_graphql::InputObject;
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     evidence::digest::Sha256,
-    id::{CommandId, NoticeId},
-    notices::notice::Service,
+    notices::notice::{Command, Notice, Service},
     refusal::Refusal,
     text::Narrative,
 };
@@ -31,7 +29,7 @@ struct RecordServiceInput {
 }
 
 impl RecordServiceInput {
-    fn parse(self) -> Result<(CommandId, (NoticeId, Service)), Refusal> {
+    fn parse(self) -> Result<Command, Refusal> {
         let proof_sha256 = self
             .proof_sha256
             .map(|hex| Sha256::parse(&hex, "proofSha256"))
@@ -42,30 +40,16 @@ impl RecordServiceInput {
             proof: Narrative::parse(&self.proof, "proof")?,
             proof_sha256,
         };
-        Ok((
-            CommandId::parse(self.id, "id")?,
-            (NoticeId::new(self.notice_id), service),
-        ))
+        Ok(Command::RecordService { service })
     }
 }
 
-/// The writes of this noun.
-#[derive(Default)]
-pub struct NoticeMutation;
+step_inputs!(notice_id: RecordServiceInput);
 
-#[Object(name = "NoticesMutation")]
-impl NoticeMutation {
+steps! {
+    /// The writes of this noun.
+    NoticeMutation("NoticesMutation") moves Notice, answers RecordServicePayload;
+
     /// Notes how and when a paper was served, and what shows it; once for each paper.
-    async fn record_service(
-        &self,
-        ctx: &Context<'_>,
-        input: RecordServiceInput,
-    ) -> Result<RecordServicePayload, AppError> {
-        let outcome = async {
-            let (id, (notice, service)) = input.parse()?;
-            notices::serve(ctx.app()?, ctx.actor()?, id, (notice, service)).await?;
-            Ok(notice)
-        };
-        RecordServicePayload::of(ctx, outcome.await).await
-    }
+    record_service(input: RecordServiceInput) => input.parse()?;
 }

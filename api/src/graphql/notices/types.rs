@@ -11,6 +11,7 @@ use crate::{
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
+    actor::Actor,
     id::NoticeId,
     law::calendar::shanghai_date,
     notices::{
@@ -176,12 +177,12 @@ pub(in crate::graphql) struct RecordServicePayload {
 impl RecordServicePayload {
     pub(super) async fn of(
         ctx: &Context<'_>,
-        outcome: Result<NoticeId, AppError>,
+        outcome: Result<(Actor, NoticeId), AppError>,
     ) -> Result<Self, AppError> {
-        let (notice, problems) = settle(outcome, ctx.lang())?;
-        let notice = match notice {
-            Some(id) => {
-                let (found, _) = store::notices::get(&ctx.app()?.db, ctx.actor()?, id).await?;
+        let (done, problems) = settle(outcome, ctx.lang())?;
+        let notice = match done {
+            Some((actor, id)) => {
+                let (found, _) = store::notices::get(&ctx.app()?.db, &actor, id).await?;
                 Some(NoticeView(found))
             }
             None => None,

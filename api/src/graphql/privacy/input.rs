@@ -1,13 +1,14 @@
 //! What identities, openings and messages take.
 
 use super::types::{IdentityFieldView, OpeningPurposeView};
-use crate::{graphql::reports::input::PhotoInput, usecase};
+use crate::graphql::reports::input::PhotoInput;
 use async_graphql::InputObject;
 use liangxin_domain::{
-    evidence::photo::PhotoKind,
+    evidence::photo::{self, PhotoKind},
     id::{CommandId, MessageId, OpeningId, ReportId},
     limits::{CHECKED_CHARS, CHECKED_TEXTS, PHOTOS_PER_OWNER},
     privacy::{
+        conversation::Command,
         identity::{NewIdentity, TypedIdentity},
         message::MessageText,
         opening::NewOpening,
@@ -83,20 +84,18 @@ pub(super) struct RequestIdentityOpeningInput {
 }
 
 impl RequestIdentityOpeningInput {
-    pub(super) fn parse(self) -> Result<usecase::identity::Request, Refusal> {
+    pub(super) fn parse(self) -> Result<(OpeningId, NewOpening), Refusal> {
         // There are five fields; a longer list repeats one.
         if self.fields.len() > 5 {
             return Err(Refusal::on(Code::OutOfRange, "fields"));
         }
-        Ok(usecase::identity::Request {
+        let new = NewOpening::RequestIdentityOpening {
             report: ReportId::new(self.report_id),
-            new: NewOpening {
-                id: OpeningId::parse(self.id, "id")?,
-                purpose: self.purpose.into(),
-                reason: Text::parse(&self.reason, "reason")?,
-                fields: self.fields.into_iter().map(Into::into).collect(),
-            },
-        })
+            purpose: self.purpose.into(),
+            reason: Text::parse(&self.reason, "reason")?,
+            fields: self.fields.into_iter().map(Into::into).collect(),
+        };
+        Ok((OpeningId::parse(self.id, "id")?, new))
     }
 }
 
@@ -108,17 +107,7 @@ pub(super) struct ApproveIdentityOpeningInput {
     /// The opening.
     opening_id: Uuid,
     /// For how many hours, 1 to 72.
-    hours: i32,
-}
-
-impl ApproveIdentityOpeningInput {
-    pub(super) fn parse(&self) -> Result<(CommandId, usecase::identity::Approval), Refusal> {
-        let approval = usecase::identity::Approval {
-            opening: OpeningId::new(self.opening_id),
-            hours: i64::from(self.hours),
-        };
-        Ok((CommandId::parse(self.id, "id")?, approval))
-    }
+    pub(super) hours: i32,
 }
 
 /// See who reported, as approved.
@@ -151,14 +140,16 @@ pub(super) struct AskReporterInput {
 }
 
 impl AskReporterInput {
-    pub(super) fn parse(&self) -> Result<usecase::messages::Question, Refusal> {
-        Ok(usecase::messages::Question {
-            id: MessageId::parse(self.id, "id")?,
-            report: ReportId::new(self.report_id),
+    pub(super) fn parse(&self) -> Result<Command, Refusal> {
+        Ok(Command::AskReporter {
+            message: MessageId::parse(self.id, "id")?,
             text: MessageText::parse(&self.text, "text")?,
         })
     }
 }
+
+step_inputs!(report_id: AskReporterInput);
+step_inputs!(opening_id: ApproveIdentityOpeningInput);
 
 /// Answer the bureau with the receipt code.
 #[derive(InputObject)]
@@ -177,12 +168,13 @@ pub(super) struct AnswerQuestionInput {
 }
 
 impl AnswerQuestionInput {
-    pub(super) fn parse(&self) -> Result<usecase::messages::Answer, Refusal> {
-        Ok(usecase::messages::Answer {
-            id: MessageId::parse(self.id, "id")?,
+    pub(super) fn parse(&self) -> Result<(CommandId, Command), Refusal> {
+        let answer = Command::AnswerQuestion {
+            message: MessageId::parse(self.id, "id")?,
             question: self.question_id.map(MessageId::new),
             text: MessageText::parse(&self.text, "text")?,
-        })
+        };
+        Ok((CommandId::new(self.id), answer))
     }
 }
 
@@ -201,17 +193,20 @@ pub(super) struct AddReportPhotosInput {
 }
 
 impl AddReportPhotosInput {
-    pub(super) fn parse(&self) -> Result<usecase::messages::MorePhotos, Refusal> {
+    pub(super) fn parse(&self) -> Result<(CommandId, Command), Refusal> {
         if self.photos.len() > PHOTOS_PER_OWNER {
             return Err(Refusal::on(Code::PhotoLimit, "photos").with(PHOTOS_PER_OWNER.to_string()));
         }
+        let id = CommandId::parse(self.id, "id")?;
         let photos = self.photos.iter();
-        Ok(usecase::messages::MorePhotos {
-            id: CommandId::parse(self.id, "id")?,
-            photos: photos
-                .map(|photo| photo.parse(PhotoKind::Report))
-                .collect::<Result<_, _>>()?,
-        })
+        let photos = photos
+            .map(|photo| photo.parse(PhotoKind::Report))
+            .collect::<Result<Vec<_>, _>>()?;
+        if photos.is_empty() {
+            return Err(Refusal::on(Code::FieldRequired, "photos"));
+        }
+        photo::check_declarations(&photos)?;
+        Ok((id, Command::AddReportPhotos { photos }))
     }
 }
 

@@ -6,17 +6,37 @@ use super::{
         OpenIdentityInput, ProofInput, RequestIdentityOpeningInput,
     },
     opening::{IdentityOpeningPayload, OpenIdentityPayload},
-    types::{AddReportPhotosPayload, MessagesPayload, messages},
+    types::{AddReportPhotosPayload, MessagesPayload},
 };
 use crate::{
     error::AppError,
     graphql::{context::Known as _, problem::settle},
-    usecase::{identity, messages as conversation, receipts::Tried},
+    usecase::{identity, messages, receipts::Tried},
 };
 use async_graphql::{Context, Object};
-use liangxin_domain::id::ReportId;
+use liangxin_domain::privacy::{
+    conversation::Conversation,
+    opening::{self, Opening},
+};
 
-/// The writes of this noun.
+steps! {
+    /// What a head does with an opening.
+    OpeningMutation("OpeningMutationPart") moves Opening, answers IdentityOpeningPayload;
+
+    /// Approves an opening for some hours.
+    approve_identity_opening(input: ApproveIdentityOpeningInput) =>
+        opening::Command::ApproveIdentityOpening { hours: i64::from(input.hours) };
+}
+
+steps! {
+    /// What the bureau says to a reporter.
+    ConversationMutation("ConversationMutationPart") moves Conversation, answers MessagesPayload;
+
+    /// Asks the reporter something. It shows with the receipt code.
+    ask_reporter(input: AskReporterInput) => input.parse()?;
+}
+
+/// The other writes of this noun.
 #[derive(Default)]
 pub struct PrivacyMutation;
 
@@ -29,20 +49,11 @@ impl PrivacyMutation {
         ctx: &Context<'_>,
         input: RequestIdentityOpeningInput,
     ) -> Result<IdentityOpeningPayload, AppError> {
-        let outcome = async { identity::request(ctx.app()?, ctx.actor()?, input.parse()?).await };
-        IdentityOpeningPayload::of(ctx, outcome.await).await
-    }
-
-    /// Approves an opening for some hours.
-    async fn approve_identity_opening(
-        &self,
-        ctx: &Context<'_>,
-        input: ApproveIdentityOpeningInput,
-    ) -> Result<IdentityOpeningPayload, AppError> {
         let outcome = async {
-            let (id, approval) = input.parse()?;
-            identity::approve(ctx.app()?, ctx.actor()?, id, approval).await?;
-            Ok(approval.opening)
+            let (opening, new) = input.parse()?;
+            let officer = ctx.actor()?;
+            identity::request(ctx.app()?, officer, opening, new).await?;
+            Ok((officer.clone(), opening))
         };
         IdentityOpeningPayload::of(ctx, outcome.await).await
     }
@@ -61,16 +72,6 @@ impl PrivacyMutation {
         OpenIdentityPayload::of(ctx, outcome.await)
     }
 
-    /// Asks the reporter something. It shows with the receipt code.
-    async fn ask_reporter(
-        &self,
-        ctx: &Context<'_>,
-        input: AskReporterInput,
-    ) -> Result<MessagesPayload, AppError> {
-        let outcome = async { conversation::ask(ctx.app()?, ctx.actor()?, input.parse()?).await };
-        said(ctx, outcome.await).await
-    }
-
     /// Answers the bureau, or tells it more, with the receipt code; at most 10 times a day.
     async fn answer_question(
         &self,
@@ -84,9 +85,10 @@ impl PrivacyMutation {
                 proof: proof.as_ref(),
                 address: ctx.address(),
             };
-            conversation::answer(ctx.app()?, tried, input.parse()?).await
+            let (id, answer) = input.parse()?;
+            messages::say(ctx.app()?, tried, id, answer).await
         };
-        said(ctx, outcome.await).await
+        MessagesPayload::of(ctx, outcome.await).await
     }
 
     /// Declares more photos of one's report with the receipt code, and gets a token to send them; at
@@ -96,6 +98,7 @@ impl PrivacyMutation {
         ctx: &Context<'_>,
         input: AddReportPhotosInput,
     ) -> Result<AddReportPhotosPayload, AppError> {
+        let app = ctx.app()?;
         let outcome = async {
             let proof = ProofInput::parse(input.proof.as_ref())?;
             let tried = Tried {
@@ -103,25 +106,15 @@ impl PrivacyMutation {
                 proof: proof.as_ref(),
                 address: ctx.address(),
             };
-            conversation::add_photos(ctx.app()?, tried, input.parse()?).await
+            let (id, photos) = input.parse()?;
+            let (_, report) = messages::say(app, tried, id, photos).await?;
+            messages::upload_token(app, report)
         };
-        let (added, problems) = settle(outcome.await, ctx.lang())?;
+        let (upload_token, problems) = settle(outcome.await, ctx.lang())?;
         Ok(AddReportPhotosPayload {
-            upload_token: added.map(|(_, token)| token),
-            upload_url: format!("{}/uploads", ctx.app()?.public_url),
+            upload_token,
+            upload_url: format!("{}/uploads", app.public_url),
             problems,
         })
     }
-}
-
-async fn said(
-    ctx: &Context<'_>,
-    outcome: Result<ReportId, AppError>,
-) -> Result<MessagesPayload, AppError> {
-    let (report, problems) = settle(outcome, ctx.lang())?;
-    let messages = match report {
-        Some(report) => messages(ctx, report).await?,
-        None => Vec::new(),
-    };
-    Ok(MessagesPayload { messages, problems })
 }

@@ -15,6 +15,7 @@ use async_graphql::{Context, Object, SimpleObject};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
+    actor::Actor,
     id::OpeningId,
     privacy::opening::{Opening, OpeningState},
 };
@@ -85,12 +86,12 @@ pub(in crate::graphql) struct IdentityOpeningPayload {
 impl IdentityOpeningPayload {
     pub(super) async fn of(
         ctx: &Context<'_>,
-        outcome: Result<OpeningId, AppError>,
+        outcome: Result<(Actor, OpeningId), AppError>,
     ) -> Result<Self, AppError> {
-        let (opening, problems) = settle(outcome, ctx.lang())?;
-        let opening = match opening {
-            Some(id) => Some(OpeningView(
-                store::openings::get(&ctx.app()?.db, ctx.actor()?, id).await?,
+        let (done, problems) = settle(outcome, ctx.lang())?;
+        let opening = match done {
+            Some((actor, id)) => Some(OpeningView(
+                store::openings::get(&ctx.app()?.db, &actor, id).await?,
             )),
             None => None,
         };

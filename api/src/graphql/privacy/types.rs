@@ -5,7 +5,7 @@ use crate::{
     graphql::{
         accounts::types::PersonView,
         context::{Known as _, shared},
-        problem::Problem,
+        problem::{Problem, settle},
     },
     store::{self, openings::Look},
     usecase::receipts::Challenge,
@@ -13,7 +13,8 @@ use crate::{
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
-    id::UserId,
+    actor::Actor,
+    id::{ReportId, UserId},
     privacy::{
         detect,
         identity::{self, IdentitySubject},
@@ -111,7 +112,7 @@ impl MessageView {
 /// The messages about a report that the caller may see.
 pub(in crate::graphql) async fn messages(
     ctx: &Context<'_>,
-    report: liangxin_domain::id::ReportId,
+    report: ReportId,
 ) -> Result<Vec<MessageView>, AppError> {
     let found = store::messages::list(&ctx.app()?.db, report).await?;
     Ok(found.into_iter().map(MessageView).collect())
@@ -211,6 +212,20 @@ pub(in crate::graphql) struct MessagesPayload {
     pub(super) messages: Vec<MessageView>,
     /// Why nothing changed.
     pub(super) problems: Vec<Problem>,
+}
+
+impl MessagesPayload {
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        outcome: Result<(Actor, ReportId), AppError>,
+    ) -> Result<Self, AppError> {
+        let (done, problems) = settle(outcome, ctx.lang())?;
+        let messages = match done {
+            Some((_, report)) => messages(ctx, report).await?,
+            None => Vec::new(),
+        };
+        Ok(Self { messages, problems })
+    }
 }
 
 /// What became of adding photos.

@@ -10,8 +10,13 @@ use actix_web::{
     web::{self, Bytes},
 };
 use liangxin_domain::{
-    id::{MessageId, ReportId},
-    privacy::{identity::IdentitySubject, message::MessageText},
+    actor::Actor,
+    id::{CommandId, MessageId, ReportId},
+    privacy::{
+        conversation::{Command, Conversation},
+        identity::IdentitySubject,
+        message::MessageText,
+    },
     refusal::{Channel, Code, Refusal},
 };
 use uuid::Uuid;
@@ -27,9 +32,8 @@ use crate::{
     http::request,
     store,
     usecase::{
-        messages::{self, Answer},
         receipts::{self, Tried},
-        reports,
+        reports, step,
     },
 };
 
@@ -99,12 +103,13 @@ async fn talk(
     let taken = async {
         let malformed = || Refusal::of(Code::BadRequest);
         let id = Uuid::try_parse(id).map_err(|_| malformed())?;
-        let answer = Answer {
-            id: MessageId::parse(id, ANSWER_ID_PART)?,
+        let answer = Command::AnswerQuestion {
+            message: MessageId::parse(id, ANSWER_ID_PART)?,
             question: None,
             text: MessageText::parse(&text.replace("\r\n", "\n"), ANSWER_PART)?,
         };
-        messages::take_answer(app, report, answer).await
+        let reporter = Actor::Reporter(report);
+        step::take::<Conversation>(app, &reporter, CommandId::new(id), report, answer).await
     };
     match taken.await {
         Err(AppError::Refused(refusal)) if refusal.code.channel() == Channel::Problem => {

@@ -1,11 +1,9 @@
-//! Photos: promising them and sending them.
+//! Photos: sending them.
 
-mod declare;
 mod decode;
 mod read_photo;
 mod store_photo;
 
-pub use declare::{Declaration, declare};
 pub use decode::inspect;
 pub use read_photo::read_photo;
 pub use store_photo::store_photo;

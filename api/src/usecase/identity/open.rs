@@ -1,19 +1,19 @@
 //! Seeing who reported, as approved.
 
-use super::approve::report_of;
 use crate::{
     app::{self, App},
     error::AppError,
     store::{self, identities::SealedField},
+    usecase::step,
     work::Begun,
 };
 use liangxin_domain::{
     actor::Actor,
-    canonical::Canonical,
-    event::Event,
     id::{CommandId, OpeningId},
-    policy::{Action, Facts, Stake, permit},
-    privacy::identity::Personal,
+    privacy::{
+        identity::Personal,
+        opening::{Command, Opening},
+    },
 };
 
 /// A field that was approved.
@@ -42,41 +42,24 @@ pub async fn open(
     id: CommandId,
     opening: OpeningId,
 ) -> Result<Opened, AppError> {
-    let content = Canonical::of("OpenIdentity").field("opening", opening);
-    let command = app::command(id, "OpenIdentity", opening.uuid(), &content);
-    let work = match app.begin(actor, &command).await? {
+    let named = app::named(id, opening.uuid(), &Command::OpenIdentity)?;
+    let work = match app.begin(actor, &named).await? {
         Begun::Fresh(work) => work,
         Begun::Repeated => app.work(actor).await?,
     };
-    let found = store::openings::get(&work, actor, opening).await?;
-    let report = store::reports::get(&work, actor, report_of(found.subject)?).await?;
-    let stake = match actor.user() == Some(found.requested_by) {
-        true => Stake::Own,
-        false => Stake::None,
-    };
-    let facts = Facts::at(actor, &report.custody.unit, stake);
-    let permit = permit(actor, Action::OpenIdentity, facts)?;
-    let approved = found.look(&permit, work.now())?;
-    let sealed = store::identities::fields(&work, found.identity, approved).await?;
+    let seen = step::within::<Opening>(app, &work, opening, Command::OpenIdentity).await?;
+    let sealed = store::identities::fields(&work, seen.identity, &seen.fields).await?;
     let fields = sealed
         .into_iter()
         .map(|sealed| OpenedField {
             value: app.identity_keys.open_field(
-                found.identity.uuid(),
+                seen.identity.uuid(),
                 sealed.field,
                 &sealed.ciphertext,
             ),
             sealed,
         })
         .collect();
-    store::openings::insert_look(&work, app.ids.uuid(work.now()), opening).await?;
-    app.record(
-        &work,
-        Event::IdentityOpened {
-            opening,
-            report: report.id,
-        },
-    );
     work.commit().await?;
     Ok(Opened { opening, fields })
 }

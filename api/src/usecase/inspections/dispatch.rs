@@ -9,51 +9,28 @@ use crate::{
 };
 use liangxin_domain::{
     actor::Actor,
-    canonical::Canonical,
     event::Event,
-    id::CommandId,
-    id::{MerchantId, ReportId, UserId, VisitId},
-    inspections::visit::{Visit, VisitState},
+    id::{CommandId, VisitId},
+    inspections::{command::NewVisit, visit::Visit},
     policy::{Action, Facts, Stake, permit},
 };
 
-/// Whom to send where.
-#[derive(Debug, Clone)]
-pub struct Dispatch {
-    /// The new visit; also names the command.
-    pub visit: VisitId,
-    /// The report behind it.
-    pub report: ReportId,
-    /// The merchant to visit.
-    pub merchant: MerchantId,
-    /// The inspectors.
-    pub inspectors: Vec<UserId>,
-}
-
-/// Sends two or more certified inspectors to a merchant.
-pub async fn dispatch(app: &App, actor: &Actor, order: Dispatch) -> Result<(), AppError> {
-    let Dispatch {
-        visit,
+/// Sends two or more certified inspectors to a merchant. The new visit's id names the write too.
+pub async fn dispatch(
+    app: &App,
+    actor: &Actor,
+    visit: VisitId,
+    new: NewVisit,
+) -> Result<(), AppError> {
+    let named = app::named(CommandId::new(visit.uuid()), visit.uuid(), &new)?;
+    let Begun::Fresh(work) = app.begin(actor, &named).await? else {
+        return Ok(());
+    };
+    let NewVisit::DispatchVisit {
         report,
         merchant,
         inspectors,
-    } = order;
-    let content = Canonical::of("DispatchVisit")
-        .field("visit", visit)
-        .field("report", report)
-        .field("merchant", merchant);
-    let content = inspectors.iter().fold(content, |content, inspector| {
-        content.field("inspector", inspector)
-    });
-    let command = app::command(
-        CommandId::new(visit.uuid()),
-        "DispatchVisit",
-        visit.uuid(),
-        &content,
-    );
-    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
-        return Ok(());
-    };
+    } = new;
     let found = store::reports::get(&work, actor, report).await?;
     let by = permit(
         actor,
@@ -69,17 +46,8 @@ pub async fn dispatch(app: &App, actor: &Actor, order: Dispatch) -> Result<(), A
     let officer = by.person(Action::DispatchVisit)?;
     let team = certified_team(&work, actor, &inspectors, "inspectorIds").await?;
     let changed = found.dispatch(&by, merchant.id)?;
-    let new = Visit {
-        id: visit,
-        report,
-        merchant: merchant.id,
-        division: merchant.division,
-        team,
-        dispatched_at: work.now(),
-        state: VisitState::Dispatched,
-        signature: None,
-        version: 1,
-    };
+    let goes_to = (merchant.id, merchant.division);
+    let new = Visit::dispatched(visit, report, goes_to, team, work.now());
     store::inspections::insert(&work, &new, officer).await?;
     store::reports::save(&work, &changed).await?;
     app.record(&work, Event::VisitDispatched { visit, report });

@@ -1,37 +1,20 @@
 //! Visits: sending, arriving, recording, closing.
 
-mod check_in;
-mod check_instrument;
 mod dispatch;
 mod judge;
-mod measure;
-mod sign;
-mod submit;
+mod kept;
 
-pub use check_in::{Arrival, check_in};
-pub use check_instrument::{Check, check_instrument};
-pub use dispatch::{Dispatch, dispatch};
+pub use dispatch::dispatch;
 pub use judge::judge;
-pub use measure::{Measured, measure};
-pub use sign::sign;
-pub use submit::submit;
+pub(crate) use kept::stake;
 
 use crate::{error::AppError, store, work::Work};
 use liangxin_domain::{
     actor::Actor,
     id::UserId,
-    inspections::visit::{Team, Visit},
-    policy::Stake,
+    inspections::visit::Team,
     refusal::{Code, Refusal},
 };
-
-/// What an actor has to do with a visit.
-pub(crate) fn stake(actor: &Actor, visit: &Visit) -> Stake {
-    match actor.user() {
-        Some(user) if visit.team.has(user) => Stake::Assigned,
-        _ => Stake::None,
-    }
-}
 
 /// A team of the named inspectors, who must belong to the actor's division or below; `field` names
 /// the input in a refusal.

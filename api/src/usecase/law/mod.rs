@@ -8,7 +8,7 @@ mod retime;
 mod warn;
 
 pub use apply::{apply, would_end};
-pub use load_calendar_year::{NewYear, load_calendar_year};
+pub use load_calendar_year::load_calendar_year;
 pub use recompute::recompute;
 pub use retime::{Changed, Retimed, retime};
 pub(crate) use warn::bearer;

@@ -1,18 +1,36 @@
 //! Questions to a reporter, answers, and more photos.
 
-mod add_photos;
-mod answer;
-mod ask;
+mod kept;
 
-pub use add_photos::{MorePhotos, add_photos};
-pub use answer::{Answer, answer, take_answer};
-pub use ask::{Question, ask};
+use crate::{
+    app::App,
+    error::AppError,
+    ports::keys::Purpose,
+    usecase::{receipts::Tried, reports, step},
+};
+use liangxin_domain::{
+    actor::Actor,
+    id::{CommandId, ReportId},
+    limits::UPLOAD_TOKEN_SECONDS,
+    privacy::conversation::{Command, Conversation},
+};
 
-use chrono::{DateTime, TimeDelta, Utc};
-use liangxin_domain::law::calendar::shanghai_date;
+/// Whoever shows the receipt code answers or adds photos; answers who that is, and the report.
+pub async fn say(
+    app: &App,
+    tried: Tried<'_>,
+    write: CommandId,
+    said: Command,
+) -> Result<(Actor, ReportId), AppError> {
+    let (report, reporter) = reports::reporter_of(app, tried).await?;
+    step::take::<Conversation>(app, &reporter, write, report, said).await?;
+    Ok((reporter, report))
+}
 
-/// The first moment of the day in China: bounds for a day begin anew with it.
-fn day_began(now: DateTime<Utc>) -> DateTime<Utc> {
-    let midnight = shanghai_date(now).and_hms_opt(0, 0, 0).unwrap_or_default();
-    midnight.and_utc() - TimeDelta::hours(8)
+/// A token with which the photos of a report are sent.
+pub fn upload_token(app: &App, report: ReportId) -> Result<String, AppError> {
+    let life = (app.now(), UPLOAD_TOKEN_SECONDS);
+    app.keys
+        .issue(Purpose::Upload, report.uuid(), None, life)
+        .map_err(|e| AppError::internal("sign a token", e))
 }

@@ -1,10 +1,8 @@
 //! Noting, inside another step, that the system itself handed a paper over.
 
-use super::issue::report_of;
-use crate::{app::App, error::AppError, store, work::Work};
+use crate::{app::App, error::AppError, store, usecase::step, work::Work};
 use liangxin_domain::{
     actor::Actor,
-    event::Event,
     id::NoticeId,
     notices::notice::{Notice, Service},
 };
@@ -17,14 +15,5 @@ pub(crate) async fn deliver(
     service: Service,
 ) -> Result<Notice, AppError> {
     let (notice, _) = store::notices::get(work, &Actor::System, id).await?;
-    let served = notice.deliver(service, work.now())?;
-    store::notices::save_service(work, &served).await?;
-    app.record(
-        work,
-        Event::PaperServed {
-            notice: id,
-            report: report_of(&served),
-        },
-    );
-    Ok(served)
+    step::keep(app, work, notice.deliver(service, work.now())?).await
 }

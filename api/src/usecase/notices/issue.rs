@@ -4,12 +4,11 @@ use super::content;
 use crate::{app::App, error::AppError, store, usecase::reports::number, work::Work};
 use liangxin_domain::{
     event::Event,
-    id::{NoticeId, ReportId},
+    id::NoticeId,
     notices::{
         draft::Written,
         notice::{Notice, NoticeState, Subject},
         paper::Paper,
-        recipient::Recipient,
     },
     places::division::DivisionCode,
 };
@@ -64,16 +63,8 @@ pub async fn issue(app: &App, work: &Work, new: NewNotice) -> Result<NoticeId, A
         work,
         Event::PaperIssued {
             notice: id,
-            report: report_of(&notice),
+            report: notice.reporter_of(),
         },
     );
     Ok(id)
-}
-
-/// The report whose reporter the paper is for.
-pub(super) const fn report_of(notice: &Notice) -> Option<ReportId> {
-    match notice.recipient {
-        Recipient::Reporter(report) => Some(report),
-        _ => None,
-    }
 }

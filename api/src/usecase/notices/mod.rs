@@ -3,12 +3,11 @@
 mod content;
 mod deliver;
 mod issue;
+mod kept;
 mod open;
 mod read;
-mod serve;
 
 pub(crate) use deliver::deliver;
 pub use issue::{NewNotice, issue};
 pub use open::{citizen, open};
 pub use read::{OpenNotice, read};
-pub use serve::serve;

@@ -1,6 +1,6 @@
 //! Every command to a report and to a dispute about one, with two values a field.
 
-use super::{line, words};
+use super::check;
 use liangxin_domain::{
     id::{CaseId, DisputeId, MerchantId, ReportId, UserId},
     inspections::visit::Team,
@@ -10,8 +10,23 @@ use liangxin_domain::{
         command::Command,
         state::{NotFiledGround, Receiver},
     },
+    text::{Line, Narrative},
 };
 use uuid::Uuid;
+
+#[test]
+fn every_field_of_a_command_to_a_report_or_a_dispute_counts() {
+    check(&every());
+    check(&disputes());
+}
+
+fn line(text: &str) -> Line {
+    Line::parse(text, "line").unwrap()
+}
+
+fn words(text: &str) -> Narrative {
+    Narrative::parse(text, "words").unwrap()
+}
 
 fn report(n: u128) -> ReportId {
     ReportId::new(Uuid::from_u128(n))
@@ -26,7 +41,7 @@ fn team(last: u128) -> Team {
     Team::stored([1, 2, last].map(|n| UserId::new(Uuid::from_u128(n))))
 }
 
-pub(crate) fn every() -> Vec<Command> {
+fn every() -> Vec<Command> {
     let (one, two) = ("甲", "乙");
     let mut found = vec![
         Command::AcceptReport,
@@ -121,7 +136,7 @@ pub(crate) fn every() -> Vec<Command> {
     found
 }
 
-pub(crate) fn disputes() -> Vec<dispute::Command> {
+fn disputes() -> Vec<dispute::Command> {
     let units = ["430103", "430104"].map(unit);
     let settled = units.map(|unit| dispute::Command::SettleCompetenceDispute { unit });
     let designated = units.map(|unit| dispute::Command::DesignateCompetence { unit });

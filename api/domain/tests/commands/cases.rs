@@ -1,13 +1,22 @@
 //! Every command to a case, with two values a field.
 
-use super::words;
+use super::check;
 use liangxin_domain::{
     cases::{case::Ruling, command::Command},
     money::Fen,
     text::Narrative,
 };
 
-pub(crate) fn every() -> Vec<Command> {
+#[test]
+fn every_field_of_a_command_to_a_case_counts() {
+    check(&every());
+}
+
+fn words(text: &str) -> Narrative {
+    Narrative::parse(text, "words").unwrap()
+}
+
+fn every() -> Vec<Command> {
     let day = |text: &str| text.parse().unwrap();
     let fine = |yuan| Fen::from_yuan(yuan).unwrap();
     let ruling = |yuan, correction: Option<Narrative>, until, review: Option<Narrative>| {

@@ -1,0 +1,163 @@
+//! What can be asked of a visit, and which step answers.
+
+use super::{
+    standard::ReferenceStandard,
+    visit::{InstrumentCheck, Measurement, Seal, Signature, Visit},
+};
+use crate::{
+    commands,
+    event::Event,
+    evidence::photo::{DeclaredPhoto, PhotoKind, PhotoOwner},
+    id::{CommandId, InstrumentId, MeasurementId, MerchantId, ReportId, UserId},
+    merchants::instrument::Instrument,
+    metrology::{measurement, rules::RuleSet},
+    place::Position,
+    policy::Permit,
+    refusal::Refusal,
+    step::{Machine, Step},
+    text::Line,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::sync::Arc;
+
+commands! {
+    /// What makes a visit.
+    NewVisit:
+
+    /// Send inspectors to a merchant.
+    DispatchVisit {
+        /// The report behind it.
+        report: ReportId,
+        /// The merchant to visit.
+        merchant: MerchantId,
+        /// The inspectors.
+        inspectors: Vec<UserId>,
+    } => DispatchVisit;
+}
+
+commands! {
+    /// What can be asked of a visit.
+    Command:
+
+    /// Note that an inspector arrived.
+    CheckIn {
+        /// When, by the phone's clock.
+        at: DateTime<Utc>,
+        /// Where.
+        position: Position,
+    } => CheckIn;
+    /// Note an instrument's mark and seal.
+    CheckInstrument {
+        /// The write, which names the check too.
+        check: CommandId,
+        /// The instrument on the ledger.
+        instrument: InstrumentId,
+        /// The last day on the mark; none if there is no readable mark.
+        mark_valid_until: Option<NaiveDate>,
+        /// The seal.
+        seal: Seal,
+        /// A note.
+        note: Option<Line>,
+    } => RecordFinding;
+    /// Judge a measurement of any family and keep it with its verdict.
+    SubmitMeasurement {
+        /// The new measurement; also names the write.
+        measurement: MeasurementId,
+        /// The merchant's instrument that was measured, or that the goods were sold on.
+        instrument: Option<InstrumentId>,
+        /// What was measured.
+        input: Box<measurement::Measurement>,
+    } => RecordFinding;
+    /// Promise photos.
+    DeclarePhotos {
+        /// The photos.
+        photos: Vec<DeclaredPhoto>,
+    } => RecordFinding;
+    /// Take the merchant's signature, or the reason why there is none.
+    SignRecord {
+        /// Which of the two.
+        signature: Signature,
+    } => RecordFinding;
+    /// Close the visit.
+    SubmitVisit => SubmitVisit;
+}
+
+/// What else a step on a visit needs to know. What the command does not name stays empty.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// The moment.
+    pub now: DateTime<Utc>,
+    /// The rules that measurements are judged by.
+    pub rules: Arc<RuleSet>,
+    /// The instrument that the command names, if it is on the merchant's ledger.
+    pub instrument: Option<Instrument>,
+    /// The standards that the measurement was made with, as far as they are on a register.
+    pub standards: Vec<ReferenceStandard>,
+    /// Whose photo the signature is, and what it shows; none if nobody declared it.
+    pub signature: Option<(PhotoOwner, PhotoKind)>,
+    /// How many photos the visit owes already.
+    pub photos: usize,
+    /// The measurements so far.
+    pub measurements: Vec<Measurement>,
+    /// The instruments looked at so far.
+    pub checks: Vec<InstrumentCheck>,
+}
+
+impl Machine for Visit {
+    type Command = Command;
+    type Setting = Setting;
+
+    fn take(
+        self,
+        command: Command,
+        permit: &Permit,
+        setting: &Setting,
+    ) -> Result<Step<Self>, Refusal> {
+        let (visit, report) = (self.id, self.report);
+        let (after, event) = match command {
+            Command::CheckIn { at, position } => (
+                self.check_in(permit, (at, position), setting.now)?,
+                Event::VisitCheckedIn { visit, report },
+            ),
+            Command::CheckInstrument {
+                check,
+                instrument,
+                mark_valid_until,
+                seal,
+                note,
+            } => {
+                let seen = (instrument, mark_valid_until, seal, note);
+                (
+                    self.check_instrument(permit, (check, seen), setting)?,
+                    Event::InstrumentChecked { visit },
+                )
+            }
+            Command::SubmitMeasurement {
+                measurement,
+                instrument,
+                input,
+            } => (
+                self.measure(permit, (measurement, instrument, *input), setting)?,
+                Event::MeasurementRecorded { measurement },
+            ),
+            Command::DeclarePhotos { photos } => (
+                self.declare(permit, photos, setting)?,
+                Event::PhotosDeclared { visit },
+            ),
+            Command::SignRecord { signature } => (
+                self.sign(permit, signature, setting)?,
+                Event::RecordSigned { visit },
+            ),
+            Command::SubmitVisit => (
+                self.submit(permit, setting)?,
+                Event::VisitSubmitted { visit, report },
+            ),
+        };
+        Ok(Step {
+            after,
+            event,
+            clocks: Vec::new(),
+            paper: None,
+        })
+    }
+}

@@ -1,0 +1,196 @@
+//! What is recorded on site, and what the closed record says about the merchant's grade. Signature or
+//! the reason for its absence: Order 2, articles 28 and 43.
+
+use super::{
+    command::Setting,
+    judging,
+    visit::{
+        CheckIn, Entry, InstrumentCheck, Measurement, Seal, Signature, Visit, VisitFinding,
+        VisitState,
+    },
+};
+use crate::{
+    evidence::photo::{self, DeclaredPhoto, PhotoKind, PhotoOwner},
+    id::{CommandId, InstrumentId, MeasurementId, UserId},
+    law::calendar::shanghai_date,
+    limits::PHOTOS_PER_OWNER,
+    merchants::instrument::Instrument,
+    metrology::{
+        measurement,
+        quantity::Gram,
+        scale::{ScaleClass, ScaleFacts},
+        verdict::Outcome,
+        verification,
+    },
+    policy::{Action, Permit},
+    refusal::{Code, Refusal},
+    text::Line,
+};
+use chrono::NaiveDate;
+
+impl Visit {
+    /// Notes a verification mark and a seal, and what follows for today.
+    pub(super) fn check_instrument(
+        mut self,
+        permit: &Permit,
+        (id, seen): (
+            CommandId,
+            (InstrumentId, Option<NaiveDate>, Seal, Option<Line>),
+        ),
+        setting: &Setting,
+    ) -> Result<Self, Refusal> {
+        let by = self.recorder(permit)?;
+        ledger(setting)?;
+        let (instrument, mark_valid_until, seal, note) = seen;
+        let check = InstrumentCheck {
+            instrument,
+            mark_valid_until,
+            seal,
+            note,
+            status: verification::status(mark_valid_until, shanghai_date(setting.now)),
+        };
+        self.entry = Some(Entry::Check { id, check, by });
+        Ok(self)
+    }
+
+    /// Judges a measurement by the rules of its day and keeps the verdict with everything that it
+    /// rests on.
+    pub(super) fn measure(
+        mut self,
+        permit: &Permit,
+        (id, instrument, mut input): (
+            MeasurementId,
+            Option<InstrumentId>,
+            measurement::Measurement,
+        ),
+        setting: &Setting,
+    ) -> Result<Self, Refusal> {
+        let by = self.recorder(permit)?;
+        if instrument.is_some() {
+            let ledger = ledger(setting)?;
+            if let measurement::Measurement::RetailWeighing(weighing) = &mut input {
+                weighing.scale = scale_facts(ledger);
+            }
+        }
+        let day = shanghai_date(setting.now);
+        let measurement = Box::new(Measurement {
+            id,
+            visit: self.id,
+            instrument,
+            verdict: judging::verdict(&input, day, &setting.rules, &setting.standards)?,
+            recorded_at: setting.now,
+        });
+        self.entry = Some(Entry::Measurement { measurement, by });
+        Ok(self)
+    }
+
+    /// Photos are promised.
+    pub(super) fn declare(
+        mut self,
+        permit: &Permit,
+        photos: Vec<DeclaredPhoto>,
+        setting: &Setting,
+    ) -> Result<Self, Refusal> {
+        photo::check_declarations(&photos)?;
+        self.recorder(permit)?;
+        if setting.photos.saturating_add(photos.len()) > PHOTOS_PER_OWNER {
+            return Err(Refusal::on(Code::PhotoLimit, "photos").with(PHOTOS_PER_OWNER.to_string()));
+        }
+        self.entry = Some(Entry::Photos(photos));
+        Ok(self)
+    }
+
+    /// The merchant signs, or the reason is noted.
+    pub(super) fn sign(
+        mut self,
+        permit: &Permit,
+        signature: Signature,
+        setting: &Setting,
+    ) -> Result<Self, Refusal> {
+        let declared = Some((PhotoOwner::Visit(self.id), PhotoKind::Signature));
+        if matches!(signature, Signature::Signed { .. }) && setting.signature != declared {
+            return Err(Refusal::on(Code::PhotoUnknown, "signaturePhotoId"));
+        }
+        self.recorder(permit)?;
+        self.signature = Some(signature);
+        Ok(self)
+    }
+
+    /// The inspectors close the visit. What was passed counts for the grade at once; what failed
+    /// counts once a case on it is decided.
+    pub(super) fn submit(mut self, permit: &Permit, setting: &Setting) -> Result<Self, Refusal> {
+        permit.person(Action::SubmitVisit)?;
+        let check_in = self.on_site()?;
+        if setting.measurements.is_empty() && setting.checks.is_empty() {
+            return Err(Refusal::of(Code::FindingRequired));
+        }
+        if self.signature.is_none() {
+            return Err(Refusal::of(Code::SignatureRequired));
+        }
+        self.state = VisitState::Submitted {
+            check_in,
+            at: setting.now,
+        };
+        self.entry = Some(Entry::Findings(findings(setting)));
+        Ok(self)
+    }
+
+    fn recorder(&self, permit: &Permit) -> Result<UserId, Refusal> {
+        let by = permit.person(Action::RecordFinding)?;
+        self.on_site()?;
+        Ok(by)
+    }
+
+    fn on_site(&self) -> Result<CheckIn, Refusal> {
+        match &self.state {
+            VisitState::CheckedIn(check_in) => Ok(*check_in),
+            VisitState::Dispatched => Err(Refusal::of(Code::NotCheckedIn)),
+            VisitState::Submitted { .. } => Err(self.wrong_state()),
+        }
+    }
+}
+
+fn ledger(setting: &Setting) -> Result<&Instrument, Refusal> {
+    let unknown = Refusal::on(Code::InstrumentUnknown, "instrumentId");
+    setting.instrument.as_ref().ok_or(unknown)
+}
+
+/// What the ledger says about a scale; a ledger that does not say enough leaves the verdict to say
+/// what is missing.
+fn scale_facts(instrument: &Instrument) -> Option<ScaleFacts> {
+    let class = match instrument.accuracy_class.as_deref()? {
+        "III" => ScaleClass::III,
+        "IIII" => ScaleClass::IIII,
+        _ => return None,
+    };
+    let e = Gram::parse(instrument.e_g.as_deref()?).ok()?;
+    let max = Gram::parse(instrument.max_g.as_deref()?).ok()?;
+    ScaleFacts::new(class, e, max).ok()
+}
+
+/// B1: quantity within tolerance on re-weighing. B3: seals intact.
+fn findings(setting: &Setting) -> Vec<VisitFinding> {
+    let weighed = |measurement: &Measurement| match measurement.verdict.outcome {
+        Outcome::Conforms => Some(true),
+        Outcome::Fails => Some(false),
+        Outcome::ScreeningOnly | Outcome::NotAssessable => None,
+    };
+    let sealed = |check: &InstrumentCheck| match check.seal {
+        Seal::Intact => Some(true),
+        Seal::Broken => Some(false),
+        Seal::None => None,
+    };
+    let weighed = setting.measurements.iter().filter_map(weighed);
+    let sealed = setting.checks.iter().filter_map(sealed);
+    let weighed = weighed.map(|passed| VisitFinding {
+        indicator: "B1",
+        passed,
+        note: ("现场复秤", "re-weighing on site"),
+    });
+    let sealed = sealed.map(|passed| VisitFinding {
+        indicator: "B3",
+        passed,
+        note: ("封印检查", "check of the seal"),
+    });
+    weighed.chain(sealed).collect()
+}

@@ -1,0 +1,133 @@
+//! Visits.
+
+use super::{check, photos};
+use chrono::{DateTime, NaiveDate, TimeDelta};
+use liangxin_domain::{
+    id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId},
+    inspections::{
+        command::{Command, NewVisit},
+        visit::{Seal, Signature},
+    },
+    metrology::wire,
+    place::Position,
+    text::Line,
+};
+use uuid::Uuid;
+
+fn id<T: From<Uuid>>(n: u128) -> T {
+    T::from(Uuid::from_u128(n))
+}
+
+fn line(text: &str) -> Line {
+    Line::parse(text, "line").unwrap()
+}
+
+#[test]
+fn no_two_new_visits_read_alike() {
+    let send = |report, merchant, inspectors: &[u128]| NewVisit::DispatchVisit {
+        report: id::<ReportId>(report),
+        merchant: id::<MerchantId>(merchant),
+        inspectors: inspectors.iter().map(|n| id::<UserId>(*n)).collect(),
+    };
+    check(&[
+        send(1, 1, &[1, 2]),
+        send(2, 1, &[1, 2]),
+        send(1, 2, &[1, 2]),
+        send(1, 1, &[1, 3]),
+        send(1, 1, &[1, 2, 3]),
+        send(1, 1, &[2, 1]),
+    ]);
+}
+
+#[test]
+fn no_two_steps_of_a_visit_read_alike() {
+    let mut samples = vec![Command::SubmitVisit];
+    samples.extend(arrivals());
+    samples.extend(checks());
+    samples.extend(measurements());
+    samples.extend(signatures());
+    let photos = photos().into_iter();
+    samples.extend(photos.map(|photos| Command::DeclarePhotos { photos }));
+    check(&samples);
+}
+
+fn arrivals() -> Vec<Command> {
+    let arrive = |seconds, latitude, longitude, accuracy_m| Command::CheckIn {
+        at: DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds),
+        position: Position {
+            latitude,
+            longitude,
+            accuracy_m,
+        },
+    };
+    vec![
+        arrive(1, 28.0, 112.0, None),
+        arrive(2, 28.0, 112.0, None),
+        arrive(1, 28.000_001, 112.0, None),
+        arrive(1, 28.0, 112.000_001, None),
+        arrive(1, 28.0, 112.0, Some(5.0)),
+        arrive(1, 28.0, 112.0, Some(6.0)),
+    ]
+}
+
+fn checks() -> Vec<Command> {
+    let day = |day| NaiveDate::from_ymd_opt(2026, 11, day);
+    let saw = |check, instrument, mark_valid_until, seal, note| Command::CheckInstrument {
+        check: id::<CommandId>(check),
+        instrument: id::<InstrumentId>(instrument),
+        mark_valid_until,
+        seal,
+        note,
+    };
+    vec![
+        saw(1, 1, None, Seal::Intact, None),
+        saw(2, 1, None, Seal::Intact, None),
+        saw(1, 2, None, Seal::Intact, None),
+        saw(1, 1, day(1), Seal::Intact, None),
+        saw(1, 1, day(2), Seal::Intact, None),
+        saw(1, 1, None, Seal::Broken, None),
+        saw(1, 1, None, Seal::None, None),
+        saw(1, 1, None, Seal::Intact, Some(line("甲"))),
+        saw(1, 1, None, Seal::Intact, Some(line("乙"))),
+    ]
+}
+
+fn measurements() -> Vec<Command> {
+    let submit = |measurement, instrument: Option<u128>, text: &str| {
+        let words = format!(
+            r#"{{"family":"LEGAL_UNITS","seen_on":"2026-11-23","text":"{text}","use":"PRICE_TAG"}}"#
+        );
+        let input = wire::read_measurement(&words).map_err(|refused| refused.code);
+        Command::SubmitMeasurement {
+            measurement: id::<MeasurementId>(measurement),
+            instrument: instrument.map(id::<InstrumentId>),
+            input: Box::new(input.unwrap()),
+        }
+    };
+    vec![
+        submit(1, None, "5 kg"),
+        submit(2, None, "5 kg"),
+        submit(1, Some(1), "5 kg"),
+        submit(1, Some(2), "5 kg"),
+        submit(1, None, "6 kg"),
+    ]
+}
+
+fn signatures() -> Vec<Command> {
+    let signed = |name, photo| Signature::Signed {
+        name: line(name),
+        photo: id::<PhotoId>(photo),
+    };
+    let refused = |reason| Signature::Refused {
+        reason: line(reason),
+    };
+    let all = [
+        signed("甲", 1),
+        signed("乙", 1),
+        signed("甲", 2),
+        refused("甲"),
+        refused("乙"),
+    ];
+    all.map(|signature| Command::SignRecord { signature })
+        .to_vec()
+}

@@ -1,0 +1,154 @@
+//! How a visit is loaded, permitted and written.
+
+use crate::{
+    app::App,
+    error::AppError,
+    store::{self, law::RunsOn, ratings::NewFinding},
+    usecase::step::Kept,
+    work::Work,
+};
+use liangxin_domain::{
+    actor::Actor,
+    evidence::photo::PhotoOwner,
+    id::{FindingId, VisitId},
+    inspections::{
+        command::{Command, Setting},
+        visit::{Entry, Signature, Visit, VisitFinding},
+    },
+    policy::{Facts, Permit, Stake},
+    ratings::evidence::Finding,
+};
+use std::sync::Arc;
+
+impl Kept for Visit {
+    type Id = VisitId;
+
+    async fn load(_: &App, work: &Work, actor: &Actor, id: VisitId) -> Result<Self, AppError> {
+        store::inspections::get(work, actor, id).await
+    }
+
+    async fn facts(&self, _: &Work, actor: &Actor) -> Result<Facts, AppError> {
+        Ok(Facts::at(actor, &self.division, stake(actor, self)))
+    }
+
+    async fn setting(
+        &self,
+        app: &App,
+        work: &Work,
+        command: &Command,
+    ) -> Result<Setting, AppError> {
+        let mut setting = Setting {
+            now: work.now(),
+            rules: Arc::clone(&app.law.rules),
+            instrument: None,
+            standards: Vec::new(),
+            signature: None,
+            photos: 0,
+            measurements: Vec::new(),
+            checks: Vec::new(),
+        };
+        match command {
+            Command::CheckIn { .. } => {}
+            Command::CheckInstrument { instrument, .. } => {
+                setting.instrument =
+                    store::merchants::find_instrument(work, self.merchant, *instrument).await?;
+            }
+            Command::SubmitMeasurement {
+                instrument, input, ..
+            } => {
+                if let Some(instrument) = instrument {
+                    setting.instrument =
+                        store::merchants::find_instrument(work, self.merchant, *instrument).await?;
+                }
+                let named = input.standards();
+                setting.standards =
+                    store::standards::list_named(work, work.actor(), &named).await?;
+            }
+            Command::DeclarePhotos { .. } => {
+                let owed = store::evidence::count(work, PhotoOwner::Visit(self.id)).await?;
+                setting.photos = usize::try_from(owed).unwrap_or(usize::MAX);
+            }
+            Command::SignRecord { signature } => {
+                if let Signature::Signed { photo, .. } = signature {
+                    let declared = store::evidence::find(work, *photo).await?;
+                    setting.signature = declared.map(|photo| (photo.owner, photo.declared.kind));
+                }
+            }
+            Command::SubmitVisit => {
+                setting.measurements = store::measurements::measurements_of(work, self.id).await?;
+                setting.checks = store::measurements::checks_of(work, self.id).await?;
+            }
+        }
+        Ok(setting)
+    }
+
+    async fn save(&self, work: &Work) -> Result<(), AppError> {
+        // A finding is a row of its own: two inspectors may record at once.
+        match &self.entry {
+            Some(Entry::Check { id, check, by }) => {
+                store::measurements::insert_check(work, id.uuid(), self.id, check, *by).await
+            }
+            Some(Entry::Measurement { measurement, by }) => {
+                store::measurements::insert_measurement(work, measurement, *by).await
+            }
+            Some(Entry::Photos(photos)) => {
+                store::evidence::declare(work, PhotoOwner::Visit(self.id), photos).await
+            }
+            Some(Entry::Findings(_)) | None => store::inspections::save(work, self).await,
+        }
+    }
+
+    /// Whatever runs because of a visit runs on its report; no step of a visit moves it.
+    fn runs_on(&self) -> RunsOn {
+        RunsOn::Report(self.report)
+    }
+
+    /// What the closed visit found counts for the merchant's grade.
+    async fn follow(
+        &self,
+        app: &App,
+        work: &Work,
+        _: (&Permit, &Setting),
+        _: &Command,
+    ) -> Result<(), AppError> {
+        if let Some(Entry::Findings(found)) = &self.entry {
+            for finding in found {
+                store::ratings::insert_finding(work, graded(app, work, self, finding)?).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn graded(
+    app: &App,
+    work: &Work,
+    visit: &Visit,
+    found: &VisitFinding,
+) -> Result<NewFinding, AppError> {
+    let VisitFinding {
+        indicator,
+        passed,
+        note: (zh, en),
+    } = *found;
+    Ok(NewFinding {
+        id: FindingId::new(app.ids.uuid(work.now())),
+        merchant: visit.merchant,
+        finding: Finding {
+            indicator: store::ratings::indicator(indicator)?,
+            passed,
+            found_on: work.today(),
+        },
+        settled_on: passed.then(|| work.today()),
+        visit: Some(visit.id),
+        note: (zh.to_owned(), en.to_owned()),
+    })
+}
+
+/// What an actor has to do with a visit.
+pub(crate) fn stake(actor: &Actor, visit: &Visit) -> Stake {
+    match actor.user() {
+        Some(user) if visit.team.has(user) => Stake::Assigned,
+        _ => Stake::None,
+    }
+}

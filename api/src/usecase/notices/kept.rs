@@ -1,0 +1,46 @@
+//! How a paper is loaded and permitted, and how its service is written.
+
+use crate::{
+    app::App,
+    error::AppError,
+    store::{self, law::RunsOn},
+    usecase::step::Kept,
+    work::Work,
+};
+use liangxin_domain::{
+    actor::Actor,
+    id::NoticeId,
+    notices::notice::{Command, Notice, Setting, Subject},
+    policy::{Facts, Stake},
+};
+
+impl Kept for Notice {
+    type Id = NoticeId;
+
+    async fn load(_: &App, work: &Work, actor: &Actor, id: NoticeId) -> Result<Self, AppError> {
+        let (notice, _) = store::notices::get(work, actor, id).await?;
+        Ok(notice)
+    }
+
+    async fn facts(&self, _: &Work, actor: &Actor) -> Result<Facts, AppError> {
+        Ok(Facts::at(actor, &self.division, Stake::None))
+    }
+
+    async fn setting(&self, _: &App, work: &Work, _: &Command) -> Result<Setting, AppError> {
+        Ok(Setting { now: work.now() })
+    }
+
+    async fn save(&self, work: &Work) -> Result<(), AppError> {
+        store::notices::save_service(work, self).await
+    }
+
+    fn runs_on(&self) -> RunsOn {
+        match self.subject {
+            Subject::Complaint(complaint) => RunsOn::Complaint(complaint),
+            Subject::Report(report) => RunsOn::Report(report),
+            Subject::Case(case) => RunsOn::Case(case),
+            Subject::Reward(reward) => RunsOn::Reward(reward),
+            Subject::Dispute(dispute) => RunsOn::Dispute(dispute),
+        }
+    }
+}
