@@ -2,13 +2,18 @@
 //! computed from it.
 
 use crate::{
-    complaints, inspections,
+    cases, complaints, inspections,
     law::calendar,
     notices::notice,
+    places::dispute,
     policy::Action,
     privacy::{conversation, opening},
+    reports,
     step::Command,
 };
+
+/// Steps that another one brings along: no client sends them.
+const BROUGHT_ALONG: [&str; 4] = ["CloseCase", "ClosePenalty", "OpenCase", "TransferCase"];
 
 /// The operations, as the contract names them.
 pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
@@ -21,8 +26,12 @@ pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
         conversation::Command::OPERATIONS,
         notice::Command::OPERATIONS,
         calendar::NewYear::OPERATIONS,
+        cases::command::Command::OPERATIONS,
+        dispute::Command::OPERATIONS,
+        reports::command::Command::OPERATIONS,
     ]
     .into_iter()
     .flatten()
     .copied()
+    .filter(|(name, _)| !BROUGHT_ALONG.contains(name))
 }

@@ -3,6 +3,8 @@
 
 #![cfg(test)]
 
+#[path = "commands/cases.rs"]
+mod cases;
 #[expect(dead_code, reason = "walks need more of the samples than this test")]
 #[path = "samples/complaints.rs"]
 mod complaints;
@@ -12,6 +14,8 @@ mod law;
 mod notices;
 #[path = "commands/privacy.rs"]
 mod privacy;
+#[path = "commands/reports.rs"]
+mod reports;
 #[path = "commands/visits.rs"]
 mod visits;
 

@@ -10,6 +10,7 @@ use crate::{
 };
 use liangxin_domain::{
     actor::Actor,
+    event::Event,
     id::CommandId,
     notices::paper::Paper,
     policy::{Facts, Permit, permit},
@@ -63,6 +64,18 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
         async { Err(AppError::internal("issue a paper", unknown)) }
     }
 
+    /// Writes the paper of a step that was asked for so: what the command alone says, such as a
+    /// reason, may stand on it.
+    fn issue_for(
+        &self,
+        app: &App,
+        work: &Work,
+        paper: Paper,
+        _asked: (&Self::Setting, &Self::Command),
+    ) -> impl Future<Output = Result<(), AppError>> + Send {
+        self.issue(app, work, paper)
+    }
+
     /// What a step does to other things in the same work: a case moves its report.
     fn follow(
         &self,
@@ -104,7 +117,7 @@ pub async fn within<M: Kept>(
     take_permitted(app, work, thing, command, &permit).await
 }
 
-/// Takes a step that another one brings along: its permit is the one of that step.
+/// Takes a step by a permit that was given for it.
 pub async fn take_permitted<M: Kept>(
     app: &App,
     work: &Work,
@@ -115,9 +128,47 @@ pub async fn take_permitted<M: Kept>(
     let setting = thing.setting(app, work, &command).await?;
     let sent = command.clone();
     let step = thing.take(command, permit, &setting)?;
-    let after = keep(app, work, step).await?;
+    let (after, event) = write(app, work, step, (&setting, &sent)).await?;
+    app.record(work, event);
     after.follow(app, work, (permit, &setting), &sent).await?;
     Ok(after)
+}
+
+/// Takes a step that another one brings along, by the permit of that one. The thing that was asked
+/// tells what happened; the one that comes along says nothing of its own and brings nothing along.
+pub async fn take_along<M: Kept>(
+    app: &App,
+    work: &Work,
+    thing: M,
+    command: M::Command,
+    permit: &Permit,
+) -> Result<M, AppError> {
+    let setting = thing.setting(app, work, &command).await?;
+    let sent = command.clone();
+    let step = thing.take(command, permit, &setting)?;
+    let (after, _told) = write(app, work, step, (&setting, &sent)).await?;
+    Ok(after)
+}
+
+/// Writes the thing, its periods and the paper of the step.
+async fn write<M: Kept>(
+    app: &App,
+    work: &Work,
+    step: Step<M>,
+    asked: (&M::Setting, &M::Command),
+) -> Result<(M, Event), AppError> {
+    let Step {
+        after,
+        event,
+        clocks,
+        paper,
+    } = step;
+    after.save(work).await?;
+    law::apply(app, work, after.runs_on(), &clocks).await?;
+    if let Some(paper) = paper {
+        after.issue_for(app, work, paper, asked).await?;
+    }
+    Ok((after, event))
 }
 
 /// Writes what a step answered.

@@ -2,9 +2,7 @@
 //! the state.
 
 use chrono::TimeDelta;
-use liangxin::store;
-use liangxin_domain::actor::Actor;
-use liangxin_domain::id::ReportId;
+use liangxin_domain::notices::paper::Paper;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::{Value, json};
@@ -25,11 +23,9 @@ async fn papers(app: &TestApp, subjects: &[(&str, Uuid)]) -> Vec<Value> {
     found
 }
 
-/// Fails unless the newest paper made the state. The moment moves on, so that the next paper is newer.
-async fn made(app: &TestApp, report: Uuid, case: Uuid) {
-    let id = ReportId::new(report);
-    let found = store::reports::get(&app.parts().db, &Actor::System, id).await;
-    let expected = found.unwrap().state.made_by();
+/// Fails unless the newest paper is the expected one. The moment moves on, so that the next paper is
+/// newer.
+async fn made(app: &TestApp, report: Uuid, case: Uuid, expected: Paper) {
     let papers = papers(app, &[("REPORT", report), ("CASE", case)]).await;
     let newest = papers.last().expect("a report has papers");
     assert_eq!(
@@ -49,22 +45,26 @@ async fn every_step_to_the_penalty_leaves_the_paper_that_made_the_state() {
     on_both(async |app| {
         let flow = Flow::new(&app);
         let (report, case) = (flow.report(), flow.case());
-        for next in [Step::FileReport, Step::AcceptReport] {
+        for (next, paper) in [
+            (Step::FileReport, Paper::ReportForm),
+            (Step::AcceptReport, Paper::VerificationRecord),
+        ] {
             flow.take(next).await;
-            made(&app, report, case).await;
+            made(&app, report, case, paper).await;
         }
         let pause =
             || json!({ "cause": "TESTING", "body": "湖南省计量检测研究院", "sample": "电子秤" });
         let result = || json!({ "result": "检定不合格。" });
-        for (who, operation, more) in [
-            ("lin", "PauseForTesting", pause()),
-            ("lin", "ResumeVerification", result()),
-            ("he", "ExtendVerification", json!({ "reason": REASON })),
-            ("lin", "PauseForTesting", pause()),
-            ("lin", "ResumeVerification", result()),
+        let reason = json!({ "reason": REASON });
+        for (who, operation, more, paper) in [
+            ("lin", "PauseForTesting", pause(), Paper::TestingEntrustment),
+            ("lin", "ResumeVerification", result(), Paper::TestingResult),
+            ("he", "ExtendVerification", reason, Paper::ExtensionApproval),
+            ("lin", "PauseForTesting", pause(), Paper::TestingEntrustment),
+            ("lin", "ResumeVerification", result(), Paper::TestingResult),
         ] {
             run(&app, who, operation, step(&app, report, more)).await;
-            made(&app, report, case).await;
+            made(&app, report, case, paper).await;
         }
         for next in [
             Step::DispatchVisit,
@@ -79,9 +79,9 @@ async fn every_step_to_the_penalty_leaves_the_paper_that_made_the_state() {
         for next in [Step::SignRecord, Step::SubmitVisit, Step::FileCase] {
             flow.take(next).await;
         }
-        made(&app, report, case).await;
+        made(&app, report, case, Paper::FilingApproval).await;
         flow.take(Step::ProposePenalty).await;
-        made(&app, report, case).await;
+        made(&app, report, case, Paper::CaseFile).await;
         for next in [
             Step::AuditCase,
             Step::ServeNotice,
@@ -90,7 +90,7 @@ async fn every_step_to_the_penalty_leaves_the_paper_that_made_the_state() {
         ] {
             flow.take(next).await;
         }
-        made(&app, report, case).await;
+        made(&app, report, case, Paper::PenaltyDecision).await;
         // The party reads its decision, and nothing that tells of a report.
         let variables = json!({ "subjectKind": "CASE", "subjectId": case });
         let reply = app.as_("wu").run("ListNotices", variables).await.ok();
@@ -116,13 +116,18 @@ async fn every_other_end_leaves_the_paper_that_made_it() {
         let same = json!({ "earlierId": first, "sameness": "同一举报人、同一摊位、同一次购买。" });
         let merge = json!({ "intoId": first, "newFacts": "排骨也短缺。" });
         let elsewhere = json!({ "competent": "岳麓区市场监督管理局", "reason": REASON });
-        for (report, operation, more) in [
-            (double, "MarkDuplicate", same),
-            (later, "MergeReport", merge),
-            (other, "ReplyNotCompetent", elsewhere),
+        for (report, operation, more, paper) in [
+            (double, "MarkDuplicate", same, Paper::DuplicateRecord),
+            (later, "MergeReport", merge, Paper::MergeRecord),
+            (
+                other,
+                "ReplyNotCompetent",
+                elsewhere,
+                Paper::CompetenceReply,
+            ),
         ] {
             run(&app, "lin", operation, step(&app, report, more)).await;
-            made(&app, report, report).await;
+            made(&app, report, report, paper).await;
         }
         flow.take(Step::AcceptReport).await;
         let proposal = json!({ "ground": "NF_1_MINOR", "reason": "短缺轻微，当场补足。" });
@@ -135,7 +140,7 @@ async fn every_other_end_leaves_the_paper_that_made_it() {
         .await;
         app.advance(TimeDelta::seconds(1));
         run(&app, "he", "DeclineFiling", step(&app, first, json!({}))).await;
-        made(&app, first, first).await;
+        made(&app, first, first, Paper::NotFiledApproval).await;
         app.leave_jobs();
     })
     .await;
@@ -143,18 +148,20 @@ async fn every_other_end_leaves_the_paper_that_made_it() {
 
 #[tokio::test]
 async fn a_case_that_ends_otherwise_leaves_its_paper_and_its_file_ends_with_it() {
-    for (last, operation, more, state) in [
+    for (last, operation, more, state, paper) in [
         (
             Step::ServeNotice,
             "TransferReport",
             json!({ "to": "OTHER_AGENCY", "receiver": "天心区商务局", "reason": "不属于本机关管辖。" }),
             "TRANSFERRED",
+            Paper::TransferLetter,
         ),
         (
             Step::ProposePenalty,
             "CloseWithoutPenalty",
             json!({ "reason": "违法事实不能成立。" }),
             "CLOSED_NO_PENALTY",
+            Paper::NoPenaltyDecision,
         ),
     ] {
         on_both(async |app| {
@@ -166,7 +173,7 @@ async fn a_case_that_ends_otherwise_leaves_its_paper_and_its_file_ends_with_it()
                 step(&app, flow.report(), more.clone()),
             )
             .await;
-            made(&app, flow.report(), flow.case()).await;
+            made(&app, flow.report(), flow.case(), paper).await;
             let seen = app
                 .as_("he")
                 .run("GetCase", json!({ "id": flow.case() }))

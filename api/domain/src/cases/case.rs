@@ -5,19 +5,27 @@
 //! statement and defence (57), no heavier penalty for having defended oneself (58), decision (60).
 //! A correction is ordered with every penalty (Administrative Penalty Law 2021, article 28).
 
-use super::ending::{Done, Ending, EndingKind};
+use super::{
+    command::Setting,
+    ending::{Done, Ending, EndingKind},
+};
 use crate::{
     id::{CaseId, MerchantId, ReportId, UserId, VisitId},
     inspections::visit::Team,
     law::violation::{FineRefusal, Violation, ViolationCode},
     money::Fen,
     places::division::DivisionCode,
-    policy::{Action, Permit},
     refusal::{Code, Refusal},
     text::Narrative,
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
 use strum::{Display, EnumString, IntoStaticStr};
+
+/// The period for deciding a case: Order 2, article 64.
+pub const DECIDE: &str = "P-DECIDE";
+/// The period for a statement and defence: Order 2, article 57.
+pub const DEFEND: &str = "P-DEFEND";
 
 /// What the investigation proposes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +101,7 @@ pub struct Decision {
 }
 
 /// What a head wants to decide.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Ruling {
     /// The fine.
     pub fine: Fen,
@@ -242,13 +250,11 @@ impl Case {
 
     /// The final investigation report with the intended penalty (article 48). A report that came
     /// back may be replaced until it is audited.
-    pub fn propose(
+    pub(super) fn propose(
         mut self,
-        permit: &Permit,
         proposal: Proposal,
         violation: &Violation,
     ) -> Result<Self, Refusal> {
-        permit.person(Action::ProposePenalty)?;
         check_fine(violation, proposal.fine)?;
         match self.state {
             CaseState::Filed | CaseState::Proposed(_) => self.state = CaseState::Proposed(proposal),
@@ -258,23 +264,15 @@ impl Case {
     }
 
     /// The audit passes (articles 49 to 55).
-    pub fn audit(
+    pub(super) fn audit(
         mut self,
-        permit: &Permit,
+        by: UserId,
         opinion: Narrative,
-        now: DateTime<Utc>,
+        at: DateTime<Utc>,
     ) -> Result<Self, Refusal> {
-        let by = permit.person(Action::AuditCase)?;
         match self.state {
             CaseState::Proposed(proposal) => {
-                self.state = CaseState::Audited(
-                    proposal,
-                    Audit {
-                        by,
-                        at: now,
-                        opinion,
-                    },
-                );
+                self.state = CaseState::Audited(proposal, Audit { by, at, opinion });
                 Ok(self)
             }
             CaseState::Filed => Err(Refusal::of(Code::ProposalRequired)),
@@ -283,8 +281,7 @@ impl Case {
     }
 
     /// The notice of the intended penalty reaches the merchant (article 57).
-    pub fn serve_notice(mut self, permit: &Permit, notice: Notice) -> Result<Self, Refusal> {
-        permit.person(Action::ServeNotice)?;
+    pub(super) fn serve_notice(mut self, notice: Notice) -> Result<Self, Refusal> {
         match self.state {
             CaseState::Audited(proposal, audit) => {
                 self.state = CaseState::Noticed(proposal, audit, notice, None);
@@ -297,8 +294,7 @@ impl Case {
     }
 
     /// The merchant answers the notice. A waiver may be followed by a defence, never the reverse.
-    pub fn answer(mut self, permit: &Permit, answer: Answer) -> Result<Self, Refusal> {
-        permit.person(Action::AnswerNotice)?;
+    pub(super) fn answer(mut self, answer: Answer) -> Result<Self, Refusal> {
         match self.state {
             CaseState::Noticed(proposal, audit, notice, before)
                 if !matches!(before, Some(Answer::Defence { .. })) =>
@@ -311,18 +307,20 @@ impl Case {
     }
 
     /// The head decides (article 60).
-    pub fn decide(
+    pub(super) fn decide(
         mut self,
-        permit: &Permit,
+        by: UserId,
         ruling: Ruling,
-        violation: &Violation,
-        (now, today): (DateTime<Utc>, NaiveDate),
+        setting: &Setting,
     ) -> Result<Self, Refusal> {
-        let by = permit.person(Action::DecideCase)?;
+        if self.proposal().is_none() {
+            return Err(Refusal::of(Code::ProposalRequired));
+        }
+        let violation = setting.violation()?;
         let CaseState::Noticed(proposal, audit, notice, answer) = self.state else {
             return Err(self.missing_step());
         };
-        check_window(&notice, answer.as_ref(), today)?;
+        check_window(&notice, answer.as_ref(), setting.today())?;
         check_fine(violation, ruling.fine)?;
         if ruling.fine > proposal.fine {
             return Err(Refusal::on(Code::FineHeavierThanNotice, "fineYuan")
@@ -341,7 +339,7 @@ impl Case {
             correct_by: ruling.correct_by,
             defence_review: ruling.defence_review,
             by,
-            at: now,
+            at: setting.now,
         };
         self.state = CaseState::Decided(proposal, audit, notice, answer, decision);
         Ok(self)

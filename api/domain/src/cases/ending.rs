@@ -42,8 +42,8 @@ pub struct Done {
 }
 
 impl Case {
-    /// Ends the case. The report machine asks who may, and whether that person investigated.
-    pub fn end(mut self, ending: Ending) -> Result<Self, Refusal> {
+    /// Ends the case. The machine of the report asks whether that person investigated.
+    pub(super) fn end(mut self, ending: Ending) -> Result<Self, Refusal> {
         let (proposal, audit, notice, answer) = match self.state {
             CaseState::Proposed(proposal) => (proposal, None, None, None),
             CaseState::Audited(proposal, audit) => (proposal, Some(audit), None, None),

@@ -2,5 +2,6 @@
 //! merchant, decided.
 
 pub mod case;
+pub mod command;
 pub mod ending;
 pub mod evidence;

@@ -3,10 +3,13 @@
 
 use super::{competence::is_superior_of, division::DivisionCode};
 use crate::{
+    commands,
+    event::Event,
     id::{DisputeId, ReportId, UserId},
     law::{calendar::shanghai_date, effect::ClockEffect},
     policy::{Action, Permit},
     refusal::{Code, Refusal},
+    step::{Command as _, Machine, Step},
     text::Narrative,
 };
 use chrono::{DateTime, Utc};
@@ -60,6 +63,71 @@ pub struct Dispute {
     pub state: DisputeState,
 }
 
+commands! {
+    /// How a dispute can be ended.
+    Command:
+
+    /// Note that the units agree on one of them.
+    SettleCompetenceDispute {
+        /// Whose the report is.
+        unit: DivisionCode,
+    } => DisputeCompetence;
+    /// Say whose it is, as a superior of both.
+    DesignateCompetence {
+        /// Whose the report is.
+        unit: DivisionCode,
+    } => DesignateCompetence;
+}
+
+/// What else the end of a dispute needs to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Setting {
+    /// The moment.
+    pub now: DateTime<Utc>,
+    /// The division that the officer sits in.
+    pub seat: Option<DivisionCode>,
+}
+
+impl Machine for Dispute {
+    type Command = Command;
+    type Setting = Setting;
+
+    fn take(
+        mut self,
+        command: Command,
+        permit: &Permit,
+        setting: &Setting,
+    ) -> Result<Step<Self>, Refusal> {
+        let (by, at) = (permit.person(command.action())?, setting.now);
+        let (rule, on) = (AGREE, shanghai_date(at));
+        let clock = match command {
+            Command::SettleCompetenceDispute { unit } => {
+                self.check(unit)?;
+                self.state = DisputeState::Agreed { unit, by, at };
+                ClockEffect::Satisfy { rule, on }
+            }
+            // The units did not agree, so their period ends unmet.
+            Command::DesignateCompetence { unit } => {
+                let seat = setting.seat.ok_or_else(|| Refusal::of(Code::Denied))?;
+                if !is_superior_of(seat, self.holder, self.other) {
+                    return Err(Refusal::of(Code::NotASuperior));
+                }
+                self.check(unit)?;
+                self.state = DisputeState::Designated { unit, by, at };
+                ClockEffect::Lapse { rule, on }
+            }
+        };
+        Ok(Step {
+            event: Event::CompetenceDisputed {
+                report: self.report,
+            },
+            after: self,
+            clocks: vec![clock],
+            paper: None,
+        })
+    }
+}
+
 impl Dispute {
     /// A unit says that another one is competent; the period for agreeing opens.
     pub fn raise(
@@ -89,37 +157,6 @@ impl Dispute {
         Ok((dispute, vec![start]))
     }
 
-    /// The units agree on one of them.
-    pub fn agree(
-        mut self,
-        unit: DivisionCode,
-        permit: &Permit,
-        now: DateTime<Utc>,
-    ) -> Result<(Self, Vec<ClockEffect>), Refusal> {
-        let by = permit.person(Action::DisputeCompetence)?;
-        self.check(unit)?;
-        self.state = DisputeState::Agreed { unit, by, at: now };
-        let on = shanghai_date(now);
-        Ok((self, vec![ClockEffect::Satisfy { rule: AGREE, on }]))
-    }
-
-    /// A superior of both says whose it is. The units did not agree, so their period ends unmet.
-    pub fn designate(
-        mut self,
-        (seat, unit): (DivisionCode, DivisionCode),
-        permit: &Permit,
-        now: DateTime<Utc>,
-    ) -> Result<(Self, Vec<ClockEffect>), Refusal> {
-        let by = permit.person(Action::DesignateCompetence)?;
-        if !is_superior_of(seat, self.holder, self.other) {
-            return Err(Refusal::of(Code::NotASuperior));
-        }
-        self.check(unit)?;
-        self.state = DisputeState::Designated { unit, by, at: now };
-        let on = shanghai_date(now);
-        Ok((self, vec![ClockEffect::Lapse { rule: AGREE, on }]))
-    }
-
     fn check(&self, unit: DivisionCode) -> Result<(), Refusal> {
         if self.state != DisputeState::Open {
             return Err(Refusal::of(Code::DisputeClosed));
@@ -128,5 +165,16 @@ impl Dispute {
             return Err(Refusal::on(Code::OutOfRange, "unit"));
         }
         Ok(())
+    }
+}
+
+impl DisputeState {
+    /// Whose the report is, and who said so, once ended.
+    #[must_use]
+    pub const fn ended(self) -> Option<(DivisionCode, UserId)> {
+        match self {
+            Self::Open => None,
+            Self::Agreed { unit, by, .. } | Self::Designated { unit, by, .. } => Some((unit, by)),
+        }
     }
 }

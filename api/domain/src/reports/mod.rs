@@ -1,5 +1,6 @@
 //! Reports (举报): a citizen's tip-off, from the first word to the last answer.
 
+pub mod command;
 pub mod machine;
 pub mod matter;
 pub mod nearby;

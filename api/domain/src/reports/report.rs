@@ -1,12 +1,7 @@
 //! A report: what a citizen sends, and what officers know of it. Its states are in
 //! [`state`](super::state), its steps in [`machine`](super::machine).
 
-use super::{
-    machine::{self, Command, Step},
-    receipt::ReceiptCode,
-    resemblance::Traits,
-    state::NotFilingProposal,
-};
+use super::{receipt::ReceiptCode, resemblance::Traits};
 use crate::{
     canonical::Canonical,
     evidence::{
@@ -221,18 +216,6 @@ impl Report {
         shanghai_date(self.received_at)
     }
 
-    /// Takes a step of the machine; answers the changed report and what the step asks for.
-    pub fn take(
-        mut self,
-        command: Command,
-        permit: &Permit,
-        now: DateTime<Utc>,
-    ) -> Result<(Self, Step), Refusal> {
-        let step = machine::take(&self.state, self.received_on(), command, permit, now)?;
-        self.state = step.state.clone();
-        Ok((self, step))
-    }
-
     /// An officer sends inspectors; who is reported is settled at the latest now. A visit is part of
     /// verifying and no step of its own.
     pub fn dispatch(mut self, permit: &Permit, merchant: MerchantId) -> Result<Self, Refusal> {
@@ -243,28 +226,6 @@ impl Report {
             | ReportState::PausedTest(..) => self.merchant = Some(merchant),
             _ => return Err(self.wrong_state()),
         }
-        Ok(self)
-    }
-
-    /// An officer proposes not to file a case.
-    pub fn propose_not_filing(
-        mut self,
-        proposal: NotFilingProposal,
-        permit: &Permit,
-    ) -> Result<Self, Refusal> {
-        self.state = machine::propose_not_filing(&self.state, proposal, permit)?;
-        Ok(self)
-    }
-
-    /// Puts it into other hands, which nobody may while its fate is decided on already.
-    pub fn hand_over(
-        mut self,
-        custody: impl FnOnce(Custody) -> Result<Custody, Refusal>,
-    ) -> Result<Self, Refusal> {
-        if self.state != ReportState::Registered {
-            return Err(self.wrong_state());
-        }
-        self.custody = custody(self.custody)?;
         Ok(self)
     }
 
@@ -280,9 +241,5 @@ impl Report {
             goods: self.goods.clone(),
             occurred_at: self.occurred_at,
         }
-    }
-
-    fn wrong_state(&self) -> Refusal {
-        Refusal::of(Code::WrongState).with(self.state.kind().to_string())
     }
 }

@@ -1,5 +1,5 @@
 //! How far a report has come (procedures, section 1.7). Each state carries what the steps before it
-//! produced, so that a row alone says how it came to be and which paper made it.
+//! produced, so that a row alone says how it came to be.
 
 mod kind;
 
@@ -9,7 +9,6 @@ use crate::{
     id::{CaseId, ReportId, UserId},
     inspections::visit::Team,
     law::clock::PauseCause,
-    notices::paper::Paper,
     text::{Line, Narrative},
 };
 use chrono::{DateTime, Utc};
@@ -107,8 +106,6 @@ pub struct Extension {
     pub reason: Narrative,
     /// Who approved it, and when.
     pub approved: Mark,
-    /// How many tests had come back before it.
-    pub tests_before: usize,
 }
 
 /// Why no case is filed (Order 2, articles 19 and 20).
@@ -273,32 +270,6 @@ impl ReportState {
             Self::ClosedPenalty { .. } => ReportStateKind::ClosedPenalty,
             Self::ClosedNoPenalty { .. } => ReportStateKind::ClosedNoPenalty,
             Self::Transferred(_) => ReportStateKind::Transferred,
-        }
-    }
-
-    /// The one paper that can have made this very state. Two states of one word that different
-    /// papers made differ in their data: verification after a test knows the test.
-    #[must_use]
-    pub fn made_by(&self) -> Paper {
-        match self {
-            Self::Registered => Paper::ReportForm,
-            Self::NotCompetent(_) => Paper::CompetenceReply,
-            Self::Duplicate(_) => Paper::DuplicateRecord,
-            Self::Merged(_) => Paper::MergeRecord,
-            Self::Verifying(lead) if lead.tests.is_empty() => Paper::VerificationRecord,
-            Self::VerifyingExtended(lead, extension)
-                if lead.tests.len() == extension.tests_before =>
-            {
-                Paper::ExtensionApproval
-            }
-            Self::Verifying(_) | Self::VerifyingExtended(..) => Paper::TestingResult,
-            Self::PausedTest(..) => Paper::TestingEntrustment,
-            Self::NotFiled(..) => Paper::NotFiledApproval,
-            Self::Filed(_) => Paper::FilingApproval,
-            Self::Case(_) => Paper::CaseFile,
-            Self::ClosedPenalty { .. } => Paper::PenaltyDecision,
-            Self::ClosedNoPenalty { .. } => Paper::NoPenaltyDecision,
-            Self::Transferred(_) => Paper::TransferLetter,
         }
     }
 

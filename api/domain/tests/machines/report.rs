@@ -4,43 +4,41 @@ use super::{
     Clocks, Law, Papers, Stands, Taken,
     people::{HEAD, OFFICER, line, permit, user, words},
 };
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
-    id::{CaseId, ReportId},
+    id::{CaseId, MerchantId, ReportId},
     inspections::visit::Team,
     law::{calendar::shanghai_date, clock::PauseCause},
-    policy::Action,
+    metrology::quantity::{Gram, YuanPerKg},
+    places::custody::Custody,
+    policy::{Action, Permit},
+    refusal::Refusal,
     reports::{
-        machine::{
-            Command, Earlier, NOT_COMPETENT, VERIFY, propose_not_filing, register, restarted_by,
-            take,
-        },
+        command::{Command, Earlier, Setting},
+        machine::{NOT_COMPETENT, VERIFY, restarted_by},
         regime::Regime,
+        report::Report,
         resemblance::{Resemblance, Sameness},
-        state::{
-            Mark, NotFiledGround, NotFilingProposal, Receiver, ReportState, ReportStateKind as At,
-        },
+        state::{NotFiledGround, Receiver, ReportState, ReportStateKind as At},
     },
+    step::{Command as _, Machine as _, Step},
 };
 use uuid::Uuid;
 
 pub(crate) struct Walk {
-    state: ReportState,
-    received_on: NaiveDate,
+    report: Report,
     now: DateTime<Utc>,
     clocks: Clocks,
 }
 
 impl Walk {
     pub(crate) fn begin(law: &Law, papers: &mut Papers, now: DateTime<Utc>) -> Self {
-        let received_on = shanghai_date(now);
-        let step = register(received_on);
+        let step = report(61, now).register();
         let mut clocks = Clocks::default();
         assert_eq!(clocks.take(law, &step.clocks), Taken::Yes);
-        papers.note(format!("{:?}", step.state), step.paper);
+        note(papers, &step);
         Self {
-            state: step.state,
-            received_on,
+            report: step.after,
             now,
             clocks,
         }
@@ -55,26 +53,17 @@ impl Walk {
     ) {
         self.now = (self.now + later).min(last).max(self.now);
         if choice % 9 == 0
-            && let Ok(effects) = restarted_by(&self.state, shanghai_date(self.now))
+            && let Ok(effects) = restarted_by(&self.report.state, shanghai_date(self.now))
         {
             assert_eq!(self.clocks.take(law, &effects), Taken::Yes);
             return;
         }
-        self.propose();
+        if let Ok(step) = self.take(propose()) {
+            self.report = step.after;
+        }
         let open: Vec<_> = commands()
             .into_iter()
-            .filter_map(|command| {
-                let who = match command.action() {
-                    Action::ExtendVerification
-                    | Action::DeclineFiling
-                    | Action::FileCase
-                    | Action::DecideCase
-                    | Action::TransferReport => HEAD,
-                    _ => OFFICER,
-                };
-                let permit = permit(who, command.action());
-                take(&self.state, self.received_on, command, &permit, self.now).ok()
-            })
+            .filter_map(|command| self.take(command).ok())
             .collect();
         let Some(step) = open.get(choice % open.len().max(1)) else {
             return;
@@ -82,29 +71,26 @@ impl Walk {
         if self.clocks.take(law, &step.clocks) == Taken::Refused {
             return;
         }
-        assert_eq!(step.state.made_by(), step.paper, "{:?}", step.state);
-        papers.note(format!("{:?}", step.state), step.paper);
-        self.state = step.state.clone();
+        note(papers, step);
+        self.report = step.after.clone();
     }
 
-    fn propose(&mut self) {
-        let proposal = NotFilingProposal {
-            ground: NotFiledGround::NoEvidence,
-            reason: words(),
-            proposed: Mark {
-                by: user(OFFICER),
-                at: self.now,
-            },
+    fn take(&self, command: Command) -> Result<Step<Report>, Refusal> {
+        let setting = Setting {
+            now: self.now,
+            unit: self.report.custody.unit,
+            seat: Some(self.report.custody.unit),
+            is_unit_known: true,
+            verify_until: None,
+            earlier: Some(earlier(self.now)),
         };
-        let permit = permit(OFFICER, Action::VerifyReport);
-        if let Ok(proposed) = propose_not_filing(&self.state, proposal, &permit) {
-            self.state = proposed;
-        }
+        let permit = allowed(&command);
+        self.report.clone().take(command, &permit, &setting)
     }
 
     /// What section 1.4 demands of a report in that state.
     pub(crate) fn check(&self) {
-        let kind = self.state.kind();
+        let kind = self.report.state.kind();
         let verified = match kind {
             At::Registered | At::Verifying | At::VerifyingExtended => Stands::Running,
             At::PausedTest => Stands::Paused,
@@ -116,21 +102,68 @@ impl Walk {
             Some(verified),
             "{VERIFY} in {kind}"
         );
-        let told = kind == At::NotCompetent && Regime::on(self.received_on) == Regime::Order121;
+        let told =
+            kind == At::NotCompetent && Regime::on(self.report.received_on()) == Regime::Order121;
         assert_eq!(
             self.clocks.last(NOT_COMPETENT),
             told.then_some(Stands::Done),
             "{NOT_COMPETENT} in {kind}"
         );
         let open = self.clocks.open();
-        assert_eq!(!open.is_empty(), self.state.is_open(), "{open:?} in {kind}");
+        assert_eq!(
+            !open.is_empty(),
+            self.report.state.is_open(),
+            "{open:?} in {kind}"
+        );
     }
 }
 
-fn earlier() -> Earlier {
-    Earlier {
-        report: ReportId::new(Uuid::from_u128(60)),
+/// From the filing on the papers are the case's.
+fn note(papers: &mut Papers, step: &Step<Report>) {
+    if let Some(paper) = step.paper {
+        papers.note(format!("{:?}", step.after.state), paper);
+    }
+}
+
+/// Whoever may take the step: what an officer did, a head approves.
+fn allowed(command: &Command) -> Permit {
+    let who = match command.action() {
+        Action::ExtendVerification
+        | Action::DeclineFiling
+        | Action::FileCase
+        | Action::DecideCase
+        | Action::TransferReport => HEAD,
+        _ => OFFICER,
+    };
+    permit(who, command.action())
+}
+
+fn report(n: u128, received_at: DateTime<Utc>) -> Report {
+    let division = "430103".parse().unwrap();
+    Report {
+        id: ReportId::new(Uuid::from_u128(n)),
+        number: "JB-430103-20261120-7QK2M4".to_owned(),
         state: ReportState::Registered,
+        merchant: None,
+        party: "12 号肉摊".to_owned(),
+        division,
+        custody: Custody::received_by(division),
+        place: "农贸市场".to_owned(),
+        position: None,
+        occurred_at: received_at,
+        goods: "排骨".to_owned(),
+        unit_price: YuanPerKg::parse("56").unwrap(),
+        settled: Gram::parse("1000").unwrap(),
+        checked: Gram::parse("900").unwrap(),
+        narrative: "复称短缺。".to_owned(),
+        received_at,
+        version: 1,
+    }
+}
+
+fn earlier(now: DateTime<Utc>) -> Earlier {
+    Earlier {
+        report: report(60, now),
         resemblance: Resemblance {
             reporter: Sameness::Same,
             party: Sameness::Same,
@@ -139,41 +172,53 @@ fn earlier() -> Earlier {
     }
 }
 
+fn propose() -> Command {
+    Command::ProposeNotFiling {
+        ground: NotFiledGround::NoEvidence,
+        reason: words(),
+    }
+}
+
+/// Every command that leads to another state.
 fn commands() -> Vec<Command> {
-    let receiver = line("天心区公安分局");
+    let other = ReportId::new(Uuid::from_u128(60));
     let pause = |cause| Command::PauseForTesting {
         cause,
         body: line("省计量院"),
         sample: line("电子秤"),
     };
     vec![
-        Command::Accept,
+        Command::AcceptReport,
         Command::ReplyNotCompetent {
             competent: line("岳麓区市场监督管理局"),
+            reason: words(),
         },
-        Command::MarkDuplicate(earlier()),
-        Command::Merge {
-            into: earlier(),
+        Command::MarkDuplicate {
+            earlier: other,
+            sameness: words(),
+        },
+        Command::MergeReport {
+            into: other,
             new_facts: words(),
         },
-        Command::Extend {
-            reason: words(),
-            last_day: None,
-        },
+        Command::ExtendVerification { reason: words() },
         pause(PauseCause::Testing),
         pause(PauseCause::Identification),
-        Command::Resume { result: words() },
+        Command::ResumeVerification { result: words() },
         Command::DeclineFiling,
-        Command::File {
+        Command::FileCase {
             case: CaseId::new(Uuid::from_u128(50)),
             officers: Team::stored([user(10), user(11)]),
         },
         Command::OpenCase,
-        Command::ClosePenalty,
-        Command::CloseNoPenalty { reason: words() },
-        Command::Transfer {
+        Command::ClosePenalty {
+            merchant: MerchantId::new(Uuid::from_u128(70)),
+        },
+        Command::CloseWithoutPenalty { reason: words() },
+        Command::TransferReport {
             to: Receiver::Police,
-            receiver,
+            receiver: line("天心区公安分局"),
+            reason: words(),
         },
     ]
 }

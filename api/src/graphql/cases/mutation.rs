@@ -3,20 +3,27 @@
 use super::{
     input::{
         AnswerNoticeInput, AuditCaseInput, DecideCaseInput, FileCaseInput, ProposePenaltyInput,
-        ServeNoticeInput,
+        ServeNoticeInput, fine,
     },
     types::CasePayload,
 };
 use crate::{error::AppError, graphql::context::Known as _, usecase::cases};
 use async_graphql::{Context, Object};
-use liangxin_domain::id::{CaseId, CommandId};
+use liangxin_domain::{
+    cases::{
+        case::{Case, Ruling},
+        command::Command,
+    },
+    refusal::{Code, Refusal},
+    text::Narrative,
+};
 
-/// The writes of this noun.
+/// How a case comes to be.
 #[derive(Default)]
-pub struct CaseMutation;
+pub struct CaseFilingMutation;
 
-#[Object(name = "CasesMutation")]
-impl CaseMutation {
+#[Object(name = "CaseFilingsMutation")]
+impl CaseFilingMutation {
     /// Files a case on a failed visit whose evidence is complete.
     async fn file_case(
         &self,
@@ -26,86 +33,42 @@ impl CaseMutation {
         let outcome = async {
             let filing = input.parse()?;
             let case = filing.case;
-            cases::file(ctx.app()?, ctx.actor()?, filing).await?;
-            Ok(case)
+            let actor = ctx.actor()?;
+            cases::file(ctx.app()?, actor, filing).await?;
+            Ok((actor.clone(), case))
         };
         CasePayload::of(ctx, outcome.await).await
     }
+}
+
+steps! {
+    /// The writes of this noun.
+    CaseMutation("CasesMutation") moves Case, answers CasePayload;
 
     /// Writes the final report with the intended penalty.
-    async fn propose_penalty(
-        &self,
-        ctx: &Context<'_>,
-        input: ProposePenaltyInput,
-    ) -> Result<CasePayload, AppError> {
-        let outcome = async {
-            let (id, draft) = input.parse()?;
-            let case = draft.case;
-            cases::propose(ctx.app()?, ctx.actor()?, id, draft).await?;
-            Ok(case)
-        };
-        CasePayload::of(ctx, outcome.await).await
-    }
-
+    propose_penalty(input: ProposePenaltyInput) => Command::ProposePenalty {
+        violation: input.violation.parse().map_err(|_| Refusal::on(Code::ViolationUnknown, "violation"))?,
+        fine: fine(input.fine_yuan)?,
+        correction: Narrative::parse(&input.correction, "correction")?,
+        correct_by: input.correct_by,
+    };
     /// Passes the audit of a case. Whoever investigated it may not.
-    async fn audit_case(
-        &self,
-        ctx: &Context<'_>,
-        input: AuditCaseInput,
-    ) -> Result<CasePayload, AppError> {
-        let outcome = async {
-            let (id, (case, opinion)) = input.parse()?;
-            cases::audit(ctx.app()?, ctx.actor()?, id, (case, opinion)).await?;
-            Ok(case)
-        };
-        CasePayload::of(ctx, outcome.await).await
-    }
-
+    audit_case(input: AuditCaseInput) => Command::AuditCase {
+        opinion: Narrative::parse(&input.opinion, "opinion")?,
+    };
     /// Notes that the notice of the intended penalty reached the merchant.
-    async fn serve_notice(
-        &self,
-        ctx: &Context<'_>,
-        input: ServeNoticeInput,
-    ) -> Result<CasePayload, AppError> {
-        let outcome = async {
-            let case = CaseId::new(input.case_id);
-            cases::serve_notice(
-                ctx.app()?,
-                ctx.actor()?,
-                CommandId::parse(input.id, "id")?,
-                case,
-            )
-            .await?;
-            Ok(case)
-        };
-        CasePayload::of(ctx, outcome.await).await
-    }
-
+    serve_notice(_: ServeNoticeInput) => Command::ServeNotice;
     /// The merchant's answer to the notice.
-    async fn answer_notice(
-        &self,
-        ctx: &Context<'_>,
-        input: AnswerNoticeInput,
-    ) -> Result<CasePayload, AppError> {
-        let outcome = async {
-            let (id, (case, reply)) = input.parse()?;
-            cases::answer(ctx.app()?, ctx.actor()?, id, (case, reply)).await?;
-            Ok(case)
-        };
-        CasePayload::of(ctx, outcome.await).await
-    }
-
+    answer_notice(input: AnswerNoticeInput) => Command::AnswerNotice {
+        defence: Narrative::parse_optional(input.defence.as_deref(), "defence")?,
+    };
     /// Decides a case: within the legal range, never above the notice, with a correction order.
-    async fn decide_case(
-        &self,
-        ctx: &Context<'_>,
-        input: DecideCaseInput,
-    ) -> Result<CasePayload, AppError> {
-        let outcome = async {
-            let (id, (case, ruling)) = input.parse()?;
-            cases::decide(ctx.app()?, ctx.actor()?, id, (case, ruling)).await?;
-            Ok(case)
-        };
-        CasePayload::of(ctx, outcome.await).await
-    }
+    decide_case(input: DecideCaseInput) => Command::DecideCase {
+        ruling: Ruling {
+            fine: fine(input.fine_yuan)?,
+            correction: Narrative::parse_optional(input.correction.as_deref(), "correction")?,
+            correct_by: input.correct_by,
+            defence_review: Narrative::parse_optional(input.defence_review.as_deref(), "defenceReview")?,
+        },
+    };
 }

@@ -14,6 +14,7 @@ use crate::{
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
+    actor::Actor,
     cases::case::{self, Answer, Case},
     id::CaseId,
     law::violation::Violation,
@@ -233,11 +234,11 @@ pub(in crate::graphql) struct CasePayload {
 impl CasePayload {
     pub(super) async fn of(
         ctx: &Context<'_>,
-        outcome: Result<CaseId, AppError>,
+        outcome: Result<(Actor, CaseId), AppError>,
     ) -> Result<Self, AppError> {
-        let (case, problems) = settle(outcome, ctx.lang())?;
-        let case = match case {
-            Some(case) => Some(CaseView(
+        let (done, problems) = settle(outcome, ctx.lang())?;
+        let case = match done {
+            Some((_, case)) => Some(CaseView(
                 store::cases::get(&ctx.app()?.db, ctx.actor()?, case).await?,
             )),
             None => None,

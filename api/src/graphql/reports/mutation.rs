@@ -2,29 +2,21 @@
 
 use super::{
     input::FileReportInput,
+    step_input::AcceptReportInput,
     types::{FileReportPayload, ReportPayload},
 };
 use crate::{app::App, error::AppError, graphql::context::Known as _, store, usecase::reports};
-use async_graphql::{Context, InputObject, Object};
+use async_graphql::{Context, Object};
 use liangxin_domain::{
-    id::{CommandId, MerchantId, ReportId},
+    id::MerchantId,
     merchants::code::MerchantCode,
     refusal::{Code, Refusal},
+    reports::{command::Command, report::Report},
 };
-use uuid::Uuid;
 
 /// The writes of this noun.
 #[derive(Default)]
 pub struct ReportMutation;
-
-/// Take a report in.
-#[derive(InputObject)]
-struct AcceptReportInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The report.
-    report_id: Uuid,
-}
 
 #[Object(name = "ReportsMutation")]
 impl ReportMutation {
@@ -41,26 +33,14 @@ impl ReportMutation {
         };
         FileReportPayload::of(ctx, outcome.await)
     }
+}
+
+steps! {
+    /// Taking a report in.
+    ReportIntakeMutation("ReportIntakesMutation") moves Report, answers ReportPayload;
 
     /// Takes a report in and begins to verify it.
-    async fn accept_report(
-        &self,
-        ctx: &Context<'_>,
-        input: AcceptReportInput,
-    ) -> Result<ReportPayload, AppError> {
-        let outcome = async {
-            let report = ReportId::new(input.report_id);
-            reports::accept(
-                ctx.app()?,
-                ctx.actor()?,
-                CommandId::parse(input.id, "id")?,
-                report,
-            )
-            .await?;
-            Ok(report)
-        };
-        ReportPayload::of(ctx, outcome.await).await
-    }
+    accept_report(_: AcceptReportInput) => Command::AcceptReport;
 }
 
 /// The merchant whose code was scanned.

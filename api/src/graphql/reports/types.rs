@@ -21,8 +21,9 @@ use crate::{
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
+    actor::Actor,
     evidence::photo::PhotoOwner,
-    id::ReportId,
+    id::{DisputeId, ReportId},
     reports::report::{self, Report},
 };
 use uuid::Uuid;
@@ -244,11 +245,11 @@ pub(in crate::graphql) struct ReportPayload {
 impl ReportPayload {
     pub(super) async fn of(
         ctx: &Context<'_>,
-        outcome: Result<ReportId, AppError>,
+        outcome: Result<(Actor, ReportId), AppError>,
     ) -> Result<Self, AppError> {
-        let (report, problems) = settle(outcome, ctx.lang())?;
-        let report = match report {
-            Some(report) => Some(ReportView(
+        let (done, problems) = settle(outcome, ctx.lang())?;
+        let report = match done {
+            Some((_, report)) => Some(ReportView(
                 store::reports::get(&ctx.app()?.db, ctx.actor()?, report).await?,
             )),
             None => None,
@@ -266,12 +267,37 @@ pub(in crate::graphql) struct DonePayload {
     problems: Vec<Problem>,
 }
 
+/// What a step was taken on that moves a report.
+pub(super) enum Done {
+    /// The report itself.
+    Report(ReportId),
+    /// A dispute about it.
+    Dispute(DisputeId),
+}
+
+impl From<ReportId> for Done {
+    fn from(id: ReportId) -> Self {
+        Self::Report(id)
+    }
+}
+
+impl From<DisputeId> for Done {
+    fn from(id: DisputeId) -> Self {
+        Self::Dispute(id)
+    }
+}
+
 impl DonePayload {
-    pub(super) fn of(
+    pub(super) async fn of(
         ctx: &Context<'_>,
-        outcome: Result<ReportId, AppError>,
+        outcome: Result<(Actor, impl Into<Done>), AppError>,
     ) -> Result<Self, AppError> {
-        let (report, problems) = settle(outcome, ctx.lang())?;
+        let (done, problems) = settle(outcome, ctx.lang())?;
+        let report = match done.map(|(_, done)| done.into()) {
+            None => None,
+            Some(Done::Report(id)) => Some(id),
+            Some(Done::Dispute(id)) => Some(store::disputes::get(&ctx.app()?.db, id).await?.report),
+        };
         Ok(Self {
             report_id: report.map(ReportId::uuid),
             problems,

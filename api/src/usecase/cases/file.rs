@@ -1,11 +1,11 @@
 //! Filing a case on a failed visit.
 
-use super::{DECIDE, papers};
+use super::kept::report_of;
 use crate::{
     app::{self, App},
     error::AppError,
-    store::{self, law::RunsOn},
-    usecase::{inspections::certified_team, law, reports::number},
+    store,
+    usecase::{inspections::certified_team, reports::number, step},
     work::{self, Begun, Work},
 };
 use liangxin_domain::{
@@ -15,14 +15,12 @@ use liangxin_domain::{
         case::{Case, CaseState},
         evidence::VisitEvidence,
     },
-    event::Event,
     evidence::photo::PhotoOwner,
     id::{CaseId, CommandId, UserId, VisitId},
     inspections::visit::VisitStateKind,
-    law::effect::ClockEffect,
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
-    reports::machine::Command,
+    reports::command::Command,
 };
 
 /// What to file.
@@ -85,28 +83,14 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppErr
         state: CaseState::Filed,
         version: 1,
     };
-    let report = store::reports::get(&work, &Actor::System, found.report).await?;
-    let command = Command::File {
+    let report = report_of(&work, &new).await?;
+    let command = Command::FileCase {
         case,
         officers: new.investigators.clone(),
     };
-    let (report, step) = report.take(command, &permit, work.now())?;
+    step::take_along(app, &work, report, command, &permit).await?;
     store::cases::insert(&work, &new).await?;
-    store::reports::save(&work, &report).await?;
-    papers::filed(app, &work, &new, &report).await?;
-    law::apply(app, &work, RunsOn::Report(report.id), &step.clocks).await?;
-    let decide = ClockEffect::Start {
-        rule: DECIDE,
-        opened_on: work.today(),
-    };
-    law::apply(app, &work, RunsOn::Case(case), &[decide]).await?;
-    app.record(
-        &work,
-        Event::CaseFiled {
-            case,
-            report: report.id,
-        },
-    );
+    step::tell(app, &work, new.register()).await?;
     work.commit().await
 }
 

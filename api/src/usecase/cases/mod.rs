@@ -1,34 +1,13 @@
-//! Cases: filing, proposing, auditing, giving notice, hearing the merchant, deciding.
+//! Cases: filing. Every other step is a command to the machine of the domain; `kept` says how cases
+//! are loaded and saved for it.
 
-mod answer;
-mod audit;
-mod decide;
 mod file;
-pub(crate) mod papers;
-mod propose;
-mod serve_notice;
+mod kept;
+mod papers;
 
-pub use answer::{Reply, answer};
-pub use audit::audit;
-pub use decide::decide;
 pub use file::{Filing, file};
-pub use propose::{Draft, propose};
-pub use serve_notice::serve_notice;
 
-use crate::{app::App, error::AppError};
-use chrono::NaiveDate;
-use liangxin_domain::{
-    actor::Actor,
-    cases::case::Case,
-    law::violation::{Violation, ViolationCode},
-    policy::Stake,
-    refusal::{Code, Refusal},
-};
-
-/// The period for deciding a case: Order 2, article 64.
-pub(crate) const DECIDE: &str = "P-DECIDE";
-/// The period for a statement and defence: Order 2, article 57.
-const DEFEND: &str = "P-DEFEND";
+use liangxin_domain::{actor::Actor, cases::case::Case, policy::Stake};
 
 /// What an actor has to do with a case.
 pub(crate) fn stake(actor: &Actor, case: &Case) -> Stake {
@@ -37,16 +16,4 @@ pub(crate) fn stake(actor: &Actor, case: &Case) -> Stake {
         _ if actor.merchant() == Some(case.merchant) => Stake::Own,
         _ => Stake::None,
     }
-}
-
-/// The violation as the law stood on the day of the conduct.
-fn violation_on<'a>(
-    app: &'a App,
-    code: &ViolationCode,
-    day: NaiveDate,
-) -> Result<&'a Violation, AppError> {
-    app.law
-        .violations
-        .get_on(code, day)
-        .map_err(|_| Refusal::on(Code::ViolationUnknown, "violation").into())
 }

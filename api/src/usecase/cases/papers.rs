@@ -1,25 +1,22 @@
 //! The papers of a case. Facts are what the visit found, in the words of the verdicts: nothing of the
 //! report behind it stands on a paper for the other side.
 
-use super::{DECIDE, DEFEND};
+use super::kept::report_of;
 use crate::{
     app::App,
     error::AppError,
-    store::{self, law::RunsOn},
-    usecase::{
-        law,
-        notices::{self, NewNotice},
-    },
+    store,
+    usecase::notices::{self, NewNotice},
     work::Work,
 };
 use liangxin_domain::{
     cases::{
         case::{Case, Decision},
-        ending::Ending,
+        command::{Command, Setting},
     },
     id::{NoticeId, UserId},
     inspections::visit::{InstrumentCheck, Measurement, Seal},
-    law::{effect::ClockEffect, violation::Violation},
+    law::violation::Violation,
     metrology::verification::VerificationStatus,
     notices::{
         draft::{Audience, Draft, MayRead, OnFile, ToRespondent, Written},
@@ -27,7 +24,6 @@ use liangxin_domain::{
         notice::Subject,
         paper::Paper,
     },
-    reports::report::Report,
     text::Narrative,
 };
 
@@ -42,7 +38,7 @@ struct Matter<'a> {
 }
 
 /// Issues papers about a case, if the forms of the day are known.
-async fn issue(
+pub(super) async fn issue(
     app: &App,
     work: &Work,
     case: &Case,
@@ -64,14 +60,24 @@ async fn issue(
     Ok(())
 }
 
-/// The approval to file the case.
-pub(super) async fn filed(
-    app: &App,
+/// What stands on the papers of a step, once for each who gets one.
+pub(super) async fn written(
     work: &Work,
     case: &Case,
-    report: &Report,
-) -> Result<(), AppError> {
+    (setting, command): (&Setting, &Command),
+) -> Result<Vec<Written>, AppError> {
+    match command {
+        Command::ProposePenalty { .. } => opened(work, case).await,
+        Command::DecideCase { .. } => decided(work, case, setting.violation()?).await,
+        Command::CloseCase { reason } => acquitted(work, case, reason).await,
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The approval to file the case.
+pub(super) async fn filed(work: &Work, case: &Case) -> Result<Vec<Written>, AppError> {
     let matter = matter(work, case).await?;
+    let report = report_of(work, case).await?;
     let mut officers = Vec::new();
     for officer in case.investigators.iter() {
         officers.push(name_of(work, officer).await?);
@@ -83,49 +89,39 @@ pub(super) async fn filed(
         .say(MatterField::Officers, officers.join("、"))
         .say(OpenField::ApprovedBy, name_of(work, case.filed_by).await?)
         .say(OpenField::DecidedOn, work.today());
-    let written = vec![written.finish()];
-    issue(app, work, case, (Paper::FilingApproval, written)).await
+    Ok(vec![written.finish()])
 }
 
 /// That the case has a file of its own.
-pub(super) async fn opened(
-    app: &App,
-    work: &Work,
-    case: &Case,
-    report: &Report,
-) -> Result<(), AppError> {
+async fn opened(work: &Work, case: &Case) -> Result<Vec<Written>, AppError> {
+    let report = report_of(work, case).await?;
     let written = matter(work, case)
         .await?
         .about(Draft::to(OnFile))
         .say(MatterField::ReportNumber, report.number.as_str())
         .say(OpenField::RecordedOn, work.today());
-    issue(app, work, case, (Paper::CaseFile, vec![written.finish()])).await
+    Ok(vec![written.finish()])
 }
 
 /// The penalty decision, for the party and for the file.
-pub(super) async fn decided(
-    app: &App,
+async fn decided(
     work: &Work,
     case: &Case,
     violation: &Violation,
-) -> Result<(), AppError> {
+) -> Result<Vec<Written>, AppError> {
     let Some(decision) = case.decision() else {
-        return Ok(());
+        return Ok(Vec::new());
     };
     let matter = matter(work, case).await?;
-    let written = vec![
-        penalty(
-            &matter,
-            Draft::to(ToRespondent(Some(case.merchant))),
-            (decision, violation),
-        )
-        .say(OpenField::DecidedOn, work.today())
-        .finish(),
+    let to_party = Draft::to(ToRespondent(Some(case.merchant)));
+    Ok(vec![
+        penalty(&matter, to_party, (decision, violation))
+            .say(OpenField::DecidedOn, work.today())
+            .finish(),
         penalty(&matter, Draft::to(OnFile), (decision, violation))
             .say(OpenField::DecidedOn, work.today())
             .finish(),
-    ];
-    issue(app, work, case, (Paper::PenaltyDecision, written)).await
+    ])
 }
 
 fn penalty<A: Audience + MayRead<OpenField>>(
@@ -147,35 +143,18 @@ fn penalty<A: Audience + MayRead<OpenField>>(
         .say(OpenField::Correction, correction)
 }
 
-/// Ends the case without a penalty, with the decision for the party and for the file; the period for
-/// deciding is kept.
-pub(crate) async fn close_without_penalty(
-    app: &App,
-    work: &Work,
-    (case, ending): (Case, Ending),
-    reason: &Narrative,
-) -> Result<(), AppError> {
-    let case = case.end(ending)?;
-    store::cases::save(work, &case).await?;
-    let decided = ClockEffect::Satisfy {
-        rule: DECIDE,
-        on: work.today(),
-    };
-    law::apply(app, work, RunsOn::Case(case.id), &over(&case, decided)).await?;
-    let matter = matter(work, &case).await?;
-    let written = vec![
-        acquittal(
-            &matter,
-            Draft::to(ToRespondent(Some(case.merchant))),
-            reason,
-        )
-        .say(OpenField::DecidedOn, work.today())
-        .finish(),
+/// The decision that there is no penalty, for the party and for the file.
+async fn acquitted(work: &Work, case: &Case, reason: &Narrative) -> Result<Vec<Written>, AppError> {
+    let matter = matter(work, case).await?;
+    let to_party = Draft::to(ToRespondent(Some(case.merchant)));
+    Ok(vec![
+        acquittal(&matter, to_party, reason)
+            .say(OpenField::DecidedOn, work.today())
+            .finish(),
         acquittal(&matter, Draft::to(OnFile), reason)
             .say(OpenField::DecidedOn, work.today())
             .finish(),
-    ];
-    issue(app, work, &case, (Paper::NoPenaltyDecision, written)).await
+    ])
 }
 
 fn acquittal<A: Audience + MayRead<OpenField>>(
@@ -187,33 +166,6 @@ fn acquittal<A: Audience + MayRead<OpenField>>(
         .about(draft)
         .say(OpenField::Facts, matter.facts.as_str())
         .say(OpenField::Reason, reason)
-}
-
-/// Ends the case because somebody else is competent for it: nobody decides it here any more, so that
-/// the period for deciding falls away.
-pub(crate) async fn transfer(
-    app: &App,
-    work: &Work,
-    (case, ending): (Case, Ending),
-) -> Result<(), AppError> {
-    let case = case.end(ending)?;
-    store::cases::save(work, &case).await?;
-    let lapse = ClockEffect::Lapse {
-        rule: DECIDE,
-        on: work.today(),
-    };
-    law::apply(app, work, RunsOn::Case(case.id), &over(&case, lapse)).await
-}
-
-/// What ends with a case: the period for deciding, and the one for a statement that nobody made yet.
-fn over(case: &Case, decide: ClockEffect) -> Vec<ClockEffect> {
-    let (ClockEffect::Satisfy { on, .. } | ClockEffect::Lapse { on, .. }) = decide else {
-        return vec![decide];
-    };
-    match case.notice() {
-        Some((_, None)) => vec![decide, ClockEffect::Lapse { rule: DEFEND, on }],
-        _ => vec![decide],
-    }
 }
 
 impl Matter<'_> {

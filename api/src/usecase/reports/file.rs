@@ -1,22 +1,21 @@
 //! Filing a report.
 
-use super::papers;
 use crate::{
     app::{self, App},
     error::AppError,
     ports::keys::Purpose,
-    store::{self, law::RunsOn, reports::Intake},
+    store::{self, reports::Intake},
     usecase::{
         accounts::hash_claim_password,
-        identity, law,
+        identity,
         receipts::{self, Tried},
+        step,
     },
     work::{Begun, Command, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
-    event::Event,
     evidence::{digest::Sha256, photo::PhotoOwner},
     id::{CommandId, ReportId},
     law::calendar::shanghai_date,
@@ -25,7 +24,7 @@ use liangxin_domain::{
     privacy::identity::IdentitySubject,
     receipts::ReceiptKind,
     refusal::{Code, Refusal},
-    reports::{machine, receipt::ReceiptCode, report::NewReport, signal},
+    reports::{receipt::ReceiptCode, report::NewReport, signal},
     text::Email,
 };
 
@@ -183,16 +182,9 @@ pub(super) async fn take_in(app: &App, work: &Work, ready: &Ready) -> Result<(),
         .map(|signal| (app.ids.uuid(work.now()), signal))
         .collect();
     store::reports::insert_signals(work, new.id, signals).await?;
-    let step = machine::register(work.today());
-    law::apply(app, work, RunsOn::Report(new.id), &step.clocks).await?;
-    let report = store::reports::get(work, &Actor::System, new.id).await?;
-    let mode = match new.identity {
-        Some(_) => "实名",
-        None => "匿名",
-    };
-    papers::register(app, work, &report, mode).await?;
     store::evidence::declare(work, PhotoOwner::Report(new.id), &new.photos).await?;
-    app.record(work, Event::ReportFiled { report: new.id });
+    let report = store::reports::get(work, &Actor::System, new.id).await?;
+    step::tell(app, work, report.register()).await?;
     Ok(())
 }
 

@@ -1,41 +1,56 @@
 //! The papers that steps on a report produce. The moment and the officer stand on them; who the
 //! reporter is has no place on any.
 
+mod handing;
+mod testing;
+
+use super::kept::verify_until;
 use crate::{
     app::App,
     error::AppError,
-    store::{self, places::Bureau},
+    store,
     usecase::notices::{self, NewNotice},
     work::Work,
 };
 use liangxin_domain::{
-    id::NoticeId,
-    law::{calendar::shanghai_date, clock::PauseCause},
+    id::{NoticeId, UserId},
+    law::calendar::shanghai_date,
     notices::{
-        draft::{Draft, MayRead, OnFile, ToBody, ToBureau, ToReporter, Written},
+        draft::{Draft, OnFile, ToReporter, Written},
         field::{MatterField, OpenField, ReporterField},
         notice::Subject,
         paper::Paper,
         said::Said,
     },
-    places::division::DivisionCode,
+    privacy::identity::IdentitySubject,
     refusal::{Code, Refusal},
     reports::{
+        command::{Command, Setting},
         report::Report,
-        state::{TestResult, Testing},
+        state::{Mark, NotFiledGround, ReportState},
     },
+    text::Narrative,
 };
 
-/// What makes time stand still while a sample is tested.
-const TESTING_BASIS: &str = "《市场监督管理行政处罚程序规定》第十八条";
-
-/// Issues a paper about a report. Before the forms of April 2026 the system has none to issue by.
+/// Issues the paper of a step.
 pub(super) async fn issue(
     app: &App,
     work: &Work,
     report: &Report,
-    paper: Paper,
-    written: Written,
+    (paper, asked): (Paper, (&Setting, &Command)),
+) -> Result<(), AppError> {
+    for written in written(work, report, asked).await? {
+        issue_one(app, work, report, (paper, written)).await?;
+    }
+    Ok(())
+}
+
+/// Issues a paper about a report. Before the forms of April 2026 the system has none to issue by.
+async fn issue_one(
+    app: &App,
+    work: &Work,
+    report: &Report,
+    (paper, written): (Paper, Written),
 ) -> Result<(), AppError> {
     if app.law.papers.form_on(paper, work.today()).is_err() {
         return Ok(());
@@ -50,18 +65,70 @@ pub(super) async fn issue(
     notices::issue(app, work, new).await.map(|_| ())
 }
 
-/// Form 2, for the file. Whether a real name was given stands on it, never which. Where no bureau is
-/// competent yet nobody keeps a file; the report itself is kept.
-pub(super) async fn register(
-    app: &App,
+/// What stands on the paper of a step, once for each who gets one.
+async fn written(
     work: &Work,
     report: &Report,
-    identity_mode: &'static str,
-) -> Result<(), AppError> {
+    (setting, command): (&Setting, &Command),
+) -> Result<Vec<Written>, AppError> {
+    let today = Said::Day(work.today());
+    let one = match command {
+        Command::AcceptReport => accepted(work, report).await?,
+        Command::ReplyNotCompetent { competent, reason } => to_reporter(report)
+            .say(OpenField::Reason, reason.as_str())
+            .say(OpenField::CompetentBureau, competent.as_str())
+            .say(OpenField::DecidedOn, today)
+            .finish(),
+        Command::TellOutcome { result, article } => to_reporter(report)
+            .say(OpenField::Result, result.as_str())
+            .say(MatterField::DemandingArticle, article.as_str())
+            .say(OpenField::DecidedOn, today)
+            .finish(),
+        Command::MarkDuplicate { sameness, .. } => beside(report, &setting.earlier()?.report)
+            .say(MatterField::Sameness, sameness.as_str())
+            .say(OpenField::RecordedOn, today)
+            .finish(),
+        Command::MergeReport { new_facts, .. } => beside(report, &setting.earlier()?.report)
+            .say(MatterField::NewFacts, new_facts.as_str())
+            .say(MatterField::ClockFrom, Said::Day(report.received_on()))
+            .say(OpenField::RecordedOn, today)
+            .finish(),
+        Command::ExtendVerification { reason } => extended(work, report, reason).await?,
+        Command::DeclineFiling => not_filed(work, report).await?,
+        Command::PauseForTesting { .. } => return Ok(testing::ordered(work, report)),
+        Command::ResumeVerification { .. } => return Ok(testing::done(report)),
+        Command::DispatchReport { basis, .. } => {
+            handing::dispatched(work, report, (setting, basis)).await?
+        }
+        Command::ReturnReport { reason } => {
+            handing::given_back(work, report, (setting, reason)).await?
+        }
+        Command::TransferReport {
+            receiver, reason, ..
+        } => Draft::to(OnFile)
+            .say(MatterField::MatterNumber, report.number.as_str())
+            .say(MatterField::Matter, report.goods.as_str())
+            .say(OpenField::ToBody, receiver.as_str())
+            .say(OpenField::Reason, reason.as_str())
+            .say(OpenField::RecordedOn, today)
+            .finish(),
+        _ => return Ok(Vec::new()),
+    };
+    Ok(vec![one])
+}
+
+/// Form 2, for the file. Whether a real name was given stands on it, never which. Where no bureau is
+/// competent yet nobody keeps a file; the report itself is kept.
+pub(super) async fn register(app: &App, work: &Work, report: &Report) -> Result<(), AppError> {
     let seat = report.custody.unit;
     if store::places::competent_bureau(work, seat).await?.is_none() {
         return Ok(());
     }
+    let sealed = store::identities::find(work, IdentitySubject::Report(report.id)).await?;
+    let identity_mode = match sealed {
+        Some(_) => "实名",
+        None => "匿名",
+    };
     let basis = format!(
         "{}：结算{}克，复称{}克",
         report.goods, report.settled, report.checked
@@ -73,118 +140,90 @@ pub(super) async fn register(
         .say(MatterField::Lead, report.narrative.as_str())
         .say(MatterField::FactualBasis, basis)
         .say(OpenField::OccurredOn, shanghai_date(report.occurred_at))
-        .say(OpenField::ReceivedOn, report.received_on());
-    issue(app, work, report, Paper::ReportForm, written.finish()).await
+        .say(OpenField::ReceivedOn, report.received_on())
+        .finish();
+    issue_one(app, work, report, (Paper::ReportForm, written)).await
 }
 
 /// That the lead is verified, and by whom.
-pub(super) async fn accepted(
-    app: &App,
-    work: &Work,
-    report: &Report,
-    taken_by: String,
-) -> Result<(), AppError> {
-    let written = on_file(report)
+async fn accepted(work: &Work, report: &Report) -> Result<Written, AppError> {
+    let lead = report.state.verification();
+    let taken_by = name_of(work, lead.map(|lead| lead.begun)).await?;
+    Ok(on_file(report)
         .say(MatterField::TakenBy, taken_by)
         .say(OpenField::RespondentName, report.party.as_str())
-        .say(OpenField::RecordedOn, work.today());
-    issue(
-        app,
-        work,
-        report,
-        Paper::VerificationRecord,
-        written.finish(),
-    )
-    .await
+        .say(OpenField::RecordedOn, work.today())
+        .finish())
 }
 
-/// The order to the body that has the sample, and a copy for the file.
-pub(super) async fn test_ordered(
-    app: &App,
-    work: &Work,
-    report: &Report,
-    testing: &Testing,
-) -> Result<(), AppError> {
-    for written in [
-        ordered(Draft::to(ToBody), report, testing)
-            .say(OpenField::RecordedOn, work.today())
-            .finish(),
-        ordered(Draft::to(OnFile), report, testing)
-            .say(OpenField::RecordedOn, work.today())
-            .finish(),
-    ] {
-        issue(app, work, report, Paper::TestingEntrustment, written).await?;
+/// The approval of more time.
+async fn extended(work: &Work, report: &Report, reason: &Narrative) -> Result<Written, AppError> {
+    let approved = match &report.state {
+        ReportState::VerifyingExtended(_, extension) => Some(extension.approved),
+        _ => None,
+    };
+    // While the calendar lacks the year nobody can write down until when; the clock says so itself.
+    let until = verify_until(work, report.id).await?;
+    Ok(on_file(report)
+        .say(OpenField::Reason, reason.as_str())
+        .say_if(MatterField::Until, until)
+        .say(OpenField::ApprovedBy, name_of(work, approved).await?)
+        .say(OpenField::DecidedOn, work.today())
+        .finish())
+}
+
+/// The approval not to file a case.
+async fn not_filed(work: &Work, report: &Report) -> Result<Written, AppError> {
+    let ReportState::NotFiled(_, decision) = &report.state else {
+        return Err(Refusal::of(Code::NotFilingProposalRequired).into());
+    };
+    let proposal = &decision.proposal;
+    let approver = name_of(work, Some(decision.approved)).await?;
+    Ok(on_file(report)
+        .say(OpenField::GroundCode, proposal.ground.to_string())
+        .say(OpenField::GroundText, words(proposal.ground))
+        .say(OpenField::Reason, proposal.reason.as_str())
+        .say(OpenField::ApprovedBy, approver)
+        .say(OpenField::DecidedOn, work.today())
+        .finish())
+}
+
+/// The ground as it stands on the approval (Order 2, articles 19 and 20).
+const fn words(ground: NotFiledGround) -> &'static str {
+    match ground {
+        NotFiledGround::Minor => "违法行为轻微并及时改正，没有造成危害后果",
+        NotFiledGround::FirstOffence => "初次违法且危害后果轻微并及时改正",
+        NotFiledGround::NoFault => "当事人有证据足以证明没有主观过错",
+        NotFiledGround::Other => "依法可以不予立案的其他情形",
+        NotFiledGround::NoEvidence => "没有证据初步证明存在违法行为",
+        NotFiledGround::NoPenaltyDue => "依法不应当给予行政处罚",
+        NotFiledGround::NoCompetence => "不属于本部门管辖",
+        NotFiledGround::TimeBarred => "超过给予行政处罚的法定期限",
     }
-    Ok(())
-}
-
-fn ordered<A: MayRead<OpenField> + MayRead<MatterField>>(
-    draft: Draft<A>,
-    report: &Report,
-    testing: &Testing,
-) -> Draft<A> {
-    tested(draft, report, testing).say(
-        OpenField::Question,
-        match testing.cause {
-            PauseCause::Testing => "对样品进行检测、检验、检疫或者鉴定",
-            PauseCause::Identification => "由权利人对样品进行辨认、鉴别",
-        },
-    )
-}
-
-fn tested<A: MayRead<OpenField> + MayRead<MatterField>>(
-    draft: Draft<A>,
-    report: &Report,
-    testing: &Testing,
-) -> Draft<A> {
-    draft
-        .say(MatterField::ReportNumber, report.number.as_str())
-        .say(OpenField::Basis, TESTING_BASIS)
-        .say(OpenField::BodyName, &testing.body)
-        .say(OpenField::Sample, &testing.sample)
-}
-
-/// What came back.
-pub(super) async fn test_done(
-    app: &App,
-    work: &Work,
-    report: &Report,
-    done: &TestResult,
-) -> Result<(), AppError> {
-    let written = tested(Draft::to(OnFile), report, &done.testing)
-        .say(OpenField::Result, &done.result)
-        .say(OpenField::ReceivedOn, shanghai_date(done.noted.at));
-    issue(app, work, report, Paper::TestingResult, written.finish()).await
 }
 
 /// A paper for the reporter, with the report's number.
-pub(super) fn to_reporter(report: &Report) -> Draft<ToReporter> {
+fn to_reporter(report: &Report) -> Draft<ToReporter> {
     Draft::to(ToReporter(report.id))
         .say(MatterField::ReportNumber, report.number.as_str())
         .say(OpenField::ReceivedOn, Said::Day(report.received_on()))
 }
 
 /// A paper for the file, with the report's number.
-pub(super) fn on_file(report: &Report) -> Draft<OnFile> {
+fn on_file(report: &Report) -> Draft<OnFile> {
     Draft::to(OnFile).say(MatterField::ReportNumber, report.number.as_str())
 }
 
-/// A paper for another bureau, with what it needs to handle the matter.
-pub(super) fn to_bureau(report: &Report, from: &Bureau, to: &Bureau) -> Draft<ToBureau> {
-    Draft::to(ToBureau(to.id))
-        .say(OpenField::FromBureau, from.name_zh.as_str())
-        .say(OpenField::ToBureau, to.name_zh.as_str())
-        .say(MatterField::MatterNumber, report.number.as_str())
-        .say(MatterField::Matter, report.goods.as_str())
+/// A paper for the file of a report that joins an earlier one.
+fn beside(report: &Report, earlier: &Report) -> Draft<OnFile> {
+    on_file(report).say(MatterField::EarlierReport, earlier.number.as_str())
 }
 
-/// The bureau that stands for a unit.
-pub(super) async fn bureau(
-    work: &Work,
-    unit: DivisionCode,
-    field: &'static str,
-) -> Result<Bureau, AppError> {
-    store::places::competent_bureau(work, unit)
-        .await?
-        .ok_or_else(|| Refusal::on(Code::DivisionUnknown, field).into())
+/// The name of the person who did it.
+async fn name_of(work: &Work, mark: Option<Mark>) -> Result<String, AppError> {
+    let user: UserId = mark.ok_or_else(|| AppError::damaged("report", "state"))?.by;
+    let account = store::accounts::find(work, user).await?;
+    account
+        .map(|account| account.name_zh)
+        .ok_or_else(|| AppError::damaged("user", "id"))
 }

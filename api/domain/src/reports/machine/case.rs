@@ -1,51 +1,116 @@
-//! The case on a report, as far as the report follows it.
+//! The case on a report, as far as the report follows it. From here on the periods are the case's
+//! own, and so are its papers.
 
-use super::{
-    super::state::{Mark, ReportState, Transfer},
-    Command, Step, made, wrong,
-};
+use super::day;
 use crate::{
+    event::Event,
+    id::{CaseId, MerchantId},
     inspections::visit::Team,
+    law::effect::ClockEffect,
+    notices::paper::Paper,
     refusal::{Code, Refusal},
+    reports::{
+        machine::VERIFY,
+        report::Report,
+        state::{Filing, Mark, Receiver, ReportState, Transfer},
+    },
+    step::Step,
+    text::{Line, Narrative},
 };
 
-/// From here on the periods are the case's own.
-pub(super) fn go_on_with_case(
-    state: &ReportState,
-    command: Command,
-    mark: Mark,
-) -> Result<Step, Refusal> {
-    let next = match (state, command) {
-        (ReportState::Filed(filing), Command::OpenCase) => ReportState::Case(filing.clone()),
-        (ReportState::Case(filing), Command::ClosePenalty) => {
-            ReportState::ClosedPenalty { case: filing.case }
+impl Report {
+    /// A head files a case on the verified lead.
+    pub(super) fn file_case(
+        self,
+        case: CaseId,
+        officers: Team,
+        approved: Mark,
+    ) -> Result<Step<Self>, Refusal> {
+        self.verified()?;
+        if officers.iter().count() < 2 {
+            return Err(Refusal::on(Code::InspectorsTwoRequired, "investigatorIds"));
         }
-        (ReportState::Case(filing), Command::CloseNoPenalty { reason }) => {
-            check_not_of(&filing.officers, mark)?;
-            ReportState::ClosedNoPenalty {
-                case: filing.case,
-                reason,
-                decided: mark,
-            }
-        }
-        (ReportState::Case(filing), Command::Transfer { to, receiver }) => {
-            check_not_of(&filing.officers, mark)?;
-            ReportState::Transferred(Transfer {
-                case: filing.case,
-                to,
-                receiver,
-                approved: mark,
-            })
-        }
-        (state, _) => return Err(wrong(state)),
-    };
-    Ok(made(next, Vec::new()))
-}
-
-/// Nor do the officers of the case.
-fn check_not_of(officers: &Team, approves: Mark) -> Result<(), Refusal> {
-    if officers.has(approves.by) {
-        return Err(Refusal::of(Code::InvestigatorCannotApprove));
+        let event = Event::CaseFiled {
+            case,
+            report: self.id,
+        };
+        let filing = Filing {
+            case,
+            officers,
+            approved,
+        };
+        let on = day(approved);
+        let verified = vec![ClockEffect::Satisfy { rule: VERIFY, on }];
+        Ok(self.come_to(ReportState::Filed(filing), event, verified))
     }
-    Ok(())
+
+    pub(super) fn open_case(self) -> Result<Step<Self>, Refusal> {
+        let ReportState::Filed(filing) = &self.state else {
+            return Err(self.wrong_state());
+        };
+        let filing = filing.clone();
+        let event = Event::PenaltyProposed { case: filing.case };
+        Ok(self.come_to(ReportState::Case(filing), event, Vec::new()))
+    }
+
+    pub(super) fn close_penalty(self, merchant: MerchantId) -> Result<Step<Self>, Refusal> {
+        let case = self.filing()?.case;
+        let event = Event::CaseDecided {
+            case,
+            report: self.id,
+            merchant,
+        };
+        Ok(self.come_to(ReportState::ClosedPenalty { case }, event, Vec::new()))
+    }
+
+    /// A head who did not investigate ends the case without a penalty.
+    pub(super) fn close_without_penalty(
+        self,
+        reason: Narrative,
+        decided: Mark,
+    ) -> Result<Step<Self>, Refusal> {
+        let case = self.filing_of_others(decided)?.case;
+        let closed = ReportState::ClosedNoPenalty {
+            case,
+            reason,
+            decided,
+        };
+        let event = Event::ReportClosed { report: self.id };
+        Ok(self.come_to(closed, event, Vec::new()))
+    }
+
+    /// A head who did not investigate hands the case to another agency or to the police.
+    pub(super) fn transfer(
+        self,
+        to: Receiver,
+        receiver: Line,
+        approved: Mark,
+    ) -> Result<Step<Self>, Refusal> {
+        let case = self.filing_of_others(approved)?.case;
+        let transfer = Transfer {
+            case,
+            to,
+            receiver,
+            approved,
+        };
+        let event = Event::ReportTransferred { report: self.id };
+        let step = self.come_to(ReportState::Transferred(transfer), event, Vec::new());
+        Ok(step.by(Paper::TransferLetter))
+    }
+
+    fn filing(&self) -> Result<&Filing, Refusal> {
+        match &self.state {
+            ReportState::Case(filing) => Ok(filing),
+            _ => Err(self.wrong_state()),
+        }
+    }
+
+    /// The officers of the case do not approve its end.
+    fn filing_of_others(&self, approves: Mark) -> Result<&Filing, Refusal> {
+        let filing = self.filing()?;
+        if filing.officers.has(approves.by) {
+            return Err(Refusal::of(Code::InvestigatorCannotApprove));
+        }
+        Ok(filing)
+    }
 }

@@ -1,17 +1,20 @@
 //! What becomes of a report that nobody took in: not ours, said before, or an addition to another one
 //! (Order 121, articles 34 and 35).
 
-use super::{
-    super::{
+use super::{NOT_COMPETENT, VERIFY, day, wrong};
+use crate::{
+    event::Event,
+    law::{calendar::shanghai_date, effect::ClockEffect},
+    notices::paper::Paper,
+    refusal::{Code, Refusal},
+    reports::{
+        command::Earlier,
         regime::Regime,
+        report::Report,
         resemblance::Sameness,
         state::{CompetenceReply, Doubling, Mark, Merging, ReportState},
     },
-    Earlier, NOT_COMPETENT, Step, VERIFY, made, wrong,
-};
-use crate::{
-    law::{calendar::shanghai_date, effect::ClockEffect},
-    refusal::{Code, Refusal},
+    step::Step,
     text::{Line, Narrative},
 };
 use chrono::NaiveDate;
@@ -52,32 +55,77 @@ pub fn restarted_by(
         .collect())
 }
 
-pub(super) fn reply_not_competent(
-    competent: Line,
-    told: Mark,
-    (received_on, on): (NaiveDate, NaiveDate),
-) -> Step {
-    let lapse = ClockEffect::Lapse { rule: VERIFY, on };
-    // The duty arises with the finding that the bureau is not competent and counts from receipt.
-    // Order 20 had no such period, and ours is a proposal for Order 121.
-    let clocks = match Regime::on(received_on) {
-        Regime::Order20 => vec![lapse],
-        Regime::Order121 => vec![
-            lapse,
-            ClockEffect::Start {
-                rule: NOT_COMPETENT,
-                opened_on: received_on,
-            },
-            ClockEffect::Satisfy {
-                rule: NOT_COMPETENT,
-                on,
-            },
-        ],
-    };
-    made(
-        ReportState::NotCompetent(CompetenceReply { competent, told }),
-        clocks,
-    )
+impl Report {
+    pub(super) fn reply_not_competent(
+        self,
+        competent: Line,
+        told: Mark,
+    ) -> Result<Step<Self>, Refusal> {
+        self.check_registered()?;
+        let (received_on, on) = (self.received_on(), day(told));
+        let lapse = ClockEffect::Lapse { rule: VERIFY, on };
+        // The duty arises with the finding that the bureau is not competent and counts from receipt.
+        // Order 20 had no such period, and ours is a proposal for Order 121.
+        let clocks = match Regime::on(received_on) {
+            Regime::Order20 => vec![lapse],
+            Regime::Order121 => vec![
+                lapse,
+                ClockEffect::Start {
+                    rule: NOT_COMPETENT,
+                    opened_on: received_on,
+                },
+                ClockEffect::Satisfy {
+                    rule: NOT_COMPETENT,
+                    on,
+                },
+            ],
+        };
+        let event = Event::ReportNotCompetent { report: self.id };
+        let reply = CompetenceReply { competent, told };
+        let step = self.come_to(ReportState::NotCompetent(reply), event, clocks);
+        Ok(step.by(Paper::CompetenceReply))
+    }
+
+    pub(super) fn mark_duplicate(
+        self,
+        earlier: &Earlier,
+        found: Mark,
+    ) -> Result<Step<Self>, Refusal> {
+        self.check_joins(earlier)?;
+        let of = earlier.report.id;
+        let doubling = ReportState::Duplicate(Doubling { of, found });
+        Ok(self.join(doubling, found).by(Paper::DuplicateRecord))
+    }
+
+    pub(super) fn merge(
+        self,
+        earlier: &Earlier,
+        new_facts: Narrative,
+        joined: Mark,
+    ) -> Result<Step<Self>, Refusal> {
+        self.check_joins(earlier)?;
+        // What was decided already takes no new facts; they are a lead of their own.
+        restarted_by(&earlier.report.state, self.received_on())?;
+        let merging = ReportState::Merged(Merging {
+            into: earlier.report.id,
+            new_facts,
+            joined,
+        });
+        Ok(self.join(merging, joined).by(Paper::MergeRecord))
+    }
+
+    fn check_joins(&self, earlier: &Earlier) -> Result<(), Refusal> {
+        self.check_registered()?;
+        check_article_35(self.received_on())?;
+        check_same_reporter_and_party(earlier)
+    }
+
+    /// It ends in the earlier report.
+    fn join(self, state: ReportState, mark: Mark) -> Step<Self> {
+        let event = Event::ReportMerged { report: self.id };
+        let (rule, on) = (VERIFY, day(mark));
+        self.come_to(state, event, vec![ClockEffect::Lapse { rule, on }])
+    }
 }
 
 /// Only the same reporter repeats itself; whoever else says the same is linked and keeps a clock,
@@ -90,12 +138,11 @@ fn check_same_reporter_and_party(earlier: &Earlier) -> Result<(), Refusal> {
         return Err(Refusal::on(Code::OtherParty, "earlierId"));
     }
     if matches!(
-        earlier.state,
+        earlier.report.state,
         ReportState::Duplicate(_) | ReportState::Merged(_)
     ) {
-        return Err(
-            Refusal::on(Code::WrongState, "earlierId").with(earlier.state.kind().to_string())
-        );
+        let kind = earlier.report.state.kind();
+        return Err(Refusal::on(Code::WrongState, "earlierId").with(kind.to_string()));
     }
     Ok(())
 }
@@ -106,40 +153,4 @@ fn check_article_35(received_on: NaiveDate) -> Result<(), Refusal> {
         Regime::Order121 => Ok(()),
         Regime::Order20 => Err(Refusal::of(Code::OldOrderApplies)),
     }
-}
-
-pub(super) fn mark_duplicate(
-    earlier: &Earlier,
-    found: Mark,
-    (received_on, on): (NaiveDate, NaiveDate),
-) -> Result<Step, Refusal> {
-    check_article_35(received_on)?;
-    check_same_reporter_and_party(earlier)?;
-    Ok(made(
-        ReportState::Duplicate(Doubling {
-            of: earlier.report,
-            found,
-        }),
-        vec![ClockEffect::Lapse { rule: VERIFY, on }],
-    ))
-}
-
-pub(super) fn merge(
-    into: &Earlier,
-    new_facts: Narrative,
-    joined: Mark,
-    (received_on, on): (NaiveDate, NaiveDate),
-) -> Result<Step, Refusal> {
-    check_article_35(received_on)?;
-    check_same_reporter_and_party(into)?;
-    // What was decided already takes no new facts; they are a lead of their own.
-    restarted_by(&into.state, received_on)?;
-    Ok(made(
-        ReportState::Merged(Merging {
-            into: into.report,
-            new_facts,
-            joined,
-        }),
-        vec![ClockEffect::Lapse { rule: VERIFY, on }],
-    ))
 }

@@ -1,157 +1,134 @@
-//! Verifying a lead: more time, tests, and how it ends (Order 2, articles 18 to 20).
+//! Verifying a lead: more time, tests, and a decision that no case is filed (Order 2, articles 18 to
+//! 20).
 
-use super::{
-    super::state::{
-        Extension, Filing, Mark, NotFiling, NotFilingProposal, ReportState, TestResult, Testing,
-        Verification,
-    },
-    Command, Step, VERIFY, made, wrong,
-};
+use super::{VERIFY, day};
 use crate::{
-    law::effect::ClockEffect,
-    policy::{Action, Permit},
+    event::Event,
+    law::{clock::PauseCause, effect::ClockEffect},
+    notices::paper::Paper,
     refusal::{Code, Refusal},
+    reports::{
+        report::Report,
+        state::{
+            Extension, Mark, NotFiledGround, NotFiling, NotFilingProposal, ReportState, TestResult,
+            Testing, Verification,
+        },
+    },
+    step::Step,
+    text::{Line, Narrative},
 };
 use chrono::NaiveDate;
 
-/// An officer proposes not to file a case. A proposal is no step: the state and its period go on
-/// until a head decides.
-pub fn propose_not_filing(
-    state: &ReportState,
-    mut proposal: NotFilingProposal,
-    permit: &Permit,
-) -> Result<ReportState, Refusal> {
-    proposal.proposed.by = permit.person(Action::VerifyReport)?;
-    match state.clone() {
-        ReportState::Verifying(mut lead) => {
-            lead.proposal = Some(proposal);
-            Ok(ReportState::Verifying(lead))
+impl Report {
+    pub(super) fn extend(
+        self,
+        reason: Narrative,
+        approved: Mark,
+        last_day: Option<NaiveDate>,
+    ) -> Result<Step<Self>, Refusal> {
+        let ReportState::Verifying(lead) = &self.state else {
+            return Err(self.wrong_state());
+        };
+        check_other_person(&[lead.begun], approved)?;
+        let (by, on) = (approved.by, day(approved));
+        if let Some(last_day) = last_day.filter(|last_day| on > *last_day) {
+            return Err(Refusal::of(Code::DeadlinePassed).with(last_day.to_string()));
         }
-        ReportState::VerifyingExtended(mut lead, extension) => {
-            lead.proposal = Some(proposal);
-            Ok(ReportState::VerifyingExtended(lead, extension))
-        }
-        _ => Err(wrong(state)),
+        let extended = ReportState::VerifyingExtended(lead.clone(), Extension { reason, approved });
+        let event = Event::VerificationExtended { report: self.id };
+        let rule = VERIFY;
+        let step = self.come_to(extended, event, vec![ClockEffect::Extend { rule, by, on }]);
+        Ok(step.by(Paper::ExtensionApproval))
     }
-}
 
-pub(super) fn keep_verifying(
-    state: &ReportState,
-    command: Command,
-    mark: Mark,
-    on: NaiveDate,
-) -> Result<Step, Refusal> {
-    match (state, command) {
-        (ReportState::Verifying(lead), Command::Extend { reason, last_day }) => {
-            check_other_person(&[lead.begun], mark)?;
-            if let Some(last_day) = last_day.filter(|last_day| on > *last_day) {
-                return Err(Refusal::of(Code::DeadlinePassed).with(last_day.to_string()));
+    pub(super) fn pause(
+        self,
+        cause: PauseCause,
+        (body, sample): (Line, Line),
+        sent: Mark,
+    ) -> Result<Step<Self>, Refusal> {
+        let testing = Testing {
+            cause,
+            body,
+            sample,
+            sent,
+        };
+        let paused = match self.state.clone() {
+            ReportState::Verifying(lead) => ReportState::PausedTest(lead, None, testing),
+            ReportState::VerifyingExtended(lead, extension) => {
+                ReportState::PausedTest(lead, Some(extension), testing)
             }
-            let extension = Extension {
-                reason,
-                approved: mark,
-                tests_before: lead.tests.len(),
-            };
-            let extended = ReportState::VerifyingExtended(lead.clone(), extension);
-            let by = mark.by;
-            let rule = VERIFY;
-            Ok(made(extended, vec![ClockEffect::Extend { rule, by, on }]))
-        }
-        (
-            state,
-            Command::PauseForTesting {
-                cause,
-                body,
-                sample,
-            },
-        ) => {
-            let testing = Testing {
-                cause,
-                body,
-                sample,
-                sent: mark,
-            };
-            pause(state, testing, on)
-        }
-        (ReportState::PausedTest(lead, extension, testing), Command::Resume { result }) => {
-            let answer = TestResult {
-                testing: testing.clone(),
-                result,
-                noted: mark,
-            };
-            Ok(resume((lead, extension.as_ref()), answer, on))
-        }
-        (state, _) => Err(wrong(state)),
+            _ => return Err(self.wrong_state()),
+        };
+        let event = Event::VerificationPaused { report: self.id };
+        let (rule, on) = (VERIFY, day(sent));
+        let step = self.come_to(paused, event, vec![ClockEffect::Pause { rule, cause, on }]);
+        Ok(step.by(Paper::TestingEntrustment))
     }
-}
 
-fn pause(state: &ReportState, testing: Testing, on: NaiveDate) -> Result<Step, Refusal> {
-    let pause = ClockEffect::Pause {
-        rule: VERIFY,
-        cause: testing.cause,
-        on,
-    };
-    let paused = match state.clone() {
-        ReportState::Verifying(lead) => ReportState::PausedTest(lead, None, testing),
-        ReportState::VerifyingExtended(lead, extension) => {
-            ReportState::PausedTest(lead, Some(extension), testing)
-        }
-        _ => return Err(wrong(state)),
-    };
-    Ok(made(paused, vec![pause]))
-}
+    /// Back to the one of the two that the pause came from.
+    pub(super) fn resume(self, result: Narrative, noted: Mark) -> Result<Step<Self>, Refusal> {
+        let ReportState::PausedTest(mut lead, extension, testing) = self.state.clone() else {
+            return Err(self.wrong_state());
+        };
+        lead.tests.push(TestResult {
+            testing,
+            result,
+            noted,
+        });
+        let resumed = match extension {
+            Some(extension) => ReportState::VerifyingExtended(lead, extension),
+            None => ReportState::Verifying(lead),
+        };
+        let event = Event::VerificationResumed { report: self.id };
+        let (rule, on) = (VERIFY, day(noted));
+        let step = self.come_to(resumed, event, vec![ClockEffect::Resume { rule, on }]);
+        Ok(step.by(Paper::TestingResult))
+    }
 
-/// Back to the one of the two that the pause came from.
-fn resume(
-    (lead, extension): (&Verification, Option<&Extension>),
-    answer: TestResult,
-    on: NaiveDate,
-) -> Step {
-    let mut lead = lead.clone();
-    lead.tests.push(answer);
-    let resumed = match extension {
-        Some(extension) => ReportState::VerifyingExtended(lead, extension.clone()),
-        None => ReportState::Verifying(lead),
-    };
-    made(resumed, vec![ClockEffect::Resume { rule: VERIFY, on }])
-}
-
-pub(super) fn end_verification(
-    state: &ReportState,
-    command: Command,
-    mark: Mark,
-    on: NaiveDate,
-) -> Result<Step, Refusal> {
-    let (ReportState::Verifying(lead) | ReportState::VerifyingExtended(lead, _)) = state else {
-        return Err(wrong(state));
-    };
-    let ended = match command {
-        Command::DeclineFiling => {
-            let Some(proposal) = lead.proposal.clone() else {
-                return Err(Refusal::of(Code::NotFilingProposalRequired));
-            };
-            check_other_person(&[lead.begun, proposal.proposed], mark)?;
-            ReportState::NotFiled(
-                lead.clone(),
-                NotFiling {
-                    proposal,
-                    approved: mark,
-                },
-            )
-        }
-        Command::File { case, officers } => {
-            if officers.iter().count() < 2 {
-                return Err(Refusal::on(Code::InspectorsTwoRequired, "investigatorIds"));
+    /// An officer proposes not to file a case. The state and its period go on until a head decides.
+    pub(super) fn propose_not_filing(
+        mut self,
+        ground: NotFiledGround,
+        reason: Narrative,
+        proposed: Mark,
+    ) -> Result<Step<Self>, Refusal> {
+        match &mut self.state {
+            ReportState::Verifying(lead) | ReportState::VerifyingExtended(lead, _) => {
+                lead.proposal = Some(NotFilingProposal {
+                    ground,
+                    reason,
+                    proposed,
+                });
             }
-            ReportState::Filed(Filing {
-                case,
-                officers,
-                approved: mark,
-            })
+            _ => return Err(self.wrong_state()),
         }
-        _ => return Err(wrong(state)),
-    };
-    Ok(made(ended, vec![ClockEffect::Satisfy { rule: VERIFY, on }]))
+        let event = Event::NotFilingProposed { report: self.id };
+        Ok(self.noted(event, None))
+    }
+
+    /// A head who did not work on the lead approves the proposal.
+    pub(super) fn decline_filing(self, approved: Mark) -> Result<Step<Self>, Refusal> {
+        let lead = self.verified()?.clone();
+        let Some(proposal) = lead.proposal.clone() else {
+            return Err(Refusal::of(Code::NotFilingProposalRequired));
+        };
+        check_other_person(&[lead.begun, proposal.proposed], approved)?;
+        let decision = NotFiling { proposal, approved };
+        let event = Event::ReportNotFiled { report: self.id };
+        let (rule, on) = (VERIFY, day(approved));
+        let verified = vec![ClockEffect::Satisfy { rule, on }];
+        let step = self.come_to(ReportState::NotFiled(lead, decision), event, verified);
+        Ok(step.by(Paper::NotFiledApproval))
+    }
+
+    /// The verification that a head may decide on.
+    pub(super) fn verified(&self) -> Result<&Verification, Refusal> {
+        match &self.state {
+            ReportState::Verifying(lead) | ReportState::VerifyingExtended(lead, _) => Ok(lead),
+            _ => Err(self.wrong_state()),
+        }
+    }
 }
 
 /// Whoever worked on the lead does not approve what becomes of it.

@@ -22,11 +22,12 @@ fn time_stands_still_while_something_is_tested() {
 
 #[test]
 fn a_pause_remembers_whether_the_period_had_been_extended() {
-    let ReportState::PausedTest(_, extension, _) = after(&["accept", "pause"]).state else {
+    let ReportState::PausedTest(_, extension, _) = after(&["accept", "pause"]).after.state else {
         panic!("not paused");
     };
     assert_eq!(extension, None);
-    let ReportState::PausedTest(_, extension, _) = after(&["accept", "extend", "pause"]).state
+    let ReportState::PausedTest(_, extension, _) =
+        after(&["accept", "extend", "pause"]).after.state
     else {
         panic!("not paused");
     };
@@ -35,35 +36,37 @@ fn a_pause_remembers_whether_the_period_had_been_extended() {
 
 #[test]
 fn the_period_is_extended_by_a_head_once_and_before_it_ends() {
-    let verifying = after(&["accept"]).state;
-    let until = |day: &str| Command::Extend {
-        reason: words("案情复杂。"),
-        last_day: Some(day.parse().unwrap()),
+    let verifying = after(&["accept"]).after.state;
+    let by = |state: &ReportState, day: &str| {
+        let until = Setting {
+            verify_until: Some(day.parse().unwrap()),
+            ..setting(now())
+        };
+        go_with(state, command("extend"), &until)
     };
-    let extended = go(&verifying, until("2026-11-23")).unwrap();
+    let extended = by(&verifying, "2026-11-23").unwrap();
     assert!(matches!(
         extended.clocks[..],
         [ClockEffect::Extend { rule: VERIFY, .. }]
     ));
     assert_eq!(
-        go(&verifying, until("2026-11-22")).unwrap_err().code,
+        by(&verifying, "2026-11-22").unwrap_err().code,
         Code::DeadlinePassed
     );
     assert_eq!(
-        go(&extended.state, until("2026-12-31")).unwrap_err().code,
+        by(&extended.after.state, "2026-12-31").unwrap_err().code,
         Code::WrongState
     );
 }
 
 #[test]
 fn whoever_worked_on_the_lead_approves_nothing_about_it() {
-    let verifying = after(&["accept"]).state;
+    let verifying = after(&["accept"]).after.state;
     let own = |state: &ReportState, name, n| {
         let command = command(name);
         let permit = permit(n, command.action());
-        take(state, received(), command, &permit, now())
-            .unwrap_err()
-            .code
+        let taken = report(state.clone(), received()).take(command, &permit, &setting(now()));
+        taken.unwrap_err().code
     };
     assert_eq!(
         own(&verifying, "extend", OFFICER),
@@ -73,7 +76,7 @@ fn whoever_worked_on_the_lead_approves_nothing_about_it() {
         own(&proposed(&verifying), "decline", OFFICER),
         Code::InvestigatorCannotApprove
     );
-    let in_case = after(&["accept", "file", "open"]).state;
+    let in_case = after(&["accept", "file", "open"]).after.state;
     assert_eq!(
         own(&in_case, "transfer", 10),
         Code::InvestigatorCannotApprove
@@ -83,7 +86,7 @@ fn whoever_worked_on_the_lead_approves_nothing_about_it() {
 
 #[test]
 fn declining_needs_a_proposal_of_somebody_else() {
-    let verifying = after(&["accept"]).state;
+    let verifying = after(&["accept"]).after.state;
     assert_eq!(
         go(&verifying, Command::DeclineFiling).unwrap_err().code,
         Code::NotFilingProposalRequired
@@ -95,18 +98,18 @@ fn declining_needs_a_proposal_of_somebody_else() {
     ));
     // A proposal waits through a test.
     let paused = go(&proposed(&verifying), command("pause")).unwrap();
-    let resumed = go(&paused.state, command("resume")).unwrap();
-    assert!(go(&resumed.state, Command::DeclineFiling).is_ok());
+    let resumed = go(&paused.after.state, command("resume")).unwrap();
+    assert!(go(&resumed.after.state, Command::DeclineFiling).is_ok());
 }
 
 #[test]
 fn a_case_is_filed_with_two_officers_or_not_at_all() {
-    let one = Command::File {
+    let one = Command::FileCase {
         case: case(),
         officers: Team::stored([user(10), user(10)]),
     };
     assert_eq!(
-        go(&after(&["accept"]).state, one).unwrap_err().code,
+        go(&after(&["accept"]).after.state, one).unwrap_err().code,
         Code::InspectorsTwoRequired
     );
 }
@@ -119,43 +122,57 @@ fn only_the_same_reporter_about_the_same_party_is_a_double_or_merges() {
         (Sameness::Same, Sameness::Different, Code::OtherParty),
         (Sameness::Same, Sameness::Unknown, Code::OtherParty),
     ] {
-        let double = Command::MarkDuplicate(earlier(reporter, party, ReportState::Registered));
-        let merge = Command::Merge {
-            into: earlier(reporter, party, ReportState::Registered),
-            new_facts: words("新事实。"),
-        };
-        for command in [double, merge] {
-            assert_eq!(
-                go(&ReportState::Registered, command).unwrap_err().code,
-                code
-            );
+        for name in ["double", "merge"] {
+            let other = earlier(reporter, party, ReportState::Registered);
+            assert_eq!(joining(name, other).unwrap_err().code, code, "{name}");
         }
     }
 }
 
+/// An earlier report and a step that joins a registered one to it.
+fn joining(name: &str, earlier: Earlier) -> Result<Step<Report>, Refusal> {
+    let beside = Setting {
+        earlier: Some(earlier),
+        ..setting(now())
+    };
+    go_with(&ReportState::Registered, command(name), &beside)
+}
+
 #[test]
 fn what_is_decided_takes_no_new_facts_and_no_double_of_a_double_is_made() {
-    let filed = after(&["accept", "file"]).state;
-    let merge = Command::Merge {
-        into: earlier(Sameness::Same, Sameness::Same, filed.clone()),
-        new_facts: words("新事实。"),
-    };
+    let filed = after(&["accept", "file"]).after.state;
+    let of = |state| earlier(Sameness::Same, Sameness::Same, state);
     assert_eq!(
-        go(&ReportState::Registered, merge).unwrap_err().code,
+        joining("merge", of(filed.clone())).unwrap_err().code,
         Code::WrongState
     );
     // Said again after the decision it is still said before.
-    let double = Command::MarkDuplicate(earlier(Sameness::Same, Sameness::Same, filed));
-    assert!(go(&ReportState::Registered, double).is_ok());
-    let of_a_double = Command::MarkDuplicate(earlier(
-        Sameness::Same,
-        Sameness::Same,
-        after(&["double"]).state,
-    ));
+    assert!(joining("double", of(filed)).is_ok());
+    let double = after(&["double"]).after.state;
     assert_eq!(
-        go(&ReportState::Registered, of_a_double).unwrap_err().code,
+        joining("double", of(double)).unwrap_err().code,
         Code::WrongState
     );
+}
+
+#[test]
+fn only_reports_of_different_reporters_are_linked() {
+    let link = Command::LinkReports {
+        other: same().report.id,
+    };
+    assert_eq!(
+        go(&ReportState::Registered, link.clone()).unwrap_err().code,
+        Code::SameReporter
+    );
+    let beside = Setting {
+        earlier: Some(earlier(
+            Sameness::Unknown,
+            Sameness::Same,
+            ReportState::Registered,
+        )),
+        ..setting(now())
+    };
+    assert!(go_with(&ReportState::Registered, link, &beside).is_ok());
 }
 
 #[test]
@@ -182,9 +199,12 @@ fn a_supplement_restarts_the_clock_of_its_target_and_keeps_what_was_decided_abou
         (&["accept", "pause"], vec![restart.clone(), pause.clone()]),
         (&["accept", "extend", "pause"], vec![restart, extend, pause]),
     ] {
-        assert_eq!(restarted_by(&after(path).state, later).unwrap(), effects);
+        assert_eq!(
+            restarted_by(&after(path).after.state, later).unwrap(),
+            effects
+        );
     }
-    assert!(restarted_by(&after(&["accept", "file"]).state, later).is_err());
+    assert!(restarted_by(&after(&["accept", "file"]).after.state, later).is_err());
 }
 
 #[test]
@@ -193,7 +213,7 @@ fn a_report_of_the_old_order_knows_neither_article_35_nor_our_seven_days() {
     let step = |name| {
         let command = command(name);
         let permit = permit(who(&command), command.action());
-        take(&ReportState::Registered, old, command, &permit, now())
+        report(ReportState::Registered, old).take(command, &permit, &setting(now()))
     };
     assert_eq!(step("double").unwrap_err().code, Code::OldOrderApplies);
     assert_eq!(step("merge").unwrap_err().code, Code::OldOrderApplies);

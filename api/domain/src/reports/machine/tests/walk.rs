@@ -102,33 +102,32 @@ proptest! {
         let mut now = start + chrono::TimeDelta::days(first);
         let received_on = shanghai_date(now);
         let rules = DeadlineRules::embedded().unwrap();
-        let mut papers: HashMap<String, Paper> = HashMap::new();
+        let mut papers: HashMap<String, Option<Paper>> = HashMap::new();
         let mut clocks = Clocks::default();
-        let mut step = register(received_on);
+        let mut step = report(ReportState::Registered, received_on).register();
         step.clocks.iter().for_each(|effect| clocks.apply(effect));
         for (next, days) in moves {
-            clocks.check(&step.state, received_on);
-            let made = papers.entry(format!("{:?}", step.state)).or_insert(step.paper);
+            clocks.check(&step.after.state, received_on);
+            let made = papers.entry(format!("{:?}", step.after.state)).or_insert(step.paper);
             prop_assert_eq!(*made, step.paper);
-            prop_assert_eq!(step.state.made_by(), step.paper);
             now += chrono::TimeDelta::days(days);
             match next {
                 Move::Propose => {
-                    if matches!(step.state.kind(), ReportStateKind::Verifying | ReportStateKind::VerifyingExtended) {
-                        step.state = proposed(&step.state);
+                    if matches!(step.after.state.kind(), ReportStateKind::Verifying | ReportStateKind::VerifyingExtended) {
+                        step.after.state = proposed(&step.after.state);
                     }
                 }
                 Move::Supplement => {
-                    if let Ok(effects) = restarted_by(&step.state, shanghai_date(now)) {
-                        prop_assert!(step.state.is_open());
+                    if let Ok(effects) = restarted_by(&step.after.state, shanghai_date(now)) {
+                        prop_assert!(step.after.state.is_open());
                         effects.iter().for_each(|effect| clocks.apply(effect));
                     }
                 }
                 Move::Command(n) => {
                     let (name, command) = commands().swap_remove(n);
                     let permit = permit(who(&command), command.action());
-                    let before = step.state.clone();
-                    match take(&step.state, received_on, command, &permit, now) {
+                    let before = step.after.state.clone();
+                    match step.after.clone().take(command, &permit, &setting(now)) {
                         Ok(taken) => {
                             prop_assert!(arrows(before.kind()).contains(&name), "{} -> {}", before.kind(), name);
                             taken.clocks.iter().for_each(|effect| clocks.apply(effect));
@@ -139,13 +138,13 @@ proptest! {
                                 || refusal.code == Code::OldOrderApplies
                                 || refusal.code == Code::NotFilingProposalRequired;
                             prop_assert!(refused, "{} -> {}: {:?}", before.kind(), name, refusal);
-                            prop_assert_eq!(&step.state, &before);
+                            prop_assert_eq!(&step.after.state, &before);
                         }
                     }
                 }
             }
         }
-        clocks.check(&step.state, received_on);
+        clocks.check(&step.after.state, received_on);
         // Whatever day a clock opens on, there is an edition for it, and it never fails to start.
         for (rule, (_, opened_on)) in &clocks.0 {
             if *rule == VERIFY {

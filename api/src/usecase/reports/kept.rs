@@ -1,0 +1,247 @@
+//! Reports as they are kept: seen, permitted, saved, told on paper, and what a step does beside them.
+
+use super::papers;
+use crate::{
+    app::App,
+    error::AppError,
+    store::{self, law::RunsOn},
+    usecase::{identity, law, step, step::Kept},
+    work::Work,
+};
+use chrono::NaiveDate;
+use liangxin_domain::{
+    actor::Actor,
+    cases::{case::Case, command::Command as CaseCommand},
+    id::ReportId,
+    law::clock::Due,
+    notices::paper::Paper,
+    places::dispute::Dispute,
+    policy::{Facts, Permit, Stake, permit},
+    reports::{
+        command::{Command, Earlier, Setting},
+        machine::{VERIFY, restarted_by},
+        record::Record,
+        report::Report,
+    },
+    step::Command as _,
+};
+
+impl Kept for Report {
+    type Id = ReportId;
+
+    async fn load(_app: &App, work: &Work, actor: &Actor, id: ReportId) -> Result<Self, AppError> {
+        store::reports::get(work, actor, id).await
+    }
+
+    async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {
+        let stake = stake(work, actor, self).await?;
+        Ok(Facts::at(actor, &self.custody.unit, stake))
+    }
+
+    async fn setting(
+        &self,
+        app: &App,
+        work: &Work,
+        command: &Command,
+    ) -> Result<Setting, AppError> {
+        let is_unit_known = match command {
+            Command::DispatchReport { to: unit, .. }
+            | Command::RaiseCompetenceDispute { other: unit, .. } => {
+                app.law.divisions.find(*unit).is_some()
+            }
+            _ => true,
+        };
+        let verify_until = match command {
+            Command::ExtendVerification { .. } => verify_until(work, self.id).await?,
+            _ => None,
+        };
+        Ok(Setting {
+            now: work.now(),
+            unit: self.custody.unit,
+            seat: work.actor().division().copied(),
+            is_unit_known,
+            verify_until,
+            earlier: earlier(work, self.id, command).await?,
+        })
+    }
+
+    async fn save(&self, work: &Work) -> Result<(), AppError> {
+        store::reports::save(work, self).await
+    }
+
+    fn runs_on(&self) -> RunsOn {
+        RunsOn::Report(self.id)
+    }
+
+    /// Form 2 is the one paper that no command asks for.
+    async fn issue(&self, app: &App, work: &Work, _paper: Paper) -> Result<(), AppError> {
+        papers::register(app, work, self).await
+    }
+
+    async fn issue_for(
+        &self,
+        app: &App,
+        work: &Work,
+        paper: Paper,
+        asked: (&Setting, &Command),
+    ) -> Result<(), AppError> {
+        papers::issue(app, work, self, (paper, asked)).await
+    }
+
+    async fn follow(
+        &self,
+        app: &App,
+        work: &Work,
+        (permit, setting): (&Permit, &Setting),
+        command: &Command,
+    ) -> Result<(), AppError> {
+        if let Some(record) = self.noted_of(command, permit, setting) {
+            note(app, work, self.id, &record).await?;
+        }
+        match command {
+            Command::WithdrawReport { .. } | Command::TellOutcome { .. } => Ok(()),
+            Command::LinkReports { other } => {
+                let row = app.ids.uuid(work.now());
+                let by = permit.person(command.action())?;
+                store::reports::insert_link(work, row, (self.id, *other), by).await
+            }
+            Command::RaiseCompetenceDispute {
+                dispute,
+                other,
+                reason,
+            } => {
+                let named = (*dispute, self.id);
+                let units = (self.custody.unit, *other);
+                let (new, clocks) =
+                    Dispute::raise(named, units, reason.clone(), permit, work.now())?;
+                store::disputes::insert(work, &new).await?;
+                law::apply(app, work, RunsOn::Dispute(new.id), &clocks).await
+            }
+            Command::MergeReport { .. } => {
+                supplement(app, work, self, (permit, setting, command)).await?;
+                identity::forget_reporter_of(work, self).await
+            }
+            Command::TransferReport { .. } => {
+                end_case(app, work, self, (permit, CaseCommand::TransferCase)).await
+            }
+            Command::CloseWithoutPenalty { reason } => {
+                let reason = reason.clone();
+                end_case(app, work, self, (permit, CaseCommand::CloseCase { reason })).await
+            }
+            _ => identity::forget_reporter_of(work, self).await,
+        }
+    }
+}
+
+/// The reporter has a stake of its own; whoever took the lead in, proposed what becomes of it or
+/// visited the place has worked on it.
+async fn stake(work: &Work, actor: &Actor, report: &Report) -> Result<Stake, AppError> {
+    if matches!(actor, Actor::Reporter(own) if *own == report.id) {
+        return Ok(Stake::Own);
+    }
+    let Some(user) = actor.user() else {
+        return Ok(Stake::None);
+    };
+    let lead = report.state.verification();
+    let began = lead.is_some_and(|lead| {
+        lead.begun.by == user
+            || lead
+                .proposal
+                .as_ref()
+                .is_some_and(|proposal| proposal.proposed.by == user)
+    });
+    if began {
+        return Ok(Stake::Investigator);
+    }
+    let visits = store::inspections::list_of_report(work, &Actor::System, report.id).await?;
+    if visits.iter().any(|visit| visit.team.has(user)) {
+        return Ok(Stake::Investigator);
+    }
+    Ok(Stake::None)
+}
+
+/// The other report that the command names. One that is put beside this one must be in the actor's
+/// hands as well.
+async fn earlier(
+    work: &Work,
+    later: ReportId,
+    command: &Command,
+) -> Result<Option<Earlier>, AppError> {
+    let named = match *command {
+        Command::MarkDuplicate { earlier, .. } => (earlier, "earlierId"),
+        Command::MergeReport { into, .. } => (into, "intoId"),
+        Command::LinkReports { other } => (other, "otherId"),
+        _ => return Ok(None),
+    };
+    let actor = work.actor();
+    let pair = store::reports::find_pair(work, actor, later, named).await?;
+    if matches!(command, Command::LinkReports { .. }) {
+        let facts = pair.earlier.facts(work, actor).await?;
+        permit(actor, command.action(), facts)?;
+    }
+    Ok(Some(Earlier {
+        report: pair.earlier,
+        resemblance: pair.resemblance,
+    }))
+}
+
+/// The earlier report's period begins anew with the facts that joined it.
+async fn supplement(
+    app: &App,
+    work: &Work,
+    later: &Report,
+    (permit, setting, command): (&Permit, &Setting, &Command),
+) -> Result<(), AppError> {
+    let target = &setting.earlier()?.report;
+    let restart = restarted_by(&target.state, later.received_on())?;
+    law::apply(app, work, RunsOn::Report(target.id), &restart).await?;
+    // Counts as a change of the target, so that nobody decides on it without the new facts.
+    store::reports::save(work, target).await?;
+    let Some(record) = later.noted_of(command, permit, setting) else {
+        return Ok(());
+    };
+    let other = Some(later.id);
+    note(app, work, target.id, &Record { other, ..record }).await
+}
+
+/// The case ends with its report.
+async fn end_case(
+    app: &App,
+    work: &Work,
+    report: &Report,
+    (permit, command): (&Permit, CaseCommand),
+) -> Result<(), AppError> {
+    let case = report.state.case();
+    let case = case.ok_or_else(|| AppError::damaged("report", "case_id"))?;
+    let case: Case = store::cases::get(work, &Actor::System, case).await?;
+    step::take_along(app, work, case, command, permit).await?;
+    identity::forget_reporter_of(work, report).await
+}
+
+/// Notes something about a report.
+pub(super) async fn note(
+    app: &App,
+    work: &Work,
+    report: ReportId,
+    record: &Record,
+) -> Result<(), AppError> {
+    store::reports::insert_record(work, app.ids.uuid(work.now()), report, record).await
+}
+
+/// The last day of the verification, if it can be known.
+pub(super) async fn verify_until(
+    work: &Work,
+    report: ReportId,
+) -> Result<Option<NaiveDate>, AppError> {
+    let mut clocks = store::law::clocks_of_reports(work, &[report]).await?;
+    let clocks = clocks.remove(&report).unwrap_or_default();
+    let due = clocks
+        .iter()
+        .rev()
+        .find(|clock| clock.rule_id == VERIFY)
+        .map(|clock| clock.due);
+    Ok(match due {
+        Some(Due::On { moved, .. }) => Some(moved),
+        _ => None,
+    })
+}
