@@ -1,6 +1,10 @@
 //! The GraphQL schema: it translates, it does not decide. One module a noun; `access` says who may
 //! call which root field, `limits` how much a query may ask for.
 
+// Its macros are used by the nouns below.
+#[macro_use]
+mod steps;
+
 pub mod access;
 mod accounts;
 mod cases;
@@ -21,6 +25,4 @@ mod reports;
 mod rewards;
 mod rules;
 pub mod schema;
-#[macro_use]
-mod steps;
 mod weight;

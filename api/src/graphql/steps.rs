@@ -39,8 +39,15 @@ pub(in crate::graphql) async fn take<M: Kept, I: StepInput>(
 }
 
 /// Says of inputs where they keep the id of the write and of the thing.
+/// `proven by` names who turns the receipt code of the input into the actor.
 macro_rules! step_inputs {
-    ($thing:ident: $($input:ident)+) => {$(
+    ($thing:ident $(, proven by $proven_by:ident)?: $($input:ident)+) => {
+        step_inputs!(@each [$thing $($proven_by)?] $($input)+);
+    };
+    (@each $how:tt $($input:ident)+) => {
+        $(step_inputs!(@one $how $input);)+
+    };
+    (@one [$thing:ident $($proven_by:ident)?] $input:ident) => {
         impl $crate::graphql::steps::StepInput for $input {
             fn write(&self) -> uuid::Uuid {
                 self.id
@@ -48,8 +55,14 @@ macro_rules! step_inputs {
             fn thing(&self) -> uuid::Uuid {
                 self.$thing
             }
+            $(async fn actor(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> Result<liangxin_domain::actor::Actor, $crate::error::AppError> {
+                $proven_by(ctx, self.receipt_code.as_deref(), self.proof.as_ref()).await
+            })?
         }
-    )+};
+    };
 }
 
 /// An object of mutations, one line each: `field(input: Input) => command`. The line's document is

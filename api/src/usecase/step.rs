@@ -2,7 +2,7 @@
 //! asked, the machine decides, and what it answers is kept together. There is no other way.
 
 use crate::{
-    app::{self, App},
+    app::App,
     error::AppError,
     store::law::RunsOn,
     usecase::law,
@@ -65,7 +65,7 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
         &self,
         _app: &App,
         _work: &Work,
-        _permit: &Permit,
+        _taken: (&Permit, &Self::Setting),
         _command: &Self::Command,
     ) -> impl Future<Output = Result<(), AppError>> + Send {
         async { Ok(()) }
@@ -80,7 +80,7 @@ pub async fn take<M: Kept>(
     id: M::Id,
     command: M::Command,
 ) -> Result<(), AppError> {
-    let named = app::named(write, id.into(), &command)?;
+    let named = app.named(write, id.into(), &command)?;
     let Begun::Fresh(work) = app.begin(actor, &named).await? else {
         return Ok(());
     };
@@ -113,7 +113,7 @@ pub async fn take_permitted<M: Kept>(
     let sent = command.clone();
     let step = thing.take(command, permit, &setting)?;
     let after = keep(app, work, step).await?;
-    after.follow(app, work, permit, &sent).await?;
+    after.follow(app, work, (permit, &setting), &sent).await?;
     Ok(after)
 }
 

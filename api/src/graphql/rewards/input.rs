@@ -5,12 +5,13 @@ use async_graphql::InputObject;
 use chrono::NaiveDate;
 use liangxin_domain::{
     evidence::digest::Sha256,
-    id::{CommandId, ReportId, RewardId},
+    id::ReportId,
     limits::{FACT_MATCHES, JOINT_REPORTERS},
     money::{BasisPoints, Fen},
     refusal::{Code, Refusal},
     rewards::{
         award::{Grading, Matched},
+        command::{Proposal, Reasons, RewardCommand, Voucher},
         eligibility::{Check, Exclusion, ScopeRuling},
         payout::Payee,
         reward::FactMatch,
@@ -20,14 +21,9 @@ use liangxin_domain::{
 };
 use uuid::Uuid;
 
-use crate::usecase::rewards::{ConsentPaper, Counter, Order, Proposal, Reasons, Voucher};
-
-/// The id of the write and the reward that it is about.
-pub(super) fn order(id: Uuid, reward: Uuid) -> Result<Order, Refusal> {
-    Ok(Order {
-        id: CommandId::parse(id, "id")?,
-        reward: RewardId::new(reward),
-    })
+step_inputs! {
+    reward_id: RecordEligibilityInput GradeRewardInput RecordFinanceConsentInput RewardWordsInput
+    TellDecisionInput ReviewRewardInput RecordClaimInput VoucherInput TakeBackInput
 }
 
 /// An officer's word on the scope, where the law data cannot tell.
@@ -54,9 +50,9 @@ struct ExclusionInput {
 #[derive(InputObject)]
 pub(super) struct RecordEligibilityInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// The word on the scope; required exactly if the reward needs one.
     scope: Option<ScopeRulingInput>,
     /// What the reporter was to the reported party.
@@ -184,9 +180,9 @@ impl GradingInput {
 #[derive(InputObject)]
 pub(super) struct GradeRewardInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// The grade.
     pub(super) grading: GradingInput,
 }
@@ -195,9 +191,9 @@ pub(super) struct GradeRewardInput {
 #[derive(InputObject)]
 pub(super) struct RecordFinanceConsentInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// The number of the paper.
     number: String,
     /// Who gave it.
@@ -209,8 +205,8 @@ pub(super) struct RecordFinanceConsentInput {
 }
 
 impl RecordFinanceConsentInput {
-    pub(super) fn parse(self) -> Result<ConsentPaper, Refusal> {
-        Ok(ConsentPaper {
+    pub(super) fn parse(self) -> Result<RewardCommand, Refusal> {
+        Ok(RewardCommand::RecordFinanceConsent {
             number: Line::parse(&self.number, "number")?,
             authority: Line::parse(&self.authority, "authority")?,
             dated: self.dated,
@@ -223,9 +219,9 @@ impl RecordFinanceConsentInput {
 #[derive(InputObject)]
 pub(super) struct RewardWordsInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// The opinion or the reason. At most 4,000 characters.
     pub(super) words: String,
 }
@@ -234,18 +230,18 @@ pub(super) struct RewardWordsInput {
 #[derive(InputObject)]
 pub(super) struct TellDecisionInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
 }
 
 /// Review the sum after an objection.
 #[derive(InputObject)]
 pub(super) struct ReviewRewardInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// The answer to the objection. At most 4,000 characters.
     pub(super) opinion: String,
     /// The new grade, if the sum changes.
@@ -280,31 +276,22 @@ pub(super) fn payees(payees: &[PayeeInput]) -> Result<Vec<Payee>, Refusal> {
 #[derive(InputObject)]
 pub(super) struct RecordClaimInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// Which documents were looked at, of the reporter and of an agent; no name, no number.
-    note: String,
+    pub(super) note: String,
     /// One for each who shares the reward, in the order of the signatures.
-    payees: Vec<PayeeInput>,
-}
-
-impl RecordClaimInput {
-    pub(super) fn parse(self) -> Result<Counter, Refusal> {
-        Ok(Counter {
-            note: Narrative::parse(&self.note, "note")?,
-            payees: payees(&self.payees)?,
-        })
-    }
+    pub(super) payees: Vec<PayeeInput>,
 }
 
 /// Record a payment, or a reward that was paid back.
 #[derive(InputObject)]
 pub(super) struct VoucherInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// The number of the voucher.
     voucher: String,
     /// When the money went.
@@ -327,9 +314,9 @@ impl VoucherInput {
 #[derive(InputObject)]
 pub(super) struct TakeBackInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// Why; the reporter reads it. At most 4,000 characters.
     reason: String,
     /// Where and until when the reporter may appeal. At most 4,000 characters.
