@@ -1,6 +1,5 @@
 //! What officers and reporters send about a reward.
 
-use super::file::{GroundView, ScopeFindingView, StandingView};
 use async_graphql::InputObject;
 use chrono::NaiveDate;
 use liangxin_domain::{
@@ -12,7 +11,7 @@ use liangxin_domain::{
     rewards::{
         award::{Grading, Matched},
         command::{Proposal, Reasons, RewardCommand, Voucher},
-        eligibility::{Check, Exclusion, ScopeRuling},
+        eligibility::{Check, Exclusion, Ground, ScopeFinding, ScopeRuling, Standing},
         payout::Payee,
         reward::FactMatch,
         share::Sharing,
@@ -30,7 +29,7 @@ step_inputs! {
 #[derive(InputObject)]
 struct ScopeRulingInput {
     /// Whether it is in scope.
-    finding: ScopeFindingView,
+    finding: ScopeFinding,
     /// Why. At most 4,000 characters.
     reason: String,
 }
@@ -39,7 +38,7 @@ struct ScopeRulingInput {
 #[derive(InputObject)]
 struct ExclusionInput {
     /// The ground.
-    ground: GroundView,
+    ground: Ground,
     /// Why it is met; the reporter does not see it. At most 4,000 characters.
     reason: String,
     /// The report that came first, for `NOT_FIRST` and nothing else.
@@ -56,7 +55,7 @@ pub(super) struct RecordEligibilityInput {
     /// The word on the scope; required exactly if the reward needs one.
     scope: Option<ScopeRulingInput>,
     /// What the reporter was to the reported party.
-    standing: StandingView,
+    standing: Standing,
     /// How many signed the report together. At most 20.
     #[graphql(default = 1)]
     reporters: i32,
@@ -77,20 +76,20 @@ impl RecordEligibilityInput {
         }
         let scope = self.scope.map(|scope| {
             Ok::<_, Refusal>(ScopeRuling {
-                finding: scope.finding.into(),
+                finding: scope.finding,
                 reason: Narrative::parse(&scope.reason, "scope")?,
             })
         });
         let exclusions = self.exclusions.into_iter().map(|exclusion| {
             Exclusion::new(
-                exclusion.ground.into(),
+                exclusion.ground,
                 Narrative::parse(&exclusion.reason, "exclusions")?,
                 exclusion.earlier_report_id.map(ReportId::new),
             )
         });
         Ok(Check {
             scope: scope.transpose()?,
-            standing: self.standing.into(),
+            standing: self.standing,
             sharing: Sharing::parse(self.reporters, self.agreed_basis_points.as_deref())?,
             exclusions: exclusions.collect::<Result<_, _>>()?,
             note: Narrative::parse(&self.note, "note")?,
