@@ -14,6 +14,10 @@ serve *arguments:
 test:
     cargo test --workspace
 
+# The verdict on the phone, through its Python binding
+test-binding:
+    cargo test --manifest-path mobile-contract/verdict/Cargo.toml
+
 # The rules and state machines alone: no database, seconds
 test-fast:
     cargo test -p liangxin-metrology -p liangxin-domain

@@ -2,7 +2,6 @@
 
 use sea_orm::entity::prelude::*;
 
-#[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "merchant")]
 pub struct Model {
@@ -23,5 +22,8 @@ pub struct Model {
     pub commitment_signed_on: Option<Date>,
     pub commitment_valid_to: Option<Date>,
 }
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}

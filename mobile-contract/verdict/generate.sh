@@ -10,18 +10,20 @@ set -eu
 root=$(cd -- "$(dirname -- "$0")/../.." && pwd)
 mkdir -p -- "${1:-$root/target/verdict-bindings}"
 out=$(cd -- "${1:-$root/target/verdict-bindings}" && pwd)
-cd -- "$root"
+cd -- "$root/mobile-contract/verdict"
+# One place for all that is built.
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target}
 
 case $(uname -s) in
 Darwin) library=libliangxin_verdict.dylib ;;
 *) library=libliangxin_verdict.so ;;
 esac
 # The library is read with its symbols: strip it only afterwards.
-library=${CARGO_TARGET_DIR:-$root/target}/release/$library
+library=$CARGO_TARGET_DIR/release/$library
 
-cargo build --locked --release --package liangxin-verdict
+cargo build --locked --release
 # Not in release: there it would build the library again, with what only this program needs.
-cargo run --locked --quiet --package liangxin-verdict --features bindgen --bin uniffi-bindgen -- \
+cargo run --locked --quiet --features bindgen --bin uniffi-bindgen -- \
     generate --no-format --language kotlin --language swift --language python --out-dir "$out" "$library"
 cp -- "$library" "$out"
 

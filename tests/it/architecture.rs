@@ -100,7 +100,7 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
             "uuid",
         ],
     ),
-    ("entity", &["liangxin-domain", "sea-orm"]),
+    ("entity", &["sea-orm"]),
 ];
 
 /// Features that would bring a clock or randomness into a pure crate.

@@ -34,5 +34,6 @@ mod report_states;
 mod reports;
 mod rewarded;
 mod rewards;
+mod stored;
 mod verdicts;
 mod visibility;

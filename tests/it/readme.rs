@@ -1,11 +1,30 @@
-//! The README and its Chinese twin say the same, and what they say of the settings is what the program reads.
+//! The README, the pages that it leads to and their Chinese twins say the same, and what they say of the settings is
+//! what the program reads.
 
 use liangxin::config::{ENVIRONMENT, Settings};
 use liangxin_domain::metrology::{rules::RuleSet, verdict::Outcome, wire};
 use liangxin_tests::contract::root;
 use serde_json::json;
 
-const TWINS: [&str; 2] = ["README.md", "README.zh-CN.md"];
+/// A page and its Chinese twin.
+type Twins = [&'static str; 2];
+
+const README: Twins = ["README.md", "README.zh-CN.md"];
+const OPERATING: Twins = ["api/OPERATING.md", "api/OPERATING.zh-CN.md"];
+const VERDICTS: Twins = ["api/metrology/README.md", "api/metrology/README.zh-CN.md"];
+const LAW: Twins = ["api/domain/law/README.md", "api/domain/law/README.zh-CN.md"];
+const PAGES: [Twins; 4] = [README, OPERATING, VERDICTS, LAW];
+
+/// Pages in one language.
+const SINGLE: [&str; 4] = [
+    "api/domain/README.md",
+    "api/metrology/rules/README.md",
+    "mobile-contract/README.md",
+    "tests/README.md",
+];
+
+/// Who arrives reads this much and no more.
+const README_LINES: usize = 200;
 
 /// Numbers of the two worked verdicts, as the verdicts have them.
 const WORKED: [(&str, &str); 7] = [
@@ -95,15 +114,38 @@ fn measured(text: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn both_readmes_give_the_same_commands_in_the_same_order() {
-    let [english, chinese] = TWINS.map(|name| blocks(&text(name), "sh"));
-    assert!(!english.is_empty());
-    assert_eq!(english, chinese);
+fn both_languages_give_the_same_commands_in_the_same_order() {
+    for twins in PAGES {
+        let [english, chinese] = twins.map(|name| blocks(&text(name), "sh"));
+        assert!(!english.is_empty(), "{}", twins[0]);
+        assert_eq!(english, chinese, "{}", twins[0]);
+    }
+}
+
+#[test]
+fn both_languages_have_the_same_headings() {
+    for twins in PAGES {
+        let [english, chinese] = twins.map(|name| {
+            let text = text(name);
+            let levels = text.lines().filter(|line| line.starts_with('#'));
+            let levels = levels.map(|line| line.bytes().take_while(|c| *c == b'#').count());
+            levels.collect::<Vec<_>>()
+        });
+        assert_eq!(english, chinese, "{}", twins[0]);
+    }
+}
+
+#[test]
+fn the_readme_is_short_enough_for_who_arrives() {
+    for name in README {
+        let lines = text(name).lines().count();
+        assert!(lines <= README_LINES, "{name} has {lines} lines");
+    }
 }
 
 #[test]
 fn both_readmes_name_the_command_that_tests_everything() {
-    for name in TWINS {
+    for name in README {
         let text = text(name);
         let (_, after) = text
             .split_once(TEST_COMMAND)
@@ -113,21 +155,21 @@ fn both_readmes_name_the_command_that_tests_everything() {
 }
 
 #[test]
-fn both_readmes_explain_every_setting_and_no_other() {
+fn both_languages_explain_every_setting_and_no_other() {
     let read = ENVIRONMENT.iter().map(|(name, _)| *name).chain([LOG]);
     let read: Vec<_> = read.collect();
-    for name in TWINS {
+    for name in OPERATING {
         let told = settings(&text(name));
         let names: Vec<_> = told.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, read, "{name}");
     }
-    let [english, chinese] = TWINS.map(|name| settings(&text(name)));
+    let [english, chinese] = OPERATING.map(|name| settings(&text(name)));
     assert_eq!(english, chinese);
 }
 
 #[test]
-fn every_key_of_the_settings_file_that_the_readme_names_is_one() {
-    for (name, key) in settings(&text(TWINS[0])) {
+fn every_key_of_the_settings_file_that_is_named_is_one() {
+    for (name, key) in settings(&text(OPERATING[0])) {
         match key {
             Some(key) => {
                 let read = serde_json::from_value::<Settings>(json!({ &key: "x" }));
@@ -140,34 +182,33 @@ fn every_key_of_the_settings_file_that_the_readme_names_is_one() {
 
 #[test]
 fn both_readmes_state_the_same_figures() {
-    let [english, chinese] = TWINS.map(|name| measured(&text(name)));
+    let [english, chinese] = README.map(|name| measured(&text(name)));
     assert!(!english.is_empty());
     assert_eq!(english, chinese);
 }
 
 #[test]
-fn what_the_readmes_link_to_is_there() {
-    for name in TWINS {
+fn what_the_pages_link_to_is_there() {
+    for name in PAGES.into_iter().flatten().chain(SINGLE) {
         let text = text(name);
+        let folder = root().join(name);
+        let folder = folder.parent().unwrap();
         let links = text
             .split("](")
             .skip(1)
-            .filter_map(|rest| rest.split(')').next());
+            .filter_map(|rest| rest.split([')', '#']).next());
         let pictures = text
             .split("src=\"")
             .skip(1)
             .filter_map(|rest| rest.split('"').next());
-        for link in links
-            .chain(pictures)
-            .filter(|link| !link.starts_with('#') && !link.contains("://"))
-        {
-            assert!(root().join(link).exists(), "{name}: there is no {link}");
+        for link in links.chain(pictures).filter(|link| !link.contains("://")) {
+            assert!(folder.join(link).exists(), "{name}: there is no {link}");
         }
     }
 }
 
 #[test]
-fn both_readmes_work_out_the_verdicts_that_the_program_gives() {
+fn both_languages_work_out_the_verdicts_that_the_program_gives() {
     let rules = RuleSet::embedded().unwrap();
     for example in ["prepackaged-lot", "fuel-dispenser"] {
         let file = root().join(format!("mobile-contract/examples/{example}.json"));
@@ -187,7 +228,7 @@ fn both_readmes_work_out_the_verdicts_that_the_program_gives() {
                         .is_some_and(|given| given.to_string() == *number)
                 });
             assert!(is_given, "{example}: the verdict has no {number}");
-            for name in TWINS {
+            for name in VERDICTS {
                 assert!(
                     text(name).contains(*number),
                     "{name} does not work out {number}"

@@ -1,8 +1,9 @@
 //! Who sees what: divisions, merchants, the gate, and the reporter who is seen by nobody.
 
 use liangxin::fixtures::merchant_code;
-use liangxin::graphql::access::{ACCESS, Need};
+use liangxin::graphql::access;
 use liangxin_domain::accounts::role::Role;
+use liangxin_domain::policy::Need;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::contract;
@@ -170,8 +171,7 @@ async fn every_field_asks_strangers_to_sign_in_and_refuses_whoever_has_not_the_r
                     .iter()
                     .any(|end| document.contains(&format!("\n  {field}{end}")))
             };
-            let (field, need) = ACCESS
-                .iter()
+            let (field, need) = access::list()
                 .find(|(field, _)| called(field))
                 .unwrap_or_else(|| panic!("{name}"));
             let variables = STEPS

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -63,13 +64,26 @@ pub async fn on_both(test: impl AsyncFn(TestApp)) {
 /// As [`on_both`], with a pool of `connections`: for what happens at the same time.
 pub async fn on_both_connected(connections: u32, test: impl AsyncFn(TestApp)) {
     for engine in Engine::available() {
-        on(engine, connections, &test).await;
+        let database = TestDatabase::copy(engine).await;
+        let app = TestApp::open(database.url(), connections).await;
+        on(engine, database, app, &test).await;
     }
 }
 
-async fn on(engine: Engine, connections: u32, test: &impl AsyncFn(TestApp)) {
-    let database = TestDatabase::copy(engine).await;
-    let app = TestApp::open(database.url(), connections).await;
+/// As [`on_both`], over the database that the version before filled, with the keys it was filled with.
+pub async fn on_stored(test: impl AsyncFn(TestApp)) {
+    for engine in Engine::available() {
+        let database = TestDatabase::stored(engine).await;
+        let app = TestApp::open(database.url(), 1).await.with(|parts| {
+            let keys = stored_keys(&parts.ids);
+            (parts.keys, parts.identity_keys) =
+                keys.unwrap_or_else(|error| panic!("the stored keys cannot be read: {error:#}"));
+        });
+        on(engine, database, app, &test).await;
+    }
+}
+
+async fn on(engine: Engine, database: TestDatabase, app: TestApp, test: &impl AsyncFn(TestApp)) {
     let run = async {
         test(app.clone()).await;
         app.assert_no_jobs_left().await;
@@ -265,6 +279,13 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
 fn identity_keys() -> Arc<IdentityKeys> {
     static KEYS: OnceLock<Arc<IdentityKeys>> = OnceLock::new();
     Arc::clone(KEYS.get_or_init(|| Arc::new(IdentityKeys::generate())))
+}
+
+/// The keys of the database that the version before filled.
+fn stored_keys(ids: &Ids) -> anyhow::Result<(Arc<Keys>, Arc<IdentityKeys>)> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("stored/keys");
+    let keys = Keys::open(&directory, ids)?;
+    Ok((Arc::new(keys), Arc::new(IdentityKeys::open(&directory)?)))
 }
 
 fn law() -> Arc<Law> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Context as _;
 use liangxin::app::App;
 use liangxin::work::Db;
-use sea_orm::{ConnectionTrait as _, DbBackend, QueryResult, Statement};
+use sea_orm::{ConnectionTrait as _, DbBackend, QueryResult, Statement, TryGetable};
 
 /// The content of every table and the number of objects in memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +66,19 @@ pub async fn count(db: &Db, table: &str, condition: &str) -> i64 {
     counted
         .await
         .unwrap_or_else(|error| panic!("{table} cannot be counted: {error:#}"))
+}
+
+/// One column of the rows that fulfil a condition, in the order of their ids. Panics if the database refuses the
+/// question or a value is of another kind.
+pub async fn column<T: TryGetable>(db: &Db, table: &str, column: &str, condition: &str) -> Vec<T> {
+    let read = async {
+        let sql = format!("SELECT {column} AS found FROM {table} WHERE {condition} ORDER BY id");
+        let rows = query(db, sql).await?;
+        let values = rows.iter().map(|row| row.try_get("", "found"));
+        values.collect::<Result<_, sea_orm::DbErr>>()
+    };
+    read.await
+        .unwrap_or_else(|error| panic!("{table}.{column} cannot be read: {error}"))
 }
 
 async fn contents(db: &Db) -> anyhow::Result<BTreeMap<String, String>> {

@@ -4,10 +4,12 @@
 //! each engine, every test gets a copy. It knows nothing of what a test does with its copy.
 
 use std::fmt;
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::Context as _;
+use flate2::read::GzDecoder;
 use liangxin::work::Db;
 use sea_orm::{ConnectOptions, ConnectionTrait as _, Database};
 use tempfile::TempDir;
@@ -67,6 +69,15 @@ impl TestDatabase {
             Engine::Postgres => copy_on_server().await,
         };
         copied.unwrap_or_else(|error| panic!("no {engine} database for the test: {error:#}"))
+    }
+
+    /// A database that the version before filled, as it left it. Panics if it cannot be loaded.
+    pub async fn stored(engine: Engine) -> Self {
+        let loaded = match engine {
+            Engine::Sqlite => load_file().await,
+            Engine::Postgres => load_on_server().await,
+        };
+        loaded.unwrap_or_else(|error| panic!("no stored {engine} database: {error:#}"))
     }
 
     /// The URL, as the settings take it.
@@ -133,6 +144,39 @@ async fn copy_on_server() -> anyhow::Result<TestDatabase> {
         url: template.replace(name, &copy),
         place: Place::Server(server),
     })
+}
+
+async fn load_file() -> anyhow::Result<TestDatabase> {
+    let directory = tempfile::tempdir().context("make a directory")?;
+    let url = file_url(&directory.path().join("stored.db"));
+    load(&url, include_bytes!("../stored/sqlite.sql.gz")).await?;
+    Ok(TestDatabase {
+        url,
+        place: Place::Directory(directory),
+    })
+}
+
+async fn load_on_server() -> anyhow::Result<TestDatabase> {
+    let server = postgres::server().context("there is no PostgreSQL")?;
+    let url = server.create_database().await;
+    load(&url, include_bytes!("../stored/postgres.sql.gz")).await?;
+    Ok(TestDatabase {
+        url,
+        place: Place::Server(server),
+    })
+}
+
+/// Runs a compressed dump on a connection of its own, because a dump changes the settings of its session.
+async fn load(url: &str, dump: &[u8]) -> anyhow::Result<()> {
+    let mut statements = String::new();
+    GzDecoder::new(dump)
+        .read_to_string(&mut statements)
+        .context("unpack the dump")?;
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    let connection = Database::connect(options).await?;
+    connection.execute_unprepared(&statements).await?;
+    connection.close().await.context("let go of the database")
 }
 
 /// Migrates an empty database, loads the fixtures, and lets go of it completely.

@@ -148,7 +148,8 @@ impl Session {
                     fixtures::user_id(key),
                     DeviceId::new(fixtures::id_of("device", key)),
                 );
-                if self.app.is_first_use_of(key) {
+                let known = store::accounts::find_signed_in(&app.db, user, device).await?;
+                if self.app.is_first_use_of(key) && known.is_none() {
                     let work = app.work(&Actor::System).await?;
                     store::devices::insert_device(&work, device, user, "test phone").await?;
                     work.commit().await?;

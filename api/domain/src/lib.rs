@@ -19,6 +19,7 @@ pub mod limits;
 pub mod merchants;
 pub mod money;
 pub mod notices;
+pub mod operations;
 pub mod place;
 pub mod places;
 pub mod policy;
@@ -32,3 +33,7 @@ pub mod step;
 pub mod text;
 
 pub use liangxin_metrology as metrology;
+
+// The samples of commands that the tests of this crate share name it as a stranger would.
+#[cfg(test)]
+extern crate self as liangxin_domain;

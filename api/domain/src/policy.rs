@@ -162,7 +162,7 @@ policy! {
     /// Decide a reward, revoke it, have it recovered.
     DecideReward => within[Head] not by investigators;
     /// Review the sum after an objection.
-    ReviewReward => within[Head RewardOfficer] not by investigators;
+    ReviewReward => within[RewardOfficer Head] not by investigators;
     /// Apply for, object to and claim the reward for one's own report.
     PursueReward => reporter;
     /// End a reward whose window is over.

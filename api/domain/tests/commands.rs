@@ -1,22 +1,92 @@
-//! What tells a repeated write from another one under the same id: the serialised command. For each
-//! noun stand here samples of every command, each with one field changed; no two may read alike.
+//! What tells "the same write again" from "another write under the same id" is the command as it is
+//! serialised: every field of every command counts.
 
 #![cfg(test)]
 
+#[expect(dead_code, reason = "walks need more of the samples than this test")]
+#[path = "samples/complaints.rs"]
+mod complaints;
 #[path = "commands/rewards.rs"]
 mod rewards;
 
-use liangxin_domain::step::Command;
-use std::collections::BTreeSet;
+use liangxin_domain::{operations, step::Command};
+use serde_json::Value;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Debug,
+};
 
-/// Holds samples of all commands of a noun against each other.
-fn check<C: Command>(samples: &[C]) {
-    let mut texts = BTreeSet::new();
-    for sample in samples {
-        let text = serde_json::to_string(sample).unwrap();
-        assert!(texts.insert(text.clone()), "said twice: {text}");
-    }
-    let sampled: BTreeSet<_> = samples.iter().map(Command::operation).collect();
+#[test]
+fn every_field_of_a_command_to_a_complaint_counts() {
+    let now = "2026-05-06T01:00:00Z".parse().unwrap();
+    every_field_counts(&complaints::every("430103".parse().unwrap(), now));
+}
+
+#[test]
+fn an_operation_is_one_step_of_one_noun() {
+    let names: Vec<_> = operations::all().map(|(name, _)| name).collect();
+    let different: BTreeSet<_> = names.iter().collect();
+    assert_eq!(names.len(), different.len());
+}
+
+/// Holds the serialised text of samples against what the compiler knows of their fields.
+fn every_field_counts<C: Command + Debug>(samples: &[C]) {
+    let asked: BTreeSet<_> = samples.iter().map(Command::operation).collect();
     let known: BTreeSet<_> = C::OPERATIONS.iter().map(|(name, _)| *name).collect();
-    assert_eq!(sampled, known);
+    assert_eq!(asked, known, "every command has a sample");
+    let mut texts = BTreeMap::new();
+    for sample in samples {
+        let told = format!("{sample:?}");
+        let text = serde_json::to_string(sample).unwrap();
+        let mut keys = Vec::new();
+        match serde_json::from_str(&text).unwrap() {
+            Value::Object(variant) => variant.values().for_each(|value| collect(value, &mut keys)),
+            unit => assert_eq!(unit, Value::from(sample.operation())),
+        }
+        keys.sort_unstable();
+        assert_eq!(keys, fields(&told), "{told} is sent as {text}");
+        if let Some(other) = texts.insert(text, told.clone()) {
+            assert_eq!(other, told, "two commands have one text");
+        }
+    }
+}
+
+fn collect(value: &Value, keys: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                keys.push(key.clone());
+                collect(value, keys);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, keys)),
+        _ => {}
+    }
+}
+
+/// The names of all fields, however deep, in the text that the compiler derives.
+fn fields(debug: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let (mut word, mut is_quoted) = (String::new(), false);
+    let mut letters = debug.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' if is_quoted => {
+                letters.next();
+            }
+            '"' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            ':' if letters.peek() == Some(&' ') => names.push(std::mem::take(&mut word)),
+            letter if letter.is_ascii_alphanumeric() || letter == '_' => word.push(letter),
+            _ => word.clear(),
+        }
+    }
+    names.sort_unstable();
+    names
+}
+
+#[test]
+fn the_names_of_fields_are_found_at_every_depth() {
+    let found = fields(r#"A { b: B("x: y"), c: Some(D { e: 1, at: 2026-05-06T01:00:00Z }) }"#);
+    assert_eq!(found, ["at", "b", "c", "e"]);
 }

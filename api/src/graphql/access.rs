@@ -1,24 +1,35 @@
-//! Who may call which root field. A field that is not in this table is refused, whoever calls; a
-//! test holds the table against the schema.
+//! Who may call which root field. What a step needs follows from the policy; reads, and the few
+//! writes that are no step, stand in a table. A field that is in neither is refused, whoever calls; a
+//! test holds both against the schema.
 
 use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
+    operations,
+    policy::Need,
     refusal::{Code, Refusal},
 };
+use std::{collections::BTreeMap, sync::LazyLock};
 
-/// What a root field needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// Nothing: citizens without account too.
+/// What a root field needs that is no step.
+#[derive(Debug, Clone, Copy)]
+enum Other {
     Anyone,
-    /// Somebody with an account.
     SignedIn,
-    /// One of these roles.
     Roles(&'static [Role]),
 }
 
-const OFFICERS: Need = Need::Roles(&[
+impl Other {
+    fn need(self) -> Need {
+        match self {
+            Self::Anyone => Need::Anyone,
+            Self::SignedIn => Need::SignedIn,
+            Self::Roles(roles) => Need::Roles(roles.to_vec()),
+        }
+    }
+}
+
+const OFFICERS: Other = Other::Roles(&[
     Role::IntakeOfficer,
     Role::CaseOfficer,
     Role::LegalAuditor,
@@ -28,186 +39,160 @@ const OFFICERS: Need = Need::Roles(&[
 ]);
 
 /// Who works with rewards; whoever works on the case does not.
-const REWARD_READERS: Need = Need::Roles(&[Role::RewardOfficer, Role::Head]);
+const REWARD_READERS: Other = Other::Roles(&[Role::RewardOfficer, Role::Head]);
 /// Who may ask to see who reported; the purpose decides which of them.
-const ASKERS: Need = Need::Roles(&[
+const ASKERS: Other = Other::Roles(&[
     Role::IntakeOfficer,
     Role::CaseOfficer,
     Role::Head,
     Role::RewardOfficer,
 ]);
 /// Who works on a lead.
-const VERIFIERS: Need = Need::Roles(&[Role::IntakeOfficer, Role::CaseOfficer]);
+const VERIFIERS: Other = Other::Roles(&[Role::IntakeOfficer, Role::CaseOfficer]);
 /// Who speaks for a unit about competence.
-const DISPUTERS: Need = Need::Roles(&[Role::IntakeOfficer, Role::Head]);
+const DISPUTERS: Other = Other::Roles(&[Role::IntakeOfficer, Role::Head]);
 
-/// The table: field and need, in the order of the schema.
-pub const ACCESS: &[(&str, Need)] = &[
-    ("acceptComplaint", Need::Roles(&[Role::CaseOfficer])),
-    ("acceptReport", Need::Roles(&[Role::IntakeOfficer])),
-    ("addReportPhotos", Need::Anyone),
-    ("announceSession", Need::Roles(&[Role::CaseOfficer])),
-    ("answerNotice", Need::Roles(&[Role::Merchant])),
-    ("answerQuestion", Need::Anyone),
-    ("applyForReward", Need::Anyone),
-    ("approveIdentityOpening", Need::Roles(&[Role::Head])),
-    ("approveRefusal", Need::Roles(&[Role::Head])),
-    ("archiveComplaint", Need::Roles(&[Role::CaseOfficer])),
+/// Reads, and writes that are no step.
+const OTHERS: &[(&str, Other)] = &[
+    ("acceptReport", Other::Roles(&[Role::IntakeOfficer])),
+    ("addReportPhotos", Other::Anyone),
+    ("answerNotice", Other::Roles(&[Role::Merchant])),
+    ("answerQuestion", Other::Anyone),
+    ("approveIdentityOpening", Other::Roles(&[Role::Head])),
     (
         "askReporter",
-        Need::Roles(&[
+        Other::Roles(&[
             Role::IntakeOfficer,
             Role::CaseOfficer,
             Role::RewardOfficer,
             Role::Inspector,
         ]),
     ),
-    (
-        "assignComplaint",
-        Need::Roles(&[Role::IntakeOfficer, Role::Head]),
-    ),
-    ("auditCase", Need::Roles(&[Role::LegalAuditor])),
+    ("auditCase", Other::Roles(&[Role::LegalAuditor])),
     (
         "calendarYears",
-        Need::Roles(&[Role::Administrator, Role::Head, Role::IntakeOfficer]),
+        Other::Roles(&[Role::Administrator, Role::Head, Role::IntakeOfficer]),
     ),
-    ("case", Need::SignedIn),
-    ("cases", Need::SignedIn),
-    ("checkIn", Need::Roles(&[Role::Inspector])),
-    ("checkInstrument", Need::Roles(&[Role::Inspector])),
-    ("claimReward", Need::Anyone),
-    ("closeComplaint", Need::Roles(&[Role::CaseOfficer])),
-    ("closeWithoutPenalty", Need::Roles(&[Role::Head])),
-    ("competentBureau", Need::Anyone),
-    ("complaint", Need::SignedIn),
-    ("complaints", Need::SignedIn),
-    ("confidentialityPromise", Need::Anyone),
-    ("consentToMediation", Need::Anyone),
-    ("decideCase", Need::Roles(&[Role::Head])),
-    ("decideRecusal", Need::Roles(&[Role::Head])),
-    ("decideReward", Need::Roles(&[Role::Head])),
-    ("declarePhotos", Need::Roles(&[Role::Inspector])),
-    ("declineFiling", Need::Roles(&[Role::Head])),
-    ("designateCompetence", Need::Roles(&[Role::Head])),
-    ("dispatchComplaint", Need::Roles(&[Role::IntakeOfficer])),
-    ("dispatchReport", Need::Roles(&[Role::IntakeOfficer])),
+    ("case", Other::SignedIn),
+    ("cases", Other::SignedIn),
+    ("checkIn", Other::Roles(&[Role::Inspector])),
+    ("checkInstrument", Other::Roles(&[Role::Inspector])),
+    ("closeWithoutPenalty", Other::Roles(&[Role::Head])),
+    ("competentBureau", Other::Anyone),
+    ("complaint", Other::SignedIn),
+    ("complaints", Other::SignedIn),
+    ("confidentialityPromise", Other::Anyone),
+    ("decideCase", Other::Roles(&[Role::Head])),
+    ("declarePhotos", Other::Roles(&[Role::Inspector])),
+    ("declineFiling", Other::Roles(&[Role::Head])),
+    ("designateCompetence", Other::Roles(&[Role::Head])),
+    ("dispatchReport", Other::Roles(&[Role::IntakeOfficer])),
     (
         "dispatchVisit",
-        Need::Roles(&[Role::IntakeOfficer, Role::Head]),
+        Other::Roles(&[Role::IntakeOfficer, Role::Head]),
     ),
-    ("entrustMediation", Need::Roles(&[Role::CaseOfficer])),
-    ("exportPayments", Need::Roles(&[Role::RewardOfficer])),
-    ("extendClaim", Need::Roles(&[Role::RewardOfficer])),
-    ("extendVerification", Need::Roles(&[Role::Head])),
-    ("fileCase", Need::Roles(&[Role::Head])),
-    ("fileComplaint", Need::Anyone),
-    ("fileReport", Need::Anyone),
-    ("fileSubmission", Need::Anyone),
-    ("gradeReward", Need::Roles(&[Role::RewardOfficer])),
-    ("holdSession", Need::Roles(&[Role::CaseOfficer])),
+    ("exportPayments", Other::Roles(&[Role::RewardOfficer])),
+    ("extendVerification", Other::Roles(&[Role::Head])),
+    ("fileCase", Other::Roles(&[Role::Head])),
+    ("fileComplaint", Other::Anyone),
+    ("fileReport", Other::Anyone),
+    ("fileSubmission", Other::Anyone),
     ("identityOpenings", ASKERS),
     (
         "inspectors",
-        Need::Roles(&[Role::IntakeOfficer, Role::Head]),
+        Other::Roles(&[Role::IntakeOfficer, Role::Head]),
     ),
-    ("judge", Need::Roles(&[Role::Inspector])),
-    ("limits", Need::Anyone),
+    ("judge", Other::Roles(&[Role::Inspector])),
+    ("limits", Other::Anyone),
     ("linkReports", VERIFIERS),
-    ("loadCalendarYear", Need::Roles(&[Role::Administrator])),
-    ("markDuplicate", Need::Roles(&[Role::IntakeOfficer])),
-    ("me", Need::SignedIn),
-    ("merchant", Need::Anyone),
-    ("mergeReport", Need::Roles(&[Role::IntakeOfficer])),
-    ("myDevices", Need::SignedIn),
-    ("myVisits", Need::Roles(&[Role::Inspector])),
-    ("noteSideTold", Need::Roles(&[Role::CaseOfficer])),
-    ("notices", Need::SignedIn),
-    ("objectToReward", Need::Anyone),
+    ("loadCalendarYear", Other::Roles(&[Role::Administrator])),
+    ("markDuplicate", Other::Roles(&[Role::IntakeOfficer])),
+    ("me", Other::SignedIn),
+    ("merchant", Other::Anyone),
+    ("mergeReport", Other::Roles(&[Role::IntakeOfficer])),
+    ("myDevices", Other::SignedIn),
+    ("myVisits", Other::Roles(&[Role::Inspector])),
+    ("notices", Other::SignedIn),
     ("openIdentity", ASKERS),
     ("pauseForTesting", VERIFIERS),
-    ("personalDataWarnings", Need::Anyone),
+    ("personalDataWarnings", Other::Anyone),
     ("proposeNotFiling", VERIFIERS),
     (
         "proposePenalty",
-        Need::Roles(&[Role::CaseOfficer, Role::Inspector]),
+        Other::Roles(&[Role::CaseOfficer, Role::Inspector]),
     ),
-    ("proposeRefusal", Need::Roles(&[Role::CaseOfficer])),
-    ("proposeTermination", Need::Roles(&[Role::CaseOfficer])),
-    ("proveIdentity", Need::Roles(&[Role::CaseOfficer])),
     ("raiseCompetenceDispute", DISPUTERS),
-    ("receiptChallenge", Need::Anyone),
-    ("recordAgreement", Need::Roles(&[Role::CaseOfficer])),
-    ("recordClaim", Need::Roles(&[Role::RewardOfficer])),
-    ("recordEligibility", Need::Roles(&[Role::RewardOfficer])),
-    ("recordFinanceConsent", Need::Roles(&[Role::RewardOfficer])),
-    ("recordMeasurement", Need::Roles(&[Role::Inspector])),
-    ("recordPayment", Need::Roles(&[Role::RewardOfficer])),
-    ("recordRecovery", Need::Roles(&[Role::RewardOfficer])),
+    ("receiptChallenge", Other::Anyone),
+    ("recordMeasurement", Other::Roles(&[Role::Inspector])),
     (
         "recordService",
-        Need::Roles(&[
+        Other::Roles(&[
             Role::IntakeOfficer,
             Role::CaseOfficer,
             Role::RewardOfficer,
             Role::Head,
         ]),
     ),
-    ("recordTestResult", Need::Roles(&[Role::CaseOfficer])),
-    ("recoverReward", Need::Roles(&[Role::Head])),
-    ("referenceStandards", Need::Roles(&[Role::Inspector])),
-    ("referToPolice", Need::Roles(&[Role::Head])),
-    ("refreshSession", Need::Anyone),
-    ("replyNotCompetent", Need::Roles(&[Role::IntakeOfficer])),
+    ("referenceStandards", Other::Roles(&[Role::Inspector])),
+    ("refreshSession", Other::Anyone),
+    ("replyNotCompetent", Other::Roles(&[Role::IntakeOfficer])),
     ("report", OFFICERS),
-    ("reportLead", Need::Roles(&[Role::CaseOfficer])),
     ("reports", OFFICERS),
     ("reportSuggestions", VERIFIERS),
     ("requestIdentityOpening", ASKERS),
-    ("requestIdentityProof", Need::Roles(&[Role::CaseOfficer])),
-    ("requestRecusal", Need::Anyone),
     ("resumeVerification", VERIFIERS),
-    ("returnComplaint", Need::Roles(&[Role::IntakeOfficer])),
-    ("returnReport", Need::Roles(&[Role::IntakeOfficer])),
-    ("reviewReward", REWARD_READERS),
-    ("revokeDevice", Need::SignedIn),
-    ("revokeReward", Need::Roles(&[Role::Head])),
+    ("returnReport", Other::Roles(&[Role::IntakeOfficer])),
+    ("revokeDevice", Other::SignedIn),
     ("reward", REWARD_READERS),
     ("rewards", REWARD_READERS),
-    ("ruleEditions", Need::Anyone),
-    ("screenReward", Need::Roles(&[Role::RewardOfficer])),
-    ("sendForTesting", Need::Roles(&[Role::CaseOfficer])),
-    ("serveNotice", Need::Roles(&[Role::CaseOfficer])),
-    ("serverTime", Need::Anyone),
+    ("ruleEditions", Other::Anyone),
+    ("screenReward", Other::Roles(&[Role::RewardOfficer])),
+    ("serveNotice", Other::Roles(&[Role::CaseOfficer])),
+    ("serverTime", Other::Anyone),
     ("settleCompetenceDispute", DISPUTERS),
-    ("settleLead", Need::Roles(&[Role::Head])),
-    ("signIn", Need::Anyone),
-    ("signRecord", Need::Roles(&[Role::Inspector])),
-    ("similarReports", Need::Anyone),
-    ("submitMeasurement", Need::Roles(&[Role::Inspector])),
-    ("submitVisit", Need::Roles(&[Role::Inspector])),
-    ("takeBackMediation", Need::Roles(&[Role::CaseOfficer])),
-    ("takeInComplaint", Need::Roles(&[Role::IntakeOfficer])),
-    ("tellDecision", Need::Roles(&[Role::RewardOfficer])),
+    ("signIn", Other::Anyone),
+    ("signRecord", Other::Roles(&[Role::Inspector])),
+    ("similarReports", Other::Anyone),
+    ("submitMeasurement", Other::Roles(&[Role::Inspector])),
+    ("submitVisit", Other::Roles(&[Role::Inspector])),
     ("tellOutcome", VERIFIERS),
-    ("terminateMediation", Need::Roles(&[Role::Head])),
-    ("trackComplaint", Need::Anyone),
-    ("trackReport", Need::Anyone),
-    ("transferReport", Need::Roles(&[Role::Head])),
+    ("trackComplaint", Other::Anyone),
+    ("trackReport", Other::Anyone),
+    ("transferReport", Other::Roles(&[Role::Head])),
     ("verdict", OFFICERS),
     ("violations", OFFICERS),
     ("visit", OFFICERS),
-    ("withdrawComplaint", Need::Anyone),
-    ("withdrawPublicationConsent", Need::Anyone),
-    ("withdrawReport", Need::Anyone),
+    ("withdrawReport", Other::Anyone),
 ];
+
+/// The table: field and need, in the order of the alphabet.
+static ACCESS: LazyLock<BTreeMap<String, Need>> = LazyLock::new(|| {
+    let steps = operations::all().map(|(name, action)| (field(name), action.need()));
+    let others = OTHERS
+        .iter()
+        .map(|(field, need)| ((*field).to_owned(), need.need()));
+    steps.chain(others).collect()
+});
+
+/// Every root field with what it needs.
+pub fn list() -> impl Iterator<Item = (&'static str, &'static Need)> {
+    ACCESS.iter().map(|(field, need)| (field.as_str(), need))
+}
+
+/// The root field of an operation.
+fn field(operation: &str) -> String {
+    let mut letters = operation.chars();
+    let first = letters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(letters).collect()
+}
 
 /// Whether the actor may call the field at all; what it may see there is another question.
 pub(super) fn check(actor: &Actor, field: &str) -> Result<(), Refusal> {
-    match ACCESS.iter().find(|(name, _)| *name == field) {
+    match ACCESS.get(field) {
         None => Err(Refusal::of(Code::Denied)),
-        Some((_, Need::Anyone)) => Ok(()),
-        Some((_, Need::SignedIn)) => actor.signed_in().map(|_| ()),
-        Some((_, Need::Roles(roles))) => {
+        Some(Need::Anyone) => Ok(()),
+        Some(Need::SignedIn) => actor.signed_in().map(|_| ()),
+        Some(Need::Roles(roles)) => {
             let user = actor.signed_in()?;
             if roles.iter().any(|role| user.roles.has(*role)) {
                 Ok(())

@@ -119,13 +119,18 @@ pub async fn take_permitted<M: Kept>(
 
 /// Writes what a step answered.
 pub async fn keep<M: Kept>(app: &App, work: &Work, step: Step<M>) -> Result<M, AppError> {
+    step.after.save(work).await?;
+    tell(app, work, step).await
+}
+
+/// Writes what comes of a step beside the thing itself, which is saved: periods, paper, event.
+pub async fn tell<M: Kept>(app: &App, work: &Work, step: Step<M>) -> Result<M, AppError> {
     let Step {
         after,
         event,
         clocks,
         paper,
     } = step;
-    after.save(work).await?;
     law::apply(app, work, after.runs_on(), &clocks).await?;
     if let Some(paper) = paper {
         after.issue(app, work, paper).await?;

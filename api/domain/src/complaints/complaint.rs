@@ -1,4 +1,4 @@
-//! A complaint, and what a step of it answers.
+//! A complaint.
 
 use super::{
     desk::{Desk, Registered, RegisteredBy},
@@ -7,14 +7,16 @@ use super::{
     state::{ComplaintState, ComplaintStateKind},
 };
 use crate::{
+    event::Event,
     id::{ComplaintId, MerchantId, UserId},
     law::effect::ClockEffect,
     notices::paper::Paper,
     places::division::DivisionCode,
     policy::{Action, Permit},
     refusal::{Code, Refusal},
+    step::Step,
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 /// The period for accepting or refusing (article 15).
 pub const ACCEPT: &str = "C-ACCEPT";
@@ -58,25 +60,6 @@ pub struct Complaint {
     pub version: i32,
 }
 
-/// What a step answers: the complaint after it, what happens to the clocks, and the paper.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// The complaint after it.
-    pub complaint: Complaint,
-    /// What happens to the clocks, in order.
-    pub effects: Vec<ClockEffect>,
-    /// The paper that makes the step. A note that changes no state and that nobody is told of has
-    /// none.
-    pub paper: Option<Paper>,
-}
-
-/// The ends of the periods that run on a complaint, as far as they are known.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Periods {
-    /// The last day of C-MEDIATE; unknown while a calendar is missing.
-    pub mediate_until: Option<NaiveDate>,
-}
-
 impl Complaint {
     /// A complaint comes in (article 10, form 1). The seven working days of article 15 open on the
     /// day on which the competent bureau has it.
@@ -86,7 +69,7 @@ impl Complaint {
         (division, merchant): (DivisionCode, Option<MerchantId>),
         standing: Standing,
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         permit.allows(Action::FileComplaint)?;
         let complaint = Self {
             id,
@@ -106,10 +89,11 @@ impl Complaint {
             version: 1,
         };
         let opened_on = crate::law::calendar::shanghai_date(now);
-        Ok(complaint.stepped(vec![ClockEffect::Start {
+        let opened = ClockEffect::Start {
             rule: ACCEPT,
             opened_on,
-        }]))
+        };
+        Ok(complaint.stepped(Event::ComplaintFiled { complaint: id }, vec![opened]))
     }
 
     /// Whether that person handles it.
@@ -125,20 +109,22 @@ impl Complaint {
     }
 
     /// The step into the present state, with its paper.
-    pub(super) fn stepped(self, effects: Vec<ClockEffect>) -> Step {
+    pub(super) fn stepped(self, event: Event, clocks: Vec<ClockEffect>) -> Step<Self> {
         let paper = Some(self.state.paper());
-        Step {
-            complaint: self,
-            effects,
-            paper,
-        }
+        self.noted(event, clocks, paper)
     }
 
     /// A note that leaves the state as it is.
-    pub(super) fn noted(self, effects: Vec<ClockEffect>, paper: Option<Paper>) -> Step {
+    pub(super) const fn noted(
+        self,
+        event: Event,
+        clocks: Vec<ClockEffect>,
+        paper: Option<Paper>,
+    ) -> Step<Self> {
         Step {
-            complaint: self,
-            effects,
+            after: self,
+            event,
+            clocks,
             paper,
         }
     }

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
-/// A side of the dispute.
+/// A side of a dispute.
 #[derive(
     Debug,
     Clone,
@@ -22,6 +22,11 @@ use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "DisputeSide")
+)]
 pub enum Side {
     /// The consumer.
     Complainant,
@@ -46,8 +51,13 @@ pub enum Side {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "ContactWay")
+)]
 pub enum Way {
-    /// In person, or through this system by the person's own hand.
+    /// In person.
     InPerson,
     /// Over the internet.
     Internet,
@@ -127,12 +137,19 @@ pub struct RepresentedConsent {
 /// What a consent is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "ConsentMatter")
+)]
 pub enum ConsentMatter {
-    /// Mediation by the bureau (article 18).
+    // Article 18.
+    /// Mediation by the bureau.
     Mediation,
-    /// Mediation by a lawful body (article 19).
+    // Article 19.
+    /// Mediation by a lawful body.
     Entrustment,
-    /// Publication of complaint information; may be withdrawn at any time.
+    /// Publication of complaint information.
     Publication,
 }
 
@@ -150,12 +167,21 @@ pub struct ConsentRecord {
 }
 
 /// By whom a side agrees to be mediated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
+#[derive(
+    Serialize, Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr,
+)]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "MediationConsent")
+)]
 pub enum MediationConsent {
-    /// By the bureau (article 18).
+    // Article 18.
+    /// By the bureau.
     Mediation,
-    /// By a lawful body in its name (article 19).
+    // Article 19.
+    /// By a lawful body in its name.
     Entrustment,
 }
 

@@ -1,7 +1,7 @@
 //! Accepted, refused, withdrawn: within seven working days (article 15).
 
 use super::{
-    complaint::{ACCEPT, Complaint, ID_PROOF, MEDIATE, Step},
+    complaint::{ACCEPT, Complaint, ID_PROOF, MEDIATE},
     consent::{Consent, Consents, RepresentedConsent},
     desk::{Acceptance, Approved, IdProof, Proposed, Registered, Withdrawn},
     filing::Standing,
@@ -10,10 +10,12 @@ use super::{
     state::ComplaintState,
 };
 use crate::{
+    event::Event,
     id::UserId,
     law::{calendar::shanghai_date, effect::ClockEffect},
     policy::{Action, Permit},
     refusal::{Code, Refusal},
+    step::Step,
     text::Narrative,
 };
 use chrono::{DateTime, Utc};
@@ -21,13 +23,13 @@ use chrono::{DateTime, Utc};
 impl Complaint {
     /// The handler proposes to refuse; a head decides. A note: the state stays, and a later
     /// proposal takes the place of an earlier one.
-    pub fn propose_refusal(
+    pub(super) fn propose_refusal(
         mut self,
         permit: &Permit,
         reason: RefusalReason,
         valid: &Grounds,
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::HandleComplaint)?;
         let kind = self.kind();
         match &mut self.state {
@@ -42,12 +44,17 @@ impl Complaint {
             }
             _ => return Err(self.wrong_state()),
         }
-        Ok(self.noted(Vec::new(), None))
+        let event = Event::ComplaintRefusalProposed { complaint: self.id };
+        Ok(self.noted(event, Vec::new(), None))
     }
 
     /// REGISTERED or ID_PROOF_PENDING -> REFUSED: a head approves what somebody else proposed; form
     /// 6 with ground, reason and the other routes of the Consumer Law (articles 15 and 16).
-    pub fn approve_refusal(mut self, permit: &Permit, now: DateTime<Utc>) -> Result<Step, Refusal> {
+    pub(super) fn approve_refusal(
+        mut self,
+        permit: &Permit,
+        now: DateTime<Utc>,
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::DecideComplaint)?;
         let on = shanghai_date(now);
         let mut effects = vec![ClockEffect::Satisfy { rule: ACCEPT, on }];
@@ -61,19 +68,20 @@ impl Complaint {
         };
         let refused = approve(proposed.as_ref(), by, now)?;
         self.state = ComplaintState::Refused(refused);
-        Ok(self.stepped(effects))
+        let event = Event::ComplaintRefused { complaint: self.id };
+        Ok(self.stepped(event, effects))
     }
 
     /// REGISTERED -> WITHDRAWN: the complainant takes it back before acceptance. The order has no
     /// rule for it; it counts as closed without decision. Who speaks for others needs their consent
     /// (article 12).
-    pub fn withdraw(
+    pub(super) fn withdraw(
         mut self,
         permit: &Permit,
         words: Option<Narrative>,
         represented: Option<RepresentedConsent>,
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         permit.allows(Action::WithdrawComplaint)?;
         let ComplaintState::Registered(_) = self.state else {
             return Err(self.wrong_state());
@@ -85,20 +93,24 @@ impl Complaint {
             words,
             represented,
         });
-        Ok(self.stepped(vec![ClockEffect::Lapse {
-            rule: ACCEPT,
-            on: shanghai_date(now),
-        }]))
+        let event = Event::ComplaintWithdrawn { complaint: self.id };
+        Ok(self.stepped(
+            event,
+            vec![ClockEffect::Lapse {
+                rule: ACCEPT,
+                on: shanghai_date(now),
+            }],
+        ))
     }
 
     /// REGISTERED -> ACCEPTED: form 5 (article 15). The period for the mediation opens. What the
     /// complainant said on form 1 about mediation by a body counts as that side's consent.
-    pub fn accept(
+    pub(super) fn accept(
         mut self,
         permit: &Permit,
         entrustment: Option<Consent>,
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::HandleComplaint)?;
         let ComplaintState::Registered(_) = self.state else {
             return Err(self.wrong_state());
@@ -113,16 +125,20 @@ impl Complaint {
             termination: None,
         });
         let day = shanghai_date(now);
-        Ok(self.stepped(vec![
-            ClockEffect::Satisfy {
-                rule: ACCEPT,
-                on: day,
-            },
-            ClockEffect::Start {
-                rule: MEDIATE,
-                opened_on: day,
-            },
-        ]))
+        let event = Event::ComplaintAccepted { complaint: self.id };
+        Ok(self.stepped(
+            event,
+            vec![
+                ClockEffect::Satisfy {
+                    rule: ACCEPT,
+                    on: day,
+                },
+                ClockEffect::Start {
+                    rule: MEDIATE,
+                    opened_on: day,
+                },
+            ],
+        ))
     }
 
     pub(super) fn check_represented(

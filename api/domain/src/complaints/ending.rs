@@ -13,6 +13,22 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+// Article 24.
+/// The form that an agreement takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "AgreementForm")
+)]
+pub enum AgreementForm {
+    // A mediation letter, signed by both sides (form 9).
+    /// A mediation letter; needs a session on site.
+    Letter,
+    /// Performed at once, or nobody wants a letter.
+    Performed,
+}
+
 /// Who mediated in the end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

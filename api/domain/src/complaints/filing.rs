@@ -71,7 +71,8 @@ pub struct Respondent {
     pub address: Line,
 }
 
-/// What a complaint may demand (form 1, note 4).
+// What a complaint may demand (form 1, note 4).
+/// What a complaint demands.
 #[derive(
     Debug,
     Clone,
@@ -88,6 +89,11 @@ pub struct Respondent {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "DemandKind")
+)]
 pub enum DemandKind {
     /// Repair.
     Repair,

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
-/// Why a complaint is refused.
+/// Why a complaint is refused (Order 121, article 16).
 #[derive(
     Debug,
     Clone,
@@ -31,38 +31,50 @@ use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 )]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "RefusalGround")
+)]
 pub enum RefusalGround {
     /// Not the bureau's function, or this bureau lacks the power.
     #[serde(rename = "REF_1_NO_COMPETENCE")]
     #[strum(serialize = "REF_1_NO_COMPETENCE")]
+    #[cfg_attr(feature = "wire", graphql(name = "REF_1_NO_COMPETENCE"))]
     NoCompetence,
     /// A court, an arbitrator, an agency or the consumers' association has it already.
     #[serde(rename = "REF_2_ALREADY_HANDLED")]
     #[strum(serialize = "REF_2_ALREADY_HANDLED")]
+    #[cfg_attr(feature = "wire", graphql(name = "REF_2_ALREADY_HANDLED"))]
     AlreadyHandled,
     /// Not for daily consumption, or no proof of a dispute with this operator.
     #[serde(rename = "REF_3_NOT_CONSUMPTION")]
     #[strum(serialize = "REF_3_NOT_CONSUMPTION")]
+    #[cfg_attr(feature = "wire", graphql(name = "REF_3_NOT_CONSUMPTION"))]
     NotConsumption,
-    /// The time bar; an officer's decision, never the system's.
+    /// The time bar.
     #[serde(rename = "REF_4_OVER_3_YEARS")]
     #[strum(serialize = "REF_4_OVER_3_YEARS")]
+    #[cfg_attr(feature = "wire", graphql(name = "REF_4_OVER_3_YEARS"))]
     OverThreeYears,
     /// Required material is missing or false.
     #[serde(rename = "REF_5_MATERIAL")]
     #[strum(serialize = "REF_5_MATERIAL")]
+    #[cfg_attr(feature = "wire", graphql(name = "REF_5_MATERIAL"))]
     Material,
     /// Impersonation, or the identity check is refused.
     #[serde(rename = "REF_6_IDENTITY")]
     #[strum(serialize = "REF_6_IDENTITY")]
+    #[cfg_attr(feature = "wire", graphql(name = "REF_6_IDENTITY"))]
     Identity,
-    /// Another legal ground, with words and citation.
+    /// Another legal ground, with a citation.
     #[serde(rename = "REF_7_OTHER")]
     #[strum(serialize = "REF_7_OTHER")]
+    #[cfg_attr(feature = "wire", graphql(name = "REF_7_OTHER"))]
     Other,
 }
 
-/// Why a mediation is terminated.
+/// Why a mediation is terminated (Order 121, article 23).
 #[derive(
     Debug,
     Clone,
@@ -79,38 +91,52 @@ pub enum RefusalGround {
     Display,
     IntoStaticStr,
 )]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "TerminationGround")
+)]
 pub enum TerminationGround {
     /// Withdrawn, or settled between themselves.
     #[serde(rename = "TERM_1")]
     #[strum(serialize = "TERM_1")]
+    #[cfg_attr(feature = "wire", graphql(name = "TERM_1"))]
     WithdrawnOrSettled,
     /// A side stays away without good reason or refuses.
     #[serde(rename = "TERM_2")]
     #[strum(serialize = "TERM_2")]
+    #[cfg_attr(feature = "wire", graphql(name = "TERM_2"))]
     AbsentOrRefuses,
     /// A side declares that no agreement is possible.
     #[serde(rename = "TERM_3")]
     #[strum(serialize = "TERM_3")]
+    #[cfg_attr(feature = "wire", graphql(name = "TERM_3"))]
     NoAgreement,
     /// The sides cannot agree on the cost of testing.
     #[serde(rename = "TERM_4")]
     #[strum(serialize = "TERM_4")]
+    #[cfg_attr(feature = "wire", graphql(name = "TERM_4"))]
     TestingCost,
     /// The period for mediation is over.
     #[serde(rename = "TERM_5")]
     #[strum(serialize = "TERM_5")]
+    #[cfg_attr(feature = "wire", graphql(name = "TERM_5"))]
     TimeOver,
-    /// A ground of article 16 or conduct of article 42 was found later.
+    // A ground of article 16 or conduct of article 42 was found later.
+    /// A ground for refusing or conduct of article 42 was found later.
     #[serde(rename = "TERM_6")]
     #[strum(serialize = "TERM_6")]
+    #[cfg_attr(feature = "wire", graphql(name = "TERM_6"))]
     FoundLater,
     /// Death, or the end of a legal person.
     #[serde(rename = "TERM_7")]
     #[strum(serialize = "TERM_7")]
+    #[cfg_attr(feature = "wire", graphql(name = "TERM_7"))]
     PartyGone,
-    /// Another ground, with words and citation.
+    /// Another ground, with words and a citation.
     #[serde(rename = "TERM_8")]
     #[strum(serialize = "TERM_8")]
+    #[cfg_attr(feature = "wire", graphql(name = "TERM_8"))]
     Other,
 }
 

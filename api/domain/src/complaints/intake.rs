@@ -1,17 +1,19 @@
 //! The steps before anybody decides: dispatch, return, handler, proof of identity.
 
 use super::{
-    complaint::{ACCEPT, Complaint, ID_PROOF, Step},
+    complaint::{ACCEPT, Complaint, ID_PROOF},
     desk::{Desk, Dispatch, IdProof, Registered, RegisteredBy},
     ground::{Grounds, RefusalGround},
     state::{ComplaintState, ComplaintStateKind},
 };
 use crate::{
+    event::Event,
     id::UserId,
     law::{calendar::shanghai_date, effect::ClockEffect},
     places::division::DivisionCode,
     policy::{Action, Permit},
     refusal::{Code, Refusal},
+    step::Step,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -19,12 +21,12 @@ impl Complaint {
     /// REGISTERED -> DISPATCHED: the intake unit sends the complaint to the competent unit
     /// (article 41, form 3). The period for acceptance opens anew, because the competent unit has it
     /// from now on; the old end is kept.
-    pub fn dispatch(
+    pub(super) fn dispatch(
         mut self,
         permit: &Permit,
         to: DivisionCode,
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::DispatchComplaint)?;
         let ComplaintState::Registered(Registered { desk, .. }) = self.state else {
             return Err(self.wrong_state());
@@ -42,15 +44,19 @@ impl Complaint {
         });
         self.division = to;
         self.handler = None;
-        Ok(self.stepped(vec![ClockEffect::Restart {
-            rule: ACCEPT,
-            opened_on: shanghai_date(now),
-        }]))
+        let event = Event::ComplaintDispatched { complaint: self.id };
+        Ok(self.stepped(
+            event,
+            vec![ClockEffect::Restart {
+                rule: ACCEPT,
+                opened_on: shanghai_date(now),
+            }],
+        ))
     }
 
     /// DISPATCHED -> REGISTERED: the competent unit signs for the dispatch and has the complaint on
     /// its own desk. It may not pass it on.
-    pub fn take_in(mut self, permit: &Permit) -> Result<Step, Refusal> {
+    pub(super) fn take_in(mut self, permit: &Permit) -> Result<Step<Self>, Refusal> {
         permit.person(Action::TakeInComplaint)?;
         let ComplaintState::Dispatched(_) = self.state else {
             return Err(self.wrong_state());
@@ -60,13 +66,14 @@ impl Complaint {
             by: RegisteredBy::Receipt,
             refusal: None,
         });
-        Ok(self.stepped(Vec::new()))
+        let event = Event::ComplaintTakenIn { complaint: self.id };
+        Ok(self.stepped(event, Vec::new()))
     }
 
     /// DISPATCHED -> REGISTERED: the unit has no competence and gives the complaint back to the
     /// unit that it came from, to no other (article 41). The period goes on: an error among offices
     /// is not the complainant's.
-    pub fn give_back(mut self, permit: &Permit) -> Result<Step, Refusal> {
+    pub(super) fn give_back(mut self, permit: &Permit) -> Result<Step<Self>, Refusal> {
         permit.person(Action::ReturnComplaint)?;
         let ComplaintState::Dispatched(Dispatch { from, .. }) = self.state else {
             return Err(self.wrong_state());
@@ -77,11 +84,16 @@ impl Complaint {
             by: RegisteredBy::Return,
             refusal: None,
         });
-        Ok(self.stepped(Vec::new()))
+        let event = Event::ComplaintReturned { complaint: self.id };
+        Ok(self.stepped(event, Vec::new()))
     }
 
     /// Names who handles the complaint: a note, no state. Whoever may handle is checked before.
-    pub fn assign(mut self, permit: &Permit, handler: UserId) -> Result<Step, Refusal> {
+    pub(super) fn assign(
+        mut self,
+        permit: &Permit,
+        handler: UserId,
+    ) -> Result<Step<Self>, Refusal> {
         permit.person(Action::AssignComplaint)?;
         match self.kind() {
             ComplaintStateKind::Dispatched
@@ -89,19 +101,20 @@ impl Complaint {
             | ComplaintStateKind::Archived => return Err(self.wrong_state()),
             _ => self.handler = Some(handler),
         }
-        Ok(self.noted(Vec::new(), None))
+        let event = Event::ComplaintAssigned { complaint: self.id };
+        Ok(self.noted(event, Vec::new(), None))
     }
 
     /// REGISTERED -> ID_PROOF_PENDING: form 4, with the last day for the proof (article 10). Order
     /// 121 brought it, together with the ground for who does not answer. The period for acceptance
     /// goes on, because nothing says that it pauses.
-    pub fn request_identity_proof(
+    pub(super) fn request_identity_proof(
         mut self,
         permit: &Permit,
         until: NaiveDate,
         valid: &Grounds,
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::HandleComplaint)?;
         let ComplaintState::Registered(Registered { desk, refusal, .. }) = self.state else {
             return Err(self.wrong_state());
@@ -126,15 +139,23 @@ impl Complaint {
                     .is_allowed_from(ComplaintStateKind::IdProofPending)
             }),
         });
-        Ok(self.stepped(vec![ClockEffect::StartUntil {
-            rule: ID_PROOF,
-            opened_on: today,
-            until,
-        }]))
+        let event = Event::ComplaintIdentityAsked { complaint: self.id };
+        Ok(self.stepped(
+            event,
+            vec![ClockEffect::StartUntil {
+                rule: ID_PROOF,
+                opened_on: today,
+                until,
+            }],
+        ))
     }
 
     /// ID_PROOF_PENDING -> REGISTERED: the proof was given (article 10).
-    pub fn prove_identity(mut self, permit: &Permit, now: DateTime<Utc>) -> Result<Step, Refusal> {
+    pub(super) fn prove_identity(
+        mut self,
+        permit: &Permit,
+        now: DateTime<Utc>,
+    ) -> Result<Step<Self>, Refusal> {
         permit.person(Action::HandleComplaint)?;
         let ComplaintState::IdProofPending(IdProof { desk, .. }) = self.state else {
             return Err(self.wrong_state());
@@ -144,9 +165,13 @@ impl Complaint {
             by: RegisteredBy::IdentityProof,
             refusal: None,
         });
-        Ok(self.stepped(vec![ClockEffect::Satisfy {
-            rule: ID_PROOF,
-            on: shanghai_date(now),
-        }]))
+        let event = Event::ComplaintIdentityProved { complaint: self.id };
+        Ok(self.stepped(
+            event,
+            vec![ClockEffect::Satisfy {
+                rule: ID_PROOF,
+                on: shanghai_date(now),
+            }],
+        ))
     }
 }

@@ -2,9 +2,9 @@
 //! the agreement.
 
 use super::{
-    complaint::{Complaint, MEDIATE, RECUSE, Step},
+    complaint::{Complaint, MEDIATE, RECUSE},
     consent::{Consent, MediationConsent, RepresentedConsent, Side},
-    ending::{Agreed, MediatedBy},
+    ending::{Agreed, AgreementForm, MediatedBy},
     mediation::{
         Accepted, Announcement, BodyKind, Entrusted, Mediating, MediatingBy, Mediation,
         RecusalDecision, RecusalRequest, RecusalRuling, Session, SessionMode, Suspended, TestOrder,
@@ -13,34 +13,25 @@ use super::{
     state::ComplaintState,
 };
 use crate::{
+    event::Event,
     law::{calendar::shanghai_date, clock::PauseCause, effect::ClockEffect},
     notices::paper::Paper,
     policy::{Action, Permit},
     refusal::{Code, Refusal},
+    step::Step,
     text::{Line, Narrative},
 };
 use chrono::{DateTime, Utc};
-use strum::{Display, EnumString, IntoStaticStr};
-
-/// The form that an agreement takes (article 24).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum AgreementForm {
-    /// A mediation letter, signed by both sides (form 9).
-    Letter,
-    /// Performed at once, or nobody wants a letter: the record is kept.
-    Performed,
-}
 
 impl Complaint {
     /// ACCEPTED -> MEDIATING as soon as both sides consent to it (article 18); until then, and for
     /// mediation by a body, a note.
-    pub fn consent(
+    pub(super) fn consent(
         mut self,
         permit: &Permit,
         (side, to): (Side, MediationConsent),
         consent: Consent,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         permit.allows(Action::ConsentToMediation)?;
         let ComplaintState::Accepted(accepted) = &mut self.state else {
             return Err(self.wrong_state());
@@ -55,7 +46,8 @@ impl Complaint {
             ..
         } = accepted;
         let Some(consents) = mediation.both() else {
-            return Ok(self.noted(Vec::new(), None));
+            let event = Event::ComplaintConsented { complaint: self.id };
+            return Ok(self.noted(event, Vec::new(), None));
         };
         self.state = ComplaintState::Mediating(Mediating {
             mediation: Mediation {
@@ -69,17 +61,18 @@ impl Complaint {
             recusals: Vec::new(),
             termination: None,
         });
-        Ok(self.stepped(Vec::new()))
+        let event = Event::ComplaintMediationBegan { complaint: self.id };
+        Ok(self.stepped(event, Vec::new()))
     }
 
     /// ACCEPTED -> ENTRUSTED: with both consents, to the consumers' association or another lawful
     /// mediation body, which acts in the bureau's name and may not pass the matter on (article 19).
-    pub fn entrust(
+    pub(super) fn entrust(
         mut self,
         permit: &Permit,
         (kind, body): (BodyKind, Line),
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         let entrusted_by = permit.person(Action::HandleComplaint)?;
         let ComplaintState::Accepted(accepted) = &self.state else {
             return Err(self.wrong_state());
@@ -100,11 +93,12 @@ impl Complaint {
             at: now,
             termination: None,
         });
-        Ok(self.stepped(Vec::new()))
+        let event = Event::ComplaintEntrusted { complaint: self.id };
+        Ok(self.stepped(event, Vec::new()))
     }
 
     /// ENTRUSTED -> MEDIATING: the body gave the matter back.
-    pub fn take_back(mut self, permit: &Permit) -> Result<Step, Refusal> {
+    pub(super) fn take_back(mut self, permit: &Permit) -> Result<Step<Self>, Refusal> {
         permit.person(Action::HandleComplaint)?;
         let ComplaintState::Entrusted(Entrusted { mediation, .. }) = self.state else {
             return Err(self.wrong_state());
@@ -116,16 +110,17 @@ impl Complaint {
             recusals: Vec::new(),
             termination: None,
         });
-        Ok(self.stepped(Vec::new()))
+        let event = Event::ComplaintTakenBack { complaint: self.id };
+        Ok(self.stepped(event, Vec::new()))
     }
 
     /// Both sides are told time, place and mediators of a session on site (article 20, form 7), and
     /// until when they may ask that a mediator steps back.
-    pub fn announce_session(
+    pub(super) fn announce_session(
         mut self,
         permit: &Permit,
         announcement: Announcement,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         permit.person(Action::HandleComplaint)?;
         let Announcement {
             meets_at,
@@ -159,12 +154,21 @@ impl Complaint {
             until,
         });
         mediation.announced = Some(announcement);
-        Ok(self.noted(effects, Some(Paper::MediationNotice)))
+        let event = Event::ComplaintSessionAnnounced { complaint: self.id };
+        Ok(self.noted(event, effects, Some(Paper::MediationNotice)))
     }
 
     /// A session was held, on site after its notice or by remote means (article 20).
-    pub fn hold_session(mut self, permit: &Permit, session: Session) -> Result<Step, Refusal> {
+    pub(super) fn hold_session(
+        mut self,
+        permit: &Permit,
+        session: Session,
+        now: DateTime<Utc>,
+    ) -> Result<Step<Self>, Refusal> {
         permit.person(Action::HandleComplaint)?;
+        if session.held_at > now {
+            return Err(Refusal::on(Code::TimeInFuture, "heldAt"));
+        }
         let mediation = match &mut self.state {
             ComplaintState::Mediating(Mediating { mediation, .. })
             | ComplaintState::Entrusted(Entrusted { mediation, .. }) => mediation,
@@ -190,16 +194,17 @@ impl Complaint {
             });
         }
         mediation.sessions.push(session);
-        Ok(self.noted(effects, None))
+        let event = Event::ComplaintSessionHeld { complaint: self.id };
+        Ok(self.noted(event, effects, None))
     }
 
     /// MEDIATING -> SUSPENDED_RECUSAL: a side asks that a mediator steps back (article 21). The
     /// sixty days go on, because nothing says that they pause.
-    pub fn request_recusal(
+    pub(super) fn request_recusal(
         mut self,
         permit: &Permit,
         request: RecusalRequest,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         permit.allows(Action::RequestRecusal)?;
         let ComplaintState::Mediating(mediating) = self.state else {
             return Err(self.wrong_state());
@@ -212,17 +217,18 @@ impl Complaint {
             }],
         };
         self.state = ComplaintState::SuspendedRecusal(Suspended { mediating, request });
-        Ok(self.stepped(effects))
+        let event = Event::ComplaintRecusalAsked { complaint: self.id };
+        Ok(self.stepped(event, effects))
     }
 
     /// SUSPENDED_RECUSAL -> MEDIATING: the bureau decided (article 21). A mediator who steps back
     /// does not hold the session that was announced with that name: it needs a new notice.
-    pub fn decide_recusal(
+    pub(super) fn decide_recusal(
         mut self,
         permit: &Permit,
         ruling: RecusalRuling,
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::DecideComplaint)?;
         let ComplaintState::SuspendedRecusal(Suspended {
             mut mediating,
@@ -246,32 +252,41 @@ impl Complaint {
         mediating.by = MediatingBy::RecusalDecision;
         mediating.termination = None;
         self.state = ComplaintState::Mediating(mediating);
-        Ok(self.stepped(Vec::new()))
+        let event = Event::ComplaintRecusalDecided { complaint: self.id };
+        Ok(self.stepped(event, Vec::new()))
     }
 
     /// MEDIATING -> TESTING: a sample goes to a body that the sides agreed on or the bureau
     /// appointed; the sixty days pause (article 22).
-    pub fn send_for_testing(mut self, permit: &Permit, order: TestOrder) -> Result<Step, Refusal> {
+    pub(super) fn send_for_testing(
+        mut self,
+        permit: &Permit,
+        order: TestOrder,
+    ) -> Result<Step<Self>, Refusal> {
         permit.person(Action::HandleComplaint)?;
         let ComplaintState::Mediating(mediating) = self.state else {
             return Err(self.wrong_state());
         };
         let on = order.began_on;
         self.state = ComplaintState::Testing(Testing { mediating, order });
-        Ok(self.stepped(vec![ClockEffect::Pause {
-            rule: MEDIATE,
-            cause: PauseCause::Testing,
-            on,
-        }]))
+        let event = Event::ComplaintTestOrdered { complaint: self.id };
+        Ok(self.stepped(
+            event,
+            vec![ClockEffect::Pause {
+                rule: MEDIATE,
+                cause: PauseCause::Testing,
+                on,
+            }],
+        ))
     }
 
     /// TESTING -> MEDIATING: the body answered; the days count again (article 22).
-    pub fn record_test_result(
+    pub(super) fn record_test_result(
         mut self,
         permit: &Permit,
         result: Narrative,
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         permit.person(Action::HandleComplaint)?;
         let ComplaintState::Testing(Testing {
             mut mediating,
@@ -289,19 +304,20 @@ impl Complaint {
         mediating.by = MediatingBy::TestResult;
         mediating.termination = None;
         self.state = ComplaintState::Mediating(mediating);
-        Ok(self.stepped(vec![ClockEffect::Resume { rule: MEDIATE, on }]))
+        let event = Event::ComplaintTestDone { complaint: self.id };
+        Ok(self.stepped(event, vec![ClockEffect::Resume { rule: MEDIATE, on }]))
     }
 
     /// MEDIATING or ENTRUSTED -> AGREED_LETTER: both sides and the mediator signed form 9, which
     /// exists only after a session on site; two originals and one on file (article 24).
     /// MEDIATING -> AGREED_PERFORMED: performed at once or no letter wanted; the record is kept.
-    pub fn agree(
+    pub(super) fn agree(
         mut self,
         permit: &Permit,
         (form, terms): (AgreementForm, Narrative),
         represented: Option<RepresentedConsent>,
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::HandleComplaint)?;
         let (mediation, mediated_by) = match (&self.state, form) {
             (ComplaintState::Mediating(Mediating { mediation, .. }), _) => {
@@ -335,6 +351,7 @@ impl Complaint {
             AgreementForm::Letter => ComplaintState::AgreedLetter(agreed),
             AgreementForm::Performed => ComplaintState::AgreedPerformed(agreed),
         };
-        Ok(self.stepped(effects))
+        let event = Event::ComplaintAgreed { complaint: self.id };
+        Ok(self.stepped(event, effects))
     }
 }

@@ -79,6 +79,11 @@ pub struct Announcement {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "SessionMode")
+)]
 pub enum SessionMode {
     /// Everybody in one place; needs notice beforehand.
     OnSite,
@@ -140,7 +145,8 @@ pub struct Mediating {
     pub termination: Option<Proposed<TerminationReason>>,
 }
 
-/// Who may mediate in the bureau's name (article 19).
+// Article 19.
+/// Who may mediate in the bureau's name.
 #[derive(
     Debug,
     Clone,
@@ -157,6 +163,11 @@ pub struct Mediating {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "MediationBodyKind")
+)]
 pub enum BodyKind {
     /// The consumers' association.
     ConsumersAssociation,
@@ -196,7 +207,7 @@ pub struct RecusalRequest {
     pub at: DateTime<Utc>,
 }
 
-/// What the bureau says to it.
+/// What the bureau says to a request that a mediator steps back.
 #[derive(
     Debug,
     Clone,
@@ -212,6 +223,11 @@ pub struct RecusalRequest {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "RecusalRuling")
+)]
 pub enum RecusalRuling {
     /// The mediator steps back.
     Granted,
@@ -243,7 +259,8 @@ pub struct Suspended {
     pub request: RecusalRequest,
 }
 
-/// Who chose the testing body (article 22).
+// Article 22.
+/// Who chose the testing body.
 #[derive(
     Debug,
     Clone,
@@ -259,6 +276,11 @@ pub struct Suspended {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "TestingChoice")
+)]
 pub enum ChosenBy {
     /// The sides agreed on it.
     Parties,
@@ -266,7 +288,7 @@ pub enum ChosenBy {
     Bureau,
 }
 
-/// Who pays for the test, by the sides' agreement.
+/// Who pays for a test.
 #[derive(
     Debug,
     Clone,
@@ -282,6 +304,11 @@ pub enum ChosenBy {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "CostBearer")
+)]
 pub enum CostBearer {
     /// The consumer.
     Complainant,

@@ -7,7 +7,7 @@
 //! of purchase) are not known here at all: they are hints to an officer, and nothing in this module
 //! refuses a complaint by itself.
 
-pub mod change;
+pub mod command;
 pub mod complaint;
 pub mod consent;
 mod decide;
@@ -16,7 +16,7 @@ pub mod ending;
 pub mod filing;
 pub mod ground;
 mod intake;
-pub mod mediate;
+mod mediate;
 pub mod mediation;
 pub mod side;
 pub mod state;

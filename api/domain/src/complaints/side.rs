@@ -23,7 +23,7 @@ pub struct PoliceReferral {
     pub at: DateTime<Utc>,
 }
 
-/// What became of a lead.
+/// What became of a lead found while mediating.
 #[derive(
     Debug,
     Clone,
@@ -39,6 +39,11 @@ pub struct PoliceReferral {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "LeadOutcome")
+)]
 pub enum LeadOutcome {
     /// It goes into a case.
     Filed,

@@ -11,7 +11,7 @@ use crate::notices::paper::Paper;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
-/// The word for a complaint's state, for rows and for the contract.
+/// How far a complaint has come.
 #[derive(
     Debug,
     Clone,
@@ -27,6 +27,11 @@ use strum::{Display, EnumIter, EnumString, IntoStaticStr};
     IntoStaticStr,
 )]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "ComplaintState")
+)]
 pub enum ComplaintStateKind {
     /// Received; the seven working days run.
     Registered,

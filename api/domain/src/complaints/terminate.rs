@@ -1,34 +1,36 @@
 //! The end: termination with both sides told, closing, the archive; and what is recorded beside.
 
 use super::{
-    complaint::{Complaint, MEDIATE, Periods, Step, TELL_TERMINATION, VERIFY_LEAD},
+    command::Setting,
+    complaint::{Complaint, MEDIATE, TELL_TERMINATION, VERIFY_LEAD},
     consent::{RepresentedConsent, Side, Way},
     decide::approve,
     desk::Proposed,
     ending::{Archived, Closed, Ending, Terminated, Told},
-    ground::{Grounds, TerminationGround, TerminationReason},
+    ground::{TerminationGround, TerminationReason},
     mediation::{Accepted, Entrusted, Mediating},
     side::{Lead, LeadOutcome, LeadSettled, PoliceReferral},
     state::{ComplaintState, ComplaintStateKind},
 };
 use crate::{
+    event::Event,
     law::{calendar::shanghai_date, effect::ClockEffect},
     notices::paper::Paper,
     policy::{Action, Permit},
     refusal::{Code, Refusal},
+    step::Step,
     text::{Line, Narrative},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 impl Complaint {
     /// The handler proposes to terminate (article 23); a head decides. A note.
-    pub fn propose_termination(
+    pub(super) fn propose_termination(
         mut self,
         permit: &Permit,
         reason: TerminationReason,
-        valid: &Grounds,
-        (periods, now): (Periods, DateTime<Utc>),
-    ) -> Result<Step, Refusal> {
+        setting: &Setting,
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::HandleComplaint)?;
         let kind = self.kind();
         let slot = match &mut self.state {
@@ -37,28 +39,29 @@ impl Complaint {
             | ComplaintState::Entrusted(Entrusted { termination, .. }) => termination,
             _ => return Err(self.wrong_state()),
         };
-        reason.check(valid, kind)?;
+        reason.check(&setting.grounds, kind)?;
         if reason.ground == TerminationGround::TimeOver {
-            check_time_over(periods, shanghai_date(now))?;
+            setting.check_time_over()?;
         }
         *slot = Some(Proposed {
             what: reason,
             by,
-            at: now,
+            at: setting.now,
         });
-        Ok(self.noted(Vec::new(), None))
+        let event = Event::ComplaintTerminationProposed { complaint: self.id };
+        Ok(self.noted(event, Vec::new(), None))
     }
 
     /// ACCEPTED, MEDIATING or ENTRUSTED -> TERMINATED: a head approves what somebody else proposed
     /// (article 23, form 8). The mediation was not finished: its period lapses, and stays late if it
     /// was. Both sides have to be told within their own period. Where a complainant who speaks for
     /// others withdraws, their consent is needed (article 12).
-    pub fn terminate(
+    pub(super) fn terminate(
         mut self,
         permit: &Permit,
         represented: Option<RepresentedConsent>,
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::DecideComplaint)?;
         let on = shanghai_date(now);
         let (acceptance, proposed, recusal) = match &self.state {
@@ -97,16 +100,17 @@ impl Complaint {
             rule: TELL_TERMINATION,
             opened_on: on,
         });
-        Ok(self.stepped(effects))
+        let event = Event::ComplaintTerminated { complaint: self.id };
+        Ok(self.stepped(event, effects))
     }
 
     /// A side was told of the termination (article 23): a note. The duty is done with the second.
-    pub fn note_told(
+    pub(super) fn note_told(
         mut self,
         permit: &Permit,
         (side, way): (Side, Way),
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         permit.person(Action::HandleComplaint)?;
         let ComplaintState::Terminated(terminated) = &mut self.state else {
             return Err(self.wrong_state());
@@ -125,12 +129,17 @@ impl Complaint {
         } else {
             Vec::new()
         };
-        Ok(self.noted(effects, None))
+        let event = Event::ComplaintSideTold { complaint: self.id };
+        Ok(self.noted(event, effects, None))
     }
 
     /// REFUSED, WITHDRAWN, AGREED_LETTER, AGREED_PERFORMED -> CLOSED, and TERMINATED -> CLOSED once
     /// both sides were told.
-    pub fn close(mut self, permit: &Permit, now: DateTime<Utc>) -> Result<Step, Refusal> {
+    pub(super) fn close(
+        mut self,
+        permit: &Permit,
+        now: DateTime<Utc>,
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::HandleComplaint)?;
         let ending = match self.state {
             ComplaintState::Refused(refused) => Ending::Refused(refused),
@@ -152,11 +161,16 @@ impl Complaint {
             by,
             at: now,
         });
-        Ok(self.stepped(Vec::new()))
+        let event = Event::ComplaintClosed { complaint: self.id };
+        Ok(self.stepped(event, Vec::new()))
     }
 
     /// CLOSED -> ARCHIVED.
-    pub fn archive(mut self, permit: &Permit, now: DateTime<Utc>) -> Result<Step, Refusal> {
+    pub(super) fn archive(
+        mut self,
+        permit: &Permit,
+        now: DateTime<Utc>,
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::HandleComplaint)?;
         let ComplaintState::Closed(closed) = self.state else {
             return Err(self.wrong_state());
@@ -166,16 +180,17 @@ impl Complaint {
             by,
             at: now,
         });
-        Ok(self.stepped(Vec::new()))
+        let event = Event::ComplaintArchived { complaint: self.id };
+        Ok(self.stepped(event, Vec::new()))
     }
 
     /// A head hands conduct of article 42 to the police: recorded beside the state, once.
-    pub fn refer_to_police(
+    pub(super) fn refer_to_police(
         mut self,
         permit: &Permit,
         (police, conduct): (Line, Narrative),
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::ReferToPolice)?;
         if self.kind() == ComplaintStateKind::Archived || self.side.police.is_some() {
             return Err(self.wrong_state());
@@ -186,17 +201,18 @@ impl Complaint {
             by,
             at: now,
         });
-        Ok(self.noted(Vec::new(), Some(Paper::PoliceReferral)))
+        let event = Event::ComplaintPoliceReferred { complaint: self.id };
+        Ok(self.noted(event, Vec::new(), Some(Paper::PoliceReferral)))
     }
 
     /// A lead was found while mediating: it is verified within its own period (article 27). One at
     /// a time, so that each has a period of its own.
-    pub fn report_lead(
+    pub(super) fn report_lead(
         mut self,
         permit: &Permit,
         words: Narrative,
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::HandleComplaint)?;
         if !matches!(
             self.kind(),
@@ -216,7 +232,9 @@ impl Complaint {
             at: now,
             settled: None,
         });
+        let event = Event::ComplaintLeadFound { complaint: self.id };
         Ok(self.noted(
+            event,
             vec![ClockEffect::Start {
                 rule: VERIFY_LEAD,
                 opened_on: shanghai_date(now),
@@ -226,12 +244,12 @@ impl Complaint {
     }
 
     /// A head decides what becomes of the lead (article 27; Order 2, articles 18 to 20).
-    pub fn settle_lead(
+    pub(super) fn settle_lead(
         mut self,
         permit: &Permit,
         (outcome, words): (LeadOutcome, Narrative),
         now: DateTime<Utc>,
-    ) -> Result<Step, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::DecideComplaint)?;
         let Some(lead) = self.side.open_lead() else {
             return Err(Refusal::of(Code::NothingProposed));
@@ -245,7 +263,9 @@ impl Complaint {
             by,
             at: now,
         });
+        let event = Event::ComplaintLeadSettled { complaint: self.id };
         Ok(self.noted(
+            event,
             vec![ClockEffect::Satisfy {
                 rule: VERIFY_LEAD,
                 on: shanghai_date(now),
@@ -255,14 +275,16 @@ impl Complaint {
     }
 }
 
-/// TERM_5 only after the last day of the period; while the calendar lacks the year nobody can say
-/// that it is over.
-fn check_time_over(periods: Periods, today: NaiveDate) -> Result<(), Refusal> {
-    match periods.mediate_until {
-        Some(until) if today > until => Ok(()),
-        Some(until) => {
-            Err(Refusal::on(Code::MediationTimeNotOver, "ground").with(until.to_string()))
+impl Setting {
+    /// TERM_5 only after the last day of the period; while the calendar lacks the year nobody can
+    /// say that it is over.
+    fn check_time_over(&self) -> Result<(), Refusal> {
+        match self.mediate_until {
+            Some(until) if shanghai_date(self.now) > until => Ok(()),
+            Some(until) => {
+                Err(Refusal::on(Code::MediationTimeNotOver, "ground").with(until.to_string()))
+            }
+            None => Err(Refusal::of(Code::CalendarYearMissing).with("—")),
         }
-        None => Err(Refusal::of(Code::CalendarYearMissing).with("—")),
     }
 }

@@ -1,13 +1,11 @@
 use super::{
-    complaint::{Complaint, Periods, Step},
-    consent::{Consent, MediationConsent as ConsentTo, RepresentedConsent, Side, Way},
+    command::{Command, Setting},
+    complaint::Complaint,
+    consent::{MediationConsent as ConsentTo, Side},
+    ending::AgreementForm,
     filing::Standing,
     ground::{Grounds, RefusalGround, RefusalReason, TerminationGround, TerminationReason},
-    mediate::AgreementForm,
-    mediation::{
-        Announcement, BodyKind, ChosenBy, CostBearer, RecusalRequest, RecusalRuling, Session,
-        SessionMode, TestOrder,
-    },
+    mediation::{RecusalRuling, SessionMode},
     side::LeadOutcome,
     state::ComplaintStateKind,
 };
@@ -18,95 +16,22 @@ use crate::{
     law::calendar::shanghai_date,
     policy::{Action, Facts, Permit, Place, Stake, permit},
     refusal::{Code, Refusal},
-    text::{Line, Narrative},
+    step::{Command as _, Machine as _, Step},
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use samples::{
+    agree, announce, consent, dispatch, every, hold, line, note_told, propose_refusal,
+    propose_termination, request_identity_proof, request_recusal, send_for_testing, terminate,
+    words,
+};
 use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
 mod arrows;
 mod guards;
+#[path = "../../tests/samples/complaints.rs"]
+mod samples;
 mod walk;
-
-/// Everything that can be asked of a complaint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ask {
-    Dispatch,
-    TakeIn,
-    GiveBack,
-    Assign,
-    RequestIdentityProof,
-    ProveIdentity,
-    ProposeRefusal(RefusalGround),
-    ApproveRefusal,
-    Withdraw,
-    Accept,
-    Consent(Side, ConsentTo),
-    Entrust,
-    TakeBack,
-    Announce,
-    Hold(SessionMode),
-    RequestRecusal,
-    DecideRecusal(RecusalRuling),
-    SendForTesting,
-    RecordTestResult,
-    Agree(AgreementForm),
-    ProposeTermination(TerminationGround),
-    Terminate,
-    NoteTold(Side),
-    Close,
-    Archive,
-    ReferToPolice,
-    ReportLead,
-    SettleLead,
-}
-
-fn all_asks() -> Vec<Ask> {
-    use Ask::*;
-    let mut asks = vec![
-        Dispatch,
-        TakeIn,
-        GiveBack,
-        Assign,
-        RequestIdentityProof,
-        ProveIdentity,
-        ApproveRefusal,
-        Withdraw,
-        Accept,
-        Entrust,
-        TakeBack,
-        Announce,
-        RequestRecusal,
-        DecideRecusal(RecusalRuling::Granted),
-        DecideRecusal(RecusalRuling::Rejected),
-        SendForTesting,
-        RecordTestResult,
-        Agree(AgreementForm::Letter),
-        Agree(AgreementForm::Performed),
-        Terminate,
-        Close,
-        Archive,
-        ReferToPolice,
-        ReportLead,
-        SettleLead,
-    ];
-    asks.extend(RefusalGround::iter().map(ProposeRefusal));
-    asks.extend(TerminationGround::iter().map(ProposeTermination));
-    asks.extend(SessionMode::iter().map(Hold));
-    for side in Side::iter() {
-        asks.push(NoteTold(side));
-        asks.extend([ConsentTo::Mediation, ConsentTo::Entrustment].map(|to| Consent(side, to)));
-    }
-    asks
-}
-
-fn line(text: &str) -> Line {
-    Line::parse(text, "test").unwrap()
-}
-
-fn words() -> Narrative {
-    Narrative::parse("经调查核实。", "test").unwrap()
-}
 
 fn user(n: u128) -> UserId {
     UserId::new(Uuid::from_u128(n))
@@ -132,25 +57,19 @@ fn allowed(actor: &Actor, action: Action, stake: Stake) -> Permit {
     permit(actor, action, facts).unwrap()
 }
 
-fn intake(action: Action) -> Permit {
-    allowed(&officer(1, Role::IntakeOfficer), action, Stake::None)
-}
-
-fn handler() -> Permit {
-    allowed(
-        &officer(2, Role::CaseOfficer),
-        Action::HandleComplaint,
-        Stake::Assigned,
-    )
-}
-
-fn head(action: Action) -> Permit {
-    allowed(&officer(3, Role::Head), action, Stake::None)
-}
-
-fn complainant(action: Action) -> Permit {
-    let actor = Actor::Complainant(ComplaintId::new(Uuid::from_u128(9)));
-    allowed(&actor, action, Stake::Own)
+/// Whoever usually does it.
+fn permitted(action: Action) -> Permit {
+    match action {
+        Action::HandleComplaint => allowed(&officer(2, Role::CaseOfficer), action, Stake::Assigned),
+        Action::DecideComplaint | Action::ReferToPolice => {
+            allowed(&officer(3, Role::Head), action, Stake::None)
+        }
+        Action::WithdrawComplaint | Action::ConsentToMediation | Action::RequestRecusal => {
+            let actor = Actor::Complainant(ComplaintId::new(Uuid::from_u128(9)));
+            allowed(&actor, action, Stake::Own)
+        }
+        _ => allowed(&officer(1, Role::IntakeOfficer), action, Stake::None),
+    }
 }
 
 fn grounds() -> Grounds {
@@ -160,13 +79,22 @@ fn grounds() -> Grounds {
     }
 }
 
+fn setting(now: DateTime<Utc>) -> Setting {
+    samples::setting(&grounds(), now)
+}
+
 fn start() -> DateTime<Utc> {
     "2026-05-06T01:00:00Z".parse().unwrap()
 }
 
-fn registered(standing: Standing) -> Step {
+fn registered(standing: Standing) -> Step<Complaint> {
+    let anybody = permit(
+        &Actor::Anonymous,
+        Action::FileComplaint,
+        Facts::placeless(Stake::None),
+    );
     Complaint::register(
-        &complainant_filing(),
+        &anybody.unwrap(),
         (
             ComplaintId::new(Uuid::from_u128(9)),
             "TS-430103-20260506-00000009".to_owned(),
@@ -178,219 +106,89 @@ fn registered(standing: Standing) -> Step {
     .unwrap()
 }
 
-fn complainant_filing() -> Permit {
-    permit(
-        &Actor::Anonymous,
-        Action::FileComplaint,
-        Facts::placeless(Stake::None),
-    )
-    .unwrap()
-}
-
-fn announcement(now: DateTime<Utc>) -> Announcement {
-    Announcement {
-        meets_at: now + TimeDelta::hours(1),
-        place: line("调解室"),
-        mediators: vec![line("邓佩华")],
-        recusal_until: shanghai_date(now),
-        by: user(2),
-        at: now,
-    }
-}
-
-fn session(mode: SessionMode, now: DateTime<Utc>) -> Session {
-    Session {
-        mode,
-        held_at: now + TimeDelta::hours(2),
-        place: (mode == SessionMode::OnSite).then(|| line("调解室")),
-        mediators: vec![line("邓佩华")],
-        record: words(),
-        by: user(2),
-    }
-}
-
 /// Asks with valid input, so that only the state can say no.
-#[expect(clippy::too_many_lines, reason = "one arm a command")]
-fn ask(complaint: Complaint, ask: Ask, now: DateTime<Utc>) -> Result<Step, Refusal> {
-    let consent = Consent {
-        way: Way::Phone,
-        at: now,
-        noted_by: Some(user(2)),
-    };
-    let represented = Some(RepresentedConsent {
-        on: shanghai_date(now),
-        way: Way::InPerson,
-    });
-    match ask {
-        Ask::Dispatch => {
-            let to = if complaint.division == "430103".parse().unwrap() {
-                "430104"
-            } else {
-                "430103"
-            };
-            complaint.dispatch(&intake(Action::DispatchComplaint), to.parse().unwrap(), now)
-        }
-        Ask::TakeIn => complaint.take_in(&intake(Action::TakeInComplaint)),
-        Ask::GiveBack => complaint.give_back(&intake(Action::ReturnComplaint)),
-        Ask::Assign => complaint.assign(&intake(Action::AssignComplaint), user(2)),
-        Ask::RequestIdentityProof => complaint.request_identity_proof(
-            &handler(),
-            shanghai_date(now) + TimeDelta::days(3),
-            &grounds(),
-            now,
-        ),
-        Ask::ProveIdentity => complaint.prove_identity(&handler(), now),
-        Ask::ProposeRefusal(ground) => {
-            let reason = RefusalReason {
-                ground,
-                words: words(),
-                citation: Some(line("第十六条第七项")),
-            };
-            complaint.propose_refusal(&handler(), reason, &grounds(), now)
-        }
-        Ask::ApproveRefusal => complaint.approve_refusal(&head(Action::DecideComplaint), now),
-        Ask::Withdraw => complaint.withdraw(
-            &complainant(Action::WithdrawComplaint),
-            None,
-            represented,
-            now,
-        ),
-        Ask::Accept => complaint.accept(&handler(), None, now),
-        Ask::Consent(side, to) => complaint.consent(
-            &complainant(Action::ConsentToMediation),
-            (side, to),
-            consent,
-        ),
-        Ask::RequestRecusal => {
-            let request = RecusalRequest {
-                side: Side::Complainant,
-                mediator: line("邓佩华"),
-                words: words(),
-                at: now,
-            };
-            complaint.request_recusal(&complainant(Action::RequestRecusal), request)
-        }
-        Ask::Agree(form) => complaint.agree(&handler(), (form, words()), represented, now),
-        Ask::ProposeTermination(ground) => {
-            let reason = TerminationReason {
-                ground,
-                words: Some(words()),
-                citation: Some(line("第二十三条第八项")),
-            };
-            let over = Periods {
-                mediate_until: Some(shanghai_date(now) - TimeDelta::days(1)),
-            };
-            complaint.propose_termination(&handler(), reason, &grounds(), (over, now))
-        }
-        Ask::Terminate => complaint.terminate(&head(Action::DecideComplaint), represented, now),
-        other => ask_handler(complaint, other, now),
+fn ask(
+    complaint: Complaint,
+    command: Command,
+    now: DateTime<Utc>,
+) -> Result<Step<Complaint>, Refusal> {
+    let permit = permitted(command.action());
+    complaint.take(command, &permit, &setting(now))
+}
+
+/// Commands to a new complaint, one a day.
+#[derive(Debug, Clone, Default)]
+struct Path(Vec<Command>);
+
+impl Path {
+    fn then(mut self, command: Command) -> Self {
+        self.0.push(command);
+        self
+    }
+
+    /// A command that names its own day.
+    fn at(self, command: impl FnOnce(DateTime<Utc>) -> Command) -> Self {
+        let now = day(self.0.len());
+        self.then(command(now))
+    }
+
+    fn both_consent(self, to: ConsentTo) -> Self {
+        self.then(consent(Side::Complainant, to))
+            .then(consent(Side::Respondent, to))
     }
 }
 
-fn ask_handler(complaint: Complaint, ask: Ask, now: DateTime<Utc>) -> Result<Step, Refusal> {
-    match ask {
-        Ask::Entrust => complaint.entrust(
-            &handler(),
-            (BodyKind::ConsumersAssociation, line("天心区消费者委员会")),
-            now,
-        ),
-        Ask::TakeBack => complaint.take_back(&handler()),
-        Ask::Announce => complaint.announce_session(&handler(), announcement(now)),
-        Ask::Hold(mode) => complaint.hold_session(&handler(), session(mode, now)),
-        Ask::DecideRecusal(ruling) => {
-            complaint.decide_recusal(&head(Action::DecideComplaint), ruling, now)
-        }
-        Ask::SendForTesting => complaint.send_for_testing(
-            &handler(),
-            TestOrder {
-                body: line("长沙市计量测试检定所"),
-                sample: line("电子秤一台"),
-                chosen_by: ChosenBy::Bureau,
-                cost: CostBearer::Shared,
-                began_on: shanghai_date(now),
-                by: user(2),
-            },
-        ),
-        Ask::RecordTestResult => complaint.record_test_result(&handler(), words(), now),
-        Ask::NoteTold(side) => complaint.note_told(&handler(), (side, Way::Post), now),
-        Ask::Close => complaint.close(&handler(), now),
-        Ask::Archive => complaint.archive(&handler(), now),
-        Ask::ReferToPolice => complaint.refer_to_police(
-            &head(Action::ReferToPolice),
-            (line("天心区公安分局"), words()),
-            now,
-        ),
-        Ask::ReportLead => complaint.report_lead(&handler(), words(), now),
-        Ask::SettleLead => complaint.settle_lead(
-            &head(Action::DecideComplaint),
-            (LeadOutcome::NotFiled, words()),
-            now,
-        ),
-        other => panic!("{other:?} is asked elsewhere"),
-    }
+fn day(n: usize) -> DateTime<Utc> {
+    start() + TimeDelta::days(i64::try_from(n).unwrap())
 }
 
 /// Walks a path that must be open, from the register on.
-fn after(path: &[Ask]) -> Complaint {
-    let mut complaint = registered(Standing::InPerson).complaint;
-    for (n, step) in path.iter().enumerate() {
-        let now = start() + TimeDelta::days(i64::try_from(n).unwrap());
-        complaint = ask(complaint, *step, now)
-            .unwrap_or_else(|refusal| panic!("{step:?} of {path:?}: {refusal:?}"))
-            .complaint;
+fn after(path: Path) -> Complaint {
+    let mut complaint = registered(Standing::InPerson).after;
+    for (n, command) in path.0.into_iter().enumerate() {
+        let told = format!("{command:?}");
+        complaint = ask(complaint, command, day(n))
+            .unwrap_or_else(|refusal| panic!("{told}: {refusal:?}"))
+            .after;
     }
     complaint
 }
 
+fn in_state(kind: ComplaintStateKind) -> Complaint {
+    after(path_to(kind))
+}
+
 /// A shortest way into each state.
-fn path_to(kind: ComplaintStateKind) -> Vec<Ask> {
+fn path_to(kind: ComplaintStateKind) -> Path {
     use ComplaintStateKind as S;
-    let both = |to| {
-        [
-            Ask::Consent(Side::Complainant, to),
-            Ask::Consent(Side::Respondent, to),
-        ]
-    };
-    let then = |before, asks: &[Ask]| {
-        let mut path = path_to(before);
-        path.extend_from_slice(asks);
-        path
-    };
+    let new = Path::default();
     match kind {
-        S::Registered => Vec::new(),
-        S::Dispatched => vec![Ask::Dispatch],
-        S::IdProofPending => vec![Ask::RequestIdentityProof],
-        S::Refused => vec![
-            Ask::ProposeRefusal(RefusalGround::NoCompetence),
-            Ask::ApproveRefusal,
-        ],
-        S::Withdrawn => vec![Ask::Withdraw],
-        S::Accepted => vec![Ask::Accept],
-        S::Mediating => then(S::Accepted, &both(ConsentTo::Mediation)),
-        S::Entrusted => {
-            let mut path = then(S::Accepted, &both(ConsentTo::Entrustment));
-            path.push(Ask::Entrust);
-            path
-        }
-        S::SuspendedRecusal => then(S::Mediating, &[Ask::RequestRecusal]),
-        S::Testing => then(S::Mediating, &[Ask::SendForTesting]),
-        S::AgreedLetter => then(
-            S::Mediating,
-            &[
-                Ask::Announce,
-                Ask::Hold(SessionMode::OnSite),
-                Ask::Agree(AgreementForm::Letter),
-            ],
-        ),
-        S::AgreedPerformed => then(S::Mediating, &[Ask::Agree(AgreementForm::Performed)]),
-        S::Terminated => then(
-            S::Mediating,
-            &[
-                Ask::ProposeTermination(TerminationGround::NoAgreement),
-                Ask::Terminate,
-            ],
-        ),
-        S::Closed => then(S::AgreedPerformed, &[Ask::Close]),
-        S::Archived => then(S::Closed, &[Ask::Archive]),
+        S::Registered => new,
+        S::Dispatched => new.then(dispatch("430103".parse().unwrap())),
+        S::IdProofPending => new.at(request_identity_proof),
+        S::Refused => new
+            .then(propose_refusal(RefusalGround::NoCompetence))
+            .then(Command::ApproveRefusal),
+        S::Withdrawn => new.then(Command::WithdrawComplaint {
+            words: None,
+            represented: None,
+        }),
+        S::Accepted => new.then(Command::AcceptComplaint),
+        S::Mediating => path_to(S::Accepted).both_consent(ConsentTo::Mediation),
+        S::Entrusted => path_to(S::Accepted)
+            .both_consent(ConsentTo::Entrustment)
+            .then(samples::entrust()),
+        S::SuspendedRecusal => path_to(S::Mediating).then(request_recusal()),
+        S::Testing => path_to(S::Mediating).then(send_for_testing()),
+        S::AgreedLetter => path_to(S::Mediating)
+            .at(announce)
+            .at(|now| hold(SessionMode::OnSite, now))
+            .at(|now| agree(AgreementForm::Letter, now)),
+        S::AgreedPerformed => path_to(S::Mediating).at(|now| agree(AgreementForm::Performed, now)),
+        S::Terminated => path_to(S::Mediating)
+            .then(propose_termination(TerminationGround::NoAgreement))
+            .at(terminate),
+        S::Closed => path_to(S::AgreedPerformed).then(Command::CloseComplaint),
+        S::Archived => path_to(S::Closed).then(Command::ArchiveComplaint),
     }
 }

@@ -344,7 +344,7 @@ pub struct Reward {
     pub screened_at: DateTime<Utc>,
     /// How far it has come.
     pub state: RewardState,
-    /// Counts the changes; 0 until it is written for the first time.
+    /// Counts the changes.
     pub version: i32,
 }
 

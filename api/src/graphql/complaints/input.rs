@@ -1,8 +1,8 @@
 //! What filing a complaint takes.
 
-use super::words::DemandKindView;
 use async_graphql::InputObject;
 use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::complaints::filing::DemandKind;
 use liangxin_domain::{
     complaints::filing::{
         Agent, Basis, Choice, Demand, IdDocument, MOST_COMPLAINANTS, NewComplaint, Particulars,
@@ -76,7 +76,7 @@ pub(in crate::graphql) struct FileComplaintInput {
     /// The operator's address. At most 120 characters.
     respondent_address: String,
     /// What is demanded.
-    demand: DemandKindView,
+    demand: DemandKind,
     /// The sum that is demanded, in fen.
     demand_fen: Option<i64>,
     /// The demand in words.
@@ -190,7 +190,7 @@ impl FileComplaintInput {
                 address: Line::parse(&self.respondent_address, "respondentAddress")?,
             },
             demand: Demand {
-                kind: self.demand.into(),
+                kind: self.demand,
                 amount: self
                     .demand_fen
                     .map(|fen| amount(fen, "demandFen"))

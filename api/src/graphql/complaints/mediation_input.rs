@@ -1,12 +1,17 @@
 //! What the steps of a mediation take.
-
-use super::words::{
-    AgreementFormView, BodyKindView, ChosenByView, CostBearerView, LeadOutcomeView,
-    MediationConsentView, RecusalRulingView, SessionModeView, SideView, WayView,
-};
 use crate::graphql::privacy::input::ProofInput;
 use async_graphql::InputObject;
 use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::complaints::consent::MediationConsent;
+use liangxin_domain::complaints::consent::Side;
+use liangxin_domain::complaints::consent::Way;
+use liangxin_domain::complaints::ending::AgreementForm;
+use liangxin_domain::complaints::mediation::BodyKind;
+use liangxin_domain::complaints::mediation::ChosenBy;
+use liangxin_domain::complaints::mediation::CostBearer;
+use liangxin_domain::complaints::mediation::RecusalRuling;
+use liangxin_domain::complaints::mediation::SessionMode;
+use liangxin_domain::complaints::side::LeadOutcome;
 use uuid::Uuid;
 
 /// Consent to mediation.
@@ -22,11 +27,11 @@ pub(super) struct ConsentToMediationInput {
     /// Needed while too many wrong codes are tried.
     pub(super) proof: Option<ProofInput>,
     /// Whose consent.
-    pub(super) side: SideView,
+    pub(super) side: Side,
     /// To mediation by whom.
-    pub(super) to: MediationConsentView,
+    pub(super) to: MediationConsent,
     /// How it was given.
-    pub(super) way: WayView,
+    pub(super) way: Way,
 }
 
 /// Take the consent to publication back.
@@ -51,7 +56,7 @@ pub(super) struct EntrustMediationInput {
     /// The complaint.
     pub(super) complaint_id: Uuid,
     /// What kind of body.
-    pub(super) kind: BodyKindView,
+    pub(super) kind: BodyKind,
     /// Its name.
     pub(super) body: String,
 }
@@ -90,7 +95,7 @@ pub(super) struct HoldSessionInput {
     /// The complaint.
     pub(super) complaint_id: Uuid,
     /// How.
-    pub(super) mode: SessionModeView,
+    pub(super) mode: SessionMode,
     /// When.
     pub(super) held_at: DateTime<Utc>,
     /// The place, for a session on site: as announced.
@@ -114,7 +119,7 @@ pub(super) struct RequestRecusalInput {
     /// Needed while too many wrong codes are tried.
     pub(super) proof: Option<ProofInput>,
     /// Who asks.
-    pub(super) side: SideView,
+    pub(super) side: Side,
     /// Which mediator.
     pub(super) mediator: String,
     /// Why.
@@ -129,7 +134,7 @@ pub(super) struct DecideRecusalInput {
     /// The complaint.
     pub(super) complaint_id: Uuid,
     /// What the bureau says.
-    pub(super) ruling: RecusalRulingView,
+    pub(super) ruling: RecusalRuling,
 }
 
 /// Send a sample to a testing body.
@@ -144,9 +149,9 @@ pub(super) struct SendForTestingInput {
     /// What is tested.
     pub(super) sample: String,
     /// Who chose the body.
-    pub(super) chosen_by: ChosenByView,
+    pub(super) chosen_by: ChosenBy,
     /// Who pays, as agreed.
-    pub(super) cost: CostBearerView,
+    pub(super) cost: CostBearer,
 }
 
 /// Write down the answer of the testing body.
@@ -168,13 +173,13 @@ pub(super) struct RecordAgreementInput {
     /// The complaint.
     pub(super) complaint_id: Uuid,
     /// The form it takes.
-    pub(super) form: AgreementFormView,
+    pub(super) form: AgreementForm,
     /// What was agreed.
     pub(super) terms: String,
     /// The day on which the persons who are represented agreed.
     pub(super) represented_consent_on: Option<NaiveDate>,
     /// By which way they agreed.
-    pub(super) represented_consent_way: Option<WayView>,
+    pub(super) represented_consent_way: Option<Way>,
 }
 
 /// Note a lead found while mediating.
@@ -196,7 +201,7 @@ pub(super) struct SettleLeadInput {
     /// The complaint.
     pub(super) complaint_id: Uuid,
     /// What becomes of it.
-    pub(super) outcome: LeadOutcomeView,
+    pub(super) outcome: LeadOutcome,
     /// Why.
     pub(super) reason: String,
 }

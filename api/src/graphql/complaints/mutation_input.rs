@@ -1,9 +1,11 @@
 //! What filing, deciding and ending a complaint takes.
-
-use super::words::{RefusalGroundView, SideView, TerminationGroundView, WayView};
 use crate::graphql::privacy::input::ProofInput;
 use async_graphql::InputObject;
 use chrono::NaiveDate;
+use liangxin_domain::complaints::consent::Side;
+use liangxin_domain::complaints::consent::Way;
+use liangxin_domain::complaints::ground::RefusalGround;
+use liangxin_domain::complaints::ground::TerminationGround;
 use uuid::Uuid;
 
 /// A step that needs nothing else.
@@ -56,7 +58,7 @@ pub(super) struct ProposeRefusalInput {
     /// The complaint.
     pub(super) complaint_id: Uuid,
     /// The ground.
-    pub(super) ground: RefusalGroundView,
+    pub(super) ground: RefusalGround,
     /// The reason in words; the complainant is told it.
     pub(super) reason: String,
     /// The provision; required with `REF_7_OTHER`.
@@ -80,7 +82,7 @@ pub(super) struct WithdrawComplaintInput {
     /// The day on which the persons who are represented agreed.
     pub(super) represented_consent_on: Option<NaiveDate>,
     /// By which way they agreed.
-    pub(super) represented_consent_way: Option<WayView>,
+    pub(super) represented_consent_way: Option<Way>,
 }
 
 /// Propose to terminate the mediation.
@@ -91,7 +93,7 @@ pub(super) struct ProposeTerminationInput {
     /// The complaint.
     pub(super) complaint_id: Uuid,
     /// The ground.
-    pub(super) ground: TerminationGroundView,
+    pub(super) ground: TerminationGround,
     /// The reason in words; required with `TERM_8`.
     pub(super) reason: Option<String>,
     /// The provision; required with `TERM_8`.
@@ -108,7 +110,7 @@ pub(super) struct TerminateMediationInput {
     /// The day on which the persons who are represented agreed.
     pub(super) represented_consent_on: Option<NaiveDate>,
     /// By which way they agreed.
-    pub(super) represented_consent_way: Option<WayView>,
+    pub(super) represented_consent_way: Option<Way>,
 }
 
 /// Note that a side was told of the termination.
@@ -119,9 +121,9 @@ pub(super) struct NoteSideToldInput {
     /// The complaint.
     pub(super) complaint_id: Uuid,
     /// The side.
-    pub(super) side: SideView,
+    pub(super) side: Side,
     /// By which way.
-    pub(super) way: WayView,
+    pub(super) way: Way,
 }
 
 /// Hand conduct of article 42 to the police.

@@ -1,9 +1,9 @@
 //! Parties, demand and story of a complaint, as far as the viewer may see them.
 
-use super::words::DemandKindView;
 use crate::usecase::complaints::Shown;
 use async_graphql::SimpleObject;
 use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::complaints::filing::DemandKind;
 use liangxin_domain::{
     complaints::filing::{Agent, Particulars, Person},
     money::Fen,
@@ -59,7 +59,7 @@ pub(in crate::graphql) struct ParticularsView {
     /// The operator's address, in the complainant's words.
     respondent_address: String,
     /// What is demanded.
-    demand: DemandKindView,
+    demand: DemandKind,
     /// The sum that is demanded, in yuan with two decimals.
     demand_yuan: Option<String>,
     /// The demand in words.
@@ -106,7 +106,7 @@ impl ParticularsView {
             agent: agent.map(|agent| AgentView::of(agent, shown)),
             respondent_name: respondent.name.to_string(),
             respondent_address: respondent.address.to_string(),
-            demand: demand.kind.into(),
+            demand: demand.kind,
             demand_yuan: demand.amount.as_ref().map(Fen::to_string),
             demand_words: demand.words.as_ref().map(ToString::to_string),
             occurred_at: basis.occurred_at,

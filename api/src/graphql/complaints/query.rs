@@ -1,9 +1,6 @@
 //! The queue, one complaint, and coming back with the receipt code.
 
-use super::{
-    types::{ComplaintPage, ComplaintView, TrackComplaintPayload, find},
-    words::ComplaintStateView,
-};
+use super::types::{ComplaintPage, ComplaintView, TrackComplaintPayload, find};
 use crate::{
     error::AppError,
     graphql::{context::Known as _, page, privacy::input::ProofInput},
@@ -11,6 +8,7 @@ use crate::{
     usecase::{complaints, receipts::Tried},
 };
 use async_graphql::{Context, Object};
+use liangxin_domain::complaints::state::ComplaintStateKind;
 use liangxin_domain::id::ComplaintId;
 use uuid::Uuid;
 
@@ -25,13 +23,12 @@ impl ComplaintQuery {
     async fn complaints(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only those that have come this far.")] state: Option<ComplaintStateView>,
+        #[graphql(desc = "Only those that have come this far.")] state: Option<ComplaintStateKind>,
         #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
     ) -> Result<ComplaintPage, AppError> {
         let page = page::parse(first, after.as_deref())?;
         let viewer = ctx.actor()?;
-        let state = state.map(Into::into);
         let found = store::complaints::list(&ctx.app()?.db, viewer, state, page).await?;
         Ok(ComplaintPage {
             end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),

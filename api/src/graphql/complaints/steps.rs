@@ -1,11 +1,14 @@
 //! What happened in a complaint, step by step.
-
-use super::words::{
-    ChosenByView, ConsentMatterView, CostBearerView, LeadOutcomeView, RecusalRulingView,
-    SessionModeView, SideView, WayView,
-};
 use async_graphql::SimpleObject;
 use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::complaints::consent::ConsentMatter;
+use liangxin_domain::complaints::consent::Side;
+use liangxin_domain::complaints::consent::Way;
+use liangxin_domain::complaints::mediation::ChosenBy;
+use liangxin_domain::complaints::mediation::CostBearer;
+use liangxin_domain::complaints::mediation::RecusalRuling;
+use liangxin_domain::complaints::mediation::SessionMode;
+use liangxin_domain::complaints::side::LeadOutcome;
 use liangxin_domain::complaints::{
     consent::ConsentRecord,
     desk::Proposed,
@@ -20,11 +23,11 @@ use liangxin_domain::complaints::{
 #[graphql(name = "ComplaintConsent")]
 pub(in crate::graphql) struct ConsentView {
     /// Whose.
-    side: SideView,
+    side: Side,
     /// To what.
-    matter: ConsentMatterView,
+    matter: ConsentMatter,
     /// How it was given.
-    way: WayView,
+    way: Way,
     /// When.
     given_at: DateTime<Utc>,
     /// When it was withdrawn.
@@ -34,9 +37,9 @@ pub(in crate::graphql) struct ConsentView {
 impl From<ConsentRecord> for ConsentView {
     fn from(record: ConsentRecord) -> Self {
         Self {
-            side: record.side.into(),
-            matter: record.matter.into(),
-            way: record.consent.way.into(),
+            side: record.side,
+            matter: record.matter,
+            way: record.consent.way,
             given_at: record.consent.at,
             withdrawn_at: record.withdrawn_at,
         }
@@ -113,7 +116,7 @@ impl From<&Announcement> for AnnouncedView {
 #[graphql(name = "MediationSession")]
 pub(in crate::graphql) struct SessionView {
     /// How.
-    mode: SessionModeView,
+    mode: SessionMode,
     /// When.
     held_at: DateTime<Utc>,
     /// The place, for a session on site.
@@ -127,7 +130,7 @@ pub(in crate::graphql) struct SessionView {
 impl From<&Session> for SessionView {
     fn from(session: &Session) -> Self {
         Self {
-            mode: session.mode.into(),
+            mode: session.mode,
             held_at: session.held_at,
             place: session.place.as_ref().map(ToString::to_string),
             mediators: session.mediators.iter().map(ToString::to_string).collect(),
@@ -145,9 +148,9 @@ pub(in crate::graphql) struct TestView {
     /// What was tested.
     sample: String,
     /// Who chose the body.
-    chosen_by: ChosenByView,
+    chosen_by: ChosenBy,
     /// Who pays.
-    cost: CostBearerView,
+    cost: CostBearer,
     /// The first day that did not count.
     began_on: NaiveDate,
     /// The first day that counted again.
@@ -161,8 +164,8 @@ impl From<&TestResult> for TestView {
         Self {
             body: test.order.body.to_string(),
             sample: test.order.sample.to_string(),
-            chosen_by: test.order.chosen_by.into(),
-            cost: test.order.cost.into(),
+            chosen_by: test.order.chosen_by,
+            cost: test.order.cost,
             began_on: test.order.began_on,
             ended_on: test.ended_on,
             result: test.result.to_string(),
@@ -175,11 +178,11 @@ impl From<&TestResult> for TestView {
 #[graphql(name = "RecusalDecision")]
 pub(in crate::graphql) struct RecusalView {
     /// Who asked.
-    side: SideView,
+    side: Side,
     /// Which mediator.
     mediator: String,
     /// What the bureau said.
-    ruling: RecusalRulingView,
+    ruling: RecusalRuling,
     /// When.
     at: DateTime<Utc>,
 }
@@ -187,9 +190,9 @@ pub(in crate::graphql) struct RecusalView {
 impl From<&RecusalDecision> for RecusalView {
     fn from(decision: &RecusalDecision) -> Self {
         Self {
-            side: decision.request.side.into(),
+            side: decision.request.side,
             mediator: decision.request.mediator.to_string(),
-            ruling: decision.ruling.into(),
+            ruling: decision.ruling,
             at: decision.at,
         }
     }
@@ -268,7 +271,7 @@ pub(in crate::graphql) struct LeadView {
     /// When.
     at: DateTime<Utc>,
     /// What became of it.
-    outcome: Option<LeadOutcomeView>,
+    outcome: Option<LeadOutcome>,
     /// Why.
     reason: Option<String>,
 }
@@ -278,7 +281,7 @@ impl From<&Lead> for LeadView {
         Self {
             words: lead.words.to_string(),
             at: lead.at,
-            outcome: lead.settled.as_ref().map(|settled| settled.outcome.into()),
+            outcome: lead.settled.as_ref().map(|settled| settled.outcome),
             reason: lead
                 .settled
                 .as_ref()

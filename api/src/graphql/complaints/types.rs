@@ -6,7 +6,6 @@ use super::{
         AnnouncedView, ConsentView, EndingView, LeadView, ProposalOfComplaint, RecusalView,
         SessionView, TestView,
     },
-    words::ComplaintStateView,
 };
 use crate::{
     error::AppError,
@@ -22,6 +21,7 @@ use crate::{
 };
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::complaints::state::ComplaintStateKind;
 use liangxin_domain::{
     actor::Actor,
     complaints::{complaint::Complaint, mediation::Entrusted, state::ComplaintState},
@@ -58,8 +58,8 @@ impl ComplaintView {
         &self.complaint.number
     }
     /// How far it has come.
-    async fn state(&self) -> ComplaintStateView {
-        self.complaint.kind().into()
+    async fn state(&self) -> ComplaintStateKind {
+        self.complaint.kind()
     }
     /// Whose desk it lies on (GB/T 2260).
     async fn division(&self) -> String {

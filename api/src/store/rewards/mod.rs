@@ -78,7 +78,7 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
         file: Set(file(state)?),
         awarded_fen: Set(state.awarded().map(Fen::as_i64)),
         closes_after: Set(state.closes_after()),
-        version: Set(*version + 1),
+        version: Set(*version),
     };
     let inserted = reward::Entity::insert(row)
         .on_conflict(

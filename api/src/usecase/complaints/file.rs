@@ -1,11 +1,10 @@
 //! Filing a complaint.
 
-use super::papers;
 use crate::{
     app::{self, App},
     error::AppError,
-    store::{self, complaints::Intake, law::RunsOn},
-    usecase::{law, receipts, reports::number},
+    store::{self, complaints::Intake},
+    usecase::{receipts, reports::number, step},
     work::{Begun, Command, Work},
 };
 use chrono::NaiveDate;
@@ -16,7 +15,6 @@ use liangxin_domain::{
         consent::{Consent, ConsentMatter, MediationConsent, Side, Way},
         filing::{Choice, NewComplaint, is_late},
     },
-    event::Event,
     evidence::digest::Sha256,
     id::{CommandId, ComplaintId},
     policy::{Action, Facts, Stake, permit},
@@ -136,13 +134,9 @@ pub(crate) async fn register(app: &App, work: &Work, ready: &Ready) -> Result<()
         work.now(),
     )?;
     let intake = sealed(app, new, *receipt_key)?;
-    store::complaints::insert(work, &step.complaint, intake).await?;
+    store::complaints::insert(work, &step.after, intake).await?;
     note_consents(app, work, new).await?;
-    law::apply(app, work, RunsOn::Complaint(new.id), &step.effects).await?;
-    if let Some(paper) = step.paper {
-        papers::issue(app, work, &step.complaint, paper).await?;
-    }
-    app.record(work, Event::ComplaintFiled { complaint: new.id });
+    step::tell(app, work, step).await?;
     Ok(())
 }
 

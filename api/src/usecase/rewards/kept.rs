@@ -80,10 +80,7 @@ impl Kept for Reward {
     }
 
     async fn save(&self, work: &Work) -> Result<(), AppError> {
-        match self.version {
-            0 => store::rewards::insert(work, self).await,
-            _ => store::rewards::save(work, self).await,
-        }
+        store::rewards::save(work, self).await
     }
 
     fn runs_on(&self) -> RunsOn {

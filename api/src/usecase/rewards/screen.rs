@@ -84,9 +84,11 @@ pub async fn screen(
         screened_by: by,
         screened_at: work.now(),
         state: RewardState::Screening,
-        version: 0,
+        version: 1,
     };
-    step::keep(app, &work, first.screened()).await?;
+    let screened = first.screened();
+    store::rewards::insert(&work, &screened.after).await?;
+    step::tell(app, &work, screened).await?;
     work.commit().await
 }
 

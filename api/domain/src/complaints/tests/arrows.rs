@@ -37,58 +37,54 @@ fn diagram() -> BTreeSet<(ComplaintStateKind, ComplaintStateKind)> {
 
 /// A complaint in each state, ready for each step out of it that needs something before.
 fn ready() -> Vec<Complaint> {
+    use ComplaintStateKind as S;
     let mut all = Vec::new();
     for kind in ComplaintStateKind::iter() {
-        let path = path_to(kind);
-        all.push(after(&path));
-        let mut also = |asks: &[Ask]| {
-            let mut path = path.clone();
-            path.extend_from_slice(asks);
-            all.push(after(&path));
+        let path = || path_to(kind);
+        let also = match kind {
+            S::Registered | S::IdProofPending => {
+                vec![path().then(propose_refusal(RefusalGround::Identity))]
+            }
+            S::Accepted => vec![
+                path().then(propose_termination(TerminationGround::AbsentOrRefuses)),
+                path().then(consent(Side::Respondent, ConsentTo::Mediation)),
+                path().both_consent(ConsentTo::Entrustment),
+            ],
+            S::Mediating | S::Entrusted => vec![
+                path().then(propose_termination(TerminationGround::TestingCost)),
+                path().at(announce),
+                path().at(announce).at(|now| hold(SessionMode::OnSite, now)),
+                path().then(Command::ReportLead { words: words() }),
+            ],
+            S::Terminated => vec![
+                path().then(note_told(Side::Complainant)),
+                path()
+                    .then(note_told(Side::Complainant))
+                    .then(note_told(Side::Respondent)),
+            ],
+            _ => Vec::new(),
         };
-        let consent = |side, to| Ask::Consent(side, to);
-        match kind {
-            ComplaintStateKind::Registered | ComplaintStateKind::IdProofPending => {
-                also(&[Ask::ProposeRefusal(RefusalGround::Identity)]);
-            }
-            ComplaintStateKind::Accepted => {
-                also(&[Ask::ProposeTermination(TerminationGround::AbsentOrRefuses)]);
-                also(&[consent(Side::Respondent, ConsentTo::Mediation)]);
-                also(&[
-                    consent(Side::Complainant, ConsentTo::Entrustment),
-                    consent(Side::Respondent, ConsentTo::Entrustment),
-                ]);
-            }
-            ComplaintStateKind::Mediating | ComplaintStateKind::Entrusted => {
-                also(&[Ask::ProposeTermination(TerminationGround::TestingCost)]);
-                also(&[Ask::Announce]);
-                also(&[Ask::Announce, Ask::Hold(SessionMode::OnSite)]);
-                also(&[Ask::ReportLead]);
-            }
-            ComplaintStateKind::Terminated => {
-                also(&[Ask::NoteTold(Side::Complainant)]);
-                also(&[
-                    Ask::NoteTold(Side::Complainant),
-                    Ask::NoteTold(Side::Respondent),
-                ]);
-            }
-            _ => {}
-        }
+        all.push(in_state(kind));
+        all.extend(also.into_iter().map(after));
     }
     all
+}
+
+/// A day after all of that.
+fn later() -> DateTime<Utc> {
+    day(30)
 }
 
 #[test]
 fn the_arrows_of_the_machine_are_those_of_the_diagram() {
     let mut seen = BTreeSet::new();
     for complaint in ready() {
-        for step in all_asks() {
-            let now = start() + TimeDelta::days(30);
+        for command in every(complaint.division, later()) {
             let from = complaint.kind();
-            if let Ok(step) = ask(complaint.clone(), step, now)
-                && step.complaint.kind() != from
+            if let Ok(step) = ask(complaint.clone(), command, later())
+                && step.after.kind() != from
             {
-                seen.insert((from, step.complaint.kind()));
+                seen.insert((from, step.after.kind()));
             }
         }
     }
@@ -96,48 +92,59 @@ fn the_arrows_of_the_machine_are_those_of_the_diagram() {
 }
 
 /// The notes that each state takes without becoming another one.
-fn takes_note(kind: ComplaintStateKind, step: Ask) -> bool {
+fn takes_note(kind: ComplaintStateKind, command: &Command) -> bool {
     use ComplaintStateKind as S;
     let is_mediated = matches!(kind, S::Mediating | S::Entrusted);
-    match step {
-        Ask::Assign => !matches!(kind, S::Dispatched | S::Closed | S::Archived),
-        Ask::ProposeRefusal(_) => matches!(kind, S::Registered | S::IdProofPending),
-        Ask::ProposeTermination(_) => kind == S::Accepted || is_mediated,
-        Ask::Consent(..) => kind == S::Accepted,
-        Ask::Announce | Ask::Hold(_) => is_mediated,
-        Ask::NoteTold(_) => kind == S::Terminated,
-        Ask::ReferToPolice => kind != S::Archived,
-        Ask::ReportLead => is_mediated || matches!(kind, S::SuspendedRecusal | S::Testing),
+    match command {
+        Command::AssignComplaint { .. } => !matches!(kind, S::Dispatched | S::Closed | S::Archived),
+        Command::ProposeRefusal { .. } => matches!(kind, S::Registered | S::IdProofPending),
+        Command::ProposeTermination { .. } => kind == S::Accepted || is_mediated,
+        Command::ConsentToMediation { .. } => kind == S::Accepted,
+        Command::AnnounceSession { .. } | Command::HoldSession { .. } => is_mediated,
+        Command::NoteSideTold { .. } => kind == S::Terminated,
+        Command::ReferToPolice { .. } => kind != S::Archived,
+        Command::ReportLead { .. } => {
+            is_mediated || matches!(kind, S::SuspendedRecusal | S::Testing)
+        }
         // Verified by whoever is asked, however far the mediation has come.
-        Ask::SettleLead => true,
+        Command::SettleLead { .. } | Command::WithdrawPublicationConsent => true,
         _ => false,
     }
 }
 
 /// The state that a step leads to, by the diagram.
-fn leads_from(kind: ComplaintStateKind, step: Ask) -> bool {
+fn leads_from(kind: ComplaintStateKind, command: &Command) -> bool {
     use ComplaintStateKind as S;
-    match step {
-        Ask::Dispatch | Ask::RequestIdentityProof | Ask::Withdraw | Ask::Accept => {
-            kind == S::Registered
+    match command {
+        Command::DispatchComplaint { .. }
+        | Command::RequestIdentityProof { .. }
+        | Command::WithdrawComplaint { .. }
+        | Command::AcceptComplaint => kind == S::Registered,
+        Command::TakeInComplaint | Command::ReturnComplaint => kind == S::Dispatched,
+        Command::ProveIdentity => kind == S::IdProofPending,
+        Command::ApproveRefusal => matches!(kind, S::Registered | S::IdProofPending),
+        Command::EntrustMediation { .. } => kind == S::Accepted,
+        Command::TakeBackMediation => kind == S::Entrusted,
+        Command::RequestRecusal { .. }
+        | Command::SendForTesting { .. }
+        | Command::RecordAgreement {
+            form: AgreementForm::Performed,
+            ..
+        } => kind == S::Mediating,
+        Command::DecideRecusal { .. } => kind == S::SuspendedRecusal,
+        Command::RecordTestResult { .. } => kind == S::Testing,
+        Command::RecordAgreement {
+            form: AgreementForm::Letter,
+            ..
+        } => matches!(kind, S::Mediating | S::Entrusted),
+        Command::TerminateMediation { .. } => {
+            matches!(kind, S::Accepted | S::Mediating | S::Entrusted)
         }
-        Ask::TakeIn | Ask::GiveBack => kind == S::Dispatched,
-        Ask::ProveIdentity => kind == S::IdProofPending,
-        Ask::ApproveRefusal => matches!(kind, S::Registered | S::IdProofPending),
-        Ask::Entrust => kind == S::Accepted,
-        Ask::TakeBack => kind == S::Entrusted,
-        Ask::RequestRecusal | Ask::SendForTesting | Ask::Agree(AgreementForm::Performed) => {
-            kind == S::Mediating
-        }
-        Ask::DecideRecusal(_) => kind == S::SuspendedRecusal,
-        Ask::RecordTestResult => kind == S::Testing,
-        Ask::Agree(AgreementForm::Letter) => matches!(kind, S::Mediating | S::Entrusted),
-        Ask::Terminate => matches!(kind, S::Accepted | S::Mediating | S::Entrusted),
-        Ask::Close => matches!(
+        Command::CloseComplaint => matches!(
             kind,
             S::Refused | S::Withdrawn | S::AgreedLetter | S::AgreedPerformed | S::Terminated
         ),
-        Ask::Archive => kind == S::Closed,
+        Command::ArchiveComplaint => kind == S::Closed,
         _ => false,
     }
 }
@@ -146,15 +153,14 @@ fn leads_from(kind: ComplaintStateKind, step: Ask) -> bool {
 fn whatever_is_no_arrow_is_refused_with_the_state_and_changes_nothing() {
     for complaint in ready() {
         let kind = complaint.kind();
-        for step in all_asks() {
-            if leads_from(kind, step) || takes_note(kind, step) {
+        for command in every(complaint.division, later()) {
+            if leads_from(kind, &command) || takes_note(kind, &command) {
                 continue;
             }
-            let before = complaint.clone();
-            let refusal = ask(complaint.clone(), step, start() + TimeDelta::days(30)).unwrap_err();
-            assert_eq!(refusal.code, Code::WrongState, "{step:?} in {kind}");
-            assert_eq!(refusal.detail, Some(kind.to_string()), "{step:?}");
-            assert_eq!(complaint, before);
+            let told = format!("{command:?} in {kind}");
+            let refusal = ask(complaint.clone(), command, later()).unwrap_err();
+            assert_eq!(refusal.code, Code::WrongState, "{told}");
+            assert_eq!(refusal.detail, Some(kind.to_string()), "{told}");
         }
     }
 }
@@ -162,53 +168,51 @@ fn whatever_is_no_arrow_is_refused_with_the_state_and_changes_nothing() {
 #[test]
 fn every_step_into_a_state_carries_the_paper_of_that_state() {
     for complaint in ready() {
-        for step in all_asks() {
+        for command in every(complaint.division, later()) {
             let from = complaint.kind();
-            let Ok(done) = ask(complaint.clone(), step, start() + TimeDelta::days(30)) else {
+            let told = format!("{command:?}");
+            let Ok(done) = ask(complaint.clone(), command, later()) else {
                 continue;
             };
-            if done.complaint.kind() == from {
+            if done.after.kind() == from {
                 continue;
             }
-            assert_eq!(done.paper, Some(done.complaint.state.paper()), "{step:?}");
+            assert_eq!(done.paper, Some(done.after.state.paper()), "{told}");
         }
     }
 }
 
 #[test]
 fn a_walk_through_every_detour_ends_in_the_archive() {
-    let both = |to| {
-        [
-            Ask::Consent(Side::Complainant, to),
-            Ask::Consent(Side::Respondent, to),
-        ]
-    };
-    let mut path = vec![
-        Ask::Dispatch,
-        Ask::GiveBack,
-        Ask::Dispatch,
-        Ask::TakeIn,
-        Ask::Assign,
-        Ask::RequestIdentityProof,
-        Ask::ProveIdentity,
-        Ask::Accept,
-    ];
-    path.extend(both(ConsentTo::Entrustment));
-    path.extend([
-        Ask::Entrust,
-        Ask::TakeBack,
-        Ask::Announce,
-        Ask::RequestRecusal,
-        Ask::DecideRecusal(RecusalRuling::Granted),
-        Ask::SendForTesting,
-        Ask::RecordTestResult,
-        Ask::ReportLead,
-        Ask::Announce,
-        Ask::Hold(SessionMode::OnSite),
-        Ask::Agree(AgreementForm::Letter),
-        Ask::SettleLead,
-        Ask::Close,
-        Ask::Archive,
-    ]);
-    assert_eq!(after(&path).kind(), ComplaintStateKind::Archived);
+    let dispatch = || dispatch("430103".parse().unwrap());
+    let path = Path::default()
+        .then(dispatch())
+        .then(Command::ReturnComplaint)
+        .then(dispatch())
+        .then(Command::TakeInComplaint)
+        .then(Command::AssignComplaint { handler: user(2) })
+        .at(request_identity_proof)
+        .then(Command::ProveIdentity)
+        .then(Command::AcceptComplaint)
+        .both_consent(ConsentTo::Entrustment)
+        .then(samples::entrust())
+        .then(Command::TakeBackMediation)
+        .at(announce)
+        .then(request_recusal())
+        .then(Command::DecideRecusal {
+            ruling: RecusalRuling::Granted,
+        })
+        .then(send_for_testing())
+        .then(Command::RecordTestResult { result: words() })
+        .then(Command::ReportLead { words: words() })
+        .at(announce)
+        .at(|now| hold(SessionMode::OnSite, now))
+        .at(|now| agree(AgreementForm::Letter, now))
+        .then(Command::SettleLead {
+            outcome: LeadOutcome::NotFiled,
+            words: words(),
+        })
+        .then(Command::CloseComplaint)
+        .then(Command::ArchiveComplaint);
+    assert_eq!(after(path).kind(), ComplaintStateKind::Archived);
 }

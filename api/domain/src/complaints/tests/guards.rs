@@ -5,33 +5,33 @@ use crate::complaints::{
 };
 use crate::money::Fen;
 
-fn refused(complaint: &Complaint, step: Ask) -> Refusal {
-    ask(complaint.clone(), step, start() + TimeDelta::days(1)).unwrap_err()
+fn later() -> DateTime<Utc> {
+    day(30)
+}
+
+fn refused(complaint: &Complaint, command: Command) -> Refusal {
+    ask(complaint.clone(), command, later()).unwrap_err()
 }
 
 #[test]
 fn while_the_proof_is_awaited_only_material_and_identity_are_grounds() {
-    let complaint = after(&path_to(ComplaintStateKind::IdProofPending));
+    let complaint = in_state(ComplaintStateKind::IdProofPending);
     for ground in RefusalGround::iter() {
-        let outcome = ask(complaint.clone(), Ask::ProposeRefusal(ground), start());
+        let outcome = ask(complaint.clone(), propose_refusal(ground), start());
         let is_open = matches!(ground, RefusalGround::Material | RefusalGround::Identity);
         assert_eq!(outcome.is_ok(), is_open, "{ground}");
     }
     assert_eq!(
-        refused(
-            &complaint,
-            Ask::ProposeRefusal(RefusalGround::OverThreeYears)
-        )
-        .code,
+        refused(&complaint, propose_refusal(RefusalGround::OverThreeYears)).code,
         Code::GroundNotAllowed
     );
 }
 
 #[test]
 fn before_mediation_began_nobody_can_have_found_it_hopeless_or_dear() {
-    let complaint = after(&path_to(ComplaintStateKind::Accepted));
+    let complaint = in_state(ComplaintStateKind::Accepted);
     for ground in TerminationGround::iter() {
-        let outcome = ask(complaint.clone(), Ask::ProposeTermination(ground), start());
+        let outcome = ask(complaint.clone(), propose_termination(ground), start());
         let is_closed = matches!(
             ground,
             TerminationGround::NoAgreement | TerminationGround::TestingCost
@@ -40,34 +40,30 @@ fn before_mediation_began_nobody_can_have_found_it_hopeless_or_dear() {
     }
 }
 
+/// Asks under another setting than the usual one.
+fn refused_under(setting: &Setting, complaint: Complaint, command: Command) -> Refusal {
+    let permit = permitted(command.action());
+    complaint.take(command, &permit, setting).unwrap_err()
+}
+
 #[test]
 fn a_ground_that_the_edition_does_not_know_is_refused() {
-    let mut old = grounds();
-    old.refusal.remove(&RefusalGround::Identity);
-    old.termination.remove(&TerminationGround::PartyGone);
-    let reason = RefusalReason {
-        ground: RefusalGround::Identity,
-        words: words(),
-        citation: None,
-    };
-    let registered = after(&[]);
-    let refusal = registered
-        .clone()
-        .propose_refusal(&handler(), reason, &old, start())
-        .unwrap_err();
+    let mut old = setting(later());
+    old.grounds.refusal.remove(&RefusalGround::Identity);
+    old.grounds
+        .termination
+        .remove(&TerminationGround::PartyGone);
+    let registered = in_state(ComplaintStateKind::Registered);
+    let propose = propose_refusal(RefusalGround::Identity);
+    let refusal = refused_under(&old, registered.clone(), propose);
     assert_eq!(refusal.code, Code::GroundUnknown);
     assert_eq!(refusal.detail.as_deref(), Some("REF_6_IDENTITY"));
-    let until = shanghai_date(start());
-    let request = registered.request_identity_proof(&handler(), until, &old, start());
-    assert_eq!(request.unwrap_err().code, Code::GroundUnknown);
-    let reason = TerminationReason {
-        ground: TerminationGround::PartyGone,
-        words: None,
-        citation: None,
-    };
-    let refusal = after(&path_to(ComplaintStateKind::Accepted))
-        .propose_termination(&handler(), reason, &old, (Periods::default(), start()))
-        .unwrap_err();
+    let request = request_identity_proof(later());
+    let refusal = refused_under(&old, registered, request);
+    assert_eq!(refusal.code, Code::GroundUnknown);
+    let accepted = in_state(ComplaintStateKind::Accepted);
+    let propose = propose_termination(TerminationGround::PartyGone);
+    let refusal = refused_under(&old, accepted, propose);
     assert_eq!(refusal.code, Code::GroundUnknown);
 }
 
@@ -78,44 +74,33 @@ fn other_grounds_need_words_and_a_citation() {
         words: words(),
         citation: None,
     };
-    let refusal = after(&[])
-        .propose_refusal(&handler(), reason, &grounds(), start())
-        .unwrap_err();
+    let registered = in_state(ComplaintStateKind::Registered);
+    let refusal = refused(&registered, Command::ProposeRefusal { reason });
     assert_eq!(refusal.field, Some("citation"));
+    let mediating = in_state(ComplaintStateKind::Mediating);
     for (said, field) in [(None, "reason"), (Some(words()), "citation")] {
         let reason = TerminationReason {
             ground: TerminationGround::Other,
             words: said,
             citation: None,
         };
-        let refusal = after(&path_to(ComplaintStateKind::Mediating))
-            .propose_termination(
-                &handler(),
-                reason,
-                &grounds(),
-                (Periods::default(), start()),
-            )
-            .unwrap_err();
+        let refusal = refused(&mediating, Command::ProposeTermination { reason });
         assert_eq!(refusal.field, Some(field));
     }
 }
 
 #[test]
 fn time_is_over_only_after_its_last_day() {
-    let complaint = after(&path_to(ComplaintStateKind::Mediating));
+    let complaint = in_state(ComplaintStateKind::Mediating);
     let until = shanghai_date(start()) + TimeDelta::days(60);
     let propose = |days: i64, mediate_until| {
-        let reason = TerminationReason {
-            ground: TerminationGround::TimeOver,
-            words: None,
-            citation: None,
+        let setting = Setting {
+            mediate_until,
+            ..setting(start() + TimeDelta::days(days))
         };
-        complaint.clone().propose_termination(
-            &handler(),
-            reason,
-            &grounds(),
-            (Periods { mediate_until }, start() + TimeDelta::days(days)),
-        )
+        let command = propose_termination(TerminationGround::TimeOver);
+        let permit = permitted(command.action());
+        complaint.clone().take(command, &permit, &setting)
     };
     assert_eq!(
         propose(60, Some(until)).unwrap_err().code,
@@ -132,71 +117,88 @@ fn time_is_over_only_after_its_last_day() {
 fn whoever_proposed_does_not_approve() {
     let both = officer(2, Role::Head);
     let permit = allowed(&both, Action::DecideComplaint, Stake::None);
-    let proposed = after(&[Ask::ProposeRefusal(RefusalGround::NotConsumption)]);
-    let refusal = proposed.approve_refusal(&permit, start()).unwrap_err();
+    let proposed = after(Path::default().then(propose_refusal(RefusalGround::NotConsumption)));
+    let refusal = proposed
+        .take(Command::ApproveRefusal, &permit, &setting(start()))
+        .unwrap_err();
     assert_eq!(refusal.code, Code::ProposerCannotApprove);
     assert_eq!(
-        refused(&after(&[]), Ask::ApproveRefusal).code,
+        refused(
+            &in_state(ComplaintStateKind::Registered),
+            Command::ApproveRefusal
+        )
+        .code,
         Code::NothingProposed
     );
-    let mediating = after(&path_to(ComplaintStateKind::Mediating));
+    let mediating = in_state(ComplaintStateKind::Mediating);
     assert_eq!(
-        refused(&mediating, Ask::Terminate).code,
+        refused(&mediating, terminate(later())).code,
         Code::NothingProposed
     );
 }
 
 #[test]
 fn a_unit_that_was_sent_a_complaint_does_not_pass_it_on() {
-    let taken_in = after(&[Ask::Dispatch, Ask::TakeIn]);
-    assert_eq!(refused(&taken_in, Ask::Dispatch).code, Code::MayNotPassOn);
-    let proved = after(&[
-        Ask::Dispatch,
-        Ask::TakeIn,
-        Ask::RequestIdentityProof,
-        Ask::ProveIdentity,
-    ]);
-    assert_eq!(refused(&proved, Ask::Dispatch).code, Code::MayNotPassOn);
-    let returned = after(&[Ask::Dispatch, Ask::GiveBack]);
+    let dispatch = || dispatch("430103".parse().unwrap());
+    let sent = || path_to(ComplaintStateKind::Dispatched);
+    let taken_in = after(sent().then(Command::TakeInComplaint));
+    assert_eq!(refused(&taken_in, dispatch()).code, Code::MayNotPassOn);
+    let proved = sent()
+        .then(Command::TakeInComplaint)
+        .at(request_identity_proof)
+        .then(Command::ProveIdentity);
+    assert_eq!(refused(&after(proved), dispatch()).code, Code::MayNotPassOn);
+    let returned = after(sent().then(Command::ReturnComplaint));
     assert_eq!(returned.division, "430103".parse().unwrap());
 }
 
 #[test]
 fn a_letter_needs_a_session_on_site_and_that_needs_its_notice() {
-    let mediating = after(&path_to(ComplaintStateKind::Mediating));
-    let letter = Ask::Agree(AgreementForm::Letter);
-    assert_eq!(refused(&mediating, letter).code, Code::LetterNeedsOnSite);
+    let mediating = in_state(ComplaintStateKind::Mediating);
+    let letter = || agree(AgreementForm::Letter, later());
+    assert_eq!(refused(&mediating, letter()).code, Code::LetterNeedsOnSite);
     assert_eq!(
-        refused(&mediating, Ask::Hold(SessionMode::OnSite)).code,
+        refused(&mediating, hold(SessionMode::OnSite, later())).code,
         Code::SessionNotAnnounced
     );
-    let video = ask(mediating, Ask::Hold(SessionMode::Video), start()).unwrap();
+    let video = ask(mediating, hold(SessionMode::Video, start()), start()).unwrap();
     assert_eq!(
-        refused(&video.complaint, letter).code,
+        refused(&video.after, letter()).code,
         Code::LetterNeedsOnSite
     );
-    let announced = ask(video.complaint, Ask::Announce, start())
-        .unwrap()
-        .complaint;
-    let other = Session {
-        mediators: vec![line("他人")],
-        ..session(SessionMode::OnSite, start())
+    let announced = ask(video.after, announce(start()), start()).unwrap().after;
+    let Command::HoldSession {
+        mode,
+        held_at,
+        place,
+        record,
+        ..
+    } = hold(SessionMode::OnSite, later())
+    else {
+        panic!("it holds a session");
     };
-    let refusal = announced.hold_session(&handler(), other).unwrap_err();
+    let other = Command::HoldSession {
+        mode,
+        held_at,
+        place,
+        mediators: vec![line("他人")],
+        record,
+    };
+    let refusal = refused(&announced, other);
     assert_eq!(refusal.code, Code::SessionDiffersFromNotice);
 }
 
 #[test]
 fn a_mediator_who_steps_back_takes_the_announced_session_along() {
-    let asked = after(&path_to(ComplaintStateKind::Mediating));
-    let asked = ask(asked, Ask::Announce, start()).unwrap().complaint;
-    let asked = ask(asked, Ask::RequestRecusal, start()).unwrap().complaint;
+    let asked = in_state(ComplaintStateKind::Mediating);
+    let asked = ask(asked, announce(start()), start()).unwrap().after;
+    let asked = ask(asked, request_recusal(), start()).unwrap().after;
     for (ruling, is_kept) in [
         (RecusalRuling::Granted, false),
         (RecusalRuling::Rejected, true),
     ] {
-        let decided = ask(asked.clone(), Ask::DecideRecusal(ruling), start()).unwrap();
-        let ComplaintState::Mediating(mediating) = decided.complaint.state else {
+        let decided = ask(asked.clone(), Command::DecideRecusal { ruling }, start()).unwrap();
+        let ComplaintState::Mediating(mediating) = decided.after.state else {
             panic!("it goes on");
         };
         assert_eq!(mediating.mediation.announced.is_some(), is_kept, "{ruling}");
@@ -205,32 +207,63 @@ fn a_mediator_who_steps_back_takes_the_announced_session_along() {
 
 #[test]
 fn both_sides_are_told_before_a_terminated_complaint_is_closed() {
-    let terminated = after(&path_to(ComplaintStateKind::Terminated));
-    assert_eq!(refused(&terminated, Ask::Close).code, Code::SidesNotTold);
-    let one = ask(terminated, Ask::NoteTold(Side::Respondent), start()).unwrap();
-    assert!(one.effects.is_empty());
-    assert_eq!(refused(&one.complaint, Ask::Close).code, Code::SidesNotTold);
-    let both = ask(one.complaint, Ask::NoteTold(Side::Complainant), start()).unwrap();
-    assert_eq!(both.effects.len(), 1);
-    assert!(ask(both.complaint, Ask::Close, start()).is_ok());
+    let terminated = in_state(ComplaintStateKind::Terminated);
+    assert_eq!(
+        refused(&terminated, Command::CloseComplaint).code,
+        Code::SidesNotTold
+    );
+    let one = ask(terminated, note_told(Side::Respondent), start()).unwrap();
+    assert!(one.clocks.is_empty());
+    assert_eq!(
+        refused(&one.after, Command::CloseComplaint).code,
+        Code::SidesNotTold
+    );
+    let both = ask(one.after, note_told(Side::Complainant), start()).unwrap();
+    assert_eq!(both.clocks.len(), 1);
+    assert!(ask(both.after, Command::CloseComplaint, start()).is_ok());
 }
 
 #[test]
 fn whoever_speaks_for_others_settles_and_withdraws_with_their_consent_only() {
-    let joint = registered(Standing::Represented).complaint;
-    let permit = complainant(Action::WithdrawComplaint);
-    let refusal = joint
-        .clone()
-        .withdraw(&permit, None, None, start())
-        .unwrap_err();
+    let joint = registered(Standing::Represented).after;
+    let withdraw = Command::WithdrawComplaint {
+        words: None,
+        represented: None,
+    };
+    let refusal = refused(&joint, withdraw);
     assert_eq!(refusal.code, Code::RepresentedConsentRequired);
-    let mut mediating = after(&path_to(ComplaintStateKind::Mediating));
+    let mut mediating = in_state(ComplaintStateKind::Mediating);
     mediating.standing = Standing::Represented;
-    let agreed = (AgreementForm::Performed, words());
-    let refusal = mediating
-        .agree(&handler(), agreed, None, start())
-        .unwrap_err();
+    let agree = Command::RecordAgreement {
+        form: AgreementForm::Performed,
+        terms: words(),
+        represented: None,
+    };
+    let refusal = refused(&mediating, agree);
     assert_eq!(refusal.code, Code::RepresentedConsentRequired);
+}
+
+#[test]
+fn a_session_that_lies_ahead_was_not_held() {
+    let mediating = in_state(ComplaintStateKind::Mediating);
+    let ahead = hold(SessionMode::Video, later() + TimeDelta::hours(1));
+    let refusal = refused(&mediating, ahead);
+    assert_eq!(
+        (refusal.code, refusal.field),
+        (Code::TimeInFuture, Some("heldAt"))
+    );
+}
+
+#[test]
+fn nobody_consents_for_the_other_side() {
+    let accepted = in_state(ComplaintStateKind::Accepted);
+    let own = Setting {
+        own_side: Some(Side::Respondent),
+        ..setting(later())
+    };
+    let command = consent(Side::Complainant, ConsentTo::Mediation);
+    let refusal = refused_under(&own, accepted, command);
+    assert_eq!(refusal.code, Code::Denied);
 }
 
 fn person() -> Person {

@@ -148,7 +148,7 @@ proptest! {
     fn no_clock_is_missing_none_is_lost_and_no_state_has_two_papers(
         choices in prop::collection::vec((0_usize..1000, 0_i64..25), 1..80)
     ) {
-        let Step { mut complaint, effects, paper } = registered(Standing::InPerson);
+        let Step { after: mut complaint, clocks: effects, paper, .. } = registered(Standing::InPerson);
         let mut clocks = Clocks::default();
         effects.iter().for_each(|effect| clocks.apply(effect));
         let mut papers: Vec<(_, Paper)> = vec![(made(&complaint.state), paper.unwrap())];
@@ -156,18 +156,18 @@ proptest! {
         for (choice, days) in choices {
             now += TimeDelta::days(days) + TimeDelta::hours(3);
             // Only what is open from here, so that walks go far.
-            let open: Vec<_> = all_asks()
+            let open: Vec<_> = every(complaint.division, now)
                 .into_iter()
-                .filter_map(|step| ask(complaint.clone(), step, now).ok())
+                .filter_map(|command| ask(complaint.clone(), command, now).ok())
                 .collect();
             let Some(step) = open.get(choice % open.len().max(1)) else { break };
             let before = complaint.kind();
-            step.effects.iter().for_each(|effect| clocks.apply(effect));
-            clocks.check(&step.complaint);
-            if step.complaint.kind() != before {
-                papers.push((made(&step.complaint.state), step.paper.unwrap()));
+            step.clocks.iter().for_each(|effect| clocks.apply(effect));
+            clocks.check(&step.after);
+            if step.after.kind() != before {
+                papers.push((made(&step.after.state), step.paper.unwrap()));
             }
-            complaint = step.complaint.clone();
+            complaint = step.after.clone();
         }
         for (state, paper) in &papers {
             for (other, its) in &papers {

@@ -1,0 +1,144 @@
+//! Complaints as they are kept: seen, permitted, saved, told on paper.
+
+use super::papers;
+use crate::{
+    app::App,
+    error::AppError,
+    store::{self, law::RunsOn},
+    usecase::step::Kept,
+    work::Work,
+};
+use liangxin_domain::{
+    accounts::role::Role,
+    actor::{Actor, Seat},
+    complaints::{
+        command::{Command, Receiver, Setting},
+        complaint::{Complaint, MEDIATE},
+        consent::{ConsentMatter, Side},
+        ground::Grounds,
+    },
+    id::{ComplaintId, UserId},
+    law::{calendar::shanghai_date, clock::Due},
+    notices::paper::Paper,
+    policy::{Facts, Permit, Stake},
+};
+
+impl Kept for Complaint {
+    type Id = ComplaintId;
+
+    async fn load(
+        _app: &App,
+        work: &Work,
+        actor: &Actor,
+        id: ComplaintId,
+    ) -> Result<Self, AppError> {
+        store::complaints::get(work, actor, id).await
+    }
+
+    async fn facts(&self, _work: &Work, actor: &Actor) -> Result<Facts, AppError> {
+        let stake = match actor {
+            Actor::Complainant(own) if *own == self.id => Stake::Own,
+            Actor::User(user) if self.is_handled_by(user.user) => Stake::Assigned,
+            _ if self.merchant.is_some() && actor.merchant() == self.merchant => Stake::Own,
+            _ => Stake::None,
+        };
+        Ok(Facts::at(actor, &self.division, stake))
+    }
+
+    async fn setting(
+        &self,
+        app: &App,
+        work: &Work,
+        command: &Command,
+    ) -> Result<Setting, AppError> {
+        let held = store::law::find_clock(work, RunsOn::Complaint(self.id), MEDIATE).await?;
+        let mediate_until = held.and_then(|held| match held.clock.due {
+            Due::On { moved, .. } => Some(moved),
+            Due::CalendarMissing { .. } | Due::Paused { .. } => None,
+        });
+        let given = store::complaints::consents_of(work, self.id).await?;
+        let on_the_form = given.iter().find(|record| {
+            (record.side, record.matter) == (Side::Complainant, ConsentMatter::Entrustment)
+        });
+        Ok(Setting {
+            now: work.now(),
+            grounds: Grounds::in_force(&app.law.code_sets, shanghai_date(self.received_at)),
+            mediate_until,
+            entrustment: on_the_form.map(|record| record.consent),
+            own_side: own_side(work.actor()),
+            receiver: receiver(app, work, self, command).await?,
+        })
+    }
+
+    async fn save(&self, work: &Work) -> Result<(), AppError> {
+        store::complaints::save(work, self).await
+    }
+
+    fn runs_on(&self) -> RunsOn {
+        RunsOn::Complaint(self.id)
+    }
+
+    async fn issue(&self, app: &App, work: &Work, paper: Paper) -> Result<(), AppError> {
+        papers::issue(app, work, self, paper).await
+    }
+
+    /// Consents stand in a file of their own, with the day on which each was given or taken back.
+    async fn follow(
+        &self,
+        app: &App,
+        work: &Work,
+        (permit, setting): (&Permit, &Setting),
+        command: &Command,
+    ) -> Result<(), AppError> {
+        match *command {
+            Command::ConsentToMediation { side, to, way } => {
+                let row = app.ids.uuid(work.now());
+                let given = setting.consent(permit, way);
+                store::complaints::insert_consent(work, row, self.id, (side, to.into()), given)
+                    .await
+            }
+            Command::WithdrawPublicationConsent => {
+                store::complaints::withdraw_publication(work, self.id).await
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A complainant speaks for the complainant, an operator for the operator.
+fn own_side(actor: &Actor) -> Option<Side> {
+    match actor {
+        Actor::Complainant(_) => Some(Side::Complainant),
+        _ => actor.merchant().map(|_| Side::Respondent),
+    }
+}
+
+async fn receiver(
+    app: &App,
+    work: &Work,
+    complaint: &Complaint,
+    command: &Command,
+) -> Result<Receiver, AppError> {
+    let is_fit = match *command {
+        Command::DispatchComplaint { to } => app.law.divisions.find(to).is_some(),
+        Command::AssignComplaint { handler } => may_handle(work, complaint, handler).await?,
+        _ => true,
+    };
+    Ok(if is_fit {
+        Receiver::Fit
+    } else {
+        Receiver::Unknown
+    })
+}
+
+/// Case officers of the place handle complaints.
+async fn may_handle(work: &Work, complaint: &Complaint, handler: UserId) -> Result<bool, AppError> {
+    let found = store::accounts::find(work, handler).await?;
+    Ok(found.is_some_and(|account| {
+        let is_of_the_place = match account.seat {
+            Seat::Bureau { division, .. } => division.contains(&complaint.division),
+            Seat::Merchant(_) => false,
+        };
+        is_of_the_place && account.roles.has(Role::CaseOfficer)
+    }))
+}
