@@ -142,6 +142,26 @@ impl App {
         Ok(self.calendars.keep(revision, calendar))
     }
 
+    /// Names a command of a machine: its whole content counts, as it is serialised. The digest is
+    /// keyed, so that it gives no name and no account number away to who tries them all.
+    pub fn named<C: step::Command>(
+        &self,
+        id: CommandId,
+        subject: Uuid,
+        command: &C,
+    ) -> Result<Command, AppError> {
+        let operation = command.operation();
+        let sent = serde_json::to_string(command)
+            .map_err(|error| AppError::internal("write a command", error))?;
+        let content = format!("{operation}\n{subject}\n{sent}");
+        Ok(Command {
+            id,
+            operation,
+            digest: Sha256::new(self.keys.hash("command", content.as_bytes())),
+            subject,
+        })
+    }
+
     /// Notes that something happened.
     pub fn record(&self, work: &Work, event: Event) {
         work.record(self.ids.uuid(work.now()), event);
@@ -162,23 +182,6 @@ pub fn command(
         digest: sha256(content.as_bytes()),
         subject,
     }
-}
-
-/// Names a command of a machine: its whole content counts, as it is serialised.
-pub fn named<C: step::Command>(
-    id: CommandId,
-    subject: Uuid,
-    command: &C,
-) -> Result<Command, AppError> {
-    let operation = command.operation();
-    let sent = serde_json::to_string(command)
-        .map_err(|error| AppError::internal("write a command", error))?;
-    Ok(Command {
-        id,
-        operation,
-        digest: sha256(format!("{operation}\n{subject}\n{sent}").as_bytes()),
-        subject,
-    })
 }
 
 /// The SHA-256 digest of bytes.

@@ -8,12 +8,19 @@ use crate::{
     places::dispute,
     policy::Action,
     privacy::{conversation, opening},
-    reports,
+    reports, rewards,
     step::Command,
 };
 
-/// Steps that another one brings along: no client sends them.
-const BROUGHT_ALONG: [&str; 4] = ["CloseCase", "ClosePenalty", "OpenCase", "TransferCase"];
+/// Steps that no client sends: the program takes them, or another step brings them along.
+const INTERNAL: [&str; 6] = [
+    "CloseCase",
+    "ClosePenalty",
+    "CloseReward",
+    "OpenCase",
+    "ReferToFinance",
+    "TransferCase",
+];
 
 /// The operations, as the contract names them.
 pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
@@ -29,9 +36,10 @@ pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
         cases::command::Command::OPERATIONS,
         dispute::Command::OPERATIONS,
         reports::command::Command::OPERATIONS,
+        rewards::command::RewardCommand::OPERATIONS,
     ]
     .into_iter()
     .flatten()
     .copied()
-    .filter(|(name, _)| !BROUGHT_ALONG.contains(name))
+    .filter(|(name, _)| !INTERNAL.contains(name))
 }

@@ -16,6 +16,8 @@ mod notices;
 mod privacy;
 #[path = "commands/reports.rs"]
 mod reports;
+#[path = "commands/rewards.rs"]
+mod rewards;
 #[path = "commands/visits.rs"]
 mod visits;
 

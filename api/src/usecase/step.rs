@@ -2,7 +2,7 @@
 //! asked, the machine decides, and what it answers is kept together. There is no other way.
 
 use crate::{
-    app::{self, App},
+    app::App,
     error::AppError,
     store::law::RunsOn,
     usecase::law,
@@ -96,7 +96,7 @@ pub async fn take<M: Kept>(
     id: M::Id,
     command: M::Command,
 ) -> Result<(), AppError> {
-    let named = app::named(write, id.into(), &command)?;
+    let named = app.named(write, id.into(), &command)?;
     let Begun::Fresh(work) = app.begin(actor, &named).await? else {
         return Ok(());
     };

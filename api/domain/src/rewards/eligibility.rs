@@ -27,6 +27,11 @@ use crate::text::Narrative;
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE", prefix = "INELIGIBLE_")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "IneligibleGround")
+)]
 pub enum Ground {
     /// Staff of market regulation, or a legal duty to supervise or report.
     StaffOrDuty,
@@ -115,16 +120,28 @@ impl Exclusion {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Display, EnumString)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "ReporterStanding")
+)]
 pub enum Standing {
     /// Nothing.
     Outsider,
-    /// Somebody from within (内部举报人).
+    /// Somebody from within.
+    // 内部举报人.
     Insider,
 }
 
-/// Whether a case is in the scope of the scheme, where the law data could not tell.
+/// Whether a case is in the scope of the scheme.
+// Asked only where the law data could not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "ScopeFinding")
+)]
 pub enum ScopeFinding {
     /// A major violation, or what else the scheme rewards.
     InScope,

@@ -4,6 +4,7 @@
 //! Who the reporter is stands nowhere in here: a reward belongs to a report.
 
 pub mod award;
+pub mod command;
 pub mod eligibility;
 pub mod payout;
 pub mod reward;

@@ -45,8 +45,9 @@ impl fmt::Debug for ClaimPassword {
     }
 }
 
-/// Where one reporter's part goes.
-#[derive(Clone, PartialEq, Eq)]
+/// Where one reporter's part goes. It is serialised for one reader only, the keyed digest by which
+/// a repeated write is known.
+#[derive(Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Payee {
     /// The name of the account, which must be the reporter's real name.
     pub account_name: Line,

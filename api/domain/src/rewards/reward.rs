@@ -5,12 +5,12 @@
 //! are known from memory, the separation of the persons is our proposal. The steps are in the
 //! modules below, one for each part of the way.
 
-mod change;
 mod claim;
 mod decide;
 mod end;
 mod grade;
 mod screen;
+mod step;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -19,14 +19,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
-pub use change::RewardChange;
+pub use step::{Lead, Setting, TermsOf};
 
 use super::award::{Award, Grading, Others};
 use super::eligibility::{Checked, ScopeRuling};
 use super::screening::{MajorFinding, Screening};
 use crate::id::{CaseId, ReportId, RewardId, UserId};
-use crate::law::effect::ClockEffect;
-use crate::notices::paper::Paper;
 use crate::places::division::DivisionCode;
 use crate::refusal::{Code, Refusal};
 use crate::text::{Line, Narrative};
@@ -277,27 +275,48 @@ pub struct Ruled {
     pub at: DateTime<Utc>,
 }
 
-/// The word for a reward's state, for rows and for the contract.
+/// How far a reward has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, EnumIter, Display, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
-#[expect(missing_docs, reason = "the same words as RewardState")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "RewardState")
+)]
 pub enum RewardStateKind {
+    /// In scope, or an officer has to say; nobody has checked the reporter yet.
     Screening,
+    /// The scheme does not reward this.
     NotInScope,
+    /// The reporter may not have it.
     Ineligible,
+    /// The reporter was told that a reward may be asked for.
     NotifiedEligible,
+    /// Nobody asked in time.
     Lapsed,
+    /// The reporter asked.
     Applied,
+    /// Graded; the head has to decide.
     Graded,
+    /// The finance department has to agree.
     FinancePending,
+    /// Decided; the reporter is not told yet.
     Decided,
+    /// The reporter was told.
     NotifiedDecision,
+    /// The reporter objected.
     UnderReview,
+    /// The reporter claimed.
     Claimed,
+    /// Nobody claimed in time.
     Forfeited,
+    /// Paid.
     Paid,
+    /// Paid, and asked back for fraud.
     Recovering,
+    /// Paid back.
     Recovered,
+    /// Taken back before payment.
     Revoked,
 }
 
@@ -327,49 +346,6 @@ pub struct Reward {
     pub state: RewardState,
     /// Counts the changes.
     pub version: i32,
-}
-
-/// A step: the reward after it, and what it does to clocks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
-    /// The reward.
-    pub reward: Reward,
-    /// What happens to its clocks.
-    pub effects: Vec<ClockEffect>,
-    /// What happened.
-    pub change: RewardChange,
-}
-
-impl Moved {
-    /// The paper by which the reporter learns of this step.
-    #[must_use]
-    pub const fn paper(&self) -> Option<Paper> {
-        match (self.change, &self.reward.state) {
-            (RewardChange::Checked, RewardState::NotifiedEligible(_)) => {
-                Some(Paper::RewardEligibleNotice)
-            }
-            (RewardChange::Told, _) => Some(Paper::RewardDecisionNotice),
-            (RewardChange::Reviewed, _) => Some(Paper::RewardReviewNotice),
-            (RewardChange::Revoked | RewardChange::RecoveryBegun, _) => {
-                Some(Paper::RewardRevocationNotice)
-            }
-            _ => None,
-        }
-    }
-}
-
-impl Reward {
-    fn moved(self, state: RewardState, effects: Vec<ClockEffect>, change: RewardChange) -> Moved {
-        Moved {
-            reward: Self { state, ..self },
-            effects,
-            change,
-        }
-    }
-
-    fn wrong_state(&self) -> Refusal {
-        Refusal::of(Code::WrongState).with(self.state.kind().to_string())
-    }
 }
 
 /// A window that is over cannot be used; while the calendar lacks the year nobody can say so.

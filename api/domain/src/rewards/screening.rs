@@ -49,7 +49,7 @@ pub struct CaseFacts {
     pub reporter: ReporterKind,
 }
 
-/// What screening says.
+/// What screening said.
 #[derive(
     Debug,
     Clone,
@@ -64,10 +64,15 @@ pub struct CaseFacts {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "ScreeningOutcome")
+)]
 pub enum ScreeningOutcome {
     /// The scheme does not reward this.
     NotInScope,
-    /// A major violation: the reporter is told and may ask for the reward.
+    /// A major violation: the reporter may ask for the reward.
     Eligible,
     /// The law data cannot tell; an officer has to.
     NeedsOfficer,

@@ -1,89 +1,33 @@
 //! A reward as reward officers and heads work with it: who found what, on which grounds, on which
 //! papers. It names the report and the case, and nobody's name or bank data.
 
-use super::types::{RewardAward, RewardStateView, RewardView};
+use super::types::{RewardAward, RewardView};
 use crate::graphql::context::Known as _;
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::rewards::{
-    eligibility,
-    reward::{Proof, Reward, RewardState},
-    screening::{self, ScreeningOutcome},
+    eligibility::{Exclusion, Ground, Standing},
+    reward::{Proof, Reward, RewardState, RewardStateKind},
+    screening::{MajorFact, ScreeningOutcome},
 };
 use uuid::Uuid;
-
-/// What the reporter was to the reported party.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "ReporterStanding", remote = "eligibility::Standing")]
-pub(in crate::graphql) enum StandingView {
-    /// Nothing.
-    Outsider,
-    /// Somebody from within.
-    Insider,
-}
-
-/// Whether a case is in the scope of the scheme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "ScopeFinding", remote = "eligibility::ScopeFinding")]
-pub(in crate::graphql) enum ScopeFindingView {
-    /// A major violation, or what else the scheme rewards.
-    InScope,
-    /// Not that.
-    NotInScope,
-}
-
-/// Why a reporter may not have a reward.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "IneligibleGround", remote = "eligibility::Ground")]
-pub(in crate::graphql) enum GroundView {
-    /// Staff of market regulation, or a legal duty to supervise or report.
-    StaffOrDuty,
-    /// The injured party, its agent, or somebody with an interest.
-    InterestedParty,
-    /// The offender; an insider is excepted.
-    Offender,
-    /// Paid by another operator for reporting.
-    PaidInformer,
-    /// Somebody else reported the same lead before.
-    NotFirst,
-    /// The bureau knew it before the report.
-    KnownBefore,
-    /// Not a natural person.
-    NotNaturalPerson,
-    /// What was found differs from what was reported.
-    FactsDiffer,
-}
 
 /// One ground with the officer's reason.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RewardExclusion {
     /// The ground.
-    ground: GroundView,
+    ground: Ground,
     /// Why it is met. The reporter does not see it.
     reason: String,
     /// The report that came first, if that is the ground.
     earlier_report_id: Option<Uuid>,
 }
 
-/// What makes a violation major whatever the amount.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "MajorFact", remote = "screening::MajorFact")]
-pub(in crate::graphql) enum MajorFactView {
-    /// Production or business was stopped.
-    StoppedProduction,
-    /// The business was closed.
-    Closure,
-    /// A licence was revoked.
-    LicenceLost,
-    /// A crime is suspected, or was established.
-    CrimeSuspected,
-}
-
 /// What made a violation major, with what it rests on.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RewardMajorFact {
     /// The fact.
-    fact: MajorFactView,
+    fact: MajorFact,
     /// What it rests on. The reporter does not see it.
     reason: String,
 }
@@ -92,7 +36,7 @@ pub(in crate::graphql) struct RewardMajorFact {
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RewardCheck {
     /// What the reporter was to the reported party.
-    standing: StandingView,
+    standing: Standing,
     /// How many share the reward.
     reporters: usize,
     /// The grounds against it.
@@ -178,8 +122,8 @@ impl RewardFile {
         self.0.id.uuid()
     }
     /// How far it has really come.
-    async fn state(&self) -> RewardStateView {
-        self.0.state.kind().into()
+    async fn state(&self) -> RewardStateKind {
+        self.0.state.kind()
     }
     /// What the reporter sees of it.
     async fn reward(&self) -> RewardView {
@@ -207,7 +151,7 @@ impl RewardFile {
     async fn major_facts(&self) -> Vec<RewardMajorFact> {
         let found = self.0.major_facts.iter();
         let view = found.map(|finding| RewardMajorFact {
-            fact: finding.fact.into(),
+            fact: finding.fact,
             reason: finding.reason.to_string(),
         });
         view.collect()
@@ -233,7 +177,7 @@ impl RewardFile {
         let checked = self.0.state.checked()?;
         let check = &checked.check;
         Some(RewardCheck {
-            standing: check.standing.into(),
+            standing: check.standing,
             reporters: check.sharing.reporters(),
             exclusions: check.exclusions.iter().map(RewardExclusion::of).collect(),
             note: check.note.to_string(),
@@ -323,9 +267,9 @@ impl RewardFile {
 }
 
 impl RewardExclusion {
-    fn of(exclusion: &eligibility::Exclusion) -> Self {
+    fn of(exclusion: &Exclusion) -> Self {
         Self {
-            ground: exclusion.ground.into(),
+            ground: exclusion.ground,
             reason: exclusion.reason.to_string(),
             earlier_report_id: exclusion.earlier.map(|report| report.uuid()),
         }

@@ -1,17 +1,17 @@
 //! What officers and reporters send about a reward.
 
-use super::file::{GroundView, ScopeFindingView, StandingView};
 use async_graphql::InputObject;
 use chrono::NaiveDate;
 use liangxin_domain::{
     evidence::digest::Sha256,
-    id::{CommandId, ReportId, RewardId},
+    id::ReportId,
     limits::{FACT_MATCHES, JOINT_REPORTERS},
     money::{BasisPoints, Fen},
     refusal::{Code, Refusal},
     rewards::{
         award::{Grading, Matched},
-        eligibility::{Check, Exclusion, ScopeRuling},
+        command::{Proposal, Reasons, RewardCommand, Voucher},
+        eligibility::{Check, Exclusion, Ground, ScopeFinding, ScopeRuling, Standing},
         payout::Payee,
         reward::FactMatch,
         share::Sharing,
@@ -20,21 +20,16 @@ use liangxin_domain::{
 };
 use uuid::Uuid;
 
-use crate::usecase::rewards::{ConsentPaper, Counter, Order, Proposal, Reasons, Voucher};
-
-/// The id of the write and the reward that it is about.
-pub(super) fn order(id: Uuid, reward: Uuid) -> Result<Order, Refusal> {
-    Ok(Order {
-        id: CommandId::parse(id, "id")?,
-        reward: RewardId::new(reward),
-    })
+step_inputs! {
+    reward_id: RecordEligibilityInput GradeRewardInput RecordFinanceConsentInput RewardWordsInput
+    TellDecisionInput ReviewRewardInput RecordClaimInput VoucherInput TakeBackInput
 }
 
 /// An officer's word on the scope, where the law data cannot tell.
 #[derive(InputObject)]
 struct ScopeRulingInput {
     /// Whether it is in scope.
-    finding: ScopeFindingView,
+    finding: ScopeFinding,
     /// Why. At most 4,000 characters.
     reason: String,
 }
@@ -43,7 +38,7 @@ struct ScopeRulingInput {
 #[derive(InputObject)]
 struct ExclusionInput {
     /// The ground.
-    ground: GroundView,
+    ground: Ground,
     /// Why it is met; the reporter does not see it. At most 4,000 characters.
     reason: String,
     /// The report that came first, for `NOT_FIRST` and nothing else.
@@ -54,13 +49,13 @@ struct ExclusionInput {
 #[derive(InputObject)]
 pub(super) struct RecordEligibilityInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// The word on the scope; required exactly if the reward needs one.
     scope: Option<ScopeRulingInput>,
     /// What the reporter was to the reported party.
-    standing: StandingView,
+    standing: Standing,
     /// How many signed the report together. At most 20.
     #[graphql(default = 1)]
     reporters: i32,
@@ -81,20 +76,20 @@ impl RecordEligibilityInput {
         }
         let scope = self.scope.map(|scope| {
             Ok::<_, Refusal>(ScopeRuling {
-                finding: scope.finding.into(),
+                finding: scope.finding,
                 reason: Narrative::parse(&scope.reason, "scope")?,
             })
         });
         let exclusions = self.exclusions.into_iter().map(|exclusion| {
             Exclusion::new(
-                exclusion.ground.into(),
+                exclusion.ground,
                 Narrative::parse(&exclusion.reason, "exclusions")?,
                 exclusion.earlier_report_id.map(ReportId::new),
             )
         });
         Ok(Check {
             scope: scope.transpose()?,
-            standing: self.standing.into(),
+            standing: self.standing,
             sharing: Sharing::parse(self.reporters, self.agreed_basis_points.as_deref())?,
             exclusions: exclusions.collect::<Result<_, _>>()?,
             note: Narrative::parse(&self.note, "note")?,
@@ -184,9 +179,9 @@ impl GradingInput {
 #[derive(InputObject)]
 pub(super) struct GradeRewardInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// The grade.
     pub(super) grading: GradingInput,
 }
@@ -195,9 +190,9 @@ pub(super) struct GradeRewardInput {
 #[derive(InputObject)]
 pub(super) struct RecordFinanceConsentInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// The number of the paper.
     number: String,
     /// Who gave it.
@@ -209,8 +204,8 @@ pub(super) struct RecordFinanceConsentInput {
 }
 
 impl RecordFinanceConsentInput {
-    pub(super) fn parse(self) -> Result<ConsentPaper, Refusal> {
-        Ok(ConsentPaper {
+    pub(super) fn parse(self) -> Result<RewardCommand, Refusal> {
+        Ok(RewardCommand::RecordFinanceConsent {
             number: Line::parse(&self.number, "number")?,
             authority: Line::parse(&self.authority, "authority")?,
             dated: self.dated,
@@ -223,9 +218,9 @@ impl RecordFinanceConsentInput {
 #[derive(InputObject)]
 pub(super) struct RewardWordsInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// The opinion or the reason. At most 4,000 characters.
     pub(super) words: String,
 }
@@ -234,18 +229,18 @@ pub(super) struct RewardWordsInput {
 #[derive(InputObject)]
 pub(super) struct TellDecisionInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
 }
 
 /// Review the sum after an objection.
 #[derive(InputObject)]
 pub(super) struct ReviewRewardInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// The answer to the objection. At most 4,000 characters.
     pub(super) opinion: String,
     /// The new grade, if the sum changes.
@@ -280,31 +275,22 @@ pub(super) fn payees(payees: &[PayeeInput]) -> Result<Vec<Payee>, Refusal> {
 #[derive(InputObject)]
 pub(super) struct RecordClaimInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// Which documents were looked at, of the reporter and of an agent; no name, no number.
-    note: String,
+    pub(super) note: String,
     /// One for each who shares the reward, in the order of the signatures.
-    payees: Vec<PayeeInput>,
-}
-
-impl RecordClaimInput {
-    pub(super) fn parse(self) -> Result<Counter, Refusal> {
-        Ok(Counter {
-            note: Narrative::parse(&self.note, "note")?,
-            payees: payees(&self.payees)?,
-        })
-    }
+    pub(super) payees: Vec<PayeeInput>,
 }
 
 /// Record a payment, or a reward that was paid back.
 #[derive(InputObject)]
 pub(super) struct VoucherInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// The number of the voucher.
     voucher: String,
     /// When the money went.
@@ -327,9 +313,9 @@ impl VoucherInput {
 #[derive(InputObject)]
 pub(super) struct TakeBackInput {
     /// Made by the client; names this write.
-    pub(super) id: Uuid,
+    id: Uuid,
     /// The reward.
-    pub(super) reward_id: Uuid,
+    reward_id: Uuid,
     /// Why; the reporter reads it. At most 4,000 characters.
     reason: String,
     /// Where and until when the reporter may appeal. At most 4,000 characters.

@@ -3,29 +3,37 @@
 use super::{
     input::{
         GradeRewardInput, RecordClaimInput, RecordEligibilityInput, RecordFinanceConsentInput,
-        ReviewRewardInput, RewardWordsInput, TakeBackInput, TellDecisionInput, VoucherInput, order,
+        ReviewRewardInput, RewardWordsInput, TakeBackInput, TellDecisionInput, VoucherInput,
+        payees,
     },
     payload::{ExportPaymentsPayload, RewardFilePayload, RewardPayload},
     screen_input::ScreenRewardInput,
 };
 use crate::{error::AppError, graphql::context::Known as _, usecase::rewards};
-use async_graphql::{Context, InputObject, Object};
-use liangxin_domain::{id::CommandId, text::Narrative};
+use async_graphql::{Context, InputObject, MergedObject, Object};
+use liangxin_domain::{
+    id::CommandId,
+    rewards::{command::RewardCommand, reward::Reward},
+    text::Narrative,
+};
 use uuid::Uuid;
 
-/// The writes of this noun.
+/// The writes of this noun. Its parts stand in the order of the contract.
+#[derive(Default, MergedObject)]
+#[graphql(name = "RewardsMutation")]
+pub struct RewardMutation(
+    ScreeningMutation,
+    RewardStepMutation,
+    ExportMutation,
+    RewardEndMutation,
+);
+
+/// The first step, before which there is no reward.
 #[derive(Default)]
-pub struct RewardMutation;
+pub struct ScreeningMutation;
 
-/// Export the payments that are due.
-#[derive(InputObject)]
-struct ExportPaymentsInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-}
-
-#[Object(name = "RewardsMutation")]
-impl RewardMutation {
+#[Object(name = "RewardScreeningMutation")]
+impl ScreeningMutation {
     /// Screens the reward under the scheme in force on the day of the decision. Whoever worked on
     /// the case may not.
     async fn screen_reward(
@@ -41,134 +49,57 @@ impl RewardMutation {
         };
         RewardPayload::of(ctx, outcome.await).await
     }
+}
 
+steps! {
+    /// The steps from the check to the claim.
+    RewardStepMutation("RewardStepsMutation") moves Reward, answers RewardFilePayload;
     /// Records the check of a reporter. Without exclusions the reporter is told that a reward may
     /// be asked for.
-    async fn record_eligibility(
-        &self,
-        ctx: &Context<'_>,
-        input: RecordEligibilityInput,
-    ) -> Result<RewardFilePayload, AppError> {
-        let outcome = async {
-            let order = order(input.id, input.reward_id)?;
-            rewards::check(ctx.app()?, ctx.actor()?, order, input.parse()?).await?;
-            Ok(order.reward)
-        };
-        RewardFilePayload::of(ctx, outcome.await).await
-    }
-
+    record_eligibility(input: RecordEligibilityInput) => RewardCommand::RecordEligibility {
+        check: input.parse()?,
+    };
     /// Grades an application and works the sum out. What needs the finance department goes to it.
-    async fn grade_reward(
-        &self,
-        ctx: &Context<'_>,
-        input: GradeRewardInput,
-    ) -> Result<RewardFilePayload, AppError> {
-        let outcome = async {
-            let order = order(input.id, input.reward_id)?;
-            rewards::grade(ctx.app()?, ctx.actor()?, order, input.grading.parse()?).await?;
-            Ok(order.reward)
-        };
-        RewardFilePayload::of(ctx, outcome.await).await
-    }
-
+    grade_reward(input: GradeRewardInput) => RewardCommand::GradeReward {
+        proposal: input.grading.parse()?,
+    };
     /// Records the finance department's consent.
-    async fn record_finance_consent(
-        &self,
-        ctx: &Context<'_>,
-        input: RecordFinanceConsentInput,
-    ) -> Result<RewardFilePayload, AppError> {
-        let outcome = async {
-            let order = order(input.id, input.reward_id)?;
-            rewards::consent(ctx.app()?, ctx.actor()?, order, input.parse()?).await?;
-            Ok(order.reward)
-        };
-        RewardFilePayload::of(ctx, outcome.await).await
-    }
-
+    record_finance_consent(input: RecordFinanceConsentInput) => input.parse()?;
     /// Decides a graded reward. Whoever graded it may not.
-    async fn decide_reward(
-        &self,
-        ctx: &Context<'_>,
-        input: RewardWordsInput,
-    ) -> Result<RewardFilePayload, AppError> {
-        let outcome = async {
-            let order = order(input.id, input.reward_id)?;
-            rewards::decide(
-                ctx.app()?,
-                ctx.actor()?,
-                order,
-                Narrative::parse(&input.words, "words")?,
-            )
-            .await?;
-            Ok(order.reward)
-        };
-        RewardFilePayload::of(ctx, outcome.await).await
-    }
-
+    decide_reward(input: RewardWordsInput) => RewardCommand::DecideReward {
+        opinion: Narrative::parse(&input.words, "words")?,
+    };
     /// Tells the reporter the decision; the time to claim and the time to object begin.
-    async fn tell_decision(
-        &self,
-        ctx: &Context<'_>,
-        input: TellDecisionInput,
-    ) -> Result<RewardFilePayload, AppError> {
-        let outcome = async {
-            let order = order(input.id, input.reward_id)?;
-            rewards::tell(ctx.app()?, ctx.actor()?, order).await?;
-            Ok(order.reward)
-        };
-        RewardFilePayload::of(ctx, outcome.await).await
-    }
-
+    tell_decision(_: TellDecisionInput) => RewardCommand::TellDecision;
     /// Reviews the sum after an objection, and tells the reporter. Whoever graded it may not.
-    async fn review_reward(
-        &self,
-        ctx: &Context<'_>,
-        input: ReviewRewardInput,
-    ) -> Result<RewardFilePayload, AppError> {
-        let outcome = async {
-            let order = order(input.id, input.reward_id)?;
-            let opinion = Narrative::parse(&input.opinion, "opinion")?;
-            let proposal = input.grading.map(|grading| grading.parse()).transpose()?;
-            rewards::review(ctx.app()?, ctx.actor()?, order, (opinion, proposal)).await?;
-            Ok(order.reward)
-        };
-        RewardFilePayload::of(ctx, outcome.await).await
-    }
-
+    review_reward(input: ReviewRewardInput) => RewardCommand::ReviewReward {
+        opinion: Narrative::parse(&input.opinion, "opinion")?,
+        grading: input.grading.map(|grading| grading.parse()).transpose()?,
+    };
     /// Gives a reporter with a good reason more time to claim, once.
-    async fn extend_claim(
-        &self,
-        ctx: &Context<'_>,
-        input: RewardWordsInput,
-    ) -> Result<RewardFilePayload, AppError> {
-        let outcome = async {
-            let order = order(input.id, input.reward_id)?;
-            rewards::extend_claim(
-                ctx.app()?,
-                ctx.actor()?,
-                order,
-                Narrative::parse(&input.words, "words")?,
-            )
-            .await?;
-            Ok(order.reward)
-        };
-        RewardFilePayload::of(ctx, outcome.await).await
-    }
-
+    extend_claim(input: RewardWordsInput) => RewardCommand::ExtendClaim {
+        reason: Narrative::parse(&input.words, "words")?,
+    };
     /// Notes a claim in person, after a look at the identity document.
-    async fn record_claim(
-        &self,
-        ctx: &Context<'_>,
-        input: RecordClaimInput,
-    ) -> Result<RewardFilePayload, AppError> {
-        let outcome = async {
-            let order = order(input.id, input.reward_id)?;
-            rewards::record_claim(ctx.app()?, ctx.actor()?, order, input.parse()?).await?;
-            Ok(order.reward)
-        };
-        RewardFilePayload::of(ctx, outcome.await).await
-    }
+    record_claim(input: RecordClaimInput) => RewardCommand::RecordClaim {
+        note: Narrative::parse(&input.note, "note")?,
+        payees: payees(&input.payees)?,
+    };
+}
 
+/// Export the payments that are due.
+#[derive(InputObject)]
+struct ExportPaymentsInput {
+    /// Made by the client; names this write.
+    id: Uuid,
+}
+
+/// What changes no reward.
+#[derive(Default)]
+pub struct ExportMutation;
+
+#[Object(name = "RewardExportMutation")]
+impl ExportMutation {
     /// The claimed rewards of one's division as a file for finance. Each export stands in the
     /// timeline of the reporters.
     async fn export_payments(
@@ -182,60 +113,17 @@ impl RewardMutation {
         };
         ExportPaymentsPayload::of(ctx, outcome.await)
     }
+}
 
+steps! {
+    /// The steps from the claim on.
+    RewardEndMutation("RewardEndsMutation") moves Reward, answers RewardFilePayload;
     /// Records a payment that finance made.
-    async fn record_payment(
-        &self,
-        ctx: &Context<'_>,
-        input: VoucherInput,
-    ) -> Result<RewardFilePayload, AppError> {
-        let outcome = async {
-            let order = order(input.id, input.reward_id)?;
-            rewards::record_payment(ctx.app()?, ctx.actor()?, order, input.parse()?).await?;
-            Ok(order.reward)
-        };
-        RewardFilePayload::of(ctx, outcome.await).await
-    }
-
+    record_payment(input: VoucherInput) => RewardCommand::RecordPayment { voucher: input.parse()? };
     /// Takes a decided reward back before payment.
-    async fn revoke_reward(
-        &self,
-        ctx: &Context<'_>,
-        input: TakeBackInput,
-    ) -> Result<RewardFilePayload, AppError> {
-        let outcome = async {
-            let order = order(input.id, input.reward_id)?;
-            rewards::revoke(ctx.app()?, ctx.actor()?, order, input.parse()?).await?;
-            Ok(order.reward)
-        };
-        RewardFilePayload::of(ctx, outcome.await).await
-    }
-
+    revoke_reward(input: TakeBackInput) => RewardCommand::RevokeReward { reasons: input.parse()? };
     /// Asks a paid reward back, for fraud only.
-    async fn recover_reward(
-        &self,
-        ctx: &Context<'_>,
-        input: TakeBackInput,
-    ) -> Result<RewardFilePayload, AppError> {
-        let outcome = async {
-            let order = order(input.id, input.reward_id)?;
-            rewards::recover(ctx.app()?, ctx.actor()?, order, input.parse()?).await?;
-            Ok(order.reward)
-        };
-        RewardFilePayload::of(ctx, outcome.await).await
-    }
-
+    recover_reward(input: TakeBackInput) => RewardCommand::RecoverReward { reasons: input.parse()? };
     /// Records that a reward was paid back.
-    async fn record_recovery(
-        &self,
-        ctx: &Context<'_>,
-        input: VoucherInput,
-    ) -> Result<RewardFilePayload, AppError> {
-        let outcome = async {
-            let order = order(input.id, input.reward_id)?;
-            rewards::record_recovery(ctx.app()?, ctx.actor()?, order, input.parse()?).await?;
-            Ok(order.reward)
-        };
-        RewardFilePayload::of(ctx, outcome.await).await
-    }
+    record_recovery(input: VoucherInput) => RewardCommand::RecordRecovery { voucher: input.parse()? };
 }

@@ -70,12 +70,12 @@ pub(in crate::graphql) struct RewardFilePayload {
 impl RewardFilePayload {
     pub(super) async fn of(
         ctx: &Context<'_>,
-        outcome: Result<RewardId, AppError>,
+        outcome: Result<(Actor, RewardId), AppError>,
     ) -> Result<Self, AppError> {
-        let (reward, problems) = settle(outcome, ctx.lang())?;
-        let reward = match reward {
-            Some(id) => Some(RewardFile(
-                store::rewards::get(&ctx.app()?.db, ctx.actor()?, id).await?,
+        let (taken, problems) = settle(outcome, ctx.lang())?;
+        let reward = match taken {
+            Some((actor, id)) => Some(RewardFile(
+                store::rewards::get(&ctx.app()?.db, &actor, id).await?,
             )),
             None => None,
         };

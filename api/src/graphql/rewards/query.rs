@@ -1,9 +1,6 @@
 //! The queue of reward officers, and one reward.
 
-use super::{
-    file::{RewardFile, RewardPage},
-    types::RewardStateView,
-};
+use super::file::{RewardFile, RewardPage};
 use crate::{
     error::AppError,
     graphql::{context::Known as _, page},
@@ -13,6 +10,7 @@ use async_graphql::{Context, Object};
 use liangxin_domain::{
     id::RewardId,
     refusal::{Code, Refusal},
+    rewards::reward::RewardStateKind,
 };
 use uuid::Uuid;
 
@@ -27,13 +25,12 @@ impl RewardQuery {
     async fn rewards(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only those that have come this far.")] state: Option<RewardStateView>,
+        #[graphql(desc = "Only those that have come this far.")] state: Option<RewardStateKind>,
         #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
     ) -> Result<RewardPage, AppError> {
         let page = page::parse(first, after.as_deref())?;
-        let found =
-            store::rewards::list(&ctx.app()?.db, ctx.actor()?, state.map(Into::into), page).await?;
+        let found = store::rewards::list(&ctx.app()?.db, ctx.actor()?, state, page).await?;
         Ok(RewardPage {
             end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
             has_next_page: found.has_more,

@@ -1,6 +1,5 @@
 //! What an officer sends to screen a reward.
 
-use super::file::MajorFactView;
 use crate::usecase::rewards::Request;
 use async_graphql::InputObject;
 use chrono::NaiveDate;
@@ -8,7 +7,7 @@ use liangxin_domain::{
     id::{CaseId, ReportId, RewardId},
     limits::MAJOR_FACTS,
     refusal::{Code, Refusal},
-    rewards::screening::{Liability, MajorFinding},
+    rewards::screening::{Liability, MajorFact, MajorFinding},
     text::Narrative,
 };
 use uuid::Uuid;
@@ -17,7 +16,7 @@ use uuid::Uuid;
 #[derive(InputObject)]
 struct MajorFactInput {
     /// The fact.
-    fact: MajorFactView,
+    fact: MajorFact,
     /// What it rests on; the reporter does not see it. At most 4,000 characters.
     reason: String,
 }
@@ -55,7 +54,7 @@ impl ScreenRewardInput {
         }
         let found = self.major_facts.into_iter().map(|found| {
             Ok(MajorFinding {
-                fact: found.fact.into(),
+                fact: found.fact,
                 reason: Narrative::parse(&found.reason, "majorFacts")?,
             })
         });

@@ -2,91 +2,24 @@
 //! came about, and until when what may be done.
 
 use crate::graphql::context::Known as _;
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
     refusal::Lang,
     rewards::{
         award::{Award, Finance},
         reward::{self, Reward, RewardStateKind},
-        scheme, screening,
+        scheme::WindowKind,
+        screening::{self, ScreeningOutcome},
     },
 };
 use uuid::Uuid;
-
-/// What screening said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "ScreeningOutcome", remote = "screening::ScreeningOutcome")]
-pub(in crate::graphql) enum ScreeningOutcomeView {
-    /// The scheme does not reward this.
-    NotInScope,
-    /// A major violation: the reporter may ask for the reward.
-    Eligible,
-    /// The law data cannot tell; an officer has to.
-    NeedsOfficer,
-}
-
-/// How far a reward has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "RewardState", remote = "reward::RewardStateKind")]
-pub(in crate::graphql) enum RewardStateView {
-    /// In scope, or an officer has to say; nobody has checked the reporter yet.
-    Screening,
-    /// The scheme does not reward this.
-    NotInScope,
-    /// The reporter may not have it.
-    Ineligible,
-    /// The reporter was told that a reward may be asked for.
-    NotifiedEligible,
-    /// Nobody asked in time.
-    Lapsed,
-    /// The reporter asked.
-    Applied,
-    /// Graded; the head has to decide.
-    Graded,
-    /// The finance department has to agree.
-    FinancePending,
-    /// Decided; the reporter is not told yet.
-    Decided,
-    /// The reporter was told.
-    NotifiedDecision,
-    /// The reporter objected.
-    UnderReview,
-    /// The reporter claimed.
-    Claimed,
-    /// Nobody claimed in time.
-    Forfeited,
-    /// Paid.
-    Paid,
-    /// Paid, and asked back for fraud.
-    Recovering,
-    /// Paid back.
-    Recovered,
-    /// Taken back before payment.
-    Revoked,
-}
-
-/// What a window is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "RewardWindowKind", remote = "scheme::WindowKind")]
-pub(in crate::graphql) enum WindowKindView {
-    /// The bureau tells the reporter that a reward may be asked for.
-    TellEligible,
-    /// The reporter asks for it.
-    Apply,
-    /// The reporter collects it.
-    Claim,
-    /// The reporter had good reason to be late.
-    ClaimExtension,
-    /// The reporter asks for review of the sum.
-    Objection,
-}
 
 /// A window that is open for the reporter.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RewardWindow {
     /// What for.
-    kind: WindowKindView,
+    kind: WindowKind,
     /// The last day; null while the working-day calendar lacks the year.
     due_on: Option<NaiveDate>,
 }
@@ -139,12 +72,12 @@ impl RewardView {
     }
     /// How far it has come, as the reporter may know it: from the application until the reporter
     /// is told the decision it is `APPLIED`.
-    async fn state(&self) -> RewardStateView {
-        shown(self.0.state.kind()).into()
+    async fn state(&self) -> RewardStateKind {
+        shown(self.0.state.kind())
     }
     /// What screening said.
-    async fn outcome(&self) -> ScreeningOutcomeView {
-        self.0.screening.outcome.into()
+    async fn outcome(&self) -> ScreeningOutcome {
+        self.0.screening.outcome
     }
     /// Why, as a stable word.
     async fn reason_code(&self) -> String {
@@ -179,10 +112,7 @@ impl RewardView {
     async fn windows(&self) -> Vec<RewardWindow> {
         let windows = self.0.state.windows().into_iter();
         windows
-            .map(|(kind, due_on)| RewardWindow {
-                kind: kind.into(),
-                due_on,
-            })
+            .map(|(kind, due_on)| RewardWindow { kind, due_on })
             .collect()
     }
     /// The sum, once the reporter was told.

@@ -1,7 +1,7 @@
 //! Seeing who reported, as approved.
 
 use crate::{
-    app::{self, App},
+    app::App,
     error::AppError,
     store::{self, identities::SealedField},
     usecase::step,
@@ -42,7 +42,7 @@ pub async fn open(
     id: CommandId,
     opening: OpeningId,
 ) -> Result<Opened, AppError> {
-    let named = app::named(id, opening.uuid(), &Command::OpenIdentity)?;
+    let named = app.named(id, opening.uuid(), &Command::OpenIdentity)?;
     let work = match app.begin(actor, &named).await? {
         Begun::Fresh(work) => work,
         Begun::Repeated => app.work(actor).await?,

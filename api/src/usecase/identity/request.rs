@@ -1,11 +1,6 @@
 //! Asking to see who reported.
 
-use crate::{
-    app::{self, App},
-    error::AppError,
-    store,
-    work::Begun,
-};
+use crate::{app::App, error::AppError, store, work::Begun};
 use liangxin_domain::{
     actor::Actor,
     event::Event,
@@ -26,7 +21,7 @@ pub async fn request(
     opening: OpeningId,
     new: NewOpening,
 ) -> Result<(), AppError> {
-    let named = app::named(CommandId::new(opening.uuid()), opening.uuid(), &new)?;
+    let named = app.named(CommandId::new(opening.uuid()), opening.uuid(), &new)?;
     let Begun::Fresh(work) = app.begin(actor, &named).await? else {
         return Ok(());
     };

@@ -1,12 +1,7 @@
 //! Sending inspectors.
 
 use super::certified_team;
-use crate::{
-    app::{self, App},
-    error::AppError,
-    store,
-    work::Begun,
-};
+use crate::{app::App, error::AppError, store, work::Begun};
 use liangxin_domain::{
     actor::Actor,
     event::Event,
@@ -22,7 +17,7 @@ pub async fn dispatch(
     visit: VisitId,
     new: NewVisit,
 ) -> Result<(), AppError> {
-    let named = app::named(CommandId::new(visit.uuid()), visit.uuid(), &new)?;
+    let named = app.named(CommandId::new(visit.uuid()), visit.uuid(), &new)?;
     let Begun::Fresh(work) = app.begin(actor, &named).await? else {
         return Ok(());
     };

@@ -40,7 +40,7 @@ pub async fn load_calendar_year(
         return Err(Refusal::on(Code::FieldTooLong, "csv").with(most).into());
     }
     CalendarYear::parse(csv, year).map_err(|error| mistaken(&error))?;
-    let command = app::named(id, id.uuid(), &new)?;
+    let command = app.named(id, id.uuid(), &new)?;
     let Begun::Fresh(work) = app.begin(actor, &command).await? else {
         return Ok(());
     };

@@ -1,12 +1,6 @@
 //! A reporter withdraws.
 
-use crate::{
-    app::{self, App},
-    error::AppError,
-    store,
-    usecase::step,
-    work::Begun,
-};
+use crate::{app::App, error::AppError, store, usecase::step, work::Begun};
 use liangxin_domain::{
     actor::Actor,
     id::{CommandId, ReportId},
@@ -24,7 +18,7 @@ pub async fn withdraw(
     (report, words): (ReportId, Option<Narrative>),
 ) -> Result<(), AppError> {
     let command = Command::WithdrawReport { words };
-    let named = app::named(write, report.uuid(), &command)?;
+    let named = app.named(write, report.uuid(), &command)?;
     let Begun::Fresh(work) = app.begin(reporter, &named).await? else {
         return Ok(());
     };

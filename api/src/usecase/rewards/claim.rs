@@ -1,8 +1,7 @@
-//! Claiming: an anonymous reporter by receipt code and claim password, anybody else in person. The
-//! password is compared, never written, neither into the command nor into a log.
+//! Claiming by receipt code and claim password. The password is compared, never written, neither
+//! into the command nor into a log.
 
-use super::pursue::{Pursued, begin, report_of};
-use super::{Opened, Order, open, payout, settle};
+use super::pursue::{pursue, report_of};
 use crate::{
     app::App,
     error::AppError,
@@ -12,16 +11,13 @@ use crate::{
 use liangxin_domain::{
     accounts::throttle::{FREE_FOR_ACCOUNT, Throttle},
     actor::Actor,
-    canonical::Canonical,
     evidence::digest::Sha256,
     id::{CommandId, ReportId},
-    policy::Action,
     refusal::{Code, Refusal},
     rewards::{
+        command::RewardCommand,
         payout::{ClaimPassword, Payee},
-        reward::{Proof, Reward},
     },
-    text::Narrative,
 };
 
 /// What an anonymous reporter shows.
@@ -30,15 +26,6 @@ pub struct Shown<'a> {
     pub receipt: Tried<'a>,
     /// The claim password.
     pub password: ClaimPassword,
-}
-
-/// What an officer notes of a claim in person.
-#[derive(Debug)]
-pub struct Counter {
-    /// What was looked at; no name, no number.
-    pub note: Narrative,
-    /// Where the money goes.
-    pub payees: Vec<Payee>,
 }
 
 /// Claims with the receipt code and the claim password.
@@ -51,23 +38,11 @@ pub async fn claim(
     let report = report_of(app, shown.receipt).await?;
     let brake = Sha256::new(app.keys.hash("throttle claim", report.uuid().as_bytes()));
     check_password(app, report, brake, &shown.password).await?;
-    let content = Canonical::of("ClaimReward")
-        .field("report", report)
-        .field("payees", payout::digest(app, &payees));
-    let Some(pursued) = begin(app, report, id, ("ClaimReward", content)).await? else {
-        return Ok(report);
-    };
-    let Pursued {
-        work,
-        reward,
-        permit,
-    } = pursued;
-    check_payees(&reward, &payees)?;
-    let moved = reward.claim(&permit, Proof::Password, work.now())?;
-    payout::keep(app, &work, &moved.reward, &payees).await?;
-    settle(app, &work, moved).await?;
-    store::throttles::clear(&work, brake).await?;
-    work.commit().await?;
+    let command = RewardCommand::ClaimReward { payees };
+    if let Some(work) = pursue(app, report, id, command).await? {
+        store::throttles::clear(&work, brake).await?;
+        work.commit().await?;
+    }
     Ok(report)
 }
 
@@ -99,47 +74,4 @@ async fn check_password(
         return work.commit().await;
     }
     Err(Refusal::on(Code::ClaimPasswordWrong, "claimPassword").into())
-}
-
-/// Notes a claim in person: an officer looked at the identity document.
-pub async fn record_claim(
-    app: &App,
-    actor: &Actor,
-    order: Order,
-    counter: Counter,
-) -> Result<(), AppError> {
-    let Counter { note, payees } = counter;
-    let (operation, content) = order.content("RecordClaim");
-    let content = content
-        .field("note", &note)
-        .field("payees", payout::digest(app, &payees));
-    let opened = open(app, actor, order, Action::GradeReward, (operation, content)).await?;
-    let Some(Opened {
-        work,
-        reward,
-        permit,
-        ..
-    }) = opened
-    else {
-        return Ok(());
-    };
-    check_payees(&reward, &payees)?;
-    let by = permit.person(Action::GradeReward)?;
-    let moved = reward.claim(&permit, Proof::Identity { note, by }, work.now())?;
-    payout::keep(app, &work, &moved.reward, &payees).await?;
-    settle(app, &work, moved).await?;
-    work.commit().await
-}
-
-/// One payee for each who shares the reward, in the order of the signatures.
-fn check_payees(reward: &Reward, payees: &[Payee]) -> Result<(), Refusal> {
-    let due = reward
-        .state
-        .checked()
-        .map_or(1, |checked| checked.check.sharing.reporters());
-    if payees.len() == due {
-        Ok(())
-    } else {
-        Err(Refusal::on(Code::RewardReporters, "payees").with(due.to_string()))
-    }
 }

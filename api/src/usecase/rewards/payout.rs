@@ -11,7 +11,6 @@ use crate::{
 };
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use liangxin_domain::{
-    evidence::digest::Sha256,
     law::calendar::shanghai_end_of,
     privacy::identity::{IdentitySubject, Personal},
     refusal::Refusal,
@@ -70,8 +69,8 @@ async fn keep_until(work: &Work, reward: &Reward, until: DateTime<Utc>) -> Resul
 }
 
 fn over_at(app: &App, reward: &Reward, from: NaiveDate) -> Result<DateTime<Utc>, Refusal> {
-    let (_, terms) = terms_of(app, reward)?;
-    let kept = Days::new(u64::from(terms.payout_kept_days));
+    let of = terms_of(app, reward)?;
+    let kept = Days::new(u64::from(of.terms.payout_kept_days));
     let last = from.checked_add_days(kept).unwrap_or(NaiveDate::MAX);
     Ok(shanghai_end_of(last))
 }
@@ -104,11 +103,4 @@ pub(super) async fn find(
     read_payees(&open_names, &open_accounts)
         .map(|payees| Some(Found::Open(payees)))
         .ok_or_else(|| AppError::damaged("sealed_field", "ciphertext"))
-}
-
-/// A keyed digest of the payees, so that the digest of a command gives no account number away.
-pub(super) fn digest(app: &App, payees: &[Payee]) -> Sha256 {
-    let [(_, names), (_, accounts)] = write_payees(payees);
-    let plain = [names.expose(), accounts.expose()].join("\n");
-    Sha256::new(app.keys.hash("payees", plain.as_bytes()))
 }

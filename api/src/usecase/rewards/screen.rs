@@ -1,11 +1,10 @@
 //! Screening the reward for a report whose case is decided, or was for the police.
 
-use super::spelled;
 use crate::{
     app::{self, App},
     error::AppError,
-    store::{self, law::RunsOn},
-    usecase::{cases, law},
+    store,
+    usecase::{cases, step},
     work::{Begun, Work},
 };
 use chrono::NaiveDate;
@@ -13,7 +12,6 @@ use liangxin_domain::{
     actor::Actor,
     canonical::Canonical,
     cases::case::Case,
-    event::Event,
     id::{CaseId, CommandId, ReportId, RewardId},
     law::calendar::shanghai_date,
     money::Fen,
@@ -22,13 +20,13 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
     reports::{report::Report, state::ReportState},
     rewards::{
-        reward::{Moved, Reward, RewardState},
+        reward::{Reward, RewardState},
         screening::{self, CaseFacts, Liability, MajorFinding, ReporterKind, Screening, facts_of},
     },
 };
 
 /// What an officer says about a report to be screened.
-#[derive(Debug)]
+#[derive(Debug, serde::Serialize)]
 pub struct Request {
     /// The report.
     pub report: ReportId,
@@ -38,19 +36,6 @@ pub struct Request {
     pub found: Vec<MajorFinding>,
     /// For a report whose case went to the police.
     pub liability: Option<Liability>,
-}
-
-impl Request {
-    fn write(&self, content: Canonical) -> Result<Canonical, AppError> {
-        let content = content
-            .field("report", self.report)
-            .optional("case", self.case)
-            .field("found", spelled(&self.found)?);
-        Ok(match &self.liability {
-            Some(liability) => content.field("liability", spelled(liability)?),
-            None => content,
-        })
-    }
 }
 
 /// How a case ended, as far as a reward rests on it.
@@ -69,8 +54,11 @@ pub async fn screen(
     id: RewardId,
     request: Request,
 ) -> Result<(), AppError> {
-    let content = Canonical::of("ScreenReward").field("reward", id);
-    let content = request.write(content)?;
+    let sent = serde_json::to_string(&request);
+    let sent = sent.map_err(|e| AppError::internal("write a command", e))?;
+    let content = Canonical::of("ScreenReward")
+        .field("reward", id)
+        .field("sent", sent);
     let command = app::command(
         CommandId::new(id.uuid()),
         "ScreenReward",
@@ -98,13 +86,9 @@ pub async fn screen(
         state: RewardState::Screening,
         version: 1,
     };
-    let Moved {
-        reward, effects, ..
-    } = first.screened();
-    store::rewards::insert(&work, &reward).await?;
-    law::apply(app, &work, RunsOn::Reward(id), &effects).await?;
-    let report = report.id;
-    app.record(&work, Event::RewardScreened { reward: id, report });
+    let screened = first.screened();
+    store::rewards::insert(&work, &screened.after).await?;
+    step::tell(app, &work, screened).await?;
     work.commit().await
 }
 

@@ -1,13 +1,19 @@
 //! What the passing of time does: windows that ran out end their rewards. It is safe to run twice
 //! and by two processes at once: the version of the reward decides who was first.
 
-use super::{dated, settle};
-use crate::{app::App, error::AppError, store};
+use crate::{
+    app::App,
+    error::AppError,
+    store,
+    usecase::step::{self, Kept as _},
+};
 use liangxin_domain::{
     actor::Actor,
     id::RewardId,
     law::calendar::shanghai_date,
-    policy::{Action, Facts, Stake, permit},
+    policy::permit,
+    rewards::{command::RewardCommand, reward::Reward},
+    step::{Command as _, Machine as _},
 };
 
 /// Ends every reward whose window is over; answers how many.
@@ -30,11 +36,13 @@ pub async fn close_windows(app: &App) -> Result<usize, AppError> {
 async fn close(app: &App, id: RewardId) -> Result<(), AppError> {
     let work = app.work(&Actor::System).await?;
     let found = store::rewards::get(&work, &Actor::System, id).await?;
-    let reward = dated(app, &work, found.clone()).await?;
-    let facts = Facts::placeless(Stake::None);
-    let permit = permit(&Actor::System, Action::CloseReward, facts)?;
-    match reward.clone().close(&permit, work.now()) {
-        Ok(moved) => settle(app, &work, moved).await?,
+    let reward = Reward::load(app, &work, &Actor::System, id).await?;
+    let close = RewardCommand::CloseReward;
+    let facts = reward.facts(&work, &Actor::System).await?;
+    let permit = permit(&Actor::System, close.action(), facts)?;
+    let setting = reward.setting(app, &work, &close).await?;
+    match reward.clone().take(close, &permit, &setting) {
+        Ok(step) => step::keep(app, &work, step).await.map(|_| ())?,
         Err(refusal) if reward == found => return Err(refusal.into()),
         Err(_) => store::rewards::save(&work, &reward).await?,
     }

@@ -2,26 +2,26 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{
-    CLAIM, Claim, Moved, OBJECT, Payment, Proof, Reward, RewardChange, RewardState, Told, within,
-};
+use super::{CLAIM, Claim, OBJECT, Payment, Proof, Reward, RewardState, Told, within};
+use crate::event::Event;
+use crate::id::UserId;
 use crate::law::calendar::shanghai_date;
 use crate::law::effect::ClockEffect;
 use crate::policy::{Action, Permit};
 use crate::refusal::{Code, Refusal};
+use crate::rewards::command::Voucher;
+use crate::rewards::payout::Payee;
+use crate::step::Step;
 
 impl Reward {
     /// The reporter claims, by password or in person.
-    pub fn claim(
+    pub(super) fn claim(
         self,
-        permit: &Permit,
         proof: Proof,
+        payees: &[Payee],
         now: DateTime<Utc>,
-    ) -> Result<Moved, Refusal> {
-        match proof {
-            Proof::Password => permit.allows(Action::PursueReward)?,
-            Proof::Identity { .. } => permit.allows(Action::GradeReward)?,
-        }
+    ) -> Result<Step<Self>, Refusal> {
+        self.check_payees(payees)?;
         let RewardState::NotifiedDecision(told) = &self.state else {
             return Err(self.wrong_state());
         };
@@ -30,12 +30,33 @@ impl Reward {
         let mut effects = vec![ClockEffect::Satisfy { rule: CLAIM, on }];
         effects.extend(objection_lapses(told, now));
         let state = RewardState::Claimed(told.clone(), Claim { proof, at: now });
-        Ok(self.moved(state, effects, RewardChange::Claimed))
+        Ok(
+            self.moved(state, effects, |reward, report| Event::RewardClaimed {
+                reward,
+                report,
+            }),
+        )
+    }
+
+    /// One payee for each who shares the reward, in the order of the signatures.
+    fn check_payees(&self, payees: &[Payee]) -> Result<(), Refusal> {
+        let checked = self.state.checked();
+        let due = checked.map_or(1, |checked| checked.check.sharing.reporters());
+        if payees.len() == due {
+            Ok(())
+        } else {
+            Err(Refusal::on(Code::RewardReporters, "payees").with(due.to_string()))
+        }
     }
 
     /// Finance paid exactly what was decided.
-    pub fn pay(self, permit: &Permit, payment: Payment) -> Result<Moved, Refusal> {
-        permit.person(Action::GradeReward)?;
+    pub(super) fn pay(
+        self,
+        permit: &Permit,
+        voucher: Voucher,
+        now: DateTime<Utc>,
+    ) -> Result<Step<Self>, Refusal> {
+        let payment = voucher.payment(permit.person(Action::GradeReward)?, now);
         let RewardState::Claimed(told, claim) = &self.state else {
             return Err(self.wrong_state());
         };
@@ -50,7 +71,29 @@ impl Reward {
             return Err(Refusal::on(Code::TimeTooOld, "paidOn"));
         }
         let state = RewardState::Paid(told.clone(), claim.clone(), payment);
-        Ok(self.moved(state, Vec::new(), RewardChange::Paid))
+        Ok(
+            self.moved(state, Vec::new(), |reward, report| Event::RewardPaid {
+                reward,
+                report,
+            }),
+        )
+    }
+}
+
+impl Voucher {
+    pub(super) fn payment(self, by: UserId, at: DateTime<Utc>) -> Payment {
+        let Self {
+            number,
+            paid_on,
+            sum,
+        } = self;
+        Payment {
+            voucher: number,
+            paid_on,
+            sum,
+            by,
+            at,
+        }
     }
 }
 

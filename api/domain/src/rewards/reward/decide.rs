@@ -1,29 +1,41 @@
 //! The decision, telling it, and the review after an objection. Whoever graded does neither decide
 //! nor review.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
-use super::grade::check_uplift;
+use super::grade::{check_uplift, graded};
 use super::{
-    CLAIM, Consent, Decision, Extension, Graded, Moved, OBJECT, Objection, Review, Reward,
-    RewardChange, RewardState, Told, within,
+    CLAIM, Consent, Decision, Extension, Graded, OBJECT, Objection, Review, Reward, RewardState,
+    Setting, Told, within,
 };
+use crate::event::Event;
 use crate::law::calendar::shanghai_date;
 use crate::law::effect::ClockEffect;
+use crate::notices::paper::Paper;
 use crate::policy::{Action, Permit};
 use crate::refusal::{Code, Refusal};
-use crate::rewards::award::Finance;
+use crate::rewards::award::{Finance, work_out};
+use crate::rewards::command::Proposal;
+use crate::rewards::scheme::WindowKind;
+use crate::step::Step;
 use crate::text::Narrative;
 
 impl Reward {
-    /// The head decides.
-    pub fn decide(
+    /// The head decides. If others were awarded something for the case in between, the sum is no
+    /// longer what the scheme says, and it has to be graded again.
+    pub(super) fn decide(
         self,
         permit: &Permit,
         opinion: Narrative,
-        now: DateTime<Utc>,
-    ) -> Result<Moved, Refusal> {
+        setting: &Setting,
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::DecideReward)?;
+        if let Some(graded) = self.state.graded() {
+            let terms = &setting.terms()?.terms;
+            if work_out(terms, &graded.grading, setting.others)? != graded.award {
+                return Err(Refusal::of(Code::Stale));
+            }
+        }
         let (graded, consent) = self.ready_to_decide()?;
         if graded.by == by {
             return Err(Refusal::of(Code::RewardGraderCannotApprove));
@@ -33,9 +45,14 @@ impl Reward {
             consent,
             opinion,
             by,
-            at: now,
+            at: setting.now,
         }));
-        Ok(self.moved(state, Vec::new(), RewardChange::Decided))
+        Ok(
+            self.moved(state, Vec::new(), |reward, report| Event::RewardDecided {
+                reward,
+                report,
+            }),
+        )
     }
 
     fn ready_to_decide(&self) -> Result<(Graded, Option<Consent>), Refusal> {
@@ -54,36 +71,36 @@ impl Reward {
     }
 
     /// The reporter is told; the time to claim and the time to object begin (articles 18 and 19).
-    pub fn tell(
-        self,
-        permit: &Permit,
-        now: DateTime<Utc>,
-        (claim_by, object_by): (Option<NaiveDate>, Option<NaiveDate>),
-    ) -> Result<Moved, Refusal> {
+    pub(super) fn tell(self, permit: &Permit, setting: &Setting) -> Result<Step<Self>, Refusal> {
         permit.person(Action::GradeReward)?;
+        setting.terms()?;
         let RewardState::Decided(decision) = &self.state else {
             return Err(self.wrong_state());
         };
+        let opened_on = setting.today();
         let state = RewardState::NotifiedDecision(Box::new(Told {
             decision: Decision::clone(decision),
-            at: now,
-            claim_by,
-            object_by,
+            at: setting.now,
+            claim_by: setting.due(WindowKind::Claim, opened_on),
+            object_by: setting.due(WindowKind::Objection, opened_on),
             extension: None,
             review: None,
         }));
-        let opened_on = shanghai_date(now);
         let effects = [CLAIM, OBJECT].map(|rule| ClockEffect::Start { rule, opened_on });
-        Ok(self.moved(state, effects.to_vec(), RewardChange::Told))
+        let told = |reward, report| Event::RewardTold { reward, report };
+        Ok(Step {
+            paper: Some(Paper::RewardDecisionNotice),
+            ..self.moved(state, effects.to_vec(), told)
+        })
     }
 
     /// The reporter objects to the sum; the time to claim begins anew when the review is told.
-    pub fn object(
+    pub(super) fn object(
         self,
         permit: &Permit,
         words: Narrative,
         now: DateTime<Utc>,
-    ) -> Result<Moved, Refusal> {
+    ) -> Result<Step<Self>, Refusal> {
         permit.allows(Action::PursueReward)?;
         let RewardState::NotifiedDecision(told) = &self.state else {
             return Err(self.wrong_state());
@@ -98,18 +115,31 @@ impl Reward {
             ClockEffect::Satisfy { rule: OBJECT, on },
             ClockEffect::Lapse { rule: CLAIM, on },
         ];
-        Ok(self.moved(state, effects, RewardChange::Objected))
+        Ok(
+            self.moved(state, effects, |reward, report| Event::RewardObjected {
+                reward,
+                report,
+            }),
+        )
     }
 
     /// Somebody else than who graded reviews the sum, and the reporter is told again. A new grade
     /// that needs the finance department stands only on a consent that is there.
-    pub fn review(
+    pub(super) fn review(
         self,
         permit: &Permit,
-        (opinion, regraded): (Narrative, Option<Graded>),
-        (now, claim_by): (DateTime<Utc>, Option<NaiveDate>),
-    ) -> Result<Moved, Refusal> {
+        (opinion, grading): (Narrative, Option<Proposal>),
+        setting: &Setting,
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::ReviewReward)?;
+        setting.terms()?;
+        let regraded = match (self.state.graded(), grading) {
+            (Some(before), Some(proposal)) => {
+                let application = before.application.clone();
+                Some(graded(application, proposal, by, setting)?)
+            }
+            _ => None,
+        };
         let RewardState::UnderReview(told, objection) = &self.state else {
             return Err(self.wrong_state());
         };
@@ -131,27 +161,39 @@ impl Reward {
             before,
             opinion,
             by,
-            at: now,
+            at: setting.now,
         });
-        told.at = now;
-        told.claim_by = claim_by;
+        let opened_on = setting.today();
+        told.at = setting.now;
+        told.claim_by = setting.due(WindowKind::Claim, opened_on);
         told.extension = None;
         let start = ClockEffect::Start {
             rule: CLAIM,
-            opened_on: shanghai_date(now),
+            opened_on,
         };
         let state = RewardState::NotifiedDecision(Box::new(told));
-        Ok(self.moved(state, vec![start], RewardChange::Reviewed))
+        let reviewed = |reward, report| Event::RewardReviewed { reward, report };
+        Ok(Step {
+            paper: Some(Paper::RewardReviewNotice),
+            ..self.moved(state, vec![start], reviewed)
+        })
     }
 
     /// The time to claim is extended once, for a good reason, before it is over.
-    pub fn extend(
+    pub(super) fn extend(
         self,
         permit: &Permit,
         reason: Narrative,
-        (now, claim_by): (DateTime<Utc>, Option<NaiveDate>),
-    ) -> Result<Moved, Refusal> {
+        setting: &Setting,
+    ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::GradeReward)?;
+        let windows = &setting.terms()?.terms.windows;
+        if !windows
+            .iter()
+            .any(|window| window.kind == WindowKind::ClaimExtension)
+        {
+            return Err(Refusal::of(Code::RewardTermsUnknown));
+        }
         let RewardState::NotifiedDecision(told) = &self.state else {
             return Err(self.wrong_state());
         };
@@ -159,13 +201,14 @@ impl Reward {
         if told.extension.is_some() {
             return Err(Refusal::of(Code::RewardExtended));
         }
-        let on = shanghai_date(now);
+        let on = setting.today();
         within(on, told.claim_by)?;
-        told.claim_by = claim_by;
+        let due = |last| setting.due(WindowKind::ClaimExtension, last);
+        told.claim_by = told.claim_by.and_then(due);
         told.extension = Some(Extension {
             reason,
             by,
-            at: now,
+            at: setting.now,
         });
         let extend = ClockEffect::Extend {
             rule: CLAIM,
@@ -173,6 +216,8 @@ impl Reward {
             on,
         };
         let state = RewardState::NotifiedDecision(Box::new(told));
-        Ok(self.moved(state, vec![extend], RewardChange::ClaimExtended))
+        Ok(self.moved(state, vec![extend], |reward, report| {
+            Event::RewardClaimExtended { reward, report }
+        }))
     }
 }

@@ -3,18 +3,21 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::claim::objection_lapses;
-use super::{
-    APPLY, CLAIM, Decision, Moved, Payment, Reward, RewardChange, RewardState, TakenBack, Told,
-};
+use super::{APPLY, CLAIM, Decision, Reward, RewardState, TakenBack, Told};
+use crate::event::Event;
+use crate::id::UserId;
 use crate::law::calendar::shanghai_date;
 use crate::law::effect::ClockEffect;
+use crate::notices::paper::Paper;
 use crate::policy::{Action, Permit};
 use crate::refusal::{Code, Refusal};
+use crate::rewards::command::{Reasons, Voucher};
+use crate::step::Step;
 
 impl Reward {
     /// The system ends a reward whose window is over. Before that day is over, and while nobody
     /// can say which day it is, nothing ends.
-    pub fn close(self, permit: &Permit, now: DateTime<Utc>) -> Result<Moved, Refusal> {
+    pub(super) fn close(self, permit: &Permit, now: DateTime<Utc>) -> Result<Step<Self>, Refusal> {
         permit.allows(Action::CloseReward)?;
         let on = shanghai_date(now);
         match &self.state {
@@ -22,13 +25,23 @@ impl Reward {
                 over(on, eligible.apply_by)?;
                 let state = RewardState::Lapsed(eligible.clone(), now);
                 let lapse = vec![ClockEffect::Lapse { rule: APPLY, on }];
-                Ok(self.moved(state, lapse, RewardChange::Lapsed))
+                Ok(
+                    self.moved(state, lapse, |reward, report| Event::RewardLapsed {
+                        reward,
+                        report,
+                    }),
+                )
             }
             RewardState::NotifiedDecision(told) => {
                 over(on, told.claim_by)?;
                 let effects = claim_lapses(told, now);
                 let state = RewardState::Forfeited(told.clone(), now);
-                Ok(self.moved(state, effects, RewardChange::Forfeited))
+                Ok(
+                    self.moved(state, effects, |reward, report| Event::RewardForfeited {
+                        reward,
+                        report,
+                    }),
+                )
             }
             _ => Err(self.wrong_state()),
         }
@@ -36,35 +49,56 @@ impl Reward {
 
     /// The head takes a decided reward back before payment: the decision on the case was annulled,
     /// or the reporter turned out not to be eligible.
-    pub fn revoke(self, permit: &Permit, taken_back: TakenBack) -> Result<Moved, Refusal> {
-        permit.person(Action::DecideReward)?;
+    pub(super) fn revoke(
+        self,
+        permit: &Permit,
+        reasons: Reasons,
+        now: DateTime<Utc>,
+    ) -> Result<Step<Self>, Refusal> {
+        let taken_back = reasons.taken_back(permit.person(Action::DecideReward)?, now);
         let (decision, effects) = match &self.state {
             RewardState::Decided(decision) => (Decision::clone(decision), Vec::new()),
-            RewardState::NotifiedDecision(told) => {
-                (told.decision.clone(), claim_lapses(told, taken_back.at))
-            }
+            RewardState::NotifiedDecision(told) => (told.decision.clone(), claim_lapses(told, now)),
             RewardState::UnderReview(told, _) | RewardState::Claimed(told, _) => {
                 (told.decision.clone(), Vec::new())
             }
             _ => return Err(self.wrong_state()),
         };
         let state = RewardState::Revoked(Box::new(decision), taken_back);
-        Ok(self.moved(state, effects, RewardChange::Revoked))
+        let revoked = |reward, report| Event::RewardRevoked { reward, report };
+        Ok(Step {
+            paper: Some(Paper::RewardRevocationNotice),
+            ..self.moved(state, effects, revoked)
+        })
     }
 
     /// The head asks a paid reward back, for fraud only.
-    pub fn recover(self, permit: &Permit, fraud: TakenBack) -> Result<Moved, Refusal> {
-        permit.person(Action::DecideReward)?;
+    pub(super) fn recover(
+        self,
+        permit: &Permit,
+        fraud: Reasons,
+        now: DateTime<Utc>,
+    ) -> Result<Step<Self>, Refusal> {
+        let fraud = fraud.taken_back(permit.person(Action::DecideReward)?, now);
         let RewardState::Paid(told, _, payment) = &self.state else {
             return Err(self.wrong_state());
         };
         let state = RewardState::Recovering(told.clone(), payment.clone(), fraud);
-        Ok(self.moved(state, Vec::new(), RewardChange::RecoveryBegun))
+        let begun = |reward, report| Event::RewardRecoveryBegun { reward, report };
+        Ok(Step {
+            paper: Some(Paper::RewardRevocationNotice),
+            ..self.moved(state, Vec::new(), begun)
+        })
     }
 
     /// The money came back.
-    pub fn recovered(self, permit: &Permit, returned: Payment) -> Result<Moved, Refusal> {
-        permit.person(Action::GradeReward)?;
+    pub(super) fn recovered(
+        self,
+        permit: &Permit,
+        voucher: Voucher,
+        now: DateTime<Utc>,
+    ) -> Result<Step<Self>, Refusal> {
+        let returned = voucher.payment(permit.person(Action::GradeReward)?, now);
         let RewardState::Recovering(told, payment, fraud) = &self.state else {
             return Err(self.wrong_state());
         };
@@ -75,7 +109,24 @@ impl Reward {
             return Err(Refusal::on(Code::TimeInFuture, "paidOn"));
         }
         let state = RewardState::Recovered(told.clone(), fraud.clone(), returned);
-        Ok(self.moved(state, Vec::new(), RewardChange::Recovered))
+        Ok(
+            self.moved(state, Vec::new(), |reward, report| Event::RewardRecovered {
+                reward,
+                report,
+            }),
+        )
+    }
+}
+
+impl Reasons {
+    fn taken_back(self, by: UserId, at: DateTime<Utc>) -> TakenBack {
+        let Self { reason, appeal } = self;
+        TakenBack {
+            reason,
+            appeal,
+            by,
+            at,
+        }
     }
 }
 

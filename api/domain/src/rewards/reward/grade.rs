@@ -1,15 +1,20 @@
 //! From the application to the sum, and to the finance department where it decides too.
 
-use super::{Application, Consent, Graded, Moved, Reward, RewardChange, RewardState};
+use super::{Application, Consent, Graded, Reward, RewardState, Setting, TermsOf};
+use crate::event::Event;
+use crate::id::UserId;
+use crate::law::calendar::shanghai_date;
 use crate::policy::{Action, Permit};
 use crate::refusal::{Code, Refusal};
-use crate::rewards::award::Finance;
+use crate::rewards::award::{Finance, work_out};
+use crate::rewards::command::Proposal;
 use crate::rewards::eligibility::Standing;
+use crate::step::Step;
 
 impl Reward {
     /// The application that a grade rests on. A grade that came back may be replaced until it is
     /// decided.
-    pub fn application(&self) -> Result<&Application, Refusal> {
+    fn application(&self) -> Result<&Application, Refusal> {
         match &self.state {
             RewardState::Applied(application) => Ok(application),
             RewardState::Graded(graded) | RewardState::FinancePending(graded, _) => {
@@ -20,37 +25,85 @@ impl Reward {
     }
 
     /// A reward officer grades the report (articles 11 and 12).
-    pub fn grade(self, permit: &Permit, graded: Graded) -> Result<Moved, Refusal> {
-        permit.person(Action::GradeReward)?;
-        self.application()?;
+    pub(super) fn grade(
+        self,
+        permit: &Permit,
+        proposal: Proposal,
+        setting: &Setting,
+    ) -> Result<Step<Self>, Refusal> {
+        let by = permit.person(Action::GradeReward)?;
+        let application = self.application()?.clone();
+        let graded = graded(application, proposal, by, setting)?;
         check_uplift(&graded)?;
         let state = RewardState::Graded(Box::new(graded));
-        Ok(self.moved(state, Vec::new(), RewardChange::Graded))
+        Ok(
+            self.moved(state, Vec::new(), |reward, report| Event::RewardGraded {
+                reward,
+                report,
+            }),
+        )
     }
 
     /// The sum or an insider's uplift needs the finance department (articles 12 and 13).
-    pub fn refer_to_finance(self, permit: &Permit) -> Result<Moved, Refusal> {
+    pub(super) fn refer_to_finance(self, permit: &Permit) -> Result<Step<Self>, Refusal> {
         permit.person(Action::GradeReward)?;
         match &self.state {
             RewardState::Graded(graded) if graded.award.finance == Finance::Needed => {
                 let state = RewardState::FinancePending(graded.clone(), None);
-                Ok(self.moved(state, Vec::new(), RewardChange::ReferredToFinance))
+                Ok(self.moved(state, Vec::new(), |reward, report| {
+                    Event::RewardReferredToFinance { reward, report }
+                }))
             }
             _ => Err(self.wrong_state()),
         }
     }
 
     /// The finance department's paper came.
-    pub fn consent(self, permit: &Permit, consent: Consent) -> Result<Moved, Refusal> {
-        permit.person(Action::GradeReward)?;
+    pub(super) fn consent(self, consent: Consent) -> Result<Step<Self>, Refusal> {
+        if consent.dated > shanghai_date(consent.at) {
+            return Err(Refusal::on(Code::TimeInFuture, "dated"));
+        }
         match &self.state {
             RewardState::FinancePending(graded, None) => {
                 let state = RewardState::FinancePending(graded.clone(), Some(consent));
-                Ok(self.moved(state, Vec::new(), RewardChange::FinanceConsented))
+                Ok(self.moved(state, Vec::new(), |reward, report| {
+                    Event::RewardFinanceConsented { reward, report }
+                }))
             }
             _ => Err(self.wrong_state()),
         }
     }
+}
+
+/// Works out the sum by the terms in force, with what others were awarded for the case.
+pub(super) fn graded(
+    application: Application,
+    proposal: Proposal,
+    by: UserId,
+    setting: &Setting,
+) -> Result<Graded, Refusal> {
+    let TermsOf { scheme, terms } = setting.terms()?;
+    let Proposal {
+        grading,
+        facts,
+        reason,
+    } = proposal;
+    let most = setting.fine.unwrap_or_default();
+    if grading.matched.fines > most {
+        return Err(Refusal::on(Code::RewardSum, "finesYuan").with(format!("≤ {most}")));
+    }
+    let others = setting.others;
+    Ok(Graded {
+        award: work_out(terms, &grading, others)?,
+        application,
+        grading,
+        facts,
+        reason,
+        others,
+        terms_of: scheme.clone(),
+        by,
+        at: setting.now,
+    })
 }
 
 /// Only an insider's reward is raised.

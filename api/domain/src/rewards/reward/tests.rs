@@ -1,7 +1,8 @@
 mod paths;
 mod steps;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
 
 use chrono::TimeDelta;
 use uuid::Uuid;
@@ -9,15 +10,20 @@ use uuid::Uuid;
 use super::*;
 use crate::accounts::role::Role;
 use crate::actor::{Actor, Seat, SignedIn};
+use crate::evidence::digest::Sha256;
 use crate::id::{BureauId, DeviceId};
-use crate::law::calendar::shanghai_date;
+use crate::law::calendar::{Calendar, shanghai_date};
+use crate::law::effect::ClockEffect;
 use crate::money::{BasisPoints, Fen};
 use crate::policy::{Action, Facts, Permit, Place, Stake, permit};
-use crate::rewards::award::{Finance, Matched, work_out};
-use crate::rewards::eligibility::{Check, Exclusion, Ground, ScopeFinding, Standing};
+use crate::rewards::award::{Finance, Matched};
+use crate::rewards::command::{Proposal, Reasons, RewardCommand as Asked, Voucher};
+use crate::rewards::eligibility::{Check, Exclusion, Ground, ScopeFinding, ScopeRuling, Standing};
+use crate::rewards::payout::Payee;
 use crate::rewards::scheme::{RewardSchemes, RewardTerms, WindowKind};
 use crate::rewards::screening::{CaseFacts, ReporterKind, screen};
 use crate::rewards::share::Sharing;
+use crate::step::{Command as _, Machine as _, Step};
 
 fn person(number: u128, role: Role) -> Actor {
     Actor::User(SignedIn {
@@ -39,25 +45,15 @@ fn may(actor: &Actor, action: Action) -> Permit {
     permit(actor, action, facts).unwrap()
 }
 
-fn officer() -> Permit {
-    may(&person(1, Role::RewardOfficer), Action::GradeReward)
-}
-
-fn head() -> Permit {
-    may(&person(2, Role::Head), Action::DecideReward)
-}
-
-fn reviewer() -> Permit {
-    may(&person(2, Role::Head), Action::ReviewReward)
-}
-
-fn reporter() -> Permit {
-    let own = Actor::Reporter(ReportId::new(Uuid::nil()));
-    may(&own, Action::PursueReward)
-}
-
-fn system() -> Permit {
-    may(&Actor::System, Action::CloseReward)
+/// Asks as whoever usually does it.
+fn usual(action: Action) -> Permit {
+    let actor = match action {
+        Action::DecideReward | Action::ReviewReward => person(2, Role::Head),
+        Action::PursueReward => Actor::Reporter(ReportId::new(Uuid::nil())),
+        Action::CloseReward => Actor::System,
+        _ => person(1, Role::RewardOfficer),
+    };
+    may(&actor, action)
 }
 
 fn now() -> DateTime<Utc> {
@@ -72,14 +68,52 @@ fn line() -> Line {
     Line::parse("财综〔2026〕1号", "number").unwrap()
 }
 
+/// The terms in force, but for the windows: each is over ten days after it opened.
 fn terms() -> RewardTerms {
     let schemes = RewardSchemes::embedded().unwrap();
     let on = shanghai_date(now());
-    schemes.terms_on("CN-2021-4", on).unwrap().1.clone()
+    let mut terms = schemes.terms_on("CN-2021-4", on).unwrap().1.clone();
+    for window in &mut terms.windows {
+        window.working_days = 8;
+    }
+    terms
+}
+
+static SETTING: LazyLock<Setting> = LazyLock::new(|| {
+    let days = include_str!("../../../../../fixtures/holidays-2023-2026.csv");
+    Setting {
+        now: now(),
+        calendar: Arc::new(Calendar::parse(days, "fixtures").unwrap()),
+        terms: Some(TermsOf {
+            scheme: "CN-2021-4".to_owned(),
+            terms: terms(),
+        }),
+        fine: Fen::from_yuan(12_000_000).ok(),
+        others: Others::default(),
+        leads: BTreeMap::new(),
+    }
+});
+
+fn at(now: DateTime<Utc>) -> Setting {
+    Setting {
+        now,
+        ..SETTING.clone()
+    }
+}
+
+/// Nobody knows the calendar of the year in which the windows end.
+fn undated(now: DateTime<Utc>) -> Setting {
+    let mut setting = at(now);
+    let windows = setting
+        .terms
+        .iter_mut()
+        .flat_map(|of| &mut of.terms.windows);
+    windows.for_each(|window| window.working_days = 60);
+    setting
 }
 
 /// A reward for a case with that fine, just screened under Hunan's scheme.
-fn screened(yuan: i64) -> Moved {
+fn screened(yuan: i64) -> Step<Reward> {
     let schemes = RewardSchemes::embedded().unwrap();
     let on = shanghai_date(now());
     let facts = CaseFacts {
@@ -129,7 +163,32 @@ fn later() -> DateTime<Utc> {
     now() + TimeDelta::days(11)
 }
 
-fn grade(reward: &Reward, yuan: i64, uplift: Option<u32>) -> Graded {
+fn checked(check: Check) -> Asked {
+    Asked::RecordEligibility { check }
+}
+
+/// The same check with a word on the scope.
+fn ruled(finding: ScopeFinding, check: Check) -> Asked {
+    let reason = words();
+    checked(Check {
+        scope: Some(ScopeRuling { finding, reason }),
+        ..check
+    })
+}
+
+fn eligible() -> Asked {
+    checked(clean(Standing::Insider))
+}
+
+fn ineligible() -> Asked {
+    checked(excluded(Ground::KnownBefore))
+}
+
+fn out_of_scope() -> Asked {
+    ruled(ScopeFinding::NotInScope, clean(Standing::Outsider))
+}
+
+fn proposal(yuan: i64, uplift: Option<u32>) -> Proposal {
     let grading = Grading {
         grade: 1,
         matched: Matched {
@@ -139,170 +198,167 @@ fn grade(reward: &Reward, yuan: i64, uplift: Option<u32>) -> Graded {
         adjusted_to: None,
         uplift: uplift.map(BasisPoints::new),
     };
-    let others = Others::default();
-    let application = match &reward.state {
-        RewardState::UnderReview(told, _) => told.decision.graded.application.clone(),
-        _ => reward.application().unwrap().clone(),
-    };
-    Graded {
-        application,
+    Proposal {
         grading,
         facts: Vec::new(),
         reason: words(),
-        others,
-        terms_of: "CN-2021-4".to_owned(),
-        award: work_out(&terms(), &grading, others).unwrap(),
-        by: UserId::new(Uuid::from_u128(1)),
-        at: now(),
     }
 }
 
-fn consent() -> Consent {
-    Consent {
+fn grade(yuan: i64, uplift: Option<u32>) -> Asked {
+    let proposal = proposal(yuan, uplift);
+    Asked::GradeReward { proposal }
+}
+
+fn consent() -> Asked {
+    Asked::RecordFinanceConsent {
         number: line(),
         authority: line(),
         dated: shanghai_date(now()),
-        sha256: "0".repeat(64),
-        by: UserId::new(Uuid::from_u128(1)),
-        at: now(),
+        sha256: Sha256::new([0; 32]),
     }
 }
 
-fn payment(reward: &Reward) -> Payment {
-    Payment {
-        voucher: line(),
+fn decide() -> Asked {
+    Asked::DecideReward { opinion: words() }
+}
+
+fn object() -> Asked {
+    Asked::ObjectToReward { words: words() }
+}
+
+fn review(grading: Option<Proposal>) -> Asked {
+    let opinion = words();
+    Asked::ReviewReward { opinion, grading }
+}
+
+fn extend() -> Asked {
+    Asked::ExtendClaim { reason: words() }
+}
+
+fn claim() -> Asked {
+    let payee = Payee::parse("陈晚晴", "某银行", "6222000012345678").unwrap();
+    Asked::ClaimReward {
+        payees: vec![payee],
+    }
+}
+
+fn claim_in_person() -> Asked {
+    let Asked::ClaimReward { payees } = claim() else {
+        unreachable!()
+    };
+    let note = words();
+    Asked::RecordClaim { note, payees }
+}
+
+fn voucher(sum: Fen) -> Voucher {
+    Voucher {
+        number: line(),
         paid_on: shanghai_date(now()),
-        sum: reward.amount().unwrap_or_default(),
-        by: UserId::new(Uuid::from_u128(1)),
-        at: now(),
+        sum,
     }
 }
 
-fn taken_back() -> TakenBack {
-    TakenBack {
+/// Pays what the small grade comes to.
+fn pay() -> Asked {
+    let voucher = voucher(Fen::from_yuan(20_000).unwrap());
+    Asked::RecordPayment { voucher }
+}
+
+fn paid_back() -> Asked {
+    let voucher = voucher(Fen::from_yuan(20_000).unwrap());
+    Asked::RecordRecovery { voucher }
+}
+
+fn reasons() -> Reasons {
+    Reasons {
         reason: words(),
         appeal: words(),
-        by: UserId::new(Uuid::from_u128(2)),
-        at: now(),
     }
 }
 
-/// Everything that can be tried on a reward.
-#[derive(Debug, Clone, Copy, strum::EnumIter, PartialEq)]
-enum Try {
-    Eligible,
-    Ineligible,
-    OutOfScope,
-    Apply,
-    GradeSmall,
-    GradeLarge,
-    Refer,
-    Consent,
-    Decide,
-    Tell,
-    Object,
-    Review,
-    Extend,
-    Claim,
-    ClaimInPerson,
-    CloseLate,
-    Pay,
-    Revoke,
-    Recover,
-    Recovered,
+fn revoke() -> Asked {
+    let reasons = reasons();
+    Asked::RevokeReward { reasons }
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm a step")]
-fn take(reward: Reward, step: Try) -> Result<Moved, Refusal> {
-    let needs_officer =
-        reward.screening.outcome == crate::rewards::screening::ScreeningOutcome::NeedsOfficer;
-    let ruling = |finding| {
-        let reason = words();
-        needs_officer.then_some(ScopeRuling { finding, reason })
+fn recover() -> Asked {
+    let reasons = reasons();
+    Asked::RecoverReward { reasons }
+}
+
+/// What can be tried on a reward: every command, some in several forms.
+fn all() -> Vec<Asked> {
+    vec![
+        eligible(),
+        ruled(ScopeFinding::InScope, clean(Standing::Insider)),
+        ineligible(),
+        ruled(ScopeFinding::InScope, excluded(Ground::KnownBefore)),
+        out_of_scope(),
+        Asked::ApplyForReward,
+        grade(400_000, None),
+        grade(12_000_000, None),
+        Asked::ReferToFinance,
+        consent(),
+        decide(),
+        Asked::TellDecision,
+        object(),
+        review(None),
+        review(Some(proposal(500_000, None))),
+        extend(),
+        claim(),
+        claim_in_person(),
+        Asked::CloseReward,
+        pay(),
+        revoke(),
+        recover(),
+        paid_back(),
+    ]
+}
+
+/// Tries a command as whoever usually sends it; the program closes when windows are over.
+fn take(reward: Reward, command: Asked) -> Result<Step<Reward>, Refusal> {
+    let moment = match command {
+        Asked::CloseReward => later(),
+        _ => now(),
     };
-    let scoped = |check: Check| Check {
-        scope: ruling(ScopeFinding::InScope),
-        ..check
-    };
-    match step {
-        Try::Eligible => reward.check(
-            &officer(),
-            scoped(clean(Standing::Insider)),
-            (now(), last()),
-        ),
-        Try::Ineligible => reward.check(
-            &officer(),
-            scoped(excluded(Ground::KnownBefore)),
-            (now(), last()),
-        ),
-        Try::OutOfScope => {
-            let check = Check {
-                scope: Some(ScopeRuling {
-                    finding: ScopeFinding::NotInScope,
-                    reason: words(),
-                }),
-                ..clean(Standing::Outsider)
-            };
-            reward.check(&officer(), check, (now(), last()))
-        }
-        Try::Apply => reward.apply(&reporter(), now()),
-        Try::GradeSmall | Try::GradeLarge => {
-            reward.application()?;
-            let yuan = if step == Try::GradeSmall {
-                400_000
-            } else {
-                12_000_000
-            };
-            let graded = grade(&reward, yuan, None);
-            reward.grade(&officer(), graded)
-        }
-        Try::Refer => reward.refer_to_finance(&officer()),
-        Try::Consent => reward.consent(&officer(), consent()),
-        Try::Decide => reward.decide(&head(), words(), now()),
-        Try::Tell => reward.tell(&officer(), now(), (last(), last())),
-        Try::Object => reward.object(&reporter(), words(), now()),
-        Try::Review => reward.review(&reviewer(), (words(), None), (now(), last())),
-        Try::Extend => reward.extend(&officer(), words(), (now(), last())),
-        Try::Claim => reward.claim(&reporter(), Proof::Password, now()),
-        Try::ClaimInPerson => {
-            let proof = Proof::Identity {
-                note: words(),
-                by: UserId::new(Uuid::from_u128(1)),
-            };
-            reward.claim(&officer(), proof, now())
-        }
-        Try::CloseLate => reward.close(&system(), later()),
-        Try::Pay => {
-            let payment = payment(&reward);
-            reward.pay(&officer(), payment)
-        }
-        Try::Revoke => reward.revoke(&head(), taken_back()),
-        Try::Recover => reward.recover(&head(), taken_back()),
-        Try::Recovered => {
-            let returned = payment(&reward);
-            reward.recovered(&officer(), returned)
-        }
-    }
+    reward_at(reward, command, &at(moment))
 }
 
-fn walk(fine: i64, steps: &[Try]) -> Reward {
-    let mut reward = screened(fine).reward;
-    for step in steps {
-        reward = take(reward, *step)
-            .unwrap_or_else(|refusal| panic!("{step:?}: {refusal:?}"))
-            .reward;
-    }
-    reward
+fn reward_at(reward: Reward, command: Asked, setting: &Setting) -> Result<Step<Reward>, Refusal> {
+    let permit = usual(command.action());
+    reward.take(command, &permit, setting)
 }
 
-const TO_TOLD: [Try; 5] = [
-    Try::Eligible,
-    Try::Apply,
-    Try::GradeSmall,
-    Try::Decide,
-    Try::Tell,
-];
+fn walk(fine: i64, steps: impl IntoIterator<Item = Asked>) -> Reward {
+    steps
+        .into_iter()
+        .fold(screened(fine).after, |reward, step| {
+            let tried = format!("{step:?}");
+            let step = take(reward, step);
+            step.unwrap_or_else(|refusal| panic!("{tried}: {refusal:?}"))
+                .after
+        })
+}
+
+const TO_APPLICATION: usize = 2;
+const TO_GRADE: usize = 3;
+const TO_DECISION: usize = 4;
+
+fn to_told() -> [Asked; 5] {
+    [
+        eligible(),
+        Asked::ApplyForReward,
+        grade(400_000, None),
+        decide(),
+        Asked::TellDecision,
+    ]
+}
+
+fn up_to(steps: usize) -> Reward {
+    walk(400_000, to_told().into_iter().take(steps))
+}
 
 fn told() -> Reward {
-    walk(400_000, &TO_TOLD)
+    walk(400_000, to_told())
 }

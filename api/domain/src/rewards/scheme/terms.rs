@@ -38,6 +38,11 @@ pub struct RewardGrade {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "RewardWindowKind")
+)]
 pub enum WindowKind {
     /// The bureau tells the reporter that a reward may be asked for.
     TellEligible,

@@ -28,14 +28,19 @@ use crate::text::Narrative;
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "MajorFact")
+)]
 pub enum MajorFact {
-    /// Stop of production or business (责令停产停业).
+    /// Production or business was stopped.
     StoppedProduction,
-    /// Closure (责令关闭).
+    /// The business was closed.
     Closure,
-    /// Loss of a licence (吊销许可证件).
+    /// A licence was revoked.
     LicenceLost,
-    /// Referred to the police as a suspected crime (涉嫌犯罪).
+    /// A crime is suspected, or was established.
     CrimeSuspected,
 }
 

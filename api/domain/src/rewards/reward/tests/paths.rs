@@ -42,51 +42,53 @@ proptest! {
     #[test]
     fn on_every_legal_path_every_clock_that_must_run_runs_and_none_is_lost(
         fine in prop_oneof![Just(300_i64), Just(20_000), Just(400_000)],
-        tries in proptest::collection::vec(0_usize..20, 0..200),
+        tries in proptest::collection::vec(proptest::sample::select(all()), 0..200),
     ) {
-        use strum::IntoEnumIterator as _;
-        let all: Vec<Try> = Try::iter().collect();
         let first = screened(fine);
         let mut clocks = BTreeSet::new();
-        run(&mut clocks, &first.effects);
-        let mut reward = first.reward;
+        run(&mut clocks, &first.clocks);
+        let mut reward = first.after;
         prop_assert_eq!(&clocks, &due_clocks(&reward));
-        for index in tries {
-            let before = reward.clone();
-            match take(reward, all[index]) {
-                Ok(moved) => {
-                    run(&mut clocks, &moved.effects);
-                    reward = moved.reward;
-                    prop_assert_eq!(&clocks, &due_clocks(&reward), "{:?}", all[index]);
-                }
-                Err(_) => reward = before,
+        for command in tries {
+            let tried = format!("{command:?}");
+            if let Ok(step) = take(reward.clone(), command) {
+                run(&mut clocks, &step.clocks);
+                reward = step.after;
+                prop_assert_eq!(&clocks, &due_clocks(&reward), "{}", tried);
             }
         }
     }
 }
 
 #[test]
+fn every_command_is_tried() {
+    let tried: BTreeSet<_> = all().iter().map(Asked::operation).collect();
+    let known: BTreeSet<_> = Asked::OPERATIONS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(tried, known);
+}
+
+#[test]
 fn what_is_not_an_arrow_is_refused() {
     use RewardStateKind as Kind;
-    use strum::IntoEnumIterator as _;
     let ends: [(Reward, Kind); 5] = [
-        (screened(300).reward, Kind::NotInScope),
-        (walk(400_000, &[Try::Ineligible]), Kind::Ineligible),
+        (screened(300).after, Kind::NotInScope),
+        (walk(400_000, [ineligible()]), Kind::Ineligible),
         (
-            walk(400_000, &[Try::Eligible, Try::CloseLate]),
+            walk(400_000, [eligible(), Asked::CloseReward]),
             Kind::Lapsed,
         ),
         (
-            take(told(), Try::CloseLate).unwrap().reward,
+            take(told(), Asked::CloseReward).unwrap().after,
             Kind::Forfeited,
         ),
-        (take(told(), Try::Revoke).unwrap().reward, Kind::Revoked),
+        (take(told(), revoke()).unwrap().after, Kind::Revoked),
     ];
     for (reward, kind) in ends {
         assert_eq!(reward.state.kind(), kind);
-        for step in Try::iter() {
-            let refused = take(reward.clone(), step).unwrap_err();
-            assert_eq!(refused.code, Code::WrongState, "{kind} {step:?}");
+        for command in all() {
+            let tried = format!("{kind} {command:?}");
+            let refused = take(reward.clone(), command).unwrap_err();
+            assert_eq!(refused.code, Code::WrongState, "{tried}");
         }
     }
 }

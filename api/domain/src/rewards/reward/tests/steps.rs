@@ -6,75 +6,68 @@ use super::*;
 
 #[test]
 fn the_straight_way_leads_to_the_payment() {
-    let reward = walk(400_000, &[&TO_TOLD[..], &[Try::Claim, Try::Pay]].concat());
+    let reward = walk(400_000, to_told().into_iter().chain([claim(), pay()]));
     assert_eq!(reward.state.kind(), RewardStateKind::Paid);
     assert_eq!(reward.amount(), Fen::from_yuan(20_000).ok());
 }
 
 #[test]
 fn e2_a_large_sum_is_not_decided_before_finance_agreed() {
-    let graded = walk(400_000, &[Try::Eligible, Try::Apply, Try::GradeLarge]);
-    let refused = take(graded.clone(), Try::Decide).unwrap_err();
+    let large = [eligible(), Asked::ApplyForReward, grade(12_000_000, None)];
+    let graded = walk(400_000, large);
+    let refused = take(graded.clone(), decide()).unwrap_err();
     assert_eq!(refused.code, Code::RewardFinanceRequired);
-    let referred = take(graded, Try::Refer).unwrap().reward;
-    let refused = take(referred.clone(), Try::Decide).unwrap_err();
+    let referred = take(graded, Asked::ReferToFinance).unwrap().after;
+    let refused = take(referred.clone(), decide()).unwrap_err();
     assert_eq!(refused.code, Code::RewardFinanceRequired);
-    let agreed = take(referred, Try::Consent).unwrap().reward;
+    let agreed = take(referred, consent()).unwrap().after;
     assert_eq!(agreed.state.kind(), RewardStateKind::FinancePending);
-    assert!(take(agreed, Try::Decide).is_ok());
+    assert!(take(agreed, decide()).is_ok());
 }
 
 #[test]
 fn e7_only_an_insider_is_raised_and_only_with_finance() {
-    let applied = walk(400_000, &[Try::Eligible, Try::Apply]);
-    let raised = grade(&applied, 400_000, Some(2_000));
-    assert_eq!(raised.award.finance, Finance::Needed);
-    assert!(applied.grade(&officer(), raised).is_ok());
-    let outsider = screened(400_000).reward;
-    let outsider = outsider
-        .check(&officer(), clean(Standing::Outsider), (now(), last()))
-        .unwrap();
-    let applied = take(outsider.reward, Try::Apply).unwrap().reward;
-    let raised = grade(&applied, 400_000, Some(2_000));
-    let refused = applied.grade(&officer(), raised).unwrap_err();
+    let raised = grade(400_000, Some(2_000));
+    let graded = take(up_to(TO_APPLICATION), raised.clone()).unwrap().after;
+    let finance = graded.state.graded().map(|graded| graded.award.finance);
+    assert_eq!(finance, Some(Finance::Needed));
+    let outsider = [checked(clean(Standing::Outsider)), Asked::ApplyForReward];
+    let refused = take(walk(400_000, outsider), raised).unwrap_err();
     assert_eq!(refused.field, Some("insiderUpliftBasisPoints"));
 }
 
 #[test]
 fn e10_a_small_fine_ends_at_screening_without_a_clock() {
-    let moved = screened(300);
-    assert_eq!(moved.reward.state.kind(), RewardStateKind::NotInScope);
-    assert_eq!(moved.effects, []);
+    let step = screened(300);
+    assert_eq!(step.after.state.kind(), RewardStateKind::NotInScope);
+    assert_eq!(step.clocks, []);
 }
 
 #[test]
 fn e11_an_annulled_decision_revokes_before_payment_and_only_fraud_recovers_after() {
-    let decided = walk(400_000, &TO_TOLD[..4]);
-    let claimed = take(told(), Try::Claim).unwrap().reward;
+    let decided = up_to(TO_DECISION);
+    let claimed = take(told(), claim()).unwrap().after;
     for before in [decided, told(), claimed.clone()] {
-        let revoked = take(before, Try::Revoke).unwrap().reward;
+        let revoked = take(before, revoke()).unwrap().after;
         assert_eq!(revoked.state.kind(), RewardStateKind::Revoked);
         assert_eq!(revoked.state.awarded(), None, "the cap is free again");
     }
-    let paid = take(claimed, Try::Pay).unwrap().reward;
-    assert!(take(paid.clone(), Try::Revoke).is_err());
-    let recovering = take(paid, Try::Recover).unwrap().reward;
-    let recovered = take(recovering, Try::Recovered).unwrap().reward;
+    let paid = take(claimed, pay()).unwrap().after;
+    assert!(take(paid.clone(), revoke()).is_err());
+    let recovering = take(paid, recover()).unwrap().after;
+    let recovered = take(recovering, paid_back()).unwrap().after;
     assert_eq!(recovered.state.kind(), RewardStateKind::Recovered);
 }
 
 #[test]
 fn an_officer_has_to_say_whether_it_is_in_scope_where_the_law_data_cannot() {
-    let open = screened(20_000).reward;
-    let refused = open
-        .clone()
-        .check(&officer(), clean(Standing::Outsider), (now(), last()))
-        .unwrap_err();
+    let open = screened(20_000).after;
+    let refused = take(open.clone(), eligible()).unwrap_err();
     assert_eq!(refused.code, Code::RewardScopeUndecided);
-    let out = take(open, Try::OutOfScope).unwrap().reward;
+    let out = take(open, out_of_scope()).unwrap().after;
     assert_eq!(out.state.kind(), RewardStateKind::NotInScope);
-    let clear = screened(400_000).reward;
-    assert!(take(clear, Try::OutOfScope).is_err(), "nothing to rule on");
+    let clear = screened(400_000).after;
+    assert!(take(clear, out_of_scope()).is_err(), "nothing to rule on");
 }
 
 #[test]
@@ -83,58 +76,49 @@ fn an_insider_is_not_excluded_for_being_an_offender() {
         standing: Standing::Insider,
         ..excluded(Ground::Offender)
     };
-    let refused = screened(400_000)
-        .reward
-        .check(&officer(), check, (now(), last()))
-        .unwrap_err();
+    let refused = take(screened(400_000).after, checked(check)).unwrap_err();
     assert_eq!(refused.code, Code::RewardInsiderExcepted);
 }
 
 #[test]
 fn whoever_graded_neither_decides_nor_reviews() {
     let both = person(1, Role::Head);
-    let graded = walk(400_000, &TO_TOLD[..3]);
-    let refused = graded.decide(&may(&both, Action::DecideReward), words(), now());
+    let permit = may(&both, Action::DecideReward);
+    let refused = up_to(TO_GRADE).take(decide(), &permit, &at(now()));
     assert_eq!(refused.unwrap_err().code, Code::RewardGraderCannotApprove);
-    let objected = take(told(), Try::Object).unwrap().reward;
+    let objected = take(told(), object()).unwrap().after;
     let permit = may(&both, Action::ReviewReward);
-    let refused = objected.review(&permit, (words(), None), (now(), last()));
+    let refused = objected.take(review(None), &permit, &at(now()));
     assert_eq!(refused.unwrap_err().code, Code::RewardGraderCannotApprove);
 }
 
 #[test]
 fn windows_bind_on_their_last_day_and_not_while_nobody_knows_it() {
-    let on_last_day = now() + TimeDelta::days(10);
-    let closed = told().close(&system(), on_last_day).unwrap_err();
+    let on_last_day = at(now() + TimeDelta::days(10));
+    let closed = reward_at(told(), Asked::CloseReward, &on_last_day).unwrap_err();
     assert_eq!(closed.code, Code::RewardWindowOpen);
-    assert!(
-        told()
-            .claim(&reporter(), Proof::Password, on_last_day)
-            .is_ok()
-    );
-    let late = told().claim(&reporter(), Proof::Password, later());
-    assert_eq!(late.unwrap_err().code, Code::RewardWindowOver);
-    let late = told().object(&reporter(), words(), later());
-    assert_eq!(late.unwrap_err().code, Code::RewardWindowOver);
-    let decided = walk(400_000, &TO_TOLD[..4]);
-    let unknown = decided
-        .tell(&officer(), now(), (None, None))
-        .unwrap()
-        .reward;
-    let never = unknown.clone().close(&system(), later()).unwrap_err();
+    assert!(reward_at(told(), claim(), &on_last_day).is_ok());
+    for late in [claim(), object()] {
+        let refused = reward_at(told(), late, &at(later())).unwrap_err();
+        assert_eq!(refused.code, Code::RewardWindowOver);
+    }
+    let decided = up_to(TO_DECISION);
+    let unknown = reward_at(decided, Asked::TellDecision, &undated(now()));
+    let unknown = unknown.unwrap().after;
+    let never = take(unknown.clone(), Asked::CloseReward).unwrap_err();
     assert_eq!(never.code, Code::RewardWindowOpen);
-    assert!(unknown.claim(&reporter(), Proof::Password, later()).is_ok());
+    assert!(reward_at(unknown, claim(), &at(later())).is_ok());
 }
 
 #[test]
 fn a_claim_is_extended_once_and_a_sum_reviewed_once() {
-    let extended = take(told(), Try::Extend).unwrap().reward;
-    let refused = take(extended, Try::Extend).unwrap_err();
+    let extended = take(told(), extend()).unwrap().after;
+    let refused = take(extended, extend()).unwrap_err();
     assert_eq!(refused.code, Code::RewardExtended);
-    let objected = take(told(), Try::Object).unwrap().reward;
-    assert!(take(objected.clone(), Try::Claim).is_err());
-    let reviewed = take(objected, Try::Review).unwrap().reward;
-    let refused = take(reviewed.clone(), Try::Object).unwrap_err();
+    let objected = take(told(), object()).unwrap().after;
+    assert!(take(objected.clone(), claim()).is_err());
+    let reviewed = take(objected, review(None)).unwrap().after;
+    let refused = take(reviewed.clone(), object()).unwrap_err();
     assert_eq!(refused.code, Code::RewardReviewedBefore);
     assert_eq!(
         reviewed.state.windows(),
@@ -145,37 +129,42 @@ fn a_claim_is_extended_once_and_a_sum_reviewed_once() {
 
 #[test]
 fn a_review_may_change_the_sum_and_keeps_the_old_one() {
-    let objected = take(told(), Try::Object).unwrap().reward;
+    let objected = take(told(), object()).unwrap().after;
     let before = objected.amount();
-    let regraded = grade(&objected, 500_000, None);
-    let moved = objected
-        .review(&reviewer(), (words(), Some(regraded)), (now(), last()))
-        .unwrap();
-    assert_eq!(moved.reward.amount(), Fen::from_yuan(25_000).ok());
-    let review = moved.reward.state.told().unwrap().review.as_ref().unwrap();
+    let regraded = review(Some(proposal(500_000, None)));
+    let reviewed = take(objected, regraded).unwrap().after;
+    assert_eq!(reviewed.amount(), Fen::from_yuan(25_000).ok());
+    let review = reviewed.state.told().unwrap().review.as_ref().unwrap();
     assert_eq!(Some(review.before.amount), before);
 }
 
 #[test]
 fn another_sum_than_the_decided_one_is_not_recorded_as_paid() {
-    let claimed = take(told(), Try::Claim).unwrap().reward;
-    let short = Payment {
-        sum: Fen::new(1).unwrap(),
-        ..payment(&claimed)
-    };
-    let refused = claimed.clone().pay(&officer(), short).unwrap_err();
+    let claimed = take(told(), claim()).unwrap().after;
+    let voucher = voucher(Fen::new(1).unwrap());
+    let short = Asked::RecordPayment { voucher };
+    let refused = take(claimed.clone(), short).unwrap_err();
     assert_eq!(refused.field, Some("sumYuan"));
-    let ahead = Payment {
-        paid_on: shanghai_date(later()),
-        ..payment(&claimed)
+    let Asked::RecordPayment { voucher } = pay() else {
+        unreachable!()
     };
-    let refused = claimed.pay(&officer(), ahead).unwrap_err();
+    let voucher = Voucher {
+        paid_on: shanghai_date(later()),
+        ..voucher
+    };
+    let refused = take(claimed, Asked::RecordPayment { voucher }).unwrap_err();
     assert_eq!(refused.code, Code::TimeInFuture);
 }
 
 #[test]
 fn a_permit_for_one_step_is_none_for_another() {
-    assert!(told().claim(&officer(), Proof::Password, now()).is_err());
-    assert!(told().close(&reporter(), later()).is_err());
-    assert!(told().revoke(&officer(), taken_back()).is_err());
+    let officer = usual(Action::GradeReward);
+    let reporter = usual(Action::PursueReward);
+    assert!(told().take(claim(), &officer, &at(now())).is_err());
+    assert!(
+        told()
+            .take(Asked::CloseReward, &reporter, &at(later()))
+            .is_err()
+    );
+    assert!(told().take(revoke(), &officer, &at(now())).is_err());
 }
