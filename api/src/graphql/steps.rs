@@ -34,7 +34,14 @@ pub(in crate::graphql) async fn take<M: Kept, I: StepInput>(
     let actor = input.actor(ctx).await?;
     let write = CommandId::parse(input.write(), "id")?;
     let thing = M::Id::from(input.thing());
-    step::take::<M>(ctx.app()?, &actor, write, thing, command(input)?).await?;
+    Box::pin(step::take::<M>(
+        ctx.app()?,
+        &actor,
+        write,
+        thing,
+        command(input)?,
+    ))
+    .await?;
     Ok((actor, thing))
 }
 

@@ -100,7 +100,7 @@ pub async fn take<M: Kept>(
     let Begun::Fresh(work) = app.begin(actor, &named).await? else {
         return Ok(());
     };
-    within::<M>(app, &work, id, command).await?;
+    Box::pin(within::<M>(app, &work, id, command)).await?;
     work.commit().await
 }
 
@@ -111,10 +111,10 @@ pub async fn within<M: Kept>(
     id: M::Id,
     command: M::Command,
 ) -> Result<M, AppError> {
-    let thing = M::load(app, work, work.actor(), id).await?;
-    let facts = thing.facts(work, work.actor()).await?;
+    let thing = Box::pin(M::load(app, work, work.actor(), id)).await?;
+    let facts = Box::pin(thing.facts(work, work.actor())).await?;
     let permit = permit(work.actor(), command.action(), facts)?;
-    take_permitted(app, work, thing, command, &permit).await
+    Box::pin(take_permitted(app, work, thing, command, &permit)).await
 }
 
 /// Takes a step by a permit that was given for it.
@@ -125,12 +125,10 @@ pub async fn take_permitted<M: Kept>(
     command: M::Command,
     permit: &Permit,
 ) -> Result<M, AppError> {
-    let setting = thing.setting(app, work, &command).await?;
     let sent = command.clone();
-    let step = thing.take(command, permit, &setting)?;
-    let (after, event) = write(app, work, step, (&setting, &sent)).await?;
+    let (after, event, setting) = moved(app, work, thing, command, permit).await?;
     app.record(work, event);
-    after.follow(app, work, (permit, &setting), &sent).await?;
+    Box::pin(after.follow(app, work, (permit, &setting), &sent)).await?;
     Ok(after)
 }
 
@@ -143,32 +141,34 @@ pub async fn take_along<M: Kept>(
     command: M::Command,
     permit: &Permit,
 ) -> Result<M, AppError> {
-    let setting = thing.setting(app, work, &command).await?;
-    let sent = command.clone();
-    let step = thing.take(command, permit, &setting)?;
-    let (after, _told) = write(app, work, step, (&setting, &sent)).await?;
+    let (after, ..) = moved(app, work, thing, command, permit).await?;
     Ok(after)
 }
 
-/// Writes the thing, its periods and the paper of the step.
-async fn write<M: Kept>(
+/// Asks the machine, and writes the thing, its periods and the paper. What happened is the caller's
+/// to tell. What each noun loads and writes waits in boxes: by value, one future inside the other,
+/// they would fill the stack of a worker.
+async fn moved<M: Kept>(
     app: &App,
     work: &Work,
-    step: Step<M>,
-    asked: (&M::Setting, &M::Command),
-) -> Result<(M, Event), AppError> {
+    thing: M,
+    command: M::Command,
+    permit: &Permit,
+) -> Result<(M, Event, M::Setting), AppError> {
+    let setting = Box::pin(thing.setting(app, work, &command)).await?;
+    let sent = command.clone();
     let Step {
         after,
         event,
         clocks,
         paper,
-    } = step;
+    } = thing.take(command, permit, &setting)?;
     after.save(work).await?;
-    law::apply(app, work, after.runs_on(), &clocks).await?;
+    Box::pin(law::apply(app, work, after.runs_on(), &clocks)).await?;
     if let Some(paper) = paper {
-        after.issue_for(app, work, paper, asked).await?;
+        Box::pin(after.issue_for(app, work, paper, (&setting, &sent))).await?;
     }
-    Ok((after, event))
+    Ok((after, event, setting))
 }
 
 /// Writes what a step answered.
@@ -185,9 +185,9 @@ pub async fn tell<M: Kept>(app: &App, work: &Work, step: Step<M>) -> Result<M, A
         clocks,
         paper,
     } = step;
-    law::apply(app, work, after.runs_on(), &clocks).await?;
+    Box::pin(law::apply(app, work, after.runs_on(), &clocks)).await?;
     if let Some(paper) = paper {
-        after.issue(app, work, paper).await?;
+        Box::pin(after.issue(app, work, paper)).await?;
     }
     app.record(work, event);
     Ok(after)
