@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
-/// One role.
+/// What a person with an account may be.
 #[derive(
     Debug,
     Clone,
@@ -21,24 +21,25 @@ use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(feature = "wire", derive(async_graphql::Enum), graphql(name = "Role"))]
 pub enum Role {
-    /// Goes out, measures, records. Needs an enforcement certificate to be sent.
+    /// Goes out, measures, records.
     Inspector,
-    /// Takes in complaints and reports, dispatches.
+    /// Takes in reports, dispatches.
     IntakeOfficer,
-    /// Drives a penalty case up to the decision.
+    /// Drives a case up to the decision.
     CaseOfficer,
-    /// Audits cases that others investigated (法制审核).
+    /// Audits cases that others investigated.
     LegalAuditor,
-    /// The responsible head of a bureau, who files and decides.
+    /// Files and decides cases.
     Head,
-    /// Screens and grades rewards, apart from the case.
+    /// Screens rewards.
     RewardOfficer,
     /// Acts for a merchant.
     Merchant,
     /// Reads logs and digests without content.
     SecurityAuditor,
-    /// Keeps accounts and calendars, sees no case.
+    /// Keeps accounts and calendars.
     Administrator,
 }
 

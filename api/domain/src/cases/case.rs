@@ -130,9 +130,14 @@ pub enum CaseState {
     Ended(Done, Ending),
 }
 
-/// The word for a case's state.
+/// How far a case has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "CaseState")
+)]
 pub enum CaseStateKind {
     /// Being investigated.
     Filed,
@@ -140,13 +145,13 @@ pub enum CaseStateKind {
     Proposed,
     /// The audit passed.
     Audited,
-    /// The notice was served.
+    /// The merchant knows what is intended.
     Noticed,
     /// Decided.
     Decided,
-    /// Ended without a penalty.
+    /// Ended without a penalty; the merchant gets the decision as a paper.
     ClosedNoPenalty,
-    /// Went to somebody else.
+    /// Went to another agency or to the police.
     Transferred,
 }
 

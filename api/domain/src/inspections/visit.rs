@@ -113,9 +113,14 @@ pub enum VisitState {
     },
 }
 
-/// The word for a visit's state.
+/// How far a visit has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "VisitState")
+)]
 pub enum VisitStateKind {
     /// Sent, nobody there yet.
     Dispatched,
@@ -278,6 +283,7 @@ impl InstrumentCheck {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, EnumString, Display, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "wire", derive(async_graphql::Enum), graphql(name = "Seal"))]
 pub enum Seal {
     /// In place and whole.
     Intact,

@@ -19,10 +19,15 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "PauseCause")
+)]
 pub enum PauseCause {
-    /// A sample is being tested, inspected, quarantined or appraised (检测、检验、检疫、鉴定).
+    /// A sample is being tested, inspected, quarantined or appraised.
     Testing,
-    /// A right holder identifies goods or supports the identification (权利人辨认、鉴别).
+    /// A right holder identifies goods.
     Identification,
 }
 

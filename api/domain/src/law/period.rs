@@ -9,7 +9,7 @@ use super::pause::Pause;
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// What a length counts.
+/// What a statutory period counts.
 #[derive(
     Debug,
     Clone,
@@ -24,14 +24,19 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "PeriodUnit")
+)]
 pub enum Unit {
-    /// Days on which people work by the notice of the year (工作日).
+    /// Working days by the notice of the year.
     WorkingDays,
-    /// All days (日); only the last one may move.
+    /// All days; only the last one may move.
     CalendarDays,
-    /// Years (年) up to the same day; only that day may move.
+    /// Years up to the same day.
     Years,
-    /// Nothing: the rule leaves it to the bureau to set the day.
+    /// Nothing: the bureau sets the day.
     DayGiven,
 }
 

@@ -37,19 +37,24 @@ pub enum Subject {
     Dispute(DisputeId),
 }
 
-/// The word for a subject, for rows.
+/// What a paper is about. One subject has one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "NoticeSubjectKind")
+)]
 pub enum SubjectKind {
-    /// See [`Subject::Complaint`].
+    /// A consumer dispute.
     Complaint,
-    /// See [`Subject::Report`].
+    /// A tip-off.
     Report,
-    /// See [`Subject::Case`].
+    /// A penalty case.
     Case,
-    /// See [`Subject::Reward`].
+    /// The reward for a report.
     Reward,
-    /// See [`Subject::Dispute`].
+    /// A dispute about competence.
     Dispute,
 }
 

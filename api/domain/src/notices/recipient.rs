@@ -21,7 +21,7 @@ pub enum Recipient {
     File,
 }
 
-/// The word for a recipient, for rows.
+/// For whom a paper is.
 #[derive(
     Debug,
     Clone,
@@ -39,18 +39,23 @@ pub enum Recipient {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "NoticeRecipient")
+)]
 pub enum RecipientKind {
-    /// See [`Recipient::Complainant`].
+    /// The person who complained.
     Complainant,
-    /// See [`Recipient::Respondent`].
+    /// The operator on the other side.
     Respondent,
-    /// See [`Recipient::Reporter`].
+    /// Whoever holds the receipt code.
     Reporter,
-    /// See [`Recipient::Bureau`].
+    /// Another bureau.
     Bureau,
-    /// See [`Recipient::Body`].
+    /// A mediation body, a testing body, the police, another agency.
     Body,
-    /// See [`Recipient::File`].
+    /// Nobody: it stays in the file.
     File,
 }
 

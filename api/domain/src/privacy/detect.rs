@@ -4,21 +4,26 @@
 
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
-/// What was found.
+/// What a text looks like it holds.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumIter, EnumString, Display, IntoStaticStr,
 )]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "PersonalKind")
+)]
 pub enum PersonalKind {
-    /// A Chinese mobile number: 11 digits that begin with 13 to 19.
+    /// A Chinese mobile number.
     MobilePhone,
-    /// A number of the fixed network with its area code.
+    /// A number of the fixed network.
     Landline,
-    /// A resident identity number with the right check digit (GB 11643-1999).
+    /// A resident identity number with the right check digit.
     IdNumber,
     /// A mail address.
     Email,
-    /// A bank card by length and Luhn digit (ISO/IEC 7812-1).
+    /// A bank card with the right check digit.
     BankCard,
 }
 

@@ -13,7 +13,7 @@ use std::fmt;
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
-/// One field of an identity.
+/// One field of a sealed identity.
 #[derive(
     Debug,
     Clone,
@@ -31,6 +31,11 @@ use uuid::Uuid;
 )]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "IdentityField")
+)]
 pub enum IdentityField {
     /// The name on the identity card.
     Name,

@@ -13,6 +13,11 @@ pub type MessageText = Text<1000>;
 /// Who wrote a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, Display, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "MessageSender")
+)]
 pub enum Sender {
     /// The bureau asks.
     Bureau,

@@ -26,15 +26,22 @@ use uuid::Uuid;
 )]
 #[strum(serialize_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "OpeningPurpose")
+)]
 pub enum OpeningPurpose {
-    /// To pay a reward to the right person.
+    /// To pay a reward to the right person; reward officers ask.
     RewardPayment,
-    /// A mixed submission: what mediation strictly needs (article 37, the only exception towards the
-    /// other party). The approved opening is the disclosure grant.
+    // A mixed submission: what mediation strictly needs (article 37, the only exception towards the
+    // other party). The approved opening is the disclosure grant.
+    /// A mixed submission: what mediation strictly needs (Order 121, article 37); intake and case
+    /// officers ask. The approved opening is the disclosure grant.
     MediationDisclosure,
-    /// A court or procuratorate asks for the reporter in writing.
+    /// A court or procuratorate asks in writing; heads ask.
     JudicialRequest,
-    /// The reporter needs protection against retaliation.
+    /// The reporter needs protection; heads ask.
     Protection,
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-/// The public grade.
+/// A public integrity grade.
 #[derive(
     Debug,
     Clone,
@@ -19,20 +19,21 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "UPPERCASE")]
 #[strum(serialize_all = "UPPERCASE")]
+#[cfg_attr(feature = "wire", derive(async_graphql::Enum), graphql(name = "Grade"))]
 pub enum Grade {
-    /// The best.
+    /// 90 points or more.
     Aaa,
-    /// Very good.
+    /// 80 or more.
     Aa,
-    /// Good.
+    /// 70 or more.
     A,
-    /// Sufficient.
+    /// 60 or more.
     B,
-    /// Insufficient.
+    /// Less than 60.
     C,
-    /// A veto stands against it, whatever the score.
+    /// A veto: use of a cheating instrument, a broken seal with intent, a forged mark.
     D,
-    /// Not assessed: known too short, or too few official findings.
+    /// Not assessed: too new, or too few official findings.
     N,
 }
 

@@ -5,18 +5,23 @@ use crate::refusal::{Code, Refusal};
 
 /// What somebody wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "SubmissionMatter")
+)]
 pub enum Matter {
-    /// Redress, or that a breach is looked into.
+    /// A complaint, a report, or both.
     ComplaintOrReport,
-    /// An answer to a question.
+    /// A question.
     Consultation,
-    /// Government information.
+    /// A request for government information.
     Disclosure,
-    /// Administrative review.
+    /// An application for administrative review.
     Review,
-    /// That an official is called to account.
+    /// An accusation against an official.
     Accusation,
-    /// That a monopoly is looked into.
+    /// A report of a monopoly.
     AntiMonopoly,
 }
 

@@ -25,8 +25,13 @@ pub struct OpenReport {
     pub received_at: DateTime<Utc>,
 }
 
-/// Whether a group is about the goods that were asked about.
+/// What similar reports have in common with what was asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "SimilarAbout")
+)]
 pub enum About {
     /// The same goods.
     SameGoods,

@@ -17,10 +17,15 @@ use strum::{Display, EnumString, IntoStaticStr};
 /// The kind of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "ReportRecordKind")
+)]
 pub enum RecordKind {
-    /// It says again what an earlier report said.
+    /// Said before.
     Duplicate,
-    /// Its new facts went into another report, or another's into it.
+    /// New facts were joined.
     Merge,
     /// Its reporter withdrew it.
     Withdrawal,

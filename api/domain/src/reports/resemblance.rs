@@ -53,10 +53,15 @@ pub struct Resemblance {
     pub facts: Sameness,
 }
 
-/// What the system suggests to an officer.
+/// What the system suggests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "Suggestion")
+)]
 pub enum Suggestion {
-    /// Looks like a duplicate.
+    /// Looks like a double: same reporter, party and facts.
     Duplicate,
     /// Looks like new facts of the same reporter.
     Merge,

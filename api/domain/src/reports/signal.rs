@@ -13,7 +13,8 @@ pub const MANY: u64 = 3;
 /// From how many grams of one purchase on the quantity is out of line with daily use.
 pub const LARGE_PURCHASE_GRAMS: u32 = 20_000;
 
-/// A factor of article 17.
+// A factor of article 17.
+/// A factor of Order 121, article 17.
 #[derive(
     Debug,
     Clone,
@@ -29,14 +30,19 @@ pub const LARGE_PURCHASE_GRAMS: u32 = 20_000;
     IntoStaticStr,
 )]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "SignalFactor")
+)]
 pub enum Factor {
     /// Quantity or frequency out of line with shelf life or habit.
     Quantity,
-    /// Many in a short time, or in collusion.
+    /// Many in a short time.
     ManyInShortTime,
     /// No proof of a real purchase or of harm.
     NoProof,
-    /// A telephone number or an address that other senders use too.
+    /// A contact that other senders use too.
     SharedContact,
     /// Another circumstance: the same words were sent before.
     Other,

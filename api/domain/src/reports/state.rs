@@ -125,22 +125,31 @@ pub struct Extension {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "NotFiledGround")
+)]
 pub enum NotFiledGround {
     /// Article 20: minor, corrected in time, no harm.
     #[serde(rename = "nf_1_minor")]
     #[strum(serialize = "nf_1_minor")]
+    #[cfg_attr(feature = "wire", graphql(name = "NF_1_MINOR"))]
     Minor,
     /// Article 20: first offence, slight harm, corrected in time.
     #[serde(rename = "nf_2_first")]
     #[strum(serialize = "nf_2_first")]
+    #[cfg_attr(feature = "wire", graphql(name = "NF_2_FIRST"))]
     FirstOffence,
     /// Article 20: the party proves that it was not at fault.
     #[serde(rename = "nf_3_no_fault")]
     #[strum(serialize = "nf_3_no_fault")]
+    #[cfg_attr(feature = "wire", graphql(name = "NF_3_NO_FAULT"))]
     NoFault,
     /// Article 20: another case in which filing may be declined.
     #[serde(rename = "nf_4_other")]
     #[strum(serialize = "nf_4_other")]
+    #[cfg_attr(feature = "wire", graphql(name = "NF_4_OTHER"))]
     Other,
     /// Article 19 is not met: no prima facie evidence.
     NoEvidence,

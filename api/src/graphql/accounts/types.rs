@@ -10,34 +10,11 @@ use crate::{
     store::{self, accounts::Account, devices::Device},
     usecase::accounts::Session,
 };
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use liangxin_domain::{accounts::role, actor::Seat};
+use liangxin_domain::accounts::role::Role;
+use liangxin_domain::actor::Seat;
 use uuid::Uuid;
-
-/// What a person with an account may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "Role", remote = "role::Role")]
-pub(in crate::graphql) enum RoleView {
-    /// Goes out, measures, records.
-    Inspector,
-    /// Takes in reports, dispatches.
-    IntakeOfficer,
-    /// Drives a case up to the decision.
-    CaseOfficer,
-    /// Audits cases that others investigated.
-    LegalAuditor,
-    /// Files and decides cases.
-    Head,
-    /// Screens rewards.
-    RewardOfficer,
-    /// Acts for a merchant.
-    Merchant,
-    /// Reads logs and digests without content.
-    SecurityAuditor,
-    /// Keeps accounts and calendars.
-    Administrator,
-}
 
 /// A person with an account.
 pub(in crate::graphql) struct PersonView(pub(in crate::graphql) Account);
@@ -53,8 +30,8 @@ impl PersonView {
         ctx.lang().pick(&self.0.name_zh, &self.0.name_en)
     }
     /// What the person may be.
-    async fn roles(&self) -> Vec<RoleView> {
-        self.0.roles.iter().map(RoleView::from).collect()
+    async fn roles(&self) -> Vec<Role> {
+        self.0.roles.iter().collect()
     }
     /// Number of the enforcement certificate; without it nobody is sent on a visit.
     async fn certificate_no(&self) -> Option<&str> {

@@ -11,35 +11,16 @@ use crate::{
     },
     store,
 };
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::cases::case::CaseStateKind;
 use liangxin_domain::{
     actor::Actor,
-    cases::case::{self, Answer, Case},
+    cases::case::{Answer, Case},
     id::CaseId,
     law::violation::Violation,
 };
 use uuid::Uuid;
-
-/// How far a case has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "CaseState", remote = "case::CaseStateKind")]
-pub(in crate::graphql) enum CaseStateView {
-    /// Being investigated.
-    Filed,
-    /// A penalty is proposed.
-    Proposed,
-    /// The audit passed.
-    Audited,
-    /// The merchant knows what is intended.
-    Noticed,
-    /// Decided.
-    Decided,
-    /// Ended without a penalty; the merchant gets the decision as a paper.
-    ClosedNoPenalty,
-    /// Went to another agency or to the police.
-    Transferred,
-}
 
 /// What the investigation proposes.
 #[derive(SimpleObject)]
@@ -113,8 +94,8 @@ impl CaseView {
         &self.0.number
     }
     /// How far it has come.
-    async fn state(&self) -> CaseStateView {
-        self.0.state_kind().into()
+    async fn state(&self) -> CaseStateKind {
+        self.0.state_kind()
     }
     /// The party.
     async fn merchant(&self, ctx: &Context<'_>) -> Result<MerchantView, AppError> {

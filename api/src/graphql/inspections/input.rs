@@ -1,9 +1,9 @@
 //! What the steps of a visit take.
 
-use super::types::SealView;
 use crate::graphql::reports::input::{PhotoInput, PositionInput, quantity};
 use async_graphql::{Enum, InputObject, OneofObject};
 use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::inspections::visit::Seal;
 use liangxin_domain::{
     evidence::photo::PhotoKind,
     id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId, VisitId},
@@ -83,7 +83,7 @@ pub(super) struct CheckInstrumentInput {
     /// The last day on the mark; leave it out if there is no readable mark.
     mark_valid_until: Option<NaiveDate>,
     /// The seal.
-    seal: SealView,
+    seal: Seal,
     /// A note of at most 120 characters.
     note: Option<String>,
 }
@@ -94,7 +94,7 @@ impl CheckInstrumentInput {
             check: CommandId::parse(self.id, "id")?,
             instrument: InstrumentId::new(self.instrument_id),
             mark_valid_until: self.mark_valid_until,
-            seal: self.seal.into(),
+            seal: self.seal,
             note: Line::parse_optional(self.note.as_deref(), "note")?,
         })
     }

@@ -13,43 +13,21 @@ use crate::{
     },
     store,
 };
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::inspections::visit::Seal;
+use liangxin_domain::inspections::visit::VisitStateKind;
 use liangxin_domain::{
     actor::Actor,
     evidence::photo::PhotoOwner,
     id::{MeasurementId, VisitId},
     inspections::{
         standard::ReferenceStandard,
-        visit::{self, InstrumentCheck, Signature, Visit, VisitState},
+        visit::{InstrumentCheck, Signature, Visit, VisitState},
     },
     metrology::judgement::Judgement,
 };
 use uuid::Uuid;
-
-/// How far a visit has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "VisitState", remote = "visit::VisitStateKind")]
-pub(in crate::graphql) enum VisitStateView {
-    /// Sent, nobody there yet.
-    Dispatched,
-    /// On site.
-    CheckedIn,
-    /// Closed by the inspectors.
-    Submitted,
-}
-
-/// The state of an instrument's seal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "Seal", remote = "visit::Seal")]
-pub(in crate::graphql) enum SealView {
-    /// In place and whole.
-    Intact,
-    /// Broken or missing.
-    Broken,
-    /// This instrument carries none.
-    None,
-}
 
 /// An arrival on site.
 #[derive(SimpleObject)]
@@ -72,7 +50,7 @@ pub(in crate::graphql) struct InstrumentCheckView {
     /// How the verification stood on that day.
     verification: VerificationView,
     /// The seal.
-    seal: SealView,
+    seal: Seal,
     /// The inspector's note.
     note: Option<String>,
     /// Whether it goes against the merchant.
@@ -85,7 +63,7 @@ impl From<InstrumentCheck> for InstrumentCheckView {
             fails: check.fails(),
             instrument_id: check.instrument.uuid(),
             verification: VerificationView::of(check.mark_valid_until, check.status),
-            seal: check.seal.into(),
+            seal: check.seal,
             note: check.note.map(|note| note.to_string()),
         }
     }
@@ -130,8 +108,8 @@ impl VisitView {
         self.0.id.uuid()
     }
     /// How far it has come.
-    async fn state(&self) -> VisitStateView {
-        self.0.state_kind().into()
+    async fn state(&self) -> VisitStateKind {
+        self.0.state_kind()
     }
     /// The report behind it, without anything about the reporter.
     async fn report(&self, ctx: &Context<'_>) -> Result<ReportView, AppError> {

@@ -34,20 +34,6 @@ pub(in crate::graphql) enum ClockStateView {
     Unknown,
 }
 
-/// What a statutory period counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "Unit", name = "PeriodUnit")]
-pub(in crate::graphql) enum UnitView {
-    /// Working days by the notice of the year.
-    WorkingDays,
-    /// All days; only the last one may move.
-    CalendarDays,
-    /// Years up to the same day.
-    Years,
-    /// Nothing: the bureau sets the day.
-    DayGiven,
-}
-
 /// How well a row of law is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "Provenance", name = "LawProvenance")]
@@ -62,32 +48,12 @@ pub(in crate::graphql) enum ProvenanceView {
     Proposal,
 }
 
-/// Why time does not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "PauseCause", name = "PauseCause")]
-pub(in crate::graphql) enum PauseCauseView {
-    /// A sample is being tested, inspected, quarantined or appraised.
-    Testing,
-    /// A right holder identifies goods.
-    Identification,
-}
-
-/// Why an end was replaced by another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "Replaced", name = "EndReplaced")]
-pub(in crate::graphql) enum ReplacedView {
-    /// The period began anew.
-    Restart,
-    /// A calendar year was loaded or corrected.
-    Calendar,
-}
-
 /// Days that do not count in a statutory period.
 #[derive(Debug, SimpleObject)]
 #[graphql(name = "ClockPause")]
 pub(in crate::graphql) struct PauseView {
     /// Why.
-    cause: PauseCauseView,
+    cause: PauseCause,
     /// The first day that is not counted.
     from: NaiveDate,
     /// The first day that counts again; null while the pause lasts.
@@ -117,7 +83,7 @@ pub(in crate::graphql) struct FormerEndView {
     /// The day on which another end took its place.
     replaced_on: NaiveDate,
     /// Why.
-    cause: ReplacedView,
+    cause: Replaced,
     /// Whether the period was over when it began anew: a restart hides no delay.
     was_late: bool,
 }
@@ -171,8 +137,8 @@ impl ClockView {
         self.0.length
     }
     /// What the length counts.
-    async fn unit(&self) -> UnitView {
-        self.0.unit.into()
+    async fn unit(&self) -> Unit {
+        self.0.unit
     }
     /// Extensions, in order; a rule allows very few.
     #[graphql(complexity = "2 + 4 * child_complexity")]
@@ -191,7 +157,7 @@ impl ClockView {
         let pauses = self.0.pauses.iter();
         pauses
             .map(|pause| PauseView {
-                cause: pause.cause.into(),
+                cause: pause.cause,
                 from: pause.from,
                 until: pause.until,
             })
@@ -210,7 +176,7 @@ impl ClockView {
                 },
                 calendar_version: end.calendar_version.clone(),
                 replaced_on: end.replaced_on,
-                cause: end.cause.into(),
+                cause: end.cause,
                 was_late: end.was_late(),
             })
             .collect()

@@ -7,6 +7,7 @@ use crate::{
 };
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::ratings::grade::Grade;
 use liangxin_domain::{
     law::calendar::shanghai_date,
     merchants::{
@@ -15,7 +16,7 @@ use liangxin_domain::{
     },
     metrology::verification::{self, VerificationStatus},
     place::Position,
-    ratings::{grade, indicator},
+    ratings::indicator,
 };
 use uuid::Uuid;
 
@@ -76,26 +77,6 @@ impl InstrumentKindView {
             _ => return None,
         })
     }
-}
-
-/// A public integrity grade.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "Grade", remote = "grade::Grade")]
-pub(in crate::graphql) enum GradeView {
-    /// 90 points or more.
-    Aaa,
-    /// 80 or more.
-    Aa,
-    /// 70 or more.
-    A,
-    /// 60 or more.
-    B,
-    /// Less than 60.
-    C,
-    /// A veto: use of a cheating instrument, a broken seal with intent, a forged mark.
-    D,
-    /// Not assessed: too new, or too few official findings.
-    N,
 }
 
 /// A position in WGS-84.
@@ -286,8 +267,8 @@ pub(in crate::graphql) struct RatingView(Rating);
 #[Object(name = "Rating")]
 impl RatingView {
     /// The grade.
-    async fn grade(&self) -> GradeView {
-        self.0.grade.into()
+    async fn grade(&self) -> Grade {
+        self.0.grade
     }
     /// Points of 100, with one decimal.
     async fn points(&self) -> Option<String> {

@@ -1,9 +1,10 @@
 //! The papers of one subject.
 
-use super::types::{NoticeView, SubjectKindView};
+use super::types::NoticeView;
 use crate::{error::AppError, graphql::context::Known as _, store};
 use async_graphql::{Context, Object};
 use liangxin_domain::notices::notice::Subject;
+use liangxin_domain::notices::notice::SubjectKind;
 use uuid::Uuid;
 
 /// The reads of this noun.
@@ -18,10 +19,10 @@ impl NoticeQuery {
     async fn notices(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What the subject is.")] subject_kind: SubjectKindView,
+        #[graphql(desc = "What the subject is.")] subject_kind: SubjectKind,
         #[graphql(desc = "The subject's id.")] subject_id: Uuid,
     ) -> Result<Vec<NoticeView>, AppError> {
-        let subject = Subject::of(subject_kind.into(), subject_id);
+        let subject = Subject::of(subject_kind, subject_id);
         let found = store::notices::list(&ctx.app()?.db, ctx.actor()?, subject).await?;
         Ok(found.into_iter().map(NoticeView).collect())
     }

@@ -10,50 +10,14 @@ use crate::{
 };
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, Utc};
+use liangxin_domain::notices::recipient::RecipientKind;
 use liangxin_domain::{
     actor::Actor,
     id::NoticeId,
     law::calendar::shanghai_date,
-    notices::{
-        notice::{self, Notice, NoticeState, Service},
-        recipient,
-    },
+    notices::notice::{self, Notice, NoticeState, Service},
 };
 use uuid::Uuid;
-
-/// What a paper is about. One subject has one file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "NoticeSubjectKind", remote = "notice::SubjectKind")]
-pub(in crate::graphql) enum SubjectKindView {
-    /// A consumer dispute.
-    Complaint,
-    /// A tip-off.
-    Report,
-    /// A penalty case.
-    Case,
-    /// The reward for a report.
-    Reward,
-    /// A dispute about competence.
-    Dispute,
-}
-
-/// For whom a paper is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "NoticeRecipient", remote = "recipient::RecipientKind")]
-pub(in crate::graphql) enum RecipientView {
-    /// The person who complained.
-    Complainant,
-    /// The operator on the other side.
-    Respondent,
-    /// Whoever holds the receipt code.
-    Reporter,
-    /// Another bureau.
-    Bureau,
-    /// A mediation body, a testing body, the police, another agency.
-    Body,
-    /// Nobody: it stays in the file.
-    File,
-}
 
 /// How a paper reached its recipient.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -151,8 +115,8 @@ impl NoticeView {
         self.0.issued_at
     }
     /// For whom it is.
-    async fn recipient(&self) -> RecipientView {
-        self.0.recipient.kind().into()
+    async fn recipient(&self) -> RecipientKind {
+        self.0.recipient.kind()
     }
     /// Where it can be read and printed: with the bearer token, or with the receipt code in the
     /// body of a form.

@@ -1,8 +1,8 @@
 //! What identities, openings and messages take.
-
-use super::types::{IdentityFieldView, OpeningPurposeView};
 use crate::graphql::reports::input::PhotoInput;
 use async_graphql::InputObject;
+use liangxin_domain::privacy::identity::IdentityField;
+use liangxin_domain::privacy::opening::OpeningPurpose;
 use liangxin_domain::{
     evidence::photo::{self, PhotoKind},
     id::{CommandId, MessageId, OpeningId, ReportId},
@@ -76,11 +76,11 @@ pub(super) struct RequestIdentityOpeningInput {
     /// The report.
     report_id: Uuid,
     /// Why; it decides who may ask and for which fields.
-    purpose: OpeningPurposeView,
+    purpose: OpeningPurpose,
     /// Why, in words. At most 500 characters. The reporter never sees it.
     reason: String,
     /// Exactly the fields that are needed.
-    fields: Vec<IdentityFieldView>,
+    fields: Vec<IdentityField>,
 }
 
 impl RequestIdentityOpeningInput {
@@ -91,9 +91,9 @@ impl RequestIdentityOpeningInput {
         }
         let new = NewOpening::RequestIdentityOpening {
             report: ReportId::new(self.report_id),
-            purpose: self.purpose.into(),
+            purpose: self.purpose,
             reason: Text::parse(&self.reason, "reason")?,
-            fields: self.fields.into_iter().map(Into::into).collect(),
+            fields: self.fields.into_iter().collect(),
         };
         Ok((OpeningId::parse(self.id, "id")?, new))
     }

@@ -1,6 +1,6 @@
 //! Openings of sealed identities, for officers.
 
-use super::types::{IdentityFieldView, OpeningPurposeView, person};
+use super::types::person;
 use crate::{
     error::AppError,
     graphql::{
@@ -14,6 +14,8 @@ use crate::{
 use async_graphql::{Context, Object, SimpleObject};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
+use liangxin_domain::privacy::identity::IdentityField;
+use liangxin_domain::privacy::opening::OpeningPurpose;
 use liangxin_domain::{
     actor::Actor,
     id::OpeningId,
@@ -35,16 +37,16 @@ impl OpeningView {
         self.0.subject.uuid()
     }
     /// Why.
-    async fn purpose(&self) -> OpeningPurposeView {
-        self.0.purpose.into()
+    async fn purpose(&self) -> OpeningPurpose {
+        self.0.purpose
     }
     /// Why, in the officer's words.
     async fn reason(&self) -> &str {
         &self.0.reason
     }
     /// Exactly these fields.
-    async fn fields(&self) -> Vec<IdentityFieldView> {
-        self.0.fields.iter().map(|field| (*field).into()).collect()
+    async fn fields(&self) -> Vec<IdentityField> {
+        self.0.fields.to_vec()
     }
     /// Who asked.
     async fn requested_by(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
@@ -104,7 +106,7 @@ impl IdentityOpeningPayload {
 #[graphql(name = "OpenedField")]
 pub(in crate::graphql) struct OpenedFieldView {
     /// Which field.
-    field: IdentityFieldView,
+    field: IdentityField,
     /// The value, if this server holds the private key; else null.
     value: Option<String>,
     /// The sealed field in the form of age (base 64), for whoever holds the private key. Inside is
@@ -130,7 +132,7 @@ impl OpenIdentityPayload {
     ) -> Result<Self, AppError> {
         let (opened, problems) = settle(outcome, ctx.lang())?;
         let shown = |OpenedField { sealed, value }: OpenedField| OpenedFieldView {
-            field: sealed.field.into(),
+            field: sealed.field,
             value: value.map(|value| value.expose().to_owned()),
             ciphertext: STANDARD.encode(sealed.ciphertext),
             recipient: sealed.recipient,

@@ -37,7 +37,7 @@ impl PrivacyQuery {
                 .into_iter()
                 .map(move |found| PersonalDataWarning {
                     field: field.clone(),
-                    kind: found.kind.into(),
+                    kind: found.kind,
                     start: found.start,
                     end: found.end,
                 })

@@ -10,77 +10,23 @@ use crate::{
     store::{self, openings::Look},
     usecase::receipts::Challenge,
 };
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
+use liangxin_domain::privacy::detect::PersonalKind;
+use liangxin_domain::privacy::identity::IdentityField;
+use liangxin_domain::privacy::message::Sender;
+use liangxin_domain::privacy::opening::OpeningPurpose;
 use liangxin_domain::{
     actor::Actor,
     id::{ReportId, UserId},
     privacy::{
-        detect,
-        identity::{self, IdentitySubject},
-        message::{self, Message},
+        identity::IdentitySubject,
+        message::Message,
         opening::{self, OpeningState},
         promise::Promise,
     },
 };
 use uuid::Uuid;
-
-/// One field of a sealed identity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "IdentityField", remote = "identity::IdentityField")]
-pub(in crate::graphql) enum IdentityFieldView {
-    /// The name on the identity card.
-    Name,
-    /// A telephone number.
-    Phone,
-    /// A postal address.
-    Address,
-    /// The number of an identity document.
-    IdNumber,
-    /// The account that a reward is paid to.
-    BankAccount,
-}
-
-/// Why somebody needs to know who reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "OpeningPurpose", remote = "opening::OpeningPurpose")]
-pub(in crate::graphql) enum OpeningPurposeView {
-    /// To pay a reward to the right person; reward officers ask.
-    RewardPayment,
-    /// A mixed submission: what mediation strictly needs (Order 121, article 37); intake and case
-    /// officers ask. The approved opening is the disclosure grant.
-    MediationDisclosure,
-    /// A court or procuratorate asks in writing; heads ask.
-    JudicialRequest,
-    /// The reporter needs protection; heads ask.
-    Protection,
-}
-
-/// What a text looks like it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "PersonalKind", remote = "detect::PersonalKind")]
-pub(in crate::graphql) enum PersonalKindView {
-    /// A Chinese mobile number.
-    MobilePhone,
-    /// A number of the fixed network.
-    Landline,
-    /// A resident identity number with the right check digit.
-    IdNumber,
-    /// A mail address.
-    Email,
-    /// A bank card with the right check digit.
-    BankCard,
-}
-
-/// Who wrote a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "MessageSender", remote = "message::Sender")]
-pub(in crate::graphql) enum SenderView {
-    /// The bureau asks.
-    Bureau,
-    /// The reporter answers.
-    Reporter,
-}
 
 /// A message between the bureau and a reporter. Who in the bureau wrote it is not told.
 pub(in crate::graphql) struct MessageView(pub(in crate::graphql) Message);
@@ -92,8 +38,8 @@ impl MessageView {
         self.0.id.uuid()
     }
     /// Who wrote it.
-    async fn sender(&self) -> SenderView {
-        self.0.sender.into()
+    async fn sender(&self) -> Sender {
+        self.0.sender
     }
     /// The question that it answers.
     async fn question_id(&self) -> Option<Uuid> {
@@ -125,9 +71,9 @@ pub(in crate::graphql) struct LookView {
     /// When.
     at: DateTime<Utc>,
     /// What for.
-    purpose: OpeningPurposeView,
+    purpose: OpeningPurpose,
     /// What was seen.
-    fields: Vec<IdentityFieldView>,
+    fields: Vec<IdentityField>,
     /// In which role the officer looked. Who it was is not told.
     role: String,
 }
@@ -141,8 +87,8 @@ pub(in crate::graphql) async fn looks(
     let found = store::openings::looks(&ctx.app()?.db, subject).await?;
     let told = |look: Look| LookView {
         at: look.at,
-        purpose: look.purpose.into(),
-        fields: look.fields.into_iter().map(Into::into).collect(),
+        purpose: look.purpose,
+        fields: look.fields.into_iter().collect(),
         role: look.role.to_string(),
     };
     Ok(found.into_iter().map(told).collect())
@@ -165,7 +111,7 @@ pub(in crate::graphql) struct GrantView {
     /// The opening behind it.
     opening_id: Uuid,
     /// Exactly these fields.
-    fields: Vec<IdentityFieldView>,
+    fields: Vec<IdentityField>,
     /// Who approved.
     approved_by: Option<PersonView>,
     /// When.
@@ -187,7 +133,7 @@ pub(in crate::graphql) async fn grants(
         if let OpeningState::Approved { by, at, until } = granted.state {
             grants.push(GrantView {
                 opening_id: granted.id.uuid(),
-                fields: granted.fields.into_iter().map(Into::into).collect(),
+                fields: granted.fields.into_iter().collect(),
                 approved_by: person(ctx, by).await?,
                 approved_at: at,
                 until,
@@ -280,7 +226,7 @@ pub(in crate::graphql) struct PersonalDataWarning {
     /// The text, as the client called it.
     pub(super) field: String,
     /// What it looks like.
-    pub(super) kind: PersonalKindView,
+    pub(super) kind: PersonalKind,
     /// Its first character (Unicode scalar value), counted from 0.
     pub(super) start: usize,
     /// The character after its last.

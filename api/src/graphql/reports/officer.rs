@@ -1,7 +1,7 @@
 //! What stands beside a report: hints, notes, links, disputes, suggestions, and what a citizen is told
 //! of others nearby.
 
-use super::{input::PositionInput, step_input::NotFiledGroundView, types::ReportStateView};
+use super::input::PositionInput;
 use crate::{
     app::App,
     error::AppError,
@@ -14,43 +14,27 @@ use crate::{
 };
 use async_graphql::{Context, Enum, InputObject, SimpleObject};
 use chrono::{DateTime, Utc};
+use liangxin_domain::reports::nearby::About;
+use liangxin_domain::reports::record::RecordKind;
+use liangxin_domain::reports::resemblance::Suggestion;
+use liangxin_domain::reports::signal::Factor;
+use liangxin_domain::reports::state::NotFiledGround;
+use liangxin_domain::reports::state::ReportStateKind;
 use liangxin_domain::{
     merchants::code::MerchantCode,
     places::dispute::{Dispute, DisputeState},
     refusal::{Code, Refusal},
-    reports::{
-        nearby::{self, Similar},
-        record::{self, Record},
-        report::Report,
-        resemblance,
-        signal::{self, Signal},
-    },
+    reports::{nearby::Similar, record::Record, report::Report, resemblance, signal::Signal},
     text::Line,
 };
 use uuid::Uuid;
-
-/// A factor of Order 121, article 17.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "SignalFactor", remote = "signal::Factor")]
-pub(in crate::graphql) enum FactorView {
-    /// Quantity or frequency out of line with shelf life or habit.
-    Quantity,
-    /// Many in a short time.
-    ManyInShortTime,
-    /// No proof of a real purchase or of harm.
-    NoProof,
-    /// A contact that other senders use too.
-    SharedContact,
-    /// Another circumstance: the same words were sent before.
-    Other,
-}
 
 /// A hint that an officer should look twice. It decides nothing.
 #[derive(SimpleObject)]
 #[graphql(name = "Signal")]
 pub(in crate::graphql) struct SignalView {
     /// Which factor.
-    factor: FactorView,
+    factor: Factor,
     /// The count behind it, and the bound that it was held against.
     why: String,
 }
@@ -58,30 +42,10 @@ pub(in crate::graphql) struct SignalView {
 impl From<Signal> for SignalView {
     fn from(found: Signal) -> Self {
         Self {
-            factor: found.factor.into(),
+            factor: found.factor,
             why: found.why,
         }
     }
-}
-
-/// The kind of a note.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "ReportRecordKind", remote = "record::RecordKind")]
-pub(in crate::graphql) enum RecordKindView {
-    /// Said before.
-    Duplicate,
-    /// New facts were joined.
-    Merge,
-    /// Its reporter withdrew it.
-    Withdrawal,
-    /// Its reporter was told the outcome.
-    Outcome,
-    /// It went to a lower unit.
-    Dispatch,
-    /// It came back.
-    Return,
-    /// A dispute about it ended.
-    Designation,
 }
 
 /// What was noted about a report.
@@ -89,7 +53,7 @@ pub(in crate::graphql) enum RecordKindView {
 #[graphql(name = "ReportRecord")]
 pub(in crate::graphql) struct ReportRecordView {
     /// The kind.
-    kind: RecordKindView,
+    kind: RecordKind,
     /// When.
     at: DateTime<Utc>,
     /// The other report, if there is one.
@@ -117,7 +81,7 @@ impl From<Record> for ReportRecordView {
             at,
         } = found;
         Self {
-            kind: kind.into(),
+            kind,
             at,
             other_id: other.map(|report| report.uuid()),
             from_unit: from.map(|unit| unit.to_string()),
@@ -136,7 +100,7 @@ pub(in crate::graphql) struct LinkedReport {
     /// Its number on paper.
     number: String,
     /// How far it has come.
-    state: ReportStateView,
+    state: ReportStateKind,
     /// When the system had it.
     received_at: DateTime<Utc>,
 }
@@ -146,22 +110,10 @@ impl LinkedReport {
         Self {
             id: report.id.uuid(),
             number: report.number.clone(),
-            state: report.state.kind().into(),
+            state: report.state.kind(),
             received_at: report.received_at,
         }
     }
-}
-
-/// What the system suggests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "Suggestion", remote = "resemblance::Suggestion")]
-pub(in crate::graphql) enum SuggestionView {
-    /// Looks like a double: same reporter, party and facts.
-    Duplicate,
-    /// Looks like new facts of the same reporter.
-    Merge,
-    /// Looks like the same matter from somebody else: link, never merge.
-    Link,
 }
 
 /// Another report, and what to do about it.
@@ -170,14 +122,14 @@ pub(in crate::graphql) struct ReportSuggestion {
     /// The other report.
     report: LinkedReport,
     /// What the system suggests.
-    suggestion: SuggestionView,
+    suggestion: Suggestion,
 }
 
 impl ReportSuggestion {
     pub(super) fn of(report: &Report, suggestion: resemblance::Suggestion) -> Self {
         Self {
             report: LinkedReport::of(report),
-            suggestion: suggestion.into(),
+            suggestion,
         }
     }
 }
@@ -187,7 +139,7 @@ impl ReportSuggestion {
 #[graphql(name = "NotFilingProposal")]
 pub(in crate::graphql) struct NotFilingProposalView {
     /// Why.
-    ground: NotFiledGroundView,
+    ground: NotFiledGround,
     /// Why, in words.
     reason: String,
     /// When it was proposed.
@@ -198,7 +150,7 @@ impl NotFilingProposalView {
     pub(super) fn of(report: &Report) -> Option<Self> {
         let proposal = report.state.verification()?.proposal.as_ref()?;
         Some(Self {
-            ground: proposal.ground.into(),
+            ground: proposal.ground,
             reason: proposal.reason.to_string(),
             proposed_at: proposal.proposed.at,
         })
@@ -296,21 +248,11 @@ pub(super) fn address(ctx: &Context<'_>) -> String {
         .map_or_else(String::new, |peer| peer.0.clone())
 }
 
-/// What similar reports have in common with what was asked about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "SimilarAbout", remote = "nearby::About")]
-pub(in crate::graphql) enum AboutView {
-    /// The same goods.
-    SameGoods,
-    /// Any goods sold short.
-    ShortWeight,
-}
-
 /// Similar open reports, all together.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct SimilarReports {
     /// What they have in common.
-    about: AboutView,
+    about: About,
     /// How far the nearest is, in steps of 50 m.
     distance_metres: u32,
     /// How many days ago the newest came in.
@@ -322,7 +264,7 @@ pub(in crate::graphql) struct SimilarReports {
 impl From<Similar> for SimilarReports {
     fn from(found: Similar) -> Self {
         Self {
-            about: found.about.into(),
+            about: found.about,
             distance_metres: found.distance_metres,
             newest_days: found.newest_days,
             at_least: found.at_least,

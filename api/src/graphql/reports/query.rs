@@ -3,7 +3,7 @@
 use super::{
     officer::{BureauView, ReportSuggestion, SimilarPayload, SimilarReportsInput, address},
     tracked::TrackPayload,
-    types::{ReportPage, ReportStateView, ReportView},
+    types::{ReportPage, ReportView},
 };
 use crate::{
     error::AppError,
@@ -12,6 +12,7 @@ use crate::{
     usecase::{receipts::Tried, reports},
 };
 use async_graphql::{Context, Object};
+use liangxin_domain::reports::state::ReportStateKind;
 use liangxin_domain::{
     id::ReportId,
     refusal::{Code, Refusal},
@@ -29,13 +30,12 @@ impl ReportQuery {
     async fn reports(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only those that have come this far.")] state: Option<ReportStateView>,
+        #[graphql(desc = "Only those that have come this far.")] state: Option<ReportStateKind>,
         #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
     ) -> Result<ReportPage, AppError> {
         let page = page::parse(first, after.as_deref())?;
-        let found =
-            store::reports::list(&ctx.app()?.db, ctx.actor()?, state.map(Into::into), page).await?;
+        let found = store::reports::list(&ctx.app()?.db, ctx.actor()?, state, page).await?;
         Ok(ReportPage {
             end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
             has_next_page: found.has_more,

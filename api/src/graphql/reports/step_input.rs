@@ -2,23 +2,21 @@
 
 use crate::graphql::privacy::input::ProofInput;
 use async_graphql::{Enum, InputObject};
+use liangxin_domain::reports::state::NotFiledGround;
 use liangxin_domain::{
-    law::clock,
     places::division::DivisionCode,
     refusal::{Code, Refusal},
     reports::state,
 };
 use uuid::Uuid;
 
-/// Reads the division of a unit.
-pub(super) fn division(code: &str, field: &'static str) -> Result<DivisionCode, Refusal> {
-    code.parse()
-        .map_err(|_not_a_code| Refusal::on(Code::DivisionUnknown, field))
-}
-
 /// Why time does not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "TestingCause", remote = "clock::PauseCause")]
+// The contract has two names for one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, async_graphql::Enum)]
+#[graphql(
+    name = "TestingCause",
+    remote = "liangxin_domain::law::clock::PauseCause"
+)]
 pub(in crate::graphql) enum TestingCauseView {
     /// A sample is being tested, inspected, quarantined or appraised.
     Testing,
@@ -26,30 +24,10 @@ pub(in crate::graphql) enum TestingCauseView {
     Identification,
 }
 
-/// Why no case is filed (Order 2, articles 19 and 20).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "NotFiledGround", remote = "state::NotFiledGround")]
-pub(in crate::graphql) enum NotFiledGroundView {
-    /// Article 20: minor, corrected in time, no harm.
-    #[graphql(name = "NF_1_MINOR")]
-    Minor,
-    /// Article 20: first offence, slight harm, corrected in time.
-    #[graphql(name = "NF_2_FIRST")]
-    FirstOffence,
-    /// Article 20: the party proves that it was not at fault.
-    #[graphql(name = "NF_3_NO_FAULT")]
-    NoFault,
-    /// Article 20: another case in which filing may be declined.
-    #[graphql(name = "NF_4_OTHER")]
-    Other,
-    /// Article 19 is not met: no prima facie evidence.
-    NoEvidence,
-    /// Article 19 is not met: no penalty is due.
-    NoPenaltyDue,
-    /// Article 19 is not met: not within this bureau's competence.
-    NoCompetence,
-    /// Article 19 is not met: the limitation period is over.
-    TimeBarred,
+/// Reads the division of a unit.
+pub(super) fn division(code: &str, field: &'static str) -> Result<DivisionCode, Refusal> {
+    code.parse()
+        .map_err(|_not_a_code| Refusal::on(Code::DivisionUnknown, field))
 }
 
 /// To whom a case goes.
@@ -166,7 +144,7 @@ pub(super) struct ProposeNotFilingInput {
     /// The report.
     pub(super) report_id: Uuid,
     /// Why.
-    pub(super) ground: NotFiledGroundView,
+    pub(super) ground: NotFiledGround,
     /// Why, in words. At most 4,000 characters.
     pub(super) reason: String,
 }

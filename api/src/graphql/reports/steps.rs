@@ -67,7 +67,7 @@ steps! {
     };
     /// Proposes not to file a case (Order 2, articles 19 and 20). A head decides on it.
     propose_not_filing(input: ProposeNotFilingInput) => Command::ProposeNotFiling {
-        ground: input.ground.into(),
+        ground: input.ground,
         reason: Narrative::parse(&input.reason, "reason")?,
     };
     /// Hands the case on a report to another agency or to the police.

@@ -10,27 +10,10 @@ use crate::{
     },
     usecase::reports::{self, Submission, Submitted},
 };
-use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
-use liangxin_domain::{id::SubmissionId, reports::matter};
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+use liangxin_domain::reports::matter::Matter;
+use liangxin_domain::id::SubmissionId;
 use uuid::Uuid;
-
-/// What somebody wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "SubmissionMatter", remote = "matter::Matter")]
-pub(in crate::graphql) enum MatterView {
-    /// A complaint, a report, or both.
-    ComplaintOrReport,
-    /// A question.
-    Consultation,
-    /// A request for government information.
-    Disclosure,
-    /// An application for administrative review.
-    Review,
-    /// An accusation against an official.
-    Accusation,
-    /// A report of a monopoly.
-    AntiMonopoly,
-}
 
 /// What came in one go. It is split: each part has its own number, periods, confidentiality, receipt
 /// code and outcome, and nothing in one leads to the other (Order 121, article 9).
@@ -40,8 +23,8 @@ pub(in crate::graphql) struct FileSubmissionInput {
     id: Uuid,
     /// What it is. What is no complaint or report is answered with its right route and not taken in
     /// (Order 121, articles 43 and 44).
-    #[graphql(default_with = "MatterView::ComplaintOrReport")]
-    matter: MatterView,
+    #[graphql(default_with = "Matter::ComplaintOrReport")]
+    matter: Matter,
     /// The part that wants redress.
     complaint: Option<FileComplaintInput>,
     /// The part that points at a breach.
@@ -88,7 +71,7 @@ impl SubmissionMutation {
     ) -> Result<FileSubmissionPayload, AppError> {
         let outcome = async {
             let app = ctx.app()?;
-            matter::Matter::from(input.matter).check()?;
+            input.matter.check()?;
             let complaint = match input.complaint {
                 None => None,
                 Some(part) => {

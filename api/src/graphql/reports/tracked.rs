@@ -1,6 +1,5 @@
 //! A report as its reporter sees it, by the receipt code.
 
-use super::types::ReportStateView;
 use crate::{
     error::AppError,
     graphql::{
@@ -15,6 +14,7 @@ use crate::{
 };
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
+use liangxin_domain::reports::state::ReportStateKind;
 use liangxin_domain::{
     actor::Actor,
     evidence::photo::PhotoOwner,
@@ -40,8 +40,8 @@ impl TrackedReport {
         &self.0.number
     }
     /// How far it has come, as far as the reporter is told: neither tests nor the investigation show.
-    async fn state(&self) -> ReportStateView {
-        self.0.state.kind().told_to_reporter().into()
+    async fn state(&self) -> ReportStateKind {
+        self.0.state.kind().told_to_reporter()
     }
     /// When the system had it.
     async fn received_at(&self) -> DateTime<Utc> {

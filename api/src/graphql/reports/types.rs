@@ -18,47 +18,16 @@ use crate::{
     store,
     usecase::reports::Filed,
 };
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
+use liangxin_domain::reports::state::ReportStateKind;
 use liangxin_domain::{
     actor::Actor,
     evidence::photo::PhotoOwner,
     id::{DisputeId, ReportId},
-    reports::report::{self, Report},
+    reports::report::Report,
 };
 use uuid::Uuid;
-
-/// How far a report has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "ReportState", remote = "report::ReportStateKind")]
-pub(in crate::graphql) enum ReportStateView {
-    /// Received, waiting in the queue.
-    Registered,
-    /// Not this bureau's; the reporter was told where to go.
-    NotCompetent,
-    /// Said before by the same reporter.
-    Duplicate,
-    /// Joined to an earlier report of the same reporter.
-    Merged,
-    /// Being verified.
-    Verifying,
-    /// Being verified with more time.
-    VerifyingExtended,
-    /// Waiting for a test; time does not count.
-    PausedTest,
-    /// A head decided that no case is filed.
-    NotFiled,
-    /// A case was filed on it.
-    Filed,
-    /// The case is being investigated.
-    Case,
-    /// The case was decided with a penalty; the screening of the reward follows.
-    ClosedPenalty,
-    /// The case ended without a penalty.
-    ClosedNoPenalty,
-    /// The case went to another agency or to the police.
-    Transferred,
-}
 
 /// A report as officers see it. Who sent it is nowhere in it.
 pub(in crate::graphql) struct ReportView(pub(in crate::graphql) Report);
@@ -74,8 +43,8 @@ impl ReportView {
         &self.0.number
     }
     /// How far it has come.
-    async fn state(&self) -> ReportStateView {
-        self.0.state.kind().into()
+    async fn state(&self) -> ReportStateKind {
+        self.0.state.kind()
     }
     /// Who is reported, in the citizen's words.
     async fn party(&self) -> &str {

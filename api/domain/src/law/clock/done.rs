@@ -18,6 +18,11 @@ pub struct Extension {
 /// Why an end was replaced by another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::Display, strum::EnumString)]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "EndReplaced")
+)]
 pub enum Replaced {
     /// The period began anew.
     Restart,

@@ -2,9 +2,14 @@
 
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
-/// The word for a report's state, for rows and for the contract.
+/// How far a report has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(
+    feature = "wire",
+    derive(async_graphql::Enum),
+    graphql(name = "ReportState")
+)]
 pub enum ReportStateKind {
     /// Received, waiting in the queue.
     Registered,
@@ -18,19 +23,19 @@ pub enum ReportStateKind {
     Verifying,
     /// Being verified with more time.
     VerifyingExtended,
-    /// Waiting for a test.
+    /// Waiting for a test; time does not count.
     PausedTest,
-    /// No case is filed.
+    /// A head decided that no case is filed.
     NotFiled,
     /// A case was filed on it.
     Filed,
     /// The case is being investigated.
     Case,
-    /// The case was decided with a penalty.
+    /// The case was decided with a penalty; the screening of the reward follows.
     ClosedPenalty,
     /// The case ended without a penalty.
     ClosedNoPenalty,
-    /// The case went to somebody else.
+    /// The case went to another agency or to the police.
     Transferred,
 }
 
