@@ -16,23 +16,7 @@ use crate::{
 use async_graphql::{Context, Object};
 use liangxin_domain::inspections::{command::Command, visit::Visit};
 
-steps! {
-    /// The writes that answer with the visit.
-    VisitMutation("VisitsMutation") moves Visit, answers VisitPayload;
-
-    /// Notes that an inspector arrived.
-    check_in(input: CheckInInput) => input.parse()?;
-    /// Records an instrument's verification mark and seal.
-    check_instrument(input: CheckInstrumentInput) => input.parse()?;
-    /// Promises photos of a visit. The visit stays incomplete until their bytes are held.
-    declare_photos(input: DeclarePhotosInput) => input.parse()?;
-    /// Takes the merchant's signature, or the reason why there is none.
-    sign_record(input: SignRecordInput) => input.parse()?;
-    /// Closes a visit.
-    submit_visit(_: SubmitVisitInput) => Command::SubmitVisit;
-}
-
-/// The other writes of this noun.
+/// What comes before the record is closed.
 #[derive(Default)]
 pub struct InspectionMutation;
 
@@ -51,6 +35,26 @@ impl InspectionMutation {
             Ok((officer.clone(), visit))
         };
         VisitPayload::of(ctx, outcome.await).await
+    }
+
+    /// Notes that an inspector arrived.
+    async fn check_in(
+        &self,
+        ctx: &Context<'_>,
+        input: CheckInInput,
+    ) -> Result<VisitPayload, AppError> {
+        let outcome = steps::take::<Visit, _>(ctx, input, CheckInInput::parse).await;
+        VisitPayload::of(ctx, outcome).await
+    }
+
+    /// Records an instrument's verification mark and seal.
+    async fn check_instrument(
+        &self,
+        ctx: &Context<'_>,
+        input: CheckInstrumentInput,
+    ) -> Result<VisitPayload, AppError> {
+        let outcome = steps::take::<Visit, _>(ctx, input, CheckInstrumentInput::parse).await;
+        VisitPayload::of(ctx, outcome).await
     }
 
     /// Records a weighing and answers with its verdict.
@@ -75,4 +79,16 @@ impl InspectionMutation {
         let outcome = steps::take::<Visit, _>(ctx, input, SubmitMeasurementInput::parse).await;
         MeasurementPayload::of(ctx, outcome.map(|_| id)).await
     }
+}
+
+steps! {
+    /// The steps that close the record.
+    VisitMutation("VisitsMutation") moves Visit, answers VisitPayload;
+
+    /// Promises photos of a visit. The visit stays incomplete until their bytes are held.
+    declare_photos(input: DeclarePhotosInput) => input.parse()?;
+    /// Takes the merchant's signature, or the reason why there is none.
+    sign_record(input: SignRecordInput) => input.parse()?;
+    /// Closes a visit.
+    submit_visit(_: SubmitVisitInput) => Command::SubmitVisit;
 }

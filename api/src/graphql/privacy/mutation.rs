@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    graphql::{context::Known as _, problem::settle},
+    graphql::{context::Known as _, problem::settle, steps},
     usecase::{identity, messages, receipts::Tried},
 };
 use async_graphql::{Context, Object};
@@ -19,24 +19,7 @@ use liangxin_domain::privacy::{
     opening::{self, Opening},
 };
 
-steps! {
-    /// What a head does with an opening.
-    OpeningMutation("OpeningMutationPart") moves Opening, answers IdentityOpeningPayload;
-
-    /// Approves an opening for some hours.
-    approve_identity_opening(input: ApproveIdentityOpeningInput) =>
-        opening::Command::ApproveIdentityOpening { hours: i64::from(input.hours) };
-}
-
-steps! {
-    /// What the bureau says to a reporter.
-    ConversationMutation("ConversationMutationPart") moves Conversation, answers MessagesPayload;
-
-    /// Asks the reporter something. It shows with the receipt code.
-    ask_reporter(input: AskReporterInput) => input.parse()?;
-}
-
-/// The other writes of this noun.
+/// The writes of this noun.
 #[derive(Default)]
 pub struct PrivacyMutation;
 
@@ -58,6 +41,20 @@ impl PrivacyMutation {
         IdentityOpeningPayload::of(ctx, outcome.await).await
     }
 
+    /// Approves an opening for some hours.
+    async fn approve_identity_opening(
+        &self,
+        ctx: &Context<'_>,
+        input: ApproveIdentityOpeningInput,
+    ) -> Result<IdentityOpeningPayload, AppError> {
+        let outcome = steps::take::<Opening, _>(ctx, input, |input| {
+            Ok(opening::Command::ApproveIdentityOpening {
+                hours: i64::from(input.hours),
+            })
+        });
+        IdentityOpeningPayload::of(ctx, outcome.await).await
+    }
+
     /// Shows the approved fields to whoever asked, while the approval lasts. Each call is recorded and
     /// told to the reporter.
     async fn open_identity(
@@ -70,6 +67,16 @@ impl PrivacyMutation {
             identity::open(ctx.app()?, ctx.actor()?, id, opening).await
         };
         OpenIdentityPayload::of(ctx, outcome.await)
+    }
+
+    /// Asks the reporter something. It shows with the receipt code.
+    async fn ask_reporter(
+        &self,
+        ctx: &Context<'_>,
+        input: AskReporterInput,
+    ) -> Result<MessagesPayload, AppError> {
+        let outcome = steps::take::<Conversation, _>(ctx, input, |input| input.parse());
+        MessagesPayload::of(ctx, outcome.await).await
     }
 
     /// Answers the bureau, or tells it more, with the receipt code; at most 10 times a day.
