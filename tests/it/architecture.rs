@@ -21,7 +21,7 @@ const LAYERS: &[Layer] = &[
     (
         "api/metrology/src",
         "liangxin liangxin_domain liangxin_entity sea_orm async_graphql actix_web tokio futures_util tracing uuid
-         strum ring std::fs std::net std::env std::process std::thread std::time::SystemTime std::time::Instant",
+         ring std::fs std::net std::env std::process std::thread std::time::SystemTime std::time::Instant",
     ),
     (
         "api/domain/src",

@@ -180,7 +180,9 @@ async fn what_is_stored_as_json_is_written_back_to_the_byte() {
             let texts: Vec<String> = column(db, table, name, "1 = 1").await;
             assert!(!texts.is_empty(), "{table}.{name}");
             for text in texts {
-                assert_eq!(written(&text), text, "{table}.{name}");
+                // Kept by the version before to tell which paper a step was made by; read, not kept.
+                let kept = without_tests_before(&text);
+                assert_eq!(written(&text), kept, "{table}.{name}");
             }
         }
         app.leave_jobs();
@@ -307,4 +309,13 @@ fn next_steps(
             json!({ "text": "当时几点？" }),
         ),
     ]
+}
+
+/// A text without the count that an extension carried.
+fn without_tests_before(text: &str) -> String {
+    const COUNT: &str = ",\"tests_before\":";
+    let mut parts = text.split(COUNT);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    parts.for_each(|part| kept.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit())));
+    kept
 }

@@ -3,17 +3,17 @@
 //! recorded and told to the reporter. Source: Order 121, article 37; Order 2, article 5; the objects
 //! are proposals of the rulebook, section 1.8 and 9.3.
 
+mod command;
+
+pub use command::{Command, NewOpening, Setting};
+
 use super::identity::{IdentityField, IdentitySubject};
 use crate::{
     accounts::role::{Role, Roles},
-    commands,
-    event::Event,
     id::{IdentityId, OpeningId, ReportId, UserId},
     limits::OPENING_HOURS_MOST,
     policy::{Action, Permit},
     refusal::{Code, Refusal},
-    step::{Machine, Step},
-    text::Text,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
@@ -114,75 +114,6 @@ pub struct Opening {
     pub version: i32,
 }
 
-commands! {
-    /// What makes an opening.
-    NewOpening:
-
-    /// Ask to see fields of the reporter's identity.
-    RequestIdentityOpening {
-        /// The report whose reporter it is about.
-        report: ReportId,
-        /// Why.
-        purpose: OpeningPurpose,
-        /// Why, in words.
-        reason: Text<500>,
-        /// The fields.
-        fields: Vec<IdentityField>,
-    } => RequestIdentityOpening;
-}
-
-commands! {
-    /// What can be asked of an opening.
-    Command:
-
-    /// Approve it.
-    ApproveIdentityOpening {
-        /// For how many hours.
-        hours: i64,
-    } => ApproveIdentityOpening;
-    /// Look, as approved.
-    OpenIdentity => OpenIdentity;
-}
-
-/// What else a step on an opening needs to know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Setting {
-    /// The moment.
-    pub now: DateTime<Utc>,
-    /// What a look would be called.
-    pub look: Uuid,
-}
-
-impl Machine for Opening {
-    type Command = Command;
-    type Setting = Setting;
-
-    fn take(
-        self,
-        command: Command,
-        permit: &Permit,
-        setting: &Setting,
-    ) -> Result<Step<Self>, Refusal> {
-        let (opening, report) = (self.id, self.report()?);
-        let (after, event) = match command {
-            Command::ApproveIdentityOpening { hours } => (
-                self.approve(permit, hours, setting.now)?,
-                Event::IdentityOpeningApproved { opening },
-            ),
-            Command::OpenIdentity => (
-                self.look(permit, setting)?,
-                Event::IdentityOpened { opening, report },
-            ),
-        };
-        Ok(Step {
-            after,
-            event,
-            clocks: Vec::new(),
-            paper: None,
-        })
-    }
-}
-
 impl Opening {
     /// An officer asks.
     pub fn request(
@@ -280,6 +211,7 @@ mod tests {
         id::{BureauId, DeviceId, ReportId},
         policy::{Facts, Place, Stake, permit},
     };
+    use crate::{step::Machine as _, text::Text};
 
     fn officer(n: u128, role: Role) -> Actor {
         Actor::User(SignedIn {

@@ -11,8 +11,8 @@ use crate::{
     usecase::reports::{self, Submission, Submitted},
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
-use liangxin_domain::reports::matter::Matter;
 use liangxin_domain::id::SubmissionId;
+use liangxin_domain::reports::matter::Matter;
 use uuid::Uuid;
 
 /// What came in one go. It is split: each part has its own number, periods, confidentiality, receipt

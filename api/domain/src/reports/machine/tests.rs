@@ -285,6 +285,7 @@ fn arrows(kind: ReportStateKind) -> &'static [&'static str] {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one sample a command")]
 fn every_path_of_the_diagram_leads_where_it_says_by_the_paper_it_says() {
     use ReportStateKind as At;
     // From the filing on the papers are the case's; only the letter of transfer is the report's.
