@@ -249,8 +249,6 @@ events! {
     ComplaintTakenIn { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
     /// It was given back.
     ComplaintReturned { complaint: ComplaintId } tells complainant: tell(complaint, ComplaintNews::Changed);
-    /// A side was spoken with.
-    ComplaintCallNoted { complaint: ComplaintId } tells office;
     /// Somebody handles it.
     ComplaintAssigned { complaint: ComplaintId } tells office;
     /// The complainant has to prove the identity.

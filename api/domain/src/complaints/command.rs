@@ -37,8 +37,6 @@ commands! {
     TakeInComplaint => TakeInComplaint;
     /// Give it back to the unit that sent it, for want of competence.
     ReturnComplaint => ReturnComplaint;
-    /// Note that a side was spoken with by telephone.
-    NoteCall => HandleComplaint;
     /// Name who handles it.
     AssignComplaint {
         /// A case officer of the place.
@@ -263,7 +261,6 @@ impl Machine for Complaint {
             }
             Command::TakeInComplaint => self.take_in(permit),
             Command::ReturnComplaint => self.give_back(permit),
-            Command::NoteCall => self.note_call(permit),
             Command::AssignComplaint { handler } => {
                 setting.check_receiver(Code::HandlerUnknown, "handlerId")?;
                 self.assign(permit, handler)

@@ -88,13 +88,6 @@ impl Complaint {
         Ok(self.stepped(event, Vec::new()))
     }
 
-    /// A side was spoken with: a note, no state.
-    pub(super) fn note_call(self, permit: &Permit) -> Result<Step<Self>, Refusal> {
-        permit.person(Action::HandleComplaint)?;
-        let event = Event::ComplaintCallNoted { complaint: self.id };
-        Ok(self.noted(event, Vec::new(), None))
-    }
-
     /// Names who handles the complaint: a note, no state. Whoever may handle is checked before.
     pub(super) fn assign(
         mut self,

@@ -158,7 +158,6 @@ pub(crate) fn every(division: DivisionCode, now: DateTime<Utc>) -> Vec<Command> 
         dispatch(division),
         Command::TakeInComplaint,
         Command::ReturnComplaint,
-        Command::NoteCall,
         Command::AssignComplaint {
             handler: UserId::new(Uuid::from_u128(2)),
         },

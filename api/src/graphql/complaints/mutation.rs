@@ -82,8 +82,6 @@ steps! {
     take_in_complaint(_: ComplaintStepInput) => Command::TakeInComplaint;
     /// Gives a complaint back to the unit that sent it, for want of competence.
     return_complaint(_: ComplaintStepInput) => Command::ReturnComplaint;
-    /// Notes that a side was spoken with by telephone.
-    note_call(_: ComplaintStepInput) => Command::NoteCall;
     /// Names who handles a complaint.
     assign_complaint(input: AssignComplaintInput) => Command::AssignComplaint {
         handler: UserId::new(input.handler_id),

@@ -107,9 +107,7 @@ fn takes_note(kind: ComplaintStateKind, command: &Command) -> bool {
             is_mediated || matches!(kind, S::SuspendedRecusal | S::Testing)
         }
         // Verified by whoever is asked, however far the mediation has come.
-        Command::SettleLead { .. } | Command::WithdrawPublicationConsent | Command::NoteCall => {
-            true
-        }
+        Command::SettleLead { .. } | Command::WithdrawPublicationConsent => true,
         _ => false,
     }
 }
