@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
     graphql(name = "AgreementForm")
 )]
 pub enum AgreementForm {
-    // A mediation letter, signed by both sides (form 9).
+    // Form 9, signed by both sides.
     /// A mediation letter; needs a session on site.
     Letter,
     /// Performed at once, or nobody wants a letter.

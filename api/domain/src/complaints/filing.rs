@@ -71,7 +71,7 @@ pub struct Respondent {
     pub address: Line,
 }
 
-// What a complaint may demand (form 1, note 4).
+// Form 1, note 4.
 /// What a complaint demands.
 #[derive(
     Debug,

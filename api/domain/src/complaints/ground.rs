@@ -122,7 +122,7 @@ pub enum TerminationGround {
     #[strum(serialize = "TERM_5")]
     #[cfg_attr(feature = "wire", graphql(name = "TERM_5"))]
     TimeOver,
-    // A ground of article 16 or conduct of article 42 was found later.
+    // The grounds for refusing are those of article 16.
     /// A ground for refusing or conduct of article 42 was found later.
     #[serde(rename = "TERM_6")]
     #[strum(serialize = "TERM_6")]

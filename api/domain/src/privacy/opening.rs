@@ -34,8 +34,7 @@ use uuid::Uuid;
 pub enum OpeningPurpose {
     /// To pay a reward to the right person; reward officers ask.
     RewardPayment,
-    // A mixed submission: what mediation strictly needs (article 37, the only exception towards the
-    // other party). The approved opening is the disclosure grant.
+    // The only exception towards the other party.
     /// A mixed submission: what mediation strictly needs (Order 121, article 37); intake and case
     /// officers ask. The approved opening is the disclosure grant.
     MediationDisclosure,

@@ -13,7 +13,6 @@ pub const MANY: u64 = 3;
 /// From how many grams of one purchase on the quantity is out of line with daily use.
 pub const LARGE_PURCHASE_GRAMS: u32 = 20_000;
 
-// A factor of article 17.
 /// A factor of Order 121, article 17.
 #[derive(
     Debug,
