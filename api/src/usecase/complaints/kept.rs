@@ -8,13 +8,14 @@ use crate::{
     usecase::step::Kept,
     work::Work,
 };
+use chrono::NaiveDate;
 use liangxin_domain::{
     accounts::role::Role,
     actor::{Actor, Seat},
     complaints::{
         command::{Command, Receiver, Setting},
         complaint::{Complaint, MEDIATE},
-        consent::{ConsentMatter, Side},
+        consent::{Consent, ConsentMatter, Side},
         ground::Grounds,
     },
     id::{ComplaintId, UserId},
@@ -51,20 +52,19 @@ impl Kept for Complaint {
         work: &Work,
         command: &Command,
     ) -> Result<Setting, AppError> {
-        let held = store::law::find_clock(work, RunsOn::Complaint(self.id), MEDIATE).await?;
-        let mediate_until = held.and_then(|held| match held.clock.due {
-            Due::On { moved, .. } => Some(moved),
-            Due::CalendarMissing { .. } | Due::Paused { .. } => None,
-        });
-        let given = store::complaints::consents_of(work, self.id).await?;
-        let on_the_form = given.iter().find(|record| {
-            (record.side, record.matter) == (Side::Complainant, ConsentMatter::Entrustment)
-        });
+        let mediate_until = match command {
+            Command::ProposeTermination { .. } => mediate_until(work, self.id).await?,
+            _ => None,
+        };
+        let entrustment = match command {
+            Command::AcceptComplaint => said_on_the_form(work, self.id).await?,
+            _ => None,
+        };
         Ok(Setting {
             now: work.now(),
             grounds: Grounds::in_force(&app.law.code_sets, shanghai_date(self.received_at)),
             mediate_until,
-            entrustment: on_the_form.map(|record| record.consent),
+            entrustment,
             own_side: own_side(work.actor()),
             receiver: receiver(app, work, self, command).await?,
         })
@@ -103,6 +103,25 @@ impl Kept for Complaint {
             _ => Ok(()),
         }
     }
+}
+
+/// The last day of the period for mediation; unknown while a calendar is missing.
+async fn mediate_until(work: &Work, id: ComplaintId) -> Result<Option<NaiveDate>, AppError> {
+    let held = store::law::find_clock(work, RunsOn::Complaint(id), MEDIATE).await?;
+    Ok(held.and_then(|held| match held.clock.due {
+        Due::On { moved, .. } => Some(moved),
+        Due::CalendarMissing { .. } | Due::Paused { .. } => None,
+    }))
+}
+
+/// What the complainant said on form 1 about mediation by a body.
+async fn said_on_the_form(work: &Work, id: ComplaintId) -> Result<Option<Consent>, AppError> {
+    let about = (Side::Complainant, ConsentMatter::Entrustment);
+    let given = store::complaints::consents_of(work, id).await?;
+    let said = given
+        .iter()
+        .find(|record| (record.side, record.matter) == about);
+    Ok(said.map(|record| record.consent))
 }
 
 /// A complainant speaks for the complainant, an operator for the operator.
