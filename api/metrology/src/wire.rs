@@ -14,6 +14,7 @@ use crate::measurement::Measurement;
 use crate::refusal::JudgeError;
 use crate::rules::RuleSet;
 use crate::text;
+use crate::verdict::Verdict;
 
 /// The most bytes a measurement may have as JSON.
 pub const LARGEST_MEASUREMENT_BYTES: usize = 256 * 1024;
@@ -122,9 +123,12 @@ pub fn write_verdict(judged: &Judgement) -> String {
 
 /// Reads a verdict with its measurement that was written before.
 pub fn read_verdict(text: &str) -> Result<Judgement, Refused> {
-    let value: Value = serde_json::from_str(text)
-        .map_err(|error| Refused::new("JSON_MALFORMED", None, error.to_string()))?;
-    read(value)
+    let parse = || {
+        serde_json::from_str::<Value>(text)
+            .map_err(|error| Refused::new("JSON_MALFORMED", None, error.to_string()))
+    };
+    // Read in one go, the measurement that is missing is told before all that the verdict lacks.
+    read(parse()?).or_else(|told| Err(read::<Verdict>(parse()?).err().unwrap_or(told)))
 }
 
 /// Drops from every text of a measurement what only breaks its reading, and refuses what would make

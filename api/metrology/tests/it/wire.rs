@@ -267,3 +267,10 @@ fn a_mutated_rule_file_is_accepted_or_refused_and_never_panics() {
         })
         .unwrap();
 }
+
+#[test]
+fn what_a_verdict_lacks_is_told_by_its_own_first_field() {
+    let refused = wire::read_verdict("{}").unwrap_err();
+    assert_eq!(refused.code, "FIELD_MISSING");
+    assert_eq!(refused.field.as_deref(), Some("outcome"));
+}
