@@ -12,9 +12,11 @@ use liangxin_domain::{
         threshold::Thresholds,
         violation::Violations,
     },
+    reports::state::NotFiledGround,
     rewards::scheme::RewardSchemes,
 };
 use std::{collections::BTreeMap, path::Path};
+use strum::IntoEnumIterator as _;
 
 /// The files that may be replaced.
 const FILES: [&str; 5] = [
@@ -90,6 +92,13 @@ pub fn faults(law: &Law, today: NaiveDate) -> Vec<String> {
         if let Err(e) = law.deadlines.rule_on(id, today) {
             faults.push(format!(
                 "deadlines.toml, {id}: {e}, and the program needs it"
+            ));
+        }
+    }
+    for ground in NotFiledGround::iter() {
+        if let Err(e) = ground.row_on(&law.code_sets, today) {
+            faults.push(format!(
+                "code-sets.toml, {ground}: {e}, and the program needs it"
             ));
         }
     }

@@ -3,13 +3,13 @@
 
 use super::state::kind::ComplaintStateKind;
 use crate::{
-    law::code_set::{CodeSet, CodeSets},
+    law::code_set::{CodeRow, CodeSet, CodeSets, Needs},
     refusal::{Code, Refusal},
     text::{Line, Narrative},
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::{collections::BTreeMap, str::FromStr};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 /// Why a complaint is refused (Order 121, article 16).
@@ -166,13 +166,14 @@ impl RefusalGround {
     }
 }
 
-/// The grounds of the edition that the complaint falls under: that of the day of its receipt.
+/// The grounds of the edition that the complaint falls under, that of the day of its receipt, and
+/// what has to stand beside each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grounds {
     /// For refusing.
-    pub refusal: BTreeSet<RefusalGround>,
+    pub refusal: BTreeMap<RefusalGround, Needs>,
     /// For terminating.
-    pub termination: BTreeSet<TerminationGround>,
+    pub termination: BTreeMap<TerminationGround, Needs>,
 }
 
 impl Grounds {
@@ -182,12 +183,15 @@ impl Grounds {
         let refusal = sets.list_on(CodeSet::Refusal, received_on);
         let termination = sets.list_on(CodeSet::Termination, received_on);
         Self {
-            refusal: refusal.filter_map(|row| row.code.parse().ok()).collect(),
-            termination: termination
-                .filter_map(|row| row.code.parse().ok())
-                .collect(),
+            refusal: refusal.filter_map(known).collect(),
+            termination: termination.filter_map(known).collect(),
         }
     }
+}
+
+/// A code that the program has no word for cannot be chosen.
+fn known<G: FromStr>(row: &CodeRow) -> Option<(G, Needs)> {
+    Some((row.code.parse().ok()?, row.needs))
 }
 
 /// Why a complaint is to be refused, in full: the applicant is told ground and reason (article 15).
@@ -217,37 +221,26 @@ pub struct TerminationReason {
 impl RefusalReason {
     /// Checks it against the grounds of the day and the state.
     pub(super) fn check(&self, valid: &Grounds, from: ComplaintStateKind) -> Result<(), Refusal> {
-        if !valid.refusal.contains(&self.ground) {
+        let Some(needs) = valid.refusal.get(&self.ground) else {
             return Err(ground(Code::GroundUnknown, self.ground));
-        }
+        };
         if !self.ground.is_allowed_from(from) {
             return Err(ground(Code::GroundNotAllowed, self.ground));
         }
-        if self.ground == RefusalGround::Other && self.citation.is_none() {
-            return Err(Refusal::on(Code::FieldRequired, "citation"));
-        }
-        Ok(())
+        needs.check(Some(&self.words), self.citation.as_ref())
     }
 }
 
 impl TerminationReason {
     /// Checks it against the grounds of the day and the state.
     pub(super) fn check(&self, valid: &Grounds, from: ComplaintStateKind) -> Result<(), Refusal> {
-        if !valid.termination.contains(&self.ground) {
+        let Some(needs) = valid.termination.get(&self.ground) else {
             return Err(ground(Code::GroundUnknown, self.ground));
-        }
+        };
         if !self.ground.is_allowed_from(from) {
             return Err(ground(Code::GroundNotAllowed, self.ground));
         }
-        if self.ground == TerminationGround::Other {
-            if self.words.is_none() {
-                return Err(Refusal::on(Code::FieldRequired, "reason"));
-            }
-            if self.citation.is_none() {
-                return Err(Refusal::on(Code::FieldRequired, "citation"));
-            }
-        }
-        Ok(())
+        needs.check(self.words.as_ref(), self.citation.as_ref())
     }
 }
 

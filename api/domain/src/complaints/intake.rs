@@ -119,7 +119,7 @@ impl Complaint {
         let ComplaintState::Registered(Registered { desk, refusal, .. }) = self.state else {
             return Err(self.wrong_state());
         };
-        if !valid.refusal.contains(&RefusalGround::Identity) {
+        if !valid.refusal.contains_key(&RefusalGround::Identity) {
             return Err(Refusal::of(Code::GroundUnknown).with(RefusalGround::Identity.to_string()));
         }
         let today = shanghai_date(now);

@@ -13,7 +13,7 @@ use crate::{
     accounts::role::Role,
     actor::{Actor, Seat, SignedIn},
     id::{BureauId, ComplaintId, DeviceId, UserId},
-    law::calendar::shanghai_date,
+    law::{calendar::shanghai_date, code_set::CodeSets},
     policy::{Action, Facts, Permit, Place, Stake, permit},
     refusal::{Code, Refusal},
     step::{Command as _, Machine as _, Step},
@@ -24,6 +24,7 @@ use samples::{
     propose_termination, request_identity_proof, request_recusal, send_for_testing, terminate,
     words,
 };
+use std::sync::LazyLock;
 use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
@@ -72,11 +73,13 @@ fn permitted(action: Action) -> Permit {
     }
 }
 
+/// Read once: a walk asks for them at every step.
 fn grounds() -> Grounds {
-    Grounds {
-        refusal: RefusalGround::iter().collect(),
-        termination: TerminationGround::iter().collect(),
-    }
+    static GROUNDS: LazyLock<Grounds> = LazyLock::new(|| {
+        let sets = CodeSets::embedded().unwrap();
+        Grounds::in_force(&sets, "2026-04-15".parse().unwrap())
+    });
+    GROUNDS.clone()
 }
 
 fn setting(now: DateTime<Utc>) -> Setting {

@@ -10,6 +10,7 @@ use super::edition::{self, Dated, LawError};
 use super::file::LawFile;
 use super::provenance::Provenance;
 use crate::refusal::{Code, Refusal};
+use crate::text::{Line, Narrative};
 
 const FILE: &str = "code-sets.toml";
 
@@ -98,13 +99,13 @@ impl Dated for CodeRow {
     }
 }
 
-impl CodeRow {
-    /// Refuses a decision that lacks the words that the code needs.
-    pub fn check_words(&self, reason: Option<&str>, citation: Option<&str>) -> Result<(), Refusal> {
-        let (needs_reason, needs_citation) = match self.needs {
-            Needs::Nothing => (false, false),
-            Needs::Reason => (true, false),
-            Needs::ReasonAndCitation => (true, true),
+impl Needs {
+    /// Refuses a decision that lacks the words that its code needs.
+    pub fn check(self, reason: Option<&Narrative>, citation: Option<&Line>) -> Result<(), Refusal> {
+        let (needs_reason, needs_citation) = match self {
+            Self::Nothing => (false, false),
+            Self::Reason => (true, false),
+            Self::ReasonAndCitation => (true, true),
         };
         if needs_reason && reason.is_none() {
             return Err(Refusal::on(Code::FieldRequired, "reason"));
@@ -173,6 +174,8 @@ impl CodeSets {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reports::state::NotFiledGround;
+    use strum::IntoEnumIterator as _;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -211,14 +214,29 @@ mod tests {
         for (set, code) in [
             (CodeSet::Refusal, "REF_7_OTHER"),
             (CodeSet::Termination, "TERM_8"),
-            (CodeSet::NotFiled, "NF_4"),
+            (CodeSet::NotFiled, "NF_4_OTHER"),
         ] {
             let row = sets.get_on(set, code, day("2026-11-23")).unwrap();
-            let refused = |reason, citation| row.check_words(reason, citation).unwrap_err().field;
-            assert_eq!(refused(None, Some("x")), Some("reason"), "{code}");
-            assert_eq!(refused(Some("x"), None), Some("citation"), "{code}");
-            assert!(row.check_words(Some("x"), Some("x")).is_ok());
+            let words = Narrative::parse("x", "reason").unwrap();
+            let provision = Line::parse("x", "citation").unwrap();
+            let check = |reason, citation| row.needs.check(reason, citation);
+            let refused = |reason, citation| check(reason, citation).unwrap_err().field;
+            assert_eq!(refused(None, Some(&provision)), Some("reason"), "{code}");
+            assert_eq!(refused(Some(&words), None), Some("citation"), "{code}");
+            assert!(check(Some(&words), Some(&provision)).is_ok());
         }
+    }
+
+    #[test]
+    fn every_ground_of_not_filing_is_a_row_and_every_row_a_ground() {
+        let sets = CodeSets::embedded().unwrap();
+        let on = day("2026-11-23");
+        let grounds = NotFiledGround::iter().map(|ground| ground.row_on(&sets, on).unwrap());
+        let mut known: Vec<_> = grounds.map(|row| row.code.clone()).collect();
+        let mut listed = codes(CodeSet::NotFiled, "2026-11-23");
+        known.sort();
+        listed.sort();
+        assert_eq!(known, listed);
     }
 
     #[test]

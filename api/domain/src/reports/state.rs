@@ -8,10 +8,14 @@ pub use kind::ReportStateKind;
 use crate::{
     id::{CaseId, ReportId, UserId},
     inspections::visit::Team,
-    law::clock::PauseCause,
+    law::{
+        clock::PauseCause,
+        code_set::{CodeRow, CodeSet, CodeSets},
+        edition::LawError,
+    },
     text::{Line, Narrative},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
@@ -159,6 +163,14 @@ pub enum NotFiledGround {
     NoCompetence,
     /// Article 19 is not met: the limitation period is over.
     TimeBarred,
+}
+
+impl NotFiledGround {
+    /// The row of law that says the ground on the day of the decision.
+    pub fn row_on(self, sets: &CodeSets, decided_on: NaiveDate) -> Result<&CodeRow, LawError> {
+        let code = self.to_string().to_uppercase();
+        sets.get_on(CodeSet::NotFiled, &code, decided_on)
+    }
 }
 
 /// A head's decision not to file a case.

@@ -27,7 +27,7 @@ use liangxin_domain::{
     reports::{
         command::{Command, Setting},
         report::Report,
-        state::{Mark, NotFiledGround, ReportState},
+        state::{Mark, ReportState},
     },
     text::Narrative,
 };
@@ -39,7 +39,7 @@ pub(super) async fn issue(
     report: &Report,
     (paper, asked): (Paper, (&Setting, &Command)),
 ) -> Result<(), AppError> {
-    for written in written(work, report, asked).await? {
+    for written in written(app, work, report, asked).await? {
         issue_one(app, work, report, (paper, written)).await?;
     }
     Ok(())
@@ -67,6 +67,7 @@ async fn issue_one(
 
 /// What stands on the paper of a step, once for each who gets one.
 async fn written(
+    app: &App,
     work: &Work,
     report: &Report,
     (setting, command): (&Setting, &Command),
@@ -94,7 +95,7 @@ async fn written(
             .say(OpenField::RecordedOn, today)
             .finish(),
         Command::ExtendVerification { reason } => extended(work, report, reason).await?,
-        Command::DeclineFiling => not_filed(work, report).await?,
+        Command::DeclineFiling => not_filed(app, work, report).await?,
         Command::PauseForTesting { .. } => return Ok(testing::ordered(work, report)),
         Command::ResumeVerification { .. } => return Ok(testing::done(report)),
         Command::DispatchReport { basis, .. } => {
@@ -173,33 +174,22 @@ async fn extended(work: &Work, report: &Report, reason: &Narrative) -> Result<Wr
 }
 
 /// The approval not to file a case.
-async fn not_filed(work: &Work, report: &Report) -> Result<Written, AppError> {
+async fn not_filed(app: &App, work: &Work, report: &Report) -> Result<Written, AppError> {
     let ReportState::NotFiled(_, decision) = &report.state else {
         return Err(Refusal::of(Code::NotFilingProposalRequired).into());
     };
     let proposal = &decision.proposal;
+    let decided_on = shanghai_date(decision.approved.at);
+    let ground = proposal.ground.row_on(&app.law.code_sets, decided_on);
+    let ground = ground.map_err(|e| AppError::internal("find a ground", e))?;
     let approver = name_of(work, Some(decision.approved)).await?;
     Ok(on_file(report)
         .say(OpenField::GroundCode, proposal.ground.to_string())
-        .say(OpenField::GroundText, words(proposal.ground))
+        .say(OpenField::GroundText, ground.text_zh.as_str())
         .say(OpenField::Reason, proposal.reason.as_str())
         .say(OpenField::ApprovedBy, approver)
         .say(OpenField::DecidedOn, work.today())
         .finish())
-}
-
-/// The ground as it stands on the approval (Order 2, articles 19 and 20).
-const fn words(ground: NotFiledGround) -> &'static str {
-    match ground {
-        NotFiledGround::Minor => "违法行为轻微并及时改正，没有造成危害后果",
-        NotFiledGround::FirstOffence => "初次违法且危害后果轻微并及时改正",
-        NotFiledGround::NoFault => "当事人有证据足以证明没有主观过错",
-        NotFiledGround::Other => "依法可以不予立案的其他情形",
-        NotFiledGround::NoEvidence => "没有证据初步证明存在违法行为",
-        NotFiledGround::NoPenaltyDue => "依法不应当给予行政处罚",
-        NotFiledGround::NoCompetence => "不属于本部门管辖",
-        NotFiledGround::TimeBarred => "超过给予行政处罚的法定期限",
-    }
 }
 
 /// A paper for the reporter, with the report's number.
