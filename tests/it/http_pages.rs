@@ -152,6 +152,47 @@ async fn what_was_typed_in_jin_and_beijing_time_is_kept_in_grams_and_utc() {
 }
 
 #[tokio::test]
+async fn the_form_takes_what_a_phone_sends_a_long_story_a_position_a_name_and_an_earlier_code() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let (_, first) = send(&server, form(&shown, &ANSWERS, &[])).await;
+        let (code, story) = (receipt_code(&first), "重".repeat(4000));
+        let mut answers: Vec<_> = ANSWERS
+            .iter()
+            .copied()
+            .filter(|it| it.0 != "story")
+            .collect();
+        answers.extend([
+            ("story", story.as_str()),
+            ("position", "28.19312, 112.98765"),
+            ("name", "周敏"),
+            ("phone", "13800138000"),
+            ("earlier_code", code.as_str()),
+        ]);
+        let shown = empty_form(&server).await;
+        // Five photos: more than the four that the form names.
+        let photos: Vec<_> = [pictures::scale(), pictures::stall()]
+            .into_iter()
+            .cycle()
+            .take(5)
+            .collect();
+        let (status, receipt) = send(&server, form(&shown, &answers, &photos)).await;
+        assert_eq!(status, 200, "{receipt}");
+        let id = json!({ "id": hidden(&shown, "id") });
+        let report = app.as_("lin").run("GetReport", id).await.ok();
+        assert_eq!(report.text("report.narrative"), story);
+        assert_eq!(report.data("report.position.latitude"), &json!(28.19312));
+        assert!(report.text("report.reporterToken").starts_with("R-"));
+        let db = &app.parts().db;
+        assert_eq!(count(db, "report", "follows IS NOT NULL").await, 1);
+        assert_eq!(count(db, "photo", "stored_at IS NOT NULL").await, 5);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_same_form_again_is_the_same_report() {
     on_both(async |app| {
         let server = Server::start(&app, Mode::Production).await;

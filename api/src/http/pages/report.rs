@@ -31,7 +31,7 @@ use uuid::Builder;
 use super::answer::{html, or_refusal};
 use super::merchant::find_merchant;
 use super::receipt::{self, ReceiptView};
-use super::report_form::{self, FieldError, ReportValues, part};
+use super::report_form::{self, Answers, FieldError, Names, part, questions::refused_part};
 use super::tracking;
 use crate::{
     app::{App, sha256},
@@ -67,7 +67,8 @@ async fn empty_form(request: &HttpRequest, app: &App) -> Result<HttpResponse, Ap
     let shown = Shown {
         ticket: new_ticket(app)?,
         merchant: find_merchant(app, &code).await?,
-        values: ReportValues::default(),
+        answers: Answers::default(),
+        names: names(app),
         errors: Vec::new(),
         warning: None,
     };
@@ -87,12 +88,13 @@ async fn filed(
     let mut parts = parts::read(form).await?;
     let ticket = Ticket::parse(&parts)?;
     let (photos, errors) = look(app, &mut parts, &ticket, lang).await?;
-    let values = answers::values(&parts);
+    let answers = Answers::read(|name| parts.text(name));
     let mut shown = Shown {
         merchant: find_merchant(app, &parts.text(part::MERCHANT)).await?,
-        warning: warnings::find(&parts, &values, lang),
+        warning: warnings::find(&parts, &answers, lang),
         ticket,
-        values,
+        answers,
+        names: names(app),
         errors,
     };
     let new = match checked(app, &parts, &shown, &photos) {
@@ -131,8 +133,7 @@ fn checked(
         divisions: &app.law.divisions,
     };
     let declared = photos.iter().map(|photo| photo.declared.clone()).collect();
-    let claim = answers::claim_password(parts);
-    let new = answers::read(&shown.values, &shown.ticket, &known, (declared, claim));
+    let new = answers::read(&shown.answers, &shown.ticket, &known, declared);
     let new = new.and_then(|new| match new.check(app.now()) {
         Ok(()) => Ok(new),
         Err(problem) => Err(vec![problem]),
@@ -143,6 +144,14 @@ fn checked(
     let mut problems = vec![Refusal::on(Code::MerchantUnknown, part::MERCHANT)];
     problems.extend(new.err().into_iter().flatten());
     Err(problems)
+}
+
+/// Whether a name can be sealed.
+fn names(app: &App) -> Names {
+    match app.identity_keys.recipient() {
+        Some(_) => Names::Sealed,
+        None => Names::Refused,
+    }
 }
 
 /// The id and the secret of a new form.
@@ -258,7 +267,7 @@ async fn take_in(
 
 fn error(refusal: &Refusal, lang: Lang) -> FieldError {
     FieldError {
-        field: answers::part_of(refusal.field).to_owned(),
+        field: refused_part(refusal.field).to_owned(),
         message: refusal.message(lang),
     }
 }

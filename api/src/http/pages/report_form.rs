@@ -1,27 +1,21 @@
 //! The form by which anybody reports short weight, without account and without script. It owns the
-//! names of the form's parts and their order; it decides nothing about what a report needs.
+//! names of the form's parts and their questions; it decides nothing about what a report needs.
 
+mod promise;
+pub mod questions;
 mod sections;
+
+use std::{collections::BTreeMap, fmt};
 
 use liangxin_domain::refusal::Lang;
 use maud::{Markup, html};
 
 use super::layout::control::Choice;
 use super::layout::{Switch, link, page};
+use questions::{Control, QUESTIONS, Question, Section};
 
 /// Where the form is sent, as `multipart/form-data`.
 pub const ACTION: &str = "/report";
-
-/// The most photos that one form carries; each has its own input, because some phone browsers
-/// ignore `multiple`.
-pub const MAX_PHOTOS: usize = 4;
-
-/// Longest text of the single-line fields, in UTF-16 units, as browsers count: what a report can
-/// hold of one line.
-pub const MAX_LINE: u16 = 120;
-
-/// Longest account of what happened, in UTF-16 units.
-pub const MAX_STORY: u16 = 2000;
 
 /// The names under which the parts of the form arrive.
 pub mod part {
@@ -53,9 +47,21 @@ pub mod part {
     pub const HAPPENED_AT: &str = "happened_at";
     /// Where it happened, in words.
     pub const PLACE: &str = "place";
+    /// `28.19312, 112.98765`: degrees north and east, WGS-84, and perhaps a radius in metres.
+    pub const POSITION: &str = "position";
+    /// The receipt code of an earlier report; may be empty.
+    pub const EARLIER_CODE: &str = "earlier_code";
+    /// The name of whoever reports under it; may be empty.
+    pub const NAME: &str = "name";
+    /// That person's telephone number.
+    pub const PHONE: &str = "phone";
+    /// That person's postal address.
+    pub const ADDRESS: &str = "address";
+    /// The number of that person's identity document.
+    pub const ID_NUMBER: &str = "id_number";
     /// What happened.
     pub const STORY: &str = "story";
-    /// A photo; up to four parts have this name, those left empty arrive without file name and bytes.
+    /// A photo; several parts have this name, those left empty arrive without file name and bytes.
     pub const PHOTO: &str = "photo";
     /// Address for news; may be empty.
     pub const EMAIL: &str = "email";
@@ -78,14 +84,36 @@ pub struct ReportFormView {
     pub merchant: Option<KnownMerchant>,
     /// Where it can have happened; asked only if no merchant is known.
     pub cities: Vec<City>,
-    /// Who will see which field, as it is promised.
-    pub audience: Vec<AudienceRow>,
+    /// Whether the bureau can take a report under a real name.
+    pub names: Names,
     /// Why the last sending was refused; empty at first.
     pub errors: Vec<FieldError>,
     /// What looks personal in the answers.
     pub warning: Option<Warning>,
     /// What was filled in before.
-    pub values: ReportValues,
+    pub answers: Answers,
+}
+
+impl ReportFormView {
+    /// Whether the form has the section.
+    fn asks_in(&self, section: Section) -> bool {
+        section != Section::Identity || self.names == Names::Sealed
+    }
+
+    /// Whether the form asks the question.
+    fn asks(&self, question: &Question) -> bool {
+        let is_known = question.name == part::DIVISION && self.merchant.is_some();
+        self.asks_in(question.section) && !is_known
+    }
+}
+
+/// Whether names are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// They are sealed to the bureau's key.
+    Sealed,
+    /// The bureau has no key: a report is anonymous.
+    Refused,
 }
 
 /// A merchant that the reader came from.
@@ -110,15 +138,6 @@ pub struct City {
     pub divisions: Vec<Choice>,
 }
 
-/// One line of the promise who will see what.
-#[derive(Debug, Clone)]
-pub struct AudienceRow {
-    /// The field or fields.
-    pub field: String,
-    /// Who sees them.
-    pub who: String,
-}
-
 /// A refused answer.
 #[derive(Debug, Clone)]
 pub struct FieldError {
@@ -139,37 +158,45 @@ pub struct Warning {
     pub is_accepted: bool,
 }
 
-/// The answers as they were sent, to fill the form again; photos cannot be refilled.
-#[derive(Debug, Clone, Default)]
-pub struct ReportValues {
-    /// Text of [`part::STALL`].
-    pub stall: String,
-    /// Text of [`part::DIVISION`].
-    pub division: String,
-    /// Text of [`part::GOODS`].
-    pub goods: String,
-    /// Text of [`part::UNIT_PRICE`].
-    pub unit_price: String,
-    /// Text of [`part::PRICE_UNIT`].
-    pub price_unit: String,
-    /// Text of [`part::SETTLED_WEIGHT`].
-    pub settled_weight: String,
-    /// Text of [`part::SETTLED_UNIT`].
-    pub settled_unit: String,
-    /// Text of [`part::CHECKED_WEIGHT`].
-    pub checked_weight: String,
-    /// Text of [`part::CHECKED_UNIT`].
-    pub checked_unit: String,
-    /// Text of [`part::HAPPENED_AT`].
-    pub happened_at: String,
-    /// Text of [`part::PLACE`].
-    pub place: String,
-    /// Text of [`part::STORY`].
-    pub story: String,
-    /// Text of [`part::EMAIL`].
-    pub email: String,
-    /// Text of [`part::EMAIL_CONSENT`].
-    pub email_consent: String,
+/// The answers as they were sent.
+#[derive(Clone, Default)]
+pub struct Answers(BTreeMap<&'static str, String>);
+
+impl Answers {
+    /// Takes the answer of each question out of what was sent.
+    pub fn read(sent: impl Fn(&str) -> String) -> Self {
+        let names = QUESTIONS.iter().map(|question| question.name);
+        Self(names.map(|name| (name, sent(name))).collect())
+    }
+
+    /// What was answered; empty if nothing was.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// What the form is filled with.
+    fn shown_again(&self, question: &Question) -> &str {
+        if question.is_refilled() {
+            self.get(question.name)
+        } else {
+            ""
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn with(mut self, answers: &[(&'static str, &str)]) -> Self {
+        let answers = answers.iter();
+        self.0
+            .extend(answers.map(|(name, text)| (*name, (*text).to_owned())));
+        self
+    }
+}
+
+/// What stands in for the answers where something is logged: they may say who somebody is.
+impl fmt::Debug for Answers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Answers(…)")
+    }
 }
 
 /// The page with the form; answer with status 422 if there are errors.
@@ -198,14 +225,8 @@ pub fn render(view: &ReportFormView, lang: Lang) -> Markup {
         form action=(link(lang, ACTION, &[])) method="post" enctype="multipart/form-data" {
             input type="hidden" name=(part::ID) value=(view.id);
             input type="hidden" name=(part::SECRET) value=(view.secret);
-            (sections::place(view, lang))
-            (sections::goods(view, lang))
-            (sections::weights(view, lang))
-            (sections::events(view, lang))
-            (sections::photos(view, lang))
-            (sections::contact(view, lang))
-            (sections::claim_password(view, lang))
-            (audience(&view.audience, lang))
+            (sections::all(view, lang))
+            (promise::panel(view, lang))
             @if let Some(warning) = &view.warning { (sections::consent(warning, lang)) }
             button.main type="submit" { (lang.pick("提交举报", "Send the report")) }
             p.hint {
@@ -223,8 +244,8 @@ pub fn render(view: &ReportFormView, lang: Lang) -> Markup {
 fn summary(view: &ReportFormView, lang: Lang) -> Markup {
     let asked = view.warning.as_ref().filter(|found| !found.is_accepted);
     let lost = lang.pick(
-        "出于安全，浏览器不会保留照片和举报密码，请重新选择、填写。",
-        "Browsers keep neither photos nor the claim password: please give them again.",
+        "出于安全，照片、举报密码和以前的查询码不会保留，请重新选择、填写。",
+        "Photos, the claim password and an earlier code are not kept: please give them again.",
     );
     html! {
         @if !view.errors.is_empty() {
@@ -260,9 +281,9 @@ fn links(told: &[FieldError], view: &ReportFormView, lang: Lang) -> Markup {
                 li {
                     @match anchor(&error.field, view) {
                         Some(id) => {
-                            @let label = sections::label(&error.field, lang);
+                            @let label = questions::find(&error.field).map_or("", |it| it.label(lang));
                             a href={ "#" (id) } {
-                                @if !label.is_empty() { (label) (lang.pick("：", ": ")) }
+                                @if error.field != part::PHOTO { (label) (lang.pick("：", ": ")) }
                                 (error.message)
                             }
                         }
@@ -276,43 +297,11 @@ fn links(told: &[FieldError], view: &ReportFormView, lang: Lang) -> Markup {
 
 /// The id in the page that an error of the field leads to.
 fn anchor(field: &str, view: &ReportFormView) -> Option<&'static str> {
-    match field {
-        part::DIVISION if view.merchant.is_some() => None,
-        part::PHOTO => Some("photo-1"),
-        _ => ASKED.into_iter().find(|name| *name == field),
-    }
-}
-
-/// The parts that the reader fills in and that have an id of their own name.
-const ASKED: [&str; 15] = [
-    part::STALL,
-    part::DIVISION,
-    part::GOODS,
-    part::UNIT_PRICE,
-    part::PRICE_UNIT,
-    part::SETTLED_WEIGHT,
-    part::SETTLED_UNIT,
-    part::CHECKED_WEIGHT,
-    part::CHECKED_UNIT,
-    part::HAPPENED_AT,
-    part::PLACE,
-    part::STORY,
-    part::EMAIL,
-    part::EMAIL_CONSENT,
-    part::CLAIM_PASSWORD,
-];
-
-fn audience(rows: &[AudienceRow], lang: Lang) -> Markup {
-    html! {
-        section.panel aria-labelledby="audience" {
-            h2 #audience { (lang.pick("谁能看到什么", "Who will see what")) }
-            dl {
-                @for row in rows {
-                    div { dt { (row.field) } dd { (row.who) } }
-                }
-            }
-        }
-    }
+    let question = questions::find(field).filter(|question| view.asks(question))?;
+    Some(match question.control {
+        Control::Photos => "photo-1",
+        _ => question.name,
+    })
 }
 
 #[cfg(test)]

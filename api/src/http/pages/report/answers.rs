@@ -7,9 +7,14 @@ use liangxin_domain::{
     id::ReportId,
     merchants::merchant::Merchant,
     metrology::quantity::{Gram, QuantityError, YuanPerKg},
+    place::Position,
     places::division::{DivisionCode, Divisions},
+    privacy::identity::{NewIdentity, TypedIdentity},
     refusal::{Code, Refusal},
-    reports::report::{NewReport, SenderSecret},
+    reports::{
+        receipt::ReceiptCode,
+        report::{NewReport, SenderSecret},
+    },
     rewards::payout::ClaimPassword,
     text::{Email, Line, Narrative},
 };
@@ -17,7 +22,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::super::layout::BEIJING;
-use super::super::report_form::{ReportValues, part};
+use super::super::report_form::{Answers, part, questions};
 use super::parts::Parts;
 
 /// Where a report about a merchant or place may belong.
@@ -53,65 +58,36 @@ impl Ticket {
     }
 }
 
-/// The answers as they came, to fill the form again.
-pub(super) fn values(parts: &Parts) -> ReportValues {
-    ReportValues {
-        stall: parts.text(part::STALL),
-        division: parts.text(part::DIVISION),
-        goods: parts.text(part::GOODS),
-        unit_price: parts.text(part::UNIT_PRICE),
-        price_unit: parts.text(part::PRICE_UNIT),
-        settled_weight: parts.text(part::SETTLED_WEIGHT),
-        settled_unit: parts.text(part::SETTLED_UNIT),
-        checked_weight: parts.text(part::CHECKED_WEIGHT),
-        checked_unit: parts.text(part::CHECKED_UNIT),
-        happened_at: parts.text(part::HAPPENED_AT),
-        place: parts.text(part::PLACE),
-        story: parts.text(part::STORY),
-        email: parts.text(part::EMAIL),
-        email_consent: parts.text(part::EMAIL_CONSENT),
-    }
-}
-
-/// The claim password, if one was chosen. It is no value: a page never shows it again.
-pub(super) fn claim_password(parts: &Parts) -> Result<Option<ClaimPassword>, Refusal> {
-    match parts.text(part::CLAIM_PASSWORD) {
-        text if text.is_empty() => Ok(None),
-        text => ClaimPassword::parse(&text, "claimPassword").map(Some),
-    }
-}
-
 /// The report that the answers make. The refusals name parts of the form.
 pub(super) fn read(
-    values: &ReportValues,
+    answers: &Answers,
     ticket: &Ticket,
     known: &Known<'_>,
-    (photos, claim): (Vec<DeclaredPhoto>, Result<Option<ClaimPassword>, Refusal>),
+    photos: Vec<DeclaredPhoto>,
 ) -> Result<NewReport, Vec<Refusal>> {
     let mut problems = Vec::new();
-    let party = keep(party(values, known), &mut problems);
-    let division = keep(division(values, known), &mut problems);
-    let goods = keep(Line::parse(&values.goods, part::GOODS), &mut problems);
-    let unit_price = keep(price(&values.unit_price, &values.price_unit), &mut problems);
-    let settled = weight(
-        &values.settled_weight,
-        &values.settled_unit,
-        part::SETTLED_WEIGHT,
-    );
-    let settled = keep(settled, &mut problems);
-    let checked = weight(
-        &values.checked_weight,
-        &values.checked_unit,
-        part::CHECKED_WEIGHT,
-    );
-    let checked = keep(checked, &mut problems);
-    let occurred_at = keep(local_time(&values.happened_at), &mut problems);
-    let place = keep(place(values, known), &mut problems)
+    let party = keep(party(answers, known), &mut problems);
+    let division = keep(division(answers, known), &mut problems);
+    let goods = Line::parse(answers.get(part::GOODS), part::GOODS);
+    let goods = keep(goods, &mut problems);
+    let unit_price = keep(price(answers), &mut problems);
+    let settled = keep(weight(answers, part::SETTLED_WEIGHT), &mut problems);
+    let checked = keep(weight(answers, part::CHECKED_WEIGHT), &mut problems);
+    let occurred_at = keep(local_time(answers.get(part::HAPPENED_AT)), &mut problems);
+    let place = keep(place(answers, known), &mut problems)
         .flatten()
         .or_else(|| party.clone());
-    let narrative = keep(Narrative::parse(&values.story, part::STORY), &mut problems);
-    let contact = keep(contact(values), &mut problems);
-    let claim_password = keep(claim, &mut problems);
+    let position = keep(position(answers.get(part::POSITION)), &mut problems);
+    let narrative = Narrative::parse(answers.get(part::STORY), part::STORY);
+    let narrative = keep(narrative, &mut problems);
+    let follows = given(answers, part::EARLIER_CODE, ReceiptCode::parse);
+    let follows = keep(follows, &mut problems);
+    let contact = keep(contact(answers), &mut problems);
+    let claim_password = given(answers, part::CLAIM_PASSWORD, |text| {
+        ClaimPassword::parse(text, part::CLAIM_PASSWORD)
+    });
+    let claim_password = keep(claim_password, &mut problems);
+    let identity = keep(identity(answers), &mut problems);
     let whole = (|| {
         Some(NewReport {
             id: ticket.id,
@@ -120,7 +96,7 @@ pub(super) fn read(
             party: party?,
             division: division?,
             place: place?,
-            position: None,
+            position: position?,
             occurred_at: occurred_at?,
             goods: goods?,
             unit_price: unit_price?,
@@ -130,43 +106,47 @@ pub(super) fn read(
             contact: contact?,
             photos,
             claim_password: claim_password?,
-            identity: None,
-            follows: None,
+            identity: identity?,
+            follows: follows?,
         })
     })();
     whole.filter(|_| problems.is_empty()).ok_or(problems)
-}
-
-/// The part of the form that a refusal of the report is about.
-pub(super) fn part_of(field: Option<&'static str>) -> &'static str {
-    match field {
-        Some("occurredAt") => part::HAPPENED_AT,
-        Some("photos" | "photoId") => part::PHOTO,
-        Some("claimPassword") => part::CLAIM_PASSWORD,
-        Some("merchantId") => part::MERCHANT,
-        Some(field) => field,
-        None => part::ID,
-    }
 }
 
 fn keep<T>(parsed: Result<T, Refusal>, problems: &mut Vec<Refusal>) -> Option<T> {
     parsed.map_err(|problem| problems.push(problem)).ok()
 }
 
-/// Whose scale it was. Whoever came from a merchant's page need not say it again.
-fn party(values: &ReportValues, known: &Known<'_>) -> Result<Line, Refusal> {
-    match known.merchant {
-        Some(merchant) => Ok(Line::parse_optional(Some(&values.stall), part::STALL)?
-            .unwrap_or_else(|| Line::stored(merchant.name_zh.clone()))),
-        None => Line::parse(&values.stall, part::STALL),
+/// An answer that may be left out, read if it was given; a refusal stands beside its question.
+fn given<T>(
+    answers: &Answers,
+    name: &'static str,
+    parse: impl Fn(&str) -> Result<T, Refusal>,
+) -> Result<Option<T>, Refusal> {
+    match answers.get(name) {
+        text if text.trim().is_empty() => Ok(None),
+        text => parse(text).map(Some).map_err(|refusal| Refusal {
+            field: Some(name),
+            ..refusal
+        }),
     }
 }
 
-fn division(values: &ReportValues, known: &Known<'_>) -> Result<DivisionCode, Refusal> {
+/// Whose scale it was. Whoever came from a merchant's page need not say it again.
+fn party(answers: &Answers, known: &Known<'_>) -> Result<Line, Refusal> {
+    let typed = answers.get(part::STALL);
+    match known.merchant {
+        Some(merchant) => Ok(Line::parse_optional(Some(typed), part::STALL)?
+            .unwrap_or_else(|| Line::stored(merchant.name_zh.clone()))),
+        None => Line::parse(typed, part::STALL),
+    }
+}
+
+fn division(answers: &Answers, known: &Known<'_>) -> Result<DivisionCode, Refusal> {
     if let Some(merchant) = known.merchant {
         return Ok(merchant.division);
     }
-    let typed = values.division.trim();
+    let typed = answers.get(part::DIVISION).trim();
     if typed.is_empty() {
         return Err(Refusal::on(Code::FieldRequired, part::DIVISION));
     }
@@ -176,8 +156,8 @@ fn division(values: &ReportValues, known: &Known<'_>) -> Result<DivisionCode, Re
 }
 
 /// The place in words; a known merchant's address stands for it.
-fn place(values: &ReportValues, known: &Known<'_>) -> Result<Option<Line>, Refusal> {
-    let typed = Line::parse_optional(Some(&values.place), part::PLACE)?;
+fn place(answers: &Answers, known: &Known<'_>) -> Result<Option<Line>, Refusal> {
+    let typed = Line::parse_optional(Some(answers.get(part::PLACE)), part::PLACE)?;
     Ok(typed.or_else(|| {
         known
             .merchant
@@ -185,35 +165,48 @@ fn place(values: &ReportValues, known: &Known<'_>) -> Result<Option<Line>, Refus
     }))
 }
 
-fn price(text: &str, unit: &str) -> Result<YuanPerKg, Refusal> {
-    let refuse = |code| Refusal::on(code, part::UNIT_PRICE);
+/// Degrees north and east and perhaps a radius in metres, set apart by commas or blanks.
+fn position(text: &str) -> Result<Option<Position>, Refusal> {
     let text = plain_digits(text);
     if text.is_empty() {
-        return Err(refuse(Code::FieldRequired));
+        return Ok(None);
     }
-    let per_kg = match unit {
-        "" | "kg" => text,
-        // A jin is half a kilogram.
-        "jin" => product(&text, Decimal::TWO).ok_or_else(|| refuse(Code::FieldFormat))?,
-        _ => return Err(Refusal::on(Code::FieldFormat, part::PRICE_UNIT)),
+    let numbers: Option<Vec<f64>> = text
+        .split([',', '，', '、', ' '])
+        .filter(|number| !number.is_empty())
+        .map(|number| number.parse().ok())
+        .collect();
+    let (latitude, longitude, accuracy) = match numbers.as_deref() {
+        Some([latitude, longitude]) => (*latitude, *longitude, None),
+        Some([latitude, longitude, accuracy]) => (*latitude, *longitude, Some(*accuracy)),
+        _ => return Err(Refusal::on(Code::FieldFormat, part::POSITION)),
     };
-    YuanPerKg::parse(&per_kg).map_err(|problem| refuse(code_of(&problem)))
+    Position::parse(latitude, longitude, accuracy, part::POSITION).map(Some)
 }
 
-fn weight(text: &str, unit: &str, field: &'static str) -> Result<Gram, Refusal> {
-    let refuse = |code| Refusal::on(code, field);
-    let text = plain_digits(text);
+fn price(answers: &Answers) -> Result<YuanPerKg, Refusal> {
+    let per_kg = quantity(answers, part::UNIT_PRICE)?;
+    YuanPerKg::parse(&per_kg).map_err(|problem| Refusal::on(code_of(&problem), part::UNIT_PRICE))
+}
+
+fn weight(answers: &Answers, name: &'static str) -> Result<Gram, Refusal> {
+    let grams = quantity(answers, name)?;
+    Gram::parse(&grams).map_err(|problem| Refusal::on(code_of(&problem), name))
+}
+
+/// The text of a number in the unit in which a report keeps it.
+fn quantity(answers: &Answers, name: &'static str) -> Result<String, Refusal> {
+    let text = plain_digits(answers.get(name));
     if text.is_empty() {
-        return Err(refuse(Code::FieldRequired));
+        return Err(Refusal::on(Code::FieldRequired, name));
     }
-    let grams = match unit {
-        "g" => Some(text),
-        "" | "kg" => product(&text, Decimal::ONE_THOUSAND),
-        "jin" => product(&text, Decimal::from(500)),
-        _ => None,
-    };
-    let grams = grams.ok_or_else(|| refuse(Code::FieldFormat))?;
-    Gram::parse(&grams).map_err(|problem| refuse(code_of(&problem)))
+    let refuse = |name| Refusal::on(Code::FieldFormat, name);
+    let unit = questions::unit_of(name).ok_or_else(|| refuse(name))?;
+    match unit.factor(answers.get(unit.name)) {
+        None => Err(refuse(unit.name)),
+        Some(1) => Ok(text),
+        Some(factor) => product(&text, factor.into()).ok_or_else(|| refuse(name)),
+    }
 }
 
 /// A decimal text times a factor, exactly; trailing zeros of the product say nothing.
@@ -265,11 +258,31 @@ fn local_time(text: &str) -> Result<DateTime<Utc>, Refusal> {
 }
 
 /// An address counts only with the reporter's consent.
-fn contact(values: &ReportValues) -> Result<Option<Email>, Refusal> {
-    if values.email_consent.is_empty() || values.email.trim().is_empty() {
+fn contact(answers: &Answers) -> Result<Option<Email>, Refusal> {
+    if answers.get(part::EMAIL_CONSENT).is_empty() {
         return Ok(None);
     }
-    Email::parse(&values.email, part::EMAIL).map(Some)
+    given(answers, part::EMAIL, |text| Email::parse(text, part::EMAIL))
+}
+
+/// Who reports; nobody if nothing about the person was filled in.
+fn identity(answers: &Answers) -> Result<Option<NewIdentity>, Refusal> {
+    let typed = TypedIdentity {
+        name: answers.get(part::NAME),
+        phone: answers.get(part::PHONE),
+        address: Some(answers.get(part::ADDRESS)),
+        id_number: Some(answers.get(part::ID_NUMBER)),
+    };
+    let all = [
+        Some(typed.name),
+        Some(typed.phone),
+        typed.address,
+        typed.id_number,
+    ];
+    if all.into_iter().flatten().all(|text| text.trim().is_empty()) {
+        return Ok(None);
+    }
+    NewIdentity::parse(typed).map(Some)
 }
 
 #[cfg(test)]

@@ -10,15 +10,16 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
 };
 
-use super::super::report_form::{MAX_PHOTOS, part};
+use super::super::report_form::{part, questions::MAX_PHOTOS};
 
 /// How long a phone may take for the whole form, photos included: four photos of 5 MB need eight
 /// minutes over a line of 350 kbit/s.
 const PATIENCE: Duration = Duration::from_secs(10 * 60);
 
-/// More than a form within all bounds can have, with room for its boundaries. Whoever sends more
-/// is not read to the end.
-const MOST_BYTES: usize = MAX_PHOTOS * PHOTO_MOST + FORM_FIELDS_BYTES;
+/// The photos of one form together, with room for its texts and boundaries. They wait in memory until
+/// all are looked into, so that four of the largest are the most, although more small ones may come:
+/// 24 of 4 MB. Whoever sends more is not read to the end.
+const MOST_BYTES: usize = 4 * PHOTO_MOST + FORM_FIELDS_BYTES;
 
 #[expect(clippy::cast_possible_truncation, reason = "25 MB fit into any usize")]
 const PHOTO_MOST: usize = PHOTO_BYTES as usize;
@@ -219,17 +220,17 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn a_fifth_photo_and_an_oversized_one_are_refused_and_the_rest_is_read() {
-        let four = vec![photo("x.jpg", b"J"); 4];
+    async fn a_photo_too_many_and_an_oversized_one_are_refused_and_the_rest_is_read() {
+        let most = vec![photo("x.jpg", b"J"); MAX_PHOTOS];
         let parts = read_body(body(&[
-            four.concat(),
+            most.concat(),
             photo("y.jpg", b"J"),
             text("id", "7"),
         ]))
         .await;
         let parts = parts.unwrap();
         assert_eq!(
-            parts.photos[4].1.as_ref().unwrap_err().code,
+            parts.photos[MAX_PHOTOS].1.as_ref().unwrap_err().code,
             Code::PhotoLimit
         );
         assert_eq!(parts.text("id"), "7");

@@ -1,5 +1,4 @@
-//! What the form shows around the answers: the merchant, the divisions, and the promise who will
-//! see what.
+//! What the form shows around the answers: the merchant and the divisions.
 
 use liangxin_domain::{
     merchants::merchant::Merchant,
@@ -9,7 +8,7 @@ use liangxin_domain::{
 
 use super::super::layout::{Bilingual, control::Choice};
 use super::super::report_form::{
-    AudienceRow, City, FieldError, KnownMerchant, ReportFormView, ReportValues, Warning,
+    Answers, City, FieldError, KnownMerchant, Names, ReportFormView, Warning,
 };
 use super::answers::Ticket;
 
@@ -20,7 +19,9 @@ pub(super) struct Shown {
     /// The merchant that the reader came from.
     pub(super) merchant: Option<Merchant>,
     /// What was filled in before.
-    pub(super) values: ReportValues,
+    pub(super) answers: Answers,
+    /// Whether the bureau can take a report under a real name.
+    pub(super) names: Names,
     /// Why the last sending was refused.
     pub(super) errors: Vec<FieldError>,
     /// What looks personal in the answers.
@@ -46,10 +47,10 @@ impl Shown {
             secret: self.ticket.secret.expose().to_owned(),
             merchant: self.merchant.map(|merchant| known(merchant, lang)),
             cities: cities(divisions),
-            audience: audience(lang),
+            names: self.names,
             errors: self.errors,
             warning: self.warning,
-            values: self.values,
+            answers: self.answers,
         }
     }
 }
@@ -97,61 +98,6 @@ fn choice(division: &Division) -> Choice {
     }
 }
 
-/// Who sees what. A promise: it says what `visible_to` of the reports, the sealing of the contact
-/// and the keyed hash of the receipt code do, and must change with them.
-fn audience(lang: Lang) -> Vec<AudienceRow> {
-    let rows = [
-        (
-            ("您写的内容和照片", "What you write, and the photos"),
-            (
-                "当地及上级市场监管部门的办案人员，以及派去现场的检查人员",
-                "Officers of the local market regulator and of those above it, and the inspectors who are sent",
-            ),
-        ),
-        (
-            ("照片里的拍摄时间和位置", "Time and place stored in a photo"),
-            (
-                "随原图保存，只有上述人员能看到",
-                "Kept with the original; seen by the same officers only",
-            ),
-        ),
-        (
-            ("电子邮箱", "E-mail"),
-            (
-                "加密保存，只由系统用来发通知，办案人员看不到",
-                "Kept encrypted; used by the system to send news, not shown to officers",
-            ),
-        ),
-        (
-            ("查询码", "Your code"),
-            (
-                "只有您。系统也不保存原码",
-                "You alone; the system itself does not keep it",
-            ),
-        ),
-        (
-            ("举报密码", "Your claim password"),
-            (
-                "只有您。系统只保存无法还原的校验值",
-                "You alone; the system keeps a mark from which it cannot be read back",
-            ),
-        ),
-        (
-            ("商户和公众", "The merchant and the public"),
-            (
-                "看不到举报。只有作出处罚后，公布处罚结果",
-                "Do not see the report; only a penalty, once decided, is published",
-            ),
-        ),
-    ];
-    rows.into_iter()
-        .map(|(field, who)| AudienceRow {
-            field: lang.pick(field.0, field.1).to_owned(),
-            who: lang.pick(who.0, who.1).to_owned(),
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,11 +129,5 @@ mod tests {
             .collect();
         let pair = |name: &str, code: &str| (name.to_owned(), code.to_owned());
         assert_eq!(shown, [pair("长沙市", "430103"), pair("株洲市", "430200")]);
-    }
-
-    #[test]
-    fn the_promise_stands_in_both_languages() {
-        assert_eq!(audience(Lang::Zh).len(), audience(Lang::En).len());
-        assert!(audience(Lang::En).iter().all(|row| row.who.is_ascii()));
     }
 }

@@ -7,22 +7,16 @@ use liangxin_domain::{
     refusal::Lang,
 };
 
-use super::super::report_form::{FieldError, ReportValues, Warning, part};
+use super::super::report_form::{Answers, FieldError, Warning, part, questions::QUESTIONS};
 use super::parts::Parts;
 
 /// What was found, and whether the reader agreed to exactly that.
-pub(super) fn find(parts: &Parts, values: &ReportValues, lang: Lang) -> Option<Warning> {
-    let texts = [
-        (part::STALL, &values.stall),
-        (part::GOODS, &values.goods),
-        (part::PLACE, &values.place),
-        (part::STORY, &values.story),
-    ];
-    let texts = texts.map(|(field, text)| (field, None, kinds(text)));
+pub(super) fn find(parts: &Parts, answers: &Answers, lang: Lang) -> Option<Warning> {
+    let searched = QUESTIONS.iter().filter(|question| question.is_searched);
+    let texts = searched.map(|it| (it.name, None, kinds(answers.get(it.name))));
     let names = parts.file_names.iter();
     let names = names.map(|(place, name)| (part::PHOTO, Some(*place), kinds(name)));
     let found: Vec<_> = texts
-        .into_iter()
         .chain(names)
         .filter(|(.., kinds)| !kinds.is_empty())
         .collect();
@@ -91,8 +85,8 @@ mod tests {
 
     fn of(story: &str, consent: &str) -> Option<Warning> {
         let parts = Parts::of(&[(part::STORY, story), (part::SEND_PERSONAL, consent)]);
-        let values = super::super::answers::values(&parts);
-        find(&parts, &values, Lang::En)
+        let answers = Answers::read(|name| parts.text(name));
+        find(&parts, &answers, Lang::En)
     }
 
     #[test]

@@ -15,13 +15,10 @@ fn empty_form() -> ReportFormView {
                 name: "天心区".to_owned(),
             }],
         }],
-        audience: vec![AudienceRow {
-            field: "电子邮箱".to_owned(),
-            who: "仅受理人员".to_owned(),
-        }],
+        names: Names::Sealed,
         errors: Vec::new(),
         warning: None,
-        values: ReportValues::default(),
+        answers: Answers::default(),
     }
 }
 
@@ -66,28 +63,25 @@ fn both_languages_ask_the_same_parts() {
     let zh = render(&empty_form(), Lang::Zh).into_string();
     let en = render(&empty_form(), Lang::En).into_string();
     assert!(zh.contains("提交举报") && en.contains("Send the report"));
-    for name in ASKED
-        .into_iter()
-        .chain([part::ID, part::SECRET, part::PHOTO])
-    {
+    let asked = QUESTIONS.iter().map(|question| question.name);
+    for name in asked.chain([part::ID, part::SECRET]) {
         let named = format!("name=\"{name}\"");
         assert!(zh.contains(&named) && en.contains(&named), "{name}");
     }
-    assert_eq!(zh.matches("type=\"file\"").count(), MAX_PHOTOS);
+    assert_eq!(zh.matches("type=\"file\"").count(), questions::MAX_PHOTOS);
 }
 
 #[test]
 fn every_refused_part_shows_its_error_beside_the_field() {
-    for name in ASKED {
+    for question in &QUESTIONS {
+        let name = question.name;
         let html = render(&refused(name), Lang::Zh).into_string();
-        assert!(!sections::label(name, Lang::Zh).is_empty(), "{name}");
-        assert!(
-            html.contains(&format!(
-                "<a href=\"#{name}\">{}：请改正</a>",
-                sections::label(name, Lang::Zh)
-            )),
-            "{name}"
-        );
+        let (id, label) = match name {
+            part::PHOTO => ("photo-1", String::new()),
+            name => (name, format!("{}：", question.label(Lang::Zh))),
+        };
+        let link = format!("<a href=\"#{id}\">{label}请改正</a>");
+        assert!(html.contains(&link), "{name}");
         assert!(html.contains(&format!("id=\"{name}-error\"")), "{name}");
         assert!(html.contains("aria-invalid=\"true\""), "{name}");
     }
@@ -102,14 +96,13 @@ fn a_refused_part_that_is_not_asked_stands_in_the_summary() {
 #[test]
 fn answers_are_filled_in_again_and_escaped() {
     let view = ReportFormView {
-        values: ReportValues {
-            stall: HOSTILE.to_owned(),
-            story: HOSTILE.to_owned(),
-            division: "430103".to_owned(),
-            settled_unit: "jin".to_owned(),
-            email_consent: "yes".to_owned(),
-            ..ReportValues::default()
-        },
+        answers: Answers::default().with(&[
+            (part::STALL, HOSTILE),
+            (part::STORY, HOSTILE),
+            (part::DIVISION, "430103"),
+            (part::SETTLED_UNIT, "jin"),
+            (part::EMAIL_CONSENT, "yes"),
+        ]),
         errors: vec![FieldError {
             field: part::STALL.to_owned(),
             message: HOSTILE.to_owned(),
@@ -146,4 +139,32 @@ fn a_refused_form_has_no_switch_that_would_lose_the_answers() {
             .into_string()
             .contains("class=\"switch\"")
     );
+}
+
+#[test]
+fn what_opens_something_is_never_shown_again() {
+    let secrets = [
+        (part::CLAIM_PASSWORD, "correct horse"),
+        (part::EARLIER_CODE, "7QK2M4XW9T"),
+    ];
+    let view = ReportFormView {
+        answers: Answers::default().with(&secrets),
+        ..refused(part::STORY)
+    };
+    let html = render(&view, Lang::Zh).into_string();
+    for (name, secret) in secrets {
+        assert!(!html.contains(secret), "{name}");
+    }
+    assert!(!format!("{view:?}").contains("horse"));
+}
+
+#[test]
+fn a_bureau_without_a_key_asks_no_name_and_promises_nothing_about_it() {
+    let view = ReportFormView {
+        names: Names::Refused,
+        ..refused(part::NAME)
+    };
+    let html = render(&view, Lang::En).into_string();
+    audit::check(&html);
+    assert!(!html.contains("name=\"name\"") && !html.contains("document number"));
 }

@@ -48,42 +48,38 @@ fn ticket() -> Ticket {
     .unwrap()
 }
 
-fn full() -> ReportValues {
-    ReportValues {
-        stall: "南门市场 17 号".to_owned(),
-        division: "430103".to_owned(),
-        goods: "五花肉".to_owned(),
-        unit_price: "13".to_owned(),
-        price_unit: "jin".to_owned(),
-        settled_weight: "2.5".to_owned(),
-        settled_unit: "jin".to_owned(),
-        checked_weight: "1180".to_owned(),
-        checked_unit: "g".to_owned(),
-        happened_at: "2026-11-23T00:12".to_owned(),
-        place: "南门市场".to_owned(),
-        story: "少了七十克".to_owned(),
-        ..ReportValues::default()
-    }
+fn full() -> Answers {
+    Answers::default().with(&[
+        (part::STALL, "南门市场 17 号"),
+        (part::DIVISION, "430103"),
+        (part::GOODS, "五花肉"),
+        (part::UNIT_PRICE, "13"),
+        (part::PRICE_UNIT, "jin"),
+        (part::SETTLED_WEIGHT, "2.5"),
+        (part::SETTLED_UNIT, "jin"),
+        (part::CHECKED_WEIGHT, "1180"),
+        (part::CHECKED_UNIT, "g"),
+        (part::HAPPENED_AT, "2026-11-23T00:12"),
+        (part::PLACE, "南门市场"),
+        (part::STORY, "少了七十克"),
+    ])
 }
 
-fn read_with(
-    values: &ReportValues,
-    merchant: Option<&Merchant>,
-) -> Result<NewReport, Vec<Refusal>> {
+fn read_with(answers: &Answers, merchant: Option<&Merchant>) -> Result<NewReport, Vec<Refusal>> {
     let divisions = divisions();
     read(
-        values,
+        answers,
         &ticket(),
         &Known {
             merchant,
             divisions: &divisions,
         },
-        (Vec::new(), Ok(None)),
+        Vec::new(),
     )
 }
 
-fn problems(values: &ReportValues) -> Vec<(&'static str, Code)> {
-    let problems = read_with(values, None).unwrap_err();
+fn problems(answers: &Answers) -> Vec<(&'static str, Code)> {
+    let problems = read_with(answers, None).unwrap_err();
     problems
         .into_iter()
         .map(|it| (it.field.unwrap_or_default(), it.code))
@@ -103,7 +99,11 @@ fn jin_and_local_time_become_grams_kilograms_and_utc() {
 
 #[test]
 fn weights_are_converted_exactly() {
-    let grams = |text, unit| weight(text, unit, "w").map(|it| it.value().to_string());
+    let grams = |text, unit| {
+        let answers = [(part::SETTLED_WEIGHT, text), (part::SETTLED_UNIT, unit)];
+        let answers = Answers::default().with(&answers);
+        weight(&answers, part::SETTLED_WEIGHT).map(|it| it.value().to_string())
+    };
     assert_eq!(grams("1.25", "kg").unwrap(), "1250");
     assert_eq!(grams("0.1", "").unwrap(), "100");
     assert_eq!(grams("1.2345678", "kg").unwrap(), "1234.5678");
@@ -126,6 +126,10 @@ fn weights_are_converted_exactly() {
 
 #[test]
 fn a_price_per_jin_is_half_of_that_per_kilogram() {
+    let price = |text, unit| {
+        let answers = [(part::UNIT_PRICE, text), (part::PRICE_UNIT, unit)];
+        price(&Answers::default().with(&answers))
+    };
     assert_eq!(price("12.99", "jin").unwrap().to_string(), "25.98 yuan/kg");
     assert_eq!(price("5.98", "kg").unwrap().to_string(), "5.98 yuan/kg");
     assert_eq!(price("5.981", "kg").unwrap_err().code, Code::FieldFormat);
@@ -154,7 +158,7 @@ fn times_are_read_as_browsers_and_people_write_them() {
 fn all_problems_are_told_at_once() {
     let required = |field| (field, Code::FieldRequired);
     assert_eq!(
-        problems(&ReportValues::default()),
+        problems(&Answers::default()),
         [
             required(part::STALL),
             required(part::DIVISION),
@@ -171,12 +175,8 @@ fn all_problems_are_told_at_once() {
 #[test]
 fn an_unknown_division_is_refused() {
     for division in ["430199", "110000", "x"] {
-        let values = ReportValues {
-            division: division.to_owned(),
-            ..full()
-        };
         assert_eq!(
-            problems(&values),
+            problems(&full().with(&[(part::DIVISION, division)])),
             [(part::DIVISION, Code::DivisionUnknown)],
             "{division}"
         );
@@ -185,14 +185,9 @@ fn an_unknown_division_is_refused() {
 
 #[test]
 fn a_known_merchant_stands_for_stall_division_and_place() {
-    let values = ReportValues {
-        stall: String::new(),
-        division: String::new(),
-        place: String::new(),
-        ..full()
-    };
+    let answers = full().with(&[(part::STALL, ""), (part::DIVISION, ""), (part::PLACE, "")]);
     let merchant = merchant();
-    let new = read_with(&values, Some(&merchant)).unwrap();
+    let new = read_with(&answers, Some(&merchant)).unwrap();
     assert_eq!(new.merchant, Some(merchant.id));
     assert_eq!(
         (new.party.as_str(), new.place.as_str()),
@@ -203,24 +198,14 @@ fn a_known_merchant_stands_for_stall_division_and_place() {
 
 #[test]
 fn without_a_place_the_stall_says_where() {
-    let new = read_with(
-        &ReportValues {
-            place: String::new(),
-            ..full()
-        },
-        None,
-    )
-    .unwrap();
+    let new = read_with(&full().with(&[(part::PLACE, "")]), None).unwrap();
     assert_eq!(new.place.as_str(), "南门市场 17 号");
 }
 
 #[test]
 fn an_address_counts_only_with_consent() {
-    let email = |email: &str, consent: &str| ReportValues {
-        email: email.to_owned(),
-        email_consent: consent.to_owned(),
-        ..full()
-    };
+    let email =
+        |email, consent| full().with(&[(part::EMAIL, email), (part::EMAIL_CONSENT, consent)]);
     assert_eq!(
         read_with(&email("zhou@example.org", ""), None)
             .unwrap()
@@ -251,9 +236,48 @@ fn a_damaged_ticket_cannot_be_corrected_by_anybody() {
 }
 
 #[test]
-fn refusals_of_the_report_stand_beside_the_parts_of_the_form() {
-    assert_eq!(part_of(Some("occurredAt")), part::HAPPENED_AT);
-    assert_eq!(part_of(Some("photos")), part::PHOTO);
-    assert_eq!(part_of(Some("division")), part::DIVISION);
-    assert_eq!(part_of(None), part::ID);
+fn a_position_is_two_numbers_or_three_and_may_be_left_out() {
+    let read = |text| {
+        let new = read_with(&full().with(&[(part::POSITION, text)]), None);
+        new.map(|new| {
+            new.position
+                .map(|at| (at.latitude, at.longitude, at.accuracy_m))
+        })
+    };
+    assert_eq!(read(" "), Ok(None));
+    assert_eq!(read("28.19, 112.98"), Ok(Some((28.19, 112.98, None))));
+    assert_eq!(
+        read("28.19 112.98，6"),
+        Ok(Some((28.19, 112.98, Some(6.0))))
+    );
+    for (text, code) in [
+        ("28.19", Code::FieldFormat),
+        ("28.19, here", Code::FieldFormat),
+        ("91, 112.98", Code::OutOfRange),
+        ("NaN, NaN", Code::OutOfRange),
+    ] {
+        let refused = read(text).unwrap_err();
+        assert_eq!(refused, [Refusal::on(code, part::POSITION)], "{text}");
+    }
+}
+
+#[test]
+fn an_earlier_code_and_a_name_are_taken_and_each_is_told_what_is_wrong_with_it() {
+    let named = [(part::NAME, "周敏"), (part::PHONE, "13800138000")];
+    let new = read_with(&full().with(&named), None).unwrap();
+    assert!(new.identity.is_some() && new.follows.is_none());
+    assert!(read_with(&full(), None).unwrap().identity.is_none());
+    let bad = [
+        (part::NAME, "周敏"),
+        (part::EARLIER_CODE, "x"),
+        (part::CLAIM_PASSWORD, "short"),
+    ];
+    assert_eq!(
+        problems(&full().with(&bad)),
+        [
+            (part::EARLIER_CODE, Code::ReceiptCodeFormat),
+            (part::CLAIM_PASSWORD, Code::PasswordTooWeak),
+            ("identity.phone", Code::FieldRequired),
+        ]
+    );
 }
