@@ -5,9 +5,8 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use chrono::{Days, NaiveDate};
-use liangxin::{
-    boot,
-    config::Settings,
+use liangxin::{boot, config::Settings};
+use liangxin_app::{
     ports::clock::Clock,
     store::law::RunsOn,
     usecase::law::{apply, retime},

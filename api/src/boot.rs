@@ -1,18 +1,24 @@
 //! From settings to a running application: real ports, checked one after the other.
 
 use crate::{
-    app::{App, Law},
     config::{Config, ObjectsConfig},
-    graphql::limits::Mode,
-    law_directory,
-    ports::{
-        clock::Clock, identity_keys::IdentityKeys, ids::Ids, keys::Keys, mailer::Mailer,
-        objects::Objects,
-    },
-    reference, rule_directory,
-    work::Db,
+    law_directory, rule_directory,
 };
 use anyhow::Context as _;
+use liangxin_app::{
+    app::{App, Law},
+    ports::{
+        clock::Clock,
+        identity_keys::IdentityKeys,
+        ids::Ids,
+        keys::Keys,
+        mailer::Mailer,
+        objects::{Bucket, Objects},
+    },
+    reference,
+    work::Db,
+};
+use liangxin_graphql::limits::Mode;
 use liangxin_migration::{Migrator, MigratorTrait as _};
 use std::sync::Arc;
 use tokio::sync::{Notify, Semaphore};
@@ -109,10 +115,27 @@ async fn objects(config: &ObjectsConfig) -> anyhow::Result<Objects> {
             Ok(Objects::Folder(dir.clone()))
         }
         ObjectsConfig::S3(bucket) => {
-            let objects = Objects::s3(bucket);
+            let objects = in_bucket(bucket)?;
             let reached = objects.ping().await;
             reached.with_context(|| format!("cannot reach the bucket `{}`", bucket.name))?;
             Ok(objects)
         }
     }
+}
+
+#[cfg(feature = "s3")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "without the feature there is none"
+)]
+fn in_bucket(bucket: &Bucket) -> anyhow::Result<Objects> {
+    Ok(Objects::Service(Box::new(liangxin_s3::S3::open(bucket))))
+}
+
+#[cfg(not(feature = "s3"))]
+fn in_bucket(bucket: &Bucket) -> anyhow::Result<Objects> {
+    anyhow::bail!(
+        "this program was built without S3 and cannot use the bucket `{}`",
+        bucket.name
+    )
 }

@@ -1,10 +1,8 @@
 //! The settings: defaults that need nothing, then an optional TOML file, then the environment, then
 //! the command line. All problems are told at once, and no secret is ever printed.
 
-use crate::{
-    graphql::limits::Mode,
-    ports::{mailer::Sender, objects::Bucket},
-};
+use liangxin_app::ports::{mailer::Sender, objects::Bucket};
+use liangxin_graphql::limits::Mode;
 use serde::Deserialize;
 use std::{
     fmt,

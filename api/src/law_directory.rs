@@ -1,9 +1,9 @@
 //! Law of an operator: a directory of files that replace the built-in ones of the same name, read
 //! once at start. Also what `liangxin law check` finds in them.
 
-use crate::app::Law;
 use anyhow::Context as _;
 use chrono::NaiveDate;
+use liangxin_app::app::Law;
 use liangxin_domain::{
     law::{
         code_set::CodeSets,

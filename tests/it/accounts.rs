@@ -1,7 +1,7 @@
 //! Signing in, staying signed in, and ending it.
 
 use chrono::TimeDelta;
-use liangxin::fixtures::{PASSWORD, email_of};
+use liangxin_demo::fixtures::{PASSWORD, email_of};
 use liangxin_domain::limits::{ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS};
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::session::{Reply, Session};

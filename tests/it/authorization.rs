@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use liangxin::fixtures::{bureau_id, merchant_id, user_id};
+use liangxin_demo::fixtures::{bureau_id, merchant_id, user_id};
 use liangxin_domain::accounts::role::Role;
 use liangxin_domain::actor::{Actor, Seat, SignedIn};
 use liangxin_domain::id::{ComplaintId, DeviceId, ReportId};

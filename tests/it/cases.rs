@@ -1,7 +1,7 @@
 //! Cases, in the order of the law.
 
 use chrono::TimeDelta;
-use liangxin::fixtures::user_id;
+use liangxin_demo::fixtures::user_id;
 use liangxin_tests::app::on_both;
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::{Value, json};

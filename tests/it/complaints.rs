@@ -9,7 +9,7 @@ mod periods;
 mod rights;
 
 use chrono::TimeDelta;
-use liangxin::fixtures::{merchant_code, user_id};
+use liangxin_demo::fixtures::{merchant_code, user_id};
 use liangxin_tests::app::TestApp;
 use liangxin_tests::session::Reply;
 use serde_json::{Value, json};

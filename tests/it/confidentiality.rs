@@ -5,13 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use liangxin::fixtures::{merchant_code, merchant_id};
-use liangxin::graphql::limits::Mode;
-use liangxin::usecase;
+use liangxin_app::usecase;
+use liangxin_demo::fixtures::{merchant_code, merchant_id};
 use liangxin_domain::actor::Actor;
 use liangxin_domain::id::ReportId;
 use liangxin_domain::privacy::identity::{IdentityField, IdentitySubject, Personal};
 use liangxin_domain::privacy::promise::{PROMISE, Viewer};
+use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::contract::{assert_file, operation, operations};
 use liangxin_tests::flow::{Flow, Step};

@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{DocumentOperations, Selection};
-use liangxin::app::sha256;
-use liangxin::graphql::access;
-use liangxin::graphql::schema;
+use liangxin_app::app::sha256;
 use liangxin_domain::limits;
 use liangxin_domain::policy::Need;
 use liangxin_domain::privacy::promise::{PROMISE, Viewer};
 use liangxin_domain::refusal::{Channel, Code};
+use liangxin_graphql::access;
+use liangxin_graphql::schema;
 use liangxin_tests::app::on_both;
 use liangxin_tests::contract::{assert_file, operation, operations};
 use serde_json::{Value, json};

@@ -7,10 +7,10 @@
 use std::path::Path;
 use std::time::Duration;
 
-use liangxin::app::sha256;
-use liangxin::demo::narrator::Narrator;
-use liangxin::demo::story::{STEPS, Story};
-use liangxin::work::Db;
+use liangxin_app::app::sha256;
+use liangxin_app::work::Db;
+use liangxin_demo::narrator::Narrator;
+use liangxin_demo::story::{STEPS, Story};
 use liangxin_domain::refusal::Lang;
 use liangxin_tests::census::count;
 use liangxin_tests::program::{self, Program};

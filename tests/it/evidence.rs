@@ -20,7 +20,7 @@ async fn a_photo_is_kept_under_its_digest_and_its_exif_is_read() {
         let kept = app
             .parts()
             .objects
-            .get(liangxin::app::sha256(pictures::scale()))
+            .get(liangxin_app::app::sha256(pictures::scale()))
             .await
             .unwrap();
         assert_eq!(kept.as_deref(), Some(pictures::scale()));

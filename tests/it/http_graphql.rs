@@ -1,6 +1,6 @@
 //! GraphQL and the operator's addresses over real sockets.
 
-use liangxin::graphql::limits::Mode;
+use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::on_both;
 use liangxin_tests::contract;
 use liangxin_tests::flow::{Flow, Step};
@@ -28,7 +28,7 @@ async fn a_person_signs_in_over_the_wire_and_is_known_by_the_token() {
     on_both(async |app| {
         let server = Server::start(&app, Mode::Production).await;
         let credentials = json!({ "input": {
-            "email": "zhou@tianxin.example", "password": liangxin::fixtures::PASSWORD, "deviceName": "phone",
+            "email": "zhou@tianxin.example", "password": liangxin_demo::fixtures::PASSWORD, "deviceName": "phone",
         } });
         let signed_in = server.ask(&contract::operation("SignIn"), &credentials).await.ok();
         let me = contract::operation("Me");

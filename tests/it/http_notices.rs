@@ -1,7 +1,6 @@
 //! Papers over real sockets: for a token, for a code, and for nobody else.
 
-use liangxin::graphql::limits::Mode;
-use liangxin::store;
+use liangxin_app::store;
 use liangxin_domain::actor::Actor;
 use liangxin_domain::id::{ComplaintId, NoticeId, ReportId};
 use liangxin_domain::notices::field::FieldClass;
@@ -9,6 +8,7 @@ use liangxin_domain::notices::notice::{Notice, Subject};
 use liangxin_domain::notices::paper::Paper;
 use liangxin_domain::notices::recipient::RecipientKind;
 use liangxin_domain::notices::said::Said;
+use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::contract;
@@ -22,7 +22,7 @@ use crate::complaints::Dispute;
 
 async fn token(server: &Server, email: &str) -> String {
     let credentials = json!({ "input": {
-        "email": email, "password": liangxin::fixtures::PASSWORD, "deviceName": "desk",
+        "email": email, "password": liangxin_demo::fixtures::PASSWORD, "deviceName": "desk",
     } });
     let reply = server
         .ask(&contract::operation("SignIn"), &credentials)

@@ -1,8 +1,8 @@
 //! The pages over real sockets: a phone with a browser, without account and without script.
 
 use chrono::TimeDelta;
-use liangxin::fixtures::merchant_code;
-use liangxin::graphql::limits::Mode;
+use liangxin_demo::fixtures::merchant_code;
+use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};

@@ -1,10 +1,10 @@
 //! The brake on receipt codes as a browser meets it: the page with the script, and the form as the script sends it.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use liangxin::app::sha256;
-use liangxin::graphql::limits::Mode;
+use liangxin_app::app::sha256;
 use liangxin_domain::receipts::proof::leading_zero_bits;
 use liangxin_domain::reports::receipt::ReceiptCode;
+use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::on_both;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::server::Server;

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use liangxin::graphql::limits::Mode;
+use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
@@ -48,7 +48,7 @@ async fn a_promised_photo_is_created_with_its_digest_and_again_with_the_same() {
             .await
             .text("fileReport.receipt.uploadToken")
             .to_owned();
-        let digest = liangxin::app::sha256(pictures::scale()).to_string();
+        let digest = liangxin_app::app::sha256(pictures::scale()).to_string();
         for _ in 0..2 {
             let request =
                 upload(&server, flow.report_photo(), pictures::scale()).bearer_auth(&token);
@@ -186,8 +186,8 @@ async fn an_original_comes_back_whole_to_whoever_may_see_its_record_and_to_nobod
 }
 
 async fn access_token(app: &TestApp, key: &str) -> String {
-    let email = liangxin::fixtures::email_of(key).unwrap();
-    let password = liangxin::fixtures::PASSWORD;
+    let email = liangxin_demo::fixtures::email_of(key).unwrap();
+    let password = liangxin_demo::fixtures::PASSWORD;
     let input = json!({ "email": email.as_str(), "password": password, "deviceName": "phone" });
     let session = app
         .anonymous()

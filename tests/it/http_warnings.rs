@@ -1,7 +1,7 @@
 //! The report form warns of what tells who somebody is, and asks for a claim password.
 
-use liangxin::fixtures::merchant_code;
-use liangxin::graphql::limits::Mode;
+use liangxin_demo::fixtures::merchant_code;
+use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::pictures;

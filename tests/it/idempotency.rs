@@ -209,7 +209,7 @@ async fn of_two_officers_who_take_the_same_report_in_at_once_one_succeeds() {
 async fn of_many_who_present_the_same_refresh_token_at_once_one_at_most_gets_tokens() {
     on_both_connected(16, async |app| {
         let credentials = json!({ "input": {
-            "email": "zhou@tianxin.example", "password": liangxin::fixtures::PASSWORD, "deviceName": "phone",
+            "email": "zhou@tianxin.example", "password": liangxin_demo::fixtures::PASSWORD, "deviceName": "phone",
         } });
         let session = app.anonymous().run("SignIn", credentials).await.ok();
         let token = session.text("signIn.session.refreshToken");

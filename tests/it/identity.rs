@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
-use liangxin::ports::identity_keys::IdentityKeys;
-use liangxin::{store, usecase};
+use liangxin_app::ports::identity_keys::IdentityKeys;
+use liangxin_app::{store, usecase};
 use liangxin_domain::actor::Actor;
 use liangxin_domain::id::ReportId;
 use liangxin_domain::privacy::identity::{IdentityField, IdentitySubject, Personal};

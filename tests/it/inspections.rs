@@ -1,7 +1,7 @@
 //! Visits: sending, arriving, recording, signing, closing.
 
 use chrono::TimeDelta;
-use liangxin::fixtures::{instrument_id, merchant_id, user_id};
+use liangxin_demo::fixtures::{instrument_id, merchant_id, user_id};
 use liangxin_tests::app::on_both;
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::json;

@@ -6,9 +6,9 @@ mod files;
 mod warnings;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use liangxin::fixtures::user_id;
-use liangxin::store::law::{RunsOn, clocks_of_complaints, find_clock};
-use liangxin::usecase::law::apply;
+use liangxin_app::store::law::{RunsOn, clocks_of_complaints, find_clock};
+use liangxin_app::usecase::law::apply;
+use liangxin_demo::fixtures::user_id;
 use liangxin_domain::accounts::role::{Role, Roles};
 use liangxin_domain::actor::Actor;
 use liangxin_domain::id::ComplaintId;

@@ -3,8 +3,8 @@
 mod service;
 
 use chrono::TimeDelta;
-use liangxin::error::AppError;
-use liangxin::usecase::notices::read;
+use liangxin_app::error::AppError;
+use liangxin_app::usecase::notices::read;
 use liangxin_domain::actor::Actor;
 use liangxin_domain::id::{CaseId, NoticeId, ReportId};
 use liangxin_domain::notices::field::{OpenField, PartyField};
@@ -176,14 +176,14 @@ async fn an_id_that_names_a_paper_already_is_refused() {
         let parts = app.parts();
         for expected in [None, Some(Code::IdReused)] {
             let work = parts.work(&Actor::System).await.unwrap();
-            let new = liangxin::usecase::notices::NewNotice {
+            let new = liangxin_app::usecase::notices::NewNotice {
                 id,
                 paper: Paper::RefusalNotice,
                 subject: Subject::Complaint(papers::complaint()),
                 division: "430103".parse().unwrap(),
                 written: papers::refusal("理由").into(),
             };
-            let outcome = liangxin::usecase::notices::issue(parts, &work, new).await;
+            let outcome = liangxin_app::usecase::notices::issue(parts, &work, new).await;
             assert_eq!(outcome.err().map(|error| error.refusal().code), expected);
             match expected {
                 None => work.commit().await.unwrap(),

@@ -5,11 +5,11 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
-use liangxin::app::{App, sha256};
 use liangxin::boot;
 use liangxin::config::Settings;
-use liangxin::jobs::{self, Watcher};
-use liangxin::ports::clock::Clock;
+use liangxin_app::app::{App, sha256};
+use liangxin_app::jobs::{self, Watcher};
+use liangxin_app::ports::clock::Clock;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{CONTACT, Flow, Step};
@@ -188,7 +188,7 @@ async fn a_mail_that_no_server_takes_waits_and_goes_out_once() {
 async fn a_job_that_a_dead_process_held_is_taken_over_after_its_lease() {
     on_both(async |app| {
         Flow::after(&app, Step::FileReport).await;
-        let held = liangxin::store::jobs::claim(&app.parts().db, app.now())
+        let held = liangxin_app::store::jobs::claim(&app.parts().db, app.now())
             .await
             .unwrap();
         assert!(held.is_some());

@@ -1,7 +1,7 @@
 //! Grades.
 
-use liangxin::fixtures::{merchant_code, merchant_id};
-use liangxin::usecase::ratings;
+use liangxin_app::usecase::ratings;
+use liangxin_demo::fixtures::{merchant_code, merchant_id};
 use liangxin_domain::id::EventId;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;

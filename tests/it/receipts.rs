@@ -1,7 +1,7 @@
 //! Coming back with the receipt code.
 
 use chrono::TimeDelta;
-use liangxin::app::sha256;
+use liangxin_app::app::sha256;
 use liangxin_domain::receipts::proof::leading_zero_bits;
 use liangxin_domain::reports::receipt::ReceiptCode;
 use liangxin_tests::app::{TestApp, on_both, on_both_connected};

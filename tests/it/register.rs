@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use liangxin::app::App;
-use liangxin::register::{Files, Random, Register, RegisterError, SetUp, SetUpError, rate};
-use liangxin::work::Db;
-use liangxin::{boot, store};
+use liangxin::boot;
+use liangxin_app::app::App;
+use liangxin_app::register::{Files, Random, Register, RegisterError, SetUp, SetUpError, rate};
+use liangxin_app::store;
+use liangxin_app::work::Db;
 use liangxin_domain::merchants::code::MerchantCode;
 use liangxin_tests::app::{TestApp, on_both, parts};
 use liangxin_tests::census::Census;

@@ -1,7 +1,7 @@
 //! Reports: filing, coming back with the receipt code, the queue, taking in.
 
 use chrono::TimeDelta;
-use liangxin::fixtures::merchant_code;
+use liangxin_demo::fixtures::merchant_code;
 use liangxin_domain::limits::{PHOTO_BYTES, REPORT_AGE_DAYS};
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;

@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{SecondsFormat, TimeDelta};
-use liangxin::usecase::notices::read;
-use liangxin::work::Db;
-use liangxin::{boot, store};
+use liangxin::boot;
+use liangxin_app::store;
+use liangxin_app::usecase::notices::read;
+use liangxin_app::work::Db;
 use liangxin_domain::actor::Actor;
 use liangxin_domain::complaints::side::SideRecords;
 use liangxin_domain::complaints::state::ComplaintState;

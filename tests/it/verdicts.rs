@@ -258,7 +258,7 @@ async fn an_operator_corrects_an_edition_without_a_build() {
     let changed = rule_directory::read(directory.path()).unwrap();
     on_both(async |app| {
         let before = app.anonymous().run("RuleEditions", json!({})).await.ok();
-        let mut law = liangxin::reference::law().unwrap();
+        let mut law = liangxin_app::reference::law().unwrap();
         law.rules = Arc::new(changed.clone());
         let app = app.with(|app| app.law = Arc::new(law));
         let after = app.anonymous().run("RuleEditions", json!({})).await.ok();
@@ -316,7 +316,7 @@ fn the_command_line_judges_a_file_and_recomputes_the_verdict() {
 
 #[test]
 fn every_violation_that_a_rule_suggests_is_in_the_law() {
-    let law = liangxin::reference::law().unwrap();
+    let law = liangxin_app::reference::law().unwrap();
     let known: Vec<&str> = law
         .violations
         .iter()

@@ -1,9 +1,9 @@
 //! Who sees what: divisions, merchants, the gate, and the reporter who is seen by nobody.
 
-use liangxin::fixtures::merchant_code;
-use liangxin::graphql::access;
+use liangxin_demo::fixtures::merchant_code;
 use liangxin_domain::accounts::role::Role;
 use liangxin_domain::policy::Need;
+use liangxin_graphql::access;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::contract;
@@ -267,7 +267,7 @@ async fn the_database_holds_neither_address_nor_code_nor_token_in_the_clear() {
         let filed = flow.take(Step::FileReport).await;
         let code = filed.text("fileReport.receipt.receiptCode");
         let credentials = json!({ "input": {
-            "email": "zhou@tianxin.example", "password": liangxin::fixtures::PASSWORD, "deviceName": "phone",
+            "email": "zhou@tianxin.example", "password": liangxin_demo::fixtures::PASSWORD, "deviceName": "phone",
         } });
         let session = app.anonymous().run("SignIn", credentials).await.ok();
         app.drain_jobs().await;
@@ -281,7 +281,7 @@ async fn the_database_holds_neither_address_nor_code_nor_token_in_the_clear() {
             filed.text("fileReport.receipt.uploadToken"),
             session.text("signIn.session.refreshToken"),
             session.text("signIn.session.accessToken"),
-            liangxin::fixtures::PASSWORD,
+            liangxin_demo::fixtures::PASSWORD,
         ] {
             assert_eq!(census.tables_with(secret), Vec::<&str>::new());
         }

@@ -10,10 +10,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt as _;
-use liangxin::app::{App, Law, sha256};
-use liangxin::graphql::limits::Mode;
-use liangxin::graphql::schema::{self, AppSchema};
-use liangxin::ports::{
+use liangxin_app::app::{App, Law, sha256};
+use liangxin_app::ports::{
     clock::Clock,
     identity_keys::IdentityKeys,
     ids::Ids,
@@ -21,8 +19,10 @@ use liangxin::ports::{
     mailer::{Mail, Mailer},
     objects::Objects,
 };
-use liangxin::work::Db;
-use liangxin::{jobs, reference, store};
+use liangxin_app::work::Db;
+use liangxin_app::{jobs, reference, store};
+use liangxin_graphql::limits::Mode;
+use liangxin_graphql::schema::{self, AppSchema};
 use sea_orm::ConnectionTrait as _;
 use tokio::sync::{Notify, Semaphore};
 use uuid::Uuid;
@@ -211,7 +211,7 @@ impl TestApp {
 
     /// Gives a person of the fixtures one more role.
     pub async fn grant(&self, key: &str, role: &str) {
-        let user = liangxin::fixtures::user_id(key).uuid();
+        let user = liangxin_demo::fixtures::user_id(key).uuid();
         let literal = match self.parts.db.is_postgres() {
             true => format!("'{user}'"),
             false => format!("X'{}'", user.simple()),

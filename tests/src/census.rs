@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context as _;
-use liangxin::app::App;
-use liangxin::work::Db;
+use liangxin_app::app::App;
+use liangxin_app::work::Db;
 use sea_orm::{ConnectionTrait as _, DbBackend, QueryResult, Statement, TryGetable};
 
 /// The content of every table and the number of objects in memory.

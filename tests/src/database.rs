@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::Context as _;
 use flate2::read::GzDecoder;
-use liangxin::work::Db;
+use liangxin_app::work::Db;
 use sea_orm::{ConnectOptions, ConnectionTrait as _, Database};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -184,7 +184,7 @@ async fn fill(url: &str) -> anyhow::Result<()> {
     let db = Db::connect(url, 1).await.context("connect")?;
     let parts = app::parts(db, 0)?;
     liangxin::boot::migrate(&parts).await?;
-    liangxin::fixtures::load(&parts)
+    liangxin_demo::fixtures::load(&parts)
         .await
         .context("load the fixtures")?;
     // A file is whole only after its last connection is closed, and a template that is in use cannot be copied.

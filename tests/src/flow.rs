@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{SecondsFormat, TimeDelta};
-use liangxin::fixtures::{instrument_id, merchant_code, merchant_id, user_id};
+use liangxin_demo::fixtures::{instrument_id, merchant_code, merchant_id, user_id};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

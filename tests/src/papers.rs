@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use liangxin::error::AppError;
-use liangxin::fixtures::{bureau_id, merchant_id};
-use liangxin::usecase::notices::{NewNotice, issue};
+use liangxin_app::error::AppError;
+use liangxin_app::usecase::notices::{NewNotice, issue};
+use liangxin_demo::fixtures::{bureau_id, merchant_id};
 use liangxin_domain::actor::Actor;
 use liangxin_domain::id::{ComplaintId, NoticeId, ReportId};
 use liangxin_domain::notices::draft::{Draft, ToComplainant, ToReporter, ToRespondent, Written};

@@ -1,6 +1,6 @@
 //! Photos for the tests: the small ones of `tests/photos`, and files that are not what they say.
 
-use liangxin::app::sha256;
+use liangxin_app::app::sha256;
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use anyhow::Context as _;
-use liangxin::app::App;
-use liangxin::demo::operations;
-use liangxin::graphql::limits::Mode;
-use liangxin::http::metrics::Metrics;
-use liangxin::http::server;
-use liangxin::work::Db;
+use liangxin_app::app::App;
+use liangxin_app::work::Db;
+use liangxin_graphql::contract;
+use liangxin_graphql::limits::Mode;
+use liangxin_web::metrics::Metrics;
+use liangxin_web::server;
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::runtime::Builder;
@@ -119,7 +119,7 @@ fn serve(
     runtime.block_on(async {
         parts.db = Db::connect(database, CONNECTIONS).await?;
         let db = parts.db.clone();
-        let metrics = Arc::new(Metrics::new(operations::names())?);
+        let metrics = Arc::new(Metrics::new(contract::names())?);
         let server = server::serve(parts, mode, metrics, listener)?;
         let handle = server.handle();
         // Asking is enough: the thread is waited for.

@@ -1,14 +1,15 @@
 //! Somebody who runs the contract's own operations, in process, and what comes back.
 
 use anyhow::Context as _;
-use async_graphql::{Request, Variables};
-use liangxin::error::AppError;
-use liangxin::graphql::context;
-use liangxin::usecase::receipts::Tried;
-use liangxin::{fixtures, store, usecase};
+use async_graphql::{Executor as _, Request, Variables};
+use liangxin_app::error::AppError;
+use liangxin_app::usecase::receipts::Tried;
+use liangxin_app::{store, usecase};
+use liangxin_demo::fixtures;
 use liangxin_domain::actor::Actor;
 use liangxin_domain::id::{DeviceId, PhotoId};
 use liangxin_domain::refusal::{Code, Lang, Refusal};
+use liangxin_graphql::context;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -71,8 +72,7 @@ impl Session {
             actor,
             (Lang::En, self.address.clone()),
         );
-        // On the heap, because the compiler gives up on futures that are nested too deep.
-        let response = Box::pin(self.app.schema().execute(request)).await;
+        let response = self.app.schema().execute(request).await;
         Reply::of(serde_json::to_value(response).unwrap_or_default())
     }
 

@@ -1,12 +1,9 @@
 //! `liangxin demo`.
 
 use super::serve::{self, People, Running};
-use crate::{
-    config::Settings,
-    demo::{self, console::Console},
-    fixtures,
-};
+use crate::config::Settings;
 use anyhow::Context as _;
+use liangxin_demo::{self as demo, console::Console, fixtures};
 use liangxin_domain::refusal::Lang;
 
 /// What happens after the story.

@@ -1,16 +1,14 @@
 //! `liangxin law`: looking at the law before it is in force, and loading a year of the calendar.
 
-use crate::{
+use crate::{boot, config::Settings, law_directory};
+use anyhow::Context as _;
+use clap::{Args, Subcommand};
+use liangxin_app::{
     app::{App, Law, sha256},
-    boot,
-    config::Settings,
-    law_directory,
     ports::clock::Clock,
     reference,
     usecase::law::{Changed, load_calendar_year, retime},
 };
-use anyhow::Context as _;
-use clap::{Args, Subcommand};
 use liangxin_domain::{
     actor::Actor,
     id::CommandId,

@@ -14,12 +14,12 @@ mod verify;
 use crate::{
     boot,
     config::{Config, Settings},
-    graphql::{limits::Mode, schema},
-    ports::clock::Clock,
     rule_directory,
 };
 use clap::{Args, Parser, Subcommand};
+use liangxin_app::ports::clock::Clock;
 use liangxin_domain::metrology::rules::RuleSet;
+use liangxin_graphql::{limits::Mode, schema};
 use std::{path::PathBuf, process::ExitCode};
 use tracing_subscriber::EnvFilter;
 

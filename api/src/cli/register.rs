@@ -1,12 +1,11 @@
 //! `liangxin register`: the first set-up of a real system.
 
-use crate::{
-    boot,
-    config::Settings,
+use crate::{boot, config::Settings};
+use anyhow::Context as _;
+use liangxin_app::{
     ports::clock::Clock,
     register::{Credential, Files, Random, Register, SetUp, rate},
 };
-use anyhow::Context as _;
 use std::{
     io::{self, Write},
     path::Path,

@@ -1,20 +1,25 @@
 //! `liangxin serve`.
 
 use crate::{
-    app::App,
     boot,
     config::{Config, Settings},
-    demo::operations,
-    fixtures, http,
-    http::metrics::{JobOutcome, Metrics},
-    jobs::{self, Ended},
-    ports::clock::Clock,
-    store,
 };
 use actix_web::dev::ServerHandle;
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use liangxin_app::{
+    app::App,
+    jobs::{self, Ended},
+    ports::clock::Clock,
+    store,
+};
+use liangxin_demo::fixtures;
 use liangxin_domain::law::calendar::shanghai_date;
+use liangxin_graphql::contract;
+use liangxin_web::{
+    self as http,
+    metrics::{JobOutcome, Metrics},
+};
 use std::{net::TcpListener, sync::Arc};
 use tokio::sync::watch;
 
@@ -76,7 +81,7 @@ pub(super) async fn start(config: &Config, people: People) -> anyhow::Result<Run
         // What a killed process had claimed need not wait for its lease to end.
         store::jobs::release_all(&app.db).await?;
     }
-    let metrics = Arc::new(Metrics::new(operations::names()).context("cannot set up the metrics")?);
+    let metrics = Arc::new(Metrics::new(contract::names()).context("cannot set up the metrics")?);
     let (stop, stopped) = watch::channel(false);
     let counted = Arc::clone(&metrics);
     let watcher: jobs::Watcher = Box::new(move |kind, ended| {

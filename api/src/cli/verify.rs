@@ -1,9 +1,8 @@
 //! `liangxin verify`: nothing that is stored may have changed behind our back.
 
-use crate::{
+use crate::{boot, config::Config};
+use liangxin_app::{
     app::{self, App},
-    boot,
-    config::Config,
     ports::clock::Clock,
     store,
 };

@@ -1,7 +1,7 @@
 //! The same write again, copies at once, and writes on something stale.
 
 use futures_util::future::join_all;
-use liangxin::store;
+use liangxin_app::store;
 use liangxin_domain::actor::Actor;
 use liangxin_domain::id::ComplaintId;
 use liangxin_tests::app::{on_both, on_both_connected};

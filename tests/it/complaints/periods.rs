@@ -1,7 +1,7 @@
 //! The periods of a complaint.
 
 use chrono::NaiveDate;
-use liangxin::ports::clock::Clock;
+use liangxin_app::ports::clock::Clock;
 use liangxin_tests::app::on_both;
 
 use super::*;

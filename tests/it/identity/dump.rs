@@ -3,9 +3,9 @@
 use std::process::Command;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use liangxin::app::sha256;
-use liangxin::ports::identity_keys::IdentityKeys;
-use liangxin::{store, usecase};
+use liangxin_app::app::sha256;
+use liangxin_app::ports::identity_keys::IdentityKeys;
+use liangxin_app::{store, usecase};
 use liangxin_domain::actor::Actor;
 use liangxin_domain::id::{ReportId, RewardId};
 use liangxin_domain::privacy::identity::{IdentityField, IdentitySubject, Personal};

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 
-use liangxin::fixtures::PASSWORD;
-use liangxin::graphql::limits::Mode;
+use liangxin_demo::fixtures::PASSWORD;
 use liangxin_domain::reports::receipt::ReceiptCode;
+use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::contract;
 use liangxin_tests::flow::{CONTACT, Flow, Step};
@@ -195,7 +195,7 @@ async fn at_its_most_talkative_the_log_holds_no_code_no_token_and_nothing_about_
         for speaker in [
             "TRACE",
             "actix_http",
-            "liangxin::graphql",
+            "liangxin_graphql",
             "sea_orm",
             "sqlx",
             "hyper",

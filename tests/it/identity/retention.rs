@@ -1,7 +1,7 @@
 //! When a reporter is forgotten.
 
 use chrono::TimeDelta;
-use liangxin::usecase;
+use liangxin_app::usecase;
 use liangxin_domain::limits::IDENTITY_KEEP_DAYS;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;

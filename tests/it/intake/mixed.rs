@@ -1,7 +1,7 @@
 //! One person complains and reports in one go. Everybody runs every read operation of the contract, and no answer joins
 //! the two parts; the reported side reads nothing of the report.
 
-use liangxin::fixtures::{merchant_code, merchant_id, user_id};
+use liangxin_demo::fixtures::{merchant_code, merchant_id, user_id};
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::contract::{operation, operations};
 use liangxin_tests::flow::{Flow, Step};

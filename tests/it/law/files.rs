@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use liangxin::usecase::law::retime;
+use liangxin_app::usecase::law::retime;
 use liangxin_tests::app::on_both;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::program;

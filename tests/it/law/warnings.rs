@@ -1,7 +1,7 @@
 //! Warnings of the ends of periods: who gets which mail, and each once.
 
-use liangxin::store::law::RunsOn;
-use liangxin::usecase::law::warn;
+use liangxin_app::store::law::RunsOn;
+use liangxin_app::usecase::law::warn;
 use liangxin_domain::id::ReportId;
 use liangxin_domain::law::clock::PauseCause;
 use liangxin_domain::law::effect::ClockEffect;

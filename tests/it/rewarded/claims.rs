@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use liangxin::ports::identity_keys::IdentityKeys;
-use liangxin::store;
+use liangxin_app::ports::identity_keys::IdentityKeys;
+use liangxin_app::store;
 use liangxin_domain::id::RewardId;
 use liangxin_domain::privacy::identity::{IdentityField, IdentitySubject};
 use liangxin_tests::app::on_both;

@@ -1,6 +1,6 @@
 //! Windows that run out, revocation, recovery, and bank data that is forgotten.
 
-use liangxin::usecase::law::load_calendar_year;
+use liangxin_app::usecase::law::load_calendar_year;
 use liangxin_domain::actor::Actor;
 use liangxin_domain::id::CommandId;
 use liangxin_domain::law::calendar::NewYear;

@@ -1,0 +1,16 @@
+//! What the server does, without a wire: cases of use, rows, jobs.
+//!
+//! Imports run one way: [`jobs`] call [`usecase`], which calls [`store`], which knows the rows. All of
+//! them know the domain. Time, randomness, keys, mail and objects come in through [`ports`] alone.
+
+pub mod app;
+pub mod error;
+pub mod jobs;
+pub mod ports;
+pub mod reference;
+pub mod register;
+pub mod store;
+pub mod usecase;
+#[cfg(feature = "wire")]
+pub mod wire;
+pub mod work;

@@ -1,0 +1,155 @@
+//! Objects: original bytes under their own digest, written once, never changed.
+
+use futures_util::future::BoxFuture;
+use liangxin_domain::evidence::digest::Sha256;
+use std::{
+    collections::HashMap,
+    io::{ErrorKind, Write as _},
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+use uuid::Uuid;
+
+/// Why bytes could not be kept or fetched; worth another try.
+#[derive(Debug, thiserror::Error)]
+pub enum ObjectError {
+    /// The directory.
+    #[error("the object directory failed")]
+    Folder(#[from] std::io::Error),
+    /// The object store.
+    #[error("the object store failed")]
+    Store(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A worker was lost.
+    #[error("the writing task was lost")]
+    Task(#[from] tokio::task::JoinError),
+}
+
+/// A bucket of an S3 service and the way in.
+#[derive(Clone)]
+pub struct Bucket {
+    /// Its name.
+    pub name: String,
+    /// The service, if it is not Amazon's.
+    pub endpoint: Option<String>,
+    /// The region.
+    pub region: String,
+    /// The access key.
+    pub access_key: String,
+    /// The secret key.
+    pub secret_key: String,
+}
+
+impl std::fmt::Debug for Bucket {
+    /// Shows where it is, not how to get in.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Bucket({} at {:?})", self.name, self.endpoint)
+    }
+}
+
+/// A service that keeps objects for us. It names them as it is told, and bounds how long each
+/// operation may take.
+pub trait Service: std::fmt::Debug + Send + Sync {
+    /// Keeps bytes; when it is done, the service has acknowledged them.
+    fn put(&self, key: String, bytes: Vec<u8>) -> BoxFuture<'_, Result<(), ObjectError>>;
+
+    /// Fetches bytes; `None` if there are none under the key.
+    fn get(&self, key: String) -> BoxFuture<'_, Result<Option<Vec<u8>>, ObjectError>>;
+
+    /// Whether it answers at all.
+    fn ping(&self) -> BoxFuture<'_, Result<(), ObjectError>>;
+}
+
+/// Where original bytes are kept.
+#[derive(Debug)]
+pub enum Objects {
+    /// A directory.
+    Folder(PathBuf),
+    /// A service beside us, such as S3.
+    Service(Box<dyn Service>),
+    /// Kept in memory, for tests.
+    Memory(Mutex<HashMap<Sha256, Vec<u8>>>),
+}
+
+impl Objects {
+    /// Keeps bytes under their digest. When it returns, they survive a power cut (directory) or
+    /// are acknowledged (service). Writing the same bytes again changes nothing.
+    pub async fn put(&self, digest: Sha256, bytes: Vec<u8>) -> Result<(), ObjectError> {
+        match self {
+            Self::Folder(root) => {
+                let path = root.join(key(digest));
+                Ok(tokio::task::spawn_blocking(move || write_durably(&path, &bytes)).await??)
+            }
+            Self::Service(service) => service.put(key(digest), bytes).await,
+            Self::Memory(kept) => {
+                kept.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(digest, bytes);
+                Ok(())
+            }
+        }
+    }
+
+    /// Fetches bytes; `None` if nothing is kept under the digest.
+    pub async fn get(&self, digest: Sha256) -> Result<Option<Vec<u8>>, ObjectError> {
+        match self {
+            Self::Folder(root) => match tokio::fs::read(root.join(key(digest))).await {
+                Ok(bytes) => Ok(Some(bytes)),
+                Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+                Err(e) => Err(e.into()),
+            },
+            Self::Service(service) => service.get(key(digest)).await,
+            Self::Memory(kept) => Ok(kept
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .get(&digest)
+                .cloned()),
+        }
+    }
+
+    /// Whether the store answers at all.
+    pub async fn ping(&self) -> Result<(), ObjectError> {
+        match self {
+            Self::Folder(root) => Ok(tokio::fs::metadata(root).await.map(|_| ())?),
+            Self::Service(service) => service.ping().await,
+            Self::Memory(_) => Ok(()),
+        }
+    }
+
+    /// How many objects a memory store holds.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Memory(kept) => kept.lock().unwrap_or_else(PoisonError::into_inner).len(),
+            Self::Folder(_) | Self::Service(_) => 0,
+        }
+    }
+}
+
+/// Two levels of directories, so that none grows without bound.
+fn key(digest: Sha256) -> String {
+    let hex = digest.to_string();
+    format!("originals/{}/{}/{hex}", &hex[..2], &hex[2..4])
+}
+
+/// Writes aside, flushes, renames, flushes the directory: a crash leaves the whole file or none.
+fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let dir = path.parent().ok_or(ErrorKind::InvalidInput)?;
+    std::fs::create_dir_all(dir)?;
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the name of a temporary file, in a port"
+    )]
+    let partial = dir.join(format!("{}.new", Uuid::now_v7()));
+    let written = std::fs::File::create_new(&partial)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| std::fs::rename(&partial, path))
+        .and_then(|()| std::fs::File::open(dir)?.sync_all());
+    if written.is_err() {
+        // The reason for the failure is worth more than a second one about the rest.
+        let _ = std::fs::remove_file(&partial);
+    }
+    written
+}

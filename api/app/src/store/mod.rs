@@ -1,0 +1,31 @@
+//! Rows in and domain values out, one module a noun. Reads start from the noun's private
+//! `visible_to` select; writes take the unit of work.
+
+pub mod accounts;
+pub mod calendars;
+pub mod cases;
+pub(crate) mod commands;
+pub mod complaints;
+pub mod devices;
+pub mod disputes;
+pub mod events;
+pub mod evidence;
+pub mod identities;
+pub mod inspections;
+pub mod jobs;
+pub mod law;
+pub mod measurements;
+pub mod merchants;
+pub mod messages;
+pub mod notices;
+pub mod openings;
+pub mod page;
+pub mod places;
+pub mod ratings;
+pub(crate) mod receipts;
+pub mod reports;
+pub mod rewards;
+mod row;
+pub mod standards;
+pub(crate) mod throttles;
+mod visibility;

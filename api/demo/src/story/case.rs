@@ -1,0 +1,203 @@
+//! Step 4: the case, in the order of the law.
+
+use super::{
+    Story,
+    cast::{DENG, HE, Person, WU, XIAO, team},
+    clock, day, moment,
+};
+use crate::{answer::Answer, error::StoryError, narrator::Narrator};
+use chrono::{Days, NaiveDate};
+use serde_json::{Value, json};
+
+/// Seller: retail goods short beyond the tolerance (Order of quantity 2020, article 5).
+const VIOLATION: &str = "M-QTY-01";
+/// What the merchant must put right.
+const CORRECTION: &str = "停止使用超期未检定的电子计价秤，送检合格后方可使用；退还短缺货款。";
+/// Days from filing to the end of the correction.
+const CORRECTION_DAYS: u64 = 14;
+/// A fine in yuan that the article does not allow.
+const FINE_TOO_HIGH: i64 = 50_000;
+/// The fine in yuan that is proposed and decided.
+const FINE: i64 = 800;
+
+impl Story {
+    pub(super) async fn case(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
+        let input = json!({
+            "id": self.id("case"),
+            "visitId": self.id("visit"),
+            "investigatorIds": team(),
+        });
+        let filed = self.run(HE, "FileCase", json!({ "input": input })).await?;
+        tell.say(
+            HE.name,
+            "files a case on the failed visit and names two investigators (立案)",
+            &format!(
+                "case {}, {}",
+                filed.text("/case/number")?,
+                clock(&filed, "/case/clocks/0")?
+            ),
+            None,
+        );
+        let correct_by = day(&filed, "/case/filedAt")? + Days::new(CORRECTION_DAYS);
+        self.propose(correct_by, tell).await?;
+        self.decide_too_early(correct_by, tell).await?;
+        self.audit(tell).await?;
+        self.give_notice(tell).await?;
+        self.decide(correct_by, tell).await
+    }
+
+    async fn propose(
+        &mut self,
+        correct_by: NaiveDate,
+        tell: &mut dyn Narrator,
+    ) -> Result<(), StoryError> {
+        let input = |id: &str, fine: i64| {
+            json!({
+                "id": self.id(id),
+                "caseId": self.id("case"),
+                "violation": VIOLATION,
+                "fineYuan": fine,
+                "correction": CORRECTION,
+                "correctBy": correct_by,
+            })
+        };
+        let too_high = json!({ "input": input("proposal too high", FINE_TOO_HIGH) });
+        let proposal = input("proposal", FINE);
+        // Played again after the audit, the state may say no before the range does.
+        let codes = ["FINE_OUT_OF_RANGE", "WRONG_STATE"];
+        let refused = self.run_refused(DENG, ("ProposePenalty", &codes), too_high);
+        let refused = refused.await?;
+        tell.say(
+            DENG.name,
+            &format!("tries to propose a fine of {FINE_TOO_HIGH} yuan for {VIOLATION}"),
+            &refused,
+            None,
+        );
+        let proposed = self.step_on(DENG, "ProposePenalty", proposal).await?;
+        tell.say(
+            DENG.name,
+            "proposes a fine within the range, with a correction (调查终结报告)",
+            &format!(
+                "{}: {} yuan, to be put right by {}",
+                proposed.text("/case/proposal/violation")?,
+                proposed.text("/case/proposal/fineYuan")?,
+                proposed.text("/case/proposal/correctBy")?
+            ),
+            None,
+        );
+        Ok(())
+    }
+
+    /// Tries to decide before the audit. The attempt names no correction, so that it is refused
+    /// also when it is played again after every step before the decision was done.
+    async fn decide_too_early(
+        &mut self,
+        correct_by: NaiveDate,
+        tell: &mut dyn Narrator,
+    ) -> Result<(), StoryError> {
+        let input = json!({
+            "id": self.id("decision too early"),
+            "caseId": self.id("case"),
+            "fineYuan": FINE,
+            "correctBy": correct_by,
+        });
+        let codes = [
+            "AUDIT_REQUIRED",
+            "NOTICE_REQUIRED",
+            "DEFENCE_WINDOW_OPEN",
+            "CORRECTION_REQUIRED",
+            "WRONG_STATE",
+        ];
+        let input = json!({ "input": input });
+        let refused = self.run_refused(HE, ("DecideCase", &codes), input).await?;
+        tell.say(
+            HE.name,
+            "tries to decide at once, without audit, notice and hearing",
+            &refused,
+            None,
+        );
+        Ok(())
+    }
+
+    async fn audit(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
+        let input = json!({
+            "id": self.id("audit"),
+            "caseId": self.id("case"),
+            "opinion": "事实清楚，证据充分，程序合法，拟处罚适当，同意。",
+        });
+        let audited = self.step_on(XIAO, "AuditCase", input).await?;
+        tell.say(
+            XIAO.name,
+            "audits the case, which others investigated (法制审核)",
+            &format!(
+                "{}: {}",
+                audited.text("/case/state")?,
+                audited.text("/case/audit/opinion")?
+            ),
+            None,
+        );
+        Ok(())
+    }
+
+    async fn give_notice(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
+        let input = json!({ "id": self.id("notice"), "caseId": self.id("case") });
+        let served = self.step_on(DENG, "ServeNotice", input).await?;
+        let until = served.find_text("/case/notice/answerUntil");
+        let until = until.unwrap_or_else(|| "a day not known yet".to_owned());
+        tell.say(
+            DENG.name,
+            "serves the notice of the intended penalty (告知书)",
+            &format!("a statement and defence (陈述申辩) is possible until {until}"),
+            None,
+        );
+        // Without a defence the answer is that there is no objection.
+        let input = json!({ "id": self.id("answer"), "caseId": self.id("case") });
+        let answered = self.step_on(WU, "AnswerNotice", input).await?;
+        tell.say(
+            WU.name,
+            "answers that he has no objection (无异议)",
+            &format!(
+                "noted at {}",
+                moment(answered.time("/case/notice/answeredAt")?)
+            ),
+            None,
+        );
+        Ok(())
+    }
+
+    async fn decide(
+        &mut self,
+        correct_by: NaiveDate,
+        tell: &mut dyn Narrator,
+    ) -> Result<(), StoryError> {
+        let input = json!({
+            "id": self.id("decision"),
+            "caseId": self.id("case"),
+            "fineYuan": FINE,
+            "correction": CORRECTION,
+            "correctBy": correct_by,
+        });
+        let decided = self.step_on(HE, "DecideCase", input).await?;
+        tell.say(
+            HE.name,
+            "decides: a fine and an order to put it right (处罚决定、责令改正)",
+            &format!(
+                "{} yuan for {}, correction by {}",
+                decided.text("/case/decision/fineYuan")?,
+                decided.text("/case/decision/violation")?,
+                decided.text("/case/decision/correctBy")?
+            ),
+            None,
+        );
+        Ok(())
+    }
+
+    async fn step_on(
+        &mut self,
+        who: Person,
+        operation: &str,
+        input: Value,
+    ) -> Result<Answer, StoryError> {
+        self.run(who, operation, json!({ "input": input })).await
+    }
+}

@@ -1,0 +1,61 @@
+//! Signing in, refreshing, revoking.
+
+use super::{
+    input::SignInInput,
+    types::{DevicesPayload, SessionPayload},
+};
+use crate::context::{Known as _, Peer};
+use async_graphql::{Context, Object};
+use liangxin_app::{error::AppError, usecase::accounts};
+use liangxin_domain::{
+    id::DeviceId,
+    refusal::{Code, Refusal},
+};
+use uuid::Uuid;
+
+/// The writes of this noun.
+#[derive(Default)]
+pub struct AccountMutation;
+
+#[Object(name = "AccountsMutation")]
+impl AccountMutation {
+    /// Signs in on a device. After five wrong passwords each further try has to wait.
+    async fn sign_in(
+        &self,
+        ctx: &Context<'_>,
+        input: SignInInput,
+    ) -> Result<SessionPayload, AppError> {
+        let address = ctx
+            .data_opt::<Peer>()
+            .map_or_else(String::new, |peer| peer.0.clone());
+        let outcome = async { accounts::sign_in(ctx.app()?, input.parse(address)?).await }.await;
+        SessionPayload::of(ctx, outcome)
+    }
+
+    /// Exchanges a refresh token for new tokens. Each works once; an old one that comes back ends
+    /// the session, because one of the two who hold it is a thief.
+    async fn refresh_session(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(secret)] refresh_token: String,
+    ) -> Result<SessionPayload, AppError> {
+        let outcome = async {
+            if refresh_token.len() > 128 {
+                return Err(Refusal::of(Code::SessionRevoked).into());
+            }
+            accounts::refresh(ctx.app()?, &refresh_token).await
+        };
+        SessionPayload::of(ctx, outcome.await)
+    }
+
+    /// Ends a device of one's own; its tokens stop to work at once.
+    async fn revoke_device(
+        &self,
+        ctx: &Context<'_>,
+        device_id: Uuid,
+    ) -> Result<DevicesPayload, AppError> {
+        let outcome =
+            accounts::revoke_device(ctx.app()?, ctx.actor()?, DeviceId::new(device_id)).await;
+        DevicesPayload::of(ctx, outcome).await
+    }
+}

@@ -1,0 +1,65 @@
+//! Cases, and the violations that they may be about.
+
+use super::types::{CasePage, CaseView, ViolationView};
+use crate::{context::Known as _, page};
+use async_graphql::{Context, Object};
+use liangxin_app::{error::AppError, store};
+use liangxin_domain::{
+    id::CaseId,
+    refusal::{Code, Refusal},
+};
+use uuid::Uuid;
+
+/// The reads of this noun.
+#[derive(Default)]
+pub struct CaseQuery;
+
+#[Object]
+impl CaseQuery {
+    /// The cases that the caller may see, newest first: officers their division's, merchants their
+    /// own from the notice on.
+    #[graphql(complexity = "page::cost(first, child_complexity)")]
+    async fn cases(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
+    ) -> Result<CasePage, AppError> {
+        let page = page::parse(first, after.as_deref())?;
+        let found = store::cases::list(&ctx.app()?.db, ctx.actor()?, page).await?;
+        Ok(CasePage {
+            end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
+            has_next_page: found.has_more,
+            items: found
+                .rows
+                .into_iter()
+                .map(|(_, case)| CaseView(case))
+                .collect(),
+        })
+    }
+
+    /// A case; null if there is none that the caller may see.
+    async fn case(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<CaseView>, AppError> {
+        match store::cases::get(&ctx.app()?.db, ctx.actor()?, CaseId::new(id)).await {
+            Ok(case) => Ok(Some(CaseView(case))),
+            Err(AppError::Refused(Refusal {
+                code: Code::NotFound,
+                ..
+            })) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The violations with their legal ranges.
+    #[graphql(complexity = "50 * child_complexity")]
+    async fn violations(&self, ctx: &Context<'_>) -> Result<Vec<ViolationView>, AppError> {
+        let lang = ctx.lang();
+        Ok(ctx
+            .app()?
+            .law
+            .violations
+            .iter()
+            .map(|violation| ViolationView::of(violation, lang))
+            .collect())
+    }
+}

@@ -1,0 +1,74 @@
+//! The queue, one complaint, and coming back with the receipt code.
+
+use super::types::{ComplaintPage, ComplaintView, TrackComplaintPayload, find};
+use crate::{context::Known as _, page, privacy::input::ProofInput};
+use async_graphql::{Context, Object};
+use liangxin_app::{
+    error::AppError,
+    store,
+    usecase::{complaints, receipts::Tried},
+};
+use liangxin_domain::complaints::state::ComplaintStateKind;
+use liangxin_domain::id::ComplaintId;
+use uuid::Uuid;
+
+/// The reads of this noun.
+#[derive(Default)]
+pub struct ComplaintQuery;
+
+#[Object]
+impl ComplaintQuery {
+    /// The complaints that the caller may see, oldest first.
+    #[graphql(complexity = "page::cost(first, child_complexity)")]
+    async fn complaints(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that have come this far.")] state: Option<ComplaintStateKind>,
+        #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
+    ) -> Result<ComplaintPage, AppError> {
+        let page = page::parse(first, after.as_deref())?;
+        let viewer = ctx.actor()?;
+        let found = store::complaints::list(&ctx.app()?.db, viewer, state, page).await?;
+        Ok(ComplaintPage {
+            end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
+            has_next_page: found.has_more,
+            items: found
+                .rows
+                .into_iter()
+                .map(|(_, complaint)| ComplaintView {
+                    complaint,
+                    viewer: viewer.clone(),
+                })
+                .collect(),
+        })
+    }
+
+    /// A complaint; null if there is none that the caller may see.
+    async fn complaint(
+        &self,
+        ctx: &Context<'_>,
+        id: Uuid,
+    ) -> Result<Option<ComplaintView>, AppError> {
+        find(ctx, ctx.actor()?.clone(), ComplaintId::new(id)).await
+    }
+
+    /// A complaint by its receipt code, as its complainant sees it.
+    async fn track_complaint(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(secret)] receipt_code: String,
+        #[graphql(desc = "Needed while too many wrong codes are tried.")] proof: Option<ProofInput>,
+    ) -> Result<TrackComplaintPayload, AppError> {
+        let outcome = async {
+            let proof = ProofInput::parse(proof.as_ref())?;
+            let tried = Tried {
+                code: &receipt_code,
+                proof: proof.as_ref(),
+                address: ctx.address(),
+            };
+            complaints::come_back(ctx.app()?, tried).await
+        };
+        TrackComplaintPayload::of(ctx, outcome.await).await
+    }
+}

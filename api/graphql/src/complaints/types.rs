@@ -1,0 +1,350 @@
+//! A complaint as its handlers, the other side and the complainant see it.
+
+use super::{
+    parties::ParticularsView,
+    steps::{
+        AnnouncedView, ConsentView, EndingView, LeadView, ProposalOfComplaint, RecusalView,
+        SessionView, TestView,
+    },
+};
+use crate::{
+    accounts::types::PersonView,
+    context::{Known as _, shared},
+    law::ClockView,
+    merchants::types::MerchantView,
+    problem::{Problem, settle},
+};
+use async_graphql::{Context, Object, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_app::{
+    error::AppError,
+    store,
+    usecase::complaints::{self, FiledComplaint, Returned, Timeliness},
+};
+use liangxin_domain::complaints::state::ComplaintStateKind;
+use liangxin_domain::{
+    actor::Actor,
+    complaints::{complaint::Complaint, mediation::Entrusted, state::ComplaintState},
+    event::Audience,
+    id::ComplaintId,
+    refusal::{Code, Refusal},
+};
+use uuid::Uuid;
+
+/// A consumer dispute, as the viewer may see it.
+pub(crate) struct ComplaintView {
+    pub(super) complaint: Complaint,
+    pub(super) viewer: Actor,
+}
+
+impl ComplaintView {
+    /// Proposals, leads and referrals are the bureau's own.
+    const fn is_for_the_bureau(&self) -> bool {
+        match &self.viewer {
+            Actor::User(user) => !matches!(user.seat, liangxin_domain::actor::Seat::Merchant(_)),
+            _ => false,
+        }
+    }
+}
+
+#[Object(name = "Complaint")]
+impl ComplaintView {
+    /// Its id.
+    async fn id(&self) -> Uuid {
+        self.complaint.id.uuid()
+    }
+    /// Its number on paper.
+    async fn number(&self) -> &str {
+        &self.complaint.number
+    }
+    /// How far it has come.
+    async fn state(&self) -> ComplaintStateKind {
+        self.complaint.kind()
+    }
+    /// Whose desk it lies on (GB/T 2260).
+    async fn division(&self) -> String {
+        self.complaint.division.to_string()
+    }
+    /// When the system had it.
+    async fn received_at(&self) -> DateTime<Utc> {
+        self.complaint.received_at
+    }
+    /// The operator, once known.
+    async fn merchant(&self, ctx: &Context<'_>) -> Result<Option<MerchantView>, AppError> {
+        let Some(id) = self.complaint.merchant else {
+            return Ok(None);
+        };
+        let found = ctx.loaders()?.merchants.load_one(id).await;
+        Ok(found.map_err(shared)?.map(MerchantView))
+    }
+    /// Who handles it.
+    async fn handler(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
+        let Some(id) = self.complaint.handler else {
+            return Ok(None);
+        };
+        let found = ctx.loaders()?.people.load_one(id).await;
+        Ok(found.map_err(shared)?.map(PersonView))
+    }
+    /// The statutory periods that run on it.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
+        let found = ctx
+            .loaders()?
+            .complaint_clocks
+            .load_one(self.complaint.id)
+            .await
+            .map_err(shared)?;
+        Ok(found
+            .unwrap_or_default()
+            .into_iter()
+            .map(ClockView)
+            .collect())
+    }
+    /// Parties, demand and story, as far as the viewer may see them.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn particulars(&self, ctx: &Context<'_>) -> Result<ParticularsView, AppError> {
+        let shown = complaints::shown(&self.viewer, &self.complaint);
+        let particulars = complaints::particulars(ctx.app()?, &self.complaint).await?;
+        Ok(ParticularsView::of(particulars, shown))
+    }
+    /// The last day for proving the identity, while the proof is awaited.
+    async fn identity_proof_until(&self) -> Option<NaiveDate> {
+        match &self.complaint.state {
+            ComplaintState::IdProofPending(proof) => Some(proof.until),
+            _ => None,
+        }
+    }
+    /// The consents that were given.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn consents(&self, ctx: &Context<'_>) -> Result<Vec<ConsentView>, AppError> {
+        let found = store::complaints::consents_of(&ctx.app()?.db, self.complaint.id).await?;
+        Ok(found.into_iter().map(ConsentView::from).collect())
+    }
+    /// The refusal that waits for a head; the bureau's own.
+    async fn proposed_refusal(&self) -> Option<ProposalOfComplaint> {
+        let proposed = self.complaint.state.proposed_refusal();
+        proposed
+            .filter(|_| self.is_for_the_bureau())
+            .map(ProposalOfComplaint::from)
+    }
+    /// The termination that waits for a head; the bureau's own.
+    async fn proposed_termination(&self) -> Option<ProposalOfComplaint> {
+        let proposed = self.complaint.state.proposed_termination();
+        proposed
+            .filter(|_| self.is_for_the_bureau())
+            .map(ProposalOfComplaint::from)
+    }
+    /// The body that mediates in the bureau's name.
+    async fn mediation_body(&self) -> Option<String> {
+        match &self.complaint.state {
+            ComplaintState::Entrusted(Entrusted { body, .. }) => Some(body.to_string()),
+            _ => None,
+        }
+    }
+    /// The session on site that was announced.
+    async fn announced_session(&self) -> Option<AnnouncedView> {
+        let mediation = self.complaint.state.mediation()?;
+        mediation.announced.as_ref().map(AnnouncedView::from)
+    }
+    /// The sessions that were held.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn sessions(&self) -> Vec<SessionView> {
+        let mediation = self.complaint.state.mediation();
+        mediation.map_or_else(Vec::new, |mediation| {
+            mediation.sessions.iter().map(SessionView::from).collect()
+        })
+    }
+    /// The tests that are over.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn tests(&self) -> Vec<TestView> {
+        let mediating = self.complaint.state.mediating();
+        mediating.map_or_else(Vec::new, |mediating| {
+            mediating.tests.iter().map(TestView::from).collect()
+        })
+    }
+    /// The decisions about mediators.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn recusals(&self) -> Vec<RecusalView> {
+        let mediating = self.complaint.state.mediating();
+        mediating.map_or_else(Vec::new, |mediating| {
+            mediating.recusals.iter().map(RecusalView::from).collect()
+        })
+    }
+    /// How it ended.
+    async fn ending(&self) -> Option<EndingView> {
+        self.complaint.state.ending().map(EndingView::from)
+    }
+    /// When it was referred to the police; the bureau's own.
+    async fn referred_to_police_at(&self) -> Option<DateTime<Utc>> {
+        let referral = self.complaint.side.police.as_ref();
+        referral
+            .filter(|_| self.is_for_the_bureau())
+            .map(|referral| referral.at)
+    }
+    /// The leads found while mediating; the bureau's own.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn leads(&self) -> Vec<LeadView> {
+        if !self.is_for_the_bureau() {
+            return Vec::new();
+        }
+        self.complaint
+            .side
+            .leads
+            .iter()
+            .map(LeadView::from)
+            .collect()
+    }
+    /// What happened so far, oldest first, as the complainant may see it.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<ComplaintTimelineEntry>, AppError> {
+        let found = store::events::complaint_timeline(&ctx.app()?.db, self.complaint.id).await?;
+        Ok(found
+            .into_iter()
+            .filter(|(_, kind)| kind.audience() == Audience::Complainant)
+            .map(|(at, kind)| ComplaintTimelineEntry {
+                at,
+                event: kind.to_string(),
+            })
+            .collect())
+    }
+}
+
+/// One step in a complaint's life.
+#[derive(SimpleObject)]
+pub(crate) struct ComplaintTimelineEntry {
+    /// When.
+    at: DateTime<Utc>,
+    /// What, as a stable word.
+    event: String,
+}
+
+/// A page of complaints.
+#[derive(SimpleObject)]
+pub(crate) struct ComplaintPage {
+    /// The complaints, oldest first.
+    pub(super) items: Vec<ComplaintView>,
+    /// Send it as `after` to get the next page.
+    pub(super) end_cursor: Option<String>,
+    /// Whether more follow.
+    pub(super) has_next_page: bool,
+}
+
+/// What became of an operation on a complaint.
+#[derive(SimpleObject)]
+pub(crate) struct ComplaintPayload {
+    /// The complaint as it stands now, unless refused or out of the caller's sight.
+    complaint: Option<ComplaintView>,
+    /// Why nothing changed.
+    problems: Vec<Problem>,
+}
+
+impl ComplaintPayload {
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        outcome: Result<(Actor, ComplaintId), AppError>,
+    ) -> Result<Self, AppError> {
+        let (done, problems) = settle(outcome, ctx.lang())?;
+        let complaint = match done {
+            Some((viewer, id)) => find(ctx, viewer, id).await?,
+            None => None,
+        };
+        Ok(Self {
+            complaint,
+            problems,
+        })
+    }
+}
+
+/// What became of coming back with a receipt code.
+#[derive(SimpleObject)]
+pub(crate) struct TrackComplaintPayload {
+    /// The complaint, unless refused.
+    complaint: Option<ComplaintView>,
+    /// The receipt code once more, in the first successful answer after filing and never again; null
+    /// afterwards. If it is not written down yet, this is the last time.
+    receipt_code: Option<String>,
+    /// Why not.
+    problems: Vec<Problem>,
+}
+
+impl TrackComplaintPayload {
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        outcome: Result<Returned, AppError>,
+    ) -> Result<Self, AppError> {
+        let (returned, problems) = settle(outcome, ctx.lang())?;
+        let Some(returned) = returned else {
+            return Ok(Self {
+                complaint: None,
+                receipt_code: None,
+                problems,
+            });
+        };
+        Ok(Self {
+            complaint: find(ctx, returned.complainant, returned.complaint).await?,
+            receipt_code: returned.code_again.map(|code| code.to_string()),
+            problems,
+        })
+    }
+}
+
+/// A complaint, if the viewer may see it.
+pub(super) async fn find(
+    ctx: &Context<'_>,
+    viewer: Actor,
+    id: ComplaintId,
+) -> Result<Option<ComplaintView>, AppError> {
+    match store::complaints::get(&ctx.app()?.db, &viewer, id).await {
+        Ok(complaint) => Ok(Some(ComplaintView { complaint, viewer })),
+        Err(AppError::Refused(Refusal {
+            code: Code::NotFound,
+            ..
+        })) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// What a complainant takes home.
+#[derive(SimpleObject)]
+pub(crate) struct ComplaintReceipt {
+    /// The complaint.
+    complaint_id: Uuid,
+    /// Its number on paper.
+    number: String,
+    /// The way back. It is shown now and kept nowhere in the clear.
+    receipt_code: String,
+    /// Whether more than three years passed since the harm was known. An officer decides about it;
+    /// the complaint was taken.
+    is_late: bool,
+}
+
+/// What became of filing a complaint.
+#[derive(SimpleObject)]
+pub(crate) struct FileComplaintPayload {
+    /// What to take home, unless refused.
+    receipt: Option<ComplaintReceipt>,
+    /// Why it was not taken.
+    problems: Vec<Problem>,
+}
+
+impl FileComplaintPayload {
+    pub(super) fn of(
+        ctx: &Context<'_>,
+        outcome: Result<FiledComplaint, AppError>,
+    ) -> Result<Self, AppError> {
+        let (filed, problems) = settle(outcome, ctx.lang())?;
+        let receipt = filed.map(ComplaintReceipt::from);
+        Ok(Self { receipt, problems })
+    }
+}
+
+impl From<FiledComplaint> for ComplaintReceipt {
+    fn from(filed: FiledComplaint) -> Self {
+        Self {
+            complaint_id: filed.complaint.uuid(),
+            number: filed.number,
+            receipt_code: filed.receipt_code.to_string(),
+            is_late: filed.timeliness == Timeliness::Late,
+        }
+    }
+}

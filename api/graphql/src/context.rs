@@ -1,0 +1,199 @@
+//! What a resolver finds in its context, each in a type of its own.
+
+use async_graphql::{
+    Context, Request,
+    dataloader::{DataLoader, Loader},
+};
+use liangxin_app::{
+    app::App,
+    error::AppError,
+    store::{self, accounts::Account},
+};
+use liangxin_domain::{
+    actor::Actor,
+    id::{CaseId, ComplaintId, MerchantId, ReportId, UserId},
+    law::{calendar::Calendar, clock::Clock},
+    merchants::merchant::Merchant,
+    refusal::{Code, Lang, Refusal},
+};
+use std::{collections::HashMap, sync::Arc};
+use tokio::sync::OnceCell;
+
+/// Who calls.
+#[derive(Debug, Clone)]
+pub struct Caller(pub Actor);
+
+/// In which language to answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Language(pub Lang);
+
+/// From which network address the call came.
+#[derive(Debug, Clone)]
+pub struct Peer(pub String);
+
+/// Shorthands for resolvers.
+pub(super) trait Known {
+    /// The application.
+    fn app(&self) -> Result<&App, AppError>;
+    /// Who calls.
+    fn actor(&self) -> Result<&Actor, AppError>;
+    /// In which language to answer.
+    fn lang(&self) -> Lang;
+    /// From which network address the call came; empty if nobody knows.
+    fn address(&self) -> &str;
+    /// Loaders for lists.
+    fn loaders(&self) -> Result<&Loaders, AppError>;
+}
+
+impl Known for Context<'_> {
+    fn app(&self) -> Result<&App, AppError> {
+        self.data::<App>().map_err(missing)
+    }
+
+    fn actor(&self) -> Result<&Actor, AppError> {
+        self.data::<Caller>()
+            .map(|caller| &caller.0)
+            .map_err(missing)
+    }
+
+    fn lang(&self) -> Lang {
+        self.data_opt::<Language>()
+            .map_or_else(Lang::default, |language| language.0)
+    }
+
+    fn address(&self) -> &str {
+        self.data_opt::<Peer>().map_or("", |peer| peer.0.as_str())
+    }
+
+    fn loaders(&self) -> Result<&Loaders, AppError> {
+        self.data::<Loaders>().map_err(missing)
+    }
+}
+
+fn missing(error: async_graphql::Error) -> AppError {
+    AppError::internal("look into the request's context", error.message)
+}
+
+/// Gives a request its caller, language, address and loaders.
+#[must_use]
+pub fn prepare(request: Request, app: &App, actor: Actor, (lang, peer): (Lang, String)) -> Request {
+    request
+        .data(Loaders::new(app))
+        .data(Caller(actor))
+        .data(Language(lang))
+        .data(Peer(peer))
+}
+
+/// Loaders of one request. They answer only for ids that the caller was shown already.
+pub(super) struct Loaders {
+    pub(super) merchants: DataLoader<Merchants>,
+    pub(super) people: DataLoader<People>,
+    pub(super) report_clocks: DataLoader<ReportClocks>,
+    pub(super) case_clocks: DataLoader<CaseClocks>,
+    pub(super) complaint_clocks: DataLoader<ComplaintClocks>,
+    calendar: OnceCell<Arc<Calendar>>,
+}
+
+pub(super) struct Merchants(App);
+pub(super) struct People(App);
+pub(super) struct ReportClocks(App);
+pub(super) struct CaseClocks(App);
+pub(super) struct ComplaintClocks(App);
+
+impl Loaders {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the loader's own batching task, which ends with the request"
+    )]
+    fn new(app: &App) -> Self {
+        Self {
+            merchants: DataLoader::new(Merchants(app.clone()), tokio::spawn),
+            people: DataLoader::new(People(app.clone()), tokio::spawn),
+            report_clocks: DataLoader::new(ReportClocks(app.clone()), tokio::spawn),
+            case_clocks: DataLoader::new(CaseClocks(app.clone()), tokio::spawn),
+            complaint_clocks: DataLoader::new(ComplaintClocks(app.clone()), tokio::spawn),
+            calendar: OnceCell::new(),
+        }
+    }
+
+    /// The working days, asked for once a request.
+    pub(super) async fn calendar(&self, app: &App) -> Result<Arc<Calendar>, AppError> {
+        let known = self.calendar.get_or_try_init(|| app.calendar(&app.db));
+        Ok(Arc::clone(known.await?))
+    }
+}
+
+impl Loader<MerchantId> for Merchants {
+    type Value = Merchant;
+    type Error = Arc<AppError>;
+    async fn load(
+        &self,
+        keys: &[MerchantId],
+    ) -> Result<HashMap<MerchantId, Merchant>, Arc<AppError>> {
+        store::merchants::list_by_ids(&self.0.db, keys)
+            .await
+            .map_err(Arc::new)
+    }
+}
+
+impl Loader<UserId> for People {
+    type Value = Account;
+    type Error = Arc<AppError>;
+    async fn load(&self, keys: &[UserId]) -> Result<HashMap<UserId, Account>, Arc<AppError>> {
+        store::accounts::list_by_ids(&self.0.db, keys)
+            .await
+            .map_err(Arc::new)
+    }
+}
+
+impl Loader<ReportId> for ReportClocks {
+    type Value = Vec<Clock>;
+    type Error = Arc<AppError>;
+    async fn load(
+        &self,
+        keys: &[ReportId],
+    ) -> Result<HashMap<ReportId, Vec<Clock>>, Arc<AppError>> {
+        store::law::clocks_of_reports(&self.0.db, keys)
+            .await
+            .map_err(Arc::new)
+    }
+}
+
+impl Loader<CaseId> for CaseClocks {
+    type Value = Vec<Clock>;
+    type Error = Arc<AppError>;
+    async fn load(&self, keys: &[CaseId]) -> Result<HashMap<CaseId, Vec<Clock>>, Arc<AppError>> {
+        store::law::clocks_of_cases(&self.0.db, keys)
+            .await
+            .map_err(Arc::new)
+    }
+}
+
+impl Loader<ComplaintId> for ComplaintClocks {
+    type Value = Vec<Clock>;
+    type Error = Arc<AppError>;
+    async fn load(
+        &self,
+        keys: &[ComplaintId],
+    ) -> Result<HashMap<ComplaintId, Vec<Clock>>, Arc<AppError>> {
+        store::law::clocks_of_complaints(&self.0.db, keys)
+            .await
+            .map_err(Arc::new)
+    }
+}
+
+/// What a loader failed with, as an error of this request.
+pub(super) fn shared(error: Arc<AppError>) -> AppError {
+    match &*error {
+        AppError::Refused(refusal) => refusal.clone().into(),
+        AppError::Unavailable { .. } => {
+            AppError::unavailable("load rows together", error.to_string())
+        }
+        AppError::Internal { .. } => AppError::internal("load rows together", error.to_string()),
+    }
+}
+
+/// A row that another row names is missing.
+pub(super) fn gone() -> AppError {
+    Refusal::of(Code::NotFound).into()
+}

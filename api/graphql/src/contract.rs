@@ -1,0 +1,188 @@
+//! The operations of the contract: what phones send, word for word.
+//!
+//! The program carries their texts, so that the demo runs what is published, and so that their
+//! names, and no others, become labels of the figures.
+
+/// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
+#[rustfmt::skip] // A line an operation.
+pub const OPERATIONS: [(&str, &str); 125] = [
+    ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
+    ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
+    ("AddReportPhotos", include_str!("../../../mobile-contract/operations/AddReportPhotos.graphql")),
+    ("AnnounceSession", include_str!("../../../mobile-contract/operations/AnnounceSession.graphql")),
+    ("AnswerNotice", include_str!("../../../mobile-contract/operations/AnswerNotice.graphql")),
+    ("AnswerQuestion", include_str!("../../../mobile-contract/operations/AnswerQuestion.graphql")),
+    ("ApplyForReward", include_str!("../../../mobile-contract/operations/ApplyForReward.graphql")),
+    ("ApproveIdentityOpening", include_str!("../../../mobile-contract/operations/ApproveIdentityOpening.graphql")),
+    ("ApproveRefusal", include_str!("../../../mobile-contract/operations/ApproveRefusal.graphql")),
+    ("ArchiveComplaint", include_str!("../../../mobile-contract/operations/ArchiveComplaint.graphql")),
+    ("AskReporter", include_str!("../../../mobile-contract/operations/AskReporter.graphql")),
+    ("AssignComplaint", include_str!("../../../mobile-contract/operations/AssignComplaint.graphql")),
+    ("AuditCase", include_str!("../../../mobile-contract/operations/AuditCase.graphql")),
+    ("CalendarYears", include_str!("../../../mobile-contract/operations/CalendarYears.graphql")),
+    ("CheckIn", include_str!("../../../mobile-contract/operations/CheckIn.graphql")),
+    ("CheckInstrument", include_str!("../../../mobile-contract/operations/CheckInstrument.graphql")),
+    ("ClaimReward", include_str!("../../../mobile-contract/operations/ClaimReward.graphql")),
+    ("CloseComplaint", include_str!("../../../mobile-contract/operations/CloseComplaint.graphql")),
+    ("CloseWithoutPenalty", include_str!("../../../mobile-contract/operations/CloseWithoutPenalty.graphql")),
+    ("CompetentBureau", include_str!("../../../mobile-contract/operations/CompetentBureau.graphql")),
+    ("ComplaintQueue", include_str!("../../../mobile-contract/operations/ComplaintQueue.graphql")),
+    ("ConfidentialityPromise", include_str!("../../../mobile-contract/operations/ConfidentialityPromise.graphql")),
+    ("ConsentToMediation", include_str!("../../../mobile-contract/operations/ConsentToMediation.graphql")),
+    ("DecideCase", include_str!("../../../mobile-contract/operations/DecideCase.graphql")),
+    ("DecideRecusal", include_str!("../../../mobile-contract/operations/DecideRecusal.graphql")),
+    ("DecideReward", include_str!("../../../mobile-contract/operations/DecideReward.graphql")),
+    ("DeclarePhotos", include_str!("../../../mobile-contract/operations/DeclarePhotos.graphql")),
+    ("DeclineFiling", include_str!("../../../mobile-contract/operations/DeclineFiling.graphql")),
+    ("DesignateCompetence", include_str!("../../../mobile-contract/operations/DesignateCompetence.graphql")),
+    ("DispatchComplaint", include_str!("../../../mobile-contract/operations/DispatchComplaint.graphql")),
+    ("DispatchReport", include_str!("../../../mobile-contract/operations/DispatchReport.graphql")),
+    ("DispatchVisit", include_str!("../../../mobile-contract/operations/DispatchVisit.graphql")),
+    ("EntrustMediation", include_str!("../../../mobile-contract/operations/EntrustMediation.graphql")),
+    ("ExportPayments", include_str!("../../../mobile-contract/operations/ExportPayments.graphql")),
+    ("ExtendClaim", include_str!("../../../mobile-contract/operations/ExtendClaim.graphql")),
+    ("ExtendVerification", include_str!("../../../mobile-contract/operations/ExtendVerification.graphql")),
+    ("FileCase", include_str!("../../../mobile-contract/operations/FileCase.graphql")),
+    ("FileComplaint", include_str!("../../../mobile-contract/operations/FileComplaint.graphql")),
+    ("FileReport", include_str!("../../../mobile-contract/operations/FileReport.graphql")),
+    ("FileSubmission", include_str!("../../../mobile-contract/operations/FileSubmission.graphql")),
+    ("GetCase", include_str!("../../../mobile-contract/operations/GetCase.graphql")),
+    ("GetComplaint", include_str!("../../../mobile-contract/operations/GetComplaint.graphql")),
+    ("GetReport", include_str!("../../../mobile-contract/operations/GetReport.graphql")),
+    ("GetReward", include_str!("../../../mobile-contract/operations/GetReward.graphql")),
+    ("GetVerdict", include_str!("../../../mobile-contract/operations/GetVerdict.graphql")),
+    ("GetVisit", include_str!("../../../mobile-contract/operations/GetVisit.graphql")),
+    ("GradeReward", include_str!("../../../mobile-contract/operations/GradeReward.graphql")),
+    ("HoldSession", include_str!("../../../mobile-contract/operations/HoldSession.graphql")),
+    ("Judge", include_str!("../../../mobile-contract/operations/Judge.graphql")),
+    ("Limits", include_str!("../../../mobile-contract/operations/Limits.graphql")),
+    ("LinkReports", include_str!("../../../mobile-contract/operations/LinkReports.graphql")),
+    ("ListCases", include_str!("../../../mobile-contract/operations/ListCases.graphql")),
+    ("ListIdentityOpenings", include_str!("../../../mobile-contract/operations/ListIdentityOpenings.graphql")),
+    ("ListInspectors", include_str!("../../../mobile-contract/operations/ListInspectors.graphql")),
+    ("ListNotices", include_str!("../../../mobile-contract/operations/ListNotices.graphql")),
+    ("ListRewards", include_str!("../../../mobile-contract/operations/ListRewards.graphql")),
+    ("ListViolations", include_str!("../../../mobile-contract/operations/ListViolations.graphql")),
+    ("LoadCalendarYear", include_str!("../../../mobile-contract/operations/LoadCalendarYear.graphql")),
+    ("LookUpMerchant", include_str!("../../../mobile-contract/operations/LookUpMerchant.graphql")),
+    ("MarkDuplicate", include_str!("../../../mobile-contract/operations/MarkDuplicate.graphql")),
+    ("Me", include_str!("../../../mobile-contract/operations/Me.graphql")),
+    ("MergeReport", include_str!("../../../mobile-contract/operations/MergeReport.graphql")),
+    ("MyDevices", include_str!("../../../mobile-contract/operations/MyDevices.graphql")),
+    ("MyVisits", include_str!("../../../mobile-contract/operations/MyVisits.graphql")),
+    ("NoteSideTold", include_str!("../../../mobile-contract/operations/NoteSideTold.graphql")),
+    ("ObjectToReward", include_str!("../../../mobile-contract/operations/ObjectToReward.graphql")),
+    ("OpenIdentity", include_str!("../../../mobile-contract/operations/OpenIdentity.graphql")),
+    ("PauseForTesting", include_str!("../../../mobile-contract/operations/PauseForTesting.graphql")),
+    ("PersonalDataWarnings", include_str!("../../../mobile-contract/operations/PersonalDataWarnings.graphql")),
+    ("ProposeNotFiling", include_str!("../../../mobile-contract/operations/ProposeNotFiling.graphql")),
+    ("ProposePenalty", include_str!("../../../mobile-contract/operations/ProposePenalty.graphql")),
+    ("ProposeRefusal", include_str!("../../../mobile-contract/operations/ProposeRefusal.graphql")),
+    ("ProposeTermination", include_str!("../../../mobile-contract/operations/ProposeTermination.graphql")),
+    ("ProveIdentity", include_str!("../../../mobile-contract/operations/ProveIdentity.graphql")),
+    ("RaiseCompetenceDispute", include_str!("../../../mobile-contract/operations/RaiseCompetenceDispute.graphql")),
+    ("ReceiptChallenge", include_str!("../../../mobile-contract/operations/ReceiptChallenge.graphql")),
+    ("RecordAgreement", include_str!("../../../mobile-contract/operations/RecordAgreement.graphql")),
+    ("RecordClaim", include_str!("../../../mobile-contract/operations/RecordClaim.graphql")),
+    ("RecordEligibility", include_str!("../../../mobile-contract/operations/RecordEligibility.graphql")),
+    ("RecordFinanceConsent", include_str!("../../../mobile-contract/operations/RecordFinanceConsent.graphql")),
+    ("RecordMeasurement", include_str!("../../../mobile-contract/operations/RecordMeasurement.graphql")),
+    ("RecordPayment", include_str!("../../../mobile-contract/operations/RecordPayment.graphql")),
+    ("RecordRecovery", include_str!("../../../mobile-contract/operations/RecordRecovery.graphql")),
+    ("RecordService", include_str!("../../../mobile-contract/operations/RecordService.graphql")),
+    ("RecordTestResult", include_str!("../../../mobile-contract/operations/RecordTestResult.graphql")),
+    ("RecoverReward", include_str!("../../../mobile-contract/operations/RecoverReward.graphql")),
+    ("ReferToPolice", include_str!("../../../mobile-contract/operations/ReferToPolice.graphql")),
+    ("ReferenceStandards", include_str!("../../../mobile-contract/operations/ReferenceStandards.graphql")),
+    ("RefreshSession", include_str!("../../../mobile-contract/operations/RefreshSession.graphql")),
+    ("ReplyNotCompetent", include_str!("../../../mobile-contract/operations/ReplyNotCompetent.graphql")),
+    ("ReportLead", include_str!("../../../mobile-contract/operations/ReportLead.graphql")),
+    ("ReportQueue", include_str!("../../../mobile-contract/operations/ReportQueue.graphql")),
+    ("ReportSuggestions", include_str!("../../../mobile-contract/operations/ReportSuggestions.graphql")),
+    ("RequestIdentityOpening", include_str!("../../../mobile-contract/operations/RequestIdentityOpening.graphql")),
+    ("RequestIdentityProof", include_str!("../../../mobile-contract/operations/RequestIdentityProof.graphql")),
+    ("RequestRecusal", include_str!("../../../mobile-contract/operations/RequestRecusal.graphql")),
+    ("ResumeVerification", include_str!("../../../mobile-contract/operations/ResumeVerification.graphql")),
+    ("ReturnComplaint", include_str!("../../../mobile-contract/operations/ReturnComplaint.graphql")),
+    ("ReturnReport", include_str!("../../../mobile-contract/operations/ReturnReport.graphql")),
+    ("ReviewReward", include_str!("../../../mobile-contract/operations/ReviewReward.graphql")),
+    ("RevokeDevice", include_str!("../../../mobile-contract/operations/RevokeDevice.graphql")),
+    ("RevokeReward", include_str!("../../../mobile-contract/operations/RevokeReward.graphql")),
+    ("RuleEditions", include_str!("../../../mobile-contract/operations/RuleEditions.graphql")),
+    ("ScreenReward", include_str!("../../../mobile-contract/operations/ScreenReward.graphql")),
+    ("SendForTesting", include_str!("../../../mobile-contract/operations/SendForTesting.graphql")),
+    ("ServeNotice", include_str!("../../../mobile-contract/operations/ServeNotice.graphql")),
+    ("ServerTime", include_str!("../../../mobile-contract/operations/ServerTime.graphql")),
+    ("SettleCompetenceDispute", include_str!("../../../mobile-contract/operations/SettleCompetenceDispute.graphql")),
+    ("SettleLead", include_str!("../../../mobile-contract/operations/SettleLead.graphql")),
+    ("SignIn", include_str!("../../../mobile-contract/operations/SignIn.graphql")),
+    ("SignRecord", include_str!("../../../mobile-contract/operations/SignRecord.graphql")),
+    ("SimilarReports", include_str!("../../../mobile-contract/operations/SimilarReports.graphql")),
+    ("SubmitMeasurement", include_str!("../../../mobile-contract/operations/SubmitMeasurement.graphql")),
+    ("SubmitVisit", include_str!("../../../mobile-contract/operations/SubmitVisit.graphql")),
+    ("TakeBackMediation", include_str!("../../../mobile-contract/operations/TakeBackMediation.graphql")),
+    ("TakeInComplaint", include_str!("../../../mobile-contract/operations/TakeInComplaint.graphql")),
+    ("TellDecision", include_str!("../../../mobile-contract/operations/TellDecision.graphql")),
+    ("TellOutcome", include_str!("../../../mobile-contract/operations/TellOutcome.graphql")),
+    ("TerminateMediation", include_str!("../../../mobile-contract/operations/TerminateMediation.graphql")),
+    ("TrackComplaint", include_str!("../../../mobile-contract/operations/TrackComplaint.graphql")),
+    ("TrackReport", include_str!("../../../mobile-contract/operations/TrackReport.graphql")),
+    ("TransferReport", include_str!("../../../mobile-contract/operations/TransferReport.graphql")),
+    ("WithdrawComplaint", include_str!("../../../mobile-contract/operations/WithdrawComplaint.graphql")),
+    ("WithdrawPublicationConsent", include_str!("../../../mobile-contract/operations/WithdrawPublicationConsent.graphql")),
+    ("WithdrawReport", include_str!("../../../mobile-contract/operations/WithdrawReport.graphql")),
+];
+
+/// The names of the operations.
+pub fn names() -> impl Iterator<Item = String> {
+    OPERATIONS.iter().map(|(name, _)| (*name).to_owned())
+}
+
+/// The text of the operation with that name.
+#[must_use]
+pub fn text_of(name: &str) -> Option<&'static str> {
+    let found = OPERATIONS.iter().find(|(known, _)| *known == name);
+    found.map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use async_graphql::parser::{parse_query, types::DocumentOperations};
+    use std::path::Path;
+
+    #[test]
+    fn every_file_of_the_contract_is_in_the_list() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../mobile-contract/operations");
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        files.sort();
+        let listed: Vec<_> = names().map(|name| format!("{name}.graphql")).collect();
+        assert_eq!(files, listed);
+    }
+
+    #[test]
+    fn every_file_holds_one_operation_under_its_own_name_and_says_who_uses_it() {
+        for (name, text) in OPERATIONS {
+            assert!(text.starts_with("# "), "{name}");
+            let document = parse_query(text).unwrap();
+            let DocumentOperations::Multiple(operations) = document.operations else {
+                panic!("{name} has no name");
+            };
+            let found: Vec<_> = operations.keys().map(ToString::to_string).collect();
+            assert_eq!(found, [name]);
+        }
+    }
+
+    #[test]
+    fn every_write_asks_why_it_was_refused() {
+        let why = "problems { code class field message }";
+        for (name, text) in OPERATIONS {
+            if text.contains("\nmutation ") {
+                assert!(text.contains(why), "{name}");
+            }
+        }
+    }
+}

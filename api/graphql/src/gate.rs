@@ -1,0 +1,96 @@
+//! The gate: no root field runs before the access table was asked. It also puts the sentences of
+//! errors into the language of the request.
+
+use super::{
+    access,
+    context::{Caller, Language},
+};
+use async_graphql::{
+    Response, ServerError, ServerResult, Value,
+    extensions::{
+        Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, ResolveInfo,
+    },
+};
+use liangxin_app::wire::refused;
+use liangxin_domain::{
+    actor::Actor,
+    refusal::{Code, Lang, Refusal},
+};
+use std::sync::Arc;
+
+/// Makes a gate for each request.
+pub(super) struct Gate;
+
+impl ExtensionFactory for Gate {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(OpenGate)
+    }
+}
+
+struct OpenGate;
+
+#[async_graphql::async_trait::async_trait]
+impl Extension for OpenGate {
+    async fn execute(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        operation: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        let mut response = next.run(ctx, operation).await;
+        let lang = ctx
+            .data_opt::<Language>()
+            .map_or_else(Lang::default, |language| language.0);
+        for error in &mut response.errors {
+            translate(error, lang);
+        }
+        response
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        info: ResolveInfo<'_>,
+        next: NextResolve<'_>,
+    ) -> ServerResult<Option<Value>> {
+        let is_root =
+            info.path_node.parent.is_none() && matches!(info.parent_type, "Query" | "Mutation");
+        if is_root && !info.name.starts_with("__") {
+            let nobody = Actor::Anonymous;
+            let actor = ctx.data_opt::<Caller>().map_or(&nobody, |caller| &caller.0);
+            if let Err(refusal) = access::check(actor, info.name) {
+                return Err(refused(&refusal).into_server_error(info.field.name.pos));
+            }
+        }
+        next.run(ctx, info).await
+    }
+}
+
+fn translate(error: &mut ServerError, lang: Lang) {
+    let Some(extensions) = &error.extensions else {
+        return;
+    };
+    let Some(Value::String(word)) = extensions.get("code") else {
+        return;
+    };
+    let Some(code) = Code::all().find(|code| code.as_str() == word) else {
+        return;
+    };
+    // What a validator says about a query is for developers and has no translation.
+    if matches!(
+        code,
+        Code::QueryInvalid | Code::InputInvalid | Code::QueryTooComplex | Code::BadRequest
+    ) {
+        return;
+    }
+    let detail = match extensions.get("detail") {
+        Some(Value::String(detail)) => Some(detail.clone()),
+        _ => None,
+    };
+    error.message = Refusal {
+        code,
+        field: None,
+        detail,
+    }
+    .message(lang);
+}

@@ -1,0 +1,91 @@
+//! The steps of a visit.
+
+use super::{
+    document::SubmitMeasurementInput,
+    input::{
+        CheckInInput, CheckInstrumentInput, DeclarePhotosInput, DispatchVisitInput,
+        RecordMeasurementInput, SignRecordInput, SubmitVisitInput,
+    },
+    types::{MeasurementPayload, VisitPayload},
+};
+use crate::{context::Known as _, steps};
+use async_graphql::{Context, Object};
+use liangxin_app::{error::AppError, usecase::inspections};
+use liangxin_domain::inspections::{command::Command, visit::Visit};
+
+/// What comes before the record is closed.
+#[derive(Default)]
+pub struct InspectionMutation;
+
+#[Object(name = "InspectionsMutation")]
+impl InspectionMutation {
+    /// Sends two or more certified inspectors to a merchant.
+    async fn dispatch_visit(
+        &self,
+        ctx: &Context<'_>,
+        input: DispatchVisitInput,
+    ) -> Result<VisitPayload, AppError> {
+        let outcome = async {
+            let (visit, new) = input.parse()?;
+            let officer = ctx.actor()?;
+            inspections::dispatch(ctx.app()?, officer, visit, new).await?;
+            Ok((officer.clone(), visit))
+        };
+        VisitPayload::of(ctx, outcome.await).await
+    }
+
+    /// Notes that an inspector arrived.
+    async fn check_in(
+        &self,
+        ctx: &Context<'_>,
+        input: CheckInInput,
+    ) -> Result<VisitPayload, AppError> {
+        let outcome = steps::take::<Visit, _>(ctx, input, CheckInInput::parse).await;
+        VisitPayload::of(ctx, outcome).await
+    }
+
+    /// Records an instrument's verification mark and seal.
+    async fn check_instrument(
+        &self,
+        ctx: &Context<'_>,
+        input: CheckInstrumentInput,
+    ) -> Result<VisitPayload, AppError> {
+        let outcome = steps::take::<Visit, _>(ctx, input, CheckInstrumentInput::parse).await;
+        VisitPayload::of(ctx, outcome).await
+    }
+
+    /// Records a weighing and answers with its verdict.
+    async fn record_measurement(
+        &self,
+        ctx: &Context<'_>,
+        input: RecordMeasurementInput,
+    ) -> Result<MeasurementPayload, AppError> {
+        let id = input.id;
+        let outcome = steps::take::<Visit, _>(ctx, input, RecordMeasurementInput::parse).await;
+        MeasurementPayload::of(ctx, outcome.map(|_| id)).await
+    }
+
+    /// Records a measurement of any family (prepackaged lots, scales, dispensers, spectacles,
+    /// checklists and the rest) and answers with its verdict.
+    async fn submit_measurement(
+        &self,
+        ctx: &Context<'_>,
+        input: SubmitMeasurementInput,
+    ) -> Result<MeasurementPayload, AppError> {
+        let id = input.id;
+        let outcome = steps::take::<Visit, _>(ctx, input, SubmitMeasurementInput::parse).await;
+        MeasurementPayload::of(ctx, outcome.map(|_| id)).await
+    }
+}
+
+steps! {
+    /// The steps that close the record.
+    VisitMutation("VisitsMutation") moves Visit, answers VisitPayload;
+
+    /// Promises photos of a visit. The visit stays incomplete until their bytes are held.
+    declare_photos(input: DeclarePhotosInput) => input.parse()?;
+    /// Takes the merchant's signature, or the reason why there is none.
+    sign_record(input: SignRecordInput) => input.parse()?;
+    /// Closes a visit.
+    submit_visit(_: SubmitVisitInput) => Command::SubmitVisit;
+}

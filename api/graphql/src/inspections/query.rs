@@ -1,0 +1,96 @@
+//! One's visits.
+
+use super::{
+    document,
+    types::{JudgePayload, ReferenceStandardView, VisitPage, VisitView},
+    verdict::MeasurementView,
+};
+use crate::{context::Known as _, page};
+use async_graphql::{Context, Object};
+use liangxin_app::{error::AppError, store, usecase::inspections};
+use liangxin_domain::{
+    id::{MeasurementId, VisitId},
+    refusal::{Code, Refusal},
+};
+use uuid::Uuid;
+
+/// The reads of this noun.
+#[derive(Default)]
+pub struct InspectionQuery;
+
+#[Object]
+impl InspectionQuery {
+    /// The visits that the inspector was sent on, oldest first.
+    #[graphql(complexity = "page::cost(first, child_complexity)")]
+    async fn my_visits(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
+    ) -> Result<VisitPage, AppError> {
+        let page = page::parse(first, after.as_deref())?;
+        let me = ctx.actor()?.signed_in()?.user;
+        let found = store::inspections::list_assigned(&ctx.app()?.db, me, page).await?;
+        Ok(VisitPage {
+            end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
+            has_next_page: found.has_more,
+            items: found
+                .rows
+                .into_iter()
+                .map(|(_, visit)| VisitView(visit))
+                .collect(),
+        })
+    }
+
+    /// The verdict on a measurement by the rules in force, as a dry run: nothing is kept. The
+    /// measurement is JSON text, `{"family": "…", …}`, of at most 256 KiB.
+    async fn judge(
+        &self,
+        ctx: &Context<'_>,
+        measurement: String,
+    ) -> Result<JudgePayload, AppError> {
+        let outcome = async {
+            let measurement = document::measurement(&measurement)?;
+            inspections::judge(ctx.app()?, ctx.actor()?, measurement).await
+        };
+        JudgePayload::of(ctx, outcome.await)
+    }
+
+    /// A recorded measurement with its verdict; null if there is none that the caller may see.
+    async fn verdict(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The id of the measurement.")] id: Uuid,
+    ) -> Result<Option<MeasurementView>, AppError> {
+        let id = MeasurementId::new(id);
+        match store::measurements::get_measurement(&ctx.app()?.db, ctx.actor()?, id).await {
+            Ok(found) => Ok(Some(MeasurementView(found))),
+            Err(AppError::Refused(Refusal {
+                code: Code::NotFound,
+                ..
+            })) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The reference standards that the caller may measure with, by number.
+    async fn reference_standards(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Vec<ReferenceStandardView>, AppError> {
+        let found = store::standards::list(&ctx.app()?.db, ctx.actor()?).await?;
+        Ok(found.into_iter().map(ReferenceStandardView::of).collect())
+    }
+
+    /// A visit; null if there is none that the caller may see.
+    async fn visit(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<VisitView>, AppError> {
+        match store::inspections::get(&ctx.app()?.db, ctx.actor()?, VisitId::new(id)).await {
+            Ok(visit) => Ok(Some(VisitView(visit))),
+            Err(AppError::Refused(Refusal {
+                code: Code::NotFound,
+                ..
+            })) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}

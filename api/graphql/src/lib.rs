@@ -1,0 +1,29 @@
+//! The GraphQL schema: it translates, it does not decide. One module a noun; `access` says who may
+//! call which root field, `limits` how much a query may ask for.
+
+// Its macros are used by the nouns below.
+#[macro_use]
+mod steps;
+
+pub mod access;
+mod accounts;
+mod cases;
+mod complaints;
+pub mod context;
+pub mod contract;
+mod evidence;
+mod gate;
+mod inspections;
+mod law;
+pub mod limits;
+mod merchants;
+mod notices;
+pub mod operation;
+mod page;
+mod privacy;
+mod problem;
+mod reports;
+mod rewards;
+mod rules;
+pub mod schema;
+mod weight;

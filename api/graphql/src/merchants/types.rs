@@ -1,0 +1,317 @@
+//! Merchants, instruments, grades.
+
+use crate::context::Known as _;
+use async_graphql::{Context, Enum, Object, SimpleObject};
+use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_app::{
+    error::AppError,
+    store::{self, ratings::Rating},
+};
+use liangxin_domain::ratings::grade::Grade;
+use liangxin_domain::{
+    law::calendar::shanghai_date,
+    merchants::{
+        instrument::{Instrument, InstrumentKind},
+        merchant::Merchant,
+    },
+    metrology::verification::{self, VerificationStatus},
+    place::Position,
+    ratings::indicator,
+};
+use uuid::Uuid;
+
+/// What kind of venue a merchant is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "Venue", remote = "indicator::Venue")]
+pub(crate) enum VenueView {
+    /// Organiser of a farmers' market.
+    MarketOrganiser,
+    /// Stallholder in a market.
+    Stall,
+    /// Shop or supermarket.
+    Shop,
+    /// Filling station.
+    FillingStation,
+    /// Catering.
+    Catering,
+    /// Optician.
+    Optician,
+    /// Packer of prepackaged goods.
+    Packer,
+}
+
+/// What an instrument is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "InstrumentKind")]
+pub(crate) enum InstrumentKindView {
+    /// Electronic price-computing scale.
+    PriceScale,
+    /// A market's fair-check scale.
+    FairScale,
+    /// Platform scale.
+    PlatformScale,
+    /// Fuel dispenser.
+    FuelDispenser,
+    /// Focimeter.
+    Focimeter,
+    /// Refractometer.
+    Refractometer,
+    /// Trial lens set.
+    TrialLensSet,
+    /// Automatic checkweigher.
+    Checkweigher,
+}
+
+impl InstrumentKindView {
+    /// The contract's word for a kind; nothing for one that the contract does not name yet.
+    const fn of(kind: InstrumentKind) -> Option<Self> {
+        Some(match kind {
+            InstrumentKind::PriceComputingScale => Self::PriceScale,
+            InstrumentKind::FairScale => Self::FairScale,
+            InstrumentKind::PlatformScale => Self::PlatformScale,
+            InstrumentKind::FuelDispenser => Self::FuelDispenser,
+            InstrumentKind::Focimeter => Self::Focimeter,
+            InstrumentKind::Refractometer => Self::Refractometer,
+            InstrumentKind::TrialLensSet => Self::TrialLensSet,
+            InstrumentKind::Checkweigher => Self::Checkweigher,
+            _ => return None,
+        })
+    }
+}
+
+/// A position in WGS-84.
+#[derive(SimpleObject)]
+#[graphql(name = "Position")]
+pub(crate) struct PositionView {
+    /// Degrees north.
+    latitude: f64,
+    /// Degrees east.
+    longitude: f64,
+    /// Radius of 68 % confidence, in metres.
+    accuracy_m: Option<f64>,
+}
+
+impl From<Position> for PositionView {
+    fn from(position: Position) -> Self {
+        let Position {
+            latitude,
+            longitude,
+            accuracy_m,
+        } = position;
+        Self {
+            latitude,
+            longitude,
+            accuracy_m,
+        }
+    }
+}
+
+/// How an instrument stands with its verification on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "VerificationState")]
+pub(crate) enum VerificationStateView {
+    /// In force.
+    Valid,
+    /// Over.
+    Overdue,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// The verification of an instrument on a day.
+#[derive(SimpleObject)]
+#[graphql(name = "Verification")]
+pub(crate) struct VerificationView {
+    /// How it stands.
+    state: VerificationStateView,
+    /// Days left while valid, days over while overdue.
+    days: Option<u32>,
+    /// The last day of validity.
+    valid_until: Option<NaiveDate>,
+}
+
+impl VerificationView {
+    pub(crate) fn of(valid_until: Option<NaiveDate>, status: VerificationStatus) -> Self {
+        let (state, days) = match status {
+            VerificationStatus::Valid { days_left } => {
+                (VerificationStateView::Valid, Some(days_left))
+            }
+            VerificationStatus::Overdue { days } => (VerificationStateView::Overdue, Some(days)),
+            VerificationStatus::Unknown => (VerificationStateView::Unknown, None),
+        };
+        Self {
+            state,
+            days,
+            valid_until,
+        }
+    }
+}
+
+/// A measuring instrument on a merchant's ledger.
+pub(crate) struct InstrumentView {
+    instrument: Instrument,
+    kind: InstrumentKindView,
+}
+
+impl InstrumentView {
+    /// A kind that the contract does not name is not shown: any word for it would be a wrong one.
+    fn of(instrument: Instrument) -> Option<Self> {
+        let kind = InstrumentKindView::of(instrument.kind)?;
+        Some(Self { instrument, kind })
+    }
+}
+
+#[Object(name = "Instrument")]
+impl InstrumentView {
+    /// Its id.
+    async fn id(&self) -> Uuid {
+        self.instrument.id.uuid()
+    }
+    /// What it is.
+    async fn kind(&self) -> InstrumentKindView {
+        self.kind
+    }
+    /// Maker's model.
+    async fn model(&self) -> &str {
+        &self.instrument.model
+    }
+    /// Maker's serial number.
+    async fn serial(&self) -> &str {
+        &self.instrument.serial
+    }
+    /// Accuracy class of a scale.
+    async fn accuracy_class(&self) -> Option<&str> {
+        self.instrument.accuracy_class.as_deref()
+    }
+    /// Verification scale interval e, in grams, exact decimal.
+    async fn e_grams(&self) -> Option<&str> {
+        self.instrument.e_g.as_deref()
+    }
+    /// Maximum capacity, in grams, exact decimal.
+    async fn max_grams(&self) -> Option<&str> {
+        self.instrument.max_g.as_deref()
+    }
+    /// How it stands with its verification today.
+    async fn verification(&self, ctx: &Context<'_>) -> Result<VerificationView, AppError> {
+        let app = ctx.app()?;
+        let today = shanghai_date(app.now());
+        let last = self.instrument.valid_until(&app.law.rules, today);
+        Ok(VerificationView::of(
+            last,
+            verification::status(last, today),
+        ))
+    }
+}
+
+/// An operator under supervision. Everything here is public.
+pub(crate) struct MerchantView(pub(crate) Merchant);
+
+#[Object(name = "Merchant")]
+impl MerchantView {
+    /// Its id.
+    async fn id(&self) -> Uuid {
+        self.0.id.uuid()
+    }
+    /// The code on its wall.
+    async fn code(&self) -> &str {
+        self.0.code.as_str()
+    }
+    /// Its name, in the language of the request.
+    async fn name(&self, ctx: &Context<'_>) -> &str {
+        ctx.lang().pick(&self.0.name_zh, &self.0.name_en)
+    }
+    /// What kind of venue it is.
+    async fn venue(&self) -> VenueView {
+        self.0.venue.into()
+    }
+    /// Where it does business (GB/T 2260).
+    async fn division(&self) -> String {
+        self.0.division.to_string()
+    }
+    /// Street address.
+    async fn address(&self) -> &str {
+        &self.0.address
+    }
+    /// Its number inside a market.
+    async fn stall_no(&self) -> Option<&str> {
+        self.0.stall_no.as_deref()
+    }
+    /// Where it is.
+    async fn position(&self) -> Option<PositionView> {
+        self.0.position.map(PositionView::from)
+    }
+    /// The instruments on its ledger.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn instruments(&self, ctx: &Context<'_>) -> Result<Vec<InstrumentView>, AppError> {
+        let found = store::merchants::instruments_of(&ctx.app()?.db, self.0.id).await?;
+        Ok(found.into_iter().filter_map(InstrumentView::of).collect())
+    }
+    /// Its newest grade.
+    async fn rating(&self, ctx: &Context<'_>) -> Result<Option<RatingView>, AppError> {
+        Ok(store::ratings::find_newest(&ctx.app()?.db, self.0.id)
+            .await?
+            .map(RatingView))
+    }
+    /// Its public page.
+    async fn page_url(&self, ctx: &Context<'_>) -> Result<String, AppError> {
+        Ok(format!("{}/m/{}", ctx.app()?.public_url, self.0.code))
+    }
+}
+
+/// A computed grade with everything that led to it.
+pub(crate) struct RatingView(Rating);
+
+#[Object(name = "Rating")]
+impl RatingView {
+    /// The grade.
+    async fn grade(&self) -> Grade {
+        self.0.grade
+    }
+    /// Points of 100, with one decimal.
+    async fn points(&self) -> Option<String> {
+        self.0
+            .points_tenths
+            .map(|tenths| format!("{}.{}", tenths / 10, tenths % 10))
+    }
+    /// When it was computed.
+    async fn computed_at(&self) -> DateTime<Utc> {
+        self.0.computed_at
+    }
+    /// The version of the formula. Its weights are a proposal; no published table exists.
+    async fn formula_version(&self) -> &str {
+        &self.0.formula_version
+    }
+    /// Settled official findings of the last twelve months that it rests on.
+    async fn findings(&self) -> u32 {
+        self.0.findings
+    }
+    /// Why, one by one.
+    #[graphql(complexity = "30 * child_complexity")]
+    async fn reasons(&self, ctx: &Context<'_>) -> Vec<RatingReason> {
+        let lang = ctx.lang();
+        let reasons = self.0.reasons.iter();
+        reasons
+            .map(|reason| RatingReason {
+                code: reason.code.to_string(),
+                indicator: reason.indicator.as_ref().map(ToString::to_string),
+                text: lang.pick(&reason.zh, &reason.en).to_owned(),
+                points: reason
+                    .points_tenths
+                    .map(|tenths| format!("{}.{}", tenths / 10, tenths % 10)),
+            })
+            .collect()
+    }
+}
+
+/// One reason of a grade.
+#[derive(SimpleObject)]
+pub(crate) struct RatingReason {
+    /// What it is about, as a stable word.
+    code: String,
+    /// The indicator, such as `B1`.
+    indicator: Option<String>,
+    /// In words.
+    text: String,
+    /// Points earned, with one decimal.
+    points: Option<String>,
+}

@@ -1,0 +1,153 @@
+//! A paper, for whom it is, and how it was served.
+
+use crate::{
+    context::Known as _,
+    problem::{Problem, settle},
+};
+use async_graphql::{Context, Enum, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use liangxin_app::{error::AppError, store};
+use liangxin_domain::notices::recipient::RecipientKind;
+use liangxin_domain::{
+    actor::Actor,
+    id::NoticeId,
+    law::calendar::shanghai_date,
+    notices::notice::{self, Notice, NoticeState, Service},
+};
+use uuid::Uuid;
+
+/// How a paper reached its recipient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "ServiceChannel", remote = "notice::Channel")]
+pub(crate) enum ChannelView {
+    /// Over the internet.
+    Internet,
+    /// Told over the phone.
+    Phone,
+    /// A short message.
+    Sms,
+    /// An e-mail.
+    Email,
+    /// A letter.
+    Post,
+    /// Handed over.
+    InPerson,
+}
+
+/// That a paper reached its recipient.
+#[derive(SimpleObject)]
+#[graphql(name = "NoticeService")]
+pub(crate) struct ServiceView {
+    /// How.
+    channel: ChannelView,
+    /// When it arrived; periods that begin with service begin here.
+    served_at: DateTime<Utc>,
+    /// What shows it.
+    proof: String,
+    /// The SHA-256 digest of a scanned proof, 64 hexadecimal digits.
+    proof_sha256: Option<String>,
+    /// When it was noted.
+    noted_at: DateTime<Utc>,
+}
+
+impl ServiceView {
+    fn of(state: &NoticeState) -> Option<Self> {
+        let NoticeState::Served {
+            service, noted_at, ..
+        } = state
+        else {
+            return None;
+        };
+        let Service {
+            channel,
+            at,
+            proof,
+            proof_sha256,
+        } = service;
+        Some(Self {
+            channel: (*channel).into(),
+            served_at: *at,
+            proof: proof.to_string(),
+            proof_sha256: proof_sha256.map(|digest| digest.to_string()),
+            noted_at: *noted_at,
+        })
+    }
+}
+
+/// A paper that was issued. Its content never changes; what stands on it is at `url`.
+pub(crate) struct NoticeView(pub(crate) Notice);
+
+// The contract has a `Notice` already: that of the intended penalty.
+#[Object(name = "IssuedNotice")]
+impl NoticeView {
+    /// Its id.
+    async fn id(&self) -> Uuid {
+        self.0.id.uuid()
+    }
+    /// The kind of paper, as a stable word such as `refusal_notice`.
+    async fn paper(&self) -> &'static str {
+        self.0.paper.into()
+    }
+    /// Its number.
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+    /// Its heading, in the language of the request.
+    async fn title(&self, ctx: &Context<'_>) -> Result<String, AppError> {
+        let day = shanghai_date(self.0.issued_at);
+        let form = ctx.app()?.law.papers.form_on(self.0.paper, day);
+        Ok(form.map_or_else(
+            |_| self.0.paper.to_string(),
+            |form| ctx.lang().pick(&form.title_zh, &form.title_en).to_owned(),
+        ))
+    }
+    /// The number among the ten forms of April 2026, if it is one of them.
+    async fn form(&self, ctx: &Context<'_>) -> Result<Option<u8>, AppError> {
+        let day = shanghai_date(self.0.issued_at);
+        let form = ctx.app()?.law.papers.form_on(self.0.paper, day);
+        Ok(form.ok().and_then(|form| form.number))
+    }
+    /// When it was issued.
+    async fn issued_at(&self) -> DateTime<Utc> {
+        self.0.issued_at
+    }
+    /// For whom it is.
+    async fn recipient(&self) -> RecipientKind {
+        self.0.recipient.kind()
+    }
+    /// Where it can be read and printed: with the bearer token, or with the receipt code in the
+    /// body of a form.
+    async fn url(&self, ctx: &Context<'_>) -> Result<String, AppError> {
+        Ok(format!("{}/notices/{}", ctx.app()?.public_url, self.0.id))
+    }
+    /// How it was served; null while it was not.
+    async fn service(&self) -> Option<ServiceView> {
+        ServiceView::of(&self.0.state)
+    }
+}
+
+/// What became of noting a service.
+#[derive(SimpleObject)]
+pub(crate) struct RecordServicePayload {
+    /// The paper as it stands now, unless refused.
+    notice: Option<NoticeView>,
+    /// Why nothing changed.
+    problems: Vec<Problem>,
+}
+
+impl RecordServicePayload {
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        outcome: Result<(Actor, NoticeId), AppError>,
+    ) -> Result<Self, AppError> {
+        let (done, problems) = settle(outcome, ctx.lang())?;
+        let notice = match done {
+            Some((actor, id)) => {
+                let (found, _) = store::notices::get(&ctx.app()?.db, &actor, id).await?;
+                Some(NoticeView(found))
+            }
+            None => None,
+        };
+        Ok(Self { notice, problems })
+    }
+}

@@ -1,0 +1,147 @@
+//! Openings of sealed identities, for officers.
+
+use super::types::person;
+use crate::{
+    accounts::types::PersonView,
+    context::Known as _,
+    problem::{Problem, settle},
+};
+use async_graphql::{Context, Object, SimpleObject};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use chrono::{DateTime, Utc};
+use liangxin_app::{
+    error::AppError,
+    store,
+    usecase::identity::{Opened, OpenedField},
+};
+use liangxin_domain::privacy::identity::IdentityField;
+use liangxin_domain::privacy::opening::OpeningPurpose;
+use liangxin_domain::{
+    actor::Actor,
+    id::OpeningId,
+    privacy::opening::{Opening, OpeningState},
+};
+use uuid::Uuid;
+
+/// An opening of a sealed identity, for officers.
+pub(crate) struct OpeningView(pub(crate) Opening);
+
+#[Object(name = "IdentityOpening")]
+impl OpeningView {
+    /// Its id.
+    async fn id(&self) -> Uuid {
+        self.0.id.uuid()
+    }
+    /// The report whose reporter it is about.
+    async fn report_id(&self) -> Uuid {
+        self.0.subject.uuid()
+    }
+    /// Why.
+    async fn purpose(&self) -> OpeningPurpose {
+        self.0.purpose
+    }
+    /// Why, in the officer's words.
+    async fn reason(&self) -> &str {
+        &self.0.reason
+    }
+    /// Exactly these fields.
+    async fn fields(&self) -> Vec<IdentityField> {
+        self.0.fields.to_vec()
+    }
+    /// Who asked.
+    async fn requested_by(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
+        person(ctx, self.0.requested_by).await
+    }
+    /// In which role.
+    async fn role(&self) -> String {
+        self.0.role.to_string()
+    }
+    /// When.
+    async fn requested_at(&self) -> DateTime<Utc> {
+        self.0.requested_at
+    }
+    /// When it was approved; null while it is not.
+    async fn approved_at(&self) -> Option<DateTime<Utc>> {
+        match self.0.state {
+            OpeningState::Approved { at, .. } => Some(at),
+            OpeningState::Requested => None,
+        }
+    }
+    /// Until when one may look; null while it is not approved.
+    async fn until(&self) -> Option<DateTime<Utc>> {
+        match self.0.state {
+            OpeningState::Approved { until, .. } => Some(until),
+            OpeningState::Requested => None,
+        }
+    }
+}
+
+/// What became of asking or approving.
+#[derive(SimpleObject)]
+pub(crate) struct IdentityOpeningPayload {
+    /// The opening as it stands now, unless refused.
+    opening: Option<OpeningView>,
+    /// Why nothing changed.
+    problems: Vec<Problem>,
+}
+
+impl IdentityOpeningPayload {
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        outcome: Result<(Actor, OpeningId), AppError>,
+    ) -> Result<Self, AppError> {
+        let (done, problems) = settle(outcome, ctx.lang())?;
+        let opening = match done {
+            Some((actor, id)) => Some(OpeningView(
+                store::openings::get(&ctx.app()?.db, &actor, id).await?,
+            )),
+            None => None,
+        };
+        Ok(Self { opening, problems })
+    }
+}
+
+/// A field that was approved to be seen.
+#[derive(SimpleObject)]
+#[graphql(name = "OpenedField")]
+pub(crate) struct OpenedFieldView {
+    /// Which field.
+    field: IdentityField,
+    /// The value, if this server holds the private key; else null.
+    value: Option<String>,
+    /// The sealed field in the form of age (base 64), for whoever holds the private key. Inside is
+    /// JSON with `identity`, `field` and `value`.
+    ciphertext: String,
+    /// The public key that it was sealed to.
+    recipient: String,
+}
+
+/// What became of looking.
+#[derive(SimpleObject)]
+pub(crate) struct OpenIdentityPayload {
+    /// The approved fields that were given, unless refused. Show them; keep them nowhere.
+    fields: Vec<OpenedFieldView>,
+    /// Why nothing is shown.
+    problems: Vec<Problem>,
+}
+
+impl OpenIdentityPayload {
+    pub(super) fn of(
+        ctx: &Context<'_>,
+        outcome: Result<Opened, AppError>,
+    ) -> Result<Self, AppError> {
+        let (opened, problems) = settle(outcome, ctx.lang())?;
+        let shown = |OpenedField { sealed, value }: OpenedField| OpenedFieldView {
+            field: sealed.field,
+            value: value.map(|value| value.expose().to_owned()),
+            ciphertext: STANDARD.encode(sealed.ciphertext),
+            recipient: sealed.recipient,
+        };
+        Ok(Self {
+            fields: opened
+                .map(|opened| opened.fields.into_iter().map(shown).collect())
+                .unwrap_or_default(),
+            problems,
+        })
+    }
+}

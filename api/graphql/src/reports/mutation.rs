@@ -1,0 +1,59 @@
+//! Filing a report and taking it in.
+
+use super::{
+    input::FileReportInput,
+    step_input::AcceptReportInput,
+    types::{FileReportPayload, ReportPayload},
+};
+use crate::context::Known as _;
+use async_graphql::{Context, Object};
+use liangxin_app::{app::App, error::AppError, store, usecase::reports};
+use liangxin_domain::{
+    id::MerchantId,
+    merchants::code::MerchantCode,
+    refusal::{Code, Refusal},
+    reports::{command::Command, report::Report},
+};
+
+/// The writes of this noun.
+#[derive(Default)]
+pub struct ReportMutation;
+
+#[Object(name = "ReportsMutation")]
+impl ReportMutation {
+    /// Files a report. No account is needed, and no name.
+    async fn file_report(
+        &self,
+        ctx: &Context<'_>,
+        input: FileReportInput,
+    ) -> Result<FileReportPayload, AppError> {
+        let outcome = async {
+            let app = ctx.app()?;
+            let merchant = merchant_of(app, input.merchant_code()).await?;
+            reports::file(app, ctx.actor()?, input.parse(merchant)?).await
+        };
+        FileReportPayload::of(ctx, outcome.await)
+    }
+}
+
+steps! {
+    /// Taking a report in.
+    ReportIntakeMutation("ReportIntakesMutation") moves Report, answers ReportPayload;
+
+    /// Takes a report in and begins to verify it.
+    accept_report(_: AcceptReportInput) => Command::AcceptReport;
+}
+
+/// The merchant whose code was scanned.
+pub(super) async fn merchant_of(
+    app: &App,
+    code: Option<&str>,
+) -> Result<Option<MerchantId>, AppError> {
+    let Some(code) = code else {
+        return Ok(None);
+    };
+    let unknown = || AppError::from(Refusal::on(Code::MerchantUnknown, "merchantCode"));
+    let code = MerchantCode::parse(code).map_err(|_malformed| unknown())?;
+    let found = store::merchants::find_by_code(&app.db, &code).await?;
+    Ok(Some(found.ok_or_else(unknown)?.id))
+}

@@ -1,0 +1,324 @@
+//! What stands beside a report: hints, notes, links, disputes, suggestions, and what a citizen is told
+//! of others nearby.
+
+use super::input::PositionInput;
+use crate::{
+    context::{Known as _, Peer},
+    problem::{Problem, settle},
+};
+use async_graphql::{Context, Enum, InputObject, SimpleObject};
+use chrono::{DateTime, Utc};
+use liangxin_app::{
+    app::App,
+    error::AppError,
+    store::{self, places::Bureau},
+    usecase::reports::Looking,
+};
+use liangxin_domain::reports::nearby::About;
+use liangxin_domain::reports::record::RecordKind;
+use liangxin_domain::reports::resemblance::Suggestion;
+use liangxin_domain::reports::signal::Factor;
+use liangxin_domain::reports::state::NotFiledGround;
+use liangxin_domain::reports::state::ReportStateKind;
+use liangxin_domain::{
+    merchants::code::MerchantCode,
+    places::dispute::{Dispute, DisputeState},
+    refusal::{Code, Refusal},
+    reports::{nearby::Similar, record::Record, report::Report, resemblance, signal::Signal},
+    text::Line,
+};
+use uuid::Uuid;
+
+/// A hint that an officer should look twice. It decides nothing.
+#[derive(SimpleObject)]
+#[graphql(name = "Signal")]
+pub(crate) struct SignalView {
+    /// Which factor.
+    factor: Factor,
+    /// The count behind it, and the bound that it was held against.
+    why: String,
+}
+
+impl From<Signal> for SignalView {
+    fn from(found: Signal) -> Self {
+        Self {
+            factor: found.factor,
+            why: found.why,
+        }
+    }
+}
+
+/// What was noted about a report.
+#[derive(SimpleObject)]
+#[graphql(name = "ReportRecord")]
+pub(crate) struct ReportRecordView {
+    /// The kind.
+    kind: RecordKind,
+    /// When.
+    at: DateTime<Utc>,
+    /// The other report, if there is one.
+    other_id: Option<Uuid>,
+    /// From which unit it went.
+    from_unit: Option<String>,
+    /// To which unit it went.
+    to_unit: Option<String>,
+    /// In words.
+    words: Option<String>,
+    /// The article that demands it.
+    article: Option<String>,
+}
+
+impl From<Record> for ReportRecordView {
+    fn from(found: Record) -> Self {
+        let Record {
+            kind,
+            other,
+            from,
+            to,
+            words,
+            article,
+            by: _,
+            at,
+        } = found;
+        Self {
+            kind,
+            at,
+            other_id: other.map(|report| report.uuid()),
+            from_unit: from.map(|unit| unit.to_string()),
+            to_unit: to.map(|unit| unit.to_string()),
+            words: words.map(|words| words.to_string()),
+            article: article.map(|article| article.to_string()),
+        }
+    }
+}
+
+/// A report beside another one.
+#[derive(SimpleObject)]
+pub(crate) struct LinkedReport {
+    /// Its id.
+    id: Uuid,
+    /// Its number on paper.
+    number: String,
+    /// How far it has come.
+    state: ReportStateKind,
+    /// When the system had it.
+    received_at: DateTime<Utc>,
+}
+
+impl LinkedReport {
+    pub(super) fn of(report: &Report) -> Self {
+        Self {
+            id: report.id.uuid(),
+            number: report.number.clone(),
+            state: report.state.kind(),
+            received_at: report.received_at,
+        }
+    }
+}
+
+/// Another report, and what to do about it.
+#[derive(SimpleObject)]
+pub(crate) struct ReportSuggestion {
+    /// The other report.
+    report: LinkedReport,
+    /// What the system suggests.
+    suggestion: Suggestion,
+}
+
+impl ReportSuggestion {
+    pub(super) fn of(report: &Report, suggestion: resemblance::Suggestion) -> Self {
+        Self {
+            report: LinkedReport::of(report),
+            suggestion,
+        }
+    }
+}
+
+/// A proposal not to file a case.
+#[derive(SimpleObject)]
+#[graphql(name = "NotFilingProposal")]
+pub(crate) struct NotFilingProposalView {
+    /// Why.
+    ground: NotFiledGround,
+    /// Why, in words.
+    reason: String,
+    /// When it was proposed.
+    proposed_at: DateTime<Utc>,
+}
+
+impl NotFilingProposalView {
+    pub(super) fn of(report: &Report) -> Option<Self> {
+        let proposal = report.state.verification()?.proposal.as_ref()?;
+        Some(Self {
+            ground: proposal.ground,
+            reason: proposal.reason.to_string(),
+            proposed_at: proposal.proposed.at,
+        })
+    }
+}
+
+/// How a dispute about competence stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(name = "DisputeState")]
+pub(crate) enum DisputeStateView {
+    /// The units are talking.
+    Open,
+    /// They agreed.
+    Agreed,
+    /// A superior said whose it is.
+    Designated,
+}
+
+/// A dispute about who is competent for a report.
+#[derive(SimpleObject)]
+#[graphql(name = "CompetenceDispute")]
+pub(crate) struct DisputeView {
+    /// Its id.
+    id: Uuid,
+    /// The unit that had it.
+    holder: String,
+    /// The unit that is said to be competent instead.
+    other: String,
+    /// Why.
+    reason: String,
+    /// When it was raised.
+    raised_at: DateTime<Utc>,
+    /// How it stands.
+    state: DisputeStateView,
+    /// Whose it is, once ended.
+    unit: Option<String>,
+}
+
+impl From<Dispute> for DisputeView {
+    fn from(found: Dispute) -> Self {
+        let (state, unit) = match found.state {
+            DisputeState::Open => (DisputeStateView::Open, None),
+            DisputeState::Agreed { unit, .. } => (DisputeStateView::Agreed, Some(unit)),
+            DisputeState::Designated { unit, .. } => (DisputeStateView::Designated, Some(unit)),
+        };
+        Self {
+            id: found.id.uuid(),
+            holder: found.holder.to_string(),
+            other: found.other.to_string(),
+            reason: found.reason.to_string(),
+            raised_at: found.raised_at,
+            state,
+            unit: unit.map(|unit| unit.to_string()),
+        }
+    }
+}
+
+/// Where to look for similar reports: a place, or the place of a merchant.
+#[derive(InputObject)]
+pub(super) struct SimilarReportsInput {
+    /// The place as the phone measured it.
+    position: Option<PositionInput>,
+    /// The code on a merchant's wall. It says where to look, never whom to look for.
+    merchant_code: Option<String>,
+    /// The goods. At most 120 characters.
+    goods: Option<String>,
+}
+
+impl SimilarReportsInput {
+    pub(super) async fn parse(self, app: &App, address: String) -> Result<Looking, AppError> {
+        let around = match (&self.position, self.merchant_code.as_deref()) {
+            (Some(position), _) => position.parse("position")?,
+            (None, Some(code)) => {
+                let unknown = || Refusal::on(Code::MerchantUnknown, "merchantCode");
+                let code = MerchantCode::parse(code).map_err(|_malformed| unknown())?;
+                let found = store::merchants::find_by_code(&app.db, &code).await?;
+                found
+                    .ok_or_else(unknown)?
+                    .position
+                    .ok_or(Refusal::on(Code::FieldRequired, "position"))?
+            }
+            (None, None) => return Err(Refusal::on(Code::FieldRequired, "position").into()),
+        };
+        Ok(Looking {
+            around,
+            goods: Line::parse_optional(self.goods.as_deref(), "goods")?,
+            address,
+        })
+    }
+}
+
+/// From which network address the call came.
+pub(super) fn address(ctx: &Context<'_>) -> String {
+    ctx.data_opt::<Peer>()
+        .map_or_else(String::new, |peer| peer.0.clone())
+}
+
+/// Similar open reports, all together.
+#[derive(SimpleObject)]
+pub(crate) struct SimilarReports {
+    /// What they have in common.
+    about: About,
+    /// How far the nearest is, in steps of 50 m.
+    distance_metres: u32,
+    /// How many days ago the newest came in.
+    newest_days: i64,
+    /// There are at least so many, in steps of three.
+    at_least: usize,
+}
+
+impl From<Similar> for SimilarReports {
+    fn from(found: Similar) -> Self {
+        Self {
+            about: found.about,
+            distance_metres: found.distance_metres,
+            newest_days: found.newest_days,
+            at_least: found.at_least,
+        }
+    }
+}
+
+/// What may be told of open reports nearby.
+#[derive(SimpleObject)]
+pub(crate) struct SimilarPayload {
+    /// At most two groups.
+    similar: Vec<SimilarReports>,
+    /// Why nothing was looked up.
+    problems: Vec<Problem>,
+}
+
+impl SimilarPayload {
+    pub(super) fn of(
+        ctx: &Context<'_>,
+        outcome: Result<Vec<Similar>, AppError>,
+    ) -> Result<Self, AppError> {
+        let (found, problems) = settle(outcome, ctx.lang())?;
+        let similar = found.unwrap_or_default();
+        Ok(Self {
+            similar: similar.into_iter().map(SimilarReports::from).collect(),
+            problems,
+        })
+    }
+}
+
+/// A market regulation department.
+#[derive(SimpleObject)]
+#[graphql(name = "Bureau")]
+pub(crate) struct BureauView {
+    /// What it is competent for, with everything below (GB/T 2260).
+    division: String,
+    /// Its name in Chinese.
+    name_zh: String,
+    /// Its name in English.
+    name_en: String,
+    /// Where it is.
+    address: String,
+    /// Its telephone number.
+    hotline: String,
+}
+
+impl From<Bureau> for BureauView {
+    fn from(found: Bureau) -> Self {
+        Self {
+            division: found.division.to_string(),
+            name_zh: found.name_zh,
+            name_en: found.name_en,
+            address: found.address,
+            hotline: found.hotline,
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The queue, one report, and coming back with the receipt code.
+
+use super::{
+    officer::{BureauView, ReportSuggestion, SimilarPayload, SimilarReportsInput, address},
+    tracked::TrackPayload,
+    types::{ReportPage, ReportView},
+};
+use crate::{context::Known as _, page, privacy::input::ProofInput};
+use async_graphql::{Context, Object};
+use liangxin_app::{
+    error::AppError,
+    store,
+    usecase::{receipts::Tried, reports},
+};
+use liangxin_domain::reports::state::ReportStateKind;
+use liangxin_domain::{
+    id::ReportId,
+    refusal::{Code, Refusal},
+};
+use uuid::Uuid;
+
+/// The reads of this noun.
+#[derive(Default)]
+pub struct ReportQuery;
+
+#[Object]
+impl ReportQuery {
+    /// The reports of one's division and below, oldest first.
+    #[graphql(complexity = "page::cost(first, child_complexity)")]
+    async fn reports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that have come this far.")] state: Option<ReportStateKind>,
+        #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
+    ) -> Result<ReportPage, AppError> {
+        let page = page::parse(first, after.as_deref())?;
+        let found = store::reports::list(&ctx.app()?.db, ctx.actor()?, state, page).await?;
+        Ok(ReportPage {
+            end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
+            has_next_page: found.has_more,
+            items: found
+                .rows
+                .into_iter()
+                .map(|(_, report)| ReportView(report))
+                .collect(),
+        })
+    }
+
+    /// A report; null if there is none that the caller may see.
+    async fn report(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<ReportView>, AppError> {
+        match store::reports::get(&ctx.app()?.db, ctx.actor()?, ReportId::new(id)).await {
+            Ok(report) => Ok(Some(ReportView(report))),
+            Err(AppError::Refused(Refusal {
+                code: Code::NotFound,
+                ..
+            })) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A report by its receipt code, as its reporter sees it.
+    async fn track_report(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(secret)] receipt_code: String,
+        #[graphql(desc = "Needed while too many wrong codes are tried.")] proof: Option<ProofInput>,
+    ) -> Result<TrackPayload, AppError> {
+        let outcome = async {
+            let app = ctx.app()?;
+            let proof = ProofInput::parse(proof.as_ref())?;
+            let tried = Tried {
+                code: &receipt_code,
+                proof: proof.as_ref(),
+                address: ctx.address(),
+            };
+            let returned = reports::come_back(app, tried).await?;
+            let report = store::reports::get(&app.db, &returned.reporter, returned.report).await?;
+            Ok((report, returned.code_again))
+        };
+        TrackPayload::of(ctx, outcome.await)
+    }
+
+    /// Reports that look like doubles, supplements or the same matter; the officer decides.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn report_suggestions(
+        &self,
+        ctx: &Context<'_>,
+        id: Uuid,
+    ) -> Result<Vec<ReportSuggestion>, AppError> {
+        let found = reports::suggest(ctx.app()?, ctx.actor()?, ReportId::new(id)).await;
+        match found {
+            Ok(found) => Ok(found
+                .iter()
+                .map(|(report, suggestion)| ReportSuggestion::of(report, *suggestion))
+                .collect()),
+            Err(AppError::Refused(Refusal {
+                code: Code::NotFound,
+                ..
+            })) => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether open reports nearby are like the one that a citizen is about to send: how far in
+    /// steps of 50 m, how many days ago, how many at least; never anybody's words or name. Groups too
+    /// small to hide a person in are not told, so that an empty list says nothing.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn similar_reports(
+        &self,
+        ctx: &Context<'_>,
+        input: SimilarReportsInput,
+    ) -> Result<SimilarPayload, AppError> {
+        let outcome = async {
+            let app = ctx.app()?;
+            let looking = input.parse(app, address(ctx)).await?;
+            reports::similar(app, looking).await
+        };
+        SimilarPayload::of(ctx, outcome.await)
+    }
+
+    /// The bureau nearest to a place: its county's, else its city's, else the province's.
+    async fn competent_bureau(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The division (GB/T 2260).")] division: String,
+    ) -> Result<Option<BureauView>, AppError> {
+        let division = division
+            .parse()
+            .map_err(|_not_a_code| Refusal::on(Code::DivisionUnknown, "division"))?;
+        let found = store::places::competent_bureau(&ctx.app()?.db, division).await?;
+        Ok(found.map(BureauView::from))
+    }
+}

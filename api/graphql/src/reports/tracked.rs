@@ -1,0 +1,135 @@
+//! A report as its reporter sees it, by the receipt code.
+
+use crate::{
+    context::{Known as _, shared},
+    law::ClockView,
+    notices::types::NoticeView,
+    privacy::types::{self as privacy, LookView, MessageView},
+    problem::{Problem, settle},
+    rewards::types::RewardView,
+};
+use async_graphql::{Context, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use liangxin_app::{error::AppError, store};
+use liangxin_domain::reports::state::ReportStateKind;
+use liangxin_domain::{
+    actor::Actor,
+    evidence::photo::PhotoOwner,
+    reports::{receipt::ReceiptCode, report::Report},
+};
+
+/// One step in a report's life, as its reporter may see it.
+#[derive(SimpleObject)]
+pub(crate) struct TimelineEntry {
+    /// When.
+    at: DateTime<Utc>,
+    /// What, as a stable word.
+    event: String,
+}
+
+/// A report as its reporter sees it.
+pub(crate) struct TrackedReport(Report);
+
+#[Object]
+impl TrackedReport {
+    /// Its number on paper.
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+    /// How far it has come, as far as the reporter is told: neither tests nor the investigation show.
+    async fn state(&self) -> ReportStateKind {
+        self.0.state.kind().told_to_reporter()
+    }
+    /// When the system had it.
+    async fn received_at(&self) -> DateTime<Utc> {
+        self.0.received_at
+    }
+    /// The statutory periods that run on it.
+    async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
+        let found = ctx
+            .loaders()?
+            .report_clocks
+            .load_one(self.0.id)
+            .await
+            .map_err(shared)?;
+        Ok(found
+            .unwrap_or_default()
+            .into_iter()
+            .map(ClockView)
+            .collect())
+    }
+    /// What happened so far, oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn timeline(&self, ctx: &Context<'_>) -> Result<Vec<TimelineEntry>, AppError> {
+        let found = store::events::timeline(&ctx.app()?.db, self.0.id).await?;
+        Ok(found
+            .into_iter()
+            .map(|(at, kind)| TimelineEntry {
+                at,
+                event: kind.to_string(),
+            })
+            .collect())
+    }
+    /// The papers that are for the reporter, oldest first.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn notices(&self, ctx: &Context<'_>) -> Result<Vec<NoticeView>, AppError> {
+        let found = store::notices::list_for_reporter(&ctx.app()?.db, self.0.id).await?;
+        Ok(found.into_iter().map(NoticeView).collect())
+    }
+    /// Questions of the bureau and one's answers, oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn messages(&self, ctx: &Context<'_>) -> Result<Vec<MessageView>, AppError> {
+        privacy::messages(ctx, self.0.id).await
+    }
+    /// Every time that an officer saw who reported, oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn openings(&self, ctx: &Context<'_>) -> Result<Vec<LookView>, AppError> {
+        privacy::looks(ctx, self.0.id).await
+    }
+    /// How many declared photos arrived.
+    async fn photos_stored(&self, ctx: &Context<'_>) -> Result<usize, AppError> {
+        let photos = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await?;
+        Ok(photos
+            .iter()
+            .filter(|photo| photo.stored_at.is_some())
+            .count())
+    }
+    /// How many photos were declared.
+    async fn photos_declared(&self, ctx: &Context<'_>) -> Result<u64, AppError> {
+        store::evidence::count(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await
+    }
+    /// What became of the reward.
+    async fn reward(&self, ctx: &Context<'_>) -> Result<Option<RewardView>, AppError> {
+        let own = Actor::Reporter(self.0.id);
+        Ok(store::rewards::find(&ctx.app()?.db, &own, self.0.id)
+            .await?
+            .map(RewardView))
+    }
+}
+
+/// What became of coming back with a receipt code.
+#[derive(SimpleObject)]
+pub(crate) struct TrackPayload {
+    /// The report, unless refused.
+    report: Option<TrackedReport>,
+    /// The receipt code once more, in the first successful answer after filing and never again; null
+    /// afterwards. If it is not written down yet, this is the last time.
+    receipt_code: Option<String>,
+    /// Why not.
+    problems: Vec<Problem>,
+}
+
+impl TrackPayload {
+    pub(super) fn of(
+        ctx: &Context<'_>,
+        outcome: Result<(Report, Option<ReceiptCode>), AppError>,
+    ) -> Result<Self, AppError> {
+        let (found, problems) = settle(outcome, ctx.lang())?;
+        let (report, code) = found.map_or((None, None), |(report, code)| (Some(report), code));
+        Ok(Self {
+            report: report.map(TrackedReport),
+            receipt_code: code.map(|code| code.to_string()),
+            problems,
+        })
+    }
+}

@@ -1,0 +1,336 @@
+//! Reports, their periods, their photos, and what a citizen gets back.
+
+use super::officer::{
+    DisputeView, LinkedReport, NotFilingProposalView, ReportRecordView, SignalView,
+};
+use crate::{
+    context::{Known as _, gone, shared},
+    evidence::PhotoView,
+    inspections::types::VisitView,
+    law::ClockView,
+    merchants::types::{MerchantView, PositionView},
+    privacy::types::{self as privacy, GrantView, MessageView},
+    problem::{Problem, settle},
+    rewards::types::RewardView,
+};
+use async_graphql::{Context, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use liangxin_app::{error::AppError, store, usecase::reports::Filed};
+use liangxin_domain::reports::state::ReportStateKind;
+use liangxin_domain::{
+    actor::Actor,
+    evidence::photo::PhotoOwner,
+    id::{DisputeId, ReportId},
+    reports::report::Report,
+};
+use uuid::Uuid;
+
+/// A report as officers see it. Who sent it is nowhere in it.
+pub(crate) struct ReportView(pub(crate) Report);
+
+#[Object(name = "Report")]
+impl ReportView {
+    /// Its id.
+    async fn id(&self) -> Uuid {
+        self.0.id.uuid()
+    }
+    /// Its number on paper.
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+    /// How far it has come.
+    async fn state(&self) -> ReportStateKind {
+        self.0.state.kind()
+    }
+    /// Who is reported, in the citizen's words.
+    async fn party(&self) -> &str {
+        &self.0.party
+    }
+    /// The merchant, once known.
+    async fn merchant(&self, ctx: &Context<'_>) -> Result<Option<MerchantView>, AppError> {
+        let Some(id) = self.0.merchant else {
+            return Ok(None);
+        };
+        let found = ctx
+            .loaders()?
+            .merchants
+            .load_one(id)
+            .await
+            .map_err(shared)?;
+        Ok(found.map(MerchantView))
+    }
+    /// Where it happened (GB/T 2260).
+    async fn division(&self) -> String {
+        self.0.division.to_string()
+    }
+    /// The place in words.
+    async fn place(&self) -> &str {
+        &self.0.place
+    }
+    /// The place as a phone measured it.
+    async fn position(&self) -> Option<PositionView> {
+        self.0.position.map(PositionView::from)
+    }
+    /// When it happened.
+    async fn occurred_at(&self) -> DateTime<Utc> {
+        self.0.occurred_at
+    }
+    /// The goods.
+    async fn goods(&self) -> &str {
+        &self.0.goods
+    }
+    /// Unit price in yuan per kilogram, exact decimal.
+    async fn unit_price_yuan_per_kg(&self) -> String {
+        self.0.unit_price.value().to_string()
+    }
+    /// What was paid for, in grams, exact decimal.
+    async fn settled_grams(&self) -> String {
+        self.0.settled.value().to_string()
+    }
+    /// What the fair-check scale showed, in grams, exact decimal.
+    async fn checked_grams(&self) -> String {
+        self.0.checked.value().to_string()
+    }
+    /// What happened, in the citizen's words.
+    async fn narrative(&self) -> &str {
+        &self.0.narrative
+    }
+    /// When the system had it.
+    async fn received_at(&self) -> DateTime<Utc> {
+        self.0.received_at
+    }
+    /// The division of the unit that handles it (GB/T 2260).
+    async fn unit(&self) -> String {
+        self.0.custody.unit.to_string()
+    }
+    /// A proposal not to file a case that waits for a head.
+    async fn not_filing_proposal(&self) -> Option<NotFilingProposalView> {
+        NotFilingProposalView::of(&self.0)
+    }
+    /// Hints by the factors of Order 121, article 17. They decide nothing.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn signals(&self, ctx: &Context<'_>) -> Result<Vec<SignalView>, AppError> {
+        let found = store::reports::list_signals(&ctx.app()?.db, self.0.id).await?;
+        Ok(found.into_iter().map(SignalView::from).collect())
+    }
+    /// What was noted about it, oldest first.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn records(&self, ctx: &Context<'_>) -> Result<Vec<ReportRecordView>, AppError> {
+        let found = store::reports::list_records(&ctx.app()?.db, self.0.id).await?;
+        Ok(found.into_iter().map(ReportRecordView::from).collect())
+    }
+    /// Reports of other reporters about the same matter, as far as the caller may see them.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn linked(&self, ctx: &Context<'_>) -> Result<Vec<LinkedReport>, AppError> {
+        let found = store::reports::list_links(&ctx.app()?.db, ctx.actor()?, self.0.id).await?;
+        Ok(found.iter().map(LinkedReport::of).collect())
+    }
+    /// Disputes about who is competent for it, oldest first.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn disputes(&self, ctx: &Context<'_>) -> Result<Vec<DisputeView>, AppError> {
+        let found = store::disputes::list(&ctx.app()?.db, self.0.id).await?;
+        Ok(found.into_iter().map(DisputeView::from).collect())
+    }
+    /// The statutory periods that run on it.
+    async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
+        let found = ctx
+            .loaders()?
+            .report_clocks
+            .load_one(self.0.id)
+            .await
+            .map_err(shared)?;
+        Ok(found
+            .unwrap_or_default()
+            .into_iter()
+            .map(ClockView)
+            .collect())
+    }
+    /// Its photos. While one of them is missing, the report is incomplete.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<PhotoView>, AppError> {
+        let found = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await?;
+        Ok(found.into_iter().map(PhotoView).collect())
+    }
+    /// The visits made on it, as far as the caller may see them.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn visits(&self, ctx: &Context<'_>) -> Result<Vec<VisitView>, AppError> {
+        let found =
+            store::inspections::list_of_report(&ctx.app()?.db, ctx.actor()?, self.0.id).await?;
+        Ok(found.into_iter().map(VisitView).collect())
+    }
+    /// What stands for its reporter, such as `R-7QK2-M4XW`; null if the report is anonymous. Who that
+    /// is can only be seen by an approved opening.
+    async fn reporter_token(&self, ctx: &Context<'_>) -> Result<Option<String>, AppError> {
+        privacy::token(ctx, self.0.id).await
+    }
+    /// Questions to its reporter, and answers, oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn messages(&self, ctx: &Context<'_>) -> Result<Vec<MessageView>, AppError> {
+        privacy::messages(ctx, self.0.id).await
+    }
+    /// What may be told to the other party of a mediation, and by whose approval.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn disclosure_grants(&self, ctx: &Context<'_>) -> Result<Vec<GrantView>, AppError> {
+        privacy::grants(ctx, self.0.id).await
+    }
+    /// The case that was filed on it.
+    async fn case_id(&self) -> Option<Uuid> {
+        self.0.state.case().map(|case| case.uuid())
+    }
+    /// What became of the reward.
+    async fn reward(&self, ctx: &Context<'_>) -> Result<Option<RewardView>, AppError> {
+        Ok(
+            store::rewards::find(&ctx.app()?.db, ctx.actor()?, self.0.id)
+                .await?
+                .map(RewardView),
+        )
+    }
+}
+
+/// A page of reports.
+#[derive(SimpleObject)]
+pub(crate) struct ReportPage {
+    /// The reports, oldest first.
+    pub(super) items: Vec<ReportView>,
+    /// Send it as `after` to get the next page.
+    pub(super) end_cursor: Option<String>,
+    /// Whether more follow.
+    pub(super) has_next_page: bool,
+}
+
+/// What became of an operation on a report.
+#[derive(SimpleObject)]
+pub(crate) struct ReportPayload {
+    /// The report as it stands now, unless refused.
+    report: Option<ReportView>,
+    /// Why nothing changed.
+    problems: Vec<Problem>,
+}
+
+impl ReportPayload {
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        outcome: Result<(Actor, ReportId), AppError>,
+    ) -> Result<Self, AppError> {
+        let (done, problems) = settle(outcome, ctx.lang())?;
+        let report = match done {
+            Some((_, report)) => Some(ReportView(
+                store::reports::get(&ctx.app()?.db, ctx.actor()?, report).await?,
+            )),
+            None => None,
+        };
+        Ok(Self { report, problems })
+    }
+}
+
+/// What became of an operation after which the caller may no longer see the report.
+#[derive(SimpleObject)]
+pub(crate) struct DonePayload {
+    /// The report, unless refused.
+    report_id: Option<Uuid>,
+    /// Why nothing changed.
+    problems: Vec<Problem>,
+}
+
+/// What a step was taken on that moves a report.
+pub(super) enum Done {
+    /// The report itself.
+    Report(ReportId),
+    /// A dispute about it.
+    Dispute(DisputeId),
+}
+
+impl From<ReportId> for Done {
+    fn from(id: ReportId) -> Self {
+        Self::Report(id)
+    }
+}
+
+impl From<DisputeId> for Done {
+    fn from(id: DisputeId) -> Self {
+        Self::Dispute(id)
+    }
+}
+
+impl DonePayload {
+    pub(super) async fn of(
+        ctx: &Context<'_>,
+        outcome: Result<(Actor, impl Into<Done>), AppError>,
+    ) -> Result<Self, AppError> {
+        let (done, problems) = settle(outcome, ctx.lang())?;
+        let report = match done.map(|(_, done)| done.into()) {
+            None => None,
+            Some(Done::Report(id)) => Some(id),
+            Some(Done::Dispute(id)) => Some(store::disputes::get(&ctx.app()?.db, id).await?.report),
+        };
+        Ok(Self {
+            report_id: report.map(ReportId::uuid),
+            problems,
+        })
+    }
+}
+
+/// What a citizen takes home.
+#[derive(SimpleObject)]
+pub(crate) struct ReportReceipt {
+    /// The report's id.
+    report_id: Uuid,
+    /// Its number on paper.
+    number: String,
+    /// The only way back. It is shown now and kept nowhere in the clear.
+    receipt_code: String,
+    /// The page where the code opens the report.
+    track_url: String,
+    /// Sent as `Authorization: Bearer …` with the photos.
+    upload_token: String,
+    /// Where the photos go.
+    upload_url: String,
+}
+
+/// What became of filing a report.
+#[derive(SimpleObject)]
+pub(crate) struct FileReportPayload {
+    /// What to take home, unless refused.
+    receipt: Option<ReportReceipt>,
+    /// Why it was not taken.
+    problems: Vec<Problem>,
+}
+
+impl FileReportPayload {
+    pub(super) fn of(
+        ctx: &Context<'_>,
+        outcome: Result<Filed, AppError>,
+    ) -> Result<Self, AppError> {
+        let (filed, problems) = settle(outcome, ctx.lang())?;
+        let base = &ctx.app()?.public_url;
+        let receipt = filed.map(|filed| ReportReceipt::of(filed, base));
+        Ok(Self { receipt, problems })
+    }
+}
+
+impl ReportReceipt {
+    pub(super) fn of(filed: Filed, base: &str) -> Self {
+        let Filed {
+            report,
+            number,
+            receipt_code,
+            upload_token,
+        } = filed;
+        Self {
+            report_id: report.uuid(),
+            number,
+            receipt_code: receipt_code.to_string(),
+            track_url: format!("{base}/track"),
+            upload_token,
+            upload_url: format!("{base}/uploads"),
+        }
+    }
+}
+
+/// A report that the caller may see, for other nouns.
+pub(crate) async fn report_view(ctx: &Context<'_>, id: ReportId) -> Result<ReportView, AppError> {
+    store::reports::get(&ctx.app()?.db, ctx.actor()?, id)
+        .await
+        .map(ReportView)
+        .map_err(|_| gone())
+}

@@ -1,0 +1,130 @@
+//! What officers do about rewards.
+
+use super::{
+    input::{
+        GradeRewardInput, RecordClaimInput, RecordEligibilityInput, RecordFinanceConsentInput,
+        ReviewRewardInput, RewardWordsInput, TakeBackInput, TellDecisionInput, VoucherInput,
+        payees,
+    },
+    payload::{ExportPaymentsPayload, RewardFilePayload, RewardPayload},
+    screen_input::ScreenRewardInput,
+};
+use crate::context::Known as _;
+use async_graphql::{Context, InputObject, MergedObject, Object};
+use liangxin_app::{error::AppError, usecase::rewards};
+use liangxin_domain::{
+    id::CommandId,
+    rewards::{command::RewardCommand, reward::Reward},
+    text::Narrative,
+};
+use uuid::Uuid;
+
+/// The writes of this noun. Its parts stand in the order of the contract.
+#[derive(Default, MergedObject)]
+#[graphql(name = "RewardsMutation")]
+pub struct RewardMutation(
+    ScreeningMutation,
+    RewardStepMutation,
+    ExportMutation,
+    RewardEndMutation,
+);
+
+/// The first step, before which there is no reward.
+#[derive(Default)]
+pub struct ScreeningMutation;
+
+#[Object(name = "RewardScreeningMutation")]
+impl ScreeningMutation {
+    /// Screens the reward under the scheme in force on the day of the decision. Whoever worked on
+    /// the case may not.
+    async fn screen_reward(
+        &self,
+        ctx: &Context<'_>,
+        input: ScreenRewardInput,
+    ) -> Result<RewardPayload, AppError> {
+        let outcome = async {
+            let (id, request) = input.parse()?;
+            let report = request.report;
+            rewards::screen(ctx.app()?, ctx.actor()?, id, request).await?;
+            Ok(report)
+        };
+        RewardPayload::of(ctx, outcome.await).await
+    }
+}
+
+steps! {
+    /// The steps from the check to the claim.
+    RewardStepMutation("RewardStepsMutation") moves Reward, answers RewardFilePayload;
+    /// Records the check of a reporter. Without exclusions the reporter is told that a reward may
+    /// be asked for.
+    record_eligibility(input: RecordEligibilityInput) => RewardCommand::RecordEligibility {
+        check: input.parse()?,
+    };
+    /// Grades an application and works the sum out. What needs the finance department goes to it.
+    grade_reward(input: GradeRewardInput) => RewardCommand::GradeReward {
+        proposal: input.grading.parse()?,
+    };
+    /// Records the finance department's consent.
+    record_finance_consent(input: RecordFinanceConsentInput) => input.parse()?;
+    /// Decides a graded reward. Whoever graded it may not.
+    decide_reward(input: RewardWordsInput) => RewardCommand::DecideReward {
+        opinion: Narrative::parse(&input.words, "words")?,
+    };
+    /// Tells the reporter the decision; the time to claim and the time to object begin.
+    tell_decision(_: TellDecisionInput) => RewardCommand::TellDecision;
+    /// Reviews the sum after an objection, and tells the reporter. Whoever graded it may not.
+    review_reward(input: ReviewRewardInput) => RewardCommand::ReviewReward {
+        opinion: Narrative::parse(&input.opinion, "opinion")?,
+        grading: input.grading.map(|grading| grading.parse()).transpose()?,
+    };
+    /// Gives a reporter with a good reason more time to claim, once.
+    extend_claim(input: RewardWordsInput) => RewardCommand::ExtendClaim {
+        reason: Narrative::parse(&input.words, "words")?,
+    };
+    /// Notes a claim in person, after a look at the identity document.
+    record_claim(input: RecordClaimInput) => RewardCommand::RecordClaim {
+        note: Narrative::parse(&input.note, "note")?,
+        payees: payees(&input.payees)?,
+    };
+}
+
+/// Export the payments that are due.
+#[derive(InputObject)]
+struct ExportPaymentsInput {
+    /// Made by the client; names this write.
+    id: Uuid,
+}
+
+/// What changes no reward.
+#[derive(Default)]
+pub struct ExportMutation;
+
+#[Object(name = "RewardExportMutation")]
+impl ExportMutation {
+    /// The claimed rewards of one's division as a file for finance. Each export stands in the
+    /// timeline of the reporters.
+    async fn export_payments(
+        &self,
+        ctx: &Context<'_>,
+        input: ExportPaymentsInput,
+    ) -> Result<ExportPaymentsPayload, AppError> {
+        let outcome = async {
+            let id = CommandId::parse(input.id, "id")?;
+            rewards::export(ctx.app()?, ctx.actor()?, id).await
+        };
+        ExportPaymentsPayload::of(ctx, outcome.await)
+    }
+}
+
+steps! {
+    /// The steps from the claim on.
+    RewardEndMutation("RewardEndsMutation") moves Reward, answers RewardFilePayload;
+    /// Records a payment that finance made.
+    record_payment(input: VoucherInput) => RewardCommand::RecordPayment { voucher: input.parse()? };
+    /// Takes a decided reward back before payment.
+    revoke_reward(input: TakeBackInput) => RewardCommand::RevokeReward { reasons: input.parse()? };
+    /// Asks a paid reward back, for fraud only.
+    recover_reward(input: TakeBackInput) => RewardCommand::RecoverReward { reasons: input.parse()? };
+    /// Records that a reward was paid back.
+    record_recovery(input: VoucherInput) => RewardCommand::RecordRecovery { voucher: input.parse()? };
+}

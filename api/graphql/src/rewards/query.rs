@@ -1,0 +1,53 @@
+//! The queue of reward officers, and one reward.
+
+use super::file::{RewardFile, RewardPage};
+use crate::{context::Known as _, page};
+use async_graphql::{Context, Object};
+use liangxin_app::{error::AppError, store};
+use liangxin_domain::{
+    id::RewardId,
+    refusal::{Code, Refusal},
+    rewards::reward::RewardStateKind,
+};
+use uuid::Uuid;
+
+/// The reads of this noun.
+#[derive(Default)]
+pub struct RewardQuery;
+
+#[Object]
+impl RewardQuery {
+    /// The rewards of one's division and below, oldest first.
+    #[graphql(complexity = "page::cost(first, child_complexity)")]
+    async fn rewards(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those that have come this far.")] state: Option<RewardStateKind>,
+        #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
+    ) -> Result<RewardPage, AppError> {
+        let page = page::parse(first, after.as_deref())?;
+        let found = store::rewards::list(&ctx.app()?.db, ctx.actor()?, state, page).await?;
+        Ok(RewardPage {
+            end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
+            has_next_page: found.has_more,
+            items: found
+                .rows
+                .into_iter()
+                .map(|(_, reward)| RewardFile(reward))
+                .collect(),
+        })
+    }
+
+    /// A reward; null if there is none that the caller may see.
+    async fn reward(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<RewardFile>, AppError> {
+        match store::rewards::get(&ctx.app()?.db, ctx.actor()?, RewardId::new(id)).await {
+            Ok(reward) => Ok(Some(RewardFile(reward))),
+            Err(AppError::Refused(Refusal {
+                code: Code::NotFound,
+                ..
+            })) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! What reporters do about their own reward, with the receipt code and without an account.
+
+use super::{
+    input::{PayeeInput, payees},
+    payload::RewardPayload,
+};
+use crate::{context::Known as _, privacy::input::ProofInput};
+use async_graphql::{Context, InputObject, Object};
+use liangxin_app::{
+    error::AppError,
+    usecase::{receipts::Tried, rewards},
+};
+use liangxin_domain::{
+    id::CommandId, receipts::proof::Proof, rewards::payout::ClaimPassword, text::Narrative,
+};
+use uuid::Uuid;
+
+/// The writes of reporters.
+#[derive(Default)]
+pub struct RewardReporterMutation;
+
+/// Apply for the reward.
+#[derive(InputObject)]
+struct ApplyForRewardInput {
+    /// Made by the client; names this write.
+    id: Uuid,
+    /// The receipt code of the report.
+    #[graphql(secret)]
+    receipt_code: String,
+    /// Needed while too many wrong codes are tried.
+    proof: Option<ProofInput>,
+}
+
+/// Object to the sum.
+#[derive(InputObject)]
+struct ObjectToRewardInput {
+    /// Made by the client; names this write.
+    id: Uuid,
+    /// The receipt code of the report.
+    #[graphql(secret)]
+    receipt_code: String,
+    /// Needed while too many wrong codes are tried.
+    proof: Option<ProofInput>,
+    /// Why. At most 4,000 characters.
+    words: String,
+}
+
+/// Claim the reward.
+#[derive(InputObject)]
+struct ClaimRewardInput {
+    /// Made by the client; names this write.
+    id: Uuid,
+    /// The receipt code of the report.
+    #[graphql(secret)]
+    receipt_code: String,
+    /// Needed while too many wrong codes are tried.
+    proof: Option<ProofInput>,
+    /// The claim password that was chosen with the report.
+    #[graphql(secret)]
+    claim_password: String,
+    /// One for each who shares the reward, in the order of the signatures.
+    payees: Vec<PayeeInput>,
+}
+
+#[Object(name = "RewardReportersMutation")]
+impl RewardReporterMutation {
+    /// Applies for the reward, with the receipt code.
+    async fn apply_for_reward(
+        &self,
+        ctx: &Context<'_>,
+        input: ApplyForRewardInput,
+    ) -> Result<RewardPayload, AppError> {
+        let outcome = async {
+            let id = CommandId::parse(input.id, "id")?;
+            let proof = ProofInput::parse(input.proof.as_ref())?;
+            let tried = tried(ctx, &input.receipt_code, proof.as_ref());
+            rewards::apply(ctx.app()?, id, tried).await
+        };
+        RewardPayload::of_reporter(ctx, outcome.await).await
+    }
+
+    /// Objects to the sum, with the receipt code. Somebody else than who graded reviews it.
+    async fn object_to_reward(
+        &self,
+        ctx: &Context<'_>,
+        input: ObjectToRewardInput,
+    ) -> Result<RewardPayload, AppError> {
+        let outcome = async {
+            let id = CommandId::parse(input.id, "id")?;
+            let words = Narrative::parse(&input.words, "words")?;
+            let proof = ProofInput::parse(input.proof.as_ref())?;
+            let tried = tried(ctx, &input.receipt_code, proof.as_ref());
+            rewards::object(ctx.app()?, id, tried, words).await
+        };
+        RewardPayload::of_reporter(ctx, outcome.await).await
+    }
+
+    /// Claims the reward, with the receipt code and the claim password. Wrong tries are counted
+    /// for each report, and soon have to wait.
+    async fn claim_reward(
+        &self,
+        ctx: &Context<'_>,
+        input: ClaimRewardInput,
+    ) -> Result<RewardPayload, AppError> {
+        let outcome = async {
+            let id = CommandId::parse(input.id, "id")?;
+            let payees = payees(&input.payees)?;
+            let proof = ProofInput::parse(input.proof.as_ref())?;
+            let shown = rewards::Shown {
+                receipt: tried(ctx, &input.receipt_code, proof.as_ref()),
+                password: ClaimPassword::tried(&input.claim_password),
+            };
+            rewards::claim(ctx.app()?, id, shown, payees).await
+        };
+        RewardPayload::of_reporter(ctx, outcome.await).await
+    }
+}
+
+/// The code as it was shown, from where.
+fn tried<'a>(ctx: &'a Context<'_>, code: &'a str, proof: Option<&'a Proof>) -> Tried<'a> {
+    Tried {
+        code,
+        proof,
+        address: ctx.address(),
+    }
+}

@@ -1,0 +1,96 @@
+//! The schema, put together out of the nouns.
+
+use super::{
+    accounts, cases, complaints,
+    gate::Gate,
+    inspections, law,
+    limits::{self, Mode},
+    merchants, notices, privacy, reports, rewards, rules,
+};
+use async_graphql::{
+    Data, EmptySubscription, Executor, MergedObject, Request, Response, SDLExportOptions, Schema,
+    SchemaBuilder,
+};
+use futures_util::{FutureExt as _, stream::BoxStream};
+use liangxin_app::app::App;
+use std::sync::Arc;
+
+/// Everything that can be read.
+#[derive(Default, MergedObject)]
+pub struct Query(
+    accounts::query::AccountQuery,
+    reports::query::ReportQuery,
+    privacy::query::PrivacyQuery,
+    inspections::query::InspectionQuery,
+    cases::query::CaseQuery,
+    complaints::query::ComplaintQuery,
+    merchants::query::MerchantQuery,
+    rewards::query::RewardQuery,
+    rules::query::RuleQuery,
+    law::query::LawQuery,
+    notices::query::NoticeQuery,
+);
+
+/// Everything that can be done. Its parts have names of their own, because the parts of the query
+/// have those of the nouns; neither shows in the schema.
+#[derive(Default, MergedObject)]
+pub struct Mutation(
+    accounts::mutation::AccountMutation,
+    reports::mutation::ReportMutation,
+    reports::mutation::ReportIntakeMutation,
+    privacy::mutation::PrivacyMutation,
+    reports::steps::ReportStepMutation,
+    reports::steps::ReportWithdrawalMutation,
+    reports::steps::ReportHandingMutation,
+    reports::steps::DisputeMutation,
+    reports::submission::SubmissionMutation,
+    inspections::mutation::InspectionMutation,
+    inspections::mutation::VisitMutation,
+    cases::mutation::CaseFilingMutation,
+    cases::mutation::CaseMutation,
+    complaints::mutation::ComplaintFilingMutation,
+    complaints::mutation::ComplaintMutation,
+    complaints::mutation::MediationMutation,
+    rewards::mutation::RewardMutation,
+    rewards::reporter::RewardReporterMutation,
+    law::mutation::LawMutation,
+    notices::mutation::NoticeMutation,
+);
+
+/// The schema over an application. It runs behind a box, so that all resolvers are compiled here, and
+/// nobody who calls it compiles them again.
+#[derive(Clone)]
+pub struct AppSchema(Schema<Query, Mutation, EmptySubscription>);
+
+impl Executor for AppSchema {
+    fn execute(&self, request: Request) -> impl Future<Output = Response> + Send {
+        self.0.execute(request).boxed()
+    }
+
+    fn execute_stream(
+        &self,
+        request: Request,
+        session_data: Option<Arc<Data>>,
+    ) -> BoxStream<'static, Response> {
+        Executor::execute_stream(&self.0, request, session_data)
+    }
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+}
+
+/// The schema over an application.
+#[must_use]
+pub fn build(app: App, mode: Mode) -> AppSchema {
+    let schema = limits::limited(builder().data(app), mode).extension(Gate);
+    AppSchema(schema.finish())
+}
+
+/// The schema as text, the way it stands in `mobile-contract/schema.graphql`.
+#[must_use]
+pub fn sdl() -> String {
+    builder()
+        .finish()
+        .sdl_with_options(SDLExportOptions::new().use_space_ident())
+}

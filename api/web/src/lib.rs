@@ -1,0 +1,13 @@
+//! HTTP: the GraphQL endpoint, the pages, uploads, and what an operator watches.
+
+mod graphiql;
+mod graphql;
+mod intake;
+pub mod metrics;
+mod negotiate;
+mod pages;
+mod reply;
+mod request;
+mod security;
+pub mod server;
+mod uploads;

@@ -1,0 +1,357 @@
+//! Figures about the running server, in the text format that Prometheus reads.
+//!
+//! Every label comes from a list that the program knows: a route's pattern, never its path; an operation's name only if
+//! it is one of our own. A label that strangers choose would grow without end, and would tell about people.
+
+use std::{collections::HashSet, time::Instant};
+
+use actix_web::{
+    Error, HttpRequest, HttpResponse,
+    body::MessageBody,
+    dev::{Extensions, ServiceRequest, ServiceResponse},
+    http::{Method, StatusCode, header},
+    middleware::Next,
+    web,
+};
+use prometheus::{
+    HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+};
+
+use liangxin_graphql::operation::Operation;
+
+/// Upper bounds of the latency buckets, in seconds. From a cached page to the longest that an operation may take.
+const LATENCY_SECONDS: [f64; 11] = [
+    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0,
+];
+
+/// Label of what has no pattern or no known name.
+const OTHER: &str = "other";
+
+/// How a GraphQL operation ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// With data and no error.
+    Answered,
+    /// With an error after resolvers began to run.
+    Failed,
+    /// Before any resolver ran: not parsed, not valid, too complex, not allowed.
+    Refused,
+    /// Because it took too long.
+    TimedOut,
+}
+
+impl Outcome {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Failed => "failed",
+            Self::Refused => "refused",
+            Self::TimedOut => "timed_out",
+        }
+    }
+}
+
+/// How the attempt of a background job ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobOutcome {
+    /// The effect took place.
+    Done,
+    /// It did not; the job is tried again or given up.
+    Failed,
+}
+
+impl JobOutcome {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// All figures of one server. One registry each, so that tests do not share them.
+pub struct Metrics {
+    registry: Registry,
+    known_operations: HashSet<String>,
+    requests: IntCounterVec,
+    latency: HistogramVec,
+    operations: IntCounterVec,
+    upload_bytes: IntCounter,
+    jobs: IntCounterVec,
+    connections: IntGauge,
+}
+
+impl Metrics {
+    /// Makes the figures, all at zero. `known_operations` are the operation names that may become a label: those of the
+    /// contract. Fails only if two figures have one name.
+    pub fn new(
+        known_operations: impl IntoIterator<Item = String>,
+    ) -> Result<Self, prometheus::Error> {
+        let requests = IntCounterVec::new(
+            Opts::new(
+                "liangxin_http_requests_total",
+                "HTTP requests answered, by route pattern, method and class of status.",
+            ),
+            &["route", "method", "status"],
+        )?;
+        let latency = HistogramVec::new(
+            HistogramOpts::new(
+                "liangxin_http_request_seconds",
+                "Seconds from the request's head to the answer's head.",
+            )
+            .buckets(LATENCY_SECONDS.to_vec()),
+            &["route", "method"],
+        )?;
+        let operations = IntCounterVec::new(
+            Opts::new(
+                "liangxin_graphql_operations_total",
+                "GraphQL operations, by kind, known name and outcome.",
+            ),
+            &["kind", "name", "outcome"],
+        )?;
+        let upload_bytes = IntCounter::new(
+            "liangxin_upload_bytes_total",
+            "Bytes of evidence received and stored.",
+        )?;
+        let jobs = IntCounterVec::new(
+            Opts::new(
+                "liangxin_jobs_total",
+                "Attempts of background jobs, by kind and outcome.",
+            ),
+            &["kind", "outcome"],
+        )?;
+        let connections = IntGauge::new(
+            "liangxin_open_connections",
+            "Connections that clients hold open.",
+        )?;
+        let registry = Registry::new();
+        registry.register(Box::new(requests.clone()))?;
+        registry.register(Box::new(latency.clone()))?;
+        registry.register(Box::new(operations.clone()))?;
+        registry.register(Box::new(upload_bytes.clone()))?;
+        registry.register(Box::new(jobs.clone()))?;
+        registry.register(Box::new(connections.clone()))?;
+        Ok(Self {
+            registry,
+            known_operations: known_operations.into_iter().collect(),
+            requests,
+            latency,
+            operations,
+            upload_bytes,
+            jobs,
+            connections,
+        })
+    }
+
+    /// Counts one GraphQL operation; `None` for one that could not be told from its document.
+    pub fn count_operation(&self, operation: Option<&Operation>, outcome: Outcome) {
+        let kind = operation.map_or(OTHER, |operation| operation.kind.as_str());
+        let name = operation
+            .and_then(|operation| operation.name.as_deref())
+            .filter(|name| self.known_operations.contains(*name))
+            .unwrap_or(OTHER);
+        self.operations
+            .with_label_values(&[kind, name, outcome.as_str()])
+            .inc();
+    }
+
+    /// Adds bytes of evidence that are durably stored.
+    pub fn count_upload_bytes(&self, size_bytes: u64) {
+        self.upload_bytes.inc_by(size_bytes);
+    }
+
+    /// Counts one attempt of a job. The kind is the program's own word, which is why it must be static.
+    pub fn count_job(&self, kind: &'static str, outcome: JobOutcome) {
+        self.jobs.with_label_values(&[kind, outcome.as_str()]).inc();
+    }
+
+    /// Counts a connection as open until the server drops it; for `HttpServer::on_connect`.
+    pub fn track_connection(&self, connection: &mut Extensions) {
+        self.connections.inc();
+        connection.insert(OpenConnection(self.connections.clone()));
+    }
+
+    /// All figures in the text format of Prometheus, version 0.0.4.
+    pub fn render(&self) -> Result<String, prometheus::Error> {
+        TextEncoder::new().encode_to_string(&self.registry.gather())
+    }
+
+    fn count_request(&self, route: &str, method: &Method, status: StatusCode, seconds: f64) {
+        let method = method_label(method);
+        self.requests
+            .with_label_values(&[route, method, status_label(status)])
+            .inc();
+        self.latency
+            .with_label_values(&[route, method])
+            .observe(seconds);
+    }
+}
+
+/// Lives in a connection's own data and goes with it.
+struct OpenConnection(IntGauge);
+
+impl Drop for OpenConnection {
+    fn drop(&mut self) {
+        self.0.dec();
+    }
+}
+
+/// Middleware for `from_fn`: counts and times every request by the pattern of the route that answered it.
+pub async fn measure(
+    metrics: web::Data<Metrics>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let method = request.method().clone();
+    let started = Instant::now();
+    let answer = next.call(request).await;
+    let seconds = started.elapsed().as_secs_f64();
+    match &answer {
+        Ok(answer) => {
+            let route = route_label(answer.request());
+            metrics.count_request(&route, &method, answer.status(), seconds);
+        }
+        Err(error) => {
+            let status = error.as_response_error().status_code();
+            metrics.count_request(OTHER, &method, status, seconds);
+        }
+    }
+    answer
+}
+
+/// Handler of the figures. Mount it where strangers do not reach it.
+pub async fn show(metrics: web::Data<Metrics>) -> HttpResponse {
+    match metrics.render() {
+        Ok(text) => HttpResponse::Ok()
+            .insert_header((
+                header::CONTENT_TYPE,
+                "text/plain; version=0.0.4; charset=utf-8",
+            ))
+            .body(text),
+        Err(error) => {
+            tracing::error!(%error, "the figures could not be written");
+            HttpResponse::InternalServerError().finish()
+        }
+    }
+}
+
+fn route_label(request: &HttpRequest) -> String {
+    request.match_pattern().unwrap_or_else(|| OTHER.to_owned())
+}
+
+/// The method may be any word that the client likes.
+fn method_label(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => OTHER,
+    }
+}
+
+fn status_label(status: StatusCode) -> &'static str {
+    match status.as_u16() / 100 {
+        1 => "1xx",
+        2 => "2xx",
+        3 => "3xx",
+        4 => "4xx",
+        5 => "5xx",
+        _ => OTHER,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::{
+        App,
+        middleware::from_fn,
+        test::{TestRequest, call_service, init_service},
+    };
+
+    use super::*;
+    use liangxin_graphql::operation::Kind;
+
+    fn metrics() -> Metrics {
+        Metrics::new(["SubmitReport".to_owned()]).unwrap()
+    }
+
+    #[actix_web::test]
+    async fn a_request_is_counted_by_its_pattern_and_never_by_its_path() {
+        let metrics = web::Data::new(metrics());
+        let app = init_service(
+            App::new()
+                .app_data(metrics.clone())
+                .wrap(from_fn(measure))
+                .route("/m/{code}", web::get().to(HttpResponse::Ok)),
+        )
+        .await;
+        for path in ["/m/secret-1", "/m/secret-2", "/wp-admin"] {
+            call_service(&app, TestRequest::get().uri(path).to_request()).await;
+        }
+        let text = metrics.render().unwrap();
+        let counted =
+            r#"liangxin_http_requests_total{method="GET",route="/m/{code}",status="2xx"} 2"#;
+        let missed = r#"liangxin_http_requests_total{method="GET",route="other",status="4xx"} 1"#;
+        assert!(text.contains(counted), "{text}");
+        assert!(text.contains(missed), "{text}");
+        assert!(!text.contains("secret") && !text.contains("wp-admin"));
+    }
+
+    #[test]
+    fn only_a_known_operation_is_named() {
+        let metrics = metrics();
+        for name in ["SubmitReport", "MadeUp"] {
+            let operation = Operation {
+                kind: Kind::Mutation,
+                name: Some(name.into()),
+            };
+            metrics.count_operation(Some(&operation), Outcome::Answered);
+        }
+        metrics.count_operation(None, Outcome::Refused);
+        let text = metrics.render().unwrap();
+        for line in [
+            r#"{kind="mutation",name="SubmitReport",outcome="answered"} 1"#,
+            r#"{kind="mutation",name="other",outcome="answered"} 1"#,
+            r#"{kind="other",name="other",outcome="refused"} 1"#,
+        ] {
+            assert!(text.contains(line), "{text}");
+        }
+        assert!(!text.contains("MadeUp"));
+    }
+
+    #[test]
+    fn a_connection_counts_until_it_is_dropped() {
+        let metrics = metrics();
+        let mut connection = Extensions::new();
+        metrics.track_connection(&mut connection);
+        assert!(
+            metrics
+                .render()
+                .unwrap()
+                .contains("liangxin_open_connections 1")
+        );
+        drop(connection);
+        assert!(
+            metrics
+                .render()
+                .unwrap()
+                .contains("liangxin_open_connections 0")
+        );
+    }
+
+    #[test]
+    fn bytes_and_jobs_add_up() {
+        let metrics = metrics();
+        metrics.count_upload_bytes(5);
+        metrics.count_upload_bytes(7);
+        metrics.count_job("send_mail", JobOutcome::Done);
+        metrics.count_job("send_mail", JobOutcome::Failed);
+        let text = metrics.render().unwrap();
+        assert!(text.contains("liangxin_upload_bytes_total 12"));
+        assert!(text.contains(r#"liangxin_jobs_total{kind="send_mail",outcome="failed"} 1"#));
+    }
+}

@@ -1,0 +1,192 @@
+//! The two requests of following a report: asking for the form, and sending the code with it, perhaps
+//! with a proof of work or with an answer to the bureau.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{self, HeaderValue},
+    },
+    web::{self, Bytes},
+};
+use liangxin_domain::{
+    actor::Actor,
+    id::{CommandId, MessageId, ReportId},
+    privacy::{
+        conversation::{Command, Conversation},
+        identity::IdentitySubject,
+        message::MessageText,
+    },
+    refusal::{Channel, Code, Refusal},
+};
+use uuid::Uuid;
+
+use super::answer::{html, or_refusal};
+use super::conversation::{ANSWER_ID_PART, ANSWER_PART, ConversationView};
+use super::proof;
+use super::track::{self, CODE_PART, TrackFormView};
+use super::tracking::followed;
+use crate::request;
+use liangxin_app::{
+    app::App,
+    error::AppError,
+    store,
+    usecase::{
+        receipts::{self, Tried},
+        reports, step,
+    },
+};
+
+/// Most bytes of the form with the code and an answer.
+pub(super) const BODY_BYTES: usize = 16 * 1024;
+
+/// The form that asks for the code.
+pub(super) async fn ask(request: HttpRequest) -> HttpResponse {
+    form(&request, StatusCode::OK, &TrackFormView::default())
+}
+
+/// What became of the report behind the code.
+pub(super) async fn show(
+    request: HttpRequest,
+    app: web::Data<App>,
+    body: Result<Bytes, actix_web::Error>,
+) -> HttpResponse {
+    or_refusal(&request, answer(&request, &app, body).await)
+}
+
+async fn answer(
+    request: &HttpRequest,
+    app: &App,
+    body: Result<Bytes, actix_web::Error>,
+) -> Result<HttpResponse, AppError> {
+    let sent = sent(body)?;
+    let part = |name| part_of(&sent, name);
+    let (code, proof) = (part(CODE_PART), proof::sent(&sent));
+    let address = request::peer(request);
+    let tried = Tried {
+        code: &code,
+        proof: proof.as_ref(),
+        address: &address,
+    };
+    let returned = match reports::come_back(app, tried).await {
+        Err(AppError::Refused(refusal)) => {
+            return refuse_code(request, app, &refusal, code).await;
+        }
+        returned => returned?,
+    };
+    let lang = request::lang(request);
+    let error = match part(ANSWER_PART) {
+        text if text.is_empty() => None,
+        text => talk(app, returned.report, (&part(ANSWER_ID_PART), &text)).await?,
+    };
+    let conversation = ConversationView {
+        code: returned
+            .code_again
+            .as_ref()
+            .map_or(code, ToString::to_string),
+        answer_id: app.ids.uuid(app.now()).to_string(),
+        is_first_return: returned.code_again.is_some(),
+        error: error.map(|refusal| refusal.message(lang)),
+        messages: store::messages::list(&app.db, returned.report).await?,
+        looks: store::openings::looks(&app.db, IdentitySubject::Report(returned.report)).await?,
+    };
+    let view = followed(app, &returned.reporter, (returned.report, conversation)).await?;
+    Ok(html(StatusCode::OK, track::render(&view, lang)))
+}
+
+/// Takes an answer; a refusal that the reader can do something about is shown beside it.
+async fn talk(
+    app: &App,
+    report: ReportId,
+    (id, text): (&str, &str),
+) -> Result<Option<Refusal>, AppError> {
+    let taken = async {
+        let malformed = || Refusal::of(Code::BadRequest);
+        let id = Uuid::try_parse(id).map_err(|_| malformed())?;
+        let answer = Command::AnswerQuestion {
+            message: MessageId::parse(id, ANSWER_ID_PART)?,
+            question: None,
+            text: MessageText::parse(&text.replace("\r\n", "\n"), ANSWER_PART)?,
+        };
+        let reporter = Actor::Reporter(report);
+        step::take::<Conversation>(app, &reporter, CommandId::new(id), report, answer).await
+    };
+    match taken.await {
+        Err(AppError::Refused(refusal)) if refusal.code.channel() == Channel::Problem => {
+            Ok(Some(refusal))
+        }
+        taken => taken.map(|()| None),
+    }
+}
+
+/// The parts of the form; none if there is no form in the body.
+fn sent(body: Result<Bytes, actix_web::Error>) -> Result<Vec<(String, String)>, Refusal> {
+    let malformed = || Refusal::of(Code::BadRequest);
+    let body = body.map_err(|error| match error.as_response_error().status_code() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::of(Code::PayloadTooLarge),
+        _ => malformed(),
+    })?;
+    let text = std::str::from_utf8(&body).ok().ok_or_else(malformed)?;
+    Ok(request::pairs(text))
+}
+
+/// The code in the body of a form; empty if there is none.
+pub(super) fn sent_code(body: Result<Bytes, actix_web::Error>) -> Result<String, Refusal> {
+    Ok(part_of(&sent(body)?, CODE_PART))
+}
+
+fn part_of(sent: &[(String, String)], name: &str) -> String {
+    let found = sent.iter().find(|(found, _)| found == name);
+    found.map(|(_, text)| text.clone()).unwrap_or_default()
+}
+
+async fn refuse_code(
+    request: &HttpRequest,
+    app: &App,
+    refusal: &Refusal,
+    code: String,
+) -> Result<HttpResponse, AppError> {
+    let status = match refusal.code {
+        Code::ReceiptUnknown => StatusCode::NOT_FOUND,
+        Code::ProofOfWorkRequired => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let lang = request::lang(request);
+    let challenge = receipts::challenge(app, Some(code.as_str()), &request::peer(request)).await?;
+    let view = TrackFormView {
+        error: Some(refusal.message(lang)),
+        code,
+        proof: challenge.is_needed.then(|| challenge.into()),
+    };
+    Ok(form(request, status, &view))
+}
+
+fn form(request: &HttpRequest, status: StatusCode, view: &TrackFormView) -> HttpResponse {
+    let mut page = html(status, track::render_form(view, request::lang(request)));
+    if view.proof.is_some()
+        && let Ok(policy) = HeaderValue::from_str(&proof::policy())
+    {
+        page.headers_mut()
+            .insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_code_is_read_from_the_body_and_may_be_missing() {
+        let code = |text: &'static str| {
+            sent(Ok(Bytes::from_static(text.as_bytes()))).map(|sent| part_of(&sent, CODE_PART))
+        };
+        assert_eq!(code("code=7QK2-M4XW+9T0B&x=1").unwrap(), "7QK2-M4XW 9T0B");
+        assert_eq!(code("").unwrap(), "");
+        let too_large = actix_web::error::ErrorPayloadTooLarge("x");
+        assert_eq!(
+            sent(Err(too_large)).unwrap_err().code,
+            Code::PayloadTooLarge
+        );
+    }
+}

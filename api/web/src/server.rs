@@ -1,0 +1,167 @@
+//! The server put together: what is served where, with which bounds.
+
+use super::{
+    graphiql,
+    graphql::{self, Endpoint, Settings},
+    metrics::{Metrics, measure, show},
+    pages, request,
+    security::{RequestIds, Security, Transport, secure},
+    uploads,
+};
+use actix_web::{
+    App, HttpRequest, HttpResponse, HttpServer,
+    dev::Server,
+    http::StatusCode,
+    middleware::{Compress, from_fn},
+    web,
+};
+use liangxin_app::{app::App as Liangxin, error::AppError, store, usecase::accounts::authenticate};
+use liangxin_domain::refusal::Lang;
+use liangxin_graphql::{context, limits::Mode, schema};
+use std::{net::TcpListener, sync::Arc, time::Duration};
+
+/// How long a client may take to send the head of a request.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long requests under way may take when the server stops, in seconds.
+const STOP_SECONDS: u64 = 10;
+
+/// Starts to serve on a bound listener; the answer runs until it is stopped or signalled.
+pub fn serve(
+    app: Liangxin,
+    mode: Mode,
+    metrics: Arc<Metrics>,
+    listener: TcpListener,
+) -> std::io::Result<Server> {
+    let transport = if app.public_url.starts_with("https://") {
+        Transport::Tls
+    } else {
+        Transport::Plain
+    };
+    let ids = app.clone();
+    let security = web::Data::new(Security {
+        transport,
+        ids: RequestIds(Box::new(move || {
+            ids.ids.uuid(ids.now()).simple().to_string()
+        })),
+    });
+    let schema = schema::build(app.clone(), mode);
+    let prepared = app.clone();
+    let endpoint = web::Data::new(Endpoint {
+        schema,
+        prepare: async move |request: &HttpRequest, query: async_graphql::Request| {
+            prepare(&prepared, request, query).await
+        },
+        metrics: Arc::clone(&metrics),
+        settings: Settings::default(),
+    });
+    let connections = Arc::clone(&metrics);
+    let metrics = web::Data::from(metrics);
+    let app = web::Data::new(app);
+    let home = web::Data::new(pages::HomeView {
+        extras: doors(mode),
+    });
+    let server = HttpServer::new(move || {
+        let endpoint = endpoint.clone();
+        App::new()
+            .app_data(app.clone())
+            .app_data(metrics.clone())
+            .app_data(security.clone())
+            .wrap(Compress::default())
+            .wrap(from_fn(measure))
+            .wrap(from_fn(secure))
+            .configure(|routes| graphql::routes(routes, endpoint))
+            .configure(|routes| {
+                if mode == Mode::Development {
+                    graphiql::routes(routes)
+                }
+            })
+            .configure(uploads::routes)
+            .route("/healthz", web::get().to(healthz))
+            .route("/readyz", web::get().to(readyz))
+            .route("/metrics", web::get().to(show))
+            .app_data(home.clone())
+            .configure(pages::routes)
+            .default_service(web::to(pages::not_found))
+    });
+    Ok(server
+        .on_connect(move |_, extensions| connections.track_connection(extensions))
+        .client_request_timeout(HEAD_TIMEOUT)
+        .shutdown_timeout(STOP_SECONDS)
+        .listen(listener)?
+        .run())
+}
+
+/// What a developer finds on the home page.
+fn doors(mode: Mode) -> Option<Vec<(String, String)>> {
+    let door = |name: &str, path: &str| (name.to_owned(), path.to_owned());
+    (mode == Mode::Development).then(|| {
+        vec![
+            door("GraphiQL", "/graphiql"),
+            door("healthz", "/healthz"),
+            door("readyz", "/readyz"),
+            door("metrics", "/metrics"),
+        ]
+    })
+}
+
+/// Puts who asks, in which language and from where, into a GraphQL request.
+async fn prepare(
+    app: &Liangxin,
+    request: &HttpRequest,
+    query: async_graphql::Request,
+) -> Result<async_graphql::Request, HttpResponse> {
+    let lang = request::lang(request);
+    let authenticated = async { authenticate(app, request::bearer(request)?).await };
+    match authenticated.await {
+        Ok(actor) => Ok(context::prepare(
+            query,
+            app,
+            actor,
+            (lang, request::peer(request)),
+        )),
+        Err(error) => Err(refuse(request, &error, lang)),
+    }
+}
+
+fn refuse(request: &HttpRequest, error: &AppError, lang: Lang) -> HttpResponse {
+    error.log();
+    let status = match error {
+        AppError::Refused(_) => StatusCode::UNAUTHORIZED,
+        AppError::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+        AppError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    let refusal = error.refusal();
+    super::reply::refusal(
+        request,
+        status,
+        refusal.code.as_str(),
+        &refusal.message(lang),
+    )
+}
+
+/// Whether the process lives.
+async fn healthz() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body("ok\n")
+}
+
+/// Whether requests can be served: database and objects answer.
+async fn readyz(app: web::Data<Liangxin>) -> HttpResponse {
+    let database = app.db.ping().await.is_ok();
+    let objects = app.objects.ping().await.is_ok();
+    let failed = store::jobs::count_failed(&app.db).await.ok();
+    let word = |ok| if ok { "ok" } else { "failed" };
+    let body = format!(
+        "database {}\nobjects {}\njobs waiting for a person {}\n",
+        word(database),
+        word(objects),
+        failed.map_or_else(|| "unknown".to_owned(), |count| count.to_string())
+    );
+    let mut answer = if database && objects {
+        HttpResponse::Ok()
+    } else {
+        HttpResponse::ServiceUnavailable()
+    };
+    answer.content_type("text/plain; charset=utf-8").body(body)
+}

@@ -1,0 +1,226 @@
+//! Photos: one request carries one declared photo here, another shows it to whoever may see it.
+//!
+//! The request has the shape of tus 1.0 with its extensions `creation` and
+//! `creation-with-upload`: the whole photo comes with the creation, so nothing is left to resume.
+//! Resumable pieces can follow under the same addresses without a new contract. What a photo must
+//! be is decided elsewhere; here are headers, bounds, and the answer in JSON.
+
+mod headers;
+mod problem;
+
+use std::time::Duration;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web::{self, Payload},
+};
+use chrono::{DateTime, SecondsFormat, Utc};
+use futures_util::TryStreamExt as _;
+use liangxin_domain::{
+    actor::Actor,
+    evidence::photo::PhotoFormat,
+    id::PhotoId,
+    limits::PHOTO_BYTES,
+    refusal::{Code, Refusal},
+};
+use serde::Serialize;
+
+use super::{metrics::Metrics, request};
+use headers::Announced;
+use liangxin_app::{
+    app::App,
+    error::AppError,
+    store::evidence::Photo,
+    usecase::{accounts, evidence},
+};
+use problem::Problem;
+
+/// Where photos are sent.
+pub const PATH: &str = "/uploads";
+
+/// The version of tus whose shape requests and answers have.
+const TUS_VERSION: &str = "1.0.0";
+
+/// What of tus there is beside its core.
+const TUS_EXTENSIONS: &str = "creation,creation-with-upload";
+
+/// How long a phone may take for one photo. A photo of 5 MB needs this long over a line of
+/// 340 kbit/s.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Adds the uploads. They need `web::Data<App>` and `web::Data<Metrics>`.
+pub fn routes(cfg: &mut web::ServiceConfig) {
+    cfg.service(
+        web::resource(PATH)
+            .route(web::post().to(create))
+            .route(web::method(actix_web::http::Method::OPTIONS).to(abilities)),
+    )
+    .service(web::resource(format!("{PATH}/{{id}}")).route(web::get().to(show)));
+}
+
+/// Tells a client what it may rely on (tus 1.0, section "OPTIONS").
+async fn abilities() -> HttpResponse {
+    HttpResponse::NoContent()
+        .insert_header(("Tus-Resumable", TUS_VERSION))
+        .insert_header(("Tus-Version", TUS_VERSION))
+        .insert_header(("Tus-Extension", TUS_EXTENSIONS))
+        .insert_header(("Tus-Max-Size", PHOTO_BYTES))
+        .finish()
+}
+
+/// What a stored photo is answered with.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Stored {
+    id: String,
+    sha256: String,
+    size_bytes: u64,
+    stored_at: String,
+}
+
+async fn create(
+    request: HttpRequest,
+    app: web::Data<App>,
+    metrics: web::Data<Metrics>,
+    body: Payload,
+) -> HttpResponse {
+    match receive(&request, &app, body).await {
+        Ok((photo, stored_at)) => {
+            metrics.count_upload_bytes(photo.declared.size_bytes);
+            created(&photo, stored_at)
+        }
+        Err(problem) => problem.answer(request::lang(&request)),
+    }
+}
+
+/// Asks who sends, then what is announced, and only then reads the bytes.
+async fn receive(
+    request: &HttpRequest,
+    app: &App,
+    body: Payload,
+) -> Result<(Photo, DateTime<Utc>), Problem> {
+    let actor = accounts::authenticate(app, request::bearer(request)?).await?;
+    if actor == Actor::Anonymous {
+        return Err(Refusal::of(Code::SignInRequired).into());
+    }
+    let announced = Announced::parse(request.headers())?;
+    let bytes = tokio::time::timeout(PATIENCE, read(body, announced.size_bytes)).await;
+    let bytes = bytes.map_err(|_elapsed| Refusal::of(Code::RequestTimeout))??;
+    let photo = evidence::store_photo(app, &actor, announced.photo, bytes).await?;
+    let stored_at = photo.stored_at.ok_or_else(|| {
+        AppError::internal(
+            "tell when a photo was stored",
+            "it was stored and has no time",
+        )
+    })?;
+    Ok((photo, stored_at))
+}
+
+/// Reads as many bytes as were announced. A head can say anything, so the bytes are counted as
+/// they come, and memory grows with what came.
+async fn read(body: Payload, announced_bytes: usize) -> Result<Vec<u8>, Problem> {
+    let mut body = body.into_inner();
+    let mut bytes = Vec::new();
+    while let Some(chunk) = body
+        .try_next()
+        .await
+        .map_err(|_broken| Problem::broken_off())?
+    {
+        if chunk.len() > announced_bytes - bytes.len() {
+            return Err(headers::wrong(headers::UPLOAD_LENGTH).into());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    if bytes.len() < announced_bytes {
+        return Err(Problem::broken_off());
+    }
+    Ok(bytes)
+}
+
+/// The original bytes, for whoever may see the record that owes the photo.
+async fn show(request: HttpRequest, app: web::Data<App>, id: web::Path<String>) -> HttpResponse {
+    let found = async {
+        let actor = accounts::authenticate(&app, request::bearer(&request)?).await?;
+        if actor == Actor::Anonymous {
+            return Err(Problem::from(Refusal::of(Code::SignInRequired)));
+        }
+        let id = id
+            .parse::<PhotoId>()
+            .map_err(|_| Refusal::of(Code::NotFound))?;
+        Ok(evidence::read_photo(&app, &actor, id).await?)
+    };
+    match found.await {
+        Ok((photo, bytes)) => HttpResponse::Ok()
+            .content_type(media_type(&photo))
+            .insert_header((header::CACHE_CONTROL, "private, no-store"))
+            .body(bytes),
+        Err(problem) => problem.answer(request::lang(&request)),
+    }
+}
+
+fn media_type(photo: &Photo) -> &'static str {
+    match photo.facts.as_ref().map(|facts| facts.format) {
+        Some(PhotoFormat::Jpeg) => "image/jpeg",
+        Some(PhotoFormat::Png) => "image/png",
+        Some(PhotoFormat::Webp) => "image/webp",
+        None => "application/octet-stream",
+    }
+}
+
+fn created(photo: &Photo, stored_at: DateTime<Utc>) -> HttpResponse {
+    let declared = &photo.declared;
+    HttpResponse::build(StatusCode::CREATED)
+        .insert_header((header::LOCATION, format!("{PATH}/{}", declared.id)))
+        .insert_header(("Tus-Resumable", TUS_VERSION))
+        .insert_header(("Upload-Offset", declared.size_bytes))
+        .json(Stored {
+            id: declared.id.to_string(),
+            sha256: declared.sha256.to_string(),
+            size_bytes: declared.size_bytes,
+            stored_at: stored_at.to_rfc3339_opts(SecondsFormat::Millis, true),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::{FromRequest as _, test::TestRequest};
+
+    async fn read_body(sent: &'static [u8], announced_bytes: usize) -> Result<Vec<u8>, Problem> {
+        let (request, mut payload) = TestRequest::post().set_payload(sent).to_http_parts();
+        let body = Payload::from_request(&request, &mut payload).await.unwrap();
+        read(body, announced_bytes).await
+    }
+
+    #[actix_web::test]
+    async fn a_body_as_announced_is_read() {
+        assert_eq!(read_body(b"JPEG", 4).await.unwrap(), b"JPEG");
+    }
+
+    #[actix_web::test]
+    async fn more_than_announced_is_wrong_for_good_and_less_may_come_again() {
+        let more = read_body(b"JPEGJPEG", 4).await.unwrap_err();
+        assert_eq!(
+            (more.status(), more.code()),
+            (StatusCode::BAD_REQUEST, Code::UploadHeaders)
+        );
+        let less = read_body(b"JP", 4).await.unwrap_err();
+        assert_eq!(
+            (less.status(), less.code()),
+            (StatusCode::BAD_REQUEST, Code::Unavailable)
+        );
+    }
+
+    #[actix_web::test]
+    async fn a_client_learns_the_version_and_the_greatest_size() {
+        let answer = abilities().await;
+        assert_eq!(answer.status(), StatusCode::NO_CONTENT);
+        assert_eq!(answer.headers().get("Tus-Version").unwrap(), "1.0.0");
+        assert_eq!(
+            answer.headers().get("Tus-Extension").unwrap(),
+            TUS_EXTENSIONS
+        );
+        assert_eq!(answer.headers().get("Tus-Max-Size").unwrap(), "25000000");
+    }
+}
