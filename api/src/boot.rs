@@ -5,6 +5,7 @@ use crate::{
     law_directory, rule_directory,
 };
 use anyhow::Context as _;
+use chrono::NaiveDate;
 use liangxin_app::{
     app::{App, Law},
     ports::{
@@ -18,6 +19,7 @@ use liangxin_app::{
     reference,
     work::Db,
 };
+use liangxin_domain::law::calendar::shanghai_date;
 use liangxin_graphql::limits::Mode;
 use liangxin_migration::{Migrator, MigratorTrait as _};
 use std::sync::Arc;
@@ -41,6 +43,7 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
         None => Mailer::folder(&config.data.join("mail"), config.mail_from.clone())
             .context("cannot make the mail folder")?,
     };
+    let law = Arc::new(law(config, shanghai_date(clock.now()))?);
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     Ok(App {
         db,
@@ -50,7 +53,7 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
         identity_keys: Arc::new(identity_keys(config)?),
         mailer: Arc::new(mailer),
         objects: Arc::new(objects(&config.objects).await?),
-        law: Arc::new(law(config)?),
+        law,
         calendars: Arc::default(),
         public_url: public_url.into(),
         wake: Arc::new(Notify::new()),
@@ -74,8 +77,9 @@ fn identity_keys(config: &Config) -> anyhow::Result<IdentityKeys> {
     .context("the identity key is not usable")
 }
 
-/// The built-in law, with the measurement rules and the law files of the operator.
-fn law(config: &Config) -> anyhow::Result<Law> {
+/// The built-in law, with the measurement rules and the law files of the operator. A row that the
+/// program needs must be there today.
+fn law(config: &Config, today: NaiveDate) -> anyhow::Result<Law> {
     let mut law = reference::law().context("the built-in law does not load")?;
     if let Some(directory) = &config.rules {
         law.rules = Arc::new(rule_directory::read(directory)?);
@@ -83,6 +87,13 @@ fn law(config: &Config) -> anyhow::Result<Law> {
     if let Some(directory) = &config.law {
         law_directory::read(directory, &mut law)
             .with_context(|| format!("the law of {} is not usable", directory.display()))?;
+        let missing = law_directory::missing(&law, today);
+        anyhow::ensure!(
+            missing.is_empty(),
+            "the law of {} is not usable: {}",
+            directory.display(),
+            missing.join("; ")
+        );
     }
     Ok(law)
 }

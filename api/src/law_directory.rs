@@ -82,26 +82,35 @@ fn replace(law: &mut Law, name: &str, text: &str) -> Result<(), LawError> {
     Ok(())
 }
 
-/// What is wrong with the law as a whole, beyond what each file says by itself: rules that code
-/// names and no row has today, days between two editions that no row covers, a year of the calendar
-/// left out. Each with file and row; two schemes for one place are refused with their file.
+/// The rows that the program needs and that no edition has today, each with file and row. It does not
+/// start without them: a step that needs one could not be taken.
+#[must_use]
+pub fn missing(law: &Law, today: NaiveDate) -> Vec<String> {
+    let periods = NAMED.iter().map(|id| {
+        (
+            "deadlines.toml",
+            (*id).to_owned(),
+            law.deadlines.rule_on(id, today).err(),
+        )
+    });
+    let grounds = NotFiledGround::iter().map(|ground| {
+        let row = ground.row_on(&law.code_sets, today);
+        ("code-sets.toml", ground.code(), row.err())
+    });
+    periods
+        .chain(grounds)
+        .filter_map(|(file, id, error)| {
+            error.map(|e| format!("{file}, {id}: {e}, and the program needs it"))
+        })
+        .collect()
+}
+
+/// What is wrong with the law as a whole, beyond what each file says by itself: what is [`missing`],
+/// days between two editions that no row covers, a year of the calendar left out. Each with file and
+/// row; two schemes for one place are refused with their file.
 #[must_use]
 pub fn faults(law: &Law, today: NaiveDate) -> Vec<String> {
-    let mut faults = Vec::new();
-    for id in NAMED {
-        if let Err(e) = law.deadlines.rule_on(id, today) {
-            faults.push(format!(
-                "deadlines.toml, {id}: {e}, and the program needs it"
-            ));
-        }
-    }
-    for ground in NotFiledGround::iter() {
-        if let Err(e) = ground.row_on(&law.code_sets, today) {
-            faults.push(format!(
-                "code-sets.toml, {ground}: {e}, and the program needs it"
-            ));
-        }
-    }
+    let mut faults = missing(law, today);
     faults.extend(gaps("deadlines.toml", law.deadlines.iter()));
     faults.extend(gaps("code-sets.toml", law.code_sets.iter()));
     faults.extend(gaps("thresholds.toml", law.thresholds.iter()));

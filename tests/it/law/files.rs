@@ -110,7 +110,7 @@ fn the_built_in_law_is_found_without_fault() {
 }
 
 #[test]
-fn a_mistake_in_a_law_file_is_named_with_file_and_row_and_stops_a_start() {
+fn a_mistake_in_a_law_file_is_named_with_file_and_row() {
     let deadlines = include_str!("../../../api/domain/law/deadlines.toml");
     let schemes = include_str!("../../../api/domain/law/reward-schemes.toml");
     let rival = schemes.replacen("id = \"CN-2021-4\"", "id = \"CN-OTHER\"", 1);
@@ -159,6 +159,32 @@ fn a_mistake_in_a_law_file_is_named_with_file_and_row_and_stops_a_start() {
         let directory = directory(name, &[(file, &text)]);
         let (succeeds, said) = check(&directory);
         assert!(!succeeds && said.contains(expected), "{name}: {said}");
+        std::fs::remove_dir_all(directory).unwrap();
+    }
+}
+
+#[test]
+fn a_law_file_without_a_row_that_a_step_needs_stops_the_start() {
+    let deadlines = include_str!("../../../api/domain/law/deadlines.toml");
+    let codes = include_str!("../../../api/domain/law/code-sets.toml");
+    let wrong = [
+        (
+            "deadlines.toml",
+            deadlines.replace("id = \"R-VERIFY\"", "id = \"R-VERFIY\""),
+            "deadlines.toml, R-VERIFY",
+        ),
+        (
+            "code-sets.toml",
+            codes.replace("code = \"NF_1_MINOR\"", "code = \"NF_1\""),
+            "code-sets.toml, NF_1_MINOR",
+        ),
+    ];
+    for (file, text, expected) in wrong {
+        let directory = directory("start", &[(file, &text)]);
+        let law = directory.to_string_lossy().into_owned();
+        let data = directory.join("data").to_string_lossy().into_owned();
+        let (starts, said) = program::said(&["migrate", "--law", &law, "--data", &data]);
+        assert!(!starts && said.contains(expected), "{said}");
         std::fs::remove_dir_all(directory).unwrap();
     }
 }

@@ -166,10 +166,15 @@ pub enum NotFiledGround {
 }
 
 impl NotFiledGround {
+    /// Its code: the word of the contract, and of the rows of law.
+    #[must_use]
+    pub fn code(self) -> String {
+        self.to_string().to_uppercase()
+    }
+
     /// The row of law that says the ground on the day of the decision.
     pub fn row_on(self, sets: &CodeSets, decided_on: NaiveDate) -> Result<&CodeRow, LawError> {
-        let code = self.to_string().to_uppercase();
-        sets.get_on(CodeSet::NotFiled, &code, decided_on)
+        sets.get_on(CodeSet::NotFiled, &self.code(), decided_on)
     }
 }
 

@@ -184,7 +184,7 @@ async fn not_filed(app: &App, work: &Work, report: &Report) -> Result<Written, A
     let ground = ground.map_err(|e| AppError::internal("find a ground", e))?;
     let approver = name_of(work, Some(decision.approved)).await?;
     Ok(on_file(report)
-        .say(OpenField::GroundCode, proposal.ground.to_string())
+        .say(OpenField::GroundCode, ground.code.as_str())
         .say(OpenField::GroundText, ground.text_zh.as_str())
         .say(OpenField::Reason, proposal.reason.as_str())
         .say(OpenField::ApprovedBy, approver)
