@@ -273,7 +273,15 @@ fn error(refusal: &Refusal, lang: Lang) -> FieldError {
 }
 
 fn photo_error(place: usize, refusal: &Refusal, lang: Lang) -> FieldError {
-    let message = refusal.message(lang);
+    let message = match refusal.code {
+        Code::PayloadTooLarge => lang
+            .pick(
+                "照片合计超过 100 MB，请少选几张。",
+                "All photos together are more than 100 MB: choose fewer.",
+            )
+            .to_owned(),
+        _ => refusal.message(lang),
+    };
     FieldError {
         field: part::PHOTO.to_owned(),
         message: match lang {

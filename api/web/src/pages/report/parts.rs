@@ -16,10 +16,14 @@ use super::super::report_form::{part, questions::MAX_PHOTOS};
 /// minutes over a line of 350 kbit/s.
 const PATIENCE: Duration = Duration::from_secs(10 * 60);
 
-/// The photos of one form together, with room for its texts and boundaries. They wait in memory until
-/// all are looked into, so that four of the largest are the most, although more small ones may come:
-/// 24 of 4 MB. Whoever sends more is not read to the end.
-const MOST_BYTES: usize = 4 * PHOTO_MOST + FORM_FIELDS_BYTES;
+/// The photos of one form together. They wait in memory until all are looked into, so that four of
+/// the largest are the most, although more small ones may come: 24 of 4 MB.
+const MOST_KEPT: usize = 4 * PHOTO_MOST;
+
+/// What one form may bring at all. Photos that are too much together are read and let go, so that the
+/// answers behind them are not lost; whoever sends more than twice of what is kept is not read to the
+/// end.
+const MOST_SENT: usize = 2 * MOST_KEPT + FORM_FIELDS_BYTES;
 
 #[expect(clippy::cast_possible_truncation, reason = "25 MB fit into any usize")]
 const PHOTO_MOST: usize = PHOTO_BYTES as usize;
@@ -56,16 +60,17 @@ impl Parts {
 
 /// Reads a whole form. What breaks off or takes too long may be sent again.
 pub(super) async fn read(form: Multipart) -> Result<Parts, Refusal> {
-    let read = tokio::time::timeout(PATIENCE, read_all(form)).await;
+    let left = Left {
+        sent: MOST_SENT,
+        kept: MOST_KEPT,
+        texts: FORM_FIELDS_BYTES,
+    };
+    let read = tokio::time::timeout(PATIENCE, read_all(form, left)).await;
     read.unwrap_or_else(|_elapsed| Err(Refusal::of(Code::RequestTimeout)))
 }
 
-async fn read_all(mut form: Multipart) -> Result<Parts, Refusal> {
+async fn read_all(mut form: Multipart, mut left: Left) -> Result<Parts, Refusal> {
     let mut parts = Parts::default();
-    let mut left = Left {
-        total: MOST_BYTES,
-        texts: FORM_FIELDS_BYTES,
-    };
     let mut place = 0;
     while let Some(mut field) = form.try_next().await.map_err(unreadable)? {
         let name = field.name().unwrap_or_default().to_owned();
@@ -85,13 +90,14 @@ async fn read_all(mut form: Multipart) -> Result<Parts, Refusal> {
 
 /// The bytes that may still come.
 struct Left {
-    total: usize,
+    sent: usize,
+    kept: usize,
     texts: usize,
 }
 
 impl Left {
-    fn take(&mut self, bytes: usize) -> Result<(), Refusal> {
-        self.total = self.total.checked_sub(bytes).ok_or_else(too_large)?;
+    fn receive(&mut self, bytes: usize) -> Result<(), Refusal> {
+        self.sent = self.sent.checked_sub(bytes).ok_or_else(too_large)?;
         Ok(())
     }
 }
@@ -110,35 +116,37 @@ async fn read_photo(
 ) -> Result<Option<Result<Vec<u8>, Refusal>>, Refusal> {
     let is_named = file_name(field).is_some();
     let mut bytes = Vec::new();
-    let mut size = 0_usize;
+    let mut refused = (place > MAX_PHOTOS)
+        .then(|| Refusal::on(Code::PhotoLimit, "photos").with(MAX_PHOTOS.to_string()));
+    let mut is_empty = true;
     while let Some(chunk) = field.try_next().await.map_err(unreadable)? {
-        left.take(chunk.len())?;
-        size += chunk.len();
+        left.receive(chunk.len())?;
+        is_empty = false;
+        if refused.is_none() && bytes.len() + chunk.len() > PHOTO_MOST {
+            refused =
+                Some(Refusal::on(Code::PhotoTooLarge, "photos").with(PHOTO_BYTES.to_string()));
+        }
+        if refused.is_none() && bytes.len() + chunk.len() > left.kept {
+            refused = Some(Refusal::on(Code::PayloadTooLarge, "photos"));
+        }
         // The rest of what is refused already is read for the sake of the parts behind it.
-        if size > PHOTO_MOST || place > MAX_PHOTOS {
+        if refused.is_some() {
             bytes = Vec::new();
         } else {
             bytes.extend_from_slice(&chunk);
         }
     }
-    if size == 0 && !is_named {
+    if is_empty && !is_named {
         return Ok(None);
     }
-    Ok(Some(match () {
-        () if place > MAX_PHOTOS => {
-            Err(Refusal::on(Code::PhotoLimit, "photos").with(MAX_PHOTOS.to_string()))
-        }
-        () if size > PHOTO_MOST => {
-            Err(Refusal::on(Code::PhotoTooLarge, "photos").with(PHOTO_BYTES.to_string()))
-        }
-        () => Ok(bytes),
-    }))
+    left.kept -= bytes.len();
+    Ok(Some(refused.map_or(Ok(bytes), Err)))
 }
 
 async fn read_text(field: &mut Field, left: &mut Left) -> Result<String, Refusal> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.try_next().await.map_err(unreadable)? {
-        left.take(chunk.len())?;
+        left.receive(chunk.len())?;
         left.texts = left.texts.checked_sub(chunk.len()).ok_or_else(too_large)?;
         bytes.extend_from_slice(&chunk);
     }
@@ -168,6 +176,10 @@ mod tests {
     use futures_util::stream;
 
     async fn read_body(body: Vec<u8>) -> Result<Parts, Refusal> {
+        read(form(body)).await
+    }
+
+    fn form(body: Vec<u8>) -> Multipart {
         let mut headers = HeaderMap::new();
         let media = HeaderValue::from_static("multipart/form-data; boundary=b0");
         headers.insert(CONTENT_TYPE, media);
@@ -175,7 +187,7 @@ mod tests {
             .chunks(8192)
             .map(|chunk| Ok(Bytes::copy_from_slice(chunk)))
             .collect();
-        read(Multipart::new(&headers, stream::iter(chunks))).await
+        Multipart::new(&headers, stream::iter(chunks))
     }
 
     fn text(name: &str, value: &str) -> Vec<u8> {
@@ -243,6 +255,29 @@ mod tests {
             Code::PhotoTooLarge
         );
         assert_eq!(parts.text("id"), "7");
+    }
+
+    #[actix_web::test]
+    async fn photos_that_are_too_much_together_leave_the_answers_behind_them() {
+        let sent = [
+            photo("a.jpg", &[7; 600]),
+            photo("b.jpg", &[7; 600]),
+            photo("c.jpg", &[7; 400]),
+            text("id", "7"),
+        ];
+        let left = |sent| Left {
+            sent,
+            kept: 1000,
+            texts: 100,
+        };
+        let parts = read_all(form(body(&sent)), left(2000)).await.unwrap();
+        let [(_, Ok(_)), (2, Err(refusal)), (_, Ok(_))] = &parts.photos[..] else {
+            panic!("{:?}", parts.photos);
+        };
+        assert_eq!(refusal.code, Code::PayloadTooLarge);
+        assert_eq!(parts.text("id"), "7");
+        let endless = read_all(form(body(&sent)), left(1000)).await;
+        assert_eq!(endless.unwrap_err().code, Code::PayloadTooLarge);
     }
 
     #[actix_web::test]
