@@ -112,7 +112,7 @@ fn photos(view: &ReportFormView, lang: Lang) -> Markup {
             "Up to {MAX_PHOTOS}, together at most 100 MB; over a slow line choose fewer. The originals are kept unchanged as evidence: please do not edit them."
         ),
     };
-    let more = lang.pick("更多照片", "More photos");
+    let more = lang.pick("＋ 更多照片", "+ More photos");
     let other = lang.pick("其他照片", "Another photo");
     html! {
         fieldset aria-describedby="photo-hint" {
