@@ -5,6 +5,9 @@
 //! One module a noun; [`policy`] says who may do what, [`refusal`] names every "no", [`event`] says
 //! what follows from a change.
 
+#[macro_use]
+mod word;
+
 pub mod accounts;
 pub mod actor;
 pub mod canonical;

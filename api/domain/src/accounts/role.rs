@@ -1,46 +1,29 @@
 //! What a person with an account may be. A person may hold several roles.
 
 use std::collections::BTreeSet;
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
-/// What a person with an account may be.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-    serde::Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(feature = "wire", derive(async_graphql::Enum), graphql(name = "Role"))]
-pub enum Role {
-    /// Goes out, measures, records.
-    Inspector,
-    /// Takes in reports, dispatches.
-    IntakeOfficer,
-    /// Drives a case up to the decision.
-    CaseOfficer,
-    /// Audits cases that others investigated.
-    LegalAuditor,
-    /// Files and decides cases.
-    Head,
-    /// Screens rewards.
-    RewardOfficer,
-    /// Acts for a merchant.
-    Merchant,
-    /// Reads logs and digests without content.
-    SecurityAuditor,
-    /// Keeps accounts and calendars.
-    Administrator,
+words! {
+    /// What a person with an account may be.
+    pub enum Role as "Role" {
+        /// Goes out, measures, records.
+        Inspector,
+        /// Takes in reports, dispatches.
+        IntakeOfficer,
+        /// Drives a case up to the decision.
+        CaseOfficer,
+        /// Audits cases that others investigated.
+        LegalAuditor,
+        /// Files and decides cases.
+        Head,
+        /// Screens rewards.
+        RewardOfficer,
+        /// Acts for a merchant.
+        Merchant,
+        /// Reads logs and digests without content.
+        SecurityAuditor,
+        /// Keeps accounts and calendars.
+        Administrator,
+    }
 }
 
 /// The roles of one person.

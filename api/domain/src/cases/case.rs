@@ -20,7 +20,6 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
-use strum::{Display, EnumString, IntoStaticStr};
 
 /// The period for deciding a case: Order 2, article 64.
 pub const DECIDE: &str = "P-DECIDE";
@@ -130,29 +129,24 @@ pub enum CaseState {
     Ended(Done, Ending),
 }
 
-/// How far a case has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "CaseState")
-)]
-pub enum CaseStateKind {
-    /// Being investigated.
-    Filed,
-    /// A penalty is proposed.
-    Proposed,
-    /// The audit passed.
-    Audited,
-    /// The merchant knows what is intended.
-    Noticed,
-    /// Decided.
-    Decided,
-    /// Ended without a penalty; the merchant gets the decision as a paper.
-    ClosedNoPenalty,
-    /// Went to another agency or to the police.
-    Transferred,
+words! {
+    /// How far a case has come.
+    pub enum CaseStateKind as "CaseState" {
+        /// Being investigated.
+        Filed,
+        /// A penalty is proposed.
+        Proposed,
+        /// The audit passed.
+        Audited,
+        /// The merchant knows what is intended.
+        Noticed,
+        /// Decided.
+        Decided,
+        /// Ended without a penalty; the merchant gets the decision as a paper.
+        ClosedNoPenalty,
+        /// Went to another agency or to the police.
+        Transferred,
+    }
 }
 
 /// A penalty case.

@@ -3,72 +3,31 @@
 use crate::id::UserId;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
-/// A side of a dispute.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "DisputeSide")
-)]
-pub enum Side {
-    /// The consumer.
-    Complainant,
-    /// The operator.
-    Respondent,
-}
+words! {
+    /// A side of a dispute.
+    pub enum Side as "DisputeSide" {
+        /// The consumer.
+        Complainant,
+        /// The operator.
+        Respondent,
+    }
 
-/// By which way somebody said or was told something.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "ContactWay")
-)]
-pub enum Way {
-    /// In person.
-    InPerson,
-    /// Over the internet.
-    Internet,
-    /// By telephone.
-    Phone,
-    /// By text message.
-    Sms,
-    /// By e-mail.
-    Email,
-    /// By post.
-    Post,
+    /// By which way somebody said or was told something.
+    pub enum Way as "ContactWay" {
+        /// In person.
+        InPerson,
+        /// Over the internet.
+        Internet,
+        /// By telephone.
+        Phone,
+        /// By text message.
+        Sms,
+        /// By e-mail.
+        Email,
+        /// By post.
+        Post,
+    }
 }
 
 /// A consent: how it was given, when, and who wrote it down.
@@ -134,23 +93,18 @@ pub struct RepresentedConsent {
     pub way: Way,
 }
 
-/// What a consent is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "ConsentMatter")
-)]
-pub enum ConsentMatter {
-    // Article 18.
-    /// Mediation by the bureau.
-    Mediation,
-    // Article 19.
-    /// Mediation by a lawful body.
-    Entrustment,
-    /// Publication of complaint information.
-    Publication,
+words! {
+    /// What a consent is about.
+    pub enum ConsentMatter as "ConsentMatter" {
+        // Article 18.
+        /// Mediation by the bureau.
+        Mediation,
+        // Article 19.
+        /// Mediation by a lawful body.
+        Entrustment,
+        /// Publication of complaint information.
+        Publication,
+    }
 }
 
 /// A consent as it stands in the file.
@@ -166,23 +120,16 @@ pub struct ConsentRecord {
     pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
-/// By whom a side agrees to be mediated.
-#[derive(
-    Serialize, Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr,
-)]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "MediationConsent")
-)]
-pub enum MediationConsent {
-    // Article 18.
-    /// By the bureau.
-    Mediation,
-    // Article 19.
-    /// By a lawful body in its name.
-    Entrustment,
+words! {
+    /// By whom a side agrees to be mediated.
+    pub enum MediationConsent as "MediationConsent" {
+        // Article 18.
+        /// By the bureau.
+        Mediation,
+        // Article 19.
+        /// By a lawful body in its name.
+        Entrustment,
+    }
 }
 
 impl From<MediationConsent> for ConsentMatter {

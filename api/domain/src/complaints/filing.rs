@@ -11,7 +11,7 @@ use crate::{
 };
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+use strum::{Display, IntoStaticStr};
 
 /// A telephone number: digits with separators, at most 20 characters.
 pub type Phone = Text<20>;
@@ -72,43 +72,24 @@ pub struct Respondent {
 }
 
 // Form 1, note 4.
-/// What a complaint demands.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "DemandKind")
-)]
-pub enum DemandKind {
-    /// Repair.
-    Repair,
-    /// Do it again.
-    Redo,
-    /// Another one.
-    Replace,
-    /// Take it back.
-    Return,
-    /// Make up the quantity.
-    MakeUpQuantity,
-    /// The money back.
-    Refund,
-    /// Compensation.
-    Compensation,
+words! {
+    /// What a complaint demands.
+    pub enum DemandKind as "DemandKind" {
+        /// Repair.
+        Repair,
+        /// Do it again.
+        Redo,
+        /// Another one.
+        Replace,
+        /// Take it back.
+        Return,
+        /// Make up the quantity.
+        MakeUpQuantity,
+        /// The money back.
+        Refund,
+        /// Compensation.
+        Compensation,
+    }
 }
 
 /// A concrete demand.

@@ -10,134 +10,46 @@ use crate::{
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, str::FromStr};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
-/// Why a complaint is refused (Order 121, article 16).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "RefusalGround")
-)]
-pub enum RefusalGround {
-    /// Not the bureau's function, or this bureau lacks the power.
-    #[serde(rename = "REF_1_NO_COMPETENCE")]
-    #[strum(serialize = "REF_1_NO_COMPETENCE")]
-    #[cfg_attr(feature = "wire", graphql(name = "REF_1_NO_COMPETENCE"))]
-    NoCompetence,
-    /// A court, an arbitrator, an agency or the consumers' association has it already.
-    #[serde(rename = "REF_2_ALREADY_HANDLED")]
-    #[strum(serialize = "REF_2_ALREADY_HANDLED")]
-    #[cfg_attr(feature = "wire", graphql(name = "REF_2_ALREADY_HANDLED"))]
-    AlreadyHandled,
-    /// Not for daily consumption, or no proof of a dispute with this operator.
-    #[serde(rename = "REF_3_NOT_CONSUMPTION")]
-    #[strum(serialize = "REF_3_NOT_CONSUMPTION")]
-    #[cfg_attr(feature = "wire", graphql(name = "REF_3_NOT_CONSUMPTION"))]
-    NotConsumption,
-    /// The time bar.
-    #[serde(rename = "REF_4_OVER_3_YEARS")]
-    #[strum(serialize = "REF_4_OVER_3_YEARS")]
-    #[cfg_attr(feature = "wire", graphql(name = "REF_4_OVER_3_YEARS"))]
-    OverThreeYears,
-    /// Required material is missing or false.
-    #[serde(rename = "REF_5_MATERIAL")]
-    #[strum(serialize = "REF_5_MATERIAL")]
-    #[cfg_attr(feature = "wire", graphql(name = "REF_5_MATERIAL"))]
-    Material,
-    /// Impersonation, or the identity check is refused.
-    #[serde(rename = "REF_6_IDENTITY")]
-    #[strum(serialize = "REF_6_IDENTITY")]
-    #[cfg_attr(feature = "wire", graphql(name = "REF_6_IDENTITY"))]
-    Identity,
-    /// Another legal ground, with a citation.
-    #[serde(rename = "REF_7_OTHER")]
-    #[strum(serialize = "REF_7_OTHER")]
-    #[cfg_attr(feature = "wire", graphql(name = "REF_7_OTHER"))]
-    Other,
-}
+words! {
+    /// Why a complaint is refused (Order 121, article 16).
+    pub enum RefusalGround as "RefusalGround" in "SCREAMING_SNAKE_CASE" {
+        /// Not the bureau's function, or this bureau lacks the power.
+        NoCompetence = "REF_1_NO_COMPETENCE" as "REF_1_NO_COMPETENCE",
+        /// A court, an arbitrator, an agency or the consumers' association has it already.
+        AlreadyHandled = "REF_2_ALREADY_HANDLED" as "REF_2_ALREADY_HANDLED",
+        /// Not for daily consumption, or no proof of a dispute with this operator.
+        NotConsumption = "REF_3_NOT_CONSUMPTION" as "REF_3_NOT_CONSUMPTION",
+        /// The time bar.
+        OverThreeYears = "REF_4_OVER_3_YEARS" as "REF_4_OVER_3_YEARS",
+        /// Required material is missing or false.
+        Material = "REF_5_MATERIAL" as "REF_5_MATERIAL",
+        /// Impersonation, or the identity check is refused.
+        Identity = "REF_6_IDENTITY" as "REF_6_IDENTITY",
+        /// Another legal ground, with a citation.
+        Other = "REF_7_OTHER" as "REF_7_OTHER",
+    }
 
-/// Why a mediation is terminated (Order 121, article 23).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "TerminationGround")
-)]
-pub enum TerminationGround {
-    /// Withdrawn, or settled between themselves.
-    #[serde(rename = "TERM_1")]
-    #[strum(serialize = "TERM_1")]
-    #[cfg_attr(feature = "wire", graphql(name = "TERM_1"))]
-    WithdrawnOrSettled,
-    /// A side stays away without good reason or refuses.
-    #[serde(rename = "TERM_2")]
-    #[strum(serialize = "TERM_2")]
-    #[cfg_attr(feature = "wire", graphql(name = "TERM_2"))]
-    AbsentOrRefuses,
-    /// A side declares that no agreement is possible.
-    #[serde(rename = "TERM_3")]
-    #[strum(serialize = "TERM_3")]
-    #[cfg_attr(feature = "wire", graphql(name = "TERM_3"))]
-    NoAgreement,
-    /// The sides cannot agree on the cost of testing.
-    #[serde(rename = "TERM_4")]
-    #[strum(serialize = "TERM_4")]
-    #[cfg_attr(feature = "wire", graphql(name = "TERM_4"))]
-    TestingCost,
-    /// The period for mediation is over.
-    #[serde(rename = "TERM_5")]
-    #[strum(serialize = "TERM_5")]
-    #[cfg_attr(feature = "wire", graphql(name = "TERM_5"))]
-    TimeOver,
-    // The grounds for refusing are those of article 16.
-    /// A ground for refusing or conduct of article 42 was found later.
-    #[serde(rename = "TERM_6")]
-    #[strum(serialize = "TERM_6")]
-    #[cfg_attr(feature = "wire", graphql(name = "TERM_6"))]
-    FoundLater,
-    /// Death, or the end of a legal person.
-    #[serde(rename = "TERM_7")]
-    #[strum(serialize = "TERM_7")]
-    #[cfg_attr(feature = "wire", graphql(name = "TERM_7"))]
-    PartyGone,
-    /// Another ground, with words and a citation.
-    #[serde(rename = "TERM_8")]
-    #[strum(serialize = "TERM_8")]
-    #[cfg_attr(feature = "wire", graphql(name = "TERM_8"))]
-    Other,
+    /// Why a mediation is terminated (Order 121, article 23).
+    pub enum TerminationGround as "TerminationGround" {
+        /// Withdrawn, or settled between themselves.
+        WithdrawnOrSettled = "TERM_1" as "TERM_1",
+        /// A side stays away without good reason or refuses.
+        AbsentOrRefuses = "TERM_2" as "TERM_2",
+        /// A side declares that no agreement is possible.
+        NoAgreement = "TERM_3" as "TERM_3",
+        /// The sides cannot agree on the cost of testing.
+        TestingCost = "TERM_4" as "TERM_4",
+        /// The period for mediation is over.
+        TimeOver = "TERM_5" as "TERM_5",
+        // The grounds for refusing are those of article 16.
+        /// A ground for refusing or conduct of article 42 was found later.
+        FoundLater = "TERM_6" as "TERM_6",
+        /// Death, or the end of a legal person.
+        PartyGone = "TERM_7" as "TERM_7",
+        /// Another ground, with words and a citation.
+        Other = "TERM_8" as "TERM_8",
+    }
 }
 
 impl TerminationGround {

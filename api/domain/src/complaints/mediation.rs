@@ -13,7 +13,6 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 /// The day for asking that a mediator steps back (article 21, form 7).
 pub const RECUSE: &str = "C-RECUSE";
@@ -64,39 +63,20 @@ pub struct Announcement {
     pub at: DateTime<Utc>,
 }
 
-/// How a session is held.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "SessionMode")
-)]
-pub enum SessionMode {
-    /// Everybody in one place; needs notice beforehand.
-    OnSite,
-    /// In writing, over the internet.
-    Internet,
-    /// By telephone.
-    Phone,
-    /// By audio call.
-    Audio,
-    /// By video call.
-    Video,
+words! {
+    /// How a session is held.
+    pub enum SessionMode as "SessionMode" {
+        /// Everybody in one place; needs notice beforehand.
+        OnSite,
+        /// In writing, over the internet.
+        Internet,
+        /// By telephone.
+        Phone,
+        /// By audio call.
+        Audio,
+        /// By video call.
+        Video,
+    }
 }
 
 /// A session that was held.
@@ -148,33 +128,14 @@ pub struct Mediating {
 }
 
 // Article 19.
-/// Who may mediate in the bureau's name.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "MediationBodyKind")
-)]
-pub enum BodyKind {
-    /// The consumers' association.
-    ConsumersAssociation,
-    /// Another mediation body set up by law.
-    LawfulMediationBody,
+words! {
+    /// Who may mediate in the bureau's name.
+    pub enum BodyKind as "MediationBodyKind" {
+        /// The consumers' association.
+        ConsumersAssociation,
+        /// Another mediation body set up by law.
+        LawfulMediationBody,
+    }
 }
 
 /// Being mediated by a body. It may not pass the matter on: there is no step for it.
@@ -209,32 +170,14 @@ pub struct RecusalRequest {
     pub at: DateTime<Utc>,
 }
 
-/// What the bureau says to a request that a mediator steps back.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "RecusalRuling")
-)]
-pub enum RecusalRuling {
-    /// The mediator steps back.
-    Granted,
-    /// The mediator stays.
-    Rejected,
+words! {
+    /// What the bureau says to a request that a mediator steps back.
+    pub enum RecusalRuling as "RecusalRuling" {
+        /// The mediator steps back.
+        Granted,
+        /// The mediator stays.
+        Rejected,
+    }
 }
 
 /// A decided request.
@@ -262,62 +205,24 @@ pub struct Suspended {
 }
 
 // Article 22.
-/// Who chose the testing body.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "TestingChoice")
-)]
-pub enum ChosenBy {
-    /// The sides agreed on it.
-    Parties,
-    /// They could not, and the bureau appointed it.
-    Bureau,
-}
+words! {
+    /// Who chose the testing body.
+    pub enum ChosenBy as "TestingChoice" {
+        /// The sides agreed on it.
+        Parties,
+        /// They could not, and the bureau appointed it.
+        Bureau,
+    }
 
-/// Who pays for a test.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "CostBearer")
-)]
-pub enum CostBearer {
-    /// The consumer.
-    Complainant,
-    /// The operator.
-    Respondent,
-    /// Both.
-    Shared,
+    /// Who pays for a test.
+    pub enum CostBearer as "CostBearer" {
+        /// The consumer.
+        Complainant,
+        /// The operator.
+        Respondent,
+        /// Both.
+        Shared,
+    }
 }
 
 /// A test that was ordered.

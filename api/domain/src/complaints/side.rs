@@ -6,7 +6,6 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumString, IntoStaticStr};
 
 /// Conduct of article 42 (staged purchase, swapping, forging, extortion) was handed to the police.
 /// The complaint goes on; it may then end on TERM_6, by people and not by itself.
@@ -23,32 +22,14 @@ pub struct PoliceReferral {
     pub at: DateTime<Utc>,
 }
 
-/// What became of a lead found while mediating.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "LeadOutcome")
-)]
-pub enum LeadOutcome {
-    /// It goes into a case.
-    Filed,
-    /// It does not.
-    NotFiled,
+words! {
+    /// What became of a lead found while mediating.
+    pub enum LeadOutcome as "LeadOutcome" {
+        /// It goes into a case.
+        Filed,
+        /// It does not.
+        NotFiled,
+    }
 }
 
 /// A lead that was verified.

@@ -2,7 +2,6 @@
 
 use crate::id::{ClockId, ComplaintId, MerchantId, ReportId};
 use crate::law::clock::Warned;
-use strum::{Display, EnumString, IntoStaticStr};
 
 /// Work outside the transaction that an event asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,50 +41,46 @@ pub enum Job {
     RecomputeClocks,
 }
 
-/// What a mail to a reporter is about. The mail itself names neither goods nor merchant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum News {
-    /// The report arrived.
-    Received,
-    /// It is being verified.
-    Accepted,
-    /// There is an outcome.
-    Decided,
-    /// The reward was screened.
-    Reward,
-    /// The reward came further.
-    RewardProgress,
-    /// The bureau asks something.
-    Question,
-    /// Somebody saw who reported.
-    Opened,
-}
+words! {
+    /// What a mail to a reporter is about. The mail itself names neither goods nor merchant.
+    pub enum News {
+        /// The report arrived.
+        Received,
+        /// It is being verified.
+        Accepted,
+        /// There is an outcome.
+        Decided,
+        /// The reward was screened.
+        Reward,
+        /// The reward came further.
+        RewardProgress,
+        /// The bureau asks something.
+        Question,
+        /// Somebody saw who reported.
+        Opened,
+    }
 
-/// What a mail to a complainant is about: that there is something to look at, not what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum ComplaintNews {
-    /// The complaint arrived.
-    Received,
-    /// It has come further.
-    Changed,
-}
+    /// What a mail to a complainant is about: that there is something to look at, not what.
+    pub enum ComplaintNews {
+        /// The complaint arrived.
+        Received,
+        /// It has come further.
+        Changed,
+    }
 
-/// The word for a job, for rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum JobKind {
-    /// See [`Job::MailReporter`].
-    MailReporter,
-    /// See [`Job::MailComplainant`].
-    MailComplainant,
-    /// See [`Job::ComputeRating`].
-    ComputeRating,
-    /// See [`Job::WarnOfDeadline`].
-    WarnOfDeadline,
-    /// See [`Job::AskForCalendar`].
-    AskForCalendar,
-    /// See [`Job::RecomputeClocks`].
-    RecomputeClocks,
+    /// The word for a job, for rows.
+    pub enum JobKind {
+        /// See [`Job::MailReporter`].
+        MailReporter,
+        /// See [`Job::MailComplainant`].
+        MailComplainant,
+        /// See [`Job::ComputeRating`].
+        ComputeRating,
+        /// See [`Job::WarnOfDeadline`].
+        WarnOfDeadline,
+        /// See [`Job::AskForCalendar`].
+        AskForCalendar,
+        /// See [`Job::RecomputeClocks`].
+        RecomputeClocks,
+    }
 }

@@ -10,21 +10,19 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::collections::HashSet;
-use strum::{Display, EnumString, IntoStaticStr};
 
-/// What a photo shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum PhotoKind {
-    /// What a citizen saw.
-    Report,
-    /// What an inspector saw.
-    Scene,
-    /// The instrument's mark or seal.
-    Mark,
-    /// The signature under the on-site record.
-    Signature,
+words! {
+    /// What a photo shows.
+    pub enum PhotoKind {
+        /// What a citizen saw.
+        Report,
+        /// What an inspector saw.
+        Scene,
+        /// The instrument's mark or seal.
+        Mark,
+        /// The signature under the on-site record.
+        Signature,
+    }
 }
 
 /// The record that owes a photo.
@@ -74,16 +72,16 @@ pub fn check_declarations(photos: &[DeclaredPhoto]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A file format that the server decodes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum PhotoFormat {
-    /// JPEG.
-    Jpeg,
-    /// PNG.
-    Png,
-    /// WebP.
-    Webp,
+words! {
+    /// A file format that the server decodes.
+    pub enum PhotoFormat {
+        /// JPEG.
+        Jpeg,
+        /// PNG.
+        Png,
+        /// WebP.
+        Webp,
+    }
 }
 
 /// What the server read out of the original bytes. Missing EXIF is neutral: honest phones drop it.

@@ -17,7 +17,6 @@ use crate::{
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use strum::{Display, EnumString, IntoStaticStr};
 
 /// An officer who may be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,21 +112,16 @@ pub enum VisitState {
     },
 }
 
-/// How far a visit has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "VisitState")
-)]
-pub enum VisitStateKind {
-    /// Sent, nobody there yet.
-    Dispatched,
-    /// On site.
-    CheckedIn,
-    /// Closed by the inspectors.
-    Submitted,
+words! {
+    /// How far a visit has come.
+    pub enum VisitStateKind as "VisitState" {
+        /// Sent, nobody there yet.
+        Dispatched,
+        /// On site.
+        CheckedIn,
+        /// Closed by the inspectors.
+        Submitted,
+    }
 }
 
 /// A visit.
@@ -279,18 +273,16 @@ impl InstrumentCheck {
     }
 }
 
-/// The state of an instrument's seal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "wire", derive(async_graphql::Enum), graphql(name = "Seal"))]
-pub enum Seal {
-    /// In place and whole.
-    Intact,
-    /// Broken or missing.
-    Broken,
-    /// This instrument carries none.
-    None,
+words! {
+    /// The state of an instrument's seal.
+    pub enum Seal as "Seal" {
+        /// In place and whole.
+        Intact,
+        /// Broken or missing.
+        Broken,
+        /// This instrument carries none.
+        None,
+    }
 }
 
 /// A measurement of whatever family with its verdict.

@@ -27,26 +27,14 @@ pub const WARN_WORKING_DAYS: u32 = 5;
 /// Working days left at which a clock warns urgently. Our choice; no rule says it.
 pub const URGENT_WORKING_DAYS: u32 = 2;
 
-/// How near the end is.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Warning {
-    /// At most [`WARN_WORKING_DAYS`] left.
-    Soon,
-    /// At most [`URGENT_WORKING_DAYS`] left.
-    Urgent,
+words! {
+    /// How near the end is.
+    pub enum Warning {
+        /// At most [`WARN_WORKING_DAYS`] left.
+        Soon,
+        /// At most [`URGENT_WORKING_DAYS`] left.
+        Urgent,
+    }
 }
 
 /// Whether a duty was done in time.

@@ -14,30 +14,18 @@ use crate::text::{Line, Narrative};
 
 const FILE: &str = "code-sets.toml";
 
-/// What the codes of a set are for.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Deserialize,
-    strum::Display,
-    strum::EnumIter,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum CodeSet {
-    /// Why a complaint is not accepted (不予受理).
-    Refusal,
-    /// Why a mediation ends without agreement (终止调解).
-    Termination,
-    /// Why no case is filed (不予立案).
-    NotFiled,
-    /// What an inspection found (检查结果).
-    Result,
+words! {
+    /// What the codes of a set are for.
+    pub enum CodeSet {
+        /// Why a complaint is not accepted (不予受理).
+        Refusal,
+        /// Why a mediation ends without agreement (终止调解).
+        Termination,
+        /// Why no case is filed (不予立案).
+        NotFiled,
+        /// What an inspection found (检查结果).
+        Result,
+    }
 }
 
 /// What has to stand beside a code.

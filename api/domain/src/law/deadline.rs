@@ -4,7 +4,7 @@
 //! period means for one case is a [`Clock`](super::clock::Clock).
 
 use chrono::{Days, NaiveDate};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::calendar::{Calendar, YearNotLoaded};
 use super::edition::{self, Dated, LawError};
@@ -17,36 +17,24 @@ use crate::accounts::role::Role;
 
 const FILE: &str = "deadlines.toml";
 
-/// The procedure that a deadline belongs to.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Track {
-    /// A consumer dispute (投诉).
-    Complaint,
-    /// A tip-off (举报).
-    Report,
-    /// Both of them.
-    Intake,
-    /// A penalty case.
-    Case,
-    /// A random inspection.
-    Inspection,
-    /// A public rating.
-    Rating,
-    /// A reward for a report.
-    Reward,
+words! {
+    /// The procedure that a deadline belongs to.
+    pub enum Track {
+        /// A consumer dispute (投诉).
+        Complaint,
+        /// A tip-off (举报).
+        Report,
+        /// Both of them.
+        Intake,
+        /// A penalty case.
+        Case,
+        /// A random inspection.
+        Inspection,
+        /// A public rating.
+        Rating,
+        /// A reward for a report.
+        Reward,
+    }
 }
 
 /// Whose duty, or whose chance, a period is.

@@ -3,32 +3,14 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// Why time does not count.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumIter,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "PauseCause")
-)]
-pub enum PauseCause {
-    /// A sample is being tested, inspected, quarantined or appraised.
-    Testing,
-    /// A right holder identifies goods.
-    Identification,
+words! {
+    /// Why time does not count.
+    pub enum PauseCause as "PauseCause" {
+        /// A sample is being tested, inspected, quarantined or appraised.
+        Testing,
+        /// A right holder identifies goods.
+        Identification,
+    }
 }
 
 /// Days that do not count.

@@ -9,35 +9,18 @@ use super::pause::Pause;
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// What a statutory period counts.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "PeriodUnit")
-)]
-pub enum Unit {
-    /// Working days by the notice of the year.
-    WorkingDays,
-    /// All days; only the last one may move.
-    CalendarDays,
-    /// Years up to the same day.
-    Years,
-    /// Nothing: the bureau sets the day.
-    DayGiven,
+words! {
+    /// What a statutory period counts.
+    pub enum Unit as "PeriodUnit" {
+        /// Working days by the notice of the year.
+        WorkingDays,
+        /// All days; only the last one may move.
+        CalendarDays,
+        /// Years up to the same day.
+        Years,
+        /// Nothing: the bureau sets the day.
+        DayGiven,
+    }
 }
 
 /// When a period ends.

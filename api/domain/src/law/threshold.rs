@@ -13,36 +13,28 @@ use crate::places::division::DivisionCode;
 
 const FILE: &str = "thresholds.toml";
 
-/// What follows.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, strum::Display, strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum ThresholdKind {
-    /// From there on a violation is major by its amount (较大数额).
-    LargerAmount,
-    /// From there on a hearing may be asked for.
-    Hearing,
-    /// Up to there a fine may be set on the spot.
-    Summary,
-    /// From there on the province decides.
-    ProvincialDecision,
-}
+words! {
+    /// What follows.
+    pub enum ThresholdKind {
+        /// From there on a violation is major by its amount (较大数额).
+        LargerAmount,
+        /// From there on a hearing may be asked for.
+        Hearing,
+        /// Up to there a fine may be set on the spot.
+        Summary,
+        /// From there on the province decides.
+        ProvincialDecision,
+    }
 
-/// For whom.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, strum::Display, strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Person {
-    /// A citizen.
-    Natural,
-    /// A legal person or another organisation.
-    Organisation,
-    /// Everybody.
-    Any,
+    /// For whom.
+    pub enum Person {
+        /// A citizen.
+        Natural,
+        /// A legal person or another organisation.
+        Organisation,
+        /// Everybody.
+        Any,
+    }
 }
 
 /// Whether the value of confiscated goods is part of the sum.

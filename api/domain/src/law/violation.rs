@@ -8,7 +8,7 @@ mod table;
 pub use liangxin_metrology::law::violation::{ViolationCode, ViolationCodeError};
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::edition::{self, Dated, LawError};
 use super::provenance::Provenance;
@@ -25,105 +25,55 @@ pub struct Citation {
     pub article: String,
 }
 
-/// Whether the article orders the conduct to be corrected. With a penalty correction is always
-/// ordered (Administrative Penalty Law, article 28), so this speaks of the article alone.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Correction {
-    /// The article orders no correction.
-    #[default]
-    NotOrdered,
-    /// At once (责令改正).
-    Ordered,
-    /// By a date (限期改正).
-    ByDate,
-}
+words! {
+    /// Whether the article orders the conduct to be corrected. With a penalty correction is always
+    /// ordered (Administrative Penalty Law, article 28), so this speaks of the article alone.
+    #[derive(Default)]
+    pub enum Correction {
+        /// The article orders no correction.
+        #[default]
+        NotOrdered,
+        /// At once (责令改正).
+        Ordered,
+        /// By a date (限期改正).
+        ByDate,
+    }
 
-/// Whether an instrument may not be used any more.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum StopUse {
-    /// It may.
-    #[default]
-    NotOrdered,
-    /// Its use is stopped (责令停止使用).
-    Ordered,
-}
+    /// Whether an instrument may not be used any more.
+    #[derive(Default)]
+    pub enum StopUse {
+        /// It may.
+        #[default]
+        NotOrdered,
+        /// Its use is stopped (责令停止使用).
+        Ordered,
+    }
 
-/// What is taken away.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Confiscation {
-    /// Nothing.
-    #[default]
-    None,
-    /// The illegal gains.
-    Gains,
-    /// The instrument or the forged marks.
-    Items,
-    /// Both.
-    ItemsAndGains,
-}
+    /// What is taken away.
+    #[derive(Default)]
+    pub enum Confiscation {
+        /// Nothing.
+        #[default]
+        None,
+        /// The illegal gains.
+        Gains,
+        /// The instrument or the forged marks.
+        Items,
+        /// Both.
+        ItemsAndGains,
+    }
 
-/// When the article allows its fine.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum FineCondition {
-    /// At once.
-    #[default]
-    Direct,
-    /// Only if correction was refused or not made by its date.
-    OnRefusalOnly,
-    /// If correction was refused, or the case is grave.
-    OnRefusalOrGrave,
+    /// When the article allows its fine.
+    #[derive(Default)]
+    pub enum FineCondition {
+        /// At once.
+        #[default]
+        Direct,
+        /// Only if correction was refused or not made by its date.
+        OnRefusalOnly,
+        /// If correction was refused, or the case is grave.
+        OnRefusalOrGrave,
+    }
 }
 
 /// A second, heavier range of the same article.

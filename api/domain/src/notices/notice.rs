@@ -19,7 +19,6 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
 /// What a paper is about. One subject has one file.
@@ -37,25 +36,20 @@ pub enum Subject {
     Dispute(DisputeId),
 }
 
-/// What a paper is about. One subject has one file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "NoticeSubjectKind")
-)]
-pub enum SubjectKind {
-    /// A consumer dispute.
-    Complaint,
-    /// A tip-off.
-    Report,
-    /// A penalty case.
-    Case,
-    /// The reward for a report.
-    Reward,
-    /// A dispute about competence.
-    Dispute,
+words! {
+    /// What a paper is about. One subject has one file.
+    pub enum SubjectKind as "NoticeSubjectKind" {
+        /// A consumer dispute.
+        Complaint,
+        /// A tip-off.
+        Report,
+        /// A penalty case.
+        Case,
+        /// The reward for a report.
+        Reward,
+        /// A dispute about competence.
+        Dispute,
+    }
 }
 
 impl Subject {
@@ -96,25 +90,22 @@ impl Subject {
     }
 }
 
-/// How a paper reached its recipient (notes to the forms of April 2026).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, EnumIter, EnumString, Display, IntoStaticStr,
-)]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// Over the internet: the national platform, this system.
-    Internet,
-    /// Told over the phone.
-    Phone,
-    /// A short message.
-    Sms,
-    /// An e-mail.
-    Email,
-    /// A letter.
-    Post,
-    /// Handed over.
-    InPerson,
+words! {
+    /// How a paper reached its recipient (notes to the forms of April 2026).
+    pub enum Channel {
+        /// Over the internet: the national platform, this system.
+        Internet,
+        /// Told over the phone.
+        Phone,
+        /// A short message.
+        Sms,
+        /// An e-mail.
+        Email,
+        /// A letter.
+        Post,
+        /// Handed over.
+        InPerson,
+    }
 }
 
 /// That a paper reached its recipient.

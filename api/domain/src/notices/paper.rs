@@ -4,105 +4,86 @@
 //! the order or the penalty procedure (Order 2) asks for without a form of its own, or, where it
 //! says so, our own record of a step.
 
-use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
-
-/// One kind of paper.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Paper {
-    /// Form 1: the complaint itself.
-    ComplaintForm,
-    /// Form 2: the report itself.
-    ReportForm,
-    /// Form 3: a superior or the intake unit hands the matter to the competent bureau (article 41).
-    DispatchLetter,
-    /// Form 4: a request to prove one's identity by a day (article 10).
-    IdentityProofRequest,
-    /// Form 5: the complaint is accepted (article 15).
-    AcceptanceNotice,
-    /// Form 6: the complaint is refused, with ground, reason and other routes (articles 15, 16).
-    RefusalNotice,
-    /// Form 7: time, place and mediators of an on-site mediation (article 20).
-    MediationNotice,
-    /// Form 8: the mediation is terminated (article 23).
-    TerminationNotice,
-    /// Form 9: the mediation letter, after on-site mediation (article 24).
-    MediationLetter,
-    /// Form 10: the outcome of a report, where a special law demands it (article 36).
-    ReportOutcome,
-    /// The unit without competence gives the matter back (article 41).
-    ReturnLetter,
-    /// The complainant proved the identity (article 10).
-    IdentityProof,
-    /// The complainant withdrew before acceptance; the order has no form for it.
-    WithdrawalStatement,
-    /// Both sides agreed to mediation (article 18).
-    MediationConsents,
-    /// Both sides agreed that a lawful body mediates for the bureau (article 19).
-    EntrustmentLetter,
-    /// The entrusted body gave the matter back.
-    EntrustmentReturn,
-    /// A side asks that a mediator steps back (article 21).
-    RecusalRequest,
-    /// The bureau decided on it.
-    RecusalDecision,
-    /// A sample went to a testing body (article 22).
-    TestingEntrustment,
-    /// The testing body answered.
-    TestingResult,
-    /// Agreement performed at once, or no letter wanted: the record is kept (article 24).
-    MediationRecord,
-    /// Both sides know that it is over; the file is closed.
-    ClosingRecord,
-    /// The closed file went to the archive.
-    ArchiveRecord,
-    /// The reporter is told where to go (article 34).
-    CompetenceReply,
-    /// The same reporter, facts and party as an earlier report (article 35).
-    DuplicateRecord,
-    /// New facts joined to an earlier report (article 35).
-    MergeRecord,
-    /// An officer took the report in for verification.
-    VerificationRecord,
-    /// A head extended the verification by reasons (Order 2, article 18).
-    ExtensionApproval,
-    /// A head decided to file a case (Order 2, article 19).
-    FilingApproval,
-    /// A head decided not to (Order 2, articles 19 and 20).
-    NotFiledApproval,
-    /// A case opened on the report; its own file goes on.
-    CaseFile,
-    /// The penalty decision.
-    PenaltyDecision,
-    /// The case ended without a penalty.
-    NoPenaltyDecision,
-    /// The case went to another agency or to the police.
-    TransferLetter,
-    /// Conduct of article 42 was handed to the police; a side record, not a state.
-    PoliceReferral,
-    /// The reporter may ask for a reward (国市监稽规〔2021〕4号, article 15).
-    RewardEligibleNotice,
-    /// Grade and sum of the reward are decided (article 16).
-    RewardDecisionNotice,
-    /// What became of the reporter's objection to the sum (article 19).
-    RewardReviewNotice,
-    /// A reward is revoked, or asked back for fraud; our own.
-    RewardRevocationNotice,
+words! {
+    /// One kind of paper.
+    pub enum Paper {
+        /// Form 1: the complaint itself.
+        ComplaintForm,
+        /// Form 2: the report itself.
+        ReportForm,
+        /// Form 3: a superior or the intake unit hands the matter to the competent bureau (article 41).
+        DispatchLetter,
+        /// Form 4: a request to prove one's identity by a day (article 10).
+        IdentityProofRequest,
+        /// Form 5: the complaint is accepted (article 15).
+        AcceptanceNotice,
+        /// Form 6: the complaint is refused, with ground, reason and other routes (articles 15, 16).
+        RefusalNotice,
+        /// Form 7: time, place and mediators of an on-site mediation (article 20).
+        MediationNotice,
+        /// Form 8: the mediation is terminated (article 23).
+        TerminationNotice,
+        /// Form 9: the mediation letter, after on-site mediation (article 24).
+        MediationLetter,
+        /// Form 10: the outcome of a report, where a special law demands it (article 36).
+        ReportOutcome,
+        /// The unit without competence gives the matter back (article 41).
+        ReturnLetter,
+        /// The complainant proved the identity (article 10).
+        IdentityProof,
+        /// The complainant withdrew before acceptance; the order has no form for it.
+        WithdrawalStatement,
+        /// Both sides agreed to mediation (article 18).
+        MediationConsents,
+        /// Both sides agreed that a lawful body mediates for the bureau (article 19).
+        EntrustmentLetter,
+        /// The entrusted body gave the matter back.
+        EntrustmentReturn,
+        /// A side asks that a mediator steps back (article 21).
+        RecusalRequest,
+        /// The bureau decided on it.
+        RecusalDecision,
+        /// A sample went to a testing body (article 22).
+        TestingEntrustment,
+        /// The testing body answered.
+        TestingResult,
+        /// Agreement performed at once, or no letter wanted: the record is kept (article 24).
+        MediationRecord,
+        /// Both sides know that it is over; the file is closed.
+        ClosingRecord,
+        /// The closed file went to the archive.
+        ArchiveRecord,
+        /// The reporter is told where to go (article 34).
+        CompetenceReply,
+        /// The same reporter, facts and party as an earlier report (article 35).
+        DuplicateRecord,
+        /// New facts joined to an earlier report (article 35).
+        MergeRecord,
+        /// An officer took the report in for verification.
+        VerificationRecord,
+        /// A head extended the verification by reasons (Order 2, article 18).
+        ExtensionApproval,
+        /// A head decided to file a case (Order 2, article 19).
+        FilingApproval,
+        /// A head decided not to (Order 2, articles 19 and 20).
+        NotFiledApproval,
+        /// A case opened on the report; its own file goes on.
+        CaseFile,
+        /// The penalty decision.
+        PenaltyDecision,
+        /// The case ended without a penalty.
+        NoPenaltyDecision,
+        /// The case went to another agency or to the police.
+        TransferLetter,
+        /// Conduct of article 42 was handed to the police; a side record, not a state.
+        PoliceReferral,
+        /// The reporter may ask for a reward (国市监稽规〔2021〕4号, article 15).
+        RewardEligibleNotice,
+        /// Grade and sum of the reward are decided (article 16).
+        RewardDecisionNotice,
+        /// What became of the reporter's objection to the sum (article 19).
+        RewardReviewNotice,
+        /// A reward is revoked, or asked back for fraud; our own.
+        RewardRevocationNotice,
+    }
 }

@@ -1,7 +1,6 @@
 //! To whom a paper goes.
 
 use crate::id::{BureauId, ComplaintId, MerchantId, ReportId};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
 /// To whom a paper goes.
@@ -21,42 +20,22 @@ pub enum Recipient {
     File,
 }
 
-/// For whom a paper is.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-    serde::Deserialize,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "NoticeRecipient")
-)]
-pub enum RecipientKind {
-    /// The person who complained.
-    Complainant,
-    /// The operator on the other side.
-    Respondent,
-    /// Whoever holds the receipt code.
-    Reporter,
-    /// Another bureau.
-    Bureau,
-    /// A mediation body, a testing body, the police, another agency.
-    Body,
-    /// Nobody: it stays in the file.
-    File,
+words! {
+    /// For whom a paper is.
+    pub enum RecipientKind as "NoticeRecipient" {
+        /// The person who complained.
+        Complainant,
+        /// The operator on the other side.
+        Respondent,
+        /// Whoever holds the receipt code.
+        Reporter,
+        /// Another bureau.
+        Bureau,
+        /// A mediation body, a testing body, the police, another agency.
+        Body,
+        /// Nobody: it stays in the file.
+        File,
+    }
 }
 
 impl Recipient {

@@ -12,30 +12,16 @@ use serde::{Deserialize, Serialize};
 /// Hunan's two digits in GB/T 2260. Only its divisions are loaded, so only its codes are codes.
 const PROVINCE: &str = "43";
 
-/// The rung of a division.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Level {
-    /// Two digits that matter.
-    Province,
-    /// Four digits that matter; cities and the autonomous prefecture.
-    City,
-    /// All six digits matter; counties, districts and county-level cities.
-    County,
+words! {
+    /// The rung of a division.
+    pub enum Level {
+        /// Two digits that matter.
+        Province,
+        /// Four digits that matter; cities and the autonomous prefecture.
+        City,
+        /// All six digits matter; counties, districts and county-level cities.
+        County,
+    }
 }
 
 /// Why a text is not a code, or rows are not a tree.

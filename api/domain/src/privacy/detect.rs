@@ -2,29 +2,20 @@
 //! and bank cards in free text and file names. Nothing is kept and nothing is refused: the citizen
 //! is warned and decides.
 
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
-
-/// What a text looks like it holds.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumIter, EnumString, Display, IntoStaticStr,
-)]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "PersonalKind")
-)]
-pub enum PersonalKind {
-    /// A Chinese mobile number.
-    MobilePhone,
-    /// A number of the fixed network.
-    Landline,
-    /// A resident identity number with the right check digit.
-    IdNumber,
-    /// A mail address.
-    Email,
-    /// A bank card with the right check digit.
-    BankCard,
+words! {
+    /// What a text looks like it holds.
+    pub enum PersonalKind as "PersonalKind" {
+        /// A Chinese mobile number.
+        MobilePhone,
+        /// A number of the fixed network.
+        Landline,
+        /// A resident identity number with the right check digit.
+        IdNumber,
+        /// A mail address.
+        Email,
+        /// A bank card with the right check digit.
+        BankCard,
+    }
 }
 
 /// One finding; the range is in characters (Unicode scalar values), end excluded.

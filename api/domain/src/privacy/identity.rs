@@ -8,45 +8,23 @@ use crate::{
     refusal::{Code, Refusal},
     text::{Line, Text},
 };
-use serde::Serialize;
 use std::fmt;
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
-/// One field of a sealed identity.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "IdentityField")
-)]
-pub enum IdentityField {
-    /// The name on the identity card.
-    Name,
-    /// A telephone number.
-    Phone,
-    /// A postal address.
-    Address,
-    /// The number of an identity document.
-    IdNumber,
-    /// The account that a reward is paid to.
-    BankAccount,
+words! {
+    /// One field of a sealed identity.
+    pub enum IdentityField as "IdentityField" {
+        /// The name on the identity card.
+        Name,
+        /// A telephone number.
+        Phone,
+        /// A postal address.
+        Address,
+        /// The number of an identity document.
+        IdNumber,
+        /// The account that a reward is paid to.
+        BankAccount,
+    }
 }
 
 /// Whose identity it is.

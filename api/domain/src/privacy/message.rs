@@ -5,24 +5,18 @@ use crate::{
     text::Text,
 };
 use chrono::{DateTime, Utc};
-use strum::{Display, EnumString, IntoStaticStr};
 
 /// What is asked or answered: at most 1,000 characters.
 pub type MessageText = Text<1000>;
 
-/// Who wrote a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "MessageSender")
-)]
-pub enum Sender {
-    /// The bureau asks.
-    Bureau,
-    /// The reporter answers.
-    Reporter,
+words! {
+    /// Who wrote a message.
+    pub enum Sender as "MessageSender" {
+        /// The bureau asks.
+        Bureau,
+        /// The reporter answers.
+        Reporter,
+    }
 }
 
 /// A message between the bureau and a reporter.

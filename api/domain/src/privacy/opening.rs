@@ -16,32 +16,22 @@ use crate::{
     refusal::{Code, Refusal},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::Serialize;
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
-/// Why somebody needs to know who reported.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, EnumIter, EnumString, Display, IntoStaticStr,
-)]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "OpeningPurpose")
-)]
-pub enum OpeningPurpose {
-    /// To pay a reward to the right person; reward officers ask.
-    RewardPayment,
-    // The only exception towards the other party.
-    /// A mixed submission: what mediation strictly needs (Order 121, article 37); intake and case
-    /// officers ask. The approved opening is the disclosure grant.
-    MediationDisclosure,
-    /// A court or procuratorate asks in writing; heads ask.
-    JudicialRequest,
-    /// The reporter needs protection; heads ask.
-    Protection,
+words! {
+    /// Why somebody needs to know who reported.
+    pub enum OpeningPurpose as "OpeningPurpose" {
+        /// To pay a reward to the right person; reward officers ask.
+        RewardPayment,
+        // The only exception towards the other party.
+        /// A mixed submission: what mediation strictly needs (Order 121, article 37); intake and case
+        /// officers ask. The approved opening is the disclosure grant.
+        MediationDisclosure,
+        /// A court or procuratorate asks in writing; heads ask.
+        JudicialRequest,
+        /// The reporter needs protection; heads ask.
+        Protection,
+    }
 }
 
 impl OpeningPurpose {

@@ -2,39 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
-/// A public integrity grade.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "UPPERCASE")]
-#[strum(serialize_all = "UPPERCASE")]
-#[cfg_attr(feature = "wire", derive(async_graphql::Enum), graphql(name = "Grade"))]
-pub enum Grade {
-    /// 90 points or more.
-    Aaa,
-    /// 80 or more.
-    Aa,
-    /// 70 or more.
-    A,
-    /// 60 or more.
-    B,
-    /// Less than 60.
-    C,
-    /// A veto: use of a cheating instrument, a broken seal with intent, a forged mark.
-    D,
-    /// Not assessed: too new, or too few official findings.
-    N,
+words! {
+    /// A public integrity grade.
+    pub enum Grade as "Grade" in "UPPERCASE" {
+        /// 90 points or more.
+        Aaa,
+        /// 80 or more.
+        Aa,
+        /// 70 or more.
+        A,
+        /// 60 or more.
+        B,
+        /// Less than 60.
+        C,
+        /// A veto: use of a cheating instrument, a broken seal with intent, a forged mark.
+        D,
+        /// Not assessed: too new, or too few official findings.
+        N,
+    }
 }
 
 impl Grade {
@@ -52,64 +37,32 @@ impl Grade {
     }
 }
 
-/// A decided fact that makes the grade D at once.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Veto {
-    /// Used a cheating instrument, or broke a seal with intent.
-    CheatingInstrument,
-    /// Obstructed supervision, or gravely failed to cooperate.
-    Obstruction,
-    /// Forged a verification mark.
-    ForgedMark,
-    /// Gave false evidence for the commitment.
-    FalseCommitment,
-    /// Shielded cheating as a market organiser.
-    ShieldingCheats,
-}
+words! {
+    /// A decided fact that makes the grade D at once.
+    pub enum Veto {
+        /// Used a cheating instrument, or broke a seal with intent.
+        CheatingInstrument,
+        /// Obstructed supervision, or gravely failed to cooperate.
+        Obstruction,
+        /// Forged a verification mark.
+        ForgedMark,
+        /// Gave false evidence for the commitment.
+        FalseCommitment,
+        /// Shielded cheating as a market organiser.
+        ShieldingCheats,
+    }
 
-/// A decided fact that lowers the grade by one step.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Downgrade {
-    /// The same violation twice in twelve months.
-    RepeatedViolation,
-    /// A correction is overdue.
-    OverdueCorrection,
-    /// The commitment expired more than thirty days ago.
-    ExpiredCommitment,
-    /// Two justified complaints are unresolved.
-    UnresolvedComplaints,
+    /// A decided fact that lowers the grade by one step.
+    pub enum Downgrade {
+        /// The same violation twice in twelve months.
+        RepeatedViolation,
+        /// A correction is overdue.
+        OverdueCorrection,
+        /// The commitment expired more than thirty days ago.
+        ExpiredCommitment,
+        /// Two justified complaints are unresolved.
+        UnresolvedComplaints,
+    }
 }
 
 /// What is known of a merchant beside the indicators. Only decided facts: what a merchant is

@@ -9,31 +9,16 @@ pub use liangxin_metrology::law::venue::Venue;
 
 use super::ratio::{Ratio, RatioError};
 
-/// A third of the rating.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Pillar {
-    /// Self-commitment and management.
-    A,
-    /// Official findings.
-    B,
-    /// Society: complaints, reports, customers.
-    C,
+words! {
+    /// A third of the rating.
+    pub enum Pillar {
+        /// Self-commitment and management.
+        A,
+        /// Official findings.
+        B,
+        /// Society: complaints, reports, customers.
+        C,
+    }
 }
 
 /// The text is not the letter of a pillar and one digit.
@@ -130,28 +115,16 @@ impl Indicator {
     }
 }
 
-/// Why an indicator that applies was not assessed.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum NotAssessedReason {
-    /// Nobody has looked yet.
-    NotYetChecked,
-    /// Looked at, but too rarely to judge.
-    TooFewFindings,
-    /// The venue has no such thing and need not have it.
-    NotProvided,
+words! {
+    /// Why an indicator that applies was not assessed.
+    pub enum NotAssessedReason {
+        /// Nobody has looked yet.
+        NotYetChecked,
+        /// Looked at, but too rarely to judge.
+        TooFewFindings,
+        /// The venue has no such thing and need not have it.
+        NotProvided,
+    }
 }
 
 impl NotAssessedReason {

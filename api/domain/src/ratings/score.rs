@@ -33,38 +33,26 @@ pub enum ScoreError {
     TooFine,
 }
 
-/// What a reason is about.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum ReasonCode {
-    /// The points of an assessed indicator.
-    IndicatorPoints,
-    /// An indicator that applies was not assessed and dropped out.
-    IndicatorNotAssessed,
-    /// A whole pillar dropped out.
-    PillarDropped,
-    /// Grade N: too few official findings.
-    TooFewOfficialFindings,
-    /// Grade N: known too short.
-    KnownTooShort,
-    /// Grade N: no indicator was assessed.
-    NothingAssessed,
-    /// Grade D.
-    Veto,
-    /// One step down.
-    Downgrade,
+words! {
+    /// What a reason is about.
+    pub enum ReasonCode in "SCREAMING_SNAKE_CASE" {
+        /// The points of an assessed indicator.
+        IndicatorPoints,
+        /// An indicator that applies was not assessed and dropped out.
+        IndicatorNotAssessed,
+        /// A whole pillar dropped out.
+        PillarDropped,
+        /// Grade N: too few official findings.
+        TooFewOfficialFindings,
+        /// Grade N: known too short.
+        KnownTooShort,
+        /// Grade N: no indicator was assessed.
+        NothingAssessed,
+        /// Grade D.
+        Veto,
+        /// One step down.
+        Downgrade,
+    }
 }
 
 /// One reason.

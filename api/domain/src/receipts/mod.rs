@@ -4,14 +4,12 @@
 pub mod brake;
 pub mod proof;
 
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
-
-/// What a receipt code opens. A code for one is never a code for the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum ReceiptKind {
-    /// A report (举报).
-    Report,
-    /// A complaint (投诉).
-    Complaint,
+words! {
+    /// What a receipt code opens. A code for one is never a code for the other.
+    pub enum ReceiptKind {
+        /// A report (举报).
+        Report,
+        /// A complaint (投诉).
+        Complaint,
+    }
 }

@@ -3,26 +3,22 @@
 
 use crate::refusal::{Code, Refusal};
 
-/// What somebody wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "SubmissionMatter")
-)]
-pub enum Matter {
-    /// A complaint, a report, or both.
-    ComplaintOrReport,
-    /// A question.
-    Consultation,
-    /// A request for government information.
-    Disclosure,
-    /// An application for administrative review.
-    Review,
-    /// An accusation against an official.
-    Accusation,
-    /// A report of a monopoly.
-    AntiMonopoly,
+words! {
+    /// What somebody wants.
+    pub enum Matter as "SubmissionMatter" {
+        /// A complaint, a report, or both.
+        ComplaintOrReport,
+        /// A question.
+        Consultation,
+        /// A request for government information.
+        Disclosure,
+        /// An application for administrative review.
+        Review,
+        /// An accusation against an official.
+        Accusation,
+        /// A report of a monopoly.
+        AntiMonopoly,
+    }
 }
 
 impl Matter {

@@ -25,18 +25,14 @@ pub struct OpenReport {
     pub received_at: DateTime<Utc>,
 }
 
-/// What similar reports have in common with what was asked about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "SimilarAbout")
-)]
-pub enum About {
-    /// The same goods.
-    SameGoods,
-    /// Any goods sold short.
-    ShortWeight,
+words! {
+    /// What similar reports have in common with what was asked about.
+    pub enum About as "SimilarAbout" {
+        /// The same goods.
+        SameGoods,
+        /// Any goods sold short.
+        ShortWeight,
+    }
 }
 
 /// Similar reports, all together.

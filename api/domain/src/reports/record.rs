@@ -12,31 +12,25 @@ use crate::{
     text::{Line, Narrative},
 };
 use chrono::{DateTime, Utc};
-use strum::{Display, EnumString, IntoStaticStr};
 
-/// The kind of a note.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "ReportRecordKind")
-)]
-pub enum RecordKind {
-    /// Said before.
-    Duplicate,
-    /// New facts were joined.
-    Merge,
-    /// Its reporter withdrew it.
-    Withdrawal,
-    /// Its reporter was told the outcome.
-    Outcome,
-    /// It went to a lower unit.
-    Dispatch,
-    /// It came back.
-    Return,
-    /// A dispute about it ended.
-    Designation,
+words! {
+    /// The kind of a note.
+    pub enum RecordKind as "ReportRecordKind" {
+        /// Said before.
+        Duplicate,
+        /// New facts were joined.
+        Merge,
+        /// Its reporter withdrew it.
+        Withdrawal,
+        /// Its reporter was told the outcome.
+        Outcome,
+        /// It went to a lower unit.
+        Dispatch,
+        /// It came back.
+        Return,
+        /// A dispute about it ended.
+        Designation,
+    }
 }
 
 /// A note.

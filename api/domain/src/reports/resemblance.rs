@@ -53,20 +53,16 @@ pub struct Resemblance {
     pub facts: Sameness,
 }
 
-/// What the system suggests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "Suggestion")
-)]
-pub enum Suggestion {
-    /// Looks like a double: same reporter, party and facts.
-    Duplicate,
-    /// Looks like new facts of the same reporter.
-    Merge,
-    /// Looks like the same matter from somebody else: link, never merge.
-    Link,
+words! {
+    /// What the system suggests.
+    pub enum Suggestion as "Suggestion" {
+        /// Looks like a double: same reporter, party and facts.
+        Duplicate,
+        /// Looks like new facts of the same reporter.
+        Merge,
+        /// Looks like the same matter from somebody else: link, never merge.
+        Link,
+    }
 }
 
 impl Resemblance {

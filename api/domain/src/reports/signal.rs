@@ -4,7 +4,6 @@
 //! are our choice and are told with the signal, so that an officer can judge them.
 
 use chrono::TimeDelta;
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 /// What counts as a short time.
 pub const SHORT_TIME: TimeDelta = TimeDelta::days(30);
@@ -13,38 +12,20 @@ pub const MANY: u64 = 3;
 /// From how many grams of one purchase on the quantity is out of line with daily use.
 pub const LARGE_PURCHASE_GRAMS: u32 = 20_000;
 
-/// A factor of Order 121, article 17.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "SignalFactor")
-)]
-pub enum Factor {
-    /// Quantity or frequency out of line with shelf life or habit.
-    Quantity,
-    /// Many in a short time.
-    ManyInShortTime,
-    /// No proof of a real purchase or of harm.
-    NoProof,
-    /// A contact that other senders use too.
-    SharedContact,
-    /// Another circumstance: the same words were sent before.
-    Other,
+words! {
+    /// A factor of Order 121, article 17.
+    pub enum Factor as "SignalFactor" {
+        /// Quantity or frequency out of line with shelf life or habit.
+        Quantity,
+        /// Many in a short time.
+        ManyInShortTime,
+        /// No proof of a real purchase or of harm.
+        NoProof,
+        /// A contact that other senders use too.
+        SharedContact,
+        /// Another circumstance: the same words were sent before.
+        Other,
+    }
 }
 
 /// A hint with its reason.

@@ -17,7 +17,6 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 /// Who did something, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,57 +111,26 @@ pub struct Extension {
     pub approved: Mark,
 }
 
-/// Why no case is filed (Order 2, articles 19 and 20).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "NotFiledGround")
-)]
-pub enum NotFiledGround {
-    /// Article 20: minor, corrected in time, no harm.
-    #[serde(rename = "nf_1_minor")]
-    #[strum(serialize = "nf_1_minor")]
-    #[cfg_attr(feature = "wire", graphql(name = "NF_1_MINOR"))]
-    Minor,
-    /// Article 20: first offence, slight harm, corrected in time.
-    #[serde(rename = "nf_2_first")]
-    #[strum(serialize = "nf_2_first")]
-    #[cfg_attr(feature = "wire", graphql(name = "NF_2_FIRST"))]
-    FirstOffence,
-    /// Article 20: the party proves that it was not at fault.
-    #[serde(rename = "nf_3_no_fault")]
-    #[strum(serialize = "nf_3_no_fault")]
-    #[cfg_attr(feature = "wire", graphql(name = "NF_3_NO_FAULT"))]
-    NoFault,
-    /// Article 20: another case in which filing may be declined.
-    #[serde(rename = "nf_4_other")]
-    #[strum(serialize = "nf_4_other")]
-    #[cfg_attr(feature = "wire", graphql(name = "NF_4_OTHER"))]
-    Other,
-    /// Article 19 is not met: no prima facie evidence.
-    NoEvidence,
-    /// Article 19 is not met: no penalty is due.
-    NoPenaltyDue,
-    /// Article 19 is not met: not within this bureau's competence.
-    NoCompetence,
-    /// Article 19 is not met: the limitation period is over.
-    TimeBarred,
+words! {
+    /// Why no case is filed (Order 2, articles 19 and 20).
+    pub enum NotFiledGround as "NotFiledGround" {
+        /// Article 20: minor, corrected in time, no harm.
+        Minor = "nf_1_minor" as "NF_1_MINOR",
+        /// Article 20: first offence, slight harm, corrected in time.
+        FirstOffence = "nf_2_first" as "NF_2_FIRST",
+        /// Article 20: the party proves that it was not at fault.
+        NoFault = "nf_3_no_fault" as "NF_3_NO_FAULT",
+        /// Article 20: another case in which filing may be declined.
+        Other = "nf_4_other" as "NF_4_OTHER",
+        /// Article 19 is not met: no prima facie evidence.
+        NoEvidence,
+        /// Article 19 is not met: no penalty is due.
+        NoPenaltyDue,
+        /// Article 19 is not met: not within this bureau's competence.
+        NoCompetence,
+        /// Article 19 is not met: the limitation period is over.
+        TimeBarred,
+    }
 }
 
 impl NotFiledGround {
@@ -198,28 +166,14 @@ pub struct Filing {
     pub approved: Mark,
 }
 
-/// To whom a case went that is not this bureau's to decide.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Receiver {
-    /// Another administrative agency.
-    OtherAgency,
-    /// The police: a crime is suspected.
-    Police,
+words! {
+    /// To whom a case went that is not this bureau's to decide.
+    pub enum Receiver {
+        /// Another administrative agency.
+        OtherAgency,
+        /// The police: a crime is suspected.
+        Police,
+    }
 }
 
 /// A case that went to somebody else.

@@ -51,17 +51,14 @@ pub struct Others {
     pub best: Fen,
 }
 
-/// Whether the bureau may decide alone.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::Display, strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Finance {
-    /// It may.
-    NotNeeded,
-    /// The finance department of the same level decides too.
-    Needed,
+words! {
+    /// Whether the bureau may decide alone.
+    pub enum Finance {
+        /// It may.
+        NotNeeded,
+        /// The finance department of the same level decides too.
+        Needed,
+    }
 }
 
 /// A sum with everything that led to it.

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
+use strum::{Display, EnumIter, IntoStaticStr};
 
 use super::share::Sharing;
 use crate::id::{ReportId, UserId};
@@ -116,21 +116,15 @@ impl Exclusion {
     }
 }
 
-/// What the reporter was to the reported party.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Display, EnumString)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "ReporterStanding")
-)]
-pub enum Standing {
-    /// Nothing.
-    Outsider,
-    /// Somebody from within.
-    // 内部举报人.
-    Insider,
+words! {
+    /// What the reporter was to the reported party.
+    pub enum Standing as "ReporterStanding" {
+        /// Nothing.
+        Outsider,
+        /// Somebody from within.
+        // 内部举报人.
+        Insider,
+    }
 }
 
 /// Whether a case is in the scope of the scheme.

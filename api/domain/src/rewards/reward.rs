@@ -17,7 +17,6 @@ mod view;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 
 pub use step::{Lead, Setting, TermsOf};
 
@@ -275,49 +274,44 @@ pub struct Ruled {
     pub at: DateTime<Utc>,
 }
 
-/// How far a reward has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumString, EnumIter, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "RewardState")
-)]
-pub enum RewardStateKind {
-    /// In scope, or an officer has to say; nobody has checked the reporter yet.
-    Screening,
-    /// The scheme does not reward this.
-    NotInScope,
-    /// The reporter may not have it.
-    Ineligible,
-    /// The reporter was told that a reward may be asked for.
-    NotifiedEligible,
-    /// Nobody asked in time.
-    Lapsed,
-    /// The reporter asked.
-    Applied,
-    /// Graded; the head has to decide.
-    Graded,
-    /// The finance department has to agree.
-    FinancePending,
-    /// Decided; the reporter is not told yet.
-    Decided,
-    /// The reporter was told.
-    NotifiedDecision,
-    /// The reporter objected.
-    UnderReview,
-    /// The reporter claimed.
-    Claimed,
-    /// Nobody claimed in time.
-    Forfeited,
-    /// Paid.
-    Paid,
-    /// Paid, and asked back for fraud.
-    Recovering,
-    /// Paid back.
-    Recovered,
-    /// Taken back before payment.
-    Revoked,
+words! {
+    /// How far a reward has come.
+    pub enum RewardStateKind as "RewardState" {
+        /// In scope, or an officer has to say; nobody has checked the reporter yet.
+        Screening,
+        /// The scheme does not reward this.
+        NotInScope,
+        /// The reporter may not have it.
+        Ineligible,
+        /// The reporter was told that a reward may be asked for.
+        NotifiedEligible,
+        /// Nobody asked in time.
+        Lapsed,
+        /// The reporter asked.
+        Applied,
+        /// Graded; the head has to decide.
+        Graded,
+        /// The finance department has to agree.
+        FinancePending,
+        /// Decided; the reporter is not told yet.
+        Decided,
+        /// The reporter was told.
+        NotifiedDecision,
+        /// The reporter objected.
+        UnderReview,
+        /// The reporter claimed.
+        Claimed,
+        /// Nobody claimed in time.
+        Forfeited,
+        /// Paid.
+        Paid,
+        /// Paid, and asked back for fraud.
+        Recovering,
+        /// Paid back.
+        Recovered,
+        /// Taken back before payment.
+        Revoked,
+    }
 }
 
 /// A reward.

@@ -16,26 +16,14 @@ pub use fact::{Liability, MajorFact, MajorFinding, facts_of};
 use super::scheme::{LargerAmount, RewardScheme, ScopeTest};
 use crate::money::Fen;
 
-/// Who reported. An anonymous reporter counts as a person until a claim shows otherwise.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum ReporterKind {
-    /// A natural person (自然人).
-    NaturalPerson,
-    /// A legal person or another organisation.
-    Organisation,
+words! {
+    /// Who reported. An anonymous reporter counts as a person until a claim shows otherwise.
+    pub enum ReporterKind {
+        /// A natural person (自然人).
+        NaturalPerson,
+        /// A legal person or another organisation.
+        Organisation,
+    }
 }
 
 /// What a closed case shows.
@@ -49,65 +37,34 @@ pub struct CaseFacts {
     pub reporter: ReporterKind,
 }
 
-/// What screening said.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "ScreeningOutcome")
-)]
-pub enum ScreeningOutcome {
-    /// The scheme does not reward this.
-    NotInScope,
-    /// A major violation: the reporter may ask for the reward.
-    Eligible,
-    /// The law data cannot tell; an officer has to.
-    NeedsOfficer,
-}
+words! {
+    /// What screening said.
+    pub enum ScreeningOutcome as "ScreeningOutcome" {
+        /// The scheme does not reward this.
+        NotInScope,
+        /// A major violation: the reporter may ask for the reward.
+        Eligible,
+        /// The law data cannot tell; an officer has to.
+        NeedsOfficer,
+    }
 
-/// Why, as a stable code.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
-pub enum ScreeningReason {
-    /// The scheme rewards natural persons only.
-    ReporterNotNaturalPerson,
-    /// Neither the amount nor another fact makes the violation major.
-    NotMajorViolation,
-    /// Major by stop of production, closure, loss of licence or suspected crime.
-    MajorByConsequence,
-    /// Major by the amount of fines and confiscations.
-    MajorByAmount,
-    /// Between the lowest and the highest threshold known elsewhere.
-    ThresholdNotKnown,
-    /// A local scheme rewards every penalty from a sum on, and this is one.
-    PenaltyInScope,
-    /// The penalty is below the least sum of a local scheme.
-    PenaltyTooSmall,
+    /// Why, as a stable code.
+    pub enum ScreeningReason in "SCREAMING_SNAKE_CASE" {
+        /// The scheme rewards natural persons only.
+        ReporterNotNaturalPerson,
+        /// Neither the amount nor another fact makes the violation major.
+        NotMajorViolation,
+        /// Major by stop of production, closure, loss of licence or suspected crime.
+        MajorByConsequence,
+        /// Major by the amount of fines and confiscations.
+        MajorByAmount,
+        /// Between the lowest and the highest threshold known elsewhere.
+        ThresholdNotKnown,
+        /// A local scheme rewards every penalty from a sum on, and this is one.
+        PenaltyInScope,
+        /// The penalty is below the least sum of a local scheme.
+        PenaltyTooSmall,
+    }
 }
 
 /// One thing that was looked at, in the order of looking.

@@ -1,57 +1,37 @@
 //! The words for how far a complaint has come.
 
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
-
-/// How far a complaint has come.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    EnumString,
-    Display,
-    IntoStaticStr,
-)]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "ComplaintState")
-)]
-pub enum ComplaintStateKind {
-    /// Received; the seven working days run.
-    Registered,
-    /// On its way to the competent unit.
-    Dispatched,
-    /// The complainant was asked to prove the identity.
-    IdProofPending,
-    /// Refused.
-    Refused,
-    /// Withdrawn before acceptance.
-    Withdrawn,
-    /// Accepted; the sides are asked for their consent.
-    Accepted,
-    /// Being mediated by the bureau.
-    Mediating,
-    /// Being mediated by a body in the bureau's name.
-    Entrusted,
-    /// A side asked that a mediator steps back.
-    SuspendedRecusal,
-    /// A sample is being tested; the period does not count.
-    Testing,
-    /// Agreed, with a mediation letter.
-    AgreedLetter,
-    /// Agreed and performed, or without a letter.
-    AgreedPerformed,
-    /// Terminated without agreement.
-    Terminated,
-    /// Over.
-    Closed,
-    /// In the archive.
-    Archived,
+words! {
+    /// How far a complaint has come.
+    pub enum ComplaintStateKind as "ComplaintState" {
+        /// Received; the seven working days run.
+        Registered,
+        /// On its way to the competent unit.
+        Dispatched,
+        /// The complainant was asked to prove the identity.
+        IdProofPending,
+        /// Refused.
+        Refused,
+        /// Withdrawn before acceptance.
+        Withdrawn,
+        /// Accepted; the sides are asked for their consent.
+        Accepted,
+        /// Being mediated by the bureau.
+        Mediating,
+        /// Being mediated by a body in the bureau's name.
+        Entrusted,
+        /// A side asked that a mediator steps back.
+        SuspendedRecusal,
+        /// A sample is being tested; the period does not count.
+        Testing,
+        /// Agreed, with a mediation letter.
+        AgreedLetter,
+        /// Agreed and performed, or without a letter.
+        AgreedPerformed,
+        /// Terminated without agreement.
+        Terminated,
+        /// Over.
+        Closed,
+        /// In the archive.
+        Archived,
+    }
 }

@@ -3,23 +3,21 @@
 use super::{Clock, ClockState, Due, URGENT_WORKING_DAYS, WARN_WORKING_DAYS, Warning};
 use crate::law::calendar::Calendar;
 use chrono::{Days, NaiveDate};
-use strum::{Display, EnumString};
 
-/// How far the office has been warned of the end that a clock has now.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Display, EnumString,
-)]
-#[strum(serialize_all = "snake_case")]
-pub enum Warned {
-    /// Not at all.
-    #[default]
-    None,
-    /// That little time is left.
-    Soon,
-    /// That very little time is left.
-    Urgent,
-    /// That time is over.
-    Overdue,
+words! {
+    /// How far the office has been warned of the end that a clock has now.
+    #[derive(Default)]
+    pub enum Warned {
+        /// Not at all.
+        #[default]
+        None,
+        /// That little time is left.
+        Soon,
+        /// That very little time is left.
+        Urgent,
+        /// That time is over.
+        Overdue,
+    }
 }
 
 impl Clock {

@@ -15,19 +15,14 @@ pub struct Extension {
     pub length: u32,
 }
 
-/// Why an end was replaced by another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::Display, strum::EnumString)]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "EndReplaced")
-)]
-pub enum Replaced {
-    /// The period began anew.
-    Restart,
-    /// A calendar year was loaded or corrected.
-    Calendar,
+words! {
+    /// Why an end was replaced by another.
+    pub enum Replaced as "EndReplaced" {
+        /// The period began anew.
+        Restart,
+        /// A calendar year was loaded or corrected.
+        Calendar,
+    }
 }
 
 /// An end that a clock had before.

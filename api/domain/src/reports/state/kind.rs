@@ -1,42 +1,35 @@
 //! The words for a report's states.
 
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
-
-/// How far a report has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "ReportState")
-)]
-pub enum ReportStateKind {
-    /// Received, waiting in the queue.
-    Registered,
-    /// Not this bureau's; the reporter was told where to go.
-    NotCompetent,
-    /// Said before by the same reporter.
-    Duplicate,
-    /// Joined to an earlier report of the same reporter.
-    Merged,
-    /// Being verified.
-    Verifying,
-    /// Being verified with more time.
-    VerifyingExtended,
-    /// Waiting for a test; time does not count.
-    PausedTest,
-    /// A head decided that no case is filed.
-    NotFiled,
-    /// A case was filed on it.
-    Filed,
-    /// The case is being investigated.
-    Case,
-    /// The case was decided with a penalty; the screening of the reward follows.
-    ClosedPenalty,
-    /// The case ended without a penalty.
-    ClosedNoPenalty,
-    /// The case went to another agency or to the police.
-    Transferred,
+words! {
+    /// How far a report has come.
+    pub enum ReportStateKind as "ReportState" {
+        /// Received, waiting in the queue.
+        Registered,
+        /// Not this bureau's; the reporter was told where to go.
+        NotCompetent,
+        /// Said before by the same reporter.
+        Duplicate,
+        /// Joined to an earlier report of the same reporter.
+        Merged,
+        /// Being verified.
+        Verifying,
+        /// Being verified with more time.
+        VerifyingExtended,
+        /// Waiting for a test; time does not count.
+        PausedTest,
+        /// A head decided that no case is filed.
+        NotFiled,
+        /// A case was filed on it.
+        Filed,
+        /// The case is being investigated.
+        Case,
+        /// The case was decided with a penalty; the screening of the reward follows.
+        ClosedPenalty,
+        /// The case ended without a penalty.
+        ClosedNoPenalty,
+        /// The case went to another agency or to the police.
+        Transferred,
+    }
 }
 
 impl ReportStateKind {

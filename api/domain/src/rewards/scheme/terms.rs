@@ -22,38 +22,20 @@ pub struct RewardGrade {
     pub match_en: String,
 }
 
-/// What a window is for.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "RewardWindowKind")
-)]
-pub enum WindowKind {
-    /// The bureau tells the reporter that a reward may be asked for.
-    TellEligible,
-    /// The reporter asks for it.
-    Apply,
-    /// The reporter collects it.
-    Claim,
-    /// The reporter had good reason to be late.
-    ClaimExtension,
-    /// The reporter asks for review of the sum.
-    Objection,
+words! {
+    /// What a window is for.
+    pub enum WindowKind as "RewardWindowKind" {
+        /// The bureau tells the reporter that a reward may be asked for.
+        TellEligible,
+        /// The reporter asks for it.
+        Apply,
+        /// The reporter collects it.
+        Claim,
+        /// The reporter had good reason to be late.
+        ClaimExtension,
+        /// The reporter asks for review of the sum.
+        Objection,
+    }
 }
 
 /// How long a step may take.

@@ -11,37 +11,18 @@ use crate::refusal::{Code, Refusal};
 use crate::reports::state::{Receiver, Transfer};
 use crate::text::Narrative;
 
-/// What makes a violation major whatever the amount.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(
-    feature = "wire",
-    derive(async_graphql::Enum),
-    graphql(name = "MajorFact")
-)]
-pub enum MajorFact {
-    /// Production or business was stopped.
-    StoppedProduction,
-    /// The business was closed.
-    Closure,
-    /// A licence was revoked.
-    LicenceLost,
-    /// A crime is suspected, or was established.
-    CrimeSuspected,
+words! {
+    /// What makes a violation major whatever the amount.
+    pub enum MajorFact as "MajorFact" {
+        /// Production or business was stopped.
+        StoppedProduction,
+        /// The business was closed.
+        Closure,
+        /// A licence was revoked.
+        LicenceLost,
+        /// A crime is suspected, or was established.
+        CrimeSuspected,
+    }
 }
 
 impl MajorFact {
