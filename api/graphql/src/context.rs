@@ -197,3 +197,12 @@ pub(super) fn shared(error: Arc<AppError>) -> AppError {
 pub(super) fn gone() -> AppError {
     Refusal::of(Code::NotFound).into()
 }
+
+/// What was found; nothing if there is none that the caller may see.
+pub(super) fn seen<T>(found: Result<T, AppError>) -> Result<Option<T>, AppError> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(AppError::Refused(refusal)) if refusal.code == Code::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}

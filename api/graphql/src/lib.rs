@@ -1,7 +1,11 @@
 //! The GraphQL schema: it translates, it does not decide. One module a noun; `access` says who may
 //! call which root field, `limits` how much a query may ask for.
 
-// Its macros are used by the nouns below.
+// Their macros are used by the nouns below.
+#[macro_use]
+mod page;
+#[macro_use]
+mod problem;
 #[macro_use]
 mod steps;
 
@@ -19,9 +23,7 @@ pub mod limits;
 mod merchants;
 mod notices;
 pub mod operation;
-mod page;
 mod privacy;
-mod problem;
 mod reports;
 mod rewards;
 mod rules;

@@ -9,6 +9,36 @@ use liangxin_domain::{
 };
 use uuid::Uuid;
 
+/// Declares a page of a list, with what stands above its rows.
+macro_rules! page {
+    ($(#[$doc:meta])* $name:ident of $view:ty, $items_doc:tt) => {
+        $(#[$doc])*
+        #[derive(async_graphql::SimpleObject)]
+        pub(crate) struct $name {
+            #[doc = $items_doc]
+            items: Vec<$view>,
+            /// Send it as `after` to get the next page.
+            end_cursor: Option<String>,
+            /// Whether more follow.
+            has_next_page: bool,
+        }
+
+        impl $name {
+            /// The rows as they are shown.
+            pub(super) fn of<T>(
+                found: liangxin_app::store::page::Rows<T>,
+                mut show: impl FnMut(T) -> $view,
+            ) -> Self {
+                Self {
+                    end_cursor: found.rows.last().map(|(key, _)| $crate::page::seal(*key)),
+                    has_next_page: found.has_more,
+                    items: found.rows.into_iter().map(|(_, row)| show(row)).collect(),
+                }
+            }
+        }
+    };
+}
+
 /// Reads the arguments of a list field.
 pub(super) fn parse(first: Option<i32>, after: Option<&str>) -> Result<Page, Refusal> {
     let after = after

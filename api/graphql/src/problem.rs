@@ -28,6 +28,38 @@ impl Problem {
     }
 }
 
+/// Declares a payload: what an outcome is shown as, or why nothing was done.
+macro_rules! payload {
+    ($(#[$doc:meta])* $name:ident {
+        $(#[$shown_doc:meta])* $shown:ident: $view:ty,
+        $(#[$problems_doc:meta])* problems,
+    } of |$ctx:ident, $done:tt: $outcome:ty| $show:expr) => {
+        $(#[$doc])*
+        #[derive(async_graphql::SimpleObject)]
+        pub(crate) struct $name {
+            $(#[$shown_doc])*
+            $shown: Option<$view>,
+            $(#[$problems_doc])*
+            problems: Vec<$crate::problem::Problem>,
+        }
+
+        impl $name {
+            pub(super) async fn of(
+                $ctx: &async_graphql::Context<'_>,
+                outcome: Result<$outcome, liangxin_app::error::AppError>,
+            ) -> Result<Self, liangxin_app::error::AppError> {
+                let lang = $crate::context::Known::lang($ctx);
+                let (done, problems) = $crate::problem::settle(outcome, lang)?;
+                let $shown = match done {
+                    Some($done) => $show,
+                    None => None,
+                };
+                Ok(Self { $shown, problems })
+            }
+        }
+    };
+}
+
 /// An outcome, split into what succeeded and what the payload says instead.
 pub(super) fn settle<T>(
     outcome: Result<T, AppError>,

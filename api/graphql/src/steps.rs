@@ -45,16 +45,34 @@ pub(crate) async fn take<M: Kept, I: StepInput>(
     Ok((actor, thing))
 }
 
-/// Says of inputs where they keep the id of the write and of the thing.
-/// `proven by` names who turns the receipt code of the input into the actor.
+/// Declares the inputs of steps. Each begins with the id of the write and the thing that the step is
+/// taken on, which the head names and describes; `named` and `of` describe them otherwise for one input.
+/// `proven by` names who turns the receipt code of the inputs into the actor.
 macro_rules! step_inputs {
-    ($thing:ident $(, proven by $proven_by:ident)?: $($input:ident)+) => {
-        step_inputs!(@each [$thing $($proven_by)?] $($input)+);
+    ($thing:ident $thing_doc:tt, id $id_doc:tt $(, proven by $proven_by:ident)?; $($inputs:tt)+) => {
+        step_inputs!(@each [$thing $($proven_by)?] $id_doc $thing_doc $($inputs)+);
     };
-    (@each $how:tt $($input:ident)+) => {
-        $(step_inputs!(@one $how $input);)+
+    (@each $how:tt $id_doc:tt $thing_doc:tt $(
+        $(#[$meta:meta])*
+        $input:ident $(named $own_id_doc:tt)? $(of $own_thing_doc:tt)? { $($fields:tt)* }
+    )+) => { $(
+        step_inputs!(@declare $how [$($own_id_doc)? $id_doc] [$($own_thing_doc)? $thing_doc]
+            $(#[$meta])* $input { $($fields)* });
+        step_inputs!(@step $how $input);
+    )+ };
+    (@declare [$thing:ident $($_proven_by:ident)?] [$id_doc:tt $($_id_doc:tt)?] [$thing_doc:tt $($_thing_doc:tt)?]
+        $(#[$meta:meta])* $input:ident { $($(#[$field_meta:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(async_graphql::InputObject)]
+        pub(super) struct $input {
+            #[doc = $id_doc]
+            pub(super) id: uuid::Uuid,
+            #[doc = $thing_doc]
+            pub(super) $thing: uuid::Uuid,
+            $($(#[$field_meta])* pub(super) $field: $type,)*
+        }
     };
-    (@one [$thing:ident $($proven_by:ident)?] $input:ident) => {
+    (@step [$thing:ident $($proven_by:ident)?] $input:ident) => {
         impl $crate::steps::StepInput for $input {
             fn write(&self) -> uuid::Uuid {
                 self.id

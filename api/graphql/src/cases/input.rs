@@ -34,77 +34,50 @@ impl FileCaseInput {
     }
 }
 
-/// Propose a penalty.
-#[derive(InputObject)]
-pub(super) struct ProposePenaltyInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The case.
-    pub(super) case_id: Uuid,
-    /// Violation code, such as `M-QTY-01`.
-    pub(super) violation: String,
-    /// Fine in whole yuan, within the range of the code.
-    pub(super) fine_yuan: i64,
-    /// What the merchant must put right.
-    pub(super) correction: String,
-    /// Until when.
-    pub(super) correct_by: NaiveDate,
-}
+step_inputs! {
+    case_id "The case.", id "Made by the client; names this write.";
 
-/// Pass the audit of a case.
-#[derive(InputObject)]
-pub(super) struct AuditCaseInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The case.
-    pub(super) case_id: Uuid,
-    /// The auditor's opinion.
-    pub(super) opinion: String,
-}
+    /// Propose a penalty.
+    ProposePenaltyInput {
+        /// Violation code, such as `M-QTY-01`.
+        violation: String,
+        /// Fine in whole yuan, within the range of the code.
+        fine_yuan: i64,
+        /// What the merchant must put right.
+        correction: String,
+        /// Until when.
+        correct_by: NaiveDate,
+    }
 
-/// Serve the notice of the intended penalty.
-#[derive(InputObject)]
-pub(super) struct ServeNoticeInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The case.
-    pub(super) case_id: Uuid,
-}
+    /// Pass the audit of a case.
+    AuditCaseInput {
+        /// The auditor's opinion.
+        opinion: String,
+    }
 
-/// Answer the notice.
-#[derive(InputObject)]
-pub(super) struct AnswerNoticeInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The case.
-    pub(super) case_id: Uuid,
-    /// The defence; leave it out to say that there is no objection.
-    pub(super) defence: Option<String>,
-}
+    /// Serve the notice of the intended penalty.
+    ServeNoticeInput {}
 
-/// Decide a case.
-#[derive(InputObject)]
-pub(super) struct DecideCaseInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The case.
-    pub(super) case_id: Uuid,
-    /// Fine in whole yuan: within the range of the code and not above the notice.
-    pub(super) fine_yuan: i64,
-    /// What the merchant must put right; a penalty without it is refused.
-    pub(super) correction: Option<String>,
-    /// Until when.
-    pub(super) correct_by: NaiveDate,
-    /// The answer to the merchant's defence, if there was one.
-    pub(super) defence_review: Option<String>,
+    /// Answer the notice.
+    AnswerNoticeInput {
+        /// The defence; leave it out to say that there is no objection.
+        defence: Option<String>,
+    }
+
+    /// Decide a case.
+    DecideCaseInput {
+        /// Fine in whole yuan: within the range of the code and not above the notice.
+        fine_yuan: i64,
+        /// What the merchant must put right; a penalty without it is refused.
+        correction: Option<String>,
+        /// Until when.
+        correct_by: NaiveDate,
+        /// The answer to the merchant's defence, if there was one.
+        defence_review: Option<String>,
+    }
 }
 
 /// Reads a fine in whole yuan.
 pub(super) fn fine(yuan: i64) -> Result<Fen, Refusal> {
     Fen::from_yuan(yuan).map_err(|_| Refusal::on(Code::OutOfRange, "fineYuan"))
-}
-
-step_inputs! {
-    case_id:
-    ProposePenaltyInput AuditCaseInput ServeNoticeInput AnswerNoticeInput DecideCaseInput
 }

@@ -1,13 +1,13 @@
 //! Cases, and the violations that they may be about.
 
 use super::types::{CasePage, CaseView, ViolationView};
-use crate::{context::Known as _, page};
+use crate::{
+    context::{Known as _, seen},
+    page,
+};
 use async_graphql::{Context, Object};
 use liangxin_app::{error::AppError, store};
-use liangxin_domain::{
-    id::CaseId,
-    refusal::{Code, Refusal},
-};
+use liangxin_domain::id::CaseId;
 use uuid::Uuid;
 
 /// The reads of this noun.
@@ -27,27 +27,15 @@ impl CaseQuery {
     ) -> Result<CasePage, AppError> {
         let page = page::parse(first, after.as_deref())?;
         let found = store::cases::list(&ctx.app()?.db, ctx.actor()?, page).await?;
-        Ok(CasePage {
-            end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
-            has_next_page: found.has_more,
-            items: found
-                .rows
-                .into_iter()
-                .map(|(_, case)| CaseView(case))
-                .collect(),
-        })
+        Ok(CasePage::of(found, CaseView))
     }
 
     /// A case; null if there is none that the caller may see.
     async fn case(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<CaseView>, AppError> {
-        match store::cases::get(&ctx.app()?.db, ctx.actor()?, CaseId::new(id)).await {
-            Ok(case) => Ok(Some(CaseView(case))),
-            Err(AppError::Refused(Refusal {
-                code: Code::NotFound,
-                ..
-            })) => Ok(None),
-            Err(error) => Err(error),
-        }
+        Ok(
+            seen(store::cases::get(&ctx.app()?.db, ctx.actor()?, CaseId::new(id)).await)?
+                .map(CaseView),
+        )
     }
 
     /// The violations with their legal ranges.

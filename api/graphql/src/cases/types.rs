@@ -5,7 +5,6 @@ use crate::{
     context::{Known as _, gone, shared},
     law::ClockView,
     merchants::types::MerchantView,
-    problem::{Problem, settle},
 };
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -189,40 +188,22 @@ impl CaseView {
     }
 }
 
-/// A page of cases.
-#[derive(SimpleObject)]
-pub(crate) struct CasePage {
-    /// The cases, newest first.
-    pub(super) items: Vec<CaseView>,
-    /// Send it as `after` to get the next page.
-    pub(super) end_cursor: Option<String>,
-    /// Whether more follow.
-    pub(super) has_next_page: bool,
+page! {
+    /// A page of cases.
+    CasePage of CaseView, "The cases, newest first."
 }
 
-/// What became of an operation on a case.
-#[derive(SimpleObject)]
-pub(crate) struct CasePayload {
-    /// The case as it stands now, unless refused.
-    case: Option<CaseView>,
-    /// Why nothing changed.
-    problems: Vec<Problem>,
-}
-
-impl CasePayload {
-    pub(super) async fn of(
-        ctx: &Context<'_>,
-        outcome: Result<(Actor, CaseId), AppError>,
-    ) -> Result<Self, AppError> {
-        let (done, problems) = settle(outcome, ctx.lang())?;
-        let case = match done {
-            Some((_, case)) => Some(CaseView(
-                store::cases::get(&ctx.app()?.db, ctx.actor()?, case).await?,
-            )),
-            None => None,
-        };
-        Ok(Self { case, problems })
+payload! {
+    /// What became of an operation on a case.
+    CasePayload {
+        /// The case as it stands now, unless refused.
+        case: CaseView,
+        /// Why nothing changed.
+        problems,
     }
+    of |ctx, (_, case): (Actor, CaseId)| Some(CaseView(
+        store::cases::get(&ctx.app()?.db, ctx.actor()?, case).await?,
+    ))
 }
 
 /// A violation with its legal range.

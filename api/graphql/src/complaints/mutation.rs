@@ -66,7 +66,7 @@ impl ComplaintFilingMutation {
             };
             complaints::file(app, ctx.actor()?, input.parse(merchant)?).await
         };
-        FileComplaintPayload::of(ctx, outcome.await)
+        FileComplaintPayload::of(ctx, outcome.await).await
     }
 }
 
@@ -207,21 +207,8 @@ steps! {
     };
 }
 
-step_inputs! {
-    complaint_id: AnnounceSessionInput AssignComplaintInput ComplaintStepInput DecideRecusalInput
-        DispatchComplaintInput EntrustMediationInput HoldSessionInput MediationStepInput
-        NoteSideToldInput ProposeRefusalInput ProposeTerminationInput RecordAgreementInput
-        RecordTestResultInput ReferToPoliceInput ReportLeadInput RequestIdentityProofInput
-        SendForTestingInput SettleLeadInput TerminateMediationInput
-}
-
-step_inputs! {
-    complaint_id, proven by as_party: ConsentToMediationInput RequestRecusalInput
-        WithdrawComplaintInput WithdrawPublicationConsentInput
-}
-
 /// Whoever holds the receipt code of a complaint is its complainant; else the caller.
-async fn as_party(
+pub(super) async fn as_party(
     ctx: &Context<'_>,
     receipt_code: Option<&str>,
     proof: Option<&ProofInput>,

@@ -30,18 +30,10 @@ impl ComplaintQuery {
         let page = page::parse(first, after.as_deref())?;
         let viewer = ctx.actor()?;
         let found = store::complaints::list(&ctx.app()?.db, viewer, state, page).await?;
-        Ok(ComplaintPage {
-            end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
-            has_next_page: found.has_more,
-            items: found
-                .rows
-                .into_iter()
-                .map(|(_, complaint)| ComplaintView {
-                    complaint,
-                    viewer: viewer.clone(),
-                })
-                .collect(),
-        })
+        Ok(ComplaintPage::of(found, |complaint| ComplaintView {
+            complaint,
+            viewer: viewer.clone(),
+        }))
     }
 
     /// A complaint; null if there is none that the caller may see.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     accounts::types::PersonView,
-    context::{Known as _, shared},
+    context::{Known as _, seen, shared},
     law::ClockView,
     merchants::types::MerchantView,
     problem::{Problem, settle},
@@ -27,7 +27,6 @@ use liangxin_domain::{
     complaints::{complaint::Complaint, mediation::Entrusted, state::ComplaintState},
     event::Audience,
     id::ComplaintId,
-    refusal::{Code, Refusal},
 };
 use uuid::Uuid;
 
@@ -218,41 +217,20 @@ pub(crate) struct ComplaintTimelineEntry {
     event: String,
 }
 
-/// A page of complaints.
-#[derive(SimpleObject)]
-pub(crate) struct ComplaintPage {
-    /// The complaints, oldest first.
-    pub(super) items: Vec<ComplaintView>,
-    /// Send it as `after` to get the next page.
-    pub(super) end_cursor: Option<String>,
-    /// Whether more follow.
-    pub(super) has_next_page: bool,
+page! {
+    /// A page of complaints.
+    ComplaintPage of ComplaintView, "The complaints, oldest first."
 }
 
-/// What became of an operation on a complaint.
-#[derive(SimpleObject)]
-pub(crate) struct ComplaintPayload {
-    /// The complaint as it stands now, unless refused or out of the caller's sight.
-    complaint: Option<ComplaintView>,
-    /// Why nothing changed.
-    problems: Vec<Problem>,
-}
-
-impl ComplaintPayload {
-    pub(super) async fn of(
-        ctx: &Context<'_>,
-        outcome: Result<(Actor, ComplaintId), AppError>,
-    ) -> Result<Self, AppError> {
-        let (done, problems) = settle(outcome, ctx.lang())?;
-        let complaint = match done {
-            Some((viewer, id)) => find(ctx, viewer, id).await?,
-            None => None,
-        };
-        Ok(Self {
-            complaint,
-            problems,
-        })
+payload! {
+    /// What became of an operation on a complaint.
+    ComplaintPayload {
+        /// The complaint as it stands now, unless refused or out of the caller's sight.
+        complaint: ComplaintView,
+        /// Why nothing changed.
+        problems,
     }
+    of |ctx, (viewer, id): (Actor, ComplaintId)| find(ctx, viewer, id).await?
 }
 
 /// What became of coming back with a receipt code.
@@ -294,14 +272,8 @@ pub(super) async fn find(
     viewer: Actor,
     id: ComplaintId,
 ) -> Result<Option<ComplaintView>, AppError> {
-    match store::complaints::get(&ctx.app()?.db, &viewer, id).await {
-        Ok(complaint) => Ok(Some(ComplaintView { complaint, viewer })),
-        Err(AppError::Refused(Refusal {
-            code: Code::NotFound,
-            ..
-        })) => Ok(None),
-        Err(error) => Err(error),
-    }
+    let found = seen(store::complaints::get(&ctx.app()?.db, &viewer, id).await)?;
+    Ok(found.map(|complaint| ComplaintView { complaint, viewer }))
 }
 
 /// What a complainant takes home.
@@ -318,24 +290,15 @@ pub(crate) struct ComplaintReceipt {
     is_late: bool,
 }
 
-/// What became of filing a complaint.
-#[derive(SimpleObject)]
-pub(crate) struct FileComplaintPayload {
-    /// What to take home, unless refused.
-    receipt: Option<ComplaintReceipt>,
-    /// Why it was not taken.
-    problems: Vec<Problem>,
-}
-
-impl FileComplaintPayload {
-    pub(super) fn of(
-        ctx: &Context<'_>,
-        outcome: Result<FiledComplaint, AppError>,
-    ) -> Result<Self, AppError> {
-        let (filed, problems) = settle(outcome, ctx.lang())?;
-        let receipt = filed.map(ComplaintReceipt::from);
-        Ok(Self { receipt, problems })
+payload! {
+    /// What became of filing a complaint.
+    FileComplaintPayload {
+        /// What to take home, unless refused.
+        receipt: ComplaintReceipt,
+        /// Why it was not taken.
+        problems,
     }
+    of |_ctx, filed: FiledComplaint| Some(ComplaintReceipt::from(filed))
 }
 
 impl From<FiledComplaint> for ComplaintReceipt {

@@ -1,6 +1,5 @@
 //! A measurement of any family as one JSON document.
 
-use async_graphql::InputObject;
 use liangxin_domain::{
     id::{InstrumentId, MeasurementId},
     inspections::command::Command,
@@ -9,18 +8,17 @@ use liangxin_domain::{
 };
 use uuid::Uuid;
 
-/// Record a measurement of any family and get its verdict.
-#[derive(InputObject)]
-pub(super) struct SubmitMeasurementInput {
-    /// Made by the phone; names the measurement and this write.
-    pub(super) id: Uuid,
-    /// The visit.
-    visit_id: Uuid,
-    /// The merchant's instrument that was measured, or that the goods were sold on.
-    instrument_id: Option<Uuid>,
-    /// The measurement as JSON text, `{"family": "…", …}`, as the verdict library of the phone takes
-    /// it. At most 256 KiB.
-    measurement: String,
+step_inputs! {
+    visit_id "The visit.", id "Made by the phone; names the measurement and this write.";
+
+    /// Record a measurement of any family and get its verdict.
+    SubmitMeasurementInput {
+        /// The merchant's instrument that was measured, or that the goods were sold on.
+        instrument_id: Option<Uuid>,
+        /// The measurement as JSON text, `{"family": "…", …}`, as the verdict library of the phone takes
+        /// it. At most 256 KiB.
+        measurement: String,
+    }
 }
 
 impl SubmitMeasurementInput {
@@ -32,8 +30,6 @@ impl SubmitMeasurementInput {
         })
     }
 }
-
-step_inputs!(visit_id: SubmitMeasurementInput);
 
 /// Reads a measurement; what is refused names the code and the path within the document.
 pub(super) fn measurement(text: &str) -> Result<Measurement, Refusal> {

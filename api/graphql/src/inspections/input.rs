@@ -49,17 +49,67 @@ impl DispatchVisitInput {
     }
 }
 
-/// Arrive on site.
-#[derive(InputObject)]
-pub(super) struct CheckInInput {
-    /// Made by the phone; names this write.
-    id: Uuid,
-    /// The visit.
-    visit_id: Uuid,
-    /// When, by the phone's clock.
-    at: DateTime<Utc>,
-    /// Where.
-    position: PositionInput,
+step_inputs! {
+    visit_id "The visit.", id "Made by the phone; names this write.";
+
+    /// Arrive on site.
+    CheckInInput {
+        /// When, by the phone's clock.
+        at: DateTime<Utc>,
+        /// Where.
+        position: PositionInput,
+    }
+
+    /// Record an instrument's mark and seal.
+    CheckInstrumentInput {
+        /// The instrument on the merchant's ledger.
+        instrument_id: Uuid,
+        /// The last day on the mark; leave it out if there is no readable mark.
+        mark_valid_until: Option<NaiveDate>,
+        /// The seal.
+        seal: Seal,
+        /// A note of at most 120 characters.
+        note: Option<String>,
+    }
+
+    /// Promise photos of a visit; they follow to `/uploads`.
+    DeclarePhotosInput {
+        /// The photos; with those declared before at most 24.
+        photos: Vec<VisitPhotoInput>,
+    }
+
+    /// Record a weighing and get its verdict.
+    RecordMeasurementInput named "Made by the phone; names the measurement and this write." {
+        /// The merchant's scale that the goods were sold on; its ledger entry supplies class, e and Max.
+        instrument_id: Option<Uuid>,
+        /// The day of the weighing; it picks the edition of the rule.
+        weighed_on: NaiveDate,
+        /// The goods by name. At most 200 characters.
+        goods_name: String,
+        /// What was weighed.
+        goods: GoodsInput,
+        /// Unit price in yuan per kilogram, exact decimal.
+        unit_price_yuan_per_kg: String,
+        /// What was paid for, in grams, exact decimal.
+        settled_grams: String,
+        /// What the check showed, in grams, exact decimal.
+        checked_grams: String,
+        /// How it was checked.
+        method: CheckMethod,
+    }
+
+    /// Close the record towards the merchant.
+    SignRecordInput {
+        /// Who signed; with the picture of the signature.
+        signer_name: Option<String>,
+        /// The declared photo of the signature.
+        signature_photo_id: Option<Uuid>,
+        /// Why there is no signature; instead of the two above.
+        refused_reason: Option<String>,
+    }
+
+    /// Close a visit.
+    SubmitVisitInput {}
 }
 
 impl CheckInInput {
@@ -69,23 +119,6 @@ impl CheckInInput {
             position: self.position.parse("position")?,
         })
     }
-}
-
-/// Record an instrument's mark and seal.
-#[derive(InputObject)]
-pub(super) struct CheckInstrumentInput {
-    /// Made by the phone; names this write.
-    id: Uuid,
-    /// The visit.
-    visit_id: Uuid,
-    /// The instrument on the merchant's ledger.
-    instrument_id: Uuid,
-    /// The last day on the mark; leave it out if there is no readable mark.
-    mark_valid_until: Option<NaiveDate>,
-    /// The seal.
-    seal: Seal,
-    /// A note of at most 120 characters.
-    note: Option<String>,
 }
 
 impl CheckInstrumentInput {
@@ -118,17 +151,6 @@ pub(super) struct VisitPhotoInput {
     kind: VisitPhotoKind,
     /// The photo.
     photo: PhotoInput,
-}
-
-/// Promise photos of a visit; they follow to `/uploads`.
-#[derive(InputObject)]
-pub(super) struct DeclarePhotosInput {
-    /// Made by the phone; names this write.
-    id: Uuid,
-    /// The visit.
-    visit_id: Uuid,
-    /// The photos; with those declared before at most 24.
-    photos: Vec<VisitPhotoInput>,
 }
 
 impl DeclarePhotosInput {
@@ -237,31 +259,6 @@ pub(super) enum GoodsInput {
     Excluded(ExcludedGoods),
 }
 
-/// Record a weighing and get its verdict.
-#[derive(InputObject)]
-pub(super) struct RecordMeasurementInput {
-    /// Made by the phone; names the measurement and this write.
-    pub(super) id: Uuid,
-    /// The visit.
-    visit_id: Uuid,
-    /// The merchant's scale that the goods were sold on; its ledger entry supplies class, e and Max.
-    instrument_id: Option<Uuid>,
-    /// The day of the weighing; it picks the edition of the rule.
-    weighed_on: NaiveDate,
-    /// The goods by name. At most 200 characters.
-    goods_name: String,
-    /// What was weighed.
-    goods: GoodsInput,
-    /// Unit price in yuan per kilogram, exact decimal.
-    unit_price_yuan_per_kg: String,
-    /// What was paid for, in grams, exact decimal.
-    settled_grams: String,
-    /// What the check showed, in grams, exact decimal.
-    checked_grams: String,
-    /// How it was checked.
-    method: CheckMethod,
-}
-
 impl RecordMeasurementInput {
     /// The same command as a measurement of any family, only typed.
     pub(super) fn parse(self) -> Result<Command, Refusal> {
@@ -319,21 +316,6 @@ impl GoodsInput {
     }
 }
 
-/// Close the record towards the merchant.
-#[derive(InputObject)]
-pub(super) struct SignRecordInput {
-    /// Made by the phone; names this write.
-    id: Uuid,
-    /// The visit.
-    visit_id: Uuid,
-    /// Who signed; with the picture of the signature.
-    signer_name: Option<String>,
-    /// The declared photo of the signature.
-    signature_photo_id: Option<Uuid>,
-    /// Why there is no signature; instead of the two above.
-    refused_reason: Option<String>,
-}
-
 impl SignRecordInput {
     pub(super) fn parse(self) -> Result<Command, Refusal> {
         let name = Line::parse_optional(self.signer_name.as_deref(), "signerName")?;
@@ -348,18 +330,4 @@ impl SignRecordInput {
         };
         Ok(Command::SignRecord { signature })
     }
-}
-
-/// Close a visit.
-#[derive(InputObject)]
-pub(super) struct SubmitVisitInput {
-    /// Made by the phone; names this write.
-    id: Uuid,
-    /// The visit.
-    visit_id: Uuid,
-}
-
-step_inputs! {
-    visit_id: CheckInInput CheckInstrumentInput DeclarePhotosInput RecordMeasurementInput SignRecordInput
-    SubmitVisitInput
 }

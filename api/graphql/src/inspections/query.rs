@@ -5,13 +5,13 @@ use super::{
     types::{JudgePayload, ReferenceStandardView, VisitPage, VisitView},
     verdict::MeasurementView,
 };
-use crate::{context::Known as _, page};
+use crate::{
+    context::{Known as _, seen},
+    page,
+};
 use async_graphql::{Context, Object};
 use liangxin_app::{error::AppError, store, usecase::inspections};
-use liangxin_domain::{
-    id::{MeasurementId, VisitId},
-    refusal::{Code, Refusal},
-};
+use liangxin_domain::id::{MeasurementId, VisitId};
 use uuid::Uuid;
 
 /// The reads of this noun.
@@ -31,15 +31,7 @@ impl InspectionQuery {
         let page = page::parse(first, after.as_deref())?;
         let me = ctx.actor()?.signed_in()?.user;
         let found = store::inspections::list_assigned(&ctx.app()?.db, me, page).await?;
-        Ok(VisitPage {
-            end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
-            has_next_page: found.has_more,
-            items: found
-                .rows
-                .into_iter()
-                .map(|(_, visit)| VisitView(visit))
-                .collect(),
-        })
+        Ok(VisitPage::of(found, VisitView))
     }
 
     /// The verdict on a measurement by the rules in force, as a dry run: nothing is kept. The
@@ -53,7 +45,7 @@ impl InspectionQuery {
             let measurement = document::measurement(&measurement)?;
             inspections::judge(ctx.app()?, ctx.actor()?, measurement).await
         };
-        JudgePayload::of(ctx, outcome.await)
+        JudgePayload::of(ctx, outcome.await).await
     }
 
     /// A recorded measurement with its verdict; null if there is none that the caller may see.
@@ -63,14 +55,10 @@ impl InspectionQuery {
         #[graphql(desc = "The id of the measurement.")] id: Uuid,
     ) -> Result<Option<MeasurementView>, AppError> {
         let id = MeasurementId::new(id);
-        match store::measurements::get_measurement(&ctx.app()?.db, ctx.actor()?, id).await {
-            Ok(found) => Ok(Some(MeasurementView(found))),
-            Err(AppError::Refused(Refusal {
-                code: Code::NotFound,
-                ..
-            })) => Ok(None),
-            Err(error) => Err(error),
-        }
+        Ok(
+            seen(store::measurements::get_measurement(&ctx.app()?.db, ctx.actor()?, id).await)?
+                .map(MeasurementView),
+        )
     }
 
     /// The reference standards that the caller may measure with, by number.
@@ -84,13 +72,9 @@ impl InspectionQuery {
 
     /// A visit; null if there is none that the caller may see.
     async fn visit(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<VisitView>, AppError> {
-        match store::inspections::get(&ctx.app()?.db, ctx.actor()?, VisitId::new(id)).await {
-            Ok(visit) => Ok(Some(VisitView(visit))),
-            Err(AppError::Refused(Refusal {
-                code: Code::NotFound,
-                ..
-            })) => Ok(None),
-            Err(error) => Err(error),
-        }
+        Ok(
+            seen(store::inspections::get(&ctx.app()?.db, ctx.actor()?, VisitId::new(id)).await)?
+                .map(VisitView),
+        )
     }
 }

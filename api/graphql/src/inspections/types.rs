@@ -6,7 +6,6 @@ use crate::{
     context::{Known as _, gone, shared},
     evidence::PhotoView,
     merchants::types::{MerchantView, PositionView, VerificationView},
-    problem::{Problem, settle},
     reports::types::{ReportView, report_view},
 };
 use async_graphql::{Context, Object, SimpleObject};
@@ -193,93 +192,48 @@ impl VisitView {
     }
 }
 
-/// A page of visits.
-#[derive(SimpleObject)]
-pub(crate) struct VisitPage {
-    /// The visits, oldest first.
-    pub(super) items: Vec<VisitView>,
-    /// Send it as `after` to get the next page.
-    pub(super) end_cursor: Option<String>,
-    /// Whether more follow.
-    pub(super) has_next_page: bool,
+page! {
+    /// A page of visits.
+    VisitPage of VisitView, "The visits, oldest first."
 }
 
-/// What became of an operation on a visit.
-#[derive(SimpleObject)]
-pub(crate) struct VisitPayload {
-    /// The visit as it stands now, unless refused.
-    visit: Option<VisitView>,
-    /// Why nothing changed.
-    problems: Vec<Problem>,
+payload! {
+    /// What became of an operation on a visit.
+    VisitPayload {
+        /// The visit as it stands now, unless refused.
+        visit: VisitView,
+        /// Why nothing changed.
+        problems,
+    }
+    of |ctx, (actor, visit): (Actor, VisitId)| Some(VisitView(
+        store::inspections::get(&ctx.app()?.db, &actor, visit).await?,
+    ))
 }
 
-impl VisitPayload {
-    pub(super) async fn of(
-        ctx: &Context<'_>,
-        outcome: Result<(Actor, VisitId), AppError>,
-    ) -> Result<Self, AppError> {
-        let (done, problems) = settle(outcome, ctx.lang())?;
-        let visit = match done {
-            Some((actor, visit)) => Some(VisitView(
-                store::inspections::get(&ctx.app()?.db, &actor, visit).await?,
-            )),
-            None => None,
-        };
-        Ok(Self { visit, problems })
+payload! {
+    /// What became of a measurement.
+    MeasurementPayload {
+        /// The measurement with its verdict, unless refused.
+        measurement: MeasurementView,
+        /// Why nothing was recorded.
+        problems,
+    }
+    of |ctx, id: Uuid| {
+        let id = MeasurementId::new(id);
+        let found = store::measurements::get_measurement(&ctx.app()?.db, ctx.actor()?, id);
+        Some(MeasurementView(found.await?))
     }
 }
 
-/// What became of a measurement.
-#[derive(SimpleObject)]
-pub(crate) struct MeasurementPayload {
-    /// The measurement with its verdict, unless refused.
-    measurement: Option<MeasurementView>,
-    /// Why nothing was recorded.
-    problems: Vec<Problem>,
-}
-
-impl MeasurementPayload {
-    pub(super) async fn of(
-        ctx: &Context<'_>,
-        outcome: Result<Uuid, AppError>,
-    ) -> Result<Self, AppError> {
-        let (measurement, problems) = settle(outcome, ctx.lang())?;
-        let measurement = match measurement {
-            Some(id) => {
-                let id = MeasurementId::new(id);
-                let found =
-                    store::measurements::get_measurement(&ctx.app()?.db, ctx.actor()?, id).await?;
-                Some(MeasurementView(found))
-            }
-            None => None,
-        };
-        Ok(Self {
-            measurement,
-            problems,
-        })
+payload! {
+    /// What a dry run comes to.
+    JudgePayload {
+        /// The verdict, unless refused.
+        verdict: VerdictView,
+        /// Why there is none.
+        problems,
     }
-}
-
-/// What a dry run comes to.
-#[derive(SimpleObject)]
-pub(crate) struct JudgePayload {
-    /// The verdict, unless refused.
-    verdict: Option<VerdictView>,
-    /// Why there is none.
-    problems: Vec<Problem>,
-}
-
-impl JudgePayload {
-    pub(super) fn of(
-        ctx: &Context<'_>,
-        outcome: Result<Judgement, AppError>,
-    ) -> Result<Self, AppError> {
-        let (verdict, problems) = settle(outcome, ctx.lang())?;
-        Ok(Self {
-            verdict: verdict.map(VerdictView),
-            problems,
-        })
-    }
+    of |_ctx, verdict: Judgement| Some(VerdictView(verdict))
 }
 
 /// A reference standard that a bureau keeps; a measurement names it with its certificate.

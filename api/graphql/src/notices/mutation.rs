@@ -1,7 +1,6 @@
 //! Noting that a paper was served.
 
 use super::types::{ChannelView, RecordServicePayload};
-use async_graphql::InputObject;
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     evidence::digest::Sha256,
@@ -9,23 +8,21 @@ use liangxin_domain::{
     refusal::Refusal,
     text::Narrative,
 };
-use uuid::Uuid;
 
-/// Note that a paper reached its recipient.
-#[derive(InputObject)]
-struct RecordServiceInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The paper.
-    notice_id: Uuid,
-    /// How it was served.
-    channel: ChannelView,
-    /// When it arrived: not before it was issued, not in the future.
-    served_at: DateTime<Utc>,
-    /// What shows it: the number of a registered letter, who answered the phone, a signed return.
-    proof: String,
-    /// The SHA-256 digest of a scanned proof, 64 hexadecimal digits.
-    proof_sha256: Option<String>,
+step_inputs! {
+    notice_id "The paper.", id "Made by the client; names this write.";
+
+    /// Note that a paper reached its recipient.
+    RecordServiceInput {
+        /// How it was served.
+        channel: ChannelView,
+        /// When it arrived: not before it was issued, not in the future.
+        served_at: DateTime<Utc>,
+        /// What shows it: the number of a registered letter, who answered the phone, a signed return.
+        proof: String,
+        /// The SHA-256 digest of a scanned proof, 64 hexadecimal digits.
+        proof_sha256: Option<String>,
+    }
 }
 
 impl RecordServiceInput {
@@ -43,8 +40,6 @@ impl RecordServiceInput {
         Ok(Command::RecordService { service })
     }
 }
-
-step_inputs!(notice_id: RecordServiceInput);
 
 steps! {
     /// The writes of this noun.

@@ -1,9 +1,6 @@
 //! A paper, for whom it is, and how it was served.
 
-use crate::{
-    context::Known as _,
-    problem::{Problem, settle},
-};
+use crate::context::Known as _;
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store};
@@ -126,28 +123,15 @@ impl NoticeView {
     }
 }
 
-/// What became of noting a service.
-#[derive(SimpleObject)]
-pub(crate) struct RecordServicePayload {
-    /// The paper as it stands now, unless refused.
-    notice: Option<NoticeView>,
-    /// Why nothing changed.
-    problems: Vec<Problem>,
-}
-
-impl RecordServicePayload {
-    pub(super) async fn of(
-        ctx: &Context<'_>,
-        outcome: Result<(Actor, NoticeId), AppError>,
-    ) -> Result<Self, AppError> {
-        let (done, problems) = settle(outcome, ctx.lang())?;
-        let notice = match done {
-            Some((actor, id)) => {
-                let (found, _) = store::notices::get(&ctx.app()?.db, &actor, id).await?;
-                Some(NoticeView(found))
-            }
-            None => None,
-        };
-        Ok(Self { notice, problems })
+payload! {
+    /// What became of noting a service.
+    RecordServicePayload {
+        /// The paper as it stands now, unless refused.
+        notice: NoticeView,
+        /// Why nothing changed.
+        problems,
     }
+    of |ctx, (actor, id): (Actor, NoticeId)| Some(NoticeView(
+        store::notices::get(&ctx.app()?.db, &actor, id).await?.0,
+    ))
 }

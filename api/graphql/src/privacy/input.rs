@@ -99,15 +99,14 @@ impl RequestIdentityOpeningInput {
     }
 }
 
-/// Approve that somebody sees who reported.
-#[derive(InputObject)]
-pub(super) struct ApproveIdentityOpeningInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The opening.
-    opening_id: Uuid,
-    /// For how many hours, 1 to 72.
-    pub(super) hours: i32,
+step_inputs! {
+    opening_id "The opening.", id "Made by the client; names this write.";
+
+    /// Approve that somebody sees who reported.
+    ApproveIdentityOpeningInput {
+        /// For how many hours, 1 to 72.
+        hours: i32,
+    }
 }
 
 /// See who reported, as approved.
@@ -128,15 +127,14 @@ impl OpenIdentityInput {
     }
 }
 
-/// Ask a reporter something.
-#[derive(InputObject)]
-pub(super) struct AskReporterInput {
-    /// Made by the client; names the question and this write.
-    id: Uuid,
-    /// The report.
-    report_id: Uuid,
-    /// The question. At most 1,000 characters.
-    text: String,
+step_inputs! {
+    report_id "The report.", id "Made by the client; names the question and this write.";
+
+    /// Ask a reporter something.
+    AskReporterInput {
+        /// The question. At most 1,000 characters.
+        text: String,
+    }
 }
 
 impl AskReporterInput {
@@ -147,9 +145,6 @@ impl AskReporterInput {
         })
     }
 }
-
-step_inputs!(report_id: AskReporterInput);
-step_inputs!(opening_id: ApproveIdentityOpeningInput);
 
 /// Answer the bureau with the receipt code.
 #[derive(InputObject)]

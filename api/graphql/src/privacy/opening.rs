@@ -76,29 +76,17 @@ impl OpeningView {
     }
 }
 
-/// What became of asking or approving.
-#[derive(SimpleObject)]
-pub(crate) struct IdentityOpeningPayload {
-    /// The opening as it stands now, unless refused.
-    opening: Option<OpeningView>,
-    /// Why nothing changed.
-    problems: Vec<Problem>,
-}
-
-impl IdentityOpeningPayload {
-    pub(super) async fn of(
-        ctx: &Context<'_>,
-        outcome: Result<(Actor, OpeningId), AppError>,
-    ) -> Result<Self, AppError> {
-        let (done, problems) = settle(outcome, ctx.lang())?;
-        let opening = match done {
-            Some((actor, id)) => Some(OpeningView(
-                store::openings::get(&ctx.app()?.db, &actor, id).await?,
-            )),
-            None => None,
-        };
-        Ok(Self { opening, problems })
+payload! {
+    /// What became of asking or approving.
+    IdentityOpeningPayload {
+        /// The opening as it stands now, unless refused.
+        opening: OpeningView,
+        /// Why nothing changed.
+        problems,
     }
+    of |ctx, (actor, id): (Actor, OpeningId)| Some(OpeningView(
+        store::openings::get(&ctx.app()?.db, &actor, id).await?,
+    ))
 }
 
 /// A field that was approved to be seen.

@@ -32,7 +32,7 @@ impl ReportMutation {
             let merchant = merchant_of(app, input.merchant_code()).await?;
             reports::file(app, ctx.actor()?, input.parse(merchant)?).await
         };
-        FileReportPayload::of(ctx, outcome.await)
+        FileReportPayload::of(ctx, outcome.await).await
     }
 }
 

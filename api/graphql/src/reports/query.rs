@@ -5,7 +5,11 @@ use super::{
     tracked::TrackPayload,
     types::{ReportPage, ReportView},
 };
-use crate::{context::Known as _, page, privacy::input::ProofInput};
+use crate::{
+    context::{Known as _, seen},
+    page,
+    privacy::input::ProofInput,
+};
 use async_graphql::{Context, Object};
 use liangxin_app::{
     error::AppError,
@@ -36,27 +40,15 @@ impl ReportQuery {
     ) -> Result<ReportPage, AppError> {
         let page = page::parse(first, after.as_deref())?;
         let found = store::reports::list(&ctx.app()?.db, ctx.actor()?, state, page).await?;
-        Ok(ReportPage {
-            end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
-            has_next_page: found.has_more,
-            items: found
-                .rows
-                .into_iter()
-                .map(|(_, report)| ReportView(report))
-                .collect(),
-        })
+        Ok(ReportPage::of(found, ReportView))
     }
 
     /// A report; null if there is none that the caller may see.
     async fn report(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<ReportView>, AppError> {
-        match store::reports::get(&ctx.app()?.db, ctx.actor()?, ReportId::new(id)).await {
-            Ok(report) => Ok(Some(ReportView(report))),
-            Err(AppError::Refused(Refusal {
-                code: Code::NotFound,
-                ..
-            })) => Ok(None),
-            Err(error) => Err(error),
-        }
+        Ok(
+            seen(store::reports::get(&ctx.app()?.db, ctx.actor()?, ReportId::new(id)).await)?
+                .map(ReportView),
+        )
     }
 
     /// A report by its receipt code, as its reporter sees it.
@@ -89,17 +81,11 @@ impl ReportQuery {
         id: Uuid,
     ) -> Result<Vec<ReportSuggestion>, AppError> {
         let found = reports::suggest(ctx.app()?, ctx.actor()?, ReportId::new(id)).await;
-        match found {
-            Ok(found) => Ok(found
-                .iter()
-                .map(|(report, suggestion)| ReportSuggestion::of(report, *suggestion))
-                .collect()),
-            Err(AppError::Refused(Refusal {
-                code: Code::NotFound,
-                ..
-            })) => Ok(Vec::new()),
-            Err(error) => Err(error),
-        }
+        let found = seen(found)?.unwrap_or_default();
+        Ok(found
+            .iter()
+            .map(|(report, suggestion)| ReportSuggestion::of(report, *suggestion))
+            .collect())
     }
 
     /// Whether open reports nearby are like the one that a citizen is about to send: how far in

@@ -40,150 +40,108 @@ pub(crate) enum ReceiverView {
     Police,
 }
 
-/// Take a report in.
-#[derive(InputObject)]
-pub(super) struct AcceptReportInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The report.
-    pub(super) report_id: Uuid,
-}
+step_inputs! {
+    report_id "The report.", id "Made by the client; names this write.";
 
-/// Tell a reporter where to go.
-#[derive(InputObject)]
-pub(super) struct ReplyNotCompetentInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The report.
-    pub(super) report_id: Uuid,
-    /// The competent bureau or agency. At most 120 characters.
-    pub(super) competent: String,
-    /// Why this one is not. At most 4,000 characters.
-    pub(super) reason: String,
-}
+    /// Take a report in.
+    AcceptReportInput {}
 
-/// Mark a report as said before.
-#[derive(InputObject)]
-pub(super) struct MarkDuplicateInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The later report.
-    pub(super) report_id: Uuid,
-    /// The earlier report of the same reporter.
-    pub(super) earlier_id: Uuid,
-    /// What makes the facts the same. At most 4,000 characters.
-    pub(super) sameness: String,
-}
+    /// Tell a reporter where to go.
+    ReplyNotCompetentInput {
+        /// The competent bureau or agency. At most 120 characters.
+        competent: String,
+        /// Why this one is not. At most 4,000 characters.
+        reason: String,
+    }
 
-/// Join new facts to an earlier report.
-#[derive(InputObject)]
-pub(super) struct MergeReportInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The later report.
-    pub(super) report_id: Uuid,
-    /// The earlier report of the same reporter; its period begins anew.
-    pub(super) into_id: Uuid,
-    /// What is new. At most 4,000 characters.
-    pub(super) new_facts: String,
-}
+    /// Mark a report as said before.
+    MarkDuplicateInput of "The later report." {
+        /// The earlier report of the same reporter.
+        earlier_id: Uuid,
+        /// What makes the facts the same. At most 4,000 characters.
+        sameness: String,
+    }
 
-/// Link reports of different reporters.
-#[derive(InputObject)]
-pub(super) struct LinkReportsInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// One report.
-    pub(super) report_id: Uuid,
-    /// The other.
-    pub(super) other_id: Uuid,
-}
+    /// Join new facts to an earlier report.
+    MergeReportInput of "The later report." {
+        /// The earlier report of the same reporter; its period begins anew.
+        into_id: Uuid,
+        /// What is new. At most 4,000 characters.
+        new_facts: String,
+    }
 
-/// A step that needs a reason.
-#[derive(InputObject)]
-pub(super) struct ReasonedStepInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The report.
-    pub(super) report_id: Uuid,
-    /// Why. At most 4,000 characters.
-    pub(super) reason: String,
-}
+    /// Link reports of different reporters.
+    LinkReportsInput of "One report." {
+        /// The other.
+        other_id: Uuid,
+    }
 
-/// Wait for a test.
-#[derive(InputObject)]
-pub(super) struct PauseForTestingInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The report.
-    pub(super) report_id: Uuid,
-    /// Testing, or identification by a right holder.
-    pub(super) cause: TestingCauseView,
-    /// Who has the sample. At most 120 characters.
-    pub(super) body: String,
-    /// The sample. At most 120 characters.
-    pub(super) sample: String,
-}
+    /// A step that needs a reason.
+    ReasonedStepInput {
+        /// Why. At most 4,000 characters.
+        reason: String,
+    }
 
-/// The answer to a test came back.
-#[derive(InputObject)]
-pub(super) struct ResumeVerificationInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The report.
-    pub(super) report_id: Uuid,
-    /// What it says. At most 4,000 characters.
-    pub(super) result: String,
-}
+    /// Wait for a test.
+    PauseForTestingInput {
+        /// Testing, or identification by a right holder.
+        cause: TestingCauseView,
+        /// Who has the sample. At most 120 characters.
+        body: String,
+        /// The sample. At most 120 characters.
+        sample: String,
+    }
 
-/// Propose not to file a case.
-#[derive(InputObject)]
-pub(super) struct ProposeNotFilingInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The report.
-    pub(super) report_id: Uuid,
-    /// Why.
-    pub(super) ground: NotFiledGround,
-    /// Why, in words. At most 4,000 characters.
-    pub(super) reason: String,
-}
+    /// The answer to a test came back.
+    ResumeVerificationInput {
+        /// What it says. At most 4,000 characters.
+        result: String,
+    }
 
-/// A step that needs nothing but the report.
-#[derive(InputObject)]
-pub(super) struct DeclineFilingInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The report.
-    pub(super) report_id: Uuid,
-}
+    /// Propose not to file a case.
+    ProposeNotFilingInput {
+        /// Why.
+        ground: NotFiledGround,
+        /// Why, in words. At most 4,000 characters.
+        reason: String,
+    }
 
-/// Hand the case on a report to somebody else.
-#[derive(InputObject)]
-pub(super) struct TransferReportInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The report.
-    pub(super) report_id: Uuid,
-    /// What kind of receiver.
-    pub(super) to: ReceiverView,
-    /// Which one. At most 120 characters.
-    pub(super) receiver: String,
-    /// Why. At most 4,000 characters.
-    pub(super) reason: String,
-}
+    /// A step that needs nothing but the report.
+    DeclineFilingInput {}
 
-/// Tell a reporter the outcome (form 10).
-#[derive(InputObject)]
-pub(super) struct TellOutcomeInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The report.
-    pub(super) report_id: Uuid,
-    /// The outcome. At most 4,000 characters.
-    pub(super) result: String,
-    /// The article of the law that demands to tell it. At most 120 characters.
-    pub(super) demanding_article: String,
+    /// Hand the case on a report to somebody else.
+    TransferReportInput {
+        /// What kind of receiver.
+        to: ReceiverView,
+        /// Which one. At most 120 characters.
+        receiver: String,
+        /// Why. At most 4,000 characters.
+        reason: String,
+    }
+
+    /// Tell a reporter the outcome (form 10).
+    TellOutcomeInput {
+        /// The outcome. At most 4,000 characters.
+        result: String,
+        /// The article of the law that demands to tell it. At most 120 characters.
+        demanding_article: String,
+    }
+
+    /// Send a report to a lower unit.
+    DispatchReportInput {
+        /// The division of the competent unit (GB/T 2260).
+        to: String,
+        /// Why it is competent. At most 4,000 characters.
+        basis: String,
+    }
+
+    /// Say that another unit is competent.
+    RaiseCompetenceDisputeInput named "Made by the client; names this write and the dispute." {
+        /// The division of the other unit (GB/T 2260).
+        other: String,
+        /// Why. At most 4,000 characters.
+        reason: String,
+    }
 }
 
 /// Withdraw one's own report.
@@ -200,52 +158,12 @@ pub(super) struct WithdrawReportInput {
     pub(super) words: Option<String>,
 }
 
-/// Send a report to a lower unit.
-#[derive(InputObject)]
-pub(super) struct DispatchReportInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The report.
-    pub(super) report_id: Uuid,
-    /// The division of the competent unit (GB/T 2260).
-    pub(super) to: String,
-    /// Why it is competent. At most 4,000 characters.
-    pub(super) basis: String,
-}
-
-/// Say that another unit is competent.
-#[derive(InputObject)]
-pub(super) struct RaiseCompetenceDisputeInput {
-    /// Made by the client; names this write and the dispute.
-    pub(super) id: Uuid,
-    /// The report.
-    pub(super) report_id: Uuid,
-    /// The division of the other unit (GB/T 2260).
-    pub(super) other: String,
-    /// Why. At most 4,000 characters.
-    pub(super) reason: String,
-}
-
-/// End a dispute about competence.
-#[derive(InputObject)]
-pub(super) struct EndCompetenceDisputeInput {
-    /// Made by the client; names this write.
-    pub(super) id: Uuid,
-    /// The dispute.
-    pub(super) dispute_id: Uuid,
-    /// The division of the unit whose the report is (GB/T 2260): one of the two.
-    pub(super) unit: String,
-}
-
 step_inputs! {
-    report_id:
-    AcceptReportInput ReplyNotCompetentInput MarkDuplicateInput MergeReportInput LinkReportsInput
-    ReasonedStepInput PauseForTestingInput ResumeVerificationInput ProposeNotFilingInput
-    DeclineFilingInput TransferReportInput TellOutcomeInput DispatchReportInput
-    RaiseCompetenceDisputeInput
-}
+    dispute_id "The dispute.", id "Made by the client; names this write.";
 
-step_inputs! {
-    dispute_id:
-    EndCompetenceDisputeInput
+    /// End a dispute about competence.
+    EndCompetenceDisputeInput {
+        /// The division of the unit whose the report is (GB/T 2260): one of the two.
+        unit: String,
+    }
 }

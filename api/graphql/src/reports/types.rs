@@ -187,40 +187,22 @@ impl ReportView {
     }
 }
 
-/// A page of reports.
-#[derive(SimpleObject)]
-pub(crate) struct ReportPage {
-    /// The reports, oldest first.
-    pub(super) items: Vec<ReportView>,
-    /// Send it as `after` to get the next page.
-    pub(super) end_cursor: Option<String>,
-    /// Whether more follow.
-    pub(super) has_next_page: bool,
+page! {
+    /// A page of reports.
+    ReportPage of ReportView, "The reports, oldest first."
 }
 
-/// What became of an operation on a report.
-#[derive(SimpleObject)]
-pub(crate) struct ReportPayload {
-    /// The report as it stands now, unless refused.
-    report: Option<ReportView>,
-    /// Why nothing changed.
-    problems: Vec<Problem>,
-}
-
-impl ReportPayload {
-    pub(super) async fn of(
-        ctx: &Context<'_>,
-        outcome: Result<(Actor, ReportId), AppError>,
-    ) -> Result<Self, AppError> {
-        let (done, problems) = settle(outcome, ctx.lang())?;
-        let report = match done {
-            Some((_, report)) => Some(ReportView(
-                store::reports::get(&ctx.app()?.db, ctx.actor()?, report).await?,
-            )),
-            None => None,
-        };
-        Ok(Self { report, problems })
+payload! {
+    /// What became of an operation on a report.
+    ReportPayload {
+        /// The report as it stands now, unless refused.
+        report: ReportView,
+        /// Why nothing changed.
+        problems,
     }
+    of |ctx, (_, report): (Actor, ReportId)| Some(ReportView(
+        store::reports::get(&ctx.app()?.db, ctx.actor()?, report).await?,
+    ))
 }
 
 /// What became of an operation after which the caller may no longer see the report.
@@ -287,25 +269,15 @@ pub(crate) struct ReportReceipt {
     upload_url: String,
 }
 
-/// What became of filing a report.
-#[derive(SimpleObject)]
-pub(crate) struct FileReportPayload {
-    /// What to take home, unless refused.
-    receipt: Option<ReportReceipt>,
-    /// Why it was not taken.
-    problems: Vec<Problem>,
-}
-
-impl FileReportPayload {
-    pub(super) fn of(
-        ctx: &Context<'_>,
-        outcome: Result<Filed, AppError>,
-    ) -> Result<Self, AppError> {
-        let (filed, problems) = settle(outcome, ctx.lang())?;
-        let base = &ctx.app()?.public_url;
-        let receipt = filed.map(|filed| ReportReceipt::of(filed, base));
-        Ok(Self { receipt, problems })
+payload! {
+    /// What became of filing a report.
+    FileReportPayload {
+        /// What to take home, unless refused.
+        receipt: ReportReceipt,
+        /// Why it was not taken.
+        problems,
     }
+    of |ctx, filed: Filed| Some(ReportReceipt::of(filed, &ctx.app()?.public_url))
 }
 
 impl ReportReceipt {

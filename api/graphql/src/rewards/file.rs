@@ -276,13 +276,7 @@ impl RewardExclusion {
     }
 }
 
-/// A page of rewards.
-#[derive(SimpleObject)]
-pub(crate) struct RewardPage {
-    /// The rewards, oldest first.
-    pub(super) items: Vec<RewardFile>,
-    /// Send it as `after` to get the next page.
-    pub(super) end_cursor: Option<String>,
-    /// Whether more follow.
-    pub(super) has_next_page: bool,
+page! {
+    /// A page of rewards.
+    RewardPage of RewardFile, "The rewards, oldest first."
 }

@@ -20,14 +20,9 @@ use liangxin_domain::{
 };
 use uuid::Uuid;
 
-step_inputs! {
-    reward_id: RecordEligibilityInput GradeRewardInput RecordFinanceConsentInput RewardWordsInput
-    TellDecisionInput ReviewRewardInput RecordClaimInput VoucherInput TakeBackInput
-}
-
 /// An officer's word on the scope, where the law data cannot tell.
 #[derive(InputObject)]
-struct ScopeRulingInput {
+pub(super) struct ScopeRulingInput {
     /// Whether it is in scope.
     finding: ScopeFinding,
     /// Why. At most 4,000 characters.
@@ -36,7 +31,7 @@ struct ScopeRulingInput {
 
 /// One ground against a reward.
 #[derive(InputObject)]
-struct ExclusionInput {
+pub(super) struct ExclusionInput {
     /// The ground.
     ground: Ground,
     /// Why it is met; the reporter does not see it. At most 4,000 characters.
@@ -45,28 +40,88 @@ struct ExclusionInput {
     earlier_report_id: Option<Uuid>,
 }
 
-/// Record what was found about a reporter. Without exclusions the reporter is eligible and told.
-#[derive(InputObject)]
-pub(super) struct RecordEligibilityInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The reward.
-    reward_id: Uuid,
-    /// The word on the scope; required exactly if the reward needs one.
-    scope: Option<ScopeRulingInput>,
-    /// What the reporter was to the reported party.
-    standing: Standing,
-    /// How many signed the report together. At most 20.
-    #[graphql(default = 1)]
-    reporters: i32,
-    /// How they agreed to share, in hundredths of a percent of the whole, in the order of the
-    /// signatures; equally if not said.
-    agreed_basis_points: Option<Vec<i32>>,
-    /// Grounds against it. At most 8.
-    #[graphql(default)]
-    exclusions: Vec<ExclusionInput>,
-    /// What the check rests on. At most 4,000 characters.
-    note: String,
+step_inputs! {
+    reward_id "The reward.", id "Made by the client; names this write.";
+
+    /// Record what was found about a reporter. Without exclusions the reporter is eligible and told.
+    RecordEligibilityInput {
+        /// The word on the scope; required exactly if the reward needs one.
+        scope: Option<ScopeRulingInput>,
+        /// What the reporter was to the reported party.
+        standing: Standing,
+        /// How many signed the report together. At most 20.
+        #[graphql(default = 1)]
+        reporters: i32,
+        /// How they agreed to share, in hundredths of a percent of the whole, in the order of the
+        /// signatures; equally if not said.
+        agreed_basis_points: Option<Vec<i32>>,
+        /// Grounds against it. At most 8.
+        #[graphql(default)]
+        exclusions: Vec<ExclusionInput>,
+        /// What the check rests on. At most 4,000 characters.
+        note: String,
+    }
+
+    /// Grade an application. A grade may be replaced until it is decided.
+    GradeRewardInput {
+        /// The grade.
+        grading: GradingInput,
+    }
+
+    /// Record the finance department's consent.
+    RecordFinanceConsentInput {
+        /// The number of the paper.
+        number: String,
+        /// Who gave it.
+        authority: String,
+        /// Its date.
+        dated: NaiveDate,
+        /// SHA-256 of the scanned paper, 64 hexadecimal digits.
+        sha256: String,
+    }
+
+    /// A step on a reward that needs a few words.
+    RewardWordsInput {
+        /// The opinion or the reason. At most 4,000 characters.
+        words: String,
+    }
+
+    /// Tell the reporter the decision.
+    TellDecisionInput {}
+
+    /// Review the sum after an objection.
+    ReviewRewardInput {
+        /// The answer to the objection. At most 4,000 characters.
+        opinion: String,
+        /// The new grade, if the sum changes.
+        grading: Option<GradingInput>,
+    }
+
+    /// Note a claim in person.
+    RecordClaimInput {
+        /// Which documents were looked at, of the reporter and of an agent; no name, no number.
+        note: String,
+        /// One for each who shares the reward, in the order of the signatures.
+        payees: Vec<PayeeInput>,
+    }
+
+    /// Record a payment, or a reward that was paid back.
+    VoucherInput {
+        /// The number of the voucher.
+        voucher: String,
+        /// When the money went.
+        paid_on: NaiveDate,
+        /// The sum in yuan; exactly what was decided.
+        sum_yuan: String,
+    }
+
+    /// Take a reward back.
+    TakeBackInput {
+        /// Why; the reporter reads it. At most 4,000 characters.
+        reason: String,
+        /// Where and until when the reporter may appeal. At most 4,000 characters.
+        appeal: String,
+    }
 }
 
 impl RecordEligibilityInput {
@@ -175,34 +230,6 @@ impl GradingInput {
     }
 }
 
-/// Grade an application. A grade may be replaced until it is decided.
-#[derive(InputObject)]
-pub(super) struct GradeRewardInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The reward.
-    reward_id: Uuid,
-    /// The grade.
-    pub(super) grading: GradingInput,
-}
-
-/// Record the finance department's consent.
-#[derive(InputObject)]
-pub(super) struct RecordFinanceConsentInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The reward.
-    reward_id: Uuid,
-    /// The number of the paper.
-    number: String,
-    /// Who gave it.
-    authority: String,
-    /// Its date.
-    dated: NaiveDate,
-    /// SHA-256 of the scanned paper, 64 hexadecimal digits.
-    sha256: String,
-}
-
 impl RecordFinanceConsentInput {
     pub(super) fn parse(self) -> Result<RewardCommand, Refusal> {
         Ok(RewardCommand::RecordFinanceConsent {
@@ -212,39 +239,6 @@ impl RecordFinanceConsentInput {
             sha256: Sha256::parse(&self.sha256, "sha256")?,
         })
     }
-}
-
-/// A step on a reward that needs a few words.
-#[derive(InputObject)]
-pub(super) struct RewardWordsInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The reward.
-    reward_id: Uuid,
-    /// The opinion or the reason. At most 4,000 characters.
-    pub(super) words: String,
-}
-
-/// Tell the reporter the decision.
-#[derive(InputObject)]
-pub(super) struct TellDecisionInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The reward.
-    reward_id: Uuid,
-}
-
-/// Review the sum after an objection.
-#[derive(InputObject)]
-pub(super) struct ReviewRewardInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The reward.
-    reward_id: Uuid,
-    /// The answer to the objection. At most 4,000 characters.
-    pub(super) opinion: String,
-    /// The new grade, if the sum changes.
-    pub(super) grading: Option<GradingInput>,
 }
 
 /// Where one reporter's part goes. Sealed at once; read again for the file of finance alone.
@@ -271,34 +265,6 @@ pub(super) fn payees(payees: &[PayeeInput]) -> Result<Vec<Payee>, Refusal> {
         .collect()
 }
 
-/// Note a claim in person.
-#[derive(InputObject)]
-pub(super) struct RecordClaimInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The reward.
-    reward_id: Uuid,
-    /// Which documents were looked at, of the reporter and of an agent; no name, no number.
-    pub(super) note: String,
-    /// One for each who shares the reward, in the order of the signatures.
-    pub(super) payees: Vec<PayeeInput>,
-}
-
-/// Record a payment, or a reward that was paid back.
-#[derive(InputObject)]
-pub(super) struct VoucherInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The reward.
-    reward_id: Uuid,
-    /// The number of the voucher.
-    voucher: String,
-    /// When the money went.
-    paid_on: NaiveDate,
-    /// The sum in yuan; exactly what was decided.
-    sum_yuan: String,
-}
-
 impl VoucherInput {
     pub(super) fn parse(self) -> Result<Voucher, Refusal> {
         Ok(Voucher {
@@ -307,19 +273,6 @@ impl VoucherInput {
             sum: yuan(&self.sum_yuan, "sumYuan")?,
         })
     }
-}
-
-/// Take a reward back.
-#[derive(InputObject)]
-pub(super) struct TakeBackInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The reward.
-    reward_id: Uuid,
-    /// Why; the reporter reads it. At most 4,000 characters.
-    reason: String,
-    /// Where and until when the reporter may appeal. At most 4,000 characters.
-    appeal: String,
 }
 
 impl TakeBackInput {

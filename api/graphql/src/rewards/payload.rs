@@ -58,29 +58,17 @@ impl RewardPayload {
     }
 }
 
-/// What became of an officer's step on a reward.
-#[derive(SimpleObject)]
-pub(crate) struct RewardFilePayload {
-    /// The reward as it stands now, unless refused.
-    reward: Option<RewardFile>,
-    /// Why nothing changed.
-    problems: Vec<Problem>,
-}
-
-impl RewardFilePayload {
-    pub(super) async fn of(
-        ctx: &Context<'_>,
-        outcome: Result<(Actor, RewardId), AppError>,
-    ) -> Result<Self, AppError> {
-        let (taken, problems) = settle(outcome, ctx.lang())?;
-        let reward = match taken {
-            Some((actor, id)) => Some(RewardFile(
-                store::rewards::get(&ctx.app()?.db, &actor, id).await?,
-            )),
-            None => None,
-        };
-        Ok(Self { reward, problems })
+payload! {
+    /// What became of an officer's step on a reward.
+    RewardFilePayload {
+        /// The reward as it stands now, unless refused.
+        reward: RewardFile,
+        /// Why nothing changed.
+        problems,
     }
+    of |ctx, (actor, id): (Actor, RewardId)| Some(RewardFile(
+        store::rewards::get(&ctx.app()?.db, &actor, id).await?,
+    ))
 }
 
 /// How the payees stand in the file for finance.

@@ -1,14 +1,13 @@
 //! The queue of reward officers, and one reward.
 
 use super::file::{RewardFile, RewardPage};
-use crate::{context::Known as _, page};
+use crate::{
+    context::{Known as _, seen},
+    page,
+};
 use async_graphql::{Context, Object};
 use liangxin_app::{error::AppError, store};
-use liangxin_domain::{
-    id::RewardId,
-    refusal::{Code, Refusal},
-    rewards::reward::RewardStateKind,
-};
+use liangxin_domain::{id::RewardId, rewards::reward::RewardStateKind};
 use uuid::Uuid;
 
 /// The reads of this noun.
@@ -28,26 +27,14 @@ impl RewardQuery {
     ) -> Result<RewardPage, AppError> {
         let page = page::parse(first, after.as_deref())?;
         let found = store::rewards::list(&ctx.app()?.db, ctx.actor()?, state, page).await?;
-        Ok(RewardPage {
-            end_cursor: found.rows.last().map(|(cursor, _)| page::seal(*cursor)),
-            has_next_page: found.has_more,
-            items: found
-                .rows
-                .into_iter()
-                .map(|(_, reward)| RewardFile(reward))
-                .collect(),
-        })
+        Ok(RewardPage::of(found, RewardFile))
     }
 
     /// A reward; null if there is none that the caller may see.
     async fn reward(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<RewardFile>, AppError> {
-        match store::rewards::get(&ctx.app()?.db, ctx.actor()?, RewardId::new(id)).await {
-            Ok(reward) => Ok(Some(RewardFile(reward))),
-            Err(AppError::Refused(Refusal {
-                code: Code::NotFound,
-                ..
-            })) => Ok(None),
-            Err(error) => Err(error),
-        }
+        Ok(
+            seen(store::rewards::get(&ctx.app()?.db, ctx.actor()?, RewardId::new(id)).await)?
+                .map(RewardFile),
+        )
     }
 }
