@@ -6,7 +6,8 @@ use self::row::{read, write_audit, write_decision, write_notice, write_proposal}
 use crate::{
     error::AppError,
     store::{
-        page::{Cursor, Page, Rows},
+        page::{Page, Rows},
+        row::meet,
         visibility::{in_division_of, nothing},
     },
     work::{Source, Work},
@@ -98,17 +99,11 @@ pub async fn save(work: &Work, changed: &Case) -> Result<(), AppError> {
         row.decided_by = Set(Some(ending.by.uuid()));
         row.decided_at = Set(Some(ending.at));
     }
-    let done = case_file::Entity::update_many()
+    let update = case_file::Entity::update_many()
         .set(row)
         .filter(case_file::Column::Id.eq(changed.id.uuid()))
-        .filter(case_file::Column::Version.eq(changed.version))
-        .exec(work.connection())
-        .await?;
-    if done.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(Refusal::of(Code::Stale).into())
-    }
+        .filter(case_file::Column::Version.eq(changed.version));
+    meet(work, update, Code::Stale).await
 }
 
 /// What an actor may see: officers their division, investigators what they work on, merchants
@@ -170,35 +165,14 @@ pub async fn get(source: &impl Source, actor: &Actor, id: CaseId) -> Result<Case
 
 /// The cases that the actor may see, newest first.
 pub async fn list(source: &impl Source, actor: &Actor, page: Page) -> Result<Rows<Case>, AppError> {
-    let mut select = visible_to(actor);
-    if let Some(Cursor { at, id }) = page.after {
-        let earlier = Condition::any().add(case_file::Column::FiledAt.lt(at)).add(
-            Condition::all()
-                .add(case_file::Column::FiledAt.eq(at))
-                .add(case_file::Column::Id.lt(id)),
-        );
-        select = select.filter(earlier);
-    }
-    let rows = select
-        .order_by_desc(case_file::Column::FiledAt)
-        .order_by_desc(case_file::Column::Id)
-        .limit(page.first + 1)
-        .all(source.connection())
-        .await?;
-    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let key = (case_file::Column::FiledAt, case_file::Column::Id);
+    let found = page.newest_first(source, visible_to(actor), key).await?;
+    let ids: Vec<_> = found.rows.iter().map(|(_, row)| row.id).collect();
     let mut teams = teams(source, &ids).await?;
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let cursor = Cursor {
-                at: row.filed_at,
-                id: row.id,
-            };
-            let team = teams.remove(&row.id).unwrap_or_default();
-            Ok((cursor, read(row, team)?))
-        })
-        .collect::<Result<_, AppError>>()?;
-    Ok(Rows::cut(rows, page))
+    found.read(|row| {
+        let team = teams.remove(&row.id).unwrap_or_default();
+        read(row, team)
+    })
 }
 
 /// Decided cases against a merchant, newest first: public, as far as a penalty is.

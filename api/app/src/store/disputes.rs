@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{optional_word, word},
+    store::row::{meet, optional_word, word},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -55,7 +55,7 @@ pub async fn save(work: &Work, changed: &Dispute) -> Result<(), AppError> {
         DisputeState::Agreed { unit, by, at } => ("agreed", unit, by, at),
         DisputeState::Designated { unit, by, at } => ("designated", unit, by, at),
     };
-    let done = row::Entity::update_many()
+    let update = row::Entity::update_many()
         .set(row::ActiveModel {
             state: Set(state.to_owned()),
             settled_unit: Set(Some(unit.to_string())),
@@ -64,14 +64,8 @@ pub async fn save(work: &Work, changed: &Dispute) -> Result<(), AppError> {
             ..row::ActiveModel::default()
         })
         .filter(row::Column::Id.eq(changed.id.uuid()))
-        .filter(row::Column::State.eq(OPEN))
-        .exec(work.connection())
-        .await?;
-    if done.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(Refusal::of(Code::DisputeClosed).into())
-    }
+        .filter(row::Column::State.eq(OPEN));
+    meet(work, update, Code::DisputeClosed).await
 }
 
 /// A dispute, or `NOT_FOUND`. Whether the actor may see it, the policy decides by its units.

@@ -3,8 +3,8 @@
 use crate::{
     error::AppError,
     store::{
-        page::{Cursor, Page, Rows},
-        row::{position, word},
+        page::{Page, Rows},
+        row::{meet, position, word},
         visibility::{in_division_of, nothing},
     },
     work::{Source, Work},
@@ -81,7 +81,7 @@ pub async fn save(work: &Work, changed: &Visit) -> Result<(), AppError> {
         }
         Some(Signature::Refused { reason }) => (None, None, Some(reason.to_string())),
     };
-    let done = visit::Entity::update_many()
+    let update = visit::Entity::update_many()
         .col_expr(
             visit::Column::State,
             Expr::value(changed.state_kind().to_string()),
@@ -119,14 +119,8 @@ pub async fn save(work: &Work, changed: &Visit) -> Result<(), AppError> {
         .col_expr(visit::Column::SubmittedAt, Expr::value(submitted_at))
         .col_expr(visit::Column::Version, Expr::value(changed.version + 1))
         .filter(visit::Column::Id.eq(changed.id.uuid()))
-        .filter(visit::Column::Version.eq(changed.version))
-        .exec(work.connection())
-        .await?;
-    if done.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(Refusal::of(Code::Stale).into())
-    }
+        .filter(visit::Column::Version.eq(changed.version));
+    meet(work, update, Code::Stale).await
 }
 
 /// What an actor may see: inspectors what they were sent for, officers their division.
@@ -174,25 +168,16 @@ pub async fn list_assigned(
     user: UserId,
     page: Page,
 ) -> Result<Rows<Visit>, AppError> {
-    let mut select =
+    let select =
         visit::Entity::find().filter(visit::Column::Id.in_subquery(sent_to(user).into_query()));
-    if let Some(Cursor { at, id }) = page.after {
-        let later = Condition::any()
-            .add(visit::Column::DispatchedAt.gt(at))
-            .add(
-                Condition::all()
-                    .add(visit::Column::DispatchedAt.eq(at))
-                    .add(visit::Column::Id.gt(id)),
-            );
-        select = select.filter(later);
-    }
-    let rows = select
-        .order_by_asc(visit::Column::DispatchedAt)
-        .order_by_asc(visit::Column::Id)
-        .limit(page.first + 1)
-        .all(source.connection())
-        .await?;
-    Ok(Rows::cut(read_all(source, rows).await?, page))
+    let key = (visit::Column::DispatchedAt, visit::Column::Id);
+    let found = page.oldest_first(source, select, key).await?;
+    let ids: Vec<_> = found.rows.iter().map(|(_, row)| row.id).collect();
+    let mut teams = teams(source, &ids).await?;
+    found.read(|row| {
+        let team = teams.remove(&row.id).unwrap_or_default();
+        read(row, team)
+    })
 }
 
 /// The visits of a report, as far as the actor may see them.
@@ -207,27 +192,12 @@ pub async fn list_of_report(
         .limit(50)
         .all(source.connection())
         .await?;
-    Ok(read_all(source, rows)
-        .await?
-        .into_iter()
-        .map(|(_, visit)| visit)
-        .collect())
-}
-
-async fn read_all(
-    source: &impl Source,
-    rows: Vec<visit::Model>,
-) -> Result<Vec<(Cursor, Visit)>, AppError> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut teams = teams(source, &ids).await?;
     rows.into_iter()
         .map(|row| {
-            let cursor = Cursor {
-                at: row.dispatched_at,
-                id: row.id,
-            };
             let team = teams.remove(&row.id).unwrap_or_default();
-            Ok((cursor, read(row, team)?))
+            read(row, team)
         })
         .collect()
 }

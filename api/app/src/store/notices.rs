@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     store::{
         cases, reports, rewards,
-        row::{optional_word, word},
+        row::{meet, optional_word, word},
         visibility::{in_division_of, nothing},
     },
     work::{Source, Work},
@@ -123,17 +123,11 @@ pub async fn save_service(work: &Work, served: &Notice) -> Result<(), AppError> 
         served_noted_at: Set(Some(*noted_at)),
         ..notice::ActiveModel::default()
     };
-    let done = notice::Entity::update_many()
+    let update = notice::Entity::update_many()
         .set(row)
         .filter(notice::Column::Id.eq(served.id.uuid()))
-        .filter(notice::Column::ServedAt.is_null())
-        .exec(work.connection())
-        .await?;
-    if done.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(Refusal::of(Code::NoticeAlreadyServed).into())
-    }
+        .filter(notice::Column::ServedAt.is_null());
+    meet(work, update, Code::NoticeAlreadyServed).await
 }
 
 /// What an actor may see: officers the papers of the matters that they see, everybody else what is

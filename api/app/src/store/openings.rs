@@ -2,7 +2,11 @@
 
 use crate::{
     error::AppError,
-    store::{identities::subject_of, row::word, visibility::in_division_of},
+    store::{
+        identities::subject_of,
+        row::{meet, word},
+        visibility::in_division_of,
+    },
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -68,7 +72,7 @@ pub async fn save(work: &Work, changed: &Opening) -> Result<(), AppError> {
         OpeningState::Requested => (None, None, None),
         OpeningState::Approved { by, at, until } => (Some(by.uuid()), Some(at), Some(until)),
     };
-    let done = identity_opening::Entity::update_many()
+    let update = identity_opening::Entity::update_many()
         .col_expr(identity_opening::Column::ApprovedBy, Expr::value(by))
         .col_expr(identity_opening::Column::ApprovedAt, Expr::value(at))
         .col_expr(identity_opening::Column::Until, Expr::value(until))
@@ -77,14 +81,8 @@ pub async fn save(work: &Work, changed: &Opening) -> Result<(), AppError> {
             Expr::value(changed.version + 1),
         )
         .filter(identity_opening::Column::Id.eq(changed.id.uuid()))
-        .filter(identity_opening::Column::Version.eq(changed.version))
-        .exec(work.connection())
-        .await?;
-    if done.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(Refusal::of(Code::Stale).into())
-    }
+        .filter(identity_opening::Column::Version.eq(changed.version));
+    meet(work, update, Code::Stale).await
 }
 
 /// Notes a look.

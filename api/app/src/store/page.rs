@@ -5,7 +5,13 @@ use liangxin_domain::{
     limits::PageLimit,
     refusal::{Code, Refusal},
 };
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait, ModelTrait as _, Order, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Select, Value,
+};
 use uuid::Uuid;
+
+use crate::{error::AppError, work::Source};
 
 /// Where a page begins and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,12 +62,80 @@ impl Page {
     }
 }
 
+impl Page {
+    /// The rows of the page, by a time and an id, oldest first.
+    pub(super) async fn oldest_first<E: EntityTrait>(
+        self,
+        source: &impl Source,
+        select: Select<E>,
+        key: (E::Column, E::Column),
+    ) -> Result<Rows<E::Model>, AppError> {
+        self.fetch(source, select, key, Order::Asc).await
+    }
+
+    /// The rows of the page, by a time and an id, newest first.
+    pub(super) async fn newest_first<E: EntityTrait>(
+        self,
+        source: &impl Source,
+        select: Select<E>,
+        key: (E::Column, E::Column),
+    ) -> Result<Rows<E::Model>, AppError> {
+        self.fetch(source, select, key, Order::Desc).await
+    }
+
+    async fn fetch<E: EntityTrait>(
+        self,
+        source: &impl Source,
+        mut select: Select<E>,
+        (time, id): (E::Column, E::Column),
+        order: Order,
+    ) -> Result<Rows<E::Model>, AppError> {
+        if let Some(last) = self.after {
+            let (beyond, next) = match order {
+                Order::Desc => (time.lt(last.at), id.lt(last.id)),
+                _ => (time.gt(last.at), id.gt(last.id)),
+            };
+            let equal = Condition::all().add(time.eq(last.at)).add(next);
+            select = select.filter(Condition::any().add(beyond).add(equal));
+        }
+        // One more than was asked for tells whether more follow.
+        let found = select
+            .order_by(time, order.clone())
+            .order_by(id, order)
+            .limit(self.first + 1)
+            .all(source.connection())
+            .await?;
+        let most = usize::try_from(self.first).unwrap_or(usize::MAX);
+        let has_more = found.len() > most;
+        let keyed = found.into_iter().take(most).map(|row| {
+            let (Value::ChronoDateTimeUtc(Some(at)), Value::Uuid(Some(id))) =
+                (row.get(time), row.get(id))
+            else {
+                return Err(AppError::internal(
+                    "page a list",
+                    "its key is no time and id",
+                ));
+            };
+            Ok((Cursor { at, id }, row))
+        });
+        Ok(Rows {
+            rows: keyed.collect::<Result<_, _>>()?,
+            has_more,
+        })
+    }
+}
+
 impl<T> Rows<T> {
-    /// Cuts the one row that was fetched to see whether more follow.
-    pub(super) fn cut(mut rows: Vec<(Cursor, T)>, page: Page) -> Self {
-        let most = usize::try_from(page.first).unwrap_or(usize::MAX);
-        let has_more = rows.len() > most;
-        rows.truncate(most);
-        Self { rows, has_more }
+    /// What the rows say.
+    pub(super) fn read<U>(
+        self,
+        mut read: impl FnMut(T) -> Result<U, AppError>,
+    ) -> Result<Rows<U>, AppError> {
+        let rows = self.rows.into_iter();
+        let rows = rows.map(|(key, row)| Ok((key, read(row)?)));
+        Ok(Rows {
+            rows: rows.collect::<Result<_, AppError>>()?,
+            has_more: self.has_more,
+        })
     }
 }

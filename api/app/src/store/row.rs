@@ -1,7 +1,14 @@
-//! Reading words back that we wrote ourselves.
+//! Reading words back that we wrote ourselves, and meeting rows as they were read.
 
-use crate::error::AppError;
-use liangxin_domain::place::Position;
+use crate::{
+    error::AppError,
+    work::{Source as _, Work},
+};
+use liangxin_domain::{
+    place::Position,
+    refusal::{Code, Refusal},
+};
+use sea_orm::{EntityTrait, UpdateMany};
 use std::str::FromStr;
 
 /// Reads a word that the domain wrote; anything else means a damaged row.
@@ -33,4 +40,19 @@ pub(super) fn position(
         longitude: longitude?,
         accuracy_m,
     })
+}
+
+/// Runs an update that must meet its one row as it was read; else somebody was faster, and the update
+/// is refused with `code`.
+pub(super) async fn meet<E: EntityTrait>(
+    work: &Work,
+    update: UpdateMany<E>,
+    code: Code,
+) -> Result<(), AppError> {
+    let done = update.exec(work.connection()).await?;
+    if done.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(Refusal::of(code).into())
+    }
 }

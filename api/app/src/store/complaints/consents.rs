@@ -2,13 +2,13 @@
 
 use crate::{
     error::AppError,
-    store::row::word,
+    store::row::{meet, word},
     work::{Source, Work},
 };
 use liangxin_domain::{
     complaints::consent::{Consent, ConsentMatter, ConsentRecord, Side},
     id::{ComplaintId, UserId},
-    refusal::{Code, Refusal},
+    refusal::Code,
 };
 use liangxin_entity::complaint_consent;
 use sea_orm::{
@@ -55,7 +55,7 @@ pub async fn insert_consent(
 
 /// The complainant withdraws the consent to publication.
 pub async fn withdraw_publication(work: &Work, complaint: ComplaintId) -> Result<(), AppError> {
-    let done = complaint_consent::Entity::update_many()
+    let update = complaint_consent::Entity::update_many()
         .col_expr(
             complaint_consent::Column::WithdrawnAt,
             Expr::value(work.now()),
@@ -63,14 +63,8 @@ pub async fn withdraw_publication(work: &Work, complaint: ComplaintId) -> Result
         .filter(complaint_consent::Column::ComplaintId.eq(complaint.uuid()))
         .filter(complaint_consent::Column::Side.eq(Side::Complainant.to_string()))
         .filter(complaint_consent::Column::Matter.eq(ConsentMatter::Publication.to_string()))
-        .filter(complaint_consent::Column::WithdrawnAt.is_null())
-        .exec(work.connection())
-        .await?;
-    if done.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(Refusal::of(Code::ConsentMissing).into())
-    }
+        .filter(complaint_consent::Column::WithdrawnAt.is_null());
+    meet(work, update, Code::ConsentMissing).await
 }
 
 /// The consents in a complaint that the caller was shown already, in the order in which they came.

@@ -8,7 +8,8 @@ pub use consents::{consents_of, insert_consent, withdraw_publication};
 use crate::{
     error::AppError,
     store::{
-        page::{Cursor, Page, Rows},
+        page::{Page, Rows},
+        row::meet,
         visibility::{in_division_of, nothing},
     },
     work::{Source, Work},
@@ -23,8 +24,7 @@ use liangxin_domain::{
 };
 use liangxin_entity::complaint;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select, sea_query::Expr,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, Select, sea_query::Expr,
 };
 
 /// The roles that may read the complaints of their division.
@@ -77,16 +77,10 @@ pub async fn save(work: &Work, changed: &Complaint) -> Result<(), AppError> {
     if changed.kind() == ComplaintStateKind::Accepted {
         update = update.col_expr(complaint::Column::AcceptedAt, Expr::value(work.now()));
     }
-    let done = update
+    let update = update
         .filter(complaint::Column::Id.eq(changed.id.uuid()))
-        .filter(complaint::Column::Version.eq(changed.version))
-        .exec(work.connection())
-        .await?;
-    if done.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(Refusal::of(Code::Stale).into())
-    }
+        .filter(complaint::Column::Version.eq(changed.version));
+    meet(work, update, Code::Stale).await
 }
 
 /// What an actor may see: intake officers, auditors and heads their division, intake officers also
@@ -151,33 +145,10 @@ pub async fn list(
     if let Some(state) = state {
         select = select.filter(complaint::Column::State.eq(state.to_string()));
     }
-    if let Some(Cursor { at, id }) = page.after {
-        let later = Condition::any()
-            .add(complaint::Column::ReceivedAt.gt(at))
-            .add(
-                Condition::all()
-                    .add(complaint::Column::ReceivedAt.eq(at))
-                    .add(complaint::Column::Id.gt(id)),
-            );
-        select = select.filter(later);
-    }
-    let found = select
-        .order_by_asc(complaint::Column::ReceivedAt)
-        .order_by_asc(complaint::Column::Id)
-        .limit(page.first + 1)
-        .all(source.connection())
-        .await?;
-    let found = found
-        .into_iter()
-        .map(|row| {
-            let cursor = Cursor {
-                at: row.received_at,
-                id: row.id,
-            };
-            Ok((cursor, rows::read(row)?))
-        })
-        .collect::<Result<_, AppError>>()?;
-    Ok(Rows::cut(found, page))
+    let key = (complaint::Column::ReceivedAt, complaint::Column::Id);
+    page.oldest_first(source, select, key)
+        .await?
+        .read(rows::read)
 }
 
 /// The sealed particulars of a complaint that the caller was shown already.

@@ -20,7 +20,8 @@ use self::row::read;
 use crate::{
     error::AppError,
     store::{
-        page::{Cursor, Page, Rows},
+        page::{Page, Rows},
+        row::meet,
         visibility::{in_division_of, nothing},
     },
     work::{Source, Work},
@@ -37,7 +38,7 @@ use liangxin_domain::{
 use liangxin_entity::{report, visit, visit_inspector};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, sea_query::SelectStatement,
+    QuerySelect as _, QueryTrait as _, Select, sea_query::SelectStatement,
 };
 
 /// The roles that may read the reports of their division.
@@ -91,17 +92,11 @@ pub async fn save(work: &Work, changed: &Report) -> Result<(), AppError> {
         row.accepted_by = Set(Some(accepted.by.uuid()));
         row.accepted_at = Set(Some(accepted.at));
     }
-    let done = report::Entity::update_many()
+    let update = report::Entity::update_many()
         .set(row)
         .filter(report::Column::Id.eq(changed.id.uuid()))
-        .filter(report::Column::Version.eq(changed.version))
-        .exec(work.connection())
-        .await?;
-    if done.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(Refusal::of(Code::Stale).into())
-    }
+        .filter(report::Column::Version.eq(changed.version));
+    meet(work, update, Code::Stale).await
 }
 
 /// What an actor may see: officers what is in the hands of their division, inspectors what they were sent for, reporters
@@ -166,33 +161,8 @@ pub async fn list(
     if let Some(state) = state {
         select = select.filter(report::Column::State.eq(state.to_string()));
     }
-    if let Some(Cursor { at, id }) = page.after {
-        let later = Condition::any().add(report::Column::ReceivedAt.gt(at)).add(
-            Condition::all()
-                .add(report::Column::ReceivedAt.eq(at))
-                .add(report::Column::Id.gt(id)),
-        );
-        select = select.filter(later);
-    }
-    let rows = select
-        .order_by_asc(report::Column::ReceivedAt)
-        .order_by_asc(report::Column::Id)
-        .limit(page.first + 1)
-        .all(source.connection())
-        .await?;
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            Ok((
-                Cursor {
-                    at: row.received_at,
-                    id: row.id,
-                },
-                read(row)?,
-            ))
-        })
-        .collect::<Result<_, AppError>>()?;
-    Ok(Rows::cut(rows, page))
+    let key = (report::Column::ReceivedAt, report::Column::Id);
+    page.oldest_first(source, select, key).await?.read(read)
 }
 
 /// The report behind a receipt code's keyed hash.

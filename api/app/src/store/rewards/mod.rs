@@ -8,8 +8,8 @@ pub use claim_secret::{find_claim_secret, insert_claim_secret};
 use crate::{
     error::AppError,
     store::{
-        page::{Cursor, Page, Rows},
-        row::word,
+        page::{Page, Rows},
+        row::{meet, word},
         visibility::{in_division_of, nothing},
     },
     work::{Source, Work},
@@ -99,7 +99,7 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
 /// Saves a changed reward; somebody else's change in between is `STALE`.
 pub async fn save(work: &Work, changed: &Reward) -> Result<(), AppError> {
     let state = &changed.state;
-    let done = reward::Entity::update_many()
+    let update = reward::Entity::update_many()
         .col_expr(reward::Column::State, Expr::value(state.kind().to_string()))
         .col_expr(reward::Column::File, Expr::value(file(state)?))
         .col_expr(
@@ -112,14 +112,8 @@ pub async fn save(work: &Work, changed: &Reward) -> Result<(), AppError> {
         )
         .col_expr(reward::Column::Version, Expr::value(changed.version + 1))
         .filter(reward::Column::Id.eq(changed.id.uuid()))
-        .filter(reward::Column::Version.eq(changed.version))
-        .exec(work.connection())
-        .await?;
-    if done.rows_affected == 1 {
-        Ok(())
-    } else {
-        Err(Refusal::of(Code::Stale).into())
-    }
+        .filter(reward::Column::Version.eq(changed.version));
+    meet(work, update, Code::Stale).await
 }
 
 /// What an actor may see: reward officers and heads their division, reporters their own.
@@ -179,31 +173,8 @@ pub async fn list(
     if let Some(state) = state {
         select = select.filter(reward::Column::State.eq(state.to_string()));
     }
-    if let Some(Cursor { at, id }) = page.after {
-        let later = Condition::any().add(reward::Column::ScreenedAt.gt(at)).add(
-            Condition::all()
-                .add(reward::Column::ScreenedAt.eq(at))
-                .add(reward::Column::Id.gt(id)),
-        );
-        select = select.filter(later);
-    }
-    let rows = select
-        .order_by_asc(reward::Column::ScreenedAt)
-        .order_by_asc(reward::Column::Id)
-        .limit(page.first + 1)
-        .all(source.connection())
-        .await?;
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let cursor = Cursor {
-                at: row.screened_at,
-                id: row.id,
-            };
-            Ok((cursor, read(row)?))
-        })
-        .collect::<Result<_, AppError>>()?;
-    Ok(Rows::cut(rows, page))
+    let key = (reward::Column::ScreenedAt, reward::Column::Id);
+    page.oldest_first(source, select, key).await?.read(read)
 }
 
 /// All rewards in a state that the actor may see, oldest first, for the file that finance gets.
