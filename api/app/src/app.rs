@@ -12,7 +12,6 @@ use crate::{
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
-    canonical::Canonical,
     event::Event,
     evidence::digest::Sha256,
     id::CommandId,
@@ -28,6 +27,7 @@ use liangxin_domain::{
     step,
 };
 use ring::digest;
+use serde::Serialize;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Notify, Semaphore};
 use uuid::Uuid;
@@ -142,16 +142,26 @@ impl App {
         Ok(self.calendars.keep(revision, calendar))
     }
 
-    /// Names a command of a machine: its whole content counts, as it is serialised. The digest is
-    /// keyed, so that it gives no name and no account number away to who tries them all.
+    /// Names a command of a machine.
     pub fn named<C: step::Command>(
         &self,
         id: CommandId,
         subject: Uuid,
         command: &C,
     ) -> Result<Command, AppError> {
-        let operation = command.operation();
-        let sent = serde_json::to_string(command)
+        self.write(id, command.operation(), subject, command)
+    }
+
+    /// Names a write. Its whole content counts, as it is serialised. The digest is keyed, so that it
+    /// gives no name and no account number away to who tries them all.
+    pub fn write(
+        &self,
+        id: CommandId,
+        operation: &'static str,
+        subject: Uuid,
+        content: &impl Serialize,
+    ) -> Result<Command, AppError> {
+        let sent = serde_json::to_string(content)
             .map_err(|error| AppError::internal("write a command", error))?;
         let content = format!("{operation}\n{subject}\n{sent}");
         Ok(Command {
@@ -165,22 +175,6 @@ impl App {
     /// Notes that something happened.
     pub fn record(&self, work: &Work, event: Event) {
         work.record(self.ids.uuid(work.now()), event);
-    }
-}
-
-/// Names a command by its id and content.
-#[must_use]
-pub fn command(
-    id: CommandId,
-    operation: &'static str,
-    subject: Uuid,
-    content: &Canonical,
-) -> Command {
-    Command {
-        id,
-        operation,
-        digest: sha256(content.as_bytes()),
-        subject,
     }
 }
 

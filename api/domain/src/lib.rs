@@ -10,7 +10,6 @@ mod word;
 
 pub mod accounts;
 pub mod actor;
-pub mod canonical;
 pub mod cases;
 pub mod complaints;
 pub mod event;
@@ -32,6 +31,7 @@ pub mod receipts;
 pub mod refusal;
 pub mod reports;
 pub mod rewards;
+pub mod secret;
 pub mod step;
 pub mod text;
 

@@ -8,6 +8,8 @@ mod cases;
 #[expect(dead_code, reason = "walks need more of the samples than this test")]
 #[path = "samples/complaints.rs"]
 mod complaints;
+#[path = "commands/filings.rs"]
+mod filings;
 #[path = "commands/law.rs"]
 mod law;
 #[path = "commands/notices.rs"]

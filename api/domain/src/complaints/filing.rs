@@ -1,12 +1,12 @@
 //! What a complaint must say (Order 121, articles 10 to 12; form 1), checked with the field named.
 
 use crate::{
-    canonical::Canonical,
     id::{ComplaintId, MerchantId},
     money::Fen,
     places::division::DivisionCode,
     refusal::{Code, Refusal},
     reports::report::SenderSecret,
+    secret,
     text::{Email, Line, Narrative, Text},
 };
 use chrono::{DateTime, Months, NaiveDate, Utc};
@@ -141,7 +141,8 @@ pub struct Particulars {
 }
 
 /// Whether the complainant agrees to something on form 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Display, IntoStaticStr)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Display, IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Choice {
     /// Yes.
@@ -151,11 +152,12 @@ pub enum Choice {
 }
 
 /// What a consumer sends.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NewComplaint {
     /// Made by the consumer's phone or by the form.
     pub id: ComplaintId,
     /// Random text that only the sender's device knows.
+    #[serde(serialize_with = "secret::write")]
     pub secret: SenderSecret,
     /// The operator, if its code was scanned.
     pub merchant: Option<MerchantId>,
@@ -168,6 +170,7 @@ pub struct NewComplaint {
     /// Whether a body may mediate.
     pub entrustment: Choice,
     /// Where news may be sent, if the consumer consents.
+    #[serde(serialize_with = "secret::write")]
     pub contact: Option<Email>,
 }
 
@@ -248,65 +251,6 @@ impl Particulars {
         }
         Ok(())
     }
-
-    fn canonical(&self, content: Canonical) -> Canonical {
-        let Self {
-            complainants,
-            representatives,
-            agent,
-            respondent,
-            demand,
-            basis,
-        } = self;
-        let content = complainants
-            .iter()
-            .fold(content, |content, person| person.canonical(content))
-            .field("representatives", representatives);
-        let content = match agent {
-            None => content,
-            Some(Agent {
-                person,
-                matter,
-                powers,
-                until,
-                signed_on,
-            }) => person
-                .canonical(content)
-                .field("matter", matter)
-                .field("powers", powers)
-                .field("until", until)
-                .field("signed_on", signed_on),
-        };
-        content
-            .field("respondent", &respondent.name)
-            .field("respondent_address", &respondent.address)
-            .field("demand", demand.kind)
-            .optional("demand_fen", demand.amount.map(Fen::as_i64))
-            .optional("demand_words", demand.words.as_ref())
-            .field("occurred_at", basis.occurred_at.timestamp_millis())
-            .field("harm_known_on", basis.harm_known_on)
-            .field("place", &basis.place)
-            .field("content", &basis.content)
-            .field("paid_fen", basis.amount.as_i64())
-            .field("evidence", &basis.evidence)
-    }
-}
-
-impl Person {
-    fn canonical(&self, content: Canonical) -> Canonical {
-        let Self {
-            name,
-            phone,
-            address,
-            id_document,
-        } = self;
-        content
-            .field("name", name)
-            .field("phone", phone)
-            .field("address", address)
-            .optional("id_kind", id_document.as_ref().map(|id| &id.kind))
-            .optional("id_number", id_document.as_ref().map(|id| &id.number))
-    }
 }
 
 impl NewComplaint {
@@ -314,30 +258,6 @@ impl NewComplaint {
     /// see [`is_late`].
     pub fn check(&self, now: DateTime<Utc>, today: NaiveDate) -> Result<(), Refusal> {
         self.particulars.check(now, today)
-    }
-
-    /// The content for telling a repetition from another complaint under the same id.
-    #[must_use]
-    pub fn canonical(&self) -> Canonical {
-        let Self {
-            id,
-            secret,
-            merchant,
-            division,
-            particulars,
-            publication,
-            entrustment,
-            contact,
-        } = self;
-        let content = Canonical::of("FileComplaint")
-            .field("id", id)
-            .field("secret", secret.expose())
-            .optional("merchant", merchant.as_ref())
-            .field("division", division)
-            .field("publication", publication)
-            .field("entrustment", entrustment)
-            .optional("contact", contact.as_ref().map(Email::as_str));
-        particulars.canonical(content)
     }
 }
 

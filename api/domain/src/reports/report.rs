@@ -3,7 +3,6 @@
 
 use super::{receipt::ReceiptCode, resemblance::Traits};
 use crate::{
-    canonical::Canonical,
     evidence::{
         digest::Sha256,
         photo::{self, DeclaredPhoto},
@@ -18,19 +17,22 @@ use crate::{
     privacy::identity::NewIdentity,
     refusal::{Code, Refusal},
     rewards::payout::ClaimPassword,
+    secret,
     text::{Email, Line, Narrative},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde::Serialize;
 
 pub use super::state::{ReportState, ReportStateKind};
 
 /// What a citizen sends.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NewReport {
     /// Made by the citizen's phone or by the form.
     pub id: ReportId,
     /// Random text that only the sender's device knows: whoever repeats the same report with it
     /// sees the same receipt code again, and nobody else does.
+    #[serde(serialize_with = "secret::write")]
     pub secret: SenderSecret,
     /// The merchant, if the citizen scanned the code on the wall.
     pub merchant: Option<MerchantId>,
@@ -55,15 +57,19 @@ pub struct NewReport {
     /// What happened.
     pub narrative: Narrative,
     /// Where news may be sent, if the citizen consents.
+    #[serde(serialize_with = "secret::write")]
     pub contact: Option<Email>,
     /// The photos that will follow.
     pub photos: Vec<DeclaredPhoto>,
     /// What an anonymous reporter will claim a reward with.
+    #[serde(serialize_with = "secret::write")]
     pub claim_password: Option<ClaimPassword>,
     /// Who reports, for whoever gives a real name. It goes into the sealed store and nowhere else.
+    #[serde(serialize_with = "secret::write")]
     pub identity: Option<NewIdentity>,
     /// The receipt code of an earlier report that this one adds to, if the reporter shows it: the
     /// only way in which an anonymous reporter can be known to be the same.
+    #[serde(serialize_with = "secret::write")]
     pub follows: Option<ReceiptCode>,
 }
 
@@ -108,65 +114,6 @@ impl NewReport {
             return Err(Refusal::on(Code::TimeTooOld, "occurredAt"));
         }
         photo::check_declarations(&self.photos)
-    }
-
-    /// The content for telling a repetition from another report under the same id.
-    #[must_use]
-    pub fn canonical(&self) -> Canonical {
-        let Self {
-            id,
-            secret,
-            merchant,
-            party,
-            division,
-            place,
-            position,
-            occurred_at,
-            goods,
-            unit_price,
-            settled,
-            checked,
-            narrative,
-            contact,
-            photos,
-            claim_password,
-            identity,
-            follows,
-        } = self;
-        let content = Canonical::of("FileReport")
-            .field("id", id)
-            .field("secret", secret.expose())
-            .optional("merchant", merchant.as_ref())
-            .field("party", party)
-            .field("division", division)
-            .field("place", place)
-            .optional("latitude", position.map(|p| p.latitude))
-            .optional("longitude", position.map(|p| p.longitude))
-            .optional("accuracy", position.and_then(|p| p.accuracy_m))
-            .field("occurred_at", occurred_at.timestamp_millis())
-            .field("goods", goods)
-            .field("unit_price", unit_price)
-            .field("settled", settled)
-            .field("checked", checked)
-            .field("narrative", narrative)
-            .optional("contact", contact.as_ref().map(Email::as_str))
-            // Only its digest is kept, and that over the sender's secret too: nobody can guess at it.
-            .optional(
-                "claim_password",
-                claim_password.as_ref().map(ClaimPassword::expose),
-            )
-            .optional("follows", follows.as_ref().map(ReceiptCode::plain));
-        let named = identity.iter().flat_map(NewIdentity::fields);
-        let content = named.fold(content, |content, (field, value)| {
-            content.field(field.into(), value.expose())
-        });
-        photos.iter().fold(content, |content, photo| {
-            content
-                .field("photo", photo.id)
-                .field("kind", photo.kind)
-                .field("sha256", photo.sha256)
-                .field("size", photo.size_bytes)
-        })
     }
 }
 

@@ -2,15 +2,14 @@
 
 use super::kept::report_of;
 use crate::{
-    app::{self, App},
+    app::App,
     error::AppError,
     store,
     usecase::{inspections::certified_team, reports::number, step},
-    work::{self, Begun, Work},
+    work::{Begun, Work},
 };
 use liangxin_domain::{
     actor::Actor,
-    canonical::Canonical,
     cases::{
         case::{Case, CaseState},
         evidence::VisitEvidence,
@@ -24,7 +23,7 @@ use liangxin_domain::{
 };
 
 /// What to file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize)]
 pub struct Filing {
     /// The new case; also names the command.
     pub case: CaseId,
@@ -34,23 +33,11 @@ pub struct Filing {
     pub investigators: Vec<UserId>,
 }
 
-impl Filing {
-    fn command(&self) -> work::Command {
-        let content = Canonical::of("FileCase")
-            .field("case", self.case)
-            .field("visit", self.visit);
-        let content = self
-            .investigators
-            .iter()
-            .fold(content, |content, user| content.field("investigator", user));
-        let id = self.case.uuid();
-        app::command(CommandId::new(id), "FileCase", id, &content)
-    }
-}
-
 /// A head files a case: prima facie evidence, two named officers (Order 2, article 19).
 pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppError> {
-    let Begun::Fresh(work) = app.begin(actor, &filing.command()).await? else {
+    let id = filing.case.uuid();
+    let command = app.write(CommandId::new(id), "FileCase", id, &filing)?;
+    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
         return Ok(());
     };
     let Filing {

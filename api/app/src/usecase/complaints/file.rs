@@ -1,7 +1,7 @@
 //! Filing a complaint.
 
 use crate::{
-    app::{self, App},
+    app::App,
     error::AppError,
     store::{self, complaints::Intake},
     usecase::{receipts, reports::number, step},
@@ -52,7 +52,7 @@ pub async fn file(
     mut new: NewComplaint,
 ) -> Result<FiledComplaint, AppError> {
     settle(app, &mut new).await?;
-    let command = command(&new);
+    let command = command(app, &new)?;
     let ready = prepare(app, new).await?;
     if let Begun::Fresh(work) = app.begin(actor, &command).await? {
         register(app, &work, &ready).await?;
@@ -81,9 +81,9 @@ pub(crate) async fn prepare(app: &App, new: NewComplaint) -> Result<Ready, AppEr
 }
 
 /// The write that files a settled complaint.
-pub(crate) fn command(new: &NewComplaint) -> Command {
+pub(crate) fn command(app: &App, new: &NewComplaint) -> Result<Command, AppError> {
     let id = CommandId::new(new.id.uuid());
-    app::command(id, "FileComplaint", new.id.uuid(), &new.canonical())
+    app.write(id, "FileComplaint", new.id.uuid(), new)
 }
 
 /// What the complainant takes home of a complaint that was taken in, now or before.

@@ -1,7 +1,7 @@
 //! Filing a report.
 
 use crate::{
-    app::{self, App},
+    app::App,
     error::AppError,
     ports::keys::Purpose,
     store::{self, reports::Intake},
@@ -46,7 +46,7 @@ pub async fn file(app: &App, actor: &Actor, new: NewReport) -> Result<Filed, App
     permit(actor, Action::FileReport, Facts::placeless(Stake::None))?;
     new.check(app.now())?;
     // Begun with what the phone sent: what we find out about the place is not its content.
-    let command = command(&new);
+    let command = command(app, &new)?;
     let ready = prepare(app, new).await?;
     if let Begun::Fresh(work) = app.begin(actor, &command).await? {
         take_in(app, &work, &ready).await?;
@@ -66,9 +66,9 @@ pub(super) struct Ready {
 }
 
 /// The write that files this report.
-pub(super) fn command(new: &NewReport) -> Command {
+pub(super) fn command(app: &App, new: &NewReport) -> Result<Command, AppError> {
     let id = CommandId::new(new.id.uuid());
-    app::command(id, "FileReport", new.id.uuid(), &new.canonical())
+    app.write(id, "FileReport", new.id.uuid(), new)
 }
 
 /// Checks what the database and the law know about the place, whether a real name can be sealed, and

@@ -2,7 +2,7 @@
 
 use super::file::{self, Filed, Ready};
 use crate::{
-    app::{self, App},
+    app::App,
     error::AppError,
     store,
     usecase::complaints::{self, FiledComplaint},
@@ -10,7 +10,6 @@ use crate::{
 };
 use liangxin_domain::{
     actor::Actor,
-    canonical::Canonical,
     complaints::filing::NewComplaint,
     id::{CommandId, SubmissionId},
     policy::{Action, Facts, Stake, permit},
@@ -48,7 +47,7 @@ pub async fn submit(
 ) -> Result<Submitted, AppError> {
     permit(actor, Action::FileReport, Facts::placeless(Stake::None))?;
     let parts = prepare(app, submission).await?;
-    if let Begun::Fresh(work) = app.begin(actor, &parts.command()).await? {
+    if let Begun::Fresh(work) = app.begin(actor, &parts.command(app)?).await? {
         let work = take_in(app, work, &parts).await?;
         work.commit().await?;
     }
@@ -74,15 +73,12 @@ struct Parts {
 }
 
 impl Parts {
-    fn command(&self) -> Command {
-        let content = Canonical::of("FileSubmission")
-            .optional(
-                "complaint",
-                self.complaint.as_ref().map(|(_, part)| part.digest),
-            )
-            .optional("report", self.report.as_ref().map(|(_, part)| part.digest));
+    fn command(&self, app: &App) -> Result<Command, AppError> {
+        let complaint = self.complaint.as_ref().map(|(_, part)| part.digest);
+        let report = self.report.as_ref().map(|(_, part)| part.digest);
         let id = self.id.uuid();
-        app::command(CommandId::new(id), "FileSubmission", id, &content)
+        let write = CommandId::new(id);
+        app.write(write, "FileSubmission", id, &(complaint, report))
     }
 }
 
@@ -99,7 +95,7 @@ async fn prepare(app: &App, submission: Submission) -> Result<Parts, AppError> {
         None => None,
         Some(mut new) => {
             complaints::settle(app, &mut new).await?;
-            let part = complaints::command(&new);
+            let part = complaints::command(app, &new)?;
             Some((complaints::prepare(app, new).await?, part))
         }
     };
@@ -107,7 +103,7 @@ async fn prepare(app: &App, submission: Submission) -> Result<Parts, AppError> {
         None => None,
         Some(new) => {
             new.check(app.now())?;
-            let part = file::command(&new);
+            let part = file::command(app, &new)?;
             Some((file::prepare(app, new).await?, part))
         }
     };

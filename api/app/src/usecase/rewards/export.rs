@@ -2,7 +2,7 @@
 
 use super::payout::{self, Found};
 use crate::{
-    app::{self, App},
+    app::App,
     error::AppError,
     store,
     usecase::cases,
@@ -11,7 +11,6 @@ use crate::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use liangxin_domain::{
     actor::Actor,
-    canonical::Canonical,
     event::Event,
     id::CommandId,
     policy::{Action, Facts, permit},
@@ -41,8 +40,7 @@ pub struct PaymentFile {
 /// payee and neither the report nor the case. Each export is an event that the reporter sees, also
 /// one that repeats another's id: what went out twice went out twice.
 pub async fn export(app: &App, actor: &Actor, id: CommandId) -> Result<PaymentFile, AppError> {
-    let content = Canonical::of("ExportPayments");
-    let command = app::command(id, "ExportPayments", id.uuid(), &content);
+    let command = app.write(id, "ExportPayments", id.uuid(), &())?;
     let work = match app.begin(actor, &command).await? {
         Begun::Fresh(work) => work,
         Begun::Repeated => app.work(actor).await?,

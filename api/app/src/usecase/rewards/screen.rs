@@ -1,7 +1,7 @@
 //! Screening the reward for a report whose case is decided, or was for the police.
 
 use crate::{
-    app::{self, App},
+    app::App,
     error::AppError,
     store,
     usecase::{cases, step},
@@ -10,7 +10,6 @@ use crate::{
 use chrono::NaiveDate;
 use liangxin_domain::{
     actor::Actor,
-    canonical::Canonical,
     cases::case::Case,
     id::{CaseId, CommandId, ReportId, RewardId},
     law::calendar::shanghai_date,
@@ -54,17 +53,8 @@ pub async fn screen(
     id: RewardId,
     request: Request,
 ) -> Result<(), AppError> {
-    let sent = serde_json::to_string(&request);
-    let sent = sent.map_err(|e| AppError::internal("write a command", e))?;
-    let content = Canonical::of("ScreenReward")
-        .field("reward", id)
-        .field("sent", sent);
-    let command = app::command(
-        CommandId::new(id.uuid()),
-        "ScreenReward",
-        id.uuid(),
-        &content,
-    );
+    let write = CommandId::new(id.uuid());
+    let command = app.write(write, "ScreenReward", id.uuid(), &request)?;
     let Begun::Fresh(work) = app.begin(actor, &command).await? else {
         return Ok(());
     };
