@@ -69,38 +69,17 @@ pub enum UnitTreatment {
     Note,
 }
 
-/// A legal unit that another is expressed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[expect(missing_docs, reason = "each variant is its symbol")]
-pub enum LegalUnit {
-    #[serde(rename = "kg")]
-    Kilogram,
-    #[serde(rename = "g")]
-    Gram,
-    #[serde(rename = "m")]
-    Metre,
-    #[serde(rename = "mm")]
-    Millimetre,
-    #[serde(rename = "L")]
-    Litre,
-    #[serde(rename = "m²")]
-    SquareMetre,
-    #[serde(rename = "kW·h")]
-    KilowattHour,
-}
-
-impl LegalUnit {
-    /// Its symbol.
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Self::Kilogram => "kg",
-            Self::Gram => "g",
-            Self::Metre => "m",
-            Self::Millimetre => "mm",
-            Self::Litre => "L",
-            Self::SquareMetre => "m²",
-            Self::KilowattHour => "kW·h",
-        }
+units! {
+    /// A legal unit that another is expressed in.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+    pub enum LegalUnit {
+        Kilogram = "kg",
+        Gram = "g",
+        Metre = "m",
+        Millimetre = "mm",
+        Litre = "L",
+        SquareMetre = "m²",
+        KilowattHour = "kW·h",
     }
 }
 
