@@ -110,3 +110,44 @@ impl InputProblem {
         }
     }
 }
+
+/// What a check of an input comes to.
+pub(crate) type Checked = Result<(), InputError>;
+
+/// Refuses a list with fewer or more rows than it may have.
+pub(crate) fn count(
+    field: impl Into<String>,
+    found: usize,
+    (least, most): (usize, usize),
+) -> Checked {
+    let problem = if found < least {
+        InputProblem::TooFew { least }
+    } else if found > most {
+        InputProblem::TooMany { most }
+    } else {
+        return Ok(());
+    };
+    Err(InputError::at(field.into(), problem))
+}
+
+/// Refuses a quantity that is zero and must not be.
+pub(crate) fn positive(field: impl Into<String>, is_zero: bool) -> Checked {
+    refuse_if(is_zero, field, InputProblem::NotPositive)
+}
+
+/// Refuses a value that cannot be.
+pub(crate) fn absurd(field: impl Into<String>, is_absurd: bool, why: &'static str) -> Checked {
+    refuse_if(is_absurd, field, InputProblem::Absurd { why })
+}
+
+/// Refuses what contradicts another field.
+pub(crate) fn contradiction(field: impl Into<String>, is_one: bool, why: &'static str) -> Checked {
+    refuse_if(is_one, field, InputProblem::Contradicts { why })
+}
+
+fn refuse_if(is_wrong: bool, field: impl Into<String>, problem: InputProblem) -> Checked {
+    if is_wrong {
+        return Err(InputError::at(field.into(), problem));
+    }
+    Ok(())
+}

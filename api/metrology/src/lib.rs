@@ -77,6 +77,9 @@
 //! # }
 //! ```
 
+#[macro_use]
+mod units;
+
 pub mod c_mark;
 pub mod charger;
 pub mod checklist;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::c_mark::{self, CMark};
 use crate::charger::{self, EvCharger};
@@ -19,103 +20,84 @@ use crate::scale::{self, ScaleTest};
 use crate::standard::Standard;
 use crate::verdict::Verdict;
 use crate::verification::{self, VerificationMark};
+use crate::wire::{self, Refused};
 
-/// A measurement. In JSON `family` names the variant and the fields of its input stand beside it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "family", rename_all = "SCREAMING_SNAKE_CASE")]
-#[non_exhaustive]
-pub enum Measurement {
+/// One row a family: its name in JSON, its variant and input, the day of the input, and who judges it.
+macro_rules! families {
+    ($($(#[$doc:meta])* $name:literal $Family:ident($Input:ty) of $day:ident by $judge:path;)*) => {
+        /// A measurement. In JSON `family` names the variant and the fields of its input stand
+        /// beside it.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "family")]
+        #[non_exhaustive]
+        pub enum Measurement {
+            $($(#[$doc])* #[serde(rename = $name)] $Family($Input),)*
+        }
+
+        impl Measurement {
+            /// The names of the families, as `family` spells them.
+            pub const FAMILIES: &'static [&'static str] = &[$($name),*];
+
+            /// Reads the input of a family; nothing where no family has the name.
+            pub(crate) fn read(family: &str, input: Value) -> Option<Result<Self, Refused>> {
+                match family {
+                    $($name => Some(wire::read(input).map(Self::$Family)),)*
+                    _ => None,
+                }
+            }
+
+            /// Judges by the rules of the day that the measurement names.
+            ///
+            /// Pure and exact: the same rules and measurement give the same verdict on every
+            /// machine.
+            pub fn judge(&self, rules: &RuleSet) -> Result<Verdict, JudgeError> {
+                match self {
+                    $(Self::$Family(input) => $judge(rules, input),)*
+                }
+            }
+
+            /// The day it was made, which nobody may set in the future.
+            pub fn day(&self) -> NaiveDate {
+                match self {
+                    $(Self::$Family(input) => input.$day,)*
+                }
+            }
+        }
+    };
+}
+
+families! {
     /// Goods sold by weight.
-    RetailWeighing(RetailWeighing),
+    "RETAIL_WEIGHING" RetailWeighing(RetailWeighing) of weighed_on by retail::judge;
     /// A lot of prepackaged goods.
-    PrepackagedLot(PrepackagedLot),
+    "PREPACKAGED_LOT" PrepackagedLot(PrepackagedLot) of inspected_on by prepackaged::judge;
     /// The net content mark of a prepackaged product.
-    NetContentLabel(NetContentLabel),
+    "NET_CONTENT_LABEL" NetContentLabel(NetContentLabel) of produced_on by label::judge;
     /// The test of a weighing instrument.
-    ScaleTest(ScaleTest),
+    "SCALE_TEST" ScaleTest(ScaleTest) of tested_on by scale::judge;
     /// The test of a fuel dispenser.
-    FuelDispenser(FuelDispenser),
+    "FUEL_DISPENSER" FuelDispenser(FuelDispenser) of tested_on by fuel::judge;
     /// The test of a gas dispenser.
-    GasDispenser(GasDispenser),
+    "GAS_DISPENSER" GasDispenser(GasDispenser) of tested_on by gas::judge;
     /// The test of a charger of electric vehicles.
-    EvCharger(EvCharger),
+    "EV_CHARGER" EvCharger(EvCharger) of tested_on by charger::judge;
     /// A finished pair of spectacles.
-    Spectacles(Box<Spectacles>),
+    "SPECTACLES" Spectacles(Box<Spectacles>) of inspected_on by optics::judge_spectacles;
     /// An uncut lens.
-    UncutLens(UncutLens),
+    "UNCUT_LENS" UncutLens(UncutLens) of inspected_on by optics::judge_uncut_lens;
     /// An instrument of the optician.
-    OpticalInstrument(OpticalInstrument),
+    "OPTICAL_INSTRUMENT" OpticalInstrument(OpticalInstrument) of inspected_on by optics::judge_instrument;
     /// The verification of an instrument: mark, seals, period.
-    VerificationMark(VerificationMark),
+    "VERIFICATION_MARK" VerificationMark(VerificationMark) of inspected_on by verification::judge;
     /// The units in a text.
-    LegalUnits(LegalUnitsText),
+    "LEGAL_UNITS" LegalUnits(LegalUnitsText) of seen_on by legal_units::judge;
     /// The C mark on a product.
-    CMark(CMark),
+    "C_MARK" CMark(CMark) of inspected_on by c_mark::judge;
     /// The answered checklist of a venue.
-    Checklist(Checklist),
+    "CHECKLIST" Checklist(Checklist) of inspected_on by checklist::judge;
 }
 
 impl Measurement {
-    /// The names of the families, as `family` spells them.
-    pub const FAMILIES: &'static [&'static str] = &[
-        "RETAIL_WEIGHING",
-        "PREPACKAGED_LOT",
-        "NET_CONTENT_LABEL",
-        "SCALE_TEST",
-        "FUEL_DISPENSER",
-        "GAS_DISPENSER",
-        "EV_CHARGER",
-        "SPECTACLES",
-        "UNCUT_LENS",
-        "OPTICAL_INSTRUMENT",
-        "VERIFICATION_MARK",
-        "LEGAL_UNITS",
-        "C_MARK",
-        "CHECKLIST",
-    ];
-
-    /// Judges by the rules of the day that the measurement names.
-    ///
-    /// Pure and exact: the same rules and measurement give the same verdict on every machine.
-    pub fn judge(&self, rules: &RuleSet) -> Result<Verdict, JudgeError> {
-        match self {
-            Self::RetailWeighing(input) => retail::judge(rules, input),
-            Self::PrepackagedLot(input) => prepackaged::judge(rules, input),
-            Self::NetContentLabel(input) => label::judge(rules, input),
-            Self::ScaleTest(input) => scale::judge(rules, input),
-            Self::FuelDispenser(input) => fuel::judge(rules, input),
-            Self::GasDispenser(input) => gas::judge(rules, input),
-            Self::EvCharger(input) => charger::judge(rules, input),
-            Self::Spectacles(input) => optics::judge_spectacles(rules, input),
-            Self::UncutLens(input) => optics::judge_uncut_lens(rules, input),
-            Self::OpticalInstrument(input) => optics::judge_instrument(rules, input),
-            Self::VerificationMark(input) => verification::judge(rules, input),
-            Self::LegalUnits(input) => legal_units::judge(rules, input),
-            Self::CMark(input) => c_mark::judge(rules, input),
-            Self::Checklist(input) => checklist::judge(rules, input),
-        }
-    }
-
-    /// The day it was made, which nobody may set in the future.
-    pub fn day(&self) -> NaiveDate {
-        match self {
-            Self::RetailWeighing(input) => input.weighed_on,
-            Self::PrepackagedLot(input) => input.inspected_on,
-            Self::NetContentLabel(input) => input.produced_on,
-            Self::ScaleTest(input) => input.tested_on,
-            Self::FuelDispenser(input) => input.tested_on,
-            Self::GasDispenser(input) => input.tested_on,
-            Self::EvCharger(input) => input.tested_on,
-            Self::Spectacles(input) => input.inspected_on,
-            Self::UncutLens(input) => input.inspected_on,
-            Self::OpticalInstrument(input) => input.inspected_on,
-            Self::VerificationMark(input) => input.inspected_on,
-            Self::LegalUnits(input) => input.seen_on,
-            Self::CMark(input) => input.inspected_on,
-            Self::Checklist(input) => input.inspected_on,
-        }
-    }
-
     /// The standards that the measurement names.
     pub fn standards(&self) -> Vec<&Standard> {
         match self {

@@ -5,6 +5,9 @@
 //! are refused with file and row, so that a rule set that loads can be used without looking back.
 //! This module knows the form of the rules and refuses to know how they are applied.
 
+#[macro_use]
+mod row;
+
 mod bands;
 mod c_mark;
 mod charger;
@@ -39,10 +42,7 @@ pub use crate::law::provenance::Provenance;
 pub use crate::law::violation::ViolationCode;
 pub use bands::{Band, Bands};
 pub use c_mark::{CMarkRules, CMarkUsers};
-pub use charger::{
-    AcChargerRules, ChargerRows, ClockByStage, ClockRow, DcChargerRules, EnergyStepRow,
-    ErrorByClass,
-};
+pub use charger::{AcChargerRules, ChargerRows, ClockByStage, DcChargerRules, ErrorByClass};
 pub use checklist::{AnswersAllowed, ChecklistRow, ChecklistRules};
 pub use consumer::{ConsumerRemedyRules, FraudRemedy};
 pub use deficiency::{DeficiencyRules, DeficiencyTable, RoundingMode, RoundingRow, Tolerable};
@@ -151,7 +151,7 @@ impl RuleSet {
         self.pick(scheme, date, "")
     }
 
-    /// The edition of one variant ([`Family::variant`]) of family `F` in force on `date` by the law
+    /// The edition of one variant of family `F` in force on `date` by the law
     /// of China.
     pub fn edition_where<F: Family>(
         &self,

@@ -72,40 +72,18 @@ pub fn measurement_of(mut value: Value) -> Result<Measurement, Refused> {
     let family = match fields.remove("family") {
         Some(Value::String(family)) => family,
         Some(_) => {
-            return Err(Refused::new(
-                "FIELD_MALFORMED",
-                family_at,
-                "a text is wanted",
-            ));
+            let message = "a text is wanted";
+            return Err(Refused::new("FIELD_MALFORMED", family_at, message));
         }
         None => {
-            return Err(Refused::new(
-                "FIELD_MISSING",
-                family_at,
-                "the family is wanted",
-            ));
+            let message = "the family is wanted";
+            return Err(Refused::new("FIELD_MISSING", family_at, message));
         }
     };
-    Ok(match family.as_str() {
-        "RETAIL_WEIGHING" => Measurement::RetailWeighing(read(value)?),
-        "PREPACKAGED_LOT" => Measurement::PrepackagedLot(read(value)?),
-        "NET_CONTENT_LABEL" => Measurement::NetContentLabel(read(value)?),
-        "SCALE_TEST" => Measurement::ScaleTest(read(value)?),
-        "FUEL_DISPENSER" => Measurement::FuelDispenser(read(value)?),
-        "GAS_DISPENSER" => Measurement::GasDispenser(read(value)?),
-        "EV_CHARGER" => Measurement::EvCharger(read(value)?),
-        "SPECTACLES" => Measurement::Spectacles(read(value)?),
-        "UNCUT_LENS" => Measurement::UncutLens(read(value)?),
-        "OPTICAL_INSTRUMENT" => Measurement::OpticalInstrument(read(value)?),
-        "VERIFICATION_MARK" => Measurement::VerificationMark(read(value)?),
-        "LEGAL_UNITS" => Measurement::LegalUnits(read(value)?),
-        "C_MARK" => Measurement::CMark(read(value)?),
-        "CHECKLIST" => Measurement::Checklist(read(value)?),
-        _ => {
-            let known = Measurement::FAMILIES.join(", ");
-            let message = format!("one of {known} is wanted");
-            return Err(Refused::new("FAMILY_UNKNOWN", family_at, message));
-        }
+    Measurement::read(&family, value).unwrap_or_else(|| {
+        let known = Measurement::FAMILIES.join(", ");
+        let message = format!("one of {known} is wanted");
+        Err(Refused::new("FAMILY_UNKNOWN", family_at, message))
     })
 }
 
@@ -164,7 +142,7 @@ fn make_readable(value: &mut Value, at: &str) -> Result<(), Refused> {
     Ok(())
 }
 
-fn read<T: DeserializeOwned>(value: Value) -> Result<T, Refused> {
+pub(crate) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Refused> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path = error.path().to_string();
         refused(path, &error.into_inner().to_string())

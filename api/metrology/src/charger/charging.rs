@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{InputError, InputProblem};
+use crate::input::{Checked, absurd, count, positive};
 use crate::quantity::{KilowattHour, Second};
 use crate::standard::Standard;
 use crate::text::Text;
@@ -88,33 +88,20 @@ pub enum ClockStage {
 
 impl EvCharger {
     /// Refuses what no test can have given.
-    pub(super) fn check(&self) -> Result<(), InputError> {
-        let problem = match self.runs.len() {
-            0 => Some(InputProblem::TooFew { least: 1 }),
-            runs if runs > MOST_RUNS => Some(InputProblem::TooMany { most: MOST_RUNS }),
-            _ => None,
-        };
-        if let Some(problem) = problem {
-            return Err(InputError::at("runs", problem));
-        }
-        if self.energy_step.is_some_and(KilowattHour::is_zero) {
-            return Err(InputError::at("energy_step", InputProblem::NotPositive));
-        }
+    pub(super) fn check(&self) -> Checked {
+        count("runs", self.runs.len(), (1, MOST_RUNS))?;
+        let has_no_step = self.energy_step.is_some_and(KilowattHour::is_zero);
+        positive("energy_step", has_no_step)?;
         for (index, run) in self.runs.iter().enumerate() {
             for (field, energy) in [("indicated", run.indicated), ("reference", run.reference)] {
-                if energy.is_zero() {
-                    let field = format!("runs[{index}].{field}");
-                    return Err(InputError::at(field, InputProblem::NotPositive));
-                }
+                positive(format!("runs[{index}].{field}"), energy.is_zero())?;
             }
             let two = rust_decimal::Decimal::TWO;
             let (shown, reference) = (run.indicated.value(), run.reference.value());
             // A slip of unit is a factor of a thousand, an error of a charger never two.
-            if shown * two < reference || shown > reference * two {
-                let why = "less than half or more than twice the reference energy";
-                let field = format!("runs[{index}].indicated");
-                return Err(InputError::at(field, InputProblem::Absurd { why }));
-            }
+            let is_far = shown * two < reference || shown > reference * two;
+            let why = "less than half or more than twice the reference energy";
+            absurd(format!("runs[{index}].indicated"), is_far, why)?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{InputError, InputProblem};
+use crate::input::{InputError, InputProblem, absurd, count, positive};
 use crate::quantity::{
     Celsius, LitrePerMinute, Millilitre, MillilitrePerMillimetre, SignedMillimetre, Yuan,
     YuanPerLitre,
@@ -216,13 +216,10 @@ impl FuelDispenser {
     /// Refuses what no test can have given.
     pub(super) fn check(&self) -> Result<(), InputError> {
         self.measure.check("measure")?;
-        if self.max_flow.is_some_and(LitrePerMinute::is_zero) {
-            return Err(InputError::at("max_flow", InputProblem::NotPositive));
-        }
-        if self.payment_step.is_some_and(Yuan::is_zero) {
-            return Err(InputError::at("payment_step", InputProblem::NotPositive));
-        }
-        check_count(self.nozzles.len(), MOST_NOZZLES, "nozzles")?;
+        let has_no_flow = self.max_flow.is_some_and(LitrePerMinute::is_zero);
+        positive("max_flow", has_no_flow)?;
+        positive("payment_step", self.payment_step.is_some_and(Yuan::is_zero))?;
+        count("nozzles", self.nozzles.len(), (1, MOST_NOZZLES))?;
         let mut names = BTreeSet::new();
         for (index, nozzle) in self.nozzles.iter().enumerate() {
             if !names.insert(&nozzle.name) {
@@ -235,21 +232,20 @@ impl FuelDispenser {
     }
 
     fn check_nozzle(&self, nozzle: &Nozzle, at: &str) -> Result<(), InputError> {
-        check_count(nozzle.points.len(), MOST_POINTS, &format!("{at}.points"))?;
+        let points = nozzle.points.len();
+        count(format!("{at}.points"), points, (1, MOST_POINTS))?;
         let mut kinds = BTreeSet::new();
         for (index, point) in nozzle.points.iter().enumerate() {
             let at = format!("{at}.points[{index}]");
             if !kinds.insert(point.point) {
-                return Err(InputError::at(
-                    format!("{at}.point"),
-                    InputProblem::Repeated,
-                ));
+                let field = format!("{at}.point");
+                return Err(InputError::at(field, InputProblem::Repeated));
             }
             if let Some(measure) = &point.measure {
                 measure.check(&format!("{at}.measure"))?;
             }
             let measure = point.measure.as_ref().unwrap_or(&self.measure);
-            check_count(point.runs.len(), MOST_RUNS, &format!("{at}.runs"))?;
+            count(format!("{at}.runs"), point.runs.len(), (1, MOST_RUNS))?;
             for (index, run) in point.runs.iter().enumerate() {
                 run.check(measure, &format!("{at}.runs[{index}]"))?;
             }
@@ -258,54 +254,27 @@ impl FuelDispenser {
     }
 }
 
-fn check_count(rows: usize, most: usize, at: &str) -> Result<(), InputError> {
-    let problem = match rows {
-        0 => InputProblem::TooFew { least: 1 },
-        rows if rows > most => InputProblem::TooMany { most },
-        _ => return Ok(()),
-    };
-    Err(InputError::at(at.to_owned(), problem))
-}
-
 impl StandardMeasure {
     fn check(&self, at: &str) -> Result<(), InputError> {
-        for (field, is_zero) in [
-            ("nominal", self.nominal.is_zero()),
-            ("constant", self.constant.is_zero()),
-        ] {
-            if is_zero {
-                return Err(InputError::at(
-                    format!("{at}.{field}"),
-                    InputProblem::NotPositive,
-                ));
-            }
-        }
-        Ok(())
+        positive(format!("{at}.nominal"), self.nominal.is_zero())?;
+        positive(format!("{at}.constant"), self.constant.is_zero())
     }
 }
 
 impl FuelRun {
     /// A slip of unit or of measure is a factor of ten or more, an error of a dispenser never two.
     fn check(&self, measure: &StandardMeasure, at: &str) -> Result<(), InputError> {
-        let absurd = |field: &str, why| {
-            InputError::at(format!("{at}.{field}"), InputProblem::Absurd { why })
-        };
-        if self.indicated.is_zero() {
-            let field = format!("{at}.indicated");
-            return Err(InputError::at(field, InputProblem::NotPositive));
-        }
+        positive(format!("{at}.indicated"), self.indicated.is_zero())?;
         let nominal = measure.nominal.value();
         let above_zero = self.neck_reading.minus(measure.zero_reading) * measure.constant.value();
         let two = rust_decimal::Decimal::TWO;
-        if above_zero.abs() * two > nominal {
-            let why = "the neck would hold more than half of the measure";
-            return Err(absurd("neck_reading", why));
-        }
+        let is_over = above_zero.abs() * two > nominal;
+        let why = "the neck would hold more than half of the measure";
+        absurd(format!("{at}.neck_reading"), is_over, why)?;
         let indicated = self.indicated.value();
-        if indicated * two < nominal || indicated > nominal * two {
-            let why = "less than half or more than twice the volume of the measure";
-            return Err(absurd("indicated", why));
-        }
+        let is_far = indicated * two < nominal || indicated > nominal * two;
+        let why = "less than half or more than twice the volume of the measure";
+        absurd(format!("{at}.indicated"), is_far, why)?;
         if self.paid.is_some() && self.unit_price.is_none() {
             let why = "a sum paid is checked against the unit price";
             let field = format!("{at}.unit_price");

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{InputError, InputProblem};
+use crate::input::{Checked, absurd, count, positive};
 use crate::quantity::Gram;
 use crate::standard::Standard;
 use crate::text::Text;
@@ -67,29 +67,19 @@ pub struct GasRun {
 
 impl GasDispenser {
     /// Refuses what no test can have given.
-    pub(super) fn check(&self) -> Result<(), InputError> {
-        if self.runs.len() > MOST_RUNS {
-            let problem = InputProblem::TooMany { most: MOST_RUNS };
-            return Err(InputError::at("runs", problem));
-        }
-        if self.runs.is_empty() && self.unit != UnitShown::CubicMetre {
-            return Err(InputError::at("runs", InputProblem::TooFew { least: 1 }));
-        }
+    pub(super) fn check(&self) -> Checked {
+        let least = usize::from(self.unit != UnitShown::CubicMetre);
+        count("runs", self.runs.len(), (least, MOST_RUNS))?;
         for (index, run) in self.runs.iter().enumerate() {
             for (field, mass) in [("indicated", run.indicated), ("reference", run.reference)] {
-                if mass.is_zero() {
-                    let field = format!("runs[{index}].{field}");
-                    return Err(InputError::at(field, InputProblem::NotPositive));
-                }
+                positive(format!("runs[{index}].{field}"), mass.is_zero())?;
             }
             let two = rust_decimal::Decimal::TWO;
             let (shown, reference) = (run.indicated.value(), run.reference.value());
             // A slip of unit is a factor of a thousand, an error of a dispenser never two.
-            if shown * two < reference || shown > reference * two {
-                let why = "less than half or more than twice the reference mass";
-                let field = format!("runs[{index}].indicated");
-                return Err(InputError::at(field, InputProblem::Absurd { why }));
-            }
+            let is_far = shown * two < reference || shown > reference * two;
+            let why = "less than half or more than twice the reference mass";
+            absurd(format!("runs[{index}].indicated"), is_far, why)?;
         }
         Ok(())
     }

@@ -78,52 +78,25 @@ pub enum PackedItems {
     },
 }
 
-/// The units of annex 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "each variant is its symbol")]
-pub enum LabelUnit {
-    #[serde(rename = "g")]
-    Gram,
-    #[serde(rename = "kg")]
-    Kilogram,
-    #[serde(rename = "mL")]
-    Millilitre,
-    #[serde(rename = "L")]
-    Litre,
-    #[serde(rename = "mm")]
-    Millimetre,
-    #[serde(rename = "cm")]
-    Centimetre,
-    #[serde(rename = "m")]
-    Metre,
-    #[serde(rename = "mm²")]
-    SquareMillimetre,
-    #[serde(rename = "cm²")]
-    SquareCentimetre,
-    #[serde(rename = "dm²")]
-    SquareDecimetre,
-    #[serde(rename = "m²")]
-    SquareMetre,
+units! {
+    /// The units of annex 1.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+    pub enum LabelUnit {
+        Gram = "g",
+        Kilogram = "kg",
+        Millilitre = "mL",
+        Litre = "L",
+        Millimetre = "mm",
+        Centimetre = "cm",
+        Metre = "m",
+        SquareMillimetre = "mm²",
+        SquareCentimetre = "cm²",
+        SquareDecimetre = "dm²",
+        SquareMetre = "m²",
+    }
 }
 
 impl LabelUnit {
-    /// Its symbol.
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Self::Gram => "g",
-            Self::Kilogram => "kg",
-            Self::Millilitre => "mL",
-            Self::Litre => "L",
-            Self::Millimetre => "mm",
-            Self::Centimetre => "cm",
-            Self::Metre => "m",
-            Self::SquareMillimetre => "mm²",
-            Self::SquareCentimetre => "cm²",
-            Self::SquareDecimetre => "dm²",
-            Self::SquareMetre => "m²",
-        }
-    }
-
     /// What it measures.
     pub fn kind(self) -> QuantityKind {
         match self {

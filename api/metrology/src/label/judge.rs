@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::marks::Checks;
 use super::{NetContentLabel, PackedItems, PrintedMark, words};
-use crate::input::{InputError, InputProblem};
+use crate::input::{InputError, InputProblem, absurd, positive};
 use crate::refusal::JudgeError;
 use crate::rules::{DutyRow, Edition, LabelRules, LegalUnitRules, RuleSet};
 use crate::seen::Seen;
@@ -58,19 +58,10 @@ pub fn judge(rules: &RuleSet, input: &NetContentLabel) -> Result<Verdict, JudgeE
 
 fn refuse(input: &NetContentLabel) -> Result<(), InputError> {
     if let Some(height) = input.character_height {
-        if height.is_zero() {
-            return Err(InputError::at(
-                "character_height",
-                InputProblem::NotPositive,
-            ));
-        }
-        if height.value() > HIGHEST_CHARACTER {
-            let why = "no character is higher than 1 m";
-            return Err(InputError::at(
-                "character_height",
-                InputProblem::Absurd { why },
-            ));
-        }
+        positive("character_height", height.is_zero())?;
+        let why = "no character is higher than 1 m";
+        let is_too_high = height.value() > HIGHEST_CHARACTER;
+        absurd("character_height", is_too_high, why)?;
     }
     if input.mark == PrintedMark::Nowhere {
         let problem = InputProblem::Contradicts {

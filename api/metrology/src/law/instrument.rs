@@ -5,23 +5,9 @@ use serde::{Deserialize, Serialize};
 /// What a measuring instrument is: the kinds of the table of verification intervals, and those that
 /// a merchant's ledger tells apart within one row of it. A measurement names a kind as the table does
 /// (`PRICE_COMPUTING_SCALE`); a ledger has words of its own (`price_scale`).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    strum::Display,
-    strum::EnumString,
-    strum::EnumIter,
-    strum::IntoStaticStr,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[derive(strum::Display, strum::EnumString, strum::EnumIter, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum InstrumentKind {
     /// Price-computing and other digital indicating scales (电子计价秤、数字指示秤).

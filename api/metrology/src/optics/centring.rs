@@ -10,21 +10,21 @@ use crate::quantity::{Dioptre, Millimetre, PrismDioptre};
 use crate::rules::{Bands, CentreLimit, Reading, SpectacleRules};
 use crate::verdict::{Bound, Grounds, Words};
 
-const CENTRE_DISTANCE: Aspect = Aspect {
-    code: "CENTRE_DISTANCE",
-    zh: "光学中心水平距离",
-    en: "distance of the optical centres",
-};
-const CENTRE_DISTANCE_EYE: Aspect = Aspect {
-    code: "CENTRE_DISTANCE_EYE",
-    zh: "光学中心单侧水平距离",
-    en: "distance of the optical centre from the nose",
-};
-const CENTRE_HEIGHT: Aspect = Aspect {
-    code: "CENTRE_HEIGHT",
-    zh: "光学中心高度差",
-    en: "difference of height of the optical centres",
-};
+const CENTRE_DISTANCE: Aspect = Aspect::new(
+    "CENTRE_DISTANCE",
+    "光学中心水平距离",
+    "distance of the optical centres",
+);
+const CENTRE_DISTANCE_EYE: Aspect = Aspect::new(
+    "CENTRE_DISTANCE_EYE",
+    "光学中心单侧水平距离",
+    "distance of the optical centre from the nose",
+);
+const CENTRE_HEIGHT: Aspect = Aspect::new(
+    "CENTRE_HEIGHT",
+    "光学中心高度差",
+    "difference of height of the optical centres",
+);
 
 /// The prescriptions' step, in dioptres; the tables of centres are printed in it.
 const STEP: Decimal = Decimal::from_parts(25, 0, 0, false, 2);

@@ -13,6 +13,12 @@ pub(super) struct Aspect {
     pub en: &'static str,
 }
 
+impl Aspect {
+    pub(super) const fn new(code: &'static str, zh: &'static str, en: &'static str) -> Self {
+        Self { code, zh, en }
+    }
+}
+
 /// Where findings come from: an edition and the violation that a failure suggests.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Origin<'a> {

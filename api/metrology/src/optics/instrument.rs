@@ -6,8 +6,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::finding::{Aspect, Origin, compare, limit_not_known, summary, within};
-use super::lens::angle_between;
-use crate::input::{InputError, InputProblem};
+use super::lens::{angle_between, check_step};
+use crate::input::{InputError, InputProblem, absurd, count};
 use crate::law::instrument::InstrumentKind;
 use crate::quantity::{
     Degree, DegreeDifference, Dioptre, Kind, Millimetre, PrismDioptre, Quantity,
@@ -197,13 +197,8 @@ pub fn judge_instrument(rules: &RuleSet, input: &OpticalInstrument) -> Result<Ve
     let edition = rules.edition_on::<OpticalInstrumentRules>(input.inspected_on)?;
     let (Some(limits), Some((zh, en))) = (edition.rules.of_kind(input.kind), words(input.kind))
     else {
-        return Err(InputError::at(
-            "kind",
-            InputProblem::OutOfScope {
-                why: NOT_OF_THE_TRADE,
-            },
-        )
-        .into());
+        let why = NOT_OF_THE_TRADE;
+        return Err(InputError::at("kind", InputProblem::OutOfScope { why }).into());
     };
     check(input, limits)?;
     let mut grounds = Grounds::new(rules);
@@ -222,28 +217,11 @@ pub fn judge_instrument(rules: &RuleSet, input: &OpticalInstrument) -> Result<Ve
 }
 
 fn check(input: &OpticalInstrument, limits: &InstrumentLimits) -> Result<(), InputError> {
-    let count = input.readings.len();
-    if count == 0 {
-        return Err(InputError::at(
-            "readings",
-            InputProblem::TooFew { least: 1 },
-        ));
-    }
-    if count > MOST_READINGS {
-        let most = MOST_READINGS;
-        return Err(InputError::at("readings", InputProblem::TooMany { most }));
-    }
-    if input.resolution.is_some_and(|step| step <= Dioptre::ZERO) {
-        return Err(InputError::at("resolution", InputProblem::NotPositive));
-    }
-    if input
-        .standard_uncertainty
-        .is_some_and(|most| most < Dioptre::ZERO)
-    {
-        let why = "an uncertainty is not below zero";
-        let field = "standard_uncertainty";
-        return Err(InputError::at(field, InputProblem::Absurd { why }));
-    }
+    count("readings", input.readings.len(), (1, MOST_READINGS))?;
+    check_step(input.resolution)?;
+    let uncertainty = input.standard_uncertainty.unwrap_or_default();
+    let why = "an uncertainty is not below zero";
+    absurd("standard_uncertainty", uncertainty < Dioptre::ZERO, why)?;
     for (index, reading) in input.readings.iter().enumerate() {
         match reading {
             InstrumentReading::Sphere { nominal, .. }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{InputError, InputProblem};
+use crate::input::{Checked, InputError, InputProblem, absurd, positive};
 use crate::quantity::{Degree, Dioptre, PrismDioptre};
 
 /// Which eye a lens is for.
@@ -155,18 +155,19 @@ pub(super) fn angle_between(one: Degree, other: Degree) -> Decimal {
     apart.min(Decimal::from(180) - apart)
 }
 
+/// Refuses a smallest step that is not more than zero.
+pub(super) fn check_step(resolution: Option<Dioptre>) -> Checked {
+    let is_nothing = resolution.is_some_and(|step| step <= Dioptre::ZERO);
+    positive("resolution", is_nothing)
+}
+
 /// Refuses an addition below zero or above what a lens can have.
-pub(super) fn check_addition(field: &str, addition: Option<Dioptre>) -> Result<(), InputError> {
-    let is_absurd =
+pub(super) fn check_addition(field: &str, addition: Option<Dioptre>) -> Checked {
+    let is_outside =
         |value: Decimal| value.is_sign_negative() && !value.is_zero() || value > STRONGEST.into();
-    if addition.is_some_and(|addition| is_absurd(addition.value())) {
-        let why = "an addition is from 0 to 40 D";
-        return Err(InputError::at(
-            format!("{field}.addition"),
-            InputProblem::Absurd { why },
-        ));
-    }
-    Ok(())
+    let is_absurd = addition.is_some_and(|addition| is_outside(addition.value()));
+    let why = "an addition is from 0 to 40 D";
+    absurd(format!("{field}.addition"), is_absurd, why)
 }
 
 #[cfg(test)]

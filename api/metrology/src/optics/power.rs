@@ -6,36 +6,20 @@ use crate::quantity::{DegreeDifference, Dioptre};
 use crate::rules::{Bands, LensPowerRules};
 use crate::verdict::{Grounds, Words};
 
-const SPHERE: Aspect = Aspect {
-    code: "SPHERE",
-    zh: "球镜顶焦度",
-    en: "sphere",
-};
-const MERIDIAN_1: Aspect = Aspect {
-    code: "POWER_MERIDIAN_1",
-    zh: "第一主子午面（较高）顶焦度",
-    en: "power of the higher principal meridian",
-};
-const MERIDIAN_2: Aspect = Aspect {
-    code: "POWER_MERIDIAN_2",
-    zh: "第二主子午面（较低）顶焦度",
-    en: "power of the lower principal meridian",
-};
-const CYLINDER: Aspect = Aspect {
-    code: "CYLINDER",
-    zh: "柱镜顶焦度",
-    en: "size of the cylinder",
-};
-const AXIS: Aspect = Aspect {
-    code: "AXIS",
-    zh: "柱镜轴位",
-    en: "axis of the cylinder",
-};
-const ADDITION: Aspect = Aspect {
-    code: "ADDITION",
-    zh: "附加顶焦度",
-    en: "addition",
-};
+const SPHERE: Aspect = Aspect::new("SPHERE", "球镜顶焦度", "sphere");
+const MERIDIAN_1: Aspect = Aspect::new(
+    "POWER_MERIDIAN_1",
+    "第一主子午面（较高）顶焦度",
+    "power of the higher principal meridian",
+);
+const MERIDIAN_2: Aspect = Aspect::new(
+    "POWER_MERIDIAN_2",
+    "第二主子午面（较低）顶焦度",
+    "power of the lower principal meridian",
+);
+const CYLINDER: Aspect = Aspect::new("CYLINDER", "柱镜顶焦度", "size of the cylinder");
+const AXIS: Aspect = Aspect::new("AXIS", "柱镜轴位", "axis of the cylinder");
+const ADDITION: Aspect = Aspect::new("ADDITION", "附加顶焦度", "addition");
 
 /// The lens wanted beside the lens found.
 #[derive(Debug, Clone)]

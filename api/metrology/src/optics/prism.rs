@@ -8,16 +8,9 @@ use crate::quantity::{Dioptre, PrismDioptre};
 use crate::rules::{Bands, PrismLimit};
 use crate::verdict::Grounds;
 
-pub(super) const HORIZONTAL: Aspect = Aspect {
-    code: "PRISM_HORIZONTAL",
-    zh: "水平棱镜度",
-    en: "horizontal prism",
-};
-pub(super) const VERTICAL: Aspect = Aspect {
-    code: "PRISM_VERTICAL",
-    zh: "垂直棱镜度",
-    en: "vertical prism",
-};
+pub(super) const HORIZONTAL: Aspect =
+    Aspect::new("PRISM_HORIZONTAL", "水平棱镜度", "horizontal prism");
+pub(super) const VERTICAL: Aspect = Aspect::new("PRISM_VERTICAL", "垂直棱镜度", "vertical prism");
 
 /// Prism of one lens in one direction, in prism dioptres, with the sign of its base.
 pub(super) struct PrismPair<'a> {

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::lens::{Eye, HorizontalPrism, Powers, VerticalPrism, check_addition};
-use crate::input::{InputError, InputProblem};
+use super::lens::{Eye, HorizontalPrism, Powers, VerticalPrism, check_addition, check_step};
+use crate::input::{InputError, InputProblem, contradiction};
 use crate::quantity::{Degree, Dioptre, Millimetre};
 use crate::standard::Standard;
 
@@ -77,21 +77,15 @@ pub struct EyeValues {
 impl Spectacles {
     /// Refuses what no pair can be.
     pub(super) fn check(&self) -> Result<(), InputError> {
-        if self.made_on > self.inspected_on {
-            let why = "the pair was made before it was inspected";
-            return Err(InputError::at("made_on", InputProblem::Contradicts { why }));
-        }
-        if self.resolution.is_some_and(|step| step <= Dioptre::ZERO) {
-            return Err(InputError::at("resolution", InputProblem::NotPositive));
-        }
+        let why = "the pair was made before it was inspected";
+        contradiction("made_on", self.made_on > self.inspected_on, why)?;
+        check_step(self.resolution)?;
         let prescription = &self.prescription;
         prescription.check("prescription")?;
         self.measured.check("measured")?;
-        if prescription.height_difference.is_some() {
-            let why = "a prescription has no difference of height";
-            let field = "prescription.height_difference";
-            return Err(InputError::at(field, InputProblem::Contradicts { why }));
-        }
+        let why = "a prescription has no difference of height";
+        let has_height = prescription.height_difference.is_some();
+        contradiction("prescription.height_difference", has_height, why)?;
         for eye in [Eye::Right, Eye::Left] {
             let values = prescription.of(eye);
             if values.axis.is_none() && !values.cylinder.is_zero() {

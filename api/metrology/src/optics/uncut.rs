@@ -4,20 +4,16 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Aspect, Origin, compare, leave, summary, within};
-use super::lens::{Powers, check_addition};
+use super::lens::{Powers, check_addition, check_step};
 use super::power::{LensPair, addition, check_resolution};
-use crate::input::{InputError, InputProblem};
+use crate::input::{InputError, absurd, contradiction, positive};
 use crate::quantity::{Degree, Dioptre, Millimetre};
 use crate::refusal::JudgeError;
 use crate::rules::{LensPowerRules, RuleSet};
 use crate::standard::Standard;
 use crate::verdict::{Grounds, Verdict};
 
-const THICKNESS: Aspect = Aspect {
-    code: "THICKNESS",
-    zh: "厚度",
-    en: "thickness",
-};
+const THICKNESS: Aspect = Aspect::new("THICKNESS", "厚度", "thickness");
 
 /// A lens before it is cut (眼镜镜片), nominal and measured.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -56,16 +52,11 @@ pub struct LensValues {
 impl LensValues {
     fn powers(&self, field: &str) -> Result<Powers, InputError> {
         check_addition(field, self.addition)?;
-        let at = format!("{field}.thickness");
-        match self.thickness {
-            Some(thickness) if thickness.is_zero() => {
-                return Err(InputError::at(at, InputProblem::NotPositive));
-            }
-            Some(thickness) if thickness.value() > 50.into() => {
-                let why = "no lens for spectacles is so thick";
-                return Err(InputError::at(at, InputProblem::Absurd { why }));
-            }
-            _ => {}
+        if let Some(thickness) = self.thickness {
+            let at = format!("{field}.thickness");
+            positive(&at, thickness.is_zero())?;
+            let why = "no lens for spectacles is so thick";
+            absurd(&at, thickness.value() > 50.into(), why)?;
         }
         Powers::read(field, self.sphere, self.cylinder, self.axis)
     }
@@ -75,13 +66,9 @@ impl LensValues {
 ///
 /// Refuses a lens inspected before it was made, a thickness of zero, and powers no lens has.
 pub fn judge_uncut_lens(rules: &RuleSet, input: &UncutLens) -> Result<Verdict, JudgeError> {
-    if input.made_on > input.inspected_on {
-        let why = "the lens was made before it was inspected";
-        return Err(InputError::at("made_on", InputProblem::Contradicts { why }).into());
-    }
-    if input.resolution.is_some_and(|step| step <= Dioptre::ZERO) {
-        return Err(InputError::at("resolution", InputProblem::NotPositive).into());
-    }
+    let why = "the lens was made before it was inspected";
+    contradiction("made_on", input.made_on > input.inspected_on, why)?;
+    check_step(input.resolution)?;
     let pair = LensPair {
         wanted: input.nominal.powers("nominal")?,
         found: input.measured.powers("measured")?,

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::sample::Sample;
 use super::{PrepackagedLot, Tester, deficiency, tare, words};
 use crate::exact::Ratio;
-use crate::input::{InputError, InputProblem};
+use crate::input::{InputError, InputProblem, contradiction, positive};
 use crate::prepackaged::Content;
 use crate::refusal::JudgeError;
 use crate::rules::{DeficiencyRules, Edition, PlanRow, RuleSet, SamplingRules, Statement};
@@ -69,24 +69,16 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
 
 fn check_input(input: &PrepackagedLot) -> Result<(), InputError> {
     let qn = input.nominal.content();
-    if qn.value().is_zero() {
-        return Err(InputError::at("nominal.qn", InputProblem::NotPositive));
-    }
-    if input.lot_size == 0 {
-        return Err(InputError::at("lot_size", InputProblem::NotPositive));
-    }
+    positive("nominal.qn", qn.value().is_zero())?;
+    positive("lot_size", input.lot_size == 0)?;
     check_rows("packages", input.packages.len())?;
     if let Some(test) = &input.tare_test {
         check_rows("tare_test.tares", test.tares.len())?;
     }
     if let Some(density) = input.density {
-        if density.is_zero() {
-            return Err(InputError::at("density", InputProblem::NotPositive));
-        }
-        if !matches!(qn, Content::Volume(_)) {
-            let why = "the labelled quantity is no volume";
-            return Err(InputError::at("density", InputProblem::Contradicts { why }));
-        }
+        positive("density", density.is_zero())?;
+        let why = "the labelled quantity is no volume";
+        contradiction("density", !matches!(qn, Content::Volume(_)), why)?;
     }
     let Some(instrument) = &input.standard else {
         return Ok(());

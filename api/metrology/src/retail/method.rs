@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{CheckMethod, RetailWeighing, WeightTest};
-use crate::input::{InputError, InputProblem};
+use crate::input::{Checked, contradiction, positive};
 use crate::quantity::{Gram, plain};
 use crate::rules::{Edition, RetailRules};
 use crate::verdict::{Bound, Cite, Comparison, Grounds, Words};
@@ -12,31 +12,17 @@ use crate::verdict::{Bound, Cite, Comparison, Grounds, Words};
 const SAME_SCALE_WEIGHT_TEST: &str = "SAME_SCALE_WEIGHT_TEST";
 
 /// Refuses what no check instrument and no test with weights can be.
-pub(super) fn refuse_impossible(input: &RetailWeighing) -> Result<(), InputError> {
-    let is_zero = |mass: Option<Gram>| mass.is_some_and(Gram::is_zero);
-    if is_zero(input.standard.as_ref().and_then(|used| used.max_error)) {
-        return Err(InputError::at(
-            "standard.max_error",
-            InputProblem::NotPositive,
-        ));
-    }
+pub(super) fn refuse_impossible(input: &RetailWeighing) -> Checked {
+    let max_error = input.standard.as_ref().and_then(|used| used.max_error);
+    positive("standard.max_error", max_error.is_some_and(Gram::is_zero))?;
     let Some(test) = &input.weights else {
         return Ok(());
     };
-    if input.method != CheckMethod::SameInstrument {
-        let why = "only the same-instrument method has a test with weights";
-        return Err(InputError::at("weights", InputProblem::Contradicts { why }));
-    }
-    if test.load.is_zero() {
-        return Err(InputError::at("weights.load", InputProblem::NotPositive));
-    }
-    if test.weights_error.is_zero() {
-        return Err(InputError::at(
-            "weights.weights_error",
-            InputProblem::NotPositive,
-        ));
-    }
-    Ok(())
+    let is_other = input.method != CheckMethod::SameInstrument;
+    let why = "only the same-instrument method has a test with weights";
+    contradiction("weights", is_other, why)?;
+    positive("weights.load", test.load.is_zero())?;
+    positive("weights.weights_error", test.weights_error.is_zero())
 }
 
 /// Says what the method demands besides, unless the measurement itself shows whether it was met.

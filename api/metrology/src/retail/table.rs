@@ -62,10 +62,10 @@ pub(super) fn food_table<'a>(
 ) -> Result<Table<'a>, JudgeError> {
     let by_price = rules.class_by_price.of(input.unit_price);
     let (group, class) = match class_by {
-        ClassBy::Name { group } => (Some(*group), rules.class_by_name.of(*group)),
+        ClassBy::Name { group } => (Some(*group), *rules.class_by_name.of(*group)),
         ClassBy::Price { group, .. } => (*group, by_price),
     };
-    let by_name = group.map(|group| rules.class_by_name.of(group));
+    let by_name = group.map(|group| *rules.class_by_name.of(group));
     if let Some(by_name) = by_name {
         grounds.number("class_by_name", u8::from(by_name).into(), "");
     }

@@ -4,45 +4,39 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::file::Document;
-use super::{BandProblem, Family, PickedBy, Provenance, RuleError, RuleText, ViolationCode};
+use super::file::Rows;
+use super::{BandProblem, RuleError, RuleText, ViolationCode};
 use crate::law::venue::{ChecklistWord, Venue};
 
-/// The checklist of one kind of venue.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ChecklistRules {
-    /// The kind of venue.
-    #[serde(with = "ChecklistWord")]
-    pub venue: Venue,
-    /// The rows, in the order in which they are asked.
-    pub rows: Vec<ChecklistRow>,
-}
+rows! {
+    /// The checklist of one kind of venue.
+    pub struct ChecklistRules {
+        /// The kind of venue.
+        #[serde(with = "ChecklistWord")]
+        pub venue: Venue,
+        /// The rows, in the order in which they are asked.
+        pub rows: Vec<ChecklistRow>,
+    }
 
-/// One question of a checklist.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ChecklistRow {
-    /// Its name, such as `ORG-01`; kept from edition to edition for the same duty.
-    pub id: RuleText,
-    /// Instrument of law and article.
-    pub article: RuleText,
-    /// What is required, in Chinese.
-    pub requirement_zh: RuleText,
-    /// What is required, in English.
-    pub requirement_en: RuleText,
-    /// Advice on how to look, in Chinese. Advice, not law.
-    pub how_to_check_zh: RuleText,
-    /// Advice on how to look, in English.
-    pub how_to_check_en: RuleText,
-    /// The answers that are allowed beside "not seen".
-    pub answer: AnswersAllowed,
-    /// The code of the violation that a "no" suggests, where one fits.
-    pub violation: Option<ViolationCode>,
-    /// How well the requirement is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
+    /// One question of a checklist.
+    pub struct ChecklistRow {
+        /// Its name, such as `ORG-01`; kept from edition to edition for the same duty.
+        pub id: RuleText,
+        /// Instrument of law and article.
+        pub article: RuleText,
+        /// What is required, in Chinese.
+        pub requirement_zh: RuleText,
+        /// What is required, in English.
+        pub requirement_en: RuleText,
+        /// Advice on how to look, in Chinese. Advice, not law.
+        pub how_to_check_zh: RuleText,
+        /// Advice on how to look, in English.
+        pub how_to_check_en: RuleText,
+        /// The answers that are allowed beside "not seen".
+        pub answer: AnswersAllowed,
+        /// The code of the violation that a "no" suggests, where one fits.
+        pub violation: Option<ViolationCode>,
+    } with source
 }
 
 /// The answers that a row allows beside "not seen".
@@ -55,14 +49,7 @@ pub enum AnswersAllowed {
     YesNoNotApplicable,
 }
 
-impl Family for ChecklistRules {
-    const NAME: &'static str = "checklist";
-    const PICKED_BY: PickedBy = PickedBy::InspectionDate;
-
-    fn of(document: &Document) -> Option<&Self> {
-        document.checklist.as_ref()
-    }
-
+impl Rows for ChecklistRules {
     /// One template for each kind of venue is in force side by side.
     fn variant(&self) -> &str {
         self.venue.checklist_word()

@@ -3,35 +3,34 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::edition::{PickedBy, RuleText};
-use super::file::{Document, Family};
-use super::{BandProblem, Bands, Provenance, RuleError};
+use super::file::Rows;
+use super::{BandProblem, Bands, Provenance, RuleError, RuleText};
 use crate::quantity::{
     Gram, Kind, Millilitre, Millimetre, Percent, Piece, Quantity, SquareCentimetre,
 };
 
-/// One edition of the tolerable deficiency T (允许短缺量).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DeficiencyRules {
-    /// The article or annex with the table.
-    pub article: RuleText,
-    /// T by labelled mass; its end is the end of the scope.
-    pub mass: DeficiencyTable<Gram>,
-    /// T by labelled volume; its end is the end of the scope.
-    pub volume: DeficiencyTable<Millilitre>,
-    /// T by labelled length; absent where the rule does not cover length.
-    pub length: Option<DeficiencyTable<Millimetre>>,
-    /// T by labelled area; absent where the rule does not cover area.
-    pub area: Option<DeficiencyTable<SquareCentimetre>>,
-    /// T by labelled count; absent where the rule does not cover counts.
-    pub count: Option<DeficiencyTable<Piece>>,
-    /// How a T of mass is rounded; absent where no rounding is known to be commanded.
-    pub mass_rounding: Option<RoundingRow<Gram>>,
-    /// How a T of volume is rounded; absent where no rounding is known to be commanded.
-    pub volume_rounding: Option<RoundingRow<Millilitre>>,
-    /// How a T of a count is rounded.
-    pub count_rounding: Option<RoundingRow<Piece>>,
+rows! {
+    /// One edition of the tolerable deficiency T (允许短缺量).
+    pub struct DeficiencyRules {
+        /// The article or annex with the table.
+        pub article: RuleText,
+        /// T by labelled mass; its end is the end of the scope.
+        pub mass: DeficiencyTable<Gram>,
+        /// T by labelled volume; its end is the end of the scope.
+        pub volume: DeficiencyTable<Millilitre>,
+        /// T by labelled length; absent where the rule does not cover length.
+        pub length: Option<DeficiencyTable<Millimetre>>,
+        /// T by labelled area; absent where the rule does not cover area.
+        pub area: Option<DeficiencyTable<SquareCentimetre>>,
+        /// T by labelled count; absent where the rule does not cover counts.
+        pub count: Option<DeficiencyTable<Piece>>,
+        /// How a T of mass is rounded; absent where no rounding is known to be commanded.
+        pub mass_rounding: Option<RoundingRow<Gram>>,
+        /// How a T of volume is rounded; absent where no rounding is known to be commanded.
+        pub volume_rounding: Option<RoundingRow<Millilitre>>,
+        /// How a T of a count is rounded.
+        pub count_rounding: Option<RoundingRow<Piece>>,
+    }
 }
 
 /// T by band of the labelled quantity.
@@ -107,35 +106,21 @@ impl<Q: Copy + Ord + Default> RoundingRow<Q> {
     }
 }
 
-impl Family for DeficiencyRules {
-    const NAME: &'static str = "tolerable_deficiency";
-    const PICKED_BY: PickedBy = PickedBy::InspectionDate;
-
-    fn of(document: &Document) -> Option<&Self> {
-        document.tolerable_deficiency.as_ref()
-    }
-
+impl Rows for DeficiencyRules {
     fn check(&self, file: &str) -> Result<(), RuleError> {
         self.mass.check(file, "mass")?;
         self.volume.check(file, "volume")?;
-        if let Some(length) = &self.length {
-            length.check(file, "length")?;
-        }
-        if let Some(area) = &self.area {
-            area.check(file, "area")?;
-        }
-        if let Some(count) = &self.count {
-            count.check(file, "count")?;
-        }
-        if let Some(row) = &self.mass_rounding {
-            row.check(file, "mass_rounding")?;
-        }
-        if let Some(row) = &self.volume_rounding {
-            row.check(file, "volume_rounding")?;
-        }
-        match &self.count_rounding {
-            Some(row) => row.check(file, "count_rounding"),
-            None => Ok(()),
-        }
+        let (length, area, count) = (&self.length, &self.area, &self.count);
+        length.iter().try_for_each(|it| it.check(file, "length"))?;
+        area.iter().try_for_each(|it| it.check(file, "area"))?;
+        count.iter().try_for_each(|it| it.check(file, "count"))?;
+        let (mass, volume) = (&self.mass_rounding, &self.volume_rounding);
+        mass.iter()
+            .try_for_each(|row| row.check(file, "mass_rounding"))?;
+        volume
+            .iter()
+            .try_for_each(|row| row.check(file, "volume_rounding"))?;
+        let mut count = self.count_rounding.iter();
+        count.try_for_each(|row| row.check(file, "count_rounding"))
     }
 }

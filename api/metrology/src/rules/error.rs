@@ -123,6 +123,18 @@ impl RuleError {
         }
     }
 
+    /// Refuses a limit of zero.
+    pub(super) fn if_zero<L: Default + PartialEq>(
+        limit: &L,
+        file: &str,
+        row: &str,
+    ) -> Result<(), Self> {
+        if *limit == L::default() {
+            return Err(Self::row(file, row, BandProblem::NoLimit));
+        }
+        Ok(())
+    }
+
     pub(crate) fn row(file: &str, row: impl Into<String>, problem: BandProblem) -> Self {
         Self::Row {
             file: file.to_owned(),

@@ -11,18 +11,8 @@ use super::{
     SpectacleRules, ThreeCodeRules, VerificationRules, WeightRules, hexadecimal,
 };
 
-/// A family of rules: what one section of a rule file holds. Sealed, since a family has its place in
-/// the form of the file.
-pub trait Family: Sized {
-    /// The family's name, as its section is called.
-    const NAME: &'static str;
-    /// The date that picks its editions.
-    const PICKED_BY: PickedBy;
-
-    /// The family's section in a rule file.
-    #[doc(hidden)]
-    fn of(document: &Document) -> Option<&Self>;
-
+/// The rows of a section, whatever its family.
+pub trait Rows {
     /// Which of several bodies of rows of this family this is, where editions for different things
     /// are in force side by side, such as one checklist for each kind of venue. Empty where a family
     /// has one edition on a day.
@@ -31,65 +21,77 @@ pub trait Family: Sized {
     }
 
     /// Refuses rows that do not fit each other; names `file` and row.
-    fn check(&self, file: &str) -> Result<(), RuleError>;
-}
-
-/// The form of a rule file: its head and the sections it may have, one for each family.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Document {
-    edition: EditionHead,
-    pub(super) retail_weighing: Option<RetailRules>,
-    pub(super) quantity_penalty: Option<PenaltyRules>,
-    pub(super) scale_limits: Option<ScaleRules>,
-    pub(super) standard_weights: Option<WeightRules>,
-    pub(super) verification_intervals: Option<VerificationRules>,
-    pub(super) three_codes: Option<ThreeCodeRules>,
-    pub(super) checklist: Option<ChecklistRules>,
-    pub(super) spectacles: Option<SpectacleRules>,
-    pub(super) lens_power: Option<LensPowerRules>,
-    pub(super) optical_instruments: Option<OpticalInstrumentRules>,
-    pub(super) net_content_label: Option<LabelRules>,
-    pub(super) legal_units: Option<LegalUnitRules>,
-    pub(super) c_mark: Option<CMarkRules>,
-    pub(super) fuel_dispenser: Option<FuelRules>,
-    pub(super) cng_dispenser: Option<CngRules>,
-    pub(super) lng_dispenser: Option<LngRules>,
-    pub(super) ac_charger: Option<AcChargerRules>,
-    pub(super) dc_charger: Option<DcChargerRules>,
-    pub(super) consumer_remedy: Option<ConsumerRemedyRules>,
-    pub(super) tolerable_deficiency: Option<DeficiencyRules>,
-    pub(super) lot_sampling: Option<SamplingRules>,
-}
-
-impl Document {
-    /// The sections that are there.
-    fn sections(&self) -> Vec<Section<'_>> {
-        let all = [
-            section(&self.retail_weighing),
-            section(&self.quantity_penalty),
-            section(&self.scale_limits),
-            section(&self.standard_weights),
-            section(&self.verification_intervals),
-            section(&self.three_codes),
-            section(&self.checklist),
-            section(&self.spectacles),
-            section(&self.lens_power),
-            section(&self.optical_instruments),
-            section(&self.net_content_label),
-            section(&self.legal_units),
-            section(&self.c_mark),
-            section(&self.fuel_dispenser),
-            section(&self.cng_dispenser),
-            section(&self.lng_dispenser),
-            section(&self.ac_charger),
-            section(&self.dc_charger),
-            section(&self.consumer_remedy),
-            section(&self.tolerable_deficiency),
-            section(&self.lot_sampling),
-        ];
-        all.into_iter().flatten().collect()
+    fn check(&self, _file: &str) -> Result<(), RuleError> {
+        Ok(())
     }
+}
+
+/// A family of rules: what one section of a rule file holds. Sealed, since a family has its place in
+/// the form of the file.
+pub trait Family: Rows + Sized {
+    /// The family's name, as its section is called.
+    const NAME: &'static str;
+    /// The date that picks its editions.
+    const PICKED_BY: PickedBy;
+
+    /// The family's section in a rule file.
+    #[doc(hidden)]
+    fn of(document: &Document) -> Option<&Self>;
+}
+
+/// One row a family: its section in a rule file, the type of its rules, and the date that picks its
+/// editions.
+macro_rules! families {
+    ($($section:ident: $Rules:ident by $Date:ident,)*) => {
+        /// The form of a rule file: its head and the sections it may have, one for each family.
+        #[derive(Debug, Clone, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct Document {
+            edition: EditionHead,
+            $($section: Option<$Rules>,)*
+        }
+
+        impl Document {
+            /// The sections that are there.
+            fn sections(&self) -> Vec<Section<'_>> {
+                let all = [$(section(&self.$section)),*];
+                all.into_iter().flatten().collect()
+            }
+        }
+
+        $(impl Family for $Rules {
+            const NAME: &'static str = stringify!($section);
+            const PICKED_BY: PickedBy = PickedBy::$Date;
+
+            fn of(document: &Document) -> Option<&Self> {
+                document.$section.as_ref()
+            }
+        })*
+    };
+}
+
+families! {
+    retail_weighing: RetailRules by InspectionDate,
+    quantity_penalty: PenaltyRules by InspectionDate,
+    scale_limits: ScaleRules by InspectionDate,
+    standard_weights: WeightRules by InspectionDate,
+    verification_intervals: VerificationRules by InspectionDate,
+    three_codes: ThreeCodeRules by ProductionDate,
+    checklist: ChecklistRules by InspectionDate,
+    spectacles: SpectacleRules by ProductionDate,
+    lens_power: LensPowerRules by ProductionDate,
+    optical_instruments: OpticalInstrumentRules by InspectionDate,
+    net_content_label: LabelRules by ProductionDate,
+    legal_units: LegalUnitRules by InspectionDate,
+    c_mark: CMarkRules by InspectionDate,
+    fuel_dispenser: FuelRules by InspectionDate,
+    cng_dispenser: CngRules by InspectionDate,
+    lng_dispenser: LngRules by InspectionDate,
+    ac_charger: AcChargerRules by InspectionDate,
+    dc_charger: DcChargerRules by InspectionDate,
+    consumer_remedy: ConsumerRemedyRules by InspectionDate,
+    tolerable_deficiency: DeficiencyRules by InspectionDate,
+    lot_sampling: SamplingRules by InspectionDate,
 }
 
 /// A section, whatever its family.
@@ -98,16 +100,6 @@ struct Section<'a> {
     variant: &'a str,
     picked_by: PickedBy,
     rules: &'a dyn Rows,
-}
-
-trait Rows {
-    fn check(&self, file: &str) -> Result<(), RuleError>;
-}
-
-impl<F: Family> Rows for F {
-    fn check(&self, file: &str) -> Result<(), RuleError> {
-        Family::check(self, file)
-    }
 }
 
 fn section<F: Family>(rules: &Option<F>) -> Option<Section<'_>> {

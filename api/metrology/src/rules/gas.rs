@@ -3,35 +3,31 @@
 
 use serde::Deserialize;
 
-use super::file::Document;
-use super::series::check_limit;
-use super::{
-    ErrorReading, Family, LimitRow, PickedBy, RangeDivisors, RequirementRow, RuleError,
-    ViolationsByCost,
-};
+use super::file::Rows;
+use super::{ErrorReading, LimitRow, RangeDivisors, RequirementRow, RuleError, ViolationsByCost};
 
-/// The rows for one gas.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct GasRows {
-    /// What a failed error or repeatability suggests.
-    pub violations: ViolationsByCost,
-    /// The greatest error of indication, on either side.
-    pub error: LimitRow,
-    /// The greatest repeatability.
-    pub repeatability: LimitRow,
-    /// The divisors of the repeatability.
-    pub range_divisors: RangeDivisors,
-    /// Which error the limit binds.
-    pub error_reading: ErrorReading,
-    /// That the gas is sold by the kilogram; absent where the edition is not known to want it.
-    pub unit: Option<RequirementRow>,
+rows! {
+    /// The rows for one gas.
+    pub struct GasRows {
+        /// What a failed error or repeatability suggests.
+        pub violations: ViolationsByCost,
+        /// The greatest error of indication, on either side.
+        pub error: LimitRow,
+        /// The greatest repeatability.
+        pub repeatability: LimitRow,
+        /// The divisors of the repeatability.
+        pub range_divisors: RangeDivisors,
+        /// Which error the limit binds.
+        pub error_reading: ErrorReading,
+        /// That the gas is sold by the kilogram; absent where the edition is not known to want it.
+        pub unit: Option<RequirementRow>,
+    }
 }
 
 impl GasRows {
     fn check(&self, file: &str) -> Result<(), RuleError> {
-        check_limit(file, "error", &self.error)?;
-        check_limit(file, "repeatability", &self.repeatability)?;
+        self.error.check(file, "error")?;
+        self.repeatability.check(file, "repeatability")?;
         self.range_divisors.check(file)
     }
 }
@@ -52,27 +48,13 @@ pub struct LngRules(
     pub GasRows,
 );
 
-impl Family for CngRules {
-    const NAME: &'static str = "cng_dispenser";
-    const PICKED_BY: PickedBy = PickedBy::InspectionDate;
-
-    fn of(document: &Document) -> Option<&Self> {
-        document.cng_dispenser.as_ref()
-    }
-
+impl Rows for CngRules {
     fn check(&self, file: &str) -> Result<(), RuleError> {
         self.0.check(file)
     }
 }
 
-impl Family for LngRules {
-    const NAME: &'static str = "lng_dispenser";
-    const PICKED_BY: PickedBy = PickedBy::InspectionDate;
-
-    fn of(document: &Document) -> Option<&Self> {
-        document.lng_dispenser.as_ref()
-    }
-
+impl Rows for LngRules {
     fn check(&self, file: &str) -> Result<(), RuleError> {
         self.0.check(file)
     }

@@ -3,91 +3,67 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::file::Document;
-use super::{BandProblem, Bands, Family, PickedBy, Provenance, RuleError, RuleText, ViolationCode};
+use super::file::Rows;
+use super::{BandProblem, Bands, Provenance, RuleError, RuleText, ViolationCode};
 use crate::label::{LabelUnit, QuantityKind};
 use crate::quantity::{Gram, Kind, Millilitre, Millimetre, Quantity, SquareCentimetre};
 
-/// One edition of the rules on the net content mark.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LabelRules {
-    /// The code of the violation that a failure suggests.
-    pub violation: ViolationCode,
-    /// The duty to mark the net content, and its words.
-    pub mark: MarkRow,
+rows! {
+    /// One edition of the rules on the net content mark.
+    pub struct LabelRules {
+        /// The code of the violation that a failure suggests.
+        pub violation: ViolationCode,
+        /// The duty to mark the net content, and its words.
+        pub mark: MarkRow,
+        /// The number of the mark.
+        pub number: NumberRow,
+        /// The spellings of each unit.
+        pub spellings: Vec<SpellingRow>,
+        /// The unit by size.
+        pub units: UnitTables,
+        /// The least height of the characters.
+        pub characters: CharacterTables,
+        /// The duty to mark in a conspicuous place.
+        pub conspicuous: DutyRow,
+        /// What a package with several items says.
+        pub multi_pack: DutyRow,
+        /// Goods that may be sold by the test rules of before.
+        pub transition: TransitionRow,
+    }
+
+    /// The words of the mark.
+    pub struct MarkRow {
+        /// The words the mark bears.
+        pub words: RuleText,
+        /// Words that look like them and are wrong.
+        pub wrong_words: RuleText,
+        /// The kinds of quantity whose mark may leave the words out.
+        pub may_omit: Vec<QuantityKind>,
+    } with article
+
     /// The number of the mark.
-    pub number: NumberRow,
-    /// The spellings of each unit.
-    pub spellings: Vec<SpellingRow>,
-    /// The unit by size.
-    pub units: UnitTables,
-    /// The least height of the characters.
-    pub characters: CharacterTables,
-    /// The duty to mark in a conspicuous place.
-    pub conspicuous: DutyRow,
-    /// What a package with several items says.
-    pub multi_pack: DutyRow,
-    /// Goods that may be sold by the test rules of before.
-    pub transition: TransitionRow,
-}
+    pub struct NumberRow {
+        /// The recommended most significant digits.
+        pub recommended_digits: u32,
+    } with article
 
-/// The words of the mark.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MarkRow {
-    /// The article.
-    pub article: RuleText,
-    /// The words the mark bears.
-    pub words: RuleText,
-    /// Words that look like them and are wrong.
-    pub wrong_words: RuleText,
-    /// The kinds of quantity whose mark may leave the words out.
-    pub may_omit: Vec<QuantityKind>,
-    /// How well it is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
-}
+    /// The spellings of a unit.
+    pub struct SpellingRow {
+        /// The unit.
+        pub unit: LabelUnit,
+        /// The spellings that are right; capitals count.
+        pub written: Vec<RuleText>,
+    } with source
 
-/// The number of the mark.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NumberRow {
-    /// The article.
-    pub article: RuleText,
-    /// The recommended most significant digits.
-    pub recommended_digits: u32,
-    /// How well it is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
-}
-
-/// The spellings of a unit.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SpellingRow {
-    /// The unit.
-    pub unit: LabelUnit,
-    /// The spellings that are right; capitals count.
-    pub written: Vec<RuleText>,
-    /// How well the row is known.
-    pub provenance: Provenance,
-    /// Where the row is from.
-    pub source: RuleText,
-}
-
-/// The unit by size, for each kind that has a table.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "one key for each kind of quantity")]
-pub struct UnitTables {
-    pub article: RuleText,
-    pub mass: Vec<SizeRow<Gram>>,
-    pub volume: Vec<SizeRow<Millilitre>>,
-    pub length: Vec<SizeRow<Millimetre>>,
-    pub area: Vec<SizeRow<SquareCentimetre>>,
+    /// The unit by size, for each kind that has a table.
+    #[expect(missing_docs, reason = "one key for each kind of quantity")]
+    pub struct UnitTables {
+        pub article: RuleText,
+        pub mass: Vec<SizeRow<Gram>>,
+        pub volume: Vec<SizeRow<Millilitre>>,
+        pub length: Vec<SizeRow<Millimetre>>,
+        pub area: Vec<SizeRow<SquareCentimetre>>,
+    }
 }
 
 /// The units of one range of sizes: `from <= q < below`.
@@ -100,8 +76,8 @@ pub struct SizeRow<Q: Size> {
     pub below: Option<Q>,
     /// The units allowed.
     pub units: Vec<LabelUnit>,
-    /// Whether sources differ about a quantity of exactly `from`: then the units of the range before
-    /// are taken too.
+    /// Whether sources differ about a quantity of exactly `from`: then the units of the range
+    /// before are taken too.
     #[serde(default)]
     pub disputed_start: bool,
     /// How well the row is known.
@@ -178,75 +154,40 @@ fn check_sizes<Q: Size>(rows: &[SizeRow<Q>], file: &str, table: &str) -> Result<
     }
 }
 
-/// The least height of the characters, by kind of quantity.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "one key for each kind of quantity")]
-pub struct CharacterTables {
-    pub article: RuleText,
-    pub mass: Bands<Gram, Millimetre>,
-    pub volume: Bands<Millilitre, Millimetre>,
-    pub length_area_count: HeightRow,
-}
-
-/// A height that does not depend on the quantity.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HeightRow {
-    /// The least height.
-    pub limit: Millimetre,
-    /// How well the row is known.
-    pub provenance: Provenance,
-    /// Where the row is from.
-    pub source: RuleText,
-}
-
-/// A duty without a number.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DutyRow {
-    /// The article.
-    pub article: RuleText,
-    /// How well it is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
-}
-
-/// Goods made before a day, which may be sold by the test rules of before.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TransitionRow {
-    /// The first day of the new test rules.
-    pub made_before: NaiveDate,
-    /// What is allowed, in Chinese.
-    pub text_zh: RuleText,
-    /// What is allowed, in English.
-    pub text_en: RuleText,
-    /// How well it is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
-}
-
-impl Family for LabelRules {
-    const NAME: &'static str = "net_content_label";
-    const PICKED_BY: PickedBy = PickedBy::ProductionDate;
-
-    fn of(document: &Document) -> Option<&Self> {
-        document.net_content_label.as_ref()
+rows! {
+    /// The least height of the characters, by kind of quantity.
+    #[expect(missing_docs, reason = "one key for each kind of quantity")]
+    pub struct CharacterTables {
+        pub article: RuleText,
+        pub mass: Bands<Gram, Millimetre>,
+        pub volume: Bands<Millilitre, Millimetre>,
+        pub length_area_count: HeightRow,
     }
 
+    /// A height that does not depend on the quantity.
+    pub struct HeightRow {
+        /// The least height.
+        pub limit: Millimetre,
+    } with source
+
+    /// A duty without a number.
+    pub struct DutyRow {} with article
+
+    /// Goods made before a day, which may be sold by the test rules of before.
+    pub struct TransitionRow {
+        /// The first day of the new test rules.
+        pub made_before: NaiveDate,
+    } with text
+}
+
+impl Rows for LabelRules {
     fn check(&self, file: &str) -> Result<(), RuleError> {
         check_sizes(&self.units.mass, file, "units.mass")?;
         check_sizes(&self.units.volume, file, "units.volume")?;
         check_sizes(&self.units.length, file, "units.length")?;
         check_sizes(&self.units.area, file, "units.area")?;
-        self.characters
-            .mass
-            .check_with_limits(file, "characters.mass")?;
-        self.characters
-            .volume
-            .check_with_limits(file, "characters.volume")
+        let CharacterTables { mass, volume, .. } = &self.characters;
+        mass.check_with_limits(file, "characters.mass")?;
+        volume.check_with_limits(file, "characters.volume")
     }
 }

@@ -4,60 +4,55 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::file::Document;
-use super::{BandProblem, Family, PickedBy, Provenance, RuleError, RuleText, ViolationCode};
+use super::file::Rows;
+use super::{BandProblem, RuleError, RuleText, ViolationCode};
 use crate::exact::Ratio;
 use crate::legal_units::TextUse;
 
-/// One edition of the order on legal units.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LegalUnitRules {
-    /// The article that commands legal units.
-    pub article: RuleText,
-    /// The code of the violation that a failure suggests.
-    pub violation: ViolationCode,
-    /// The first day on which the older units were no longer tolerated.
-    pub binding_from: NaiveDate,
-    /// The units that are not legal.
-    pub units: Vec<UnitRow>,
-    /// Where they may be written all the same.
-    pub exceptions: UnitExceptions,
-    /// Words in which the same characters are no unit.
-    pub prose: Prose,
-}
+rows! {
+    /// One edition of the order on legal units.
+    pub struct LegalUnitRules {
+        /// The article that commands legal units.
+        pub article: RuleText,
+        /// The code of the violation that a failure suggests.
+        pub violation: ViolationCode,
+        /// The first day on which the older units were no longer tolerated.
+        pub binding_from: NaiveDate,
+        /// The units that are not legal.
+        pub units: Vec<UnitRow>,
+        /// Where they may be written all the same.
+        pub exceptions: UnitExceptions,
+        /// Words in which the same characters are no unit.
+        pub prose: Prose,
+    }
 
-/// One unit that is not legal.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UnitRow {
-    /// What it is called in English.
-    pub name: RuleText,
-    /// The ways it is written; Latin ones in any case of letters.
-    pub written: Vec<RuleText>,
-    /// What follows from it.
-    pub treatment: UnitTreatment,
-    /// What to write instead, in Chinese.
-    pub write_zh: RuleText,
-    /// What to write instead, in English.
-    pub write_en: RuleText,
-    /// How many of the legal unit one of it is, exactly; absent where that is not known or not one number.
-    pub worth: Option<Worth>,
-    /// The legal unit of `worth`.
-    pub legal_unit: Option<LegalUnit>,
-    /// Whether it is a unit after "/" and 每 too; a few characters mean something else there.
-    #[serde(default = "yes")]
-    pub after_per: bool,
-    /// Legal units beside which it may stand: `1克拉(0.2g)`.
-    #[serde(default)]
-    pub beside: Vec<RuleText>,
-    /// The uses in which it is allowed by an exception of its own.
-    #[serde(default)]
-    pub excepted_in: Vec<TextUse>,
-    /// How well the row is known.
-    pub provenance: Provenance,
-    /// Where the row is from.
-    pub source: RuleText,
+    /// One unit that is not legal.
+    pub struct UnitRow {
+        /// What it is called in English.
+        pub name: RuleText,
+        /// The ways it is written; Latin ones in any case of letters.
+        pub written: Vec<RuleText>,
+        /// What follows from it.
+        pub treatment: UnitTreatment,
+        /// What to write instead, in Chinese.
+        pub write_zh: RuleText,
+        /// What to write instead, in English.
+        pub write_en: RuleText,
+        /// How many of the legal unit one of it is, exactly; absent where that is not known or not
+        /// one number.
+        pub worth: Option<Worth>,
+        /// The legal unit of `worth`.
+        pub legal_unit: Option<LegalUnit>,
+        /// Whether it is a unit after "/" and 每 too; a few characters mean something else there.
+        #[serde(default = "yes")]
+        pub after_per: bool,
+        /// Legal units beside which it may stand: `1克拉(0.2g)`.
+        #[serde(default)]
+        pub beside: Vec<RuleText>,
+        /// The uses in which it is allowed by an exception of its own.
+        #[serde(default)]
+        pub excepted_in: Vec<TextUse>,
+    } with source
 }
 
 fn yes() -> bool {
@@ -74,38 +69,17 @@ pub enum UnitTreatment {
     Note,
 }
 
-/// A legal unit that another is expressed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[expect(missing_docs, reason = "each variant is its symbol")]
-pub enum LegalUnit {
-    #[serde(rename = "kg")]
-    Kilogram,
-    #[serde(rename = "g")]
-    Gram,
-    #[serde(rename = "m")]
-    Metre,
-    #[serde(rename = "mm")]
-    Millimetre,
-    #[serde(rename = "L")]
-    Litre,
-    #[serde(rename = "m²")]
-    SquareMetre,
-    #[serde(rename = "kW·h")]
-    KilowattHour,
-}
-
-impl LegalUnit {
-    /// Its symbol.
-    pub fn symbol(self) -> &'static str {
-        match self {
-            Self::Kilogram => "kg",
-            Self::Gram => "g",
-            Self::Metre => "m",
-            Self::Millimetre => "mm",
-            Self::Litre => "L",
-            Self::SquareMetre => "m²",
-            Self::KilowattHour => "kW·h",
-        }
+units! {
+    /// A legal unit that another is expressed in.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+    pub enum LegalUnit {
+        Kilogram = "kg",
+        Gram = "g",
+        Metre = "m",
+        Millimetre = "mm",
+        Litre = "L",
+        SquareMetre = "m²",
+        KilowattHour = "kW·h",
     }
 }
 
@@ -151,18 +125,18 @@ impl TryFrom<String> for Worth {
     }
 }
 
-/// Where units that are not legal may be written.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UnitExceptions {
-    /// Goods for export, as their contract says.
-    pub export_contract: UnitException,
-    /// Medicine.
-    pub medical: UnitException,
-    /// Old texts and literature.
-    pub literature: UnitException,
-    /// The trade in gems.
-    pub gems: UnitException,
+rows! {
+    /// Where units that are not legal may be written.
+    pub struct UnitExceptions {
+        /// Goods for export, as their contract says.
+        pub export_contract: UnitException,
+        /// Medicine.
+        pub medical: UnitException,
+        /// Old texts and literature.
+        pub literature: UnitException,
+        /// The trade in gems.
+        pub gems: UnitException,
+    }
 }
 
 impl UnitExceptions {
@@ -178,42 +152,21 @@ impl UnitExceptions {
     }
 }
 
-/// One exception.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct UnitException {
-    /// Whether it covers every unit, or only those that name it (`excepted_in`).
-    pub all_units: bool,
-    /// The exception in Chinese.
-    pub text_zh: RuleText,
-    /// The exception in English.
-    pub text_en: RuleText,
-    /// How well it is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
+rows! {
+    /// One exception.
+    pub struct UnitException {
+        /// Whether it covers every unit, or only those that name it (`excepted_in`).
+        pub all_units: bool,
+    } with text
+
+    /// Words that look as if they held a unit.
+    pub struct Prose {
+        /// The words.
+        pub words: Vec<RuleText>,
+    } with source
 }
 
-/// Words that look as if they held a unit.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Prose {
-    /// The words.
-    pub words: Vec<RuleText>,
-    /// How well the list is founded.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
-}
-
-impl Family for LegalUnitRules {
-    const NAME: &'static str = "legal_units";
-    const PICKED_BY: PickedBy = PickedBy::InspectionDate;
-
-    fn of(document: &Document) -> Option<&Self> {
-        document.legal_units.as_ref()
-    }
-
+impl Rows for LegalUnitRules {
     fn check(&self, file: &str) -> Result<(), RuleError> {
         if self.units.is_empty() {
             return Err(RuleError::row(file, "units", BandProblem::Empty));

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::file::Document;
-use super::{BandProblem, Bands, Family, PickedBy, Provenance, RuleError, RuleText};
+use super::file::Rows;
+use super::{Bands, Provenance, RuleError, RuleText};
 use crate::quantity::{DegreeDifference, Dioptre, Millimetre};
 
 /// A limit that does not depend on anything: it may be missed by so much on either side.
@@ -21,37 +21,28 @@ pub struct LensLimit<L> {
 impl<L: Default + PartialEq> LensLimit<L> {
     /// Refuses a limit of zero.
     pub(super) fn check(&self, file: &str, row: &str) -> Result<(), RuleError> {
-        if self.limit == L::default() {
-            return Err(RuleError::row(file, row, BandProblem::NoLimit));
-        }
-        Ok(())
+        RuleError::if_zero(&self.limit, file, row)
     }
 }
 
-/// One edition of the tolerances of uncut lenses (GB 10810.1, GB 45184).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LensPowerRules {
-    /// Of the power in each principal meridian, in dioptres, by the strongest meridian (column A).
-    pub meridian: Bands<Dioptre>,
-    /// Of the cylinder, in dioptres: by its size, then by the strongest meridian (columns B).
-    pub cylinder: Bands<Dioptre, Bands<Dioptre>>,
-    /// Of the cylinder axis of an uncut lens, in degrees, by the size of the cylinder.
-    pub axis: Bands<Dioptre, DegreeDifference>,
-    /// Of the addition, in dioptres, by the addition.
-    pub addition: Bands<Dioptre>,
-    /// Of the thickness, in millimetres.
-    pub thickness: LensLimit<Millimetre>,
+rows! {
+    /// One edition of the tolerances of uncut lenses (GB 10810.1, GB 45184).
+    pub struct LensPowerRules {
+        /// Of the power in each principal meridian, in dioptres, by the strongest meridian (column
+        /// A).
+        pub meridian: Bands<Dioptre>,
+        /// Of the cylinder, in dioptres: by its size, then by the strongest meridian (columns B).
+        pub cylinder: Bands<Dioptre, Bands<Dioptre>>,
+        /// Of the cylinder axis of an uncut lens, in degrees, by the size of the cylinder.
+        pub axis: Bands<Dioptre, DegreeDifference>,
+        /// Of the addition, in dioptres, by the addition.
+        pub addition: Bands<Dioptre>,
+        /// Of the thickness, in millimetres.
+        pub thickness: LensLimit<Millimetre>,
+    }
 }
 
-impl Family for LensPowerRules {
-    const NAME: &'static str = "lens_power";
-    const PICKED_BY: PickedBy = PickedBy::ProductionDate;
-
-    fn of(document: &Document) -> Option<&Self> {
-        document.lens_power.as_ref()
-    }
-
+impl Rows for LensPowerRules {
     fn check(&self, file: &str) -> Result<(), RuleError> {
         self.meridian.check_with_limits(file, "meridian")?;
         self.cylinder.check(file, "cylinder")?;

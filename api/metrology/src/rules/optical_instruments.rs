@@ -1,29 +1,27 @@
 //! The form of the rules for the instruments of an optician.
 
-use serde::Deserialize;
-
-use super::file::Document;
+use super::file::Rows;
 use super::lens_power::LensLimit;
-use super::{Bands, Family, PickedBy, Provenance, RuleError, RuleText, ViolationCode};
+use super::{Bands, Provenance, RuleError, RuleText, ViolationCode};
 use crate::law::instrument::InstrumentKind;
 use crate::quantity::{DegreeDifference, Dioptre, Millimetre};
 
-/// The permissible errors of the instruments of an optician.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[expect(
-    missing_docs,
-    reason = "one key for each kind of the trade; InstrumentKind says what it is"
-)]
-pub struct OpticalInstrumentRules {
-    /// The code of the violation that a failure suggests.
-    pub violation: ViolationCode,
-    pub focimeter: InstrumentLimits,
-    pub refractometer: InstrumentLimits,
-    pub pupilometer: InstrumentLimits,
-    pub trial_lens_set: InstrumentLimits,
-    pub phoropter: InstrumentLimits,
-    pub keratometer: InstrumentLimits,
+rows! {
+    /// The permissible errors of the instruments of an optician.
+    #[expect(
+        missing_docs,
+        reason = "one key for each kind of the trade; InstrumentKind says what it is"
+    )]
+    pub struct OpticalInstrumentRules {
+        /// The code of the violation that a failure suggests.
+        pub violation: ViolationCode,
+        pub focimeter: InstrumentLimits,
+        pub refractometer: InstrumentLimits,
+        pub pupilometer: InstrumentLimits,
+        pub trial_lens_set: InstrumentLimits,
+        pub phoropter: InstrumentLimits,
+        pub keratometer: InstrumentLimits,
+    }
 }
 
 impl OpticalInstrumentRules {
@@ -41,38 +39,36 @@ impl OpticalInstrumentRules {
     }
 }
 
-/// The permissible errors of one kind of instrument; what is absent is not known.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct InstrumentLimits {
-    /// The verification regulation.
-    pub regulation: RuleText,
-    /// Whether the instrument must be verified by law.
-    pub is_mandatory: bool,
-    /// How well regulation and duty are known.
-    pub provenance: Provenance,
-    /// Where they are from.
-    pub source: RuleText,
-    /// Without a lens, in dioptres, by the resolution of the instrument.
-    pub zero: Option<Bands<Dioptre>>,
-    /// Of a power, in dioptres, by the power of the standard lens.
-    pub sphere: Option<Bands<Dioptre>>,
-    /// Of a cylinder, in dioptres.
-    pub cylinder: Option<LensLimit<Dioptre>>,
-    /// Of an axis, in degrees.
-    pub axis: Option<LensLimit<DegreeDifference>>,
-    /// Of a pupillary distance, in millimetres.
-    pub pupillary_distance: Option<LensLimit<Millimetre>>,
+rows! {
+    /// The permissible errors of one kind of instrument; what is absent is not known.
+    pub struct InstrumentLimits {
+        /// The verification regulation.
+        pub regulation: RuleText,
+        /// Whether the instrument must be verified by law.
+        pub is_mandatory: bool,
+        /// How well regulation and duty are known.
+        pub provenance: Provenance,
+        /// Where they are from.
+        pub source: RuleText,
+        /// Without a lens, in dioptres, by the resolution of the instrument.
+        pub zero: Option<Bands<Dioptre>>,
+        /// Of a power, in dioptres, by the power of the standard lens.
+        pub sphere: Option<Bands<Dioptre>>,
+        /// Of a cylinder, in dioptres.
+        pub cylinder: Option<LensLimit<Dioptre>>,
+        /// Of an axis, in degrees.
+        pub axis: Option<LensLimit<DegreeDifference>>,
+        /// Of a pupillary distance, in millimetres.
+        pub pupillary_distance: Option<LensLimit<Millimetre>>,
+    }
 }
 
 impl InstrumentLimits {
     fn check(&self, file: &str, kind: &str) -> Result<(), RuleError> {
         let named = |table: &str| format!("{kind}.{table}");
-        if let Some(bands) = &self.zero {
-            bands.check_with_limits(file, &named("zero"))?;
-        }
-        if let Some(bands) = &self.sphere {
-            bands.check_with_limits(file, &named("sphere"))?;
+        for (table, bands) in [("zero", &self.zero), ("sphere", &self.sphere)] {
+            let Some(bands) = bands else { continue };
+            bands.check_with_limits(file, &named(table))?;
         }
         if let Some(row) = &self.cylinder {
             row.check(file, &named("cylinder"))?;
@@ -87,14 +83,7 @@ impl InstrumentLimits {
     }
 }
 
-impl Family for OpticalInstrumentRules {
-    const NAME: &'static str = "optical_instruments";
-    const PICKED_BY: PickedBy = PickedBy::InspectionDate;
-
-    fn of(document: &Document) -> Option<&Self> {
-        document.optical_instruments.as_ref()
-    }
-
+impl Rows for OpticalInstrumentRules {
     fn check(&self, file: &str) -> Result<(), RuleError> {
         self.focimeter.check(file, "focimeter")?;
         self.refractometer.check(file, "refractometer")?;

@@ -1,40 +1,40 @@
 //! The form of the rules on testing a lot of prepackages: sampling plan, tare, tester, balance.
 
-use rust_decimal::Decimal;
-use serde::Deserialize;
-
-use super::edition::{PickedBy, RuleText};
-use super::file::{Document, Family};
-use super::{BandProblem, Provenance, RuleError, ViolationCode};
+use super::file::Rows;
+use super::{BandProblem, RuleError, RuleText, ViolationCode};
 use crate::quantity::{Celsius, Percent};
+use rust_decimal::Decimal;
 
-/// One edition of the test of a lot.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SamplingRules {
-    /// The annex or table with the plan.
-    pub article: RuleText,
-    /// The code of the violation that a failure suggests; absent where the rules are no law in China.
-    pub violation: Option<ViolationCode>,
-    /// The plan, smallest lots first; empty where its numbers are not known.
-    pub plan: Vec<PlanRow>,
-    /// Another plan for tests that destroy the goods; empty where there is none.
-    #[serde(default)]
-    pub destructive_plan: Vec<PlanRow>,
-    /// What the choice of this plan assumes, where it does.
-    pub assumption: Option<Statement>,
-    /// That a lot fails by its average, by too many T1 packages, or by a T2 package.
-    pub lot_verdict: Statement,
-    /// Who may test for a verdict; absent where the rules do not say.
-    pub tester: Option<Statement>,
-    /// That a product standard's own deficiency governs; absent where the rules know no such thing.
-    pub own_deficiency: Option<Statement>,
-    /// When a mean tare may serve; absent where it is not known.
-    pub tare: Option<TareRow>,
-    /// How fine the balance must be; absent where it is not known.
-    pub suitability: Option<SuitabilityRow>,
-    /// The temperature to which a volume found by its mass belongs; absent where it is not known.
-    pub density: Option<DensityRow>,
+rows! {
+    /// One edition of the test of a lot.
+    pub struct SamplingRules {
+        /// The annex or table with the plan.
+        pub article: RuleText,
+        /// The code of the violation that a failure suggests; absent where the rules are no law in
+        /// China.
+        pub violation: Option<ViolationCode>,
+        /// The plan, smallest lots first; empty where its numbers are not known.
+        pub plan: Vec<PlanRow>,
+        /// Another plan for tests that destroy the goods; empty where there is none.
+        #[serde(default)]
+        pub destructive_plan: Vec<PlanRow>,
+        /// What the choice of this plan assumes, where it does.
+        pub assumption: Option<Statement>,
+        /// That a lot fails by its average, by too many T1 packages, or by a T2 package.
+        pub lot_verdict: Statement,
+        /// Who may test for a verdict; absent where the rules do not say.
+        pub tester: Option<Statement>,
+        /// That a product standard's own deficiency governs; absent where the rules know no such
+        /// thing.
+        pub own_deficiency: Option<Statement>,
+        /// When a mean tare may serve; absent where it is not known.
+        pub tare: Option<TareRow>,
+        /// How fine the balance must be; absent where it is not known.
+        pub suitability: Option<SuitabilityRow>,
+        /// The temperature to which a volume found by its mass belongs; absent where it is not
+        /// known.
+        pub density: Option<DensityRow>,
+    }
 }
 
 impl SamplingRules {
@@ -51,30 +51,27 @@ impl SamplingRules {
     }
 }
 
-/// One row of the plan.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PlanRow {
-    /// The smallest lot of the row.
-    pub from: u32,
-    /// The greatest lot of the row; absent where it has no end.
-    pub up_to: Option<u32>,
-    /// How many packages are tested; absent where all are.
-    pub sample: Option<u32>,
-    /// How many of them, counted from the first, make the average; absent where all do.
-    pub average_sample: Option<u32>,
-    /// The printed factor λ of the standard deviation; absent where there is no average test.
-    pub lambda: Option<Decimal>,
-    /// How many packages may have a deficiency above T and at most 2 T; absent where it is not known.
-    pub allowed_t1: Option<u32>,
-    /// How many packages may have a deficiency above 2 T.
-    pub allowed_t2: u32,
-    /// The second sample that decides where the first does not.
-    pub second: Option<SecondSample>,
-    /// How well the row is known.
-    pub provenance: Provenance,
-    /// The article or table the row is from.
-    pub source: RuleText,
+rows! {
+    /// One row of the plan.
+    pub struct PlanRow {
+        /// The smallest lot of the row.
+        pub from: u32,
+        /// The greatest lot of the row; absent where it has no end.
+        pub up_to: Option<u32>,
+        /// How many packages are tested; absent where all are.
+        pub sample: Option<u32>,
+        /// How many of them, counted from the first, make the average; absent where all do.
+        pub average_sample: Option<u32>,
+        /// The printed factor λ of the standard deviation; absent where there is no average test.
+        pub lambda: Option<Decimal>,
+        /// How many packages may have a deficiency above T and at most 2 T; absent where it is not
+        /// known.
+        pub allowed_t1: Option<u32>,
+        /// How many packages may have a deficiency above 2 T.
+        pub allowed_t2: u32,
+        /// The second sample that decides where the first does not.
+        pub second: Option<SecondSample>,
+    } with source
 }
 
 impl PlanRow {
@@ -92,82 +89,47 @@ impl PlanRow {
     }
 }
 
-/// The second sample of a double plan.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SecondSample {
-    /// From how many T1 packages in the first sample on the lot is rejected without a second one.
-    pub rejected_from: u32,
-    /// How many packages both samples have together.
-    pub together: u32,
-    /// How many T1 packages both samples may have together.
-    pub allowed_t1: u32,
-}
-
-/// A rule without a number, in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Statement {
-    /// In Chinese.
-    pub text_zh: RuleText,
-    /// In English.
-    pub text_en: RuleText,
-    /// How well it is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
-}
-
-/// When the mean of some tares may stand for every tare.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TareRow {
-    /// The greatest mean tare that counts as light, as a share of the labelled quantity.
-    pub light_up_to: Percent,
-    /// How many tares make the mean of a light one.
-    pub least: u32,
-    /// How many tares make the mean of a heavier one.
-    pub least_heavy: u32,
-    /// The greatest standard deviation of heavier tares, as a share of T.
-    pub spread_up_to: Percent,
-    /// How well the row is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
-}
-
-/// How fine the balance or measure must be.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SuitabilityRow {
-    /// The greatest expanded uncertainty (k = 2), as a share of T.
-    pub uncertainty_up_to: Percent,
-    /// How well the row is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
-}
-
-/// To which temperature a volume belongs.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DensityRow {
-    /// The temperature.
-    pub reference: Celsius,
-    /// How well the row is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
-}
-
-impl Family for SamplingRules {
-    const NAME: &'static str = "lot_sampling";
-    const PICKED_BY: PickedBy = PickedBy::InspectionDate;
-
-    fn of(document: &Document) -> Option<&Self> {
-        document.lot_sampling.as_ref()
+rows! {
+    /// The second sample of a double plan.
+    pub struct SecondSample {
+        /// From how many T1 packages in the first sample on the lot is rejected without a second
+        /// one.
+        pub rejected_from: u32,
+        /// How many packages both samples have together.
+        pub together: u32,
+        /// How many T1 packages both samples may have together.
+        pub allowed_t1: u32,
     }
 
+    /// A rule without a number, in both languages.
+    pub struct Statement {} with text
+
+    /// When the mean of some tares may stand for every tare.
+    pub struct TareRow {
+        /// The greatest mean tare that counts as light, as a share of the labelled quantity.
+        pub light_up_to: Percent,
+        /// How many tares make the mean of a light one.
+        pub least: u32,
+        /// How many tares make the mean of a heavier one.
+        pub least_heavy: u32,
+        /// The greatest standard deviation of heavier tares, as a share of T.
+        pub spread_up_to: Percent,
+    } with source
+
+    /// How fine the balance or measure must be.
+    pub struct SuitabilityRow {
+        /// The greatest expanded uncertainty (k = 2), as a share of T.
+        pub uncertainty_up_to: Percent,
+    } with source
+
+    /// To which temperature a volume belongs.
+    pub struct DensityRow {
+        /// The temperature.
+        pub reference: Celsius,
+    } with source
+}
+
+impl Rows for SamplingRules {
     fn check(&self, file: &str) -> Result<(), RuleError> {
         check_plan(&self.plan, file, "plan")?;
         check_plan(&self.destructive_plan, file, "destructive_plan")

@@ -7,12 +7,12 @@ use serde::Deserialize;
 use super::{BandProblem, Provenance, RuleError, RuleText, ViolationCode};
 use crate::quantity::Percent;
 
-/// A limit in per cent of the reference value.
+/// A limit, in per cent of the reference value unless another quantity is named.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LimitRow {
-    /// The greatest error, on either side, or the greatest repeatability.
-    pub limit: Percent,
+pub struct LimitRow<L = Percent> {
+    /// The greatest error, on either side, the greatest repeatability or the coarsest step.
+    pub limit: L,
     /// The clause or table.
     pub article: RuleText,
     /// How well the row is known.
@@ -21,44 +21,37 @@ pub struct LimitRow {
     pub source: RuleText,
 }
 
-/// A requirement without a number of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RequirementRow {
-    /// The clause.
-    pub article: RuleText,
-    /// The code of the violation that a failure suggests, where there is one.
-    pub violation: Option<ViolationCode>,
-    /// How well the row is known.
-    pub provenance: Provenance,
-    /// Where the row is from.
-    pub source: RuleText,
+impl<L: Default + PartialEq> LimitRow<L> {
+    /// Refuses a limit of zero.
+    pub(super) fn check(&self, file: &str, row: &str) -> Result<(), RuleError> {
+        RuleError::if_zero(&self.limit, file, row)
+    }
 }
 
-/// The divisor `d_n` (极差系数) that turns the range of `n` errors into a repeatability.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DivisorRow {
-    /// The divisor; above zero.
-    pub divisor: Decimal,
-    /// How well the row is known.
-    pub provenance: Provenance,
-    /// Where the row is from.
-    pub source: RuleText,
-}
+rows! {
+    /// A requirement without a number of its own.
+    pub struct RequirementRow {
+        /// The code of the violation that a failure suggests, where there is one.
+        pub violation: Option<ViolationCode>,
+    } with article
 
-/// The divisors of the range method, by the number of runs. One run has no range.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RangeDivisors {
-    /// For two runs.
-    pub runs_2: DivisorRow,
-    /// For three runs.
-    pub runs_3: DivisorRow,
-    /// For four runs.
-    pub runs_4: DivisorRow,
-    /// For five runs.
-    pub runs_5: DivisorRow,
+    /// The divisor `d_n` (极差系数) that turns the range of `n` errors into a repeatability.
+    pub struct DivisorRow {
+        /// The divisor; above zero.
+        pub divisor: Decimal,
+    } with source
+
+    /// The divisors of the range method, by the number of runs. One run has no range.
+    pub struct RangeDivisors {
+        /// For two runs.
+        pub runs_2: DivisorRow,
+        /// For three runs.
+        pub runs_3: DivisorRow,
+        /// For four runs.
+        pub runs_4: DivisorRow,
+        /// For five runs.
+        pub runs_5: DivisorRow,
+    }
 }
 
 impl RangeDivisors {
@@ -97,36 +90,18 @@ pub enum BindingError {
     EachRun,
 }
 
-/// The reading of which error the limit binds, where the text leaves it open.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ErrorReading {
-    /// The choice.
-    pub compare: BindingError,
-    /// The choice in Chinese.
-    pub text_zh: RuleText,
-    /// The choice in English.
-    pub text_en: RuleText,
-    /// How well it is founded.
-    pub provenance: Provenance,
-    /// What it reads.
-    pub source: RuleText,
-}
+rows! {
+    /// The reading of which error the limit binds, where the text leaves it open.
+    pub struct ErrorReading {
+        /// The choice.
+        pub compare: BindingError,
+    } with text
 
-/// What a failure of an instrument suggests, by whom it costs.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ViolationsByCost {
-    /// The customer received less than was shown.
-    pub short: ViolationCode,
-    /// The instrument fails without a customer who received less.
-    pub failed: ViolationCode,
-}
-
-/// Refuses a limit of zero.
-pub(super) fn check_limit(file: &str, row: &str, limit: &LimitRow) -> Result<(), RuleError> {
-    if limit.limit.is_zero() {
-        return Err(RuleError::row(file, row, BandProblem::NoLimit));
+    /// What a failure of an instrument suggests, by whom it costs.
+    pub struct ViolationsByCost {
+        /// The customer received less than was shown.
+        pub short: ViolationCode,
+        /// The instrument fails without a customer who received less.
+        pub failed: ViolationCode,
     }
-    Ok(())
 }

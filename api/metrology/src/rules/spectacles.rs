@@ -5,39 +5,39 @@ use std::num::NonZeroU8;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use super::file::Document;
+use super::file::Rows;
 use super::lens_power::LensLimit;
-use super::{
-    BandProblem, Bands, Family, PickedBy, Provenance, Reading, RuleError, RuleText, ViolationCode,
-};
+use super::{BandProblem, Bands, Reading, RuleError, ViolationCode};
 use crate::quantity::{DegreeDifference, Dioptre, Millimetre, PrismDioptre};
 
-/// One edition of the rules for finished spectacles (GB 13511.1). The power of their lenses is held
-/// against [`super::LensPowerRules`].
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SpectacleRules {
-    /// The code of the violation that a failure suggests.
-    pub violation: ViolationCode,
-    /// Whether the standard is a recommended one, so that falling short of it alone breaks no
-    /// mandatory standard.
-    pub is_recommended: bool,
-    /// How far the distance of the optical centres may be off, by the strongest meridian.
-    pub centre_distance: Bands<Dioptre, CentreLimit>,
-    /// What share of that one eye may take.
-    pub each_eye: EachEye,
-    /// How far the distance of the optical centres of reading spectacles may be off.
-    pub reading_centre_distance: LensLimit<Millimetre>,
-    /// How far one optical centre may lie above the other, by the strongest meridian.
-    pub centre_height: Bands<Dioptre, CentreLimit>,
-    /// How far the axis may be off, by the size of the cylinder.
-    pub axis: Bands<Dioptre, DegreeDifference>,
-    /// How far horizontal prism may be off: by the prism prescribed, then by the strongest meridian.
-    pub prism_horizontal: Bands<PrismDioptre, Bands<Dioptre, PrismLimit>>,
-    /// How far vertical prism may be off: by the prism prescribed, then by the strongest meridian.
-    pub prism_vertical: Bands<PrismDioptre, Bands<Dioptre, PrismLimit>>,
-    /// The choices taken where the text leaves one.
-    pub readings: SpectacleReadings,
+rows! {
+    /// One edition of the rules for finished spectacles (GB 13511.1). The power of their lenses is
+    /// held against [`super::LensPowerRules`].
+    pub struct SpectacleRules {
+        /// The code of the violation that a failure suggests.
+        pub violation: ViolationCode,
+        /// Whether the standard is a recommended one, so that falling short of it alone breaks no
+        /// mandatory standard.
+        pub is_recommended: bool,
+        /// How far the distance of the optical centres may be off, by the strongest meridian.
+        pub centre_distance: Bands<Dioptre, CentreLimit>,
+        /// What share of that one eye may take.
+        pub each_eye: EachEye,
+        /// How far the distance of the optical centres of reading spectacles may be off.
+        pub reading_centre_distance: LensLimit<Millimetre>,
+        /// How far one optical centre may lie above the other, by the strongest meridian.
+        pub centre_height: Bands<Dioptre, CentreLimit>,
+        /// How far the axis may be off, by the size of the cylinder.
+        pub axis: Bands<Dioptre, DegreeDifference>,
+        /// How far horizontal prism may be off: by the prism prescribed, then by the strongest
+        /// meridian.
+        pub prism_horizontal: Bands<PrismDioptre, Bands<Dioptre, PrismLimit>>,
+        /// How far vertical prism may be off: by the prism prescribed, then by the strongest
+        /// meridian.
+        pub prism_vertical: Bands<PrismDioptre, Bands<Dioptre, PrismLimit>>,
+        /// The choices taken where the text leaves one.
+        pub readings: SpectacleReadings,
+    }
 }
 
 /// A limit on the place of an optical centre: a length, or for weak lenses, whose centre cannot be
@@ -78,38 +78,26 @@ impl PrismLimit {
     }
 }
 
-/// The share of the tolerance of the centre distance that one eye may take.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EachEye {
-    /// The tolerance of both is divided by this.
-    pub divisor: NonZeroU8,
-    /// How well the row is known.
-    pub provenance: Provenance,
-    /// Where the row is from.
-    pub source: RuleText,
-}
+rows! {
+    /// The share of the tolerance of the centre distance that one eye may take.
+    pub struct EachEye {
+        /// The tolerance of both is divided by this.
+        pub divisor: NonZeroU8,
+    } with source
 
-/// The choices taken where the text leaves one.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SpectacleReadings {
-    /// A power between two printed bands belongs to the upper one.
-    pub band_between_steps: Reading,
-    /// Of two lenses the stronger one picks the band.
-    pub stronger_lens: Reading,
-    /// Lenses with prescribed prism are held against the prism, not against the place of the centre.
-    pub prism_moves_centre: Reading,
-}
-
-impl Family for SpectacleRules {
-    const NAME: &'static str = "spectacles";
-    const PICKED_BY: PickedBy = PickedBy::ProductionDate;
-
-    fn of(document: &Document) -> Option<&Self> {
-        document.spectacles.as_ref()
+    /// The choices taken where the text leaves one.
+    pub struct SpectacleReadings {
+        /// A power between two printed bands belongs to the upper one.
+        pub band_between_steps: Reading,
+        /// Of two lenses the stronger one picks the band.
+        pub stronger_lens: Reading,
+        /// Lenses with prescribed prism are held against the prism, not against the place of the
+        /// centre.
+        pub prism_moves_centre: Reading,
     }
+}
 
+impl Rows for SpectacleRules {
     fn check(&self, file: &str) -> Result<(), RuleError> {
         check_centres(file, "centre_distance", &self.centre_distance)?;
         check_centres(file, "centre_height", &self.centre_height)?;

@@ -6,137 +6,91 @@ use std::num::NonZeroU16;
 
 use serde::Deserialize;
 
-use super::file::Document;
-use super::{BandProblem, Family, PickedBy, Provenance, RuleError, RuleText, ViolationCode};
+use super::file::Rows;
+use super::{BandProblem, RuleError, RuleText, ViolationCode};
 use crate::law::instrument::InstrumentKind;
 use crate::quantity::Gram;
 use crate::verification::Purpose;
 
-/// One edition of the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VerificationRules {
+rows! {
+    /// One edition of the catalogue.
+    pub struct VerificationRules {
+        /// The duty to be verified and within the period.
+        pub duty: VerificationDuty,
+        /// The mark.
+        pub mark: VerificationMarkRow,
+        /// The seals.
+        pub seals: SealRows,
+        /// Instruments that cheat.
+        pub cheating: CheatingRow,
+        /// From when on a period is said to end soon.
+        pub due_soon: DueSoon,
+        /// The instruments, by kind; a kind without a row has no known interval.
+        pub instruments: BTreeMap<InstrumentKind, InstrumentRow>,
+    }
+
     /// The duty to be verified and within the period.
-    pub duty: VerificationDuty,
-    /// The mark.
-    pub mark: VerificationMarkRow,
-    /// The seals.
-    pub seals: SealRows,
+    pub struct VerificationDuty {
+        /// What an instrument under compulsory verification suggests that is unverified or overdue.
+        pub violation: ViolationCode,
+        /// What it suggests when it failed and is still in use.
+        pub violation_failed: ViolationCode,
+        /// What an instrument suggests whose verification is not compulsory.
+        pub violation_not_compulsory: ViolationCode,
+    } with article
+
+    /// The mark of verification.
+    pub struct VerificationMarkRow {
+        /// What a forged mark suggests.
+        pub violation_forged: ViolationCode,
+    } with article
+
+    /// What a broken or missing seal is, by kind of instrument.
+    pub struct SealRows by SealsOf => SealRow {
+        /// Any other instrument.
+        General => general,
+        /// Scales and weights in trade.
+        Scale => scale,
+        /// Fuel dispensers.
+        FuelDispenser => fuel_dispenser,
+    }
+
+    /// A broken or missing seal.
+    pub struct SealRow {
+        /// What it suggests, where one violation fits.
+        pub violation: Option<ViolationCode>,
+    } with article
+
     /// Instruments that cheat.
-    pub cheating: CheatingRow,
+    pub struct CheatingRow {
+        /// What signs of it suggest.
+        pub violation: ViolationCode,
+    } with article
+
     /// From when on a period is said to end soon.
-    pub due_soon: DueSoon,
-    /// The instruments, by kind; a kind without a row has no known interval.
-    pub instruments: BTreeMap<InstrumentKind, InstrumentRow>,
-}
+    pub struct DueSoon {
+        /// Full days left, this number included.
+        pub days: u32,
+    } with source
 
-/// The duty to be verified and within the period.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VerificationDuty {
-    /// The articles.
-    pub article: RuleText,
-    /// What an instrument under compulsory verification suggests that is unverified or overdue.
-    pub violation: ViolationCode,
-    /// What it suggests when it failed and is still in use.
-    pub violation_failed: ViolationCode,
-    /// What an instrument suggests whose verification is not compulsory.
-    pub violation_not_compulsory: ViolationCode,
-    /// How well it is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
-}
-
-/// The mark of verification.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VerificationMarkRow {
-    /// The articles.
-    pub article: RuleText,
-    /// What a forged mark suggests.
-    pub violation_forged: ViolationCode,
-    /// How well it is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
-}
-
-/// What a broken or missing seal is, by kind of instrument.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SealRows {
-    /// Any other instrument.
-    pub general: SealRow,
-    /// Scales and weights in trade.
-    pub scale: SealRow,
-    /// Fuel dispensers.
-    pub fuel_dispenser: SealRow,
-}
-
-/// A broken or missing seal.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SealRow {
-    /// The articles.
-    pub article: RuleText,
-    /// What it suggests, where one violation fits.
-    pub violation: Option<ViolationCode>,
-    /// How well it is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
-}
-
-/// Instruments that cheat.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CheatingRow {
-    /// The articles.
-    pub article: RuleText,
-    /// What signs of it suggest.
-    pub violation: ViolationCode,
-    /// How well it is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
-}
-
-/// From when on a period is said to end soon.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DueSoon {
-    /// Full days left, this number included.
-    pub days: u32,
-    /// How well it is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
-}
-
-/// One instrument of the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct InstrumentRow {
-    /// Its name in Chinese.
-    pub name_zh: RuleText,
-    /// Its name in English.
-    pub name_en: RuleText,
-    /// The purpose it is listed for; absent for standards.
-    pub area: Option<Purpose>,
-    /// Whether its verification is compulsory where it serves one of the four purposes.
-    pub mandatory: bool,
-    /// The verification regulation that fixes the interval, where it is known.
-    pub regulation: Option<RuleText>,
-    /// Form and interval of verification.
-    pub period: Period,
-    /// Which row speaks of its seals.
-    #[serde(default)]
-    pub seals: SealsOf,
-    /// How well the row is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
+    /// One instrument of the catalogue.
+    pub struct InstrumentRow {
+        /// Its name in Chinese.
+        pub name_zh: RuleText,
+        /// Its name in English.
+        pub name_en: RuleText,
+        /// The purpose it is listed for; absent for standards.
+        pub area: Option<Purpose>,
+        /// Whether its verification is compulsory where it serves one of the four purposes.
+        pub mandatory: bool,
+        /// The verification regulation that fixes the interval, where it is known.
+        pub regulation: Option<RuleText>,
+        /// Form and interval of verification.
+        pub period: Period,
+        /// Which row speaks of its seals.
+        #[serde(default)]
+        pub seals: SealsOf,
+    } with source
 }
 
 /// The form of verification (Announcement 42/2020) and how long it holds.
@@ -181,22 +135,11 @@ impl VerificationRules {
     /// The row on the seals of an instrument.
     pub fn seals_of(&self, kind: InstrumentKind) -> &SealRow {
         let which = self.find(kind).map(|row| row.seals);
-        match which.unwrap_or_default() {
-            SealsOf::General => &self.seals.general,
-            SealsOf::Scale => &self.seals.scale,
-            SealsOf::FuelDispenser => &self.seals.fuel_dispenser,
-        }
+        self.seals.of(which.unwrap_or_default())
     }
 }
 
-impl Family for VerificationRules {
-    const NAME: &'static str = "verification_intervals";
-    const PICKED_BY: PickedBy = PickedBy::InspectionDate;
-
-    fn of(document: &Document) -> Option<&Self> {
-        document.verification_intervals.as_ref()
-    }
-
+impl Rows for VerificationRules {
     fn check(&self, file: &str) -> Result<(), RuleError> {
         if self.instruments.is_empty() {
             return Err(RuleError::row(file, "instruments", BandProblem::Empty));
@@ -218,33 +161,17 @@ impl Family for VerificationRules {
     }
 }
 
-/// The rule of the three codes and one seal of price-computing scales (JJF 2184). It binds scales
-/// made while it is in force.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ThreeCodeRules {
-    /// The clause.
-    pub article: RuleText,
-    /// The greatest Max the rule covers, this capacity included.
-    pub max_up_to: Gram,
-    /// How well it is known.
-    pub provenance: Provenance,
-    /// Where it is from.
-    pub source: RuleText,
+rows! {
+    /// The rule of the three codes and one seal of price-computing scales (JJF 2184). It binds
+    /// scales made while it is in force.
+    pub struct ThreeCodeRules {
+        /// The greatest Max the rule covers, this capacity included.
+        pub max_up_to: Gram,
+    } with article
 }
 
-impl Family for ThreeCodeRules {
-    const NAME: &'static str = "three_codes";
-    const PICKED_BY: PickedBy = PickedBy::ProductionDate;
-
-    fn of(document: &Document) -> Option<&Self> {
-        document.three_codes.as_ref()
-    }
-
+impl Rows for ThreeCodeRules {
     fn check(&self, file: &str) -> Result<(), RuleError> {
-        if self.max_up_to.is_zero() {
-            return Err(RuleError::row(file, "three_codes", BandProblem::NoLimit));
-        }
-        Ok(())
+        RuleError::if_zero(&self.max_up_to, file, "three_codes")
     }
 }

@@ -2,52 +2,38 @@
 
 use std::num::NonZeroU8;
 
-use serde::Deserialize;
-
-use super::file::Document;
-use super::{BandProblem, Family, PickedBy, Provenance, RuleError, RuleText};
+use super::file::Rows;
+use super::{BandProblem, RuleError};
 use crate::quantity::Gram;
 use crate::scale::WeightClass;
 
-/// The permissible errors of weights of one edition.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WeightRules {
-    /// The errors of the weights of a load, added up, may be at most one part of so many of the error
-    /// permitted to the scale at that load.
-    pub part_of_error: PartRow,
-    /// The errors of single weights.
-    pub rows: Vec<WeightRow>,
-}
+rows! {
+    /// The permissible errors of weights of one edition.
+    pub struct WeightRules {
+        /// The errors of the weights of a load, added up, may be at most one part of so many of the
+        /// error permitted to the scale at that load.
+        pub part_of_error: PartRow,
+        /// The errors of single weights.
+        pub rows: Vec<WeightRow>,
+    }
 
-/// How fine weights must be.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PartRow {
-    /// One part of how many.
-    pub part: NonZeroU8,
-    /// How well the row is known.
-    pub provenance: Provenance,
-    /// Where the row is from.
-    pub source: RuleText,
-}
+    /// How fine weights must be.
+    pub struct PartRow {
+        /// One part of how many.
+        pub part: NonZeroU8,
+    } with source
 
-/// The permissible errors, to either side, of a weight of a nominal mass.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct WeightRow {
-    /// The nominal mass.
-    pub nominal: Gram,
-    /// Class M1.
-    pub m1: Gram,
-    /// Class M2.
-    pub m2: Gram,
-    /// Class M3.
-    pub m3: Gram,
-    /// How well the row is known.
-    pub provenance: Provenance,
-    /// Where the row is from.
-    pub source: RuleText,
+    /// The permissible errors, to either side, of a weight of a nominal mass.
+    pub struct WeightRow {
+        /// The nominal mass.
+        pub nominal: Gram,
+        /// Class M1.
+        pub m1: Gram,
+        /// Class M2.
+        pub m2: Gram,
+        /// Class M3.
+        pub m3: Gram,
+    } with source
 }
 
 impl WeightRow {
@@ -68,14 +54,7 @@ impl WeightRules {
     }
 }
 
-impl Family for WeightRules {
-    const NAME: &'static str = "standard_weights";
-    const PICKED_BY: PickedBy = PickedBy::InspectionDate;
-
-    fn of(document: &Document) -> Option<&Self> {
-        document.standard_weights.as_ref()
-    }
-
+impl Rows for WeightRules {
     fn check(&self, file: &str) -> Result<(), RuleError> {
         if self.rows.is_empty() {
             return Err(RuleError::row(file, "rows", BandProblem::Empty));

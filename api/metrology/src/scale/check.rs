@@ -1,10 +1,8 @@
 //! What no test of a scale can say. Refused before anything is judged.
 
 use super::{ScalePlate, ScaleReading, ScaleTest, TestWeights, WeighingRange};
-use crate::input::{InputError, InputProblem};
+use crate::input::{Checked, InputError, InputProblem, absurd, contradiction, count, positive};
 use crate::quantity::Gram;
-
-type Checked = Result<(), InputError>;
 
 /// Refuses impossible input, by field.
 pub(super) fn check(input: &ScaleTest) -> Checked {
@@ -18,41 +16,6 @@ pub(super) fn check(input: &ScaleTest) -> Checked {
     check_repeatability(input)?;
     check_discrimination(input)?;
     check_price(input)
-}
-
-fn refuse(field: impl Into<String>, problem: InputProblem) -> InputError {
-    InputError::at(field.into(), problem)
-}
-
-fn count(field: &str, found: usize, (least, most): (usize, usize)) -> Checked {
-    if found < least {
-        return Err(refuse(field, InputProblem::TooFew { least }));
-    }
-    if found > most {
-        return Err(refuse(field, InputProblem::TooMany { most }));
-    }
-    Ok(())
-}
-
-fn positive(field: impl Into<String>, is_zero: bool) -> Checked {
-    if is_zero {
-        return Err(refuse(field, InputProblem::NotPositive));
-    }
-    Ok(())
-}
-
-fn absurd(field: impl Into<String>, is_absurd: bool, why: &'static str) -> Checked {
-    if is_absurd {
-        return Err(refuse(field, InputProblem::Absurd { why }));
-    }
-    Ok(())
-}
-
-fn contradiction(field: impl Into<String>, is_one: bool, why: &'static str) -> Checked {
-    if is_one {
-        return Err(refuse(field, InputProblem::Contradicts { why }));
-    }
-    Ok(())
 }
 
 fn check_plate(plate: &ScalePlate) -> Checked {
@@ -135,7 +98,7 @@ fn check_eccentricity(input: &ScaleTest) -> Checked {
             .any(|other| other.position == place.position);
         if is_repeated {
             let at = format!("{field}.position");
-            return Err(refuse(at, InputProblem::Repeated));
+            return Err(InputError::at(at, InputProblem::Repeated));
         }
         positive(format!("{field}.load"), place.load.is_zero())?;
         check_reading(&field, &input.plate, &place.reading())?;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{InputError, InputProblem};
+use crate::input::{InputError, InputProblem, contradiction, positive};
 use crate::law::instrument::InstrumentKind;
 use crate::quantity::Gram;
 use crate::text::Text;
@@ -128,8 +128,6 @@ impl VerificationMark {
     /// Refuses what cannot be: a name missing, dates in the wrong order, a capacity of zero, codes on
     /// an instrument that has none. Interval and certificate are checked where they are added.
     pub(super) fn check(&self) -> Result<(), InputError> {
-        let contradicts =
-            |field: &'static str, why| InputError::at(field, InputProblem::Contradicts { why });
         if self.instrument == InstrumentKind::Other && self.instrument_name.is_none() {
             let why = "the table has no name for another instrument";
             return Err(InputError::at(
@@ -137,26 +135,20 @@ impl VerificationMark {
                 InputProblem::Required { why },
             ));
         }
-        if self.verified_on.is_some_and(|day| day > self.inspected_on) {
-            let why = "the verification lies after the inspection";
-            return Err(contradicts("verified_on", why));
-        }
-        if self.produced_on.is_some_and(|day| day > self.inspected_on) {
-            let why = "the instrument was made after the inspection";
-            return Err(contradicts("produced_on", why));
-        }
+        let is_later = |day: Option<NaiveDate>| day.is_some_and(|day| day > self.inspected_on);
+        let why = "the verification lies after the inspection";
+        contradiction("verified_on", is_later(self.verified_on), why)?;
+        let why = "the instrument was made after the inspection";
+        contradiction("produced_on", is_later(self.produced_on), why)?;
         let pair = self.produced_on.zip(self.verified_on);
-        if pair.is_some_and(|(produced, verified)| produced > verified) {
-            let why = "the instrument was made after its verification";
-            return Err(contradicts("produced_on", why));
-        }
+        let is_turned = pair.is_some_and(|(produced, verified)| produced > verified);
+        let why = "the instrument was made after its verification";
+        contradiction("produced_on", is_turned, why)?;
         self.check_scale()
     }
 
     fn check_scale(&self) -> Result<(), InputError> {
-        if self.max.is_some_and(|max| max.is_zero()) {
-            return Err(InputError::at("max", InputProblem::NotPositive));
-        }
+        positive("max", self.max.is_some_and(Gram::is_zero))?;
         if self.instrument == InstrumentKind::PriceComputingScale {
             return Ok(());
         }
