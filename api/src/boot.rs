@@ -55,6 +55,7 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
         objects: Arc::new(objects(&config.objects).await?),
         law,
         calendars: Arc::default(),
+        budgets: Arc::default(),
         public_url: public_url.into(),
         wake: Arc::new(Notify::new()),
         heavy: Arc::new(Semaphore::new(cores)),

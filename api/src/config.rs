@@ -3,6 +3,7 @@
 
 use liangxin_app::ports::{mailer::Sender, objects::Bucket};
 use liangxin_graphql::limits::Mode;
+use liangxin_web::request::Proxies;
 use serde::Deserialize;
 use std::{
     fmt,
@@ -61,6 +62,8 @@ pub struct Config {
     pub identity_key: Option<String>,
     /// How the outside reaches this server, without a slash at the end; unknown means: as it listens.
     pub public_url: Option<String>,
+    /// Whose word about the address of a caller counts.
+    pub trusted_proxies: Proxies,
     /// A directory of measurement rules that replace or join the built-in ones.
     pub rules: Option<PathBuf>,
     /// A directory of law files that replace the built-in ones.
@@ -87,13 +90,14 @@ pub struct Settings {
     pub keys: Option<PathBuf>,
     pub identity_key: Option<String>,
     pub public_url: Option<String>,
+    pub trusted_proxies: Option<String>,
     pub rules: Option<PathBuf>,
     pub law: Option<PathBuf>,
     pub mode: Option<String>,
 }
 
 /// The variables that are read from the environment, each with what it sets.
-pub const ENVIRONMENT: [(&str, &str); 16] = [
+pub const ENVIRONMENT: [(&str, &str); 17] = [
     ("LIANGXIN_LISTEN", "address and port to listen on"),
     (
         "LIANGXIN_DATA",
@@ -122,6 +126,10 @@ pub const ENVIRONMENT: [(&str, &str); 16] = [
         "public age key (age1...) to which real names are sealed",
     ),
     ("LIANGXIN_PUBLIC_URL", "how the outside reaches the server"),
+    (
+        "LIANGXIN_TRUSTED_PROXIES",
+        "networks of the proxies whose X-Forwarded-For counts",
+    ),
     (
         "LIANGXIN_RULES",
         "directory of measurement rules that replace or join the built-in ones",
@@ -164,6 +172,7 @@ impl Settings {
             keys: get("LIANGXIN_KEYS").map(PathBuf::from),
             identity_key: get("LIANGXIN_IDENTITY_KEY"),
             public_url: get("LIANGXIN_PUBLIC_URL"),
+            trusted_proxies: get("LIANGXIN_TRUSTED_PROXIES"),
             rules: get("LIANGXIN_RULES").map(PathBuf::from),
             law: get("LIANGXIN_LAW").map(PathBuf::from),
             mode: get("LIANGXIN_MODE"),
@@ -197,6 +206,7 @@ impl Settings {
             keys: self.keys.or(other.keys),
             identity_key: self.identity_key.or(other.identity_key),
             public_url: self.public_url.or(other.public_url),
+            trusted_proxies: self.trusted_proxies.or(other.trusted_proxies),
             rules: self.rules.or(other.rules),
             law: self.law.or(other.law),
             mode: self.mode.or(other.mode),
@@ -232,15 +242,15 @@ impl Settings {
         );
         let mode = take(self.mode(), &mut problems);
         let public_url = take(self.public_url(), &mut problems);
+        let trusted_proxies = take(self.trusted_proxies(), &mut problems);
         problems.extend(self.smtp_problem());
-        match (listen, database_url, objects, mail_from, mode, public_url) {
+        match (
+            (listen, database_url, objects),
+            (mail_from, mode, public_url, trusted_proxies),
+        ) {
             (
-                Some(listen),
-                Some(database_url),
-                Some(objects),
-                Some(mail_from),
-                Some(mode),
-                Some(public_url),
+                (Some(listen), Some(database_url), Some(objects)),
+                (Some(mail_from), Some(mode), Some(public_url), Some(trusted_proxies)),
             ) if problems.is_empty() => Ok(Config {
                 listen,
                 keys: self.keys.unwrap_or_else(|| data.join("keys")),
@@ -252,6 +262,7 @@ impl Settings {
                 mail_from,
                 identity_key: self.identity_key,
                 public_url,
+                trusted_proxies,
                 rules: self.rules,
                 law: self.law,
                 mode,
@@ -332,6 +343,14 @@ impl Settings {
                 "LIANGXIN_MODE: `{other}` is neither production nor development"
             )),
         }
+    }
+
+    fn trusted_proxies(&self) -> Result<Proxies, String> {
+        let text = self.trusted_proxies.as_deref().unwrap_or_default();
+        Proxies::parse(text).ok_or_else(|| {
+            "LIANGXIN_TRUSTED_PROXIES: must be addresses or networks with commas between them, such as 10.0.0.0/8"
+                .to_owned()
+        })
     }
 
     fn public_url(&self) -> Result<Option<String>, String> {

@@ -40,7 +40,6 @@ pub mod reward;
 pub mod sealed_field;
 pub mod sealed_identity;
 pub mod signal;
-pub mod spent_proof;
 pub mod submission;
 pub mod throttle;
 pub mod user;

@@ -14,6 +14,7 @@ mod m20261124_000010_complaints;
 mod m20261124_000011_identity;
 mod m20261124_000012_intake;
 mod m20261124_000013_rewards;
+mod m20261128_000014_codes;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000011_identity::Migration),
             Box::new(m20261124_000012_intake::Migration),
             Box::new(m20261124_000013_rewards::Migration),
+            Box::new(m20261128_000014_codes::Migration),
         ]
     }
 }

@@ -16,7 +16,6 @@ mod evidence;
 mod http_graphql;
 mod http_notices;
 mod http_pages;
-mod http_proof;
 mod http_uploads;
 mod http_warnings;
 mod idempotency;

@@ -269,6 +269,7 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
         objects: Arc::new(Objects::Memory(Mutex::default())),
         law: law(),
         calendars: Arc::default(),
+        budgets: Arc::default(),
         public_url: "https://liangxin.example".into(),
         wake: Arc::new(Notify::new()),
         heavy: Arc::new(Semaphore::new(2)),

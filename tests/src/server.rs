@@ -13,6 +13,7 @@ use liangxin_app::work::Db;
 use liangxin_graphql::contract;
 use liangxin_graphql::limits::Mode;
 use liangxin_web::metrics::Metrics;
+use liangxin_web::request::Proxies;
 use liangxin_web::server;
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
@@ -120,7 +121,7 @@ fn serve(
         parts.db = Db::connect(database, CONNECTIONS).await?;
         let db = parts.db.clone();
         let metrics = Arc::new(Metrics::new(contract::names())?);
-        let server = server::serve(parts, mode, metrics, listener)?;
+        let server = server::serve(parts, (mode, Proxies::default()), metrics, listener)?;
         let handle = server.handle();
         // Asking is enough: the thread is waited for.
         let stop: Stop = Box::new(move || drop(handle.stop(false)));

@@ -138,7 +138,6 @@ impl Session {
             Who::Reporter(code) => {
                 let tried = Tried {
                     code,
-                    proof: None,
                     address: &self.address,
                 };
                 usecase::reports::open_receipt(app, tried).await

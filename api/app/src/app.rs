@@ -1,6 +1,7 @@
 //! What every request shares: the database, the ports, the law in force.
 
 use crate::{
+    budget::Budgets,
     error::AppError,
     ports::{
         clock::Clock, identity_keys::IdentityKeys, ids::Ids, keys::Keys, mailer::Mailer,
@@ -98,6 +99,8 @@ pub struct App {
     pub law: Arc<Law>,
     /// The calendar with the years that were loaded, as last read.
     pub calendars: Arc<Calendars>,
+    /// What callers whom nobody knows may still ask for.
+    pub budgets: Arc<Budgets>,
     /// How the outside reaches this server, without a slash at the end.
     pub public_url: Arc<str>,
     /// Wakes the job worker after a commit.

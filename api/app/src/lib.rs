@@ -4,6 +4,7 @@
 //! them know the domain. Time, randomness, keys, mail and objects come in through [`ports`] alone.
 
 pub mod app;
+pub mod budget;
 pub mod error;
 pub mod jobs;
 pub mod ports;

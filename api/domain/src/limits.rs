@@ -49,8 +49,6 @@ pub const QUESTIONS_PER_DAY: u64 = 20;
 pub const PHOTO_ADDITIONS_PER_DAY: u64 = 5;
 /// Longest time for which a sealed identity may be opened, in hours.
 pub const OPENING_HOURS_MOST: i64 = 72;
-/// How long a challenge for a proof of work may be answered, in seconds.
-pub const CHALLENGE_SECONDS: i64 = 10 * 60;
 /// Most texts that one check for personal data looks at.
 pub const CHECKED_TEXTS: usize = 20;
 /// Most characters of all of them together.

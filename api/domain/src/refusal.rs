@@ -179,8 +179,6 @@ codes! {
     CalendarInvalid: Permanent, Problem, "日历文件有误：{}。", "The calendar file is mistaken: {}.";
     CalendarVersionTaken: Permanent, Problem, "该年度日历的此版本已载入，且内容不同：{}。", "This version of that year was loaded with other content: {}.";
     ReceiptCodeFormat: Permanent, Problem, "查询码有误，请核对后重新输入。", "The receipt code is mistyped; please check it.";
-    ProofOfWorkRequired: Retry, Problem, "查询过于频繁：请先完成一次计算验证，或在 {} 秒后再试。", "Too many wrong codes: send a proof of work with the code, or come back in {} seconds.";
-    ProofInvalid: Permanent, Problem, "计算验证无效、已用过或已过期，请重新获取。", "The proof of work is wrong, used or over; ask for a new challenge.";
     IdentityKeyMissing: Permanent, Problem, "本机关尚未配置身份封存密钥，暂不能接收实名信息；可匿名举报。", "This bureau has no key to seal identities yet; report anonymously.";
     IdentityAbsent: Permanent, Problem, "该举报没有封存的身份信息。", "No sealed identity belongs to this.";
     OpeningFieldNotNeeded: Permanent, Problem, "该用途不需要所申请的信息项。", "This purpose does not need a field that was asked for.";

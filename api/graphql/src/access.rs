@@ -79,7 +79,6 @@ const OTHERS: &[(&str, Other)] = &[
     ("myVisits", Other::Roles(&[Role::Inspector])),
     ("notices", Other::SignedIn),
     ("personalDataWarnings", Other::Anyone),
-    ("receiptChallenge", Other::Anyone),
     ("recordMeasurement", Other::Roles(&[Role::Inspector])),
     ("referenceStandards", Other::Roles(&[Role::Inspector])),
     ("refreshSession", Other::Anyone),

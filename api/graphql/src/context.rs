@@ -6,6 +6,7 @@ use async_graphql::{
 };
 use liangxin_app::{
     app::App,
+    budget::Spending,
     error::AppError,
     store::{self, accounts::Account},
 };
@@ -41,6 +42,8 @@ pub(super) trait Known {
     fn lang(&self) -> Lang;
     /// From which network address the call came; empty if nobody knows.
     fn address(&self) -> &str;
+    /// Takes from the budget of the caller's address.
+    fn spend(&self, spending: Spending) -> Result<(), AppError>;
     /// Loaders for lists.
     fn loaders(&self) -> Result<&Loaders, AppError>;
 }
@@ -63,6 +66,11 @@ impl Known for Context<'_> {
 
     fn address(&self) -> &str {
         self.data_opt::<Peer>().map_or("", |peer| peer.0.as_str())
+    }
+
+    fn spend(&self, spending: Spending) -> Result<(), AppError> {
+        let app = self.app()?;
+        Ok(app.budgets.spend(spending, self.address(), app.now())?)
     }
 
     fn loaders(&self) -> Result<&Loaders, AppError> {

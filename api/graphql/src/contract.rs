@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 125] = [
+pub const OPERATIONS: [(&str, &str); 124] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
     ("AddReportPhotos", include_str!("../../../mobile-contract/operations/AddReportPhotos.graphql")),
@@ -81,7 +81,6 @@ pub const OPERATIONS: [(&str, &str); 125] = [
     ("ProposeTermination", include_str!("../../../mobile-contract/operations/ProposeTermination.graphql")),
     ("ProveIdentity", include_str!("../../../mobile-contract/operations/ProveIdentity.graphql")),
     ("RaiseCompetenceDispute", include_str!("../../../mobile-contract/operations/RaiseCompetenceDispute.graphql")),
-    ("ReceiptChallenge", include_str!("../../../mobile-contract/operations/ReceiptChallenge.graphql")),
     ("RecordAgreement", include_str!("../../../mobile-contract/operations/RecordAgreement.graphql")),
     ("RecordClaim", include_str!("../../../mobile-contract/operations/RecordClaim.graphql")),
     ("RecordEligibility", include_str!("../../../mobile-contract/operations/RecordEligibility.graphql")),

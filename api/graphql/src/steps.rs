@@ -84,7 +84,7 @@ macro_rules! step_inputs {
                 &self,
                 ctx: &async_graphql::Context<'_>,
             ) -> Result<liangxin_domain::actor::Actor, liangxin_app::error::AppError> {
-                $proven_by(ctx, self.receipt_code.as_deref(), self.proof.as_ref()).await
+                $proven_by(ctx, self.receipt_code.as_deref()).await
             })?
         }
     };

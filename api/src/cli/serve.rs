@@ -94,8 +94,13 @@ pub(super) async fn start(config: &Config, people: People) -> anyhow::Result<Run
         );
     });
     let worker = jobs::start(app.clone(), watcher, stopped);
-    let server =
-        http::server::serve(app.clone(), config.mode, metrics, listener).context("cannot serve")?;
+    let server = http::server::serve(
+        app.clone(),
+        (config.mode, config.trusted_proxies.clone()),
+        metrics,
+        listener,
+    )
+    .context("cannot serve")?;
     Ok(Running {
         app,
         url,

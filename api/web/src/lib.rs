@@ -7,7 +7,7 @@ pub mod metrics;
 mod negotiate;
 mod pages;
 mod reply;
-mod request;
+pub mod request;
 mod security;
 pub mod server;
 mod uploads;

@@ -1,11 +1,20 @@
 //! What a request carries besides its content: the language of the answer, the bearer token, the
 //! network address. Read in one place, so that pages, uploads and GraphQL agree about it.
 
-use actix_web::{HttpRequest, http::header, web::Query};
+use actix_web::{
+    HttpRequest,
+    http::header,
+    web::{Data, Query},
+};
+use ipnet::IpNet;
 use liangxin_domain::refusal::{Code, Lang, Refusal};
+use std::net::IpAddr;
 
 /// The query parameter that picks the language.
 const LANG_PARAMETER: &str = "lang";
+
+/// In which proxies say for whom they ask.
+const FORWARDED_FOR: &str = "x-forwarded-for";
 
 /// The language in which to answer a request.
 #[must_use]
@@ -90,13 +99,59 @@ pub fn bearer(request: &HttpRequest) -> Result<Option<&str>, Refusal> {
         .ok_or_else(|| Refusal::of(Code::SignInRequired))
 }
 
-/// The network address of whoever is at the other end of the connection; empty if there is none.
-/// Headers that name another address are not read: anybody can write them.
+/// The proxies in front of the server whose word about an address counts.
+#[derive(Debug, Clone, Default)]
+pub struct Proxies(pub Vec<IpNet>);
+
+impl Proxies {
+    /// Reads networks or addresses, set apart by commas: `10.0.0.0/8, ::1`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let nets = text.split(',').map(str::trim).filter(|net| !net.is_empty());
+        let nets = nets.map(|net| {
+            net.parse()
+                .or_else(|_| net.parse::<IpAddr>().map(IpNet::from))
+        });
+        nets.collect::<Result<_, _>>().ok().map(Self)
+    }
+
+    /// Who called: the last in the chain that is no proxy of ours. What stands before it anybody can
+    /// have written.
+    fn caller(&self, peer: IpAddr, forwarded: &[&str]) -> IpAddr {
+        let ours = |address: &IpAddr| {
+            let address = address.to_canonical();
+            self.0.iter().any(|net| net.contains(&address))
+        };
+        let mut caller = peer;
+        let chain = forwarded.iter().rev().flat_map(|line| line.rsplit(','));
+        for address in chain {
+            if !ours(&caller) {
+                break;
+            }
+            match address.trim().parse() {
+                Ok(address) => caller = address,
+                Err(_) => break,
+            }
+        }
+        caller
+    }
+}
+
+/// The network address of whoever calls; empty if there is none. `X-Forwarded-For` is read only as far
+/// as the settings trust the proxies that wrote it.
 #[must_use]
 pub fn peer(request: &HttpRequest) -> String {
-    request
-        .peer_addr()
-        .map_or_else(String::new, |address| address.ip().to_string())
+    let Some(peer) = request.peer_addr() else {
+        return String::new();
+    };
+    let caller = match request.app_data::<Data<Proxies>>() {
+        None => peer.ip(),
+        Some(proxies) => {
+            let lines = request.headers().get_all(FORWARDED_FOR);
+            let lines: Vec<_> = lines.filter_map(|line| line.to_str().ok()).collect();
+            proxies.caller(peer.ip(), &lines)
+        }
+    };
+    caller.to_string()
 }
 
 #[cfg(test)]
@@ -168,5 +223,28 @@ mod tests {
                 "{other}"
             );
         }
+    }
+
+    #[test]
+    fn an_address_counts_as_far_as_the_proxies_are_trusted() {
+        let proxies = Proxies::parse("10.0.0.0/8, ::1").unwrap();
+        let caller = |peer: &str, lines: &[&str]| {
+            let caller = proxies.caller(peer.parse().unwrap(), lines);
+            caller.to_string()
+        };
+        assert_eq!(caller("203.0.113.7", &["198.51.100.1"]), "203.0.113.7");
+        assert_eq!(caller("10.0.0.1", &["198.51.100.1"]), "198.51.100.1");
+        assert_eq!(
+            caller("10.0.0.1", &["1.2.3.4, 198.51.100.1, 10.2.0.1"]),
+            "198.51.100.1"
+        );
+        assert_eq!(caller("::1", &["1.2.3.4", "198.51.100.1"]), "198.51.100.1");
+        assert_eq!(caller("10.0.0.1", &["198.51.100.1, rubbish"]), "10.0.0.1");
+        assert_eq!(caller("10.0.0.1", &[]), "10.0.0.1");
+        assert_eq!(caller("::ffff:10.0.0.1", &["198.51.100.1"]), "198.51.100.1");
+        let nobody = Proxies::default();
+        let caller = nobody.caller("10.0.0.1".parse().unwrap(), &["198.51.100.1"]);
+        assert_eq!(caller.to_string(), "10.0.0.1");
+        assert!(Proxies::parse("10.0.0.0/33").is_none());
     }
 }

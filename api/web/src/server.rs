@@ -4,7 +4,8 @@ use super::{
     graphiql,
     graphql::{self, Endpoint, Settings},
     metrics::{Metrics, measure, show},
-    pages, request,
+    pages,
+    request::{self, Proxies},
     security::{RequestIds, Security, Transport, secure},
     uploads,
 };
@@ -25,10 +26,10 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long requests under way may take when the server stops, in seconds.
 const STOP_SECONDS: u64 = 10;
 
-/// Starts to serve on a bound listener; the answer runs until it is stopped or signalled.
+/// Starts to serve on a bound listener, behind the proxies that are trusted; the answer runs until it is stopped or signalled.
 pub fn serve(
     app: Liangxin,
-    mode: Mode,
+    (mode, proxies): (Mode, Proxies),
     metrics: Arc<Metrics>,
     listener: TcpListener,
 ) -> std::io::Result<Server> {
@@ -44,6 +45,7 @@ pub fn serve(
             ids.ids.uuid(ids.now()).simple().to_string()
         })),
     });
+    let proxies = web::Data::new(proxies);
     let schema = schema::build(app.clone(), mode);
     let prepared = app.clone();
     let endpoint = web::Data::new(Endpoint {
@@ -65,6 +67,7 @@ pub fn serve(
         App::new()
             .app_data(app.clone())
             .app_data(metrics.clone())
+            .app_data(proxies.clone())
             .app_data(security.clone())
             .wrap(Compress::default())
             .wrap(from_fn(measure))

@@ -163,9 +163,6 @@ async fn come_back(server: &Server, codes: &[&str]) {
         server
             .ask(&contract::operation("TrackReport"), &asked)
             .await;
-        server
-            .ask(&contract::operation("ReceiptChallenge"), &asked)
-            .await;
     }
 }
 

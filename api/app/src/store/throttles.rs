@@ -3,7 +3,7 @@
 
 use crate::{
     error::AppError,
-    work::{Source, Work},
+    work::{Source as _, Work},
 };
 use liangxin_domain::{accounts::throttle::Throttle, evidence::digest::Sha256};
 use liangxin_entity::throttle;
@@ -38,17 +38,6 @@ pub async fn lock(work: &Work, key: Sha256) -> Result<Throttle, AppError> {
         failures: row.failures,
         last_failed_at: row.last_failed_at,
     })
-}
-
-/// What is remembered of wrong tries under a key, if anything is.
-pub async fn find(source: &impl Source, key: Sha256) -> Result<Option<Throttle>, AppError> {
-    let row = throttle::Entity::find_by_id(key.to_string())
-        .one(source.connection())
-        .await?;
-    Ok(row.map(|row| Throttle {
-        failures: row.failures,
-        last_failed_at: row.last_failed_at,
-    }))
 }
 
 /// Remembers wrong tries under a locked key.

@@ -1,9 +1,6 @@
 //! Coming back with a receipt code: whose code it is, and what keeps others from guessing one. The
 //! code itself is in [`crate::reports::receipt`].
 
-pub mod brake;
-pub mod proof;
-
 words! {
     /// What a receipt code opens. A code for one is never a code for the other.
     pub enum ReceiptKind {

@@ -1,7 +1,6 @@
 //! What the steps of a mediation take.
 
 use super::mutation::as_party;
-use crate::privacy::input::ProofInput;
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::complaints::consent::MediationConsent;
 use liangxin_domain::complaints::consent::Side;
@@ -22,8 +21,6 @@ step_inputs! {
         /// The receipt code, for a complainant without account.
         #[graphql(secret)]
         receipt_code: Option<String>,
-        /// Needed while too many wrong codes are tried.
-        proof: Option<ProofInput>,
         /// Whose consent.
         side: Side,
         /// To mediation by whom.
@@ -37,8 +34,6 @@ step_inputs! {
         /// The receipt code, for a complainant without account.
         #[graphql(secret)]
         receipt_code: Option<String>,
-        /// Needed while too many wrong codes are tried.
-        proof: Option<ProofInput>,
     }
 
     /// Ask that a mediator steps back.
@@ -46,8 +41,6 @@ step_inputs! {
         /// The receipt code, for a complainant without account.
         #[graphql(secret)]
         receipt_code: Option<String>,
-        /// Needed while too many wrong codes are tried.
-        proof: Option<ProofInput>,
         /// Who asks.
         side: Side,
         /// Which mediator.

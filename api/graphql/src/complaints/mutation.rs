@@ -15,10 +15,11 @@ use super::{
     },
     types::{ComplaintPayload, FileComplaintPayload},
 };
-use crate::{context::Known as _, privacy::input::ProofInput};
+use crate::context::Known as _;
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
 use liangxin_app::{
+    budget::Spending,
     error::AppError,
     store,
     usecase::{complaints, receipts::Tried},
@@ -53,6 +54,7 @@ impl ComplaintFilingMutation {
         input: FileComplaintInput,
     ) -> Result<FileComplaintPayload, AppError> {
         let outcome = async {
+            ctx.spend(Spending::Filing)?;
             let app = ctx.app()?;
             let merchant = match input.merchant_code() {
                 None => None,
@@ -211,15 +213,12 @@ steps! {
 pub(super) async fn as_party(
     ctx: &Context<'_>,
     receipt_code: Option<&str>,
-    proof: Option<&ProofInput>,
 ) -> Result<Actor, AppError> {
     let Some(code) = receipt_code else {
         return Ok(ctx.actor()?.clone());
     };
-    let proof = ProofInput::parse(proof)?;
     let tried = Tried {
         code,
-        proof: proof.as_ref(),
         address: ctx.address(),
     };
     complaints::open_receipt(ctx.app()?, tried).await

@@ -1,7 +1,6 @@
 //! What filing, deciding and ending a complaint takes.
 
 use super::mutation::as_party;
-use crate::privacy::input::ProofInput;
 use chrono::NaiveDate;
 use liangxin_domain::complaints::consent::Side;
 use liangxin_domain::complaints::consent::Way;
@@ -86,8 +85,6 @@ step_inputs! {
         /// The receipt code, for a complainant without account.
         #[graphql(secret)]
         receipt_code: Option<String>,
-        /// Needed while too many wrong codes are tried.
-        proof: Option<ProofInput>,
         /// Why, if said.
         reason: Option<String>,
         /// The day on which the persons who are represented agreed.

@@ -1,7 +1,7 @@
 //! The queue, one complaint, and coming back with the receipt code.
 
 use super::types::{ComplaintPage, ComplaintView, TrackComplaintPayload, find};
-use crate::{context::Known as _, page, privacy::input::ProofInput};
+use crate::{context::Known as _, page};
 use async_graphql::{Context, Object};
 use liangxin_app::{
     error::AppError,
@@ -50,13 +50,10 @@ impl ComplaintQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(secret)] receipt_code: String,
-        #[graphql(desc = "Needed while too many wrong codes are tried.")] proof: Option<ProofInput>,
     ) -> Result<TrackComplaintPayload, AppError> {
         let outcome = async {
-            let proof = ProofInput::parse(proof.as_ref())?;
             let tried = Tried {
                 code: &receipt_code,
-                proof: proof.as_ref(),
                 address: ctx.address(),
             };
             complaints::come_back(ctx.app()?, tried).await

@@ -13,31 +13,10 @@ use liangxin_domain::{
         message::MessageText,
         opening::NewOpening,
     },
-    receipts::proof::Proof,
     refusal::{Code, Refusal},
     text::Text,
 };
 use uuid::Uuid;
-
-/// A proof of work for a challenge of `receiptChallenge`.
-#[derive(InputObject)]
-pub(crate) struct ProofInput {
-    /// The challenge as it came.
-    #[graphql(secret)]
-    challenge: String,
-    /// At most 32 letters and digits such that the SHA-256 digest of `challenge:nonce` begins with as
-    /// many zero bits as the challenge asked for.
-    #[graphql(secret)]
-    nonce: String,
-}
-
-impl ProofInput {
-    pub(crate) fn parse(proof: Option<&Self>) -> Result<Option<Proof>, Refusal> {
-        proof
-            .map(|proof| Proof::parse(&proof.challenge, &proof.nonce))
-            .transpose()
-    }
-}
 
 /// Who reports, for whoever gives a real name. It is sealed to the bureau's identity key at once;
 /// case screens show a token.
@@ -154,8 +133,6 @@ pub(super) struct AnswerQuestionInput {
     /// The receipt code.
     #[graphql(secret)]
     pub(super) receipt_code: String,
-    /// Needed while too many wrong codes are tried.
-    pub(super) proof: Option<ProofInput>,
     /// The question; left out for something that nobody asked.
     question_id: Option<Uuid>,
     /// The answer. At most 1,000 characters.
@@ -181,8 +158,6 @@ pub(super) struct AddReportPhotosInput {
     /// The receipt code.
     #[graphql(secret)]
     pub(super) receipt_code: String,
-    /// Needed while too many wrong codes are tried.
-    pub(super) proof: Option<ProofInput>,
     /// Photos that will follow to `/uploads`. With those before at most 24.
     photos: Vec<PhotoInput>,
 }

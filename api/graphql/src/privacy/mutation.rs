@@ -3,7 +3,7 @@
 use super::{
     input::{
         AddReportPhotosInput, AnswerQuestionInput, ApproveIdentityOpeningInput, AskReporterInput,
-        OpenIdentityInput, ProofInput, RequestIdentityOpeningInput,
+        OpenIdentityInput, RequestIdentityOpeningInput,
     },
     opening::{IdentityOpeningPayload, OpenIdentityPayload},
     types::{AddReportPhotosPayload, MessagesPayload},
@@ -86,10 +86,8 @@ impl PrivacyMutation {
         input: AnswerQuestionInput,
     ) -> Result<MessagesPayload, AppError> {
         let outcome = async {
-            let proof = ProofInput::parse(input.proof.as_ref())?;
             let tried = Tried {
                 code: &input.receipt_code,
-                proof: proof.as_ref(),
                 address: ctx.address(),
             };
             let (id, answer) = input.parse()?;
@@ -107,10 +105,8 @@ impl PrivacyMutation {
     ) -> Result<AddReportPhotosPayload, AppError> {
         let app = ctx.app()?;
         let outcome = async {
-            let proof = ProofInput::parse(input.proof.as_ref())?;
             let tried = Tried {
                 code: &input.receipt_code,
-                proof: proof.as_ref(),
                 address: ctx.address(),
             };
             let (id, photos) = input.parse()?;

@@ -1,13 +1,13 @@
-//! The promise, the check before sending, challenges, and the openings that an officer may see.
+//! The promise, the check before sending, and the openings that an officer may see.
 
 use super::{
     input::{CheckedTextInput, within_bounds},
     opening::OpeningView,
-    types::{ChallengeView, PersonalDataWarning, PromiseView},
+    types::{PersonalDataWarning, PromiseView},
 };
 use crate::context::Known as _;
 use async_graphql::{Context, Object};
-use liangxin_app::{error::AppError, store, usecase::receipts};
+use liangxin_app::{error::AppError, store};
 use liangxin_domain::privacy::{detect, promise::PROMISE};
 
 /// The reads of this noun.
@@ -44,19 +44,6 @@ impl PrivacyQuery {
                 })
         };
         Ok(texts.iter().flat_map(warn).collect())
-    }
-
-    /// A challenge for a proof of work, as hard as the present tries ask for. `PROOF_OF_WORK_REQUIRED`
-    /// says that one is needed.
-    async fn receipt_challenge(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(secret, desc = "The code that will be sent with the proof.")]
-        receipt_code: Option<String>,
-    ) -> Result<ChallengeView, AppError> {
-        let challenge =
-            receipts::challenge(ctx.app()?, receipt_code.as_deref(), ctx.address()).await?;
-        Ok(challenge.into())
     }
 
     /// Openings of sealed identities: one's own, and for heads those of the division; the newest 100.

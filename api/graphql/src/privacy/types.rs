@@ -10,7 +10,6 @@ use chrono::{DateTime, Utc};
 use liangxin_app::{
     error::AppError,
     store::{self, openings::Look},
-    usecase::receipts::Challenge,
 };
 use liangxin_domain::privacy::detect::PersonalKind;
 use liangxin_domain::privacy::identity::IdentityField;
@@ -183,41 +182,6 @@ pub(crate) struct AddReportPhotosPayload {
     pub(super) upload_url: String,
     /// Why nothing changed.
     pub(super) problems: Vec<Problem>,
-}
-
-/// A challenge for a proof of work.
-#[derive(SimpleObject)]
-#[graphql(name = "ReceiptChallenge")]
-pub(crate) struct ChallengeView {
-    /// Sent back as it is.
-    challenge: String,
-    /// Find a `nonce` so that the SHA-256 digest of `challenge:nonce` begins with as many zero bits.
-    difficulty: u8,
-    /// Until when it may be answered, once.
-    expires_at: DateTime<Utc>,
-    /// Whether a proof is needed at all now.
-    is_needed: bool,
-    /// Seconds until none is needed, if nobody guesses meanwhile.
-    wait_seconds: i64,
-}
-
-impl From<Challenge> for ChallengeView {
-    fn from(challenge: Challenge) -> Self {
-        let Challenge {
-            challenge,
-            bits,
-            expires_at,
-            is_needed,
-            wait_seconds,
-        } = challenge;
-        Self {
-            challenge,
-            difficulty: bits,
-            expires_at,
-            is_needed,
-            wait_seconds,
-        }
-    }
 }
 
 /// Something in a text that looks personal.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::context::Known as _;
 use async_graphql::{Context, Object};
-use liangxin_app::{app::App, error::AppError, store, usecase::reports};
+use liangxin_app::{app::App, budget::Spending, error::AppError, store, usecase::reports};
 use liangxin_domain::{
     id::MerchantId,
     merchants::code::MerchantCode,
@@ -28,6 +28,7 @@ impl ReportMutation {
         input: FileReportInput,
     ) -> Result<FileReportPayload, AppError> {
         let outcome = async {
+            ctx.spend(Spending::Filing)?;
             let app = ctx.app()?;
             let merchant = merchant_of(app, input.merchant_code()).await?;
             reports::file(app, ctx.actor()?, input.parse(merchant)?).await

@@ -8,7 +8,6 @@ use super::{
 use crate::{
     context::{Known as _, seen},
     page,
-    privacy::input::ProofInput,
 };
 use async_graphql::{Context, Object};
 use liangxin_app::{
@@ -56,14 +55,11 @@ impl ReportQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(secret)] receipt_code: String,
-        #[graphql(desc = "Needed while too many wrong codes are tried.")] proof: Option<ProofInput>,
     ) -> Result<TrackPayload, AppError> {
         let outcome = async {
             let app = ctx.app()?;
-            let proof = ProofInput::parse(proof.as_ref())?;
             let tried = Tried {
                 code: &receipt_code,
-                proof: proof.as_ref(),
                 address: ctx.address(),
             };
             let returned = reports::come_back(app, tried).await?;

@@ -1,6 +1,5 @@
 //! What the steps on a report take.
 
-use crate::privacy::input::ProofInput;
 use async_graphql::{Enum, InputObject};
 use liangxin_domain::reports::state::NotFiledGround;
 use liangxin_domain::{
@@ -152,8 +151,6 @@ pub(super) struct WithdrawReportInput {
     /// The receipt code of the report.
     #[graphql(secret)]
     pub(super) receipt_code: String,
-    /// Needed while too many wrong codes are tried.
-    pub(super) proof: Option<ProofInput>,
     /// Why, if the reporter wants to say so. At most 4,000 characters.
     pub(super) words: Option<String>,
 }

@@ -10,7 +10,7 @@ use super::{
     },
     types::{DonePayload, ReportPayload},
 };
-use crate::{context::Known as _, privacy::input::ProofInput};
+use crate::context::Known as _;
 use async_graphql::{Context, Object};
 use liangxin_app::{
     error::AppError,
@@ -110,10 +110,8 @@ async fn withdraw(
     input: WithdrawReportInput,
 ) -> Result<(Actor, ReportId), AppError> {
     let app = ctx.app()?;
-    let proof = ProofInput::parse(input.proof.as_ref())?;
     let tried = Tried {
         code: &input.receipt_code,
-        proof: proof.as_ref(),
         address: ctx.address(),
     };
     let reporter = reports::open_receipt(app, tried).await?;

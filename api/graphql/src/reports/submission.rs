@@ -8,6 +8,7 @@ use crate::{
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use liangxin_app::{
+    budget::Spending,
     error::AppError,
     usecase::reports::{self, Submission, Submitted},
 };
@@ -70,6 +71,7 @@ impl SubmissionMutation {
         input: FileSubmissionInput,
     ) -> Result<FileSubmissionPayload, AppError> {
         let outcome = async {
+            ctx.spend(Spending::Filing)?;
             let app = ctx.app()?;
             input.matter.check()?;
             let complaint = match input.complaint {

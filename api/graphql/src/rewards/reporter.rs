@@ -4,15 +4,13 @@ use super::{
     input::{PayeeInput, payees},
     payload::RewardPayload,
 };
-use crate::{context::Known as _, privacy::input::ProofInput};
+use crate::context::Known as _;
 use async_graphql::{Context, InputObject, Object};
 use liangxin_app::{
     error::AppError,
     usecase::{receipts::Tried, rewards},
 };
-use liangxin_domain::{
-    id::CommandId, receipts::proof::Proof, rewards::payout::ClaimPassword, text::Narrative,
-};
+use liangxin_domain::{id::CommandId, rewards::payout::ClaimPassword, text::Narrative};
 use uuid::Uuid;
 
 /// The writes of reporters.
@@ -27,8 +25,6 @@ struct ApplyForRewardInput {
     /// The receipt code of the report.
     #[graphql(secret)]
     receipt_code: String,
-    /// Needed while too many wrong codes are tried.
-    proof: Option<ProofInput>,
 }
 
 /// Object to the sum.
@@ -39,8 +35,6 @@ struct ObjectToRewardInput {
     /// The receipt code of the report.
     #[graphql(secret)]
     receipt_code: String,
-    /// Needed while too many wrong codes are tried.
-    proof: Option<ProofInput>,
     /// Why. At most 4,000 characters.
     words: String,
 }
@@ -53,8 +47,6 @@ struct ClaimRewardInput {
     /// The receipt code of the report.
     #[graphql(secret)]
     receipt_code: String,
-    /// Needed while too many wrong codes are tried.
-    proof: Option<ProofInput>,
     /// The claim password that was chosen with the report.
     #[graphql(secret)]
     claim_password: String,
@@ -72,8 +64,7 @@ impl RewardReporterMutation {
     ) -> Result<RewardPayload, AppError> {
         let outcome = async {
             let id = CommandId::parse(input.id, "id")?;
-            let proof = ProofInput::parse(input.proof.as_ref())?;
-            let tried = tried(ctx, &input.receipt_code, proof.as_ref());
+            let tried = tried(ctx, &input.receipt_code);
             rewards::apply(ctx.app()?, id, tried).await
         };
         RewardPayload::of_reporter(ctx, outcome.await).await
@@ -88,8 +79,7 @@ impl RewardReporterMutation {
         let outcome = async {
             let id = CommandId::parse(input.id, "id")?;
             let words = Narrative::parse(&input.words, "words")?;
-            let proof = ProofInput::parse(input.proof.as_ref())?;
-            let tried = tried(ctx, &input.receipt_code, proof.as_ref());
+            let tried = tried(ctx, &input.receipt_code);
             rewards::object(ctx.app()?, id, tried, words).await
         };
         RewardPayload::of_reporter(ctx, outcome.await).await
@@ -105,9 +95,8 @@ impl RewardReporterMutation {
         let outcome = async {
             let id = CommandId::parse(input.id, "id")?;
             let payees = payees(&input.payees)?;
-            let proof = ProofInput::parse(input.proof.as_ref())?;
             let shown = rewards::Shown {
-                receipt: tried(ctx, &input.receipt_code, proof.as_ref()),
+                receipt: tried(ctx, &input.receipt_code),
                 password: ClaimPassword::tried(&input.claim_password),
             };
             rewards::claim(ctx.app()?, id, shown, payees).await
@@ -117,10 +106,9 @@ impl RewardReporterMutation {
 }
 
 /// The code as it was shown, from where.
-fn tried<'a>(ctx: &'a Context<'_>, code: &'a str, proof: Option<&'a Proof>) -> Tried<'a> {
+fn tried<'a>(ctx: &'a Context<'_>, code: &'a str) -> Tried<'a> {
     Tried {
         code,
-        proof,
         address: ctx.address(),
     }
 }

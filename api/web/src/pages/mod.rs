@@ -11,7 +11,6 @@ mod merchant;
 mod message;
 mod notice;
 mod paper;
-mod proof;
 mod rating;
 mod receipt;
 mod report;

@@ -97,16 +97,13 @@ async fn open(
         let (code, address) = (sent_code(body)?, request::peer(&request));
         let tried = Tried {
             code: &code,
-            proof: None,
             address: &address,
         };
         let citizen = match notices::citizen(&app, tried, id).await {
             Err(AppError::Refused(refusal)) => {
                 let status = match refusal.code {
                     Code::ReceiptUnknown => StatusCode::NOT_FOUND,
-                    Code::TooManyAttempts | Code::ProofOfWorkRequired => {
-                        StatusCode::TOO_MANY_REQUESTS
-                    }
+                    Code::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
                     _ => StatusCode::UNPROCESSABLE_ENTITY,
                 };
                 return Ok(private(status, ask(id, Some(&refusal.message(lang)), lang)));

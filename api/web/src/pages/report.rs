@@ -37,6 +37,7 @@ use crate::{metrics::Metrics, request};
 use answers::{Known, Ticket};
 use liangxin_app::{
     app::{App, sha256},
+    budget::Spending,
     error::AppError,
     store,
     usecase::{evidence, reports},
@@ -106,6 +107,11 @@ async fn filed(
             return Ok(answer_form(app, shown, lang));
         }
     };
+    let address = request::peer(request);
+    if let Err(refusal) = app.budgets.spend(Spending::Filing, &address, app.now()) {
+        shown.errors = vec![error(&refusal, lang)];
+        return Ok(answer_form(app, shown, lang));
+    }
     match take_in(app, new, photos, metrics).await {
         Ok(receipt) => Ok(html(StatusCode::OK, receipt::render(&receipt, lang))),
         Err(AppError::Refused(refusal)) if refusal.code == Code::IdReused => {

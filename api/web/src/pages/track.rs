@@ -9,7 +9,6 @@ use maud::{Markup, html};
 use super::conversation::{self, ConversationView};
 use super::layout::control::{Field, Keyboard, Need};
 use super::layout::{Bilingual, Switch, link, page, time};
-use super::proof::ProofForm;
 use super::receipt::{Deadline, PhotoCount, deadline_row, photo_row};
 
 /// Where the code is sent, by POST.
@@ -25,8 +24,6 @@ pub struct TrackFormView {
     pub error: Option<String>,
     /// The refused code, so that one wrong letter can be corrected.
     pub code: String,
-    /// The proof of work that must come with the next code.
-    pub proof: Option<ProofForm>,
 }
 
 /// What became of a report.
@@ -93,8 +90,7 @@ pub fn render_form(view: &TrackFormView, lang: Lang) -> Markup {
     };
     let body = html! {
         h1 { (title) }
-        form #proof-form data-bits=[view.proof.as_ref().map(ProofForm::bits)] action=(link(lang, ACTION, &[])) method="post" {
-            @if let Some(proof) = &view.proof { (proof.parts(lang)) }
+        form action=(link(lang, ACTION, &[])) method="post" {
             (code.input(Keyboard::Code, lang))
             button.main type="submit" { (lang.pick("查进度", "Follow")) }
         }
@@ -104,7 +100,6 @@ pub fn render_form(view: &TrackFormView, lang: Lang) -> Markup {
                 "A lost code cannot be recovered: we do not know who you are. Report again, or call 12315.",
             ))
         }
-        @if let Some(proof) = &view.proof { (proof.script()) }
     };
     page(title, lang, Switch::SamePath(&[]), &body)
 }
@@ -227,7 +222,6 @@ mod tests {
         let view = TrackFormView {
             error: Some("没有这个查询码".to_owned()),
             code: "7K2M\"<b>".to_owned(),
-            proof: None,
         };
         let html = render_form(&view, Lang::Zh).into_string();
         audit::check(&html);

@@ -1,12 +1,9 @@
 //! The two requests of following a report: asking for the form, and sending the code with it, perhaps
-//! with a proof of work or with an answer to the bureau.
+//! with an answer to the bureau.
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{
-        StatusCode,
-        header::{self, HeaderValue},
-    },
+    http::StatusCode,
     web::{self, Bytes},
 };
 use liangxin_domain::{
@@ -23,7 +20,6 @@ use uuid::Uuid;
 
 use super::answer::{html, or_refusal};
 use super::conversation::{ANSWER_ID_PART, ANSWER_PART, ConversationView};
-use super::proof;
 use super::track::{self, CODE_PART, TrackFormView};
 use super::tracking::followed;
 use crate::request;
@@ -31,10 +27,7 @@ use liangxin_app::{
     app::App,
     error::AppError,
     store,
-    usecase::{
-        receipts::{self, Tried},
-        reports, step,
-    },
+    usecase::{receipts::Tried, reports, step},
 };
 
 /// Most bytes of the form with the code and an answer.
@@ -61,16 +54,15 @@ async fn answer(
 ) -> Result<HttpResponse, AppError> {
     let sent = sent(body)?;
     let part = |name| part_of(&sent, name);
-    let (code, proof) = (part(CODE_PART), proof::sent(&sent));
+    let code = part(CODE_PART);
     let address = request::peer(request);
     let tried = Tried {
         code: &code,
-        proof: proof.as_ref(),
         address: &address,
     };
     let returned = match reports::come_back(app, tried).await {
         Err(AppError::Refused(refusal)) => {
-            return refuse_code(request, app, &refusal, code).await;
+            return Ok(refuse_code(request, &refusal, code));
         }
         returned => returned?,
     };
@@ -140,36 +132,21 @@ fn part_of(sent: &[(String, String)], name: &str) -> String {
     found.map(|(_, text)| text.clone()).unwrap_or_default()
 }
 
-async fn refuse_code(
-    request: &HttpRequest,
-    app: &App,
-    refusal: &Refusal,
-    code: String,
-) -> Result<HttpResponse, AppError> {
+fn refuse_code(request: &HttpRequest, refusal: &Refusal, code: String) -> HttpResponse {
     let status = match refusal.code {
         Code::ReceiptUnknown => StatusCode::NOT_FOUND,
-        Code::ProofOfWorkRequired => StatusCode::TOO_MANY_REQUESTS,
+        Code::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let lang = request::lang(request);
-    let challenge = receipts::challenge(app, Some(code.as_str()), &request::peer(request)).await?;
     let view = TrackFormView {
-        error: Some(refusal.message(lang)),
+        error: Some(refusal.message(request::lang(request))),
         code,
-        proof: challenge.is_needed.then(|| challenge.into()),
     };
-    Ok(form(request, status, &view))
+    form(request, status, &view)
 }
 
 fn form(request: &HttpRequest, status: StatusCode, view: &TrackFormView) -> HttpResponse {
-    let mut page = html(status, track::render_form(view, request::lang(request)));
-    if view.proof.is_some()
-        && let Ok(policy) = HeaderValue::from_str(&proof::policy())
-    {
-        page.headers_mut()
-            .insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    page
+    html(status, track::render_form(view, request::lang(request)))
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ pub(crate) struct Ready {
 /// Makes and hashes the code of a settled complaint: nobody waits for a lock meanwhile.
 pub(crate) async fn prepare(app: &App, new: NewComplaint) -> Result<Ready, AppError> {
     let receipt_code = receipts::derive(app, ReceiptKind::Complaint, new.id.uuid(), &new.secret);
-    let receipt_key = receipts::hash(app, ReceiptKind::Complaint, &receipt_code).await?;
+    let receipt_key = receipts::hash(app, ReceiptKind::Complaint, &receipt_code);
     Ok(Ready {
         new,
         receipt_code,

@@ -1,0 +1,147 @@
+//! Budgets of network addresses, for callers whom nobody knows. They bound what one address can ask of
+//! the server, and are wide enough for a market's Wi-Fi or a village behind one address. They live in
+//! the memory of the process: nothing about an address is stored, and each replica has its own.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use liangxin_domain::refusal::{Code, Refusal};
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    sync::{Mutex, PoisonError},
+};
+
+/// What is spent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Spending {
+    /// A look by a receipt code.
+    Look,
+    /// A report or a complaint.
+    Filing,
+}
+
+impl Spending {
+    /// How many at once, and after how long one more. The numbers are proposals.
+    const fn allowance(self) -> (i32, TimeDelta) {
+        match self {
+            Self::Look => (600, TimeDelta::milliseconds(100)),
+            Self::Filing => (120, TimeDelta::seconds(1)),
+        }
+    }
+}
+
+/// An address as far as one caller can choose it: in IPv6 a household has a whole /64.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Place {
+    V4(u32),
+    V6([u16; 4]),
+}
+
+impl Place {
+    fn of(address: &str) -> Option<Self> {
+        let address: IpAddr = address.parse().ok()?;
+        Some(match address.to_canonical() {
+            IpAddr::V4(v4) => Self::V4(v4.to_bits()),
+            IpAddr::V6(v6) => {
+                let [a, b, c, d, ..] = v6.segments();
+                Self::V6([a, b, c, d])
+            }
+        })
+    }
+}
+
+/// As many budgets are remembered. Beyond them callers are let in: a full table must not shut the door.
+const MOST: usize = 100_000;
+
+/// Until when the budgets that were touched are not full again.
+#[derive(Debug, Default)]
+pub struct Budgets(Mutex<HashMap<(Spending, Place), DateTime<Utc>>>);
+
+impl Budgets {
+    /// Takes one from the budget of an address; refused with the seconds to wait. An address that
+    /// nobody knows has none.
+    pub fn spend(
+        &self,
+        spending: Spending,
+        address: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
+        let Some(place) = Place::of(address) else {
+            return Ok(());
+        };
+        let (at_once, each) = spending.allowance();
+        let mut full_at = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if full_at.len() >= MOST {
+            full_at.retain(|_, at| *at > now);
+        }
+        let key = (spending, place);
+        if full_at.len() >= MOST && !full_at.contains_key(&key) {
+            return Ok(());
+        }
+        let at = full_at.entry(key).or_insert(now);
+        let next = (*at).max(now) + each;
+        let over = next - now - each * at_once;
+        if over > TimeDelta::zero() {
+            let seconds = over.num_seconds() + 1;
+            return Err(Refusal::of(Code::TooManyAttempts).with(seconds.to_string()));
+        }
+        *at = next;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
+    }
+
+    fn spend(budgets: &Budgets, address: &str, seconds: i64) -> bool {
+        let spent = budgets.spend(Spending::Filing, address, at(seconds));
+        spent.is_ok()
+    }
+
+    #[test]
+    fn a_budget_is_spent_at_once_or_over_time_and_told_with_its_seconds() {
+        let budgets = Budgets::default();
+        assert!((0..120).all(|_| spend(&budgets, "203.0.113.7", 0)));
+        let refused = budgets.spend(Spending::Filing, "203.0.113.7", at(0));
+        let refused = refused.unwrap_err();
+        assert_eq!(refused.code, Code::TooManyAttempts);
+        assert_eq!(refused.detail.as_deref(), Some("2"));
+        assert!(!spend(&budgets, "203.0.113.7", 0));
+        assert!(spend(&budgets, "203.0.113.7", 1));
+        assert!(!spend(&budgets, "203.0.113.7", 1));
+        assert!(spend(&budgets, "203.0.113.8", 1));
+        let look = budgets.spend(Spending::Look, "203.0.113.7", at(1));
+        assert_eq!(look, Ok(()));
+    }
+
+    #[test]
+    fn a_household_of_ipv6_is_one_and_an_address_written_in_ipv6_is_the_same() {
+        let budgets = Budgets::default();
+        for _ in 0..60 {
+            assert!(spend(&budgets, "2001:db8::1", 0));
+            assert!(spend(&budgets, "2001:db8::ffff:2", 0));
+        }
+        assert!(!spend(&budgets, "2001:db8::3", 0));
+        assert!(spend(&budgets, "2001:db8:0:1::3", 0));
+        assert!((0..120).all(|_| spend(&budgets, "::ffff:203.0.113.7", 0)));
+        assert!(!spend(&budgets, "203.0.113.7", 0));
+    }
+
+    #[test]
+    fn whoever_has_no_address_has_no_budget_and_a_full_table_lets_in() {
+        let budgets = Budgets::default();
+        assert!((0..1000).all(|_| spend(&budgets, "", 0)));
+        for number in 0..u32::try_from(MOST).unwrap() {
+            let place = Place::V4(number);
+            let mut full_at = budgets.0.lock().unwrap();
+            full_at.insert((Spending::Filing, place), at(10));
+        }
+        assert!((0..1000).all(|_| spend(&budgets, "203.0.113.7", 0)));
+        assert!(spend(&budgets, "203.0.113.7", 11));
+        assert_eq!(budgets.0.lock().unwrap().len(), 1);
+    }
+}
