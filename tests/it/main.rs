@@ -13,6 +13,7 @@ mod confidentiality;
 mod contract;
 mod crash;
 mod evidence;
+mod http_bodies;
 mod http_graphql;
 mod http_notices;
 mod http_pages;

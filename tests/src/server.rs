@@ -75,6 +75,11 @@ impl Server {
         self.client.get(format!("{}{path}", self.url))
     }
 
+    /// Begins a HEAD.
+    pub fn head(&self, path: &str) -> RequestBuilder {
+        self.client.head(format!("{}{path}", self.url))
+    }
+
     /// Begins a POST.
     pub fn post(&self, path: &str) -> RequestBuilder {
         self.client.post(format!("{}{path}", self.url))

@@ -1,6 +1,7 @@
 //! The server put together: what is served where, with which bounds.
 
 use super::{
+    coding::plain,
     graphiql,
     graphql::{self, Endpoint, Settings},
     metrics::{Metrics, measure, show},
@@ -69,6 +70,7 @@ pub fn serve(
             .app_data(metrics.clone())
             .app_data(proxies.clone())
             .app_data(security.clone())
+            .wrap(from_fn(plain))
             .wrap(Compress::default())
             .wrap(from_fn(measure))
             .wrap(from_fn(secure))
@@ -79,9 +81,9 @@ pub fn serve(
                 }
             })
             .configure(uploads::routes)
-            .route("/healthz", web::get().to(healthz))
-            .route("/readyz", web::get().to(readyz))
-            .route("/metrics", web::get().to(show))
+            .route("/healthz", pages::reading().to(healthz))
+            .route("/readyz", pages::reading().to(readyz))
+            .route("/metrics", pages::reading().to(show))
             .app_data(home.clone())
             .configure(pages::routes)
             .default_service(web::to(pages::not_found))

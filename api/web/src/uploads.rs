@@ -22,7 +22,7 @@ use liangxin_domain::{
     evidence::photo::PhotoFormat,
     id::PhotoId,
     limits::PHOTO_BYTES,
-    refusal::{Code, Refusal},
+    refusal::{Code, Lang, Refusal},
 };
 use serde::Serialize;
 
@@ -57,6 +57,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .route(web::method(actix_web::http::Method::OPTIONS).to(abilities)),
     )
     .service(web::resource(format!("{PATH}/{{id}}")).route(web::get().to(show)));
+}
+
+/// The answer to an upload that is refused before its route is asked.
+pub(crate) fn refused(refusal: Refusal, lang: Lang) -> HttpResponse {
+    Problem::from(refusal).answer(lang)
 }
 
 /// Tells a client what it may rely on (tus 1.0, section "OPTIONS").

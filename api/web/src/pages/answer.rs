@@ -35,6 +35,11 @@ pub async fn not_found(request: HttpRequest) -> HttpResponse {
     refused(&request, &Refusal::of(Code::NotFound).into())
 }
 
+/// The page for a request that is refused before its route is asked.
+pub fn refused_early(request: &HttpRequest, refusal: Refusal) -> HttpResponse {
+    refused(request, &refusal.into())
+}
+
 /// The page that says why a request could not be served.
 pub(super) fn refused(request: &HttpRequest, error: &AppError) -> HttpResponse {
     error.log();

@@ -21,7 +21,7 @@ mod track_request;
 mod track_words;
 mod tracking;
 
-pub use answer::not_found;
+pub use answer::{not_found, refused_early};
 pub use home::HomeView;
 
 use actix_web::{Route, guard, web};
@@ -53,7 +53,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .configure(notice::routes);
 }
 
-/// Whoever may GET a page may ask for its head.
-fn reading() -> Route {
+/// Whoever may GET something may ask for its head.
+pub(crate) fn reading() -> Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
