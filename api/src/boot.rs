@@ -17,13 +17,14 @@ use liangxin_app::{
         objects::{Bucket, Objects},
     },
     reference,
+    turns::Turns,
     work::Db,
 };
 use liangxin_domain::law::calendar::shanghai_date;
 use liangxin_graphql::limits::Mode;
 use liangxin_migration::{Migrator, MigratorTrait as _};
 use std::sync::Arc;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::watch;
 
 /// Connections to the database. SQLite has one writer, and readers that do not wait for it.
 const CONNECTIONS: u32 = 16;
@@ -57,8 +58,8 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
         calendars: Arc::default(),
         budgets: Arc::default(),
         public_url: public_url.into(),
-        wake: Arc::new(Notify::new()),
-        heavy: Arc::new(Semaphore::new(cores)),
+        wake: Arc::new(watch::Sender::new(())),
+        turns: Arc::new(Turns::new(cores)),
     })
 }
 

@@ -7,12 +7,14 @@
 mod accounts;
 mod architecture;
 mod authorization;
+mod background;
 mod cases;
 mod complaints;
 mod confidentiality;
 mod contract;
 mod crash;
 mod evidence;
+mod full_disk;
 mod http_bodies;
 mod http_graphql;
 mod http_notices;

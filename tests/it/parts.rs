@@ -10,6 +10,7 @@ use liangxin::config::Settings;
 use liangxin_app::app::{App, sha256};
 use liangxin_app::jobs::{self, Watcher};
 use liangxin_app::ports::clock::Clock;
+use liangxin_domain::event::Lane;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{CONTACT, Flow, Step};
@@ -144,6 +145,7 @@ async fn a_mail_reaches_a_real_server_with_its_chinese_subject_whole() {
         );
         assert!(header(&message, "To").contains(CONTACT));
         assert!(header(&message, "Message-ID").contains('@'));
+        assert_eq!(header(&message, "Auto-Submitted"), "auto-generated");
     })
     .await;
 }
@@ -188,7 +190,7 @@ async fn a_mail_that_no_server_takes_waits_and_goes_out_once() {
 async fn a_job_that_a_dead_process_held_is_taken_over_after_its_lease() {
     on_both(async |app| {
         Flow::after(&app, Step::FileReport).await;
-        let held = liangxin_app::store::jobs::claim(&app.parts().db, app.now())
+        let held = liangxin_app::store::jobs::claim(&app.parts().db, Lane::Mail, app.now())
             .await
             .unwrap();
         assert!(held.is_some());

@@ -20,11 +20,11 @@ use liangxin_app::ports::{
     objects::Objects,
 };
 use liangxin_app::work::Db;
-use liangxin_app::{jobs, reference, store};
+use liangxin_app::{jobs, reference, store, turns::Turns};
 use liangxin_graphql::limits::Mode;
 use liangxin_graphql::schema::{self, AppSchema};
 use sea_orm::ConnectionTrait as _;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::census::Census;
@@ -271,8 +271,8 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
         calendars: Arc::default(),
         budgets: Arc::default(),
         public_url: "https://liangxin.example".into(),
-        wake: Arc::new(Notify::new()),
-        heavy: Arc::new(Semaphore::new(2)),
+        wake: Arc::new(watch::Sender::new(())),
+        turns: Arc::new(Turns::new(2)),
     })
 }
 

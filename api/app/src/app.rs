@@ -8,6 +8,7 @@ use crate::{
         objects::Objects,
     },
     store::{self, calendars::Revision},
+    turns::Turns,
     work::{Begun, Command, Db, Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -30,7 +31,7 @@ use liangxin_domain::{
 use ring::digest;
 use serde::Serialize;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// The dated rules that this process applies.
@@ -103,10 +104,10 @@ pub struct App {
     pub budgets: Arc<Budgets>,
     /// How the outside reaches this server, without a slash at the end.
     pub public_url: Arc<str>,
-    /// Wakes the job worker after a commit.
-    pub wake: Arc<Notify>,
-    /// Counts the work that needs a processor and memory: decoding photos, hashing passwords.
-    pub heavy: Arc<Semaphore>,
+    /// Wakes the job workers after a commit.
+    pub wake: Arc<watch::Sender<()>>,
+    /// Turns for the work that needs a processor and memory.
+    pub turns: Arc<Turns>,
 }
 
 impl App {

@@ -1,7 +1,10 @@
 //! What can go wrong on the way through: somebody is refused, something is down, or we are wrong.
 
 use liangxin_domain::refusal::{Code, Refusal};
-use sea_orm::{DbErr, RuntimeErr};
+use sea_orm::{
+    DbErr, RuntimeErr,
+    sqlx::{self, sqlite::SqliteError},
+};
 use std::error::Error;
 
 /// Why a request did not succeed.
@@ -58,6 +61,17 @@ impl AppError {
         )
     }
 
+    /// A look at what was written just now. Nothing there is our fault and may pass: what was accepted is never
+    /// told to be unknown.
+    pub fn written<T>(found: Result<T, Self>) -> Result<T, Self> {
+        match found {
+            Err(Self::Refused(refusal)) if refusal.code == Code::NotFound => Err(
+                Self::unavailable("find what was written", "it is not there"),
+            ),
+            found => found,
+        }
+    }
+
     /// What the client may know. The cause stays here; it is logged once, with [`AppError::log`].
     #[must_use]
     pub fn refusal(&self) -> Refusal {
@@ -85,22 +99,77 @@ impl AppError {
 
 impl From<DbErr> for AppError {
     fn from(error: DbErr) -> Self {
-        let is_down = match &error {
+        let is_passing = match &error {
             DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
             DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) => {
-                let text = e.to_string();
-                // SQLite's lock and PostgreSQL's serialization failure pass by themselves.
-                text.contains("database is locked")
-                    || text.contains("could not serialize")
-                    || text.contains("error communicating with database")
-                    || text.contains("terminating connection")
+                is_passing(e)
             }
             _ => false,
         };
-        if is_down {
-            Self::unavailable("reach the database", error)
+        if is_passing {
+            Self::unavailable("use the database for now", error)
         } else {
             Self::internal("use the database", error)
+        }
+    }
+}
+
+/// Whether the same statement may succeed later: the database is away, locked, full, or could not keep two
+/// works apart. Told by code, since words differ by version and language.
+fn is_passing(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::BeginFailed
+        | sqlx::Error::InvalidSavePointStatement => true,
+        sqlx::Error::Database(told) => told.code().is_some_and(|code| {
+            if told.try_downcast_ref::<SqliteError>().is_some() {
+                passes_in_sqlite(&code)
+            } else {
+                passes_in_postgres(&code)
+            }
+        }),
+        _ => false,
+    }
+}
+
+/// Busy, locked, out of memory, read only, interrupted, I/O error, damaged page, full, cannot open, protocol
+/// and no lock (<https://sqlite.org/rescode.html>): the low byte of the extended code.
+fn passes_in_sqlite(code: &str) -> bool {
+    let code: Option<u32> = code.parse().ok();
+    code.is_some_and(|code| matches!(code & 0xff, 5 | 6 | 7 | 8 | 9 | 10 | 13 | 14 | 15 | 22))
+}
+
+/// Connection, rolled back, resources (full disk among them), intervention and system error; a server that
+/// only reads, and a lock that was not to be had (PostgreSQL, appendix A).
+fn passes_in_postgres(code: &str) -> bool {
+    ["08", "40", "53", "57", "58"]
+        .iter()
+        .any(|class| code.starts_with(class))
+        || matches!(code, "25006" | "55P03")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passes_by_itself_is_told_by_its_code() {
+        for full_or_busy in ["5", "13", "261", "778", "10", "1032", "14"] {
+            assert!(passes_in_sqlite(full_or_busy), "{full_or_busy}");
+        }
+        for wrong in ["1", "19", "2067", "787", ""] {
+            assert!(!passes_in_sqlite(wrong), "{wrong}");
+        }
+        for passing in ["08006", "40001", "53100", "57P01", "58030", "25006"] {
+            assert!(passes_in_postgres(passing), "{passing}");
+        }
+        for wrong in ["23505", "42P01", "22001", "25001"] {
+            assert!(!passes_in_postgres(wrong), "{wrong}");
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod ports;
 pub mod reference;
 pub mod register;
 pub mod store;
+pub mod turns;
 pub mod usecase;
 #[cfg(feature = "wire")]
 pub mod wire;

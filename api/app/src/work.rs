@@ -10,6 +10,7 @@ use liangxin_domain::{
     actor::Actor, event::Event, evidence::digest::Sha256, id::CommandId,
     law::calendar::shanghai_date,
 };
+use sea_orm::sqlx::{self, Connection as _, sqlite::SqliteConnection};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -18,7 +19,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
-use tokio::sync::Notify;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 /// Where rows are read from: the pool, or the transaction under way.
@@ -55,6 +56,15 @@ impl Db {
                 .pragma("journal_mode", "WAL")
                 .busy_timeout(Duration::from_secs(10))
         });
+        options.map_sqlx_sqlite_pool_opts(|pool| {
+            pool.after_release(|connection, _| Box::pin(is_clean(connection)))
+        });
+        options.map_sqlx_postgres_pool_opts(|pool| {
+            pool.after_release(|connection, _| {
+                let is_clean = !connection.is_in_transaction();
+                Box::pin(async move { Ok(is_clean) })
+            })
+        });
         Ok(Self(Database::connect(options).await?))
     }
 
@@ -74,6 +84,18 @@ impl Db {
     pub fn is_postgres(&self) -> bool {
         self.0.get_database_backend() == DbBackend::Postgres
     }
+}
+
+/// Whether a connection may go back to the pool. When a disk is full or fails, a rollback can fail too, and
+/// the connection stays in a transaction, or the library believes so: what later works do on it would not
+/// begin, or be acknowledged and never committed, until a restart. The statement comes after a rollback that
+/// still waits, and begins nothing where something is open.
+async fn is_clean(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    let can_begin = sqlx::raw_sql("BEGIN; ROLLBACK")
+        .execute(&mut *connection)
+        .await
+        .is_ok();
+    Ok(can_begin && !connection.is_in_transaction())
 }
 
 /// A command, as the phone named it and as its content hashes.
@@ -105,7 +127,7 @@ pub struct Work {
     actor: Actor,
     now: DateTime<Utc>,
     events: Mutex<Vec<(Uuid, Event)>>,
-    wake: Arc<Notify>,
+    wake: Arc<watch::Sender<()>>,
 }
 
 impl Source for Work {
@@ -122,7 +144,7 @@ impl Work {
         db: &Db,
         actor: &Actor,
         now: DateTime<Utc>,
-        wake: &Arc<Notify>,
+        wake: &Arc<watch::Sender<()>>,
     ) -> Result<Self, AppError> {
         let transaction =
             db.0.begin_with_options(TransactionOptions {
@@ -180,8 +202,10 @@ impl Work {
         for (id, event) in &recorded {
             events::insert(&self, *id, event).await?;
         }
-        self.transaction.commit().await?;
-        self.wake.notify_one();
+        // A commit without an answer may have happened: asked again under its id, it tells.
+        let committed = self.transaction.commit().await;
+        committed.map_err(|error| AppError::unavailable("commit", error))?;
+        self.wake.send_replace(());
         Ok(())
     }
 }

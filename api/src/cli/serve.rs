@@ -7,6 +7,7 @@ use crate::{
 use actix_web::dev::ServerHandle;
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use futures_util::future::BoxFuture;
 use liangxin_app::{
     app::App,
     jobs::{self, Ended},
@@ -20,8 +21,12 @@ use liangxin_web::{
     self as http,
     metrics::{JobOutcome, Metrics},
 };
-use std::{net::TcpListener, sync::Arc};
-use tokio::sync::watch;
+use std::{net::TcpListener, sync::Arc, time::Duration};
+use tokio::{sync::watch, task::JoinError, time::timeout};
+
+/// How long the workers have for their present jobs once the server has stopped. A job that is cut is taken
+/// up again after its lease.
+const TO_END: Duration = Duration::from_secs(8);
 
 /// Whose system it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +46,7 @@ pub(super) struct Running {
     /// Stops it.
     pub(super) handle: ServerHandle,
     server: actix_web::dev::Server,
-    worker: tokio::task::JoinHandle<()>,
+    workers: BoxFuture<'static, Result<(), JoinError>>,
     stop: watch::Sender<bool>,
 }
 
@@ -93,7 +98,7 @@ pub(super) async fn start(config: &Config, people: People) -> anyhow::Result<Run
             },
         );
     });
-    let worker = jobs::start(app.clone(), watcher, stopped);
+    let workers = jobs::start(&app, watcher, &stopped);
     let server = http::server::serve(
         app.clone(),
         (config.mode, config.trusted_proxies.clone()),
@@ -106,7 +111,7 @@ pub(super) async fn start(config: &Config, people: People) -> anyhow::Result<Run
         url,
         handle: server.handle(),
         server,
-        worker,
+        workers: Box::pin(workers),
         stop,
     })
 }
@@ -116,7 +121,10 @@ impl Running {
     pub(super) async fn wait(self) -> anyhow::Result<()> {
         let served = self.server.await;
         self.stop.send_replace(true);
-        self.worker.await.context("the worker was lost")?;
+        timeout(TO_END, self.workers)
+            .await
+            .unwrap_or(Ok(()))
+            .context("a worker was lost")?;
         served.context("the server failed")
     }
 }

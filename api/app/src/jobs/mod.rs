@@ -12,13 +12,17 @@ use crate::{
     store::jobs::Claimed,
     usecase::{identity, law, ratings, rewards},
 };
-use liangxin_domain::event::Job;
-use std::time::Duration;
-use tokio::{sync::watch, task::JoinHandle};
+use liangxin_domain::event::{Job, Lane};
+use std::{sync::Arc, time::Duration};
+use strum::IntoEnumIterator as _;
+use tokio::{sync::watch, task::JoinError};
 
 /// How often to look for work that nobody announced: another replica's, or one that waits for its
 /// next try.
 const POLL: Duration = Duration::from_secs(2);
+
+/// How long a job may take: less than its lease, so that nobody takes over from the living.
+const PATIENCE: Duration = Duration::from_secs(25);
 
 /// What became of one job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,36 +36,83 @@ pub enum Ended {
 /// Told of each job that ended, by the word for its kind.
 pub type Watcher = Box<dyn Fn(&'static str, Ended) + Send + Sync>;
 
-/// Works until told to stop.
-#[must_use]
-pub fn start(app: App, watcher: Watcher, mut stop: watch::Receiver<bool>) -> JoinHandle<()> {
-    #[expect(clippy::disallowed_methods, reason = "the one worker of this process")]
-    tokio::spawn(async move {
-        while !*stop.borrow() {
-            if let Err(error) = drain(&app, &watcher).await {
-                error.log();
-            }
-            tokio::select! {
-                () = app.wake.notified() => {}
-                () = tokio::time::sleep(POLL) => {}
-                changed = stop.changed() => if changed.is_err() { return },
-            }
+/// Works until told to stop: a worker a lane, so that a slow mail server delays mail alone. A worker that
+/// is told ends after its present job.
+pub fn start(
+    app: &App,
+    watcher: Watcher,
+    stop: &watch::Receiver<bool>,
+) -> impl Future<Output = Result<(), JoinError>> + use<> {
+    let watcher = Arc::new(watcher);
+    let workers = Lane::iter().map(|lane| {
+        let (app, watcher, stop) = (app.clone(), Arc::clone(&watcher), stop.clone());
+        #[expect(clippy::disallowed_methods, reason = "the workers of this process")]
+        tokio::spawn(work(app, lane, watcher, stop))
+    });
+    let workers: Vec<_> = workers.collect();
+    async move {
+        for worker in workers {
+            worker.await?;
         }
-    })
+        Ok(())
+    }
 }
 
-/// Does everything that is due now, after a look at the periods that come to their end and at sealed fields whose time is over; answers how many jobs ended well.
+async fn work(app: App, lane: Lane, watcher: Arc<Watcher>, mut stop: watch::Receiver<bool>) {
+    let mut wake = app.wake.subscribe();
+    while !*stop.borrow() {
+        if lane == Lane::Work {
+            sweep(&app).await;
+        }
+        if let Err(error) = drain_lane(&app, lane, &watcher, || *stop.borrow()).await {
+            error.log();
+        }
+        tokio::select! {
+            _ = wake.changed() => {}
+            () = tokio::time::sleep(POLL) => {}
+            changed = stop.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+/// Does everything that is due now, after a look at the periods that come to their end and at sealed
+/// fields whose time is over; answers how many jobs ended well.
 pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
-    // A look that fails is made again; the jobs do not wait for it.
-    if let Err(error) = law::warn(app).await {
+    sweep(app).await;
+    let mut done = 0;
+    for lane in [Lane::Work, Lane::Mail] {
+        done += drain_lane(app, lane, watcher, || false).await?;
+    }
+    Ok(done)
+}
+
+/// What the passing of time does. A look that fails is made again; nothing waits for it.
+async fn sweep(app: &App) {
+    let looks = [
+        law::warn(app).await.map(drop),
+        rewards::close_windows(app).await.map(drop),
+        identity::purge(app).await.map(drop),
+    ];
+    for error in looks.into_iter().filter_map(Result::err) {
         error.log();
     }
-    rewards::close_windows(app).await?;
-    identity::purge(app).await?;
+}
+
+/// Does what is due in a lane, until there is nothing or somebody says to stop; answers how many jobs
+/// ended well.
+pub async fn drain_lane(
+    app: &App,
+    lane: Lane,
+    watcher: &Watcher,
+    is_stopped: impl Fn() -> bool,
+) -> Result<usize, AppError> {
     let mut done = 0;
-    while let Some(claimed) = store::jobs::claim(&app.db, app.now()).await? {
+    while !is_stopped() {
+        let Some(claimed) = store::jobs::claim(&app.db, lane, app.now()).await? else {
+            break;
+        };
         let kind = kind(&claimed.job);
-        match perform(app, &claimed).await {
+        match in_time(app, &claimed).await {
             Ok(()) => {
                 store::jobs::finish(&app.db, claimed.id).await?;
                 watcher(kind, Ended::Done);
@@ -75,6 +126,17 @@ pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
         }
     }
     Ok(done)
+}
+
+/// A job within its patience. All periods are computed anew in steps that each stand alone: that job may
+/// take as long as it takes.
+async fn in_time(app: &App, claimed: &Claimed) -> Result<(), AppError> {
+    match claimed.job {
+        Job::RecomputeClocks => perform(app, claimed).await,
+        _ => tokio::time::timeout(PATIENCE, perform(app, claimed))
+            .await
+            .unwrap_or_else(|elapsed| Err(AppError::unavailable("do a job in time", elapsed))),
+    }
 }
 
 async fn perform(app: &App, claimed: &Claimed) -> Result<(), AppError> {

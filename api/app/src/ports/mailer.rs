@@ -3,7 +3,10 @@
 
 use lettre::{
     AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
-    message::{Mailbox, header::ContentType},
+    message::{
+        Mailbox,
+        header::{ContentType, Header, HeaderName, HeaderValue},
+    },
 };
 use liangxin_domain::text::Email;
 use std::{
@@ -14,8 +17,12 @@ use std::{
 };
 use uuid::Uuid;
 
-/// How long a mail server may take for one step of the conversation.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a mail server may take to be reached.
+const TO_CONNECT: Duration = Duration::from_secs(5);
+
+/// How long a mail may take in all. The library bounds the connection alone: a server that takes it and
+/// then says nothing would be waited for without end.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A mail to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +60,9 @@ pub enum MailError {
     /// The mail server.
     #[error("the mail server did not take the mail")]
     Smtp(#[from] lettre::transport::smtp::Error),
+    /// The mail server said nothing for too long.
+    #[error("the mail server did not answer in time")]
+    Silent,
     /// The folder.
     #[error("the mail folder could not be written")]
     Folder(#[from] std::io::Error),
@@ -64,7 +74,7 @@ pub enum Mailer {
     /// `.eml` files in a directory.
     Folder(PathBuf, Sender),
     /// A mail server.
-    Smtp(AsyncSmtpTransport<Tokio1Executor>, Sender),
+    Smtp(AsyncSmtpTransport<Tokio1Executor>, Sender, Duration),
     /// Kept, for tests.
     Memory(Mutex<Vec<Mail>>),
 }
@@ -78,12 +88,15 @@ impl Mailer {
 
     /// Mail through a server, by a URL such as `smtp+starttls://user:password@host:587`.
     pub fn smtp(url: &str, from: Sender) -> Result<Self, MailError> {
-        Ok(Self::Smtp(
-            AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?
-                .timeout(Some(PATIENCE))
-                .build(),
-            from,
-        ))
+        Self::smtp_within(url, from, PATIENCE)
+    }
+
+    /// As [`Mailer::smtp`], with another patience for each mail.
+    pub fn smtp_within(url: &str, from: Sender, patience: Duration) -> Result<Self, MailError> {
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?
+            .timeout(Some(TO_CONNECT))
+            .build();
+        Ok(Self::Smtp(transport, from, patience))
     }
 
     /// Sends a mail, or says why not.
@@ -96,8 +109,10 @@ impl Mailer {
                 tokio::fs::write(&partial, bytes).await?;
                 tokio::fs::rename(&partial, &path).await?;
             }
-            Self::Smtp(transport, from) => {
-                transport.send(compose(mail, from)?).await?;
+            Self::Smtp(transport, from, patience) => {
+                let sent = transport.send(compose(mail, from)?);
+                let sent = tokio::time::timeout(*patience, sent).await;
+                sent.map_err(|_elapsed| MailError::Silent)??;
             }
             Self::Memory(sent) => {
                 let mut sent = sent.lock().unwrap_or_else(PoisonError::into_inner);
@@ -118,6 +133,24 @@ impl Mailer {
     }
 }
 
+/// Says that a machine wrote the mail, so that no other machine answers it (RFC 3834, section 5).
+#[derive(Debug, Clone, Copy)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
+
 fn compose(mail: &Mail, Sender(from): &Sender) -> Result<Message, MailError> {
     Ok(Message::builder()
         .message_id(Some(format!("<{}@{}>", mail.id, from.email.domain())))
@@ -125,5 +158,6 @@ fn compose(mail: &Mail, Sender(from): &Sender) -> Result<Message, MailError> {
         .to(Mailbox::new(None, mail.to.as_str().parse()?))
         .subject(&mail.subject)
         .header(ContentType::TEXT_PLAIN)
+        .header(AutoSubmitted)
         .body(mail.body.clone())?)
 }

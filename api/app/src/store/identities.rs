@@ -171,6 +171,15 @@ pub async fn keep_until(
     Ok(())
 }
 
+/// Whether there are fields whose time is over.
+pub async fn has_over(source: &impl Source, now: DateTime<Utc>) -> Result<bool, AppError> {
+    let over = sealed_field::Entity::find()
+        .filter(sealed_field::Column::PurgeAfter.lte(now))
+        .one(source.connection())
+        .await?;
+    Ok(over.is_some())
+}
+
 /// Deletes the fields whose time is over, at most `most` in one go; answers which identities lost
 /// how many.
 pub async fn purge(work: &Work, most: u64) -> Result<BTreeMap<IdentityId, usize>, AppError> {

@@ -7,7 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
-    event::{Job, JobKind, subject_of_year},
+    event::{Job, JobKind, Lane, subject_of_year},
     id::{ClockId, ComplaintId, EventId, JobId, MerchantId, ReportId},
 };
 use liangxin_entity::job;
@@ -16,6 +16,7 @@ use sea_orm::{
     EntityTrait as _, FromQueryResult, PaginatorTrait as _, QueryFilter as _, Statement,
     sea_query::Expr,
 };
+use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
 /// How long a claimed job may take before another process may take it over. Longer than any job's
@@ -86,36 +87,69 @@ pub async fn insert(work: &Work, event: Uuid, n: usize, job: &Job) -> Result<(),
     Ok(())
 }
 
-/// Claims the job that waits longest. One statement: two processes never claim the same one.
-pub async fn claim(db: &Db, now: DateTime<Utc>) -> Result<Option<Claimed>, AppError> {
-    let skip = if db.is_postgres() {
-        "FOR UPDATE SKIP LOCKED"
+/// Claims the job of a lane that waits longest. One statement: two processes never claim the same one.
+/// A job that cannot be read waits for a person, and the next one is claimed.
+pub async fn claim(db: &Db, lane: Lane, now: DateTime<Utc>) -> Result<Option<Claimed>, AppError> {
+    while let Some(row) = claim_row(db, lane, now).await? {
+        match read(&row) {
+            Ok(job) => {
+                return Ok(Some(Claimed {
+                    id: JobId::new(row.id),
+                    cause: EventId::new(row.event_id),
+                    job,
+                    attempt: row.attempt,
+                }));
+            }
+            Err(error) => {
+                error.log();
+                let job = JobId::new(row.id);
+                put_off(db, job, ("failed", now), "the job cannot be read").await?;
+            }
+        }
+    }
+    Ok(None)
+}
+
+async fn claim_row(
+    db: &Db,
+    lane: Lane,
+    now: DateTime<Utc>,
+) -> Result<Option<ClaimedRow>, AppError> {
+    let (skip, backend) = if db.is_postgres() {
+        ("FOR UPDATE SKIP LOCKED", DbBackend::Postgres)
     } else {
-        ""
+        ("", DbBackend::Sqlite)
+    };
+    // What is of no lane that we know is taken by the one that does not wait for others.
+    let mail: Vec<_> = JobKind::iter()
+        .filter(|kind| kind.lane() == Lane::Mail)
+        .map(|kind| format!("'{kind}'"))
+        .collect();
+    let (is, mail) = match lane {
+        Lane::Mail => ("IN", mail.join(", ")),
+        Lane::Work => ("NOT IN", mail.join(", ")),
     };
     let sql = format!(
         "UPDATE job SET state = 'running', attempt = attempt + 1, lease_until = $2 \
-         WHERE id IN (SELECT id FROM job WHERE (state = 'ready' AND run_at <= $1) \
-         OR (state = 'running' AND lease_until < $1) ORDER BY run_at, id LIMIT 1 {skip}) \
+         WHERE id IN (SELECT id FROM job WHERE ((state = 'ready' AND run_at <= $1) \
+         OR (state = 'running' AND lease_until < $1)) AND kind {is} ({mail}) \
+         ORDER BY run_at, id LIMIT 1 {skip}) \
          RETURNING id, event_id, kind, subject, note, attempt"
     );
-    let backend = if db.is_postgres() {
-        DbBackend::Postgres
-    } else {
-        DbBackend::Sqlite
-    };
     let lease = now + TimeDelta::seconds(LEASE_SECONDS);
+    let values = [now.into(), lease.into()];
     let row = db
         .connection()
-        .query_one_raw(Statement::from_sql_and_values(
-            backend,
-            sql,
-            [now.into(), lease.into()],
-        ))
+        .query_one_raw(Statement::from_sql_and_values(backend, sql, values))
         .await?;
-    let Some(row) = row else { return Ok(None) };
-    let row = ClaimedRow::from_query_result(&row, "")?;
-    let job = match word(&row.kind, "job", "kind")? {
+    Ok(match row {
+        Some(row) => Some(ClaimedRow::from_query_result(&row, "")?),
+        None => None,
+    })
+}
+
+fn read(row: &ClaimedRow) -> Result<Job, AppError> {
+    Ok(match word(&row.kind, "job", "kind")? {
         JobKind::MailReporter => Job::MailReporter {
             report: ReportId::new(row.subject),
             news: word(&row.note, "job", "note")?,
@@ -135,13 +169,7 @@ pub async fn claim(db: &Db, now: DateTime<Utc>) -> Result<Option<Claimed>, AppEr
             year: word(&row.note, "job", "note")?,
         },
         JobKind::RecomputeClocks => Job::RecomputeClocks,
-    };
-    Ok(Some(Claimed {
-        id: JobId::new(row.id),
-        cause: EventId::new(row.event_id),
-        job,
-        attempt: row.attempt,
-    }))
+    })
 }
 
 /// Lets go of every claimed job. Only for whoever knows that no other process lives: the one user of
@@ -177,15 +205,22 @@ pub async fn postpone(
     let wait = TimeDelta::seconds(
         2_i64.saturating_pow(u32::try_from(claimed.attempt.min(12)).unwrap_or(12)),
     );
+    let state = if is_over { "failed" } else { "ready" };
+    put_off(db, claimed.id, (state, now + wait), error).await
+}
+
+async fn put_off(
+    db: &Db,
+    job: JobId,
+    (state, until): (&str, DateTime<Utc>),
+    error: &str,
+) -> Result<(), AppError> {
     job::Entity::update_many()
-        .col_expr(
-            job::Column::State,
-            Expr::value(if is_over { "failed" } else { "ready" }),
-        )
-        .col_expr(job::Column::RunAt, Expr::value(now + wait))
+        .col_expr(job::Column::State, Expr::value(state))
+        .col_expr(job::Column::RunAt, Expr::value(until))
         .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(job::Column::LastError, Expr::value(error))
-        .filter(job::Column::Id.eq(claimed.id.uuid()))
+        .filter(job::Column::Id.eq(job.uuid()))
         .exec(db.connection())
         .await?;
     Ok(())

@@ -15,4 +15,3 @@ pub mod receipts;
 pub mod reports;
 pub mod rewards;
 pub mod step;
-mod turn;

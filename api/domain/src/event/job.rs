@@ -41,6 +41,29 @@ pub enum Job {
     RecomputeClocks,
 }
 
+/// Jobs that wait for each other. Slow mail delays mail, and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumIter)]
+pub enum Lane {
+    /// What goes to a mail server.
+    Mail,
+    /// Everything else.
+    Work,
+}
+
+impl JobKind {
+    /// Where it waits.
+    #[must_use]
+    pub const fn lane(self) -> Lane {
+        match self {
+            Self::MailReporter
+            | Self::MailComplainant
+            | Self::WarnOfDeadline
+            | Self::AskForCalendar => Lane::Mail,
+            Self::ComputeRating | Self::RecomputeClocks => Lane::Work,
+        }
+    }
+}
+
 words! {
     /// What a mail to a reporter is about. The mail itself names neither goods nor merchant.
     pub enum News {

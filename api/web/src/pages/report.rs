@@ -40,6 +40,7 @@ use liangxin_app::{
     budget::Spending,
     error::AppError,
     store,
+    turns::Heavy,
     usecase::{evidence, reports},
 };
 use parts::Parts;
@@ -200,18 +201,13 @@ async fn look(
     if sent.is_empty() {
         return Ok((photos, errors));
     }
-    let turn = app.heavy.acquire().await;
-    let turn = turn.map_err(|e| AppError::unavailable("wait for a turn to decode", e))?;
-    let looked = web::block(move || {
+    let looked = app.in_turn(Heavy::Photo, "look into photos", move || {
         let look = |bytes: Vec<u8>| evidence::inspect(&bytes).map(|_| (sha256(&bytes), bytes));
         sent.into_iter()
             .map(|(place, photo)| (place, photo.and_then(look)))
             .collect::<Vec<_>>()
     });
-    let looked = looked
-        .await
-        .map_err(|e| AppError::internal("look into photos", e))?;
-    drop(turn);
+    let looked = looked.await?;
     for (place, photo) in looked {
         match photo {
             Ok((sha256, bytes)) => {
@@ -261,7 +257,8 @@ async fn take_in(
             Err(error) => error.log(),
         }
     }
-    let report = store::reports::get(&app.db, &reporter, filed.report).await?;
+    let report = store::reports::get(&app.db, &reporter, filed.report).await;
+    let report = AppError::written(report)?;
     Ok(ReceiptView {
         code: filed.receipt_code.to_string(),
         number: filed.number,

@@ -1,6 +1,6 @@
 //! Argon2id with the library's recommended cost, behind the gate for heavy work.
 
-use crate::{app::App, error::AppError, usecase::turn::in_turn};
+use crate::{app::App, error::AppError, turns::Heavy};
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use liangxin_domain::{
     limits::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS},
@@ -33,7 +33,7 @@ pub async fn verify_claim_password(
 }
 
 async fn hash(app: &App, password: String) -> Result<String, AppError> {
-    in_turn(app, "hash a password", move || {
+    app.in_turn(Heavy::Password, "hash a password", move || {
         Argon2::default()
             .hash_password(password.as_bytes())
             .map(|hash| hash.to_string())
@@ -52,7 +52,7 @@ pub(super) async fn verify(
     if password.len() > PASSWORD_MAX_BYTES {
         return Ok(false);
     }
-    in_turn(app, "compare a password", move || match hash {
+    app.in_turn(Heavy::Password, "compare a password", move || match hash {
         Some(hash) => Argon2::default()
             .verify_password(password.as_bytes(), hash.as_str())
             .is_ok(),

@@ -91,7 +91,8 @@ pub(crate) async fn filed(app: &App, ready: Ready) -> Result<FiledComplaint, App
     let Ready {
         new, receipt_code, ..
     } = ready;
-    let found = store::complaints::get(&app.db, &Actor::System, new.id).await?;
+    let found = store::complaints::get(&app.db, &Actor::System, new.id).await;
+    let found = AppError::written(found)?;
     Ok(FiledComplaint {
         complaint: new.id,
         number: found.number,

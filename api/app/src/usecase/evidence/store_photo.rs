@@ -5,6 +5,7 @@ use crate::{
     app::{self, App},
     error::AppError,
     store::{self, evidence::Photo},
+    turns::Heavy,
 };
 use liangxin_domain::{
     actor::Actor,
@@ -31,9 +32,10 @@ pub async fn store_photo(
         PhotoOwner::Report(report) if *actor == Actor::Reporter(report) => Some(report),
         PhotoOwner::Report(_) => return Err(unknown()),
         PhotoOwner::Visit(visit) => {
-            let found = store::inspections::get(&app.db, actor, visit)
-                .await
-                .map_err(|_| unknown())?;
+            let found = match store::inspections::get(&app.db, actor, visit).await {
+                Err(AppError::Refused(_)) => return Err(unknown()),
+                found => found?,
+            };
             let stake = crate::usecase::inspections::stake(actor, &found);
             permit(
                 actor,
@@ -46,22 +48,14 @@ pub async fn store_photo(
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) != photo.declared.size_bytes {
         return Err(Refusal::on(Code::PhotoSizeMismatch, "photoId").into());
     }
-    let turn = app
-        .heavy
-        .acquire()
-        .await
-        .map_err(|e| AppError::unavailable("wait for a turn to decode", e))?;
     let declared = photo.declared.sha256;
-    let checked = tokio::task::spawn_blocking(move || {
+    let checked = app.in_turn(Heavy::Photo, "decode a photo", move || {
         if app::sha256(&bytes) != declared {
             return Err(Refusal::on(Code::PhotoDigestMismatch, "photoId"));
         }
         inspect(&bytes).map(|facts| (bytes, facts))
     });
-    let (bytes, facts) = checked
-        .await
-        .map_err(|e| AppError::internal("decode a photo", e))??;
-    drop(turn);
+    let (bytes, facts) = checked.await??;
     if photo.stored_at.is_none() {
         let kept = app.objects.put(declared, bytes).await;
         kept.map_err(|e| AppError::unavailable("keep an original", e))?;
@@ -71,7 +65,6 @@ pub async fn store_photo(
         }
         work.commit().await?;
     }
-    store::evidence::find(&app.db, id)
-        .await?
-        .ok_or_else(unknown)
+    let stored = store::evidence::find(&app.db, id).await?;
+    stored.ok_or_else(|| AppError::unavailable("find what was stored", "it is not there"))
 }

@@ -125,7 +125,8 @@ pub(super) async fn filed(app: &App, ready: Ready) -> Result<Filed, AppError> {
     let Ready {
         new, receipt_code, ..
     } = ready;
-    let report = store::reports::get(&app.db, &Actor::System, new.id).await?;
+    let report = store::reports::get(&app.db, &Actor::System, new.id).await;
+    let report = AppError::written(report)?;
     let upload_token = app
         .keys
         .issue(

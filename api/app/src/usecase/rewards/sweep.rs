@@ -25,7 +25,8 @@ pub async fn close_windows(app: &App) -> Result<usize, AppError> {
             Ok(()) => closed += 1,
             // Somebody was faster, or the last day is still to come or still unknown.
             Err(AppError::Refused(_)) => {}
-            Err(error) => return Err(error),
+            // One that cannot be closed keeps none of the others.
+            Err(error) => error.log(),
         }
     }
     Ok(closed)
