@@ -40,8 +40,10 @@ use liangxin_app::{
     budget::Spending,
     error::AppError,
     store,
-    turns::Heavy,
-    usecase::{evidence, reports},
+    usecase::{
+        evidence::{self, Looked},
+        reports,
+    },
 };
 use parts::Parts;
 use shown::Shown;
@@ -89,7 +91,7 @@ async fn filed(
     let lang = request::lang(request);
     let mut parts = parts::read(form).await?;
     let ticket = Ticket::parse(&parts)?;
-    let (photos, errors) = look(app, &mut parts, &ticket, lang).await?;
+    let (photos, errors) = declared(&mut parts, &ticket, lang).await?;
     let answers = Answers::read(|name| parts.text(name));
     let mut shown = Shown {
         merchant: find_merchant(app, &parts.text(part::MERCHANT)).await?,
@@ -108,6 +110,11 @@ async fn filed(
             return Ok(answer_form(app, shown, lang));
         }
     };
+    let (photos, errors) = look(app, photos, lang).await?;
+    if !errors.is_empty() {
+        shown.errors = errors;
+        return Ok(answer_form(app, shown, lang));
+    }
     let address = request::peer(request);
     if let Err(refusal) = app.budgets.spend(Spending::Filing, &address, app.now()) {
         shown.errors = vec![error(&refusal, lang)];
@@ -183,43 +190,63 @@ fn answer_form(app: &App, shown: Shown, lang: Lang) -> HttpResponse {
     )
 }
 
-/// A photo that is whole, with what the report says about it.
+/// A photo as it came, with what the report says about it.
 struct Photo {
+    place: usize,
     declared: DeclaredPhoto,
     bytes: Vec<u8>,
 }
 
-/// Looks into the photos before anything is filed, in turn with all others who decode.
-async fn look(
-    app: &App,
+/// The photos as they came; what is none already by its size stands among the errors.
+async fn declared(
     parts: &mut Parts,
     ticket: &Ticket,
     lang: Lang,
 ) -> Result<(Vec<Photo>, Vec<FieldError>), AppError> {
-    let sent = std::mem::take(&mut parts.photos);
-    let (mut photos, mut errors) = (Vec::new(), Vec::new());
-    if sent.is_empty() {
-        return Ok((photos, errors));
-    }
-    let looked = app.in_turn(Heavy::Photo, "look into photos", move || {
-        let look = |bytes: Vec<u8>| evidence::inspect(&bytes).map(|_| (sha256(&bytes), bytes));
-        sent.into_iter()
-            .map(|(place, photo)| (place, photo.and_then(look)))
-            .collect::<Vec<_>>()
+    let (sent, report) = (std::mem::take(&mut parts.photos), ticket.id);
+    let hashed = web::block(move || {
+        let declare = |place, bytes: Vec<u8>| Photo {
+            place,
+            declared: declare(report, place, sha256(&bytes), &bytes),
+            bytes,
+        };
+        let photos = sent.into_iter().map(|(place, photo)| {
+            photo
+                .map(|bytes| declare(place, bytes))
+                .map_err(|refusal| photo_error(place, &refusal, lang))
+        });
+        photos.collect::<Vec<_>>()
     });
-    let looked = looked.await?;
-    for (place, photo) in looked {
+    let (mut photos, mut errors) = (Vec::new(), Vec::new());
+    for photo in hashed
+        .await
+        .map_err(|e| AppError::internal("hash photos", e))?
+    {
         match photo {
-            Ok((sha256, bytes)) => {
-                photos.push(Photo {
-                    declared: declare(ticket.id, place, sha256, &bytes),
-                    bytes,
-                });
-            }
-            Err(refusal) => errors.push(photo_error(place, &refusal, lang)),
+            Ok(photo) => photos.push(photo),
+            Err(error) => errors.push(error),
         }
     }
     Ok((photos, errors))
+}
+
+/// Looks into the photos of a form whose answers are in order, before anything is filed.
+async fn look(
+    app: &App,
+    photos: Vec<Photo>,
+    lang: Lang,
+) -> Result<(Vec<(DeclaredPhoto, Looked)>, Vec<FieldError>), AppError> {
+    let (mut looked, mut errors) = (Vec::new(), Vec::new());
+    for photo in photos {
+        match evidence::look(app, photo.bytes, None).await {
+            Ok(one) => looked.push((photo.declared, one)),
+            Err(AppError::Refused(refusal)) => {
+                errors.push(photo_error(photo.place, &refusal, lang));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((looked, errors))
 }
 
 fn declare(report: ReportId, place: usize, sha256: Sha256, bytes: &[u8]) -> DeclaredPhoto {
@@ -244,15 +271,15 @@ fn photo_id(report: ReportId, place: usize) -> PhotoId {
 async fn take_in(
     app: &App,
     new: NewReport,
-    photos: Vec<Photo>,
+    photos: Vec<(DeclaredPhoto, Looked)>,
     metrics: &Metrics,
 ) -> Result<ReceiptView, AppError> {
     let filed = reports::file(app, &Actor::Anonymous, new).await?;
     let reporter = Actor::Reporter(filed.report);
-    for Photo { declared, bytes } in photos {
+    for (declared, looked) in photos {
         // The report is filed: a photo that cannot be kept now must not hide its receipt code.
         // The page says how many are missing, and a reload sends them again.
-        match evidence::store_photo(app, &reporter, declared.id, bytes).await {
+        match evidence::store_looked(app, &reporter, declared.id, looked).await {
             Ok(_) => metrics.count_upload_bytes(declared.size_bytes),
             Err(error) => error.log(),
         }

@@ -11,12 +11,20 @@ use liangxin_domain::{
 };
 use std::io::Cursor;
 
-/// Most memory that one decoding may ask for, in bytes: 100 megapixels with four channels.
+/// Most memory that one decoding may ask for, in bytes, the file included: 100 megapixels with four
+/// channels.
 const DECODE_BYTES: u64 = PHOTO_PIXELS * 4;
+
+/// As many pixels a file may claim whatever its size.
+const FEW_PIXELS: u64 = 1_000_000;
+
+/// Most pixels that a byte of a larger picture stands for. Sky and wall stay below a hundred; a file that
+/// claims more is no photo, and would cost a third of a second for a few bytes. A proposal.
+const PIXELS_PER_BYTE: u64 = 4_000;
 
 /// Decodes a photo completely and reads its facts; anything that is not a whole picture in a known
 /// format is refused. Runs long: call it on a blocking thread.
-pub fn inspect(bytes: &[u8]) -> Result<PhotoFacts, Refusal> {
+pub(super) fn inspect(bytes: &[u8]) -> Result<PhotoFacts, Refusal> {
     let refuse = |code| Refusal::on(code, "photoId");
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > PHOTO_BYTES {
         return Err(refuse(Code::PhotoTooLarge).with(PHOTO_BYTES.to_string()));
@@ -41,6 +49,15 @@ pub fn inspect(bytes: &[u8]) -> Result<PhotoFacts, Refusal> {
         .map_err(|_| refuse(Code::PhotoTruncated))?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > PHOTO_PIXELS {
+        return Err(refuse(Code::PhotoTooManyPixels).with(PHOTO_PIXELS.to_string()));
+    }
+    // What the header claims is held against the file and the memory before a picture is made of it.
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > FEW_PIXELS && pixels / size.max(1) > PIXELS_PER_BYTE {
+        return Err(refuse(Code::PhotoTruncated));
+    }
+    if decoder.total_bytes().saturating_add(size) > DECODE_BYTES {
         return Err(refuse(Code::PhotoTooManyPixels).with(PHOTO_PIXELS.to_string()));
     }
     let exif = decoder.exif_metadata().ok().flatten();
@@ -158,4 +175,61 @@ fn degrees(exif: &exif::Exif, tag: Tag, reference: Tag, negative: u8) -> Option<
         1.0
     };
     Some(sign * value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A PNG that says of itself what it is, with so many bytes of no picture in it.
+    fn png(width: u32, height: u32, bits: u8, data: usize) -> Vec<u8> {
+        let mut file = b"\x89PNG\r\n\x1a\n".to_vec();
+        let mut chunk = |name: &[u8; 4], body: &[u8]| {
+            let named = [name.as_slice(), body].concat();
+            let mut sum = flate2::Crc::new();
+            sum.update(&named);
+            file.extend(u32::try_from(body.len()).unwrap().to_be_bytes());
+            file.extend(&named);
+            file.extend(sum.sum().to_be_bytes());
+        };
+        let (width, height) = (width.to_be_bytes(), height.to_be_bytes());
+        // Four channels, no interlace.
+        chunk(
+            b"IHDR",
+            &[&width[..], &height, &[bits, 6, 0, 0, 0]].concat(),
+        );
+        chunk(b"IDAT", &vec![7; data]);
+        chunk(b"IEND", &[]);
+        file
+    }
+
+    /// A lossless WebP of a few bytes that claims a picture.
+    fn webp(width: u32, height: u32) -> Vec<u8> {
+        let claimed = (width - 1) | ((height - 1) << 14);
+        let body = [
+            b"WEBPVP8L".as_slice(),
+            &18_u32.to_le_bytes(),
+            &[0x2F],
+            &claimed.to_le_bytes(),
+            &[0; 13],
+        ]
+        .concat();
+        let size = u32::try_from(body.len()).unwrap();
+        [b"RIFF".as_slice(), &size.to_le_bytes(), &body].concat()
+    }
+
+    #[test]
+    fn what_a_header_claims_is_refused_before_a_picture_is_made_of_it() {
+        let refused = |bytes: &[u8]| inspect(bytes).unwrap_err().code;
+        assert_eq!(webp(9950, 9950).len(), 38);
+        assert_eq!(refused(&webp(9950, 9950)), Code::PhotoTruncated);
+        assert_eq!(refused(&png(8000, 8000, 8, 10)), Code::PhotoTruncated);
+        // Eight bytes a pixel are more than the memory for a photo, whatever the pixels are.
+        let deep = png(8000, 8000, 16, 20_000);
+        assert_eq!(refused(&deep), Code::PhotoTooManyPixels);
+        assert_eq!(
+            refused(&png(20_000, 20_000, 8, 200_000)),
+            Code::PhotoTooManyPixels
+        );
+    }
 }

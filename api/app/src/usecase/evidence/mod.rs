@@ -4,6 +4,5 @@ mod decode;
 mod read_photo;
 mod store_photo;
 
-pub use decode::inspect;
 pub use read_photo::read_photo;
-pub use store_photo::store_photo;
+pub use store_photo::{Looked, look, store_looked, store_photo};

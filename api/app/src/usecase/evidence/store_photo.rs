@@ -10,11 +10,39 @@ use crate::{
 use liangxin_domain::{
     actor::Actor,
     event::Event,
-    evidence::photo::PhotoOwner,
-    id::PhotoId,
+    evidence::{
+        digest::Sha256,
+        photo::{PhotoFacts, PhotoOwner},
+    },
+    id::{PhotoId, ReportId},
     policy::{Action, Facts, permit},
     refusal::{Code, Refusal},
 };
+
+/// A photo that was looked into: a whole picture. It is decoded once, whoever sent it.
+#[derive(Debug)]
+pub struct Looked {
+    bytes: Vec<u8>,
+    sha256: Sha256,
+    facts: PhotoFacts,
+}
+
+/// Looks into the bytes of a photo, in turn with all others who decode. Bytes that are not those of the
+/// digest, if one is given, are refused before they are decoded.
+pub async fn look(app: &App, bytes: Vec<u8>, declared: Option<Sha256>) -> Result<Looked, AppError> {
+    let looked = app.in_turn(Heavy::Photo, "decode a photo", move || {
+        let sha256 = app::sha256(&bytes);
+        if declared.is_some_and(|declared| declared != sha256) {
+            return Err(Refusal::on(Code::PhotoDigestMismatch, "photoId"));
+        }
+        inspect(&bytes).map(|facts| Looked {
+            bytes,
+            sha256,
+            facts,
+        })
+    });
+    Ok(looked.await??)
+}
 
 /// Checks the bytes against what was declared, keeps them under their digest, and notes that they
 /// are held. The same bytes again are a quiet success.
@@ -24,10 +52,38 @@ pub async fn store_photo(
     id: PhotoId,
     bytes: Vec<u8>,
 ) -> Result<Photo, AppError> {
+    let expected = expected(app, actor, id).await?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) != expected.photo.declared.size_bytes {
+        return Err(Refusal::on(Code::PhotoSizeMismatch, "photoId").into());
+    }
+    let looked = look(app, bytes, Some(expected.photo.declared.sha256)).await?;
+    keep(app, actor, expected, looked).await
+}
+
+/// Keeps a photo that was looked into already.
+pub async fn store_looked(
+    app: &App,
+    actor: &Actor,
+    id: PhotoId,
+    looked: Looked,
+) -> Result<Photo, AppError> {
+    let expected = expected(app, actor, id).await?;
+    if looked.sha256 != expected.photo.declared.sha256 {
+        return Err(Refusal::on(Code::PhotoDigestMismatch, "photoId").into());
+    }
+    keep(app, actor, expected, looked).await
+}
+
+/// A photo that the actor may send.
+struct Expected {
+    photo: Photo,
+    report: Option<ReportId>,
+}
+
+async fn expected(app: &App, actor: &Actor, id: PhotoId) -> Result<Expected, AppError> {
     let unknown = || AppError::from(Refusal::on(Code::PhotoUnknown, "photoId"));
-    let photo = store::evidence::find(&app.db, id)
-        .await?
-        .ok_or_else(unknown)?;
+    let photo = store::evidence::find(&app.db, id).await?;
+    let photo = photo.ok_or_else(unknown)?;
     let report = match photo.owner {
         PhotoOwner::Report(report) if *actor == Actor::Reporter(report) => Some(report),
         PhotoOwner::Report(_) => return Err(unknown()),
@@ -37,30 +93,26 @@ pub async fn store_photo(
                 found => found?,
             };
             let stake = crate::usecase::inspections::stake(actor, &found);
-            permit(
-                actor,
-                Action::RecordFinding,
-                Facts::at(actor, &found.division, stake),
-            )?;
+            let facts = Facts::at(actor, &found.division, stake);
+            permit(actor, Action::RecordFinding, facts)?;
             None
         }
     };
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) != photo.declared.size_bytes {
-        return Err(Refusal::on(Code::PhotoSizeMismatch, "photoId").into());
-    }
-    let declared = photo.declared.sha256;
-    let checked = app.in_turn(Heavy::Photo, "decode a photo", move || {
-        if app::sha256(&bytes) != declared {
-            return Err(Refusal::on(Code::PhotoDigestMismatch, "photoId"));
-        }
-        inspect(&bytes).map(|facts| (bytes, facts))
-    });
-    let (bytes, facts) = checked.await??;
+    Ok(Expected { photo, report })
+}
+
+async fn keep(
+    app: &App,
+    actor: &Actor,
+    Expected { photo, report }: Expected,
+    looked: Looked,
+) -> Result<Photo, AppError> {
+    let id = photo.declared.id;
     if photo.stored_at.is_none() {
-        let kept = app.objects.put(declared, bytes).await;
+        let kept = app.objects.put(looked.sha256, looked.bytes).await;
         kept.map_err(|e| AppError::unavailable("keep an original", e))?;
         let work = app.work(actor).await?;
-        if store::evidence::mark_stored(&work, id, &facts).await? {
+        if store::evidence::mark_stored(&work, id, &looked.facts).await? {
             app.record(&work, Event::PhotoStored { photo: id, report });
         }
         work.commit().await?;
