@@ -16,8 +16,8 @@ use liangxin_domain::{
 use liangxin_entity::{device, user, user_role};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, RelationDef,
     sea_query::{Expr, ExprTrait as _},
 };
 use std::collections::HashMap;
@@ -211,7 +211,8 @@ fn read(row: user::Model, roles: Roles) -> Result<Account, AppError> {
     })
 }
 
-/// The person who holds a live device, as an actor; `None` once either is gone.
+/// The person who holds a live device, as an actor; `None` once either is gone. Every request asks, so
+/// that it is one statement.
 pub async fn find_signed_in(
     source: &impl Source,
     person: UserId,
@@ -220,12 +221,29 @@ pub async fn find_signed_in(
     let live = device::Entity::find_by_id(device.uuid())
         .filter(device::Column::UserId.eq(person.uuid()))
         .filter(device::Column::RevokedAt.is_null())
-        .one(source.connection())
+        .select_only()
+        .column(device::Column::Id)
+        .into_query();
+    let with_roles: RelationDef = user_role::Entity::belongs_to(user::Entity)
+        .from(user_role::Column::UserId)
+        .to(user::Column::Id)
+        .into();
+    let rows = user::Entity::find_by_id(person.uuid())
+        .filter(user::Column::DisabledAt.is_null())
+        .filter(Expr::exists(live))
+        .join_rev(JoinType::LeftJoin, with_roles)
+        .select_also(user_role::Entity)
+        .all(source.connection())
         .await?;
-    if live.is_none() {
+    let roles = rows.iter().filter_map(|(_, role)| role.as_ref());
+    let roles = roles
+        .map(|row| word(&row.role, "user_role", "role"))
+        .collect::<Result<_, _>>()?;
+    let Some((row, _)) = rows.into_iter().next() else {
         return Ok(None);
-    }
-    Ok(find(source, person).await?.map(|account| SignedIn {
+    };
+    let account = read(row, roles)?;
+    Ok(Some(SignedIn {
         user: person,
         device,
         roles: account.roles,
