@@ -13,6 +13,7 @@ mod complaints;
 mod confidentiality;
 mod contract;
 mod crash;
+mod damage;
 mod evidence;
 mod full_disk;
 mod http_bodies;

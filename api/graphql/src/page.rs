@@ -30,7 +30,7 @@ macro_rules! page {
                 mut show: impl FnMut(T) -> $view,
             ) -> Self {
                 Self {
-                    end_cursor: found.rows.last().map(|(key, _)| $crate::page::seal(*key)),
+                    end_cursor: found.end.map($crate::page::seal),
                     has_next_page: found.has_more,
                     items: found.rows.into_iter().map(|(_, row)| show(row)).collect(),
                 }

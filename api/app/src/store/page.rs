@@ -36,6 +36,8 @@ pub struct Cursor {
 pub struct Rows<T> {
     /// The rows with their keys.
     pub rows: Vec<(Cursor, T)>,
+    /// Where the page ends, also if its last row could not be read.
+    pub end: Option<Cursor>,
     /// Whether more follow.
     pub has_more: bool,
 }
@@ -118,23 +120,36 @@ impl Page {
             };
             Ok((Cursor { at, id }, row))
         });
+        let rows: Vec<_> = keyed.collect::<Result<_, AppError>>()?;
         Ok(Rows {
-            rows: keyed.collect::<Result<_, _>>()?,
+            end: rows.last().map(|(key, _)| *key),
+            rows,
             has_more,
         })
     }
 }
 
 impl<T> Rows<T> {
-    /// What the rows say.
+    /// What the rows say. One that cannot be read is told to the log and left out: it must not empty a
+    /// list. The page goes on behind it all the same.
     pub(super) fn read<U>(
         self,
         mut read: impl FnMut(T) -> Result<U, AppError>,
     ) -> Result<Rows<U>, AppError> {
-        let rows = self.rows.into_iter();
-        let rows = rows.map(|(key, row)| Ok((key, read(row)?)));
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for (key, row) in self.rows {
+            match read(row) {
+                Ok(row) => rows.push((key, row)),
+                Err(error @ AppError::Internal { .. }) => {
+                    tracing::error!(row = %key.id, "a row of a list cannot be read");
+                    error.log();
+                }
+                Err(error) => return Err(error),
+            }
+        }
         Ok(Rows {
-            rows: rows.collect::<Result<_, AppError>>()?,
+            rows,
+            end: self.end,
             has_more: self.has_more,
         })
     }

@@ -1,0 +1,53 @@
+//! A row that cannot be read is told and left out; it takes nothing else with it.
+
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::flow::{Flow, Step};
+use serde_json::json;
+
+use crate::complaints::Dispute;
+
+/// How many rows a list of officers shows, page by page of one.
+async fn listed(app: &TestApp, who: &str, operation: &str, field: &str) -> usize {
+    let officer = app.as_(who);
+    let (mut found, mut after) = (0, json!(null));
+    loop {
+        let page = json!({ "first": 1, "after": after });
+        let reply = officer.run(operation, page).await.ok();
+        found += reply
+            .data(&format!("{field}.items"))
+            .as_array()
+            .unwrap()
+            .len();
+        after = reply.data(&format!("{field}.endCursor")).clone();
+        if reply.data(&format!("{field}.hasNextPage")) == &json!(false) {
+            return found;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_is_left_out_of_its_list_and_the_list_goes_on_behind_it() {
+    on_both(async |app| {
+        for _ in 0..3 {
+            Flow::after(&app, Step::FileReport).await;
+            Dispute::filed(&app).await;
+        }
+        app.drain_jobs().await;
+        let lists = [
+            ("report", "progress", "ReportQueue", "reports"),
+            ("complaint", "state_json", "ComplaintQueue", "complaints"),
+        ];
+        for (table, column, operation, field) in lists {
+            let all = listed(&app, "lin", operation, field).await;
+            let second =
+                format!("SELECT id FROM {table} ORDER BY received_at, id LIMIT 1 OFFSET 1");
+            app.execute(&format!(
+                "UPDATE {table} SET {column} = '?' WHERE id IN ({second})"
+            ))
+            .await;
+            let rest = listed(&app, "lin", operation, field).await;
+            assert_eq!(rest, all - 1, "{table}");
+        }
+    })
+    .await;
+}
