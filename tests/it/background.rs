@@ -2,12 +2,15 @@
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use liangxin_app::jobs::{self, Watcher};
 use liangxin_app::ports::mailer::Mailer;
+use liangxin_app::store;
 use liangxin_domain::event::Lane;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufStream};
 use tokio::net::TcpListener;
 
 fn silent() -> Watcher {
@@ -100,6 +103,89 @@ async fn a_reward_that_cannot_be_read_stops_neither_the_other_looks_nor_the_jobs
         app.execute("UPDATE reward SET file = '?', closes_after = NULL")
             .await;
         assert!(app.drain_jobs().await > 0);
+    })
+    .await;
+}
+
+/// A mail server that knows nobody. It takes one connection after the other until the test ends.
+async fn with_mail_for_nobody(app: &TestApp) -> TestApp {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", listener.local_addr().unwrap());
+    let from = "liangxin@liangxin.example".parse().unwrap();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let mut stream = BufStream::new(stream);
+            let mut line = String::new();
+            let mut answer = "220 mail.example";
+            loop {
+                let said = stream.write_all(format!("{answer}\r\n").as_bytes()).await;
+                line.clear();
+                let heard = match (said, stream.flush().await) {
+                    (Ok(()), Ok(())) => stream.read_line(&mut line).await,
+                    _ => break,
+                };
+                answer = match (heard, line.get(..4)) {
+                    (Err(_) | Ok(0), _) => break,
+                    (_, Some("RCPT")) => "550 5.1.1 no such mailbox",
+                    (_, Some("QUIT")) => "221 bye",
+                    _ => "250 ok",
+                };
+            }
+        }
+    });
+    let mailer = Mailer::smtp_within(&url, from, Duration::from_secs(20)).unwrap();
+    app.with(|parts| parts.mailer = mailer.into())
+}
+
+#[tokio::test]
+async fn a_mail_for_a_mailbox_that_is_not_there_waits_for_a_person_and_can_be_sent_again() {
+    on_both(async |app| {
+        let refused = with_mail_for_nobody(&app).await;
+        Flow::after(&refused, Step::FileReport).await;
+        let watcher = silent();
+        let done = jobs::drain_lane(refused.parts(), Lane::Mail, &watcher, || false).await;
+        assert_eq!(done.unwrap(), 0);
+        let [waiting] = jobs_waiting(&app).await.try_into().unwrap();
+        assert_eq!(
+            (waiting.kind.as_str(), waiting.attempts),
+            ("mail_reporter", 1)
+        );
+        assert!(!waiting.last_error.contains('@'), "{}", waiting.last_error);
+        app.advance(TimeDelta::hours(2));
+        assert_eq!(app.drain_jobs().await, 0, "nobody said so");
+        let retried = store::jobs::retry(&app.parts().db, Some(waiting.id), app.now()).await;
+        assert_eq!(retried.unwrap(), 1);
+        assert_eq!(app.drain_jobs().await, 1);
+        assert_eq!(jobs_waiting(&app).await, []);
+        assert_eq!(app.mails().len(), 1);
+    })
+    .await;
+}
+
+async fn jobs_waiting(app: &TestApp) -> Vec<store::jobs::Waiting> {
+    store::jobs::list_waiting(&app.parts().db).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_mail_goes_out_although_its_server_was_away_for_five_days() {
+    on_both(async |app| {
+        let nobody = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://{}", nobody.local_addr().unwrap());
+        drop(nobody);
+        let from = "liangxin@liangxin.example".parse().unwrap();
+        let away = Mailer::smtp_within(&url, from, Duration::from_secs(20)).unwrap();
+        let away = app.with(|parts| parts.mailer = away.into());
+        Flow::after(&away, Step::FileReport).await;
+        let watcher = silent();
+        let back_at = app.now() + TimeDelta::days(5);
+        while app.now() < back_at {
+            let done = jobs::drain_lane(away.parts(), Lane::Mail, &watcher, || false).await;
+            assert_eq!(done.unwrap(), 0);
+            app.advance(TimeDelta::hours(1));
+        }
+        app.advance(TimeDelta::hours(2));
+        assert_eq!(app.drain_jobs().await, 1);
+        assert_eq!(app.mails().len(), 1);
     })
     .await;
 }

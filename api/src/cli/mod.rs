@@ -5,6 +5,7 @@
 )]
 
 mod demo;
+mod jobs;
 mod judge;
 mod law;
 mod register;
@@ -88,6 +89,13 @@ enum Command {
     Law {
         #[command(subcommand)]
         what: law::LawCommand,
+    },
+    /// List the work that waits for a person, such as mails that a server refused, and try it again.
+    Jobs {
+        #[command(flatten)]
+        place: Place,
+        #[command(subcommand)]
+        what: jobs::JobsCommand,
     },
     /// Check that every stored photo is whole and every stored verdict can be recomputed.
     #[command(args_conflicts_with_subcommands = true)]
@@ -226,6 +234,7 @@ async fn perform(command: Command) -> anyhow::Result<()> {
             judge::run(&file, &rules.read()?, form)
         }
         Command::Law { what } => law::run(what).await,
+        Command::Jobs { place, what } => jobs::run(place.settings()?.check()?, what).await,
         Command::Verify { place, one: None } => verify::run(place.settings()?.check()?).await,
         Command::Verify {
             one: Some(VerifyOne::Verdict { file, rules }),

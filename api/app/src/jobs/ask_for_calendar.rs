@@ -1,14 +1,15 @@
 //! Telling the administrators that a calendar year has to be loaded: once a year that is missing,
 //! not once a period that waits for it.
 
-use crate::{app::App, error::AppError, ports::mailer::Mail, store};
+use super::{Failure, send};
+use crate::{app::App, ports::mailer::Mail, store};
 use liangxin_domain::id::JobId;
 use uuid::Uuid;
 
 /// Sends the mail to every administrator.
-pub(super) async fn perform(app: &App, job: JobId, year: i32) -> Result<(), AppError> {
-    for administrator in store::accounts::list_administrators(&app.db).await? {
-        let mail = Mail {
+pub(super) async fn perform(app: &App, job: JobId, year: i32) -> Result<(), Failure> {
+    let administrators = store::accounts::list_administrators(&app.db).await?;
+    let mails = administrators.into_iter().map(|administrator| Mail {
             // One mail a person, also if the job is done twice.
             id: Uuid::from_u128(job.uuid().as_u128() ^ administrator.id.uuid().as_u128()),
             to: administrator.email,
@@ -21,9 +22,6 @@ pub(super) async fn perform(app: &App, job: JobId, year: i32) -> Result<(), AppE
                  Intake goes on.\nWhen the State Council's notice is out, load it with the command above.\n\n\
                  本邮件由系统自动发送，请勿回复。This mail was sent automatically; please do not reply.\n"
             ),
-        };
-        let sent = app.mailer.send(&mail).await;
-        sent.map_err(|e| AppError::unavailable("send a mail", e))?;
-    }
-    Ok(())
+        });
+    send(app, mails).await
 }

@@ -1,6 +1,7 @@
 //! Telling a consenting complainant that there is something to look at. The mail names the number
 //! and where to look, neither parties nor demand nor outcome: a mailbox may be read by others.
 
+use super::{Failure, send};
 use crate::{app::App, error::AppError, ports::mailer::Mail, store};
 use liangxin_domain::{
     actor::Actor,
@@ -15,7 +16,7 @@ pub(super) async fn perform(
     job: JobId,
     complaint: ComplaintId,
     news: ComplaintNews,
-) -> Result<(), AppError> {
+) -> Result<(), Failure> {
     let Some(sealed) = store::complaints::sealed_contact(&app.db, complaint).await? else {
         return Ok(());
     };
@@ -43,8 +44,5 @@ pub(super) async fn perform(
         subject: format!("【量信】投诉 {number}：{zh}"),
         body,
     };
-    app.mailer
-        .send(&mail)
-        .await
-        .map_err(|e| AppError::unavailable("send a mail", e))
+    send(app, [mail]).await
 }

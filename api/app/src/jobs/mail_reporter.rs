@@ -1,6 +1,7 @@
 //! Telling a consenting reporter that something changed. The mail names the report's number and
 //! where to look, neither goods nor merchant nor outcome: a mailbox may be read by others.
 
+use super::{Failure, send};
 use crate::{app::App, error::AppError, ports::mailer::Mail, store};
 use liangxin_domain::{
     actor::Actor,
@@ -15,7 +16,7 @@ pub(super) async fn perform(
     job: JobId,
     report: ReportId,
     news: News,
-) -> Result<(), AppError> {
+) -> Result<(), Failure> {
     let Some(sealed) = store::reports::sealed_contact(&app.db, report).await? else {
         return Ok(());
     };
@@ -40,10 +41,7 @@ pub(super) async fn perform(
         subject: format!("【量信】举报 {number}：{zh}"),
         body,
     };
-    app.mailer
-        .send(&mail)
-        .await
-        .map_err(|e| AppError::unavailable("send a mail", e))
+    send(app, [mail]).await
 }
 
 const fn sentences(news: News) -> (&'static str, &'static str) {

@@ -8,8 +8,9 @@ mod warn_of_deadline;
 use crate::{
     app::App,
     error::AppError,
+    ports::mailer::Mail,
     store,
-    store::jobs::Claimed,
+    store::jobs::{Claimed, Next},
     usecase::{identity, law, ratings, rewards},
 };
 use liangxin_domain::event::{Job, Lane};
@@ -118,9 +119,14 @@ pub async fn drain_lane(
                 watcher(kind, Ended::Done);
                 done += 1;
             }
-            Err(error) => {
+            Err(failure) => {
+                let (error, next) = match failure {
+                    Failure::Later(error) => (error, Next::Later),
+                    Failure::ForAPerson(error) => (error, Next::Person),
+                };
                 error.log();
-                store::jobs::postpone(&app.db, &claimed, &error.to_string(), app.now()).await?;
+                let told = error.to_string();
+                store::jobs::postpone(&app.db, &claimed, (&told, next), app.now()).await?;
                 watcher(kind, Ended::Failed);
             }
         }
@@ -130,16 +136,49 @@ pub async fn drain_lane(
 
 /// A job within its patience. All periods are computed anew in steps that each stand alone: that job may
 /// take as long as it takes.
-async fn in_time(app: &App, claimed: &Claimed) -> Result<(), AppError> {
+async fn in_time(app: &App, claimed: &Claimed) -> Result<(), Failure> {
     match claimed.job {
         Job::RecomputeClocks => perform(app, claimed).await,
         _ => tokio::time::timeout(PATIENCE, perform(app, claimed))
             .await
-            .unwrap_or_else(|elapsed| Err(AppError::unavailable("do a job in time", elapsed))),
+            .unwrap_or_else(|late| Err(AppError::unavailable("do a job in time", late).into())),
     }
 }
 
-async fn perform(app: &App, claimed: &Claimed) -> Result<(), AppError> {
+/// Why a job was not done.
+#[derive(Debug)]
+enum Failure {
+    /// It may go better later.
+    Later(AppError),
+    /// It will not: a person has to look.
+    ForAPerson(AppError),
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        Self::Later(error)
+    }
+}
+
+/// Sends the mails of a job. One that is refused for good keeps none of the others.
+async fn send(app: &App, mails: impl IntoIterator<Item = Mail>) -> Result<(), Failure> {
+    let mut refused = None;
+    for mail in mails {
+        match app.mailer.send(&mail).await {
+            Ok(()) => {}
+            Err(error) if error.is_for_good() => {
+                refused = Some(AppError::internal(
+                    "send a mail that is refused for good",
+                    error,
+                ));
+            }
+            Err(error) => return Err(AppError::unavailable("send a mail", error).into()),
+        }
+    }
+    refused.map_or(Ok(()), |error| Err(Failure::ForAPerson(error)))
+}
+
+async fn perform(app: &App, claimed: &Claimed) -> Result<(), Failure> {
     match claimed.job {
         Job::MailReporter { report, news } => {
             mail_reporter::perform(app, claimed.id, report, news).await
@@ -147,12 +186,14 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<(), AppError> {
         Job::MailComplainant { complaint, news } => {
             mail_complainant::perform(app, claimed.id, complaint, news).await
         }
-        Job::ComputeRating { merchant } => ratings::compute(app, merchant, claimed.cause).await,
+        Job::ComputeRating { merchant } => {
+            Ok(ratings::compute(app, merchant, claimed.cause).await?)
+        }
         Job::WarnOfDeadline { clock, warned } => {
             warn_of_deadline::perform(app, claimed.id, clock, warned).await
         }
         Job::AskForCalendar { year } => ask_for_calendar::perform(app, claimed.id, year).await,
-        Job::RecomputeClocks => law::recompute(app).await,
+        Job::RecomputeClocks => Ok(law::recompute(app).await?),
     }
 }
 

@@ -2,6 +2,7 @@
 //! A mail names the matter by its number, the duty, why it comes, the article and the day; it names
 //! neither the reporter nor the party.
 
+use super::{Failure, send};
 use crate::{
     app::App,
     error::AppError,
@@ -32,7 +33,7 @@ pub(super) async fn perform(
     job: JobId,
     clock: ClockId,
     warned: Warned,
-) -> Result<(), AppError> {
+) -> Result<(), Failure> {
     let Some(held) = store::law::get_clock(&app.db, clock).await? else {
         return Ok(());
     };
@@ -44,18 +45,15 @@ pub(super) async fn perform(
     };
     let bearer = bearer(app, &held.clock);
     let (subject, body) = words(app, &held, (&charge, warned, bearer));
-    for account in recipients(app, &charge, (warned, bearer)).await? {
-        let mail = Mail {
-            // One mail a person, also if the job is done twice.
-            id: Uuid::from_u128(job.uuid().as_u128() ^ account.id.uuid().as_u128()),
-            to: account.email,
-            subject: subject.clone(),
-            body: body.clone(),
-        };
-        let sent = app.mailer.send(&mail).await;
-        sent.map_err(|e| AppError::unavailable("send a mail", e))?;
-    }
-    Ok(())
+    let recipients = recipients(app, &charge, (warned, bearer)).await?;
+    let mails = recipients.into_iter().map(|account| Mail {
+        // One mail a person, also if the job is done twice.
+        id: Uuid::from_u128(job.uuid().as_u128() ^ account.id.uuid().as_u128()),
+        to: account.email,
+        subject: subject.clone(),
+        body: body.clone(),
+    });
+    send(app, mails).await
 }
 
 /// Whoever handles the matter, else everybody of the bureau who could; the heads when the office is

@@ -68,6 +68,22 @@ pub enum MailError {
     Folder(#[from] std::io::Error),
 }
 
+impl MailError {
+    /// Whether the same mail will be refused again: the server knows no such mailbox or does not take mail
+    /// for it (RFC 5321, section 4.2.3), or the mail is none. Anything else passes, our own sign-in that is
+    /// refused included: an operator mends it.
+    #[must_use]
+    pub fn is_for_good(&self) -> bool {
+        match self {
+            Self::Compose(_) | Self::Address(_) => true,
+            Self::Smtp(error) => error
+                .status()
+                .is_some_and(|status| matches!(u16::from(status), 550 | 551 | 553 | 556)),
+            Self::Silent | Self::Folder(_) => false,
+        }
+    }
+}
+
 /// Where mail goes.
 #[derive(Debug)]
 pub enum Mailer {

@@ -13,8 +13,8 @@ use liangxin_domain::{
 use liangxin_entity::job;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend,
-    EntityTrait as _, FromQueryResult, PaginatorTrait as _, QueryFilter as _, Statement,
-    sea_query::Expr,
+    EntityTrait as _, FromQueryResult, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Statement, sea_query::Expr,
 };
 use strum::IntoEnumIterator as _;
 use uuid::Uuid;
@@ -22,8 +22,10 @@ use uuid::Uuid;
 /// How long a claimed job may take before another process may take it over. Longer than any job's
 /// own patience, so that nobody takes over from the living.
 const LEASE_SECONDS: i64 = 30;
-/// After this many tries a job waits for a person.
-const MOST_ATTEMPTS: i32 = 20;
+/// After this many tries a job waits for a person: twelve in the first hours, each after twice the time,
+/// then one in some seventy minutes, for more than five days. A mail server may be away for a long
+/// weekend, and a statutory warning must not be given up meanwhile.
+const MOST_ATTEMPTS: i32 = 120;
 
 /// A job that this process holds.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +38,30 @@ pub struct Claimed {
     pub job: Job,
     /// Which try this is.
     pub attempt: i32,
+}
+
+/// What a failed job waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Its next try.
+    Later,
+    /// A person.
+    Person,
+}
+
+/// A job that waits for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The job.
+    pub id: JobId,
+    /// Its kind, as a stable word.
+    pub kind: String,
+    /// What it is about: the id of a report, a complaint, a merchant or a period.
+    pub subject: Uuid,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// Why the last try failed, without names or addresses.
+    pub last_error: String,
 }
 
 #[derive(FromQueryResult)]
@@ -198,10 +224,10 @@ pub async fn finish(db: &Db, job: JobId) -> Result<(), AppError> {
 pub async fn postpone(
     db: &Db,
     claimed: &Claimed,
-    error: &str,
+    (error, next): (&str, Next),
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
-    let is_over = claimed.attempt >= MOST_ATTEMPTS;
+    let is_over = next == Next::Person || claimed.attempt >= MOST_ATTEMPTS;
     let wait = TimeDelta::seconds(
         2_i64.saturating_pow(u32::try_from(claimed.attempt.min(12)).unwrap_or(12)),
     );
@@ -224,6 +250,38 @@ async fn put_off(
         .exec(db.connection())
         .await?;
     Ok(())
+}
+
+/// The jobs that wait for a person, oldest first; at most 1,000.
+pub async fn list_waiting(db: &Db) -> Result<Vec<Waiting>, AppError> {
+    let rows = job::Entity::find()
+        .filter(job::Column::State.eq("failed"))
+        .order_by_asc(job::Column::RunAt)
+        .order_by_asc(job::Column::Id)
+        .limit(1000)
+        .all(db.connection())
+        .await?;
+    let rows = rows.into_iter().map(|row| Waiting {
+        id: JobId::new(row.id),
+        kind: row.kind,
+        subject: row.subject,
+        attempts: row.attempt,
+        last_error: row.last_error.unwrap_or_default(),
+    });
+    Ok(rows.collect())
+}
+
+/// Lets jobs that wait for a person be tried again as if they were new: one, or all. Answers how many.
+pub async fn retry(db: &Db, one: Option<JobId>, now: DateTime<Utc>) -> Result<u64, AppError> {
+    let mut update = job::Entity::update_many()
+        .col_expr(job::Column::State, Expr::value("ready"))
+        .col_expr(job::Column::Attempt, Expr::value(0))
+        .col_expr(job::Column::RunAt, Expr::value(now))
+        .filter(job::Column::State.eq("failed"));
+    if let Some(one) = one {
+        update = update.filter(job::Column::Id.eq(one.uuid()));
+    }
+    Ok(update.exec(db.connection()).await?.rows_affected)
 }
 
 /// How many jobs are not done yet.

@@ -1,0 +1,45 @@
+//! `liangxin jobs`: the work after commits that waits for a person.
+
+use crate::{boot, config::Config};
+use clap::Subcommand;
+use liangxin_app::{ports::clock::Clock, store};
+use liangxin_domain::id::JobId;
+use uuid::Uuid;
+
+#[derive(Subcommand)]
+pub(super) enum JobsCommand {
+    /// List what waits for a person, with the reason.
+    List,
+    /// Try again: the job of that id, or all.
+    Retry {
+        /// The id that `list` shows; all if it is left out
+        id: Option<Uuid>,
+    },
+}
+
+/// Works on the database beside a server that runs.
+pub(super) async fn run(config: Config, what: JobsCommand) -> anyhow::Result<()> {
+    let app = boot::open(&config, Clock::System, String::new()).await?;
+    boot::require_migrated(&app).await?;
+    match what {
+        JobsCommand::List => {
+            let waiting = store::jobs::list_waiting(&app.db).await?;
+            for job in &waiting {
+                println!(
+                    "{}  {}  about {}  tried {} times  {}",
+                    job.id, job.kind, job.subject, job.attempts, job.last_error
+                );
+            }
+            println!("{} jobs wait for a person", waiting.len());
+        }
+        JobsCommand::Retry { id } => {
+            let retried = store::jobs::retry(&app.db, id.map(JobId::new), app.now()).await?;
+            anyhow::ensure!(
+                id.is_none() || retried == 1,
+                "no job of that id waits for a person"
+            );
+            println!("{retried} jobs will be tried again");
+        }
+    }
+    Ok(())
+}
