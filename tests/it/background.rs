@@ -112,6 +112,10 @@ async fn with_mail_for_nobody(app: &TestApp) -> TestApp {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
     let from = "liangxin@liangxin.example".parse().unwrap();
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a mail server, which ends with its test"
+    )]
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
             let mut stream = BufStream::new(stream);

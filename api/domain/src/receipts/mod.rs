@@ -1,5 +1,4 @@
-//! Coming back with a receipt code: whose code it is, and what keeps others from guessing one. The
-//! code itself is in [`crate::reports::receipt`].
+//! Coming back with a receipt code: what it opens. The code itself is in [`crate::reports::receipt`].
 
 words! {
     /// What a receipt code opens. A code for one is never a code for the other.
