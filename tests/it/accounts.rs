@@ -1,9 +1,13 @@
 //! Signing in, staying signed in, and ending it.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
+use liangxin_app::turns::Turns;
 use liangxin_demo::fixtures::{PASSWORD, email_of};
 use liangxin_domain::limits::{ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS};
 use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::count;
 use liangxin_tests::session::{Reply, Session};
 use serde_json::{Value, json};
 
@@ -114,6 +118,25 @@ async fn after_five_wrong_passwords_even_the_right_one_has_to_wait_half_a_minute
             ["BAD_CREDENTIALS"],
             "a right password forgives the wrong ones"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_that_is_too_busy_to_compare_counts_no_guess() {
+    on_both(async |app| {
+        let busy = app.with(|parts| {
+            let turns = Turns::within(0, Duration::ZERO, Duration::ZERO);
+            parts.turns = turns.into();
+        });
+        for _ in 0..60 {
+            let caller = busy.anonymous();
+            let refused = caller.run("SignIn", credentials("zhou", PASSWORD)).await;
+            assert_eq!(refused.problems(), ["UNAVAILABLE"]);
+        }
+        let remembered = count(&app.parts().db, "throttle", "failures > 0").await;
+        assert_eq!(remembered, 0);
+        sign_in(&app, "zhou").await;
     })
     .await;
 }

@@ -17,26 +17,34 @@ pub enum Heavy {
 /// The turns of one process.
 #[derive(Debug)]
 pub struct Turns {
-    passwords: Arc<Semaphore>,
-    photos: Arc<Semaphore>,
+    passwords: Queue,
+    photos: Queue,
 }
 
+/// The turns of one kind, and how long to wait for one.
+type Queue = (Arc<Semaphore>, Duration);
+
 impl Turns {
-    /// As many of each kind at once.
+    /// As many of each kind at once. A person waits at the door for seconds; a photo took minutes to
+    /// send.
     #[must_use]
     pub fn new(at_once: usize) -> Self {
+        Self::within(at_once, Duration::from_secs(10), Duration::from_secs(60))
+    }
+
+    /// As [`Turns::new`], with another patience for passwords and for photos.
+    #[must_use]
+    pub fn within(at_once: usize, password: Duration, photo: Duration) -> Self {
         Self {
-            passwords: Arc::new(Semaphore::new(at_once)),
-            photos: Arc::new(Semaphore::new(at_once)),
+            passwords: (Arc::new(Semaphore::new(at_once)), password),
+            photos: (Arc::new(Semaphore::new(at_once)), photo),
         }
     }
 
-    /// Whose turn it is, and how long to wait for it. A person waits at the door for seconds; a photo
-    /// took minutes to send.
-    const fn of(&self, heavy: Heavy) -> (&Arc<Semaphore>, Duration) {
+    const fn of(&self, heavy: Heavy) -> &Queue {
         match heavy {
-            Heavy::Password => (&self.passwords, Duration::from_secs(10)),
-            Heavy::Photo => (&self.photos, Duration::from_secs(60)),
+            Heavy::Password => &self.passwords,
+            Heavy::Photo => &self.photos,
         }
     }
 }
@@ -52,7 +60,7 @@ impl App {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, AppError> {
         let (turns, patience) = self.turns.of(heavy);
-        let turn = timeout(patience, Arc::clone(turns).acquire_owned())
+        let turn = timeout(*patience, Arc::clone(turns).acquire_owned())
             .await
             .map_err(|e| AppError::unavailable(what, e))?
             .map_err(|e| AppError::unavailable(what, e))?;

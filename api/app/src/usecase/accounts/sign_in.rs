@@ -48,7 +48,7 @@ pub struct Session {
 
 /// Signs a person in and makes a new device with a token family of its own.
 ///
-/// The try is counted before the password is compared, and taken back when it was right: a
+/// The try is counted before the password is compared, and taken back when it was right, or was never compared: a
 /// thousand guesses sent at once meet the brake like a thousand sent in a row.
 pub async fn sign_in(app: &App, credentials: Credentials) -> Result<Session, AppError> {
     let Credentials {
@@ -66,7 +66,15 @@ pub async fn sign_in(app: &App, credentials: Credentials) -> Result<Session, App
     .await?;
     let known = store::accounts::find_by_email(&app.db, &email).await?;
     let (user, hash) = known.map_or((None, None), |(user, hash)| (Some(user), Some(hash)));
-    let is_right = password::verify(app, password, hash).await?;
+    let compared = password::verify(app, password, hash).await;
+    if compared.is_err() {
+        // A server that was too busy to compare has seen no wrong password.
+        let work = app.work(&Actor::Anonymous).await?;
+        store::throttles::take_back(&work, account).await?;
+        store::throttles::take_back(&work, address).await?;
+        work.commit().await?;
+    }
+    let is_right = compared?;
     let (Some(user), true) = (user, is_right) else {
         return Err(Refusal::of(Code::BadCredentials).into());
     };

@@ -67,11 +67,13 @@ async fn check_password(
     }
     store::throttles::save(&work, brake, Throttle::failed(Some(before), work.now())).await?;
     work.commit().await?;
-    if verify_claim_password(app, password, hash).await? {
-        // Right, whatever becomes of the claim: only wrong tries are remembered.
-        let work = app.work(&Actor::Reporter(report)).await?;
-        store::throttles::take_back(&work, brake).await?;
-        return work.commit().await;
+    let compared = verify_claim_password(app, password, hash).await;
+    if matches!(compared, Ok(false)) {
+        return Err(Refusal::on(Code::ClaimPasswordWrong, "claimPassword").into());
     }
-    Err(Refusal::on(Code::ClaimPasswordWrong, "claimPassword").into())
+    // Right, whatever becomes of the claim, or never compared: only wrong tries are remembered.
+    let work = app.work(&Actor::Reporter(report)).await?;
+    store::throttles::take_back(&work, brake).await?;
+    work.commit().await?;
+    compared.map(|_right| ())
 }
