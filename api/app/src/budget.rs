@@ -29,23 +29,15 @@ impl Spending {
     }
 }
 
-/// An address as far as one caller can choose it: in IPv6 a household has a whole /64.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Place {
-    V4(u32),
-    V6([u16; 4]),
-}
-
-impl Place {
-    fn of(address: &str) -> Option<Self> {
-        let address: IpAddr = address.parse().ok()?;
-        Some(match address.to_canonical() {
-            IpAddr::V4(v4) => Self::V4(v4.to_bits()),
-            IpAddr::V6(v6) => {
-                let [a, b, c, d, ..] = v6.segments();
-                Self::V6([a, b, c, d])
-            }
-        })
+/// An address as far as one caller cannot choose it: in IPv6 a household has a whole /64.
+#[must_use]
+pub fn household(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            [a, b, c, d, 0, 0, 0, 0].into()
+        }
+        v4 => v4,
     }
 }
 
@@ -54,7 +46,7 @@ const MOST: usize = 100_000;
 
 /// Until when the budgets that were touched are not full again.
 #[derive(Debug, Default)]
-pub struct Budgets(Mutex<HashMap<(Spending, Place), DateTime<Utc>>>);
+pub struct Budgets(Mutex<HashMap<(Spending, IpAddr), DateTime<Utc>>>);
 
 impl Budgets {
     /// Takes one from the budget of an address; refused with the seconds to wait. An address that
@@ -65,17 +57,17 @@ impl Budgets {
         address: &str,
         now: DateTime<Utc>,
     ) -> Result<(), Refusal> {
-        let Some(place) = Place::of(address) else {
+        let Ok(address) = address.parse() else {
             return Ok(());
         };
         let (at_once, each) = spending.allowance();
         let mut full_at = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if full_at.len() >= MOST {
-            full_at.retain(|_, at| *at > now);
-        }
-        let key = (spending, place);
+        let key = (spending, household(address));
         if full_at.len() >= MOST && !full_at.contains_key(&key) {
-            return Ok(());
+            full_at.retain(|_, at| *at > now);
+            if full_at.len() >= MOST {
+                return Ok(());
+            }
         }
         let at = full_at.entry(key).or_insert(now);
         let next = (*at).max(now) + each;
@@ -136,7 +128,7 @@ mod tests {
         let budgets = Budgets::default();
         assert!((0..1000).all(|_| spend(&budgets, "", 0)));
         for number in 0..u32::try_from(MOST).unwrap() {
-            let place = Place::V4(number);
+            let place = std::net::Ipv4Addr::from(number).into();
             let mut full_at = budgets.0.lock().unwrap();
             full_at.insert((Spending::Filing, place), at(10));
         }

@@ -7,6 +7,7 @@ use actix_web::{
     web::{Data, Query},
 };
 use ipnet::IpNet;
+use liangxin_app::budget::household;
 use liangxin_domain::refusal::{Code, Lang, Refusal};
 use std::net::IpAddr;
 
@@ -136,7 +137,7 @@ impl Proxies {
     }
 }
 
-/// The network address of whoever calls; empty if there is none. `X-Forwarded-For` is read only as far
+/// The network address of whoever calls, in IPv6 that of the household; empty if there is none. `X-Forwarded-For` is read only as far
 /// as the settings trust the proxies that wrote it.
 #[must_use]
 pub fn peer(request: &HttpRequest) -> String {
@@ -151,7 +152,7 @@ pub fn peer(request: &HttpRequest) -> String {
             proxies.caller(peer.ip(), &lines)
         }
     };
-    caller.to_string()
+    household(caller).to_string()
 }
 
 #[cfg(test)]

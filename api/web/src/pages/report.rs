@@ -110,14 +110,14 @@ async fn filed(
             return Ok(answer_form(app, shown, lang));
         }
     };
-    let (photos, errors) = look(app, photos, lang).await?;
-    if !errors.is_empty() {
-        shown.errors = errors;
-        return Ok(answer_form(app, shown, lang));
-    }
     let address = request::peer(request);
     if let Err(refusal) = app.budgets.spend(Spending::Filing, &address, app.now()) {
         shown.errors = vec![error(&refusal, lang)];
+        return Ok(answer_form(app, shown, lang));
+    }
+    let (photos, errors) = look(app, photos, lang).await?;
+    if !errors.is_empty() {
+        shown.errors = errors;
         return Ok(answer_form(app, shown, lang));
     }
     match take_in(app, new, photos, metrics).await {
