@@ -137,8 +137,8 @@ fn is_passing(error: &sqlx::Error) -> bool {
     }
 }
 
-/// Busy, locked, out of memory, read only, interrupted, I/O error, damaged page, full, cannot open, protocol
-/// and no lock (<https://sqlite.org/rescode.html>): the low byte of the extended code.
+/// Busy, locked, out of memory, read only, interrupted, I/O error, full, cannot open, the locking protocol,
+/// and a file too large for the system (<https://sqlite.org/rescode.html>): the low byte of the extended code.
 fn passes_in_sqlite(code: &str) -> bool {
     let code: Option<u32> = code.parse().ok();
     code.is_some_and(|code| matches!(code & 0xff, 5 | 6 | 7 | 8 | 9 | 10 | 13 | 14 | 15 | 22))

@@ -87,15 +87,16 @@ pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
     Ok(done)
 }
 
-/// What the passing of time does. A look that fails is made again; nothing waits for it.
+/// What the passing of time does. A look that fails or takes too long is made again, and what it did so
+/// far stays done; nothing waits for it.
 async fn sweep(app: &App) {
     let looks = [
-        law::warn(app).await.map(drop),
-        rewards::close_windows(app).await.map(drop),
-        identity::purge(app).await.map(drop),
+        in_time(law::warn(app)).await,
+        in_time(rewards::close_windows(app)).await.map(drop),
+        in_time(identity::purge(app)).await.map(drop),
     ];
     for error in looks.into_iter().filter_map(Result::err) {
-        error.log();
+        error.error.log();
     }
 }
 
@@ -113,17 +114,18 @@ pub async fn drain_lane(
             break;
         };
         let kind = kind(&claimed.job);
-        match in_time(app, &claimed).await {
+        // All periods are computed anew in steps that each stand alone: that job takes as long as it takes.
+        let ended = match claimed.job {
+            Job::RecomputeClocks => perform(app, &claimed).await,
+            _ => in_time(perform(app, &claimed)).await,
+        };
+        match ended {
             Ok(()) => {
                 store::jobs::finish(&app.db, claimed.id).await?;
                 watcher(kind, Ended::Done);
                 done += 1;
             }
-            Err(failure) => {
-                let (error, next) = match failure {
-                    Failure::Later(error) => (error, Next::Later),
-                    Failure::ForAPerson(error) => (error, Next::Person),
-                };
+            Err(Failure { error, next }) => {
                 error.log();
                 let told = error.to_string();
                 store::jobs::postpone(&app.db, &claimed, (&told, next), app.now()).await?;
@@ -134,29 +136,30 @@ pub async fn drain_lane(
     Ok(done)
 }
 
-/// A job within its patience. All periods are computed anew in steps that each stand alone: that job may
-/// take as long as it takes.
-async fn in_time(app: &App, claimed: &Claimed) -> Result<(), Failure> {
-    match claimed.job {
-        Job::RecomputeClocks => perform(app, claimed).await,
-        _ => tokio::time::timeout(PATIENCE, perform(app, claimed))
-            .await
-            .unwrap_or_else(|late| Err(AppError::unavailable("do a job in time", late).into())),
+/// What is done within the patience of the background.
+async fn in_time<T, E>(work: impl Future<Output = Result<T, E>>) -> Result<T, Failure>
+where
+    Failure: From<E>,
+{
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(done) => Ok(done?),
+        Err(late) => Err(AppError::unavailable("do it in time", late).into()),
     }
 }
 
-/// Why a job was not done.
+/// Why a job was not done, and what it waits for.
 #[derive(Debug)]
-enum Failure {
-    /// It may go better later.
-    Later(AppError),
-    /// It will not: a person has to look.
-    ForAPerson(AppError),
+struct Failure {
+    error: AppError,
+    next: Next,
 }
 
 impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
-        Self::Later(error)
+        Self {
+            error,
+            next: Next::Later,
+        }
     }
 }
 
@@ -175,7 +178,12 @@ async fn send(app: &App, mails: impl IntoIterator<Item = Mail>) -> Result<(), Fa
             Err(error) => return Err(AppError::unavailable("send a mail", error).into()),
         }
     }
-    refused.map_or(Ok(()), |error| Err(Failure::ForAPerson(error)))
+    refused.map_or(Ok(()), |error| {
+        Err(Failure {
+            error,
+            next: Next::Person,
+        })
+    })
 }
 
 async fn perform(app: &App, claimed: &Claimed) -> Result<(), Failure> {

@@ -19,8 +19,9 @@ use sea_orm::{
 use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
-/// How long a claimed job may take before another process may take it over. Longer than any job's
-/// own patience, so that nobody takes over from the living.
+/// How long a claimed job may take before another process may take it over. Longer than the patience of
+/// every job that has one, so that nobody takes over from the living; computing all periods anew has none,
+/// and may be done by two at once.
 const LEASE_SECONDS: i64 = 30;
 /// After this many tries a job waits for a person: twelve in the first hours, each after twice the time,
 /// then one in some seventy minutes, for more than five days. A mail server may be away for a long
