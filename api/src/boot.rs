@@ -23,11 +23,13 @@ use liangxin_app::{
 use liangxin_domain::law::calendar::shanghai_date;
 use liangxin_graphql::limits::Mode;
 use liangxin_migration::{Migrator, MigratorTrait as _};
-use std::sync::Arc;
-use tokio::sync::watch;
+use std::{sync::Arc, time::Duration};
+use tokio::{sync::watch, time::timeout};
 
 /// Connections to the database. SQLite has one writer, and readers that do not wait for it.
 const CONNECTIONS: u32 = 16;
+/// How long a start waits for the object store before it goes on without.
+const FIRST_LOOK: Duration = Duration::from_secs(5);
 
 /// Opens everything that the settings name. `public_url` is how the outside reaches the server.
 pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::Result<App> {
@@ -102,14 +104,14 @@ fn law(config: &Config, today: NaiveDate) -> anyhow::Result<Law> {
 
 /// Brings the database to the present form.
 pub async fn migrate(app: &App) -> anyhow::Result<()> {
-    Migrator::up(app.db.raw(), None)
+    Migrator::up(app.db.writer(), None)
         .await
         .context("cannot migrate the database")
 }
 
 /// Refuses to run on a database of an older form: with several replicas somebody has to say when.
 pub async fn require_migrated(app: &App) -> anyhow::Result<()> {
-    let pending = Migrator::get_pending_migrations(app.db.raw())
+    let pending = Migrator::get_pending_migrations(app.db.writer())
         .await
         .context("cannot read the database's form")?;
     anyhow::ensure!(
@@ -129,8 +131,16 @@ async fn objects(config: &ObjectsConfig) -> anyhow::Result<Objects> {
         }
         ObjectsConfig::S3(bucket) => {
             let objects = in_bucket(bucket)?;
-            let reached = objects.ping().await;
-            reached.with_context(|| format!("cannot reach the bucket `{}`", bucket.name))?;
+            // What needs no photo is served meanwhile.
+            match timeout(FIRST_LOOK, objects.ping()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => {
+                    tracing::warn!(bucket = bucket.name, %error, "the object store does not answer: photos are refused");
+                }
+                Err(late) => {
+                    tracing::warn!(bucket = bucket.name, %late, "the object store does not answer: photos are refused");
+                }
+            }
             Ok(objects)
         }
     }

@@ -14,6 +14,8 @@ pub struct Model {
     pub state: String,
     pub run_at: DateTimeUtc,
     pub attempt: i32,
+    pub lane: String,
+    pub priority: i16,
     pub lease_until: Option<DateTimeUtc>,
     #[sea_orm(column_type = "Text")]
     pub last_error: Option<String>,

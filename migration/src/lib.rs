@@ -15,6 +15,7 @@ mod m20261124_000011_identity;
 mod m20261124_000012_intake;
 mod m20261124_000013_rewards;
 mod m20261128_000014_codes;
+mod m20261128_000015_background;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000012_intake::Migration),
             Box::new(m20261124_000013_rewards::Migration),
             Box::new(m20261128_000014_codes::Migration),
+            Box::new(m20261128_000015_background::Migration),
         ]
     }
 }

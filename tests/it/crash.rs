@@ -279,6 +279,6 @@ async fn the_story_runs_with_every_real_part_of_production() {
         assert_eq!(sha256(&bytes).to_string(), name, "seed {SEED}");
     }
     program.kill();
-    db.raw().close_by_ref().await.unwrap();
+    db.close().await.unwrap();
     postgres.drop_database(&database).await;
 }

@@ -13,10 +13,14 @@ async fn what_finds_no_room_may_be_sent_again_and_is_taken_when_there_is_room() 
             return;
         }
         let flow = Flow::new(&app);
-        let pages = app.parts().db.raw().query_one_raw(Statement::from_string(
-            sea_orm::DbBackend::Sqlite,
-            "PRAGMA page_count",
-        ));
+        let pages = app
+            .parts()
+            .db
+            .writer()
+            .query_one_raw(Statement::from_string(
+                sea_orm::DbBackend::Sqlite,
+                "PRAGMA page_count",
+            ));
         let pages: i64 = pages.await.unwrap().unwrap().try_get_by_index(0).unwrap();
         // Room for little more: of this connection, which the pool has alone.
         app.execute(&format!("PRAGMA max_page_count = {pages}"))

@@ -16,6 +16,7 @@ mod crash;
 mod damage;
 mod evidence;
 mod full_disk;
+mod health;
 mod http_bodies;
 mod http_graphql;
 mod http_notices;

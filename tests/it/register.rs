@@ -125,7 +125,7 @@ async fn on_both_empty(test: impl AsyncFn(App, &str)) {
         let app = parts(Db::connect(&url, 1).await.unwrap(), 7).unwrap();
         boot::migrate(&app).await.unwrap();
         test(app.clone(), &url).await;
-        app.db.raw().close_by_ref().await.unwrap();
+        app.db.close().await.unwrap();
         if let Some(server) = server {
             server.drop_database(&url).await;
         }
@@ -181,7 +181,7 @@ async fn whoever_is_registered_signs_in_with_the_password_that_was_issued() {
                 name
             );
         }
-        served.parts().db.raw().close_by_ref().await.unwrap();
+        served.parts().db.close().await.unwrap();
     })
     .await;
 }

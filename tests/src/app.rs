@@ -89,7 +89,7 @@ async fn on(engine: Engine, database: TestDatabase, app: TestApp, test: &impl As
         app.assert_no_jobs_left().await;
     };
     let outcome = AssertUnwindSafe(run).catch_unwind().await;
-    let closed = app.parts.db.raw().close_by_ref().await;
+    let closed = app.parts.db.close().await;
     database.remove().await;
     if let Err(panic) = outcome {
         eprintln!("failed on {engine}, seed {}", app.seed);
@@ -224,7 +224,7 @@ impl TestApp {
 
     /// Runs a statement that the program itself never would. Panics if the database refuses it.
     pub async fn execute(&self, statement: &str) {
-        let done = self.parts.db.raw().execute_unprepared(statement).await;
+        let done = self.parts.db.writer().execute_unprepared(statement).await;
         done.unwrap_or_else(|error| panic!("the database refused `{statement}`: {error}"));
     }
 

@@ -130,7 +130,7 @@ async fn query(db: &Db, sql: String) -> Result<Vec<QueryResult>, sea_orm::DbErr>
         true => DbBackend::Postgres,
         false => DbBackend::Sqlite,
     };
-    db.raw()
+    db.writer()
         .query_all_raw(Statement::from_string(backend, sql))
         .await
 }

@@ -188,6 +188,6 @@ async fn fill(url: &str) -> anyhow::Result<()> {
         .await
         .context("load the fixtures")?;
     // A file is whole only after its last connection is closed, and a template that is in use cannot be copied.
-    parts.db.raw().close_by_ref().await?;
+    parts.db.close().await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
 
@@ -42,7 +43,35 @@ impl Program {
     }
 }
 
+impl Program {
+    /// Asks it to end, as a supervisor does, and waits until it did; answers whether it ended well. Panics if it is still
+    /// there after ten times as long as it may take.
+    pub async fn terminate(&self) -> bool {
+        let process = Arc::clone(&self.process);
+        let ended = tokio::task::spawn_blocking(move || process.terminate()).await;
+        match ended.context("the waiting thread was lost").flatten() {
+            Ok(ended) => ended,
+            Err(error) => panic!("the program was not asked to end: {error:#}"),
+        }
+    }
+}
+
 impl Process {
+    fn terminate(&self) -> anyhow::Result<bool> {
+        let mut child = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked = Command::new("kill")
+            .args(["-TERM", &child.id().to_string()])
+            .status()?;
+        ensure!(asked.success(), "kill -TERM");
+        for _ in 0..1000 {
+            if let Some(status) = child.try_wait()? {
+                return Ok(status.success());
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        bail!("it did not end within a hundred seconds")
+    }
+
     fn kill(&self) {
         let mut child = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         // Fails only if it has ended already, which is what is wanted.

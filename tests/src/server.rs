@@ -14,11 +14,11 @@ use liangxin_graphql::contract;
 use liangxin_graphql::limits::Mode;
 use liangxin_web::metrics::Metrics;
 use liangxin_web::request::Proxies;
-use liangxin_web::server;
+use liangxin_web::server::{self, Front};
 use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::runtime::Builder;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use crate::app::TestApp;
 use crate::session::Reply;
@@ -126,13 +126,19 @@ fn serve(
         parts.db = Db::connect(database, CONNECTIONS).await?;
         let db = parts.db.clone();
         let metrics = Arc::new(Metrics::new(contract::names())?);
-        let server = server::serve(parts, (mode, Proxies::default()), metrics, listener)?;
+        let front = Front {
+            mode,
+            proxies: Proxies::default(),
+            metrics,
+            stop: Arc::new(watch::Sender::new(false)),
+        };
+        let server = server::serve(parts, front, listener)?;
         let handle = server.handle();
         // Asking is enough: the thread is waited for.
         let stop: Stop = Box::new(move || drop(handle.stop(false)));
         let _ = ready.send(stop);
         server.await?;
-        db.raw().close_by_ref().await?;
+        db.close().await?;
         Ok(())
     })
 }

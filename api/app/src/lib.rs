@@ -6,6 +6,7 @@
 pub mod app;
 pub mod budget;
 pub mod error;
+pub mod health;
 pub mod jobs;
 pub mod ports;
 pub mod reference;

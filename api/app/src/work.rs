@@ -10,7 +10,10 @@ use liangxin_domain::{
     actor::Actor, event::Event, evidence::digest::Sha256, id::CommandId,
     law::calendar::shanghai_date,
 };
-use sea_orm::sqlx::{self, Connection as _, sqlite::SqliteConnection};
+use sea_orm::sqlx::{
+    self, Connection as _,
+    sqlite::{SqliteConnectOptions, SqliteConnection},
+};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
@@ -22,6 +25,9 @@ use std::{
 use tokio::sync::watch;
 use uuid::Uuid;
 
+/// How long a work waits for a connection, and for the lock of SQLite.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Where rows are read from: the pool, or the transaction under way.
 pub trait Source: Sync {
     /// The connection's type.
@@ -30,60 +36,84 @@ pub trait Source: Sync {
     fn connection(&self) -> &Self::Connection;
 }
 
-/// The database.
+/// The database: where is read, and where is written.
+///
+/// SQLite has one writer. Works that wait for it wait for one connection, in order of arrival, and never
+/// hold those that readers need. On PostgreSQL both are one pool.
 #[derive(Debug, Clone)]
-pub struct Db(DatabaseConnection);
+pub struct Db {
+    readers: DatabaseConnection,
+    writer: DatabaseConnection,
+}
 
 impl Source for Db {
     type Connection = DatabaseConnection;
     fn connection(&self) -> &DatabaseConnection {
-        &self.0
+        &self.readers
     }
 }
 
 impl Db {
-    /// Connects. SQLite runs in WAL mode, so that readers do not wait for the writer.
+    /// Connects. SQLite runs in WAL mode, so that readers do not wait for the writer. With one connection
+    /// at most, that one reads and writes.
     pub async fn connect(url: &str, most_connections: u32) -> Result<Self, DbErr> {
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(most_connections)
-            .acquire_timeout(Duration::from_secs(10))
-            .test_before_acquire(false)
-            .record_stmt_in_spans(false)
-            .sqlx_logging(false);
-        options.map_sqlx_sqlite_opts(|sqlite| {
-            sqlite
-                .pragma("journal_mode", "WAL")
-                .busy_timeout(Duration::from_secs(10))
-        });
-        options.map_sqlx_sqlite_pool_opts(|pool| {
-            pool.after_release(|connection, _| Box::pin(is_clean(connection)))
-        });
-        options.map_sqlx_postgres_pool_opts(|pool| {
-            pool.after_release(|connection, _| {
-                let is_clean = !connection.is_in_transaction();
-                Box::pin(async move { Ok(is_clean) })
-            })
-        });
-        Ok(Self(Database::connect(options).await?))
+        if !url.starts_with("sqlite:") || most_connections == 1 {
+            let both = Database::connect(options(url, most_connections)).await?;
+            return Ok(Self {
+                readers: both.clone(),
+                writer: both,
+            });
+        }
+        // The writer first: it makes the file.
+        let writer = Database::connect(options(url, 1)).await?;
+        let mut reading = options(url, most_connections - 1);
+        reading.map_sqlx_sqlite_opts(|sqlite| tuned(sqlite).pragma("query_only", "ON"));
+        let readers = Database::connect(reading).await?;
+        Ok(Self { readers, writer })
     }
 
-    /// Whether the database answers.
-    pub async fn ping(&self) -> Result<(), DbErr> {
-        self.0.ping().await
-    }
-
-    /// The connection, for migrations.
+    /// Where single statements write, and migrations.
     #[must_use]
-    pub const fn raw(&self) -> &DatabaseConnection {
-        &self.0
+    pub const fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Closes every connection, once nobody uses them.
+    pub async fn close(&self) -> Result<(), DbErr> {
+        self.readers.close_by_ref().await?;
+        self.writer.close_by_ref().await
     }
 
     /// Whether it is PostgreSQL.
     #[must_use]
     pub fn is_postgres(&self) -> bool {
-        self.0.get_database_backend() == DbBackend::Postgres
+        self.writer.get_database_backend() == DbBackend::Postgres
     }
+}
+
+fn options(url: &str, most_connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(most_connections)
+        .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
+        .record_stmt_in_spans(false)
+        .sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(tuned);
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.after_release(|connection, _| Box::pin(is_clean(connection)))
+    });
+    options.map_sqlx_postgres_pool_opts(|pool| {
+        pool.after_release(|connection, _| {
+            let is_clean = !connection.is_in_transaction();
+            Box::pin(async move { Ok(is_clean) })
+        })
+    });
+    options
+}
+
+fn tuned(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
+    sqlite.pragma("journal_mode", "WAL").busy_timeout(PATIENCE)
 }
 
 /// Whether a connection may go back to the pool. When a disk is full or fails, a rollback can fail too, and
@@ -146,12 +176,11 @@ impl Work {
         now: DateTime<Utc>,
         wake: &Arc<watch::Sender<()>>,
     ) -> Result<Self, AppError> {
-        let transaction =
-            db.0.begin_with_options(TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            })
-            .await?;
+        let begun = db.writer.begin_with_options(TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        });
+        let transaction = begun.await?;
         Ok(Self {
             transaction,
             actor: actor.clone(),

@@ -3,7 +3,7 @@
 
 mod job;
 
-pub use job::{ComplaintNews, Job, JobKind, Lane, News};
+pub use job::{ComplaintNews, Job, JobKind, Lane, News, Sweep};
 
 use crate::id::{
     CaseId, ClockId, ComplaintId, DeviceId, IdentityId, MeasurementId, MerchantId, MessageId,

@@ -20,12 +20,13 @@ use liangxin_graphql::contract;
 use liangxin_web::{
     self as http,
     metrics::{JobOutcome, Metrics},
+    server::Front,
 };
 use std::{net::TcpListener, sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinError, time::timeout};
 
-/// How long the workers have for their present jobs once the server has stopped. A job that is cut is taken
-/// up again after its lease.
+/// How long the workers have for their present jobs, counted from when the process is told to end. A job that
+/// is cut is taken up again after its lease.
 const TO_END: Duration = Duration::from_secs(8);
 
 /// Whose system it is.
@@ -47,7 +48,7 @@ pub(super) struct Running {
     pub(super) handle: ServerHandle,
     server: actix_web::dev::Server,
     workers: BoxFuture<'static, Result<(), JoinError>>,
-    stop: watch::Sender<bool>,
+    stop: Arc<watch::Sender<bool>>,
 }
 
 /// Runs the server until it is told to stop.
@@ -85,9 +86,11 @@ pub(super) async fn start(config: &Config, people: People) -> anyhow::Result<Run
     if config.is_embedded {
         // What a killed process had claimed need not wait for its lease to end.
         store::jobs::release_all(&app.db).await?;
+        store::sweeps::release_all(&app.db).await?;
     }
     let metrics = Arc::new(Metrics::new(contract::names()).context("cannot set up the metrics")?);
     let (stop, stopped) = watch::channel(false);
+    let stop = Arc::new(stop);
     let counted = Arc::clone(&metrics);
     let watcher: jobs::Watcher = Box::new(move |kind, ended| {
         counted.count_job(
@@ -99,13 +102,13 @@ pub(super) async fn start(config: &Config, people: People) -> anyhow::Result<Run
         );
     });
     let workers = jobs::start(&app, watcher, &stopped);
-    let server = http::server::serve(
-        app.clone(),
-        (config.mode, config.trusted_proxies.clone()),
+    let front = Front {
+        mode: config.mode,
+        proxies: config.trusted_proxies.clone(),
         metrics,
-        listener,
-    )
-    .context("cannot serve")?;
+        stop: Arc::clone(&stop),
+    };
+    let server = http::server::serve(app.clone(), front, listener).context("cannot serve")?;
     Ok(Running {
         app,
         url,
@@ -117,14 +120,22 @@ pub(super) async fn start(config: &Config, people: People) -> anyhow::Result<Run
 }
 
 impl Running {
-    /// Waits until the server was stopped, then lets the worker finish.
+    /// Waits until the process was told to end, and until its server and its workers did.
     pub(super) async fn wait(self) -> anyhow::Result<()> {
-        let served = self.server.await;
-        self.stop.send_replace(true);
-        timeout(TO_END, self.workers)
-            .await
-            .unwrap_or(Ok(()))
-            .context("a worker was lost")?;
+        let mut told = self.stop.subscribe();
+        let served = async {
+            let served = self.server.await;
+            // Who stopped the server alone ends the workers too.
+            self.stop.send_replace(true);
+            served
+        };
+        let worked = async {
+            // It cannot be closed: the sender is ours.
+            let _ = told.wait_for(|is_told| *is_told).await;
+            timeout(TO_END, self.workers).await.unwrap_or(Ok(()))
+        };
+        let (served, worked) = tokio::join!(served, worked);
+        worked.context("a worker was lost")?;
         served.context("the server failed")
     }
 }

@@ -3,6 +3,7 @@
 mod coding;
 mod graphiql;
 mod graphql;
+mod health;
 mod intake;
 pub mod metrics;
 mod negotiate;

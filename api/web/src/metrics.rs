@@ -3,7 +3,10 @@
 //! Every label comes from a list that the program knows: a route's pattern, never its path; an operation's name only if
 //! it is one of our own. A label that strangers choose would grow without end, and would tell about people.
 
-use std::{collections::HashSet, time::Instant};
+use std::{
+    collections::HashSet,
+    time::{Duration, Instant},
+};
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,
@@ -14,15 +17,24 @@ use actix_web::{
     web,
 };
 use prometheus::{
-    HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+    HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry,
+    TextEncoder,
 };
 
+use liangxin_app::{
+    app::App as Liangxin,
+    health::{self, Background, Waiting},
+};
 use liangxin_graphql::operation::Operation;
+use tokio::time::timeout;
 
 /// Upper bounds of the latency buckets, in seconds. From a cached page to the longest that an operation may take.
 const LATENCY_SECONDS: [f64; 11] = [
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0,
 ];
+
+/// How long the figures wait for the database.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Label of what has no pattern or no known name.
 const OTHER: &str = "other";
@@ -79,6 +91,8 @@ pub struct Metrics {
     upload_bytes: IntCounter,
     jobs: IntCounterVec,
     connections: IntGauge,
+    oldest_due: IntGaugeVec,
+    for_a_person: IntGauge,
 }
 
 impl Metrics {
@@ -124,6 +138,17 @@ impl Metrics {
             "liangxin_open_connections",
             "Connections that clients hold open.",
         )?;
+        let oldest_due = IntGaugeVec::new(
+            Opts::new(
+                "liangxin_oldest_due_seconds",
+                "Seconds since the oldest work of the background was due, by lane.",
+            ),
+            &["lane"],
+        )?;
+        let for_a_person = IntGauge::new(
+            "liangxin_jobs_waiting_for_a_person",
+            "Background jobs that were given up until a person looks at them.",
+        )?;
         let registry = Registry::new();
         registry.register(Box::new(requests.clone()))?;
         registry.register(Box::new(latency.clone()))?;
@@ -131,6 +156,8 @@ impl Metrics {
         registry.register(Box::new(upload_bytes.clone()))?;
         registry.register(Box::new(jobs.clone()))?;
         registry.register(Box::new(connections.clone()))?;
+        registry.register(Box::new(oldest_due.clone()))?;
+        registry.register(Box::new(for_a_person.clone()))?;
         Ok(Self {
             registry,
             known_operations: known_operations.into_iter().collect(),
@@ -140,6 +167,8 @@ impl Metrics {
             upload_bytes,
             jobs,
             connections,
+            oldest_due,
+            for_a_person,
         })
     }
 
@@ -169,6 +198,17 @@ impl Metrics {
     pub fn track_connection(&self, connection: &mut Extensions) {
         self.connections.inc();
         connection.insert(OpenConnection(self.connections.clone()));
+    }
+
+    /// Notes how the background stands.
+    pub fn note(&self, background: &Background) {
+        for Waiting { lane, age } in &background.lanes {
+            self.oldest_due
+                .with_label_values(&[*lane])
+                .set(age.num_seconds());
+        }
+        self.for_a_person
+            .set(i64::try_from(background.for_a_person).unwrap_or(i64::MAX));
     }
 
     /// All figures in the text format of Prometheus, version 0.0.4.
@@ -220,7 +260,13 @@ pub async fn measure(
 }
 
 /// Handler of the figures. Mount it where strangers do not reach it.
-pub async fn show(metrics: web::Data<Metrics>) -> HttpResponse {
+pub async fn show(metrics: web::Data<Metrics>, app: web::Data<Liangxin>) -> HttpResponse {
+    // Figures are wanted most when the database is away: then those of the background are the last known.
+    match timeout(PATIENCE, health::background(&app)).await {
+        Ok(Ok(background)) => metrics.note(&background),
+        Ok(Err(error)) => error.log(),
+        Err(late) => tracing::error!(%late, "the background could not be looked at"),
+    }
     match metrics.render() {
         Ok(text) => HttpResponse::Ok()
             .insert_header((
@@ -265,93 +311,4 @@ fn status_label(status: StatusCode) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use actix_web::{
-        App,
-        middleware::from_fn,
-        test::{TestRequest, call_service, init_service},
-    };
-
-    use super::*;
-    use liangxin_graphql::operation::Kind;
-
-    fn metrics() -> Metrics {
-        Metrics::new(["SubmitReport".to_owned()]).unwrap()
-    }
-
-    #[actix_web::test]
-    async fn a_request_is_counted_by_its_pattern_and_never_by_its_path() {
-        let metrics = web::Data::new(metrics());
-        let app = init_service(
-            App::new()
-                .app_data(metrics.clone())
-                .wrap(from_fn(measure))
-                .route("/m/{code}", web::get().to(HttpResponse::Ok)),
-        )
-        .await;
-        for path in ["/m/secret-1", "/m/secret-2", "/wp-admin"] {
-            call_service(&app, TestRequest::get().uri(path).to_request()).await;
-        }
-        let text = metrics.render().unwrap();
-        let counted =
-            r#"liangxin_http_requests_total{method="GET",route="/m/{code}",status="2xx"} 2"#;
-        let missed = r#"liangxin_http_requests_total{method="GET",route="other",status="4xx"} 1"#;
-        assert!(text.contains(counted), "{text}");
-        assert!(text.contains(missed), "{text}");
-        assert!(!text.contains("secret") && !text.contains("wp-admin"));
-    }
-
-    #[test]
-    fn only_a_known_operation_is_named() {
-        let metrics = metrics();
-        for name in ["SubmitReport", "MadeUp"] {
-            let operation = Operation {
-                kind: Kind::Mutation,
-                name: Some(name.into()),
-            };
-            metrics.count_operation(Some(&operation), Outcome::Answered);
-        }
-        metrics.count_operation(None, Outcome::Refused);
-        let text = metrics.render().unwrap();
-        for line in [
-            r#"{kind="mutation",name="SubmitReport",outcome="answered"} 1"#,
-            r#"{kind="mutation",name="other",outcome="answered"} 1"#,
-            r#"{kind="other",name="other",outcome="refused"} 1"#,
-        ] {
-            assert!(text.contains(line), "{text}");
-        }
-        assert!(!text.contains("MadeUp"));
-    }
-
-    #[test]
-    fn a_connection_counts_until_it_is_dropped() {
-        let metrics = metrics();
-        let mut connection = Extensions::new();
-        metrics.track_connection(&mut connection);
-        assert!(
-            metrics
-                .render()
-                .unwrap()
-                .contains("liangxin_open_connections 1")
-        );
-        drop(connection);
-        assert!(
-            metrics
-                .render()
-                .unwrap()
-                .contains("liangxin_open_connections 0")
-        );
-    }
-
-    #[test]
-    fn bytes_and_jobs_add_up() {
-        let metrics = metrics();
-        metrics.count_upload_bytes(5);
-        metrics.count_upload_bytes(7);
-        metrics.count_job("send_mail", JobOutcome::Done);
-        metrics.count_job("send_mail", JobOutcome::Failed);
-        let text = metrics.render().unwrap();
-        assert!(text.contains("liangxin_upload_bytes_total 12"));
-        assert!(text.contains(r#"liangxin_jobs_total{kind="send_mail",outcome="failed"} 1"#));
-    }
-}
+mod tests;

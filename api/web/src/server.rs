@@ -4,6 +4,7 @@ use super::{
     coding::plain,
     graphiql,
     graphql::{self, Endpoint, Settings},
+    health::{self, Looks},
     metrics::{Metrics, measure, show},
     pages,
     request::{self, Proxies},
@@ -17,23 +18,42 @@ use actix_web::{
     middleware::{Compress, from_fn},
     web,
 };
-use liangxin_app::{app::App as Liangxin, error::AppError, store, usecase::accounts::authenticate};
+use liangxin_app::{app::App as Liangxin, error::AppError, usecase::accounts::authenticate};
 use liangxin_domain::refusal::Lang;
 use liangxin_graphql::{context, limits::Mode, schema};
 use std::{net::TcpListener, sync::Arc, time::Duration};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long requests under way may take when the server stops, in seconds.
-const STOP_SECONDS: u64 = 10;
+const STOP_SECONDS: u64 = 5;
+/// How long the port stays open after `SIGTERM`, so that a proxy learns from `/readyz` to send nobody here.
+const FAREWELL: Duration = Duration::from_secs(3);
 
-/// Starts to serve on a bound listener, behind the proxies that are trusted; the answer runs until it is stopped or signalled.
-pub fn serve(
-    app: Liangxin,
-    (mode, proxies): (Mode, Proxies),
-    metrics: Arc<Metrics>,
-    listener: TcpListener,
-) -> std::io::Result<Server> {
+/// How an application is served.
+pub struct Front {
+    /// For a bureau, or for who develops.
+    pub mode: Mode,
+    /// The proxies that are trusted to say who asks.
+    pub proxies: Proxies,
+    /// The figures.
+    pub metrics: Arc<Metrics>,
+    /// Told as soon as the process is to end.
+    pub stop: Arc<watch::Sender<bool>>,
+}
+
+/// Starts to serve on a bound listener; the answer runs until it is stopped or signalled.
+pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Result<Server> {
+    let Front {
+        mode,
+        proxies,
+        metrics,
+        stop,
+    } = front;
     let transport = if app.public_url.starts_with("https://") {
         Transport::Tls
     } else {
@@ -57,6 +77,7 @@ pub fn serve(
         metrics: Arc::clone(&metrics),
         settings: Settings::default(),
     });
+    let looks = web::Data::new(Looks::new(stop.subscribe()));
     let connections = Arc::clone(&metrics);
     let metrics = web::Data::from(metrics);
     let app = web::Data::new(app);
@@ -68,6 +89,7 @@ pub fn serve(
         App::new()
             .app_data(app.clone())
             .app_data(metrics.clone())
+            .app_data(looks.clone())
             .app_data(proxies.clone())
             .app_data(security.clone())
             .wrap(from_fn(plain))
@@ -81,8 +103,8 @@ pub fn serve(
                 }
             })
             .configure(uploads::routes)
-            .route("/healthz", pages::reading().to(healthz))
-            .route("/readyz", pages::reading().to(readyz))
+            .route("/healthz", pages::reading().to(health::healthz))
+            .route("/readyz", pages::reading().to(health::readyz))
             .route("/metrics", pages::reading().to(show))
             .app_data(home.clone())
             .configure(pages::routes)
@@ -92,8 +114,27 @@ pub fn serve(
         .on_connect(move |_, extensions| connections.track_connection(extensions))
         .client_request_timeout(HEAD_TIMEOUT)
         .shutdown_timeout(STOP_SECONDS)
+        .shutdown_signal(asked_to_end(stop))
         .listen(listener)?
         .run())
+}
+
+/// Waits until somebody ends the process, and tells everybody at once. The port closes later than that for `SIGTERM`,
+/// which comes from a supervisor with a proxy in front; who presses Ctrl-C waits for nothing.
+async fn asked_to_end(stop: Arc<watch::Sender<bool>>) {
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => drop(terminated.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = terminated => {
+            stop.send_replace(true);
+            tokio::time::sleep(FAREWELL).await;
+        }
+        _ = tokio::signal::ctrl_c() => drop(stop.send_replace(true)),
+    }
 }
 
 /// What a developer finds on the home page.
@@ -142,31 +183,4 @@ fn refuse(request: &HttpRequest, error: &AppError, lang: Lang) -> HttpResponse {
         refusal.code.as_str(),
         &refusal.message(lang),
     )
-}
-
-/// Whether the process lives.
-async fn healthz() -> HttpResponse {
-    HttpResponse::Ok()
-        .content_type("text/plain; charset=utf-8")
-        .body("ok\n")
-}
-
-/// Whether requests can be served: database and objects answer.
-async fn readyz(app: web::Data<Liangxin>) -> HttpResponse {
-    let database = app.db.ping().await.is_ok();
-    let objects = app.objects.ping().await.is_ok();
-    let failed = store::jobs::count_failed(&app.db).await.ok();
-    let word = |ok| if ok { "ok" } else { "failed" };
-    let body = format!(
-        "database {}\nobjects {}\njobs waiting for a person {}\n",
-        word(database),
-        word(objects),
-        failed.map_or_else(|| "unknown".to_owned(), |count| count.to_string())
-    );
-    let mut answer = if database && objects {
-        HttpResponse::Ok()
-    } else {
-        HttpResponse::ServiceUnavailable()
-    };
-    answer.content_type("text/plain; charset=utf-8").body(body)
 }

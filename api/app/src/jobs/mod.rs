@@ -3,7 +3,10 @@
 mod ask_for_calendar;
 mod mail_complainant;
 mod mail_reporter;
+mod sweeps;
 mod warn_of_deadline;
+
+pub use sweeps::run_due;
 
 use crate::{
     app::App,
@@ -11,7 +14,7 @@ use crate::{
     ports::mailer::Mail,
     store,
     store::jobs::{Claimed, Next},
-    usecase::{identity, law, ratings, rewards},
+    usecase::{law, ratings},
 };
 use liangxin_domain::event::{Job, Lane};
 use std::{sync::Arc, time::Duration};
@@ -37,20 +40,22 @@ pub enum Ended {
 /// Told of each job that ended, by the word for its kind.
 pub type Watcher = Box<dyn Fn(&'static str, Ended) + Send + Sync>;
 
-/// Works until told to stop: a worker a lane, so that a slow mail server delays mail alone. A worker that
-/// is told ends after its present job.
+/// Works until told to stop: a worker a lane, so that a slow mail server delays mail alone, and one for
+/// the looks that time asks for. A worker that is told ends after its present job.
 pub fn start(
     app: &App,
     watcher: Watcher,
     stop: &watch::Receiver<bool>,
 ) -> impl Future<Output = Result<(), JoinError>> + use<> {
     let watcher = Arc::new(watcher);
-    let workers = Lane::iter().map(|lane| {
+    let lanes = Lane::iter().map(|lane| {
         let (app, watcher, stop) = (app.clone(), Arc::clone(&watcher), stop.clone());
         #[expect(clippy::disallowed_methods, reason = "the workers of this process")]
         tokio::spawn(work(app, lane, watcher, stop))
     });
-    let workers: Vec<_> = workers.collect();
+    let mut workers: Vec<_> = lanes.collect();
+    #[expect(clippy::disallowed_methods, reason = "a worker of this process")]
+    workers.push(tokio::spawn(sweeps::work(app.clone(), stop.clone())));
     async move {
         for worker in workers {
             worker.await?;
@@ -62,9 +67,6 @@ pub fn start(
 async fn work(app: App, lane: Lane, watcher: Arc<Watcher>, mut stop: watch::Receiver<bool>) {
     let mut wake = app.wake.subscribe();
     while !*stop.borrow() {
-        if lane == Lane::Work {
-            sweep(&app).await;
-        }
         if let Err(error) = drain_lane(&app, lane, &watcher, || *stop.borrow()).await {
             error.log();
         }
@@ -76,28 +78,14 @@ async fn work(app: App, lane: Lane, watcher: Arc<Watcher>, mut stop: watch::Rece
     }
 }
 
-/// Does everything that is due now, after a look at the periods that come to their end and at sealed
-/// fields whose time is over; answers how many jobs ended well.
+/// Does everything that is due now, after every look that time asks for; answers how many jobs ended well.
 pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
-    sweep(app).await;
+    sweeps::make_all(app).await;
     let mut done = 0;
     for lane in [Lane::Work, Lane::Mail] {
         done += drain_lane(app, lane, watcher, || false).await?;
     }
     Ok(done)
-}
-
-/// What the passing of time does. A look that fails or takes too long is made again, and what it did so
-/// far stays done; nothing waits for it.
-async fn sweep(app: &App) {
-    let looks = [
-        in_time(law::warn(app)).await,
-        in_time(rewards::close_windows(app)).await.map(drop),
-        in_time(identity::purge(app)).await.map(drop),
-    ];
-    for error in looks.into_iter().filter_map(Result::err) {
-        error.error.log();
-    }
 }
 
 /// Does what is due in a lane, until there is nothing or somebody says to stop; answers how many jobs

@@ -1,5 +1,9 @@
 //! Work after a commit: claimed by one process at a time, leased, tried again, never lost.
 
+mod watch;
+
+pub use watch::{Waiting, count_failed, count_open, list_oldest, list_waiting, retry};
+
 use crate::{
     error::AppError,
     store::row::word,
@@ -12,11 +16,10 @@ use liangxin_domain::{
 };
 use liangxin_entity::job;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait as _, DbBackend,
-    EntityTrait as _, FromQueryResult, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Statement, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _,
+    FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _, Statement,
+    sea_query::Expr,
 };
-use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
 /// How long a claimed job may take before another process may take it over. Longer than the patience of
@@ -27,6 +30,9 @@ const LEASE_SECONDS: i64 = 30;
 /// then one in some seventy minutes, for more than five days. A mail server may be away for a long
 /// weekend, and a statutory warning must not be given up meanwhile.
 const MOST_ATTEMPTS: i32 = 120;
+
+/// How long a job that is done can be looked at by who asks what happened.
+const DONE_KEPT_DAYS: i64 = 30;
 
 /// A job that this process holds.
 #[derive(Debug, Clone, Copy)]
@@ -48,21 +54,6 @@ pub enum Next {
     Later,
     /// A person.
     Person,
-}
-
-/// A job that waits for a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
-    /// The job.
-    pub id: JobId,
-    /// Its kind, as a stable word.
-    pub kind: String,
-    /// What it is about: the id of a report, a complaint, a merchant or a period.
-    pub subject: Uuid,
-    /// How often it was tried.
-    pub attempts: i32,
-    /// Why the last try failed, without names or addresses.
-    pub last_error: String,
 }
 
 #[derive(FromQueryResult)]
@@ -105,6 +96,8 @@ pub async fn insert(work: &Work, event: Uuid, n: usize, job: &Job) -> Result<(),
         state: Set("ready".to_owned()),
         run_at: Set(work.now()),
         attempt: Set(0),
+        lane: Set(kind.lane().to_string()),
+        priority: Set(kind.priority()),
         lease_until: Set(None),
         last_error: Set(None),
     };
@@ -117,7 +110,11 @@ pub async fn insert(work: &Work, event: Uuid, n: usize, job: &Job) -> Result<(),
 /// Claims the job of a lane that waits longest. One statement: two processes never claim the same one.
 /// A job that cannot be read waits for a person, and the next one is claimed.
 pub async fn claim(db: &Db, lane: Lane, now: DateTime<Utc>) -> Result<Option<Claimed>, AppError> {
-    while let Some(row) = claim_row(db, lane, now).await? {
+    // A look takes no lock; most find nothing.
+    while is_due(db, lane, now).await? {
+        let Some(row) = claim_row(db, lane, now).await? else {
+            break;
+        };
         match read(&row) {
             Ok(job) => {
                 return Ok(Some(Claimed {
@@ -137,6 +134,19 @@ pub async fn claim(db: &Db, lane: Lane, now: DateTime<Utc>) -> Result<Option<Cla
     Ok(None)
 }
 
+async fn is_due(db: &Db, lane: Lane, now: DateTime<Utc>) -> Result<bool, AppError> {
+    let due = job::Entity::find()
+        .select_only()
+        .column(job::Column::Id)
+        .filter(job::Column::Lane.eq(lane.to_string()))
+        .filter(watch::due(now))
+        .limit(1)
+        .into_tuple::<Uuid>()
+        .one(db.connection())
+        .await?;
+    Ok(due.is_some())
+}
+
 async fn claim_row(
     db: &Db,
     lane: Lane,
@@ -147,26 +157,19 @@ async fn claim_row(
     } else {
         ("", DbBackend::Sqlite)
     };
-    // What is of no lane that we know is taken by the one that does not wait for others.
-    let mail: Vec<_> = JobKind::iter()
-        .filter(|kind| kind.lane() == Lane::Mail)
-        .map(|kind| format!("'{kind}'"))
-        .collect();
-    let (is, mail) = match lane {
-        Lane::Mail => ("IN", mail.join(", ")),
-        Lane::Work => ("NOT IN", mail.join(", ")),
-    };
+    // What a dead process held comes first: it waited longest.
     let sql = format!(
-        "UPDATE job SET state = 'running', attempt = attempt + 1, lease_until = $2 \
-         WHERE id IN (SELECT id FROM job WHERE ((state = 'ready' AND run_at <= $1) \
-         OR (state = 'running' AND lease_until < $1)) AND kind {is} ({mail}) \
-         ORDER BY run_at, id LIMIT 1 {skip}) \
+        "UPDATE job SET state = 'running', attempt = attempt + 1, lease_until = $2 WHERE id = COALESCE(\
+         (SELECT id FROM job WHERE lane = $3 AND state = 'running' AND lease_until < $1 \
+         ORDER BY priority, run_at, id LIMIT 1 {skip}), \
+         (SELECT id FROM job WHERE lane = $3 AND state = 'ready' AND run_at <= $1 \
+         ORDER BY priority, run_at, id LIMIT 1 {skip})) \
          RETURNING id, event_id, kind, subject, note, attempt"
     );
     let lease = now + TimeDelta::seconds(LEASE_SECONDS);
-    let values = [now.into(), lease.into()];
+    let values = [now.into(), lease.into(), lane.to_string().into()];
     let row = db
-        .connection()
+        .writer()
         .query_one_raw(Statement::from_sql_and_values(backend, sql, values))
         .await?;
     Ok(match row {
@@ -205,7 +208,7 @@ pub async fn release_all(db: &Db) -> Result<(), AppError> {
     job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value("ready"))
         .filter(job::Column::State.eq("running"))
-        .exec(db.connection())
+        .exec(db.writer())
         .await?;
     Ok(())
 }
@@ -216,7 +219,7 @@ pub async fn finish(db: &Db, job: JobId) -> Result<(), AppError> {
         .col_expr(job::Column::State, Expr::value("done"))
         .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .filter(job::Column::Id.eq(job.uuid()))
-        .exec(db.connection())
+        .exec(db.writer())
         .await?;
     Ok(())
 }
@@ -248,59 +251,31 @@ async fn put_off(
         .col_expr(job::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .col_expr(job::Column::LastError, Expr::value(error))
         .filter(job::Column::Id.eq(job.uuid()))
-        .exec(db.connection())
+        .exec(db.writer())
         .await?;
     Ok(())
 }
 
-/// The jobs that wait for a person, oldest first; at most 1,000.
-pub async fn list_waiting(db: &Db) -> Result<Vec<Waiting>, AppError> {
-    let rows = job::Entity::find()
-        .filter(job::Column::State.eq("failed"))
-        .order_by_asc(job::Column::RunAt)
-        .order_by_asc(job::Column::Id)
-        .limit(1000)
-        .all(db.connection())
-        .await?;
-    let rows = rows.into_iter().map(|row| Waiting {
-        id: JobId::new(row.id),
-        kind: row.kind,
-        subject: row.subject,
-        attempts: row.attempt,
-        last_error: row.last_error.unwrap_or_default(),
-    });
-    Ok(rows.collect())
-}
-
-/// Lets jobs that wait for a person be tried again as if they were new: one, or all. Answers how many.
-pub async fn retry(db: &Db, one: Option<JobId>, now: DateTime<Utc>) -> Result<u64, AppError> {
-    let mut update = job::Entity::update_many()
-        .col_expr(job::Column::State, Expr::value("ready"))
-        .col_expr(job::Column::Attempt, Expr::value(0))
-        .col_expr(job::Column::RunAt, Expr::value(now))
-        .filter(job::Column::State.eq("failed"));
-    if let Some(one) = one {
-        update = update.filter(job::Column::Id.eq(one.uuid()));
+/// Deletes jobs that were done long ago; the event of each stays. A thousand at once, so that nobody waits long.
+pub async fn delete_done(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
+    let done_before = now - TimeDelta::days(DONE_KEPT_DAYS);
+    loop {
+        let old: Vec<Uuid> = job::Entity::find()
+            .select_only()
+            .column(job::Column::Id)
+            .filter(job::Column::State.eq("done"))
+            .filter(job::Column::RunAt.lt(done_before))
+            .order_by_asc(job::Column::RunAt)
+            .limit(1000)
+            .into_tuple()
+            .all(db.connection())
+            .await?;
+        if old.is_empty() {
+            return Ok(());
+        }
+        job::Entity::delete_many()
+            .filter(job::Column::Id.is_in(old))
+            .exec(db.writer())
+            .await?;
     }
-    Ok(update.exec(db.connection()).await?.rows_affected)
-}
-
-/// How many jobs are not done yet.
-pub async fn count_open(db: &Db) -> Result<u64, AppError> {
-    Ok(job::Entity::find()
-        .filter(
-            Condition::any()
-                .add(job::Column::State.eq("ready"))
-                .add(job::Column::State.eq("running")),
-        )
-        .count(db.connection())
-        .await?)
-}
-
-/// How many jobs wait for a person.
-pub async fn count_failed(db: &Db) -> Result<u64, AppError> {
-    Ok(job::Entity::find()
-        .filter(job::Column::State.eq("failed"))
-        .count(db.connection())
-        .await?)
 }

@@ -43,7 +43,7 @@ pub enum RunsOn {
 
 impl RunsOn {
     /// The column that names it, and its id.
-    const fn column(self) -> (clock::Column, Uuid) {
+    pub(super) const fn column(self) -> (clock::Column, Uuid) {
         match self {
             Self::Report(report) => (clock::Column::ReportId, report.uuid()),
             Self::Case(case) => (clock::Column::CaseId, case.uuid()),
@@ -140,19 +140,28 @@ pub async fn get_clock(source: &impl Source, id: ClockId) -> Result<Option<HeldC
 pub async fn list_to_check(
     source: &impl Source,
     day: NaiveDate,
-    most: u64,
-) -> Result<Vec<ClockId>, AppError> {
-    let ids: Vec<Uuid> = clock::Entity::find()
+    (after, most): (Option<(NaiveDate, ClockId)>, u64),
+) -> Result<Vec<(NaiveDate, ClockId)>, AppError> {
+    let mut due = clock::Entity::find()
         .select_only()
+        .column(clock::Column::CheckOn)
         .column(clock::Column::Id)
         .filter(clock::Column::CheckOn.lte(day))
         .order_by_asc(clock::Column::CheckOn)
         .order_by_asc(clock::Column::Id)
-        .limit(most)
-        .into_tuple()
-        .all(source.connection())
-        .await?;
-    Ok(ids.into_iter().map(ClockId::new).collect())
+        .limit(most);
+    if let Some((on, after)) = after {
+        let same_day = Condition::all()
+            .add(clock::Column::CheckOn.eq(on))
+            .add(clock::Column::Id.gt(after.uuid()));
+        let later = Condition::any()
+            .add(clock::Column::CheckOn.gt(on))
+            .add(same_day);
+        due = due.filter(later);
+    }
+    let due: Vec<(NaiveDate, Uuid)> = due.into_tuple().all(source.connection()).await?;
+    let due = due.into_iter().map(|(on, id)| (on, ClockId::new(id)));
+    Ok(due.collect())
 }
 
 /// Open clocks in the order of their ids, after the given one; at most `most`.

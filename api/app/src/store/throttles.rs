@@ -3,13 +3,17 @@
 
 use crate::{
     error::AppError,
-    work::{Source as _, Work},
+    work::{Db, Source as _, Work},
 };
-use liangxin_domain::{accounts::throttle::Throttle, evidence::digest::Sha256};
+use chrono::{DateTime, TimeDelta, Utc};
+use liangxin_domain::{
+    accounts::throttle::{FORGET_SECONDS, Throttle},
+    evidence::digest::Sha256,
+};
 use liangxin_entity::throttle;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _,
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
     sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 
@@ -81,5 +85,22 @@ pub async fn clear(work: &Work, key: Sha256) -> Result<(), AppError> {
     throttle::Entity::delete_by_id(key.to_string())
         .exec(work.connection())
         .await?;
+    Ok(())
+}
+
+/// Deletes what time has forgiven.
+pub async fn delete_forgiven(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
+    let forgiven = throttle::Column::LastFailedAt.lte(now - TimeDelta::seconds(FORGET_SECONDS));
+    // A look takes no lock; most find nothing.
+    let found = throttle::Entity::find()
+        .filter(forgiven.clone())
+        .count(db.connection())
+        .await?;
+    if found > 0 {
+        throttle::Entity::delete_many()
+            .filter(forgiven)
+            .exec(db.writer())
+            .await?;
+    }
     Ok(())
 }

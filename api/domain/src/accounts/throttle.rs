@@ -12,7 +12,7 @@ const FIRST_WAIT_SECONDS: i64 = 30;
 /// The longest wait, in seconds.
 const LONGEST_WAIT_SECONDS: i64 = 15 * 60;
 /// After this long without a wrong try the count starts again, in seconds.
-const FORGET_SECONDS: i64 = 60 * 60;
+pub const FORGET_SECONDS: i64 = 60 * 60;
 
 /// What is remembered about one name or address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

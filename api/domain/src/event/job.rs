@@ -41,15 +41,6 @@ pub enum Job {
     RecomputeClocks,
 }
 
-/// Jobs that wait for each other. Slow mail delays mail, and nothing else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumIter)]
-pub enum Lane {
-    /// What goes to a mail server.
-    Mail,
-    /// Everything else.
-    Work,
-}
-
 impl JobKind {
     /// Where it waits.
     #[must_use]
@@ -62,9 +53,38 @@ impl JobKind {
             Self::ComputeRating | Self::RecomputeClocks => Lane::Work,
         }
     }
+
+    /// What comes first in a lane: 0 before 1. A statutory warning does not wait behind news.
+    #[must_use]
+    pub const fn priority(self) -> i16 {
+        match self {
+            Self::WarnOfDeadline => 0,
+            _ => 1,
+        }
+    }
 }
 
 words! {
+    /// Jobs that wait for each other. Slow mail delays mail, and nothing else.
+    pub enum Lane {
+        /// What goes to a mail server.
+        Mail,
+        /// Everything else.
+        Work,
+    }
+
+    /// A look that is made again and again, because time passes and nobody causes an event.
+    pub enum Sweep {
+        /// At periods that come to their end.
+        Warnings,
+        /// At rewards whose window is over.
+        Windows,
+        /// At sealed fields whose time is over.
+        Purge,
+        /// At what is remembered for a while only: wrong passwords, spent tokens, jobs that are done.
+        Leftovers,
+    }
+
     /// What a mail to a reporter is about. The mail itself names neither goods nor merchant.
     pub enum News {
         /// The report arrived.

@@ -196,6 +196,7 @@ pub async fn list_claimed(source: &impl Source, actor: &Actor) -> Result<Vec<Rew
 pub async fn list_closing(
     source: &impl Source,
     before: NaiveDate,
+    (after, most): (Option<RewardId>, u64),
 ) -> Result<Vec<RewardId>, AppError> {
     let waiting = [
         RewardStateKind::NotifiedEligible,
@@ -207,15 +208,17 @@ pub async fn list_closing(
     let ended = Condition::any()
         .add(reward::Column::ClosesAfter.lt(before))
         .add(undated);
-    Ok(reward::Entity::find()
+    let mut closing = reward::Entity::find()
+        .select_only()
+        .column(reward::Column::Id)
         .filter(ended)
-        .order_by_asc(reward::Column::ScreenedAt)
-        .limit(100)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(|row| RewardId::new(row.id))
-        .collect())
+        .order_by_asc(reward::Column::Id)
+        .limit(most);
+    if let Some(after) = after {
+        closing = closing.filter(reward::Column::Id.gt(after.uuid()));
+    }
+    let ids: Vec<uuid::Uuid> = closing.into_tuple().all(source.connection()).await?;
+    Ok(ids.into_iter().map(RewardId::new).collect())
 }
 
 /// What others were awarded for the case of a reward. The row of the case is held until the work

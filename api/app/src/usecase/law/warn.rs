@@ -13,25 +13,31 @@ use liangxin_domain::{
     refusal::Code,
 };
 
-/// How many clocks one look takes; the rest waits for the next look.
+/// How many clocks are read at once.
 const BATCH: u64 = 100;
 
 /// Looks at the clocks that are due for a look, and notes what there is to warn of. Each level of
 /// each end is noted once, however many processes look at the same time: the version decides.
 pub async fn warn(app: &App) -> Result<(), AppError> {
     let today = shanghai_date(app.now());
-    let due = store::law::list_to_check(&app.db, today, BATCH).await?;
-    for clock in due {
-        match look_at(app, clock).await {
-            Ok(()) => {}
-            // Another process was faster.
-            Err(AppError::Refused(refusal)) if refusal.code == Code::Stale => {}
-            // One row that cannot be read must not silence the others.
-            Err(error @ AppError::Internal { .. }) => error.log(),
-            Err(error) => return Err(error),
+    let mut last = None;
+    loop {
+        let due = store::law::list_to_check(&app.db, today, (last, BATCH)).await?;
+        let Some(end) = due.last() else {
+            return Ok(());
+        };
+        last = Some(*end);
+        for (_, clock) in due {
+            match look_at(app, clock).await {
+                Ok(()) => {}
+                // Another process was faster.
+                Err(AppError::Refused(refusal)) if refusal.code == Code::Stale => {}
+                // One row that cannot be read must not silence the others.
+                Err(error @ AppError::Internal { .. }) => error.log(),
+                Err(error) => return Err(error),
+            }
         }
     }
-    Ok(())
 }
 
 async fn look_at(app: &App, id: ClockId) -> Result<(), AppError> {

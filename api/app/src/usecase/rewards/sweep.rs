@@ -16,20 +16,29 @@ use liangxin_domain::{
     step::{Command as _, Machine as _},
 };
 
+/// How many rewards are read at once.
+const BATCH: u64 = 100;
+
 /// Ends every reward whose window is over; answers how many.
 pub async fn close_windows(app: &App) -> Result<usize, AppError> {
     let today = shanghai_date(app.now());
-    let mut closed = 0;
-    for id in store::rewards::list_closing(&app.db, today).await? {
-        match close(app, id).await {
-            Ok(()) => closed += 1,
-            // Somebody was faster, or the last day is still to come or still unknown.
-            Err(AppError::Refused(_)) => {}
-            // One that cannot be closed keeps none of the others.
-            Err(error) => error.log(),
+    let (mut closed, mut last) = (0, None);
+    loop {
+        let closing = store::rewards::list_closing(&app.db, today, (last, BATCH)).await?;
+        let Some(end) = closing.last() else {
+            return Ok(closed);
+        };
+        last = Some(*end);
+        for id in closing {
+            match close(app, id).await {
+                Ok(()) => closed += 1,
+                // Somebody was faster, or the last day is still to come or still unknown.
+                Err(AppError::Refused(_)) => {}
+                // One that cannot be closed keeps none of the others.
+                Err(error) => error.log(),
+            }
         }
     }
-    Ok(closed)
 }
 
 /// Ends one reward. A last day that could be computed only now is written down even if it is still

@@ -1,0 +1,81 @@
+//! The looks that time asks for. Each has a row, so that of all replicas one makes it, and it is seen when
+//! nobody does.
+
+use super::{POLL, in_time};
+use crate::{
+    app::App,
+    error::AppError,
+    store,
+    usecase::{identity, law, rewards},
+};
+use chrono::TimeDelta;
+use liangxin_domain::event::Sweep;
+use strum::IntoEnumIterator as _;
+use tokio::sync::watch;
+
+/// How long after a look the next one is made, well or not. What it looks for is counted in days.
+const REST: TimeDelta = TimeDelta::seconds(30);
+
+/// Makes the looks that are due until told to stop.
+pub(super) async fn work(app: App, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        run_due(&app).await;
+        tokio::select! {
+            () = tokio::time::sleep(POLL) => {}
+            changed = stop.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+/// Makes every look that is due and that no other process makes. One that fails keeps none of the others.
+pub async fn run_due(app: &App) {
+    for kind in Sweep::iter() {
+        if let Err(error) = run(app, kind).await {
+            error.log();
+        }
+    }
+}
+
+async fn run(app: &App, kind: Sweep) -> Result<(), AppError> {
+    if store::sweeps::claim(&app.db, kind, app.now())
+        .await?
+        .is_none()
+    {
+        return Ok(());
+    }
+    let made = make(app, kind).await;
+    let next = app.now() + REST;
+    match made {
+        Ok(()) => store::sweeps::finish(&app.db, kind, next).await,
+        Err(error) => {
+            error.log();
+            store::sweeps::postpone(&app.db, kind, next, &error.to_string()).await
+        }
+    }
+}
+
+/// Makes every look, due or not.
+pub(super) async fn make_all(app: &App) {
+    for kind in Sweep::iter() {
+        if let Err(error) = make(app, kind).await {
+            error.log();
+        }
+    }
+}
+
+/// What a look did before it failed or took too long stays done; the next one goes on.
+async fn make(app: &App, kind: Sweep) -> Result<(), AppError> {
+    let made = match kind {
+        Sweep::Warnings => in_time(law::warn(app)).await,
+        Sweep::Windows => in_time(rewards::close_windows(app)).await.map(drop),
+        Sweep::Purge => in_time(identity::purge(app)).await.map(drop),
+        Sweep::Leftovers => in_time(clear_leftovers(app)).await,
+    };
+    made.map_err(|failure| failure.error)
+}
+
+/// What is remembered for a while only.
+async fn clear_leftovers(app: &App) -> Result<(), AppError> {
+    store::throttles::delete_forgiven(&app.db, app.now()).await?;
+    store::jobs::delete_done(&app.db, app.now()).await
+}

@@ -1,0 +1,63 @@
+//! What monitoring and proxies ask: whether the process lives, and whether it can serve.
+
+use actix_web::{HttpResponse, web};
+use liangxin_app::{
+    app::App,
+    health::{self, Health},
+};
+use std::time::Instant;
+use tokio::sync::{Mutex, watch};
+
+/// The last look, so that who asks at the same time shares one: a look writes.
+#[derive(Debug)]
+pub struct Looks {
+    last: Mutex<Option<(Instant, Health)>>,
+    stop: watch::Receiver<bool>,
+}
+
+impl Looks {
+    /// No look yet, in a process that `stop` tells to end.
+    pub fn new(stop: watch::Receiver<bool>) -> Self {
+        Self {
+            last: Mutex::default(),
+            stop,
+        }
+    }
+
+    /// How this process stands, by a look that began after this was asked.
+    async fn look(&self, app: &App) -> Health {
+        let asked = Instant::now();
+        let mut last = self.last.lock().await;
+        if let Some((began, health)) = &*last
+            && *began >= asked
+        {
+            return health.clone();
+        }
+        let began = Instant::now();
+        let health = health::look(app).await;
+        *last = Some((began, health.clone()));
+        health
+    }
+}
+
+/// Whether the process lives.
+pub(super) async fn healthz() -> HttpResponse {
+    text(HttpResponse::Ok(), "ok\n".to_owned())
+}
+
+/// Whether requests can be served: something can be written to the database. What else is down, is told.
+pub(super) async fn readyz(app: web::Data<App>, looks: web::Data<Looks>) -> HttpResponse {
+    let health = looks.look(&app).await;
+    let is_ending = *looks.stop.borrow();
+    let status = if health.is_ready() && !is_ending {
+        HttpResponse::Ok()
+    } else {
+        HttpResponse::ServiceUnavailable()
+    };
+    let ending = if is_ending { "ending\n" } else { "" };
+    text(status, format!("{ending}{health}"))
+}
+
+fn text(mut answer: actix_web::HttpResponseBuilder, body: String) -> HttpResponse {
+    answer.content_type("text/plain; charset=utf-8").body(body)
+}
