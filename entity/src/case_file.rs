@@ -40,6 +40,9 @@ pub struct Model {
     pub decided_by: Option<Uuid>,
     pub decided_at: Option<DateTimeUtc>,
     pub version: i32,
+    pub city: Option<String>,
+    pub province: Option<String>,
+    pub queue_at: DateTimeUtc,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -25,6 +25,9 @@ pub struct Model {
     pub received_at: DateTimeUtc,
     pub accepted_at: Option<DateTimeUtc>,
     pub version: i32,
+    pub city: Option<String>,
+    pub province: Option<String>,
+    pub queue_at: DateTimeUtc,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -30,6 +30,7 @@ pub mod measurement;
 pub mod merchant;
 pub mod message;
 pub mod notice;
+pub mod paper_number;
 pub mod photo;
 pub mod rating;
 pub mod reference_standard;

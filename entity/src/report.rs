@@ -37,6 +37,9 @@ pub struct Model {
     pub accepted_at: Option<DateTimeUtc>,
     pub case_id: Option<Uuid>,
     pub version: i32,
+    pub city: Option<String>,
+    pub province: Option<String>,
+    pub queue_at: DateTimeUtc,
     pub receipt_shown_again_at: Option<DateTimeUtc>,
 }
 

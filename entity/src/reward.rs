@@ -28,6 +28,9 @@ pub struct Model {
     pub awarded_fen: Option<i64>,
     pub closes_after: Option<Date>,
     pub version: i32,
+    pub city: Option<String>,
+    pub province: Option<String>,
+    pub queue_at: DateTimeUtc,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -39,7 +39,7 @@ async fn a_case_is_filed_by_two_certified_officers_on_a_closed_visit() {
         assert!(
             filed
                 .text("fileCase.case.number")
-                .starts_with("AJ-430103-20261123-")
+                .starts_with("AJ-430103-2026-")
         );
         assert_eq!(filed.text("fileCase.case.clocks.0.ruleId"), "P-DECIDE");
         let report = app

@@ -228,6 +228,14 @@ async fn an_opening_is_for_a_role_that_needs_it_and_for_fields_that_its_purpose_
             assert_eq!(tried, [code], "{who} {purpose}");
         }
         let (anonymous, _) = filed(&app, json!({})).await;
+        request(&app, "luo", report, "REWARD_PAYMENT", json!(["NAME"])).await;
+        let again = json!({ "id": app.new_id(), "reportId": report, "purpose": "REWARD_PAYMENT",
+            "reason": "x", "fields": ["NAME"] });
+        let tried = app
+            .as_("luo")
+            .refused("RequestIdentityOpening", json!({ "input": again }))
+            .await;
+        assert_eq!(tried, ["OPENING_PENDING"]);
         let input = json!({ "id": app.new_id(), "reportId": anonymous, "purpose": "REWARD_PAYMENT",
             "reason": "x", "fields": ["NAME"] });
         let tried = app

@@ -30,6 +30,7 @@ mod intake;
 mod law;
 mod notices;
 mod parts;
+mod queue;
 mod ratings;
 mod readme;
 mod receipts;

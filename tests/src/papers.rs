@@ -61,7 +61,7 @@ const DEMAND: &str = "退还短缺部分的货款4.20元，并依法赔偿500元
 pub fn acceptance() -> Draft<ToComplainant> {
     Draft::to(ToComplainant(complaint()))
         .say(PartyField::ComplainantName, COMPLAINANT)
-        .say(OpenField::ComplaintNumber, "TS-430103-20261123-7F3A19C2")
+        .say(OpenField::ComplaintNumber, "TS-430103-2026-000007")
         .say(OpenField::RespondentName, "吴记鲜肉（书院坪农贸市场17号摊位）")
         .say(OpenField::ReceivedOn, day("2026-11-20"))
         .say(OpenField::AcceptedOn, day("2026-11-23"))
@@ -77,7 +77,7 @@ pub fn acceptance() -> Draft<ToComplainant> {
 pub fn refusal(reason: &str) -> Draft<ToComplainant> {
     Draft::to(ToComplainant(complaint()))
         .say(PartyField::ComplainantName, COMPLAINANT)
-        .say(OpenField::ComplaintNumber, "TS-430103-20261123-7F3A19C2")
+        .say(OpenField::ComplaintNumber, "TS-430103-2026-000007")
         .say(OpenField::ReceivedOn, day("2026-11-20"))
         .say(OpenField::GroundCode, "REF_2_ALREADY_HANDLED")
         .say(
@@ -93,7 +93,7 @@ pub fn refusal(reason: &str) -> Draft<ToComplainant> {
 pub fn mediation(app: &TestApp) -> Draft<ToRespondent> {
     Draft::to(ToRespondent(Some(merchant_id("tianxin-stall-17"))))
         .say(PartyField::ComplainantName, COMPLAINANT)
-        .say(OpenField::ComplaintNumber, "TS-430103-20261123-7F3A19C2")
+        .say(OpenField::ComplaintNumber, "TS-430103-2026-000007")
         .say(
             OpenField::RespondentName,
             "吴记鲜肉（书院坪农贸市场17号摊位）",
@@ -113,7 +113,7 @@ pub fn mediation(app: &TestApp) -> Draft<ToRespondent> {
 pub fn letter() -> Draft<ToComplainant> {
     Draft::to(ToComplainant(complaint()))
         .say(PartyField::ComplainantName, COMPLAINANT)
-        .say(OpenField::ComplaintNumber, "TS-430103-20261123-7F3A19C2")
+        .say(OpenField::ComplaintNumber, "TS-430103-2026-000007")
         .say(OpenField::RespondentName, "吴记鲜肉（经营者：吴德明）")
         .say(OpenField::RespondentAddress, "长沙市天心区书院坪农贸市场17号摊位")
         .say(OpenField::Demand, DEMAND)
@@ -138,7 +138,7 @@ pub fn letter() -> Draft<ToComplainant> {
 /// The reply that names the competent bureau, for the reporter.
 pub fn competence_reply(report: Uuid, reason: &str) -> Draft<ToReporter> {
     Draft::to(ToReporter(ReportId::new(report)))
-        .say(MatterField::ReportNumber, "JB-430103-20261123-1A2B3C4D")
+        .say(MatterField::ReportNumber, "JB-430103-2026-000012")
         .say(OpenField::Reason, reason)
         .say(OpenField::CompetentBureau, "长沙市岳麓区市场监督管理局")
         .say(OpenField::DecidedOn, day("2026-11-23"))

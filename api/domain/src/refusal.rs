@@ -61,6 +61,8 @@ codes! {
     NotFound: Permanent, Problem, "未找到。", "Not found.";
     Stale: Permanent, Problem, "内容已被他人更改，请刷新后重试。", "Somebody else changed this in the meantime; reload and try again.";
     IdReused: Permanent, Problem, "该编号已用于不同的内容。", "This id was already used for other content.";
+    VisitOpen: Permanent, Problem, "已派员前往该商户核查此举报，尚未结束；请先完成那次检查。", "Inspectors were already sent to this merchant for this report and have not closed that visit; finish it first.";
+    OpeningPending: Permanent, Problem, "您已就此举报申请查看身份，尚待审批。", "You already asked to see who made this report; that request is still waiting.";
     WrongState: Permanent, Problem, "当前状态不允许此操作：{}。", "Not possible in the present state: {}.";
     BadRequest: Permanent, Error, "请求格式不正确。", "The request is malformed.";
     QueryInvalid: Permanent, Error, "查询语句无效。", "The query is not valid.";

@@ -138,17 +138,7 @@ impl Metrics {
             "liangxin_open_connections",
             "Connections that clients hold open.",
         )?;
-        let oldest_due = IntGaugeVec::new(
-            Opts::new(
-                "liangxin_oldest_due_seconds",
-                "Seconds since the oldest work of the background was due, by lane.",
-            ),
-            &["lane"],
-        )?;
-        let for_a_person = IntGauge::new(
-            "liangxin_jobs_waiting_for_a_person",
-            "Background jobs that were given up until a person looks at them.",
-        )?;
+        let (oldest_due, for_a_person) = of_the_background()?;
         let registry = Registry::new();
         registry.register(Box::new(requests.clone()))?;
         registry.register(Box::new(latency.clone()))?;
@@ -225,6 +215,22 @@ impl Metrics {
             .with_label_values(&[route, method])
             .observe(seconds);
     }
+}
+
+/// How long the background's oldest work is due, by lane, and how many jobs wait for a person.
+fn of_the_background() -> Result<(IntGaugeVec, IntGauge), prometheus::Error> {
+    let oldest_due = IntGaugeVec::new(
+        Opts::new(
+            "liangxin_oldest_due_seconds",
+            "Seconds since the oldest work of the background was due, by lane.",
+        ),
+        &["lane"],
+    )?;
+    let for_a_person = IntGauge::new(
+        "liangxin_jobs_waiting_for_a_person",
+        "Background jobs that were given up until a person looks at them.",
+    )?;
+    Ok((oldest_due, for_a_person))
 }
 
 /// Lives in a connection's own data and goes with it.

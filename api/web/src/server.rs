@@ -54,18 +54,7 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
         metrics,
         stop,
     } = front;
-    let transport = if app.public_url.starts_with("https://") {
-        Transport::Tls
-    } else {
-        Transport::Plain
-    };
-    let ids = app.clone();
-    let security = web::Data::new(Security {
-        transport,
-        ids: RequestIds(Box::new(move || {
-            ids.ids.uuid(ids.now()).simple().to_string()
-        })),
-    });
+    let security = web::Data::new(security(&app));
     let proxies = web::Data::new(proxies);
     let schema = schema::build(app.clone(), mode);
     let prepared = app.clone();
@@ -117,6 +106,22 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
         .shutdown_signal(asked_to_end(stop))
         .listen(listener)?
         .run())
+}
+
+/// How answers are guarded on the way that clients come by.
+fn security(app: &Liangxin) -> Security {
+    let transport = if app.public_url.starts_with("https://") {
+        Transport::Tls
+    } else {
+        Transport::Plain
+    };
+    let ids = app.clone();
+    Security {
+        transport,
+        ids: RequestIds(Box::new(move || {
+            ids.ids.uuid(ids.now()).simple().to_string()
+        })),
+    }
 }
 
 /// Waits until somebody ends the process, and tells everybody at once. The port closes later than that for `SIGTERM`,

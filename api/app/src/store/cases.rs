@@ -7,14 +7,15 @@ use crate::{
     error::AppError,
     store::{
         page::{Page, Rows},
-        row::meet,
-        visibility::{in_division_of, nothing},
+        queue::{seats, undated},
+        row::{meet, read_each},
+        visibility::{Location, Sight},
     },
     work::{Source, Work},
 };
 use liangxin_domain::{
     accounts::role::Role,
-    actor::{Actor, Seat},
+    actor::Actor,
     cases::case::{Case, CaseStateKind},
     id::{CaseId, MerchantId, UserId},
     refusal::{Code, Refusal},
@@ -36,8 +37,16 @@ const READERS: [Role; 4] = [
     Role::RewardOfficer,
 ];
 
+/// Where a row lies.
+const LOCATION: Location<case_file::Column> = Location {
+    unit: case_file::Column::Division,
+    city: case_file::Column::City,
+    province: case_file::Column::Province,
+};
+
 /// Writes a new case; a second one on the same visit is `STALE`.
 pub async fn insert(work: &Work, new: &Case) -> Result<(), AppError> {
+    let (city, province) = seats(new.division);
     let row = case_file::ActiveModel {
         id: Set(new.id.uuid()),
         number: Set(new.number.clone()),
@@ -49,6 +58,9 @@ pub async fn insert(work: &Work, new: &Case) -> Result<(), AppError> {
         filed_at: Set(new.filed_at),
         filed_by: Set(new.filed_by.uuid()),
         version: Set(1),
+        city: Set(city),
+        province: Set(province),
+        queue_at: Set(undated(new.filed_at)),
         ..case_file::ActiveModel::default()
     };
     let inserted = case_file::Entity::insert(row)
@@ -108,37 +120,29 @@ pub async fn save(work: &Work, changed: &Case) -> Result<(), AppError> {
 
 /// What an actor may see: officers their division, investigators what they work on, merchants
 /// their own cases from the notice on.
-fn visible_to(actor: &Actor) -> Select<case_file::Entity> {
-    let seen = match actor {
-        Actor::System => Condition::all(),
-        Actor::Anonymous | Actor::Reporter(_) | Actor::Complainant(_) => nothing(),
-        Actor::User(user) => {
-            let mut seen = Condition::any()
-                .add(in_division_of(
-                    actor,
-                    &READERS,
-                    (case_file::Entity, case_file::Column::Division),
-                ))
-                .add(
-                    case_file::Column::Id.in_subquery(
-                        case_investigator::Entity::find()
-                            .select_only()
-                            .column(case_investigator::Column::CaseId)
-                            .filter(case_investigator::Column::UserId.eq(user.user.uuid()))
-                            .into_query(),
-                    ),
-                );
-            if let Seat::Merchant(merchant) = user.seat {
-                seen = seen.add(
-                    Condition::all()
-                        .add(case_file::Column::MerchantId.eq(merchant.uuid()))
-                        .add(case_file::Column::NoticedAt.is_not_null()),
-                );
-            }
-            seen
-        }
+fn sight(actor: &Actor) -> Sight {
+    let user = match actor {
+        Actor::System => return Sight::everything(),
+        Actor::Anonymous | Actor::Reporter(_) | Actor::Complainant(_) => return Sight::nothing(),
+        Actor::User(user) => user,
     };
-    case_file::Entity::find().filter(seen)
+    let mine = case_investigator::Entity::find()
+        .select_only()
+        .column(case_investigator::Column::CaseId)
+        .filter(case_investigator::Column::UserId.eq(user.user.uuid()))
+        .into_query();
+    let own = actor.merchant().map(|merchant| {
+        Condition::all()
+            .add(case_file::Column::MerchantId.eq(merchant.uuid()))
+            .add(case_file::Column::NoticedAt.is_not_null())
+    });
+    Sight::by(case_file::Column::Id.in_subquery(mine))
+        .and_by(LOCATION.of(actor, &READERS))
+        .and_by(own)
+}
+
+fn visible_to(actor: &Actor) -> Select<case_file::Entity> {
+    case_file::Entity::find().filter(sight(actor).any())
 }
 
 /// The ids of what an actor may see, for what hangs on it.
@@ -163,10 +167,12 @@ pub async fn get(source: &impl Source, actor: &Actor, id: CaseId) -> Result<Case
     read(row, team)
 }
 
-/// The cases that the actor may see, newest first.
+/// The cases that the actor may see, by the day on which the office has to have done something; then those without
+/// a day, then those that are over, each in the order in which they were filed.
 pub async fn list(source: &impl Source, actor: &Actor, page: Page) -> Result<Rows<Case>, AppError> {
-    let key = (case_file::Column::FiledAt, case_file::Column::Id);
-    let found = page.newest_first(source, visible_to(actor), key).await?;
+    let key = (case_file::Column::QueueAt, case_file::Column::Id);
+    let select = case_file::Entity::find();
+    let found = page.in_turn(source, (select, sight(actor)), key).await?;
     let ids: Vec<_> = found.rows.iter().map(|(_, row)| row.id).collect();
     let mut teams = teams(source, &ids).await?;
     found.read(|row| {
@@ -180,16 +186,14 @@ pub async fn list_decided(
     source: &impl Source,
     merchant: MerchantId,
 ) -> Result<Vec<Case>, AppError> {
-    case_file::Entity::find()
+    let decided = case_file::Entity::find()
         .filter(case_file::Column::MerchantId.eq(merchant.uuid()))
         .filter(case_file::Column::State.eq(CaseStateKind::Decided.to_string()))
         .order_by_desc(case_file::Column::DecidedAt)
         .limit(20)
         .all(source.connection())
-        .await?
-        .into_iter()
-        .map(|row| read(row, Vec::new()))
-        .collect()
+        .await?;
+    read_each(decided, |row| read(row, Vec::new()))
 }
 
 async fn teams(

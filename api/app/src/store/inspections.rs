@@ -4,8 +4,9 @@ use crate::{
     error::AppError,
     store::{
         page::{Page, Rows},
-        row::{meet, position, word},
-        visibility::{in_division_of, nothing},
+        queue,
+        row::{meet, position, read_each, word},
+        visibility::{Sight, in_division_of},
     },
     work::{Source, Work},
 };
@@ -60,6 +61,7 @@ pub async fn insert(work: &Work, new: &Visit, by: UserId) -> Result<(), AppError
     let team = new.team.iter().map(|user| visit_inspector::ActiveModel {
         visit_id: Set(new.id.uuid()),
         user_id: Set(user.uuid()),
+        queue_at: Set(new.dispatched_at),
     });
     visit_inspector::Entity::insert_many(team)
         .exec_without_returning(work.connection())
@@ -120,27 +122,41 @@ pub async fn save(work: &Work, changed: &Visit) -> Result<(), AppError> {
         .col_expr(visit::Column::Version, Expr::value(changed.version + 1))
         .filter(visit::Column::Id.eq(changed.id.uuid()))
         .filter(visit::Column::Version.eq(changed.version));
-    meet(work, update, Code::Stale).await
+    meet(work, update, Code::Stale).await?;
+    if submitted_at.is_some() {
+        give_way(work, changed).await?;
+    }
+    Ok(())
+}
+
+/// Puts a closed visit behind those that its inspectors still have before them.
+async fn give_way(work: &Work, closed: &Visit) -> Result<(), AppError> {
+    visit_inspector::Entity::update_many()
+        .col_expr(
+            visit_inspector::Column::QueueAt,
+            Expr::value(queue::over(closed.dispatched_at)),
+        )
+        .filter(visit_inspector::Column::VisitId.eq(closed.id.uuid()))
+        .exec(work.connection())
+        .await?;
+    Ok(())
 }
 
 /// What an actor may see: inspectors what they were sent for, officers their division.
 fn visible_to(actor: &Actor) -> Select<visit::Entity> {
-    let seen = match actor {
-        Actor::System => Condition::all(),
-        Actor::Anonymous | Actor::Reporter(_) | Actor::Complainant(_) => nothing(),
+    let sight = match actor {
+        Actor::System => Sight::everything(),
+        Actor::Anonymous | Actor::Reporter(_) | Actor::Complainant(_) => Sight::nothing(),
         Actor::User(user) => {
-            let mut seen = Condition::any().add(in_division_of(
-                actor,
-                &READERS,
-                (visit::Entity, visit::Column::Division),
-            ));
-            if user.roles.has(Role::Inspector) {
-                seen = seen.add(visit::Column::Id.in_subquery(sent_to(user.user).into_query()));
-            }
-            seen
+            let was_sent = user.roles.has(Role::Inspector).then(|| {
+                Condition::all().add(visit::Column::Id.in_subquery(sent_to(user.user).into_query()))
+            });
+            Sight::default()
+                .and_by(in_division_of(actor, &READERS, visit::Column::Division))
+                .and_by(was_sent)
         }
     };
-    visit::Entity::find().filter(seen)
+    visit::Entity::find().filter(sight.any())
 }
 
 fn sent_to(user: UserId) -> Select<visit_inspector::Entity> {
@@ -162,22 +178,49 @@ pub async fn get(source: &impl Source, actor: &Actor, id: VisitId) -> Result<Vis
     read(row, team)
 }
 
-/// The visits that an inspector was sent on, oldest first.
+/// The visits that an inspector was sent on: those that are not closed yet, then the others, each in the order in
+/// which they were dispatched.
 pub async fn list_assigned(
     source: &impl Source,
     user: UserId,
     page: Page,
 ) -> Result<Rows<Visit>, AppError> {
-    let select =
-        visit::Entity::find().filter(visit::Column::Id.in_subquery(sent_to(user).into_query()));
-    let key = (visit::Column::DispatchedAt, visit::Column::Id);
-    let found = page.oldest_first(source, select, key).await?;
-    let ids: Vec<_> = found.rows.iter().map(|(_, row)| row.id).collect();
+    let sent = Sight::by(visit_inspector::Column::UserId.eq(user.uuid()));
+    let key = (
+        visit_inspector::Column::QueueAt,
+        visit_inspector::Column::VisitId,
+    );
+    let found = page
+        .in_turn(source, (visit_inspector::Entity::find(), sent), key)
+        .await?;
+    let ids: Vec<_> = found.rows.iter().map(|(_, row)| row.visit_id).collect();
+    let visits = visit::Entity::find()
+        .filter(visit::Column::Id.is_in(ids.iter().copied()))
+        .all(source.connection())
+        .await?;
+    let mut visits: HashMap<_, _> = visits.into_iter().map(|row| (row.id, row)).collect();
     let mut teams = teams(source, &ids).await?;
     found.read(|row| {
-        let team = teams.remove(&row.id).unwrap_or_default();
-        read(row, team)
+        let visit = visits.remove(&row.visit_id);
+        let visit = visit.ok_or_else(|| AppError::damaged("visit_inspector", "visit_id"))?;
+        let team = teams.remove(&row.visit_id).unwrap_or_default();
+        read(visit, team)
     })
+}
+
+/// Whether inspectors are on their way to a merchant, or there, for a report.
+pub async fn has_open(
+    work: &Work,
+    report: ReportId,
+    merchant: MerchantId,
+) -> Result<bool, AppError> {
+    let open = visit::Entity::find()
+        .filter(visit::Column::ReportId.eq(report.uuid()))
+        .filter(visit::Column::MerchantId.eq(merchant.uuid()))
+        .filter(visit::Column::State.ne(VisitStateKind::Submitted.to_string()))
+        .one(work.connection())
+        .await?;
+    Ok(open.is_some())
 }
 
 /// The visits of a report, as far as the actor may see them.
@@ -194,12 +237,10 @@ pub async fn list_of_report(
         .await?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut teams = teams(source, &ids).await?;
-    rows.into_iter()
-        .map(|row| {
-            let team = teams.remove(&row.id).unwrap_or_default();
-            read(row, team)
-        })
-        .collect()
+    read_each(rows, |row| {
+        let team = teams.remove(&row.id).unwrap_or_default();
+        read(row, team)
+    })
 }
 
 async fn teams(

@@ -6,8 +6,8 @@ use crate::{
     error::AppError,
     store::{
         cases, reports, rewards,
-        row::{meet, optional_word, word},
-        visibility::{in_division_of, nothing},
+        row::{meet, optional_word, read_each, word},
+        visibility::{Sight, in_division_of, nothing},
     },
     work::{Source, Work},
 };
@@ -23,12 +23,12 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
     text::Narrative,
 };
-use liangxin_entity::notice;
+use liangxin_entity::{case_file, notice, report, reward};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Select, TryInsertResult,
-    sea_query::{OnConflict, SelectStatement},
+    sea_query::{Expr, ExprTrait as _, IntoColumnRef, OnConflict, SelectStatement},
 };
 
 /// The roles that may read the papers of their division.
@@ -144,12 +144,12 @@ fn visible_to(actor: &Actor) -> Select<notice::Entity> {
             .add(
                 Condition::any()
                     .add(notice::Column::SubjectId.eq(report.uuid()))
-                    .add(of(SubjectKind::Reward, rewards::ids_visible_to(actor))),
+                    .add(of_seen_rewards(actor)),
             ),
         Actor::User(_) => match actor.merchant() {
             Some(merchant) => addressed(RecipientKind::Respondent)
                 .add(notice::Column::RecipientId.eq(merchant.uuid())),
-            None => of_seen_matters(actor),
+            None => of_seen_matters(actor).any(),
         },
     };
     notice::Entity::find().filter(seen)
@@ -159,29 +159,41 @@ fn addressed(kind: RecipientKind) -> Condition {
     Condition::all().add(notice::Column::RecipientKind.eq(kind.to_string()))
 }
 
-fn of(kind: SubjectKind, ids: SelectStatement) -> Condition {
+/// Papers of a noun whose row is among those that `seen` selects. The row is looked up by its id: to read them all
+/// first would read every report of a province for one paper.
+fn of(kind: SubjectKind, mut seen: SelectStatement, id: impl IntoColumnRef) -> Condition {
+    let subject = (notice::Entity, notice::Column::SubjectId);
+    seen.and_where(Expr::col(id).equals(subject));
     Condition::all()
         .add(notice::Column::SubjectKind.eq(kind.to_string()))
-        .add(notice::Column::SubjectId.in_subquery(ids))
+        .add(Expr::exists(seen))
+}
+
+fn of_seen_rewards(actor: &Actor) -> Condition {
+    let id = (reward::Entity, reward::Column::Id);
+    of(SubjectKind::Reward, rewards::ids_visible_to(actor), id)
 }
 
 /// The papers of the reports, cases and rewards that an officer sees, wherever those lie by now; of
 /// other matters, those of the division in which they were issued.
-fn of_seen_matters(actor: &Actor) -> Condition {
-    let placed = [SubjectKind::Complaint, SubjectKind::Dispute];
-    Condition::any()
-        .add(of(SubjectKind::Report, reports::ids_visible_to(actor)))
-        .add(of(SubjectKind::Case, cases::ids_visible_to(actor)))
-        .add(of(SubjectKind::Reward, rewards::ids_visible_to(actor)))
-        .add(
-            Condition::all()
-                .add(notice::Column::SubjectKind.is_in(placed.map(|kind| kind.to_string())))
-                .add(in_division_of(
-                    actor,
-                    &READERS,
-                    (notice::Entity, notice::Column::Division),
-                )),
-        )
+fn of_seen_matters(actor: &Actor) -> Sight {
+    let placed = [SubjectKind::Complaint, SubjectKind::Dispute].map(|kind| kind.to_string());
+    let issued = in_division_of(actor, &READERS, notice::Column::Division)
+        .map(|issued| issued.add(notice::Column::SubjectKind.is_in(placed)));
+    let report = (report::Entity, report::Column::Id);
+    let case = (case_file::Entity, case_file::Column::Id);
+    Sight::by(of(
+        SubjectKind::Report,
+        reports::ids_visible_to(actor),
+        report,
+    ))
+    .and_by(Some(of(
+        SubjectKind::Case,
+        cases::ids_visible_to(actor),
+        case,
+    )))
+    .and_by(Some(of_seen_rewards(actor)))
+    .and_by(issued)
 }
 
 /// A paper that the actor may see, with its content, or `NOT_FOUND`.
@@ -228,15 +240,13 @@ async fn in_order(
     papers: Select<notice::Entity>,
     source: &impl Source,
 ) -> Result<Vec<Notice>, AppError> {
-    papers
+    let papers = papers
         .order_by_asc(notice::Column::IssuedAt)
         .order_by_asc(notice::Column::Id)
         .limit(MOST)
         .all(source.connection())
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+        .await?;
+    read_each(papers, read)
 }
 
 fn digest(text: &str, column: &'static str) -> Result<Sha256, AppError> {

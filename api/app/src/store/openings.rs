@@ -4,8 +4,8 @@ use crate::{
     error::AppError,
     store::{
         identities::subject_of,
-        row::{meet, word},
-        visibility::in_division_of,
+        row::{meet, read_each, word},
+        visibility::{Sight, in_division_of},
     },
     work::{Source, Work},
 };
@@ -22,8 +22,10 @@ use liangxin_domain::{
 };
 use liangxin_entity::{identity_look, identity_opening, report, sealed_identity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, Select,
+    sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
 
@@ -101,34 +103,34 @@ pub async fn insert_look(work: &Work, id: Uuid, opening: OpeningId) -> Result<()
 /// What an actor may see: everybody what they asked for, heads what concerns reports in
 /// the hands of their division.
 fn visible_to(actor: &Actor) -> Select<identity_opening::Entity> {
-    let mut seen = Condition::any();
-    if let Some(user) = actor.user() {
-        seen = seen.add(identity_opening::Column::RequestedBy.eq(user.uuid()));
-    }
-    if actor.is(Role::Head) {
-        let reports = report::Entity::find()
-            .select_only()
-            .column(report::Column::Id)
-            .filter(in_division_of(
-                actor,
-                &[Role::Head],
-                (report::Entity, report::Column::Unit),
-            ))
-            .into_query();
-        let identities = sealed_identity::Entity::find()
+    let asked = actor
+        .user()
+        .map(|user| Condition::all().add(identity_opening::Column::RequestedBy.eq(user.uuid())));
+    let headed = in_division_of(actor, &[Role::Head], report::Column::Unit).map(|here| {
+        // Each opening is looked up by its ids: to read them all first would read every report of a province.
+        let about = sealed_identity::Entity::find()
             .select_only()
             .column(sealed_identity::Column::Id)
+            .join(
+                JoinType::InnerJoin,
+                sealed_identity::Entity::belongs_to(report::Entity)
+                    .from(sealed_identity::Column::SubjectId)
+                    .to(report::Column::Id)
+                    .into(),
+            )
             .filter(sealed_identity::Column::SubjectKind.eq("report"))
-            .filter(sealed_identity::Column::SubjectId.in_subquery(reports))
+            .filter(here)
+            .filter(
+                Expr::col((sealed_identity::Entity, sealed_identity::Column::Id)).equals((
+                    identity_opening::Entity,
+                    identity_opening::Column::IdentityId,
+                )),
+            )
             .into_query();
-        seen = seen.add(identity_opening::Column::IdentityId.in_subquery(identities));
-    }
-    let seen = if seen.is_empty() {
-        Condition::all().add(Expr::value(false))
-    } else {
-        seen
-    };
-    identity_opening::Entity::find().filter(seen)
+        Condition::all().add(Expr::exists(about))
+    });
+    let sight = Sight::default().and_by(asked).and_by(headed);
+    identity_opening::Entity::find().filter(sight.any())
 }
 
 /// An opening that the actor may see, or `NOT_FOUND`.
@@ -144,6 +146,22 @@ pub async fn get(source: &impl Source, actor: &Actor, id: OpeningId) -> Result<O
         .await?
         .ok_or_else(missing)?;
     read(row, subject_of(&identity)?)
+}
+
+/// Whether somebody's request to see an identity for a purpose is waiting for a decision.
+pub async fn has_pending(
+    work: &Work,
+    identity: IdentityId,
+    (purpose, by): (OpeningPurpose, UserId),
+) -> Result<bool, AppError> {
+    let pending = identity_opening::Entity::find()
+        .filter(identity_opening::Column::IdentityId.eq(identity.uuid()))
+        .filter(identity_opening::Column::RequestedBy.eq(by.uuid()))
+        .filter(identity_opening::Column::Purpose.eq(purpose.to_string()))
+        .filter(identity_opening::Column::ApprovedAt.is_null())
+        .one(work.connection())
+        .await?;
+    Ok(pending.is_some())
 }
 
 /// The newest openings that the actor may see.
@@ -219,15 +237,13 @@ async fn with_subjects(
         .filter(sealed_identity::Column::Id.is_in(rows.iter().map(|row| row.identity_id)))
         .all(source.connection())
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            let identity = identities
-                .iter()
-                .find(|identity| identity.id == row.identity_id)
-                .ok_or_else(|| AppError::damaged("identity_opening", "identity_id"))?;
-            read(row, subject_of(identity)?)
-        })
-        .collect()
+    read_each(rows, |row| {
+        let identity = identities
+            .iter()
+            .find(|identity| identity.id == row.identity_id)
+            .ok_or_else(|| AppError::damaged("identity_opening", "identity_id"))?;
+        read(row, subject_of(identity)?)
+    })
 }
 
 fn fields(words: &str) -> Result<Vec<IdentityField>, AppError> {

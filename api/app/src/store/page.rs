@@ -6,12 +6,12 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait, ModelTrait as _, Order, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Select, Value,
+    ColumnTrait as _, Condition, EntityTrait, ModelTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select, Value,
 };
 use uuid::Uuid;
 
-use crate::{error::AppError, work::Source};
+use crate::{error::AppError, store::visibility::Sight, work::Source};
 
 /// Where a page begins and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Page {
 }
 
 /// The key of a row in a list that is ordered by time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
     /// The time.
     pub at: DateTime<Utc>,
@@ -65,51 +65,51 @@ impl Page {
 }
 
 impl Page {
-    /// The rows of the page, by a time and an id, oldest first.
-    pub(super) async fn oldest_first<E: EntityTrait>(
+    /// The rows of the page that are seen in any of the ways, by a time and an id, the earliest first. Each way is one
+    /// range of an index, of which no more is read than the page shows.
+    pub(super) async fn in_turn<E: EntityTrait>(
         self,
         source: &impl Source,
-        select: Select<E>,
+        (select, sight): (Select<E>, Sight),
         key: (E::Column, E::Column),
     ) -> Result<Rows<E::Model>, AppError> {
-        self.fetch(source, select, key, Order::Asc).await
+        let mut rows = Vec::new();
+        for way in sight.ways() {
+            rows.extend(self.read(source, select.clone().filter(way), key).await?);
+        }
+        rows.sort_by_key(|(at, _)| *at);
+        // What is seen in two ways is one row.
+        rows.dedup_by_key(|(at, _)| at.id);
+        let most = usize::try_from(self.first).unwrap_or(usize::MAX);
+        let has_more = rows.len() > most;
+        rows.truncate(most);
+        Ok(Rows {
+            end: rows.last().map(|(at, _)| *at),
+            rows,
+            has_more,
+        })
     }
 
-    /// The rows of the page, by a time and an id, newest first.
-    pub(super) async fn newest_first<E: EntityTrait>(
-        self,
-        source: &impl Source,
-        select: Select<E>,
-        key: (E::Column, E::Column),
-    ) -> Result<Rows<E::Model>, AppError> {
-        self.fetch(source, select, key, Order::Desc).await
-    }
-
-    async fn fetch<E: EntityTrait>(
+    /// The rows from where the page begins: one more than it shows, which tells whether more follow.
+    async fn read<E: EntityTrait>(
         self,
         source: &impl Source,
         mut select: Select<E>,
         (time, id): (E::Column, E::Column),
-        order: Order,
-    ) -> Result<Rows<E::Model>, AppError> {
+    ) -> Result<Vec<(Cursor, E::Model)>, AppError> {
         if let Some(last) = self.after {
-            let (beyond, next) = match order {
-                Order::Desc => (time.lt(last.at), id.lt(last.id)),
-                _ => (time.gt(last.at), id.gt(last.id)),
-            };
-            let equal = Condition::all().add(time.eq(last.at)).add(next);
-            select = select.filter(Condition::any().add(beyond).add(equal));
+            // The time by itself as well: by that the index is entered.
+            let equal = Condition::all().add(time.eq(last.at)).add(id.gt(last.id));
+            let beyond = Condition::any().add(time.gt(last.at)).add(equal);
+            select = select.filter(time.gte(last.at)).filter(beyond);
         }
-        // One more than was asked for tells whether more follow.
         let found = select
-            .order_by(time, order.clone())
-            .order_by(id, order)
+            .order_by_asc(time)
+            .order_by_asc(id)
             .limit(self.first + 1)
             .all(source.connection())
             .await?;
-        let most = usize::try_from(self.first).unwrap_or(usize::MAX);
-        let has_more = found.len() > most;
-        let keyed = found.into_iter().take(most).map(|row| {
+        let keyed = found.into_iter().map(|row| {
             let (Value::ChronoDateTimeUtc(Some(at)), Value::Uuid(Some(id))) =
                 (row.get(time), row.get(id))
             else {
@@ -120,12 +120,7 @@ impl Page {
             };
             Ok((Cursor { at, id }, row))
         });
-        let rows: Vec<_> = keyed.collect::<Result<_, AppError>>()?;
-        Ok(Rows {
-            end: rows.last().map(|(key, _)| *key),
-            rows,
-            has_more,
-        })
+        keyed.collect()
     }
 }
 

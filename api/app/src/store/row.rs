@@ -56,3 +56,20 @@ pub(super) async fn meet<E: EntityTrait>(
         Err(Refusal::of(code).into())
     }
 }
+
+/// What rows of a list say. One that cannot be read is told to the log and left out: it must not empty the list. Not
+/// for what is added up or paid out.
+pub(super) fn read_each<R, T>(
+    rows: impl IntoIterator<Item = R>,
+    mut read: impl FnMut(R) -> Result<T, AppError>,
+) -> Result<Vec<T>, AppError> {
+    let mut told = Vec::new();
+    for row in rows {
+        match read(row) {
+            Ok(row) => told.push(row),
+            Err(error @ AppError::Internal { .. }) => error.log(),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(told)
+}

@@ -1,6 +1,13 @@
 //! Reference standards that bureaus keep.
 
-use crate::{error::AppError, store::visibility::in_division_of, work::Source};
+use crate::{
+    error::AppError,
+    store::{
+        row::read_each,
+        visibility::{Sight, in_division_of},
+    },
+    work::Source,
+};
 use liangxin_domain::{
     accounts::role::Role, actor::Actor, id::BureauId, inspections::standard::ReferenceStandard,
     metrology::standard::Standard,
@@ -68,7 +75,7 @@ pub async fn list_named(
         .limit(MOST)
         .all(source.connection())
         .await?;
-    rows.into_iter().map(read).collect()
+    read_each(rows, read)
 }
 
 /// The standards that the actor may use, by number.
@@ -79,15 +86,12 @@ pub async fn list(source: &impl Source, actor: &Actor) -> Result<Vec<ReferenceSt
         .limit(MOST)
         .all(source.connection())
         .await?;
-    rows.into_iter().map(read).collect()
+    read_each(rows, read)
 }
 
 fn visible_to(actor: &Actor) -> Select<reference_standard::Entity> {
-    let division = (
-        reference_standard::Entity,
-        reference_standard::Column::Division,
-    );
-    reference_standard::Entity::find().filter(in_division_of(actor, &READERS, division))
+    let here = in_division_of(actor, &READERS, reference_standard::Column::Division);
+    reference_standard::Entity::find().filter(Sight::default().and_by(here).any())
 }
 
 fn read(row: reference_standard::Model) -> Result<ReferenceStandard, AppError> {

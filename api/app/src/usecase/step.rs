@@ -4,7 +4,7 @@
 use crate::{
     app::App,
     error::AppError,
-    store::law::RunsOn,
+    store::{law::RunsOn, queue::Standing},
     usecase::law,
     work::{Begun, Work},
 };
@@ -12,6 +12,7 @@ use liangxin_domain::{
     actor::Actor,
     event::Event,
     id::CommandId,
+    law::effect::ClockEffect,
     notices::paper::Paper,
     policy::{Facts, Permit, permit},
     step::{Command as _, Machine, Step},
@@ -52,6 +53,11 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
 
     /// Whose periods a step moves.
     fn runs_on(&self) -> RunsOn;
+
+    /// Whether somebody has to move it, for what stands in a list of work.
+    fn standing(&self) -> Option<Standing> {
+        None
+    }
 
     /// Writes the paper of a step. What has no papers of its own answers none.
     fn issue(
@@ -164,11 +170,26 @@ async fn moved<M: Kept>(
         paper,
     } = thing.take(command, permit, &setting)?;
     after.save(work).await?;
-    Box::pin(law::apply(app, work, after.runs_on(), &clocks)).await?;
+    Box::pin(run_clocks(app, work, &after, &clocks)).await?;
     if let Some(paper) = paper {
         Box::pin(after.issue_for(app, work, paper, (&setting, &sent))).await?;
     }
     Ok((after, event, setting))
+}
+
+/// Moves the periods of a thing, and the thing to its place in the list of work.
+async fn run_clocks<M: Kept>(
+    app: &App,
+    work: &Work,
+    after: &M,
+    clocks: &[ClockEffect],
+) -> Result<(), AppError> {
+    let (on, standing) = (after.runs_on(), after.standing());
+    law::apply(app, work, on, clocks).await?;
+    if standing.is_some() || !clocks.is_empty() {
+        law::place(app, work, on, standing).await?;
+    }
+    Ok(())
 }
 
 /// Writes what a step answered.
@@ -185,7 +206,7 @@ pub async fn tell<M: Kept>(app: &App, work: &Work, step: Step<M>) -> Result<M, A
         clocks,
         paper,
     } = step;
-    Box::pin(law::apply(app, work, after.runs_on(), &clocks)).await?;
+    Box::pin(run_clocks(app, work, &after, &clocks)).await?;
     if let Some(paper) = paper {
         Box::pin(after.issue(app, work, paper)).await?;
     }

@@ -149,6 +149,17 @@ words! {
     }
 }
 
+impl CaseStateKind {
+    /// Whether nobody has to move it any more.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        match self {
+            Self::Filed | Self::Proposed | Self::Audited | Self::Noticed => false,
+            Self::Decided | Self::ClosedNoPenalty | Self::Transferred => true,
+        }
+    }
+}
+
 /// A penalty case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {

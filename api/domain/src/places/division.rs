@@ -81,6 +81,23 @@ impl DivisionCode {
         (self.0 / self.span()).to_string()
     }
 
+    /// The division of a level that this one is, or in which it lies; `None` if it lies above.
+    #[must_use]
+    pub fn at(self, level: Level) -> Option<Self> {
+        let span = match level {
+            Level::Province => 10_000,
+            Level::City => 100,
+            Level::County => 1,
+        };
+        (span >= self.span()).then(|| Self(self.0 / span * span))
+    }
+
+    /// The last of the codes that share this one's prefix, whether there is such a division or not.
+    #[must_use]
+    pub fn last_within(self) -> u32 {
+        self.0 / self.span() * self.span() + (self.span() - 1)
+    }
+
     /// Whether `other` is this division or lies in it.
     #[must_use]
     pub fn contains(self, other: &Self) -> bool {

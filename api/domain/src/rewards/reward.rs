@@ -314,6 +314,23 @@ words! {
     }
 }
 
+impl RewardStateKind {
+    /// Whether nobody has to move it any more.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(
+            self,
+            Self::NotInScope
+                | Self::Ineligible
+                | Self::Lapsed
+                | Self::Forfeited
+                | Self::Paid
+                | Self::Recovered
+                | Self::Revoked
+        )
+    }
+}
+
 /// A reward.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reward {

@@ -16,8 +16,8 @@ pub struct CaseQuery;
 
 #[Object]
 impl CaseQuery {
-    /// The cases that the caller may see, newest first: officers their division's, merchants their
-    /// own from the notice on.
+    /// The cases that the caller may see: officers their division's, merchants their own from the notice on. By the
+    /// day on which the office has to have done something, then those without a day, then those that are over.
     #[graphql(complexity = "page::cost(first, child_complexity)")]
     async fn cases(
         &self,

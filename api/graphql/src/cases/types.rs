@@ -190,7 +190,7 @@ impl CaseView {
 
 page! {
     /// A page of cases.
-    CasePage of CaseView, "The cases, newest first."
+    CasePage of CaseView, "The cases, the nearest day first."
 }
 
 payload! {

@@ -18,7 +18,8 @@ pub struct ComplaintQuery;
 
 #[Object]
 impl ComplaintQuery {
-    /// The complaints that the caller may see, oldest first.
+    /// The complaints that the caller may see: by the day on which the office has to have done something, then those
+    /// without a day, then those that are over.
     #[graphql(complexity = "page::cost(first, child_complexity)")]
     async fn complaints(
         &self,

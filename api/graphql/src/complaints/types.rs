@@ -219,7 +219,7 @@ pub(crate) struct ComplaintTimelineEntry {
 
 page! {
     /// A page of complaints.
-    ComplaintPage of ComplaintView, "The complaints, oldest first."
+    ComplaintPage of ComplaintView, "The complaints, the nearest day first."
 }
 
 payload! {

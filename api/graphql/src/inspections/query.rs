@@ -20,7 +20,7 @@ pub struct InspectionQuery;
 
 #[Object]
 impl InspectionQuery {
-    /// The visits that the inspector was sent on, oldest first.
+    /// The visits that the inspector was sent on: those that are not closed yet, then the others, oldest first.
     #[graphql(complexity = "page::cost(first, child_complexity)")]
     async fn my_visits(
         &self,

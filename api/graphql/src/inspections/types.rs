@@ -194,7 +194,7 @@ impl VisitView {
 
 page! {
     /// A page of visits.
-    VisitPage of VisitView, "The visits, oldest first."
+    VisitPage of VisitView, "The visits, open ones first."
 }
 
 payload! {

@@ -28,7 +28,8 @@ pub struct ReportQuery;
 
 #[Object]
 impl ReportQuery {
-    /// The reports of one's division and below, oldest first.
+    /// The reports of one's division and below: by the day on which the office has to have done something, then those
+    /// without a day, then those that are over.
     #[graphql(complexity = "page::cost(first, child_complexity)")]
     async fn reports(
         &self,

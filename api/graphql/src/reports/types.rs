@@ -189,7 +189,7 @@ impl ReportView {
 
 page! {
     /// A page of reports.
-    ReportPage of ReportView, "The reports, oldest first."
+    ReportPage of ReportView, "The reports, the nearest day first."
 }
 
 payload! {

@@ -278,5 +278,5 @@ impl RewardExclusion {
 
 page! {
     /// A page of rewards.
-    RewardPage of RewardFile, "The rewards, oldest first."
+    RewardPage of RewardFile, "The rewards, the nearest day first."
 }

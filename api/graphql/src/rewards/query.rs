@@ -16,7 +16,8 @@ pub struct RewardQuery;
 
 #[Object]
 impl RewardQuery {
-    /// The rewards of one's division and below, oldest first.
+    /// The rewards of one's division and below: by the day on which the office has to have done something, then those
+    /// without a day, then those that are over.
     #[graphql(complexity = "page::cost(first, child_complexity)")]
     async fn rewards(
         &self,

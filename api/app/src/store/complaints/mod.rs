@@ -9,8 +9,9 @@ use crate::{
     error::AppError,
     store::{
         page::{Page, Rows},
+        queue::seats,
         row::meet,
-        visibility::{in_division_of, nothing},
+        visibility::{Location, Sight, in_division_of},
     },
     work::{Source, Work},
 };
@@ -24,11 +25,19 @@ use liangxin_domain::{
 };
 use liangxin_entity::complaint;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, Select, sea_query::Expr,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, Select,
+    sea_query::{Expr, ExprTrait},
 };
 
 /// The roles that may read the complaints of their division.
 const READERS: [Role; 3] = [Role::IntakeOfficer, Role::LegalAuditor, Role::Head];
+
+/// Where a row lies.
+const LOCATION: Location<complaint::Column> = Location {
+    unit: complaint::Column::Division,
+    city: complaint::Column::City,
+    province: complaint::Column::Province,
+};
 
 /// What is stored beside the complaint itself.
 #[derive(Debug, Clone)]
@@ -52,6 +61,7 @@ pub async fn insert(work: &Work, new: &Complaint, intake: Intake) -> Result<(), 
 /// Saves a changed complaint; somebody else's change in between is `STALE`.
 pub async fn save(work: &Work, changed: &Complaint) -> Result<(), AppError> {
     let merchant = changed.merchant.map(|merchant| merchant.uuid());
+    let (city, province) = seats(changed.division);
     let handler = changed.handler.map(|handler| handler.uuid());
     let mut update = complaint::Entity::update_many()
         .col_expr(
@@ -70,6 +80,8 @@ pub async fn save(work: &Work, changed: &Complaint) -> Result<(), AppError> {
             complaint::Column::Division,
             Expr::value(changed.division.to_string()),
         )
+        .col_expr(complaint::Column::City, Expr::value(city))
+        .col_expr(complaint::Column::Province, Expr::value(province))
         .col_expr(complaint::Column::MerchantId, Expr::value(merchant))
         .col_expr(complaint::Column::HandlerId, Expr::value(handler))
         .col_expr(complaint::Column::Version, Expr::value(changed.version + 1));
@@ -86,37 +98,37 @@ pub async fn save(work: &Work, changed: &Complaint) -> Result<(), AppError> {
 /// What an actor may see: intake officers, auditors and heads their division, intake officers also
 /// what they sent on, handlers what is theirs, operators their own disputes from the acceptance on,
 /// complainants their own.
-fn visible_to(actor: &Actor) -> Select<complaint::Entity> {
-    let seen = match actor {
-        Actor::System => Condition::all(),
-        Actor::Complainant(own) => Condition::all().add(complaint::Column::Id.eq(own.uuid())),
-        Actor::Anonymous | Actor::Reporter(_) => nothing(),
-        Actor::User(user) => {
-            let mut seen = Condition::any()
-                .add(in_division_of(
-                    actor,
-                    &READERS,
-                    (complaint::Entity, complaint::Column::Division),
-                ))
-                .add(in_division_of(
-                    actor,
-                    &[Role::IntakeOfficer],
-                    (complaint::Entity, complaint::Column::TakenInBy),
-                ));
-            if user.roles.has(Role::CaseOfficer) {
-                seen = seen.add(complaint::Column::HandlerId.eq(user.user.uuid()));
-            }
-            if let Some(merchant) = actor.merchant() {
-                seen = seen.add(
-                    Condition::all()
-                        .add(complaint::Column::MerchantId.eq(merchant.uuid()))
-                        .add(complaint::Column::AcceptedAt.is_not_null()),
-                );
-            }
-            seen
-        }
+fn sight(actor: &Actor) -> Sight {
+    let user = match actor {
+        Actor::System => return Sight::everything(),
+        Actor::Complainant(own) => return Sight::by(complaint::Column::Id.eq(own.uuid())),
+        Actor::Anonymous | Actor::Reporter(_) => return Sight::nothing(),
+        Actor::User(user) => user,
     };
-    complaint::Entity::find().filter(seen)
+    let elsewhere = ExprTrait::ne(
+        Expr::col(complaint::Column::Division),
+        Expr::col(complaint::Column::TakenInBy),
+    );
+    let sent_on = in_division_of(actor, &[Role::IntakeOfficer], complaint::Column::TakenInBy)
+        .map(|taken_in| taken_in.add(elsewhere));
+    let handled = user
+        .roles
+        .has(Role::CaseOfficer)
+        .then(|| Condition::all().add(complaint::Column::HandlerId.eq(user.user.uuid())));
+    let own = actor.merchant().map(|merchant| {
+        Condition::all()
+            .add(complaint::Column::MerchantId.eq(merchant.uuid()))
+            .add(complaint::Column::AcceptedAt.is_not_null())
+    });
+    Sight::default()
+        .and_by(LOCATION.of(actor, &READERS))
+        .and_by(sent_on)
+        .and_by(handled)
+        .and_by(own)
+}
+
+fn visible_to(actor: &Actor) -> Select<complaint::Entity> {
+    complaint::Entity::find().filter(sight(actor).any())
 }
 
 /// A complaint that the actor may see, or `NOT_FOUND`.
@@ -134,21 +146,21 @@ pub async fn get(
         .ok_or_else(|| Refusal::on(Code::NotFound, "complaintId").into())
 }
 
-/// The complaints that the actor may see, oldest first, so that the nearest deadline is on top.
+/// The complaints that the actor may see, by the day on which the office has to have done something; then those
+/// without a day, then those that are over, each in the order in which they came.
 pub async fn list(
     source: &impl Source,
     actor: &Actor,
     state: Option<ComplaintStateKind>,
     page: Page,
 ) -> Result<Rows<Complaint>, AppError> {
-    let mut select = visible_to(actor);
+    let mut select = complaint::Entity::find();
     if let Some(state) = state {
         select = select.filter(complaint::Column::State.eq(state.to_string()));
     }
-    let key = (complaint::Column::ReceivedAt, complaint::Column::Id);
-    page.oldest_first(source, select, key)
-        .await?
-        .read(rows::read)
+    let key = (complaint::Column::QueueAt, complaint::Column::Id);
+    let found = page.in_turn(source, (select, sight(actor)), key).await?;
+    found.read(rows::read)
 }
 
 /// The sealed particulars of a complaint that the caller was shown already.

@@ -1,7 +1,13 @@
 //! A complaint as a row: a few columns to look for, and the state with its data as one strict text.
 
 use super::Intake;
-use crate::{error::AppError, store::row::word};
+use crate::{
+    error::AppError,
+    store::{
+        queue::{seats, undated},
+        row::word,
+    },
+};
 use liangxin_domain::{
     complaints::{
         complaint::Complaint,
@@ -19,6 +25,7 @@ pub(super) fn written(new: &Complaint, intake: Intake) -> Result<complaint::Acti
         contact_sealed,
         receipt_key,
     } = intake;
+    let (city, province) = seats(new.division);
     Ok(complaint::ActiveModel {
         id: Set(new.id.uuid()),
         number: Set(new.number.clone()),
@@ -37,6 +44,9 @@ pub(super) fn written(new: &Complaint, intake: Intake) -> Result<complaint::Acti
         received_at: Set(new.received_at),
         accepted_at: Set(None),
         version: Set(new.version),
+        city: Set(city),
+        province: Set(province),
+        queue_at: Set(undated(new.received_at)),
     })
 }
 

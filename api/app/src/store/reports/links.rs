@@ -3,6 +3,7 @@
 use super::{read, visible_to};
 use crate::{
     error::AppError,
+    store::row::read_each,
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -66,12 +67,10 @@ pub async fn list_links(
             pair.first_id
         }
     });
-    visible_to(actor)
+    let linked = visible_to(actor)
         .filter(report::Column::Id.is_in(others))
         .order_by_asc(report::Column::Id)
         .all(source.connection())
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+        .await?;
+    read_each(linked, read)
 }

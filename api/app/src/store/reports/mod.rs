@@ -21,8 +21,9 @@ use crate::{
     error::AppError,
     store::{
         page::{Page, Rows},
+        queue::seats,
         row::meet,
-        visibility::{in_division_of, nothing},
+        visibility::{Location, Sight},
     },
     work::{Source, Work},
 };
@@ -49,6 +50,13 @@ const READERS: [Role; 5] = [
     Role::Head,
     Role::RewardOfficer,
 ];
+
+/// Where a row lies.
+const LOCATION: Location<report::Column> = Location {
+    unit: report::Column::Unit,
+    city: report::Column::City,
+    province: report::Column::Province,
+};
 
 /// What is stored beside the report itself.
 #[derive(Debug, Clone)]
@@ -78,10 +86,13 @@ pub async fn insert(work: &Work, new: &NewReport, intake: Intake) -> Result<(), 
 
 /// Saves a changed report; somebody else's change in between is `STALE`.
 pub async fn save(work: &Work, changed: &Report) -> Result<(), AppError> {
+    let (city, province) = seats(changed.custody.unit);
     let mut row = report::ActiveModel {
         state: Set(changed.state.kind().to_string()),
         progress: Set(row::progress(&changed.state)?),
         unit: Set(changed.custody.unit.to_string()),
+        city: Set(city),
+        province: Set(province),
         dispatched_from: Set(changed.custody.from.map(|unit| unit.to_string())),
         merchant_id: Set(changed.merchant.map(|merchant| merchant.uuid())),
         case_id: Set(changed.state.case().map(|case| case.uuid())),
@@ -101,34 +112,33 @@ pub async fn save(work: &Work, changed: &Report) -> Result<(), AppError> {
 
 /// What an actor may see: officers what is in the hands of their division, inspectors what they were sent for, reporters
 /// their own.
-fn visible_to(actor: &Actor) -> Select<report::Entity> {
-    let seen = match actor {
-        Actor::System => Condition::all(),
-        Actor::Reporter(own) => Condition::all().add(report::Column::Id.eq(own.uuid())),
-        Actor::Anonymous | Actor::Complainant(_) => nothing(),
-        Actor::User(user) => {
-            let mut seen = Condition::any().add(in_division_of(
-                actor,
-                &READERS,
-                (report::Entity, report::Column::Unit),
-            ));
-            if user.roles.has(Role::Inspector) {
-                let sent = visit_inspector::Entity::find()
-                    .select_only()
-                    .column(visit_inspector::Column::VisitId)
-                    .filter(visit_inspector::Column::UserId.eq(user.user.uuid()))
-                    .into_query();
-                let reports = visit::Entity::find()
-                    .select_only()
-                    .column(visit::Column::ReportId)
-                    .filter(visit::Column::Id.in_subquery(sent))
-                    .into_query();
-                seen = seen.add(report::Column::Id.in_subquery(reports));
-            }
-            seen
-        }
+fn sight(actor: &Actor) -> Sight {
+    let user = match actor {
+        Actor::System => return Sight::everything(),
+        Actor::Reporter(own) => return Sight::by(report::Column::Id.eq(own.uuid())),
+        Actor::Anonymous | Actor::Complainant(_) => return Sight::nothing(),
+        Actor::User(user) => user,
     };
-    report::Entity::find().filter(seen)
+    let was_sent = user.roles.has(Role::Inspector).then(|| {
+        let sent = visit_inspector::Entity::find()
+            .select_only()
+            .column(visit_inspector::Column::VisitId)
+            .filter(visit_inspector::Column::UserId.eq(user.user.uuid()))
+            .into_query();
+        let reports = visit::Entity::find()
+            .select_only()
+            .column(visit::Column::ReportId)
+            .filter(visit::Column::Id.in_subquery(sent))
+            .into_query();
+        Condition::all().add(report::Column::Id.in_subquery(reports))
+    });
+    Sight::default()
+        .and_by(LOCATION.of(actor, &READERS))
+        .and_by(was_sent)
+}
+
+fn visible_to(actor: &Actor) -> Select<report::Entity> {
+    report::Entity::find().filter(sight(actor).any())
 }
 
 /// The ids of what an actor may see, for what hangs on it.
@@ -150,19 +160,21 @@ pub async fn get(source: &impl Source, actor: &Actor, id: ReportId) -> Result<Re
         .ok_or_else(|| Refusal::on(Code::NotFound, "reportId").into())
 }
 
-/// The queue: reports that the actor may see, oldest first, so that the nearest deadline is on top.
+/// The queue: reports that the actor may see, by the day on which the office has to have done something; then
+/// those without a day, then those that are over, each in the order in which they came.
 pub async fn list(
     source: &impl Source,
     actor: &Actor,
     state: Option<ReportStateKind>,
     page: Page,
 ) -> Result<Rows<Report>, AppError> {
-    let mut select = visible_to(actor);
+    let mut select = report::Entity::find();
     if let Some(state) = state {
         select = select.filter(report::Column::State.eq(state.to_string()));
     }
-    let key = (report::Column::ReceivedAt, report::Column::Id);
-    page.oldest_first(source, select, key).await?.read(read)
+    let key = (report::Column::QueueAt, report::Column::Id);
+    let found = page.in_turn(source, (select, sight(actor)), key).await?;
+    found.read(read)
 }
 
 /// The report behind a receipt code's keyed hash.

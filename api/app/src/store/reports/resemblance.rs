@@ -2,7 +2,7 @@
 //! leaves is only whether they are.
 
 use super::{read, visible_to};
-use crate::{error::AppError, work::Source};
+use crate::{error::AppError, store::row::read_each, work::Source};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
@@ -80,17 +80,15 @@ pub async fn list_resembling(
         .limit(200)
         .all(source.connection())
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            let (other, other_traits) = with_traits(row)?;
-            let resemblance = if other.received_at <= found.received_at {
-                Resemblance::of(&traits, &other_traits)
-            } else {
-                Resemblance::of(&other_traits, &traits)
-            };
-            Ok((other, resemblance))
-        })
-        .collect()
+    read_each(rows, |row| {
+        let (other, other_traits) = with_traits(row)?;
+        let resemblance = if other.received_at <= found.received_at {
+            Resemblance::of(&traits, &other_traits)
+        } else {
+            Resemblance::of(&other_traits, &traits)
+        };
+        Ok((other, resemblance))
+    })
 }
 
 async fn get_traits(

@@ -3,7 +3,10 @@
 use super::Intake;
 use crate::{
     error::AppError,
-    store::row::{optional_word, position, word},
+    store::{
+        queue::{seats, undated},
+        row::{optional_word, position, word},
+    },
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
@@ -24,6 +27,7 @@ pub(super) fn fresh(
     intake: Intake,
     received_at: DateTime<Utc>,
 ) -> Result<report::ActiveModel, AppError> {
+    let (city, province) = seats(new.division);
     Ok(report::ActiveModel {
         id: Set(new.id.uuid()),
         number: Set(intake.number),
@@ -55,6 +59,9 @@ pub(super) fn fresh(
         accepted_at: Set(None),
         case_id: Set(None),
         version: Set(1),
+        city: Set(city),
+        province: Set(province),
+        queue_at: Set(undated(received_at)),
     })
 }
 

@@ -9,8 +9,9 @@ use crate::{
     error::AppError,
     store::{
         page::{Page, Rows},
+        queue::{seats, undated},
         row::{meet, word},
-        visibility::{in_division_of, nothing},
+        visibility::{Location, Sight},
     },
     work::{Source, Work},
 };
@@ -39,6 +40,13 @@ use sea_orm::{
 /// reward says something about its reporter.
 const READERS: [Role; 2] = [Role::RewardOfficer, Role::Head];
 
+/// Where a row lies.
+const LOCATION: Location<reward::Column> = Location {
+    unit: reward::Column::Division,
+    city: reward::Column::City,
+    province: reward::Column::Province,
+};
+
 /// Writes a screened reward; a second one for the same report is `STALE`.
 pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
     let Reward {
@@ -58,6 +66,7 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
         .map_err(|e| AppError::internal("write a screening", e))?;
     let major_facts = serde_json::to_string(major_facts)
         .map_err(|e| AppError::internal("write the facts of a screening", e))?;
+    let (city, province) = seats(*division);
     let row = reward::ActiveModel {
         id: Set(id.uuid()),
         report_id: Set(report.uuid()),
@@ -79,6 +88,9 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
         awarded_fen: Set(state.awarded().map(Fen::as_i64)),
         closes_after: Set(state.closes_after()),
         version: Set(*version),
+        city: Set(city),
+        province: Set(province),
+        queue_at: Set(undated(*screened_at)),
     };
     let inserted = reward::Entity::insert(row)
         .on_conflict(
@@ -117,16 +129,17 @@ pub async fn save(work: &Work, changed: &Reward) -> Result<(), AppError> {
 }
 
 /// What an actor may see: reward officers and heads their division, reporters their own.
+fn sight(actor: &Actor) -> Sight {
+    match actor {
+        Actor::System => Sight::everything(),
+        Actor::Reporter(own) => Sight::by(reward::Column::ReportId.eq(own.uuid())),
+        Actor::Anonymous | Actor::Complainant(_) => Sight::nothing(),
+        Actor::User(_) => Sight::default().and_by(LOCATION.of(actor, &READERS)),
+    }
+}
+
 fn visible_to(actor: &Actor) -> Select<reward::Entity> {
-    let seen = match actor {
-        Actor::System => Condition::all(),
-        Actor::Reporter(own) => Condition::all().add(reward::Column::ReportId.eq(own.uuid())),
-        Actor::Anonymous | Actor::Complainant(_) => nothing(),
-        Actor::User(_) => {
-            in_division_of(actor, &READERS, (reward::Entity, reward::Column::Division))
-        }
-    };
-    reward::Entity::find().filter(seen)
+    reward::Entity::find().filter(sight(actor).any())
 }
 
 /// The ids of the rewards that an actor may see, for what hangs on a reward.
@@ -162,19 +175,21 @@ pub async fn get(source: &impl Source, actor: &Actor, id: RewardId) -> Result<Re
         .ok_or_else(|| Refusal::on(Code::NotFound, "rewardId").into())
 }
 
-/// The queue: rewards that the actor may see, oldest first.
+/// The queue: rewards that the actor may see, by the day on which the office has to have done something; then
+/// those without a day, then those that are over, each in the order in which they were screened.
 pub async fn list(
     source: &impl Source,
     actor: &Actor,
     state: Option<RewardStateKind>,
     page: Page,
 ) -> Result<Rows<Reward>, AppError> {
-    let mut select = visible_to(actor);
+    let mut select = reward::Entity::find();
     if let Some(state) = state {
         select = select.filter(reward::Column::State.eq(state.to_string()));
     }
-    let key = (reward::Column::ScreenedAt, reward::Column::Id);
-    page.oldest_first(source, select, key).await?.read(read)
+    let key = (reward::Column::QueueAt, reward::Column::Id);
+    let found = page.in_turn(source, (select, sight(actor)), key).await?;
+    found.read(read)
 }
 
 /// All rewards in a state that the actor may see, oldest first, for the file that finance gets.

@@ -4,8 +4,8 @@ use super::kept::report_of;
 use crate::{
     app::App,
     error::AppError,
-    store,
-    usecase::{inspections::certified_team, reports::number, step},
+    store::{self, numbers::Series},
+    usecase::{inspections::certified_team, step},
     work::{Begun, Work},
 };
 use liangxin_domain::{
@@ -59,7 +59,7 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppErr
     evidence(&work, visit).await?.check()?;
     let new = Case {
         id: case,
-        number: number("AJ", &found.division.to_string(), case.uuid(), work.now()),
+        number: store::numbers::next(&work, Series::Case, found.division).await?,
         visit,
         report: found.report,
         merchant: found.merchant,

@@ -5,7 +5,7 @@ use super::{papers, stake};
 use crate::{
     app::App,
     error::AppError,
-    store::{self, law::RunsOn},
+    store::{self, law::RunsOn, queue::Standing},
     usecase::{
         identity, law,
         step::{self, Kept},
@@ -76,6 +76,10 @@ impl Kept for Case {
 
     fn runs_on(&self) -> RunsOn {
         RunsOn::Case(self.id)
+    }
+
+    fn standing(&self) -> Option<Standing> {
+        Some(Standing::of(self.state_kind().is_over()))
     }
 
     /// The approval to file it is the one paper that no command asks for.

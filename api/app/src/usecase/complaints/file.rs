@@ -3,8 +3,8 @@
 use crate::{
     app::App,
     error::AppError,
-    store::{self, complaints::Intake},
-    usecase::{receipts, reports::number, step},
+    store::{self, complaints::Intake, numbers::Series},
+    usecase::{receipts, step},
     work::{Begun, Command, Work},
 };
 use chrono::NaiveDate;
@@ -126,7 +126,7 @@ pub(crate) async fn register(app: &App, work: &Work, ready: &Ready) -> Result<()
         Action::FileComplaint,
         Facts::placeless(Stake::None),
     )?;
-    let number = number("TS", &new.division.to_string(), new.id.uuid(), work.now());
+    let number = store::numbers::next(work, Series::Complaint, new.division).await?;
     let step = Complaint::register(
         &permit,
         (new.id, number),

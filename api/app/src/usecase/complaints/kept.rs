@@ -4,7 +4,7 @@ use super::papers;
 use crate::{
     app::App,
     error::AppError,
-    store::{self, law::RunsOn},
+    store::{self, law::RunsOn, queue::Standing},
     usecase::step::Kept,
     work::Work,
 };
@@ -76,6 +76,10 @@ impl Kept for Complaint {
 
     fn runs_on(&self) -> RunsOn {
         RunsOn::Complaint(self.id)
+    }
+
+    fn standing(&self) -> Option<Standing> {
+        Some(Standing::of(self.kind().is_over()))
     }
 
     async fn issue(&self, app: &App, work: &Work, paper: Paper) -> Result<(), AppError> {

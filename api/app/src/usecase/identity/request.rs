@@ -25,7 +25,9 @@ pub async fn request(
     let Begun::Fresh(work) = app.begin(actor, &named).await? else {
         return Ok(());
     };
-    let NewOpening::RequestIdentityOpening { report, .. } = new;
+    let NewOpening::RequestIdentityOpening {
+        report, purpose, ..
+    } = new;
     let found = store::reports::get(&work, actor, report).await?;
     let facts = Facts::at(actor, &found.custody.unit, Stake::None);
     let permit = permit(actor, Action::RequestIdentityOpening, facts)?;
@@ -33,6 +35,10 @@ pub async fn request(
         .await?
         .ok_or_else(|| Refusal::on(Code::IdentityAbsent, "reportId"))?;
     let roles = &actor.signed_in()?.roles;
+    let by = permit.person(Action::RequestIdentityOpening)?;
+    if store::openings::has_pending(&work, identity.id, (purpose, by)).await? {
+        return Err(Refusal::of(Code::OpeningPending).into());
+    }
     let requested = Opening::request((opening, new), identity.id, &permit, roles, work.now())?;
     store::openings::insert(&work, &requested).await?;
     app.record(&work, Event::IdentityOpeningRequested { opening });

@@ -8,6 +8,7 @@ use liangxin_domain::{
     id::{CommandId, VisitId},
     inspections::{command::NewVisit, visit::Visit},
     policy::{Action, Facts, Stake, permit},
+    refusal::{Code, Refusal},
 };
 
 /// Sends two or more certified inspectors to a merchant. The new visit's id names the write too.
@@ -41,6 +42,10 @@ pub async fn dispatch(
     let officer = by.person(Action::DispatchVisit)?;
     let team = certified_team(&work, actor, &inspectors, "inspectorIds").await?;
     let changed = found.dispatch(&by, merchant.id)?;
+    // The report stays as it is, so this is what tells a second dispatch from the first.
+    if store::inspections::has_open(&work, report, merchant.id).await? {
+        return Err(Refusal::of(Code::VisitOpen).into());
+    }
     let goes_to = (merchant.id, merchant.division);
     let new = Visit::dispatched(visit, report, goes_to, team, work.now());
     store::inspections::insert(&work, &new, officer).await?;

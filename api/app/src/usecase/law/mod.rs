@@ -3,12 +3,14 @@
 
 mod apply;
 mod load_calendar_year;
+mod place;
 mod recompute;
 mod retime;
 mod warn;
 
 pub use apply::{apply, would_end};
 pub use load_calendar_year::load_calendar_year;
+pub(crate) use place::place;
 pub use recompute::recompute;
 pub use retime::{Changed, Retimed, retime};
 pub(crate) use warn::bearer;

@@ -1,5 +1,6 @@
 //! Computing the ends of open periods anew, after a calendar year was loaded or corrected.
 
+use super::place::place;
 use crate::{
     app::App,
     error::AppError,
@@ -24,7 +25,7 @@ pub async fn recompute(app: &App) -> Result<(), AppError> {
             return Ok(());
         };
         for held in batch {
-            recompute_one(&work, held, &calendar).await?;
+            recompute_one(app, &work, held, &calendar).await?;
         }
         work.commit().await?;
         after = Some(last);
@@ -35,7 +36,13 @@ fn last_of(batch: &[HeldClock]) -> Option<ClockId> {
     batch.last().map(|held| held.id)
 }
 
-async fn recompute_one(work: &Work, held: HeldClock, calendar: &Calendar) -> Result<(), AppError> {
+async fn recompute_one(
+    app: &App,
+    work: &Work,
+    held: HeldClock,
+    calendar: &Calendar,
+) -> Result<(), AppError> {
+    let on = held.on;
     let today = work.today();
     let kept = held.clock.former.len();
     let (old_due, old_check) = (held.clock.due, held.check_on);
@@ -45,5 +52,6 @@ async fn recompute_one(work: &Work, held: HeldClock, calendar: &Calendar) -> Res
     if changed.clock.due == old_due && changed.check_on == old_check {
         return Ok(());
     }
-    store::law::save_clock(work, &changed, kept).await
+    store::law::save_clock(work, &changed, kept).await?;
+    place(app, work, on, None).await
 }

@@ -1,5 +1,6 @@
 //! Noticing that periods come to their end. Who is told, and how, is a job's matter.
 
+use super::place::bears;
 use crate::{app::App, error::AppError, store};
 use liangxin_domain::{
     actor::Actor,
@@ -71,12 +72,7 @@ async fn look_at(app: &App, id: ClockId) -> Result<(), AppError> {
     work.commit().await
 }
 
-/// Whose duty a period is. Where the row of its rule is gone, the office's: rather one mail too
-/// many.
+/// Whose duty a period is.
 pub(crate) fn bearer(app: &App, clock: &Clock) -> Bearer {
-    app.law
-        .deadlines
-        .rule_on(&clock.rule_id, clock.started_on)
-        .map(|rule| rule.bearer)
-        .unwrap_or_default()
+    bears(app, &clock.rule_id, clock.started_on)
 }

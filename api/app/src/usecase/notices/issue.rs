@@ -1,7 +1,12 @@
 //! Issuing a paper inside the unit of work of the step that makes it.
 
 use super::content;
-use crate::{app::App, error::AppError, store, usecase::reports::number, work::Work};
+use crate::{
+    app::App,
+    error::AppError,
+    store::{self, numbers::Series},
+    work::Work,
+};
 use liangxin_domain::{
     event::Event,
     id::NoticeId,
@@ -49,7 +54,7 @@ pub async fn issue(app: &App, work: &Work, new: NewNotice) -> Result<NoticeId, A
     let notice = Notice {
         id,
         paper,
-        number: number("WS", &division.to_string(), id.uuid(), work.now()),
+        number: store::numbers::next(work, Series::Paper, division).await?,
         subject,
         recipient: written.recipient(),
         division,

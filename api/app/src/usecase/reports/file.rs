@@ -4,7 +4,7 @@ use crate::{
     app::App,
     error::AppError,
     ports::keys::Purpose,
-    store::{self, reports::Intake},
+    store::{self, numbers::Series, reports::Intake},
     usecase::{
         accounts::hash_claim_password,
         identity,
@@ -13,12 +13,10 @@ use crate::{
     },
     work::{Begun, Command, Work},
 };
-use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
     evidence::{digest::Sha256, photo::PhotoOwner},
     id::{CommandId, ReportId},
-    law::calendar::shanghai_date,
     limits::UPLOAD_TOKEN_SECONDS,
     policy::{Action, Facts, Stake, permit},
     privacy::identity::IdentitySubject,
@@ -147,7 +145,7 @@ pub(super) async fn filed(app: &App, ready: Ready) -> Result<Filed, AppError> {
 /// Writes the report with its period and its promised photos.
 pub(super) async fn take_in(app: &App, work: &Work, ready: &Ready) -> Result<(), AppError> {
     let new = &ready.new;
-    let number = number("JB", &new.division.to_string(), new.id.uuid(), work.now());
+    let number = store::numbers::next(work, Series::Report, new.division).await?;
     let intake = Intake {
         number,
         contact_sealed: new
@@ -190,11 +188,4 @@ pub(super) async fn take_in(app: &App, work: &Work, ready: &Ready) -> Result<(),
 fn seal(app: &App, new: &NewReport, email: &Email) -> Result<Vec<u8>, AppError> {
     let sealed = app.keys.seal(&app.ids, new.id.uuid(), email.as_str());
     sealed.ok_or_else(|| AppError::internal("seal a contact", "the cipher refused"))
-}
-
-/// A number for paper: kind, division, day, and eight digits of the id's random end.
-pub(crate) fn number(kind: &str, division: &str, id: uuid::Uuid, now: DateTime<Utc>) -> String {
-    let day = shanghai_date(now).format("%Y%m%d");
-    let hex = id.simple().to_string().to_uppercase();
-    format!("{kind}-{division}-{day}-{}", &hex[24..])
 }

@@ -4,7 +4,7 @@ use super::papers;
 use crate::{
     app::App,
     error::AppError,
-    store::{self, law::RunsOn},
+    store::{self, law::RunsOn, queue::Standing},
     usecase::{identity, law, step, step::Kept},
     work::Work,
 };
@@ -71,6 +71,10 @@ impl Kept for Report {
 
     fn runs_on(&self) -> RunsOn {
         RunsOn::Report(self.id)
+    }
+
+    fn standing(&self) -> Option<Standing> {
+        Some(Standing::of(self.state.is_over()))
     }
 
     /// Form 2 is the one paper that no command asks for.

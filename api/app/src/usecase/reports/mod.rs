@@ -11,7 +11,6 @@ mod submit;
 mod suggest;
 mod withdraw;
 
-pub(crate) use file::number;
 pub use file::{Filed, file};
 pub(crate) use open_receipt::reporter_of;
 pub use open_receipt::{Returned, come_back, open_receipt};

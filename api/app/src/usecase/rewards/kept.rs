@@ -5,7 +5,7 @@ use super::{papers, payout, terms_of};
 use crate::{
     app::App,
     error::AppError,
-    store::{self, law::RunsOn},
+    store::{self, law::RunsOn, queue::Standing},
     usecase::{
         cases,
         step::{self, Kept},
@@ -85,6 +85,10 @@ impl Kept for Reward {
 
     fn runs_on(&self) -> RunsOn {
         RunsOn::Reward(self.id)
+    }
+
+    fn standing(&self) -> Option<Standing> {
+        Some(Standing::of(self.state.kind().is_over()))
     }
 
     async fn issue(&self, app: &App, work: &Work, paper: Paper) -> Result<(), AppError> {

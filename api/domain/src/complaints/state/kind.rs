@@ -35,3 +35,14 @@ words! {
         Archived,
     }
 }
+
+impl ComplaintStateKind {
+    /// Whether nobody has to move it any more.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(
+            self,
+            Self::Refused | Self::Withdrawn | Self::Closed | Self::Archived
+        )
+    }
+}

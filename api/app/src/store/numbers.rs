@@ -1,0 +1,65 @@
+//! Numbers on paper: by kind, division and year, one after the other, without a gap and without a double.
+
+use crate::{
+    error::AppError,
+    work::{Source as _, Work},
+};
+use chrono::Datelike as _;
+use liangxin_domain::places::division::DivisionCode;
+use liangxin_entity::paper_number;
+use sea_orm::{
+    ActiveValue::Set,
+    EntityTrait as _, ExprTrait as _,
+    sea_query::{Expr, OnConflict},
+};
+
+/// What is numbered. The word begins the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Series {
+    /// Reports (举报).
+    Report,
+    /// Complaints (投诉).
+    Complaint,
+    /// Cases (案件).
+    Case,
+    /// Papers (文书).
+    Paper,
+}
+
+impl Series {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Report => "JB",
+            Self::Complaint => "TS",
+            Self::Case => "AJ",
+            Self::Paper => "WS",
+        }
+    }
+}
+
+/// The next number of a series, such as `JB-430103-2026-000123`: word, division, year in China, and the number in it.
+///
+/// Whoever takes one holds the series of that division until the work ends; what is rolled back leaves no gap.
+pub async fn next(work: &Work, series: Series, division: DivisionCode) -> Result<String, AppError> {
+    let (word, year) = (series.word(), work.today().year());
+    let first = paper_number::ActiveModel {
+        series: Set(word.to_owned()),
+        division: Set(division.to_string()),
+        year: Set(year),
+        last: Set(1),
+    };
+    let last = (paper_number::Entity, paper_number::Column::Last);
+    let taken = paper_number::Entity::insert(first)
+        .on_conflict(
+            OnConflict::columns([
+                paper_number::Column::Series,
+                paper_number::Column::Division,
+                paper_number::Column::Year,
+            ])
+            .value(paper_number::Column::Last, Expr::col(last).add(1))
+            .to_owned(),
+        )
+        .exec_with_returning(work.connection())
+        .await?;
+    Ok(format!("{word}-{division}-{year}-{:06}", taken.last))
+}

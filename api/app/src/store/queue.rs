@@ -1,0 +1,162 @@
+//! Lists of work: where a thing lies and when it is its turn, written into its row so that a page is one range
+//! of an index. Dated things come by their day, then those without a day and then those that are over, each in
+//! the order in which they came.
+
+use crate::{
+    error::AppError,
+    store::law::RunsOn,
+    work::{Source as _, Work},
+};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
+use liangxin_domain::places::division::{DivisionCode, Level};
+use liangxin_entity::{case_file, clock, complaint, report, reward};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, sea_query::Expr,
+};
+
+/// Years after its arrival at which a thing without a day stands: after every day that a law could name.
+const UNDATED_YEARS: i32 = 3000;
+/// Years after its arrival at which a thing stands that is over. Four digits: SQLite compares texts.
+const OVER_YEARS: i32 = 7000;
+
+/// Whether somebody has to move a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Somebody has.
+    Open,
+    /// Nobody has.
+    Over,
+}
+
+impl Standing {
+    /// What a state says of itself.
+    #[must_use]
+    pub const fn of(is_over: bool) -> Self {
+        if is_over { Self::Over } else { Self::Open }
+    }
+}
+
+/// The columns beside a county's by which a row is found from above: its city and its province.
+pub(super) fn seats(unit: DivisionCode) -> (Option<String>, Option<String>) {
+    let at = |level| unit.at(level).map(|code| code.to_string());
+    (at(Level::City), at(Level::Province))
+}
+
+/// The place of what has no day.
+pub(super) fn undated(arrived: DateTime<Utc>) -> DateTime<Utc> {
+    later(arrived, UNDATED_YEARS)
+}
+
+/// The place of what is over.
+pub(super) fn over(arrived: DateTime<Utc>) -> DateTime<Utc> {
+    later(arrived, OVER_YEARS)
+}
+
+/// A leap day has none in most other years; the day after it serves as well.
+fn later(arrived: DateTime<Utc>, years: i32) -> DateTime<Utc> {
+    let year = arrived.year() + years;
+    arrived
+        .with_year(year)
+        .or_else(|| arrived.with_day(28)?.with_year(year))
+        .unwrap_or(arrived)
+}
+
+/// The earlier readings of the ends of the periods that run on a thing, each with its rule and its first day.
+pub async fn ends(
+    work: &Work,
+    on: RunsOn,
+) -> Result<Vec<(String, NaiveDate, NaiveDate)>, AppError> {
+    let (column, id) = on.column();
+    Ok(clock::Entity::find()
+        .select_only()
+        .column(clock::Column::RuleId)
+        .column(clock::Column::StartedOn)
+        .column(clock::Column::DueLiteral)
+        .filter(column.eq(id))
+        .filter(clock::Column::SatisfiedOn.is_null())
+        .filter(clock::Column::LapsedOn.is_null())
+        .filter(clock::Column::DueLiteral.is_not_null())
+        .into_tuple()
+        .all(work.connection())
+        .await?)
+}
+
+/// Puts a thing to its place; nothing for what no list of work shows. Without a standing it keeps the one that it
+/// has: only its day has changed.
+pub async fn place(
+    work: &Work,
+    on: RunsOn,
+    standing: Option<Standing>,
+    day: Option<NaiveDate>,
+) -> Result<(), AppError> {
+    /// One noun: its entity, when it came, its id.
+    macro_rules! placed {
+        ($noun:ident, $arrived:ident, $id:expr) => {{
+            let at = match day {
+                Some(day) => day.and_time(NaiveTime::MIN).and_utc(),
+                None => {
+                    let found: Option<(DateTime<Utc>, DateTime<Utc>)> =
+                        $noun::Entity::find_by_id($id)
+                            .select_only()
+                            .column($noun::Column::$arrived)
+                            .column($noun::Column::QueueAt)
+                            .into_tuple()
+                            .one(work.connection())
+                            .await?;
+                    let Some((arrived, now)) = found else {
+                        return Ok(());
+                    };
+                    let stands = standing.unwrap_or(Standing::of(now == over(arrived)));
+                    match stands {
+                        Standing::Open => undated(arrived),
+                        Standing::Over => over(arrived),
+                    }
+                }
+            };
+            $noun::Entity::update_many()
+                .col_expr($noun::Column::QueueAt, Expr::value(at))
+                .filter($noun::Column::Id.eq($id))
+                .exec(work.connection())
+                .await?;
+        }};
+    }
+    match on {
+        RunsOn::Report(id) => placed!(report, ReceivedAt, id.uuid()),
+        RunsOn::Case(id) => placed!(case_file, FiledAt, id.uuid()),
+        RunsOn::Complaint(id) => placed!(complaint, ReceivedAt, id.uuid()),
+        RunsOn::Reward(id) => placed!(reward, ScreenedAt, id.uuid()),
+        RunsOn::Dispute(_) => {}
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_a_day_comes_before_what_has_none_and_that_before_what_is_over() {
+        let leap_day: DateTime<Utc> = "2028-02-29T12:00:00Z".parse().unwrap();
+        let next: DateTime<Utc> = "2028-03-01T12:00:00Z".parse().unwrap();
+        let dated = NaiveDate::from_ymd_opt(2099, 1, 1).unwrap();
+        let dated = dated.and_time(NaiveTime::MIN).and_utc();
+        let order = [
+            dated,
+            undated(leap_day),
+            undated(next),
+            over(leap_day),
+            over(next),
+        ];
+        assert!(order.is_sorted());
+        assert_eq!(over(next).year(), 9028);
+    }
+
+    #[test]
+    fn a_row_is_found_from_its_city_and_its_province() {
+        let seats_of = |code: &str| seats(code.parse().unwrap());
+        let some = |code: &str| Some(code.to_owned());
+        assert_eq!(seats_of("430321"), (some("430300"), some("430000")));
+        assert_eq!(seats_of("430300"), (some("430300"), some("430000")));
+        assert_eq!(seats_of("430000"), (None, some("430000")));
+    }
+}

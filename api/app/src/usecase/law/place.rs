@@ -1,0 +1,37 @@
+//! Where a thing stands in the lists of work: by the first day on which the office has to have done something.
+
+use crate::{
+    app::App,
+    error::AppError,
+    store::{self, law::RunsOn, queue::Standing},
+    work::Work,
+};
+use chrono::NaiveDate;
+use liangxin_domain::law::deadline::Bearer;
+
+/// Puts a thing to its place, after its state or its periods have changed. Without a standing it keeps the one that
+/// it has. What the office still owes on a thing that is over, such as publishing a decision, keeps it among the
+/// dated ones.
+pub(crate) async fn place(
+    app: &App,
+    work: &Work,
+    on: RunsOn,
+    standing: Option<Standing>,
+) -> Result<(), AppError> {
+    let ends = store::queue::ends(work, on).await?;
+    let day = ends
+        .into_iter()
+        .filter(|(rule, started_on, _)| bears(app, rule, *started_on) == Bearer::Office)
+        .map(|(.., end)| end)
+        .min();
+    store::queue::place(work, on, standing, day).await
+}
+
+/// Whose duty a period by a rule is. Where the row of the rule is gone, the office's: rather one look too many.
+pub(super) fn bears(app: &App, rule: &str, started_on: NaiveDate) -> Bearer {
+    app.law
+        .deadlines
+        .rule_on(rule, started_on)
+        .map(|rule| rule.bearer)
+        .unwrap_or_default()
+}
