@@ -1,5 +1,6 @@
 //! Work in the background goes on, whatever one part of it meets.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -7,11 +8,12 @@ use liangxin_app::jobs::{self, Watcher};
 use liangxin_app::ports::mailer::Mailer;
 use liangxin_app::store;
 use liangxin_domain::event::Lane;
-use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufStream};
 use tokio::net::TcpListener;
+use tokio::sync::{mpsc, watch};
 
 fn silent() -> Watcher {
     Box::new(|_, _| {})
@@ -190,6 +192,30 @@ async fn a_mail_goes_out_although_its_server_was_away_for_five_days() {
         app.advance(TimeDelta::hours(2));
         assert_eq!(app.drain_jobs().await, 1);
         assert_eq!(app.mails().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_worker_that_is_lost_is_begun_anew() {
+    on_both_connected(4, async |app| {
+        for _ in 0..2 {
+            Flow::after(&app, Step::FileReport).await;
+        }
+        let (done, mut told) = mpsc::unbounded_channel();
+        let is_first = AtomicBool::new(true);
+        let watcher: Watcher = Box::new(move |kind, _| {
+            assert!(
+                !is_first.swap(false, Ordering::Relaxed),
+                "the first job ends its worker"
+            );
+            let _ = done.send(kind);
+        });
+        let (stop, stopped) = watch::channel(false);
+        let workers = jobs::start(app.parts(), watcher, &stopped);
+        assert_eq!(told.recv().await, Some("mail_reporter"));
+        stop.send_replace(true);
+        workers.await;
     })
     .await;
 }

@@ -181,6 +181,9 @@ pub fn run() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // It would be told on the very stream that takes nothing more, and that ends whoever writes: a full disk
+        // under the log must not end the work.
+        .log_internal_errors(false)
         .init();
     let line = Line::parse();
     match actix_web::rt::System::new().block_on(perform(line.command)) {

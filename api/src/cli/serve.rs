@@ -23,7 +23,7 @@ use liangxin_web::{
     server::Front,
 };
 use std::{net::TcpListener, sync::Arc, time::Duration};
-use tokio::{sync::watch, task::JoinError, time::timeout};
+use tokio::{sync::watch, time::timeout};
 
 /// How long the workers have for their present jobs, counted from when the process is told to end. A job that
 /// is cut is taken up again after its lease.
@@ -47,7 +47,7 @@ pub(super) struct Running {
     /// Stops it.
     pub(super) handle: ServerHandle,
     server: actix_web::dev::Server,
-    workers: BoxFuture<'static, Result<(), JoinError>>,
+    workers: BoxFuture<'static, ()>,
     stop: Arc<watch::Sender<bool>>,
 }
 
@@ -132,10 +132,10 @@ impl Running {
         let worked = async {
             // It cannot be closed: the sender is ours.
             let _ = told.wait_for(|is_told| *is_told).await;
-            timeout(TO_END, self.workers).await.unwrap_or(Ok(()))
+            // What is cut is taken up again after its lease.
+            let _ = timeout(TO_END, self.workers).await;
         };
-        let (served, worked) = tokio::join!(served, worked);
-        worked.context("a worker was lost")?;
+        let (served, ()) = tokio::join!(served, worked);
         served.context("the server failed")
     }
 }

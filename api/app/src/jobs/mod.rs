@@ -16,10 +16,11 @@ use crate::{
     store::jobs::{Claimed, Next},
     usecase::{law, ratings},
 };
+use futures_util::future::{BoxFuture, FutureExt as _};
 use liangxin_domain::event::{Job, Lane};
 use std::{sync::Arc, time::Duration};
 use strum::IntoEnumIterator as _;
-use tokio::{sync::watch, task::JoinError};
+use tokio::{sync::watch, task::JoinHandle};
 
 /// How often to look for work that nobody announced: another replica's, or one that waits for its
 /// next try.
@@ -41,26 +42,51 @@ pub enum Ended {
 pub type Watcher = Box<dyn Fn(&'static str, Ended) + Send + Sync>;
 
 /// Works until told to stop: a worker a lane, so that a slow mail server delays mail alone, and one for
-/// the looks that time asks for. A worker that is told ends after its present job.
+/// the looks that time asks for. A worker that is told ends after its present job; one that is lost to a
+/// fault of ours is begun anew.
 pub fn start(
     app: &App,
     watcher: Watcher,
     stop: &watch::Receiver<bool>,
-) -> impl Future<Output = Result<(), JoinError>> + use<> {
+) -> impl Future<Output = ()> + use<> {
     let watcher = Arc::new(watcher);
-    let lanes = Lane::iter().map(|lane| {
-        let (app, watcher, stop) = (app.clone(), Arc::clone(&watcher), stop.clone());
-        #[expect(clippy::disallowed_methods, reason = "the workers of this process")]
-        tokio::spawn(work(app, lane, watcher, stop))
-    });
-    let mut workers: Vec<_> = lanes.collect();
-    #[expect(clippy::disallowed_methods, reason = "a worker of this process")]
-    workers.push(tokio::spawn(sweeps::work(app.clone(), stop.clone())));
+    let mut workers: Vec<_> = Lane::iter()
+        .map(|lane| {
+            let (app, watcher, told) = (app.clone(), Arc::clone(&watcher), stop.clone());
+            keep(stop.clone(), move || {
+                work(app.clone(), lane, Arc::clone(&watcher), told.clone()).boxed()
+            })
+            .boxed()
+        })
+        .collect();
+    let (app, told) = (app.clone(), stop.clone());
+    workers.push(
+        keep(stop.clone(), move || {
+            sweeps::work(app.clone(), told.clone()).boxed()
+        })
+        .boxed(),
+    );
+    let workers: Vec<_> = workers.into_iter().map(spawn).collect();
     async move {
         for worker in workers {
-            worker.await?;
+            // What kept a worker does nothing that could fail; it ends when it is told.
+            let _ = worker.await;
         }
-        Ok(())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the workers of this process")]
+fn spawn(worker: BoxFuture<'static, ()>) -> JoinHandle<()> {
+    tokio::spawn(worker)
+}
+
+/// Begins a worker, and another one in its place if it is lost, until it is told to stop.
+async fn keep(stop: watch::Receiver<bool>, begin: impl Fn() -> BoxFuture<'static, ()>) {
+    while !*stop.borrow() {
+        if let Err(lost) = spawn(begin()).await {
+            tracing::error!(%lost, "a worker was lost and is begun anew");
+            tokio::time::sleep(POLL).await;
+        }
     }
 }
 
