@@ -17,6 +17,7 @@ use liangxin_app::{
         objects::{Bucket, Objects},
     },
     reference,
+    spool::Spool,
     turns::Turns,
     work::Db,
 };
@@ -46,6 +47,9 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
         None => Mailer::folder(&config.data.join("mail"), config.mail_from.clone())
             .context("cannot make the mail folder")?,
     };
+    // Beside the originals: what came is taken over where it lies.
+    let spool = Spool::open(config.data.join("spool"), config.disk_reserve_bytes)
+        .context("cannot make the directory for bodies on their way")?;
     let law = Arc::new(law(config, shanghai_date(clock.now()))?);
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     Ok(App {
@@ -56,6 +60,7 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
         identity_keys: Arc::new(identity_keys(config)?),
         mailer: Arc::new(mailer),
         objects: Arc::new(objects(&config.objects).await?),
+        spool: Arc::new(spool),
         law,
         calendars: Arc::default(),
         budgets: Arc::default(),

@@ -1,6 +1,10 @@
 //! The settings: defaults that need nothing, then an optional TOML file, then the environment, then
 //! the command line. All problems are told at once, and no secret is ever printed.
 
+mod environment;
+
+pub use environment::ENVIRONMENT;
+
 use liangxin_app::ports::{mailer::Sender, objects::Bucket};
 use liangxin_graphql::limits::Mode;
 use liangxin_web::request::Proxies;
@@ -64,6 +68,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Whose word about the address of a caller counts.
     pub trusted_proxies: Proxies,
+    /// How much of the disk under the data directory photos must leave free, in bytes.
+    pub disk_reserve_bytes: u64,
     /// A directory of measurement rules that replace or join the built-in ones.
     pub rules: Option<PathBuf>,
     /// A directory of law files that replace the built-in ones.
@@ -91,55 +97,11 @@ pub struct Settings {
     pub identity_key: Option<String>,
     pub public_url: Option<String>,
     pub trusted_proxies: Option<String>,
+    pub disk_reserve: Option<String>,
     pub rules: Option<PathBuf>,
     pub law: Option<PathBuf>,
     pub mode: Option<String>,
 }
-
-/// The variables that are read from the environment, each with what it sets.
-pub const ENVIRONMENT: [(&str, &str); 17] = [
-    ("LIANGXIN_LISTEN", "address and port to listen on"),
-    (
-        "LIANGXIN_DATA",
-        "directory of the embedded database, objects, mail and keys",
-    ),
-    ("DATABASE_URL", "PostgreSQL instead of the embedded SQLite"),
-    (
-        "S3_BUCKET",
-        "bucket of an S3 service instead of a directory",
-    ),
-    (
-        "S3_ENDPOINT",
-        "URL of the S3 service, if it is not Amazon's",
-    ),
-    ("S3_REGION", "region of the bucket"),
-    ("AWS_ACCESS_KEY_ID", "access key of the S3 service"),
-    ("AWS_SECRET_ACCESS_KEY", "secret key of the S3 service"),
-    ("SMTP_URL", "mail server instead of a folder of .eml files"),
-    ("LIANGXIN_MAIL_FROM", "sender of mail"),
-    (
-        "LIANGXIN_KEYS",
-        "directory of the signing keys; replicas share it",
-    ),
-    (
-        "LIANGXIN_IDENTITY_KEY",
-        "public age key (age1...) to which real names are sealed",
-    ),
-    ("LIANGXIN_PUBLIC_URL", "how the outside reaches the server"),
-    (
-        "LIANGXIN_TRUSTED_PROXIES",
-        "networks of the proxies whose X-Forwarded-For counts",
-    ),
-    (
-        "LIANGXIN_RULES",
-        "directory of measurement rules that replace or join the built-in ones",
-    ),
-    (
-        "LIANGXIN_LAW",
-        "directory of law files that replace the built-in ones of the same name",
-    ),
-    ("LIANGXIN_MODE", "production or development"),
-];
 
 /// Everything that is wrong with the settings.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -173,6 +135,7 @@ impl Settings {
             identity_key: get("LIANGXIN_IDENTITY_KEY"),
             public_url: get("LIANGXIN_PUBLIC_URL"),
             trusted_proxies: get("LIANGXIN_TRUSTED_PROXIES"),
+            disk_reserve: get("LIANGXIN_DISK_RESERVE"),
             rules: get("LIANGXIN_RULES").map(PathBuf::from),
             law: get("LIANGXIN_LAW").map(PathBuf::from),
             mode: get("LIANGXIN_MODE"),
@@ -207,6 +170,7 @@ impl Settings {
             identity_key: self.identity_key.or(other.identity_key),
             public_url: self.public_url.or(other.public_url),
             trusted_proxies: self.trusted_proxies.or(other.trusted_proxies),
+            disk_reserve: self.disk_reserve.or(other.disk_reserve),
             rules: self.rules.or(other.rules),
             law: self.law.or(other.law),
             mode: self.mode.or(other.mode),
@@ -243,13 +207,14 @@ impl Settings {
         let mode = take(self.mode(), &mut problems);
         let public_url = take(self.public_url(), &mut problems);
         let trusted_proxies = take(self.trusted_proxies(), &mut problems);
+        let disk_reserve = take(self.disk_reserve_bytes(), &mut problems);
         problems.extend(self.smtp_problem());
         match (
-            (listen, database_url, objects),
+            (listen, database_url, objects, disk_reserve),
             (mail_from, mode, public_url, trusted_proxies),
         ) {
             (
-                (Some(listen), Some(database_url), Some(objects)),
+                (Some(listen), Some(database_url), Some(objects), Some(disk_reserve_bytes)),
                 (Some(mail_from), Some(mode), Some(public_url), Some(trusted_proxies)),
             ) if problems.is_empty() => Ok(Config {
                 listen,
@@ -263,6 +228,7 @@ impl Settings {
                 identity_key: self.identity_key,
                 public_url,
                 trusted_proxies,
+                disk_reserve_bytes,
                 rules: self.rules,
                 law: self.law,
                 mode,
@@ -351,6 +317,17 @@ impl Settings {
             "LIANGXIN_TRUSTED_PROXIES: must be addresses or networks with commas between them, such as 10.0.0.0/8"
                 .to_owned()
         })
+    }
+
+    /// A gigabyte, if nothing is said: room for a long weekend of reports without photos. A proposal.
+    fn disk_reserve_bytes(&self) -> Result<u64, String> {
+        let text = self.disk_reserve.as_deref().unwrap_or("1000");
+        let megabytes: Option<u64> = text.parse().ok();
+        megabytes
+            .and_then(|megabytes| megabytes.checked_mul(1_000_000))
+            .ok_or_else(|| {
+                format!("LIANGXIN_DISK_RESERVE: `{text}` is no number of megabytes, such as 1000")
+            })
     }
 
     fn public_url(&self) -> Result<Option<String>, String> {

@@ -25,6 +25,7 @@ pub struct Model {
     pub received_at: DateTimeUtc,
     pub accepted_at: Option<DateTimeUtc>,
     pub version: i32,
+    pub sent_on_by: Option<String>,
     pub city: Option<String>,
     pub province: Option<String>,
     pub queue_at: DateTimeUtc,

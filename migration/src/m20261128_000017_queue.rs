@@ -169,6 +169,7 @@ async fn visits(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 async fn others(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     for (table, columns) in [
         ("report", &["division", "received_at", "id"][..]),
+        ("report", &["merchant_id", "received_at", "id"]),
         ("complaint", &["handler_id", "queue_at", "id"]),
         ("complaint", &["merchant_id", "queue_at", "id"]),
         ("case_file", &["merchant_id", "queue_at", "id"]),
@@ -178,9 +179,16 @@ async fn others(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         manager.create_index(index(table, columns)).await?;
     }
     // What was sent on to somebody else is little; the rest is found by where it lies.
-    let sent_on = "CREATE INDEX ix_complaint_sent_on ON complaint (taken_in_by, queue_at, id) \
-                   WHERE division <> taken_in_by";
-    manager.get_connection().execute_unprepared(sent_on).await?;
+    let sent_on = Table::alter()
+        .table("complaint")
+        .add_column(string_len_null("sent_on_by", 6))
+        .take();
+    manager.alter_table(sent_on).await?;
+    let fill = "UPDATE complaint SET sent_on_by = taken_in_by WHERE division <> taken_in_by";
+    manager.get_connection().execute_unprepared(fill).await?;
+    manager
+        .create_index(index("complaint", &["sent_on_by", "queue_at", "id"]))
+        .await?;
     // Nothing is read by it any more.
     manager
         .drop_index(

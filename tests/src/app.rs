@@ -19,6 +19,7 @@ use liangxin_app::ports::{
     mailer::{Mail, Mailer},
     objects::Objects,
 };
+use liangxin_app::spool::Spool;
 use liangxin_app::work::Db;
 use liangxin_app::{jobs, reference, store, turns::Turns};
 use liangxin_graphql::limits::Mode;
@@ -267,6 +268,10 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
         ids,
         mailer: Arc::new(Mailer::Memory(Mutex::default())),
         objects: Arc::new(Objects::Memory(Mutex::default())),
+        spool: Arc::new(Spool::open(
+            std::env::temp_dir().join("liangxin-test-spool"),
+            0,
+        )?),
         law: law(),
         calendars: Arc::default(),
         budgets: Arc::default(),

@@ -12,6 +12,7 @@ use liangxin_app::app::App;
 use liangxin_app::work::Db;
 use liangxin_graphql::contract;
 use liangxin_graphql::limits::Mode;
+use liangxin_web::body::Pace;
 use liangxin_web::metrics::Metrics;
 use liangxin_web::request::Proxies;
 use liangxin_web::server::{self, Front};
@@ -42,13 +43,18 @@ pub struct Server {
 impl Server {
     /// Serves an application on a free port. Panics if it cannot.
     pub async fn start(app: &TestApp, mode: Mode) -> Self {
-        match Self::try_start(app, mode).await {
+        Self::start_at_pace(app, mode, Pace::default()).await
+    }
+
+    /// As [`Server::start`], with another pace for bodies.
+    pub async fn start_at_pace(app: &TestApp, mode: Mode, pace: Pace) -> Self {
+        match Self::try_start(app, mode, pace).await {
             Ok(server) => server,
             Err(error) => panic!("the server did not start: {error:#}"),
         }
     }
 
-    async fn try_start(app: &TestApp, mode: Mode) -> anyhow::Result<Self> {
+    async fn try_start(app: &TestApp, mode: Mode, pace: Pace) -> anyhow::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).context("listen")?;
         let url = format!("http://{}", listener.local_addr()?);
         let client = Client::builder()
@@ -58,7 +64,7 @@ impl Server {
         let (ready, told) = oneshot::channel();
         let (parts, database) = (app.parts().clone(), app.database_url().to_owned());
         let thread = std::thread::spawn(move || {
-            let served = serve(parts, &database, mode, (listener, ready));
+            let served = serve(parts, &database, (mode, pace), (listener, ready));
             served.unwrap_or_else(|error| panic!("the server failed: {error:#}"));
         });
         let stop = told.await.context("it ended before it began")?;
@@ -118,7 +124,7 @@ impl Drop for Server {
 fn serve(
     mut parts: App,
     database: &str,
-    mode: Mode,
+    (mode, pace): (Mode, Pace),
     (listener, ready): (TcpListener, oneshot::Sender<Stop>),
 ) -> anyhow::Result<()> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
@@ -130,6 +136,7 @@ fn serve(
             mode,
             proxies: Proxies::default(),
             metrics,
+            pace,
             stop: Arc::new(watch::Sender::new(false)),
         };
         let server = server::serve(parts, front, listener)?;

@@ -100,13 +100,13 @@ impl Session {
     pub async fn upload(&self, photo: Uuid, bytes: &[u8]) -> Result<(), String> {
         let sent = async {
             let actor = self.actor().await?;
-            usecase::evidence::store_photo(
-                self.app.parts(),
-                &actor,
-                PhotoId::new(photo),
-                bytes.to_vec(),
-            )
-            .await
+            let parts = self.app.parts();
+            let no_room = |error| AppError::unavailable("take a photo in", error);
+            let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            let mut spooling = parts.spool.begin(size).map_err(no_room)?;
+            spooling.write(bytes).await.map_err(no_room)?;
+            let body = spooling.finish().await.map_err(no_room)?;
+            usecase::evidence::store_photo(parts, &actor, PhotoId::new(photo), body).await
         };
         match sent.await {
             Ok(_) => Ok(()),

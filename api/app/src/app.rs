@@ -7,6 +7,7 @@ use crate::{
         clock::Clock, identity_keys::IdentityKeys, ids::Ids, keys::Keys, mailer::Mailer,
         objects::Objects,
     },
+    spool::Spool,
     store::{self, calendars::Revision},
     turns::Turns,
     work::{Begun, Command, Db, Source, Work},
@@ -96,6 +97,8 @@ pub struct App {
     pub mailer: Arc<Mailer>,
     /// Original bytes.
     pub objects: Arc<Objects>,
+    /// Bodies on their way.
+    pub spool: Arc<Spool>,
     /// The law in force.
     pub law: Arc<Law>,
     /// The calendar with the years that were loaded, as last read.

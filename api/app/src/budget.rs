@@ -17,7 +17,14 @@ pub enum Spending {
     Look,
     /// A report or a complaint.
     Filing,
+    /// A report or a complaint, by the day: taken with each [`Spending::Filing`].
+    FilingOfTheDay,
+    /// A hundred kilobytes of photos.
+    Photos,
 }
+
+/// What one [`Spending::Photos`] stands for, in bytes.
+const PHOTO_UNIT_BYTES: u64 = 100_000;
 
 impl Spending {
     /// How many at once, and after how long one more. The numbers are proposals.
@@ -25,6 +32,9 @@ impl Spending {
         match self {
             Self::Look => (600, TimeDelta::milliseconds(100)),
             Self::Filing => (120, TimeDelta::seconds(1)),
+            Self::FilingOfTheDay => (1_000, TimeDelta::milliseconds(86_400)),
+            // 2 GB, then 100 kB a second: some eighty reports with four large photos, and ten gigabytes a day.
+            Self::Photos => (20_000, TimeDelta::seconds(1)),
         }
     }
 }
@@ -57,6 +67,30 @@ impl Budgets {
         address: &str,
         now: DateTime<Utc>,
     ) -> Result<(), Refusal> {
+        self.take((spending, 1), address, now)?;
+        match spending {
+            Spending::Filing => self.take((Spending::FilingOfTheDay, 1), address, now),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes photos of so many bytes from the budget of an address.
+    pub fn send_photos(
+        &self,
+        bytes: u64,
+        address: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
+        let units = i32::try_from(bytes.div_ceil(PHOTO_UNIT_BYTES)).unwrap_or(i32::MAX);
+        self.take((Spending::Photos, units), address, now)
+    }
+
+    fn take(
+        &self,
+        (spending, units): (Spending, i32),
+        address: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
         let Ok(address) = address.parse() else {
             return Ok(());
         };
@@ -70,7 +104,7 @@ impl Budgets {
             }
         }
         let at = full_at.entry(key).or_insert(now);
-        let next = (*at).max(now) + each;
+        let next = (*at).max(now) + each * units.min(at_once);
         let over = next - now - each * at_once;
         if over > TimeDelta::zero() {
             let seconds = over.num_seconds() + 1;
@@ -111,6 +145,19 @@ mod tests {
     }
 
     #[test]
+    fn photos_are_counted_by_their_bytes_and_reports_by_the_day_as_well() {
+        let budgets = Budgets::default();
+        let send = |bytes, seconds| budgets.send_photos(bytes, "203.0.113.7", at(seconds));
+        assert_eq!(send(1_999_950_000, 0), Ok(()));
+        assert!(send(1, 0).is_err());
+        assert!(send(1_000_000, 9).is_err());
+        assert_eq!(send(1_000_000, 10), Ok(()));
+        let filed = (0..2_000).filter(|second| spend(&budgets, "203.0.113.7", *second));
+        let filed = filed.count();
+        assert_eq!(filed, 1_000 + 2_000 * 1_000 / 86_400);
+    }
+
+    #[test]
     fn a_household_of_ipv6_is_one_and_an_address_written_in_ipv6_is_the_same() {
         let budgets = Budgets::default();
         for _ in 0..60 {
@@ -134,6 +181,6 @@ mod tests {
         }
         assert!((0..1000).all(|_| spend(&budgets, "203.0.113.7", 0)));
         assert!(spend(&budgets, "203.0.113.7", 11));
-        assert_eq!(budgets.0.lock().unwrap().len(), 1);
+        assert_eq!(budgets.0.lock().unwrap().len(), 2);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{app::App, error::AppError, store};
 use chrono::TimeDelta;
+use liangxin_domain::limits::PHOTO_BYTES;
 use std::{fmt, time::Duration};
 use tokio::time::timeout;
 
@@ -33,6 +34,8 @@ pub struct Health {
     pub database: bool,
     /// Whether the store of photos answers.
     pub objects: bool,
+    /// Whether the disk has room for photos beside its reserve.
+    pub has_room: bool,
     /// How the background stands, if that could be read.
     pub background: Option<Background>,
 }
@@ -56,6 +59,12 @@ impl fmt::Display for Health {
             ": photos are refused, all else is served"
         };
         writeln!(f, "objects {}{without}", word(self.objects))?;
+        let room = if self.has_room {
+            "ok"
+        } else {
+            "short: photos are refused, all else is served"
+        };
+        writeln!(f, "disk {room}")?;
         let Some(background) = &self.background else {
             return writeln!(f, "background unknown");
         };
@@ -76,6 +85,7 @@ pub async fn look(app: &App) -> Health {
     Health {
         database: matches!(database, Ok(Ok(()))),
         objects: matches!(objects, Ok(Ok(()))),
+        has_room: app.spool.has_room(PHOTO_BYTES).unwrap_or(false),
         background: background.ok().and_then(Result::ok),
     }
 }

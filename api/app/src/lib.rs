@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod ports;
 pub mod reference;
 pub mod register;
+pub mod spool;
 pub mod store;
 pub mod turns;
 pub mod usecase;

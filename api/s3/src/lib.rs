@@ -13,7 +13,7 @@ use aws_sdk_s3::{
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use futures_util::future::{BoxFuture, FutureExt as _};
 use liangxin_app::ports::objects::{Bucket, ObjectError, Service};
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 /// How long one operation may take, all its tries together.
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(60);
@@ -58,10 +58,14 @@ impl S3 {
 }
 
 impl Service for S3 {
-    fn put(&self, key: String, bytes: Vec<u8>) -> BoxFuture<'_, Result<(), ObjectError>> {
+    fn put(&self, key: String, file: PathBuf) -> BoxFuture<'_, Result<(), ObjectError>> {
         let put = self.client.put_object().bucket(&self.bucket).key(key);
-        let sent = put.body(ByteStream::from(bytes)).send();
-        async move { sent.await.map(drop).map_err(failed) }.boxed()
+        async move {
+            // Read as it is sent, and again for another try.
+            let body = ByteStream::from_path(file).await.map_err(failed)?;
+            put.body(body).send().await.map(drop).map_err(failed)
+        }
+        .boxed()
     }
 
     fn get(&self, key: String) -> BoxFuture<'_, Result<Option<Vec<u8>>, ObjectError>> {

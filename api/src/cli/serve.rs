@@ -19,6 +19,7 @@ use liangxin_domain::law::calendar::shanghai_date;
 use liangxin_graphql::contract;
 use liangxin_web::{
     self as http,
+    body::Pace,
     metrics::{JobOutcome, Metrics},
     server::Front,
 };
@@ -83,6 +84,8 @@ pub(super) async fn start(config: &Config, people: People) -> anyhow::Result<Run
             .await
             .context("cannot load the fixtures")?;
     }
+    // Nobody else takes bodies in here: what a killed process left is nobody's.
+    app.spool.clear().context("cannot clear the spool")?;
     if config.is_embedded {
         // What a killed process had claimed need not wait for its lease to end.
         store::jobs::release_all(&app.db).await?;
@@ -106,6 +109,7 @@ pub(super) async fn start(config: &Config, people: People) -> anyhow::Result<Run
         mode: config.mode,
         proxies: config.trusted_proxies.clone(),
         metrics,
+        pace: Pace::default(),
         stop: Arc::clone(&stop),
     };
     let server = http::server::serve(app.clone(), front, listener).context("cannot serve")?;

@@ -37,13 +37,14 @@ pub const PATH: &str = "/graphql";
 /// Code of an operation that took too long; to be sent again later.
 pub const UNAVAILABLE: &str = "UNAVAILABLE";
 
+/// Most bytes of a request. Photos travel by upload.
+pub const BODY_BYTES: u64 = 256 * 1024;
+
 /// How much and how long.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
-    /// Most bytes of a body, after decompression.
+    /// Most bytes of a body.
     pub body_limit_bytes: usize,
-    /// Longest wait for the whole body. A phone in a market hall needs its time.
-    pub body_timeout: Duration,
     /// Longest run of an operation. What it has not committed by then is rolled back.
     pub execution_timeout: Duration,
 }
@@ -51,8 +52,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            body_limit_bytes: 256 * 1024,
-            body_timeout: Duration::from_secs(60),
+            body_limit_bytes: usize::try_from(BODY_BYTES).unwrap_or(usize::MAX),
             execution_timeout: Duration::from_secs(15),
         }
     }
@@ -98,7 +98,7 @@ where
     E: Executor,
     P: AsyncFn(&HttpRequest, Request) -> Result<Request, HttpResponse> + 'static,
 {
-    match intake::by_body(&http, payload, endpoint.settings.body_timeout).await {
+    match intake::by_body(&http, payload).await {
         Ok((media, request)) => run(&endpoint, &http, media, request, Allowed::Any).await,
         Err(fault) => refusal(&http, fault.status, fault.code, &fault.message),
     }
@@ -258,7 +258,6 @@ mod tests {
             metrics: Arc::new(Metrics::new([]).unwrap()),
             settings: Settings {
                 body_limit_bytes: 1_000,
-                body_timeout: Duration::from_secs(5),
                 execution_timeout: Duration::from_millis(50),
             },
         });

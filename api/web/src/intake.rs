@@ -1,11 +1,11 @@
 //! Turns what came over the wire into one GraphQL request, or says what is wrong with it.
 
-use std::time::Duration;
-
-use actix_web::{FromRequest, HttpRequest, ResponseError, http::StatusCode, web};
+use actix_web::{FromRequest, HttpRequest, http::StatusCode, web};
 use async_graphql::Request;
+use liangxin_domain::refusal::Code;
 use serde::Deserialize;
 
+use super::body;
 use super::negotiate::{self, Media};
 
 /// Code of a request that is not one GraphQL request.
@@ -59,7 +59,6 @@ fn form(http: &HttpRequest) -> Result<Media, Fault> {
 pub(super) async fn by_body(
     http: &HttpRequest,
     payload: web::Payload,
-    patience: Duration,
 ) -> Result<(Media, Request), Fault> {
     let media = form(http)?;
     if !negotiate::is_json(http) {
@@ -70,27 +69,25 @@ pub(super) async fn by_body(
         ));
     }
     let mut payload = payload.into_inner();
-    let body = web::Bytes::from_request(http, &mut payload);
-    let Ok(body) = tokio::time::timeout(patience, body).await else {
-        return Err(Fault::new(
-            StatusCode::REQUEST_TIMEOUT,
-            REQUEST_TIMEOUT,
-            "The body did not arrive in time.",
-        ));
-    };
-    let body = body.map_err(|error| unreadable(error.as_response_error()))?;
+    let body = web::Bytes::from_request(http, &mut payload).await;
+    let body = body.map_err(|error| unreadable(&error))?;
     Ok((media, from_body(&body)?))
 }
 
-fn unreadable(error: &dyn ResponseError) -> Fault {
-    if error.status_code() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Fault::new(
+fn unreadable(error: &actix_web::Error) -> Fault {
+    match body::unreadable(error).code {
+        Code::PayloadTooLarge => Fault::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             PAYLOAD_TOO_LARGE,
             "The body is over the limit. Photos travel by upload, not in a request.",
-        );
+        ),
+        Code::RequestTimeout => Fault::new(
+            StatusCode::REQUEST_TIMEOUT,
+            REQUEST_TIMEOUT,
+            "The body did not arrive in time.",
+        ),
+        _ => Fault::bad_request("The body could not be read to its end."),
     }
-    Fault::bad_request("The body could not be read to its end.")
 }
 
 fn from_body(body: &[u8]) -> Result<Request, Fault> {

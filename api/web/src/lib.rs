@@ -1,6 +1,6 @@
 //! HTTP: the GraphQL endpoint, the pages, uploads, and what an operator watches.
 
-mod coding;
+pub mod body;
 mod graphiql;
 mod graphql;
 mod health;

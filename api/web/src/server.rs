@@ -1,7 +1,7 @@
 //! The server put together: what is served where, with which bounds.
 
 use super::{
-    coding::plain,
+    body::{Pace, bounded},
     graphiql,
     graphql::{self, Endpoint, Settings},
     health::{self, Looks},
@@ -42,20 +42,18 @@ pub struct Front {
     pub proxies: Proxies,
     /// The figures.
     pub metrics: Arc<Metrics>,
+    /// How fast bodies have to come.
+    pub pace: Pace,
     /// Told as soon as the process is to end.
     pub stop: Arc<watch::Sender<bool>>,
 }
 
 /// Starts to serve on a bound listener; the answer runs until it is stopped or signalled.
 pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Result<Server> {
-    let Front {
-        mode,
-        proxies,
-        metrics,
-        stop,
-    } = front;
+    let Front { mode, stop, .. } = front;
+    let (pace, proxies) = (web::Data::new(front.pace), web::Data::new(front.proxies));
+    let metrics = front.metrics;
     let security = web::Data::new(security(&app));
-    let proxies = web::Data::new(proxies);
     let schema = schema::build(app.clone(), mode);
     let prepared = app.clone();
     let endpoint = web::Data::new(Endpoint {
@@ -79,9 +77,10 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
             .app_data(app.clone())
             .app_data(metrics.clone())
             .app_data(looks.clone())
+            .app_data(pace.clone())
             .app_data(proxies.clone())
             .app_data(security.clone())
-            .wrap(from_fn(plain))
+            .wrap(from_fn(bounded))
             .wrap(Compress::default())
             .wrap(from_fn(measure))
             .wrap(from_fn(secure))

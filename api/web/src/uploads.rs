@@ -8,10 +8,9 @@
 mod headers;
 mod problem;
 
-use std::time::Duration;
-
 use actix_web::{
     HttpRequest, HttpResponse,
+    error::PayloadError,
     http::{StatusCode, header},
     web::{self, Payload},
 };
@@ -26,11 +25,12 @@ use liangxin_domain::{
 };
 use serde::Serialize;
 
-use super::{metrics::Metrics, request};
+use super::{body::stood_still, metrics::Metrics, request};
 use headers::Announced;
 use liangxin_app::{
     app::App,
     error::AppError,
+    spool::{Spooled, Spooling},
     store::evidence::Photo,
     usecase::{accounts, evidence},
 };
@@ -44,10 +44,6 @@ const TUS_VERSION: &str = "1.0.0";
 
 /// What of tus there is beside its core.
 const TUS_EXTENSIONS: &str = "creation,creation-with-upload";
-
-/// How long a phone may take for one photo. A photo of 5 MB needs this long over a line of
-/// 340 kbit/s.
-const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Adds the uploads. They need `web::Data<App>` and `web::Data<Metrics>`.
 pub fn routes(cfg: &mut web::ServiceConfig) {
@@ -110,9 +106,14 @@ async fn receive(
         return Err(Refusal::of(Code::SignInRequired).into());
     }
     let announced = Announced::parse(request.headers())?;
-    let bytes = tokio::time::timeout(PATIENCE, read(body, announced.size_bytes)).await;
-    let bytes = bytes.map_err(|_elapsed| Refusal::of(Code::RequestTimeout))??;
-    let photo = evidence::store_photo(app, &actor, announced.photo, bytes).await?;
+    let size = u64::try_from(announced.size_bytes).unwrap_or(u64::MAX);
+    if let Actor::Reporter(_) = actor {
+        let address = request::peer(request);
+        app.budgets.send_photos(size, &address, app.now())?;
+    }
+    let spooling = app.spool.begin(size).map_err(no_room)?;
+    let body = read(body, size, spooling).await?;
+    let photo = evidence::store_photo(app, &actor, announced.photo, body).await?;
     let stored_at = photo.stored_at.ok_or_else(|| {
         AppError::internal(
             "tell when a photo was stored",
@@ -122,25 +123,32 @@ async fn receive(
     Ok((photo, stored_at))
 }
 
-/// Reads as many bytes as were announced. A head can say anything, so the bytes are counted as
-/// they come, and memory grows with what came.
-async fn read(body: Payload, announced_bytes: usize) -> Result<Vec<u8>, Problem> {
+/// Takes in as many bytes as were announced. A head can say anything, so the bytes are counted as they come.
+async fn read(body: Payload, announced: u64, mut spooling: Spooling) -> Result<Spooled, Problem> {
     let mut body = body.into_inner();
-    let mut bytes = Vec::new();
-    while let Some(chunk) = body
-        .try_next()
-        .await
-        .map_err(|_broken| Problem::broken_off())?
-    {
-        if chunk.len() > announced_bytes - bytes.len() {
+    while let Some(chunk) = body.try_next().await.map_err(|error| broken(&error))? {
+        let more = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+        if more > announced - spooling.size_bytes() {
             return Err(headers::wrong(headers::UPLOAD_LENGTH).into());
         }
-        bytes.extend_from_slice(&chunk);
+        spooling.write(&chunk).await.map_err(no_room)?;
     }
-    if bytes.len() < announced_bytes {
+    if spooling.size_bytes() < announced {
         return Err(Problem::broken_off());
     }
-    Ok(bytes)
+    Ok(spooling.finish().await.map_err(no_room)?)
+}
+
+fn broken(error: &PayloadError) -> Problem {
+    if stood_still(error) {
+        Refusal::of(Code::RequestTimeout).into()
+    } else {
+        Problem::broken_off()
+    }
+}
+
+fn no_room(error: std::io::Error) -> AppError {
+    AppError::unavailable("take a photo in", error)
 }
 
 /// The original bytes, for whoever may see the record that owes the photo.
@@ -191,11 +199,15 @@ fn created(photo: &Photo, stored_at: DateTime<Utc>) -> HttpResponse {
 mod tests {
     use super::*;
     use actix_web::{FromRequest as _, test::TestRequest};
+    use liangxin_app::spool::Spool;
 
-    async fn read_body(sent: &'static [u8], announced_bytes: usize) -> Result<Vec<u8>, Problem> {
+    async fn read_body(sent: &'static [u8], announced: u64) -> Result<Vec<u8>, Problem> {
         let (request, mut payload) = TestRequest::post().set_payload(sent).to_http_parts();
         let body = Payload::from_request(&request, &mut payload).await.unwrap();
-        read(body, announced_bytes).await
+        let directory = tempfile::tempdir().unwrap();
+        let spool = Spool::open(directory.path().to_owned(), 0).unwrap();
+        let read = read(body, announced, spool.begin(announced).unwrap()).await;
+        Ok(read?.read().unwrap())
     }
 
     #[actix_web::test]

@@ -1,10 +1,11 @@
 //! Objects: original bytes under their own digest, written once, never changed.
 
+use crate::spool::Spooled;
 use futures_util::future::BoxFuture;
 use liangxin_domain::evidence::digest::Sha256;
 use std::{
     collections::HashMap,
-    io::{ErrorKind, Write as _},
+    io::ErrorKind,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
@@ -49,8 +50,8 @@ impl std::fmt::Debug for Bucket {
 /// A service that keeps objects for us. It names them as it is told, and bounds how long each
 /// operation may take.
 pub trait Service: std::fmt::Debug + Send + Sync {
-    /// Keeps bytes; when it is done, the service has acknowledged them.
-    fn put(&self, key: String, bytes: Vec<u8>) -> BoxFuture<'_, Result<(), ObjectError>>;
+    /// Keeps the bytes of a file; when it is done, the service has acknowledged them.
+    fn put(&self, key: String, file: PathBuf) -> BoxFuture<'_, Result<(), ObjectError>>;
 
     /// Fetches bytes; `None` if there are none under the key.
     fn get(&self, key: String) -> BoxFuture<'_, Result<Option<Vec<u8>>, ObjectError>>;
@@ -71,16 +72,18 @@ pub enum Objects {
 }
 
 impl Objects {
-    /// Keeps bytes under their digest. When it returns, they survive a power cut (directory) or
-    /// are acknowledged (service). Writing the same bytes again changes nothing.
-    pub async fn put(&self, digest: Sha256, bytes: Vec<u8>) -> Result<(), ObjectError> {
+    /// Keeps a body under its digest. When it returns, it survives a power cut (directory) or is
+    /// acknowledged (service). Writing the same bytes again changes nothing.
+    pub async fn put(&self, body: &Spooled) -> Result<(), ObjectError> {
+        let (digest, file) = (body.sha256, body.path().to_owned());
         match self {
             Self::Folder(root) => {
                 let path = root.join(key(digest));
-                Ok(tokio::task::spawn_blocking(move || write_durably(&path, &bytes)).await??)
+                Ok(tokio::task::spawn_blocking(move || keep_durably(&path, &file)).await??)
             }
-            Self::Service(service) => service.put(key(digest), bytes).await,
+            Self::Service(service) => service.put(key(digest), file).await,
             Self::Memory(kept) => {
+                let bytes = tokio::fs::read(file).await?;
                 kept.lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .insert(digest, bytes);
@@ -131,8 +134,9 @@ fn key(digest: Sha256) -> String {
     format!("originals/{}/{}/{hex}", &hex[..2], &hex[2..4])
 }
 
-/// Writes aside, flushes, renames, flushes the directory: a crash leaves the whole file or none.
-fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Takes the file itself where it lies on the same disk, a copy elsewhere; flushes, renames, flushes the directory: a
+/// crash leaves the whole file or none.
+fn keep_durably(path: &Path, file: &Path) -> std::io::Result<()> {
     if path.exists() {
         return Ok(());
     }
@@ -143,8 +147,9 @@ fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         reason = "the name of a temporary file, in a port"
     )]
     let partial = dir.join(format!("{}.new", Uuid::now_v7()));
-    let written = std::fs::File::create_new(&partial)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+    let written = std::fs::hard_link(file, &partial)
+        .or_else(|_other_disk| std::fs::copy(file, &partial).map(drop))
+        .and_then(|()| std::fs::File::open(&partial)?.sync_all())
         .and_then(|()| std::fs::rename(&partial, path))
         .and_then(|()| std::fs::File::open(dir)?.sync_all());
     if written.is_err() {

@@ -5,7 +5,7 @@ use crate::{
     store::{
         identities::subject_of,
         row::{meet, read_each, word},
-        visibility::{Sight, in_division_of},
+        visibility::{Sight, seat_of, within},
     },
     work::{Source, Work},
 };
@@ -106,11 +106,12 @@ fn visible_to(actor: &Actor) -> Select<identity_opening::Entity> {
     let asked = actor
         .user()
         .map(|user| Condition::all().add(identity_opening::Column::RequestedBy.eq(user.uuid())));
-    let headed = in_division_of(actor, &[Role::Head], report::Column::Unit).map(|here| {
-        // Each opening is looked up by its ids: to read them all first would read every report of a province.
-        let about = sealed_identity::Entity::find()
+    let headed = seat_of(actor, &[Role::Head]).map(|division| {
+        // The place of each opening is looked up by its ids: what could be read first for all of them is every report of
+        // a province.
+        let unit = sealed_identity::Entity::find()
             .select_only()
-            .column(sealed_identity::Column::Id)
+            .column(report::Column::Unit)
             .join(
                 JoinType::InnerJoin,
                 sealed_identity::Entity::belongs_to(report::Entity)
@@ -119,7 +120,6 @@ fn visible_to(actor: &Actor) -> Select<identity_opening::Entity> {
                     .into(),
             )
             .filter(sealed_identity::Column::SubjectKind.eq("report"))
-            .filter(here)
             .filter(
                 Expr::col((sealed_identity::Entity, sealed_identity::Column::Id)).equals((
                     identity_opening::Entity,
@@ -127,7 +127,7 @@ fn visible_to(actor: &Actor) -> Select<identity_opening::Entity> {
                 )),
             )
             .into_query();
-        Condition::all().add(Expr::exists(about))
+        Condition::all().add(within(division, Expr::from(unit)))
     });
     let sight = Sight::default().and_by(asked).and_by(headed);
     identity_opening::Entity::find().filter(sight.any())

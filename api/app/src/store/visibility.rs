@@ -7,7 +7,7 @@ use liangxin_domain::{
 };
 use sea_orm::{
     ColumnTrait,
-    sea_query::{Condition, Expr},
+    sea_query::{Condition, Expr, ExprTrait},
 };
 
 /// The ways in which somebody sees rows of a noun: each a condition that an index serves by itself.
@@ -84,7 +84,7 @@ impl<C: ColumnTrait> Location<C> {
 }
 
 /// The division of an officer who holds one of the roles.
-fn seat_of(actor: &Actor, roles: &[Role]) -> Option<DivisionCode> {
+pub(super) fn seat_of(actor: &Actor, roles: &[Role]) -> Option<DivisionCode> {
     actor
         .division()
         .copied()
@@ -98,15 +98,12 @@ pub(super) fn in_division_of(
     roles: &[Role],
     column: impl ColumnTrait,
 ) -> Option<Condition> {
-    seat_of(actor, roles).map(|division| Condition::all().add(within(division, column)))
+    seat_of(actor, roles).map(|division| Condition::all().add(within(division, column.into_expr())))
 }
 
-/// Rows in a division, and below.
-pub(super) fn within(
-    division: DivisionCode,
-    column: impl ColumnTrait,
-) -> sea_orm::sea_query::SimpleExpr {
-    column.between(division.to_string(), division.last_within().to_string())
+/// What lies in a division, or below.
+pub(super) fn within(division: DivisionCode, code: impl ExprTrait) -> Expr {
+    code.between(division.to_string(), division.last_within().to_string())
 }
 
 /// No row.

@@ -53,6 +53,16 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
         .configure(notice::routes);
 }
 
+/// Most bytes that a body at a path may have. Only the report form brings photos.
+pub(crate) fn most_bytes(path: &str) -> u64 {
+    let most = if path == report_form::ACTION {
+        report::MOST_BYTES
+    } else {
+        track_request::BODY_BYTES
+    };
+    u64::try_from(most).unwrap_or(u64::MAX)
+}
+
 /// Whoever may GET something may ask for its head.
 pub(crate) fn reading() -> Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))

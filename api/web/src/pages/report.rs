@@ -18,10 +18,7 @@ use actix_web::{
 };
 use liangxin_domain::{
     actor::Actor,
-    evidence::{
-        digest::Sha256,
-        photo::{DeclaredPhoto, PhotoKind},
-    },
+    evidence::photo::{DeclaredPhoto, PhotoKind},
     id::{PhotoId, ReportId},
     refusal::{Channel, Code, Lang, Refusal},
     reports::report::{NewReport, SenderSecret},
@@ -39,6 +36,7 @@ use liangxin_app::{
     app::{App, sha256},
     budget::Spending,
     error::AppError,
+    spool::Spooled,
     store,
     usecase::{
         evidence::{self, Looked},
@@ -47,6 +45,9 @@ use liangxin_app::{
 };
 use parts::Parts;
 use shown::Shown;
+
+/// Most bytes of a form with all its photos.
+pub(super) const MOST_BYTES: usize = parts::MOST_SENT;
 
 /// The query parameter with the code of the merchant that the reader came from.
 const MERCHANT_PARAMETER: &str = "m";
@@ -89,9 +90,9 @@ async fn filed(
     form: Multipart,
 ) -> Result<HttpResponse, AppError> {
     let lang = request::lang(request);
-    let mut parts = parts::read(form).await?;
+    let mut parts = parts::read(form, &app.spool).await?;
     let ticket = Ticket::parse(&parts)?;
-    let (photos, errors) = declared(&mut parts, &ticket, lang).await?;
+    let (photos, errors) = declared(&mut parts, &ticket, lang);
     let answers = Answers::read(|name| parts.text(name));
     let mut shown = Shown {
         merchant: find_merchant(app, &parts.text(part::MERCHANT)).await?,
@@ -111,7 +112,7 @@ async fn filed(
         }
     };
     let address = request::peer(request);
-    if let Err(refusal) = app.budgets.spend(Spending::Filing, &address, app.now()) {
+    if let Err(refusal) = afford(app, &photos, &address) {
         shown.errors = vec![error(&refusal, lang)];
         return Ok(answer_form(app, shown, lang));
     }
@@ -160,6 +161,13 @@ fn checked(
     Err(problems)
 }
 
+/// Takes a report with its photos from the budgets of an address.
+fn afford(app: &App, photos: &[Photo], address: &str) -> Result<(), Refusal> {
+    let bytes = photos.iter().map(|photo| photo.declared.size_bytes).sum();
+    app.budgets.send_photos(bytes, address, app.now())?;
+    app.budgets.spend(Spending::Filing, address, app.now())
+}
+
 /// Whether a name can be sealed.
 fn names(app: &App) -> Names {
     match app.identity_keys.recipient() {
@@ -194,40 +202,23 @@ fn answer_form(app: &App, shown: Shown, lang: Lang) -> HttpResponse {
 struct Photo {
     place: usize,
     declared: DeclaredPhoto,
-    bytes: Vec<u8>,
+    body: Spooled,
 }
 
 /// The photos as they came; what is none already by its size stands among the errors.
-async fn declared(
-    parts: &mut Parts,
-    ticket: &Ticket,
-    lang: Lang,
-) -> Result<(Vec<Photo>, Vec<FieldError>), AppError> {
-    let (sent, report) = (std::mem::take(&mut parts.photos), ticket.id);
-    let hashed = web::block(move || {
-        let declare = |place, bytes: Vec<u8>| Photo {
-            place,
-            declared: declare(report, place, sha256(&bytes), &bytes),
-            bytes,
-        };
-        let photos = sent.into_iter().map(|(place, photo)| {
-            photo
-                .map(|bytes| declare(place, bytes))
-                .map_err(|refusal| photo_error(place, &refusal, lang))
-        });
-        photos.collect::<Vec<_>>()
-    });
+fn declared(parts: &mut Parts, ticket: &Ticket, lang: Lang) -> (Vec<Photo>, Vec<FieldError>) {
     let (mut photos, mut errors) = (Vec::new(), Vec::new());
-    for photo in hashed
-        .await
-        .map_err(|e| AppError::internal("hash photos", e))?
-    {
+    for (place, photo) in std::mem::take(&mut parts.photos) {
         match photo {
-            Ok(photo) => photos.push(photo),
-            Err(error) => errors.push(error),
+            Ok(body) => photos.push(Photo {
+                place,
+                declared: declare(ticket.id, place, &body),
+                body,
+            }),
+            Err(refusal) => errors.push(photo_error(place, &refusal, lang)),
         }
     }
-    Ok((photos, errors))
+    (photos, errors)
 }
 
 /// Looks into the photos of a form whose answers are in order, before anything is filed.
@@ -238,7 +229,7 @@ async fn look(
 ) -> Result<(Vec<(DeclaredPhoto, Looked)>, Vec<FieldError>), AppError> {
     let (mut looked, mut errors) = (Vec::new(), Vec::new());
     for photo in photos {
-        match evidence::look(app, photo.bytes, None).await {
+        match evidence::look(app, photo.body).await {
             Ok(one) => looked.push((photo.declared, one)),
             Err(AppError::Refused(refusal)) => {
                 errors.push(photo_error(photo.place, &refusal, lang));
@@ -249,12 +240,12 @@ async fn look(
     Ok((looked, errors))
 }
 
-fn declare(report: ReportId, place: usize, sha256: Sha256, bytes: &[u8]) -> DeclaredPhoto {
+fn declare(report: ReportId, place: usize, body: &Spooled) -> DeclaredPhoto {
     DeclaredPhoto {
         id: photo_id(report, place),
         kind: PhotoKind::Report,
-        sha256,
-        size_bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+        sha256: body.sha256,
+        size_bytes: body.size_bytes,
     }
 }
 

@@ -114,10 +114,7 @@ async fn talk(
 /// The parts of the form; none if there is no form in the body.
 fn sent(body: Result<Bytes, actix_web::Error>) -> Result<Vec<(String, String)>, Refusal> {
     let malformed = || Refusal::of(Code::BadRequest);
-    let body = body.map_err(|error| match error.as_response_error().status_code() {
-        StatusCode::PAYLOAD_TOO_LARGE => Refusal::of(Code::PayloadTooLarge),
-        _ => malformed(),
-    })?;
+    let body = body.map_err(|error| crate::body::unreadable(&error))?;
     let text = std::str::from_utf8(&body).ok().ok_or_else(malformed)?;
     Ok(request::pairs(text))
 }

@@ -25,8 +25,7 @@ use liangxin_domain::{
 };
 use liangxin_entity::complaint;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, Select,
-    sea_query::{Expr, ExprTrait},
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, Select, sea_query::Expr,
 };
 
 /// The roles that may read the complaints of their division.
@@ -80,6 +79,10 @@ pub async fn save(work: &Work, changed: &Complaint) -> Result<(), AppError> {
             complaint::Column::Division,
             Expr::value(changed.division.to_string()),
         )
+        .col_expr(
+            complaint::Column::SentOnBy,
+            Expr::value(rows::sent_on_by(changed)),
+        )
         .col_expr(complaint::Column::City, Expr::value(city))
         .col_expr(complaint::Column::Province, Expr::value(province))
         .col_expr(complaint::Column::MerchantId, Expr::value(merchant))
@@ -105,12 +108,7 @@ fn sight(actor: &Actor) -> Sight {
         Actor::Anonymous | Actor::Reporter(_) => return Sight::nothing(),
         Actor::User(user) => user,
     };
-    let elsewhere = ExprTrait::ne(
-        Expr::col(complaint::Column::Division),
-        Expr::col(complaint::Column::TakenInBy),
-    );
-    let sent_on = in_division_of(actor, &[Role::IntakeOfficer], complaint::Column::TakenInBy)
-        .map(|taken_in| taken_in.add(elsewhere));
+    let sent_on = in_division_of(actor, &[Role::IntakeOfficer], complaint::Column::SentOnBy);
     let handled = user
         .roles
         .has(Role::CaseOfficer)

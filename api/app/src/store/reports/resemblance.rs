@@ -28,6 +28,9 @@ pub struct Pair {
     pub resemblance: Resemblance,
 }
 
+/// As many reports are compared with one.
+const MOST_COMPARED: u64 = 200;
+
 /// Two reports that the actor may see both.
 pub async fn find_pair(
     source: &impl Source,
@@ -55,31 +58,36 @@ pub async fn list_resembling(
     (report, since): (ReportId, DateTime<Utc>),
 ) -> Result<Vec<(Report, Resemblance)>, AppError> {
     let (found, traits) = get_traits(source, actor, report, "id").await?;
-    let mut near = Condition::any().add(
+    let mut near = vec![
         Condition::all()
             .add(report::Column::Division.eq(found.division.to_string()))
             .add(report::Column::ReceivedAt.gte(since)),
-    );
+        Condition::all().add(report::Column::Follows.eq(found.id.uuid())),
+    ];
     if let Some(merchant) = found.merchant {
-        near = near.add(report::Column::MerchantId.eq(merchant.uuid()));
+        near.push(Condition::all().add(report::Column::MerchantId.eq(merchant.uuid())));
     }
     if let Some(reporter) = traits.reporter {
-        near = near.add(report::Column::ReporterKey.eq(reporter.to_string()));
+        near.push(Condition::all().add(report::Column::ReporterKey.eq(reporter.to_string())));
     }
-    near = near.add(report::Column::Follows.eq(found.id.uuid()));
     if let Some(follows) = traits.follows {
-        near = near
-            .add(report::Column::Id.eq(follows.uuid()))
-            .add(report::Column::Follows.eq(follows.uuid()));
+        near.push(Condition::all().add(report::Column::Id.eq(follows.uuid())));
+        near.push(Condition::all().add(report::Column::Follows.eq(follows.uuid())));
     }
-    let rows = visible_to(actor)
-        .filter(near)
-        .filter(report::Column::Id.ne(found.id.uuid()))
-        .order_by_desc(report::Column::ReceivedAt)
-        .order_by_desc(report::Column::Id)
-        .limit(200)
-        .all(source.connection())
-        .await?;
+    let mut rows = Vec::new();
+    // One index serves each; all of them in one condition would read the table.
+    for near in near {
+        let newest = visible_to(actor)
+            .filter(near)
+            .filter(report::Column::Id.ne(found.id.uuid()))
+            .order_by_desc(report::Column::ReceivedAt)
+            .order_by_desc(report::Column::Id)
+            .limit(MOST_COMPARED);
+        rows.extend(newest.all(source.connection()).await?);
+    }
+    rows.sort_by_key(|row| std::cmp::Reverse((row.received_at, row.id)));
+    rows.dedup_by_key(|row| row.id);
+    rows.truncate(usize::try_from(MOST_COMPARED).unwrap_or(usize::MAX));
     read_each(rows, |row| {
         let (other, other_traits) = with_traits(row)?;
         let resemblance = if other.received_at <= found.received_at {

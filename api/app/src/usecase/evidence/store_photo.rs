@@ -2,18 +2,16 @@
 
 use super::decode::inspect;
 use crate::{
-    app::{self, App},
+    app::App,
     error::AppError,
+    spool::Spooled,
     store::{self, evidence::Photo},
     turns::Heavy,
 };
 use liangxin_domain::{
     actor::Actor,
     event::Event,
-    evidence::{
-        digest::Sha256,
-        photo::{PhotoFacts, PhotoOwner},
-    },
+    evidence::photo::{PhotoFacts, PhotoOwner},
     id::{PhotoId, ReportId},
     policy::{Action, Facts, permit},
     refusal::{Code, Refusal},
@@ -22,26 +20,20 @@ use liangxin_domain::{
 /// A photo that was looked into: a whole picture. It is decoded once, whoever sent it.
 #[derive(Debug)]
 pub struct Looked {
-    bytes: Vec<u8>,
-    sha256: Sha256,
+    body: Spooled,
     facts: PhotoFacts,
 }
 
-/// Looks into the bytes of a photo, in turn with all others who decode. Bytes that are not those of the
-/// digest, if one is given, are refused before they are decoded.
-pub async fn look(app: &App, bytes: Vec<u8>, declared: Option<Sha256>) -> Result<Looked, AppError> {
+/// Looks into the bytes of a photo, in turn with all others who decode. They are in memory for that turn alone.
+pub async fn look(app: &App, body: Spooled) -> Result<Looked, AppError> {
     let looked = app.in_turn(Heavy::Photo, "decode a photo", move || {
-        let sha256 = app::sha256(&bytes);
-        if declared.is_some_and(|declared| declared != sha256) {
-            return Err(Refusal::on(Code::PhotoDigestMismatch, "photoId"));
-        }
-        inspect(&bytes).map(|facts| Looked {
-            bytes,
-            sha256,
-            facts,
-        })
+        let bytes = body
+            .read()
+            .map_err(|e| AppError::unavailable("read a photo that came", e))?;
+        let facts = inspect(&bytes)?;
+        Ok(Looked { body, facts })
     });
-    Ok(looked.await??)
+    looked.await?
 }
 
 /// Checks the bytes against what was declared, keeps them under their digest, and notes that they
@@ -50,13 +42,17 @@ pub async fn store_photo(
     app: &App,
     actor: &Actor,
     id: PhotoId,
-    bytes: Vec<u8>,
+    body: Spooled,
 ) -> Result<Photo, AppError> {
     let expected = expected(app, actor, id).await?;
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) != expected.photo.declared.size_bytes {
+    let declared = &expected.photo.declared;
+    if body.size_bytes != declared.size_bytes {
         return Err(Refusal::on(Code::PhotoSizeMismatch, "photoId").into());
     }
-    let looked = look(app, bytes, Some(expected.photo.declared.sha256)).await?;
+    if body.sha256 != declared.sha256 {
+        return Err(Refusal::on(Code::PhotoDigestMismatch, "photoId").into());
+    }
+    let looked = look(app, body).await?;
     keep(app, actor, expected, looked).await
 }
 
@@ -68,7 +64,7 @@ pub async fn store_looked(
     looked: Looked,
 ) -> Result<Photo, AppError> {
     let expected = expected(app, actor, id).await?;
-    if looked.sha256 != expected.photo.declared.sha256 {
+    if looked.body.sha256 != expected.photo.declared.sha256 {
         return Err(Refusal::on(Code::PhotoDigestMismatch, "photoId").into());
     }
     keep(app, actor, expected, looked).await
@@ -109,7 +105,7 @@ async fn keep(
 ) -> Result<Photo, AppError> {
     let id = photo.declared.id;
     if photo.stored_at.is_none() {
-        let kept = app.objects.put(looked.sha256, looked.bytes).await;
+        let kept = app.objects.put(&looked.body).await;
         kept.map_err(|e| AppError::unavailable("keep an original", e))?;
         let work = app.work(actor).await?;
         if store::evidence::mark_stored(&work, id, &looked.facts).await? {

@@ -1,7 +1,7 @@
 //! The parts of a sent form, read from the stream within bounds. It knows names and sizes, not
 //! what the answers mean.
 
-use std::{collections::HashMap, time::Duration};
+use std::collections::HashMap;
 
 use actix_multipart::{Field, Multipart, MultipartError};
 use futures_util::TryStreamExt as _;
@@ -11,19 +11,19 @@ use liangxin_domain::{
 };
 
 use super::super::report_form::{part, questions::MAX_PHOTOS};
+use crate::body::stood_still;
+use liangxin_app::{
+    error::AppError,
+    spool::{Spool, Spooled, Spooling},
+};
 
-/// How long a phone may take for the whole form, photos included: four photos of 5 MB need eight
-/// minutes over a line of 350 kbit/s.
-const PATIENCE: Duration = Duration::from_secs(10 * 60);
-
-/// The photos of one form together. They wait in memory until all are looked into, so that four of
-/// the largest are the most, although more small ones may come: 24 of 4 MB.
+/// The photos of one form together: as many as four of the largest, although more small ones may come, 24 of 4 MB.
 const MOST_KEPT: usize = 4 * PHOTO_MOST;
 
 /// What one form may bring at all. Photos that are too much together are read and let go, so that the
 /// answers behind them are not lost; whoever sends more than twice of what is kept is not read to the
 /// end.
-const MOST_SENT: usize = 2 * MOST_KEPT + FORM_FIELDS_BYTES;
+pub(crate) const MOST_SENT: usize = 2 * MOST_KEPT + FORM_FIELDS_BYTES;
 
 #[expect(clippy::cast_possible_truncation, reason = "25 MB fit into any usize")]
 const PHOTO_MOST: usize = PHOTO_BYTES as usize;
@@ -35,7 +35,7 @@ pub(super) struct Parts {
     texts: HashMap<String, String>,
     /// Its photos with their place in the form, counted from 1. `Err` if one is no photo already
     /// by its size.
-    pub(super) photos: Vec<(usize, Result<Vec<u8>, Refusal>)>,
+    pub(super) photos: Vec<(usize, Result<Spooled, Refusal>)>,
     /// What the files were called, with their place. It is read for the warning and kept nowhere.
     pub(super) file_names: Vec<(usize, String)>,
 }
@@ -58,18 +58,18 @@ impl Parts {
     }
 }
 
-/// Reads a whole form. What breaks off or takes too long may be sent again.
-pub(super) async fn read(form: Multipart) -> Result<Parts, Refusal> {
+/// Reads a whole form. What breaks off or stands still may be sent again. Photos go to disk as they come; where there is
+/// no room for them, they are read and let go, so that the answers are not lost.
+pub(super) async fn read(form: Multipart, spool: &Spool) -> Result<Parts, Refusal> {
     let left = Left {
         sent: MOST_SENT,
         kept: MOST_KEPT,
         texts: FORM_FIELDS_BYTES,
     };
-    let read = tokio::time::timeout(PATIENCE, read_all(form, left)).await;
-    read.unwrap_or_else(|_elapsed| Err(Refusal::of(Code::RequestTimeout)))
+    read_all(form, left, spool).await
 }
 
-async fn read_all(mut form: Multipart, mut left: Left) -> Result<Parts, Refusal> {
+async fn read_all(mut form: Multipart, mut left: Left, spool: &Spool) -> Result<Parts, Refusal> {
     let mut parts = Parts::default();
     let mut place = 0;
     while let Some(mut field) = form.try_next().await.map_err(unreadable)? {
@@ -78,7 +78,7 @@ async fn read_all(mut form: Multipart, mut left: Left) -> Result<Parts, Refusal>
             place += 1;
             let name = file_name(&field);
             parts.file_names.extend(name.map(|name| (place, name)));
-            let photo = read_photo(&mut field, &mut left, place).await?;
+            let photo = read_photo(&mut field, (&mut left, spool), place).await?;
             parts.photos.extend(photo.map(|photo| (place, photo)));
         } else {
             let text = read_text(&mut field, &mut left).await?;
@@ -111,36 +111,52 @@ fn file_name(field: &Field) -> Option<String> {
 /// A photo; nothing if its input was left empty.
 async fn read_photo(
     field: &mut Field,
-    left: &mut Left,
+    (left, spool): (&mut Left, &Spool),
     place: usize,
-) -> Result<Option<Result<Vec<u8>, Refusal>>, Refusal> {
+) -> Result<Option<Result<Spooled, Refusal>>, Refusal> {
     let is_named = file_name(field).is_some();
-    let mut bytes = Vec::new();
-    let mut refused = (place > MAX_PHOTOS)
-        .then(|| Refusal::on(Code::PhotoLimit, "photos").with(MAX_PHOTOS.to_string()));
-    let mut is_empty = true;
+    let mut taken = begin(spool, place);
+    let (mut size, mut is_empty) = (0, true);
     while let Some(chunk) = field.try_next().await.map_err(unreadable)? {
         left.receive(chunk.len())?;
         is_empty = false;
-        if refused.is_none() && bytes.len() + chunk.len() > PHOTO_MOST {
-            refused =
-                Some(Refusal::on(Code::PhotoTooLarge, "photos").with(PHOTO_BYTES.to_string()));
-        }
-        if refused.is_none() && bytes.len() + chunk.len() > left.kept {
-            refused = Some(Refusal::on(Code::PayloadTooLarge, "photos"));
-        }
+        size += chunk.len();
         // The rest of what is refused already is read for the sake of the parts behind it.
-        if refused.is_some() {
-            bytes = Vec::new();
-        } else {
-            bytes.extend_from_slice(&chunk);
+        if let Ok(spooling) = &mut taken {
+            let kept = if size > PHOTO_MOST {
+                Err(Refusal::on(Code::PhotoTooLarge, "photos").with(PHOTO_BYTES.to_string()))
+            } else if size > left.kept {
+                Err(Refusal::on(Code::PayloadTooLarge, "photos"))
+            } else {
+                spooling.write(&chunk).await.map_err(no_room)
+            };
+            if let Err(refusal) = kept {
+                taken = Err(refusal);
+            }
         }
     }
     if is_empty && !is_named {
         return Ok(None);
     }
-    left.kept -= bytes.len();
-    Ok(Some(refused.map_or(Ok(bytes), Err)))
+    Ok(Some(match taken {
+        Ok(spooling) => {
+            left.kept -= size;
+            spooling.finish().await.map_err(no_room)
+        }
+        Err(refusal) => Err(refusal),
+    }))
+}
+
+fn begin(spool: &Spool, place: usize) -> Result<Spooling, Refusal> {
+    if place > MAX_PHOTOS {
+        return Err(Refusal::on(Code::PhotoLimit, "photos").with(MAX_PHOTOS.to_string()));
+    }
+    spool.begin(PHOTO_BYTES).map_err(no_room)
+}
+
+fn no_room(error: std::io::Error) -> Refusal {
+    AppError::unavailable("take a photo in", error).log();
+    Refusal::on(Code::Unavailable, "photos")
 }
 
 async fn read_text(field: &mut Field, left: &mut Left) -> Result<String, Refusal> {
@@ -160,6 +176,7 @@ const fn too_large() -> Refusal {
 /// A stream that breaks off is sent again by a reload; a stream that is no form never becomes one.
 fn unreadable(error: MultipartError) -> Refusal {
     match error {
+        MultipartError::Payload(error) if stood_still(&error) => Refusal::of(Code::RequestTimeout),
         MultipartError::Incomplete | MultipartError::Payload(_) => Refusal::of(Code::Unavailable),
         MultipartError::ContentTypeMissing
         | MultipartError::ContentTypeParse
@@ -174,9 +191,26 @@ mod tests {
     use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
     use actix_web::web::Bytes;
     use futures_util::stream;
+    use liangxin_app::app::sha256;
+    use tempfile::TempDir;
+
+    fn spool() -> (TempDir, Spool) {
+        let directory = tempfile::tempdir().unwrap();
+        let spool = Spool::open(directory.path().to_owned(), 0).unwrap();
+        (directory, spool)
+    }
 
     async fn read_body(body: Vec<u8>) -> Result<Parts, Refusal> {
-        read(form(body)).await
+        let (_directory, spool) = spool();
+        read(form(body), &spool).await
+    }
+
+    /// How many bytes came, by place.
+    fn sizes(parts: &Parts) -> Vec<(usize, Option<u64>)> {
+        let size =
+            |photo: &Result<Spooled, Refusal>| photo.as_ref().ok().map(|body| body.size_bytes);
+        let sizes = parts.photos.iter();
+        sizes.map(|(place, photo)| (*place, size(photo))).collect()
     }
 
     fn form(body: Vec<u8>) -> Multipart {
@@ -221,14 +255,15 @@ mod tests {
             (parts.text("id").as_str(), parts.text("nothing").as_str()),
             ("7", "")
         );
-        assert_eq!(parts.photos, [(2, Ok(b"JPEG".to_vec()))]);
+        assert_eq!(sizes(&parts), [(2, Some(4))]);
+        assert_eq!(parts.photos[0].1.as_ref().unwrap().sha256, sha256(b"JPEG"));
         assert_eq!(parts.file_names, [(2, "x.jpg".to_owned())]);
     }
 
     #[actix_web::test]
     async fn a_chosen_file_without_bytes_is_not_passed_over() {
         let parts = read_body(body(&[photo("x.jpg", b"")])).await.unwrap();
-        assert_eq!(parts.photos, [(1, Ok(Vec::new()))]);
+        assert_eq!(sizes(&parts), [(1, Some(0))]);
     }
 
     #[actix_web::test]
@@ -270,14 +305,27 @@ mod tests {
             kept: 1000,
             texts: 100,
         };
-        let parts = read_all(form(body(&sent)), left(2000)).await.unwrap();
+        let (_directory, spool) = spool();
+        let parts = read_all(form(body(&sent)), left(2000), &spool);
+        let parts = parts.await.unwrap();
         let [(_, Ok(_)), (2, Err(refusal)), (_, Ok(_))] = &parts.photos[..] else {
             panic!("{:?}", parts.photos);
         };
         assert_eq!(refusal.code, Code::PayloadTooLarge);
         assert_eq!(parts.text("id"), "7");
-        let endless = read_all(form(body(&sent)), left(1000)).await;
+        let endless = read_all(form(body(&sent)), left(1000), &spool).await;
         assert_eq!(endless.unwrap_err().code, Code::PayloadTooLarge);
+    }
+
+    #[actix_web::test]
+    async fn without_room_for_photos_the_answers_are_read_all_the_same() {
+        let directory = tempfile::tempdir().unwrap();
+        let full = Spool::open(directory.path().to_owned(), u64::MAX / 2).unwrap();
+        let sent = [photo("a.jpg", b"JPEG"), text("id", "7")];
+        let parts = read(form(body(&sent)), &full).await.unwrap();
+        let refusal = parts.photos[0].1.as_ref().unwrap_err();
+        assert_eq!(refusal.code, Code::Unavailable);
+        assert_eq!(parts.text("id"), "7");
     }
 
     #[actix_web::test]
