@@ -4,4 +4,5 @@ pub mod boot;
 pub mod cli;
 pub mod config;
 pub mod law_directory;
+mod open_files;
 pub mod rule_directory;

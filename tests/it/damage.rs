@@ -1,5 +1,6 @@
 //! A row that cannot be read is told and left out; it takes nothing else with it.
 
+use liangxin_app::store;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::json;
@@ -47,7 +48,25 @@ async fn a_row_that_cannot_be_read_is_left_out_of_its_list_and_the_list_goes_on_
             .await;
             let rest = listed(&app, "lin", operation, field).await;
             assert_eq!(rest, all - 1, "{table}");
+            let (_, damaged) = store::check::check_all(&app.parts().db).await.unwrap();
+            let found: Vec<_> = damaged.iter().filter(|row| row.table == table).collect();
+            assert!(
+                found.len() == 1 && found[0].why.contains(column),
+                "{damaged:?}"
+            );
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_row_that_the_program_writes_can_be_read_by_who_verifies() {
+    on_both(async |app| {
+        Flow::after(&app, Step::ScreenReward).await;
+        Dispute::filed(&app).await;
+        app.drain_jobs().await;
+        let checked = store::check::check_all(&app.parts().db).await.unwrap();
+        assert!(checked.0 > 20 && checked.1.is_empty(), "{checked:?}");
     })
     .await;
 }

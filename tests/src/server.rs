@@ -136,6 +136,7 @@ fn serve(
             mode,
             proxies: Proxies::default(),
             metrics,
+            most_connections: 1_000,
             pace,
             stop: Arc::new(watch::Sender::new(false)),
         };

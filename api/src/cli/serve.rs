@@ -3,6 +3,7 @@
 use crate::{
     boot,
     config::{Config, Settings},
+    open_files,
 };
 use actix_web::dev::ServerHandle;
 use anyhow::Context as _;
@@ -109,6 +110,7 @@ pub(super) async fn start(config: &Config, people: People) -> anyhow::Result<Run
         mode: config.mode,
         proxies: config.trusted_proxies.clone(),
         metrics,
+        most_connections: open_files::raise(),
         pace: Pace::default(),
         stop: Arc::clone(&stop),
     };

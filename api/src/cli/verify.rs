@@ -4,24 +4,29 @@ use crate::{boot, config::Config};
 use liangxin_app::{
     app::{self, App},
     ports::clock::Clock,
-    store,
+    store::{self, check::Damaged},
 };
 use liangxin_domain::metrology::recompute::{Recomputed, recompute};
 
 /// How many rows are looked at together.
 const ROWS: u64 = 200;
 
-/// Reads every stored photo back and compares its digest; judges every stored measurement again and
-/// compares the verdict.
+/// Reads every row of which lists are made; reads every stored photo back and compares its digest; judges every
+/// stored measurement again and compares the verdict.
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let app = boot::open(&config, Clock::System, String::new()).await?;
     boot::require_migrated(&app).await?;
     let (photos, photo_faults) = photos(&app).await?;
     let (verdicts, verdict_faults) = verdicts(&app).await?;
+    let (rows, damaged) = store::check::check_all(&app.db).await?;
+    for Damaged { table, id, why } in &damaged {
+        println!("{table} {id}: {why}");
+    }
+    println!("{rows} rows read, {} cannot be", damaged.len());
     println!("{photos} photos checked, {photo_faults} damaged or missing");
     println!("{verdicts} verdicts recomputed, {verdict_faults} differ");
     anyhow::ensure!(
-        photo_faults + verdict_faults == 0,
+        photo_faults + verdict_faults + damaged.len() == 0,
         "the stored data is not what it was"
     );
     Ok(())

@@ -24,6 +24,7 @@ use prometheus::{
 use liangxin_app::{
     app::App as Liangxin,
     health::{self, Background, Waiting},
+    store,
 };
 use liangxin_graphql::operation::Operation;
 use tokio::time::timeout;
@@ -93,6 +94,7 @@ pub struct Metrics {
     connections: IntGauge,
     oldest_due: IntGaugeVec,
     for_a_person: IntGauge,
+    left_out: IntGauge,
 }
 
 impl Metrics {
@@ -139,6 +141,10 @@ impl Metrics {
             "Connections that clients hold open.",
         )?;
         let (oldest_due, for_a_person) = of_the_background()?;
+        let left_out = IntGauge::new(
+            "liangxin_rows_left_out",
+            "How often a list left out a row that cannot be read; liangxin verify names the rows.",
+        )?;
         let registry = Registry::new();
         registry.register(Box::new(requests.clone()))?;
         registry.register(Box::new(latency.clone()))?;
@@ -148,6 +154,7 @@ impl Metrics {
         registry.register(Box::new(connections.clone()))?;
         registry.register(Box::new(oldest_due.clone()))?;
         registry.register(Box::new(for_a_person.clone()))?;
+        registry.register(Box::new(left_out.clone()))?;
         Ok(Self {
             registry,
             known_operations: known_operations.into_iter().collect(),
@@ -159,6 +166,7 @@ impl Metrics {
             connections,
             oldest_due,
             for_a_person,
+            left_out,
         })
     }
 
@@ -199,6 +207,11 @@ impl Metrics {
         }
         self.for_a_person
             .set(i64::try_from(background.for_a_person).unwrap_or(i64::MAX));
+    }
+
+    /// Notes how many rows lists left out.
+    pub fn note_left_out(&self, rows: u64) {
+        self.left_out.set(i64::try_from(rows).unwrap_or(i64::MAX));
     }
 
     /// All figures in the text format of Prometheus, version 0.0.4.
@@ -273,6 +286,7 @@ pub async fn show(metrics: web::Data<Metrics>, app: web::Data<Liangxin>) -> Http
         Ok(Err(error)) => error.log(),
         Err(late) => tracing::error!(%late, "the background could not be looked at"),
     }
+    metrics.note_left_out(store::left_out());
     match metrics.render() {
         Ok(text) => HttpResponse::Ok()
             .insert_header((

@@ -42,6 +42,8 @@ pub struct Front {
     pub proxies: Proxies,
     /// The figures.
     pub metrics: Arc<Metrics>,
+    /// How many connections may be open.
+    pub most_connections: usize,
     /// How fast bodies have to come.
     pub pace: Pace,
     /// Told as soon as the process is to end.
@@ -101,6 +103,7 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
     Ok(server
         .on_connect(move |_, extensions| connections.track_connection(extensions))
         .client_request_timeout(HEAD_TIMEOUT)
+        .max_connections(a_worker(front.most_connections))
         .shutdown_timeout(STOP_SECONDS)
         .shutdown_signal(asked_to_end(stop))
         .listen(listener)?
@@ -139,6 +142,12 @@ async fn asked_to_end(stop: Arc<watch::Sender<bool>>) {
         }
         _ = tokio::signal::ctrl_c() => drop(stop.send_replace(true)),
     }
+}
+
+/// How many of all connections each worker of the server takes; there is one a core.
+fn a_worker(connections: usize) -> usize {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    (connections / workers).max(1)
 }
 
 /// What a developer finds on the home page.

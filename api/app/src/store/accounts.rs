@@ -190,7 +190,7 @@ async fn list(source: &impl Source, which: Condition) -> Result<Vec<Account>, Ap
         .collect()
 }
 
-fn read(row: user::Model, roles: Roles) -> Result<Account, AppError> {
+pub(super) fn read(row: user::Model, roles: Roles) -> Result<Account, AppError> {
     let division = optional_word(row.division.as_deref(), "user", "division")?;
     let seat = match (row.bureau_id, division, row.merchant_id) {
         (Some(bureau), Some(division), None) => Seat::Bureau {

@@ -2,7 +2,8 @@
 
 mod row;
 
-use self::row::{read, write_audit, write_decision, write_notice, write_proposal};
+pub(super) use self::row::read;
+use self::row::{write_audit, write_decision, write_notice, write_proposal};
 use crate::{
     error::AppError,
     store::{

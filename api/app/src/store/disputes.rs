@@ -91,7 +91,7 @@ pub async fn list(source: &impl Source, report: ReportId) -> Result<Vec<Dispute>
         .collect()
 }
 
-fn read(found: row::Model) -> Result<Dispute, AppError> {
+pub(super) fn read(found: row::Model) -> Result<Dispute, AppError> {
     const TABLE: &str = "competence_dispute";
     let settled = || -> Result<_, AppError> {
         let unit = optional_word(found.settled_unit.as_deref(), TABLE, "settled_unit")?;

@@ -188,7 +188,7 @@ fn of(owner: PhotoOwner) -> Condition {
     }
 }
 
-fn read(row: photo::Model) -> Result<Photo, AppError> {
+pub(super) fn read(row: photo::Model) -> Result<Photo, AppError> {
     let owner = match (row.report_id, row.visit_id) {
         (Some(report), None) => PhotoOwner::Report(ReportId::new(report)),
         (None, Some(visit)) => PhotoOwner::Visit(VisitId::new(visit)),

@@ -208,7 +208,7 @@ pub(super) fn subject_of(row: &sealed_identity::Model) -> Result<IdentitySubject
     })
 }
 
-fn read(row: sealed_identity::Model) -> Result<SealedIdentity, AppError> {
+pub(super) fn read(row: sealed_identity::Model) -> Result<SealedIdentity, AppError> {
     Ok(SealedIdentity {
         id: IdentityId::new(row.id),
         subject: subject_of(&row)?,

@@ -261,7 +261,7 @@ async fn teams(
     Ok(teams)
 }
 
-fn read(row: visit::Model, team: Vec<UserId>) -> Result<Visit, AppError> {
+pub(super) fn read(row: visit::Model, team: Vec<UserId>) -> Result<Visit, AppError> {
     let kind: VisitStateKind = word(&row.state, "visit", "state")?;
     let damaged = || AppError::damaged("visit", "check_in_at");
     let check_in = || {

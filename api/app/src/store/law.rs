@@ -5,6 +5,7 @@ mod row;
 
 pub use charge::{Charge, find_charge, numbers_of};
 
+pub(super) use self::row::read;
 use crate::{
     error::AppError,
     work::{Source, Work},

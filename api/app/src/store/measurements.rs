@@ -147,7 +147,7 @@ pub async fn list_measurements(
         .collect()
 }
 
-fn read_measurement(row: measurement::Model) -> Result<Measurement, AppError> {
+pub(super) fn read_measurement(row: measurement::Model) -> Result<Measurement, AppError> {
     let judgement = wire::read_verdict(&row.verdict)
         .map_err(|_| AppError::damaged("measurement", "verdict"))?;
     Ok(Measurement {

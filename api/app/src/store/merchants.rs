@@ -175,7 +175,7 @@ pub async fn find_instrument(
         .transpose()
 }
 
-fn read(row: merchant::Model) -> Result<Merchant, AppError> {
+pub(super) fn read(row: merchant::Model) -> Result<Merchant, AppError> {
     Ok(Merchant {
         id: MerchantId::new(row.id),
         code: MerchantCode::parse(&row.code).map_err(|_| AppError::damaged("merchant", "code"))?,
@@ -194,7 +194,7 @@ fn read(row: merchant::Model) -> Result<Merchant, AppError> {
     })
 }
 
-fn read_instrument(row: instrument::Model) -> Result<Instrument, AppError> {
+pub(super) fn read_instrument(row: instrument::Model) -> Result<Instrument, AppError> {
     Ok(Instrument {
         id: InstrumentId::new(row.id),
         merchant: MerchantId::new(row.merchant_id),

@@ -91,7 +91,7 @@ pub async fn count_additions_since(
         .await?)
 }
 
-fn read(row: message::Model) -> Result<Message, AppError> {
+pub(super) fn read(row: message::Model) -> Result<Message, AppError> {
     Ok(Message {
         id: MessageId::new(row.id),
         report: ReportId::new(row.report_id),

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod calendars;
 pub mod cases;
+pub mod check;
 pub(crate) mod commands;
 pub mod complaints;
 pub mod devices;
@@ -33,3 +34,5 @@ pub mod standards;
 pub mod sweeps;
 pub(crate) mod throttles;
 mod visibility;
+
+pub use row::left_out;

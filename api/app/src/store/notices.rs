@@ -253,7 +253,7 @@ fn digest(text: &str, column: &'static str) -> Result<Sha256, AppError> {
     Sha256::parse(text, column).map_err(|_| AppError::damaged("notice", column))
 }
 
-fn read(row: notice::Model) -> Result<Notice, AppError> {
+pub(super) fn read(row: notice::Model) -> Result<Notice, AppError> {
     let state = read_state(&row)?;
     let kind = word(&row.recipient_kind, "notice", "recipient_kind")?;
     Ok(Notice {

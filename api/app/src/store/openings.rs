@@ -253,7 +253,10 @@ fn fields(words: &str) -> Result<Vec<IdentityField>, AppError> {
         .collect()
 }
 
-fn read(row: identity_opening::Model, subject: IdentitySubject) -> Result<Opening, AppError> {
+pub(super) fn read(
+    row: identity_opening::Model,
+    subject: IdentitySubject,
+) -> Result<Opening, AppError> {
     let state = match (row.approved_by, row.approved_at, row.until) {
         (None, None, None) => OpeningState::Requested,
         (Some(by), Some(at), Some(until)) => OpeningState::Approved {

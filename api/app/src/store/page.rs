@@ -11,7 +11,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use crate::{error::AppError, store::visibility::Sight, work::Source};
+use crate::{
+    error::AppError,
+    store::{row::leave_out, visibility::Sight},
+    work::Source,
+};
 
 /// Where a page begins and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +141,7 @@ impl<T> Rows<T> {
                 Ok(row) => rows.push((key, row)),
                 Err(error @ AppError::Internal { .. }) => {
                     tracing::error!(row = %key.id, "a row of a list cannot be read");
-                    error.log();
+                    leave_out(&error);
                 }
                 Err(error) => return Err(error),
             }

@@ -9,7 +9,10 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
 };
 use sea_orm::{EntityTrait, UpdateMany};
-use std::str::FromStr;
+use std::{
+    str::FromStr,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 /// Reads a word that the domain wrote; anything else means a damaged row.
 pub(super) fn word<T: FromStr>(
@@ -57,6 +60,21 @@ pub(super) async fn meet<E: EntityTrait>(
     }
 }
 
+/// Rows of lists that could not be read since this process began.
+static LEFT_OUT: AtomicU64 = AtomicU64::new(0);
+
+/// How often a list left out a row that cannot be read, since this process began.
+#[must_use]
+pub fn left_out() -> u64 {
+    LEFT_OUT.load(Ordering::Relaxed)
+}
+
+/// Tells of a row that a list leaves out.
+pub(super) fn leave_out(error: &AppError) {
+    LEFT_OUT.fetch_add(1, Ordering::Relaxed);
+    error.log();
+}
+
 /// What rows of a list say. One that cannot be read is told to the log and left out: it must not empty the list. Not
 /// for what is added up or paid out.
 pub(super) fn read_each<R, T>(
@@ -67,7 +85,7 @@ pub(super) fn read_each<R, T>(
     for row in rows {
         match read(row) {
             Ok(row) => told.push(row),
-            Err(error @ AppError::Internal { .. }) => error.log(),
+            Err(error @ AppError::Internal { .. }) => leave_out(&error),
             Err(error) => return Err(error),
         }
     }

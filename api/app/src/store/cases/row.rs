@@ -77,7 +77,7 @@ pub(super) fn write_decision(row: &mut case_file::ActiveModel, decision: &Decisi
     row.decided_at = Set(Some(*at));
 }
 
-pub(super) fn read(row: case_file::Model, team: Vec<UserId>) -> Result<Case, AppError> {
+pub(in crate::store) fn read(row: case_file::Model, team: Vec<UserId>) -> Result<Case, AppError> {
     let state = match word(&row.state, "case_file", "state")? {
         CaseStateKind::Filed => CaseState::Filed,
         CaseStateKind::Proposed => CaseState::Proposed(read_proposal(&row)?),

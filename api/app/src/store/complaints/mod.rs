@@ -5,6 +5,7 @@ mod rows;
 
 pub use consents::{consents_of, insert_consent, withdraw_publication};
 
+pub(super) use self::rows::read;
 use crate::{
     error::AppError,
     store::{

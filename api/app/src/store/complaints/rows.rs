@@ -66,7 +66,7 @@ pub(super) fn side_json(complaint: &Complaint) -> Result<String, AppError> {
         .map_err(|e| AppError::internal("write the side records of a complaint", e))
 }
 
-pub(super) fn read(row: complaint::Model) -> Result<Complaint, AppError> {
+pub(in crate::store) fn read(row: complaint::Model) -> Result<Complaint, AppError> {
     let damaged = |column| AppError::damaged("complaint", column);
     let state: ComplaintState =
         serde_json::from_str(&row.state_json).map_err(|_| damaged("state_json"))?;

@@ -118,7 +118,10 @@ const fn extension_row(extension: &Extension) -> ExtensionRow {
     }
 }
 
-pub(super) fn read(row: clock::Model, former: Vec<FormerEnd>) -> Result<HeldClock, AppError> {
+pub(in crate::store) fn read(
+    row: clock::Model,
+    former: Vec<FormerEnd>,
+) -> Result<HeldClock, AppError> {
     let on = runs_on(&row)?;
     let damaged = |column| move |_| AppError::damaged("clock", column);
     let extensions: Vec<ExtensionRow> =

@@ -16,7 +16,7 @@ pub use signals::{insert_signals, intake_facts, list_signals};
 pub use similar::list_open_around;
 pub use submissions::insert_submission;
 
-use self::row::read;
+pub(super) use self::row::read;
 use crate::{
     error::AppError,
     store::{

@@ -77,7 +77,7 @@ pub(super) fn accepted(state: &ReportState) -> Option<Mark> {
 }
 
 /// Reads a row.
-pub(super) fn read(row: report::Model) -> Result<Report, AppError> {
+pub(in crate::store) fn read(row: report::Model) -> Result<Report, AppError> {
     let kind: ReportStateKind = word(&row.state, "report", "state")?;
     let state: ReportState = serde_json::from_str(&row.progress)
         .map_err(|_unreadable| AppError::damaged("report", "progress"))?;

@@ -267,7 +267,7 @@ fn file(state: &RewardState) -> Result<String, AppError> {
     serde_json::to_string(state).map_err(|e| AppError::internal("write a reward", e))
 }
 
-fn read(row: reward::Model) -> Result<Reward, AppError> {
+pub(super) fn read(row: reward::Model) -> Result<Reward, AppError> {
     let damaged = |column| move |_| AppError::damaged("reward", column);
     Ok(Reward {
         id: RewardId::new(row.id),
