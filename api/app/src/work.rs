@@ -16,7 +16,7 @@ use sea_orm::sqlx::{
 };
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+    DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
 };
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -76,6 +76,18 @@ impl Db {
     #[must_use]
     pub const fn writer(&self) -> &DatabaseConnection {
         &self.writer
+    }
+
+    /// The same database, which tells somebody who measures of each statement that is run through it. What was begun
+    /// before goes on untold.
+    #[must_use]
+    pub fn telling(mut self, told: impl Fn(&Statement) + Send + Sync + 'static) -> Self {
+        let told = Arc::new(told);
+        for connection in [&mut self.readers, &mut self.writer] {
+            let told = Arc::clone(&told);
+            connection.set_metric_callback(move |info| told(info.statement));
+        }
+        self
     }
 
     /// Closes every connection, once nobody uses them.
