@@ -15,6 +15,7 @@ mod contract;
 mod crash;
 mod damage;
 mod evidence;
+mod faults;
 mod full_disk;
 mod health;
 mod http_bodies;

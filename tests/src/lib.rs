@@ -3,14 +3,22 @@
 
 pub mod app;
 pub mod census;
+pub mod chance;
+pub mod cluster;
 pub mod contract;
 pub mod database;
+pub mod faults;
 pub mod flow;
 pub mod papers;
+pub mod phone;
 pub mod pictures;
+pub mod post_office;
 pub mod postgres;
 pub mod program;
+pub mod proxy;
 pub mod s3;
+pub mod script;
 pub mod server;
 pub mod session;
 pub mod smtp;
+pub mod volume;

@@ -10,79 +10,25 @@
 
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher as _, RandomState};
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::TcpListener;
-use std::os::unix::process::CommandExt as _;
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::ensure;
 use sea_orm::{ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection};
+
+use crate::cluster::{Cluster, Commits};
 
 /// The oldest major version that the tests accept; production asks for the same.
 pub const OLDEST_VERSION: u32 = 15;
-
-/// The user that runs the cluster when the tests run as root, which PostgreSQL refuses to do.
-const SERVER_USER: &str = "postgres";
-
-/// Free ports offered to the cluster. More than one, because another process may take a port between the moment
-/// it was found free and the moment PostgreSQL binds it.
-const PORT_CANDIDATES: usize = 5;
-
-/// Makes, runs and removes the cluster. Arguments: directory of the PostgreSQL programs, directory to work in, ports.
-///
-/// It outlives the test process on purpose. The kernel closes the pipe on standard input however that process ends,
-/// `kill -9` included; only then does the script stop the server and delete everything it made.
-const WATCHDOG: &str = r#"
-set -u
-umask 077
-trap '' HUP INT TERM PIPE
-bin=$1
-root=$(mktemp -d "$2/liangxin-postgres-XXXXXX") || exit 1
-shift 2
-cd "$root" || exit 1
-data=$root/data
-finish() {
-    if [ -f "$data/postmaster.pid" ]; then
-        "$bin/pg_ctl" -D "$data" -m fast -t 10 -w stop || "$bin/pg_ctl" -D "$data" -m immediate -t 10 -w stop
-    fi >"$root/stop.log" 2>&1 </dev/null
-    cd / && rm -rf "$root"
-}
-trap finish EXIT
-refuse() {
-    echo "failed: $1"
-    tail -n 20 "$root/log" 2>/dev/null
-    exit 1
-}
-"$bin/initdb" -D "$data" -U postgres --auth=trust -E UTF8 --locale=C --no-sync >"$root/log" 2>&1 </dev/null ||
-    refuse "initdb"
-cat >>"$data/postgresql.conf" <<CONF
-listen_addresses = '127.0.0.1'
-unix_socket_directories = '$root'
-max_connections = 200
-fsync = off
-synchronous_commit = off
-full_page_writes = off
-wal_level = minimal
-max_wal_senders = 0
-CONF
-for port in "$@"; do
-    if "$bin/pg_ctl" -D "$data" -l "$root/log" -o "-p $port" -t 60 -w start >/dev/null 2>&1 </dev/null; then
-        echo "ready $port"
-        cat >/dev/null
-        exit 0
-    fi
-done
-refuse "pg_ctl start"
-"#;
 
 /// A PostgreSQL server in which the tests may make databases.
 #[derive(Debug)]
 pub struct Server {
     url: String,
-    /// Held open for as long as this process lives: its end tells the watchdog to clean up.
-    _lifeline: Option<ChildStdin>,
+    /// Held for as long as this process lives: its end removes the cluster.
+    _cluster: Option<Cluster>,
 }
 
 /// The server of this test process, started by the first call.
@@ -137,35 +83,42 @@ impl Server {
 
     /// Creates an empty database with a name never used before and returns its URL.
     pub async fn create_database(&self) -> String {
-        let name = unused_name();
-        // template0, because nobody can be connected to it: a copy of template1 fails while anybody is.
-        self.administer(&format!("CREATE DATABASE {name} TEMPLATE template0"))
-            .await;
-        with_database(&self.url, &name)
+        let created = create_database_on(&self.url).await;
+        created.unwrap_or_else(|error| panic!("PostgreSQL made no database: {error}"))
     }
 
     /// Drops a database made by [`Server::create_database`], cutting the connections that are still open to it.
     pub async fn drop_database(&self, url: &str) {
-        let name = database_of(url);
-        assert!(
-            name.starts_with("liangxin_test_"),
-            "{name:?} was not made by these tests, so it stays"
-        );
-        self.administer(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-            .await;
+        let dropped = drop_database_on(&self.url, url).await;
+        dropped.unwrap_or_else(|error| panic!("PostgreSQL keeps {url}: {error}"));
     }
+}
 
-    /// One statement on a connection of its own: a pool cannot be shared, since each test has its own runtime.
-    async fn administer(&self, statement: &str) {
-        let outcome = async {
-            let connection = connect(&self.url).await?;
-            connection.execute_unprepared(statement).await?;
-            connection.close().await
-        };
-        outcome
-            .await
-            .unwrap_or_else(|error| panic!("PostgreSQL refused `{statement}`: {error}"));
-    }
+/// Creates an empty database with a name never used before on the server of an administrator's URL; answers its URL.
+pub async fn create_database_on(administrator: &str) -> Result<String, sea_orm::DbErr> {
+    let name = unused_name();
+    // template0, because nobody can be connected to it: a copy of template1 fails while anybody is.
+    let statement = format!("CREATE DATABASE {name} TEMPLATE template0");
+    administer(administrator, &statement).await?;
+    Ok(with_database(administrator, &name))
+}
+
+/// Drops a database, cutting the connections that are still open to it. Panics if these tests did not make it.
+pub async fn drop_database_on(administrator: &str, url: &str) -> Result<(), sea_orm::DbErr> {
+    let name = database_of(url);
+    assert!(
+        name.starts_with("liangxin_test_"),
+        "{name:?} was not made by these tests, so it stays"
+    );
+    let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    administer(administrator, &statement).await
+}
+
+/// One statement on a connection of its own: a pool cannot be shared, since each test has its own runtime.
+async fn administer(administrator: &str, statement: &str) -> Result<(), sea_orm::DbErr> {
+    let connection = connect(administrator).await?;
+    connection.execute_unprepared(statement).await?;
+    connection.close().await
 }
 
 async fn connect(url: &str) -> Result<DatabaseConnection, sea_orm::DbErr> {
@@ -178,66 +131,23 @@ fn start() -> anyhow::Result<Option<Server>> {
     if let Some(url) = variable("TEST_DATABASE_URL") {
         return Ok(Some(Server {
             url,
-            _lifeline: None,
+            _cluster: None,
         }));
     }
     match installation() {
-        Some(programs) => start_cluster(&programs).map(Some),
+        Some(programs) => {
+            let cluster = Cluster::start(&programs, Commits::Loose)?;
+            Ok(Some(Server {
+                url: cluster.url().to_owned(),
+                _cluster: Some(cluster),
+            }))
+        }
         None => Ok(None),
     }
 }
 
-fn start_cluster(programs: &Path) -> anyhow::Result<Server> {
-    let mut command = Command::new("sh");
-    command
-        .args(["-c", WATCHDOG, "liangxin-test-postgres"])
-        .arg(programs);
-    if output("id", &["-u"])? == "0" {
-        let uid = output("id", &["-u", SERVER_USER])
-            .context("root needs a user `postgres` to run the server")?;
-        let gid = output("id", &["-g", SERVER_USER])?;
-        command.uid(uid.parse()?).gid(gid.parse()?);
-        // The directory named by TMPDIR may be closed to that user.
-        command.arg("/tmp");
-    } else {
-        command.arg(std::env::temp_dir());
-    }
-    command.args(free_ports()?.iter().map(u16::to_string));
-    // A group of its own: an interrupt at the terminal must not end the watchdog before its work.
-    command
-        .process_group(0)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut watchdog = command
-        .spawn()
-        .context("start the watchdog of PostgreSQL")?;
-    let port = wait_until_ready(&mut watchdog)?;
-    Ok(Server {
-        url: format!("postgres://postgres@127.0.0.1:{port}/postgres"),
-        _lifeline: watchdog.stdin.take(),
-    })
-}
-
-fn wait_until_ready(watchdog: &mut Child) -> anyhow::Result<u16> {
-    let output = watchdog
-        .stdout
-        .take()
-        .context("the watchdog of PostgreSQL has no output")?;
-    let mut said = String::new();
-    for line in BufReader::new(output).lines() {
-        let line = line?;
-        if let Some(port) = line.strip_prefix("ready ") {
-            return port.parse().context("the port of PostgreSQL");
-        }
-        said.push_str(&line);
-        said.push('\n');
-    }
-    bail!("no server came up\n{said}")
-}
-
 /// The directory with the programs of the newest installed PostgreSQL that is new enough.
-fn installation() -> Option<PathBuf> {
+pub(crate) fn installation() -> Option<PathBuf> {
     let packaged = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()
@@ -281,7 +191,10 @@ fn major_version(said: &str) -> Option<u32> {
         .ok()
 }
 
-fn output(program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> anyhow::Result<String> {
+pub(crate) fn output(
+    program: impl AsRef<std::ffi::OsStr>,
+    arguments: &[&str],
+) -> anyhow::Result<String> {
     let output = Command::new(&program)
         .args(arguments)
         .stdin(Stdio::null())
@@ -293,17 +206,6 @@ fn output(program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> anyhow::R
         output.status
     );
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())
-}
-
-fn free_ports() -> std::io::Result<Vec<u16>> {
-    // All bound at the same time, so that they differ.
-    let listeners: Vec<_> = (0..PORT_CANDIDATES)
-        .map(|_| TcpListener::bind(("127.0.0.1", 0)))
-        .collect::<Result<_, _>>()?;
-    listeners
-        .iter()
-        .map(|listener| Ok(listener.local_addr()?.port()))
-        .collect()
 }
 
 /// Random as the keys of a hash map are: a server that outlives the process must not see a name twice.

@@ -26,15 +26,26 @@ impl Program {
     /// Starts to serve on a directory, with nothing in its environment but what is given. Panics with the end of its
     /// log if it does not come up.
     pub async fn serve(data: &Path, environment: &[(&str, &str)]) -> Self {
+        match Self::try_serve(data, environment).await {
+            Ok(program) => program,
+            Err(error) => panic!("the program did not start: {error:#}"),
+        }
+    }
+
+    /// Starts to serve as [`Program::serve`]; an error holds the log.
+    pub async fn try_serve(data: &Path, environment: &[(&str, &str)]) -> anyhow::Result<Self> {
         let data = data.to_owned();
         let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         let environment: Vec<_> = environment.iter().map(owned).collect();
         // On a thread of its own, because what it needs to start may be served by this very runtime.
         let started = tokio::task::spawn_blocking(move || start(&data, &environment)).await;
-        match started.context("the starting thread was lost").flatten() {
-            Ok(program) => program,
-            Err(error) => panic!("the program did not start: {error:#}"),
-        }
+        started.context("the starting thread was lost").flatten()
+    }
+
+    /// The number of its process.
+    pub fn process_id(&self) -> u32 {
+        let child = self.process.0.lock();
+        child.unwrap_or_else(PoisonError::into_inner).id()
     }
 
     /// Ends it at once, as `kill -9` does: nothing is finished, nothing is said.
@@ -98,10 +109,16 @@ pub fn run(arguments: &[&str], data: &Path) -> String {
 
 /// Runs a command that needs no data directory to its end; answers whether it succeeded and what it printed.
 pub fn said(arguments: &[&str]) -> (bool, String) {
+    said_with(arguments, &[])
+}
+
+/// As [`said`], with nothing in its environment but what is given.
+pub fn said_with(arguments: &[&str], environment: &[(&str, &str)]) -> (bool, String) {
     let ran = || -> anyhow::Result<_> {
         Ok(Command::new(executable()?)
             .args(arguments)
             .env_clear()
+            .envs(environment.iter().copied())
             .output()?)
     };
     let output = ran().unwrap_or_else(|error| panic!("liangxin {arguments:?}: {error:#}"));
@@ -160,12 +177,14 @@ const OWN_TO_THIS_TEST: [&str; 8] = [
 ];
 
 fn build() -> anyhow::Result<PathBuf> {
-    // `<target>/<profile>/deps/<this test>`
-    let test = std::env::current_exe()?;
-    let profile = test
-        .ancestors()
-        .nth(2)
-        .context("where the tests are built")?;
+    // `<target>/<profile>/deps/<this test>`, or `<target>/<profile>/<this program>`
+    let this = std::env::current_exe()?;
+    let directory = this.parent().context("where the tests are built")?;
+    let profile = match directory.ends_with("deps") {
+        true => directory.parent(),
+        false => Some(directory),
+    };
+    let profile = profile.context("where the tests are built")?;
     let target = profile.parent().context("where the tests are built")?;
     let cargo = variable("CARGO").unwrap_or_else(|| "cargo".to_owned());
     let mut command = Command::new(cargo);

@@ -1,0 +1,255 @@
+//! The one story that every flow is a part of: a stall sells pork short, a citizen reports it, inspectors weigh it
+//! again, the bureau decides, the reward is screened.
+//!
+//! Every step is an operation of the contract with ids fixed from the beginning. Here is what is sent and by whom; who
+//! sends it, and how, is told elsewhere.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use liangxin_demo::fixtures::{instrument_id, merchant_code, merchant_id, user_id};
+use liangxin_domain::law::calendar::shanghai_date;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::pictures;
+
+/// Where the citizen of the story wants news.
+pub const CONTACT: &str = "chen.wanqing@mail.example";
+
+/// The steps of the story in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// A citizen reports 2000 g that were 1850 g.
+    FileReport,
+    /// Lin takes it in.
+    AcceptReport,
+    /// Lin sends Zhou and Tang.
+    DispatchVisit,
+    /// Zhou arrives.
+    CheckIn,
+    /// Tang looks at the scale, whose mark is overdue.
+    CheckInstrument,
+    /// Zhou weighs the goods again.
+    RecordMeasurement,
+    /// Zhou promises a photo of the stall and the signature, and sends them.
+    DeclarePhotos,
+    /// Wu signs.
+    SignRecord,
+    /// Zhou closes the visit.
+    SubmitVisit,
+    /// He files a case.
+    FileCase,
+    /// Deng proposes a fine of 2000 yuan.
+    ProposePenalty,
+    /// Xiao audits.
+    AuditCase,
+    /// Deng serves the notice.
+    ServeNotice,
+    /// Wu has no objection.
+    AnswerNotice,
+    /// He decides.
+    DecideCase,
+    /// Luo screens the reward.
+    ScreenReward,
+}
+
+/// All steps in their order.
+pub const STEPS: [Step; 16] = [
+    Step::FileReport,
+    Step::AcceptReport,
+    Step::DispatchVisit,
+    Step::CheckIn,
+    Step::CheckInstrument,
+    Step::RecordMeasurement,
+    Step::DeclarePhotos,
+    Step::SignRecord,
+    Step::SubmitVisit,
+    Step::FileCase,
+    Step::ProposePenalty,
+    Step::AuditCase,
+    Step::ServeNotice,
+    Step::AnswerNotice,
+    Step::DecideCase,
+    Step::ScreenReward,
+];
+
+impl Step {
+    /// The operation of the contract.
+    pub fn operation(self) -> String {
+        format!("{self:?}")
+    }
+
+    /// The root field of the operation.
+    pub fn field(self) -> String {
+        let name = self.operation();
+        let (first, rest) = name.split_at(1);
+        first.to_lowercase() + rest
+    }
+
+    /// Who does it: a key of the fixtures, or nobody with an account.
+    pub fn who(self) -> Option<&'static str> {
+        match self {
+            Self::FileReport => None,
+            Self::AcceptReport | Self::DispatchVisit => Some("lin"),
+            Self::CheckInstrument => Some("tang"),
+            Self::CheckIn
+            | Self::RecordMeasurement
+            | Self::DeclarePhotos
+            | Self::SignRecord
+            | Self::SubmitVisit => Some("zhou"),
+            Self::FileCase | Self::DecideCase => Some("he"),
+            Self::ProposePenalty | Self::ServeNotice => Some("deng"),
+            Self::AuditCase => Some("xiao"),
+            Self::AnswerNotice => Some("wu"),
+            Self::ScreenReward => Some("luo"),
+        }
+    }
+}
+
+/// What is sent in one run of the story.
+#[derive(Debug, Clone)]
+pub struct Script {
+    ids: BTreeMap<Step, Uuid>,
+    /// The id of the photo that the citizen promises.
+    pub report_photo: Uuid,
+    /// The id of the photo of the stall.
+    pub scene_photo: Uuid,
+    /// The id of the photo of the signature.
+    pub signature_photo: Uuid,
+    began_at: DateTime<Utc>,
+}
+
+impl Script {
+    /// A run with ids of its own that begins at a moment.
+    pub fn new(mut new_id: impl FnMut() -> Uuid, began_at: DateTime<Utc>) -> Self {
+        Self {
+            ids: STEPS.iter().map(|step| (*step, new_id())).collect(),
+            report_photo: new_id(),
+            scene_photo: new_id(),
+            signature_photo: new_id(),
+            began_at,
+        }
+    }
+
+    /// The id of a step, and of what it makes.
+    pub fn id(&self, step: Step) -> Uuid {
+        self.ids.get(&step).copied().unwrap_or_default()
+    }
+
+    /// The variables of a step, the same ones each time.
+    pub fn variables(&self, step: Step) -> Value {
+        let mut input = self.input(step);
+        input["id"] = json!(self.id(step));
+        json!({ "input": input })
+    }
+
+    fn input(&self, step: Step) -> Value {
+        let visit = self.id(Step::DispatchVisit);
+        match step {
+            Step::FileReport => self.new_report(),
+            Step::AcceptReport | Step::ScreenReward => {
+                json!({ "reportId": self.id(Step::FileReport) })
+            }
+            Step::DispatchVisit => json!({
+                "reportId": self.id(Step::FileReport),
+                "merchantId": merchant_id("tianxin-stall-17").uuid(),
+                "inspectorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
+            }),
+            Step::CheckIn => json!({
+                "visitId": visit,
+                "at": self.time(TimeDelta::zero()),
+                "position": { "latitude": 28.17059, "longitude": 112.97383, "accuracyM": 8.0 },
+            }),
+            Step::CheckInstrument => json!({
+                "visitId": visit,
+                "instrumentId": instrument_id("tianxin-stall-17-scale").uuid(),
+                "markValidUntil": "2026-05-11",
+                "seal": "INTACT",
+                "note": "检定合格证已过期",
+            }),
+            Step::RecordMeasurement => json!({
+                "visitId": visit,
+                "instrumentId": instrument_id("tianxin-stall-17-scale").uuid(),
+                "weighedOn": shanghai_date(self.began_at),
+                "goodsName": "五花肉",
+                "goods": { "food": { "group": "MEAT" } },
+                "unitPriceYuanPerKg": "28",
+                "settledGrams": "2000",
+                "checkedGrams": "1850",
+                "method": "HIGHER_ACCURACY",
+            }),
+            Step::DeclarePhotos => json!({
+                "visitId": visit,
+                "photos": [
+                    { "kind": "SCENE", "photo": pictures::declared(self.scene_photo, pictures::stall()) },
+                    { "kind": "SIGNATURE", "photo": pictures::declared(self.signature_photo, pictures::stroke()) },
+                ],
+            }),
+            Step::SignRecord => json!({
+                "visitId": visit,
+                "signerName": "吴德明",
+                "signaturePhotoId": self.signature_photo,
+            }),
+            Step::SubmitVisit => json!({ "visitId": visit }),
+            Step::FileCase
+            | Step::ProposePenalty
+            | Step::AuditCase
+            | Step::ServeNotice
+            | Step::AnswerNotice
+            | Step::DecideCase => self.case_input(step),
+        }
+    }
+
+    fn case_input(&self, step: Step) -> Value {
+        let case = self.id(Step::FileCase);
+        match step {
+            Step::FileCase => json!({
+                "visitId": self.id(Step::DispatchVisit),
+                "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
+            }),
+            Step::ProposePenalty => json!({
+                "caseId": case,
+                "violation": "M-QTY-01",
+                "fineYuan": 2000,
+                "correction": "立即停止短缺量销售，并将电子秤送检。",
+                "correctBy": "2026-12-15",
+            }),
+            Step::AuditCase => {
+                json!({ "caseId": case, "opinion": "事实清楚，证据充分，适用法律正确。" })
+            }
+            Step::DecideCase => json!({
+                "caseId": case,
+                "fineYuan": 2000,
+                "correction": "立即停止短缺量销售，并将电子秤送检。",
+                "correctBy": "2026-12-15",
+            }),
+            // Serving and answering the notice name the case alone, and no other step is a case's.
+            _ => json!({ "caseId": case }),
+        }
+    }
+
+    fn new_report(&self) -> Value {
+        json!({
+            "secret": "c2VuZGVyLXNlY3JldC0wMDE",
+            "merchantCode": merchant_code("tianxin-stall-17").as_str(),
+            "party": "书院坪农贸市场17号摊位 吴记鲜肉",
+            "division": "430103",
+            "place": "书院坪农贸市场",
+            "position": { "latitude": 28.17059, "longitude": 112.97383, "accuracyM": 12.5 },
+            "occurredAt": self.time(TimeDelta::minutes(-40)),
+            "goods": "五花肉",
+            "unitPriceYuanPerKg": "28",
+            "settledGrams": "2000",
+            "checkedGrams": "1850",
+            "narrative": "买了两公斤五花肉，到公平秤复称只有1850克。",
+            "contactEmail": CONTACT,
+            "consentToMail": true,
+            "photos": [pictures::declared(self.report_photo, pictures::scale())],
+        })
+    }
+
+    fn time(&self, offset: TimeDelta) -> String {
+        (self.began_at + offset).to_rfc3339_opts(SecondsFormat::Millis, true)
+    }
+}
