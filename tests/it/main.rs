@@ -31,6 +31,7 @@ mod intake;
 mod law;
 mod notices;
 mod parts;
+mod plans;
 mod queue;
 mod ratings;
 mod readme;

@@ -1,5 +1,9 @@
 //! Photos for the tests: the small ones of `tests/photos`, and files that are not what they say.
 
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use liangxin_app::app::sha256;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -21,15 +25,64 @@ pub fn stroke() -> &'static [u8] {
 
 /// A PNG of a few bytes that claims 20 000 x 20 000 pixels.
 pub fn claims_400_megapixels() -> Vec<u8> {
-    let side = 20_000_u32.to_be_bytes();
-    // Eight bits of grey, no interlacing.
-    let header = [side.as_slice(), &side, &[8, 0, 0, 0, 0]].concat();
     // The zlib stream of nothing (RFC 1950).
     let pixels = [0x78, 0x9c, 0x03, 0x00, 0x00, 0x00, 0x00, 0x01];
+    // Eight bits of grey.
+    png(20_000, [8, 0], &pixels)
+}
+
+/// A lossless WebP of 38 bytes that claims 99 megapixels.
+pub fn claims_99_megapixels() -> Vec<u8> {
+    let claimed = (9949 | (9949 << 14)) as u32;
+    let body = [
+        b"WEBPVP8L".as_slice(),
+        &18_u32.to_le_bytes(),
+        &[0x2F],
+        &claimed.to_le_bytes(),
+        &[0; 13],
+    ]
+    .concat();
+    let size = u32::try_from(body.len()).unwrap_or_default();
+    [b"RIFF".as_slice(), &size.to_le_bytes(), &body].concat()
+}
+
+/// A PNG of noise, which is nearly as large packed as it is unpacked: 2,880 x 2,880 pixels in 24.9 MB.
+pub fn noise() -> anyhow::Result<Vec<u8>> {
+    let side = 2880;
+    let mut number = 1_u32;
+    let mut byte = || {
+        // Numerical Recipes' generator: nothing is to be guessed, only nothing to be packed.
+        number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        number.to_be_bytes()[0]
+    };
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::none());
+    let mut line = vec![0; 1 + 3 * side];
+    for _ in 0..side {
+        line[1..].fill_with(&mut byte);
+        packed.write_all(&line)?;
+    }
+    Ok(png(u32::try_from(side)?, [8, 2], &packed.finish()?))
+}
+
+/// A PNG with sixteen bits a colour, 9,600 x 9,600 pixels that are all alike: under a megabyte that wants 737 MB.
+pub fn deep() -> anyhow::Result<Vec<u8>> {
+    let side = 9600;
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+    let line = vec![0; 1 + 8 * side];
+    for _ in 0..side {
+        packed.write_all(&line)?;
+    }
+    Ok(png(u32::try_from(side)?, [16, 6], &packed.finish()?))
+}
+
+/// A square PNG of bits a colour and a kind of colour, without interlacing, from packed lines.
+fn png(side: u32, colour: [u8; 2], pixels: &[u8]) -> Vec<u8> {
+    let side = side.to_be_bytes();
+    let header = [side.as_slice(), &side, &colour, &[0, 0, 0]].concat();
     let mut png = vec![0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a];
     for (kind, data) in [
         (b"IHDR", header.as_slice()),
-        (b"IDAT", &pixels),
+        (b"IDAT", pixels),
         (b"IEND", &[]),
     ] {
         let length = u32::try_from(data.len()).unwrap_or_default();

@@ -37,8 +37,23 @@ impl Program {
         let data = data.to_owned();
         let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         let environment: Vec<_> = environment.iter().map(owned).collect();
+        Self::begin(data, environment, Vec::new()).await
+    }
+
+    /// Starts to serve as [`Program::serve`], on the two first cores alone, with `taskset` of util-linux.
+    pub async fn serve_on_two_cores(data: &Path) -> anyhow::Result<Self> {
+        let pinned = ["taskset", "--cpu-list", "0,1"].map(str::to_owned);
+        Self::begin(data.to_owned(), Vec::new(), pinned.to_vec()).await
+    }
+
+    async fn begin(
+        data: PathBuf,
+        environment: Vec<(String, String)>,
+        before: Vec<String>,
+    ) -> anyhow::Result<Self> {
         // On a thread of its own, because what it needs to start may be served by this very runtime.
-        let started = tokio::task::spawn_blocking(move || start(&data, &environment)).await;
+        let started =
+            tokio::task::spawn_blocking(move || start(&data, &environment, &before)).await;
         started.context("the starting thread was lost").flatten()
     }
 
@@ -129,10 +144,23 @@ pub fn said_with(arguments: &[&str], environment: &[(&str, &str)]) -> (bool, Str
     (output.status.success(), said)
 }
 
-fn start(data: &Path, environment: &[(String, String)]) -> anyhow::Result<Program> {
+/// Starts the program, by the words of another one if there are any: it takes the place of that one.
+fn start(
+    data: &Path,
+    environment: &[(String, String)],
+    before: &[String],
+) -> anyhow::Result<Program> {
     std::fs::create_dir_all(data)?;
     let log = data.join("stderr.log");
-    let mut command = Command::new(executable()?);
+    let executable = executable()?;
+    let mut command = match before {
+        [] => Command::new(executable),
+        [first, rest @ ..] => {
+            let mut command = Command::new(first);
+            command.args(rest).arg(executable);
+            command
+        }
+    };
     command
         .args(["serve", "--fixtures", "--listen", "127.0.0.1:0", "--data"])
         .arg(data);

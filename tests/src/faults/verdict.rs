@@ -18,6 +18,9 @@ use super::world::World;
 /// How long the jobs may take once nothing is put off any more.
 const TO_DRAIN: Duration = Duration::from_secs(40);
 
+/// After what time of that a job that somebody holds counts as lost; the program itself waits until its lease ends.
+const LOST_AFTER: Duration = Duration::from_secs(6);
+
 /// The tables whose rows follow from what was acknowledged.
 const TABLES: [&str; 9] = [
     "report",
@@ -167,6 +170,11 @@ async fn drain(world: &World, db: &Db) -> Vec<String> {
             &format!("UPDATE job SET run_at = {now} WHERE state = 'ready' AND run_at > {now}"),
         )
         .await;
+        // Every port is well, so nobody who lives holds a job for so long: it was lost with its connection.
+        if began.elapsed() > LOST_AFTER {
+            let lost = "UPDATE job SET lease_until = ";
+            execute(db, &format!("{lost}{now} WHERE state = 'running'")).await;
+        }
         tokio::time::sleep(Duration::from_millis(250)).await;
     }
     let stuck = groups(

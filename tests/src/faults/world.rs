@@ -244,7 +244,7 @@ impl World {
     pub(super) fn log(&self) -> String {
         let log = std::fs::read_to_string(self.data.join("stderr.log")).unwrap_or_default();
         let lines: Vec<_> = log.lines().collect();
-        lines[lines.len().saturating_sub(12)..].join("\n")
+        lines[lines.len().saturating_sub(3)..].join(" | ")
     }
 
     /// Takes everything away.
