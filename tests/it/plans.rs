@@ -221,6 +221,7 @@ async fn looks(app: &TestApp) -> BTreeMap<(&'static str, &'static str), Vec<Stri
                 asked.take();
                 read(&heard, list, who, variables.clone()).await;
                 for select in asked.take() {
+                    let select = select.text;
                     if !select.trim_start().to_uppercase().starts_with("SELECT") {
                         continue;
                     }

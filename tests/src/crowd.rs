@@ -157,7 +157,7 @@ fn visits(seeds: &Seeds, crowd: Crowd) -> Vec<Copies> {
                 from..to,
             )
             .with("visit_id", "md5('visit' || n)::uuid")
-            .with("user_id", one_in_a_thousand())
+            .with("user_id", one_of_many(crowd.visits))
             .with("queue_at", at(over)),
         );
     }
@@ -179,7 +179,7 @@ fn cases(flow: &Flow, some: u64, merchants: u64) -> Vec<Copies> {
             format!("t.case_id = '{case}'"),
             1..some,
         )
-        .with("user_id", one_in_a_thousand())
+        .with("user_id", one_of_many(some))
         .with("case_id", "md5('case' || n)::uuid"),
         Copies::of("reward", format!("t.report_id = '{report}'"), 1..some)
             .lying("division")
@@ -229,9 +229,12 @@ fn complaints(seeds: &Seeds, some: u64) -> Vec<Copies> {
     copies
 }
 
-/// One of a thousand people; those of the first row have one in two hundred.
-fn one_in_a_thousand() -> &'static str {
-    "CASE WHEN n % 200 = 0 THEN t.user_id ELSE md5(t.user_id::text || n % 1000)::uuid END"
+/// One of a thousand people. Those of the first row have one in two hundred of so many things, or forty of few.
+fn one_of_many(things: u64) -> String {
+    let share = (things / 40).clamp(1, 200);
+    format!(
+        "CASE WHEN n % {share} = 0 THEN t.user_id ELSE md5(t.user_id::text || n % 1000)::uuid END"
+    )
 }
 
 fn merchant(merchants: u64) -> String {

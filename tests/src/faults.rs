@@ -83,10 +83,11 @@ pub async fn play(seed: u64, engine: Engine, standards: &mut Standards) -> Outco
     findings.extend(world.findings());
     let (tries, refused, unknown) = phone.counts();
     let figures = format!(
-        "{} matters, {tries} requests ({refused} refused for now, {unknown} without answer), {} looks at /readyz; \
-         {:.1} s with faults, {:.1} s in all",
+        "{} matters, {tries} requests ({refused} refused for now, {unknown} without answer), {} looks at /readyz, {} of them \
+         judged; {:.1} s with faults, {:.1} s in all",
         matters.len(),
         looks.looks,
+        looks.judged,
         suffered.as_secs_f64(),
         began.elapsed().as_secs_f64(),
     );

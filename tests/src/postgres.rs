@@ -66,6 +66,12 @@ pub fn absent(what: &'static str) {
     }
 }
 
+/// Where a program of the newest installed PostgreSQL is, such as `pgbench`.
+pub fn tool(name: &str) -> Option<PathBuf> {
+    let beside = installation().map(|bin| bin.join(name));
+    beside.filter(|tool| tool.is_file())
+}
+
 /// A variable of the environment, if it is set to something.
 #[expect(
     clippy::disallowed_methods,

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use liangxin_app::work::Db;
-use sea_orm::{ConnectionTrait as _, DbBackend, QueryResult, Statement};
+use sea_orm::{ConnectionTrait as _, DbBackend, QueryResult};
 use serde_json::Value;
 
 /// As many rows a table may have and be read from end to end.
@@ -18,22 +19,32 @@ const PAGE: f64 = 101.0;
 /// off where nearly all do. Beyond it a range is a table under another name.
 const IN_VAIN: f64 = 10_000.0;
 
-/// Everything that was asked since it was last taken, values and all.
+/// A statement that was run.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// Its text, with its values in it.
+    pub text: String,
+    /// How long the answer took.
+    pub took: Duration,
+}
+
+/// Everything that was asked since it was last taken.
 #[derive(Debug, Clone, Default)]
-pub struct Asked(Arc<Mutex<Vec<String>>>);
+pub struct Asked(Arc<Mutex<Vec<Statement>>>);
 
 impl Asked {
     /// The same database, which notes here what it is asked.
     pub fn of(&self, db: Db) -> Db {
         let asked = Arc::clone(&self.0);
-        db.telling(move |statement| {
+        db.telling(move |statement, took| {
+            let text = statement.to_string();
             let mut asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
-            asked.push(statement.to_string());
+            asked.push(Statement { text, took });
         })
     }
 
     /// What was asked, oldest first; from now on it is noted anew.
-    pub fn take(&self) -> Vec<String> {
+    pub fn take(&self) -> Vec<Statement> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -97,7 +108,7 @@ fn walk(node: &Value, sizes: &BTreeMap<String, f64>, faults: &mut Vec<String>) {
 }
 
 async fn query(db: &Db, sql: &str) -> Vec<QueryResult> {
-    let statement = Statement::from_string(DbBackend::Postgres, sql);
+    let statement = sea_orm::Statement::from_string(DbBackend::Postgres, sql);
     let rows = db.writer().query_all_raw(statement).await;
     rows.unwrap_or_else(|error| panic!("PostgreSQL refused `{sql}`: {error}"))
 }

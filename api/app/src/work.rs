@@ -78,14 +78,14 @@ impl Db {
         &self.writer
     }
 
-    /// The same database, which tells somebody who measures of each statement that is run through it. What was begun
-    /// before goes on untold.
+    /// The same database, which tells somebody who measures of each statement that is run through it, and how long it
+    /// took. What was begun before goes on untold.
     #[must_use]
-    pub fn telling(mut self, told: impl Fn(&Statement) + Send + Sync + 'static) -> Self {
+    pub fn telling(mut self, told: impl Fn(&Statement, Duration) + Send + Sync + 'static) -> Self {
         let told = Arc::new(told);
         for connection in [&mut self.readers, &mut self.writer] {
             let told = Arc::clone(&told);
-            connection.set_metric_callback(move |info| told(info.statement));
+            connection.set_metric_callback(move |info| told(info.statement, info.elapsed));
         }
         self
     }

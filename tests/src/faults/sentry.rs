@@ -21,6 +21,8 @@ const PROMPT: Duration = Duration::from_secs(3);
 pub(super) struct Looks {
     /// How often it was asked.
     pub(super) looks: u64,
+    /// How often it was known what the answer had to be.
+    pub(super) judged: u64,
     /// What was wrong, each kind once with how often.
     pub(super) findings: Vec<String>,
 }
@@ -30,7 +32,7 @@ pub(super) async fn watch<T>(world: &World, work: impl Future<Output = T>) -> (L
     let http = Client::builder().no_proxy().timeout(PROMPT).build();
     let http = http.unwrap_or_else(|error| panic!("no client: {error}"));
     let mut wrong: BTreeMap<String, (u64, String)> = BTreeMap::new();
-    let mut looks = 0;
+    let (mut looks, mut judged) = (0, 0);
     let asking = async {
         loop {
             tokio::time::sleep(PAUSE).await;
@@ -44,6 +46,7 @@ pub(super) async fn watch<T>(world: &World, work: impl Future<Output = T>) -> (L
             if world.known.borrow().since != known.since || known.since.elapsed() < SETTLED {
                 continue;
             }
+            judged += 1;
             if let Some(finding) = judge(known, &said) {
                 wrong.entry(finding).or_insert((0, said)).0 += 1;
             }
@@ -57,7 +60,12 @@ pub(super) async fn watch<T>(world: &World, work: impl Future<Output = T>) -> (L
         format!("/readyz {finding}, {times} times, first: {said:?}")
     });
     let findings = findings.collect();
-    (Looks { looks, findings }, done)
+    let looks = Looks {
+        looks,
+        judged,
+        findings,
+    };
+    (looks, done)
 }
 
 /// Status and body in one text.

@@ -130,12 +130,14 @@ pub(super) async fn judge(
             findings.extend(differences(standard, &profile(&db, matter).await, matter));
         }
     }
-    // A matter that broke off has left rows that nobody counted.
+    // A matter that broke off has left rows and jobs that nobody counted.
     if is_whole {
         findings.extend(totals(world, before, matters).await);
     }
     findings.extend(mails(world, &db).await);
-    findings.extend(waiting(world, &db, matters).await);
+    if is_whole {
+        findings.extend(waiting(world, &db, matters).await);
+    }
     let (is_well, said) = world.command(&["verify"]);
     if !is_well {
         findings.push(format!("liangxin verify: {said}"));
