@@ -34,16 +34,16 @@ impl Program {
 
     /// Starts to serve as [`Program::serve`]; an error holds the log.
     pub async fn try_serve(data: &Path, environment: &[(&str, &str)]) -> anyhow::Result<Self> {
-        let data = data.to_owned();
-        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-        let environment: Vec<_> = environment.iter().map(owned).collect();
-        Self::begin(data, environment, Vec::new()).await
+        Self::begin(data.to_owned(), owned(environment), Vec::new()).await
     }
 
     /// Starts to serve as [`Program::serve`], on the two first cores alone, with `taskset` of util-linux.
-    pub async fn serve_on_two_cores(data: &Path) -> anyhow::Result<Self> {
+    pub async fn serve_on_two_cores(
+        data: &Path,
+        environment: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
         let pinned = ["taskset", "--cpu-list", "0,1"].map(str::to_owned);
-        Self::begin(data.to_owned(), Vec::new(), pinned.to_vec()).await
+        Self::begin(data.to_owned(), owned(environment), pinned.to_vec()).await
     }
 
     async fn begin(
@@ -142,6 +142,11 @@ pub fn said_with(arguments: &[&str], environment: &[(&str, &str)]) -> (bool, Str
         said.push_str(&String::from_utf8_lossy(&output.stderr));
     }
     (output.status.success(), said)
+}
+
+fn owned(environment: &[(&str, &str)]) -> Vec<(String, String)> {
+    let pair = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+    environment.iter().map(pair).collect()
 }
 
 /// Starts the program, by the words of another one if there are any: it takes the place of that one.

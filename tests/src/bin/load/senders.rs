@@ -1,14 +1,15 @@
 //! Those who send too much, too little, or what is not what it says.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
 use futures_util::future::{join_all, try_join_all};
 use liangxin_demo::fixtures::merchant_code;
 use liangxin_tests::pictures;
-use reqwest::Client;
 use reqwest::multipart::{Form, Part};
+use reqwest::{Client, RequestBuilder, StatusCode};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 
@@ -37,6 +38,7 @@ pub struct Senders {
     page: String,
     noise: Vec<u8>,
     deep: Vec<u8>,
+    addresses: AtomicU16,
 }
 
 impl Senders {
@@ -51,6 +53,7 @@ impl Senders {
             ),
             noise: pictures::noise()?,
             deep: pictures::deep()?,
+            addresses: AtomicU16::new(0),
         })
     }
 
@@ -86,10 +89,7 @@ impl Senders {
     pub async fn resets(&self) -> anyhow::Result<String> {
         let sent = (0..8).map(async |_| {
             let form = self.form(&self.deep, 4).await?;
-            let request = self
-                .http
-                .post(format!("{}/report", self.url))
-                .multipart(form);
+            let request = self.post().multipart(form);
             let sent = request.timeout(RESET_AFTER).send().await;
             Ok::<_, anyhow::Error>(said(sent))
         });
@@ -134,8 +134,21 @@ impl Senders {
 
     async fn send(&self, photo: &[u8], photos: usize) -> anyhow::Result<String> {
         let form = self.form(photo, photos).await?;
+        let request = self.post();
+        let answer = request.header("Accept-Language", "en").multipart(form);
+        match answer.send().await {
+            Ok(answer) if answer.status() == StatusCode::UNPROCESSABLE_ENTITY => {
+                Ok(format!("422 ({})", complaint(&answer.text().await?)))
+            }
+            answer => Ok(said(answer)),
+        }
+    }
+
+    /// Begins to send a form, from an address of its own.
+    fn post(&self) -> RequestBuilder {
+        let [high, low] = self.addresses.fetch_add(1, Ordering::Relaxed).to_be_bytes();
         let request = self.http.post(format!("{}/report", self.url));
-        Ok(said(request.multipart(form).send().await))
+        request.header("X-Forwarded-For", format!("10.1.{high}.{low}"))
     }
 
     /// A form as a browser sends it.
@@ -165,6 +178,22 @@ fn hidden(html: &str, name: &str) -> anyhow::Result<String> {
         .split_once(&format!("name=\"{name}\" value=\""))
         .with_context(|| format!("the form has no {name}"))?;
     Ok(rest.split('"').next().unwrap_or_default().to_owned())
+}
+
+/// What a form is sent back with, in some words.
+fn complaint(page: &str) -> String {
+    let alert = page
+        .split_once("role=\"alert\"")
+        .map_or("", |(_, rest)| rest);
+    let mut words = String::new();
+    for piece in alert.split('<').take(12) {
+        if let Some((_, text)) = piece.split_once('>') {
+            words.push_str(text.trim());
+            words.push(' ');
+        }
+    }
+    let words: Vec<_> = words.split_whitespace().take(20).collect();
+    words.join(" ")
 }
 
 fn said(answer: Result<reqwest::Response, reqwest::Error>) -> String {
