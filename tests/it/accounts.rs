@@ -200,17 +200,48 @@ async fn a_refresh_token_that_nobody_used_for_sixty_days_is_dead() {
 }
 
 #[tokio::test]
-async fn a_used_refresh_token_that_comes_back_ends_the_whole_family_and_no_other() {
+async fn a_lost_answer_of_a_refresh_is_answered_again_until_its_tokens_are_used() {
+    on_both(async |app| {
+        let (_, first) = sign_in(&app, "zhou").await;
+        let lost = refresh(&app, &first).await.ok();
+        // No network in the basement of the market, for hours.
+        app.advance(TimeDelta::hours(5));
+        let again = refresh(&app, &first).await.ok();
+        let token = |reply: &Reply, name: &str| {
+            let path = format!("refreshSession.session.{name}");
+            reply.text(&path).to_owned()
+        };
+        let second = token(&lost, "refreshToken");
+        assert_eq!(token(&again, "refreshToken"), second);
+        let seconds = again.data("refreshSession.session.expiresIn");
+        assert_eq!(seconds, &json!(ACCESS_TOKEN_SECONDS));
+        let renewed = app.bearer(&token(&again, "accessToken"));
+        renewed.run("Me", json!({})).await.ok();
+        let third = refresh(&app, &second).await.ok();
+        renewed.run("Me", json!({})).await.ok();
+        refresh(&app, &token(&third, "refreshToken")).await.ok();
+        let told = count(&app.parts().db, "event", "kind = 'refresh_repeated'").await;
+        assert_eq!(told, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_comes_back_after_its_successor_was_used_ends_the_whole_family_and_no_other()
+ {
     on_both(async |app| {
         let (phone, first) = sign_in(&app, "zhou").await;
         let (tablet, other) = sign_in(&app, "zhou").await;
-        let second = refresh(&app, &first)
-            .await
-            .ok()
-            .text("refreshSession.session.refreshToken")
-            .to_owned();
+        let next = async |token: &str| {
+            let reply = refresh(&app, token).await.ok();
+            reply.text("refreshSession.session.refreshToken").to_owned()
+        };
+        let second = next(&first).await;
+        let third = next(&second).await;
         assert_eq!(refresh(&app, &first).await.problems(), ["SESSION_REVOKED"]);
-        assert_eq!(refresh(&app, &second).await.problems(), ["SESSION_REVOKED"]);
+        for dead in [&first, &second, &third] {
+            assert_eq!(refresh(&app, dead).await.problems(), ["SESSION_REVOKED"]);
+        }
         assert_eq!(
             phone.run("Me", json!({})).await.problems(),
             ["SESSION_EXPIRED"]

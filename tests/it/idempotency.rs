@@ -206,7 +206,7 @@ async fn of_two_officers_who_take_the_same_report_in_at_once_one_succeeds() {
 }
 
 #[tokio::test]
-async fn of_many_who_present_the_same_refresh_token_at_once_one_at_most_gets_tokens() {
+async fn all_who_present_the_same_refresh_token_at_once_get_the_same_tokens() {
     on_both_connected(16, async |app| {
         let credentials = json!({ "input": {
             "email": "zhou@tianxin.example", "password": liangxin_demo::fixtures::PASSWORD, "deviceName": "phone",
@@ -214,11 +214,11 @@ async fn of_many_who_present_the_same_refresh_token_at_once_one_at_most_gets_tok
         let session = app.anonymous().run("SignIn", credentials).await.ok();
         let token = session.text("signIn.session.refreshToken");
         let attempts = (0..10).map(|_| async {
-            app.anonymous().run("RefreshSession", json!({ "refreshToken": token })).await.problems()
+            app.anonymous().run("RefreshSession", json!({ "refreshToken": token })).await.ok().body()
         });
         let outcomes = join_all(attempts).await;
-        let refused = outcomes.iter().filter(|problems| **problems == ["SESSION_REVOKED"]).count();
-        assert_eq!((refused, outcomes.len()), (9, 10), "{outcomes:?}");
+        let first = &outcomes[0];
+        assert!(first.contains("accessToken") && outcomes.iter().all(|other| other == first), "{outcomes:?}");
     })
     .await;
 }

@@ -313,7 +313,9 @@ events! {
     SignedIn { device: DeviceId, user: UserId } tells office;
     /// A device was revoked by its owner.
     DeviceRevoked { device: DeviceId } tells office;
-    /// A used refresh token came back; its family was revoked.
+    /// The refresh token that was used last came back and was answered with the same successor.
+    RefreshRepeated { device: DeviceId } tells office;
+    /// An older refresh token came back; its family was revoked.
     RefreshReplayed { device: DeviceId } tells office;
     /// An officer asked to see who reported.
     IdentityOpeningRequested { opening: OpeningId } tells office;

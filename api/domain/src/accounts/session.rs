@@ -1,5 +1,6 @@
-//! Refresh tokens: one use each. The token that a device used before proves a theft, of the old
-//! token or of the new one, and nobody can tell which; so the whole family ends.
+//! Refresh tokens: one use each. An answer can be lost on the way, so the token that a device used last is
+//! answered again, with the same successor, until that one was used. A token older than that proves a theft,
+//! of it or of the newest one, and nobody can tell which; so the whole family ends.
 
 use crate::id::DeviceId;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,21 +23,27 @@ pub struct RefreshToken {
 pub enum Presented {
     /// It is the newest of its family: exchange it.
     Current,
-    /// It was exchanged before: revoke the family.
+    /// It was exchanged, and nobody used what came of it: answer the same again.
+    Again,
+    /// What it was exchanged for was used too: revoke the family.
     Replayed,
     /// It is too old, or its device was revoked.
     Dead,
 }
 
 impl RefreshToken {
-    /// Judges a presented token at a moment.
+    /// Judges a presented token at a moment, by what it was exchanged for.
     #[must_use]
-    pub fn present(&self, now: DateTime<Utc>) -> Presented {
-        match (self.revoked_at, self.used_at) {
-            (Some(_), _) => Presented::Dead,
-            (None, Some(_)) => Presented::Replayed,
-            (None, None) if now >= self.expires_at => Presented::Dead,
-            (None, None) => Presented::Current,
+    pub fn present(&self, successor: Option<&Self>, now: DateTime<Utc>) -> Presented {
+        match (self.revoked_at, self.used_at, successor) {
+            (Some(_), ..) => Presented::Dead,
+            (None, None, _) if now >= self.expires_at => Presented::Dead,
+            (None, None, _) => Presented::Current,
+            (None, Some(_), Some(next)) if next.used_at.is_none() && now < next.expires_at => {
+                Presented::Again
+            }
+            (None, Some(_), Some(next)) if next.used_at.is_none() => Presented::Dead,
+            (None, Some(_), _) => Presented::Replayed,
         }
     }
 }
@@ -62,23 +69,31 @@ mod tests {
     }
 
     #[test]
-    fn a_used_token_that_comes_back_is_a_replay_until_its_family_is_revoked() {
+    fn a_used_token_is_answered_again_until_its_successor_was_used() {
         let now = DateTime::UNIX_EPOCH + TimeDelta::seconds(10);
-        assert_eq!(token().present(now), Presented::Current);
+        assert_eq!(token().present(None, now), Presented::Current);
         let used = RefreshToken {
             used_at: Some(now),
             ..token()
         };
-        assert_eq!(used.present(now), Presented::Replayed);
+        assert_eq!(used.present(Some(&token()), now), Presented::Again);
+        assert_eq!(used.present(Some(&used), now), Presented::Replayed);
+        assert_eq!(used.present(None, now), Presented::Replayed);
         let revoked = RefreshToken {
             revoked_at: Some(now),
             ..used
         };
-        assert_eq!(revoked.present(now), Presented::Dead);
+        assert_eq!(revoked.present(Some(&token()), now), Presented::Dead);
     }
 
     #[test]
-    fn a_token_dies_at_its_expiry() {
-        assert_eq!(token().present(token().expires_at), Presented::Dead);
+    fn a_token_dies_at_its_expiry_and_so_does_what_it_is_answered_with() {
+        let over = token().expires_at;
+        assert_eq!(token().present(None, over), Presented::Dead);
+        let used = RefreshToken {
+            used_at: Some(DateTime::UNIX_EPOCH),
+            ..token()
+        };
+        assert_eq!(used.present(Some(&token()), over), Presented::Dead);
     }
 }

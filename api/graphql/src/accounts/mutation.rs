@@ -32,8 +32,9 @@ impl AccountMutation {
         SessionPayload::of(ctx, outcome)
     }
 
-    /// Exchanges a refresh token for new tokens. Each works once; an old one that comes back ends
-    /// the session, because one of the two who hold it is a thief.
+    /// Exchanges a refresh token for new tokens. After a lost answer send it again: the one that was used last is
+    /// answered with the same successor until that is used. An older one that comes back ends the session,
+    /// because one of the two who hold it is a thief.
     async fn refresh_session(
         &self,
         ctx: &Context<'_>,

@@ -117,7 +117,10 @@ pub(crate) struct SessionView {
     access_token: String,
     /// Until when the access token works (15 minutes).
     access_expires_at: DateTime<Utc>,
-    /// Good for one `refreshSession`. Sending an old one ends the session on this device.
+    /// The same in seconds from the moment of the answer, for a phone whose clock is wrong.
+    expires_in: i64,
+    /// Good for one `refreshSession`. The one that was used last gives the same successor again until that is used;
+    /// an older one ends the session on this device.
     refresh_token: String,
     /// The device that the tokens belong to.
     device_id: Uuid,
@@ -144,11 +147,13 @@ impl SessionPayload {
                 device,
                 access_token,
                 access_expires_at,
+                expires_in_seconds,
                 refresh_token,
             } = session;
             SessionView {
                 access_token,
                 access_expires_at,
+                expires_in: expires_in_seconds,
                 refresh_token,
                 device_id: device.uuid(),
             }

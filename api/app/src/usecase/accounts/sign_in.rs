@@ -42,6 +42,8 @@ pub struct Session {
     pub access_token: String,
     /// Until when.
     pub access_expires_at: DateTime<Utc>,
+    /// The same as seconds from now, for a phone whose clock is wrong.
+    pub expires_in_seconds: i64,
     /// Good for one exchange.
     pub refresh_token: String,
 }
@@ -83,7 +85,8 @@ pub async fn sign_in(app: &App, credentials: Credentials) -> Result<Session, App
     store::throttles::take_back(&work, address).await?;
     let device = DeviceId::new(app.ids.uuid(work.now()));
     store::devices::insert_device(&work, device, user, device_name.as_str()).await?;
-    let session = issue(app, &work, user, device).await?;
+    let first = URL_SAFE_NO_PAD.encode(app.ids.bytes::<32>());
+    let session = issue(app, &work, (user, device), first).await?;
     app.record(&work, Event::SignedIn { user, device });
     work.commit().await?;
     Ok(session)
@@ -104,31 +107,42 @@ async fn count_try(app: &App, brakes: [(Sha256, i32); 2]) -> Result<(), AppError
     work.commit().await
 }
 
-/// Issues a pair of tokens to a device; the database gets the refresh token's hash alone.
+/// Issues a refresh token to a device, with an access token beside it; the database gets the refresh token's
+/// hash alone.
 pub(super) async fn issue(
     app: &App,
     work: &Work,
-    user: UserId,
-    device: DeviceId,
+    (user, device): (UserId, DeviceId),
+    refresh_token: String,
 ) -> Result<Session, AppError> {
-    let refresh_token = URL_SAFE_NO_PAD.encode(app.ids.bytes::<32>());
     let expires_at = session::expiry(work.now(), REFRESH_TOKEN_SECONDS);
     store::devices::insert_refresh(work, refresh_hash(app, &refresh_token), device, expires_at)
         .await?;
+    tokens(app, work.now(), (user, device), refresh_token)
+}
+
+/// A refresh token that was issued, with an access token that works from now.
+pub(super) fn tokens(
+    app: &App,
+    now: DateTime<Utc>,
+    (user, device): (UserId, DeviceId),
+    refresh_token: String,
+) -> Result<Session, AppError> {
     let access_token = app
         .keys
         .issue(
             Purpose::Access,
             user.uuid(),
             Some(device.uuid()),
-            (work.now(), ACCESS_TOKEN_SECONDS),
+            (now, ACCESS_TOKEN_SECONDS),
         )
         .map_err(|e| AppError::internal("sign a token", e))?;
     Ok(Session {
         user,
         device,
         access_token,
-        access_expires_at: session::expiry(work.now(), ACCESS_TOKEN_SECONDS),
+        access_expires_at: session::expiry(now, ACCESS_TOKEN_SECONDS),
+        expires_in_seconds: ACCESS_TOKEN_SECONDS,
         refresh_token,
     })
 }
