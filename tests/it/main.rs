@@ -22,6 +22,7 @@ mod http_bodies;
 mod http_graphql;
 mod http_notices;
 mod http_pages;
+mod http_tokens;
 mod http_uploads;
 mod http_warnings;
 mod idempotency;

@@ -61,17 +61,17 @@ impl Session {
 
     /// Runs a document that is not in the contract.
     pub async fn send(&self, document: &str, variables: Value) -> Reply {
-        let actor = match self.actor().await {
-            Ok(actor) => actor,
-            Err(error) => return Reply::refused(&error),
-        };
         let request = Request::new(document).variables(Variables::from_json(variables));
-        let request = context::prepare(
+        let prepared = context::prepare(
             request,
             self.app.parts(),
-            actor,
+            self.actor().await,
             (Lang::En, self.address.clone()),
         );
+        let request = match prepared {
+            Ok(request) => request,
+            Err(error) => return Reply::refused(&error),
+        };
         let response = self.app.schema().execute(request).await;
         Reply::of(serde_json::to_value(response).unwrap_or_default())
     }

@@ -54,7 +54,6 @@ macro_rules! codes {
 codes! {
     SignInRequired: SignIn, Error, "请先登录。", "Please sign in first.";
     SessionExpired: SignIn, Error, "登录已过期，请重新登录。", "The session has expired; please sign in again.";
-    SessionRevoked: SignIn, Problem, "该设备的登录已被撤销，请重新登录。", "This device's session was revoked; please sign in again.";
     BadCredentials: Permanent, Problem, "邮箱或密码不正确。", "The e-mail address or the password is wrong.";
     TooManyAttempts: Retry, Error, "尝试次数过多，请在 {} 秒后再试。", "Too many attempts; try again in {} seconds.";
     Denied: Permanent, Error, "您无权执行此操作。", "You may not do this.";

@@ -20,9 +20,30 @@ use liangxin_domain::{
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::OnceCell;
 
-/// Who calls.
+/// Who calls, and whether a token that does not work came with the call.
 #[derive(Debug, Clone)]
-pub struct Caller(pub Actor);
+pub(super) struct Caller {
+    pub(super) actor: Actor,
+    pub(super) is_turned_away: bool,
+}
+
+impl Caller {
+    /// Whom a token names. One that does not work names nobody, and spoils nothing that needs nobody: the
+    /// gate tells it to who needs somebody.
+    fn of(authenticated: Result<Actor, AppError>) -> Result<Self, AppError> {
+        match authenticated {
+            Ok(actor) => Ok(Self {
+                actor,
+                is_turned_away: false,
+            }),
+            Err(AppError::Refused(refusal)) if refusal.code == Code::SessionExpired => Ok(Self {
+                actor: Actor::Anonymous,
+                is_turned_away: true,
+            }),
+            Err(error) => Err(error),
+        }
+    }
+}
 
 /// In which language to answer.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +76,7 @@ impl Known for Context<'_> {
 
     fn actor(&self) -> Result<&Actor, AppError> {
         self.data::<Caller>()
-            .map(|caller| &caller.0)
+            .map(|caller| &caller.actor)
             .map_err(missing)
     }
 
@@ -82,14 +103,19 @@ fn missing(error: async_graphql::Error) -> AppError {
     AppError::internal("look into the request's context", error.message)
 }
 
-/// Gives a request its caller, language, address and loaders.
-#[must_use]
-pub fn prepare(request: Request, app: &App, actor: Actor, (lang, peer): (Lang, String)) -> Request {
-    request
+/// Gives a request its caller, language, address and loaders. Fails if nobody can tell whose token it is.
+pub fn prepare(
+    request: Request,
+    app: &App,
+    authenticated: Result<Actor, AppError>,
+    (lang, peer): (Lang, String),
+) -> Result<Request, AppError> {
+    let caller = Caller::of(authenticated)?;
+    Ok(request
         .data(Loaders::new(app))
-        .data(Caller(actor))
+        .data(caller)
         .data(Language(lang))
-        .data(Peer(peer))
+        .data(Peer(peer)))
 }
 
 /// Loaders of one request. They answer only for ids that the caller was shown already.

@@ -1,5 +1,5 @@
-//! The gate: no root field runs before the access table was asked. It also puts the sentences of
-//! errors into the language of the request.
+//! The gate: no root field runs before the access table was asked. It also tells who came with a token that
+//! does not work that somebody is needed, and puts the sentences of errors into the language of the request.
 
 use super::{
     access,
@@ -41,7 +41,12 @@ impl Extension for OpenGate {
         let lang = ctx
             .data_opt::<Language>()
             .map_or_else(Lang::default, |language| language.0);
+        let caller = ctx.data_opt::<Caller>();
+        let is_turned_away = caller.is_some_and(|caller| caller.is_turned_away);
         for error in &mut response.errors {
+            if is_turned_away && is(error, Code::SignInRequired) {
+                error.extensions = refused(&Refusal::of(Code::SessionExpired)).extensions;
+            }
             translate(error, lang);
         }
         response
@@ -57,13 +62,19 @@ impl Extension for OpenGate {
             info.path_node.parent.is_none() && matches!(info.parent_type, "Query" | "Mutation");
         if is_root && !info.name.starts_with("__") {
             let nobody = Actor::Anonymous;
-            let actor = ctx.data_opt::<Caller>().map_or(&nobody, |caller| &caller.0);
+            let caller = ctx.data_opt::<Caller>();
+            let actor = caller.map_or(&nobody, |caller| &caller.actor);
             if let Err(refusal) = access::check(actor, info.name) {
                 return Err(refused(&refusal).into_server_error(info.field.name.pos));
             }
         }
         next.run(ctx, info).await
     }
+}
+
+fn is(error: &ServerError, code: Code) -> bool {
+    let told = error.extensions.as_ref().and_then(|told| told.get("code"));
+    told == Some(&Value::from(code.as_str()))
 }
 
 fn translate(error: &mut ServerError, lang: Lang) {

@@ -5,7 +5,7 @@
 //! mutations come by POST only; batches are refused, because a batch hides how much is asked; an answer is all or
 //! nothing, because the library leaves out the keys of failed fields, which generated clients cannot read.
 //!
-//! Status codes: 200 for everything that ran. What could not run (not GraphQL, not of this schema) is 400 as
+//! Status codes: 200 for everything that ran, but 401 where a token did not work and somebody was needed. What could not run (not GraphQL, not of this schema) is 400 as
 //! `application/graphql-response+json`, and 200 as `application/json`, where the status speaks about the transport
 //! only. What is too complex is 400 in both. An HTTP fault is its own code, always with a GraphQL error as body.
 //! Knows nothing about people: who asks is put into the request by the `prepare` function.
@@ -24,7 +24,7 @@ use super::{
     intake,
     metrics::{Metrics, Outcome},
     negotiate::Media,
-    reply::{Reply, code, refusal},
+    reply::{Reply, code, is_turned_away, refusal, turned_away},
 };
 use liangxin_graphql::{
     limits::{METHOD_NOT_ALLOWED, QUERY_TOO_COMPLEX},
@@ -172,6 +172,7 @@ where
     endpoint.metrics.count_operation(watch.operation(), outcome);
     match outcome {
         Outcome::Refused => refused(http, media, response.errors),
+        Outcome::Failed if is_turned_away(&response.errors) => turned_away(media, response.errors),
         Outcome::Failed | Outcome::Answered | Outcome::TimedOut => {
             Reply::result(response).write(StatusCode::OK, media)
         }

@@ -7,6 +7,7 @@ use actix_web::{
     http::{StatusCode, header},
 };
 use async_graphql::{Response, ServerError, Value};
+use liangxin_domain::refusal::Code;
 use serde::Serialize;
 
 use super::negotiate::Media;
@@ -77,4 +78,20 @@ pub(super) fn code(error: &ServerError) -> Option<&str> {
         Value::String(code) => Some(code),
         _ => None,
     }
+}
+
+/// Whether a token that did not work is why a request was refused.
+pub(super) fn is_turned_away(errors: &[ServerError]) -> bool {
+    let expired = Code::SessionExpired.as_str();
+    errors.iter().any(|error| code(error) == Some(expired))
+}
+
+/// The one answer to a token that does not work (RFC 6750, 3).
+pub(super) fn turned_away(media: Media, errors: Vec<ServerError>) -> HttpResponse {
+    let mut answer = Reply::refused(errors).write(StatusCode::UNAUTHORIZED, media);
+    answer.headers_mut().insert(
+        header::WWW_AUTHENTICATE,
+        header::HeaderValue::from_static("Bearer error=\"invalid_token\""),
+    );
+    answer
 }

@@ -86,8 +86,8 @@ pub fn pairs(text: &str) -> Vec<(String, String)> {
     Query::from_query(text).map_or_else(|_| Vec::new(), Query::into_inner)
 }
 
-/// The bearer token (RFC 6750, 2.1). No header is no token; any other way to authenticate is
-/// refused, because whoever tries to be somebody is never quietly anonymous.
+/// The bearer token (RFC 6750, 2.1). No header is no token; a header that holds none is refused like a
+/// token that does not work.
 pub fn bearer(request: &HttpRequest) -> Result<Option<&str>, Refusal> {
     let Some(sent) = request.headers().get(header::AUTHORIZATION) else {
         return Ok(None);
@@ -97,7 +97,7 @@ pub fn bearer(request: &HttpRequest) -> Result<Option<&str>, Refusal> {
         .and_then(|sent| sent.split_once(' '))
         .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
         .map(|(_, token)| Some(token.trim()))
-        .ok_or_else(|| Refusal::of(Code::SignInRequired))
+        .ok_or_else(|| Refusal::of(Code::SessionExpired))
 }
 
 /// The proxies in front of the server whose word about an address counts.
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bearer_token_is_read_and_another_scheme_is_not_anonymous() {
+    fn a_bearer_token_is_read_and_another_scheme_is_a_token_that_does_not_work() {
         let with = |value: &'static str| {
             TestRequest::get()
                 .insert_header((header::AUTHORIZATION, value))
@@ -217,10 +217,10 @@ mod tests {
         assert_eq!(bearer(&with("Bearer a.b.c")), Ok(Some("a.b.c")));
         assert_eq!(bearer(&with("bearer  x ")), Ok(Some("x")));
         assert_eq!(bearer(&TestRequest::get().to_http_request()), Ok(None));
-        for other in ["Basic dTpw", "Bearer", ""] {
+        for other in ["Basic dTpw", "Bearer", "a.b.c", ""] {
             assert_eq!(
                 bearer(&with(other)).unwrap_err().code,
-                Code::SignInRequired,
+                Code::SessionExpired,
                 "{other}"
             );
         }

@@ -171,15 +171,9 @@ async fn prepare(
 ) -> Result<async_graphql::Request, HttpResponse> {
     let lang = request::lang(request);
     let authenticated = async { authenticate(app, request::bearer(request)?).await };
-    match authenticated.await {
-        Ok(actor) => Ok(context::prepare(
-            query,
-            app,
-            actor,
-            (lang, request::peer(request)),
-        )),
-        Err(error) => Err(refuse(request, &error, lang)),
-    }
+    let whence = (lang, request::peer(request));
+    context::prepare(query, app, authenticated.await, whence)
+        .map_err(|error| refuse(request, &error, lang))
 }
 
 fn refuse(request: &HttpRequest, error: &AppError, lang: Lang) -> HttpResponse {

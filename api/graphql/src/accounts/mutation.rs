@@ -42,7 +42,7 @@ impl AccountMutation {
     ) -> Result<SessionPayload, AppError> {
         let outcome = async {
             if refresh_token.len() > 128 {
-                return Err(Refusal::of(Code::SessionRevoked).into());
+                return Err(Refusal::of(Code::SessionExpired).into());
             }
             accounts::refresh(ctx.app()?, &refresh_token).await
         };

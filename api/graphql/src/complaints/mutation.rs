@@ -215,7 +215,10 @@ pub(super) async fn as_party(
     receipt_code: Option<&str>,
 ) -> Result<Actor, AppError> {
     let Some(code) = receipt_code else {
-        return Ok(ctx.actor()?.clone());
+        // Told before anything is looked for: to nobody every complaint is unknown, and a phone would give up.
+        let caller = ctx.actor()?;
+        caller.signed_in()?;
+        return Ok(caller.clone());
     };
     let tried = Tried {
         code,

@@ -7,8 +7,8 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
 };
 
-/// The actor behind a bearer token. No token is an anonymous citizen; a token that does not work
-/// is never quietly anonymous.
+/// The actor behind a bearer token. No token is an anonymous citizen; every way in which a token does not
+/// work has one code.
 pub async fn authenticate(app: &App, token: Option<&str>) -> Result<Actor, AppError> {
     let Some(token) = token else {
         return Ok(Actor::Anonymous);

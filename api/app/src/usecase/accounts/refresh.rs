@@ -59,7 +59,7 @@ async fn find(work: &Work, token: &str, app: &App) -> Result<(UserId, RefreshTok
 }
 
 fn dead() -> AppError {
-    Refusal::of(Code::SessionRevoked).into()
+    Refusal::of(Code::SessionExpired).into()
 }
 
 /// What a refresh token is exchanged for. It follows from the token and the server's secret, so that it can be
