@@ -1,9 +1,8 @@
 //! Signing in, staying signed in, and ending it.
 
-use std::time::Duration;
+mod brake;
 
 use chrono::TimeDelta;
-use liangxin_app::turns::Turns;
 use liangxin_demo::fixtures::{PASSWORD, email_of};
 use liangxin_domain::limits::{ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS};
 use liangxin_tests::app::{TestApp, on_both};
@@ -86,83 +85,6 @@ async fn what_cannot_be_a_name_or_a_password_is_refused_by_its_field() {
             );
             app.anonymous().refused("SignIn", variables).await;
         }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn after_five_wrong_passwords_even_the_right_one_has_to_wait_half_a_minute() {
-    on_both(async |app| {
-        for _ in 0..5 {
-            let reply = app
-                .anonymous()
-                .run("SignIn", credentials("zhou", "not-the-password"))
-                .await;
-            assert_eq!(reply.problems(), ["BAD_CREDENTIALS"]);
-        }
-        let codes = app
-            .anonymous()
-            .refused("SignIn", credentials("zhou", PASSWORD))
-            .await;
-        assert_eq!(codes, ["TOO_MANY_ATTEMPTS"]);
-        // Somebody else at the same address does not have to wait.
-        sign_in(&app, "tang").await;
-        app.advance(TimeDelta::seconds(30));
-        sign_in(&app, "zhou").await;
-        let again = app
-            .anonymous()
-            .run("SignIn", credentials("zhou", "not-the-password"))
-            .await;
-        assert_eq!(
-            again.problems(),
-            ["BAD_CREDENTIALS"],
-            "a right password forgives the wrong ones"
-        );
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_server_that_is_too_busy_to_compare_counts_no_guess() {
-    on_both(async |app| {
-        let busy = app.with(|parts| {
-            let turns = Turns::within(0, Duration::ZERO, Duration::ZERO);
-            parts.turns = turns.into();
-        });
-        for _ in 0..60 {
-            let caller = busy.anonymous();
-            let refused = caller.run("SignIn", credentials("zhou", PASSWORD)).await;
-            assert_eq!(refused.problems(), ["UNAVAILABLE"]);
-        }
-        let remembered = count(&app.parts().db, "throttle", "failures > 0").await;
-        assert_eq!(remembered, 0);
-        sign_in(&app, "zhou").await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn many_names_from_one_address_are_braked_and_other_addresses_are_not() {
-    on_both(async |app| {
-        let guess = |n: usize| {
-            let mut variables = credentials("zhou", "not-the-password");
-            variables["input"]["email"] = json!(format!("guess{n}@tianxin.example"));
-            variables
-        };
-        for n in 0..50 {
-            assert_eq!(
-                app.anonymous().run("SignIn", guess(n)).await.problems(),
-                ["BAD_CREDENTIALS"]
-            );
-        }
-        let codes = app.anonymous().refused("SignIn", guess(51)).await;
-        assert_eq!(codes, ["TOO_MANY_ATTEMPTS"]);
-        let elsewhere = app
-            .anonymous()
-            .at("198.51.100.9")
-            .run("SignIn", guess(52))
-            .await;
-        assert_eq!(elsewhere.problems(), ["BAD_CREDENTIALS"]);
     })
     .await;
 }

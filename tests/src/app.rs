@@ -278,6 +278,7 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
         public_url: "https://liangxin.example".into(),
         wake: Arc::new(watch::Sender::new(())),
         turns: Arc::new(Turns::new(2)),
+        tries: Arc::default(),
     })
 }
 

@@ -9,6 +9,7 @@ use crate::{
     },
     spool::Spool,
     store::{self, calendars::Revision},
+    tries::Tries,
     turns::Turns,
     work::{Begun, Command, Db, Source, Work},
 };
@@ -111,6 +112,8 @@ pub struct App {
     pub wake: Arc<watch::Sender<()>>,
     /// Turns for the work that needs a processor and memory.
     pub turns: Arc<Turns>,
+    /// Tries at passwords that are being compared.
+    pub tries: Arc<Tries>,
 }
 
 impl App {

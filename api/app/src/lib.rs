@@ -13,6 +13,7 @@ pub mod reference;
 pub mod register;
 pub mod spool;
 pub mod store;
+pub mod tries;
 pub mod turns;
 pub mod usecase;
 #[cfg(feature = "wire")]

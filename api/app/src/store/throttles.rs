@@ -3,7 +3,7 @@
 
 use crate::{
     error::AppError,
-    work::{Db, Source as _, Work},
+    work::{Db, Source, Work},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
@@ -14,8 +14,19 @@ use liangxin_entity::throttle;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    sea_query::{Expr, ExprTrait as _, OnConflict},
+    sea_query::{Expr, OnConflict},
 };
+
+/// What is remembered of wrong tries under a key, if anything is.
+pub async fn find(source: &impl Source, key: Sha256) -> Result<Option<Throttle>, AppError> {
+    let row = throttle::Entity::find_by_id(key.to_string())
+        .one(source.connection())
+        .await?;
+    Ok(row.map(|row| Throttle {
+        failures: row.failures,
+        last_failed_at: row.last_failed_at,
+    }))
+}
 
 /// What is remembered of wrong tries under a key. The row is held until the work ends, so that
 /// tries that come at once are counted one after the other.
@@ -34,14 +45,8 @@ pub async fn lock(work: &Work, key: Sha256) -> Result<Throttle, AppError> {
         )
         .exec_without_returning(work.connection())
         .await?;
-    let row = throttle::Entity::find_by_id(key.to_string())
-        .one(work.connection())
-        .await?
-        .ok_or_else(|| AppError::damaged("throttle", "key"))?;
-    Ok(Throttle {
-        failures: row.failures,
-        last_failed_at: row.last_failed_at,
-    })
+    let locked = find(work, key).await?;
+    locked.ok_or_else(|| AppError::damaged("throttle", "key"))
 }
 
 /// Remembers wrong tries under a locked key.
@@ -53,28 +58,6 @@ pub async fn save(work: &Work, key: Sha256, throttle: Throttle) -> Result<(), Ap
             Expr::value(throttle.last_failed_at),
         )
         .filter(throttle::Column::Key.eq(key.to_string()))
-        .exec(work.connection())
-        .await?;
-    Ok(())
-}
-
-/// Takes back one counted try that turned out right. If it was the only one, nothing is remembered.
-pub async fn take_back(work: &Work, key: Sha256) -> Result<(), AppError> {
-    let emptied = throttle::Entity::delete_many()
-        .filter(throttle::Column::Key.eq(key.to_string()))
-        .filter(throttle::Column::Failures.lte(1))
-        .exec(work.connection())
-        .await?;
-    if emptied.rows_affected > 0 {
-        return Ok(());
-    }
-    throttle::Entity::update_many()
-        .col_expr(
-            throttle::Column::Failures,
-            Expr::col(throttle::Column::Failures).sub(1),
-        )
-        .filter(throttle::Column::Key.eq(key.to_string()))
-        .filter(throttle::Column::Failures.gt(0))
         .exec(work.connection())
         .await?;
     Ok(())

@@ -1,13 +1,13 @@
 //! Signing in on a device.
 
 use super::password;
-use crate::{app::App, error::AppError, ports::keys::Purpose, store, work::Work};
+use crate::{app::App, error::AppError, ports::keys::Purpose, store, tries::Brake, work::Work};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::{
         session,
-        throttle::{FREE_FOR_ACCOUNT, FREE_FOR_ADDRESS, Throttle},
+        throttle::{FREE_FOR_ACCOUNT, FREE_FOR_ADDRESS},
     },
     actor::Actor,
     event::Event,
@@ -49,9 +49,6 @@ pub struct Session {
 }
 
 /// Signs a person in and makes a new device with a token family of its own.
-///
-/// The try is counted before the password is compared, and taken back when it was right, or was never compared: a
-/// thousand guesses sent at once meet the brake like a thousand sent in a row.
 pub async fn sign_in(app: &App, credentials: Credentials) -> Result<Session, AppError> {
     let Credentials {
         email,
@@ -59,30 +56,18 @@ pub async fn sign_in(app: &App, credentials: Credentials) -> Result<Session, App
         device_name,
         address,
     } = credentials;
-    let account = Sha256::new(app.keys.hash("throttle account", email.as_str().as_bytes()));
-    let address = Sha256::new(app.keys.hash("throttle address", address.as_bytes()));
-    count_try(
-        app,
-        [(account, FREE_FOR_ACCOUNT), (address, FREE_FOR_ADDRESS)],
-    )
-    .await?;
+    let brakes = [account_brake(app, &email), address_brake(app, &address)];
     let known = store::accounts::find_by_email(&app.db, &email).await?;
     let (user, hash) = known.map_or((None, None), |(user, hash)| (Some(user), Some(hash)));
-    let compared = password::verify(app, password, hash).await;
-    if compared.is_err() {
-        // A server that was too busy to compare has seen no wrong password.
-        let work = app.work(&Actor::Anonymous).await?;
-        store::throttles::take_back(&work, account).await?;
-        store::throttles::take_back(&work, address).await?;
-        work.commit().await?;
-    }
-    let is_right = compared?;
+    let is_right = app
+        .tried(&brakes, password::verify(app, password, hash))
+        .await?;
     let (Some(user), true) = (user, is_right) else {
         return Err(Refusal::of(Code::BadCredentials).into());
     };
     let work = app.work(&Actor::Anonymous).await?;
-    store::throttles::clear(&work, account).await?;
-    store::throttles::take_back(&work, address).await?;
+    // A right password forgives the account's wrong ones, not those of the address: it may be one's own.
+    store::throttles::clear(&work, brakes[0].0).await?;
     let device = DeviceId::new(app.ids.uuid(work.now()));
     store::devices::insert_device(&work, device, user, device_name.as_str()).await?;
     let first = URL_SAFE_NO_PAD.encode(app.ids.bytes::<32>());
@@ -92,19 +77,16 @@ pub async fn sign_in(app: &App, credentials: Credentials) -> Result<Session, App
     Ok(session)
 }
 
-async fn count_try(app: &App, brakes: [(Sha256, i32); 2]) -> Result<(), AppError> {
-    let work = app.work(&Actor::Anonymous).await?;
-    for (key, free) in brakes {
-        let before = store::throttles::lock(&work, key).await?;
-        let wait = before.wait_seconds(free, work.now());
-        if wait > 0 {
-            return Err(Refusal::of(Code::TooManyAttempts)
-                .with(wait.to_string())
-                .into());
-        }
-        store::throttles::save(&work, key, Throttle::failed(Some(before), work.now())).await?;
-    }
-    work.commit().await
+/// Wrong passwords for an account are counted under its name, whether it exists or not.
+pub(super) fn account_brake(app: &App, email: &Email) -> Brake {
+    let key = app.keys.hash("throttle account", email.as_str().as_bytes());
+    (Sha256::new(key), FREE_FOR_ACCOUNT)
+}
+
+/// Wrong passwords from a network address, for whatever account.
+pub(super) fn address_brake(app: &App, address: &str) -> Brake {
+    let key = app.keys.hash("throttle address", address.as_bytes());
+    (Sha256::new(key), FREE_FOR_ADDRESS)
 }
 
 /// Issues a refresh token to a device, with an access token beside it; the database gets the refresh token's

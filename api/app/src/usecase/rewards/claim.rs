@@ -9,8 +9,7 @@ use crate::{
     usecase::{accounts::verify_claim_password, receipts::Tried},
 };
 use liangxin_domain::{
-    accounts::throttle::{FREE_FOR_ACCOUNT, Throttle},
-    actor::Actor,
+    accounts::throttle::FREE_FOR_ACCOUNT,
     evidence::digest::Sha256,
     id::{CommandId, ReportId},
     refusal::{Code, Refusal},
@@ -46,8 +45,6 @@ pub async fn claim(
     Ok(report)
 }
 
-/// The try is counted before the password is compared: a thousand guesses sent at once meet the
-/// brake like a thousand sent in a row.
 async fn check_password(
     app: &App,
     report: ReportId,
@@ -57,23 +54,10 @@ async fn check_password(
     let Some(hash) = store::rewards::find_claim_secret(&app.db, report).await? else {
         return Err(Refusal::on(Code::ClaimPasswordMissing, "claimPassword").into());
     };
-    let work = app.work(&Actor::Reporter(report)).await?;
-    let before = store::throttles::lock(&work, brake).await?;
-    let wait = before.wait_seconds(FREE_FOR_ACCOUNT, work.now());
-    if wait > 0 {
-        return Err(Refusal::of(Code::TooManyAttempts)
-            .with(wait.to_string())
-            .into());
+    let compare = verify_claim_password(app, password, hash);
+    if app.tried(&[(brake, FREE_FOR_ACCOUNT)], compare).await? {
+        Ok(())
+    } else {
+        Err(Refusal::on(Code::ClaimPasswordWrong, "claimPassword").into())
     }
-    store::throttles::save(&work, brake, Throttle::failed(Some(before), work.now())).await?;
-    work.commit().await?;
-    let compared = verify_claim_password(app, password, hash).await;
-    if matches!(compared, Ok(false)) {
-        return Err(Refusal::on(Code::ClaimPasswordWrong, "claimPassword").into());
-    }
-    // Right, whatever becomes of the claim, or never compared: only wrong tries are remembered.
-    let work = app.work(&Actor::Reporter(report)).await?;
-    store::throttles::take_back(&work, brake).await?;
-    work.commit().await?;
-    compared.map(|_right| ())
 }

@@ -1,0 +1,142 @@
+//! Tries at secrets that people choose, while they are being compared.
+//!
+//! Only a wrong try is counted, so that neither a busy server nor many right tries at once close a door. What is
+//! not decided yet might be wrong: as many tries go on at once as could all be wrong without reaching the brake,
+//! and the others wait for them. So a thousand guesses sent at once are compared as often as a thousand in a row.
+//! Each process counts what is under way by itself; replicas together overstep a brake by one try each at most.
+
+use crate::{app::App, error::AppError, store};
+use liangxin_domain::{
+    accounts::throttle::Throttle,
+    actor::Actor,
+    evidence::digest::Sha256,
+    refusal::{Code, Refusal},
+};
+use std::{
+    collections::HashMap,
+    future::Future,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+use tokio::{sync::Notify, time::timeout};
+
+/// How long a try waits for those before it; as long as for a turn to hash a password.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What wrong tries are counted under: a keyed hash of a name or an address, and how many cost nothing.
+pub type Brake = (Sha256, i32);
+
+/// The tries of one process that are being compared.
+#[derive(Debug, Default)]
+pub struct Tries {
+    /// Held while a try is let in, so that of two at once each sees the other.
+    door: tokio::sync::Mutex<()>,
+    under_way: Mutex<HashMap<Sha256, i32>>,
+    ended: Notify,
+}
+
+/// A try that is being compared. It ends with this, also if whoever tried goes away.
+struct UnderWay<'a> {
+    tries: &'a Tries,
+    brakes: &'a [Brake],
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        let mut under_way = self.tries.under_way();
+        for (key, _) in self.brakes {
+            if let Some(number) = under_way.get_mut(key) {
+                *number -= 1;
+                if *number == 0 {
+                    under_way.remove(key);
+                }
+            }
+        }
+        drop(under_way);
+        self.tries.ended.notify_waiters();
+    }
+}
+
+impl Tries {
+    fn under_way(&self) -> MutexGuard<'_, HashMap<Sha256, i32>> {
+        self.under_way
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many others are under way with each brake.
+    fn others(&self, brakes: &[Brake]) -> Vec<i32> {
+        let under_way = self.under_way();
+        let number = |(key, _): &Brake| under_way.get(key).copied().unwrap_or_default();
+        brakes.iter().map(number).collect()
+    }
+
+    fn enter<'a>(&'a self, brakes: &'a [Brake]) -> UnderWay<'a> {
+        let mut under_way = self.under_way();
+        for (key, _) in brakes {
+            *under_way.entry(*key).or_default() += 1;
+        }
+        drop(under_way);
+        UnderWay {
+            tries: self,
+            brakes,
+        }
+    }
+}
+
+impl App {
+    /// Compares a secret that somebody tries, unless a brake tells them to wait; answers whether it was right.
+    /// A wrong one is counted before anybody is told; a comparison that failed is not.
+    pub async fn tried(
+        &self,
+        brakes: &[Brake],
+        compare: impl Future<Output = Result<bool, AppError>>,
+    ) -> Result<bool, AppError> {
+        let entered = timeout(PATIENCE, self.let_in(brakes)).await;
+        let under_way = entered.map_err(|e| AppError::unavailable("wait for other tries", e))??;
+        let is_right = compare.await?;
+        if !is_right {
+            let work = self.work(&Actor::Anonymous).await?;
+            for (key, _) in brakes {
+                let before = store::throttles::lock(&work, *key).await?;
+                let after = Throttle::failed(Some(before), work.now());
+                store::throttles::save(&work, *key, after).await?;
+            }
+            work.commit().await?;
+        }
+        // Not before it was counted: whoever waits looks at what is remembered.
+        drop(under_way);
+        Ok(is_right)
+    }
+
+    async fn let_in<'a>(&'a self, brakes: &'a [Brake]) -> Result<UnderWay<'a>, AppError> {
+        loop {
+            let ended = self.tries.ended.notified();
+            tokio::pin!(ended);
+            ended.as_mut().enable();
+            if let Some(under_way) = self.enter(brakes).await? {
+                return Ok(under_way);
+            }
+            ended.await;
+        }
+    }
+
+    /// Lets a try in if it may be compared now; nothing if it has to wait for others.
+    async fn enter<'a>(&'a self, brakes: &'a [Brake]) -> Result<Option<UnderWay<'a>>, AppError> {
+        let _door = self.tries.door.lock().await;
+        // Before the look at what is remembered: a try that ends in between is counted twice, never not at all.
+        let others = self.tries.others(brakes);
+        let mut waits_for_others = false;
+        for ((key, free), others) in brakes.iter().zip(others) {
+            let known = store::throttles::find(&self.db, *key).await?;
+            let wait = known.map_or(0, |known| known.wait_seconds(*free, self.now()));
+            if wait > 0 {
+                let refusal = Refusal::of(Code::TooManyAttempts);
+                return Err(refusal.with(wait.to_string()).into());
+            }
+            let failures = known.map_or(0, |known| known.failures);
+            waits_for_others |= others > 0 && failures + others >= *free;
+        }
+        Ok((!waits_for_others).then(|| self.tries.enter(brakes)))
+    }
+}

@@ -1,0 +1,136 @@
+//! The brake on guessed passwords: only wrong ones count, however many come at once.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use futures_util::future::join_all;
+use liangxin_app::turns::Turns;
+use liangxin_demo::fixtures::PASSWORD;
+use liangxin_tests::app::{on_both, on_both_connected};
+use liangxin_tests::census::count;
+use serde_json::json;
+
+use super::{credentials, sign_in};
+
+#[tokio::test]
+async fn after_five_wrong_passwords_even_the_right_one_has_to_wait_half_a_minute() {
+    on_both(async |app| {
+        for _ in 0..5 {
+            let reply = app
+                .anonymous()
+                .run("SignIn", credentials("zhou", "not-the-password"))
+                .await;
+            assert_eq!(reply.problems(), ["BAD_CREDENTIALS"]);
+        }
+        let codes = app
+            .anonymous()
+            .refused("SignIn", credentials("zhou", PASSWORD))
+            .await;
+        assert_eq!(codes, ["TOO_MANY_ATTEMPTS"]);
+        // Somebody else at the same address does not have to wait.
+        sign_in(&app, "tang").await;
+        app.advance(TimeDelta::seconds(30));
+        sign_in(&app, "zhou").await;
+        let again = app
+            .anonymous()
+            .run("SignIn", credentials("zhou", "not-the-password"))
+            .await;
+        assert_eq!(
+            again.problems(),
+            ["BAD_CREDENTIALS"],
+            "a right password forgives the wrong ones"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_that_is_too_busy_to_compare_counts_no_guess() {
+    on_both(async |app| {
+        let busy = app.with(|parts| {
+            let turns = Turns::within(0, Duration::ZERO, Duration::ZERO);
+            parts.turns = turns.into();
+        });
+        for _ in 0..60 {
+            let caller = busy.anonymous();
+            let refused = caller.run("SignIn", credentials("zhou", PASSWORD)).await;
+            assert_eq!(refused.problems(), ["UNAVAILABLE"]);
+        }
+        let remembered = count(&app.parts().db, "throttle", "failures > 0").await;
+        assert_eq!(remembered, 0);
+        sign_in(&app, "zhou").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hundred_right_passwords_at_once_all_succeed() {
+    on_both_connected(8, async |app| {
+        let tries = (0..100).map(|_| async {
+            let caller = app.anonymous();
+            caller.run("SignIn", credentials("zhou", PASSWORD)).await
+        });
+        for reply in join_all(tries).await {
+            reply.ok();
+        }
+        assert_eq!(count(&app.parts().db, "throttle", "1 = 1").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn fifty_wrong_passwords_at_once_meet_the_brake_as_fifty_in_a_row() {
+    on_both_connected(8, async |app| {
+        let tries = (0..50).map(|_| async {
+            let wrong = credentials("zhou", "not-the-password");
+            app.anonymous().run("SignIn", wrong).await.problems()
+        });
+        let told = join_all(tries).await;
+        let compared = told.iter().filter(|codes| **codes == ["BAD_CREDENTIALS"]);
+        let braked = told.iter().filter(|codes| **codes == ["TOO_MANY_ATTEMPTS"]);
+        assert_eq!((compared.count(), braked.count()), (5, 45), "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn wrong_passwords_for_many_names_at_once_meet_the_brake_of_their_address() {
+    on_both_connected(8, async |app| {
+        let tries = (0..60).map(|n| {
+            let mut wrong = credentials("zhou", "not-the-password");
+            wrong["input"]["email"] = json!(format!("guess{n}@tianxin.example"));
+            let caller = app.anonymous();
+            async move { caller.run("SignIn", wrong).await.problems() }
+        });
+        let told = join_all(tries).await;
+        let compared = told.iter().filter(|codes| **codes == ["BAD_CREDENTIALS"]);
+        assert_eq!(compared.count(), 50, "{told:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_names_from_one_address_are_braked_and_other_addresses_are_not() {
+    on_both(async |app| {
+        let guess = |n: usize| {
+            let mut variables = credentials("zhou", "not-the-password");
+            variables["input"]["email"] = json!(format!("guess{n}@tianxin.example"));
+            variables
+        };
+        for n in 0..50 {
+            assert_eq!(
+                app.anonymous().run("SignIn", guess(n)).await.problems(),
+                ["BAD_CREDENTIALS"]
+            );
+        }
+        let codes = app.anonymous().refused("SignIn", guess(51)).await;
+        assert_eq!(codes, ["TOO_MANY_ATTEMPTS"]);
+        let elsewhere = app
+            .anonymous()
+            .at("198.51.100.9")
+            .run("SignIn", guess(52))
+            .await;
+        assert_eq!(elsewhere.problems(), ["BAD_CREDENTIALS"]);
+    })
+    .await;
+}
