@@ -16,6 +16,7 @@ pub struct Model {
     pub merchant_id: Option<Uuid>,
     pub certificate_no: Option<String>,
     pub disabled_at: Option<DateTimeUtc>,
+    pub second_factor_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

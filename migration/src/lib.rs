@@ -16,6 +16,7 @@ mod m20261124_000012_intake;
 mod m20261124_000013_rewards;
 mod m20261128_000014_codes;
 mod m20261128_000015_background;
+mod m20261128_000016_accounts;
 mod m20261128_000017_queue;
 mod m20261128_000018_numbers;
 mod table;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000013_rewards::Migration),
             Box::new(m20261128_000014_codes::Migration),
             Box::new(m20261128_000015_background::Migration),
+            Box::new(m20261128_000016_accounts::Migration),
             Box::new(m20261128_000017_queue::Migration),
             Box::new(m20261128_000018_numbers::Migration),
         ]

@@ -1,6 +1,8 @@
 //! Signing in, staying signed in, and ending it.
 
+mod administration;
 mod brake;
+mod passwords;
 
 use chrono::TimeDelta;
 use liangxin_demo::fixtures::{PASSWORD, email_of};

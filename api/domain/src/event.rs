@@ -42,7 +42,7 @@ macro_rules! subjects {
 
 subjects! {
     CaseId ClockId ComplaintId DeviceId IdentityId MeasurementId MessageId NoticeId OpeningId PhotoId
-    RatingId ReportId RewardId VisitId
+    RatingId ReportId RewardId UserId VisitId
 }
 
 impl Subject for i32 {
@@ -317,6 +317,24 @@ events! {
     RefreshRepeated { device: DeviceId } tells office;
     /// An older refresh token came back; its family was revoked.
     RefreshReplayed { device: DeviceId } tells office;
+    /// An administrator added an account.
+    AccountAdded { user: UserId } tells office;
+    /// An administrator moved an account to another place.
+    AccountMoved { user: UserId } tells office;
+    /// An administrator said what the person of an account may be.
+    AccountRolesSet { user: UserId } tells office;
+    /// An account was disabled.
+    AccountDisabled { user: UserId } tells office;
+    /// A disabled account was enabled.
+    AccountEnabled { user: UserId } tells office;
+    /// Somebody changed the own password.
+    PasswordChanged { user: UserId } tells office;
+    /// A code for a new password was made.
+    PasswordCodeMade { user: UserId } tells office;
+    /// A new password was chosen by a code.
+    PasswordCodeUsed { user: UserId } tells office;
+    /// The second factor of an account was forgotten.
+    SecondFactorRemoved { user: UserId } tells office;
     /// An officer asked to see who reported.
     IdentityOpeningRequested { opening: OpeningId } tells office;
     /// A head approved it.

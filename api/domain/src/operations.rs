@@ -2,6 +2,7 @@
 //! computed from it.
 
 use crate::{
+    accounts::{account, password},
     cases, complaints, inspections,
     law::calendar,
     notices::notice,
@@ -25,6 +26,9 @@ const INTERNAL: [&str; 6] = [
 /// The operations, as the contract names them.
 pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
     [
+        account::NewAccount::OPERATIONS,
+        account::Command::OPERATIONS,
+        password::PasswordWrite::OPERATIONS,
         complaints::command::Command::OPERATIONS,
         inspections::command::NewVisit::OPERATIONS,
         inspections::command::Command::OPERATIONS,

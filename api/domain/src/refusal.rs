@@ -82,6 +82,11 @@ codes! {
     TimeTooOld: Permanent, Problem, "时间过于久远。", "The time lies too far back.";
     PageTooLarge: Permanent, Error, "每页最多 {} 条。", "A page holds at most {} items.";
     PasswordTooWeak: Permanent, Problem, "密码长度须为 {}。", "A password needs a length of {}.";
+    PasswordWrong: Permanent, Problem, "当前密码不正确。", "The present password is wrong.";
+    PasswordCodeWrong: Permanent, Problem, "重设码不正确，或者已使用、已过期。", "The code for a new password is wrong, was used, or is over.";
+    EmailTaken: Permanent, Problem, "该邮箱已有账户。", "There is an account of this e-mail address.";
+    AccountOwn: Permanent, Problem, "不能对自己的账户执行此操作，请由其他管理员办理。", "Not possible with one's own account; another administrator has to do it.";
+    RoleNotFitting: Permanent, Problem, "角色与所在单位不符：{}。", "A role does not fit where the person sits: {}.";
     MerchantUnknown: Permanent, Problem, "未找到该经营者。", "This merchant is not on the register.";
     DivisionUnknown: Permanent, Problem, "未知的行政区划。", "This division is not known.";
     InstrumentUnknown: Permanent, Problem, "该经营者名下没有此计量器具。", "This instrument is not on the merchant's ledger.";

@@ -3,6 +3,8 @@
 
 #![cfg(test)]
 
+#[path = "commands/accounts.rs"]
+mod accounts;
 #[path = "commands/cases.rs"]
 mod cases;
 #[expect(dead_code, reason = "walks need more of the samples than this test")]

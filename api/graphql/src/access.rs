@@ -52,6 +52,7 @@ const VERIFIERS: Other = Other::Roles(&[Role::IntakeOfficer, Role::CaseOfficer])
 
 /// Reads, and writes that are no step.
 const OTHERS: &[(&str, Other)] = &[
+    ("accounts", Other::Roles(&[Role::Administrator])),
     (
         "calendarYears",
         Other::Roles(&[Role::Administrator, Role::Head, Role::IntakeOfficer]),

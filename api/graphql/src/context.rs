@@ -4,13 +4,9 @@ use async_graphql::{
     Context, Request,
     dataloader::{DataLoader, Loader},
 };
-use liangxin_app::{
-    app::App,
-    budget::Spending,
-    error::AppError,
-    store::{self, accounts::Account},
-};
+use liangxin_app::{app::App, budget::Spending, error::AppError, store};
 use liangxin_domain::{
+    accounts::account::Account,
     actor::Actor,
     id::{CaseId, ComplaintId, MerchantId, ReportId, UserId},
     law::{calendar::Calendar, clock::Clock},

@@ -36,6 +36,9 @@ pub struct Query(
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     accounts::mutation::AccountMutation,
+    accounts::passwords::PasswordMutation,
+    accounts::administration::NewAccountMutation,
+    accounts::administration::AdministrationMutation,
     reports::mutation::ReportMutation,
     reports::mutation::ReportIntakeMutation,
     privacy::mutation::PrivacyMutation,

@@ -4,6 +4,7 @@
     reason = "a command line speaks on standard output"
 )]
 
+mod accounts;
 mod demo;
 mod jobs;
 mod judge;
@@ -89,6 +90,11 @@ enum Command {
     Law {
         #[command(subcommand)]
         what: law::LawCommand,
+    },
+    /// List the accounts, and let somebody in again whom nobody else can help.
+    Accounts {
+        #[command(subcommand)]
+        what: accounts::AccountsCommand,
     },
     /// List the work that waits for a person, such as mails that a server refused, and try it again.
     Jobs {
@@ -237,6 +243,7 @@ async fn perform(command: Command) -> anyhow::Result<()> {
             judge::run(&file, &rules.read()?, form)
         }
         Command::Law { what } => law::run(what).await,
+        Command::Accounts { what } => accounts::run(what).await,
         Command::Jobs { place, what } => jobs::run(place.settings()?.check()?, what).await,
         Command::Verify { place, one: None } => verify::run(place.settings()?.check()?).await,
         Command::Verify {

@@ -9,13 +9,12 @@ use crate::{
     ports::mailer::Mail,
     store::{
         self,
-        accounts::Account,
         law::{Charge, HeldClock},
     },
     usecase::law::bearer,
 };
 use liangxin_domain::{
-    accounts::role::Role,
+    accounts::{account::Account, role::Role},
     id::{ClockId, JobId},
     law::{
         clock::{Due, Warned},

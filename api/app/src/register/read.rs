@@ -10,9 +10,9 @@ use super::{
     },
     row::{Row, all_differ, unique},
 };
-use crate::store::{accounts::Account, places::Bureau};
+use crate::store::places::Bureau;
 use liangxin_domain::{
-    accounts::role::{Role, Roles},
+    accounts::{account::Account, role::Roles},
     actor::Seat,
     id::{BureauId, MerchantId},
     inspections::standard::ReferenceStandard,
@@ -291,23 +291,20 @@ impl<N: Naming> Keys<'_, N> {
             roles: fitting(&row.key, row.roles, &seat)?,
             seat,
             certificate_no: at.given_text::<64>("certificate_no", row.certificate_no.as_deref())?,
+            disabled_at: None,
+            second_factor_at: None,
         };
         Ok((row.key, account))
     }
 }
 
-/// Roles of an officer in a bureau, the merchant's at a merchant: what a person may do is decided by
-/// the role together with the seat, and a pair that does not fit could do nothing.
+/// Roles of an officer in a bureau, the merchant's at a merchant.
 fn fitting(key: &str, roles: Roles, seat: &Seat) -> Result<Roles, RegisterError> {
     let key = || key.to_owned();
     if roles.iter().next().is_none() {
         return Err(RegisterError::NoRole { key: key() });
     }
-    let is_outside = matches!(seat, Seat::Merchant(_));
-    let stray = roles
-        .iter()
-        .find(|role| (*role == Role::Merchant) != is_outside);
-    match stray {
+    match roles.stray(seat) {
         Some(role) => Err(RegisterError::Role { key: key(), role }),
         None => Ok(roles),
     }

@@ -1,75 +1,98 @@
 //! People with an account.
 
+mod administered;
+
+pub use administered::{find_named, find_within, page};
+
 use crate::{
     error::AppError,
-    store::row::{optional_word, word},
-    work::Source,
+    store::row::{meet, optional_word, word},
+    work::{Source, Work},
 };
 use liangxin_domain::{
-    accounts::role::{Role, Roles},
+    accounts::{
+        account::Account,
+        role::{Role, Roles},
+    },
     actor::{Seat, SignedIn},
     id::{BureauId, DeviceId, MerchantId, UserId},
     inspections::visit::Inspector,
     places::division::DivisionCode,
+    refusal::Code,
     text::Email,
 };
 use liangxin_entity::{device, user, user_role};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, RelationDef,
-    sea_query::{Expr, ExprTrait as _},
+    QuerySelect as _, QueryTrait as _, RelationDef, TryInsertResult,
+    sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 use std::collections::HashMap;
+use uuid::Uuid;
 
-/// A person with an account, without the password.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
-    /// The person.
-    pub id: UserId,
-    /// Sign-in name.
-    pub email: Email,
-    /// Name in Chinese.
-    pub name_zh: String,
-    /// Name in English.
-    pub name_en: String,
-    /// What the person may be.
-    pub roles: Roles,
-    /// Where the person sits.
-    pub seat: Seat,
-    /// Number of the enforcement certificate.
-    pub certificate_no: Option<String>,
-}
+/// What stands for a hash where no password was chosen yet; it is the hash of nothing.
+const NO_PASSWORD: &str = "!";
 
-/// Adds a person.
+/// Adds a person with a password.
 pub async fn insert(
     source: &impl Source,
     new: &Account,
     password_hash: String,
 ) -> Result<(), AppError> {
-    let (bureau_id, division, merchant_id) = match &new.seat {
-        Seat::Bureau { bureau, division } => {
-            (Some(bureau.uuid()), Some(division.to_string()), None)
-        }
-        Seat::Merchant(merchant) => (None, None, Some(merchant.uuid())),
-    };
+    match insert_if_free(source, new, Some(password_hash)).await? {
+        Inserted::Yes => Ok(()),
+        Inserted::Taken => Err(AppError::internal("add a person", "the name is taken")),
+    }
+}
+
+/// Whether a person was added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inserted {
+    /// Yes.
+    Yes,
+    /// No: somebody signs in by that name.
+    Taken,
+}
+
+/// Adds a person, unless the sign-in name is taken.
+pub async fn insert_if_free(
+    source: &impl Source,
+    new: &Account,
+    password_hash: Option<String>,
+) -> Result<Inserted, AppError> {
+    let (bureau_id, division, merchant_id) = columns(&new.seat);
     let row = user::ActiveModel {
         id: Set(new.id.uuid()),
         email: Set(new.email.as_str().to_owned()),
         name_zh: Set(new.name_zh.clone()),
         name_en: Set(new.name_en.clone()),
-        password_hash: Set(password_hash),
+        password_hash: Set(password_hash.unwrap_or_else(|| NO_PASSWORD.to_owned())),
         bureau_id: Set(bureau_id),
         division: Set(division),
         merchant_id: Set(merchant_id),
         certificate_no: Set(new.certificate_no.clone()),
-        disabled_at: Set(None),
+        disabled_at: Set(new.disabled_at),
+        second_factor_at: Set(new.second_factor_at),
     };
-    user::Entity::insert(row)
+    let is_free = OnConflict::column(user::Column::Email)
+        .do_nothing()
+        .to_owned();
+    let inserted = user::Entity::insert(row)
+        .on_conflict(is_free)
+        .try_insert()
         .exec_without_returning(source.connection())
         .await?;
-    let roles = new.roles.iter().map(|role| user_role::ActiveModel {
-        user_id: Set(new.id.uuid()),
+    if !matches!(inserted, TryInsertResult::Inserted(1)) {
+        return Ok(Inserted::Taken);
+    }
+    insert_roles(source, new).await?;
+    Ok(Inserted::Yes)
+}
+
+async fn insert_roles(source: &impl Source, account: &Account) -> Result<(), AppError> {
+    let roles = account.roles.iter().map(|role| user_role::ActiveModel {
+        user_id: Set(account.id.uuid()),
         role: Set(role.to_string()),
     });
     user_role::Entity::insert_many(roles)
@@ -78,17 +101,79 @@ pub async fn insert(
     Ok(())
 }
 
-/// The person behind a sign-in name with the password's hash, unless disabled.
+/// Writes an account as it is after a step.
+pub async fn save(work: &Work, account: &Account) -> Result<(), AppError> {
+    let (bureau_id, division, merchant_id) = columns(&account.seat);
+    user::Entity::update_many()
+        .col_expr(user::Column::BureauId, Expr::value(bureau_id))
+        .col_expr(user::Column::Division, Expr::value(division))
+        .col_expr(user::Column::MerchantId, Expr::value(merchant_id))
+        .col_expr(user::Column::DisabledAt, Expr::value(account.disabled_at))
+        .col_expr(
+            user::Column::SecondFactorAt,
+            Expr::value(account.second_factor_at),
+        )
+        .filter(user::Column::Id.eq(account.id.uuid()))
+        .exec(work.connection())
+        .await?;
+    user_role::Entity::delete_many()
+        .filter(user_role::Column::UserId.eq(account.id.uuid()))
+        .exec(work.connection())
+        .await?;
+    insert_roles(work, account).await
+}
+
+fn columns(seat: &Seat) -> (Option<Uuid>, Option<String>, Option<Uuid>) {
+    match seat {
+        Seat::Bureau { bureau, division } => {
+            (Some(bureau.uuid()), Some(division.to_string()), None)
+        }
+        Seat::Merchant(merchant) => (None, None, Some(merchant.uuid())),
+    }
+}
+
+/// The person behind a sign-in name with the password's hash, if one was chosen; unless disabled.
 pub async fn find_by_email(
     source: &impl Source,
     email: &Email,
-) -> Result<Option<(UserId, String)>, AppError> {
+) -> Result<Option<(UserId, Option<String>)>, AppError> {
     Ok(user::Entity::find()
         .filter(user::Column::Email.eq(email.as_str()))
         .filter(user::Column::DisabledAt.is_null())
         .one(source.connection())
         .await?
-        .map(|row| (UserId::new(row.id), row.password_hash)))
+        .map(|row| (UserId::new(row.id), chosen(row.password_hash))))
+}
+
+/// The sign-in name of a person and the password's hash, unless disabled.
+pub async fn find_password(
+    source: &impl Source,
+    id: UserId,
+) -> Result<Option<(Email, Option<String>)>, AppError> {
+    let row = user::Entity::find_by_id(id.uuid())
+        .filter(user::Column::DisabledAt.is_null())
+        .one(source.connection())
+        .await?;
+    row.map(|row| Ok((email_of(&row)?, chosen(row.password_hash))))
+        .transpose()
+}
+
+fn chosen(hash: String) -> Option<String> {
+    (hash != NO_PASSWORD).then_some(hash)
+}
+
+/// Writes the hash of a new password, unless another one was written since `before` was read.
+pub async fn save_password(
+    work: &Work,
+    id: UserId,
+    before: Option<&str>,
+    after: String,
+) -> Result<(), AppError> {
+    let update = user::Entity::update_many()
+        .col_expr(user::Column::PasswordHash, Expr::value(after))
+        .filter(user::Column::Id.eq(id.uuid()))
+        .filter(user::Column::PasswordHash.eq(before.unwrap_or(NO_PASSWORD)));
+    meet(work, update, Code::Stale).await
 }
 
 /// A person, unless disabled.
@@ -175,6 +260,10 @@ async fn list(source: &impl Source, which: Condition) -> Result<Vec<Account>, Ap
         .limit(200)
         .all(source.connection())
         .await?;
+    read_all(source, rows).await
+}
+
+async fn read_all(source: &impl Source, rows: Vec<user::Model>) -> Result<Vec<Account>, AppError> {
     let roles = user_role::Entity::find()
         .filter(user_role::Column::UserId.is_in(rows.iter().map(|row| row.id)))
         .all(source.connection())
@@ -202,13 +291,19 @@ pub(super) fn read(row: user::Model, roles: Roles) -> Result<Account, AppError> 
     };
     Ok(Account {
         id: UserId::new(row.id),
-        email: Email::parse(&row.email, "email").map_err(|_| AppError::damaged("user", "email"))?,
+        email: email_of(&row)?,
         name_zh: row.name_zh,
         name_en: row.name_en,
         roles,
         seat,
         certificate_no: row.certificate_no,
+        disabled_at: row.disabled_at,
+        second_factor_at: row.second_factor_at,
     })
+}
+
+fn email_of(row: &user::Model) -> Result<Email, AppError> {
+    Email::parse(&row.email, "email").map_err(|_| AppError::damaged("user", "email"))
 }
 
 /// The person who holds a live device, as an actor; `None` once either is gone. Every request asks, so

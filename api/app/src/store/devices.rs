@@ -92,6 +92,29 @@ pub async fn revoke_device(
     Ok(update.exec(work.connection()).await?.rows_affected == 1)
 }
 
+/// Ends the devices of a person, all but one if one is kept; answers those that it ended.
+pub async fn revoke_all(
+    work: &Work,
+    owner: UserId,
+    kept: Option<DeviceId>,
+) -> Result<Vec<DeviceId>, AppError> {
+    let mut select = device::Entity::find()
+        .filter(device::Column::UserId.eq(owner.uuid()))
+        .filter(device::Column::RevokedAt.is_null());
+    if let Some(kept) = kept {
+        select = select.filter(device::Column::Id.ne(kept.uuid()));
+    }
+    let devices = select.all(work.connection()).await?;
+    let mut ended = Vec::new();
+    for row in devices {
+        let id = DeviceId::new(row.id);
+        if revoke_device(work, id, None).await? {
+            ended.push(id);
+        }
+    }
+    Ok(ended)
+}
+
 /// Writes a refresh token's hash.
 pub async fn insert_refresh(
     work: &Work,

@@ -23,6 +23,7 @@ pub mod notices;
 pub mod numbers;
 pub mod openings;
 pub mod page;
+pub(crate) mod password_codes;
 pub mod places;
 pub mod queue;
 pub mod ratings;

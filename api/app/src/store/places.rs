@@ -60,6 +60,17 @@ pub async fn has_bureau(source: &impl Source) -> Result<bool, AppError> {
     Ok(any.is_some())
 }
 
+/// The bureau of exactly that division.
+pub async fn find_bureau(
+    source: &impl Source,
+    division: DivisionCode,
+) -> Result<Option<BureauId>, AppError> {
+    let nearest = competent_bureau(source, division).await?;
+    Ok(nearest
+        .filter(|bureau| bureau.division == division)
+        .map(|bureau| bureau.id))
+}
+
 /// The bureau nearest to a place: its county's, else its city's, else the province's. Public.
 pub async fn competent_bureau(
     source: &impl Source,

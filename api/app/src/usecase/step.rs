@@ -51,8 +51,10 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
     /// Writes the thing as it is after a step.
     fn save(&self, work: &Work) -> impl Future<Output = Result<(), AppError>> + Send;
 
-    /// Whose periods a step moves.
-    fn runs_on(&self) -> RunsOn;
+    /// Whose periods a step moves; nobody's, unless the noun says so.
+    fn runs_on(&self) -> Option<RunsOn> {
+        None
+    }
 
     /// Whether somebody has to move it, for what stands in a list of work.
     fn standing(&self) -> Option<Standing> {
@@ -184,7 +186,15 @@ async fn run_clocks<M: Kept>(
     after: &M,
     clocks: &[ClockEffect],
 ) -> Result<(), AppError> {
-    let (on, standing) = (after.runs_on(), after.standing());
+    let standing = after.standing();
+    let Some(on) = after.runs_on() else {
+        return if clocks.is_empty() && standing.is_none() {
+            Ok(())
+        } else {
+            let told = "the noun does not say on what they run";
+            Err(AppError::internal("move periods", told))
+        };
+    };
     law::apply(app, work, on, clocks).await?;
     if standing.is_some() || !clocks.is_empty() {
         law::place(app, work, on, standing).await?;

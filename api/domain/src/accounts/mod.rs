@@ -1,5 +1,8 @@
-//! Accounts: roles, sessions with rotating refresh tokens, and the brake on guessed passwords.
+//! Accounts: people and their roles, passwords, sessions with rotating refresh tokens, and the brake on guesses.
 
+pub mod account;
+pub mod code;
+pub mod password;
 pub mod role;
 pub mod session;
 pub mod throttle;

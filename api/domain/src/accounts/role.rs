@@ -1,5 +1,6 @@
 //! What a person with an account may be. A person may hold several roles.
 
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 words! {
@@ -27,7 +28,8 @@ words! {
 }
 
 /// The roles of one person.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct Roles(BTreeSet<Role>);
 
 impl Roles {

@@ -22,16 +22,20 @@ pub(super) struct SignInInput {
 
 impl SignInInput {
     pub(super) fn parse(self, address: String) -> Result<Credentials, Refusal> {
-        if self.password.len() > PASSWORD_MAX_BYTES {
-            return Err(
-                Refusal::on(Code::FieldTooLong, "password").with(PASSWORD_MAX_BYTES.to_string())
-            );
-        }
         Ok(Credentials {
+            password: within_bounds(self.password, "password")?,
             email: Email::parse(&self.email, "email")?,
-            password: self.password,
             device_name: Line::parse(&self.device_name, "deviceName")?,
             address,
         })
     }
+}
+
+/// A password that is tried, if it is not absurdly long.
+pub(super) fn within_bounds(password: String, field: &'static str) -> Result<String, Refusal> {
+    if password.len() > PASSWORD_MAX_BYTES {
+        let most = PASSWORD_MAX_BYTES.to_string();
+        return Err(Refusal::on(Code::FieldTooLong, field).with(most));
+    }
+    Ok(password)
 }

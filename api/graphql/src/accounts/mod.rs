@@ -1,6 +1,8 @@
 //! Accounts on the wire.
 
+pub(super) mod administration;
 pub(super) mod input;
 pub(super) mod mutation;
+pub(super) mod passwords;
 pub(super) mod query;
 pub(super) mod types;

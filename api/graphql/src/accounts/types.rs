@@ -9,10 +9,10 @@ use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{
     error::AppError,
-    store::{self, accounts::Account, devices::Device},
+    store::{self, devices::Device},
     usecase::accounts::Session,
 };
-use liangxin_domain::accounts::role::Role;
+use liangxin_domain::accounts::{account::Account, role::Role};
 use liangxin_domain::actor::Seat;
 use uuid::Uuid;
 

@@ -1,21 +1,47 @@
 //! Argon2id with the library's recommended cost, behind the gate for heavy work.
 
-use crate::{app::App, error::AppError, turns::Heavy};
+use super::sign_in::account_brake;
+use crate::{app::App, error::AppError, store, turns::Heavy, work::Work};
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use liangxin_domain::{
-    limits::{PASSWORD_MAX_BYTES, PASSWORD_MIN_CHARS},
-    refusal::{Code, Refusal},
+    accounts::password::ChosenPassword,
+    event::Event,
+    id::{DeviceId, UserId},
+    limits::PASSWORD_MAX_BYTES,
     rewards::payout::ClaimPassword,
+    text::Email,
 };
 
-/// Hashes a new password; one that is too short or absurdly long is refused.
-pub async fn hash_password(app: &App, password: String) -> Result<String, AppError> {
-    if password.chars().count() < PASSWORD_MIN_CHARS || password.len() > PASSWORD_MAX_BYTES {
-        return Err(Refusal::on(Code::PasswordTooWeak, "password")
-            .with(format!("≥ {PASSWORD_MIN_CHARS}"))
-            .into());
+/// Hashes a new password.
+pub async fn hash_password(app: &App, password: &ChosenPassword) -> Result<String, AppError> {
+    hash(app, password.expose().to_owned()).await
+}
+
+/// Writes a new password and ends the devices of its person, but for one that is kept. Wrong tries are forgiven.
+pub(super) async fn replace(
+    app: &App,
+    work: &Work,
+    (user, email): (UserId, &Email),
+    (before, after): (Option<&str>, String),
+    kept: Option<DeviceId>,
+) -> Result<(), AppError> {
+    store::accounts::save_password(work, user, before, after).await?;
+    end_devices(app, work, user, kept).await?;
+    store::password_codes::forget(work, user).await?;
+    store::throttles::clear(work, account_brake(app, email).0).await
+}
+
+/// Ends the devices of a person, but for one that is kept.
+pub(super) async fn end_devices(
+    app: &App,
+    work: &Work,
+    user: UserId,
+    kept: Option<DeviceId>,
+) -> Result<(), AppError> {
+    for device in store::devices::revoke_all(work, user, kept).await? {
+        app.record(work, Event::DeviceRevoked { device });
     }
-    hash(app, password).await
+    Ok(())
 }
 
 /// Hashes the claim password of a report.

@@ -58,7 +58,7 @@ pub async fn sign_in(app: &App, credentials: Credentials) -> Result<Session, App
     } = credentials;
     let brakes = [account_brake(app, &email), address_brake(app, &address)];
     let known = store::accounts::find_by_email(&app.db, &email).await?;
-    let (user, hash) = known.map_or((None, None), |(user, hash)| (Some(user), Some(hash)));
+    let (user, hash) = known.map_or((None, None), |(user, hash)| (Some(user), hash));
     let is_right = app
         .tried(&brakes, password::verify(app, password, hash))
         .await?;

@@ -74,8 +74,8 @@ impl Kept for Case {
         store::cases::save(work, self).await
     }
 
-    fn runs_on(&self) -> RunsOn {
-        RunsOn::Case(self.id)
+    fn runs_on(&self) -> Option<RunsOn> {
+        Some(RunsOn::Case(self.id))
     }
 
     fn standing(&self) -> Option<Standing> {

@@ -74,8 +74,8 @@ impl Kept for Complaint {
         store::complaints::save(work, self).await
     }
 
-    fn runs_on(&self) -> RunsOn {
-        RunsOn::Complaint(self.id)
+    fn runs_on(&self) -> Option<RunsOn> {
+        Some(RunsOn::Complaint(self.id))
     }
 
     fn standing(&self) -> Option<Standing> {

@@ -47,11 +47,11 @@ impl Kept for Opening {
         }
     }
 
-    fn runs_on(&self) -> RunsOn {
-        match self.subject {
+    fn runs_on(&self) -> Option<RunsOn> {
+        Some(match self.subject {
             IdentitySubject::Report(report) => RunsOn::Report(report),
             IdentitySubject::Complaint(complaint) => RunsOn::Complaint(complaint),
             IdentitySubject::Reward(reward) => RunsOn::Reward(reward),
-        }
+        })
     }
 }

@@ -99,8 +99,8 @@ impl Kept for Visit {
     }
 
     /// Whatever runs because of a visit runs on its report; no step of a visit moves it.
-    fn runs_on(&self) -> RunsOn {
-        RunsOn::Report(self.report)
+    fn runs_on(&self) -> Option<RunsOn> {
+        Some(RunsOn::Report(self.report))
     }
 
     /// What the closed visit found counts for the merchant's grade.

@@ -79,8 +79,8 @@ impl Kept for Conversation {
         }
     }
 
-    fn runs_on(&self) -> RunsOn {
-        RunsOn::Report(self.report)
+    fn runs_on(&self) -> Option<RunsOn> {
+        Some(RunsOn::Report(self.report))
     }
 }
 

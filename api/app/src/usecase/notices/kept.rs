@@ -34,13 +34,13 @@ impl Kept for Notice {
         store::notices::save_service(work, self).await
     }
 
-    fn runs_on(&self) -> RunsOn {
-        match self.subject {
+    fn runs_on(&self) -> Option<RunsOn> {
+        Some(match self.subject {
             Subject::Complaint(complaint) => RunsOn::Complaint(complaint),
             Subject::Report(report) => RunsOn::Report(report),
             Subject::Case(case) => RunsOn::Case(case),
             Subject::Reward(reward) => RunsOn::Reward(reward),
             Subject::Dispute(dispute) => RunsOn::Dispute(dispute),
-        }
+        })
     }
 }

@@ -57,8 +57,8 @@ impl Kept for Dispute {
         store::disputes::save(work, self).await
     }
 
-    fn runs_on(&self) -> RunsOn {
-        RunsOn::Dispute(self.id)
+    fn runs_on(&self) -> Option<RunsOn> {
+        Some(RunsOn::Dispute(self.id))
     }
 
     async fn follow(

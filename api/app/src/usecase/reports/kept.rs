@@ -69,8 +69,8 @@ impl Kept for Report {
         store::reports::save(work, self).await
     }
 
-    fn runs_on(&self) -> RunsOn {
-        RunsOn::Report(self.id)
+    fn runs_on(&self) -> Option<RunsOn> {
+        Some(RunsOn::Report(self.id))
     }
 
     fn standing(&self) -> Option<Standing> {

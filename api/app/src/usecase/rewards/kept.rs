@@ -83,8 +83,8 @@ impl Kept for Reward {
         store::rewards::save(work, self).await
     }
 
-    fn runs_on(&self) -> RunsOn {
-        RunsOn::Reward(self.id)
+    fn runs_on(&self) -> Option<RunsOn> {
+        Some(RunsOn::Reward(self.id))
     }
 
     fn standing(&self) -> Option<Standing> {

@@ -1,0 +1,92 @@
+//! Accounts as administrators see them: those of a division and below, disabled ones too.
+
+use super::read_all;
+use crate::{
+    error::AppError,
+    store::page::{Cursor, Page, Rows},
+    work::Source,
+};
+use chrono::DateTime;
+use liangxin_domain::{
+    accounts::account::Account, id::UserId, places::division::DivisionCode, text::Email,
+};
+use liangxin_entity::{merchant, user};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _},
+};
+use uuid::Uuid;
+
+/// An account, also a disabled one, if it lies in the division or below.
+pub async fn find_within(
+    source: &impl Source,
+    id: UserId,
+    division: DivisionCode,
+) -> Result<Option<Account>, AppError> {
+    let rows = user::Entity::find_by_id(id.uuid())
+        .filter(within(division))
+        .all(source.connection())
+        .await?;
+    Ok(read_all(source, rows).await?.pop())
+}
+
+/// An account by its sign-in name, also a disabled one.
+pub async fn find_named(source: &impl Source, email: &Email) -> Result<Option<Account>, AppError> {
+    let rows = user::Entity::find()
+        .filter(user::Column::Email.eq(email.as_str()))
+        .all(source.connection())
+        .await?;
+    Ok(read_all(source, rows).await?.pop())
+}
+
+/// The accounts of a division and below, disabled ones too, in the order in which they were made.
+pub async fn page(
+    source: &impl Source,
+    (division, email): (DivisionCode, Option<&Email>),
+    page: Page,
+) -> Result<Rows<Account>, AppError> {
+    let mut select = user::Entity::find().filter(within(division));
+    if let Some(email) = email {
+        select = select.filter(user::Column::Email.eq(email.as_str()));
+    }
+    if let Some(last) = page.after {
+        select = select.filter(user::Column::Id.gt(last.id));
+    }
+    // One more than was asked for tells whether more follow.
+    let mut rows = select
+        .order_by_asc(user::Column::Id)
+        .limit(page.first + 1)
+        .all(source.connection())
+        .await?;
+    let most = usize::try_from(page.first).unwrap_or(usize::MAX);
+    let has_more = rows.len() > most;
+    rows.truncate(most);
+    // Ids tell the order; they carry no time that a key could have.
+    let key = |id: Uuid| Cursor {
+        at: DateTime::UNIX_EPOCH,
+        id,
+    };
+    let end = rows.last().map(|row| key(row.id));
+    let accounts = read_all(source, rows).await?.into_iter();
+    Ok(Rows {
+        rows: accounts
+            .map(|account| (key(account.id.uuid()), account))
+            .collect(),
+        end,
+        has_more,
+    })
+}
+
+/// Accounts of officers of a division and below, and of the people of its merchants.
+fn within(division: DivisionCode) -> Condition {
+    let prefix = format!("{}%", division.prefix());
+    let merchants = merchant::Entity::find()
+        .filter(Expr::col(merchant::Column::Division).like(&prefix))
+        .select_only()
+        .column(merchant::Column::Id)
+        .into_query();
+    Condition::any()
+        .add(Expr::col((user::Entity, user::Column::Division)).like(prefix))
+        .add(user::Column::MerchantId.in_subquery(merchants))
+}

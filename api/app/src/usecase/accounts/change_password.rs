@@ -1,0 +1,82 @@
+//! Changing one's own password.
+
+use super::{password, sign_in::account_brake};
+use crate::{
+    app::App,
+    error::AppError,
+    store,
+    work::{Begun, Command},
+};
+use liangxin_domain::{
+    accounts::password::{ChosenPassword, PasswordWrite},
+    actor::Actor,
+    event::Event,
+    id::CommandId,
+    policy::{Action, Facts, Stake, permit},
+    refusal::{Code, Refusal},
+    text::Email,
+};
+
+/// What somebody changes the own password with. Neither is written, nor hashed with the command.
+pub struct ChangedPassword {
+    /// The present password.
+    pub old: String,
+    /// The new one.
+    pub password: ChosenPassword,
+}
+
+/// Changes the password of whoever asks and ends the other devices.
+pub async fn change_password(
+    app: &App,
+    actor: &Actor,
+    id: CommandId,
+    change: ChangedPassword,
+) -> Result<(), AppError> {
+    let me = actor.signed_in()?;
+    let ChangedPassword { old, password } = change;
+    permit(actor, Action::ChangePassword, Facts::placeless(Stake::Own))?;
+    let command = app.named(id, me.user.uuid(), &PasswordWrite::ChangePassword)?;
+    let known = store::accounts::find_password(&app.db, me.user).await?;
+    let (email, before) = known.ok_or_else(|| Refusal::of(Code::NotFound))?;
+    if was_accepted(app, actor, &command).await? {
+        return repeated(app, (&email, before), &password).await;
+    }
+    let compare = password::verify(app, old, before.clone());
+    if !app.tried(&[account_brake(app, &email)], compare).await? {
+        return Err(Refusal::on(Code::PasswordWrong, "oldPassword").into());
+    }
+    let after = password::hash_password(app, &password).await?;
+    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
+        // Sent twice at once; the other one did it.
+        return Ok(());
+    };
+    let hashes = (before.as_deref(), after);
+    let (whose, kept) = ((me.user, &email), Some(me.device));
+    password::replace(app, &work, whose, hashes, kept).await?;
+    app.record(&work, Event::PasswordChanged { user: me.user });
+    work.commit().await
+}
+
+/// Whether the same write was accepted before. Nothing is begun by asking.
+pub(super) async fn was_accepted(
+    app: &App,
+    actor: &Actor,
+    command: &Command,
+) -> Result<bool, AppError> {
+    Ok(matches!(app.begin(actor, command).await?, Begun::Repeated))
+}
+
+/// The answer to a write that was accepted before. No password is kept with a write, so the new one is compared
+/// with what it made: another password under the same id is another write.
+pub(super) async fn repeated(
+    app: &App,
+    (email, present): (&Email, Option<String>),
+    password: &ChosenPassword,
+) -> Result<(), AppError> {
+    let compare = password::verify(app, password.expose().to_owned(), present);
+    if app.tried(&[account_brake(app, email)], compare).await? {
+        Ok(())
+    } else {
+        Err(Refusal::on(Code::IdReused, "id").into())
+    }
+}
