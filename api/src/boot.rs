@@ -67,6 +67,7 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
         public_url: public_url.into(),
         wake: Arc::new(watch::Sender::new(())),
         turns: Arc::new(Turns::new(cores)),
+        demand: config.second_factor,
         tries: Arc::default(),
     })
 }

@@ -6,6 +6,7 @@ mod environment;
 pub use environment::ENVIRONMENT;
 
 use liangxin_app::ports::{mailer::Sender, objects::Bucket};
+use liangxin_domain::accounts::second_factor::Demand;
 use liangxin_graphql::limits::Mode;
 use liangxin_web::request::Proxies;
 use serde::Deserialize;
@@ -70,6 +71,8 @@ pub struct Config {
     pub trusted_proxies: Proxies,
     /// How much of the disk under the data directory photos must leave free, in bytes.
     pub disk_reserve_bytes: u64,
+    /// Who must have a second factor.
+    pub second_factor: Demand,
     /// A directory of measurement rules that replace or join the built-in ones.
     pub rules: Option<PathBuf>,
     /// A directory of law files that replace the built-in ones.
@@ -98,6 +101,7 @@ pub struct Settings {
     pub public_url: Option<String>,
     pub trusted_proxies: Option<String>,
     pub disk_reserve: Option<String>,
+    pub second_factor: Option<String>,
     pub rules: Option<PathBuf>,
     pub law: Option<PathBuf>,
     pub mode: Option<String>,
@@ -136,6 +140,7 @@ impl Settings {
             public_url: get("LIANGXIN_PUBLIC_URL"),
             trusted_proxies: get("LIANGXIN_TRUSTED_PROXIES"),
             disk_reserve: get("LIANGXIN_DISK_RESERVE"),
+            second_factor: get("LIANGXIN_SECOND_FACTOR"),
             rules: get("LIANGXIN_RULES").map(PathBuf::from),
             law: get("LIANGXIN_LAW").map(PathBuf::from),
             mode: get("LIANGXIN_MODE"),
@@ -171,6 +176,7 @@ impl Settings {
             public_url: self.public_url.or(other.public_url),
             trusted_proxies: self.trusted_proxies.or(other.trusted_proxies),
             disk_reserve: self.disk_reserve.or(other.disk_reserve),
+            second_factor: self.second_factor.or(other.second_factor),
             rules: self.rules.or(other.rules),
             law: self.law.or(other.law),
             mode: self.mode.or(other.mode),
@@ -208,14 +214,17 @@ impl Settings {
         let public_url = take(self.public_url(), &mut problems);
         let trusted_proxies = take(self.trusted_proxies(), &mut problems);
         let disk_reserve = take(self.disk_reserve_bytes(), &mut problems);
+        let second_factor = take(self.second_factor(), &mut problems);
         problems.extend(self.smtp_problem());
         match (
             (listen, database_url, objects, disk_reserve),
-            (mail_from, mode, public_url, trusted_proxies),
+            (mail_from, mode, public_url),
+            (trusted_proxies, second_factor),
         ) {
             (
                 (Some(listen), Some(database_url), Some(objects), Some(disk_reserve_bytes)),
-                (Some(mail_from), Some(mode), Some(public_url), Some(trusted_proxies)),
+                (Some(mail_from), Some(mode), Some(public_url)),
+                (Some(trusted_proxies), Some(second_factor)),
             ) if problems.is_empty() => Ok(Config {
                 listen,
                 keys: self.keys.unwrap_or_else(|| data.join("keys")),
@@ -229,6 +238,7 @@ impl Settings {
                 public_url,
                 trusted_proxies,
                 disk_reserve_bytes,
+                second_factor,
                 rules: self.rules,
                 law: self.law,
                 mode,
@@ -309,6 +319,13 @@ impl Settings {
                 "LIANGXIN_MODE: `{other}` is neither production nor development"
             )),
         }
+    }
+
+    fn second_factor(&self) -> Result<Demand, String> {
+        let word = self.second_factor.as_deref().unwrap_or("optional");
+        word.parse().map_err(|_| {
+            format!("LIANGXIN_SECOND_FACTOR: `{word}` is neither optional nor required")
+        })
     }
 
     fn trusted_proxies(&self) -> Result<Proxies, String> {

@@ -3,6 +3,7 @@
 mod administration;
 mod brake;
 mod passwords;
+mod second_factor;
 
 use chrono::TimeDelta;
 use liangxin_demo::fixtures::{PASSWORD, email_of};

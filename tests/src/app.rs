@@ -22,6 +22,7 @@ use liangxin_app::ports::{
 use liangxin_app::spool::Spool;
 use liangxin_app::work::Db;
 use liangxin_app::{jobs, reference, store, turns::Turns};
+use liangxin_domain::accounts::second_factor::Demand;
 use liangxin_graphql::limits::Mode;
 use liangxin_graphql::schema::{self, AppSchema};
 use sea_orm::ConnectionTrait as _;
@@ -278,6 +279,7 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
         public_url: "https://liangxin.example".into(),
         wake: Arc::new(watch::Sender::new(())),
         turns: Arc::new(Turns::new(2)),
+        demand: Demand::Optional,
         tries: Arc::default(),
     })
 }

@@ -3,6 +3,7 @@
 use anyhow::Context as _;
 use async_graphql::{Executor as _, Request, Variables};
 use liangxin_app::error::AppError;
+use liangxin_app::usecase::accounts::Recognised;
 use liangxin_app::usecase::receipts::Tried;
 use liangxin_app::{store, usecase};
 use liangxin_demo::fixtures;
@@ -65,7 +66,7 @@ impl Session {
         let prepared = context::prepare(
             request,
             self.app.parts(),
-            self.actor().await,
+            self.recognised().await,
             (Lang::En, self.address.clone()),
         );
         let request = match prepared {
@@ -131,32 +132,38 @@ impl Session {
     }
 
     async fn actor(&self) -> Result<Actor, AppError> {
+        match self.recognised().await? {
+            Recognised::Fully(actor) => Ok(actor),
+            Recognised::ToSetUp(_) => Err(Refusal::of(Code::SecondFactorMissing).into()),
+        }
+    }
+
+    async fn recognised(&self) -> Result<Recognised, AppError> {
         let app = self.app.parts();
         match &self.who {
-            Who::Nobody => Ok(Actor::Anonymous),
-            Who::Bearer(token) => usecase::accounts::authenticate(app, Some(token)).await,
+            Who::Nobody => Ok(Recognised::Fully(Actor::Anonymous)),
+            Who::Bearer(token) => usecase::accounts::recognise(app, Some(token)).await,
             Who::Reporter(code) => {
                 let tried = Tried {
                     code,
                     address: &self.address,
                 };
-                usecase::reports::open_receipt(app, tried).await
+                let reporter = usecase::reports::open_receipt(app, tried).await?;
+                Ok(Recognised::Fully(reporter))
             }
             Who::Person(key) => {
                 let (user, device) = (
                     fixtures::user_id(key),
                     DeviceId::new(fixtures::id_of("device", key)),
                 );
-                let known = store::accounts::find_signed_in(&app.db, user, device).await?;
+                let known = usecase::accounts::holder(app, user, device).await?;
                 if self.app.is_first_use_of(key) && known.is_none() {
                     let work = app.work(&Actor::System).await?;
                     store::devices::insert_device(&work, device, user, "test phone").await?;
                     work.commit().await?;
                 }
-                let found = store::accounts::find_signed_in(&app.db, user, device).await?;
-                found
-                    .map(Actor::User)
-                    .ok_or_else(|| Refusal::of(Code::SessionExpired).into())
+                let found = usecase::accounts::holder(app, user, device).await?;
+                found.ok_or_else(|| Refusal::of(Code::SessionExpired).into())
             }
         }
     }

@@ -15,6 +15,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
+    accounts::second_factor::Demand,
     actor::Actor,
     event::Event,
     evidence::digest::Sha256,
@@ -112,6 +113,8 @@ pub struct App {
     pub wake: Arc<watch::Sender<()>>,
     /// Turns for the work that needs a processor and memory.
     pub turns: Arc<Turns>,
+    /// Who must have a second factor.
+    pub demand: Demand,
     /// Tries at passwords that are being compared.
     pub tries: Arc<Tries>,
 }

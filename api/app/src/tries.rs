@@ -26,6 +26,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// What wrong tries are counted under: a keyed hash of a name or an address, and how many cost nothing.
 pub type Brake = (Sha256, i32);
 
+/// What a comparison found: what follows if the secret was right, or the refusal of a wrong one.
+pub type Compared<T> = Result<Result<T, Refusal>, AppError>;
+
 /// The tries of one process that are being compared.
 #[derive(Debug, Default)]
 pub struct Tries {
@@ -85,17 +88,17 @@ impl Tries {
 }
 
 impl App {
-    /// Compares a secret that somebody tries, unless a brake tells them to wait; answers whether it was right.
-    /// A wrong one is counted before anybody is told; a comparison that failed is not.
-    pub async fn tried(
+    /// Compares a secret that somebody tries, unless a brake tells them to wait. A wrong one is counted before it is
+    /// refused; a comparison that failed is not.
+    pub async fn tried<T>(
         &self,
         brakes: &[Brake],
-        compare: impl Future<Output = Result<bool, AppError>>,
-    ) -> Result<bool, AppError> {
+        compare: impl Future<Output = Compared<T>>,
+    ) -> Result<T, AppError> {
         let entered = timeout(PATIENCE, self.let_in(brakes)).await;
         let under_way = entered.map_err(|e| AppError::unavailable("wait for other tries", e))??;
-        let is_right = compare.await?;
-        if !is_right {
+        let compared = compare.await?;
+        if compared.is_err() {
             let work = self.work(&Actor::Anonymous).await?;
             for (key, _) in brakes {
                 let before = store::throttles::lock(&work, *key).await?;
@@ -106,7 +109,7 @@ impl App {
         }
         // Not before it was counted: whoever waits looks at what is remembered.
         drop(under_way);
-        Ok(is_right)
+        Ok(compared?)
     }
 
     async fn let_in<'a>(&'a self, brakes: &'a [Brake]) -> Result<UnderWay<'a>, AppError> {

@@ -333,7 +333,13 @@ events! {
     PasswordCodeMade { user: UserId } tells office;
     /// A new password was chosen by a code.
     PasswordCodeUsed { user: UserId } tells office;
-    /// The second factor of an account was forgotten.
+    /// Somebody set up a second factor.
+    SecondFactorSet { user: UserId } tells office;
+    /// Somebody made new recovery codes.
+    RecoveryCodesRenewed { user: UserId } tells office;
+    /// A recovery code took the place of the second factor.
+    RecoveryCodeUsed { user: UserId } tells office;
+    /// The second factor of an account was forgotten, by its person or by an administrator.
     SecondFactorRemoved { user: UserId } tells office;
     /// An officer asked to see who reported.
     IdentityOpeningRequested { opening: OpeningId } tells office;

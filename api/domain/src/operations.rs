@@ -2,7 +2,7 @@
 //! computed from it.
 
 use crate::{
-    accounts::{account, password},
+    accounts::{account, password, second_factor},
     cases, complaints, inspections,
     law::calendar,
     notices::notice,
@@ -29,6 +29,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
         account::NewAccount::OPERATIONS,
         account::Command::OPERATIONS,
         password::PasswordWrite::OPERATIONS,
+        second_factor::FactorWrite::OPERATIONS,
         complaints::command::Command::OPERATIONS,
         inspections::command::NewVisit::OPERATIONS,
         inspections::command::Command::OPERATIONS,

@@ -107,6 +107,8 @@ policy! {
     RevokeDevice => account;
     /// Change the own password.
     ChangePassword => account;
+    /// Set up, renew or end the own second factor.
+    KeepSecondFactor => account;
     /// Choose a new password by a code; the code is the permission.
     UsePasswordCode => anybody;
     /// Make a code for a new password.

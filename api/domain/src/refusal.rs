@@ -84,6 +84,9 @@ codes! {
     PasswordTooWeak: Permanent, Problem, "密码长度须为 {}。", "A password needs a length of {}.";
     PasswordWrong: Permanent, Problem, "当前密码不正确。", "The present password is wrong.";
     PasswordCodeWrong: Permanent, Problem, "重设码不正确，或者已使用、已过期。", "The code for a new password is wrong, was used, or is over.";
+    SecondFactorRequired: Permanent, Problem, "请同时输入验证器上的动态码，或者一个恢复码。", "Please give the code of your second factor too, or a recovery code.";
+    SecondFactorWrong: Permanent, Problem, "动态码不正确、已使用或已过期，请等待下一个动态码。", "The code of the second factor is wrong, was used, or is over; please wait for the next one.";
+    SecondFactorMissing: SignIn, Error, "您的职务须先启用双重验证，才能继续操作。", "Your duties need a second factor; please set one up first.";
     EmailTaken: Permanent, Problem, "该邮箱已有账户。", "There is an account of this e-mail address.";
     AccountOwn: Permanent, Problem, "不能对自己的账户执行此操作，请由其他管理员办理。", "Not possible with one's own account; another administrator has to do it.";
     RoleNotFitting: Permanent, Problem, "角色与所在单位不符：{}。", "A role does not fit where the person sits: {}.";

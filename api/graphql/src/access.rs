@@ -2,6 +2,7 @@
 //! writes that are no step, stand in a table. A field that is in neither is refused, whoever calls; a
 //! test holds both against the schema.
 
+use crate::context::Reach;
 use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
@@ -53,6 +54,7 @@ const VERIFIERS: Other = Other::Roles(&[Role::IntakeOfficer, Role::CaseOfficer])
 /// Reads, and writes that are no step.
 const OTHERS: &[(&str, Other)] = &[
     ("accounts", Other::Roles(&[Role::Administrator])),
+    ("beginSecondFactor", Other::SignedIn),
     (
         "calendarYears",
         Other::Roles(&[Role::Administrator, Role::Head, Role::IntakeOfficer]),
@@ -101,6 +103,21 @@ const OTHERS: &[(&str, Other)] = &[
     ("visit", OFFICERS),
 ];
 
+/// What somebody may call who has to set up a second factor first.
+const TO_SET_UP: [&str; 11] = [
+    "beginSecondFactor",
+    "changePassword",
+    "confirmSecondFactor",
+    "limits",
+    "me",
+    "myDevices",
+    "refreshSession",
+    "revokeDevice",
+    "serverTime",
+    "signIn",
+    "usePasswordCode",
+];
+
 /// The table: field and need, in the order of the alphabet.
 static ACCESS: LazyLock<BTreeMap<String, Need>> = LazyLock::new(|| {
     let steps = operations::all().map(|(name, action)| (field(name), action.need()));
@@ -123,7 +140,10 @@ fn field(operation: &str) -> String {
 }
 
 /// Whether the actor may call the field at all; what it may see there is another question.
-pub(super) fn check(actor: &Actor, field: &str) -> Result<(), Refusal> {
+pub(super) fn check(actor: &Actor, reach: Reach, field: &str) -> Result<(), Refusal> {
+    if reach == Reach::SettingUp && !TO_SET_UP.contains(&field) {
+        return Err(Refusal::of(Code::SecondFactorMissing));
+    }
     match ACCESS.get(field) {
         None => Err(Refusal::of(Code::Denied)),
         Some(Need::Anyone) => Ok(()),

@@ -4,7 +4,9 @@ use async_graphql::{
     Context, Request,
     dataloader::{DataLoader, Loader},
 };
-use liangxin_app::{app::App, budget::Spending, error::AppError, store};
+use liangxin_app::{
+    app::App, budget::Spending, error::AppError, store, usecase::accounts::Recognised,
+};
 use liangxin_domain::{
     accounts::account::Account,
     actor::Actor,
@@ -16,24 +18,41 @@ use liangxin_domain::{
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::OnceCell;
 
-/// Who calls, and whether a token that does not work came with the call.
+/// Who calls, how far that reaches, and whether a token that does not work came with the call.
 #[derive(Debug, Clone)]
 pub(super) struct Caller {
     pub(super) actor: Actor,
+    pub(super) reach: Reach,
     pub(super) is_turned_away: bool,
+}
+
+/// How far a caller reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// As far as the roles.
+    Everything,
+    /// To setting up a second factor.
+    SettingUp,
 }
 
 impl Caller {
     /// Whom a token names. One that does not work names nobody, and spoils nothing that needs nobody: the
     /// gate tells it to who needs somebody.
-    fn of(authenticated: Result<Actor, AppError>) -> Result<Self, AppError> {
-        match authenticated {
-            Ok(actor) => Ok(Self {
+    fn of(recognised: Result<Recognised, AppError>) -> Result<Self, AppError> {
+        match recognised {
+            Ok(Recognised::Fully(actor)) => Ok(Self {
                 actor,
+                reach: Reach::Everything,
+                is_turned_away: false,
+            }),
+            Ok(Recognised::ToSetUp(actor)) => Ok(Self {
+                actor,
+                reach: Reach::SettingUp,
                 is_turned_away: false,
             }),
             Err(AppError::Refused(refusal)) if refusal.code == Code::SessionExpired => Ok(Self {
                 actor: Actor::Anonymous,
+                reach: Reach::Everything,
                 is_turned_away: true,
             }),
             Err(error) => Err(error),
@@ -103,10 +122,10 @@ fn missing(error: async_graphql::Error) -> AppError {
 pub fn prepare(
     request: Request,
     app: &App,
-    authenticated: Result<Actor, AppError>,
+    recognised: Result<Recognised, AppError>,
     (lang, peer): (Lang, String),
 ) -> Result<Request, AppError> {
-    let caller = Caller::of(authenticated)?;
+    let caller = Caller::of(recognised)?;
     Ok(request
         .data(Loaders::new(app))
         .data(caller)

@@ -3,7 +3,7 @@
 
 use super::{
     access,
-    context::{Caller, Language},
+    context::{Caller, Language, Reach},
 };
 use async_graphql::{
     Response, ServerError, ServerResult, Value,
@@ -63,8 +63,10 @@ impl Extension for OpenGate {
         if is_root && !info.name.starts_with("__") {
             let nobody = Actor::Anonymous;
             let caller = ctx.data_opt::<Caller>();
-            let actor = caller.map_or(&nobody, |caller| &caller.actor);
-            if let Err(refusal) = access::check(actor, info.name) {
+            let (actor, reach) = caller.map_or((&nobody, Reach::Everything), |caller| {
+                (&caller.actor, caller.reach)
+            });
+            if let Err(refusal) = access::check(actor, reach, info.name) {
                 return Err(refused(&refusal).into_server_error(info.field.name.pos));
             }
         }

@@ -37,6 +37,7 @@ pub struct Query(
 pub struct Mutation(
     accounts::mutation::AccountMutation,
     accounts::passwords::PasswordMutation,
+    accounts::second_factor::SecondFactorMutation,
     accounts::administration::NewAccountMutation,
     accounts::administration::AdministrationMutation,
     reports::mutation::ReportMutation,

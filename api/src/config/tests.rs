@@ -25,11 +25,12 @@ fn all_problems_are_told_at_once_and_no_secret_is_among_them() {
         ("S3_BUCKET", "b"),
         ("SMTP_URL", "http://hunter2"),
         ("LIANGXIN_MODE", "prod"),
+        ("LIANGXIN_SECOND_FACTOR", "yes"),
         ("AWS_SECRET_ACCESS_KEY", "hunter2"),
     ])
     .check()
     .unwrap_err();
-    assert_eq!(error.0.len(), 5, "{error}");
+    assert_eq!(error.0.len(), 6, "{error}");
     assert!(!error.to_string().contains("hunter2"));
 }
 

@@ -18,7 +18,7 @@ use actix_web::{
     middleware::{Compress, from_fn},
     web,
 };
-use liangxin_app::{app::App as Liangxin, error::AppError, usecase::accounts::authenticate};
+use liangxin_app::{app::App as Liangxin, error::AppError, usecase::accounts::recognise};
 use liangxin_domain::refusal::Lang;
 use liangxin_graphql::{context, limits::Mode, schema};
 use std::{net::TcpListener, sync::Arc, time::Duration};
@@ -170,9 +170,9 @@ async fn prepare(
     query: async_graphql::Request,
 ) -> Result<async_graphql::Request, HttpResponse> {
     let lang = request::lang(request);
-    let authenticated = async { authenticate(app, request::bearer(request)?).await };
+    let recognised = async { recognise(app, request::bearer(request)?).await };
     let whence = (lang, request::peer(request));
-    context::prepare(query, app, authenticated.await, whence)
+    context::prepare(query, app, recognised.await, whence)
         .map_err(|error| refuse(request, &error, lang))
 }
 

@@ -8,3 +8,4 @@ pub mod keys;
 pub mod mailer;
 pub mod objects;
 mod token;
+pub mod totp;

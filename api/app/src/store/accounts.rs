@@ -9,6 +9,7 @@ use crate::{
     store::row::{meet, optional_word, word},
     work::{Source, Work},
 };
+use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::{
         account::Account,
@@ -132,17 +133,29 @@ fn columns(seat: &Seat) -> (Option<Uuid>, Option<String>, Option<Uuid>) {
     }
 }
 
-/// The person behind a sign-in name with the password's hash, if one was chosen; unless disabled.
-pub async fn find_by_email(
-    source: &impl Source,
-    email: &Email,
-) -> Result<Option<(UserId, Option<String>)>, AppError> {
+/// What is known of somebody who signs in.
+#[derive(Clone)]
+pub struct Known {
+    /// The person.
+    pub user: UserId,
+    /// The password's hash, if one was chosen.
+    pub password_hash: Option<String>,
+    /// When a second factor was set up, while there is one.
+    pub second_factor_at: Option<DateTime<Utc>>,
+}
+
+/// The person behind a sign-in name, unless disabled.
+pub async fn find_by_email(source: &impl Source, email: &Email) -> Result<Option<Known>, AppError> {
     Ok(user::Entity::find()
         .filter(user::Column::Email.eq(email.as_str()))
         .filter(user::Column::DisabledAt.is_null())
         .one(source.connection())
         .await?
-        .map(|row| (UserId::new(row.id), chosen(row.password_hash))))
+        .map(|row| Known {
+            user: UserId::new(row.id),
+            password_hash: chosen(row.password_hash),
+            second_factor_at: row.second_factor_at,
+        }))
 }
 
 /// The sign-in name of a person and the password's hash, unless disabled.
@@ -306,13 +319,22 @@ fn email_of(row: &user::Model) -> Result<Email, AppError> {
     Email::parse(&row.email, "email").map_err(|_| AppError::damaged("user", "email"))
 }
 
-/// The person who holds a live device, as an actor; `None` once either is gone. Every request asks, so
-/// that it is one statement.
+/// Who holds a live device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// As an actor.
+    pub person: SignedIn,
+    /// When a second factor was set up, while there is one.
+    pub second_factor_at: Option<DateTime<Utc>>,
+}
+
+/// The person who holds a live device; `None` once either is gone. Every request asks, so that it is one
+/// statement.
 pub async fn find_signed_in(
     source: &impl Source,
     person: UserId,
     device: DeviceId,
-) -> Result<Option<SignedIn>, AppError> {
+) -> Result<Option<Holder>, AppError> {
     let live = device::Entity::find_by_id(device.uuid())
         .filter(device::Column::UserId.eq(person.uuid()))
         .filter(device::Column::RevokedAt.is_null())
@@ -338,10 +360,13 @@ pub async fn find_signed_in(
         return Ok(None);
     };
     let account = read(row, roles)?;
-    Ok(Some(SignedIn {
-        user: person,
-        device,
-        roles: account.roles,
-        seat: account.seat,
+    Ok(Some(Holder {
+        person: SignedIn {
+            user: person,
+            device,
+            roles: account.roles,
+            seat: account.seat,
+        },
+        second_factor_at: account.second_factor_at,
     }))
 }

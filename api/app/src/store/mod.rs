@@ -31,6 +31,7 @@ pub(crate) mod receipts;
 pub mod reports;
 pub mod rewards;
 mod row;
+pub(crate) mod second_factors;
 pub mod standards;
 pub mod sweeps;
 pub(crate) mod throttles;

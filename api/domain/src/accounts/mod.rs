@@ -4,5 +4,6 @@ pub mod account;
 pub mod code;
 pub mod password;
 pub mod role;
+pub mod second_factor;
 pub mod session;
 pub mod throttle;

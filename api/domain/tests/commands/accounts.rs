@@ -6,6 +6,7 @@ use liangxin_domain::{
         account::{Command, NewAccount, Workplace},
         password::PasswordWrite,
         role::{Role, Roles},
+        second_factor::FactorWrite,
     },
     id::MerchantId,
     text::{Email, Line, Text},
@@ -90,6 +91,15 @@ fn no_two_steps_on_an_account_read_alike() {
     ];
     samples.extend(workplaces().map(|to| Command::MoveAccount { to }));
     check_texts(&samples);
+}
+
+#[test]
+fn writes_about_a_second_factor_hold_no_code() {
+    check(&[
+        FactorWrite::ConfirmSecondFactor,
+        FactorWrite::EndSecondFactor,
+        FactorWrite::RenewRecoveryCodes,
+    ]);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! What signing in takes.
 
 use async_graphql::InputObject;
-use liangxin_app::usecase::accounts::Credentials;
+use liangxin_app::usecase::accounts::{Credentials, SecondFactor};
 use liangxin_domain::{
+    accounts::second_factor::Proof,
     limits::PASSWORD_MAX_BYTES,
     refusal::{Code, Refusal},
     text::{Email, Line},
@@ -16,6 +17,9 @@ pub(super) struct SignInInput {
     /// Password.
     #[graphql(secret)]
     password: String,
+    /// The code of the second factor or a recovery code, for whoever set one up.
+    #[graphql(secret)]
+    second_factor: Option<String>,
     /// What this device is called in the list of devices, such as `Zhou's phone`.
     device_name: String,
 }
@@ -25,6 +29,10 @@ impl SignInInput {
         Ok(Credentials {
             password: within_bounds(self.password, "password")?,
             email: Email::parse(&self.email, "email")?,
+            second_factor: match &self.second_factor {
+                Some(shown) => SecondFactor::Shown(Proof::parse(shown)),
+                None => SecondFactor::NotShown,
+            },
             device_name: Line::parse(&self.device_name, "deviceName")?,
             address,
         })

@@ -5,4 +5,5 @@ pub(super) mod input;
 pub(super) mod mutation;
 pub(super) mod passwords;
 pub(super) mod query;
+pub(super) mod second_factor;
 pub(super) mod types;

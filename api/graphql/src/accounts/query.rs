@@ -21,11 +21,7 @@ pub struct AccountQuery;
 impl AccountQuery {
     /// The person who asks.
     async fn me(&self, ctx: &Context<'_>) -> Result<MeView, AppError> {
-        let me = ctx.actor()?.signed_in()?.user;
-        store::accounts::find(&ctx.app()?.db, me)
-            .await?
-            .map(MeView)
-            .ok_or_else(gone)
+        me(ctx).await
     }
 
     /// The devices of the person who asks, newest first.
@@ -58,4 +54,11 @@ impl AccountQuery {
         let found = store::accounts::list_inspectors(&ctx.app()?.db, division).await?;
         Ok(found.into_iter().map(PersonView).collect())
     }
+}
+
+/// The person who asks.
+pub(super) async fn me(ctx: &Context<'_>) -> Result<MeView, AppError> {
+    let me = ctx.actor()?.signed_in()?.user;
+    let found = store::accounts::find(&ctx.app()?.db, me).await?;
+    found.map(MeView).ok_or_else(gone)
 }

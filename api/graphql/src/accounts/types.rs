@@ -52,6 +52,14 @@ impl MeView {
     async fn email(&self) -> &str {
         self.0.email.as_str()
     }
+    /// When a second factor was set up, while there is one.
+    async fn second_factor_at(&self) -> Option<DateTime<Utc>> {
+        self.0.second_factor_at
+    }
+    /// Whether the duties demand a second factor that is not there: nothing but setting one up is possible then.
+    async fn must_set_up_second_factor(&self, ctx: &Context<'_>) -> Result<bool, AppError> {
+        Ok(self.0.second_factor_at.is_none() && ctx.app()?.demand.asks(&self.0.roles))
+    }
     /// The division that an officer sees, with everything below it (GB/T 2260).
     async fn division(&self) -> Option<String> {
         match &self.0.seat {

@@ -85,7 +85,7 @@ fn status(refusal: &Refusal) -> StatusCode {
         (Code::UploadHeaders, Some(CONTENT_TYPE)) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         (Code::UploadHeaders | Code::BadRequest, _) => StatusCode::BAD_REQUEST,
         (Code::UnsupportedMediaType, _) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        (Code::Denied, _) => StatusCode::FORBIDDEN,
+        (Code::Denied | Code::SecondFactorMissing, _) => StatusCode::FORBIDDEN,
         (Code::NotFound | Code::PhotoUnknown, _) => StatusCode::NOT_FOUND,
         (Code::PhotoSizeMismatch | Code::PhotoDigestMismatch, _) => StatusCode::CONFLICT,
         (Code::Stale | Code::IdReused | Code::WrongState, _) => StatusCode::CONFLICT,

@@ -7,15 +7,25 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
 };
 
+/// Who shows a token, and how far that reaches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recognised {
+    /// Somebody who may do what is theirs to do.
+    Fully(Actor),
+    /// Somebody who has to set up a second factor first, and may do that alone.
+    ToSetUp(Actor),
+}
+
 /// The actor behind a bearer token. No token is an anonymous citizen; every way in which a token does not
 /// work has one code.
-pub async fn authenticate(app: &App, token: Option<&str>) -> Result<Actor, AppError> {
+pub async fn recognise(app: &App, token: Option<&str>) -> Result<Recognised, AppError> {
     let Some(token) = token else {
-        return Ok(Actor::Anonymous);
+        return Ok(Recognised::Fully(Actor::Anonymous));
     };
     let now = app.now();
     if let Some(claims) = app.keys.read(Purpose::Upload, token, now) {
-        return Ok(Actor::Reporter(ReportId::new(claims.sub)));
+        let reporter = Actor::Reporter(ReportId::new(claims.sub));
+        return Ok(Recognised::Fully(reporter));
     }
     let expired = || AppError::from(Refusal::of(Code::SessionExpired));
     let claims = app
@@ -23,8 +33,32 @@ pub async fn authenticate(app: &App, token: Option<&str>) -> Result<Actor, AppEr
         .read(Purpose::Access, token, now)
         .ok_or_else(expired)?;
     let device = claims.device.ok_or_else(expired)?;
-    store::accounts::find_signed_in(&app.db, UserId::new(claims.sub), DeviceId::new(device))
-        .await?
-        .map(Actor::User)
-        .ok_or_else(expired)
+    let holder = holder(app, UserId::new(claims.sub), DeviceId::new(device)).await?;
+    holder.ok_or_else(expired)
+}
+
+/// Who holds a live device; nothing once person or device is gone.
+pub async fn holder(
+    app: &App,
+    user: UserId,
+    device: DeviceId,
+) -> Result<Option<Recognised>, AppError> {
+    let found = store::accounts::find_signed_in(&app.db, user, device).await?;
+    Ok(found.map(|holder| {
+        let lacks = holder.second_factor_at.is_none() && app.demand.asks(&holder.person.roles);
+        let person = Actor::User(holder.person);
+        if lacks {
+            Recognised::ToSetUp(person)
+        } else {
+            Recognised::Fully(person)
+        }
+    }))
+}
+
+/// As [`recognise`], where a second factor cannot be set up: whoever has to is told so.
+pub async fn authenticate(app: &App, token: Option<&str>) -> Result<Actor, AppError> {
+    match recognise(app, token).await? {
+        Recognised::Fully(actor) => Ok(actor),
+        Recognised::ToSetUp(_) => Err(Refusal::of(Code::SecondFactorMissing).into()),
+    }
 }

@@ -41,10 +41,9 @@ pub async fn change_password(
     if was_accepted(app, actor, &command).await? {
         return repeated(app, (&email, before), &password).await;
     }
-    let compare = password::verify(app, old, before.clone());
-    if !app.tried(&[account_brake(app, &email)], compare).await? {
-        return Err(Refusal::on(Code::PasswordWrong, "oldPassword").into());
-    }
+    let wrong = Refusal::on(Code::PasswordWrong, "oldPassword");
+    let compare = password::compare(app, old, (before.clone(), wrong));
+    app.tried(&[account_brake(app, &email)], compare).await?;
     let after = password::hash_password(app, &password).await?;
     let Begun::Fresh(work) = app.begin(actor, &command).await? else {
         // Sent twice at once; the other one did it.
@@ -73,10 +72,7 @@ pub(super) async fn repeated(
     (email, present): (&Email, Option<String>),
     password: &ChosenPassword,
 ) -> Result<(), AppError> {
-    let compare = password::verify(app, password.expose().to_owned(), present);
-    if app.tried(&[account_brake(app, email)], compare).await? {
-        Ok(())
-    } else {
-        Err(Refusal::on(Code::IdReused, "id").into())
-    }
+    let another = Refusal::on(Code::IdReused, "id");
+    let compare = password::compare(app, password.expose().to_owned(), (present, another));
+    app.tried(&[account_brake(app, email)], compare).await
 }

@@ -98,10 +98,13 @@ impl Kept for Account {
         _: (&Permit, &Setting),
         command: &Command,
     ) -> Result<(), AppError> {
-        if let Command::DisableAccount = command {
-            end_devices(app, work, self.id, None).await?;
-            store::password_codes::forget(work, self.id).await?;
+        match command {
+            Command::DisableAccount => {
+                end_devices(app, work, self.id, None).await?;
+                store::password_codes::forget(work, self.id).await
+            }
+            Command::RemoveSecondFactor => store::second_factors::forget(work, self.id).await,
+            _ => Ok(()),
         }
-        Ok(())
     }
 }

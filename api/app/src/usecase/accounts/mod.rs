@@ -8,15 +8,20 @@ mod password;
 mod password_code;
 mod refresh;
 mod revoke_device;
+mod second_factor;
 mod sign_in;
 mod unlock;
 
 pub use add::add;
-pub use authenticate::authenticate;
+pub use authenticate::{Recognised, authenticate, holder, recognise};
 pub use change_password::{ChangedPassword, change_password};
-pub use password::{hash_claim_password, hash_password, verify_claim_password};
+pub use password::{compare_claim_password, hash_claim_password, hash_password};
 pub use password_code::{MadeCode, TriedCode, make_password_code, use_password_code};
 pub use refresh::refresh;
 pub use revoke_device::revoke_device;
-pub use sign_in::{Credentials, Session, sign_in};
+pub use second_factor::{
+    BegunFactor, begin_second_factor, confirm_second_factor, end_second_factor,
+    renew_recovery_codes,
+};
+pub use sign_in::{Credentials, SecondFactor, Session, sign_in};
 pub use unlock::{Promotion, unlock};

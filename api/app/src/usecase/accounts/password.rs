@@ -1,13 +1,14 @@
 //! Argon2id with the library's recommended cost, behind the gate for heavy work.
 
 use super::sign_in::account_brake;
-use crate::{app::App, error::AppError, store, turns::Heavy, work::Work};
+use crate::{app::App, error::AppError, store, tries::Compared, turns::Heavy, work::Work};
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use liangxin_domain::{
     accounts::password::ChosenPassword,
     event::Event,
     id::{DeviceId, UserId},
     limits::PASSWORD_MAX_BYTES,
+    refusal::Refusal,
     rewards::payout::ClaimPassword,
     text::Email,
 };
@@ -49,13 +50,13 @@ pub async fn hash_claim_password(app: &App, password: &ClaimPassword) -> Result<
     hash(app, password.expose().to_owned()).await
 }
 
-/// Compares a tried claim password with the hash of a report.
-pub async fn verify_claim_password(
+/// Compares a tried claim password with the hash of a report; a wrong one is refused so.
+pub async fn compare_claim_password(
     app: &App,
     tried: &ClaimPassword,
-    hash: String,
-) -> Result<bool, AppError> {
-    verify(app, tried.expose().to_owned(), Some(hash)).await
+    (hash, wrong): (String, Refusal),
+) -> Compared<()> {
+    compare(app, tried.expose().to_owned(), (Some(hash), wrong)).await
 }
 
 async fn hash(app: &App, password: String) -> Result<String, AppError> {
@@ -68,13 +69,19 @@ async fn hash(app: &App, password: String) -> Result<String, AppError> {
     .map_err(|e| AppError::internal("hash a password", e.to_string()))
 }
 
-/// Compares a password. Without a hash it does the same work for nothing, so that the time does
-/// not tell whether an account exists.
-pub(super) async fn verify(
+/// Compares a password; a wrong one is refused so.
+pub(super) async fn compare(
     app: &App,
     password: String,
-    hash: Option<String>,
-) -> Result<bool, AppError> {
+    (hash, wrong): (Option<String>, Refusal),
+) -> Compared<()> {
+    let is_right = verify(app, password, hash).await?;
+    Ok(is_right.then_some(()).ok_or(wrong))
+}
+
+/// Compares a password. Without a hash it does the same work for nothing, so that the time does
+/// not tell whether an account exists.
+async fn verify(app: &App, password: String, hash: Option<String>) -> Result<bool, AppError> {
     if password.len() > PASSWORD_MAX_BYTES {
         return Ok(false);
     }

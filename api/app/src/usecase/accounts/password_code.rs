@@ -114,10 +114,10 @@ pub async fn use_password_code(app: &App, id: CommandId, tried: TriedCode) -> Re
     let known = store::accounts::find_by_email(&app.db, &email).await?;
     let hash = code.map(|code| hash_of(app, &code));
     let brakes = [code_brake(app, &email), address_brake(app, &address)];
-    let (Some((user, before)), Some(hash)) = (known, hash) else {
-        app.tried(&brakes, async { Ok(false) }).await?;
-        return Err(wrong().into());
+    let (Some(known), Some(hash)) = (known, hash) else {
+        return app.tried(&brakes, async { Ok(Err(wrong())) }).await;
     };
+    let (user, before) = (known.user, known.password_hash);
     let content = (PasswordWrite::UsePasswordCode, hash.to_string());
     let command = app.write(id, "UsePasswordCode", user.uuid(), &content)?;
     if was_accepted(app, &nobody, &command).await? {
@@ -126,11 +126,10 @@ pub async fn use_password_code(app: &App, id: CommandId, tried: TriedCode) -> Re
     let now = app.now();
     let compare = async {
         let until = store::password_codes::find(&app.db, user, hash).await?;
-        Ok(until.is_some_and(|until| now < until))
+        let works = until.is_some_and(|until| now < until);
+        Ok(works.then_some(()).ok_or_else(wrong))
     };
-    if !app.tried(&brakes, compare).await? {
-        return Err(wrong().into());
-    }
+    app.tried(&brakes, compare).await?;
     let after = password::hash_password(app, &password).await?;
     let Begun::Fresh(work) = app.begin(&nobody, &command).await? else {
         // Sent twice at once; the other one did it.

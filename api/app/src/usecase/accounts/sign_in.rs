@@ -1,11 +1,22 @@
 //! Signing in on a device.
 
-use super::password;
-use crate::{app::App, error::AppError, ports::keys::Purpose, store, tries::Brake, work::Work};
+use super::{
+    password,
+    second_factor::{self, Spent},
+};
+use crate::{
+    app::App,
+    error::AppError,
+    ports::keys::Purpose,
+    store::{self, accounts::Known},
+    tries::{Brake, Compared},
+    work::Work,
+};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::{
+        second_factor::Proof,
         session,
         throttle::{FREE_FOR_ACCOUNT, FREE_FOR_ADDRESS},
     },
@@ -18,6 +29,15 @@ use liangxin_domain::{
     text::{Email, Line},
 };
 
+/// What somebody shows beside the password.
+#[derive(Debug)]
+pub enum SecondFactor {
+    /// Nothing.
+    NotShown,
+    /// A code; none if what was typed cannot be one.
+    Shown(Option<Proof>),
+}
+
 /// What somebody signs in with.
 #[derive(Debug)]
 pub struct Credentials {
@@ -25,6 +45,8 @@ pub struct Credentials {
     pub email: Email,
     /// The password; never logged.
     pub password: String,
+    /// The second factor.
+    pub second_factor: SecondFactor,
     /// What the device is called in the list of devices.
     pub device_name: Line,
     /// The network address, for the brake on guessing.
@@ -53,19 +75,25 @@ pub async fn sign_in(app: &App, credentials: Credentials) -> Result<Session, App
     let Credentials {
         email,
         password,
+        second_factor,
         device_name,
         address,
     } = credentials;
     let brakes = [account_brake(app, &email), address_brake(app, &address)];
     let known = store::accounts::find_by_email(&app.db, &email).await?;
-    let (user, hash) = known.map_or((None, None), |(user, hash)| (Some(user), hash));
-    let is_right = app
-        .tried(&brakes, password::verify(app, password, hash))
-        .await?;
-    let (Some(user), true) = (user, is_right) else {
-        return Err(Refusal::of(Code::BadCredentials).into());
+    let compare = compare(app, known, (password, &second_factor));
+    let (user, spent) = app.tried(&brakes, compare).await?;
+    let spent = match spent {
+        Factor::None => None,
+        Factor::Missing => {
+            return Err(Refusal::on(Code::SecondFactorRequired, "secondFactor").into());
+        }
+        Factor::Shown(spent) => Some(spent),
     };
     let work = app.work(&Actor::Anonymous).await?;
+    if let Some(spent) = spent {
+        second_factor::spend(app, &work, user, (spent, "secondFactor")).await?;
+    }
     // A right password forgives the account's wrong ones, not those of the address: it may be one's own.
     store::throttles::clear(&work, brakes[0].0).await?;
     let device = DeviceId::new(app.ids.uuid(work.now()));
@@ -75,6 +103,43 @@ pub async fn sign_in(app: &App, credentials: Credentials) -> Result<Session, App
     app.record(&work, Event::SignedIn { user, device });
     work.commit().await?;
     Ok(session)
+}
+
+/// How somebody with the right password stands with the second factor.
+enum Factor {
+    /// There is none.
+    None,
+    /// There is one, and nothing was shown. That is no guess, and not counted.
+    Missing,
+    /// A code was right.
+    Shown(Spent),
+}
+
+/// Compares a password, and only after a right one the code of the second factor.
+async fn compare(
+    app: &App,
+    known: Option<Known>,
+    (password, shown): (String, &SecondFactor),
+) -> Compared<(UserId, Factor)> {
+    let wrong = Refusal::of(Code::BadCredentials);
+    let hash = known.as_ref().and_then(|known| known.password_hash.clone());
+    let compared = password::compare(app, password, (hash, wrong.clone())).await?;
+    let (Some(known), Ok(())) = (known, compared) else {
+        return Ok(Err(wrong));
+    };
+    let user = known.user;
+    let factor = match (known.second_factor_at, shown) {
+        (None, _) => Factor::None,
+        (Some(_), SecondFactor::NotShown) => Factor::Missing,
+        (Some(_), SecondFactor::Shown(proof)) => {
+            let field = "secondFactor";
+            match second_factor::compare(app, user, (proof.as_ref(), field)).await? {
+                Ok(spent) => Factor::Shown(spent),
+                Err(refusal) => return Ok(Err(refusal)),
+            }
+        }
+    };
+    Ok(Ok((user, factor)))
 }
 
 /// Wrong passwords for an account are counted under its name, whether it exists or not.

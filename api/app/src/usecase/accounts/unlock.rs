@@ -37,6 +37,7 @@ pub async fn unlock(app: &App, email: &Email, promotion: Promotion) -> Result<Ma
         app.record(&work, Event::AccountEnabled { user });
     }
     if account.second_factor_at.take().is_some() {
+        store::second_factors::forget(&work, user).await?;
         app.record(&work, Event::SecondFactorRemoved { user });
     }
     if promotion == Promotion::Administrator && !account.roles.has(Role::Administrator) {

@@ -6,7 +6,7 @@ use crate::{
     app::App,
     error::AppError,
     store,
-    usecase::{accounts::verify_claim_password, receipts::Tried},
+    usecase::{accounts::compare_claim_password, receipts::Tried},
 };
 use liangxin_domain::{
     accounts::throttle::FREE_FOR_ACCOUNT,
@@ -54,10 +54,7 @@ async fn check_password(
     let Some(hash) = store::rewards::find_claim_secret(&app.db, report).await? else {
         return Err(Refusal::on(Code::ClaimPasswordMissing, "claimPassword").into());
     };
-    let compare = verify_claim_password(app, password, hash);
-    if app.tried(&[(brake, FREE_FOR_ACCOUNT)], compare).await? {
-        Ok(())
-    } else {
-        Err(Refusal::on(Code::ClaimPasswordWrong, "claimPassword").into())
-    }
+    let wrong = Refusal::on(Code::ClaimPasswordWrong, "claimPassword");
+    let compare = compare_claim_password(app, password, (hash, wrong));
+    app.tried(&[(brake, FREE_FOR_ACCOUNT)], compare).await
 }
