@@ -1,7 +1,7 @@
 //! What administrators do with accounts: adding, moving, roles, the end of access; and who may not.
 
 use liangxin_demo::fixtures::{PASSWORD, email_of, merchant_id, user_id};
-use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;
 use liangxin_tests::program::{Program, said};
 use serde_json::{Value, json};
@@ -183,6 +183,29 @@ async fn a_step_that_changes_nothing_is_refused() {
             qiu.refused("SetAccountRoles", roles).await,
             ["ROLE_NOT_FITTING"]
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_steps_at_once_on_an_account_neither_undoes_the_other() {
+    on_both_connected(4, async |app| {
+        let qiu = app.as_("qiu");
+        qiu.run("Me", json!({})).await.ok();
+        for key in ["zhou", "tang", "peng", "deng", "xiao"] {
+            let roles = json!({ "roles": ["HEAD"] });
+            let (disabled, set) = tokio::join!(
+                qiu.run("DisableAccount", of(&app, key, json!({}))),
+                qiu.run("SetAccountRoles", of(&app, key, roles)),
+            );
+            disabled.ok();
+            set.ok();
+            let email = json!({ "email": email_of(key).unwrap().as_str() });
+            let found = qiu.run("ListAccounts", email).await.ok();
+            let account = found.data("accounts.items.0");
+            assert!(!account["disabledAt"].is_null(), "{key}");
+            assert_eq!(account["person"]["roles"], json!(["HEAD"]), "{key}");
+        }
     })
     .await;
 }

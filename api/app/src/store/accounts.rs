@@ -2,7 +2,7 @@
 
 mod administered;
 
-pub use administered::{find_named, find_within, page};
+pub use administered::{find_named, find_within, lock, page};
 
 use crate::{
     error::AppError,

@@ -4,7 +4,7 @@ use super::read_all;
 use crate::{
     error::AppError,
     store::page::{Cursor, Page, Rows},
-    work::Source,
+    work::{Source, Work},
 };
 use chrono::DateTime;
 use liangxin_domain::{
@@ -29,6 +29,15 @@ pub async fn find_within(
         .all(source.connection())
         .await?;
     Ok(read_all(source, rows).await?.pop())
+}
+
+/// Holds an account until the work ends, so that steps on it that come at once are taken one after the other.
+pub async fn lock(work: &Work, id: UserId) -> Result<(), AppError> {
+    user::Entity::find_by_id(id.uuid())
+        .lock_exclusive()
+        .one(work.connection())
+        .await?;
+    Ok(())
 }
 
 /// An account by its sign-in name, also a disabled one.

@@ -63,6 +63,7 @@ impl Kept for Account {
     type Id = UserId;
 
     async fn load(_: &App, work: &Work, actor: &Actor, id: UserId) -> Result<Self, AppError> {
+        store::accounts::lock(work, id).await?;
         find(work, actor, id).await
     }
 

@@ -31,8 +31,10 @@ pub enum Promotion {
 pub async fn unlock(app: &App, email: &Email, promotion: Promotion) -> Result<MadeCode, AppError> {
     let work = app.work(&Actor::System).await?;
     let found = store::accounts::find_named(&work, email).await?;
-    let mut account = found.ok_or_else(|| Refusal::of(Code::NotFound))?;
-    let user = account.id;
+    let user = found.ok_or_else(|| Refusal::of(Code::NotFound))?.id;
+    store::accounts::lock(&work, user).await?;
+    let locked = store::accounts::find_named(&work, email).await?;
+    let mut account = locked.ok_or_else(|| Refusal::of(Code::NotFound))?;
     if account.disabled_at.take().is_some() {
         app.record(&work, Event::AccountEnabled { user });
     }
