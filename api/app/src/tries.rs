@@ -20,8 +20,8 @@ use std::{
 };
 use tokio::{sync::Notify, time::timeout};
 
-/// How long a try waits for those before it; as long as for a turn to hash a password.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a try waits for those before it. An operation has a shorter time of its own; this is for whoever has none.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What wrong tries are counted under: a keyed hash of a name or an address, and how many cost nothing.
 pub type Brake = (Sha256, i32);
@@ -34,8 +34,17 @@ pub type Compared<T> = Result<Result<T, Refusal>, AppError>;
 pub struct Tries {
     /// Held while a try is let in, so that of two at once each sees the other.
     door: tokio::sync::Mutex<()>,
-    under_way: Mutex<HashMap<Sha256, i32>>,
+    under_way: Mutex<HashMap<Sha256, Number>>,
     ended: Notify,
+}
+
+/// What is under way with a brake.
+#[derive(Debug, Clone, Copy, Default)]
+struct Number {
+    /// How many tries.
+    tries: i32,
+    /// How many wrong ones were remembered when the last of them began.
+    failures: i32,
 }
 
 /// A try that is being compared. It ends with this, also if whoever tried goes away.
@@ -49,8 +58,8 @@ impl Drop for UnderWay<'_> {
         let mut under_way = self.tries.under_way();
         for (key, _) in self.brakes {
             if let Some(number) = under_way.get_mut(key) {
-                *number -= 1;
-                if *number == 0 {
+                number.tries -= 1;
+                if number.tries == 0 {
                     under_way.remove(key);
                 }
             }
@@ -61,23 +70,25 @@ impl Drop for UnderWay<'_> {
 }
 
 impl Tries {
-    fn under_way(&self) -> MutexGuard<'_, HashMap<Sha256, i32>> {
+    fn under_way(&self) -> MutexGuard<'_, HashMap<Sha256, Number>> {
         self.under_way
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many others are under way with each brake.
-    fn others(&self, brakes: &[Brake]) -> Vec<i32> {
+    /// What others have under way with each brake.
+    fn others(&self, brakes: &[Brake]) -> Vec<Number> {
         let under_way = self.under_way();
         let number = |(key, _): &Brake| under_way.get(key).copied().unwrap_or_default();
         brakes.iter().map(number).collect()
     }
 
-    fn enter<'a>(&'a self, brakes: &'a [Brake]) -> UnderWay<'a> {
+    fn enter<'a>(&'a self, brakes: &'a [Brake], remembered: &[i32]) -> UnderWay<'a> {
         let mut under_way = self.under_way();
-        for (key, _) in brakes {
-            *under_way.entry(*key).or_default() += 1;
+        for ((key, _), failures) in brakes.iter().zip(remembered) {
+            let number = under_way.entry(*key).or_default();
+            number.tries += 1;
+            number.failures = *failures;
         }
         drop(under_way);
         UnderWay {
@@ -129,6 +140,14 @@ impl App {
         let _door = self.tries.door.lock().await;
         // Before the look at what is remembered: a try that ends in between is counted twice, never not at all.
         let others = self.tries.others(brakes);
+        // Whoever waits is woken by every end, and would ask the database each time.
+        let is_full = |(others, (_, free)): (&Number, &Brake)| {
+            others.tries > 0 && others.tries + others.failures >= *free
+        };
+        if others.iter().zip(brakes).any(is_full) {
+            return Ok(None);
+        }
+        let mut remembered = Vec::with_capacity(brakes.len());
         let mut waits_for_others = false;
         for ((key, free), others) in brakes.iter().zip(others) {
             let known = store::throttles::find(&self.db, *key).await?;
@@ -138,8 +157,9 @@ impl App {
                 return Err(refusal.with(wait.to_string()).into());
             }
             let failures = known.map_or(0, |known| known.failures);
-            waits_for_others |= others > 0 && failures + others >= *free;
+            waits_for_others |= others.tries > 0 && failures + others.tries >= *free;
+            remembered.push(failures);
         }
-        Ok((!waits_for_others).then(|| self.tries.enter(brakes)))
+        Ok((!waits_for_others).then(|| self.tries.enter(brakes, &remembered)))
     }
 }
