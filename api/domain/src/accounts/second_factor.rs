@@ -46,11 +46,12 @@ pub const RECOVERY_CODES: u8 = 10;
 const UNCONFIRMED_SECONDS: i64 = 3600;
 
 impl Demand {
-    /// Whether somebody with these roles must have a second factor.
+    /// Whether somebody with these roles must set up a second factor before anything else.
     #[must_use]
-    pub fn asks(self, roles: &Roles) -> bool {
+    pub fn is_unmet(self, roles: &Roles, set_up_at: Option<DateTime<Utc>>) -> bool {
         const IN_CHARGE: [Role; 3] = [Role::Head, Role::RewardOfficer, Role::Administrator];
-        self == Self::Required && IN_CHARGE.iter().any(|role| roles.has(*role))
+        let is_in_charge = IN_CHARGE.iter().any(|role| roles.has(*role));
+        self == Self::Required && is_in_charge && set_up_at.is_none()
     }
 }
 
@@ -126,8 +127,10 @@ mod tests {
     fn those_in_charge_must_have_one_where_it_is_demanded() {
         let roles = |roles: &[Role]| roles.iter().copied().collect();
         let head: Roles = roles(&[Role::Inspector, Role::Head]);
-        assert!(Demand::Required.asks(&head) && !Demand::Optional.asks(&head));
-        assert!(!Demand::Required.asks(&roles(&[Role::Inspector, Role::Merchant])));
+        assert!(Demand::Required.is_unmet(&head, None));
+        assert!(!Demand::Required.is_unmet(&head, Some(at(0))));
+        assert!(!Demand::Optional.is_unmet(&head, None));
+        assert!(!Demand::Required.is_unmet(&roles(&[Role::Inspector]), None));
     }
 
     #[test]

@@ -58,7 +58,12 @@ impl MeView {
     }
     /// Whether the duties demand a second factor that is not there: nothing but setting one up is possible then.
     async fn must_set_up_second_factor(&self, ctx: &Context<'_>) -> Result<bool, AppError> {
-        Ok(self.0.second_factor_at.is_none() && ctx.app()?.demand.asks(&self.0.roles))
+        let Account {
+            roles,
+            second_factor_at,
+            ..
+        } = &self.0;
+        Ok(ctx.app()?.demand.is_unmet(roles, *second_factor_at))
     }
     /// The division that an officer sees, with everything below it (GB/T 2260).
     async fn division(&self) -> Option<String> {

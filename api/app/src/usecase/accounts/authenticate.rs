@@ -45,9 +45,11 @@ pub async fn holder(
 ) -> Result<Option<Recognised>, AppError> {
     let found = store::accounts::find_signed_in(&app.db, user, device).await?;
     Ok(found.map(|holder| {
-        let lacks = holder.second_factor_at.is_none() && app.demand.asks(&holder.person.roles);
+        let has_to_set_up = app
+            .demand
+            .is_unmet(&holder.person.roles, holder.second_factor_at);
         let person = Actor::User(holder.person);
-        if lacks {
+        if has_to_set_up {
             Recognised::ToSetUp(person)
         } else {
             Recognised::Fully(person)
