@@ -292,6 +292,16 @@ async fn the_list_of_accounts_is_read_page_by_page_and_by_name() {
         }
         let all = count(&app.parts().db, "user", "1 = 1").await;
         assert_eq!(i64::try_from(seen.len()).unwrap(), all);
+        // One that cannot be read takes no other with it.
+        app.execute("UPDATE \"user\" SET email = 'x' WHERE email LIKE 'tang@%'")
+            .await;
+        let whole = app
+            .as_("qiu")
+            .run("ListAccounts", json!({ "first": 100 }))
+            .await;
+        let whole = whole.ok();
+        let left = whole.data("accounts.items").as_array().unwrap().len();
+        assert_eq!(left, seen.len() - 1);
         let named = json!({ "email": "WU@merchants.example" });
         let found = app.as_("qiu").run("ListAccounts", named).await.ok();
         assert_eq!(

@@ -277,19 +277,27 @@ async fn list(source: &impl Source, which: Condition) -> Result<Vec<Account>, Ap
 }
 
 async fn read_all(source: &impl Source, rows: Vec<user::Model>) -> Result<Vec<Account>, AppError> {
-    let roles = user_role::Entity::find()
-        .filter(user_role::Column::UserId.is_in(rows.iter().map(|row| row.id)))
-        .all(source.connection())
-        .await?;
-    rows.into_iter()
-        .map(|row| {
-            let own = roles.iter().filter(|role| role.user_id == row.id);
-            let own = own
-                .map(|role| word(&role.role, "user_role", "role"))
-                .collect::<Result<_, _>>()?;
-            read(row, own)
-        })
-        .collect()
+    let roles = roles_of(source, &rows).await?;
+    let rows = rows.into_iter();
+    rows.map(|row| read_with(row, &roles)).collect()
+}
+
+/// The roles of people, each in a row.
+async fn roles_of(
+    source: &impl Source,
+    people: &[user::Model],
+) -> Result<Vec<user_role::Model>, AppError> {
+    let theirs = user_role::Column::UserId.is_in(people.iter().map(|row| row.id));
+    let roles = user_role::Entity::find().filter(theirs);
+    Ok(roles.all(source.connection()).await?)
+}
+
+fn read_with(row: user::Model, roles: &[user_role::Model]) -> Result<Account, AppError> {
+    let own = roles.iter().filter(|role| role.user_id == row.id);
+    let own = own
+        .map(|role| word(&role.role, "user_role", "role"))
+        .collect::<Result<_, _>>()?;
+    read(row, own)
 }
 
 pub(super) fn read(row: user::Model, roles: Roles) -> Result<Account, AppError> {

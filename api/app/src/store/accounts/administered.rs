@@ -1,6 +1,6 @@
 //! Accounts as administrators see them: those of a division and below, disabled ones too.
 
-use super::read_all;
+use super::{read_all, read_with, roles_of};
 use crate::{
     error::AppError,
     store::page::{Cursor, Page, Rows},
@@ -76,15 +76,15 @@ pub async fn page(
         at: DateTime::UNIX_EPOCH,
         id,
     };
+    let roles = roles_of(source, &rows).await?;
     let end = rows.last().map(|row| key(row.id));
-    let accounts = read_all(source, rows).await?.into_iter();
-    Ok(Rows {
-        rows: accounts
-            .map(|account| (key(account.id.uuid()), account))
-            .collect(),
+    let rows = rows.into_iter().map(|row| (key(row.id), row)).collect();
+    Rows {
+        rows,
         end,
         has_more,
-    })
+    }
+    .read(|row| read_with(row, &roles))
 }
 
 /// Accounts of officers of a division and below, and of the people of its merchants.
