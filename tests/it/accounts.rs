@@ -71,6 +71,25 @@ async fn a_wrong_password_and_an_unknown_name_are_refused_with_the_same_words() 
 }
 
 #[tokio::test]
+async fn a_name_is_read_as_a_chinese_keyboard_writes_it() {
+    on_both(async |app| {
+        let plain = credentials("zhou", PASSWORD);
+        let email = plain["input"]["email"].as_str().unwrap();
+        let wide: String = email
+            .chars()
+            .map(|c| char::from_u32(u32::from(c) + 0xFEE0).unwrap())
+            .collect();
+        for typed in [wide, format!("邮箱：{email}。"), email.replace('.', "。")] {
+            let mut variables = plain.clone();
+            variables["input"]["email"] = json!(typed);
+            app.anonymous().run("SignIn", variables).await.ok();
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_cannot_be_a_name_or_a_password_is_refused_by_its_field() {
     on_both(async |app| {
         let long = "x".repeat(257);

@@ -34,7 +34,7 @@ pub(crate) fn form(app: &TestApp, id: Uuid) -> Value {
         "division": "430103",
         "complainants": [{
             "name": "陈小满", "phone": "0731-0550-1234", "address": "长沙市天心区书院坪路1号",
-            "idKind": "居民身份证", "idNumber": "430103190001010013",
+            "idKind": "居民身份证", "idNumber": "430103190001010011",
         }],
         "respondentName": "吴记鲜肉摊",
         "respondentAddress": "书院坪农贸市场17号摊位",

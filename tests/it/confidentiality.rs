@@ -77,7 +77,7 @@ fn marked_complaint(app: &TestApp, id: Uuid) -> Value {
     let mut input = form(app, id);
     let person = |name: &str| {
         json!({ "name": name, "phone": "0731-0550-7777", "address": "标记寅路二号",
-            "idKind": "居民身份证", "idNumber": "430103190001010013" })
+            "idKind": "居民身份证", "idNumber": "430103190001010011" })
     };
     input["complainants"] = json!([person("标记丑投诉人")]);
     input["agent"] = json!({ "person": person("标记子代理人"), "matter": "代为投诉",
@@ -137,7 +137,7 @@ fn mark<'a>(field: &str, held: &'a Held) -> &'a str {
         "complaint.name" => "标记丑投诉人",
         "complaint.phone" => "0731-0550-7777",
         "complaint.address" => "标记寅路二号",
-        "complaint.idNumber" => "430103190001010013",
+        "complaint.idNumber" => "430103190001010011",
         "complaint.agent" => "标记子代理人",
         "complaint.demand" => "标记壬请求",
         "complaint.narrative" => "标记癸事实",

@@ -117,7 +117,7 @@ async fn an_invisible_character_and_a_wrong_recipient_are_refused() {
         let hostile = papers::refusal("本案\u{202e}不予受理");
         assert_eq!(
             code(issued(&app, about, hostile).await),
-            (Code::FieldFormat, Some("reason"))
+            (Code::TextCharacter, Some("reason"))
         );
         let about = (
             Subject::Complaint(papers::complaint()),

@@ -98,8 +98,8 @@ async fn every_text_that_cannot_be_is_refused_by_its_name_and_leaves_nothing_beh
             ("merchantCode", json!(nobody.as_str()), "MERCHANT_UNKNOWN"),
             ("party", json!("  "), "FIELD_REQUIRED"),
             ("party", json!("摊".repeat(121)), "FIELD_TOO_LONG"),
-            ("place", json!("书院坪\u{202e}市场"), "FIELD_FORMAT"),
-            ("goods", json!("\u{0}"), "FIELD_FORMAT"),
+            ("place", json!("书院坪\u{202e}市场"), "TEXT_CHARACTER"),
+            ("goods", json!("\u{0}"), "TEXT_CHARACTER"),
             ("narrative", json!("字".repeat(4001)), "FIELD_TOO_LONG"),
             (
                 "contactEmail",

@@ -77,6 +77,8 @@ codes! {
     FieldRequired: Permanent, Problem, "此项必填。", "This field is required.";
     FieldTooLong: Permanent, Problem, "内容过长，最多 {}。", "Too long; at most {}.";
     FieldFormat: Permanent, Problem, "格式不正确。", "The format is wrong.";
+    TextCharacter: Permanent, Problem, "第 {} 个字符不能使用，请删除它，或者改用其他写法。", "Character {} cannot be used; delete it or write it another way.";
+    IdNumberCheck: Permanent, Problem, "身份证号码有误，请对照证件逐位核对十八位号码。", "The resident identity number is wrong; compare all eighteen characters with the card.";
     OutOfRange: Permanent, Problem, "数值超出允许范围。", "The value is out of range.";
     TimeInFuture: Permanent, Problem, "时间晚于当前时间。", "The time lies in the future.";
     TimeTooOld: Permanent, Problem, "时间过于久远。", "The time lies too far back.";

@@ -1,7 +1,13 @@
 //! Words that strangers send, bounded and clean. Parsed once at the edge, never checked again.
 
+mod private;
+mod typed;
+
+pub use typed::phone_number;
+pub(crate) use typed::{plain, typed};
+
 use crate::refusal::{Code, Refusal};
-use liangxin_metrology::text::{self as bounded, Lines, TextError};
+use liangxin_metrology::text::{self as bounded, Lines, Sign, TextError};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -27,14 +33,20 @@ impl<const MAX: usize> Text<MAX> {
         text: Option<&str>,
         field: &'static str,
     ) -> Result<Option<Self>, Refusal> {
-        match bounded::Text::parse(text.unwrap_or_default()) {
+        let text: String = text
+            .unwrap_or_default()
+            .chars()
+            .map(private::known)
+            .collect();
+        match bounded::Text::parse(&text) {
             Ok(text) => Ok(Some(Self(text))),
             Err(TextError::Empty) => Ok(None),
             Err(TextError::TooLong { most }) => {
                 Err(Refusal::on(Code::FieldTooLong, field).with(most.to_string()))
             }
-            Err(TextError::HasControls(sign)) => {
-                Err(Refusal::on(Code::FieldFormat, field).with(sign.to_string()))
+            Err(TextError::HasControls(Sign { sign, place })) => {
+                let told = format!("{place} (U+{:04X})", u32::from(sign));
+                Err(Refusal::on(Code::TextCharacter, field).with(told))
             }
         }
     }
@@ -63,10 +75,7 @@ impl<const MAX: usize> fmt::Display for Text<MAX> {
 #[must_use]
 pub fn fold_name(name: &str) -> String {
     name.chars()
-        .map(|c| match c {
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            c => c,
-        })
+        .map(plain)
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
@@ -78,10 +87,11 @@ pub fn fold_name(name: &str) -> String {
 pub struct Email(String);
 
 impl Email {
-    /// Reads an address; anything but printable ASCII around a single `@` is refused.
+    /// Reads an address, in full width and with a label or a full stop around it as well; what is then
+    /// not printable ASCII around a single `@` is refused.
     pub fn parse(text: &str, field: &'static str) -> Result<Self, Refusal> {
-        let text = text.trim().to_ascii_lowercase();
         let bad = || Refusal::on(Code::FieldFormat, field);
+        let text = typed::address(text).ok_or_else(bad)?.to_ascii_lowercase();
         if text.len() > 254 {
             return Err(Refusal::on(Code::FieldTooLong, field).with("254"));
         }
@@ -126,6 +136,7 @@ impl fmt::Debug for Email {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::refusal::Lang;
 
     #[test]
     fn a_folded_name_ignores_width_case_and_punctuation() {
@@ -160,13 +171,60 @@ mod tests {
         for bad in ["a\u{0}b", "a\u{202E}b", "a\u{E000}b", "a\u{7}b"] {
             assert_eq!(
                 Line::parse(bad, "goods").unwrap_err().code,
-                Code::FieldFormat,
+                Code::TextCharacter,
                 "{bad:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_refused_character_is_told_with_its_place_and_what_to_do() {
         let refusal = Line::parse("五花\u{202E}肉", "goods").unwrap_err();
-        let place = "U+202E RIGHT-TO-LEFT OVERRIDE at character 3";
-        assert_eq!(refusal.detail.as_deref(), Some(place));
+        assert_eq!(
+            refusal.message(Lang::En),
+            "Character 3 (U+202E) cannot be used; delete it or write it another way."
+        );
+        let refusal = Line::parse("某\u{F8FF}", "name").unwrap_err();
+        assert_eq!(
+            refusal.message(Lang::Zh),
+            "第 2 (U+F8FF) 个字符不能使用，请删除它，或者改用其他写法。"
+        );
+    }
+
+    #[test]
+    fn names_are_counted_in_characters_and_kept_as_they_are_written() {
+        for name in [
+            "刘",
+            "𠮷",
+            "艾山江·买买提",
+            "阿卜杜热西提·阿卜杜克热木·伊布拉音·买买提",
+            "㛃",
+            "𰻝",
+            "ئەسەت",
+        ] {
+            assert_eq!(Text::<60>::parse(name, "name").unwrap().as_str(), name);
+        }
+        assert!(Text::<3>::parse("𠮷𰻝㛃", "name").is_ok());
+        assert!(Line::parse(&"𰻝".repeat(120), "name").is_ok());
+        let old = Line::parse("某\u{E863}", "name").unwrap();
+        assert_eq!(old.as_str(), "某\u{4DAE}", "as old systems write it");
+    }
+
+    #[test]
+    fn invisible_signs_go_and_the_joiners_of_an_emoji_stay() {
+        for (sent, kept) in [
+            (
+                "买了两公斤\u{200B}，公平秤只有1.86公斤",
+                "买了两公斤，公平秤只有1.86公斤",
+            ),
+            (
+                "秤不准🤷\u{200D}♀\u{FE0F}，老板不认",
+                "秤不准🤷\u{200D}♀\u{FE0F}，老板不认",
+            ),
+            ("17号摊\u{200B}", "17号摊"),
+        ] {
+            assert_eq!(Narrative::parse(sent, "narrative").unwrap().as_str(), kept);
+        }
     }
 
     #[test]
@@ -186,9 +244,34 @@ mod tests {
             ".a@b.c",
             "a@-b.c",
             "a@b.c\r\nBcc: x@y.z",
-            "<a@b.c>",
+            "a@b.c\r\nBcc: x",
+            "邮箱：",
+            "张三@县.example",
+            "a@b.c和x@y.z",
         ] {
             assert!(Email::parse(bad, "email").is_err(), "{bad:?}");
+        }
+        let long = format!("{}@{}.example", "a".repeat(60), "b.".repeat(120));
+        assert_eq!(
+            Email::parse(&long, "email").unwrap_err().code,
+            Code::FieldTooLong
+        );
+    }
+
+    #[test]
+    fn an_address_is_read_as_a_chinese_keyboard_writes_it() {
+        for typed in [
+            "ｚｈｏｕ＠ｃｏｕｎｔｙ．ｅｘａｍｐｌｅ",
+            "zhou＠county。example。",
+            "zhou @ county.example",
+            "邮箱：zhou@county.example，谢谢",
+            "邮箱——zhou@county.example",
+            "email: zhou@county.example.",
+            "周 <zhou@county.example>",
+            "\u{200B}zhou@county\u{AD}.example\u{FEFF}",
+        ] {
+            let read = Email::parse(typed, "email").unwrap();
+            assert_eq!(read.as_str(), "zhou@county.example", "{typed}");
         }
     }
 

@@ -114,6 +114,12 @@ async fn every_field_of_form_one_that_cannot_be_is_refused_by_its_name() {
             ),
             (
                 "complainants",
+                person(("idNumber", json!("110105194912310021"))),
+                "idNumber",
+                "ID_NUMBER_CHECK",
+            ),
+            (
+                "complainants",
                 person(("idKind", Value::Null)),
                 "idKind",
                 "FIELD_REQUIRED",
@@ -134,7 +140,7 @@ async fn every_field_of_form_one_that_cannot_be_is_refused_by_its_name() {
                 "respondentAddress",
                 json!("\u{202e}"),
                 "respondentAddress",
-                "FIELD_FORMAT",
+                "TEXT_CHARACTER",
             ),
             ("demandFen", json!(-1), "demandFen", "OUT_OF_RANGE"),
             (

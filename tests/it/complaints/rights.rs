@@ -13,7 +13,7 @@ async fn each_sees_what_the_work_needs_and_the_stall_no_person_before_both_agree
         for key in ["lin", "deng", "xiao", "he", "liao"] {
             let seen = dispute.seen_by(key).await;
             let person = &seen["particulars"]["complainants"][0];
-            assert_eq!(person["idNumber"], "430103190001010013", "{key}");
+            assert_eq!(person["idNumber"], "430103190001010011", "{key}");
         }
         for key in ["zhou", "luo", "shen", "qiu", "shi", "ouyang"] {
             assert_eq!(dispute.seen_by(key).await, Value::Null, "{key}");
@@ -71,7 +71,7 @@ async fn the_database_holds_no_party_in_the_clear() {
             "陈小满",
             "0731-0550-1234",
             "书院坪路1号",
-            "430103190001010013",
+            "430103190001010011",
             MAIL,
             dispute.code.as_str(),
             &dispute.code.replace('-', ""),

@@ -185,7 +185,7 @@ async fn a_dump_tells_neither_who_complains_nor_who_is_paid() {
             "陈小满",
             "0731-0550-1234",
             "书院坪路1号",
-            "430103190001010013",
+            "430103190001010011",
         ];
         let reporter = [NAME, PHONE, ADDRESS, ID_NUMBER];
         let paid = [PASSWORD, "陈晚晴", PAYEE_ACCOUNT];

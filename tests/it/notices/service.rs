@@ -80,7 +80,7 @@ async fn a_service_that_cannot_be_is_refused_and_leaves_nothing_behind() {
             (json!({ "servedAt": earlier }), "SERVED_BEFORE_ISSUED"),
             (json!({ "servedAt": later }), "TIME_IN_FUTURE"),
             (json!({ "proof": " " }), "FIELD_REQUIRED"),
-            (json!({ "proof": "签\u{202e}收" }), "FIELD_FORMAT"),
+            (json!({ "proof": "签\u{202e}收" }), "TEXT_CHARACTER"),
             (json!({ "proofSha256": "abc" }), "FIELD_FORMAT"),
             (json!({ "id": Uuid::nil() }), "FIELD_FORMAT"),
             (json!({ "noticeId": app.new_id() }), "NOT_FOUND"),

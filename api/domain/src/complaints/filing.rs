@@ -4,10 +4,11 @@ use crate::{
     id::{ComplaintId, MerchantId},
     money::Fen,
     places::division::DivisionCode,
+    privacy::document,
     refusal::{Code, Refusal},
     reports::report::SenderSecret,
     secret,
-    text::{Email, Line, Narrative, Text},
+    text::{Email, Line, Narrative, Text, phone_number},
 };
 use chrono::{DateTime, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,33 @@ pub struct IdDocument {
     pub kind: Line,
     /// Its number.
     pub number: Line,
+}
+
+impl IdDocument {
+    /// Reads what kind of paper and which number; both or neither are given. That of a resident identity
+    /// card has to have the right check character.
+    pub fn parse(kind: Option<&str>, number: Option<&str>) -> Result<Option<Self>, Refusal> {
+        let kind = Line::parse_optional(kind, "idKind")?;
+        let number = Line::parse_optional(number, "idNumber")?;
+        match (kind, number) {
+            (Some(kind), Some(number)) => {
+                let number = document::number_of(&kind, number.as_str(), "idNumber")?;
+                Ok(Some(Self { kind, number }))
+            }
+            (None, None) => Ok(None),
+            (None, Some(_)) => Err(Refusal::on(Code::FieldRequired, "idKind")),
+            (Some(_), None) => Err(Refusal::on(Code::FieldRequired, "idNumber")),
+        }
+    }
+}
+
+/// Reads a telephone number as it was typed, without the words around it.
+pub fn parse_phone(typed: &str, field: &'static str) -> Result<Phone, Refusal> {
+    let number = phone_number(typed);
+    if number.is_empty() && !typed.trim().is_empty() {
+        return Err(Refusal::on(Code::FieldFormat, field));
+    }
+    Phone::parse(&number, field)
 }
 
 /// A person behind a complaint: real name, telephone, postal address (article 10).
@@ -230,7 +258,7 @@ impl Particulars {
                 .phone
                 .as_str()
                 .chars()
-                .all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' '));
+                .all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')'));
             if !is_number || digits.count() < 5 {
                 return Err(Refusal::on(Code::FieldFormat, "phone"));
             }

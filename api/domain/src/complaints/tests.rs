@@ -32,6 +32,7 @@ mod arrows;
 mod guards;
 #[path = "../../tests/samples/complaints.rs"]
 mod samples;
+mod typed;
 mod walk;
 
 fn user(n: u128) -> UserId {

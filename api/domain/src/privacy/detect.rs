@@ -2,6 +2,9 @@
 //! and bank cards in free text and file names. Nothing is kept and nothing is refused: the citizen
 //! is warned and decides.
 
+use super::document::is_resident_id;
+use crate::text::plain;
+
 words! {
     /// What a text looks like it holds.
     pub enum PersonalKind as "PersonalKind" {
@@ -32,7 +35,7 @@ pub struct Finding {
 /// Finds everything that looks like a person's number or address, in the order of the text.
 #[must_use]
 pub fn find(text: &str) -> Vec<Finding> {
-    let chars: Vec<char> = text.chars().map(narrow).collect();
+    let chars: Vec<char> = text.chars().map(plain).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
@@ -46,15 +49,6 @@ pub fn find(text: &str) -> Vec<Finding> {
         }
     }
     found
-}
-
-/// Full-width digits and letters count as their plain forms.
-fn narrow(c: char) -> char {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        '—' | '–' => '-',
-        c => c,
-    }
 }
 
 fn is_digit(chars: &[char], at: usize) -> bool {
@@ -113,35 +107,6 @@ fn kind_of(digits: &str) -> Option<PersonalKind> {
         }
         _ => None,
     }
-}
-
-/// Whether the text is a resident identity number: 17 digits with a birth date that can be, and the
-/// check digit of ISO 7064 MOD 11-2 (GB 11643-1999).
-#[must_use]
-pub fn is_resident_id(text: &str) -> bool {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    const CHECKS: &[u8; 11] = b"10X98765432";
-    let bytes = text.as_bytes();
-    if bytes.len() != 18 || !bytes.iter().take(17).all(u8::is_ascii_digit) {
-        return false;
-    }
-    let number = |from: usize, to: usize| {
-        bytes
-            .get(from..to)
-            .into_iter()
-            .flatten()
-            .fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0'))
-    };
-    let is_date = (1850..=2099).contains(&number(6, 10))
-        && (1..=12).contains(&number(10, 12))
-        && (1..=31).contains(&number(12, 14));
-    let sum: u32 = bytes
-        .iter()
-        .zip(WEIGHTS)
-        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
-        .sum();
-    let check = usize::try_from(sum % 11).ok().and_then(|at| CHECKS.get(at));
-    is_date && check == bytes.last().map(u8::to_ascii_uppercase).as_ref()
 }
 
 fn passes_luhn(digits: &[u8]) -> bool {

@@ -3,6 +3,7 @@
 
 pub mod conversation;
 pub mod detect;
+pub mod document;
 pub mod identity;
 pub mod message;
 pub mod opening;

@@ -6,7 +6,7 @@ use liangxin_domain::complaints::filing::DemandKind;
 use liangxin_domain::{
     complaints::filing::{
         Agent, Basis, Choice, Demand, IdDocument, MOST_COMPLAINANTS, NewComplaint, Particulars,
-        Person, Phone, Respondent,
+        Person, Respondent, parse_phone,
     },
     id::{ComplaintId, MerchantId},
     money::Fen,
@@ -107,17 +107,10 @@ pub(crate) struct FileComplaintInput {
 
 impl ComplaintPersonInput {
     fn parse(&self) -> Result<Person, Refusal> {
-        let kind = Line::parse_optional(self.id_kind.as_deref(), "idKind")?;
-        let number = Line::parse_optional(self.id_number.as_deref(), "idNumber")?;
-        let id_document = match (kind, number) {
-            (Some(kind), Some(number)) => Some(IdDocument { kind, number }),
-            (None, None) => None,
-            (None, Some(_)) => return Err(Refusal::on(Code::FieldRequired, "idKind")),
-            (Some(_), None) => return Err(Refusal::on(Code::FieldRequired, "idNumber")),
-        };
+        let id_document = IdDocument::parse(self.id_kind.as_deref(), self.id_number.as_deref())?;
         Ok(Person {
             name: Line::parse(&self.name, "name")?,
-            phone: Phone::parse(&self.phone, "phone")?,
+            phone: parse_phone(&self.phone, "phone")?,
             address: Line::parse(&self.address, "address")?,
             id_document,
         })

@@ -275,7 +275,7 @@ fn person() -> Person {
     }
 }
 
-fn particulars() -> Particulars {
+pub(super) fn particulars() -> Particulars {
     Particulars {
         complainants: vec![person()],
         representatives: 0,

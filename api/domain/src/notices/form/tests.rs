@@ -150,7 +150,7 @@ fn a_field_that_the_form_has_not_a_wrong_kind_and_invisible_characters_are_refus
     for hostile in ["好\u{202E}坏", "a\u{0}b", "隔\u{2066}离"] {
         assert_eq!(
             refused(OpenField::Reason, Said::from(hostile)),
-            (Code::FieldFormat, Some("reason"))
+            (Code::TextCharacter, Some("reason"))
         );
     }
     assert_eq!(
