@@ -134,6 +134,27 @@ async fn a_query_that_asks_for_too_much_is_refused_before_anything_is_looked_up(
 }
 
 #[tokio::test]
+async fn a_receipt_code_is_never_sent_in_an_address() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        for asked in [
+            "{trackReport(receiptCode:%22x%22){problems{code}}}",
+            "query%20A($c:String!){trackComplaint(receiptCode:$c){problems{code}}}&variables={%22c%22:%22x%22}",
+            "mutation{comeBackToReport(receiptCode:%22x%22){receiptCode}}",
+        ] {
+            let path = format!("/graphql?query={asked}");
+            let answer = server.get(&path).send().await.unwrap();
+            assert_eq!(answer.status(), 405, "{asked}");
+            assert_eq!(answer.headers()["allow"], "POST");
+            let body: Value = answer.json().await.unwrap();
+            let code = &body["errors"][0]["extensions"]["code"];
+            assert_eq!(code, "METHOD_NOT_ALLOWED");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_answer_speaks_the_language_of_the_request() {
     on_both(async |app| {
         let server = Server::start(&app, Mode::Production).await;

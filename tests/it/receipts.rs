@@ -23,6 +23,10 @@ async fn a_reporter_comes_back_with_the_code_however_it_is_typed() {
             code.to_lowercase(),
             code.replace('-', " "),
             code.replace('0', "O"),
+            wide(&code),
+            format!("查询码：{}。", wide(&code)),
+            code.replace('-', "\u{2011}"),
+            code.replace('-', "\u{2014}"),
         ];
         for typed in typings {
             let reply = app
@@ -46,6 +50,12 @@ async fn a_reporter_comes_back_with_the_code_however_it_is_typed() {
         app.drain_jobs().await;
     })
     .await;
+}
+
+/// As a Chinese keyboard writes it, in full width.
+fn wide(code: &str) -> String {
+    let wide = |c: char| char::from_u32(u32::from(c) + 0xFEE0).unwrap();
+    code.chars().map(wide).collect()
 }
 
 #[tokio::test]
@@ -80,10 +90,18 @@ async fn the_code_is_shown_again_on_the_first_return_and_never_after() {
         let flow = Flow::after(&app, Step::FileReport).await;
         let code = flow.receipt_code().await;
         let typed = json!({ "receiptCode": code.to_lowercase().replace('-', "") });
-        let first = app.anonymous().run("TrackReport", typed.clone()).await.ok();
-        assert_eq!(first.text("trackReport.receiptCode"), code);
-        let second = app.anonymous().run("TrackReport", typed).await.ok();
-        assert_eq!(second.data("trackReport.receiptCode"), &Value::Null);
+        let before = app.census().await;
+        let looked = app.anonymous().run("TrackReport", typed.clone()).await.ok();
+        assert!(!looked.body().contains(&code), "a look tells no code");
+        assert!(app.census().await.changed_since(&before).is_empty());
+        let come_back = async || app.anonymous().run("ComeBackToReport", typed.clone()).await;
+        let first = come_back().await.ok();
+        assert_eq!(first.text("comeBackToReport.receiptCode"), code);
+        let second = come_back().await.ok();
+        assert_eq!(second.data("comeBackToReport.receiptCode"), &Value::Null);
+        let wrong = json!({ "receiptCode": wrong(9) });
+        let wrong = app.anonymous().run("ComeBackToReport", wrong).await;
+        assert_eq!(wrong.problems(), ["RECEIPT_UNKNOWN"]);
         let moments = count(
             &app.parts().db,
             "report",

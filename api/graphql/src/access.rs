@@ -61,6 +61,8 @@ const OTHERS: &[(&str, Other)] = &[
     ),
     ("case", Other::SignedIn),
     ("cases", Other::SignedIn),
+    ("comeBackToComplaint", Other::Anyone),
+    ("comeBackToReport", Other::Anyone),
     ("competentBureau", Other::Anyone),
     ("complaint", Other::SignedIn),
     ("complaints", Other::SignedIn),

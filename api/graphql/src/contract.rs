@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 124] = [
+pub const OPERATIONS: [(&str, &str); 126] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
     ("AddReportPhotos", include_str!("../../../mobile-contract/operations/AddReportPhotos.graphql")),
@@ -25,6 +25,8 @@ pub const OPERATIONS: [(&str, &str); 124] = [
     ("ClaimReward", include_str!("../../../mobile-contract/operations/ClaimReward.graphql")),
     ("CloseComplaint", include_str!("../../../mobile-contract/operations/CloseComplaint.graphql")),
     ("CloseWithoutPenalty", include_str!("../../../mobile-contract/operations/CloseWithoutPenalty.graphql")),
+    ("ComeBackToComplaint", include_str!("../../../mobile-contract/operations/ComeBackToComplaint.graphql")),
+    ("ComeBackToReport", include_str!("../../../mobile-contract/operations/ComeBackToReport.graphql")),
     ("CompetentBureau", include_str!("../../../mobile-contract/operations/CompetentBureau.graphql")),
     ("ComplaintQueue", include_str!("../../../mobile-contract/operations/ComplaintQueue.graphql")),
     ("ConfidentialityPromise", include_str!("../../../mobile-contract/operations/ConfidentialityPromise.graphql")),

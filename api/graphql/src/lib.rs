@@ -24,6 +24,7 @@ mod merchants;
 mod notices;
 pub mod operation;
 mod privacy;
+mod receipts;
 mod reports;
 mod rewards;
 mod rules;

@@ -26,7 +26,7 @@ use async_graphql::{
 };
 
 use super::{
-    operation::{self, Allowed, Kind, Operation, Watch},
+    operation::{self, Operation, Watch},
     weight::{self, Excess},
 };
 
@@ -131,6 +131,7 @@ impl Extension for Admission {
         let wanted = request.operation_name.clone();
         let document = request.parsed_query()?;
         weight::check(document).map_err(refusal)?;
+        let shows_code = operation::shows_receipt_code(document);
         let Some(operation) = Operation::selected(document, wanted.as_deref()) else {
             return Ok(request);
         };
@@ -138,15 +139,13 @@ impl Extension for Admission {
         let Some(watch) = watch_of(&request) else {
             return Ok(request);
         };
-        let kind = operation.kind;
+        let is_welcome = watch.admits(operation.kind, shows_code);
         watch.note(operation);
-        match (watch.allowed(), kind) {
-            (Allowed::Any, _) | (Allowed::Queries, Kind::Query) => Ok(request),
-            (Allowed::Queries, Kind::Mutation | Kind::Subscription) => Err(coded(
-                ServerError::new("Only a query may be sent by GET.", None),
-                METHOD_NOT_ALLOWED,
-            )),
+        if is_welcome {
+            return Ok(request);
         }
+        let message = "Only a query without receipt code may be sent by GET.";
+        Err(coded(ServerError::new(message, None), METHOD_NOT_ALLOWED))
     }
 
     async fn parse_query(
@@ -241,6 +240,7 @@ mod tests {
     use async_graphql::{EmptySubscription, Object, Schema};
 
     use super::*;
+    use crate::operation::{Allowed, Kind};
 
     struct Query;
 

@@ -9,7 +9,9 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationType, Selection, SelectionSet,
+};
 
 /// Longest part of an operation's name that is kept, in characters. The client chooses the name, and it goes to the log.
 const NAME_CHARS: usize = 64;
@@ -76,12 +78,39 @@ impl Operation {
     }
 }
 
+/// The argument with which somebody without an account shows a receipt code.
+const RECEIPT_CODE: &str = "receiptCode";
+
+/// Whether a document shows a receipt code anywhere. Such a document comes by POST only: an address stands in the
+/// history of browsers and in the logs of proxies.
+pub fn shows_receipt_code(document: &ExecutableDocument) -> bool {
+    let operations = document.operations.iter();
+    let operations = operations.map(|(_, operation)| &operation.node.selection_set.node);
+    let fragments = document.fragments.values();
+    let fragments = fragments.map(|fragment| &fragment.node.selection_set.node);
+    operations.chain(fragments).any(has_receipt_code)
+}
+
+fn has_receipt_code(set: &SelectionSet) -> bool {
+    set.items.iter().any(|item| match &item.node {
+        Selection::Field(field) => {
+            let mut names = field.node.arguments.iter().map(|(name, _)| &name.node);
+            names.any(|name| name == RECEIPT_CODE)
+                || has_receipt_code(&field.node.selection_set.node)
+        }
+        Selection::InlineFragment(part) => has_receipt_code(&part.node.selection_set.node),
+        // Fragments are looked at by themselves.
+        Selection::FragmentSpread(_) => false,
+    })
+}
+
 /// Which operations this request may run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Allowed {
     /// Queries and mutations: the request came by POST.
     Any,
-    /// Queries only: the request came by GET, which a browser sends for any page that asks it to.
+    /// Queries only, and none that shows a receipt code: the request came by GET, which a browser sends for any page
+    /// that asks it to, and whose address is kept in many places.
     Queries,
 }
 
@@ -108,9 +137,12 @@ impl Watch {
         }))
     }
 
-    /// What the request may run.
-    pub fn allowed(&self) -> Allowed {
-        self.0.allowed
+    /// Whether the request may run an operation of the kind, with or without a receipt code in its document.
+    pub fn admits(&self, kind: Kind, shows_code: bool) -> bool {
+        match self.0.allowed {
+            Allowed::Any => true,
+            Allowed::Queries => kind == Kind::Query && !shows_code,
+        }
     }
 
     /// The operation, once the document has been parsed and says clearly which one is meant.
@@ -184,6 +216,20 @@ mod tests {
             selected(document, Some("B")).map(|found| found.kind),
             Some(Kind::Mutation)
         );
+    }
+
+    #[test]
+    fn a_receipt_code_is_found_wherever_the_document_shows_it() {
+        let shows = |document| shows_receipt_code(&parse_query(document).unwrap());
+        for document in [
+            "query A($c: String!) { track(receiptCode: $c) { id } }",
+            "{ track(receiptCode: \"7QK2\") { id } }",
+            "{ ...Own } fragment Own on Query { other: track(receiptCode: \"7QK2\") { id } }",
+            "{ a { ... on B { track(receiptCode: \"7QK2\") } } }",
+        ] {
+            assert!(shows(document), "{document}");
+        }
+        assert!(!shows("{ receiptCode track(id: 1) { receiptCode } }"));
     }
 
     #[test]

@@ -182,7 +182,11 @@ where
 fn refused(http: &HttpRequest, media: Media, errors: Vec<ServerError>) -> HttpResponse {
     let has = |wanted: &str| errors.iter().any(|error| code(error) == Some(wanted));
     if has(METHOD_NOT_ALLOWED) {
-        return not_allowed(http, "Send a mutation by POST.", "POST");
+        return not_allowed(
+            http,
+            "Send a mutation, and a receipt code, by POST.",
+            "POST",
+        );
     }
     let status = match media {
         Media::GraphqlResponse => StatusCode::BAD_REQUEST,

@@ -36,11 +36,24 @@ async fn the_code_of_a_complaint_is_shown_again_on_the_first_return_alone() {
     on_both(async |app| {
         let dispute = Dispute::filed(&app).await;
         let typed = dispute.code.to_lowercase().replace('-', " ");
-        let first = track(&app, &typed).await.ok();
-        assert_eq!(first.text("trackComplaint.receiptCode"), dispute.code);
-        let second = track(&app, &typed).await.ok();
-        assert_eq!(second.data("trackComplaint.receiptCode"), &Value::Null);
-        assert_eq!(second.text("trackComplaint.complaint.state"), "REGISTERED");
+        let before = app.census().await;
+        let looked = track(&app, &typed).await.ok();
+        assert_eq!(looked.text("trackComplaint.complaint.state"), "REGISTERED");
+        assert!(
+            !looked.body().contains(&dispute.code),
+            "a look tells no code"
+        );
+        assert!(app.census().await.changed_since(&before).is_empty());
+        let typed = json!({ "receiptCode": typed });
+        let come_back = async || {
+            app.anonymous()
+                .run("ComeBackToComplaint", typed.clone())
+                .await
+        };
+        let first = come_back().await.ok();
+        assert_eq!(first.text("comeBackToComplaint.receiptCode"), dispute.code);
+        let second = come_back().await.ok();
+        assert_eq!(second.data("comeBackToComplaint.receiptCode"), &Value::Null);
         app.drain_jobs().await;
     })
     .await;

@@ -15,7 +15,7 @@ use super::{
     },
     types::{ComplaintPayload, FileComplaintPayload},
 };
-use crate::context::Known as _;
+use crate::{context::Known as _, receipts::ComeBackPayload};
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
 use liangxin_app::{
@@ -69,6 +69,23 @@ impl ComplaintFilingMutation {
             complaints::file(app, ctx.actor()?, input.parse(merchant)?).await
         };
         FileComplaintPayload::of(ctx, outcome.await).await
+    }
+
+    /// Comes back to a complaint with its receipt code: the first time after filing shows the code once
+    /// more, because codes get lost on the first screen.
+    async fn come_back_to_complaint(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(secret)] receipt_code: String,
+    ) -> Result<ComeBackPayload, AppError> {
+        let outcome = async {
+            let tried = Tried {
+                code: &receipt_code,
+                address: ctx.address(),
+            };
+            complaints::come_back(ctx.app()?, tried).await
+        };
+        ComeBackPayload::of(ctx, outcome.await).await
     }
 }
 

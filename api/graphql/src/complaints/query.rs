@@ -46,7 +46,7 @@ impl ComplaintQuery {
         find(ctx, ctx.actor()?.clone(), ComplaintId::new(id)).await
     }
 
-    /// A complaint by its receipt code, as its complainant sees it.
+    /// A complaint by its receipt code, as its complainant sees it. Sent by POST only.
     async fn track_complaint(
         &self,
         ctx: &Context<'_>,
@@ -57,7 +57,7 @@ impl ComplaintQuery {
                 code: &receipt_code,
                 address: ctx.address(),
             };
-            complaints::come_back(ctx.app()?, tried).await
+            complaints::complainant_of(ctx.app()?, tried).await
         };
         TrackComplaintPayload::of(ctx, outcome.await).await
     }

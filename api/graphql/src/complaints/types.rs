@@ -12,14 +12,13 @@ use crate::{
     context::{Known as _, seen, shared},
     law::ClockView,
     merchants::types::MerchantView,
-    problem::{Problem, settle},
 };
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{
     error::AppError,
     store,
-    usecase::complaints::{self, FiledComplaint, Returned, Timeliness},
+    usecase::complaints::{self, FiledComplaint, Timeliness},
 };
 use liangxin_domain::complaints::state::ComplaintStateKind;
 use liangxin_domain::{
@@ -233,37 +232,15 @@ payload! {
     of |ctx, (viewer, id): (Actor, ComplaintId)| find(ctx, viewer, id).await?
 }
 
-/// What became of coming back with a receipt code.
-#[derive(SimpleObject)]
-pub(crate) struct TrackComplaintPayload {
-    /// The complaint, unless refused.
-    complaint: Option<ComplaintView>,
-    /// The receipt code once more, in the first successful answer after filing and never again; null
-    /// afterwards. If it is not written down yet, this is the last time.
-    receipt_code: Option<String>,
-    /// Why not.
-    problems: Vec<Problem>,
-}
-
-impl TrackComplaintPayload {
-    pub(super) async fn of(
-        ctx: &Context<'_>,
-        outcome: Result<Returned, AppError>,
-    ) -> Result<Self, AppError> {
-        let (returned, problems) = settle(outcome, ctx.lang())?;
-        let Some(returned) = returned else {
-            return Ok(Self {
-                complaint: None,
-                receipt_code: None,
-                problems,
-            });
-        };
-        Ok(Self {
-            complaint: find(ctx, returned.complainant, returned.complaint).await?,
-            receipt_code: returned.code_again.map(|code| code.to_string()),
-            problems,
-        })
+payload! {
+    /// What became of looking with a receipt code.
+    TrackComplaintPayload {
+        /// The complaint, unless refused.
+        complaint: ComplaintView,
+        /// Why not.
+        problems,
     }
+    of |ctx, (id, complainant): (ComplaintId, Actor)| find(ctx, complainant, id).await?
 }
 
 /// A complaint, if the viewer may see it.

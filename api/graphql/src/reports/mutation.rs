@@ -5,9 +5,15 @@ use super::{
     step_input::AcceptReportInput,
     types::{FileReportPayload, ReportPayload},
 };
-use crate::context::Known as _;
+use crate::{context::Known as _, receipts::ComeBackPayload};
 use async_graphql::{Context, Object};
-use liangxin_app::{app::App, budget::Spending, error::AppError, store, usecase::reports};
+use liangxin_app::{
+    app::App,
+    budget::Spending,
+    error::AppError,
+    store,
+    usecase::{receipts::Tried, reports},
+};
 use liangxin_domain::{
     id::MerchantId,
     merchants::code::MerchantCode,
@@ -34,6 +40,24 @@ impl ReportMutation {
             reports::file(app, ctx.actor()?, input.parse(merchant)?).await
         };
         FileReportPayload::of(ctx, outcome.await).await
+    }
+
+    /// Comes back to a report with its receipt code: the first time after filing shows the code once
+    /// more, because codes get lost on the first screen.
+    async fn come_back_to_report(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(secret)] receipt_code: String,
+    ) -> Result<ComeBackPayload, AppError> {
+        let outcome = async {
+            let tried = Tried {
+                code: &receipt_code,
+                address: ctx.address(),
+            };
+            let returned = reports::come_back(ctx.app()?, tried).await?;
+            Ok(returned.code_again)
+        };
+        ComeBackPayload::of(ctx, outcome.await).await
     }
 }
 

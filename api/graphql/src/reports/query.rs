@@ -51,7 +51,7 @@ impl ReportQuery {
         )
     }
 
-    /// A report by its receipt code, as its reporter sees it.
+    /// A report by its receipt code, as its reporter sees it. Sent by POST only.
     async fn track_report(
         &self,
         ctx: &Context<'_>,
@@ -63,11 +63,10 @@ impl ReportQuery {
                 code: &receipt_code,
                 address: ctx.address(),
             };
-            let returned = reports::come_back(app, tried).await?;
-            let report = store::reports::get(&app.db, &returned.reporter, returned.report).await?;
-            Ok((report, returned.code_again))
+            let (report, reporter) = reports::reporter_of(app, tried).await?;
+            store::reports::get(&app.db, &reporter, report).await
         };
-        TrackPayload::of(ctx, outcome.await)
+        TrackPayload::of(ctx, outcome.await).await
     }
 
     /// Reports that look like doubles, supplements or the same matter; the officer decides.

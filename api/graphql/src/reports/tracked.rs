@@ -5,18 +5,13 @@ use crate::{
     law::ClockView,
     notices::types::NoticeView,
     privacy::types::{self as privacy, LookView, MessageView},
-    problem::{Problem, settle},
     rewards::types::RewardView,
 };
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store};
 use liangxin_domain::reports::state::ReportStateKind;
-use liangxin_domain::{
-    actor::Actor,
-    evidence::photo::PhotoOwner,
-    reports::{receipt::ReceiptCode, report::Report},
-};
+use liangxin_domain::{actor::Actor, evidence::photo::PhotoOwner, reports::report::Report};
 
 /// One step in a report's life, as its reporter may see it.
 #[derive(SimpleObject)]
@@ -107,29 +102,13 @@ impl TrackedReport {
     }
 }
 
-/// What became of coming back with a receipt code.
-#[derive(SimpleObject)]
-pub(crate) struct TrackPayload {
-    /// The report, unless refused.
-    report: Option<TrackedReport>,
-    /// The receipt code once more, in the first successful answer after filing and never again; null
-    /// afterwards. If it is not written down yet, this is the last time.
-    receipt_code: Option<String>,
-    /// Why not.
-    problems: Vec<Problem>,
-}
-
-impl TrackPayload {
-    pub(super) fn of(
-        ctx: &Context<'_>,
-        outcome: Result<(Report, Option<ReceiptCode>), AppError>,
-    ) -> Result<Self, AppError> {
-        let (found, problems) = settle(outcome, ctx.lang())?;
-        let (report, code) = found.map_or((None, None), |(report, code)| (Some(report), code));
-        Ok(Self {
-            report: report.map(TrackedReport),
-            receipt_code: code.map(|code| code.to_string()),
-            problems,
-        })
+payload! {
+    /// What became of looking with a receipt code.
+    TrackPayload {
+        /// The report, unless refused.
+        report: TrackedReport,
+        /// Why not.
+        problems,
     }
+    of |ctx, report: Report| Some(TrackedReport(report))
 }

@@ -9,5 +9,5 @@ mod particulars;
 
 pub use file::{FiledComplaint, Timeliness, file};
 pub(crate) use file::{Ready, command, filed, prepare, register, settle};
-pub use open_receipt::{Returned, come_back, open_receipt};
+pub use open_receipt::{come_back, complainant_of, open_receipt};
 pub use particulars::{Shown, particulars, shown};

@@ -12,8 +12,7 @@ mod suggest;
 mod withdraw;
 
 pub use file::{Filed, file};
-pub(crate) use open_receipt::reporter_of;
-pub use open_receipt::{Returned, come_back, open_receipt};
+pub use open_receipt::{Returned, come_back, open_receipt, reporter_of};
 pub use similar::{Looking, similar};
 pub use submit::{Submission, Submitted, submit};
 pub use suggest::suggest;

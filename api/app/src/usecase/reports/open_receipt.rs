@@ -27,16 +27,13 @@ pub async fn open_receipt(app: &App, tried: Tried<'_>) -> Result<Actor, AppError
     reporter_of(app, tried).await.map(|(_, reporter)| reporter)
 }
 
-/// The report behind a receipt code and its reporter.
-pub(crate) async fn reporter_of(
-    app: &App,
-    tried: Tried<'_>,
-) -> Result<(ReportId, Actor), AppError> {
+/// The report behind a receipt code and its reporter; nothing is written.
+pub async fn reporter_of(app: &App, tried: Tried<'_>) -> Result<(ReportId, Actor), AppError> {
     let (report, _) = find(app, tried).await?;
     Ok((report, Actor::Reporter(report)))
 }
 
-/// A reporter comes back to look.
+/// A reporter comes back: the first time is noted, and shows the code once more.
 pub async fn come_back(app: &App, tried: Tried<'_>) -> Result<Returned, AppError> {
     let (report, code) = find(app, tried).await?;
     let reporter = Actor::Reporter(report);
