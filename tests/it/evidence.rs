@@ -119,9 +119,14 @@ async fn what_is_not_a_whole_picture_is_refused_however_well_its_digest_fits() {
                 "PHOTO_TRUNCATED",
             ),
             (
-                "a JPEG without its last marker",
-                jpeg[..jpeg.len() - 2].to_vec(),
+                "half a JPEG with an end marker behind it",
+                pictures::half_a_scale(),
                 "PHOTO_TRUNCATED",
+            ),
+            (
+                "a JPEG with more behind it than any phone writes",
+                pictures::scale_with_cargo(),
+                "PHOTO_TAIL",
             ),
             (
                 "a cut PNG",
@@ -155,6 +160,34 @@ async fn what_is_not_a_whole_picture_is_refused_however_well_its_digest_fits() {
             let filed = flow.take_with(Step::FileReport, change).await;
             let reporter = app.reporter(filed.text("fileReport.receipt.receiptCode"));
             assert_eq!(reporter.refused_upload(photo, &bytes).await, code, "{what}");
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_picture_with_all_its_blocks_is_kept_however_its_file_ends() {
+    on_both(async |app| {
+        let scale = pictures::scale();
+        for (what, bytes) in [
+            (
+                "a maker's trailer for the end",
+                pictures::scale_with_trailer(),
+            ),
+            ("no end", scale[..scale.len() - 2].to_vec()),
+            (
+                "another picture behind",
+                [scale, pictures::stall()].concat(),
+            ),
+        ] {
+            let flow = Flow::new(&app);
+            let photo = app.new_id();
+            let change = json!({ "photos": [pictures::declared(photo, &bytes)] });
+            let filed = flow.take_with(Step::FileReport, change).await;
+            let reporter = app.reporter(filed.text("fileReport.receipt.receiptCode"));
+            let kept = reporter.upload(photo, &bytes).await;
+            assert!(kept.is_ok(), "{what}");
         }
         app.drain_jobs().await;
     })

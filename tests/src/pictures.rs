@@ -23,6 +23,24 @@ pub fn stroke() -> &'static [u8] {
     include_bytes!("../photos/signature.png")
 }
 
+/// The scale, of which half the data never came, closed with an end marker by whoever cut it.
+pub fn half_a_scale() -> Vec<u8> {
+    [&scale()[..scale().len() / 2], &END_OF_JPEG].concat()
+}
+
+/// The scale as some phones write it: a trailer of theirs stands where the end marker should be.
+pub fn scale_with_trailer() -> Vec<u8> {
+    let picture = scale().strip_suffix(&END_OF_JPEG).unwrap_or(scale());
+    [picture, b"\0\0\x01\x0AImage_UTC_Data1790000000000SEFT"].concat()
+}
+
+/// The scale with more behind its end than any phone writes.
+pub fn scale_with_cargo() -> Vec<u8> {
+    [scale(), &[7; 12_000_001]].concat()
+}
+
+const END_OF_JPEG: [u8; 2] = [0xFF, 0xD9];
+
 /// A PNG of a few bytes that claims 20 000 x 20 000 pixels.
 pub fn claims_400_megapixels() -> Vec<u8> {
     // The zlib stream of nothing (RFC 1950).

@@ -104,6 +104,7 @@ codes! {
     PhotoDigestMismatch: Permanent, Problem, "照片摘要与登记不符。", "The photo's digest differs from what was declared.";
     PhotoFormat: Permanent, Problem, "不是可识别的 JPEG、PNG 或 WebP 照片。", "Not a JPEG, PNG or WebP photo.";
     PhotoTruncated: Permanent, Problem, "照片数据不完整或已损坏。", "The photo is cut off or damaged.";
+    PhotoTail: Permanent, Problem, "照片末尾之后附带的数据超过 {} 字节，请发送相机原图。", "More than {} bytes stand behind the end of the picture; send the camera's original.";
     UploadHeaders: Permanent, Problem, "上传请求头不正确：{}。", "The upload's headers are wrong: {}.";
     InspectorsTwoRequired: Permanent, Problem, "须由两名以上不同的检查人员执行。", "Two different inspectors are required.";
     InspectorUnknown: Permanent, Problem, "检查人员不存在或不属于本辖区。", "An inspector is unknown or outside this division.";

@@ -93,7 +93,7 @@ pub struct PhotoFacts {
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
-    /// EXIF time of capture, if the file has one with a zone.
+    /// EXIF time of capture: that of the camera if the file says in which zone, else that of the position.
     pub taken_at: Option<DateTime<Utc>>,
     /// EXIF position, if the file has one.
     pub position: Option<Position>,

@@ -1,6 +1,7 @@
 //! Looking into photo bytes: is it a whole picture, how large, and what does its EXIF say?
 
-use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
+use super::jpeg;
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use exif::{In, Tag, Value};
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
 use liangxin_domain::{
@@ -35,9 +36,6 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<PhotoFacts, Refusal> {
         Ok(ImageFormat::WebP) => PhotoFormat::Webp,
         _ => return Err(refuse(Code::PhotoFormat)),
     };
-    if !is_whole(bytes, format) {
-        return Err(refuse(Code::PhotoTruncated));
-    }
     let mut reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .map_err(|_| refuse(Code::PhotoFormat))?;
@@ -60,6 +58,11 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<PhotoFacts, Refusal> {
     if decoder.total_bytes().saturating_add(size) > DECODE_BYTES {
         return Err(refuse(Code::PhotoTooManyPixels).with(PHOTO_PIXELS.to_string()));
     }
+    let end = end(bytes, format).ok_or_else(|| refuse(Code::PhotoTruncated))?;
+    let tail = most_behind(format);
+    if bytes.len().saturating_sub(end) > tail {
+        return Err(refuse(Code::PhotoTail).with(tail.to_string()));
+    }
     let exif = decoder.exif_metadata().ok().flatten();
     DynamicImage::from_decoder(decoder).map_err(|_| refuse(Code::PhotoTruncated))?;
     let exif = exif.and_then(|raw| exif::Reader::new().read_raw(raw).ok());
@@ -72,77 +75,98 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<PhotoFacts, Refusal> {
     })
 }
 
-/// Whether the file reaches its own end. Decoders fill the missing rest of a picture with grey and
-/// call it a success; evidence may not be half grey.
-fn is_whole(bytes: &[u8], format: PhotoFormat) -> bool {
+/// Where the picture ends; `None` if a part of it is missing. Decoders fill the missing rest of a picture
+/// with grey and call it a success; evidence may not be half grey.
+fn end(bytes: &[u8], format: PhotoFormat) -> Option<usize> {
     match format {
-        PhotoFormat::Jpeg => jpeg_end(bytes).is_some(),
-        PhotoFormat::Png => bytes.windows(4).rev().any(|window| window == b"IEND"),
-        PhotoFormat::Webp => bytes
-            .get(4..8)
-            .and_then(|size| size.try_into().ok())
-            .map(u32::from_le_bytes)
-            .and_then(|size| usize::try_from(size).ok())
-            .is_some_and(|size| size.checked_add(8).is_some_and(|end| end <= bytes.len())),
+        PhotoFormat::Jpeg => jpeg::end(bytes),
+        PhotoFormat::Png => png_end(bytes),
+        PhotoFormat::Webp => {
+            let size = u32::from_le_bytes(bytes.get(4..8)?.try_into().ok()?);
+            let end = usize::try_from(size).ok()?.checked_add(8)?;
+            (end <= bytes.len()).then_some(end)
+        }
     }
 }
 
-/// Walks the segments of a JPEG to its end-of-image marker; what phones append after it does not
-/// matter. Returns the position behind the marker.
-fn jpeg_end(bytes: &[u8]) -> Option<usize> {
-    let mut at = 2;
+/// Most bytes behind the end of a picture: what nobody looks into, and what could be anything. Phones put
+/// a second picture behind a JPEG (the gain map of a bright screen, the other eye) and the two or three
+/// seconds of a moving photo, some megabytes; nothing known writes more than a note behind the others.
+/// Proposals.
+const fn most_behind(format: PhotoFormat) -> usize {
+    match format {
+        PhotoFormat::Jpeg => 12_000_000,
+        PhotoFormat::Png | PhotoFormat::Webp => 64 * 1024,
+    }
+}
+
+/// The position behind the last chunk of a PNG.
+fn png_end(bytes: &[u8]) -> Option<usize> {
+    let mut at = 8_usize;
     loop {
-        if *bytes.get(at)? != 0xFF {
+        let length = u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?);
+        let kind = bytes.get(at + 4..at + 8)?;
+        // Behind length, kind and data stand four bytes of checksum.
+        at = at
+            .checked_add(12)?
+            .checked_add(usize::try_from(length).ok()?)?;
+        if at > bytes.len() {
             return None;
         }
-        let marker = *bytes.get(at + 1)?;
-        match marker {
-            0xD9 => return Some(at + 2),
-            // A fill byte, and the markers that stand alone.
-            0xFF => at += 1,
-            0x01 | 0xD0..=0xD8 => at += 2,
-            _ => {
-                let length = usize::from(u16::from_be_bytes([
-                    *bytes.get(at + 2)?,
-                    *bytes.get(at + 3)?,
-                ]));
-                at += 2 + length.max(2);
-                if marker == 0xDA {
-                    at = scan_end(bytes, at)?;
-                }
-            }
+        if kind == b"IEND" {
+            return Some(at);
         }
     }
 }
 
-/// The position of the first marker after entropy-coded data; stuffed bytes and restarts are data.
-fn scan_end(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        at += bytes.get(at..)?.iter().position(|byte| *byte == 0xFF)?;
-        match *bytes.get(at + 1)? {
-            0x00 | 0xD0..=0xD7 => at += 2,
-            _ => return Some(at),
-        }
-    }
-}
-
-/// The capture time, if the camera said in which zone.
+/// The capture time. The camera's own clock counts if it says in which zone, by itself or for all times
+/// of the file; else the satellites' time, which is without zone.
 fn taken_at(exif: &exif::Exif) -> Option<DateTime<Utc>> {
-    let local = exif
-        .get_field(Tag::DateTimeOriginal, In::PRIMARY)?
-        .display_value()
-        .to_string();
-    let zone = exif.get_field(Tag::OffsetTimeOriginal, In::PRIMARY)?;
-    let Value::Ascii(zone) = &zone.value else {
+    let by_clock = || {
+        let zone =
+            offset(exif, Tag::OffsetTimeOriginal).or_else(|| offset(exif, Tag::OffsetTime))?;
+        let local = local_time(exif)?.and_local_timezone(zone);
+        local.single().map(|at| at.to_utc())
+    };
+    by_clock().or_else(|| satellite_time(exif))
+}
+
+fn local_time(exif: &exif::Exif) -> Option<NaiveDateTime> {
+    let local = exif.get_field(Tag::DateTimeOriginal, In::PRIMARY)?;
+    let local = local.display_value().to_string();
+    NaiveDateTime::parse_from_str(&local, "%Y-%m-%d %H:%M:%S").ok()
+}
+
+fn offset(exif: &exif::Exif, tag: Tag) -> Option<FixedOffset> {
+    text(exif, tag)?.parse().ok()
+}
+
+/// The time of the position. A fix of another day than the picture's is an old one and says nothing.
+fn satellite_time(exif: &exif::Exif) -> Option<DateTime<Utc>> {
+    let day = NaiveDate::parse_from_str(text(exif, Tag::GPSDateStamp)?, "%Y:%m:%d").ok()?;
+    let Value::Rational(parts) = &exif.get_field(Tag::GPSTimeStamp, In::PRIMARY)?.value else {
         return None;
     };
-    let zone: FixedOffset = std::str::from_utf8(zone.first()?).ok()?.parse().ok()?;
-    let local = NaiveDateTime::parse_from_str(&local, "%Y-%m-%d %H:%M:%S").ok()?;
-    local
-        .and_local_timezone(zone)
-        .single()
-        .map(|at| at.to_utc())
+    let whole = |part: &exif::Rational| (part.denom > 0).then(|| part.num / part.denom);
+    let [hour, minute, second] = parts.as_slice() else {
+        return None;
+    };
+    let at = day.and_hms_opt(whole(hour)?, whole(minute)?, whole(second)?)?;
+    // Zones reach from 12 hours behind to 14 hours ahead.
+    let is_of_the_day = |local: NaiveDateTime| {
+        let ahead = local - at;
+        TimeDelta::hours(-12) <= ahead && ahead <= TimeDelta::hours(14)
+    };
+    local_time(exif)
+        .is_none_or(is_of_the_day)
+        .then(|| at.and_utc())
+}
+
+fn text(exif: &exif::Exif, tag: Tag) -> Option<&str> {
+    let Value::Ascii(lines) = &exif.get_field(tag, In::PRIMARY)?.value else {
+        return None;
+    };
+    std::str::from_utf8(lines.first()?).ok().map(str::trim)
 }
 
 /// The capture position; what is outside the earth or exactly zero counts as missing.
@@ -216,6 +240,92 @@ mod tests {
         .concat();
         let size = u32::try_from(body.len()).unwrap();
         [b"RIFF".as_slice(), &size.to_le_bytes(), &body].concat()
+    }
+
+    /// The bytes of a plain picture in a format.
+    fn plain(format: ImageFormat) -> Vec<u8> {
+        let mut file = Cursor::new(Vec::new());
+        let picture = image::RgbImage::from_pixel(16, 8, image::Rgb([90, 120, 30]));
+        picture.write_to(&mut file, format).unwrap();
+        file.into_inner()
+    }
+
+    #[test]
+    fn bytes_behind_a_picture_are_bounded_by_its_format() {
+        for (format, most) in [
+            (ImageFormat::Jpeg, 12_000_000),
+            (ImageFormat::Png, 64 * 1024),
+            (ImageFormat::WebP, 64 * 1024),
+        ] {
+            let mut file = plain(format);
+            file.resize(file.len() + most, 7);
+            assert!(inspect(&file).is_ok(), "{format:?}");
+            file.push(7);
+            let refusal = inspect(&file).unwrap_err();
+            assert_eq!(
+                (refusal.code, refusal.detail),
+                (Code::PhotoTail, Some(most.to_string()))
+            );
+        }
+    }
+
+    /// A JPEG whose EXIF holds the fields.
+    fn with_exif(fields: &[(Tag, Value)]) -> Vec<u8> {
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(tag, value)| exif::Field {
+                tag: *tag,
+                ifd_num: In::PRIMARY,
+                value: value.clone(),
+            })
+            .collect();
+        let mut writer = exif::experimental::Writer::new();
+        fields.iter().for_each(|field| writer.push_field(field));
+        let mut raw = Cursor::new(b"Exif\0\0".to_vec());
+        raw.set_position(6);
+        let mut body = Cursor::new(Vec::new());
+        writer.write(&mut body, false).unwrap();
+        let segment = [raw.into_inner(), body.into_inner()].concat();
+        let length = u16::try_from(segment.len() + 2).unwrap().to_be_bytes();
+        let file = plain(ImageFormat::Jpeg);
+        [&file[..2], &[0xFF, 0xE1], &length, &segment, &file[2..]].concat()
+    }
+
+    #[test]
+    fn the_time_is_that_of_the_camera_with_its_zone_or_of_the_satellites() {
+        let ascii = |text: &str| Value::Ascii(vec![text.as_bytes().to_vec()]);
+        let clock = (Tag::DateTimeOriginal, ascii("2026:11:27 23:59:58"));
+        let whole = |num| exif::Rational { num, denom: 1 };
+        let fix = |day: &str| {
+            let time = vec![
+                whole(15),
+                whole(59),
+                exif::Rational {
+                    num: 590,
+                    denom: 10,
+                },
+            ];
+            [
+                (Tag::GPSDateStamp, ascii(day)),
+                (Tag::GPSTimeStamp, Value::Rational(time)),
+            ]
+        };
+        let taken = |fields: &[(Tag, Value)]| {
+            let facts = inspect(&with_exif(fields)).unwrap();
+            facts.taken_at.map(|at| at.to_rfc3339())
+        };
+        let [day, time] = fix("2026:11:27");
+        let [old_day, _] = fix("2026:11:20");
+        let zone = (Tag::OffsetTime, ascii("+08:00"));
+        let by_clock = Some("2026-11-27T15:59:58+00:00".to_owned());
+        let by_fix = Some("2026-11-27T15:59:59+00:00".to_owned());
+        assert_eq!(taken(&[clock.clone(), zone.clone()]), by_clock);
+        let both = [clock.clone(), zone, day.clone(), time.clone()];
+        assert_eq!(taken(&both), by_clock);
+        assert_eq!(taken(&[clock.clone(), day.clone(), time.clone()]), by_fix);
+        assert_eq!(taken(&[day, time.clone()]), by_fix);
+        assert_eq!(taken(&[clock.clone(), old_day, time]), None);
+        assert_eq!(taken(&[clock]), None);
     }
 
     #[test]

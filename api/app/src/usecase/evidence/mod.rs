@@ -1,6 +1,7 @@
 //! Photos: sending them.
 
 mod decode;
+mod jpeg;
 mod read_photo;
 mod store_photo;
 
