@@ -350,12 +350,23 @@ impl Settings {
     fn public_url(&self) -> Result<Option<String>, String> {
         match &self.public_url {
             None => Ok(None),
-            Some(url) if url.starts_with("http://") || url.starts_with("https://") => {
-                Ok(Some(url.trim_end_matches('/').to_owned()))
+            Some(url) => {
+                let host = url
+                    .strip_prefix("http://")
+                    .or_else(|| url.strip_prefix("https://"));
+                let url = url.trim_end_matches('/');
+                match host.map(|host| host.trim_end_matches('/')) {
+                    None | Some("") => Err(format!(
+                        "LIANGXIN_PUBLIC_URL: `{url}` must begin with http:// or https:// and a host"
+                    )),
+                    // The links of the pages and the addresses on paper begin at the root.
+                    Some(host) if host.contains(['/', '?', '#']) => Err(format!(
+                        "LIANGXIN_PUBLIC_URL: `{url}` has a path; the server needs a host name of its own, such as \
+                         https://liangxin.example"
+                    )),
+                    Some(_) => Ok(Some(url.to_owned())),
+                }
             }
-            Some(url) => Err(format!(
-                "LIANGXIN_PUBLIC_URL: `{url}` must begin with http:// or https://"
-            )),
         }
     }
 }

@@ -35,6 +35,35 @@ fn all_problems_are_told_at_once_and_no_secret_is_among_them() {
 }
 
 #[test]
+fn the_outside_reaches_the_server_at_a_host_of_its_own() {
+    let with = |url: &str| {
+        let settings = Settings {
+            public_url: Some(url.to_owned()),
+            ..Settings::default()
+        };
+        settings.check().map(|config| config.public_url.unwrap())
+    };
+    for url in ["https://liangxin.example", "https://liangxin.example:8443/"] {
+        assert_eq!(with(url).unwrap(), url.trim_end_matches('/'));
+    }
+    for url in [
+        "https://gov.example/liangxin",
+        "https://gov.example/liangxin/",
+        "https://gov.example?x=1",
+        "https://gov.example/#x",
+        "https://",
+        "gov.example",
+    ] {
+        let problems = with(url).unwrap_err().0;
+        assert_eq!(problems.len(), 1, "{url}");
+        assert!(
+            problems[0].starts_with("LIANGXIN_PUBLIC_URL"),
+            "{problems:?}"
+        );
+    }
+}
+
+#[test]
 fn the_command_line_wins_over_the_environment_over_the_file() {
     let file: Settings =
         toml::from_str("listen = \"1.1.1.1:1\"\nmode = \"development\"\nkeys = \"k\"").unwrap();
