@@ -237,6 +237,67 @@ async fn a_form_with_a_bad_photo_or_a_missing_answer_comes_back_and_leaves_nothi
 }
 
 #[tokio::test]
+async fn a_wrong_answer_loses_neither_the_other_answers_nor_the_photos() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let mut wrong = ANSWERS;
+        wrong[3].1 = "2公斤";
+        let photos = [pictures::scale(), pictures::stall()];
+        let (status, back) = send(&server, form(&shown, &wrong, &photos)).await;
+        assert_eq!(status, 422);
+        assert!(back.contains("五花肉") && back.contains("2公斤"));
+        nothing_was_filed(&app).await;
+        // The corrected form leaves one photo out and brings another; a bad one is told and taken out.
+        let kept = [hidden(&back, "kept_photo_1"), hidden(&back, "kept_photo_2")];
+        let corrected = |photo: &[u8]| form(&back, &ANSWERS, &[photo]);
+        let bad = corrected(b"a letter, not a photo")
+            .text("kept_photo_1", kept[0].clone())
+            .text("kept_photo_2", kept[1].clone());
+        let (status, back_again) = send(&server, bad).await;
+        assert_eq!(status, 422);
+        assert!(back_again.contains("Photo 3: Not a JPEG"), "{back_again}");
+        assert_eq!(hidden(&back_again, "kept_photo_2"), kept[1]);
+        let good = || corrected(pictures::stroke()).text("kept_photo_2", kept[1].clone());
+        let (status, receipt) = send(&server, good()).await;
+        assert_eq!(status, 200, "{receipt}");
+        let db = &app.parts().db;
+        assert_eq!(count(db, "photo", "stored_at IS NOT NULL").await, 2);
+        for photo in [pictures::stall(), pictures::stroke()] {
+            let kept = app.parts().objects.get(liangxin_app::app::sha256(photo));
+            assert_eq!(kept.await.unwrap().as_deref(), Some(photo));
+        }
+        let (status, again) = send(&server, good()).await;
+        assert_eq!(status, 200, "{again}");
+        assert_eq!(receipt_code(&again), receipt_code(&receipt));
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn photos_that_waited_too_long_are_asked_for_again() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let mut wrong = ANSWERS;
+        wrong[3].1 = "2公斤";
+        let (_, back) = send(&server, form(&shown, &wrong, &[pictures::scale()])).await;
+        app.advance(TimeDelta::minutes(31));
+        let kept = hidden(&back, "kept_photo_1");
+        let late = form(&back, &ANSWERS, &[]).text("kept_photo_1", kept);
+        let (status, back) = send(&server, late).await;
+        assert_eq!(status, 422);
+        assert!(back.contains("Photo 1: It has waited too long"), "{back}");
+        nothing_was_filed(&app).await;
+        let (status, _) = send(&server, form(&back, &ANSWERS, &[pictures::scale()])).await;
+        assert_eq!(status, 200);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_somebody_typed_is_shown_as_text_and_never_as_markup() {
     on_both(async |app| {
         let server = Server::start(&app, Mode::Production).await;

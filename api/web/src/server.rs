@@ -70,6 +70,7 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
     let connections = Arc::clone(&metrics);
     let metrics = web::Data::from(metrics);
     let app = web::Data::new(app);
+    let waiting = web::Data::new(pages::WaitingPhotos::default());
     let home = web::Data::new(pages::HomeView {
         extras: doors(mode),
     });
@@ -97,6 +98,7 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
             .route("/readyz", pages::reading().to(health::readyz))
             .route("/metrics", pages::reading().to(show))
             .app_data(home.clone())
+            .app_data(waiting.clone())
             .configure(pages::routes)
             .default_service(web::to(pages::not_found))
     });

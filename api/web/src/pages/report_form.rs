@@ -63,6 +63,10 @@ pub mod part {
     pub const STORY: &str = "story";
     /// A photo; several parts have this name, those left empty arrive without file name and bytes.
     pub const PHOTO: &str = "photo";
+    /// What says that a photo of an earlier sending is here already; each has a number from 1.
+    pub fn kept_photo(number: usize) -> String {
+        format!("kept_photo_{number}")
+    }
     /// Address for news; may be empty.
     pub const EMAIL: &str = "email";
     /// `yes` if the address may be used.
@@ -90,6 +94,10 @@ pub struct ReportFormView {
     pub errors: Vec<FieldError>,
     /// What looks personal in the answers.
     pub warning: Option<Warning>,
+    /// The photos of earlier sendings that need not be sent again.
+    pub kept: Vec<KeptPhoto>,
+    /// Whether others have to be.
+    pub lost: Lost,
     /// What was filled in before.
     pub answers: Answers,
 }
@@ -105,6 +113,24 @@ impl ReportFormView {
         let is_known = question.name == part::DIVISION && self.merchant.is_some();
         self.asks_in(question.section) && !is_known
     }
+}
+
+/// A photo that waits for the corrected form.
+#[derive(Debug, Clone)]
+pub struct KeptPhoto {
+    /// What comes back if it is to stay.
+    pub value: String,
+    /// Its length.
+    pub size_bytes: u64,
+}
+
+/// What a form that came back could not keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lost {
+    /// All photos that are pictures wait.
+    Nothing,
+    /// There was no room for the photos.
+    Photos,
 }
 
 /// Whether names are taken.
@@ -243,10 +269,16 @@ pub fn render(view: &ReportFormView, lang: Lang) -> Markup {
 /// Why the form came back, above it.
 fn summary(view: &ReportFormView, lang: Lang) -> Markup {
     let asked = view.warning.as_ref().filter(|found| !found.is_accepted);
-    let lost = lang.pick(
-        "出于安全，照片、举报密码和以前的查询码不会保留，请重新选择、填写。",
-        "Photos, the claim password and an earlier code are not kept: please give them again.",
-    );
+    let lost = match view.lost {
+        Lost::Nothing => lang.pick(
+            "出于安全，举报密码和以前的查询码不会保留，请重新填写。已收到的照片请在半小时内提交，过后须重新选择。",
+            "The claim password and an earlier code are not kept: please give them again. Photos that arrived wait for half an hour.",
+        ),
+        Lost::Photos => lang.pick(
+            "照片、举报密码和以前的查询码没有保留，请重新选择、填写。",
+            "Photos, the claim password and an earlier code are not kept: please give them again.",
+        ),
+    };
     html! {
         @if !view.errors.is_empty() {
             div.alert role="alert" {
@@ -299,7 +331,8 @@ fn links(told: &[FieldError], view: &ReportFormView, lang: Lang) -> Markup {
 fn anchor(field: &str, view: &ReportFormView) -> Option<&'static str> {
     let question = questions::find(field).filter(|question| view.asks(question))?;
     Some(match question.control {
-        Control::Photos => "photo-1",
+        // The first input that is there; those of photos that wait are not.
+        Control::Photos => "photo",
         _ => question.name,
     })
 }

@@ -16,16 +16,26 @@ use liangxin_domain::{
     policy::{Action, Facts, permit},
     refusal::{Code, Refusal},
 };
+use std::sync::Arc;
 
 /// A photo that was looked into: a whole picture. It is decoded once, whoever sent it.
 #[derive(Debug)]
 pub struct Looked {
-    body: Spooled,
+    body: Arc<Spooled>,
     facts: PhotoFacts,
 }
 
+impl Looked {
+    /// What was looked into.
+    #[must_use]
+    pub fn into_body(self) -> Arc<Spooled> {
+        self.body
+    }
+}
+
 /// Looks into the bytes of a photo, in turn with all others who decode. They are in memory for that turn alone.
-pub async fn look(app: &App, body: Spooled) -> Result<Looked, AppError> {
+pub async fn look(app: &App, body: impl Into<Arc<Spooled>>) -> Result<Looked, AppError> {
+    let body = body.into();
     let looked = app.in_turn(Heavy::Photo, "decode a photo", move || {
         let bytes = body
             .read()

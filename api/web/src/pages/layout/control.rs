@@ -128,14 +128,16 @@ impl Field<'_> {
             Keyboard::Text(_) => ("text", None, "off", None),
             Keyboard::Decimal => ("text", Some("decimal"), "off", None),
             Keyboard::DateTime => ("datetime-local", None, "off", Some("2026-11-23T09:12")),
-            Keyboard::Email => ("email", Some("email"), "email", None),
+            // Not of type `email`: a browser would refuse what a Chinese keyboard writes, which is read.
+            Keyboard::Email => ("text", Some("email"), "email", None),
             Keyboard::NewPassword => ("password", None, "new-password", None),
             Keyboard::Code => ("text", None, "off", None),
         };
         let max_length = match keyboard {
             Keyboard::Text(most) => Some(most),
             Keyboard::Decimal => Some(20),
-            Keyboard::Code => Some(64),
+            // As much as is searched for a code: a pasted line.
+            Keyboard::Code => Some(200),
             Keyboard::DateTime | Keyboard::NewPassword => None,
             // RFC 5321, 4.5.3.1.3, less the angle brackets.
             Keyboard::Email => Some(254),

@@ -8,9 +8,12 @@ use liangxin_domain::{
 
 use super::super::layout::{Bilingual, control::Choice};
 use super::super::report_form::{
-    Answers, City, FieldError, KnownMerchant, Names, ReportFormView, Warning,
+    Answers, City, FieldError, KeptPhoto, KnownMerchant, Lost, Names, ReportFormView, Warning,
 };
 use super::answers::Ticket;
+use super::photos::{self, Photo};
+use super::waiting::WaitingPhotos;
+use liangxin_app::app::App;
 
 /// One showing of the form.
 pub(super) struct Shown {
@@ -26,6 +29,10 @@ pub(super) struct Shown {
     pub(super) errors: Vec<FieldError>,
     /// What looks personal in the answers.
     pub(super) warning: Option<Warning>,
+    /// The photos that wait for the corrected form.
+    pub(super) kept: Vec<KeptPhoto>,
+    /// Whether photos have to be chosen again.
+    pub(super) lost: Lost,
 }
 
 impl Shown {
@@ -40,6 +47,11 @@ impl Shown {
         !self.errors.is_empty() || self.warning.is_some()
     }
 
+    /// Lets the photos wait while the form goes back.
+    pub(super) fn wait(&mut self, app: &App, waiting: &WaitingPhotos, photos: Vec<Photo>) {
+        (self.kept, self.lost) = photos::let_wait(app, waiting, &self.ticket, photos);
+    }
+
     /// The form's view.
     pub(super) fn view(self, divisions: &Divisions, lang: Lang) -> ReportFormView {
         ReportFormView {
@@ -50,6 +62,8 @@ impl Shown {
             names: self.names,
             errors: self.errors,
             warning: self.warning,
+            kept: self.kept,
+            lost: self.lost,
             answers: self.answers,
         }
     }

@@ -36,7 +36,10 @@ pub(super) fn find(parts: &Parts, answers: &Answers, lang: Lang) -> Option<Warni
     marks.sort();
     marks.dedup();
     let consent = marks.join(" ");
-    let is_accepted = parts.text(part::SEND_PERSONAL) == consent;
+    // A photo that waits has lost its file name, and what was agreed to about it.
+    let agreed = parts.text(part::SEND_PERSONAL);
+    let is_agreed = |mark: &String| agreed.split(' ').any(|other| other == mark);
+    let is_accepted = marks.iter().all(is_agreed);
     Some(Warning {
         told,
         consent,

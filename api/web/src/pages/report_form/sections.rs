@@ -8,7 +8,7 @@ use strum::IntoEnumIterator as _;
 use super::super::layout::control::{Field, Need, options};
 use super::super::layout::link;
 use super::questions::{Control, MAX_PHOTOS, QUESTIONS, Question, Section, unit_of};
-use super::{ReportFormView, Warning, part};
+use super::{KeptPhoto, ReportFormView, Warning, part};
 
 /// All sections with their questions.
 pub(super) fn all(view: &ReportFormView, lang: Lang) -> Markup {
@@ -115,14 +115,32 @@ fn photos(view: &ReportFormView, lang: Lang) -> Markup {
     let more = lang.pick("＋ 更多照片", "+ More photos");
     let other = lang.pick("其他照片", "Another photo");
     html! {
-        fieldset aria-describedby="photo-hint" {
+        fieldset #photo aria-describedby="photo-hint" {
             legend { (Section::Photos.legend(lang)) " " span.optional { (lang.pick("选填", "optional")) } }
             p.hint #photo-hint { (hint) }
             @if let Some(message) = error { p.error #photo-error { (message) } }
-            @for (number, what) in (1..).zip(asked) { (photo(number, what, error)) }
+            @for (number, kept) in (1..).zip(&view.kept) { (kept_photo(number, kept, lang)) }
+            @for (number, what) in (1..).zip(asked).skip(view.kept.len()) { (photo(number, what, error)) }
             details {
                 summary.touch { (more) }
-                @for number in asked.len() + 1..=MAX_PHOTOS { (photo(number, other, error)) }
+                @for number in asked.len().max(view.kept.len()) + 1..=MAX_PHOTOS { (photo(number, other, error)) }
+            }
+        }
+    }
+}
+
+/// A photo that came with an earlier sending; the reader may still leave it out.
+fn kept_photo(number: usize, kept: &KeptPhoto, lang: Lang) -> Markup {
+    let name = part::kept_photo(number);
+    let kilobytes = kept.size_bytes.div_ceil(1000);
+    html! {
+        div.field {
+            div.tick {
+                input type="checkbox" id=(name) name=(name) value=(kept.value) checked;
+                label for=(name) {
+                    (lang.pick("照片 ", "Photo ")) (number) (lang.pick(" 已收到（", " has arrived (")) (kilobytes)
+                    (lang.pick(" kB），不用再选", " kB): no need to choose it again"))
+                }
             }
         }
     }

@@ -18,6 +18,8 @@ fn empty_form() -> ReportFormView {
         names: Names::Sealed,
         errors: Vec::new(),
         warning: None,
+        kept: Vec::new(),
+        lost: Lost::Nothing,
         answers: Answers::default(),
     }
 }
@@ -77,7 +79,7 @@ fn every_refused_part_shows_its_error_beside_the_field() {
         let name = question.name;
         let html = render(&refused(name), Lang::Zh).into_string();
         let (id, label) = match name {
-            part::PHOTO => ("photo-1", String::new()),
+            part::PHOTO => ("photo", String::new()),
             name => (name, format!("{}：", question.label(Lang::Zh))),
         };
         let link = format!("<a href=\"#{id}\">{label}请改正</a>");
@@ -85,6 +87,31 @@ fn every_refused_part_shows_its_error_beside_the_field() {
         assert!(html.contains(&format!("id=\"{name}-error\"")), "{name}");
         assert!(html.contains("aria-invalid=\"true\""), "{name}");
     }
+}
+
+#[test]
+fn a_photo_that_arrived_takes_the_place_of_its_input() {
+    let kept = |value: &str| KeptPhoto {
+        value: value.to_owned(),
+        size_bytes: 1_234_567,
+    };
+    let view = ReportFormView {
+        kept: vec![kept("aa.1"), kept("bb.2")],
+        ..refused(part::STORY)
+    };
+    let html = render(&view, Lang::En).into_string();
+    audit::check(&html);
+    assert!(html.contains("name=\"kept_photo_2\" value=\"bb.2\" checked"));
+    assert!(html.contains("1235 kB"));
+    let inputs = questions::MAX_PHOTOS - view.kept.len();
+    assert_eq!(html.matches("type=\"file\"").count(), inputs);
+    assert!(html.contains("id=\"photo-3\"") && !html.contains("id=\"photo-2\""));
+    let lost = ReportFormView {
+        lost: Lost::Photos,
+        ..refused(part::STORY)
+    };
+    let html = render(&lost, Lang::Zh).into_string();
+    assert!(html.contains("照片、举报密码和以前的查询码没有保留"));
 }
 
 #[test]
