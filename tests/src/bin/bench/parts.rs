@@ -46,7 +46,7 @@ async fn mapping(stand: &Stand, list: &List) -> anyhow::Result<f64> {
     let device = DeviceId::new(fixtures::id_of("device", list.who));
     let found = store::accounts::find_signed_in(&parts.db, user, device).await;
     let found = found.map_err(|error| anyhow::anyhow!("{error:?}"))?;
-    let actor = Actor::User(found.context("nobody is signed in")?);
+    let actor = Actor::User(found.context("nobody is signed in")?.person);
     let mut took = Vec::new();
     for _ in 0..TIMES {
         let page = Page {
