@@ -54,7 +54,9 @@ pub async fn play(seed: u64, engine: Engine, standards: &mut Standards) -> Outco
     let mut matters = Vec::new();
     let before = verdict::rows(&world).await;
     if !standards.knows(engine) {
+        deadline.send_replace(Some(Instant::now() + TO_FINISH));
         let calm = write_each_once(&phone, &mut chance).await;
+        deadline.send_replace(None);
         standards.learn(engine, &world, &calm).await;
         keep(calm, &mut matters, &mut findings);
     }

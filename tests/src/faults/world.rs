@@ -125,6 +125,8 @@ impl World {
             ("SMTP_URL", self.mail.url()),
             ("LIANGXIN_PUBLIC_URL", self.url()),
             ("LIANGXIN_DATA", self.data.display().to_string()),
+            // The disk is small: what the program keeps free of photos has to fit on it.
+            ("LIANGXIN_DISK_RESERVE", "4".to_owned()),
         ];
         if let Database::Server { way, .. } = &self.database {
             let (_, name) = self.database_url.rsplit_once('/').context("no database")?;
