@@ -267,7 +267,7 @@ async fn an_operator_corrects_an_edition_without_a_build() {
             after.text("ruleEditions.digest")
         );
         let reply = judged(&app, &pork()).await;
-        assert_eq!(reply.text("judge.verdict.outcome"), "CONFORMS");
+        assert_eq!(reply.text("judge.verdict.outcome"), "SCREENING_ONLY");
     })
     .await;
 }

@@ -12,8 +12,8 @@
 //! 2. A row the template does not have and a row answered twice are refused; so is "not applicable"
 //!    where the duty concerns every venue of the kind.
 //! 3. "No" fails, and names the violation that the row suggests. "Yes" passes.
-//! 4. A row without an answer makes the whole an indication only. So does a row that could not be
-//!    seen, unless another row fails: what fails is not hidden by what was not seen.
+//! 4. A row without an answer, or one that could not be seen, makes the whole an indication only,
+//!    unless another row fails: what fails is not hidden by what was not seen.
 //! 5. Answers are what an officer saw. Whether there was a violation is decided by a person.
 
 mod answers;

@@ -8,28 +8,31 @@
 //!
 //! 1. The day of the inspection picks the edition.
 //! 2. Live poultry, live fish and water-soaked goods are not covered: not assessable.
-//! 3. Food has a class, by its name or by its unit price ([`ClassBy`]). The text joins the two by
-//!    "or" without priority; the name decides unless the officer chooses the price and says why.
+//! 3. Food has a class, by its name and by its unit price ([`ClassBy`]). Above 100 yuan/kg the price
+//!    decides. Below it the text joins the two by "or" without priority: a pass is firm by the stricter
+//!    class, a failure by the other one, and between them the outcome is screening only.
 //! 4. The **settled** mass picks the band. The table speaks of the "weighed quantity" and does not
-//!    say whether the settled or the checked mass is meant, so this is a reading. Every verdict from
-//!    the tables notes it; where the checked mass lies in another band the verdict is provisional.
+//!    say whether the settled or the checked mass is meant, so the other reading counts like the
+//!    other class does in step 3.
 //! 5. The shortage, settled less checked, may not exceed the limit times the factor of the check
 //!    method (article 6): 1 on the same or a better instrument, 2 on one of equal accuracy. Equality
 //!    passes (article 5), and more than was paid for never fails.
 //! 6. Above its last band the table is silent. Then the penalty rule for quantities (article 6)
 //!    applies: the limit is the permissible error of the scale in use, read as its in-service error
 //!    at the checked load. Such a verdict is provisional; without the facts of the scale there is none.
-//! 7. What the check was made with must be fine enough for its method (article 6), or the weighing is
-//!    not assessable: weights and a scale of higher accuracy may err by a third of the limit, a scale
-//!    of equal accuracy by the limit. The same-instrument method also tests the scale of the sale with
-//!    weights; an error beyond the limit fails. Where this was not recorded a note says what the
-//!    method demands.
+//! 7. What the check was made with must be named and fine enough for its method (article 6). Too
+//!    coarse, and the weighing is not assessable: weights and a scale of higher accuracy may err by a
+//!    third of the limit, a scale of equal accuracy by the limit. Where it was not named, or its error
+//!    is not known, a pass is screening only, and a failure is firm only where the shortage exceeds the
+//!    limit by more than the coarsest scale of a market could be wrong. The same-instrument method also
+//!    tests the scale of the sale with weights; an error beyond the limit fails.
 //! 8. A scale whose in-service error at the settled mass is above the limit is too coarse for the
 //!    goods (article 3). That is a note, not a failure of this weighing.
 //! 9. Prices settled and due, and for a weighing that fails the refund and what the Consumer
 //!    Protection Law (article 55) adds where a person finds fraud, are told and decide nothing.
 
 mod judge;
+mod limits;
 mod method;
 mod remedy;
 mod table;
@@ -52,6 +55,8 @@ enum LimitSource {
     Table1 { class: GoodsClass },
     /// Table 2, a piece of precious metal.
     Table2 { metal: PreciousMetal },
+    /// What the coarsest scale of a market may be wrong, above the tables and without a plate.
+    AnyScale,
     /// The in-service error of the scale in use, above the tables.
     Scale { class: ScaleClass, e: Gram },
 }

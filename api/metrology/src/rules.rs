@@ -23,7 +23,9 @@ mod gas;
 mod label;
 mod legal_units;
 mod lens_power;
+mod market_scale;
 mod optical_instruments;
+mod parts;
 mod penalty;
 mod retail;
 mod sampling;
@@ -62,18 +64,21 @@ pub use legal_units::{
     LegalUnit, LegalUnitRules, Prose, UnitException, UnitExceptions, UnitRow, UnitTreatment, Worth,
 };
 pub use lens_power::{LensLimit, LensPowerRules};
+pub use market_scale::MarketScaleRules;
 pub use optical_instruments::{InstrumentLimits, OpticalInstrumentRules};
+pub use parts::{Part, Parts, RequiredPart};
 pub use penalty::{GoodsWithoutLimit, PenaltyRules};
 pub use retail::{
     ClassByName, ClassByPrice, ExcludedGoods, ExcludedRow, MethodRow, Methods, PieceTable, Reading,
     Readings, RetailRules, Suitability, Table1,
 };
 pub use sampling::{
-    DensityRow, PlanRow, SamplingRules, SecondSample, Statement, SuitabilityRow, TareRow,
+    DensityRow, OwnRuleRow, PlanRow, SamplingRules, SecondSample, Statement, SuitabilityRow,
+    TareRow,
 };
 pub use scale::{
     ClassRow, ClassTable, DiscriminationRow, EccentricityRow, InitialErrors, LoadPointsRow,
-    PriceRow, RepeatabilityRow, ScaleRules, StageRow, ZeroRow,
+    PriceComputingRow, PriceRow, RepeatabilityRow, ScaleRules, StageRow, ZeroRow,
 };
 pub use series::{
     BindingError, DivisorRow, ErrorReading, LimitRow, RangeDivisors, RequirementRow,

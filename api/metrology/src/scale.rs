@@ -28,6 +28,7 @@
 mod check;
 mod course;
 mod judge;
+mod parts;
 mod plate;
 mod test;
 mod trials;
@@ -47,7 +48,7 @@ use crate::rules::{Band, Bands, Provenance, ScaleRules};
 pub use judge::judge;
 pub use test::{
     DiscriminationTrial, EccentricReading, IndicationAfter, LoadReceptor, RepeatedReading,
-    ScalePlate, ScaleReading, ScaleTest, ShownPrice, TestStage, WeighingRange,
+    ScaleKind, ScalePlate, ScaleReading, ScaleTest, ShownPrice, TestStage, WeighingRange,
 };
 pub use weights::{TestWeights, WeightClass};
 

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
-use crate::verdict::{Grounds, Words};
+use crate::verdict::{Bars, Grounds, Words};
 
 /// A reference standard with its certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -34,6 +34,7 @@ impl Standard {
                 valid_until,
             } = self;
             grounds.obstacle(
+                Bars::Measured,
                 "STANDARD_EXPIRED",
                 Words::new(
                     format!("计量标准器{serial}（证书{certificate}）已于{valid_until}到期"),

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use grounds::{Bound, Cite, Grounds, Judged};
+pub(crate) use grounds::{Bars, Bound, Cite, Grounds, Judged};
 
 use crate::quantity::Amount;
 use crate::rules::{Provenance, ViolationCode};
@@ -24,10 +24,10 @@ use crate::rules::{Provenance, ViolationCode};
 pub enum Outcome {
     /// Every finding is within its limit, equality included.
     Conforms,
-    /// A finding is beyond its limit.
+    /// A finding is beyond its limit, and no part that is missing could undo that.
     Fails,
-    /// An indication only: the test was not the one a verdict needs (fewer packages than the plan,
-    /// a tester without authorisation).
+    /// An indication only: a part that a verdict needs was not done (fewer packages than the plan, no
+    /// test of the zero, a check instrument that nobody named), and nothing fails beyond mending.
     ScreeningOnly,
     /// The rules give no answer; [`Verdict::reasons`] says why.
     NotAssessable,
@@ -153,7 +153,7 @@ pub struct Finding {
     pub row: String,
     /// How well the limit is known.
     pub provenance: Provenance,
-    /// The code of the violation that a failure suggests.
+    /// The code of the violation that this failure suggests; only where it fails.
     pub suggests: Option<ViolationCode>,
     /// The finding in one sentence.
     pub words: Words,
@@ -234,4 +234,23 @@ pub struct AppliedRule {
     pub title: Words,
     /// The SHA-256 of the rule file, in hexadecimal.
     pub digest: String,
+}
+
+impl CheckResult {
+    /// What a requirement comes to that somebody could see: met or not.
+    pub(crate) fn of(passes: bool) -> Self {
+        if passes { Self::Passes } else { Self::Fails }
+    }
+}
+
+impl Outcome {
+    /// The outcome in both languages.
+    pub(crate) fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Conforms => ("合格", "conforms"),
+            Self::Fails => ("不合格", "fails"),
+            Self::ScreeningOnly => ("仅供筛查", "screening only"),
+            Self::NotAssessable => ("无法判定", "not assessable"),
+        }
+    }
 }

@@ -11,8 +11,10 @@
 //!    noted and judged as an instrument that its owner has to have checked.
 //! 2. The period ends on the date printed on the certificate. Without one it ends the interval after
 //!    the verification, less one day: the interval printed beside the mark, else that of the
-//!    catalogue. An interval that nobody has confirmed makes the verdict provisional. Where only a
-//!    range of the interval is known, a day between its ends is neither valid nor overdue.
+//!    catalogue. A month without the day ends it with its last day. Some certificates print the
+//!    corresponding day itself: without one that day is neither valid nor overdue, and where only a
+//!    range of the interval is known, no day between its ends is. An interval, or a duty, that nobody
+//!    has confirmed makes no firm failure and suggests no violation.
 //! 3. Verification for the first time only has no end, or ends with the use-life of the instrument.
 //! 4. A mark of failure outweighs every date. A forged mark dates nothing: only a certificate helps.
 //! 5. Mark, seals and signs of a cheating function are findings of their own. A sign of cheating is a
@@ -28,7 +30,7 @@ mod period;
 mod term;
 mod words;
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Datelike as _, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 pub use judge::judge;
@@ -76,9 +78,9 @@ pub fn status(valid_until: Option<NaiveDate>, on: NaiveDate) -> VerificationStat
 
 /// The last valid day of a verification.
 ///
-/// The date printed on the certificate wins. Without one it is the verification date plus
-/// `interval_months`, less one day; a month too short for the day is clamped to its last day before
-/// the day is taken off (verified on 31 August for six months: 28 February, so 27 February).
+/// The date printed on the certificate wins. Without one it is the day before the one that corresponds
+/// to the verification `interval_months` later; where that month has no such day, its last day
+/// (verified on 31 August for six months: 28 February).
 pub fn valid_until(
     verified_on: NaiveDate,
     interval_months: u32,
@@ -94,10 +96,21 @@ pub fn valid_until(
     if interval_months == 0 || interval_months > LONGEST_INTERVAL_MONTHS {
         return Err(IntervalError::MonthsOutOfRange);
     }
-    verified_on
+    let end = verified_on
         .checked_add_months(Months::new(interval_months))
-        .and_then(|end| end.checked_sub_days(Days::new(1)))
-        .ok_or(IntervalError::DateOutOfRange)
+        .ok_or(IntervalError::DateOutOfRange)?;
+    if end.day() != verified_on.day() {
+        return Ok(end);
+    }
+    end.pred_opt().ok_or(IntervalError::DateOutOfRange)
+}
+
+/// The day that corresponds to a verification so many months later; nothing where the month has none.
+/// Some certificates print it as the last valid day, most the day before it: without a certificate it
+/// is neither valid nor overdue.
+fn corresponding_day(verified_on: NaiveDate, interval_months: u32) -> Option<NaiveDate> {
+    let end = verified_on.checked_add_months(Months::new(interval_months))?;
+    (end.day() == verified_on.day()).then_some(end)
 }
 
 /// Why no last valid day can be given.
@@ -162,13 +175,16 @@ mod tests {
     }
 
     #[test]
-    fn a_month_too_short_is_clamped_before_the_day_is_taken_off() {
-        assert_eq!(valid_until(day(2026, 8, 31), 6, None), Ok(day(2027, 2, 27)));
-        assert_eq!(valid_until(day(2027, 8, 31), 6, None), Ok(day(2028, 2, 28)));
-        assert_eq!(
-            valid_until(day(2028, 2, 29), 12, None),
-            Ok(day(2029, 2, 27))
-        );
+    fn a_month_without_the_day_ends_the_period_with_its_last_day() {
+        for (verified_on, months, last) in [
+            (day(2026, 8, 31), 6, day(2027, 2, 28)),
+            (day(2027, 8, 31), 6, day(2028, 2, 29)),
+            (day(2028, 2, 29), 12, day(2029, 2, 28)),
+            (day(2028, 2, 29), 48, day(2032, 2, 28)),
+            (day(2026, 5, 31), 6, day(2026, 11, 30)),
+        ] {
+            assert_eq!(valid_until(verified_on, months, None), Ok(last));
+        }
     }
 
     #[test]

@@ -51,7 +51,7 @@ impl Instrument {
         }
         let catalogue = rules.edition_on::<VerificationRules>(on).ok()?.rules;
         let row = catalogue.find(self.kind)?;
-        verification::term(self.verified_on?, row.period).ok()
+        verification::term(self.verified_on?, row.period?).ok()
     }
 
     /// The last day of that term, where there is one certain day.
@@ -99,7 +99,10 @@ mod tests {
         let unknown: Vec<_> = InstrumentKind::iter()
             .filter(|kind| term(&verified(*kind)).is_none())
             .collect();
-        assert_eq!(unknown, [InstrumentKind::Other]);
+        assert_eq!(
+            unknown,
+            [InstrumentKind::WaterMeterAboveDn50, InstrumentKind::Other]
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::input::{InputError, InputProblem};
 use crate::refusal::JudgeError;
 use crate::rules::{CMarkRules, DutyRow, Edition, RuleSet};
 use crate::seen::Seen;
-use crate::verdict::{CheckResult, Cite, Grounds, Verdict, Words};
+use crate::verdict::{Bars, CheckResult, Cite, Grounds, Verdict, Words};
 
 /// Whether there is a mark at all.
 const C_MARK: &str = "C_MARK";
@@ -32,7 +32,6 @@ pub fn judge(rules: &RuleSet, input: &CMark) -> Result<Verdict, JudgeError> {
         edition,
         input,
         grounds: Grounds::new(rules),
-        open: Vec::new(),
     };
     check.grounds.apply(edition);
     match input.mark_present {
@@ -46,7 +45,6 @@ pub fn judge(rules: &RuleSet, input: &CMark) -> Result<Verdict, JudgeError> {
         ),
         Seen::Yes => check.mark(),
     }
-    check.close();
     let (zh, en) = check.grounds.outcome().words();
     let (name, producer) = (&input.goods_name, &input.producer);
     let summary = Words::new(
@@ -104,8 +102,6 @@ struct Check<'a> {
     edition: Edition<'a, CMarkRules>,
     input: &'a CMark,
     grounds: Grounds,
-    /// What is not known.
-    open: Vec<(&'static str, Words)>,
 }
 
 impl Check<'_> {
@@ -153,19 +149,9 @@ impl Check<'_> {
         }
     }
 
+    /// What is not known stands in the way of a pass; a mark that fails whatever it may be fails.
     fn leave_open(&mut self, code: &'static str, words: Words) {
-        self.open.push((code, words));
-    }
-
-    /// What is not known stands in the way of a verdict, unless the mark fails whatever it may be.
-    fn close(&mut self) {
-        for (code, words) in std::mem::take(&mut self.open) {
-            if self.grounds.fails() {
-                self.grounds.note(code, words);
-            } else {
-                self.grounds.obstacle(code, words);
-            }
-        }
+        self.grounds.obstacle(Bars::Passing, code, words);
     }
 
     fn user(&mut self) {

@@ -4,7 +4,7 @@ use super::{ChargerClass, ClockCheck, Current, EvCharger};
 use crate::exact::Ratio;
 use crate::quantity::{KilowattHour, Second, plain};
 use crate::refusal::JudgeError;
-use crate::rules::{AcChargerRules, ChargerRows, DcChargerRules, EditionHead, RuleSet};
+use crate::rules::{AcChargerRules, ChargerRows, DcChargerRules, EditionHead, Part, RuleSet};
 use crate::series::{self, Limits, Series, error_in_percent};
 use crate::verdict::{Bound, Cite, Comparison, Grounds, Verdict, Words};
 
@@ -44,13 +44,19 @@ pub fn judge(rules: &RuleSet, input: &EvCharger) -> Result<Verdict, JudgeError> 
         reading: &rows.error_reading,
         violations: &rows.violations,
     };
+    let mark = grounds.mark();
     limits.judge(&series, &mut grounds);
+    // A further run could still bring the mean back.
+    if input.runs.len() < usize::from(rows.runs.least) {
+        grounds.hold_since(mark);
+    }
     if let Some(clock) = &input.clock {
         judge_clock(head, rows, clock, &mut grounds);
     }
     if let Some(step) = input.energy_step {
         judge_step(head, rows, step, &mut grounds);
     }
+    name_left_out(rows, input, &mut grounds);
     let mean = plain(series.mean().shown(4).0);
     let (outcome_zh, outcome_en) = grounds.outcome().words();
     let (operator, charger) = (&input.operator, &input.charger);
@@ -59,6 +65,25 @@ pub fn judge(rules: &RuleSet, input: &EvCharger) -> Result<Verdict, JudgeError> 
         format!("{operator}, {charger}: mean error of energy {mean} %; {outcome_en}"),
     );
     Ok(grounds.conclude(summary))
+}
+
+/// Names every part that was not done, or only in part.
+fn name_left_out(rows: &ChargerRows, input: &EvCharger, grounds: &mut Grounds) {
+    let (runs, least) = (input.runs.len(), rows.runs.least);
+    for row in rows.parts.in_use() {
+        match row.part {
+            Part::Runs if runs < usize::from(least) => {
+                let words = Words::new(
+                    format!("仅{runs}次测量，至少应为{least}次"),
+                    format!("{runs} of the {least} runs wanted at least"),
+                );
+                grounds.lacks_as(row, row.part.code(), words);
+            }
+            Part::Clock if input.clock.is_none() => grounds.lacks(row),
+            Part::EnergyStep if input.energy_step.is_none() => grounds.lacks(row),
+            _ => {}
+        }
+    }
 }
 
 fn series_of(input: &EvCharger) -> Series {

@@ -35,9 +35,7 @@ pub fn judge(rules: &RuleSet, input: &Checklist) -> Result<Verdict, JudgeError> 
         let text = words::unanswered(counts.unanswered);
         grounds.reservation("ROWS_UNANSWERED", text);
     }
-    if counts.not_seen > 0 && grounds.fails() {
-        grounds.note("ROWS_NOT_SEEN", words::not_seen(counts.not_seen));
-    } else if counts.not_seen > 0 {
+    if counts.not_seen > 0 {
         grounds.reservation("ROWS_NOT_SEEN", words::not_seen(counts.not_seen));
     }
     grounds.note("A_PERSON_DECIDES", words::person_decides());

@@ -1,13 +1,16 @@
 //! The arithmetic of the fuel dispenser rules. Numbers come from the rule set, never from here.
 
 use super::volume::{Constants, litres};
-use super::{FlowPoint, FlowPointKind, FuelDispenser, FuelRun, words};
+use super::{
+    FlowPoint, FlowPointKind, FuelDispenser, FuelRun, SealState, SelfLock, Transducer, TypeMatch,
+    words,
+};
 use crate::exact::Ratio;
 use crate::quantity::{Celsius, Yuan};
 use crate::refusal::JudgeError;
-use crate::rules::{Edition, FuelRules, PointLimits, RequirementRow, RuleSet};
+use crate::rules::{Edition, FuelRules, Part, PointLimits, RequiredPart, RequirementRow, RuleSet};
 use crate::series::{Limits, Series};
-use crate::verdict::{Bound, CheckResult, Cite, Comparison, Grounds, Verdict, Words};
+use crate::verdict::{Bars, Bound, CheckResult, Cite, Comparison, Grounds, Verdict, Words};
 
 /// The sum paid against price times volume.
 const PAYMENT: &str = "PAYMENT";
@@ -30,8 +33,7 @@ pub fn judge(rules: &RuleSet, input: &FuelDispenser) -> Result<Verdict, JudgeErr
         edition,
         input,
         grounds,
-        is_firm_failure: false,
-        left_out: Vec::new(),
+        is_payment_open: false,
         means: Vec::new(),
     };
     test.check_scope();
@@ -39,6 +41,7 @@ pub fn judge(rules: &RuleSet, input: &FuelDispenser) -> Result<Verdict, JudgeErr
         test.judge_nozzle(index);
     }
     test.judge_checklist();
+    test.name_left_out();
     test.note_conditions();
     test.note_bias();
     Ok(test.close())
@@ -49,10 +52,8 @@ struct Test<'a> {
     edition: Edition<'a, FuelRules>,
     input: &'a FuelDispenser,
     grounds: Grounds,
-    /// Whether something fails that no further run could mend.
-    is_firm_failure: bool,
-    /// What a full test would have had besides.
-    left_out: Vec<(&'static str, Words)>,
+    /// Whether a sum paid was given and could not be judged.
+    is_payment_open: bool,
     /// For each point its limit of error and its mean error, in per cent.
     means: Vec<(Ratio, Ratio)>,
 }
@@ -66,7 +67,8 @@ impl<'a> Test<'a> {
             .rely_on("scope: maximum flow", scope.provenance);
         if flow > scope.max_flow {
             let words = words::flow_out_of_scope(flow, scope.max_flow);
-            self.grounds.obstacle("FLOW_OUT_OF_SCOPE", words);
+            self.grounds
+                .obstacle(Bars::Everything, "FLOW_OUT_OF_SCOPE", words);
         }
     }
 
@@ -74,17 +76,6 @@ impl<'a> Test<'a> {
         let nozzle = &self.input.nozzles[index];
         for point in &nozzle.points {
             self.judge_point(index, point);
-        }
-        let Some(row) = &self.edition.rules.both_flow_points else {
-            return;
-        };
-        self.grounds
-            .rely_on("flow points Q1 and Q2", row.provenance);
-        for wanted in [FlowPointKind::Q1, FlowPointKind::Q2] {
-            if nozzle.points.iter().all(|point| point.point != wanted) {
-                let words = words::point_left_out(&nozzle.name, wanted);
-                self.left_out.push(("FLOW_POINT_LEFT_OUT", words));
-            }
         }
     }
 
@@ -115,17 +106,16 @@ impl<'a> Test<'a> {
             reading: &rules.error_reading,
             violations: &rules.violations,
         };
-        let passes = limits.judge(&series, &mut self.grounds);
+        let mark = self.grounds.mark();
+        limits.judge(&series, &mut self.grounds);
+        // A further run could still bring the mean back.
+        if point.runs.len() < usize::from(rules.runs.least) {
+            self.grounds.hold_since(mark);
+        }
         let limit = Ratio::from(limits.error.limit.value());
         self.means.push((limit, series.mean()));
         self.grounds
             .rely_on("runs at a point", rules.runs.provenance);
-        if point.runs.len() < usize::from(rules.runs.least) {
-            let words = words::too_few_runs(&title, point.runs.len(), rules.runs.least);
-            self.left_out.push(("TOO_FEW_RUNS", words));
-        } else {
-            self.is_firm_failure |= !passes;
-        }
     }
 
     fn judge_payment(&mut self, run: &FuelRun, subject: String, place: (&Words, usize)) {
@@ -142,9 +132,7 @@ impl<'a> Test<'a> {
             .as_ref()
             .zip(self.input.payment_step)
         else {
-            let words = words::payment_not_examined(self.edition.rules.payment.is_some());
-            // One note says it for all runs.
-            self.left_out.push(("PAYMENT_NOT_EXAMINED", words));
+            self.is_payment_open = true;
             return;
         };
         let bound = Bound {
@@ -159,12 +147,10 @@ impl<'a> Test<'a> {
             cite.suggests = Some(&self.edition.rules.violations.failed);
         }
         let volume = litres(run.indicated);
-        let passes = self
-            .grounds
+        self.grounds
             .compare(PAYMENT, Some(subject), &bound, cite, |judged| {
                 words::payment(place, (price, paid), &volume, judged)
             });
-        self.is_firm_failure |= !passes;
     }
 
     fn judge_checklist(&mut self) {
@@ -185,7 +171,6 @@ impl<'a> Test<'a> {
             match row {
                 Some(row) => {
                     let cite = cite(self.edition, row, seen.row);
-                    self.is_firm_failure |= seen.result == CheckResult::Fails;
                     self.grounds
                         .require(seen.check, None, seen.result, cite, seen.words);
                 }
@@ -241,19 +226,60 @@ impl<'a> Test<'a> {
         }
     }
 
-    /// What was left out leaves an indication only, unless something fails that it could not mend.
+    /// Names every part that was not done, or only in part.
+    fn name_left_out(&mut self) {
+        let seen = self.input.checklist;
+        for row in self.edition.rules.parts.in_use() {
+            let is_undone = match row.part {
+                Part::FlowPoints => {
+                    self.name_flow_points(row);
+                    false
+                }
+                Part::Runs => {
+                    self.name_runs(row);
+                    false
+                }
+                Part::Seals => seen.seals == SealState::NotSeen,
+                Part::SelfLock => seen.self_lock == SelfLock::NotSeen,
+                Part::TypeMatch => seen.type_match == TypeMatch::NotSeen,
+                Part::Transducer => seen.transducer == Transducer::NotSeen,
+                _ => false,
+            };
+            if is_undone {
+                self.grounds.lacks(row);
+            }
+        }
+    }
+
+    fn name_flow_points(&mut self, row: &RequiredPart) {
+        for nozzle in &self.input.nozzles {
+            for wanted in [FlowPointKind::Q1, FlowPointKind::Q2] {
+                if nozzle.points.iter().all(|point| point.point != wanted) {
+                    let words = words::point_left_out(&nozzle.name, wanted);
+                    self.grounds.lacks_as(row, row.part.code(), words);
+                }
+            }
+        }
+    }
+
+    fn name_runs(&mut self, row: &RequiredPart) {
+        let least = self.edition.rules.runs.least;
+        for nozzle in &self.input.nozzles {
+            for point in &nozzle.points {
+                let runs = point.runs.len();
+                if runs < usize::from(least) {
+                    let title = words::point_title(&nozzle.name, point.point);
+                    let words = words::too_few_runs(&title, runs, least);
+                    self.grounds.lacks_as(row, row.part.code(), words);
+                }
+            }
+        }
+    }
+
     fn close(mut self) -> Verdict {
-        let mut said: Vec<(&str, Words)> = Vec::new();
-        for (code, words) in std::mem::take(&mut self.left_out) {
-            if said.contains(&(code, words.clone())) {
-                continue;
-            }
-            said.push((code, words.clone()));
-            if self.is_firm_failure || code == "PAYMENT_NOT_EXAMINED" {
-                self.grounds.note(code, words);
-            } else {
-                self.grounds.reservation(code, words);
-            }
+        if self.is_payment_open {
+            let words = words::payment_not_examined(self.edition.rules.payment.is_some());
+            self.grounds.note("PAYMENT_NOT_EXAMINED", words);
         }
         let summary = words::summary(self.input, self.grounds.outcome(), &self.means);
         self.grounds.conclude(summary)

@@ -4,9 +4,9 @@ use super::{Gas, GasDispenser, UnitShown};
 use crate::exact::Ratio;
 use crate::quantity::{Percent, plain};
 use crate::refusal::JudgeError;
-use crate::rules::{CngRules, EditionHead, GasRows, LngRules, RuleSet};
+use crate::rules::{CngRules, EditionHead, GasRows, LngRules, Part, RuleSet};
 use crate::series::{Limits, Series, error_in_percent};
-use crate::verdict::{CheckResult, Cite, Grounds, Verdict, Words};
+use crate::verdict::{Bars, CheckResult, Cite, Grounds, Verdict, Words};
 
 /// The unit shown to the customer.
 const UNIT: &str = "UNIT";
@@ -61,8 +61,9 @@ fn judge_by(
     (input, series): (&GasDispenser, &Series),
     grounds: &mut Grounds,
 ) {
-    let mut fails = judge_unit(head, rows, input.unit, grounds);
-    if !series.errors.is_empty() {
+    judge_unit(head, rows, input.unit, grounds);
+    let runs = series.errors.len();
+    if runs > 0 {
         let limits = Limits {
             head,
             name: name(input.gas),
@@ -71,27 +72,31 @@ fn judge_by(
             reading: &rows.error_reading,
             violations: &rows.violations,
         };
-        let passes = limits.judge(series, grounds);
+        let mark = grounds.mark();
+        limits.judge(series, grounds);
         // One run is no test of an instrument, whichever way it comes out.
-        fails |= series.errors.len() > 1 && !passes;
+        if runs < usize::from(rows.runs.least) {
+            grounds.hold_since(mark);
+        }
     }
-    if series.errors.len() == 1 {
-        let words = Words::new(
-            "仅一次测量，无法判定重复性",
-            "one run only; the repeatability cannot be judged",
-        );
-        if fails {
-            grounds.note("SINGLE_RUN", words);
-        } else {
-            grounds.reservation("SINGLE_RUN", words);
+    for row in rows.parts.in_use() {
+        match row.part {
+            Part::Runs if runs < usize::from(rows.runs.least) => {
+                let words = Words::new(
+                    format!("仅{runs}次测量，无法判定重复性"),
+                    format!("{runs} run only; the repeatability cannot be judged"),
+                );
+                grounds.lacks_as(row, "SINGLE_RUN", words);
+            }
+            Part::UnitShown if input.unit == UnitShown::NotSeen => grounds.lacks(row),
+            _ => {}
         }
     }
 }
 
-/// Whether the unit fails.
-fn judge_unit(head: &EditionHead, rows: &GasRows, unit: UnitShown, grounds: &mut Grounds) -> bool {
+fn judge_unit(head: &EditionHead, rows: &GasRows, unit: UnitShown, grounds: &mut Grounds) {
     let Some(row) = &rows.unit else {
-        return false;
+        return;
     };
     let (result, zh, en) = match unit {
         UnitShown::Kilogram => (
@@ -118,7 +123,6 @@ fn judge_unit(head: &EditionHead, rows: &GasRows, unit: UnitShown, grounds: &mut
         suggests: row.violation.as_ref(),
     };
     grounds.require(UNIT, None, result, cite, Words::new(zh, en));
-    result == CheckResult::Fails
 }
 
 /// No limit is known: the errors are shown, nothing is judged.
@@ -131,7 +135,7 @@ fn leave(series: &Series, grounds: &mut Grounds) {
         "加氢机的最大允许误差未知",
         "the permissible error of a hydrogen dispenser is not known",
     );
-    grounds.obstacle("LIMIT_NOT_KNOWN", words);
+    grounds.obstacle(Bars::Passing, "LIMIT_NOT_KNOWN", words);
 }
 
 fn name(gas: Gas) -> &'static str {

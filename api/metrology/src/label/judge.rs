@@ -6,7 +6,7 @@ use super::marks::Checks;
 use super::{NetContentLabel, PackedItems, PrintedMark, words};
 use crate::input::{InputError, InputProblem, absurd, positive};
 use crate::refusal::JudgeError;
-use crate::rules::{DutyRow, Edition, LabelRules, LegalUnitRules, RuleSet};
+use crate::rules::{DutyRow, Edition, LabelRules, LegalUnitRules, Part, RuleSet};
 use crate::seen::Seen;
 use crate::verdict::{CheckResult, Cite, Grounds, Verdict, Words};
 
@@ -49,8 +49,11 @@ pub fn judge(rules: &RuleSet, input: &NetContentLabel) -> Result<Verdict, JudgeE
         }
     };
     items(edition, input.items, &mut grounds);
-    if !grounds.fails() && grounds.has_unassessed() {
-        grounds.reservation("LABEL_PARTLY_ASSESSED", words::partly());
+    if grounds.has_unassessed() {
+        let parts = edition.rules.parts.in_use();
+        for row in parts.filter(|row| row.part == Part::LabelPoints) {
+            grounds.lacks_as(row, row.part.code(), words::partly());
+        }
     }
     let summary = words::summary(input, mark, grounds.outcome());
     Ok(grounds.conclude(summary))

@@ -3,7 +3,7 @@
 use super::{Hit, LegalUnitsText, TextUse, scan};
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, LegalUnitRules, RuleSet, UnitTreatment};
-use crate::verdict::{CheckResult, Cite, Grounds, Outcome, Verdict, Words};
+use crate::verdict::{Bars, CheckResult, Cite, Grounds, Outcome, Verdict, Words};
 
 /// The check of this family: a unit that is not legal.
 const LEGAL_UNIT: &str = "LEGAL_UNIT";
@@ -24,7 +24,7 @@ pub fn judge(rules: &RuleSet, input: &LegalUnitsText) -> Result<Verdict, JudgeEr
             format!("{binding_from}之前，非法定计量单位尚在过渡期内"),
             format!("before {binding_from} older units were still tolerated"),
         );
-        grounds.obstacle("OLDER_UNITS_TOLERATED", words);
+        grounds.obstacle(Bars::Everything, "OLDER_UNITS_TOLERATED", words);
     }
     let (notes, hits): (Vec<_>, Vec<_>) = scan(edition.rules, input.text.as_str())
         .into_iter()

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::finding::{Aspect, Origin, compare, leave, limit_not_known, of_eye, within};
 use super::lens::Eye;
-use super::spectacles::{SpectacleKind, SpectacleValues, Spectacles};
+use super::spectacles::{EyeValues, SpectacleKind, SpectacleValues, Spectacles};
 use crate::exact::Ratio;
 use crate::quantity::{Dioptre, Millimetre, PrismDioptre};
 use crate::rules::{Bands, CentreLimit, Reading, SpectacleRules};
@@ -209,6 +209,36 @@ impl<'a> Centring<'a> {
         let words = Words::new(reading.text_zh.as_str(), reading.text_en.as_str());
         grounds.note(code, words);
     }
+}
+
+/// Whether the distance of the centres was not measured where no prescribed prism moves them, or that
+/// of an eye of its own.
+pub(super) fn distance_is_left_out(input: &Spectacles) -> bool {
+    let (wanted, found) = (&input.prescription, &input.measured);
+    let eyes = [Eye::Right, Eye::Left].map(|eye| (wanted.of(eye), found.of(eye)));
+    if eyes
+        .iter()
+        .any(|(wanted, _)| has(wanted.prism_horizontal.map(|prism| prism.amount)))
+    {
+        return false;
+    }
+    let is_one_eye_left_out = |(wanted, found): &(&EyeValues, &EyeValues)| {
+        input.kind == SpectacleKind::Distance && wanted.pd.is_some() && found.pd.is_none()
+    };
+    distance_of(wanted).is_none()
+        || distance_of(found).is_none()
+        || eyes.iter().any(is_one_eye_left_out)
+}
+
+/// Whether the difference of height was not measured where no prescribed prism makes one.
+pub(super) fn height_is_left_out(input: &Spectacles) -> bool {
+    let eyes = [&input.prescription.right, &input.prescription.left];
+    let is_moved = |eye: &&EyeValues| has(eye.prism_vertical.map(|prism| prism.amount));
+    input.measured.height_difference.is_none() && !eyes.iter().any(is_moved)
+}
+
+fn has(prism: Option<PrismDioptre>) -> bool {
+    prism.is_some_and(|amount| !amount.is_zero())
 }
 
 /// The distance of both centres, in millimetres: as given, or the sum of both eyes.

@@ -3,7 +3,7 @@
 use super::lens::Eye;
 use crate::exact::Ratio;
 use crate::rules::{Band, EditionHead, Provenance, ViolationCode};
-use crate::verdict::{Bound, CheckResult, Cite, Comparison, Grounds, Judged, Outcome, Words};
+use crate::verdict::{Bars, Bound, CheckResult, Cite, Comparison, Grounds, Judged, Outcome, Words};
 
 /// What is checked: its code and its name.
 #[derive(Debug, Clone, Copy)]
@@ -98,7 +98,7 @@ pub(super) fn limit_not_known(grounds: &mut Grounds, zh: &str, en: &str) {
         format!("{zh}的允差未知"),
         format!("the limit of {en} is not known"),
     );
-    grounds.obstacle("LIMIT_NOT_KNOWN", words);
+    grounds.obstacle(Bars::Passing, "LIMIT_NOT_KNOWN", words);
 }
 
 /// The subject of a finding on one eye, in both languages.

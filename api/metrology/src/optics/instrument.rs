@@ -14,10 +14,10 @@ use crate::quantity::{
 };
 use crate::refusal::JudgeError;
 use crate::rules::{
-    Edition, InstrumentLimits, LensLimit, OpticalInstrumentRules, Provenance, RuleSet,
+    Edition, InstrumentLimits, LensLimit, OpticalInstrumentRules, Part, Provenance, RuleSet,
 };
 use crate::standard::Standard;
-use crate::verdict::{Grounds, Verdict, Words};
+use crate::verdict::{Bars, Grounds, Verdict, Words};
 
 /// The most readings of one instrument.
 const MOST_READINGS: usize = 100;
@@ -212,6 +212,7 @@ pub fn judge_instrument(rules: &RuleSet, input: &OpticalInstrument) -> Result<Ve
         grounds.note("NOT_MANDATORY", words);
     }
     judge_readings(edition, limits, input, &mut grounds);
+    name_left_out(edition.rules, limits, input, &mut grounds);
     let summary = summary(&grounds, zh, en);
     Ok(grounds.conclude(summary))
 }
@@ -241,6 +242,47 @@ fn check(input: &OpticalInstrument, limits: &InstrumentLimits) -> Result<(), Inp
         }
     }
     Ok(())
+}
+
+/// Names every quantity whose limit is known and that was not read.
+fn name_left_out(
+    rules: &OpticalInstrumentRules,
+    limits: &InstrumentLimits,
+    input: &OpticalInstrument,
+    grounds: &mut Grounds,
+) {
+    let wanted = [
+        (limits.zero.is_some(), "ZERO", "零位", "zero"),
+        (limits.sphere.is_some(), "SPHERE", "球镜", "sphere"),
+        (limits.cylinder.is_some(), "CYLINDER", "柱镜", "cylinder"),
+        (limits.axis.is_some(), "AXIS", "轴位", "axis"),
+        (
+            limits.pupillary_distance.is_some(),
+            "PUPILLARY_DISTANCE",
+            "瞳距",
+            "pupillary distance",
+        ),
+    ];
+    let is_read = |code: &str| input.readings.iter().any(|one| one.aspect().code == code);
+    let open = || {
+        wanted
+            .iter()
+            .filter(|(is_wanted, code, ..)| *is_wanted && !is_read(code))
+    };
+    if open().next().is_none() {
+        return;
+    }
+    let zh: Vec<&str> = open().map(|(.., zh, _)| *zh).collect();
+    let en: Vec<&str> = open().map(|(.., en)| *en).collect();
+    for row in rules.parts.in_use() {
+        if row.part == Part::EveryQuantity {
+            let words = Words::new(
+                format!("未测量：{}", zh.join("、")),
+                format!("not read: {}", en.join(", ")),
+            );
+            grounds.lacks_as(row, row.part.code(), words);
+        }
+    }
 }
 
 fn judge_readings(
@@ -281,7 +323,7 @@ fn judge_readings(
                 "the uncertainty of the standard is {uncertainty}, above the limit of {least} D"
             ),
         );
-        grounds.obstacle("STANDARD_UNSUITABLE", words);
+        grounds.obstacle(Bars::Measured, "STANDARD_UNSUITABLE", words);
     }
 }
 

@@ -1,6 +1,6 @@
 //! A finished pair of spectacles against its prescription.
 
-use super::centring::Centring;
+use super::centring::{self, Centring};
 use super::finding::{Origin, of_eye, summary};
 use super::lens::{Eye, HorizontalPrism, VerticalPrism};
 use super::power::{LensPair, addition, check_resolution};
@@ -8,7 +8,7 @@ use super::prism::{HORIZONTAL, PrismPair, VERTICAL};
 use super::spectacles::{EyeValues, Spectacles};
 use crate::quantity::Dioptre;
 use crate::refusal::JudgeError;
-use crate::rules::{Edition, LensPowerRules, RuleSet, SpectacleRules};
+use crate::rules::{Edition, LensPowerRules, Part, RuleSet, SpectacleRules};
 use crate::verdict::{Grounds, Verdict, Words};
 
 /// Judges a finished pair of spectacles by the rules in force when it was made.
@@ -57,8 +57,36 @@ pub fn judge_spectacles(rules: &RuleSet, input: &Spectacles) -> Result<Verdict, 
     check_resolution(input.resolution, &limits, &mut grounds);
     let strongest = pairs.iter().map(|pair| pair.wanted.strongest).collect();
     Centring::new(edition.rules, origin, input, strongest).judge(&mut grounds);
+    name_left_out(edition.rules, input, &mut grounds);
     let summary = summary(&grounds, "配装眼镜", "spectacles");
     Ok(grounds.conclude(summary))
+}
+
+/// Names every part that was not measured.
+fn name_left_out(rules: &SpectacleRules, input: &Spectacles, grounds: &mut Grounds) {
+    let (wanted, found) = (&input.prescription, &input.measured);
+    let eyes = || [Eye::Right, Eye::Left].map(|eye| (wanted.of(eye), found.of(eye)));
+    for row in rules.parts.in_use() {
+        let is_left_out = match row.part {
+            Part::Axis => eyes().iter().any(|(wanted, found)| {
+                let has_cylinder = !wanted.cylinder.is_zero() && !found.cylinder.is_zero();
+                has_cylinder && found.axis.is_none()
+            }),
+            Part::CentreDistance => centring::distance_is_left_out(input),
+            Part::CentreHeight => centring::height_is_left_out(input),
+            Part::Prism => eyes().iter().any(|(wanted, found)| {
+                let across = wanted.prism_horizontal.is_some() && found.prism_horizontal.is_none();
+                across || (wanted.prism_vertical.is_some() && found.prism_vertical.is_none())
+            }),
+            Part::Addition => eyes()
+                .iter()
+                .any(|(wanted, found)| wanted.addition.is_some() && found.addition.is_none()),
+            _ => false,
+        };
+        if is_left_out {
+            grounds.lacks(row);
+        }
+    }
 }
 
 fn note_standing(

@@ -4,7 +4,7 @@ use super::finding::{Aspect, Origin, compare, leave, limit_not_known, within};
 use super::lens::{Powers, angle_between};
 use crate::quantity::{DegreeDifference, Dioptre};
 use crate::rules::{Bands, LensPowerRules};
-use crate::verdict::{Grounds, Words};
+use crate::verdict::{Bars, Grounds, Words};
 
 const SPHERE: Aspect = Aspect::new("SPHERE", "球镜顶焦度", "sphere");
 const MERIDIAN_1: Aspect = Aspect::new(
@@ -143,6 +143,6 @@ pub(super) fn check_resolution(
             format!("焦度计分辨力{resolution}大于允差{least}，不能用于判定"),
             format!("the focimeter resolves {resolution}, coarser than the limit of {least}"),
         );
-        grounds.obstacle("STANDARD_UNSUITABLE", words);
+        grounds.obstacle(Bars::Measured, "STANDARD_UNSUITABLE", words);
     }
 }

@@ -9,7 +9,7 @@ use super::power::{LensPair, addition, check_resolution};
 use crate::input::{InputError, absurd, contradiction, positive};
 use crate::quantity::{Degree, Dioptre, Millimetre};
 use crate::refusal::JudgeError;
-use crate::rules::{LensPowerRules, RuleSet};
+use crate::rules::{LensPowerRules, Part, RuleSet};
 use crate::standard::Standard;
 use crate::verdict::{Grounds, Verdict};
 
@@ -90,8 +90,26 @@ pub fn judge_uncut_lens(rules: &RuleSet, input: &UncutLens) -> Result<Verdict, J
     let bands = &edition.rules.addition;
     addition(bands, origin, additions, None, &mut grounds);
     thickness(edition.rules, origin, input, &mut grounds);
+    name_left_out(edition.rules, input, &mut grounds);
     let summary = summary(&grounds, "眼镜镜片", "lens");
     Ok(grounds.conclude(summary))
+}
+
+/// Names every part that was not measured.
+fn name_left_out(rules: &LensPowerRules, input: &UncutLens, grounds: &mut Grounds) {
+    let (wanted, found) = (&input.nominal, &input.measured);
+    let has_axis = wanted.axis.is_some() && !wanted.cylinder.is_zero() && !found.cylinder.is_zero();
+    for row in rules.parts.in_use() {
+        let is_left_out = match row.part {
+            Part::Axis => has_axis && found.axis.is_none(),
+            Part::Addition => wanted.addition.is_some() && found.addition.is_none(),
+            Part::Thickness => wanted.thickness.is_some() && found.thickness.is_none(),
+            _ => false,
+        };
+        if is_left_out {
+            grounds.lacks(row);
+        }
+    }
 }
 
 fn thickness(rules: &LensPowerRules, origin: Origin<'_>, input: &UncutLens, grounds: &mut Grounds) {

@@ -2,14 +2,15 @@
 
 use rust_decimal::Decimal;
 
+use super::doubt::Doubt;
 use super::sample::Sample;
-use super::{PrepackagedLot, Tester, deficiency, tare, words};
+use super::{PrepackagedLot, Tester, deficiency, goods, tare, words};
 use crate::exact::Ratio;
 use crate::input::{InputError, InputProblem, contradiction, positive};
 use crate::prepackaged::Content;
 use crate::refusal::JudgeError;
-use crate::rules::{DeficiencyRules, Edition, PlanRow, RuleSet, SamplingRules, Statement};
-use crate::verdict::{Bound, CheckResult, Cite, Comparison, Grounds, Verdict, Words};
+use crate::rules::{DeficiencyRules, Edition, Part, PlanRow, RuleSet, SamplingRules, Statement};
+use crate::verdict::{Bars, Bound, CheckResult, Cite, Comparison, Grounds, Verdict, Words};
 
 /// The mean content against Qn less λ s.
 const AVERAGE: &str = "AVERAGE";
@@ -43,6 +44,7 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
     tare::check_instrument(edition.rules, input, t, &mut grounds);
     tare::check_tare(edition.rules, input, t, &mut grounds);
     consider_statements(edition.rules, input, &mut grounds);
+    let doubt = Doubt::of(rules, edition.rules, input, &mut grounds);
     match edition.rules.row_for(input.lot_size, input.is_destructive) {
         Some(row) => Check {
             edition,
@@ -50,9 +52,11 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
             row,
             sample,
             t,
+            doubt,
         }
         .run(&mut grounds)?,
         None => grounds.obstacle(
+            Bars::Passing,
             "PLAN_UNKNOWN",
             Words::new(
                 format!("未见该规则对批量{}件的抽样方案", input.lot_size),
@@ -69,6 +73,7 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
 
 fn check_input(input: &PrepackagedLot) -> Result<(), InputError> {
     let qn = input.nominal.content();
+    goods::refuse_excluded(input.goods)?;
     positive("nominal.qn", qn.value().is_zero())?;
     positive("lot_size", input.lot_size == 0)?;
     check_rows("packages", input.packages.len())?;
@@ -124,7 +129,9 @@ fn consider_statements(rules: &SamplingRules, input: &PrepackagedLot, grounds: &
         grounds.number("reference temperature", density.reference.value(), "°C");
     }
     if let (Some(rule), Tester::Field) = (&rules.tester, &input.tester) {
-        grounds.reservation("TESTER_NOT_AUTHORISED", says(rule));
+        for row in rules.parts.in_use().filter(|row| row.part == Part::Tester) {
+            grounds.lacks_as(row, row.part.code(), says(rule));
+        }
     }
     if let Some(own) = &input.own_deficiency {
         grounds.note(
@@ -144,6 +151,7 @@ struct Check<'a> {
     row: &'a PlanRow,
     sample: Sample,
     t: Decimal,
+    doubt: Doubt,
 }
 
 impl Check<'_> {
@@ -162,18 +170,26 @@ impl Check<'_> {
         let is_whole = given == n || Some(given) == together;
         if !is_whole {
             let wanted = if given < n { n } else { most };
-            grounds.reservation(
-                "FEWER_PACKAGES",
-                Words::new(
-                    format!("只检验了{given}件，抽样方案要求{wanted}件"),
-                    format!("only {given} packages were tested; the plan asks for {wanted}"),
-                ),
+            let words = Words::new(
+                format!("只检验了{given}件，抽样方案要求{wanted}件"),
+                format!("only {given} packages were tested; the plan asks for {wanted}"),
             );
+            let parts = self.edition.rules.parts.in_use();
+            for row in parts.filter(|row| row.part == Part::Sample) {
+                grounds.lacks_as(row, row.part.code(), words.clone());
+            }
         }
         self.average(grounds);
         self.count_t1(grounds);
-        let t2 = self.sample.short(self.t + self.t, None);
-        self.count((T2_COUNT, "T2"), &t2, self.row.allowed_t2, grounds);
+        let twice = self.t + self.t;
+        let t2 = self.sample.short(twice, None);
+        let beyond = |error| self.sample.short(twice + error, None).len();
+        self.count(
+            (T2_COUNT, "T2"),
+            (&t2, beyond),
+            self.row.allowed_t2,
+            grounds,
+        );
         Ok(())
     }
 
@@ -218,7 +234,16 @@ impl Check<'_> {
             unit,
             comparison: Comparison::AtLeast,
         };
+        let mark = grounds.mark();
         grounds.compare(AVERAGE, None, &bound, self.cite(), words::average);
+        // Every content may be wrong by as much, and so may their mean.
+        let is_firm = self
+            .doubt
+            .error()
+            .is_some_and(|error| bound.measured.clone() + Ratio::from(error) < bound.limit);
+        if !is_firm {
+            grounds.hold_since(mark);
+        }
     }
 
     fn count_t1(&self, grounds: &mut Grounds) {
@@ -227,7 +252,7 @@ impl Check<'_> {
             if !t1.is_empty() {
                 let zh = "有短缺大于允许短缺量的件，未见该批量允许的件数";
                 let en = "packages are short by more than T, and how many a lot of this size may have is not known";
-                grounds.obstacle("T1_LIMIT_UNKNOWN", Words::new(zh, en));
+                grounds.obstacle(Bars::Passing, "T1_LIMIT_UNKNOWN", Words::new(zh, en));
             }
             return;
         };
@@ -238,23 +263,33 @@ impl Check<'_> {
         });
         match open {
             Some(second) if self.input.packages.len() > n => {
-                self.count((T1_COUNT, "T1"), &t1, second.allowed_t1, grounds);
+                let beyond = |error| self.sample.short(self.t + error, None).len();
+                self.count((T1_COUNT, "T1"), (&t1, beyond), second.allowed_t1, grounds);
             }
             Some(_) => grounds.obstacle(
+                Bars::Passing,
                 "SECOND_SAMPLE_NEEDED",
                 Words::new(
                     "第一样本不能判定，须抽第二样本",
                     "the first sample leaves the lot open; a second one is needed",
                 ),
             ),
-            None => self.count((T1_COUNT, "T1"), &first, allowed, grounds),
+            None => {
+                let beyond = |error| {
+                    let all = self.sample.short(self.t + error, None);
+                    all.into_iter().filter(|number| *number <= n).count()
+                };
+                self.count((T1_COUNT, "T1"), (&first, beyond), allowed, grounds);
+            }
         }
     }
 
+    /// Counts the packages of a class; `beyond` says how many are short by so much more that an error
+    /// of that size could not bring them back.
     fn count(
         &self,
         (check, class): (&'static str, &str),
-        packages: &[usize],
+        (packages, beyond): (&[usize], impl FnOnce(Decimal) -> usize),
         allowed: u32,
         grounds: &mut Grounds,
     ) {
@@ -264,8 +299,16 @@ impl Check<'_> {
             unit: "",
             comparison: Comparison::AtMost,
         };
+        let mark = grounds.mark();
         grounds.compare(check, None, &bound, self.cite(), |judged| {
             words::count(class, packages, judged)
         });
+        let is_firm = self
+            .doubt
+            .error()
+            .is_some_and(|error| beyond(error) > allowed as usize);
+        if !is_firm {
+            grounds.hold_since(mark);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Content;
+use super::{Content, LotGoods};
 use crate::quantity::{Gram, GramPerMillilitre, Millilitre, Millimetre, Piece, SquareCentimetre};
 use crate::rules::Scheme;
 use crate::standard::Standard;
@@ -17,6 +17,10 @@ pub struct PrepackagedLot {
     pub inspected_on: NaiveDate,
     /// What the goods are called; for the explanation only.
     pub goods_name: GoodsName,
+    /// What goods they are: some have a rule of their own, some none here. Where it is not said, the
+    /// name of the goods tells those with a rule of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goods: Option<LotGoods>,
     /// The body of rules; the law of China where nothing is said.
     #[serde(default)]
     pub scheme: Scheme,

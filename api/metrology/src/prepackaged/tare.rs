@@ -6,7 +6,7 @@ use super::{Content, Package, PrepackagedLot, TareTest};
 use crate::exact::Ratio;
 use crate::quantity::Gram;
 use crate::rules::{SamplingRules, TareRow};
-use crate::verdict::{Grounds, Words};
+use crate::verdict::{Bars, Grounds, Words};
 
 /// A share in hundredths as a fraction.
 const HUNDREDTH: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
@@ -26,7 +26,7 @@ pub(super) fn check_tare(
     let Some(row) = &rules.tare else {
         let zh = "未见该规则关于平均皮重的规定";
         let en = "what these rules ask of a mean tare is not known";
-        grounds.obstacle("TARE_RULE_UNKNOWN", Words::new(zh, en));
+        grounds.obstacle(Bars::Measured, "TARE_RULE_UNKNOWN", Words::new(zh, en));
         return;
     };
     grounds.rely_on(&format!("{}: mean tare", row.source), row.provenance);
@@ -59,6 +59,7 @@ fn check_mean(row: &TareRow, test: &TareTest, (qn, t): (Ratio, Ratio), grounds: 
     let least = if is_light { row.least } else { row.least_heavy };
     if count < least as usize {
         grounds.obstacle(
+            Bars::Measured,
             "TARE_TOO_FEW",
             Words::new(
                 format!("皮重测定{count}个，至少应为{least}个"),
@@ -76,7 +77,7 @@ fn check_mean(row: &TareRow, test: &TareTest, (qn, t): (Ratio, Ratio), grounds: 
     grounds.ratio("variance of the tare", &variance, "g²");
     if variance > most.clone() * most {
         grounds.obstacle(
-            "TARE_SPREAD",
+            Bars::Measured, "TARE_SPREAD",
             Words::new(
                 format!("皮重的标准偏差大于允许短缺量的{}%，须逐件测定皮重", row.spread_up_to.value()),
                 format!(
@@ -121,6 +122,7 @@ pub(super) fn check_instrument(
         let value = uncertainty.value().normalize();
         let unit = uncertainty.unit();
         grounds.obstacle(
+            Bars::Measured,
             "STANDARD_UNSUITABLE",
             Words::new(
                 format!("计量器具的扩展不确定度{value} {unit}大于允许短缺量的{share}%"),

@@ -2,16 +2,18 @@
 
 use rust_decimal::Decimal;
 
-use super::table::{Table, food_table};
+use super::limits::{Deciding, Limits};
+use super::method::market_error;
+use super::table::{Table, food_tables, said};
 use super::{
     ExcludedKind, GoodsCategory, LimitSource, PreciousMetal, RetailWeighing, method, remedy, words,
 };
 use crate::input::{InputError, InputProblem};
 use crate::quantity::{Gram, plain};
 use crate::refusal::JudgeError;
-use crate::rules::{Band, Edition, PenaltyRules, RetailRules, RuleSet, ScaleRules};
+use crate::rules::{Edition, PenaltyRules, RetailRules, RuleSet, ScaleRules};
 use crate::scale::{self, ScaleFacts};
-use crate::verdict::{Bound, Cite, Comparison, Grounds, Outcome, Verdict, Words};
+use crate::verdict::{Bars, Bound, Cite, Comparison, Grounds, Outcome, Verdict, Words};
 
 /// The check of this family: settled less checked against the permitted shortage.
 const SHORTAGE: &str = "SHORTAGE";
@@ -34,12 +36,12 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
     if let Some(standard) = &input.standard {
         standard.standard.check(input.weighed_on, &mut grounds);
     }
-    let table = match &input.category {
+    let tables = match &input.category {
         GoodsCategory::Food { class_by } => {
-            food_table(edition.rules, class_by, input, &mut grounds)?
+            food_tables(edition.rules, class_by, input, &mut grounds)?
         }
-        GoodsCategory::GoldPiece => Table::of_pieces(edition.rules, PreciousMetal::Gold),
-        GoodsCategory::SilverPiece => Table::of_pieces(edition.rules, PreciousMetal::Silver),
+        GoodsCategory::GoldPiece => vec![Table::of_pieces(edition.rules, PreciousMetal::Gold)],
+        GoodsCategory::SilverPiece => vec![Table::of_pieces(edition.rules, PreciousMetal::Silver)],
         GoodsCategory::Excluded { goods } => {
             exclude(edition, *goods, &mut grounds);
             return Ok(close(rules, input, words::not_assessable(input), grounds));
@@ -50,12 +52,11 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
         rules,
         edition,
         input,
-        table,
         grounds,
     };
-    match table.bands.at(input.settled) {
-        Some(band) => check.by_table(band),
-        None => check.by_scale(),
+    match Limits::of(&tables, input) {
+        Some(limits) => check.by_tables(&limits),
+        None => check.by_scale(&tables),
     }
 }
 
@@ -63,6 +64,7 @@ fn exclude(edition: Edition<'_, RetailRules>, kind: ExcludedKind, grounds: &mut 
     let row = edition.rules.excluded.of(kind);
     grounds.rely_on(&format!("not covered: {}", row.name_en), row.provenance);
     grounds.obstacle(
+        Bars::Everything,
         "EXCLUDED_GOODS",
         Words::new(
             format!("本办法的负偏差不适用于{}", row.name_zh),
@@ -81,19 +83,29 @@ struct Check<'a> {
     rules: &'a RuleSet,
     edition: Edition<'a, RetailRules>,
     input: &'a RetailWeighing,
-    table: Table<'a>,
     grounds: Grounds,
 }
 
 impl Check<'_> {
-    fn by_table(mut self, band: &Band<Gram>) -> Result<Verdict, JudgeError> {
+    fn shortage(&self) -> Decimal {
+        self.input.settled.minus(self.input.checked)
+    }
+
+    fn factor(&self) -> Decimal {
+        let method = self.edition.rules.methods.of(self.input.method);
+        Decimal::from(method.factor.get())
+    }
+
+    fn by_tables(mut self, limits: &Limits<'_>) -> Result<Verdict, JudgeError> {
         let reading = &self.edition.rules.readings.band_by_settled_mass;
-        let text = Words::new(reading.text_zh.as_str(), reading.text_en.as_str());
-        self.grounds.note("BAND_BY_SETTLED_MASS", text);
-        // The reading decides only where the other one would have picked another row.
-        if self.table.bands.at(self.input.checked) != Some(band) {
-            self.grounds
-                .rely_on("reading: band by settled mass", reading.provenance);
+        self.grounds.note("BAND_BY_SETTLED_MASS", said(reading));
+        let (shortage, factor) = (self.shortage(), self.factor());
+        let Some(Deciding { limit, is_disputed }) = limits.deciding(shortage, factor) else {
+            return Ok(self.leave("LIMIT_NOT_KNOWN", words::no_limit()));
+        };
+        let band = limit.band;
+        if let LimitSource::Table1 { class } = limit.table.limit_source() {
+            self.grounds.number("class", u8::from(class).into(), "");
         }
         if let Some(scale) = self.input.scale {
             self.note_suitability(&scale, band.limit)?;
@@ -101,24 +113,26 @@ impl Check<'_> {
         let cite = Cite {
             head: self.edition.head,
             article: self.edition.rules.limit_article.as_str(),
-            row: self.table.row(band),
+            row: limit.table.row(band),
             provenance: band.provenance,
-            suggests: Some(&self.edition.rules.violation),
+            suggests: Some(&self.edition.rules.violation).filter(|_| !is_disputed),
         };
-        let source = self.table.limit_source();
-        Ok(self.compare(source, band.limit, cite))
+        let dispute = is_disputed.then(|| limits.dispute(factor));
+        let source = limit.table.limit_source();
+        Ok(self.compare(source, band.limit, cite, dispute))
     }
 
     /// Above the table: article 6 of the quantity penalty rule with the limits of the scale in use.
-    fn by_scale(mut self) -> Result<Verdict, JudgeError> {
+    fn by_scale(mut self, tables: &[Table<'_>]) -> Result<Verdict, JudgeError> {
         let day = self.input.weighed_on;
         let penalty = self.rules.edition_on::<PenaltyRules>(day)?;
         let goods = &penalty.rules.goods_without_limit;
         self.grounds.apply(penalty);
         let article = format!("{}, article {}", penalty.head.id, goods.article);
         self.grounds.rely_on(&article, goods.provenance);
+        let above = tables.first().map_or_else(String::new, Table::row_above);
         let Some(scale) = self.input.scale else {
-            return Ok(self.leave("SCALE_FACTS_MISSING", scale_facts_missing()));
+            return Ok(self.without_plate((penalty, above)));
         };
         let scales = self.rules.edition_on::<ScaleRules>(day)?;
         self.grounds.apply(scales);
@@ -132,8 +146,7 @@ impl Check<'_> {
             "reading: limit above the table from the scale",
             reading.provenance,
         );
-        let text = Words::new(reading.text_zh.as_str(), reading.text_en.as_str());
-        self.grounds.note("LIMIT_FROM_SCALE", text);
+        self.grounds.note("LIMIT_FROM_SCALE", said(reading));
         self.grounds
             .number("initial_error", error.initial_in_e, "e");
         self.grounds
@@ -145,57 +158,93 @@ impl Check<'_> {
         let cite = Cite {
             head: penalty.head,
             article: goods.article.as_str(),
-            row: format!("{}: {}", self.table.row_above(), error.row),
+            row: format!("{above}: {}", error.row),
             provenance: error.provenance,
             suggests: Some(&goods.violation),
         };
-        Ok(self.compare(source, error.limit, cite))
+        Ok(self.compare(source, error.limit, cite, None))
     }
 
-    fn compare(mut self, source: LimitSource, limit: Gram, cite: Cite<'_>) -> Verdict {
-        let times = self
-            .edition
-            .rules
-            .methods
-            .of(self.input.method)
-            .factor
-            .get();
-        let factor = Decimal::from(times);
-        let deviation = self.input.settled.minus(self.input.checked);
+    /// Nobody read the plate: a shortage beyond what the coarsest scale of a market may be wrong fails
+    /// whatever the plate says, any other waits for it.
+    fn without_plate(mut self, (penalty, above): (Edition<'_, PenaltyRules>, String)) -> Verdict {
+        let Some((limit, provenance)) = market_error(self.rules, self.input) else {
+            return self.leave("SCALE_FACTS_MISSING", scale_facts_missing());
+        };
+        if self.shortage() <= limit.value() * self.factor() {
+            return self.leave("SCALE_FACTS_MISSING", scale_facts_missing());
+        }
+        let goods = &penalty.rules.goods_without_limit;
+        let cite = Cite {
+            head: penalty.head,
+            article: goods.article.as_str(),
+            row: format!("{above}: coarsest scale of a market"),
+            provenance,
+            suggests: Some(&goods.violation),
+        };
+        self.grounds
+            .note("SCALE_FACTS_MISSING", scale_facts_missing());
+        self.compare(LimitSource::AnyScale, limit, cite, None)
+    }
+
+    fn compare(
+        mut self,
+        source: LimitSource,
+        limit: Gram,
+        cite: Cite<'_>,
+        dispute: Option<Words>,
+    ) -> Verdict {
+        let factor = self.factor();
         let allowed = limit.value() * factor;
         self.grounds.number("limit", limit.value(), Gram::UNIT);
         self.grounds.number("method_factor", factor, "");
         self.grounds.number("allowed", allowed, Gram::UNIT);
         let bound = Bound {
-            measured: deviation.into(),
+            measured: self.shortage().into(),
             limit: allowed.into(),
             unit: Gram::UNIT,
             comparison: Comparison::AtMost,
         };
-        let mut said = Words::default();
-        let is_short = !self
+        let times = self.edition.rules.methods.of(self.input.method).factor;
+        let limit_said = (limit, times.get());
+        let mark = self.grounds.mark();
+        let input = self.input;
+        let passes = self
             .grounds
             .compare(SHORTAGE, None, &bound, cite, |judged| {
-                let outcome = if judged.passes {
-                    Outcome::Conforms
-                } else {
-                    Outcome::Fails
+                let outcome = match judged.passes {
+                    true => Outcome::Conforms,
+                    false => Outcome::Fails,
                 };
-                said = words::comparison(self.input, source, (limit, times), outcome);
-                said.clone()
+                words::comparison(input, source, limit_said, outcome)
             });
-        method::examine(self.edition, self.input, limit, &mut self.grounds);
+        let is_firm = method::is_firm(self.rules, input, allowed, &mut self.grounds);
+        if dispute.is_some() || (!passes && !is_firm) {
+            self.grounds.hold_since(mark);
+        }
+        if let Some(words) = dispute {
+            let readings = &self.edition.rules.readings;
+            let provenance = readings.class_by_name.provenance;
+            self.grounds.rely_on("readings: class and band", provenance);
+            self.grounds.reservation("READINGS_DIFFER", words);
+        }
+        method::examine(self.edition, input, limit, &mut self.grounds);
         let summary = if self.grounds.is_obstructed() {
-            words::not_assessable(self.input)
+            words::not_assessable(input)
         } else {
-            let scale_fails = self.grounds.fails() && !is_short;
-            words::of_goods(self.input, &said, scale_fails)
+            let scale_fails = self.grounds.fails() && passes;
+            let outcome = match scale_fails {
+                true => Outcome::Conforms,
+                false => self.grounds.outcome(),
+            };
+            let said = words::comparison(input, source, limit_said, outcome);
+            words::of_goods(input, &said, scale_fails)
         };
-        close(self.rules, self.input, summary, self.grounds)
+        close(self.rules, input, summary, self.grounds)
     }
 
     fn leave(mut self, code: &'static str, reason: Words) -> Verdict {
-        self.grounds.obstacle(code, reason);
+        self.grounds.obstacle(Bars::Passing, code, reason);
         let summary = words::not_assessable(self.input);
         close(self.rules, self.input, summary, self.grounds)
     }

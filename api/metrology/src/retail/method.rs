@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::{CheckMethod, RetailWeighing, WeightTest};
 use crate::input::{Checked, contradiction, positive};
 use crate::quantity::{Gram, plain};
-use crate::rules::{Edition, RetailRules};
-use crate::verdict::{Bound, Cite, Comparison, Grounds, Words};
+use crate::rules::{Edition, MarketScaleRules, Part, Provenance, RetailRules, RuleSet};
+use crate::verdict::{Bars, Bound, Cite, Comparison, Grounds, Words};
 
 /// The check of the scale of the sale with weights (article 6(1)).
 const SAME_SCALE_WEIGHT_TEST: &str = "SAME_SCALE_WEIGHT_TEST";
@@ -33,16 +33,65 @@ pub(super) fn note_condition(
 ) {
     let method = edition.rules.methods.of(input.method);
     grounds.rely_on(label(input.method), method.provenance);
-    let is_shown = match input.method {
+    if !is_shown(input) {
+        let text = Words::new(method.condition_zh.as_str(), method.condition_en.as_str());
+        grounds.note("METHOD_CONDITION", text);
+    }
+    for row in edition.rules.parts.in_use() {
+        let is_named = input.standard.is_some();
+        let is_missing = match row.part {
+            Part::CheckInstrument => !is_named,
+            Part::MethodCondition => is_named && !is_shown(input),
+            _ => false,
+        };
+        if is_missing {
+            grounds.lacks(row);
+        }
+    }
+}
+
+/// Whether the measurement itself shows that the condition of its method was met.
+fn is_shown(input: &RetailWeighing) -> bool {
+    match input.method {
         CheckMethod::SameInstrument => input.weights.is_some(),
         CheckMethod::HigherAccuracy | CheckMethod::EqualAccuracy => input
             .standard
             .as_ref()
             .is_some_and(|used| used.max_error.is_some()),
-    };
-    if !is_shown {
-        let text = Words::new(method.condition_zh.as_str(), method.condition_en.as_str());
-        grounds.note("METHOD_CONDITION", text);
+    }
+}
+
+/// How wrong the coarsest scale of a market may be at the mass found; nothing where no convention is
+/// loaded for the day.
+pub(super) fn market_error(rules: &RuleSet, input: &RetailWeighing) -> Option<(Gram, Provenance)> {
+    let edition = rules
+        .edition_on::<MarketScaleRules>(input.weighed_on)
+        .ok()?;
+    let band = edition.rules.error.at(input.checked.max(input.settled))?;
+    Some((band.limit, band.provenance))
+}
+
+/// Whether a shortage beyond `allowed` grams fails whatever the check was made with: the instrument is
+/// known, or the shortage is greater by more than the coarsest scale of a market could be wrong.
+pub(super) fn is_firm(
+    rules: &RuleSet,
+    input: &RetailWeighing,
+    allowed: Decimal,
+    grounds: &mut Grounds,
+) -> bool {
+    if input.standard.is_some() && is_shown(input) {
+        return true;
+    }
+    let beyond = input.settled.minus(input.checked) - allowed;
+    match market_error(rules, input) {
+        Some((error, provenance)) if beyond > error.value() => {
+            grounds.rely_on(
+                "possible error of the coarsest scale of a market",
+                provenance,
+            );
+            true
+        }
+        _ => false,
     }
 }
 
@@ -91,7 +140,7 @@ fn require_fine_enough(error: Gram, limit: Gram, divisor: u8, grounds: &mut Grou
             "the error of what the check was made with, {error} g, is more than {share_en}the limit of {limit} g: not fit for this method"
         ),
     );
-    grounds.obstacle("STANDARD_UNSUITABLE", text);
+    grounds.obstacle(Bars::Measured, "STANDARD_UNSUITABLE", text);
 }
 
 fn compare_with_weights(test: &WeightTest, limit: Gram, cite: Cite<'_>, grounds: &mut Grounds) {

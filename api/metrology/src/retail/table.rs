@@ -1,4 +1,4 @@
-//! Which table and class hold for the goods, and how their rows are written.
+//! Which tables and classes hold for the goods, and how their rows are written.
 
 use super::{ClassBy, GoodsClass, LimitSource, PreciousMetal, RetailWeighing};
 use crate::input::{InputError, InputProblem};
@@ -7,7 +7,7 @@ use crate::refusal::JudgeError;
 use crate::rules::{Band, Bands, Reading, RetailRules};
 use crate::verdict::{Grounds, Words};
 
-/// The table that holds for the goods.
+/// A table that holds for the goods by one reading.
 #[derive(Clone, Copy)]
 pub(super) struct Table<'a> {
     pub bands: &'a Bands<Gram>,
@@ -28,6 +28,13 @@ impl<'a> Table<'a> {
         }
     }
 
+    fn of_food(rules: &'a RetailRules, class: GoodsClass) -> Self {
+        Self {
+            bands: rules.table_1.of(class),
+            source: TableSource::Food(class),
+        }
+    }
+
     pub(super) fn limit_source(&self) -> LimitSource {
         match self.source {
             TableSource::Food(class) => LimitSource::Table1 { class },
@@ -43,6 +50,16 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// The table as the sentence on two readings names it.
+    pub(super) fn said(&self) -> Words {
+        match self.source {
+            TableSource::Food(class) => {
+                Words::new(format!("第{class}类"), format!("class {class}"))
+            }
+            TableSource::Piece(_) => Words::new("附表2", "table 2"),
+        }
+    }
+
     pub(super) fn row(&self, band: &Band<Gram>) -> String {
         format!("{}, {}", self.label(), band.range("m"))
     }
@@ -53,72 +70,77 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Puts food into a class and picks the bands of that class.
-pub(super) fn food_table<'a>(
+/// Puts food into its class; into both classes where name and price differ and neither has priority.
+///
+/// Above the highest price of the third class the price decides whatever the goods are called: the row
+/// names no goods, and would apply to none if names came first.
+pub(super) fn food_tables<'a>(
     rules: &'a RetailRules,
     class_by: &ClassBy,
     input: &RetailWeighing,
     grounds: &mut Grounds,
-) -> Result<Table<'a>, JudgeError> {
+) -> Result<Vec<Table<'a>>, JudgeError> {
     let by_price = rules.class_by_price.of(input.unit_price);
-    let (group, class) = match class_by {
-        ClassBy::Name { group } => (Some(*group), *rules.class_by_name.of(*group)),
-        ClassBy::Price { group, .. } => (*group, by_price),
+    let group = match class_by {
+        ClassBy::Name { group } => Some(*group),
+        ClassBy::Price { group, .. } => *group,
     };
     let by_name = group.map(|group| *rules.class_by_name.of(group));
     if let Some(by_name) = by_name {
         grounds.number("class_by_name", u8::from(by_name).into(), "");
     }
     grounds.number("class_by_price", u8::from(by_price).into(), "");
-    grounds.number("class", u8::from(class).into(), "");
-    match class_by {
-        ClassBy::Name { .. } => {
-            grounds.rely_on("table 1, class by name", rules.class_by_name.provenance);
-        }
-        ClassBy::Price { .. } => {
-            grounds.rely_on("table 1, class by price", rules.class_by_price.provenance);
-        }
+    let differing = by_name.filter(|by_name| *by_name != by_price);
+    let Some(by_name) = differing else {
+        return Ok(vec![Table::of_food(rules, by_price)]);
+    };
+    if matches!(class_by, ClassBy::Price { reason: None, .. }) {
+        let field = "category.class_by.reason";
+        return Err(InputError::at(field, InputProblem::ReasonRequired).into());
     }
-    if let Some(by_name) = by_name.filter(|by_name| *by_name != by_price) {
-        let reading = &rules.readings.class_by_name;
-        grounds.rely_on("reading: class by name first", reading.provenance);
-        note_choice(reading, class_by, (by_name, by_price), grounds)?;
+    if by_price == GoodsClass::Four {
+        let reading = &rules.readings.class_by_price_above_100;
+        grounds.rely_on("reading: price decides in class 4", reading.provenance);
+        grounds.note("CLASS_BY_PRICE", said(reading));
+        return Ok(vec![Table::of_food(rules, by_price)]);
     }
-    Ok(Table {
-        bands: rules.table_1.of(class),
-        source: TableSource::Food(class),
-    })
+    note_choice(rules, class_by, (by_name, by_price), grounds);
+    let mut classes = [by_name, by_price];
+    if matches!(class_by, ClassBy::Price { .. }) {
+        classes.reverse();
+    }
+    Ok(classes.map(|class| Table::of_food(rules, class)).to_vec())
 }
 
 fn note_choice(
-    reading: &Reading,
+    rules: &RetailRules,
     class_by: &ClassBy,
     (by_name, by_price): (GoodsClass, GoodsClass),
     grounds: &mut Grounds,
-) -> Result<(), JudgeError> {
-    let (zh, en) = match class_by {
-        ClassBy::Name { .. } => (
-            format!("取第{by_name}类（按品名）；按价格为第{by_price}类。"),
-            format!("Class {by_name} was taken by name; by price it would be class {by_price}."),
-        ),
+) {
+    let both = Words::new(
+        format!("按品名为第{by_name}类，按价格为第{by_price}类。"),
+        format!("By name the goods are class {by_name}, by price class {by_price}."),
+    );
+    let chosen = match class_by {
         ClassBy::Price {
             reason: Some(reason),
             ..
-        } => (
-            format!(
-                "执法人员取第{by_price}类（按价格），未取第{by_name}类（按品名）；理由：{reason}。"
-            ),
-            format!(
-                "The officer took class {by_price} by price instead of class {by_name} by name; reason: {reason}."
-            ),
+        } => Words::new(
+            format!("执法人员取第{by_price}类（按价格）；理由：{reason}。"),
+            format!(" The officer took class {by_price} by price; reason: {reason}."),
         ),
-        ClassBy::Price { reason: None, .. } => {
-            let field = "category.class_by.reason";
-            return Err(InputError::at(field, InputProblem::ReasonRequired).into());
-        }
+        ClassBy::Name { .. } | ClassBy::Price { .. } => Words::default(),
     };
-    let zh = format!("{zh}{}", reading.text_zh);
-    let en = format!("{en} {}", reading.text_en);
-    grounds.note("CLASS_CHOICE", Words::new(zh, en));
-    Ok(())
+    let reading = said(&rules.readings.class_by_name);
+    let text = Words::new(
+        format!("{}{}{}", both.zh, chosen.zh, reading.zh),
+        format!("{}{} {}", both.en, chosen.en, reading.en),
+    );
+    grounds.note("CLASS_CHOICE", text);
+}
+
+/// The text of a reading.
+pub(super) fn said(reading: &Reading) -> Words {
+    Words::new(reading.text_zh.as_str(), reading.text_en.as_str())
 }

@@ -75,6 +75,11 @@ pub(super) fn not_assessable(input: &RetailWeighing) -> Words {
     )
 }
 
+/// Why no table gives a limit.
+pub(super) fn no_limit() -> Words {
+    Words::new("附表无此限值", "the tables give no limit")
+}
+
 fn basis(source: LimitSource, input: &RetailWeighing) -> Words {
     let (price, settled) = (plain(input.unit_price.value()), kilograms(input.settled));
     match source {
@@ -93,6 +98,10 @@ fn basis(source: LimitSource, input: &RetailWeighing) -> Words {
                 format!("a {en} piece of {piece} g (table 2)"),
             )
         }
+        LimitSource::AnyScale => Words::new(
+            format!("{settled}千克，超出附表，按市场最粗准度的秤"),
+            format!("{settled} kg, above the table, by the coarsest scale of a market"),
+        ),
         LimitSource::Scale { class, e } => {
             let level = class.name_zh();
             let (e, load) = (plain(e.value()), kilograms(input.checked));

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{ErrorReading, LimitRow, RuleError, ViolationsByCost};
+use super::{ErrorReading, LimitRow, Parts, RuleError, RunsRow, ViolationsByCost};
 use crate::charger::{ChargerClass, ClockStage};
 use crate::quantity::{KilowattHour, Second};
 
@@ -21,6 +21,10 @@ rows! {
         pub energy_step: LimitRow<KilowattHour>,
         /// The greatest error of the clock.
         pub clock: ClockByStage,
+        /// How many runs the mean needs.
+        pub runs: RunsRow,
+        /// The parts without which nothing is found to conform.
+        pub parts: Parts,
     }
 
     /// The greatest error of energy by accuracy class.
@@ -49,7 +53,7 @@ impl ChargerRows {
         for (stage, row) in self.clock.each() {
             row.check(file, &format!("clock.{stage}"))?;
         }
-        Ok(())
+        self.parts.check(file)
     }
 }
 

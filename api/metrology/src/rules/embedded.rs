@@ -1,7 +1,7 @@
 //! The rule files built into this library.
 
 /// Name and text of each.
-pub(super) const FILES: [(&str, &str); 38] = [
+pub(super) const FILES: [(&str, &str); 39] = [
     (
         "ac-charger-jjg-1148-2022.toml",
         include_str!("../../rules/ac-charger-jjg-1148-2022.toml"),
@@ -73,6 +73,10 @@ pub(super) const FILES: [(&str, &str); 38] = [
     (
         "lng-jjg-1114-2015.toml",
         include_str!("../../rules/lng-jjg-1114-2015.toml"),
+    ),
+    (
+        "market-scale.toml",
+        include_str!("../../rules/market-scale.toml"),
     ),
     (
         "net-content-label-2005.toml",

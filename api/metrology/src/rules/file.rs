@@ -7,8 +7,8 @@ use super::edition::{Edition, EditionHead, PickedBy};
 use super::{
     AcChargerRules, CMarkRules, ChecklistRules, CngRules, ConsumerRemedyRules, DcChargerRules,
     DeficiencyRules, FuelRules, LabelRules, LegalUnitRules, LensPowerRules, LngRules,
-    OpticalInstrumentRules, PenaltyRules, RetailRules, RuleError, SamplingRules, ScaleRules,
-    SpectacleRules, ThreeCodeRules, VerificationRules, WeightRules, hexadecimal,
+    MarketScaleRules, OpticalInstrumentRules, PenaltyRules, RetailRules, RuleError, SamplingRules,
+    ScaleRules, SpectacleRules, ThreeCodeRules, VerificationRules, WeightRules, hexadecimal,
 };
 
 /// The rows of a section, whatever its family.
@@ -74,6 +74,7 @@ families! {
     retail_weighing: RetailRules by InspectionDate,
     quantity_penalty: PenaltyRules by InspectionDate,
     scale_limits: ScaleRules by InspectionDate,
+    market_scale: MarketScaleRules by InspectionDate,
     standard_weights: WeightRules by InspectionDate,
     verification_intervals: VerificationRules by InspectionDate,
     three_codes: ThreeCodeRules by ProductionDate,

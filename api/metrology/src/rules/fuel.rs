@@ -1,7 +1,9 @@
 //! The form of the fuel dispenser rules (燃油加油机检定规程, JJG 443).
 
 use super::file::Rows;
-use super::{ErrorReading, LimitRow, RangeDivisors, RequirementRow, RuleError, ViolationsByCost};
+use super::{
+    ErrorReading, LimitRow, Parts, RangeDivisors, RequirementRow, RuleError, ViolationsByCost,
+};
 use crate::fuel::{Fuel, MeasureMaterial};
 use crate::quantity::{Celsius, LitrePerMinute, PerCelsius, Percent};
 
@@ -28,8 +30,6 @@ rows! {
         pub reference_temperature: ReferenceTemperature,
         /// The dispensers the edition covers; absent where that is not known.
         pub scope: Option<ScopeRow>,
-        /// That both flow points are tested; absent where the edition is not known to want it.
-        pub both_flow_points: Option<RequirementRow>,
         /// That the sum paid is price times volume, to the minimum payment step (最小付费变量); absent
         /// where the edition is not known to want it.
         pub payment: Option<RequirementRow>,
@@ -46,6 +46,8 @@ rows! {
         pub conditions: ConditionsRow,
         /// When errors all on one side are pointed out.
         pub systematic_bias: BiasRow,
+        /// The parts without which nothing is found to conform.
+        pub parts: Parts,
     }
 
     /// The limits at one kind of point.
@@ -135,6 +137,7 @@ impl Rows for FuelRules {
         for (material, row) in self.measure_expansion.each() {
             RuleError::if_zero(&row.beta, file, &format!("measure_expansion.{material}"))?;
         }
-        self.range_divisors.check(file)
+        self.range_divisors.check(file)?;
+        self.parts.check(file)
     }
 }

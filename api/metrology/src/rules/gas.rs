@@ -4,7 +4,10 @@
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{ErrorReading, LimitRow, RangeDivisors, RequirementRow, RuleError, ViolationsByCost};
+use super::{
+    ErrorReading, LimitRow, Parts, RangeDivisors, RequirementRow, RuleError, RunsRow,
+    ViolationsByCost,
+};
 
 rows! {
     /// The rows for one gas.
@@ -21,6 +24,10 @@ rows! {
         pub error_reading: ErrorReading,
         /// That the gas is sold by the kilogram; absent where the edition is not known to want it.
         pub unit: Option<RequirementRow>,
+        /// How many runs the mean and the repeatability need.
+        pub runs: RunsRow,
+        /// The parts without which nothing is found to conform.
+        pub parts: Parts,
     }
 }
 
@@ -28,7 +35,8 @@ impl GasRows {
     fn check(&self, file: &str) -> Result<(), RuleError> {
         self.error.check(file, "error")?;
         self.repeatability.check(file, "repeatability")?;
-        self.range_divisors.check(file)
+        self.range_divisors.check(file)?;
+        self.parts.check(file)
     }
 }
 

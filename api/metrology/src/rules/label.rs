@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{BandProblem, Bands, Provenance, RuleError, RuleText, ViolationCode};
+use super::{BandProblem, Bands, Parts, Provenance, RuleError, RuleText, ViolationCode};
 use crate::label::{LabelUnit, QuantityKind};
 use crate::quantity::{Gram, Kind, Millilitre, Millimetre, Quantity, SquareCentimetre};
 
@@ -29,6 +29,8 @@ rows! {
         pub multi_pack: DutyRow,
         /// Goods that may be sold by the test rules of before.
         pub transition: TransitionRow,
+        /// The parts without which nothing is found to conform.
+        pub parts: Parts,
     }
 
     /// The words of the mark.
@@ -188,6 +190,7 @@ impl Rows for LabelRules {
         check_sizes(&self.units.area, file, "units.area")?;
         let CharacterTables { mass, volume, .. } = &self.characters;
         mass.check_with_limits(file, "characters.mass")?;
-        volume.check_with_limits(file, "characters.volume")
+        volume.check_with_limits(file, "characters.volume")?;
+        self.parts.check(file)
     }
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{Bands, Provenance, RuleError, RuleText};
+use super::{Bands, Parts, Provenance, RuleError, RuleText};
 use crate::quantity::{DegreeDifference, Dioptre, Millimetre};
 
 /// A limit that does not depend on anything: it may be missed by so much on either side.
@@ -39,6 +39,8 @@ rows! {
         pub addition: Bands<Dioptre>,
         /// Of the thickness, in millimetres.
         pub thickness: LensLimit<Millimetre>,
+        /// The parts without which nothing is found to conform.
+        pub parts: Parts,
     }
 }
 
@@ -52,6 +54,7 @@ impl Rows for LensPowerRules {
         }
         self.axis.check_with_limits(file, "axis")?;
         self.addition.check_with_limits(file, "addition")?;
-        self.thickness.check(file, "thickness")
+        self.thickness.check(file, "thickness")?;
+        self.parts.check(file)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::file::Rows;
 use super::lens_power::LensLimit;
-use super::{Bands, Provenance, RuleError, RuleText, ViolationCode};
+use super::{Bands, Parts, Provenance, RuleError, RuleText, ViolationCode};
 use crate::law::instrument::InstrumentKind;
 use crate::quantity::{DegreeDifference, Dioptre, Millimetre};
 
@@ -21,6 +21,8 @@ rows! {
         pub trial_lens_set: InstrumentLimits,
         pub phoropter: InstrumentLimits,
         pub keratometer: InstrumentLimits,
+        /// The parts without which nothing is found to conform.
+        pub parts: Parts,
     }
 }
 
@@ -90,6 +92,7 @@ impl Rows for OpticalInstrumentRules {
         self.pupilometer.check(file, "pupilometer")?;
         self.trial_lens_set.check(file, "trial_lens_set")?;
         self.phoropter.check(file, "phoropter")?;
-        self.keratometer.check(file, "keratometer")
+        self.keratometer.check(file, "keratometer")?;
+        self.parts.check(file)
     }
 }

@@ -6,7 +6,7 @@
 use std::num::NonZeroU8;
 
 use super::file::Rows;
-use super::{BandProblem, Bands, RuleError, RuleText, ViolationCode};
+use super::{BandProblem, Bands, Parts, RuleError, RuleText, ViolationCode};
 use crate::quantity::{Gram, YuanPerKg};
 use crate::retail::{CheckMethod, ExcludedKind, GoodsClass, GoodsGroup, PreciousMetal};
 
@@ -33,6 +33,8 @@ rows! {
         pub suitability: Suitability,
         /// The choices taken where the text leaves one.
         pub readings: Readings,
+        /// The parts without which nothing is found to conform.
+        pub parts: Parts,
     }
 
     /// The class of each named group of goods.
@@ -158,8 +160,10 @@ rows! {
     pub struct Readings {
         /// The settled mass picks the band.
         pub band_by_settled_mass: Reading,
-        /// The name gives the class before the price does.
+        /// Name and price are both readings where they give different classes.
         pub class_by_name: Reading,
+        /// Above the highest price of class 3 the price decides.
+        pub class_by_price_above_100: Reading,
         /// Above the table the scale in use gives the limit.
         pub scale_limit_above_table: Reading,
     }
@@ -177,6 +181,6 @@ impl Rows for RetailRules {
         for (metal, bands) in self.table_2.each() {
             bands.check_with_limits(file, &format!("table_2.{metal}"))?;
         }
-        Ok(())
+        self.parts.check(file)
     }
 }

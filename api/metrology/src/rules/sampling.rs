@@ -1,8 +1,10 @@
 //! The form of the rules on testing a lot of prepackages: sampling plan, tare, tester, balance.
 
 use super::file::Rows;
-use super::{BandProblem, RuleError, RuleText, ViolationCode};
+use super::{BandProblem, Parts, RuleError, RuleText, ViolationCode};
+use crate::prepackaged::LotGoods;
 use crate::quantity::{Celsius, Percent};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 rows! {
@@ -34,6 +36,11 @@ rows! {
         /// The temperature to which a volume found by its mass belongs; absent where it is not
         /// known.
         pub density: Option<DensityRow>,
+        /// Goods with a rule of their own, which is not loaded.
+        #[serde(default)]
+        pub own_rules: Vec<OwnRuleRow>,
+        /// The parts without which nothing is found to conform.
+        pub parts: Parts,
     }
 }
 
@@ -101,6 +108,22 @@ rows! {
         pub allowed_t1: u32,
     }
 
+    /// Goods with a rule of their own.
+    pub struct OwnRuleRow {
+        /// The goods.
+        pub goods: LotGoods,
+        /// What they are called in Chinese.
+        pub name_zh: RuleText,
+        /// What they are called in English.
+        pub name_en: RuleText,
+        /// Words in a name of goods, in small letters, that tell them where the caller does not say.
+        pub names: Vec<RuleText>,
+        /// Number of the rule.
+        pub rule: RuleText,
+        /// Its first day, where it is known.
+        pub from: Option<NaiveDate>,
+    } with source
+
     /// A rule without a number, in both languages.
     pub struct Statement {} with text
 
@@ -132,7 +155,8 @@ rows! {
 impl Rows for SamplingRules {
     fn check(&self, file: &str) -> Result<(), RuleError> {
         check_plan(&self.plan, file, "plan")?;
-        check_plan(&self.destructive_plan, file, "destructive_plan")
+        check_plan(&self.destructive_plan, file, "destructive_plan")?;
+        self.parts.check(file)
     }
 }
 

@@ -4,7 +4,7 @@
 use std::num::NonZeroU8;
 
 use super::file::Rows;
-use super::{BandProblem, Bands, Provenance, RuleError, ViolationCode};
+use super::{BandProblem, Bands, Parts, RuleError, ViolationCode};
 use crate::quantity::{Gram, Intervals, Percent, Yuan};
 use crate::scale::ScaleClass;
 use crate::verdict::Rounding;
@@ -12,6 +12,9 @@ use crate::verdict::Rounding;
 rows! {
     /// The limits and tests of one edition.
     pub struct ScaleRules {
+        /// The scales that the edition covers alone; absent where it covers all that no other edition
+        /// does.
+        pub price_computing: Option<PriceComputingRow>,
         /// Errors on initial verification, by accuracy class.
         pub initial: InitialErrors,
         /// What becomes of them in service.
@@ -32,7 +35,15 @@ rows! {
         pub load_points: LoadPointsRow,
         /// The price to pay.
         pub price: PriceRow,
+        /// The parts without which nothing is found to conform.
+        pub parts: Parts,
     }
+
+    /// That an edition covers price-computing scales alone.
+    pub struct PriceComputingRow {
+        /// The greatest Max of a price-computing scale, this capacity included.
+        pub max_up_to: Gram,
+    } with source
 
     /// Errors on initial verification. A class that the edition does not cover is absent.
     pub struct InitialErrors by ScaleClass => Option<Bands<Intervals>> {
@@ -116,8 +127,6 @@ rows! {
     pub struct RepeatabilityRow {
         /// The least number of weighings of a load.
         pub runs: u8,
-        /// How well the number of weighings is known.
-        pub runs_provenance: Provenance,
     } with source
 
     /// The loads of the weighing test: Min, where the permitted error changes, and Max.
@@ -138,6 +147,9 @@ rows! {
 }
 
 impl ScaleRules {
+    /// The variant of the editions that cover price-computing scales alone.
+    pub const PRICE_COMPUTING: &'static str = "price_computing";
+
     /// The initial errors of an accuracy class; nothing where the edition does not cover it.
     pub fn initial_of(&self, class: ScaleClass) -> Option<&Bands<Intervals>> {
         self.initial.of(class).as_ref()
@@ -190,11 +202,19 @@ impl ScaleRules {
 }
 
 impl Rows for ScaleRules {
+    fn variant(&self) -> &str {
+        match self.price_computing {
+            Some(_) => Self::PRICE_COMPUTING,
+            None => "",
+        }
+    }
+
     fn check(&self, file: &str) -> Result<(), RuleError> {
         for class in ScaleClass::ALL {
             self.check_class(file, class)?;
         }
         RuleError::if_zero(&self.zero.limit, file, "zero")?;
-        RuleError::if_zero(&self.discrimination.extra_in_d, file, "discrimination")
+        RuleError::if_zero(&self.discrimination.extra_in_d, file, "discrimination")?;
+        self.parts.check(file)
     }
 }

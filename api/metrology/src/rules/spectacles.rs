@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::file::Rows;
 use super::lens_power::LensLimit;
-use super::{BandProblem, Bands, Reading, RuleError, ViolationCode};
+use super::{BandProblem, Bands, Parts, Reading, RuleError, ViolationCode};
 use crate::quantity::{DegreeDifference, Dioptre, Millimetre, PrismDioptre};
 
 rows! {
@@ -37,6 +37,8 @@ rows! {
         pub prism_vertical: Bands<PrismDioptre, Bands<Dioptre, PrismLimit>>,
         /// The choices taken where the text leaves one.
         pub readings: SpectacleReadings,
+        /// The parts without which nothing is found to conform.
+        pub parts: Parts,
     }
 }
 
@@ -105,7 +107,8 @@ impl Rows for SpectacleRules {
             .check(file, "reading_centre_distance")?;
         self.axis.check_with_limits(file, "axis")?;
         check_prism(file, "prism_horizontal", &self.prism_horizontal)?;
-        check_prism(file, "prism_vertical", &self.prism_vertical)
+        check_prism(file, "prism_vertical", &self.prism_vertical)?;
+        self.parts.check(file)
     }
 }
 

@@ -7,7 +7,7 @@ use std::num::NonZeroU16;
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{BandProblem, RuleError, RuleText, ViolationCode};
+use super::{BandProblem, Parts, Provenance, RuleError, RuleText, ViolationCode};
 use crate::law::instrument::InstrumentKind;
 use crate::quantity::Gram;
 use crate::verification::Purpose;
@@ -27,6 +27,8 @@ rows! {
         pub due_soon: DueSoon,
         /// The instruments, by kind; a kind without a row has no known interval.
         pub instruments: BTreeMap<InstrumentKind, InstrumentRow>,
+        /// The parts without which nothing is found to conform.
+        pub parts: Parts,
     }
 
     /// The duty to be verified and within the period.
@@ -85,8 +87,10 @@ rows! {
         pub mandatory: bool,
         /// The verification regulation that fixes the interval, where it is known.
         pub regulation: Option<RuleText>,
-        /// Form and interval of verification.
-        pub period: Period,
+        /// How well it is known that the catalogue lists it so; as well as the rest where it is absent.
+        pub listed: Option<Provenance>,
+        /// Form and interval of verification; absent where only its certificate tells.
+        pub period: Option<Period>,
         /// Which row speaks of its seals.
         #[serde(default)]
         pub seals: SealsOf,
@@ -126,6 +130,13 @@ pub enum SealsOf {
     FuelDispenser,
 }
 
+impl InstrumentRow {
+    /// How well it is known whether the catalogue lists the instrument.
+    pub fn listed(&self) -> Provenance {
+        self.listed.unwrap_or(self.provenance)
+    }
+}
+
 impl VerificationRules {
     /// The row of a kind of instrument; nothing where no interval is known.
     pub fn find(&self, kind: InstrumentKind) -> Option<&InstrumentRow> {
@@ -145,18 +156,18 @@ impl Rows for VerificationRules {
             return Err(RuleError::row(file, "instruments", BandProblem::Empty));
         }
         let is_turned = |row: &InstrumentRow| match row.period {
-            Period::Periodic {
+            Some(Period::Periodic {
                 months,
                 months_at_most,
-            } => months_at_most.is_some_and(|most| most <= months),
-            Period::FirstOnly | Period::FirstOnlyWithUseLife { .. } => false,
+            }) => months_at_most.is_some_and(|most| most <= months),
+            Some(Period::FirstOnly | Period::FirstOnlyWithUseLife { .. }) | None => false,
         };
         match self.instruments.values().find(|row| is_turned(row)) {
             Some(row) => {
                 let name = format!("instruments, {}", row.name_en);
                 Err(RuleError::row(file, name, BandProblem::Unsorted))
             }
-            None => Ok(()),
+            None => self.parts.check(file),
         }
     }
 }

@@ -33,6 +33,8 @@ pub(super) struct Test<'a> {
     stage: Option<&'a StageRow>,
     zero_error: Decimal,
     is_rounding_inside: bool,
+    /// Whether a trial says whether the scale discriminates.
+    pub discriminates: bool,
     checked: usize,
     failed: Vec<Subject>,
 }
@@ -54,7 +56,7 @@ impl<'a> Test<'a> {
         let stage = match input.stage {
             TestStage::Initial => None,
             TestStage::Subsequent => Some(&edition.rules.subsequent),
-            TestStage::InService => Some(&edition.rules.in_service),
+            TestStage::InService | TestStage::QuickLook => Some(&edition.rules.in_service),
         };
         if input.scheme != Scheme::Cn {
             grounds.note("NOT_LAW", words::not_law());
@@ -66,6 +68,7 @@ impl<'a> Test<'a> {
             stage,
             zero_error: Decimal::ZERO,
             is_rounding_inside: false,
+            discriminates: false,
             checked: 0,
             failed: Vec::new(),
         }
@@ -229,7 +232,17 @@ impl<'a> Test<'a> {
             comparison: Comparison::Within,
         };
         let cite = self.cite(permitted.article, permitted.row, permitted.provenance);
+        // Nobody read the zero: an error that a right zero could explain is no firm one.
+        let zero = &self.edition.rules.zero;
+        let unknown_zero = match (&self.input.zero, self.input.plate.ranges.first()) {
+            (None, Some(range)) => zero.limit.grams(range.e),
+            _ => Decimal::ZERO,
+        };
+        let mark = self.grounds.mark();
         self.compare(check, subject, &bound, cite);
+        if corrected.abs() <= permitted.limit + unknown_zero {
+            self.grounds.hold_since(mark);
+        }
     }
 
     /// The table of errors ends below the load: the plate fails for its number of intervals, and this
@@ -288,7 +301,8 @@ impl<'a> Test<'a> {
         if self.is_rounding_inside {
             self.grounds.note("ROUNDING_INSIDE", words::rounding());
         }
-        if let Some(words) = words::not_made(self.input) {
+        if self.input.price.is_empty() && self.input.kind().is_none() {
+            let words = words::price_not_checked();
             self.grounds.note("TESTS_NOT_MADE", words);
         }
         let outcome = self.grounds.outcome();

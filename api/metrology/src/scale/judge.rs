@@ -1,10 +1,12 @@
 //! The course of the test of a scale, from the input to the verdict.
 
 use super::course::Test;
-use super::test::ScaleTest;
-use super::{bands_of, check, plate, trials};
+use super::test::{ScaleKind, ScaleTest};
+use super::{bands_of, check, parts, plate, trials, words};
 use crate::refusal::JudgeError;
-use crate::rules::{RuleSet, ScaleRules, WeightRules};
+use crate::rules::{
+    Edition, NoEdition, PriceComputingRow, RuleSet, ScaleRules, Scheme, WeightRules,
+};
 use crate::verdict::{Grounds, Verdict};
 
 /// Judges the test of one scale by the rules in force on its day.
@@ -15,21 +17,53 @@ use crate::verdict::{Grounds, Verdict};
 /// not cover, and a day for which an edition that is needed is not loaded.
 pub fn judge(rules: &RuleSet, input: &ScaleTest) -> Result<Verdict, JudgeError> {
     check::check(input)?;
-    let edition = rules.edition_of::<ScaleRules>(input.scheme, input.tested_on)?;
+    let edition = edition(rules, input)?;
     let table = rules.edition_on::<WeightRules>(input.tested_on)?;
     bands_of(edition.rules, input.plate.class, "plate.class")?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
     grounds.apply(table);
+    if edition.rules.price_computing.is_some() && input.kind().is_none() {
+        grounds.note("SCALE_KIND_ASSUMED", words::kind_assumed());
+    }
     let mut test = Test::new(edition, input, grounds);
     test.examine_weights(table);
     plate::examine(&mut test);
     test.examine_zero()?;
     test.examine_weighing();
-    plate::examine_load_points(&mut test);
     test.examine_eccentricity()?;
     trials::examine_repeatability(&mut test);
     trials::examine_discrimination(&mut test);
     trials::examine_prices(&mut test);
+    parts::examine(&mut test);
     Ok(test.conclude())
+}
+
+/// The edition of the kind of scale: one that covers price-computing scales alone, where one is in
+/// force and the scale may be such a scale, else the one for all.
+fn edition<'a>(
+    rules: &'a RuleSet,
+    input: &ScaleTest,
+) -> Result<Edition<'a, ScaleRules>, NoEdition> {
+    let all = rules.edition_of::<ScaleRules>(input.scheme, input.tested_on);
+    if input.scheme != Scheme::Cn {
+        return all;
+    }
+    let alone = rules.edition_where::<ScaleRules>(input.tested_on, ScaleRules::PRICE_COMPUTING);
+    let is_price_computing = |row: &PriceComputingRow| match input.kind() {
+        Some(kind) => kind == ScaleKind::PriceComputing,
+        None => input.plate.max() <= row.max_up_to,
+    };
+    match alone {
+        Ok(edition)
+            if edition
+                .rules
+                .price_computing
+                .as_ref()
+                .is_some_and(is_price_computing) =>
+        {
+            Ok(edition)
+        }
+        _ => all,
+    }
 }

@@ -101,23 +101,15 @@ fn label(test: &Test<'_>, row: &ClassRow) -> String {
     }
 }
 
-/// A weighing test needs Min, every load where the permitted error changes, Max, and so many
-/// different loads; without one of them it is screening only.
-pub(super) fn examine_load_points(test: &mut Test<'_>) {
+/// The loads wanted that the weighing test lacks, and how many different ones it has.
+pub(super) fn missing_loads(test: &Test<'_>) -> (Vec<Decimal>, usize) {
     let weighing = &test.input.weighing;
     let loads: BTreeSet<Decimal> = weighing
         .iter()
         .map(|reading| reading.load.value())
         .collect();
-    let missing: Vec<Decimal> = wanted(test).difference(&loads).copied().collect();
-    let row = &test.edition.rules.load_points;
-    if missing.is_empty() && loads.len() >= usize::from(row.least) {
-        return;
-    }
-    let words = words::load_points(&missing, loads.len(), row.least);
-    test.grounds
-        .rely_on("load points of the weighing test", row.provenance);
-    test.grounds.reservation("LOAD_POINTS_MISSING", words);
+    let missing = wanted(test).difference(&loads).copied().collect();
+    (missing, loads.len())
 }
 
 /// The loads wanted, in grams.

@@ -53,6 +53,9 @@ pub enum TestStage {
     Subsequent,
     /// Inspection in use (使用中检查): twice the error of the table.
     InService,
+    /// A quick look in use, such as one weight on a market's check scale: the errors of an inspection
+    /// in use, and never more than an indication where nothing fails.
+    QuickLook,
 }
 
 /// What a scale says of itself, on its plate and by its make.
@@ -73,7 +76,52 @@ pub struct ScalePlate {
     pub receptor: LoadReceptor,
     /// On how many points the load receptor is supported.
     pub supports: u8,
+    /// What the scale is; it decides the regulation. Where the plate was not read for it, the rest of
+    /// the test tells ([`ScaleTest::kind`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ScaleKind>,
 }
+
+/// What a scale is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ScaleKind {
+    /// It computes the price (电子计价秤).
+    PriceComputing,
+    /// A platform scale (电子台秤).
+    Platform,
+    /// A floor scale (电子地上衡).
+    Floor,
+    /// A crane scale (电子吊秤).
+    Crane,
+    /// A truck scale (电子汽车衡).
+    Truck,
+    /// Any other that does not compute a price.
+    Other,
+}
+
+impl ScaleTest {
+    /// What the scale is: as its plate says, else a price-computing one where it showed a price, and
+    /// none where it has more supports than a table, or something rolls or falls on it.
+    pub fn kind(&self) -> Option<ScaleKind> {
+        let ScalePlate {
+            kind,
+            receptor,
+            supports,
+            ..
+        } = self.plate;
+        let is_table = receptor == LoadReceptor::Table && supports <= SUPPORTS_OF_A_TABLE;
+        match kind {
+            Some(kind) => Some(kind),
+            None if !self.price.is_empty() => Some(ScaleKind::PriceComputing),
+            None if !is_table => Some(ScaleKind::Other),
+            None => None,
+        }
+    }
+}
+
+/// A scale that stands on a counter rests on its load cell or on four.
+const SUPPORTS_OF_A_TABLE: u8 = 4;
 
 impl ScalePlate {
     /// The maximum capacity, Max: that of the last range.

@@ -8,7 +8,7 @@ use crate::exact::Ratio;
 use crate::quantity::{Gram, plain};
 use crate::rules::{Edition, WeightRules};
 use crate::standard::Standard;
-use crate::verdict::Grounds;
+use crate::verdict::{Bars, Grounds};
 
 /// The standard weights of a test.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -57,7 +57,7 @@ pub(super) fn check_fineness(
     for piece in &weights.pieces {
         let Some(row) = edition.rules.row(*piece) else {
             let words = weights_unknown(&gram(*piece), weights.class);
-            grounds.obstacle("WEIGHT_LIMIT_UNKNOWN", words);
+            grounds.obstacle(Bars::Measured, "WEIGHT_LIMIT_UNKNOWN", words);
             return;
         };
         let label = format!("weight of {}, class {}", gram(*piece), weights.class);
@@ -71,6 +71,6 @@ pub(super) fn check_fineness(
     grounds.ratio("error_of_weights_allowed", &allowed, Gram::UNIT);
     if Ratio::from(sum) > allowed {
         let words = weights_too_coarse(&plain(sum), &plain(permitted), row.part.get());
-        grounds.obstacle("STANDARD_UNSUITABLE", words);
+        grounds.obstacle(Bars::Measured, "STANDARD_UNSUITABLE", words);
     }
 }

@@ -220,6 +220,13 @@ pub(super) fn rounding() -> Words {
     )
 }
 
+pub(super) fn kind_assumed() -> Words {
+    Words::new(
+        "未记录秤的种类，按电子计价秤的规程判定。",
+        "What the scale is was not recorded; the regulation of price-computing scales was taken.",
+    )
+}
+
 pub(super) fn not_law() -> Words {
     Words::new(
         "按所选规则体系判定，该体系在中国不具法律效力，仅供核对。",
@@ -227,27 +234,12 @@ pub(super) fn not_law() -> Words {
     )
 }
 
-/// The tests that were not made, if any.
-pub(super) fn not_made(input: &ScaleTest) -> Option<Words> {
-    let tests = [
-        (input.zero.is_none(), "置零", "zero"),
-        (input.eccentricity.is_empty(), "偏载", "eccentricity"),
-        (input.repeatability.is_empty(), "重复性", "repeatability"),
-        (input.discrimination.is_empty(), "鉴别阈", "discrimination"),
-        (input.price.is_empty(), "计价", "price"),
-    ];
-    let missing: Vec<_> = tests
-        .iter()
-        .filter(|(is_missing, ..)| *is_missing)
-        .collect();
-    let zh: Vec<&str> = missing.iter().map(|(_, zh, _)| *zh).collect();
-    let en: Vec<&str> = missing.iter().map(|(.., en)| *en).collect();
-    (!missing.is_empty()).then(|| {
-        Words::new(
-            format!("未做的试验：{}。", zh.join("、")),
-            format!("Tests not made: {}.", en.join(", ")),
-        )
-    })
+/// The price to pay was not checked, and nobody said whether the scale computes one.
+pub(super) fn price_not_checked() -> Words {
+    Words::new(
+        "未核对付款金额；如为电子计价秤，应当核对。",
+        "The price to pay was not checked; of a price-computing scale it has to be.",
+    )
 }
 
 /// The stage in English, as rows name it.
@@ -256,6 +248,7 @@ pub(super) fn stage_en(stage: TestStage) -> &'static str {
         TestStage::Initial => "initial verification",
         TestStage::Subsequent => "subsequent verification",
         TestStage::InService => "in service",
+        TestStage::QuickLook => "quick look in service",
     }
 }
 
@@ -264,6 +257,7 @@ fn stage_zh(stage: TestStage) -> &'static str {
         TestStage::Initial => "首次检定",
         TestStage::Subsequent => "后续检定",
         TestStage::InService => "使用中检查",
+        TestStage::QuickLook => "快速查看",
     }
 }
 

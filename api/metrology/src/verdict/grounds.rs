@@ -1,4 +1,13 @@
-//! What a verdict rests on, gathered while judging. The one place where an outcome is concluded.
+//! What a verdict rests on, gathered while judging. The one place where an outcome is concluded, by one
+//! rule for every family:
+//!
+//! 1. A finding that fails and that nothing missing could undo makes the whole fail, whatever else was
+//!    not done. A family holds back ([`Grounds::hold_since`]) what a further run, a named instrument or
+//!    a confirmed rule could still undo.
+//! 2. Otherwise what bars a verdict ([`Bars`]) leaves it not assessable.
+//! 3. Otherwise a part of the test that was not done ([`Grounds::lacks`]), or a failure held back,
+//!    leaves an indication.
+//! 4. Otherwise everything was done and is within its limits: it conforms.
 
 use rust_decimal::Decimal;
 
@@ -8,7 +17,7 @@ use super::{
 };
 use crate::exact::Ratio;
 use crate::quantity::Amount;
-use crate::rules::{Edition, EditionHead, Provenance, RuleSet, ViolationCode};
+use crate::rules::{Edition, EditionHead, Provenance, RequiredPart, RuleSet, ViolationCode};
 
 /// Gathers findings, numbers and remarks.
 #[derive(Debug)]
@@ -17,12 +26,32 @@ pub(crate) struct Grounds {
     rows_unverified: Vec<String>,
     applied_rules: Vec<AppliedRule>,
     findings: Vec<Finding>,
+    /// For each finding whether something missing could undo its failure.
+    held: Vec<bool>,
     intermediates: Vec<Intermediate>,
-    obstacles: Vec<Remark>,
-    reservations: Vec<Remark>,
+    obstacles: Vec<(Bars, Remark)>,
+    reservations: Vec<Reservation>,
     notes: Vec<Remark>,
     rounding: Rounding,
     rules_digest: String,
+}
+
+/// How far what stands in the way of a verdict reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bars {
+    /// The rules do not speak of the thing at all: nothing found counts.
+    Everything,
+    /// What was measured with proves nothing; what was seen with the naked eye still counts.
+    Measured,
+    /// Something is not known: nothing is found to conform, and what fails fails all the same.
+    Passing,
+}
+
+/// Why the outcome is no more than an indication, and the row that asks for what is missing.
+#[derive(Debug)]
+struct Reservation {
+    remark: Remark,
+    row: Option<(String, Provenance)>,
 }
 
 /// The place in the law that sets a limit.
@@ -64,6 +93,7 @@ impl Grounds {
             rows_unverified: Vec::new(),
             applied_rules: Vec::new(),
             findings: Vec::new(),
+            held: Vec::new(),
             intermediates: Vec::new(),
             obstacles: Vec::new(),
             reservations: Vec::new(),
@@ -141,23 +171,55 @@ impl Grounds {
         });
     }
 
-    /// Says why there can be no verdict: the outcome becomes not assessable.
-    pub(crate) fn obstacle(&mut self, code: &'static str, words: Words) {
-        self.obstacles.push(Remark {
+    /// Says what stands in the way of a verdict, and of how much of it.
+    pub(crate) fn obstacle(&mut self, bars: Bars, code: &'static str, words: Words) {
+        let remark = Remark {
             code: code.into(),
             words,
-        });
+        };
+        self.obstacles.push((bars, remark));
+    }
+
+    /// Names a required part that was not done.
+    pub(crate) fn lacks(&mut self, row: &RequiredPart) {
+        let (zh, en) = row.part.undone();
+        self.lacks_as(row, row.part.code(), Words::new(zh, en));
+    }
+
+    /// Names a required part that was not done, or only in part, in the family's own words.
+    pub(crate) fn lacks_as(&mut self, row: &RequiredPart, code: &'static str, words: Words) {
+        let label = format!("required: {}", row.article);
+        self.reserve(code, words, Some((label, row.provenance)));
     }
 
     /// Says why the outcome is no more than an indication.
     pub(crate) fn reservation(&mut self, code: &'static str, words: Words) {
-        self.reservations.push(Remark {
-            code: code.into(),
-            words,
-        });
+        self.reserve(code, words, None);
     }
 
-    /// Whether something already stands in the way of a verdict.
+    fn reserve(&mut self, code: &'static str, words: Words, row: Option<(String, Provenance)>) {
+        let remark = Remark {
+            code: code.into(),
+            words,
+        };
+        if self.reservations.iter().all(|known| known.remark != remark) {
+            self.reservations.push(Reservation { remark, row });
+        }
+    }
+
+    /// A place between findings, for [`Grounds::hold_since`].
+    pub(crate) fn mark(&self) -> usize {
+        self.findings.len()
+    }
+
+    /// Something missing could undo the failures recorded since a place: they are no firm ones.
+    pub(crate) fn hold_since(&mut self, mark: usize) {
+        for held in self.held.iter_mut().skip(mark) {
+            *held = true;
+        }
+    }
+
+    /// Whether something already stands in the way of a pass.
     pub(crate) fn is_obstructed(&self) -> bool {
         !self.obstacles.is_empty()
     }
@@ -192,6 +254,7 @@ impl Grounds {
         };
         let words = words(&judged);
         self.rely_on(&cite.row, cite.provenance);
+        self.held.push(false);
         self.findings.push(Finding {
             check: check.into(),
             subject,
@@ -205,7 +268,7 @@ impl Grounds {
             article: cite.article.to_owned(),
             row: cite.row,
             provenance: cite.provenance,
-            suggests: cite.suggests.cloned(),
+            suggests: cite.suggests.filter(|_| !judged.passes).cloned(),
             words,
         });
         judged.passes
@@ -226,6 +289,8 @@ impl Grounds {
         words: Words,
     ) {
         self.rely_on(&cite.row, cite.provenance);
+        self.held.push(false);
+        let fails = result == CheckResult::Fails;
         self.findings.push(Finding {
             check: check.into(),
             subject,
@@ -239,20 +304,20 @@ impl Grounds {
             article: cite.article.to_owned(),
             row: cite.row,
             provenance: cite.provenance,
-            suggests: cite.suggests.cloned(),
+            suggests: cite.suggests.filter(|_| fails).cloned(),
             words,
         });
     }
 
-    /// The outcome as it stands: an obstacle outweighs a reservation, which outweighs the findings.
+    /// The outcome as it stands, by the rule at the head of this module.
     pub(crate) fn outcome(&self) -> Outcome {
         let is_assessed = |finding: &Finding| finding.result != CheckResult::NotAssessed;
-        if !self.obstacles.is_empty() || !self.findings.iter().any(is_assessed) {
-            Outcome::NotAssessable
-        } else if !self.reservations.is_empty() {
-            Outcome::ScreeningOnly
-        } else if self.fails() {
+        if self.fails_firmly() {
             Outcome::Fails
+        } else if !self.obstacles.is_empty() || !self.findings.iter().any(is_assessed) {
+            Outcome::NotAssessable
+        } else if !self.reservations.is_empty() || self.fails() {
+            Outcome::ScreeningOnly
         } else {
             Outcome::Conforms
         }
@@ -265,17 +330,54 @@ impl Grounds {
             .any(|finding| finding.result == CheckResult::Fails)
     }
 
+    /// Whether a finding is beyond its limit and nothing missing could undo that.
+    fn fails_firmly(&self) -> bool {
+        let bars = |wanted: Bars| self.obstacles.iter().any(|(bars, _)| *bars == wanted);
+        if bars(Bars::Everything) {
+            return false;
+        }
+        let is_void = bars(Bars::Measured);
+        self.findings.iter().zip(&self.held).any(|(finding, held)| {
+            finding.result == CheckResult::Fails
+                && !held
+                && !(is_void && finding.measured.is_some())
+        })
+    }
+
     /// Whether something could not be looked at.
     pub(crate) fn has_unassessed(&self) -> bool {
         let is_open = |finding: &Finding| finding.result == CheckResult::NotAssessed;
         self.findings.iter().any(is_open)
     }
 
-    /// Closes the verdict.
-    pub(crate) fn conclude(self, summary: Words) -> Verdict {
+    /// Closes the verdict. What stood in the way of one is its reason, else what was missing; where
+    /// something fails all the same, both are notes.
+    pub(crate) fn conclude(mut self, summary: Words) -> Verdict {
         let outcome = self.outcome();
-        let mut reasons = self.obstacles;
-        reasons.extend(self.reservations);
+        if outcome == Outcome::ScreeningOnly {
+            let rows: Vec<_> = self
+                .reservations
+                .iter_mut()
+                .map(|one| one.row.take())
+                .collect();
+            for (row, provenance) in rows.into_iter().flatten() {
+                self.rely_on(&row, provenance);
+            }
+        }
+        let mut reasons: Vec<Remark> = self.obstacles.into_iter().map(|(_, one)| one).collect();
+        let mut missing: Vec<Remark> = self
+            .reservations
+            .into_iter()
+            .map(|one| one.remark)
+            .collect();
+        if outcome == Outcome::Fails {
+            self.notes.append(&mut reasons);
+            self.notes.append(&mut missing);
+        } else if reasons.is_empty() {
+            reasons = missing;
+        } else {
+            self.notes.append(&mut missing);
+        }
         Verdict {
             outcome,
             summary,
@@ -289,25 +391,6 @@ impl Grounds {
             rows_unverified: self.rows_unverified,
             applied_rules: self.applied_rules,
             rules_digest: self.rules_digest,
-        }
-    }
-}
-
-impl CheckResult {
-    /// What a requirement comes to that somebody could see: met or not.
-    pub(crate) fn of(passes: bool) -> Self {
-        if passes { Self::Passes } else { Self::Fails }
-    }
-}
-
-impl Outcome {
-    /// The outcome in both languages.
-    pub(crate) fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Conforms => ("合格", "conforms"),
-            Self::Fails => ("不合格", "fails"),
-            Self::ScreeningOnly => ("仅供筛查", "screening only"),
-            Self::NotAssessable => ("无法判定", "not assessable"),
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use super::mark::{CheatingSeen, CodeSeen, MarkSeen, Purpose, SealsSeen, VerificationMark};
 use super::period::{self, Basis, Standing};
-use super::words;
+use super::{Term, words};
 use crate::law::instrument::InstrumentKind;
 use crate::refusal::JudgeError;
-use crate::rules::{Edition, InstrumentRow, RuleSet, ThreeCodeRules, VerificationRules};
-use crate::verdict::{CheckResult, Cite, Grounds, Verdict};
+use crate::rules::{Edition, InstrumentRow, Part, RuleSet, ThreeCodeRules, VerificationRules};
+use crate::verdict::{Bars, CheckResult, Cite, Grounds, Verdict};
 
 /// The instrument is verified and within the period.
 const VERIFICATION: &str = "VERIFICATION";
@@ -35,6 +35,7 @@ pub fn judge(rules: &RuleSet, input: &VerificationMark) -> Result<Verdict, Judge
         row,
         is_compulsory,
         grounds: Grounds::new(rules),
+        are_codes_left_out: false,
     };
     check.grounds.apply(edition);
     check.note_duty();
@@ -54,6 +55,8 @@ struct Check<'a> {
     row: Option<&'a InstrumentRow>,
     is_compulsory: bool,
     grounds: Grounds,
+    /// Whether the three codes are due and nobody looked at all of them.
+    are_codes_left_out: bool,
 }
 
 impl Check<'_> {
@@ -86,26 +89,47 @@ impl Check<'_> {
             Standing::Unverified | Standing::Failed => CheckResult::Fails,
             Standing::Open { .. } | Standing::Unknown => CheckResult::NotAssessed,
         };
+        let is_unsure = self.is_unsure(basis) && result == CheckResult::Fails;
         let suggests = match standing {
             _ if !self.is_compulsory => &duty.violation_not_compulsory,
             Standing::Failed => &duty.violation_failed,
             _ => &duty.violation,
         };
         let (row, provenance) = match (basis, self.row) {
-            (Basis::Catalogue, Some(row)) => (words::row(row), row.provenance.max(duty.provenance)),
+            (Basis::Catalogue | Basis::UseLife, Some(row)) => {
+                (words::row(row), row.provenance.max(duty.provenance))
+            }
             (Basis::Certificate, _) => ("date on the certificate".to_owned(), duty.provenance),
             (Basis::Printed, _) => ("interval printed".to_owned(), duty.provenance),
-            (Basis::Catalogue | Basis::Seen, _) => ("duty".to_owned(), duty.provenance),
+            (Basis::Catalogue | Basis::UseLife | Basis::Seen, _) => {
+                ("duty".to_owned(), duty.provenance)
+            }
         };
         let cite = Cite {
             head: self.edition.head,
             article: duty.article.as_str(),
             row,
             provenance,
-            suggests: Some(suggests),
+            suggests: Some(suggests).filter(|_| !is_unsure),
         };
         let text = words::standing(standing, basis);
+        let mark = self.grounds.mark();
         self.grounds.require(VERIFICATION, None, result, cite, text);
+        if is_unsure {
+            self.grounds.hold_since(mark);
+            self.grounds
+                .reservation("DUTY_NOT_CONFIRMED", words::duty_not_confirmed());
+        }
+    }
+
+    /// Whether nobody has confirmed that the catalogue lists the instrument, or how long its
+    /// verification holds where only the catalogue says so.
+    fn is_unsure(&self, basis: Basis) -> bool {
+        self.row.is_some_and(|row| {
+            let by_row = matches!(basis, Basis::Catalogue | Basis::UseLife);
+            (by_row && row.provenance.is_provisional())
+                || (row.mandatory && row.listed().is_provisional())
+        })
     }
 
     fn note_period(&mut self, standing: Standing) -> Result<(), JudgeError> {
@@ -128,7 +152,7 @@ impl Check<'_> {
             (None, Some(months)) => super::valid_until(verified_on, months, None).ok(),
             (None, None) => None,
         };
-        let longest = period::by_catalogue(verified_on, row)?.latest();
+        let longest = period::by_catalogue(verified_on, row)?.and_then(Term::latest);
         if let Some((printed, longest)) = printed.zip(longest)
             && printed > longest
         {
@@ -236,6 +260,9 @@ impl Check<'_> {
         } else {
             CheckResult::Passes
         };
+        // A scale whose day of production is unknown is not held to rules of a later one.
+        self.are_codes_left_out =
+            result == CheckResult::NotAssessed && self.input.produced_on.is_some();
         let cite = Cite {
             head: edition.head,
             article: edition.rules.article.as_str(),
@@ -247,15 +274,34 @@ impl Check<'_> {
         self.grounds.require(THREE_CODES, None, result, cite, text);
     }
 
+    /// Names every part that nobody looked at.
+    fn name_left_out(&mut self) {
+        let has_certificate = self.input.certificate_valid_until.is_some();
+        for row in self.edition.rules.parts.in_use() {
+            let is_left_out = match row.part {
+                Part::Mark => match self.input.mark {
+                    MarkSeen::NotSeen => true,
+                    MarkSeen::Unreadable => !has_certificate,
+                    _ => false,
+                },
+                Part::Seals => self.input.seals == SealsSeen::NotSeen,
+                Part::ThreeCodes => self.are_codes_left_out,
+                _ => false,
+            };
+            if is_left_out {
+                self.grounds.lacks(row);
+            }
+        }
+    }
+
     fn conclude(mut self, standing: Standing) -> Verdict {
         let is_open = matches!(standing, Standing::Open { .. } | Standing::Unknown);
         // An unknown period never conforms, but it does not hide what fails either.
-        if is_open && !self.grounds.fails() {
-            self.grounds
-                .obstacle("PERIOD_UNKNOWN", words::period_unknown());
-        } else if is_open {
-            self.grounds.note("PERIOD_UNKNOWN", words::period_unknown());
+        if is_open {
+            let text = words::period_unknown();
+            self.grounds.obstacle(Bars::Passing, "PERIOD_UNKNOWN", text);
         }
+        self.name_left_out();
         let summary = words::summary(self.input, self.row, standing, self.grounds.outcome());
         self.grounds.conclude(summary)
     }

@@ -3,9 +3,11 @@
 use chrono::NaiveDate;
 
 use super::mark::{MarkSeen, VerificationMark};
-use super::{IntervalError, Term, VerificationStatus, status, term, valid_until};
+use super::{
+    IntervalError, Term, VerificationStatus, corresponding_day, status, term, valid_until,
+};
 use crate::input::{InputError, InputProblem};
-use crate::rules::InstrumentRow;
+use crate::rules::{InstrumentRow, Period};
 
 /// Where an instrument stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +22,8 @@ pub(super) enum Standing {
     Unverified,
     /// Failed its verification.
     Failed,
-    /// The interval is known as a range only, and the day lies within it.
+    /// The last day is one of several by the rules, and the day asked for lies among them: the interval
+    /// is known as a range only, or it ends on the corresponding day or on the day before.
     Open {
         earliest: NaiveDate,
         latest: NaiveDate,
@@ -38,6 +41,8 @@ pub(super) enum Basis {
     Printed,
     /// The interval of the catalogue.
     Catalogue,
+    /// The use-life of the catalogue, after which the instrument is exchanged.
+    UseLife,
     /// What was seen, without any date.
     Seen,
 }
@@ -71,39 +76,67 @@ pub(super) fn standing(
     };
     if let Some(months) = input.interval_printed_months {
         let last = last_day(verified_on, months, "interval_printed_months")?;
-        return Ok((placed(last, on), Basis::Printed));
+        return Ok((
+            between(last, ends(verified_on, months, last), on),
+            Basis::Printed,
+        ));
     }
-    match row {
-        Some(row) => Ok((by_row(verified_on, on, row)?, Basis::Catalogue)),
-        None => Ok((Standing::Unknown, Basis::Seen)),
-    }
+    let Some((period, row)) = row.and_then(|row| Some((row.period?, row))) else {
+        return Ok((Standing::Unknown, Basis::Seen));
+    };
+    let basis = match period {
+        Period::FirstOnlyWithUseLife { .. } => Basis::UseLife,
+        Period::FirstOnly | Period::Periodic { .. } => Basis::Catalogue,
+    };
+    Ok((by_row(verified_on, on, (row, period))?, basis))
 }
 
-/// The term that the catalogue gives a verification.
+/// The last day by the most lenient reading: the corresponding day, where the month has one. Most
+/// certificates print the day before it, some the day itself.
+fn ends(verified_on: NaiveDate, months: u32, last: NaiveDate) -> NaiveDate {
+    corresponding_day(verified_on, months).unwrap_or(last)
+}
+
+/// The term that the catalogue gives a verification; nothing where it gives none.
 pub(super) fn by_catalogue(
     verified_on: NaiveDate,
     row: &InstrumentRow,
-) -> Result<Term, InputError> {
-    term(verified_on, row.period).map_err(|error| absurd("verified_on", error))
+) -> Result<Option<Term>, InputError> {
+    let term = row.period.map(|period| term(verified_on, period));
+    term.transpose()
+        .map_err(|error| absurd("verified_on", error))
 }
 
 fn by_row(
     verified_on: NaiveDate,
     on: NaiveDate,
-    row: &InstrumentRow,
+    (row, period): (&InstrumentRow, Period),
 ) -> Result<Standing, InputError> {
+    let months = match period {
+        Period::Periodic {
+            months,
+            months_at_most,
+        } => months_at_most.unwrap_or(months),
+        Period::FirstOnlyWithUseLife { months } => months,
+        Period::FirstOnly => return Ok(Standing::ValidForGood),
+    };
+    let months = u32::from(months.get());
     Ok(match by_catalogue(verified_on, row)? {
-        Term::ForGood => Standing::ValidForGood,
-        Term::Until(last) => placed(last, on),
-        Term::Between { earliest, latest } if earliest < on && on <= latest => {
-            Standing::Open { earliest, latest }
+        Some(Term::Until(last)) => between(last, ends(verified_on, months, last), on),
+        Some(Term::Between { earliest, latest }) => {
+            between(earliest, ends(verified_on, months, latest), on)
         }
-        // Within the shortest interval it is valid by every reading; past the longest, overdue by
-        // every one.
-        Term::Between { earliest, latest } => {
-            placed(if on <= earliest { earliest } else { latest }, on)
-        }
+        Some(Term::ForGood) => Standing::ValidForGood,
+        None => Standing::Unknown,
     })
+}
+
+/// Within the shortest reading it is valid by every one; past the longest, overdue by every one.
+fn between(earliest: NaiveDate, latest: NaiveDate, on: NaiveDate) -> Standing {
+    if earliest < on && on <= latest {
+        return Standing::Open { earliest, latest };
+    }
+    placed(if on <= earliest { earliest } else { latest }, on)
 }
 
 fn placed(last: NaiveDate, on: NaiveDate) -> Standing {

@@ -13,18 +13,19 @@ use crate::verdict::{CheckResult, Outcome, Words};
 pub(super) fn row(row: &InstrumentRow) -> String {
     let name = &row.name_en;
     let form = match row.period {
-        Period::FirstOnly => "first verification only".to_owned(),
-        Period::FirstOnlyWithUseLife { months } => {
+        None => "its certificate tells the period".to_owned(),
+        Some(Period::FirstOnly) => "first verification only".to_owned(),
+        Some(Period::FirstOnlyWithUseLife { months }) => {
             format!("first verification only, use-life {months} months")
         }
-        Period::Periodic {
+        Some(Period::Periodic {
             months,
             months_at_most: None,
-        } => format!("{months} months"),
-        Period::Periodic {
+        }) => format!("{months} months"),
+        Some(Period::Periodic {
             months,
             months_at_most: Some(most),
-        } => format!("{months} to {most} months"),
+        }) => format!("{months} to {most} months"),
     };
     match &row.regulation {
         Some(regulation) => format!("{name}: {form} ({regulation})"),
@@ -41,6 +42,10 @@ pub(super) fn standing(standing: Standing, basis: Basis) -> Words {
         Basis::Catalogue => (
             "（按目录检定周期计算）",
             " (from the interval of the catalogue)",
+        ),
+        Basis::UseLife => (
+            "（首次检定、限期使用，期满轮换）",
+            " (first verification only; exchanged at the end of its use-life)",
         ),
         Basis::Seen => ("", ""),
     };
@@ -67,9 +72,9 @@ fn place(standing: Standing) -> Words {
             "failed its verification, still in use",
         ),
         Standing::Open { earliest, latest } => Words::new(
-            format!("检定周期只知范围，有效期届满日在{earliest}至{latest}之间"),
+            format!("有效期届满日在{earliest}至{latest}之间，规定未明确到哪一日"),
             format!(
-                "the interval is known as a range only; the period ends between {earliest} and {latest}"
+                "the period ends between {earliest} and {latest}; the rules do not say on which day"
             ),
         ),
         Standing::Unknown => {
@@ -206,6 +211,13 @@ pub(super) fn longer_than_catalogue(printed: NaiveDate, longest: NaiveDate) -> W
         format!(
             "The printed period ends on {printed}, later than {longest} by the interval of the catalogue: have a look at the certificate."
         ),
+    )
+}
+
+pub(super) fn duty_not_confirmed() -> Words {
+    Words::new(
+        "该器具是否列入强制管理目录，或其检定周期，尚未核实，不能据此认定违法",
+        "whether the catalogue lists the instrument, or its interval, is not confirmed: no violation rests on it",
     )
 }
 

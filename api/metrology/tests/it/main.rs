@@ -8,6 +8,7 @@
 mod fuel;
 mod golden;
 mod optics;
+mod parts;
 mod prepackaged;
 mod recompute;
 mod retail;

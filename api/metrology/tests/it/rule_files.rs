@@ -45,7 +45,8 @@ fn the_embedded_rules_are_accepted() {
 
 #[test]
 fn an_edition_is_in_force_on_its_first_and_last_day() {
-    let rules = RuleSet::from_sources([("a.toml", RETAIL), ("b.toml", SCALES)]).unwrap();
+    let ends = SCALES.replacen("picked_by", "valid_to = \"2027-01-07\"\npicked_by", 1);
+    let rules = RuleSet::from_sources([("a.toml", RETAIL), ("b.toml", &ends)]).unwrap();
     let head = rules.heads()[1];
     let (first, last) = (head.valid_from, head.valid_to.unwrap());
     assert!(rules.edition_on::<ScaleRules>(first).is_ok());

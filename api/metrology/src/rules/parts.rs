@@ -1,0 +1,221 @@
+//! What a test has to consist of before its result is more than an indication.
+
+use serde::Deserialize;
+
+use super::{BandProblem, RuleError};
+use crate::scale::TestStage;
+
+/// A part of a test, an inspection or a lot without which nothing is found to conform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Part {
+    /// What the check was made with, named with its certificate.
+    CheckInstrument,
+    /// That the check instrument, or the test with weights, is as the method of checking demands.
+    MethodCondition,
+    /// The number of packages that the plan asks for.
+    Sample,
+    /// A body authorised to test.
+    Tester,
+    /// The whole test of the instrument, where only a quick look was taken.
+    FullTest,
+    /// The zero of a scale.
+    Zero,
+    /// The loads of the weighing test.
+    LoadPoints,
+    /// The load off centre.
+    Eccentricity,
+    /// The same load several times.
+    Repeatability,
+    /// The smallest weight that changes the indication.
+    Discrimination,
+    /// The price to pay of a price-computing scale.
+    Price,
+    /// Every flow point.
+    FlowPoints,
+    /// The number of runs.
+    Runs,
+    /// The seals.
+    Seals,
+    /// The self-lock of a dispenser.
+    SelfLock,
+    /// The match of a dispenser with its type.
+    TypeMatch,
+    /// That every hose has a transducer of its own.
+    Transducer,
+    /// The unit that the customer is shown.
+    UnitShown,
+    /// The clock of a charger.
+    Clock,
+    /// The step in which a charger shows energy.
+    EnergyStep,
+    /// The axis of a cylinder.
+    Axis,
+    /// The distance of the optical centres.
+    CentreDistance,
+    /// The difference of height of the optical centres.
+    CentreHeight,
+    /// Prism that was prescribed.
+    Prism,
+    /// The addition that was prescribed.
+    Addition,
+    /// The thickness of a lens.
+    Thickness,
+    /// A reading of every quantity whose limit is known.
+    EveryQuantity,
+    /// The mark of verification.
+    Mark,
+    /// The three codes and the seal of a price-computing scale.
+    ThreeCodes,
+    /// Every point of a net content mark.
+    LabelPoints,
+}
+
+rows! {
+    /// One part, and at which stages of an instrument's life it belongs to the test.
+    pub struct RequiredPart {
+        /// The part.
+        pub part: Part,
+        /// The stages; empty where it belongs to every test.
+        #[serde(default)]
+        pub stages: Vec<TestStage>,
+    } with article
+
+}
+
+/// The parts that an edition wants.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Parts(Vec<RequiredPart>);
+
+impl Parts {
+    /// The parts of a test in use.
+    pub fn in_use(&self) -> impl Iterator<Item = &RequiredPart> {
+        self.at(TestStage::InService)
+    }
+
+    /// The parts of a test at a stage.
+    pub fn at(&self, stage: TestStage) -> impl Iterator<Item = &RequiredPart> {
+        self.0
+            .iter()
+            .filter(move |row| row.stages.is_empty() || row.stages.contains(&stage))
+    }
+
+    /// Refuses a part that is listed twice for a stage.
+    pub(super) fn check(&self, file: &str) -> Result<(), RuleError> {
+        for (index, row) in self.0.iter().enumerate() {
+            let is_again = |other: &RequiredPart| {
+                other.part == row.part
+                    && (other.stages.is_empty()
+                        || row.stages.is_empty()
+                        || other.stages.iter().any(|stage| row.stages.contains(stage)))
+            };
+            if self.0[..index].iter().any(is_again) {
+                let row = format!("parts, row {}", index + 1);
+                return Err(RuleError::row(file, row, BandProblem::Repeated));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Part {
+    /// The stable code of the reason that names a part which was not done.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::CheckInstrument => "CHECK_INSTRUMENT_NOT_NAMED",
+            Self::MethodCondition => "METHOD_CONDITION_NOT_SHOWN",
+            Self::Sample => "FEWER_PACKAGES",
+            Self::Tester => "TESTER_NOT_AUTHORISED",
+            Self::FullTest => "QUICK_LOOK",
+            Self::Zero => "ZERO_MISSING",
+            Self::LoadPoints => "LOAD_POINTS_MISSING",
+            Self::Eccentricity => "ECCENTRICITY_MISSING",
+            Self::Repeatability => "REPEATABILITY_MISSING",
+            Self::Discrimination => "DISCRIMINATION_MISSING",
+            Self::Price => "PRICE_MISSING",
+            Self::FlowPoints => "FLOW_POINT_LEFT_OUT",
+            Self::Runs => "TOO_FEW_RUNS",
+            Self::Seals => "SEALS_NOT_SEEN",
+            Self::SelfLock => "SELF_LOCK_NOT_TRIED",
+            Self::TypeMatch => "TYPE_NOT_COMPARED",
+            Self::Transducer => "TRANSDUCER_NOT_SEEN",
+            Self::UnitShown => "UNIT_NOT_SEEN",
+            Self::Clock => "CLOCK_MISSING",
+            Self::EnergyStep => "ENERGY_STEP_MISSING",
+            Self::Axis => "AXIS_MISSING",
+            Self::CentreDistance => "CENTRE_DISTANCE_MISSING",
+            Self::CentreHeight => "CENTRE_HEIGHT_MISSING",
+            Self::Prism => "PRISM_MISSING",
+            Self::Addition => "ADDITION_MISSING",
+            Self::Thickness => "THICKNESS_MISSING",
+            Self::EveryQuantity => "QUANTITY_NOT_READ",
+            Self::Mark => "MARK_NOT_SEEN",
+            Self::ThreeCodes => "THREE_CODES_NOT_SEEN",
+            Self::LabelPoints => "LABEL_PARTLY_ASSESSED",
+        }
+    }
+
+    /// That the part was not done, in Chinese and in English.
+    pub(crate) fn undone(self) -> (&'static str, &'static str) {
+        match self {
+            Self::CheckInstrument => (
+                "未写明核验所用计量器具及其检定证书",
+                "what the check was made with, and its certificate, was not named",
+            ),
+            Self::MethodCondition => (
+                "未证明核称方法的条件已满足",
+                "whether the condition of the method was met was not shown",
+            ),
+            Self::Sample => ("检验件数不足", "fewer packages than the plan asks for"),
+            Self::Tester => ("检验机构未经授权", "the tester is not authorised"),
+            Self::FullTest => (
+                "只作了快速查看，未作完整试验",
+                "this was a quick look, not the whole test",
+            ),
+            Self::Zero => ("未做置零试验", "the zero was not tested"),
+            Self::LoadPoints => ("称量点不全", "loads of the weighing test are missing"),
+            Self::Eccentricity => ("未做偏载试验", "eccentric loads were not tested"),
+            Self::Repeatability => ("未做重复性试验", "the repeatability was not tested"),
+            Self::Discrimination => ("未做鉴别阈试验", "the discrimination was not tested"),
+            Self::Price => ("未核对付款金额", "the price to pay was not checked"),
+            Self::FlowPoints => ("流量点不全", "a flow point was left out"),
+            Self::Runs => ("测量次数不足", "too few runs"),
+            Self::Seals => ("未查看铅（签）封", "the seals were not looked at"),
+            Self::SelfLock => ("未检查自锁功能", "the self-lock was not tried"),
+            Self::TypeMatch => (
+                "未核对关键零部件和软件",
+                "parts and software were not compared with the type",
+            ),
+            Self::Transducer => ("未核对流量测量变换器", "the transducers were not looked at"),
+            Self::UnitShown => ("未检查显示单位", "the unit shown was not looked at"),
+            Self::Clock => ("未核对时钟", "the clock was not compared"),
+            Self::EnergyStep => (
+                "未查看电能显示分辨力",
+                "the step in which energy is shown was not looked at",
+            ),
+            Self::Axis => ("未测量柱镜轴位", "the axis was not measured"),
+            Self::CentreDistance => (
+                "未测量光学中心水平距离",
+                "the distance of the optical centres was not measured",
+            ),
+            Self::CentreHeight => (
+                "未测量光学中心垂直互差",
+                "the difference of height of the optical centres was not measured",
+            ),
+            Self::Prism => ("未测量棱镜度", "the prism was not measured"),
+            Self::Addition => ("未测量附加顶焦度", "the addition was not measured"),
+            Self::Thickness => ("未测量厚度", "the thickness was not measured"),
+            Self::EveryQuantity => ("有应测的量未测量", "a quantity of the test was not read"),
+            Self::Mark => ("未查看检定合格印证", "the mark was not looked at"),
+            Self::ThreeCodes => (
+                "未全部查看三码一封",
+                "the three codes and the seal were not all looked at",
+            ),
+            Self::LabelPoints => (
+                "有未查看或无法识读的项目",
+                "some points were not looked at or could not be read",
+            ),
+        }
+    }
+}

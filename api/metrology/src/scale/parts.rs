@@ -1,0 +1,62 @@
+//! Which parts of a test of a scale were not done.
+
+use super::course::Test;
+use super::test::ScaleKind;
+use super::words;
+use crate::rules::{Part, RequiredPart};
+
+/// Names every part of the stage that was not done, or only in part.
+pub(super) fn examine(test: &mut Test<'_>) {
+    let rows: Vec<&RequiredPart> = test.edition.rules.parts.at(test.input.stage).collect();
+    for row in rows {
+        let input = test.input;
+        match row.part {
+            Part::LoadPoints => load_points(test, row),
+            Part::Repeatability if !input.repeatability.is_empty() => runs(test, row),
+            part => {
+                if is_undone(test, part) {
+                    test.grounds.lacks(row);
+                }
+            }
+        }
+    }
+}
+
+fn is_undone(test: &Test<'_>, part: Part) -> bool {
+    let input = test.input;
+    match part {
+        Part::Zero => input.zero.is_none(),
+        Part::Eccentricity => input.eccentricity.is_empty(),
+        Part::Repeatability => input.repeatability.is_empty(),
+        Part::Discrimination => !test.discriminates,
+        Part::Price => input.price.is_empty() && input.kind() == Some(ScaleKind::PriceComputing),
+        Part::FullTest => true,
+        _ => false,
+    }
+}
+
+/// A weighing test needs Min, every load where the permitted error changes, Max, and so many
+/// different loads.
+fn load_points(test: &mut Test<'_>, row: &RequiredPart) {
+    let (missing, found) = super::plate::missing_loads(test);
+    let least = test.edition.rules.load_points.least;
+    if missing.is_empty() && found >= usize::from(least) {
+        return;
+    }
+    let words = words::load_points(&missing, found, least);
+    test.grounds.lacks_as(row, row.part.code(), words);
+}
+
+/// A load that was weighed too few times.
+fn runs(test: &mut Test<'_>, row: &RequiredPart) {
+    let wanted = test.edition.rules.repeatability.runs;
+    for repeated in &test.input.repeatability {
+        let runs = repeated.indications.len();
+        if runs < usize::from(wanted) {
+            let subject = words::Subject::load(repeated.load);
+            let words = words::too_few_runs(&subject, runs, wanted);
+            test.grounds
+                .lacks_as(row, "REPEATABILITY_RUNS_MISSING", words);
+        }
+    }
+}
