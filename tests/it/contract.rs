@@ -7,6 +7,7 @@ use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{DocumentOperations, Selection};
 use liangxin_app::app::sha256;
 use liangxin_domain::limits;
+use liangxin_domain::metrology;
 use liangxin_domain::policy::Need;
 use liangxin_domain::privacy::promise::{PROMISE, Viewer};
 use liangxin_domain::refusal::{Channel, Code};
@@ -35,9 +36,13 @@ fn the_list_of_codes_is_the_programs_table() {
             "en": code.en(),
         })
     });
+    // What is refused within a measurement, told as `innerCode`.
+    let inner = metrology::refusal::CODES.iter().map(|(code, zh, en)| {
+        json!({ "code": code, "class": "PERMANENT", "channel": "MEASUREMENT", "zh": zh, "en": en })
+    });
     assert_file(
         "mobile-contract/error-codes.json",
-        &pretty(&Value::from_iter(codes)),
+        &pretty(&Value::from_iter(codes.chain(inner))),
     );
 }
 

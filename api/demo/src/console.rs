@@ -37,11 +37,16 @@ impl<W: Write + Send> Narrator for Console<W> {
 
     fn say(&mut self, who: &str, what: &str, answer: &str, link: Option<&str>) {
         let line = format!("   {who}: {what} → {answer}");
-        if width(&line) <= COLUMNS {
+        // An explanation has lines of its own: each is a paragraph under the step.
+        let is_one_line = !answer.contains('\n') && width(&line) <= COLUMNS;
+        if is_one_line {
             let _ = writeln!(self.out, "{line}");
         } else {
             self.lines(("   ", "      "), &format!("{who}: {what}"));
-            self.lines(("     → ", "       "), answer);
+            for (index, paragraph) in answer.lines().enumerate() {
+                let first = if index == 0 { "     → " } else { "       " };
+                self.lines((first, "       "), paragraph);
+            }
         }
         if let Some(link) = link {
             // A link that is broken over two lines cannot be opened.

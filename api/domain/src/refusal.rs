@@ -230,6 +230,17 @@ pub struct Refusal {
     pub field: Option<&'static str>,
     /// What the sentence names: a limit, a date, a state. Never a stranger's words.
     pub detail: Option<String>,
+    /// What was refused within the field, where that is a document of its own.
+    pub within: Option<Box<Within>>,
+}
+
+/// What was refused within a document, such as a measurement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Within {
+    /// The code of the library that reads the document.
+    pub code: String,
+    /// The path of the field, such as `category.class_by.group`.
+    pub path: Option<String>,
 }
 
 impl Refusal {
@@ -240,6 +251,7 @@ impl Refusal {
             code,
             field: None,
             detail: None,
+            within: None,
         }
     }
 
@@ -250,7 +262,21 @@ impl Refusal {
             code,
             field: Some(field),
             detail: None,
+            within: None,
         }
+    }
+
+    /// A refusal of something within a document; its sentence names code and path.
+    #[must_use]
+    pub fn within(mut self, code: impl Into<String>, path: Option<&str>) -> Self {
+        let code = code.into();
+        self.detail = Some(match path {
+            Some(path) => format!("{code} ({path})"),
+            None => code.clone(),
+        });
+        let path = path.map(str::to_owned);
+        self.within = Some(Box::new(Within { code, path }));
+        self
     }
 
     /// Adds the detail that the sentence names.

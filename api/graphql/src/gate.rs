@@ -101,9 +101,8 @@ fn translate(error: &mut ServerError, lang: Lang) {
         _ => None,
     };
     error.message = Refusal {
-        code,
-        field: None,
         detail,
+        ..Refusal::of(code)
     }
     .message(lang);
 }

@@ -13,6 +13,11 @@ pub(super) struct Problem {
     class: &'static str,
     /// The input field that was refused, if it was one.
     field: Option<&'static str>,
+    /// Where the field is a document of its own, such as a measurement: the code of what was refused
+    /// within it; see `error-codes.json`, channel `MEASUREMENT`.
+    inner_code: Option<String>,
+    /// The path of that within the document, such as `category.class_by.group`.
+    path: Option<String>,
     /// A sentence for people, in the language of the request.
     message: String,
 }
@@ -23,6 +28,11 @@ impl Problem {
             code: refusal.code.as_str(),
             class: refusal.code.class().into(),
             field: refusal.field,
+            inner_code: refusal.within.as_ref().map(|within| within.code.clone()),
+            path: refusal
+                .within
+                .as_ref()
+                .and_then(|within| within.path.clone()),
             message: refusal.message(lang),
         }
     }

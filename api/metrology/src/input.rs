@@ -41,6 +41,9 @@ pub enum InputProblem {
         /// Why it cannot be.
         why: &'static str,
     },
+    /// A value so far from what it is checked against that it looks like a slip.
+    #[error("it looks like a slip; send \"confirmed\": true with the measurement if it is so")]
+    Doubtful,
     /// A list that must have exactly so many rows.
     #[error("{wanted} rows are wanted")]
     WrongCount {
@@ -97,6 +100,7 @@ impl InputProblem {
         match self {
             Self::NotPositive => "QUANTITY_NOT_POSITIVE",
             Self::Absurd { .. } => "VALUE_ABSURD",
+            Self::Doubtful => "VALUE_DOUBTFUL",
             Self::WrongCount { .. } => "COUNT_WRONG",
             Self::TooFew { .. } => "COUNT_TOO_SMALL",
             Self::TooMany { .. } => "COUNT_TOO_LARGE",

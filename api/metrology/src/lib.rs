@@ -79,6 +79,8 @@
 
 #[macro_use]
 mod units;
+#[macro_use]
+mod tagged;
 
 pub mod c_mark;
 pub mod charger;
@@ -103,7 +105,9 @@ pub mod rules;
 pub mod scale;
 pub mod seen;
 mod series;
+mod slip;
 pub mod standard;
+mod strict;
 pub mod text;
 pub mod verdict;
 pub mod verification;

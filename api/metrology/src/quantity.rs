@@ -1,14 +1,15 @@
 //! Quantities as types: the kind of quantity is in the type, the unit is in the text.
 //!
 //! A mass is not a volume, so a mix-up does not compile. In JSON and in rule files a quantity is text
-//! with its unit, `"2.80 kg"`, never a number, which a binary float would bend and whose unit a reader
-//! would have to guess. A unit of another kind is refused by name. A quantity is written back exactly
+//! with its unit, `"2.80 kg"` or `"7.6 斤"`, never a number, which a binary float would bend and whose
+//! unit a reader would have to guess. A unit of another kind is refused by name. A quantity is written back exactly
 //! as it was read, because unit and number of decimals are the resolution of the reading; it is
 //! compared by its exact decimal value in the base unit of its kind.
 
 mod amount;
 mod kind;
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -57,26 +58,26 @@ impl<K: Kind> Quantity<K> {
         read_decimal::<K>(text, Decimal::ONE).map(Self::in_base_unit)
     }
 
-    /// Reads decimal text and a unit with one blank between them, such as `"2.80 kg"`.
+    /// Reads decimal text and a unit, such as `"2.80 kg"`, `"2.8kg"` or `"７.６ 斤"`: blanks between them
+    /// do not count, and full-width signs are what they look like.
     pub fn read(text: &str) -> Result<Self, QuantityError> {
-        let Some((number, symbol)) = text.split_once(' ') else {
+        let printed = as_typed(text);
+        let text = printed.trim();
+        let is_of_number = |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | '-' | '+');
+        let end = text.find(|sign| !is_of_number(sign)).unwrap_or(text.len());
+        let (number, symbol) = (&text[..end], text[end..].trim());
+        if symbol.is_empty() {
             return Err(QuantityError::UnitMissing {
                 wanted: Self::UNIT,
                 kind: K::NAME,
             });
-        };
+        }
+        if number.is_empty() || goes_on_as_a_number(symbol) {
+            return Err(QuantityError::NotDecimal);
+        }
+        let symbol: String = symbol.chars().filter(|sign| *sign != ' ').collect();
         let Some(unit) = K::UNITS.iter().position(|(known, _)| *known == symbol) else {
-            return Err(match kind::of_unit(symbol) {
-                Some(other) => QuantityError::UnitMismatch {
-                    wanted: Self::UNIT,
-                    kind: K::NAME,
-                    other,
-                },
-                None => QuantityError::UnitUnknown {
-                    wanted: Self::UNIT,
-                    kind: K::NAME,
-                },
-            });
+            return Err(Self::refuse_unit(&symbol));
         };
         let written = read_decimal::<K>(number, K::UNITS[unit].1)?;
         Ok(Self {
@@ -85,6 +86,24 @@ impl<K: Kind> Quantity<K> {
             unit: u8::try_from(unit).unwrap_or(0),
             kind: PhantomData,
         })
+    }
+
+    fn refuse_unit(symbol: &str) -> QuantityError {
+        let (wanted, kind) = (Self::UNIT, K::NAME);
+        if let Some(other) = kind::of_unit(symbol) {
+            return QuantityError::UnitMismatch {
+                wanted,
+                kind,
+                other,
+            };
+        }
+        match kind::legal_instead_of(symbol) {
+            Some(legal) => QuantityError::UnitNotLegal {
+                unit: symbol.to_owned(),
+                legal,
+            },
+            None => QuantityError::UnitUnknown { wanted, kind },
+        }
     }
 
     /// A computed value in the base unit, or nothing where it is not a quantity of this kind: out of
@@ -158,7 +177,7 @@ pub enum QuantityError {
         most: Decimal,
     },
     /// A number without a unit.
-    #[error("a {kind} needs its unit, such as {wanted}, after one blank")]
+    #[error("a {kind} needs its unit, such as {wanted}")]
     UnitMissing {
         /// The base unit of the kind.
         wanted: &'static str,
@@ -174,6 +193,14 @@ pub enum QuantityError {
         kind: &'static str,
         /// The kind given.
         other: &'static str,
+    },
+    /// A unit that is none here, with the one to use.
+    #[error("{unit} is not a unit here; use {legal}")]
+    UnitNotLegal {
+        /// The unit given.
+        unit: String,
+        /// The legal one to use.
+        legal: &'static str,
     },
     /// A unit that no kind of quantity has.
     #[error("not a unit of {kind}; {wanted} is one")]
@@ -195,9 +222,37 @@ impl QuantityError {
             Self::TooLarge { .. } => "QUANTITY_TOO_LARGE",
             Self::UnitMissing { .. } => "UNIT_MISSING",
             Self::UnitMismatch { .. } => "UNIT_MISMATCH",
+            Self::UnitNotLegal { .. } => "UNIT_NOT_LEGAL",
             Self::UnitUnknown { .. } => "UNIT_UNKNOWN",
         }
     }
+}
+
+/// Text as it would be typed: full-width signs, the ideographic blank and the signs of a minus brought
+/// to their plain form.
+fn as_typed(text: &str) -> Cow<'_, str> {
+    let plain = |sign: char| match sign {
+        '\u{3000}' | '\u{a0}' => ' ',
+        '\u{2212}' | '\u{2010}'..='\u{2013}' => '-',
+        // The full-width forms stand in the order of ASCII.
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
+        _ => sign,
+    };
+    if text.chars().all(|sign| plain(sign) == sign) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(plain).collect())
+}
+
+/// Whether what stands after a number makes it one that is not read: grouping, an exponent, digits of
+/// another script.
+fn goes_on_as_a_number(rest: &str) -> bool {
+    let is_digit = |sign: char| sign.is_numeric() || matches!(sign, ',' | '_' | '\'' | '、' | '·');
+    let exponent = rest.strip_prefix(['e', 'E']);
+    let is_exponent = exponent.is_some_and(|power| {
+        power.starts_with(|sign: char| sign.is_ascii_digit() || matches!(sign, '+' | '-'))
+    });
+    rest.starts_with(is_digit) || is_exponent
 }
 
 /// Longer than any quantity can be: bounds the work spent on hostile text.

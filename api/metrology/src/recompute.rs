@@ -69,7 +69,7 @@ pub fn recompute(rules: &RuleSet, stored: &Judgement) -> Recomputed {
 }
 
 /// What does not belong to the judgement: words, and the digest of rules that had no part in it.
-const NOT_COMPARED: [&str; 4] = ["words", "summary", "rules_digest", "digest"];
+const NOT_COMPARED: [&str; 5] = ["words", "summary", "plain", "rules_digest", "digest"];
 
 fn compare(at: &str, stored: &Value, again: &Value, differences: &mut Vec<Difference>) {
     match (stored, again) {

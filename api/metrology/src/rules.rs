@@ -31,6 +31,7 @@ mod retail;
 mod sampling;
 mod scale;
 mod series;
+mod slip;
 mod spectacles;
 mod verification;
 mod weights;
@@ -58,7 +59,7 @@ pub use fuel::{
 pub use gas::{CngRules, GasRows, LngRules};
 pub use label::{
     CharacterTables, DutyRow, HeightRow, LabelRules, MarkRow, NumberRow, Size, SizeRow,
-    SpellingRow, TransitionRow, UnitTables,
+    SpellingRow, TransitionRow, UnclearRow, UnitTables,
 };
 pub use legal_units::{
     LegalUnit, LegalUnitRules, Prose, UnitException, UnitExceptions, UnitRow, UnitTreatment, Worth,
@@ -84,6 +85,7 @@ pub use series::{
     BindingError, DivisorRow, ErrorReading, LimitRow, RangeDivisors, RequirementRow,
     ViolationsByCost,
 };
+pub use slip::{SlipRow, SlipRules};
 pub use spectacles::{CentreLimit, EachEye, PrismLimit, SpectacleReadings, SpectacleRules};
 pub use verification::{
     CheatingRow, DueSoon, InstrumentRow, Period, SealRow, SealRows, SealsOf, ThreeCodeRules,

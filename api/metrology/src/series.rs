@@ -21,8 +21,10 @@ pub(crate) const ERROR_RUN: &str = "ERROR_RUN";
 /// The repeatability of the runs against its limit.
 pub(crate) const REPEATABILITY: &str = "REPEATABILITY";
 
-/// Decimals of a percentage in a sentence.
-const SAID_DECIMALS: u32 = 6;
+/// Decimals of a percentage in a sentence, unless more are needed to tell it from its limit.
+const SAID_DECIMALS: u32 = 3;
+/// The most decimals that are said.
+const MOST_DECIMALS: u32 = 9;
 
 /// What a series is judged by.
 pub(crate) struct Limits<'a> {
@@ -40,7 +42,7 @@ pub(crate) struct Limits<'a> {
 pub(crate) struct Series {
     /// `nozzle 1, Q1`; nothing where the measurement has one series only.
     pub subject: Option<String>,
-    /// What people call it.
+    /// What people call it; nothing where the measurement has one series only.
     pub title: Words,
     pub errors: Vec<Ratio>,
 }
@@ -126,14 +128,15 @@ impl Limits<'_> {
                 ..
             } = self.reading;
             grounds.rely_on("reading: which error the limit binds", *provenance);
-            let Words { zh, en } = &series.title;
-            let text = Words::new(
-                format!("{zh}：平均值在最大允许误差内，但有单次误差超出。{text_zh}"),
-                format!(
-                    "{en}: the mean is within the limit and a single run is beyond it. {text_en}"
-                ),
+            let said = Words::new(
+                format!("平均值在最大允许误差内，但有单次误差超出。{text_zh}"),
+                format!("the mean is within the limit and a single run is beyond it. {text_en}"),
             );
-            grounds.note("RUN_BEYOND_LIMIT", text);
+            let text = titled(&series.title, said);
+            match self.reading.compare {
+                BindingError::Mean => grounds.reservation("RUN_BEYOND_LIMIT", text),
+                BindingError::EachRun => grounds.note("RUN_BEYOND_LIMIT", text),
+            }
         }
         passes
     }
@@ -153,17 +156,13 @@ impl Limits<'_> {
         let error = &series.errors[index];
         let cite = self.cite(self.error, "error", self.violation_of(error));
         let (zh, en) = run_names(index);
-        let (error, limit) = (percent(error), plain(self.error.limit.value()));
-        let words = Words::new(
-            format!(
-                "{}：{zh}{error}%，超出±{limit}%；以平均值为准，单次不作判定",
-                series.title.zh
-            ),
-            format!(
-                "{}: {en} {error} %, beyond {limit} %; the mean binds, a single run is not judged",
-                series.title.en
-            ),
+        let limit = self.error.limit.value();
+        let (error, limit) = (percent(error, &limit.into()), plain(limit));
+        let said = Words::new(
+            format!("{zh}{error}%，超出±{limit}%；以平均值为准，单次不作判定"),
+            format!("{en} {error} %, beyond {limit} %; the mean binds, a single run is not judged"),
         );
+        let words = titled(&series.title, said);
         let subject = Some(series.run(index));
         grounds.require(ERROR_RUN, subject, CheckResult::NotAssessed, cite, words);
     }
@@ -228,6 +227,17 @@ impl Limits<'_> {
     }
 }
 
+/// What is said, under the title of the series where it has one.
+fn titled(title: &Words, said: Words) -> Words {
+    if title.is_empty() {
+        return said;
+    }
+    Words::new(
+        format!("{}：{}", title.zh, said.zh),
+        format!("{}: {}", title.en, said.en),
+    )
+}
+
 fn count(runs: usize) -> Ratio {
     // A list of runs has a handful of rows; its length always fits.
     Ratio::from(i128::try_from(runs).unwrap_or(0))
@@ -238,12 +248,19 @@ fn run_names(index: usize) -> (String, String) {
     (format!("第{run}次示值误差"), format!("error of run {run}"))
 }
 
-fn percent(value: &Ratio) -> String {
-    plain(value.shown(SAID_DECIMALS).0)
+/// A percentage with as few decimals as tell it from the limit that it is held against.
+fn percent(value: &Ratio, limit: &Ratio) -> String {
+    let is_equal = value.abs() == *limit;
+    let told = (SAID_DECIMALS..MOST_DECIMALS).find(|decimals| {
+        let (shown, _) = value.shown(*decimals);
+        is_equal || Ratio::from(shown.abs()) != *limit
+    });
+    plain(value.shown(told.unwrap_or(MOST_DECIMALS)).0)
 }
 
 fn said(title: &Words, what: (&str, &str), bound: &Bound, judged: &Judged) -> Words {
-    let (measured, limit) = (percent(&bound.measured), percent(&bound.limit));
+    let measured = percent(&bound.measured, &bound.limit);
+    let limit = percent(&bound.limit, &bound.limit);
     let side = if bound.comparison == Comparison::Within {
         "±"
     } else {
@@ -251,16 +268,11 @@ fn said(title: &Words, what: (&str, &str), bound: &Bound, judged: &Judged) -> Wo
     };
     let (outcome_zh, outcome_en) = outcome(judged.passes);
     let (what_zh, what_en) = what;
-    Words::new(
-        format!(
-            "{}：{what_zh}{measured}%，限值{side}{limit}%；{outcome_zh}",
-            title.zh
-        ),
-        format!(
-            "{}: {what_en} {measured} %, limit {side}{limit} %; {outcome_en}",
-            title.en
-        ),
-    )
+    let said = Words::new(
+        format!("{what_zh}{measured}%，限值{side}{limit}%；{outcome_zh}"),
+        format!("{what_en} {measured} %, limit {side}{limit} %; {outcome_en}"),
+    );
+    titled(title, said)
 }
 
 /// What a check comes to, in both languages.

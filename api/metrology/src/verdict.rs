@@ -8,6 +8,7 @@
 //! always the same text, fields keep their order, numbers are text with their unit.
 
 mod grounds;
+mod sentence;
 
 use std::borrow::Cow;
 
@@ -43,6 +44,11 @@ pub struct Words {
 }
 
 impl Words {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.zh.is_empty() && self.en.is_empty()
+    }
+
     /// Says it.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
@@ -59,6 +65,9 @@ pub struct Verdict {
     pub outcome: Outcome,
     /// The one sentence for people.
     pub summary: Words,
+    /// The same for merchants and shoppers, without law. Verdicts of older versions have none.
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub plain: Words,
     /// What was compared with what, in the order of judging.
     pub findings: Vec<Finding>,
     /// Why it is not assessable or screening only; empty otherwise.
@@ -244,6 +253,19 @@ impl CheckResult {
 }
 
 impl Outcome {
+    /// The outcome for merchants and shoppers.
+    fn plain(self) -> Words {
+        match self {
+            Self::Conforms => Words::new("检查合格。", "Everything is as it should be."),
+            Self::Fails => Words::new("检查不合格。", "Something is not as it should be."),
+            Self::ScreeningOnly => Words::new(
+                "这次检查不完整，还不能下结论。",
+                "This check was not complete; nothing can be said for certain yet.",
+            ),
+            Self::NotAssessable => Words::new("这次检查无法得出结论。", "This check says nothing."),
+        }
+    }
+
     /// The outcome in both languages.
     pub(crate) fn words(self) -> (&'static str, &'static str) {
         match self {

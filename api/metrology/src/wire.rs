@@ -13,6 +13,8 @@ use crate::judgement::Judgement;
 use crate::measurement::Measurement;
 use crate::refusal::JudgeError;
 use crate::rules::RuleSet;
+use crate::strict;
+use crate::tagged;
 use crate::text;
 use crate::verdict::Verdict;
 
@@ -51,14 +53,14 @@ impl From<JudgeError> for Refused {
     }
 }
 
-/// Reads a measurement. Unknown fields are refused like missing ones.
+/// Reads a measurement. Unknown fields are refused like missing ones, and a key that stands twice.
 pub fn read_measurement(json: &str) -> Result<Measurement, Refused> {
     if json.len() > LARGEST_MEASUREMENT_BYTES {
         let message = format!("more than {LARGEST_MEASUREMENT_BYTES} bytes");
         return Err(Refused::new("MEASUREMENT_TOO_LARGE", None, message));
     }
-    let value: Value = serde_json::from_str(json)
-        .map_err(|error| Refused::new("JSON_MALFORMED", None, error.to_string()))?;
+    let value = strict::parse(json)
+        .map_err(|error| Refused::new("JSON_MALFORMED", error.field, error.told))?;
     measurement_of(value)
 }
 
@@ -152,6 +154,7 @@ pub(crate) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Refused> {
 /// Turns a refusal of the reader into code and field. The reader hands on text alone: our own
 /// refusals begin with their code, its own with fixed words.
 fn refused(path: String, message: &str) -> Refused {
+    let (path, message) = tagged::resolve(path, message);
     let within = |name: &str| match path.as_str() {
         "." => Some(name.to_owned()),
         path => Some(format!("{path}.{name}")),

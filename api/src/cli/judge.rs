@@ -61,7 +61,8 @@ fn list(differences: &[Difference]) {
 }
 
 fn print(verdict: &Verdict) {
-    println!("{}\n\n{}", verdict.explain_zh(), verdict.explain_en());
+    println!("{}\n{}", verdict.plain.zh, verdict.plain.en);
+    println!("\n{}\n\n{}", verdict.explain_zh(), verdict.explain_en());
     println!();
     for number in &verdict.intermediates {
         let sign = if number.is_exact { "=" } else { "≈" };

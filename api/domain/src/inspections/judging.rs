@@ -53,9 +53,5 @@ fn refusal(error: &JudgeError) -> Refusal {
         JudgeError::NoEdition(_) => Code::NoRuleEdition,
         _ => Code::MeasurementInput,
     };
-    let detail = match error.field() {
-        Some(field) => format!("{} ({field})", error.code()),
-        None => error.code().to_owned(),
-    };
-    Refusal::on(code, "measurement").with(detail)
+    Refusal::on(code, "measurement").within(error.code(), error.field())
 }

@@ -34,10 +34,7 @@ impl SubmitMeasurementInput {
 /// Reads a measurement; what is refused names the code and the path within the document.
 pub(super) fn measurement(text: &str) -> Result<Measurement, Refusal> {
     wire::read_measurement(text).map_err(|refused| {
-        let detail = match refused.field {
-            Some(field) => format!("{} ({field})", refused.code),
-            None => refused.code,
-        };
-        Refusal::on(Code::MeasurementInput, "measurement").with(detail)
+        Refusal::on(Code::MeasurementInput, "measurement")
+            .within(refused.code, refused.field.as_deref())
     })
 }

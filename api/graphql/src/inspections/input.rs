@@ -14,8 +14,9 @@ use liangxin_domain::{
     metrology::{
         measurement::Measurement,
         quantity::{Gram, YuanPerKg},
-        retail::{self, ClassBy, GoodsCategory, RetailWeighing},
-        text::{GoodsName, OverrideReason},
+        retail::{self, CheckInstrument, ClassBy, GoodsCategory, RetailWeighing},
+        standard::Standard,
+        text::{GoodsName, OverrideReason, Text},
     },
     refusal::{Code, Refusal},
     text::Line,
@@ -96,6 +97,10 @@ step_inputs! {
         checked_grams: String,
         /// How it was checked.
         method: CheckMethod,
+        /// What it was checked with, from the bureau's register. Without it nothing conforms.
+        made_with: Option<CheckedWithInput>,
+        /// Send `true` again with a value that was refused as `VALUE_DOUBTFUL`, if it is so.
+        confirmed: Option<bool>,
     }
 
     /// Close the record towards the merchant.
@@ -273,14 +278,45 @@ impl RecordMeasurementInput {
             checked: Gram::parse(&self.checked_grams).map_err(|e| quantity(&e, "checkedGrams"))?,
             method: self.method.into(),
             scale: None,
-            standard: None,
+            standard: self.made_with.map(CheckedWithInput::parse).transpose()?,
             paid: None,
             weights: None,
+            confirmed: self.confirmed.unwrap_or_default(),
         };
         Ok(Command::SubmitMeasurement {
             measurement: MeasurementId::parse(self.id, "id")?,
             instrument: self.instrument_id.map(InstrumentId::new),
             input: Box::new(Measurement::RetailWeighing(input)),
+        })
+    }
+}
+
+/// What a weighing was checked with.
+#[derive(InputObject)]
+pub(super) struct CheckedWithInput {
+    /// The number on it.
+    serial: String,
+    /// The number of its certificate.
+    certificate: String,
+    /// The last day the certificate holds.
+    valid_until: NaiveDate,
+    /// The greatest error it may have at the mass of the goods, in grams, exact decimal.
+    max_error_grams: Option<String>,
+}
+
+impl CheckedWithInput {
+    fn parse(self) -> Result<CheckInstrument, Refusal> {
+        let refuse = |_| Refusal::on(Code::FieldFormat, "madeWith");
+        let max_error = self.max_error_grams.map(|error| Gram::parse(&error));
+        Ok(CheckInstrument {
+            standard: Standard {
+                serial: Text::parse(&self.serial).map_err(refuse)?,
+                certificate: Text::parse(&self.certificate).map_err(refuse)?,
+                valid_until: self.valid_until,
+            },
+            max_error: max_error
+                .transpose()
+                .map_err(|error| quantity(&error, "madeWith"))?,
         })
     }
 }

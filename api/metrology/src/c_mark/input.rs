@@ -1,9 +1,10 @@
 //! The input: one package that may bear the C mark, and the declaration behind it.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::seen::Seen;
+use crate::tagged;
 use crate::text::{GoodsName, Text};
 
 /// One package that may bear the C mark.
@@ -39,13 +40,28 @@ pub enum MarkUser {
 }
 
 /// What a search on the portal gave.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "found", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum DeclarationSearch {
     /// No declaration of this enterprise.
     Nothing,
     /// A declaration.
     Declared(Declaration),
+}
+
+impl<'de> Deserialize<'de> for DeclarationSearch {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
+        enum Found {
+            Nothing {},
+            Declared(Declaration),
+        }
+        Ok(match tagged::read(from, "found")? {
+            Found::Nothing {} => Self::Nothing,
+            Found::Declared(declaration) => Self::Declared(declaration),
+        })
+    }
 }
 
 /// A declaration.

@@ -45,12 +45,12 @@ pub fn judge(rules: &RuleSet, input: &CMark) -> Result<Verdict, JudgeError> {
         ),
         Seen::Yes => check.mark(),
     }
-    let (zh, en) = check.grounds.outcome().words();
     let (name, producer) = (&input.goods_name, &input.producer);
-    let summary = Words::new(
-        format!("{name}（{producer}）：C标志；{zh}"),
-        format!("{name} ({producer}): C mark; {en}"),
+    let who = Words::new(
+        format!("{name}（{producer}）C标志"),
+        format!("{name} ({producer}), C mark"),
     );
+    let summary = check.grounds.sentence(&who, &Words::default());
     Ok(check.grounds.conclude(summary))
 }
 

@@ -58,12 +58,16 @@ pub fn judge(rules: &RuleSet, input: &EvCharger) -> Result<Verdict, JudgeError> 
     }
     name_left_out(rows, input, &mut grounds);
     let mean = plain(series.mean().shown(4).0);
-    let (outcome_zh, outcome_en) = grounds.outcome().words();
     let (operator, charger) = (&input.operator, &input.charger);
-    let summary = Words::new(
-        format!("{operator}{charger}：平均电能示值误差{mean}%；{outcome_zh}"),
-        format!("{operator}, {charger}: mean error of energy {mean} %; {outcome_en}"),
+    let who = Words::new(
+        format!("{operator}，{charger}"),
+        format!("{operator}, {charger}"),
     );
+    let detail = Words::new(
+        format!("平均电能示值误差{mean}%"),
+        format!("mean error of energy {mean} %"),
+    );
+    let summary = grounds.sentence(&who, &detail);
     Ok(grounds.conclude(summary))
 }
 
@@ -93,7 +97,7 @@ fn series_of(input: &EvCharger) -> Series {
     });
     Series {
         subject: None,
-        title: Words::new(input.charger.as_str(), input.charger.as_str()),
+        title: Words::default(),
         errors: errors.collect(),
     }
 }

@@ -281,7 +281,8 @@ impl<'a> Test<'a> {
             let words = words::payment_not_examined(self.edition.rules.payment.is_some());
             self.grounds.note("PAYMENT_NOT_EXAMINED", words);
         }
-        let summary = words::summary(self.input, self.grounds.outcome(), &self.means);
+        let detail = words::greatest_mean(&self.means);
+        let summary = self.grounds.sentence(&words::who(self.input), &detail);
         self.grounds.conclude(summary)
     }
 }

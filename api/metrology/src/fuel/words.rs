@@ -5,7 +5,7 @@ use crate::exact::Ratio;
 use crate::quantity::{Celsius, LitrePerMinute, Percent, Yuan, YuanPerLitre, plain};
 use crate::series;
 use crate::text::Text;
-use crate::verdict::{CheckResult, Judged, Outcome, Words};
+use crate::verdict::{CheckResult, Judged, Words};
 
 /// Something the inspector looked at.
 pub(super) struct Seen {
@@ -130,7 +130,11 @@ pub(super) fn point_title(nozzle: &Text<60>, kind: FlowPointKind) -> Words {
 
 pub(super) fn flow_out_of_scope(flow: LitrePerMinute, most: LitrePerMinute) -> Words {
     Words::new(
-        format!("最大流量{flow}，超出本规程适用的{most}"),
+        format!(
+            "最大流量{}，超出本规程适用的{}",
+            flow.amount().zh(),
+            most.amount().zh()
+        ),
         format!("the maximum flow is {flow}; the edition covers up to {most}"),
     )
 }
@@ -201,7 +205,10 @@ pub(super) fn not_in_edition(seen: &Words) -> Words {
 
 pub(super) fn temperatures_apart(most: Celsius) -> Words {
     Words::new(
-        format!("枪口与量器内油温之差大于{most}，超出检定条件。"),
+        format!(
+            "枪口与量器内油温之差大于{}，超出检定条件。",
+            most.amount().zh()
+        ),
         format!(
             "The oil at the nozzle and in the measure differ by more than {most}, outside the conditions of a test."
         ),
@@ -210,14 +217,18 @@ pub(super) fn temperatures_apart(most: Celsius) -> Words {
 
 pub(super) fn oil_hot(most: Celsius) -> Words {
     Words::new(
-        format!("油温高于{most}，超出检定条件。"),
+        format!("油温高于{}，超出检定条件。", most.amount().zh()),
         format!("The oil is above {most}, outside the conditions of a test."),
     )
 }
 
 pub(super) fn ambient_outside(from: Celsius, up_to: Celsius) -> Words {
     Words::new(
-        format!("环境温度不在{from}至{up_to}之间，超出检定条件。"),
+        format!(
+            "环境温度不在{}至{}之间，超出检定条件。",
+            from.amount().zh(),
+            up_to.amount().zh()
+        ),
         format!("The air is not within {from} to {up_to}, outside the conditions of a test."),
     )
 }
@@ -225,7 +236,8 @@ pub(super) fn ambient_outside(from: Celsius, up_to: Celsius) -> Words {
 pub(super) fn biased(share: Percent) -> Words {
     Words::new(
         format!(
-            "所有油枪的平均误差均对消费者不利，且大于最大允许误差的{share}；提示人为调偏的可能，本项并非法定要求。"
+            "所有油枪的平均误差均对消费者不利，且大于最大允许误差的{}；提示人为调偏的可能，本项并非法定要求。",
+            share.amount().zh()
         ),
         format!(
             "The mean errors of all nozzles are to the customer's disadvantage by more than {share} of the limit: it may have been set so. A hint, not law."
@@ -233,15 +245,22 @@ pub(super) fn biased(share: Percent) -> Words {
     )
 }
 
-/// The one sentence of the verdict: the mean error farthest from zero, and the outcome.
-pub(super) fn summary(input: &FuelDispenser, outcome: Outcome, means: &[(Ratio, Ratio)]) -> Words {
-    let (outcome_zh, outcome_en) = outcome.words();
+/// The station and the dispenser.
+pub(super) fn who(input: &FuelDispenser) -> Words {
+    let (station, dispenser) = (&input.station, &input.dispenser);
+    Words::new(
+        format!("{station}，{dispenser}"),
+        format!("{station}, {dispenser}"),
+    )
+}
+
+/// The mean error farthest from zero.
+pub(super) fn greatest_mean(means: &[(Ratio, Ratio)]) -> Words {
     let means = means.iter().map(|(_, mean)| mean);
     let worst = means.max_by_key(|mean| mean.abs());
     let worst = plain(worst.cloned().unwrap_or_else(Ratio::zero).shown(4).0);
-    let (station, dispenser) = (&input.station, &input.dispenser);
     Words::new(
-        format!("{station}{dispenser}：最大平均示值误差{worst}%；{outcome_zh}"),
-        format!("{station}, {dispenser}: greatest mean error {worst} %; {outcome_en}"),
+        format!("最大平均示值误差{worst}%"),
+        format!("greatest mean error {worst} %"),
     )
 }

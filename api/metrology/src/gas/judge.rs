@@ -50,7 +50,7 @@ fn series_of(input: &GasDispenser) -> Series {
     });
     Series {
         subject: None,
-        title: Words::new(input.dispenser.as_str(), input.dispenser.as_str()),
+        title: Words::default(),
         errors: errors.collect(),
     }
 }
@@ -147,17 +147,15 @@ fn name(gas: Gas) -> &'static str {
 }
 
 fn summary(input: &GasDispenser, series: &Series, grounds: &Grounds) -> Words {
-    let (outcome_zh, outcome_en) = grounds.outcome().words();
     let (station, dispenser) = (&input.station, &input.dispenser);
-    if series.errors.is_empty() {
-        return Words::new(
-            format!("{station}{dispenser}：未以质量显示；{outcome_zh}"),
-            format!("{station}, {dispenser}: no mass is shown; {outcome_en}"),
-        );
-    }
+    let who = Words::new(
+        format!("{station}，{dispenser}"),
+        format!("{station}, {dispenser}"),
+    );
     let mean = plain(series.mean().shown(4).0);
-    Words::new(
-        format!("{station}{dispenser}：平均示值误差{mean}%；{outcome_zh}"),
-        format!("{station}, {dispenser}: mean error {mean} %; {outcome_en}"),
-    )
+    let detail = Words::new(
+        format!("平均示值误差{mean}%"),
+        format!("mean error {mean} %"),
+    );
+    grounds.sentence(&who, &detail)
 }

@@ -27,17 +27,19 @@ pub struct NetContentLabel {
     pub items: PackedItems,
 }
 
-/// The mark on the package.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "printed", rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PrintedMark {
-    /// There is one.
-    AsRead {
-        /// The whole of it as printed, such as `净含量：500 g`.
-        text: Text<200>,
-    },
-    /// It was looked for, and there is none.
-    Nowhere,
+tagged! {
+    by "printed"
+    /// The mark on the package.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub enum PrintedMark {
+        /// There is one.
+        AsRead {
+            /// The whole of it as printed, such as `净含量：500 g`.
+            text: Text<200>,
+        },
+        /// It was looked for, and there is none.
+        Nowhere,
+    }
 }
 
 /// What goods are sold by.
@@ -56,26 +58,28 @@ pub enum QuantityKind {
     Count,
 }
 
-/// What is in a package.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "items", rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PackedItems {
-    /// One item.
-    Single,
-    /// Several items of the same goods and quantity.
-    SameItems {
-        /// Whether the quantity of one and their number are given.
-        single_and_number: Seen,
-        /// Whether the total is given.
-        total: Seen,
-    },
-    /// Several items of different goods.
-    DifferentItems {
-        /// Whether, for each kind, the quantity of one and their number are given.
-        single_and_number: Seen,
-        /// Whether, for each kind, the total is given.
-        total: Seen,
-    },
+tagged! {
+    by "items"
+    /// What is in a package.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum PackedItems {
+        /// One item.
+        Single,
+        /// Several items of the same goods and quantity.
+        SameItems {
+            /// Whether the quantity of one and their number are given.
+            single_and_number: Seen,
+            /// Whether the total is given.
+            total: Seen,
+        },
+        /// Several items of different goods.
+        DifferentItems {
+            /// Whether, for each kind, the quantity of one and their number are given.
+            single_and_number: Seen,
+            /// Whether, for each kind, the total is given.
+            total: Seen,
+        },
+    }
 }
 
 units! {

@@ -55,7 +55,7 @@ pub fn judge(rules: &RuleSet, input: &NetContentLabel) -> Result<Verdict, JudgeE
             grounds.lacks_as(row, row.part.code(), words::partly());
         }
     }
-    let summary = words::summary(input, mark, grounds.outcome());
+    let summary = grounds.sentence(&words::who(input, mark), &Words::default());
     Ok(grounds.conclude(summary))
 }
 

@@ -21,6 +21,8 @@ const UNIT_LEGAL: &str = "UNIT_LEGAL";
 const UNIT_SPELLING: &str = "UNIT_SPELLING";
 /// Its unit is the one for the size.
 const UNIT_FOR_SIZE: &str = "UNIT_FOR_SIZE";
+/// It gives one definite quantity.
+const DEFINITE_QUANTITY: &str = "DEFINITE_QUANTITY";
 /// Its characters are high enough.
 const CHARACTER_HEIGHT: &str = "CHARACTER_HEIGHT";
 
@@ -78,6 +80,8 @@ impl<'a> Checks<'a> {
             self.quantity(index, read, grounds);
         }
         self.several_units(grounds);
+        self.unclear(grounds);
+        self.unplaced(grounds);
         self.height(grounds);
         Ok(())
     }
@@ -120,7 +124,10 @@ impl<'a> Checks<'a> {
             "number of the mark",
             number.provenance,
         );
-        let other = self.mark.others.first();
+        // Of counted goods the number of items is the quantity.
+        let is_count = self.input.kind == QuantityKind::Count;
+        let items = self.mark.items.first().filter(|_| is_count);
+        let other = self.mark.others.first().or(items);
         let result = match other {
             Some(other) if other.number.contains(',') => CheckResult::NotAssessed,
             Some(other) => {
@@ -194,6 +201,35 @@ impl<'a> Checks<'a> {
             NetQuantity::Volume(volume) => units_for(&units.volume, volume),
             NetQuantity::Length(length) => units_for(&units.length, length),
             NetQuantity::Area(area) => units_for(&units.area, area),
+        }
+    }
+
+    /// What leaves the quantity open is named; whether the law forbids it, nobody has seen.
+    fn unclear(&self, grounds: &mut Grounds) {
+        let signs = &self.mark.unclear;
+        if signs.is_empty() {
+            return;
+        }
+        let row = &self.edition.rules.unclear;
+        let cite = self.cite(row.article.as_str(), "definite quantity", row.provenance);
+        let words = words::unclear(signs);
+        grounds.note("QUANTITY_UNCLEAR", words.clone());
+        let result = CheckResult::NotAssessed;
+        grounds.require(DEFINITE_QUANTITY, None, result, cite, words);
+    }
+
+    /// A number that has no place beside the quantities is said, never dropped.
+    fn unplaced(&self, grounds: &mut Grounds) {
+        let placed = usize::from(self.mark.quantities.is_empty());
+        let numbers: Vec<&str> = self
+            .mark
+            .others
+            .iter()
+            .skip(placed)
+            .map(|other| other.number.as_str())
+            .collect();
+        if !numbers.is_empty() {
+            grounds.note("NUMBER_NOT_PLACED", words::unplaced(&numbers));
         }
     }
 

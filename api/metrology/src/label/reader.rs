@@ -13,6 +13,10 @@ pub(super) struct Mark<'a> {
     pub quantities: Vec<Read<'a>>,
     /// Numbers whose unit is missing or unknown, other than numbers of items.
     pub others: Vec<Other>,
+    /// Numbers of items, beside × or before a word such as 袋.
+    pub items: Vec<Other>,
+    /// Words and signs that leave the quantity open, such as 约 or ±.
+    pub unclear: Vec<String>,
     /// Whether a number is written in Chinese numerals.
     pub has_chinese_number: bool,
 }
@@ -78,6 +82,8 @@ pub(super) fn read<'a>(rules: &'a LabelRules, text: &str) -> Mark<'a> {
         plain: printed.without_blanks(),
         quantities: Vec::new(),
         others: Vec::new(),
+        items: Vec::new(),
+        unclear: unclear(&printed, rules),
         has_chinese_number: has_chinese_number(&printed, rules),
     };
     let mut at = 0;
@@ -109,15 +115,27 @@ pub(super) fn read<'a>(rules: &'a LabelRules, text: &str) -> Mark<'a> {
                 let is_code = at
                     .checked_sub(1)
                     .is_some_and(|before| is_letter(&printed, before));
-                if !is_items && !is_code {
-                    let unit = unknown_unit(&printed, unit);
-                    mark.others.push(Other { number, unit });
+                let unit = unknown_unit(&printed, unit);
+                match (is_items, is_code) {
+                    (true, _) => mark.items.push(Other { number, unit }),
+                    (false, false) => mark.others.push(Other { number, unit }),
+                    (false, true) => {}
                 }
                 at = end;
             }
         }
     }
     mark
+}
+
+/// The words of the edition that leave a quantity open, each once, in the order of the list.
+fn unclear(printed: &Printed, rules: &LabelRules) -> Vec<String> {
+    let plain = printed.without_blanks();
+    let words = rules.unclear.words.iter().map(|word| word.as_str());
+    words
+        .filter(|word| plain.contains(*word))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The significant digits of a number. Zeros at the end of a whole number may only hold the place and

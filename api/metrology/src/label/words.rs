@@ -6,12 +6,12 @@ use crate::rules::{SizeUnits, UnitRow};
 use crate::seen::Seen;
 use crate::verdict::{CheckResult, Judged, Outcome, Words};
 
-pub(super) fn summary(input: &NetContentLabel, mark: &str, outcome: Outcome) -> Words {
-    let (zh, en) = outcome.words();
+/// The goods and the mark on them.
+pub(super) fn who(input: &NetContentLabel, mark: &str) -> Words {
     let name = &input.goods_name;
     Words::new(
-        format!("{name}：净含量标注“{mark}”；{zh}"),
-        format!("{name}: net content mark \"{mark}\"; {en}"),
+        format!("{name}，净含量标注“{mark}”"),
+        format!("{name}, net content mark \"{mark}\""),
     )
 }
 
@@ -172,6 +172,27 @@ pub(super) fn at_the_switch(quantity: &str) -> Words {
     )
 }
 
+pub(super) fn unclear(signs: &[String]) -> Words {
+    let signs = signs.join("、");
+    Words::new(
+        format!("标注中有“{signs}”，净含量不确定，请人工判断。"),
+        format!("The mark bears {signs}, which leaves the quantity open; a person has to look."),
+    )
+}
+
+pub(super) fn unplaced(numbers: &[&str]) -> Words {
+    Words::new(
+        format!(
+            "标注中的数字{}未能归入任何一个量，请人工判断。",
+            numbers.join("、")
+        ),
+        format!(
+            "The numbers {} of the mark belong to no quantity that could be read; a person has to look.",
+            numbers.join(", ")
+        ),
+    )
+}
+
 pub(super) fn several_units(units: &[&str]) -> Words {
     Words::new(
         format!("标注使用了多个单位：{}。", units.join("、")),
@@ -196,7 +217,7 @@ pub(super) fn height(judged: &Judged) -> Words {
         Outcome::Fails.words()
     };
     Words::new(
-        format!("字符高度{measured}，最小高度{limit}；{zh}"),
+        format!("字符高度{}，最小高度{}；{zh}", measured.zh(), limit.zh()),
         format!("character height {measured}, at least {limit} wanted; {en}"),
     )
 }
@@ -206,7 +227,7 @@ pub(super) fn height_not_assessed(limit: Option<Millimetre>) -> Words {
         Some(limit) => {
             let limit = plain(limit.value());
             Words::new(
-                format!("未测量字符高度，最小高度为{limit} mm。"),
+                format!("未测量字符高度，最小高度为{limit}毫米。"),
                 format!("The character height was not measured; at least {limit} mm is wanted."),
             )
         }
@@ -219,7 +240,7 @@ pub(super) fn height_not_assessed(limit: Option<Millimetre>) -> Words {
 
 pub(super) fn partly() -> Words {
     Words::new(
-        "有未查看或无法识读的项目，仅供筛查。",
-        "Some points were not looked at or could not be read: an indication only.",
+        "有未查看或无法识读的项目",
+        "some points were not looked at or could not be read",
     )
 }

@@ -22,7 +22,7 @@ const CENTRE_DISTANCE_EYE: Aspect = Aspect::new(
 );
 const CENTRE_HEIGHT: Aspect = Aspect::new(
     "CENTRE_HEIGHT",
-    "光学中心高度差",
+    "光学中心垂直互差",
     "difference of height of the optical centres",
 );
 

@@ -107,22 +107,13 @@ pub(super) fn of_eye(eye: Eye) -> Option<(String, String)> {
     Some((zh.to_owned(), en.to_owned()))
 }
 
-/// The summary: what was judged, what it comes to and which findings fail.
+/// The summary: what was judged, which finding fails or what was left out, what it comes to.
 pub(super) fn summary(grounds: &Grounds, zh: &str, en: &str) -> Words {
-    let outcome = grounds.outcome();
-    let (outcome_zh, outcome_en) = outcome.words();
-    let reason = match outcome {
-        Outcome::Fails => ("，有项目超出允差", ", a value is beyond its limit"),
-        Outcome::Conforms => (
-            "，所判项目均在允差内",
-            ", all values judged are within their limits",
-        ),
-        Outcome::ScreeningOnly | Outcome::NotAssessable => ("", ""),
-    };
-    Words::new(
-        format!("{zh}：{outcome_zh}{}", reason.0),
-        format!("{en}: {outcome_en}{}", reason.1),
-    )
+    let within = Words::new(
+        "所判项目均在允差内",
+        "all values judged are within their limits",
+    );
+    grounds.sentence(&Words::new(zh, en), &within)
 }
 
 fn name(aspect: Aspect, subject: Option<&(String, String)>) -> Words {
@@ -143,7 +134,12 @@ fn said(name: &Words, judged: &Judged) -> Words {
         measured, limit, ..
     } = judged;
     Words::new(
-        format!("{}：偏差{measured}，允差±{limit}；{zh}", name.zh),
+        format!(
+            "{}：偏差{}，允差±{}；{zh}",
+            name.zh,
+            measured.zh(),
+            limit.zh()
+        ),
         format!("{}: off by {measured}, limit ±{limit}; {en}", name.en),
     )
 }

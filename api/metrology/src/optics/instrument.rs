@@ -16,6 +16,7 @@ use crate::refusal::JudgeError;
 use crate::rules::{
     Edition, InstrumentLimits, LensLimit, OpticalInstrumentRules, Part, Provenance, RuleSet,
 };
+use crate::slip::Slips;
 use crate::standard::Standard;
 use crate::verdict::{Bars, Grounds, Verdict, Words};
 
@@ -40,58 +41,59 @@ pub struct OpticalInstrument {
     pub standard_uncertainty: Option<Dioptre>,
     /// The readings, 1 to 100.
     pub readings: Vec<InstrumentReading>,
+    /// Whether whoever entered the values confirmed one that looked like a slip.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirmed: bool,
 }
 
-/// One reading: the value of the standard and what the instrument showed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(
-    tag = "quantity",
-    rename_all = "SCREAMING_SNAKE_CASE",
-    deny_unknown_fields
-)]
-pub enum InstrumentReading {
-    /// A spherical power, in dioptres; zero without a lens.
-    Sphere {
-        /// The standard.
-        nominal: Dioptre,
-        /// The reading.
-        indicated: Dioptre,
-    },
-    /// A cylinder, in dioptres.
-    Cylinder {
-        /// The standard.
-        nominal: Dioptre,
-        /// The reading.
-        indicated: Dioptre,
-    },
-    /// An axis, in degrees.
-    Axis {
-        /// The standard.
-        nominal: Degree,
-        /// The reading.
-        indicated: Degree,
-    },
-    /// A prism, in prism dioptres.
-    Prism {
-        /// The standard.
-        nominal: PrismDioptre,
-        /// The reading.
-        indicated: PrismDioptre,
-    },
-    /// A pupillary distance, in millimetres.
-    PupillaryDistance {
-        /// The standard.
-        nominal: Millimetre,
-        /// The reading.
-        indicated: Millimetre,
-    },
-    /// A radius of curvature, in millimetres.
-    CurvatureRadius {
-        /// The standard.
-        nominal: Millimetre,
-        /// The reading.
-        indicated: Millimetre,
-    },
+tagged! {
+    by "quantity"
+    /// One reading: the value of the standard and what the instrument showed.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub enum InstrumentReading {
+        /// A spherical power, in dioptres; zero without a lens.
+        Sphere {
+            /// The standard.
+            nominal: Dioptre,
+            /// The reading.
+            indicated: Dioptre,
+        },
+        /// A cylinder, in dioptres.
+        Cylinder {
+            /// The standard.
+            nominal: Dioptre,
+            /// The reading.
+            indicated: Dioptre,
+        },
+        /// An axis, in degrees.
+        Axis {
+            /// The standard.
+            nominal: Degree,
+            /// The reading.
+            indicated: Degree,
+        },
+        /// A prism, in prism dioptres.
+        Prism {
+            /// The standard.
+            nominal: PrismDioptre,
+            /// The reading.
+            indicated: PrismDioptre,
+        },
+        /// A pupillary distance, in millimetres.
+        PupillaryDistance {
+            /// The standard.
+            nominal: Millimetre,
+            /// The reading.
+            indicated: Millimetre,
+        },
+        /// A radius of curvature, in millimetres.
+        CurvatureRadius {
+            /// The standard.
+            nominal: Millimetre,
+            /// The reading.
+            indicated: Millimetre,
+        },
+    }
 }
 
 /// The limit of one reading with the row that sets it.
@@ -201,8 +203,10 @@ pub fn judge_instrument(rules: &RuleSet, input: &OpticalInstrument) -> Result<Ve
         return Err(InputError::at("kind", InputProblem::OutOfScope { why }).into());
     };
     check(input, limits)?;
+    let slips = doubt(rules, input)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
+    slips.note(&mut grounds);
     input.standard.check(input.inspected_on, &mut grounds);
     if !limits.is_mandatory {
         let words = Words::new(
@@ -242,6 +246,21 @@ fn check(input: &OpticalInstrument, limits: &InstrumentLimits) -> Result<(), Inp
         }
     }
     Ok(())
+}
+
+/// Refuses powers that look like slips.
+fn doubt<'a>(rules: &'a RuleSet, input: &OpticalInstrument) -> Result<Slips<'a>, InputError> {
+    let (on, confirmed) = (input.inspected_on, input.confirmed);
+    let mut slips = Slips::of(rules, on, |rules| &rules.optical_instrument, confirmed);
+    for (index, reading) in input.readings.iter().enumerate() {
+        if let InstrumentReading::Sphere { nominal, indicated }
+        | InstrumentReading::Cylinder { nominal, indicated } = reading
+        {
+            let at = format!("readings[{index}].indicated");
+            slips.check_apart(at, indicated.value(), nominal.value())?;
+        }
+    }
+    Ok(slips)
 }
 
 /// Names every quantity whose limit is known and that was not read.

@@ -9,6 +9,7 @@ use super::spectacles::{EyeValues, Spectacles};
 use crate::quantity::Dioptre;
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, LensPowerRules, Part, RuleSet, SpectacleRules};
+use crate::slip::Slips;
 use crate::verdict::{Grounds, Verdict, Words};
 
 /// Judges a finished pair of spectacles by the rules in force when it was made.
@@ -27,11 +28,22 @@ pub fn judge_spectacles(rules: &RuleSet, input: &Spectacles) -> Result<Verdict, 
             subject: of_eye(eye),
         });
     }
+    let mut slips = Slips::of(
+        rules,
+        input.inspected_on,
+        |rules| &rules.spectacles,
+        input.confirmed,
+    );
+    for (eye, pair) in eyes.into_iter().zip(&pairs) {
+        let at = format!("measured.{}.sphere", eye.field());
+        pair.doubt(&mut slips, &at)?;
+    }
     let edition = rules.edition_on::<SpectacleRules>(input.made_on)?;
     let lenses = rules.edition_on::<LensPowerRules>(input.made_on)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
     grounds.apply(lenses);
+    slips.note(&mut grounds);
     input.standard.check(input.inspected_on, &mut grounds);
     note_standing(edition, lenses, &mut grounds);
     let origin = Origin {

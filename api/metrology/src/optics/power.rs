@@ -2,8 +2,10 @@
 
 use super::finding::{Aspect, Origin, compare, leave, limit_not_known, within};
 use super::lens::{Powers, angle_between};
+use crate::input::Checked;
 use crate::quantity::{DegreeDifference, Dioptre};
 use crate::rules::{Bands, LensPowerRules};
+use crate::slip::Slips;
 use crate::verdict::{Bars, Grounds, Words};
 
 const SPHERE: Aspect = Aspect::new("SPHERE", "球镜顶焦度", "sphere");
@@ -31,6 +33,13 @@ pub(super) struct LensPair {
 }
 
 impl LensPair {
+    /// Refuses a lens found that looks like a slip.
+    pub(super) fn doubt(&self, slips: &mut Slips<'_>, at: &str) -> Checked {
+        let Self { wanted, found, .. } = self;
+        slips.check_apart(at, found.high.value(), wanted.high.value())?;
+        slips.check_apart(at, found.low.value(), wanted.low.value())
+    }
+
     /// Both principal meridians and the cylinder. The least limit applied, for the check of the
     /// focimeter; nothing where a limit is not known.
     pub(super) fn power(
@@ -140,7 +149,11 @@ pub(super) fn check_resolution(
         && resolution > *least
     {
         let words = Words::new(
-            format!("焦度计分辨力{resolution}大于允差{least}，不能用于判定"),
+            format!(
+                "焦度计分辨力{}大于允差{}，不能用于判定",
+                resolution.amount().zh(),
+                least.amount().zh()
+            ),
             format!("the focimeter resolves {resolution}, coarser than the limit of {least}"),
         );
         grounds.obstacle(Bars::Measured, "STANDARD_UNSUITABLE", words);

@@ -26,6 +26,9 @@ pub struct Spectacles {
     pub prescription: SpectacleValues,
     /// What was found.
     pub measured: SpectacleValues,
+    /// Whether whoever entered the values confirmed one that looked like a slip.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirmed: bool,
 }
 
 /// What a pair of spectacles is for.

@@ -10,6 +10,7 @@ use crate::input::{InputError, absurd, contradiction, positive};
 use crate::quantity::{Degree, Dioptre, Millimetre};
 use crate::refusal::JudgeError;
 use crate::rules::{LensPowerRules, Part, RuleSet};
+use crate::slip::Slips;
 use crate::standard::Standard;
 use crate::verdict::{Grounds, Verdict};
 
@@ -31,6 +32,9 @@ pub struct UncutLens {
     pub nominal: LensValues,
     /// What was found.
     pub measured: LensValues,
+    /// Whether whoever entered the values confirmed one that looked like a slip.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirmed: bool,
 }
 
 /// The values of one lens, nominal or found.
@@ -74,9 +78,17 @@ pub fn judge_uncut_lens(rules: &RuleSet, input: &UncutLens) -> Result<Verdict, J
         found: input.measured.powers("measured")?,
         subject: None,
     };
+    let mut slips = Slips::of(
+        rules,
+        input.inspected_on,
+        |rules| &rules.uncut_lens,
+        input.confirmed,
+    );
+    pair.doubt(&mut slips, "measured.sphere")?;
     let edition = rules.edition_on::<LensPowerRules>(input.made_on)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
+    slips.note(&mut grounds);
     input.standard.check(input.inspected_on, &mut grounds);
     let origin = Origin {
         head: edition.head,

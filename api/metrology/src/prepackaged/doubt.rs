@@ -27,6 +27,8 @@ impl Doubt {
         grounds: &mut Grounds,
     ) -> Self {
         let mut doubt = Self::None;
+        // First, since it is the first thing to know of such a lot.
+        let has_own_rule = goods::have_own_rule(plan, lot, grounds);
         let needs_instrument = !matches!(lot.nominal.content(), Content::Count(_));
         for row in plan.parts.in_use() {
             match row.part {
@@ -38,7 +40,7 @@ impl Doubt {
             }
         }
         let is_field = plan.tester.is_some() && lot.tester == Tester::Field;
-        if goods::have_own_rule(plan, lot, grounds) || is_field {
+        if has_own_rule || is_field {
             doubt = Self::Everything;
         }
         doubt

@@ -10,6 +10,7 @@ use crate::input::{InputError, InputProblem, contradiction, positive};
 use crate::prepackaged::Content;
 use crate::refusal::JudgeError;
 use crate::rules::{DeficiencyRules, Edition, Part, PlanRow, RuleSet, SamplingRules, Statement};
+use crate::slip::Slips;
 use crate::verdict::{Bars, Bound, CheckResult, Cite, Comparison, Grounds, Verdict, Words};
 
 /// The mean content against Qn less λ s.
@@ -40,7 +41,10 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
         input.nominal.content().unit(),
     );
     let t = deficiency::tolerable(table, edition.rules, input, &mut grounds)?;
-    let sample = Sample::of(input)?;
+    let (on, confirmed) = (input.inspected_on, input.confirmed);
+    let mut slips = Slips::of(rules, on, |rules| &rules.prepackaged_lot, confirmed);
+    let sample = Sample::of(input, &mut slips)?;
+    slips.note(&mut grounds);
     tare::check_instrument(edition.rules, input, t, &mut grounds);
     tare::check_tare(edition.rules, input, t, &mut grounds);
     consider_statements(edition.rules, input, &mut grounds);
@@ -67,7 +71,7 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
             ),
         ),
     }
-    let summary = words::summary(input, grounds.outcome());
+    let summary = grounds.sentence(&words::who(input), &Words::default());
     Ok(grounds.conclude(summary))
 }
 

@@ -45,37 +45,42 @@ pub struct PrepackagedLot {
     /// The deficiency that a mandatory standard for these goods tolerates; it governs instead of the
     /// general table (JJF 1070-2005, section 6).
     pub own_deficiency: Option<OwnDeficiency>,
+    /// Whether whoever entered the values confirmed one that looked like a slip.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirmed: bool,
 }
 
-/// The labelled net quantity Qn; more than zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
-pub enum Nominal {
-    /// Sold by mass.
-    Mass {
-        /// Qn; at most 50 kg by Chinese rules.
-        qn: Gram,
-    },
-    /// Sold by volume.
-    Volume {
-        /// Qn; at most 50 L by Chinese rules.
-        qn: Millilitre,
-    },
-    /// Sold by length.
-    Length {
-        /// Qn.
-        qn: Millimetre,
-    },
-    /// Sold by area.
-    Area {
-        /// Qn.
-        qn: SquareCentimetre,
-    },
-    /// Sold by number.
-    Count {
-        /// Qn.
-        qn: Piece,
-    },
+tagged! {
+    by "kind"
+    /// The labelled net quantity Qn; more than zero.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Nominal {
+        /// Sold by mass.
+        Mass {
+            /// Qn; at most 50 kg by Chinese rules.
+            qn: Gram,
+        },
+        /// Sold by volume.
+        Volume {
+            /// Qn; at most 50 L by Chinese rules.
+            qn: Millilitre,
+        },
+        /// Sold by length.
+        Length {
+            /// Qn.
+            qn: Millimetre,
+        },
+        /// Sold by area.
+        Area {
+            /// Qn.
+            qn: SquareCentimetre,
+        },
+        /// Sold by number.
+        Count {
+            /// Qn.
+            qn: Piece,
+        },
+    }
 }
 
 impl Nominal {
@@ -91,32 +96,34 @@ impl Nominal {
     }
 }
 
-/// How the content of one package was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
-pub enum Package {
-    /// The content itself was measured, in a unit of the kind of Qn.
-    Net {
-        /// The actual content.
-        net: Content,
-    },
-    /// The full package was weighed, and its own packing after it was emptied.
-    Gross {
-        /// The full package.
-        gross: Gram,
-        /// Its packing.
-        tare: Gram,
-    },
-    /// The full package was weighed; the mean of [`PrepackagedLot::tare_test`] is taken off.
-    GrossAverageTare {
-        /// The full package.
-        gross: Gram,
-    },
-    /// The content was weighed and is sold by volume: mass over [`PrepackagedLot::density`].
-    MassOfVolume {
-        /// The net mass.
-        mass: Gram,
-    },
+tagged! {
+    by "kind"
+    /// How the content of one package was found.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Package {
+        /// The content itself was measured, in a unit of the kind of Qn.
+        Net {
+            /// The actual content.
+            net: Content,
+        },
+        /// The full package was weighed, and its own packing after it was emptied.
+        Gross {
+            /// The full package.
+            gross: Gram,
+            /// Its packing.
+            tare: Gram,
+        },
+        /// The full package was weighed; the mean of [`PrepackagedLot::tare_test`] is taken off.
+        GrossAverageTare {
+            /// The full package.
+            gross: Gram,
+        },
+        /// The content was weighed and is sold by volume: mass over [`PrepackagedLot::density`].
+        MassOfVolume {
+            /// The net mass.
+            mass: Gram,
+        },
+    }
 }
 
 /// The test of the tare (JJF 1070-2005, annex B; OIML R 87, annex B).
@@ -127,19 +134,21 @@ pub struct TareTest {
     pub tares: Vec<Gram>,
 }
 
-/// Who tested.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
-pub enum Tester {
-    /// A body authorised to test for a verdict.
-    Authorised {
-        /// Its name.
-        body: Text<120>,
-        /// The number of its authorisation.
-        certificate: Text<60>,
-    },
-    /// An officer in the field: an indication, no verdict.
-    Field,
+tagged! {
+    by "kind"
+    /// Who tested.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub enum Tester {
+        /// A body authorised to test for a verdict.
+        Authorised {
+            /// Its name.
+            body: Text<120>,
+            /// The number of its authorisation.
+            certificate: Text<60>,
+        },
+        /// An officer in the field: an indication, no verdict.
+        Field,
+    }
 }
 
 /// The balance or measure that the content was found with.

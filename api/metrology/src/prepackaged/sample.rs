@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use super::{Content, Package, PrepackagedLot};
 use crate::exact::Ratio;
 use crate::input::{InputError, InputProblem};
+use crate::slip::Slips;
 
 /// Decimals of a quantity, of a share of it, and of the root shown.
 const DECIMALS: u32 = 12;
@@ -46,23 +47,23 @@ struct Scale {
 
 impl Sample {
     /// Works the contents out. Refuses a content of another kind than Qn, a tare above its gross mass,
-    /// a missing density or tare test, and a content above ten times Qn, which is a slip of the unit.
-    pub(super) fn of(lot: &PrepackagedLot) -> Result<Self, InputError> {
+    /// a missing density or tare test, and a content that looks like a slip.
+    pub(super) fn of(lot: &PrepackagedLot, slips: &mut Slips<'_>) -> Result<Self, InputError> {
         let scale = Scale::of(lot)?;
         let small = scale.small();
         let qn = whole(lot.nominal.content().value(), DECIMALS) * (small / BASE_UNIT);
         let mut excess = Vec::with_capacity(lot.packages.len());
         for (index, package) in lot.packages.iter().enumerate() {
             let (field, content) = scale.content(*package);
-            let content = content.and_then(|content| {
-                let why = "more than ten times the labelled quantity";
-                let is_sound = content <= qn * 10;
-                is_sound
-                    .then_some(content)
-                    .ok_or(InputProblem::Absurd { why })
-            });
             match content {
-                Ok(content) => excess.push(content - qn),
+                Ok(content) => {
+                    let found =
+                        Decimal::try_from_i128_with_scale(content / (small / BASE_UNIT), DECIMALS);
+                    let found = found.unwrap_or(Decimal::MAX);
+                    let expected = lot.nominal.content().value();
+                    slips.check(format!("packages[{index}]{field}"), found, expected)?;
+                    excess.push(content - qn);
+                }
                 Err(problem) => {
                     let field = format!("packages[{index}]{field}");
                     return Err(scale.at_fault(field, problem));

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Content, Package, PrepackagedLot, TareTest};
 use crate::exact::Ratio;
-use crate::quantity::Gram;
+use crate::quantity::{Amount, Gram};
 use crate::rules::{SamplingRules, TareRow};
 use crate::verdict::{Bars, Grounds, Words};
 
@@ -125,7 +125,10 @@ pub(super) fn check_instrument(
             Bars::Measured,
             "STANDARD_UNSUITABLE",
             Words::new(
-                format!("计量器具的扩展不确定度{value} {unit}大于允许短缺量的{share}%"),
+                format!(
+                    "计量器具的扩展不确定度{}大于允许短缺量的{share}%",
+                    Amount::new(uncertainty.value(), unit).zh()
+                ),
                 format!(
                     "the uncertainty of the instrument, {value} {unit}, is above {share} % of T"
                 ),

@@ -1,14 +1,15 @@
 //! A verdict on a lot in sentences for people. The wording is not a contract; the fields are.
 
 use super::PrepackagedLot;
-use crate::verdict::{Judged, Outcome, Words};
+use crate::quantity::Amount;
+use crate::verdict::{Judged, Words};
 
 /// The sentence of the average test.
 pub(super) fn average(judged: &Judged) -> Words {
     let (mean, limit) = (&judged.measured, &judged.limit);
     let (zh, en) = said(judged);
     Words::new(
-        format!("平均实际含量{mean}，不得低于{limit}（Qn－λs）；{zh}"),
+        format!("平均实际含量{}，不得低于{}；{zh}", mean.zh(), limit.zh()),
         format!("mean content {mean}; at least {limit} (Qn - lambda s); {en}"),
     )
 }
@@ -26,21 +27,23 @@ pub(super) fn count(class: &str, packages: &[usize], judged: &Judged) -> Words {
             format!(" (packages {})", numbers.join(", ")),
         )
     };
+    let class_zh = match class {
+        "T1" => "大于1倍、小于或者等于2倍允许短缺量的",
+        _ => "大于2倍允许短缺量的",
+    };
     Words::new(
-        format!("{class}短缺{found}件{list_zh}，允许{allowed}件；{zh}"),
+        format!("短缺量{class_zh}{found}件{list_zh}，允许{allowed}件；{zh}"),
         format!("{found} {class} packages{list_en}; {allowed} allowed; {en}"),
     )
 }
 
-/// The sentence of the whole.
-pub(super) fn summary(lot: &PrepackagedLot, outcome: Outcome) -> Words {
-    let (zh, en) = outcome.words();
+/// The goods and their lot.
+pub(super) fn who(lot: &PrepackagedLot) -> Words {
     let (name, size, tested) = (&lot.goods_name, lot.lot_size, lot.packages.len());
-    let qn = lot.nominal.content();
-    let (value, unit) = (qn.value().normalize(), qn.unit());
+    let qn = Amount::new(lot.nominal.content().value(), lot.nominal.content().unit());
     Words::new(
-        format!("{name}（标注{value} {unit}，批量{size}件，检验{tested}件）：{zh}"),
-        format!("{name} (labelled {value} {unit}, lot of {size}, {tested} tested): {en}"),
+        format!("{name}（标注{}，批量{size}件，检验{tested}件）", qn.zh()),
+        format!("{name} (labelled {qn}, lot of {size}, {tested} tested)"),
     )
 }
 

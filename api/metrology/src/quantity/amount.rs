@@ -40,6 +40,25 @@ impl Amount {
     }
 }
 
+impl Amount {
+    /// The amount as Chinese writes it: the unit by its name, no blank before it.
+    pub(crate) fn zh(&self) -> String {
+        let unit = match self.unit() {
+            "g" => "克",
+            "mL" => "毫升",
+            "mm" => "毫米",
+            "cm²" => "平方厘米",
+            "pcs" => "件",
+            "yuan" => "元",
+            "s" => "秒",
+            "kWh" => "千瓦时",
+            "L/min" => "升/分钟",
+            other => other,
+        };
+        format!("{}{unit}", self.value)
+    }
+}
+
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.unit.is_empty() {

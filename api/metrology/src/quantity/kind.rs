@@ -82,15 +82,62 @@ macro_rules! kinds {
     };
 }
 
+/// A unit that people write and that is none of these: its sign and the legal unit to use.
+const NOT_LEGAL: &[(&str, &str)] = &[
+    ("oz", "g"),
+    ("盎司", "g"),
+    ("lb", "g"),
+    ("lbs", "g"),
+    ("磅", "g"),
+    ("ct", "g"),
+    ("克拉", "g"),
+    ("担", "kg"),
+    ("市两", "g"),
+    ("gal", "L"),
+    ("加仑", "L"),
+    ("fl oz", "mL"),
+    ("pt", "mL"),
+    ("in", "mm"),
+    ("英寸", "mm"),
+    ("ft", "m"),
+    ("英尺", "m"),
+    ("yd", "m"),
+    ("码", "m"),
+    ("尺", "m"),
+    ("寸", "cm"),
+    ("亩", "m²"),
+    ("cal", "kWh"),
+    ("°F", "°C"),
+    ("元/磅", "yuan/kg"),
+    ("元/克拉", "yuan/kg"),
+    ("元/盎司", "yuan/kg"),
+];
+
+/// The legal unit to use instead of one that is none here.
+pub(super) fn legal_instead_of(symbol: &str) -> Option<&'static str> {
+    let symbol = symbol.to_lowercase();
+    NOT_LEGAL
+        .iter()
+        .find(|(unit, _)| unit.to_lowercase() == symbol)
+        .map(|(_, legal)| *legal)
+}
+
 kinds! {
-    /// A mass of up to 10 t, to 0.1 mg; base unit gram.
-    Gram of Mass: "mass", &[("g", ONE), ("kg", int(1_000)), ("mg", frac(1, 3)), ("t", int(1_000_000))],
-        decimals 4, ZERO, int(10_000_000);
+    /// A mass of up to 200 t, to 0.1 mg; base unit gram. The units of the market (斤, 两, 钱) are read as
+    /// they are seen; whether they may be used is a matter of its own ([`crate::legal_units`]).
+    Gram of Mass: "mass",
+        &[("g", ONE), ("kg", int(1_000)), ("mg", frac(1, 3)), ("t", int(1_000_000)), ("克", ONE),
+          ("千克", int(1_000)), ("公斤", int(1_000)), ("毫克", frac(1, 3)), ("吨", int(1_000_000)),
+          ("斤", int(500)), ("市斤", int(500)), ("两", int(50)), ("钱", int(5)), ("Kg", int(1_000)),
+          ("KG", int(1_000)), ("G", ONE)],
+        decimals 4, ZERO, int(200_000_000);
     /// A volume of up to 10 m³, to 0.1 µL; base unit millilitre.
-    Millilitre of Volume: "volume", &[("mL", ONE), ("ml", ONE), ("L", int(1_000)), ("l", int(1_000))],
+    Millilitre of Volume: "volume",
+        &[("mL", ONE), ("ml", ONE), ("L", int(1_000)), ("l", int(1_000)), ("毫升", ONE), ("升", int(1_000)),
+          ("ML", ONE)],
         decimals 4, ZERO, int(10_000_000);
     /// A length of up to 100 km, to 0.1 µm; base unit millimetre.
-    Millimetre of Length: "length", &[("mm", ONE), ("cm", int(10)), ("m", int(1_000))],
+    Millimetre of Length: "length", &[("mm", ONE), ("cm", int(10)), ("m", int(1_000)), ("毫米", ONE), ("厘米", int(10)), ("米", int(1_000))],
         decimals 4, ZERO, int(100_000_000);
     /// A length with a side: above or below, left or right, over or under; base unit millimetre.
     SignedMillimetre of SignedLength: "signed length", &[("mm", ONE), ("cm", int(10)), ("m", int(1_000))],
@@ -101,17 +148,24 @@ kinds! {
           ("dm2", int(100)), ("m²", int(10_000)), ("m2", int(10_000))],
         decimals 6, ZERO, int(100_000_000);
     /// A number of items.
-    Piece of Count: "count", &[("pcs", ONE)], decimals 0, ZERO, int(10_000_000);
+    Piece of Count: "count", &[("pcs", ONE), ("件", ONE), ("个", ONE)], decimals 0, ZERO, int(10_000_000);
     /// A price by mass, up to 10 000 yuan a gram, in whole fen.
-    YuanPerKg of PriceByMass: "price by mass", &[("yuan/kg", ONE)], decimals 2, ZERO, int(10_000_000);
+    YuanPerKg of PriceByMass: "price by mass",
+        &[("yuan/kg", ONE), ("元/kg", ONE), ("元/千克", ONE), ("元/公斤", ONE), ("元/斤", int(2)),
+          ("元/市斤", int(2)), ("元/500g", int(2)), ("元/500克", int(2)), ("元/两", int(20)),
+          ("元/50g", int(20)), ("元/50克", int(20)), ("元/100g", int(10)), ("元/100克", int(10)),
+          ("元/g", int(1_000)), ("元/克", int(1_000)), ("yuan/500g", int(2)), ("yuan/g", int(1_000))],
+        decimals 2, ZERO, int(10_000_000);
     /// A price by volume, in whole fen.
-    YuanPerLitre of PriceByVolume: "price by volume", &[("yuan/L", ONE)], decimals 2, ZERO, int(1_000_000);
+    YuanPerLitre of PriceByVolume: "price by volume",
+        &[("yuan/L", ONE), ("元/L", ONE), ("元/l", ONE), ("元/升", ONE)], decimals 2, ZERO, int(1_000_000);
     /// Money, in whole fen.
-    Yuan of Money: "money", &[("yuan", ONE), ("fen", frac(1, 2))], decimals 2, ZERO, int(1_000_000_000);
+    Yuan of Money: "money",
+        &[("yuan", ONE), ("fen", frac(1, 2)), ("元", ONE), ("角", frac(1, 1)), ("分", frac(1, 2))], decimals 2, ZERO, int(1_000_000_000);
     /// A load or an error counted in verification scale intervals `e`, to a hundredth.
     Intervals of ScaleIntervals: "number of scale intervals", &[("e", ONE)], decimals 2, ZERO, int(1_000_000);
     /// The power of a lens, with its sign.
-    Dioptre of Power: "lens power", &[("D", ONE), ("m⁻¹", ONE)], decimals 3, minus(100), int(100);
+    Dioptre of Power: "lens power", &[("D", ONE), ("m⁻¹", ONE), ("屈光度", ONE)], decimals 3, minus(100), int(100);
     /// Prism: centimetres of displacement at one metre.
     PrismDioptre of Prism: "prism", &[("Δ", ONE), ("pd", ONE), ("cm/m", ONE)], decimals 3, ZERO, int(100);
     /// An angle of 0 to 180 degrees: the axis of a cylinder.
@@ -130,11 +184,12 @@ kinds! {
     /// A flow.
     LitrePerMinute of Flow: "flow", &[("L/min", ONE)], decimals 2, ZERO, int(10_000);
     /// Electrical energy.
-    KilowattHour of Energy: "energy", &[("kWh", ONE), ("Wh", frac(1, 3))], decimals 6, ZERO, int(1_000_000);
+    KilowattHour of Energy: "energy",
+        &[("kWh", ONE), ("Wh", frac(1, 3)), ("千瓦时", ONE), ("kW·h", ONE), ("度", ONE)], decimals 6, ZERO, int(1_000_000);
     /// How much volume a millimetre on the neck of a measure stands for.
     MillilitrePerMillimetre of NeckConstant: "neck constant", &[("mL/mm", ONE)], decimals 4, ZERO, int(10_000);
     /// Expansion by temperature, for each degree.
     PerCelsius of Expansion: "expansion by temperature", &[("/°C", ONE), ("/degC", ONE)], decimals 8, ZERO, ONE;
     /// A span of time; base unit second.
-    Second of Time: "time", &[("s", ONE), ("min", int(60))], decimals 3, ZERO, int(100_000_000);
+    Second of Time: "time", &[("s", ONE), ("min", int(60)), ("秒", ONE), ("分钟", int(60))], decimals 3, ZERO, int(100_000_000);
 }

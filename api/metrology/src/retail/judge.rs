@@ -13,6 +13,7 @@ use crate::quantity::{Gram, plain};
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, PenaltyRules, RetailRules, RuleSet, ScaleRules};
 use crate::scale::{self, ScaleFacts};
+use crate::slip::Slips;
 use crate::verdict::{Bars, Bound, Cite, Comparison, Grounds, Outcome, Verdict, Words};
 
 /// The check of this family: settled less checked against the permitted shortage.
@@ -28,20 +29,29 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
         return Err(InputError::at("settled", InputProblem::NotPositive).into());
     }
     method::refuse_impossible(input)?;
+    let mut slips = Slips::of(
+        rules,
+        input.weighed_on,
+        |rules| &rules.retail_weighing,
+        input.confirmed,
+    );
+    slips.check("checked", input.checked.value(), input.settled.value())?;
     let edition = rules.edition_on::<RetailRules>(input.weighed_on)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
+    slips.note(&mut grounds);
     let deviation = input.settled.minus(input.checked);
     grounds.number("deviation", deviation, Gram::UNIT);
     if let Some(standard) = &input.standard {
         standard.standard.check(input.weighed_on, &mut grounds);
     }
-    let tables = match &input.category {
+    let pieces = |metal| (vec![Table::of_pieces(edition.rules, metal)], None);
+    let (tables, choice) = match &input.category {
         GoodsCategory::Food { class_by } => {
             food_tables(edition.rules, class_by, input, &mut grounds)?
         }
-        GoodsCategory::GoldPiece => vec![Table::of_pieces(edition.rules, PreciousMetal::Gold)],
-        GoodsCategory::SilverPiece => vec![Table::of_pieces(edition.rules, PreciousMetal::Silver)],
+        GoodsCategory::GoldPiece => pieces(PreciousMetal::Gold),
+        GoodsCategory::SilverPiece => pieces(PreciousMetal::Silver),
         GoodsCategory::Excluded { goods } => {
             exclude(edition, *goods, &mut grounds);
             return Ok(close(rules, input, words::not_assessable(input), grounds));
@@ -52,6 +62,7 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
         rules,
         edition,
         input,
+        choice,
         grounds,
     };
     match Limits::of(&tables, input) {
@@ -83,6 +94,8 @@ struct Check<'a> {
     rules: &'a RuleSet,
     edition: Edition<'a, RetailRules>,
     input: &'a RetailWeighing,
+    /// What is to be said of name and price, where they do not agree on the weighing.
+    choice: Option<Words>,
     grounds: Grounds,
 }
 
@@ -97,8 +110,6 @@ impl Check<'_> {
     }
 
     fn by_tables(mut self, limits: &Limits<'_>) -> Result<Verdict, JudgeError> {
-        let reading = &self.edition.rules.readings.band_by_settled_mass;
-        self.grounds.note("BAND_BY_SETTLED_MASS", said(reading));
         let (shortage, factor) = (self.shortage(), self.factor());
         let Some(Deciding { limit, is_disputed }) = limits.deciding(shortage, factor) else {
             return Ok(self.leave("LIMIT_NOT_KNOWN", words::no_limit()));
@@ -224,6 +235,11 @@ impl Check<'_> {
         }
         if let Some(words) = dispute {
             let readings = &self.edition.rules.readings;
+            let reading = said(&readings.band_by_settled_mass);
+            self.grounds.note("BAND_BY_SETTLED_MASS", reading);
+            if let Some(choice) = self.choice.take() {
+                self.grounds.note("CLASS_CHOICE", choice);
+            }
             let provenance = readings.class_by_name.provenance;
             self.grounds.rely_on("readings: class and band", provenance);
             self.grounds.reservation("READINGS_DIFFER", words);

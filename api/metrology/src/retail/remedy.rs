@@ -22,6 +22,7 @@ pub(super) fn inform(rules: &RuleSet, input: &RetailWeighing, grounds: &mut Grou
     let paid = input.paid.map_or(to_fen(settled), Yuan::value);
     let difference = (paid - to_fen(due)).max(Decimal::ZERO);
     grounds.number("price_difference", difference, Yuan::UNIT);
+    say_plainly(input, difference, grounds);
     if paid != to_fen(settled) {
         let (paid, settled) = (plain(paid), plain(to_fen(settled)));
         let text = Words::new(
@@ -34,6 +35,31 @@ pub(super) fn inform(rules: &RuleSet, input: &RetailWeighing, grounds: &mut Grou
         note_refund(difference, grounds);
         note_fraud_remedy(rules, input, paid, grounds);
     }
+}
+
+/// What the customer received less, and paid too much for it.
+fn say_plainly(input: &RetailWeighing, difference: Decimal, grounds: &mut Grounds) {
+    let short = input.settled.minus(input.checked);
+    let (difference, mass) = (plain(difference), plain(short.abs()));
+    let words = match grounds.outcome() {
+        Outcome::Fails if short > Decimal::ZERO => Words::new(
+            format!("少秤{mass}克，多收{difference}元。"),
+            format!("{mass} g too little, {difference} yuan too much."),
+        ),
+        Outcome::Conforms if short > Decimal::ZERO => Words::new(
+            format!("少{mass}克，在允许范围内。"),
+            format!("{mass} g less, which is allowed."),
+        ),
+        Outcome::Conforms => Words::new("份量足。", "The weight is full."),
+        Outcome::ScreeningOnly if short > Decimal::ZERO => Words::new(
+            format!("量得少{mass}克，但这次核称不完整，还不能下结论。"),
+            format!(
+                "{mass} g less were found, but this check was not complete; nothing can be said for certain yet."
+            ),
+        ),
+        _ => return,
+    };
+    grounds.say_plainly(words);
 }
 
 fn price_of(input: &RetailWeighing, mass: Gram) -> Decimal {
@@ -85,7 +111,7 @@ fn note_fraud_remedy(
     let (head, article) = (edition.head, &fraud.article);
     let text = Words::new(
         format!(
-            "如另经有权人员认定构成欺诈（本结论不作认定），消费者可依{}第{article}条要求增加赔偿{damages}元：价款{price}元的{multiple}倍为{product}元，不足{least}元的按{least}元计。",
+            "如另经有权人员认定构成欺诈（本结论不作认定），消费者可依《{}》第{article}条要求增加赔偿{damages}元：价款{price}元的{multiple}倍为{product}元，不足{least}元的按{least}元计。",
             head.title_zh,
         ),
         format!(

@@ -70,7 +70,8 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Puts food into its class; into both classes where name and price differ and neither has priority.
+/// Puts food into its class; into both classes where name and price differ and neither has priority,
+/// with what is to be said of the choice where they do not agree on the weighing.
 ///
 /// Above the highest price of the third class the price decides whatever the goods are called: the row
 /// names no goods, and would apply to none if names came first.
@@ -79,7 +80,7 @@ pub(super) fn food_tables<'a>(
     class_by: &ClassBy,
     input: &RetailWeighing,
     grounds: &mut Grounds,
-) -> Result<Vec<Table<'a>>, JudgeError> {
+) -> Result<(Vec<Table<'a>>, Option<Words>), JudgeError> {
     let by_price = rules.class_by_price.of(input.unit_price);
     let group = match class_by {
         ClassBy::Name { group } => Some(*group),
@@ -92,7 +93,7 @@ pub(super) fn food_tables<'a>(
     grounds.number("class_by_price", u8::from(by_price).into(), "");
     let differing = by_name.filter(|by_name| *by_name != by_price);
     let Some(by_name) = differing else {
-        return Ok(vec![Table::of_food(rules, by_price)]);
+        return Ok((vec![Table::of_food(rules, by_price)], None));
     };
     if matches!(class_by, ClassBy::Price { reason: None, .. }) {
         let field = "category.class_by.reason";
@@ -102,22 +103,22 @@ pub(super) fn food_tables<'a>(
         let reading = &rules.readings.class_by_price_above_100;
         grounds.rely_on("reading: price decides in class 4", reading.provenance);
         grounds.note("CLASS_BY_PRICE", said(reading));
-        return Ok(vec![Table::of_food(rules, by_price)]);
+        return Ok((vec![Table::of_food(rules, by_price)], None));
     }
-    note_choice(rules, class_by, (by_name, by_price), grounds);
+    let choice = choice(rules, class_by, (by_name, by_price));
     let mut classes = [by_name, by_price];
     if matches!(class_by, ClassBy::Price { .. }) {
         classes.reverse();
     }
-    Ok(classes.map(|class| Table::of_food(rules, class)).to_vec())
+    let tables = classes.map(|class| Table::of_food(rules, class)).to_vec();
+    Ok((tables, Some(choice)))
 }
 
-fn note_choice(
+fn choice(
     rules: &RetailRules,
     class_by: &ClassBy,
     (by_name, by_price): (GoodsClass, GoodsClass),
-    grounds: &mut Grounds,
-) {
+) -> Words {
     let both = Words::new(
         format!("按品名为第{by_name}类，按价格为第{by_price}类。"),
         format!("By name the goods are class {by_name}, by price class {by_price}."),
@@ -133,11 +134,10 @@ fn note_choice(
         ClassBy::Name { .. } | ClassBy::Price { .. } => Words::default(),
     };
     let reading = said(&rules.readings.class_by_name);
-    let text = Words::new(
+    Words::new(
         format!("{}{}{}", both.zh, chosen.zh, reading.zh),
         format!("{}{} {}", both.en, chosen.en, reading.en),
-    );
-    grounds.note("CLASS_CHOICE", text);
+    )
 }
 
 /// The text of a reading.

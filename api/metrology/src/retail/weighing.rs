@@ -35,6 +35,9 @@ pub struct RetailWeighing {
     pub weights: Option<WeightTest>,
     /// What was paid, where it was seen; for the refund only.
     pub paid: Option<Yuan>,
+    /// Whether whoever entered the values confirmed one that looked like a slip.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirmed: bool,
 }
 
 /// What the check was made with: the other scale, or the weights of the same-instrument method.
@@ -62,42 +65,46 @@ pub struct WeightTest {
     pub weights_error: Gram,
 }
 
-/// What goods are to the rule.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum GoodsCategory {
-    /// Food, table 1.
-    Food {
-        /// How its class is found.
-        class_by: ClassBy,
-    },
-    /// One piece of gold, table 2.
-    GoldPiece,
-    /// One piece of silver, table 2.
-    SilverPiece,
-    /// Goods the rule does not cover.
-    Excluded {
-        /// Which.
-        goods: ExcludedKind,
-    },
+tagged! {
+    by "kind"
+    /// What goods are to the rule.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub enum GoodsCategory {
+        /// Food, table 1.
+        Food {
+            /// How its class is found.
+            class_by: ClassBy,
+        },
+        /// One piece of gold, table 2.
+        GoldPiece,
+        /// One piece of silver, table 2.
+        SilverPiece,
+        /// Goods the rule does not cover.
+        Excluded {
+            /// Which.
+            goods: ExcludedKind,
+        },
+    }
 }
 
-/// How the class of food is found.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "by", rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum ClassBy {
-    /// By the group the table names. The default.
-    Name {
-        /// The group.
-        group: GoodsGroup,
-    },
-    /// By the unit price: goods the table does not name, or the officer's choice.
-    Price {
-        /// The group the goods belong to, where the table names one.
-        group: Option<GoodsGroup>,
-        /// Why the price was chosen; needed when the group gives another class than the price.
-        reason: Option<OverrideReason>,
-    },
+tagged! {
+    by "by"
+    /// How the class of food is found.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub enum ClassBy {
+        /// By the group the table names. The default.
+        Name {
+            /// The group.
+            group: GoodsGroup,
+        },
+        /// By the unit price: goods the table does not name, or the officer's choice.
+        Price {
+            /// The group the goods belong to, where the table names one.
+            group: Option<GoodsGroup>,
+            /// Why the price was chosen; needed when the group gives another class than the price.
+            reason: Option<OverrideReason>,
+        },
+    }
 }
 
 /// The groups of food that table 1 names.

@@ -1,7 +1,7 @@
 //! The rule files built into this library.
 
 /// Name and text of each.
-pub(super) const FILES: [(&str, &str); 39] = [
+pub(super) const FILES: [(&str, &str); 40] = [
     (
         "ac-charger-jjg-1148-2022.toml",
         include_str!("../../rules/ac-charger-jjg-1148-2022.toml"),
@@ -138,6 +138,7 @@ pub(super) const FILES: [(&str, &str); 39] = [
         "scales-oiml-r76-1.toml",
         include_str!("../../rules/scales-oiml-r76-1.toml"),
     ),
+    ("slips.toml", include_str!("../../rules/slips.toml")),
     (
         "spectacles-gb-13511-1-2011.toml",
         include_str!("../../rules/spectacles-gb-13511-1-2011.toml"),

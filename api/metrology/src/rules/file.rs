@@ -8,7 +8,8 @@ use super::{
     AcChargerRules, CMarkRules, ChecklistRules, CngRules, ConsumerRemedyRules, DcChargerRules,
     DeficiencyRules, FuelRules, LabelRules, LegalUnitRules, LensPowerRules, LngRules,
     MarketScaleRules, OpticalInstrumentRules, PenaltyRules, RetailRules, RuleError, SamplingRules,
-    ScaleRules, SpectacleRules, ThreeCodeRules, VerificationRules, WeightRules, hexadecimal,
+    ScaleRules, SlipRules, SpectacleRules, ThreeCodeRules, VerificationRules, WeightRules,
+    hexadecimal,
 };
 
 /// The rows of a section, whatever its family.
@@ -74,6 +75,7 @@ families! {
     retail_weighing: RetailRules by InspectionDate,
     quantity_penalty: PenaltyRules by InspectionDate,
     scale_limits: ScaleRules by InspectionDate,
+    slips: SlipRules by InspectionDate,
     market_scale: MarketScaleRules by InspectionDate,
     standard_weights: WeightRules by InspectionDate,
     verification_intervals: VerificationRules by InspectionDate,

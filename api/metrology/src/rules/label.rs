@@ -17,6 +17,8 @@ rows! {
         pub mark: MarkRow,
         /// The number of the mark.
         pub number: NumberRow,
+        /// What leaves a quantity open.
+        pub unclear: UnclearRow,
         /// The spellings of each unit.
         pub spellings: Vec<SpellingRow>,
         /// The unit by size.
@@ -47,6 +49,12 @@ rows! {
     pub struct NumberRow {
         /// The recommended most significant digits.
         pub recommended_digits: u32,
+    } with article
+
+    /// Words and signs that leave a quantity open.
+    pub struct UnclearRow {
+        /// The words, without blanks.
+        pub words: Vec<RuleText>,
     } with article
 
     /// The spellings of a unit.

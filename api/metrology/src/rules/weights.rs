@@ -3,7 +3,7 @@
 use std::num::NonZeroU8;
 
 use super::file::Rows;
-use super::{BandProblem, RuleError};
+use super::{BandProblem, Provenance, RuleError};
 use crate::quantity::Gram;
 use crate::scale::WeightClass;
 
@@ -27,23 +27,62 @@ rows! {
     pub struct WeightRow {
         /// The nominal mass.
         pub nominal: Gram,
+        /// Class E1, where there are weights of it.
+        pub e1: Option<Gram>,
+        /// Class E2, where there are weights of it.
+        pub e2: Option<Gram>,
+        /// Class F1.
+        pub f1: Option<Gram>,
+        /// Class F2.
+        pub f2: Option<Gram>,
         /// Class M1.
         pub m1: Gram,
+        /// Class M1-2, of heavy weights.
+        pub m12: Option<Gram>,
         /// Class M2.
         pub m2: Gram,
+        /// Class M2-3, of heavy weights.
+        pub m23: Option<Gram>,
         /// Class M3.
         pub m3: Gram,
+        /// How well the errors of the classes E1 to F2 are known; as well as the others where absent.
+        pub fine: Option<Provenance>,
     } with source
 }
 
 impl WeightRow {
-    /// The error of a class.
-    pub fn of(&self, class: WeightClass) -> Gram {
-        match class {
-            WeightClass::M1 => self.m1,
-            WeightClass::M2 => self.m2,
-            WeightClass::M3 => self.m3,
-        }
+    /// The error of a class, where there are weights of it, and how well it is known.
+    pub fn of(&self, class: WeightClass) -> Option<(Gram, Provenance)> {
+        let fine = self.fine.unwrap_or(self.provenance).max(self.provenance);
+        let (error, provenance) = match class {
+            WeightClass::E1 => (self.e1, fine),
+            WeightClass::E2 => (self.e2, fine),
+            WeightClass::F1 => (self.f1, fine),
+            WeightClass::F2 => (self.f2, fine),
+            WeightClass::M1 => (Some(self.m1), self.provenance),
+            WeightClass::M12 => (self.m12, self.provenance),
+            WeightClass::M2 => (Some(self.m2), self.provenance),
+            WeightClass::M23 => (self.m23, self.provenance),
+            WeightClass::M3 => (Some(self.m3), self.provenance),
+        };
+        Some((error?, provenance))
+    }
+
+    /// Whether no class is finer than one before it.
+    fn is_sorted(&self) -> bool {
+        let all = [
+            self.e1,
+            self.e2,
+            self.f1,
+            self.f2,
+            Some(self.m1),
+            self.m12,
+            Some(self.m2),
+            self.m23,
+            Some(self.m3),
+        ];
+        let known: Vec<Gram> = all.into_iter().flatten().collect();
+        known.is_sorted() && known.iter().all(|error| !error.is_zero())
     }
 }
 
@@ -61,7 +100,7 @@ impl Rows for WeightRules {
         }
         for (index, row) in self.rows.iter().enumerate() {
             let at = |problem| RuleError::row(file, format!("rows, row {}", index + 1), problem);
-            if row.m1.is_zero() || row.m1 > row.m2 || row.m2 > row.m3 {
+            if !row.is_sorted() {
                 return Err(at(BandProblem::NoLimit));
             }
             // Heaviest first, so that no nominal mass comes twice.

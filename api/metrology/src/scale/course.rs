@@ -36,7 +36,6 @@ pub(super) struct Test<'a> {
     /// Whether a trial says whether the scale discriminates.
     pub discriminates: bool,
     checked: usize,
-    failed: Vec<Subject>,
 }
 
 /// The error permitted at a load, to either side, in grams.
@@ -70,7 +69,6 @@ impl<'a> Test<'a> {
             is_rounding_inside: false,
             discriminates: false,
             checked: 0,
-            failed: Vec::new(),
         }
     }
 
@@ -127,7 +125,7 @@ impl<'a> Test<'a> {
         }
     }
 
-    /// Compares and keeps count for the summary.
+    /// Compares and keeps count for the sentence.
     pub(super) fn compare(
         &mut self,
         check: &'static str,
@@ -138,12 +136,10 @@ impl<'a> Test<'a> {
         self.checked += 1;
         let at = Some(subject.en.clone());
         let said = |judged: &_| words::compared(check, &subject, bound.comparison, judged);
-        if !self.grounds.compare(check, at, bound, cite, said) {
-            self.failed.push(subject.under(check));
-        }
+        self.grounds.compare(check, at, bound, cite, said);
     }
 
-    /// Records a requirement without a number and keeps count for the summary.
+    /// Records a requirement without a number and keeps count for the sentence.
     pub(super) fn require(
         &mut self,
         check: &'static str,
@@ -154,9 +150,6 @@ impl<'a> Test<'a> {
         self.checked += 1;
         let at = Some(subject.en.clone());
         self.grounds.require(check, at, result, cite, words);
-        if result == CheckResult::Fails {
-            self.failed.push(subject.under(check));
-        }
     }
 
     pub(super) fn examine_weights(&mut self, table: Edition<'a, WeightRules>) {
@@ -305,8 +298,8 @@ impl<'a> Test<'a> {
             let words = words::price_not_checked();
             self.grounds.note("TESTS_NOT_MADE", words);
         }
-        let outcome = self.grounds.outcome();
-        let summary = words::summary(self.input, self.checked, &self.failed, outcome);
+        let detail = words::none_beyond(self.checked);
+        let summary = self.grounds.sentence(&words::who(self.input), &detail);
         self.grounds.conclude(summary)
     }
 }

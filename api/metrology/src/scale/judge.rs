@@ -3,10 +3,12 @@
 use super::course::Test;
 use super::test::{ScaleKind, ScaleTest};
 use super::{bands_of, check, parts, plate, trials, words};
+use crate::input::InputError;
 use crate::refusal::JudgeError;
 use crate::rules::{
     Edition, NoEdition, PriceComputingRow, RuleSet, ScaleRules, Scheme, WeightRules,
 };
+use crate::slip::Slips;
 use crate::verdict::{Grounds, Verdict};
 
 /// Judges the test of one scale by the rules in force on its day.
@@ -17,12 +19,14 @@ use crate::verdict::{Grounds, Verdict};
 /// not cover, and a day for which an edition that is needed is not loaded.
 pub fn judge(rules: &RuleSet, input: &ScaleTest) -> Result<Verdict, JudgeError> {
     check::check(input)?;
+    let slips = doubt(rules, input)?;
     let edition = edition(rules, input)?;
     let table = rules.edition_on::<WeightRules>(input.tested_on)?;
     bands_of(edition.rules, input.plate.class, "plate.class")?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
     grounds.apply(table);
+    slips.note(&mut grounds);
     if edition.rules.price_computing.is_some() && input.kind().is_none() {
         grounds.note("SCALE_KIND_ASSUMED", words::kind_assumed());
     }
@@ -37,6 +41,31 @@ pub fn judge(rules: &RuleSet, input: &ScaleTest) -> Result<Verdict, JudgeError> 
     trials::examine_prices(&mut test);
     parts::examine(&mut test);
     Ok(test.conclude())
+}
+
+/// Refuses indications that look like slips.
+fn doubt<'a>(rules: &'a RuleSet, input: &ScaleTest) -> Result<Slips<'a>, InputError> {
+    let mut slips = Slips::of(
+        rules,
+        input.tested_on,
+        |rules| &rules.scale_test,
+        input.confirmed,
+    );
+    for (index, reading) in input.weighing.iter().enumerate() {
+        let at = format!("weighing[{index}].indication");
+        slips.check(at, reading.indication.value(), reading.load.value())?;
+    }
+    for (index, place) in input.eccentricity.iter().enumerate() {
+        let at = format!("eccentricity[{index}].indication");
+        slips.check(at, place.indication.value(), place.load.value())?;
+    }
+    for (index, repeated) in input.repeatability.iter().enumerate() {
+        for (run, indication) in repeated.indications.iter().enumerate() {
+            let at = format!("repeatability[{index}].indications[{run}]");
+            slips.check(at, indication.value(), repeated.load.value())?;
+        }
+    }
+    Ok(slips)
 }
 
 /// The edition of the kind of scale: one that covers price-computing scales alone, where one is in

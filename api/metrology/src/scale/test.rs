@@ -41,6 +41,9 @@ pub struct ScaleTest {
     /// Prices to pay that the scale showed; at most 60.
     #[serde(default)]
     pub price: Vec<ShownPrice>,
+    /// Whether whoever entered the values confirmed one that looked like a slip.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirmed: bool,
 }
 
 /// The stage of a scale's life (检定阶段).

@@ -24,22 +24,35 @@ pub struct TestWeights {
     pub pieces: Vec<Gram>,
 }
 
-/// The accuracy class of weights (砝码等级, OIML R 111).
+/// The accuracy class of weights (砝码等级, OIML R 111, JJG 99), finest first. A finer class than a test
+/// needs is fit for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each variant is the class of its name")]
 pub enum WeightClass {
-    /// Medium accuracy, the finest of the three.
+    E1,
+    E2,
+    F1,
+    F2,
     M1,
-    /// Medium accuracy.
+    /// M1-2, of heavy weights.
+    M12,
     M2,
-    /// Medium accuracy, the coarsest of the three.
+    /// M2-3, of heavy weights.
+    M23,
     M3,
 }
 
 impl std::fmt::Display for WeightClass {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
+            Self::E1 => "E1",
+            Self::E2 => "E2",
+            Self::F1 => "F1",
+            Self::F2 => "F2",
             Self::M1 => "M1",
+            Self::M12 => "M12",
             Self::M2 => "M2",
+            Self::M23 => "M23",
             Self::M3 => "M3",
         })
     }
@@ -55,14 +68,15 @@ pub(super) fn check_fineness(
 ) {
     let mut sum = Decimal::ZERO;
     for piece in &weights.pieces {
-        let Some(row) = edition.rules.row(*piece) else {
+        let row = edition.rules.row(*piece);
+        let Some((error, provenance)) = row.and_then(|row| row.of(weights.class)) else {
             let words = weights_unknown(&gram(*piece), weights.class);
             grounds.obstacle(Bars::Measured, "WEIGHT_LIMIT_UNKNOWN", words);
             return;
         };
         let label = format!("weight of {}, class {}", gram(*piece), weights.class);
-        grounds.rely_on(&label, row.provenance);
-        sum += row.of(weights.class).value();
+        grounds.rely_on(&label, provenance);
+        sum += error.value();
     }
     let row = &edition.rules.part_of_error;
     grounds.rely_on("fineness of standard weights", row.provenance);

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::test::{DiscriminationTrial, EccentricReading, ScaleTest, ShownPrice, TestStage};
 use super::{ScaleClass, WeightClass};
-use crate::quantity::{Amount, Gram, plain};
-use crate::verdict::{CheckResult, Comparison, Judged, Outcome, Words};
+use crate::quantity::{Gram, plain};
+use crate::verdict::{CheckResult, Comparison, Judged, Words};
 
 /// A mass in grams, whatever unit it was read in: the same load has the same name.
 pub(super) fn gram(mass: Gram) -> String {
@@ -110,20 +110,17 @@ pub(super) fn compared(
     };
     let (result_zh, result_en) = passing(judged.passes);
     let (measured, limit) = (&judged.measured, &judged.limit);
-    let (measured_zh, limit_zh) = (in_chinese(measured), in_chinese(limit));
+    let (measured_zh, limit_zh) = (measured.zh(), limit.zh());
+    if limit.value().is_zero() {
+        return Words::new(
+            format!("{zh}：{measured_zh}，不得有偏差；{result_zh}"),
+            format!("{en}: {measured}, none is allowed; {result_en}"),
+        );
+    }
     Words::new(
         format!("{zh}：{measured_zh}，{sign_zh}{limit_zh}；{result_zh}"),
         format!("{en}: {measured}, {sign_en}{limit}; {result_en}"),
     )
-}
-
-fn in_chinese(amount: &Amount) -> String {
-    let unit = match amount.unit() {
-        "g" => "克",
-        "yuan" => "元",
-        other => other,
-    };
-    format!("{}{unit}", amount.value())
 }
 
 pub(super) fn without_limit(check: &'static str, subject: &Subject) -> Words {
@@ -261,13 +258,8 @@ fn stage_zh(stage: TestStage) -> &'static str {
     }
 }
 
-/// The one sentence of the verdict.
-pub(super) fn summary(
-    input: &ScaleTest,
-    checked: usize,
-    failed: &[Subject],
-    outcome: Outcome,
-) -> Words {
+/// What the scale is and at which stage it was tested.
+pub(super) fn who(input: &ScaleTest) -> Words {
     let plate = &input.plate;
     let e: Vec<String> = plate
         .ranges
@@ -277,30 +269,16 @@ pub(super) fn summary(
     let (e, max) = (e.join("/"), plain(plate.max().value()));
     let (class, name) = (plate.class, plate.class.name_zh());
     let (stage_zh, stage_en) = (stage_zh(input.stage), stage_en(input.stage));
-    let (beyond_zh, beyond_en) = beyond(failed);
-    let (outcome_zh, outcome_en) = outcome.words();
     Words::new(
-        format!(
-            "{name}秤（e={e}克，最大秤量{max}克，{stage_zh}）：检查{checked}项，{beyond_zh}；{outcome_zh}"
-        ),
-        format!(
-            "class {class} scale with e = {e} g and Max {max} g, {stage_en}: {checked} checks, {beyond_en}; {outcome_en}"
-        ),
+        format!("{name}秤（e={e}克，最大秤量{max}克，{stage_zh}）"),
+        format!("class {class} scale with e = {e} g and Max {max} g, {stage_en}"),
     )
 }
 
-fn beyond(failed: &[Subject]) -> (String, String) {
-    let [first, rest @ ..] = failed else {
-        return ("无超差".to_owned(), "none beyond its limit".to_owned());
-    };
-    match rest.len() {
-        0 => (
-            format!("超差：{}", first.zh),
-            format!("beyond its limit: {}", first.en),
-        ),
-        more => (
-            format!("超差：{}等{}项", first.zh, more + 1),
-            format!("beyond their limits: {} and {more} more", first.en),
-        ),
-    }
+/// How many checks were made, none of them beyond its limit.
+pub(super) fn none_beyond(checked: usize) -> Words {
+    Words::new(
+        format!("检查{checked}项，无超差"),
+        format!("{checked} checks, none beyond its limit"),
+    )
 }

@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use super::{
     AppliedRule, CheckResult, Comparison, Finding, Intermediate, Outcome, Remark, Rounding,
-    Verdict, Words,
+    Verdict, Words, sentence,
 };
 use crate::exact::Ratio;
 use crate::quantity::Amount;
@@ -33,6 +33,7 @@ pub(crate) struct Grounds {
     reservations: Vec<Reservation>,
     notes: Vec<Remark>,
     rounding: Rounding,
+    plain: Words,
     rules_digest: String,
 }
 
@@ -99,6 +100,7 @@ impl Grounds {
             reservations: Vec::new(),
             notes: Vec::new(),
             rounding: Rounding::None,
+            plain: Words::default(),
             rules_digest: rules.digest().to_owned(),
         }
     }
@@ -350,6 +352,19 @@ impl Grounds {
         self.findings.iter().any(is_open)
     }
 
+    /// The sentence of the whole about `who`, with `detail` where nothing fails.
+    pub(crate) fn sentence(&self, who: &Words, detail: &Words) -> Words {
+        let obstacles = self.obstacles.iter().map(|(_, remark)| remark);
+        let missing = self.reservations.iter().map(|one| &one.remark);
+        let reasons: Vec<&Remark> = obstacles.chain(missing).collect();
+        sentence::of((who, detail), self.outcome(), &self.findings, &reasons)
+    }
+
+    /// Says it for merchants and shoppers, in one sentence without law.
+    pub(crate) fn say_plainly(&mut self, words: Words) {
+        self.plain = words;
+    }
+
     /// Closes the verdict. What stood in the way of one is its reason, else what was missing; where
     /// something fails all the same, both are notes.
     pub(crate) fn conclude(mut self, summary: Words) -> Verdict {
@@ -381,6 +396,10 @@ impl Grounds {
         Verdict {
             outcome,
             summary,
+            plain: match self.plain.is_empty() {
+                true => outcome.plain(),
+                false => self.plain,
+            },
             findings: self.findings,
             reasons,
             notes: self.notes,

@@ -298,11 +298,12 @@ impl Check<'_> {
         let is_open = matches!(standing, Standing::Open { .. } | Standing::Unknown);
         // An unknown period never conforms, but it does not hide what fails either.
         if is_open {
-            let text = words::period_unknown();
+            let text = words::period_unknown(standing);
             self.grounds.obstacle(Bars::Passing, "PERIOD_UNKNOWN", text);
         }
         self.name_left_out();
-        let summary = words::summary(self.input, self.row, standing, self.grounds.outcome());
+        let who = words::who(self.input, self.row);
+        let summary = self.grounds.sentence(&who, &words::stands(standing));
         self.grounds.conclude(summary)
     }
 }

@@ -7,7 +7,7 @@ use super::mark::{CheatingSeen, MarkSeen, SealsSeen, VerificationMark};
 use super::period::{Basis, Standing};
 use crate::quantity::{Gram, plain};
 use crate::rules::{InstrumentRow, Period};
-use crate::verdict::{CheckResult, Outcome, Words};
+use crate::verdict::{CheckResult, Words};
 
 /// The row of an instrument, as verdicts name it.
 pub(super) fn row(row: &InstrumentRow) -> String {
@@ -221,29 +221,26 @@ pub(super) fn duty_not_confirmed() -> Words {
     )
 }
 
-pub(super) fn period_unknown() -> Words {
-    Words::new(
-        "检定有效期不明，不能认定该器具在有效期内",
-        "whether the instrument is within its period is not known",
-    )
+pub(super) fn period_unknown(standing: Standing) -> Words {
+    match standing {
+        Standing::Open { .. } => place(standing),
+        _ => Words::new(
+            "检定有效期不明，不能认定该器具在有效期内",
+            "whether the instrument is within its period is not known",
+        ),
+    }
 }
 
-/// The one sentence for people.
-pub(super) fn summary(
-    input: &VerificationMark,
-    row: Option<&InstrumentRow>,
-    standing: Standing,
-    outcome: Outcome,
-) -> Words {
-    let said = place(standing);
-    let (zh, en) = match (&input.instrument_name, row) {
-        (Some(name), _) => (name.as_str(), name.as_str()),
-        (None, Some(row)) => (row.name_zh.as_str(), row.name_en.as_str()),
-        (None, None) => ("计量器具", "instrument"),
-    };
-    let (outcome_zh, outcome_en) = outcome.words();
-    Words::new(
-        format!("{zh}：{}；{outcome_zh}", said.zh),
-        format!("{en}: {}; {outcome_en}", said.en),
-    )
+/// What the instrument is called.
+pub(super) fn who(input: &VerificationMark, row: Option<&InstrumentRow>) -> Words {
+    match (&input.instrument_name, row) {
+        (Some(name), _) => Words::new(name.as_str(), name.as_str()),
+        (None, Some(row)) => Words::new(row.name_zh.as_str(), row.name_en.as_str()),
+        (None, None) => Words::new("计量器具", "instrument"),
+    }
+}
+
+/// Where it stands, said of the whole.
+pub(super) fn stands(standing: Standing) -> Words {
+    place(standing)
 }

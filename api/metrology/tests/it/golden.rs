@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use liangxin_metrology::recompute::{Recomputed, recompute};
+use liangxin_metrology::refusal::CODES;
 use liangxin_metrology::rules::RuleSet;
 use liangxin_metrology::wire;
 use serde_json::Value;
@@ -83,6 +84,20 @@ fn judge_case(name: &str, case: &Value) -> Option<String> {
             let actual: Value = serde_json::from_str(&json).unwrap();
             let seen = abridged(&actual);
             (!matches(expect, &seen)).then(|| format!("{name}\n  gave: {seen}\n  wanted: {expect}"))
+        }
+    }
+}
+
+#[test]
+fn every_code_of_a_refusal_is_on_the_list_once() {
+    let mut listed: Vec<&str> = CODES.iter().map(|(code, ..)| *code).collect();
+    listed.sort_unstable();
+    assert!(listed.is_sorted_by(|a, b| a < b), "a code stands twice");
+    for (table, content) in tables() {
+        for case in content["cases"].as_array().unwrap() {
+            if let Some(code) = case["expect"]["refused"]["code"].as_str() {
+                assert!(listed.contains(&code), "{table}: {code}");
+            }
         }
     }
 }

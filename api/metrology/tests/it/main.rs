@@ -14,4 +14,6 @@ mod recompute;
 mod retail;
 mod rule_files;
 mod scales;
+mod sentences;
+mod strict;
 mod wire;

@@ -185,10 +185,13 @@ prop_compose! {
         method in method(),
         scale in scale(),
     ) -> RetailWeighing {
+        // More than twice as much is a slip of its own.
+        let shortage = shortage.max(-settled);
         let settled = ten_thousandths(settled);
         let unit_price = YuanPerKg::from_value(Decimal::new(price, 2)).unwrap();
         let checked = less(settled, shortage);
-        RetailWeighing { category, unit_price, settled, checked, method, scale, ..pork() }
+        let confirmed = true;
+        RetailWeighing { category, unit_price, settled, checked, method, scale, confirmed, ..pork() }
     }
 }
 

@@ -1,0 +1,161 @@
+//! Input that cannot deceive: nothing is read twice, nothing is dropped, and a refusal knows its path.
+
+use liangxin_metrology::wire;
+use serde_json::{Value, json};
+
+use crate::golden::{rules, tables};
+
+/// Some golden measurements of every family that are judged.
+fn samples() -> Vec<Value> {
+    let mut samples = Vec::new();
+    for (_, table) in tables() {
+        let cases = table["cases"].as_array().unwrap();
+        let judged = cases
+            .iter()
+            .map(|case| &case["measurement"])
+            .filter(|measurement| wire::measurement_of((*measurement).clone()).is_ok());
+        // Every twentieth, so that all shapes of a family come up.
+        samples.extend(judged.step_by(20).cloned());
+    }
+    assert!(samples.len() > 80, "{} samples", samples.len());
+    samples
+}
+
+/// The pointers and dotted paths of all objects.
+fn objects(value: &Value, pointer: &str, path: &str, found: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(fields) => {
+            found.push((pointer.to_owned(), path.to_owned()));
+            for (key, field) in fields {
+                let dot = if path.is_empty() { "" } else { "." };
+                let below = format!("{path}{dot}{key}");
+                objects(field, &format!("{pointer}/{key}"), &below, found);
+            }
+        }
+        Value::Array(rows) => {
+            for (index, row) in rows.iter().enumerate() {
+                let below = format!("{path}[{index}]");
+                objects(row, &format!("{pointer}/{index}"), &below, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn within(path: &str, key: &str) -> String {
+    let dot = if path.is_empty() { "" } else { "." };
+    format!("{path}{dot}{key}")
+}
+
+#[test]
+fn an_unknown_field_is_refused_with_its_path_wherever_it_stands() {
+    for measurement in samples() {
+        let mut found = Vec::new();
+        objects(&measurement, "", "", &mut found);
+        for (pointer, path) in found {
+            let mut changed = measurement.clone();
+            let object = changed.pointer_mut(&pointer).unwrap();
+            object["nobody_knows"] = json!("1 g");
+            let refused = wire::read_measurement(&changed.to_string()).unwrap_err();
+            let wanted = within(&path, "nobody_knows");
+            let told = (refused.code.as_str(), refused.field.as_deref());
+            assert_eq!(told, ("FIELD_UNKNOWN", Some(&*wanted)), "{changed}");
+        }
+    }
+}
+
+#[test]
+fn a_key_that_stands_twice_is_refused_with_its_path_wherever_it_stands() {
+    for measurement in samples() {
+        let mut found = Vec::new();
+        objects(&measurement, "", "", &mut found);
+        for (pointer, path) in found {
+            let mut changed = measurement.clone();
+            let object = changed.pointer_mut(&pointer).unwrap();
+            let Some(key) = object.as_object().unwrap().keys().next().cloned() else {
+                continue;
+            };
+            object["zz_again"] = object[&key].clone();
+            let text = changed
+                .to_string()
+                .replace("\"zz_again\"", &format!("\"{key}\""));
+            let refused = wire::read_measurement(&text).unwrap_err();
+            let wanted = within(&path, &key);
+            let told = (refused.code.as_str(), refused.field.as_deref());
+            assert_eq!(told, ("JSON_MALFORMED", Some(&*wanted)), "{text}");
+        }
+    }
+}
+
+/// The keys of a document, but for those whose value says nothing.
+fn keys(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                let says_nothing = field.is_null() || field == &json!([]) || field == &json!(false);
+                let is_default = key == "scheme" && field == "CN";
+                if !says_nothing && !is_default {
+                    found.push(format!("{path}.{key}"));
+                }
+                keys(field, &format!("{path}.{key}"), found);
+            }
+        }
+        Value::Array(rows) => {
+            for (index, row) in rows.iter().enumerate() {
+                keys(row, &format!("{path}[{index}]"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn a_measurement_is_kept_with_exactly_the_fields_that_were_read() {
+    for measurement in samples() {
+        let read = wire::measurement_of(measurement.clone()).unwrap();
+        let kept = serde_json::to_value(&read).unwrap();
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        keys(&measurement, "", &mut before);
+        keys(&kept, "", &mut after);
+        before.sort();
+        after.sort();
+        assert_eq!(before, after);
+    }
+}
+
+#[test]
+fn a_family_in_a_variant_is_told_with_the_path_of_its_field() {
+    for (category, code, field) in [
+        (json!({}), "FIELD_MISSING", "category.kind"),
+        (json!({"kind": 1}), "FIELD_MALFORMED", "category.kind"),
+        (
+            json!({"kind": "STONES"}),
+            "FIELD_MALFORMED",
+            "category.kind",
+        ),
+        (
+            json!({"kind": "FOOD"}),
+            "FIELD_MISSING",
+            "category.class_by",
+        ),
+        (
+            json!({"kind": "FOOD", "class_by": {"by": "NAME"}}),
+            "FIELD_MISSING",
+            "category.class_by.group",
+        ),
+        (
+            json!({"kind": "FOOD", "class_by": {"by": "PRICE", "reason": ""}}),
+            "TEXT_EMPTY",
+            "category.class_by.reason",
+        ),
+    ] {
+        let measurement = json!({
+            "family": "RETAIL_WEIGHING", "weighed_on": "2026-11-20", "goods_name": "pork",
+            "category": category, "unit_price": "26 yuan/kg", "settled": "2.8 kg",
+            "checked": "2.66 kg", "method": "HIGHER_ACCURACY"
+        });
+        let refused = wire::judge(rules(), &measurement.to_string()).unwrap_err();
+        let told = (refused.code.as_str(), refused.field.as_deref());
+        assert_eq!(told, (code, Some(field)), "{category}: {}", refused.message);
+    }
+}
