@@ -7,6 +7,7 @@
 //! judges it is a [`crate::judgement::Judgement`]. The JSON is deterministic: the same verdict is
 //! always the same text, fields keep their order, numbers are text with their unit.
 
+mod bound;
 mod grounds;
 mod sentence;
 
@@ -14,7 +15,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use grounds::{Bars, Bound, Cite, Grounds, Judged};
+pub(crate) use bound::{Bound, Cite, Judged};
+pub(crate) use grounds::{Bars, Grounds};
 
 use crate::quantity::Amount;
 use crate::rules::{Provenance, ViolationCode};

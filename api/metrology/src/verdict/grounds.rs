@@ -12,12 +12,12 @@
 use rust_decimal::Decimal;
 
 use super::{
-    AppliedRule, CheckResult, Comparison, Finding, Intermediate, Outcome, Remark, Rounding,
-    Verdict, Words, sentence,
+    AppliedRule, Bound, CheckResult, Cite, Comparison, Finding, Intermediate, Judged, Outcome,
+    Remark, Rounding, Verdict, Words, sentence,
 };
 use crate::exact::Ratio;
 use crate::quantity::Amount;
-use crate::rules::{Edition, EditionHead, Provenance, RequiredPart, RuleSet, ViolationCode};
+use crate::rules::{Edition, Provenance, RequiredPart, RuleSet};
 
 /// Gathers findings, numbers and remarks.
 #[derive(Debug)]
@@ -53,35 +53,6 @@ pub(crate) enum Bars {
 struct Reservation {
     remark: Remark,
     row: Option<(String, Provenance)>,
-}
-
-/// The place in the law that sets a limit.
-#[derive(Debug, Clone)]
-pub(crate) struct Cite<'a> {
-    pub head: &'a EditionHead,
-    pub article: &'a str,
-    pub row: String,
-    pub provenance: Provenance,
-    pub suggests: Option<&'a ViolationCode>,
-}
-
-/// A measured value beside its limit, both exact and in the same unit.
-#[derive(Debug, Clone)]
-pub(crate) struct Bound {
-    pub measured: Ratio,
-    pub limit: Ratio,
-    pub unit: &'static str,
-    pub comparison: Comparison,
-}
-
-/// What a comparison came to, for whoever writes the words of the finding.
-#[derive(Debug, Clone)]
-pub(crate) struct Judged {
-    pub passes: bool,
-    pub measured: Amount,
-    pub limit: Amount,
-    /// How far beyond the limit; below zero when within it.
-    pub deviation: Amount,
 }
 
 /// Decimals of a number that has no exact decimal form, such as a third.
