@@ -125,10 +125,7 @@ impl Metrics {
             ),
             &["kind", "name", "outcome"],
         )?;
-        let upload_bytes = IntCounter::new(
-            "liangxin_upload_bytes_total",
-            "Bytes of evidence received and stored.",
-        )?;
+        let upload_bytes = of_uploads()?;
         let jobs = IntCounterVec::new(
             Opts::new(
                 "liangxin_jobs_total",
@@ -141,10 +138,7 @@ impl Metrics {
             "Connections that clients hold open.",
         )?;
         let (oldest_due, for_a_person) = of_the_background()?;
-        let left_out = IntGauge::new(
-            "liangxin_rows_left_out",
-            "How often a list left out a row that cannot be read; liangxin verify names the rows.",
-        )?;
+        let left_out = of_lists()?;
         let registry = Registry::new();
         registry.register(Box::new(requests.clone()))?;
         registry.register(Box::new(latency.clone()))?;
@@ -244,6 +238,22 @@ fn of_the_background() -> Result<(IntGaugeVec, IntGauge), prometheus::Error> {
         "Background jobs that were given up until a person looks at them.",
     )?;
     Ok((oldest_due, for_a_person))
+}
+
+/// How much evidence came.
+fn of_uploads() -> Result<IntCounter, prometheus::Error> {
+    IntCounter::new(
+        "liangxin_upload_bytes_total",
+        "Bytes of evidence received and stored.",
+    )
+}
+
+/// How often lists left out a row.
+fn of_lists() -> Result<IntGauge, prometheus::Error> {
+    IntGauge::new(
+        "liangxin_rows_left_out",
+        "How often a list left out a row that cannot be read; liangxin verify names the rows.",
+    )
 }
 
 /// Lives in a connection's own data and goes with it.

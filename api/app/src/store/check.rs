@@ -37,6 +37,13 @@ pub struct Damaged {
 /// Reads every row of every table of which lists are made; answers how many there are, and those that cannot be read.
 pub async fn check_all(db: &Db) -> Result<(usize, Vec<Damaged>), AppError> {
     let mut seen = Seen::default();
+    matters(&mut seen, db).await?;
+    around_them(&mut seen, db).await?;
+    Ok((seen.rows, seen.damaged))
+}
+
+/// What is worked on.
+async fn matters(seen: &mut Seen, db: &Db) -> Result<(), AppError> {
     seen.check(db, (report::Entity, report::Column::Id), reports::read)
         .await?;
     seen.check(
@@ -63,6 +70,11 @@ pub async fn check_all(db: &Db) -> Result<(usize, Vec<Damaged>), AppError> {
     .await?;
     seen.check(db, (notice::Entity, notice::Column::Id), notices::read)
         .await?;
+    Ok(())
+}
+
+/// What hangs on it, and who and what it is about.
+async fn around_them(seen: &mut Seen, db: &Db) -> Result<(), AppError> {
     seen.check(db, (photo::Entity, photo::Column::Id), evidence::read)
         .await?;
     seen.check(db, (message::Entity, message::Column::Id), messages::read)
@@ -106,7 +118,7 @@ pub async fn check_all(db: &Db) -> Result<(usize, Vec<Damaged>), AppError> {
         accounts::read(row, Roles::default())
     })
     .await?;
-    Ok((seen.rows, seen.damaged))
+    Ok(())
 }
 
 #[derive(Default)]
