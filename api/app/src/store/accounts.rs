@@ -6,7 +6,10 @@ pub use administered::{find_named, find_within, lock, page};
 
 use crate::{
     error::AppError,
-    store::row::{meet, optional_word, word},
+    store::{
+        row::{meet, optional_word, word},
+        visibility::within,
+    },
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -27,7 +30,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, QueryTrait as _, RelationDef, TryInsertResult,
-    sea_query::{Expr, ExprTrait as _, OnConflict},
+    sea_query::{Expr, OnConflict},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -216,11 +219,15 @@ pub async fn list_inspectors(
     source: &impl Source,
     division: DivisionCode,
 ) -> Result<Vec<Account>, AppError> {
-    let within = Condition::all()
-        .add(Expr::col(user::Column::Division).like(format!("{}%", division.prefix())));
-    let mut found = list(source, within).await?;
-    found.retain(|account| account.roles.has(Role::Inspector));
-    Ok(found)
+    let inspectors = user_role::Entity::find()
+        .select_only()
+        .column(user_role::Column::UserId)
+        .filter(user_role::Column::Role.eq(Role::Inspector.to_string()))
+        .into_query();
+    let here = Condition::all()
+        .add(within(division, user::Column::Division.into_expr()))
+        .add(user::Column::Id.in_subquery(inspectors));
+    list(source, here).await
 }
 
 /// The people of a role who sit in exactly that division; at most 200.
@@ -253,7 +260,7 @@ pub async fn inspectors_among(
 ) -> Result<Vec<Inspector>, AppError> {
     let them = Condition::all()
         .add(user::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
-        .add(Expr::col(user::Column::Division).like(format!("{}%", division.prefix())));
+        .add(within(division, user::Column::Division.into_expr()));
     let found = list(source, them).await?;
     Ok(found
         .into_iter()

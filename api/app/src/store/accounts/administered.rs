@@ -3,7 +3,10 @@
 use super::{read_all, read_with, roles_of};
 use crate::{
     error::AppError,
-    store::page::{Cursor, Page, Rows},
+    store::{
+        page::{Cursor, Page, Rows},
+        visibility::within,
+    },
     work::{Source, Work},
 };
 use chrono::DateTime;
@@ -25,7 +28,7 @@ pub async fn find_within(
     division: DivisionCode,
 ) -> Result<Option<Account>, AppError> {
     let rows = user::Entity::find_by_id(id.uuid())
-        .filter(within(division))
+        .filter(in_or_below(division))
         .all(source.connection())
         .await?;
     Ok(read_all(source, rows).await?.pop())
@@ -55,7 +58,7 @@ pub async fn page(
     (division, email): (DivisionCode, Option<&Email>),
     page: Page,
 ) -> Result<Rows<Account>, AppError> {
-    let mut select = user::Entity::find().filter(within(division));
+    let mut select = user::Entity::find().filter(in_or_below(division));
     if let Some(email) = email {
         select = select.filter(user::Column::Email.eq(email.as_str()));
     }
@@ -87,15 +90,19 @@ pub async fn page(
     .read(|row| read_with(row, &roles))
 }
 
-/// Accounts of officers of a division and below, and of the people of its merchants.
-fn within(division: DivisionCode) -> Condition {
-    let prefix = format!("{}%", division.prefix());
-    let merchants = merchant::Entity::find()
-        .filter(Expr::col(merchant::Column::Division).like(&prefix))
+/// Accounts of officers of a division and below, and of the people of its merchants. The place of each merchant is looked
+/// up by its id: to read them all first would read every merchant of a province.
+fn in_or_below(division: DivisionCode) -> Condition {
+    let of_merchant = merchant::Entity::find()
         .select_only()
-        .column(merchant::Column::Id)
+        .column(merchant::Column::Division)
+        .filter(
+            Expr::col((merchant::Entity, merchant::Column::Id))
+                .equals((user::Entity, user::Column::MerchantId)),
+        )
         .into_query();
+    let own = Expr::col((user::Entity, user::Column::Division));
     Condition::any()
-        .add(Expr::col((user::Entity, user::Column::Division)).like(prefix))
-        .add(user::Column::MerchantId.in_subquery(merchants))
+        .add(within(division, own))
+        .add(within(division, Expr::from(of_merchant)))
 }
