@@ -45,7 +45,7 @@ use crate::scale::ScaleClass;
 pub use judge::judge;
 pub use weighing::{
     CheckInstrument, CheckMethod, ClassBy, ExcludedKind, GoodsCategory, GoodsClass, GoodsGroup,
-    PreciousMetal, RetailWeighing, WeightTest,
+    PreciousMetal, RetailWeighing, WeightTest, goods_mass,
 };
 
 /// Where the limit of a retail weighing comes from.

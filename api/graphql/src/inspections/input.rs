@@ -1,6 +1,6 @@
 //! What the steps of a visit take.
 
-use crate::reports::input::{PhotoInput, PositionInput, quantity};
+use crate::reports::input::{PhotoInput, PositionInput, goods, quantity};
 use async_graphql::{Enum, InputObject, OneofObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::inspections::visit::Seal;
@@ -274,8 +274,8 @@ impl RecordMeasurementInput {
             category: self.goods.parse()?,
             unit_price: YuanPerKg::parse(&self.unit_price_yuan_per_kg)
                 .map_err(|e| quantity(&e, "unitPriceYuanPerKg"))?,
-            settled: Gram::parse(&self.settled_grams).map_err(|e| quantity(&e, "settledGrams"))?,
-            checked: Gram::parse(&self.checked_grams).map_err(|e| quantity(&e, "checkedGrams"))?,
+            settled: goods(&self.settled_grams, "settledGrams")?,
+            checked: goods(&self.checked_grams, "checkedGrams")?,
             method: self.method.into(),
             scale: None,
             standard: self.made_with.map(CheckedWithInput::parse).transpose()?,

@@ -10,7 +10,10 @@ use liangxin_domain::{
     },
     id::{MerchantId, PhotoId, ReportId},
     limits::PHOTOS_PER_OWNER,
-    metrology::quantity::{Gram, QuantityError, YuanPerKg},
+    metrology::{
+        quantity::{Gram, QuantityError, YuanPerKg},
+        retail::goods_mass,
+    },
     place::Position,
     refusal::{Code, Refusal},
     reports::{
@@ -142,8 +145,8 @@ impl FileReportInput {
             goods: Line::parse(&self.goods, "goods")?,
             unit_price: YuanPerKg::parse(&self.unit_price_yuan_per_kg)
                 .map_err(|e| quantity(&e, "unitPriceYuanPerKg"))?,
-            settled: Gram::parse(&self.settled_grams).map_err(|e| quantity(&e, "settledGrams"))?,
-            checked: Gram::parse(&self.checked_grams).map_err(|e| quantity(&e, "checkedGrams"))?,
+            settled: goods(&self.settled_grams, "settledGrams")?,
+            checked: goods(&self.checked_grams, "checkedGrams")?,
             narrative: Narrative::parse(&self.narrative, "narrative")?,
             contact: contact
                 .map(|email| Email::parse(&email, "contactEmail"))
@@ -170,6 +173,12 @@ impl FileReportInput {
                 .map_err(|refusal| Refusal::on(refusal.code, "earlierReceiptCode"))?,
         })
     }
+}
+
+/// A mass of goods, in grams.
+pub(crate) fn goods(grams: &str, field: &'static str) -> Result<Gram, Refusal> {
+    let mass = Gram::parse(grams).and_then(goods_mass);
+    mass.map_err(|error| quantity(&error, field))
 }
 
 /// A quantity that was refused, under the name of its field.

@@ -1,12 +1,30 @@
 //! The input: one check weighing of goods sold by weight.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use rust_decimal::Decimal;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::quantity::{Gram, Yuan, YuanPerKg};
+use crate::quantity::{Gram, QuantityError, Yuan, YuanPerKg};
 use crate::scale::ScaleFacts;
 use crate::standard::Standard;
 use crate::text::{GoodsName, OverrideReason};
+
+/// The greatest mass of goods in one sale, in grams: 10 t. What a truck scale weighs is no sale at a stall.
+const MOST_GOODS: Decimal = Decimal::from_parts(10_000_000, 0, 0, false, 0);
+
+/// A mass of goods as they are sold, paid for or weighed again; more than 10 t is refused.
+pub fn goods_mass(mass: Gram) -> Result<Gram, QuantityError> {
+    if mass.value() > MOST_GOODS {
+        return Err(QuantityError::TooLarge { most: MOST_GOODS });
+    }
+    Ok(mass)
+}
+
+fn read_goods_mass<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Gram, D::Error> {
+    goods_mass(Gram::deserialize(deserializer)?)
+        .map_err(|error| D::Error::custom(format_args!("{}: {error}", error.code())))
+}
 
 /// One check weighing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,9 +38,11 @@ pub struct RetailWeighing {
     pub category: GoodsCategory,
     /// The price paid.
     pub unit_price: YuanPerKg,
-    /// The mass the price was settled by; more than zero.
+    /// The mass the price was settled by; more than zero, at most 10 t.
+    #[serde(deserialize_with = "read_goods_mass")]
     pub settled: Gram,
-    /// The mass found by the check.
+    /// The mass found by the check; at most 10 t.
+    #[serde(deserialize_with = "read_goods_mass")]
     pub checked: Gram,
     /// How the check was made.
     pub method: CheckMethod,

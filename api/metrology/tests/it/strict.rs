@@ -159,3 +159,21 @@ fn a_family_in_a_variant_is_told_with_the_path_of_its_field() {
         assert_eq!(told, (code, Some(field)), "{category}: {}", refused.message);
     }
 }
+
+#[test]
+fn what_is_sold_in_one_weighing_weighs_at_most_ten_tonnes() {
+    let sold = samples()
+        .into_iter()
+        .find(|sample| sample["family"] == "RETAIL_WEIGHING");
+    let sold = sold.unwrap();
+    for field in ["settled", "checked"] {
+        let read = |mass: &str| {
+            let mut changed = sold.clone();
+            changed[field] = json!(mass);
+            wire::read_measurement(&changed.to_string())
+        };
+        assert!(read("10 t").is_ok(), "{field}");
+        let refused = read("10.001 t").unwrap_err();
+        assert_eq!(refused.code, "QUANTITY_TOO_LARGE", "{field}");
+    }
+}

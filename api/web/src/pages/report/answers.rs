@@ -6,7 +6,10 @@ use liangxin_domain::{
     evidence::photo::DeclaredPhoto,
     id::ReportId,
     merchants::merchant::Merchant,
-    metrology::quantity::{Gram, QuantityError, YuanPerKg},
+    metrology::{
+        quantity::{Gram, QuantityError, YuanPerKg},
+        retail::goods_mass,
+    },
     place::Position,
     places::division::{DivisionCode, Divisions},
     privacy::identity::{NewIdentity, TypedIdentity},
@@ -191,7 +194,8 @@ fn price(answers: &Answers) -> Result<YuanPerKg, Refusal> {
 
 fn weight(answers: &Answers, name: &'static str) -> Result<Gram, Refusal> {
     let grams = quantity(answers, name)?;
-    Gram::parse(&grams).map_err(|problem| Refusal::on(code_of(&problem), name))
+    let mass = Gram::parse(&grams).and_then(goods_mass);
+    mass.map_err(|problem| Refusal::on(code_of(&problem), name))
 }
 
 /// The text of a number in the unit in which a report keeps it.
