@@ -16,6 +16,9 @@ use super::answers::Ticket;
 /// Most bytes of all forms together: some fifty forms with photos of today's phones. A proposal.
 const MOST_BYTES: u64 = 500_000_000;
 
+/// Most forms: however small their photos are, each is a file. A proposal.
+const MOST_FORMS: usize = 1_000;
+
 /// How long the photos of a form wait. A proposal.
 const PATIENCE: TimeDelta = TimeDelta::minutes(30);
 
@@ -53,7 +56,7 @@ impl WaitingPhotos {
             return false;
         };
         let mut held: u64 = forms.values().map(Form::bytes).sum();
-        while held > most {
+        while held > most || forms.len() >= MOST_FORMS {
             let oldest = forms.iter().min_by_key(|(_, form)| form.since);
             let Some(oldest) = oldest.map(|(key, _)| *key) else {
                 break;
@@ -145,6 +148,20 @@ mod tests {
             let later = now() + TimeDelta::minutes(minutes);
             assert_eq!(waiting.of(&own, later).len(), many, "{minutes}");
         }
+    }
+
+    #[actix_web::test]
+    async fn however_small_their_photos_are_no_more_than_so_many_forms_wait() {
+        let directory = tempfile::tempdir().unwrap();
+        let spool = Spool::open(directory.path().to_owned(), 0).unwrap();
+        let waiting = WaitingPhotos::default();
+        let small = photo(&spool, 1).await;
+        for n in 0..=u128::try_from(MOST_FORMS).unwrap() {
+            let at = now() + TimeDelta::milliseconds(i64::try_from(n).unwrap());
+            assert!(waiting.keep(&ticket(ID + n, SECRET), vec![Arc::clone(&small)], at));
+        }
+        assert_eq!(waiting.0.lock().unwrap().len(), MOST_FORMS);
+        assert!(waiting.of(&ticket(ID, SECRET), now()).is_empty());
     }
 
     #[actix_web::test]
