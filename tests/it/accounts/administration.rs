@@ -65,6 +65,24 @@ async fn an_account_that_was_added_is_used_after_a_password_was_chosen_by_a_code
 }
 
 #[tokio::test]
+async fn the_inspectors_of_a_division_are_found_among_more_people_than_a_list_shows() {
+    on_both(async |app| {
+        let qiu = app.as_("qiu");
+        let before = app.as_("lin").run("ListInspectors", json!({})).await.ok();
+        // New ids stand before those of the fixtures.
+        for n in 0..210 {
+            let mut one = somebody(&app);
+            one["input"]["email"] = json!(format!("new{n}@tianxin.example"));
+            qiu.run("AddAccount", one).await.ok();
+        }
+        let after = app.as_("lin").run("ListInspectors", json!({})).await.ok();
+        assert_eq!(after.data("inspectors"), before.data("inspectors"));
+        assert!(!after.data("inspectors").as_array().unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_account_that_makes_no_sense_is_refused_by_its_field() {
     on_both(async |app| {
         let taken = email_of("zhou").unwrap();

@@ -219,15 +219,18 @@ pub async fn list_inspectors(
     source: &impl Source,
     division: DivisionCode,
 ) -> Result<Vec<Account>, AppError> {
-    let inspectors = user_role::Entity::find()
+    let here = within(division, user::Column::Division.into_expr());
+    list(source, with_role(Role::Inspector).add(here)).await
+}
+
+/// People of a role. Picked by the database: of those who were listed, all could be of others.
+fn with_role(role: Role) -> Condition {
+    let them = user_role::Entity::find()
         .select_only()
         .column(user_role::Column::UserId)
-        .filter(user_role::Column::Role.eq(Role::Inspector.to_string()))
+        .filter(user_role::Column::Role.eq(role.to_string()))
         .into_query();
-    let here = Condition::all()
-        .add(within(division, user::Column::Division.into_expr()))
-        .add(user::Column::Id.in_subquery(inspectors));
-    list(source, here).await
+    Condition::all().add(user::Column::Id.in_subquery(them))
 }
 
 /// The people of a role who sit in exactly that division; at most 200.
@@ -236,20 +239,13 @@ pub async fn list_by_role(
     role: Role,
     division: DivisionCode,
 ) -> Result<Vec<Account>, AppError> {
-    let there = Condition::all().add(user::Column::Division.eq(division.to_string()));
-    let mut found = list(source, there).await?;
-    found.retain(|account| account.roles.has(role));
-    Ok(found)
+    let there = user::Column::Division.eq(division.to_string());
+    list(source, with_role(role).add(there)).await
 }
 
 /// The administrators, wherever they sit; at most 200.
 pub async fn list_administrators(source: &impl Source) -> Result<Vec<Account>, AppError> {
-    let ids = user_role::Entity::find()
-        .filter(user_role::Column::Role.eq(Role::Administrator.to_string()))
-        .all(source.connection())
-        .await?;
-    let them = Condition::all().add(user::Column::Id.is_in(ids.into_iter().map(|row| row.user_id)));
-    list(source, them).await
+    list(source, with_role(Role::Administrator)).await
 }
 
 /// Those of the given people who are inspectors in a division or below.
