@@ -179,7 +179,19 @@ async fn a_server_with_seven_thousand_jobs_ends_when_it_is_told_to_and_loses_non
     while count(&db, "job", "kind = 'compute_rating' AND attempt > 0").await == 0 {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    assert!(program.terminate().await);
+    let told = async {
+        loop {
+            // A port that is closed has told nobody.
+            let answer = reqwest::get(format!("{}/readyz", program.url))
+                .await
+                .unwrap();
+            if answer.status() == 503 {
+                return answer.text().await.unwrap();
+            }
+        }
+    };
+    let (ended, told) = tokio::join!(program.terminate(), told);
+    assert!(ended && told.starts_with("ending\n"), "{told}");
     assert_eq!(
         count(&db, "job", "kind = 'compute_rating' AND state <> 'done'").await,
         7000

@@ -88,3 +88,27 @@ fn the_command_line_wins_over_the_environment_over_the_file() {
 fn an_unknown_key_in_the_file_is_an_error() {
     assert!(toml::from_str::<Settings>("databse_url = \"x\"").is_err());
 }
+
+#[test]
+fn a_reserve_of_the_disk_is_a_number_of_megabytes_and_a_thousand_if_nothing_is_said() {
+    let reserve = |said: &'static [(&'static str, &'static str)]| {
+        environment(said).check().map(|it| it.disk_reserve_bytes)
+    };
+    assert_eq!(reserve(&[]).unwrap(), 1_000_000_000);
+    assert_eq!(
+        reserve(&[("LIANGXIN_DISK_RESERVE", "4")]).unwrap(),
+        4_000_000
+    );
+    for wrong in [
+        &[("LIANGXIN_DISK_RESERVE", "-1")],
+        &[("LIANGXIN_DISK_RESERVE", "1 GB")],
+        &[("LIANGXIN_DISK_RESERVE", "1.5")],
+        &[("LIANGXIN_DISK_RESERVE", "99999999999999999999")],
+    ] {
+        let ConfigError(problems) = reserve(wrong).unwrap_err();
+        assert!(
+            problems[0].starts_with("LIANGXIN_DISK_RESERVE"),
+            "{problems:?}"
+        );
+    }
+}

@@ -38,7 +38,7 @@ pub const LIMIT: &str = "C-LIMIT";
 pub struct Complaint {
     /// Its id.
     pub id: ComplaintId,
-    /// Its number on paper, such as `TS-430103-20261123-7QK2M4`.
+    /// Its number on paper, such as `TS-430103-2026-000123`.
     pub number: String,
     /// Whose desk it lies on.
     pub division: DivisionCode,

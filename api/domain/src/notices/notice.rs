@@ -177,7 +177,7 @@ pub struct Notice {
     pub id: NoticeId,
     /// The kind.
     pub paper: Paper,
-    /// Its number, such as `WS-430103-20261123-7QK2M4`.
+    /// Its number, such as `WS-430103-2026-000123`.
     pub number: String,
     /// What it is about.
     pub subject: Subject,

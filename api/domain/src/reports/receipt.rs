@@ -162,6 +162,7 @@ mod tests {
             format!("查询码{}", code().plain()),
             format!("Receipt code: {shown}."),
             format!("举报编号 JB-430103-20261123-7QK2M4AB，查询码 {shown}，请保存"),
+            format!("举报编号 JB-430103-2026-000123，查询码 {shown}，请保存"),
         ] {
             assert_eq!(ReceiptCode::parse(&typed).unwrap(), code(), "{typed}");
         }

@@ -122,7 +122,7 @@ impl NewReport {
 pub struct Report {
     /// Its id.
     pub id: ReportId,
-    /// Its number on paper, such as `JB-430103-20261123-7QK2M4`.
+    /// Its number on paper, such as `JB-430103-2026-000123`.
     pub number: String,
     /// How far it has come.
     pub state: ReportState,
