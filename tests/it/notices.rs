@@ -3,6 +3,7 @@
 mod service;
 
 use chrono::TimeDelta;
+use liangxin_app::caller::Caller;
 use liangxin_app::error::AppError;
 use liangxin_app::usecase::notices::read;
 use liangxin_domain::actor::Actor;
@@ -51,7 +52,7 @@ async fn every_paper_is_issued_for_each_of_its_recipients_and_reads_back_as_it_w
                 let id = issued(&app, (report(&flow), form.paper), written.clone())
                     .await
                     .unwrap();
-                let open = read(app.parts(), &Actor::System, id).await.unwrap();
+                let open = read(app.parts(), &Caller::system(), id).await.unwrap();
                 assert_eq!(open.notice.recipient, to);
                 assert_eq!(
                     open.bureau_en,
@@ -144,7 +145,7 @@ async fn the_name_on_a_paper_stands_nowhere_in_the_database() {
             ["notice"],
             "the search finds what is there"
         );
-        let open = read(app.parts(), &Actor::System, id).await.unwrap();
+        let open = read(app.parts(), &Caller::system(), id).await.unwrap();
         let name = open.written.get(PartyField::ComplainantName.into());
         assert_eq!(name, Some(&Said::from(COMPLAINANT)));
     })
@@ -163,7 +164,7 @@ async fn a_paper_that_was_edited_in_the_database_is_not_read_any_more() {
             .unwrap();
         app.execute("UPDATE notice SET content = replace(content, '理由甲', '理由乙')")
             .await;
-        let error = read(app.parts(), &Actor::System, id).await.unwrap_err();
+        let error = read(app.parts(), &Caller::system(), id).await.unwrap_err();
         assert_eq!(error.refusal().code, Code::Internal);
     })
     .await;
@@ -325,7 +326,7 @@ async fn the_standing_words_are_kept_with_the_paper() {
             Paper::RefusalNotice,
         );
         let id = issued(&app, about, papers::refusal("理由")).await.unwrap();
-        let open = read(app.parts(), &Actor::System, id).await.unwrap();
+        let open = read(app.parts(), &Caller::system(), id).await.unwrap();
         let Some(Said::Words(routes)) = open.written.get(OpenField::OtherRoutes.into()) else {
             panic!("the other routes are not on the paper");
         };

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{SecondsFormat, TimeDelta};
 use liangxin::boot;
+use liangxin_app::caller::Caller;
 use liangxin_app::store;
 use liangxin_app::usecase::notices::read;
 use liangxin_app::work::Db;
@@ -147,7 +148,9 @@ async fn read_by_the_system(app: &TestApp) {
     }
     for id in ids(db, "notice", "1 = 1").await {
         // That compares its digest too, and opens the names on it.
-        read(parts, &system, NoticeId::new(id)).await.unwrap();
+        read(parts, &Caller::system(), NoticeId::new(id))
+            .await
+            .unwrap();
     }
     for id in ids(db, "competence_dispute", "1 = 1").await {
         store::disputes::get(db, DisputeId::new(id)).await.unwrap();

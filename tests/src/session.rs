@@ -2,9 +2,9 @@
 
 use anyhow::Context as _;
 use async_graphql::{Executor as _, Request, Variables};
+use liangxin_app::caller::Caller;
 use liangxin_app::error::AppError;
 use liangxin_app::usecase::accounts::Recognised;
-use liangxin_app::usecase::receipts::Tried;
 use liangxin_app::{store, usecase};
 use liangxin_demo::fixtures;
 use liangxin_domain::actor::Actor;
@@ -67,7 +67,7 @@ impl Session {
             request,
             self.app.parts(),
             self.recognised().await,
-            (Lang::En, self.address.clone()),
+            self.stranger(),
         );
         let request = match prepared {
             Ok(request) => request,
@@ -100,14 +100,14 @@ impl Session {
     /// Sends the bytes of a declared photo; a refusal is its code.
     pub async fn upload(&self, photo: Uuid, bytes: &[u8]) -> Result<(), String> {
         let sent = async {
-            let actor = self.actor().await?;
+            let caller = self.stranger().known_as(self.actor().await?);
             let parts = self.app.parts();
             let no_room = |error| AppError::unavailable("take a photo in", error);
             let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
             let mut spooling = parts.spool.begin(size).map_err(no_room)?;
             spooling.write(bytes).await.map_err(no_room)?;
             let body = spooling.finish().await.map_err(no_room)?;
-            usecase::evidence::store_photo(parts, &actor, PhotoId::new(photo), body).await
+            usecase::evidence::store_photo(parts, &caller, PhotoId::new(photo), body).await
         };
         match sent.await {
             Ok(_) => Ok(()),
@@ -131,6 +131,14 @@ impl Session {
         code
     }
 
+    fn stranger(&self) -> Caller {
+        Caller {
+            actor: Actor::Anonymous,
+            address: self.address.clone(),
+            lang: Lang::En,
+        }
+    }
+
     async fn actor(&self) -> Result<Actor, AppError> {
         match self.recognised().await? {
             Recognised::Fully(actor) => Ok(actor),
@@ -144,12 +152,8 @@ impl Session {
             Who::Nobody => Ok(Recognised::Fully(Actor::Anonymous)),
             Who::Bearer(token) => usecase::accounts::recognise(app, Some(token)).await,
             Who::Reporter(code) => {
-                let tried = Tried {
-                    code,
-                    address: &self.address,
-                };
-                let reporter = usecase::reports::open_receipt(app, tried).await?;
-                Ok(Recognised::Fully(reporter))
+                let reporter = usecase::reports::open_receipt(app, &self.stranger(), code).await?;
+                Ok(Recognised::Fully(reporter.actor))
             }
             Who::Person(key) => {
                 let (user, device) = (

@@ -1,7 +1,8 @@
 //! What every request shares: the database, the ports, the law in force.
 
 use crate::{
-    budget::Budgets,
+    budget::{Budgets, Spending},
+    caller::Caller,
     error::AppError,
     ports::{
         clock::Clock, identity_keys::IdentityKeys, ids::Ids, keys::Keys, mailer::Mailer,
@@ -28,6 +29,7 @@ use liangxin_domain::{
     notices::form::Forms,
     places::division::Divisions,
     ratings::RatingFormula,
+    refusal::Refusal,
     rewards::scheme::RewardSchemes,
     step,
 };
@@ -124,6 +126,16 @@ impl App {
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Takes from the budget of the caller's address; refused with the seconds to wait.
+    pub fn spend(&self, caller: &Caller, spending: Spending) -> Result<(), Refusal> {
+        self.budgets.spend(spending, &caller.address, self.now())
+    }
+
+    /// Takes photos of so many bytes from the budget of the caller's address.
+    pub fn send_photos(&self, caller: &Caller, bytes: u64) -> Result<(), Refusal> {
+        self.budgets.send_photos(bytes, &caller.address, self.now())
     }
 
     /// Begins work that no phone named.

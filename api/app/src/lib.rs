@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod budget;
+pub mod caller;
 pub mod error;
 pub mod health;
 pub mod jobs;

@@ -5,7 +5,7 @@ use async_graphql::{
     dataloader::{DataLoader, Loader},
 };
 use liangxin_app::{
-    app::App, budget::Spending, error::AppError, store, usecase::accounts::Recognised,
+    app::App, caller::Caller, error::AppError, store, usecase::accounts::Recognised,
 };
 use liangxin_domain::{
     accounts::account::Account,
@@ -20,8 +20,8 @@ use tokio::sync::OnceCell;
 
 /// Who calls, how far that reaches, and whether a token that does not work came with the call.
 #[derive(Debug, Clone)]
-pub(super) struct Caller {
-    pub(super) actor: Actor,
+pub(super) struct Identified {
+    pub(super) caller: Caller,
     pub(super) reach: Reach,
     pub(super) is_turned_away: bool,
 }
@@ -35,23 +35,23 @@ pub(super) enum Reach {
     SettingUp,
 }
 
-impl Caller {
+impl Identified {
     /// Whom a token names. One that does not work names nobody, and spoils nothing that needs nobody: the
     /// gate tells it to who needs somebody.
-    fn of(recognised: Result<Recognised, AppError>) -> Result<Self, AppError> {
+    fn of(recognised: Result<Recognised, AppError>, stranger: Caller) -> Result<Self, AppError> {
         match recognised {
             Ok(Recognised::Fully(actor)) => Ok(Self {
-                actor,
+                caller: stranger.known_as(actor),
                 reach: Reach::Everything,
                 is_turned_away: false,
             }),
             Ok(Recognised::ToSetUp(actor)) => Ok(Self {
-                actor,
+                caller: stranger.known_as(actor),
                 reach: Reach::SettingUp,
                 is_turned_away: false,
             }),
             Err(AppError::Refused(refusal)) if refusal.code == Code::SessionExpired => Ok(Self {
-                actor: Actor::Anonymous,
+                caller: stranger,
                 reach: Reach::Everything,
                 is_turned_away: true,
             }),
@@ -60,26 +60,16 @@ impl Caller {
     }
 }
 
-/// In which language to answer.
-#[derive(Debug, Clone, Copy)]
-pub struct Language(pub Lang);
-
-/// From which network address the call came.
-#[derive(Debug, Clone)]
-pub struct Peer(pub String);
-
 /// Shorthands for resolvers.
 pub(super) trait Known {
     /// The application.
     fn app(&self) -> Result<&App, AppError>;
-    /// Who calls.
+    /// Who calls, from where, in which language.
+    fn caller(&self) -> Result<&Caller, AppError>;
+    /// As whom the caller is known.
     fn actor(&self) -> Result<&Actor, AppError>;
     /// In which language to answer.
     fn lang(&self) -> Lang;
-    /// From which network address the call came; empty if nobody knows.
-    fn address(&self) -> &str;
-    /// Takes from the budget of the caller's address.
-    fn spend(&self, spending: Spending) -> Result<(), AppError>;
     /// Loaders for lists.
     fn loaders(&self) -> Result<&Loaders, AppError>;
 }
@@ -89,24 +79,19 @@ impl Known for Context<'_> {
         self.data::<App>().map_err(missing)
     }
 
-    fn actor(&self) -> Result<&Actor, AppError> {
-        self.data::<Caller>()
-            .map(|caller| &caller.actor)
+    fn caller(&self) -> Result<&Caller, AppError> {
+        self.data::<Identified>()
+            .map(|identified| &identified.caller)
             .map_err(missing)
     }
 
+    fn actor(&self) -> Result<&Actor, AppError> {
+        self.caller().map(|caller| &caller.actor)
+    }
+
     fn lang(&self) -> Lang {
-        self.data_opt::<Language>()
-            .map_or_else(Lang::default, |language| language.0)
-    }
-
-    fn address(&self) -> &str {
-        self.data_opt::<Peer>().map_or("", |peer| peer.0.as_str())
-    }
-
-    fn spend(&self, spending: Spending) -> Result<(), AppError> {
-        let app = self.app()?;
-        Ok(app.budgets.spend(spending, self.address(), app.now())?)
+        self.data_opt::<Identified>()
+            .map_or_else(Lang::default, |identified| identified.caller.lang)
     }
 
     fn loaders(&self) -> Result<&Loaders, AppError> {
@@ -118,19 +103,16 @@ fn missing(error: async_graphql::Error) -> AppError {
     AppError::internal("look into the request's context", error.message)
 }
 
-/// Gives a request its caller, language, address and loaders. Fails if nobody can tell whose token it is.
+/// Gives a request its caller, whom the token names and who is a stranger without one, and its loaders. Fails
+/// if nobody can tell whose token it is.
 pub fn prepare(
     request: Request,
     app: &App,
     recognised: Result<Recognised, AppError>,
-    (lang, peer): (Lang, String),
+    stranger: Caller,
 ) -> Result<Request, AppError> {
-    let caller = Caller::of(recognised)?;
-    Ok(request
-        .data(Loaders::new(app))
-        .data(caller)
-        .data(Language(lang))
-        .data(Peer(peer)))
+    let identified = Identified::of(recognised, stranger)?;
+    Ok(request.data(Loaders::new(app)).data(identified))
 }
 
 /// Loaders of one request. They answer only for ids that the caller was shown already.

@@ -3,7 +3,7 @@
 
 use super::{
     access,
-    context::{Caller, Language, Reach},
+    context::{Identified, Reach},
 };
 use async_graphql::{
     Response, ServerError, ServerResult, Value,
@@ -38,11 +38,9 @@ impl Extension for OpenGate {
         next: NextExecute<'_>,
     ) -> Response {
         let mut response = next.run(ctx, operation).await;
-        let lang = ctx
-            .data_opt::<Language>()
-            .map_or_else(Lang::default, |language| language.0);
-        let caller = ctx.data_opt::<Caller>();
-        let is_turned_away = caller.is_some_and(|caller| caller.is_turned_away);
+        let identified = ctx.data_opt::<Identified>();
+        let lang = identified.map_or_else(Lang::default, |known| known.caller.lang);
+        let is_turned_away = identified.is_some_and(|known| known.is_turned_away);
         for error in &mut response.errors {
             if is_turned_away && is(error, Code::SignInRequired) {
                 error.extensions = refused(&Refusal::of(Code::SessionExpired)).extensions;
@@ -62,9 +60,9 @@ impl Extension for OpenGate {
             info.path_node.parent.is_none() && matches!(info.parent_type, "Query" | "Mutation");
         if is_root && !info.name.starts_with("__") {
             let nobody = Actor::Anonymous;
-            let caller = ctx.data_opt::<Caller>();
-            let (actor, reach) = caller.map_or((&nobody, Reach::Everything), |caller| {
-                (&caller.actor, caller.reach)
+            let identified = ctx.data_opt::<Identified>();
+            let (actor, reach) = identified.map_or((&nobody, Reach::Everything), |known| {
+                (&known.caller.actor, known.reach)
             });
             if let Err(refusal) = access::check(actor, reach, info.name) {
                 return Err(refused(&refusal).into_server_error(info.field.name.pos));

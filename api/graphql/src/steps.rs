@@ -3,6 +3,7 @@
 use super::context::Known as _;
 use async_graphql::Context;
 use liangxin_app::{
+    caller::Caller,
     error::AppError,
     usecase::step::{self, Kept},
 };
@@ -18,10 +19,10 @@ pub(crate) trait StepInput: Send {
     /// The thing that the step is taken on.
     fn thing(&self) -> Uuid;
 
-    /// Who takes it: the caller, unless the input proves somebody else by a receipt code.
-    fn actor(&self, ctx: &Context<'_>) -> impl Future<Output = Result<Actor, AppError>> + Send {
-        let actor = ctx.actor().cloned();
-        async { actor }
+    /// Who takes it: the caller, who is known as somebody else if the input proves it by a receipt code.
+    fn caller(&self, ctx: &Context<'_>) -> impl Future<Output = Result<Caller, AppError>> + Send {
+        let caller = ctx.caller().cloned();
+        async { caller }
     }
 }
 
@@ -31,18 +32,18 @@ pub(crate) async fn take<M: Kept, I: StepInput>(
     input: I,
     command: impl FnOnce(I) -> Result<M::Command, Refusal> + Send,
 ) -> Result<(Actor, M::Id), AppError> {
-    let actor = input.actor(ctx).await?;
+    let caller = input.caller(ctx).await?;
     let write = CommandId::parse(input.write(), "id")?;
     let thing = M::Id::from(input.thing());
     Box::pin(step::take::<M>(
         ctx.app()?,
-        &actor,
+        &caller,
         write,
         thing,
         command(input)?,
     ))
     .await?;
-    Ok((actor, thing))
+    Ok((caller.actor, thing))
 }
 
 /// Declares the inputs of steps. Each begins with the id of the write and the thing that the step is
@@ -80,10 +81,10 @@ macro_rules! step_inputs {
             fn thing(&self) -> uuid::Uuid {
                 self.$thing
             }
-            $(async fn actor(
+            $(async fn caller(
                 &self,
                 ctx: &async_graphql::Context<'_>,
-            ) -> Result<liangxin_domain::actor::Actor, liangxin_app::error::AppError> {
+            ) -> Result<liangxin_app::caller::Caller, liangxin_app::error::AppError> {
                 $proven_by(ctx, self.receipt_code.as_deref()).await
             })?
         }

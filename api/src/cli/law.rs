@@ -5,12 +5,12 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use liangxin_app::{
     app::{App, Law, sha256},
+    caller::Caller,
     ports::clock::Clock,
     reference,
     usecase::law::{Changed, load_calendar_year, retime},
 };
 use liangxin_domain::{
-    actor::Actor,
     id::CommandId,
     law::{
         calendar::{CalendarYear, NewYear, shanghai_date},
@@ -205,7 +205,7 @@ async fn load(
         version: Text::parse(&version, "version").map_err(said)?,
         csv,
     };
-    load_calendar_year(app, &Actor::System, id, new)
+    load_calendar_year(app, &Caller::system(), id, new)
         .await
         .map_err(|e| said(e.refusal()))?;
     let (off, work) = days.counts();

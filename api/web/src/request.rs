@@ -7,8 +7,13 @@ use actix_web::{
     web::{Data, Query},
 };
 use ipnet::IpNet;
-use liangxin_app::budget::household;
-use liangxin_domain::refusal::{Code, Lang, Refusal};
+use liangxin_app::{
+    app::App, budget::household, caller::Caller, error::AppError, usecase::accounts,
+};
+use liangxin_domain::{
+    actor::Actor,
+    refusal::{Code, Lang, Refusal},
+};
 use std::net::IpAddr;
 
 /// The query parameter that picks the language.
@@ -137,10 +142,25 @@ impl Proxies {
     }
 }
 
+/// Whoever calls, before a token or a code says who that is.
+#[must_use]
+pub fn stranger(request: &HttpRequest) -> Caller {
+    Caller {
+        actor: Actor::Anonymous,
+        address: peer(request),
+        lang: lang(request),
+    }
+}
+
+/// Whoever calls, as the bearer token says; a stranger without one.
+pub async fn caller(app: &App, request: &HttpRequest) -> Result<Caller, AppError> {
+    accounts::authenticate(app, stranger(request), bearer(request)?).await
+}
+
 /// The network address of whoever calls, in IPv6 that of the household; empty if there is none. `X-Forwarded-For` is read only as far
 /// as the settings trust the proxies that wrote it.
 #[must_use]
-pub fn peer(request: &HttpRequest) -> String {
+fn peer(request: &HttpRequest) -> String {
     let Some(peer) = request.peer_addr() else {
         return String::new();
     };

@@ -171,10 +171,10 @@ async fn prepare(
     request: &HttpRequest,
     query: async_graphql::Request,
 ) -> Result<async_graphql::Request, HttpResponse> {
-    let lang = request::lang(request);
+    let stranger = request::stranger(request);
+    let lang = stranger.lang;
     let recognised = async { recognise(app, request::bearer(request)?).await };
-    let whence = (lang, request::peer(request));
-    context::prepare(query, app, recognised.await, whence)
+    context::prepare(query, app, recognised.await, stranger)
         .map_err(|error| refuse(request, &error, lang))
 }
 

@@ -32,7 +32,7 @@ use liangxin_app::{
     error::AppError,
     spool::{Spooled, Spooling},
     store::evidence::Photo,
-    usecase::{accounts, evidence},
+    usecase::evidence,
 };
 use problem::Problem;
 
@@ -101,19 +101,18 @@ async fn receive(
     app: &App,
     body: Payload,
 ) -> Result<(Photo, DateTime<Utc>), Problem> {
-    let actor = accounts::authenticate(app, request::bearer(request)?).await?;
-    if actor == Actor::Anonymous {
+    let caller = request::caller(app, request).await?;
+    if caller.actor == Actor::Anonymous {
         return Err(Refusal::of(Code::SignInRequired).into());
     }
     let announced = Announced::parse(request.headers())?;
     let size = u64::try_from(announced.size_bytes).unwrap_or(u64::MAX);
-    if let Actor::Reporter(_) = actor {
-        let address = request::peer(request);
-        app.budgets.send_photos(size, &address, app.now())?;
+    if let Actor::Reporter(_) = caller.actor {
+        app.send_photos(&caller, size)?;
     }
     let spooling = app.spool.begin(size).map_err(no_room)?;
     let body = read(body, size, spooling).await?;
-    let photo = evidence::store_photo(app, &actor, announced.photo, body).await?;
+    let photo = evidence::store_photo(app, &caller, announced.photo, body).await?;
     let stored_at = photo.stored_at.ok_or_else(|| {
         AppError::internal(
             "tell when a photo was stored",
@@ -154,14 +153,14 @@ fn no_room(error: std::io::Error) -> AppError {
 /// The original bytes, for whoever may see the record that owes the photo.
 async fn show(request: HttpRequest, app: web::Data<App>, id: web::Path<String>) -> HttpResponse {
     let found = async {
-        let actor = accounts::authenticate(&app, request::bearer(&request)?).await?;
-        if actor == Actor::Anonymous {
+        let caller = request::caller(&app, &request).await?;
+        if caller.actor == Actor::Anonymous {
             return Err(Problem::from(Refusal::of(Code::SignInRequired)));
         }
         let id = id
             .parse::<PhotoId>()
             .map_err(|_| Refusal::of(Code::NotFound))?;
-        Ok(evidence::read_photo(&app, &actor, id).await?)
+        Ok(evidence::read_photo(&app, &caller, id).await?)
     };
     match found.await {
         Ok((photo, bytes)) => HttpResponse::Ok()

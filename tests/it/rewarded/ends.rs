@@ -1,7 +1,7 @@
 //! Windows that run out, revocation, recovery, and bank data that is forgotten.
 
+use liangxin_app::caller::Caller;
 use liangxin_app::usecase::law::load_calendar_year;
-use liangxin_domain::actor::Actor;
 use liangxin_domain::id::CommandId;
 use liangxin_domain::law::calendar::NewYear;
 use liangxin_domain::text::Text;
@@ -17,7 +17,7 @@ async fn load_2027(app: &TestApp) {
         version: Text::parse("test", "version").unwrap(),
         csv: "date,kind,occasion\n2027-01-01,off,元旦\n".to_owned(),
     };
-    let loaded = load_calendar_year(app.parts(), &Actor::System, id, year).await;
+    let loaded = load_calendar_year(app.parts(), &Caller::system(), id, year).await;
     loaded.unwrap();
     app.drain_jobs().await;
 }

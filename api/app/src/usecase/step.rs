@@ -3,6 +3,7 @@
 
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     store::{law::RunsOn, queue::Standing},
     usecase::law,
@@ -99,13 +100,13 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
 /// Takes a step by a write that a client named; nothing if the same write was taken before.
 pub async fn take<M: Kept>(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     write: CommandId,
     id: M::Id,
     command: M::Command,
 ) -> Result<(), AppError> {
     let named = app.named(write, id.into(), &command)?;
-    let Begun::Fresh(work) = app.begin(actor, &named).await? else {
+    let Begun::Fresh(work) = app.begin(&caller.actor, &named).await? else {
         return Ok(());
     };
     Box::pin(within::<M>(app, &work, id, command)).await?;

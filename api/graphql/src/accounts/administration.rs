@@ -180,10 +180,10 @@ impl NewAccountMutation {
         input: AddAccountInput,
     ) -> Result<AccountPayload, AppError> {
         let outcome = async {
-            let administrator = ctx.actor()?;
+            let administrator = ctx.caller()?;
             let (user, new) = input.parse()?;
             accounts::add(ctx.app()?, administrator, user, new).await?;
-            Ok((administrator.clone(), user))
+            Ok((administrator.actor.clone(), user))
         };
         AccountPayload::of(ctx, outcome.await).await
     }

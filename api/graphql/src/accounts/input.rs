@@ -25,7 +25,7 @@ pub(super) struct SignInInput {
 }
 
 impl SignInInput {
-    pub(super) fn parse(self, address: String) -> Result<Credentials, Refusal> {
+    pub(super) fn parse(self) -> Result<Credentials, Refusal> {
         Ok(Credentials {
             password: within_bounds(self.password, "password")?,
             email: Email::parse(&self.email, "email")?,
@@ -34,7 +34,6 @@ impl SignInInput {
                 None => SecondFactor::NotShown,
             },
             device_name: Line::parse(&self.device_name, "deviceName")?,
-            address,
         })
     }
 }

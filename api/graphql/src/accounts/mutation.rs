@@ -4,7 +4,7 @@ use super::{
     input::SignInInput,
     types::{DevicesPayload, SessionPayload},
 };
-use crate::context::{Known as _, Peer};
+use crate::context::Known as _;
 use async_graphql::{Context, Object};
 use liangxin_app::{error::AppError, usecase::accounts};
 use liangxin_domain::{
@@ -25,11 +25,8 @@ impl AccountMutation {
         ctx: &Context<'_>,
         input: SignInInput,
     ) -> Result<SessionPayload, AppError> {
-        let address = ctx
-            .data_opt::<Peer>()
-            .map_or_else(String::new, |peer| peer.0.clone());
-        let outcome = async { accounts::sign_in(ctx.app()?, input.parse(address)?).await }.await;
-        SessionPayload::of(ctx, outcome)
+        let outcome = async { accounts::sign_in(ctx.app()?, ctx.caller()?, input.parse()?).await };
+        SessionPayload::of(ctx, outcome.await)
     }
 
     /// Exchanges a refresh token for new tokens. After a lost answer send it again: the one that was used last is
@@ -56,7 +53,7 @@ impl AccountMutation {
         device_id: Uuid,
     ) -> Result<DevicesPayload, AppError> {
         let outcome =
-            accounts::revoke_device(ctx.app()?, ctx.actor()?, DeviceId::new(device_id)).await;
+            accounts::revoke_device(ctx.app()?, ctx.caller()?, DeviceId::new(device_id)).await;
         DevicesPayload::of(ctx, outcome).await
     }
 }

@@ -65,12 +65,11 @@ struct UsePasswordCodeInput {
 }
 
 impl UsePasswordCodeInput {
-    fn parse(self, address: String) -> Result<(CommandId, TriedCode), Refusal> {
+    fn parse(self) -> Result<(CommandId, TriedCode), Refusal> {
         let tried = TriedCode {
             email: Email::parse(&self.email, "email")?,
             code: OneTimeCode::parse(&self.code),
             password: ChosenPassword::parse(self.password)?,
-            address,
         };
         Ok((CommandId::parse(self.id, "id")?, tried))
     }
@@ -110,7 +109,7 @@ impl PasswordMutation {
     ) -> Result<DevicesPayload, AppError> {
         let outcome = async {
             let (id, change) = input.parse()?;
-            accounts::change_password(ctx.app()?, ctx.actor()?, id, change).await
+            accounts::change_password(ctx.app()?, ctx.caller()?, id, change).await
         };
         DevicesPayload::of(ctx, outcome.await).await
     }
@@ -124,7 +123,7 @@ impl PasswordMutation {
         let outcome = async {
             let id = CommandId::parse(input.id, "id")?;
             let user = UserId::new(input.user_id);
-            accounts::make_password_code(ctx.app()?, ctx.actor()?, id, user).await
+            accounts::make_password_code(ctx.app()?, ctx.caller()?, id, user).await
         };
         let (made, problems) = settle(outcome.await, ctx.lang())?;
         let (code, expires_at) = made
@@ -144,8 +143,8 @@ impl PasswordMutation {
         input: UsePasswordCodeInput,
     ) -> Result<PasswordPayload, AppError> {
         let outcome = async {
-            let (id, tried) = input.parse(ctx.address().to_owned())?;
-            accounts::use_password_code(ctx.app()?, id, tried).await
+            let (id, tried) = input.parse()?;
+            accounts::use_password_code(ctx.app()?, ctx.caller()?, id, tried).await
         };
         let (set, problems) = settle(outcome.await, ctx.lang())?;
         Ok(PasswordPayload {

@@ -93,7 +93,7 @@ impl SecondFactorMutation {
     ) -> Result<BeginSecondFactorPayload, AppError> {
         let outcome = async {
             let password = within_bounds(password, "password")?;
-            accounts::begin_second_factor(ctx.app()?, ctx.actor()?, password).await
+            accounts::begin_second_factor(ctx.app()?, ctx.caller()?, password).await
         };
         let (begun, problems) = settle(outcome.await, ctx.lang())?;
         let (secret, uri) = begun
@@ -114,7 +114,7 @@ impl SecondFactorMutation {
     ) -> Result<RecoveryCodesPayload, AppError> {
         let outcome = async {
             let (id, proof) = input.parse()?;
-            accounts::confirm_second_factor(ctx.app()?, ctx.actor()?, id, proof).await
+            accounts::confirm_second_factor(ctx.app()?, ctx.caller()?, id, proof).await
         };
         RecoveryCodesPayload::of(ctx, outcome.await)
     }
@@ -127,7 +127,7 @@ impl SecondFactorMutation {
     ) -> Result<RecoveryCodesPayload, AppError> {
         let outcome = async {
             let (id, proof) = input.parse()?;
-            accounts::renew_recovery_codes(ctx.app()?, ctx.actor()?, id, proof).await
+            accounts::renew_recovery_codes(ctx.app()?, ctx.caller()?, id, proof).await
         };
         RecoveryCodesPayload::of(ctx, outcome.await)
     }
@@ -140,7 +140,7 @@ impl SecondFactorMutation {
     ) -> Result<EndSecondFactorPayload, AppError> {
         let outcome = async {
             let (id, proof) = input.parse()?;
-            accounts::end_second_factor(ctx.app()?, ctx.actor()?, id, proof).await
+            accounts::end_second_factor(ctx.app()?, ctx.caller()?, id, proof).await
         };
         EndSecondFactorPayload::of(ctx, outcome.await).await
     }

@@ -34,9 +34,9 @@ impl CaseFilingMutation {
         let outcome = async {
             let filing = input.parse()?;
             let case = filing.case;
-            let actor = ctx.actor()?;
-            cases::file(ctx.app()?, actor, filing).await?;
-            Ok((actor.clone(), case))
+            let caller = ctx.caller()?;
+            cases::file(ctx.app()?, caller, filing).await?;
+            Ok((caller.actor.clone(), case))
         };
         CasePayload::of(ctx, outcome.await).await
     }

@@ -18,14 +18,8 @@ use super::{
 use crate::{context::Known as _, receipts::ComeBackPayload};
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
-use liangxin_app::{
-    budget::Spending,
-    error::AppError,
-    store,
-    usecase::{complaints, receipts::Tried},
-};
+use liangxin_app::{caller::Caller, error::AppError, store, usecase::complaints};
 use liangxin_domain::{
-    actor::Actor,
     complaints::{
         command::Command,
         complaint::Complaint,
@@ -54,7 +48,6 @@ impl ComplaintFilingMutation {
         input: FileComplaintInput,
     ) -> Result<FileComplaintPayload, AppError> {
         let outcome = async {
-            ctx.spend(Spending::Filing)?;
             let app = ctx.app()?;
             let merchant = match input.merchant_code() {
                 None => None,
@@ -66,7 +59,7 @@ impl ComplaintFilingMutation {
                     Some(found.ok_or_else(unknown)?.id)
                 }
             };
-            complaints::file(app, ctx.actor()?, input.parse(merchant)?).await
+            complaints::file(app, ctx.caller()?, input.parse(merchant)?).await
         };
         FileComplaintPayload::of(ctx, outcome.await).await
     }
@@ -78,13 +71,8 @@ impl ComplaintFilingMutation {
         ctx: &Context<'_>,
         #[graphql(secret)] receipt_code: String,
     ) -> Result<ComeBackPayload, AppError> {
-        let outcome = async {
-            let tried = Tried {
-                code: &receipt_code,
-                address: ctx.address(),
-            };
-            complaints::come_back(ctx.app()?, tried).await
-        };
+        let outcome =
+            async { complaints::come_back(ctx.app()?, ctx.caller()?, &receipt_code).await };
         ComeBackPayload::of(ctx, outcome.await).await
     }
 }
@@ -230,18 +218,14 @@ steps! {
 pub(super) async fn as_party(
     ctx: &Context<'_>,
     receipt_code: Option<&str>,
-) -> Result<Actor, AppError> {
+) -> Result<Caller, AppError> {
+    let caller = ctx.caller()?;
     let Some(code) = receipt_code else {
         // Told before anything is looked for: to nobody every complaint is unknown, and a phone would give up.
-        let caller = ctx.actor()?;
-        caller.signed_in()?;
+        caller.actor.signed_in()?;
         return Ok(caller.clone());
     };
-    let tried = Tried {
-        code,
-        address: ctx.address(),
-    };
-    complaints::open_receipt(ctx.app()?, tried).await
+    complaints::open_receipt(ctx.app()?, caller, code).await
 }
 
 /// The consent of the persons who are represented, if a day was said.

@@ -3,11 +3,7 @@
 use super::types::{ComplaintPage, ComplaintView, TrackComplaintPayload, find};
 use crate::{context::Known as _, page};
 use async_graphql::{Context, Object};
-use liangxin_app::{
-    error::AppError,
-    store,
-    usecase::{complaints, receipts::Tried},
-};
+use liangxin_app::{error::AppError, store, usecase::complaints};
 use liangxin_domain::complaints::state::ComplaintStateKind;
 use liangxin_domain::id::ComplaintId;
 use uuid::Uuid;
@@ -53,11 +49,8 @@ impl ComplaintQuery {
         #[graphql(secret)] receipt_code: String,
     ) -> Result<TrackComplaintPayload, AppError> {
         let outcome = async {
-            let tried = Tried {
-                code: &receipt_code,
-                address: ctx.address(),
-            };
-            complaints::complainant_of(ctx.app()?, tried).await
+            let found = complaints::complainant_of(ctx.app()?, ctx.caller()?, &receipt_code).await;
+            found.map(|(complaint, complainant)| (complaint, complainant.actor))
         };
         TrackComplaintPayload::of(ctx, outcome.await).await
     }

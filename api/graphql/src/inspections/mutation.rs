@@ -27,9 +27,9 @@ impl InspectionMutation {
     ) -> Result<VisitPayload, AppError> {
         let outcome = async {
             let (visit, new) = input.parse()?;
-            let officer = ctx.actor()?;
+            let officer = ctx.caller()?;
             inspections::dispatch(ctx.app()?, officer, visit, new).await?;
-            Ok((officer.clone(), visit))
+            Ok((officer.actor.clone(), visit))
         };
         VisitPayload::of(ctx, outcome.await).await
     }

@@ -43,7 +43,7 @@ impl InspectionQuery {
     ) -> Result<JudgePayload, AppError> {
         let outcome = async {
             let measurement = document::measurement(&measurement)?;
-            inspections::judge(ctx.app()?, ctx.actor()?, measurement).await
+            inspections::judge(ctx.app()?, ctx.caller()?, measurement).await
         };
         JudgePayload::of(ctx, outcome.await).await
     }

@@ -47,7 +47,7 @@ impl LawMutation {
     ) -> Result<CalendarPayload, AppError> {
         let outcome = async {
             let (id, new) = input.parse()?;
-            load_calendar_year(ctx.app()?, ctx.actor()?, id, new).await
+            load_calendar_year(ctx.app()?, ctx.caller()?, id, new).await
         };
         CalendarPayload::of(ctx, outcome.await).await
     }

@@ -12,7 +12,7 @@ use crate::{context::Known as _, problem::settle, steps};
 use async_graphql::{Context, Object};
 use liangxin_app::{
     error::AppError,
-    usecase::{identity, messages, receipts::Tried},
+    usecase::{identity, messages},
 };
 use liangxin_domain::privacy::{
     conversation::Conversation,
@@ -34,9 +34,9 @@ impl PrivacyMutation {
     ) -> Result<IdentityOpeningPayload, AppError> {
         let outcome = async {
             let (opening, new) = input.parse()?;
-            let officer = ctx.actor()?;
+            let officer = ctx.caller()?;
             identity::request(ctx.app()?, officer, opening, new).await?;
-            Ok((officer.clone(), opening))
+            Ok((officer.actor.clone(), opening))
         };
         IdentityOpeningPayload::of(ctx, outcome.await).await
     }
@@ -64,7 +64,7 @@ impl PrivacyMutation {
     ) -> Result<OpenIdentityPayload, AppError> {
         let outcome = async {
             let (id, opening) = input.parse()?;
-            identity::open(ctx.app()?, ctx.actor()?, id, opening).await
+            identity::open(ctx.app()?, ctx.caller()?, id, opening).await
         };
         OpenIdentityPayload::of(ctx, outcome.await)
     }
@@ -86,12 +86,9 @@ impl PrivacyMutation {
         input: AnswerQuestionInput,
     ) -> Result<MessagesPayload, AppError> {
         let outcome = async {
-            let tried = Tried {
-                code: &input.receipt_code,
-                address: ctx.address(),
-            };
+            let code = input.receipt_code.clone();
             let (id, answer) = input.parse()?;
-            messages::say(ctx.app()?, tried, id, answer).await
+            messages::say(ctx.app()?, ctx.caller()?, id, (&code, answer)).await
         };
         MessagesPayload::of(ctx, outcome.await).await
     }
@@ -105,12 +102,9 @@ impl PrivacyMutation {
     ) -> Result<AddReportPhotosPayload, AppError> {
         let app = ctx.app()?;
         let outcome = async {
-            let tried = Tried {
-                code: &input.receipt_code,
-                address: ctx.address(),
-            };
+            let code = input.receipt_code.clone();
             let (id, photos) = input.parse()?;
-            let (_, report) = messages::say(app, tried, id, photos).await?;
+            let (_, report) = messages::say(app, ctx.caller()?, id, (&code, photos)).await?;
             messages::upload_token(app, report)
         };
         let (upload_token, problems) = settle(outcome.await, ctx.lang())?;

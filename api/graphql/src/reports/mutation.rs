@@ -7,13 +7,7 @@ use super::{
 };
 use crate::{context::Known as _, receipts::ComeBackPayload};
 use async_graphql::{Context, Object};
-use liangxin_app::{
-    app::App,
-    budget::Spending,
-    error::AppError,
-    store,
-    usecase::{receipts::Tried, reports},
-};
+use liangxin_app::{app::App, error::AppError, store, usecase::reports};
 use liangxin_domain::{
     id::MerchantId,
     merchants::code::MerchantCode,
@@ -34,10 +28,9 @@ impl ReportMutation {
         input: FileReportInput,
     ) -> Result<FileReportPayload, AppError> {
         let outcome = async {
-            ctx.spend(Spending::Filing)?;
             let app = ctx.app()?;
             let merchant = merchant_of(app, input.merchant_code()).await?;
-            reports::file(app, ctx.actor()?, input.parse(merchant)?).await
+            reports::file(app, ctx.caller()?, input.parse(merchant)?).await
         };
         FileReportPayload::of(ctx, outcome.await).await
     }
@@ -50,11 +43,7 @@ impl ReportMutation {
         #[graphql(secret)] receipt_code: String,
     ) -> Result<ComeBackPayload, AppError> {
         let outcome = async {
-            let tried = Tried {
-                code: &receipt_code,
-                address: ctx.address(),
-            };
-            let returned = reports::come_back(ctx.app()?, tried).await?;
+            let returned = reports::come_back(ctx.app()?, ctx.caller()?, &receipt_code).await?;
             Ok(returned.code_again)
         };
         ComeBackPayload::of(ctx, outcome.await).await

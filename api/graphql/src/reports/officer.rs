@@ -3,7 +3,7 @@
 
 use super::input::PositionInput;
 use crate::{
-    context::{Known as _, Peer},
+    context::Known as _,
     problem::{Problem, settle},
 };
 use async_graphql::{Context, Enum, InputObject, SimpleObject};
@@ -220,7 +220,7 @@ pub(super) struct SimilarReportsInput {
 }
 
 impl SimilarReportsInput {
-    pub(super) async fn parse(self, app: &App, address: String) -> Result<Looking, AppError> {
+    pub(super) async fn parse(self, app: &App) -> Result<Looking, AppError> {
         let around = match (&self.position, self.merchant_code.as_deref()) {
             (Some(position), _) => position.parse("position")?,
             (None, Some(code)) => {
@@ -237,15 +237,8 @@ impl SimilarReportsInput {
         Ok(Looking {
             around,
             goods: Line::parse_optional(self.goods.as_deref(), "goods")?,
-            address,
         })
     }
-}
-
-/// From which network address the call came.
-pub(super) fn address(ctx: &Context<'_>) -> String {
-    ctx.data_opt::<Peer>()
-        .map_or_else(String::new, |peer| peer.0.clone())
 }
 
 /// Similar open reports, all together.

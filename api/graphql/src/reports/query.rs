@@ -1,7 +1,7 @@
 //! The queue, one report, and coming back with the receipt code.
 
 use super::{
-    officer::{BureauView, ReportSuggestion, SimilarPayload, SimilarReportsInput, address},
+    officer::{BureauView, ReportSuggestion, SimilarPayload, SimilarReportsInput},
     tracked::TrackPayload,
     types::{ReportPage, ReportView},
 };
@@ -10,11 +10,7 @@ use crate::{
     page,
 };
 use async_graphql::{Context, Object};
-use liangxin_app::{
-    error::AppError,
-    store,
-    usecase::{receipts::Tried, reports},
-};
+use liangxin_app::{error::AppError, store, usecase::reports};
 use liangxin_domain::reports::state::ReportStateKind;
 use liangxin_domain::{
     id::ReportId,
@@ -59,12 +55,9 @@ impl ReportQuery {
     ) -> Result<TrackPayload, AppError> {
         let outcome = async {
             let app = ctx.app()?;
-            let tried = Tried {
-                code: &receipt_code,
-                address: ctx.address(),
-            };
-            let (report, reporter) = reports::reporter_of(app, tried).await?;
-            store::reports::get(&app.db, &reporter, report).await
+            let (report, reporter) =
+                reports::reporter_of(app, ctx.caller()?, &receipt_code).await?;
+            store::reports::get(&app.db, &reporter.actor, report).await
         };
         TrackPayload::of(ctx, outcome.await).await
     }
@@ -76,7 +69,7 @@ impl ReportQuery {
         ctx: &Context<'_>,
         id: Uuid,
     ) -> Result<Vec<ReportSuggestion>, AppError> {
-        let found = reports::suggest(ctx.app()?, ctx.actor()?, ReportId::new(id)).await;
+        let found = reports::suggest(ctx.app()?, ctx.caller()?, ReportId::new(id)).await;
         let found = seen(found)?.unwrap_or_default();
         Ok(found
             .iter()
@@ -95,8 +88,8 @@ impl ReportQuery {
     ) -> Result<SimilarPayload, AppError> {
         let outcome = async {
             let app = ctx.app()?;
-            let looking = input.parse(app, address(ctx)).await?;
-            reports::similar(app, looking).await
+            let looking = input.parse(app).await?;
+            reports::similar(app, ctx.caller()?, looking).await
         };
         SimilarPayload::of(ctx, outcome.await)
     }

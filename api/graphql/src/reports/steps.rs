@@ -12,15 +12,11 @@ use super::{
 };
 use crate::context::Known as _;
 use async_graphql::{Context, Object};
-use liangxin_app::{
-    error::AppError,
-    usecase::{receipts::Tried, reports},
-};
+use liangxin_app::{error::AppError, usecase::reports};
 use liangxin_domain::{
     actor::Actor,
     id::{CommandId, DisputeId, ReportId},
     places::dispute::{self, Dispute},
-    refusal::{Code, Refusal},
     reports::{command::Command, report::Report},
     text::{Line, Narrative},
 };
@@ -110,18 +106,11 @@ async fn withdraw(
     input: WithdrawReportInput,
 ) -> Result<(Actor, ReportId), AppError> {
     let app = ctx.app()?;
-    let tried = Tried {
-        code: &input.receipt_code,
-        address: ctx.address(),
-    };
-    let reporter = reports::open_receipt(app, tried).await?;
-    let Actor::Reporter(report) = reporter else {
-        return Err(Refusal::of(Code::ReceiptUnknown).into());
-    };
+    let (report, reporter) = reports::reporter_of(app, ctx.caller()?, &input.receipt_code).await?;
     let write = CommandId::parse(input.id, "id")?;
     let words = Narrative::parse_optional(input.words.as_deref(), "words")?;
     reports::withdraw(app, &reporter, write, (report, words)).await?;
-    Ok((reporter, report))
+    Ok((reporter.actor, report))
 }
 
 steps! {

@@ -8,7 +8,6 @@ use crate::{
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use liangxin_app::{
-    budget::Spending,
     error::AppError,
     usecase::reports::{self, Submission, Submitted},
 };
@@ -71,7 +70,6 @@ impl SubmissionMutation {
         input: FileSubmissionInput,
     ) -> Result<FileSubmissionPayload, AppError> {
         let outcome = async {
-            ctx.spend(Spending::Filing)?;
             let app = ctx.app()?;
             input.matter.check()?;
             let complaint = match input.complaint {
@@ -93,7 +91,7 @@ impl SubmissionMutation {
                 complaint,
                 report,
             };
-            reports::submit(app, ctx.actor()?, submission).await
+            reports::submit(app, ctx.caller()?, submission).await
         };
         FileSubmissionPayload::of(ctx, outcome.await)
     }

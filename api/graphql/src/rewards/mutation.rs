@@ -45,7 +45,7 @@ impl ScreeningMutation {
         let outcome = async {
             let (id, request) = input.parse()?;
             let report = request.report;
-            rewards::screen(ctx.app()?, ctx.actor()?, id, request).await?;
+            rewards::screen(ctx.app()?, ctx.caller()?, id, request).await?;
             Ok(report)
         };
         RewardPayload::of(ctx, outcome.await).await
@@ -110,7 +110,7 @@ impl ExportMutation {
     ) -> Result<ExportPaymentsPayload, AppError> {
         let outcome = async {
             let id = CommandId::parse(input.id, "id")?;
-            rewards::export(ctx.app()?, ctx.actor()?, id).await
+            rewards::export(ctx.app()?, ctx.caller()?, id).await
         };
         ExportPaymentsPayload::of(ctx, outcome.await)
     }

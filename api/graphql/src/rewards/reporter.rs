@@ -6,10 +6,7 @@ use super::{
 };
 use crate::context::Known as _;
 use async_graphql::{Context, InputObject, Object};
-use liangxin_app::{
-    error::AppError,
-    usecase::{receipts::Tried, rewards},
-};
+use liangxin_app::{error::AppError, usecase::rewards};
 use liangxin_domain::{id::CommandId, rewards::payout::ClaimPassword, text::Narrative};
 use uuid::Uuid;
 
@@ -64,8 +61,7 @@ impl RewardReporterMutation {
     ) -> Result<RewardPayload, AppError> {
         let outcome = async {
             let id = CommandId::parse(input.id, "id")?;
-            let tried = tried(ctx, &input.receipt_code);
-            rewards::apply(ctx.app()?, id, tried).await
+            rewards::apply(ctx.app()?, ctx.caller()?, id, &input.receipt_code).await
         };
         RewardPayload::of_reporter(ctx, outcome.await).await
     }
@@ -79,8 +75,8 @@ impl RewardReporterMutation {
         let outcome = async {
             let id = CommandId::parse(input.id, "id")?;
             let words = Narrative::parse(&input.words, "words")?;
-            let tried = tried(ctx, &input.receipt_code);
-            rewards::object(ctx.app()?, id, tried, words).await
+            let objection = (input.receipt_code.as_str(), words);
+            rewards::object(ctx.app()?, ctx.caller()?, id, objection).await
         };
         RewardPayload::of_reporter(ctx, outcome.await).await
     }
@@ -96,19 +92,11 @@ impl RewardReporterMutation {
             let id = CommandId::parse(input.id, "id")?;
             let payees = payees(&input.payees)?;
             let shown = rewards::Shown {
-                receipt: tried(ctx, &input.receipt_code),
+                receipt_code: &input.receipt_code,
                 password: ClaimPassword::tried(&input.claim_password),
             };
-            rewards::claim(ctx.app()?, id, shown, payees).await
+            rewards::claim(ctx.app()?, ctx.caller()?, id, shown, payees).await
         };
         RewardPayload::of_reporter(ctx, outcome.await).await
-    }
-}
-
-/// The code as it was shown, from where.
-fn tried<'a>(ctx: &'a Context<'_>, code: &'a str) -> Tried<'a> {
-    Tried {
-        code,
-        address: ctx.address(),
     }
 }

@@ -29,12 +29,7 @@ use super::reading;
 use super::track::{CODE_PART, PaperLink};
 use super::track_request::{BODY_BYTES, sent_code};
 use crate::request;
-use liangxin_app::{
-    app::App,
-    error::AppError,
-    store,
-    usecase::{accounts, notices, receipts::Tried},
-};
+use liangxin_app::{app::App, error::AppError, store, usecase::notices};
 
 /// Where a paper is.
 const PATH: &str = "/notices/{id}";
@@ -70,12 +65,12 @@ pub(super) fn link_to(app: &App, notice: &Notice) -> PaperLink {
 async fn show(request: HttpRequest, app: web::Data<App>, id: web::Path<String>) -> HttpResponse {
     let answered = async {
         let id = named(&id)?;
-        let lang = request::lang(&request);
-        let actor = accounts::authenticate(&app, request::bearer(&request)?).await?;
-        if actor == Actor::Anonymous {
+        let caller = request::caller(&app, &request).await?;
+        let lang = caller.lang;
+        if caller.actor == Actor::Anonymous {
             return Ok(private(StatusCode::OK, ask(id, None, lang)));
         }
-        let found = notices::read(&app, &actor, id).await?;
+        let found = notices::read(&app, &caller, id).await?;
         Ok(private(
             StatusCode::OK,
             paper::render(&words::view(&app, &found), lang),
@@ -93,13 +88,10 @@ async fn open(
 ) -> HttpResponse {
     let answered = async {
         let id = named(&id)?;
-        let lang = request::lang(&request);
-        let (code, address) = (sent_code(body)?, request::peer(&request));
-        let tried = Tried {
-            code: &code,
-            address: &address,
-        };
-        let citizen = match notices::citizen(&app, tried, id).await {
+        let stranger = request::stranger(&request);
+        let lang = stranger.lang;
+        let code = sent_code(body)?;
+        let citizen = match notices::citizen(&app, &stranger, (&code, id)).await {
             Err(AppError::Refused(refusal)) => {
                 let status = match refusal.code {
                     Code::ReceiptUnknown => StatusCode::NOT_FOUND,
@@ -130,16 +122,18 @@ async fn index(
         let (kind, subject) = of.into_inner();
         let kind = kind.parse().map_err(|_| not_found())?;
         let subject = subject.parse::<NoticeId>().map_err(|_| not_found())?;
-        let actor = accounts::authenticate(&app, request::bearer(&request)?).await?;
-        actor.signed_in()?;
+        let caller = request::caller(&app, &request).await?;
+        caller.actor.signed_in()?;
         let subject = Subject::of(kind, subject.uuid());
-        let found = store::notices::list(&app.db, &actor, subject).await?;
+        let found = store::notices::list(&app.db, &caller.actor, subject).await?;
         let view = IndexView {
             subject: words::subject(subject),
             entries: found.iter().map(|notice| entry(&app, notice)).collect(),
         };
-        let lang = request::lang(&request);
-        Ok(private(StatusCode::OK, paper::render_index(&view, lang)))
+        Ok(private(
+            StatusCode::OK,
+            paper::render_index(&view, caller.lang),
+        ))
     };
     or_refusal(&request, answered.await)
 }

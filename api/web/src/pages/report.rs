@@ -28,7 +28,7 @@ use actix_web::{
 use answers::{Known, Ticket};
 use liangxin_app::{
     app::App,
-    budget::Spending,
+    caller::Caller,
     error::AppError,
     store,
     usecase::reports::{self, Filed},
@@ -90,7 +90,8 @@ async fn filed(
     (metrics, waiting): (&Metrics, &WaitingPhotos),
     form: Multipart,
 ) -> Result<HttpResponse, AppError> {
-    let lang = request::lang(request);
+    let stranger = request::stranger(request);
+    let lang = stranger.lang;
     let mut parts = parts::read(form, &app.spool).await?;
     let ticket = Ticket::parse(&parts)?;
     let held = waiting.of(&ticket, app.now());
@@ -108,21 +109,19 @@ async fn filed(
         lost: Lost::Nothing,
     };
     let errors = match checked(app, &parts, &shown, &photos) {
-        Ok(new) if shown.may_be_filed() => {
-            match take_in(app, &request::peer(request), new, &mut photos, lang).await? {
-                Ok(filed) => {
-                    waiting.forget(&shown.ticket);
-                    photos::keep(app, filed.report, photos, metrics).await;
-                    let receipt = receipt_of(app, filed).await?;
-                    return Ok(html(StatusCode::OK, receipt::render(&receipt, lang)));
-                }
-                Err(Refused::Otherwise(errors)) => errors,
-                Err(Refused::Changed) => {
-                    shown.ticket = new_ticket(app)?;
-                    vec![changed(lang)]
-                }
+        Ok(new) if shown.may_be_filed() => match take_in(app, &stranger, new, &mut photos).await? {
+            Ok(filed) => {
+                waiting.forget(&shown.ticket);
+                photos::keep(app, (&stranger, filed.report), photos, metrics).await;
+                let receipt = receipt_of(app, filed).await?;
+                return Ok(html(StatusCode::OK, receipt::render(&receipt, lang)));
             }
-        }
+            Err(Refused::Otherwise(errors)) => errors,
+            Err(Refused::Changed) => {
+                shown.ticket = new_ticket(app)?;
+                vec![changed(lang)]
+            }
+        },
         Ok(_) => Vec::new(),
         Err(problems) => problems
             .iter()
@@ -145,20 +144,21 @@ enum Refused {
 /// Files the report if its photos are pictures. What is none is taken out of the photos.
 async fn take_in(
     app: &App,
-    address: &str,
+    stranger: &Caller,
     new: NewReport,
     photos: &mut Vec<Photo>,
-    lang: Lang,
 ) -> Result<Result<Filed, Refused>, AppError> {
+    let lang = stranger.lang;
     let told = |refusal: &Refusal| Ok(Err(Refused::Otherwise(vec![error(refusal, lang)])));
-    if let Err(refusal) = afford(app, photos, address) {
+    let bytes = photos.iter().map(|photo| photo.declared.size_bytes).sum();
+    if let Err(refusal) = app.send_photos(stranger, bytes) {
         return told(&refusal);
     }
     let errors = photos::look(app, photos, lang).await?;
     if !errors.is_empty() {
         return Ok(Err(Refused::Otherwise(errors)));
     }
-    match reports::file(app, &Actor::Anonymous, new).await {
+    match reports::file(app, stranger, new).await {
         Ok(filed) => Ok(Ok(filed)),
         Err(AppError::Refused(refusal)) if refusal.code == Code::IdReused => {
             Ok(Err(Refused::Changed))
@@ -168,13 +168,6 @@ async fn take_in(
         }
         Err(error) => Err(error),
     }
-}
-
-/// Takes a report with its photos from the budgets of an address.
-fn afford(app: &App, photos: &[Photo], address: &str) -> Result<(), Refusal> {
-    let bytes = photos.iter().map(|photo| photo.declared.size_bytes).sum();
-    app.budgets.send_photos(bytes, address, app.now())?;
-    app.budgets.spend(Spending::Filing, address, app.now())
 }
 
 /// What the reporter takes home.

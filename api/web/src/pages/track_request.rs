@@ -7,8 +7,7 @@ use actix_web::{
     web::{self, Bytes},
 };
 use liangxin_domain::{
-    actor::Actor,
-    id::{CommandId, MessageId, ReportId},
+    id::{CommandId, MessageId},
     privacy::{
         conversation::{Command, Conversation},
         identity::IdentitySubject,
@@ -27,7 +26,10 @@ use liangxin_app::{
     app::App,
     error::AppError,
     store,
-    usecase::{receipts::Tried, reports, step},
+    usecase::{
+        reports::{self, Returned},
+        step,
+    },
 };
 
 /// Most bytes of the form with the code and an answer.
@@ -55,21 +57,17 @@ async fn answer(
     let sent = sent(body)?;
     let part = |name| part_of(&sent, name);
     let code = part(CODE_PART);
-    let address = request::peer(request);
-    let tried = Tried {
-        code: &code,
-        address: &address,
-    };
-    let returned = match reports::come_back(app, tried).await {
+    let stranger = request::stranger(request);
+    let lang = stranger.lang;
+    let returned = match reports::come_back(app, &stranger, &code).await {
         Err(AppError::Refused(refusal)) => {
             return Ok(refuse_code(request, &refusal, code));
         }
         returned => returned?,
     };
-    let lang = request::lang(request);
     let error = match part(ANSWER_PART) {
         text if text.is_empty() => None,
-        text => talk(app, returned.report, (&part(ANSWER_ID_PART), &text)).await?,
+        text => talk(app, &returned, (&part(ANSWER_ID_PART), &text)).await?,
     };
     let conversation = ConversationView {
         code: returned
@@ -82,14 +80,19 @@ async fn answer(
         messages: store::messages::list(&app.db, returned.report).await?,
         looks: store::openings::looks(&app.db, IdentitySubject::Report(returned.report)).await?,
     };
-    let view = followed(app, &returned.reporter, (returned.report, conversation)).await?;
+    let view = followed(
+        app,
+        &returned.reporter.actor,
+        (returned.report, conversation),
+    )
+    .await?;
     Ok(html(StatusCode::OK, track::render(&view, lang)))
 }
 
 /// Takes an answer; a refusal that the reader can do something about is shown beside it.
 async fn talk(
     app: &App,
-    report: ReportId,
+    returned: &Returned,
     (id, text): (&str, &str),
 ) -> Result<Option<Refusal>, AppError> {
     let taken = async {
@@ -100,8 +103,8 @@ async fn talk(
             question: None,
             text: MessageText::parse(&text.replace("\r\n", "\n"), ANSWER_PART)?,
         };
-        let reporter = Actor::Reporter(report);
-        step::take::<Conversation>(app, &reporter, CommandId::new(id), report, answer).await
+        let id = CommandId::new(id);
+        step::take::<Conversation>(app, &returned.reporter, id, returned.report, answer).await
     };
     match taken.await {
         Err(AppError::Refused(refusal)) if refusal.code.channel() == Channel::Problem => {

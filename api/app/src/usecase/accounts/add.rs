@@ -3,13 +3,13 @@
 use super::kept::seat_at;
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     store::{self, accounts::Inserted},
     work::Begun,
 };
 use liangxin_domain::{
     accounts::account::{Account, NewAccount},
-    actor::Actor,
     event::Event,
     id::{CommandId, UserId},
     policy::Action,
@@ -17,9 +17,14 @@ use liangxin_domain::{
 };
 
 /// Adds an account without a password: its person chooses one by a code. The new account's id names the write too.
-pub async fn add(app: &App, actor: &Actor, user: UserId, new: NewAccount) -> Result<(), AppError> {
+pub async fn add(
+    app: &App,
+    caller: &Caller,
+    user: UserId,
+    new: NewAccount,
+) -> Result<(), AppError> {
     let named = app.named(CommandId::new(user.uuid()), user.uuid(), &new)?;
-    let Begun::Fresh(work) = app.begin(actor, &named).await? else {
+    let Begun::Fresh(work) = app.begin(&caller.actor, &named).await? else {
         return Ok(());
     };
     let NewAccount::AddAccount {
@@ -30,7 +35,7 @@ pub async fn add(app: &App, actor: &Actor, user: UserId, new: NewAccount) -> Res
         at,
         certificate_no,
     } = new;
-    let (seat, permit) = seat_at(&work, actor, (Action::AddAccount, at)).await?;
+    let (seat, permit) = seat_at(&work, &caller.actor, (Action::AddAccount, at)).await?;
     permit.person(Action::AddAccount)?;
     roles.check(&seat)?;
     let account = Account {

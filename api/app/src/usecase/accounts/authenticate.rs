@@ -1,6 +1,6 @@
-//! Turning what a request carries into an actor.
+//! Telling by what a request carries who calls.
 
-use crate::{app::App, error::AppError, ports::keys::Purpose, store};
+use crate::{app::App, caller::Caller, error::AppError, ports::keys::Purpose, store};
 use liangxin_domain::{
     actor::Actor,
     id::{DeviceId, ReportId, UserId},
@@ -58,9 +58,13 @@ pub async fn holder(
 }
 
 /// As [`recognise`], where a second factor cannot be set up: whoever has to is told so.
-pub async fn authenticate(app: &App, token: Option<&str>) -> Result<Actor, AppError> {
+pub async fn authenticate(
+    app: &App,
+    stranger: Caller,
+    token: Option<&str>,
+) -> Result<Caller, AppError> {
     match recognise(app, token).await? {
-        Recognised::Fully(actor) => Ok(actor),
+        Recognised::Fully(actor) => Ok(stranger.known_as(actor)),
         Recognised::ToSetUp(_) => Err(Refusal::of(Code::SecondFactorMissing).into()),
     }
 }

@@ -3,6 +3,7 @@
 use super::{password, sign_in::account_brake};
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     store,
     work::{Begun, Command},
@@ -28,24 +29,28 @@ pub struct ChangedPassword {
 /// Changes the password of whoever asks and ends the other devices.
 pub async fn change_password(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     id: CommandId,
     change: ChangedPassword,
 ) -> Result<(), AppError> {
-    let me = actor.signed_in()?;
+    let me = caller.actor.signed_in()?;
     let ChangedPassword { old, password } = change;
-    permit(actor, Action::ChangePassword, Facts::placeless(Stake::Own))?;
+    permit(
+        &caller.actor,
+        Action::ChangePassword,
+        Facts::placeless(Stake::Own),
+    )?;
     let command = app.named(id, me.user.uuid(), &PasswordWrite::ChangePassword)?;
     let known = store::accounts::find_password(&app.db, me.user).await?;
     let (email, before) = known.ok_or_else(|| Refusal::of(Code::NotFound))?;
-    if was_accepted(app, actor, &command).await? {
+    if was_accepted(app, &caller.actor, &command).await? {
         return repeated(app, (&email, before), &password).await;
     }
     let wrong = Refusal::on(Code::PasswordWrong, "oldPassword");
     let compare = password::compare(app, old, (before.clone(), wrong));
     app.tried(&[account_brake(app, &email)], compare).await?;
     let after = password::hash_password(app, &password).await?;
-    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
+    let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
         // Sent twice at once; the other one did it.
         return Ok(());
     };

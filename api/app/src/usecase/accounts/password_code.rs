@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     store,
     tries::Brake,
@@ -45,33 +46,31 @@ pub struct TriedCode {
     pub code: Option<OneTimeCode>,
     /// The password to have from now on.
     pub password: ChosenPassword,
-    /// The network address, for the brake on guessing.
-    pub address: String,
 }
 
 /// Makes a code for the person of an account. It follows from the write and the server's secret: repeated, the
 /// write answers the same code as long as that works.
 pub async fn make_password_code(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     id: CommandId,
     user: UserId,
 ) -> Result<MadeCode, AppError> {
     let command = app.named(id, user.uuid(), &PasswordWrite::MakePasswordCode)?;
     let code = code_of(app, id, user);
     let hash = hash_of(app, &code);
-    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
+    let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
         let known = store::password_codes::find(&app.db, user, hash).await?;
         let expires_at = known.ok_or_else(|| Refusal::of(Code::PasswordCodeWrong))?;
         return Ok(MadeCode { code, expires_at });
     };
-    let account = super::kept::find(&work, actor, user).await?;
+    let account = super::kept::find(&work, &caller.actor, user).await?;
     let facts = Facts::at(
-        actor,
+        &caller.actor,
         &super::kept::place(&work, &account.seat).await?,
         Stake::None,
     );
-    let permit = permit(actor, Action::MakePasswordCode, facts)?;
+    let permit = permit(&caller.actor, Action::MakePasswordCode, facts)?;
     // With a stolen session one could choose a password without knowing the present one.
     if permit.person(Action::MakePasswordCode)? == user {
         return Err(Refusal::of(Code::AccountOwn).into());
@@ -102,18 +101,22 @@ pub(super) async fn keep(
 }
 
 /// Chooses a new password by a code; all devices are ended.
-pub async fn use_password_code(app: &App, id: CommandId, tried: TriedCode) -> Result<(), AppError> {
+pub async fn use_password_code(
+    app: &App,
+    caller: &Caller,
+    id: CommandId,
+    tried: TriedCode,
+) -> Result<(), AppError> {
     let TriedCode {
         email,
         code,
         password,
-        address,
     } = tried;
     let nobody = Actor::Anonymous;
     let wrong = || Refusal::on(Code::PasswordCodeWrong, "code");
     let known = store::accounts::find_by_email(&app.db, &email).await?;
     let hash = code.map(|code| hash_of(app, &code));
-    let brakes = [code_brake(app, &email), address_brake(app, &address)];
+    let brakes = [code_brake(app, &email), address_brake(app, &caller.address)];
     let (Some(known), Some(hash)) = (known, hash) else {
         return app.tried(&brakes, async { Ok(Err(wrong())) }).await;
     };

@@ -1,8 +1,7 @@
 //! Ending a device.
 
-use crate::{app::App, error::AppError, store};
+use crate::{app::App, caller::Caller, error::AppError, store};
 use liangxin_domain::{
-    actor::Actor,
     event::Event,
     id::DeviceId,
     policy::{Action, Facts, Stake, permit},
@@ -10,18 +9,22 @@ use liangxin_domain::{
 };
 
 /// Revokes one of the actor's own devices; doing it again changes nothing.
-pub async fn revoke_device(app: &App, actor: &Actor, device: DeviceId) -> Result<(), AppError> {
-    let owner = actor.signed_in()?.user;
+pub async fn revoke_device(app: &App, caller: &Caller, device: DeviceId) -> Result<(), AppError> {
+    let owner = caller.actor.signed_in()?.user;
     let own = store::devices::devices_of(&app.db, owner).await?;
     let Some(found) = own.iter().find(|known| known.id == device) else {
         return Err(Refusal::on(Code::NotFound, "deviceId").into());
     };
-    permit(actor, Action::RevokeDevice, Facts::placeless(Stake::Own))?
-        .person(Action::RevokeDevice)?;
+    permit(
+        &caller.actor,
+        Action::RevokeDevice,
+        Facts::placeless(Stake::Own),
+    )?
+    .person(Action::RevokeDevice)?;
     if found.revoked_at.is_some() {
         return Ok(());
     }
-    let work = app.work(actor).await?;
+    let work = app.work(&caller.actor).await?;
     if store::devices::revoke_device(&work, device, Some(owner)).await? {
         app.record(&work, Event::DeviceRevoked { device });
     }

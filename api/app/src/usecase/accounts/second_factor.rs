@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     ports::totp,
     store::{self, second_factors::Works},
@@ -52,10 +53,10 @@ pub(super) enum Spent {
 /// alone begins nothing.
 pub async fn begin_second_factor(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     tried: String,
 ) -> Result<BegunFactor, AppError> {
-    let me = own_account(app, actor).await?;
+    let me = own_account(app, &caller.actor).await?;
     if me.second_factor_at.is_some() {
         return Err(Refusal::of(Code::WrongState).with("second factor").into());
     }
@@ -64,7 +65,7 @@ pub async fn begin_second_factor(
     let wrong = Refusal::on(Code::PasswordWrong, "password");
     let compare = password::compare(app, tried, (hash, wrong));
     app.tried(&[account_brake(app, &me.email)], compare).await?;
-    let work = app.work(actor).await?;
+    let work = app.work(&caller.actor).await?;
     let held = store::second_factors::find(&work, me.id).await?;
     // After a lost answer the same secret is shown again: the phone may have scanned it already.
     let secret = match held {
@@ -91,13 +92,13 @@ pub async fn begin_second_factor(
 /// in without.
 pub async fn confirm_second_factor(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     id: CommandId,
     proof: Option<Proof>,
 ) -> Result<Vec<OneTimeCode>, AppError> {
-    let me = own_account(app, actor).await?;
+    let me = own_account(app, &caller.actor).await?;
     let command = app.named(id, me.id.uuid(), &FactorWrite::ConfirmSecondFactor)?;
-    if was_accepted(app, actor, &command).await? {
+    if was_accepted(app, &caller.actor, &command).await? {
         return shown_again(app, id, me.id).await;
     }
     let is_begun = store::second_factors::find(&app.db, me.id).await?.is_some();
@@ -107,12 +108,12 @@ pub async fn confirm_second_factor(
     // A recovery code of an earlier factor confirms nothing.
     let proof = proof.filter(|proof| matches!(proof, Proof::Totp(_)));
     let spent = prove(app, &me, proof.as_ref()).await?;
-    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
+    let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
         return shown_again(app, id, me.id).await;
     };
     spend(app, &work, me.id, (spent, "code")).await?;
     store::second_factors::mark(&work, me.id, Some(work.now())).await?;
-    end_devices(app, &work, me.id, Some(actor.signed_in()?.device)).await?;
+    end_devices(app, &work, me.id, Some(caller.actor.signed_in()?.device)).await?;
     app.record(&work, Event::SecondFactorSet { user: me.id });
     keep_recovery_codes(app, work, id, me.id).await
 }
@@ -120,18 +121,18 @@ pub async fn confirm_second_factor(
 /// Makes new recovery codes by a code of the phone, or by the last recovery code.
 pub async fn renew_recovery_codes(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     id: CommandId,
     proof: Option<Proof>,
 ) -> Result<Vec<OneTimeCode>, AppError> {
-    let me = own_account(app, actor).await?;
+    let me = own_account(app, &caller.actor).await?;
     let command = app.named(id, me.id.uuid(), &FactorWrite::RenewRecoveryCodes)?;
-    if was_accepted(app, actor, &command).await? {
+    if was_accepted(app, &caller.actor, &command).await? {
         return shown_again(app, id, me.id).await;
     }
     has_factor(&me)?;
     let spent = prove(app, &me, proof.as_ref()).await?;
-    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
+    let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
         return shown_again(app, id, me.id).await;
     };
     spend(app, &work, me.id, (spent, "code")).await?;
@@ -142,18 +143,18 @@ pub async fn renew_recovery_codes(
 /// Does without from now on, by a code of the phone or a recovery code.
 pub async fn end_second_factor(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     id: CommandId,
     proof: Option<Proof>,
 ) -> Result<(), AppError> {
-    let me = own_account(app, actor).await?;
+    let me = own_account(app, &caller.actor).await?;
     let command = app.named(id, me.id.uuid(), &FactorWrite::EndSecondFactor)?;
-    if was_accepted(app, actor, &command).await? {
+    if was_accepted(app, &caller.actor, &command).await? {
         return Ok(());
     }
     has_factor(&me)?;
     let spent = prove(app, &me, proof.as_ref()).await?;
-    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
+    let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
         return Ok(());
     };
     spend(app, &work, me.id, (spent, "code")).await?;

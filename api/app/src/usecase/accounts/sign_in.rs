@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     ports::keys::Purpose,
     store::{self, accounts::Known},
@@ -49,8 +50,6 @@ pub struct Credentials {
     pub second_factor: SecondFactor,
     /// What the device is called in the list of devices.
     pub device_name: Line,
-    /// The network address, for the brake on guessing.
-    pub address: String,
 }
 
 /// The tokens of a device.
@@ -71,15 +70,21 @@ pub struct Session {
 }
 
 /// Signs a person in and makes a new device with a token family of its own.
-pub async fn sign_in(app: &App, credentials: Credentials) -> Result<Session, AppError> {
+pub async fn sign_in(
+    app: &App,
+    caller: &Caller,
+    credentials: Credentials,
+) -> Result<Session, AppError> {
     let Credentials {
         email,
         password,
         second_factor,
         device_name,
-        address,
     } = credentials;
-    let brakes = [account_brake(app, &email), address_brake(app, &address)];
+    let brakes = [
+        account_brake(app, &email),
+        address_brake(app, &caller.address),
+    ];
     let known = store::accounts::find_by_email(&app.db, &email).await?;
     let compare = compare(app, known, (password, &second_factor));
     let (user, spent) = app.tried(&brakes, compare).await?;

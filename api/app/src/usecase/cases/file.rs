@@ -3,13 +3,13 @@
 use super::kept::report_of;
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     store::{self, numbers::Series},
     usecase::{inspections::certified_team, step},
     work::{Begun, Work},
 };
 use liangxin_domain::{
-    actor::Actor,
     cases::{
         case::{Case, CaseState},
         evidence::VisitEvidence,
@@ -34,10 +34,10 @@ pub struct Filing {
 }
 
 /// A head files a case: prima facie evidence, two named officers (Order 2, article 19).
-pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppError> {
+pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppError> {
     let id = filing.case.uuid();
     let command = app.write(CommandId::new(id), "FileCase", id, &filing)?;
-    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
+    let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
         return Ok(());
     };
     let Filing {
@@ -45,11 +45,11 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppErr
         visit,
         investigators,
     } = filing;
-    let found = store::inspections::get(&work, actor, visit).await?;
+    let found = store::inspections::get(&work, &caller.actor, visit).await?;
     let permit = permit(
-        actor,
+        &caller.actor,
         Action::FileCase,
-        Facts::at(actor, &found.division, Stake::None),
+        Facts::at(&caller.actor, &found.division, Stake::None),
     )?;
     if found.state_kind() != VisitStateKind::Submitted {
         return Err(Refusal::of(Code::WrongState)
@@ -64,7 +64,8 @@ pub async fn file(app: &App, actor: &Actor, filing: Filing) -> Result<(), AppErr
         report: found.report,
         merchant: found.merchant,
         division: found.division,
-        investigators: certified_team(&work, actor, &investigators, "investigatorIds").await?,
+        investigators: certified_team(&work, &caller.actor, &investigators, "investigatorIds")
+            .await?,
         filed_at: work.now(),
         filed_by: permit.person(Action::FileCase)?,
         state: CaseState::Filed,

@@ -2,6 +2,8 @@
 
 use crate::{
     app::App,
+    budget::Spending,
+    caller::Caller,
     error::AppError,
     store::{self, complaints::Intake, numbers::Series},
     usecase::{receipts, step},
@@ -48,13 +50,14 @@ pub struct FiledComplaint {
 /// Takes a complaint in. The same complaint again, from the same device, is the same complaint.
 pub async fn file(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     mut new: NewComplaint,
 ) -> Result<FiledComplaint, AppError> {
+    app.spend(caller, Spending::Filing)?;
     settle(app, &mut new).await?;
     let command = command(app, &new)?;
     let ready = prepare(app, new).await?;
-    if let Begun::Fresh(work) = app.begin(actor, &command).await? {
+    if let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? {
         register(app, &work, &ready).await?;
         work.commit().await?;
     }

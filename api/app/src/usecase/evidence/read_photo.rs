@@ -2,11 +2,11 @@
 
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     store::{self, evidence::Photo},
 };
 use liangxin_domain::{
-    actor::Actor,
     evidence::photo::PhotoOwner,
     id::PhotoId,
     refusal::{Code, Refusal},
@@ -15,7 +15,7 @@ use liangxin_domain::{
 /// The photo with its bytes. What the actor may not see, and what has not arrived, is not found.
 pub async fn read_photo(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     id: PhotoId,
 ) -> Result<(Photo, Vec<u8>), AppError> {
     let not_found = || AppError::from(Refusal::on(Code::NotFound, "photoId"));
@@ -25,10 +25,10 @@ pub async fn read_photo(
         .ok_or_else(not_found)?;
     match photo.owner {
         PhotoOwner::Report(report) => {
-            store::reports::get(&app.db, actor, report).await?;
+            store::reports::get(&app.db, &caller.actor, report).await?;
         }
         PhotoOwner::Visit(visit) => {
-            store::inspections::get(&app.db, actor, visit).await?;
+            store::inspections::get(&app.db, &caller.actor, visit).await?;
         }
     }
     let bytes = app.objects.get(photo.declared.sha256).await;

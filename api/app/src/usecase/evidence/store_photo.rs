@@ -3,6 +3,7 @@
 use super::decode::inspect;
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     spool::Spooled,
     store::{self, evidence::Photo},
@@ -50,11 +51,11 @@ pub async fn look(app: &App, body: impl Into<Arc<Spooled>>) -> Result<Looked, Ap
 /// are held. The same bytes again are a quiet success.
 pub async fn store_photo(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     id: PhotoId,
     body: Spooled,
 ) -> Result<Photo, AppError> {
-    let expected = expected(app, actor, id).await?;
+    let expected = expected(app, &caller.actor, id).await?;
     let declared = &expected.photo.declared;
     if body.size_bytes != declared.size_bytes {
         return Err(Refusal::on(Code::PhotoSizeMismatch, "photoId").into());
@@ -63,21 +64,21 @@ pub async fn store_photo(
         return Err(Refusal::on(Code::PhotoDigestMismatch, "photoId").into());
     }
     let looked = look(app, body).await?;
-    keep(app, actor, expected, looked).await
+    keep(app, &caller.actor, expected, looked).await
 }
 
 /// Keeps a photo that was looked into already.
 pub async fn store_looked(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     id: PhotoId,
     looked: Looked,
 ) -> Result<Photo, AppError> {
-    let expected = expected(app, actor, id).await?;
+    let expected = expected(app, &caller.actor, id).await?;
     if looked.body.sha256 != expected.photo.declared.sha256 {
         return Err(Refusal::on(Code::PhotoDigestMismatch, "photoId").into());
     }
-    keep(app, actor, expected, looked).await
+    keep(app, &caller.actor, expected, looked).await
 }
 
 /// A photo that the actor may send.

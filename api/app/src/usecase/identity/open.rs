@@ -2,13 +2,13 @@
 
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     store::{self, identities::SealedField},
     usecase::step,
     work::Begun,
 };
 use liangxin_domain::{
-    actor::Actor,
     id::{CommandId, OpeningId},
     privacy::{
         identity::Personal,
@@ -38,14 +38,14 @@ pub struct Opened {
 /// repeats another's id: what was seen twice was seen twice.
 pub async fn open(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     id: CommandId,
     opening: OpeningId,
 ) -> Result<Opened, AppError> {
     let named = app.named(id, opening.uuid(), &Command::OpenIdentity)?;
-    let work = match app.begin(actor, &named).await? {
+    let work = match app.begin(&caller.actor, &named).await? {
         Begun::Fresh(work) => work,
-        Begun::Repeated => app.work(actor).await?,
+        Begun::Repeated => app.work(&caller.actor).await?,
     };
     let seen = step::within::<Opening>(app, &work, opening, Command::OpenIdentity).await?;
     let sealed = store::identities::fields(&work, seen.identity, &seen.fields).await?;

@@ -1,8 +1,7 @@
 //! Asking to see who reported.
 
-use crate::{app::App, error::AppError, store, work::Begun};
+use crate::{app::App, caller::Caller, error::AppError, store, work::Begun};
 use liangxin_domain::{
-    actor::Actor,
     event::Event,
     id::{CommandId, OpeningId},
     policy::{Action, Facts, Stake, permit},
@@ -17,24 +16,24 @@ use liangxin_domain::{
 /// id names the write too.
 pub async fn request(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     opening: OpeningId,
     new: NewOpening,
 ) -> Result<(), AppError> {
     let named = app.named(CommandId::new(opening.uuid()), opening.uuid(), &new)?;
-    let Begun::Fresh(work) = app.begin(actor, &named).await? else {
+    let Begun::Fresh(work) = app.begin(&caller.actor, &named).await? else {
         return Ok(());
     };
     let NewOpening::RequestIdentityOpening {
         report, purpose, ..
     } = new;
-    let found = store::reports::get(&work, actor, report).await?;
-    let facts = Facts::at(actor, &found.custody.unit, Stake::None);
-    let permit = permit(actor, Action::RequestIdentityOpening, facts)?;
+    let found = store::reports::get(&work, &caller.actor, report).await?;
+    let facts = Facts::at(&caller.actor, &found.custody.unit, Stake::None);
+    let permit = permit(&caller.actor, Action::RequestIdentityOpening, facts)?;
     let identity = store::identities::find(&work, IdentitySubject::Report(report))
         .await?
         .ok_or_else(|| Refusal::on(Code::IdentityAbsent, "reportId"))?;
-    let roles = &actor.signed_in()?.roles;
+    let roles = &caller.actor.signed_in()?.roles;
     let by = permit.person(Action::RequestIdentityOpening)?;
     if store::openings::has_pending(&work, identity.id, (purpose, by)).await? {
         return Err(Refusal::of(Code::OpeningPending).into());

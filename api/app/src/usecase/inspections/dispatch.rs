@@ -1,9 +1,8 @@
 //! Sending inspectors.
 
 use super::certified_team;
-use crate::{app::App, error::AppError, store, work::Begun};
+use crate::{app::App, caller::Caller, error::AppError, store, work::Begun};
 use liangxin_domain::{
-    actor::Actor,
     event::Event,
     id::{CommandId, VisitId},
     inspections::{command::NewVisit, visit::Visit},
@@ -14,12 +13,12 @@ use liangxin_domain::{
 /// Sends two or more certified inspectors to a merchant. The new visit's id names the write too.
 pub async fn dispatch(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     visit: VisitId,
     new: NewVisit,
 ) -> Result<(), AppError> {
     let named = app.named(CommandId::new(visit.uuid()), visit.uuid(), &new)?;
-    let Begun::Fresh(work) = app.begin(actor, &named).await? else {
+    let Begun::Fresh(work) = app.begin(&caller.actor, &named).await? else {
         return Ok(());
     };
     let NewVisit::DispatchVisit {
@@ -27,20 +26,20 @@ pub async fn dispatch(
         merchant,
         inspectors,
     } = new;
-    let found = store::reports::get(&work, actor, report).await?;
+    let found = store::reports::get(&work, &caller.actor, report).await?;
     let by = permit(
-        actor,
+        &caller.actor,
         Action::DispatchVisit,
-        Facts::at(actor, &found.custody.unit, Stake::None),
+        Facts::at(&caller.actor, &found.custody.unit, Stake::None),
     )?;
     let merchant = store::merchants::get(&work, merchant).await?;
     permit(
-        actor,
+        &caller.actor,
         Action::DispatchVisit,
-        Facts::at(actor, &merchant.division, Stake::None),
+        Facts::at(&caller.actor, &merchant.division, Stake::None),
     )?;
     let officer = by.person(Action::DispatchVisit)?;
-    let team = certified_team(&work, actor, &inspectors, "inspectorIds").await?;
+    let team = certified_team(&work, &caller.actor, &inspectors, "inspectorIds").await?;
     let changed = found.dispatch(&by, merchant.id)?;
     // The report stays as it is, so this is what tells a second dispatch from the first.
     if store::inspections::has_open(&work, report, merchant.id).await? {

@@ -1,8 +1,7 @@
 //! Judging a measurement: a dry run.
 
-use crate::{app::App, error::AppError, store};
+use crate::{app::App, caller::Caller, error::AppError, store};
 use liangxin_domain::{
-    actor::Actor,
     inspections::judging,
     law::calendar::shanghai_date,
     metrology::{judgement::Judgement, measurement::Measurement},
@@ -11,11 +10,12 @@ use liangxin_domain::{
 /// Judges a measurement without keeping anything.
 pub async fn judge(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     measurement: Measurement,
 ) -> Result<Judgement, AppError> {
-    actor.signed_in()?;
-    let register = store::standards::list_named(&app.db, actor, &measurement.standards()).await?;
+    caller.actor.signed_in()?;
+    let register =
+        store::standards::list_named(&app.db, &caller.actor, &measurement.standards()).await?;
     let today = shanghai_date(app.now());
     Ok(judging::judgement(
         measurement,

@@ -2,6 +2,7 @@
 
 use crate::{
     app::{self, App},
+    caller::Caller,
     error::AppError,
     store,
     work::Begun,
@@ -23,12 +24,16 @@ const YEARS: std::ops::RangeInclusive<i32> = 2020..=2100;
 /// is refused if it does not; another version takes its place, and the old one is kept.
 pub async fn load_calendar_year(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     id: CommandId,
     new: NewYear,
 ) -> Result<(), AppError> {
-    if *actor != Actor::System {
-        permit(actor, Action::LoadCalendar, Facts::placeless(Stake::None))?;
+    if caller.actor != Actor::System {
+        permit(
+            &caller.actor,
+            Action::LoadCalendar,
+            Facts::placeless(Stake::None),
+        )?;
     }
     let NewYear::LoadCalendarYear { year, version, csv } = &new;
     let (year, version) = (*year, version.as_str());
@@ -41,7 +46,7 @@ pub async fn load_calendar_year(
     }
     CalendarYear::parse(csv, year).map_err(|error| mistaken(&error))?;
     let command = app.named(id, id.uuid(), &new)?;
-    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
+    let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
         return Ok(());
     };
     let digest = app::sha256(csv.as_bytes());

@@ -4,9 +4,10 @@ mod kept;
 
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     ports::keys::Purpose,
-    usecase::{receipts::Tried, reports, step},
+    usecase::{reports, step},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -18,13 +19,13 @@ use liangxin_domain::{
 /// Whoever shows the receipt code answers or adds photos; answers who that is, and the report.
 pub async fn say(
     app: &App,
-    tried: Tried<'_>,
+    caller: &Caller,
     write: CommandId,
-    said: Command,
+    (code, said): (&str, Command),
 ) -> Result<(Actor, ReportId), AppError> {
-    let (report, reporter) = reports::reporter_of(app, tried).await?;
+    let (report, reporter) = reports::reporter_of(app, caller, code).await?;
     step::take::<Conversation>(app, &reporter, write, report, said).await?;
-    Ok((reporter, report))
+    Ok((reporter.actor, report))
 }
 
 /// A token with which the photos of a report are sent.

@@ -3,9 +3,10 @@
 use super::{deliver, read, read::OpenNotice};
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     store,
-    usecase::{complaints, receipts::Tried, reports},
+    usecase::{complaints, reports},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -23,7 +24,11 @@ const PROOF: &str = "当事人凭查询码在本系统打开该文书";
 
 /// The citizen behind a code. To whom the paper goes says of which kind the code must be, so that one
 /// try is one try; a paper that does not exist is answered like one for a reporter.
-pub async fn citizen(app: &App, tried: Tried<'_>, id: NoticeId) -> Result<Actor, AppError> {
+pub async fn citizen(
+    app: &App,
+    caller: &Caller,
+    (code, id): (&str, NoticeId),
+) -> Result<Caller, AppError> {
     let goes_to = match store::notices::get(&app.db, &Actor::System, id).await {
         Ok((notice, _)) => notice.recipient.kind(),
         Err(AppError::Refused(Refusal {
@@ -33,20 +38,20 @@ pub async fn citizen(app: &App, tried: Tried<'_>, id: NoticeId) -> Result<Actor,
         Err(error) => return Err(error),
     };
     if goes_to == RecipientKind::Complainant {
-        complaints::open_receipt(app, tried).await
+        complaints::open_receipt(app, caller, code).await
     } else {
-        reports::open_receipt(app, tried).await
+        reports::open_receipt(app, caller, code).await
     }
 }
 
 /// The paper, served over the internet if it was not served before.
-pub async fn open(app: &App, citizen: &Actor, id: NoticeId) -> Result<OpenNotice, AppError> {
-    let found = read(app, citizen, id).await?;
-    let is_by_code = matches!(citizen, Actor::Reporter(_) | Actor::Complainant(_));
+pub async fn open(app: &App, caller: &Caller, id: NoticeId) -> Result<OpenNotice, AppError> {
+    let found = read(app, caller, id).await?;
+    let is_by_code = matches!(&caller.actor, Actor::Reporter(_) | Actor::Complainant(_));
     if !is_by_code || found.notice.state != NoticeState::Issued {
         return Ok(found);
     }
-    let work = app.work(citizen).await?;
+    let work = app.work(&caller.actor).await?;
     let service = Service {
         channel: Channel::Internet,
         at: work.now(),
@@ -59,5 +64,5 @@ pub async fn open(app: &App, citizen: &Actor, id: NoticeId) -> Result<OpenNotice
         Err(AppError::Refused(refusal)) if refusal.code == Code::NoticeAlreadyServed => drop(work),
         Err(error) => return Err(error),
     }
-    read(app, citizen, id).await
+    read(app, caller, id).await
 }

@@ -1,9 +1,8 @@
 //! Reading a paper as it was issued.
 
 use super::content;
-use crate::{app::App, error::AppError, store};
+use crate::{app::App, caller::Caller, error::AppError, store};
 use liangxin_domain::{
-    actor::Actor,
     evidence::digest::Sha256,
     id::NoticeId,
     law::calendar::shanghai_date,
@@ -28,8 +27,8 @@ pub struct OpenNotice {
 }
 
 /// A paper that the actor may see.
-pub async fn read(app: &App, actor: &Actor, id: NoticeId) -> Result<OpenNotice, AppError> {
-    let (notice, kept) = store::notices::get(&app.db, actor, id).await?;
+pub async fn read(app: &App, caller: &Caller, id: NoticeId) -> Result<OpenNotice, AppError> {
+    let (notice, kept) = store::notices::get(&app.db, &caller.actor, id).await?;
     let (content, written) = content::unpack(app, &notice, &kept)?;
     let form = app
         .law

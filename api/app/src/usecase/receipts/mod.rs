@@ -5,5 +5,4 @@ mod code;
 mod open;
 
 pub(crate) use code::{derive, hash};
-pub use open::Tried;
 pub(crate) use open::open;

@@ -1,7 +1,7 @@
 //! Opening a receipt code.
 
 use super::code;
-use crate::{app::App, budget::Spending, error::AppError};
+use crate::{app::App, budget::Spending, caller::Caller, error::AppError};
 use liangxin_domain::{
     evidence::digest::Sha256,
     receipts::ReceiptKind,
@@ -9,26 +9,16 @@ use liangxin_domain::{
     reports::receipt::ReceiptCode,
 };
 
-/// A code that somebody shows.
-#[derive(Clone, Copy)]
-pub struct Tried<'a> {
-    /// The code as it was typed.
-    pub code: &'a str,
-    /// The network address, whose budget the look is taken from; empty if nobody knows it.
-    pub address: &'a str,
-}
-
-/// What `find` finds under the code's hash. A right code and a wrong one cost the same: guessing at 90
+/// What `find` finds under the hash of the code that the caller typed. A right code and a wrong one cost the same: guessing at 90
 /// random bits is hopeless at any rate, so that no wrong one ever closes the door to a right one.
 pub(crate) async fn open<T>(
     app: &App,
     kind: ReceiptKind,
-    tried: Tried<'_>,
+    (caller, typed): (&Caller, &str),
     find: impl AsyncFnOnce(Sha256) -> Result<Option<T>, AppError>,
 ) -> Result<(T, ReceiptCode), AppError> {
-    app.budgets
-        .spend(Spending::Look, tried.address, app.now())?;
-    let code = ReceiptCode::parse(tried.code)?;
+    app.spend(caller, Spending::Look)?;
+    let code = ReceiptCode::parse(typed)?;
     let found = find(code::hash(app, kind, &code)).await?;
     let found = found.ok_or_else(|| Refusal::on(Code::ReceiptUnknown, "receiptCode"))?;
     Ok((found, code))

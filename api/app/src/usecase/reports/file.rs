@@ -2,15 +2,12 @@
 
 use crate::{
     app::App,
+    budget::Spending,
+    caller::Caller,
     error::AppError,
     ports::keys::Purpose,
     store::{self, numbers::Series, reports::Intake},
-    usecase::{
-        accounts::hash_claim_password,
-        identity,
-        receipts::{self, Tried},
-        step,
-    },
+    usecase::{accounts::hash_claim_password, identity, receipts, step},
     work::{Begun, Command, Work},
 };
 use liangxin_domain::{
@@ -40,13 +37,18 @@ pub struct Filed {
 }
 
 /// Takes a report in. The same report again, from the same device, is the same report.
-pub async fn file(app: &App, actor: &Actor, new: NewReport) -> Result<Filed, AppError> {
-    permit(actor, Action::FileReport, Facts::placeless(Stake::None))?;
+pub async fn file(app: &App, caller: &Caller, new: NewReport) -> Result<Filed, AppError> {
+    app.spend(caller, Spending::Filing)?;
+    permit(
+        &caller.actor,
+        Action::FileReport,
+        Facts::placeless(Stake::None),
+    )?;
     new.check(app.now())?;
     // Begun with what the phone sent: what we find out about the place is not its content.
     let command = command(app, &new)?;
-    let ready = prepare(app, new).await?;
-    if let Begun::Fresh(work) = app.begin(actor, &command).await? {
+    let ready = prepare(app, caller, new).await?;
+    if let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? {
         take_in(app, &work, &ready).await?;
         work.commit().await?;
     }
@@ -71,7 +73,11 @@ pub(super) fn command(app: &App, new: &NewReport) -> Result<Command, AppError> {
 
 /// Checks what the database and the law know about the place, whether a real name can be sealed, and
 /// hashes the code: nobody waits for a lock meanwhile.
-pub(super) async fn prepare(app: &App, mut new: NewReport) -> Result<Ready, AppError> {
+pub(super) async fn prepare(
+    app: &App,
+    caller: &Caller,
+    mut new: NewReport,
+) -> Result<Ready, AppError> {
     // Whoever reports a merchant by its code means the place where that merchant is.
     if let Some(merchant) = new.merchant {
         new.division = store::merchants::get(&app.db, merchant).await?.division;
@@ -86,7 +92,7 @@ pub(super) async fn prepare(app: &App, mut new: NewReport) -> Result<Ready, AppE
     let receipt_key = receipts::hash(app, ReceiptKind::Report, &receipt_code);
     let follows = match &new.follows {
         None => None,
-        Some(code) => Some(earlier(app, code).await?),
+        Some(code) => Some(earlier(app, caller, code).await?),
     };
     let claim_secret = match &new.claim_password {
         Some(password) => Some(hash_claim_password(app, password).await?),
@@ -101,13 +107,9 @@ pub(super) async fn prepare(app: &App, mut new: NewReport) -> Result<Ready, AppE
     })
 }
 
-/// The report behind the code that is shown as an earlier one. The filing has paid for the look.
-async fn earlier(app: &App, code: &ReceiptCode) -> Result<ReportId, AppError> {
-    let tried = Tried {
-        code: &code.plain(),
-        address: "",
-    };
-    match super::open_receipt::reporter_of(app, tried).await {
+/// The report behind the code that is shown as an earlier one.
+async fn earlier(app: &App, caller: &Caller, code: &ReceiptCode) -> Result<ReportId, AppError> {
+    match super::open_receipt::reporter_of(app, caller, &code.plain()).await {
         Ok((report, _)) => Ok(report),
         Err(AppError::Refused(refusal)) => Err(Refusal {
             field: Some("earlierReceiptCode"),

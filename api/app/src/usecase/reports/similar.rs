@@ -1,6 +1,6 @@
 //! Similar open reports nearby, before a citizen sends one.
 
-use crate::{app::App, error::AppError, store};
+use crate::{app::App, caller::Caller, error::AppError, store};
 use liangxin_domain::{
     accounts::throttle::Throttle,
     actor::Actor,
@@ -19,18 +19,16 @@ pub struct Looking {
     pub around: Position,
     /// For which goods, in the words of the one who asks.
     pub goods: Option<Line>,
-    /// From which network address, for the brake on asking everywhere.
-    pub address: String,
 }
 
 /// What may be told of open reports nearby. Asking often costs time: a map of reports is nobody's.
-pub async fn similar(app: &App, looking: Looking) -> Result<Vec<Similar>, AppError> {
-    let Looking {
-        around,
-        goods,
-        address,
-    } = looking;
-    let key = Sha256::new(app.keys.hash("similar address", address.as_bytes()));
+pub async fn similar(
+    app: &App,
+    caller: &Caller,
+    looking: Looking,
+) -> Result<Vec<Similar>, AppError> {
+    let Looking { around, goods } = looking;
+    let key = Sha256::new(app.keys.hash("similar address", caller.address.as_bytes()));
     let work = app.work(&Actor::Anonymous).await?;
     let before = store::throttles::lock(&work, key).await?;
     let wait = before.wait_seconds(SIMILAR_FREE_FOR_ADDRESS, work.now());

@@ -3,13 +3,14 @@
 use super::file::{self, Filed, Ready};
 use crate::{
     app::App,
+    budget::Spending,
+    caller::Caller,
     error::AppError,
     store,
     usecase::complaints::{self, FiledComplaint},
     work::{Begun, Command, Work},
 };
 use liangxin_domain::{
-    actor::Actor,
     complaints::filing::NewComplaint,
     id::{CommandId, SubmissionId},
     policy::{Action, Facts, Stake, permit},
@@ -42,12 +43,17 @@ pub struct Submitted {
 /// outcome. The row that joins them is read by nobody.
 pub async fn submit(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     submission: Submission,
 ) -> Result<Submitted, AppError> {
-    permit(actor, Action::FileReport, Facts::placeless(Stake::None))?;
-    let parts = prepare(app, submission).await?;
-    if let Begun::Fresh(work) = app.begin(actor, &parts.command(app)?).await? {
+    app.spend(caller, Spending::Filing)?;
+    permit(
+        &caller.actor,
+        Action::FileReport,
+        Facts::placeless(Stake::None),
+    )?;
+    let parts = prepare(app, caller, submission).await?;
+    if let Begun::Fresh(work) = app.begin(&caller.actor, &parts.command(app)?).await? {
         let work = take_in(app, work, &parts).await?;
         work.commit().await?;
     }
@@ -82,7 +88,7 @@ impl Parts {
     }
 }
 
-async fn prepare(app: &App, submission: Submission) -> Result<Parts, AppError> {
+async fn prepare(app: &App, caller: &Caller, submission: Submission) -> Result<Parts, AppError> {
     let Submission {
         id,
         complaint,
@@ -104,7 +110,7 @@ async fn prepare(app: &App, submission: Submission) -> Result<Parts, AppError> {
         Some(new) => {
             new.check(app.now())?;
             let part = file::command(app, &new)?;
-            Some((file::prepare(app, new).await?, part))
+            Some((file::prepare(app, caller, new).await?, part))
         }
     };
     Ok(Parts {

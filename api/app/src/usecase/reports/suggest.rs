@@ -1,8 +1,7 @@
 //! What the system suggests to an officer about other reports.
 
-use crate::{app::App, error::AppError, store};
+use crate::{app::App, caller::Caller, error::AppError, store};
 use liangxin_domain::{
-    actor::Actor,
     id::ReportId,
     reports::{report::Report, resemblance::Suggestion, signal::SHORT_TIME},
 };
@@ -11,11 +10,11 @@ use liangxin_domain::{
 /// officer decides.
 pub async fn suggest(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     report: ReportId,
 ) -> Result<Vec<(Report, Suggestion)>, AppError> {
     let since = app.now() - SHORT_TIME;
-    let found = store::reports::list_resembling(&app.db, actor, (report, since)).await?;
+    let found = store::reports::list_resembling(&app.db, &caller.actor, (report, since)).await?;
     Ok(found
         .into_iter()
         .filter_map(|(other, resemblance)| Some((other, resemblance.suggests()?)))

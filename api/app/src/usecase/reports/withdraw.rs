@@ -1,8 +1,7 @@
 //! A reporter withdraws.
 
-use crate::{app::App, error::AppError, store, usecase::step, work::Begun};
+use crate::{app::App, caller::Caller, error::AppError, store, usecase::step, work::Begun};
 use liangxin_domain::{
-    actor::Actor,
     id::{CommandId, ReportId},
     reports::{command::Command, record::RecordKind, report::Report},
     text::Narrative,
@@ -13,13 +12,13 @@ use liangxin_domain::{
 /// known: from memory).
 pub async fn withdraw(
     app: &App,
-    reporter: &Actor,
+    caller: &Caller,
     write: CommandId,
     (report, words): (ReportId, Option<Narrative>),
 ) -> Result<(), AppError> {
     let command = Command::WithdrawReport { words };
     let named = app.named(write, report.uuid(), &command)?;
-    let Begun::Fresh(work) = app.begin(reporter, &named).await? else {
+    let Begun::Fresh(work) = app.begin(&caller.actor, &named).await? else {
         return Ok(());
     };
     let before = store::reports::list_records(&work, report).await?;

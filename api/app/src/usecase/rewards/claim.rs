@@ -1,12 +1,13 @@
 //! Claiming by receipt code and claim password. The password is compared, never written, neither
 //! into the command nor into a log.
 
-use super::pursue::{pursue, report_of};
+use super::pursue::pursue;
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     store,
-    usecase::{accounts::compare_claim_password, receipts::Tried},
+    usecase::{accounts::compare_claim_password, reports::reporter_of},
 };
 use liangxin_domain::{
     accounts::throttle::FREE_FOR_ACCOUNT,
@@ -22,7 +23,7 @@ use liangxin_domain::{
 /// What an anonymous reporter shows.
 pub struct Shown<'a> {
     /// The receipt code.
-    pub receipt: Tried<'a>,
+    pub receipt_code: &'a str,
     /// The claim password.
     pub password: ClaimPassword,
 }
@@ -30,15 +31,16 @@ pub struct Shown<'a> {
 /// Claims with the receipt code and the claim password.
 pub async fn claim(
     app: &App,
+    caller: &Caller,
     id: CommandId,
     shown: Shown<'_>,
     payees: Vec<Payee>,
 ) -> Result<ReportId, AppError> {
-    let report = report_of(app, shown.receipt).await?;
+    let (report, reporter) = reporter_of(app, caller, shown.receipt_code).await?;
     let brake = Sha256::new(app.keys.hash("throttle claim", report.uuid().as_bytes()));
     check_password(app, report, brake, &shown.password).await?;
     let command = RewardCommand::ClaimReward { payees };
-    if let Some(work) = pursue(app, report, id, command).await? {
+    if let Some(work) = pursue(app, (report, &reporter), id, command).await? {
         store::throttles::clear(&work, brake).await?;
         work.commit().await?;
     }

@@ -3,6 +3,7 @@
 use super::payout::{self, Found};
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     store,
     usecase::cases,
@@ -39,18 +40,18 @@ pub struct PaymentFile {
 /// The claimed rewards that wait for payment, as a file for finance. It names the reward and the
 /// payee and neither the report nor the case. Each export is an event that the reporter sees, also
 /// one that repeats another's id: what went out twice went out twice.
-pub async fn export(app: &App, actor: &Actor, id: CommandId) -> Result<PaymentFile, AppError> {
+pub async fn export(app: &App, caller: &Caller, id: CommandId) -> Result<PaymentFile, AppError> {
     let command = app.write(id, "ExportPayments", id.uuid(), &())?;
-    let work = match app.begin(actor, &command).await? {
+    let work = match app.begin(&caller.actor, &command).await? {
         Begun::Fresh(work) => work,
-        Begun::Repeated => app.work(actor).await?,
+        Begun::Repeated => app.work(&caller.actor).await?,
     };
     let mut file = PaymentFile {
         csv: String::from("reward,part,payee,account_name,bank,account_number,yuan\r\n"),
         payees: PayeesForm::Open,
     };
-    for reward in store::rewards::list_claimed(&work, actor).await? {
-        if is_out_of_bounds(&work, actor, &reward).await? {
+    for reward in store::rewards::list_claimed(&work, &caller.actor).await? {
+        if is_out_of_bounds(&work, &caller.actor, &reward).await? {
             continue;
         }
         if let Some(found) = payout::find(app, &work, &reward).await? {

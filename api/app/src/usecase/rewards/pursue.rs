@@ -2,47 +2,48 @@
 
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     store,
-    usecase::{receipts::Tried, reports::reporter_of, step},
+    usecase::{reports::reporter_of, step},
     work::{Begun, Work},
 };
 use liangxin_domain::{
-    actor::Actor,
     id::{CommandId, ReportId},
     refusal::{Code, Refusal},
     rewards::{command::RewardCommand, reward::Reward},
     text::Narrative,
 };
 
-/// The report behind a receipt code.
-pub(super) async fn report_of(app: &App, tried: Tried<'_>) -> Result<ReportId, AppError> {
-    reporter_of(app, tried).await.map(|(report, _)| report)
-}
-
 /// Takes a reporter's step on the own reward, for the caller to commit; nothing if the same write
 /// was taken before. A reporter names no reward: the report is known, and has at most one.
 pub(super) async fn pursue(
     app: &App,
-    report: ReportId,
+    (report, reporter): (ReportId, &Caller),
     write: CommandId,
     command: RewardCommand,
 ) -> Result<Option<Work>, AppError> {
-    let reporter = Actor::Reporter(report);
+    let reporter = &reporter.actor;
     let named = app.named(write, report.uuid(), &command)?;
-    let Begun::Fresh(work) = app.begin(&reporter, &named).await? else {
+    let Begun::Fresh(work) = app.begin(reporter, &named).await? else {
         return Ok(None);
     };
-    let own = store::rewards::find(&work, &reporter, report).await?;
+    let own = store::rewards::find(&work, reporter, report).await?;
     let own = own.ok_or_else(|| AppError::from(Refusal::of(Code::NotFound)))?;
     step::within::<Reward>(app, &work, own.id, command).await?;
     Ok(Some(work))
 }
 
 /// The reporter applies for the reward.
-pub async fn apply(app: &App, write: CommandId, tried: Tried<'_>) -> Result<ReportId, AppError> {
-    let report = report_of(app, tried).await?;
-    if let Some(work) = pursue(app, report, write, RewardCommand::ApplyForReward).await? {
+pub async fn apply(
+    app: &App,
+    caller: &Caller,
+    write: CommandId,
+    code: &str,
+) -> Result<ReportId, AppError> {
+    let (report, reporter) = reporter_of(app, caller, code).await?;
+    let application = RewardCommand::ApplyForReward;
+    if let Some(work) = pursue(app, (report, &reporter), write, application).await? {
         work.commit().await?;
     }
     Ok(report)
@@ -51,13 +52,13 @@ pub async fn apply(app: &App, write: CommandId, tried: Tried<'_>) -> Result<Repo
 /// The reporter objects to the sum.
 pub async fn object(
     app: &App,
+    caller: &Caller,
     write: CommandId,
-    tried: Tried<'_>,
-    words: Narrative,
+    (code, words): (&str, Narrative),
 ) -> Result<ReportId, AppError> {
-    let report = report_of(app, tried).await?;
+    let (report, reporter) = reporter_of(app, caller, code).await?;
     let objection = RewardCommand::ObjectToReward { words };
-    if let Some(work) = pursue(app, report, write, objection).await? {
+    if let Some(work) = pursue(app, (report, &reporter), write, objection).await? {
         work.commit().await?;
     }
     Ok(report)

@@ -2,6 +2,7 @@
 
 use crate::{
     app::App,
+    caller::Caller,
     error::AppError,
     store,
     usecase::{cases, step},
@@ -49,19 +50,23 @@ struct Ended {
 /// same merchant: that is how several reporters of one case come in.
 pub async fn screen(
     app: &App,
-    actor: &Actor,
+    caller: &Caller,
     id: RewardId,
     request: Request,
 ) -> Result<(), AppError> {
     let write = CommandId::new(id.uuid());
     let command = app.write(write, "ScreenReward", id.uuid(), &request)?;
-    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
+    let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
         return Ok(());
     };
-    let report = store::reports::get(&work, actor, request.report).await?;
+    let report = store::reports::get(&work, &caller.actor, request.report).await?;
     let case = case_of(&work, &report, request.case).await?;
-    let facts = Facts::at(actor, &report.division, cases::stake(actor, &case));
-    let by = permit(actor, Action::ScreenReward, facts)?.person(Action::ScreenReward)?;
+    let facts = Facts::at(
+        &caller.actor,
+        &report.division,
+        cases::stake(&caller.actor, &case),
+    );
+    let by = permit(&caller.actor, Action::ScreenReward, facts)?.person(Action::ScreenReward)?;
     let ended = ended(&report, &case, request, work.today())?;
     let first = Reward {
         id,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use liangxin_app::{
     app::{App, sha256},
+    caller::Caller,
     error::AppError,
     spool::Spooled,
     store,
@@ -124,8 +125,13 @@ pub(super) async fn look(
 }
 
 /// Keeps the photos of a report that is filed.
-pub(super) async fn keep(app: &App, report: ReportId, photos: Vec<Photo>, metrics: &Metrics) {
-    let reporter = Actor::Reporter(report);
+pub(super) async fn keep(
+    app: &App,
+    (stranger, report): (&Caller, ReportId),
+    photos: Vec<Photo>,
+    metrics: &Metrics,
+) {
+    let reporter = stranger.known_as(Actor::Reporter(report));
     for photo in photos {
         let Some(Held::Picture(looked)) = photo.held else {
             continue;
