@@ -11,9 +11,11 @@ use liangxin_domain::event::Lane;
 use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
+use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufStream};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
+use uuid::Uuid;
 
 fn silent() -> Watcher {
     Box::new(|_, _| {})
@@ -163,6 +165,50 @@ async fn a_mail_for_a_mailbox_that_is_not_there_waits_for_a_person_and_can_be_se
         assert_eq!(retried.unwrap(), 1);
         assert_eq!(app.drain_jobs().await, 1);
         assert_eq!(jobs_waiting(&app).await, []);
+        assert_eq!(app.mails().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_administrator_of_the_highest_bureau_lets_a_job_that_waits_be_tried_again() {
+    on_both(async |app| {
+        let refused = with_mail_for_nobody(&app).await;
+        Flow::after(&refused, Step::FileReport).await;
+        let watcher = silent();
+        let done = jobs::drain_lane(refused.parts(), Lane::Mail, &watcher, || false).await;
+        assert_eq!(done.unwrap(), 0);
+        let listed = app.as_("qiu").run("WaitingJobs", json!({})).await.ok();
+        let Some([waiting]) = listed.data("waitingJobs").as_array().map(Vec::as_slice) else {
+            panic!("one waits: {listed:?}");
+        };
+        assert_eq!(waiting["kind"], "mail_reporter");
+        let retry = |write: Uuid, job: &Value| json!({ "input": { "id": write, "jobId": job } });
+        let write = app.new_id();
+        for who in ["lin", "yi"] {
+            app.grant(who, "administrator").await;
+            let listed = app.as_(who).run("WaitingJobs", json!({})).await;
+            assert_eq!(
+                listed.problems(),
+                ["DENIED"],
+                "{who} is below another bureau"
+            );
+            let (session, retry) = (app.as_(who), retry(write, &waiting["id"]));
+            assert_eq!(session.refused("RetryJob", retry).await, ["DENIED"]);
+        }
+        let unknown = retry(app.new_id(), &json!(app.new_id()));
+        assert_eq!(
+            app.as_("qiu").refused("RetryJob", unknown).await,
+            ["NOT_FOUND"]
+        );
+        for _ in 0..2 {
+            let (session, retry) = (app.as_("qiu"), retry(write, &waiting["id"]));
+            let retried = session.run("RetryJob", retry).await.ok();
+            assert_eq!(retried.data("retryJob.isRetried"), &json!(true));
+        }
+        let told = "kind = 'job_retried'";
+        assert_eq!(count(&app.parts().db, "event", told).await, 1);
+        assert_eq!(app.drain_jobs().await, 1);
         assert_eq!(app.mails().len(), 1);
     })
     .await;

@@ -12,6 +12,7 @@ mod cases;
 mod complaints;
 mod confidentiality;
 mod contract;
+mod correspondence;
 mod crash;
 mod damage;
 mod evidence;

@@ -30,10 +30,6 @@ const ROLES: [&str; 5] = [
 
 /// Who looks at which list and causes more than is shown: to be mended. An entry that is well has to go.
 const KNOWN: &[(&str, &str)] = &[
-    // PostgreSQL takes where a report lies and where its matter is for independent, and expects so few that it sorts the
-    // reports of four weeks instead of reading the newest.
-    ("lin", "ReportSuggestions"),
-    ("yi", "ReportSuggestions"),
     // Everything that one person was ever sent on.
     ("zhou", "ReportQueue"),
     ("zhou", "ListCases"),
@@ -116,6 +112,12 @@ const LISTS: &[List] = &[
         operation: "ReportSuggestions",
         who: OFFICERS,
         variables: |middle| vec![json!({ "id": middle.report })],
+    },
+    List {
+        field: "waitingJobs",
+        operation: "WaitingJobs",
+        who: &["qiu"],
+        variables: |_| vec![json!({})],
     },
     List {
         field: "accounts",

@@ -3,11 +3,11 @@
 
 mod job;
 
-pub use job::{ComplaintNews, Job, JobKind, Lane, News, Sweep};
+pub use job::{ComplaintNews, Job, JobKind, JobWrite, Lane, News, Sweep};
 
 use crate::id::{
-    CaseId, ClockId, ComplaintId, DeviceId, IdentityId, MeasurementId, MerchantId, MessageId,
-    NoticeId, OpeningId, PhotoId, RatingId, ReportId, RewardId, UserId, VisitId,
+    CaseId, ClockId, ComplaintId, DeviceId, IdentityId, JobId, MeasurementId, MerchantId,
+    MessageId, NoticeId, OpeningId, PhotoId, RatingId, ReportId, RewardId, UserId, VisitId,
 };
 use crate::law::clock::Warned;
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
@@ -41,7 +41,7 @@ macro_rules! subjects {
 }
 
 subjects! {
-    CaseId ClockId ComplaintId DeviceId IdentityId MeasurementId MessageId NoticeId OpeningId PhotoId
+    CaseId ClockId ComplaintId DeviceId IdentityId JobId MeasurementId MessageId NoticeId OpeningId PhotoId
     RatingId ReportId RewardId UserId VisitId
 }
 
@@ -309,6 +309,8 @@ events! {
     CalendarMissing { year: i32 } tells office: Job::AskForCalendar { year };
     /// An administrator loaded a year of the calendar.
     CalendarLoaded { year: i32 } tells office: Job::RecomputeClocks;
+    /// An administrator lets a job that waited for a person be tried again.
+    JobRetried { job: JobId } tells office;
     /// Somebody signed in on a device.
     SignedIn { device: DeviceId, user: UserId } tells office;
     /// A device was revoked by its owner.
@@ -355,4 +357,8 @@ events! {
     ReporterAnswered { message: MessageId, report: ReportId } tells reporter(report);
     /// The reporter promised more photos.
     ReportPhotosAdded { report: ReportId } tells reporter(report);
+    /// Somebody ended the mails about a report: with the code, or with the link in one of them.
+    ReportMailStopped { report: ReportId } tells reporter(report);
+    /// Somebody ended the mails about a complaint.
+    ComplaintMailStopped { complaint: ComplaintId } tells complainant;
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     accounts::{account, password, second_factor},
-    cases, complaints, inspections,
+    cases, complaints, event, inspections,
     law::calendar,
     notices::notice,
     places::dispute,
@@ -38,6 +38,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
         conversation::Command::OPERATIONS,
         notice::Command::OPERATIONS,
         calendar::NewYear::OPERATIONS,
+        event::JobWrite::OPERATIONS,
         cases::command::Command::OPERATIONS,
         dispute::Command::OPERATIONS,
         reports::command::Command::OPERATIONS,

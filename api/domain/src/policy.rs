@@ -101,6 +101,8 @@ policy! {
     CloseReward => system;
     /// Load a year of the working-day calendar.
     LoadCalendar => anywhere[Administrator];
+    /// Let a job that waits for a person be tried again; an administrator of the highest bureau.
+    RetryJob => anywhere[Administrator];
     /// Note that a paper reached its recipient.
     RecordService => within[IntakeOfficer CaseOfficer RewardOfficer Head];
     /// Revoke a device.

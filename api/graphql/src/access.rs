@@ -98,11 +98,14 @@ const OTHERS: &[(&str, Other)] = &[
     ("serverTime", Other::Anyone),
     ("signIn", Other::Anyone),
     ("similarReports", Other::Anyone),
+    ("stopComplaintMail", Other::Anyone),
+    ("stopReportMail", Other::Anyone),
     ("trackComplaint", Other::Anyone),
     ("trackReport", Other::Anyone),
     ("verdict", OFFICERS),
     ("violations", OFFICERS),
     ("visit", OFFICERS),
+    ("waitingJobs", Other::Roles(&[Role::Administrator])),
 ];
 
 /// What somebody may call who has to set up a second factor first.

@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 140] = [
+pub const OPERATIONS: [(&str, &str); 144] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
     ("AddAccount", include_str!("../../../mobile-contract/operations/AddAccount.graphql")),
@@ -116,6 +116,7 @@ pub const OPERATIONS: [(&str, &str); 140] = [
     ("RequestIdentityProof", include_str!("../../../mobile-contract/operations/RequestIdentityProof.graphql")),
     ("RequestRecusal", include_str!("../../../mobile-contract/operations/RequestRecusal.graphql")),
     ("ResumeVerification", include_str!("../../../mobile-contract/operations/ResumeVerification.graphql")),
+    ("RetryJob", include_str!("../../../mobile-contract/operations/RetryJob.graphql")),
     ("ReturnComplaint", include_str!("../../../mobile-contract/operations/ReturnComplaint.graphql")),
     ("ReturnReport", include_str!("../../../mobile-contract/operations/ReturnReport.graphql")),
     ("ReviewReward", include_str!("../../../mobile-contract/operations/ReviewReward.graphql")),
@@ -132,6 +133,8 @@ pub const OPERATIONS: [(&str, &str); 140] = [
     ("SignIn", include_str!("../../../mobile-contract/operations/SignIn.graphql")),
     ("SignRecord", include_str!("../../../mobile-contract/operations/SignRecord.graphql")),
     ("SimilarReports", include_str!("../../../mobile-contract/operations/SimilarReports.graphql")),
+    ("StopComplaintMail", include_str!("../../../mobile-contract/operations/StopComplaintMail.graphql")),
+    ("StopReportMail", include_str!("../../../mobile-contract/operations/StopReportMail.graphql")),
     ("SubmitMeasurement", include_str!("../../../mobile-contract/operations/SubmitMeasurement.graphql")),
     ("SubmitVisit", include_str!("../../../mobile-contract/operations/SubmitVisit.graphql")),
     ("TakeBackMediation", include_str!("../../../mobile-contract/operations/TakeBackMediation.graphql")),
@@ -143,6 +146,7 @@ pub const OPERATIONS: [(&str, &str); 140] = [
     ("TrackReport", include_str!("../../../mobile-contract/operations/TrackReport.graphql")),
     ("TransferReport", include_str!("../../../mobile-contract/operations/TransferReport.graphql")),
     ("UsePasswordCode", include_str!("../../../mobile-contract/operations/UsePasswordCode.graphql")),
+    ("WaitingJobs", include_str!("../../../mobile-contract/operations/WaitingJobs.graphql")),
     ("WithdrawComplaint", include_str!("../../../mobile-contract/operations/WithdrawComplaint.graphql")),
     ("WithdrawPublicationConsent", include_str!("../../../mobile-contract/operations/WithdrawPublicationConsent.graphql")),
     ("WithdrawReport", include_str!("../../../mobile-contract/operations/WithdrawReport.graphql")),

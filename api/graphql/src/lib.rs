@@ -18,6 +18,7 @@ pub mod contract;
 mod evidence;
 mod gate;
 mod inspections;
+mod jobs;
 mod law;
 pub mod limits;
 mod merchants;

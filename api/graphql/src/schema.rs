@@ -3,7 +3,7 @@
 use super::{
     accounts, cases, complaints,
     gate::Gate,
-    inspections, law,
+    inspections, jobs, law,
     limits::{self, Mode},
     merchants, notices, privacy, reports, rewards, rules,
 };
@@ -29,17 +29,22 @@ pub struct Query(
     rules::query::RuleQuery,
     law::query::LawQuery,
     notices::query::NoticeQuery,
+    jobs::JobQuery,
 );
 
-/// Everything that can be done. Its parts have names of their own, because the parts of the query
-/// have those of the nouns; neither shows in the schema.
+/// The writes about accounts.
 #[derive(Default, MergedObject)]
-pub struct Mutation(
+struct AccountMutations(
     accounts::mutation::AccountMutation,
     accounts::passwords::PasswordMutation,
     accounts::second_factor::SecondFactorMutation,
     accounts::administration::NewAccountMutation,
     accounts::administration::AdministrationMutation,
+);
+
+/// The writes about reports, and about who reported.
+#[derive(Default, MergedObject)]
+struct ReportMutations(
     reports::mutation::ReportMutation,
     reports::mutation::ReportIntakeMutation,
     privacy::mutation::PrivacyMutation,
@@ -48,6 +53,11 @@ pub struct Mutation(
     reports::steps::ReportHandingMutation,
     reports::steps::DisputeMutation,
     reports::submission::SubmissionMutation,
+);
+
+/// The writes about what comes of them.
+#[derive(Default, MergedObject)]
+struct CaseMutations(
     inspections::mutation::InspectionMutation,
     inspections::mutation::VisitMutation,
     cases::mutation::CaseFilingMutation,
@@ -57,8 +67,19 @@ pub struct Mutation(
     complaints::mutation::MediationMutation,
     rewards::mutation::RewardMutation,
     rewards::reporter::RewardReporterMutation,
+);
+
+// In groups, because the compiler nests one part in the other.
+/// Everything that can be done. Its parts have names of their own, because the parts of the query
+/// have those of the nouns; neither shows in the schema.
+#[derive(Default, MergedObject)]
+pub struct Mutation(
+    AccountMutations,
+    ReportMutations,
+    CaseMutations,
     law::mutation::LawMutation,
     notices::mutation::NoticeMutation,
+    jobs::JobMutation,
 );
 
 /// The schema over an application. It runs behind a box, so that all resolvers are compiled here, and

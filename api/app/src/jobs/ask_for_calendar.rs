@@ -22,6 +22,7 @@ pub(super) async fn perform(app: &App, job: JobId, year: i32) -> Result<(), Fail
                  Intake goes on.\nWhen the State Council's notice is out, load it with the command above.\n\n\
                  本邮件由系统自动发送，请勿回复。This mail was sent automatically; please do not reply.\n"
             ),
-        });
+            stop: None,
+    });
     send(app, mails).await
 }

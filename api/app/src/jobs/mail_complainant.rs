@@ -1,8 +1,8 @@
 //! Telling a consenting complainant that there is something to look at. The mail names the number
 //! and where to look, neither parties nor demand nor outcome: a mailbox may be read by others.
 
-use super::{Failure, send};
-use crate::{app::App, error::AppError, ports::mailer::Mail, store};
+use super::{Failure, by_consent, send};
+use crate::{app::App, error::AppError, store, usecase::correspondence::Correspondence};
 use liangxin_domain::{
     actor::Actor,
     event::ComplaintNews,
@@ -34,15 +34,10 @@ pub(super) async fn perform(
     };
     let body = format!(
         "您的投诉（编号 {number}）：{zh}\n请使用查询码查看进展：{url}\n\n\
-         Your complaint ({number}): {en}\nSee its progress with your receipt code: {url}\n\n\
-         本邮件由系统自动发送，请勿回复。This mail was sent automatically; please do not reply.\n",
+         Your complaint ({number}): {en}\nSee its progress with your receipt code: {url}\n\n",
         url = app.public_url
     );
-    let mail = Mail {
-        id: job.uuid(),
-        to,
-        subject: format!("【量信】投诉 {number}：{zh}"),
-        body,
-    };
-    send(app, [mail]).await
+    let subject = format!("【量信】投诉 {number}：{zh}");
+    let about = Correspondence::Complaint(complaint);
+    send(app, [by_consent(app, about, (job, to), (subject, body))]).await
 }

@@ -1,8 +1,8 @@
 //! Telling a consenting reporter that something changed. The mail names the report's number and
 //! where to look, neither goods nor merchant nor outcome: a mailbox may be read by others.
 
-use super::{Failure, send};
-use crate::{app::App, error::AppError, ports::mailer::Mail, store};
+use super::{Failure, by_consent, send};
+use crate::{app::App, error::AppError, store, usecase::correspondence::Correspondence};
 use liangxin_domain::{
     actor::Actor,
     event::News,
@@ -32,16 +32,11 @@ pub(super) async fn perform(
     let track = format!("{}/track", app.public_url);
     let body = format!(
         "您的举报（编号 {number}）：{zh}\n请使用查询码在此查看进展：{track}\n\n\
-         Your report ({number}): {en}\nSee its progress with your receipt code: {track}\n\n\
-         本邮件由系统自动发送，请勿回复。This mail was sent automatically; please do not reply.\n"
+         Your report ({number}): {en}\nSee its progress with your receipt code: {track}\n\n"
     );
-    let mail = Mail {
-        id: job.uuid(),
-        to,
-        subject: format!("【量信】举报 {number}：{zh}"),
-        body,
-    };
-    send(app, [mail]).await
+    let subject = format!("【量信】举报 {number}：{zh}");
+    let about = Correspondence::Report(report);
+    send(app, [by_consent(app, about, (job, to), (subject, body))]).await
 }
 
 const fn sentences(news: News) -> (&'static str, &'static str) {

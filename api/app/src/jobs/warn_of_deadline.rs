@@ -51,6 +51,7 @@ pub(super) async fn perform(
         to: account.email,
         subject: subject.clone(),
         body: body.clone(),
+        stop: None,
     });
     send(app, mails).await
 }

@@ -154,6 +154,13 @@ impl Keys {
         out
     }
 
+    /// Whether it is what [`Keys::hash`] makes of the content, compared in a time that tells nothing.
+    #[must_use]
+    pub fn is_hash(&self, purpose: &str, content: &[u8], hash: &[u8]) -> bool {
+        let content = [purpose.as_bytes(), &[0], content].concat();
+        hmac::verify(&self.secret, &content, hash).is_ok()
+    }
+
     /// Encrypts a short secret for the row `about`; it cannot be moved to another row.
     #[must_use]
     pub fn seal(&self, ids: &Ids, about: Uuid, plain: &str) -> Option<Vec<u8>> {

@@ -35,6 +35,9 @@ pub struct Mail {
     pub subject: String,
     /// Plain text.
     pub body: String,
+    /// Where its reader ends such mails, if they are sent by consent; the reader's program may do it by one POST
+    /// (RFC 8058).
+    pub stop: Option<String>,
 }
 
 /// Who sends, such as `量信 <noreply@bureau.example>`.
@@ -149,31 +152,54 @@ impl Mailer {
     }
 }
 
-/// Says that a machine wrote the mail, so that no other machine answers it (RFC 3834, section 5).
-#[derive(Debug, Clone, Copy)]
-struct AutoSubmitted;
+macro_rules! header {
+    ($(#[$doc:meta])* $name:ident($wire:literal)) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        struct $name(String);
 
-impl Header for AutoSubmitted {
-    fn name() -> HeaderName {
-        HeaderName::new_from_ascii_str("Auto-Submitted")
-    }
+        impl Header for $name {
+            fn name() -> HeaderName {
+                HeaderName::new_from_ascii_str($wire)
+            }
 
-    fn parse(_text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Self)
-    }
+            fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+                Ok(Self(text.to_owned()))
+            }
 
-    fn display(&self) -> HeaderValue {
-        HeaderValue::new(Self::name(), "auto-generated".to_owned())
-    }
+            fn display(&self) -> HeaderValue {
+                HeaderValue::new(Self::name(), self.0.clone())
+            }
+        }
+    };
+}
+
+header! {
+    /// Says that a machine wrote the mail, so that no other machine answers it (RFC 3834, section 5).
+    AutoSubmitted("Auto-Submitted")
+}
+header! {
+    /// Where the reader ends such mails (RFC 2369, section 3.2).
+    ListUnsubscribe("List-Unsubscribe")
+}
+header! {
+    /// That a POST there is enough (RFC 8058, section 3.1).
+    ListUnsubscribePost("List-Unsubscribe-Post")
 }
 
 fn compose(mail: &Mail, Sender(from): &Sender) -> Result<Message, MailError> {
-    Ok(Message::builder()
+    let mut message = Message::builder();
+    if let Some(stop) = &mail.stop {
+        message = message
+            .header(ListUnsubscribe(format!("<{stop}>")))
+            .header(ListUnsubscribePost("List-Unsubscribe=One-Click".to_owned()));
+    }
+    Ok(message
         .message_id(Some(format!("<{}@{}>", mail.id, from.email.domain())))
         .from(from.clone())
         .to(Mailbox::new(None, mail.to.as_str().parse()?))
         .subject(&mail.subject)
         .header(ContentType::TEXT_PLAIN)
-        .header(AutoSubmitted)
+        .header(AutoSubmitted("auto-generated".to_owned()))
         .body(mail.body.clone())?)
 }

@@ -2,7 +2,7 @@
 
 mod watch;
 
-pub use watch::{Waiting, count_failed, count_open, list_oldest, list_waiting, retry};
+pub use watch::{Waiting, count_failed, count_open, list_oldest, list_waiting, retry, retry_one};
 
 use crate::{
     error::AppError,

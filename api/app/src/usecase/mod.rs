@@ -4,9 +4,11 @@
 pub mod accounts;
 pub mod cases;
 pub mod complaints;
+pub mod correspondence;
 pub mod evidence;
 pub mod identity;
 pub mod inspections;
+pub mod jobs;
 pub mod law;
 pub mod messages;
 pub mod notices;

@@ -1,7 +1,16 @@
 //! What follows from an event, outside its transaction.
 
+use crate::commands;
 use crate::id::{ClockId, ComplaintId, MerchantId, ReportId};
 use crate::law::clock::Warned;
+
+commands! {
+    /// Writes about jobs.
+    JobWrite:
+
+    /// Let a job that waits for a person be tried again.
+    RetryJob => RetryJob;
+}
 
 /// Work outside the transaction that an event asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,10 +15,21 @@ use super::{
     },
     types::{ComplaintPayload, FileComplaintPayload},
 };
-use crate::{context::Known as _, receipts::ComeBackPayload};
+use crate::{
+    context::Known as _,
+    receipts::{ComeBackPayload, StopMailPayload},
+};
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
-use liangxin_app::{caller::Caller, error::AppError, store, usecase::complaints};
+use liangxin_app::{
+    caller::Caller,
+    error::AppError,
+    store,
+    usecase::{
+        complaints,
+        correspondence::{self, Correspondence},
+    },
+};
 use liangxin_domain::{
     complaints::{
         command::Command,
@@ -74,6 +85,21 @@ impl ComplaintFilingMutation {
         let outcome =
             async { complaints::come_back(ctx.app()?, ctx.caller()?, &receipt_code).await };
         ComeBackPayload::of(ctx, outcome.await).await
+    }
+
+    /// Withdraws the consent to mail about a complaint with its receipt code: the address that was left is deleted.
+    async fn stop_complaint_mail(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(secret)] receipt_code: String,
+    ) -> Result<StopMailPayload, AppError> {
+        let outcome = async {
+            let (app, caller) = (ctx.app()?, ctx.caller()?);
+            let found = complaints::complainant_of(app, caller, &receipt_code).await;
+            let (complaint, complainant) = found?;
+            correspondence::stop(app, &complainant, Correspondence::Complaint(complaint)).await
+        };
+        StopMailPayload::of(ctx, outcome.await)
     }
 }
 

@@ -5,9 +5,20 @@ use super::{
     step_input::AcceptReportInput,
     types::{FileReportPayload, ReportPayload},
 };
-use crate::{context::Known as _, receipts::ComeBackPayload};
+use crate::{
+    context::Known as _,
+    receipts::{ComeBackPayload, StopMailPayload},
+};
 use async_graphql::{Context, Object};
-use liangxin_app::{app::App, error::AppError, store, usecase::reports};
+use liangxin_app::{
+    app::App,
+    error::AppError,
+    store,
+    usecase::{
+        correspondence::{self, Correspondence},
+        reports,
+    },
+};
 use liangxin_domain::{
     id::MerchantId,
     merchants::code::MerchantCode,
@@ -47,6 +58,20 @@ impl ReportMutation {
             Ok(returned.code_again)
         };
         ComeBackPayload::of(ctx, outcome.await).await
+    }
+
+    /// Withdraws the consent to mail about a report with its receipt code: the address that was left is deleted.
+    async fn stop_report_mail(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(secret)] receipt_code: String,
+    ) -> Result<StopMailPayload, AppError> {
+        let outcome = async {
+            let (app, caller) = (ctx.app()?, ctx.caller()?);
+            let (report, reporter) = reports::reporter_of(app, caller, &receipt_code).await?;
+            correspondence::stop(app, &reporter, Correspondence::Report(report)).await
+        };
+        StopMailPayload::of(ctx, outcome.await)
     }
 }
 

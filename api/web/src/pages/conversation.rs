@@ -23,6 +23,8 @@ use liangxin_app::store::openings::Look;
 pub const ANSWER_PART: &str = "answer";
 /// The name under which the answer's id arrives, so that a reload sends the same answer.
 pub const ANSWER_ID_PART: &str = "answer_id";
+/// The name under which the wish arrives to get no more mail.
+pub const STOP_MAIL_PART: &str = "stop_mail";
 
 /// What is said and what was looked at.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +37,8 @@ pub struct ConversationView {
     pub is_first_return: bool,
     /// Why the last answer was not taken.
     pub error: Option<String>,
+    /// Whether news goes to an address by mail.
+    pub is_mailed: bool,
     /// What was said, oldest first.
     pub messages: Vec<Message>,
     /// Every look into the sealed identity, oldest first.
@@ -68,6 +72,16 @@ pub(super) fn render(view: &ConversationView, lang: Lang) -> Markup {
                 textarea #answer name=(ANSWER_PART) rows="4" maxlength="1000" required {}
                 p.hint { (lang.pick("不要写您的姓名、电话或证件号码，除非您愿意让承办人员知道。", "Do not write your name, number or document unless you want the officers to know.")) }
                 button type="submit" { (lang.pick("发送", "Send")) }
+            }
+        }
+        @if view.is_mailed {
+            section.panel aria-labelledby="mail" {
+                h2 #mail { (lang.pick("邮件通知", "Mail")) }
+                p { (lang.pick("有进展时，我们给您留下的邮箱发邮件。", "We send mail to the address that you left when there is news.")) }
+                form action=(link(lang, track::ACTION, &[])) method="post" {
+                    input type="hidden" name=(track::CODE_PART) value=(view.code);
+                    button type="submit" name=(STOP_MAIL_PART) value="1" { (lang.pick("不再发邮件", "Send no more mail")) }
+                }
             }
         }
         @if !view.looks.is_empty() {
@@ -142,6 +156,13 @@ pub(super) const fn words(kind: EventKind) -> Option<(Words, Words)> {
         ),
         EventKind::ReporterAnswered => (("您已回复", "You answered"), ("", "")),
         EventKind::ReportPhotosAdded => (("您补充了照片", "You added photos"), ("", "")),
+        EventKind::ReportMailStopped => (
+            ("不再发邮件", "No more mail is sent"),
+            (
+                "您留下的邮箱地址已删除。",
+                "The address that you left is deleted.",
+            ),
+        ),
         EventKind::IdentityOpened => (
             (
                 "您的身份信息经批准被查看",

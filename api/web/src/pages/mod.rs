@@ -7,6 +7,7 @@ mod conversation;
 mod front;
 mod home;
 mod layout;
+mod mail;
 mod merchant;
 mod message;
 mod notice;
@@ -26,6 +27,7 @@ pub use home::HomeView;
 pub use report::WaitingPhotos;
 
 use actix_web::{Route, guard, web};
+use liangxin_app::usecase::correspondence::STOP_PATH;
 
 /// Adds the pages. They need `web::Data` of `App`, `Metrics` and `WaitingPhotos`; with a
 /// `web::Data<HomeView>` the first page shows its links for development.
@@ -50,6 +52,12 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .app_data(web::PayloadConfig::new(track_request::BODY_BYTES))
                 .route(reading().to(track_request::ask))
                 .route(web::post().to(track_request::show)),
+        )
+        .service(
+            web::resource(STOP_PATH)
+                .app_data(web::PayloadConfig::new(track_request::BODY_BYTES))
+                .route(reading().to(mail::ask))
+                .route(web::post().to(mail::stop)),
         )
         .configure(notice::routes);
 }

@@ -18,7 +18,7 @@ use liangxin_domain::{
 use uuid::Uuid;
 
 use super::answer::{html, or_refusal};
-use super::conversation::{ANSWER_ID_PART, ANSWER_PART, ConversationView};
+use super::conversation::{ANSWER_ID_PART, ANSWER_PART, ConversationView, STOP_MAIL_PART};
 use super::track::{self, CODE_PART, TrackFormView};
 use super::tracking::followed;
 use crate::request;
@@ -27,6 +27,7 @@ use liangxin_app::{
     error::AppError,
     store,
     usecase::{
+        correspondence::{self, Correspondence},
         reports::{self, Returned},
         step,
     },
@@ -65,6 +66,10 @@ async fn answer(
         }
         returned => returned?,
     };
+    let mail = Correspondence::Report(returned.report);
+    if !part(STOP_MAIL_PART).is_empty() {
+        correspondence::stop(app, &returned.reporter, mail).await?;
+    }
     let error = match part(ANSWER_PART) {
         text if text.is_empty() => None,
         text => talk(app, &returned, (&part(ANSWER_ID_PART), &text)).await?,
@@ -77,6 +82,7 @@ async fn answer(
         answer_id: app.ids.uuid(app.now()).to_string(),
         is_first_return: returned.code_again.is_some(),
         error: error.map(|refusal| refusal.message(lang)),
+        is_mailed: correspondence::is_open(app, mail).await?,
         messages: store::messages::list(&app.db, returned.report).await?,
         looks: store::openings::looks(&app.db, IdentitySubject::Report(returned.report)).await?,
     };

@@ -185,6 +185,20 @@ pub async fn sealed_contact(
         .and_then(|row| row.contact_sealed))
 }
 
+/// Deletes the address of a complaint; false if there is none.
+pub async fn forget_contact(work: &Work, id: ComplaintId) -> Result<bool, AppError> {
+    let done = complaint::Entity::update_many()
+        .col_expr(
+            complaint::Column::ContactSealed,
+            Expr::value(None::<Vec<u8>>),
+        )
+        .filter(complaint::Column::Id.eq(id.uuid()))
+        .filter(complaint::Column::ContactSealed.is_not_null())
+        .exec(work.connection())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
 /// Notes that a complainant came back for the first time; true if it is so.
 pub async fn mark_shown_again(work: &Work, id: ComplaintId) -> Result<bool, AppError> {
     let done = complaint::Entity::update_many()

@@ -2,14 +2,14 @@
 
 use crate::{
     error::AppError,
-    work::{Db, Source as _},
+    work::{Db, Source as _, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{event::Lane, id::JobId};
 use liangxin_entity::job;
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    QueryOrder as _, QuerySelect as _, UpdateMany, sea_query::Expr,
 };
 use strum::IntoEnumIterator as _;
 use uuid::Uuid;
@@ -81,15 +81,28 @@ pub async fn list_waiting(db: &Db) -> Result<Vec<Waiting>, AppError> {
 
 /// Lets jobs that wait for a person be tried again as if they were new: one, or all. Answers how many.
 pub async fn retry(db: &Db, one: Option<JobId>, now: DateTime<Utc>) -> Result<u64, AppError> {
-    let mut update = job::Entity::update_many()
+    let retried = as_new(one, now).exec(db.writer()).await?;
+    Ok(retried.rows_affected)
+}
+
+/// As [`retry`], within a work; false if the job does not wait for a person.
+pub async fn retry_one(work: &Work, job: JobId) -> Result<bool, AppError> {
+    let retried = as_new(Some(job), work.now())
+        .exec(work.connection())
+        .await?;
+    Ok(retried.rows_affected == 1)
+}
+
+fn as_new(one: Option<JobId>, now: DateTime<Utc>) -> UpdateMany<job::Entity> {
+    let update = job::Entity::update_many()
         .col_expr(job::Column::State, Expr::value("ready"))
         .col_expr(job::Column::Attempt, Expr::value(0))
         .col_expr(job::Column::RunAt, Expr::value(now))
         .filter(job::Column::State.eq("failed"));
-    if let Some(one) = one {
-        update = update.filter(job::Column::Id.eq(one.uuid()));
+    match one {
+        Some(one) => update.filter(job::Column::Id.eq(one.uuid())),
+        None => update,
     }
-    Ok(update.exec(db.writer()).await?.rows_affected)
 }
 
 /// How many jobs are not done yet.

@@ -38,8 +38,10 @@ use liangxin_domain::{
 };
 use liangxin_entity::{report, visit, visit_inspector};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _, QueryTrait as _, Select, sea_query::SelectStatement,
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    QueryTrait as _, Select,
+    sea_query::{Expr, SelectStatement},
 };
 
 /// The roles that may read the reports of their division.
@@ -198,6 +200,18 @@ pub async fn sealed_contact(
         .one(source.connection())
         .await?
         .and_then(|row| row.contact_sealed))
+}
+
+/// Deletes the address of a report and what it is recognised by; false if there is none.
+pub async fn forget_contact(work: &Work, id: ReportId) -> Result<bool, AppError> {
+    let done = report::Entity::update_many()
+        .col_expr(report::Column::ContactSealed, Expr::value(None::<Vec<u8>>))
+        .col_expr(report::Column::ContactKey, Expr::value(None::<String>))
+        .filter(report::Column::Id.eq(id.uuid()))
+        .filter(report::Column::ContactSealed.is_not_null())
+        .exec(work.connection())
+        .await?;
+    Ok(done.rows_affected == 1)
 }
 
 /// When the report arrived, if it is there.
