@@ -27,6 +27,7 @@ pub struct Model {
     pub checked_g: String,
     #[sea_orm(column_type = "Text")]
     pub narrative: String,
+    pub words_key: Option<String>,
     pub contact_sealed: Option<Vec<u8>>,
     pub receipt_key: String,
     pub contact_key: Option<String>,

@@ -19,7 +19,7 @@ mod m20261128_000015_background;
 mod m20261128_000016_accounts;
 mod m20261128_000017_queue;
 mod m20261128_000018_numbers;
-mod m20261128_000021_waiting;
+mod m20261128_000021_lookups;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -51,7 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000016_accounts::Migration),
             Box::new(m20261128_000017_queue::Migration),
             Box::new(m20261128_000018_numbers::Migration),
-            Box::new(m20261128_000021_waiting::Migration),
+            Box::new(m20261128_000021_lookups::Migration),
         ]
     }
 }

@@ -114,6 +114,38 @@ async fn the_code_is_shown_again_on_the_first_return_and_never_after() {
     .await;
 }
 
+#[tokio::test]
+async fn whoever_is_signed_in_files_as_anybody_does() {
+    on_both(async |app| {
+        let flow = Flow::new(&app);
+        let report = flow.variables(Step::FileReport);
+        let mut part = report["input"].clone();
+        part["id"] = json!(app.new_id());
+        part["photos"] = json!([]);
+        let part = json!({ "input": { "id": app.new_id(), "report": part } });
+        let complaint = crate::complaints::form(&app, app.new_id());
+        let complaint = json!({ "input": complaint });
+        let writes = [
+            ("FileReport", report),
+            ("FileSubmission", part),
+            ("FileComplaint", complaint),
+        ];
+        for (operation, variables) in writes {
+            let named = app.as_("lin").run(operation, variables.clone()).await.ok();
+            // As from a phone whose session is over meanwhile.
+            let again = app.anonymous().run(operation, variables).await.ok();
+            assert_eq!(named.body(), again.body());
+        }
+        let db = &app.parts().db;
+        let named = "actor <> 'anonymous' AND operation LIKE 'File%'";
+        assert_eq!(count(db, "command", named).await, 0);
+        let named = "actor_user IS NOT NULL AND kind LIKE '%_filed'";
+        assert_eq!(count(db, "event", named).await, 0);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
 /// A well-formed code that nobody has.
 pub(crate) fn wrong(n: u8) -> String {
     ReceiptCode::from_bytes([n; 18]).to_string()

@@ -67,6 +67,8 @@ pub struct Intake {
     pub number: String,
     /// The contact, sealed.
     pub contact_sealed: Option<Vec<u8>>,
+    /// By what reports in the same words are found: a digest, because words can be long.
+    pub words_key: Sha256,
     /// The keyed hash of the contact, for telling that two senders share one.
     pub contact_key: Option<Sha256>,
     /// The keyed hash of the receipt code.

@@ -48,6 +48,7 @@ pub(super) fn fresh(
         settled_g: Set(new.settled.value().to_string()),
         checked_g: Set(new.checked.value().to_string()),
         narrative: Set(new.narrative.to_string()),
+        words_key: Set(Some(intake.words_key.to_string())),
         contact_sealed: Set(intake.contact_sealed),
         receipt_key: Set(intake.receipt_key.to_string()),
         contact_key: Set(intake.contact_key.map(|key| key.to_string())),

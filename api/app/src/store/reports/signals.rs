@@ -15,10 +15,13 @@ use liangxin_domain::{
 };
 use liangxin_entity::{report, signal};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, Select,
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, Select,
 };
 use uuid::Uuid;
+
+/// More like a report than this are as good as this many.
+const MOST_COUNTED: u64 = 100;
 
 /// Writes the signals of a report that was just taken in.
 pub async fn insert_signals(
@@ -103,7 +106,8 @@ pub async fn intake_facts(
             count(work, sharing.filter(of_others)).await?
         }
     };
-    let same_words = recent().filter(report::Column::Narrative.eq(new.narrative.to_string()));
+    let words = intake.words_key.to_string();
+    let same_words = recent().filter(report::Column::WordsKey.eq(words));
     Ok(IntakeFacts {
         grams: whole_grams(new.settled),
         recent_of_sender,
@@ -113,8 +117,16 @@ pub async fn intake_facts(
     })
 }
 
+/// How many there are, as far as anybody cares.
 async fn count(work: &Work, select: Select<report::Entity>) -> Result<u64, AppError> {
-    Ok(select.count(work.connection()).await?)
+    let found = select
+        .select_only()
+        .column(report::Column::Id)
+        .limit(MOST_COUNTED)
+        .into_tuple::<Uuid>()
+        .all(work.connection())
+        .await?;
+    Ok(u64::try_from(found.len()).unwrap_or(MOST_COUNTED))
 }
 
 /// Rounded up; more than fits is as much as fits.

@@ -47,7 +47,8 @@ pub struct FiledComplaint {
     pub timeliness: Timeliness,
 }
 
-/// Takes a complaint in. The same complaint again, from the same device, is the same complaint.
+/// Takes a complaint in, as anybody's, whoever is signed in. The same complaint again, from the same device,
+/// is the same complaint.
 pub async fn file(
     app: &App,
     caller: &Caller,
@@ -57,7 +58,7 @@ pub async fn file(
     settle(app, &mut new).await?;
     let command = command(app, &new)?;
     let ready = prepare(app, new).await?;
-    if let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? {
+    if let Begun::Fresh(work) = app.begin(&Actor::Anonymous, &command).await? {
         register(app, &work, &ready).await?;
         work.commit().await?;
     }
