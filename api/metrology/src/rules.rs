@@ -71,7 +71,7 @@ pub use parts::{Part, Parts, RequiredPart};
 pub use penalty::{GoodsWithoutLimit, PenaltyRules};
 pub use retail::{
     ClassByName, ClassByPrice, ExcludedGoods, ExcludedRow, MethodRow, Methods, PieceTable, Reading,
-    Readings, RetailRules, Suitability, Table1,
+    Readings, RetailRules, Suitability, Table1, WeightsNear,
 };
 pub use sampling::{
     DensityRow, OwnRuleRow, PlanRow, SamplingRules, SecondSample, Statement, SuitabilityRow,

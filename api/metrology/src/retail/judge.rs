@@ -36,6 +36,7 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
         input.confirmed,
     );
     slips.check("checked", input.checked.value(), input.settled.value())?;
+    method::doubt(input, &mut slips)?;
     let edition = rules.edition_on::<RetailRules>(input.weighed_on)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
@@ -229,7 +230,8 @@ impl Check<'_> {
                 };
                 words::comparison(input, source, limit_said, outcome)
             });
-        let is_firm = method::is_firm(self.rules, input, allowed, &mut self.grounds);
+        let rules = (self.rules, self.edition);
+        let is_firm = method::is_firm(rules, input, allowed, &mut self.grounds);
         if dispute.is_some() || (!passes && !is_firm) {
             self.grounds.hold_since(mark);
         }

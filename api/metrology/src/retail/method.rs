@@ -3,13 +3,19 @@
 use rust_decimal::Decimal;
 
 use super::{CheckMethod, RetailWeighing, WeightTest};
-use crate::input::{Checked, contradiction, positive};
+use crate::input::{Checked, absurd, contradiction, positive};
 use crate::quantity::{Gram, plain};
-use crate::rules::{Edition, MarketScaleRules, Part, Provenance, RetailRules, RuleSet};
+use crate::rules::{
+    Edition, MarketScaleRules, Part, Provenance, RetailRules, RuleSet, WeightsNear,
+};
+use crate::slip::Slips;
 use crate::verdict::{Bars, Bound, Cite, Comparison, Grounds, Words};
 
 /// The check of the scale of the sale with weights (article 6(1)).
 const SAME_SCALE_WEIGHT_TEST: &str = "SAME_SCALE_WEIGHT_TEST";
+
+/// A share in hundredths as a fraction.
+const HUNDREDTH: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
 /// Refuses what no check instrument and no test with weights can be.
 pub(super) fn refuse_impossible(input: &RetailWeighing) -> Checked {
@@ -22,7 +28,25 @@ pub(super) fn refuse_impossible(input: &RetailWeighing) -> Checked {
     let why = "only the same-instrument method has a test with weights";
     contradiction("weights", is_other, why)?;
     positive("weights.load", test.load.is_zero())?;
-    positive("weights.weights_error", test.weights_error.is_zero())
+    positive("weights.weights_error", test.weights_error.is_zero())?;
+    let why = "weights are not wrong by as much as they weigh";
+    absurd(
+        "weights.weights_error",
+        test.weights_error >= test.load,
+        why,
+    )
+}
+
+/// Refuses a test with weights that looks like a slip: other weights than the goods weigh, or an
+/// indication far from the weights.
+pub(super) fn doubt(input: &RetailWeighing, slips: &mut Slips<'_>) -> Checked {
+    let Some(test) = &input.weights else {
+        return Ok(());
+    };
+    let goods = input.settled.value();
+    slips.check("weights.load", test.load.value(), goods)?;
+    let (found, load) = (test.indication.value(), test.load.value());
+    slips.check("weights.indication", found, load)
 }
 
 /// Says what the method demands besides, unless the measurement itself shows whether it was met.
@@ -33,7 +57,8 @@ pub(super) fn note_condition(
 ) {
     let method = edition.rules.methods.of(input.method);
     grounds.rely_on(label(input.method), method.provenance);
-    if !is_shown(input) {
+    let is_shown = is_shown(edition.rules, input);
+    if !is_shown {
         let text = Words::new(method.condition_zh.as_str(), method.condition_en.as_str());
         grounds.note("METHOD_CONDITION", text);
     }
@@ -41,19 +66,58 @@ pub(super) fn note_condition(
         let is_named = input.standard.is_some();
         let is_missing = match row.part {
             Part::CheckInstrument => !is_named,
-            Part::MethodCondition => is_named && !is_shown(input),
+            Part::MethodCondition => is_named && !is_shown,
             _ => false,
         };
-        if is_missing {
-            grounds.lacks(row);
+        let far = edition.rules.weights_near.as_ref();
+        let far = far.filter(|near| is_far(near, input));
+        match (is_missing, far) {
+            (true, Some(near)) if row.part == Part::MethodCondition => {
+                grounds.rely_on("weights of about the mass of the goods", near.provenance);
+                grounds.lacks_as(row, "WEIGHTS_NOT_NEAR", not_near(near, input));
+            }
+            (true, _) => grounds.lacks(row),
+            (false, _) => {}
         }
     }
 }
 
+/// Whether the weights of the same-instrument method lie too far from the mass of the goods, settled or
+/// found.
+fn is_far(near: &WeightsNear, input: &RetailWeighing) -> bool {
+    let Some(test) = &input.weights else {
+        return false;
+    };
+    let share = near.within.value() * HUNDREDTH;
+    let (load, settled, found) = (
+        test.load.value(),
+        input.settled.value(),
+        input.checked.value(),
+    );
+    let lightest = settled.min(found) * (Decimal::ONE - share);
+    let heaviest = settled.max(found) * (Decimal::ONE + share);
+    load < lightest || load > heaviest
+}
+
+fn not_near(near: &WeightsNear, input: &RetailWeighing) -> Words {
+    let load = input.weights.as_ref().map_or(Gram::ZERO, |test| test.load);
+    let (load, goods) = (plain(load.value()), plain(input.checked.value()));
+    let share = near.within.value().normalize();
+    Words::new(
+        format!("核查原秤的砝码{load}克与商品{goods}克相差超过{share}%，不是等重砝码"),
+        format!(
+            "the weights of {load} g lie more than {share} % from the goods of {goods} g: not of about the same mass"
+        ),
+    )
+}
+
 /// Whether the measurement itself shows that the condition of its method was met.
-fn is_shown(input: &RetailWeighing) -> bool {
+fn is_shown(rules: &RetailRules, input: &RetailWeighing) -> bool {
+    let is_far = |near| is_far(near, input);
     match input.method {
-        CheckMethod::SameInstrument => input.weights.is_some(),
+        CheckMethod::SameInstrument => {
+            input.weights.is_some() && !rules.weights_near.as_ref().is_some_and(is_far)
+        }
         CheckMethod::HigherAccuracy | CheckMethod::EqualAccuracy => input
             .standard
             .as_ref()
@@ -74,12 +138,12 @@ pub(super) fn market_error(rules: &RuleSet, input: &RetailWeighing) -> Option<(G
 /// Whether a shortage beyond `allowed` grams fails whatever the check was made with: the instrument is
 /// known, or the shortage is greater by more than the coarsest scale of a market could be wrong.
 pub(super) fn is_firm(
-    rules: &RuleSet,
+    (rules, edition): (&RuleSet, Edition<'_, RetailRules>),
     input: &RetailWeighing,
     allowed: Decimal,
     grounds: &mut Grounds,
 ) -> bool {
-    if input.standard.is_some() && is_shown(input) {
+    if input.standard.is_some() && is_shown(edition.rules, input) {
         return true;
     }
     let beyond = input.settled.minus(input.checked) - allowed;

@@ -7,7 +7,7 @@ use std::num::NonZeroU8;
 
 use super::file::Rows;
 use super::{BandProblem, Bands, Parts, RuleError, RuleText, ViolationCode};
-use crate::quantity::{Gram, YuanPerKg};
+use crate::quantity::{Gram, Percent, YuanPerKg};
 use crate::retail::{CheckMethod, ExcludedKind, GoodsClass, GoodsGroup, PreciousMetal};
 
 rows! {
@@ -27,6 +27,9 @@ rows! {
         pub table_2: PieceTable,
         /// The ways to check-weigh.
         pub methods: Methods,
+        /// How near the weights of the same-instrument method lie to the mass of the goods; nobody
+        /// asks where the row is left out.
+        pub weights_near: Option<WeightsNear>,
         /// Goods outside the rule.
         pub excluded: ExcludedGoods,
         /// The duty to weigh on a scale fine enough for the goods.
@@ -133,6 +136,12 @@ rows! {
         pub condition_zh: RuleText,
         /// What the method demands besides, in English.
         pub condition_en: RuleText,
+    } with article
+
+    /// How near the weights of the same-instrument method lie to the mass of the goods.
+    pub struct WeightsNear {
+        /// The greatest difference, as a share of the mass of the goods.
+        pub within: Percent,
     } with article
 
     /// Goods outside the rule.
