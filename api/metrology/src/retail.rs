@@ -28,12 +28,15 @@
 //!    tests the scale of the sale with weights; an error beyond the limit fails.
 //! 8. A scale whose in-service error at the settled mass is above the limit is too coarse for the
 //!    goods (article 3). That is a note, not a failure of this weighing.
-//! 9. Prices settled and due, and for a weighing that fails the refund and what the Consumer
-//!    Protection Law (article 55) adds where a person finds fraud, are told and decide nothing.
+//! 9. Goods packed in the shop, each package with a mass of its own, are one measurement with a list:
+//!    each package is held against the limit of its own mass, and one that fails makes the whole fail.
+//! 10. Prices settled and due, and for a weighing that fails the refund and what the Consumer
+//!     Protection Law (article 55) adds where a person finds fraud, are told and decide nothing.
 
 mod judge;
 mod limits;
 mod method;
+mod packages;
 mod remedy;
 mod table;
 mod weighing;
@@ -43,6 +46,7 @@ use crate::quantity::{Gram, plain};
 use crate::scale::ScaleClass;
 
 pub use judge::judge;
+pub use packages::ShopPackage;
 pub use weighing::{
     CheckInstrument, CheckMethod, ClassBy, ExcludedKind, GoodsCategory, GoodsClass, GoodsGroup,
     PreciousMetal, RetailWeighing, WeightTest, goods_mass,

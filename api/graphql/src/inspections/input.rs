@@ -281,6 +281,7 @@ impl RecordMeasurementInput {
             standard: self.made_with.map(CheckedWithInput::parse).transpose()?,
             paid: None,
             weights: None,
+            packages: Vec::new(),
             confirmed: self.confirmed.unwrap_or_default(),
         };
         Ok(Command::SubmitMeasurement {

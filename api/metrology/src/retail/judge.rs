@@ -4,14 +4,16 @@ use rust_decimal::Decimal;
 
 use super::limits::{Deciding, Limits};
 use super::method::market_error;
+use super::packages::Subject;
 use super::table::{Table, food_tables, said};
 use super::{
-    ExcludedKind, GoodsCategory, LimitSource, PreciousMetal, RetailWeighing, method, remedy, words,
+    ExcludedKind, GoodsCategory, LimitSource, PreciousMetal, RetailWeighing, method, packages,
+    remedy, words,
 };
-use crate::input::{InputError, InputProblem};
+use crate::input::{InputError, positive};
 use crate::quantity::{Gram, plain};
 use crate::refusal::JudgeError;
-use crate::rules::{Edition, PenaltyRules, RetailRules, RuleSet, ScaleRules};
+use crate::rules::{Edition, PenaltyRules, RetailRules, RuleSet, ScaleRules, SlipRow, SlipRules};
 use crate::scale::{self, ScaleFacts};
 use crate::slip::Slips;
 use crate::verdict::{Bars, Bound, Cite, Comparison, Grounds, Outcome, Verdict, Words};
@@ -22,21 +24,14 @@ const SHORTAGE: &str = "SHORTAGE";
 /// Judges one check weighing by the rules in force on its day.
 ///
 /// Pure and exact: the same rules and input give the same verdict, and nothing is rounded. Refuses a
-/// settled mass of zero, a class chosen by price against the name without a reason, a test with weights
-/// under another method, an error or a load of zero, a scale with more intervals than its class knows, and a day for which an edition that is needed is not loaded.
+/// settled mass of zero, packages that do not add up to it, a class chosen by price against the name
+/// without a reason, a test with weights under another method, an error or a load of zero, a scale with
+/// more intervals than its class knows, and a day for which an edition that is needed is not loaded.
 pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeError> {
-    if input.settled.is_zero() {
-        return Err(InputError::at("settled", InputProblem::NotPositive).into());
-    }
+    positive("settled", input.settled.is_zero())?;
+    packages::check(input)?;
     method::refuse_impossible(input)?;
-    let mut slips = Slips::of(
-        rules,
-        input.weighed_on,
-        |rules| &rules.retail_weighing,
-        input.confirmed,
-    );
-    slips.check("checked", input.checked.value(), input.settled.value())?;
-    method::doubt(input, &mut slips)?;
+    let slips = doubt(rules, input)?;
     let edition = rules.edition_on::<RetailRules>(input.weighed_on)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
@@ -59,17 +54,45 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
         }
     };
     method::note_condition(edition, input, &mut grounds);
-    let check = Check {
-        rules,
-        edition,
-        input,
-        choice,
-        grounds,
-    };
-    match Limits::of(&tables, input) {
-        Some(limits) => check.by_tables(&limits),
-        None => check.by_scale(&tables),
+    let mut limits = Vec::new();
+    for (subject, one) in packages::each(input) {
+        let check = Check {
+            rules,
+            edition,
+            input: &one,
+            subject,
+            choice: choice.clone(),
+            grounds: &mut grounds,
+        };
+        limits.extend(check.run(&tables)?);
     }
+    let summary = if !input.packages.is_empty() {
+        packages::summary(input, &grounds)
+    } else if let (Some(limit), false) = (limits.first(), grounds.is_obstructed()) {
+        let scale_fails = grounds.fails() && limit.passes;
+        let outcome = match scale_fails {
+            true => Outcome::Conforms,
+            false => grounds.outcome(),
+        };
+        let said = words::comparison(input, limit.source, limit.said, outcome);
+        words::of_goods(input, &said, scale_fails)
+    } else {
+        words::not_assessable(input)
+    };
+    Ok(close(rules, input, summary, grounds))
+}
+
+/// Refuses values that look like slips.
+fn doubt<'a>(rules: &'a RuleSet, input: &RetailWeighing) -> Result<Slips<'a>, InputError> {
+    let row: fn(&SlipRules) -> &SlipRow = |rules| &rules.retail_weighing;
+    let mut slips = Slips::of(rules, input.weighed_on, row, input.confirmed);
+    for (index, package) in input.packages.iter().enumerate() {
+        let at = format!("packages[{index}].checked");
+        slips.check(at, package.checked.value(), package.settled.value())?;
+    }
+    slips.check("checked", input.checked.value(), input.settled.value())?;
+    method::doubt(input, &mut slips)?;
+    Ok(slips)
 }
 
 fn exclude(edition: Edition<'_, RetailRules>, kind: ExcludedKind, grounds: &mut Grounds) {
@@ -90,17 +113,34 @@ fn close(rules: &RuleSet, input: &RetailWeighing, summary: Words, mut grounds: G
     grounds.conclude(summary)
 }
 
-/// One weighing on its way to a verdict.
+/// One weighing, of the whole or of one package, on its way into the verdict.
 struct Check<'a> {
     rules: &'a RuleSet,
     edition: Edition<'a, RetailRules>,
     input: &'a RetailWeighing,
+    /// Which package it is; nothing where the goods are weighed as one.
+    subject: Option<Subject>,
     /// What is to be said of name and price, where they do not agree on the weighing.
     choice: Option<Words>,
-    grounds: Grounds,
+    grounds: &'a mut Grounds,
+}
+
+/// The limit that a weighing was held against.
+struct LimitTaken {
+    source: LimitSource,
+    /// The limit and how many times the method allows it.
+    said: (Gram, u8),
+    passes: bool,
 }
 
 impl Check<'_> {
+    fn run(self, tables: &[Table<'_>]) -> Result<Option<LimitTaken>, JudgeError> {
+        match Limits::of(tables, self.input) {
+            Some(limits) => self.by_tables(&limits),
+            None => self.by_scale(tables),
+        }
+    }
+
     fn shortage(&self) -> Decimal {
         self.input.settled.minus(self.input.checked)
     }
@@ -110,14 +150,25 @@ impl Check<'_> {
         Decimal::from(method.factor.get())
     }
 
-    fn by_tables(mut self, limits: &Limits<'_>) -> Result<Verdict, JudgeError> {
+    /// A number of the whole, or of the package.
+    fn number(&mut self, name: &'static str, value: Decimal, unit: &'static str) {
+        match &self.subject {
+            None => self.grounds.number(name, value, unit),
+            Some(subject) => {
+                let name = format!("{name}, {}", subject.en);
+                self.grounds.number_of(name, &value.into(), unit);
+            }
+        }
+    }
+
+    fn by_tables(mut self, limits: &Limits<'_>) -> Result<Option<LimitTaken>, JudgeError> {
         let (shortage, factor) = (self.shortage(), self.factor());
         let Some(Deciding { limit, is_disputed }) = limits.deciding(shortage, factor) else {
             return Ok(self.leave("LIMIT_NOT_KNOWN", words::no_limit()));
         };
         let band = limit.band;
         if let LimitSource::Table1 { class } = limit.table.limit_source() {
-            self.grounds.number("class", u8::from(class).into(), "");
+            self.number("class", u8::from(class).into(), "");
         }
         if let Some(scale) = self.input.scale {
             self.note_suitability(&scale, band.limit)?;
@@ -131,11 +182,11 @@ impl Check<'_> {
         };
         let dispute = is_disputed.then(|| limits.dispute(factor));
         let source = limit.table.limit_source();
-        Ok(self.compare(source, band.limit, cite, dispute))
+        Ok(Some(self.compare(source, band.limit, cite, dispute)))
     }
 
     /// Above the table: article 6 of the quantity penalty rule with the limits of the scale in use.
-    fn by_scale(mut self, tables: &[Table<'_>]) -> Result<Verdict, JudgeError> {
+    fn by_scale(mut self, tables: &[Table<'_>]) -> Result<Option<LimitTaken>, JudgeError> {
         let day = self.input.weighed_on;
         let penalty = self.rules.edition_on::<PenaltyRules>(day)?;
         let goods = &penalty.rules.goods_without_limit;
@@ -159,10 +210,8 @@ impl Check<'_> {
             reading.provenance,
         );
         self.grounds.note("LIMIT_FROM_SCALE", said(reading));
-        self.grounds
-            .number("initial_error", error.initial_in_e, "e");
-        self.grounds
-            .number("in_service_factor", error.factor.into(), "");
+        self.number("initial_error", error.initial_in_e, "e");
+        self.number("in_service_factor", error.factor.into(), "");
         let source = LimitSource::Scale {
             class: scale.class(),
             e: scale.e(),
@@ -174,12 +223,15 @@ impl Check<'_> {
             provenance: error.provenance,
             suggests: Some(&goods.violation),
         };
-        Ok(self.compare(source, error.limit, cite, None))
+        Ok(Some(self.compare(source, error.limit, cite, None)))
     }
 
     /// Nobody read the plate: a shortage beyond what the coarsest scale of a market may be wrong fails
     /// whatever the plate says, any other waits for it.
-    fn without_plate(mut self, (penalty, above): (Edition<'_, PenaltyRules>, String)) -> Verdict {
+    fn without_plate(
+        self,
+        (penalty, above): (Edition<'_, PenaltyRules>, String),
+    ) -> Option<LimitTaken> {
         let Some((limit, provenance)) = market_error(self.rules, self.input) else {
             return self.leave("SCALE_FACTS_MISSING", scale_facts_missing());
         };
@@ -196,7 +248,7 @@ impl Check<'_> {
         };
         self.grounds
             .note("SCALE_FACTS_MISSING", scale_facts_missing());
-        self.compare(LimitSource::AnyScale, limit, cite, None)
+        Some(self.compare(LimitSource::AnyScale, limit, cite, None))
     }
 
     fn compare(
@@ -205,12 +257,12 @@ impl Check<'_> {
         limit: Gram,
         cite: Cite<'_>,
         dispute: Option<Words>,
-    ) -> Verdict {
+    ) -> LimitTaken {
         let factor = self.factor();
         let allowed = limit.value() * factor;
-        self.grounds.number("limit", limit.value(), Gram::UNIT);
-        self.grounds.number("method_factor", factor, "");
-        self.grounds.number("allowed", allowed, Gram::UNIT);
+        self.number("limit", limit.value(), Gram::UNIT);
+        self.number("method_factor", factor, "");
+        self.number("allowed", allowed, Gram::UNIT);
         let bound = Bound {
             measured: self.shortage().into(),
             limit: allowed.into(),
@@ -218,53 +270,53 @@ impl Check<'_> {
             comparison: Comparison::AtMost,
         };
         let times = self.edition.rules.methods.of(self.input.method).factor;
-        let limit_said = (limit, times.get());
+        let said = (limit, times.get());
         let mark = self.grounds.mark();
-        let input = self.input;
-        let passes = self
-            .grounds
-            .compare(SHORTAGE, None, &bound, cite, |judged| {
-                let outcome = match judged.passes {
-                    true => Outcome::Conforms,
-                    false => Outcome::Fails,
-                };
-                words::comparison(input, source, limit_said, outcome)
-            });
+        let (input, subject) = (self.input, self.subject.as_ref());
+        let at = subject.map(|subject| subject.en.clone());
+        let passes = self.grounds.compare(SHORTAGE, at, &bound, cite, |judged| {
+            let outcome = match judged.passes {
+                true => Outcome::Conforms,
+                false => Outcome::Fails,
+            };
+            let said = words::comparison(input, source, said, outcome);
+            packages::of(subject, said)
+        });
         let rules = (self.rules, self.edition);
-        let is_firm = method::is_firm(rules, input, allowed, &mut self.grounds);
+        let is_firm = method::is_firm(rules, input, allowed, self.grounds);
         if dispute.is_some() || (!passes && !is_firm) {
             self.grounds.hold_since(mark);
         }
         if let Some(words) = dispute {
-            let readings = &self.edition.rules.readings;
-            let reading = said(&readings.band_by_settled_mass);
-            self.grounds.note("BAND_BY_SETTLED_MASS", reading);
-            if let Some(choice) = self.choice.take() {
-                self.grounds.note("CLASS_CHOICE", choice);
-            }
-            let provenance = readings.class_by_name.provenance;
-            self.grounds.rely_on("readings: class and band", provenance);
-            self.grounds.reservation("READINGS_DIFFER", words);
+            self.say_dispute(words);
         }
-        method::examine(self.edition, input, limit, &mut self.grounds);
-        let summary = if self.grounds.is_obstructed() {
-            words::not_assessable(input)
-        } else {
-            let scale_fails = self.grounds.fails() && passes;
-            let outcome = match scale_fails {
-                true => Outcome::Conforms,
-                false => self.grounds.outcome(),
-            };
-            let said = words::comparison(input, source, limit_said, outcome);
-            words::of_goods(input, &said, scale_fails)
-        };
-        close(self.rules, input, summary, self.grounds)
+        let examined = (self.edition, self.subject.as_ref());
+        method::examine(examined, input, limit, self.grounds);
+        LimitTaken {
+            source,
+            said,
+            passes,
+        }
     }
 
-    fn leave(mut self, code: &'static str, reason: Words) -> Verdict {
+    /// Says both readings of the rule, which do not agree.
+    fn say_dispute(&mut self, words: Words) {
+        let readings = &self.edition.rules.readings;
+        let reading = said(&readings.band_by_settled_mass);
+        self.grounds.note("BAND_BY_SETTLED_MASS", reading);
+        if let Some(choice) = self.choice.take() {
+            self.grounds.note("CLASS_CHOICE", choice);
+        }
+        let provenance = readings.class_by_name.provenance;
+        self.grounds.rely_on("readings: class and band", provenance);
+        let words = packages::of(self.subject.as_ref(), words);
+        self.grounds.reservation("READINGS_DIFFER", words);
+    }
+
+    fn leave(self, code: &'static str, reason: Words) -> Option<LimitTaken> {
+        let reason = packages::of(self.subject.as_ref(), reason);
         self.grounds.obstacle(Bars::Passing, code, reason);
-        let summary = words::not_assessable(self.input);
-        close(self.rules, self.input, summary, self.grounds)
+        None
     }
 
     /// Article 3: a scale whose error is above the permitted shortage does not suit the goods.
@@ -288,8 +340,7 @@ impl Check<'_> {
             self.grounds.note("SCALE_OVERLOADED", text);
             return Ok(());
         };
-        self.grounds
-            .number("scale_in_service_error", error.limit.value(), Gram::UNIT);
+        self.number("scale_in_service_error", error.limit.value(), Gram::UNIT);
         if error.limit > limit {
             let article = &self.edition.rules.suitability.article;
             let (error, limit) = (plain(error.limit.value()), plain(limit.value()));

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{CheckMethod, RetailWeighing, WeightTest};
+use super::packages::Subject;
+use super::{CheckMethod, RetailWeighing, WeightTest, packages};
 use crate::input::{Checked, absurd, contradiction, positive};
 use crate::quantity::{Gram, plain};
 use crate::rules::{
@@ -57,7 +58,10 @@ pub(super) fn note_condition(
 ) {
     let method = edition.rules.methods.of(input.method);
     grounds.rely_on(label(input.method), method.provenance);
-    let is_shown = is_shown(edition.rules, input);
+    let weighings = packages::each(input);
+    let is_shown = weighings
+        .iter()
+        .all(|(_, one)| is_shown(edition.rules, one));
     if !is_shown {
         let text = Words::new(method.condition_zh.as_str(), method.condition_en.as_str());
         grounds.note("METHOD_CONDITION", text);
@@ -70,7 +74,7 @@ pub(super) fn note_condition(
             _ => false,
         };
         let far = edition.rules.weights_near.as_ref();
-        let far = far.filter(|near| is_far(near, input));
+        let far = far.filter(|near| weighings.iter().any(|(_, one)| is_far(near, one)));
         match (is_missing, far) {
             (true, Some(near)) if row.part == Part::MethodCondition => {
                 grounds.rely_on("weights of about the mass of the goods", near.provenance);
@@ -161,7 +165,7 @@ pub(super) fn is_firm(
 
 /// Compares what the check was made with against the limit `limit` of the goods.
 pub(super) fn examine(
-    edition: Edition<'_, RetailRules>,
+    (edition, subject): (Edition<'_, RetailRules>, Option<&Subject>),
     input: &RetailWeighing,
     limit: Gram,
     grounds: &mut Grounds,
@@ -169,11 +173,15 @@ pub(super) fn examine(
     let method = edition.rules.methods.of(input.method);
     let divisor = method.error_divisor.get();
     if let Some(error) = input.standard.as_ref().and_then(|used| used.max_error) {
-        grounds.number("standard_error", error.value(), Gram::UNIT);
+        if subject.is_none() {
+            grounds.number("standard_error", error.value(), Gram::UNIT);
+        }
         require_fine_enough(error, limit, divisor, grounds);
     }
     if let Some(test) = &input.weights {
-        grounds.number("weights_error", test.weights_error.value(), Gram::UNIT);
+        if subject.is_none() {
+            grounds.number("weights_error", test.weights_error.value(), Gram::UNIT);
+        }
         require_fine_enough(test.weights_error, limit, divisor, grounds);
         let cite = Cite {
             head: edition.head,
@@ -183,7 +191,7 @@ pub(super) fn examine(
             // A scale in error is a matter of its own; which one, the weighing does not show.
             suggests: None,
         };
-        compare_with_weights(test, limit, cite, grounds);
+        compare_with_weights((test, subject), limit, cite, grounds);
     }
 }
 
@@ -207,14 +215,20 @@ fn require_fine_enough(error: Gram, limit: Gram, divisor: u8, grounds: &mut Grou
     grounds.obstacle(Bars::Measured, "STANDARD_UNSUITABLE", text);
 }
 
-fn compare_with_weights(test: &WeightTest, limit: Gram, cite: Cite<'_>, grounds: &mut Grounds) {
+fn compare_with_weights(
+    (test, subject): (&WeightTest, Option<&Subject>),
+    limit: Gram,
+    cite: Cite<'_>,
+    grounds: &mut Grounds,
+) {
     let bound = Bound {
         measured: test.indication.minus(test.load).into(),
         limit: limit.value().into(),
         unit: Gram::UNIT,
         comparison: Comparison::Within,
     };
-    grounds.compare(SAME_SCALE_WEIGHT_TEST, None, &bound, cite, |judged| {
+    let at = subject.map(|subject| subject.en.clone());
+    grounds.compare(SAME_SCALE_WEIGHT_TEST, at, &bound, cite, |judged| {
         let (load, error) = (plain(test.load.value()), plain(judged.measured.value()));
         let limit = plain(judged.limit.value());
         let (zh, en) = if judged.passes {
@@ -222,12 +236,13 @@ fn compare_with_weights(test: &WeightTest, limit: Gram, cite: Cite<'_>, grounds:
         } else {
             ("不合格", "fails")
         };
-        Words::new(
+        let words = Words::new(
             format!("原秤砝码核查：{load}克处误差{error}克，限值±{limit}克；{zh}"),
             format!(
                 "test of the scale with weights: error {error} g at {load} g, limit ±{limit} g; {en}"
             ),
-        )
+        );
+        packages::of(subject, words)
     });
 }
 

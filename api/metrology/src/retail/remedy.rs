@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::RetailWeighing;
+use super::{RetailWeighing, ShopPackage, packages};
 use crate::quantity::{Gram, Yuan, plain};
 use crate::rules::{ConsumerRemedyRules, RuleSet};
 use crate::verdict::{Grounds, Outcome, Words};
@@ -13,6 +13,9 @@ use crate::verdict::{Grounds, Outcome, Words};
 /// refund is what was paid, or the price settled where nobody saw what was paid, less the price due
 /// for the mass found, both in whole fen.
 pub(super) fn inform(rules: &RuleSet, input: &RetailWeighing, grounds: &mut Grounds) {
+    if !input.packages.is_empty() {
+        return inform_of_packages(input, grounds);
+    }
     let settled = price_of(input, input.settled);
     let due = price_of(input, input.checked);
     grounds.number("price_settled", settled, Yuan::UNIT);
@@ -35,6 +38,18 @@ pub(super) fn inform(rules: &RuleSet, input: &RetailWeighing, grounds: &mut Grou
         note_refund(difference, grounds);
         note_fraud_remedy(rules, input, paid, grounds);
     }
+}
+
+/// Adds what is charged too much for the packages that are short; what one holds more is another
+/// customer's and makes up for nothing. Nothing was paid yet, so that nothing is paid back.
+fn inform_of_packages(input: &RetailWeighing, grounds: &mut Grounds) {
+    let too_much = |package: &ShopPackage| {
+        let settled = to_fen(price_of(input, package.settled));
+        (settled - to_fen(price_of(input, package.checked))).max(Decimal::ZERO)
+    };
+    let overcharged = input.packages.iter().map(too_much).sum();
+    grounds.number("price_difference", overcharged, Yuan::UNIT);
+    packages::say_plainly(input, overcharged, grounds);
 }
 
 /// What the customer received less, and paid too much for it.

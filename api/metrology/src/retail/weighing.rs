@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::packages::ShopPackage;
 use crate::quantity::{Gram, QuantityError, Yuan, YuanPerKg};
 use crate::scale::ScaleFacts;
 use crate::standard::Standard;
@@ -21,7 +22,9 @@ pub fn goods_mass(mass: Gram) -> Result<Gram, QuantityError> {
     Ok(mass)
 }
 
-fn read_goods_mass<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Gram, D::Error> {
+pub(super) fn read_goods_mass<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Gram, D::Error> {
     goods_mass(Gram::deserialize(deserializer)?)
         .map_err(|error| D::Error::custom(format_args!("{}: {error}", error.code())))
 }
@@ -55,6 +58,10 @@ pub struct RetailWeighing {
     pub weights: Option<WeightTest>,
     /// What was paid, where it was seen; for the refund only.
     pub paid: Option<Yuan>,
+    /// The packages of goods that were packed in the shop, each with a mass of its own: none, or 2 to
+    /// 200. `settled` and `checked` are then their sums, and nothing was `paid`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packages: Vec<ShopPackage>,
     /// Whether whoever entered the values confirmed one that looked like a slip.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confirmed: bool,

@@ -136,21 +136,26 @@ impl Grounds {
         self.number_of(name.to_owned(), value, unit);
     }
 
-    /// Says something that does not change the outcome.
+    /// Says something that does not change the outcome; the same thing once.
     pub(crate) fn note(&mut self, code: &'static str, words: Words) {
-        self.notes.push(Remark {
+        let remark = Remark {
             code: code.into(),
             words,
-        });
+        };
+        if !self.notes.contains(&remark) {
+            self.notes.push(remark);
+        }
     }
 
-    /// Says what stands in the way of a verdict, and of how much of it.
+    /// Says what stands in the way of a verdict, and of how much of it; the same thing once.
     pub(crate) fn obstacle(&mut self, bars: Bars, code: &'static str, words: Words) {
         let remark = Remark {
             code: code.into(),
             words,
         };
-        self.obstacles.push((bars, remark));
+        if self.obstacles.iter().all(|(_, known)| *known != remark) {
+            self.obstacles.push((bars, remark));
+        }
     }
 
     /// Names a required part that was not done.

@@ -5,6 +5,7 @@ use liangxin_metrology::measurement::Measurement;
 use liangxin_metrology::quantity::{Gram, YuanPerKg};
 use liangxin_metrology::retail::{
     self, CheckMethod, ClassBy, ExcludedKind, GoodsCategory, GoodsGroup, RetailWeighing,
+    ShopPackage,
 };
 use liangxin_metrology::rules::RuleSet;
 use liangxin_metrology::scale::{ScaleClass, ScaleFacts};
@@ -124,6 +125,51 @@ fn a_scale_that_fails_with_weights_is_named_in_the_summary() {
     assert!(summary.ends_with("conforms; but the scale fails its test with weights"));
 }
 
+/// Packages of a shop, each settled and found, as one measurement like `input`.
+fn packed(input: &RetailWeighing, masses: &[(Gram, Gram)]) -> RetailWeighing {
+    let sum = |mass: fn(&(Gram, Gram)) -> Gram| {
+        let all: Decimal = masses.iter().map(|one| mass(one).value()).sum();
+        Gram::from_value(all).unwrap()
+    };
+    let package = |&(settled, checked): &(Gram, Gram)| ShopPackage { settled, checked };
+    RetailWeighing {
+        settled: sum(|one| one.0),
+        checked: sum(|one| one.1),
+        packages: masses.iter().map(package).collect(),
+        ..input.clone()
+    }
+}
+
+#[test]
+fn packages_of_a_shop_read_as_one_sentence_that_names_the_short_one() {
+    let masses = [("412", "410"), ("530", "524"), ("2600", "2592")];
+    let masses = masses.map(|(settled, checked)| (gram(settled), gram(checked)));
+    let verdict = verdict_on(&packed(&pork(), &masses));
+    assert_eq!(
+        verdict.summary.zh,
+        "pork（3件）：第2件：短缺6克；第2类商品（单价26元/千克，0.53千克，附表1）限值5克；不合格"
+    );
+    assert_eq!(
+        verdict.plain.zh,
+        "3件中有3件偏少，最多少8克，合计多收0.42元。"
+    );
+    assert_eq!(
+        verdict.plain.en,
+        "3 of 3 packages hold less, at most 8 g less, 0.42 yuan too much in all."
+    );
+}
+
+#[test]
+fn a_list_has_at_most_two_hundred_packages() {
+    let list = |rows| packed(&pork(), &vec![(gram("100"), gram("100")); rows]);
+    assert_eq!(verdict_on(&list(200)).findings.len(), 200);
+    let refused = retail::judge(rules(), &list(201)).unwrap_err();
+    assert_eq!(
+        (refused.code(), refused.field()),
+        ("COUNT_TOO_LARGE", Some("packages"))
+    );
+}
+
 #[test]
 fn a_verdict_without_the_consumers_edition_is_the_same_but_for_the_note() {
     let retail = include_str!("../../rules/retail-weighing-2020.toml");
@@ -170,6 +216,12 @@ fn ten_thousandths(count: i64) -> Gram {
     Gram::from_value(Decimal::new(count.max(0), 4)).unwrap()
 }
 
+/// The settled mass in ten thousandths of a gram.
+fn ten(input: &RetailWeighing) -> i64 {
+    let whole = input.settled.value() * Decimal::from(10_000);
+    i64::try_from(whole).unwrap()
+}
+
 fn less(mass: Gram, shortage: i64) -> Gram {
     let left = mass.value() - Decimal::new(shortage, 4);
     Gram::from_value(left.max(Decimal::ZERO)).unwrap()
@@ -193,6 +245,17 @@ prop_compose! {
         let confirmed = true;
         RetailWeighing { category, unit_price, settled, checked, method, scale, confirmed, ..pork() }
     }
+}
+
+/// The outcome of all by the outcome of each: a failure counts first, then what cannot be assessed.
+fn worst(outcomes: &[Outcome]) -> Outcome {
+    let order = [
+        Outcome::Fails,
+        Outcome::NotAssessable,
+        Outcome::ScreeningOnly,
+    ];
+    let found = order.into_iter().find(|one| outcomes.contains(one));
+    found.unwrap_or(Outcome::Conforms)
 }
 
 fn in_kilograms(mass: Gram) -> Gram {
@@ -243,6 +306,30 @@ proptest! {
         prop_assert_eq!(&back, &judged);
         prop_assert_eq!(wire::write_verdict(&back), json);
         prop_assert_eq!(measurement.judge(rules()).unwrap(), back.verdict);
+    }
+
+    #[test]
+    fn packages_of_a_shop_come_to_the_worst_of_them(
+        input in weighing(),
+        shortages in prop::collection::vec(-30_000..300_000_i64, 2..6),
+    ) {
+        let masses: Vec<_> = shortages
+            .iter()
+            .map(|shortage| (input.settled, less(input.settled, (*shortage).max(-ten(&input)))))
+            .collect();
+        let alone = |(settled, checked): &(Gram, Gram)| {
+            let (settled, checked) = (*settled, *checked);
+            verdict_on(&RetailWeighing { settled, checked, ..input.clone() }).outcome
+        };
+        let each: Vec<_> = masses.iter().map(alone).collect();
+        let is_in_bounds = retail::goods_mass(packed(&input, &masses).settled).is_ok();
+        prop_assume!(is_in_bounds);
+        prop_assert_eq!(verdict_on(&packed(&input, &masses)).outcome, worst(&each));
+        // A package less of those that do not decide changes nothing.
+        let left: Vec<_> = masses.iter().skip(1).copied().collect();
+        if left.len() > 1 && worst(&each) != Outcome::Conforms && each[0] == Outcome::Conforms {
+            prop_assert_eq!(verdict_on(&packed(&input, &left)).outcome, worst(&each));
+        }
     }
 
     #[test]
