@@ -30,15 +30,20 @@
 //!    goods (article 3). That is a note, not a failure of this weighing.
 //! 9. Goods packed in the shop, each package with a mass of its own, are one measurement with a list:
 //!    each package is held against the limit of its own mass, and one that fails makes the whole fail.
-//! 10. Prices settled and due, and for a weighing that fails the refund and what the Consumer
+//! 10. Packing (rope, bag, box) that was settled as goods is a part of the shortage and told as a finding
+//!     of its own; what is `checked` is the goods alone.
+//! 11. Goods called live fish, live poultry or water-soaked are not firmly judged as food.
+//! 12. Prices settled and due, and for a weighing that fails the refund and what the Consumer
 //!     Protection Law (article 55) adds where a person finds fraud, are told and decide nothing.
 
+mod excluded;
 mod judge;
 mod limits;
 mod method;
 mod packages;
 mod remedy;
 mod table;
+mod tare;
 mod weighing;
 mod words;
 
@@ -47,6 +52,7 @@ use crate::scale::ScaleClass;
 
 pub use judge::judge;
 pub use packages::ShopPackage;
+pub use tare::{Tare, TareKind};
 pub use weighing::{
     CheckInstrument, CheckMethod, ClassBy, ExcludedKind, GoodsCategory, GoodsClass, GoodsGroup,
     PreciousMetal, RetailWeighing, WeightTest, goods_mass,

@@ -282,6 +282,7 @@ impl RecordMeasurementInput {
             paid: None,
             weights: None,
             packages: Vec::new(),
+            tare: Vec::new(),
             confirmed: self.confirmed.unwrap_or_default(),
         };
         Ok(Command::SubmitMeasurement {

@@ -7,8 +7,8 @@ use super::method::market_error;
 use super::packages::Subject;
 use super::table::{Table, food_tables, said};
 use super::{
-    ExcludedKind, GoodsCategory, LimitSource, PreciousMetal, RetailWeighing, method, packages,
-    remedy, words,
+    GoodsCategory, LimitSource, PreciousMetal, RetailWeighing, excluded, method, packages, remedy,
+    tare, words,
 };
 use crate::input::{InputError, positive};
 use crate::quantity::{Gram, plain};
@@ -30,6 +30,7 @@ const SHORTAGE: &str = "SHORTAGE";
 pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeError> {
     positive("settled", input.settled.is_zero())?;
     packages::check(input)?;
+    tare::check(input)?;
     method::refuse_impossible(input)?;
     let slips = doubt(rules, input)?;
     let edition = rules.edition_on::<RetailRules>(input.weighed_on)?;
@@ -49,11 +50,12 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
         GoodsCategory::GoldPiece => pieces(PreciousMetal::Gold),
         GoodsCategory::SilverPiece => pieces(PreciousMetal::Silver),
         GoodsCategory::Excluded { goods } => {
-            exclude(edition, *goods, &mut grounds);
+            excluded::bar(edition, *goods, &mut grounds);
             return Ok(close(rules, input, words::not_assessable(input), grounds));
         }
     };
     method::note_condition(edition, input, &mut grounds);
+    let is_called_excluded = excluded::doubt_name(edition, input, &mut grounds);
     let mut limits = Vec::new();
     for (subject, one) in packages::each(input) {
         let check = Check {
@@ -62,6 +64,7 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
             input: &one,
             subject,
             choice: choice.clone(),
+            is_called_excluded,
             grounds: &mut grounds,
         };
         limits.extend(check.run(&tables)?);
@@ -95,19 +98,6 @@ fn doubt<'a>(rules: &'a RuleSet, input: &RetailWeighing) -> Result<Slips<'a>, In
     Ok(slips)
 }
 
-fn exclude(edition: Edition<'_, RetailRules>, kind: ExcludedKind, grounds: &mut Grounds) {
-    let row = edition.rules.excluded.of(kind);
-    grounds.rely_on(&format!("not covered: {}", row.name_en), row.provenance);
-    grounds.obstacle(
-        Bars::Everything,
-        "EXCLUDED_GOODS",
-        Words::new(
-            format!("本办法的负偏差不适用于{}", row.name_zh),
-            format!("the permitted shortages do not cover {}", row.name_en),
-        ),
-    );
-}
-
 fn close(rules: &RuleSet, input: &RetailWeighing, summary: Words, mut grounds: Grounds) -> Verdict {
     remedy::inform(rules, input, &mut grounds);
     grounds.conclude(summary)
@@ -122,6 +112,8 @@ struct Check<'a> {
     subject: Option<Subject>,
     /// What is to be said of name and price, where they do not agree on the weighing.
     choice: Option<Words>,
+    /// Whether the goods are called what the rule leaves out.
+    is_called_excluded: bool,
     grounds: &'a mut Grounds,
 }
 
@@ -178,7 +170,8 @@ impl Check<'_> {
             article: self.edition.rules.limit_article.as_str(),
             row: limit.table.row(band),
             provenance: band.provenance,
-            suggests: Some(&self.edition.rules.violation).filter(|_| !is_disputed),
+            suggests: Some(&self.edition.rules.violation)
+                .filter(|_| !is_disputed && !self.is_called_excluded),
         };
         let dispute = is_disputed.then(|| limits.dispute(factor));
         let source = limit.table.limit_source();
@@ -274,6 +267,7 @@ impl Check<'_> {
         let mark = self.grounds.mark();
         let (input, subject) = (self.input, self.subject.as_ref());
         let at = subject.map(|subject| subject.en.clone());
+        let of_tare = (allowed, cite.clone());
         let passes = self.grounds.compare(SHORTAGE, at, &bound, cite, |judged| {
             let outcome = match judged.passes {
                 true => Outcome::Conforms,
@@ -282,9 +276,11 @@ impl Check<'_> {
             let said = words::comparison(input, source, said, outcome);
             packages::of(subject, said)
         });
+        tare::examine((self.edition, subject), input, of_tare, self.grounds);
         let rules = (self.rules, self.edition);
         let is_firm = method::is_firm(rules, input, allowed, self.grounds);
-        if dispute.is_some() || (!passes && !is_firm) {
+        let is_doubted = dispute.is_some() || self.is_called_excluded;
+        if is_doubted || (!passes && !is_firm) {
             self.grounds.hold_since(mark);
         }
         if let Some(words) = dispute {

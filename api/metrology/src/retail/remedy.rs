@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{RetailWeighing, ShopPackage, packages};
+use super::{RetailWeighing, ShopPackage, packages, tare};
 use crate::quantity::{Gram, Yuan, plain};
 use crate::rules::{ConsumerRemedyRules, RuleSet};
 use crate::verdict::{Grounds, Outcome, Words};
@@ -57,10 +57,13 @@ fn say_plainly(input: &RetailWeighing, difference: Decimal, grounds: &mut Ground
     let short = input.settled.minus(input.checked);
     let (difference, mass) = (plain(difference), plain(short.abs()));
     let words = match grounds.outcome() {
-        Outcome::Fails if short > Decimal::ZERO => Words::new(
-            format!("少秤{mass}克，多收{difference}元。"),
-            format!("{mass} g too little, {difference} yuan too much."),
-        ),
+        Outcome::Fails if short > Decimal::ZERO => {
+            let Words { zh, en } = tare::told(input);
+            Words::new(
+                format!("少秤{mass}克{zh}，多收{difference}元。"),
+                format!("{mass} g too little{en}, {difference} yuan too much."),
+            )
+        }
         Outcome::Conforms if short > Decimal::ZERO => Words::new(
             format!("少{mass}克，在允许范围内。"),
             format!("{mass} g less, which is allowed."),

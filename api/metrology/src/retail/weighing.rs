@@ -6,6 +6,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::packages::ShopPackage;
+use super::tare::Tare;
 use crate::quantity::{Gram, QuantityError, Yuan, YuanPerKg};
 use crate::scale::ScaleFacts;
 use crate::standard::Standard;
@@ -44,7 +45,7 @@ pub struct RetailWeighing {
     /// The mass the price was settled by; more than zero, at most 10 t.
     #[serde(deserialize_with = "read_goods_mass")]
     pub settled: Gram,
-    /// The mass found by the check; at most 10 t.
+    /// The mass found by the check, of the goods without packing; at most 10 t.
     #[serde(deserialize_with = "read_goods_mass")]
     pub checked: Gram,
     /// How the check was made.
@@ -62,6 +63,9 @@ pub struct RetailWeighing {
     /// 200. `settled` and `checked` are then their sums, and nothing was `paid`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packages: Vec<ShopPackage>,
+    /// The packing that lay on the scale with the goods, each kind once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tare: Vec<Tare>,
     /// Whether whoever entered the values confirmed one that looked like a slip.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confirmed: bool,

@@ -160,6 +160,9 @@ rows! {
         pub name_zh: RuleText,
         /// What the goods are called in English.
         pub name_en: RuleText,
+        /// Words in the name of goods that make them these, in lower case.
+        #[serde(default)]
+        pub names: Vec<RuleText>,
     } with source
 
     /// The duty to weigh on a scale whose permissible error is no more than the permitted shortage.
@@ -175,6 +178,9 @@ rows! {
         pub class_by_price_above_100: Reading,
         /// Above the table the scale in use gives the limit.
         pub scale_limit_above_table: Reading,
+        /// Packing that was settled as goods is a part of the shortage; not looked at where the row is
+        /// left out.
+        pub tare_is_no_goods: Option<Reading>,
     }
 
     /// One choice.

@@ -10,6 +10,14 @@ use serde_json::{Value, json};
 
 use crate::golden::{rules, tables};
 
+/// What is looked at on a fuel dispenser.
+const FUEL_POINTS: [&str; 4] = [
+    "/checklist/seals",
+    "/checklist/self_lock",
+    "/checklist/type_match",
+    "/checklist/transducer",
+];
+
 /// The parts of each family's test, as pointers into the measurement with what stands there when the
 /// part was not done.
 fn parts(measurement: &Value) -> Vec<(String, Value)> {
@@ -33,19 +41,18 @@ fn parts(measurement: &Value) -> Vec<(String, Value)> {
             .collect()
     };
     let parts = match family {
-        "RETAIL_WEIGHING" => null(&["/standard", "/standard/max_error", "/weights"]),
+        "RETAIL_WEIGHING" => [
+            null(&["/standard", "/standard/max_error", "/weights"]),
+            none(&["/tare"]),
+        ]
+        .concat(),
         "PREPACKAGED_LOT" => null(&["/standard"]),
         "SCALE_TEST" => [
             null(&["/zero"]),
             none(&["/eccentricity", "/repeatability", "/discrimination"]),
         ]
         .concat(),
-        "FUEL_DISPENSER" => unseen(&[
-            "/checklist/seals",
-            "/checklist/self_lock",
-            "/checklist/type_match",
-            "/checklist/transducer",
-        ]),
+        "FUEL_DISPENSER" => unseen(&FUEL_POINTS),
         "GAS_DISPENSER" => unseen(&["/unit"]),
         "EV_CHARGER" => null(&["/clock", "/energy_step"]),
         "SPECTACLES" => null(&[
