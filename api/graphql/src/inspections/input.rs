@@ -319,6 +319,7 @@ impl CheckedWithInput {
             max_error: max_error
                 .transpose()
                 .map_err(|error| quantity(&error, "madeWith"))?,
+            weight_test: None,
         })
     }
 }

@@ -7,7 +7,7 @@ use super::{CheckMethod, RetailWeighing, WeightTest, packages};
 use crate::input::{Checked, absurd, contradiction, positive};
 use crate::quantity::{Gram, plain};
 use crate::rules::{
-    Edition, MarketScaleRules, Part, Provenance, RetailRules, RuleSet, WeightsNear,
+    Edition, MarketScaleRules, Part, Provenance, Reading, RetailRules, RuleSet, WeightsNear,
 };
 use crate::slip::Slips;
 use crate::verdict::{Bars, Bound, Cite, Comparison, Grounds, Words};
@@ -22,32 +22,43 @@ const HUNDREDTH: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 pub(super) fn refuse_impossible(input: &RetailWeighing) -> Checked {
     let max_error = input.standard.as_ref().and_then(|used| used.max_error);
     positive("standard.max_error", max_error.is_some_and(Gram::is_zero))?;
-    let Some(test) = &input.weights else {
+    let is_same = input.method == CheckMethod::SameInstrument;
+    let why = "only the same-instrument method has a test with weights";
+    contradiction("weights", input.weights.is_some() && !is_same, why)?;
+    let own = input.standard.as_ref().and_then(|used| used.weight_test);
+    let why = "the weights of the same-instrument method stand in `weights`";
+    contradiction("standard.weight_test", own.is_some() && is_same, why)?;
+    let Some((field, test)) = weight_test(input) else {
         return Ok(());
     };
-    let is_other = input.method != CheckMethod::SameInstrument;
-    let why = "only the same-instrument method has a test with weights";
-    contradiction("weights", is_other, why)?;
-    positive("weights.load", test.load.is_zero())?;
-    positive("weights.weights_error", test.weights_error.is_zero())?;
+    positive(format!("{field}.load"), test.load.is_zero())?;
+    let at = format!("{field}.weights_error");
+    positive(at.clone(), test.weights_error.is_zero())?;
     let why = "weights are not wrong by as much as they weigh";
-    absurd(
-        "weights.weights_error",
-        test.weights_error >= test.load,
-        why,
-    )
+    absurd(at, test.weights_error >= test.load, why)
 }
 
 /// Refuses a test with weights that looks like a slip: other weights than the goods weigh, or an
 /// indication far from the weights.
 pub(super) fn doubt(input: &RetailWeighing, slips: &mut Slips<'_>) -> Checked {
-    let Some(test) = &input.weights else {
+    let Some((field, test)) = weight_test(input) else {
         return Ok(());
     };
-    let goods = input.settled.value();
-    slips.check("weights.load", test.load.value(), goods)?;
     let (found, load) = (test.indication.value(), test.load.value());
-    slips.check("weights.indication", found, load)
+    slips.check(format!("{field}.load"), load, input.settled.value())?;
+    slips.check(format!("{field}.indication"), found, load)
+}
+
+/// The test with weights that the method has, and its field: of the scale of the sale, or of the one
+/// that the goods were weighed on again.
+fn weight_test(input: &RetailWeighing) -> Option<(&'static str, &WeightTest)> {
+    match input.method {
+        CheckMethod::SameInstrument => Some(("weights", input.weights.as_ref()?)),
+        CheckMethod::HigherAccuracy | CheckMethod::EqualAccuracy => {
+            let test = input.standard.as_ref()?.weight_test.as_ref()?;
+            Some(("standard.weight_test", test))
+        }
+    }
 }
 
 /// Says what the method demands besides, unless the measurement itself shows whether it was met.
@@ -86,10 +97,9 @@ pub(super) fn note_condition(
     }
 }
 
-/// Whether the weights of the same-instrument method lie too far from the mass of the goods, settled or
-/// found.
+/// Whether the weights of a test lie too far from the mass of the goods, settled or found.
 fn is_far(near: &WeightsNear, input: &RetailWeighing) -> bool {
-    let Some(test) = &input.weights else {
+    let Some((_, test)) = weight_test(input) else {
         return false;
     };
     let share = near.within.value() * HUNDREDTH;
@@ -104,11 +114,11 @@ fn is_far(near: &WeightsNear, input: &RetailWeighing) -> bool {
 }
 
 fn not_near(near: &WeightsNear, input: &RetailWeighing) -> Words {
-    let load = input.weights.as_ref().map_or(Gram::ZERO, |test| test.load);
+    let load = weight_test(input).map_or(Gram::ZERO, |(_, test)| test.load);
     let (load, goods) = (plain(load.value()), plain(input.checked.value()));
     let share = near.within.value().normalize();
     Words::new(
-        format!("核查原秤的砝码{load}克与商品{goods}克相差超过{share}%，不是等重砝码"),
+        format!("核查所用的砝码{load}克与商品{goods}克相差超过{share}%，不是等重砝码"),
         format!(
             "the weights of {load} g lie more than {share} % from the goods of {goods} g: not of about the same mass"
         ),
@@ -117,16 +127,35 @@ fn not_near(near: &WeightsNear, input: &RetailWeighing) -> Words {
 
 /// Whether the measurement itself shows that the condition of its method was met.
 fn is_shown(rules: &RetailRules, input: &RetailWeighing) -> bool {
-    let is_far = |near| is_far(near, input);
     match input.method {
-        CheckMethod::SameInstrument => {
-            input.weights.is_some() && !rules.weights_near.as_ref().is_some_and(is_far)
+        CheckMethod::SameInstrument => is_near(rules, input),
+        CheckMethod::HigherAccuracy | CheckMethod::EqualAccuracy => {
+            let told = input.standard.as_ref().and_then(|used| used.max_error);
+            told.is_some() || error_by_weight(rules, input).is_some()
         }
-        CheckMethod::HigherAccuracy | CheckMethod::EqualAccuracy => input
-            .standard
-            .as_ref()
-            .is_some_and(|used| used.max_error.is_some()),
     }
+}
+
+/// Whether there was a test with weights of about the mass of the goods.
+fn is_near(rules: &RetailRules, input: &RetailWeighing) -> bool {
+    let is_far = |near| is_far(near, input);
+    weight_test(input).is_some() && !rules.weights_near.as_ref().is_some_and(is_far)
+}
+
+/// How wrong the scale that the goods were weighed on again may be, as one weight shows it; nothing
+/// where none does.
+fn error_by_weight<'a>(
+    rules: &'a RetailRules,
+    input: &'a RetailWeighing,
+) -> Option<(Gram, &'a WeightTest, &'a Reading)> {
+    let reading = rules.readings.error_by_one_weight.as_ref()?;
+    let test = input.standard.as_ref()?.weight_test.as_ref()?;
+    if !is_near(rules, input) {
+        return None;
+    }
+    let of_indication = test.indication.minus(test.load).abs();
+    let error = Gram::from_value(of_indication + test.weights_error.value())?;
+    Some((error, test, reading))
 }
 
 /// How wrong the coarsest scale of a market may be at the mass found; nothing where no convention is
@@ -172,7 +201,13 @@ pub(super) fn examine(
 ) {
     let method = edition.rules.methods.of(input.method);
     let divisor = method.error_divisor.get();
-    if let Some(error) = input.standard.as_ref().and_then(|used| used.max_error) {
+    let told = input.standard.as_ref().and_then(|used| used.max_error);
+    let shown = error_by_weight(edition.rules, input);
+    if let Some((error, test, reading)) = &shown {
+        grounds.rely_on("check instrument tried with one weight", reading.provenance);
+        grounds.note("CHECK_INSTRUMENT_TRIED", tried(test, *error));
+    }
+    if let Some(error) = told.max(shown.map(|(error, ..)| error)) {
         if subject.is_none() {
             grounds.number("standard_error", error.value(), Gram::UNIT);
         }
@@ -193,6 +228,17 @@ pub(super) fn examine(
         };
         compare_with_weights((test, subject), limit, cite, grounds);
     }
+}
+
+fn tried(test: &WeightTest, error: Gram) -> Words {
+    let (load, found) = (plain(test.load.value()), plain(test.indication.value()));
+    let error = plain(error.value());
+    Words::new(
+        format!("核称用秤放{load}克砝码显示{found}克，误差不超过{error}克（含砝码误差）。"),
+        format!(
+            "With a weight of {load} g the scale of the check showed {found} g: it is wrong by at most {error} g, the error of the weight included."
+        ),
+    )
 }
 
 /// The error may be at most the limit divided by the divisor; compared by multiplying, which is exact.

@@ -81,15 +81,21 @@ pub struct CheckInstrument {
     /// allows a third of the limit to weights and to a scale of higher accuracy, and the limit to a
     /// scale of equal accuracy. More makes the weighing not assessable.
     pub max_error: Option<Gram>,
+    /// One weight of about the mass of the goods put on it before, as on a market's fair-check scale
+    /// (公平秤) whose certificate gives no error. Another method than that of the same instrument.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight_test: Option<WeightTest>,
 }
 
-/// The test of the scale of the sale with weights of about the same mass as the goods (article 6(1)).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// The test of a scale with weights of about the same mass as the goods: of the scale of the sale
+/// (article 6(1)), or of the one that the goods were weighed on again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WeightTest {
     /// The nominal mass of the weights, in grams; more than zero.
     pub load: Gram,
-    /// What the scale showed, in grams. It may lie at most the limit of the goods from the load.
+    /// What the scale showed, in grams. On the scale of the sale it may lie at most the limit of the
+    /// goods from the load.
     pub indication: Gram,
     /// The greatest error of the weights together, in grams; more than zero and at most a third of
     /// the limit.

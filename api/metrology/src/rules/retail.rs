@@ -181,6 +181,9 @@ rows! {
         /// Packing that was settled as goods is a part of the shortage; not looked at where the row is
         /// left out.
         pub tare_is_no_goods: Option<Reading>,
+        /// One weight shows how wrong the scale may be that the goods were weighed on again; it shows
+        /// nothing where the row is left out.
+        pub error_by_one_weight: Option<Reading>,
     }
 
     /// One choice.
