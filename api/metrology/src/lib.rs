@@ -39,6 +39,7 @@
 //! | [`prepackaged`] | a lot of prepackaged goods | Order 70, JJF 1070; OIML R 87 and EU 76/211 to cross-check |
 //! | [`label`] | the net content mark | Order 70 |
 //! | [`retail`] | food, gold and silver sold by weight | Order 66 |
+//! | [`by_measure`] | goods sold by volume, length or piece | the quantity penalty rule |
 //! | [`scale`] | a weighing instrument | JJG 539, JJG 1204, OIML R 76 |
 //! | [`fuel`], [`gas`], [`charger`] | dispensers of fuel and gas, chargers | JJG 443, 996, 1114, 1148, 1149 |
 //! | [`optics`] | spectacles, lenses, the optician's instruments | GB/T 13511.1, GB 10810.1, JJG 580, 892, 952 |
@@ -82,6 +83,7 @@ mod units;
 #[macro_use]
 mod tagged;
 
+pub mod by_measure;
 pub mod c_mark;
 pub mod charger;
 pub mod checklist;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::by_measure::{self, SoldByMeasure};
 use crate::c_mark::{self, CMark};
 use crate::charger::{self, EvCharger};
 use crate::checklist::{self, Checklist};
@@ -69,6 +70,8 @@ macro_rules! families {
 families! {
     /// Goods sold by weight.
     "RETAIL_WEIGHING" RetailWeighing(RetailWeighing) of weighed_on by retail::judge;
+    /// Goods sold by volume, length or piece.
+    "RETAIL_BY_MEASURE" SoldByMeasure(SoldByMeasure) of measured_on by by_measure::judge;
     /// A lot of prepackaged goods.
     "PREPACKAGED_LOT" PrepackagedLot(PrepackagedLot) of inspected_on by prepackaged::judge;
     /// The net content mark of a prepackaged product.
@@ -104,6 +107,7 @@ impl Measurement {
             Self::RetailWeighing(input) => {
                 input.standard.iter().map(|used| &used.standard).collect()
             }
+            Self::SoldByMeasure(input) => input.standard.iter().collect(),
             Self::PrepackagedLot(input) => input
                 .standard
                 .iter()

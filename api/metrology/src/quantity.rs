@@ -24,7 +24,7 @@ pub use kind::{
     Celsius, Degree, DegreeDifference, Dioptre, Gram, GramPerMillilitre, Intervals, KilowattHour,
     Kind, LitrePerMinute, Millilitre, MillilitrePerMillimetre, Millimetre, PerCelsius, Percent,
     Piece, PrismDioptre, Second, SignedMillimetre, SquareCentimetre, Yuan, YuanPerKg, YuanPerLitre,
-    kinds,
+    YuanPerMetre, YuanPerPiece, kinds,
 };
 
 /// A quantity of kind `K`: an exact decimal within the bounds of the kind, in the unit it was read in.

@@ -159,6 +159,12 @@ kinds! {
     /// A price by volume, in whole fen.
     YuanPerLitre of PriceByVolume: "price by volume",
         &[("yuan/L", ONE), ("元/L", ONE), ("元/l", ONE), ("元/升", ONE)], decimals 2, ZERO, int(1_000_000);
+    /// A price by length, in whole fen.
+    YuanPerMetre of PriceByLength: "price by length",
+        &[("yuan/m", ONE), ("元/m", ONE), ("元/米", ONE)], decimals 2, ZERO, int(1_000_000);
+    /// A price by the piece, in whole fen.
+    YuanPerPiece of PriceByPiece: "price by piece",
+        &[("yuan/pcs", ONE), ("元/件", ONE), ("元/个", ONE)], decimals 2, ZERO, int(1_000_000);
     /// Money, in whole fen.
     Yuan of Money: "money",
         &[("yuan", ONE), ("fen", frac(1, 2)), ("元", ONE), ("角", frac(1, 1)), ("分", frac(1, 2))], decimals 2, ZERO, int(1_000_000_000);

@@ -42,10 +42,20 @@ fn parts(measurement: &Value) -> Vec<(String, Value)> {
     };
     let parts = match family {
         "RETAIL_WEIGHING" => [
-            null(&["/standard", "/standard/max_error", "/weights"]),
+            null(&[
+                "/standard",
+                "/standard/max_error",
+                "/standard/weight_test",
+                "/weights",
+            ]),
             none(&["/tare"]),
         ]
         .concat(),
+        "RETAIL_BY_MEASURE" => null(&[
+            "/standard",
+            "/sale/standard_error",
+            "/sale/instrument_error",
+        ]),
         "PREPACKAGED_LOT" => null(&["/standard"]),
         "SCALE_TEST" => [
             null(&["/zero"]),

@@ -1,0 +1,107 @@
+//! From a sale to the verdict. The limit comes from the measurement, the duty from the rule set.
+
+use rust_decimal::Decimal;
+
+use super::input::{MONEY, MeasuredSale, Sale, SoldByMeasure};
+use super::words;
+use crate::refusal::JudgeError;
+use crate::rules::{Edition, Part, PenaltyRules, RuleSet, SlipRow, SlipRules};
+use crate::slip::Slips;
+use crate::verdict::{Bars, Bound, Cite, Comparison, Grounds, Verdict, Words};
+
+/// Settled less found against the permissible error of the instrument of the sale.
+const SHORTAGE: &str = "SHORTAGE";
+
+/// Judges goods sold by volume, length or piece by the rules in force on the day of the check.
+///
+/// Pure and exact. Refuses a settled quantity of zero, an error of zero or as great as what was sold, a
+/// quantity found that looks like a slip (by the row of goods sold by weight), and a day for which no
+/// edition is loaded.
+pub fn judge(rules: &RuleSet, input: &SoldByMeasure) -> Result<Verdict, JudgeError> {
+    input.sale.check()?;
+    let sale = input.sale.sale();
+    let row: fn(&SlipRules) -> &SlipRow = |rules| &rules.retail_weighing;
+    let mut slips = Slips::of(rules, input.measured_on, row, input.confirmed);
+    slips.check("sale.checked", sale.checked, sale.settled)?;
+    let edition = rules.edition_on::<PenaltyRules>(input.measured_on)?;
+    let mut grounds = Grounds::new(rules);
+    grounds.apply(edition);
+    slips.note(&mut grounds);
+    if let Some(standard) = &input.standard {
+        standard.check(input.measured_on, &mut grounds);
+    }
+    grounds.number("deviation", sale.shortage(), sale.unit);
+    grounds.number("price_difference", sale.overcharge(), MONEY);
+    match (&input.sale, sale.instrument_error) {
+        (MeasuredSale::Piece { .. }, _) => {
+            grounds.obstacle(Bars::Passing, "NO_LIMIT_BY_PIECE", words::no_limit());
+        }
+        (_, None) => {
+            let words = words::error_not_given(&input.sale);
+            grounds.obstacle(Bars::Passing, "INSTRUMENT_ERROR_NOT_GIVEN", words);
+        }
+        (_, Some(limit)) => {
+            name_left_out(edition, input, &sale, &mut grounds);
+            compare(edition, input, (&sale, limit), &mut grounds);
+        }
+    }
+    if let Some(words) = words::plainly(&sale, grounds.outcome()) {
+        grounds.say_plainly(words);
+    }
+    let summary = grounds.sentence(&words::who(input, &sale), &words::found(&sale));
+    Ok(grounds.conclude(summary))
+}
+
+fn name_left_out(
+    edition: Edition<'_, PenaltyRules>,
+    input: &SoldByMeasure,
+    sale: &Sale,
+    grounds: &mut Grounds,
+) {
+    let parts = edition.rules.parts.iter();
+    for row in parts.flat_map(crate::rules::Parts::in_use) {
+        let is_named = input.standard.is_some();
+        match row.part {
+            Part::CheckInstrument if !is_named => grounds.lacks(row),
+            Part::MethodCondition if is_named && sale.standard_error.is_none() => {
+                grounds.lacks_as(row, "CHECK_ERROR_NOT_GIVEN", words::check_error_not_given());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn compare(
+    edition: Edition<'_, PenaltyRules>,
+    input: &SoldByMeasure,
+    (sale, limit): (&Sale, Decimal),
+    grounds: &mut Grounds,
+) {
+    let goods = &edition.rules.goods_without_limit;
+    let cite = Cite {
+        head: edition.head,
+        article: goods.article.as_str(),
+        row: "permissible error of the instrument of the sale".to_owned(),
+        provenance: goods.provenance,
+        suggests: Some(&goods.violation),
+    };
+    let bound = Bound {
+        measured: sale.shortage().into(),
+        limit: limit.into(),
+        unit: sale.unit,
+        comparison: Comparison::AtMost,
+    };
+    let mark = grounds.mark();
+    let passes = grounds.compare(SHORTAGE, None, &bound, cite, |judged| {
+        words::comparison(sale, judged)
+    });
+    let error = sale.standard_error.filter(|_| input.standard.is_some());
+    let is_firm = error.is_some_and(|error| sale.shortage() > limit + error);
+    if !passes && !is_firm {
+        grounds.hold_since(mark);
+        if let Some(error) = error {
+            let words: Words = words::within_check_error(sale, error);
+            grounds.reservation("WITHIN_CHECK_ERROR", words);
+        }
+    }
+}
