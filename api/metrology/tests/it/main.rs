@@ -5,6 +5,7 @@
     reason = "fixtures outside a #[test] function fail a test by panicking too"
 )]
 
+mod by_measure;
 mod fuel;
 mod golden;
 mod optics;

@@ -5,10 +5,11 @@ use liangxin_metrology::measurement::Measurement;
 use liangxin_metrology::quantity::{Gram, YuanPerKg};
 use liangxin_metrology::retail::{
     self, CheckMethod, ClassBy, ExcludedKind, GoodsCategory, GoodsGroup, RetailWeighing,
-    ShopPackage,
+    ShopPackage, Tare, TareKind,
 };
 use liangxin_metrology::rules::RuleSet;
 use liangxin_metrology::scale::{ScaleClass, ScaleFacts};
+use liangxin_metrology::seen::Seen;
 use liangxin_metrology::verdict::{Outcome, Verdict};
 use liangxin_metrology::wire;
 use proptest::prelude::*;
@@ -306,6 +307,21 @@ proptest! {
         prop_assert_eq!(&back, &judged);
         prop_assert_eq!(wire::write_verdict(&back), json);
         prop_assert_eq!(measurement.judge(rules()).unwrap(), back.verdict);
+    }
+
+    #[test]
+    fn packing_that_was_paid_for_changes_no_outcome(
+        input in weighing(),
+        share in 1_i64..1000,
+        settled_as_goods in prop_oneof![Just(Seen::Yes), Just(Seen::No), Just(Seen::NotSeen)],
+    ) {
+        let mass = Gram::from_value((input.settled.value() * Decimal::new(share, 3)).round_dp(4)).unwrap();
+        prop_assume!(!mass.is_zero() && mass < input.settled);
+        let tare = vec![Tare { what: TareKind::Bag, mass, settled_as_goods }];
+        let with = verdict_on(&RetailWeighing { tare, ..input.clone() });
+        let without = verdict_on(&input);
+        prop_assert_eq!(with.outcome, without.outcome);
+        prop_assert_eq!(with.suggested_violations(), without.suggested_violations());
     }
 
     #[test]
