@@ -79,7 +79,7 @@ pub use sampling::{
 };
 pub use scale::{
     ClassRow, ClassTable, DiscriminationRow, EccentricityRow, InitialErrors, LoadPointsRow,
-    PriceComputingRow, PriceRow, RepeatabilityRow, ScaleRules, StageRow, ZeroRow,
+    PriceComputingRow, PriceRow, RepeatabilityRow, ScaleRules, StageRow, TareSettingRow, ZeroRow,
 };
 pub use series::{
     BindingError, DivisorRow, ErrorReading, LimitRow, RangeDivisors, RequirementRow,

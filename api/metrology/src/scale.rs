@@ -22,14 +22,22 @@
 //! 7. Zero: E0 is within 0.25 `e`. Discrimination: 1.4 `d` more changes the indication; a smaller
 //!    weight that changes it proves it too, and a greater one that does not refutes it.
 //! 8. Price: unit price times net mass, rounded to the fen, is what is shown.
-//! 9. A weighing test without Min, a load where the permitted error changes, or Max, or with fewer
-//!    than five different loads, or a load repeated fewer than three times, is screening only.
+//! 9. Tare: what the empty scale shows after it took a tare is within 0.25 `e`, and the net load beside a
+//!    tare is held to the errors of the table (R 76-1: they hold for net loads, not for preset tare). A
+//!    scale whose plate states a subtractive tare is to be tested with one.
+//! 10. Keys and modes: a load that shows something else after a key, the remote control or a password,
+//!     by more than the error permitted at it, fails and is a sign of cheating. A note says that the
+//!     instrument stays as it is; whether anybody cheated, a person decides.
+//! 11. A weighing test without Min, a load where the permitted error changes, or Max, or with fewer
+//!     than five different loads, or a load repeated fewer than three times, is screening only.
 
 mod check;
 mod course;
 mod judge;
+mod modes;
 mod parts;
 mod plate;
+mod tare;
 mod test;
 mod trials;
 mod weights;
@@ -47,8 +55,9 @@ use crate::rules::{Band, Bands, Provenance, ScaleRules};
 
 pub use judge::judge;
 pub use test::{
-    DiscriminationTrial, EccentricReading, IndicationAfter, LoadReceptor, RepeatedReading,
-    ScaleKind, ScalePlate, ScaleReading, ScaleTest, ShownPrice, TestStage, WeighingRange,
+    DiscriminationTrial, EccentricReading, IndicationAfter, LoadReceptor, ModeReading,
+    RepeatedReading, ScaleKind, ScaleMode, ScalePlate, ScaleReading, ScaleTest, ShownPrice,
+    TareReading, TestStage, WeighingRange,
 };
 pub use weights::{TestWeights, WeightClass};
 

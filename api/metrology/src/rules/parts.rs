@@ -31,6 +31,8 @@ pub enum Part {
     Discrimination,
     /// The price to pay of a price-computing scale.
     Price,
+    /// A tare, of a scale whose plate states one.
+    Tare,
     /// Every flow point.
     FlowPoints,
     /// The number of runs.
@@ -134,6 +136,7 @@ impl Part {
             Self::Repeatability => "REPEATABILITY_MISSING",
             Self::Discrimination => "DISCRIMINATION_MISSING",
             Self::Price => "PRICE_MISSING",
+            Self::Tare => "TARE_MISSING",
             Self::FlowPoints => "FLOW_POINT_LEFT_OUT",
             Self::Runs => "TOO_FEW_RUNS",
             Self::Seals => "SEALS_NOT_SEEN",
@@ -179,6 +182,7 @@ impl Part {
             Self::Repeatability => ("未做重复性试验", "the repeatability was not tested"),
             Self::Discrimination => ("未做鉴别阈试验", "the discrimination was not tested"),
             Self::Price => ("未核对付款金额", "the price to pay was not checked"),
+            Self::Tare => ("未做去皮试验", "the tare was not tested"),
             Self::FlowPoints => ("流量点不全", "a flow point was left out"),
             Self::Runs => ("测量次数不足", "too few runs"),
             Self::Seals => ("未查看铅（签）封", "the seals were not looked at"),

@@ -25,6 +25,8 @@ rows! {
         pub classes: ClassTable,
         /// Accuracy of zero-setting.
         pub zero: ZeroRow,
+        /// Accuracy of tare-setting.
+        pub tare: TareSettingRow,
         /// The loads of the eccentricity test.
         pub eccentricity: EccentricityRow,
         /// The discrimination test.
@@ -101,6 +103,12 @@ rows! {
         pub limit: Intervals,
         /// The load at which the zero error is found while zero tracking runs.
         pub tracking_load: Intervals,
+    } with source
+
+    /// Accuracy of tare-setting; net loads beside a tare are held to the errors of the table.
+    pub struct TareSettingRow {
+        /// The greatest error after the tare was taken, to either side.
+        pub limit: Intervals,
     } with source
 
     /// The loads of the eccentricity test, as parts of Max and the additive tare together.
@@ -214,6 +222,7 @@ impl Rows for ScaleRules {
             self.check_class(file, class)?;
         }
         RuleError::if_zero(&self.zero.limit, file, "zero")?;
+        RuleError::if_zero(&self.tare.limit, file, "tare")?;
         RuleError::if_zero(&self.discrimination.extra_in_d, file, "discrimination")?;
         self.parts.check(file)
     }

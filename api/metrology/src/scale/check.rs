@@ -1,6 +1,6 @@
 //! What no test of a scale can say. Refused before anything is judged.
 
-use super::{ScalePlate, ScaleReading, ScaleTest, TestWeights, WeighingRange};
+use super::{ScalePlate, ScaleReading, ScaleTest, TestWeights, WeighingRange, modes, tare};
 use crate::input::{Checked, InputError, InputProblem, absurd, contradiction, count, positive};
 use crate::quantity::Gram;
 
@@ -15,6 +15,11 @@ pub(super) fn check(input: &ScaleTest) -> Checked {
     check_eccentricity(input)?;
     check_repeatability(input)?;
     check_discrimination(input)?;
+    tare::check(input)?;
+    for (index, row) in input.tare.iter().enumerate() {
+        check_reading(&format!("tare[{index}]"), &input.plate, &row.reading())?;
+    }
+    modes::check(input)?;
     check_price(input)
 }
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::test::{LoadReceptor, ScaleReading, ScaleTest, TestStage};
 use super::words::{self, Subject, gram};
-use super::{ScaleClass, band_at, bands_of, weights};
+use super::{ScaleClass, band_at, bands_of, modes, weights};
 use crate::exact::Ratio;
 use crate::input::{InputError, InputProblem};
 use crate::quantity::{Gram, plain};
@@ -12,7 +12,7 @@ use crate::refusal::JudgeError;
 use crate::rules::{
     Band, Edition, Provenance, ScaleRules, Scheme, StageRow, ViolationCode, WeightRules,
 };
-use crate::verdict::{Bound, CheckResult, Cite, Comparison, Grounds, Verdict};
+use crate::verdict::{Bound, CheckResult, Cite, Comparison, Grounds, Outcome, Verdict};
 
 /// The error of a reading of the weighing test against the error permitted at the load.
 const WEIGHING: &str = "WEIGHING";
@@ -35,6 +35,10 @@ pub(super) struct Test<'a> {
     is_rounding_inside: bool,
     /// Whether a trial says whether the scale discriminates.
     pub discriminates: bool,
+    /// The readings of the weighing test that are beyond the error permitted.
+    failing: Vec<&'a ScaleReading>,
+    /// Whether a key or mode changes what a load shows.
+    pub is_suspicious: bool,
     checked: usize,
 }
 
@@ -68,6 +72,8 @@ impl<'a> Test<'a> {
             zero_error: Decimal::ZERO,
             is_rounding_inside: false,
             discriminates: false,
+            failing: Vec::new(),
+            is_suspicious: false,
             checked: 0,
         }
     }
@@ -132,11 +138,11 @@ impl<'a> Test<'a> {
         subject: Subject,
         bound: &Bound,
         cite: Cite<'_>,
-    ) {
+    ) -> bool {
         self.checked += 1;
         let at = Some(subject.en.clone());
         let said = |judged: &_| words::compared(check, &subject, bound.comparison, judged);
-        self.grounds.compare(check, at, bound, cite, said);
+        self.grounds.compare(check, at, bound, cite, said)
     }
 
     /// Records a requirement without a number and keeps count for the sentence.
@@ -164,7 +170,7 @@ impl<'a> Test<'a> {
     }
 
     /// The error of a reading before the zero error is taken off.
-    fn error(&mut self, reading: &ScaleReading) -> Decimal {
+    pub(super) fn error(&mut self, reading: &ScaleReading) -> Decimal {
         let raw = reading.indication.minus(reading.load);
         match (
             reading.added_small_weights,
@@ -204,11 +210,19 @@ impl<'a> Test<'a> {
 
     pub(super) fn examine_weighing(&mut self) {
         for reading in &self.input.weighing {
-            self.examine_reading(WEIGHING, Subject::load(reading.load), reading);
+            if !self.examine_reading(WEIGHING, Subject::load(reading.load), reading) {
+                self.failing.push(reading);
+            }
         }
     }
 
-    fn examine_reading(&mut self, check: &'static str, subject: Subject, reading: &ScaleReading) {
+    /// Whether the error of a reading is within the one permitted, as far as it can be said.
+    fn examine_reading(
+        &mut self,
+        check: &'static str,
+        subject: Subject,
+        reading: &ScaleReading,
+    ) -> bool {
         let error = self.error(reading);
         let corrected = error - self.zero_error;
         for (name, value) in [("E", error), ("Ec", corrected)] {
@@ -216,7 +230,8 @@ impl<'a> Test<'a> {
             self.grounds.number_of(name, &value.into(), Gram::UNIT);
         }
         let Some(permitted) = self.permitted(reading.load) else {
-            return self.leave_without_limit(check, subject);
+            self.leave_without_limit(check, subject);
+            return true;
         };
         let bound = Bound {
             measured: corrected.into(),
@@ -232,10 +247,11 @@ impl<'a> Test<'a> {
             _ => Decimal::ZERO,
         };
         let mark = self.grounds.mark();
-        self.compare(check, subject, &bound, cite);
+        let passes = self.compare(check, subject, &bound, cite);
         if corrected.abs() <= permitted.limit + unknown_zero {
             self.grounds.hold_since(mark);
         }
+        passes
     }
 
     /// The table of errors ends below the load: the plate fails for its number of intervals, and this
@@ -299,6 +315,16 @@ impl<'a> Test<'a> {
             self.grounds.note("TESTS_NOT_MADE", words);
         }
         let detail = words::none_beyond(self.checked);
+        let outcome = self.grounds.outcome();
+        let is_open = outcome == Outcome::ScreeningOnly && self.grounds.fails();
+        if let Some(plain) = match self.is_suspicious {
+            true => Some(modes::leave_as_it_is()),
+            // A failure that something missing could undo is neither an answer nor none.
+            false if is_open => None,
+            false => words::plainly(self.input, outcome, &self.failing),
+        } {
+            self.grounds.say_plainly(plain);
+        }
         let summary = self.grounds.sentence(&words::who(self.input), &detail);
         self.grounds.conclude(summary)
     }

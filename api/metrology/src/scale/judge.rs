@@ -2,7 +2,7 @@
 
 use super::course::Test;
 use super::test::{ScaleKind, ScaleTest};
-use super::{bands_of, check, parts, plate, trials, words};
+use super::{bands_of, check, modes, parts, plate, tare, trials, words};
 use crate::input::InputError;
 use crate::refusal::JudgeError;
 use crate::rules::{
@@ -39,6 +39,8 @@ pub fn judge(rules: &RuleSet, input: &ScaleTest) -> Result<Verdict, JudgeError> 
     trials::examine_repeatability(&mut test);
     trials::examine_discrimination(&mut test);
     trials::examine_prices(&mut test);
+    tare::examine(&mut test);
+    modes::examine(&mut test, rules);
     parts::examine(&mut test);
     Ok(test.conclude())
 }
@@ -64,6 +66,14 @@ fn doubt<'a>(rules: &'a RuleSet, input: &ScaleTest) -> Result<Slips<'a>, InputEr
             let at = format!("repeatability[{index}].indications[{run}]");
             slips.check(at, indication.value(), repeated.load.value())?;
         }
+    }
+    for (index, row) in input.tare.iter().enumerate() {
+        let at = format!("tare[{index}].indication");
+        slips.check(at, row.indication.value(), row.load.value())?;
+    }
+    for (index, reading) in input.modes.iter().enumerate() {
+        let at = format!("modes[{index}].indication");
+        slips.check(at, reading.indication.value(), reading.load.value())?;
     }
     Ok(slips)
 }

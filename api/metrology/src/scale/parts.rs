@@ -12,6 +12,10 @@ pub(super) fn examine(test: &mut Test<'_>) {
         let input = test.input;
         match row.part {
             Part::LoadPoints => load_points(test, row),
+            Part::Tare if super::tare::lacks_setting(input) => {
+                let words = words::no_tare_setting();
+                test.grounds.lacks_as(row, "TARE_SETTING_MISSING", words);
+            }
             Part::Repeatability if !input.repeatability.is_empty() => runs(test, row),
             part => {
                 if is_undone(test, part) {
@@ -30,6 +34,7 @@ fn is_undone(test: &Test<'_>, part: Part) -> bool {
         Part::Repeatability => input.repeatability.is_empty(),
         Part::Discrimination => !test.discriminates,
         Part::Price => input.price.is_empty() && input.kind() == Some(ScaleKind::PriceComputing),
+        Part::Tare => input.tare.is_empty() && input.plate.subtractive_tare.is_some(),
         Part::FullTest => true,
         _ => false,
     }

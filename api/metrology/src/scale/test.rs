@@ -41,6 +41,13 @@ pub struct ScaleTest {
     /// Prices to pay that the scale showed; at most 60.
     #[serde(default)]
     pub price: Vec<ShownPrice>,
+    /// The tare test; at most 12 readings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tare: Vec<TareReading>,
+    /// Readings after a key, the remote control or a password; at most 40. Each load is one of the
+    /// weighing test.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub modes: Vec<ModeReading>,
     /// Whether whoever entered the values confirmed one that looked like a slip.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confirmed: bool,
@@ -75,6 +82,10 @@ pub struct ScalePlate {
     pub min: Option<Gram>,
     /// The greatest additive tare; nothing where the scale has none.
     pub additive_tare: Option<Gram>,
+    /// The greatest subtractive tare; nothing where the plate states none. Where it does, a test has to
+    /// try it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtractive_tare: Option<Gram>,
     /// What the goods rest on.
     pub receptor: LoadReceptor,
     /// On how many points the load receptor is supported.
@@ -238,6 +249,78 @@ pub enum IndicationAfter {
     Changed,
     /// It stayed as it was.
     Unchanged,
+}
+
+/// A reading beside a tare that was taken before, as the box or the bag on the scale; not a preset one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TareReading {
+    /// The mass that was tared off; more than zero, at most the greatest tare of the plate.
+    pub tare: Gram,
+    /// The net load beside it; zero where the reading is taken right after the tare.
+    pub load: Gram,
+    /// The net indication.
+    pub indication: Gram,
+    /// The small weights added until the indication changed, ΔL.
+    pub added_small_weights: Option<Gram>,
+}
+
+impl TareReading {
+    /// The reading of the net load.
+    pub(super) fn reading(&self) -> ScaleReading {
+        ScaleReading {
+            load: self.load,
+            indication: self.indication,
+            added_small_weights: self.added_small_weights,
+        }
+    }
+}
+
+/// A load after something was pressed or entered that should not change what it weighs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModeReading {
+    /// What was pressed or entered.
+    pub mode: ScaleMode,
+    /// The load, one of the weighing test.
+    pub load: Gram,
+    /// The indication.
+    pub indication: Gram,
+}
+
+tagged! {
+    by "by"
+    /// What was pressed or entered before a reading.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub enum ScaleMode {
+        /// A key of a stored unit price (单价键).
+        UnitPriceKey {
+            /// Its number, 1 to 99.
+            key: u8,
+        },
+        /// A remote control (遥控器).
+        Remote,
+        /// A password (密码).
+        Password {
+            /// What was entered, where it is known.
+            entered: Option<Text<40>>,
+        },
+        /// Anything else.
+        Other {
+            /// What.
+            what: Text<40>,
+        },
+    }
+}
+
+impl ScaleMode {
+    /// The number of the key, where one was pressed.
+    pub(super) fn key(&self) -> Option<u8> {
+        match self {
+            Self::UnitPriceKey { key } => Some(*key),
+            Self::Remote | Self::Password { .. } | Self::Other { .. } => None,
+        }
+    }
 }
 
 /// A price to pay as the scale showed it.

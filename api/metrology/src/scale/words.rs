@@ -2,10 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::test::{DiscriminationTrial, EccentricReading, ScaleTest, ShownPrice, TestStage};
-use super::{ScaleClass, WeightClass};
+use super::test::{
+    DiscriminationTrial, EccentricReading, ModeReading, ScaleReading, ScaleTest, ShownPrice,
+    TestStage,
+};
+use super::{ScaleClass, WeightClass, modes};
 use crate::quantity::{Gram, plain};
-use crate::verdict::{CheckResult, Comparison, Judged, Words};
+use crate::verdict::{CheckResult, Comparison, Judged, Outcome, Words};
 
 /// A mass in grams, whatever unit it was read in: the same load has the same name.
 pub(super) fn gram(mass: Gram) -> String {
@@ -49,6 +52,24 @@ impl Subject {
         }
     }
 
+    pub(super) fn tare(tare: Gram, load: Gram) -> Self {
+        let Self { zh, en } = Self::load(load);
+        let (mass, tare) = (plain(tare.value()), gram(tare));
+        Self {
+            zh: format!("皮重{mass}克，净{zh}"),
+            en: format!("tare {tare}, net {en}"),
+        }
+    }
+
+    pub(super) fn mode(reading: &ModeReading) -> Self {
+        let Self { zh, en } = Self::load(reading.load);
+        let (mode_zh, mode_en) = modes::named(&reading.mode);
+        Self {
+            zh: format!("{mode_zh}，{zh}"),
+            en: format!("{mode_en}, {en}"),
+        }
+    }
+
     pub(super) fn price(number: usize, price: &ShownPrice) -> Self {
         let (unit, net) = (plain(price.unit_price.value()), plain(price.net.value()));
         Self {
@@ -74,6 +95,9 @@ fn names(check: &str) -> (&'static str, &'static str) {
         "REPEATABILITY" => ("重复性", "repeatability"),
         "DISCRIMINATION" => ("鉴别阈", "discrimination"),
         "ZERO_SETTING" => ("置零误差", "zero-setting error"),
+        "TARE_SETTING" => ("去皮置零误差", "tare-setting error"),
+        "TARE_WEIGHING" => ("去皮后称量误差", "net weighing error"),
+        "MODE_DIFFERENCE" => ("按键或模式下的示值差", "difference by key or mode"),
         "PRICE" => ("付款金额偏差", "deviation of the price to pay"),
         _ => ("铭牌", "plate"),
     }
@@ -93,6 +117,56 @@ fn passing(passes: bool) -> (&'static str, &'static str) {
     } else {
         CheckResult::Fails
     })
+}
+
+/// What the scale showed right after a tare was not read.
+pub(super) fn no_tare_setting() -> Words {
+    Words::new(
+        "未读取去皮后空秤的示值",
+        "what the scale showed right after the tare was not read",
+    )
+}
+
+/// What merchants and shoppers are told: of a scale that fails, the weighing that is farthest off; of a
+/// quick look, what was seen. Nothing where there is nothing to add to the outcome.
+pub(super) fn plainly(
+    input: &ScaleTest,
+    outcome: Outcome,
+    failing: &[&ScaleReading],
+) -> Option<Words> {
+    let far = |reading: &&ScaleReading| reading.indication.minus(reading.load).abs();
+    let said = |reading: &ScaleReading| {
+        (
+            plain(reading.load.value()),
+            plain(reading.indication.value()),
+        )
+    };
+    match outcome {
+        Outcome::Fails => {
+            // Small weights may show an error that the indication alone does not.
+            let seen = failing.iter().copied();
+            let seen = seen.filter(|reading| reading.indication != reading.load);
+            let (load, shown) = said(seen.max_by_key(far)?);
+            Some(Words::new(
+                format!("放{load}克砝码，秤显示{shown}克；这台秤不合格。"),
+                format!(
+                    "With a weight of {load} g the scale shows {shown} g; it is not as it should be."
+                ),
+            ))
+        }
+        Outcome::ScreeningOnly if input.stage == TestStage::QuickLook => {
+            let (load, shown) = said(input.weighing.iter().max_by_key(far)?);
+            Some(Words::new(
+                format!(
+                    "放{load}克砝码，秤显示{shown}克，没有发现问题；只看了这一次，没有做全部试验。"
+                ),
+                format!(
+                    "With a weight of {load} g the scale shows {shown} g, and nothing wrong was found; this was a look, not the whole test."
+                ),
+            ))
+        }
+        _ => None,
+    }
 }
 
 /// A comparison with a limit.

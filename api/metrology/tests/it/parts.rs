@@ -10,74 +10,98 @@ use serde_json::{Value, json};
 
 use crate::golden::{rules, tables};
 
-/// What is looked at on a fuel dispenser.
-const FUEL_POINTS: [&str; 4] = [
-    "/checklist/seals",
-    "/checklist/self_lock",
-    "/checklist/type_match",
-    "/checklist/transducer",
-];
+/// What stands where a part was not done.
+#[derive(Clone, Copy)]
+enum Undone {
+    Null,
+    NotSeen,
+    Empty,
+}
 
-/// The parts of each family's test, as pointers into the measurement with what stands there when the
-/// part was not done.
-fn parts(measurement: &Value) -> Vec<(String, Value)> {
-    let family = measurement["family"].as_str().unwrap();
-    let null = |paths: &[&str]| -> Vec<(String, Value)> {
-        paths
-            .iter()
-            .map(|path| (path.to_string(), Value::Null))
-            .collect()
-    };
-    let unseen = |paths: &[&str]| -> Vec<(String, Value)> {
-        paths
-            .iter()
-            .map(|path| (path.to_string(), json!("NOT_SEEN")))
-            .collect()
-    };
-    let none = |paths: &[&str]| -> Vec<(String, Value)> {
-        paths
-            .iter()
-            .map(|path| (path.to_string(), json!([])))
-            .collect()
-    };
-    let parts = match family {
-        "RETAIL_WEIGHING" => [
-            null(&[
-                "/standard",
-                "/standard/max_error",
-                "/standard/weight_test",
-                "/weights",
-            ]),
-            none(&["/tare"]),
-        ]
-        .concat(),
-        "RETAIL_BY_MEASURE" => null(&[
+/// The parts of each family's test, as pointers into the measurement.
+const PARTS: &[(&str, Undone, &[&str])] = &[
+    (
+        "RETAIL_WEIGHING",
+        Undone::Null,
+        &[
+            "/standard",
+            "/standard/max_error",
+            "/standard/weight_test",
+            "/weights",
+        ],
+    ),
+    ("RETAIL_WEIGHING", Undone::Empty, &["/tare"]),
+    (
+        "RETAIL_BY_MEASURE",
+        Undone::Null,
+        &[
             "/standard",
             "/sale/standard_error",
             "/sale/instrument_error",
-        ]),
-        "PREPACKAGED_LOT" => null(&["/standard"]),
-        "SCALE_TEST" => [
-            null(&["/zero"]),
-            none(&["/eccentricity", "/repeatability", "/discrimination"]),
-        ]
-        .concat(),
-        "FUEL_DISPENSER" => unseen(&FUEL_POINTS),
-        "GAS_DISPENSER" => unseen(&["/unit"]),
-        "EV_CHARGER" => null(&["/clock", "/energy_step"]),
-        "SPECTACLES" => null(&[
+        ],
+    ),
+    ("PREPACKAGED_LOT", Undone::Null, &["/standard"]),
+    ("SCALE_TEST", Undone::Null, &["/zero"]),
+    (
+        "SCALE_TEST",
+        Undone::Empty,
+        &[
+            "/eccentricity",
+            "/repeatability",
+            "/discrimination",
+            "/tare",
+        ],
+    ),
+    (
+        "FUEL_DISPENSER",
+        Undone::NotSeen,
+        &[
+            "/checklist/seals",
+            "/checklist/self_lock",
+            "/checklist/type_match",
+            "/checklist/transducer",
+        ],
+    ),
+    ("GAS_DISPENSER", Undone::NotSeen, &["/unit"]),
+    ("EV_CHARGER", Undone::Null, &["/clock", "/energy_step"]),
+    (
+        "SPECTACLES",
+        Undone::Null,
+        &[
             "/measured/pd",
             "/measured/height_difference",
             "/measured/right/axis",
             "/measured/left/axis",
-        ]),
-        "UNCUT_LENS" => null(&["/measured/addition", "/measured/thickness"]),
-        "NET_CONTENT_LABEL" => [unseen(&["/conspicuous"]), null(&["/character_height"])].concat(),
-        "VERIFICATION_MARK" => [unseen(&["/mark", "/seals"]), null(&["/three_codes"])].concat(),
-        "C_MARK" => [unseen(&["/mark_present"]), null(&["/declaration"])].concat(),
-        "CHECKLIST" => vec![last_answer_left_out(measurement)],
-        _ => Vec::new(),
-    };
+        ],
+    ),
+    (
+        "UNCUT_LENS",
+        Undone::Null,
+        &["/measured/addition", "/measured/thickness"],
+    ),
+    ("NET_CONTENT_LABEL", Undone::NotSeen, &["/conspicuous"]),
+    ("NET_CONTENT_LABEL", Undone::Null, &["/character_height"]),
+    ("VERIFICATION_MARK", Undone::NotSeen, &["/mark", "/seals"]),
+    ("VERIFICATION_MARK", Undone::Null, &["/three_codes"]),
+    ("C_MARK", Undone::NotSeen, &["/mark_present"]),
+    ("C_MARK", Undone::Null, &["/declaration"]),
+];
+
+/// The parts that a measurement has, each with what stands there when it was not done.
+fn parts(measurement: &Value) -> Vec<(String, Value)> {
+    let family = measurement["family"].as_str().unwrap();
+    let mut parts = Vec::new();
+    for (_, undone, paths) in PARTS.iter().filter(|(of, ..)| *of == family) {
+        let undone = match undone {
+            Undone::Null => Value::Null,
+            Undone::NotSeen => json!("NOT_SEEN"),
+            Undone::Empty => json!([]),
+        };
+        parts.extend(paths.iter().map(|path| (path.to_string(), undone.clone())));
+    }
+    if family == "CHECKLIST" {
+        parts.push(last_answer_left_out(measurement));
+    }
     parts
         .into_iter()
         .filter(|(path, undone)| {

@@ -1,9 +1,11 @@
 //! What must hold of the test of any scale, whatever its readings.
 
+use liangxin_metrology::quantity::Gram;
 use liangxin_metrology::rules::RuleSet;
-use liangxin_metrology::verdict::{CheckResult, Verdict};
+use liangxin_metrology::verdict::{CheckResult, Outcome, Verdict};
 use liangxin_metrology::wire;
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use crate::golden::rules;
@@ -100,6 +102,33 @@ fn errors() -> impl Strategy<Value = Vec<i64>> {
     prop::collection::vec(-250_i64..=250, LOADS.len())
 }
 
+/// Outcomes from the worst on; a pass is the best.
+fn rank(outcome: Outcome) -> usize {
+    let order = [
+        Outcome::Fails,
+        Outcome::NotAssessable,
+        Outcome::ScreeningOnly,
+        Outcome::Conforms,
+    ];
+    order.iter().position(|one| *one == outcome).unwrap()
+}
+
+/// The test of a scale whose plate states a tare, with what it showed after one and beside it.
+fn with_tare(errors: &[i64], rows: &[(i64, i64)]) -> Value {
+    let mut measurement = test(errors, "g");
+    measurement["plate"]["subtractive_tare"] = json!("5 kg");
+    measurement["zero"] = reading(0, 0, "g");
+    measurement["discrimination"] =
+        json!([{"load": "15 kg", "extra": "7 g", "indication": "CHANGED"}]);
+    let row = |(load, error): &(i64, i64)| {
+        let mut row = reading(*load, *error, "g");
+        row["tare"] = json!("1 kg");
+        row
+    };
+    measurement["tare"] = rows.iter().map(row).collect();
+    measurement
+}
+
 /// What is said of the embedded rules with one text in one file replaced.
 fn refusal(id: &str, old: &str, new: &str) -> String {
     let file = rules()
@@ -168,6 +197,58 @@ proptest! {
         for check in ["WEIGHING", "ECCENTRICITY"] {
             let before = failed(&greater, check);
             prop_assert!(failed(&smaller, check).iter().all(|subject| before.contains(subject)));
+        }
+    }
+
+    #[test]
+    fn a_key_that_changes_a_load_by_more_than_its_error_is_a_sign_of_cheating(
+        errors in errors(),
+        difference in -300_i64..=300,
+        key in 1_u8..=99,
+    ) {
+        let mut measurement = test(&errors, "g");
+        let usual = measurement["weighing"][3]["indication"].clone();
+        let shown = Gram::read(usual.as_str().unwrap()).unwrap().value() + Decimal::new(difference, 1);
+        let before = judged(&measurement);
+        measurement["modes"] = json!([{
+            "mode": {"by": "UNIT_PRICE_KEY", "key": key},
+            "load": "5 kg",
+            "indication": format!("{shown} g"),
+        }]);
+        let verdict = judged(&measurement);
+        // 5 kg lie between 500 and 2000 e: twice 1 e.
+        let is_beyond = difference.abs() > 100;
+        prop_assert_eq!(!failed(&verdict, "MODE_DIFFERENCE").is_empty(), is_beyond);
+        let codes: Vec<_> = verdict.suggested_violations().into_iter().map(|code| code.to_string()).collect();
+        prop_assert_eq!(codes.contains(&"M-CHT-01".to_owned()), is_beyond);
+        let says_so = verdict.notes.iter().any(|note| note.code == "CHEATING_SUSPECTED");
+        prop_assert_eq!(says_so, is_beyond);
+        prop_assert_eq!(verdict.outcome, if is_beyond { Outcome::Fails } else { before.outcome });
+    }
+
+    #[test]
+    fn leaving_a_reading_beside_a_tare_out_never_improves_the_outcome(
+        errors in prop::collection::vec(-50_i64..=50, LOADS.len()),
+        setting in -20_i64..=20,
+        net in prop::collection::vec((0_usize..4, -120_i64..=120), 1..4),
+        left_out in any::<prop::sample::Index>(),
+    ) {
+        let rows: Vec<(i64, i64)> = std::iter::once((0, setting))
+            .chain(net.into_iter().map(|(load, error)| (LOADS[load], error)))
+            .collect();
+        let whole = judged(&with_tare(&errors, &rows)).outcome;
+        let none = judged(&with_tare(&errors, &[])).outcome;
+        prop_assert!(none != Outcome::Conforms);
+        // What the scale showed right after the tare is what a failure may hang on.
+        let setting_out = judged(&with_tare(&errors, &rows[1..])).outcome;
+        prop_assert!(setting_out != Outcome::Conforms);
+        // Of several net loads one that passes may go, and nothing gets better by it.
+        let mut fewer = rows.clone();
+        let gone = fewer.remove(1 + left_out.index(rows.len() - 1));
+        let alone = judged(&with_tare(&errors, &[(0, setting), gone])).outcome;
+        if fewer.len() > 1 {
+            let less = judged(&with_tare(&errors, &fewer)).outcome;
+            prop_assert_eq!(rank(whole), rank(less).min(rank(alone)));
         }
     }
 
