@@ -25,6 +25,11 @@
 //!    the centre, so that steps 6 and 7 are then not assessed in its direction.
 //! 9. The addition may differ by the limit of lenses.
 //!
+//! Ready-made reading spectacles and progressive ones have standards of their own (GB/T 13511.3-2019,
+//! GB/T 13511.2-2025) that are not loaded: no such pair is found to conform (`STANDARD_NOT_LOADED`). Of
+//! ready-made ones the power of the lenses is judged all the same, and those made before their standard
+//! are judged as reading spectacles.
+//!
 //! What was not measured is not assessed. The tables of centres are printed in steps of 0.25 D; a
 //! power between two bands is taken into the upper one (note `BAND_BETWEEN_STEPS`).
 //!
@@ -44,6 +49,7 @@ mod centring;
 mod finding;
 mod instrument;
 mod lens;
+mod other;
 mod pair;
 mod power;
 mod prism;

@@ -86,7 +86,9 @@ pub use series::{
     ViolationsByCost,
 };
 pub use slip::{SlipRow, SlipRules};
-pub use spectacles::{CentreLimit, EachEye, PrismLimit, SpectacleReadings, SpectacleRules};
+pub use spectacles::{
+    CentreLimit, EachEye, LensesOf, OtherStandardRow, PrismLimit, SpectacleReadings, SpectacleRules,
+};
 pub use verification::{
     CheatingRow, DueSoon, InstrumentRow, Period, SealRow, SealRows, SealsOf, ThreeCodeRules,
     VerificationDuty, VerificationMarkRow, VerificationRules,

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::finding::{Aspect, Origin, compare, leave, limit_not_known, of_eye, within};
 use super::lens::Eye;
-use super::spectacles::{EyeValues, SpectacleKind, SpectacleValues, Spectacles};
+use super::spectacles::{EyeValues, SpectacleValues, Spectacles};
 use crate::exact::Ratio;
 use crate::quantity::{Dioptre, Millimetre, PrismDioptre};
 use crate::rules::{Bands, CentreLimit, Reading, SpectacleRules};
@@ -83,8 +83,8 @@ impl<'a> Centring<'a> {
             return self.leave_to_prism(CENTRE_DISTANCE, None, grounds);
         }
         let shift = found - wanted;
-        match kind {
-            SpectacleKind::Reading => {
+        match kind.is_for_reading() {
+            true => {
                 let row = &self.rules.reading_centre_distance;
                 let bound = within(shift, row.limit.value(), Millimetre::UNIT);
                 let source = row.source.as_str();
@@ -92,7 +92,7 @@ impl<'a> Centring<'a> {
                 let cite = self.origin.row(name, source, row.provenance);
                 compare(grounds, CENTRE_DISTANCE, None, &bound, cite);
             }
-            SpectacleKind::Distance => {
+            false => {
                 let bands = &self.rules.centre_distance;
                 self.by_stronger_lens(CENTRE_DISTANCE, bands, shift, grounds);
             }
@@ -107,7 +107,7 @@ impl<'a> Centring<'a> {
             return;
         };
         let subject = of_eye(eye);
-        if self.input.kind == SpectacleKind::Reading {
+        if self.input.kind.is_for_reading() {
             let why = (
                 "老视镜单侧允差未知",
                 "no limit is known for one eye of reading spectacles",
@@ -223,7 +223,7 @@ pub(super) fn distance_is_left_out(input: &Spectacles) -> bool {
         return false;
     }
     let is_one_eye_left_out = |(wanted, found): &(&EyeValues, &EyeValues)| {
-        input.kind == SpectacleKind::Distance && wanted.pd.is_some() && found.pd.is_none()
+        !input.kind.is_for_reading() && wanted.pd.is_some() && found.pd.is_none()
     };
     distance_of(wanted).is_none()
         || distance_of(found).is_none()

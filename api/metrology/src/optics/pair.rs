@@ -3,6 +3,7 @@
 use super::centring::{self, Centring};
 use super::finding::{Origin, of_eye, summary};
 use super::lens::{Eye, HorizontalPrism, VerticalPrism};
+use super::other;
 use super::power::{LensPair, addition, check_resolution};
 use super::prism::{HORIZONTAL, PrismPair, VERTICAL};
 use super::spectacles::{EyeValues, Spectacles};
@@ -41,10 +42,27 @@ pub fn judge_spectacles(rules: &RuleSet, input: &Spectacles) -> Result<Verdict, 
     let edition = rules.edition_on::<SpectacleRules>(input.made_on)?;
     let lenses = rules.edition_on::<LensPowerRules>(input.made_on)?;
     let mut grounds = Grounds::new(rules);
-    grounds.apply(edition);
-    grounds.apply(lenses);
     slips.note(&mut grounds);
     input.standard.check(input.inspected_on, &mut grounds);
+    let judged = (input, pairs.as_slice());
+    Ok(
+        match edition.rules.other_standard(input.kind, input.made_on) {
+            Some(row) => other::judge((edition, row), lenses, judged, grounds),
+            None => by_standard(edition, lenses, judged, grounds),
+        },
+    )
+}
+
+/// Judges a pair made to order by the standard of such pairs.
+fn by_standard(
+    edition: Edition<'_, SpectacleRules>,
+    lenses: Edition<'_, LensPowerRules>,
+    (input, pairs): (&Spectacles, &[LensPair]),
+    mut grounds: Grounds,
+) -> Verdict {
+    let eyes = [Eye::Right, Eye::Left];
+    grounds.apply(edition);
+    grounds.apply(lenses);
     note_standing(edition, lenses, &mut grounds);
     let origin = Origin {
         head: edition.head,
@@ -55,7 +73,7 @@ pub fn judge_spectacles(rules: &RuleSet, input: &Spectacles) -> Result<Verdict, 
         ..origin
     };
     let mut limits = Vec::new();
-    for (eye, pair) in eyes.into_iter().zip(&pairs) {
+    for (eye, pair) in eyes.into_iter().zip(pairs) {
         limits.push(pair.power(lenses.rules, lens_origin, &mut grounds));
         pair.axis(&edition.rules.axis, origin, &mut grounds);
         let (wanted, found) = (input.prescription.of(eye), input.measured.of(eye));
@@ -70,8 +88,9 @@ pub fn judge_spectacles(rules: &RuleSet, input: &Spectacles) -> Result<Verdict, 
     let strongest = pairs.iter().map(|pair| pair.wanted.strongest).collect();
     Centring::new(edition.rules, origin, input, strongest).judge(&mut grounds);
     name_left_out(edition.rules, input, &mut grounds);
-    let summary = summary(&grounds, "配装眼镜", "spectacles");
-    Ok(grounds.conclude(summary))
+    let (name_zh, name_en) = input.kind.words();
+    let summary = summary(&grounds, name_zh, name_en);
+    grounds.conclude(summary)
 }
 
 /// Names every part that was not measured.

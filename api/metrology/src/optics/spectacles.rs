@@ -37,8 +37,13 @@ pub struct Spectacles {
 pub enum SpectacleKind {
     /// For seeing far, or for far and near (table 1).
     Distance,
-    /// For reading (老视成镜, 近用): the distance of the centres has a limit of its own.
+    /// Made to order for reading (近用): the distance of the centres has a limit of its own.
     Reading,
+    /// Ready-made for reading (老视成镜): a standard of its own since 2019. The prescription is what the
+    /// pair says of itself.
+    ReadyReading,
+    /// Progressive (渐变焦): a standard of its own.
+    Progressive,
 }
 
 /// The values of a pair, prescribed or found.
@@ -75,6 +80,25 @@ pub struct EyeValues {
     pub prism_vertical: Option<VerticalPrism>,
     /// From the middle of the nose to the optical centre (单侧), in millimetres.
     pub pd: Option<Millimetre>,
+}
+
+impl SpectacleKind {
+    /// Whether the one limit of reading spectacles holds for the distance of the centres.
+    pub(super) fn is_for_reading(self) -> bool {
+        match self {
+            Self::Reading | Self::ReadyReading => true,
+            Self::Distance | Self::Progressive => false,
+        }
+    }
+
+    /// What such a pair is called.
+    pub(super) fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Distance | Self::Reading => ("配装眼镜", "spectacles"),
+            Self::ReadyReading => ("老视成镜", "ready-made reading spectacles"),
+            Self::Progressive => ("渐变焦眼镜", "progressive spectacles"),
+        }
+    }
 }
 
 impl Spectacles {

@@ -2,12 +2,14 @@
 
 use std::num::NonZeroU8;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::file::Rows;
 use super::lens_power::LensLimit;
-use super::{BandProblem, Bands, Parts, Reading, RuleError, ViolationCode};
+use super::{BandProblem, Bands, Parts, Reading, RuleError, RuleText, ViolationCode};
+use crate::optics::SpectacleKind;
 use crate::quantity::{DegreeDifference, Dioptre, Millimetre, PrismDioptre};
 
 rows! {
@@ -37,6 +39,9 @@ rows! {
         pub prism_vertical: Bands<PrismDioptre, Bands<Dioptre, PrismLimit>>,
         /// The choices taken where the text leaves one.
         pub readings: SpectacleReadings,
+        /// Kinds of pairs that have a standard of their own.
+        #[serde(default)]
+        pub other_standards: Vec<OtherStandardRow>,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
     }
@@ -87,6 +92,23 @@ rows! {
         pub divisor: NonZeroU8,
     } with source
 
+    /// A kind of pairs with a standard of its own, which is not loaded.
+    pub struct OtherStandardRow {
+        /// The kind.
+        pub kind: SpectacleKind,
+        /// The number of the standard.
+        pub standard: RuleText,
+        /// Its title in Chinese.
+        pub title_zh: RuleText,
+        /// Its title in English.
+        pub title_en: RuleText,
+        /// The first day of manufacture that it holds for; absent where it holds for all of this
+        /// edition.
+        pub from: Option<NaiveDate>,
+        /// What holds for the power of the lenses.
+        pub lenses: LensesOf,
+    } with source
+
     /// The choices taken where the text leaves one.
     pub struct SpectacleReadings {
         /// A power between two printed bands belongs to the upper one.
@@ -96,6 +118,25 @@ rows! {
         /// Lenses with prescribed prism are held against the prism, not against the place of the
         /// centre.
         pub prism_moves_centre: Reading,
+    }
+}
+
+/// What holds for the power of the lenses of a pair with a standard of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LensesOf {
+    /// The standard of lenses that is loaded.
+    LensStandard,
+    /// One that is not loaded either.
+    OwnStandard,
+}
+
+impl SpectacleRules {
+    /// The standard of its own that a kind of pairs made on a day has.
+    pub fn other_standard(&self, kind: SpectacleKind, on: NaiveDate) -> Option<&OtherStandardRow> {
+        let is_in_force = |row: &&OtherStandardRow| row.from.is_none_or(|from| from <= on);
+        let mut rows = self.other_standards.iter().filter(is_in_force);
+        rows.find(|row| row.kind == kind)
     }
 }
 
