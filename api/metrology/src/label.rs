@@ -24,13 +24,19 @@
 //!    number, or the total. Several different ones: the same for each kind.
 //! 9. What nobody looked at is not assessed. If nothing else fails, the verdict is a screening only.
 //!
+//! 10. `QUANTITIES_AGREE`: a total beside several quantities (`360抽（120抽×3包）`) that they do not come
+//!     to is not assessed. Of counted goods the number of items is the quantity, whatever else the mark
+//!     gives.
+//!
+//! A number that belongs to no quantity, to a name (`SPF50`) or is written in Chinese numerals is said.
 //! A number without a unit of its own, beside × or before a word such as 袋, is a number of items. Drugs
-//! and hazardous chemicals are outside Order 70; whoever measures leaves them out.
+//! and hazardous chemicals are outside Order 70 and refused, by their category or by their name.
 
 mod input;
 mod judge;
 mod marks;
 mod reader;
+mod runs;
 mod words;
 
 pub use input::{LabelUnit, NetContentLabel, PackedItems, PrintedMark, QuantityKind};

@@ -48,6 +48,7 @@ mod words;
 
 pub use content::Content;
 pub use goods::LotGoods;
+pub(crate) use goods::refuse_left_out;
 pub use judge::judge;
 pub use lot::{
     Nominal, OwnDeficiency, Package, PrepackagedLot, ReferenceInstrument, TareTest, Tester,

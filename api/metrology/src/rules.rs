@@ -74,8 +74,8 @@ pub use retail::{
     Readings, RetailRules, Suitability, Table1, WeightsNear,
 };
 pub use sampling::{
-    DensityRow, OwnRuleRow, PlanRow, SamplingRules, SecondSample, Statement, SuitabilityRow,
-    TareRow,
+    DensityRow, ExcludedGoodsRow, OwnRuleRow, PlanRow, SamplingRules, SecondSample, Statement,
+    SuitabilityRow, TareRow,
 };
 pub use scale::{
     ClassRow, ClassTable, DiscriminationRow, EccentricityRow, InitialErrors, LoadPointsRow,

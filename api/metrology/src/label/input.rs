@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::prepackaged::LotGoods;
 use crate::quantity::Millimetre;
 use crate::seen::Seen;
 use crate::text::{GoodsName, Text};
@@ -15,6 +16,9 @@ pub struct NetContentLabel {
     pub produced_on: NaiveDate,
     /// What the goods are called; for the explanation only.
     pub goods_name: GoodsName,
+    /// What goods they are, where some are left out. Where it is not said, the name of the goods tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goods: Option<LotGoods>,
     /// The mark.
     pub mark: PrintedMark,
     /// What the goods are sold by.

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::marks::Checks;
 use super::{NetContentLabel, PackedItems, PrintedMark, words};
 use crate::input::{InputError, InputProblem, absurd, positive};
+use crate::prepackaged;
 use crate::refusal::JudgeError;
 use crate::rules::{DutyRow, Edition, LabelRules, LegalUnitRules, Part, RuleSet};
 use crate::seen::Seen;
@@ -23,11 +24,13 @@ const HIGHEST_CHARACTER: Decimal = Decimal::ONE_THOUSAND;
 /// Judges one label by the rules in force on the day the goods were made.
 ///
 /// Pure. Refuses a height of zero or above a metre, a height or a place given for a mark that is not
-/// there, a mark all of whose quantities are of another kind than the one given, and a day for which an
+/// there, goods that the edition leaves out, a mark all of whose quantities are of another kind than the one given, and a day for which an
 /// edition is not loaded.
 pub fn judge(rules: &RuleSet, input: &NetContentLabel) -> Result<Verdict, JudgeError> {
     refuse(input)?;
     let edition = rules.edition_on::<LabelRules>(input.produced_on)?;
+    let called = (input.goods, &input.goods_name);
+    prepackaged::refuse_left_out(called, &edition.rules.excluded)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
     let transition = &edition.rules.transition;

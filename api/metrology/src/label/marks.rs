@@ -1,6 +1,7 @@
 //! The checks on the text of a mark.
 
 use super::reader::{Mark, NetQuantity, Read, read, significant_digits};
+use super::runs::{Run, disagreement};
 use super::{NetContentLabel, QuantityKind, words};
 use crate::input::{InputError, InputProblem};
 use crate::legal_units::scan;
@@ -23,6 +24,8 @@ const UNIT_SPELLING: &str = "UNIT_SPELLING";
 const UNIT_FOR_SIZE: &str = "UNIT_FOR_SIZE";
 /// It gives one definite quantity.
 const DEFINITE_QUANTITY: &str = "DEFINITE_QUANTITY";
+/// A total agrees with the quantities beside it.
+const QUANTITIES_AGREE: &str = "QUANTITIES_AGREE";
 /// Its characters are high enough.
 const CHARACTER_HEIGHT: &str = "CHARACTER_HEIGHT";
 
@@ -73,13 +76,17 @@ impl<'a> Checks<'a> {
         }
         self.words(grounds);
         self.legal_units(grounds);
-        if quantities.is_empty() {
+        if quantities.is_empty() || kind == QuantityKind::Count {
             self.without_quantity(grounds);
+        }
+        if kind == QuantityKind::Count {
+            self.count_of_all(grounds);
         }
         for (index, read) in quantities.iter().enumerate() {
             self.quantity(index, read, grounds);
         }
         self.several_units(grounds);
+        self.agreement(grounds);
         self.unclear(grounds);
         self.unplaced(grounds);
         self.height(grounds);
@@ -116,6 +123,17 @@ impl<'a> Checks<'a> {
         }
     }
 
+    /// What the numbers of counted goods come to, where × joins them.
+    fn count_of_all(&self, grounds: &mut Grounds) {
+        let of_items = |run: &&Run| run.is_product() && run.kind().is_none();
+        let Some(run) = self.mark.runs.iter().find(of_items) else {
+            return;
+        };
+        if let Some(total) = run.value() {
+            grounds.note("COUNT_OF_ALL", words::count_of_all(&run.text(), total));
+        }
+    }
+
     /// No number has a unit of annex 1: a count, or a mark that lacks something.
     fn without_quantity(&self, grounds: &mut Grounds) {
         let number = &self.edition.rules.number;
@@ -134,10 +152,18 @@ impl<'a> Checks<'a> {
                 CheckResult::of(!other.number.chars().all(|sign| matches!(sign, '0' | '.')))
             }
             None if self.mark.has_chinese_number => CheckResult::NotAssessed,
+            // Counted goods whose mark gives another quantity and no number.
+            None if !self.mark.quantities.is_empty() => CheckResult::NotAssessed,
             None => CheckResult::Fails,
         };
         let shown = other.map_or("", |other| other.number.as_str());
-        grounds.require(NUMBER, None, result, cite, words::number(shown, result));
+        let is_beside = is_count && !self.mark.quantities.is_empty();
+        let subject = is_beside.then(|| "items".to_owned());
+        let said = match (other, is_beside) {
+            (None, true) => words::no_items(),
+            _ => words::number(shown, result),
+        };
+        grounds.require(NUMBER, subject, result, cite, said);
         let Some(other) = other.filter(|_| self.input.kind != QuantityKind::Count) else {
             return;
         };
@@ -218,16 +244,30 @@ impl<'a> Checks<'a> {
         grounds.require(DEFINITE_QUANTITY, None, result, cite, words);
     }
 
+    /// A total beside several quantities has to be what they come to; one that is not is for a person.
+    fn agreement(&self, grounds: &mut Grounds) {
+        let Some(disagreement) = disagreement(&self.mark.runs) else {
+            return;
+        };
+        let row = &self.edition.rules.mark;
+        let cite = self.cite(row.article.as_str(), "net content mark", row.provenance);
+        let words = words::disagreement(&disagreement);
+        let result = CheckResult::NotAssessed;
+        grounds.require(QUANTITIES_AGREE, None, result, cite, words);
+    }
+
     /// A number that has no place beside the quantities is said, never dropped.
     fn unplaced(&self, grounds: &mut Grounds) {
-        let placed = usize::from(self.mark.quantities.is_empty());
-        let numbers: Vec<&str> = self
-            .mark
-            .others
-            .iter()
-            .skip(placed)
+        let is_count = self.input.kind == QuantityKind::Count;
+        let placed = usize::from(is_count || self.mark.quantities.is_empty());
+        let others = self.mark.others.iter().skip(placed);
+        let numbers: Vec<&str> = others
             .map(|other| other.number.as_str())
+            .chain(self.mark.codes.iter().map(String::as_str))
             .collect();
+        if self.mark.has_chinese_number && !self.mark.quantities.is_empty() {
+            grounds.note("CHINESE_NUMBER_NOT_READ", words::chinese_number());
+        }
         if !numbers.is_empty() {
             grounds.note("NUMBER_NOT_PLACED", words::unplaced(&numbers));
         }

@@ -1,5 +1,8 @@
 //! Reading a mark as it is printed. Refuses nothing: what it cannot read it says.
 
+use rust_decimal::Decimal;
+
+use super::runs::{Run, Token, runs};
 use crate::label::LabelUnit;
 use crate::printed::{Printed, is_chinese};
 use crate::quantity::{Gram, Millilitre, Millimetre, SquareCentimetre};
@@ -15,6 +18,10 @@ pub(super) struct Mark<'a> {
     pub others: Vec<Other>,
     /// Numbers of items, beside × or before a word such as 袋.
     pub items: Vec<Other>,
+    /// Numbers of a name, such as the 50 of `SPF50`.
+    pub codes: Vec<String>,
+    /// All numbers but those, as they are joined by ×.
+    pub runs: Vec<Run>,
     /// Words and signs that leave the quantity open, such as 约 or ±.
     pub unclear: Vec<String>,
     /// Whether a number is written in Chinese numerals.
@@ -58,6 +65,16 @@ impl NetQuantity {
         }
     }
 
+    /// Its value in the base unit.
+    fn measured(self) -> Decimal {
+        match self {
+            Self::Mass(mass) => mass.value(),
+            Self::Volume(volume) => volume.value(),
+            Self::Length(length) => length.value(),
+            Self::Area(area) => area.value(),
+        }
+    }
+
     pub(super) fn is_zero(self) -> bool {
         match self {
             Self::Mass(mass) => mass.is_zero(),
@@ -83,49 +100,81 @@ pub(super) fn read<'a>(rules: &'a LabelRules, text: &str) -> Mark<'a> {
         quantities: Vec::new(),
         others: Vec::new(),
         items: Vec::new(),
+        codes: Vec::new(),
+        runs: Vec::new(),
         unclear: unclear(&printed, rules),
         has_chinese_number: has_chinese_number(&printed, rules),
     };
+    let mut tokens = Vec::new();
     let mut at = 0;
     while at < printed.len() {
         if !is_digit(&printed, at) {
             at += 1;
             continue;
         }
-        let end = number_end(&printed, at);
+        at = mark.take((&printed, rules), at, &mut tokens);
+    }
+    mark.runs = runs(tokens);
+    mark
+}
+
+impl<'a> Mark<'a> {
+    /// Takes the number at a place with its unit, and says where to go on.
+    fn take(
+        &mut self,
+        (printed, rules): (&Printed, &'a LabelRules),
+        at: usize,
+        tokens: &mut Vec<Token>,
+    ) -> usize {
+        let end = number_end(printed, at);
         let number: String = printed
             .slice(at, end)
             .chars()
             .filter(|c| *c != ' ')
             .collect();
         let unit = printed.skip_blanks(end);
-        match known_unit(&printed, unit, rules) {
-            Some((spelling, written, is_right)) => {
-                at = unit + written.chars().count();
-                mark.quantities.push(Read {
-                    quantity: NetQuantity::read(&number, spelling.unit),
-                    number,
-                    written,
-                    spelling,
-                    is_right,
-                });
-            }
-            None => {
-                let is_items = is_times(&printed, unit) || is_after_times(&printed, at);
-                let is_code = at
-                    .checked_sub(1)
-                    .is_some_and(|before| is_letter(&printed, before));
-                let unit = unknown_unit(&printed, unit);
-                match (is_items, is_code) {
-                    (true, _) => mark.items.push(Other { number, unit }),
-                    (false, false) => mark.others.push(Other { number, unit }),
-                    (false, true) => {}
-                }
-                at = end;
-            }
+        let is_joined = is_after_times(printed, at);
+        if let Some((spelling, written, is_right)) = known_unit(printed, unit, rules) {
+            let quantity = NetQuantity::read(&number, spelling.unit);
+            tokens.push(Token {
+                text: format!("{number} {written}"),
+                value: quantity.map(NetQuantity::measured),
+                kind: Some(spelling.unit.kind()),
+                word: String::new(),
+                is_joined,
+            });
+            let next = unit + written.chars().count();
+            self.quantities.push(Read {
+                quantity,
+                number,
+                written,
+                spelling,
+                is_right,
+            });
+            return next;
         }
+        let is_items = is_times(printed, unit) || is_joined;
+        let before = at.checked_sub(1);
+        let is_code = before.is_some_and(|before| is_letter(printed, before));
+        if is_code && !is_items {
+            self.codes.push(number);
+            return end;
+        }
+        let unit = unknown_unit(printed, unit);
+        tokens.push(Token {
+            text: format!("{number}{unit}"),
+            value: Decimal::from_str_exact(&number).ok(),
+            kind: None,
+            word: unit.clone(),
+            is_joined,
+        });
+        let other = Other { number, unit };
+        match is_items {
+            true => self.items.push(other),
+            false => self.others.push(other),
+        }
+        end
     }
-    mark
 }
 
 /// The words of the edition that leave a quantity open, each once, in the order of the list.

@@ -15,6 +15,7 @@ fn label(text: &str, kind: QuantityKind) -> NetContentLabel {
     NetContentLabel {
         produced_on: "2022-03-01".parse().unwrap(),
         goods_name: Text::parse("rice").unwrap(),
+        goods: None,
         mark: PrintedMark::AsRead {
             text: Text::parse(text).unwrap(),
         },

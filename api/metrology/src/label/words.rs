@@ -1,5 +1,8 @@
 //! A label verdict in sentences for people. The wording is not a contract; the fields are.
 
+use rust_decimal::Decimal;
+
+use super::runs::Disagreement;
 use super::{LabelUnit, NetContentLabel};
 use crate::quantity::{Millimetre, plain};
 use crate::rules::{SizeUnits, UnitRow};
@@ -99,6 +102,14 @@ pub(super) fn number(number: &str, result: CheckResult) -> Words {
     }
 }
 
+/// Counted goods whose mark gives another quantity and no number of items.
+pub(super) fn no_items() -> Words {
+    Words::new(
+        "标注中没有件数，请人工判断。",
+        "The mark has no number of items; a person has to look.",
+    )
+}
+
 pub(super) fn many_digits(number: &str, most: u32) -> Words {
     Words::new(
         format!("{number}的有效数字多于{most}位，建议不超过{most}位。"),
@@ -190,6 +201,29 @@ pub(super) fn unplaced(numbers: &[&str]) -> Words {
             "The numbers {} of the mark belong to no quantity that could be read; a person has to look.",
             numbers.join(", ")
         ),
+    )
+}
+
+/// What the numbers of counted goods come to.
+pub(super) fn count_of_all(text: &str, total: Decimal) -> Words {
+    let total = plain(total);
+    Words::new(
+        format!("标注为{text}，共{total}。"),
+        format!("The mark gives {text}, {total} in all."),
+    )
+}
+
+pub(super) fn disagreement(Disagreement { total, parts }: &Disagreement) -> Words {
+    Words::new(
+        format!("标注的{total}与{parts}不一致，请人工判断。"),
+        format!("The {total} of the mark is not what {parts} comes to; a person has to look."),
+    )
+}
+
+pub(super) fn chinese_number() -> Words {
+    Words::new(
+        "标注中有用汉字书写的数字，未识读，请人工判断。",
+        "The mark has a number in Chinese numerals, which was not read; a person has to look.",
     )
 }
 

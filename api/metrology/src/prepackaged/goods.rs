@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::PrepackagedLot;
 use crate::input::{InputError, InputProblem};
-use crate::rules::{OwnRuleRow, SamplingRules};
+use crate::rules::{ExcludedGoodsRow, OwnRuleRow, RuleText, SamplingRules};
+use crate::text::GoodsName;
 use crate::verdict::{Grounds, Words};
 
 /// What goods a lot is of.
@@ -33,6 +34,29 @@ pub(super) fn refuse_excluded(goods: Option<LotGoods>) -> Result<(), InputError>
         _ => return Ok(()),
     };
     Err(InputError::at("goods", InputProblem::OutOfScope { why }))
+}
+
+/// Refuses goods that an edition leaves out: as the caller says, else by their name.
+pub(crate) fn refuse_left_out(
+    (goods, name): (Option<LotGoods>, &GoodsName),
+    excluded: &[ExcludedGoodsRow],
+) -> Result<(), InputError> {
+    let (field, found) = match goods {
+        Some(goods) => ("goods", excluded.iter().find(|row| row.goods == goods)),
+        None => {
+            let name = name.as_str().to_lowercase();
+            let is_called = |word: &RuleText| name.contains(word.as_str());
+            let is_named = |row: &&ExcludedGoodsRow| row.names.iter().any(is_called);
+            ("goods_name", excluded.iter().find(is_named))
+        }
+    };
+    let why = match found.map(|row| row.goods) {
+        None => return Ok(()),
+        Some(LotGoods::Drugs) => "drugs are not covered",
+        Some(LotGoods::HazardousChemicals) => "hazardous chemicals are not covered",
+        Some(_) => "these goods are not covered",
+    };
+    Err(InputError::at(field, InputProblem::OutOfScope { why }))
 }
 
 /// Whether goods with a rule of their own keep the general rule from a firm result; names that rule.

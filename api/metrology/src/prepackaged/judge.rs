@@ -32,6 +32,8 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
     check_input(input)?;
     let table = rules.edition_of::<DeficiencyRules>(input.scheme, input.inspected_on)?;
     let edition = rules.edition_of::<SamplingRules>(input.scheme, input.inspected_on)?;
+    let called = (input.goods, &input.goods_name);
+    goods::refuse_left_out(called, &edition.rules.excluded)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(table);
     grounds.apply(edition);

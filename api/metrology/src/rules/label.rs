@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{BandProblem, Bands, Parts, Provenance, RuleError, RuleText, ViolationCode};
+use super::{
+    BandProblem, Bands, ExcludedGoodsRow, Parts, Provenance, RuleError, RuleText, ViolationCode,
+};
 use crate::label::{LabelUnit, QuantityKind};
 use crate::quantity::{Gram, Kind, Millilitre, Millimetre, Quantity, SquareCentimetre};
 
@@ -31,6 +33,9 @@ rows! {
         pub multi_pack: DutyRow,
         /// Goods that may be sold by the test rules of before.
         pub transition: TransitionRow,
+        /// Goods that the edition leaves out.
+        #[serde(default)]
+        pub excluded: Vec<ExcludedGoodsRow>,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
     }

@@ -39,6 +39,9 @@ rows! {
         /// Goods with a rule of their own, which is not loaded.
         #[serde(default)]
         pub own_rules: Vec<OwnRuleRow>,
+        /// Goods that the rules leave out.
+        #[serde(default)]
+        pub excluded: Vec<ExcludedGoodsRow>,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
     }
@@ -107,6 +110,14 @@ rows! {
         /// How many T1 packages both samples may have together.
         pub allowed_t1: u32,
     }
+
+    /// Goods that the rules leave out.
+    pub struct ExcludedGoodsRow {
+        /// The goods.
+        pub goods: LotGoods,
+        /// Words in a name of goods, in small letters, that tell them where the caller does not say.
+        pub names: Vec<RuleText>,
+    } with source
 
     /// Goods with a rule of their own.
     pub struct OwnRuleRow {
