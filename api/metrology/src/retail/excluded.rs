@@ -1,5 +1,7 @@
 //! Goods that the rule leaves out: as the measurement says, or as they are called.
 
+use std::borrow::Cow;
+
 use super::{ExcludedKind, GoodsCategory, RetailWeighing};
 use crate::rules::{Edition, ExcludedRow, RetailRules};
 use crate::verdict::{Bars, Grounds, Words};
@@ -28,7 +30,11 @@ pub(super) fn doubt_name(
     if !matches!(input.category, GoodsCategory::Food { .. }) {
         return false;
     }
-    let name = input.goods_name.as_str().to_lowercase();
+    let name = input.goods_name.as_str();
+    let name = match name.chars().any(char::is_uppercase) {
+        true => Cow::Owned(name.to_lowercase()),
+        false => Cow::Borrowed(name),
+    };
     let is_called = |row: &&ExcludedRow| row.names.iter().any(|one| name.contains(one.as_str()));
     let mut rows = edition.rules.excluded.each().map(|(_, row)| row);
     let Some(row) = rows.find(is_called) else {

@@ -69,10 +69,7 @@ pub(super) fn note_condition(
 ) {
     let method = edition.rules.methods.of(input.method);
     grounds.rely_on(label(input.method), method.provenance);
-    let weighings = packages::each(input);
-    let is_shown = weighings
-        .iter()
-        .all(|(_, one)| is_shown(edition.rules, one));
+    let is_shown = packages::all(input, |one| is_shown(edition.rules, one));
     if !is_shown {
         let text = Words::new(method.condition_zh.as_str(), method.condition_en.as_str());
         grounds.note("METHOD_CONDITION", text);
@@ -85,7 +82,7 @@ pub(super) fn note_condition(
             _ => false,
         };
         let far = edition.rules.weights_near.as_ref();
-        let far = far.filter(|near| weighings.iter().any(|(_, one)| is_far(near, one)));
+        let far = far.filter(|near| !packages::all(input, |one| !is_far(near, one)));
         match (is_missing, far) {
             (true, Some(near)) if row.part == Part::MethodCondition => {
                 grounds.rely_on("weights of about the mass of the goods", near.provenance);
@@ -117,10 +114,14 @@ fn not_near(near: &WeightsNear, input: &RetailWeighing) -> Words {
     let load = weight_test(input).map_or(Gram::ZERO, |(_, test)| test.load);
     let (load, goods) = (plain(load.value()), plain(input.checked.value()));
     let share = near.within.value().normalize();
+    let (goods_zh, goods_en) = match input.packages.as_slice() {
+        [] => (format!("商品{goods}克"), format!("the goods of {goods} g")),
+        _ => ("有的商品".to_owned(), "some of the packages".to_owned()),
+    };
     Words::new(
-        format!("核查所用的砝码{load}克与商品{goods}克相差超过{share}%，不是等重砝码"),
+        format!("核查所用的砝码{load}克与{goods_zh}相差超过{share}%，不是等重砝码"),
         format!(
-            "the weights of {load} g lie more than {share} % from the goods of {goods} g: not of about the same mass"
+            "the weights of {load} g lie more than {share} % from {goods_en}: not of about the same mass"
         ),
     )
 }

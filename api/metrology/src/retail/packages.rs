@@ -78,6 +78,14 @@ pub(super) fn each(input: &RetailWeighing) -> Vec<(Option<Subject>, Cow<'_, Reta
     input.packages.iter().enumerate().map(weighing).collect()
 }
 
+/// Whether something is so of the whole, or of each package.
+pub(super) fn all(input: &RetailWeighing, is_so: impl Fn(&RetailWeighing) -> bool) -> bool {
+    match input.packages.as_slice() {
+        [] => is_so(input),
+        _ => each(input).iter().all(|(_, one)| is_so(one)),
+    }
+}
+
 /// Words about a package, with its number before them.
 pub(super) fn of(subject: Option<&Subject>, words: Words) -> Words {
     match subject {
