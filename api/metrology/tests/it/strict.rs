@@ -1,11 +1,13 @@
 //! Input that cannot deceive: nothing is read twice, nothing is dropped, and a refusal knows its path.
 
+use std::collections::BTreeSet;
+
 use liangxin_metrology::wire;
 use serde_json::{Value, json};
 
 use crate::golden::{rules, tables};
 
-/// Some golden measurements of every family that are judged.
+/// Golden measurements of every family that can be read: the first of each shape, and every twentieth.
 fn samples() -> Vec<Value> {
     let mut samples = Vec::new();
     for (_, table) in tables() {
@@ -14,11 +16,30 @@ fn samples() -> Vec<Value> {
             .iter()
             .map(|case| &case["measurement"])
             .filter(|measurement| wire::measurement_of((*measurement).clone()).is_ok());
-        // Every twentieth, so that all shapes of a family come up.
-        samples.extend(judged.step_by(20).cloned());
+        let mut shapes = BTreeSet::new();
+        for (index, measurement) in judged.enumerate() {
+            if shapes.insert(shape(measurement)) || index % 20 == 0 {
+                samples.push(measurement.clone());
+            }
+        }
     }
     assert!(samples.len() > 80, "{} samples", samples.len());
     samples
+}
+
+/// The paths of a measurement whatever the rows of its lists: two that have the same are read alike.
+fn shape(measurement: &Value) -> BTreeSet<String> {
+    let (mut found, mut shape) = (Vec::new(), BTreeSet::new());
+    objects(measurement, "", "", &mut found);
+    for (pointer, path) in found {
+        let fields = measurement.pointer(&pointer).and_then(Value::as_object);
+        let rows = |sign: char| sign.is_ascii_digit() || matches!(sign, '[' | ']');
+        let path: String = path.chars().filter(|sign| !rows(*sign)).collect();
+        for key in fields.into_iter().flat_map(|fields| fields.keys()) {
+            shape.insert(within(&path, key));
+        }
+    }
+    shape
 }
 
 /// The pointers and dotted paths of all objects.
