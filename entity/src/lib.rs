@@ -44,6 +44,7 @@ pub mod reward;
 pub mod sealed_field;
 pub mod sealed_identity;
 pub mod second_factor;
+pub mod sent_mail;
 pub mod signal;
 pub mod submission;
 pub mod sweep;

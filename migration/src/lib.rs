@@ -19,6 +19,7 @@ mod m20261128_000015_background;
 mod m20261128_000016_accounts;
 mod m20261128_000017_queue;
 mod m20261128_000018_numbers;
+mod m20261128_000019_mails;
 mod m20261128_000021_lookups;
 mod table;
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000016_accounts::Migration),
             Box::new(m20261128_000017_queue::Migration),
             Box::new(m20261128_000018_numbers::Migration),
+            Box::new(m20261128_000019_mails::Migration),
             Box::new(m20261128_000021_lookups::Migration),
         ]
     }

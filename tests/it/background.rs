@@ -111,8 +111,12 @@ async fn a_reward_that_cannot_be_read_stops_neither_the_other_looks_nor_the_jobs
     .await;
 }
 
-/// A mail server that knows nobody. It takes one connection after the other until the test ends.
-async fn with_mail_for_nobody(app: &TestApp) -> TestApp {
+/// A mail server that answers each line as the test says, or not at all. It takes one connection after the other
+/// until the test ends.
+async fn with_mail_server(
+    app: &TestApp,
+    mut answer: impl FnMut(&str) -> Option<&'static str> + Send + 'static,
+) -> TestApp {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
     let from = "liangxin@liangxin.example".parse().unwrap();
@@ -124,25 +128,99 @@ async fn with_mail_for_nobody(app: &TestApp) -> TestApp {
         while let Ok((stream, _)) = listener.accept().await {
             let mut stream = BufStream::new(stream);
             let mut line = String::new();
-            let mut answer = "220 mail.example";
+            let mut next = Some("220 mail.example");
             loop {
-                let said = stream.write_all(format!("{answer}\r\n").as_bytes()).await;
+                if let Some(next) = next {
+                    let said = stream.write_all(format!("{next}\r\n").as_bytes()).await;
+                    if said.is_err() || stream.flush().await.is_err() {
+                        break;
+                    }
+                }
                 line.clear();
-                let heard = match (said, stream.flush().await) {
-                    (Ok(()), Ok(())) => stream.read_line(&mut line).await,
-                    _ => break,
-                };
-                answer = match (heard, line.get(..4)) {
-                    (Err(_) | Ok(0), _) => break,
-                    (_, Some("RCPT")) => "550 5.1.1 no such mailbox",
-                    (_, Some("QUIT")) => "221 bye",
-                    _ => "250 ok",
-                };
+                match stream.read_line(&mut line).await {
+                    Err(_) | Ok(0) => break,
+                    Ok(_) => next = answer(line.trim_end()),
+                }
             }
         }
     });
-    let mailer = Mailer::smtp_within(&url, from, Duration::from_secs(20)).unwrap();
+    let mailer = Mailer::smtp_within(&url, from, Duration::from_secs(3600)).unwrap();
     app.with(|parts| parts.mailer = mailer.into())
+}
+
+/// A mail server that knows nobody.
+async fn with_mail_for_nobody(app: &TestApp) -> TestApp {
+    let answer = |line: &str| match line.get(..4) {
+        Some("RCPT") => Some("550 5.1.1 no such mailbox"),
+        _ => Some("250 ok"),
+    };
+    with_mail_server(app, answer).await
+}
+
+/// A mail server that takes one mail and then says nothing; it tells whose mail it took, and when it falls silent.
+async fn with_mail_for_one(app: &TestApp, told: mpsc::UnboundedSender<String>) -> TestApp {
+    let (mut is_letter, mut is_silent) = (false, false);
+    let answer = move |line: &str| match line {
+        _ if is_silent => {
+            let _ = told.send("silent".to_owned());
+            None
+        }
+        "." => {
+            (is_letter, is_silent) = (false, true);
+            Some("250 kept")
+        }
+        _ if is_letter => None,
+        "DATA" => {
+            is_letter = true;
+            Some("354 go on")
+        }
+        _ => {
+            if let Some(whom) = line.strip_prefix("RCPT TO:<") {
+                let name = whom.split('@').next().unwrap_or_default();
+                let _ = told.send(name.to_owned());
+            }
+            Some("250 ok")
+        }
+    };
+    with_mail_server(app, answer).await
+}
+
+#[tokio::test]
+async fn a_warning_that_was_cut_goes_to_those_who_had_none() {
+    on_both(async |app| {
+        Flow::after(&app, Step::FileReport).await;
+        app.drain_jobs().await;
+        app.grant("tang", "intake_officer").await;
+        app.advance(TimeDelta::days(22));
+        jobs::run_due(app.parts()).await;
+        let due = count(&app.parts().db, "job", "state = 'ready'").await;
+        assert_eq!(due, 1, "one warning for three people");
+        let (told, mut heard) = mpsc::unbounded_channel();
+        let cut = with_mail_for_one(&app, told).await;
+        let watcher = silent();
+        let work = jobs::drain_lane(cut.parts(), Lane::Mail, &watcher, || false);
+        let first = async {
+            let first = heard.recv().await.unwrap();
+            assert_eq!(heard.recv().await.as_deref(), Some("silent"));
+            first
+        };
+        let first = tokio::select! {
+            ended = work => panic!("a silent server took every mail: {ended:?}"),
+            first = first => first,
+        };
+        app.advance(TimeDelta::minutes(1));
+        assert_eq!(app.drain_jobs().await, 1);
+        let warned = app.mails().into_iter();
+        let warned = warned.filter(|mail| mail.body.contains("it is overdue"));
+        let mut warned: Vec<_> = warned
+            .map(|mail| mail.to.as_str().split('@').next().unwrap().to_owned())
+            .collect();
+        assert_eq!(warned.len(), 2, "{first} and {warned:?}");
+        warned.push(first);
+        warned.sort();
+        assert_eq!(warned, ["he", "lin", "tang"]);
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -24,5 +24,5 @@ pub(super) async fn perform(app: &App, job: JobId, year: i32) -> Result<(), Fail
             ),
             stop: None,
     });
-    send(app, mails).await
+    send(app, job, mails).await
 }

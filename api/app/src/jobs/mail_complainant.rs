@@ -39,5 +39,10 @@ pub(super) async fn perform(
     );
     let subject = format!("【量信】投诉 {number}：{zh}");
     let about = Correspondence::Complaint(complaint);
-    send(app, [by_consent(app, about, (job, to), (subject, body))]).await
+    send(
+        app,
+        job,
+        [by_consent(app, about, (job, to), (subject, body))],
+    )
+    .await
 }

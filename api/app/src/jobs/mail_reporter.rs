@@ -36,7 +36,12 @@ pub(super) async fn perform(
     );
     let subject = format!("【量信】举报 {number}：{zh}");
     let about = Correspondence::Report(report);
-    send(app, [by_consent(app, about, (job, to), (subject, body))]).await
+    send(
+        app,
+        job,
+        [by_consent(app, about, (job, to), (subject, body))],
+    )
+    .await
 }
 
 const fn sentences(news: News) -> (&'static str, &'static str) {

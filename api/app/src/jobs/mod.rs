@@ -205,12 +205,19 @@ impl From<AppError> for Failure {
     }
 }
 
-/// Sends the mails of a job. One that is refused for good keeps none of the others.
-async fn send(app: &App, mails: impl IntoIterator<Item = Mail>) -> Result<(), Failure> {
+/// Sends the mails of a job, in any number of tries: each that was taken is noted before the next one goes, and
+/// is not sent again. One that is refused for good keeps none of the others.
+///
+/// Between a server's answer and the note a process can die: that one mail goes twice, under the same `Message-ID`.
+async fn send(app: &App, job: JobId, mails: impl IntoIterator<Item = Mail>) -> Result<(), Failure> {
+    let sent = store::mails::list_sent(&app.db, job).await?;
     let mut refused = None;
     for mail in mails {
+        if sent.contains(&mail.id) {
+            continue;
+        }
         match app.mailer.send(&mail).await {
-            Ok(()) => {}
+            Ok(()) => store::mails::insert_sent(&app.db, job, mail.id, app.now()).await?,
             Err(error) if error.is_for_good() => {
                 refused = Some(AppError::internal(
                     "send a mail that is refused for good",

@@ -53,7 +53,7 @@ pub(super) async fn perform(
         body: body.clone(),
         stop: None,
     });
-    send(app, mails).await
+    send(app, job, mails).await
 }
 
 /// Whoever handles the matter, else everybody of the bureau who could; the heads when the office is

@@ -14,7 +14,7 @@ use liangxin_domain::{
     event::{Job, JobKind, Lane, subject_of_year},
     id::{ClockId, ComplaintId, EventId, JobId, MerchantId, ReportId},
 };
-use liangxin_entity::job;
+use liangxin_entity::{job, sent_mail};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _,
     FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _, Statement,
@@ -273,6 +273,10 @@ pub async fn delete_done(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
         if old.is_empty() {
             return Ok(());
         }
+        sent_mail::Entity::delete_many()
+            .filter(sent_mail::Column::JobId.is_in(old.iter().copied()))
+            .exec(db.writer())
+            .await?;
         job::Entity::delete_many()
             .filter(job::Column::Id.is_in(old))
             .exec(db.writer())
