@@ -2,6 +2,7 @@
 
 mod administration;
 mod brake;
+mod kept;
 mod passwords;
 mod second_factor;
 

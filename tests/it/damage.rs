@@ -1,6 +1,9 @@
 //! A row that cannot be read is told and left out; it takes nothing else with it.
 
+use std::sync::Arc;
+
 use liangxin_app::store;
+use liangxin_app::store::check::Damaged;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::json;
@@ -26,6 +29,14 @@ async fn listed(app: &TestApp, who: &str, operation: &str, field: &str) -> usize
     }
 }
 
+/// What `liangxin verify` finds: how many rows there are, and those that cannot be read.
+pub(crate) async fn check(app: &TestApp) -> (usize, Vec<Damaged>) {
+    let keys = Arc::clone(&app.parts().keys);
+    let opens = move |whose, sealed: &[u8]| keys.unseal(whose, sealed).is_some();
+    let checked = store::check::check_all(&app.parts().db, opens).await;
+    checked.unwrap()
+}
+
 #[tokio::test]
 async fn a_row_that_cannot_be_read_is_left_out_of_its_list_and_the_list_goes_on_behind_it() {
     on_both(async |app| {
@@ -48,7 +59,7 @@ async fn a_row_that_cannot_be_read_is_left_out_of_its_list_and_the_list_goes_on_
             .await;
             let rest = listed(&app, "lin", operation, field).await;
             assert_eq!(rest, all - 1, "{table}");
-            let (_, damaged) = store::check::check_all(&app.parts().db).await.unwrap();
+            let (_, damaged) = check(&app).await;
             let found: Vec<_> = damaged.iter().filter(|row| row.table == table).collect();
             assert!(
                 found.len() == 1 && found[0].why.contains(column),
@@ -65,7 +76,7 @@ async fn every_row_that_the_program_writes_can_be_read_by_who_verifies() {
         Flow::after(&app, Step::ScreenReward).await;
         Dispute::filed(&app).await;
         app.drain_jobs().await;
-        let checked = store::check::check_all(&app.parts().db).await.unwrap();
+        let checked = check(&app).await;
         assert!(checked.0 > 20 && checked.1.is_empty(), "{checked:?}");
     })
     .await;

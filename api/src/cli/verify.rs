@@ -18,9 +18,10 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     boot::require_migrated(&app).await?;
     let (photos, photo_faults) = photos(&app).await?;
     let (verdicts, verdict_faults) = verdicts(&app).await?;
-    let (rows, damaged) = store::check::check_all(&app.db).await?;
-    for Damaged { table, id, why } in &damaged {
-        println!("{table} {id}: {why}");
+    let opens = |whose, sealed: &[u8]| app.keys.unseal(whose, sealed).is_some();
+    let (rows, damaged) = store::check::check_all(&app.db, opens).await?;
+    for Damaged { table, key, why } in &damaged {
+        println!("{table} {key}: {why}");
     }
     println!("{rows} rows read, {} cannot be", damaged.len());
     println!("{photos} photos checked, {photo_faults} damaged or missing");

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::{credentials, refresh, sign_in};
 
 /// What a phone with an authenticator app keeps.
-struct Phone {
+pub(super) struct Phone {
     app: TestApp,
     secret: Vec<u8>,
 }
@@ -64,7 +64,7 @@ async fn begin(app: &TestApp, session: &Session) -> Phone {
 }
 
 /// Sets one up: the phone and the recovery codes.
-async fn set_up(app: &TestApp, session: &Session) -> (Phone, Vec<String>) {
+pub(super) async fn set_up(app: &TestApp, session: &Session) -> (Phone, Vec<String>) {
     let phone = begin(app, session).await;
     let confirm = shown(app, &phone.code(0));
     let confirmed = session.run("ConfirmSecondFactor", confirm).await.ok();

@@ -297,10 +297,12 @@ async fn roles_of(
 
 fn read_with(row: user::Model, roles: &[user_role::Model]) -> Result<Account, AppError> {
     let own = roles.iter().filter(|role| role.user_id == row.id);
-    let own = own
-        .map(|role| word(&role.role, "user_role", "role"))
-        .collect::<Result<_, _>>()?;
+    let own = own.map(read_role).collect::<Result<_, _>>()?;
     read(row, own)
+}
+
+pub(super) fn read_role(row: &user_role::Model) -> Result<Role, AppError> {
+    word(&row.role, "user_role", "role")
 }
 
 pub(super) fn read(row: user::Model, roles: Roles) -> Result<Account, AppError> {

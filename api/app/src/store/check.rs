@@ -1,8 +1,9 @@
 //! Whether every row can be read. Lists leave out a row that cannot, and go on; here each is named.
 
 use super::{
-    accounts, cases, complaints, disputes, evidence, identities, inspections, law, measurements,
-    merchants, messages, notices, openings, reports, rewards,
+    accounts, cases, complaints, devices, disputes, evidence, identities, inspections, law,
+    measurements, merchants, messages, notices, openings, password_codes, reports, rewards,
+    second_factors, throttles,
 };
 use crate::{
     error::AppError,
@@ -10,8 +11,9 @@ use crate::{
 };
 use liangxin_domain::{accounts::role::Roles, id::ReportId, privacy::identity::IdentitySubject};
 use liangxin_entity::{
-    case_file, clock, competence_dispute, complaint, identity_opening, instrument, measurement,
-    merchant, message, notice, photo, report, reward, sealed_identity, user, visit,
+    case_file, clock, competence_dispute, complaint, device, identity_opening, instrument,
+    measurement, merchant, message, notice, password_code, photo, recovery_code, refresh_token,
+    report, reward, sealed_identity, second_factor, throttle, user, user_role, visit,
 };
 use sea_orm::{
     ColumnTrait as _, EntityTrait, ModelTrait as _, QueryFilter as _, QueryOrder as _,
@@ -28,17 +30,22 @@ const ROWS: u64 = 500;
 pub struct Damaged {
     /// Its table.
     pub table: String,
-    /// Its id.
-    pub id: Uuid,
+    /// Its key: an id, or a digest of what nobody may read.
+    pub key: String,
     /// What is wrong with it, without what it says.
     pub why: String,
 }
 
-/// Reads every row of every table of which lists are made; answers how many there are, and those that cannot be read.
-pub async fn check_all(db: &Db) -> Result<(usize, Vec<Damaged>), AppError> {
+/// Reads every row of every table of which lists are made, and of those that open doors; answers how many there are,
+/// and those that cannot be read. `opens` tells whether the secret that is sealed for a person can be opened.
+pub async fn check_all(
+    db: &Db,
+    opens: impl Fn(Uuid, &[u8]) -> bool,
+) -> Result<(usize, Vec<Damaged>), AppError> {
     let mut seen = Seen::default();
     matters(&mut seen, db).await?;
     around_them(&mut seen, db).await?;
+    doors(&mut seen, db, &opens).await?;
     Ok((seen.rows, seen.damaged))
 }
 
@@ -121,6 +128,46 @@ async fn around_them(seen: &mut Seen, db: &Db) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Who signs in, and with what. Whether a sealed secret can be opened, `opens` knows.
+async fn doors(
+    seen: &mut Seen,
+    db: &Db,
+    opens: &impl Fn(Uuid, &[u8]) -> bool,
+) -> Result<(), AppError> {
+    seen.check(db, (device::Entity, device::Column::Id), |row| {
+        Ok(devices::read(row))
+    })
+    .await?;
+    let key = (refresh_token::Entity, refresh_token::Column::TokenHash);
+    seen.check(db, key, |row| devices::read_refresh(&row))
+        .await?;
+    let key = (password_code::Entity, password_code::Column::UserId);
+    seen.check(db, key, |row| password_codes::read(&row))
+        .await?;
+    let key = (second_factor::Entity, second_factor::Column::UserId);
+    seen.check(db, key, |row| {
+        let whose = row.user_id;
+        let held = second_factors::read(row);
+        match opens(whose, &held.sealed) {
+            true => Ok(()),
+            false => Err(AppError::damaged("second_factor", "secret_sealed")),
+        }
+    })
+    .await?;
+    let key = (recovery_code::Entity, recovery_code::Column::CodeHash);
+    seen.check(db, key, |row| second_factors::read_recovery_code(&row))
+        .await?;
+    let key = (throttle::Entity, throttle::Column::Key);
+    seen.check(db, key, |row| throttles::read(&row)).await?;
+    // Some rows a person: few, and without a key of one column.
+    let roles = user_role::Entity::find().all(db.connection()).await?;
+    for role in roles {
+        let whose = role.user_id.to_string();
+        seen.note("user_role", whose, accounts::read_role(&role));
+    }
+    Ok(())
+}
+
 #[derive(Default)]
 struct Seen {
     rows: usize,
@@ -128,39 +175,46 @@ struct Seen {
 }
 
 impl Seen {
-    /// Reads the rows of one table in the order of their ids.
+    /// Reads the rows of one table in the order of a key that no two of them share.
     async fn check<E: EntityTrait, T>(
         &mut self,
         db: &Db,
-        (entity, id): (E, E::Column),
+        (entity, key): (E, E::Column),
         read: impl Fn(E::Model) -> Result<T, AppError>,
     ) -> Result<(), AppError> {
-        let mut after = None;
+        let mut after: Option<Value> = None;
         loop {
-            let mut page = E::find().order_by_asc(id).limit(ROWS);
+            let mut page = E::find().order_by_asc(key).limit(ROWS);
             if let Some(after) = after {
-                page = page.filter(id.gt(after));
+                page = page.filter(key.gt(after));
             }
             let rows = page.all(db.connection()).await?;
-            if rows.is_empty() {
+            let Some(last) = rows.last() else {
                 return Ok(());
-            }
+            };
+            after = Some(last.get(key));
             for row in rows {
-                let Value::Uuid(Some(id)) = row.get(id) else {
-                    return Err(AppError::internal("check rows", "their key is no id"));
+                let named = match row.get(key) {
+                    Value::Uuid(Some(id)) => id.to_string(),
+                    Value::String(Some(key)) => key,
+                    _ => return Err(AppError::internal("check rows", "their key is no key")),
                 };
-                after = Some(id);
-                self.rows += 1;
-                if let Err(error) = read(row) {
-                    self.damaged.push(Damaged {
-                        table: entity.table_name().to_owned(),
-                        id,
-                        why: error
-                            .source()
-                            .map_or_else(|| error.to_string(), ToString::to_string),
-                    });
-                }
+                self.note(entity.table_name(), named, read(row));
             }
+        }
+    }
+
+    /// Notes whether a row could be read.
+    fn note<T>(&mut self, table: &str, key: String, read: Result<T, AppError>) {
+        self.rows += 1;
+        if let Err(error) = read {
+            self.damaged.push(Damaged {
+                table: table.to_owned(),
+                key,
+                why: error
+                    .source()
+                    .map_or_else(|| error.to_string(), ToString::to_string),
+            });
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Devices and their refresh tokens, of which only hashes are known.
 
+use super::row::digest;
 use crate::{
     error::AppError,
     work::{Source, Work},
@@ -63,17 +64,19 @@ pub async fn devices_of(source: &impl Source, owner: UserId) -> Result<Vec<Devic
         .limit(100)
         .all(source.connection())
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Device {
-            id: DeviceId::new(row.id),
-            user: UserId::new(row.user_id),
-            name: row.name,
-            created_at: row.created_at,
-            seen_at: row.seen_at,
-            revoked_at: row.revoked_at,
-        })
-        .collect())
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Reads a row of a device.
+pub(super) fn read(row: device::Model) -> Device {
+    Device {
+        id: DeviceId::new(row.id),
+        user: UserId::new(row.user_id),
+        name: row.name,
+        created_at: row.created_at,
+        seen_at: row.seen_at,
+        revoked_at: row.revoked_at,
+    }
 }
 
 /// Ends a device and with it every token of its family. `owner` keeps it to one's own devices.
@@ -174,4 +177,9 @@ pub async fn use_refresh(work: &Work, hash: Sha256) -> Result<bool, AppError> {
         .exec(work.connection())
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Reads a row of a refresh token.
+pub(super) fn read_refresh(row: &refresh_token::Model) -> Result<Sha256, AppError> {
+    digest(&row.token_hash, "refresh_token", "token_hash")
 }

@@ -16,6 +16,7 @@ pub mod identities;
 pub mod inspections;
 pub mod jobs;
 pub mod law;
+mod leftovers;
 pub mod mails;
 pub mod measurements;
 pub mod merchants;

@@ -1,15 +1,18 @@
 //! Codes by which people choose a new password: one an account, of which only the keyed hash is known.
 
+use super::{leftovers, row::digest};
 use crate::{
     error::AppError,
-    work::{Source, Work},
+    work::{Db, Source, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{evidence::digest::Sha256, id::UserId};
 use liangxin_entity::password_code;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
+    sea_query::OnConflict,
 };
+use uuid::Uuid;
 
 /// Keeps a code; an earlier one of the account no longer works.
 pub async fn keep(
@@ -65,4 +68,16 @@ pub async fn forget(work: &Work, user: UserId) -> Result<(), AppError> {
         .exec(work.connection())
         .await?;
     Ok(())
+}
+
+/// Deletes codes that no longer work.
+pub async fn delete_expired(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
+    let expired = Condition::all().add(password_code::Column::ExpiresAt.lte(now));
+    leftovers::clear::<password_code::Entity, Uuid>(db, password_code::Column::UserId, expired)
+        .await
+}
+
+/// Reads a row.
+pub(super) fn read(row: &password_code::Model) -> Result<Sha256, AppError> {
+    digest(&row.code_hash, "password_code", "code_hash")
 }

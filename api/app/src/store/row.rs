@@ -5,6 +5,7 @@ use crate::{
     work::{Source as _, Work},
 };
 use liangxin_domain::{
+    evidence::digest::Sha256,
     place::Position,
     refusal::{Code, Refusal},
 };
@@ -30,6 +31,15 @@ pub(super) fn optional_word<T: FromStr>(
     column: &'static str,
 ) -> Result<Option<T>, AppError> {
     text.map(|text| word(text, table, column)).transpose()
+}
+
+/// Reads a digest that we wrote.
+pub(super) fn digest(
+    text: &str,
+    table: &'static str,
+    column: &'static str,
+) -> Result<Sha256, AppError> {
+    Sha256::parse(text, column).map_err(|_| AppError::damaged(table, column))
 }
 
 /// Reads a position; half of one is none.

@@ -1,5 +1,6 @@
 //! Secrets of second factors, sealed, and the hashes of recovery codes.
 
+use super::row::digest;
 use crate::{
     error::AppError,
     work::{Source, Work},
@@ -51,11 +52,21 @@ pub async fn find(source: &impl Source, user: UserId) -> Result<Option<HeldFacto
     let row = second_factor::Entity::find_by_id(user.uuid())
         .one(source.connection())
         .await?;
-    Ok(row.map(|row| HeldFactor {
+    Ok(row.map(read))
+}
+
+/// Reads a row. Whether the secret can be opened, the key alone knows.
+pub(super) fn read(row: second_factor::Model) -> HeldFactor {
+    HeldFactor {
         sealed: row.secret_sealed,
         begun_at: row.begun_at,
         last_step: row.last_step,
-    }))
+    }
+}
+
+/// Reads a row of a recovery code.
+pub(super) fn read_recovery_code(row: &recovery_code::Model) -> Result<Sha256, AppError> {
+    digest(&row.code_hash, "recovery_code", "code_hash")
 }
 
 /// Uses up the code of a step with all before it; of several that show it, one succeeds.

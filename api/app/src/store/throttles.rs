@@ -1,6 +1,7 @@
 //! The brake on guessed passwords: what is remembered of wrong tries, under keyed hashes of account
 //! names and network addresses.
 
+use super::{leftovers, row::digest};
 use crate::{
     error::AppError,
     work::{Db, Source, Work},
@@ -13,7 +14,7 @@ use liangxin_domain::{
 use liangxin_entity::throttle;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
     sea_query::{Expr, OnConflict},
 };
 
@@ -22,10 +23,8 @@ pub async fn find(source: &impl Source, key: Sha256) -> Result<Option<Throttle>,
     let row = throttle::Entity::find_by_id(key.to_string())
         .one(source.connection())
         .await?;
-    Ok(row.map(|row| Throttle {
-        failures: row.failures,
-        last_failed_at: row.last_failed_at,
-    }))
+    let read = row.map(|row| read(&row)).transpose()?;
+    Ok(read.map(|(_, throttle)| throttle))
 }
 
 /// What is remembered of wrong tries under a key. The row is held until the work ends, so that
@@ -74,16 +73,19 @@ pub async fn clear(work: &Work, key: Sha256) -> Result<(), AppError> {
 /// Deletes what time has forgiven.
 pub async fn delete_forgiven(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
     let forgiven = throttle::Column::LastFailedAt.lte(now - TimeDelta::seconds(FORGET_SECONDS));
-    // A look takes no lock; most find nothing.
-    let found = throttle::Entity::find()
-        .filter(forgiven.clone())
-        .count(db.connection())
-        .await?;
-    if found > 0 {
-        throttle::Entity::delete_many()
-            .filter(forgiven)
-            .exec(db.writer())
-            .await?;
+    let forgiven = Condition::all().add(forgiven);
+    leftovers::clear::<throttle::Entity, String>(db, throttle::Column::Key, forgiven).await
+}
+
+/// Reads a row.
+pub(super) fn read(row: &throttle::Model) -> Result<(Sha256, Throttle), AppError> {
+    let key = digest(&row.key, "throttle", "key")?;
+    if row.failures < 0 {
+        return Err(AppError::damaged("throttle", "failures"));
     }
-    Ok(())
+    let throttle = Throttle {
+        failures: row.failures,
+        last_failed_at: row.last_failed_at,
+    };
+    Ok((key, throttle))
 }

@@ -90,7 +90,7 @@ words! {
         Windows,
         /// At sealed fields whose time is over.
         Purge,
-        /// At what is remembered for a while only: wrong passwords, spent tokens, jobs that are done.
+        /// At what is remembered for a while only: wrong passwords, codes for new ones, jobs that are done.
         Leftovers,
     }
 
