@@ -44,5 +44,6 @@ mod reports;
 mod rewarded;
 mod rewards;
 mod stored;
+mod turns;
 mod verdicts;
 mod visibility;

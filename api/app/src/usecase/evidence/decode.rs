@@ -3,7 +3,7 @@
 use super::jpeg;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use exif::{In, Tag, Value};
-use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use liangxin_domain::{
     evidence::photo::{PhotoFacts, PhotoFormat},
     limits::{PHOTO_BYTES, PHOTO_PIXELS},
@@ -23,41 +23,24 @@ const FEW_PIXELS: u64 = 1_000_000;
 /// claims more is no photo, and would cost a third of a second for a few bytes. A proposal.
 const PIXELS_PER_BYTE: u64 = 4_000;
 
+/// How much memory decoding a photo may take, in bytes, by what its header claims and its file holds; refused if that
+/// shows already that it is no photo. Nothing of the picture is made.
+pub(super) fn weigh(bytes: &[u8]) -> Result<u64, Refusal> {
+    let (format, decoder) = open(bytes)?;
+    let picture = match format {
+        // A progressive one is put together from coefficients of two bytes, which stand beside its pixels.
+        PhotoFormat::Jpeg => decoder.total_bytes().saturating_mul(3),
+        PhotoFormat::Png | PhotoFormat::Webp => decoder.total_bytes(),
+    };
+    // Decoders make a copy of the file.
+    Ok(picture.saturating_add(size_of(bytes).saturating_mul(2)))
+}
+
 /// Decodes a photo completely and reads its facts; anything that is not a whole picture in a known
 /// format is refused. Runs long: call it on a blocking thread.
 pub(super) fn inspect(bytes: &[u8]) -> Result<PhotoFacts, Refusal> {
-    let refuse = |code| Refusal::on(code, "photoId");
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > PHOTO_BYTES {
-        return Err(refuse(Code::PhotoTooLarge).with(PHOTO_BYTES.to_string()));
-    }
-    let format = match image::guess_format(bytes) {
-        Ok(ImageFormat::Jpeg) => PhotoFormat::Jpeg,
-        Ok(ImageFormat::Png) => PhotoFormat::Png,
-        Ok(ImageFormat::WebP) => PhotoFormat::Webp,
-        _ => return Err(refuse(Code::PhotoFormat)),
-    };
-    let mut reader = ImageReader::new(Cursor::new(bytes))
-        .with_guessed_format()
-        .map_err(|_| refuse(Code::PhotoFormat))?;
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(DECODE_BYTES);
-    reader.limits(limits);
-    let mut decoder = reader
-        .into_decoder()
-        .map_err(|_| refuse(Code::PhotoTruncated))?;
+    let (format, mut decoder) = open(bytes)?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > PHOTO_PIXELS {
-        return Err(refuse(Code::PhotoTooManyPixels).with(PHOTO_PIXELS.to_string()));
-    }
-    // What the header claims is held against the file and the memory before a picture is made of it.
-    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    let pixels = u64::from(width) * u64::from(height);
-    if pixels > FEW_PIXELS && pixels / size.max(1) > PIXELS_PER_BYTE {
-        return Err(refuse(Code::PhotoTruncated));
-    }
-    if decoder.total_bytes().saturating_add(size) > DECODE_BYTES {
-        return Err(refuse(Code::PhotoTooManyPixels).with(PHOTO_PIXELS.to_string()));
-    }
     let end = end(bytes, format).ok_or_else(|| refuse(Code::PhotoTruncated))?;
     let tail = most_behind(format);
     if bytes.len().saturating_sub(end) > tail {
@@ -73,6 +56,49 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<PhotoFacts, Refusal> {
         taken_at: exif.as_ref().and_then(taken_at),
         position: exif.as_ref().and_then(position),
     })
+}
+
+/// Reads the header of a photo, and holds what it claims against the file and the memory before a picture is made of it.
+fn open(bytes: &[u8]) -> Result<(PhotoFormat, impl ImageDecoder), Refusal> {
+    let size = size_of(bytes);
+    if size > PHOTO_BYTES {
+        return Err(refuse(Code::PhotoTooLarge).with(PHOTO_BYTES.to_string()));
+    }
+    let format = match image::guess_format(bytes) {
+        Ok(ImageFormat::Jpeg) => PhotoFormat::Jpeg,
+        Ok(ImageFormat::Png) => PhotoFormat::Png,
+        Ok(ImageFormat::WebP) => PhotoFormat::Webp,
+        _ => return Err(refuse(Code::PhotoFormat)),
+    };
+    let mut reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .map_err(|_| refuse(Code::PhotoFormat))?;
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(DECODE_BYTES);
+    reader.limits(limits);
+    let decoder = reader
+        .into_decoder()
+        .map_err(|_| refuse(Code::PhotoTruncated))?;
+    let (width, height) = decoder.dimensions();
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > PHOTO_PIXELS {
+        return Err(refuse(Code::PhotoTooManyPixels).with(PHOTO_PIXELS.to_string()));
+    }
+    if pixels > FEW_PIXELS && pixels / size.max(1) > PIXELS_PER_BYTE {
+        return Err(refuse(Code::PhotoTruncated));
+    }
+    if decoder.total_bytes().saturating_add(size) > DECODE_BYTES {
+        return Err(refuse(Code::PhotoTooManyPixels).with(PHOTO_PIXELS.to_string()));
+    }
+    Ok((format, decoder))
+}
+
+fn refuse(code: Code) -> Refusal {
+    Refusal::on(code, "photoId")
+}
+
+fn size_of(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
 
 /// Where the picture ends; `None` if a part of it is missing. Decoders fill the missing rest of a picture
@@ -329,8 +355,22 @@ mod tests {
     }
 
     #[test]
+    fn a_photo_weighs_what_its_header_claims_whatever_its_pixels_are() {
+        let claims = png(9950, 9950, 8, 30_000);
+        let size = size_of(&claims);
+        assert_eq!(weigh(&claims), Ok(9950 * 9950 * 4 + 2 * size));
+        let file = plain(ImageFormat::Jpeg);
+        assert_eq!(weigh(&file), Ok(16 * 8 * 3 * 3 + 2 * size_of(&file)));
+        assert_eq!(weigh(b"no photo").unwrap_err().code, Code::PhotoFormat);
+    }
+
+    #[test]
     fn what_a_header_claims_is_refused_before_a_picture_is_made_of_it() {
-        let refused = |bytes: &[u8]| inspect(bytes).unwrap_err().code;
+        let refused = |bytes: &[u8]| {
+            let code = inspect(bytes).unwrap_err().code;
+            assert_eq!(weigh(bytes).unwrap_err().code, code);
+            code
+        };
         assert_eq!(webp(9950, 9950).len(), 38);
         assert_eq!(refused(&webp(9950, 9950)), Code::PhotoTruncated);
         assert_eq!(refused(&png(8000, 8000, 8, 10)), Code::PhotoTruncated);

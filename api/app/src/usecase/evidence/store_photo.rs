@@ -1,13 +1,13 @@
 //! Receiving the bytes of a declared photo.
 
-use super::decode::inspect;
+use super::decode::{inspect, weigh};
 use crate::{
     app::App,
     caller::Caller,
     error::AppError,
     spool::Spooled,
     store::{self, evidence::Photo},
-    turns::Heavy,
+    turns::{Heavy, Whose},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -34,17 +34,39 @@ impl Looked {
     }
 }
 
-/// Looks into the bytes of a photo, in turn with all others who decode. They are in memory for that turn alone.
-pub async fn look(app: &App, body: impl Into<Arc<Spooled>>) -> Result<Looked, AppError> {
+/// Looks into the bytes of a photo, in turn with all others who decode for the same people. It is weighed first, by its
+/// header, and then waits for as much memory as it takes. Its bytes are in memory for its turns alone.
+pub async fn look(
+    app: &App,
+    whose: Whose,
+    body: impl Into<Arc<Spooled>>,
+) -> Result<Looked, AppError> {
     let body = body.into();
-    let looked = app.in_turn(Heavy::Photo, "decode a photo", move || {
-        let bytes = body
-            .read()
-            .map_err(|e| AppError::unavailable("read a photo that came", e))?;
-        let facts = inspect(&bytes)?;
+    // The file, and a copy of it for the decoder.
+    let light = Heavy::Photo(whose, body.size_bytes.saturating_mul(2));
+    let weighed = Arc::clone(&body);
+    let weighed = app.in_turn(light, "weigh a photo", move || {
+        Ok::<_, AppError>(weigh(&read(&weighed)?)?)
+    });
+    let heavy = Heavy::Photo(whose, weighed.await??);
+    let looked = app.in_turn(heavy, "decode a photo", move || {
+        let facts = inspect(&read(&body)?)?;
         Ok(Looked { body, facts })
     });
     looked.await?
+}
+
+fn read(body: &Spooled) -> Result<Vec<u8>, AppError> {
+    body.read()
+        .map_err(|e| AppError::unavailable("read a photo that came", e))
+}
+
+fn right_size(expected: &Expected, size_bytes: u64) -> Result<(), AppError> {
+    if size_bytes == expected.photo.declared.size_bytes {
+        Ok(())
+    } else {
+        Err(Refusal::on(Code::PhotoSizeMismatch, "photoId").into())
+    }
 }
 
 /// Checks the bytes against what was declared, keeps them under their digest, and notes that they
@@ -56,14 +78,15 @@ pub async fn store_photo(
     body: Spooled,
 ) -> Result<Photo, AppError> {
     let expected = expected(app, &caller.actor, id).await?;
-    let declared = &expected.photo.declared;
-    if body.size_bytes != declared.size_bytes {
-        return Err(Refusal::on(Code::PhotoSizeMismatch, "photoId").into());
-    }
-    if body.sha256 != declared.sha256 {
+    right_size(&expected, body.size_bytes)?;
+    if body.sha256 != expected.photo.declared.sha256 {
         return Err(Refusal::on(Code::PhotoDigestMismatch, "photoId").into());
     }
-    let looked = look(app, body).await?;
+    let whose = match expected.report {
+        Some(_) => Whose::Guest,
+        None => Whose::Staff,
+    };
+    let looked = look(app, whose, body).await?;
     keep(app, &caller.actor, expected, looked).await
 }
 
@@ -119,7 +142,8 @@ async fn keep(
         let kept = app.objects.put(&looked.body).await;
         kept.map_err(|e| AppError::unavailable("keep an original", e))?;
         let work = app.work(actor).await?;
-        if store::evidence::mark_stored(&work, id, &looked.facts).await? {
+        let is_new = store::evidence::mark_stored(&work, id, &looked.facts).await?;
+        if is_new {
             app.record(&work, Event::PhotoStored { photo: id, report });
         }
         work.commit().await?;

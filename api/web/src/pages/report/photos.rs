@@ -9,6 +9,7 @@ use liangxin_app::{
     error::AppError,
     spool::Spooled,
     store,
+    turns::Whose,
     usecase::evidence::{self, Looked},
 };
 use liangxin_domain::{
@@ -110,7 +111,7 @@ pub(super) async fn look(
             photos.push(photo);
             continue;
         };
-        match evidence::look(app, body).await {
+        match evidence::look(app, Whose::Guest, body).await {
             Ok(looked) => photos.push(Photo {
                 held: Some(Held::Picture(looked)),
                 ..photo
