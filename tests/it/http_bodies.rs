@@ -73,7 +73,7 @@ async fn whoever_watches_may_ask_for_the_head_alone() {
 }
 
 /// Sends the head of a request by hand; what follows is the test's own.
-async fn begin(server: &Server, head: &str) -> TcpStream {
+pub(crate) async fn begin(server: &Server, head: &str) -> TcpStream {
     let address = server.url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).await.unwrap();
     let head = format!("{}\r\nHost: x\r\n\r\n", head.trim_end());
@@ -123,12 +123,12 @@ fn with_spool(app: &TestApp, directory: &TempDir, reserve_bytes: u64) -> TestApp
     app.with(|parts| parts.spool = spool.into())
 }
 
-async fn upload_token(flow: &Flow) -> String {
+pub(crate) async fn upload_token(flow: &Flow) -> String {
     let filed = flow.take(Step::FileReport).await;
     filed.text("fileReport.receipt.uploadToken").to_owned()
 }
 
-fn upload_head(flow: &Flow, token: &str, size: usize) -> String {
+pub(crate) fn upload_head(flow: &Flow, token: &str, size: usize) -> String {
     let id = STANDARD.encode(flow.report_photo().to_string());
     format!(
         "POST /uploads HTTP/1.1\r\nTus-Resumable: 1.0.0\r\nUpload-Length: {size}\r\n\
@@ -163,7 +163,7 @@ async fn a_body_that_stands_still_is_told_so_on_every_route_and_leaves_nothing()
                 sized("/report", form),
                 "--b0\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"x\"\r\n\r\nJ",
             ),
-            (upload_head(&flow, &token, 900), "JPEG"),
+            (upload_head(&flow, &token, pictures::scale().len()), "JPEG"),
         ] {
             let mut stream = begin(&server, &head).await;
             stream.write_all(first.as_bytes()).await.unwrap();

@@ -20,6 +20,7 @@ mod faults;
 mod full_disk;
 mod health;
 mod http_bodies;
+mod http_expect;
 mod http_graphql;
 mod http_notices;
 mod http_pages;

@@ -1,5 +1,6 @@
 //! HTTP: the GraphQL endpoint, the pages, uploads, and what an operator watches.
 
+mod asking;
 pub mod body;
 mod graphiql;
 mod graphql;

@@ -1,6 +1,7 @@
 //! The server put together: what is served where, with which bounds.
 
 use super::{
+    asking,
     body::{Pace, bounded},
     graphiql,
     graphql::{self, Endpoint, Settings},
@@ -11,9 +12,12 @@ use super::{
     security::{RequestIds, Security, Transport, secure},
     uploads,
 };
+use actix_http::{HttpService, HttpServiceBuilder, Request, error::DispatchError};
+use actix_service::{IntoServiceFactory, ServiceFactory};
 use actix_web::{
-    App, HttpRequest, HttpResponse, HttpServer,
-    dev::Server,
+    App, Error, HttpRequest, HttpResponse,
+    body::MessageBody,
+    dev::{AppConfig, Response, Server},
     http::StatusCode,
     middleware::{Compress, from_fn},
     web,
@@ -21,14 +25,17 @@ use actix_web::{
 use liangxin_app::{app::App as Liangxin, error::AppError, usecase::accounts::recognise};
 use liangxin_domain::refusal::Lang;
 use liangxin_graphql::{context, limits::Mode, schema};
-use std::{net::TcpListener, sync::Arc, time::Duration};
+use std::{fmt, net::TcpListener, sync::Arc, time::Duration};
 use tokio::{
+    net::TcpStream,
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long a connection that ends waits for the client to have read the answer.
+const GOODBYE: Duration = Duration::from_secs(1);
 /// How long requests under way may take when the server stops, in seconds.
 const STOP_SECONDS: u64 = 5;
 /// How long the port stays open after `SIGTERM`, so that a proxy learns from `/readyz` to send nobody here.
@@ -74,7 +81,7 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
     let home = web::Data::new(pages::HomeView {
         extras: doors(mode),
     });
-    let server = HttpServer::new(move || {
+    let make = move || {
         let endpoint = endpoint.clone();
         App::new()
             .app_data(app.clone())
@@ -88,28 +95,61 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
             .wrap(from_fn(measure))
             .wrap(from_fn(secure))
             .configure(|routes| graphql::routes(routes, endpoint))
-            .configure(|routes| {
-                if mode == Mode::Development {
-                    graphiql::routes(routes)
-                }
-            })
-            .configure(uploads::routes)
-            .route("/healthz", pages::reading().to(health::healthz))
-            .route("/readyz", pages::reading().to(health::readyz))
-            .route("/metrics", pages::reading().to(show))
             .app_data(home.clone())
             .app_data(waiting.clone())
-            .configure(pages::routes)
+            .configure(|routes| beside_graphql(routes, mode))
             .default_service(web::to(pages::not_found))
-    });
-    Ok(server
-        .on_connect(move |_, extensions| connections.track_connection(extensions))
-        .client_request_timeout(HEAD_TIMEOUT)
-        .max_connections(a_worker(front.most_connections))
+    };
+    let server = Server::build()
+        .max_concurrent_connections(a_worker(front.most_connections))
         .shutdown_timeout(STOP_SECONDS)
-        .shutdown_signal(asked_to_end(stop))
-        .listen(listener)?
-        .run())
+        .shutdown_signal(asked_to_end(stop));
+    let ending = server.graceful_shutdown_signal();
+    let server = server.listen("http", listener, move || {
+        let ending = ending.clone();
+        let ending = move || {
+            let ending = ending.clone();
+            async move { ending.notified().await }
+        };
+        speaking([make(), make()], ending, Arc::clone(&connections))
+    })?;
+    Ok(server.run())
+}
+
+fn beside_graphql(routes: &mut web::ServiceConfig, mode: Mode) {
+    if mode == Mode::Development {
+        graphiql::routes(routes);
+    }
+    routes
+        .configure(uploads::routes)
+        .route("/healthz", pages::reading().to(health::healthz))
+        .route("/readyz", pages::reading().to(health::readyz))
+        .route("/metrics", pages::reading().to(show))
+        .configure(pages::routes);
+}
+
+/// What speaks HTTP on connections: of two applications that are alike, one is asked by clients that wait for a word before
+/// they send a body, and the other answers.
+fn speaking<S, B, E>(
+    [asked, answering]: [impl IntoServiceFactory<S, Request>; 2],
+    ending: impl Fn() -> E + 'static,
+    connections: Arc<Metrics>,
+) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = DispatchError, InitError = ()>
+where
+    S: ServiceFactory<Request, Config = AppConfig> + 'static,
+    S::Error: Into<Error>,
+    S::InitError: fmt::Debug,
+    S::Response: Into<Response<B>>,
+    B: MessageBody + 'static,
+    E: Future<Output = ()> + 'static,
+{
+    let speaking = HttpService::build()
+        .graceful_shutdown_signal(ending)
+        .client_request_timeout(HEAD_TIMEOUT)
+        .client_disconnect_timeout(GOODBYE)
+        .on_connect_ext(move |_: &TcpStream, extensions| connections.track_connection(extensions));
+    let speaking = HttpServiceBuilder::expect(speaking, asking::asked(asked));
+    speaking.finish(asking::answered(answering)).tcp()
 }
 
 /// How answers are guarded on the way that clients come by.

@@ -107,6 +107,10 @@ async fn receive(
     }
     let announced = Announced::parse(request.headers())?;
     let size = u64::try_from(announced.size_bytes).unwrap_or(u64::MAX);
+    if coming_bytes(request).is_some_and(|coming| coming > size) {
+        return Err(headers::wrong(headers::UPLOAD_LENGTH).into());
+    }
+    evidence::promised(app, &caller, announced.photo, size).await?;
     if let Actor::Reporter(_) = caller.actor {
         app.send_photos(&caller, size)?;
     }
@@ -120,6 +124,12 @@ async fn receive(
         )
     })?;
     Ok((photo, stored_at))
+}
+
+/// How many bytes the head says that the body has.
+fn coming_bytes(request: &HttpRequest) -> Option<u64> {
+    let size = request.headers().get(header::CONTENT_LENGTH)?;
+    size.to_str().ok()?.parse().ok()
 }
 
 /// Takes in as many bytes as were announced. A head can say anything, so the bytes are counted as they come.

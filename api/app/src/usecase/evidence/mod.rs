@@ -6,4 +6,4 @@ mod read_photo;
 mod store_photo;
 
 pub use read_photo::read_photo;
-pub use store_photo::{Looked, look, store_looked, store_photo};
+pub use store_photo::{Looked, look, promised, store_looked, store_photo};

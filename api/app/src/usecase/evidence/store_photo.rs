@@ -61,6 +61,17 @@ fn read(body: &Spooled) -> Result<Vec<u8>, AppError> {
         .map_err(|e| AppError::unavailable("read a photo that came", e))
 }
 
+/// Whether the caller may send a photo of so many bytes: asked before any of them is read.
+pub async fn promised(
+    app: &App,
+    caller: &Caller,
+    id: PhotoId,
+    size_bytes: u64,
+) -> Result<(), AppError> {
+    let expected = expected(app, &caller.actor, id).await?;
+    right_size(&expected, size_bytes)
+}
+
 fn right_size(expected: &Expected, size_bytes: u64) -> Result<(), AppError> {
     if size_bytes == expected.photo.declared.size_bytes {
         Ok(())
