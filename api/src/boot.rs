@@ -19,6 +19,7 @@ use liangxin_app::{
     reference,
     spool::Spool,
     turns::Turns,
+    unaccepted::Unaccepted,
     work::Db,
 };
 use liangxin_domain::law::calendar::shanghai_date;
@@ -61,6 +62,7 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
         mailer: Arc::new(mailer),
         objects: Arc::new(objects(&config.objects).await?),
         spool: Arc::new(spool),
+        unaccepted: Arc::new(Unaccepted::new(config.unaccepted_photo_bytes)),
         law,
         calendars: Arc::default(),
         budgets: Arc::default(),

@@ -2,6 +2,7 @@
 //! the command line. All problems are told at once, and no secret is ever printed.
 
 mod environment;
+mod photos;
 
 pub use environment::ENVIRONMENT;
 
@@ -71,6 +72,8 @@ pub struct Config {
     pub trusted_proxies: Proxies,
     /// How much of the disk under the data directory photos must leave free, in bytes.
     pub disk_reserve_bytes: u64,
+    /// How many bytes of photos of reports that nobody took in may be held.
+    pub unaccepted_photo_bytes: u64,
     /// Who must have a second factor.
     pub second_factor: Demand,
     /// A directory of measurement rules that replace or join the built-in ones.
@@ -101,6 +104,7 @@ pub struct Settings {
     pub public_url: Option<String>,
     pub trusted_proxies: Option<String>,
     pub disk_reserve: Option<String>,
+    pub unaccepted_photos: Option<String>,
     pub second_factor: Option<String>,
     pub rules: Option<PathBuf>,
     pub law: Option<PathBuf>,
@@ -140,6 +144,7 @@ impl Settings {
             public_url: get("LIANGXIN_PUBLIC_URL"),
             trusted_proxies: get("LIANGXIN_TRUSTED_PROXIES"),
             disk_reserve: get("LIANGXIN_DISK_RESERVE"),
+            unaccepted_photos: get("LIANGXIN_UNACCEPTED_PHOTOS"),
             second_factor: get("LIANGXIN_SECOND_FACTOR"),
             rules: get("LIANGXIN_RULES").map(PathBuf::from),
             law: get("LIANGXIN_LAW").map(PathBuf::from),
@@ -176,6 +181,7 @@ impl Settings {
             public_url: self.public_url.or(other.public_url),
             trusted_proxies: self.trusted_proxies.or(other.trusted_proxies),
             disk_reserve: self.disk_reserve.or(other.disk_reserve),
+            unaccepted_photos: self.unaccepted_photos.or(other.unaccepted_photos),
             second_factor: self.second_factor.or(other.second_factor),
             rules: self.rules.or(other.rules),
             law: self.law.or(other.law),
@@ -214,17 +220,18 @@ impl Settings {
         let public_url = take(self.public_url(), &mut problems);
         let trusted_proxies = take(self.trusted_proxies(), &mut problems);
         let disk_reserve = take(self.disk_reserve_bytes(), &mut problems);
+        let unaccepted = take(self.unaccepted_photo_bytes(), &mut problems);
         let second_factor = take(self.second_factor(), &mut problems);
         problems.extend(self.smtp_problem());
         match (
             (listen, database_url, objects, disk_reserve),
             (mail_from, mode, public_url),
-            (trusted_proxies, second_factor),
+            (trusted_proxies, second_factor, unaccepted),
         ) {
             (
                 (Some(listen), Some(database_url), Some(objects), Some(disk_reserve_bytes)),
                 (Some(mail_from), Some(mode), Some(public_url)),
-                (Some(trusted_proxies), Some(second_factor)),
+                (Some(trusted_proxies), Some(second_factor), Some(unaccepted_photo_bytes)),
             ) if problems.is_empty() => Ok(Config {
                 listen,
                 keys: self.keys.unwrap_or_else(|| data.join("keys")),
@@ -238,6 +245,7 @@ impl Settings {
                 public_url,
                 trusted_proxies,
                 disk_reserve_bytes,
+                unaccepted_photo_bytes,
                 second_factor,
                 rules: self.rules,
                 law: self.law,
@@ -334,17 +342,6 @@ impl Settings {
             "LIANGXIN_TRUSTED_PROXIES: must be addresses or networks with commas between them, such as 10.0.0.0/8"
                 .to_owned()
         })
-    }
-
-    /// A gigabyte, if nothing is said: room for a long weekend of reports without photos. A proposal.
-    fn disk_reserve_bytes(&self) -> Result<u64, String> {
-        let text = self.disk_reserve.as_deref().unwrap_or("1000");
-        let megabytes: Option<u64> = text.parse().ok();
-        megabytes
-            .and_then(|megabytes| megabytes.checked_mul(1_000_000))
-            .ok_or_else(|| {
-                format!("LIANGXIN_DISK_RESERVE: `{text}` is no number of megabytes, such as 1000")
-            })
     }
 
     fn public_url(&self) -> Result<Option<String>, String> {

@@ -46,5 +46,6 @@ mod rewarded;
 mod rewards;
 mod stored;
 mod turns;
+mod unaccepted;
 mod verdicts;
 mod visibility;

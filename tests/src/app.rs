@@ -21,7 +21,7 @@ use liangxin_app::ports::{
 };
 use liangxin_app::spool::Spool;
 use liangxin_app::work::Db;
-use liangxin_app::{jobs, reference, store, turns::Turns};
+use liangxin_app::{jobs, reference, store, turns::Turns, unaccepted::Unaccepted};
 use liangxin_domain::accounts::second_factor::Demand;
 use liangxin_graphql::limits::Mode;
 use liangxin_graphql::schema::{self, AppSchema};
@@ -273,6 +273,7 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
             std::env::temp_dir().join("liangxin-test-spool"),
             0,
         )?),
+        unaccepted: Arc::new(Unaccepted::new(u64::MAX)),
         law: law(),
         calendars: Arc::default(),
         budgets: Arc::default(),

@@ -12,6 +12,7 @@ use crate::{
     store::{self, calendars::Revision},
     tries::Tries,
     turns::Turns,
+    unaccepted::Unaccepted,
     work::{Begun, Command, Db, Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -103,6 +104,8 @@ pub struct App {
     pub objects: Arc<Objects>,
     /// Bodies on their way.
     pub spool: Arc<Spool>,
+    /// Photos of reports that nobody took in.
+    pub unaccepted: Arc<Unaccepted>,
     /// The law in force.
     pub law: Arc<Law>,
     /// The calendar with the years that were loaded, as last read.

@@ -16,6 +16,7 @@ pub mod spool;
 pub mod store;
 pub mod tries;
 pub mod turns;
+pub mod unaccepted;
 pub mod usecase;
 #[cfg(feature = "wire")]
 pub mod wire;

@@ -1,7 +1,7 @@
 //! What the environment may say.
 
 /// The variables that are read from the environment, each with what it sets.
-pub const ENVIRONMENT: [(&str, &str); 19] = [
+pub const ENVIRONMENT: [(&str, &str); 20] = [
     ("LIANGXIN_LISTEN", "address and port to listen on"),
     (
         "LIANGXIN_DATA",
@@ -37,6 +37,10 @@ pub const ENVIRONMENT: [(&str, &str); 19] = [
     (
         "LIANGXIN_DISK_RESERVE",
         "megabytes of the disk that photos must leave free",
+    ),
+    (
+        "LIANGXIN_UNACCEPTED_PHOTOS",
+        "gigabytes of photos of reports that nobody took in",
     ),
     (
         "LIANGXIN_SECOND_FACTOR",

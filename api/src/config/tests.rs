@@ -112,3 +112,24 @@ fn a_reserve_of_the_disk_is_a_number_of_megabytes_and_a_thousand_if_nothing_is_s
         );
     }
 }
+
+#[test]
+fn photos_that_nobody_took_in_are_bounded_by_a_number_of_gigabytes_and_twenty_if_nothing_is_said() {
+    let most = |said: &'static [(&'static str, &'static str)]| {
+        environment(said)
+            .check()
+            .map(|it| it.unaccepted_photo_bytes)
+    };
+    assert_eq!(most(&[]).unwrap(), 20_000_000_000);
+    assert_eq!(most(&[("LIANGXIN_UNACCEPTED_PHOTOS", "0")]).unwrap(), 0);
+    for wrong in [
+        &[("LIANGXIN_UNACCEPTED_PHOTOS", "many")],
+        &[("LIANGXIN_UNACCEPTED_PHOTOS", "99999999999999999999")],
+    ] {
+        let ConfigError(problems) = most(wrong).unwrap_err();
+        assert!(
+            problems[0].starts_with("LIANGXIN_UNACCEPTED_PHOTOS"),
+            "{problems:?}"
+        );
+    }
+}

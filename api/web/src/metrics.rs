@@ -95,6 +95,7 @@ pub struct Metrics {
     oldest_due: IntGaugeVec,
     for_a_person: IntGauge,
     left_out: IntGauge,
+    unaccepted: IntGauge,
 }
 
 impl Metrics {
@@ -133,12 +134,10 @@ impl Metrics {
             ),
             &["kind", "outcome"],
         )?;
-        let connections = IntGauge::new(
-            "liangxin_open_connections",
-            "Connections that clients hold open.",
-        )?;
+        let connections = of_connections()?;
         let (oldest_due, for_a_person) = of_the_background()?;
         let left_out = of_lists()?;
+        let unaccepted = of_what_nobody_took_in()?;
         let registry = Registry::new();
         registry.register(Box::new(requests.clone()))?;
         registry.register(Box::new(latency.clone()))?;
@@ -149,6 +148,7 @@ impl Metrics {
         registry.register(Box::new(oldest_due.clone()))?;
         registry.register(Box::new(for_a_person.clone()))?;
         registry.register(Box::new(left_out.clone()))?;
+        registry.register(Box::new(unaccepted.clone()))?;
         Ok(Self {
             registry,
             known_operations: known_operations.into_iter().collect(),
@@ -161,6 +161,7 @@ impl Metrics {
             oldest_due,
             for_a_person,
             left_out,
+            unaccepted,
         })
     }
 
@@ -186,7 +187,7 @@ impl Metrics {
         self.jobs.with_label_values(&[kind, outcome.as_str()]).inc();
     }
 
-    /// Counts a connection as open until the server drops it; for `HttpServer::on_connect`.
+    /// Counts a connection as open until the server drops it; for `on_connect_ext`.
     pub fn track_connection(&self, connection: &mut Extensions) {
         self.connections.inc();
         connection.insert(OpenConnection(self.connections.clone()));
@@ -206,6 +207,12 @@ impl Metrics {
     /// Notes how many rows lists left out.
     pub fn note_left_out(&self, rows: u64) {
         self.left_out.set(i64::try_from(rows).unwrap_or(i64::MAX));
+    }
+
+    /// Notes how many bytes of photos there are of reports that nobody took in.
+    pub fn note_unaccepted(&self, bytes: u64) {
+        self.unaccepted
+            .set(i64::try_from(bytes).unwrap_or(i64::MAX));
     }
 
     /// All figures in the text format of Prometheus, version 0.0.4.
@@ -256,6 +263,22 @@ fn of_lists() -> Result<IntGauge, prometheus::Error> {
     )
 }
 
+/// Who is connected.
+fn of_connections() -> Result<IntGauge, prometheus::Error> {
+    IntGauge::new(
+        "liangxin_open_connections",
+        "Connections that clients hold open.",
+    )
+}
+
+/// How much nobody took in.
+fn of_what_nobody_took_in() -> Result<IntGauge, prometheus::Error> {
+    IntGauge::new(
+        "liangxin_unaccepted_photo_bytes",
+        "Bytes of photos of reports that nobody has taken in.",
+    )
+}
+
 /// Lives in a connection's own data and goes with it.
 struct OpenConnection(IntGauge);
 
@@ -291,9 +314,18 @@ pub async fn measure(
 /// Handler of the figures. Mount it where strangers do not reach it.
 pub async fn show(metrics: web::Data<Metrics>, app: web::Data<Liangxin>) -> HttpResponse {
     // Figures are wanted most when the database is away: then those of the background are the last known.
-    match timeout(PATIENCE, health::background(&app)).await {
-        Ok(Ok(background)) => metrics.note(&background),
-        Ok(Err(error)) => error.log(),
+    let looks = async { tokio::join!(health::background(&app), app.unaccepted_bytes()) };
+    match timeout(PATIENCE, looks).await {
+        Ok((background, unaccepted)) => {
+            match background {
+                Ok(background) => metrics.note(&background),
+                Err(error) => error.log(),
+            }
+            match unaccepted {
+                Ok(bytes) => metrics.note_unaccepted(bytes),
+                Err(error) => error.log(),
+            }
+        }
         Err(late) => tracing::error!(%late, "the background could not be looked at"),
     }
     metrics.note_left_out(store::left_out());

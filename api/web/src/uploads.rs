@@ -113,6 +113,7 @@ async fn receive(
     evidence::promised(app, &caller, announced.photo, size).await?;
     if let Actor::Reporter(_) = caller.actor {
         app.send_photos(&caller, size)?;
+        app.admit_photos(size).await?;
     }
     let spooling = app.spool.begin(size).map_err(no_room)?;
     let body = read(body, size, spooling).await?;

@@ -13,13 +13,14 @@ use liangxin_domain::{
     },
     id::{PhotoId, ReportId, VisitId},
     refusal::{Code, Refusal},
+    reports::state::ReportStateKind,
 };
-use liangxin_entity::photo;
+use liangxin_entity::{photo, report};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
-    sea_query::{Expr, OnConflict},
+    QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 
 /// A photo as the server knows it.
@@ -33,6 +34,25 @@ pub struct Photo {
     pub stored_at: Option<DateTime<Utc>>,
     /// What the server read out of the bytes.
     pub facts: Option<PhotoFacts>,
+}
+
+/// How many bytes of photos are held for reports that nobody has taken in, dispatched or refused. It reads all of them:
+/// not for every request.
+pub async fn unaccepted_bytes(source: &impl Source) -> Result<u64, AppError> {
+    let waiting = report::Entity::find()
+        .select_only()
+        .column(report::Column::Id)
+        .filter(report::Column::State.eq(ReportStateKind::Registered.to_string()))
+        .into_query();
+    let bytes: Option<Option<i64>> = photo::Entity::find()
+        .select_only()
+        .column_as(photo::Column::SizeBytes.sum().cast_as("bigint"), "bytes")
+        .filter(photo::Column::ReportId.in_subquery(waiting))
+        .filter(photo::Column::StoredAt.is_not_null())
+        .into_tuple()
+        .one(source.connection())
+        .await?;
+    Ok(u64::try_from(bytes.flatten().unwrap_or_default()).unwrap_or_default())
 }
 
 /// Declares photos of a record; an id that exists already is refused.

@@ -92,7 +92,8 @@ async fn filed(
 ) -> Result<HttpResponse, AppError> {
     let stranger = request::stranger(request);
     let lang = stranger.lang;
-    let mut parts = parts::read(form, &app.spool).await?;
+    let room = photos::room(app).await;
+    let mut parts = parts::read(form, room.as_ref().map(|()| &*app.spool)).await?;
     let ticket = Ticket::parse(&parts)?;
     let held = waiting.of(&ticket, app.now());
     let (mut photos, mut errors) = photos::declared(&mut parts, &ticket, held, lang);

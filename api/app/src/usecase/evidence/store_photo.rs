@@ -158,6 +158,9 @@ async fn keep(
             app.record(&work, Event::PhotoStored { photo: id, report });
         }
         work.commit().await?;
+        if is_new && report.is_some() {
+            app.unaccepted.add(looked.body.size_bytes);
+        }
     }
     let stored = store::evidence::find(&app.db, id).await?;
     stored.ok_or_else(|| AppError::unavailable("find what was stored", "it is not there"))

@@ -58,18 +58,21 @@ impl Parts {
     }
 }
 
+/// Where photos of a form go, or why none is taken.
+type Room<'a> = Result<&'a Spool, &'a Refusal>;
+
 /// Reads a whole form. What breaks off or stands still may be sent again. Photos go to disk as they come; where there is
 /// no room for them, they are read and let go, so that the answers are not lost.
-pub(super) async fn read(form: Multipart, spool: &Spool) -> Result<Parts, Refusal> {
+pub(super) async fn read(form: Multipart, room: Room<'_>) -> Result<Parts, Refusal> {
     let left = Left {
         sent: MOST_SENT,
         kept: MOST_KEPT,
         texts: FORM_FIELDS_BYTES,
     };
-    read_all(form, left, spool).await
+    read_all(form, left, room).await
 }
 
-async fn read_all(mut form: Multipart, mut left: Left, spool: &Spool) -> Result<Parts, Refusal> {
+async fn read_all(mut form: Multipart, mut left: Left, room: Room<'_>) -> Result<Parts, Refusal> {
     let mut parts = Parts::default();
     let mut place = 0;
     while let Some(mut field) = form.try_next().await.map_err(unreadable)? {
@@ -78,7 +81,7 @@ async fn read_all(mut form: Multipart, mut left: Left, spool: &Spool) -> Result<
             place += 1;
             let name = file_name(&field);
             parts.file_names.extend(name.map(|name| (place, name)));
-            let photo = read_photo(&mut field, (&mut left, spool), place).await?;
+            let photo = read_photo(&mut field, (&mut left, room), place).await?;
             parts.photos.extend(photo.map(|photo| (place, photo)));
         } else {
             let text = read_text(&mut field, &mut left).await?;
@@ -111,11 +114,11 @@ fn file_name(field: &Field) -> Option<String> {
 /// A photo; nothing if its input was left empty.
 async fn read_photo(
     field: &mut Field,
-    (left, spool): (&mut Left, &Spool),
+    (left, room): (&mut Left, Room<'_>),
     place: usize,
 ) -> Result<Option<Result<Spooled, Refusal>>, Refusal> {
     let is_named = file_name(field).is_some();
-    let mut taken = begin(spool, place);
+    let mut taken = begin(room, place);
     let (mut size, mut is_empty) = (0, true);
     while let Some(chunk) = field.try_next().await.map_err(unreadable)? {
         left.receive(chunk.len())?;
@@ -147,10 +150,11 @@ async fn read_photo(
     }))
 }
 
-fn begin(spool: &Spool, place: usize) -> Result<Spooling, Refusal> {
+fn begin(room: Room<'_>, place: usize) -> Result<Spooling, Refusal> {
     if place > MAX_PHOTOS {
         return Err(Refusal::on(Code::PhotoLimit, "photos").with(MAX_PHOTOS.to_string()));
     }
+    let spool = room.map_err(Refusal::clone)?;
     spool.begin(PHOTO_BYTES).map_err(no_room)
 }
 
@@ -202,7 +206,7 @@ mod tests {
 
     async fn read_body(body: Vec<u8>) -> Result<Parts, Refusal> {
         let (_directory, spool) = spool();
-        read(form(body), &spool).await
+        read(form(body), Ok(&spool)).await
     }
 
     /// How many bytes came, by place.
@@ -306,14 +310,14 @@ mod tests {
             texts: 100,
         };
         let (_directory, spool) = spool();
-        let parts = read_all(form(body(&sent)), left(2000), &spool);
+        let parts = read_all(form(body(&sent)), left(2000), Ok(&spool));
         let parts = parts.await.unwrap();
         let [(_, Ok(_)), (2, Err(refusal)), (_, Ok(_))] = &parts.photos[..] else {
             panic!("{:?}", parts.photos);
         };
         assert_eq!(refusal.code, Code::PayloadTooLarge);
         assert_eq!(parts.text("id"), "7");
-        let endless = read_all(form(body(&sent)), left(1000), &spool).await;
+        let endless = read_all(form(body(&sent)), left(1000), Ok(&spool)).await;
         assert_eq!(endless.unwrap_err().code, Code::PayloadTooLarge);
     }
 
@@ -322,10 +326,13 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let full = Spool::open(directory.path().to_owned(), u64::MAX / 2).unwrap();
         let sent = [photo("a.jpg", b"JPEG"), text("id", "7")];
-        let parts = read(form(body(&sent)), &full).await.unwrap();
-        let refusal = parts.photos[0].1.as_ref().unwrap_err();
-        assert_eq!(refusal.code, Code::Unavailable);
-        assert_eq!(parts.text("id"), "7");
+        let closed = Refusal::on(Code::Unavailable, "photos");
+        for room in [Ok(&full), Err(&closed)] {
+            let parts = read(form(body(&sent)), room).await.unwrap();
+            let refusal = parts.photos[0].1.as_ref().unwrap_err();
+            assert_eq!(refusal.code, Code::Unavailable);
+            assert_eq!(parts.text("id"), "7");
+        }
     }
 
     #[actix_web::test]

@@ -43,6 +43,15 @@ enum Held {
     Picture(Looked),
 }
 
+/// Whether photos are taken in at all. Where they are not, a form without any is filed all the same.
+pub(super) async fn room(app: &App) -> Result<(), Refusal> {
+    let admitted = app.admit_photos(1).await;
+    admitted.map_err(|error| {
+        error.log();
+        Refusal::on(Code::Unavailable, part::PHOTO)
+    })
+}
+
 /// The photos in their order, those that wait first; what is none already by its size stands among the
 /// errors.
 pub(super) fn declared(

@@ -1,0 +1,97 @@
+//! Photos of reports that nobody has taken in are bounded all together.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use chrono::TimeDelta;
+use liangxin_app::unaccepted::Unaccepted;
+use liangxin_graphql::limits::Mode;
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::contract;
+use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::pictures;
+use liangxin_tests::server::Server;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::http_bodies::upload_token;
+
+/// The application with a bound.
+fn bounded(app: &TestApp, most_bytes: usize) -> TestApp {
+    let most = u64::try_from(most_bytes).unwrap();
+    app.with(|parts| parts.unaccepted = Unaccepted::new(most).into())
+}
+
+async fn send(server: &Server, (token, photo): (&str, Uuid), bytes: &[u8]) -> u16 {
+    let sent = server
+        .post("/uploads")
+        .header("Tus-Resumable", "1.0.0")
+        .header("Upload-Length", bytes.len())
+        .header(
+            "Upload-Metadata",
+            format!("id {}", STANDARD.encode(photo.to_string())),
+        )
+        .header("Content-Type", "application/offset+octet-stream")
+        .bearer_auth(token)
+        .body(bytes.to_vec());
+    sent.send().await.unwrap().status().as_u16()
+}
+
+async fn told(server: &Server) -> String {
+    let figures = server.get("/metrics").send().await.unwrap();
+    let figures = figures.text().await.unwrap();
+    let line = figures
+        .lines()
+        .find(|line| line.starts_with("liangxin_unaccepted_photo_bytes "));
+    line.unwrap().rsplit(' ').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn when_too_much_waits_photos_of_strangers_wait_and_all_else_goes_on() {
+    on_both(async |app| {
+        let photo = pictures::scale();
+        let app = bounded(&app, photo.len() + 1);
+        let server = Server::start(&app, Mode::Production).await;
+        let visit = Flow::after(&app, Step::CheckIn).await;
+        visit.take(Step::DeclarePhotos).await;
+        let [first, second] = [Flow::new(&app), Flow::new(&app)];
+        let tokens = [upload_token(&first).await, upload_token(&second).await];
+        let first_photo = (tokens[0].as_str(), first.report_photo());
+        let second_photo = (tokens[1].as_str(), second.report_photo());
+        assert_eq!(told(&server).await, "0");
+        assert_eq!(send(&server, first_photo, photo).await, 201);
+        assert_eq!(told(&server).await, photo.len().to_string());
+        assert_eq!(send(&server, second_photo, photo).await, 503);
+        let report = Flow::new(&app).changed(Step::FileReport, json!({ "photos": [] }));
+        let operation = contract::operation("FileReport");
+        server.ask(&operation, &report).await.ok();
+        visit.send_photos().await;
+        // Somebody takes the first one in, and a minute later everybody knows.
+        first.take(Step::AcceptReport).await;
+        assert_eq!(send(&server, second_photo, photo).await, 503);
+        app.advance(TimeDelta::minutes(1));
+        assert_eq!(send(&server, second_photo, photo).await, 201);
+        assert_eq!(told(&server).await, photo.len().to_string());
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_process_counts_what_this_one_kept() {
+    on_both(async |app| {
+        let photo = pictures::scale();
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let reporter = app.reporter(&flow.receipt_code().await);
+        reporter.upload(flow.report_photo(), photo).await.unwrap();
+        let bytes = u64::try_from(photo.len()).unwrap();
+        for held in [&app, &bounded(&app, 0)] {
+            assert_eq!(held.parts().unaccepted_bytes().await.unwrap(), bytes);
+        }
+        let full = bounded(&app, photo.len());
+        assert!(full.parts().admit_photos(0).await.is_ok());
+        let refused = full.parts().admit_photos(1).await.unwrap_err();
+        assert_eq!(refused.refusal().code.as_str(), "UNAVAILABLE");
+        app.drain_jobs().await;
+    })
+    .await;
+}
