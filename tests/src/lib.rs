@@ -8,6 +8,7 @@ pub mod cluster;
 pub mod contract;
 pub mod crowd;
 pub mod database;
+pub mod failing_disk;
 pub mod faults;
 pub mod flow;
 pub mod papers;

@@ -58,15 +58,15 @@ impl Db {
     /// at most, that one reads and writes.
     pub async fn connect(url: &str, most_connections: u32) -> Result<Self, DbErr> {
         if !url.starts_with("sqlite:") || most_connections == 1 {
-            let both = Database::connect(options(url, most_connections)).await?;
+            let both = Database::connect(options(url, most_connections, WRITES)).await?;
             return Ok(Self {
                 readers: both.clone(),
                 writer: both,
             });
         }
         // The writer first: it makes the file.
-        let writer = Database::connect(options(url, 1)).await?;
-        let mut reading = options(url, most_connections - 1);
+        let writer = Database::connect(options(url, 1, WRITES)).await?;
+        let mut reading = options(url, most_connections - 1, READS);
         reading.map_sqlx_sqlite_opts(|sqlite| tuned(sqlite).pragma("query_only", "ON"));
         let readers = Database::connect(reading).await?;
         Ok(Self { readers, writer })
@@ -103,7 +103,13 @@ impl Db {
     }
 }
 
-fn options(url: &str, most_connections: u32) -> ConnectOptions {
+/// What a connection can do that writes.
+const WRITES: &str = "BEGIN IMMEDIATE; ROLLBACK";
+
+/// What a connection can do that reads.
+const READS: &str = "BEGIN; ROLLBACK";
+
+fn options(url: &str, most_connections: u32, proof: &'static str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(most_connections)
@@ -112,8 +118,8 @@ fn options(url: &str, most_connections: u32) -> ConnectOptions {
         .record_stmt_in_spans(false)
         .sqlx_logging(false);
     options.map_sqlx_sqlite_opts(tuned);
-    options.map_sqlx_sqlite_pool_opts(|pool| {
-        pool.after_release(|connection, _| Box::pin(is_clean(connection)))
+    options.map_sqlx_sqlite_pool_opts(move |pool| {
+        pool.after_release(move |connection, _| Box::pin(is_clean(connection, proof)))
     });
     options.map_sqlx_postgres_pool_opts(|pool| {
         pool.after_release(|connection, _| {
@@ -131,12 +137,13 @@ fn tuned(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
 /// Whether a connection may go back to the pool. When a disk is full or fails, a rollback can fail too, and
 /// the connection stays in a transaction, or the library believes so: what later works do on it would not
 /// begin, or be acknowledged and never committed, until a restart. The statement comes after a rollback that
-/// still waits, and begins nothing where something is open.
-async fn is_clean(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    let can_begin = sqlx::raw_sql("BEGIN; ROLLBACK")
-        .execute(&mut *connection)
-        .await
-        .is_ok();
+/// still waits, and begins nothing where something is open. What was opened while the disk failed, SQLite opened for
+/// reading only, in silence: it proves by `proof` that it can do what it is for.
+async fn is_clean(
+    connection: &mut SqliteConnection,
+    proof: &'static str,
+) -> Result<bool, sqlx::Error> {
+    let can_begin = sqlx::raw_sql(proof).execute(&mut *connection).await.is_ok();
     Ok(can_begin && !connection.is_in_transaction())
 }
 
