@@ -206,16 +206,7 @@ impl Settings {
         let is_embedded = self.database_url.is_none();
         let database_url = take(self.database(&data), &mut problems);
         let objects = take(self.objects(&data), &mut problems);
-        let mail_from = self
-            .mail_from
-            .as_deref()
-            .unwrap_or("量信 Liangxin <noreply@liangxin.example>");
-        let mail_from = take(
-            mail_from
-                .parse()
-                .map_err(|_| format!("LIANGXIN_MAIL_FROM: `{mail_from}` is not a mail address")),
-            &mut problems,
-        );
+        let mail_from = take(self.mail_from(), &mut problems);
         let mode = take(self.mode(), &mut problems);
         let public_url = take(self.public_url(), &mut problems);
         let trusted_proxies = take(self.trusted_proxies(), &mut problems);
@@ -253,6 +244,13 @@ impl Settings {
             }),
             _ => Err(ConfigError(problems)),
         }
+    }
+
+    fn mail_from(&self) -> Result<Sender, String> {
+        let text = self.mail_from.as_deref();
+        let text = text.unwrap_or("量信 Liangxin <noreply@liangxin.example>");
+        text.parse()
+            .map_err(|_| format!("LIANGXIN_MAIL_FROM: `{text}` is not a mail address"))
     }
 
     fn smtp_problem(&self) -> Option<String> {
