@@ -1,9 +1,12 @@
 //! Work in the background goes on, whatever one part of it meets.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
 use liangxin_app::jobs::{self, Watcher};
 use liangxin_app::ports::mailer::Mailer;
 use liangxin_app::store;
@@ -13,7 +16,7 @@ use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufStream};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 use uuid::Uuid;
 
@@ -111,11 +114,14 @@ async fn a_reward_that_cannot_be_read_stops_neither_the_other_looks_nor_the_jobs
     .await;
 }
 
-/// A mail server that answers each line as the test says, or not at all. It takes one connection after the other
-/// until the test ends.
+/// What whoever connects is taken to say before anything else.
+const CONNECT: &str = "CONNECT";
+
+/// A mail server that answers each line as the test says, or not at all, on as many connections as come, until the
+/// test ends. Whether the library keeps a connection for its next mail depends on who comes first.
 async fn with_mail_server(
     app: &TestApp,
-    mut answer: impl FnMut(&str) -> Option<&'static str> + Send + 'static,
+    answer: impl FnMut(&str) -> Option<&'static str> + Send + 'static,
 ) -> TestApp {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
@@ -125,27 +131,40 @@ async fn with_mail_server(
         reason = "a mail server, which ends with its test"
     )]
     tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let mut stream = BufStream::new(stream);
-            let mut line = String::new();
-            let mut next = Some("220 mail.example");
-            loop {
-                if let Some(next) = next {
-                    let said = stream.write_all(format!("{next}\r\n").as_bytes()).await;
-                    if said.is_err() || stream.flush().await.is_err() {
-                        break;
-                    }
-                }
-                line.clear();
-                match stream.read_line(&mut line).await {
-                    Err(_) | Ok(0) => break,
-                    Ok(_) => next = answer(line.trim_end()),
-                }
+        let answer = Mutex::new(answer);
+        let mut talks = FuturesUnordered::new();
+        loop {
+            tokio::select! {
+                come = listener.accept() => match come {
+                    Ok((stream, _)) => talks.push(talk(stream, &answer)),
+                    Err(_) => break,
+                },
+                Some(()) = talks.next() => {}
             }
         }
     });
     let mailer = Mailer::smtp_within(&url, from, Duration::from_secs(3600)).unwrap();
     app.with(|parts| parts.mailer = mailer.into())
+}
+
+/// One connection to the mail server, until it ends.
+async fn talk(stream: TcpStream, answer: &Mutex<impl FnMut(&str) -> Option<&'static str>>) {
+    let mut stream = BufStream::new(stream);
+    let mut line = String::new();
+    let mut next = (answer.lock().unwrap())(CONNECT).map(|_| "220 mail.example");
+    loop {
+        if let Some(next) = next {
+            let said = stream.write_all(format!("{next}\r\n").as_bytes()).await;
+            if said.is_err() || stream.flush().await.is_err() {
+                return;
+            }
+        }
+        line.clear();
+        match stream.read_line(&mut line).await {
+            Err(_) | Ok(0) => return,
+            Ok(_) => next = (answer.lock().unwrap())(line.trim_end()),
+        }
+    }
 }
 
 /// A mail server that knows nobody.
