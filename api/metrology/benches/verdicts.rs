@@ -12,6 +12,10 @@ use liangxin_metrology::rules::RuleSet;
 use liangxin_metrology::wire;
 use serde_json::Value;
 
+/// The allocator of the server.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A golden case to judge, named by its table and its name, and what the group is called.
 const CASES: [(&str, &str, &str); 2] = [
     ("retail", "retail-weighing", "pork short by 140 g fails"),

@@ -17,13 +17,20 @@ pub(crate) enum Ratio {
     Fraction(BigRational),
 }
 
-/// The digits within which sums and products of two decimals are exact in the 96 bits of a third.
-const FEW_DECIMALS: u32 = 10;
-const FEW_BITS: u32 = 46;
-
 impl Ratio {
     pub(crate) fn zero() -> Self {
         Self::Decimal(Decimal::ZERO)
+    }
+
+    /// A number of digits of which the last `decimals` are decimals.
+    pub(crate) fn of_digits(digits: i128, decimals: u32) -> Self {
+        match Decimal::try_from_i128_with_scale(digits, decimals) {
+            Ok(value) => Self::Decimal(value),
+            Err(_) => Self::Fraction(BigRational::new(
+                BigInt::from(digits),
+                BigInt::from(10).pow(decimals),
+            )),
+        }
     }
 
     /// The quotient; nothing where the divisor is zero.
@@ -56,15 +63,19 @@ impl Ratio {
     /// exact value. A value beyond a decimal's digits is shown as the greatest decimal.
     pub(crate) fn shown(&self, decimals: u32) -> (Decimal, bool) {
         let value = match self {
-            Self::Decimal(value) if value.scale() <= decimals => return (value.normalize(), true),
-            other => other.clone().fraction(),
+            Self::Decimal(value) => {
+                let shown = value.round_dp(decimals);
+                return (shown.normalize(), shown == *value);
+            }
+            Self::Fraction(value) => value,
         };
-        let scaled = value * BigRational::from(BigInt::from(10).pow(decimals));
-        let floor = scaled.floor();
-        let half = BigRational::new(BigInt::from(1), BigInt::from(2));
-        let rest = &scaled - &floor;
-        let mut whole = floor.to_integer();
-        let is_up = match rest.cmp(&half) {
+        let (scaled, divisor) = (
+            value.numer() * BigInt::from(10).pow(decimals),
+            value.denom(),
+        );
+        // Rounded without its sign: half to even is the same on both sides of zero.
+        let (mut whole, rest) = (scaled.abs() / divisor, scaled.abs() % divisor);
+        let is_up = match (BigInt::from(2) * &rest).cmp(divisor) {
             Ordering::Greater => true,
             Ordering::Equal => whole.bit(0),
             Ordering::Less => false,
@@ -72,7 +83,7 @@ impl Ratio {
         if is_up {
             whole += 1;
         }
-        let digits = whole.to_i128();
+        let digits = (whole * scaled.signum()).to_i128();
         match digits.and_then(|digits| Decimal::try_from_i128_with_scale(digits, decimals).ok()) {
             Some(value) => (value.normalize(), rest.is_zero()),
             None => (Decimal::MAX, false),
@@ -91,19 +102,34 @@ impl Ratio {
         BigRational::new(mantissa, BigInt::from(10).pow(value.scale()))
     }
 
-    /// Both as decimals of few digits, if they are.
-    fn few_digits(&self, other: &Self) -> Option<(Decimal, Decimal)> {
+    /// What comes of two decimals, where both are and the answer is one too, exactly.
+    fn of_decimals(
+        &self,
+        other: &Self,
+        exactly: fn(Decimal, Decimal) -> Option<Decimal>,
+    ) -> Option<Self> {
         match (self, other) {
-            (Self::Decimal(one), Self::Decimal(two)) if is_few(*one) && is_few(*two) => {
-                Some((*one, *two))
-            }
+            (Self::Decimal(one), Self::Decimal(two)) => exactly(*one, *two).map(Self::Decimal),
             _ => None,
         }
     }
 }
 
-fn is_few(value: Decimal) -> bool {
-    value.scale() <= FEW_DECIMALS && value.mantissa().unsigned_abs() < 1 << FEW_BITS
+/// The sum, where a decimal holds all of its digits; the decimals' own sum would round the others off.
+fn exact_sum(one: Decimal, two: Decimal) -> Option<Decimal> {
+    let scale = one.scale().max(two.scale());
+    let digits = |value: Decimal| {
+        let power = 10_i128.checked_pow(scale - value.scale())?;
+        value.mantissa().checked_mul(power)
+    };
+    let sum = digits(one)?.checked_add(digits(two)?)?;
+    Decimal::try_from_i128_with_scale(sum, scale).ok()
+}
+
+/// The product, where a decimal holds all of its digits.
+fn exact_product(one: Decimal, two: Decimal) -> Option<Decimal> {
+    let product = one.mantissa().checked_mul(two.mantissa())?;
+    Decimal::try_from_i128_with_scale(product, one.scale() + two.scale()).ok()
 }
 
 impl From<Decimal> for Ratio {
@@ -114,7 +140,7 @@ impl From<Decimal> for Ratio {
 
 impl From<i128> for Ratio {
     fn from(value: i128) -> Self {
-        Self::Fraction(BigRational::from(BigInt::from(value)))
+        Self::of_digits(value, 0)
     }
 }
 
@@ -144,8 +170,8 @@ impl Ord for Ratio {
 impl Add for Ratio {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        match self.few_digits(&other) {
-            Some((one, two)) => Self::Decimal(one + two),
+        match self.of_decimals(&other, exact_sum) {
+            Some(sum) => sum,
             None => Self::Fraction(self.fraction() + other.fraction()),
         }
     }
@@ -154,8 +180,8 @@ impl Add for Ratio {
 impl Sub for Ratio {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        match self.few_digits(&other) {
-            Some((one, two)) => Self::Decimal(one - two),
+        match self.of_decimals(&other, |one, two| exact_sum(one, -two)) {
+            Some(difference) => difference,
             None => Self::Fraction(self.fraction() - other.fraction()),
         }
     }
@@ -164,8 +190,8 @@ impl Sub for Ratio {
 impl Mul for Ratio {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
-        match self.few_digits(&other) {
-            Some((one, two)) => Self::Decimal(one * two),
+        match self.of_decimals(&other, exact_product) {
+            Some(product) => product,
             None => Self::Fraction(self.fraction() * other.fraction()),
         }
     }
@@ -175,7 +201,12 @@ impl Div<i128> for Ratio {
     type Output = Self;
     /// By a whole number that is not zero.
     fn div(self, divisor: i128) -> Self {
-        Self::Fraction(self.fraction() / BigInt::from(divisor))
+        match self {
+            Self::Decimal(value) if value.mantissa() % divisor == 0 => {
+                Self::of_digits(value.mantissa() / divisor, value.scale())
+            }
+            other => Self::Fraction(other.fraction() / BigInt::from(divisor)),
+        }
     }
 }
 

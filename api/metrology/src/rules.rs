@@ -176,10 +176,11 @@ impl RuleSet {
         date: NaiveDate,
         variant: &str,
     ) -> Result<Edition<'_, F>, NoEdition> {
+        // The family first: few files have it, and no other is looked at further.
         self.files
             .values()
-            .filter(|file| file.head().scheme == scheme && file.head().is_in_force_on(date))
             .filter_map(RuleFile::edition::<F>)
+            .filter(|edition| edition.head.scheme == scheme && edition.head.is_in_force_on(date))
             .find(|edition| edition.rules.variant() == variant)
             .ok_or(NoEdition {
                 family: F::NAME,

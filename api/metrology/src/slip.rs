@@ -1,6 +1,8 @@
 //! Slips of the keyboard: a value so far from what it is checked against that no goods and no
 //! instrument explain it. How far that is, a rule file says; a caller may confirm what is doubtful.
 
+use std::fmt::Display;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -31,10 +33,11 @@ impl<'a> Slips<'a> {
         }
     }
 
-    /// Holds a value against the one that it is checked against.
+    /// Holds a value against the one that it is checked against. The field is written out only where it
+    /// is refused.
     pub(crate) fn check(
         &mut self,
-        field: impl Into<String>,
+        field: impl Display,
         found: Decimal,
         expected: Decimal,
     ) -> Checked {
@@ -44,7 +47,10 @@ impl<'a> Slips<'a> {
         let (found, expected) = (found.abs(), expected.abs());
         if row.absurd.is_some_and(|factor| found > expected * factor) {
             let why = "it is so many times what it is checked against that it is a slip";
-            return Err(InputError::at(field.into(), InputProblem::Absurd { why }));
+            return Err(InputError::at(
+                field.to_string(),
+                InputProblem::Absurd { why },
+            ));
         }
         let is_apart = row
             .apart
@@ -59,7 +65,7 @@ impl<'a> Slips<'a> {
     /// Holds a value with a sign against the one it is checked against, by the difference alone.
     pub(crate) fn check_apart(
         &mut self,
-        field: impl Into<String>,
+        field: impl Display,
         found: Decimal,
         expected: Decimal,
     ) -> Checked {
@@ -68,9 +74,9 @@ impl<'a> Slips<'a> {
         self.doubt(field, is_apart)
     }
 
-    fn doubt(&mut self, field: impl Into<String>, is_doubtful: bool) -> Checked {
+    fn doubt(&mut self, field: impl Display, is_doubtful: bool) -> Checked {
         if is_doubtful && !self.is_confirmed {
-            return Err(InputError::at(field.into(), InputProblem::Doubtful));
+            return Err(InputError::at(field.to_string(), InputProblem::Doubtful));
         }
         self.is_doubted |= is_doubtful;
         Ok(())

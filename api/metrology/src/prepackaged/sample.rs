@@ -19,6 +19,7 @@ const DECIMALS: u32 = 12;
 const BASE_UNIT: i128 = 10_i128.pow(DECIMALS);
 /// Decimals of a density.
 const DENSITY_DECIMALS: u32 = 6;
+const DENSITY_UNIT: i128 = 10_i128.pow(DENSITY_DECIMALS);
 
 /// A value with at most `decimals` decimals, counted in its last one. Kinds of quantity and their
 /// shares have no more than are asked for here.
@@ -31,8 +32,8 @@ fn whole(value: Decimal, decimals: u32) -> i128 {
 pub(super) struct Sample {
     /// Content less Qn of each package, in small units.
     excess: Vec<i128>,
-    /// How many small units the base unit has.
-    small: i128,
+    /// How many small units 10⁻¹² of the base unit has.
+    parts: i128,
     qn: Decimal,
 }
 
@@ -50,18 +51,17 @@ impl Sample {
     /// a missing density or tare test, and a content that looks like a slip.
     pub(super) fn of(lot: &PrepackagedLot, slips: &mut Slips<'_>) -> Result<Self, InputError> {
         let scale = Scale::of(lot)?;
-        let small = scale.small();
-        let qn = whole(lot.nominal.content().value(), DECIMALS) * (small / BASE_UNIT);
+        let parts = scale.parts();
+        let expected = lot.nominal.content().value();
+        let qn = whole(expected, DECIMALS) * parts;
         let mut excess = Vec::with_capacity(lot.packages.len());
         for (index, package) in lot.packages.iter().enumerate() {
             let (field, content) = scale.content(*package);
             match content {
                 Ok(content) => {
-                    let found =
-                        Decimal::try_from_i128_with_scale(content / (small / BASE_UNIT), DECIMALS);
+                    let found = Decimal::try_from_i128_with_scale(content / parts, DECIMALS);
                     let found = found.unwrap_or(Decimal::MAX);
-                    let expected = lot.nominal.content().value();
-                    slips.check(format!("packages[{index}]{field}"), found, expected)?;
+                    slips.check(format_args!("packages[{index}]{field}"), found, expected)?;
                     excess.push(content - qn);
                 }
                 Err(problem) => {
@@ -70,13 +70,16 @@ impl Sample {
                 }
             }
         }
-        let qn = lot.nominal.content().value();
-        Ok(Self { excess, small, qn })
+        Ok(Self {
+            excess,
+            parts,
+            qn: expected,
+        })
     }
 
     /// The numbers, from 1, of the packages short by more than `above` and at most `up_to`.
     pub(super) fn short(&self, above: Decimal, up_to: Option<Decimal>) -> Vec<usize> {
-        let in_small = |value| whole(value, DECIMALS) * (self.small / BASE_UNIT);
+        let in_small = |value| whole(value, DECIMALS) * self.parts;
         let (above, up_to) = (in_small(above), up_to.map(in_small));
         let is_in = |excess: i128| -excess > above && up_to.is_none_or(|end| -excess <= end);
         let numbered = self.excess.iter().enumerate();
@@ -90,15 +93,12 @@ impl Sample {
     pub(super) fn average(&self, n: usize, lambda: Decimal) -> Average {
         let tested = &self.excess[..n.min(self.excess.len())];
         let sum: i128 = tested.iter().sum();
-        let squares: BigInt = tested
-            .iter()
-            .map(|excess| BigInt::from(*excess) * excess)
-            .sum();
+        let squares = sum_of_squares(tested);
         let n = BigInt::from(tested.len());
         // n (n - 1) s², which is whole.
         let scatter = &n * squares - BigInt::from(sum) * sum;
         let divisor = &n * (&n - 1);
-        let small = BigInt::from(self.small);
+        let small = BigInt::from(BASE_UNIT) * self.parts;
         let deviation = Root::of(&scatter, &(&divisor * &small * &small));
         let factor = BigInt::from(whole(lambda, DECIMALS));
         let factor_squared = &factor * &factor;
@@ -117,7 +117,7 @@ impl Sample {
             _ => Ordering::Less,
         };
         let count = i128::try_from(tested.len()).unwrap_or(i128::MAX).max(1);
-        let excess = Ratio::from(sum) / count / self.small;
+        let excess = Ratio::of_digits(sum, DECIMALS) / (count * self.parts);
         let mean = Ratio::from(self.qn) + excess;
         let limit = match order {
             Ordering::Equal => mean.clone(),
@@ -129,6 +129,18 @@ impl Sample {
             limit,
             deviation: deviation.middle,
         }
+    }
+}
+
+/// The sum of the squares, nearly always within the digits of the machine.
+fn sum_of_squares(values: &[i128]) -> BigInt {
+    let mut squares = values.iter().map(|value| value.checked_mul(*value));
+    match squares.try_fold(0_i128, |sum, square| sum.checked_add(square?)) {
+        Some(sum) => BigInt::from(sum),
+        None => values
+            .iter()
+            .map(|value| BigInt::from(*value) * value)
+            .sum(),
     }
 }
 
@@ -160,12 +172,12 @@ impl Root {
         let floor = (&square / &divisor).sqrt();
         let is_exact = &floor * &floor * &divisor == square;
         // A deviation is below the greatest quantity, so that its digits fit.
-        let digits = floor.to_i128().unwrap_or(i128::MAX / 4);
+        let digits = floor.to_i128().unwrap_or(i128::MAX / 20);
         let end = if is_exact { digits } else { digits + 1 };
         Self {
-            lower: Ratio::from(digits) / BASE_UNIT,
-            upper: Ratio::from(end) / BASE_UNIT,
-            middle: Ratio::from(digits + end) / (2 * BASE_UNIT),
+            lower: Ratio::of_digits(digits, DECIMALS),
+            upper: Ratio::of_digits(end, DECIMALS),
+            middle: Ratio::of_digits((digits + end) * 5, DECIMALS + 1),
         }
     }
 }
@@ -196,10 +208,10 @@ impl Scale {
         })
     }
 
-    fn small(&self) -> i128 {
-        let tenths = 10_i128.pow(DENSITY_DECIMALS);
-        let by_density = self.density.map_or(tenths, |density| density.max(1));
-        BASE_UNIT * self.tare_count * by_density
+    /// How many small units 10⁻¹² of the base unit has.
+    fn parts(&self) -> i128 {
+        let by_density = self.density.map_or(DENSITY_UNIT, |density| density.max(1));
+        self.tare_count * by_density
     }
 
     /// The content of a package in small units, and the field that tells it.
@@ -207,7 +219,7 @@ impl Scale {
         match package {
             Package::Net { net } => {
                 let why = "it is of another kind than the labelled quantity";
-                let content = whole(net.value(), DECIMALS) * (self.small() / BASE_UNIT);
+                let content = whole(net.value(), DECIMALS) * self.parts();
                 let is_fit = net.is_of_kind(self.qn);
                 let content = is_fit.then_some(content);
                 (".net", content.ok_or(InputProblem::Contradicts { why }))
@@ -238,10 +250,9 @@ impl Scale {
             let why = "the tare is more than the gross mass";
             return Err(InputProblem::Contradicts { why });
         }
-        let tenths = 10_i128.pow(DENSITY_DECIMALS);
         match (self.qn, self.density) {
-            (Content::Mass(_), _) => Ok(mass * tenths),
-            (Content::Volume(_), Some(_)) => Ok(mass * tenths),
+            (Content::Mass(_), _) => Ok(mass * DENSITY_UNIT),
+            (Content::Volume(_), Some(_)) => Ok(mass * DENSITY_UNIT),
             (Content::Volume(_), None) => Err(InputProblem::Required {
                 why: "a volume was found by its mass",
             }),

@@ -77,8 +77,7 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
             true => Outcome::Conforms,
             false => grounds.outcome(),
         };
-        let said = words::comparison(input, limit.source, limit.said, outcome);
-        words::of_goods(input, &said, scale_fails)
+        words::of_goods(input, &limit.compared, outcome, scale_fails)
     } else {
         words::not_assessable(input)
     };
@@ -119,9 +118,8 @@ struct Check<'a> {
 
 /// The limit that a weighing was held against.
 struct LimitTaken {
-    source: LimitSource,
-    /// The limit and how many times the method allows it.
-    said: (Gram, u8),
+    /// What was compared, in words.
+    compared: Words,
     passes: bool,
 }
 
@@ -263,7 +261,7 @@ impl Check<'_> {
             comparison: Comparison::AtMost,
         };
         let times = self.edition.rules.methods.of(self.input.method).factor;
-        let said = (limit, times.get());
+        let compared = words::compared(self.input, source, (limit, times.get()));
         let mark = self.grounds.mark();
         let (input, subject) = (self.input, self.subject.as_ref());
         let at = subject.map(|subject| subject.en.clone());
@@ -273,8 +271,7 @@ impl Check<'_> {
                 true => Outcome::Conforms,
                 false => Outcome::Fails,
             };
-            let said = words::comparison(input, source, said, outcome);
-            packages::of(subject, said)
+            packages::of(subject, words::comparison(&compared, outcome))
         });
         tare::examine((self.edition, subject), input, of_tare, self.grounds);
         let rules = (self.rules, self.edition);
@@ -288,11 +285,7 @@ impl Check<'_> {
         }
         let examined = (self.edition, self.subject.as_ref());
         method::examine(examined, input, limit, self.grounds);
-        LimitTaken {
-            source,
-            said,
-            passes,
-        }
+        LimitTaken { compared, passes }
     }
 
     /// Says both readings of the rule, which do not agree.

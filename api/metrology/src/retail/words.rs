@@ -21,16 +21,14 @@ pub(super) fn found(input: &RetailWeighing) -> Words {
     }
 }
 
-/// The sentence of the comparison, without the name of the goods.
-pub(super) fn comparison(
+/// What was compared, without the name of the goods and without the outcome.
+pub(super) fn compared(
     input: &RetailWeighing,
     source: LimitSource,
     (limit, factor): (Gram, u8),
-    outcome: Outcome,
 ) -> Words {
     let found = found(input);
     let basis = basis(source, input);
-    let (outcome_zh, outcome_en) = outcome.words();
     let allowed = plain(limit.value() * Decimal::from(factor));
     let limit = plain(limit.value());
     let (limit_zh, limit_en) = if factor == 1 {
@@ -42,15 +40,30 @@ pub(super) fn comparison(
         )
     };
     Words::new(
-        format!("{}；{}{limit_zh}；{outcome_zh}", found.zh, basis.zh),
-        format!("{}; {limit_en} for {}; {outcome_en}", found.en, basis.en),
+        format!("{}；{}{limit_zh}", found.zh, basis.zh),
+        format!("{}; {limit_en} for {}", found.en, basis.en),
+    )
+}
+
+/// The sentence of the comparison: what was compared, and the outcome.
+pub(super) fn comparison(compared: &Words, outcome: Outcome) -> Words {
+    let (zh, en) = outcome.words();
+    Words::new(
+        format!("{}；{zh}", compared.zh),
+        format!("{}; {en}", compared.en),
     )
 }
 
 /// The sentence of a verdict: the comparison with the name of the goods before it, and behind it the
 /// test of the scale with weights where that alone fails.
-pub(super) fn of_goods(input: &RetailWeighing, said: &Words, scale_fails: bool) -> Words {
+pub(super) fn of_goods(
+    input: &RetailWeighing,
+    compared: &Words,
+    outcome: Outcome,
+    scale_fails: bool,
+) -> Words {
     let name = &input.goods_name;
+    let (outcome_zh, outcome_en) = outcome.words();
     let (zh, en) = if scale_fails {
         (
             "；但原秤砝码核查不合格",
@@ -60,8 +73,8 @@ pub(super) fn of_goods(input: &RetailWeighing, said: &Words, scale_fails: bool) 
         ("", "")
     };
     Words::new(
-        format!("{name}：{}{zh}", said.zh),
-        format!("{name}: {}{en}", said.en),
+        format!("{name}：{}；{outcome_zh}{zh}", compared.zh),
+        format!("{name}: {}; {outcome_en}{en}", compared.en),
     )
 }
 
