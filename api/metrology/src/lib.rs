@@ -105,6 +105,8 @@ pub mod refusal;
 pub mod retail;
 pub mod rules;
 pub mod scale;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod seen;
 mod series;
 mod slip;

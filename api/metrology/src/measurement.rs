@@ -39,6 +39,12 @@ macro_rules! families {
             /// The names of the families, as `family` spells them.
             pub const FAMILIES: &'static [&'static str] = &[$($name),*];
 
+            /// The JSON Schema of each family's input, without `family`.
+            #[cfg(feature = "schema")]
+            pub(crate) fn schemas() -> Vec<(&'static str, schemars::Schema)> {
+                vec![$(($name, crate::schema::of::<$Input>())),*]
+            }
+
             /// Reads the input of a family; nothing where no family has the name.
             pub(crate) fn read(family: &str, input: Value) -> Option<Result<Self, Refused>> {
                 match family {

@@ -63,6 +63,7 @@ pub use weights::{TestWeights, WeightClass};
 
 /// The accuracy classes of scales, finest first. The law of China has limits for III and IIII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ScaleClass {
     /// Special accuracy (特种准确度).
     I,
@@ -91,6 +92,7 @@ impl ScaleClass {
 
 /// What the plate of a scale says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Plate", into = "Plate")]
 pub struct ScaleFacts {
     class: ScaleClass,
@@ -129,7 +131,9 @@ impl ScaleFacts {
     }
 }
 
+/// What the plate of a scale says.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Plate {
     class: ScaleClass,

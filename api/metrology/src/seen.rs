@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Whether a point that is looked at, not measured, is so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Seen {
     /// It was looked for and is so.

@@ -13,6 +13,7 @@ use crate::verdict::{Bars, Grounds, Words};
 
 /// A reference standard with its certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Standard {
     /// The number on the standard.

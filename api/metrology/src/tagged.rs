@@ -23,6 +23,11 @@ macro_rules! tagged {
     ) => {
         $(#[$attribute])*
         #[derive(serde::Serialize)]
+        #[cfg_attr(
+            feature = "schema",
+            derive(schemars::JsonSchema),
+            schemars(deny_unknown_fields)
+        )]
         #[serde(tag = $tag, rename_all = "SCREAMING_SNAKE_CASE")]
         pub enum $Name {
             $( $(#[$about])* $Variant $({ $( $(#[$of_field])* $field: $Type, )* })?, )*

@@ -23,6 +23,7 @@ use crate::rules::{Provenance, ViolationCode};
 
 /// What a measurement comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Outcome {
     /// Every finding is within its limit, equality included.
@@ -38,6 +39,7 @@ pub enum Outcome {
 
 /// The same said in both languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Words {
     /// In Chinese.
     pub zh: String,
@@ -62,6 +64,7 @@ impl Words {
 
 /// What the rules say about a measurement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Verdict {
     /// What it comes to.
     pub outcome: Outcome,
@@ -138,6 +141,7 @@ impl Verdict {
 
 /// One thing that was checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// The stable code of what was checked, such as `SHORTAGE`.
     pub check: Cow<'static, str>,
@@ -172,6 +176,7 @@ pub struct Finding {
 
 /// What a check comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum CheckResult {
     /// Within the limit.
@@ -185,6 +190,7 @@ pub enum CheckResult {
 /// How a measured value is compared with its limit. A value equal to the limit is always within it,
 /// since the rules say "shall not exceed" and "not less than".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Comparison {
     /// The measured value may be at most the limit.
@@ -199,6 +205,7 @@ pub enum Comparison {
 
 /// A number between input and outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Intermediate {
     /// What it is.
     pub name: Cow<'static, str>,
@@ -212,6 +219,7 @@ pub struct Intermediate {
 /// How numbers were rounded before they were compared. Only a rule that itself commands rounding
 /// makes anything but [`Rounding::None`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Rounding {
     /// Not at all.
@@ -227,6 +235,7 @@ pub enum Rounding {
 
 /// A reason or a note.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Remark {
     /// The stable code.
     pub code: Cow<'static, str>,
@@ -236,6 +245,7 @@ pub struct Remark {
 
 /// An edition that a verdict rests on or consulted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AppliedRule {
     /// The id of the edition.
     pub id: String,

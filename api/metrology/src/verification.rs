@@ -45,6 +45,7 @@ pub const LONGEST_INTERVAL_MONTHS: u32 = 600;
 
 /// An instrument's verification, seen on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "status", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum VerificationStatus {
     /// Within the period.

@@ -9,6 +9,7 @@ use crate::text::{GoodsName, Text};
 
 /// One package that may bear the C mark.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CMark {
     /// The day of the inspection; picks the edition of the rules.
@@ -29,6 +30,7 @@ pub struct CMark {
 
 /// What whoever printed the mark is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum MarkUser {
     /// The producer.
@@ -41,6 +43,11 @@ pub enum MarkUser {
 
 /// What a search on the portal gave.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(deny_unknown_fields)
+)]
 #[serde(tag = "found", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum DeclarationSearch {
     /// No declaration of this enterprise.
@@ -66,6 +73,7 @@ impl<'de> Deserialize<'de> for DeclarationSearch {
 
 /// A declaration.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Declaration {
     /// The day of the declaration.
@@ -80,6 +88,7 @@ pub struct Declaration {
 
 /// Whether a declaration covers a product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Coverage {
     /// It does.

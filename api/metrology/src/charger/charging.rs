@@ -13,6 +13,7 @@ const MOST_RUNS: usize = 20;
 
 /// One test of a charger.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EvCharger {
     /// The day of the test; picks the edition of the rules.
@@ -37,6 +38,7 @@ pub struct EvCharger {
 
 /// What a charger delivers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Current {
     /// Alternating current (交流).
@@ -47,6 +49,7 @@ pub enum Current {
 
 /// The accuracy classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum ChargerClass {
     /// Class 1 (1级).
     #[serde(rename = "1")]
@@ -58,6 +61,7 @@ pub enum ChargerClass {
 
 /// One charging.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EnergyRun {
     /// The energy that the charger shows; more than zero.
@@ -68,6 +72,7 @@ pub struct EnergyRun {
 
 /// A comparison of the clock with the time of day.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClockCheck {
     /// How far it is off, on whichever side, in seconds.
@@ -78,6 +83,7 @@ pub struct ClockCheck {
 
 /// The kind of verification, which picks the limit of the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ClockStage {
     /// The initial verification (首次检定).

@@ -11,6 +11,7 @@ pub(super) const MOST_ANSWERS: usize = 100;
 
 /// An answered checklist.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Checklist {
     /// The day of the inspection; with the venue it picks the template.
@@ -28,6 +29,7 @@ pub struct Checklist {
 
 /// The answer to one row.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// The name of the row, such as `STL-03`.
@@ -40,6 +42,7 @@ pub struct Answer {
 
 /// An answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum AnswerGiven {
     /// The requirement is met.

@@ -22,6 +22,7 @@ const MOST_POINTS: usize = 3;
 
 /// One test of a fuel dispenser.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FuelDispenser {
     /// The day of the test; picks the edition of the rules.
@@ -48,6 +49,7 @@ pub struct FuelDispenser {
 
 /// What a dispenser dispenses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Fuel {
     /// Petrol (汽油).
@@ -60,6 +62,7 @@ pub enum Fuel {
 
 /// A standard metal measure with a scale on its neck.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StandardMeasure {
     /// The measure and its certificate.
@@ -76,6 +79,7 @@ pub struct StandardMeasure {
 
 /// What a standard measure is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum MeasureMaterial {
     /// Stainless steel (不锈钢).
@@ -86,6 +90,7 @@ pub enum MeasureMaterial {
 
 /// One nozzle (加油枪).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Nozzle {
     /// What it is called; each name once.
@@ -96,6 +101,7 @@ pub struct Nozzle {
 
 /// The runs at one point.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FlowPoint {
     /// Which point.
@@ -109,6 +115,7 @@ pub struct FlowPoint {
 
 /// The points of a test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum FlowPointKind {
     /// The maximum flow.
     Q1,
@@ -121,6 +128,7 @@ pub enum FlowPointKind {
 
 /// One filling of the measure.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FuelRun {
     /// The volume V_J that the dispenser shows; more than zero.
@@ -139,6 +147,11 @@ pub struct FuelRun {
 
 /// What the inspector saw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "DispenserChecklist")
+)]
 #[serde(deny_unknown_fields)]
 pub struct Checklist {
     /// The pre-coded seals between encoder and transducer and on the board.
@@ -153,6 +166,7 @@ pub struct Checklist {
 
 /// The state of the seals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum SealState {
     /// All are there and whole.
@@ -167,6 +181,7 @@ pub enum SealState {
 
 /// The state of the self-lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum SelfLock {
     /// It works.
@@ -179,6 +194,7 @@ pub enum SelfLock {
 
 /// Parts and software beside the type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TypeMatch {
     /// All are those of the type.
@@ -191,6 +207,7 @@ pub enum TypeMatch {
 
 /// The flow transducers of the hoses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Transducer {
     /// Each hose has its own.

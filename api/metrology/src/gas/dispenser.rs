@@ -13,6 +13,7 @@ const MOST_RUNS: usize = 5;
 
 /// One test of a gas dispenser.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GasDispenser {
     /// The day of the test; picks the edition of the rules.
@@ -33,6 +34,7 @@ pub struct GasDispenser {
 
 /// What a gas dispenser dispenses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Gas {
     /// Compressed natural gas (压缩天然气).
@@ -45,6 +47,7 @@ pub enum Gas {
 
 /// The unit a customer is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum UnitShown {
     /// Kilograms.
@@ -57,6 +60,7 @@ pub enum UnitShown {
 
 /// One filling.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GasRun {
     /// The mass that the dispenser shows; more than zero.

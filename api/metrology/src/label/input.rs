@@ -10,6 +10,7 @@ use crate::text::{GoodsName, Text};
 
 /// The net content mark of one package.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NetContentLabel {
     /// The day the goods were made or imported; picks the edition of the rules.
@@ -48,6 +49,7 @@ tagged! {
 
 /// What goods are sold by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum QuantityKind {
     /// Mass.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// a merchant's ledger tells apart within one row of it. A measurement names a kind as the table does
 /// (`PRICE_COMPUTING_SCALE`); a ledger has words of its own (`price_scale`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[derive(strum::Display, strum::EnumString, strum::EnumIter, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]

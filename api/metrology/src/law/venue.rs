@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The kind of a venue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[derive(strum::Display, strum::EnumString, strum::EnumIter)]
 #[strum(serialize_all = "snake_case")]
@@ -28,6 +29,7 @@ pub enum Venue {
 /// How checklists and their templates spell a venue. Kept verdicts hold these words, so they stay
 /// beside those of the register.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(remote = "Venue", rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum ChecklistWord {
     MarketOrganiser,

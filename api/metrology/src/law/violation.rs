@@ -13,6 +13,7 @@ pub struct ViolationCodeError(pub String);
 
 /// A code such as `M-RTL-02`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "String", into = "String")]
 pub struct ViolationCode(String);
 

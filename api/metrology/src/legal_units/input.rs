@@ -7,6 +7,7 @@ use crate::text::Text;
 
 /// One text as it was seen: a price tag, a label, a receipt.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LegalUnitsText {
     /// The day the text was seen; picks the edition of the rules.
@@ -20,6 +21,7 @@ pub struct LegalUnitsText {
 
 /// What a text serves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TextUse {
     /// A price tag or a price board.

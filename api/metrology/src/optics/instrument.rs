@@ -25,6 +25,7 @@ const MOST_READINGS: usize = 100;
 
 /// An instrument of an optician, read on a standard.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OpticalInstrument {
     /// The day of the readings; picks the edition, and the standard's certificate must hold on it.

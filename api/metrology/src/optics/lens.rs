@@ -8,6 +8,7 @@ use crate::quantity::{Degree, Dioptre, PrismDioptre};
 
 /// Which eye a lens is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Eye {
     /// The right eye (OD).
@@ -36,6 +37,7 @@ impl Eye {
 
 /// Prism across: its amount in prism dioptres and the side of its base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HorizontalPrism {
     /// How much, in prism dioptres.
@@ -46,6 +48,7 @@ pub struct HorizontalPrism {
 
 /// The side of the base of horizontal prism.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum HorizontalBase {
     /// Towards the nose (BI).
@@ -56,6 +59,7 @@ pub enum HorizontalBase {
 
 /// Prism up or down: its amount in prism dioptres and the side of its base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct VerticalPrism {
     /// How much, in prism dioptres.
@@ -66,6 +70,7 @@ pub struct VerticalPrism {
 
 /// The side of the base of vertical prism.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum VerticalBase {
     /// Upwards (BU).

@@ -10,6 +10,7 @@ use crate::standard::Standard;
 
 /// A finished pair of spectacles (配装眼镜), prescribed and measured.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Spectacles {
     /// The day the pair was made; picks the editions of GB 13511.1 and of the lens standard.
@@ -33,6 +34,7 @@ pub struct Spectacles {
 
 /// What a pair of spectacles is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum SpectacleKind {
     /// For seeing far, or for far and near (table 1).
@@ -48,6 +50,7 @@ pub enum SpectacleKind {
 
 /// The values of a pair, prescribed or found.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SpectacleValues {
     /// The distance of the optical centres (光学中心水平距离), in millimetres: prescribed, the
@@ -64,6 +67,7 @@ pub struct SpectacleValues {
 
 /// The values of one eye, prescribed or found.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EyeValues {
     /// Sphere, in dioptres.

@@ -18,6 +18,7 @@ const THICKNESS: Aspect = Aspect::new("THICKNESS", "厚度", "thickness");
 
 /// A lens before it is cut (眼镜镜片), nominal and measured.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct UncutLens {
     /// The day the lens was made; picks the edition, GB 10810.1-2005 or GB 45184-2024.
@@ -39,6 +40,7 @@ pub struct UncutLens {
 
 /// The values of one lens, nominal or found.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LensValues {
     /// Sphere, in dioptres.

@@ -10,6 +10,7 @@ use crate::verdict::{Grounds, Words};
 
 /// What goods a lot is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum LotGoods {
     /// Wheat flour (小麦粉).

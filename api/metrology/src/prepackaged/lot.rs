@@ -11,6 +11,7 @@ use crate::text::{GoodsName, Text};
 
 /// One lot with the packages that were tested.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PrepackagedLot {
     /// The day of the inspection; picks the editions of the rules.
@@ -128,6 +129,7 @@ tagged! {
 
 /// The test of the tare (JJF 1070-2005, annex B; OIML R 87, annex B).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TareTest {
     /// Unused dry tares, or used ones that were dried; at most 200.
@@ -153,6 +155,7 @@ tagged! {
 
 /// The balance or measure that the content was found with.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReferenceInstrument {
     /// The instrument and its certificate.
@@ -164,6 +167,7 @@ pub struct ReferenceInstrument {
 
 /// The deficiency that a mandatory standard for the goods tolerates.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OwnDeficiency {
     /// Number and title of the standard.

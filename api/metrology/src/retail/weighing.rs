@@ -32,6 +32,7 @@ pub(super) fn read_goods_mass<'de, D: Deserializer<'de>>(
 
 /// One check weighing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RetailWeighing {
     /// The day of the check weighing; picks the edition of the rules.
@@ -73,6 +74,7 @@ pub struct RetailWeighing {
 
 /// What the check was made with: the other scale, or the weights of the same-instrument method.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CheckInstrument {
     /// It and its certificate.
@@ -90,6 +92,7 @@ pub struct CheckInstrument {
 /// The test of a scale with weights of about the same mass as the goods: of the scale of the sale
 /// (article 6(1)), or of the one that the goods were weighed on again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WeightTest {
     /// The nominal mass of the weights, in grams; more than zero.
@@ -146,6 +149,7 @@ tagged! {
 
 /// The groups of food that table 1 names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum GoodsGroup {
     /// Grain (粮食), class 1.
@@ -176,6 +180,7 @@ pub enum GoodsGroup {
 
 /// The four classes of table 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "u8", into = "u8")]
 pub enum GoodsClass {
     /// Class 1: grain, vegetables, fruit, or up to 6 yuan/kg.
@@ -221,6 +226,7 @@ impl std::fmt::Display for GoodsClass {
 
 /// The metals of table 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum PreciousMetal {
     /// Gold (金).
@@ -231,6 +237,7 @@ pub enum PreciousMetal {
 
 /// Goods the rule does not cover: their mass changes while they wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ExcludedKind {
     /// Live poultry (活禽).
@@ -243,6 +250,7 @@ pub enum ExcludedKind {
 
 /// How the check weighing was made (article 6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum CheckMethod {
     /// On the scale of the sale (原计量器具核称法).

@@ -10,6 +10,7 @@ use crate::text::Text;
 
 /// The test of one scale. A test whose list is empty was not made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ScaleTest {
     /// The day of the test; picks the edition of the rules and of the table of weights.
@@ -55,6 +56,7 @@ pub struct ScaleTest {
 
 /// The stage of a scale's life (检定阶段).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TestStage {
     /// Initial verification (首次检定): the error of the table.
@@ -70,6 +72,7 @@ pub enum TestStage {
 
 /// What a scale says of itself, on its plate and by its make.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ScalePlate {
     /// The accuracy class.
@@ -98,6 +101,7 @@ pub struct ScalePlate {
 
 /// What a scale is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ScaleKind {
     /// It computes the price (电子计价秤).
@@ -151,6 +155,7 @@ impl ScalePlate {
 
 /// A weighing range with an interval of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WeighingRange {
     /// The verification scale interval, `e`.
@@ -170,6 +175,7 @@ impl WeighingRange {
 
 /// The kinds of load receptor that the eccentricity test tells apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum LoadReceptor {
     /// A pan or platform (秤盘、承载台).
@@ -182,6 +188,7 @@ pub enum LoadReceptor {
 
 /// One reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ScaleReading {
     /// The load, L.
@@ -196,6 +203,7 @@ pub struct ScaleReading {
 
 /// A reading with the load at one place of the load receptor.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EccentricReading {
     /// The place, such as "front left"; each once.
@@ -221,6 +229,7 @@ impl EccentricReading {
 
 /// A load weighed again and again.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RepeatedReading {
     /// The load, L.
@@ -231,6 +240,7 @@ pub struct RepeatedReading {
 
 /// A small weight put gently on a loaded scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DiscriminationTrial {
     /// The load the scale already bore.
@@ -243,6 +253,7 @@ pub struct DiscriminationTrial {
 
 /// What an indication did when a small weight was added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum IndicationAfter {
     /// It changed.
@@ -325,6 +336,7 @@ impl ScaleMode {
 
 /// A price to pay as the scale showed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ShownPrice {
     /// The unit price keyed in.

@@ -12,6 +12,7 @@ use crate::verdict::{Bars, Grounds};
 
 /// The standard weights of a test.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TestWeights {
     /// The set with its certificate.
@@ -27,6 +28,7 @@ pub struct TestWeights {
 /// The accuracy class of weights (砝码等级, OIML R 111, JJG 99), finest first. A finer class than a test
 /// needs is fit for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[expect(missing_docs, reason = "each variant is the class of its name")]
 pub enum WeightClass {
     E1,

@@ -10,6 +10,7 @@ use crate::text::Text;
 
 /// What was seen on an instrument and its certificate. A field left out was not observed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct VerificationMark {
     /// The day of the inspection; picks the edition of the catalogue.
@@ -42,6 +43,7 @@ pub struct VerificationMark {
 
 /// What an instrument is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Purpose {
     /// Settling a trade (贸易结算).
@@ -58,6 +60,7 @@ pub enum Purpose {
 
 /// The mark of verification, as it was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum MarkSeen {
     /// A genuine mark of a passed verification.
@@ -76,6 +79,7 @@ pub enum MarkSeen {
 
 /// The seals, as they were seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum SealsSeen {
     /// All there and whole.
@@ -90,6 +94,7 @@ pub enum SealsSeen {
 
 /// Signs of a function that cheats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum CheatingSeen {
     /// There are signs.
@@ -100,6 +105,7 @@ pub enum CheatingSeen {
 
 /// The three codes and one seal (三码一封) of a price-computing scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ThreeCodes {
     /// The code of production.
@@ -114,6 +120,7 @@ pub struct ThreeCodes {
 
 /// One of the codes or the seal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum CodeSeen {
     /// There.
