@@ -9,6 +9,7 @@
 )]
 
 mod typescript;
+mod webassembly;
 
 use std::collections::BTreeMap;
 use std::fs;
