@@ -212,7 +212,39 @@ impl Div<i128> for Ratio {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Of few digits and of so many that sums and products no longer fit.
+    fn decimal() -> impl Strategy<Value = Decimal> {
+        let digits = prop_oneof![-10_000_i64..10_000, any::<i64>()];
+        (digits, 0..=28_u32).prop_map(|(digits, decimals)| Decimal::new(digits, decimals))
+    }
+
+    proptest! {
+        #[test]
+        fn a_decimal_counts_as_the_fraction_that_it_is(
+            one in decimal(), two in decimal(), divisor in 1_i128..1_000_000,
+        ) {
+            let exact = [Ratio::from(one), Ratio::from(two)];
+            let fractions = exact.clone().map(|value| Ratio::Fraction(value.fraction()));
+            let all = |[one, two]: [Ratio; 2]| {
+                [
+                    one.clone() + two.clone(),
+                    one.clone() - two.clone(),
+                    one.clone() * two,
+                    one / divisor,
+                ]
+            };
+            for (value, fraction) in all(exact).into_iter().zip(all(fractions)) {
+                prop_assert_eq!(&value, &fraction);
+                if value.abs() < Ratio::from(i128::from(i64::MAX)) {
+                    prop_assert_eq!(value.shown(9), fraction.shown(9));
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_third_is_shown_rounded_and_says_so() {
