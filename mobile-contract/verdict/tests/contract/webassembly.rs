@@ -1,7 +1,8 @@
 //! The library for WebAssembly as a page has it: built by its one command, loaded into Node, and asked
 //! what the Rust library is asked. Both must say the same, byte for byte.
 //!
-//! Where there is no Node the test says that it is skipped, and fails if `LIANGXIN_TEST_REQUIRE=1`.
+//! Where there is no Node, or no target of Rust for it, the test says that it is skipped, and fails if
+//! `LIANGXIN_TEST_REQUIRE=1`.
 
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;
@@ -15,6 +16,9 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{golden, rules, variable};
+
+/// What wasm.sh ends with where Rust's target cannot be had.
+const NO_TARGET: i32 = 77;
 
 /// The most bytes that the library may have when it is compressed.
 const MOST_BYTES: u64 = 1_500_000;
@@ -85,30 +89,36 @@ fn holds_the_same_rules(library: &TempDir) {
     );
 }
 
-/// The library in a directory; nothing where there is no Node, which is said.
+/// The library in a directory; nothing where there is no Node or no target for it, which is said.
 fn built() -> Option<TempDir> {
     match Command::new("node").arg("--version").output() {
         Ok(answer) => assert!(answer.status.success(), "node: {}", answer.status),
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            let required = variable("LIANGXIN_TEST_REQUIRE").as_deref() == Some("1");
-            assert!(
-                !required,
-                "no node found, and LIANGXIN_TEST_REQUIRE=1 forbids to skip"
-            );
-            // Not `eprintln!`: the test runner keeps that to itself while the test passes.
-            let _ = writeln!(
-                std::io::stderr(),
-                "skipped: no node found to load WebAssembly into"
-            );
-            return None;
+            return absent("node");
         }
         Err(error) => panic!("start node: {error}"),
     }
     let directory = TempDir::new().unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("wasm.sh");
     let status = Command::new(script).arg(directory.path()).status().unwrap();
+    if status.code() == Some(NO_TARGET) {
+        return absent("target of Rust for WebAssembly");
+    }
     assert!(status.success(), "wasm.sh: {status}");
     Some(directory)
+}
+
+/// Says that the test is skipped, or fails where everything is installed on purpose.
+fn absent(what: &str) -> Option<TempDir> {
+    let required = variable("LIANGXIN_TEST_REQUIRE").as_deref() == Some("1");
+    assert!(
+        !required,
+        "no {what} found, and LIANGXIN_TEST_REQUIRE=1 forbids to skip"
+    );
+    // Not `eprintln!`: the test runner keeps that to itself while the test passes.
+    let skipped = format!("skipped: no {what} found to test WebAssembly with");
+    let _ = writeln!(std::io::stderr(), "{skipped}");
+    None
 }
 
 /// Asks the library in Node, and answers with `{"ok": ..}` or `{"refused": ..}` for each request.
