@@ -65,6 +65,8 @@ export type CheckInstrument = {
   max_error?: Mass | null;
   /** It and its certificate. */
   standard: Standard;
+  /** One weight of about the mass of the goods put on it before, as on a market's fair-check scale (公平秤) whose certificate gives no error. Another method than that of the same instrument. */
+  weight_test?: WeightTest | null;
 };
 
 /** How the check weighing was made (article 6). */
@@ -492,6 +494,51 @@ export type Mass = string;
 /** What a standard measure is made of. */
 export type MeasureMaterial = "STAINLESS_STEEL" | "CARBON_STEEL";
 
+/** What was paid for and what was found, in the quantity that the goods are sold by. */
+export type MeasuredSale = {
+  by: "VOLUME";
+  /** The volume found by the check. */
+  checked: Volume;
+  /** The permissible error of the instrument of the sale at this volume, by its regulation or certificate; more than zero. */
+  instrument_error?: Volume | null;
+  /** The volume the price was settled by; more than zero. */
+  settled: Volume;
+  /** The greatest error of what the check was made with; more than zero. */
+  standard_error?: Volume | null;
+  /** The price paid. */
+  unit_price: PriceByVolume;
+} | {
+  by: "LENGTH";
+  /** The length found by the check. */
+  checked: Length;
+  /** The permissible error of the instrument of the sale at this length, by its regulation or certificate; more than zero. */
+  instrument_error?: Length | null;
+  /** The length the price was settled by; more than zero. */
+  settled: Length;
+  /** The greatest error of what the check was made with; more than zero. */
+  standard_error?: Length | null;
+  /** The price paid. */
+  unit_price: PriceByLength;
+} | {
+  by: "PIECE";
+  /** The number found by the check. */
+  checked: Count;
+  /** The number the price was settled by; more than zero. */
+  settled: Count;
+  /** The price paid. */
+  unit_price: PriceByPiece;
+};
+
+/** A load after something was pressed or entered that should not change what it weighs. */
+export type ModeReading = {
+  /** The indication. */
+  indication: Mass;
+  /** The load, one of the weighing test. */
+  load: Mass;
+  /** What was pressed or entered. */
+  mode: ScaleMode;
+};
+
 /** Money: a decimal number with its unit, such as "1 yuan". */
 export type Money = string;
 
@@ -505,6 +552,8 @@ export type NetContentLabel = {
   /** Whether the mark is clear and in a conspicuous place. */
   conspicuous: Seen;
   family: "NET_CONTENT_LABEL";
+  /** What goods they are, where some are left out. Where it is not said, the name of the goods tells. */
+  goods?: LotGoods | null;
   /** What the goods are called; for the explanation only. */
   goods_name: string;
   /** What is in the package. */
@@ -649,8 +698,14 @@ export type PrepackagedLot = {
   tester: Tester;
 };
 
+/** Price by length: a decimal number with its unit, such as "1 yuan/m". */
+export type PriceByLength = string;
+
 /** Price by mass: a decimal number with its unit, such as "1 yuan/kg". */
 export type PriceByMass = string;
+
+/** Price by piece: a decimal number with its unit, such as "1 yuan/pcs". */
+export type PriceByPiece = string;
 
 /** Price by volume: a decimal number with its unit, such as "1 yuan/L". */
 export type PriceByVolume = string;
@@ -704,7 +759,7 @@ export type RepeatedReading = {
 export type RetailWeighing = {
   /** What the goods are to the rule. */
   category: GoodsCategory;
-  /** The mass found by the check; at most 10 t. */
+  /** The mass found by the check, of the goods without packing; at most 10 t. */
   checked: Mass;
   /** Whether whoever entered the values confirmed one that looked like a slip. */
   confirmed?: boolean;
@@ -713,6 +768,8 @@ export type RetailWeighing = {
   goods_name: string;
   /** How the check was made. */
   method: CheckMethod;
+  /** The packages of goods that were packed in the shop, each with a mass of its own: none, or 2 to 200. `settled` and `checked` are then their sums, and nothing was `paid`. */
+  packages?: Array<ShopPackage>;
   /** What was paid, where it was seen; for the refund only. */
   paid?: Money | null;
   /** The scale of the sale, where its plate was read. Needed above the tables; within them it serves the note on whether the scale suits the goods. */
@@ -721,6 +778,8 @@ export type RetailWeighing = {
   settled: Mass;
   /** What the check was made with, where its certificate was seen. */
   standard?: CheckInstrument | null;
+  /** The packing that lay on the scale with the goods, each kind once. */
+  tare?: Array<Tare>;
   /** The price paid. */
   unit_price: PriceByMass;
   /** The day of the check weighing; picks the edition of the rules. */
@@ -745,6 +804,23 @@ export type ScaleFacts = {
 /** What a scale is. */
 export type ScaleKind = "PRICE_COMPUTING" | "PLATFORM" | "FLOOR" | "CRANE" | "TRUCK" | "OTHER";
 
+/** What was pressed or entered before a reading. */
+export type ScaleMode = {
+  by: "UNIT_PRICE_KEY";
+  /** Its number, 1 to 99. */
+  key: number;
+} | {
+  by: "REMOTE";
+} | {
+  by: "PASSWORD";
+  /** What was entered, where it is known. */
+  entered?: string | null;
+} | {
+  by: "OTHER";
+  /** What. */
+  what: string;
+};
+
 /** What a scale says of itself, on its plate and by its make. */
 export type ScalePlate = {
   /** The greatest additive tare; nothing where the scale has none. */
@@ -759,6 +835,8 @@ export type ScalePlate = {
   ranges: Array<WeighingRange>;
   /** What the goods rest on. */
   receptor: LoadReceptor;
+  /** The greatest subtractive tare; nothing where the plate states none. Where it does, a test has to try it. */
+  subtractive_tare?: Mass | null;
   /** On how many points the load receptor is supported. */
   supports: number;
 };
@@ -782,6 +860,8 @@ export type ScaleTest = {
   /** The eccentricity test; at most 24. */
   eccentricity?: Array<EccentricReading>;
   family: "SCALE_TEST";
+  /** Readings after a key, the remote control or a password; at most 40. Each load is one of the weighing test. */
+  modes?: Array<ModeReading>;
   /** What the scale says of itself. */
   plate: ScalePlate;
   /** Prices to pay that the scale showed; at most 60. */
@@ -792,6 +872,8 @@ export type ScaleTest = {
   scheme?: Scheme;
   /** At which stage of its life the scale is tested; sets the multiple of the initial error. */
   stage: TestStage;
+  /** The tare test; at most 12 readings. */
+  tare?: Array<TareReading>;
   /** The day of the test; picks the edition of the rules and of the table of weights. */
   tested_on: string;
   /** The weighing test: one reading for each load, going up or down; 1 to 60. */
@@ -817,6 +899,14 @@ export type Seen = "YES" | "NO" | "NOT_SEEN";
 /** The state of the self-lock. */
 export type SelfLock = "ACTIVE" | "INACTIVE" | "NOT_SEEN";
 
+/** One package: what its label says, and what it holds. */
+export type ShopPackage = {
+  /** The mass found by the check, without packing; at most 10 t. */
+  checked: Mass;
+  /** The mass on the label of the shop; more than zero, at most 10 t. */
+  settled: Mass;
+};
+
 /** A price to pay as the scale showed it. */
 export type ShownPrice = {
   /** The net mass shown. */
@@ -830,8 +920,23 @@ export type ShownPrice = {
 /** Signed length: a decimal number with its unit, such as "1 mm". */
 export type SignedLength = string;
 
+/** One check of goods sold by volume, length or piece. */
+export type SoldByMeasure = {
+  /** Whether whoever entered the values confirmed one that looked like a slip. */
+  confirmed?: boolean;
+  family: "RETAIL_BY_MEASURE";
+  /** What the goods are called; for the explanation only. */
+  goods_name: string;
+  /** The day of the check; picks the edition of the rules. */
+  measured_on: string;
+  /** What was paid for and what was found. */
+  sale: MeasuredSale;
+  /** What the check was made with, where its certificate was seen. */
+  standard?: Standard | null;
+};
+
 /** What a pair of spectacles is for. */
-export type SpectacleKind = "DISTANCE" | "READING";
+export type SpectacleKind = "DISTANCE" | "READING" | "READY_READING" | "PROGRESSIVE";
 
 /** The values of a pair, prescribed or found. */
 export type SpectacleValues = {
@@ -888,6 +993,31 @@ export type StandardMeasure = {
   standard: Standard;
   /** The neck reading h0 at which it holds its nominal volume, from the certificate, in mm. */
   zero_reading: SignedLength;
+};
+
+/** Packing of one kind. */
+export type Tare = {
+  /** Its mass, of each package where there is a list; more than zero. */
+  mass: Mass;
+  /** Whether it was paid for as goods, not taken off what the scale showed. */
+  settled_as_goods: Seen;
+  /** What it is; each once. */
+  what: TareKind;
+};
+
+/** The kinds of packing. */
+export type TareKind = "ROPE" | "BAG" | "BOX" | "TRAY" | "OTHER";
+
+/** A reading beside a tare that was taken before, as the box or the bag on the scale; not a preset one. */
+export type TareReading = {
+  /** The small weights added until the indication changed, ΔL. */
+  added_small_weights?: Mass | null;
+  /** The net indication. */
+  indication: Mass;
+  /** The net load beside it; zero where the reading is taken right after the tare. */
+  load: Mass;
+  /** The mass that was tared off; more than zero, at most the greatest tare of the plate. */
+  tare: Mass;
 };
 
 /** The test of the tare (JJF 1070-2005, annex B; OIML R 87, annex B). */
@@ -1063,9 +1193,9 @@ export type WeighingRange = {
 /** The accuracy class of weights (砝码等级, OIML R 111, JJG 99), finest first. A finer class than a test needs is fit for it. */
 export type WeightClass = "E1" | "E2" | "F1" | "F2" | "M1" | "M2" | "M3" | "M12" | "M23";
 
-/** The test of the scale of the sale with weights of about the same mass as the goods (article 6(1)). */
+/** The test of a scale with weights of about the same mass as the goods: of the scale of the sale (article 6(1)), or of the one that the goods were weighed on again. */
 export type WeightTest = {
-  /** What the scale showed, in grams. It may lie at most the limit of the goods from the load. */
+  /** What the scale showed, in grams. On the scale of the sale it may lie at most the limit of the goods from the load. */
   indication: Mass;
   /** The nominal mass of the weights, in grams; more than zero. */
   load: Mass;
@@ -1084,6 +1214,7 @@ export type Words = {
 /** A measurement of any family. */
 export type Measurement =
   | RetailWeighing
+  | SoldByMeasure
   | PrepackagedLot
   | NetContentLabel
   | ScaleTest

@@ -15,7 +15,7 @@ export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target}
 
 target=wasm32-unknown-unknown
 # 77 says that it could not be had, for tests that may skip what is not installed.
-[ -d "$(rustc --print sysroot)/lib/rustlib/$target" ] || rustup target add "$target" || exit 77
+[ -d "$(rustc --print sysroot)/lib/rustlib/$target" ] || timeout 300 rustup target add "$target" || exit 77
 cargo build --locked --package liangxin-verdict-wasm --profile wasm --target "$target"
 cp -- "$CARGO_TARGET_DIR/$target/wasm/liangxin_verdict_wasm.wasm" "$out/liangxin_verdict.wasm"
 cp -- wasm/verdict.js wasm/verdict.d.ts "$root/mobile-contract/measurements/measurements.d.ts" "$out"

@@ -14,7 +14,7 @@ use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
 /// The golden tables, of which the first measurements of each outcome are judged.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 15] = [
     include_str!("../../../../fixtures/metrology/c-mark.json"),
     include_str!("../../../../fixtures/metrology/checklist.json"),
     include_str!("../../../../fixtures/metrology/ev-charger.json"),
@@ -24,6 +24,7 @@ const TABLES: [&str; 14] = [
     include_str!("../../../../fixtures/metrology/net-content-label.json"),
     include_str!("../../../../fixtures/metrology/optical-instrument.json"),
     include_str!("../../../../fixtures/metrology/prepackaged-lot.json"),
+    include_str!("../../../../fixtures/metrology/retail-by-measure.json"),
     include_str!("../../../../fixtures/metrology/retail-weighing.json"),
     include_str!("../../../../fixtures/metrology/scale-test.json"),
     include_str!("../../../../fixtures/metrology/spectacles.json"),

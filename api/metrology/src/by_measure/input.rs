@@ -14,6 +14,7 @@ use crate::text::GoodsName;
 
 /// One check of goods sold by volume, length or piece.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SoldByMeasure {
     /// The day of the check; picks the edition of the rules.

@@ -17,6 +17,7 @@ const ROWS: (usize, usize) = (2, 200);
 
 /// One package: what its label says, and what it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ShopPackage {
     /// The mass on the label of the shop; more than zero, at most 10 t.

@@ -17,6 +17,7 @@ const TARE_COUNTED: &str = "TARE_COUNTED";
 
 /// Packing of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tare {
     /// What it is; each once.
@@ -29,6 +30,7 @@ pub struct Tare {
 
 /// The kinds of packing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum TareKind {
     /// Rope or band, as on a crab (捆扎绳).

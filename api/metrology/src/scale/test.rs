@@ -264,6 +264,7 @@ pub enum IndicationAfter {
 
 /// A reading beside a tare that was taken before, as the box or the bag on the scale; not a preset one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TareReading {
     /// The mass that was tared off; more than zero, at most the greatest tare of the plate.
@@ -289,6 +290,7 @@ impl TareReading {
 
 /// A load after something was pressed or entered that should not change what it weighs.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ModeReading {
     /// What was pressed or entered.
