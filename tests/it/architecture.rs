@@ -79,6 +79,8 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
             "num-rational",
             "num-traits",
             "rust_decimal",
+            // Optional, for the files of the contract alone.
+            "schemars",
             "serde",
             "serde_json",
             "serde_path_to_error",
