@@ -31,7 +31,8 @@ struct Arguments {
     seconds: u64,
 }
 
-#[tokio::main]
+// On one thread, as each worker of the program is: what one request names in one go is then loaded in one go here too.
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     match run(&Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
