@@ -26,7 +26,7 @@ pub enum Failure {
 #[derive(Debug)]
 pub struct FailingDisk {
     disk: PathBuf,
-    library: PathBuf,
+    front: PathBuf,
     error: PathBuf,
 }
 
@@ -34,9 +34,9 @@ impl FailingDisk {
     /// The directory `disk`, with the library built in `beside` it by the compiler that links this test too. Panics if
     /// that fails.
     pub fn make(disk: &Path, beside: &Path) -> Self {
-        let made = build(beside).map(|library| Self {
+        let made = build(beside).map(|front| Self {
             disk: disk.to_owned(),
-            library,
+            front,
             error: beside.join("error"),
         });
         made.unwrap_or_else(|error| panic!("the failing disk was not made: {error:#}"))
@@ -45,7 +45,7 @@ impl FailingDisk {
     /// What a program has to have in its environment.
     pub fn environment(&self) -> [(&'static str, &str); 3] {
         [
-            ("LD_PRELOAD", text(&self.library)),
+            ("LD_PRELOAD", text(&self.front)),
             ("LIANGXIN_TEST_DISK", text(&self.disk)),
             ("LIANGXIN_TEST_DISK_ERROR", text(&self.error)),
         ]
