@@ -30,42 +30,28 @@ use std::{
 };
 use tokio::sync::oneshot;
 
-type Answer = Response<BoxBody>;
+/// What the application says.
+pub(super) type Answer = Response<BoxBody>;
 
 /// What makes a service for each worker; what cannot be served is an answer too.
 pub(super) type Factory<R> = BoxServiceFactory<(), Request, R, Answer, ()>;
 
 /// What asks the application about a request whose client waits for a word.
-pub(super) fn asked<S, B>(app: impl IntoServiceFactory<S, Request>) -> Factory<Request>
-where
-    S: ServiceFactory<Request, Config = AppConfig> + 'static,
-    S::Error: Into<Error>,
-    S::InitError: fmt::Debug,
-    S::Response: Into<Response<B>>,
-    B: MessageBody + 'static,
-{
-    let app = application(app);
+pub(super) fn asked(app: Factory<Answer>) -> Factory<Request> {
     boxed::factory(fn_factory(move || {
         app.new_service(()).map(|app| app.map(Asked))
     }))
 }
 
 /// What answers every other request, and goes on with those that were begun when it was asked.
-pub(super) fn answered<S, B>(app: impl IntoServiceFactory<S, Request>) -> Factory<Answer>
-where
-    S: ServiceFactory<Request, Config = AppConfig> + 'static,
-    S::Error: Into<Error>,
-    S::InitError: fmt::Debug,
-    S::Response: Into<Response<B>>,
-    B: MessageBody + 'static,
-{
-    let app = application(app);
+pub(super) fn answered(app: Factory<Answer>) -> Factory<Answer> {
     boxed::factory(fn_factory(move || {
         app.new_service(()).map(|app| app.map(Answered))
     }))
 }
 
-fn application<S, B>(app: impl IntoServiceFactory<S, Request>) -> Factory<Answer>
+/// An application of the library, whose errors are answers.
+pub(super) fn application<S, B>(app: impl IntoServiceFactory<S, Request>) -> Factory<Answer>
 where
     S: ServiceFactory<Request, Config = AppConfig> + 'static,
     S::Error: Into<Error>,

@@ -148,8 +148,10 @@ where
         .client_request_timeout(HEAD_TIMEOUT)
         .client_disconnect_timeout(GOODBYE)
         .on_connect_ext(move |_: &TcpStream, extensions| connections.track_connection(extensions));
-    let speaking = HttpServiceBuilder::expect(speaking, asking::asked(asked));
-    speaking.finish(asking::answered(answering)).tcp()
+    let speaking = HttpServiceBuilder::expect(speaking, asking::asked(asking::application(asked)));
+    speaking
+        .finish(asking::answered(asking::application(answering)))
+        .tcp()
 }
 
 /// How answers are guarded on the way that clients come by.
