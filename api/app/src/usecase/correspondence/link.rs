@@ -19,16 +19,19 @@ pub const STOP_PARAMETER: &str = "t";
 /// What the tokens are hashed for.
 const PURPOSE: &str = "stop mail";
 
-/// A word for the kind, the id, and the keyed hash of both.
-const TOKEN_BYTES: usize = 1 + 16 + 32;
+/// A letter for the kind, and the id.
+const NAMED_BYTES: usize = 1 + 16;
+
+/// With the keyed hash of both.
+const TOKEN_BYTES: usize = NAMED_BYTES + 32;
 
 impl Correspondence {
-    fn named(self) -> [u8; 17] {
+    fn named(self) -> [u8; NAMED_BYTES] {
         let (kind, id) = match self {
             Self::Report(report) => (b'r', report.uuid()),
             Self::Complaint(complaint) => (b'c', complaint.uuid()),
         };
-        let mut named = [kind; 17];
+        let mut named = [kind; NAMED_BYTES];
         named[1..].copy_from_slice(id.as_bytes());
         named
     }
@@ -59,7 +62,7 @@ pub fn find(app: &App, token: &str) -> Result<Correspondence, Refusal> {
     if token.len() != TOKEN_BYTES {
         return Err(unknown());
     }
-    let (named, tag) = token.split_at(17);
+    let (named, tag) = token.split_at(NAMED_BYTES);
     if !app.keys.is_hash(PURPOSE, named, tag) {
         return Err(unknown());
     }
