@@ -78,6 +78,11 @@ impl Dispute {
         dispute
     }
 
+    /// Filed under an id that papers are issued about, and handled by Deng.
+    pub(crate) async fn assigned_as(app: &TestApp, id: Uuid) {
+        Self::filed_with(app, form(app, id)).await.assign().await;
+    }
+
     async fn assign(&self) {
         let handler = json!({ "handlerId": user_id("deng").uuid() });
         self.take("lin", "AssignComplaint", handler).await;

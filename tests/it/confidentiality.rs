@@ -1,19 +1,21 @@
 //! The promise, held: every field that a citizen may send carries a mark of its own, and then everybody
-//! runs every read operation of the contract and opens the pages. Where a mark turns up is compared
-//! with what was promised before sending.
+//! runs every read operation of the contract and opens the pages, every paper and every photo. Where a
+//! mark turns up is compared with what was promised before sending.
+
+mod doors;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use liangxin_app::usecase;
-use liangxin_demo::fixtures::{merchant_code, merchant_id};
+use liangxin_demo::fixtures::merchant_id;
 use liangxin_domain::actor::Actor;
 use liangxin_domain::id::ReportId;
 use liangxin_domain::privacy::identity::{IdentityField, IdentitySubject, Personal};
 use liangxin_domain::privacy::promise::{PROMISE, Viewer};
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
-use liangxin_tests::contract::{assert_file, operation, operations};
+use liangxin_tests::contract::assert_file;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
@@ -146,87 +148,6 @@ fn mark<'a>(field: &str, held: &'a Held) -> &'a str {
     }
 }
 
-/// The variables that an operation can be run with: for each id one, and the code for whoever has it.
-fn variables(document: &str, ids: &[Uuid], code: Option<&str>) -> Vec<Value> {
-    let declared = document.split_once('(').map_or("", |(_, rest)| rest);
-    let declared = match document.split_once('{') {
-        Some((head, _)) if head.contains('(') => declared.split(')').next().unwrap_or_default(),
-        _ => "",
-    };
-    let names: Vec<(&str, &str)> = declared
-        .split('$')
-        .filter_map(|part| part.split_once(':'))
-        .map(|(name, kind)| (name.trim(), kind.trim().trim_end_matches(',')))
-        .collect();
-    let value = |name: &str, kind: &str, id: Uuid| match (name, kind.trim_end_matches('!')) {
-        (_, "UUID") => json!(id),
-        ("receiptCode", _) => json!(code.unwrap_or("0000-0000-0000-0000-0000")),
-        (name, "String") if name.to_lowercase().contains("code") => {
-            json!(merchant_code("tianxin-stall-17").as_str())
-        }
-        (_, "String") if kind.ends_with('!') => json!("430103"),
-        (_, "[CheckedTextInput!]") => json!([]),
-        _ => Value::Null,
-    };
-    let ids = match declared.contains("UUID") {
-        true => ids.to_vec(),
-        false => vec![Uuid::nil()],
-    };
-    ids.into_iter()
-        .map(|id| {
-            let all = names
-                .iter()
-                .map(|(name, kind)| ((*name).to_owned(), value(name, kind, id)));
-            Value::Object(all.filter(|(_, value)| !value.is_null()).collect())
-        })
-        .collect()
-}
-
-/// Everything that a viewer can read by the contract, as one text.
-async fn everything(app: &TestApp, key: Option<&str>, ids: &[Uuid], code: Option<&str>) -> String {
-    let session = key.map_or_else(|| app.anonymous(), |key| app.as_(key));
-    let mut read = String::new();
-    for name in operations() {
-        let document = operation(&name);
-        if !document.lines().any(|line| line.starts_with("query")) {
-            continue;
-        }
-        for variables in variables(&document, ids, code) {
-            read += &session.run(&name, variables).await.body();
-        }
-    }
-    read
-}
-
-/// What the pages show to everybody, and to whoever holds the code.
-async fn pages(server: &Server, code: Option<&str>) -> String {
-    let mut read = String::new();
-    let merchant = merchant_code("tianxin-stall-17");
-    let code_form = code.map(|code| format!("code={code}"));
-    for path in ["/", "/track", "/report", "/metrics", "/readyz"] {
-        read += &server.get(path).send().await.unwrap().text().await.unwrap();
-    }
-    for path in [format!("/m/{merchant}"), format!("/report?m={merchant}")] {
-        read += &server
-            .get(&path)
-            .send()
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap();
-    }
-    if let Some(form) = code_form {
-        let sent = server
-            .post("/track")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .body(form)
-            .send();
-        read += &sent.await.unwrap().text().await.unwrap();
-    }
-    read
-}
-
 /// A marked report on its whole way, up to the claim of its reward, and a marked complaint that is
 /// being mediated.
 async fn story(app: &TestApp) -> Held {
@@ -296,10 +217,11 @@ async fn seen(app: &TestApp, held: &Held) -> BTreeMap<Viewer, BTreeSet<&'static 
     let mut seen = BTreeMap::new();
     for (viewer, key) in VIEWERS {
         let code = held.code_of(viewer);
-        let mut read = everything(app, key, &ids, code).await;
+        let mut read = doors::everything(app, key, &ids, code).await;
         if key.is_none() {
-            read += &pages(&server, code).await;
+            read += &doors::pages(&server, code).await;
         }
+        read += &doors::sheets_and_photos(app, &server, (key, code)).await;
         let fields = PROMISE.iter().map(|promise| promise.field);
         let found = fields.filter(|field| read.contains(mark(field, held)));
         seen.insert(viewer, found.collect());

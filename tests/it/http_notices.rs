@@ -148,6 +148,7 @@ async fn the_code_of_another_report_and_a_paper_for_somebody_else_are_not_found(
 #[tokio::test]
 async fn officers_and_the_addressed_merchant_read_by_token_and_reading_is_not_serving() {
     on_both(async |app| {
+        Dispute::assigned_as(&app, papers::complaint().uuid()).await;
         let about = (
             Subject::Complaint(papers::complaint()),
             Paper::MediationNotice,
@@ -157,9 +158,12 @@ async fn officers_and_the_addressed_merchant_read_by_token_and_reading_is_not_se
         let path = format!("/notices/{id}");
         for (email, expected) in [
             ("deng@tianxin.example", 200),
+            ("lin@tianxin.example", 200),
             ("wu@merchants.example", 200),
             ("zhou@tianxin.example", 404),
             ("shi@merchants.example", 404),
+            // The complaint is none of hers, so nothing that hangs on it is.
+            ("luo@tianxin.example", 404),
         ] {
             let token = token(&server, email).await;
             let (status, sheet) = shown(&server, &path, &token).await;
@@ -179,6 +183,7 @@ async fn officers_and_the_addressed_merchant_read_by_token_and_reading_is_not_se
 #[tokio::test]
 async fn a_paper_is_kept_by_no_cache_and_no_search_engine_and_runs_nothing() {
     on_both(async |app| {
+        Dispute::assigned_as(&app, papers::complaint().uuid()).await;
         let nasty = "<script>alert(1)</script>\"'><img src=x onerror=y>";
         let about = (
             Subject::Complaint(papers::complaint()),

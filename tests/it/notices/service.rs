@@ -10,6 +10,8 @@ use liangxin_tests::papers::{self, issued};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::complaints::Dispute;
+
 fn service(app: &TestApp, notice: NoticeId, change: &Value) -> Value {
     let mut input = json!({
         "id": app.new_id(),
@@ -27,6 +29,7 @@ fn service(app: &TestApp, notice: NoticeId, change: &Value) -> Value {
 #[tokio::test]
 async fn a_paper_is_served_once_by_an_officer_and_the_same_note_again_is_the_same_note() {
     on_both(async |app| {
+        Dispute::assigned_as(&app, papers::complaint().uuid()).await;
         let about = (
             Subject::Complaint(papers::complaint()),
             Paper::AcceptanceNotice,
@@ -67,6 +70,7 @@ async fn a_paper_is_served_once_by_an_officer_and_the_same_note_again_is_the_sam
 #[tokio::test]
 async fn a_service_that_cannot_be_is_refused_and_leaves_nothing_behind() {
     on_both(async |app| {
+        Dispute::assigned_as(&app, papers::complaint().uuid()).await;
         let about = (
             Subject::Complaint(papers::complaint()),
             Paper::AcceptanceNotice,
@@ -116,6 +120,7 @@ async fn a_service_that_cannot_be_is_refused_and_leaves_nothing_behind() {
 #[tokio::test]
 async fn nobody_serves_a_paper_whose_role_or_place_does_not_let_him() {
     on_both(async |app| {
+        Dispute::assigned_as(&app, papers::complaint().uuid()).await;
         let about = (
             Subject::Complaint(papers::complaint()),
             Paper::AcceptanceNotice,
@@ -135,6 +140,8 @@ async fn nobody_serves_a_paper_whose_role_or_place_does_not_let_him() {
             ["SIGN_IN_REQUIRED"]
         );
         app.execute("UPDATE notice SET division = '430104'").await;
+        app.execute("UPDATE complaint SET division = '430104', handler_id = NULL")
+            .await;
         let note = service(&app, id, &json!({}));
         assert_eq!(
             app.as_("deng").refused("RecordService", note.clone()).await,

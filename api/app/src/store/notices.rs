@@ -5,7 +5,7 @@
 use crate::{
     error::AppError,
     store::{
-        cases, reports, rewards,
+        cases, complaints, reports, rewards,
         row::{meet, optional_word, read_each, word},
         visibility::{Sight, in_division_of, nothing},
     },
@@ -23,7 +23,7 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
     text::Narrative,
 };
-use liangxin_entity::{case_file, notice, report, reward};
+use liangxin_entity::{case_file, complaint, notice, report, reward};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
@@ -31,7 +31,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait as _, IntoColumnRef, OnConflict, SelectStatement},
 };
 
-/// The roles that may read the papers of their division.
+/// The roles that may read the papers about disputes of their division.
 const READERS: [Role; 5] = [
     Role::IntakeOfficer,
     Role::CaseOfficer,
@@ -174,12 +174,13 @@ fn of_seen_rewards(actor: &Actor) -> Condition {
     of(SubjectKind::Reward, rewards::ids_visible_to(actor), id)
 }
 
-/// The papers of the reports, cases and rewards that an officer sees, wherever those lie by now; of
-/// other matters, those of the division in which they were issued.
+/// The papers of the reports, complaints, cases and rewards that an officer sees, wherever those lie by
+/// now; of disputes between units, those of the division in which they were issued.
 fn of_seen_matters(actor: &Actor) -> Sight {
-    let placed = [SubjectKind::Complaint, SubjectKind::Dispute].map(|kind| kind.to_string());
+    let disputes = SubjectKind::Dispute.to_string();
     let issued = in_division_of(actor, &READERS, notice::Column::Division)
-        .map(|issued| issued.add(notice::Column::SubjectKind.is_in(placed)));
+        .map(|issued| issued.add(notice::Column::SubjectKind.eq(disputes)));
+    let complaint = (complaint::Entity, complaint::Column::Id);
     let report = (report::Entity, report::Column::Id);
     let case = (case_file::Entity, case_file::Column::Id);
     Sight::by(of(
@@ -187,6 +188,11 @@ fn of_seen_matters(actor: &Actor) -> Sight {
         reports::ids_visible_to(actor),
         report,
     ))
+    .and_by(Some(of(
+        SubjectKind::Complaint,
+        complaints::ids_visible_to(actor),
+        complaint,
+    )))
     .and_by(Some(of(
         SubjectKind::Case,
         cases::ids_visible_to(actor),

@@ -26,7 +26,9 @@ use liangxin_domain::{
 };
 use liangxin_entity::complaint;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, Select, sea_query::Expr,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    QueryTrait as _, Select,
+    sea_query::{Expr, SelectStatement},
 };
 
 /// The roles that may read the complaints of their division.
@@ -128,6 +130,14 @@ fn sight(actor: &Actor) -> Sight {
 
 fn visible_to(actor: &Actor) -> Select<complaint::Entity> {
     complaint::Entity::find().filter(sight(actor).any())
+}
+
+/// The ids of what an actor may see, for what hangs on it.
+pub(super) fn ids_visible_to(actor: &Actor) -> SelectStatement {
+    visible_to(actor)
+        .select_only()
+        .column(complaint::Column::Id)
+        .into_query()
 }
 
 /// A complaint that the actor may see, or `NOT_FOUND`.
