@@ -298,19 +298,27 @@ async fn without_a_key_real_names_are_refused_and_anonymous_reports_are_not() {
 }
 
 #[tokio::test]
-async fn the_same_person_is_known_again_by_a_keyed_hash() {
+async fn a_planted_number_or_address_tells_an_officer_nothing_about_who_else_gave_it() {
     on_both(async |app| {
-        filed(&app, json!({ "identity": identity() })).await;
-        let mut same = identity();
-        same["phone"] = json!("+86 139 9999 9999");
-        same["idNumber"] = json!(ID_NUMBER.to_lowercase());
-        filed(&app, json!({ "identity": same })).await;
-        filed(&app, json!({ "identity": { "name": "别人", "phone": "13700137000" } })).await;
-        filed(&app, json!({})).await;
-        let db = &app.parts().db;
-        let twice = "reporter_key IN (SELECT reporter_key FROM report GROUP BY reporter_key HAVING COUNT(*) = 2)";
-        assert_eq!(count(db, "report", twice).await, 2);
-        assert_eq!(count(db, "report", "reporter_key IS NULL").await, 1);
+        let person = json!({ "identity": identity(), "contactEmail": "chen@mail.example" });
+        let (report, _) = filed(&app, person).await;
+        // Somebody inside sends the number and the address of a suspect with a report of his own.
+        let bait = json!({ "identity": identity(), "contactEmail": "chen@mail.example",
+            "merchantCode": null, "party": "别家摊位", "goods": "花生", "narrative": "另一件事。" });
+        let (bait, _) = filed(&app, bait).await;
+        for who in ["lin", "deng", "he", "luo", "xiao"] {
+            for name in ["GetReport", "ReportSuggestions"] {
+                let seen = app.as_(who).run(name, json!({ "id": bait })).await;
+                assert!(!seen.body().contains(&report.to_string()), "{who} {name}");
+                assert!(!seen.body().contains("MANY_IN_SHORT_TIME"), "{who} {name}");
+                assert!(!seen.body().contains("CONTACT"), "{who} {name}");
+            }
+        }
+        let input = json!({ "id": app.new_id(), "reportId": bait, "earlierId": report,
+            "sameness": "号码相同。" });
+        let officer = app.as_("lin");
+        let tried = officer.refused("MarkDuplicate", json!({ "input": input }));
+        assert_eq!(tried.await, ["OTHER_REPORTER"]);
         app.drain_jobs().await;
     })
     .await;

@@ -19,6 +19,8 @@ pub enum Spending {
     Filing,
     /// A report or a complaint, by the day: taken with each [`Spending::Filing`].
     FilingOfTheDay,
+    /// A question for similar reports nearby.
+    Similar,
     /// A hundred kilobytes of photos.
     Photos,
 }
@@ -33,6 +35,8 @@ impl Spending {
             Self::Look => (600, TimeDelta::milliseconds(100)),
             Self::Filing => (120, TimeDelta::seconds(1)),
             Self::FilingOfTheDay => (1_000, TimeDelta::milliseconds(86_400)),
+            // Whoever draws a map asks everywhere; whoever stands at a stall asks once.
+            Self::Similar => (60, TimeDelta::minutes(1)),
             // 2 GB, then 100 kB a second: some eighty reports with four large photos, and ten gigabytes a day.
             Self::Photos => (20_000, TimeDelta::seconds(1)),
         }

@@ -55,13 +55,9 @@ pub const CHECKED_TEXTS: usize = 20;
 pub const CHECKED_CHARS: usize = 20_000;
 /// How near a similar report lies, in metres. Our choice; no rule says it.
 pub const SIMILAR_RADIUS_METRES: u32 = 500;
-/// Distances to similar reports are told in steps of so many metres.
-pub const SIMILAR_STEP_METRES: u32 = 50;
-/// Fewer similar reports than this are not told at all: one of two could be recognised, also by
-/// the merchant who asks about itself. Our choice; no rule says it.
+/// Similar reports of fewer senders, each on a day of its own, are not told at all: one of two could
+/// be recognised, also by the merchant who asks about itself. Our choice; no rule says it.
 pub const SIMILAR_FEWEST: usize = 3;
-/// How often one network address may ask for similar reports in an hour before it has to wait.
-pub const SIMILAR_FREE_FOR_ADDRESS: i32 = 60;
 /// Default and greatest page length of a list.
 pub const PAGE: PageLimit = PageLimit {
     default: 20,

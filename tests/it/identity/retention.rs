@@ -15,6 +15,7 @@ async fn story(app: &TestApp, last: Step) -> Flow {
     let flow = Flow::new(app);
     let mut named = flow.variables(Step::FileReport);
     named["input"]["identity"] = identity();
+    named["input"]["contactEmail"] = json!("chen@mail.example");
     app.anonymous().run("FileReport", named).await.ok();
     let steps = STEPS.into_iter().skip(1).filter(|step| *step <= last);
     for step in steps {
@@ -37,8 +38,15 @@ async fn is_forgotten_in_time(app: &TestApp) {
     let parts = app.parts();
     app.advance(TimeDelta::days(IDENTITY_KEEP_DAYS) - TimeDelta::minutes(1));
     assert_eq!(usecase::identity::purge(parts).await.unwrap(), 0);
+    let address = "contact_sealed IS NOT NULL";
+    assert_eq!(count(&parts.db, "report", address).await, 1);
     app.advance(TimeDelta::minutes(1));
     assert_eq!(usecase::identity::purge(parts).await.unwrap(), 4);
+    assert_eq!(
+        count(&parts.db, "report", address).await,
+        0,
+        "with the name"
+    );
     app.leave_jobs();
 }
 

@@ -309,11 +309,16 @@ pub fn shanghai_date(moment: DateTime<Utc>) -> NaiveDate {
     (moment.naive_utc() + SHANGHAI_OFFSET).date()
 }
 
+/// The moment at which a day in China begins.
+#[must_use]
+pub fn shanghai_start_of(day: NaiveDate) -> DateTime<Utc> {
+    (day.and_time(NaiveTime::MIN) - SHANGHAI_OFFSET).and_utc()
+}
+
 /// The moment at which a day in China is over.
 #[must_use]
 pub fn shanghai_end_of(day: NaiveDate) -> DateTime<Utc> {
-    let next = day.succ_opt().unwrap_or(day);
-    (next.and_time(NaiveTime::MIN) - SHANGHAI_OFFSET).and_utc()
+    shanghai_start_of(day.succ_opt().unwrap_or(day))
 }
 
 /// The lines of a file after its header, with their numbers.

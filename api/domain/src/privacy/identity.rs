@@ -160,16 +160,6 @@ impl NewIdentity {
         );
         fields
     }
-
-    /// What is hashed with the server's key to know the same person again: the document number, or
-    /// the telephone number where there is none.
-    #[must_use]
-    pub fn recognition(&self) -> Personal {
-        Personal(match &self.id_number {
-            Some(number) => format!("id {}", number.0),
-            None => format!("phone {}", self.phone.0),
-        })
-    }
 }
 
 /// A telephone number: digits alone; a Chinese country code is left out.
@@ -223,7 +213,6 @@ mod tests {
             let same = NewIdentity::parse(typed(phone, Some(" "))).unwrap();
             assert_eq!(one, same, "{phone}");
         }
-        assert_eq!(one.recognition().expose(), "phone 13800138000");
         assert_eq!(one.fields().len(), 2);
     }
 
@@ -245,10 +234,6 @@ mod tests {
             );
             assert!(!refusal.message(Lang::Zh).contains(bad), "never told again");
         }
-        assert_eq!(
-            with("11010519491231002X").unwrap().recognition().expose(),
-            "id 11010519491231002X"
-        );
     }
 
     #[test]

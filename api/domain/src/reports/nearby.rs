@@ -1,22 +1,30 @@
 //! What a citizen is told, before sending, about similar open reports nearby.
 //!
-//! Only numbers: how far in steps of 50 m, how long ago in days, how many at least. Never another
-//! person's words, number, id, or the party's name. The one who asks may be the merchant that is
-//! reported, so that a group too small to hide a reporter in is not told at all (Order 121,
-//! article 37), and a merchant's code only says where to look, never whom to look for.
+//! That there are some, and nothing else: no number, no distance, no day, nobody's words. The one who
+//! asks may be the merchant that is reported, and may have sent two reports to learn of a third
+//! (Order 121, article 37). So what came in today does not count, a sender counts once, and what is
+//! told needs several senders on as many days. A merchant's code only says where to look, never whom
+//! to look for.
 
 use crate::{
-    limits::{SIMILAR_FEWEST, SIMILAR_RADIUS_METRES, SIMILAR_STEP_METRES},
+    id::ReportId,
+    law::calendar::shanghai_date,
+    limits::{SIMILAR_FEWEST, SIMILAR_RADIUS_METRES},
     place::Position,
     text::fold_name,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::{BTreeMap, BTreeSet};
 
 const EARTH_RADIUS_METRES: f64 = 6_371_000.0;
 
 /// An open report, as far as nearness needs to know it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OpenReport {
+    /// The report.
+    pub id: ReportId,
+    /// The earlier report whose receipt code its sender showed.
+    pub follows: Option<ReportId>,
     /// Where.
     pub position: Position,
     /// The goods; compared, never shown.
@@ -35,30 +43,19 @@ words! {
     }
 }
 
-/// Similar reports, all together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Similar {
-    /// What they have in common.
-    pub about: About,
-    /// How far the nearest is, rounded up to a step.
-    pub distance_metres: u32,
-    /// How many days ago the newest was received.
-    pub newest_days: i64,
-    /// There are at least so many: rounded down, so that one more does not show.
-    pub at_least: usize,
-}
-
-/// Groups the open reports around a position. An empty list says nothing: neither that there are
-/// none nor that there are a few.
+/// What may be told of the open reports around a position. Nothing told says nothing: neither that
+/// there are none nor that there are a few.
 #[must_use]
 pub fn similar(
     around: Position,
     goods: Option<&str>,
     open: &[OpenReport],
     now: DateTime<Utc>,
-) -> Vec<Similar> {
+) -> Vec<About> {
+    let today = shanghai_date(now);
     let near: Vec<&OpenReport> = open
         .iter()
+        .filter(|report| shanghai_date(report.received_at) < today)
         .filter(|report| metres(around, report.position) <= f64::from(SIMILAR_RADIUS_METRES))
         .collect();
     let goods = goods.map(fold_name).filter(|goods| !goods.is_empty());
@@ -69,39 +66,39 @@ pub fn similar(
         .collect();
     [(About::SameGoods, same), (About::ShortWeight, near)]
         .into_iter()
-        .filter_map(|(about, group)| told(about, &group, around, now))
+        .filter(|(_, group)| hides_a_person(group))
+        .map(|(about, _)| about)
         .collect()
 }
 
-fn told(
-    about: About,
-    group: &[&OpenReport],
-    around: Position,
-    now: DateTime<Utc>,
-) -> Option<Similar> {
-    if group.len() < SIMILAR_FEWEST {
-        return None;
-    }
-    let nearest = group
+/// Whether there are enough senders on different days. Whoever sends several on one day, or shows an
+/// earlier receipt code, is one sender.
+fn hides_a_person(group: &[&OpenReport]) -> bool {
+    let earlier: BTreeMap<ReportId, ReportId> = group
         .iter()
-        .map(|report| steps(metres(around, report.position)))
-        .min()?;
-    let newest = group.iter().map(|report| report.received_at).max()?;
-    Some(Similar {
-        about,
-        distance_metres: nearest,
-        newest_days: (now - newest).num_days().max(0),
-        at_least: group.len() / SIMILAR_FEWEST * SIMILAR_FEWEST,
-    })
+        .filter_map(|report| Some((report.id, report.follows?)))
+        .collect();
+    let mut first_days: BTreeMap<ReportId, NaiveDate> = BTreeMap::new();
+    for report in group {
+        let day = shanghai_date(report.received_at);
+        let first = first_days.entry(sender(report.id, &earlier)).or_insert(day);
+        *first = day.min(*first);
+    }
+    let days: BTreeSet<NaiveDate> = first_days.into_values().collect();
+    days.len() >= SIMILAR_FEWEST
 }
 
-/// Rounded up to a whole step; the radius bounds it.
-fn steps(metres: f64) -> u32 {
-    (1..)
-        .map(|n| n * SIMILAR_STEP_METRES)
-        .take_while(|step| *step < SIMILAR_RADIUS_METRES)
-        .find(|step| f64::from(*step) >= metres)
-        .unwrap_or(SIMILAR_RADIUS_METRES)
+/// The first report of a chain stands for whoever sent all of it. A chain has no circle, because a
+/// code exists before it is shown; the bound keeps a damaged row from turning for ever.
+fn sender(report: ReportId, earlier: &BTreeMap<ReportId, ReportId>) -> ReportId {
+    let mut first = report;
+    for _ in 0..=earlier.len() {
+        match earlier.get(&first) {
+            Some(before) => first = *before,
+            None => break,
+        }
+    }
+    first
 }
 
 /// The distance along the surface of the earth.
@@ -127,56 +124,58 @@ mod tests {
         DateTime::from_timestamp(1_795_000_000, 0).unwrap()
     }
 
-    fn open(latitude: f64, goods: &str, days: i64) -> OpenReport {
+    fn open(number: u128, goods: &str, days: i64) -> OpenReport {
         OpenReport {
-            position: at(latitude),
+            id: ReportId::new(uuid::Uuid::from_u128(number)),
+            follows: None,
+            position: at(28.1706),
             goods: goods.to_owned(),
             received_at: now() - TimeDelta::days(days),
         }
     }
 
-    #[test]
-    fn a_group_too_small_to_hide_a_person_is_not_told() {
-        let two = [open(28.1706, "五花肉", 1), open(28.1707, "五花肉", 2)];
-        assert_eq!(similar(at(28.1706), Some("五花肉"), &two, now()), []);
+    fn told(open: &[OpenReport]) -> Vec<About> {
+        similar(at(28.1706), Some("五 花 肉"), open, now())
     }
 
     #[test]
-    fn a_group_is_told_in_steps_and_never_in_words() {
-        let open = [
-            open(28.17149, "五花肉", 3),
-            open(28.1718, "五花肉", 2),
-            open(28.1719, "排骨", 9),
-            open(28.1720, "五花肉", 5),
-            open(29.0, "五花肉", 1),
-        ];
-        let found = similar(at(28.17059), Some("五 花 肉"), &open, now());
-        assert_eq!(
-            found,
-            [
-                Similar {
-                    about: About::SameGoods,
-                    distance_metres: 150,
-                    newest_days: 2,
-                    at_least: 3
-                },
-                Similar {
-                    about: About::ShortWeight,
-                    distance_metres: 150,
-                    newest_days: 2,
-                    at_least: 3
-                },
-            ]
-        );
+    fn three_senders_on_three_days_before_today_are_told_by_what_they_have_in_common() {
+        let pork = [1, 2, 3].map(|day| open(day, "五花肉", i64::try_from(day).unwrap()));
+        assert_eq!(told(&pork), [About::SameGoods, About::ShortWeight]);
+        let mut mixed = pork.clone();
+        mixed[2].goods = "排骨".to_owned();
+        assert_eq!(told(&mixed), [About::ShortWeight]);
+        assert_eq!(similar(at(29.0), None, &pork, now()), []);
     }
 
     #[test]
-    fn one_more_report_does_not_show() {
-        let three: Vec<_> = (0..3).map(|n| open(28.1706, "五花肉", n)).collect();
-        let four: Vec<_> = (0..4).map(|n| open(28.1706, "五花肉", n)).collect();
-        assert_eq!(
-            similar(at(28.1706), None, &three, now()),
-            similar(at(28.1706), None, &four, now())
-        );
+    fn two_planted_reports_do_not_show_a_third_of_today() {
+        let mut found = vec![open(1, "五花肉", 1), open(2, "五花肉", 2)];
+        assert_eq!(told(&found), []);
+        found.push(open(3, "五花肉", 0));
+        assert_eq!(told(&found), []);
+    }
+
+    #[test]
+    fn many_of_one_day_are_as_one() {
+        let mut many: Vec<_> = (1..=50).map(|number| open(number, "五花肉", 1)).collect();
+        many.push(open(51, "五花肉", 2));
+        assert_eq!(told(&many), []);
+    }
+
+    #[test]
+    fn whoever_shows_an_earlier_code_is_the_same_sender() {
+        let mut chain = [1, 2, 3].map(|day| open(day, "五花肉", i64::try_from(4 - day).unwrap()));
+        chain[1].follows = Some(chain[0].id);
+        chain[2].follows = Some(chain[1].id);
+        assert_eq!(told(&chain), []);
+    }
+
+    #[test]
+    fn a_damaged_chain_ends() {
+        let mut circle = [open(1, "五花肉", 1), open(2, "五花肉", 2)];
+        circle[0].follows = Some(circle[1].id);
+        circle[1].follows = Some(circle[0].id);
+        assert_eq!(told(&circle), []);
     }
 }

@@ -3,10 +3,7 @@
 
 use super::{receipt::ReceiptCode, resemblance::Traits};
 use crate::{
-    evidence::{
-        digest::Sha256,
-        photo::{self, DeclaredPhoto},
-    },
+    evidence::photo::{self, DeclaredPhoto},
     id::{MerchantId, ReportId},
     law::calendar::shanghai_date,
     limits,
@@ -176,12 +173,11 @@ impl Report {
         Ok(self)
     }
 
-    /// What is compared with other reports. The reporter's key is not the report's to tell.
+    /// What is compared with other reports; `follows` is the report whose code was shown with it.
     #[must_use]
-    pub fn traits(&self, reporter: Option<Sha256>, follows: Option<ReportId>) -> Traits {
+    pub fn traits(&self, follows: Option<ReportId>) -> Traits {
         Traits {
             report: self.id,
-            reporter,
             follows,
             merchant: self.merchant,
             party: self.party.clone(),

@@ -3,7 +3,6 @@
 //! Nothing here decides anything: the system suggests, an officer marks (Order 121, article 35).
 
 use crate::{
-    evidence::digest::Sha256,
     id::{MerchantId, ReportId},
     text::fold_name,
 };
@@ -12,13 +11,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// How far apart two accounts of one event may lie. Our choice; no rule says it.
 const SAME_EVENT: TimeDelta = TimeDelta::hours(24);
 
-/// What is compared. Who the reporter is stays a keyed hash.
+/// What is compared. Who reports is not among it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Traits {
     /// The report.
     pub report: ReportId,
-    /// The keyed hash of the reporter's identity, if one was given.
-    pub reporter: Option<Sha256>,
     /// The earlier report whose receipt code the reporter showed with this one.
     pub follows: Option<ReportId>,
     /// The merchant, if known.
@@ -38,7 +35,7 @@ pub enum Sameness {
     Same,
     /// It is not.
     Different,
-    /// Nobody can tell: an anonymous reporter is nobody's double.
+    /// Nobody can tell: a reporter who shows no earlier code is nobody's double.
     Unknown,
 }
 
@@ -70,12 +67,10 @@ impl Resemblance {
     #[must_use]
     pub fn of(later: &Traits, earlier: &Traits) -> Self {
         let shown = |a: &Traits, b: &Traits| a.follows == Some(b.report);
-        let reporter = match (later.reporter, earlier.reporter) {
-            _ if shown(later, earlier) || shown(earlier, later) => Sameness::Same,
-            _ if later.follows.is_some() && later.follows == earlier.follows => Sameness::Same,
-            (Some(a), Some(b)) if a == b => Sameness::Same,
-            (Some(_), Some(_)) => Sameness::Different,
-            _ => Sameness::Unknown,
+        let follow_one = later.follows.is_some() && later.follows == earlier.follows;
+        let reporter = match shown(later, earlier) || shown(earlier, later) || follow_one {
+            true => Sameness::Same,
+            false => Sameness::Unknown,
         };
         let party = match (later.merchant, earlier.merchant) {
             (Some(a), Some(b)) if a == b => Sameness::Same,
@@ -117,7 +112,6 @@ mod tests {
     fn traits(n: u128) -> Traits {
         Traits {
             report: ReportId::new(Uuid::from_u128(n)),
-            reporter: None,
             follows: None,
             merchant: None,
             party: "吴记鲜肉 17号".to_owned(),
@@ -127,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn an_anonymous_reporter_is_nobodys_double() {
+    fn a_reporter_who_shows_no_code_is_nobodys_double() {
         let resemblance = Resemblance::of(&traits(2), &traits(1));
         assert_eq!(resemblance.reporter, Sameness::Unknown);
         assert_eq!(resemblance.suggests(), Some(Suggestion::Link));
@@ -145,22 +139,6 @@ mod tests {
         assert_eq!(
             Resemblance::of(&later, &traits(1)).suggests(),
             Some(Suggestion::Merge)
-        );
-    }
-
-    #[test]
-    fn two_known_reporters_are_linked_and_never_doubles() {
-        let with = |n: u128, key: u8| Traits {
-            reporter: Some(Sha256::new([key; 32])),
-            ..traits(n)
-        };
-        assert_eq!(
-            Resemblance::of(&with(2, 1), &with(1, 2)).suggests(),
-            Some(Suggestion::Link)
-        );
-        assert_eq!(
-            Resemblance::of(&with(2, 1), &with(1, 1)).suggests(),
-            Some(Suggestion::Duplicate)
         );
     }
 

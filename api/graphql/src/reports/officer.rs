@@ -24,7 +24,7 @@ use liangxin_domain::{
     merchants::code::MerchantCode,
     places::dispute::{Dispute, DisputeState},
     refusal::{Code, Refusal},
-    reports::{nearby::Similar, record::Record, report::Report, resemblance, signal::Signal},
+    reports::{record::Record, report::Report, resemblance, signal::Signal},
     text::Line,
 };
 use uuid::Uuid;
@@ -241,28 +241,12 @@ impl SimilarReportsInput {
     }
 }
 
-/// Similar open reports, all together.
+/// That there are similar open reports: at least three, from different senders on different days
+/// before today.
 #[derive(SimpleObject)]
 pub(crate) struct SimilarReports {
     /// What they have in common.
     about: About,
-    /// How far the nearest is, in steps of 50 m.
-    distance_metres: u32,
-    /// How many days ago the newest came in.
-    newest_days: i64,
-    /// There are at least so many, in steps of three.
-    at_least: usize,
-}
-
-impl From<Similar> for SimilarReports {
-    fn from(found: Similar) -> Self {
-        Self {
-            about: found.about,
-            distance_metres: found.distance_metres,
-            newest_days: found.newest_days,
-            at_least: found.at_least,
-        }
-    }
 }
 
 /// What may be told of open reports nearby.
@@ -277,12 +261,15 @@ pub(crate) struct SimilarPayload {
 impl SimilarPayload {
     pub(super) fn of(
         ctx: &Context<'_>,
-        outcome: Result<Vec<Similar>, AppError>,
+        outcome: Result<Vec<About>, AppError>,
     ) -> Result<Self, AppError> {
         let (found, problems) = settle(outcome, ctx.lang())?;
         let similar = found.unwrap_or_default();
         Ok(Self {
-            similar: similar.into_iter().map(SimilarReports::from).collect(),
+            similar: similar
+                .into_iter()
+                .map(|about| SimilarReports { about })
+                .collect(),
             problems,
         })
     }

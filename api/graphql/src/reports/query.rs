@@ -77,9 +77,9 @@ impl ReportQuery {
             .collect())
     }
 
-    /// Whether open reports nearby are like the one that a citizen is about to send: how far in
-    /// steps of 50 m, how many days ago, how many at least; never anybody's words or name. Groups too
-    /// small to hide a person in are not told, so that an empty list says nothing.
+    /// Whether open reports nearby are like the one that a citizen is about to send: only that there
+    /// are at least three, of different senders, on different days before today. Fewer are not told,
+    /// so that an empty list says nothing.
     #[graphql(complexity = "2 * child_complexity")]
     async fn similar_reports(
         &self,

@@ -1,6 +1,7 @@
 //! Reports. Who sent one is not in any value that leaves this module, except the sealed contact
 //! for the mail job.
 
+mod contacts;
 mod links;
 mod records;
 mod resemblance;
@@ -9,6 +10,9 @@ mod signals;
 mod similar;
 mod submissions;
 
+pub use contacts::{
+    forget_contact, forget_contacts_over, has_contact_over, keep_contact_until, sealed_contact,
+};
 pub use links::{insert_link, list_links};
 pub use records::{insert_record, list_records};
 pub use resemblance::{Pair, find_pair, list_resembling};
@@ -38,10 +42,8 @@ use liangxin_domain::{
 };
 use liangxin_entity::{report, visit, visit_inspector};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _,
-    QueryTrait as _, Select,
-    sea_query::{Expr, SelectStatement},
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _, Select, sea_query::SelectStatement,
 };
 
 /// The roles that may read the reports of their division.
@@ -69,12 +71,8 @@ pub struct Intake {
     pub contact_sealed: Option<Vec<u8>>,
     /// By what reports in the same words are found: a digest, because words can be long.
     pub words_key: Sha256,
-    /// The keyed hash of the contact, for telling that two senders share one.
-    pub contact_key: Option<Sha256>,
     /// The keyed hash of the receipt code.
     pub receipt_key: Sha256,
-    /// The keyed hash of the reporter's identity, if one was given.
-    pub reporter_key: Option<Sha256>,
     /// The earlier report whose receipt code was shown with this one.
     pub follows: Option<ReportId>,
 }
@@ -191,29 +189,6 @@ pub async fn find_by_receipt(
         .one(source.connection())
         .await?
         .map(|row| ReportId::new(row.id)))
-}
-
-/// The sealed contact of a report, for the system alone.
-pub async fn sealed_contact(
-    source: &impl Source,
-    id: ReportId,
-) -> Result<Option<Vec<u8>>, AppError> {
-    Ok(report::Entity::find_by_id(id.uuid())
-        .one(source.connection())
-        .await?
-        .and_then(|row| row.contact_sealed))
-}
-
-/// Deletes the address of a report and what it is recognised by; false if there is none.
-pub async fn forget_contact(work: &Work, id: ReportId) -> Result<bool, AppError> {
-    let done = report::Entity::update_many()
-        .col_expr(report::Column::ContactSealed, Expr::value(None::<Vec<u8>>))
-        .col_expr(report::Column::ContactKey, Expr::value(None::<String>))
-        .filter(report::Column::Id.eq(id.uuid()))
-        .filter(report::Column::ContactSealed.is_not_null())
-        .exec(work.connection())
-        .await?;
-    Ok(done.rows_affected == 1)
 }
 
 /// When the report arrived, if it is there.

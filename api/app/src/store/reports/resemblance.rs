@@ -1,12 +1,11 @@
-//! Reports beside each other. The keys that tell whether two reporters are one stay in here; what
-//! leaves is only whether they are.
+//! Reports beside each other. Whether two reporters are one is known by the earlier code that one of
+//! them showed, and by nothing else.
 
 use super::{read, visible_to};
 use crate::{error::AppError, store::row::read_each, work::Source};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
-    evidence::digest::Sha256,
     id::ReportId,
     refusal::{Code, Refusal},
     reports::{
@@ -67,9 +66,6 @@ pub async fn list_resembling(
     if let Some(merchant) = found.merchant {
         near.push(Condition::all().add(report::Column::MerchantId.eq(merchant.uuid())));
     }
-    if let Some(reporter) = traits.reporter {
-        near.push(Condition::all().add(report::Column::ReporterKey.eq(reporter.to_string())));
-    }
     if let Some(follows) = traits.follows {
         near.push(Condition::all().add(report::Column::Id.eq(follows.uuid())));
         near.push(Condition::all().add(report::Column::Follows.eq(follows.uuid())));
@@ -114,14 +110,8 @@ async fn get_traits(
 }
 
 fn with_traits(row: report::Model) -> Result<(Report, Traits), AppError> {
-    let reporter = row
-        .reporter_key
-        .as_deref()
-        .map(|key| Sha256::parse(key, "reporter_key"))
-        .transpose()
-        .map_err(|_unreadable| AppError::damaged("report", "reporter_key"))?;
     let follows = row.follows.map(ReportId::new);
     let report = read(row)?;
-    let traits = report.traits(reporter, follows);
+    let traits = report.traits(follows);
     Ok((report, traits))
 }

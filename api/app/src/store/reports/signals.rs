@@ -72,46 +72,25 @@ pub async fn intake_facts(
             .filter(report::Column::Id.ne(new.id.uuid()))
             .filter(report::Column::ReceivedAt.gte(work.now() - SHORT_TIME))
     };
-    // A comparison with nothing is neither true nor false, so that "somebody else" is spelled out.
-    let (mut of_sender, mut of_others) = (Condition::any(), Condition::all());
-    if let Some(earlier) = intake.follows {
-        let (id, follows) = (report::Column::Id, report::Column::Follows);
-        of_sender = of_sender
-            .add(id.eq(earlier.uuid()))
-            .add(follows.eq(earlier.uuid()));
-        of_others = of_others.add(id.ne(earlier.uuid())).add(
-            Condition::any()
-                .add(follows.is_null())
-                .add(follows.ne(earlier.uuid())),
-        );
-    }
-    if let Some(key) = intake.reporter_key {
-        let column = report::Column::ReporterKey;
-        of_sender = of_sender.add(column.eq(key.to_string()));
-        of_others = of_others.add(
-            Condition::any()
-                .add(column.is_null())
-                .add(column.ne(key.to_string())),
-        );
-    }
-    let recent_of_sender = if of_sender.is_empty() {
-        0
-    } else {
-        count(work, recent().filter(of_sender)).await?
-    };
-    let sharing_contact = match intake.contact_key {
+    // Only a sender who showed an earlier code is known to be the same. A telephone number, a mail
+    // address or a name is compared with nobody's: whoever sent somebody else's with a report of
+    // their own would learn what that person reported.
+    let recent_of_sender = match intake.follows {
         None => 0,
-        Some(key) => {
-            let sharing = recent().filter(report::Column::ContactKey.eq(key.to_string()));
-            count(work, sharing.filter(of_others)).await?
+        Some(earlier) => {
+            let of_sender = Condition::any()
+                .add(report::Column::Id.eq(earlier.uuid()))
+                .add(report::Column::Follows.eq(earlier.uuid()));
+            count(work, recent().filter(of_sender)).await?
         }
     };
-    let words = intake.words_key.to_string();
-    let same_words = recent().filter(report::Column::WordsKey.eq(words));
+    // Among what lies on the same desk, where all of it is read anyway.
+    let same_words = recent()
+        .filter(report::Column::WordsKey.eq(intake.words_key.to_string()))
+        .filter(report::Column::Unit.eq(new.division.to_string()));
     Ok(IntakeFacts {
         grams: whole_grams(new.settled),
         recent_of_sender,
-        sharing_contact,
         same_words: count(work, same_words).await?,
         proofs: new.photos.len(),
     })

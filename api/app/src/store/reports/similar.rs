@@ -1,8 +1,11 @@
-//! Open reports around a place, for the citizen who is about to send one. What leaves this file is
-//! grouped and coarsened before anybody sees it.
+//! Open reports around a place, for the citizen who is about to send one. Of what leaves this file
+//! nothing is told but that there are several.
 
 use crate::{error::AppError, store::row::position, work::Source};
+use chrono::{DateTime, Utc};
 use liangxin_domain::{
+    id::ReportId,
+    law::calendar::{shanghai_date, shanghai_start_of},
     limits::SIMILAR_RADIUS_METRES,
     place::Position,
     reports::{nearby::OpenReport, report::ReportStateKind},
@@ -15,10 +18,12 @@ use sea_orm::{
 /// Metres of a degree of latitude, rounded down, so that the box is never too small.
 const METRES_A_DEGREE: f64 = 110_000.0;
 
-/// The open reports in a box around a position; at most the newest 500.
+/// The open reports in a box around a position that came in before the day (in China) of `now`; at
+/// most the newest 500.
 pub async fn list_open_around(
     source: &impl Source,
     around: Position,
+    now: DateTime<Utc>,
 ) -> Result<Vec<OpenReport>, AppError> {
     let high = f64::from(SIMILAR_RADIUS_METRES) / METRES_A_DEGREE;
     // A degree of longitude shrinks towards the poles; at the pole itself every one of them is near.
@@ -33,6 +38,7 @@ pub async fn list_open_around(
         .filter(report::Column::State.is_in(open.map(|state| state.to_string())))
         .filter(report::Column::Latitude.between(around.latitude - high, around.latitude + high))
         .filter(report::Column::Longitude.between(around.longitude - wide, around.longitude + wide))
+        .filter(report::Column::ReceivedAt.lt(shanghai_start_of(shanghai_date(now))))
         .order_by_desc(report::Column::ReceivedAt)
         .limit(500)
         .all(source.connection())
@@ -41,6 +47,8 @@ pub async fn list_open_around(
         .into_iter()
         .filter_map(|row| {
             Some(OpenReport {
+                id: ReportId::new(row.id),
+                follows: row.follows.map(ReportId::new),
                 position: position(row.latitude, row.longitude, row.accuracy_m)?,
                 goods: row.goods,
                 received_at: row.received_at,

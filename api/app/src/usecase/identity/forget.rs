@@ -36,18 +36,25 @@ pub async fn keep_until(
     }
 }
 
-/// Begins the time after which a reporter is forgotten, once the report is over.
+/// Begins the time after which a reporter is forgotten, with the address for news, once the report is over.
 pub(crate) async fn forget_reporter_of(work: &Work, report: &Report) -> Result<(), AppError> {
     if !report.state.is_over() {
         return Ok(());
     }
     let subject = IdentitySubject::Report(report.id);
     let until = work.now() + TimeDelta::days(IDENTITY_KEEP_DAYS);
+    store::reports::keep_contact_until(work, report.id, until).await?;
     keep_until(work, subject, &PERSON, until).await
 }
 
-/// Deletes every sealed field whose time is over; answers how many. Safe to run twice and at once.
+/// Deletes every sealed field and every address whose time is over; answers how many fields. Safe to run twice and
+/// at once.
 pub async fn purge(app: &App) -> Result<usize, AppError> {
+    if store::reports::has_contact_over(&app.db, app.now()).await? {
+        let work = app.work(&Actor::System).await?;
+        store::reports::forget_contacts_over(&work).await?;
+        work.commit().await?;
+    }
     let mut gone = 0;
     // A look takes no lock; most find nothing.
     while store::identities::has_over(&app.db, app.now()).await? {

@@ -10,4 +10,4 @@ pub(crate) use forget::forget_reporter_of;
 pub use forget::{keep_until, purge};
 pub use open::{Opened, OpenedField, open};
 pub use request::request;
-pub use seal::{recognise, seal};
+pub use seal::seal;

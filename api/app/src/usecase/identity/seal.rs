@@ -11,9 +11,8 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
-    evidence::digest::Sha256,
     id::IdentityId,
-    privacy::identity::{IdentityField, IdentitySubject, NewIdentity, Personal, reporter_token},
+    privacy::identity::{IdentityField, IdentitySubject, Personal, reporter_token},
     refusal::{Code, Refusal},
 };
 
@@ -45,15 +44,4 @@ pub async fn seal(
         store::identities::put_field(work, identity.id, sealed, purge_after).await?;
     }
     Ok(identity)
-}
-
-/// The keyed hash by which a real-name reporter is known again. Without the server's key nobody can
-/// try numbers against it.
-#[must_use]
-pub fn recognise(app: &App, identity: &NewIdentity) -> Sha256 {
-    let by = identity.recognition();
-    Sha256::new(
-        app.keys
-            .hash("reporter recognition", by.expose().as_bytes()),
-    )
 }

@@ -153,16 +153,8 @@ pub(super) async fn take_in(app: &App, work: &Work, ready: &Ready) -> Result<(),
             .as_ref()
             .map(|email| seal(app, new, email))
             .transpose()?,
-        contact_key: new
-            .contact
-            .as_ref()
-            .map(|email| Sha256::new(app.keys.hash("contact", email.as_str().as_bytes()))),
         words_key: sha256(new.narrative.to_string().as_bytes()),
         receipt_key: ready.receipt_key,
-        reporter_key: new
-            .identity
-            .as_ref()
-            .map(|person| identity::recognise(app, person)),
         follows: ready.follows,
     };
     // Hints for an officer; nothing is refused because of them.
