@@ -45,8 +45,11 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
     let mailer = match &config.smtp_url {
         Some(url) => Mailer::smtp(url.expose(), config.mail_from.clone())
             .context("SMTP_URL is not usable")?,
-        None => Mailer::folder(&config.data.join("mail"), config.mail_from.clone())
-            .context("cannot make the mail folder")?,
+        None => {
+            let (folder, from) = (config.data.join("mail"), config.mail_from.clone());
+            Mailer::folder(&folder, from, config.mail_kept)
+                .context("cannot make the mail folder")?
+        }
     };
     // Beside the originals: what came is taken over where it lies.
     let spool = Spool::open(config.data.join("spool"), config.disk_reserve_bytes)

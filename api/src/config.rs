@@ -2,10 +2,12 @@
 //! the command line. All problems are told at once, and no secret is ever printed.
 
 mod environment;
+mod mail;
 mod photos;
 
 pub use environment::ENVIRONMENT;
 
+use chrono::TimeDelta;
 use liangxin_app::ports::{mailer::Sender, objects::Bucket};
 use liangxin_domain::accounts::second_factor::Demand;
 use liangxin_graphql::limits::Mode;
@@ -62,6 +64,8 @@ pub struct Config {
     pub smtp_url: Option<Secret>,
     /// The sender of mail.
     pub mail_from: Sender,
+    /// How long mails stay in the folder.
+    pub mail_kept: TimeDelta,
     /// Where the keys are.
     pub keys: PathBuf,
     /// The public identity key, to which real names are sealed.
@@ -99,6 +103,7 @@ pub struct Settings {
     pub aws_secret_access_key: Option<Secret>,
     pub smtp_url: Option<Secret>,
     pub mail_from: Option<String>,
+    pub mail_days: Option<String>,
     pub keys: Option<PathBuf>,
     pub identity_key: Option<String>,
     pub public_url: Option<String>,
@@ -139,6 +144,7 @@ impl Settings {
             aws_secret_access_key: get("AWS_SECRET_ACCESS_KEY").map(Secret),
             smtp_url: get("SMTP_URL").map(Secret),
             mail_from: get("LIANGXIN_MAIL_FROM"),
+            mail_days: get("LIANGXIN_MAIL_DAYS"),
             keys: get("LIANGXIN_KEYS").map(PathBuf::from),
             identity_key: get("LIANGXIN_IDENTITY_KEY"),
             public_url: get("LIANGXIN_PUBLIC_URL"),
@@ -176,6 +182,7 @@ impl Settings {
             aws_secret_access_key: self.aws_secret_access_key.or(other.aws_secret_access_key),
             smtp_url: self.smtp_url.or(other.smtp_url),
             mail_from: self.mail_from.or(other.mail_from),
+            mail_days: self.mail_days.or(other.mail_days),
             keys: self.keys.or(other.keys),
             identity_key: self.identity_key.or(other.identity_key),
             public_url: self.public_url.or(other.public_url),
@@ -206,7 +213,7 @@ impl Settings {
         let is_embedded = self.database_url.is_none();
         let database_url = take(self.database(&data), &mut problems);
         let objects = take(self.objects(&data), &mut problems);
-        let mail_from = take(self.mail_from(), &mut problems);
+        let mail = take(self.mail(), &mut problems);
         let mode = take(self.mode(), &mut problems);
         let public_url = take(self.public_url(), &mut problems);
         let trusted_proxies = take(self.trusted_proxies(), &mut problems);
@@ -216,12 +223,12 @@ impl Settings {
         problems.extend(self.smtp_problem());
         match (
             (listen, database_url, objects, disk_reserve),
-            (mail_from, mode, public_url),
+            (mail, mode, public_url),
             (trusted_proxies, second_factor, unaccepted),
         ) {
             (
                 (Some(listen), Some(database_url), Some(objects), Some(disk_reserve_bytes)),
-                (Some(mail_from), Some(mode), Some(public_url)),
+                (Some((mail_from, mail_kept)), Some(mode), Some(public_url)),
                 (Some(trusted_proxies), Some(second_factor), Some(unaccepted_photo_bytes)),
             ) if problems.is_empty() => Ok(Config {
                 listen,
@@ -232,6 +239,7 @@ impl Settings {
                 objects,
                 smtp_url: self.smtp_url,
                 mail_from,
+                mail_kept,
                 identity_key: self.identity_key,
                 public_url,
                 trusted_proxies,
@@ -244,23 +252,6 @@ impl Settings {
             }),
             _ => Err(ConfigError(problems)),
         }
-    }
-
-    fn mail_from(&self) -> Result<Sender, String> {
-        let text = self.mail_from.as_deref();
-        let text = text.unwrap_or("量信 Liangxin <noreply@liangxin.example>");
-        text.parse()
-            .map_err(|_| format!("LIANGXIN_MAIL_FROM: `{text}` is not a mail address"))
-    }
-
-    fn smtp_problem(&self) -> Option<String> {
-        const SCHEMES: [&str; 3] = ["smtp://", "smtps://", "smtp+starttls://"];
-        let url = self.smtp_url.as_ref()?;
-        let is_known = SCHEMES
-            .iter()
-            .any(|scheme| url.expose().starts_with(scheme));
-        (!is_known)
-            .then(|| "SMTP_URL: must begin with smtp://, smtps:// or smtp+starttls://".to_owned())
     }
 
     fn database(&self, data: &Path) -> Result<Secret, String> {

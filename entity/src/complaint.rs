@@ -19,7 +19,6 @@ pub struct Model {
     pub handler_id: Option<Uuid>,
     pub standing: String,
     pub particulars_sealed: Vec<u8>,
-    pub contact_sealed: Option<Vec<u8>>,
     pub receipt_key: String,
     pub receipt_shown_again_at: Option<DateTimeUtc>,
     pub received_at: DateTimeUtc,

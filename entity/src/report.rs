@@ -28,8 +28,6 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub narrative: String,
     pub words_key: Option<String>,
-    pub contact_sealed: Option<Vec<u8>>,
-    pub contact_until: Option<DateTimeUtc>,
     pub receipt_key: String,
     pub follows: Option<Uuid>,
     pub received_at: DateTimeUtc,

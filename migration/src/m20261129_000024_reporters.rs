@@ -1,8 +1,10 @@
 //! Nothing tells any more whether two reporters are one: the keyed hashes of their numbers and addresses go, and so do
-//! the signals that were made of them. The address for news gets a last day, as the name has one.
+//! the signals that were made of them. The addresses for news get a table of their own: each is asked first whether it
+//! wants them, at most once a day by a key that is forgotten with the day, and has a last day as the name has one.
 //!
 //! Made before the first release, when no replica of another version can run beside it.
 
+use crate::table::{create, table, word};
 use sea_orm_migration::{prelude::*, schema::*};
 
 #[derive(DeriveMigrationName)]
@@ -21,18 +23,57 @@ impl MigrationTrait for Migration {
                 .name(format!("ix_report_{column}_received_at"))
                 .table("report");
             manager.drop_index(index).await?;
-            let alter = Table::alter().table("report").drop_column(column).take();
-            manager.alter_table(alter).await?;
+            drop_column(manager, "report", column).await?;
         }
-        let until = timestamp_with_time_zone_null("contact_until");
-        let alter = Table::alter().table("report").add_column(until).take();
-        manager.alter_table(alter).await?;
+        create(manager, vec![contact(), day_key(), mail_question()], vec![]).await?;
         let db = manager.get_connection();
+        for kind in ["report", "complaint"] {
+            let keep = format!(
+                "INSERT INTO contact (subject_id, kind, sealed) \
+                 SELECT id, '{kind}', contact_sealed FROM {kind} WHERE contact_sealed IS NOT NULL"
+            );
+            db.execute_unprepared(&keep).await?;
+            drop_column(manager, kind, "contact_sealed").await?;
+        }
         db.execute_unprepared("DELETE FROM signal WHERE factor = 'shared_contact'")
             .await?;
-        let due = "CREATE INDEX ix_report_contact_until ON report (contact_until) \
-            WHERE contact_sealed IS NOT NULL AND contact_until IS NOT NULL";
+        let due = "CREATE INDEX ix_contact_until ON contact (until) WHERE until IS NOT NULL";
         db.execute_unprepared(due).await?;
         Ok(())
     }
+}
+
+async fn drop_column(
+    manager: &SchemaManager<'_>,
+    of: &'static str,
+    column: &'static str,
+) -> Result<(), DbErr> {
+    let alter = Table::alter().table(of).drop_column(column).take();
+    manager.alter_table(alter).await
+}
+
+fn contact() -> TableCreateStatement {
+    table("contact")
+        .col(uuid("subject_id").primary_key())
+        .col(word("kind", &["report", "complaint"]))
+        .col(blob("sealed"))
+        .col(timestamp_with_time_zone_null("asked_at"))
+        .col(timestamp_with_time_zone_null("confirmed_at"))
+        .col(timestamp_with_time_zone_null("until"))
+        .take()
+}
+
+fn day_key() -> TableCreateStatement {
+    table("day_key")
+        .col(date("day").primary_key())
+        .col(blob("key"))
+        .take()
+}
+
+fn mail_question() -> TableCreateStatement {
+    table("mail_question")
+        .col(string_len("key", 64).primary_key())
+        .col(date("day"))
+        .col(uuid("job_id"))
+        .take()
 }

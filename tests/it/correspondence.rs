@@ -1,12 +1,19 @@
-//! Mails go to whoever consented, until the consent is withdrawn: by the link in a mail, on the tracking page, or
-//! by an operation.
+//! Mails go to whoever consented and reads the address, until the consent is withdrawn: by the link in a mail, on the
+//! tracking page, or by an operation.
 
+use chrono::TimeDelta;
+use liangxin_app::ports::{
+    clock::Clock,
+    mailer::{Mail, Mailer},
+};
+use liangxin_domain::text::Email;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
-use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::flow::{CONTACT, Flow, Step};
 use liangxin_tests::server::Server;
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::complaints::Dispute;
 
@@ -15,7 +22,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 /// How many addresses of reports are kept.
 async fn addresses(app: &TestApp) -> i64 {
-    count(&app.parts().db, "report", "contact_sealed IS NOT NULL").await
+    count(&app.parts().db, "contact", "kind = 'report'").await
 }
 
 /// The path of the link in the one mail that was sent.
@@ -25,6 +32,130 @@ fn link(app: &TestApp) -> String {
     assert_eq!(mail.body.matches(&stop).count(), 2, "in both languages");
     let path = stop.strip_prefix(&*app.parts().public_url).unwrap();
     path.to_owned()
+}
+
+/// The path of the link that stands in a text.
+fn confirming(mail: &Mail) -> String {
+    let (_, rest) = mail.body.split_once("/mail/confirm").unwrap();
+    format!("/mail/confirm{}", rest.split_whitespace().next().unwrap())
+}
+
+#[tokio::test]
+async fn nothing_but_one_question_goes_to_an_address_before_somebody_there_says_yes() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        app.drain_jobs().await;
+        flow.go_on(Step::FileReport, Step::AcceptReport).await;
+        app.drain_jobs().await;
+        let [question] = app.mails().try_into().unwrap();
+        for told in ["举报", "JB-", "五花肉", "吴", &flow.receipt_code().await] {
+            assert!(
+                !question.subject.contains(told) && !question.body.contains(told),
+                "{told}"
+            );
+        }
+        let server = Server::start(&app, Mode::Production).await;
+        let link = confirming(&question);
+        let asked = server.get(&link).send().await.unwrap();
+        assert_eq!(asked.status(), 200);
+        let confirmed = "confirmed_at IS NOT NULL";
+        let db = &app.parts().db;
+        assert_eq!(
+            count(db, "contact", confirmed).await,
+            0,
+            "a look says nothing"
+        );
+        for _ in 0..2 {
+            let said = server.post(&link).header("Content-Type", FORM).send();
+            assert_eq!(said.await.unwrap().status(), 200);
+        }
+        assert_eq!(count(db, "contact", confirmed).await, 1);
+        assert_eq!(
+            count(db, "event", "kind = 'report_mail_confirmed'").await,
+            1
+        );
+        flow.go_on(Step::AcceptReport, Step::DecideCase).await;
+        app.drain_jobs().await;
+        let mut mails = app.mails();
+        mails.retain(|mail| mail.to.as_str() == CONTACT);
+        assert_eq!(mails.len(), 2);
+        assert!(mails[1].body.contains("已有处理结果"));
+        assert!(!mails[1].subject.contains("举报") && !mails[1].subject.contains("JB-"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hundred_reports_with_a_bystanders_address_send_one_mail_a_day() {
+    on_both(async |app| {
+        for copy in 0..100 {
+            let flow = Flow::new(&app);
+            let address = ["By@Stander.example", "by@stander.example"][copy % 2];
+            let change = json!({ "contactEmail": address, "photos": [] });
+            flow.take_with(Step::FileReport, change).await;
+        }
+        app.drain_jobs().await;
+        assert_eq!(app.mails().len(), 1);
+        let db = &app.parts().db;
+        assert_eq!(count(db, "mail_question", "TRUE").await, 1);
+        app.advance(TimeDelta::days(1));
+        app.drain_jobs().await;
+        assert_eq!(
+            count(db, "mail_question", "TRUE").await,
+            0,
+            "and the day is forgotten"
+        );
+        assert_eq!(count(db, "day_key", "TRUE").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_that_ends_mails_begins_none_and_the_other_way_round() {
+    on_both(async |app| {
+        Flow::after(&app, Step::FileReport).await;
+        app.drain_jobs().await;
+        let [question] = app.mails().try_into().unwrap();
+        let stop = link(&app).replace("/mail/stop", "/mail/confirm");
+        let begin = confirming(&question).replace("/mail/confirm", "/mail/stop");
+        let server = Server::start(&app, Mode::Production).await;
+        for crossed in [stop, begin] {
+            let sent = server.post(&crossed).header("Content-Type", FORM).send();
+            assert_eq!(sent.await.unwrap().status(), 404);
+        }
+        let untouched = "confirmed_at IS NULL";
+        assert_eq!(count(&app.parts().db, "contact", untouched).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_folder_keeps_a_mail_for_its_days_and_what_others_put_there_for_good() {
+    let folder = tempfile::tempdir().unwrap();
+    let from = "liangxin@liangxin.example".parse().unwrap();
+    let mailer = Mailer::folder(folder.path(), from, TimeDelta::days(7)).unwrap();
+    let mail = Mail {
+        id: Uuid::nil(),
+        to: Email::parse("citizen@mail.example", "to").unwrap(),
+        subject: "主题".to_owned(),
+        body: "正文".to_owned(),
+        stop: None,
+    };
+    mailer.send(&mail).await.unwrap();
+    std::fs::write(folder.path().join("notes.txt"), "an operator's").unwrap();
+    let files = || std::fs::read_dir(folder.path()).unwrap().count();
+    // The one clock that a file has.
+    let now = Clock::System.now();
+    mailer
+        .clear(now + TimeDelta::days(7) - TimeDelta::minutes(1))
+        .await
+        .unwrap();
+    assert_eq!(files(), 2);
+    mailer
+        .clear(now + TimeDelta::days(7) + TimeDelta::minutes(1))
+        .await
+        .unwrap();
+    assert_eq!(files(), 1);
 }
 
 #[tokio::test]
@@ -127,7 +258,7 @@ async fn whoever_shows_the_code_of_a_report_or_a_complaint_ends_its_mails() {
         let code = json!({ "receiptCode": dispute.code });
         let stopped = nobody.run("StopComplaintMail", code).await.ok();
         assert_eq!(stopped.data("stopComplaintMail.isStopped"), &json!(true));
-        let kept = count(&app.parts().db, "complaint", "contact_sealed IS NOT NULL").await;
+        let kept = count(&app.parts().db, "contact", "TRUE").await;
         assert_eq!(kept, 0);
         app.drain_jobs().await;
         assert_eq!(app.mails(), []);

@@ -131,6 +131,8 @@ async fn an_identity_opens_for_two_people_some_hours_and_the_approved_fields_and
  {
     on_both(async |app| {
         let (report, code) = filed(&app, json!({ "identity": identity() })).await;
+        app.drain_jobs().await;
+        app.confirm_mail().await;
         let seen = app
             .as_("luo")
             .run("GetReport", json!({ "id": report }))
@@ -159,11 +161,11 @@ async fn an_identity_opens_for_two_people_some_hours_and_the_approved_fields_and
             .await;
         assert_eq!(late, ["OPENING_OVER"]);
         app.drain_jobs().await;
-        assert!(
-            app.mails()
-                .iter()
-                .any(|mail| mail.body.contains("sealed identity was opened"))
-        );
+        let told = app.mails();
+        let told = told
+            .iter()
+            .any(|mail| mail.body.contains("sealed identity was opened"));
+        assert!(told);
     })
     .await;
 }

@@ -11,6 +11,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt as _;
 use liangxin_app::app::{App, Law, sha256};
+use liangxin_app::caller::Caller;
 use liangxin_app::ports::{
     clock::Clock,
     identity_keys::IdentityKeys,
@@ -20,9 +21,12 @@ use liangxin_app::ports::{
     objects::Objects,
 };
 use liangxin_app::spool::Spool;
+use liangxin_app::usecase::correspondence::{self, Use};
 use liangxin_app::work::Db;
 use liangxin_app::{jobs, reference, store, turns::Turns, unaccepted::Unaccepted};
 use liangxin_domain::accounts::second_factor::Demand;
+use liangxin_domain::actor::Actor;
+use liangxin_domain::refusal::Lang;
 use liangxin_graphql::limits::Mode;
 use liangxin_graphql::schema::{self, AppSchema};
 use sea_orm::ConnectionTrait as _;
@@ -199,6 +203,29 @@ impl TestApp {
     /// The mails that were sent, oldest first.
     pub fn mails(&self) -> Vec<Mail> {
         self.parts.mailer.kept()
+    }
+
+    /// Whoever reads the addresses that were asked so far says that the mails are wanted, by the link in the mail.
+    pub async fn confirm_mail(&self) {
+        let citizen = Caller {
+            actor: Actor::Anonymous,
+            address: "203.0.113.7".to_owned(),
+            lang: Lang::Zh,
+        };
+        for mail in self.mails() {
+            let Some((_, rest)) = mail.body.split_once(Use::Confirm.path()) else {
+                continue;
+            };
+            let token = rest
+                .split_whitespace()
+                .next()
+                .and_then(|query| query.split_once('='));
+            let token = token.map_or("", |(_, token)| token);
+            let about = correspondence::find(&self.parts, Use::Confirm, token);
+            let about = about.unwrap_or_else(|refusal| panic!("{refusal:?}: {token}"));
+            let confirmed = correspondence::confirm(&self.parts, &citizen, about).await;
+            confirmed.unwrap_or_else(|error| panic!("the mails could not be confirmed: {error:?}"));
+        }
     }
 
     /// This test ends with jobs that are not done, and that is right.

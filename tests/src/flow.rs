@@ -29,15 +29,28 @@ impl Flow {
     /// The story after a step. Panics if a step on the way is refused.
     pub async fn after(app: &TestApp, last: Step) -> Self {
         let flow = Self::new(app);
-        for step in STEPS.into_iter().filter(|step| *step <= last) {
-            flow.take(step).await;
+        flow.play(STEPS.into_iter().filter(|step| *step <= last))
+            .await;
+        flow
+    }
+
+    /// Takes the steps behind one, up to another. Panics if one is refused.
+    pub async fn go_on(&self, behind: Step, last: Step) {
+        let steps = STEPS
+            .into_iter()
+            .filter(|step| *step > behind && *step <= last);
+        self.play(steps).await;
+    }
+
+    async fn play(&self, steps: impl Iterator<Item = Step>) {
+        for step in steps {
+            self.take(step).await;
             if step == Step::DeclarePhotos {
-                flow.send_photos().await;
+                self.send_photos().await;
             }
             // What happens at the same moment has no order.
-            app.advance(TimeDelta::seconds(1));
+            self.app.advance(TimeDelta::seconds(1));
         }
-        flow
     }
 
     /// Takes a step. Panics if it is refused.

@@ -361,4 +361,8 @@ events! {
     ReportMailStopped { report: ReportId } tells reporter(report);
     /// Somebody ended the mails about a complaint.
     ComplaintMailStopped { complaint: ComplaintId } tells complainant;
+    /// Whoever reads the address that was left with a report wants its news.
+    ReportMailConfirmed { report: ReportId } tells reporter(report);
+    /// Whoever reads the address that was left with a complaint wants its news.
+    ComplaintMailConfirmed { complaint: ComplaintId } tells complainant;
 }

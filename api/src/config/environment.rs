@@ -1,7 +1,7 @@
 //! What the environment may say.
 
 /// The variables that are read from the environment, each with what it sets.
-pub const ENVIRONMENT: [(&str, &str); 20] = [
+pub const ENVIRONMENT: [(&str, &str); 21] = [
     ("LIANGXIN_LISTEN", "address and port to listen on"),
     (
         "LIANGXIN_DATA",
@@ -21,6 +21,10 @@ pub const ENVIRONMENT: [(&str, &str); 20] = [
     ("AWS_SECRET_ACCESS_KEY", "secret key of the S3 service"),
     ("SMTP_URL", "mail server instead of a folder of .eml files"),
     ("LIANGXIN_MAIL_FROM", "sender of mail"),
+    (
+        "LIANGXIN_MAIL_DAYS",
+        "days for which a folder keeps the mails that were sent",
+    ),
     (
         "LIANGXIN_KEYS",
         "directory of the signing keys; replicas share it",

@@ -66,7 +66,9 @@ pub(super) struct Matter {
     pub(super) commands: Vec<(String, Uuid)>,
     /// The ways back.
     pub(super) receipts: Vec<Receipt>,
-    /// Whether its citizen has a mailbox.
+    /// The address that its citizen leaves.
+    pub(super) mailbox: String,
+    /// Whether there is such a mailbox.
     pub(super) has_mailbox: bool,
 }
 
@@ -88,7 +90,6 @@ struct Writer<'a> {
     phone: &'a Phone,
     chance: &'a mut Chance,
     script: Script,
-    mailbox: String,
     secret: String,
     matter: Matter,
 }
@@ -107,7 +108,6 @@ impl<'a> Writer<'a> {
         Ok(Self {
             phone,
             script,
-            mailbox: format!("{begin}{name}@mail.example"),
             secret: URL_SAFE_NO_PAD.encode(chance.uuid().as_bytes()),
             matter: Matter {
                 play,
@@ -116,6 +116,7 @@ impl<'a> Writer<'a> {
                 photos: Vec::new(),
                 commands: Vec::new(),
                 receipts: Vec::new(),
+                mailbox: format!("{begin}{name}@mail.example"),
                 has_mailbox,
             },
             chance,
@@ -152,7 +153,7 @@ impl<'a> Writer<'a> {
         let mut variables = self.script.variables(step);
         if step == Step::FileReport {
             variables["input"]["secret"] = json!(self.secret);
-            variables["input"]["contactEmail"] = json!(self.mailbox);
+            variables["input"]["contactEmail"] = json!(self.matter.mailbox);
         }
         variables
     }
@@ -299,7 +300,7 @@ impl<'a> Writer<'a> {
             "evidence": "公平秤照片和付款记录。",
             "publishConsent": true,
             "entrustConsent": true,
-            "contactEmail": self.mailbox,
+            "contactEmail": self.matter.mailbox,
             "consentToMail": true,
         }))
     }

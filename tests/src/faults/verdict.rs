@@ -134,7 +134,7 @@ pub(super) async fn judge(
     if is_whole {
         findings.extend(totals(world, before, matters).await);
     }
-    findings.extend(mails(world, &db).await);
+    findings.extend(mails(world, &db, matters).await);
     if is_whole {
         findings.extend(waiting(world, &db, matters).await);
     }
@@ -302,17 +302,23 @@ async fn totals(
     differs.collect()
 }
 
-/// Every mail of a job that is done was taken by the server of mail; its id names it.
-async fn mails(world: &World, db: &Db) -> Vec<String> {
+/// Every mail that was noted as sent was taken by the server of mail; its id names it. And every address that has a
+/// mailbox was asked whether it wants mails: nobody here says yes, so that nothing else goes there.
+async fn mails(world: &World, db: &Db, matters: &[Matter]) -> Vec<String> {
     let taken = world.mail.taken();
     let texts: Vec<_> = taken.iter().map(|mail| mail.text.as_str()).collect();
     let texts = texts.join("\n");
-    let sql =
-        "SELECT id FROM job WHERE state = 'done' AND kind IN ('mail_reporter', 'mail_complainant')";
     let mut findings = Vec::new();
-    for job in ids(db, sql).await {
-        if !texts.contains(&format!("<{job}@")) {
-            findings.push(format!("the mail of job {job} is done and was never taken"));
+    for mail in ids(db, "SELECT mail_id AS id FROM sent_mail").await {
+        if !texts.contains(&format!("<{mail}@")) {
+            findings.push(format!(
+                "the mail {mail} is noted as sent and was never taken"
+            ));
+        }
+    }
+    for matter in matters.iter().filter(|matter| matter.has_mailbox) {
+        if !taken.iter().any(|mail| mail.to.contains(&matter.mailbox)) {
+            findings.push(format!("{} was never asked", matter.mailbox));
         }
     }
     findings

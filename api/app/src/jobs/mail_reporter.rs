@@ -1,13 +1,12 @@
-//! Telling a consenting reporter that something changed. The mail names the report's number and
-//! where to look, neither goods nor merchant nor outcome: a mailbox may be read by others.
+//! Telling a consenting reporter that something changed.
 
-use super::{Failure, by_consent, send};
-use crate::{app::App, error::AppError, store, usecase::correspondence::Correspondence};
+use super::{Failure, by_consent};
+use crate::{app::App, store};
 use liangxin_domain::{
     actor::Actor,
     event::News,
     id::{JobId, ReportId},
-    text::Email,
+    privacy::correspondence::Correspondence,
 };
 
 /// Sends the mail, if the reporter left an address.
@@ -17,31 +16,15 @@ pub(super) async fn perform(
     report: ReportId,
     news: News,
 ) -> Result<(), Failure> {
-    let Some(sealed) = store::reports::sealed_contact(&app.db, report).await? else {
-        return Ok(());
-    };
-    let address = app.keys.unseal(report.uuid(), &sealed);
-    let address = address
-        .ok_or_else(|| AppError::internal("open a sealed contact", "the key does not fit"))?;
-    let to = Email::parse(&address, "contact")
-        .map_err(|e| AppError::internal("read a sealed contact", e))?;
-    let number = store::reports::get(&app.db, &Actor::System, report)
-        .await?
-        .number;
+    let found = store::reports::get(&app.db, &Actor::System, report).await?;
+    let number = found.number;
     let (zh, en) = sentences(news);
     let track = format!("{}/track", app.public_url);
-    let body = format!(
-        "您的举报（编号 {number}）：{zh}\n请使用查询码在此查看进展：{track}\n\n\
-         Your report ({number}): {en}\nSee its progress with your receipt code: {track}\n\n"
+    let text = format!(
+        "您登记的事项（编号 {number}）：{zh}\n请使用查询码在此查看进展：{track}\n\n\
+         Your matter ({number}): {en}\nSee its progress with your receipt code: {track}\n\n"
     );
-    let subject = format!("【量信】举报 {number}：{zh}");
-    let about = Correspondence::Report(report);
-    send(
-        app,
-        job,
-        [by_consent(app, about, (job, to), (subject, body))],
-    )
-    .await
+    by_consent::perform(app, job, Correspondence::Report(report), text).await
 }
 
 const fn sentences(news: News) -> (&'static str, &'static str) {

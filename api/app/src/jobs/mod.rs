@@ -1,6 +1,7 @@
 //! Work after commits: claimed from the database, done outside any transaction, safe to do twice.
 
 mod ask_for_calendar;
+mod by_consent;
 mod mail_complainant;
 mod mail_reporter;
 mod sweeps;
@@ -14,16 +15,12 @@ use crate::{
     ports::mailer::Mail,
     store,
     store::jobs::{Claimed, Next},
-    usecase::{
-        correspondence::{self, Correspondence},
-        law, ratings,
-    },
+    usecase::{law, ratings},
 };
 use futures_util::future::{BoxFuture, FutureExt as _};
 use liangxin_domain::{
     event::{Job, Lane},
     id::JobId,
-    text::Email,
 };
 use std::{sync::Arc, time::Duration};
 use strum::IntoEnumIterator as _;
@@ -32,27 +29,6 @@ use tokio::{sync::watch, task::JoinHandle};
 /// How often to look for work that nobody announced: another replica's, or one that waits for its
 /// next try.
 const POLL: Duration = Duration::from_secs(2);
-
-/// A mail to somebody who consented to such mails, and who is told in each how to end them.
-fn by_consent(
-    app: &App,
-    about: Correspondence,
-    (job, to): (JobId, Email),
-    (subject, body): (String, String),
-) -> Mail {
-    let stop = correspondence::stop_link(app, about);
-    let body = format!(
-        "{body}不想再收到这样的邮件：{stop}\nTo get no more such mail: {stop}\n\n\
-         本邮件由系统自动发送，请勿回复。This mail was sent automatically; please do not reply.\n"
-    );
-    Mail {
-        id: job.uuid(),
-        to,
-        subject,
-        body,
-        stop: Some(stop),
-    }
-}
 
 /// How long a job may take: less than its lease, so that nobody takes over from the living.
 const PATIENCE: Duration = Duration::from_secs(25);

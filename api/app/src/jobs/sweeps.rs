@@ -9,7 +9,7 @@ use crate::{
     usecase::{identity, law, rewards},
 };
 use chrono::TimeDelta;
-use liangxin_domain::event::Sweep;
+use liangxin_domain::{event::Sweep, law::calendar::shanghai_date};
 use strum::IntoEnumIterator as _;
 use tokio::sync::watch;
 
@@ -78,5 +78,8 @@ async fn make(app: &App, kind: Sweep) -> Result<(), AppError> {
 async fn clear_leftovers(app: &App) -> Result<(), AppError> {
     store::throttles::delete_forgiven(&app.db, app.now()).await?;
     store::password_codes::delete_expired(&app.db, app.now()).await?;
-    store::jobs::delete_done(&app.db, app.now()).await
+    store::jobs::delete_done(&app.db, app.now()).await?;
+    store::day_keys::forget_before(&app.db, shanghai_date(app.now())).await?;
+    let cleared = app.mailer.clear(app.now()).await;
+    cleared.map_err(|e| AppError::unavailable("delete mails that were sent", e))
 }

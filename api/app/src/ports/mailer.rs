@@ -1,6 +1,7 @@
 //! Mail. Each mail has an id that follows from the job that sends it: a folder overwrites a mail
 //! that a crashed process had written already, and a mail server sees the same `Message-ID`.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
     message::{
@@ -90,8 +91,8 @@ impl MailError {
 /// Where mail goes.
 #[derive(Debug)]
 pub enum Mailer {
-    /// `.eml` files in a directory.
-    Folder(PathBuf, Sender),
+    /// `.eml` files in a directory, for so long.
+    Folder(PathBuf, Sender, TimeDelta),
     /// A mail server.
     Smtp(AsyncSmtpTransport<Tokio1Executor>, Sender, Duration),
     /// Kept, for tests.
@@ -99,10 +100,29 @@ pub enum Mailer {
 }
 
 impl Mailer {
-    /// Mail into a directory, made if missing.
-    pub fn folder(dir: &Path, from: Sender) -> std::io::Result<Self> {
+    /// Mail into a directory, made if missing; each is kept for so long after it was written.
+    pub fn folder(dir: &Path, from: Sender, keeps: TimeDelta) -> std::io::Result<Self> {
         std::fs::create_dir_all(dir)?;
-        Ok(Self::Folder(dir.to_owned(), from))
+        Ok(Self::Folder(dir.to_owned(), from, keeps))
+    }
+
+    /// Deletes what was written to the folder and is kept long enough by `now`. What another program put there stays.
+    pub async fn clear(&self, now: DateTime<Utc>) -> std::io::Result<()> {
+        let Self::Folder(dir, _, keeps) = self else {
+            return Ok(());
+        };
+        let mut files = tokio::fs::read_dir(dir).await?;
+        while let Some(file) = files.next_entry().await? {
+            let path = file.path();
+            let is_ours = path
+                .extension()
+                .is_some_and(|end| end == "eml" || end == "new");
+            let written: DateTime<Utc> = file.metadata().await?.modified()?.into();
+            if is_ours && written <= now - *keeps {
+                tokio::fs::remove_file(path).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Mail through a server, by a URL such as `smtp+starttls://user:password@host:587`.
@@ -121,7 +141,7 @@ impl Mailer {
     /// Sends a mail, or says why not.
     pub async fn send(&self, mail: &Mail) -> Result<(), MailError> {
         match self {
-            Self::Folder(dir, from) => {
+            Self::Folder(dir, from, _) => {
                 let bytes = compose(mail, from)?.formatted();
                 let path = dir.join(format!("{}.eml", mail.id));
                 let partial = path.with_extension("new");

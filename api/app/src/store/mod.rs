@@ -7,6 +7,8 @@ pub mod cases;
 pub mod check;
 pub(crate) mod commands;
 pub mod complaints;
+pub mod contacts;
+pub mod day_keys;
 pub mod devices;
 pub mod disputes;
 pub mod events;

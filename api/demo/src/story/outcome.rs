@@ -135,8 +135,8 @@ impl Story {
         if let Some(folder) = &self.mails {
             tell.say(
                 CITIZEN,
-                "gets mail about it, which names neither the goods nor the stall",
-                "one mail for each piece of news",
+                "is asked by mail whether news is wanted; before a yes nothing else goes there",
+                "one question for the address, without what was reported",
                 Some(folder),
             );
         }

@@ -2,6 +2,7 @@
 //! before sending, and the search for what a reporter did not mean to tell.
 
 pub mod conversation;
+pub mod correspondence;
 pub mod detect;
 pub mod document;
 pub mod identity;

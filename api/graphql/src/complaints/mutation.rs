@@ -25,10 +25,7 @@ use liangxin_app::{
     caller::Caller,
     error::AppError,
     store,
-    usecase::{
-        complaints,
-        correspondence::{self, Correspondence},
-    },
+    usecase::{complaints, correspondence},
 };
 use liangxin_domain::{
     complaints::{
@@ -39,6 +36,7 @@ use liangxin_domain::{
     },
     id::UserId,
     merchants::code::MerchantCode,
+    privacy::correspondence::Correspondence,
     refusal::{Code, Refusal},
     text::{Line, Narrative},
 };

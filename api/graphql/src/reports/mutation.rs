@@ -14,14 +14,12 @@ use liangxin_app::{
     app::App,
     error::AppError,
     store,
-    usecase::{
-        correspondence::{self, Correspondence},
-        reports,
-    },
+    usecase::{correspondence, reports},
 };
 use liangxin_domain::{
     id::MerchantId,
     merchants::code::MerchantCode,
+    privacy::correspondence::Correspondence,
     refusal::{Code, Refusal},
     reports::{command::Command, report::Report},
 };

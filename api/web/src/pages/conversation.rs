@@ -17,7 +17,7 @@ use maud::{Markup, html};
 use super::layout::{link, time};
 use super::track;
 use super::track_words::Words;
-use liangxin_app::store::openings::Look;
+use liangxin_app::{store::openings::Look, usecase::correspondence::Standing};
 
 /// The name under which an answer arrives.
 pub const ANSWER_PART: &str = "answer";
@@ -38,7 +38,7 @@ pub struct ConversationView {
     /// Why the last answer was not taken.
     pub error: Option<String>,
     /// Whether news goes to an address by mail.
-    pub is_mailed: bool,
+    pub mail: Standing,
     /// What was said, oldest first.
     pub messages: Vec<Message>,
     /// Every look into the sealed identity, oldest first.
@@ -74,10 +74,10 @@ pub(super) fn render(view: &ConversationView, lang: Lang) -> Markup {
                 button type="submit" { (lang.pick("发送", "Send")) }
             }
         }
-        @if view.is_mailed {
+        @if view.mail != Standing::Closed {
             section.panel aria-labelledby="mail" {
                 h2 #mail { (lang.pick("邮件通知", "Mail")) }
-                p { (lang.pick("有进展时，我们给您留下的邮箱发邮件。", "We send mail to the address that you left when there is news.")) }
+                p { (mail_words(view.mail, lang)) }
                 form action=(link(lang, track::ACTION, &[])) method="post" {
                     input type="hidden" name=(track::CODE_PART) value=(view.code);
                     button type="submit" name=(STOP_MAIL_PART) value="1" { (lang.pick("不再发邮件", "Send no more mail")) }
@@ -90,6 +90,19 @@ pub(super) fn render(view: &ConversationView, lang: Lang) -> Markup {
                 ol.timeline { @for look in &view.looks { (looked(look, lang)) } }
             }
         }
+    }
+}
+
+const fn mail_words(mail: Standing, lang: Lang) -> &'static str {
+    match mail {
+        Standing::Open => lang.pick(
+            "有进展时，我们给您留下的邮箱发邮件。",
+            "We send mail to the address that you left when there is news.",
+        ),
+        Standing::Asked | Standing::Closed => lang.pick(
+            "您留下的邮箱尚未确认：请打开邮件中的确认链接，在此之前不会发送其他邮件。",
+            "Your mail address is not confirmed yet: open the link in our mail. Until then nothing else goes there.",
+        ),
     }
 }
 
@@ -156,6 +169,13 @@ pub(super) const fn words(kind: EventKind) -> Option<(Words, Words)> {
         ),
         EventKind::ReporterAnswered => (("您已回复", "You answered"), ("", "")),
         EventKind::ReportPhotosAdded => (("您补充了照片", "You added photos"), ("", "")),
+        EventKind::ReportMailConfirmed => (
+            ("邮箱已确认", "Your mail address was confirmed"),
+            (
+                "有新进展时会发邮件。",
+                "There will be mail when there is news.",
+            ),
+        ),
         EventKind::ReportMailStopped => (
             ("不再发邮件", "No more mail is sent"),
             (

@@ -27,7 +27,6 @@ pub use home::HomeView;
 pub use report::WaitingPhotos;
 
 use actix_web::{Route, guard, web};
-use liangxin_app::usecase::correspondence::STOP_PATH;
 
 /// Adds the pages. They need `web::Data` of `App`, `Metrics` and `WaitingPhotos`; with a
 /// `web::Data<HomeView>` the first page shows its links for development.
@@ -53,12 +52,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(reading().to(track_request::ask))
                 .route(web::post().to(track_request::show)),
         )
-        .service(
-            web::resource(STOP_PATH)
-                .app_data(web::PayloadConfig::new(track_request::BODY_BYTES))
-                .route(reading().to(mail::ask))
-                .route(web::post().to(mail::stop)),
-        )
+        .configure(mail::routes)
         .configure(notice::routes);
 }
 

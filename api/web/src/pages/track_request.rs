@@ -10,6 +10,7 @@ use liangxin_domain::{
     id::{CommandId, MessageId},
     privacy::{
         conversation::{Command, Conversation},
+        correspondence::Correspondence,
         identity::IdentitySubject,
         message::MessageText,
     },
@@ -27,7 +28,7 @@ use liangxin_app::{
     error::AppError,
     store,
     usecase::{
-        correspondence::{self, Correspondence},
+        correspondence,
         reports::{self, Returned},
         step,
     },
@@ -82,7 +83,7 @@ async fn answer(
         answer_id: app.ids.uuid(app.now()).to_string(),
         is_first_return: returned.code_again.is_some(),
         error: error.map(|refusal| refusal.message(lang)),
-        is_mailed: correspondence::is_open(app, mail).await?,
+        mail: correspondence::standing(app, mail).await?,
         messages: store::messages::list(&app.db, returned.report).await?,
         looks: store::openings::looks(&app.db, IdentitySubject::Report(returned.report)).await?,
     };

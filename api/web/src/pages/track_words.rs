@@ -130,6 +130,7 @@ pub(super) fn words(kind: EventKind) -> Option<(Words, Words)> {
         EventKind::ReporterAsked
         | EventKind::ReporterAnswered
         | EventKind::ReportPhotosAdded
+        | EventKind::ReportMailConfirmed
         | EventKind::ReportMailStopped
         | EventKind::IdentityOpened => return conversation::words(kind),
         EventKind::RewardChecked

@@ -46,9 +46,7 @@ const LOCATION: Location<complaint::Column> = Location {
 pub struct Intake {
     /// Parties, demand and basis, sealed.
     pub particulars_sealed: Vec<u8>,
-    /// The contact, sealed.
-    pub contact_sealed: Option<Vec<u8>>,
-    /// The slow keyed hash of the receipt code.
+    /// The keyed hash of the receipt code.
     pub receipt_key: Sha256,
 }
 
@@ -182,31 +180,6 @@ pub async fn sealed_particulars(
         .await?
         .map(|row| row.particulars_sealed)
         .ok_or_else(|| Refusal::on(Code::NotFound, "complaintId").into())
-}
-
-/// The sealed contact of a complaint, for the system alone.
-pub async fn sealed_contact(
-    source: &impl Source,
-    id: ComplaintId,
-) -> Result<Option<Vec<u8>>, AppError> {
-    Ok(complaint::Entity::find_by_id(id.uuid())
-        .one(source.connection())
-        .await?
-        .and_then(|row| row.contact_sealed))
-}
-
-/// Deletes the address of a complaint; false if there is none.
-pub async fn forget_contact(work: &Work, id: ComplaintId) -> Result<bool, AppError> {
-    let done = complaint::Entity::update_many()
-        .col_expr(
-            complaint::Column::ContactSealed,
-            Expr::value(None::<Vec<u8>>),
-        )
-        .filter(complaint::Column::Id.eq(id.uuid()))
-        .filter(complaint::Column::ContactSealed.is_not_null())
-        .exec(work.connection())
-        .await?;
-    Ok(done.rows_affected == 1)
 }
 
 /// Notes that a complainant came back for the first time; true if it is so.

@@ -22,7 +22,6 @@ use sea_orm::ActiveValue::Set;
 pub(super) fn written(new: &Complaint, intake: Intake) -> Result<complaint::ActiveModel, AppError> {
     let Intake {
         particulars_sealed,
-        contact_sealed,
         receipt_key,
     } = intake;
     let (city, province) = seats(new.division);
@@ -38,7 +37,6 @@ pub(super) fn written(new: &Complaint, intake: Intake) -> Result<complaint::Acti
         handler_id: Set(new.handler.map(|handler| handler.uuid())),
         standing: Set(standing_word(new.standing).to_owned()),
         particulars_sealed: Set(particulars_sealed),
-        contact_sealed: Set(contact_sealed),
         receipt_key: Set(receipt_key.to_string()),
         receipt_shown_again_at: Set(None),
         received_at: Set(new.received_at),

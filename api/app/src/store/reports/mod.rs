@@ -1,7 +1,5 @@
-//! Reports. Who sent one is not in any value that leaves this module, except the sealed contact
-//! for the mail job.
+//! Reports. Who sent one is not in any value that leaves this module.
 
-mod contacts;
 mod links;
 mod records;
 mod resemblance;
@@ -10,9 +8,6 @@ mod signals;
 mod similar;
 mod submissions;
 
-pub use contacts::{
-    forget_contact, forget_contacts_over, has_contact_over, keep_contact_until, sealed_contact,
-};
 pub use links::{insert_link, list_links};
 pub use records::{insert_record, list_records};
 pub use resemblance::{Pair, find_pair, list_resembling};
@@ -67,8 +62,6 @@ const LOCATION: Location<report::Column> = Location {
 pub struct Intake {
     /// Its number on paper.
     pub number: String,
-    /// The contact, sealed.
-    pub contact_sealed: Option<Vec<u8>>,
     /// By what reports in the same words are found: a digest, because words can be long.
     pub words_key: Sha256,
     /// The keyed hash of the receipt code.

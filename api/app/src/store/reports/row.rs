@@ -49,8 +49,6 @@ pub(super) fn fresh(
         checked_g: Set(new.checked.value().to_string()),
         narrative: Set(new.narrative.to_string()),
         words_key: Set(Some(intake.words_key.to_string())),
-        contact_sealed: Set(intake.contact_sealed),
-        contact_until: Set(None),
         receipt_key: Set(intake.receipt_key.to_string()),
         receipt_shown_again_at: Set(None),
         follows: Set(intake.follows.map(|earlier| earlier.uuid())),

@@ -6,7 +6,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store::{self, complaints::Intake, numbers::Series},
-    usecase::{receipts, step},
+    usecase::{correspondence, receipts, step},
     work::{Begun, Command, Work},
 };
 use chrono::NaiveDate;
@@ -20,6 +20,7 @@ use liangxin_domain::{
     evidence::digest::Sha256,
     id::{CommandId, ComplaintId},
     policy::{Action, Facts, Stake, permit},
+    privacy::correspondence::Correspondence,
     receipts::ReceiptKind,
     refusal::{Code, Refusal},
     reports::receipt::ReceiptCode,
@@ -140,6 +141,9 @@ pub(crate) async fn register(app: &App, work: &Work, ready: &Ready) -> Result<()
     )?;
     let intake = sealed(app, new, *receipt_key)?;
     store::complaints::insert(work, &step.after, intake).await?;
+    if let Some(email) = &new.contact {
+        correspondence::leave(app, work, Correspondence::Complaint(new.id), email).await?;
+    }
     note_consents(app, work, new).await?;
     step::tell(app, work, step).await?;
     Ok(())
@@ -168,10 +172,8 @@ fn sealed(app: &App, new: &NewComplaint, receipt_key: Sha256) -> Result<Intake, 
     };
     let particulars = serde_json::to_string(&new.particulars)
         .map_err(|e| AppError::internal("write the particulars of a complaint", e))?;
-    let contact = new.contact.as_ref().map(|email| seal(email.as_str()));
     Ok(Intake {
         particulars_sealed: seal(&particulars)?,
-        contact_sealed: contact.transpose()?,
         receipt_key,
     })
 }

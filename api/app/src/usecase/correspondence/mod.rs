@@ -1,20 +1,16 @@
-//! The mails about a matter, to whoever left an address with it. The consent to them is withdrawn with the
-//! receipt code, or with the link that stands in each of them.
+//! The mails about a matter, to whoever left an address with it. Nothing goes there before somebody who reads the
+//! address said so, except one question. The consent is withdrawn with the receipt code, or with the link that stands
+//! in each mail.
 
+mod ask;
+mod confirm;
+mod leave;
 mod link;
 mod stop;
 
-pub(crate) use link::stop_link;
-pub use link::{STOP_PARAMETER, STOP_PATH, find};
-pub use stop::{is_open, stop};
-
-use liangxin_domain::id::{ComplaintId, ReportId};
-
-/// What the mails are about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Correspondence {
-    /// A report.
-    Report(ReportId),
-    /// A complaint.
-    Complaint(ComplaintId),
-}
+pub(crate) use ask::may_ask;
+pub use confirm::confirm;
+pub(crate) use leave::{address_of, leave};
+pub(crate) use link::link;
+pub use link::{LINK_PARAMETER, Use, find};
+pub use stop::{Standing, standing, stop};

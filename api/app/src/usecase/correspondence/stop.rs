@@ -1,35 +1,39 @@
 //! Withdrawing the consent to mail: the address is deleted.
 
-use super::Correspondence;
 use crate::{app::App, caller::Caller, error::AppError, store};
-use liangxin_domain::event::Event;
+use liangxin_domain::{event::Event, privacy::correspondence::Correspondence};
 
 /// Ends the mails about a matter. Whoever did it before has done it; what waits to be sent finds no address.
 pub async fn stop(app: &App, caller: &Caller, about: Correspondence) -> Result<(), AppError> {
     let work = app.work(&caller.actor).await?;
-    let (was_open, event) = match about {
-        Correspondence::Report(report) => (
-            store::reports::forget_contact(&work, report).await?,
-            Event::ReportMailStopped { report },
-        ),
-        Correspondence::Complaint(complaint) => (
-            store::complaints::forget_contact(&work, complaint).await?,
-            Event::ComplaintMailStopped { complaint },
-        ),
-    };
-    if was_open {
+    if store::contacts::forget(&work, about).await? {
+        let event = match about {
+            Correspondence::Report(report) => Event::ReportMailStopped { report },
+            Correspondence::Complaint(complaint) => Event::ComplaintMailStopped { complaint },
+        };
         app.record(&work, event);
     }
     work.commit().await
 }
 
+/// How the mails about a matter stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Standing {
+    /// No address was left, or it is deleted.
+    #[default]
+    Closed,
+    /// The address has not answered yet whether it wants them.
+    Asked,
+    /// They go to the address.
+    Open,
+}
+
 /// Whether mails about a matter go to anybody.
-pub async fn is_open(app: &App, about: Correspondence) -> Result<bool, AppError> {
-    let sealed = match about {
-        Correspondence::Report(report) => store::reports::sealed_contact(&app.db, report).await?,
-        Correspondence::Complaint(complaint) => {
-            store::complaints::sealed_contact(&app.db, complaint).await?
-        }
-    };
-    Ok(sealed.is_some())
+pub async fn standing(app: &App, about: Correspondence) -> Result<Standing, AppError> {
+    let kept = store::contacts::find(&app.db, about).await?;
+    Ok(match kept {
+        None => Standing::Closed,
+        Some(contact) if contact.confirmed_at.is_none() => Standing::Asked,
+        Some(_) => Standing::Open,
+    })
 }

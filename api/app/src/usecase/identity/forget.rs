@@ -7,7 +7,10 @@ use liangxin_domain::{
     event::Event,
     id::IdentityId,
     limits::IDENTITY_KEEP_DAYS,
-    privacy::identity::{IdentityField, IdentitySubject},
+    privacy::{
+        correspondence::Correspondence,
+        identity::{IdentityField, IdentitySubject},
+    },
     reports::report::Report,
 };
 
@@ -43,16 +46,16 @@ pub(crate) async fn forget_reporter_of(work: &Work, report: &Report) -> Result<(
     }
     let subject = IdentitySubject::Report(report.id);
     let until = work.now() + TimeDelta::days(IDENTITY_KEEP_DAYS);
-    store::reports::keep_contact_until(work, report.id, until).await?;
+    store::contacts::keep_until(work, Correspondence::Report(report.id), until).await?;
     keep_until(work, subject, &PERSON, until).await
 }
 
 /// Deletes every sealed field and every address whose time is over; answers how many fields. Safe to run twice and
 /// at once.
 pub async fn purge(app: &App) -> Result<usize, AppError> {
-    if store::reports::has_contact_over(&app.db, app.now()).await? {
+    if store::contacts::has_over(&app.db, app.now()).await? {
         let work = app.work(&Actor::System).await?;
-        store::reports::forget_contacts_over(&work).await?;
+        store::contacts::forget_over(&work).await?;
         work.commit().await?;
     }
     let mut gone = 0;

@@ -7,7 +7,7 @@ use crate::{
     error::AppError,
     ports::keys::Purpose,
     store::{self, numbers::Series, reports::Intake},
-    usecase::{accounts::hash_claim_password, identity, receipts, step},
+    usecase::{accounts::hash_claim_password, correspondence, identity, receipts, step},
     work::{Begun, Command, Work},
 };
 use liangxin_domain::{
@@ -16,11 +16,10 @@ use liangxin_domain::{
     id::{CommandId, ReportId},
     limits::UPLOAD_TOKEN_SECONDS,
     policy::{Action, Facts, Stake, permit},
-    privacy::identity::IdentitySubject,
+    privacy::{correspondence::Correspondence, identity::IdentitySubject},
     receipts::ReceiptKind,
     refusal::{Code, Refusal},
     reports::{receipt::ReceiptCode, report::NewReport, signal},
-    text::Email,
 };
 
 /// What the citizen takes home.
@@ -148,11 +147,6 @@ pub(super) async fn take_in(app: &App, work: &Work, ready: &Ready) -> Result<(),
     let number = store::numbers::next(work, Series::Report, new.division).await?;
     let intake = Intake {
         number,
-        contact_sealed: new
-            .contact
-            .as_ref()
-            .map(|email| seal(app, new, email))
-            .transpose()?,
         words_key: sha256(new.narrative.to_string().as_bytes()),
         receipt_key: ready.receipt_key,
         follows: ready.follows,
@@ -160,6 +154,9 @@ pub(super) async fn take_in(app: &App, work: &Work, ready: &Ready) -> Result<(),
     // Hints for an officer; nothing is refused because of them.
     let facts = store::reports::intake_facts(work, new, &intake).await?;
     store::reports::insert(work, new, intake).await?;
+    if let Some(email) = &new.contact {
+        correspondence::leave(app, work, Correspondence::Report(new.id), email).await?;
+    }
     if let Some(hash) = &ready.claim_secret {
         store::rewards::insert_claim_secret(work, new.id, hash.clone()).await?;
     }
@@ -176,9 +173,4 @@ pub(super) async fn take_in(app: &App, work: &Work, ready: &Ready) -> Result<(),
     let report = store::reports::get(work, &Actor::System, new.id).await?;
     step::tell(app, work, report.register()).await?;
     Ok(())
-}
-
-fn seal(app: &App, new: &NewReport, email: &Email) -> Result<Vec<u8>, AppError> {
-    let sealed = app.keys.seal(&app.ids, new.id.uuid(), email.as_str());
-    sealed.ok_or_else(|| AppError::internal("seal a contact", "the cipher refused"))
 }
