@@ -49,7 +49,6 @@ pub mod sealed_identity;
 pub mod second_factor;
 pub mod sent_mail;
 pub mod signal;
-pub mod submission;
 pub mod sweep;
 pub mod throttle;
 pub mod user;

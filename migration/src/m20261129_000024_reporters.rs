@@ -1,6 +1,7 @@
 //! Nothing tells any more whether two reporters are one: the keyed hashes of their numbers and addresses go, and so do
 //! the signals that were made of them. The addresses for news get a table of their own: each is asked first whether it
-//! wants them, at most once a day by a key that is forgotten with the day, and has a last day as the name has one.
+//! wants them, at most once a day by a key that is forgotten with the day, and has a last day as the name has one. The
+//! rows that joined a complaint and a report of one letter go.
 //!
 //! Made before the first release, when no replica of another version can run beside it.
 
@@ -35,6 +36,9 @@ impl MigrationTrait for Migration {
             db.execute_unprepared(&keep).await?;
             drop_column(manager, kind, "contact_sealed").await?;
         }
+        manager
+            .drop_table(Table::drop().table("submission").take())
+            .await?;
         db.execute_unprepared("DELETE FROM signal WHERE factor = 'shared_contact'")
             .await?;
         let due = "CREATE INDEX ix_contact_until ON contact (until) WHERE until IS NOT NULL";

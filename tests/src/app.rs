@@ -187,6 +187,11 @@ impl TestApp {
         self.parts.ids.uuid(self.now())
     }
 
+    /// An id without the time in it.
+    pub fn random_id(&self) -> Uuid {
+        uuid::Builder::from_random_bytes(self.parts.ids.bytes()).into_uuid()
+    }
+
     /// Moves the clock forward.
     pub fn advance(&self, by: TimeDelta) {
         self.parts.clock.advance(by);

@@ -249,6 +249,11 @@ impl Reply {
         found.unwrap_or_else(|error| panic!("{path}: {error} in {self:?}"))
     }
 
+    /// All of it; null if it was refused.
+    pub const fn whole(&self) -> &Value {
+        &self.data
+    }
+
     /// The text at a path. Panics if there is none.
     pub fn text(&self, path: &str) -> &str {
         let found = self.data(path).as_str().context("not a text");

@@ -159,7 +159,7 @@ async fn submitted(app: &TestApp) -> Vec<String> {
     let more = json!({ "photos": [], "identity": identity() });
     let report = flow.changed(Step::FileReport, more)["input"].clone();
     let input = json!({ "input": {
-        "id": app.new_id(), "complaint": form(app, app.new_id()), "report": report,
+        "id": app.new_id(), "complaint": form(app, app.random_id()), "report": report,
     } });
     let reply = app.anonymous().run("FileSubmission", input).await.ok();
     ["complaint", "report"]

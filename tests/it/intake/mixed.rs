@@ -1,6 +1,9 @@
 //! One person complains and reports in one go. Everybody runs every read operation of the contract, and no answer joins
 //! the two parts; the reported side reads nothing of the report.
 
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
 use liangxin_demo::fixtures::{merchant_code, merchant_id, user_id};
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::contract::{operation, operations};
@@ -204,6 +207,140 @@ async fn no_answer_to_anybody_joins_the_parts_of_a_submission_and_the_merchant_r
         // Whoever heads both tracks reads both, each by itself.
         assert!(of_complaint > 0 && of_report > 0);
         app.leave_jobs();
+    })
+    .await;
+}
+
+/// Every text and number in the answers about one thing, as somebody gets them.
+async fn told(
+    app: &TestApp,
+    key: &str,
+    (operation, list, id): (&str, &str, &str),
+) -> BTreeSet<String> {
+    let session = app.as_(key);
+    let one = session.run(operation, json!({ "id": id })).await;
+    let all = session.run(list, json!({ "first": 100 })).await;
+    let mut leaves = BTreeSet::new();
+    collect(one.whole(), &mut leaves);
+    rows(all.whole(), id, &mut leaves);
+    leaves
+}
+
+fn collect(value: &Value, leaves: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect(item, leaves)),
+        Value::Object(fields) => fields.values().for_each(|field| collect(field, leaves)),
+        Value::String(text) => drop(leaves.insert(text.clone())),
+        Value::Number(number) => drop(leaves.insert(number.to_string())),
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// What stands in the row of a list that is about the thing.
+fn rows(value: &Value, id: &str, leaves: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) if fields.get("id").is_some_and(|own| own == id) => {
+            collect(value, leaves);
+        }
+        Value::Object(fields) => fields.values().for_each(|field| rows(field, id, leaves)),
+        Value::Array(items) => items.iter().for_each(|item| rows(item, id, leaves)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn a_letter_in_two_parts_has_no_more_in_common_than_two_strangers_about_the_same_stall() {
+    on_both(async |app| {
+        let letter = letter(&app);
+        let sent = app
+            .anonymous()
+            .run("FileSubmission", letter.clone())
+            .await
+            .ok();
+        let text = |path: &str| sent.text(&format!("fileSubmission.{path}")).to_owned();
+        let own = [text("complaint.complaintId"), text("report.reportId")];
+        app.advance(TimeDelta::minutes(7));
+        let mut strangers = Vec::new();
+        for (part, field) in [("complaint", "complaintId"), ("report", "reportId")] {
+            // The same market in the same words, as everybody there calls it, at another hour.
+            let mut one = self::letter(&app);
+            let other = if part == "report" {
+                "complaint"
+            } else {
+                "report"
+            };
+            one["input"][other] = Value::Null;
+            one["input"][part]["occurredAt"] = json!(app.now() - TimeDelta::minutes(43));
+            let sent = app.anonymous().run("FileSubmission", one).await.ok();
+            strangers.push(
+                sent.text(&format!("fileSubmission.{part}.{field}"))
+                    .to_owned(),
+            );
+            app.advance(TimeDelta::minutes(11));
+        }
+        let mut readers = 0;
+        for key in KEYS.into_iter().flatten() {
+            let common = async |complaint: &str, report: &str| {
+                let complaint =
+                    told(&app, key, ("GetComplaint", "ComplaintQueue", complaint)).await;
+                let report = told(&app, key, ("GetReport", "ReportQueue", report)).await;
+                complaint
+                    .intersection(&report)
+                    .cloned()
+                    .collect::<BTreeSet<_>>()
+            };
+            let joined = common(&own[0], &own[1]).await;
+            let usual = common(&strangers[0], &strangers[1]).await;
+            readers += usize::from(usual.contains("430103"));
+            let more: Vec<_> = joined.difference(&usual).collect();
+            assert!(more.is_empty(), "{key}: {more:?}");
+        }
+        assert!(readers >= 3, "some read both tracks");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+/// A complaint and a report about one purchase, as one person writes them.
+fn letter(app: &TestApp) -> Value {
+    let flow = Flow::new(app);
+    let mut report = flow.variables(Step::FileReport)["input"].clone();
+    report["photos"] = json!([]);
+    report["narrative"] = json!("秤上显示三公斤，公平秤只有两公斤八百五十克。");
+    let mut complaint = complaint(app);
+    complaint["merchantCode"] = json!(merchant_code("tianxin-stall-17").as_str());
+    complaint["occurredAt"] = report["occurredAt"].clone();
+    complaint["place"] = report["place"].clone();
+    json!({ "input": { "id": app.new_id(), "complaint": complaint, "report": report } })
+}
+
+#[tokio::test]
+async fn words_that_stand_in_both_parts_or_an_id_with_its_moment_are_refused_by_place() {
+    on_both(async |app| {
+        let mut letter = letter(&app);
+        letter["input"]["complaint"]["content"] =
+            json!("我在摊位买肉。秤上显示三公斤， 公平秤只有两公斤八百五十克！要求退款。");
+        let refused = app
+            .anonymous()
+            .refused("FileSubmission", letter.clone())
+            .await;
+        assert_eq!(refused, ["PARTS_SHARE_WORDS"]);
+        let told = app.anonymous().run("FileSubmission", letter.clone()).await;
+        assert_eq!(told.field().as_deref(), Some("report.narrative"));
+        assert!(told.body().contains("From character 1 on") && !told.body().contains("公平秤"));
+        // What both are about may have a long name.
+        letter["input"]["report"]["party"] =
+            json!("长沙市天心区吴记鲜肉批发零售经营部第十七号摊位");
+        letter["input"]["complaint"]["content"] =
+            json!("在长沙市天心区吴记鲜肉批发零售经营部第十七号摊位少了150克，要求退款。");
+        letter["input"]["report"]["narrative"] =
+            json!("长沙市天心区吴记鲜肉批发零售经营部第十七号摊位的秤不准。");
+        let mut dated = letter.clone();
+        dated["input"]["complaint"]["id"] = json!(app.new_id());
+        let refused = app.anonymous().refused("FileSubmission", dated).await;
+        assert_eq!(refused, ["ID_TELLS_TIME"]);
+        app.anonymous().run("FileSubmission", letter).await.ok();
+        app.drain_jobs().await;
     })
     .await;
 }

@@ -22,10 +22,9 @@ const TO_DRAIN: Duration = Duration::from_secs(40);
 const LOST_AFTER: Duration = Duration::from_secs(6);
 
 /// The tables whose rows follow from what was acknowledged.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 8] = [
     "report",
     "complaint",
-    "submission",
     "visit",
     "measurement",
     "case_file",

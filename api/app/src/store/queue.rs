@@ -1,6 +1,6 @@
 //! Lists of work: where a thing lies and when it is its turn, written into its row so that a page is one range
-//! of an index. Dated things come by their day, then those without a day and then those that are over, each in
-//! the order in which they came.
+//! of an index. Dated things come by their day, then those without a day and then those that are over, each by the
+//! day on which they came: the moment would tell what came in one letter, also from the cursor of a page.
 
 use crate::{
     error::AppError,
@@ -8,7 +8,10 @@ use crate::{
     work::{Source as _, Work},
 };
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
-use liangxin_domain::places::division::{DivisionCode, Level};
+use liangxin_domain::{
+    law::calendar::{shanghai_date, shanghai_start_of},
+    places::division::{DivisionCode, Level},
+};
 use liangxin_entity::{case_file, clock, complaint, report, reward};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, sea_query::Expr,
@@ -54,6 +57,7 @@ pub(super) fn over(arrived: DateTime<Utc>) -> DateTime<Utc> {
 
 /// A leap day has none in most other years; the day after it serves as well.
 fn later(arrived: DateTime<Utc>, years: i32) -> DateTime<Utc> {
+    let arrived = shanghai_start_of(shanghai_date(arrived));
     let year = arrived.year() + years;
     arrived
         .with_year(year)
@@ -106,7 +110,8 @@ pub async fn place(
                     let Some((arrived, now)) = found else {
                         return Ok(());
                     };
-                    let stands = standing.unwrap_or(Standing::of(now == over(arrived)));
+                    // Rows of an earlier version hold the moment instead of the day.
+                    let stands = standing.unwrap_or(Standing::of(now >= over(arrived)));
                     match stands {
                         Standing::Open => undated(arrived),
                         Standing::Over => over(arrived),

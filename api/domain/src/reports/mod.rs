@@ -4,6 +4,7 @@ pub mod command;
 pub mod machine;
 pub mod matter;
 pub mod nearby;
+pub mod parts;
 pub mod receipt;
 pub mod record;
 pub mod regime;

@@ -1,11 +1,12 @@
 //! Parties, demand and story of a complaint, as far as the viewer may see them.
 
 use async_graphql::SimpleObject;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use liangxin_app::usecase::complaints::Shown;
 use liangxin_domain::complaints::filing::DemandKind;
 use liangxin_domain::{
     complaints::filing::{Agent, Particulars, Person},
+    law::calendar::shanghai_date,
     money::Fen,
 };
 
@@ -64,8 +65,8 @@ pub(crate) struct ParticularsView {
     demand_yuan: Option<String>,
     /// The demand in words.
     demand_words: Option<String>,
-    /// When it happened.
-    occurred_at: DateTime<Utc>,
+    /// The day in China on which it happened.
+    occurred_on: NaiveDate,
     /// The day on which the harm was known.
     harm_known_on: NaiveDate,
     /// Where it happened.
@@ -109,7 +110,7 @@ impl ParticularsView {
             demand: demand.kind,
             demand_yuan: demand.amount.as_ref().map(Fen::to_string),
             demand_words: demand.words.as_ref().map(ToString::to_string),
-            occurred_at: basis.occurred_at,
+            occurred_on: shanghai_date(basis.occurred_at),
             harm_known_on: basis.harm_known_on,
             place: basis.place.to_string(),
             content: basis.content.to_string(),

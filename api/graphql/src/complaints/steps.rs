@@ -17,6 +17,7 @@ use liangxin_domain::complaints::{
     mediation::{Announcement, RecusalDecision, Session, TestResult},
     side::Lead,
 };
+use liangxin_domain::law::calendar::shanghai_date;
 
 /// A consent in a dispute.
 #[derive(SimpleObject)]
@@ -28,8 +29,8 @@ pub(crate) struct ConsentView {
     matter: ConsentMatter,
     /// How it was given.
     way: Way,
-    /// When.
-    given_at: DateTime<Utc>,
+    /// The day in China on which it was given.
+    given_on: NaiveDate,
     /// When it was withdrawn.
     withdrawn_at: Option<DateTime<Utc>>,
 }
@@ -40,7 +41,7 @@ impl From<ConsentRecord> for ConsentView {
             side: record.side,
             matter: record.matter,
             way: record.consent.way,
-            given_at: record.consent.at,
+            given_on: shanghai_date(record.consent.at),
             withdrawn_at: record.withdrawn_at,
         }
     }

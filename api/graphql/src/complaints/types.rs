@@ -26,6 +26,7 @@ use liangxin_domain::{
     complaints::{complaint::Complaint, mediation::Entrusted, state::ComplaintState},
     event::Audience,
     id::ComplaintId,
+    law::calendar::shanghai_date,
 };
 use uuid::Uuid;
 
@@ -63,9 +64,10 @@ impl ComplaintView {
     async fn division(&self) -> String {
         self.complaint.division.to_string()
     }
-    /// When the system had it.
-    async fn received_at(&self) -> DateTime<Utc> {
-        self.complaint.received_at
+    /// The day in China on which the system had it. The moment is nobody's: it would lead to a report that came with
+    /// it.
+    async fn received_on(&self) -> NaiveDate {
+        shanghai_date(self.complaint.received_at)
     }
     /// The operator, once known.
     async fn merchant(&self, ctx: &Context<'_>) -> Result<Option<MerchantView>, AppError> {
@@ -200,7 +202,7 @@ impl ComplaintView {
             .into_iter()
             .filter(|(_, kind)| kind.audience() == Audience::Complainant)
             .map(|(at, kind)| ComplaintTimelineEntry {
-                at,
+                on: shanghai_date(at),
                 event: kind.to_string(),
             })
             .collect())
@@ -210,8 +212,8 @@ impl ComplaintView {
 /// One step in a complaint's life.
 #[derive(SimpleObject)]
 pub(crate) struct ComplaintTimelineEntry {
-    /// When.
-    at: DateTime<Utc>,
+    /// The day in China.
+    on: NaiveDate,
     /// What, as a stable word.
     event: String,
 }

@@ -7,7 +7,7 @@ use crate::{
     problem::{Problem, settle},
 };
 use async_graphql::{Context, Enum, InputObject, SimpleObject};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{
     app::App,
     error::AppError,
@@ -101,8 +101,8 @@ pub(crate) struct LinkedReport {
     number: String,
     /// How far it has come.
     state: ReportStateKind,
-    /// When the system had it.
-    received_at: DateTime<Utc>,
+    /// The day in China on which the system had it.
+    received_on: NaiveDate,
 }
 
 impl LinkedReport {
@@ -111,7 +111,7 @@ impl LinkedReport {
             id: report.id.uuid(),
             number: report.number.clone(),
             state: report.state.kind(),
-            received_at: report.received_at,
+            received_on: report.received_on(),
         }
     }
 }

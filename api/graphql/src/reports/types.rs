@@ -14,7 +14,7 @@ use crate::{
     rewards::types::RewardView,
 };
 use async_graphql::{Context, Object, SimpleObject};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{error::AppError, store, usecase::reports::Filed};
 use liangxin_domain::reports::state::ReportStateKind;
 use liangxin_domain::{
@@ -95,9 +95,10 @@ impl ReportView {
     async fn narrative(&self) -> &str {
         &self.0.narrative
     }
-    /// When the system had it.
-    async fn received_at(&self) -> DateTime<Utc> {
-        self.0.received_at
+    /// The day in China on which the system had it. The moment is nobody's: it would lead to a complaint that came
+    /// with it, and so to a name.
+    async fn received_on(&self) -> NaiveDate {
+        self.0.received_on()
     }
     /// The division of the unit that handles it (GB/T 2260).
     async fn unit(&self) -> String {

@@ -6,7 +6,6 @@ use crate::{
     budget::Spending,
     caller::Caller,
     error::AppError,
-    store,
     usecase::complaints::{self, FiledComplaint},
     work::{Begun, Command, Work},
 };
@@ -16,7 +15,7 @@ use liangxin_domain::{
     id::{CommandId, SubmissionId},
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
-    reports::report::NewReport,
+    reports::{parts, report::NewReport},
 };
 
 /// What came in one go.
@@ -41,7 +40,7 @@ pub struct Submitted {
 }
 
 /// Takes all parts in or none: each with its own number, period, confidentiality, receipt code and
-/// outcome. The row that joins them is read by nobody.
+/// outcome. Nothing is kept that joins them.
 pub async fn submit(
     app: &App,
     caller: &Caller,
@@ -95,6 +94,9 @@ async fn prepare(app: &App, caller: &Caller, submission: Submission) -> Result<P
     if complaint.is_none() && report.is_none() {
         return Err(Refusal::of(Code::SubmissionEmpty).into());
     }
+    if let (Some(complaint), Some(report)) = (&complaint, &report) {
+        parts::check(complaint, report)?;
+    }
     let complaint = match complaint {
         None => None,
         Some(mut new) => {
@@ -118,7 +120,7 @@ async fn prepare(app: &App, caller: &Caller, submission: Submission) -> Result<P
     })
 }
 
-/// Writes the parts that there are, and the row that joins them.
+/// Writes the parts that there are.
 async fn take_in(app: &App, mut work: Work, parts: &Parts) -> Result<Work, AppError> {
     if let Some((ready, part)) = &parts.complaint {
         work = begin_part(work, part, "complaint.id").await?;
@@ -128,9 +130,6 @@ async fn take_in(app: &App, mut work: Work, parts: &Parts) -> Result<Work, AppEr
         work = begin_part(work, part, "report.id").await?;
         file::take_in(app, &work, ready).await?;
     }
-    let complaint = parts.complaint.as_ref().map(|(ready, _)| ready.new.id);
-    let report = parts.report.as_ref().map(|(ready, _)| ready.new.id);
-    store::reports::insert_submission(&work, parts.id, complaint, report).await?;
     Ok(work)
 }
 
