@@ -5,7 +5,10 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use chrono::{Days, NaiveDate};
-use liangxin::{boot, config::Settings};
+use liangxin::{
+    boot::{self, Opening},
+    config::Settings,
+};
 use liangxin_app::{
     ports::clock::Clock,
     store::law::RunsOn,
@@ -28,8 +31,8 @@ async fn main() -> Result<()> {
         data: Some(data.clone()),
         ..Settings::default()
     };
-    let app = boot::open(&settings.check()?, Clock::System, String::new()).await?;
-    boot::migrate(&app).await?;
+    let config = settings.check()?;
+    let app = boot::open(&config, Clock::System, String::new(), Opening::Migrate).await?;
     let first = NaiveDate::from_ymd_opt(2026, 1, 5).context("a day of the calendar")?;
     let began = Instant::now();
     for batch in 0..clocks.div_ceil(BATCH) {

@@ -5,13 +5,14 @@ use crate::{
     law_directory, rule_directory,
 };
 use anyhow::Context as _;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{
     app::{App, Law},
     ports::{
         clock::Clock,
         identity_keys::IdentityKeys,
         ids::Ids,
+        key_files::KeyDirectory,
         keys::Keys,
         mailer::Mailer,
         objects::{Bucket, Objects},
@@ -20,12 +21,13 @@ use liangxin_app::{
     spool::Spool,
     turns::Turns,
     unaccepted::Unaccepted,
+    usecase::keys::{Named, Place, Start, settle},
     work::Db,
 };
 use liangxin_domain::law::calendar::shanghai_date;
 use liangxin_graphql::limits::Mode;
 use liangxin_migration::{Migrator, MigratorTrait as _};
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 use tokio::{sync::watch, time::timeout};
 
 /// Connections to the database. SQLite has one writer, and readers that do not wait for it.
@@ -33,27 +35,59 @@ const CONNECTIONS: u32 = 16;
 /// How long a start waits for the object store before it goes on without.
 const FIRST_LOOK: Duration = Duration::from_secs(5);
 
+/// What a command does to what it opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// Brings the database to the present form, and makes what is not there yet.
+    Migrate,
+    /// Makes what is not there yet. With several replicas somebody has to say when the form changes.
+    Work,
+    /// Makes nothing: neither a directory nor a database nor a key.
+    Look,
+}
+
 /// Opens everything that the settings name. `public_url` is how the outside reaches the server.
-pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::Result<App> {
-    std::fs::create_dir_all(&config.data)
-        .with_context(|| format!("cannot make the data directory {}", config.data.display()))?;
+pub async fn open(
+    config: &Config,
+    clock: Clock,
+    public_url: String,
+    opening: Opening,
+) -> anyhow::Result<App> {
+    let url = config.database_url.expose();
+    let url = if opening == Opening::Look {
+        url.replace("mode=rwc", "mode=rw")
+    } else {
+        make(&config.data)?;
+        url.to_owned()
+    };
     let ids = Ids::system();
-    let db = Db::connect(config.database_url.expose(), CONNECTIONS)
+    let db = Db::connect(&url, CONNECTIONS)
         .await
         .context("cannot reach the database")?;
-    let keys = Keys::open(&config.keys, &ids).context("cannot open the keys")?;
+    if opening == Opening::Migrate {
+        migrate(&db).await?;
+    } else {
+        require_migrated(&db).await?;
+    }
+    let (keys, identity_keys) = keys(config, &db, (&ids, clock.now()), opening).await?;
     let mailer = match &config.smtp_url {
         Some(url) => Mailer::smtp(url.expose(), config.mail_from.clone())
             .context("SMTP_URL is not usable")?,
         None => {
             let (folder, from) = (config.data.join("mail"), config.mail_from.clone());
-            Mailer::folder(&folder, from, config.mail_kept)
-                .context("cannot make the mail folder")?
+            Mailer::Folder(folder, from, config.mail_kept)
         }
     };
     // Beside the originals: what came is taken over where it lies.
-    let spool = Spool::open(config.data.join("spool"), config.disk_reserve_bytes)
-        .context("cannot make the directory for bodies on their way")?;
+    let spool = Spool::new(config.data.join("spool"), config.disk_reserve_bytes);
+    if opening != Opening::Look {
+        spool
+            .make()
+            .context("cannot make the directory for bodies on their way")?;
+        if let Mailer::Folder(folder, ..) = &mailer {
+            make(folder)?;
+        }
+    }
     let law = Arc::new(law(config, shanghai_date(clock.now()))?);
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     Ok(App {
@@ -61,9 +95,9 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
         clock,
         ids,
         keys: Arc::new(keys),
-        identity_keys: Arc::new(identity_keys(config)?),
+        identity_keys: Arc::new(identity_keys),
         mailer: Arc::new(mailer),
-        objects: Arc::new(objects(&config.objects).await?),
+        objects: Arc::new(objects(&config.objects, opening).await?),
         spool: Arc::new(spool),
         unaccepted: Arc::new(Unaccepted::new(config.unaccepted_photo_bytes)),
         law,
@@ -77,20 +111,35 @@ pub async fn open(config: &Config, clock: Clock, public_url: String) -> anyhow::
     })
 }
 
-/// The key that the operator names; without one, embedded and development servers make their own,
-/// and a server in production takes no real names.
-fn identity_keys(config: &Config) -> anyhow::Result<IdentityKeys> {
-    match &config.identity_key {
-        Some(recipient) => IdentityKeys::configured(recipient, &config.keys),
-        None if config.is_embedded || config.mode == Mode::Development => {
-            IdentityKeys::open(&config.keys)
-        }
-        None => {
-            tracing::warn!("LIANGXIN_IDENTITY_KEY is not set: real names are refused");
-            Ok(IdentityKeys::none())
-        }
+/// The keys that the database was filled with. Without a named identity key, embedded and development servers make their
+/// own, and a server in production takes no real names.
+async fn keys(
+    config: &Config,
+    db: &Db,
+    (ids, now): (&Ids, DateTime<Utc>),
+    opening: Opening,
+) -> anyhow::Result<(Keys, IdentityKeys)> {
+    let named = match &config.identity_key {
+        Some(recipient) => Named::Setting(recipient),
+        None if config.is_embedded || config.mode == Mode::Development => Named::Own,
+        None => Named::Nowhere,
+    };
+    let place = Place {
+        db,
+        directory: &KeyDirectory::new(config.keys.clone()),
+        ids,
+        now,
+    };
+    let start = match opening {
+        Opening::Migrate | Opening::Work => Start::Work,
+        Opening::Look => Start::Look,
+    };
+    let settled = settle(&place, named, start).await;
+    let settled = settled.context("the keys are not usable")?;
+    if matches!(named, Named::Nowhere) {
+        tracing::warn!("LIANGXIN_IDENTITY_KEY is not set: real names are refused");
     }
-    .context("the identity key is not usable")
+    Ok(settled)
 }
 
 /// The built-in law, with the measurement rules and the law files of the operator. A row that the
@@ -114,16 +163,26 @@ fn law(config: &Config, today: NaiveDate) -> anyhow::Result<Law> {
     Ok(law)
 }
 
-/// Brings the database to the present form.
-pub async fn migrate(app: &App) -> anyhow::Result<()> {
-    Migrator::up(app.db.writer(), None)
+/// Brings the database of the settings to the present form, and touches no key: it may run where none are.
+pub async fn migrate_alone(config: &Config) -> anyhow::Result<()> {
+    law(config, shanghai_date(Clock::System.now()))?;
+    make(&config.data)?;
+    let db = Db::connect(config.database_url.expose(), CONNECTIONS)
+        .await
+        .context("cannot reach the database")?;
+    migrate(&db).await
+}
+
+/// Brings a database to the present form.
+pub async fn migrate(db: &Db) -> anyhow::Result<()> {
+    Migrator::up(db.writer(), None)
         .await
         .context("cannot migrate the database")
 }
 
 /// Refuses to run on a database of an older form: with several replicas somebody has to say when.
-pub async fn require_migrated(app: &App) -> anyhow::Result<()> {
-    let pending = Migrator::get_pending_migrations(app.db.writer())
+async fn require_migrated(db: &Db) -> anyhow::Result<()> {
+    let pending = Migrator::get_pending_migrations(db.writer())
         .await
         .context("cannot read the database's form")?;
     anyhow::ensure!(
@@ -134,12 +193,19 @@ pub async fn require_migrated(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn objects(config: &ObjectsConfig) -> anyhow::Result<Objects> {
+/// Makes a directory of the program's own.
+fn make(directory: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(directory)
+        .with_context(|| format!("cannot make the directory {}", directory.display()))
+}
+
+async fn objects(config: &ObjectsConfig, opening: Opening) -> anyhow::Result<Objects> {
     match config {
-        ObjectsConfig::Folder(dir) => {
-            std::fs::create_dir_all(dir)
-                .with_context(|| format!("cannot make the object directory {}", dir.display()))?;
-            Ok(Objects::Folder(dir.clone()))
+        ObjectsConfig::Folder(directory) => {
+            if opening != Opening::Look {
+                make(directory)?;
+            }
+            Ok(Objects::Folder(directory.clone()))
         }
         ObjectsConfig::S3(bucket) => {
             let objects = in_bucket(bucket)?;

@@ -48,6 +48,7 @@ pub mod sealed_field;
 pub mod sealed_identity;
 pub mod second_factor;
 pub mod sent_mail;
+pub mod server_key;
 pub mod signal;
 pub mod sweep;
 pub mod throttle;

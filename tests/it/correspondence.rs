@@ -133,7 +133,7 @@ async fn a_link_that_ends_mails_begins_none_and_the_other_way_round() {
 async fn a_folder_keeps_a_mail_for_its_days_and_what_others_put_there_for_good() {
     let folder = tempfile::tempdir().unwrap();
     let from = "liangxin@liangxin.example".parse().unwrap();
-    let mailer = Mailer::folder(folder.path(), from, TimeDelta::days(7)).unwrap();
+    let mailer = Mailer::Folder(folder.path().to_owned(), from, TimeDelta::days(7));
     let mail = Mail {
         id: Uuid::nil(),
         to: Email::parse("citizen@mail.example", "to").unwrap(),

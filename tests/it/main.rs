@@ -31,6 +31,7 @@ mod idempotency;
 mod identity;
 mod inspections;
 mod intake;
+mod keys;
 mod law;
 mod notices;
 mod parts;

@@ -5,7 +5,7 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
-use liangxin::boot;
+use liangxin::boot::{self, Opening};
 use liangxin::config::Settings;
 use liangxin_app::app::{App, sha256};
 use liangxin_app::jobs::{self, Watcher};
@@ -27,7 +27,7 @@ async fn opened(directory: &Path, settings: &[(&str, &str)]) -> App {
     let mut settings = Settings::from_environment(lookup);
     settings.data = Some(directory.join("data"));
     let config = settings.check().unwrap();
-    boot::open(&config, Clock::System, String::new())
+    boot::open(&config, Clock::System, String::new(), Opening::Migrate)
         .await
         .unwrap()
 }

@@ -123,7 +123,7 @@ async fn on_both_empty(test: impl AsyncFn(App, &str)) {
             Some(server) => server.create_database().await,
         };
         let app = parts(Db::connect(&url, 1).await.unwrap(), 7).unwrap();
-        boot::migrate(&app).await.unwrap();
+        boot::migrate(&app.db).await.unwrap();
         test(app.clone(), &url).await;
         app.db.close().await.unwrap();
         if let Some(server) = server {

@@ -85,7 +85,7 @@ async fn ids(db: &Db, table: &str, condition: &str) -> Vec<Uuid> {
 #[tokio::test]
 async fn a_database_of_the_version_before_holds_what_it_held() {
     on_stored(async |app| {
-        boot::migrate(app.parts()).await.unwrap();
+        boot::migrate(&app.parts().db).await.unwrap();
         let db = &app.parts().db;
         for (table, word, expected) in HELD {
             let mut found: BTreeMap<String, usize> = BTreeMap::new();
@@ -107,7 +107,7 @@ async fn a_database_of_the_version_before_holds_what_it_held() {
 #[tokio::test]
 async fn everything_that_the_version_before_stored_is_read() {
     on_stored(async |app| {
-        boot::migrate(app.parts()).await.unwrap();
+        boot::migrate(&app.parts().db).await.unwrap();
         let db = &app.parts().db;
         let head = app.as_("he");
         for (operation, field, table, expected) in SEEN {
@@ -164,7 +164,7 @@ async fn read_by_the_system(app: &TestApp) {
 #[tokio::test]
 async fn what_is_stored_as_json_is_written_back_to_the_byte() {
     on_stored(async |app| {
-        boot::migrate(app.parts()).await.unwrap();
+        boot::migrate(&app.parts().db).await.unwrap();
         let db = &app.parts().db;
         for (table, name, written) in [
             (
@@ -208,7 +208,7 @@ fn verdict_again(text: &str) -> String {
 #[tokio::test]
 async fn work_goes_on_with_everything_that_the_version_before_left() {
     on_stored(async |app| {
-        boot::migrate(app.parts()).await.unwrap();
+        boot::migrate(&app.parts().db).await.unwrap();
         app.advance(TimeDelta::hours(2));
         for (who, operation, (table, condition), more) in next_steps(&app) {
             let found = ids(&app.parts().db, table, condition).await;

@@ -2,6 +2,8 @@
 //! over a database that nobody else touches.
 
 use std::collections::BTreeSet;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,6 +18,7 @@ use liangxin_app::ports::{
     clock::Clock,
     identity_keys::IdentityKeys,
     ids::Ids,
+    key_files::{KeyDirectory, SECRET, SIGNING},
     keys::Keys,
     mailer::{Mail, Mailer},
     objects::Objects,
@@ -81,7 +84,7 @@ pub async fn on_stored(test: impl AsyncFn(TestApp)) {
     for engine in Engine::available() {
         let database = TestDatabase::stored(engine).await;
         let app = TestApp::open(database.url(), 1).await.with(|parts| {
-            let keys = stored_keys(&parts.ids);
+            let keys = stored_keys();
             (parts.keys, parts.identity_keys) =
                 keys.unwrap_or_else(|error| panic!("the stored keys cannot be read: {error:#}"));
         });
@@ -296,7 +299,7 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
     Ok(App {
         db,
         clock: Clock::manual(start),
-        keys: Arc::new(Keys::in_memory(&ids)?),
+        keys: Arc::new(Keys::in_memory(&ids).ok().context("make the keys")?),
         identity_keys: identity_keys(),
         ids,
         mailer: Arc::new(Mailer::Memory(Mutex::default())),
@@ -323,11 +326,34 @@ fn identity_keys() -> Arc<IdentityKeys> {
     Arc::clone(KEYS.get_or_init(|| Arc::new(IdentityKeys::generate())))
 }
 
-/// The keys of the database that the version before filled.
-fn stored_keys(ids: &Ids) -> anyhow::Result<(Arc<Keys>, Arc<IdentityKeys>)> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("stored/keys");
-    let keys = Keys::open(&directory, ids)?;
-    Ok((Arc::new(keys), Arc::new(IdentityKeys::open(&directory)?)))
+/// The keys of the database that the version before filled, whose `secret.key` was the secret root itself.
+fn stored_keys() -> anyhow::Result<(Arc<Keys>, Arc<IdentityKeys>)> {
+    let directory = tempfile::tempdir().context("make a directory")?;
+    copy_stored_keys(directory.path());
+    let files = KeyDirectory::new(directory.path().to_owned());
+    let find = |name| files.find(name)?.context(name);
+    let keys = Keys::of(find(SIGNING)?.bytes(), find(SECRET)?.bytes()).ok();
+    let identity = IdentityKeys::find(directory.path())?;
+    Ok((
+        Arc::new(keys.context("make the keys")?),
+        Arc::new(identity.context("the identity key")?),
+    ))
+}
+
+/// Copies the keys of the database that the version before filled, readable by their owner alone as the program made them.
+/// Panics if it cannot.
+pub fn copy_stored_keys(to: &Path) {
+    let copied = || -> std::io::Result<()> {
+        std::fs::create_dir_all(to)?;
+        for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/stored/keys"))? {
+            let entry = entry?;
+            let copy = to.join(entry.file_name());
+            std::fs::copy(entry.path(), &copy)?;
+            std::fs::set_permissions(&copy, Permissions::from_mode(0o600))?;
+        }
+        Ok(())
+    };
+    copied().unwrap_or_else(|error| panic!("the stored keys cannot be copied: {error}"));
 }
 
 fn law() -> Arc<Law> {

@@ -183,7 +183,7 @@ async fn load(url: &str, dump: &[u8]) -> anyhow::Result<()> {
 async fn fill(url: &str) -> anyhow::Result<()> {
     let db = Db::connect(url, 1).await.context("connect")?;
     let parts = app::parts(db, 0)?;
-    liangxin::boot::migrate(&parts).await?;
+    liangxin::boot::migrate(&parts.db).await?;
     liangxin_demo::fixtures::load(&parts)
         .await
         .context("load the fixtures")?;

@@ -1,6 +1,9 @@
 //! `liangxin jobs`: the work after commits that waits for a person.
 
-use crate::{boot, config::Config};
+use crate::{
+    boot::{self, Opening},
+    config::Config,
+};
 use clap::Subcommand;
 use liangxin_app::{ports::clock::Clock, store};
 use liangxin_domain::id::JobId;
@@ -19,8 +22,7 @@ pub(super) enum JobsCommand {
 
 /// Works on the database beside a server that runs.
 pub(super) async fn run(config: Config, what: JobsCommand) -> anyhow::Result<()> {
-    let app = boot::open(&config, Clock::System, String::new()).await?;
-    boot::require_migrated(&app).await?;
+    let app = boot::open(&config, Clock::System, String::new(), Opening::Look).await?;
     match what {
         JobsCommand::List => {
             let waiting = store::jobs::list_waiting(&app.db).await?;

@@ -1,6 +1,10 @@
 //! `liangxin law`: looking at the law before it is in force, and loading a year of the calendar.
 
-use crate::{boot, config::Settings, law_directory};
+use crate::{
+    boot::{self, Opening},
+    config::Settings,
+    law_directory,
+};
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use liangxin_app::{
@@ -70,7 +74,7 @@ pub(super) async fn run(command: LawCommand) -> anyhow::Result<()> {
             check(files.directory.or(Settings::from_process().law).as_deref())
         }
         LawCommand::WhatIf { edition, place } => {
-            let app = open(place).await?;
+            let app = open(place, Opening::Look).await?;
             what_if(&app, &edition).await
         }
         LawCommand::LoadCalendar {
@@ -78,15 +82,13 @@ pub(super) async fn run(command: LawCommand) -> anyhow::Result<()> {
             file,
             version,
             place,
-        } => load(&open(place).await?, (year, version), &file).await,
+        } => load(&open(place, Opening::Work).await?, (year, version), &file).await,
     }
 }
 
-async fn open(place: Place) -> anyhow::Result<App> {
+async fn open(place: Place, opening: Opening) -> anyhow::Result<App> {
     let config = place.settings()?.check()?;
-    let app = boot::open(&config, Clock::System, String::new()).await?;
-    boot::require_migrated(&app).await?;
-    Ok(app)
+    boot::open(&config, Clock::System, String::new(), opening).await
 }
 
 fn check(directory: Option<&std::path::Path>) -> anyhow::Result<()> {

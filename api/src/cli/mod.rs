@@ -19,7 +19,6 @@ use crate::{
     rule_directory,
 };
 use clap::{Args, Parser, Subcommand};
-use liangxin_app::ports::clock::Clock;
 use liangxin_domain::metrology::rules::RuleSet;
 use liangxin_graphql::{limits::Mode, schema};
 use std::{path::PathBuf, process::ExitCode};
@@ -224,8 +223,7 @@ async fn perform(command: Command) -> anyhow::Result<()> {
         }
         Command::Migrate { place } => {
             let config = place.settings()?.check()?;
-            let app = boot::open(&config, Clock::System, String::new()).await?;
-            boot::migrate(&app).await?;
+            boot::migrate_alone(&config).await?;
             println!("the database is up to date");
             Ok(())
         }

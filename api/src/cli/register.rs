@@ -1,6 +1,9 @@
 //! `liangxin register`: the first set-up of a real system.
 
-use crate::{boot, config::Settings};
+use crate::{
+    boot::{self, Opening},
+    config::Settings,
+};
 use anyhow::Context as _;
 use liangxin_app::{
     ports::clock::Clock,
@@ -16,12 +19,12 @@ use std::{
 pub(super) async fn run(settings: Settings, directory: &Path) -> anyhow::Result<()> {
     let config = settings.check()?;
     let files = Files::in_directory(directory)?;
-    let app = boot::open(&config, Clock::System, String::new()).await?;
-    if config.is_embedded {
-        boot::migrate(&app).await?;
+    let opening = if config.is_embedded {
+        Opening::Migrate
     } else {
-        boot::require_migrated(&app).await?;
-    }
+        Opening::Work
+    };
+    let app = boot::open(&config, Clock::System, String::new(), opening).await?;
     let naming = Random::new(app.ids.clone(), app.now());
     let register = Register::read(&files, &naming, &app.law.divisions)?;
     let set_up = SetUp::begin(&app, &register).await?;

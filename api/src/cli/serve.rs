@@ -1,7 +1,7 @@
 //! `liangxin serve`.
 
 use crate::{
-    boot,
+    boot::{self, Opening},
     config::{Config, Settings},
     open_files,
 };
@@ -73,12 +73,12 @@ pub(super) async fn start(config: &Config, people: People) -> anyhow::Result<Run
         listener.local_addr().context("cannot tell the address")?
     );
     let public_url = config.public_url.clone().unwrap_or_else(|| url.clone());
-    let mut app = boot::open(config, Clock::System, public_url).await?;
-    if config.is_embedded || people == People::Fixtures {
-        boot::migrate(&app).await?;
+    let opening = if config.is_embedded || people == People::Fixtures {
+        Opening::Migrate
     } else {
-        boot::require_migrated(&app).await?;
-    }
+        Opening::Work
+    };
+    let mut app = boot::open(config, Clock::System, public_url, opening).await?;
     if people == People::Fixtures {
         app.clock = fixture_clock(&app).await?;
         fixtures::load(&app)

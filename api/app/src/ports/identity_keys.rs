@@ -2,38 +2,28 @@
 //! needs the public half alone, to seal; the private half may lie in a safe, and then nobody who has
 //! the server, its keys and its database can tell who reported.
 
-use age::x25519;
-use liangxin_domain::privacy::identity::{IdentityField, Personal};
-use serde::{Deserialize, Serialize};
-use std::{
-    fs::{self, OpenOptions},
-    io::{ErrorKind, Write as _},
-    os::unix::fs::OpenOptionsExt as _,
-    path::Path,
-    str::FromStr as _,
+use crate::ports::{
+    ids::Ids,
+    key_files::{KeyError, read_private, write_new},
 };
+use age::x25519;
+use liangxin_domain::{
+    evidence::digest::Sha256,
+    privacy::identity::{IdentityField, Personal},
+};
+use ring::digest;
+use serde::{Deserialize, Serialize};
+use std::{path::Path, str::FromStr as _};
 use uuid::Uuid;
 
 /// Sealed texts are filled up to a multiple of this, so that their length tells nothing.
 const PADDED_TO: usize = 256;
 /// The file with the public half, for whoever wants to check.
-const RECIPIENT_FILE: &str = "recipient.txt";
+pub const RECIPIENT: &str = "recipient.txt";
 /// The file with the private half; it may be taken away.
-const IDENTITY_FILE: &str = "identity.key";
-
-/// Why the identity key is not usable.
-#[derive(Debug, thiserror::Error)]
-pub enum IdentityKeyError {
-    /// The directory or a file in it.
-    #[error("cannot read or write the identity key file {0}")]
-    File(String, #[source] std::io::Error),
-    /// Not a key of age.
-    #[error("{0} is not an age X25519 key")]
-    Damaged(String),
-    /// The private key belongs to another public one.
-    #[error("identity.key does not belong to LIANGXIN_IDENTITY_KEY")]
-    Mismatch,
-}
+pub const IDENTITY: &str = "identity.key";
+/// The setting with a public half that the operator made.
+pub const SETTING: &str = "LIANGXIN_IDENTITY_KEY";
 
 /// What this server holds of the identity key.
 #[derive(Clone, Default)]
@@ -93,12 +83,15 @@ impl IdentityKeys {
     }
 
     /// The configured public key, with the private one if it lies in the directory of keys.
-    pub fn configured(recipient: &str, dir: &Path) -> Result<Self, IdentityKeyError> {
+    pub fn configured(recipient: &str, directory: &Path) -> Result<Self, KeyError> {
         let recipient = x25519::Recipient::from_str(recipient.trim())
-            .map_err(|_| IdentityKeyError::Damaged("LIANGXIN_IDENTITY_KEY".to_owned()))?;
-        let private = read_private(&dir.join(IDENTITY_FILE))?;
+            .map_err(|_| KeyError::Damaged(SETTING.to_owned()))?;
+        let path = directory.join(IDENTITY);
+        let private = private_in(&path)?;
         match &private {
-            Some(held) if held.to_public() != recipient => Err(IdentityKeyError::Mismatch),
+            Some(held) if held.to_public() != recipient => {
+                Err(KeyError::Foreign(path.display().to_string()))
+            }
             _ => Ok(Self {
                 recipient: Some(recipient),
                 private,
@@ -106,26 +99,39 @@ impl IdentityKeys {
         }
     }
 
-    /// The pair in the directory of keys; it is made there at the first start. Where somebody took
-    /// the private half away, the public one goes on.
-    pub fn open(dir: &Path) -> Result<Self, IdentityKeyError> {
-        fs::create_dir_all(dir).map_err(|e| file_error(dir, e))?;
-        let (public, private) = (dir.join(RECIPIENT_FILE), dir.join(IDENTITY_FILE));
-        if !public.exists() {
-            let fresh = Self::generate();
-            if let (Some(recipient), Some(identity)) = (&fresh.recipient, &fresh.private) {
-                use age::secrecy::ExposeSecret as _;
-                let made = write_new(&private, identity.to_string().expose_secret())?;
-                // Another process may have made one at the same moment: its pair counts.
-                let recipient = match read_private(&private)? {
-                    Some(held) if !made => held.to_public(),
-                    _ => recipient.clone(),
-                };
-                write_new(&public, &recipient.to_string())?;
-            }
+    /// The pair in the directory of keys, if there is one. Where somebody took the private half away, the public one goes
+    /// on.
+    pub fn find(directory: &Path) -> Result<Option<Self>, KeyError> {
+        if let Some(text) = text_in(&directory.join(RECIPIENT))? {
+            return Self::configured(&text, directory).map(Some);
         }
-        let text = fs::read_to_string(&public).map_err(|e| file_error(&public, e))?;
-        Self::configured(&text, dir)
+        let private = private_in(&directory.join(IDENTITY))?;
+        Ok(private.map(|private| Self {
+            recipient: Some(private.to_public()),
+            private: Some(private),
+        }))
+    }
+
+    /// Makes a pair in the directory of keys, unless another process did at the same moment: then that one counts.
+    pub fn make(directory: &Path, ids: &Ids) -> Result<Self, KeyError> {
+        use age::secrecy::ExposeSecret as _;
+        let (public, private) = (directory.join(RECIPIENT), directory.join(IDENTITY));
+        let fresh = x25519::Identity::generate();
+        write_new(&private, fresh.to_string().expose_secret().as_bytes(), ids)?;
+        let held = private_in(&private)?;
+        let held = held.ok_or_else(|| KeyError::Missing(private.display().to_string()))?;
+        write_new(&public, held.to_public().to_string().as_bytes(), ids)?;
+        let made = Self::find(directory)?;
+        made.ok_or_else(|| KeyError::Missing(public.display().to_string()))
+    }
+
+    /// What stands in the database for the public key. It is no secret; a digest says as little as is needed.
+    #[must_use]
+    pub fn check_value(&self) -> Option<Sha256> {
+        let named = format!("liangxin key check v1\0recipient\0{}", self.recipient()?);
+        let mut out = [0; 32];
+        out.copy_from_slice(digest::digest(&digest::SHA256, named.as_bytes()).as_ref());
+        Some(Sha256::new(out))
     }
 
     /// The public key that seals now.
@@ -167,36 +173,17 @@ impl IdentityKeys {
     }
 }
 
-fn file_error(path: &Path, error: std::io::Error) -> IdentityKeyError {
-    IdentityKeyError::File(path.display().to_string(), error)
+fn text_in(path: &Path) -> Result<Option<String>, KeyError> {
+    let damaged = |_| KeyError::Damaged(path.display().to_string());
+    let bytes = read_private(path)?;
+    bytes.map(String::from_utf8).transpose().map_err(damaged)
 }
 
-fn read_private(path: &Path) -> Result<Option<x25519::Identity>, IdentityKeyError> {
-    match fs::read_to_string(path) {
-        Ok(text) => x25519::Identity::from_str(text.trim())
-            .map(Some)
-            .map_err(|_| IdentityKeyError::Damaged(path.display().to_string())),
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(file_error(path, e)),
-    }
-}
-
-/// Writes a file that is not there yet; false if it is.
-fn write_new(path: &Path, text: &str) -> Result<bool, IdentityKeyError> {
-    let opened = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path);
-    match opened {
-        Ok(mut file) => file
-            .write_all(text.as_bytes())
-            .and_then(|()| file.sync_all())
-            .map(|()| true)
-            .map_err(|e| file_error(path, e)),
-        Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(e) => Err(file_error(path, e)),
-    }
+fn private_in(path: &Path) -> Result<Option<x25519::Identity>, KeyError> {
+    let damaged = |_| KeyError::Damaged(path.display().to_string());
+    let text = text_in(path)?;
+    let private = text.map(|text| x25519::Identity::from_str(text.trim()));
+    private.transpose().map_err(damaged)
 }
 
 #[cfg(test)]
@@ -244,27 +231,27 @@ mod tests {
 
     #[test]
     fn a_pair_is_made_once_and_works_on_without_its_private_half() {
-        let dir = std::env::temp_dir().join(format!("liangxin-identity-{}", std::process::id()));
-        let first = IdentityKeys::open(&dir).unwrap();
-        let again = IdentityKeys::open(&dir).unwrap();
+        let directory = tempfile::tempdir().unwrap();
+        let (dir, ids) = (directory.path(), Ids::seeded(1));
+        assert!(IdentityKeys::find(dir).unwrap().is_none());
+        let first = IdentityKeys::make(dir, &ids).unwrap();
+        let again = IdentityKeys::make(dir, &ids).unwrap();
         assert_eq!(first.recipient(), again.recipient());
         assert!(again.can_open());
-        fs::remove_file(dir.join(IDENTITY_FILE)).unwrap();
-        let public = IdentityKeys::open(&dir).unwrap();
+        std::fs::remove_file(dir.join(IDENTITY)).unwrap();
+        let public = IdentityKeys::find(dir).unwrap().unwrap();
         assert_eq!(public.recipient(), first.recipient());
+        assert_eq!(public.check_value(), first.check_value());
         assert!(!public.can_open());
-        assert!(IdentityKeys::configured("age1rubbish", &dir).is_err());
-        fs::remove_dir_all(&dir).unwrap();
+        assert!(IdentityKeys::configured("age1rubbish", dir).is_err());
     }
 
     #[test]
     fn a_private_key_of_somebody_else_is_noticed() {
-        let dir =
-            std::env::temp_dir().join(format!("liangxin-identity-other-{}", std::process::id()));
-        IdentityKeys::open(&dir).unwrap();
+        let directory = tempfile::tempdir().unwrap();
+        IdentityKeys::make(directory.path(), &Ids::seeded(1)).unwrap();
         let other = IdentityKeys::generate().recipient().unwrap();
-        let opened = IdentityKeys::configured(&other, &dir);
-        assert!(matches!(opened, Err(IdentityKeyError::Mismatch)));
-        fs::remove_dir_all(&dir).unwrap();
+        let opened = IdentityKeys::configured(&other, directory.path());
+        assert!(matches!(opened, Err(KeyError::Foreign(_))));
     }
 }

@@ -1,35 +1,19 @@
-//! The server's keys: one Ed25519 pair that signs tokens, one secret out of which the keys for
-//! hashing codes and sealing contacts are derived. They live in a directory of their own, readable
-//! by the owner alone, and are made at the first start. Replicas share the directory.
+//! The server's keys at work: one Ed25519 pair that signs tokens, one secret root out of which the keys for hashing codes
+//! and sealing contacts are derived. Where they come from, it does not know.
 
 use crate::ports::{ids::Ids, token};
 use chrono::{DateTime, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use ring::{
-    aead, hmac,
+    aead,
+    error::Unspecified,
+    hmac,
     signature::{Ed25519KeyPair, KeyPair as _},
 };
 use serde::{Deserialize, Serialize};
-use std::{
-    fs::{self, OpenOptions},
-    io::{ErrorKind, Write as _},
-    os::unix::fs::OpenOptionsExt as _,
-    path::Path,
-};
 use uuid::Uuid;
 
 const ISSUER: &str = "liangxin";
-
-/// Why the keys could not be read or made.
-#[derive(Debug, thiserror::Error)]
-pub enum KeysError {
-    /// The directory or a file in it.
-    #[error("cannot read or write the key file {0}")]
-    File(String, #[source] std::io::Error),
-    /// A file that holds something else.
-    #[error("the key file {0} is damaged")]
-    Damaged(String),
-}
 
 /// What a token is good for. A token for one purpose is refused for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,27 +62,18 @@ impl std::fmt::Debug for Keys {
 }
 
 impl Keys {
-    /// Reads the keys of a directory, or makes them there with mode 0600.
-    pub fn open(dir: &Path, ids: &Ids) -> Result<Self, KeysError> {
-        fs::create_dir_all(dir).map_err(|e| KeysError::File(dir.display().to_string(), e))?;
-        let seed = read_or_create(&dir.join("token-signing.key"), ids)?;
-        let secret = read_or_create(&dir.join("secret.key"), ids)?;
-        Self::of(&seed, &secret)
-    }
-
     /// Keys that follow from the id port, for tests.
-    pub fn in_memory(ids: &Ids) -> Result<Self, KeysError> {
+    pub fn in_memory(ids: &Ids) -> Result<Self, Unspecified> {
         Self::of(&ids.bytes(), &ids.bytes())
     }
 
-    fn of(seed: &[u8; 32], secret: &[u8; 32]) -> Result<Self, KeysError> {
+    /// Keys out of the seed of the signing pair and the secret root.
+    pub fn of(seed: &[u8; 32], root: &[u8; 32]) -> Result<Self, Unspecified> {
         token::install();
-        let damaged = || KeysError::Damaged("token-signing.key".to_owned());
-        let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(|_| damaged())?;
-        let secret = hmac::Key::new(hmac::HMAC_SHA256, secret);
+        let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(|_| Unspecified)?;
+        let secret = hmac::Key::new(hmac::HMAC_SHA256, root);
         let seal = hmac::sign(&secret, b"liangxin seal v1");
-        let seal = aead::UnboundKey::new(&aead::CHACHA20_POLY1305, seal.as_ref())
-            .map_err(|_| KeysError::Damaged("secret.key".to_owned()))?;
+        let seal = aead::UnboundKey::new(&aead::CHACHA20_POLY1305, seal.as_ref())?;
         Ok(Self {
             encoding: EncodingKey::from_ed_der(&pkcs8(seed)),
             decoding: DecodingKey::from_ed_der(pair.public_key().as_ref()),
@@ -197,29 +172,6 @@ fn pkcs8(seed: &[u8; 32]) -> Vec<u8> {
         0x20,
     ];
     [PREFIX.as_slice(), seed].concat()
-}
-
-/// Creates the file only if it is not there, so that two replicas that start together agree.
-fn read_or_create(path: &Path, ids: &Ids) -> Result<[u8; 32], KeysError> {
-    let name = path.display().to_string();
-    let fresh: [u8; 32] = ids.bytes();
-    let partial = path.with_extension(format!("{}.new", Uuid::from_bytes(ids.bytes())));
-    let made = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&partial)
-        .and_then(|mut file| file.write_all(&fresh).and_then(|()| file.sync_all()))
-        // A hard link fails if the name exists: nobody ever reads half a key.
-        .and_then(|()| fs::hard_link(&partial, path));
-    let removed = fs::remove_file(&partial);
-    match made {
-        Ok(()) => removed.map_err(|e| KeysError::File(name.clone(), e))?,
-        Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
-        Err(e) => return Err(KeysError::File(name, e)),
-    }
-    let bytes = fs::read(path).map_err(|e| KeysError::File(name.clone(), e))?;
-    bytes.try_into().map_err(|_| KeysError::Damaged(name))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use lettre::{
 };
 use liangxin_domain::text::Email;
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     str::FromStr,
     sync::{Mutex, PoisonError},
     time::Duration,
@@ -100,12 +100,6 @@ pub enum Mailer {
 }
 
 impl Mailer {
-    /// Mail into a directory, made if missing; each is kept for so long after it was written.
-    pub fn folder(dir: &Path, from: Sender, keeps: TimeDelta) -> std::io::Result<Self> {
-        std::fs::create_dir_all(dir)?;
-        Ok(Self::Folder(dir.to_owned(), from, keeps))
-    }
-
     /// Deletes what was written to the folder and is kept long enough by `now`. What another program put there stays.
     pub async fn clear(&self, now: DateTime<Utc>) -> std::io::Result<()> {
         let Self::Folder(dir, _, keeps) = self else {

@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod identity_keys;
 pub mod ids;
+pub mod key_files;
 pub mod keys;
 pub mod mailer;
 pub mod objects;

@@ -36,6 +36,7 @@ pub mod reports;
 pub mod rewards;
 mod row;
 pub(crate) mod second_factors;
+pub mod server_keys;
 pub mod standards;
 pub mod sweeps;
 pub(crate) mod throttles;

@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod identity;
 pub mod inspections;
 pub mod jobs;
+pub mod keys;
 pub mod law;
 pub mod messages;
 pub mod notices;

@@ -1,0 +1,199 @@
+//! Which keys a process works with. They are made only where nothing hangs on a key yet, and the database holds a check value
+//! of each from then on; a key that is missing or is another one is told by name, and nothing is made in its place. A
+//! database that an earlier version filled takes the check values of the keys that are there.
+
+use crate::{
+    error::AppError,
+    ports::{
+        identity_keys::{IdentityKeys, RECIPIENT, SETTING},
+        ids::Ids,
+        key_files::{FileKey, KeyDirectory, KeyError, SECRET, SIGNING},
+        keys::Keys,
+    },
+    store::server_keys::{self, Proof},
+    work::Db,
+};
+use chrono::{DateTime, Utc};
+
+/// Under which name the public identity key is known.
+const RECIPIENT_ROW: &str = "recipient";
+
+/// Why a process has no keys to work with.
+#[derive(Debug, thiserror::Error)]
+pub enum SettleError {
+    /// A key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] AppError),
+}
+
+/// Where the keys belong.
+#[derive(Debug)]
+pub struct Place<'a> {
+    /// The database that is filled with them.
+    pub db: &'a Db,
+    /// Their files.
+    pub directory: &'a KeyDirectory,
+    /// Randomness for new ones.
+    pub ids: &'a Ids,
+    /// The time.
+    pub now: DateTime<Utc>,
+}
+
+/// What a process may do with the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// Make them where nothing hangs on them, and leave their check values.
+    Work,
+    /// Read them. Where nothing hangs on them and none are there, keys that end with the process.
+    Look,
+}
+
+/// Where the public identity key comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum Named<'a> {
+    /// The operator says it.
+    Setting(&'a str),
+    /// The server makes a pair of its own.
+    Own,
+    /// From nowhere: real names are refused.
+    Nowhere,
+}
+
+/// The keys of a process, compared with the check values of the database.
+pub async fn settle(
+    place: &Place<'_>,
+    named: Named<'_>,
+    start: Start,
+) -> Result<(Keys, IdentityKeys), SettleError> {
+    let must_be_there = server_keys::hangs_on_keys(place.db).await?;
+    let signing = file_key(place, SIGNING, must_be_there, start).await?;
+    let secret = file_key(place, SECRET, must_be_there, start).await?;
+    let proof = Proof::of(signing.check_value(SIGNING));
+    let told = place.directory.name_of(SIGNING);
+    proven(place, (SIGNING, told), proof, start).await?;
+    let root = root(place, &secret, must_be_there, start).await?;
+    let damaged = |_| KeyError::Damaged(place.directory.name_of(SIGNING));
+    let keys = Keys::of(signing.bytes(), &root).map_err(damaged)?;
+    let identity = identity(place, named, start).await?;
+    Ok((keys, identity))
+}
+
+/// The key of a file. It is made if nothing hangs on it and the process may; for a look it ends with the process.
+async fn file_key(
+    place: &Place<'_>,
+    name: &str,
+    must_be_there: bool,
+    start: Start,
+) -> Result<FileKey, SettleError> {
+    // Before the look at the file: another process that starts now makes the file first.
+    let was_settled = server_keys::find(place.db, name).await?.is_some();
+    if let Some(found) = place.directory.find(name)? {
+        return Ok(found);
+    }
+    if must_be_there || was_settled {
+        return Err(KeyError::Missing(place.directory.name_of(name)).into());
+    }
+    Ok(match start {
+        Start::Work => place.directory.make(name, place.ids)?,
+        Start::Look => FileKey::generate(place.ids),
+    })
+}
+
+/// Compares a key with what the database holds under its name, and leaves its proof there if that is nothing; answers what
+/// stands there then. `told` is how the operator knows it.
+async fn proven(
+    place: &Place<'_>,
+    (name, told): (&str, String),
+    proof: Proof,
+    start: Start,
+) -> Result<Proof, SettleError> {
+    let expected = proof.check_value;
+    let kept = match start {
+        Start::Work => server_keys::keep(place.db, name, proof, place.now).await?,
+        Start::Look => server_keys::find(place.db, name).await?.unwrap_or(proof),
+    };
+    if kept.check_value == expected {
+        Ok(kept)
+    } else {
+        Err(KeyError::Foreign(told).into())
+    }
+}
+
+/// The secret root, which the key of the file unwraps. A database that an earlier version filled was filled with the file
+/// itself.
+async fn root(
+    place: &Place<'_>,
+    secret: &FileKey,
+    was_filled: bool,
+    start: Start,
+) -> Result<[u8; 32], SettleError> {
+    let foreign = || KeyError::Foreign(place.directory.name_of(SECRET));
+    let known = server_keys::find(place.db, SECRET).await?;
+    let root = match (&known, was_filled) {
+        (None, true) => {
+            opens_what_is_there(place, secret).await?;
+            *secret.bytes()
+        }
+        _ => place.ids.bytes(),
+    };
+    let wrapped = secret.wrap(place.ids, &root).ok_or_else(foreign)?;
+    let proof = Proof {
+        check_value: secret.check_value(SECRET),
+        wrapped: Some(wrapped),
+    };
+    let told = place.directory.name_of(SECRET);
+    let kept = proven(place, (SECRET, told), proof, start).await?;
+    let unwrapped = kept.wrapped.as_deref().and_then(|kept| secret.open(kept));
+    Ok(unwrapped.ok_or_else(foreign)?)
+}
+
+/// Nobody knows yet which key a database of an earlier version was filled with, but what is sealed in it.
+async fn opens_what_is_there(place: &Place<'_>, secret: &FileKey) -> Result<(), SettleError> {
+    let Some((about, sealed)) = server_keys::find_sealed(place.db).await? else {
+        return Ok(());
+    };
+    let keys = Keys::of(&[0; 32], secret.bytes()).ok();
+    match keys.and_then(|keys| keys.unseal(about, &sealed)) {
+        Some(_) => Ok(()),
+        None => Err(KeyError::Foreign(place.directory.name_of(SECRET)).into()),
+    }
+}
+
+/// The identity key: that of the setting, or the pair of the directory, which is made if none was ever used.
+async fn identity(
+    place: &Place<'_>,
+    named: Named<'_>,
+    start: Start,
+) -> Result<IdentityKeys, SettleError> {
+    let directory = place.directory.path();
+    // Before the look at the files, as with the others.
+    let was_settled = server_keys::find(place.db, RECIPIENT_ROW).await?.is_some();
+    let (keys, told) = match named {
+        Named::Setting(recipient) => {
+            let keys = IdentityKeys::configured(recipient, directory)?;
+            (Some(keys), SETTING.to_owned())
+        }
+        Named::Own => {
+            let told = place.directory.name_of(RECIPIENT);
+            (IdentityKeys::find(directory)?, told)
+        }
+        Named::Nowhere => (None, SETTING.to_owned()),
+    };
+    let keys = match keys {
+        Some(keys) => keys,
+        None if was_settled => return Err(KeyError::Missing(told).into()),
+        None if !matches!(named, Named::Own) => return Ok(IdentityKeys::none()),
+        None if server_keys::has_sealed_fields(place.db).await? => {
+            return Err(KeyError::Missing(told).into());
+        }
+        None if start == Start::Look => return Ok(IdentityKeys::none()),
+        None => IdentityKeys::make(directory, place.ids)?,
+    };
+    if let Some(check_value) = keys.check_value() {
+        proven(place, (RECIPIENT_ROW, told), Proof::of(check_value), start).await?;
+    }
+    Ok(keys)
+}

@@ -1,0 +1,262 @@
+//! The keys of the server belong to the database: made with it, and never without a word again.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use liangxin::boot::{self, Opening};
+use liangxin::config::Settings;
+use liangxin_app::app::App;
+use liangxin_app::ports::clock::Clock;
+use liangxin_app::ports::identity_keys::{IDENTITY, IdentityKeys, RECIPIENT};
+use liangxin_app::ports::key_files::{SECRET, SIGNING};
+use liangxin_app::work::Db;
+use liangxin_tests::app::copy_stored_keys;
+use liangxin_tests::census::{column, count};
+use liangxin_tests::database::{Engine, TestDatabase};
+use liangxin_tests::{postgres, program};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// A database with a directory of keys beside it.
+struct Stand {
+    directory: TempDir,
+    url: String,
+}
+
+impl Stand {
+    fn keys(&self) -> PathBuf {
+        self.directory.path().join("keys")
+    }
+
+    /// Opens the program's own application with the keys of a directory.
+    async fn open_with(&self, keys: &Path, opening: Opening) -> anyhow::Result<App> {
+        let settings = Settings::from_environment(|name| match name {
+            "DATABASE_URL" => Some(self.url.clone()),
+            "LIANGXIN_MODE" => Some("development".to_owned()),
+            _ => None,
+        });
+        let settings = Settings {
+            data: Some(self.directory.path().join("data")),
+            keys: Some(keys.to_owned()),
+            ..settings
+        };
+        boot::open(&settings.check()?, Clock::System, String::new(), opening).await
+    }
+
+    async fn connect(&self) -> Db {
+        Db::connect(&self.url, 1).await.unwrap()
+    }
+
+    async fn open(&self, opening: Opening) -> anyhow::Result<App> {
+        self.open_with(&self.keys(), opening).await
+    }
+
+    /// Opens and closes; answers what a refused start was told, nothing if it was not.
+    async fn refused(&self, opening: Opening) -> String {
+        match self.open(opening).await {
+            Ok(app) => {
+                app.db.close().await.unwrap();
+                String::new()
+            }
+            Err(error) => format!("{error:#}"),
+        }
+    }
+}
+
+/// Runs a test on an empty database: on SQLite, then on PostgreSQL if there is one.
+async fn on_both_empty(test: impl AsyncFn(&Stand)) {
+    for engine in Engine::available() {
+        let directory = tempfile::tempdir().unwrap();
+        let server = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => postgres::server(),
+        };
+        let url = match server {
+            None => format!(
+                "sqlite://{}?mode=rwc",
+                directory.path().join("liangxin.db").display()
+            ),
+            Some(server) => server.create_database().await,
+        };
+        let stand = Stand { directory, url };
+        test(&stand).await;
+        if let Some(server) = server {
+            server.drop_database(&stand.url).await;
+        }
+    }
+}
+
+fn put(path: &Path, content: &[u8]) {
+    let mut options = OpenOptions::new();
+    let options = options.write(true).create(true).truncate(true).mode(0o600);
+    options.open(path).unwrap().write_all(content).unwrap();
+}
+
+/// A directory as it is: each file with what it holds.
+fn held(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let Ok(entries) = fs::read_dir(directory) else {
+        return Vec::new();
+    };
+    let mut held: Vec<_> = entries
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.clone(), fs::read(path).unwrap()))
+        .collect();
+    held.sort();
+    held
+}
+
+#[tokio::test]
+async fn a_missing_key_is_refused_by_name_and_none_is_made_in_its_place() {
+    on_both_empty(async |stand| {
+        assert_eq!(stand.refused(Opening::Migrate).await, "");
+        for names in [&[SECRET][..], &[SIGNING], &[RECIPIENT, IDENTITY]] {
+            let paths: Vec<_> = names.iter().map(|name| stand.keys().join(name)).collect();
+            let kept: Vec<_> = paths.iter().map(|path| fs::read(path).unwrap()).collect();
+            paths.iter().for_each(|path| fs::remove_file(path).unwrap());
+            let before = held(&stand.keys());
+            for opening in [Opening::Migrate, Opening::Work, Opening::Look] {
+                let told = stand.refused(opening).await;
+                assert!(told.contains("KEY_MISSING"), "{told}");
+                assert!(told.contains(names[0]) && told.contains("backup"), "{told}");
+            }
+            assert_eq!(held(&stand.keys()), before);
+            for (path, kept) in paths.iter().zip(&kept) {
+                put(path, kept);
+            }
+            assert_eq!(stand.refused(Opening::Work).await, "");
+        }
+        // The private half of the identity key may lie in a safe.
+        fs::remove_file(stand.keys().join(IDENTITY)).unwrap();
+        assert_eq!(stand.refused(Opening::Work).await, "");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_key_is_refused_by_name() {
+    on_both_empty(async |stand| {
+        assert_eq!(stand.refused(Opening::Migrate).await, "");
+        fs::remove_file(stand.keys().join(IDENTITY)).unwrap();
+        let other = IdentityKeys::generate().recipient().unwrap();
+        for (name, other) in [
+            (SECRET, &[7; 32][..]),
+            (SIGNING, &[7; 32]),
+            (RECIPIENT, other.as_bytes()),
+        ] {
+            let path = stand.keys().join(name);
+            let kept = fs::read(&path).unwrap();
+            put(&path, other);
+            for opening in [Opening::Work, Opening::Look] {
+                let told = stand.refused(opening).await;
+                assert!(
+                    told.contains("KEY_FOREIGN") && told.contains(name),
+                    "{told}"
+                );
+            }
+            put(&path, &kept);
+        }
+        assert_eq!(stand.refused(Opening::Work).await, "");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_processes_with_keys_of_their_own_one_fills_an_empty_database() {
+    on_both_empty(async |stand| {
+        boot::migrate(&stand.connect().await).await.unwrap();
+        let (one, other) = (stand.keys(), stand.directory.path().join("others"));
+        let (one, other) = tokio::join!(
+            stand.open_with(&one, Opening::Work),
+            stand.open_with(&other, Opening::Work)
+        );
+        let refused = [&one, &other].map(|opened| match opened {
+            Ok(_) => String::new(),
+            Err(error) => format!("{error:#}"),
+        });
+        assert_eq!(refused.iter().filter(|told| told.is_empty()).count(), 1);
+        // As far as it saw the other one: its key is another one, or it has none.
+        assert!(
+            refused
+                .iter()
+                .any(|told| told.contains("KEY_FOREIGN") || told.contains("KEY_MISSING"))
+        );
+        let opened = one.or(other).unwrap();
+        assert_eq!(count(&opened.db, "server_key", "1 = 1").await, 3);
+        opened.db.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn processes_that_share_the_keys_start_together_on_an_empty_database() {
+    on_both_empty(async |stand| {
+        boot::migrate(&stand.connect().await).await.unwrap();
+        let starts = (0..4).map(|_| stand.open(Opening::Work));
+        let opened = futures_util::future::join_all(starts).await;
+        let codes: Vec<_> = opened
+            .iter()
+            .map(|app| app.as_ref().unwrap().keys.hash("a code", b"the same"))
+            .collect();
+        assert!(codes.iter().all(|code| code == &codes[0]));
+        for app in opened {
+            app.unwrap().db.close().await.unwrap();
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_of_the_version_before_takes_the_check_values_of_its_keys_and_of_no_others() {
+    for engine in Engine::available() {
+        let database = TestDatabase::stored(engine).await;
+        let stand = Stand {
+            directory: tempfile::tempdir().unwrap(),
+            url: database.url().to_owned(),
+        };
+        let told = stand.refused(Opening::Migrate).await;
+        assert!(told.contains("KEY_MISSING"), "{told}");
+        assert_eq!(held(&stand.keys()), []);
+        copy_stored_keys(&stand.keys());
+        let secret = stand.keys().join(SECRET);
+        let kept = fs::read(&secret).unwrap();
+        put(&secret, &[7; 32]);
+        let told = stand.refused(Opening::Work).await;
+        assert!(
+            told.contains("KEY_FOREIGN") && told.contains(SECRET),
+            "{told}"
+        );
+        put(&secret, &kept);
+        // A look leaves nothing behind.
+        assert_eq!(stand.refused(Opening::Look).await, "");
+        let db = stand.connect().await;
+        assert_eq!(count(&db, "server_key", "name = 'secret.key'").await, 0);
+        assert_eq!(stand.refused(Opening::Work).await, "");
+        assert_eq!(count(&db, "server_key", "1 = 1").await, 3);
+        db.close().await.unwrap();
+        let app = stand.open(Opening::Work).await.unwrap();
+        let whose: Vec<Uuid> = column(&app.db, "complaint", "id", "1 = 1").await;
+        let sealed: Vec<Vec<u8>> =
+            column(&app.db, "complaint", "particulars_sealed", "1 = 1").await;
+        assert!(app.keys.unseal(whose[0], &sealed[0]).is_some());
+        app.db.close().await.unwrap();
+        database.remove().await;
+    }
+}
+
+#[test]
+fn verify_makes_nothing_where_nothing_is() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    let place = data.to_str().unwrap();
+    let (succeeds, told) = program::said(&["verify", "--data", place]);
+    assert!(!succeeds && told.contains("database"), "{told}");
+    assert!(!data.exists());
+    program::run(&["migrate"], &data);
+    let before = held(&data.join("keys"));
+    let told = program::run(&["verify"], &data);
+    assert!(told.contains("0 rows read"), "{told}");
+    assert_eq!(held(&data.join("keys")), before);
+    assert!(!data.join("objects").exists());
+}
