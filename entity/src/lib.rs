@@ -35,6 +35,7 @@ pub mod message;
 pub mod notice;
 pub mod paper_number;
 pub mod password_code;
+pub mod payment_file;
 pub mod photo;
 pub mod rating;
 pub mod recovery_code;

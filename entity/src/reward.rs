@@ -31,6 +31,8 @@ pub struct Model {
     pub city: Option<String>,
     pub province: Option<String>,
     pub queue_at: DateTimeUtc,
+    pub payees_shown: Option<Vec<u8>>,
+    pub payment_file: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

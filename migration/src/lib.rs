@@ -22,6 +22,7 @@ mod m20261128_000018_numbers;
 mod m20261128_000019_mails;
 mod m20261128_000021_lookups;
 mod m20261129_000022_server_keys;
+mod m20261129_000023_payments;
 mod m20261129_000024_reporters;
 mod table;
 
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000019_mails::Migration),
             Box::new(m20261128_000021_lookups::Migration),
             Box::new(m20261129_000022_server_keys::Migration),
+            Box::new(m20261129_000023_payments::Migration),
             Box::new(m20261129_000024_reporters::Migration),
         ]
     }

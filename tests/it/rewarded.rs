@@ -5,6 +5,8 @@ mod ends;
 mod facts;
 mod grades;
 mod papers;
+mod payees;
+mod payments;
 mod races;
 mod rights;
 
@@ -113,6 +115,19 @@ impl Rewarded {
         self.app.anonymous().run("TrackReport", code).await.ok()
     }
 
+    /// On to the first day on which the money may move.
+    fn wait_for_objections(&self) {
+        self.app.advance(TimeDelta::days(8));
+    }
+
+    /// The file that finance gets of what is due.
+    async fn export(&self, who: &str) -> Reply {
+        let input = json!({ "input": { "id": self.app.new_id() } });
+        let reply = self.app.as_(who).run("ExportPayments", input).await;
+        self.app.advance(TimeDelta::seconds(1));
+        reply.ok()
+    }
+
     /// On to the application.
     async fn applied(&self, check: Value) {
         self.step("luo", "RecordEligibility", check).await;
@@ -150,12 +165,20 @@ pub(crate) fn claim(password: &str) -> Value {
     json!({ "claimPassword": password, "payees": [payee()] })
 }
 
+/// Money that went on the first day on which it may: after the five working days from the 23rd.
 fn voucher(sum: &str) -> Value {
-    json!({ "voucher": "付2026-118", "paidOn": "2026-11-23", "sumYuan": sum })
+    json!({ "voucher": "付2026-118", "paidOn": "2026-12-01", "sumYuan": sum })
 }
 
 fn taken_back() -> Value {
     json!({ "reason": "原处罚决定已撤销。", "appeal": "可在六十日内申请行政复议。" })
+}
+
+/// An account as it stands in a file for a spreadsheet: in groups of four.
+fn grouped(account: &str) -> String {
+    let digits: Vec<char> = account.chars().collect();
+    let groups = digits.chunks(4).map(|group| group.iter().collect());
+    groups.collect::<Vec<String>>().join(" ")
 }
 
 /// How many rewards have bank data.

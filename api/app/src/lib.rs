@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod ports;
 pub mod reference;
 pub mod register;
+mod sheet;
 pub mod spool;
 pub mod store;
 pub mod tries;

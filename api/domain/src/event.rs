@@ -219,8 +219,16 @@ events! {
     RewardReviewed { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
     /// The reporter got more time to claim.
     RewardClaimExtended { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
-    /// The reporter claimed the reward.
-    RewardClaimed { reward: RewardId, report: ReportId } tells reporter(report);
+    /// The reward was claimed, by the reporter or by somebody in person. The reporter is told, who may know nothing of it.
+    RewardClaimed { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
+    /// A second person approved a claim in person; the days to object to the payee begin.
+    RewardClaimApproved { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
+    /// The reporter says that the payee is somebody else.
+    RewardPayeeContested { reward: RewardId, report: ReportId } tells reporter(report);
+    /// A claim was found to be none; the time to claim begins anew.
+    RewardClaimVoided { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
+    /// What the reporter said against the payee was turned down.
+    RewardPayeeUpheld { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
     /// The reporter did not apply in time.
     RewardLapsed { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
     /// The reporter did not claim in time.
@@ -235,6 +243,8 @@ events! {
     RewardRecovered { reward: RewardId, report: ReportId } tells reporter(report);
     /// The payee left for the finance department.
     PayoutExported { reward: RewardId, report: ReportId } tells reporter(report);
+    /// A payment file left once more; the payee went out again.
+    PayoutExportedAgain { reward: RewardId, report: ReportId } tells reporter(report);
     /// The payee was deleted.
     PayoutPurged { reward: RewardId, report: ReportId } tells reporter(report);
     /// A paper was issued; `report` if it is for the reporter.

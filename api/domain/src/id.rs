@@ -83,6 +83,8 @@ id! {
     CaseId,
     /// What became of the reward for one report.
     RewardId,
+    /// A file by which rewards go to finance.
+    PaymentFileId,
     /// One computed grade of one merchant.
     RatingId,
     /// Something that happened.

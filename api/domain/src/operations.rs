@@ -14,10 +14,11 @@ use crate::{
 };
 
 /// Steps that no client sends: the program takes them, or another step brings them along.
-const INTERNAL: [&str; 6] = [
+const INTERNAL: [&str; 7] = [
     "CloseCase",
     "ClosePenalty",
     "CloseReward",
+    "HandToFinance",
     "OpenCase",
     "ReferToFinance",
     "TransferCase",
@@ -43,6 +44,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
         dispute::Command::OPERATIONS,
         reports::command::Command::OPERATIONS,
         rewards::command::RewardCommand::OPERATIONS,
+        rewards::command::PaymentFileWrite::OPERATIONS,
     ]
     .into_iter()
     .flatten()

@@ -89,12 +89,17 @@ policy! {
     DecideCase => within[Head] not by investigators;
     /// Screen the reward for a report.
     ScreenReward => within[RewardOfficer] not by investigators;
-    /// Check who may have a reward, grade it, tell, take the claim and record the payment.
+    /// Check who may have a reward, grade it, tell, and take the claim.
     GradeReward => within[RewardOfficer] not by investigators;
     /// Decide a reward, revoke it, have it recovered.
     DecideReward => within[Head] not by investigators;
     /// Review the sum after an objection.
     ReviewReward => within[RewardOfficer Head] not by investigators;
+    /// Approve a claim in person, and answer what a reporter says against a payee. Whoever recorded the
+    /// claim may not; that is the reward's to say.
+    ApproveClaim => within[RewardOfficer Head] not by investigators;
+    /// Hand claimed rewards to finance, and record what it paid.
+    PayReward => within[RewardOfficer Head] not by investigators;
     /// Apply for, object to and claim the reward for one's own report.
     PursueReward => reporter;
     /// End a reward whose window is over.

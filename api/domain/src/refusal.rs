@@ -143,6 +143,9 @@ codes! {
     RewardReviewedBefore: Permanent, Problem, "奖励数额只能复核一次。", "A reward is reviewed once only.";
     RewardGraderCannotApprove: Permanent, Problem, "评定奖励的人员不得审批或复核该奖励。", "Whoever graded a reward may neither decide nor review it.";
     RewardReporters: Permanent, Problem, "收款信息的份数须与举报人数相同（{}）。", "There must be one payee for each reporter ({}).";
+    RewardRecorderExcluded: Permanent, Problem, "登记领取的人员不得批准该次领取、处理对它的异议，也不得导出或者登记支付。", "Whoever recorded a claim neither approves it nor answers an objection to it, neither exports nor pays it.";
+    RewardApproverExcluded: Permanent, Problem, "批准领取的人员不得驳回对收款人的异议，请由他人处理，或者撤销该次领取。", "Whoever approved a claim may not turn down an objection to its payee; somebody else has to, or the claim is made void.";
+    RewardPayeeReviewed: Permanent, Problem, "对收款人的异议已有答复，不能再次提出。", "An objection to this payee was answered already; a second one cannot be made.";
     ClaimPasswordMissing: Permanent, Problem, "举报时没有设置领取密码，请携带身份证件到场办理。", "No claim password was chosen with the report; please come in person with an identity document.";
     ClaimPasswordWrong: Permanent, Problem, "领取密码不正确。", "The claim password is wrong.";
     GroundUnknown: Permanent, Problem, "该日期没有这项理由：{}。", "This ground does not exist on that date: {}.";

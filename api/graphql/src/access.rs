@@ -67,7 +67,6 @@ const OTHERS: &[(&str, Other)] = &[
     ("complaint", Other::SignedIn),
     ("complaints", Other::SignedIn),
     ("confidentialityPromise", Other::Anyone),
-    ("exportPayments", Other::Roles(&[Role::RewardOfficer])),
     ("fileComplaint", Other::Anyone),
     ("fileReport", Other::Anyone),
     ("fileSubmission", Other::Anyone),

@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 144] = [
+pub const OPERATIONS: [(&str, &str); 149] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
     ("AddAccount", include_str!("../../../mobile-contract/operations/AddAccount.graphql")),
@@ -14,6 +14,7 @@ pub const OPERATIONS: [(&str, &str); 144] = [
     ("AnswerNotice", include_str!("../../../mobile-contract/operations/AnswerNotice.graphql")),
     ("AnswerQuestion", include_str!("../../../mobile-contract/operations/AnswerQuestion.graphql")),
     ("ApplyForReward", include_str!("../../../mobile-contract/operations/ApplyForReward.graphql")),
+    ("ApproveClaim", include_str!("../../../mobile-contract/operations/ApproveClaim.graphql")),
     ("ApproveIdentityOpening", include_str!("../../../mobile-contract/operations/ApproveIdentityOpening.graphql")),
     ("ApproveRefusal", include_str!("../../../mobile-contract/operations/ApproveRefusal.graphql")),
     ("ArchiveComplaint", include_str!("../../../mobile-contract/operations/ArchiveComplaint.graphql")),
@@ -49,6 +50,7 @@ pub const OPERATIONS: [(&str, &str); 144] = [
     ("EndSecondFactor", include_str!("../../../mobile-contract/operations/EndSecondFactor.graphql")),
     ("EntrustMediation", include_str!("../../../mobile-contract/operations/EntrustMediation.graphql")),
     ("ExportPayments", include_str!("../../../mobile-contract/operations/ExportPayments.graphql")),
+    ("ExportPaymentsAgain", include_str!("../../../mobile-contract/operations/ExportPaymentsAgain.graphql")),
     ("ExtendClaim", include_str!("../../../mobile-contract/operations/ExtendClaim.graphql")),
     ("ExtendVerification", include_str!("../../../mobile-contract/operations/ExtendVerification.graphql")),
     ("FileCase", include_str!("../../../mobile-contract/operations/FileCase.graphql")),
@@ -83,6 +85,7 @@ pub const OPERATIONS: [(&str, &str); 144] = [
     ("MyDevices", include_str!("../../../mobile-contract/operations/MyDevices.graphql")),
     ("MyVisits", include_str!("../../../mobile-contract/operations/MyVisits.graphql")),
     ("NoteSideTold", include_str!("../../../mobile-contract/operations/NoteSideTold.graphql")),
+    ("ObjectToPayee", include_str!("../../../mobile-contract/operations/ObjectToPayee.graphql")),
     ("ObjectToReward", include_str!("../../../mobile-contract/operations/ObjectToReward.graphql")),
     ("OpenIdentity", include_str!("../../../mobile-contract/operations/OpenIdentity.graphql")),
     ("PauseForTesting", include_str!("../../../mobile-contract/operations/PauseForTesting.graphql")),
@@ -145,7 +148,9 @@ pub const OPERATIONS: [(&str, &str); 144] = [
     ("TrackComplaint", include_str!("../../../mobile-contract/operations/TrackComplaint.graphql")),
     ("TrackReport", include_str!("../../../mobile-contract/operations/TrackReport.graphql")),
     ("TransferReport", include_str!("../../../mobile-contract/operations/TransferReport.graphql")),
+    ("UpholdClaim", include_str!("../../../mobile-contract/operations/UpholdClaim.graphql")),
     ("UsePasswordCode", include_str!("../../../mobile-contract/operations/UsePasswordCode.graphql")),
+    ("VoidClaim", include_str!("../../../mobile-contract/operations/VoidClaim.graphql")),
     ("WaitingJobs", include_str!("../../../mobile-contract/operations/WaitingJobs.graphql")),
     ("WithdrawComplaint", include_str!("../../../mobile-contract/operations/WithdrawComplaint.graphql")),
     ("WithdrawPublicationConsent", include_str!("../../../mobile-contract/operations/WithdrawPublicationConsent.graphql")),

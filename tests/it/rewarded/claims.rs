@@ -35,13 +35,11 @@ async fn an_anonymous_reporter_is_paid_by_code_and_password_alone() {
         );
         let claimed = on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
         assert_eq!(claimed.text("claimReward.reward.state"), "CLAIMED");
-        let csv = app
-            .as_("luo")
-            .run("ExportPayments", json!({ "input": { "id": app.new_id() } }))
-            .await
-            .ok();
+        on.wait_for_objections();
+        let csv = on.export("luo").await;
         let csv = csv.text("exportPayments.csv").to_owned();
-        assert!(csv.contains(ACCOUNT) && csv.ends_with("12000.00\r\n"), "{csv}");
+        let end = "12000.00,FK-430103-2026-000001\r\n";
+        assert!(csv.contains(&grouped(ACCOUNT)) && csv.ends_with(end), "{csv}");
         assert!(!csv.contains(&on.flow.report().to_string()));
         on.step("luo", "RecordPayment", voucher("12000")).await;
         assert_eq!(on.state().await, "PAID");
@@ -90,7 +88,15 @@ async fn without_a_password_the_claim_is_made_in_person() {
         assert_eq!(refused.problems(), ["CLAIM_PASSWORD_MISSING"]);
         let counter = json!({ "note": "已核对本人身份证件。", "payees": [payee()] });
         on.step("luo", "RecordClaim", counter).await;
+        assert_eq!(on.state().await, "CLAIM_RECORDED");
+        // Her office has two people; the head lets her go home with it, and pays.
+        on.step("he", "ApproveClaim", json!({})).await;
         assert_eq!(on.state().await, "CLAIMED");
+        on.wait_for_objections();
+        let file = on.export("he").await;
+        assert!(file.text("exportPayments.csv").contains(&grouped(ACCOUNT)));
+        on.step("he", "RecordPayment", voucher("12000")).await;
+        assert_eq!(on.state().await, "PAID");
         app.drain_jobs().await;
     })
     .await;
@@ -148,8 +154,12 @@ async fn with_the_key_in_a_safe_finance_gets_the_payees_sealed() {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
         on.told(eligible(), grade(400_000)).await;
         on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
-        let export = json!({ "input": { "id": app.new_id() } });
-        let file = app.as_("luo").run("ExportPayments", export).await.ok();
+        // The reporter sees the own payee all the same.
+        let seen = on.tracked().await;
+        let payee = "trackReport.report.reward.claim.payees.0.accountNumber";
+        assert_eq!(seen.text(payee), "****0123");
+        on.wait_for_objections();
+        let file = on.export("luo").await;
         assert_eq!(file.text("exportPayments.payees"), "SEALED");
         assert!(!file.body().contains(ACCOUNT) && !file.body().contains("陈晚晴"));
         let csv = file.text("exportPayments.csv").to_owned();
@@ -179,14 +189,26 @@ async fn each_export_is_seen_by_the_reporter_also_a_repeated_one() {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
         on.told(eligible(), grade(400_000)).await;
         on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+        on.wait_for_objections();
         let export = json!({ "input": { "id": app.new_id() } });
         for _ in 0..2 {
             let file = app.as_("luo").run("ExportPayments", export.clone()).await;
-            assert_eq!(file.ok().text("exportPayments.payees"), "OPEN");
+            let file = file.ok();
+            assert_eq!(file.text("exportPayments.payees"), "OPEN");
+            assert_eq!(file.text("exportPayments.number"), "FK-430103-2026-000001");
         }
         let seen = on.tracked().await;
         let timeline = seen.data("trackReport.report.timeline").to_string();
-        assert_eq!(timeline.matches("payout_exported").count(), 2, "{timeline}");
+        assert_eq!(
+            timeline.matches("\"payout_exported\"").count(),
+            1,
+            "{timeline}"
+        );
+        assert_eq!(
+            timeline.matches("\"payout_exported_again\"").count(),
+            1,
+            "{timeline}"
+        );
         app.drain_jobs().await;
     })
     .await;

@@ -29,7 +29,10 @@ async fn fifty_copies_of_a_claim_make_one() {
             async move { app.as_("luo").run("RecordClaim", variables).await }
         });
         for reply in join_all(copies).await {
-            assert_eq!(reply.ok().text("recordClaim.reward.state"), "CLAIMED");
+            assert_eq!(
+                reply.ok().text("recordClaim.reward.state"),
+                "CLAIM_RECORDED"
+            );
         }
         assert_eq!((claims(&app).await, payees(&app).await), (1, 1));
         app.drain_jobs().await;

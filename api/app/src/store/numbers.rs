@@ -24,6 +24,8 @@ pub enum Series {
     Case,
     /// Papers (文书).
     Paper,
+    /// Files that finance pays by (付款).
+    Payment,
 }
 
 impl Series {
@@ -33,6 +35,7 @@ impl Series {
             Self::Complaint => "TS",
             Self::Case => "AJ",
             Self::Paper => "WS",
+            Self::Payment => "FK",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What is done about a reward, as it was sent. The screening that makes one is not among it: before
+//! What is done about a reward and about the files for finance, as it was sent. The screening that makes one is not among it: before
 //! it there is nothing to take a step on.
 
 use chrono::NaiveDate;
@@ -10,6 +10,7 @@ use super::payout::Payee;
 use super::reward::FactMatch;
 use crate::commands;
 use crate::evidence::digest::Sha256;
+use crate::id::PaymentFileId;
 use crate::money::Fen;
 use crate::text::{Line, Narrative};
 
@@ -70,18 +71,42 @@ commands! {
         /// One for each who shares the reward, in the order of the signatures.
         payees: Vec<Payee>,
     } => PursueReward;
-    /// Note a claim in person, after a look at the identity document.
+    /// Note a claim in person, after a look at the identity document. A second person has to approve it.
     RecordClaim {
         /// What was looked at; no name, no number.
         note: Narrative,
         /// One for each who shares the reward, in the order of the signatures.
         payees: Vec<Payee>,
     } => GradeReward;
+    /// Approve a claim in person, as a second person.
+    ApproveClaim => ApproveClaim;
+    /// The reporter says that the payee is somebody else.
+    ObjectToPayee {
+        /// In the reporter's words.
+        words: Narrative,
+    } => PursueReward;
+    /// Make a claim void that was recorded or objected to.
+    VoidClaim {
+        /// Why.
+        reason: Narrative,
+    } => ApproveClaim;
+    /// Turn down what the reporter said against the payee.
+    UpholdClaim {
+        /// Why; the reporter reads it.
+        opinion: Narrative,
+    } => ApproveClaim;
+    /// Mark a claim as handed to finance. Nobody sends it: the file does it.
+    HandToFinance {
+        /// The file.
+        file: PaymentFileId,
+        /// Its number.
+        number: String,
+    } => PayReward;
     /// Record what finance paid.
     RecordPayment {
         /// What finance reports back.
         voucher: Voucher,
-    } => GradeReward;
+    } => PayReward;
     /// Take a decided reward back before payment.
     RevokeReward {
         /// Why.
@@ -99,6 +124,18 @@ commands! {
     } => GradeReward;
     /// End a reward whose window is over. The program alone does it.
     CloseReward => CloseReward;
+}
+
+commands! {
+    /// The file that finance pays by.
+    PaymentFileWrite:
+    /// Hand to finance what is due and is not with it yet.
+    ExportPayments => PayReward;
+    /// Hand a file to finance once more.
+    ExportPaymentsAgain {
+        /// The number of the file.
+        number: Line,
+    } => PayReward;
 }
 
 /// A grade as an officer proposes it.

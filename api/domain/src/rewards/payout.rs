@@ -57,6 +57,36 @@ pub struct Payee {
     pub account_number: String,
 }
 
+/// A payee as the reporter sees it: enough to know the own account, too little for anybody else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MaskedPayee {
+    /// The first character of the name and `**`, however long it is.
+    pub account_name: String,
+    /// `****` and the last four digits.
+    pub account_number: String,
+}
+
+/// Masks payees and writes them out, one a line.
+#[must_use]
+pub fn write_masked(payees: &[Payee]) -> String {
+    let masked = payees.iter().map(Payee::masked);
+    let lines = masked.map(|payee| format!("{}\t{}", payee.account_name, payee.account_number));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Reads what [`write_masked`] wrote.
+#[must_use]
+pub fn read_masked(written: &str) -> Vec<MaskedPayee> {
+    let read = |line: &str| {
+        let (name, number) = line.split_once('\t')?;
+        Some(MaskedPayee {
+            account_name: name.to_owned(),
+            account_number: number.to_owned(),
+        })
+    };
+    written.lines().filter_map(read).collect()
+}
+
 /// The fields of an identity that payees are sealed as.
 pub const PAYEE_FIELDS: [IdentityField; 2] = [IdentityField::Name, IdentityField::BankAccount];
 
@@ -109,6 +139,21 @@ impl Payee {
     }
 }
 
+impl Payee {
+    /// What may be shown of it.
+    #[must_use]
+    pub fn masked(&self) -> MaskedPayee {
+        let first: String = self.account_name.as_str().chars().take(1).collect();
+        // A number is ASCII digits, at least eight.
+        let last = self.account_number.len().saturating_sub(4);
+        let last = self.account_number.get(last..).unwrap_or_default();
+        MaskedPayee {
+            account_name: format!("{first}**"),
+            account_number: format!("****{last}"),
+        }
+    }
+}
+
 fn one_line(text: &str, field: &'static str) -> Result<Line, Refusal> {
     let line = Line::parse(text, field)?;
     if line.as_str().chars().any(char::is_control) {
@@ -145,6 +190,15 @@ mod tests {
         assert_eq!(names.expose(), "陈晚晴\n李四");
         assert_eq!(read_payees(&names, &accounts).unwrap(), payees);
         assert!(read_payees(&names, &names).is_none());
+    }
+
+    #[test]
+    fn a_masked_payee_shows_one_character_and_four_digits() {
+        let payee = |name, number| Payee::parse(name, "某银行", number).unwrap();
+        let payees = [payee("陈晚晴", "6222000012345678"), payee("A", "62220001")];
+        let masked = write_masked(&payees);
+        assert_eq!(masked, "陈**\t****5678\nA**\t****0001");
+        assert_eq!(read_masked(&masked), payees.map(|payee| payee.masked()));
     }
 
     #[test]

@@ -6,9 +6,11 @@
 //! modules below, one for each part of the way.
 
 mod claim;
+mod contest;
 mod decide;
 mod end;
 mod grade;
+mod pay;
 mod screen;
 mod step;
 #[cfg(test)]
@@ -18,6 +20,9 @@ mod view;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use claim::{Approval, Claim, Proof};
+pub use contest::{Upheld, Voided};
+pub use pay::{Handed, Payment};
 pub use step::{Lead, Setting, TermsOf};
 
 use super::award::{Award, Grading, Others};
@@ -134,6 +139,9 @@ pub struct Told {
     pub extension: Option<Extension>,
     /// The review, if there was one.
     pub review: Option<Review>,
+    /// The last claim that was none, if there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voided: Option<Voided>,
 }
 
 /// The time to claim was extended for a good reason.
@@ -166,45 +174,6 @@ pub struct Review {
     /// In what words.
     pub opinion: Narrative,
     /// Who reviewed.
-    pub by: UserId,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
-/// How the claimant was known to be the reporter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Proof {
-    /// The receipt code and the claim password.
-    Password,
-    /// An officer looked at the identity document, and at the authority of an agent.
-    Identity {
-        /// What was looked at; no name, no number.
-        note: Narrative,
-        /// Who looked.
-        by: UserId,
-    },
-}
-
-/// A claim.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Claim {
-    /// How the claimant was known.
-    pub proof: Proof,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
-/// A payment, as finance reports it back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Payment {
-    /// The number of the voucher.
-    pub voucher: Line,
-    /// When the money went.
-    pub paid_on: NaiveDate,
-    /// How much.
-    pub sum: crate::money::Fen,
-    /// Who recorded it.
     pub by: UserId,
     /// When.
     pub at: DateTime<Utc>,
@@ -249,8 +218,12 @@ pub enum RewardState {
     NotifiedDecision(Box<Told>),
     /// The reporter objected.
     UnderReview(Box<Told>, Objection),
+    /// Somebody claimed in person; a second person has to approve it.
+    ClaimRecorded(Box<Told>, Claim),
     /// The reporter claimed.
     Claimed(Box<Told>, Claim),
+    /// The reporter says that the payee is somebody else; a second person has to answer.
+    ClaimContested(Box<Told>, Claim, Objection),
     /// Nobody claimed in time, without a good reason.
     Forfeited(Box<Told>, DateTime<Utc>),
     /// Paid.
@@ -299,8 +272,12 @@ words! {
         NotifiedDecision,
         /// The reporter objected.
         UnderReview,
+        /// Somebody claimed in person; a second person has to approve it.
+        ClaimRecorded,
         /// The reporter claimed.
         Claimed,
+        /// The reporter says that the payee is somebody else; a second person has to answer.
+        ClaimContested,
         /// Nobody claimed in time.
         Forfeited,
         /// Paid.

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use liangxin_domain::{
     evidence::digest::Sha256,
-    id::ReportId,
+    id::{PaymentFileId, ReportId},
     money::{BasisPoints, Fen},
     rewards::{
         award::{Grading, Matched},
@@ -220,7 +220,7 @@ fn consents() -> Vec<RewardCommand> {
 }
 
 /// What is little more than words.
-fn said(text: &str) -> [RewardCommand; 5] {
+fn said(text: &str) -> [RewardCommand; 9] {
     use RewardCommand as Asked;
     [
         Asked::DecideReward {
@@ -233,6 +233,17 @@ fn said(text: &str) -> [RewardCommand; 5] {
         },
         Asked::ExtendClaim {
             reason: words(text),
+        },
+        Asked::ObjectToPayee { words: words(text) },
+        Asked::VoidClaim {
+            reason: words(text),
+        },
+        Asked::UpholdClaim {
+            opinion: words(text),
+        },
+        Asked::HandToFinance {
+            file: PaymentFileId::new(Uuid::nil()),
+            number: text.to_owned(),
         },
         Asked::RecordClaim {
             note: words(text),
@@ -248,7 +259,12 @@ fn a_field_of_a_reward_command_that_changes_makes_it_another_one() {
         Asked::ApplyForReward,
         Asked::ReferToFinance,
         Asked::TellDecision,
+        Asked::ApproveClaim,
         Asked::CloseReward,
+        Asked::HandToFinance {
+            file: PaymentFileId::new(Uuid::from_u128(1)),
+            number: "甲".to_owned(),
+        },
     ];
     all.extend(consents());
     all.extend(

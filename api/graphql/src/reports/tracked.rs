@@ -98,7 +98,7 @@ impl TrackedReport {
         let own = Actor::Reporter(self.0.id);
         Ok(store::rewards::find(&ctx.app()?.db, &own, self.0.id)
             .await?
-            .map(RewardView))
+            .map(RewardView::of))
     }
 }
 

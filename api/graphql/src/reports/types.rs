@@ -183,7 +183,7 @@ impl ReportView {
         Ok(
             store::rewards::find(&ctx.app()?.db, ctx.actor()?, self.0.id)
                 .await?
-                .map(RewardView),
+                .map(RewardView::to_office),
         )
     }
 }

@@ -127,7 +127,7 @@ impl RewardFile {
     }
     /// What the reporter sees of it.
     async fn reward(&self) -> RewardView {
-        RewardView(self.0.clone())
+        RewardView::to_office(self.0.clone())
     }
     /// The report.
     async fn report_id(&self) -> Uuid {
@@ -250,10 +250,25 @@ impl RewardFile {
     }
     /// What an officer looked at when the reporter claimed in person; null if it was the password.
     async fn identity_note(&self) -> Option<String> {
-        match self.0.state.proof()? {
+        match &self.0.state.claim()?.proof {
             Proof::Password => None,
             Proof::Identity { note, .. } => Some(note.to_string()),
         }
+    }
+    /// The officer who recorded a claim in person; this one neither approves, exports nor pays it.
+    async fn claim_recorded_by_id(&self) -> Option<Uuid> {
+        let claim = self.0.state.claim()?;
+        claim.recorded_by().map(|by| by.uuid())
+    }
+    /// Who approved a claim in person.
+    async fn claim_approved_by_id(&self) -> Option<Uuid> {
+        let claim = self.0.state.claim()?;
+        claim.approval.as_ref().map(|approval| approval.by.uuid())
+    }
+    /// The number of the file by which it went to finance.
+    async fn payment_file(&self) -> Option<&str> {
+        let claim = self.0.state.claim()?;
+        claim.handed.as_ref().map(|handed| handed.number.as_str())
     }
     /// The payment.
     async fn payment(&self) -> Option<RewardPayment> {

@@ -105,6 +105,9 @@ step_inputs! {
         payees: Vec<PayeeInput>,
     }
 
+    /// Approve a claim in person.
+    ApproveClaimInput {}
+
     /// Record a payment, or a reward that was paid back.
     VoucherInput {
         /// The number of the voucher.

@@ -2,9 +2,9 @@
 
 use super::{
     input::{
-        GradeRewardInput, RecordClaimInput, RecordEligibilityInput, RecordFinanceConsentInput,
-        ReviewRewardInput, RewardWordsInput, TakeBackInput, TellDecisionInput, VoucherInput,
-        payees,
+        ApproveClaimInput, GradeRewardInput, RecordClaimInput, RecordEligibilityInput,
+        RecordFinanceConsentInput, ReviewRewardInput, RewardWordsInput, TakeBackInput,
+        TellDecisionInput, VoucherInput, payees,
     },
     payload::{ExportPaymentsPayload, RewardFilePayload, RewardPayload},
     screen_input::ScreenRewardInput,
@@ -15,7 +15,7 @@ use liangxin_app::{error::AppError, usecase::rewards};
 use liangxin_domain::{
     id::CommandId,
     rewards::{command::RewardCommand, reward::Reward},
-    text::Narrative,
+    text::{Line, Narrative},
 };
 use uuid::Uuid;
 
@@ -81,10 +81,22 @@ steps! {
     extend_claim(input: RewardWordsInput) => RewardCommand::ExtendClaim {
         reason: Narrative::parse(&input.words, "words")?,
     };
-    /// Notes a claim in person, after a look at the identity document.
+    /// Notes a claim in person, after a look at the identity document. It is none until a second person approved it.
     record_claim(input: RecordClaimInput) => RewardCommand::RecordClaim {
         note: Narrative::parse(&input.note, "note")?,
         payees: payees(&input.payees)?,
+    };
+    /// Approves a claim in person. Whoever recorded it may not. The reporter's days to object to the payee begin.
+    approve_claim(_: ApproveClaimInput) => RewardCommand::ApproveClaim;
+    /// Makes a claim void that was recorded, or objected to; the reporter reads why, and the time to claim begins anew.
+    /// Whoever recorded it may not.
+    void_claim(input: RewardWordsInput) => RewardCommand::VoidClaim {
+        reason: Narrative::parse(&input.words, "words")?,
+    };
+    /// Turns down what the reporter said against the payee; the days before money moves begin anew. Whoever recorded or
+    /// approved the claim may not.
+    uphold_claim(input: RewardWordsInput) => RewardCommand::UpholdClaim {
+        opinion: Narrative::parse(&input.words, "words")?,
     };
 }
 
@@ -95,14 +107,24 @@ struct ExportPaymentsInput {
     id: Uuid,
 }
 
-/// What changes no reward.
+/// Export a file of payments once more.
+#[derive(InputObject)]
+struct ExportPaymentsAgainInput {
+    /// Made by the client; names this write.
+    id: Uuid,
+    /// The number of the file.
+    number: String,
+}
+
+/// What goes to finance.
 #[derive(Default)]
 pub struct ExportMutation;
 
 #[Object(name = "RewardExportMutation")]
 impl ExportMutation {
-    /// The claimed rewards of one's division as a file for finance. Each export stands in the
-    /// timeline of the reporters.
+    /// The claimed rewards of one's own office as a numbered file for finance: those whose time to object to the payee
+    /// is over, which are not with finance yet, and whose claim the caller did not record. Each export stands in the
+    /// timeline of the reporters. Sent again under the same id it gives the same file again.
     async fn export_payments(
         &self,
         ctx: &Context<'_>,
@@ -111,6 +133,21 @@ impl ExportMutation {
         let outcome = async {
             let id = CommandId::parse(input.id, "id")?;
             rewards::export(ctx.app()?, ctx.caller()?, id).await
+        };
+        ExportPaymentsPayload::of(ctx, outcome.await)
+    }
+
+    /// A file of one's own office once more, by its number, with what nobody paid or took back since. The reporters are
+    /// told that the payee went out again.
+    async fn export_payments_again(
+        &self,
+        ctx: &Context<'_>,
+        input: ExportPaymentsAgainInput,
+    ) -> Result<ExportPaymentsPayload, AppError> {
+        let outcome = async {
+            let id = CommandId::parse(input.id, "id")?;
+            let number = Line::parse(&input.number, "number")?;
+            rewards::export_again(ctx.app()?, ctx.caller()?, id, number).await
         };
         ExportPaymentsPayload::of(ctx, outcome.await)
     }

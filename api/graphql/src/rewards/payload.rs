@@ -14,6 +14,7 @@ use liangxin_app::{
 use liangxin_domain::{
     actor::Actor,
     id::{ReportId, RewardId},
+    rewards::reward::Reward,
 };
 
 /// What became of a screening, or of what a reporter did.
@@ -31,7 +32,7 @@ impl RewardPayload {
         outcome: Result<ReportId, AppError>,
     ) -> Result<Self, AppError> {
         let actor = ctx.actor()?.clone();
-        Self::seen_by(ctx, outcome, |_| actor).await
+        Self::seen_by(ctx, outcome, |_| actor, RewardView::to_office).await
     }
 
     /// For a reporter, who is known by the receipt code of the write alone.
@@ -39,19 +40,20 @@ impl RewardPayload {
         ctx: &Context<'_>,
         outcome: Result<ReportId, AppError>,
     ) -> Result<Self, AppError> {
-        Self::seen_by(ctx, outcome, Actor::Reporter).await
+        Self::seen_by(ctx, outcome, Actor::Reporter, RewardView::of).await
     }
 
     async fn seen_by(
         ctx: &Context<'_>,
         outcome: Result<ReportId, AppError>,
         actor: impl FnOnce(ReportId) -> Actor,
+        view: fn(Reward) -> RewardView,
     ) -> Result<Self, AppError> {
         let (report, problems) = settle(outcome, ctx.lang())?;
         let reward = match report {
             Some(report) => store::rewards::find(&ctx.app()?.db, &actor(report), report)
                 .await?
-                .map(RewardView),
+                .map(view),
             None => None,
         };
         Ok(Self { reward, problems })
@@ -85,8 +87,14 @@ pub(crate) enum PayeesFormView {
 /// The file that finance pays by.
 #[derive(SimpleObject)]
 pub(crate) struct ExportPaymentsPayload {
-    /// Comma-separated, UTF-8, one line a payee; it names neither report nor case. Bank data: hand
-    /// it to finance and keep no copy. Where the column `payee` says `sealed`, `account_name` and
+    /// The number of the file, such as `FK-430103-2026-000001`; null if nothing was due, and no file was made.
+    number: Option<String>,
+    /// How many rewards stand in it.
+    rewards: Option<usize>,
+    /// Comma-separated, UTF-8 with a byte order mark, one line a payee; it names neither report nor case. Bank
+    /// data: hand it to finance and keep no copy. The digits of an account stand in groups of four; an apostrophe
+    /// stands in front of what a spreadsheet would take for a formula or a number. Where the column `payee` says
+    /// `sealed`, `account_name` and
     /// `account_number` are age ciphertexts in base64, which whoever holds the identity key opens:
     /// `base64 -d | age -d -i KEY`. Inside is JSON, whose `value` has one line for each part of the
     /// reward: the name, and the bank with a tab and the number.
@@ -104,8 +112,11 @@ impl ExportPaymentsPayload {
     ) -> Result<Self, AppError> {
         let (file, problems) = settle(outcome, ctx.lang())?;
         let payees = file.as_ref().map(|file| file.payees.into());
-        let csv = file.map(|file| file.csv);
+        let rewards = file.as_ref().map(|file| file.rewards);
+        let (number, csv) = file.map_or((None, None), |file| (file.number, Some(file.csv)));
         Ok(Self {
+            number,
+            rewards,
             csv,
             payees,
             problems,

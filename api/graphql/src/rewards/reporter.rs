@@ -36,6 +36,18 @@ struct ObjectToRewardInput {
     words: String,
 }
 
+/// Object to the payee.
+#[derive(InputObject)]
+struct ObjectToPayeeInput {
+    /// Made by the client; names this write.
+    id: Uuid,
+    /// The receipt code of the report.
+    #[graphql(secret)]
+    receipt_code: String,
+    /// Why. At most 4,000 characters.
+    words: String,
+}
+
 /// Claim the reward.
 #[derive(InputObject)]
 struct ClaimRewardInput {
@@ -53,6 +65,22 @@ struct ClaimRewardInput {
 
 #[Object(name = "RewardReportersMutation")]
 impl RewardReporterMutation {
+    /// Says that the payee of a claim is somebody else, with the receipt code. Until somebody who did not record the
+    /// claim has answered, no money moves.
+    async fn object_to_payee(
+        &self,
+        ctx: &Context<'_>,
+        input: ObjectToPayeeInput,
+    ) -> Result<RewardPayload, AppError> {
+        let outcome = async {
+            let id = CommandId::parse(input.id, "id")?;
+            let words = Narrative::parse(&input.words, "words")?;
+            let said = (input.receipt_code.as_str(), words);
+            rewards::object_to_payee(ctx.app()?, ctx.caller()?, id, said).await
+        };
+        RewardPayload::of_reporter(ctx, outcome.await).await
+    }
+
     /// Applies for the reward, with the receipt code.
     async fn apply_for_reward(
         &self,

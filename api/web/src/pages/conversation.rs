@@ -23,6 +23,8 @@ use liangxin_app::{store::openings::Look, usecase::correspondence::Standing};
 pub const ANSWER_PART: &str = "answer";
 /// The name under which the answer's id arrives, so that a reload sends the same answer.
 pub const ANSWER_ID_PART: &str = "answer_id";
+/// The name under which the word arrives that a payee is somebody else.
+pub const OBJECTION_PART: &str = "object_to_payee";
 /// The name under which the wish arrives to get no more mail.
 pub const STOP_MAIL_PART: &str = "stop_mail";
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::refusal::Lang;
 use maud::{Markup, html};
 
-use super::conversation::{self, ConversationView};
+use super::conversation::{self, ANSWER_ID_PART, ConversationView, OBJECTION_PART};
 use super::layout::control::{Field, Keyboard, Need};
 use super::layout::{Bilingual, Switch, link, page, time};
 use super::receipt::{Deadline, PhotoCount, deadline_row, photo_row};
@@ -43,6 +43,8 @@ pub struct TrackView {
     pub photos: PhotoCount,
     /// What became of the reward, and why.
     pub reward: Option<Bilingual>,
+    /// Whether a word of the reporter can still stop the money.
+    pub can_object_to_payee: bool,
     /// What is said between bureau and reporter.
     pub conversation: ConversationView,
     /// The papers for the reporter.
@@ -122,6 +124,7 @@ pub fn render(view: &TrackView, lang: Lang) -> Markup {
             section.panel aria-labelledby="reward" {
                 h2 #reward { (lang.pick("举报奖励", "Reward")) }
                 p { (reward.text(lang)) }
+                @if view.can_object_to_payee { (objection(&view.conversation, lang)) }
             }
         }
         @if !view.papers.is_empty() {
@@ -137,6 +140,19 @@ pub fn render(view: &TrackView, lang: Lang) -> Markup {
         (conversation::render(&view.conversation, lang))
     };
     page(title, lang, Switch::Absent, &body)
+}
+
+/// One button stops the money; whoever presses it has nothing to explain yet.
+fn objection(conversation: &ConversationView, lang: Lang) -> Markup {
+    html! {
+        form action=(link(lang, ACTION, &[])) method="post" {
+            input type="hidden" name=(CODE_PART) value=(conversation.code);
+            input type="hidden" name=(ANSWER_ID_PART) value=(conversation.answer_id);
+            button type="submit" name=(OBJECTION_PART) value="1" {
+                (lang.pick("这不是我的账户，请停止付款", "This is not my account: stop the payment"))
+            }
+        }
+    }
 }
 
 /// The code goes on in the body of the form; no address ever holds it.
@@ -184,6 +200,7 @@ mod tests {
                 declared: 2,
             },
             reward: Some(Bilingual::new("暂无", "None yet")),
+            can_object_to_payee: true,
             conversation: ConversationView::default(),
             papers: vec![PaperLink {
                 path: "/notices/1".to_owned(),

@@ -15,24 +15,31 @@ use liangxin_domain::{
         message::MessageText,
     },
     refusal::{Channel, Code, Refusal},
+    text::Narrative,
 };
 use uuid::Uuid;
 
 use super::answer::{html, or_refusal};
-use super::conversation::{ANSWER_ID_PART, ANSWER_PART, ConversationView, STOP_MAIL_PART};
+use super::conversation::{
+    ANSWER_ID_PART, ANSWER_PART, ConversationView, OBJECTION_PART, STOP_MAIL_PART,
+};
 use super::track::{self, CODE_PART, TrackFormView};
 use super::tracking::followed;
 use crate::request;
 use liangxin_app::{
     app::App,
+    caller::Caller,
     error::AppError,
     store,
     usecase::{
         correspondence,
         reports::{self, Returned},
-        step,
+        rewards, step,
     },
 };
+
+/// What the button on the page says for its reporter, who need not write.
+const NOT_MY_ACCOUNT: &str = "收款账户不是我的。";
 
 /// Most bytes of the form with the code and an answer.
 pub(super) const BODY_BYTES: usize = 16 * 1024;
@@ -71,9 +78,14 @@ async fn answer(
     if !part(STOP_MAIL_PART).is_empty() {
         correspondence::stop(app, &returned.reporter, mail).await?;
     }
-    let error = match part(ANSWER_PART) {
-        text if text.is_empty() => None,
-        text => talk(app, &returned, (&part(ANSWER_ID_PART), &text)).await?,
+    let id = part(ANSWER_ID_PART);
+    let error = if !part(OBJECTION_PART).is_empty() {
+        seen(stop_payment(app, &stranger, (&code, &id)).await)?
+    } else {
+        match part(ANSWER_PART) {
+            text if text.is_empty() => None,
+            text => seen(talk(app, &returned, (&id, &text)).await)?,
+        }
     };
     let conversation = ConversationView {
         code: returned
@@ -96,24 +108,37 @@ async fn answer(
     Ok(html(StatusCode::OK, track::render(&view, lang)))
 }
 
-/// Takes an answer; a refusal that the reader can do something about is shown beside it.
-async fn talk(
-    app: &App,
-    returned: &Returned,
-    (id, text): (&str, &str),
-) -> Result<Option<Refusal>, AppError> {
-    let taken = async {
-        let malformed = || Refusal::of(Code::BadRequest);
-        let id = Uuid::try_parse(id).map_err(|_| malformed())?;
-        let answer = Command::AnswerQuestion {
-            message: MessageId::parse(id, ANSWER_ID_PART)?,
-            question: None,
-            text: MessageText::parse(&text.replace("\r\n", "\n"), ANSWER_PART)?,
-        };
-        let id = CommandId::new(id);
-        step::take::<Conversation>(app, &returned.reporter, id, returned.report, answer).await
+/// Takes an answer.
+async fn talk(app: &App, returned: &Returned, (id, text): (&str, &str)) -> Result<(), AppError> {
+    let id = id_of(id)?;
+    let answer = Command::AnswerQuestion {
+        message: MessageId::parse(id, ANSWER_ID_PART)?,
+        question: None,
+        text: MessageText::parse(&text.replace("\r\n", "\n"), ANSWER_PART)?,
     };
-    match taken.await {
+    let id = CommandId::new(id);
+    step::take::<Conversation>(app, &returned.reporter, id, returned.report, answer).await
+}
+
+/// Takes the word that a payee is somebody else.
+async fn stop_payment(
+    app: &App,
+    stranger: &Caller,
+    (code, id): (&str, &str),
+) -> Result<(), AppError> {
+    let id = CommandId::parse(id_of(id)?, ANSWER_ID_PART)?;
+    let words = Narrative::parse(NOT_MY_ACCOUNT, OBJECTION_PART)?;
+    rewards::object_to_payee(app, stranger, id, (code, words)).await?;
+    Ok(())
+}
+
+fn id_of(text: &str) -> Result<Uuid, Refusal> {
+    Uuid::try_parse(text).map_err(|_| Refusal::of(Code::BadRequest))
+}
+
+/// A refusal that the reader can do something about is shown on the page.
+fn seen(taken: Result<(), AppError>) -> Result<Option<Refusal>, AppError> {
+    match taken {
         Err(AppError::Refused(refusal)) if refusal.code.channel() == Channel::Problem => {
             Ok(Some(refusal))
         }

@@ -140,6 +140,10 @@ pub(super) fn words(kind: EventKind) -> Option<(Words, Words)> {
         | EventKind::RewardReviewed
         | EventKind::RewardClaimExtended
         | EventKind::RewardClaimed
+        | EventKind::RewardClaimApproved
+        | EventKind::RewardClaimVoided
+        | EventKind::RewardPayeeContested
+        | EventKind::RewardPayeeUpheld
         | EventKind::RewardLapsed
         | EventKind::RewardForfeited
         | EventKind::RewardPaid
@@ -151,6 +155,13 @@ pub(super) fn words(kind: EventKind) -> Option<(Words, Words)> {
         ),
         EventKind::PayoutExported => (
             ("收款信息已提供给财务部门", "Finance got your bank data"),
+            NO_MORE,
+        ),
+        EventKind::PayoutExportedAgain => (
+            (
+                "收款信息已再次提供给财务部门",
+                "Finance got your bank data once more",
+            ),
             NO_MORE,
         ),
         EventKind::PayoutPurged => (("收款信息已删除", "Your bank data was deleted"), NO_MORE),

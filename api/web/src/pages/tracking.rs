@@ -18,7 +18,7 @@ use super::notice;
 use super::receipt::{Deadline, PhotoCount};
 use super::track::{PaperLink, TimelineItem, TrackView};
 use super::track_words::{state, words};
-use liangxin_app::{app::App, error::AppError, store};
+use liangxin_app::{app::App, error::AppError, store, usecase::rewards};
 
 pub(super) async fn followed(
     app: &App,
@@ -27,7 +27,15 @@ pub(super) async fn followed(
 ) -> Result<TrackView, AppError> {
     let found = store::reports::get(&app.db, reporter, report).await?;
     let events = store::events::timeline(&app.db, report).await?;
-    let reward = store::rewards::find(&app.db, reporter, report).await?;
+    let (reward, can_object_to_payee) =
+        match store::rewards::find(&app.db, reporter, report).await? {
+            Some(found) => {
+                let payees = rewards::shown_payees(app, &app.db, found.id).await?;
+                let words = reward::words(&found, &payees);
+                (Some(words), found.state.can_object_to_payee())
+            }
+            None => (None, false),
+        };
     Ok(TrackView {
         number: found.number,
         received_at: found.received_at,
@@ -35,7 +43,8 @@ pub(super) async fn followed(
         deadline: deadline(app, report).await?,
         timeline: timeline(&events),
         photos: photo_count(app, report).await?,
-        reward: reward.as_ref().map(reward::words),
+        reward,
+        can_object_to_payee,
         papers: papers(app, report).await?,
         code: conversation.code.clone(),
         conversation,

@@ -2,8 +2,13 @@
 //! leaves this module hashed, and payees are a sealed identity.
 
 mod claim_secret;
+mod payments;
 
 pub use claim_secret::{find_claim_secret, insert_claim_secret};
+pub use payments::{
+    PaymentFileRow, find_file, get_file, insert_file, list_of_file, list_to_hand_over, show_payees,
+    shown_payees,
+};
 
 use crate::{
     error::AppError,
@@ -24,7 +29,7 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
     rewards::{
         award::Others,
-        reward::{Reward, RewardState, RewardStateKind},
+        reward::{Reward, RewardStateKind},
         screening::Screening,
     },
 };
@@ -35,6 +40,7 @@ use sea_orm::{
     QuerySelect as _, QueryTrait as _, Select, TryInsertResult,
     sea_query::{Expr, ExprTrait as _, OnConflict, SelectStatement},
 };
+use serde::Serialize;
 
 /// The roles that may read the rewards of their division. Whoever works on the case may not: a
 /// reward says something about its reporter.
@@ -62,10 +68,8 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
         state,
         version,
     } = new;
-    let steps = serde_json::to_string(&screening.steps)
-        .map_err(|e| AppError::internal("write a screening", e))?;
-    let major_facts = serde_json::to_string(major_facts)
-        .map_err(|e| AppError::internal("write the facts of a screening", e))?;
+    let steps = written(&screening.steps)?;
+    let major_facts = written(major_facts)?;
     let (city, province) = seats(*division);
     let row = reward::ActiveModel {
         id: Set(id.uuid()),
@@ -84,13 +88,15 @@ pub async fn insert(work: &Work, new: &Reward) -> Result<(), AppError> {
         division: Set(division.to_string()),
         case_decided_on: Set(*case_decided_on),
         state: Set(state.kind().to_string()),
-        file: Set(file(state)?),
+        file: Set(written(state)?),
         awarded_fen: Set(state.awarded().map(Fen::as_i64)),
         closes_after: Set(state.closes_after()),
         version: Set(*version),
         city: Set(city),
         province: Set(province),
         queue_at: Set(undated(*screened_at)),
+        payees_shown: Set(None),
+        payment_file: Set(state.handed_in().map(|file| file.uuid())),
     };
     let inserted = reward::Entity::insert(row)
         .on_conflict(
@@ -113,7 +119,7 @@ pub async fn save(work: &Work, changed: &Reward) -> Result<(), AppError> {
     let state = &changed.state;
     let update = reward::Entity::update_many()
         .col_expr(reward::Column::State, Expr::value(state.kind().to_string()))
-        .col_expr(reward::Column::File, Expr::value(file(state)?))
+        .col_expr(reward::Column::File, Expr::value(written(state)?))
         .col_expr(
             reward::Column::AwardedFen,
             Expr::value(state.awarded().map(Fen::as_i64)),
@@ -121,6 +127,10 @@ pub async fn save(work: &Work, changed: &Reward) -> Result<(), AppError> {
         .col_expr(
             reward::Column::ClosesAfter,
             Expr::value(state.closes_after()),
+        )
+        .col_expr(
+            reward::Column::PaymentFile,
+            Expr::value(state.handed_in().map(|file| file.uuid())),
         )
         .col_expr(reward::Column::Version, Expr::value(changed.version + 1))
         .filter(reward::Column::Id.eq(changed.id.uuid()))
@@ -192,20 +202,6 @@ pub async fn list(
     found.read(read)
 }
 
-/// All rewards in a state that the actor may see, oldest first, for the file that finance gets.
-pub async fn list_claimed(source: &impl Source, actor: &Actor) -> Result<Vec<Reward>, AppError> {
-    visible_to(actor)
-        .filter(reward::Column::State.eq(RewardStateKind::Claimed.to_string()))
-        .order_by_asc(reward::Column::ScreenedAt)
-        .order_by_asc(reward::Column::Id)
-        .limit(500)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
-}
-
 /// Rewards whose window ended before a day, and those of which no last day could be computed yet;
 /// for the system alone.
 pub async fn list_closing(
@@ -263,8 +259,8 @@ pub async fn others(work: &Work, of: &Reward) -> Result<Others, AppError> {
     Ok(others)
 }
 
-fn file(state: &RewardState) -> Result<String, AppError> {
-    serde_json::to_string(state).map_err(|e| AppError::internal("write a reward", e))
+fn written(part: &impl Serialize) -> Result<String, AppError> {
+    serde_json::to_string(part).map_err(|e| AppError::internal("write a reward", e))
 }
 
 pub(super) fn read(row: reward::Model) -> Result<Reward, AppError> {

@@ -79,6 +79,7 @@ pub async fn purge(app: &App) -> Result<usize, AppError> {
 /// A reporter who claimed a reward is told that the bank data is gone.
 async fn tell(app: &App, work: &Work, identity: IdentityId) -> Result<(), AppError> {
     if let IdentitySubject::Reward(id) = store::identities::subject(work, identity).await? {
+        store::rewards::show_payees(work, id, None).await?;
         let reward = store::rewards::get(work, &Actor::System, id).await?;
         app.record(
             work,

@@ -111,7 +111,9 @@ impl Kept for Reward {
                 payout::keep_for_audit(app, work, self, voucher.paid_on).await
             }
             // Bank data that was given already goes with the next purge.
-            RewardCommand::RevokeReward { .. } => payout::forget(work, self).await,
+            RewardCommand::RevokeReward { .. } | RewardCommand::VoidClaim { .. } => {
+                payout::forget(work, self).await
+            }
             _ => Ok(()),
         }
     }

@@ -11,8 +11,9 @@ mod screen;
 mod sweep;
 
 pub use claim::{Shown, claim};
-pub use export::{PayeesForm, PaymentFile, export};
-pub use pursue::{apply, object};
+pub use export::{PayeesForm, PaymentFile, export, export_again};
+pub use payout::shown as shown_payees;
+pub use pursue::{apply, object, object_to_payee};
 pub use screen::{Request, screen};
 pub use sweep::close_windows;
 

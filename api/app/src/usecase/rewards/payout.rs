@@ -11,11 +11,14 @@ use crate::{
 };
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use liangxin_domain::{
+    id::RewardId,
     law::calendar::shanghai_end_of,
     privacy::identity::{IdentitySubject, Personal},
     refusal::Refusal,
     rewards::{
-        payout::{PAYEE_FIELDS, Payee, read_payees, write_payees},
+        payout::{
+            MaskedPayee, PAYEE_FIELDS, Payee, read_masked, read_payees, write_masked, write_payees,
+        },
         reward::Reward,
     },
 };
@@ -44,7 +47,25 @@ pub(super) async fn keep(
     let until = over_at(app, reward, work.today())?;
     let subject = IdentitySubject::Reward(reward.id);
     identity::seal(app, work, subject, &write_payees(payees), Some(until)).await?;
-    Ok(())
+    let id = reward.id;
+    // What is shown is not for the identity key, which may lie in a safe: the reporter reads it here.
+    let masked = app.keys.seal(&app.ids, id.uuid(), &write_masked(payees));
+    let masked = masked.ok_or_else(|| AppError::internal("mask a payee", "the cipher refused"))?;
+    store::rewards::show_payees(work, id, Some(masked)).await
+}
+
+/// The payees of a reward in masked form; none once they were purged, or if they came in by a version before.
+pub async fn shown(
+    app: &App,
+    source: &impl Source,
+    id: RewardId,
+) -> Result<Vec<MaskedPayee>, AppError> {
+    let Some(sealed) = store::rewards::shown_payees(source, id).await? else {
+        return Ok(Vec::new());
+    };
+    let masked = app.keys.unseal(id.uuid(), &sealed);
+    let masked = masked.ok_or_else(|| AppError::damaged("reward", "payees_shown"))?;
+    Ok(read_masked(&masked))
 }
 
 /// Says until when the audit of a payment needs the payees.
@@ -60,6 +81,7 @@ pub(super) async fn keep_for_audit(
 
 /// Lets the payees of a reward go with the next purge: there will be no payment.
 pub(super) async fn forget(work: &Work, reward: &Reward) -> Result<(), AppError> {
+    store::rewards::show_payees(work, reward.id, None).await?;
     keep_until(work, reward, work.now()).await
 }
 

@@ -1,4 +1,4 @@
-//! What a reporter does about the own reward with nothing but the receipt code: apply, object.
+//! What a reporter does about the own reward with nothing but the receipt code: apply, object to the sum or to the payee.
 
 use crate::{
     app::App,
@@ -41,12 +41,7 @@ pub async fn apply(
     write: CommandId,
     code: &str,
 ) -> Result<ReportId, AppError> {
-    let (report, reporter) = reporter_of(app, caller, code).await?;
-    let application = RewardCommand::ApplyForReward;
-    if let Some(work) = pursue(app, (report, &reporter), write, application).await? {
-        work.commit().await?;
-    }
-    Ok(report)
+    say(app, caller, write, (code, RewardCommand::ApplyForReward)).await
 }
 
 /// The reporter objects to the sum.
@@ -56,9 +51,30 @@ pub async fn object(
     write: CommandId,
     (code, words): (&str, Narrative),
 ) -> Result<ReportId, AppError> {
-    let (report, reporter) = reporter_of(app, caller, code).await?;
     let objection = RewardCommand::ObjectToReward { words };
-    if let Some(work) = pursue(app, (report, &reporter), write, objection).await? {
+    say(app, caller, write, (code, objection)).await
+}
+
+/// The reporter says that the payee is somebody else. The code alone is enough: whoever claims by another's
+/// name may know the password, and to stop money is no way to get it.
+pub async fn object_to_payee(
+    app: &App,
+    caller: &Caller,
+    write: CommandId,
+    (code, words): (&str, Narrative),
+) -> Result<ReportId, AppError> {
+    let objection = RewardCommand::ObjectToPayee { words };
+    say(app, caller, write, (code, objection)).await
+}
+
+async fn say(
+    app: &App,
+    caller: &Caller,
+    write: CommandId,
+    (code, command): (&str, RewardCommand),
+) -> Result<ReportId, AppError> {
+    let (report, reporter) = reporter_of(app, caller, code).await?;
+    if let Some(work) = pursue(app, (report, &reporter), write, command).await? {
         work.commit().await?;
     }
     Ok(report)

@@ -1,35 +1,129 @@
-//! The claim and the payment.
+//! The claim. By receipt code and password the reporter makes it alone. In person an officer records it,
+//! and somebody else approves it before it is one: with a receipt and an identity document that one officer
+//! alone looked at, one officer alone could take the reward of somebody whom nobody knows.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
-use super::{CLAIM, Claim, OBJECT, Payment, Proof, Reward, RewardState, Told, within};
+use super::{CLAIM, Handed, OBJECT, Reward, RewardState, Setting, Told, Upheld, within};
 use crate::event::Event;
 use crate::id::UserId;
 use crate::law::calendar::shanghai_date;
 use crate::law::effect::ClockEffect;
 use crate::policy::{Action, Permit};
 use crate::refusal::{Code, Refusal};
-use crate::rewards::command::Voucher;
 use crate::rewards::payout::Payee;
+use crate::rewards::scheme::WindowKind;
 use crate::step::Step;
+use crate::text::Narrative;
+
+/// How the claimant was known to be the reporter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// The receipt code and the claim password.
+    Password,
+    /// An officer looked at the identity document, and at the authority of an agent.
+    Identity {
+        /// What was looked at; no name, no number.
+        note: Narrative,
+        /// Who looked.
+        by: UserId,
+    },
+}
+
+/// A claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// How the claimant was known.
+    pub proof: Proof,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who approved it, of a claim in person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval: Option<Approval>,
+    /// The last day of the reporter's time to object to the payee; no money moves before it is over.
+    /// Nothing while the claim waits for approval, or the calendar lacks the year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object_by: Option<NaiveDate>,
+    /// What the reporter said against the payee, if it was turned down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upheld: Option<Upheld>,
+    /// How it went to finance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed: Option<Handed>,
+}
+
+/// A second person's word that the claimant is the reporter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// Who approved.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Claim {
+    pub(super) const fn new(proof: Proof, at: DateTime<Utc>) -> Self {
+        Self {
+            proof,
+            at,
+            approval: None,
+            object_by: None,
+            upheld: None,
+            handed: None,
+        }
+    }
+
+    /// When the reporter's time to object to the payee began.
+    #[must_use]
+    pub fn settled_at(&self) -> DateTime<Utc> {
+        let upheld = self.upheld.as_ref().map(|upheld| upheld.at);
+        let approved = || self.approval.as_ref().map(|approval| approval.at);
+        upheld.or_else(approved).unwrap_or(self.at)
+    }
+
+    /// Who recorded it, of a claim in person.
+    #[must_use]
+    pub const fn recorded_by(&self) -> Option<UserId> {
+        match &self.proof {
+            Proof::Password => None,
+            Proof::Identity { by, .. } => Some(*by),
+        }
+    }
+
+    /// Refuses whoever recorded the claim.
+    pub(super) fn not_by_recorder(&self, by: UserId) -> Result<(), Refusal> {
+        if self.recorded_by() == Some(by) {
+            return Err(Refusal::of(Code::RewardRecorderExcluded));
+        }
+        Ok(())
+    }
+}
 
 impl Reward {
-    /// The reporter claims, by password or in person.
+    /// The reporter claims by password, or an officer records a claim in person.
     pub(super) fn claim(
         self,
         proof: Proof,
         payees: &[Payee],
-        now: DateTime<Utc>,
+        setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
         self.check_payees(payees)?;
         let RewardState::NotifiedDecision(told) = &self.state else {
             return Err(self.wrong_state());
         };
-        let on = shanghai_date(now);
+        let (now, on) = (setting.now, setting.today());
         within(on, told.claim_by)?;
         let mut effects = vec![ClockEffect::Satisfy { rule: CLAIM, on }];
         effects.extend(objection_lapses(told, now));
-        let state = RewardState::Claimed(told.clone(), Claim { proof, at: now });
+        let mut claim = Claim::new(proof, now);
+        let state = if claim.recorded_by().is_some() {
+            RewardState::ClaimRecorded(told.clone(), claim)
+        } else {
+            claim.object_by = setting.due(WindowKind::PayeeObjection, on);
+            RewardState::Claimed(told.clone(), claim)
+        };
         Ok(
             self.moved(state, effects, |reward, report| Event::RewardClaimed {
                 reward,
@@ -49,51 +143,29 @@ impl Reward {
         }
     }
 
-    /// Finance paid exactly what was decided.
-    pub(super) fn pay(
+    /// A second person approves a claim in person; the days to object to the payee begin.
+    pub(super) fn approve_claim(
         self,
         permit: &Permit,
-        voucher: Voucher,
-        now: DateTime<Utc>,
+        setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
-        let payment = voucher.payment(permit.person(Action::GradeReward)?, now);
-        let RewardState::Claimed(told, claim) = &self.state else {
+        let by = permit.person(Action::ApproveClaim)?;
+        let RewardState::ClaimRecorded(told, claim) = &self.state else {
             return Err(self.wrong_state());
         };
-        let due = told.decision.graded.award.amount;
-        if payment.sum != due {
-            return Err(Refusal::on(Code::RewardSum, "sumYuan").with(due.to_string()));
-        }
-        if payment.paid_on > shanghai_date(payment.at) {
-            return Err(Refusal::on(Code::TimeInFuture, "paidOn"));
-        }
-        if payment.paid_on < shanghai_date(claim.at) {
-            return Err(Refusal::on(Code::TimeTooOld, "paidOn"));
-        }
-        let state = RewardState::Paid(told.clone(), claim.clone(), payment);
-        Ok(
-            self.moved(state, Vec::new(), |reward, report| Event::RewardPaid {
-                reward,
-                report,
+        claim.not_by_recorder(by)?;
+        let approved = Claim {
+            approval: Some(Approval {
+                by,
+                at: setting.now,
             }),
-        )
-    }
-}
-
-impl Voucher {
-    pub(super) fn payment(self, by: UserId, at: DateTime<Utc>) -> Payment {
-        let Self {
-            number,
-            paid_on,
-            sum,
-        } = self;
-        Payment {
-            voucher: number,
-            paid_on,
-            sum,
-            by,
-            at,
-        }
+            object_by: setting.due(WindowKind::PayeeObjection, setting.today()),
+            ..claim.clone()
+        };
+        let state = RewardState::Claimed(told.clone(), approved);
+        Ok(self.moved(state, Vec::new(), |reward, report| {
+            Event::RewardClaimApproved { reward, report }
+        }))
     }
 }
 

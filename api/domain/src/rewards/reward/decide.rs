@@ -85,6 +85,7 @@ impl Reward {
             object_by: setting.due(WindowKind::Objection, opened_on),
             extension: None,
             review: None,
+            voided: None,
         }));
         let effects = [CLAIM, OBJECT].map(|rule| ClockEffect::Start { rule, opened_on });
         let told = |reward, report| Event::RewardTold { reward, report };

@@ -59,9 +59,10 @@ impl Reward {
         let (decision, effects) = match &self.state {
             RewardState::Decided(decision) => (Decision::clone(decision), Vec::new()),
             RewardState::NotifiedDecision(told) => (told.decision.clone(), claim_lapses(told, now)),
-            RewardState::UnderReview(told, _) | RewardState::Claimed(told, _) => {
-                (told.decision.clone(), Vec::new())
-            }
+            RewardState::UnderReview(told, _)
+            | RewardState::ClaimRecorded(told, _)
+            | RewardState::Claimed(told, _)
+            | RewardState::ClaimContested(told, ..) => (told.decision.clone(), Vec::new()),
             _ => return Err(self.wrong_state()),
         };
         let state = RewardState::Revoked(Box::new(decision), taken_back);
@@ -139,7 +140,8 @@ fn claim_lapses(told: &Told, now: DateTime<Utc>) -> Vec<ClockEffect> {
     effects
 }
 
-fn over(today: NaiveDate, last: Option<NaiveDate>) -> Result<(), Refusal> {
+/// Refuses while a day is not over, and while nobody can say which day it is.
+pub(super) fn over(today: NaiveDate, last: Option<NaiveDate>) -> Result<(), Refusal> {
     match last {
         Some(last) if today > last => Ok(()),
         Some(last) => Err(Refusal::of(Code::RewardWindowOpen).with(last.to_string())),

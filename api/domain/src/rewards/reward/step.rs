@@ -113,11 +113,18 @@ impl Machine for Reward {
             Asked::ExtendClaim { reason } => self.extend(permit, reason, setting),
             Asked::ClaimReward { payees } => {
                 permit.allows(Action::PursueReward)?;
-                self.claim(Proof::Password, &payees, now)
+                self.claim(Proof::Password, &payees, setting)
             }
             Asked::RecordClaim { note, payees } => {
                 let by = permit.person(Action::GradeReward)?;
-                self.claim(Proof::Identity { note, by }, &payees, now)
+                self.claim(Proof::Identity { note, by }, &payees, setting)
+            }
+            Asked::ApproveClaim => self.approve_claim(permit, setting),
+            Asked::ObjectToPayee { words } => self.contest_payee(permit, words, setting),
+            Asked::VoidClaim { reason } => self.void_claim(permit, reason, setting),
+            Asked::UpholdClaim { opinion } => self.uphold_claim(permit, opinion, setting),
+            Asked::HandToFinance { file, number } => {
+                self.hand_to_finance(permit, (file, number), setting)
             }
             Asked::RecordPayment { voucher } => self.pay(permit, voucher, now),
             Asked::RevokeReward { reasons } => self.revoke(permit, reasons, now),

@@ -11,7 +11,7 @@ use super::*;
 use crate::accounts::role::Role;
 use crate::actor::{Actor, Seat, SignedIn};
 use crate::evidence::digest::Sha256;
-use crate::id::{BureauId, DeviceId};
+use crate::id::{BureauId, DeviceId, PaymentFileId};
 use crate::law::calendar::{Calendar, shanghai_date};
 use crate::law::effect::ClockEffect;
 use crate::money::{BasisPoints, Fen};
@@ -49,6 +49,8 @@ fn may(actor: &Actor, action: Action) -> Permit {
 fn usual(action: Action) -> Permit {
     let actor = match action {
         Action::DecideReward | Action::ReviewReward => person(2, Role::Head),
+        Action::ApproveClaim => person(3, Role::Head),
+        Action::PayReward => person(4, Role::RewardOfficer),
         Action::PursueReward => Actor::Reporter(ReportId::new(Uuid::nil())),
         Action::CloseReward => Actor::System,
         _ => person(1, Role::RewardOfficer),
@@ -251,10 +253,34 @@ fn claim_in_person() -> Asked {
     Asked::RecordClaim { note, payees }
 }
 
+fn approve() -> Asked {
+    Asked::ApproveClaim
+}
+
+fn contest() -> Asked {
+    Asked::ObjectToPayee { words: words() }
+}
+
+fn void() -> Asked {
+    Asked::VoidClaim { reason: words() }
+}
+
+fn uphold() -> Asked {
+    Asked::UpholdClaim { opinion: words() }
+}
+
+fn hand() -> Asked {
+    Asked::HandToFinance {
+        file: PaymentFileId::new(Uuid::nil()),
+        number: "FK-430103-2026-000001".to_owned(),
+    }
+}
+
+/// Money went on the first day on which it may.
 fn voucher(sum: Fen) -> Voucher {
     Voucher {
         number: line(),
-        paid_on: shanghai_date(now()),
+        paid_on: shanghai_date(later()),
         sum,
     }
 }
@@ -308,6 +334,11 @@ fn all() -> Vec<Asked> {
         extend(),
         claim(),
         claim_in_person(),
+        approve(),
+        contest(),
+        void(),
+        uphold(),
+        hand(),
         Asked::CloseReward,
         pay(),
         revoke(),
@@ -316,10 +347,13 @@ fn all() -> Vec<Asked> {
     ]
 }
 
-/// Tries a command as whoever usually sends it; the program closes when windows are over.
+/// Tries a command as whoever usually sends it. The program closes when windows are over, and money moves then.
 fn take(reward: Reward, command: Asked) -> Result<Step<Reward>, Refusal> {
     let moment = match command {
-        Asked::CloseReward => later(),
+        Asked::CloseReward
+        | Asked::HandToFinance { .. }
+        | Asked::RecordPayment { .. }
+        | Asked::RecordRecovery { .. } => later(),
         _ => now(),
     };
     reward_at(reward, command, &at(moment))

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 
 use super::{
-    Consent, Decision, Graded, Payment, Proof, Reward, RewardState, RewardStateKind, TakenBack,
-    Told,
+    Claim, Consent, Decision, Graded, Objection, Payment, Reward, RewardState, RewardStateKind,
+    TakenBack, Told,
 };
+use crate::id::PaymentFileId;
 use crate::law::calendar::{Calendar, shanghai_date};
 use crate::money::Fen;
 use crate::rewards::eligibility::Checked;
@@ -27,7 +28,9 @@ impl RewardState {
             Self::Decided(_) => RewardStateKind::Decided,
             Self::NotifiedDecision(_) => RewardStateKind::NotifiedDecision,
             Self::UnderReview(..) => RewardStateKind::UnderReview,
+            Self::ClaimRecorded(..) => RewardStateKind::ClaimRecorded,
             Self::Claimed(..) => RewardStateKind::Claimed,
+            Self::ClaimContested(..) => RewardStateKind::ClaimContested,
             Self::Forfeited(..) => RewardStateKind::Forfeited,
             Self::Paid(..) => RewardStateKind::Paid,
             Self::Recovering(..) => RewardStateKind::Recovering,
@@ -42,7 +45,9 @@ impl RewardState {
         match self {
             Self::NotifiedDecision(told)
             | Self::UnderReview(told, _)
+            | Self::ClaimRecorded(told, _)
             | Self::Claimed(told, _)
+            | Self::ClaimContested(told, ..)
             | Self::Forfeited(told, _)
             | Self::Paid(told, ..)
             | Self::Recovering(told, ..)
@@ -113,11 +118,47 @@ impl RewardState {
         }
     }
 
-    /// How the claimant was known, once claimed and until the money is asked back.
+    /// The claim, once made and until the money is asked back.
     #[must_use]
-    pub const fn proof(&self) -> Option<&Proof> {
+    pub const fn claim(&self) -> Option<&Claim> {
         match self {
-            Self::Claimed(_, claim) | Self::Paid(_, claim, _) => Some(&claim.proof),
+            Self::ClaimRecorded(_, claim)
+            | Self::Claimed(_, claim)
+            | Self::ClaimContested(_, claim, _)
+            | Self::Paid(_, claim, _) => Some(claim),
+            _ => None,
+        }
+    }
+
+    /// Whether a word of the reporter still stops the money.
+    #[must_use]
+    pub const fn can_object_to_payee(&self) -> bool {
+        match self {
+            Self::ClaimRecorded(_, claim) | Self::Claimed(_, claim) => {
+                claim.upheld.is_none() && claim.handed.is_none()
+            }
+            _ => false,
+        }
+    }
+
+    /// What the reporter says against the payee, answered or not.
+    #[must_use]
+    pub fn payee_objection(&self) -> Option<&Objection> {
+        match self {
+            Self::ClaimContested(_, _, objection) => Some(objection),
+            _ => self
+                .claim()?
+                .upheld
+                .as_ref()
+                .map(|upheld| &upheld.objection),
+        }
+    }
+
+    /// The file by which the payee is with finance, while nobody has paid.
+    #[must_use]
+    pub fn handed_in(&self) -> Option<PaymentFileId> {
+        match self {
+            Self::Claimed(_, claim) => claim.handed.as_ref().map(|handed| handed.file),
             _ => None,
         }
     }
@@ -142,6 +183,9 @@ impl RewardState {
                 (WindowKind::Objection, told.object_by),
             ],
             Self::NotifiedDecision(told) => vec![(WindowKind::Claim, told.claim_by)],
+            Self::Claimed(_, claim) if claim.upheld.is_none() && claim.handed.is_none() => {
+                vec![(WindowKind::PayeeObjection, claim.object_by)]
+            }
             _ => Vec::new(),
         }
     }
@@ -183,6 +227,11 @@ impl Reward {
                 told.claim_by = told.claim_by.or_else(claim_by);
                 let object_by = || due(WindowKind::Objection, told_on);
                 told.object_by = told.object_by.or_else(object_by);
+            }
+            RewardState::Claimed(_, claim) => {
+                let opened_on = shanghai_date(claim.settled_at());
+                let object_by = || due(WindowKind::PayeeObjection, opened_on);
+                claim.object_by = claim.object_by.or_else(object_by);
             }
             _ => {}
         }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::terms::{
     BaseRule, FloorAfterAdjustment, InsiderUplift, RewardGrade, RewardTerms, RewardWindow,
-    SeveralReporters,
+    SeveralReporters, WindowKind,
 };
 use super::{LargerAmount, RewardScheme, SchemeUse, ScopeTest, invalid};
 use crate::law::edition::LawError;
@@ -200,6 +200,13 @@ fn check_windows(id: &str, windows: &[RewardWindow]) -> Result<(), LawError> {
         if window.working_days == 0 {
             return Err(invalid(id, "a window has at least one day"));
         }
+    }
+    // Without it the money would go at once, or never.
+    if windows
+        .iter()
+        .all(|window| window.kind != WindowKind::PayeeObjection)
+    {
+        return Err(invalid(id, "the window payee_objection is missing"));
     }
     Ok(())
 }

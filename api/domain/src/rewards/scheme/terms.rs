@@ -35,6 +35,8 @@ words! {
         ClaimExtension,
         /// The reporter asks for review of the sum.
         Objection,
+        /// The reporter says that the payee is somebody else, before any money moves.
+        PayeeObjection,
     }
 }
 

@@ -55,7 +55,7 @@ fn windows_that_were_only_remembered_say_so() {
     assert_eq!(national.provenance, Provenance::Secondary);
     for window in &national.terms.as_ref().unwrap().windows {
         let due = match window.kind {
-            WindowKind::Apply => Provenance::Proposal,
+            WindowKind::Apply | WindowKind::PayeeObjection => Provenance::Proposal,
             _ => Provenance::Unverified,
         };
         assert_eq!(window.provenance, due, "{}", window.kind);

@@ -1,11 +1,12 @@
 //! The words of the page for a reward.
 
+use liangxin_domain::rewards::payout::MaskedPayee;
 use liangxin_domain::rewards::reward::{Reward, RewardStateKind};
 
 use super::super::layout::Bilingual;
 
 /// The state of a reward as its reporter may know it, with the reason of the screening.
-pub(super) fn words(reward: &Reward) -> Bilingual {
+pub(super) fn words(reward: &Reward, payees: &[MaskedPayee]) -> Bilingual {
     let (zh, en) = state_words(reward.state.kind());
     let amount = reward
         .state
@@ -17,10 +18,37 @@ pub(super) fn words(reward: &Reward) -> Bilingual {
             format!(" The reward is {sum} yuan."),
         )
     });
+    let (payee_zh, payee_en) = payee_words(reward, payees);
     let screening = &reward.screening;
     Bilingual::new(
-        format!("{zh}{sum_zh}{}", screening.reason_zh),
-        format!("{en}{sum_en} {}", screening.reason_en),
+        format!("{zh}{sum_zh}{payee_zh}{}", screening.reason_zh),
+        format!("{en}{sum_en}{payee_en} {}", screening.reason_en),
+    )
+}
+
+/// Where the money goes, masked, and until when one can rely on it that none has moved.
+fn payee_words(reward: &Reward, payees: &[MaskedPayee]) -> (String, String) {
+    let claim = match reward.state.claim() {
+        Some(claim) if !payees.is_empty() => claim,
+        _ => return Default::default(),
+    };
+    let each = payees
+        .iter()
+        .map(|payee| format!("{} {}", payee.account_name, payee.account_number));
+    let each: Vec<_> = each.collect();
+    let (zh, en) = (each.join("、"), each.join(", "));
+    let (days_zh, days_en) = match claim.object_by {
+        Some(last) if claim.handed.is_none() && claim.upheld.is_none() => (
+            format!("{last}之前（含当日）不会付款；如非本人账户，请立即提出异议。"),
+            format!(
+                " Nothing is paid before {last} is over; if it is not your account, object at once."
+            ),
+        ),
+        _ => Default::default(),
+    };
+    (
+        format!("收款账户：{zh}。{days_zh}"),
+        format!(" It goes to {en}.{days_en}"),
     )
 }
 
@@ -37,7 +65,15 @@ const fn state_words(state: RewardStateKind) -> (&'static str, &'static str) {
         | RewardStateKind::Decided => ("申请正在办理。", "Your application is being dealt with."),
         RewardStateKind::NotifiedDecision => ("可以领取。", "You may claim it."),
         RewardStateKind::UnderReview => ("正在复核。", "The sum is being reviewed."),
+        RewardStateKind::ClaimRecorded => (
+            "有人到场申领，等待第二名工作人员核实。",
+            "Somebody claimed it in person; a second officer has to approve it.",
+        ),
         RewardStateKind::Claimed => ("已申领，等待支付。", "Claimed; payment will follow."),
+        RewardStateKind::ClaimContested => (
+            "您对收款人提出了异议，答复之前不会付款。",
+            "You objected to the payee; nothing is paid before that is answered.",
+        ),
         RewardStateKind::Forfeited => ("领取期限已过。", "The time to claim it is over."),
         RewardStateKind::Paid => ("已支付。", "Paid."),
         RewardStateKind::Recovering => ("正在追回。", "It is being asked back."),

@@ -12,10 +12,12 @@ fn due_clocks(reward: &Reward) -> BTreeSet<&'static str> {
         .state
         .windows()
         .into_iter()
-        .map(|(kind, _)| match kind {
-            WindowKind::Apply => APPLY,
-            WindowKind::Objection => OBJECT,
-            _ => CLAIM,
+        .filter_map(|(kind, _)| match kind {
+            WindowKind::Apply => Some(APPLY),
+            WindowKind::Objection => Some(OBJECT),
+            // Days before money moves: nobody is late by them, so that no clock runs.
+            WindowKind::PayeeObjection => None,
+            _ => Some(CLAIM),
         });
     match reward.state {
         RewardState::Screening => [TELL].into(),

@@ -145,15 +145,103 @@ fn another_sum_than_the_decided_one_is_not_recorded_as_paid() {
     let short = Asked::RecordPayment { voucher };
     let refused = take(claimed.clone(), short).unwrap_err();
     assert_eq!(refused.field, Some("sumYuan"));
-    let Asked::RecordPayment { voucher } = pay() else {
-        unreachable!()
+    let paid_on = |day| {
+        let Asked::RecordPayment { voucher } = pay() else {
+            unreachable!()
+        };
+        let voucher = Voucher {
+            paid_on: day,
+            ..voucher
+        };
+        take(claimed.clone(), Asked::RecordPayment { voucher })
     };
-    let voucher = Voucher {
-        paid_on: shanghai_date(later()),
-        ..voucher
+    let tomorrow = shanghai_date(later() + TimeDelta::days(1));
+    assert_eq!(paid_on(tomorrow).unwrap_err().code, Code::TimeInFuture);
+    let last = claimed.state.claim().unwrap().object_by.unwrap();
+    assert_eq!(paid_on(last).unwrap_err().code, Code::TimeTooOld);
+}
+
+#[test]
+fn no_money_moves_before_the_days_to_object_are_over() {
+    let claimed = take(told(), claim()).unwrap().after;
+    let on_last_day = at(now() + TimeDelta::days(10));
+    for early in [hand(), pay()] {
+        let refused = reward_at(claimed.clone(), early, &on_last_day).unwrap_err();
+        assert_eq!(refused.code, Code::RewardWindowOpen);
+    }
+    let handed = take(claimed, hand()).unwrap().after;
+    assert_eq!(
+        take(handed.clone(), hand()).unwrap_err().code,
+        Code::WrongState
+    );
+    let late = take(handed.clone(), contest()).unwrap_err();
+    assert_eq!(late.code, Code::RewardWindowOver, "it is with finance");
+    assert!(take(handed, pay()).is_ok());
+    let unknown = reward_at(told(), claim(), &undated(now())).unwrap().after;
+    for never in [hand(), pay()] {
+        let refused = take(unknown.clone(), never).unwrap_err();
+        assert_eq!(refused.code, Code::RewardWindowOpen, "nobody knows the day");
+    }
+}
+
+#[test]
+fn whoever_recorded_a_claim_neither_approves_nor_answers_nor_pays_it() {
+    let recorded = take(told(), claim_in_person()).unwrap().after;
+    for early in [hand(), pay()] {
+        let refused = take(recorded.clone(), early).unwrap_err();
+        assert_eq!(refused.code, Code::WrongState, "nobody approved it");
+    }
+    // The officer who records is number 1; the same person as a head is no second person.
+    let as_recorder = |reward: Reward, command: Asked| {
+        let action = command.action();
+        let permit = may(&person(1, Role::Head), action);
+        reward
+            .take(command, &permit, &at(later()))
+            .unwrap_err()
+            .code
     };
-    let refused = take(claimed, Asked::RecordPayment { voucher }).unwrap_err();
-    assert_eq!(refused.code, Code::TimeInFuture);
+    let excluded = Code::RewardRecorderExcluded;
+    for own in [approve(), void()] {
+        assert_eq!(as_recorder(recorded.clone(), own), excluded);
+    }
+    let approved = take(recorded, approve()).unwrap().after;
+    for own in [hand(), pay()] {
+        assert_eq!(as_recorder(approved.clone(), own), excluded);
+    }
+    let contested = take(approved, contest()).unwrap().after;
+    for own in [void(), uphold()] {
+        assert_eq!(as_recorder(contested.clone(), own), excluded);
+    }
+}
+
+#[test]
+fn an_objection_stops_the_money_until_somebody_else_answers() {
+    let recorded = take(told(), claim_in_person()).unwrap().after;
+    let approved = take(recorded.clone(), approve()).unwrap().after;
+    let contested = take(approved, contest()).unwrap().after;
+    for stopped in [hand(), pay()] {
+        let refused = take(contested.clone(), stopped).unwrap_err();
+        assert_eq!(refused.code, Code::WrongState);
+    }
+    let refused = take(contested.clone(), uphold()).unwrap_err();
+    assert_eq!(refused.code, Code::RewardApproverExcluded);
+    let third = may(&person(5, Role::Head), Action::ApproveClaim);
+    let upheld = contested.clone().take(uphold(), &third, &at(now()));
+    let upheld = upheld.unwrap().after;
+    let again = take(upheld.clone(), contest()).unwrap_err();
+    assert_eq!(again.code, Code::RewardPayeeReviewed);
+    assert!(take(upheld, hand()).is_ok());
+    let void = take(contested, void()).unwrap();
+    assert_eq!(void.after.state.kind(), RewardStateKind::NotifiedDecision);
+    assert!(
+        take(void.after, claim()).is_ok(),
+        "the reporter claims anew"
+    );
+    // Before anybody approved it, whoever upholds it approves it.
+    let early = take(recorded, contest()).unwrap().after;
+    let upheld = take(early, uphold()).unwrap().after;
+    assert_eq!(upheld.state.kind(), RewardStateKind::Claimed);
+    assert!(upheld.state.claim().unwrap().approval.is_some());
 }
 
 #[test]
