@@ -20,6 +20,7 @@ pub struct Model {
     pub taken_at: Option<DateTimeUtc>,
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,
+    pub place_told: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

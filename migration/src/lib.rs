@@ -24,6 +24,7 @@ mod m20261128_000021_lookups;
 mod m20261129_000022_server_keys;
 mod m20261129_000023_payments;
 mod m20261129_000024_reporters;
+mod m20261129_000025_copies;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000022_server_keys::Migration),
             Box::new(m20261129_000023_payments::Migration),
             Box::new(m20261129_000024_reporters::Migration),
+            Box::new(m20261129_000025_copies::Migration),
         ]
     }
 }

@@ -15,6 +15,7 @@ use liangxin_domain::privacy::identity::{IdentityField, IdentitySubject, Persona
 use liangxin_domain::privacy::promise::{PROMISE, Viewer};
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::column;
 use liangxin_tests::contract::assert_file;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
@@ -97,6 +98,8 @@ struct Held {
     report_code: String,
     complaint_code: String,
     digest: String,
+    original: String,
+    photo_place: String,
 }
 
 impl Held {
@@ -123,6 +126,8 @@ fn mark<'a>(field: &str, held: &'a Held) -> &'a str {
         "occurredAt" => "00:11:22",
         "narrative" => "标记丁经过",
         "photos" => &held.digest,
+        "photoPlace" => &held.photo_place,
+        "photoOriginal" => &held.original,
         "answer" => "标记庚答复",
         "receiptCode" => &held.report_code,
         "secret" => SECRET,
@@ -152,7 +157,9 @@ fn mark<'a>(field: &str, held: &'a Held) -> &'a str {
 /// being mediated.
 async fn story(app: &TestApp) -> Held {
     let flow = Flow::new(app);
-    let filed = app.anonymous().run("FileReport", marked(&flow)).await.ok();
+    let mut sent = marked(&flow);
+    sent["input"]["photos"][0]["tellsPlace"] = json!(true);
+    let filed = app.anonymous().run("FileReport", sent).await.ok();
     let code = filed.text("fileReport.receipt.receiptCode").to_owned();
     let token = filed.text("fileReport.receipt.uploadToken");
     let phone = app.bearer(token);
@@ -176,6 +183,13 @@ async fn story(app: &TestApp) -> Held {
     let complaint = marked_complaint(app, app.new_id());
     let dispute = Dispute::mediating_about(app, complaint).await;
     app.drain_jobs().await;
+    let places = column::<f64>(
+        &app.parts().db,
+        "photo",
+        "latitude",
+        "report_id IS NOT NULL",
+    )
+    .await;
     let digest = pictures::declared(on.flow.report_photo(), pictures::scale());
     Held {
         reward: on.reward().as_str().unwrap().parse().unwrap(),
@@ -183,6 +197,8 @@ async fn story(app: &TestApp) -> Held {
         complaint: dispute.id,
         report_code: on.code,
         complaint_code: dispute.code,
+        photo_place: places[0].to_string(),
+        original: doors::original(digest["sha256"].as_str().unwrap()),
         digest: digest["sha256"].as_str().unwrap().to_owned(),
     }
 }

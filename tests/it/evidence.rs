@@ -9,11 +9,15 @@ use liangxin_tests::pictures;
 use serde_json::json;
 
 #[tokio::test]
-async fn a_photo_is_kept_under_its_digest_and_its_exif_is_read() {
+async fn a_photo_is_kept_under_its_digest_and_its_exif_is_read_and_its_place_told_if_the_reporter_says_so()
+ {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::FileReport).await;
-        let code = flow.receipt_code().await;
-        app.reporter(&code)
+        let flow = Flow::new(&app);
+        let mut told = flow.variables(Step::FileReport);
+        told["input"]["photos"][0]["tellsPlace"] = json!(true);
+        let filed = app.anonymous().run("FileReport", told).await.ok();
+        let code = filed.text("fileReport.receipt.receiptCode");
+        app.reporter(code)
             .upload(flow.report_photo(), pictures::scale())
             .await
             .unwrap();
@@ -34,6 +38,14 @@ async fn a_photo_is_kept_under_its_digest_and_its_exif_is_read() {
         assert_eq!(photo["takenAt"], "2026-11-23T01:00:00+00:00");
         let latitude = photo["position"]["latitude"].as_f64().unwrap();
         assert!((latitude - 28.17059).abs() < 0.0001, "{latitude}");
+        app.execute("UPDATE photo SET place_told = FALSE").await;
+        let officer = app.as_("lin");
+        let report = officer
+            .run("GetReport", json!({ "id": flow.report() }))
+            .await;
+        let report = report.ok();
+        let photo = report.data("report.photos.0");
+        assert!(photo["position"].is_null() && photo["takenAt"].is_string());
         app.drain_jobs().await;
     })
     .await;

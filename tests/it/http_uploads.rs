@@ -2,8 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use chrono::TimeDelta;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
@@ -183,6 +185,76 @@ async fn an_original_comes_back_whole_to_whoever_may_see_its_record_and_to_nobod
         app.drain_jobs().await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_reporters_photo_is_shown_as_a_bare_copy_and_its_original_opened_for_a_purpose_and_told()
+{
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let code = flow.receipt_code().await;
+        let reporter = app.reporter(&code);
+        let sent = reporter.upload(flow.report_photo(), pictures::scale());
+        sent.await.unwrap();
+        flow.go_on(Step::FileReport, Step::DispatchVisit).await;
+        let fetch = async |who: &str, end: &str| {
+            let path = format!("/uploads/{}{end}", flow.report_photo());
+            let token = access_token(&app, who).await;
+            let answer = server.get(&path).bearer_auth(token).send().await.unwrap();
+            (answer.status().as_u16(), answer.bytes().await.unwrap())
+        };
+        assert!(has(pictures::scale(), b"Exif"), "the phone wrote something");
+        for who in ["lin", "deng", "xiao", "he", "luo", "zhou"] {
+            let (status, copy) = fetch(who, "").await;
+            assert_eq!(status, 200, "{who}");
+            assert!(copy.starts_with(&[0xFF, 0xD8, 0xFF]) && copy.ends_with(&[0xFF, 0xD9]));
+            for mark in [b"Exif".as_slice(), b"GPS", b"http", b"2026"] {
+                assert!(!has(&copy, mark), "{who}: {mark:?}");
+            }
+            assert_eq!(fetch(who, "/original").await.0, 422, "{who}");
+        }
+        assert_eq!(count(&app.parts().db, "photo_copy", "TRUE").await, 1);
+
+        let open = || {
+            json!({ "input": { "id": app.new_id(), "photoId": flow.report_photo(),
+                "purpose": "核对拍摄时间" } })
+        };
+        for who in ["lin", "xiao", "luo", "zhou", "shen"] {
+            let refused = app.as_(who).refused("OpenOriginal", open()).await;
+            assert_eq!(refused, ["DENIED"], "{who}");
+        }
+        for who in ["wu", "peng"] {
+            assert!(
+                !app.as_(who)
+                    .refused("OpenOriginal", open())
+                    .await
+                    .is_empty()
+            );
+        }
+        let opened = app.as_("deng").run("OpenOriginal", open()).await.ok();
+        assert!(opened.text("openOriginal.url").ends_with("/original"));
+        assert_eq!(
+            fetch("deng", "/original").await,
+            (200, pictures::scale().into())
+        );
+        assert_eq!(
+            fetch("he", "/original").await.0,
+            422,
+            "each opens it for herself"
+        );
+        let tracked = json!({ "receiptCode": code });
+        let told = app.anonymous().run("TrackReport", tracked).await.ok();
+        assert!(told.body().contains("original_opened"));
+        app.advance(TimeDelta::hours(24));
+        assert_eq!(fetch("deng", "/original").await.0, 422);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+fn has(bytes: &[u8], mark: &[u8]) -> bool {
+    bytes.windows(mark.len()).any(|part| part == mark)
 }
 
 async fn access_token(app: &TestApp, key: &str) -> String {

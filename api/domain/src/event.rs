@@ -139,6 +139,8 @@ events! {
     ReportFiled { report: ReportId } tells reporter(report): mail(report, News::Received);
     /// An original photo is durably held.
     PhotoStored { photo: PhotoId, report: Option<ReportId> } tells reporter(report);
+    /// An officer opened the original of a photo, with what the phone wrote into it.
+    OriginalOpened { photo: PhotoId, report: ReportId } tells reporter(report);
     /// An officer took the report in.
     ReportAccepted { report: ReportId } tells reporter(report): mail(report, News::Accepted);
     /// The reporter was told which bureau is competent.

@@ -3,7 +3,9 @@
 
 use crate::{
     accounts::{account, password, second_factor},
-    cases, complaints, event, inspections,
+    cases, complaints, event,
+    evidence::original,
+    inspections,
     law::calendar,
     notices::notice,
     places::dispute,
@@ -40,6 +42,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
         notice::Command::OPERATIONS,
         calendar::NewYear::OPERATIONS,
         event::JobWrite::OPERATIONS,
+        original::OriginalWrite::OPERATIONS,
         cases::command::Command::OPERATIONS,
         dispute::Command::OPERATIONS,
         reports::command::Command::OPERATIONS,

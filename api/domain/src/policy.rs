@@ -108,6 +108,8 @@ policy! {
     LoadCalendar => anywhere[Administrator];
     /// Let a job that waits for a person be tried again; an administrator of the highest bureau.
     RetryJob => anywhere[Administrator];
+    /// Open the original of a reporter's photo, with what the phone wrote into it.
+    OpenOriginal => within[CaseOfficer Head];
     /// Note that a paper reached its recipient.
     RecordService => within[IntakeOfficer CaseOfficer RewardOfficer Head];
     /// Revoke a device.

@@ -93,6 +93,7 @@ codes! {
     AccountOwn: Permanent, Problem, "不能对自己的账户执行此操作，请由其他管理员办理。", "Not possible with one's own account; another administrator has to do it.";
     RoleNotFitting: Permanent, Problem, "角色与所在单位不符：{}。", "A role does not fit where the person sits: {}.";
     MerchantUnknown: Permanent, Problem, "未找到该经营者。", "This merchant is not on the register.";
+    OriginalSealed: Permanent, Problem, "原图封存：请先说明用途并打开（openOriginal），之后 24 小时内可取。", "The original is sealed: open it for a purpose (openOriginal); it can be fetched for 24 hours after that.";
     IdTellsTime: Permanent, Problem, "编号请随机生成（UUID 第 4 版）：含时间的编号会让同一封信的两部分对上号。", "Make this id at random (UUID version 4): one with the time in it would join the two parts of one letter.";
     PartsShareWords: Permanent, Problem, "举报里从第 {} 个字起的一段话在投诉里也有，看到两份的人就会知道是谁举报的。请在举报里换一种说法，或者删去这一段。", "From character {} on, words of the report stand in the complaint too, and would tell who reported. Say it otherwise in the report, or leave it out.";
     DivisionUnknown: Permanent, Problem, "未知的行政区划。", "This division is not known.";

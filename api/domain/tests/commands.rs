@@ -131,6 +131,11 @@ fn photos() -> Vec<Vec<DeclaredPhoto>> {
         kind,
         sha256: Sha256::new([digest; 32]),
         size_bytes,
+        tells_place: false,
+    };
+    let told = DeclaredPhoto {
+        tells_place: true,
+        ..photo(1, PhotoKind::Scene, 1, 1)
     };
     let first = photo(1, PhotoKind::Scene, 1, 1);
     let second = photo(2, PhotoKind::Scene, 1, 1);
@@ -140,6 +145,7 @@ fn photos() -> Vec<Vec<DeclaredPhoto>> {
         vec![second.clone()],
         vec![first.clone(), second.clone()],
         vec![second, first],
+        vec![told],
         vec![photo(1, PhotoKind::Mark, 1, 1)],
         vec![photo(1, PhotoKind::Signature, 1, 1)],
         vec![photo(1, PhotoKind::Scene, 2, 1)],

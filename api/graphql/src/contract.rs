@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 149] = [
+pub const OPERATIONS: [(&str, &str); 150] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
     ("AddAccount", include_str!("../../../mobile-contract/operations/AddAccount.graphql")),
@@ -88,6 +88,7 @@ pub const OPERATIONS: [(&str, &str); 149] = [
     ("ObjectToPayee", include_str!("../../../mobile-contract/operations/ObjectToPayee.graphql")),
     ("ObjectToReward", include_str!("../../../mobile-contract/operations/ObjectToReward.graphql")),
     ("OpenIdentity", include_str!("../../../mobile-contract/operations/OpenIdentity.graphql")),
+    ("OpenOriginal", include_str!("../../../mobile-contract/operations/OpenOriginal.graphql")),
     ("PauseForTesting", include_str!("../../../mobile-contract/operations/PauseForTesting.graphql")),
     ("PersonalDataWarnings", include_str!("../../../mobile-contract/operations/PersonalDataWarnings.graphql")),
     ("ProposeNotFiling", include_str!("../../../mobile-contract/operations/ProposeNotFiling.graphql")),

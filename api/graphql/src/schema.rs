@@ -1,7 +1,7 @@
 //! The schema, put together out of the nouns.
 
 use super::{
-    accounts, cases, complaints,
+    accounts, cases, complaints, evidence,
     gate::Gate,
     inspections, jobs, law,
     limits::{self, Mode},
@@ -80,6 +80,7 @@ pub struct Mutation(
     law::mutation::LawMutation,
     notices::mutation::NoticeMutation,
     jobs::JobMutation,
+    evidence::OriginalMutation,
 );
 
 /// The schema over an application. It runs behind a box, so that all resolvers are compiled here, and

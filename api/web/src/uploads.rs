@@ -32,7 +32,7 @@ use liangxin_app::{
     error::AppError,
     spool::{Spooled, Spooling},
     store::evidence::Photo,
-    usecase::evidence,
+    usecase::evidence::{self, Shown, Wanted},
 };
 use problem::Problem;
 
@@ -52,7 +52,8 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             .route(web::post().to(create))
             .route(web::method(actix_web::http::Method::OPTIONS).to(abilities)),
     )
-    .service(web::resource(format!("{PATH}/{{id}}")).route(web::get().to(show)));
+    .service(web::resource(format!("{PATH}/{{id}}")).route(web::get().to(picture)))
+    .service(web::resource(format!("{PATH}/{{id}}/original")).route(web::get().to(original)));
 }
 
 /// The answer to an upload that is refused before its route is asked.
@@ -161,29 +162,42 @@ fn no_room(error: std::io::Error) -> AppError {
     AppError::unavailable("take a photo in", error)
 }
 
-/// The original bytes, for whoever may see the record that owes the photo.
-async fn show(request: HttpRequest, app: web::Data<App>, id: web::Path<String>) -> HttpResponse {
+/// A photo, for whoever may see the record that owes it.
+async fn picture(request: HttpRequest, app: web::Data<App>, id: web::Path<String>) -> HttpResponse {
+    show(&request, &app, &id, Wanted::Picture).await
+}
+
+/// The original of a reporter's photo, for whoever opened it.
+async fn original(
+    request: HttpRequest,
+    app: web::Data<App>,
+    id: web::Path<String>,
+) -> HttpResponse {
+    show(&request, &app, &id, Wanted::Original).await
+}
+
+async fn show(request: &HttpRequest, app: &App, id: &str, wanted: Wanted) -> HttpResponse {
     let found = async {
-        let caller = request::caller(&app, &request).await?;
+        let caller = request::caller(app, request).await?;
         if caller.actor == Actor::Anonymous {
             return Err(Problem::from(Refusal::of(Code::SignInRequired)));
         }
         let id = id
             .parse::<PhotoId>()
             .map_err(|_| Refusal::of(Code::NotFound))?;
-        Ok(evidence::read_photo(&app, &caller, id).await?)
+        Ok(evidence::read_photo(app, &caller, id, wanted).await?)
     };
     match found.await {
-        Ok((photo, bytes)) => HttpResponse::Ok()
-            .content_type(media_type(&photo))
+        Ok(Shown { format, bytes }) => HttpResponse::Ok()
+            .content_type(media_type(format))
             .insert_header((header::CACHE_CONTROL, "private, no-store"))
             .body(bytes),
-        Err(problem) => problem.answer(request::lang(&request)),
+        Err(problem) => problem.answer(request::lang(request)),
     }
 }
 
-fn media_type(photo: &Photo) -> &'static str {
-    match photo.facts.as_ref().map(|facts| facts.format) {
+const fn media_type(format: Option<PhotoFormat>) -> &'static str {
+    match format {
         Some(PhotoFormat::Jpeg) => "image/jpeg",
         Some(PhotoFormat::Png) => "image/png",
         Some(PhotoFormat::Webp) => "image/webp",

@@ -71,6 +71,7 @@ pub async fn declare(
             kind,
             sha256,
             size_bytes,
+            tells_place,
         } = declared;
         let row = photo::ActiveModel {
             id: Set(id.uuid()),
@@ -87,6 +88,7 @@ pub async fn declare(
             taken_at: Set(None),
             latitude: Set(None),
             longitude: Set(None),
+            place_told: Set(*tells_place),
         };
         let inserted = photo::Entity::insert(row)
             .on_conflict(
@@ -235,6 +237,7 @@ pub(super) fn read(row: photo::Model) -> Result<Photo, AppError> {
             sha256: Sha256::parse(&row.sha256, "sha256")
                 .map_err(|_| AppError::damaged("photo", "sha256"))?,
             size_bytes: u64::try_from(row.size_bytes).unwrap_or_default(),
+            tells_place: row.place_told,
         },
         owner,
         stored_at: row.stored_at,

@@ -8,6 +8,7 @@ pub mod check;
 pub(crate) mod commands;
 pub mod complaints;
 pub mod contacts;
+pub mod copies;
 pub mod day_keys;
 pub mod devices;
 pub mod disputes;

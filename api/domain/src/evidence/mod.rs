@@ -2,4 +2,5 @@
 //! digests; it stays incomplete until each of them is durably held.
 
 pub mod digest;
+pub mod original;
 pub mod photo;

@@ -45,6 +45,8 @@ pub struct DeclaredPhoto {
     pub sha256: Sha256,
     /// Length of the original bytes.
     pub size_bytes: u64,
+    /// Whether it is told where the photo was taken. The original keeps the place in any case.
+    pub tells_place: bool,
 }
 
 /// Checks a list of declarations as a whole.
@@ -110,6 +112,7 @@ mod tests {
             kind: PhotoKind::Report,
             sha256: Sha256::new([0; 32]),
             size_bytes,
+            tells_place: false,
         }
     }
 

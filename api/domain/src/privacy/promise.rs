@@ -87,6 +87,7 @@ const ON_OPENING: &[Viewer] = &[
 ];
 const ID_ON_OPENING: &[Viewer] = &[Viewer::Head, Viewer::RewardOfficer];
 const ACCOUNT_ON_OPENING: &[Viewer] = &[Viewer::RewardOfficer];
+const ON_PURPOSE: &[Viewer] = &[Viewer::CaseOfficer, Viewer::Head];
 const NOBODY: &[Viewer] = &[];
 /// The officers who work on a complaint, and whoever complains.
 const ON_A_COMPLAINT: &[Viewer] = &[
@@ -212,9 +213,28 @@ pub const PROMISE: &[Promise] = &[
     content("narrative", "经过", "What happened, in your words"),
     content(
         "photos",
-        "照片及其中的时间和位置",
-        "Photos, with the time and place inside",
+        "照片（不含手机写入的信息的副本）和拍摄时间",
+        "Photos, as copies without what the phone wrote into them, and when they were taken",
     ),
+    Promise {
+        when_zh: "您勾选同意后，上述承办人员和被派往现场的检查人员可见；不勾选则只留在封存的原图里。",
+        when_en: "The same officers and inspectors, if you tick so; else it stays in the sealed original.",
+        ..content(
+            "photoPlace",
+            "照片的拍摄位置",
+            "Where the photos were taken",
+        )
+    },
+    Promise {
+        when_zh: "封存。照片文件里可能还有手机型号、缩略图、第二张照片或几秒录音；打开须写明用途，每次打开都会记录并告知您。",
+        when_en: "Sealed. A photo file may also hold the phone's model, a small picture, a second photo or seconds of sound; opening it needs a purpose, is recorded and told to you.",
+        ..sealed(
+            "photoOriginal",
+            "照片原图",
+            "The original files of the photos",
+            ON_PURPOSE,
+        )
+    },
     Promise {
         field: "answer",
         zh: "您对询问的答复",

@@ -51,6 +51,9 @@ pub(crate) struct PhotoInput {
     sha256: String,
     /// Length of the original bytes.
     size_bytes: u64,
+    /// Whether those who see a citizen's photo are told where it was taken; inspectors' photos tell it anyway.
+    #[graphql(default = false)]
+    tells_place: bool,
 }
 
 impl PhotoInput {
@@ -60,6 +63,7 @@ impl PhotoInput {
             kind,
             sha256: Sha256::parse(&self.sha256, "photos")?,
             size_bytes: self.size_bytes,
+            tells_place: self.tells_place || kind != PhotoKind::Report,
         })
     }
 }

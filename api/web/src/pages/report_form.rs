@@ -63,6 +63,8 @@ pub mod part {
     pub const STORY: &str = "story";
     /// A photo; several parts have this name, those left empty arrive without file name and bytes.
     pub const PHOTO: &str = "photo";
+    /// `yes` if the place of the photos may be told.
+    pub const PHOTO_PLACE: &str = "photo_place";
     /// What says that a photo of an earlier sending is here already; each has a number from 1.
     pub fn kept_photo(number: usize) -> String {
         format!("kept_photo_{number}")

@@ -44,6 +44,16 @@ pub(super) fn words(kind: EventKind) -> Option<(Words, Words)> {
             ),
         ),
         EventKind::PhotoStored => (("1 张照片已安全保存", "1 photo is safely stored"), NO_MORE),
+        EventKind::OriginalOpened => (
+            (
+                "承办人员打开了一张照片的原图",
+                "An officer opened the original of a photo",
+            ),
+            (
+                "原图里有手机写入的信息，打开须写明用途。",
+                "It holds what the phone wrote into it; opening it needs a purpose.",
+            ),
+        ),
         EventKind::ReportAccepted => (
             ("已受理，开始核查", "Taken in; verification has begun"),
             (

@@ -59,7 +59,7 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<PhotoFacts, Refusal> {
 }
 
 /// Reads the header of a photo, and holds what it claims against the file and the memory before a picture is made of it.
-fn open(bytes: &[u8]) -> Result<(PhotoFormat, impl ImageDecoder), Refusal> {
+pub(super) fn open(bytes: &[u8]) -> Result<(PhotoFormat, impl ImageDecoder), Refusal> {
     let size = size_of(bytes);
     if size > PHOTO_BYTES {
         return Err(refuse(Code::PhotoTooLarge).with(PHOTO_BYTES.to_string()));
@@ -93,7 +93,7 @@ fn open(bytes: &[u8]) -> Result<(PhotoFormat, impl ImageDecoder), Refusal> {
     Ok((format, decoder))
 }
 
-fn refuse(code: Code) -> Refusal {
+pub(super) fn refuse(code: Code) -> Refusal {
     Refusal::on(code, "photoId")
 }
 

@@ -1,5 +1,7 @@
-//! Giving the original bytes of a photo to somebody who may see the record that owes it.
+//! Giving a photo to somebody who may see the record that owes it: of a reporter's photo the copy, of an inspector's the
+//! original.
 
+use super::copy;
 use crate::{
     app::App,
     caller::Caller,
@@ -7,37 +9,92 @@ use crate::{
     store::{self, evidence::Photo},
 };
 use liangxin_domain::{
-    evidence::photo::PhotoOwner,
+    actor::Actor,
+    evidence::{
+        digest::Sha256,
+        original::OPEN_FOR,
+        photo::{PhotoFormat, PhotoOwner},
+    },
     id::PhotoId,
     refusal::{Code, Refusal},
 };
 
-/// The photo with its bytes. What the actor may not see, and what has not arrived, is not found.
+/// What is wanted of a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// What is shown to whoever sees its record.
+    Picture,
+    /// The bytes that came.
+    Original,
+}
+
+/// A photo as somebody gets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The format of the bytes; `None` if nobody looked.
+    pub format: Option<PhotoFormat>,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A photo with its bytes. What the actor may not see, and what has not arrived, is not found; the original of a
+/// reporter's photo has to be opened first.
 pub async fn read_photo(
     app: &App,
     caller: &Caller,
     id: PhotoId,
-) -> Result<(Photo, Vec<u8>), AppError> {
+    wanted: Wanted,
+) -> Result<Shown, AppError> {
+    let photo = seen(app, &caller.actor, id).await?;
+    if matches!(photo.owner, PhotoOwner::Visit(_)) {
+        return original(app, &photo).await;
+    }
+    match wanted {
+        Wanted::Picture => Ok(Shown {
+            format: Some(PhotoFormat::Jpeg),
+            bytes: copy::of(app, &photo).await?,
+        }),
+        Wanted::Original => {
+            let sealed = || Refusal::on(Code::OriginalSealed, "photoId");
+            let user = caller.actor.user().ok_or_else(sealed)?;
+            let since = app.now() - OPEN_FOR;
+            if !store::copies::is_open(&app.db, (id, user), since).await? {
+                return Err(sealed().into());
+            }
+            original(app, &photo).await
+        }
+    }
+}
+
+/// A photo that is held, of a record that the actor may see.
+pub(super) async fn seen(app: &App, actor: &Actor, id: PhotoId) -> Result<Photo, AppError> {
     let not_found = || AppError::from(Refusal::on(Code::NotFound, "photoId"));
     let photo = store::evidence::find(&app.db, id).await?;
     let photo = photo
         .filter(|photo| photo.stored_at.is_some())
         .ok_or_else(not_found)?;
-    match photo.owner {
-        PhotoOwner::Report(report) => {
-            store::reports::get(&app.db, &caller.actor, report).await?;
-        }
-        PhotoOwner::Visit(visit) => {
-            store::inspections::get(&app.db, &caller.actor, visit).await?;
-        }
-    }
-    let bytes = app.objects.get(photo.declared.sha256).await;
-    let bytes = bytes.map_err(|e| AppError::unavailable("fetch an original", e))?;
-    let lost = || {
-        AppError::internal(
-            "fetch an original",
-            format!("the object of photo {id} is gone"),
-        )
+    let record = match photo.owner {
+        PhotoOwner::Report(report) => store::reports::get(&app.db, actor, report).await.map(drop),
+        PhotoOwner::Visit(visit) => store::inspections::get(&app.db, actor, visit)
+            .await
+            .map(drop),
     };
-    Ok((photo, bytes.ok_or_else(lost)?))
+    match record {
+        Err(AppError::Refused(_)) => Err(not_found()),
+        record => record.map(|()| photo),
+    }
+}
+
+async fn original(app: &App, photo: &Photo) -> Result<Shown, AppError> {
+    Ok(Shown {
+        format: photo.facts.as_ref().map(|facts| facts.format),
+        bytes: object(app, photo.declared.sha256).await?,
+    })
+}
+
+/// Bytes that are held under their digest.
+pub(super) async fn object(app: &App, digest: Sha256) -> Result<Vec<u8>, AppError> {
+    let bytes = app.objects.get(digest).await;
+    let bytes = bytes.map_err(|e| AppError::unavailable("fetch a photo", e))?;
+    bytes.ok_or_else(|| AppError::internal("fetch a photo", format!("the object {digest} is gone")))
 }

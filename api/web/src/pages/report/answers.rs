@@ -66,9 +66,13 @@ pub(super) fn read(
     answers: &Answers,
     ticket: &Ticket,
     known: &Known<'_>,
-    photos: Vec<DeclaredPhoto>,
+    mut photos: Vec<DeclaredPhoto>,
 ) -> Result<NewReport, Vec<Refusal>> {
     let mut problems = Vec::new();
+    let tells_place = !answers.get(part::PHOTO_PLACE).is_empty();
+    for photo in &mut photos {
+        photo.tells_place = tells_place;
+    }
     let party = keep(party(answers, known), &mut problems);
     let division = keep(division(answers, known), &mut problems);
     let goods = Line::parse(answers.get(part::GOODS), part::GOODS);

@@ -188,12 +188,14 @@ fn kept(parts: &Parts) -> impl Iterator<Item = (Sha256, u64)> {
     })
 }
 
+/// Whether the place is told, the form says for all of them.
 fn declare(report: ReportId, place: usize, sha256: Sha256, size_bytes: u64) -> DeclaredPhoto {
     DeclaredPhoto {
         id: photo_id(report, place),
         kind: PhotoKind::Report,
         sha256,
         size_bytes,
+        tells_place: false,
     }
 }
 

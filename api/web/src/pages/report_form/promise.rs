@@ -43,10 +43,13 @@ impl Promise {
                 ),
             ),
             Self::PhotoMarks => (
-                ("照片里的拍摄时间和位置", "Time and place stored in a photo"),
                 (
-                    "随原图保存，只有上述人员能看到",
-                    "Kept with the original; seen by the same officers only",
+                    "照片文件里的其他内容（拍摄时间、位置、手机型号，有的还有缩略图或几秒录音）",
+                    "What else a photo file holds: time, place, the phone, sometimes a small picture or seconds of sound",
+                ),
+                (
+                    "封存在原图里；上述人员能看到拍摄时间，您勾选同意才能看到位置。打开原图要写明用途，并会告诉您",
+                    "Sealed with the original. The same officers see the time, and the place only if you tick so. Opening an original needs a purpose and is told to you",
                 ),
             ),
             Self::Email => (

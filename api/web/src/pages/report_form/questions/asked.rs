@@ -50,7 +50,7 @@ const fn personal(name: &'static str, most: u16, label: Words) -> Question {
 }
 
 /// All questions, in the form's order.
-pub static QUESTIONS: [Question; 22] = [
+pub static QUESTIONS: [Question; 23] = [
     line(Section::Stall, part::STALL, ("摊位或店铺", "Stall or shop"))
         .required()
         .searched()
@@ -156,6 +156,16 @@ pub static QUESTIONS: [Question; 22] = [
         ("照片", "Photos"),
     )
     .refused_as(&["photos", "photoId"]),
+    Question::new(
+        Section::Photos,
+        part::PHOTO_PLACE,
+        Control::Tick,
+        (
+            "把照片里的拍摄位置告诉办案人员（不勾选则只留在封存的原图里）",
+            "Tell the officers where the photos were taken (else it stays in the sealed originals)",
+        ),
+    )
+    .seen(Promise::PhotoMarks),
     Question::new(
         Section::Contact,
         part::EMAIL,

@@ -1,0 +1,81 @@
+//! What is shown of reporters' photos, and who opened an original.
+
+use crate::{
+    error::AppError,
+    store::row::digest,
+    work::{Source, Work},
+};
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    evidence::digest::Sha256,
+    id::{CommandId, PhotoId, UserId},
+    text::Line,
+};
+use liangxin_entity::{original_opening, photo_copy};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    sea_query::OnConflict,
+};
+
+/// The digest of the copy of a photo, once one was made.
+pub async fn find(source: &impl Source, photo: PhotoId) -> Result<Option<Sha256>, AppError> {
+    let row = photo_copy::Entity::find_by_id(photo.uuid())
+        .one(source.connection())
+        .await?;
+    row.map(|row| digest(&row.sha256, "photo_copy", "sha256"))
+        .transpose()
+}
+
+/// Notes the copy of a photo. Two that are made at once are the same bytes.
+pub async fn insert(work: &Work, photo: PhotoId, copy: Sha256) -> Result<(), AppError> {
+    let row = photo_copy::ActiveModel {
+        photo_id: Set(photo.uuid()),
+        sha256: Set(copy.to_string()),
+        made_at: Set(work.now()),
+    };
+    photo_copy::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(photo_copy::Column::PhotoId)
+                .do_nothing()
+                .to_owned(),
+        )
+        .try_insert()
+        .exec_without_returning(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// Notes that somebody opened an original.
+pub async fn insert_opening(
+    work: &Work,
+    id: CommandId,
+    (photo, by): (PhotoId, UserId),
+    purpose: &Line,
+) -> Result<(), AppError> {
+    let row = original_opening::ActiveModel {
+        id: Set(id.uuid()),
+        photo_id: Set(photo.uuid()),
+        user_id: Set(by.uuid()),
+        purpose: Set(purpose.to_string()),
+        at: Set(work.now()),
+    };
+    original_opening::Entity::insert(row)
+        .exec_without_returning(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// Whether somebody opened an original since a moment.
+pub async fn is_open(
+    source: &impl Source,
+    (photo, by): (PhotoId, UserId),
+    since: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    let openings = original_opening::Entity::find()
+        .filter(original_opening::Column::PhotoId.eq(photo.uuid()))
+        .filter(original_opening::Column::UserId.eq(by.uuid()))
+        .filter(original_opening::Column::At.gt(since))
+        .count(source.connection())
+        .await?;
+    Ok(openings > 0)
+}

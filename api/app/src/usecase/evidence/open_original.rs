@@ -1,0 +1,42 @@
+//! Opening the original of a reporter's photo.
+
+use super::read_photo::seen;
+use crate::{app::App, caller::Caller, error::AppError, store, work::Begun};
+use liangxin_domain::{
+    event::Event,
+    evidence::{original::OriginalWrite, photo::PhotoOwner},
+    id::{CommandId, PhotoId},
+    policy::{Action, Facts, Stake, permit},
+    refusal::{Code, Refusal},
+    text::Line,
+};
+
+/// Lets the caller fetch the original for a day; the reporter is told.
+pub async fn open_original(
+    app: &App,
+    caller: &Caller,
+    id: CommandId,
+    (photo, purpose): (PhotoId, Line),
+) -> Result<(), AppError> {
+    let actor = &caller.actor;
+    let named = OriginalWrite::OpenOriginal {
+        purpose: purpose.clone(),
+    };
+    let named = app.named(id, photo.uuid(), &named)?;
+    let found = seen(app, actor, photo).await?;
+    let PhotoOwner::Report(report) = found.owner else {
+        return Err(Refusal::on(Code::NotFound, "photoId").into());
+    };
+    let unit = store::reports::get(&app.db, actor, report)
+        .await?
+        .custody
+        .unit;
+    let facts = Facts::at(actor, &unit, Stake::None);
+    let by = permit(actor, Action::OpenOriginal, facts)?.person(Action::OpenOriginal)?;
+    let Begun::Fresh(work) = app.begin(actor, &named).await? else {
+        return Ok(());
+    };
+    store::copies::insert_opening(&work, id, (photo, by), &purpose).await?;
+    app.record(&work, Event::OriginalOpened { photo, report });
+    work.commit().await
+}
