@@ -2,7 +2,7 @@
 
 use crate::{
     config::{Config, ObjectsConfig},
-    law_directory, rule_directory,
+    law_directory, private_files, rule_directory,
 };
 use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -57,7 +57,7 @@ pub async fn open(
     let url = if opening == Opening::Look {
         url.replace("mode=rwc", "mode=rw")
     } else {
-        make(&config.data)?;
+        make_data(config)?;
         url.to_owned()
     };
     let ids = Ids::system();
@@ -79,15 +79,14 @@ pub async fn open(
         }
     };
     // Beside the originals: what came is taken over where it lies.
-    let spool = Spool::new(config.data.join("spool"), config.disk_reserve_bytes);
+    let spool_directory = config.data.join("spool");
     if opening != Opening::Look {
-        spool
-            .make()
-            .context("cannot make the directory for bodies on their way")?;
+        make(&spool_directory)?;
         if let Mailer::Folder(folder, ..) = &mailer {
             make(folder)?;
         }
     }
+    let spool = Spool::new(spool_directory, config.disk_reserve_bytes);
     let law = Arc::new(law(config, shanghai_date(clock.now()))?);
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     Ok(App {
@@ -166,7 +165,7 @@ fn law(config: &Config, today: NaiveDate) -> anyhow::Result<Law> {
 /// Brings the database of the settings to the present form, and touches no key: it may run where none are.
 pub async fn migrate_alone(config: &Config) -> anyhow::Result<()> {
     law(config, shanghai_date(Clock::System.now()))?;
-    make(&config.data)?;
+    make_data(config)?;
     let db = Db::connect(config.database_url.expose(), CONNECTIONS)
         .await
         .context("cannot reach the database")?;
@@ -195,8 +194,13 @@ async fn require_migrated(db: &Db) -> anyhow::Result<()> {
 
 /// Makes a directory of the program's own.
 fn make(directory: &Path) -> anyhow::Result<()> {
-    std::fs::create_dir_all(directory)
+    private_files::directory(directory)
         .with_context(|| format!("cannot make the directory {}", directory.display()))
+}
+
+fn make_data(config: &Config) -> anyhow::Result<()> {
+    private_files::data_directory(&config.data)
+        .with_context(|| format!("cannot make the data directory {}", config.data.display()))
 }
 
 async fn objects(config: &ObjectsConfig, opening: Opening) -> anyhow::Result<Objects> {

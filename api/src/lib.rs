@@ -5,4 +5,5 @@ pub mod cli;
 pub mod config;
 pub mod law_directory;
 mod open_files;
+mod private_files;
 pub mod rule_directory;

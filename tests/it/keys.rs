@@ -1,8 +1,8 @@
 //! The keys of the server belong to the database: made with it, and never without a word again.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, OpenOptions, Permissions};
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use liangxin::boot::{self, Opening};
@@ -243,6 +243,57 @@ async fn a_database_of_the_version_before_takes_the_check_values_of_its_keys_and
         app.db.close().await.unwrap();
         database.remove().await;
     }
+}
+
+/// Everything below a directory that others than its owner can reach.
+fn open_to_others(directory: &Path) -> Vec<String> {
+    let mut open = Vec::new();
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        let found = fs::metadata(&path).unwrap();
+        if found.mode() & 0o077 != 0 {
+            open.push(path.display().to_string());
+        }
+        if found.is_dir() {
+            open.extend(open_to_others(&path));
+        }
+    }
+    open
+}
+
+#[test]
+fn what_the_program_writes_is_its_owners_alone() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    let told = program::run(&["demo", "--once"], &data);
+    assert!(told.contains("listening on"), "{told}");
+    let mode = fs::metadata(&data).unwrap().mode();
+    assert_eq!(mode & 0o777, 0o700);
+    assert!(data.join("objects/originals").exists() && data.join("keys").exists());
+    assert!(fs::read_dir(data.join("mail")).unwrap().next().is_some());
+    assert_eq!(open_to_others(&data), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_key_file_that_others_can_read_is_refused_by_name() {
+    on_both_empty(async |stand| {
+        assert_eq!(stand.refused(Opening::Migrate).await, "");
+        for name in [SECRET, SIGNING, IDENTITY] {
+            let path = stand.keys().join(name);
+            fs::set_permissions(&path, Permissions::from_mode(0o640)).unwrap();
+            for opening in [Opening::Work, Opening::Look] {
+                let told = stand.refused(opening).await;
+                let remedy = format!("chmod 600 {}", path.display());
+                assert!(
+                    told.contains("KEY_EXPOSED") && told.contains(&remedy),
+                    "{told}"
+                );
+            }
+            fs::set_permissions(&path, Permissions::from_mode(0o400)).unwrap();
+        }
+        assert_eq!(stand.refused(Opening::Work).await, "");
+    })
+    .await;
 }
 
 #[test]

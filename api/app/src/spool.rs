@@ -21,23 +21,17 @@ impl Spool {
     /// Uses a directory, and makes it if it is not there. `reserve_bytes` of its disk stay free for the database and for
     /// reports without photos.
     pub fn open(directory: PathBuf, reserve_bytes: u64) -> Result<Self> {
-        let spool = Self::new(directory, reserve_bytes);
-        spool.make()?;
-        Ok(spool)
+        std::fs::create_dir_all(&directory)?;
+        Ok(Self::new(directory, reserve_bytes))
     }
 
-    /// As [`Spool::open`], and makes nothing.
+    /// As [`Spool::open`], of a directory that has to be there.
     #[must_use]
     pub const fn new(directory: PathBuf, reserve_bytes: u64) -> Self {
         Self {
             directory,
             reserve_bytes,
         }
-    }
-
-    /// Makes the directory if it is not there.
-    pub fn make(&self) -> Result<()> {
-        std::fs::create_dir_all(&self.directory)
     }
 
     /// Removes what a killed process left. Only for whoever has the directory alone.

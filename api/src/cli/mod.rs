@@ -16,7 +16,7 @@ mod verify;
 use crate::{
     boot,
     config::{Config, Settings},
-    rule_directory,
+    private_files, rule_directory,
 };
 use clap::{Args, Parser, Subcommand};
 use liangxin_domain::metrology::rules::RuleSet;
@@ -178,6 +178,7 @@ impl Place {
 /// Runs the command that the process was called with.
 #[must_use]
 pub fn run() -> ExitCode {
+    private_files::close();
     // The library's own choice of a provider would panic if a second one were ever linked in;
     // an error means that it is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();

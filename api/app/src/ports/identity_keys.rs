@@ -13,7 +13,7 @@ use liangxin_domain::{
 };
 use ring::digest;
 use serde::{Deserialize, Serialize};
-use std::{path::Path, str::FromStr as _};
+use std::{fs, io::ErrorKind, path::Path, str::FromStr as _};
 use uuid::Uuid;
 
 /// Sealed texts are filled up to a multiple of this, so that their length tells nothing.
@@ -102,7 +102,7 @@ impl IdentityKeys {
     /// The pair in the directory of keys, if there is one. Where somebody took the private half away, the public one goes
     /// on.
     pub fn find(directory: &Path) -> Result<Option<Self>, KeyError> {
-        if let Some(text) = text_in(&directory.join(RECIPIENT))? {
+        if let Some(text) = recipient_in(&directory.join(RECIPIENT))? {
             return Self::configured(&text, directory).map(Some);
         }
         let private = private_in(&directory.join(IDENTITY))?;
@@ -173,17 +173,25 @@ impl IdentityKeys {
     }
 }
 
-fn text_in(path: &Path) -> Result<Option<String>, KeyError> {
-    let damaged = |_| KeyError::Damaged(path.display().to_string());
-    let bytes = read_private(path)?;
-    bytes.map(String::from_utf8).transpose().map_err(damaged)
+/// The file with the public half, which anybody may read.
+fn recipient_in(path: &Path) -> Result<Option<String>, KeyError> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(KeyError::File(path.display().to_string(), e)),
+    }
 }
 
 fn private_in(path: &Path) -> Result<Option<x25519::Identity>, KeyError> {
-    let damaged = |_| KeyError::Damaged(path.display().to_string());
-    let text = text_in(path)?;
-    let private = text.map(|text| x25519::Identity::from_str(text.trim()));
-    private.transpose().map_err(damaged)
+    let read = |bytes: Vec<u8>| {
+        let text = String::from_utf8(bytes).ok()?;
+        x25519::Identity::from_str(text.trim()).ok()
+    };
+    let Some(bytes) = read_private(path)? else {
+        return Ok(None);
+    };
+    let held = read(bytes).ok_or_else(|| KeyError::Damaged(path.display().to_string()));
+    held.map(Some)
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use crate::ports::ids::Ids;
 use liangxin_domain::evidence::digest::Sha256;
 use ring::{aead, hmac};
 use std::{
-    fs::{self, OpenOptions},
-    io::{Error, ErrorKind, Write as _},
-    os::unix::fs::OpenOptionsExt as _,
+    fs::{self, DirBuilder, OpenOptions},
+    io::{Error, ErrorKind, Read as _, Write as _},
+    os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
 };
 use uuid::Uuid;
@@ -23,6 +23,12 @@ pub enum KeyError {
     /// The directory or a file in it.
     #[error("cannot read or write the key file {0}")]
     File(String, #[source] Error),
+    /// A file that others than its owner may read.
+    #[error(
+        "KEY_EXPOSED: others can read the key file {0}. Close it with `chmod 600 {0}`; if somebody may have read it, make \
+         another one, see `Keys` in OPERATING.md"
+    )]
+    Exposed(String),
     /// A file that holds something else.
     #[error("KEY_DAMAGED: {0} does not hold a key; put the file back from the backup")]
     Damaged(String),
@@ -154,20 +160,29 @@ impl KeyDirectory {
     }
 }
 
-/// Reads a file that only its owner may read.
+/// Reads a file that nobody but its owner may read.
 pub(super) fn read_private(path: &Path) -> Result<Option<Vec<u8>>, KeyError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(KeyError::File(path.display().to_string(), e)),
+    let file_error = |e| KeyError::File(path.display().to_string(), e);
+    let mut file = match fs::File::open(path) {
+        Ok(file) => file,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(file_error(e)),
+    };
+    if file.metadata().map_err(file_error)?.mode() & 0o077 != 0 {
+        return Err(KeyError::Exposed(path.display().to_string()));
     }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).map_err(file_error)?;
+    Ok(Some(bytes))
 }
 
 /// Writes a file that is not there yet, with its directory; one that is there stays as it is.
 pub(super) fn write_new(path: &Path, content: &[u8], ids: &Ids) -> Result<(), KeyError> {
     let file_error = |e| KeyError::File(path.display().to_string(), e);
     if let Some(directory) = path.parent() {
-        fs::create_dir_all(directory).map_err(file_error)?;
+        let mut made = DirBuilder::new();
+        let made = made.recursive(true).mode(0o700).create(directory);
+        made.map_err(file_error)?;
     }
     let partial = path.with_extension(format!("{}.new", Uuid::from_bytes(ids.bytes())));
     let made = OpenOptions::new()
@@ -189,6 +204,7 @@ pub(super) fn write_new(path: &Path, content: &[u8], ids: &Ids) -> Result<(), Ke
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
 
     #[test]
     fn a_wrapped_key_opens_with_the_key_that_wrapped_it_alone() {
@@ -210,7 +226,13 @@ mod tests {
         let made = keys.make(SECRET, &ids).unwrap();
         let again = keys.make(SECRET, &ids).unwrap();
         assert_eq!(made.bytes(), again.bytes());
-        std::fs::write(keys.path().join(SECRET), b"short").unwrap();
+        let file = keys.path().join(SECRET);
+        std::fs::write(&file, b"short").unwrap();
         assert!(matches!(keys.find(SECRET), Err(KeyError::Damaged(_))));
+        for (mode, is_closed) in [(0o400, true), (0o640, false), (0o604, false)] {
+            fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+            let found = keys.find(SECRET);
+            assert_eq!(!matches!(found, Err(KeyError::Exposed(_))), is_closed);
+        }
     }
 }
