@@ -55,6 +55,7 @@ pub mod server_key;
 pub mod signal;
 pub mod sweep;
 pub mod throttle;
+pub mod upload_series;
 pub mod user;
 pub mod user_role;
 pub mod visit;

@@ -19,7 +19,7 @@ fn metadata(id: Uuid) -> String {
     format!("id {}", STANDARD.encode(id.to_string()))
 }
 
-fn upload(server: &Server, id: Uuid, bytes: &[u8]) -> RequestBuilder {
+pub(crate) fn upload(server: &Server, id: Uuid, bytes: &[u8]) -> RequestBuilder {
     server
         .post("/uploads")
         .header("Tus-Resumable", "1.0.0")

@@ -100,7 +100,7 @@ impl Session {
     /// Sends the bytes of a declared photo; a refusal is its code.
     pub async fn upload(&self, photo: Uuid, bytes: &[u8]) -> Result<(), String> {
         let sent = async {
-            let caller = self.stranger().known_as(self.actor().await?);
+            let caller = self.sender().await?;
             let parts = self.app.parts();
             let no_room = |error| AppError::unavailable("take a photo in", error);
             let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
@@ -143,6 +143,16 @@ impl Session {
         match self.recognised().await? {
             Recognised::Fully(actor) => Ok(actor),
             Recognised::ToSetUp(_) => Err(Refusal::of(Code::SecondFactorMissing).into()),
+        }
+    }
+
+    /// Who sends photos: for that, an upload token counts.
+    async fn sender(&self) -> Result<Caller, AppError> {
+        match &self.who {
+            Who::Bearer(token) => {
+                usecase::accounts::sender(self.app.parts(), self.stranger(), Some(token)).await
+            }
+            _ => Ok(self.stranger().known_as(self.actor().await?)),
         }
     }
 

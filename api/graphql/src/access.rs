@@ -90,6 +90,7 @@ const OTHERS: &[(&str, Other)] = &[
     ("reports", OFFICERS),
     ("reportSuggestions", VERIFIERS),
     ("revokeDevice", Other::SignedIn),
+    ("revokeUploads", Other::Anyone),
     ("reward", REWARD_READERS),
     ("rewards", REWARD_READERS),
     ("ruleEditions", Other::Anyone),

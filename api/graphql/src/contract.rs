@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 150] = [
+pub const OPERATIONS: [(&str, &str); 151] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
     ("AddAccount", include_str!("../../../mobile-contract/operations/AddAccount.graphql")),
@@ -126,6 +126,7 @@ pub const OPERATIONS: [(&str, &str); 150] = [
     ("ReviewReward", include_str!("../../../mobile-contract/operations/ReviewReward.graphql")),
     ("RevokeDevice", include_str!("../../../mobile-contract/operations/RevokeDevice.graphql")),
     ("RevokeReward", include_str!("../../../mobile-contract/operations/RevokeReward.graphql")),
+    ("RevokeUploads", include_str!("../../../mobile-contract/operations/RevokeUploads.graphql")),
     ("RuleEditions", include_str!("../../../mobile-contract/operations/RuleEditions.graphql")),
     ("ScreenReward", include_str!("../../../mobile-contract/operations/ScreenReward.graphql")),
     ("SendForTesting", include_str!("../../../mobile-contract/operations/SendForTesting.graphql")),

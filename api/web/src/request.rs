@@ -157,6 +157,11 @@ pub async fn caller(app: &App, request: &HttpRequest) -> Result<Caller, AppError
     accounts::authenticate(app, stranger(request), bearer(request)?).await
 }
 
+/// Whoever sends photos, as the token says; a stranger without one.
+pub async fn sender(app: &App, request: &HttpRequest) -> Result<Caller, AppError> {
+    accounts::sender(app, stranger(request), bearer(request)?).await
+}
+
 /// The network address of whoever calls, in IPv6 that of the household; empty if there is none. `X-Forwarded-For` is read only as far
 /// as the settings trust the proxies that wrote it.
 #[must_use]

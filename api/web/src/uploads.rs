@@ -102,7 +102,7 @@ async fn receive(
     app: &App,
     body: Payload,
 ) -> Result<(Photo, DateTime<Utc>), Problem> {
-    let caller = request::caller(app, request).await?;
+    let caller = request::sender(app, request).await?;
     if caller.actor == Actor::Anonymous {
         return Err(Refusal::of(Code::SignInRequired).into());
     }

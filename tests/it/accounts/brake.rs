@@ -8,7 +8,7 @@ use liangxin_app::turns::Turns;
 use liangxin_demo::fixtures::PASSWORD;
 use liangxin_tests::app::{on_both, on_both_connected};
 use liangxin_tests::census::count;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{credentials, sign_in};
 
@@ -131,6 +131,118 @@ async fn many_names_from_one_address_are_braked_and_other_addresses_are_not() {
             .run("SignIn", guess(52))
             .await;
         assert_eq!(elsewhere.problems(), ["BAD_CREDENTIALS"]);
+    })
+    .await;
+}
+
+/// Signs in as somebody, from a device that shows a token.
+fn from_device(key: &str, password: &str, token: &str) -> Value {
+    let mut variables = credentials(key, password);
+    variables["input"]["deviceToken"] = json!(token);
+    variables
+}
+
+#[tokio::test]
+async fn a_strangers_wrong_passwords_do_not_lock_out_a_device_that_signed_in_before() {
+    on_both(async |app| {
+        let signed_in = app
+            .anonymous()
+            .run("SignIn", credentials("zhou", PASSWORD))
+            .await
+            .ok();
+        let token = signed_in.text("signIn.session.deviceToken").to_owned();
+        let tang = app
+            .anonymous()
+            .run("SignIn", credentials("tang", PASSWORD))
+            .await
+            .ok();
+        let other = tang.text("signIn.session.deviceToken").to_owned();
+        // At the officer's own address, and at so many others that every stranger has to wait.
+        for n in 0..12 {
+            let stranger = match n {
+                0 => app.anonymous(),
+                n => app.anonymous().at(&format!("198.51.100.{n}")),
+            };
+            for _ in 0..6 {
+                stranger
+                    .run("SignIn", credentials("zhou", "not-the-password"))
+                    .await;
+            }
+        }
+        let elsewhere = app.anonymous().at("192.0.2.9");
+        for stranger in [&app.anonymous(), &elsewhere] {
+            let braked = stranger
+                .refused("SignIn", credentials("zhou", PASSWORD))
+                .await;
+            assert_eq!(braked, ["TOO_MANY_ATTEMPTS"]);
+            // The token of somebody else's device, or none at all, proves nothing.
+            for claimed in [&other, "rubbish"] {
+                let braked = stranger.refused("SignIn", from_device("zhou", PASSWORD, claimed));
+                assert_eq!(braked.await, ["TOO_MANY_ATTEMPTS"]);
+            }
+            stranger
+                .run("SignIn", from_device("zhou", PASSWORD, &token))
+                .await
+                .ok();
+        }
+        // A device that was ended is a stranger again.
+        let device = signed_in.text("signIn.session.deviceId");
+        app.as_("zhou")
+            .run("RevokeDevice", json!({ "deviceId": device }))
+            .await
+            .ok();
+        let ended = elsewhere.refused("SignIn", from_device("zhou", PASSWORD, &token));
+        assert_eq!(ended.await, ["TOO_MANY_ATTEMPTS"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_known_device_guesses_no_faster_than_a_stranger() {
+    on_both(async |app| {
+        let signed_in = app
+            .anonymous()
+            .run("SignIn", credentials("zhou", PASSWORD))
+            .await
+            .ok();
+        let token = signed_in.text("signIn.session.deviceToken").to_owned();
+        for _ in 0..5 {
+            let wrong = from_device("zhou", "not-the-password", &token);
+            let refused = app.anonymous().run("SignIn", wrong).await.problems();
+            assert_eq!(refused, ["BAD_CREDENTIALS"]);
+        }
+        let braked = app
+            .anonymous()
+            .refused("SignIn", from_device("zhou", PASSWORD, &token));
+        assert_eq!(braked.await, ["TOO_MANY_ATTEMPTS"]);
+        // The owner elsewhere does not wait for it.
+        sign_in(&app, "zhou").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn guesses_from_many_addresses_are_bounded_for_each_account_and_forgotten_in_an_hour() {
+    on_both(async |app| {
+        let mut compared = 0;
+        for n in 0..40 {
+            let stranger = app.anonymous().at(&format!("198.51.100.{n}"));
+            for _ in 0..5 {
+                let wrong = credentials("zhou", "not-the-password");
+                let told = stranger.run("SignIn", wrong).await.problems();
+                compared += usize::from(told == ["BAD_CREDENTIALS"]);
+            }
+        }
+        assert_eq!(compared, 50);
+        // Somebody else's account stays open to all of them.
+        let elsewhere = app.anonymous().at("198.51.100.1");
+        elsewhere
+            .run("SignIn", credentials("tang", PASSWORD))
+            .await
+            .ok();
+        app.advance(TimeDelta::hours(2));
+        app.drain_jobs().await;
+        assert_eq!(count(&app.parts().db, "throttle", "1 = 1").await, 0);
     })
     .await;
 }

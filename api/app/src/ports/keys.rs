@@ -22,6 +22,8 @@ pub enum Purpose {
     Access,
     /// Sending the photos of one report.
     Upload,
+    /// Showing that a device signed in before; it opens nothing.
+    Device,
 }
 
 impl Purpose {
@@ -29,22 +31,60 @@ impl Purpose {
         match self {
             Self::Access => "access",
             Self::Upload => "upload",
+            Self::Device => "device",
         }
     }
+}
+
+/// Whom a token is for, and so what it is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// A person who signed in on a device.
+    Person {
+        /// Who.
+        user: Uuid,
+        /// On which.
+        device: Uuid,
+    },
+    /// Whoever sends the photos of a report.
+    Photos {
+        /// Which.
+        report: Uuid,
+        /// The series of its tokens, which the reporter ends.
+        series: i32,
+    },
+    /// A device on which a person signed in before.
+    Device {
+        /// Who.
+        user: Uuid,
+        /// The device.
+        device: Uuid,
+    },
 }
 
 /// What a token says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
-    /// The person (access) or the report (upload).
+    /// The person (access, device) or the report (upload).
     pub sub: Uuid,
-    /// The device, for access tokens.
+    /// The device, for tokens of a person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device: Option<Uuid>,
+    /// The series, for tokens of a report; the first one is not written.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub series: i32,
     iss: String,
     aud: String,
     iat: i64,
     exp: i64,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes what it asks about"
+)]
+const fn is_first(series: &i32) -> bool {
+    *series == 0
 }
 
 /// The keys of this server.
@@ -85,14 +125,18 @@ impl Keys {
     /// Signs a token that works from `now` for `life_seconds`.
     pub fn issue(
         &self,
-        purpose: Purpose,
-        sub: Uuid,
-        device: Option<Uuid>,
+        holder: Holder,
         (now, life_seconds): (DateTime<Utc>, i64),
     ) -> Result<String, jsonwebtoken::errors::Error> {
+        let (purpose, sub, device, series) = match holder {
+            Holder::Person { user, device } => (Purpose::Access, user, Some(device), 0),
+            Holder::Photos { report, series } => (Purpose::Upload, report, None, series),
+            Holder::Device { user, device } => (Purpose::Device, user, Some(device), 0),
+        };
         let claims = Claims {
             sub,
             device,
+            series,
             iss: ISSUER.to_owned(),
             aud: purpose.audience().to_owned(),
             iat: now.timestamp(),
@@ -189,11 +233,15 @@ mod tests {
         let (keys, ids) = keys();
         let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
         let person = ids.uuid(now);
-        let token = keys
-            .issue(Purpose::Access, person, Some(person), (now, 900))
-            .unwrap();
+        let device = ids.uuid(now);
+        let holder = Holder::Person {
+            user: person,
+            device,
+        };
+        let token = keys.issue(holder, (now, 900)).unwrap();
         assert_eq!(keys.read(Purpose::Access, &token, now).unwrap().sub, person);
         assert!(keys.read(Purpose::Upload, &token, now).is_none());
+        assert!(keys.read(Purpose::Device, &token, now).is_none());
         assert!(
             keys.read(Purpose::Access, &token, now + TimeDelta::seconds(900))
                 .is_none()

@@ -1,10 +1,14 @@
-//! The brake on guessed passwords. It counts per account name and per network address, so neither
-//! one account nor many can be tried quickly, and a locked-out owner waits minutes, not days.
+//! The brake on guessed passwords. It counts strangers per account and address, per account wherever they are, and per
+//! address, so neither one account nor many can be tried quickly, from one place or from many; and a device that signed in
+//! before for itself, so strangers do not lock its owner out.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Wrong tries for one account that cost nothing.
+/// Wrong tries for one account from one network address, or from one known device, that cost nothing.
 pub const FREE_FOR_ACCOUNT: i32 = 5;
+/// Wrong tries for one account from all devices that it does not know, wherever they are, that cost nothing: ten addresses at
+/// once. Beyond them one guess is compared in a quarter of an hour, about a hundred a day.
+pub const FREE_FOR_STRANGERS: i32 = 50;
 /// Wrong tries from one network address that cost nothing: a whole office may share one.
 pub const FREE_FOR_ADDRESS: i32 = 50;
 /// The first wait after that, in seconds; it doubles with each further wrong try.

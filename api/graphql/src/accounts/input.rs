@@ -22,6 +22,9 @@ pub(super) struct SignInInput {
     second_factor: Option<String>,
     /// What this device is called in the list of devices, such as `Zhou's phone`.
     device_name: String,
+    /// The device token of the last session on this device, if it is kept: wrong passwords of strangers do not count then.
+    #[graphql(secret)]
+    device_token: Option<String>,
 }
 
 impl SignInInput {
@@ -34,6 +37,8 @@ impl SignInInput {
                 None => SecondFactor::NotShown,
             },
             device_name: Line::parse(&self.device_name, "deviceName")?,
+            // One that is none is no reason to refuse whoever knows the password.
+            device_token: self.device_token,
         })
     }
 }

@@ -135,6 +135,9 @@ pub(crate) struct SessionView {
     /// Good for one `refreshSession`. The one that was used last gives the same successor again until that is used;
     /// an older one ends the session on this device.
     refresh_token: String,
+    /// Kept on the device, also after it signed out, and shown in `SignInInput.deviceToken`. It opens nothing, and ends with
+    /// the device.
+    device_token: String,
     /// The device that the tokens belong to.
     device_id: Uuid,
 }
@@ -162,12 +165,14 @@ impl SessionPayload {
                 access_expires_at,
                 expires_in_seconds,
                 refresh_token,
+                device_token,
             } = session;
             SessionView {
                 access_token,
                 access_expires_at,
                 expires_in: expires_in_seconds,
                 refresh_token,
+                device_token,
                 device_id: device.uuid(),
             }
         });

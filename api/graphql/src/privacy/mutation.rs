@@ -6,17 +6,20 @@ use super::{
         OpenIdentityInput, RequestIdentityOpeningInput,
     },
     opening::{IdentityOpeningPayload, OpenIdentityPayload},
-    types::{AddReportPhotosPayload, MessagesPayload},
+    types::{AddReportPhotosPayload, MessagesPayload, RevokeUploadsPayload},
 };
 use crate::{context::Known as _, problem::settle, steps};
 use async_graphql::{Context, Object};
 use liangxin_app::{
     error::AppError,
-    usecase::{identity, messages},
+    usecase::{identity, messages, reports},
 };
-use liangxin_domain::privacy::{
-    conversation::Conversation,
-    opening::{self, Opening},
+use liangxin_domain::{
+    id::ReportId,
+    privacy::{
+        conversation::Conversation,
+        opening::{self, Opening},
+    },
 };
 
 /// The writes of this noun.
@@ -105,12 +108,27 @@ impl PrivacyMutation {
             let code = input.receipt_code.clone();
             let (id, photos) = input.parse()?;
             let (_, report) = messages::say(app, ctx.caller()?, id, (&code, photos)).await?;
-            messages::upload_token(app, report)
+            reports::upload_token(app, report).await
         };
         let (upload_token, problems) = settle(outcome.await, ctx.lang())?;
         Ok(AddReportPhotosPayload {
             upload_token,
             upload_url: format!("{}/uploads", app.public_url),
+            problems,
+        })
+    }
+
+    /// Ends every token with which photos of one's report are sent, with the receipt code, such as after a phone was lost.
+    /// Filing the same report again and `addReportPhotos` give new ones.
+    async fn revoke_uploads(
+        &self,
+        ctx: &Context<'_>,
+        receipt_code: String,
+    ) -> Result<RevokeUploadsPayload, AppError> {
+        let outcome = reports::revoke_uploads(ctx.app()?, ctx.caller()?, &receipt_code).await;
+        let (revoked, problems) = settle(outcome, ctx.lang())?;
+        Ok(RevokeUploadsPayload {
+            report_id: revoked.map(ReportId::uuid),
             problems,
         })
     }

@@ -184,6 +184,15 @@ pub(crate) struct AddReportPhotosPayload {
     pub(super) problems: Vec<Problem>,
 }
 
+/// What became of revoking the tokens for photos.
+#[derive(SimpleObject)]
+pub(crate) struct RevokeUploadsPayload {
+    /// The report whose photos no earlier token sends any more; null if refused.
+    pub(super) report_id: Option<Uuid>,
+    /// Why nothing changed.
+    pub(super) problems: Vec<Problem>,
+}
+
 /// Something in a text that looks personal.
 #[derive(SimpleObject)]
 pub(crate) struct PersonalDataWarning {

@@ -6,12 +6,14 @@ mod resemblance;
 mod row;
 mod signals;
 mod similar;
+mod uploads;
 
 pub use links::{insert_link, list_links};
 pub use records::{insert_record, list_records};
 pub use resemblance::{Pair, find_pair, list_resembling};
 pub use signals::{insert_signals, intake_facts, list_signals};
 pub use similar::list_open_around;
+pub use uploads::{revoke_uploads, upload_series};
 
 pub(super) use self::row::read;
 use crate::{

@@ -1,11 +1,12 @@
 //! Changing one's own password.
 
-use super::{password, sign_in::account_brake};
+use super::{brake, password};
 use crate::{
     app::App,
     caller::Caller,
     error::AppError,
     store,
+    tries::Brake,
     work::{Begun, Command},
 };
 use liangxin_domain::{
@@ -15,7 +16,6 @@ use liangxin_domain::{
     id::CommandId,
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
-    text::Email,
 };
 
 /// What somebody changes the own password with. Neither is written, nor hashed with the command.
@@ -42,21 +42,20 @@ pub async fn change_password(
     )?;
     let command = app.named(id, me.user.uuid(), &PasswordWrite::ChangePassword)?;
     let known = store::accounts::find_password(&app.db, me.user).await?;
-    let (email, before) = known.ok_or_else(|| Refusal::of(Code::NotFound))?;
+    let (_, before) = known.ok_or_else(|| Refusal::of(Code::NotFound))?;
     if was_accepted(app, &caller.actor, &command).await? {
-        return repeated(app, (&email, before), &password).await;
+        return repeated(app, &[brake::own(app, me.user)], before, &password).await;
     }
     let wrong = Refusal::on(Code::PasswordWrong, "oldPassword");
     let compare = password::compare(app, old, (before.clone(), wrong));
-    app.tried(&[account_brake(app, &email)], compare).await?;
+    app.tried(&[brake::own(app, me.user)], compare).await?;
     let after = password::hash_password(app, &password).await?;
     let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
         // Sent twice at once; the other one did it.
         return Ok(());
     };
     let hashes = (before.as_deref(), after);
-    let (whose, kept) = ((me.user, &email), Some(me.device));
-    password::replace(app, &work, whose, hashes, kept).await?;
+    password::replace(app, &work, me.user, hashes, Some(me.device)).await?;
     app.record(&work, Event::PasswordChanged { user: me.user });
     work.commit().await
 }
@@ -74,10 +73,11 @@ pub(super) async fn was_accepted(
 /// with what it made: another password under the same id is another write.
 pub(super) async fn repeated(
     app: &App,
-    (email, present): (&Email, Option<String>),
+    brakes: &[Brake],
+    present: Option<String>,
     password: &ChosenPassword,
 ) -> Result<(), AppError> {
     let another = Refusal::on(Code::IdReused, "id");
     let compare = password::compare(app, password.expose().to_owned(), (present, another));
-    app.tried(&[account_brake(app, email)], compare).await
+    app.tried(brakes, compare).await
 }

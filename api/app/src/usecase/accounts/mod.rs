@@ -2,6 +2,7 @@
 
 mod add;
 mod authenticate;
+mod brake;
 mod change_password;
 mod kept;
 mod password;
@@ -13,7 +14,7 @@ mod sign_in;
 mod unlock;
 
 pub use add::add;
-pub use authenticate::{Recognised, authenticate, holder, recognise};
+pub use authenticate::{Recognised, authenticate, holder, recognise, sender};
 pub use change_password::{ChangedPassword, change_password};
 pub use password::{compare_claim_password, hash_claim_password, hash_password};
 pub use password_code::{MadeCode, TriedCode, make_password_code, use_password_code};

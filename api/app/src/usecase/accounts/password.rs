@@ -1,6 +1,6 @@
 //! Argon2id with the library's recommended cost, behind the gate for heavy work.
 
-use super::sign_in::account_brake;
+use super::brake;
 use crate::{app::App, error::AppError, store, tries::Compared, turns::Heavy, work::Work};
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use liangxin_domain::{
@@ -10,7 +10,6 @@ use liangxin_domain::{
     limits::PASSWORD_MAX_BYTES,
     refusal::Refusal,
     rewards::payout::ClaimPassword,
-    text::Email,
 };
 
 /// Hashes a new password.
@@ -18,18 +17,19 @@ pub async fn hash_password(app: &App, password: &ChosenPassword) -> Result<Strin
     hash(app, password.expose().to_owned()).await
 }
 
-/// Writes a new password and ends the devices of its person, but for one that is kept. Wrong tries are forgiven.
+/// Writes a new password and ends the devices of its person, but for one that is kept. Wrong tries are forgiven:
+/// those of strangers count under the password that was.
 pub(super) async fn replace(
     app: &App,
     work: &Work,
-    (user, email): (UserId, &Email),
+    user: UserId,
     (before, after): (Option<&str>, String),
     kept: Option<DeviceId>,
 ) -> Result<(), AppError> {
     store::accounts::save_password(work, user, before, after).await?;
     end_devices(app, work, user, kept).await?;
     store::password_codes::forget(work, user).await?;
-    store::throttles::clear(work, account_brake(app, email).0).await
+    store::throttles::clear(work, brake::own(app, user).0).await
 }
 
 /// Ends the devices of a person, but for one that is kept.

@@ -1,9 +1,9 @@
 //! A code for a new password: an administrator makes it and hands it over, its person uses it once.
 
 use super::{
+    brake,
     change_password::{repeated, was_accepted},
     password,
-    sign_in::address_brake,
 };
 use crate::{
     app::App,
@@ -116,7 +116,10 @@ pub async fn use_password_code(
     let wrong = || Refusal::on(Code::PasswordCodeWrong, "code");
     let known = store::accounts::find_by_email(&app.db, &email).await?;
     let hash = code.map(|code| hash_of(app, &code));
-    let brakes = [code_brake(app, &email), address_brake(app, &caller.address)];
+    let brakes = [
+        code_brake(app, &email),
+        brake::address(app, &caller.address),
+    ];
     let (Some(known), Some(hash)) = (known, hash) else {
         return app.tried(&brakes, async { Ok(Err(wrong())) }).await;
     };
@@ -124,7 +127,7 @@ pub async fn use_password_code(
     let content = (PasswordWrite::UsePasswordCode, hash.to_string());
     let command = app.write(id, "UsePasswordCode", user.uuid(), &content)?;
     if was_accepted(app, &nobody, &command).await? {
-        return repeated(app, (&email, before), &password).await;
+        return repeated(app, &brakes, before, &password).await;
     }
     let now = app.now();
     let compare = async {
@@ -147,7 +150,7 @@ pub async fn use_password_code(
         return Err(wrong().into());
     }
     let hashes = (before.as_deref(), after);
-    password::replace(app, &work, (user, &email), hashes, None).await?;
+    password::replace(app, &work, user, hashes, None).await?;
     store::throttles::clear(&work, brakes[0].0).await?;
     app.record(&work, Event::PasswordCodeUsed { user });
     work.commit().await

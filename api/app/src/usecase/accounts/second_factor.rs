@@ -2,9 +2,9 @@
 //! under the server's key for its person; recovery codes are kept hashed.
 
 use super::{
+    brake,
     change_password::was_accepted,
     password::{self, end_devices},
-    sign_in::account_brake,
 };
 use crate::{
     app::App,
@@ -64,7 +64,7 @@ pub async fn begin_second_factor(
     let hash = known.and_then(|(_, hash)| hash);
     let wrong = Refusal::on(Code::PasswordWrong, "password");
     let compare = password::compare(app, tried, (hash, wrong));
-    app.tried(&[account_brake(app, &me.email)], compare).await?;
+    app.tried(&[brake::own(app, me.id)], compare).await?;
     let work = app.work(&caller.actor).await?;
     let held = store::second_factors::find(&work, me.id).await?;
     // After a lost answer the same secret is shown again: the phone may have scanned it already.
@@ -183,7 +183,7 @@ fn has_factor(account: &Account) -> Result<(), Refusal> {
 /// Compares a code of somebody who has signed in; a wrong one counts like a wrong password.
 async fn prove(app: &App, me: &Account, proof: Option<&Proof>) -> Result<Spent, AppError> {
     let compare = compare(app, me.id, (proof, "code"));
-    app.tried(&[account_brake(app, &me.email)], compare).await
+    app.tried(&[brake::own(app, me.id)], compare).await
 }
 
 /// What a code would use up, if it is right.

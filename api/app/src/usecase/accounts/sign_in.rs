@@ -1,6 +1,7 @@
 //! Signing in on a device.
 
 use super::{
+    brake::{self, Trying},
     password,
     second_factor::{self, Spent},
 };
@@ -8,24 +9,20 @@ use crate::{
     app::App,
     caller::Caller,
     error::AppError,
-    ports::keys::Purpose,
+    ports::keys::Holder,
     store::{self, accounts::Known},
-    tries::{Brake, Compared},
+    tries::Compared,
     work::Work,
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
-    accounts::{
-        second_factor::Proof,
-        session,
-        throttle::{FREE_FOR_ACCOUNT, FREE_FOR_ADDRESS},
-    },
+    accounts::{second_factor::Proof, session},
     actor::Actor,
     event::Event,
     evidence::digest::Sha256,
     id::{DeviceId, UserId},
-    limits::{ACCESS_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS},
+    limits::{ACCESS_TOKEN_SECONDS, DEVICE_TOKEN_SECONDS, REFRESH_TOKEN_SECONDS},
     refusal::{Code, Refusal},
     text::{Email, Line},
 };
@@ -50,6 +47,8 @@ pub struct Credentials {
     pub second_factor: SecondFactor,
     /// What the device is called in the list of devices.
     pub device_name: Line,
+    /// The device token of an earlier session on this device, which proves that it is not a stranger's.
+    pub device_token: Option<String>,
 }
 
 /// The tokens of a device.
@@ -67,6 +66,8 @@ pub struct Session {
     pub expires_in_seconds: i64,
     /// Good for one exchange.
     pub refresh_token: String,
+    /// Shown when this device signs in again: strangers' wrong passwords do not count there.
+    pub device_token: String,
 }
 
 /// Signs a person in and makes a new device with a token family of its own.
@@ -80,12 +81,17 @@ pub async fn sign_in(
         password,
         second_factor,
         device_name,
+        device_token,
     } = credentials;
-    let brakes = [
-        account_brake(app, &email),
-        address_brake(app, &caller.address),
-    ];
     let known = store::accounts::find_by_email(&app.db, &email).await?;
+    let brakes = {
+        let hash = known
+            .as_ref()
+            .and_then(|known| known.password_hash.as_deref());
+        let device = brake::known_device(app, known.as_ref(), device_token.as_deref()).await?;
+        let stranger = Trying::Stranger(&email, hash, &caller.address);
+        brake::of(app, &device.map_or(stranger, Trying::Known))
+    };
     let compare = compare(app, known, (password, &second_factor));
     let (user, spent) = app.tried(&brakes, compare).await?;
     let spent = match spent {
@@ -99,8 +105,10 @@ pub async fn sign_in(
     if let Some(spent) = spent {
         second_factor::spend(app, &work, user, (spent, "secondFactor")).await?;
     }
-    // A right password forgives the account's wrong ones, not those of the address: it may be one's own.
-    store::throttles::clear(&work, brakes[0].0).await?;
+    // A right password forgives the wrong ones of this device or address, not those of strangers: it may be one's own.
+    if let Some((own, _)) = brakes.first() {
+        store::throttles::clear(&work, *own).await?;
+    }
     let device = DeviceId::new(app.ids.uuid(work.now()));
     store::devices::insert_device(&work, device, user, device_name.as_str()).await?;
     let first = URL_SAFE_NO_PAD.encode(app.ids.bytes::<32>());
@@ -147,18 +155,6 @@ async fn compare(
     Ok(Ok((user, factor)))
 }
 
-/// Wrong passwords for an account are counted under its name, whether it exists or not.
-pub(super) fn account_brake(app: &App, email: &Email) -> Brake {
-    let key = app.keys.hash("throttle account", email.as_str().as_bytes());
-    (Sha256::new(key), FREE_FOR_ACCOUNT)
-}
-
-/// Wrong passwords from a network address, for whatever account.
-pub(super) fn address_brake(app: &App, address: &str) -> Brake {
-    let key = app.keys.hash("throttle address", address.as_bytes());
-    (Sha256::new(key), FREE_FOR_ADDRESS)
-}
-
 /// Issues a refresh token to a device, with an access token beside it; the database gets the refresh token's
 /// hash alone.
 pub(super) async fn issue(
@@ -180,15 +176,21 @@ pub(super) fn tokens(
     (user, device): (UserId, DeviceId),
     refresh_token: String,
 ) -> Result<Session, AppError> {
-    let access_token = app
-        .keys
-        .issue(
-            Purpose::Access,
-            user.uuid(),
-            Some(device.uuid()),
-            (now, ACCESS_TOKEN_SECONDS),
-        )
-        .map_err(|e| AppError::internal("sign a token", e))?;
+    let signed = |holder, life| {
+        let signed = app.keys.issue(holder, (now, life));
+        signed.map_err(|e| AppError::internal("sign a token", e))
+    };
+    let (user_id, device_id) = (user.uuid(), device.uuid());
+    let access = Holder::Person {
+        user: user_id,
+        device: device_id,
+    };
+    let known = Holder::Device {
+        user: user_id,
+        device: device_id,
+    };
+    let access_token = signed(access, ACCESS_TOKEN_SECONDS)?;
+    let device_token = signed(known, DEVICE_TOKEN_SECONDS)?;
     Ok(Session {
         user,
         device,
@@ -196,6 +198,7 @@ pub(super) fn tokens(
         access_expires_at: session::expiry(now, ACCESS_TOKEN_SECONDS),
         expires_in_seconds: ACCESS_TOKEN_SECONDS,
         refresh_token,
+        device_token,
     })
 }
 

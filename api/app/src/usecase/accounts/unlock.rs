@@ -1,8 +1,8 @@
 //! The way back in for whoever nobody else can help, from the machine on which the program runs.
 
 use super::{
+    brake,
     password_code::{MadeCode, code_of, keep},
-    sign_in::account_brake,
 };
 use crate::{app::App, error::AppError, store};
 use liangxin_domain::{
@@ -47,7 +47,8 @@ pub async fn unlock(app: &App, email: &Email, promotion: Promotion) -> Result<Ma
         app.record(&work, Event::AccountRolesSet { user });
     }
     store::accounts::save(&work, &account).await?;
-    store::throttles::clear(&work, account_brake(app, email).0).await?;
+    // What strangers tried is forgiven by the new password.
+    store::throttles::clear(&work, brake::own(app, user).0).await?;
     let write = CommandId::new(app.ids.uuid(work.now()));
     let made = keep(app, &work, user, code_of(app, write, user)).await?;
     work.commit().await?;

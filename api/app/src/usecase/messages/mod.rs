@@ -6,13 +6,11 @@ use crate::{
     app::App,
     caller::Caller,
     error::AppError,
-    ports::keys::Purpose,
     usecase::{reports, step},
 };
 use liangxin_domain::{
     actor::Actor,
     id::{CommandId, ReportId},
-    limits::UPLOAD_TOKEN_SECONDS,
     privacy::conversation::{Command, Conversation},
 };
 
@@ -26,12 +24,4 @@ pub async fn say(
     let (report, reporter) = reports::reporter_of(app, caller, code).await?;
     step::take::<Conversation>(app, &reporter, write, report, said).await?;
     Ok((reporter.actor, report))
-}
-
-/// A token with which the photos of a report are sent.
-pub fn upload_token(app: &App, report: ReportId) -> Result<String, AppError> {
-    let life = (app.now(), UPLOAD_TOKEN_SECONDS);
-    app.keys
-        .issue(Purpose::Upload, report.uuid(), None, life)
-        .map_err(|e| AppError::internal("sign a token", e))
 }

@@ -5,7 +5,6 @@ use crate::{
     budget::Spending,
     caller::Caller,
     error::AppError,
-    ports::keys::Purpose,
     store::{self, numbers::Series, reports::Intake},
     usecase::{accounts::hash_claim_password, correspondence, identity, receipts, step},
     work::{Begun, Command, Work},
@@ -14,7 +13,6 @@ use liangxin_domain::{
     actor::Actor,
     evidence::{digest::Sha256, photo::PhotoOwner},
     id::{CommandId, ReportId},
-    limits::UPLOAD_TOKEN_SECONDS,
     policy::{Action, Facts, Stake, permit},
     privacy::{correspondence::Correspondence, identity::IdentitySubject},
     receipts::ReceiptKind,
@@ -124,15 +122,7 @@ pub(super) async fn filed(app: &App, ready: Ready) -> Result<Filed, AppError> {
     } = ready;
     let report = store::reports::get(&app.db, &Actor::System, new.id).await;
     let report = AppError::written(report)?;
-    let upload_token = app
-        .keys
-        .issue(
-            Purpose::Upload,
-            new.id.uuid(),
-            None,
-            (app.now(), UPLOAD_TOKEN_SECONDS),
-        )
-        .map_err(|e| AppError::internal("sign a token", e))?;
+    let upload_token = super::upload_token(app, new.id).await?;
     Ok(Filed {
         report: new.id,
         number: report.number,

@@ -9,6 +9,7 @@ mod papers;
 mod similar;
 mod submit;
 mod suggest;
+mod upload;
 mod withdraw;
 
 pub use file::{Filed, file};
@@ -16,4 +17,5 @@ pub use open_receipt::{Returned, come_back, open_receipt, reporter_of};
 pub use similar::{Looking, similar};
 pub use submit::{Submission, Submitted, submit};
 pub use suggest::suggest;
+pub use upload::{revoke_uploads, upload_token};
 pub use withdraw::withdraw;
