@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use liangxin_app::ports::keys::Column;
 use liangxin_app::store;
 use liangxin_app::store::check::Damaged;
 use liangxin_tests::app::{TestApp, on_both};
@@ -32,7 +33,7 @@ async fn listed(app: &TestApp, who: &str, operation: &str, field: &str) -> usize
 /// What `liangxin verify` finds: how many rows there are, and those that cannot be read.
 pub(crate) async fn check(app: &TestApp) -> (usize, Vec<Damaged>) {
     let keys = Arc::clone(&app.parts().keys);
-    let opens = move |whose, sealed: &[u8]| keys.unseal(whose, sealed).is_some();
+    let opens = move |whose, sealed: &[u8]| keys.unseal(Column::SecondFactor.of(whose), sealed).is_some();
     let checked = store::check::check_all(&app.parts().db, opens).await;
     checked.unwrap()
 }

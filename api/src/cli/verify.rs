@@ -6,7 +6,7 @@ use crate::{
 };
 use liangxin_app::{
     app::{self, App},
-    ports::clock::Clock,
+    ports::{clock::Clock, keys::Column},
     store::{self, check::Damaged},
 };
 use liangxin_domain::metrology::recompute::{Recomputed, recompute};
@@ -20,7 +20,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let app = boot::open(&config, Clock::System, String::new(), Opening::Look).await?;
     let (photos, photo_faults) = photos(&app).await?;
     let (verdicts, verdict_faults) = verdicts(&app).await?;
-    let opens = |whose, sealed: &[u8]| app.keys.unseal(whose, sealed).is_some();
+    let opens = |whose, sealed: &[u8]| app.keys.unseal(Column::SecondFactor.of(whose), sealed).is_some();
     let (rows, damaged) = store::check::check_all(&app.db, opens).await?;
     for Damaged { table, key, why } in &damaged {
         println!("{table} {key}: {why}");

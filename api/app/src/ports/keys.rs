@@ -87,6 +87,52 @@ const fn is_first(series: &i32) -> bool {
     *series == 0
 }
 
+/// A column in which secrets stand that are sealed under the secret root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The address for news of a matter.
+    Contact,
+    /// The parties of a complaint.
+    Particulars,
+    /// The names on a paper.
+    Notice,
+    /// The secret of a second factor.
+    SecondFactor,
+}
+
+impl Column {
+    /// The place in the row where something is sealed.
+    #[must_use]
+    pub const fn of(self, row: Uuid) -> Place {
+        Place { column: self, row }
+    }
+
+    /// Table and column. What was sealed for a name opens with it alone: none may ever change.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Contact => "contact.sealed",
+            Self::Particulars => "complaint.particulars_sealed",
+            Self::Notice => "notice.sealed",
+            Self::SecondFactor => "second_factor.secret_sealed",
+        }
+    }
+}
+
+/// Where something sealed stands: table, column and row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    column: Column,
+    row: Uuid,
+}
+
+impl Place {
+    /// What is authenticated with the secret.
+    fn named(self) -> Vec<u8> {
+        let name = self.column.name().as_bytes();
+        [b"liangxin seal v2\0", name, b"\0", self.row.as_bytes()].concat()
+    }
+}
+
 /// The keys of this server.
 pub struct Keys {
     encoding: EncodingKey,
@@ -180,32 +226,34 @@ impl Keys {
         hmac::verify(&self.secret, &content, hash).is_ok()
     }
 
-    /// Encrypts a short secret for the row `about`; it cannot be moved to another row.
+    /// Encrypts a short secret for a place; it cannot be moved to another row or column.
     #[must_use]
-    pub fn seal(&self, ids: &Ids, about: Uuid, plain: &str) -> Option<Vec<u8>> {
+    pub fn seal(&self, ids: &Ids, at: Place, plain: &str) -> Option<Vec<u8>> {
         let nonce: [u8; 12] = ids.bytes();
         let mut bytes = plain.as_bytes().to_vec();
         self.seal
             .seal_in_place_append_tag(
                 aead::Nonce::assume_unique_for_key(nonce),
-                aead::Aad::from(about.as_bytes()),
+                aead::Aad::from(at.named()),
                 &mut bytes,
             )
             .ok()?;
         Some([nonce.to_vec(), bytes].concat())
     }
 
-    /// Decrypts what [`Keys::seal`] made for the same row.
+    /// Decrypts what [`Keys::seal`] made for the same place. What an earlier version sealed named its row alone.
     #[must_use]
-    pub fn unseal(&self, about: Uuid, sealed: &[u8]) -> Option<String> {
-        let (nonce, bytes) = sealed.split_at_checked(12)?;
-        let nonce = aead::Nonce::try_assume_unique_for_key(nonce).ok()?;
-        let mut bytes = bytes.to_vec();
-        let plain = self
-            .seal
-            .open_in_place(nonce, aead::Aad::from(about.as_bytes()), &mut bytes)
-            .ok()?;
-        String::from_utf8(plain.to_vec()).ok()
+    pub fn unseal(&self, at: Place, sealed: &[u8]) -> Option<String> {
+        let (nonce, sealed) = sealed.split_at_checked(12)?;
+        let open = |named: &[u8]| {
+            let nonce = aead::Nonce::try_assume_unique_for_key(nonce).ok()?;
+            let mut bytes = sealed.to_vec();
+            let opened = self
+                .seal
+                .open_in_place(nonce, aead::Aad::from(named), &mut bytes);
+            String::from_utf8(opened.ok()?.to_vec()).ok()
+        };
+        open(&at.named()).or_else(|| open(at.row.as_bytes()))
     }
 }
 
@@ -255,12 +303,40 @@ mod tests {
     }
 
     #[test]
-    fn a_sealed_contact_opens_only_for_its_own_row() {
+    fn a_sealed_secret_opens_in_its_own_table_column_and_row_alone() {
         let (keys, ids) = keys();
         let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let sealed = keys.seal(&ids, one, "a@b.example").unwrap();
-        assert_eq!(keys.unseal(one, &sealed).as_deref(), Some("a@b.example"));
-        assert_eq!(keys.unseal(two, &sealed), None);
-        assert!(!sealed.windows(3).any(|w| w == b"a@b"));
+        let columns = [
+            Column::Contact,
+            Column::Particulars,
+            Column::Notice,
+            Column::SecondFactor,
+        ];
+        for column in columns {
+            let sealed = keys.seal(&ids, column.of(one), "a@b.example").unwrap();
+            for other in columns {
+                let opened = keys.unseal(other.of(one), &sealed);
+                assert_eq!(opened.is_some(), other == column, "{other:?}");
+            }
+            assert_eq!(keys.unseal(column.of(two), &sealed), None);
+            assert!(!sealed.windows(3).any(|w| w == b"a@b"));
+        }
+    }
+
+    #[test]
+    fn what_an_earlier_version_sealed_opens_in_its_row() {
+        let (keys, ids) = keys();
+        let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let nonce: [u8; 12] = ids.bytes();
+        let mut sealed = b"a@b.example".to_vec();
+        let place = aead::Nonce::assume_unique_for_key(nonce);
+        let named = aead::Aad::from(one.as_bytes());
+        keys.seal
+            .seal_in_place_append_tag(place, named, &mut sealed)
+            .unwrap();
+        let sealed = [nonce.to_vec(), sealed].concat();
+        let opened = keys.unseal(Column::Contact.of(one), &sealed);
+        assert_eq!(opened.as_deref(), Some("a@b.example"));
+        assert_eq!(keys.unseal(Column::Contact.of(two), &sealed), None);
     }
 }

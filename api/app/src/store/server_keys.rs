@@ -4,6 +4,7 @@
 use super::row::digest;
 use crate::{
     error::AppError,
+    ports::keys::{Column, Place},
     work::{Db, Source as _},
 };
 use chrono::{DateTime, Utc};
@@ -112,8 +113,8 @@ pub async fn hangs_on_keys(db: &Db) -> Result<bool, AppError> {
         || has!(notice, Id, db))
 }
 
-/// Something that was sealed under the secret root, with the row it was sealed for; none if there is nothing.
-pub async fn find_sealed(db: &Db) -> Result<Option<(Uuid, Vec<u8>)>, AppError> {
+/// Something that was sealed under the secret root, with the place it was sealed for; none if there is nothing.
+pub async fn find_sealed(db: &Db) -> Result<Option<(Place, Vec<u8>)>, AppError> {
     let complaint: Option<(Uuid, Vec<u8>)> = complaint::Entity::find()
         .select_only()
         .columns([complaint::Column::Id, complaint::Column::ParticularsSealed])
@@ -121,8 +122,8 @@ pub async fn find_sealed(db: &Db) -> Result<Option<(Uuid, Vec<u8>)>, AppError> {
         .into_tuple()
         .one(db.connection())
         .await?;
-    if complaint.is_some() {
-        return Ok(complaint);
+    if let Some((row, sealed)) = complaint {
+        return Ok(Some((Column::Particulars.of(row), sealed)));
     }
     let address: Option<(Uuid, Vec<u8>)> = contact::Entity::find()
         .select_only()

@@ -5,6 +5,7 @@ use crate::{
     budget::Spending,
     caller::Caller,
     error::AppError,
+    ports::keys::Column,
     store::{self, complaints::Intake, numbers::Series},
     usecase::{correspondence, receipts, step},
     work::{Begun, Command, Work},
@@ -167,7 +168,7 @@ fn today(app: &App) -> NaiveDate {
 
 fn sealed(app: &App, new: &NewComplaint, receipt_key: Sha256) -> Result<Intake, AppError> {
     let seal = |text: &str| {
-        let sealed = app.keys.seal(&app.ids, new.id.uuid(), text);
+        let sealed = app.keys.seal(&app.ids, Column::Particulars.of(new.id.uuid()), text);
         sealed.ok_or_else(|| AppError::internal("seal a complaint", "the cipher refused"))
     };
     let particulars = serde_json::to_string(&new.particulars)

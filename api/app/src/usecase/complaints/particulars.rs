@@ -1,6 +1,6 @@
 //! Opening what a complaint seals, for those who may see it.
 
-use crate::{app::App, error::AppError, store};
+use crate::{app::App, error::AppError, ports::keys::Column, store};
 use liangxin_domain::{
     actor::Actor,
     complaints::{complaint::Complaint, filing::Particulars, state::ComplaintState},
@@ -46,7 +46,7 @@ pub(super) fn open(
     complaint: &Complaint,
     sealed: &[u8],
 ) -> Result<Particulars, AppError> {
-    let text = app.keys.unseal(complaint.id.uuid(), sealed);
+    let text = app.keys.unseal(Column::Particulars.of(complaint.id.uuid()), sealed);
     let text =
         text.ok_or_else(|| AppError::internal("open a complaint", "the key does not fit"))?;
     serde_json::from_str(&text).map_err(|_| AppError::damaged("complaint", "particulars_sealed"))

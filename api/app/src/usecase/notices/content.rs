@@ -4,6 +4,7 @@
 use crate::{
     app::{App, sha256},
     error::AppError,
+    ports::keys::Column,
     store::{notices::Kept, places::Bureau},
 };
 use liangxin_domain::{
@@ -71,7 +72,7 @@ pub(super) fn keep(
     } else {
         let sealed = app
             .keys
-            .seal(&app.ids, notice.id.uuid(), &json(&words(hidden))?);
+            .seal(&app.ids, Column::Notice.of(notice.id.uuid()), &json(&words(hidden))?);
         Some(sealed.ok_or_else(|| AppError::internal("seal a paper", "the cipher refused"))?)
     };
     let digest = sha256(&hashed(&content, sealed.as_deref()));
@@ -112,7 +113,7 @@ fn read(forms: &Forms, name: &str, words: String) -> Option<(Field, Said)> {
 }
 
 fn unseal(app: &App, id: NoticeId, sealed: &[u8]) -> Option<Words> {
-    serde_json::from_str(&app.keys.unseal(id.uuid(), sealed)?).ok()
+    serde_json::from_str(&app.keys.unseal(Column::Notice.of(id.uuid()), sealed)?).ok()
 }
 
 /// What the digest is of: the text, and the sealed part as it is stored. Of the clear names no
