@@ -25,7 +25,7 @@ mod m20261129_000022_server_keys;
 mod m20261129_000023_payments;
 mod m20261129_000024_reporters;
 mod m20261129_000025_copies;
-mod m20261129_000026_upload_series;
+mod m20261129_000026_tokens;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -63,7 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000023_payments::Migration),
             Box::new(m20261129_000024_reporters::Migration),
             Box::new(m20261129_000025_copies::Migration),
-            Box::new(m20261129_000026_upload_series::Migration),
+            Box::new(m20261129_000026_tokens::Migration),
         ]
     }
 }

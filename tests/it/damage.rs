@@ -33,7 +33,10 @@ async fn listed(app: &TestApp, who: &str, operation: &str, field: &str) -> usize
 /// What `liangxin verify` finds: how many rows there are, and those that cannot be read.
 pub(crate) async fn check(app: &TestApp) -> (usize, Vec<Damaged>) {
     let keys = Arc::clone(&app.parts().keys);
-    let opens = move |whose, sealed: &[u8]| keys.unseal(Column::SecondFactor.of(whose), sealed).is_some();
+    let opens = move |whose, sealed: &[u8]| {
+        keys.unseal(Column::SecondFactor.of(whose), sealed)
+            .is_some()
+    };
     let checked = store::check::check_all(&app.parts().db, opens).await;
     checked.unwrap()
 }

@@ -240,7 +240,11 @@ async fn a_database_of_the_version_before_takes_the_check_values_of_its_keys_and
         let whose: Vec<Uuid> = column(&app.db, "complaint", "id", "1 = 1").await;
         let sealed: Vec<Vec<u8>> =
             column(&app.db, "complaint", "particulars_sealed", "1 = 1").await;
-        assert!(app.keys.unseal(Column::Particulars.of(whose[0]), &sealed[0]).is_some());
+        assert!(
+            app.keys
+                .unseal(Column::Particulars.of(whose[0]), &sealed[0])
+                .is_some()
+        );
         app.db.close().await.unwrap();
         database.remove().await;
     }

@@ -20,7 +20,11 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let app = boot::open(&config, Clock::System, String::new(), Opening::Look).await?;
     let (photos, photo_faults) = photos(&app).await?;
     let (verdicts, verdict_faults) = verdicts(&app).await?;
-    let opens = |whose, sealed: &[u8]| app.keys.unseal(Column::SecondFactor.of(whose), sealed).is_some();
+    let opens = |whose, sealed: &[u8]| {
+        app.keys
+            .unseal(Column::SecondFactor.of(whose), sealed)
+            .is_some()
+    };
     let (rows, damaged) = store::check::check_all(&app.db, opens).await?;
     for Damaged { table, key, why } in &damaged {
         println!("{table} {key}: {why}");

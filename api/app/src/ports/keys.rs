@@ -98,6 +98,8 @@ pub enum Column {
     Notice,
     /// The secret of a second factor.
     SecondFactor,
+    /// The payees of a reward, masked.
+    Payees,
 }
 
 impl Column {
@@ -114,6 +116,7 @@ impl Column {
             Self::Particulars => "complaint.particulars_sealed",
             Self::Notice => "notice.sealed",
             Self::SecondFactor => "second_factor.secret_sealed",
+            Self::Payees => "reward.payees_shown",
         }
     }
 }

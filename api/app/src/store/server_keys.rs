@@ -132,5 +132,5 @@ pub async fn find_sealed(db: &Db) -> Result<Option<(Place, Vec<u8>)>, AppError> 
         .into_tuple()
         .one(db.connection())
         .await?;
-    Ok(address)
+    Ok(address.map(|(row, sealed)| (Column::Contact.of(row), sealed)))
 }

@@ -75,7 +75,9 @@ pub async fn begin_second_factor(
         _ => {
             let fresh = app.ids.bytes::<SECRET_BYTES>().to_vec();
             let plain = STANDARD_NO_PAD.encode(&fresh);
-            let sealed = app.keys.seal(&app.ids, Column::SecondFactor.of(me.id.uuid()), &plain);
+            let sealed = app
+                .keys
+                .seal(&app.ids, Column::SecondFactor.of(me.id.uuid()), &plain);
             let sealed = sealed.ok_or_else(|| AppError::internal("seal a secret", "it failed"))?;
             store::second_factors::begin(&work, me.id, sealed).await?;
             fresh
@@ -235,7 +237,9 @@ pub(super) async fn spend(
 }
 
 fn unseal(app: &App, user: UserId, sealed: &[u8]) -> Result<Vec<u8>, AppError> {
-    let plain = app.keys.unseal(Column::SecondFactor.of(user.uuid()), sealed);
+    let plain = app
+        .keys
+        .unseal(Column::SecondFactor.of(user.uuid()), sealed);
     let secret = plain.and_then(|plain| STANDARD_NO_PAD.decode(plain).ok());
     secret.ok_or_else(|| AppError::damaged("second_factor", "secret_sealed"))
 }

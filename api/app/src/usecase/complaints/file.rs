@@ -168,7 +168,9 @@ fn today(app: &App) -> NaiveDate {
 
 fn sealed(app: &App, new: &NewComplaint, receipt_key: Sha256) -> Result<Intake, AppError> {
     let seal = |text: &str| {
-        let sealed = app.keys.seal(&app.ids, Column::Particulars.of(new.id.uuid()), text);
+        let sealed = app
+            .keys
+            .seal(&app.ids, Column::Particulars.of(new.id.uuid()), text);
         sealed.ok_or_else(|| AppError::internal("seal a complaint", "the cipher refused"))
     };
     let particulars = serde_json::to_string(&new.particulars)

@@ -46,7 +46,9 @@ pub(super) fn open(
     complaint: &Complaint,
     sealed: &[u8],
 ) -> Result<Particulars, AppError> {
-    let text = app.keys.unseal(Column::Particulars.of(complaint.id.uuid()), sealed);
+    let text = app
+        .keys
+        .unseal(Column::Particulars.of(complaint.id.uuid()), sealed);
     let text =
         text.ok_or_else(|| AppError::internal("open a complaint", "the key does not fit"))?;
     serde_json::from_str(&text).map_err(|_| AppError::damaged("complaint", "particulars_sealed"))

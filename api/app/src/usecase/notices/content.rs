@@ -70,9 +70,11 @@ pub(super) fn keep(
     let sealed = if hidden.is_empty() {
         None
     } else {
-        let sealed = app
-            .keys
-            .seal(&app.ids, Column::Notice.of(notice.id.uuid()), &json(&words(hidden))?);
+        let sealed = app.keys.seal(
+            &app.ids,
+            Column::Notice.of(notice.id.uuid()),
+            &json(&words(hidden))?,
+        );
         Some(sealed.ok_or_else(|| AppError::internal("seal a paper", "the cipher refused"))?)
     };
     let digest = sha256(&hashed(&content, sealed.as_deref()));

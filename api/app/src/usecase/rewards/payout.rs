@@ -5,6 +5,7 @@ use super::terms_of;
 use crate::{
     app::App,
     error::AppError,
+    ports::keys::Column,
     store::{self, identities::SealedField},
     usecase::identity,
     work::{Source, Work},
@@ -49,7 +50,8 @@ pub(super) async fn keep(
     identity::seal(app, work, subject, &write_payees(payees), Some(until)).await?;
     let id = reward.id;
     // What is shown is not for the identity key, which may lie in a safe: the reporter reads it here.
-    let masked = app.keys.seal(&app.ids, id.uuid(), &write_masked(payees));
+    let place = Column::Payees.of(id.uuid());
+    let masked = app.keys.seal(&app.ids, place, &write_masked(payees));
     let masked = masked.ok_or_else(|| AppError::internal("mask a payee", "the cipher refused"))?;
     store::rewards::show_payees(work, id, Some(masked)).await
 }
@@ -63,7 +65,7 @@ pub async fn shown(
     let Some(sealed) = store::rewards::shown_payees(source, id).await? else {
         return Ok(Vec::new());
     };
-    let masked = app.keys.unseal(id.uuid(), &sealed);
+    let masked = app.keys.unseal(Column::Payees.of(id.uuid()), &sealed);
     let masked = masked.ok_or_else(|| AppError::damaged("reward", "payees_shown"))?;
     Ok(read_masked(&masked))
 }
