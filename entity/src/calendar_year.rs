@@ -15,6 +15,8 @@ pub struct Model {
     pub loaded_by: Option<Uuid>,
     pub loaded_at: DateTimeUtc,
     pub number: i32,
+    pub confirmed_by: Option<Uuid>,
+    pub confirmed_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

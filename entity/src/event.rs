@@ -13,6 +13,9 @@ pub struct Model {
     pub kind: String,
     pub subject: Uuid,
     pub report_id: Option<Uuid>,
+    pub office: Option<String>,
+    pub city: Option<String>,
+    pub province: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

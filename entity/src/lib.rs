@@ -7,6 +7,7 @@
 
 pub mod bureau;
 pub mod calendar_alert;
+pub mod calendar_draft;
 pub mod calendar_year;
 pub mod case_file;
 pub mod case_investigator;
@@ -21,6 +22,7 @@ pub mod contact;
 pub mod day_key;
 pub mod device;
 pub mod event;
+pub mod failed_sign_in;
 pub mod finding;
 pub mod health;
 pub mod identity_look;

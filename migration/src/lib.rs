@@ -26,6 +26,7 @@ mod m20261129_000023_payments;
 mod m20261129_000024_reporters;
 mod m20261129_000025_copies;
 mod m20261129_000026_tokens;
+mod m20261129_000027_offices;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000024_reporters::Migration),
             Box::new(m20261129_000025_copies::Migration),
             Box::new(m20261129_000026_tokens::Migration),
+            Box::new(m20261129_000027_offices::Migration),
         ]
     }
 }

@@ -11,7 +11,7 @@ use liangxin_tests::contract::assert_file;
 use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
-const PLACES: [Place; 2] = [Place::Within, Place::Elsewhere];
+const PLACES: [Place; 3] = [Place::Office, Place::Below, Place::Elsewhere];
 const STAKES: [Stake; 4] = [
     Stake::None,
     Stake::Own,
@@ -38,6 +38,9 @@ fn who_may_do_what_where_and_with_which_stake_is_as_it_was() {
          yes: allowed; no: DENIED; sign in: SIGN_IN_REQUIRED; worked on it: INVESTIGATOR_CANNOT_APPROVE.\n",
     );
     for action in Action::iter() {
+        if let Some(reason) = action.reason_from_above() {
+            write!(table, "\nA superior acts: {reason}.").unwrap();
+        }
         write!(table, "\n{:<16}", action.to_string()).unwrap();
         for place in PLACES {
             for stake in STAKES {

@@ -46,6 +46,7 @@ mod reports;
 mod rewarded;
 mod rewards;
 mod stored;
+mod superiors;
 mod turns;
 mod unaccepted;
 mod verdicts;

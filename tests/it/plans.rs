@@ -116,6 +116,12 @@ const LISTS: &[List] = &[
         variables: |middle| vec![json!({ "id": middle.report })],
     },
     List {
+        field: "competenceDisputes",
+        operation: "ListCompetenceDisputes",
+        who: OFFICERS,
+        variables: |_| vec![json!({})],
+    },
+    List {
         field: "waitingJobs",
         operation: "WaitingJobs",
         who: &["qiu"],

@@ -126,6 +126,26 @@ macro_rules! events {
     };
 }
 
+impl EventKind {
+    /// Whether citizens alone cause it, at their own doors.
+    #[must_use]
+    pub const fn is_by_citizen(self) -> bool {
+        matches!(
+            self,
+            Self::ReportFiled
+                | Self::ComplaintFiled
+                | Self::ReportPhotosAdded
+                | Self::ReporterAnswered
+                | Self::RewardApplied
+                | Self::RewardObjected
+                | Self::RewardPayeeContested
+                | Self::ReportWithdrawn
+                | Self::ReportMailStopped
+                | Self::ComplaintMailStopped
+        )
+    }
+}
+
 const fn mail(report: ReportId, news: News) -> Job {
     Job::MailReporter { report, news }
 }

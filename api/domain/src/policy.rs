@@ -14,6 +14,15 @@ use crate::{
 use grant::{Grant, Tie, grant};
 use strum::{Display, EnumIter};
 
+macro_rules! reason {
+    () => {
+        None
+    };
+    ($reason:literal) => {
+        Some($reason)
+    };
+}
+
 macro_rules! independent {
     () => {
         false
@@ -25,10 +34,14 @@ macro_rules! independent {
 
 /// The whole policy, one row an action: who may, by role and tie to the thing. `not by
 /// investigators` keeps away whoever worked on the thing, whatever else they are.
+///
+/// A superior reads what lies below it and does not act there: `office` is the office that has the
+/// thing. Where a superior acts, the tie is `above`, and the row says by which law, or for want of
+/// one by whose choice.
 macro_rules! policy {
     ($(
         $(#[$doc:meta])*
-        $action:ident => $($tie:ident $([$($role:ident)+])?),+ $(not by $investigators:ident)?;
+        $action:ident => $($tie:ident $([$($role:ident)+])?),+ $(because $reason:literal)? $(not by $investigators:ident)?;
     )+) => {
         /// Everything that can be done.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, Display)]
@@ -37,6 +50,12 @@ macro_rules! policy {
         impl Action {
             const fn grants(self) -> &'static [Grant] {
                 match self { $(Self::$action => &[$(grant!($tie $($($role)+)?)),+],)+ }
+            }
+
+            /// Why a superior may act on what lies below it; nothing where it only reads.
+            #[must_use]
+            pub const fn reason_from_above(self) -> Option<&'static str> {
+                match self { $(Self::$action => reason!($($reason)?),)+ }
             }
 
             const fn is_independent(self) -> bool {
@@ -50,25 +69,26 @@ policy! {
     /// File a report; anybody may.
     FileReport => anybody;
     /// Take a report in and verify it.
-    AcceptReport => within[IntakeOfficer];
+    AcceptReport => office[IntakeOfficer];
     /// Sort a report that nobody took in: double, supplement, not ours, another unit's.
-    SortReport => within[IntakeOfficer];
+    SortReport => office[IntakeOfficer];
     /// Work on a lead: tests, a proposal not to file, news of the outcome.
-    VerifyReport => within[IntakeOfficer CaseOfficer];
-    /// Give the verification more time.
-    ExtendVerification => within[Head] not by investigators;
+    VerifyReport => office[IntakeOfficer CaseOfficer];
+    /// Give the verification more time. The order asks for the approval of the department's own head.
+    ExtendVerification => office[Head] not by investigators;
     /// Decide that no case is filed.
-    DeclineFiling => within[Head] not by investigators;
+    DeclineFiling => office[Head] not by investigators;
     /// Hand a case to another agency or to the police.
-    TransferReport => within[Head] not by investigators;
+    TransferReport => office[Head] not by investigators;
     /// Raise or settle a dispute about competence.
-    DisputeCompetence => within[IntakeOfficer Head];
+    DisputeCompetence => office[IntakeOfficer Head];
     /// Designate the competent unit as the common superior.
-    DesignateCompetence => within[Head];
+    DesignateCompetence => above[Head]
+        because "Order 121, article 33: units that do not agree within seven working days ask their common superior, which designates; a superior may also designate at once";
     /// Withdraw one's own report.
     WithdrawReport => reporter;
     /// Send inspectors to a merchant.
-    DispatchVisit => within[IntakeOfficer Head];
+    DispatchVisit => office[IntakeOfficer Head];
     /// Arrive on site.
     CheckIn => assigned[Inspector];
     /// Record a mark, a weighing, a photo, a signature.
@@ -76,30 +96,30 @@ policy! {
     /// Close a visit.
     SubmitVisit => assigned[Inspector];
     /// File a case on a verified lead.
-    FileCase => within[Head];
+    FileCase => office[Head];
     /// Write the final report with the intended penalty.
-    ProposePenalty => within[CaseOfficer], investigating[Inspector];
+    ProposePenalty => office[CaseOfficer], investigating[Inspector];
     /// Audit a case.
-    AuditCase => within[LegalAuditor] not by investigators;
+    AuditCase => office[LegalAuditor] not by investigators;
     /// Serve the notice of the intended penalty.
-    ServeNotice => within[CaseOfficer];
+    ServeNotice => office[CaseOfficer];
     /// Answer the notice.
     AnswerNotice => own[Merchant];
     /// Decide a case.
-    DecideCase => within[Head] not by investigators;
+    DecideCase => office[Head] not by investigators;
     /// Screen the reward for a report.
-    ScreenReward => within[RewardOfficer] not by investigators;
+    ScreenReward => office[RewardOfficer] not by investigators;
     /// Check who may have a reward, grade it, tell, and take the claim.
-    GradeReward => within[RewardOfficer] not by investigators;
+    GradeReward => office[RewardOfficer] not by investigators;
     /// Decide a reward, revoke it, have it recovered.
-    DecideReward => within[Head] not by investigators;
+    DecideReward => office[Head] not by investigators;
     /// Review the sum after an objection.
-    ReviewReward => within[RewardOfficer Head] not by investigators;
+    ReviewReward => office[RewardOfficer Head] not by investigators;
     /// Approve a claim in person, and answer what a reporter says against a payee. Whoever recorded the
     /// claim may not; that is the reward's to say.
-    ApproveClaim => within[RewardOfficer Head] not by investigators;
+    ApproveClaim => office[RewardOfficer Head] not by investigators;
     /// Hand claimed rewards to finance, and record what it paid.
-    PayReward => within[RewardOfficer Head] not by investigators;
+    PayReward => office[RewardOfficer Head] not by investigators;
     /// Apply for, object to and claim the reward for one's own report.
     PursueReward => reporter;
     /// End a reward whose window is over.
@@ -109,9 +129,9 @@ policy! {
     /// Let a job that waits for a person be tried again; an administrator of the highest bureau.
     RetryJob => anywhere[Administrator];
     /// Open the original of a reporter's photo, with what the phone wrote into it.
-    OpenOriginal => within[CaseOfficer Head];
+    OpenOriginal => office[CaseOfficer Head];
     /// Note that a paper reached its recipient.
-    RecordService => within[IntakeOfficer CaseOfficer RewardOfficer Head];
+    RecordService => office[IntakeOfficer CaseOfficer RewardOfficer Head];
     /// Revoke a device.
     RevokeDevice => account;
     /// Change the own password.
@@ -121,29 +141,36 @@ policy! {
     /// Choose a new password by a code; the code is the permission.
     UsePasswordCode => anybody;
     /// Make a code for a new password.
-    MakePasswordCode => within[Administrator];
+    MakePasswordCode => above[Administrator]
+        because "no act on a matter: the accounts of lower offices are kept from above; our choice, no rule says it";
     /// Add an account.
-    AddAccount => within[Administrator];
+    AddAccount => above[Administrator]
+        because "no act on a matter: the accounts of lower offices are kept from above; our choice, no rule says it";
     /// Move an account to another place.
-    MoveAccount => within[Administrator];
+    MoveAccount => above[Administrator]
+        because "no act on a matter: the accounts of lower offices are kept from above; our choice, no rule says it";
     /// Say what the person of an account may be.
-    SetAccountRoles => within[Administrator];
+    SetAccountRoles => above[Administrator]
+        because "no act on a matter: the accounts of lower offices are kept from above; our choice, no rule says it";
     /// End the access of an account.
-    DisableAccount => within[Administrator];
+    DisableAccount => above[Administrator]
+        because "no act on a matter: the accounts of lower offices are kept from above; our choice, no rule says it";
     /// Give an account its access back.
-    EnableAccount => within[Administrator];
+    EnableAccount => above[Administrator]
+        because "no act on a matter: the accounts of lower offices are kept from above; our choice, no rule says it";
     /// Forget a second factor that was lost.
-    RemoveSecondFactor => within[Administrator];
+    RemoveSecondFactor => above[Administrator]
+        because "no act on a matter: the accounts of lower offices are kept from above; our choice, no rule says it";
     /// File a complaint; anybody may.
     FileComplaint => anybody;
     /// Send a complaint to the competent unit.
-    DispatchComplaint => within[IntakeOfficer];
+    DispatchComplaint => office[IntakeOfficer];
     /// Sign for a complaint that was dispatched here.
-    TakeInComplaint => within[IntakeOfficer];
+    TakeInComplaint => office[IntakeOfficer];
     /// Give a complaint back for want of competence.
-    ReturnComplaint => within[IntakeOfficer];
+    ReturnComplaint => office[IntakeOfficer];
     /// Name who handles a complaint.
-    AssignComplaint => within[IntakeOfficer Head];
+    AssignComplaint => office[IntakeOfficer Head];
     /// Everything that the handler of a complaint does.
     HandleComplaint => handling[CaseOfficer];
     /// Take a complaint back before acceptance.
@@ -153,17 +180,17 @@ policy! {
     /// Ask that a mediator steps back.
     RequestRecusal => complainant, own[Merchant], handling[CaseOfficer];
     /// Approve a refusal or a termination, decide about a mediator or a lead.
-    DecideComplaint => within[Head];
+    DecideComplaint => office[Head];
     /// Hand conduct of a complaint to the police.
-    ReferToPolice => within[Head];
+    ReferToPolice => office[Head];
     /// Ask to see who reported.
-    RequestIdentityOpening => within[IntakeOfficer CaseOfficer Head RewardOfficer];
+    RequestIdentityOpening => office[IntakeOfficer CaseOfficer Head RewardOfficer];
     /// Approve that somebody sees who reported.
-    ApproveIdentityOpening => within[Head];
+    ApproveIdentityOpening => office[Head];
     /// See who reported, as approved.
     OpenIdentity => opening[IntakeOfficer CaseOfficer Head RewardOfficer];
     /// Ask a reporter something.
-    AskReporter => within[IntakeOfficer CaseOfficer RewardOfficer], assigned[Inspector];
+    AskReporter => office[IntakeOfficer CaseOfficer RewardOfficer], assigned[Inspector];
 }
 
 /// What a caller must at least be for an action, before the thing is looked at.
@@ -180,8 +207,10 @@ pub enum Need {
 /// Where the thing lies, seen from the actor's seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, Display)]
 pub enum Place {
-    /// In the actor's division or below it.
-    Within,
+    /// With the actor's own office: in its division, or in one below that has no office of its own.
+    Office,
+    /// With an office below the actor's.
+    Below,
     /// Elsewhere, or the actor has no division.
     Elsewhere,
 }
@@ -209,11 +238,17 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// A thing in a division, seen by an actor.
+    /// A thing in a division, seen by an actor. The office that has it is the one of the division, or the
+    /// nearest above a division without one.
     #[must_use]
-    pub fn at(actor: &Actor, division: &DivisionCode, stake: Stake) -> Self {
+    pub fn at(
+        actor: &Actor,
+        (division, office): (&DivisionCode, &DivisionCode),
+        stake: Stake,
+    ) -> Self {
         let place = match actor.division() {
-            Some(own) if own.contains(division) => Place::Within,
+            Some(own) if own == office => Place::Office,
+            Some(own) if own.contains(division) => Place::Below,
             _ => Place::Elsewhere,
         };
         Self { place, stake }

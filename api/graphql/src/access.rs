@@ -48,6 +48,8 @@ const ASKERS: Other = Other::Roles(&[
     Role::Head,
     Role::RewardOfficer,
 ]);
+/// Who speaks for a unit about competence.
+const DISPUTERS: Other = Other::Roles(&[Role::IntakeOfficer, Role::Head]);
 /// Who works on a lead.
 const VERIFIERS: Other = Other::Roles(&[Role::IntakeOfficer, Role::CaseOfficer]);
 
@@ -63,6 +65,7 @@ const OTHERS: &[(&str, Other)] = &[
     ("cases", Other::SignedIn),
     ("comeBackToComplaint", Other::Anyone),
     ("comeBackToReport", Other::Anyone),
+    ("competenceDisputes", DISPUTERS),
     ("competentBureau", Other::Anyone),
     ("complaint", Other::SignedIn),
     ("complaints", Other::SignedIn),

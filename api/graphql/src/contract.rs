@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 151] = [
+pub const OPERATIONS: [(&str, &str); 152] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
     ("AddAccount", include_str!("../../../mobile-contract/operations/AddAccount.graphql")),
@@ -70,6 +70,7 @@ pub const OPERATIONS: [(&str, &str); 151] = [
     ("LinkReports", include_str!("../../../mobile-contract/operations/LinkReports.graphql")),
     ("ListAccounts", include_str!("../../../mobile-contract/operations/ListAccounts.graphql")),
     ("ListCases", include_str!("../../../mobile-contract/operations/ListCases.graphql")),
+    ("ListCompetenceDisputes", include_str!("../../../mobile-contract/operations/ListCompetenceDisputes.graphql")),
     ("ListIdentityOpenings", include_str!("../../../mobile-contract/operations/ListIdentityOpenings.graphql")),
     ("ListInspectors", include_str!("../../../mobile-contract/operations/ListInspectors.graphql")),
     ("ListNotices", include_str!("../../../mobile-contract/operations/ListNotices.graphql")),

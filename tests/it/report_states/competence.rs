@@ -109,12 +109,38 @@ async fn units_that_agree_end_their_dispute_in_time() {
             .run("RaiseCompetenceDispute", raised)
             .await
             .ok();
-        let end =
-            json!({ "input": { "id": app.new_id(), "disputeId": dispute, "unit": "430103" } });
-        app.as_("he").run("SettleCompetenceDispute", end).await.ok();
-        flow.take(Step::AcceptReport).await;
+        let say = async |who: &str, unit: &str| {
+            let end =
+                json!({ "input": { "id": app.new_id(), "disputeId": dispute, "unit": unit } });
+            app.as_(who).run("SettleCompetenceDispute", end).await.ok();
+        };
         let done = "rule_id = 'J-DISPUTE' AND satisfied_on = '2026-11-23'";
-        assert_eq!(count(&app.parts().db, "clock", done).await, 1);
+        let db = &app.parts().db;
+        // Yuelu has no office: the city speaks for it. Neither side settles it alone.
+        say("he", "430103").await;
+        say("he", "430103").await;
+        assert_eq!(count(db, "clock", done).await, 0);
+        let read = app
+            .as_("liao")
+            .run("ListCompetenceDisputes", json!({}))
+            .await
+            .ok();
+        let dispute = "competenceDisputes.items.0";
+        assert_eq!(read.text(&format!("{dispute}.reason")), "经营地在岳麓区。");
+        assert_eq!(read.text(&format!("{dispute}.proposal.side")), "430103");
+        say("liao", "430104").await;
+        assert_eq!(count(db, "clock", done).await, 0, "they do not agree yet");
+        // The other word took the place of the first one, so that both have to say it now.
+        say("liao", "430103").await;
+        say("he", "430103").await;
+        assert_eq!(count(db, "clock", done).await, 1);
+        let read = app
+            .as_("liao")
+            .run("ListCompetenceDisputes", json!({}))
+            .await
+            .ok();
+        assert_eq!(read.text(&format!("{dispute}.state")), "AGREED");
+        flow.take(Step::AcceptReport).await;
         app.drain_jobs().await;
     })
     .await;

@@ -108,6 +108,8 @@ pub async fn insert(
         loaded_by: Set(work.actor().user().map(|user| user.uuid())),
         loaded_at: Set(work.now()),
         number: Set(number),
+        confirmed_by: Set(None),
+        confirmed_at: Set(None),
     };
     calendar_year::Entity::insert(row)
         .exec_without_returning(work.connection())

@@ -2,12 +2,21 @@
 
 use crate::{
     error::AppError,
-    store::row::{meet, optional_word, word},
+    store::{
+        page::{Page, Rows},
+        row::{meet, optional_word, word},
+        visibility::{Sight, in_division_of},
+    },
     work::{Source, Work},
 };
 use liangxin_domain::{
+    accounts::role::Role,
+    actor::Actor,
     id::{DisputeId, ReportId, UserId},
-    places::dispute::{Dispute, DisputeState},
+    places::{
+        dispute::{Dispute, DisputeState},
+        division::DivisionCode,
+    },
     refusal::{Code, Refusal},
     text::Narrative,
 };
@@ -18,6 +27,9 @@ use sea_orm::{
 };
 
 const OPEN: &str = "open";
+
+/// The roles that speak for a unit.
+const READERS: [Role; 2] = [Role::IntakeOfficer, Role::Head];
 
 /// Writes a dispute that was just raised; a second open one about the same report is refused.
 pub async fn insert(work: &Work, new: &Dispute) -> Result<(), AppError> {
@@ -38,6 +50,10 @@ pub async fn insert(work: &Work, new: &Dispute) -> Result<(), AppError> {
         raised_by: Set(new.raised_by.uuid()),
         raised_at: Set(new.raised_at),
         state: Set(OPEN.to_owned()),
+        proposed_unit: Set(None),
+        proposed_side: Set(None),
+        proposed_by: Set(None),
+        proposed_at: Set(None),
         settled_unit: Set(None),
         settled_by: Set(None),
         settled_at: Set(None),
@@ -48,21 +64,29 @@ pub async fn insert(work: &Work, new: &Dispute) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Saves how a dispute ended; ended by somebody else in between it is `DISPUTE_CLOSED`.
+/// Saves what was said of a dispute; ended by somebody else in between it is `DISPUTE_CLOSED`.
 pub async fn save(work: &Work, changed: &Dispute) -> Result<(), AppError> {
-    let (state, unit, by, at) = match changed.state {
+    let ended = |state: &str, unit: DivisionCode, by: UserId, at| row::ActiveModel {
+        state: Set(state.to_owned()),
+        settled_unit: Set(Some(unit.to_string())),
+        settled_by: Set(Some(by.uuid())),
+        settled_at: Set(Some(at)),
+        ..row::ActiveModel::default()
+    };
+    let said = match changed.state {
         DisputeState::Open => return Ok(()),
-        DisputeState::Agreed { unit, by, at } => ("agreed", unit, by, at),
-        DisputeState::Designated { unit, by, at } => ("designated", unit, by, at),
+        DisputeState::Proposed { unit, side, by, at } => row::ActiveModel {
+            proposed_unit: Set(Some(unit.to_string())),
+            proposed_side: Set(Some(side.to_string())),
+            proposed_by: Set(Some(by.uuid())),
+            proposed_at: Set(Some(at)),
+            ..row::ActiveModel::default()
+        },
+        DisputeState::Agreed { unit, by, at } => ended("agreed", unit, by, at),
+        DisputeState::Designated { unit, by, at } => ended("designated", unit, by, at),
     };
     let update = row::Entity::update_many()
-        .set(row::ActiveModel {
-            state: Set(state.to_owned()),
-            settled_unit: Set(Some(unit.to_string())),
-            settled_by: Set(Some(by.uuid())),
-            settled_at: Set(Some(at)),
-            ..row::ActiveModel::default()
-        })
+        .set(said)
         .filter(row::Column::Id.eq(changed.id.uuid()))
         .filter(row::Column::State.eq(OPEN));
     meet(work, update, Code::DisputeClosed).await
@@ -76,6 +100,23 @@ pub async fn get(source: &impl Source, id: DisputeId) -> Result<Dispute, AppErro
         .map(read)
         .transpose()?
         .ok_or_else(|| Refusal::on(Code::NotFound, "disputeId").into())
+}
+
+/// The disputes in which a unit of an officer's division, or below, is a side, the oldest first.
+pub async fn list_for(
+    source: &impl Source,
+    actor: &Actor,
+    page: Page,
+) -> Result<Rows<Dispute>, AppError> {
+    let side = |column| in_division_of(actor, &READERS, column);
+    let sight = Sight::default()
+        .and_by(side(row::Column::Holder))
+        .and_by(side(row::Column::Other));
+    let key = (row::Column::RaisedAt, row::Column::Id);
+    let found = page
+        .in_turn(source, (row::Entity::find(), sight), key)
+        .await?;
+    found.read(read)
 }
 
 /// The disputes about a report that the caller may see already, oldest first; at most 50.
@@ -100,8 +141,21 @@ pub(super) fn read(found: row::Model) -> Result<Dispute, AppError> {
             _ => Err(AppError::damaged(TABLE, "settled_unit")),
         }
     };
+    let proposed = || -> Result<_, AppError> {
+        let unit = optional_word(found.proposed_unit.as_deref(), TABLE, "proposed_unit")?;
+        let side = optional_word(found.proposed_side.as_deref(), TABLE, "proposed_side")?;
+        Ok(match (unit, side, found.proposed_by, found.proposed_at) {
+            (Some(unit), Some(side), Some(by), Some(at)) => DisputeState::Proposed {
+                unit,
+                side,
+                by: UserId::new(by),
+                at,
+            },
+            _ => DisputeState::Open,
+        })
+    };
     let state = match found.state.as_str() {
-        OPEN => DisputeState::Open,
+        OPEN => proposed()?,
         "agreed" => {
             let (unit, by, at) = settled()?;
             DisputeState::Agreed { unit, by, at }

@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::{jobs, row::word},
+    store::{jobs, queue::seats, row::word},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -19,6 +19,12 @@ use uuid::Uuid;
 
 /// Writes an event with the jobs that it asks for.
 pub async fn insert(work: &Work, id: Uuid, event: &Event) -> Result<(), AppError> {
+    // What a citizen does is no office's, whoever it is besides.
+    let office = work
+        .actor()
+        .division()
+        .filter(|_| !event.kind().is_by_citizen());
+    let (city, province) = office.map_or((None, None), |office| seats(*office));
     let row = event::ActiveModel {
         id: Set(id),
         at: Set(work.now()),
@@ -27,6 +33,9 @@ pub async fn insert(work: &Work, id: Uuid, event: &Event) -> Result<(), AppError
         kind: Set(event.kind().to_string()),
         subject: Set(event.subject()),
         report_id: Set(event.report().map(|report| report.uuid())),
+        office: Set(office.map(|office| office.to_string())),
+        city: Set(city),
+        province: Set(province),
     };
     event::Entity::insert(row)
         .exec_without_returning(work.connection())

@@ -13,6 +13,7 @@ pub mod keys;
 pub mod law;
 pub mod messages;
 pub mod notices;
+mod office;
 pub mod ratings;
 pub mod receipts;
 pub mod reports;

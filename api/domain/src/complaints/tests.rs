@@ -53,7 +53,7 @@ fn officer(n: u128, role: Role) -> Actor {
 
 fn allowed(actor: &Actor, action: Action, stake: Stake) -> Permit {
     let facts = Facts {
-        place: Place::Within,
+        place: Place::Office,
         stake,
     };
     permit(actor, action, facts).unwrap()

@@ -1,5 +1,5 @@
-//! A dispute about competence (Order 121, article 33): seven working days to agree, then the common
-//! superior designates; a superior may also designate at once.
+//! A dispute about competence (Order 121, article 33): seven working days to agree, each unit by an act of its own,
+//! then the common superior designates; a superior may also designate at once.
 
 use super::{competence::is_superior_of, division::DivisionCode};
 use crate::{
@@ -22,11 +22,22 @@ pub const AGREE: &str = "J-DISPUTE";
 pub enum DisputeState {
     /// The units are talking.
     Open,
+    /// One of them said whose it is; the other one has to agree by an act of its own.
+    Proposed {
+        /// Whose it would be.
+        unit: DivisionCode,
+        /// The unit that said so.
+        side: DivisionCode,
+        /// Who said so.
+        by: UserId,
+        /// When.
+        at: DateTime<Utc>,
+    },
     /// They agreed.
     Agreed {
         /// Whose it is.
         unit: DivisionCode,
-        /// Who noted it.
+        /// Who agreed last.
         by: UserId,
         /// When.
         at: DateTime<Utc>,
@@ -67,7 +78,7 @@ commands! {
     /// How a dispute can be ended.
     Command:
 
-    /// Note that the units agree on one of them.
+    /// Say for one unit whose the report is. Once the other one says the same, they agree.
     SettleCompetenceDispute {
         /// Whose the report is.
         unit: DivisionCode,
@@ -86,6 +97,8 @@ pub struct Setting {
     pub now: DateTime<Utc>,
     /// The division that the officer sits in.
     pub seat: Option<DivisionCode>,
+    /// The unit that the officer speaks for: the holder or the other one, by whose office has it.
+    pub side: Option<DivisionCode>,
 }
 
 impl Machine for Dispute {
@@ -100,11 +113,17 @@ impl Machine for Dispute {
     ) -> Result<Step<Self>, Refusal> {
         let (by, at) = (permit.person(command.action())?, setting.now);
         let (rule, on) = (AGREE, shanghai_date(at));
-        let clock = match command {
+        let clocks = match command {
             Command::SettleCompetenceDispute { unit } => {
                 self.check(unit)?;
-                self.state = DisputeState::Agreed { unit, by, at };
-                ClockEffect::Satisfy { rule, on }
+                let side = setting.side.ok_or_else(|| Refusal::of(Code::Denied))?;
+                if self.state.is_agreed_by(unit, side) {
+                    self.state = DisputeState::Agreed { unit, by, at };
+                    vec![ClockEffect::Satisfy { rule, on }]
+                } else {
+                    self.state = DisputeState::Proposed { unit, side, by, at };
+                    Vec::new()
+                }
             }
             // The units did not agree, so their period ends unmet.
             Command::DesignateCompetence { unit } => {
@@ -114,7 +133,7 @@ impl Machine for Dispute {
                 }
                 self.check(unit)?;
                 self.state = DisputeState::Designated { unit, by, at };
-                ClockEffect::Lapse { rule, on }
+                vec![ClockEffect::Lapse { rule, on }]
             }
         };
         Ok(Step {
@@ -122,7 +141,7 @@ impl Machine for Dispute {
                 report: self.report,
             },
             after: self,
-            clocks: vec![clock],
+            clocks,
             paper: None,
         })
     }
@@ -158,7 +177,7 @@ impl Dispute {
     }
 
     fn check(&self, unit: DivisionCode) -> Result<(), Refusal> {
-        if self.state != DisputeState::Open {
+        if self.state.ended().is_some() {
             return Err(Refusal::of(Code::DisputeClosed));
         }
         if unit != self.holder && unit != self.other {
@@ -169,12 +188,89 @@ impl Dispute {
 }
 
 impl DisputeState {
+    /// Whether a unit says by this what the other one said before.
+    fn is_agreed_by(self, whose: DivisionCode, by: DivisionCode) -> bool {
+        matches!(self, Self::Proposed { unit, side, .. } if unit == whose && side != by)
+    }
+
     /// Whose the report is, and who said so, once ended.
     #[must_use]
     pub const fn ended(self) -> Option<(DivisionCode, UserId)> {
         match self {
-            Self::Open => None,
+            Self::Open | Self::Proposed { .. } => None,
             Self::Agreed { unit, by, .. } | Self::Designated { unit, by, .. } => Some((unit, by)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::role::Role;
+    use crate::actor::{Actor, Seat, SignedIn};
+    use crate::id::{BureauId, DeviceId};
+    use crate::policy::{Facts, Place, Stake, permit};
+    use uuid::Uuid;
+
+    fn code(text: &str) -> DivisionCode {
+        text.parse().unwrap()
+    }
+
+    fn may(action: Action) -> Permit {
+        let head = Actor::User(SignedIn {
+            user: UserId::new(Uuid::from_u128(1)),
+            device: DeviceId::new(Uuid::nil()),
+            roles: [Role::Head].into_iter().collect(),
+            seat: Seat::Bureau {
+                bureau: BureauId::new(Uuid::nil()),
+                division: code("430103"),
+            },
+        });
+        let facts = Facts {
+            place: Place::Office,
+            stake: Stake::None,
+        };
+        permit(&head, action, facts).unwrap()
+    }
+
+    fn raised() -> Dispute {
+        let ids = (DisputeId::new(Uuid::nil()), ReportId::new(Uuid::nil()));
+        let units = (code("430103"), code("430104"));
+        let reason = Narrative::parse("经营地在岳麓区。", "reason").unwrap();
+        let permit = may(Action::DisputeCompetence);
+        Dispute::raise(ids, units, reason, &permit, DateTime::UNIX_EPOCH)
+            .unwrap()
+            .0
+    }
+
+    fn said(dispute: Dispute, side: Option<&str>, unit: &str) -> Result<Step<Dispute>, Refusal> {
+        let setting = Setting {
+            now: DateTime::UNIX_EPOCH,
+            seat: side.map(code),
+            side: side.map(code),
+        };
+        let settle = Command::SettleCompetenceDispute { unit: code(unit) };
+        dispute.take(settle, &may(Action::DisputeCompetence), &setting)
+    }
+
+    #[test]
+    fn units_agree_once_both_have_said_the_same() {
+        let one = said(raised(), Some("430103"), "430104").unwrap();
+        assert_eq!((one.after.state.ended(), one.clocks.len()), (None, 0));
+        let again = said(one.after, Some("430103"), "430104").unwrap().after;
+        assert_eq!(again.state.ended(), None, "one unit said it twice");
+        let other = said(again, Some("430104"), "430103").unwrap().after;
+        assert_eq!(other.state.ended(), None, "they said different things");
+        let both = said(other, Some("430103"), "430103").unwrap();
+        let whose = both.after.state.ended().map(|(unit, _)| unit);
+        assert_eq!((whose, both.clocks.len()), (Some(code("430103")), 1));
+        let late = said(both.after, Some("430104"), "430104").unwrap_err();
+        assert_eq!(late.code, Code::DisputeClosed);
+    }
+
+    #[test]
+    fn nobody_speaks_for_a_unit_that_is_not_theirs() {
+        let refused = said(raised(), None, "430104").unwrap_err();
+        assert_eq!(refused.code, Code::Denied);
     }
 }

@@ -7,14 +7,17 @@ use crate::{accounts::role::Role, actor::Actor};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tie {
     Anywhere,
-    Within,
+    /// A thing of the own office.
+    Office,
+    /// A thing of the own office or of one below.
+    Above,
     Own,
     Assigned,
-    /// Sent to do it, in the own division.
+    /// Sent to do it, by the own office.
     Handling,
-    /// The own opening of a thing in the own division.
+    /// The own opening of a thing of the own office.
     Opening,
-    /// Investigated it, in the own division.
+    /// Investigated it, for the own office or one below.
     Investigating,
 }
 
@@ -54,8 +57,11 @@ macro_rules! grant {
     (anywhere $($role:ident)+) => {
         Grant::Person(Tie::Anywhere, &[$(Role::$role),+])
     };
-    (within $($role:ident)+) => {
-        Grant::Person(Tie::Within, &[$(Role::$role),+])
+    (office $($role:ident)+) => {
+        Grant::Person(Tie::Office, &[$(Role::$role),+])
+    };
+    (above $($role:ident)+) => {
+        Grant::Person(Tie::Above, &[$(Role::$role),+])
     };
     (own $($role:ident)+) => {
         Grant::Person(Tie::Own, &[$(Role::$role),+])
@@ -104,15 +110,33 @@ impl Grant {
 
 impl Tie {
     fn holds(self, facts: Facts) -> bool {
-        let is_within = facts.place == Place::Within;
+        let is_of_office = facts.place == Place::Office;
+        let is_within = facts.place != Place::Elsewhere;
         match self {
             Self::Anywhere => true,
-            Self::Within => is_within,
+            Self::Office => is_of_office,
+            Self::Above => is_within,
             Self::Own => facts.stake == Stake::Own,
             Self::Assigned => facts.stake == Stake::Assigned,
-            Self::Handling => is_within && facts.stake == Stake::Assigned,
-            Self::Opening => is_within && facts.stake == Stake::Own,
+            Self::Handling => is_of_office && facts.stake == Stake::Assigned,
+            Self::Opening => is_of_office && facts.stake == Stake::Own,
             Self::Investigating => is_within && facts.stake == Stake::Investigator,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Action;
+    use super::*;
+    use strum::IntoEnumIterator as _;
+
+    #[test]
+    fn where_a_superior_acts_the_row_says_why_and_nowhere_else() {
+        for action in Action::iter() {
+            let is_above = |grant: &Grant| matches!(grant, Grant::Person(Tie::Above, _));
+            let acts = action.grants().iter().any(is_above);
+            assert_eq!(acts, action.reason_from_above().is_some(), "{action}");
         }
     }
 }

@@ -216,7 +216,7 @@ mod tests {
 
     fn allowed(actor: &Actor, action: Action, stake: Stake) -> Permit {
         let facts = Facts {
-            place: Place::Within,
+            place: Place::Office,
             stake,
         };
         permit(actor, action, facts).unwrap()

@@ -161,12 +161,23 @@ impl NotFilingProposalView {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(name = "DisputeState")]
 pub(crate) enum DisputeStateView {
-    /// The units are talking.
+    /// The units are talking; `proposal` tells what one of them said.
     Open,
     /// They agreed.
     Agreed,
     /// A superior said whose it is.
     Designated,
+}
+
+/// What one unit said in a dispute; the other one has to say the same.
+#[derive(SimpleObject)]
+pub(crate) struct DisputeProposal {
+    /// Whose it would be.
+    unit: String,
+    /// The unit that said so.
+    side: String,
+    /// When.
+    at: DateTime<Utc>,
 }
 
 /// A dispute about who is competent for a report.
@@ -185,6 +196,8 @@ pub(crate) struct DisputeView {
     raised_at: DateTime<Utc>,
     /// How it stands.
     state: DisputeStateView,
+    /// What one of the units said, while the other one has not agreed.
+    proposal: Option<DisputeProposal>,
     /// Whose it is, once ended.
     unit: Option<String>,
 }
@@ -192,9 +205,17 @@ pub(crate) struct DisputeView {
 impl From<Dispute> for DisputeView {
     fn from(found: Dispute) -> Self {
         let (state, unit) = match found.state {
-            DisputeState::Open => (DisputeStateView::Open, None),
+            DisputeState::Open | DisputeState::Proposed { .. } => (DisputeStateView::Open, None),
             DisputeState::Agreed { unit, .. } => (DisputeStateView::Agreed, Some(unit)),
             DisputeState::Designated { unit, .. } => (DisputeStateView::Designated, Some(unit)),
+        };
+        let proposal = match found.state {
+            DisputeState::Proposed { unit, side, at, .. } => Some(DisputeProposal {
+                unit: unit.to_string(),
+                side: side.to_string(),
+                at,
+            }),
+            _ => None,
         };
         Self {
             id: found.id.uuid(),
@@ -203,9 +224,15 @@ impl From<Dispute> for DisputeView {
             reason: found.reason.to_string(),
             raised_at: found.raised_at,
             state,
+            proposal,
             unit: unit.map(|unit| unit.to_string()),
         }
     }
+}
+
+page! {
+    /// A page of disputes about competence.
+    CompetenceDisputePage of DisputeView, "The disputes, the oldest first."
 }
 
 /// Where to look for similar reports: a place, or the place of a merchant.

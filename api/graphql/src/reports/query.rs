@@ -1,7 +1,10 @@
 //! The queue, one report, and coming back with the receipt code.
 
 use super::{
-    officer::{BureauView, ReportSuggestion, SimilarPayload, SimilarReportsInput},
+    officer::{
+        BureauView, CompetenceDisputePage, DisputeView, ReportSuggestion, SimilarPayload,
+        SimilarReportsInput,
+    },
     tracked::TrackPayload,
     types::{ReportPage, ReportView},
 };
@@ -37,6 +40,20 @@ impl ReportQuery {
         let page = page::parse(first, after.as_deref())?;
         let found = store::reports::list(&ctx.app()?.db, ctx.actor()?, state, page).await?;
         Ok(ReportPage::of(found, ReportView))
+    }
+
+    /// The disputes about competence in which one's own unit, or one below, is a side; both sides read them, also whoever
+    /// does not have the report.
+    #[graphql(complexity = "page::cost(first, child_complexity)")]
+    async fn competence_disputes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
+    ) -> Result<CompetenceDisputePage, AppError> {
+        let page = page::parse(first, after.as_deref())?;
+        let found = store::disputes::list_for(&ctx.app()?.db, ctx.actor()?, page).await?;
+        Ok(CompetenceDisputePage::of(found, DisputeView::from))
     }
 
     /// A report; null if there is none that the caller may see.

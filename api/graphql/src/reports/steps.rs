@@ -140,7 +140,7 @@ steps! {
     /// How a dispute about competence ends.
     DisputeMutation("CompetenceDisputesMutation") moves Dispute, answers DonePayload;
 
-    /// Notes whose a report is after both units agreed.
+    /// Says for one's own unit whose a report is. Once the other unit says the same, they agree.
     settle_competence_dispute(input: EndCompetenceDisputeInput) => dispute::Command::SettleCompetenceDispute {
         unit: division(&input.unit, "unit")?,
     };

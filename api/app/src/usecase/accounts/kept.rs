@@ -54,7 +54,8 @@ pub(super) async fn seat_at(
             Seat::Merchant(store::merchants::get(source, merchant).await?.id)
         }
     };
-    let facts = Facts::at(actor, &place(source, &seat).await?, Stake::None);
+    let place = place(source, &seat).await?;
+    let facts = Facts::at(actor, (&place, &place), Stake::None);
     let permit = permit(actor, action, facts)?;
     Ok((seat, permit))
 }
@@ -72,7 +73,8 @@ impl Kept for Account {
             true => Stake::Own,
             false => Stake::None,
         };
-        Ok(Facts::at(actor, &place(work, &self.seat).await?, stake))
+        let place = place(work, &self.seat).await?;
+        Ok(Facts::at(actor, (&place, &place), stake))
     }
 
     async fn setting(&self, _: &App, work: &Work, command: &Command) -> Result<Setting, AppError> {

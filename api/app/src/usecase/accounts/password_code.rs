@@ -65,11 +65,8 @@ pub async fn make_password_code(
         return Ok(MadeCode { code, expires_at });
     };
     let account = super::kept::find(&work, &caller.actor, user).await?;
-    let facts = Facts::at(
-        &caller.actor,
-        &super::kept::place(&work, &account.seat).await?,
-        Stake::None,
-    );
+    let place = super::kept::place(&work, &account.seat).await?;
+    let facts = Facts::at(&caller.actor, (&place, &place), Stake::None);
     let permit = permit(&caller.actor, Action::MakePasswordCode, facts)?;
     // With a stolen session one could choose a password without knowing the present one.
     if permit.person(Action::MakePasswordCode)? == user {

@@ -6,10 +6,11 @@ use crate::{
     caller::Caller,
     error::AppError,
     store::{self, numbers::Series},
-    usecase::{inspections::certified_team, step},
+    usecase::{inspections::certified_team, office, step},
     work::{Begun, Work},
 };
 use liangxin_domain::{
+    actor::Actor,
     cases::{
         case::{Case, CaseState},
         evidence::VisitEvidence,
@@ -17,7 +18,7 @@ use liangxin_domain::{
     evidence::photo::PhotoOwner,
     id::{CaseId, CommandId, UserId, VisitId},
     inspections::visit::VisitStateKind,
-    policy::{Action, Facts, Stake, permit},
+    policy::{Action, Stake, permit},
     refusal::{Code, Refusal},
     reports::command::Command,
 };
@@ -46,11 +47,13 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppE
         investigators,
     } = filing;
     let found = store::inspections::get(&work, &caller.actor, visit).await?;
-    let permit = permit(
-        &caller.actor,
-        Action::FileCase,
-        Facts::at(&caller.actor, &found.division, Stake::None),
-    )?;
+    // The case is the office's that has the report; the merchant may lie in a division below it.
+    let unit = store::reports::get(&work, &Actor::System, found.report)
+        .await?
+        .custody
+        .unit;
+    let facts = office::facts(&work, &caller.actor, &unit, Stake::None).await?;
+    let permit = permit(&caller.actor, Action::FileCase, facts)?;
     if found.state_kind() != VisitStateKind::Submitted {
         return Err(Refusal::of(Code::WrongState)
             .with(found.state_kind().to_string())
@@ -59,11 +62,11 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppE
     evidence(&work, visit).await?.check()?;
     let new = Case {
         id: case,
-        number: store::numbers::next(&work, Series::Case, found.division).await?,
+        number: store::numbers::next(&work, Series::Case, unit).await?,
         visit,
         report: found.report,
         merchant: found.merchant,
-        division: found.division,
+        division: unit,
         investigators: certified_team(&work, &caller.actor, &investigators, "investigatorIds")
             .await?,
         filed_at: work.now(),

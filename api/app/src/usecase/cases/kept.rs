@@ -7,7 +7,7 @@ use crate::{
     error::AppError,
     store::{self, law::RunsOn, queue::Standing},
     usecase::{
-        identity, law,
+        identity, law, office,
         step::{self, Kept},
     },
     work::Work,
@@ -40,8 +40,8 @@ impl Kept for Case {
         store::cases::get(work, actor, id).await
     }
 
-    async fn facts(&self, _work: &Work, actor: &Actor) -> Result<Facts, AppError> {
-        Ok(Facts::at(actor, &self.division, stake(actor, self)))
+    async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {
+        office::facts(work, actor, &self.division, stake(actor, self)).await
     }
 
     async fn setting(

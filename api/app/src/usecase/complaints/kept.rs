@@ -5,7 +5,7 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn, queue::Standing},
-    usecase::step::Kept,
+    usecase::{office, step::Kept},
     work::Work,
 };
 use chrono::NaiveDate;
@@ -36,14 +36,14 @@ impl Kept for Complaint {
         store::complaints::get(work, actor, id).await
     }
 
-    async fn facts(&self, _work: &Work, actor: &Actor) -> Result<Facts, AppError> {
+    async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {
         let stake = match actor {
             Actor::Complainant(own) if *own == self.id => Stake::Own,
             Actor::User(user) if self.is_handled_by(user.user) => Stake::Assigned,
             _ if self.merchant.is_some() && actor.merchant() == self.merchant => Stake::Own,
             _ => Stake::None,
         };
-        Ok(Facts::at(actor, &self.division, stake))
+        office::facts(work, actor, &self.division, stake).await
     }
 
     async fn setting(

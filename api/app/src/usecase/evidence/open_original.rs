@@ -1,12 +1,12 @@
 //! Opening the original of a reporter's photo.
 
 use super::read_photo::seen;
-use crate::{app::App, caller::Caller, error::AppError, store, work::Begun};
+use crate::{app::App, caller::Caller, error::AppError, store, usecase::office, work::Begun};
 use liangxin_domain::{
     event::Event,
     evidence::{original::OriginalWrite, photo::PhotoOwner},
     id::{CommandId, PhotoId},
-    policy::{Action, Facts, Stake, permit},
+    policy::{Action, Stake, permit},
     refusal::{Code, Refusal},
     text::Line,
 };
@@ -31,7 +31,7 @@ pub async fn open_original(
         .await?
         .custody
         .unit;
-    let facts = Facts::at(actor, &unit, Stake::None);
+    let facts = office::facts(&app.db, actor, &unit, Stake::None).await?;
     let by = permit(actor, Action::OpenOriginal, facts)?.person(Action::OpenOriginal)?;
     let Begun::Fresh(work) = app.begin(actor, &named).await? else {
         return Ok(());

@@ -8,13 +8,14 @@ use crate::{
     spool::Spooled,
     store::{self, evidence::Photo},
     turns::{Heavy, Whose},
+    usecase::{inspections, office},
 };
 use liangxin_domain::{
     actor::Actor,
     event::Event,
     evidence::photo::{PhotoFacts, PhotoOwner},
     id::{PhotoId, ReportId},
-    policy::{Action, Facts, permit},
+    policy::{Action, permit},
     refusal::{Code, Refusal},
 };
 use std::sync::Arc;
@@ -133,8 +134,8 @@ async fn expected(app: &App, actor: &Actor, id: PhotoId) -> Result<Expected, App
                 Err(AppError::Refused(_)) => return Err(unknown()),
                 found => found?,
             };
-            let stake = crate::usecase::inspections::stake(actor, &found);
-            let facts = Facts::at(actor, &found.division, stake);
+            let stake = inspections::stake(actor, &found);
+            let facts = office::facts(&app.db, actor, &found.division, stake).await?;
             permit(actor, Action::RecordFinding, facts)?;
             None
         }

@@ -4,7 +4,7 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn},
-    usecase::step::Kept,
+    usecase::{office, step::Kept},
     work::Work,
 };
 use liangxin_domain::{
@@ -30,7 +30,7 @@ impl Kept for Opening {
             true => Stake::Own,
             false => Stake::None,
         };
-        Ok(Facts::at(actor, &report.custody.unit, stake))
+        office::facts(work, actor, &report.custody.unit, stake).await
     }
 
     async fn setting(&self, app: &App, work: &Work, _: &Command) -> Result<Setting, AppError> {

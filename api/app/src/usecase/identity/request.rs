@@ -1,10 +1,10 @@
 //! Asking to see who reported.
 
-use crate::{app::App, caller::Caller, error::AppError, store, work::Begun};
+use crate::{app::App, caller::Caller, error::AppError, store, usecase::office, work::Begun};
 use liangxin_domain::{
     event::Event,
     id::{CommandId, OpeningId},
-    policy::{Action, Facts, Stake, permit},
+    policy::{Action, Stake, permit},
     privacy::{
         identity::IdentitySubject,
         opening::{NewOpening, Opening},
@@ -28,7 +28,7 @@ pub async fn request(
         report, purpose, ..
     } = new;
     let found = store::reports::get(&work, &caller.actor, report).await?;
-    let facts = Facts::at(&caller.actor, &found.custody.unit, Stake::None);
+    let facts = office::facts(&work, &caller.actor, &found.custody.unit, Stake::None).await?;
     let permit = permit(&caller.actor, Action::RequestIdentityOpening, facts)?;
     let identity = store::identities::find(&work, IdentitySubject::Report(report))
         .await?

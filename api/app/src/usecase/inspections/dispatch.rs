@@ -1,12 +1,12 @@
 //! Sending inspectors.
 
 use super::certified_team;
-use crate::{app::App, caller::Caller, error::AppError, store, work::Begun};
+use crate::{app::App, caller::Caller, error::AppError, store, usecase::office, work::Begun};
 use liangxin_domain::{
     event::Event,
     id::{CommandId, VisitId},
     inspections::{command::NewVisit, visit::Visit},
-    policy::{Action, Facts, Stake, permit},
+    policy::{Action, Stake, permit},
     refusal::{Code, Refusal},
 };
 
@@ -30,14 +30,14 @@ pub async fn dispatch(
     let by = permit(
         &caller.actor,
         Action::DispatchVisit,
-        Facts::at(&caller.actor, &found.custody.unit, Stake::None),
+        office::facts(&work, &caller.actor, &found.custody.unit, Stake::None).await?,
     )?;
     let merchant = store::merchants::get(&work, merchant).await?;
-    permit(
-        &caller.actor,
-        Action::DispatchVisit,
-        Facts::at(&caller.actor, &merchant.division, Stake::None),
-    )?;
+    // An office sends its people as far as its division reaches.
+    let seat = caller.actor.division();
+    if !seat.is_some_and(|seat| seat.contains(&merchant.division)) {
+        return Err(Refusal::of(Code::Denied).into());
+    }
     let officer = by.person(Action::DispatchVisit)?;
     let team = certified_team(&work, &caller.actor, &inspectors, "inspectorIds").await?;
     let changed = found.dispatch(&by, merchant.id)?;

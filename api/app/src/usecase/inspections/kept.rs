@@ -4,7 +4,7 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn, ratings::NewFinding},
-    usecase::step::Kept,
+    usecase::{office, step::Kept},
     work::Work,
 };
 use liangxin_domain::{
@@ -27,8 +27,8 @@ impl Kept for Visit {
         store::inspections::get(work, actor, id).await
     }
 
-    async fn facts(&self, _: &Work, actor: &Actor) -> Result<Facts, AppError> {
-        Ok(Facts::at(actor, &self.division, stake(actor, self)))
+    async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {
+        office::facts(work, actor, &self.division, stake(actor, self)).await
     }
 
     async fn setting(

@@ -4,7 +4,7 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn},
-    usecase::step::Kept,
+    usecase::{office, step::Kept},
     work::Work,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -33,8 +33,8 @@ impl Kept for Conversation {
     }
 
     /// An inspector sees a report only if sent on it.
-    async fn facts(&self, _: &Work, actor: &Actor) -> Result<Facts, AppError> {
-        Ok(Facts::at(actor, &self.unit, Stake::Assigned))
+    async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {
+        office::facts(work, actor, &self.unit, Stake::Assigned).await
     }
 
     async fn setting(&self, _: &App, work: &Work, command: &Command) -> Result<Setting, AppError> {

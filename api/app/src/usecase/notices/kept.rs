@@ -4,7 +4,7 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn},
-    usecase::step::Kept,
+    usecase::{office, step::Kept},
     work::Work,
 };
 use liangxin_domain::{
@@ -22,8 +22,8 @@ impl Kept for Notice {
         Ok(notice)
     }
 
-    async fn facts(&self, _: &Work, actor: &Actor) -> Result<Facts, AppError> {
-        Ok(Facts::at(actor, &self.division, Stake::None))
+    async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {
+        office::facts(work, actor, &self.division, Stake::None).await
     }
 
     async fn setting(&self, _: &App, work: &Work, _: &Command) -> Result<Setting, AppError> {

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn},
-    usecase::step::Kept,
+    usecase::{office, step::Kept},
     work::Work,
 };
 use liangxin_domain::{
@@ -23,33 +23,40 @@ impl Kept for Dispute {
     /// Whoever is in none of the units, nor above them, is told that there is no such dispute.
     async fn load(_app: &App, work: &Work, actor: &Actor, id: DisputeId) -> Result<Self, AppError> {
         let found = store::disputes::get(work, id).await?;
-        let is_elsewhere = |unit| Facts::at(actor, unit, Stake::None).place == Place::Elsewhere;
-        if is_elsewhere(&found.holder) && is_elsewhere(&found.other) {
+        let places = places(work, actor, &found).await?;
+        if places.iter().all(|place| *place == Place::Elsewhere) {
             return Err(Refusal::on(Code::NotFound, "disputeId").into());
         }
         Ok(found)
     }
 
-    /// The unit that has the report gives it away or keeps it; the other one cannot take it.
-    async fn facts(&self, _work: &Work, actor: &Actor) -> Result<Facts, AppError> {
-        Ok(Facts::at(actor, &self.holder, Stake::None))
+    /// It lies with both units: each speaks for itself.
+    async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {
+        let places = places(work, actor, self).await?;
+        let is_at = |place| places.contains(&place);
+        let nearest = [Place::Office, Place::Below]
+            .into_iter()
+            .find(|at| is_at(*at));
+        Ok(Facts {
+            place: nearest.unwrap_or(Place::Elsewhere),
+            stake: Stake::None,
+        })
     }
 
     async fn setting(
         &self,
         _app: &App,
         work: &Work,
-        command: &Command,
+        _command: &Command,
     ) -> Result<Setting, AppError> {
         let actor = work.actor();
-        let is_designated = matches!(command, Command::DesignateCompetence { .. });
-        let place = Facts::at(actor, &self.holder, Stake::None).place;
-        if is_designated && place == Place::Elsewhere {
-            return Err(Refusal::on(Code::NotFound, "disputeId").into());
-        }
+        let places = places(work, actor, self).await?;
+        let mut sides = [self.holder, self.other].into_iter().zip(places);
+        let own = sides.find(|(_, place)| *place == Place::Office);
         Ok(Setting {
             now: work.now(),
             seat: actor.division().copied(),
+            side: own.map(|(unit, _)| unit),
         })
     }
 
@@ -82,4 +89,12 @@ impl Kept for Dispute {
         }
         note(app, work, self.report, &record).await
     }
+}
+
+/// Where holder and other unit lie, seen by an actor.
+async fn places(work: &Work, actor: &Actor, dispute: &Dispute) -> Result<[Place; 2], AppError> {
+    let Dispute { holder, other, .. } = dispute;
+    let holder = office::facts(work, actor, holder, Stake::None).await?;
+    let other = office::facts(work, actor, other, Stake::None).await?;
+    Ok([holder.place, other.place])
 }

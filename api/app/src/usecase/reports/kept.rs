@@ -5,7 +5,7 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn, queue::Standing},
-    usecase::{identity, law, step, step::Kept},
+    usecase::{identity, law, office, step, step::Kept},
     work::Work,
 };
 use chrono::NaiveDate;
@@ -35,7 +35,7 @@ impl Kept for Report {
 
     async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {
         let stake = stake(work, actor, self).await?;
-        Ok(Facts::at(actor, &self.custody.unit, stake))
+        office::facts(work, actor, &self.custody.unit, stake).await
     }
 
     async fn setting(

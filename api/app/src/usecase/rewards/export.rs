@@ -131,7 +131,7 @@ fn office_of(caller: &Caller) -> Result<DivisionCode, AppError> {
     permit(
         actor,
         Action::PayReward,
-        Facts::at(actor, &office, Stake::None),
+        Facts::at(actor, (&office, &office), Stake::None),
     )?;
     Ok(office)
 }

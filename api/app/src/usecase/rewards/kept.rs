@@ -7,7 +7,7 @@ use crate::{
     error::AppError,
     store::{self, law::RunsOn, queue::Standing},
     usecase::{
-        cases,
+        cases, office,
         step::{self, Kept},
     },
     work::Work,
@@ -42,7 +42,8 @@ impl Kept for Reward {
             Actor::System => Facts::placeless(Stake::None),
             _ => {
                 let case = store::cases::get(work, &Actor::System, self.case).await?;
-                Facts::at(actor, &self.division, cases::stake(actor, &case))
+                let stake = cases::stake(actor, &case);
+                office::facts(work, actor, &self.division, stake).await?
             }
         })
     }

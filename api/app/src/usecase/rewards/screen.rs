@@ -5,7 +5,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store,
-    usecase::{cases, step},
+    usecase::{cases, office, step},
     work::{Begun, Work},
 };
 use chrono::NaiveDate;
@@ -16,7 +16,7 @@ use liangxin_domain::{
     law::calendar::shanghai_date,
     money::Fen,
     places::division::DivisionCode,
-    policy::{Action, Facts, permit},
+    policy::{Action, permit},
     refusal::{Code, Refusal},
     reports::{report::Report, state::ReportState},
     rewards::{
@@ -61,18 +61,16 @@ pub async fn screen(
     };
     let report = store::reports::get(&work, &caller.actor, request.report).await?;
     let case = case_of(&work, &report, request.case).await?;
-    let facts = Facts::at(
-        &caller.actor,
-        &report.division,
-        cases::stake(&caller.actor, &case),
-    );
+    // The office that has the case pays: its reward officers do not work on those of others.
+    let stake = cases::stake(&caller.actor, &case);
+    let facts = office::facts(&work, &caller.actor, &case.division, stake).await?;
     let by = permit(&caller.actor, Action::ScreenReward, facts)?.person(Action::ScreenReward)?;
     let ended = ended(&report, &case, request, work.today())?;
     let first = Reward {
         id,
         report: report.id,
         case: case.id,
-        division: report.division,
+        division: case.division,
         case_decided_on: ended.on,
         screening: judge(app, report.division, &ended)?,
         major_facts: ended.found,
@@ -155,7 +153,7 @@ async fn case_of(work: &Work, report: &Report, named: Option<CaseId>) -> Result<
     let is_before_decision = case
         .decision()
         .is_some_and(|decision| report.received_at < decision.at);
-    if is_same_party && case.division == report.division && is_before_decision {
+    if is_same_party && case.division.contains(&report.division) && is_before_decision {
         Ok(case)
     } else {
         Err(Refusal::on(Code::NotFound, "caseId").into())

@@ -51,7 +51,7 @@ fn actor(n: u128) -> Actor {
 
 fn permit(n: u128, action: Action) -> Permit {
     let facts = Facts {
-        place: Place::Within,
+        place: Place::Office,
         stake: Stake::None,
     };
     policy::permit(&actor(n), action, facts).unwrap()

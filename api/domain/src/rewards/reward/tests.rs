@@ -39,7 +39,7 @@ fn person(number: u128, role: Role) -> Actor {
 
 fn may(actor: &Actor, action: Action) -> Permit {
     let facts = Facts {
-        place: Place::Within,
+        place: Place::Office,
         stake: Stake::Own,
     };
     permit(actor, action, facts).unwrap()

@@ -1,0 +1,26 @@
+//! Whose a thing is: the office of its division, or the nearest above a division that has none.
+
+use crate::{error::AppError, store, work::Source};
+use liangxin_domain::{
+    actor::Actor,
+    places::division::DivisionCode,
+    policy::{Facts, Stake},
+};
+
+/// A thing in a division, seen by an actor. Only whoever sits above the division has to ask whether an office stands
+/// between.
+pub(crate) async fn facts(
+    source: &impl Source,
+    actor: &Actor,
+    division: &DivisionCode,
+    stake: Stake,
+) -> Result<Facts, AppError> {
+    let sits_above = |own: &&DivisionCode| *own != division && own.contains(division);
+    let office = match actor.division().filter(sits_above) {
+        Some(_) => store::places::competent_bureau(source, *division)
+            .await?
+            .map_or(*division, |bureau| bureau.division),
+        None => *division,
+    };
+    Ok(Facts::at(actor, (division, &office), stake))
+}
