@@ -1,4 +1,4 @@
-//! A write that was accepted, by the id that the phone gave it and whose it is.
+//! A write that was accepted, by the id that the phone gave it.
 
 use sea_orm::entity::prelude::*;
 
@@ -11,7 +11,6 @@ pub struct Model {
     pub digest: String,
     pub actor: String,
     pub subject: Uuid,
-    pub sent_as: Option<Uuid>,
     pub at: DateTimeUtc,
 }
 

@@ -1,5 +1,4 @@
 //! Which tokens for the photos of a report still work: those of the present series. A report without a row is in its first.
-//! And under which id a client sent a write, now that the key of a write says whose it is.
 
 use crate::table::{create, table, to};
 use sea_orm_migration::{prelude::*, schema::*};
@@ -19,11 +18,6 @@ impl MigrationTrait for Migration {
             .col(integer("number"))
             .foreign_key(&mut to("report_id", "report"))
             .take();
-        create(manager, vec![upload_series], Vec::new()).await?;
-        let sent_as = Table::alter()
-            .table("command")
-            .add_column(uuid_null("sent_as"))
-            .take();
-        manager.alter_table(sent_as).await
+        create(manager, vec![upload_series], Vec::new()).await
     }
 }

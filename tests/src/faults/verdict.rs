@@ -214,7 +214,7 @@ async fn receipts(phone: &Phone, matter: &Matter) -> Vec<String> {
 async fn commands(db: &Db, matter: &Matter) -> Vec<String> {
     let mut findings = Vec::new();
     for (operation, id) in &matter.commands {
-        let sql = "SELECT operation AS part, COUNT(*) AS times FROM command WHERE COALESCE(sent_as, id) = $1 GROUP BY operation";
+        let sql = "SELECT operation AS part, COUNT(*) AS times FROM command WHERE id = $1 GROUP BY operation";
         let found = groups(db, sql, vec![(*id).into()]).await;
         // A filing stands for itself: its id is that of the report or complaint.
         let is_filing = operation.starts_with("File") && found.is_empty();
