@@ -158,6 +158,12 @@ const LISTS: &[List] = &[
         variables: |_| vec![json!({})],
     },
     List {
+        field: "calendarDrafts",
+        operation: "CalendarDrafts",
+        who: &["lin"],
+        variables: |_| vec![json!({})],
+    },
+    List {
         field: "violations",
         operation: "ListViolations",
         who: &["lin"],

@@ -339,7 +339,9 @@ events! {
     ClockWarned { clock: ClockId, warned: Warned } tells office: Job::WarnOfDeadline { clock, warned };
     /// A period would end in a year without calendar; noted once a year.
     CalendarMissing { year: i32 } tells office: Job::AskForCalendar { year };
-    /// An administrator loaded a year of the calendar.
+    /// An administrator loaded a year of the calendar, for somebody else to confirm.
+    CalendarDrafted { year: i32 } tells office;
+    /// A year of the calendar was put in force.
     CalendarLoaded { year: i32 } tells office: Job::RecomputeClocks;
     /// An administrator lets a job that waited for a person be tried again.
     JobRetried { job: JobId } tells office;

@@ -124,8 +124,11 @@ policy! {
     PursueReward => reporter;
     /// End a reward whose window is over.
     CloseReward => system;
-    /// Load a year of the working-day calendar.
+    /// Load a year of the working-day calendar; an administrator of the highest bureau. It is every
+    /// bureau's, and nothing of it applies before a second person confirmed it.
     LoadCalendar => anywhere[Administrator];
+    /// Put a loaded year in force; somebody else of the highest bureau.
+    ConfirmCalendar => anywhere[Administrator Head];
     /// Let a job that waits for a person be tried again; an administrator of the highest bureau.
     RetryJob => anywhere[Administrator];
     /// Open the original of a reporter's photo, with what the phone wrote into it.

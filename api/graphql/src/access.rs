@@ -58,6 +58,10 @@ const OTHERS: &[(&str, Other)] = &[
     ("accounts", Other::Roles(&[Role::Administrator])),
     ("beginSecondFactor", Other::SignedIn),
     (
+        "calendarDrafts",
+        Other::Roles(&[Role::Administrator, Role::Head]),
+    ),
+    (
         "calendarYears",
         Other::Roles(&[Role::Administrator, Role::Head, Role::IntakeOfficer]),
     ),

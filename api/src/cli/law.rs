@@ -12,12 +12,12 @@ use liangxin_app::{
     caller::Caller,
     ports::clock::Clock,
     reference,
-    usecase::law::{Changed, load_calendar_year, retime},
+    usecase::law::{Changed, SentYear, load_calendar_year, retime},
 };
 use liangxin_domain::{
     id::CommandId,
     law::{
-        calendar::{CalendarYear, NewYear, shanghai_date},
+        calendar::{CalendarYear, shanghai_date},
         clock::Due,
         edition::Dated,
     },
@@ -44,7 +44,7 @@ pub(super) enum LawCommand {
         #[command(flatten)]
         place: Place,
     },
-    /// Load a year of the working-day calendar; open periods are computed anew.
+    /// Load a year of the working-day calendar and show what it would change; somebody of the highest bureau confirms it.
     LoadCalendar {
         /// The year
         #[arg(long)]
@@ -202,16 +202,22 @@ async fn load(
     });
     let said = |e: liangxin_domain::refusal::Refusal| anyhow::anyhow!(e.message(Lang::En));
     let id = CommandId::new(app.ids.uuid(app.now()));
-    let new = NewYear::LoadCalendarYear {
+    let calendar = app.calendar(&app.db).await?;
+    let sent = SentYear {
         year,
         version: Text::parse(&version, "version").map_err(said)?,
         csv,
     };
-    load_calendar_year(app, &Caller::system(), id, new)
+    load_calendar_year(app, &Caller::system(), id, sent)
         .await
         .map_err(|e| said(e.refusal()))?;
     let (off, work) = days.counts();
     println!("{year}, version {version}: {off} days off, {work} weekend days of work");
-    println!("the server computes open periods anew as soon as it runs");
+    for day in calendar.changed_by(&days) {
+        println!("{}: {} -> {}", day.date, day.before, day.after);
+    }
+    println!(
+        "nothing applies yet: an administrator or a head of the highest bureau confirms it (ConfirmCalendarYear, draft {id})"
+    );
     Ok(())
 }

@@ -12,9 +12,22 @@ fn year(app: &TestApp, version: &str, csv: &str) -> Value {
     json!({ "input": { "id": app.new_id(), "year": 2027, "version": version, "csv": csv } })
 }
 
+/// A year that one administrator of the highest bureau loads and a head of it, `shen`, confirms.
+async fn in_force(app: &TestApp, version: &str, csv: &str) -> Reply {
+    let loading = year(app, version, csv);
+    let draft = loading["input"]["id"].clone();
+    app.as_("qiu").run("LoadCalendarYear", loading).await.ok();
+    let confirm = json!({ "input": { "id": app.new_id(), "draftId": draft } });
+    app.as_("shen")
+        .run("ConfirmCalendarYear", confirm)
+        .await
+        .ok()
+}
+
 #[tokio::test]
 async fn a_missing_year_stops_nothing_and_is_asked_for_once() {
     on_both(async |app| {
+        app.grant("shen", "head").await;
         advance_to(&app, "2026-12-21");
         let flow = Flow::after(&app, Step::FileReport).await;
         Flow::after(&app, Step::FileReport).await;
@@ -29,13 +42,9 @@ async fn a_missing_year_stops_nothing_and_is_asked_for_once() {
             .collect();
         assert_eq!(asked.len(), 1);
         assert_eq!(asked[0].to.as_str(), "qiu@hunan.example");
-        let loaded = app
-            .as_("qiu")
-            .run("LoadCalendarYear", year(&app, "made up", MADE_UP_2027))
-            .await
-            .ok();
+        let loaded = in_force(&app, "made up", MADE_UP_2027).await;
         let years = loaded
-            .data("loadCalendarYear.years")
+            .data("confirmCalendarYear.years")
             .as_array()
             .unwrap()
             .clone();
@@ -57,19 +66,16 @@ async fn a_missing_year_stops_nothing_and_is_asked_for_once() {
 #[tokio::test]
 async fn a_corrected_year_takes_the_place_of_the_old_one_which_is_kept() {
     on_both(async |app| {
+        app.grant("shen", "head").await;
         let qiu = app.as_("qiu");
-        qiu.run("LoadCalendarYear", year(&app, "one", MADE_UP_2027))
-            .await
-            .ok();
+        in_force(&app, "one", MADE_UP_2027).await;
         advance_to(&app, "2026-12-21");
         let flow = Flow::after(&app, Step::FileReport).await;
         app.drain_jobs().await;
         assert_eq!(clock_of(&app, &flow).await["dueOn"], json!("2027-01-13"));
         let corrected =
             MADE_UP_2027.replace("2027-01-04,off,made up\n", "2027-01-09,work,made up\n");
-        qiu.run("LoadCalendarYear", year(&app, "two", &corrected))
-            .await
-            .ok();
+        in_force(&app, "two", &corrected).await;
         app.drain_jobs().await;
         let clock = clock_of(&app, &flow).await;
         assert_eq!(clock["dueOn"], json!("2027-01-11"));
@@ -95,6 +101,7 @@ async fn a_corrected_year_takes_the_place_of_the_old_one_which_is_kept() {
 #[expect(clippy::too_many_lines, reason = "a list of calendars that are none")]
 async fn a_calendar_is_loaded_by_administrators_alone_and_only_if_it_is_one() {
     on_both(async |app| {
+        app.grant("shen", "head").await;
         let before = app.census().await;
         let refused = app
             .as_("he")
@@ -146,6 +153,11 @@ async fn a_calendar_is_loaded_by_administrators_alone_and_only_if_it_is_one() {
         let input = year(&app, "one", MADE_UP_2027);
         run(input.clone()).await.ok();
         run(input.clone()).await.ok();
+        assert_eq!(
+            count(&app.parts().db, "calendar_year", "year = 2027").await,
+            0
+        );
+        in_force(&app, "one", MADE_UP_2027).await;
         run(year(&app, "one", MADE_UP_2027)).await.ok();
         assert_eq!(
             count(&app.parts().db, "calendar_year", "year = 2027").await,
@@ -159,6 +171,68 @@ async fn a_calendar_is_loaded_by_administrators_alone_and_only_if_it_is_one() {
         let mut reused = input;
         reused["input"]["csv"] = json!(other);
         assert_eq!(run(reused).await.problems(), ["ID_REUSED"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_calendar_of_all_bureaus_is_changed_by_two_people_of_the_highest() {
+    on_both(async |app| {
+        app.grant("he", "administrator").await;
+        app.grant("shen", "administrator").await;
+        let county = app
+            .as_("he")
+            .run("LoadCalendarYear", year(&app, "one", MADE_UP_2027))
+            .await;
+        assert_eq!(county.problems(), ["DENIED"]);
+        let loading = year(&app, "one", MADE_UP_2027);
+        let draft = loading["input"]["id"].clone();
+        let loaded = app.as_("qiu").run("LoadCalendarYear", loading).await.ok();
+        // What would change is shown, and nothing has changed.
+        assert_eq!(
+            loaded.data("loadCalendarYear.drafts.0.changes"),
+            &json!([
+                { "date": "2027-01-01", "before": "UNKNOWN", "after": "OFF" },
+                { "date": "2027-01-04", "before": "UNKNOWN", "after": "OFF" },
+            ])
+        );
+        let years = loaded
+            .data("loadCalendarYear.years")
+            .as_array()
+            .unwrap()
+            .len();
+        assert_eq!(years, 4);
+        let confirm = || json!({ "input": { "id": app.new_id(), "draftId": draft } });
+        let refused = app
+            .as_("qiu")
+            .refused("ConfirmCalendarYear", confirm())
+            .await;
+        assert_eq!(refused, ["PROPOSER_CANNOT_APPROVE"]);
+        let refused = app
+            .as_("he")
+            .refused("ConfirmCalendarYear", confirm())
+            .await;
+        assert_eq!(refused, ["DENIED"]);
+        app.as_("shen")
+            .run("ConfirmCalendarYear", confirm())
+            .await
+            .ok();
+        let refused = app
+            .as_("shen")
+            .refused("ConfirmCalendarYear", confirm())
+            .await;
+        assert_eq!(refused, ["NOT_FOUND"]);
+        let corrected = year(&app, "two", "date,kind,occasion\n2027-01-01,off,x\n");
+        app.as_("shen")
+            .run("LoadCalendarYear", corrected)
+            .await
+            .ok();
+        let drafts = app.as_("qiu").run("CalendarDrafts", json!({})).await.ok();
+        assert_eq!(
+            drafts.data("calendarDrafts.0.changes"),
+            &json!([{ "date": "2027-01-04", "before": "OFF", "after": "WORKING" }])
+        );
         app.drain_jobs().await;
     })
     .await;

@@ -209,6 +209,8 @@ fn a_year_and_a_change_of_law_go_through_the_program() {
         said.contains("2 days off, 0 weekend days of work"),
         "{said}"
     );
+    assert!(said.contains("2027-01-04: unknown -> off"), "{said}");
+    assert!(said.contains("nothing applies yet"), "{said}");
     let part = place.join("part.toml");
     let deadlines = include_str!("../../../api/domain/law/deadlines.toml");
     std::fs::write(&part, deadlines).unwrap();

@@ -1,9 +1,8 @@
 //! Windows that run out, revocation, recovery, and bank data that is forgotten.
 
 use liangxin_app::caller::Caller;
-use liangxin_app::usecase::law::load_calendar_year;
+use liangxin_app::usecase::law::{SentYear, load_calendar_year};
 use liangxin_domain::id::CommandId;
-use liangxin_domain::law::calendar::NewYear;
 use liangxin_domain::text::Text;
 use liangxin_tests::app::on_both;
 
@@ -12,13 +11,18 @@ use super::*;
 /// Loads a made-up 2027, whose only day off beside the weekends is the first of January.
 async fn load_2027(app: &TestApp) {
     let id = CommandId::new(app.new_id());
-    let year = NewYear::LoadCalendarYear {
+    let year = SentYear {
         year: 2027,
         version: Text::parse("test", "version").unwrap(),
         csv: "date,kind,occasion\n2027-01-01,off,元旦\n".to_owned(),
     };
     let loaded = load_calendar_year(app.parts(), &Caller::system(), id, year).await;
     loaded.unwrap();
+    let confirm = json!({ "input": { "id": app.new_id(), "draftId": id.uuid() } });
+    app.as_("qiu")
+        .run("ConfirmCalendarYear", confirm)
+        .await
+        .ok();
     app.drain_jobs().await;
 }
 

@@ -1,4 +1,4 @@
-//! Calendar years that administrators loaded. Nothing is overwritten: a correction is another load
+//! Calendar years that administrators loaded and a second person confirmed. Nothing in force is overwritten: a correction is another load
 //! of the same year, and the number of the last load names what a due day was computed with.
 
 use crate::{
@@ -6,11 +6,15 @@ use crate::{
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
-use liangxin_domain::{evidence::digest::Sha256, id::CommandId, law::calendar::CalendarYear};
-use liangxin_entity::{calendar_alert, calendar_year};
+use liangxin_domain::{
+    id::{CommandId, UserId},
+    law::calendar::CalendarYear,
+    refusal::{Code, Refusal},
+};
+use liangxin_entity::{calendar_alert, calendar_draft, calendar_year};
 use sea_orm::{
-    ActiveValue::Set, EntityTrait as _, QueryOrder as _, QuerySelect as _, TryInsertResult,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, TryInsertResult, sea_query::OnConflict,
 };
 
 /// What tells one state of the loaded years from another.
@@ -91,30 +95,124 @@ pub async fn find(
     Ok(loads.pop())
 }
 
-/// Writes a load; its number is unique, so that of two at once one is refused by the database.
-pub async fn insert(
-    work: &Work,
-    id: CommandId,
-    (year, version): (i32, &str),
-    (csv, digest): (&str, Sha256),
-) -> Result<(), AppError> {
+/// Puts a loaded year in force; its number is unique, so that of two at once one is refused by the database.
+pub async fn insert(work: &Work, draft: Draft) -> Result<(), AppError> {
     let number = revision(work).await?.map_or(0, |last| last.number) + 1;
+    calendar_draft::Entity::delete_by_id(draft.id.uuid())
+        .exec(work.connection())
+        .await?;
     let row = calendar_year::ActiveModel {
-        id: Set(id.uuid()),
-        year: Set(year),
-        version: Set(version.to_owned()),
-        csv: Set(csv.to_owned()),
-        digest: Set(digest.to_string()),
-        loaded_by: Set(work.actor().user().map(|user| user.uuid())),
-        loaded_at: Set(work.now()),
+        id: Set(draft.id.uuid()),
+        year: Set(draft.year),
+        version: Set(draft.version),
+        csv: Set(draft.csv),
+        digest: Set(draft.digest),
+        loaded_by: Set(draft.loaded_by.map(|user| user.uuid())),
+        loaded_at: Set(draft.loaded_at),
         number: Set(number),
-        confirmed_by: Set(None),
-        confirmed_at: Set(None),
+        confirmed_by: Set(work.actor().user().map(|user| user.uuid())),
+        confirmed_at: Set(Some(work.now())),
     };
     calendar_year::Entity::insert(row)
         .exec_without_returning(work.connection())
         .await?;
     Ok(())
+}
+
+/// A loaded year that waits for a second person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The write that loaded it.
+    pub id: CommandId,
+    /// The year.
+    pub year: i32,
+    /// What whoever loaded it calls this version.
+    pub version: String,
+    /// The file.
+    pub csv: String,
+    /// The digest of the file.
+    pub digest: String,
+    /// Who loaded it; nobody if it was the command line.
+    pub loaded_by: Option<UserId>,
+    /// When.
+    pub loaded_at: DateTime<Utc>,
+    /// The number of the load of that year that was in force then; 0 if none was.
+    pub base: i32,
+}
+
+impl Draft {
+    /// The days; the file was checked before it was stored.
+    pub fn days(&self) -> Result<CalendarYear, AppError> {
+        CalendarYear::parse(&self.csv, self.year)
+            .map_err(|_| AppError::damaged("calendar_draft", "csv"))
+    }
+}
+
+/// Keeps a loaded year for a second person, in the place of another one that waited for the same year.
+pub async fn put_draft(work: &Work, draft: &Draft) -> Result<(), AppError> {
+    calendar_draft::Entity::delete_many()
+        .filter(calendar_draft::Column::Year.eq(draft.year))
+        .exec(work.connection())
+        .await?;
+    let row = calendar_draft::ActiveModel {
+        id: Set(draft.id.uuid()),
+        year: Set(draft.year),
+        version: Set(draft.version.clone()),
+        csv: Set(draft.csv.clone()),
+        digest: Set(draft.digest.clone()),
+        loaded_by: Set(draft.loaded_by.map(|user| user.uuid())),
+        loaded_at: Set(draft.loaded_at),
+        base: Set(draft.base),
+    };
+    calendar_draft::Entity::insert(row)
+        .exec_without_returning(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// The loaded years that wait, by year.
+pub async fn list_drafts(source: &impl Source) -> Result<Vec<Draft>, AppError> {
+    let rows = calendar_draft::Entity::find()
+        .order_by_asc(calendar_draft::Column::Year)
+        .all(source.connection())
+        .await?;
+    Ok(rows.into_iter().map(draft).collect())
+}
+
+/// A loaded year that waits, or `NOT_FOUND`.
+pub async fn get_draft(source: &impl Source, id: CommandId) -> Result<Draft, AppError> {
+    calendar_draft::Entity::find_by_id(id.uuid())
+        .one(source.connection())
+        .await?
+        .map(draft)
+        .ok_or_else(|| Refusal::on(Code::NotFound, "draftId").into())
+}
+
+fn draft(row: calendar_draft::Model) -> Draft {
+    Draft {
+        id: CommandId::new(row.id),
+        year: row.year,
+        version: row.version,
+        csv: row.csv,
+        digest: row.digest,
+        loaded_by: row.loaded_by.map(UserId::new),
+        loaded_at: row.loaded_at,
+        base: row.base,
+    }
+}
+
+/// The number of the load of a year that is in force; 0 if only a built-in one is, or none.
+pub async fn number_of(source: &impl Source, year: i32) -> Result<i32, AppError> {
+    let last = calendar_year::Entity::find()
+        .select_only()
+        .column(calendar_year::Column::Number)
+        .filter(calendar_year::Column::Year.eq(year))
+        .order_by_desc(calendar_year::Column::Number)
+        .limit(1)
+        .into_tuple::<i32>()
+        .one(source.connection())
+        .await?;
+    Ok(last.unwrap_or_default())
 }
 
 /// Notes that a year is missing; true only the first time, whoever notes it.

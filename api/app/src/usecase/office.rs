@@ -5,6 +5,7 @@ use liangxin_domain::{
     actor::Actor,
     places::division::DivisionCode,
     policy::{Facts, Stake},
+    refusal::{Code, Refusal},
 };
 
 /// A thing in a division, seen by an actor. Only whoever sits above the division has to ask whether an office stands
@@ -23,4 +24,20 @@ pub(crate) async fn facts(
         None => *division,
     };
     Ok(Facts::at(actor, (division, &office), stake))
+}
+
+/// Denied unless no bureau stands above the actor's.
+pub(crate) async fn of_the_highest(source: &impl Source, actor: &Actor) -> Result<(), AppError> {
+    let denied = || Refusal::of(Code::Denied);
+    let mut above = actor.division().ok_or_else(denied)?.parent();
+    while let Some(division) = above {
+        if store::places::find_bureau(source, division)
+            .await?
+            .is_some()
+        {
+            return Err(denied().into());
+        }
+        above = division.parent();
+    }
+    Ok(())
 }

@@ -6,19 +6,23 @@
 //! yearly notice of the State Council, so that a year without its notice is an error, never a
 //! guess from Monday to Friday.
 //!
-//! An administrator loads a year from a file when its notice is out; a [`CalendarYear`] is one such
-//! load, laid over the years that are known already.
+//! An administrator loads a year from a file when its notice is out, and a second person confirms it; a
+//! [`CalendarYear`] is one such load, laid over the years that are known already.
 //!
 //! This also holds for periods in calendar days: their arithmetic needs no notice, but whether
 //! the last day is a holiday does, and a date that might still move is not a due date.
 
-use crate::{commands, text::Text};
+mod difference;
+
+pub use difference::{ChangedDay, DayUse};
+
+use crate::{commands, id::CommandId, text::Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 
 commands! {
-    /// What makes a year of the calendar.
+    /// What makes a year of the calendar: one person loads it, a second one puts it in force.
     NewYear:
 
     /// Load a year.
@@ -30,6 +34,11 @@ commands! {
         /// The file.
         csv: String,
     } => LoadCalendar;
+    /// Put a loaded year in force, as a second person.
+    ConfirmCalendarYear {
+        /// The write that loaded it.
+        draft: CommandId,
+    } => ConfirmCalendar;
 }
 
 const HEADER: &str = "date,kind,occasion";

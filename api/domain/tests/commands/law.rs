@@ -1,7 +1,8 @@
 //! Years of the calendar.
 
 use super::check;
-use liangxin_domain::{law::calendar::NewYear, text::Text};
+use liangxin_domain::{id::CommandId, law::calendar::NewYear, text::Text};
+use uuid::Uuid;
 
 #[test]
 fn no_two_years_read_alike() {
@@ -10,10 +11,15 @@ fn no_two_years_read_alike() {
         version: Text::parse(version, "version").unwrap(),
         csv: csv.to_owned(),
     };
+    let confirm = |draft| NewYear::ConfirmCalendarYear {
+        draft: CommandId::new(Uuid::from_u128(draft)),
+    };
     check(&[
         load(2027, "1", "a"),
         load(2028, "1", "a"),
         load(2027, "2", "a"),
         load(2027, "1", "b"),
+        confirm(1),
+        confirm(2),
     ]);
 }

@@ -3,8 +3,11 @@
 use super::types::CalendarPayload;
 use crate::context::Known as _;
 use async_graphql::{Context, InputObject, Object};
-use liangxin_app::{error::AppError, usecase::law::load_calendar_year};
-use liangxin_domain::{id::CommandId, law::calendar::NewYear, refusal::Refusal, text::Text};
+use liangxin_app::{
+    error::AppError,
+    usecase::law::{SentYear, confirm_calendar_year, load_calendar_year},
+};
+use liangxin_domain::{id::CommandId, refusal::Refusal, text::Text};
 use uuid::Uuid;
 
 /// The writes of this noun.
@@ -26,8 +29,8 @@ struct LoadCalendarYearInput {
 }
 
 impl LoadCalendarYearInput {
-    fn parse(self) -> Result<(CommandId, NewYear), Refusal> {
-        let new = NewYear::LoadCalendarYear {
+    fn parse(self) -> Result<(CommandId, SentYear), Refusal> {
+        let new = SentYear {
             year: self.year,
             version: Text::parse(&self.version, "version")?,
             csv: self.csv,
@@ -36,10 +39,19 @@ impl LoadCalendarYearInput {
     }
 }
 
+/// Put a loaded year of the working-day calendar in force.
+#[derive(InputObject)]
+struct ConfirmCalendarYearInput {
+    /// Made by the client; names this write.
+    id: Uuid,
+    /// The loaded year: the id of the write that loaded it.
+    draft_id: Uuid,
+}
+
 #[Object(name = "LawMutation")]
 impl LawMutation {
-    /// Loads a year of the working-day calendar. Another version of a loaded year takes its place;
-    /// the old one is kept, and so are the ends that open periods had by it.
+    /// Loads a year of the working-day calendar, as an administrator of the highest bureau. Nothing applies before
+    /// somebody else confirms it; `drafts` shows what it would change.
     async fn load_calendar_year(
         &self,
         ctx: &Context<'_>,
@@ -48,6 +60,21 @@ impl LawMutation {
         let outcome = async {
             let (id, new) = input.parse()?;
             load_calendar_year(ctx.app()?, ctx.caller()?, id, new).await
+        };
+        CalendarPayload::of(ctx, outcome.await).await
+    }
+
+    /// Puts a loaded year in force, as somebody else of the highest bureau than who loaded it. Another version of the
+    /// year gives way to it; the old one is kept, and so are the ends that open periods had by it.
+    async fn confirm_calendar_year(
+        &self,
+        ctx: &Context<'_>,
+        input: ConfirmCalendarYearInput,
+    ) -> Result<CalendarPayload, AppError> {
+        let outcome = async {
+            let id = CommandId::parse(input.id, "id")?;
+            let draft = CommandId::new(input.draft_id);
+            confirm_calendar_year(ctx.app()?, ctx.caller()?, id, draft).await
         };
         CalendarPayload::of(ctx, outcome.await).await
     }

@@ -5,13 +5,18 @@ use crate::problem::{Problem, settle};
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::error::AppError;
-use liangxin_app::store::{self, calendars::LoadedYear};
+use liangxin_app::store::{
+    self,
+    calendars::{Draft, LoadedYear},
+};
+use liangxin_app::usecase::law::changes_of;
 use liangxin_domain::law::{
-    calendar::shanghai_date,
+    calendar::{DayUse, shanghai_date},
     clock::{Clock, ClockState, Due, PauseCause, Punctuality, Replaced},
     deadline::Unit,
     provenance::Provenance,
 };
+use uuid::Uuid;
 
 /// How a statutory period stands today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
@@ -300,13 +305,72 @@ pub(super) async fn calendar_years(ctx: &Context<'_>) -> Result<Vec<CalendarYear
     Ok(years)
 }
 
-/// What became of loading a year.
+/// A day that a loaded year would change.
 #[derive(Debug, SimpleObject)]
+#[graphql(name = "CalendarChange")]
+pub(crate) struct CalendarChangeView {
+    /// The day.
+    date: NaiveDate,
+    /// As it is.
+    before: DayUse,
+    /// As it would be.
+    after: DayUse,
+}
+
+/// A loaded year that nobody has confirmed: nothing of it applies.
+pub(crate) struct CalendarDraftView(Draft);
+
+#[Object(name = "CalendarDraft")]
+impl CalendarDraftView {
+    /// Its id; that of the write that loaded it.
+    async fn id(&self) -> Uuid {
+        self.0.id.uuid()
+    }
+    /// The year.
+    async fn year(&self) -> i32 {
+        self.0.year
+    }
+    /// What whoever loaded it calls this version.
+    async fn version(&self) -> &str {
+        &self.0.version
+    }
+    /// Who loaded it, who may not confirm it; null for the command line.
+    async fn loaded_by_id(&self) -> Option<Uuid> {
+        self.0.loaded_by.map(|user| user.uuid())
+    }
+    /// When.
+    async fn loaded_at(&self) -> DateTime<Utc> {
+        self.0.loaded_at
+    }
+    /// Every day that it would change, in order. At most 427: a year and the months beside it.
+    #[graphql(complexity = "50 + 50 * child_complexity")]
+    async fn changes(&self, ctx: &Context<'_>) -> Result<Vec<CalendarChangeView>, AppError> {
+        let changed = changes_of(ctx.app()?, &self.0).await?.into_iter();
+        let changed = changed.map(|day| CalendarChangeView {
+            date: day.date,
+            before: day.before,
+            after: day.after,
+        });
+        Ok(changed.collect())
+    }
+}
+
+/// The loaded years that wait for a second person.
+pub(super) async fn calendar_drafts(ctx: &Context<'_>) -> Result<Vec<CalendarDraftView>, AppError> {
+    let drafts = store::calendars::list_drafts(&ctx.app()?.db).await?;
+    Ok(drafts.into_iter().map(CalendarDraftView).collect())
+}
+
+/// What became of loading or confirming a year.
+#[derive(SimpleObject)]
 #[graphql(name = "CalendarPayload")]
 pub(super) struct CalendarPayload {
-    /// All years, if it was loaded.
+    /// All years, if it was done.
     #[graphql(complexity = "50 + 50 * child_complexity")]
     years: Option<Vec<CalendarYearView>>,
+    /// The loaded years that wait for a second person.
+    #[graphql(complexity = "10 + 4 * child_complexity")]
+    drafts: Option<Vec<CalendarDraftView>>,
     /// Why it was not.
     problems: Vec<Problem>,
 }
@@ -317,10 +381,17 @@ impl CalendarPayload {
         outcome: Result<(), AppError>,
     ) -> Result<Self, AppError> {
         let (done, problems) = settle(outcome, ctx.lang())?;
-        let years = match done {
-            Some(()) => Some(calendar_years(ctx).await?),
-            None => None,
+        let (years, drafts) = match done {
+            Some(()) => (
+                Some(calendar_years(ctx).await?),
+                Some(calendar_drafts(ctx).await?),
+            ),
+            None => (None, None),
         };
-        Ok(Self { years, problems })
+        Ok(Self {
+            years,
+            drafts,
+            problems,
+        })
     }
 }

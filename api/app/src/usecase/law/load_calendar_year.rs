@@ -1,65 +1,130 @@
-//! Loading a year of the working-day calendar.
+//! Loading a year of the working-day calendar, which is every bureau's: the highest one loads it, the difference to the
+//! present one is shown, and nothing applies before somebody else of the highest bureau confirmed it.
 
 use crate::{
     app::{self, App},
     caller::Caller,
     error::AppError,
-    store,
-    work::Begun,
+    store::{self, calendars::Draft},
+    usecase::office::of_the_highest,
+    work::{Begun, Source},
 };
 use liangxin_domain::{
     actor::Actor,
     event::Event,
     id::CommandId,
-    law::calendar::{CalendarError, CalendarYear, NewYear},
+    law::calendar::{CalendarError, CalendarYear, ChangedDay, NewYear},
     limits::CALENDAR_BYTES,
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
+    text::Text,
 };
 
 /// The years that can be loaded: a typing mistake should not load the year 20270.
 const YEARS: std::ops::RangeInclusive<i32> = 2020..=2100;
 
-/// Loads a year. The same version of the same year again changes nothing if it says the same, and
-/// is refused if it does not; another version takes its place, and the old one is kept.
+/// A year as it was sent.
+#[derive(Debug)]
+pub struct SentYear {
+    /// The year.
+    pub year: i32,
+    /// What to call this version.
+    pub version: Text<40>,
+    /// The file.
+    pub csv: String,
+}
+
+/// Loads a year for a second person to confirm. A version that is in force changes nothing if it says the same, and is
+/// refused if it does not; what waited for the same year is replaced.
 pub async fn load_calendar_year(
     app: &App,
     caller: &Caller,
     id: CommandId,
-    new: NewYear,
+    sent: SentYear,
 ) -> Result<(), AppError> {
-    if caller.actor != Actor::System {
-        permit(
-            &caller.actor,
-            Action::LoadCalendar,
-            Facts::placeless(Stake::None),
-        )?;
-    }
-    let NewYear::LoadCalendarYear { year, version, csv } = &new;
-    let (year, version) = (*year, version.as_str());
-    if !YEARS.contains(&year) {
+    let actor = &caller.actor;
+    may(&app.db, actor, Action::LoadCalendar).await?;
+    if !YEARS.contains(&sent.year) {
         return Err(Refusal::on(Code::OutOfRange, "year").into());
     }
-    if csv.len() > CALENDAR_BYTES {
+    if sent.csv.len() > CALENDAR_BYTES {
         let most = CALENDAR_BYTES.to_string();
         return Err(Refusal::on(Code::FieldTooLong, "csv").with(most).into());
     }
-    CalendarYear::parse(csv, year).map_err(|error| mistaken(&error))?;
+    CalendarYear::parse(&sent.csv, sent.year).map_err(|error| mistaken(&error))?;
+    let SentYear { year, version, csv } = sent;
+    let new = NewYear::LoadCalendarYear {
+        year,
+        version: version.clone(),
+        csv: csv.clone(),
+    };
     let command = app.named(id, id.uuid(), &new)?;
-    let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
+    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
         return Ok(());
     };
-    let digest = app::sha256(csv.as_bytes());
-    if let Some(known) = store::calendars::find(&work, year, version).await? {
-        if known.digest == digest.to_string() {
+    let digest = app::sha256(csv.as_bytes()).to_string();
+    if let Some(known) = store::calendars::find(&work, year, version.as_str()).await? {
+        if known.digest == digest {
             return work.commit().await;
         }
         let taken = Refusal::on(Code::CalendarVersionTaken, "version").with(year.to_string());
         return Err(taken.into());
     }
-    store::calendars::insert(&work, id, (year, version), (csv, digest)).await?;
+    let draft = Draft {
+        id,
+        year,
+        version: version.as_str().to_owned(),
+        csv,
+        digest,
+        loaded_by: actor.user(),
+        loaded_at: work.now(),
+        base: store::calendars::number_of(&work, year).await?,
+    };
+    store::calendars::put_draft(&work, &draft).await?;
+    app.record(&work, Event::CalendarDrafted { year });
+    work.commit().await
+}
+
+/// Puts a loaded year in force. Whoever loaded it may not; another version of the year that came in force since is
+/// `STALE`, because another difference was shown.
+pub async fn confirm_calendar_year(
+    app: &App,
+    caller: &Caller,
+    id: CommandId,
+    draft: CommandId,
+) -> Result<(), AppError> {
+    let actor = &caller.actor;
+    let command = app.named(id, draft.uuid(), &NewYear::ConfirmCalendarYear { draft })?;
+    let Begun::Fresh(work) = app.begin(actor, &command).await? else {
+        return Ok(());
+    };
+    may(&work, actor, Action::ConfirmCalendar).await?;
+    let loaded = store::calendars::get_draft(&work, draft).await?;
+    if loaded.loaded_by.is_some() && loaded.loaded_by == actor.user() {
+        return Err(Refusal::of(Code::ProposerCannotApprove).into());
+    }
+    if store::calendars::number_of(&work, loaded.year).await? != loaded.base {
+        return Err(Refusal::of(Code::Stale).into());
+    }
+    let year = loaded.year;
+    store::calendars::insert(&work, loaded).await?;
     app.record(&work, Event::CalendarLoaded { year });
     work.commit().await
+}
+
+/// What a loaded year would change.
+pub async fn changes_of(app: &App, draft: &Draft) -> Result<Vec<ChangedDay>, AppError> {
+    let calendar = app.calendar(&app.db).await?;
+    Ok(calendar.changed_by(&draft.days()?))
+}
+
+/// The command line loads too; it is nobody, so that it confirms nothing.
+async fn may(source: &impl Source, actor: &Actor, action: Action) -> Result<(), AppError> {
+    if *actor == Actor::System && action == Action::LoadCalendar {
+        return Ok(());
+    }
+    permit(actor, action, Facts::placeless(Stake::None))?;
+    of_the_highest(source, actor).await
 }
 
 /// Names the line, or what the file lacks, never a word of it.
