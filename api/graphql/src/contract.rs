@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 152] = [
+pub const OPERATIONS: [(&str, &str); 154] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
     ("AddAccount", include_str!("../../../mobile-contract/operations/AddAccount.graphql")),
