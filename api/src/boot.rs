@@ -21,7 +21,7 @@ use liangxin_app::{
     spool::Spool,
     turns::Turns,
     unaccepted::Unaccepted,
-    usecase::keys::{Named, Place, Start, settle},
+    usecase::keys::{self, Named, Place, Present, Rotated, Start, settle},
     work::Db,
 };
 use liangxin_domain::law::calendar::shanghai_date;
@@ -118,11 +118,7 @@ async fn keys(
     (ids, now): (&Ids, DateTime<Utc>),
     opening: Opening,
 ) -> anyhow::Result<(Keys, IdentityKeys)> {
-    let named = match &config.identity_key {
-        Some(recipient) => Named::Setting(recipient),
-        None if config.is_embedded || config.mode == Mode::Development => Named::Own,
-        None => Named::Nowhere,
-    };
+    let named = named(config);
     let place = Place {
         db,
         directory: &KeyDirectory::new(config.keys.clone()),
@@ -139,6 +135,42 @@ async fn keys(
         tracing::warn!("LIANGXIN_IDENTITY_KEY is not set: real names are refused");
     }
     Ok(settled)
+}
+
+fn named(config: &Config) -> Named<'_> {
+    match &config.identity_key {
+        Some(recipient) => Named::Setting(recipient),
+        None if makes_its_identity_key(config) => Named::Own,
+        None => Named::Nowhere,
+    }
+}
+
+/// Whether the server makes an identity key of its own where none is named.
+#[must_use]
+pub fn makes_its_identity_key(config: &Config) -> bool {
+    config.identity_key.is_none() && (config.is_embedded || config.mode == Mode::Development)
+}
+
+/// Opens the database of the settings as it is, and makes nothing.
+pub async fn look(config: &Config) -> anyhow::Result<Db> {
+    let url = config.database_url.expose().replace("mode=rwc", "mode=rw");
+    let db = Db::connect(&url, CONNECTIONS).await;
+    let db = db.context("cannot reach the database")?;
+    require_migrated(&db).await?;
+    Ok(db)
+}
+
+/// Puts another key in the place of one.
+pub async fn rotate(config: &Config, which: Rotated<'_>, present: Present) -> anyhow::Result<()> {
+    let db = look(config).await?;
+    let place = Place {
+        db: &db,
+        directory: &KeyDirectory::new(config.keys.clone()),
+        ids: &Ids::system(),
+        now: Clock::System.now(),
+    };
+    let rotated = keys::rotate(&place, named(config), (which, present)).await;
+    rotated.context("the key was not rotated")
 }
 
 /// The built-in law, with the measurement rules and the law files of the operator. A row that the

@@ -1,12 +1,14 @@
 //! The keys of the server belong to the database: made with it, and never without a word again.
 
+mod rotation;
+
 use std::fs::{self, OpenOptions, Permissions};
 use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use liangxin::boot::{self, Opening};
-use liangxin::config::Settings;
+use liangxin::config::{Config, Settings};
 use liangxin_app::app::App;
 use liangxin_app::ports::clock::Clock;
 use liangxin_app::ports::identity_keys::{IDENTITY, IdentityKeys, RECIPIENT};
@@ -31,8 +33,8 @@ impl Stand {
         self.directory.path().join("keys")
     }
 
-    /// Opens the program's own application with the keys of a directory.
-    async fn open_with(&self, keys: &Path, opening: Opening) -> anyhow::Result<App> {
+    /// The settings of the program, with the keys of a directory. Panics if they are wrong.
+    fn config(&self, keys: &Path) -> Config {
         let settings = Settings::from_environment(|name| match name {
             "DATABASE_URL" => Some(self.url.clone()),
             "LIANGXIN_MODE" => Some("development".to_owned()),
@@ -43,7 +45,12 @@ impl Stand {
             keys: Some(keys.to_owned()),
             ..settings
         };
-        boot::open(&settings.check()?, Clock::System, String::new(), opening).await
+        settings.check().unwrap()
+    }
+
+    /// Opens the program's own application with the keys of a directory.
+    async fn open_with(&self, keys: &Path, opening: Opening) -> anyhow::Result<App> {
+        boot::open(&self.config(keys), Clock::System, String::new(), opening).await
     }
 
     async fn connect(&self) -> Db {

@@ -8,6 +8,7 @@ mod accounts;
 mod demo;
 mod jobs;
 mod judge;
+mod keys;
 mod law;
 mod register;
 mod serve;
@@ -94,6 +95,11 @@ enum Command {
     Accounts {
         #[command(subcommand)]
         what: accounts::AccountsCommand,
+    },
+    /// Show the keys that the database was filled with, and put others in their place.
+    Keys {
+        #[command(subcommand)]
+        what: keys::KeysCommand,
     },
     /// List the work that waits for a person, such as mails that a server refused, and try it again.
     Jobs {
@@ -243,6 +249,7 @@ async fn perform(command: Command) -> anyhow::Result<()> {
         }
         Command::Law { what } => law::run(what).await,
         Command::Accounts { what } => accounts::run(what).await,
+        Command::Keys { what } => keys::run(what).await,
         Command::Jobs { place, what } => jobs::run(place.settings()?.check()?, what).await,
         Command::Verify { place, one: None } => verify::run(place.settings()?.check()?).await,
         Command::Verify {

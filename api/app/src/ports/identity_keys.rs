@@ -4,7 +4,7 @@
 
 use crate::ports::{
     ids::Ids,
-    key_files::{KeyError, read_private, write_new},
+    key_files::{KeyError, next, read_private, take_next, write_new},
 };
 use age::x25519;
 use liangxin_domain::{
@@ -22,6 +22,8 @@ const PADDED_TO: usize = 256;
 pub const RECIPIENT: &str = "recipient.txt";
 /// The file with the private half; it may be taken away.
 pub const IDENTITY: &str = "identity.key";
+/// How the names of the files with the private halves of before begin.
+const BEFORE: &str = "identity-";
 /// The setting with a public half that the operator made.
 pub const SETTING: &str = "LIANGXIN_IDENTITY_KEY";
 
@@ -30,6 +32,8 @@ pub const SETTING: &str = "LIANGXIN_IDENTITY_KEY";
 pub struct IdentityKeys {
     recipient: Option<x25519::Recipient>,
     private: Option<x25519::Identity>,
+    /// Those of before, which open what was sealed to them.
+    before: Vec<x25519::Identity>,
 }
 
 /// What stands inside a sealed field: it names its own place, so that a ciphertext that was moved to
@@ -64,6 +68,7 @@ impl IdentityKeys {
         Self {
             recipient: Some(private.to_public()),
             private: Some(private),
+            before: Vec::new(),
         }
     }
 
@@ -79,6 +84,7 @@ impl IdentityKeys {
         Self {
             recipient: self.recipient.clone(),
             private: None,
+            before: Vec::new(),
         }
     }
 
@@ -95,6 +101,7 @@ impl IdentityKeys {
             _ => Ok(Self {
                 recipient: Some(recipient),
                 private,
+                before: before_in(directory)?,
             }),
         }
     }
@@ -106,9 +113,11 @@ impl IdentityKeys {
             return Self::configured(&text, directory).map(Some);
         }
         let private = private_in(&directory.join(IDENTITY))?;
+        let before = before_in(directory)?;
         Ok(private.map(|private| Self {
             recipient: Some(private.to_public()),
             private: Some(private),
+            before,
         }))
     }
 
@@ -123,6 +132,76 @@ impl IdentityKeys {
         write_new(&public, held.to_public().to_string().as_bytes(), ids)?;
         let made = Self::find(directory)?;
         made.ok_or_else(|| KeyError::Missing(public.display().to_string()))
+    }
+
+    /// Makes the pair that is to take the place of the one in the directory. One of a rotation that was cut is as good.
+    pub fn make_next(directory: &Path, ids: &Ids) -> Result<Self, KeyError> {
+        use age::secrecy::ExposeSecret as _;
+        let path = directory.join(next(IDENTITY));
+        let fresh = x25519::Identity::generate();
+        write_new(&path, fresh.to_string().expose_secret().as_bytes(), ids)?;
+        let held = private_in(&path)?;
+        let held = held.ok_or_else(|| KeyError::Missing(path.display().to_string()))?;
+        Ok(Self {
+            recipient: Some(held.to_public()),
+            private: Some(held),
+            before: Vec::new(),
+        })
+    }
+
+    /// Puts the next pair in its place if it is the one that the database expects; the private half of before is kept
+    /// beside it. A rotation that was cut is ended so.
+    pub fn take_next(directory: &Path, expected: Sha256, ids: &Ids) -> Result<(), KeyError> {
+        let path = directory.join(IDENTITY);
+        let is_expected = |private: &x25519::Identity| {
+            Self::public(private.to_public()).check_value() == Some(expected)
+        };
+        if private_in(&directory.join(next(IDENTITY)))?
+            .as_ref()
+            .is_some_and(is_expected)
+        {
+            Self::put_aside(directory)?;
+            take_next(&path)?;
+        }
+        let public = directory.join(RECIPIENT);
+        let Some(private) = private_in(&path)?.filter(is_expected) else {
+            return Ok(());
+        };
+        let recipient = private.to_public().to_string();
+        if recipient_in(&public)?.is_none_or(|told| told.trim() != recipient) {
+            write_new(&directory.join(next(RECIPIENT)), recipient.as_bytes(), ids)?;
+            take_next(&public)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the private half of the present pair under a name of its own, so that what was sealed to it opens on.
+    pub fn put_aside(directory: &Path) -> Result<(), KeyError> {
+        let path = directory.join(IDENTITY);
+        let Some(held) = private_in(&path)? else {
+            return Ok(());
+        };
+        let named = Self::public(held.to_public()).check_value();
+        let named = named.map(|value| value.to_string()).unwrap_or_default();
+        let short = named.get(..8).unwrap_or_default();
+        let aside = directory.join(format!("{BEFORE}{short}.key"));
+        fs::rename(&path, aside).map_err(|e| KeyError::File(path.display().to_string(), e))
+    }
+
+    /// A public half that an operator made.
+    pub fn recipient_of(text: &str) -> Result<Self, KeyError> {
+        let damaged = |_| KeyError::Damaged(text.to_owned());
+        let recipient = x25519::Recipient::from_str(text.trim()).map_err(damaged)?;
+        Ok(Self::public(recipient))
+    }
+
+    /// A public half alone.
+    const fn public(recipient: x25519::Recipient) -> Self {
+        Self {
+            recipient: Some(recipient),
+            private: None,
+            before: Vec::new(),
+        }
     }
 
     /// What stands in the database for the public key. It is no secret; a digest says as little as is needed.
@@ -166,7 +245,10 @@ impl IdentityKeys {
         field: IdentityField,
         sealed: &[u8],
     ) -> Option<Personal> {
-        let text = age::decrypt(self.private.as_ref()?, sealed).ok()?;
+        let held = self.private.iter().chain(&self.before);
+        let text = held
+            .filter_map(|private| age::decrypt(private, sealed).ok())
+            .next()?;
         let inside: Inside = serde_json::from_slice(&text).ok()?;
         let fits = inside.identity == identity && inside.field == <&str>::from(field);
         fits.then(|| Personal::new(inside.value))
@@ -180,6 +262,26 @@ fn recipient_in(path: &Path) -> Result<Option<String>, KeyError> {
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
         Err(e) => Err(KeyError::File(path.display().to_string(), e)),
     }
+}
+
+/// The private halves of the pairs of before.
+fn before_in(directory: &Path) -> Result<Vec<x25519::Identity>, KeyError> {
+    let told = |e| KeyError::File(directory.display().to_string(), e);
+    let entries = match fs::read_dir(directory) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(told(e)),
+    };
+    let mut before = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(told)?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(BEFORE) && name.ends_with(".key") {
+            before.extend(private_in(&entry.path())?);
+        }
+    }
+    Ok(before)
 }
 
 fn private_in(path: &Path) -> Result<Option<x25519::Identity>, KeyError> {

@@ -38,6 +38,11 @@ pub enum KeyError {
          one was made. If it is lost for good, see `Keys` in OPERATING.md"
     )]
     Missing(String),
+    /// A key that is said to be lost.
+    #[error(
+        "KEY_HELD: {0} is the key that the database was filled with; rotate it without --lost, and nothing is lost"
+    )]
+    Held(String),
     /// The database was filled with another key.
     #[error(
         "KEY_FOREIGN: {0} is not the key that the database was filled with. Put the right one back from the backup, or name \
@@ -63,6 +68,12 @@ impl FileKey {
         Self(ids.bytes())
     }
 
+    /// The secret root at work: it wraps what only the holder of the root may have written.
+    #[must_use]
+    pub const fn of(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// Its bytes.
     #[must_use]
     pub const fn bytes(&self) -> &[u8; 32] {
@@ -76,27 +87,27 @@ impl FileKey {
         Sha256::new(self.derived(&format!("liangxin key check v1\0{name}")))
     }
 
-    /// Encrypts another key under this one.
+    /// Encrypts another key under this one, for the row of that name.
     #[must_use]
-    pub fn wrap(&self, ids: &Ids, key: &[u8; 32]) -> Option<Vec<u8>> {
+    pub fn wrap(&self, ids: &Ids, name: &str, key: &[u8; 32]) -> Option<Vec<u8>> {
         let nonce: [u8; 12] = ids.bytes();
         let mut bytes = key.to_vec();
         let place = aead::Nonce::assume_unique_for_key(nonce);
         self.wrapping()?
-            .seal_in_place_append_tag(place, aead::Aad::from(WRAPPED), &mut bytes)
+            .seal_in_place_append_tag(place, aead::Aad::from(wrapped_in(name)), &mut bytes)
             .ok()?;
         Some([nonce.to_vec(), bytes].concat())
     }
 
-    /// Decrypts what [`FileKey::wrap`] made with the same key.
+    /// Decrypts what [`FileKey::wrap`] made with the same key for the same row.
     #[must_use]
-    pub fn open(&self, wrapped: &[u8]) -> Option<[u8; 32]> {
+    pub fn open(&self, name: &str, wrapped: &[u8]) -> Option<[u8; 32]> {
         let (nonce, bytes) = wrapped.split_at_checked(12)?;
         let nonce = aead::Nonce::try_assume_unique_for_key(nonce).ok()?;
         let mut bytes = bytes.to_vec();
         let plain = self
             .wrapping()?
-            .open_in_place(nonce, aead::Aad::from(WRAPPED), &mut bytes)
+            .open_in_place(nonce, aead::Aad::from(wrapped_in(name)), &mut bytes)
             .ok()?;
         plain.try_into().ok()
     }
@@ -116,7 +127,9 @@ impl FileKey {
 }
 
 /// Where a wrapped key stands: table, row and column.
-const WRAPPED: &[u8] = b"server_key\0secret.key\0wrapped";
+fn wrapped_in(name: &str) -> Vec<u8> {
+    format!("server_key\0{name}\0wrapped").into_bytes()
+}
 
 /// The directory of the keys.
 #[derive(Debug, Clone)]
@@ -152,12 +165,45 @@ impl KeyDirectory {
         key.map(FileKey).map(Some)
     }
 
+    /// The key that is to take the place of the one of that name, if a rotation has begun.
+    pub fn find_next(&self, name: &str) -> Result<Option<FileKey>, KeyError> {
+        self.find(&next(name))
+    }
+
+    /// Makes the key that is to take the place of the one of that name. One that is there already, such as of a rotation that
+    /// was cut, is as good: nobody has used it.
+    pub fn make_next(&self, name: &str, ids: &Ids) -> Result<FileKey, KeyError> {
+        self.make(&next(name), ids)
+    }
+
+    /// Puts the next key in the place of the one of that name, which is gone then.
+    pub fn take_next(&self, name: &str) -> Result<(), KeyError> {
+        take_next(&self.0.join(name))
+    }
+
     /// Makes the key of that name with mode 0600, unless another process did at the same moment: then that one counts.
     pub fn make(&self, name: &str, ids: &Ids) -> Result<FileKey, KeyError> {
         write_new(&self.0.join(name), FileKey::generate(ids).bytes(), ids)?;
         self.find(name)?
             .ok_or_else(|| KeyError::Missing(self.name_of(name)))
     }
+}
+
+/// How the file is called that is to take the place of another one.
+pub(super) fn next(name: &str) -> String {
+    format!("{name}.next")
+}
+
+/// Puts the next file in the place of another one, and makes sure that it stays there.
+pub(super) fn take_next(path: &Path) -> Result<(), KeyError> {
+    let file_error = |e| KeyError::File(path.display().to_string(), e);
+    let mut from = path.as_os_str().to_owned();
+    from.push(".next");
+    fs::rename(from, path).map_err(file_error)?;
+    let directory = path.parent().map_or(Ok(()), |directory| {
+        fs::File::open(directory).and_then(|directory| directory.sync_all())
+    });
+    directory.map_err(file_error)
 }
 
 /// Reads a file that nobody but its owner may read.
@@ -210,9 +256,10 @@ mod tests {
     fn a_wrapped_key_opens_with_the_key_that_wrapped_it_alone() {
         let ids = Ids::seeded(3);
         let (one, two) = (FileKey::generate(&ids), FileKey::generate(&ids));
-        let wrapped = one.wrap(&ids, two.bytes()).unwrap();
-        assert_eq!(one.open(&wrapped).as_ref(), Some(two.bytes()));
-        assert_eq!(two.open(&wrapped), None);
+        let wrapped = one.wrap(&ids, SECRET, two.bytes()).unwrap();
+        assert_eq!(one.open(SECRET, &wrapped).as_ref(), Some(two.bytes()));
+        assert_eq!(two.open(SECRET, &wrapped), None);
+        assert_eq!(one.open(SIGNING, &wrapped), None);
         assert_ne!(one.check_value(SECRET), one.check_value(SIGNING));
         assert_ne!(one.check_value(SECRET), two.check_value(SECRET));
     }

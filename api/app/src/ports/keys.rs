@@ -1,9 +1,13 @@
 //! The server's keys at work: one Ed25519 pair that signs tokens, one secret root out of which the keys for hashing codes
 //! and sealing contacts are derived. Where they come from, it does not know.
 
-use crate::ports::{ids::Ids, token};
-use chrono::{DateTime, Utc};
+use crate::{
+    app::sha256,
+    ports::{ids::Ids, token},
+};
+use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use liangxin_domain::limits::{ACCESS_TOKEN_SECONDS, DEVICE_TOKEN_SECONDS, UPLOAD_TOKEN_SECONDS};
 use ring::{
     aead,
     error::Unspecified,
@@ -32,6 +36,15 @@ impl Purpose {
             Self::Access => "access",
             Self::Upload => "upload",
             Self::Device => "device",
+        }
+    }
+
+    /// How long a token for it lives.
+    const fn life_seconds(self) -> i64 {
+        match self {
+            Self::Access => ACCESS_TOKEN_SECONDS,
+            Self::Upload => UPLOAD_TOKEN_SECONDS,
+            Self::Device => DEVICE_TOKEN_SECONDS,
         }
     }
 }
@@ -138,8 +151,9 @@ impl Place {
 
 /// The keys of this server.
 pub struct Keys {
+    signs_as: String,
     encoding: EncodingKey,
-    decoding: DecodingKey,
+    verifying: Vec<Verifying>,
     secret: hmac::Key,
     seal: aead::LessSafeKey,
 }
@@ -164,11 +178,22 @@ impl Keys {
         let seal = hmac::sign(&secret, b"liangxin seal v1");
         let seal = aead::UnboundKey::new(&aead::CHACHA20_POLY1305, seal.as_ref())?;
         Ok(Self {
+            signs_as: key_id(pair.public_key().as_ref()),
             encoding: EncodingKey::from_ed_der(&pkcs8(seed)),
-            decoding: DecodingKey::from_ed_der(pair.public_key().as_ref()),
+            verifying: vec![Verifying::of(pair.public_key().as_ref(), None)],
             secret,
             seal: aead::LessSafeKey::new(seal),
         })
+    }
+
+    /// The same keys, which know the tokens too that these public keys signed until another one took their place.
+    #[must_use]
+    pub fn knowing(mut self, before: &[([u8; 32], DateTime<Utc>)]) -> Self {
+        let before = before
+            .iter()
+            .map(|(public, until)| Verifying::of(public, Some(*until)));
+        self.verifying.extend(before);
+        self
     }
 
     /// Signs a token that works from `now` for `life_seconds`.
@@ -191,7 +216,11 @@ impl Keys {
             iat: now.timestamp(),
             exp: now.timestamp() + life_seconds,
         };
-        jsonwebtoken::encode(&Header::new(Algorithm::EdDSA), &claims, &self.encoding)
+        let header = Header {
+            kid: Some(self.signs_as.clone()),
+            ..Header::new(Algorithm::EdDSA)
+        };
+        jsonwebtoken::encode(&header, &claims, &self.encoding)
     }
 
     /// Reads a token; `None` if it is forged, for another purpose, or over.
@@ -203,9 +232,14 @@ impl Keys {
         validation.set_required_spec_claims(&["exp", "sub", "iss", "aud"]);
         // The library would ask the machine's clock; ours may be a manual one.
         validation.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.decoding, &validation)
-            .ok()?
-            .claims;
+        // A token of an earlier version names no key.
+        let named = jsonwebtoken::decode_header(token).ok()?.kid;
+        let is_meant = |key: &&Verifying| {
+            named.as_ref().is_none_or(|named| *named == key.id) && key.works(purpose, now)
+        };
+        let read = |key: &Verifying| jsonwebtoken::decode::<Claims>(token, &key.key, &validation);
+        let mut meant = self.verifying.iter().filter(is_meant);
+        let claims = meant.find_map(|key| read(key).ok())?.claims;
         (now.timestamp() < claims.exp).then_some(claims)
     }
 
@@ -260,6 +294,46 @@ impl Keys {
     }
 }
 
+/// The public half of the key that a seed makes.
+pub fn public_of(seed: &[u8; 32]) -> Result<[u8; 32], Unspecified> {
+    let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(|_| Unspecified)?;
+    pair.public_key()
+        .as_ref()
+        .try_into()
+        .map_err(|_| Unspecified)
+}
+
+/// The public half of a key that signs tokens, or did.
+struct Verifying {
+    id: String,
+    key: DecodingKey,
+    /// Since when another one signs.
+    until: Option<DateTime<Utc>>,
+}
+
+impl Verifying {
+    fn of(public: &[u8], until: Option<DateTime<Utc>>) -> Self {
+        Self {
+            id: key_id(public),
+            key: DecodingKey::from_ed_der(public),
+            until,
+        }
+    }
+
+    /// A key of before is believed as long as the last token that it signed may live. So whoever stole it signs in as nobody
+    /// a quarter of an hour after the rotation.
+    fn works(&self, purpose: Purpose, now: DateTime<Utc>) -> bool {
+        self.until
+            .is_none_or(|until| now < until + TimeDelta::seconds(purpose.life_seconds()))
+    }
+}
+
+/// How tokens name the key that signed them.
+fn key_id(public: &[u8]) -> String {
+    let digest = sha256(public).to_string();
+    digest[..16].to_owned()
+}
+
 /// Sixteen constant bytes and the seed: an Ed25519 private key as RFC 8410 writes it.
 fn pkcs8(seed: &[u8; 32]) -> Vec<u8> {
     const PREFIX: [u8; 16] = [
@@ -270,76 +344,4 @@ fn pkcs8(seed: &[u8; 32]) -> Vec<u8> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use chrono::TimeDelta;
-
-    fn keys() -> (Keys, Ids) {
-        let ids = Ids::seeded(7);
-        (Keys::in_memory(&ids).unwrap(), ids)
-    }
-
-    #[test]
-    fn a_token_works_for_its_purpose_until_it_is_over() {
-        let (keys, ids) = keys();
-        let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
-        let person = ids.uuid(now);
-        let device = ids.uuid(now);
-        let holder = Holder::Person {
-            user: person,
-            device,
-        };
-        let token = keys.issue(holder, (now, 900)).unwrap();
-        assert_eq!(keys.read(Purpose::Access, &token, now).unwrap().sub, person);
-        assert!(keys.read(Purpose::Upload, &token, now).is_none());
-        assert!(keys.read(Purpose::Device, &token, now).is_none());
-        assert!(
-            keys.read(Purpose::Access, &token, now + TimeDelta::seconds(900))
-                .is_none()
-        );
-        assert!(
-            keys.read(Purpose::Access, &format!("{token}x"), now)
-                .is_none()
-        );
-        let other = Keys::in_memory(&Ids::seeded(8)).unwrap();
-        assert!(other.read(Purpose::Access, &token, now).is_none());
-    }
-
-    #[test]
-    fn a_sealed_secret_opens_in_its_own_table_column_and_row_alone() {
-        let (keys, ids) = keys();
-        let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let columns = [
-            Column::Contact,
-            Column::Particulars,
-            Column::Notice,
-            Column::SecondFactor,
-        ];
-        for column in columns {
-            let sealed = keys.seal(&ids, column.of(one), "a@b.example").unwrap();
-            for other in columns {
-                let opened = keys.unseal(other.of(one), &sealed);
-                assert_eq!(opened.is_some(), other == column, "{other:?}");
-            }
-            assert_eq!(keys.unseal(column.of(two), &sealed), None);
-            assert!(!sealed.windows(3).any(|w| w == b"a@b"));
-        }
-    }
-
-    #[test]
-    fn what_an_earlier_version_sealed_opens_in_its_row() {
-        let (keys, ids) = keys();
-        let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let nonce: [u8; 12] = ids.bytes();
-        let mut sealed = b"a@b.example".to_vec();
-        let place = aead::Nonce::assume_unique_for_key(nonce);
-        let named = aead::Aad::from(one.as_bytes());
-        keys.seal
-            .seal_in_place_append_tag(place, named, &mut sealed)
-            .unwrap();
-        let sealed = [nonce.to_vec(), sealed].concat();
-        let opened = keys.unseal(Column::Contact.of(one), &sealed);
-        assert_eq!(opened.as_deref(), Some("a@b.example"));
-        assert_eq!(keys.unseal(Column::Contact.of(two), &sealed), None);
-    }
-}
+mod tests;

@@ -4,7 +4,6 @@
 use super::row::digest;
 use crate::{
     error::AppError,
-    ports::keys::{Column, Place},
     work::{Db, Source as _},
 };
 use chrono::{DateTime, Utc};
@@ -14,8 +13,9 @@ use liangxin_entity::{
     sealed_field, sealed_identity, second_factor, server_key,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
-    sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::{Expr, OnConflict},
 };
 use uuid::Uuid;
 
@@ -79,6 +79,44 @@ pub async fn keep(
     kept.ok_or_else(|| AppError::damaged("server_key", "name"))
 }
 
+/// Puts another key in the place of one, if that is still the one; of two who do it at once, one does.
+pub async fn replace(
+    db: &Db,
+    name: &str,
+    (before, after): (Sha256, Proof),
+    since: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    let done = server_key::Entity::update_many()
+        .col_expr(
+            server_key::Column::CheckValue,
+            Expr::value(after.check_value.to_string()),
+        )
+        .col_expr(server_key::Column::Wrapped, Expr::value(after.wrapped))
+        .col_expr(server_key::Column::Since, Expr::value(since))
+        .filter(server_key::Column::Name.eq(name))
+        .filter(server_key::Column::CheckValue.eq(before.to_string()))
+        .exec(db.writer())
+        .await?;
+    Ok(done.rows_affected == 1)
+}
+
+/// Every key that is known, by name, with the time since when it is the one.
+pub async fn list(db: &Db) -> Result<Vec<(String, DateTime<Utc>, Proof)>, AppError> {
+    let rows = server_key::Entity::find()
+        .order_by_asc(server_key::Column::Name)
+        .all(db.connection())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let proof = Proof {
+                check_value: digest(&row.check_value, "server_key", "check_value")?,
+                wrapped: row.wrapped,
+            };
+            Ok((row.name, row.since, proof))
+        })
+        .collect()
+}
+
 /// Whether a table has a row.
 macro_rules! has {
     ($table:ident, $column:ident, $db:expr) => {{
@@ -113,24 +151,24 @@ pub async fn hangs_on_keys(db: &Db) -> Result<bool, AppError> {
         || has!(notice, Id, db))
 }
 
-/// Something that was sealed under the secret root, with the place it was sealed for; none if there is nothing.
-pub async fn find_sealed(db: &Db) -> Result<Option<(Place, Vec<u8>)>, AppError> {
-    let complaint: Option<(Uuid, Vec<u8>)> = complaint::Entity::find()
+/// The sealed parties of any complaint, with its id.
+pub async fn find_particulars(db: &Db) -> Result<Option<(Uuid, Vec<u8>)>, AppError> {
+    Ok(complaint::Entity::find()
         .select_only()
         .columns([complaint::Column::Id, complaint::Column::ParticularsSealed])
         .limit(1)
         .into_tuple()
         .one(db.connection())
-        .await?;
-    if let Some((row, sealed)) = complaint {
-        return Ok(Some((Column::Particulars.of(row), sealed)));
-    }
-    let address: Option<(Uuid, Vec<u8>)> = contact::Entity::find()
+        .await?)
+}
+
+/// The sealed address for news of any matter, with the id of the matter.
+pub async fn find_contact(db: &Db) -> Result<Option<(Uuid, Vec<u8>)>, AppError> {
+    Ok(contact::Entity::find()
         .select_only()
         .columns([contact::Column::SubjectId, contact::Column::Sealed])
         .limit(1)
         .into_tuple()
         .one(db.connection())
-        .await?;
-    Ok(address.map(|(row, sealed)| (Column::Contact.of(row), sealed)))
+        .await?)
 }

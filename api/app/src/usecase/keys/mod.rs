@@ -1,5 +1,7 @@
-//! The keys of the server: whether they are those that the database was filled with.
+//! The keys of the server: whether they are those that the database was filled with, and their successors.
 
+mod rotate;
 mod settle;
 
+pub use rotate::{Present, Rotated, rotate};
 pub use settle::{Named, Place, SettleError, Start, settle};

@@ -8,15 +8,18 @@ use crate::{
         identity_keys::{IdentityKeys, RECIPIENT, SETTING},
         ids::Ids,
         key_files::{FileKey, KeyDirectory, KeyError, SECRET, SIGNING},
-        keys::Keys,
+        keys::{Column, Keys},
     },
     store::server_keys::{self, Proof},
     work::Db,
 };
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 /// Under which name the public identity key is known.
-const RECIPIENT_ROW: &str = "recipient";
+pub(super) const RECIPIENT_ROW: &str = "recipient";
+/// How the names of the public keys begin that signed tokens before.
+pub(super) const SIGNED_BEFORE: &str = "signed before ";
 
 /// Why a process has no keys to work with.
 #[derive(Debug, thiserror::Error)]
@@ -77,29 +80,47 @@ pub async fn settle(
     let root = root(place, &secret, must_be_there, start).await?;
     let damaged = |_| KeyError::Damaged(place.directory.name_of(SIGNING));
     let keys = Keys::of(signing.bytes(), &root).map_err(damaged)?;
+    let keys = keys.knowing(&before(place, root).await?);
     let identity = identity(place, named, start).await?;
     Ok((keys, identity))
 }
 
 /// The key of a file. It is made if nothing hangs on it and the process may; for a look it ends with the process.
-async fn file_key(
+pub(super) async fn file_key(
     place: &Place<'_>,
     name: &str,
     must_be_there: bool,
     start: Start,
 ) -> Result<FileKey, SettleError> {
     // Before the look at the file: another process that starts now makes the file first.
-    let was_settled = server_keys::find(place.db, name).await?.is_some();
-    if let Some(found) = place.directory.find(name)? {
-        return Ok(found);
+    let known = server_keys::find(place.db, name).await?;
+    let found = place.directory.find(name)?;
+    let Some(known) = known else {
+        return match (found, start) {
+            (Some(found), _) => Ok(found),
+            (None, _) if must_be_there => {
+                Err(KeyError::Missing(place.directory.name_of(name)).into())
+            }
+            (None, Start::Work) => Ok(place.directory.make(name, place.ids)?),
+            (None, Start::Look) => Ok(FileKey::generate(place.ids)),
+        };
+    };
+    let is_known = |key: &FileKey| key.check_value(name) == known.check_value;
+    let told = place.directory.name_of(name);
+    match found {
+        Some(found) if is_known(&found) => Ok(found),
+        found => match place.directory.find_next(name)?.filter(is_known) {
+            // A rotation was cut behind its last look at the database.
+            Some(next) => {
+                if start == Start::Work {
+                    place.directory.take_next(name)?;
+                }
+                Ok(next)
+            }
+            None if found.is_some() => Err(KeyError::Foreign(told).into()),
+            None => Err(KeyError::Missing(told).into()),
+        },
     }
-    if must_be_there || was_settled {
-        return Err(KeyError::Missing(place.directory.name_of(name)).into());
-    }
-    Ok(match start {
-        Start::Work => place.directory.make(name, place.ids)?,
-        Start::Look => FileKey::generate(place.ids),
-    })
 }
 
 /// Compares a key with what the database holds under its name, and leaves its proof there if that is nothing; answers what
@@ -124,7 +145,7 @@ async fn proven(
 
 /// The secret root, which the key of the file unwraps. A database that an earlier version filled was filled with the file
 /// itself.
-async fn root(
+pub(super) async fn root(
     place: &Place<'_>,
     secret: &FileKey,
     was_filled: bool,
@@ -139,27 +160,53 @@ async fn root(
         }
         _ => place.ids.bytes(),
     };
-    let wrapped = secret.wrap(place.ids, &root).ok_or_else(foreign)?;
+    let wrapped = secret.wrap(place.ids, SECRET, &root).ok_or_else(foreign)?;
     let proof = Proof {
         check_value: secret.check_value(SECRET),
         wrapped: Some(wrapped),
     };
     let told = place.directory.name_of(SECRET);
     let kept = proven(place, (SECRET, told), proof, start).await?;
-    let unwrapped = kept.wrapped.as_deref().and_then(|kept| secret.open(kept));
+    let wrapped = kept.wrapped.as_deref();
+    let unwrapped = wrapped.and_then(|kept| secret.open(SECRET, kept));
     Ok(unwrapped.ok_or_else(foreign)?)
+}
+
+/// The public keys of before, with the time since when another one signs. They are wrapped under the secret root, so that
+/// nobody who writes into the database alone adds one of his own.
+async fn before(
+    place: &Place<'_>,
+    root: [u8; 32],
+) -> Result<Vec<([u8; 32], DateTime<Utc>)>, SettleError> {
+    let root = FileKey::of(root);
+    let kept = server_keys::list(place.db).await?;
+    let before = kept
+        .into_iter()
+        .filter(|(name, ..)| name.starts_with(SIGNED_BEFORE));
+    Ok(before
+        .filter_map(|(name, since, proof)| {
+            let public = root.open(&name, proof.wrapped.as_deref()?)?;
+            Some((public, since))
+        })
+        .collect())
 }
 
 /// Nobody knows yet which key a database of an earlier version was filled with, but what is sealed in it.
 async fn opens_what_is_there(place: &Place<'_>, secret: &FileKey) -> Result<(), SettleError> {
-    let Some((about, sealed)) = server_keys::find_sealed(place.db).await? else {
-        return Ok(());
-    };
-    let keys = Keys::of(&[0; 32], secret.bytes()).ok();
-    match keys.and_then(|keys| keys.unseal(about, &sealed)) {
-        Some(_) => Ok(()),
-        None => Err(KeyError::Foreign(place.directory.name_of(SECRET)).into()),
+    let foreign = || KeyError::Foreign(place.directory.name_of(SECRET));
+    let keys = Keys::of(&[0; 32], secret.bytes()).map_err(|_| foreign())?;
+    let particulars = server_keys::find_particulars(place.db).await?;
+    let contact = server_keys::find_contact(place.db).await?;
+    for (column, sealed) in [
+        (Column::Particulars, particulars),
+        (Column::Contact, contact),
+    ] {
+        let opens = |(row, sealed): (Uuid, Vec<u8>)| keys.unseal(column.of(row), &sealed).is_some();
+        if !sealed.is_none_or(opens) {
+            return Err(foreign().into());
+        }
     }
+    Ok(())
 }
 
 /// The identity key: that of the setting, or the pair of the directory, which is made if none was ever used.
@@ -170,7 +217,11 @@ async fn identity(
 ) -> Result<IdentityKeys, SettleError> {
     let directory = place.directory.path();
     // Before the look at the files, as with the others.
-    let was_settled = server_keys::find(place.db, RECIPIENT_ROW).await?.is_some();
+    let known = server_keys::find(place.db, RECIPIENT_ROW).await?;
+    let was_settled = known.is_some();
+    if let (Some(known), Named::Own, Start::Work) = (known, named, start) {
+        IdentityKeys::take_next(directory, known.check_value, place.ids)?;
+    }
     let (keys, told) = match named {
         Named::Setting(recipient) => {
             let keys = IdentityKeys::configured(recipient, directory)?;
