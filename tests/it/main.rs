@@ -33,6 +33,7 @@ mod inspections;
 mod intake;
 mod keys;
 mod law;
+mod log;
 mod notices;
 mod parts;
 mod plans;

@@ -22,12 +22,13 @@ const REPORTS: u64 = 300_000;
 const OFFICERS: &[&str] = &["lin", "yi", "shen"];
 
 /// The roles that read lists.
-const ROLES: [&str; 5] = [
+const ROLES: [&str; 6] = [
     "intake_officer",
     "case_officer",
     "legal_auditor",
     "head",
     "reward_officer",
+    "security_auditor",
 ];
 
 /// Who looks at which list and causes more than is shown: to be mended. An entry that is well has to go.
@@ -162,6 +163,18 @@ const LISTS: &[List] = &[
         operation: "CalendarDrafts",
         who: &["lin"],
         variables: |_| vec![json!({})],
+    },
+    List {
+        field: "eventLog",
+        operation: "EventLog",
+        who: OFFICERS,
+        variables: |_| vec![json!({ "since": "2026-01-01T00:00:00Z" })],
+    },
+    List {
+        field: "failedSignIns",
+        operation: "FailedSignIns",
+        who: OFFICERS,
+        variables: |_| vec![json!({ "since": "2026-01-01T00:00:00Z" })],
     },
     List {
         field: "violations",

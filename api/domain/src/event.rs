@@ -2,8 +2,10 @@
 //! after a commit.
 
 mod job;
+mod log;
 
 pub use job::{ComplaintNews, Job, JobKind, JobWrite, Lane, News, Sweep};
+pub use log::{LogGroup, LogWrite};
 
 use crate::id::{
     CaseId, ClockId, ComplaintId, DeviceId, IdentityId, JobId, MeasurementId, MerchantId,
@@ -124,26 +126,6 @@ macro_rules! events {
             }
         }
     };
-}
-
-impl EventKind {
-    /// Whether citizens alone cause it, at their own doors.
-    #[must_use]
-    pub const fn is_by_citizen(self) -> bool {
-        matches!(
-            self,
-            Self::ReportFiled
-                | Self::ComplaintFiled
-                | Self::ReportPhotosAdded
-                | Self::ReporterAnswered
-                | Self::RewardApplied
-                | Self::RewardObjected
-                | Self::RewardPayeeContested
-                | Self::ReportWithdrawn
-                | Self::ReportMailStopped
-                | Self::ComplaintMailStopped
-        )
-    }
 }
 
 const fn mail(report: ReportId, news: News) -> Job {
@@ -343,6 +325,8 @@ events! {
     CalendarDrafted { year: i32 } tells office;
     /// A year of the calendar was put in force.
     CalendarLoaded { year: i32 } tells office: Job::RecomputeClocks;
+    /// A security auditor took a part of the log out.
+    LogExported { user: UserId } tells office;
     /// An administrator lets a job that waited for a person be tried again.
     JobRetried { job: JobId } tells office;
     /// Somebody signed in on a device.

@@ -20,6 +20,11 @@ pub const PASSWORD_MIN_CHARS: usize = 12;
 pub const PASSWORD_MAX_BYTES: usize = 256;
 /// Most GraphQL body bytes.
 pub const GRAPHQL_BODY_BYTES: usize = 256 * 1024;
+/// Most events that one file of the log holds.
+pub const LOG_EXPORT_ROWS: u64 = 10_000;
+/// For how many days failed sign-ins are remembered; network logs are kept for six months at least (Cybersecurity Law,
+/// article 23).
+pub const FAILED_SIGN_INS_DAYS: i64 = 190;
 /// Most bytes of the calendar file of one year; a real one has three.
 pub const CALENDAR_BYTES: usize = 20_000;
 /// Most bytes of the web form without its photos.

@@ -43,6 +43,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
         calendar::NewYear::OPERATIONS,
         event::JobWrite::OPERATIONS,
         original::OriginalWrite::OPERATIONS,
+        event::LogWrite::OPERATIONS,
         cases::command::Command::OPERATIONS,
         dispute::Command::OPERATIONS,
         reports::command::Command::OPERATIONS,

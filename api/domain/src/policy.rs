@@ -129,6 +129,8 @@ policy! {
     LoadCalendar => anywhere[Administrator];
     /// Put a loaded year in force; somebody else of the highest bureau.
     ConfirmCalendar => anywhere[Administrator Head];
+    /// Take a part of the log of events out.
+    ExportLog => office[SecurityAuditor];
     /// Let a job that waits for a person be tried again; an administrator of the highest bureau.
     RetryJob => anywhere[Administrator];
     /// Open the original of a reporter's photo, with what the phone wrote into it.

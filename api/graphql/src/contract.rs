@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 154] = [
+pub const OPERATIONS: [(&str, &str); 157] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
     ("AddAccount", include_str!("../../../mobile-contract/operations/AddAccount.graphql")),
@@ -51,10 +51,13 @@ pub const OPERATIONS: [(&str, &str); 154] = [
     ("EnableAccount", include_str!("../../../mobile-contract/operations/EnableAccount.graphql")),
     ("EndSecondFactor", include_str!("../../../mobile-contract/operations/EndSecondFactor.graphql")),
     ("EntrustMediation", include_str!("../../../mobile-contract/operations/EntrustMediation.graphql")),
+    ("EventLog", include_str!("../../../mobile-contract/operations/EventLog.graphql")),
+    ("ExportEventLog", include_str!("../../../mobile-contract/operations/ExportEventLog.graphql")),
     ("ExportPayments", include_str!("../../../mobile-contract/operations/ExportPayments.graphql")),
     ("ExportPaymentsAgain", include_str!("../../../mobile-contract/operations/ExportPaymentsAgain.graphql")),
     ("ExtendClaim", include_str!("../../../mobile-contract/operations/ExtendClaim.graphql")),
     ("ExtendVerification", include_str!("../../../mobile-contract/operations/ExtendVerification.graphql")),
+    ("FailedSignIns", include_str!("../../../mobile-contract/operations/FailedSignIns.graphql")),
     ("FileCase", include_str!("../../../mobile-contract/operations/FileCase.graphql")),
     ("FileComplaint", include_str!("../../../mobile-contract/operations/FileComplaint.graphql")),
     ("FileReport", include_str!("../../../mobile-contract/operations/FileReport.graphql")),

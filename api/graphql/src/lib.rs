@@ -21,6 +21,7 @@ mod inspections;
 mod jobs;
 mod law;
 pub mod limits;
+mod log;
 mod merchants;
 mod notices;
 pub mod operation;

@@ -5,7 +5,7 @@ use super::{
     gate::Gate,
     inspections, jobs, law,
     limits::{self, Mode},
-    merchants, notices, privacy, reports, rewards, rules,
+    log, merchants, notices, privacy, reports, rewards, rules,
 };
 use async_graphql::{
     Data, EmptySubscription, Executor, MergedObject, Request, Response, SDLExportOptions, Schema,
@@ -30,6 +30,7 @@ pub struct Query(
     law::query::LawQuery,
     notices::query::NoticeQuery,
     jobs::JobQuery,
+    log::LogQuery,
 );
 
 /// The writes about accounts.
@@ -81,6 +82,7 @@ pub struct Mutation(
     notices::mutation::NoticeMutation,
     jobs::JobMutation,
     evidence::OriginalMutation,
+    log::LogMutation,
 );
 
 /// The schema over an application. It runs behind a box, so that all resolvers are compiled here, and

@@ -77,6 +77,7 @@ async fn make(app: &App, kind: Sweep) -> Result<(), AppError> {
 /// What is remembered for a while only.
 async fn clear_leftovers(app: &App) -> Result<(), AppError> {
     store::throttles::delete_forgiven(&app.db, app.now()).await?;
+    store::log::delete_old_sign_ins(&app.db, app.now()).await?;
     store::password_codes::delete_expired(&app.db, app.now()).await?;
     store::jobs::delete_done(&app.db, app.now()).await?;
     store::day_keys::forget_before(&app.db, shanghai_date(app.now())).await?;

@@ -20,6 +20,7 @@ pub mod inspections;
 pub mod jobs;
 pub mod law;
 mod leftovers;
+pub mod log;
 pub mod mails;
 pub mod measurements;
 pub mod merchants;

@@ -11,6 +11,7 @@ pub mod inspections;
 pub mod jobs;
 pub mod keys;
 pub mod law;
+pub mod log;
 pub mod messages;
 pub mod notices;
 mod office;

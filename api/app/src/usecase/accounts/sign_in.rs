@@ -18,7 +18,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::{second_factor::Proof, session},
-    actor::Actor,
+    actor::{Actor, Seat},
     event::Event,
     evidence::digest::Sha256,
     id::{DeviceId, UserId},
@@ -84,6 +84,7 @@ pub async fn sign_in(
         device_token,
     } = credentials;
     let known = store::accounts::find_by_email(&app.db, &email).await?;
+    let account = known.as_ref().map(|known| known.user);
     let brakes = {
         let hash = known
             .as_ref()
@@ -93,7 +94,9 @@ pub async fn sign_in(
         brake::of(app, &device.map_or(stranger, Trying::Known))
     };
     let compare = compare(app, known, (password, &second_factor));
-    let (user, spent) = app.tried(&brakes, compare).await?;
+    let tried = app.tried(&brakes, compare).await;
+    note_failure(app, account, tried.as_ref().err()).await?;
+    let (user, spent) = tried?;
     let spent = match spent {
         Factor::None => None,
         Factor::Missing => {
@@ -116,6 +119,27 @@ pub async fn sign_in(
     app.record(&work, Event::SignedIn { user, device });
     work.commit().await?;
     Ok(session)
+}
+
+/// A guess that was compared and wrong stands in the log of the account's office; the brakes bound how many there are.
+async fn note_failure(
+    app: &App,
+    account: Option<UserId>,
+    error: Option<&AppError>,
+) -> Result<(), AppError> {
+    let (Some(account), Some(AppError::Refused(refusal))) = (account, error) else {
+        return Ok(());
+    };
+    if !matches!(refusal.code, Code::BadCredentials | Code::SecondFactorWrong) {
+        return Ok(());
+    }
+    let found = store::accounts::find(&app.db, account).await?;
+    let Some(Seat::Bureau { division, .. }) = found.map(|account| account.seat) else {
+        return Ok(());
+    };
+    let work = app.work(&Actor::Anonymous).await?;
+    store::log::note_failed_sign_in(&work, account, division).await?;
+    work.commit().await
 }
 
 /// How somebody with the right password stands with the second factor.

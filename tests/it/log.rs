@@ -1,0 +1,145 @@
+//! The log that a security auditor reads: who did what, when and what for, in the own office and below, without any matter.
+
+use chrono::TimeDelta;
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::count;
+use liangxin_tests::flow::{Flow, Step};
+use serde_json::{Value, json};
+
+use crate::rewarded::{PASSWORD, Rewarded, claim, eligible, grade};
+
+/// Every event of the log that somebody reads, page by page.
+async fn read(app: &TestApp, who: &str) -> Vec<Value> {
+    let (mut all, mut after) = (Vec::new(), Value::Null);
+    loop {
+        let page = json!({ "first": 20, "after": after });
+        let reply = app.as_(who).run("EventLog", page).await.ok();
+        all.extend(reply.data("eventLog.items").as_array().unwrap().clone());
+        if reply.data("eventLog.hasNextPage") != true {
+            return all;
+        }
+        after = reply.data("eventLog.endCursor").clone();
+    }
+}
+
+fn of<'a>(events: &'a [Value], word: &str) -> Vec<&'a Value> {
+    events
+        .iter()
+        .filter(|event| event["event"] == word)
+        .collect()
+}
+
+#[tokio::test]
+async fn an_auditor_sees_openings_exports_and_administration_and_no_matter() {
+    on_both(async |app| {
+        let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
+        on.told(eligible(), grade(400_000)).await;
+        on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+        app.advance(TimeDelta::days(8));
+        let export = json!({ "input": { "id": app.new_id() } });
+        app.as_("luo").run("ExportPayments", export).await.ok();
+        let loading = json!({ "input": { "id": app.new_id(), "year": 2027, "version": "1",
+            "csv": "date,kind,occasion\n2027-01-01,off,x\n" } });
+        app.as_("qiu").run("LoadCalendarYear", loading).await.ok();
+        let seen = read(&app, "shen").await;
+        let exported = of(&seen, "payout_exported");
+        assert_eq!(exported.len(), 1);
+        assert_eq!(exported[0]["group"], "EXPORT");
+        assert_eq!(exported[0]["office"], "430103");
+        assert!(exported[0]["actorId"].is_string());
+        assert_eq!(of(&seen, "calendar_drafted")[0]["group"], "ADMINISTRATION");
+        // Nothing that citizens did, and nothing that leads to a matter.
+        for citizens in ["report_filed", "reward_applied", "reward_claimed"] {
+            assert_eq!(of(&seen, citizens).len(), 0, "{citizens}");
+        }
+        let body = json!(seen).to_string();
+        for matter in [on.flow.report(), on.flow.case(), on.flow.visit()] {
+            assert!(!body.contains(&matter.to_string()));
+        }
+        assert!(!body.contains(on.reward().as_str().unwrap()));
+        for other in ["he", "qiu", "lin", "xiao"] {
+            let denied = app.as_(other).run("EventLog", json!({})).await;
+            assert_eq!(denied.problems(), ["DENIED"], "{other}");
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_auditor_reads_the_own_office_and_below_and_not_beside() {
+    on_both(async |app| {
+        app.grant("gong", "security_auditor").await;
+        Flow::after(&app, Step::AcceptReport).await;
+        assert_eq!(of(&read(&app, "gong").await, "report_accepted").len(), 1);
+        app.execute("UPDATE event SET office = '430204', city = '430200'")
+            .await;
+        assert_eq!(read(&app, "gong").await, Vec::<Value>::new());
+        assert_eq!(of(&read(&app, "shen").await, "report_accepted").len(), 1);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_log_is_taken_out_as_a_file_and_that_stands_in_it() {
+    on_both(async |app| {
+        app.execute("UPDATE \"user\" SET name_zh = '=1+1' WHERE email = 'lin@tianxin.example'")
+            .await;
+        Flow::after(&app, Step::AcceptReport).await;
+        let (since, until) = (
+            app.now() - TimeDelta::days(1),
+            app.now() + TimeDelta::days(1),
+        );
+        let export = json!({ "input": { "id": app.new_id(), "since": since, "until": until } });
+        for _ in 0..2 {
+            let file = app
+                .as_("shen")
+                .run("ExportEventLog", export.clone())
+                .await
+                .ok();
+            let csv = file.text("exportEventLog.csv");
+            assert!(csv.starts_with("\u{feff}at,event,group,actor,"), "{csv}");
+            assert!(
+                csv.contains(",report_accepted,work,\"'=1+1\",\"lin@tianxin.example\",430103,,"),
+                "{csv}"
+            );
+        }
+        assert_eq!(of(&read(&app, "shen").await, "log_exported").len(), 2);
+        let denied = app.as_("he").refused("ExportEventLog", export).await;
+        assert_eq!(denied, ["DENIED"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn failed_sign_ins_are_seen_bounded_and_forgotten() {
+    on_both(async |app| {
+        let sign_in = |email: &str| {
+            json!({ "input": {
+            "email": email, "password": "wrong-password-1", "deviceName": "x",
+        } })
+        };
+        for _ in 0..3 {
+            app.anonymous()
+                .run("SignIn", sign_in("lin@tianxin.example"))
+                .await;
+        }
+        app.anonymous()
+            .run("SignIn", sign_in("nobody@tianxin.example"))
+            .await;
+        app.anonymous()
+            .run("SignIn", sign_in("wu@merchants.example"))
+            .await;
+        let seen = app.as_("shen").run("FailedSignIns", json!({})).await.ok();
+        let items = seen.data("failedSignIns.items").as_array().unwrap();
+        assert_eq!((items.len(), &items[0]["tries"]), (1, &json!(3)));
+        let denied = app.as_("qiu").run("FailedSignIns", json!({})).await;
+        assert_eq!(denied.problems(), ["DENIED"]);
+        app.advance(TimeDelta::days(191));
+        app.drain_jobs().await;
+        assert_eq!(count(&app.parts().db, "failed_sign_in", "1 = 1").await, 0);
+    })
+    .await;
+}
