@@ -10,7 +10,15 @@ async fn each_sees_what_the_work_needs_and_the_stall_no_person_before_both_agree
         let dispute = Dispute::assigned(&app).await;
         assert_eq!(dispute.seen_by("wu").await, Value::Null, "not accepted yet");
         dispute.take("deng", "AcceptComplaint", json!({})).await;
-        for key in ["lin", "deng", "xiao", "he", "liao"] {
+        // An audit needs the persons and not the numbers of their papers.
+        let audited = dispute.seen_by("xiao").await;
+        let person = &audited["particulars"]["complainants"][0];
+        assert_eq!(
+            (&person["idKind"], &person["idNumber"]),
+            (&Value::Null, &Value::Null)
+        );
+        assert!(person["name"].is_string());
+        for key in ["lin", "deng", "he", "liao"] {
             let seen = dispute.seen_by(key).await;
             let person = &seen["particulars"]["complainants"][0];
             assert_eq!(person["idNumber"], "430103190001010011", "{key}");

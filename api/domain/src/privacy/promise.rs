@@ -97,6 +97,13 @@ const ON_A_COMPLAINT: &[Viewer] = &[
     Viewer::LegalAuditor,
     Viewer::Head,
 ];
+/// Who of them needs the number of an identity paper: an audit does not.
+const WORKING_ON_A_COMPLAINT: &[Viewer] = &[
+    Viewer::Complainant,
+    Viewer::IntakeOfficer,
+    Viewer::CaseOfficer,
+    Viewer::Head,
+];
 /// They and the other side.
 const BOTH_SIDES: &[Viewer] = &[
     Viewer::Complainant,
@@ -295,11 +302,16 @@ pub const PROMISE: &[Promise] = &[
         "投诉人地址",
         "The complainant's postal address",
     ),
-    kept_from_the_other_side(
-        "complaint.idNumber",
-        "投诉人证件号码",
-        "The complainant's document number",
-    ),
+    Promise {
+        seen_by: WORKING_ON_A_COMPLAINT,
+        when_zh: "提交后由本辖区及上级机关承办人员查看。审核人员、被投诉人和公众始终看不到。",
+        when_en: "Officers of the division and above who work on it, from the moment of sending. Never auditors, the other side or the public.",
+        ..kept_from_the_other_side(
+            "complaint.idNumber",
+            "投诉人证件号码",
+            "The complainant's document number",
+        )
+    },
     speaker("complaint.agent", "代理人", "Who acts for the complainant"),
     dispute("complaint.demand", "投诉请求", "What is demanded"),
     dispute(

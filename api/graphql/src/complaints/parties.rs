@@ -20,9 +20,9 @@ pub(crate) struct PersonOfComplaint {
     phone: String,
     /// The postal address; not for the other side.
     address: Option<String>,
-    /// What kind of identity paper; not for the other side.
+    /// What kind of identity paper; neither for the other side nor for auditors.
     id_kind: Option<String>,
-    /// Its number; not for the other side.
+    /// Its number; neither for the other side nor for auditors.
     id_number: Option<String>,
 }
 
@@ -91,7 +91,7 @@ impl ParticularsView {
         } = particulars;
         let complainant_count = complainants.len();
         let speaking = match (shown, representatives) {
-            (Shown::All, _) | (Shown::ToMediate, 0) => complainant_count,
+            (Shown::All | Shown::ToAudit, _) | (Shown::ToMediate, 0) => complainant_count,
             (Shown::ToMediate, some) => some,
             (Shown::DisputeOnly, _) => 0,
         };
@@ -132,7 +132,7 @@ impl PersonOfComplaint {
         Self {
             name: name.to_string(),
             phone: phone.to_string(),
-            address: (shown == Shown::All).then(|| address.to_string()),
+            address: matches!(shown, Shown::All | Shown::ToAudit).then(|| address.to_string()),
             id_kind: id_document.as_ref().map(|id| id.kind.to_string()),
             id_number: id_document.as_ref().map(|id| id.number.to_string()),
         }

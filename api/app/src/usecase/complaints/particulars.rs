@@ -2,6 +2,7 @@
 
 use crate::{app::App, error::AppError, ports::keys::Column, store};
 use liangxin_domain::{
+    accounts::role::Role,
     actor::Actor,
     complaints::{complaint::Complaint, filing::Particulars, state::ComplaintState},
 };
@@ -11,6 +12,8 @@ use liangxin_domain::{
 pub enum Shown {
     /// Everything: whoever works on it, and the complainant.
     All,
+    /// Everything but the identity papers: whoever audits it.
+    ToAudit,
     /// Names and telephone of whoever speaks: what the other side needs to talk in a mediation that
     /// both agreed to. No address, no identity paper.
     ToMediate,
@@ -22,7 +25,12 @@ pub enum Shown {
 #[must_use]
 pub fn shown(actor: &Actor, complaint: &Complaint) -> Shown {
     if actor.merchant().is_none() {
-        return Shown::All;
+        let works_on_it = [Role::IntakeOfficer, Role::CaseOfficer, Role::Head];
+        let works_on_it = works_on_it.into_iter().any(|role| actor.is(role));
+        return match actor {
+            Actor::User(_) if !works_on_it => Shown::ToAudit,
+            _ => Shown::All,
+        };
     }
     match complaint.state {
         ComplaintState::Mediating(_)
