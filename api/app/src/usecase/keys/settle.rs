@@ -231,6 +231,10 @@ async fn identity(
             let told = place.directory.name_of(RECIPIENT);
             (IdentityKeys::find(directory)?, told)
         }
+        // Whoever looks may do so in another mode than the server that made a pair.
+        Named::Nowhere if start == Start::Look => {
+            (IdentityKeys::find(directory)?, SETTING.to_owned())
+        }
         Named::Nowhere => (None, SETTING.to_owned()),
     };
     let keys = match keys {
