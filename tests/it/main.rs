@@ -17,6 +17,7 @@ mod crash;
 mod damage;
 mod evidence;
 mod faults;
+mod foreign;
 mod full_disk;
 mod health;
 mod http_bodies;

@@ -1,0 +1,216 @@
+//! What lies in another county is as if it were not: every write of the contract, by everybody, with ids of every kind that
+//! exist elsewhere, answers as it does for ids that nobody has, and changes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use liangxin_demo::fixtures::{merchant_id, user_id};
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::column;
+use liangxin_tests::contract::{operation, operations, root};
+use liangxin_tests::flow::{Flow, Step};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::complaints::Dispute;
+
+/// Everybody of the fixtures who works for a bureau of a county, and nobody. Merchants, auditors of the province and the
+/// city above are not strangers here.
+const STRANGERS: [Option<&str>; 10] = [
+    Some("zhou"),
+    Some("peng"),
+    Some("lin"),
+    Some("tang"),
+    Some("deng"),
+    Some("xiao"),
+    Some("he"),
+    Some("luo"),
+    Some("shi"),
+    None,
+];
+
+/// The fields of each input, and the values of each enum, as the schema says them.
+struct Schema {
+    inputs: BTreeMap<String, Vec<(String, String)>>,
+    enums: BTreeMap<String, String>,
+}
+
+impl Schema {
+    fn read() -> Self {
+        let text = std::fs::read_to_string(root().join("mobile-contract/schema.graphql")).unwrap();
+        let (mut inputs, mut enums) = (BTreeMap::new(), BTreeMap::new());
+        for block in text.split("\n}\n") {
+            let mut is_doc = false;
+            let lines: Vec<&str> = block
+                .lines()
+                .filter(|line| {
+                    let marks = line.matches("\"\"\"").count();
+                    let keeps = !is_doc && marks == 0;
+                    is_doc ^= marks == 1;
+                    keeps
+                })
+                .collect();
+            let Some(at) = lines.iter().position(|line| line.ends_with('{')) else {
+                continue;
+            };
+            let body = lines[at + 1..].iter().map(|line| line.trim());
+            let mut words = lines[at].split_whitespace();
+            match (words.next(), words.next()) {
+                (Some("input"), Some(name)) => {
+                    let fields = body.filter_map(|line| line.split_once(": "));
+                    let fields = fields.map(|(field, kind)| {
+                        let kind = kind.split_whitespace().next().unwrap_or_default();
+                        (field.to_owned(), kind.to_owned())
+                    });
+                    inputs.insert(name.to_owned(), fields.collect());
+                }
+                (Some("enum"), Some(name)) => {
+                    let first = body.into_iter().find(|line| !line.is_empty());
+                    enums.insert(name.to_owned(), first.unwrap_or_default().to_owned());
+                }
+                _ => {}
+            }
+        }
+        Self { inputs, enums }
+    }
+
+    /// A value of a type that is asked for under a name.
+    fn value(&self, name: &str, kind: &str, ids: &Ids<'_>) -> Value {
+        let bare = kind.trim_end_matches('!');
+        if let Some(item) = bare
+            .strip_prefix('[')
+            .and_then(|item| item.strip_suffix(']'))
+        {
+            return json!([self.value(name, item, ids)]);
+        }
+        if let Some(first) = self.enums.get(bare) {
+            return json!(first);
+        }
+        if let Some(fields) = self.inputs.get(bare) {
+            let fields = fields
+                .iter()
+                .filter(|(_, kind)| kind.ends_with('!'))
+                .map(|(field, kind)| (field.clone(), self.value(field, kind, ids)));
+            return Value::Object(fields.collect());
+        }
+        match (bare, name) {
+            ("UUID", "id") => json!(ids.app.new_id()),
+            ("UUID", _) => json!(ids.of(name)),
+            ("Boolean", _) => json!(true),
+            ("Int" | "Float", _) => json!(1),
+            ("DateTime", _) => json!(ids.app.now()),
+            ("NaiveDate", _) => json!("2026-11-23"),
+            (_, name) if name.ends_with("Yuan") => json!("1.00"),
+            (_, name) if name.to_lowercase().contains("division") => json!("430104"),
+            _ => json!("说明文字"),
+        }
+    }
+}
+
+/// Which ids are sent.
+struct Ids<'a> {
+    app: &'a TestApp,
+    elsewhere: Option<&'a BTreeMap<&'static str, Uuid>>,
+}
+
+impl Ids<'_> {
+    fn of(&self, field: &str) -> Uuid {
+        let Some(known) = self.elsewhere else {
+            return self.app.new_id();
+        };
+        let kind = match field {
+            "earlierId" | "otherId" => "reportId",
+            "handlerId" | "inspectorIds" | "personId" => "userId",
+            other => other,
+        };
+        known
+            .get(kind)
+            .copied()
+            .unwrap_or_else(|| self.app.new_id())
+    }
+}
+
+/// One thing of every kind, in Tianxin.
+async fn things(app: &TestApp) -> BTreeMap<&'static str, Uuid> {
+    let flow = Flow::after(app, Step::ScreenReward).await;
+    let dispute = Dispute::accepted(app).await;
+    let db = &app.parts().db;
+    let first = async |table: &str| column::<Uuid>(db, table, "id", "TRUE").await[0];
+    BTreeMap::from([
+        ("reportId", flow.report()),
+        ("visitId", flow.visit()),
+        ("caseId", flow.case()),
+        ("complaintId", dispute.id),
+        ("rewardId", first("reward").await),
+        ("noticeId", first("notice").await),
+        ("photoId", flow.report_photo()),
+        ("instrumentId", first("instrument").await),
+        ("merchantId", merchant_id("tianxin-stall-17").uuid()),
+        ("userId", user_id("tang").uuid()),
+    ])
+}
+
+#[tokio::test]
+async fn every_write_with_ids_of_another_county_answers_as_if_they_were_nobodys_and_changes_nothing()
+ {
+    on_both(async |app| {
+        let elsewhere = things(&app).await;
+        app.drain_jobs().await;
+        app.execute("UPDATE \"user\" SET division = '430104' WHERE division = '430103'")
+            .await;
+        // Nobody has a part in it any more.
+        for statement in [
+            "DELETE FROM visit_inspector",
+            "DELETE FROM case_investigator",
+            "UPDATE complaint SET handler_id = NULL",
+        ] {
+            app.execute(statement).await;
+        }
+        let schema = Schema::read();
+        let mut unseen = BTreeSet::new();
+        for key in STRANGERS {
+            let session = key.map_or_else(|| app.anonymous(), |key| app.as_(key));
+            // A first use signs the person in.
+            session.run("Me", json!({})).await;
+            let before = app.census().await;
+            for name in operations() {
+                let document = operation(&name);
+                let Some(head) = document.lines().find(|line| line.starts_with("mutation")) else {
+                    continue;
+                };
+                let Some((_, kind)) = head.split_once("$input: ") else {
+                    continue;
+                };
+                let kind = kind.split([')', ',']).next().unwrap_or_default();
+                let fields = schema.inputs.get(kind.trim_end_matches('!'));
+                let names = fields.into_iter().flatten();
+                if !names
+                    .clone()
+                    .any(|(field, _)| elsewhere.contains_key(field.as_str()))
+                {
+                    continue;
+                }
+                let mut answers = Vec::new();
+                for ids in [Some(&elsewhere), None] {
+                    let ids = Ids {
+                        app: &app,
+                        elsewhere: ids,
+                    };
+                    let variables = json!({ "input": schema.value("input", kind, &ids) });
+                    answers.push(session.run(&name, variables).await.problems());
+                }
+                assert!(!answers[0].is_empty(), "{key:?} {name} was not refused");
+                assert_eq!(answers[0], answers[1], "{key:?} {name}");
+                if answers[0] == ["NOT_FOUND"] {
+                    unseen.insert(name);
+                }
+            }
+            let changed = app.census().await;
+            let changed = changed.changed_since(&before);
+            assert!(changed.is_empty(), "{key:?}: {changed:?}");
+        }
+        // The others are refused before anybody looks: by the gate, or because the text of a test is no such thing.
+        assert!(unseen.len() >= 40, "{} looked: {unseen:?}", unseen.len());
+        app.leave_jobs();
+    })
+    .await;
+}
