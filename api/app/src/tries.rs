@@ -5,7 +5,7 @@
 //! and the others wait for them. So a thousand guesses sent at once are compared as often as a thousand in a row.
 //! Each process counts what is under way by itself; replicas together overstep a brake by one try each at most.
 
-use crate::{app::App, error::AppError, store};
+use crate::{app::App, error::AppError, store, work::Work};
 use liangxin_domain::{
     accounts::throttle::Throttle,
     actor::Actor,
@@ -106,6 +106,17 @@ impl App {
         brakes: &[Brake],
         compare: impl Future<Output = Compared<T>>,
     ) -> Result<T, AppError> {
+        self.tried_noting(brakes, compare, async |_| Ok(())).await
+    }
+
+    /// As [`App::tried`]; a wrong one is noted in the transaction in which it is counted, so that the time of the answer does
+    /// not tell whether there is anything to note.
+    pub async fn tried_noting<T>(
+        &self,
+        brakes: &[Brake],
+        compare: impl Future<Output = Compared<T>>,
+        note: impl AsyncFnOnce(&Work) -> Result<(), AppError>,
+    ) -> Result<T, AppError> {
         let entered = timeout(PATIENCE, self.let_in(brakes)).await;
         let under_way = entered.map_err(|e| AppError::unavailable("wait for other tries", e))??;
         let compared = compare.await?;
@@ -116,6 +127,7 @@ impl App {
                 let after = Throttle::failed(Some(before), work.now());
                 store::throttles::save(&work, *key, after).await?;
             }
+            note(&work).await?;
             work.commit().await?;
         }
         // Not before it was counted: whoever waits looks at what is remembered.

@@ -94,9 +94,8 @@ pub async fn sign_in(
         brake::of(app, &device.map_or(stranger, Trying::Known))
     };
     let compare = compare(app, known, (password, &second_factor));
-    let tried = app.tried(&brakes, compare).await;
-    note_failure(app, account, tried.as_ref().err()).await?;
-    let (user, spent) = tried?;
+    let note = async |work: &Work| note_failure(work, account).await;
+    let (user, spent) = app.tried_noting(&brakes, compare, note).await?;
     let spent = match spent {
         Factor::None => None,
         Factor::Missing => {
@@ -122,24 +121,17 @@ pub async fn sign_in(
 }
 
 /// A guess that was compared and wrong stands in the log of the account's office; the brakes bound how many there are.
-async fn note_failure(
-    app: &App,
-    account: Option<UserId>,
-    error: Option<&AppError>,
-) -> Result<(), AppError> {
-    let (Some(account), Some(AppError::Refused(refusal))) = (account, error) else {
+async fn note_failure(work: &Work, account: Option<UserId>) -> Result<(), AppError> {
+    let Some(account) = account else {
         return Ok(());
     };
-    if !matches!(refusal.code, Code::BadCredentials | Code::SecondFactorWrong) {
-        return Ok(());
+    let found = store::accounts::find(work, account).await?;
+    match found.map(|account| account.seat) {
+        Some(Seat::Bureau { division, .. }) => {
+            store::log::note_failed_sign_in(work, account, division).await
+        }
+        _ => Ok(()),
     }
-    let found = store::accounts::find(&app.db, account).await?;
-    let Some(Seat::Bureau { division, .. }) = found.map(|account| account.seat) else {
-        return Ok(());
-    };
-    let work = app.work(&Actor::Anonymous).await?;
-    store::log::note_failed_sign_in(&work, account, division).await?;
-    work.commit().await
 }
 
 /// How somebody with the right password stands with the second factor.
