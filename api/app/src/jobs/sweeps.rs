@@ -13,8 +13,14 @@ use liangxin_domain::{event::Sweep, law::calendar::shanghai_date};
 use strum::IntoEnumIterator as _;
 use tokio::sync::watch;
 
-/// How long after a look the next one is made, well or not. What it looks for is counted in days.
-const REST: TimeDelta = TimeDelta::seconds(30);
+/// How long after a look the next one is made, well or not. What it looks for is counted in days; what is remembered for
+/// a while only is in nobody's way meanwhile, and the mails of a folder are looked at one by one.
+const fn rest(kind: Sweep) -> TimeDelta {
+    match kind {
+        Sweep::Leftovers => TimeDelta::minutes(10),
+        Sweep::Warnings | Sweep::Windows | Sweep::Purge => TimeDelta::seconds(30),
+    }
+}
 
 /// Makes the looks that are due until told to stop.
 pub(super) async fn work(app: App, mut stop: watch::Receiver<bool>) {
@@ -44,7 +50,7 @@ async fn run(app: &App, kind: Sweep) -> Result<(), AppError> {
         return Ok(());
     }
     let made = make(app, kind).await;
-    let next = app.now() + REST;
+    let next = app.now() + rest(kind);
     match made {
         Ok(()) => store::sweeps::finish(&app.db, kind, next).await,
         Err(error) => {

@@ -4,6 +4,7 @@
 use crate::{
     error::AppError,
     store::{
+        leftovers,
         page::{Page, Rows},
         queue::seats,
         row::word,
@@ -19,7 +20,8 @@ use liangxin_domain::{
 use liangxin_entity::{event, failed_sign_in, identity_opening};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _,
+    QuerySelect as _,
     sea_query::{Expr, OnConflict},
 };
 use std::collections::HashMap;
@@ -184,10 +186,8 @@ pub async fn list_failed_sign_ins(
 
 /// Deletes what is remembered of failed sign-ins once its time is over.
 pub async fn delete_old_sign_ins(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
-    let over = now - TimeDelta::days(FAILED_SIGN_INS_DAYS);
-    failed_sign_in::Entity::delete_many()
-        .filter(failed_sign_in::Column::Hour.lt(over))
-        .exec(db.writer())
-        .await?;
-    Ok(())
+    let hour = failed_sign_in::Column::Hour;
+    let over = hour.lt(now - TimeDelta::days(FAILED_SIGN_INS_DAYS));
+    let over = Condition::all().add(over);
+    leftovers::clear::<failed_sign_in::Entity, DateTime<Utc>>(db, hour, over).await
 }
