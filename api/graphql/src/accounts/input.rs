@@ -27,6 +27,9 @@ pub(super) struct SignInInput {
     device_token: Option<String>,
 }
 
+/// More than any token of ours has, in bytes: longer texts are not looked at.
+const DEVICE_TOKEN_MAX_BYTES: usize = 1_024;
+
 impl SignInInput {
     pub(super) fn parse(self) -> Result<Credentials, Refusal> {
         Ok(Credentials {
@@ -38,7 +41,9 @@ impl SignInInput {
             },
             device_name: Line::parse(&self.device_name, "deviceName")?,
             // One that is none is no reason to refuse whoever knows the password.
-            device_token: self.device_token,
+            device_token: self
+                .device_token
+                .filter(|token| token.len() <= DEVICE_TOKEN_MAX_BYTES),
         })
     }
 }
