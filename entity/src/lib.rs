@@ -61,4 +61,5 @@ pub mod upload_series;
 pub mod user;
 pub mod user_role;
 pub mod visit;
+pub mod visit_arrival;
 pub mod visit_inspector;

@@ -7,7 +7,10 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub report_id: Uuid,
+    pub report_id: Option<Uuid>,
+    pub origin: String,
+    pub origin_id: Option<Uuid>,
+    pub about: Option<String>,
     pub merchant_id: Uuid,
     pub division: String,
     pub state: String,

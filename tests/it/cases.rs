@@ -76,7 +76,7 @@ async fn no_case_is_filed_while_a_promised_photo_is_missing() {
 #[tokio::test]
 async fn no_case_is_filed_on_a_visit_that_found_nothing_wrong() {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::CheckIn).await;
+        let flow = Flow::after(&app, Step::ArriveToo).await;
         flow.take_with(
             Step::CheckInstrument,
             json!({ "markValidUntil": "2027-05-11" }),

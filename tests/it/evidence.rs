@@ -209,7 +209,7 @@ async fn a_picture_with_all_its_blocks_is_kept_however_its_file_ends() {
 #[tokio::test]
 async fn a_photo_that_nobody_promised_or_somebody_else_did_is_unknown() {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::CheckIn).await;
+        let flow = Flow::after(&app, Step::ArriveToo).await;
         flow.take(Step::DeclarePhotos).await;
         let reporter = app.reporter(&flow.receipt_code().await);
         let other = Flow::after(&app, Step::FileReport).await;
@@ -293,7 +293,7 @@ async fn a_reporter_may_send_the_promised_photos_for_seven_days() {
 #[tokio::test]
 async fn a_visit_promises_at_most_twenty_four_photos_all_together() {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::CheckIn).await;
+        let flow = Flow::after(&app, Step::ArriveToo).await;
         let photos = |count: usize| {
             let photo = |_| json!({ "kind": "SCENE", "photo": pictures::declared(app.new_id(), pictures::stall()) });
             json!({ "photos": (0..count).map(photo).collect::<Vec<_>>() })
@@ -311,7 +311,7 @@ async fn a_visit_promises_at_most_twenty_four_photos_all_together() {
 #[tokio::test]
 async fn a_promise_of_photos_that_cannot_be_is_refused() {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::CheckIn).await;
+        let flow = Flow::after(&app, Step::ArriveToo).await;
         let photo = |id, size: u64| {
             let mut photo = pictures::declared(id, pictures::stall());
             photo["sizeBytes"] = json!(size);

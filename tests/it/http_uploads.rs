@@ -66,7 +66,7 @@ async fn a_promised_photo_is_created_with_its_digest_and_again_with_the_same() {
 async fn an_inspector_sends_the_photos_of_a_visit_with_the_access_token() {
     on_both(async |app| {
         let server = Server::start(&app, Mode::Production).await;
-        let flow = Flow::after(&app, Step::CheckIn).await;
+        let flow = Flow::after(&app, Step::ArriveToo).await;
         flow.take(Step::DeclarePhotos).await;
         let token = access_token(&app, "tang").await;
         let request = upload(&server, flow.scene_photo(), pictures::stall()).bearer_auth(&token);

@@ -50,7 +50,9 @@ async fn a_used_id_with_other_content_is_an_explicit_conflict() {
                 Step::FileReport => ("goods", json!("排骨")),
                 Step::AcceptReport | Step::ScreenReward => ("reportId", json!(app.new_id())),
                 Step::DispatchVisit => ("inspectorIds", json!([])),
-                Step::CheckIn => ("position", json!({ "latitude": 28.2, "longitude": 112.9 })),
+                Step::CheckIn | Step::ArriveToo => {
+                    ("position", json!({ "latitude": 28.2, "longitude": 112.9 }))
+                }
                 Step::CheckInstrument => ("seal", json!("BROKEN")),
                 Step::RecordMeasurement => ("checkedGrams", json!("1851")),
                 Step::DeclarePhotos => ("photos", json!([])),

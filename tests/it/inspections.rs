@@ -176,7 +176,7 @@ async fn nothing_is_recorded_after_the_visit_was_closed() {
 #[tokio::test]
 async fn an_inspector_who_was_not_sent_does_not_even_find_the_visit() {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::CheckIn).await;
+        let flow = Flow::after(&app, Step::ArriveToo).await;
         for step in ON_SITE.into_iter().chain([Step::CheckIn]) {
             assert_eq!(
                 flow.refused_for("peng", step).await,
@@ -192,7 +192,7 @@ async fn an_inspector_who_was_not_sent_does_not_even_find_the_visit() {
 #[tokio::test]
 async fn a_mark_that_is_overdue_or_a_broken_seal_goes_against_the_merchant() {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::CheckIn).await;
+        let flow = Flow::after(&app, Step::ArriveToo).await;
         for (change, fails) in [
             (json!({}), true),
             (json!({ "markValidUntil": "2027-05-11" }), false),
@@ -226,7 +226,7 @@ async fn a_mark_that_is_overdue_or_a_broken_seal_goes_against_the_merchant() {
 #[tokio::test]
 async fn a_weighing_is_judged_on_the_spot_with_every_number_that_led_to_the_verdict() {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::CheckIn).await;
+        let flow = Flow::after(&app, Step::ArriveToo).await;
         let reply = flow.take(Step::RecordMeasurement).await;
         let verdict = reply.data("recordMeasurement.measurement.verdict");
         assert_eq!(verdict["outcome"], "FAILS");
@@ -252,7 +252,7 @@ async fn a_weighing_is_judged_on_the_spot_with_every_number_that_led_to_the_verd
 #[tokio::test]
 async fn a_weighing_that_cannot_be_is_refused() {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::CheckIn).await;
+        let flow = Flow::after(&app, Step::ArriveToo).await;
         for (change, code) in [
             (json!({ "weighedOn": "2026-11-24" }), "TIME_IN_FUTURE"),
             (json!({ "weighedOn": "1999-01-01" }), "NO_RULE_EDITION"),
@@ -298,7 +298,7 @@ async fn a_record_is_signed_with_a_name_and_a_picture_or_says_why_not() {
 #[tokio::test]
 async fn a_visit_is_closed_with_a_finding_and_a_signature_and_not_before() {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::CheckIn).await;
+        let flow = Flow::after(&app, Step::ArriveToo).await;
         assert_eq!(
             flow.refused(Step::SubmitVisit, json!({})).await,
             ["FINDING_REQUIRED"]

@@ -96,6 +96,7 @@ async fn nobody_is_sent_to_the_same_place_again_before_the_visit_is_closed() {
             .ok();
         for step in [
             Step::CheckIn,
+            Step::ArriveToo,
             Step::CheckInstrument,
             Step::RecordMeasurement,
             Step::DeclarePhotos,

@@ -29,6 +29,7 @@ async fn a_city_reads_every_step_of_its_county_and_takes_none() {
                 // Citizens, and inspectors and merchants, whom a division does not tie.
                 Step::FileReport
                     | Step::CheckIn
+                    | Step::ArriveToo
                     | Step::CheckInstrument
                     | Step::RecordMeasurement
                     | Step::DeclarePhotos

@@ -11,7 +11,7 @@ use liangxin_tests::pictures;
 #[tokio::test]
 async fn pictures_of_guests_that_claim_99_megapixels_keep_no_inspector_waiting() {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::CheckIn).await;
+        let flow = Flow::after(&app, Step::ArriveToo).await;
         flow.take(Step::DeclarePhotos).await;
         let reporter = app.reporter(&flow.receipt_code().await);
         // One is being decoded until the test lets it go, and a second waits with it for memory.

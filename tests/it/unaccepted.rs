@@ -51,7 +51,7 @@ async fn when_too_much_waits_photos_of_strangers_wait_and_all_else_goes_on() {
         let photo = pictures::scale();
         let app = bounded(&app, photo.len() + 1);
         let server = Server::start(&app, Mode::Production).await;
-        let visit = Flow::after(&app, Step::CheckIn).await;
+        let visit = Flow::after(&app, Step::ArriveToo).await;
         visit.take(Step::DeclarePhotos).await;
         let [first, second] = [Flow::new(&app), Flow::new(&app)];
         let tokens = [upload_token(&first).await, upload_token(&second).await];

@@ -81,7 +81,7 @@ async fn an_inspector_gets_a_verdict_without_keeping_anything() {
 #[tokio::test]
 async fn a_measurement_of_any_family_is_kept_with_the_visit_and_shown_in_both_languages() {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::CheckIn).await;
+        let flow = Flow::after(&app, Step::ArriveToo).await;
         for (family, measurement) in one_of_each_family() {
             if measurement.is_null() {
                 continue;

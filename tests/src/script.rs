@@ -28,6 +28,8 @@ pub enum Step {
     DispatchVisit,
     /// Zhou arrives.
     CheckIn,
+    /// Tang arrives.
+    ArriveToo,
     /// Tang looks at the scale, whose mark is overdue.
     CheckInstrument,
     /// Zhou weighs the goods again.
@@ -55,11 +57,12 @@ pub enum Step {
 }
 
 /// All steps in their order.
-pub const STEPS: [Step; 16] = [
+pub const STEPS: [Step; 17] = [
     Step::FileReport,
     Step::AcceptReport,
     Step::DispatchVisit,
     Step::CheckIn,
+    Step::ArriveToo,
     Step::CheckInstrument,
     Step::RecordMeasurement,
     Step::DeclarePhotos,
@@ -77,7 +80,10 @@ pub const STEPS: [Step; 16] = [
 impl Step {
     /// The operation of the contract.
     pub fn operation(self) -> String {
-        format!("{self:?}")
+        match self {
+            Self::ArriveToo => Self::CheckIn.operation(),
+            step => format!("{step:?}"),
+        }
     }
 
     /// The root field of the operation.
@@ -92,7 +98,7 @@ impl Step {
         match self {
             Self::FileReport => None,
             Self::AcceptReport | Self::DispatchVisit => Some("lin"),
-            Self::CheckInstrument => Some("tang"),
+            Self::ArriveToo | Self::CheckInstrument => Some("tang"),
             Self::CheckIn
             | Self::RecordMeasurement
             | Self::DeclarePhotos
@@ -156,10 +162,11 @@ impl Script {
                 "merchantId": merchant_id("tianxin-stall-17").uuid(),
                 "inspectorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
             }),
-            Step::CheckIn => json!({
+            Step::CheckIn | Step::ArriveToo => json!({
                 "visitId": visit,
                 "at": self.time(TimeDelta::zero()),
                 "position": { "latitude": 28.17059, "longitude": 112.97383, "accuracyM": 8.0 },
+                "party": "TOLD",
             }),
             Step::CheckInstrument => json!({
                 "visitId": visit,

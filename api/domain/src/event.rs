@@ -174,9 +174,11 @@ events! {
     /// Two units disagree about who is competent, or no longer do.
     CompetenceDisputed { report: ReportId } tells office;
     /// Inspectors were sent.
-    VisitDispatched { visit: VisitId, report: ReportId } tells reporter(report);
+    VisitDispatched { visit: VisitId, report: Option<ReportId> } tells reporter(report);
     /// Inspectors arrived.
-    VisitCheckedIn { visit: VisitId, report: ReportId } tells reporter(report);
+    VisitCheckedIn { visit: VisitId, report: Option<ReportId> } tells reporter(report);
+    /// Another officer arrived, or one said whom he met.
+    OfficerArrived { visit: VisitId } tells office;
     /// An instrument's mark was recorded.
     InstrumentChecked { visit: VisitId } tells office;
     /// Goods were weighed and judged.
@@ -186,7 +188,7 @@ events! {
     /// The merchant signed, or the reason was noted.
     RecordSigned { visit: VisitId } tells office;
     /// The inspectors closed the visit.
-    VisitSubmitted { visit: VisitId, report: ReportId } tells reporter(report);
+    VisitSubmitted { visit: VisitId, report: Option<ReportId> } tells reporter(report);
     /// A head filed a case.
     CaseFiled { case: CaseId, report: ReportId } tells reporter(report);
     /// The final report proposes a penalty.

@@ -75,6 +75,10 @@ id! {
     ReportId,
     /// An on-site inspection: dispatched, carried out, submitted.
     VisitId,
+    /// A plan of inspections.
+    PlanId,
+    /// A draw of objects and inspectors.
+    DrawId,
     /// One weighing with its verdict.
     MeasurementId,
     /// One original photo or signature.

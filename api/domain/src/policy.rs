@@ -89,6 +89,8 @@ policy! {
     WithdrawReport => reporter;
     /// Send inspectors to a merchant.
     DispatchVisit => office[IntakeOfficer Head];
+    /// Send inspectors to a merchant without a report: by a plan, a draw, a lead, again, or on the bureau's own round.
+    DispatchInspection => office[IntakeOfficer Head];
     /// Arrive on site.
     CheckIn => assigned[Inspector];
     /// Record a mark, a weighing, a photo, a signature.

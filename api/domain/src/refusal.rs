@@ -60,7 +60,7 @@ codes! {
     NotFound: Permanent, Problem, "未找到。", "Not found.";
     Stale: Permanent, Problem, "内容已被他人更改，请刷新后重试。", "Somebody else changed this in the meantime; reload and try again.";
     IdReused: Permanent, Problem, "该编号已用于不同的内容。", "This id was already used for other content.";
-    VisitOpen: Permanent, Problem, "已派员前往该商户核查此举报，尚未结束；请先完成那次检查。", "Inspectors were already sent to this merchant for this report and have not closed that visit; finish it first.";
+    VisitOpen: Permanent, Problem, "已因同一事由派员前往该商户，检查尚未结束；请先完成那次检查。", "Inspectors were already sent to this merchant for the same reason and have not closed that visit; finish it first.";
     OpeningPending: Permanent, Problem, "您已就此举报申请查看身份，尚待审批。", "You already asked to see who made this report; that request is still waiting.";
     WrongState: Permanent, Problem, "当前状态不允许此操作：{}。", "Not possible in the present state: {}.";
     BadRequest: Permanent, Error, "请求格式不正确。", "The request is malformed.";
@@ -75,6 +75,7 @@ codes! {
     Unavailable: Retry, Error, "服务暂时不可用，请稍后再试。", "The service is unavailable for the moment; try again later.";
     Internal: Retry, Error, "系统内部错误，请稍后再试。", "An internal error occurred; try again later.";
     FieldRequired: Permanent, Problem, "此项必填。", "This field is required.";
+    FieldTooShort: Permanent, Problem, "内容过短，至少 {} 个字。", "Too short; at least {} characters.";
     FieldTooLong: Permanent, Problem, "内容过长，最多 {}。", "Too long; at most {}.";
     FieldFormat: Permanent, Problem, "格式不正确。", "The format is wrong.";
     TextCharacter: Permanent, Problem, "第 {} 个字符不能使用，请删除它，或者改用其他写法。", "Character {} cannot be used; delete it or write it another way.";
@@ -112,7 +113,11 @@ codes! {
     InspectorsTwoRequired: Permanent, Problem, "须由两名以上不同的检查人员执行。", "Two different inspectors are required.";
     InspectorUnknown: Permanent, Problem, "检查人员不存在或不属于本辖区。", "An inspector is unknown or outside this division.";
     InspectorNotCertified: Permanent, Problem, "检查人员没有执法证件。", "An inspector has no enforcement certificate.";
-    NotCheckedIn: Permanent, Problem, "尚未现场签到。", "Nobody has checked in on site yet.";
+    CaseNeedsReport: Permanent, Problem, "该检查不是由举报引起的，目前还不能据此立案。", "No report is behind this visit; a case cannot be filed on it yet.";
+    NotCheckedIn: Permanent, Problem, "您尚未现场签到。", "You have not checked in on site yet.";
+    ArrivalsTwoRequired: Permanent, Problem, "须有两名以上检查人员分别现场签到。", "Two officers have to check in on site, each for himself.";
+    CertificateNotShown: Permanent, Problem, "签到人员尚未注明是否出示执法证件并告知申请回避权利；请由本人重新签到补充。", "An officer who checked in has not said whether the certificate was shown and the right to ask for another officer told; that officer checks in once more and says it.";
+    OtherMerchant: Permanent, Problem, "此前的检查或案件属于另一经营者。", "The earlier visit or case is another merchant's.";
     MeasurementInput: Permanent, Problem, "测量数据不正确：{}。", "The measurement is wrong: {}.";
     NoRuleEdition: Permanent, Problem, "该日期没有有效的计量规则：{}。", "No edition of the rule is in force on that date: {}.";
     StandardUnknown: Permanent, Problem, "该计量标准器不在本机关的登记册上。", "This standard is not on the bureau's register.";

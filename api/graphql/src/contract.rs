@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 157] = [
+pub const OPERATIONS: [(&str, &str); 158] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
     ("AddAccount", include_str!("../../../mobile-contract/operations/AddAccount.graphql")),
@@ -47,6 +47,7 @@ pub const OPERATIONS: [(&str, &str); 157] = [
     ("DisableAccount", include_str!("../../../mobile-contract/operations/DisableAccount.graphql")),
     ("DispatchComplaint", include_str!("../../../mobile-contract/operations/DispatchComplaint.graphql")),
     ("DispatchReport", include_str!("../../../mobile-contract/operations/DispatchReport.graphql")),
+    ("DispatchInspection", include_str!("../../../mobile-contract/operations/DispatchInspection.graphql")),
     ("DispatchVisit", include_str!("../../../mobile-contract/operations/DispatchVisit.graphql")),
     ("EnableAccount", include_str!("../../../mobile-contract/operations/EnableAccount.graphql")),
     ("EndSecondFactor", include_str!("../../../mobile-contract/operations/EndSecondFactor.graphql")),

@@ -113,6 +113,7 @@ async fn work_on(flow: &Flow) {
         Step::AcceptReport,
         Step::DispatchVisit,
         Step::CheckIn,
+        Step::ArriveToo,
         Step::CheckInstrument,
         Step::RecordMeasurement,
         Step::DeclarePhotos,

@@ -69,6 +69,7 @@ async fn every_step_to_the_penalty_leaves_the_paper_that_made_the_state() {
         for next in [
             Step::DispatchVisit,
             Step::CheckIn,
+            Step::ArriveToo,
             Step::CheckInstrument,
             Step::RecordMeasurement,
             Step::DeclarePhotos,

@@ -66,7 +66,7 @@ async fn matters(seen: &mut Seen, db: &Db) -> Result<(), AppError> {
     seen.check(db, (reward::Entity, reward::Column::Id), rewards::read)
         .await?;
     seen.check(db, (visit::Entity, visit::Column::Id), |row| {
-        inspections::read(row, Vec::new())
+        inspections::read(row, inspections::Crew::default())
     })
     .await?;
     seen.check(

@@ -3,9 +3,10 @@
 use crate::{
     error::AppError,
     store::{
+        arrivals,
         page::{Page, Rows},
         queue,
-        row::{meet, position, read_each, word},
+        row::{meet, read_each, word},
         visibility::{Sight, in_division_of},
     },
     work::{Source, Work},
@@ -13,8 +14,12 @@ use crate::{
 use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
-    id::{MerchantId, PhotoId, ReportId, UserId, VisitId},
-    inspections::visit::{CheckIn, Signature, Team, Visit, VisitState, VisitStateKind},
+    id::{CaseId, DrawId, MerchantId, PhotoId, PlanId, ReportId, UserId, VisitId},
+    inspections::{
+        arrival::Arrival,
+        origin::{Origin, OriginKind},
+        visit::{Signature, Team, Visit, VisitState, VisitStateKind},
+    },
     refusal::{Code, Refusal},
     text::Line,
 };
@@ -37,7 +42,10 @@ const READERS: [Role; 4] = [
 pub async fn insert(work: &Work, new: &Visit, by: UserId) -> Result<(), AppError> {
     let row = visit::ActiveModel {
         id: Set(new.id.uuid()),
-        report_id: Set(new.report.uuid()),
+        report_id: Set(new.origin.report().map(ReportId::uuid)),
+        origin: Set(new.origin.kind().to_string()),
+        origin_id: Set(origin_id(&new.origin)),
+        about: Set(new.origin.about().map(ToString::to_string)),
         merchant_id: Set(new.merchant.uuid()),
         division: Set(new.division.to_string()),
         state: Set(VisitStateKind::Dispatched.to_string()),
@@ -71,11 +79,12 @@ pub async fn insert(work: &Work, new: &Visit, by: UserId) -> Result<(), AppError
 
 /// Saves a changed visit; somebody else's change in between is `STALE`.
 pub async fn save(work: &Work, changed: &Visit) -> Result<(), AppError> {
-    let (check_in, submitted_at) = match changed.state {
-        VisitState::Dispatched => (None, None),
-        VisitState::CheckedIn(check_in) => (Some(check_in), None),
-        VisitState::Submitted { check_in, at } => (Some(check_in), Some(at)),
+    let submitted_at = match changed.state {
+        VisitState::Dispatched | VisitState::CheckedIn => None,
+        VisitState::Submitted { at } => Some(at),
     };
+    // A replica of the version before finds the first arrival here.
+    let check_in = changed.arrivals.first();
     let (signed_name, signature_photo, unsigned_reason) = match &changed.signature {
         None => (None, None, None),
         Some(Signature::Signed { name, photo }) => {
@@ -173,9 +182,9 @@ pub async fn get(source: &impl Source, actor: &Actor, id: VisitId) -> Result<Vis
         .one(source.connection())
         .await?;
     let row = row.ok_or_else(|| AppError::from(Refusal::on(Code::NotFound, "visitId")))?;
-    let mut teams = teams(source, &[row.id]).await?;
-    let team = teams.remove(&row.id).unwrap_or_default();
-    read(row, team)
+    let mut crews = crews(source, &[row.id]).await?;
+    let crew = crews.remove(&row.id).unwrap_or_default();
+    read(row, crew)
 }
 
 /// The visits that an inspector was sent on: those that are not closed yet, then the others, each in the order in
@@ -199,23 +208,32 @@ pub async fn list_assigned(
         .all(source.connection())
         .await?;
     let mut visits: HashMap<_, _> = visits.into_iter().map(|row| (row.id, row)).collect();
-    let mut teams = teams(source, &ids).await?;
+    let mut crews = crews(source, &ids).await?;
     found.read(|row| {
         let visit = visits.remove(&row.visit_id);
         let visit = visit.ok_or_else(|| AppError::damaged("visit_inspector", "visit_id"))?;
-        let team = teams.remove(&row.visit_id).unwrap_or_default();
-        read(visit, team)
+        let crew = crews.remove(&row.visit_id).unwrap_or_default();
+        read(visit, crew)
     })
 }
 
-/// Whether inspectors are on their way to a merchant, or there, for a report.
+/// Whether inspectors are on their way to a merchant, or there, for the same reason.
 pub async fn has_open(
     work: &Work,
-    report: ReportId,
+    origin: &Origin,
     merchant: MerchantId,
 ) -> Result<bool, AppError> {
+    let reason = match origin {
+        Origin::Report(report) => visit::Column::ReportId.eq(report.uuid()).into(),
+        other => Condition::all()
+            .add(visit::Column::Origin.eq(other.kind().to_string()))
+            .add(match origin_id(other) {
+                Some(id) => visit::Column::OriginId.eq(id),
+                None => visit::Column::About.eq(other.about().map(ToString::to_string)),
+            }),
+    };
     let open = visit::Entity::find()
-        .filter(visit::Column::ReportId.eq(report.uuid()))
+        .filter(reason)
         .filter(visit::Column::MerchantId.eq(merchant.uuid()))
         .filter(visit::Column::State.ne(VisitStateKind::Submitted.to_string()))
         .one(work.connection())
@@ -236,52 +254,77 @@ pub async fn list_of_report(
         .all(source.connection())
         .await?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let mut teams = teams(source, &ids).await?;
+    let mut crews = crews(source, &ids).await?;
     read_each(rows, |row| {
-        let team = teams.remove(&row.id).unwrap_or_default();
-        read(row, team)
+        let crew = crews.remove(&row.id).unwrap_or_default();
+        read(row, crew)
     })
 }
 
-async fn teams(
-    source: &impl Source,
-    visits: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<UserId>>, AppError> {
-    let rows = visit_inspector::Entity::find()
+/// What a plan, a draw or an earlier matter is named by.
+fn origin_id(origin: &Origin) -> Option<Uuid> {
+    match origin {
+        Origin::Plan(plan) => Some(plan.uuid()),
+        Origin::Draw(draw) => Some(draw.uuid()),
+        Origin::VisitAgain(visit) => Some(visit.uuid()),
+        Origin::CaseAgain(case) => Some(case.uuid()),
+        Origin::Report(_) | Origin::Lead(_) | Origin::Patrol(_) => None,
+    }
+}
+
+fn origin(row: &visit::Model) -> Result<Origin, AppError> {
+    let id = || {
+        row.origin_id
+            .ok_or_else(|| AppError::damaged("visit", "origin_id"))
+    };
+    let about = || {
+        let about = row.about.clone().map(Line::stored);
+        about.ok_or_else(|| AppError::damaged("visit", "about"))
+    };
+    Ok(match word(&row.origin, "visit", "origin")? {
+        OriginKind::Report => Origin::Report(ReportId::new(
+            row.report_id
+                .ok_or_else(|| AppError::damaged("visit", "report_id"))?,
+        )),
+        OriginKind::Plan => Origin::Plan(PlanId::new(id()?)),
+        OriginKind::Draw => Origin::Draw(DrawId::new(id()?)),
+        OriginKind::VisitAgain => Origin::VisitAgain(VisitId::new(id()?)),
+        OriginKind::CaseAgain => Origin::CaseAgain(CaseId::new(id()?)),
+        OriginKind::Lead => Origin::Lead(about()?),
+        OriginKind::Patrol => Origin::Patrol(about()?),
+    })
+}
+
+/// Who was sent, and who arrived.
+#[derive(Default)]
+pub(super) struct Crew {
+    team: Vec<UserId>,
+    arrivals: Vec<Arrival>,
+}
+
+async fn crews(source: &impl Source, visits: &[Uuid]) -> Result<HashMap<Uuid, Crew>, AppError> {
+    let mut crews: HashMap<_, Crew> = HashMap::new();
+    let sent = visit_inspector::Entity::find()
         .filter(visit_inspector::Column::VisitId.is_in(visits.iter().copied()))
         .all(source.connection())
         .await?;
-    let mut teams: HashMap<_, Vec<_>> = HashMap::new();
-    for row in rows {
-        teams
-            .entry(row.visit_id)
-            .or_default()
-            .push(UserId::new(row.user_id));
+    for row in sent {
+        let crew = crews.entry(row.visit_id).or_default();
+        crew.team.push(UserId::new(row.user_id));
     }
-    Ok(teams)
+    for (visit, arrival) in arrivals::of(source, visits).await? {
+        crews.entry(visit).or_default().arrivals.push(arrival);
+    }
+    Ok(crews)
 }
 
-pub(super) fn read(row: visit::Model, team: Vec<UserId>) -> Result<Visit, AppError> {
+pub(super) fn read(row: visit::Model, Crew { team, arrivals }: Crew) -> Result<Visit, AppError> {
+    let origin = origin(&row)?;
     let kind: VisitStateKind = word(&row.state, "visit", "state")?;
-    let damaged = || AppError::damaged("visit", "check_in_at");
-    let check_in = || {
-        Ok::<_, AppError>(CheckIn {
-            at: row.check_in_at.ok_or_else(damaged)?,
-            received_at: row.check_in_received_at.ok_or_else(damaged)?,
-            position: position(
-                row.check_in_latitude,
-                row.check_in_longitude,
-                row.check_in_accuracy_m,
-            )
-            .ok_or_else(damaged)?,
-            by: UserId::new(row.check_in_by.ok_or_else(damaged)?),
-        })
-    };
     let state = match kind {
         VisitStateKind::Dispatched => VisitState::Dispatched,
-        VisitStateKind::CheckedIn => VisitState::CheckedIn(check_in()?),
+        VisitStateKind::CheckedIn => VisitState::CheckedIn,
         VisitStateKind::Submitted => VisitState::Submitted {
-            check_in: check_in()?,
             at: row
                 .submitted_at
                 .ok_or_else(|| AppError::damaged("visit", "submitted_at"))?,
@@ -299,12 +342,13 @@ pub(super) fn read(row: visit::Model, team: Vec<UserId>) -> Result<Visit, AppErr
     };
     Ok(Visit {
         id: VisitId::new(row.id),
-        report: ReportId::new(row.report_id),
+        origin,
         merchant: MerchantId::new(row.merchant_id),
         division: word(&row.division, "visit", "division")?,
         team: Team::stored(team),
         dispatched_at: row.dispatched_at,
         state,
+        arrivals,
         signature,
         entry: None,
         version: row.version,

@@ -27,7 +27,6 @@ pub async fn insert_check(
     id: Uuid,
     visit: VisitId,
     check: &InstrumentCheck,
-    by: UserId,
 ) -> Result<(), AppError> {
     let row = instrument_check::ActiveModel {
         id: Set(id),
@@ -38,7 +37,7 @@ pub async fn insert_check(
         note: Set(check.note.as_ref().map(ToString::to_string)),
         fails: Set(check.fails()),
         recorded_at: Set(work.now()),
-        recorded_by: Set(by.uuid()),
+        recorded_by: Set(check.by.uuid()),
     };
     instrument_check::Entity::insert(row)
         .exec_without_returning(work.connection())
@@ -47,11 +46,7 @@ pub async fn insert_check(
 }
 
 /// Writes a measurement with its verdict.
-pub async fn insert_measurement(
-    work: &Work,
-    new: &Measurement,
-    by: UserId,
-) -> Result<(), AppError> {
+pub async fn insert_measurement(work: &Work, new: &Measurement) -> Result<(), AppError> {
     let verdict = wire::write_verdict(&new.judgement);
     let row = measurement::ActiveModel {
         id: Set(new.id.uuid()),
@@ -60,7 +55,7 @@ pub async fn insert_measurement(
         verdict: Set(verdict),
         outcome: Set(if new.fails() { "fails" } else { "other" }.to_owned()),
         recorded_at: Set(work.now()),
-        recorded_by: Set(by.uuid()),
+        recorded_by: Set(new.by.uuid()),
     };
     measurement::Entity::insert(row)
         .exec_without_returning(work.connection())
@@ -89,6 +84,7 @@ pub async fn checks_of(
                 seal,
                 note: row.note.map(Line::stored),
                 status: verification::status(row.mark_valid_until, seen_on),
+                by: UserId::new(row.recorded_by),
             })
         })
         .collect()
@@ -156,5 +152,6 @@ pub(super) fn read_measurement(row: measurement::Model) -> Result<Measurement, A
         instrument: row.instrument_id.map(InstrumentId::new),
         judgement,
         recorded_at: row.recorded_at,
+        by: UserId::new(row.recorded_by),
     })
 }

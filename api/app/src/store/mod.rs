@@ -2,6 +2,7 @@
 //! `visible_to` select; writes take the unit of work.
 
 pub mod accounts;
+pub mod arrivals;
 pub mod calendars;
 pub mod cases;
 pub mod check;

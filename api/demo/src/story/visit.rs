@@ -2,7 +2,7 @@
 
 use super::{
     SCALE, STALL, Story,
-    cast::{LIN, Person, ZHOU, team},
+    cast::{LIN, Person, TANG, ZHOU, team},
     clock, moment,
 };
 use crate::{
@@ -109,7 +109,10 @@ impl Story {
             "visitId": visit,
             "at": at,
             "position": { "latitude": LATITUDE, "longitude": LONGITUDE, "accuracyM": 8.0 },
+            "party": "TOLD",
         });
+        let mut colleague = input.clone();
+        colleague["id"] = json!(self.id("second check in"));
         let arrived = self.run(ZHOU, "CheckIn", json!({ "input": input }));
         let arrived = arrived.await?;
         tell.say(
@@ -121,6 +124,14 @@ impl Story {
                 arrived.text("/visit/checkIn/position/longitude")?,
                 moment(arrived.time("/visit/checkIn/receivedAt")?)
             ),
+            None,
+        );
+        let arrived = self.run(TANG, "CheckIn", json!({ "input": colleague }));
+        let arrivals = arrived.await?.list("/visit/arrivals")?.len();
+        tell.say(
+            TANG.name,
+            "checks in beside him: each shows the certificate and tells of the right to ask for another officer",
+            &format!("{arrivals} officers are on record"),
             None,
         );
         Ok(at)

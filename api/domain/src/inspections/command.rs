@@ -1,8 +1,10 @@
 //! What can be asked of a visit, and which step answers.
 
 use super::{
+    arrival::PartyMet,
+    origin::Origin,
     standard::ReferenceStandard,
-    visit::{InstrumentCheck, Measurement, Seal, Signature, Visit},
+    visit::{InstrumentCheck, Measurement, Seal, Signature, Visit, VisitState},
 };
 use crate::{
     commands,
@@ -33,6 +35,15 @@ commands! {
         /// The inspectors.
         inspectors: Vec<UserId>,
     } => DispatchVisit;
+    /// Send inspectors to a merchant without a report.
+    DispatchInspection {
+        /// Why.
+        origin: Origin,
+        /// The merchant to visit.
+        merchant: MerchantId,
+        /// The inspectors.
+        inspectors: Vec<UserId>,
+    } => DispatchInspection;
 }
 
 commands! {
@@ -45,6 +56,9 @@ commands! {
         at: DateTime<Utc>,
         /// Where.
         position: Position,
+        /// Whom the officer met; a phone that does not ask says nothing.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        party: Option<PartyMet>,
     } => CheckIn;
     /// Note an instrument's mark and seal.
     CheckInstrument {
@@ -87,6 +101,8 @@ commands! {
 pub struct Setting {
     /// The moment.
     pub now: DateTime<Utc>,
+    /// The number of the certificate of whoever arrives.
+    pub certificate_no: Option<String>,
     /// The rules that measurements are judged by.
     pub rules: Arc<RuleSet>,
     /// The instrument that the command names, if it is on the merchant's ledger.
@@ -113,12 +129,20 @@ impl Machine for Visit {
         permit: &Permit,
         setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
-        let (visit, report) = (self.id, self.report);
+        let (visit, report) = (self.id, self.origin.report());
         let (after, event) = match command {
-            Command::CheckIn { at, position } => (
-                self.check_in(permit, (at, position), setting.now)?,
-                Event::VisitCheckedIn { visit, report },
-            ),
+            Command::CheckIn {
+                at,
+                position,
+                party,
+            } => {
+                let event = match self.state {
+                    VisitState::Dispatched => Event::VisitCheckedIn { visit, report },
+                    _ => Event::OfficerArrived { visit },
+                };
+                let heard = (setting.now, setting.certificate_no.clone());
+                (self.check_in(permit, (at, position, party), heard)?, event)
+            }
             Command::CheckInstrument {
                 check,
                 instrument,

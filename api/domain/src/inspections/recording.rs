@@ -5,8 +5,7 @@ use super::{
     command::Setting,
     judging,
     visit::{
-        CheckIn, Entry, InstrumentCheck, Measurement, Seal, Signature, Visit, VisitFinding,
-        VisitState,
+        Entry, InstrumentCheck, Measurement, Seal, Signature, Visit, VisitFinding, VisitState,
     },
 };
 use crate::{
@@ -48,8 +47,9 @@ impl Visit {
             seal,
             note,
             status: verification::status(mark_valid_until, shanghai_date(setting.now)),
+            by,
         };
-        self.entry = Some(Entry::Check { id, check, by });
+        self.entry = Some(Entry::Check { id, check });
         Ok(self)
     }
 
@@ -79,8 +79,9 @@ impl Visit {
             instrument,
             judgement: judging::judgement(input, day, &setting.rules, &setting.standards)?,
             recorded_at: setting.now,
+            by,
         });
-        self.entry = Some(Entry::Measurement { measurement, by });
+        self.entry = Some(Entry::Measurement(measurement));
         Ok(self)
     }
 
@@ -120,17 +121,15 @@ impl Visit {
     /// counts once a case on it is decided.
     pub(super) fn submit(mut self, permit: &Permit, setting: &Setting) -> Result<Self, Refusal> {
         permit.person(Action::SubmitVisit)?;
-        let check_in = self.on_site()?;
+        self.on_site()?;
+        self.check_arrivals()?;
         if setting.measurements.is_empty() && setting.checks.is_empty() {
             return Err(Refusal::of(Code::FindingRequired));
         }
         if self.signature.is_none() {
             return Err(Refusal::of(Code::SignatureRequired));
         }
-        self.state = VisitState::Submitted {
-            check_in,
-            at: setting.now,
-        };
+        self.state = VisitState::Submitted { at: setting.now };
         self.entry = Some(Entry::Findings(findings(setting)));
         Ok(self)
     }
@@ -138,12 +137,16 @@ impl Visit {
     fn recorder(&self, permit: &Permit) -> Result<UserId, Refusal> {
         let by = permit.person(Action::RecordFinding)?;
         self.on_site()?;
+        // What somebody saw who was not there would prove nothing.
+        if !self.has_arrived(by) {
+            return Err(Refusal::of(Code::NotCheckedIn));
+        }
         Ok(by)
     }
 
-    fn on_site(&self) -> Result<CheckIn, Refusal> {
+    fn on_site(&self) -> Result<(), Refusal> {
         match &self.state {
-            VisitState::CheckedIn(check_in) => Ok(*check_in),
+            VisitState::CheckedIn => Ok(()),
             VisitState::Dispatched => Err(Refusal::of(Code::NotCheckedIn)),
             VisitState::Submitted { .. } => Err(self.wrong_state()),
         }

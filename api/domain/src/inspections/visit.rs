@@ -3,18 +3,16 @@
 //! Two or more officers with certificates: SAMR Order 2, article 22; Administrative Penalty Law
 //! 2021, articles 42 and 55. Signature or the reason for its absence: Order 2, articles 28 and 43.
 
+use super::{arrival::Arrival, origin::Origin};
 use crate::{
     evidence::photo::DeclaredPhoto,
-    id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId, VisitId},
-    limits,
+    id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, UserId, VisitId},
     metrology::{judgement::Judgement, verdict::Outcome, verification::VerificationStatus},
-    place::Position,
     places::division::DivisionCode,
-    policy::{Action, Permit},
     refusal::{Code, Refusal},
     text::Line,
 };
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -66,19 +64,6 @@ impl Team {
     }
 }
 
-/// Arrival on site.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CheckIn {
-    /// When, by the phone's clock.
-    pub at: DateTime<Utc>,
-    /// When the server heard of it.
-    pub received_at: DateTime<Utc>,
-    /// Where, as the phone measured it.
-    pub position: Position,
-    /// Which inspector's phone.
-    pub by: UserId,
-}
-
 /// How the on-site record was closed towards the merchant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Signature {
@@ -97,16 +82,14 @@ pub enum Signature {
 }
 
 /// How far a visit has come.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VisitState {
     /// Sent, nobody there yet.
     Dispatched,
     /// On site.
-    CheckedIn(CheckIn),
+    CheckedIn,
     /// Closed by the inspectors.
     Submitted {
-        /// The arrival.
-        check_in: CheckIn,
         /// When it was closed, by the server's clock.
         at: DateTime<Utc>,
     },
@@ -129,8 +112,8 @@ words! {
 pub struct Visit {
     /// Its id.
     pub id: VisitId,
-    /// The report that caused it.
-    pub report: ReportId,
+    /// Why it is made.
+    pub origin: Origin,
     /// Whom it goes to.
     pub merchant: MerchantId,
     /// Where the merchant does business.
@@ -141,6 +124,8 @@ pub struct Visit {
     pub dispatched_at: DateTime<Utc>,
     /// How far it has come.
     pub state: VisitState,
+    /// Who arrived, in the order in which the server heard of it; a visit that is under way has one at least.
+    pub arrivals: Vec<Arrival>,
     /// How the record was closed towards the merchant.
     pub signature: Option<Signature>,
     /// What the step that was just taken adds to the record; a visit as it lies there has none.
@@ -152,22 +137,17 @@ pub struct Visit {
 /// What a step adds to the record of a visit.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Entry {
+    /// An officer who arrived, or who said whom he met.
+    Arrival(Arrival),
     /// A mark and a seal.
     Check {
         /// The write that names it.
         id: CommandId,
         /// What was seen.
         check: InstrumentCheck,
-        /// By whom.
-        by: UserId,
     },
-    /// A measurement.
-    Measurement {
-        /// With its verdict.
-        measurement: Box<Measurement>,
-        /// By whom.
-        by: UserId,
-    },
+    /// A measurement with its verdict.
+    Measurement(Box<Measurement>),
     /// Photos that will follow.
     Photos(Vec<DeclaredPhoto>),
     /// What the closed visit says about the merchant's grade.
@@ -191,58 +171,33 @@ impl Visit {
     pub const fn state_kind(&self) -> VisitStateKind {
         match self.state {
             VisitState::Dispatched => VisitStateKind::Dispatched,
-            VisitState::CheckedIn(_) => VisitStateKind::CheckedIn,
+            VisitState::CheckedIn => VisitStateKind::CheckedIn,
             VisitState::Submitted { .. } => VisitStateKind::Submitted,
         }
     }
 
     /// Inspectors are sent.
     #[must_use]
-    pub const fn dispatched(
+    pub fn dispatched(
         id: VisitId,
-        report: ReportId,
+        origin: Origin,
         (merchant, division): (MerchantId, DivisionCode),
         team: Team,
         now: DateTime<Utc>,
     ) -> Self {
         Self {
             id,
-            report,
+            origin,
             merchant,
             division,
             team,
             dispatched_at: now,
             state: VisitState::Dispatched,
+            arrivals: Vec::new(),
             signature: None,
             entry: None,
             version: 1,
         }
-    }
-
-    /// An inspector arrives.
-    pub(super) fn check_in(
-        mut self,
-        permit: &Permit,
-        (at, position): (DateTime<Utc>, Position),
-        now: DateTime<Utc>,
-    ) -> Result<Self, Refusal> {
-        let by = permit.person(Action::CheckIn)?;
-        if at > now + TimeDelta::seconds(limits::CLOCK_AHEAD_SECONDS) {
-            return Err(Refusal::on(Code::TimeInFuture, "at"));
-        }
-        if at < self.dispatched_at - TimeDelta::seconds(limits::CLOCK_AHEAD_SECONDS) {
-            return Err(Refusal::on(Code::TimeTooOld, "at"));
-        }
-        if self.state != VisitState::Dispatched {
-            return Err(self.wrong_state());
-        }
-        self.state = VisitState::CheckedIn(CheckIn {
-            at,
-            received_at: now,
-            position,
-            by,
-        });
-        Ok(self)
     }
 
     pub(super) fn wrong_state(&self) -> Refusal {
@@ -263,6 +218,8 @@ pub struct InstrumentCheck {
     pub note: Option<Line>,
     /// What follows for the day of the check.
     pub status: VerificationStatus,
+    /// Who looked.
+    pub by: UserId,
 }
 
 impl InstrumentCheck {
@@ -298,6 +255,8 @@ pub struct Measurement {
     pub judgement: Judgement,
     /// When the server recorded it.
     pub recorded_at: DateTime<Utc>,
+    /// Who measured.
+    pub by: UserId,
 }
 
 impl Measurement {

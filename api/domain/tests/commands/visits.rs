@@ -1,11 +1,13 @@
 //! Visits.
 
-use super::{check, check_texts, photos};
+use super::{check_texts, photos};
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use liangxin_domain::{
     id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId},
     inspections::{
+        arrival::PartyMet,
         command::{Command, NewVisit},
+        origin::Origin,
         visit::{Seal, Signature},
     },
     metrology::wire,
@@ -29,14 +31,32 @@ fn no_two_new_visits_read_alike() {
         merchant: id::<MerchantId>(merchant),
         inspectors: inspectors.iter().map(|n| id::<UserId>(*n)).collect(),
     };
-    check(&[
+    let mut samples = vec![
         send(1, 1, &[1, 2]),
         send(2, 1, &[1, 2]),
         send(1, 2, &[1, 2]),
         send(1, 1, &[1, 3]),
         send(1, 1, &[1, 2, 3]),
         send(1, 1, &[2, 1]),
+    ];
+    let send = |origin, merchant, inspectors: &[u128]| NewVisit::DispatchInspection {
+        origin,
+        merchant: id::<MerchantId>(merchant),
+        inspectors: inspectors.iter().map(|n| id::<UserId>(*n)).collect(),
+    };
+    samples.extend([
+        send(Origin::Plan(id(1)), 1, &[1, 2]),
+        send(Origin::Plan(id(2)), 1, &[1, 2]),
+        send(Origin::Draw(id(1)), 1, &[1, 2]),
+        send(Origin::VisitAgain(id(1)), 1, &[1, 2]),
+        send(Origin::CaseAgain(id(1)), 1, &[1, 2]),
+        send(Origin::Lead(line("甲乙丙丁")), 1, &[1, 2]),
+        send(Origin::Patrol(line("甲乙丙丁")), 1, &[1, 2]),
+        send(Origin::Plan(id(1)), 2, &[1, 2]),
+        send(Origin::Plan(id(1)), 1, &[1, 3]),
     ]);
+    // A reason is written out with what it names.
+    check_texts(&samples);
 }
 
 #[test]
@@ -60,8 +80,21 @@ fn arrivals() -> Vec<Command> {
             longitude,
             accuracy_m,
         },
+        party: None,
+    };
+    let met = |party| Command::CheckIn {
+        at: DateTime::UNIX_EPOCH + TimeDelta::seconds(1),
+        position: Position {
+            latitude: 28.0,
+            longitude: 112.0,
+            accuracy_m: None,
+        },
+        party: Some(party),
     };
     vec![
+        met(PartyMet::Told),
+        met(PartyMet::AsksToStepBack),
+        met(PartyMet::NobodyThere),
         arrive(1, 28.0, 112.0, None),
         arrive(2, 28.0, 112.0, None),
         arrive(1, 28.000_001, 112.0, None),

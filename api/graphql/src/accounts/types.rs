@@ -1,7 +1,7 @@
 //! People, devices, sessions.
 
 use crate::{
-    context::Known as _,
+    context::{Known as _, shared},
     merchants::types::MerchantView,
     problem::{Problem, settle},
 };
@@ -13,7 +13,7 @@ use liangxin_app::{
     usecase::accounts::Session,
 };
 use liangxin_domain::accounts::{account::Account, role::Role};
-use liangxin_domain::actor::Seat;
+use liangxin_domain::{actor::Seat, id::UserId};
 use uuid::Uuid;
 
 /// A person with an account.
@@ -37,6 +37,15 @@ impl PersonView {
     async fn certificate_no(&self) -> Option<&str> {
         self.0.certificate_no.as_deref()
     }
+}
+
+/// A person by id.
+pub(crate) async fn person(
+    ctx: &Context<'_>,
+    user: UserId,
+) -> Result<Option<PersonView>, AppError> {
+    let found = ctx.loaders()?.people.load_one(user).await;
+    Ok(found.map_err(shared)?.map(PersonView))
 }
 
 /// The person who asks.

@@ -6,11 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::inspections::visit::Seal;
 use liangxin_domain::{
     evidence::photo::PhotoKind,
-    id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId, VisitId},
-    inspections::{
-        command::{Command, NewVisit},
-        visit::Signature,
-    },
+    id::{CommandId, InstrumentId, MeasurementId, PhotoId},
+    inspections::{arrival::PartyMet, command::Command, visit::Signature},
     metrology::{
         measurement::Measurement,
         quantity::{Gram, YuanPerKg},
@@ -23,33 +20,6 @@ use liangxin_domain::{
 };
 use uuid::Uuid;
 
-/// Send inspectors to a merchant.
-#[derive(InputObject)]
-pub(super) struct DispatchVisitInput {
-    /// Made by the client; names the visit and this write.
-    id: Uuid,
-    /// The report behind it.
-    report_id: Uuid,
-    /// The merchant to visit.
-    merchant_id: Uuid,
-    /// Two or more inspectors with certificates.
-    inspector_ids: Vec<Uuid>,
-}
-
-impl DispatchVisitInput {
-    pub(super) fn parse(self) -> Result<(VisitId, NewVisit), Refusal> {
-        if self.inspector_ids.len() > 20 {
-            return Err(Refusal::on(Code::FieldTooLong, "inspectorIds").with("20"));
-        }
-        let new = NewVisit::DispatchVisit {
-            report: ReportId::new(self.report_id),
-            merchant: MerchantId::new(self.merchant_id),
-            inspectors: self.inspector_ids.into_iter().map(UserId::new).collect(),
-        };
-        Ok((VisitId::parse(self.id, "id")?, new))
-    }
-}
-
 step_inputs! {
     visit_id "The visit.", id "Made by the phone; names this write.";
 
@@ -59,6 +29,8 @@ step_inputs! {
         at: DateTime<Utc>,
         /// Where.
         position: PositionInput,
+        /// Whom the officer met. May be said later, by the same operation; no visit is closed before.
+        party: Option<PartyMet>,
     }
 
     /// Record an instrument's mark and seal.
@@ -122,6 +94,7 @@ impl CheckInInput {
         Ok(Command::CheckIn {
             at: self.at,
             position: self.position.parse("position")?,
+            party: self.party,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Visits on the wire.
 
+mod dispatch;
 mod document;
 pub(super) mod input;
 pub(super) mod mutation;

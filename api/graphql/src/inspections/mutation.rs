@@ -1,10 +1,11 @@
 //! The steps of a visit.
 
 use super::{
+    dispatch::{DispatchInspectionInput, DispatchVisitInput},
     document::SubmitMeasurementInput,
     input::{
-        CheckInInput, CheckInstrumentInput, DeclarePhotosInput, DispatchVisitInput,
-        RecordMeasurementInput, SignRecordInput, SubmitVisitInput,
+        CheckInInput, CheckInstrumentInput, DeclarePhotosInput, RecordMeasurementInput,
+        SignRecordInput, SubmitVisitInput,
     },
     types::{MeasurementPayload, VisitPayload},
 };
@@ -34,7 +35,23 @@ impl InspectionMutation {
         VisitPayload::of(ctx, outcome.await).await
     }
 
-    /// Notes that an inspector arrived.
+    /// Sends two or more certified inspectors to a merchant without a report: by a plan or a draw, on a lead, on the
+    /// bureau's own round, or to look again.
+    async fn dispatch_inspection(
+        &self,
+        ctx: &Context<'_>,
+        input: DispatchInspectionInput,
+    ) -> Result<VisitPayload, AppError> {
+        let outcome = async {
+            let (visit, new) = input.parse()?;
+            let officer = ctx.caller()?;
+            inspections::dispatch(ctx.app()?, officer, visit, new).await?;
+            Ok((officer.actor.clone(), visit))
+        };
+        VisitPayload::of(ctx, outcome.await).await
+    }
+
+    /// Notes that an inspector arrived; each arrives for himself.
     async fn check_in(
         &self,
         ctx: &Context<'_>,

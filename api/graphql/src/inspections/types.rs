@@ -2,13 +2,13 @@
 
 use super::verdict::{MeasurementView, VerdictView};
 use crate::{
-    accounts::types::PersonView,
+    accounts::types::{PersonView, person},
     context::{Known as _, gone, shared},
     evidence::PhotoView,
     merchants::types::{MerchantView, PositionView, VerificationView},
     reports::types::{ReportView, report_view},
 };
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{error::AppError, store};
 use liangxin_domain::inspections::visit::Seal;
@@ -16,14 +16,78 @@ use liangxin_domain::inspections::visit::VisitStateKind;
 use liangxin_domain::{
     actor::Actor,
     evidence::photo::PhotoOwner,
-    id::{MeasurementId, VisitId},
+    id::{MeasurementId, UserId, VisitId},
     inspections::{
+        arrival::{Arrival, PartyMet},
+        origin::{Origin, OriginKind},
         standard::ReferenceStandard,
         visit::{InstrumentCheck, Signature, Visit, VisitState},
     },
     metrology::judgement::Judgement,
 };
 use uuid::Uuid;
+
+/// Why a visit is made.
+#[derive(SimpleObject)]
+#[graphql(name = "VisitReason")]
+pub(crate) struct OriginView {
+    /// Why.
+    kind: OriginKind,
+    /// The report, plan, draw, visit or case behind it.
+    id: Option<Uuid>,
+    /// What a lead or a patrol is about.
+    about: Option<String>,
+}
+
+impl From<&Origin> for OriginView {
+    fn from(origin: &Origin) -> Self {
+        let id = match origin {
+            Origin::Report(id) => Some(id.uuid()),
+            Origin::Plan(id) => Some(id.uuid()),
+            Origin::Draw(id) => Some(id.uuid()),
+            Origin::VisitAgain(id) => Some(id.uuid()),
+            Origin::CaseAgain(id) => Some(id.uuid()),
+            Origin::Lead(_) | Origin::Patrol(_) => None,
+        };
+        Self {
+            kind: origin.kind(),
+            id,
+            about: origin.about().map(ToString::to_string),
+        }
+    }
+}
+
+/// The arrival of one officer.
+pub(crate) struct ArrivalView(Arrival);
+
+#[Object(name = "Arrival")]
+impl ArrivalView {
+    /// Who arrived.
+    async fn officer(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
+        person(ctx, self.0.by).await
+    }
+    /// The number of the certificate that the officer carried then.
+    async fn certificate_no(&self) -> Option<&str> {
+        self.0.certificate_no.as_deref()
+    }
+    /// When, by the phone's clock.
+    async fn at(&self) -> DateTime<Utc> {
+        self.0.at
+    }
+    /// When the server heard of it.
+    async fn received_at(&self) -> DateTime<Utc> {
+        self.0.received_at
+    }
+    /// Where.
+    async fn position(&self) -> PositionView {
+        self.0.position.into()
+    }
+    /// Whom the officer met: certificate shown, right to ask for another officer told. Null until the officer says it; no
+    /// visit is closed before.
+    async fn party(&self) -> Option<PartyMet> {
+        self.0.party
+    }
+}
 
 /// An arrival on site.
 #[derive(SimpleObject)]
@@ -39,7 +103,7 @@ pub(crate) struct CheckInView {
 
 /// A mark and seal as seen on site.
 #[derive(SimpleObject)]
-#[graphql(name = "InstrumentCheck")]
+#[graphql(name = "InstrumentCheck", complex)]
 pub(crate) struct InstrumentCheckView {
     /// The instrument.
     instrument_id: Uuid,
@@ -51,6 +115,16 @@ pub(crate) struct InstrumentCheckView {
     note: Option<String>,
     /// Whether it goes against the merchant.
     fails: bool,
+    #[graphql(skip)]
+    by: UserId,
+}
+
+#[ComplexObject]
+impl InstrumentCheckView {
+    /// Who looked.
+    async fn looked_by(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
+        person(ctx, self.by).await
+    }
 }
 
 impl From<InstrumentCheck> for InstrumentCheckView {
@@ -61,6 +135,7 @@ impl From<InstrumentCheck> for InstrumentCheckView {
             verification: VerificationView::of(check.mark_valid_until, check.status),
             seal: check.seal,
             note: check.note.map(|note| note.to_string()),
+            by: check.by,
         }
     }
 }
@@ -107,9 +182,16 @@ impl VisitView {
     async fn state(&self) -> VisitStateKind {
         self.0.state_kind()
     }
-    /// The report behind it, without anything about the reporter.
-    async fn report(&self, ctx: &Context<'_>) -> Result<ReportView, AppError> {
-        report_view(ctx, self.0.report).await
+    /// Why it is made.
+    async fn origin(&self) -> OriginView {
+        OriginView::from(&self.0.origin)
+    }
+    /// The report behind it, if it is one, without anything about the reporter.
+    async fn report(&self, ctx: &Context<'_>) -> Result<Option<ReportView>, AppError> {
+        match self.0.origin.report() {
+            Some(report) => report_view(ctx, report).await.map(Some),
+            None => Ok(None),
+        }
     }
     /// Whom it goes to.
     async fn merchant(&self, ctx: &Context<'_>) -> Result<MerchantView, AppError> {
@@ -141,18 +223,18 @@ impl VisitView {
     async fn dispatched_at(&self) -> DateTime<Utc> {
         self.0.dispatched_at
     }
-    /// The arrival.
+    /// The first arrival.
     async fn check_in(&self) -> Option<CheckInView> {
-        match self.0.state {
-            VisitState::Dispatched => None,
-            VisitState::CheckedIn(check_in) | VisitState::Submitted { check_in, .. } => {
-                Some(CheckInView {
-                    at: check_in.at,
-                    received_at: check_in.received_at,
-                    position: check_in.position.into(),
-                })
-            }
-        }
+        self.0.arrivals.first().map(|first| CheckInView {
+            at: first.at,
+            received_at: first.received_at,
+            position: first.position.into(),
+        })
+    }
+    /// Who arrived, each officer for himself.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn arrivals(&self) -> Vec<ArrivalView> {
+        self.0.arrivals.iter().cloned().map(ArrivalView).collect()
     }
     /// Marks and seals that were looked at.
     #[graphql(complexity = "5 * child_complexity")]
@@ -186,8 +268,8 @@ impl VisitView {
     /// When the inspectors closed it.
     async fn submitted_at(&self) -> Option<DateTime<Utc>> {
         match self.0.state {
-            VisitState::Submitted { at, .. } => Some(at),
-            VisitState::Dispatched | VisitState::CheckedIn(_) => None,
+            VisitState::Submitted { at } => Some(at),
+            VisitState::Dispatched | VisitState::CheckedIn => None,
         }
     }
 }

@@ -1,6 +1,10 @@
 //! Verdicts on the wire.
 
-use crate::{cases::types::ViolationView, context::Known as _};
+use crate::{
+    accounts::types::{PersonView, person},
+    cases::types::ViolationView,
+    context::Known as _,
+};
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::error::AppError;
@@ -355,5 +359,9 @@ impl MeasurementView {
     /// When the server recorded it.
     async fn recorded_at(&self) -> DateTime<Utc> {
         self.0.recorded_at
+    }
+    /// Who measured.
+    async fn measured_by(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
+        person(ctx, self.0.by).await
     }
 }

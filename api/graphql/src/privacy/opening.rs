@@ -1,8 +1,7 @@
 //! Openings of sealed identities, for officers.
 
-use super::types::person;
 use crate::{
-    accounts::types::PersonView,
+    accounts::types::{PersonView, person},
     context::Known as _,
     problem::{Problem, settle},
 };

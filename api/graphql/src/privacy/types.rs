@@ -1,8 +1,8 @@
 //! Identities as tokens, looks, messages, the promise and the warnings.
 
 use crate::{
-    accounts::types::PersonView,
-    context::{Known as _, shared},
+    accounts::types::{PersonView, person},
+    context::Known as _,
     problem::{Problem, settle},
 };
 use async_graphql::{Context, Object, SimpleObject};
@@ -17,7 +17,7 @@ use liangxin_domain::privacy::message::Sender;
 use liangxin_domain::privacy::opening::OpeningPurpose;
 use liangxin_domain::{
     actor::Actor,
-    id::{ReportId, UserId},
+    id::ReportId,
     privacy::{
         identity::IdentitySubject,
         message::Message,
@@ -140,14 +140,6 @@ pub(crate) async fn grants(
         }
     }
     Ok(grants)
-}
-
-pub(super) async fn person(
-    ctx: &Context<'_>,
-    user: UserId,
-) -> Result<Option<PersonView>, AppError> {
-    let found = ctx.loaders()?.people.load_one(user).await;
-    Ok(found.map_err(shared)?.map(PersonView))
 }
 
 /// What became of answering.

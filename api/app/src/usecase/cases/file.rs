@@ -47,8 +47,10 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppE
         investigators,
     } = filing;
     let found = store::inspections::get(&work, &caller.actor, visit).await?;
+    let report = found.origin.report();
+    let report = report.ok_or_else(|| Refusal::on(Code::CaseNeedsReport, "visitId"))?;
     // The case is the office's that has the report; the merchant may lie in a division below it.
-    let unit = store::reports::get(&work, &Actor::System, found.report)
+    let unit = store::reports::get(&work, &Actor::System, report)
         .await?
         .custody
         .unit;
@@ -64,7 +66,7 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppE
         id: case,
         number: store::numbers::next(&work, Series::Case, unit).await?,
         visit,
-        report: found.report,
+        report,
         merchant: found.merchant,
         division: unit,
         investigators: certified_team(&work, &caller.actor, &investigators, "investigatorIds")

@@ -39,6 +39,7 @@ impl Kept for Visit {
     ) -> Result<Setting, AppError> {
         let mut setting = Setting {
             now: work.now(),
+            certificate_no: None,
             rules: Arc::clone(&app.law.rules),
             instrument: None,
             standards: Vec::new(),
@@ -48,7 +49,12 @@ impl Kept for Visit {
             checks: Vec::new(),
         };
         match command {
-            Command::CheckIn { .. } => {}
+            Command::CheckIn { .. } => {
+                let me = work.actor().signed_in()?.user;
+                setting.certificate_no = store::accounts::find(work, me)
+                    .await?
+                    .and_then(|account| account.certificate_no);
+            }
             Command::CheckInstrument { instrument, .. } => {
                 setting.instrument =
                     store::merchants::find_instrument(work, self.merchant, *instrument).await?;
@@ -85,11 +91,19 @@ impl Kept for Visit {
     async fn save(&self, work: &Work) -> Result<(), AppError> {
         // A finding is a row of its own: two inspectors may record at once.
         match &self.entry {
-            Some(Entry::Check { id, check, by }) => {
-                store::measurements::insert_check(work, id.uuid(), self.id, check, *by).await
+            Some(Entry::Check { id, check }) => {
+                store::measurements::insert_check(work, id.uuid(), self.id, check).await
             }
-            Some(Entry::Measurement { measurement, by }) => {
-                store::measurements::insert_measurement(work, measurement, *by).await
+            Some(Entry::Measurement(measurement)) => {
+                store::measurements::insert_measurement(work, measurement).await
+            }
+            Some(Entry::Arrival(arrival)) => {
+                store::arrivals::save(work, self.id, arrival).await?;
+                // Whoever comes second changes nothing of the visit: two may arrive at once.
+                if self.arrivals.len() > 1 {
+                    return Ok(());
+                }
+                store::inspections::save(work, self).await
             }
             Some(Entry::Photos(photos)) => {
                 store::evidence::declare(work, PhotoOwner::Visit(self.id), photos).await
@@ -98,9 +112,9 @@ impl Kept for Visit {
         }
     }
 
-    /// Whatever runs because of a visit runs on its report; no step of a visit moves it.
+    /// Whatever runs because of a visit runs on its report, if one is behind it; no step of a visit moves it.
     fn runs_on(&self) -> Option<RunsOn> {
-        Some(RunsOn::Report(self.report))
+        self.origin.report().map(RunsOn::Report)
     }
 
     /// What the closed visit found counts for the merchant's grade.
