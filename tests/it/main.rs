@@ -36,6 +36,7 @@ mod keys;
 mod law;
 mod log;
 mod notices;
+mod origins;
 mod parts;
 mod plans;
 mod queue;
