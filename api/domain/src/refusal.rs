@@ -97,6 +97,7 @@ codes! {
     OriginalSealed: Permanent, Problem, "原图封存：请先说明用途并打开（openOriginal），之后 24 小时内可取。", "The original is sealed: open it for a purpose (openOriginal); it can be fetched for 24 hours after that.";
     IdTellsTime: Permanent, Problem, "编号请随机生成（UUID 第 4 版）：含时间的编号会让同一封信的两部分对上号。", "Make this id at random (UUID version 4): one with the time in it would join the two parts of one letter.";
     PartsShareWords: Permanent, Problem, "举报里从第 {} 个字起的一段话在投诉里也有，看到两份的人就会知道是谁举报的。请在举报里换一种说法，或者删去这一段。", "From character {} on, words of the report stand in the complaint too, and would tell who reported. Say it otherwise in the report, or leave it out.";
+    NoIntakeOfficer: Permanent, Problem, "该单位没有受理人员，移送后无人签收。", "Nobody there takes anything in: that unit has no intake officer.";
     DivisionUnknown: Permanent, Problem, "未知的行政区划。", "This division is not known.";
     InstrumentUnknown: Permanent, Problem, "该经营者名下没有此计量器具。", "This instrument is not on the merchant's ledger.";
     PhotoLimit: Permanent, Problem, "最多可附 {} 张照片。", "At most {} photos.";

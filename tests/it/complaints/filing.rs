@@ -51,6 +51,18 @@ async fn a_dispatched_complaint_comes_back_or_is_taken_in_but_never_passed_on() 
             id,
             code,
         };
+        // Nobody could take it in there: no office in Yuelu, another city, beside it, the province above.
+        for (to, code) in [
+            ("430104", "NO_INTAKE_OFFICER"),
+            ("430200", "NOT_A_LOWER_BUREAU"),
+            ("430100", "NOT_A_LOWER_BUREAU"),
+            ("430000", "NOT_A_LOWER_BUREAU"),
+            ("439999", "DIVISION_UNKNOWN"),
+        ] {
+            let to = json!({ "division": to });
+            let refused = dispute.refused("yi", "DispatchComplaint", to).await;
+            assert_eq!(refused, [code]);
+        }
         let there = json!({ "division": "430103" });
         dispute.take("yi", "DispatchComplaint", there.clone()).await;
         let back = dispute.take("lin", "ReturnComplaint", json!({})).await;

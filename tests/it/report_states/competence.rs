@@ -31,6 +31,10 @@ async fn what_is_dispatched_is_returned_and_never_passed_on() {
             app.as_("lin").refused("DispatchReport", to("430103")).await,
             ["NOT_FOUND"]
         );
+        assert_eq!(
+            app.as_("yi").refused("DispatchReport", to("430104")).await,
+            ["NO_INTAKE_OFFICER"]
+        );
         app.as_("yi").run("DispatchReport", to("430103")).await.ok();
         assert_ne!(get_or_null(&app, "lin", report).await, Value::Null);
         assert_eq!(

@@ -1,9 +1,10 @@
 //! Whose a thing is: the office of its division, or the nearest above a division that has none.
 
-use crate::{error::AppError, store, work::Source};
+use crate::{app::App, error::AppError, store, work::Source};
 use liangxin_domain::{
+    accounts::role::Role,
     actor::Actor,
-    places::division::DivisionCode,
+    places::{custody::Receiving, division::DivisionCode},
     policy::{Facts, Stake},
     refusal::{Code, Refusal},
 };
@@ -24,6 +25,23 @@ pub(crate) async fn facts(
         None => *division,
     };
     Ok(Facts::at(actor, (division, &office), stake))
+}
+
+/// Whether a unit can take a matter in: an intake officer sits in exactly that division.
+pub(crate) async fn receiving(
+    app: &App,
+    source: &impl Source,
+    unit: DivisionCode,
+) -> Result<Receiving, AppError> {
+    if app.law.divisions.find(unit).is_none() {
+        return Ok(Receiving::Unknown);
+    }
+    let officers = store::accounts::list_by_role(source, Role::IntakeOfficer, unit).await?;
+    Ok(if officers.is_empty() {
+        Receiving::NoIntake
+    } else {
+        Receiving::Ready
+    })
 }
 
 /// Denied unless no bureau stands above the actor's.

@@ -16,7 +16,7 @@ use crate::{
     event::Event,
     id::UserId,
     law::calendar::shanghai_date,
-    places::division::DivisionCode,
+    places::{custody::Receiving, division::DivisionCode},
     policy::Permit,
     refusal::{Code, Refusal},
     step::{Command as _, Machine, Step},
@@ -203,14 +203,18 @@ pub struct Setting {
     pub entrustment: Option<Consent>,
     /// The side whose own hand it is; an officer writes down what either said.
     pub own_side: Option<Side>,
-    /// Whether the person or unit that the command names is one that it may go to.
+    /// The division that the officer sits in.
+    pub seat: Option<DivisionCode>,
+    /// Whether the unit that the command names can take the complaint in.
+    pub receiving: Receiving,
+    /// Whether the person that the command names may have it.
     pub receiver: Receiver,
 }
 
 /// Whether whoever a command names may have the complaint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Receiver {
-    /// There is such a unit, or such a case officer of the place.
+    /// There is such a case officer of the place.
     Fit,
     /// There is not.
     Unknown,
@@ -255,10 +259,7 @@ impl Machine for Complaint {
     ) -> Result<Step<Self>, Refusal> {
         let (now, action) = (setting.now, command.action());
         match command {
-            Command::DispatchComplaint { to } => {
-                setting.check_receiver(Code::DivisionUnknown, "division")?;
-                self.dispatch(permit, to, now)
-            }
+            Command::DispatchComplaint { to } => self.dispatch(permit, to, setting),
             Command::TakeInComplaint => self.take_in(permit),
             Command::ReturnComplaint => self.give_back(permit),
             Command::AssignComplaint { handler } => {

@@ -1,6 +1,7 @@
 //! The steps before anybody decides: dispatch, return, handler, proof of identity.
 
 use super::{
+    command::Setting,
     complaint::{ACCEPT, Complaint, ID_PROOF},
     desk::{Desk, Dispatch, IdProof, Registered, RegisteredBy},
     ground::{Grounds, RefusalGround},
@@ -10,7 +11,7 @@ use crate::{
     event::Event,
     id::UserId,
     law::{calendar::shanghai_date, effect::ClockEffect},
-    places::division::DivisionCode,
+    places::{custody::Custody, division::DivisionCode},
     policy::{Action, Permit},
     refusal::{Code, Refusal},
     step::Step,
@@ -25,18 +26,22 @@ impl Complaint {
         mut self,
         permit: &Permit,
         to: DivisionCode,
-        now: DateTime<Utc>,
+        setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::DispatchComplaint)?;
+        let now = setting.now;
         let ComplaintState::Registered(Registered { desk, .. }) = self.state else {
             return Err(self.wrong_state());
         };
         if desk == Desk::Competent {
             return Err(Refusal::of(Code::MayNotPassOn));
         }
-        if to == self.division {
-            return Err(Refusal::on(Code::OutOfRange, "division"));
-        }
+        let intake = setting.seat.ok_or_else(|| Refusal::of(Code::Denied))?;
+        Custody::received_by(self.division).dispatch(
+            (intake, to),
+            setting.receiving,
+            "division",
+        )?;
         self.state = ComplaintState::Dispatched(Dispatch {
             from: self.division,
             by,

@@ -10,7 +10,7 @@ use crate::{
     id::{CaseId, DisputeId, MerchantId, ReportId},
     inspections::visit::Team,
     law::clock::PauseCause,
-    places::division::DivisionCode,
+    places::{custody::Receiving, division::DivisionCode},
     refusal::{Code, Refusal},
     text::{Line, Narrative},
 };
@@ -157,8 +157,8 @@ pub struct Setting {
     pub unit: DivisionCode,
     /// The division that the officer sits in.
     pub seat: Option<DivisionCode>,
-    /// Whether there is a unit such as the command names.
-    pub is_unit_known: bool,
+    /// Whether the unit that the command names can take the report in.
+    pub receiving: Receiving,
     /// The last day of the verification; nothing while a calendar is missing.
     pub verify_until: Option<NaiveDate>,
     /// The other report that the command names.
@@ -170,13 +170,5 @@ impl Setting {
     pub fn earlier(&self) -> Result<&Earlier, Refusal> {
         let earlier = self.earlier.as_ref();
         earlier.ok_or(Refusal::of(Code::NotFound))
-    }
-
-    pub(super) fn check_unit(&self, field: &'static str) -> Result<(), Refusal> {
-        if self.is_unit_known {
-            Ok(())
-        } else {
-            Err(Refusal::on(Code::DivisionUnknown, field))
-        }
     }
 }

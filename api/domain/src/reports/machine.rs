@@ -95,7 +95,7 @@ impl Machine for Report {
             Command::DispatchReport { to, .. } => self.hand_down(to, setting),
             Command::ReturnReport { .. } => self.give_back(),
             Command::RaiseCompetenceDispute { .. } => {
-                setting.check_unit("other")?;
+                setting.receiving.check_known("other")?;
                 if !self.state.is_open() {
                     return Err(self.wrong_state());
                 }

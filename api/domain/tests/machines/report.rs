@@ -10,7 +10,7 @@ use liangxin_domain::{
     inspections::visit::Team,
     law::{calendar::shanghai_date, clock::PauseCause},
     metrology::quantity::{Gram, YuanPerKg},
-    places::custody::Custody,
+    places::custody::{Custody, Receiving},
     policy::{Action, Permit},
     refusal::Refusal,
     reports::{
@@ -80,7 +80,7 @@ impl Walk {
             now: self.now,
             unit: self.report.custody.unit,
             seat: Some(self.report.custody.unit),
-            is_unit_known: true,
+            receiving: Receiving::Ready,
             verify_until: None,
             earlier: Some(earlier(self.now)),
         };

@@ -12,7 +12,7 @@ use liangxin_domain::{
     },
     id::UserId,
     law::calendar::shanghai_date,
-    places::division::DivisionCode,
+    places::{custody::Receiving, division::DivisionCode},
     text::{Line, Narrative},
 };
 use strum::IntoEnumIterator as _;
@@ -34,6 +34,9 @@ pub(crate) fn setting(grounds: &Grounds, now: DateTime<Utc>) -> Setting {
         mediate_until: Some(shanghai_date(now) - TimeDelta::days(1)),
         entrustment: None,
         own_side: None,
+        // The city acts for both districts.
+        seat: "430100".parse().ok(),
+        receiving: Receiving::Ready,
         receiver: Receiver::Fit,
     }
 }

@@ -21,6 +21,7 @@ use liangxin_domain::{
     id::{ComplaintId, UserId},
     law::{calendar::shanghai_date, clock::Due},
     notices::paper::Paper,
+    places::custody::Receiving,
     policy::{Facts, Permit, Stake},
 };
 
@@ -66,7 +67,12 @@ impl Kept for Complaint {
             mediate_until,
             entrustment,
             own_side: own_side(work.actor()),
-            receiver: receiver(app, work, self, command).await?,
+            seat: work.actor().division().copied(),
+            receiving: match *command {
+                Command::DispatchComplaint { to } => office::receiving(app, work, to).await?,
+                _ => Receiving::Ready,
+            },
+            receiver: receiver(work, self, command).await?,
         })
     }
 
@@ -137,13 +143,11 @@ fn own_side(actor: &Actor) -> Option<Side> {
 }
 
 async fn receiver(
-    app: &App,
     work: &Work,
     complaint: &Complaint,
     command: &Command,
 ) -> Result<Receiver, AppError> {
     let is_fit = match *command {
-        Command::DispatchComplaint { to } => app.law.divisions.find(to).is_some(),
         Command::AssignComplaint { handler } => may_handle(work, complaint, handler).await?,
         _ => true,
     };

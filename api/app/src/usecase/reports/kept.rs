@@ -15,7 +15,7 @@ use liangxin_domain::{
     id::ReportId,
     law::clock::Due,
     notices::paper::Paper,
-    places::dispute::Dispute,
+    places::{custody::Receiving, dispute::Dispute},
     policy::{Facts, Permit, Stake, permit},
     reports::{
         command::{Command, Earlier, Setting},
@@ -44,12 +44,12 @@ impl Kept for Report {
         work: &Work,
         command: &Command,
     ) -> Result<Setting, AppError> {
-        let is_unit_known = match command {
+        let receiving = match command {
             Command::DispatchReport { to: unit, .. }
             | Command::RaiseCompetenceDispute { other: unit, .. } => {
-                app.law.divisions.find(*unit).is_some()
+                office::receiving(app, work, *unit).await?
             }
-            _ => true,
+            _ => Receiving::Ready,
         };
         let verify_until = match command {
             Command::ExtendVerification { .. } => verify_until(work, self.id).await?,
@@ -59,7 +59,7 @@ impl Kept for Report {
             now: work.now(),
             unit: self.custody.unit,
             seat: work.actor().division().copied(),
-            is_unit_known,
+            receiving,
             verify_until,
             earlier: earlier(work, self.id, command).await?,
         })

@@ -18,9 +18,11 @@ impl Report {
         setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
         let intake = setting.seat.ok_or_else(|| Refusal::of(Code::Denied))?;
-        setting.check_unit("to")?;
+        setting.receiving.check_known("to")?;
         self.check_registered()?;
-        let custody = self.custody.dispatch(intake, to)?;
+        let custody = self
+            .custody
+            .dispatch((intake, to), setting.receiving, "to")?;
         Ok(self.hand_over(custody, Paper::DispatchLetter))
     }
 

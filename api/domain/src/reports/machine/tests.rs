@@ -6,7 +6,7 @@ use crate::{
     inspections::visit::Team,
     law::clock::PauseCause,
     metrology::quantity::{Gram, YuanPerKg},
-    places::custody::Custody,
+    places::custody::{Custody, Receiving},
     policy::{self, Action, Facts, Place, Stake},
     reports::{
         command::Earlier,
@@ -128,7 +128,7 @@ fn setting(at: DateTime<Utc>) -> Setting {
         now: at,
         unit,
         seat: Some(unit),
-        is_unit_known: true,
+        receiving: Receiving::Ready,
         verify_until: None,
         earlier: Some(same()),
     }
