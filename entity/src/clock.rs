@@ -29,6 +29,7 @@ pub struct Model {
     pub due_moved: Option<Date>,
     pub missing_year: Option<i32>,
     pub paused_since: Option<Date>,
+    pub due_not_before: Option<Date>,
     pub calendar_version: String,
     pub satisfied_on: Option<Date>,
     pub lapsed_on: Option<Date>,

@@ -20,7 +20,22 @@ use liangxin_tests::flow::Flow;
 use serde_json::{Value, json};
 
 /// The notice for 2027 was not out when this was written: every day of it is made up.
-const MADE_UP_2027: &str = "date,kind,occasion\n2027-01-01,off,made up\n2027-01-04,off,made up\n";
+pub(super) const MADE_UP_2027: &str = "date,kind,occasion
+2027-01-01,off,元旦
+2027-01-04,off,元旦
+2027-02-09,off,春节
+2027-02-10,off,春节
+2027-02-11,off,春节
+2027-02-12,off,春节
+2027-04-05,off,清明
+2027-05-01,off,劳动节
+2027-05-03,off,劳动节
+2027-06-09,off,端午
+2027-09-15,off,中秋
+2027-10-01,off,国庆节
+2027-10-04,off,国庆节
+2027-10-05,off,国庆节
+";
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()

@@ -39,7 +39,7 @@ async fn an_auditor_sees_openings_exports_and_administration_and_no_matter() {
         let export = json!({ "input": { "id": app.new_id() } });
         app.as_("luo").run("ExportPayments", export).await.ok();
         let loading = json!({ "input": { "id": app.new_id(), "year": 2027, "version": "1",
-            "csv": "date,kind,occasion\n2027-01-01,off,x\n" } });
+            "csv": super::law::MADE_UP_2027 } });
         app.as_("qiu").run("LoadCalendarYear", loading).await.ok();
         let seen = read(&app, "shen").await;
         let exported = of(&seen, "payout_exported");

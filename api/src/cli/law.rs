@@ -183,7 +183,11 @@ fn due(due: Due) -> String {
     match due {
         Due::On { literal, moved } if literal == moved => moved.to_string(),
         Due::On { literal, moved } => format!("{literal}/{moved}"),
-        Due::CalendarMissing { year } => format!("unknown (no calendar of {year})"),
+        Due::CalendarMissing {
+            year,
+            not_before: Some(day),
+        } => format!("not before {day} (no calendar of {year})"),
+        Due::CalendarMissing { year, .. } => format!("unknown (no calendar of {year})"),
         Due::Paused { since } => format!("paused since {since}"),
     }
 }
@@ -195,7 +199,7 @@ async fn load(
 ) -> anyhow::Result<()> {
     let csv =
         std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let days = CalendarYear::parse(&csv, year)?;
+    let days = CalendarYear::parse_whole(&csv, year)?;
     let version = version.unwrap_or_else(|| {
         let digest = sha256(csv.as_bytes()).to_string();
         digest.chars().take(12).collect()

@@ -35,6 +35,8 @@ async fn a_missing_year_stops_nothing_and_is_asked_for_once() {
         let clock = clock_of(&app, &flow).await;
         assert_eq!(clock["state"], json!("UNKNOWN"));
         assert_eq!(clock["missingYear"], json!(2027));
+        // Seven of the fifteen days are left on 31 December, and the first of January is off in every year.
+        assert_eq!(clock["dueNotBefore"], json!("2027-01-08"));
         let asked: Vec<_> = app
             .mails()
             .into_iter()
@@ -73,8 +75,7 @@ async fn a_corrected_year_takes_the_place_of_the_old_one_which_is_kept() {
         let flow = Flow::after(&app, Step::FileReport).await;
         app.drain_jobs().await;
         assert_eq!(clock_of(&app, &flow).await["dueOn"], json!("2027-01-13"));
-        let corrected =
-            MADE_UP_2027.replace("2027-01-04,off,made up\n", "2027-01-09,work,made up\n");
+        let corrected = MADE_UP_2027.replace("2027-01-04,off,元旦\n", "2027-01-09,work,元旦\n");
         in_force(&app, "two", &corrected).await;
         app.drain_jobs().await;
         let clock = clock_of(&app, &flow).await;
@@ -126,6 +127,11 @@ async fn a_calendar_is_loaded_by_administrators_alone_and_only_if_it_is_one() {
                 "date,kind,occasion\n2027-01-01,off,x\n2027-01-05,work,x\n",
                 "CALENDAR_INVALID",
             ),
+            (
+                "one line",
+                "date,kind,occasion\n2027-01-01,off,元旦\n",
+                "CALENDAR_INVALID",
+            ),
         ];
         let run = async |input: Value| -> Reply { qiu.run("LoadCalendarYear", input).await };
         for (what, csv, code) in wrong {
@@ -163,7 +169,7 @@ async fn a_calendar_is_loaded_by_administrators_alone_and_only_if_it_is_one() {
             count(&app.parts().db, "calendar_year", "year = 2027").await,
             1
         );
-        let other = MADE_UP_2027.replace("04", "05");
+        let other = MADE_UP_2027.replace("01-04", "01-05");
         assert_eq!(
             run(year(&app, "one", &other)).await.problems(),
             ["CALENDAR_VERSION_TAKEN"]
@@ -190,12 +196,11 @@ async fn the_calendar_of_all_bureaus_is_changed_by_two_people_of_the_highest() {
         let draft = loading["input"]["id"].clone();
         let loaded = app.as_("qiu").run("LoadCalendarYear", loading).await.ok();
         // What would change is shown, and nothing has changed.
+        let draft_2027 = loaded.data("loadCalendarYear.drafts.0").clone();
+        assert_eq!(draft_2027["changes"].as_array().unwrap().len(), 14);
         assert_eq!(
-            loaded.data("loadCalendarYear.drafts.0.changes"),
-            &json!([
-                { "date": "2027-01-01", "before": "UNKNOWN", "after": "OFF" },
-                { "date": "2027-01-04", "before": "UNKNOWN", "after": "OFF" },
-            ])
+            draft_2027["changes"][1],
+            json!({ "date": "2027-01-04", "before": "UNKNOWN", "after": "OFF" })
         );
         let years = loaded
             .data("loadCalendarYear.years")
@@ -223,7 +228,8 @@ async fn the_calendar_of_all_bureaus_is_changed_by_two_people_of_the_highest() {
             .refused("ConfirmCalendarYear", confirm())
             .await;
         assert_eq!(refused, ["NOT_FOUND"]);
-        let corrected = year(&app, "two", "date,kind,occasion\n2027-01-01,off,x\n");
+        let corrected = MADE_UP_2027.replace("2027-01-04,off,元旦\n", "");
+        let corrected = year(&app, "two", &corrected);
         app.as_("shen")
             .run("LoadCalendarYear", corrected)
             .await
@@ -233,6 +239,97 @@ async fn the_calendar_of_all_bureaus_is_changed_by_two_people_of_the_highest() {
             drafts.data("calendarDrafts.0.changes"),
             &json!([{ "date": "2027-01-04", "before": "OFF", "after": "WORKING" }])
         );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_in_an_unknown_year_warns_before_it_can_end_and_stands_by_that_day() {
+    on_both(async |app| {
+        advance_to(&app, "2026-12-21");
+        let flow = Flow::after(&app, Step::AcceptReport).await;
+        app.drain_jobs().await;
+        let warned = async || {
+            for _ in 0..5 {
+                app.drain_jobs().await;
+            }
+            let mails = app.mails();
+            let told = mails.iter().filter(|mail| mail.body.contains("2027-01-08"));
+            told.count()
+        };
+        assert_eq!(warned().await, 0);
+        let queued = "CAST(queue_at AS TEXT) LIKE '2027-01-08%'";
+        assert_eq!(count(&app.parts().db, "report", queued).await, 1);
+        // Five days from Monday to Friday before the eighth.
+        advance_to(&app, "2027-01-01");
+        assert!(warned().await > 0);
+        let soon = warned().await;
+        advance_to(&app, "2027-01-06");
+        assert!(warned().await > soon);
+        let urgent = warned().await;
+        // Whether it is over, nobody can say before the notice is there.
+        advance_to(&app, "2027-02-01");
+        assert_eq!(warned().await, urgent);
+        assert_eq!(clock_of(&app, &flow).await["state"], json!("UNKNOWN"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_loaded_year_tells_how_many_open_clocks_it_moves_before_it_applies() {
+    on_both(async |app| {
+        app.grant("shen", "head").await;
+        advance_to(&app, "2026-12-21");
+        for _ in 0..3 {
+            Flow::after(&app, Step::FileReport).await;
+        }
+        let loaded = app
+            .as_("qiu")
+            .run("LoadCalendarYear", year(&app, "one", MADE_UP_2027))
+            .await
+            .ok();
+        let draft_2027 = loaded.data("loadCalendarYear.drafts.0").clone();
+        assert_eq!(draft_2027["lawfulDaysOff"], json!(13));
+        assert_eq!(
+            draft_2027["months"][0],
+            json!({
+                "month": 1, "workingDays": 19, "off": ["2027-01-01", "2027-01-04"], "worked": [],
+            })
+        );
+        let moved = loaded.data("loadCalendarYear.drafts.0.openClocks").clone();
+        assert_eq!(moved, json!({ "lookedAt": 3, "moved": 3, "waiting": 3 }));
+        assert_eq!(
+            count(&app.parts().db, "clock", "missing_year = 2027").await,
+            3
+        );
+        in_force(&app, "one again", MADE_UP_2027).await;
+        app.drain_jobs().await;
+        // A correction that no open period feels moves none.
+        let later = MADE_UP_2027.replace("2027-10-05", "2027-10-06");
+        let loaded = app
+            .as_("qiu")
+            .run("LoadCalendarYear", year(&app, "two", &later))
+            .await
+            .ok();
+        let moved = loaded.data("loadCalendarYear.drafts.0.openClocks").clone();
+        assert_eq!(moved, json!({ "lookedAt": 3, "moved": 0, "waiting": 0 }));
+        let earlier = MADE_UP_2027.replace("2027-01-04", "2027-01-05");
+        let loaded = app
+            .as_("qiu")
+            .run("LoadCalendarYear", year(&app, "two", &earlier))
+            .await
+            .ok();
+        let moved = loaded.data("loadCalendarYear.drafts.0.openClocks").clone();
+        assert_eq!(moved, json!({ "lookedAt": 3, "moved": 0, "waiting": 0 }));
+        let worked = MADE_UP_2027.replace("2027-01-04,off,元旦\n", "");
+        let loaded = app
+            .as_("qiu")
+            .run("LoadCalendarYear", year(&app, "two", &worked))
+            .await
+            .ok();
+        let moved = loaded.data("loadCalendarYear.drafts.0.openClocks").clone();
+        assert_eq!(moved, json!({ "lookedAt": 3, "moved": 3, "waiting": 0 }));
         app.drain_jobs().await;
     })
     .await;

@@ -206,7 +206,7 @@ fn a_year_and_a_change_of_law_go_through_the_program() {
     ];
     let said = program::run(&load, &data);
     assert!(
-        said.contains("2 days off, 0 weekend days of work"),
+        said.contains("14 days off, 0 weekend days of work"),
         "{said}"
     );
     assert!(said.contains("2027-01-04: unknown -> off"), "{said}");

@@ -114,6 +114,13 @@ fn words(
             format!("{literal}（遇休息日顺延至 {moved}）"),
             format!("{literal} (moved over days off: {moved})"),
         ),
+        Due::CalendarMissing {
+            year,
+            not_before: Some(day),
+        } => (
+            format!("不早于 {day}（{year} 年工作日历尚未载入）"),
+            format!("not before {day} (the calendar of {year} is not loaded)"),
+        ),
         Due::CalendarMissing { .. } | Due::Paused { .. } => ("—".to_owned(), "—".to_owned()),
     };
     let (known_zh, known_en) = how_well_known(clock.provenance);

@@ -5,10 +5,10 @@ use crate::{
     error::AppError,
     work::{Source, Work},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
     id::{CommandId, UserId},
-    law::calendar::CalendarYear,
+    law::calendar::{CalendarYear, shanghai_date},
     refusal::{Code, Refusal},
 };
 use liangxin_entity::{calendar_alert, calendar_draft, calendar_year};
@@ -141,6 +141,12 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// The day in China on which it was loaded.
+    #[must_use]
+    pub fn loaded_on(&self) -> NaiveDate {
+        shanghai_date(self.loaded_at)
+    }
+
     /// The days; the file was checked before it was stored.
     pub fn days(&self) -> Result<CalendarYear, AppError> {
         CalendarYear::parse(&self.csv, self.year)

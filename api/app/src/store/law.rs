@@ -183,6 +183,41 @@ pub async fn list_open(
     read_all(source, rows).await
 }
 
+/// Which open periods a year of the calendar can move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Touched {
+    /// Those that wait for it.
+    Waiting(i32),
+    /// Those that end in it, or in a month beside it whose days its notice may swap.
+    Ending(i32),
+}
+
+/// Open periods that a year of the calendar can move, in the order of their ids, after the given one; a thousand at most.
+pub async fn list_touched(
+    source: &impl Source,
+    touched: Touched,
+    after: Option<ClockId>,
+) -> Result<Vec<HeldClock>, AppError> {
+    let which = match touched {
+        Touched::Waiting(year) => clock::Column::MissingYear.eq(year),
+        Touched::Ending(year) => {
+            let from = NaiveDate::from_ymd_opt(year - 1, 12, 1).unwrap_or(NaiveDate::MIN);
+            clock::Column::DueMoved.gte(from)
+        }
+    };
+    let mut open = clock::Entity::find()
+        .filter(which)
+        .filter(clock::Column::SatisfiedOn.is_null())
+        .filter(clock::Column::LapsedOn.is_null())
+        .order_by_asc(clock::Column::Id)
+        .limit(1000);
+    if let Some(after) = after {
+        open = open.filter(clock::Column::Id.gt(after.uuid()));
+    }
+    let rows = open.all(source.connection()).await?;
+    read_all(source, rows).await
+}
+
 /// The periods of reports that the caller may see already.
 pub async fn clocks_of_reports(
     source: &impl Source,

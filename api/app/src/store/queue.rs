@@ -14,7 +14,8 @@ use liangxin_domain::{
 };
 use liangxin_entity::{case_file, clock, complaint, report, reward};
 use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, sea_query::Expr,
+    ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _,
+    sea_query::{Expr, Func, SimpleExpr},
 };
 
 /// Years after its arrival at which a thing without a day stands: after every day that a law could name.
@@ -75,14 +76,23 @@ pub async fn ends(
         .select_only()
         .column(clock::Column::RuleId)
         .column(clock::Column::StartedOn)
-        .column(clock::Column::DueLiteral)
+        .column_as(first_end(), "first_end")
         .filter(column.eq(id))
         .filter(clock::Column::SatisfiedOn.is_null())
         .filter(clock::Column::LapsedOn.is_null())
-        .filter(clock::Column::DueLiteral.is_not_null())
+        .filter(first_end().is_not_null())
         .into_tuple()
         .all(work.connection())
         .await?)
+}
+
+/// The earlier reading of an end, or the first day on which it can be while a calendar is missing.
+fn first_end() -> SimpleExpr {
+    Func::coalesce([
+        clock::Column::DueLiteral.into_expr(),
+        clock::Column::DueNotBefore.into_expr(),
+    ])
+    .into()
 }
 
 /// Puts a thing to its place; nothing for what no list of work shows. Without a standing it keeps the one that it

@@ -12,9 +12,14 @@
 //! This also holds for periods in calendar days: their arithmetic needs no notice, but whether
 //! the last day is a holiday does, and a date that might still move is not a due date.
 
+mod complete;
 mod difference;
+mod file;
 
+pub use complete::{CalendarMonth, lawful_days_off};
 pub use difference::{ChangedDay, DayUse};
+pub use file::CalendarError;
+use file::{DayKind, Listed, read_days};
 
 use crate::{commands, id::CommandId, text::Text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,73 +46,8 @@ commands! {
     } => ConfirmCalendar;
 }
 
-const HEADER: &str = "date,kind,occasion";
-
 /// China has had one time zone without summer time since 1992.
 const SHANGHAI_OFFSET: TimeDelta = TimeDelta::hours(8);
-
-/// Why a text is not a calendar. Lines count from 1.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CalendarError {
-    /// The first line does not name the columns.
-    #[error("a calendar starts with the line `{HEADER}`")]
-    Header,
-    /// The version is blank, so that a stored date could not say what it rests on.
-    #[error("a calendar needs a version")]
-    Version,
-    /// The line has not three columns.
-    #[error("calendar line {line}: expected date, kind and occasion")]
-    Columns {
-        /// The line.
-        line: usize,
-    },
-    /// The first column is not a date.
-    #[error("calendar line {line}: the date is not a date")]
-    Date {
-        /// The line.
-        line: usize,
-        /// What the parser said.
-        source: chrono::ParseError,
-    },
-    /// The second column is neither `off` nor `work`.
-    #[error("calendar line {line}: the kind is neither `off` nor `work`")]
-    Kind {
-        /// The line.
-        line: usize,
-    },
-    /// A swapped working day is no Saturday or Sunday: the columns were mixed up, or the year.
-    #[error("calendar line {line}: {date} is a working day anyway")]
-    PlainWorkingDay {
-        /// The line.
-        line: usize,
-        /// The date.
-        date: NaiveDate,
-    },
-    /// The file of one year lists a day that its notice cannot rule.
-    #[error("calendar line {line}: {date} does not belong to the notice of {year}")]
-    OtherYear {
-        /// The line.
-        line: usize,
-        /// The date.
-        date: NaiveDate,
-        /// The year of the notice.
-        year: i32,
-    },
-    /// The first of January of the year is not listed as off.
-    #[error("the file does not load the year {year}: 1 January is not listed as off")]
-    NotLoaded {
-        /// The year.
-        year: i32,
-    },
-    /// The date was listed before.
-    #[error("calendar line {line}: {date} is listed twice")]
-    Duplicate {
-        /// The line.
-        line: usize,
-        /// The date.
-        date: NaiveDate,
-    },
-}
 
 /// The holiday notice of a year is not loaded, so that no day of it can be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -115,13 +55,6 @@ pub enum CalendarError {
 pub struct YearNotLoaded {
     /// The year.
     pub year: i32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString)]
-#[strum(serialize_all = "snake_case")]
-enum DayKind {
-    Off,
-    Work,
 }
 
 /// Days off and swapped working days of the loaded years.
@@ -142,7 +75,10 @@ impl Calendar {
             return Err(CalendarError::Version);
         }
         let mut days = BTreeMap::new();
-        for (line, date, kind) in read_days(csv)? {
+        for Listed {
+            line, date, kind, ..
+        } in read_days(csv)?
+        {
             if days.insert(date, kind).is_some() {
                 return Err(CalendarError::Duplicate { line, date });
             }
@@ -248,6 +184,28 @@ impl Calendar {
         Ok(self.listed(date)? == Some(DayKind::Off))
     }
 
+    /// Whether that day is a holiday by what is known: of a year without notice its first day alone, which is off in every
+    /// year.
+    pub(super) fn is_surely_holiday(&self, date: NaiveDate) -> bool {
+        self.is_notice_holiday(date).unwrap_or(date.ordinal() == 1)
+    }
+
+    /// Whether nobody works on that day by what is known; of a year without notice a Saturday may be swapped.
+    pub(super) fn is_surely_off(&self, date: NaiveDate) -> bool {
+        self.is_working_day(date)
+            .map_or(date.ordinal() == 1, |works| !works)
+    }
+
+    /// How many days from Monday to Friday come after `from`, up to and including `to`, where the notice is missing; else
+    /// working days. For warning early, never for an end.
+    pub(super) fn likely_working_days_between(&self, from: NaiveDate, to: NaiveDate) -> u32 {
+        let is_weekday =
+            |date: NaiveDate| date.weekday().number_from_monday() <= 5 && date.ordinal() != 1;
+        let days = from.iter_days().skip(1).take_while(|date| *date <= to);
+        let worked = days.filter(|date| self.is_working_day(*date).unwrap_or(is_weekday(*date)));
+        u32::try_from(worked.count()).unwrap_or(u32::MAX)
+    }
+
     fn listed(&self, date: NaiveDate) -> Result<Option<DayKind>, YearNotLoaded> {
         if !self.years.contains(&date.year()) {
             return Err(YearNotLoaded { year: date.year() });
@@ -269,7 +227,10 @@ impl CalendarYear {
     /// working day that is no Saturday or Sunday.
     pub fn parse(csv: &str, year: i32) -> Result<Self, CalendarError> {
         let mut days = BTreeMap::new();
-        for (line, date, kind) in read_days(csv)? {
+        for Listed {
+            line, date, kind, ..
+        } in read_days(csv)?
+        {
             let is_own = date.year() == year
                 || (date.year() == year - 1 && date.month() == 12)
                 || (date.year() == year + 1 && date.month() == 1);
@@ -328,54 +289,6 @@ pub fn shanghai_start_of(day: NaiveDate) -> DateTime<Utc> {
 #[must_use]
 pub fn shanghai_end_of(day: NaiveDate) -> DateTime<Utc> {
     shanghai_start_of(day.succ_opt().unwrap_or(day))
-}
-
-/// The lines of a file after its header, with their numbers.
-fn read_days(csv: &str) -> Result<Vec<(usize, NaiveDate, DayKind)>, CalendarError> {
-    // A spreadsheet likes to begin a file with a byte order mark.
-    let csv = csv.strip_prefix('\u{FEFF}').unwrap_or(csv);
-    let mut lines = csv.lines().enumerate();
-    if lines.next().is_none_or(|(_, first)| first.trim() != HEADER) {
-        return Err(CalendarError::Header);
-    }
-    lines
-        .filter(|(_, text)| !text.trim().is_empty())
-        .map(|(index, text)| {
-            let line = index + 1;
-            read_day(line, text).map(|(date, kind)| (line, date, kind))
-        })
-        .collect()
-}
-
-impl CalendarError {
-    /// The line that is mistaken, if it is one.
-    #[must_use]
-    pub const fn line(&self) -> Option<usize> {
-        match self {
-            Self::Columns { line }
-            | Self::Date { line, .. }
-            | Self::Kind { line }
-            | Self::PlainWorkingDay { line, .. }
-            | Self::OtherYear { line, .. }
-            | Self::Duplicate { line, .. } => Some(*line),
-            Self::Header => Some(1),
-            Self::Version | Self::NotLoaded { .. } => None,
-        }
-    }
-}
-
-fn read_day(line: usize, text: &str) -> Result<(NaiveDate, DayKind), CalendarError> {
-    let columns: Vec<&str> = text.trim().split(',').collect();
-    let [date, kind, _occasion] = columns.as_slice() else {
-        return Err(CalendarError::Columns { line });
-    };
-    let date = date
-        .parse()
-        .map_err(|source| CalendarError::Date { line, source })?;
-    let kind = kind
-        .parse()
-        .map_err(|_unknown| CalendarError::Kind { line })?;
-    Ok((date, kind))
 }
 
 fn next(date: NaiveDate) -> Result<NaiveDate, YearNotLoaded> {

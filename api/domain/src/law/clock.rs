@@ -197,7 +197,14 @@ impl Clock {
     #[must_use]
     pub fn recompute(&self, calendar: &Calendar, on: NaiveDate) -> Self {
         let mut new = self.clone().timed(calendar);
-        if new.due != self.due {
+        // That more is known of an end that nobody knows yet makes it no other end.
+        let waits = match (new.due, self.due) {
+            (Due::CalendarMissing { year, .. }, Due::CalendarMissing { year: before, .. }) => {
+                year == before
+            }
+            _ => false,
+        };
+        if new.due != self.due && !waits {
             new.former.push(self.former_end(on, Replaced::Calendar));
         }
         new
@@ -217,6 +224,17 @@ impl Clock {
             ..self.clone()
         }
         .timed(calendar)
+    }
+
+    /// The first day on which it can end: the earlier reading of its end, or what is certain while a calendar is missing.
+    /// Nothing while time does not count.
+    #[must_use]
+    pub const fn not_before(&self) -> Option<NaiveDate> {
+        match self.due {
+            Due::On { literal, .. } => Some(literal),
+            Due::CalendarMissing { not_before, .. } => not_before,
+            Due::Paused { .. } => None,
+        }
     }
 
     fn former_end(&self, on: NaiveDate, cause: Replaced) -> FormerEnd {

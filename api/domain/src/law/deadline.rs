@@ -178,7 +178,7 @@ impl DeadlineRule {
         };
         match period.due(calendar) {
             Due::On { moved, .. } => Ok(day > moved),
-            Due::CalendarMissing { year } => Err(YearNotLoaded { year }),
+            Due::CalendarMissing { year, .. } => Err(YearNotLoaded { year }),
             Due::Paused { .. } => Ok(false),
         }
     }

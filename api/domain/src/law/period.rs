@@ -38,6 +38,9 @@ pub enum Due {
     CalendarMissing {
         /// The year.
         year: i32,
+        /// The first day on which it can end, whatever the notice will say; none in rows of an earlier version.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        not_before: Option<NaiveDate>,
     },
     /// Nobody can say before time counts again.
     Paused {
@@ -69,7 +72,10 @@ impl Period<'_> {
             let pauses = self.pauses.get(..counted).unwrap_or_default();
             let due = match self.end(pauses, calendar) {
                 Ok((literal, moved)) => Due::On { literal, moved },
-                Err(YearNotLoaded { year }) => Due::CalendarMissing { year },
+                Err(YearNotLoaded { year }) => Due::CalendarMissing {
+                    year,
+                    not_before: self.not_before(calendar),
+                },
             };
             let Some(next) = self.pauses.get(counted) else {
                 return due;
@@ -80,6 +86,40 @@ impl Period<'_> {
                 _ => counted += 1,
             }
         }
+    }
+
+    /// The first day on which it can end, by what is certain: an unknown day may be a working day, and only adds days if
+    /// it is none. A pause counts if it began by the end that the ones before it leave.
+    fn not_before(&self, calendar: &Calendar) -> Option<NaiveDate> {
+        let mut counted = 0;
+        loop {
+            let pauses = self.pauses.get(..counted).unwrap_or_default();
+            let earliest = self.earliest(pauses, calendar).ok()?;
+            match self.pauses.get(counted) {
+                Some(next) if next.from <= earliest => {
+                    next.until?;
+                    counted += 1;
+                }
+                _ => return Some(earliest),
+            }
+        }
+    }
+
+    fn earliest(&self, pauses: &[Pause], calendar: &Calendar) -> Result<NaiveDate, YearNotLoaded> {
+        let counts = |date: NaiveDate| !pauses.iter().any(|pause| pause.covers(date));
+        let last = match self.unit {
+            Unit::WorkingDays => {
+                return nth(self.opened_on, self.length, |date| {
+                    Ok(counts(date) && !calendar.is_surely_off(date))
+                });
+            }
+            Unit::CalendarDays => nth(self.opened_on, self.length, |date| Ok(counts(date)))?,
+            Unit::Years => years_after(self.opened_on, self.length)?,
+            Unit::DayGiven => self.set_for.unwrap_or(self.opened_on),
+        };
+        first(last, |date| {
+            Ok(!calendar.is_surely_holiday(date) && counts(date))
+        })
     }
 
     fn end(

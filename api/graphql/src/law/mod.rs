@@ -1,5 +1,6 @@
 //! Statutory periods and calendars on the wire.
 
+mod calendar;
 pub(super) mod mutation;
 pub(super) mod query;
 mod types;

@@ -1,6 +1,6 @@
 //! Loading a year of the calendar.
 
-use super::types::CalendarPayload;
+use super::calendar::CalendarPayload;
 use crate::context::Known as _;
 use async_graphql::{Context, InputObject, Object};
 use liangxin_app::{

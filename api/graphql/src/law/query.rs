@@ -1,6 +1,6 @@
 //! Reading the law at work.
 
-use super::types::{CalendarDraftView, CalendarYearView, calendar_drafts, calendar_years};
+use super::calendar::{CalendarDraftView, CalendarYearView, calendar_drafts, calendar_years};
 use async_graphql::{Context, Object};
 use liangxin_app::error::AppError;
 

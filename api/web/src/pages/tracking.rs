@@ -202,7 +202,10 @@ mod tests {
             })
             .is_none()
         );
-        let missing = Due::CalendarMissing { year: 2027 };
+        let missing = Due::CalendarMissing {
+            year: 2027,
+            not_before: None,
+        };
         assert!(
             running(&Clock {
                 due: missing,

@@ -20,26 +20,29 @@ struct ExtensionRow {
     length: u32,
 }
 
-/// The four columns that a due day is kept in.
+/// The columns that a due day is kept in.
 struct DueColumns {
     literal: Option<NaiveDate>,
     moved: Option<NaiveDate>,
     missing_year: Option<i32>,
     paused_since: Option<NaiveDate>,
+    /// The first day on which it can end; the earlier reading itself where that is known.
+    not_before: Option<NaiveDate>,
 }
 
 impl DueColumns {
     const fn of(due: Due) -> Self {
-        let (literal, moved, missing_year, paused_since) = match due {
-            Due::On { literal, moved } => (Some(literal), Some(moved), None, None),
-            Due::CalendarMissing { year } => (None, None, Some(year), None),
-            Due::Paused { since } => (None, None, None, Some(since)),
+        let (literal, moved, missing_year, paused_since, not_before) = match due {
+            Due::On { literal, moved } => (Some(literal), Some(moved), None, None, Some(literal)),
+            Due::CalendarMissing { year, not_before } => (None, None, Some(year), None, not_before),
+            Due::Paused { since } => (None, None, None, Some(since), None),
         };
         Self {
             literal,
             moved,
             missing_year,
             paused_since,
+            not_before,
         }
     }
 
@@ -49,10 +52,11 @@ impl DueColumns {
             moved,
             missing_year,
             paused_since,
+            not_before,
         } = self;
         match (literal, moved, missing_year, paused_since) {
             (Some(literal), Some(moved), None, None) => Ok(Due::On { literal, moved }),
-            (None, None, Some(year), None) => Ok(Due::CalendarMissing { year }),
+            (None, None, Some(year), None) => Ok(Due::CalendarMissing { year, not_before }),
             (None, None, None, Some(since)) => Ok(Due::Paused { since }),
             _ => Err(AppError::damaged(table, "due_literal")),
         }
@@ -93,6 +97,7 @@ pub(super) fn write(held: &HeldClock) -> Result<clock::ActiveModel, AppError> {
         due_moved: Set(due.moved),
         missing_year: Set(due.missing_year),
         paused_since: Set(due.paused_since),
+        due_not_before: Set(due.not_before),
         calendar_version: Set(clock.calendar_version.clone()),
         satisfied_on: Set(clock.satisfied_on),
         lapsed_on: Set(clock.lapsed_on),
@@ -132,6 +137,7 @@ pub(in crate::store) fn read(
         moved: row.due_moved,
         missing_year: row.missing_year,
         paused_since: row.paused_since,
+        not_before: row.due_not_before,
     };
     Ok(HeldClock {
         id: ClockId::new(row.id),
@@ -209,6 +215,8 @@ pub(super) fn read_former(row: clock_history::Model) -> Result<FormerEnd, AppErr
         moved: row.due_moved,
         missing_year: row.missing_year,
         paused_since: row.paused_since,
+        // What was certain of an end that is another one now is not kept.
+        not_before: None,
     };
     Ok(FormerEnd {
         started_on: row.started_on,

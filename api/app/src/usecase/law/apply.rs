@@ -76,7 +76,7 @@ async fn apply_one(
         latest,
     };
     let clock = applied(held.as_ref().map(|held| &held.clock), effect, basis)?;
-    if let Due::CalendarMissing { year } = clock.due
+    if let Due::CalendarMissing { year, .. } = clock.due
         && clock.is_open()
         && store::calendars::note_missing(work, year).await?
     {

@@ -5,7 +5,7 @@ use crate::{
     app::{self, App},
     caller::Caller,
     error::AppError,
-    store::{self, calendars::Draft},
+    store::{self, calendars::Draft, law::Touched},
     usecase::office::of_the_highest,
     work::{Begun, Source},
 };
@@ -13,7 +13,7 @@ use liangxin_domain::{
     actor::Actor,
     event::Event,
     id::CommandId,
-    law::calendar::{CalendarError, CalendarYear, ChangedDay, NewYear},
+    law::calendar::{Calendar, CalendarError, CalendarYear, ChangedDay, NewYear},
     limits::CALENDAR_BYTES,
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
@@ -51,7 +51,7 @@ pub async fn load_calendar_year(
         let most = CALENDAR_BYTES.to_string();
         return Err(Refusal::on(Code::FieldTooLong, "csv").with(most).into());
     }
-    CalendarYear::parse(&sent.csv, sent.year).map_err(|error| mistaken(&error))?;
+    CalendarYear::parse_whole(&sent.csv, sent.year).map_err(|error| mistaken(&error))?;
     let SentYear { year, version, csv } = sent;
     let new = NewYear::LoadCalendarYear {
         year,
@@ -116,6 +116,44 @@ pub async fn confirm_calendar_year(
 pub async fn changes_of(app: &App, draft: &Draft) -> Result<Vec<ChangedDay>, AppError> {
     let calendar = app.calendar(&app.db).await?;
     Ok(calendar.changed_by(&draft.days()?))
+}
+
+/// How many open periods a loaded year would give another end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MovedClocks {
+    /// Open periods that end in that year or beside it, or wait for it.
+    pub looked_at: usize,
+    /// Those of them that would end on another day than now.
+    pub moved: usize,
+    /// Those of the moved ones whose end nobody knows yet.
+    pub waiting: usize,
+}
+
+/// Times the open periods that a loaded year can move by it, and saves nothing.
+pub async fn clocks_moved_by(app: &App, draft: &Draft) -> Result<MovedClocks, AppError> {
+    let calendar = app.calendar(&app.db).await?;
+    let then = Calendar::clone(&calendar).with_year(&draft.days()?, calendar.version());
+    let mut found = MovedClocks::default();
+    for touched in [Touched::Waiting(draft.year), Touched::Ending(draft.year)] {
+        let mut after = None;
+        loop {
+            let batch = store::law::list_touched(&app.db, touched, after).await?;
+            let Some(last) = batch.last().map(|held| held.id) else {
+                break;
+            };
+            after = Some(last);
+            found.looked_at += batch.len();
+            let moved = batch
+                .into_iter()
+                .filter(|held| held.clock.recompute(&then, draft.loaded_on()).due != held.clock.due)
+                .count();
+            found.moved += moved;
+            if matches!(touched, Touched::Waiting(_)) {
+                found.waiting += moved;
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The command line loads too; it is nobody, so that it confirms nothing.

@@ -9,7 +9,9 @@ mod retime;
 mod warn;
 
 pub use apply::{apply, would_end};
-pub use load_calendar_year::{SentYear, changes_of, confirm_calendar_year, load_calendar_year};
+pub use load_calendar_year::{
+    MovedClocks, SentYear, changes_of, clocks_moved_by, confirm_calendar_year, load_calendar_year,
+};
 pub(crate) use place::place;
 pub use recompute::recompute;
 pub use retime::{Changed, Retimed, retime};

@@ -1,6 +1,6 @@
 //! Noticing that periods come to their end. Who is told, and how, is a job's matter.
 
-use super::place::bears;
+use super::place::{bears, place};
 use crate::{app::App, error::AppError, store};
 use liangxin_domain::{
     actor::Actor,
@@ -8,7 +8,7 @@ use liangxin_domain::{
     id::ClockId,
     law::{
         calendar::shanghai_date,
-        clock::{Clock, Warned},
+        clock::{Clock, Due, Warned},
         deadline::Bearer,
     },
     refusal::Code,
@@ -47,10 +47,22 @@ async fn look_at(app: &App, id: ClockId) -> Result<(), AppError> {
     let Some(mut held) = store::law::get_clock(&work, id).await? else {
         return Ok(());
     };
+    let kept = held.clock.former.len();
     if held.check_on.is_none_or(|day| day > today) {
         return Ok(());
     }
     let calendar = app.calendar(&work).await?;
+    // A row of an earlier version does not say yet when it can end at the earliest.
+    let unknown = held.clock.due;
+    if matches!(
+        unknown,
+        Due::CalendarMissing {
+            not_before: None,
+            ..
+        }
+    ) {
+        held.clock = held.clock.recompute(&calendar, today);
+    }
     let reached = held.clock.warning_on(today, &calendar);
     if reached > held.warned {
         held.warned = reached;
@@ -67,8 +79,10 @@ async fn look_at(app: &App, id: ClockId) -> Result<(), AppError> {
     // Never today again: a look that found nothing new must not be repeated at once.
     let next = held.clock.next_check(held.warned, &calendar);
     held.check_on = next.map(|day| day.max(today.succ_opt().unwrap_or(today)));
-    let kept = held.clock.former.len();
     store::law::save_clock(&work, &held, kept).await?;
+    if held.clock.due != unknown {
+        place(app, &work, held.on, None).await?;
+    }
     work.commit().await
 }
 

@@ -1,5 +1,6 @@
 use chrono::TimeZone;
 
+use super::file::HEADER;
 use super::*;
 
 const FIXTURE: &str = include_str!("../../../../../fixtures/holidays-2023-2026.csv");

@@ -21,8 +21,9 @@ words! {
 }
 
 impl Clock {
-    /// What the office must have been told of by that day. Nothing while the clock is paused, is
-    /// over, or has no known end.
+    /// What the office must have been told of by that day. Nothing while the clock is paused or is
+    /// over. Where a calendar is missing, the first day on which it can end is warned of; that time is over, nobody can
+    /// say.
     #[must_use]
     pub fn warning_on(&self, date: NaiveDate, calendar: &Calendar) -> Warned {
         match self.state_on(date, calendar) {
@@ -38,8 +39,8 @@ impl Clock {
             ClockState::Running { .. }
             | ClockState::Paused { .. }
             | ClockState::Satisfied { .. }
-            | ClockState::Lapsed { .. }
-            | ClockState::Unknown => Warned::None,
+            | ClockState::Lapsed { .. } => Warned::None,
+            ClockState::Unknown => self.warning_before(date, calendar),
         }
     }
 
@@ -50,8 +51,10 @@ impl Clock {
         if !self.is_open() {
             return None;
         }
-        let Due::On { literal, moved } = self.due else {
-            return None;
+        let (literal, moved) = match self.due {
+            Due::On { literal, moved } => (literal, moved),
+            Due::CalendarMissing { .. } => return self.next_check_before(warned, calendar),
+            Due::Paused { .. } => return None,
         };
         match warned {
             Warned::None => Some(first_day_with(WARN_WORKING_DAYS, literal, calendar)),
@@ -59,6 +62,35 @@ impl Clock {
             Warned::Urgent => moved.succ_opt(),
             Warned::Overdue => None,
         }
+    }
+
+    fn warning_before(&self, date: NaiveDate, calendar: &Calendar) -> Warned {
+        let Some(earliest) = self.not_before() else {
+            return Warned::None;
+        };
+        match calendar.likely_working_days_between(date, earliest) {
+            0..=URGENT_WORKING_DAYS => Warned::Urgent,
+            left if left <= WARN_WORKING_DAYS => Warned::Soon,
+            _ => Warned::None,
+        }
+    }
+
+    fn next_check_before(&self, warned: Warned, calendar: &Calendar) -> Option<NaiveDate> {
+        let left = match warned {
+            Warned::None => WARN_WORKING_DAYS,
+            Warned::Soon => URGENT_WORKING_DAYS,
+            // Whether it is over is known when the calendar is there, which computes it anew.
+            Warned::Urgent | Warned::Overdue => return None,
+        };
+        let earliest = self.not_before()?;
+        let mut day = earliest;
+        while let Some(before) = day.pred_opt() {
+            if calendar.likely_working_days_between(before, earliest) > left {
+                break;
+            }
+            day = before;
+        }
+        Some(day)
     }
 }
 

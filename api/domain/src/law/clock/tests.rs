@@ -1,5 +1,6 @@
 use super::*;
 use crate::law::deadline::DeadlineRules;
+use chrono::Datelike as _;
 use std::sync::LazyLock;
 
 const CSV: &str = include_str!("../../../../../fixtures/holidays-2023-2026.csv");
@@ -100,7 +101,11 @@ fn between_both_readings_a_clock_warns_but_is_not_overdue() {
 #[test]
 fn a_missing_calendar_does_not_stop_an_intake() {
     let clock = clock("R-VERIFY", "2026-12-21");
-    assert_eq!(clock.due, Due::CalendarMissing { year: 2027 });
+    let waits = Due::CalendarMissing {
+        year: 2027,
+        not_before: Some(day("2027-01-08")),
+    };
+    assert_eq!(clock.due, waits);
     assert_eq!(state(&clock, "2027-06-01"), ClockState::Unknown);
     assert_eq!(
         state(&clock.satisfy(day("2026-12-22")), "2026-12-23"),
@@ -127,13 +132,53 @@ fn a_clock_without_a_due_day_gets_one_when_the_calendar_arrives() {
         known.former,
         [FormerEnd {
             started_on: day("2026-12-21"),
-            due: Due::CalendarMissing { year: 2027 },
+            due: Due::CalendarMissing {
+                year: 2027,
+                not_before: Some(day("2027-01-08")),
+            },
             calendar_version: "2023-2026".into(),
             replaced_on: day("2026-12-28"),
             cause: Replaced::Calendar,
         }]
     );
     assert!(!known.was_late_before());
+}
+
+#[test]
+fn what_is_certain_of_an_unknown_year_holds_whatever_its_notice_says() {
+    // Every third run gives much off, every third swaps many weekends: no notice ever did, and none can break it.
+    let mut state: u64 = 20_270_101;
+    let mut chance = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        state >> 33
+    };
+    for run in 0..300 {
+        let mut csv = format!("{CSV}\n2027-01-01,off,made up\n");
+        for date in day("2027-01-02").iter_days().take(120) {
+            let is_weekend = date.weekday().number_from_monday() > 5;
+            if is_weekend && chance() % 3 < run % 3 {
+                csv += &format!("{date},work,made up\n");
+            } else if chance() % 5 < (run + 1) % 3 {
+                csv += &format!("{date},off,made up\n");
+            }
+        }
+        let notice = Calendar::parse(&csv, "made up").unwrap();
+        for rule in ["R-VERIFY", "C-MEDIATE", "P-DECIDE"] {
+            let opened =
+                day("2026-11-20") + chrono::TimeDelta::days((chance() % 40).try_into().unwrap());
+            let waits = clock(rule, &opened.to_string());
+            let earliest = waits.not_before().unwrap();
+            let Due::On { literal, .. } = waits.recompute(&notice, opened).due else {
+                panic!("{rule} from {opened}");
+            };
+            assert!(
+                earliest <= literal,
+                "{rule} from {opened}: {earliest}, {literal}"
+            );
+        }
+    }
 }
 
 #[test]
