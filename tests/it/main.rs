@@ -15,6 +15,7 @@ mod contract;
 mod correspondence;
 mod crash;
 mod damage;
+mod desk;
 mod evidence;
 mod faults;
 mod foreign;

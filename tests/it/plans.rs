@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{BaseType, FieldDefinition, TypeKind, TypeSystemDefinition};
 use liangxin_app::work::Db;
+use liangxin_demo::fixtures::{merchant_id, user_id};
 use liangxin_tests::app::TestApp;
 use liangxin_tests::census::column;
 use liangxin_tests::crowd::Crowd;
@@ -50,6 +51,7 @@ struct List {
 struct Middle {
     report: Uuid,
     case: Uuid,
+    number: String,
 }
 
 const LISTS: &[List] = &[
@@ -86,6 +88,40 @@ const LISTS: &[List] = &[
         operation: "ListRewards",
         who: OFFICERS,
         variables: |_| vec![json!({})],
+    },
+    List {
+        field: "desk",
+        operation: "Desk",
+        who: &["lin", "yi", "shen"],
+        variables: |middle| {
+            let filters = [
+                json!({}),
+                json!({ "kind": "CASE" }),
+                json!({ "due": "OVERDUE" }),
+                json!({ "due": "WITHIN_TWO" }),
+                json!({ "due": "WITHIN_FIVE" }),
+                json!({ "due": "LATER" }),
+                json!({ "due": "UNDATED" }),
+                json!({ "ownerId": user_id("lin").uuid() }),
+                json!({ "ownerId": user_id("zhou").uuid() }),
+                json!({ "number": middle.number }),
+                json!({ "merchantId": merchant_id("tianxin-stall-17").uuid(), "withOver": true }),
+                json!({ "marketId": merchant_id("shuyuanping-market").uuid() }),
+                json!({ "withOver": true }),
+            ];
+            filters.map(|filter| json!({ "filter": filter })).to_vec()
+        },
+    },
+    List {
+        field: "deskCounts",
+        operation: "DeskCounts",
+        who: &["lin", "yi", "shen"],
+        variables: |_| {
+            vec![
+                json!({}),
+                json!({ "filter": { "ownerId": user_id("lin").uuid() } }),
+            ]
+        },
     },
     List {
         field: "myVisits",
@@ -241,6 +277,9 @@ async fn looks(app: &TestApp) -> BTreeMap<(&'static str, &'static str), Vec<Stri
     let middle = Middle {
         report: one(app, "report", "state = 'closed_penalty'").await,
         case: one(app, "case_file", "1 = 1").await,
+        number: column(&app.parts().db, "report", "number", "state = 'verifying'")
+            .await
+            .remove(0),
     };
     let mut found: BTreeMap<_, Vec<String>> = BTreeMap::new();
     for list in LISTS {

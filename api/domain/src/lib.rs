@@ -12,6 +12,7 @@ pub mod accounts;
 pub mod actor;
 pub mod cases;
 pub mod complaints;
+pub mod desk;
 pub mod event;
 pub mod evidence;
 pub mod id;

@@ -74,6 +74,8 @@ const OTHERS: &[(&str, Other)] = &[
     ("complaint", Other::SignedIn),
     ("complaints", Other::SignedIn),
     ("confidentialityPromise", Other::Anyone),
+    ("desk", OFFICERS),
+    ("deskCounts", OFFICERS),
     ("eventLog", Other::Roles(&[Role::SecurityAuditor])),
     ("failedSignIns", Other::Roles(&[Role::SecurityAuditor])),
     ("fileComplaint", Other::Anyone),

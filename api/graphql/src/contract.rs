@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 158] = [
+pub const OPERATIONS: [(&str, &str); 160] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
     ("AddAccount", include_str!("../../../mobile-contract/operations/AddAccount.graphql")),
@@ -44,6 +44,8 @@ pub const OPERATIONS: [(&str, &str); 158] = [
     ("DeclarePhotos", include_str!("../../../mobile-contract/operations/DeclarePhotos.graphql")),
     ("DeclineFiling", include_str!("../../../mobile-contract/operations/DeclineFiling.graphql")),
     ("DesignateCompetence", include_str!("../../../mobile-contract/operations/DesignateCompetence.graphql")),
+    ("Desk", include_str!("../../../mobile-contract/operations/Desk.graphql")),
+    ("DeskCounts", include_str!("../../../mobile-contract/operations/DeskCounts.graphql")),
     ("DisableAccount", include_str!("../../../mobile-contract/operations/DisableAccount.graphql")),
     ("DispatchComplaint", include_str!("../../../mobile-contract/operations/DispatchComplaint.graphql")),
     ("DispatchReport", include_str!("../../../mobile-contract/operations/DispatchReport.graphql")),

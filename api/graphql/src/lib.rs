@@ -15,6 +15,7 @@ mod cases;
 mod complaints;
 pub mod context;
 pub mod contract;
+mod desk;
 mod evidence;
 mod gate;
 mod inspections;

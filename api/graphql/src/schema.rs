@@ -1,7 +1,7 @@
 //! The schema, put together out of the nouns.
 
 use super::{
-    accounts, cases, complaints, evidence,
+    accounts, cases, complaints, desk, evidence,
     gate::Gate,
     inspections, jobs, law,
     limits::{self, Mode},
@@ -23,6 +23,7 @@ pub struct Query(
     privacy::query::PrivacyQuery,
     inspections::query::InspectionQuery,
     cases::query::CaseQuery,
+    desk::DeskQuery,
     complaints::query::ComplaintQuery,
     merchants::query::MerchantQuery,
     rewards::query::RewardQuery,

@@ -11,6 +11,7 @@ pub mod complaints;
 pub mod contacts;
 pub mod copies;
 pub mod day_keys;
+pub mod desk;
 pub mod devices;
 pub mod disputes;
 pub mod events;

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod cases;
 pub mod complaints;
 pub mod correspondence;
+pub mod desk;
 pub mod evidence;
 pub mod identity;
 pub mod inspections;

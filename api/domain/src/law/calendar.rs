@@ -196,6 +196,22 @@ impl Calendar {
             .map_or(date.ordinal() == 1, |works| !works)
     }
 
+    /// The `days`-th working day after `from`; where the notice is missing, from Monday to Friday. For looking ahead, never
+    /// for an end.
+    #[must_use]
+    pub fn likely_after(&self, from: NaiveDate, days: u32) -> NaiveDate {
+        let mut date = from;
+        let mut left = days;
+        while left > 0 {
+            let Some(next) = date.succ_opt() else {
+                return date;
+            };
+            left -= self.likely_working_days_between(date, next);
+            date = next;
+        }
+        date
+    }
+
     /// How many days from Monday to Friday come after `from`, up to and including `to`, where the notice is missing; else
     /// working days. For warning early, never for an end.
     pub(super) fn likely_working_days_between(&self, from: NaiveDate, to: NaiveDate) -> u32 {

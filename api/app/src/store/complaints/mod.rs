@@ -126,6 +126,11 @@ fn sight(actor: &Actor) -> Sight {
         .and_by(own)
 }
 
+/// What lies with the office of an officer, and with those below, for the desk.
+pub(super) fn of_the_office(actor: &Actor) -> Option<Condition> {
+    LOCATION.of(actor, &READERS)
+}
+
 fn visible_to(actor: &Actor) -> Select<complaint::Entity> {
     complaint::Entity::find().filter(sight(actor).any())
 }

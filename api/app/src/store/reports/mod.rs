@@ -132,6 +132,11 @@ fn sight(actor: &Actor) -> Sight {
         .and_by(was_sent)
 }
 
+/// What lies with the office of an officer, and with those below, for the desk.
+pub(super) fn of_the_office(actor: &Actor) -> Option<Condition> {
+    LOCATION.of(actor, &READERS)
+}
+
 fn visible_to(actor: &Actor) -> Select<report::Entity> {
     report::Entity::find().filter(sight(actor).any())
 }

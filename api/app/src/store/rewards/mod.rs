@@ -148,6 +148,11 @@ fn sight(actor: &Actor) -> Sight {
     }
 }
 
+/// What lies with the office of an officer, and with those below, for the desk.
+pub(super) fn of_the_office(actor: &Actor) -> Option<Condition> {
+    LOCATION.of(actor, &READERS)
+}
+
 fn visible_to(actor: &Actor) -> Select<reward::Entity> {
     reward::Entity::find().filter(sight(actor).any())
 }

@@ -1,0 +1,285 @@
+//! The desk of an office: reports, complaints, cases and rewards in one order, each read from its own list of work.
+
+use crate::{
+    error::AppError,
+    store::{
+        cases, complaints,
+        page::{Cursor, Page, Rows},
+        reports, rewards,
+        visibility::Sight,
+    },
+    work::Source,
+};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use liangxin_domain::{
+    actor::Actor,
+    desk::{MatterKind, Span, Wanted},
+    id::{MerchantId, UserId},
+};
+use liangxin_entity::{case_file, case_investigator, complaint, merchant, report, reward};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait as _, EntityTrait, ExprTrait as _, ModelTrait as _,
+    QueryFilter as _, QuerySelect as _, QueryTrait as _, Select, Value,
+    sea_query::{Asterisk, Expr, Query, SelectStatement},
+};
+use uuid::Uuid;
+
+/// No day that a law could name lies behind it; what has none stands there, and behind [`OVER_YEAR`] what is over.
+const UNDATED_YEAR: i32 = 4000;
+/// As many are counted: a desk with more has to be narrowed before its number says anything. Our choice.
+const MOST_COUNTED: u64 = 10_000;
+/// What is over stands behind it.
+const OVER_YEAR: i32 = 8000;
+
+/// One matter of a desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matter {
+    /// What it is.
+    pub kind: MatterKind,
+    /// Its id.
+    pub id: Uuid,
+    /// Its number on paper; a reward has none.
+    pub number: Option<String>,
+    /// How far it has come.
+    pub state: String,
+    /// Where it lies.
+    pub division: String,
+    /// Whom it is about, if that is on the register.
+    pub merchant: Option<MerchantId>,
+    /// The first day on which the office has to have done something.
+    pub due_on: Option<NaiveDate>,
+}
+
+/// What is looked for in a noun's list of work.
+struct Columns<C> {
+    kind: MatterKind,
+    queue: C,
+    id: C,
+    state: C,
+    division: C,
+    number: Option<C>,
+    merchant: Option<C>,
+}
+
+const REPORT: Columns<report::Column> = Columns {
+    kind: MatterKind::Report,
+    queue: report::Column::QueueAt,
+    id: report::Column::Id,
+    state: report::Column::State,
+    division: report::Column::Unit,
+    number: Some(report::Column::Number),
+    merchant: Some(report::Column::MerchantId),
+};
+const COMPLAINT: Columns<complaint::Column> = Columns {
+    kind: MatterKind::Complaint,
+    queue: complaint::Column::QueueAt,
+    id: complaint::Column::Id,
+    state: complaint::Column::State,
+    division: complaint::Column::Division,
+    number: Some(complaint::Column::Number),
+    merchant: Some(complaint::Column::MerchantId),
+};
+const CASE: Columns<case_file::Column> = Columns {
+    kind: MatterKind::Case,
+    queue: case_file::Column::QueueAt,
+    id: case_file::Column::Id,
+    state: case_file::Column::State,
+    division: case_file::Column::Division,
+    number: Some(case_file::Column::Number),
+    merchant: Some(case_file::Column::MerchantId),
+};
+const REWARD: Columns<reward::Column> = Columns {
+    kind: MatterKind::Reward,
+    queue: reward::Column::QueueAt,
+    id: reward::Column::Id,
+    state: reward::Column::State,
+    division: reward::Column::Division,
+    number: None,
+    merchant: None,
+};
+
+/// Runs the same with the columns, the rows that the actor's office sees, and those of an owner, for each noun.
+macro_rules! each_noun {
+    ($actor:expr, $wanted:expr, |$columns:ident, $entity:ident, $sight:ident, $owned:ident| $body:block) => {{
+        {
+            let ($columns, $sight) = (&REPORT, reports::of_the_office($actor));
+            let $owned = $wanted
+                .owner
+                .map(|user| report::Column::AcceptedBy.eq(user.uuid()).into());
+            type $entity = report::Entity;
+            $body
+        }
+        {
+            let ($columns, $sight) = (&COMPLAINT, complaints::of_the_office($actor));
+            let $owned = $wanted
+                .owner
+                .map(|user| complaint::Column::HandlerId.eq(user.uuid()).into());
+            type $entity = complaint::Entity;
+            $body
+        }
+        {
+            let ($columns, $sight) = (&CASE, cases::of_the_office($actor));
+            let $owned = $wanted.owner.map(investigated_by);
+            type $entity = case_file::Entity;
+            $body
+        }
+        {
+            let ($columns, $sight) = (&REWARD, rewards::of_the_office($actor));
+            let $owned = $wanted
+                .owner
+                .map(|user| reward::Column::ScreenedBy.eq(user.uuid()).into());
+            type $entity = reward::Entity;
+            $body
+        }
+    }};
+}
+
+/// The matters that lie with the actor's office and below, by their first day; then those without one, and, if they are
+/// wanted, those that are over. `span` holds the days of the class that is wanted.
+pub async fn list(
+    source: &impl Source,
+    actor: &Actor,
+    (wanted, span): (&Wanted, Option<Span>),
+    page: Page,
+) -> Result<Rows<Matter>, AppError> {
+    let (mut rows, mut has_more) = (Vec::new(), false);
+    each_noun!(actor, wanted, |columns, Noun, sight, owned| {
+        let select = narrowed::<Noun>(columns, (wanted, span), owned);
+        if let (Some(way), Some(select)) = (sight, select) {
+            let key = (columns.queue, columns.id);
+            let found = page.in_turn(source, (select, Sight::by(way)), key).await?;
+            has_more |= found.has_more;
+            for (at, row) in found.rows {
+                rows.push((at, matter::<Noun>(&row, at, columns)?));
+            }
+        }
+    });
+    rows.sort_by_key(|(at, _)| *at);
+    let most = usize::try_from(page.first).unwrap_or(usize::MAX);
+    has_more |= rows.len() > most;
+    rows.truncate(most);
+    Ok(Rows {
+        end: rows.last().map(|(at, _)| *at),
+        rows,
+        has_more,
+    })
+}
+
+/// How many matters of each kind are wanted; more than [`MOST_COUNTED`] are not told apart, because counting reads each.
+pub async fn count(
+    source: &impl Source,
+    actor: &Actor,
+    (wanted, span): (&Wanted, Option<Span>),
+) -> Result<Vec<(MatterKind, u64)>, AppError> {
+    let mut counts = Vec::new();
+    each_noun!(actor, wanted, |columns, Noun, sight, owned| {
+        let select = narrowed::<Noun>(columns, (wanted, span), owned);
+        if let (Some(way), Some(select)) = (sight, select) {
+            let first = select.filter(way).select_only().column(columns.id);
+            let first = first.limit(MOST_COUNTED).into_query();
+            counts.push((columns.kind, counted(source, first).await?));
+        }
+    });
+    Ok(counts)
+}
+
+/// How many rows a query finds.
+async fn counted(source: &impl Source, rows: SelectStatement) -> Result<u64, AppError> {
+    let count = Query::select()
+        .expr_as(Expr::col(Asterisk).count(), "found")
+        .from_subquery(rows, "rows")
+        .take();
+    let row = source.connection().query_one(&count).await?;
+    let found: i64 = match row {
+        Some(row) => row.try_get("", "found")?,
+        None => 0,
+    };
+    Ok(u64::try_from(found).unwrap_or_default())
+}
+
+/// The rows of a noun that can be wanted; nothing if the noun has none of that kind.
+fn narrowed<E: EntityTrait>(
+    columns: &Columns<E::Column>,
+    (wanted, span): (&Wanted, Option<Span>),
+    owned: Option<Condition>,
+) -> Option<Select<E>> {
+    if wanted.kind.is_some_and(|kind| kind != columns.kind) {
+        return None;
+    }
+    let mut select = E::find();
+    if let Some(number) = &wanted.number {
+        select = select.filter(columns.number?.eq(number.as_str()));
+    }
+    if let Some(merchant) = wanted.merchant {
+        select = select.filter(columns.merchant?.eq(merchant.uuid()));
+    }
+    if let Some(market) = wanted.market {
+        let stalls = merchant::Entity::find()
+            .select_only()
+            .column(merchant::Column::Id)
+            .filter(merchant::Column::MarketId.eq(market.uuid()));
+        select = select.filter(columns.merchant?.in_subquery(stalls.into_query()));
+    }
+    if let Some(owned) = owned {
+        select = select.filter(owned);
+    }
+    let (undated, over) = (beginning(UNDATED_YEAR), beginning(OVER_YEAR));
+    select = match (wanted.due, span) {
+        (None, _) if wanted.with_over || wanted.number.is_some() => select,
+        (None, _) => select.filter(columns.queue.lt(over)),
+        (Some(_), None) => select
+            .filter(columns.queue.gte(undated))
+            .filter(columns.queue.lt(over)),
+        (Some(_), Some((from, until))) => {
+            let until = until.map_or(undated, midnight);
+            let select = select.filter(columns.queue.lt(until));
+            match from {
+                Some(from) => select.filter(columns.queue.gte(midnight(from))),
+                None => select,
+            }
+        }
+    };
+    Some(select)
+}
+
+fn investigated_by(user: UserId) -> Condition {
+    let cases = case_investigator::Entity::find()
+        .select_only()
+        .column(case_investigator::Column::CaseId)
+        .filter(case_investigator::Column::UserId.eq(user.uuid()));
+    Condition::all().add(case_file::Column::Id.in_subquery(cases.into_query()))
+}
+
+fn matter<E: EntityTrait>(
+    row: &E::Model,
+    at: Cursor,
+    columns: &Columns<E::Column>,
+) -> Result<Matter, AppError> {
+    let text = |column| match row.get(column) {
+        Value::String(Some(text)) => Ok(text),
+        _ => Err(AppError::internal("read a desk", "a column is no text")),
+    };
+    let merchant = columns.merchant.map(|column| row.get(column));
+    Ok(Matter {
+        kind: columns.kind,
+        id: at.id,
+        number: columns.number.map(text).transpose()?,
+        state: text(columns.state)?,
+        division: text(columns.division)?,
+        merchant: match merchant {
+            Some(Value::Uuid(Some(id))) => Some(MerchantId::new(id)),
+            _ => None,
+        },
+        due_on: (at.at < beginning(UNDATED_YEAR)).then(|| at.at.date_naive()),
+    })
+}
+
+fn midnight(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc()
+}
+
+fn beginning(year: i32) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(year, 1, 1, 0, 0, 0)
+        .single()
+        .unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
