@@ -18,7 +18,7 @@ const STAKES: [Stake; 4] = [
     Stake::Assigned,
     Stake::Investigator,
 ];
-const ROLES: [Role; 9] = [
+const ROLES: [Role; 10] = [
     Role::Inspector,
     Role::IntakeOfficer,
     Role::CaseOfficer,
@@ -28,6 +28,7 @@ const ROLES: [Role; 9] = [
     Role::Merchant,
     Role::SecurityAuditor,
     Role::Administrator,
+    Role::Supervisor,
 ];
 
 #[test]

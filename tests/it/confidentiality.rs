@@ -32,7 +32,7 @@ const CLAIM_PASSWORD: &str = "标记卯密码-2026";
 const SECRET: &str = "bWFyay1vZi10aGUtc2VjcmV0";
 
 /// Who looks, and as whom of the fixtures; none has no account.
-const VIEWERS: [(Viewer, Option<&str>); 15] = [
+const VIEWERS: [(Viewer, Option<&str>); 16] = [
     (Viewer::Reporter, None),
     (Viewer::Complainant, None),
     (Viewer::Inspector, Some("zhou")),
@@ -41,6 +41,7 @@ const VIEWERS: [(Viewer, Option<&str>); 15] = [
     (Viewer::LegalAuditor, Some("xiao")),
     (Viewer::Head, Some("he")),
     (Viewer::RewardOfficer, Some("luo")),
+    (Viewer::Supervisor, Some("gong")),
     (Viewer::Merchant, Some("wu")),
     (Viewer::OtherMerchant, Some("shi")),
     (Viewer::OtherDivision, Some("yi")),
@@ -249,6 +250,12 @@ async fn seen(app: &TestApp, held: &Held) -> BTreeMap<Viewer, BTreeSet<&'static 
 async fn everybody_sees_what_was_promised_and_nothing_else() {
     on_both(async |app| {
         let held = story(&app).await;
+        // The fixtures have nobody who supervises: of the city, and nothing else.
+        app.execute(
+            "DELETE FROM user_role WHERE user_id = (SELECT id FROM \"user\" WHERE email LIKE 'gong@%')",
+        )
+        .await;
+        app.grant("gong", "supervisor").await;
         // The fixtures have nobody in another district.
         app.execute("UPDATE \"user\" SET division = '430104' WHERE email LIKE 'yi@%'")
             .await;

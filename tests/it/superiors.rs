@@ -105,3 +105,86 @@ async fn a_paper_names_the_office_that_decided() {
     })
     .await;
 }
+
+/// Somebody of the province who supervises and is nothing else.
+async fn supervisor(app: &TestApp) {
+    app.execute(
+        "DELETE FROM user_role WHERE user_id = (SELECT id FROM \"user\" WHERE email LIKE 'shen@%')",
+    )
+    .await;
+    app.grant("shen", "supervisor").await;
+}
+
+#[tokio::test]
+async fn whoever_supervises_reads_below_decides_nothing_and_is_seen_to_look() {
+    on_both(async |app| {
+        supervisor(&app).await;
+        let flow = Flow::new(&app);
+        for step in STEPS {
+            if step != Step::FileReport {
+                let refused = flow.refused_for("shen", step).await;
+                assert!(refused == ["DENIED"], "{step:?}: {refused:?}");
+            }
+            flow.take(step).await;
+            if step == Step::DeclarePhotos {
+                flow.send_photos().await;
+            }
+            app.advance(chrono::TimeDelta::seconds(1));
+        }
+        let events = async |kind: &str| {
+            let kind = format!("kind = '{kind}_inspected'");
+            count(&app.parts().db, "event", &kind).await
+        };
+        let shen = app.as_("shen");
+        for (operation, kind, id) in [
+            ("GetReport", "report", flow.report()),
+            ("GetVisit", "visit", flow.visit()),
+            ("GetCase", "case", flow.case()),
+        ] {
+            let seen = shen.run(operation, json!({ "id": id })).await.ok();
+            assert_eq!(seen.text(&format!("{kind}.id")), id.to_string());
+            assert_eq!(events(kind).await, 1, "{kind}");
+            // What an office reads of its own is no inspection.
+            app.as_("he").run(operation, json!({ "id": id })).await.ok();
+            assert_eq!(events(kind).await, 1, "{kind}");
+        }
+        let desk = shen
+            .run("Desk", json!({ "filter": { "withOver": true } }))
+            .await
+            .ok();
+        let kinds = desk.data("desk.items").as_array().unwrap().clone();
+        assert!(
+            ["REPORT", "CASE", "REWARD"]
+                .iter()
+                .all(|kind| kinds.iter().any(|item| item["kind"] == **kind))
+        );
+        // Neither a reporter's identity, nor a complaint's parties, nor a payee.
+        for (operation, variables) in [
+            ("ListIdentityOpenings", json!({})),
+            ("ListRewards", json!({})),
+        ] {
+            let denied = shen.run(operation, variables).await;
+            assert_eq!(denied.problems(), ["DENIED"], "{operation}");
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_head_of_the_city_who_opens_a_case_of_the_county_is_noted_too() {
+    on_both(async |app| {
+        city_officer(&app).await;
+        let flow = Flow::after(&app, Step::FileCase).await;
+        app.as_("gong")
+            .run("GetCase", json!({ "id": flow.case() }))
+            .await
+            .ok();
+        assert_eq!(
+            count(&app.parts().db, "event", "kind = 'case_inspected'").await,
+            1
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}

@@ -173,6 +173,14 @@ events! {
     ReportDispatched { report: ReportId } tells office;
     /// Two units disagree about who is competent, or no longer do.
     CompetenceDisputed { report: ReportId } tells office;
+    /// Somebody above the office that has it opened the report.
+    ReportInspected { report: ReportId } tells office;
+    /// Somebody above the office that has it opened the complaint.
+    ComplaintInspected { complaint: ComplaintId } tells office;
+    /// Somebody above the office that has it opened the visit.
+    VisitInspected { visit: VisitId } tells office;
+    /// Somebody above the office that has it opened the case.
+    CaseInspected { case: CaseId } tells office;
     /// Inspectors were sent.
     VisitDispatched { visit: VisitId, report: Option<ReportId> } tells reporter(report);
     /// Inspectors arrived.

@@ -37,6 +37,7 @@ const OFFICERS: Other = Other::Roles(&[
     Role::Head,
     Role::RewardOfficer,
     Role::Inspector,
+    Role::Supervisor,
 ]);
 
 /// Who works with rewards; whoever works on the case does not.

@@ -31,7 +31,8 @@ use sea_orm::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
-const READERS: [Role; 4] = [
+const READERS: [Role; 5] = [
+    Role::Supervisor,
     Role::CaseOfficer,
     Role::LegalAuditor,
     Role::Head,

@@ -21,3 +21,4 @@ pub mod receipts;
 pub mod reports;
 pub mod rewards;
 pub mod step;
+pub mod supervision;

@@ -24,6 +24,8 @@ words! {
         SecurityAuditor,
         /// Keeps accounts and calendars.
         Administrator,
+        /// Reads what lies with the own office and those below, and decides nothing.
+        Supervisor,
     }
 }
 

@@ -26,6 +26,8 @@ pub enum Viewer {
     Head,
     /// A reward officer of the division, or above.
     RewardOfficer,
+    /// Whoever supervises the division from above, or within it: reads and decides nothing.
+    Supervisor,
     /// Whoever acts for the merchant that is reported or complained about.
     Merchant,
     /// Whoever acts for another merchant.
@@ -61,7 +63,7 @@ pub struct Promise {
     pub when_en: &'static str,
 }
 
-/// The officers who work on a report, and the inspectors who are sent.
+/// The officers who work on a report, the inspectors who are sent, and whoever supervises them.
 const WORKING_ON_IT: &[Viewer] = &[
     Viewer::Inspector,
     Viewer::IntakeOfficer,
@@ -69,6 +71,7 @@ const WORKING_ON_IT: &[Viewer] = &[
     Viewer::LegalAuditor,
     Viewer::Head,
     Viewer::RewardOfficer,
+    Viewer::Supervisor,
 ];
 const CONVERSATION: &[Viewer] = &[
     Viewer::Reporter,
@@ -78,6 +81,7 @@ const CONVERSATION: &[Viewer] = &[
     Viewer::LegalAuditor,
     Viewer::Head,
     Viewer::RewardOfficer,
+    Viewer::Supervisor,
 ];
 const ON_OPENING: &[Viewer] = &[
     Viewer::IntakeOfficer,

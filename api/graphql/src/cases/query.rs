@@ -6,8 +6,8 @@ use crate::{
     page,
 };
 use async_graphql::{Context, Object};
-use liangxin_app::{error::AppError, store};
-use liangxin_domain::id::CaseId;
+use liangxin_app::{error::AppError, store, usecase::supervision};
+use liangxin_domain::{event::Event, id::CaseId};
 use uuid::Uuid;
 
 /// The reads of this noun.
@@ -32,10 +32,13 @@ impl CaseQuery {
 
     /// A case; null if there is none that the caller may see.
     async fn case(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<CaseView>, AppError> {
-        Ok(
-            seen(store::cases::get(&ctx.app()?.db, ctx.actor()?, CaseId::new(id)).await)?
-                .map(CaseView),
-        )
+        let app = ctx.app()?;
+        let found = seen(store::cases::get(&app.db, ctx.actor()?, CaseId::new(id)).await)?;
+        if let Some(case) = &found {
+            let event = Event::CaseInspected { case: case.id };
+            supervision::opened(app, ctx.caller()?, &case.division, event).await?;
+        }
+        Ok(found.map(CaseView))
     }
 
     /// The violations with their legal ranges.

@@ -3,9 +3,12 @@
 use super::types::{ComplaintPage, ComplaintView, TrackComplaintPayload, find};
 use crate::{context::Known as _, page};
 use async_graphql::{Context, Object};
-use liangxin_app::{error::AppError, store, usecase::complaints};
-use liangxin_domain::complaints::state::ComplaintStateKind;
-use liangxin_domain::id::ComplaintId;
+use liangxin_app::{
+    error::AppError,
+    store,
+    usecase::{complaints, supervision},
+};
+use liangxin_domain::{complaints::state::ComplaintStateKind, event::Event, id::ComplaintId};
 use uuid::Uuid;
 
 /// The reads of this noun.
@@ -39,7 +42,15 @@ impl ComplaintQuery {
         ctx: &Context<'_>,
         id: Uuid,
     ) -> Result<Option<ComplaintView>, AppError> {
-        find(ctx, ctx.actor()?.clone(), ComplaintId::new(id)).await
+        let found = find(ctx, ctx.actor()?.clone(), ComplaintId::new(id)).await?;
+        if let Some(ComplaintView { complaint, .. }) = &found {
+            let event = Event::ComplaintInspected {
+                complaint: complaint.id,
+            };
+            let division = &complaint.division;
+            supervision::opened(ctx.app()?, ctx.caller()?, division, event).await?;
+        }
+        Ok(found)
     }
 
     /// A complaint by its receipt code, as its complainant sees it. Sent by POST only.

@@ -10,8 +10,15 @@ use crate::{
     page,
 };
 use async_graphql::{Context, Object};
-use liangxin_app::{error::AppError, store, usecase::inspections};
-use liangxin_domain::id::{MeasurementId, VisitId};
+use liangxin_app::{
+    error::AppError,
+    store,
+    usecase::{inspections, supervision},
+};
+use liangxin_domain::{
+    event::Event,
+    id::{MeasurementId, VisitId},
+};
 use uuid::Uuid;
 
 /// The reads of this noun.
@@ -72,9 +79,12 @@ impl InspectionQuery {
 
     /// A visit; null if there is none that the caller may see.
     async fn visit(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<VisitView>, AppError> {
-        Ok(
-            seen(store::inspections::get(&ctx.app()?.db, ctx.actor()?, VisitId::new(id)).await)?
-                .map(VisitView),
-        )
+        let app = ctx.app()?;
+        let found = seen(store::inspections::get(&app.db, ctx.actor()?, VisitId::new(id)).await)?;
+        if let Some(visit) = &found {
+            let event = Event::VisitInspected { visit: visit.id };
+            supervision::opened(app, ctx.caller()?, &visit.division, event).await?;
+        }
+        Ok(found.map(VisitView))
     }
 }

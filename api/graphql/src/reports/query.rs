@@ -13,9 +13,14 @@ use crate::{
     page,
 };
 use async_graphql::{Context, Object};
-use liangxin_app::{error::AppError, store, usecase::reports};
+use liangxin_app::{
+    error::AppError,
+    store,
+    usecase::{reports, supervision},
+};
 use liangxin_domain::reports::state::ReportStateKind;
 use liangxin_domain::{
+    event::Event,
     id::ReportId,
     refusal::{Code, Refusal},
 };
@@ -58,10 +63,13 @@ impl ReportQuery {
 
     /// A report; null if there is none that the caller may see.
     async fn report(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<ReportView>, AppError> {
-        Ok(
-            seen(store::reports::get(&ctx.app()?.db, ctx.actor()?, ReportId::new(id)).await)?
-                .map(ReportView),
-        )
+        let app = ctx.app()?;
+        let found = seen(store::reports::get(&app.db, ctx.actor()?, ReportId::new(id)).await)?;
+        if let Some(report) = &found {
+            let event = Event::ReportInspected { report: report.id };
+            supervision::opened(app, ctx.caller()?, &report.custody.unit, event).await?;
+        }
+        Ok(found.map(ReportView))
     }
 
     /// A report by its receipt code, as its reporter sees it. Sent by POST only.

@@ -128,7 +128,9 @@ fn sight(actor: &Actor) -> Sight {
 
 /// What lies with the office of an officer, and with those below, for the desk.
 pub(super) fn of_the_office(actor: &Actor) -> Option<Condition> {
-    LOCATION.of(actor, &READERS)
+    // A desk says nothing of a complaint's parties: whoever supervises sees that it is there, and when it is due.
+    let readers = READERS.into_iter().chain([Role::Supervisor]);
+    LOCATION.of(actor, &readers.collect::<Vec<_>>())
 }
 
 fn visible_to(actor: &Actor) -> Select<complaint::Entity> {

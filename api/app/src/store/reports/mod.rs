@@ -42,7 +42,8 @@ use sea_orm::{
 };
 
 /// The roles that may read the reports of their division.
-const READERS: [Role; 5] = [
+const READERS: [Role; 6] = [
+    Role::Supervisor,
     Role::IntakeOfficer,
     Role::CaseOfficer,
     Role::LegalAuditor,
