@@ -30,6 +30,7 @@ mod m20261129_000027_offices;
 mod m20261129_000032_origins;
 mod m20261129_000033_ends;
 mod m20261129_000034_desk;
+mod m20261129_000035_register;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000032_origins::Migration),
             Box::new(m20261129_000033_ends::Migration),
             Box::new(m20261129_000034_desk::Migration),
+            Box::new(m20261129_000035_register::Migration),
         ]
     }
 }
