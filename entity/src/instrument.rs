@@ -17,6 +17,9 @@ pub struct Model {
     pub verified_on: Option<Date>,
     pub valid_until: Option<Date>,
     pub certificate_no: Option<String>,
+    pub retired_on: Option<Date>,
+    pub retire_reason: Option<String>,
+    pub version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -21,6 +21,13 @@ pub struct Model {
     pub opened_on: Date,
     pub commitment_signed_on: Option<Date>,
     pub commitment_valid_to: Option<Date>,
+    pub name_key: Option<String>,
+    pub city: Option<String>,
+    pub province: Option<String>,
+    pub ended_on: Option<Date>,
+    pub end_reason: Option<String>,
+    pub successor_id: Option<Uuid>,
+    pub version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

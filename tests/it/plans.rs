@@ -90,6 +90,22 @@ const LISTS: &[List] = &[
         variables: |_| vec![json!({})],
     },
     List {
+        field: "merchants",
+        operation: "FindMerchants",
+        who: OFFICERS,
+        variables: |_| {
+            let filters = [
+                json!({}),
+                json!({ "name": "吴" }),
+                json!({ "name": "没有这家" }),
+                json!({ "division": "430103" }),
+                json!({ "marketId": merchant_id("shuyuanping-market").uuid() }),
+                json!({ "serial": "2023040117" }),
+            ];
+            filters.map(|filter| json!({ "filter": filter })).to_vec()
+        },
+    },
+    List {
         field: "desk",
         operation: "Desk",
         who: &["lin", "yi", "shen"],

@@ -85,7 +85,7 @@ impl Crowd {
             Copies::of("merchant", "t.stall_no IS NOT NULL AND t.id = (SELECT MIN(id::text)::uuid FROM merchant WHERE stall_no IS NOT NULL)".to_owned(), 1..self.merchants)
                 .with("code", "'Z' || lpad(upper(to_hex(n)), 9, '0')")
                 .with("credit_code", "NULL")
-                .with("division", place()),
+                .lying("division"),
             report(closed, 1, registered),
             report(seeds.registered.report(), registered, visited),
             report(seeds.visited.report(), visited, reports),

@@ -3,13 +3,17 @@
 
 mod job;
 mod log;
+mod subject;
 
 pub use job::{ComplaintNews, Job, JobKind, JobWrite, Lane, News, Sweep};
 pub use log::{LogGroup, LogWrite};
+use subject::Subject as _;
+pub use subject::subject_of_year;
 
 use crate::id::{
-    CaseId, ClockId, ComplaintId, DeviceId, IdentityId, JobId, MeasurementId, MerchantId,
-    MessageId, NoticeId, OpeningId, PhotoId, RatingId, ReportId, RewardId, UserId, VisitId,
+    CaseId, ClockId, ComplaintId, DeviceId, IdentityId, InstrumentId, JobId, MeasurementId,
+    MerchantId, MessageId, NoticeId, OpeningId, PhotoId, RatingId, ReportId, RewardId, UserId,
+    VisitId,
 };
 use crate::law::clock::Warned;
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
@@ -25,38 +29,6 @@ pub enum Audience {
     Reporter,
     /// The complainant.
     Complainant,
-}
-
-/// What an event can be about.
-trait Subject {
-    fn subject(&self) -> Uuid;
-}
-
-macro_rules! subjects {
-    ($($id:ident)*) => {$(
-        impl Subject for $id {
-            fn subject(&self) -> Uuid {
-                self.uuid()
-            }
-        }
-    )*};
-}
-
-subjects! {
-    CaseId ClockId ComplaintId DeviceId IdentityId JobId MeasurementId MessageId NoticeId OpeningId PhotoId
-    RatingId ReportId RewardId UserId VisitId
-}
-
-impl Subject for i32 {
-    fn subject(&self) -> Uuid {
-        subject_of_year(*self)
-    }
-}
-
-/// A year stands where others name a thing by its id.
-#[must_use]
-pub fn subject_of_year(year: i32) -> Uuid {
-    Uuid::from_u128(u128::from(year.unsigned_abs()))
 }
 
 macro_rules! audience {
@@ -189,6 +161,24 @@ events! {
     OfficerArrived { visit: VisitId } tells office;
     /// An instrument's mark was recorded.
     InstrumentChecked { visit: VisitId } tells office;
+    /// A merchant came on the register.
+    MerchantOpened { merchant: MerchantId } tells office;
+    /// A merchant has another name.
+    MerchantRenamed { merchant: MerchantId } tells office;
+    /// A merchant does business elsewhere.
+    MerchantMoved { merchant: MerchantId } tells office;
+    /// A merchant does no business any more.
+    MerchantClosed { merchant: MerchantId } tells office;
+    /// Another merchant does business in its place.
+    MerchantSucceeded { merchant: MerchantId } tells office;
+    /// An instrument came on a ledger.
+    InstrumentAdded { instrument: InstrumentId } tells office;
+    /// An instrument is another merchant's.
+    InstrumentMoved { instrument: InstrumentId } tells office;
+    /// Nobody uses an instrument any more.
+    InstrumentRetired { instrument: InstrumentId } tells office;
+    /// An instrument was verified again.
+    InstrumentReverified { instrument: InstrumentId } tells office;
     /// Goods were weighed and judged.
     MeasurementRecorded { measurement: MeasurementId } tells office;
     /// Photos were promised.

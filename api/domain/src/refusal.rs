@@ -93,6 +93,10 @@ codes! {
     EmailTaken: Permanent, Problem, "该邮箱已有账户。", "There is an account of this e-mail address.";
     AccountOwn: Permanent, Problem, "不能对自己的账户执行此操作，请由其他管理员办理。", "Not possible with one's own account; another administrator has to do it.";
     RoleNotFitting: Permanent, Problem, "角色与所在单位不符：{}。", "A role does not fit where the person sits: {}.";
+    MerchantClosed: Permanent, Problem, "该经营者已停业或者由他人接续经营。", "This merchant does no business any more.";
+    InstrumentRetired: Permanent, Problem, "该器具已停用。", "Nobody uses this instrument any more.";
+    InstrumentKnown: Permanent, Problem, "该型号和编号的器具已在台账上。", "An instrument of this model and number is on a ledger already.";
+    CreditCodeCheck: Permanent, Problem, "统一社会信用代码的校验位不符，请核对。", "The check character of the unified social credit code is wrong; compare it with the licence.";
     MerchantUnknown: Permanent, Problem, "未找到该经营者。", "This merchant is not on the register.";
     OriginalSealed: Permanent, Problem, "原图封存：请先说明用途并打开（openOriginal），之后 24 小时内可取。", "The original is sealed: open it for a purpose (openOriginal); it can be fetched for 24 hours after that.";
     IdTellsTime: Permanent, Problem, "编号请随机生成（UUID 第 4 版）：含时间的编号会让同一封信的两部分对上号。", "Make this id at random (UUID version 4): one with the time in it would join the two parts of one letter.";

@@ -14,6 +14,8 @@ mod complaints;
 mod filings;
 #[path = "commands/law.rs"]
 mod law;
+#[path = "commands/merchants.rs"]
+mod merchants;
 #[path = "commands/notices.rs"]
 mod notices;
 #[path = "commands/privacy.rs"]

@@ -91,6 +91,7 @@ const OTHERS: &[(&str, Other)] = &[
     ("limits", Other::Anyone),
     ("me", Other::SignedIn),
     ("merchant", Other::Anyone),
+    ("merchants", OFFICERS),
     ("myDevices", Other::SignedIn),
     ("myVisits", Other::Roles(&[Role::Inspector])),
     ("notices", Other::SignedIn),

@@ -71,6 +71,14 @@ struct CaseMutations(
     rewards::reporter::RewardReporterMutation,
 );
 
+/// The writes about the register.
+#[derive(Default, MergedObject)]
+struct RegisterMutations(
+    merchants::mutation::RegisterMutation,
+    merchants::mutation::MerchantMutation,
+    merchants::mutation::InstrumentMutation,
+);
+
 // In groups, because the compiler nests one part in the other.
 /// Everything that can be done. Its parts have names of their own, because the parts of the query
 /// have those of the nouns; neither shows in the schema.
@@ -79,6 +87,7 @@ pub struct Mutation(
     AccountMutations,
     ReportMutations,
     CaseMutations,
+    RegisterMutations,
     law::mutation::LawMutation,
     notices::mutation::NoticeMutation,
     jobs::JobMutation,

@@ -206,6 +206,8 @@ impl<N: Naming> Keys<'_, N> {
             opened_on: row.opened_on,
             commitment_signed_on: row.commitment_signed_on,
             commitment_valid_to: row.commitment_valid_to,
+            ended: None,
+            version: 1,
         };
         Ok((row.key, merchant))
     }
@@ -251,6 +253,8 @@ impl<N: Naming> Keys<'_, N> {
             verified_on: row.verified_on,
             valid_until: row.valid_until,
             certificate_no: at.given_text::<64>("certificate_no", row.certificate_no.as_deref())?,
+            retired: None,
+            version: 1,
         })
     }
 

@@ -2,13 +2,21 @@
 
 use crate::{
     error::AppError,
-    store::row::{position, word},
-    work::Source,
+    store::{
+        queue::seats,
+        row::{meet, position, word},
+    },
+    work::{Source, Work},
 };
 use liangxin_domain::{
     id::{InstrumentId, MerchantId},
-    merchants::{code::MerchantCode, instrument::Instrument, merchant::Merchant},
+    merchants::{
+        code::MerchantCode,
+        instrument::Instrument,
+        merchant::{Ended, Merchant},
+    },
     refusal::{Code, Refusal},
+    text::{Line, fold_name},
 };
 use liangxin_entity::{instrument, merchant};
 use sea_orm::{
@@ -19,6 +27,43 @@ use std::collections::HashMap;
 
 /// Adds a merchant to the register.
 pub async fn insert_merchant(source: &impl Source, found: &Merchant) -> Result<(), AppError> {
+    merchant::Entity::insert(row(found))
+        .exec_without_returning(source.connection())
+        .await?;
+    Ok(())
+}
+
+/// Saves a changed merchant; somebody else's change in between is `STALE`.
+pub async fn save_merchant(work: &Work, changed: &Merchant) -> Result<(), AppError> {
+    let mut row = row(changed);
+    row.version = Set(changed.version + 1);
+    let update = merchant::Entity::update_many()
+        .set(row)
+        .filter(merchant::Column::Id.eq(changed.id.uuid()))
+        .filter(merchant::Column::Version.eq(changed.version));
+    meet(work, update, Code::Stale).await
+}
+
+/// Adds an instrument to a merchant's ledger.
+pub async fn insert_instrument(source: &impl Source, found: &Instrument) -> Result<(), AppError> {
+    instrument::Entity::insert(instrument_row(found))
+        .exec_without_returning(source.connection())
+        .await?;
+    Ok(())
+}
+
+/// Saves a changed instrument; somebody else's change in between is `STALE`.
+pub async fn save_instrument(work: &Work, changed: &Instrument) -> Result<(), AppError> {
+    let mut row = instrument_row(changed);
+    row.version = Set(changed.version + 1);
+    let update = instrument::Entity::update_many()
+        .set(row)
+        .filter(instrument::Column::Id.eq(changed.id.uuid()))
+        .filter(instrument::Column::Version.eq(changed.version));
+    meet(work, update, Code::Stale).await
+}
+
+fn row(found: &Merchant) -> merchant::ActiveModel {
     let Merchant {
         id,
         code,
@@ -34,9 +79,23 @@ pub async fn insert_merchant(source: &impl Source, found: &Merchant) -> Result<(
         opened_on,
         commitment_signed_on,
         commitment_valid_to,
+        ended,
+        version,
     } = found.clone();
-    let row = merchant::ActiveModel {
+    let (ended_on, end_reason, successor) = match ended {
+        None => (None, None, None),
+        Some(Ended {
+            on,
+            reason,
+            successor,
+        }) => (Some(on), reason, successor),
+    };
+    let (city, province) = seats(division);
+    merchant::ActiveModel {
         id: Set(id.uuid()),
+        name_key: Set(Some(fold_name(&name_zh))),
+        city: Set(city),
+        province: Set(province),
         code: Set(code.to_string()),
         venue: Set(venue.to_string()),
         name_zh: Set(name_zh),
@@ -51,15 +110,14 @@ pub async fn insert_merchant(source: &impl Source, found: &Merchant) -> Result<(
         opened_on: Set(opened_on),
         commitment_signed_on: Set(commitment_signed_on),
         commitment_valid_to: Set(commitment_valid_to),
-    };
-    merchant::Entity::insert(row)
-        .exec_without_returning(source.connection())
-        .await?;
-    Ok(())
+        ended_on: Set(ended_on),
+        end_reason: Set(end_reason.map(|reason| reason.to_string())),
+        successor_id: Set(successor.map(|merchant| merchant.uuid())),
+        version: Set(version),
+    }
 }
 
-/// Adds an instrument to a merchant's ledger.
-pub async fn insert_instrument(source: &impl Source, found: &Instrument) -> Result<(), AppError> {
+fn instrument_row(found: &Instrument) -> instrument::ActiveModel {
     let Instrument {
         id,
         merchant,
@@ -72,8 +130,11 @@ pub async fn insert_instrument(source: &impl Source, found: &Instrument) -> Resu
         verified_on,
         valid_until,
         certificate_no,
+        retired,
+        version,
     } = found.clone();
-    let row = instrument::ActiveModel {
+    let (retired_on, retire_reason) = retired.unzip();
+    instrument::ActiveModel {
         id: Set(id.uuid()),
         merchant_id: Set(merchant.uuid()),
         kind: Set(kind.to_string()),
@@ -85,11 +146,10 @@ pub async fn insert_instrument(source: &impl Source, found: &Instrument) -> Resu
         verified_on: Set(verified_on),
         valid_until: Set(valid_until),
         certificate_no: Set(certificate_no),
-    };
-    instrument::Entity::insert(row)
-        .exec_without_returning(source.connection())
-        .await?;
-    Ok(())
+        retired_on: Set(retired_on),
+        retire_reason: Set(retire_reason.map(|reason| reason.to_string())),
+        version: Set(version),
+    }
 }
 
 /// The merchant behind the code on a wall.
@@ -105,13 +165,18 @@ pub async fn find_by_code(
         .transpose()
 }
 
+/// A merchant, if it is on the register.
+pub async fn find(source: &impl Source, id: MerchantId) -> Result<Option<Merchant>, AppError> {
+    let row = merchant::Entity::find_by_id(id.uuid())
+        .one(source.connection())
+        .await?;
+    row.map(read).transpose()
+}
+
 /// A merchant, or the refusal that it is not on the register.
 pub async fn get(source: &impl Source, id: MerchantId) -> Result<Merchant, AppError> {
-    merchant::Entity::find_by_id(id.uuid())
-        .one(source.connection())
+    find(source, id)
         .await?
-        .map(read)
-        .transpose()?
         .ok_or_else(|| Refusal::on(Code::MerchantUnknown, "merchantId").into())
 }
 
@@ -146,13 +211,42 @@ pub async fn count(source: &impl Source) -> Result<u64, AppError> {
     Ok(merchant::Entity::find().count(source.connection()).await?)
 }
 
-/// The instruments on a merchant's ledger.
+/// Instruments of a serial number, on whatever ledger; at most a hundred.
+pub async fn list_by_serial(
+    source: &impl Source,
+    serial: &str,
+) -> Result<Vec<Instrument>, AppError> {
+    instrument::Entity::find()
+        .filter(instrument::Column::Serial.eq(serial))
+        .order_by_asc(instrument::Column::Id)
+        .limit(100)
+        .all(source.connection())
+        .await?
+        .into_iter()
+        .map(read_instrument)
+        .collect()
+}
+
+/// An instrument, or the refusal that it is on no ledger.
+pub async fn get_instrument(
+    source: &impl Source,
+    id: InstrumentId,
+) -> Result<Instrument, AppError> {
+    let row = instrument::Entity::find_by_id(id.uuid())
+        .one(source.connection())
+        .await?;
+    let found = row.map(read_instrument).transpose()?;
+    Ok(found.ok_or_else(|| Refusal::on(Code::InstrumentUnknown, "instrumentId"))?)
+}
+
+/// The instruments on a merchant's ledger that are in use.
 pub async fn instruments_of(
     source: &impl Source,
     merchant: MerchantId,
 ) -> Result<Vec<Instrument>, AppError> {
     instrument::Entity::find()
         .filter(instrument::Column::MerchantId.eq(merchant.uuid()))
+        .filter(instrument::Column::RetiredOn.is_null())
         .order_by_asc(instrument::Column::Id)
         .all(source.connection())
         .await?
@@ -169,6 +263,7 @@ pub async fn find_instrument(
 ) -> Result<Option<Instrument>, AppError> {
     instrument::Entity::find_by_id(id.uuid())
         .filter(instrument::Column::MerchantId.eq(merchant.uuid()))
+        .filter(instrument::Column::RetiredOn.is_null())
         .one(source.connection())
         .await?
         .map(read_instrument)
@@ -191,6 +286,12 @@ pub(super) fn read(row: merchant::Model) -> Result<Merchant, AppError> {
         opened_on: row.opened_on,
         commitment_signed_on: row.commitment_signed_on,
         commitment_valid_to: row.commitment_valid_to,
+        ended: row.ended_on.map(|on| Ended {
+            on,
+            reason: row.end_reason.map(Line::stored),
+            successor: row.successor_id.map(MerchantId::new),
+        }),
+        version: row.version,
     })
 }
 
@@ -207,5 +308,10 @@ pub(super) fn read_instrument(row: instrument::Model) -> Result<Instrument, AppE
         verified_on: row.verified_on,
         valid_until: row.valid_until,
         certificate_no: row.certificate_no,
+        retired: row.retired_on.map(|on| {
+            let reason = row.retire_reason.unwrap_or_default();
+            (on, Line::stored(reason))
+        }),
+        version: row.version,
     })
 }

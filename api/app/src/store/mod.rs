@@ -25,6 +25,7 @@ mod leftovers;
 pub mod log;
 pub mod mails;
 pub mod measurements;
+pub mod merchant_search;
 pub mod merchants;
 pub mod messages;
 pub mod notices;

@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod keys;
 pub mod law;
 pub mod log;
+pub mod merchants;
 pub mod messages;
 pub mod notices;
 mod office;

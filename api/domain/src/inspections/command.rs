@@ -11,7 +11,7 @@ use crate::{
     event::Event,
     evidence::photo::{DeclaredPhoto, PhotoKind, PhotoOwner},
     id::{CommandId, InstrumentId, MeasurementId, MerchantId, ReportId, UserId},
-    merchants::instrument::Instrument,
+    merchants::{instrument::Instrument, ledger::Plate},
     metrology::{measurement, rules::RuleSet},
     place::Position,
     policy::Permit,
@@ -73,6 +73,13 @@ commands! {
         /// A note.
         note: Option<Line>,
     } => RecordFinding;
+    /// Put an instrument on the merchant's ledger that is on no ledger.
+    AddSeenInstrument {
+        /// The new entry; also names the write.
+        instrument: InstrumentId,
+        /// What its plate says.
+        plate: Plate,
+    } => RecordFinding;
     /// Judge a measurement of any family and keep it with its verdict.
     SubmitMeasurement {
         /// The new measurement; also names the write.
@@ -107,6 +114,8 @@ pub struct Setting {
     pub rules: Arc<RuleSet>,
     /// The instrument that the command names, if it is on the merchant's ledger.
     pub instrument: Option<Instrument>,
+    /// Whether an instrument with the plate that the command tells is on a ledger.
+    pub is_listed: bool,
     /// The standards that the measurement was made with, as far as they are on a register.
     pub standards: Vec<ReferenceStandard>,
     /// Whose photo the signature is, and what it shows; none if nobody declared it.
@@ -163,6 +172,10 @@ impl Machine for Visit {
             } => (
                 self.measure(permit, (measurement, instrument, *input), setting)?,
                 Event::MeasurementRecorded { measurement },
+            ),
+            Command::AddSeenInstrument { instrument, plate } => (
+                self.add_seen(permit, (instrument, plate), setting)?,
+                Event::InstrumentAdded { instrument },
             ),
             Command::DeclarePhotos { photos } => (
                 self.declare(permit, photos, setting)?,

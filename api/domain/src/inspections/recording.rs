@@ -13,7 +13,7 @@ use crate::{
     id::{CommandId, InstrumentId, MeasurementId, UserId},
     law::calendar::shanghai_date,
     limits::PHOTOS_PER_OWNER,
-    merchants::instrument::Instrument,
+    merchants::{instrument::Instrument, ledger::Plate},
     metrology::{
         measurement,
         quantity::Gram,
@@ -50,6 +50,23 @@ impl Visit {
             by,
         };
         self.entry = Some(Entry::Check { id, check });
+        Ok(self)
+    }
+
+    /// What stands on a stall and in no ledger comes on the merchant's, as its plate says; no verification is known of it.
+    pub(super) fn add_seen(
+        mut self,
+        permit: &Permit,
+        (id, plate): (InstrumentId, Plate),
+        setting: &Setting,
+    ) -> Result<Self, Refusal> {
+        self.recorder(permit)?;
+        plate.check()?;
+        if setting.is_listed {
+            return Err(Refusal::of(Code::InstrumentKnown));
+        }
+        let entry = plate.on_ledger(id, self.merchant);
+        self.entry = Some(Entry::Instrument(Box::new(entry)));
         Ok(self)
     }
 

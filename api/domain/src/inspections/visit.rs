@@ -7,6 +7,7 @@ use super::{arrival::Arrival, origin::Origin};
 use crate::{
     evidence::photo::DeclaredPhoto,
     id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, UserId, VisitId},
+    merchants::instrument::Instrument,
     metrology::{judgement::Judgement, verdict::Outcome, verification::VerificationStatus},
     places::division::DivisionCode,
     refusal::{Code, Refusal},
@@ -148,6 +149,8 @@ pub enum Entry {
     },
     /// A measurement with its verdict.
     Measurement(Box<Measurement>),
+    /// An instrument that was on no ledger.
+    Instrument(Box<Instrument>),
     /// Photos that will follow.
     Photos(Vec<DeclaredPhoto>),
     /// What the closed visit says about the merchant's grade.

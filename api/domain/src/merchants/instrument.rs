@@ -1,6 +1,9 @@
 //! Measuring instruments that a merchant uses for trade.
 
-use crate::id::{InstrumentId, MerchantId};
+use crate::{
+    id::{InstrumentId, MerchantId},
+    text::Line,
+};
 use chrono::NaiveDate;
 pub use liangxin_metrology::law::instrument::InstrumentKind;
 use liangxin_metrology::{
@@ -33,6 +36,10 @@ pub struct Instrument {
     pub valid_until: Option<NaiveDate>,
     /// Number of the verification certificate.
     pub certificate_no: Option<String>,
+    /// Since when nobody uses it any more, and why.
+    pub retired: Option<(NaiveDate, Line)>,
+    /// Counts the changes.
+    pub version: i32,
 }
 
 impl Instrument {
@@ -87,6 +94,8 @@ mod tests {
             verified_on: Some(day("2026-03-10")),
             valid_until: None,
             certificate_no: None,
+            retired: None,
+            version: 1,
         }
     }
 

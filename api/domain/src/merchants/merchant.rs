@@ -2,7 +2,7 @@
 
 use crate::{
     id::MerchantId, merchants::code::MerchantCode, place::Position, places::division::DivisionCode,
-    ratings::indicator::Venue,
+    ratings::indicator::Venue, text::Line,
 };
 use chrono::NaiveDate;
 
@@ -37,6 +37,21 @@ pub struct Merchant {
     pub commitment_signed_on: Option<NaiveDate>,
     /// Until when the commitment holds.
     pub commitment_valid_to: Option<NaiveDate>,
+    /// How it ended, if it does no business any more.
+    pub ended: Option<Ended>,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+/// How a merchant ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// Since when it does no business.
+    pub on: NaiveDate,
+    /// Why, as far as it is known.
+    pub reason: Option<Line>,
+    /// Who does business in its place.
+    pub successor: Option<MerchantId>,
 }
 
 impl Merchant {

@@ -10,9 +10,10 @@ use liangxin_domain::{
         origin::Origin,
         visit::{Seal, Signature},
     },
+    merchants::{instrument::InstrumentKind, ledger::Plate},
     metrology::wire,
     place::Position,
-    text::Line,
+    text::{Line, Text},
 };
 use uuid::Uuid;
 
@@ -68,6 +69,17 @@ fn no_two_steps_of_a_visit_read_alike() {
     samples.extend(signatures());
     let photos = photos().into_iter();
     samples.extend(photos.map(|photos| Command::DeclarePhotos { photos }));
+    samples.extend(["1", "2"].map(|serial| Command::AddSeenInstrument {
+        instrument: id::<InstrumentId>(1),
+        plate: Plate {
+            kind: InstrumentKind::PriceComputingScale,
+            model: Text::parse("ACS-30", "model").unwrap(),
+            serial: Text::parse(serial, "serial").unwrap(),
+            accuracy_class: None,
+            e_g: None,
+            max_g: None,
+        },
+    }));
     // A measurement is sent as the document of its family, whose names are not those of the program.
     check_texts(&samples);
 }

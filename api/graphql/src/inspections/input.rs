@@ -1,5 +1,6 @@
 //! What the steps of a visit take.
 
+use crate::merchants::mutation::PlateInput;
 use crate::reports::input::{PhotoInput, PositionInput, goods, quantity};
 use async_graphql::{Enum, InputObject, OneofObject};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -43,6 +44,12 @@ step_inputs! {
         seal: Seal,
         /// A note of at most 120 characters.
         note: Option<String>,
+    }
+
+    /// Put an instrument on the merchant's ledger that stands there and is on no ledger.
+    AddSeenInstrumentInput named "Made by the phone; names the instrument and this write." {
+        /// What its plate says.
+        plate: PlateInput,
     }
 
     /// Promise photos of a visit; they follow to `/uploads`.
@@ -95,6 +102,15 @@ impl CheckInInput {
             at: self.at,
             position: self.position.parse("position")?,
             party: self.party,
+        })
+    }
+}
+
+impl AddSeenInstrumentInput {
+    pub(super) fn parse(self) -> Result<Command, Refusal> {
+        Ok(Command::AddSeenInstrument {
+            instrument: InstrumentId::parse(self.id, "id")?,
+            plate: self.plate.parse()?,
         })
     }
 }

@@ -4,8 +4,8 @@ use super::{
     dispatch::{DispatchInspectionInput, DispatchVisitInput},
     document::SubmitMeasurementInput,
     input::{
-        CheckInInput, CheckInstrumentInput, DeclarePhotosInput, RecordMeasurementInput,
-        SignRecordInput, SubmitVisitInput,
+        AddSeenInstrumentInput, CheckInInput, CheckInstrumentInput, DeclarePhotosInput,
+        RecordMeasurementInput, SignRecordInput, SubmitVisitInput,
     },
     types::{MeasurementPayload, VisitPayload},
 };
@@ -99,6 +99,8 @@ steps! {
     /// The steps that close the record.
     VisitMutation("VisitsMutation") moves Visit, answers VisitPayload;
 
+    /// Puts an instrument on the merchant's ledger that stands there and is on no ledger.
+    add_seen_instrument(input: AddSeenInstrumentInput) => input.parse()?;
     /// Promises photos of a visit. The visit stays incomplete until their bytes are held.
     declare_photos(input: DeclarePhotosInput) => input.parse()?;
     /// Takes the merchant's signature, or the reason why there is none.

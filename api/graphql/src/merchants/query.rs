@@ -1,11 +1,34 @@
 //! Looking a merchant up, and the limits that everybody may know.
 
-use super::types::MerchantView;
-use crate::context::Known as _;
-use async_graphql::{Context, Object, SimpleObject};
+use super::types::{MerchantPage, MerchantView};
+use crate::{context::Known as _, page};
+use async_graphql::{Context, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use liangxin_app::{error::AppError, store};
-use liangxin_domain::{limits, merchants::code::MerchantCode};
+use liangxin_app::{
+    error::AppError,
+    store::{self, merchant_search::Sought},
+};
+use liangxin_domain::{
+    id::MerchantId,
+    limits,
+    merchants::code::MerchantCode,
+    refusal::{Code, Refusal},
+    text::Line,
+};
+use uuid::Uuid;
+
+/// Which merchants are looked for. What is left out does not matter.
+#[derive(InputObject, Default)]
+pub(crate) struct MerchantFilter {
+    /// Whose Chinese name begins so; width, case and punctuation do not count.
+    name: Option<String>,
+    /// The stalls of this market.
+    market_id: Option<Uuid>,
+    /// In this division (GB/T 2260), within the caller's own.
+    division: Option<String>,
+    /// Who uses an instrument of this serial number.
+    serial: Option<String>,
+}
 
 /// The reads of this noun.
 #[derive(Default)]
@@ -25,6 +48,37 @@ impl MerchantQuery {
         Ok(store::merchants::find_by_code(&ctx.app()?.db, &code)
             .await?
             .map(MerchantView))
+    }
+
+    /// Merchants of the caller's division and below, by their names.
+    #[graphql(complexity = "page::cost(first, child_complexity)")]
+    async fn merchants(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which merchants; all if not said.")] filter: Option<MerchantFilter>,
+        #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
+    ) -> Result<MerchantPage, AppError> {
+        let page = page::parse(first, after.as_deref())?;
+        let filter = filter.unwrap_or_default();
+        let seat = ctx.actor()?.division().copied();
+        let seat = seat.ok_or_else(|| Refusal::of(Code::Denied))?;
+        let place = match filter.division.as_deref() {
+            None => seat,
+            Some(place) => place
+                .parse()
+                .map_err(|_| Refusal::on(Code::DivisionUnknown, "division"))?,
+        };
+        if !seat.contains(&place) {
+            return Err(Refusal::of(Code::Denied).into());
+        }
+        let sought = Sought {
+            name: Line::parse_optional(filter.name.as_deref(), "name")?,
+            market: filter.market_id.map(MerchantId::new),
+            serial: Line::parse_optional(filter.serial.as_deref(), "serial")?,
+        };
+        let found = store::merchant_search::list(&ctx.app()?.db, place, &sought, page).await?;
+        Ok(MerchantPage::of(found, MerchantView))
     }
 
     /// The server's time: the anchor for a phone whose clock may be wrong.

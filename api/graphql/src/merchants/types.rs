@@ -63,6 +63,20 @@ pub(crate) enum InstrumentKindView {
 }
 
 impl InstrumentKindView {
+    /// The kind that the contract's word means.
+    pub(super) const fn kind(self) -> InstrumentKind {
+        match self {
+            Self::PriceScale => InstrumentKind::PriceComputingScale,
+            Self::FairScale => InstrumentKind::FairScale,
+            Self::PlatformScale => InstrumentKind::PlatformScale,
+            Self::FuelDispenser => InstrumentKind::FuelDispenser,
+            Self::Focimeter => InstrumentKind::Focimeter,
+            Self::Refractometer => InstrumentKind::Refractometer,
+            Self::TrialLensSet => InstrumentKind::TrialLensSet,
+            Self::Checkweigher => InstrumentKind::Checkweigher,
+        }
+    }
+
     /// The contract's word for a kind; nothing for one that the contract does not name yet.
     const fn of(kind: InstrumentKind) -> Option<Self> {
         Some(match kind {
@@ -155,7 +169,7 @@ pub(crate) struct InstrumentView {
 
 impl InstrumentView {
     /// A kind that the contract does not name is not shown: any word for it would be a wrong one.
-    fn of(instrument: Instrument) -> Option<Self> {
+    pub(super) fn of(instrument: Instrument) -> Option<Self> {
         let kind = InstrumentKindView::of(instrument.kind)?;
         Some(Self { instrument, kind })
     }
@@ -190,6 +204,10 @@ impl InstrumentView {
     /// Maximum capacity, in grams, exact decimal.
     async fn max_grams(&self) -> Option<&str> {
         self.instrument.max_g.as_deref()
+    }
+    /// Since when nobody uses it any more.
+    async fn retired_on(&self) -> Option<NaiveDate> {
+        self.instrument.retired.as_ref().map(|(on, _)| *on)
     }
     /// How it stands with its verification today.
     async fn verification(&self, ctx: &Context<'_>) -> Result<VerificationView, AppError> {
@@ -246,8 +264,15 @@ impl MerchantView {
         let found = store::merchants::instruments_of(&ctx.app()?.db, self.0.id).await?;
         Ok(found.into_iter().filter_map(InstrumentView::of).collect())
     }
-    /// Its newest grade.
+    /// Since when it does no business any more; null while it does.
+    async fn ended_on(&self) -> Option<NaiveDate> {
+        self.0.ended.as_ref().map(|ended| ended.on)
+    }
+    /// Its newest grade; none of a merchant that does no business any more.
     async fn rating(&self, ctx: &Context<'_>) -> Result<Option<RatingView>, AppError> {
+        if self.0.ended.is_some() {
+            return Ok(None);
+        }
         Ok(store::ratings::find_newest(&ctx.app()?.db, self.0.id)
             .await?
             .map(RatingView))
@@ -256,6 +281,11 @@ impl MerchantView {
     async fn page_url(&self, ctx: &Context<'_>) -> Result<String, AppError> {
         Ok(format!("{}/m/{}", ctx.app()?.public_url, self.0.code))
     }
+}
+
+page! {
+    /// A page of merchants.
+    MerchantPage of MerchantView, "The merchants, by their names."
 }
 
 /// A computed grade with everything that led to it.

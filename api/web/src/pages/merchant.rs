@@ -21,6 +21,7 @@ use liangxin_domain::{
 };
 
 use super::answer::{html, or_refusal};
+use super::former::{self, FormerView};
 use super::home::CHECK_PART;
 use super::layout::{Bilingual, link};
 use super::rating::{
@@ -72,6 +73,11 @@ fn unknown() -> AppError {
 
 async fn page(request: &HttpRequest, app: &App, code: &str) -> Result<HttpResponse, AppError> {
     let merchant = find_merchant(app, code).await?.ok_or_else(unknown)?;
+    if let Some(ended) = &merchant.ended {
+        let view = FormerView::of(&merchant, ended);
+        let page = former::render(&view, request::lang(request));
+        return Ok(html(StatusCode::OK, page));
+    }
     let today = shanghai_date(app.now());
     let instruments = store::merchants::instruments_of(&app.db, merchant.id).await?;
     let decided = store::cases::list_decided(&app.db, merchant.id).await?;

@@ -4,6 +4,7 @@
 
 mod answer;
 mod conversation;
+mod former;
 mod front;
 mod home;
 mod layout;

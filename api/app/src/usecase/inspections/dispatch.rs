@@ -63,6 +63,7 @@ pub async fn dispatch(
                 Action::DispatchInspection,
                 office::facts(&work, &caller.actor, &merchant.division, Stake::None).await?,
             )?;
+            merchant.is_open("merchantId")?;
             check_earlier(&work, caller, &origin, merchant.id).await?;
             let officer = by.person(Action::DispatchInspection)?;
             let goes_to = (merchant.id, merchant.division);

@@ -4,7 +4,7 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn, ratings::NewFinding},
-    usecase::{office, step::Kept},
+    usecase::{merchants::is_listed, office, step::Kept},
     work::Work,
 };
 use liangxin_domain::{
@@ -42,6 +42,7 @@ impl Kept for Visit {
             certificate_no: None,
             rules: Arc::clone(&app.law.rules),
             instrument: None,
+            is_listed: false,
             standards: Vec::new(),
             signature: None,
             photos: 0,
@@ -70,6 +71,9 @@ impl Kept for Visit {
                 setting.standards =
                     store::standards::list_named(work, work.actor(), &named).await?;
             }
+            Command::AddSeenInstrument { plate, .. } => {
+                setting.is_listed = is_listed(work, plate).await?;
+            }
             Command::DeclarePhotos { .. } => {
                 let owed = store::evidence::count(work, PhotoOwner::Visit(self.id)).await?;
                 setting.photos = usize::try_from(owed).unwrap_or(usize::MAX);
@@ -96,6 +100,9 @@ impl Kept for Visit {
             }
             Some(Entry::Measurement(measurement)) => {
                 store::measurements::insert_measurement(work, measurement).await
+            }
+            Some(Entry::Instrument(entry)) => {
+                store::merchants::insert_instrument(work, entry).await
             }
             Some(Entry::Arrival(arrival)) => {
                 store::arrivals::save(work, self.id, arrival).await?;

@@ -37,6 +37,8 @@ fn merchant() -> Merchant {
         opened_on: chrono::NaiveDate::from_ymd_opt(2024, 1, 1).unwrap(),
         commitment_signed_on: None,
         commitment_valid_to: None,
+        ended: None,
+        version: 1,
     }
 }
 
