@@ -36,6 +36,7 @@ mod intake;
 mod keys;
 mod law;
 mod log;
+mod merchants;
 mod notices;
 mod origins;
 mod parts;
