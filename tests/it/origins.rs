@@ -107,7 +107,7 @@ async fn what_is_no_reason_or_not_this_offices_sends_nobody() {
             app.as_("lin")
                 .refused("DispatchInspection", elsewhere)
                 .await,
-            ["DENIED"]
+            ["MERCHANT_UNKNOWN"]
         );
         // The city stands above Tianxin and does not act there.
         app.grant("gong", "head").await;

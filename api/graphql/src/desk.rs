@@ -29,7 +29,7 @@ pub struct DeskQuery;
 /// Which matters of a desk are wanted. What is left out does not matter.
 #[derive(InputObject, Default)]
 pub(crate) struct DeskFilter {
-    /// Of one kind.
+    /// Of one kind; without one all but complaints, which stand in no answer beside reports.
     kind: Option<MatterKind>,
     /// So near their end.
     due: Option<DueClass>,

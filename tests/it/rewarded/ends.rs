@@ -8,13 +8,13 @@ use liangxin_tests::app::on_both;
 
 use super::*;
 
-/// Loads a made-up 2027, whose only day off beside the weekends is the first of January.
+/// Loads a made-up 2027, whose only days off beside the weekends are the first of January and of October.
 async fn load_2027(app: &TestApp) {
     let id = CommandId::new(app.new_id());
     let year = SentYear {
         year: 2027,
         version: Text::parse("test", "version").unwrap(),
-        csv: "date,kind,occasion\n2027-01-01,off,元旦\n".to_owned(),
+        csv: "date,kind,occasion\n2027-01-01,off,元旦\n2027-02-06,off,春节\n2027-02-07,off,春节\n2027-02-13,off,春节\n2027-02-14,off,春节\n2027-04-04,off,清明\n2027-05-01,off,劳动节\n2027-05-02,off,劳动节\n2027-06-06,off,端午\n2027-09-12,off,中秋\n2027-10-01,off,国庆节\n2027-10-02,off,国庆节\n2027-10-03,off,国庆节\n".to_owned(),
     };
     let loaded = load_calendar_year(app.parts(), &Caller::system(), id, year).await;
     loaded.unwrap();

@@ -144,6 +144,9 @@ pub async fn list(
 ) -> Result<Rows<Matter>, AppError> {
     let (mut rows, mut has_more) = (Vec::new(), false);
     each_noun!(actor, wanted, |columns, Noun, sight, owned| {
+        // A complaint beside a report in one answer would join the two parts of one letter.
+        let is_apart = wanted.kind.is_none() && columns.kind == MatterKind::Complaint;
+        let sight = sight.filter(|_| !is_apart);
         let select = narrowed::<Noun>(columns, (wanted, span), owned);
         if let (Some(way), Some(select)) = (sight, select) {
             let key = (columns.queue, columns.id);

@@ -9,6 +9,7 @@ use crate::{
     work::{Source, Work},
 };
 use liangxin_domain::{
+    actor::Actor,
     id::{InstrumentId, MerchantId},
     merchants::{
         code::MerchantCode,
@@ -178,6 +179,20 @@ pub async fn get(source: &impl Source, id: MerchantId) -> Result<Merchant, AppEr
     find(source, id)
         .await?
         .ok_or_else(|| Refusal::on(Code::MerchantUnknown, "merchantId").into())
+}
+
+/// A merchant of the actor's division or below, or the refusal that it is not on the register: to an office elsewhere it
+/// is as if there were none.
+pub async fn get_within(
+    source: &impl Source,
+    actor: &Actor,
+    id: MerchantId,
+) -> Result<Merchant, AppError> {
+    let found = get(source, id).await?;
+    match actor.division() {
+        Some(seat) if seat.contains(&found.division) => Ok(found),
+        _ => Err(Refusal::on(Code::MerchantUnknown, "merchantId").into()),
+    }
 }
 
 /// Several merchants at once.

@@ -57,7 +57,7 @@ pub async fn dispatch(
             merchant,
             inspectors,
         } => {
-            let merchant = within_reach(&work, caller, merchant).await?;
+            let merchant = store::merchants::get_within(&work, &caller.actor, merchant).await?;
             let by = permit(
                 &caller.actor,
                 Action::DispatchInspection,

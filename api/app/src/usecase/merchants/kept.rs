@@ -12,13 +12,14 @@ use liangxin_domain::{
     id::{InstrumentId, MerchantId},
     merchants::{command, instrument::Instrument, ledger, merchant::Merchant},
     policy::{Facts, Stake},
+    refusal::{Code, Refusal},
 };
 
 impl Kept for Merchant {
     type Id = MerchantId;
 
-    async fn load(_: &App, work: &Work, _: &Actor, id: MerchantId) -> Result<Self, AppError> {
-        store::merchants::get(work, id).await
+    async fn load(_: &App, work: &Work, actor: &Actor, id: MerchantId) -> Result<Self, AppError> {
+        store::merchants::get_within(work, actor, id).await
     }
 
     async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {
@@ -58,8 +59,11 @@ impl Kept for Merchant {
 impl Kept for Instrument {
     type Id = InstrumentId;
 
-    async fn load(_: &App, work: &Work, _: &Actor, id: InstrumentId) -> Result<Self, AppError> {
-        store::merchants::get_instrument(work, id).await
+    async fn load(_: &App, work: &Work, actor: &Actor, id: InstrumentId) -> Result<Self, AppError> {
+        let found = store::merchants::get_instrument(work, id).await?;
+        let unknown = || Refusal::on(Code::InstrumentUnknown, "instrumentId");
+        let user = store::merchants::get_within(work, actor, found.merchant).await;
+        user.map(|_| found).map_err(|_| unknown().into())
     }
 
     async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {

@@ -93,7 +93,7 @@ pub async fn add_instrument(
         plate,
         certificate,
     } = new;
-    let merchant = store::merchants::get(&work, merchant).await?;
+    let merchant = store::merchants::get_within(&work, &caller.actor, merchant).await?;
     let facts = office::facts(&work, &caller.actor, &merchant.division, Stake::None).await?;
     permit(&caller.actor, Action::KeepRegister, facts)?;
     merchant.is_open("merchantId")?;
