@@ -10,6 +10,7 @@ use liangxin_domain::{
     accounts::throttle::Throttle,
     actor::Actor,
     evidence::digest::Sha256,
+    law::calendar::shanghai_date,
     refusal::{Code, Refusal},
 };
 use std::{
@@ -123,9 +124,9 @@ impl App {
         if compared.is_err() {
             let work = self.work(&Actor::Anonymous).await?;
             for (key, _) in brakes {
-                let before = store::throttles::lock(&work, *key).await?;
-                let after = Throttle::failed(Some(before), work.now());
-                store::throttles::save(&work, *key, after).await?;
+                let locked = store::throttles::lock(&work, *key, self.ids.bytes()).await?;
+                let after = Throttle::failed(Some(locked.before), work.now());
+                store::throttles::save(&work, &locked, after).await?;
             }
             note(&work).await?;
             work.commit().await?;
@@ -162,8 +163,9 @@ impl App {
         let mut remembered = Vec::with_capacity(brakes.len());
         let mut waits_for_others = false;
         for ((key, free), others) in brakes.iter().zip(others) {
-            let known = store::throttles::find(&self.db, *key).await?;
-            let wait = known.map_or(0, |known| known.wait_seconds(*free, self.now()));
+            let now = self.now();
+            let known = store::throttles::find(&self.db, shanghai_date(now), *key).await?;
+            let wait = known.map_or(0, |known| known.wait_seconds(*free, now));
             if wait > 0 {
                 let refusal = Refusal::of(Code::TooManyAttempts);
                 return Err(refusal.with(wait.to_string()).into());

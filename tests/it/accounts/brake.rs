@@ -45,6 +45,27 @@ async fn after_five_wrong_passwords_even_the_right_one_has_to_wait_half_a_minute
 }
 
 #[tokio::test]
+async fn what_is_remembered_of_a_wrong_password_has_another_name_each_day() {
+    on_both(async |app| {
+        let guessed = async || {
+            let wrong = credentials("zhou", "not-the-password");
+            let reply = app.anonymous().run("SignIn", wrong).await;
+            assert_eq!(reply.problems(), ["BAD_CREDENTIALS"]);
+            count(&app.parts().db, "throttle", "failures > 0").await
+        };
+        let today = guessed().await;
+        assert_eq!(guessed().await, today, "the same names on one day");
+        app.advance(TimeDelta::days(1));
+        let both = guessed().await;
+        assert_eq!(both, 2 * today);
+        // The key of the day goes with the day.
+        app.drain_jobs().await;
+        assert_eq!(count(&app.parts().db, "day_key", "TRUE").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_server_that_is_too_busy_to_compare_counts_no_guess() {
     on_both(async |app| {
         let busy = app.with(|parts| {

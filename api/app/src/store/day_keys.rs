@@ -4,7 +4,7 @@
 use super::leftovers;
 use crate::{
     error::AppError,
-    work::{Db, Source as _, Work},
+    work::{Db, Source, Work},
 };
 use chrono::NaiveDate;
 use liangxin_entity::{day_key, mail_question};
@@ -29,11 +29,18 @@ pub async fn get(work: &Work, fresh: [u8; 32]) -> Result<[u8; 32], AppError> {
         .try_insert()
         .exec_without_returning(work.connection())
         .await?;
-    let row = day_key::Entity::find_by_id(work.today())
-        .one(work.connection())
+    let key = find(work, work.today()).await?;
+    key.ok_or_else(|| AppError::damaged("day_key", "key"))
+}
+
+/// The key of a day, if anybody needed one.
+pub async fn find(source: &impl Source, day: NaiveDate) -> Result<Option<[u8; 32]>, AppError> {
+    let row = day_key::Entity::find_by_id(day)
+        .one(source.connection())
         .await?;
-    row.and_then(|row| row.key.try_into().ok())
-        .ok_or_else(|| AppError::damaged("day_key", "key"))
+    let read = |row: day_key::Model| row.key.try_into().ok();
+    row.map(|row| read(row).ok_or_else(|| AppError::damaged("day_key", "key")))
+        .transpose()
 }
 
 /// Forgets the keys of the days before, and what they hashed.

@@ -1,37 +1,67 @@
-//! The brake on guessed passwords: what is remembered of wrong tries, under keyed hashes of account
-//! names and network addresses.
+//! The brake on guessed passwords: what is remembered of wrong tries, under hashes of account names and network addresses,
+//! keyed twice: with the server's key, and with the key of the day, which is thrown away with it. So nobody who comes later
+//! learns from where a password was guessed, whatever keys they have. With the day the counts begin anew.
 
-use super::{leftovers, row::digest};
+use super::{day_keys, leftovers, row::digest};
 use crate::{
     error::AppError,
     work::{Db, Source, Work},
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use liangxin_domain::{
     accounts::throttle::{FORGET_SECONDS, Throttle},
     evidence::digest::Sha256,
 };
 use liangxin_entity::throttle;
+use ring::hmac;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
     sea_query::{Expr, OnConflict},
 };
 
-/// What is remembered of wrong tries under a key, if anything is.
-pub async fn find(source: &impl Source, key: Sha256) -> Result<Option<Throttle>, AppError> {
-    let row = throttle::Entity::find_by_id(key.to_string())
+/// What is remembered today of wrong tries under a key, if anything is.
+pub async fn find(
+    source: &impl Source,
+    today: NaiveDate,
+    key: Sha256,
+) -> Result<Option<Throttle>, AppError> {
+    match day_keys::find(source, today).await? {
+        Some(day) => find_row(source, &of_day(day, key)).await,
+        None => Ok(None),
+    }
+}
+
+async fn find_row(source: &impl Source, key: &str) -> Result<Option<Throttle>, AppError> {
+    let row = throttle::Entity::find_by_id(key)
         .one(source.connection())
         .await?;
     let read = row.map(|row| read(&row)).transpose()?;
     Ok(read.map(|(_, throttle)| throttle))
 }
 
-/// What is remembered of wrong tries under a key. The row is held until the work ends, so that
-/// tries that come at once are counted one after the other.
-pub async fn lock(work: &Work, key: Sha256) -> Result<Throttle, AppError> {
+/// A key as a row has it on a day.
+fn of_day(day: [u8; 32], key: Sha256) -> String {
+    let day = hmac::Key::new(hmac::HMAC_SHA256, &day);
+    let mut keyed = [0; 32];
+    keyed.copy_from_slice(hmac::sign(&day, key.bytes()).as_ref());
+    Sha256::new(keyed).to_string()
+}
+
+/// A row of today that is held until the work ends.
+#[derive(Debug)]
+pub struct Locked {
+    row: String,
+    /// What is remembered.
+    pub before: Throttle,
+}
+
+/// What is remembered today of wrong tries under a key; `fresh` becomes the key of the day if there is none. The row is held
+/// until the work ends, so that tries that come at once are counted one after the other.
+pub async fn lock(work: &Work, key: Sha256, fresh: [u8; 32]) -> Result<Locked, AppError> {
+    let row = of_day(day_keys::get(work, fresh).await?, key);
     let fresh = throttle::ActiveModel {
-        key: Set(key.to_string()),
+        key: Set(row.clone()),
         failures: Set(0),
         last_failed_at: Set(work.now()),
     };
@@ -44,19 +74,20 @@ pub async fn lock(work: &Work, key: Sha256) -> Result<Throttle, AppError> {
         )
         .exec_without_returning(work.connection())
         .await?;
-    let locked = find(work, key).await?;
-    locked.ok_or_else(|| AppError::damaged("throttle", "key"))
+    let before = find_row(work, &row).await?;
+    let before = before.ok_or_else(|| AppError::damaged("throttle", "key"))?;
+    Ok(Locked { row, before })
 }
 
-/// Remembers wrong tries under a locked key.
-pub async fn save(work: &Work, key: Sha256, throttle: Throttle) -> Result<(), AppError> {
+/// Remembers wrong tries in a locked row.
+pub async fn save(work: &Work, locked: &Locked, throttle: Throttle) -> Result<(), AppError> {
     throttle::Entity::update_many()
         .col_expr(throttle::Column::Failures, Expr::value(throttle.failures))
         .col_expr(
             throttle::Column::LastFailedAt,
             Expr::value(throttle.last_failed_at),
         )
-        .filter(throttle::Column::Key.eq(key.to_string()))
+        .filter(throttle::Column::Key.eq(&locked.row))
         .exec(work.connection())
         .await?;
     Ok(())
@@ -64,9 +95,11 @@ pub async fn save(work: &Work, key: Sha256, throttle: Throttle) -> Result<(), Ap
 
 /// Forgets wrong tries after a right one.
 pub async fn clear(work: &Work, key: Sha256) -> Result<(), AppError> {
-    throttle::Entity::delete_by_id(key.to_string())
-        .exec(work.connection())
-        .await?;
+    if let Some(day) = day_keys::find(work, work.today()).await? {
+        throttle::Entity::delete_by_id(of_day(day, key))
+            .exec(work.connection())
+            .await?;
+    }
     Ok(())
 }
 
