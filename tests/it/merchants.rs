@@ -331,6 +331,20 @@ async fn an_inspector_puts_a_scale_on_the_ledger_that_no_ledger_has_and_checks_i
 }
 
 #[tokio::test]
+async fn an_instrument_whose_merchant_cannot_be_read_is_not_called_unknown() {
+    on_both(async |app| {
+        app.execute("UPDATE merchant SET venue = 'none of ours'")
+            .await;
+        let retire = json!({ "input": { "id": app.new_id(), "reason": "报废", "on": "2026-11-23",
+            "instrumentId": instrument_id("tianxin-stall-17-scale").uuid() } });
+        let reply = app.as_("lin").run("RetireInstrument", retire).await;
+        assert_eq!(reply.errors()[0]["extensions"]["code"], "INTERNAL");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn merchants_are_found_by_name_market_and_place_page_by_page() {
     on_both(async |app| {
         let market = json!({ "marketId": merchant_id("shuyuanping-market").uuid() });
