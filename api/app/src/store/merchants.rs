@@ -14,6 +14,7 @@ use liangxin_domain::{
     merchants::{
         code::MerchantCode,
         instrument::Instrument,
+        ledger::Plate,
         merchant::{Ended, Merchant},
     },
     refusal::{Code, Refusal},
@@ -209,7 +210,7 @@ pub async fn list_by_ids(
         .collect()
 }
 
-/// Merchants by the beginning of their public code or a part of their name; at most `most`.
+/// The first merchants by their public code; at most `most`.
 pub async fn list(source: &impl Source, most: u64) -> Result<Vec<Merchant>, AppError> {
     merchant::Entity::find()
         .order_by_asc(merchant::Column::Code)
@@ -226,20 +227,17 @@ pub async fn count(source: &impl Source) -> Result<u64, AppError> {
     Ok(merchant::Entity::find().count(source.connection()).await?)
 }
 
-/// Instruments of a serial number, on whatever ledger; at most a hundred.
-pub async fn list_by_serial(
-    source: &impl Source,
-    serial: &str,
-) -> Result<Vec<Instrument>, AppError> {
-    instrument::Entity::find()
-        .filter(instrument::Column::Serial.eq(serial))
-        .order_by_asc(instrument::Column::Id)
-        .limit(100)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(read_instrument)
-        .collect()
+/// Whether an instrument of that kind, model and number is in use on whatever ledger.
+pub async fn is_in_use(source: &impl Source, plate: &Plate) -> Result<bool, AppError> {
+    let found = instrument::Entity::find()
+        .filter(instrument::Column::Serial.eq(plate.serial.as_str()))
+        .filter(instrument::Column::Model.eq(plate.model.as_str()))
+        .filter(instrument::Column::Kind.eq(plate.kind.to_string()))
+        .filter(instrument::Column::RetiredOn.is_null())
+        .limit(1)
+        .one(source.connection())
+        .await?;
+    Ok(found.is_some())
 }
 
 /// An instrument, or the refusal that it is on no ledger.

@@ -16,7 +16,6 @@ use liangxin_domain::{
     merchants::{
         code::MerchantCode,
         command::NewMerchant,
-        instrument::Instrument,
         ledger::{NewInstrument, Plate},
         merchant::Merchant,
     },
@@ -113,9 +112,5 @@ pub async fn add_instrument(
 
 /// Whether an instrument of that kind, model and number is in use on some ledger.
 pub(crate) async fn is_listed(work: &Work, plate: &Plate) -> Result<bool, AppError> {
-    let known = store::merchants::list_by_serial(work, plate.serial.as_str()).await?;
-    let is_same = |known: &Instrument| {
-        known.kind == plate.kind && known.model == plate.model.as_str() && known.retired.is_none()
-    };
-    Ok(known.iter().any(is_same))
+    store::merchants::is_in_use(work, plate).await
 }
