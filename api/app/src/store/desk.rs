@@ -5,6 +5,7 @@ use crate::{
     store::{
         cases, complaints,
         page::{Cursor, Page, Rows},
+        queue::{OVER_FROM, UNDATED_FROM},
         reports, rewards,
         visibility::Sight,
     },
@@ -24,12 +25,8 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-/// No day that a law could name lies behind it; what has none stands there, and behind [`OVER_YEAR`] what is over.
-const UNDATED_YEAR: i32 = 4000;
 /// As many are counted: a desk with more has to be narrowed before its number says anything. Our choice.
 const MOST_COUNTED: u64 = 10_000;
-/// What is over stands behind it.
-const OVER_YEAR: i32 = 8000;
 
 /// One matter of a desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -226,7 +223,7 @@ fn narrowed<E: EntityTrait>(
     if let Some(owned) = owned {
         select = select.filter(owned);
     }
-    let (undated, over) = (beginning(UNDATED_YEAR), beginning(OVER_YEAR));
+    let (undated, over) = (beginning(UNDATED_FROM), beginning(OVER_FROM));
     select = match (wanted.due, span) {
         (None, _) if wanted.with_over || wanted.number.is_some() => select,
         (None, _) => select.filter(columns.queue.lt(over)),
@@ -273,7 +270,7 @@ fn matter<E: EntityTrait>(
             Some(Value::Uuid(Some(id))) => Some(MerchantId::new(id)),
             _ => None,
         },
-        due_on: (at.at < beginning(UNDATED_YEAR)).then(|| at.at.date_naive()),
+        due_on: (at.at < beginning(UNDATED_FROM)).then(|| at.at.date_naive()),
     })
 }
 

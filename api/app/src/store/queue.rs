@@ -23,6 +23,11 @@ const UNDATED_YEARS: i32 = 3000;
 /// Years after its arrival at which a thing stands that is over. Four digits: SQLite compares texts.
 const OVER_YEARS: i32 = 7000;
 
+/// The year from which on what has no day stands: no day that a law could name lies behind it.
+pub(super) const UNDATED_FROM: i32 = 4000;
+/// The year from which on what is over stands.
+pub(super) const OVER_FROM: i32 = 8000;
+
 /// Whether somebody has to move a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
