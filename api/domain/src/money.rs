@@ -32,6 +32,12 @@ impl Fen {
     /// Nothing.
     pub const ZERO: Self = Self(0);
 
+    /// The least sum that is one.
+    pub const SMALLEST: Self = Self(1);
+
+    /// The highest sum that can be written.
+    pub const MAX: Self = Self(i64::MAX);
+
     /// A sum given in fen; refuses a negative number.
     pub fn new(fen: i64) -> Result<Self, MoneyError> {
         if fen < 0 {

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     id::{CaseId, MerchantId, ReportId, UserId, VisitId},
     inspections::visit::Team,
-    law::violation::{FineRefusal, Violation, ViolationCode},
+    law::violation::{FineCase, FineRefusal, Violation, ViolationCode},
     money::Fen,
     places::division::DivisionCode,
     refusal::{Code, Refusal},
@@ -384,9 +384,11 @@ fn check_window(notice: &Notice, answer: Option<&Answer>, today: NaiveDate) -> R
 
 fn check_fine(violation: &Violation, fine: Fen) -> Result<(), Refusal> {
     let out = |detail: String| Refusal::on(Code::FineOutOfRange, "fineYuan").with(detail);
-    violation.check_fine(fine).map_err(|refusal| match refusal {
+    let checked = violation.check_fine(fine, FineCase::default());
+    checked.map_err(|refusal| match refusal {
         FineRefusal::BelowRange { min } => out(format!("≥ {min}")),
         FineRefusal::AboveRange { max } => out(format!("≤ {max}")),
         FineRefusal::NoFineInRange => out("0".to_owned()),
+        FineRefusal::GainsUnknown => out(refusal.to_string()),
     })
 }

@@ -1,13 +1,14 @@
 //! Conduct against metrology law, by code: what it is, by which article, and what may follow.
 //!
 //! The table is `law/violations.toml`. A fine is checked against the table, never chosen by it:
-//! discretion tiers are not published, and what follows from gains needs the gains.
+//! discretion tiers are not published, and what follows from gains needs the gains of the case.
 
 mod table;
 
 pub use liangxin_metrology::law::violation::{ViolationCode, ViolationCodeError};
 
 use chrono::NaiveDate;
+use liangxin_metrology::law::venue::Venue;
 use serde::Deserialize;
 
 use super::edition::{self, Dated, LawError};
@@ -110,6 +111,8 @@ pub struct Violation {
     pub conduct_zh: String,
     /// The conduct, in English.
     pub conduct_en: String,
+    /// The kinds of venue at which it can be found; every kind if empty.
+    pub venues: Vec<Venue>,
     /// The instrument whose range is recorded here, by its Chinese title.
     pub basis_instrument: String,
     /// Its edition.
@@ -130,6 +133,8 @@ pub struct Violation {
     pub grave: Option<GraveTier>,
     /// Set where the fine follows from the gains.
     pub gains_multiple: Option<GainsMultiple>,
+    /// Whether the article leaves no choice between a fine and none (并处, not 可并处).
+    pub fine_mandatory: bool,
     /// When the article allows its fine.
     pub fine_condition: FineCondition,
     /// Whether correction is ordered.
@@ -148,6 +153,17 @@ pub struct Violation {
     pub valid_to: Option<NaiveDate>,
 }
 
+/// What a fine is measured by beside the row.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FineCase {
+    /// The illegal gains; nothing if nobody stated them, which is not the same as no gains.
+    pub gains: Option<Fen>,
+    /// Whether the case is of the heavier range of the row.
+    pub is_grave: bool,
+    /// Whether the fine is mitigated (Penalty Law, article 32): then no minimum is asked for.
+    pub is_mitigated: bool,
+}
+
 /// Why the table does not allow a fine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum FineRefusal {
@@ -157,7 +173,7 @@ pub enum FineRefusal {
         /// The least fine.
         min: Fen,
     },
-    /// Above every range of the row.
+    /// Above the range that the case has on this row.
     #[error("the fine is above {max} yuan")]
     AboveRange {
         /// The highest fine.
@@ -166,24 +182,71 @@ pub enum FineRefusal {
     /// The row allows no fine, or names no sum to check against.
     #[error("the article names no fine")]
     NoFineInRange,
+    /// The fine follows from the illegal gains, and nobody stated them.
+    #[error("the fine follows from the illegal gains, which are not stated")]
+    GainsUnknown,
 }
 
 impl Violation {
-    /// Whether a fine lies in a range of the row. Whether its condition is met and the case is
-    /// grave is the officer's to show. A fine by gains without a ceiling always passes: the
-    /// gains are not known here.
-    pub fn check_fine(&self, fine: Fen) -> Result<(), FineRefusal> {
-        let grave_max = self.grave.as_ref().map(|grave| grave.fine_max);
-        match (self.fine_max.max(grave_max), self.gains_multiple) {
-            (Some(max), _) if fine > max => Err(FineRefusal::AboveRange { max }),
-            (Some(_), _) => match self.fine_min {
-                Some(min) if fine < min => Err(FineRefusal::BelowRange { min }),
-                _ => Ok(()),
-            },
-            (None, Some(_)) => Ok(()),
-            (None, None) => Err(FineRefusal::NoFineInRange),
+    /// Whether the conduct can be found at that kind of venue.
+    #[must_use]
+    pub fn applies_to(&self, venue: Venue) -> bool {
+        self.venues.is_empty() || self.venues.contains(&venue)
+    }
+
+    /// Whether a fine, of zero if there is none, lies in the range that the case has on this row.
+    /// Whether its condition is met is not asked here.
+    pub fn check_fine(&self, fine: Fen, of: FineCase) -> Result<(), FineRefusal> {
+        let Some(max) = self.highest_fine(of)? else {
+            return match fine {
+                Fen::ZERO => Ok(()),
+                _ => Err(FineRefusal::NoFineInRange),
+            };
+        };
+        if fine > max {
+            return Err(FineRefusal::AboveRange { max });
+        }
+        match self.least_fine(fine, of) {
+            Some(least) if fine < least.min(max) && !of.is_mitigated => {
+                let min = least.min(max);
+                Err(FineRefusal::BelowRange { min })
+            }
+            _ => Ok(()),
         }
     }
+
+    /// The highest fine in that case; nothing if the row names none.
+    fn highest_fine(&self, of: FineCase) -> Result<Option<Fen>, FineRefusal> {
+        let grave = self.grave.as_ref().filter(|_| of.is_grave);
+        let ceiling = grave.map_or(self.fine_max, |grave| Some(grave.fine_max));
+        let Some(multiple) = self.gains_multiple else {
+            return Ok(ceiling);
+        };
+        let by_gains = match (of.gains, multiple.without_gains_max_yuan) {
+            (None, _) => return Err(FineRefusal::GainsUnknown),
+            (Some(Fen::ZERO), Some(yuan)) => Fen::from_yuan(i64::from(yuan)).unwrap_or(Fen::MAX),
+            (Some(gains), _) => times(gains, multiple.most),
+        };
+        Ok(Some(ceiling.map_or(by_gains, |most| most.min(by_gains))))
+    }
+
+    /// The least fine in that case, if there is one; a range of grave cases is one of possible fines
+    /// (可并处), so that its minimum is not asked of whoever is not fined.
+    fn least_fine(&self, fine: Fen, of: FineCase) -> Option<Fen> {
+        let is_fined = fine > Fen::ZERO || self.fine_mandatory;
+        let grave = self.grave.as_ref().filter(|_| of.is_grave && is_fined);
+        let named = grave.and_then(|grave| grave.fine_min).or(self.fine_min);
+        let by_gains = self.gains_multiple.and_then(|multiple| {
+            let least = multiple.least?;
+            of.gains.map(|gains| times(gains, least))
+        });
+        let any = self.fine_mandatory.then_some(Fen::SMALLEST);
+        named.max(by_gains).max(any)
+    }
+}
+
+fn times(gains: Fen, times: u32) -> Fen {
+    gains.checked_mul(times).unwrap_or(Fen::MAX)
 }
 
 impl Dated for Violation {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use liangxin_metrology::law::venue::Venue;
 use serde::Deserialize;
 
 use super::{
@@ -48,6 +49,7 @@ struct ViolationRow {
     code: ViolationCode,
     conduct_zh: String,
     conduct_en: String,
+    venues: Option<Vec<Venue>>,
     basis: Vec<Cited>,
     consequence_zh: String,
     consequence_en: String,
@@ -55,6 +57,8 @@ struct ViolationRow {
     fine_max_yuan: Option<i64>,
     grave_fine: Option<GraveRow>,
     gains_multiple: Option<GainsMultiple>,
+    #[serde(default)]
+    fine_mandatory: bool,
     #[serde(default)]
     fine_condition: FineCondition,
     #[serde(default)]
@@ -114,6 +118,10 @@ fn build(
     let further_basis = basis
         .map(|cited| find(&cited.instrument).map(|instrument| cite(instrument, cited.article)))
         .collect::<Result<_, _>>()?;
+    if row.venues.as_ref().is_some_and(Vec::is_empty) {
+        let reason = "venues is empty: left out, it is every kind";
+        return Err(invalid(code.as_str(), reason));
+    }
     let fen = |yuan: i64| {
         Fen::from_yuan(yuan).map_err(|refusal| invalid(code.as_str(), &refusal.to_string()))
     };
@@ -131,6 +139,7 @@ fn build(
     Ok(Violation {
         conduct_zh: row.conduct_zh,
         conduct_en: row.conduct_en,
+        venues: row.venues.unwrap_or_default(),
         basis_instrument: main.title.clone(),
         basis_edition: main.edition.clone(),
         basis_article: first.article,
@@ -141,6 +150,7 @@ fn build(
         fine_max: row.fine_max_yuan.map(fen).transpose()?,
         grave,
         gains_multiple: row.gains_multiple,
+        fine_mandatory: row.fine_mandatory,
         fine_condition: row.fine_condition,
         correction: row.correction,
         stop_use: row.stop_use,
@@ -165,6 +175,12 @@ fn check_ranges(violation: &Violation, all: &[Violation]) -> Result<(), LawError
     let refuse = |reason| Err(invalid(violation.id(), reason));
     if violation.fine_min.is_some() && violation.fine_min > violation.fine_max {
         return refuse("fine_min_yuan is above fine_max_yuan");
+    }
+    if violation.fine_mandatory
+        && violation.fine_max.is_none()
+        && violation.gains_multiple.is_none()
+    {
+        return refuse("fine_mandatory without a fine");
     }
     if let Some(grave) = &violation.grave
         && (Some(grave.fine_max) <= violation.fine_max || grave.fine_min > Some(grave.fine_max))

@@ -1,5 +1,7 @@
 use super::*;
 
+use strum::IntoEnumIterator as _;
+
 const INSTRUMENT: &str = r#"
 [[instrument]]
 id = "one"
@@ -36,6 +38,29 @@ fn violation(code: &str) -> Violation {
         .clone()
 }
 
+fn with_gains(gains: i64) -> FineCase {
+    FineCase {
+        gains: Some(yuan(gains)),
+        ..FineCase::default()
+    }
+}
+
+const PLAIN: FineCase = FineCase {
+    gains: None,
+    is_grave: false,
+    is_mitigated: false,
+};
+
+const GRAVE: FineCase = FineCase {
+    is_grave: true,
+    ..PLAIN
+};
+
+const MITIGATED: FineCase = FineCase {
+    is_mitigated: true,
+    ..PLAIN
+};
+
 fn reason(text: &str) -> String {
     Violations::parse(text).unwrap_err().to_string()
 }
@@ -55,9 +80,9 @@ fn the_whole_table_is_in_force_and_cited() {
 fn a_retail_shortage_costs_at_most_thirty_thousand_yuan() {
     let short = violation("M-QTY-01");
     assert_eq!(short.basis_instrument, "商品量计量违法行为处罚规定");
-    assert_eq!(short.check_fine(yuan(30_000)), Ok(()));
+    assert_eq!(short.check_fine(yuan(30_000), PLAIN), Ok(()));
     assert_eq!(
-        short.check_fine(Fen::new(3_000_001).unwrap()),
+        short.check_fine(Fen::new(3_000_001).unwrap(), PLAIN),
         Err(FineRefusal::AboveRange { max: yuan(30_000) })
     );
 }
@@ -71,42 +96,176 @@ fn an_overdue_scale_is_stopped_and_costs_at_most_a_thousand() {
 }
 
 #[test]
-fn a_fine_below_a_range_with_a_lower_bound_is_refused() {
+fn a_fine_below_a_range_with_a_lower_bound_is_refused_unless_it_is_mitigated() {
     let lacking = violation("M-OPT-02");
-    assert_eq!(
-        lacking.check_fine(yuan(999)),
-        Err(FineRefusal::BelowRange { min: yuan(1_000) })
-    );
-    assert_eq!(lacking.check_fine(yuan(1_000)), Ok(()));
+    let below = Err(FineRefusal::BelowRange { min: yuan(1_000) });
+    assert_eq!(lacking.check_fine(yuan(999), PLAIN), below);
+    assert_eq!(lacking.check_fine(Fen::ZERO, PLAIN), below);
+    assert_eq!(lacking.check_fine(yuan(1_000), PLAIN), Ok(()));
+    assert_eq!(lacking.check_fine(yuan(999), MITIGATED), Ok(()));
 }
 
 #[test]
-fn a_row_without_a_fine_refuses_every_fine() {
-    assert_eq!(
-        violation("M-MKT-02").check_fine(yuan(1)),
-        Err(FineRefusal::NoFineInRange)
-    );
+fn a_row_without_a_fine_refuses_every_fine_but_none() {
+    let correction_only = violation("M-MKT-02");
+    assert_eq!(correction_only.check_fine(Fen::ZERO, PLAIN), Ok(()));
+    for of in [PLAIN, GRAVE, MITIGATED, with_gains(100)] {
+        assert_eq!(
+            correction_only.check_fine(Fen::SMALLEST, of),
+            Err(FineRefusal::NoFineInRange)
+        );
+    }
 }
 
 #[test]
-fn a_grave_case_reaches_the_higher_maximum() {
+fn a_row_that_leaves_no_choice_is_not_decided_without_a_fine() {
+    for code in ["M-QTY-01", "M-QTY-04"] {
+        let short = violation(code);
+        assert!(!short.consequence_zh.contains('可'), "{code}");
+        assert_eq!(
+            short.check_fine(Fen::ZERO, PLAIN),
+            Err(FineRefusal::BelowRange { min: Fen::SMALLEST })
+        );
+        assert_eq!(short.check_fine(Fen::SMALLEST, PLAIN), Ok(()));
+        assert_eq!(short.check_fine(Fen::ZERO, MITIGATED), Ok(()));
+    }
+    assert_eq!(violation("M-QTY-02").check_fine(Fen::ZERO, PLAIN), Ok(()));
+    let with_least = format!("{INSTRUMENT}{ROW}fine_min_yuan = 500\nfine_mandatory = true\n");
+    let with_least = Violations::parse(&with_least).unwrap();
+    assert_eq!(
+        with_least
+            .iter()
+            .next()
+            .unwrap()
+            .check_fine(Fen::ZERO, PLAIN),
+        Err(FineRefusal::BelowRange { min: yuan(500) })
+    );
+    let row = ROW.replace("fine_max_yuan = 1000", "fine_mandatory = true");
+    assert!(reason(&format!("{INSTRUMENT}{row}")).ends_with("fine_mandatory without a fine"));
+}
+
+#[test]
+fn only_a_grave_case_reaches_the_higher_maximum() {
     let shielding = violation("M-MKT-05");
-    assert_eq!(shielding.fine_max, Some(yuan(50_000)));
-    assert_eq!(shielding.grave.clone().unwrap().fine_max, yuan(100_000));
-    assert_eq!(shielding.check_fine(yuan(100_000)), Ok(()));
+    assert_eq!(shielding.check_fine(yuan(50_000), PLAIN), Ok(()));
     assert_eq!(
-        shielding.check_fine(yuan(100_001)),
+        shielding.check_fine(yuan(50_001), PLAIN),
+        Err(FineRefusal::AboveRange { max: yuan(50_000) })
+    );
+    assert_eq!(shielding.check_fine(yuan(100_000), GRAVE), Ok(()));
+    assert_eq!(
+        shielding.check_fine(yuan(100_001), GRAVE),
         Err(FineRefusal::AboveRange { max: yuan(100_000) })
     );
 }
 
 #[test]
-fn a_fine_by_gains_is_left_to_the_officer_up_to_its_ceiling() {
-    assert_eq!(violation("M-CHT-02").check_fine(yuan(900_000)), Ok(()));
+fn the_minimum_of_grave_cases_is_asked_of_a_fine_and_not_of_none() {
+    let unverified = violation("M-GAS-02");
     assert_eq!(
-        violation("M-GAS-07").check_fine(yuan(30_001)),
+        unverified.check_fine(yuan(4_999), GRAVE),
+        Err(FineRefusal::BelowRange { min: yuan(5_000) })
+    );
+    assert_eq!(unverified.check_fine(yuan(5_000), GRAVE), Ok(()));
+    assert_eq!(unverified.check_fine(Fen::ZERO, GRAVE), Ok(()));
+    let mitigated = FineCase {
+        is_mitigated: true,
+        ..GRAVE
+    };
+    assert_eq!(unverified.check_fine(yuan(4_999), mitigated), Ok(()));
+    assert_eq!(unverified.check_fine(yuan(4_999), PLAIN), Ok(()));
+}
+
+#[test]
+fn a_fine_by_gains_is_refused_while_nobody_stated_them() {
+    for code in ["M-CHT-02", "M-MKT-01", "M-GAS-07"] {
+        for fine in [Fen::ZERO, yuan(1)] {
+            assert_eq!(
+                violation(code).check_fine(fine, PLAIN),
+                Err(FineRefusal::GainsUnknown),
+                "{code}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_fine_by_gains_lies_between_its_least_and_its_highest_multiple() {
+    let fraud = violation("M-CHT-02");
+    let of = with_gains(2_000);
+    assert_eq!(
+        fraud.check_fine(yuan(1_999), of),
+        Err(FineRefusal::BelowRange { min: yuan(2_000) })
+    );
+    assert_eq!(fraud.check_fine(yuan(2_000), of), Ok(()));
+    assert_eq!(fraud.check_fine(yuan(20_000), of), Ok(()));
+    assert_eq!(
+        fraud.check_fine(yuan(20_001), of),
+        Err(FineRefusal::AboveRange { max: yuan(20_000) })
+    );
+    let mitigated = FineCase {
+        is_mitigated: true,
+        ..of
+    };
+    assert_eq!(fraud.check_fine(yuan(1_999), mitigated), Ok(()));
+    let beyond = FineCase {
+        gains: Some(Fen::MAX),
+        ..PLAIN
+    };
+    assert_eq!(fraud.check_fine(Fen::MAX, beyond), Ok(()));
+}
+
+#[test]
+fn a_fine_by_gains_does_not_pass_the_ceiling_of_its_row() {
+    let short = violation("M-GAS-07");
+    assert_eq!(short.check_fine(yuan(3_000), with_gains(1_000)), Ok(()));
+    assert_eq!(
+        short.check_fine(yuan(3_001), with_gains(1_000)),
+        Err(FineRefusal::AboveRange { max: yuan(3_000) })
+    );
+    assert_eq!(
+        short.check_fine(yuan(30_001), with_gains(20_000)),
         Err(FineRefusal::AboveRange { max: yuan(30_000) })
     );
+}
+
+#[test]
+fn without_gains_the_sum_that_the_row_names_is_the_ceiling() {
+    let fraud = violation("M-CHT-02");
+    assert_eq!(fraud.check_fine(yuan(500_000), with_gains(0)), Ok(()));
+    assert_eq!(fraud.check_fine(Fen::ZERO, with_gains(0)), Ok(()));
+    assert_eq!(
+        fraud.check_fine(yuan(500_001), with_gains(0)),
+        Err(FineRefusal::AboveRange { max: yuan(500_000) })
+    );
+    // The row names none: three times nothing.
+    assert_eq!(
+        violation("M-GAS-07").check_fine(yuan(1), with_gains(0)),
+        Err(FineRefusal::AboveRange { max: Fen::ZERO })
+    );
+}
+
+#[test]
+fn conduct_of_one_kind_of_venue_is_not_found_at_another() {
+    for (code, only) in [
+        ("M-GAS-08", Venue::FillingStation),
+        ("M-OPT-06", Venue::Optician),
+        ("M-MKT-01", Venue::MarketOrganiser),
+        ("M-STL-03", Venue::Stall),
+    ] {
+        for venue in Venue::iter() {
+            assert_eq!(
+                violation(code).applies_to(venue),
+                venue == only,
+                "{code} {venue}"
+            );
+        }
+    }
+    assert!(violation("M-PPK-02").applies_to(Venue::Shop));
+    assert!(!violation("M-QTY-04").applies_to(Venue::FillingStation));
+    assert!(Venue::iter().all(|venue| violation("M-VER-01").applies_to(venue)));
+    let empty = ROW.replace("provenance", "venues = []\nprovenance");
+    assert!(reason(&format!("{INSTRUMENT}{empty}")).contains("venues is empty"));
 }
 
 #[test]
