@@ -11,7 +11,7 @@ use super::edition::{self, Dated, LawError};
 use super::file::LawFile;
 use super::pause::PauseCause;
 pub use super::period::Unit;
-use super::period::{Due, Period, years_after};
+use super::period::{Due, Period, months_after, years_after};
 use super::provenance::Provenance;
 use crate::accounts::role::Role;
 
@@ -160,6 +160,7 @@ impl DeadlineRule {
         calendar: &Calendar,
     ) -> Result<bool, YearNotLoaded> {
         let earliest = match self.unit {
+            Unit::Months => months_after(start, self.length)?,
             Unit::Years => years_after(start, self.length)?,
             Unit::WorkingDays | Unit::CalendarDays => start
                 .checked_add_days(Days::new(u64::from(self.length)))
@@ -193,10 +194,12 @@ impl DeadlineRule {
         };
         match (self.unit, self.length) {
             (Unit::DayGiven, 1..) => return refuse("a day that the bureau sets has no length"),
-            (Unit::WorkingDays | Unit::CalendarDays | Unit::Years, 0) => {
+            (Unit::WorkingDays | Unit::CalendarDays | Unit::Months | Unit::Years, 0) => {
                 return refuse("a period has at least one day");
             }
-            (Unit::WorkingDays | Unit::CalendarDays, 3661..) | (Unit::Years, 101..) => {
+            (Unit::WorkingDays | Unit::CalendarDays, 3661..)
+            | (Unit::Months, 1201..)
+            | (Unit::Years, 101..) => {
                 return refuse("nobody waits that long: is the unit right?");
             }
             _ => {}

@@ -10,6 +10,12 @@ words! {
         Testing,
         /// A right holder identifies goods.
         Identification,
+        /// A hearing is held.
+        Hearing,
+        /// A head suspended the case.
+        Suspension,
+        /// A paper is served by public notice.
+        PublicNotice,
     }
 }
 

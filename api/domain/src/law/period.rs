@@ -16,6 +16,8 @@ words! {
         WorkingDays,
         /// All days; only the last one may move.
         CalendarDays,
+        /// Months up to the same day, or to the last of a month that has no such day.
+        Months,
         /// Years up to the same day.
         Years,
         /// Nothing: the bureau sets the day.
@@ -114,6 +116,7 @@ impl Period<'_> {
                 });
             }
             Unit::CalendarDays => nth(self.opened_on, self.length, |date| Ok(counts(date)))?,
+            Unit::Months => months_after(self.opened_on, self.length)?,
             Unit::Years => years_after(self.opened_on, self.length)?,
             Unit::DayGiven => self.set_for.unwrap_or(self.opened_on),
         };
@@ -136,6 +139,7 @@ impl Period<'_> {
                 return Ok((last, last));
             }
             Unit::CalendarDays => nth(self.opened_on, self.length, |date| Ok(counts(date)))?,
+            Unit::Months => months_after(self.opened_on, self.length)?,
             Unit::Years => years_after(self.opened_on, self.length)?,
             Unit::DayGiven => self.set_for.unwrap_or(self.opened_on),
         };
@@ -151,9 +155,14 @@ impl Period<'_> {
 
 /// The end of that many years, before anybody asks which days are off.
 pub(super) fn years_after(start: NaiveDate, years: u32) -> Result<NaiveDate, YearNotLoaded> {
-    years
-        .checked_mul(12)
-        .and_then(|months| start.checked_add_months(Months::new(months)))
+    let months = years.checked_mul(12).ok_or_else(beyond)?;
+    months_after(start, months)
+}
+
+/// The same of that many months: the same day, or the last of a month that has no such day.
+pub(super) fn months_after(start: NaiveDate, months: u32) -> Result<NaiveDate, YearNotLoaded> {
+    start
+        .checked_add_months(Months::new(months))
         .ok_or_else(beyond)
 }
 

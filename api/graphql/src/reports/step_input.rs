@@ -3,6 +3,7 @@
 use async_graphql::{Enum, InputObject};
 use liangxin_domain::reports::state::NotFiledGround;
 use liangxin_domain::{
+    law::clock::PauseCause,
     places::division::DivisionCode,
     refusal::{Code, Refusal},
     reports::state,
@@ -10,17 +11,23 @@ use liangxin_domain::{
 use uuid::Uuid;
 
 /// Why time does not count.
-// The contract has two names for one word.
+// Two of the words for a pause, under a name of their own: a case waits for other things than a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, async_graphql::Enum)]
-#[graphql(
-    name = "TestingCause",
-    remote = "liangxin_domain::law::clock::PauseCause"
-)]
+#[graphql(name = "TestingCause")]
 pub(crate) enum TestingCauseView {
     /// A sample is being tested, inspected, quarantined or appraised.
     Testing,
     /// A right holder identifies goods.
     Identification,
+}
+
+impl From<TestingCauseView> for PauseCause {
+    fn from(cause: TestingCauseView) -> Self {
+        match cause {
+            TestingCauseView::Testing => Self::Testing,
+            TestingCauseView::Identification => Self::Identification,
+        }
+    }
 }
 
 /// Reads the division of a unit.

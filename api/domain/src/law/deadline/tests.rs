@@ -46,6 +46,10 @@ fn the_deadlines_of_a_case_are_those_of_order_2() {
         ("P-PUBNOTICE", 30, Unit::CalendarDays),
         ("P-PAY", 15, Unit::CalendarDays),
         ("P-CLOSE", 15, Unit::WorkingDays),
+        ("P-HEARING", 7, Unit::WorkingDays),
+        ("P-REMIND", 10, Unit::WorkingDays),
+        ("P-ENFORCE", 3, Unit::Months),
+        ("P-SIMPLE", 7, Unit::WorkingDays),
     ];
     for (id, length, unit) in lengths {
         let rules = rules();
@@ -181,6 +185,10 @@ fn what_no_rule_reads_is_refused() {
 fn a_period_of_no_days_and_one_that_ends_before_it_begins_are_refused() {
     let refused = |text: String| matches!(DeadlineRules::parse(&text), Err(LawError::Invalid { row, .. }) if row == "X-ONE");
     assert!(refused(ROW.replace("length = 7", "length = 0")));
+    let months = ROW.replace("working_days", "months");
+    assert!(DeadlineRules::parse(&months).is_ok());
+    assert!(refused(months.replace("length = 7", "length = 0")));
+    assert!(refused(months.replace("length = 7", "length = 1201")));
     assert!(refused(
         ROW.replace("provenance", "valid_to = \"2025-12-31\"\nprovenance")
     ));

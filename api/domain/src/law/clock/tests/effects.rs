@@ -291,6 +291,51 @@ fn three_years_are_over_on_the_day_after_and_need_no_calendar_before() {
     assert_eq!(over("2023-10-01", "2026-10-09"), Ok(true));
 }
 
+#[test]
+fn three_months_end_on_the_same_day_or_on_the_last_of_a_shorter_month() {
+    let rule = rule("P-ENFORCE", "2026-01-31");
+    let ends = |start: &str| Clock::start(&rule, day(start), &calendar()).due;
+    let on = |due: &str| Due::On {
+        literal: day(due),
+        moved: day(due),
+    };
+    assert_eq!(ends("2026-01-22"), on("2026-04-22"));
+    assert_eq!(ends("2026-01-31"), on("2026-04-30"));
+    assert_eq!(ends("2026-01-30"), on("2026-04-30"));
+    assert_eq!(ends("2023-11-30"), on("2024-02-29"));
+    // 28 February 2026 is a Saturday on which work is done.
+    assert_eq!(ends("2025-11-30"), on("2026-02-28"));
+    // 28 February 2025 is a Friday; the period of a 28th ends on a 28th.
+    assert_eq!(ends("2024-11-28"), on("2025-02-28"));
+    let over = |start: &str, on: &str| rule.is_over(day(start), day(on), &calendar());
+    assert_eq!(over("2026-01-31", "2026-04-30"), Ok(false));
+    assert_eq!(over("2026-01-31", "2026-05-01"), Ok(true));
+    // Days before every reading of the end need no calendar.
+    assert_eq!(over("2026-11-30", "2027-02-28"), Ok(false));
+}
+
+#[test]
+fn a_case_waits_for_a_hearing_a_suspension_and_a_public_notice_and_a_report_does_not() {
+    let paused = |rule: &'static str, cause| {
+        let on = day("2026-03-04");
+        let clock = clock(rule, "2026-03-02");
+        after(&clock, &ClockEffect::Pause { rule, cause, on })
+    };
+    for cause in [
+        PauseCause::Hearing,
+        PauseCause::Suspension,
+        PauseCause::PublicNotice,
+    ] {
+        let since = day("2026-03-04");
+        assert_eq!(
+            paused("P-DECIDE", cause).unwrap().due,
+            Due::Paused { since }
+        );
+        let refusal = paused("R-VERIFY", cause).unwrap_err();
+        assert_eq!(refusal.code, Code::PauseNotAllowed);
+    }
+}
+
 fn a_day() -> impl Strategy<Value = NaiveDate> {
     (0_u64..600).prop_map(|days| day("2024-03-01") + chrono::Days::new(days))
 }
