@@ -74,6 +74,10 @@ classes! {
         Agreement, Performance, Originals, ToldComplainantOn, ToldRespondentOn,
         CaseNumber, Violation, Basis, Penalty, Correction, Remedies, ApprovedBy,
         ApplyBy, ClaimBy, ObjectBy,
+        Proofs, Discretion, Rights, HearingRight, Defence, DefenceReview, Payment,
+        RespondentCode, HearingAt, HearingPlace, Chair, Record, Opinion, Attendees, AuditKind,
+        Missing, CorrectBy, EnforcedBy, Served, ServedTo, ServedHow, ServedOn, Proof, Witness,
+        Sum, LateFee, Grounds, Execution, Catalogue, Change,
     }
     /// What tells that there is a report and how it is handled: never for the reported party.
     MatterField as Matter {

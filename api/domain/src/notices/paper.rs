@@ -1,4 +1,4 @@
-//! The kinds of paper that complaints, reports and rewards produce.
+//! The kinds of paper that complaints, reports, cases and rewards produce.
 //!
 //! Numbered forms are the ten of April 2026 that came with Order 121; the others are papers that
 //! the order or the penalty procedure (Order 2) asks for without a form of its own, or, where it
@@ -69,10 +69,42 @@ words! {
         NotFiledApproval,
         /// A case opened on the report; its own file goes on.
         CaseFile,
+        /// A head extended the period of a case (Order 2, article 64).
+        ExtensionOfCase,
+        /// A head suspended the investigation (Order 2, article 46).
+        SuspensionOfCase,
+        /// The opinion of the case audit or of the legal audit (Order 2, articles 49 to 55).
+        AuditOpinion,
+        /// The party is told of the intended penalty and of its rights (Order 2, article 57).
+        PenaltyNotice,
+        /// Time, place and chair of a hearing (Penalty Law, article 64).
+        HearingNotice,
+        /// What was said at a hearing, and the report on it (Penalty Law, article 64).
+        HearingRecord,
+        /// The heads decided together (Order 2, article 60).
+        ConferenceRecord,
+        /// Form 33 of the papers of Order 2: conduct is to be corrected.
+        CorrectionOrder,
+        /// A penalty imposed on the spot (Order 2, articles 66 to 70).
+        OnTheSpotDecision,
         /// The penalty decision.
         PenaltyDecision,
         /// The case ended without a penalty.
         NoPenaltyDecision,
+        /// How, to whom and when a paper was served (Order 2, articles 81 and 82).
+        ServiceReceipt,
+        /// The fine is to be paid before the court is asked (Order 2, article 76).
+        PaymentReminder,
+        /// The court is asked to enforce the decision (Order 2, article 76).
+        EnforcementApplication,
+        /// The decision is changed or annulled.
+        DecisionChange,
+        /// A head closed the case (Order 2, article 77).
+        CaseClosing,
+        /// What the archived file of the case holds (Order 2, article 78).
+        CaseArchive,
+        /// The case went to the police with its five enclosures (State Council Order 310).
+        PoliceTransfer,
         /// The case went to another agency or to the police.
         TransferLetter,
         /// Conduct of article 42 was handed to the police; a side record, not a state.

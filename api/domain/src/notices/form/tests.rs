@@ -177,6 +177,56 @@ fn the_refusal_and_the_termination_name_all_five_routes_of_article_39() {
 }
 
 #[test]
+fn what_a_party_may_do_stands_on_the_papers_of_a_case() {
+    let forms = forms();
+    let standing = |paper, field: OpenField| {
+        let form = forms.form_on(paper, day()).unwrap();
+        let of_field = |standing: &&Standing| standing.field == field.into();
+        form.standing.iter().find(of_field).unwrap().words.clone()
+    };
+    assert!(standing(Paper::PenaltyNotice, OpenField::Rights).contains("五个工作日"));
+    assert!(standing(Paper::PaymentReminder, OpenField::Rights).contains("十个工作日"));
+    assert!(standing(Paper::HearingNotice, OpenField::RecusalRight).contains("回避"));
+    for paper in [
+        Paper::PenaltyDecision,
+        Paper::CorrectionOrder,
+        Paper::OnTheSpotDecision,
+    ] {
+        let words = standing(paper, OpenField::Remedies);
+        for part in ["六十日", "本级人民政府", "六个月", "人民法院"] {
+            assert!(words.contains(part), "{paper}: {part}");
+        }
+    }
+    let enclosures = standing(Paper::PoliceTransfer, OpenField::Enclosures);
+    assert_eq!(enclosures.matches('（').count(), 5);
+}
+
+#[test]
+fn a_right_to_a_hearing_stands_on_a_notice_only_where_it_was_written() {
+    let forms = forms();
+    let form = forms.form_on(Paper::PenaltyNotice, day()).unwrap();
+    let fields = filled(&forms, form, RecipientKind::Respondent);
+    let written = Written::stored(Recipient::Respondent(None), fields).unwrap();
+    let complete = forms.complete(form, written).unwrap();
+    assert_eq!(complete.get(OpenField::HearingRight.into()), None);
+}
+
+#[test]
+fn a_penalty_decision_says_what_shows_the_facts_why_that_sum_and_how_to_pay() {
+    let forms = forms();
+    let form = forms.form_on(Paper::PenaltyDecision, day()).unwrap();
+    for field in [OpenField::Proofs, OpenField::Discretion, OpenField::Payment] {
+        assert!(form.required.contains(&field.into()), "{field}");
+        let named = format!("{{{field}}}");
+        assert!(
+            form.text_zh
+                .iter()
+                .any(|sentence| sentence.contains(&named))
+        );
+    }
+}
+
+#[test]
 fn a_file_with_a_missing_form_a_misspelt_field_or_a_stray_sentence_is_not_read() {
     let text = include_str!("../../../law/papers.toml");
     assert!(
