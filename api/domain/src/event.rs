@@ -3,10 +3,13 @@
 
 mod job;
 mod log;
+#[macro_use]
+mod row;
 mod subject;
 
 pub use job::{ComplaintNews, Job, JobKind, JobWrite, Lane, News, Sweep};
 pub use log::{LogGroup, LogWrite};
+pub use row::Audience;
 use subject::Subject as _;
 pub use subject::subject_of_year;
 
@@ -19,89 +22,9 @@ use crate::law::clock::Warned;
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
 
-/// The outsider on whose timeline an event stands. Steps that would show a reporter how a case is
-/// being built or a reward graded are the office's alone (Order 121, article 37).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Audience {
-    /// Nobody outside.
-    Office,
-    /// The reporter of the report that the event names.
-    Reporter,
-    /// The complainant.
-    Complainant,
-}
-
-macro_rules! audience {
-    (office) => {
-        Audience::Office
-    };
-    (reporter) => {
-        Audience::Reporter
-    };
-    (complainant) => {
-        Audience::Complainant
-    };
-}
-
-/// One row an event: what happened, the subject first and then what else it names; who sees it on a
-/// timeline; and the work that follows from it. The words in rows are the names in snake case.
-macro_rules! events {
-    ($(
-        $(#[$doc:meta])*
-        $name:ident { $subject:ident: $id:ty $(, $field:ident: $type:ty)* } tells $audience:ident $(($report:ident))? $(: $($job:expr),+)?;
-    )*) => {
-        /// One thing that happened.
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        #[expect(missing_docs, reason = "each variant says it; the fields are the things it names")]
-        pub enum Event { $($(#[$doc])* $name { $subject: $id $(, $field: $type)* },)* }
-
-        /// The word for an event, for rows.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
-        #[strum(serialize_all = "snake_case")]
-        pub enum EventKind { $($(#[$doc])* $name,)* }
-
-        impl EventKind {
-            /// On whose timeline it stands.
-            #[must_use]
-            pub const fn audience(self) -> Audience {
-                match self { $(Self::$name => audience!($audience),)* }
-            }
-        }
-
-        impl Event {
-            /// The word for it.
-            #[must_use]
-            pub const fn kind(&self) -> EventKind {
-                match self { $(Self::$name { .. } => EventKind::$name,)* }
-            }
-
-            /// The id of the thing that it is about.
-            #[must_use]
-            pub fn subject(&self) -> Uuid {
-                match self { $(Self::$name { $subject, .. } => $subject.subject(),)* }
-            }
-
-            /// The report whose reporter sees the event in the timeline.
-            #[must_use]
-            #[expect(unused_variables, reason = "each row takes the fields that it needs")]
-            pub fn report(&self) -> Option<ReportId> {
-                match *self { $(Self::$name { $subject $(, $field)* } => {
-                    None::<ReportId>$(.or(Option::from($report)))?
-                })* }
-            }
-
-            /// What follows from it, outside its transaction.
-            #[must_use]
-            #[expect(unused_variables, reason = "each row takes the fields that it needs")]
-            pub fn jobs(&self) -> Vec<Job> {
-                match *self { $(Self::$name { $subject $(, $field)* } => vec![$($($job),+)?],)* }
-            }
-        }
-    };
-}
-
-const fn mail(report: ReportId, news: News) -> Job {
-    Job::MailReporter { report, news }
+fn mail(report: impl Into<Option<ReportId>>, news: News) -> Option<Job> {
+    let report = report.into()?;
+    Some(Job::MailReporter { report, news })
 }
 
 const fn tell(complaint: ComplaintId, news: ComplaintNews) -> Job {
@@ -188,17 +111,83 @@ events! {
     /// The inspectors closed the visit.
     VisitSubmitted { visit: VisitId, report: Option<ReportId> } tells reporter(report);
     /// A head filed a case.
-    CaseFiled { case: CaseId, report: ReportId } tells reporter(report);
+    CaseFiled { case: CaseId, report: Option<ReportId> } tells reporter(report);
     /// The final report proposes a penalty.
     PenaltyProposed { case: CaseId } tells office;
-    /// The audit passed.
+    /// The audit passed, or sent the file back.
     CaseAudited { case: CaseId } tells office;
+    /// A correction was ordered before the decision.
+    CorrectionOrdered { case: CaseId } tells office;
+    /// The investigation waits.
+    CaseSuspended { case: CaseId } tells office;
+    /// It goes on.
+    CaseResumed { case: CaseId } tells office;
+    /// The head gave more time for the decision.
+    CaseExtended { case: CaseId } tells office;
+    /// The notice of what is intended was written.
+    NoticeIssued { case: CaseId } tells office;
     /// The merchant was told what is intended.
     NoticeServed { case: CaseId } tells office;
     /// The merchant answered.
     NoticeAnswered { case: CaseId } tells office;
+    /// The merchant asks to be heard.
+    HearingRequested { case: CaseId } tells office;
+    /// The merchant was told when it is heard.
+    HearingAnnounced { case: CaseId } tells office;
+    /// The record of the hearing was written.
+    HearingHeld { case: CaseId } tells office;
+    /// The heads talked about it together.
+    CaseConferred { case: CaseId } tells office;
     /// The case was decided.
-    CaseDecided { case: CaseId, report: ReportId, merchant: MerchantId } tells reporter(report): mail(report, News::Decided), Job::ComputeRating { merchant };
+    CaseDecided { case: CaseId, report: Option<ReportId> } tells reporter(report): mail(report, News::Decided);
+    /// Two officers imposed a penalty on the spot.
+    PunishedOnTheSpot { case: CaseId, report: Option<ReportId>, merchant: MerchantId } tells reporter(report): mail(report, News::Decided), Job::ComputeRating { merchant };
+    /// The papers of a penalty on the spot came to the office.
+    PapersFiled { case: CaseId } tells office;
+    /// The decision reached the merchant.
+    DecisionServed { case: CaseId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
+    /// A review or a court changed the decision.
+    DecisionChanged { case: CaseId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
+    /// The merchant asks that its decision is shown no more.
+    RepairAsked { case: CaseId } tells office;
+    /// The office took that up, or asked for more.
+    RepairAnswered { case: CaseId } tells office;
+    /// The head decided on it.
+    RepairDecided { case: CaseId } tells office;
+    /// The merchant got more time to pay.
+    InstalmentsAllowed { case: CaseId } tells office;
+    /// Money came in.
+    PaymentRecorded { case: CaseId } tells office;
+    /// Somebody looked whether the correction was made.
+    CorrectionChecked { case: CaseId } tells office;
+    /// The merchant was reminded that it owes money.
+    PartyReminded { case: CaseId } tells office;
+    /// The court was asked to enforce.
+    CourtAsked { case: CaseId } tells office;
+    /// The case was closed.
+    CaseFinished { case: CaseId } tells office;
+    /// The case went into the archive.
+    CaseArchived { case: CaseId } tells office;
+    /// Two officers reported a suspected crime to the head.
+    CrimeReported { case: CaseId } tells office;
+    /// The head decided whether it goes to the police.
+    ReferralDecided { case: CaseId } tells office;
+    /// The police got the suspected crime with its enclosures.
+    CrimeHandedOver { case: CaseId } tells office;
+    /// The police said whether they take it up.
+    PoliceAnswered { case: CaseId } tells office;
+    /// The police were asked to look at their refusal again.
+    ReferralReviewAsked { case: CaseId } tells office;
+    /// The goods of the case went to the police.
+    GoodsHandedOver { case: CaseId } tells office;
+    /// It is known whether somebody was held criminally liable.
+    LiabilityNoted { case: CaseId } tells office;
+    /// The police gave the case back.
+    PoliceReturned { case: CaseId } tells office;
+    /// A case that no report is behind ended without a penalty.
+    CaseEnded { case: CaseId } tells office;
+    /// A case that no report is behind went to somebody else.
+    CaseTransferred { case: CaseId } tells office;
     /// A grade was computed.
     RatingComputed { rating: RatingId } tells office;
     /// The reward was screened.

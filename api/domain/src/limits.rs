@@ -46,6 +46,14 @@ pub const IDENTITY_KEEP_DAYS: i64 = 3 * 365;
 pub const MAJOR_FACTS: usize = 4;
 /// Most facts in the table that holds what was reported against what was found.
 pub const FACT_MATCHES: usize = 30;
+/// Shortest reason for a decision, in characters. Our choice: the law asks for a reason, and one character is none.
+pub const REASON_CHARS: usize = 5;
+/// Most violations that one case punishes.
+pub const CHARGES: usize = 20;
+/// Most findings that show one violation.
+pub const FINDINGS: usize = 50;
+/// Most acts of one kind in the file of a case: statements, payments, suspensions.
+pub const CASE_ACTS: usize = 100;
 /// Most characters of a question to a reporter, or of an answer.
 pub const MESSAGE_CHARS: usize = 1000;
 /// Most answers that one receipt code sends in a day.

@@ -17,14 +17,12 @@ use crate::{
 };
 
 /// Steps that no client sends: the program takes them, or another step brings them along.
-const INTERNAL: [&str; 7] = [
-    "CloseCase",
+const INTERNAL: [&str; 5] = [
     "ClosePenalty",
     "CloseReward",
     "HandToFinance",
     "OpenCase",
     "ReferToFinance",
-    "TransferCase",
 ];
 
 /// The operations, as the contract names them.

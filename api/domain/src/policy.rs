@@ -101,14 +101,35 @@ policy! {
     SubmitVisit => assigned[Inspector];
     /// File a case on a verified lead.
     FileCase => office[Head];
+    /// Impose a penalty on the spot.
+    PunishOnTheSpot => office[Inspector];
     /// Write the final report with the intended penalty.
     ProposePenalty => office[CaseOfficer], investigating[Inspector];
     /// Audit a case.
     AuditCase => office[LegalAuditor] not by investigators;
-    /// Serve the notice of the intended penalty.
-    ServeNotice => office[CaseOfficer];
-    /// Answer the notice.
-    AnswerNotice => own[Merchant];
+    /// Suspend a case, give it more time, let the party pay later, ask the court.
+    LeadCase => office[Head] not by investigators;
+    /// Write to the party of a case and note that a paper reached it.
+    InformParty => office[CaseOfficer];
+    /// Answer the notice; an officer notes what came on paper.
+    AnswerNotice => own[Merchant], office[CaseOfficer];
+    /// Lead the hearing and write its record.
+    HoldHearing => office[LegalAuditor CaseOfficer Head] not by investigators;
+    /// Note payments and corrections, put the file into the archive.
+    CarryOutDecision => office[CaseOfficer], investigating[Inspector];
+    /// Report a suspected crime that a case brought up.
+    ReportCrime => office[CaseOfficer], investigating[Inspector];
+    /// Decide whether a suspected crime goes to the police, and ask them for a review. Order 310 asks for the head of the
+    /// bureau in person.
+    DecideReferral => office[Head] not by investigators;
+    /// Hand a suspected crime over, and note what the police say.
+    KeepReferral => office[CaseOfficer], investigating[Inspector];
+    /// Ask that a decision is shown no more; an officer notes what came on paper.
+    RepairCredit => own[Merchant], office[CaseOfficer];
+    /// Take such an application up.
+    AcceptRepair => office[CaseOfficer];
+    /// Decide on it.
+    DecideRepair => office[Head] not by investigators;
     /// Decide a case.
     DecideCase => office[Head] not by investigators;
     /// Screen the reward for a report.

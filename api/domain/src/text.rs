@@ -6,7 +6,10 @@ mod typed;
 pub use typed::phone_number;
 pub(crate) use typed::{plain, typed};
 
-use crate::refusal::{Code, Refusal};
+use crate::{
+    limits::REASON_CHARS,
+    refusal::{Code, Refusal},
+};
 use liangxin_metrology::text::{self as bounded, Lines, Sign, TextError};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -21,6 +24,45 @@ pub struct Text<const MAX: usize>(bounded::Text<MAX, Lines>);
 pub type Line = Text<120>;
 /// What happened, in somebody's own words: at most 4,000 characters.
 pub type Narrative = Text<4000>;
+
+/// Why somebody decided so: a narrative that says something. One character is no reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Reason(Narrative);
+
+impl Reason {
+    /// Reads a required reason; fewer than [`REASON_CHARS`] characters are refused.
+    pub fn parse(text: &str, field: &'static str) -> Result<Self, Refusal> {
+        let words = Narrative::parse(text, field)?;
+        if words.as_str().chars().count() < REASON_CHARS {
+            return Err(Refusal::on(Code::FieldTooShort, field).with(REASON_CHARS.to_string()));
+        }
+        Ok(Self(words))
+    }
+
+    /// Reads an optional reason; blank counts as absent.
+    pub fn parse_optional(
+        text: Option<&str>,
+        field: &'static str,
+    ) -> Result<Option<Self>, Refusal> {
+        match text {
+            Some(text) if !text.trim().is_empty() => Self::parse(text, field).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 impl<const MAX: usize> Text<MAX> {
     /// Reads a required text; `field` is the input field to name in a refusal.

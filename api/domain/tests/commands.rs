@@ -56,6 +56,13 @@ fn an_operation_is_one_step_of_one_noun() {
     assert_eq!(names.len(), different.len());
 }
 
+#[test]
+fn every_command_to_a_case_is_sent_by_clients() {
+    let names: BTreeSet<_> = operations::all().map(|(name, _)| name).collect();
+    let asked = <liangxin_domain::cases::command::Command as Command>::OPERATIONS;
+    assert!(asked.iter().all(|(name, _)| names.contains(name)));
+}
+
 /// Holds the serialised text of samples against each other and against what the compiler knows of
 /// their fields.
 fn check<C: Command + Debug>(samples: &[C]) {

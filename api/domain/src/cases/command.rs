@@ -1,24 +1,26 @@
-//! What can be asked of a case, and which step answers. A case and the report behind it move by two
-//! steps: what the case decides closes the report, and a report that is closed otherwise ends the case.
+//! What can be asked of a case. A case and the report behind it move by two steps: what the case decides
+//! closes the report, and a report that is closed otherwise ends the case.
 
 use super::{
-    case::{Answer, Case, CaseState, DECIDE, DEFEND, Notice, Proposal, Ruling},
-    ending::{Ending, EndingKind},
+    charge::{Found, Penalty},
+    decide::Ruling,
+    display::Display,
+    ending::ChangeKind,
+    file::{AuditKind, NoPenaltyGround, SuspensionCause},
+    service::Delivery,
 };
 use crate::{
     commands,
-    event::Event,
+    id::UserId,
     law::{
         calendar::shanghai_date,
-        effect::ClockEffect,
         violation::{Violation, ViolationCode},
     },
     money::Fen,
-    notices::paper::Paper,
-    policy::Permit,
+    ratings::indicator::Venue,
     refusal::{Code, Refusal},
-    step::{Command as _, Machine, Step},
-    text::Narrative,
+    reports::state::Receiver,
+    text::{Line, Narrative, Reason},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -26,41 +28,261 @@ commands! {
     /// What can be asked of a case.
     Command:
 
-    /// Write the final report with the intended penalty.
-    ProposePenalty {
-        /// The violation.
+    /// Order a correction before the decision.
+    OrderCorrection {
+        /// The violation that was seen.
         violation: ViolationCode,
-        /// The fine.
-        fine: Fen,
-        /// What the merchant must put right.
+        /// What must be put right.
         correction: Narrative,
         /// Until when.
         correct_by: NaiveDate,
+        /// What follows if it is missed.
+        consequence: Narrative,
     } => ProposePenalty;
-    /// Pass the audit.
-    AuditCase {
+    /// Let the investigation wait.
+    SuspendCase {
+        /// Why.
+        cause: SuspensionCause,
         /// In what words.
-        opinion: Narrative,
+        reason: Reason,
+    } => LeadCase;
+    /// Let it go on.
+    ResumeCase => LeadCase;
+    /// Give more time for the decision.
+    ExtendCase {
+        /// Why.
+        reason: Reason,
+    } => LeadCase;
+    /// Write the final report with the intended penalty.
+    ProposePenalty {
+        /// The penalty.
+        penalty: Penalty,
+        /// What makes the case weighty.
+        weighty: Option<Reason>,
+        /// What came out since a notice that announced less.
+        new_facts: Option<Reason>,
+    } => ProposePenalty;
+    /// Write the final report that proposes no penalty.
+    ProposeNoPenalty {
+        /// Why.
+        ground: NoPenaltyGround,
+        /// What shows it.
+        reason: Reason,
+    } => ProposePenalty;
+    /// Audit: pass, or send back.
+    AuditCase {
+        /// Of which kind.
+        kind: AuditKind,
+        /// In what words.
+        opinion: Reason,
+        /// What is missing; nothing to pass.
+        missing: Option<Narrative>,
     } => AuditCase;
-    /// Note that the notice reached the merchant; five working days for a statement begin.
-    ServeNotice => ServeNotice;
-    /// The merchant's answer.
+    /// Write the notice of the intended penalty.
+    IssueNotice => InformParty;
+    /// Note that the notice reached the party; the days for an answer begin.
+    ServeNotice {
+        /// How.
+        delivery: Delivery,
+    } => InformParty;
+    /// What the party says.
     AnswerNotice {
-        /// The defence; without one there is no objection.
-        defence: Option<Narrative>,
+        /// A statement or defence; without one it is a waiver.
+        statement: Option<Narrative>,
+        /// The signed paper, where an officer notes it.
+        proof: Option<Line>,
     } => AnswerNotice;
+    /// The party asks to be heard.
+    RequestHearing {
+        /// In what words.
+        words: Option<Narrative>,
+        /// The signed paper, where an officer notes it.
+        proof: Option<Line>,
+    } => AnswerNotice;
+    /// Tell the party when and where it is heard.
+    AnnounceHearing {
+        /// When.
+        at: DateTime<Utc>,
+        /// Where.
+        place: Line,
+        /// Who leads it.
+        chair: UserId,
+    } => InformParty;
+    /// Write the record of the hearing.
+    HoldHearing {
+        /// What was said.
+        record: Narrative,
+        /// What the chair proposes.
+        opinion: Reason,
+    } => HoldHearing;
+    /// Note what the heads said together.
+    RecordConference {
+        /// Who took part.
+        attendees: Vec<Line>,
+        /// What was said.
+        record: Narrative,
+        /// What they came to.
+        opinion: Reason,
+    } => DecideCase;
     /// Decide.
     DecideCase {
         /// How.
         ruling: Ruling,
     } => DecideCase;
+    /// Note that the decision reached the party.
+    ServeDecision {
+        /// How.
+        delivery: Delivery,
+    } => InformParty;
+    /// Give more time to pay.
+    AllowInstalments {
+        /// The last day.
+        until: NaiveDate,
+        /// Why.
+        reason: Reason,
+    } => LeadCase;
+    /// Note money that came in.
+    RecordFinePayment {
+        /// How much.
+        sum: Fen,
+        /// On which day.
+        paid_on: NaiveDate,
+        /// The number of the receipt.
+        receipt: Line,
+    } => CarryOutDecision;
+    /// Note whether the correction was made.
+    CheckCorrection {
+        /// On which day.
+        on: NaiveDate,
+        /// Whether it was.
+        is_made: bool,
+        /// What was found.
+        found: Narrative,
+    } => CarryOutDecision;
+    /// Remind the party that it owes money.
+    RemindParty => InformParty;
+    /// Ask the court to enforce.
+    ApplyToCourt {
+        /// The court.
+        court: Line,
+        /// On what grounds.
+        grounds: Reason,
+    } => LeadCase;
+    /// Close it, carried out.
+    FinishCase {
+        /// Why, if it is not carried out.
+        in_spite: Option<Reason>,
+    } => DecideCase;
+    /// Note that the papers of a penalty on the spot came to the office.
+    FilePapers => CarryOutDecision;
+    /// Put it into the archive.
+    ArchiveCase => CarryOutDecision;
+    /// Ask that the decision is shown no more (Order 107).
+    RepairCredit {
+        /// The promise that the party signed.
+        promise: Line,
+        /// What shows that everything is done.
+        proof: Line,
+    } => RepairCredit;
+    /// Take that up, or ask once for more.
+    AcceptRepair {
+        /// What is missing; nothing to take it up.
+        missing: Option<Narrative>,
+    } => AcceptRepair;
+    /// Decide on it.
+    DecideRepair {
+        /// Whether the display ends.
+        grant: bool,
+        /// Why, or why not.
+        reason: Reason,
+    } => DecideRepair;
+    /// Note what a review or a court made of the decision.
+    ChangeDecision {
+        /// What.
+        kind: ChangeKind,
+        /// Who.
+        body: Line,
+        /// The number of its paper.
+        document: Line,
+        /// The day of its paper.
+        on: NaiveDate,
+        /// What is left of the fine.
+        fine: Fen,
+        /// Why.
+        reason: Reason,
+    } => DecideCase;
+    /// Report a suspected crime to the head (Order 310, article 5).
+    ReportCrime {
+        /// What happened that may be a crime.
+        facts: Narrative,
+        /// The written report of the officers.
+        report: Narrative,
+    } => ReportCrime;
+    /// Decide whether it goes to the police.
+    DecideReferral {
+        /// Whether it does.
+        refer: bool,
+        /// Why, or why not.
+        reason: Reason,
+    } => DecideReferral;
+    /// Hand it over to the police.
+    HandOver {
+        /// Which police.
+        to: Line,
+        /// The number of the letter.
+        document: Line,
+    } => KeepReferral;
+    /// Note whether the police took it up.
+    NotePoliceAnswer {
+        /// Whether they did.
+        accepted: bool,
+        /// The number of their notice.
+        document: Line,
+        /// The day on which it arrived.
+        on: NaiveDate,
+    } => KeepReferral;
+    /// Ask the police to look at their refusal again.
+    AskReview {
+        /// Why.
+        reason: Reason,
+    } => DecideReferral;
+    /// Hand the goods over to the police.
+    HandOverGoods {
+        /// What they are.
+        list: Narrative,
+    } => KeepReferral;
+    /// Note what the prosecution or the court said about criminal liability.
+    NoteLiability {
+        /// Whether somebody was held liable.
+        is_liable: bool,
+        /// The number of the paper that says so.
+        document: Line,
+        /// The day of that paper.
+        on: NaiveDate,
+    } => KeepReferral;
+    /// Note that the police gave the case back; it goes on.
+    ReturnFromPolice {
+        /// The number of their letter.
+        document: Line,
+        /// The day on which it arrived.
+        on: NaiveDate,
+        /// Why.
+        reason: Reason,
+    } => KeepReferral;
     /// End it without a penalty, with its report.
     CloseCase {
         /// Why.
         reason: Narrative,
     } => DecideCase;
     /// End it because it went to somebody else, with its report.
-    TransferCase => TransferReport;
+    TransferCase {
+        /// What kind of receiver.
+        to: Receiver,
+        /// Which one.
+        receiver: Line,
+        /// Why.
+        reason: Narrative,
+    } => TransferReport;
 }
 
 /// What else a step on a case needs to know.
@@ -68,159 +290,66 @@ commands! {
 pub struct Setting {
     /// The moment.
     pub now: DateTime<Utc>,
-    /// The violation that is proposed, as the law stood on the day of the conduct.
-    pub violation: Option<Violation>,
-    /// The last day for a statement, if the notice is served now; unknown while the calendar lacks the
-    /// year.
+    /// The violations that the step is about, as the law stood on the day of the conduct.
+    pub violations: Vec<Violation>,
+    /// What kind of venue the party has.
+    pub venue: Option<Venue>,
+    /// What was found against it.
+    pub findings: Vec<Found>,
+    /// From which sum on it may ask for a hearing; the lower one while nobody knows whether it is a person
+    /// or an organisation. Without a sum in the law data it may always ask.
+    pub hearing_from: Option<Fen>,
+    /// Up to which sum a fine may be imposed on the spot; the lower one while nobody knows whether the party
+    /// is a person or an organisation.
+    pub on_the_spot_up_to: Option<Fen>,
+    /// How the decision is shown, as [`Case::display`](super::case::Case::display) says it; for the steps of credit
+    /// repair.
+    pub display: Option<Display>,
+    /// Whether the party was punished for conduct of the same kind since; for the steps of credit repair.
+    pub has_new_penalty: bool,
+    /// Under which instrument fines from which sum on are the province's to decide.
+    pub provincial_from: Option<(String, Fen)>,
+    /// How long a public notice stands before a paper counts as served, in days.
+    pub public_notice_days: u64,
+    /// The last day of the period that the step opens; unknown while the calendar lacks the year.
+    pub until: Option<NaiveDate>,
+    /// The last day for an answer, as the law says it now: of `P-DEFEND` from the day on which the notice of the
+    /// newest round counts as served (`Served::on`). It counts where the file holds none, because the calendar
+    /// lacked the year; nothing without such a service, or while the year still is lacking.
     pub answer_until: Option<NaiveDate>,
+    /// The same of `P-PAY`, from the day on which the decision counts as served (`Served::on`); more time that
+    /// was allowed is the file's to say.
+    pub pay_until: Option<NaiveDate>,
+    /// The same of `P-REMIND`, from the day in China on which the party was reminded (`Reminder::made`).
+    pub remind_until: Option<NaiveDate>,
+    /// Whether the party itself asks.
+    pub is_party: bool,
 }
 
 impl Setting {
-    /// The violation that is proposed.
-    pub fn violation(&self) -> Result<&Violation, Refusal> {
-        let unknown = || Refusal::on(Code::ViolationUnknown, "violation");
-        self.violation.as_ref().ok_or_else(unknown)
+    /// A row of the table, as the law stood on the day of the conduct.
+    #[must_use]
+    pub fn row(&self, code: &ViolationCode) -> Option<&Violation> {
+        self.violations.iter().find(|row| row.code == *code)
     }
 
     pub(super) fn today(&self) -> NaiveDate {
         shanghai_date(self.now)
     }
 
-    fn check_correct_by(&self, correct_by: NaiveDate) -> Result<(), Refusal> {
-        if correct_by < self.today() {
-            return Err(Refusal::on(Code::TimeTooOld, "correctBy"));
+    /// Refuses a day that lies ahead, or before the first one on which it can be.
+    pub(super) fn check_past(
+        &self,
+        day: NaiveDate,
+        first: Option<NaiveDate>,
+        field: &'static str,
+    ) -> Result<(), Refusal> {
+        if day > self.today() {
+            return Err(Refusal::on(Code::TimeInFuture, field));
+        }
+        if first.is_some_and(|first| day < first) {
+            return Err(Refusal::on(Code::TimeTooOld, field));
         }
         Ok(())
-    }
-}
-
-impl Machine for Case {
-    type Command = Command;
-    type Setting = Setting;
-
-    #[expect(clippy::too_many_lines, reason = "one arm a command")]
-    fn take(
-        self,
-        command: Command,
-        permit: &Permit,
-        setting: &Setting,
-    ) -> Result<Step<Self>, Refusal> {
-        let (by, at) = (permit.person(command.action())?, setting.now);
-        let (case, on) = (self.id, setting.today());
-        match command {
-            Command::ProposePenalty {
-                violation,
-                fine,
-                correction,
-                correct_by,
-            } => {
-                setting.check_correct_by(correct_by)?;
-                let proposal = Proposal {
-                    violation,
-                    fine,
-                    correction,
-                    correct_by,
-                    by,
-                    at,
-                };
-                // The first final report is where this system first sees the investigation at work.
-                let file = matches!(self.state, CaseState::Filed).then_some(Paper::CaseFile);
-                let event = Event::PenaltyProposed { case };
-                let after = self.propose(proposal, setting.violation()?)?;
-                Ok(after.stepped(event, Vec::new(), file))
-            }
-            Command::AuditCase { opinion } => {
-                let after = self.audit(by, opinion, at)?;
-                Ok(after.stepped(Event::CaseAudited { case }, Vec::new(), None))
-            }
-            Command::ServeNotice => {
-                let (rule, opened_on) = (DEFEND, on);
-                let begins = ClockEffect::Start { rule, opened_on };
-                let after = self.serve_notice(Notice {
-                    served_at: at,
-                    answer_until: setting.answer_until,
-                })?;
-                Ok(after.stepped(Event::NoticeServed { case }, vec![begins], None))
-            }
-            Command::AnswerNotice { defence } => {
-                let answer = match defence {
-                    None => Answer::NoObjection { at },
-                    Some(words) => Answer::Defence { words, at },
-                };
-                let answered = ClockEffect::Satisfy { rule: DEFEND, on };
-                let after = self.answer(answer)?;
-                Ok(after.stepped(Event::NoticeAnswered { case }, vec![answered], None))
-            }
-            Command::DecideCase { ruling } => {
-                setting.check_correct_by(ruling.correct_by)?;
-                let event = Event::CaseDecided {
-                    case,
-                    report: self.report,
-                    merchant: self.merchant,
-                };
-                let decided = ClockEffect::Satisfy { rule: DECIDE, on };
-                let after = self.decide(by, ruling, setting)?;
-                Ok(after.stepped(event, vec![decided], Some(Paper::PenaltyDecision)))
-            }
-            Command::CloseCase { .. } => {
-                let event = Event::ReportClosed {
-                    report: self.report,
-                };
-                let decided = ClockEffect::Satisfy { rule: DECIDE, on };
-                let kind = EndingKind::NoPenalty;
-                let after = self.end(Ending { kind, by, at })?;
-                let clocks = after.over(decided, on);
-                Ok(after.stepped(event, clocks, Some(Paper::NoPenaltyDecision)))
-            }
-            // Nobody decides it here any more, so that the period for deciding falls away.
-            Command::TransferCase => {
-                let event = Event::ReportTransferred {
-                    report: self.report,
-                };
-                let lapse = ClockEffect::Lapse { rule: DECIDE, on };
-                let kind = EndingKind::Transferred;
-                let after = self.end(Ending { kind, by, at })?;
-                let clocks = after.over(lapse, on);
-                Ok(after.stepped(event, clocks, None))
-            }
-        }
-    }
-}
-
-impl Case {
-    /// It is filed: the period for deciding it opens (Order 2, article 64).
-    #[must_use]
-    pub fn register(self) -> Step<Self> {
-        let begins = ClockEffect::Start {
-            rule: DECIDE,
-            opened_on: shanghai_date(self.filed_at),
-        };
-        let event = Event::CaseFiled {
-            case: self.id,
-            report: self.report,
-        };
-        self.stepped(event, vec![begins], Some(Paper::FilingApproval))
-    }
-
-    /// What ends with it: the period for deciding, and the one for a statement that nobody made yet.
-    fn over(&self, decide: ClockEffect, on: NaiveDate) -> Vec<ClockEffect> {
-        match self.notice() {
-            Some((_, None)) => vec![decide, ClockEffect::Lapse { rule: DEFEND, on }],
-            _ => vec![decide],
-        }
-    }
-
-    const fn stepped(
-        self,
-        event: Event,
-        clocks: Vec<ClockEffect>,
-        paper: Option<Paper>,
-    ) -> Step<Self> {
-        Step {
-            after: self,
-            event,
-            clocks,
-            paper,
-        }
     }
 }

@@ -1,74 +1,161 @@
-//! How a case ends otherwise than with a penalty (Order 2, articles 15 to 17 and 60). What was done
-//! before stays in the file, and nothing is done after.
+//! How a case ends: carried out, without a penalty (Order 2, article 60), at somebody else (articles 7
+//! to 16), or by what a review or a court makes of its decision.
 
-use super::case::{Answer, Audit, Case, CaseState, Notice, Proposal};
+use super::{case::Case, charge::Penalty, command::Setting, file::Outcome};
 use crate::{
-    id::UserId,
+    law::calendar::shanghai_date,
+    money::Fen,
     refusal::{Code, Refusal},
+    reports::state::Mark,
+    text::{Line, Reason},
 };
-use chrono::{DateTime, Utc};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
-/// In which of the two ways.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EndingKind {
-    /// No penalty is imposed.
-    NoPenalty,
-    /// It went to another agency or to the police.
-    Transferred,
+words! {
+    /// How a case ended without a penalty.
+    pub enum EndingKind {
+        /// No penalty is imposed.
+        NoPenalty,
+        /// It went to another agency or to the police.
+        Transferred,
+    }
+
+    /// What a review or a court made of a decision.
+    pub enum ChangeKind as "DecisionChangeKind" {
+        /// It was taken away: nothing of it is shown, rated or rewarded any more.
+        Annulled,
+        /// Its fine was lowered.
+        Lowered,
+    }
 }
 
-/// That it ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// That a case ended without a penalty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ending {
     /// How.
     pub kind: EndingKind,
-    /// The head who decided.
-    pub by: UserId,
-    /// When.
-    pub at: DateTime<Utc>,
+    /// The head who decided, and when.
+    pub made: Mark,
 }
 
-/// What the case had come to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Done {
-    /// The last proposal.
-    pub proposal: Proposal,
-    /// The audit, if it passed.
-    pub audit: Option<Audit>,
-    /// The notice of an intended penalty, if it was served.
-    pub notice: Option<Notice>,
-    /// The answer to it.
-    pub answer: Option<Answer>,
+/// What a review or a court made of a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// What.
+    pub kind: ChangeKind,
+    /// Who changed it: the reviewing body, the court, the bureau itself.
+    pub body: Line,
+    /// The number of its paper.
+    pub document: Line,
+    /// The day of its paper.
+    pub on: NaiveDate,
+    /// Why.
+    pub reason: Reason,
+    /// What is left of the fine.
+    pub fine: Fen,
+    /// Who noted it, and when.
+    pub noted: Mark,
 }
 
 impl Case {
-    /// Ends the case. The machine of the report asks whether that person investigated.
-    pub(super) fn end(mut self, ending: Ending) -> Result<Self, Refusal> {
-        let (proposal, audit, notice, answer) = match self.state {
-            CaseState::Proposed(proposal) => (proposal, None, None, None),
-            CaseState::Audited(proposal, audit) => (proposal, Some(audit), None, None),
-            CaseState::Noticed(proposal, audit, notice, answer) => {
-                (proposal, Some(audit), Some(notice), answer)
+    /// Ends the case without a penalty. Where the case is not handed over, its final report says so and
+    /// passed its audit, and no referral to the police is
+    /// open. Whether that person investigated is the policy's to ask.
+    pub(super) fn end(&mut self, ending: Ending) -> Result<(), Refusal> {
+        self.undecided()?;
+        if ending.kind == EndingKind::NoPenalty {
+            self.still_open()?;
+            self.referral_is_over()?;
+            let round = self
+                .file
+                .round()
+                .ok_or(Refusal::of(Code::ProposalRequired))?;
+            if let Outcome::Penalty(_) = round.proposal.outcome {
+                return Err(Refusal::of(Code::NoPenaltyNotProposed));
             }
-            CaseState::Filed => return Err(Refusal::of(Code::ProposalRequired)),
-            CaseState::Decided(..) | CaseState::Ended(..) => return Err(self.wrong_state()),
-        };
-        let done = Done {
-            proposal,
-            audit,
-            notice,
-            answer,
-        };
-        self.state = CaseState::Ended(done, ending);
-        Ok(self)
+            self.audited()?;
+        }
+        self.file.ending = Some(ending);
+        Ok(())
     }
 
-    /// How it ended without a penalty, if it did.
+    /// Closes a case whose decision is carried out, or cannot be: then with a reason.
+    pub(super) fn finish(
+        &mut self,
+        in_spite: Option<&Reason>,
+        made: Mark,
+        setting: &Setting,
+    ) -> Result<(), Refusal> {
+        self.in_execution()?;
+        if in_spite.is_none() && !self.is_carried_out(setting) {
+            return Err(Refusal::of(Code::NotCarriedOut));
+        }
+        self.file.closed = Some(made);
+        Ok(())
+    }
+
+    /// Puts a closed case into the archive.
+    pub(super) fn archive(&mut self, made: Mark) -> Result<(), Refusal> {
+        if !self.state_kind().is_over() || self.file.archived.is_some() {
+            return Err(self.wrong_state());
+        }
+        self.file.archived = Some(made);
+        Ok(())
+    }
+
+    /// Notes what a review or a court made of the decision.
+    pub(super) fn change(&mut self, change: Change, setting: &Setting) -> Result<(), Refusal> {
+        let wrong = self.wrong_state();
+        let decision = self
+            .file
+            .decision
+            .as_ref()
+            .ok_or(Refusal::of(Code::CaseNotDecided))?;
+        if self.file.is_annulled() {
+            return Err(wrong);
+        }
+        let decided_on = shanghai_date(decision.made.at);
+        setting.check_past(change.on, Some(decided_on), "on")?;
+        // Nobody asks for less of what nobody was told, and what is left has to be served first.
+        if change.kind == ChangeKind::Lowered && decision.served.is_none() {
+            return Err(Refusal::of(Code::DecisionNotServed));
+        }
+        if change.kind == ChangeKind::Lowered && change.fine >= self.fine() {
+            return Err(
+                Refusal::on(Code::FineHeavierThanNotice, "fineYuan").with(self.fine().to_string())
+            );
+        }
+        self.file.change = Some(change);
+        Ok(())
+    }
+
+    /// The penalty that stands: decided, and not taken away.
     #[must_use]
-    pub const fn ending(&self) -> Option<Ending> {
-        match self.state {
-            CaseState::Ended(_, ending) => Some(ending),
-            _ => None,
+    pub fn standing(&self) -> Option<&Penalty> {
+        let decision = self.file.decision.as_ref()?;
+        (!self.file.is_annulled()).then_some(&decision.penalty)
+    }
+
+    /// Fines, gains and the worth of things that stand: what a reward is a share of, where its scheme counts
+    /// all of them.
+    #[must_use]
+    pub fn sum(&self) -> Fen {
+        let Some(penalty) = self.standing() else {
+            return Fen::ZERO;
+        };
+        let taken = [penalty.taken_gains(), penalty.sanction.items_value];
+        let sum = |sum: Fen, other| sum.checked_add(other).unwrap_or(sum);
+        taken.into_iter().fold(self.fine(), sum)
+    }
+
+    /// The fine that stands.
+    #[must_use]
+    pub fn fine(&self) -> Fen {
+        match (&self.file.change, self.standing()) {
+            (Some(change), Some(_)) => change.fine,
+            (None, Some(penalty)) => penalty.fine(),
+            (_, None) => Fen::ZERO,
         }
     }
 }

@@ -1,7 +1,22 @@
 //! Penalty cases: filed by a head, investigated by two, audited by another, announced to the
-//! merchant, decided.
+//! merchant, decided, served, carried out, closed.
 
+pub mod announce;
+pub mod basis;
 pub mod case;
+pub mod charge;
 pub mod command;
+pub mod decide;
+pub mod display;
 pub mod ending;
 pub mod evidence;
+pub mod execution;
+pub mod file;
+pub mod hearing;
+mod machine;
+pub mod on_the_spot;
+pub mod referral;
+pub mod service;
+
+#[cfg(test)]
+mod tests;

@@ -46,6 +46,8 @@ pub enum Bearer {
     Office,
     /// A citizen's or a merchant's: the office is told only that it is over.
     Party,
+    /// Another authority's, such as the police: the office is told only that it is over.
+    Other,
 }
 
 /// How far a rule lets somebody extend its period.
@@ -122,7 +124,7 @@ impl Dated for DeadlineRule {
 }
 
 /// The rules that code names: each must have a row for today, or a period could not open.
-pub const NAMED: [&str; 24] = [
+pub const NAMED: [&str; 35] = [
     "C-ACCEPT",
     "C-DISPATCH",
     "C-IDPROOF",
@@ -130,14 +132,25 @@ pub const NAMED: [&str; 24] = [
     "C-MEDIATE",
     "C-RECUSE",
     "C-TERMNOTE",
+    "CR-ACCEPT",
+    "CR-DECIDE",
+    "CR-FROM",
     "D-LIMIT",
     "D-LIMIT-5",
+    "DP-GENERAL",
+    "DP-LIGHT",
     "J-DISPUTE",
     "P-AUDIT",
     "P-DECIDE",
     "P-DEFEND",
     "P-FILE",
     "P-SERVE",
+    "P-SIMPLE",
+    "PR-ANSWER",
+    "PR-DECIDE",
+    "PR-GOODS",
+    "PR-HANDOVER",
+    "PR-REVIEW",
     "R-FROMMED",
     "R-NOTCOMP",
     "R-VERIFY",
@@ -182,6 +195,19 @@ impl DeadlineRule {
             Due::CalendarMissing { year, .. } => Err(YearNotLoaded { year }),
             Due::Paused { .. } => Ok(false),
         }
+    }
+
+    /// The last day of a time in which nobody has to do anything, so that no day off moves it: months and
+    /// years to the same day, or to the last of a month that has no such day. Only those have one.
+    #[must_use]
+    pub fn plain_end(&self, start: NaiveDate) -> NaiveDate {
+        let end = match self.unit {
+            Unit::Months => months_after(start, self.length).ok(),
+            Unit::Years => years_after(start, self.length).ok(),
+            Unit::CalendarDays => start.checked_add_days(Days::new(u64::from(self.length))),
+            Unit::WorkingDays | Unit::DayGiven => None,
+        };
+        end.unwrap_or(NaiveDate::MAX)
     }
 
     fn check(&self) -> Result<(), LawError> {

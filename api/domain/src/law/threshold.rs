@@ -24,6 +24,8 @@ words! {
         Summary,
         /// From there on the province decides.
         ProvincialDecision,
+        /// Up to there a mitigated fine is a light penalty.
+        LightPenalty,
     }
 
     /// For whom.
@@ -260,6 +262,8 @@ mod tests {
         for (kind, person, amount) in [
             (ThresholdKind::Summary, Person::Natural, 200),
             (ThresholdKind::Summary, Person::Organisation, 3000),
+            (ThresholdKind::LightPenalty, Person::Natural, 5000),
+            (ThresholdKind::LightPenalty, Person::Organisation, 50_000),
             (ThresholdKind::Hearing, Person::Natural, 10_000),
             (ThresholdKind::Hearing, Person::Organisation, 100_000),
             (

@@ -105,6 +105,10 @@ words! {
         Post,
         /// Handed over.
         InPerson,
+        /// Left behind before a witness or a camera, because nobody would take it (留置送达).
+        Left,
+        /// Published for thirty days, because nobody could be found (公告送达).
+        PublicNotice,
     }
 }
 
@@ -150,6 +154,9 @@ impl Machine for Notice {
         setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::RecordService)?;
+        if self.paper.is_served_by_case() {
+            return Err(Refusal::of(Code::ServeByCase));
+        }
         self.delivered(service, Some(by), setting.now)
     }
 }
@@ -206,6 +213,16 @@ impl Notice {
     /// The system itself handed the paper over, as when a citizen opens it with the receipt code.
     pub fn deliver(self, service: Service, now: DateTime<Utc>) -> Result<Step<Self>, Refusal> {
         self.delivered(service, None, now)
+    }
+
+    /// A person notes it by another step, as when the notice of a case is served.
+    pub fn deliver_by(
+        self,
+        service: Service,
+        by: UserId,
+        now: DateTime<Utc>,
+    ) -> Result<Step<Self>, Refusal> {
+        self.delivered(service, Some(by), now)
     }
 
     fn delivered(

@@ -119,3 +119,11 @@ words! {
         RewardRevocationNotice,
     }
 }
+
+impl Paper {
+    /// Whether its service is a step of its case, because periods run from it.
+    #[must_use]
+    pub const fn is_served_by_case(self) -> bool {
+        matches!(self, Self::PenaltyNotice | Self::PenaltyDecision)
+    }
+}

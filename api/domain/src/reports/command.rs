@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     commands,
-    id::{CaseId, DisputeId, MerchantId, ReportId},
+    id::{CaseId, DisputeId, ReportId},
     inspections::visit::Team,
     law::clock::PauseCause,
     places::{custody::Receiving, division::DivisionCode},
@@ -133,10 +133,7 @@ commands! {
     /// Its case is investigated: the first final report is there.
     OpenCase => ProposePenalty;
     /// Its case was decided with a penalty (Order 2, article 60).
-    ClosePenalty {
-        /// Against whom.
-        merchant: MerchantId,
-    } => DecideCase;
+    ClosePenalty => DecideCase;
 }
 
 /// An earlier report beside a later one.

@@ -104,7 +104,7 @@ impl Machine for Report {
             }
             Command::FileCase { case, officers } => self.file_case(case, officers, mark),
             Command::OpenCase => self.open_case(),
-            Command::ClosePenalty { merchant } => self.close_penalty(merchant),
+            Command::ClosePenalty => self.close_penalty(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::check;
 use liangxin_domain::{
-    id::{CaseId, DisputeId, MerchantId, ReportId, UserId},
+    id::{CaseId, DisputeId, ReportId, UserId},
     inspections::visit::Team,
     law::clock::PauseCause,
     places::{dispute, division::DivisionCode},
@@ -48,6 +48,7 @@ fn every() -> Vec<Command> {
         Command::AcceptReport,
         Command::DeclineFiling,
         Command::OpenCase,
+        Command::ClosePenalty,
         Command::WithdrawReport { words: None },
     ];
     for (text, other, n) in [(one, one, 1), (two, one, 1), (one, two, 1), (one, one, 2)] {
@@ -128,9 +129,6 @@ fn every() -> Vec<Command> {
             Command::FileCase {
                 case: CaseId::new(Uuid::from_u128(n)),
                 officers: team(if text == one { 3 } else { 4 }),
-            },
-            Command::ClosePenalty {
-                merchant: MerchantId::new(Uuid::from_u128(n)),
             },
         ]);
     }

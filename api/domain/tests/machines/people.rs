@@ -5,7 +5,7 @@ use liangxin_domain::{
     actor::{Actor, Seat, SignedIn},
     id::{BureauId, ComplaintId, DeviceId, UserId},
     policy::{self, Action, Facts, Permit, Place, Stake},
-    text::{Line, Narrative},
+    text::{Line, Narrative, Reason},
 };
 use uuid::Uuid;
 
@@ -13,6 +13,12 @@ use uuid::Uuid;
 pub(crate) const OFFICER: u128 = 1;
 /// Approves.
 pub(crate) const HEAD: u128 = 2;
+/// Audits a case.
+pub(crate) const AUDITOR: u128 = 3;
+/// Leads a hearing.
+pub(crate) const CHAIR: u128 = 4;
+/// Investigates a case.
+pub(crate) const INVESTIGATOR: u128 = 10;
 
 pub(crate) fn user(n: u128) -> UserId {
     UserId::new(Uuid::from_u128(n))
@@ -27,6 +33,7 @@ pub(crate) fn permit(n: u128, action: Action) -> Permit {
             Role::CaseOfficer,
             Role::Head,
             Role::Inspector,
+            Role::LegalAuditor,
         ]
         .into_iter()
         .collect(),
@@ -60,4 +67,8 @@ pub(crate) fn line(text: &str) -> Line {
 
 pub(crate) fn words() -> Narrative {
     Narrative::parse("经调查核实。", "test").unwrap()
+}
+
+pub(crate) fn reason() -> Reason {
+    Reason::parse("有相应证据证实。", "test").unwrap()
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
-    id::{CaseId, MerchantId, ReportId},
+    id::{CaseId, ReportId},
     inspections::visit::Team,
     law::{calendar::shanghai_date, clock::PauseCause},
     metrology::quantity::{Gram, YuanPerKg},
@@ -211,9 +211,7 @@ fn commands() -> Vec<Command> {
             officers: Team::stored([user(10), user(11)]),
         },
         Command::OpenCase,
-        Command::ClosePenalty {
-            merchant: MerchantId::new(Uuid::from_u128(70)),
-        },
+        Command::ClosePenalty,
         Command::CloseWithoutPenalty { reason: words() },
         Command::TransferReport {
             to: Receiver::Police,

@@ -4,7 +4,7 @@
 use super::day;
 use crate::{
     event::Event,
-    id::{CaseId, MerchantId},
+    id::CaseId,
     inspections::visit::Team,
     law::effect::ClockEffect,
     notices::paper::Paper,
@@ -32,7 +32,7 @@ impl Report {
         }
         let event = Event::CaseFiled {
             case,
-            report: self.id,
+            report: Some(self.id),
         };
         let filing = Filing {
             case,
@@ -53,12 +53,14 @@ impl Report {
         Ok(self.come_to(ReportState::Case(filing), event, Vec::new()))
     }
 
-    pub(super) fn close_penalty(self, merchant: MerchantId) -> Result<Step<Self>, Refusal> {
-        let case = self.filing()?.case;
+    pub(super) fn close_penalty(self) -> Result<Step<Self>, Refusal> {
+        let ReportState::Case(filing) = &self.state else {
+            return Err(self.wrong_state());
+        };
+        let case = filing.case;
         let event = Event::CaseDecided {
             case,
-            report: self.id,
-            merchant,
+            report: Some(self.id),
         };
         Ok(self.come_to(ReportState::ClosedPenalty { case }, event, Vec::new()))
     }
@@ -69,6 +71,10 @@ impl Report {
         reason: Narrative,
         decided: Mark,
     ) -> Result<Step<Self>, Refusal> {
+        // That nothing is punished is proposed and audited first, and then the report is with its case.
+        if !matches!(self.state, ReportState::Case(_)) {
+            return Err(self.wrong_state());
+        }
         let case = self.filing_of_others(decided)?.case;
         let closed = ReportState::ClosedNoPenalty {
             case,
@@ -98,9 +104,10 @@ impl Report {
         Ok(step.by(Paper::TransferLetter))
     }
 
+    /// A matter may be another one's before anybody proposed a penalty.
     fn filing(&self) -> Result<&Filing, Refusal> {
         match &self.state {
-            ReportState::Case(filing) => Ok(filing),
+            ReportState::Filed(filing) | ReportState::Case(filing) => Ok(filing),
             _ => Err(self.wrong_state()),
         }
     }

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     accounts::role::Role,
     actor::{Actor, Seat, SignedIn},
-    id::{BureauId, CaseId, DeviceId, MerchantId, ReportId, UserId},
+    id::{BureauId, CaseId, DeviceId, ReportId, UserId},
     inspections::visit::Team,
     law::clock::PauseCause,
     metrology::quantity::{Gram, YuanPerKg},
@@ -178,11 +178,10 @@ fn commands() -> Vec<(&'static str, Command)> {
         ("decline", Command::DeclineFiling),
     ];
     let (case, officers) = (case(), team());
-    let merchant = MerchantId::new(Uuid::from_u128(70));
     let deciding = vec![
         ("file", Command::FileCase { case, officers }),
         ("open", Command::OpenCase),
-        ("penalty", Command::ClosePenalty { merchant }),
+        ("penalty", Command::ClosePenalty),
         ("acquit", Command::CloseWithoutPenalty { reason: reason() }),
         (
             "transfer",
@@ -271,14 +270,15 @@ fn way_to(kind: ReportStateKind) -> Vec<&'static str> {
     }
 }
 
-/// The arrows of the diagram in section 1.7, and no others.
+/// The arrows of the diagram in section 1.7, and one more: a matter may go to the police before anybody
+/// proposed anything (State Council Order 310).
 fn arrows(kind: ReportStateKind) -> &'static [&'static str] {
     match kind {
         ReportStateKind::Registered => &["reply", "double", "merge", "accept"],
         ReportStateKind::Verifying => &["extend", "pause", "decline", "file"],
         ReportStateKind::VerifyingExtended => &["pause", "decline", "file"],
         ReportStateKind::PausedTest => &["resume"],
-        ReportStateKind::Filed => &["open"],
+        ReportStateKind::Filed => &["open", "transfer"],
         ReportStateKind::Case => &["penalty", "acquit", "transfer"],
         _ => &[],
     }
@@ -337,6 +337,11 @@ fn every_path_of_the_diagram_leads_where_it_says_by_the_paper_it_says() {
         ),
         ("accept file", At::Filed, None),
         ("accept extend file", At::Filed, None),
+        (
+            "accept file transfer",
+            At::Transferred,
+            Some(Paper::TransferLetter),
+        ),
         ("accept file open", At::Case, None),
         ("accept file open penalty", At::ClosedPenalty, None),
         ("accept file open acquit", At::ClosedNoPenalty, None),

@@ -378,9 +378,8 @@ proptest! {
     #[test]
     fn the_first_day_of_a_duty_done_counts(start in a_day(), first in 0_u64..100, second in 0_u64..100) {
         let clock = clock("R-VERIFY", &start.to_string());
-        let first = start + chrono::Days::new(first);
-        let again = clock.satisfy(first).satisfy(start + chrono::Days::new(second));
-        prop_assert_eq!(again.satisfied_on, Some(first));
+        let [first, second] = [first, second].map(|days| start + chrono::Days::new(days));
+        prop_assert_eq!(clock.satisfy(first).satisfy(second).satisfied_on, Some(first));
     }
 
     #[test]

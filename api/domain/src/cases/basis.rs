@@ -1,0 +1,50 @@
+//! What a case was opened on (Order 2, articles 17 to 19).
+
+use crate::{
+    id::{ReportId, VisitId},
+    text::{Line, Narrative, Reason},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// How a bureau came to know of the matter.
+    pub enum BasisKind as "CaseBasis" {
+        /// Somebody reported it; a visit looked at it.
+        Report,
+        /// A visit of the bureau's own: by a plan, a draw, again, or on its round.
+        Visit,
+        /// A mediation brought it up (Order 121, article 27).
+        Lead,
+        /// Another agency or bureau handed it over.
+        TransferIn,
+        /// The bureau found it out by itself, without a visit.
+        OwnDiscovery,
+    }
+}
+
+/// What a case was opened on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Basis {
+    /// How the bureau came to know.
+    pub kind: BasisKind,
+    /// The visit that found it, if there was one.
+    pub visit: Option<VisitId>,
+    /// The report behind it, if there is one.
+    pub report: Option<ReportId>,
+    /// The rest.
+    pub told: Told,
+}
+
+/// What is told of the matter when the case is opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// The day of the conduct in China: its law applies.
+    pub conduct_on: NaiveDate,
+    /// The facts, where no visit recorded them.
+    pub facts: Option<Narrative>,
+    /// Who handed the matter over, and the number of the letter.
+    pub from: Option<Line>,
+    /// Why the head opens the case although evidence is missing or no finding fails.
+    pub in_spite: Option<Reason>,
+}

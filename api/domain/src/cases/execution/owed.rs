@@ -1,0 +1,145 @@
+//! What a party owes, and from when on it is late.
+
+use super::Instalments;
+use crate::{cases::case::Case, law::calendar::shanghai_date, money::Fen};
+use chrono::NaiveDate;
+
+/// The late fee in percent of the unpaid fine for each day (Order 2, article 75).
+const LATE_FEE_PERCENT: i64 = 3;
+
+/// What a party owes on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owed {
+    /// Of fines and confiscated gains.
+    pub penalty: Fen,
+    /// Of the late fee.
+    pub late_fee: Fen,
+}
+
+impl Owed {
+    /// Whether nothing is left.
+    #[must_use]
+    pub fn is_nothing(self) -> bool {
+        self.penalty == Fen::ZERO && self.late_fee == Fen::ZERO
+    }
+}
+
+/// What came together until a day, in fen.
+pub(super) struct Reckoned {
+    /// Fines and confiscated gains.
+    pub(super) due: i64,
+    /// What was paid.
+    pub(super) paid: i64,
+    /// The late fee.
+    pub(super) fee: i64,
+}
+
+/// A time in which the party is late: the day after which it begins, and its last one.
+struct Late {
+    after: NaiveDate,
+    to: NaiveDate,
+}
+
+impl Late {
+    /// How many of its days lie after one day and not after another.
+    fn days(&self, after: NaiveDate, to: NaiveDate) -> i64 {
+        (self.to.min(to) - self.after.max(after)).num_days().max(0)
+    }
+}
+
+impl Case {
+    /// [`Self::owed_by`] as far as the file alone knows the last day for paying.
+    #[must_use]
+    pub fn owed(&self, on: NaiveDate) -> Option<Owed> {
+        self.owed_by(on, None)
+    }
+
+    /// What is owed at the end of a day, once the decision was served; nothing before. A payment meets
+    /// the penalty first. The late fee is 3 percent of the unpaid fine for each day after the last one for paying, to
+    /// the fen downwards, and never more than the fine. `pay_until` is as for [`Self::pay_until_by`].
+    #[must_use]
+    pub fn owed_by(&self, on: NaiveDate, pay_until: Option<NaiveDate>) -> Option<Owed> {
+        let Reckoned { due, paid, fee } = self.reckoned(on, pay_until)?;
+        let over = (paid - due).max(0);
+        Some(Owed {
+            penalty: Fen::new((due - paid).max(0)).ok()?,
+            late_fee: Fen::new((fee - over).max(0)).ok()?,
+        })
+    }
+
+    pub(super) fn reckoned(&self, on: NaiveDate, pay_until: Option<NaiveDate>) -> Option<Reckoned> {
+        let penalty = self.standing()?;
+        self.file.decision.as_ref()?.served.as_ref()?;
+        let (fine, gains) = (self.fine(), penalty.taken_gains());
+        let due = fine.checked_add(gains)?.as_i64();
+        let late = self.late(pay_until);
+        let fee = |paid: i64, after: NaiveDate, to: NaiveDate| {
+            // Confiscated gains bear no late fee: the fine is what is unpaid last.
+            let unpaid = (due - paid).clamp(0, fine.as_i64());
+            let days = late.iter().map(|late| late.days(after, to)).sum();
+            unpaid.saturating_mul(LATE_FEE_PERCENT).saturating_mul(days)
+        };
+        let mut payments: Vec<_> = self.file.execution.payments.iter().collect();
+        payments.sort_by_key(|payment| payment.paid_on);
+        let (mut paid, mut hundredths, mut after) = (0_i64, 0_i64, NaiveDate::MIN);
+        for payment in payments.iter().filter(|payment| payment.paid_on <= on) {
+            hundredths = hundredths.saturating_add(fee(paid, after, payment.paid_on));
+            after = payment.paid_on;
+            paid = paid.saturating_add(payment.sum.as_i64());
+        }
+        hundredths = hundredths.saturating_add(fee(paid, after, on));
+        let fee = (hundredths / 100).min(fine.as_i64());
+        Some(Reckoned { due, paid, fee })
+    }
+
+    /// The times in which a late fee comes together: after the last day for paying, up to the day on which more
+    /// time was allowed, and again after that has run out.
+    fn late(&self, pay_until: Option<NaiveDate>) -> Vec<Late> {
+        let execution = &self.file.execution;
+        let allowed = execution.former_instalments.iter();
+        let mut late = Vec::new();
+        let mut until = self.served_until(pay_until);
+        for Instalments {
+            until: more,
+            approved,
+            ..
+        } in allowed.chain(&execution.instalments)
+        {
+            let to = shanghai_date(approved.at);
+            late.extend(until.map(|after| Late { after, to }));
+            until = Some(*more);
+        }
+        let to = NaiveDate::MAX;
+        late.extend(until.map(|after| Late { after, to }));
+        late
+    }
+
+    /// The last day on which something was paid. Payments need not be noted in their order.
+    pub(in crate::cases) fn last_paid_on(&self) -> Option<NaiveDate> {
+        let payments = self.file.execution.payments.iter();
+        payments.map(|payment| payment.paid_on).max()
+    }
+
+    /// [`Self::pay_until_by`] as far as the file alone knows it.
+    #[must_use]
+    pub fn pay_until(&self) -> Option<NaiveDate> {
+        self.pay_until_by(None)
+    }
+
+    /// The last day for paying. `pay_until` is the one that the law says now for the service in the file, as in
+    /// [`Setting::pay_until`](crate::cases::command::Setting::pay_until): it counts where none could be stored,
+    /// because the calendar lacked the year.
+    #[must_use]
+    pub fn pay_until_by(&self, pay_until: Option<NaiveDate>) -> Option<NaiveDate> {
+        match &self.file.execution.instalments {
+            Some(instalments) => Some(instalments.until),
+            None => self.served_until(pay_until),
+        }
+    }
+
+    /// The last day that followed from the service, before anybody allowed more time.
+    fn served_until(&self, pay_until: Option<NaiveDate>) -> Option<NaiveDate> {
+        let served = self.file.decision.as_ref()?.served.as_ref()?;
+        served.until.or(pay_until)
+    }
+}

@@ -1,0 +1,142 @@
+//! Which step answers a command, what it does to the periods, and by which paper it is made.
+
+mod carry_out;
+mod clocks;
+mod conclude;
+mod hear;
+mod investigate;
+mod refer;
+mod repair;
+
+use super::{
+    case::{Case, DECIDE, PAY},
+    command::{Command, Setting},
+    on_the_spot::SIMPLE,
+};
+use crate::{
+    event::Event,
+    law::{calendar::shanghai_date, effect::ClockEffect},
+    notices::paper::Paper,
+    policy::Permit,
+    refusal::{Code, Refusal},
+    reports::state::Mark,
+    step::{Command as _, Machine, Step},
+};
+
+/// What a step makes beside the case itself.
+type Made = (Event, Vec<ClockEffect>, Option<Paper>);
+
+impl Machine for Case {
+    type Command = Command;
+    type Setting = Setting;
+
+    fn take(
+        mut self,
+        command: Command,
+        permit: &Permit,
+        setting: &Setting,
+    ) -> Result<Step<Self>, Refusal> {
+        let by = permit.person(command.action())?;
+        let made = Mark {
+            by,
+            at: setting.now,
+        };
+        let (event, clocks, paper) = match command {
+            Command::OrderCorrection { .. }
+            | Command::SuspendCase { .. }
+            | Command::ResumeCase
+            | Command::ExtendCase { .. }
+            | Command::ProposePenalty { .. }
+            | Command::ProposeNoPenalty { .. }
+            | Command::AuditCase { .. } => self.investigate(command, made, setting)?,
+            Command::IssueNotice
+            | Command::ServeNotice { .. }
+            | Command::AnswerNotice { .. }
+            | Command::RequestHearing { .. }
+            | Command::AnnounceHearing { .. }
+            | Command::HoldHearing { .. } => self.hear(command, made, setting)?,
+            Command::RecordConference { .. }
+            | Command::DecideCase { .. }
+            | Command::ServeDecision { .. }
+            | Command::ChangeDecision { .. }
+            | Command::CloseCase { .. }
+            | Command::TransferCase { .. } => self.conclude(command, made, setting)?,
+            Command::AllowInstalments { .. }
+            | Command::RecordFinePayment { .. }
+            | Command::CheckCorrection { .. }
+            | Command::RemindParty
+            | Command::ApplyToCourt { .. }
+            | Command::FinishCase { .. }
+            | Command::FilePapers
+            | Command::ArchiveCase => self.carry_out(command, made, setting)?,
+            Command::ReportCrime { .. }
+            | Command::DecideReferral { .. }
+            | Command::HandOver { .. }
+            | Command::AskReview { .. }
+            | Command::HandOverGoods { .. } => self.refer(command, made, setting)?,
+            Command::RepairCredit { .. }
+            | Command::AcceptRepair { .. }
+            | Command::DecideRepair { .. } => self.repair(command, made, setting)?,
+            Command::NotePoliceAnswer { .. }
+            | Command::NoteLiability { .. }
+            | Command::ReturnFromPolice { .. } => self.hear_police(command, made, setting)?,
+        };
+        Ok(Step {
+            after: self,
+            event,
+            clocks,
+            paper,
+        })
+    }
+}
+
+/// What no arm of a group answers; the groups of [`Machine::take`] are complete.
+fn elsewhere() -> Refusal {
+    Refusal::of(Code::Internal)
+}
+
+impl Case {
+    /// It is filed: the period for deciding it opens (Order 2, article 64). One that was imposed on the spot
+    /// is decided and served already.
+    #[must_use]
+    pub fn register(self) -> Step<Self> {
+        if self.file.is_simple() {
+            return self.register_on_the_spot();
+        }
+        let opened_on = shanghai_date(self.filed_at);
+        let rule = DECIDE;
+        Step {
+            event: Event::CaseFiled {
+                case: self.id,
+                report: self.basis.report,
+            },
+            after: self,
+            clocks: vec![ClockEffect::Start { rule, opened_on }],
+            paper: Some(Paper::FilingApproval),
+        }
+    }
+
+    /// The periods for paying and for handing the papers to the office open (articles 66 to 70, 72).
+    fn register_on_the_spot(self) -> Step<Self> {
+        let opened_on = shanghai_date(self.filed_at);
+        let mut clocks = vec![ClockEffect::Start {
+            rule: SIMPLE,
+            opened_on,
+        }];
+        if self.is_to_pay() {
+            // It was handed over on the day on which it was made.
+            let rule = PAY;
+            clocks.push(ClockEffect::Start { rule, opened_on });
+        }
+        Step {
+            event: Event::PunishedOnTheSpot {
+                case: self.id,
+                report: self.basis.report,
+                merchant: self.merchant,
+            },
+            after: self,
+            clocks,
+            paper: Some(Paper::OnTheSpotDecision),
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The steps that carry a decision out and close the case.
+
+use super::{Made, elsewhere};
+use crate::{
+    cases::{
+        case::{CLOSE, Case, PAY},
+        command::{Command, Setting},
+        execution::{CorrectionCheck, CourtApplication, Instalments, Payment},
+        on_the_spot::SIMPLE,
+    },
+    event::Event,
+    law::effect::ClockEffect,
+    notices::paper::Paper,
+    refusal::Refusal,
+    reports::state::Mark,
+};
+
+impl Case {
+    #[expect(clippy::too_many_lines, reason = "one arm a command")]
+    pub(super) fn carry_out(
+        &mut self,
+        command: Command,
+        made: Mark,
+        setting: &Setting,
+    ) -> Result<Made, Refusal> {
+        let (case, on) = (self.id, setting.today());
+        match command {
+            Command::AllowInstalments { until, reason } => {
+                self.allow_instalments(
+                    Instalments {
+                        until,
+                        reason,
+                        approved: made,
+                    },
+                    setting,
+                )?;
+                let clocks = vec![
+                    ClockEffect::Lapse { rule: PAY, on },
+                    ClockEffect::StartUntil {
+                        rule: PAY,
+                        opened_on: on,
+                        until,
+                    },
+                ];
+                Ok((Event::InstalmentsAllowed { case }, clocks, None))
+            }
+            Command::RecordFinePayment {
+                sum,
+                paid_on,
+                receipt,
+            } => {
+                self.pay(
+                    Payment {
+                        sum,
+                        paid_on,
+                        receipt,
+                        noted: made,
+                    },
+                    setting,
+                )?;
+                let mut clocks = self.paid(setting);
+                clocks.extend(self.carried_out(setting));
+                Ok((Event::PaymentRecorded { case }, clocks, None))
+            }
+            Command::CheckCorrection {
+                on: day,
+                is_made,
+                found,
+            } => {
+                self.check_correction(
+                    CorrectionCheck {
+                        on: day,
+                        is_made,
+                        found,
+                        noted: made,
+                    },
+                    setting,
+                )?;
+                Ok((
+                    Event::CorrectionChecked { case },
+                    self.carried_out(setting),
+                    None,
+                ))
+            }
+            Command::RemindParty => {
+                self.remind(made, setting)?;
+                Ok((
+                    Event::PartyReminded { case },
+                    Vec::new(),
+                    Some(Paper::PaymentReminder),
+                ))
+            }
+            Command::ApplyToCourt { court, .. } => {
+                self.apply_to_court(CourtApplication { court, made }, setting)?;
+                Ok((
+                    Event::CourtAsked { case },
+                    Vec::new(),
+                    Some(Paper::EnforcementApplication),
+                ))
+            }
+            Command::FinishCase { in_spite } => {
+                self.finish(in_spite.as_ref(), made, setting)?;
+                let mut clocks = Vec::new();
+                if self.is_to_pay() {
+                    clocks.push(ClockEffect::Lapse { rule: PAY, on });
+                }
+                if self.file.execution.carried_out_on.is_some() {
+                    clocks.push(ClockEffect::Satisfy { rule: CLOSE, on });
+                }
+                Ok((
+                    Event::CaseFinished { case },
+                    clocks,
+                    Some(Paper::CaseClosing),
+                ))
+            }
+            Command::FilePapers => {
+                self.file_papers(made)?;
+                let clocks = vec![ClockEffect::Satisfy { rule: SIMPLE, on }];
+                Ok((Event::PapersFiled { case }, clocks, None))
+            }
+            Command::ArchiveCase => {
+                self.archive(made)?;
+                let mut clocks = Vec::new();
+                // What is in the archive came to the office.
+                if self.lacks_papers() {
+                    self.file_papers(made)?;
+                    clocks.push(ClockEffect::Satisfy { rule: SIMPLE, on });
+                }
+                Ok((
+                    Event::CaseArchived { case },
+                    clocks,
+                    Some(Paper::CaseArchive),
+                ))
+            }
+            _ => Err(elsewhere()),
+        }
+    }
+}

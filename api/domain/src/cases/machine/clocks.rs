@@ -1,0 +1,135 @@
+//! What a step does to the periods of a case, as far as they ever began.
+
+use crate::{
+    cases::{
+        case::{AUDIT, CLOSE, Case, DEFEND, PAY, SERVE},
+        command::Setting,
+        display::{ACCEPT, DECIDE_REPAIR, Repair, RepairState},
+        execution::Owed,
+        file::CaseStateKind,
+        referral::REVIEW,
+    },
+    law::effect::ClockEffect,
+    money::Fen,
+};
+use chrono::NaiveDate;
+
+impl Case {
+    /// The first time that everything is paid and put right, the period for closing opens.
+    pub(super) fn carried_out(&mut self, setting: &Setting) -> Vec<ClockEffect> {
+        let on = setting.today();
+        if self.file.execution.carried_out_on.is_some() || !self.is_carried_out(setting) {
+            return Vec::new();
+        }
+        self.file.execution.carried_out_on = Some(on);
+        vec![ClockEffect::Start {
+            rule: CLOSE,
+            opened_on: on,
+        }]
+    }
+
+    /// With the last payment the duty to pay is done, on the day on which that was made.
+    pub(super) fn paid(&self, setting: &Setting) -> Vec<ClockEffect> {
+        let owed = |on| self.owed_by(on, setting.pay_until);
+        let last = self.last_paid_on();
+        let last = last.filter(|on| owed(*on).is_some_and(Owed::is_nothing));
+        let done = last.map(|on| ClockEffect::Satisfy { rule: PAY, on });
+        done.into_iter().collect()
+    }
+
+    /// A lower fine may leave nothing to pay, and then the case may be carried out.
+    pub(super) fn lowered(&mut self, setting: &Setting) -> Vec<ClockEffect> {
+        let on = setting.today();
+        if self.state_kind() != CaseStateKind::Served {
+            return Vec::new();
+        }
+        let mut clocks = Vec::new();
+        let owed = self.owed_by(on, setting.pay_until);
+        if self.is_to_pay() && owed.is_some_and(Owed::is_nothing) {
+            clocks.push(ClockEffect::Lapse { rule: PAY, on });
+        }
+        clocks.extend(self.carried_out(setting));
+        clocks
+    }
+
+    /// What happens to the period of the audit, if it was ever opened: cases of before it was kept have none.
+    pub(super) fn audit_clock(&self, effect: ClockEffect) -> Vec<ClockEffect> {
+        if self.file.is_audit_timed() {
+            vec![effect]
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The days for an answer are over, if they ever began.
+    pub(super) fn defend_over(&self, on: NaiveDate) -> Vec<ClockEffect> {
+        if self.file.told_at().is_none() {
+            return Vec::new();
+        }
+        vec![ClockEffect::Lapse { rule: DEFEND, on }]
+    }
+
+    /// A right to a review of what the police refused that nobody used ends when the case is decided or ends, or a
+    /// crime is reported anew.
+    pub(super) fn review_over(&self, on: NaiveDate) -> Vec<ClockEffect> {
+        if !self.file.may_ask_review() {
+            return Vec::new();
+        }
+        vec![ClockEffect::Lapse { rule: REVIEW, on }]
+    }
+
+    /// What ends with the case before a decision.
+    pub(super) fn over(&self, decide: ClockEffect, on: NaiveDate) -> Vec<ClockEffect> {
+        let mut clocks = vec![decide];
+        clocks.extend(self.defend_over(on));
+        clocks.extend(self.audit_clock(ClockEffect::Lapse { rule: AUDIT, on }));
+        clocks.extend(self.review_over(on));
+        clocks
+    }
+
+    /// What ends with a decision that was taken away.
+    pub(super) fn decision_over(&self, on: NaiveDate) -> Vec<ClockEffect> {
+        let mut clocks = self.execution_over(on);
+        let state = self.file.repair().map(Repair::state);
+        clocks.extend(match state {
+            Some(RepairState::Asked) => Some(ClockEffect::Lapse { rule: ACCEPT, on }),
+            Some(RepairState::Accepted) => Some(ClockEffect::Lapse {
+                rule: DECIDE_REPAIR,
+                on,
+            }),
+            _ => None,
+        });
+        clocks
+    }
+
+    fn execution_over(&self, on: NaiveDate) -> Vec<ClockEffect> {
+        let Some(decision) = self
+            .file
+            .decision
+            .as_ref()
+            .filter(|_| self.file.closed.is_none())
+        else {
+            return Vec::new();
+        };
+        // A penalty on the spot was never to be served later.
+        let mut clocks = Vec::new();
+        if !self.file.is_simple() {
+            clocks.push(ClockEffect::Lapse { rule: SERVE, on });
+        }
+        if decision.served.is_some() && self.is_to_pay() {
+            clocks.push(ClockEffect::Lapse { rule: PAY, on });
+        }
+        if self.file.execution.carried_out_on.is_some() {
+            clocks.push(ClockEffect::Lapse { rule: CLOSE, on });
+        }
+        clocks
+    }
+
+    /// Whether the decision asks for money.
+    pub(super) fn is_to_pay(&self) -> bool {
+        let decided = self.file.decision.as_ref();
+        decided.is_some_and(|decided| {
+            decided.penalty.fine() > Fen::ZERO || decided.penalty.taken_gains() > Fen::ZERO
+        })
+    }
+}

@@ -1,0 +1,119 @@
+//! The steps by which the party is told and heard.
+
+use super::{Made, elsewhere};
+use crate::{
+    cases::{
+        announce::{Answer, AnswerKind},
+        case::{AUDIT, Case, DECIDE, DEFEND},
+        command::{Command, Setting},
+        hearing::{Announcement, HearingRecord},
+    },
+    event::Event,
+    law::{clock::PauseCause, effect::ClockEffect},
+    notices::paper::Paper,
+    refusal::Refusal,
+    reports::state::Mark,
+};
+
+impl Case {
+    #[expect(clippy::too_many_lines, reason = "one arm a command")]
+    pub(super) fn hear(
+        &mut self,
+        command: Command,
+        made: Mark,
+        setting: &Setting,
+    ) -> Result<Made, Refusal> {
+        let (case, on) = (self.id, setting.today());
+        match command {
+            Command::IssueNotice => {
+                self.issue_notice(made, setting)?;
+                Ok((
+                    Event::NoticeIssued { case },
+                    Vec::new(),
+                    Some(Paper::PenaltyNotice),
+                ))
+            }
+            Command::ServeNotice { delivery } => {
+                let rule = DEFEND;
+                let opened_on = delivery.served_on(setting.public_notice_days);
+                self.serve_notice(delivery, made, setting)?;
+                let begins = ClockEffect::Start { rule, opened_on };
+                Ok((
+                    Event::NoticeServed { case },
+                    vec![begins],
+                    Some(Paper::ServiceReceipt),
+                ))
+            }
+            Command::AnswerNotice { statement, proof } => {
+                let kind = if statement.is_some() {
+                    AnswerKind::Statement
+                } else {
+                    AnswerKind::Waiver
+                };
+                let answer = Answer {
+                    kind,
+                    words: statement,
+                    proof,
+                    at: made.at,
+                };
+                self.answer(answer, setting)?;
+                let said = ClockEffect::Satisfy { rule: DEFEND, on };
+                Ok((Event::NoticeAnswered { case }, vec![said], None))
+            }
+            Command::RequestHearing { words, proof } => {
+                let kind = AnswerKind::HearingRequest;
+                self.answer(
+                    Answer {
+                        kind,
+                        words,
+                        proof,
+                        at: made.at,
+                    },
+                    setting,
+                )?;
+                let (rule, cause) = (DECIDE, PauseCause::Hearing);
+                let said = ClockEffect::Satisfy { rule: DEFEND, on };
+                let mut clocks = vec![said];
+                // While the case is suspended the period waits already.
+                if !self.file.is_suspended() {
+                    clocks.push(ClockEffect::Pause { rule, cause, on });
+                }
+                Ok((Event::HearingRequested { case }, clocks, None))
+            }
+            Command::AnnounceHearing { at, place, chair } => {
+                self.announce_hearing(
+                    Announcement {
+                        at,
+                        place,
+                        chair,
+                        made,
+                    },
+                    setting,
+                )?;
+                Ok((
+                    Event::HearingAnnounced { case },
+                    Vec::new(),
+                    Some(Paper::HearingNotice),
+                ))
+            }
+            Command::HoldHearing { record, opinion } => {
+                self.hold_hearing(HearingRecord {
+                    record,
+                    opinion,
+                    made,
+                })?;
+                let goes_on = ClockEffect::Resume { rule: DECIDE, on };
+                let audited = ClockEffect::Start {
+                    rule: AUDIT,
+                    opened_on: on,
+                };
+                Ok((
+                    Event::HearingHeld { case },
+                    vec![goes_on, audited],
+                    Some(Paper::HearingRecord),
+                ))
+            }
+            _ => Err(elsewhere()),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! How a paper of a case reached its party (Order 2, articles 80 to 83; Civil Procedure Law). The day
+//! on which it counts as served is what periods run from.
+
+use crate::{
+    law::calendar::shanghai_date,
+    limits::CLOCK_AHEAD_SECONDS,
+    notices::notice::{Channel, Service},
+    refusal::{Code, Refusal},
+    text::{Line, Narrative},
+};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+/// For how many days a public notice stands before the paper counts as served (article 82; the row
+/// `P-PUBNOTICE`).
+pub const PUBLIC_NOTICE: &str = "P-PUBNOTICE";
+
+/// That a paper of a case reached its party, and what shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// How.
+    pub channel: Channel,
+    /// When it arrived; for a public notice, when it was published.
+    pub at: DateTime<Utc>,
+    /// What shows it.
+    pub proof: Narrative,
+    /// Who took it.
+    pub to: Line,
+    /// Who saw that the party would not take it.
+    pub witness: Option<Line>,
+    /// The signed confirmation of the address, without which nothing is served electronically.
+    pub address_confirmation: Option<Line>,
+}
+
+impl Delivery {
+    /// Refuses a way that the law does not know, and one without what it asks for.
+    pub(super) fn check(
+        &self,
+        issued_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
+        match self.channel {
+            Channel::Phone | Channel::Sms => {
+                return Err(Refusal::on(Code::ServiceChannel, "channel"));
+            }
+            Channel::Internet | Channel::Email if self.address_confirmation.is_none() => {
+                return Err(Refusal::on(
+                    Code::AddressConfirmationRequired,
+                    "addressConfirmation",
+                ));
+            }
+            Channel::Left if self.witness.is_none() => {
+                return Err(Refusal::on(Code::FieldRequired, "witness"));
+            }
+            _ => {}
+        }
+        if self.at > now + TimeDelta::seconds(CLOCK_AHEAD_SECONDS) {
+            return Err(Refusal::on(Code::TimeInFuture, "servedAt"));
+        }
+        if self.at < issued_at {
+            return Err(Refusal::on(Code::ServedBeforeIssued, "servedAt"));
+        }
+        Ok(())
+    }
+
+    /// As it stands on the paper itself.
+    #[must_use]
+    pub fn service(&self) -> Service {
+        Service {
+            channel: self.channel,
+            at: self.at,
+            proof: self.proof.clone(),
+            proof_sha256: None,
+        }
+    }
+
+    /// The day in China on which the paper counts as served; a public notice stands for `days` first.
+    #[must_use]
+    pub fn served_on(&self, days: u64) -> NaiveDate {
+        let on = shanghai_date(self.at);
+        match self.channel {
+            Channel::PublicNotice => on.checked_add_days(Days::new(days)).unwrap_or(on),
+            _ => on,
+        }
+    }
+}

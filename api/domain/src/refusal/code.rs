@@ -1,0 +1,277 @@
+//! The table of codes, each with its class and its sentences.
+
+use strum::{EnumIter, IntoStaticStr};
+
+/// What a phone should do about a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+pub enum Class {
+    /// The same request will be refused for ever: show it to a person.
+    Permanent,
+    /// Send the same request again later.
+    Retry,
+    /// Sign in (again), then send the same request.
+    SignIn,
+}
+
+/// Where a refusal shows in a GraphQL answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// In the payload's `problems`: an expected outcome.
+    Problem,
+    /// In `errors`: the request as a whole could not be served.
+    Error,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident: $class:ident, $channel:ident, $zh:literal, $en:literal;)*) => {
+        /// The stable code of a refusal.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, IntoStaticStr)]
+        #[strum(serialize_all = "SCREAMING_SNAKE_CASE")]
+        pub enum Code { $(#[doc = $en] $(#[$doc])* $name,)* }
+
+        impl Code {
+            /// What a phone should do.
+            #[must_use]
+            pub const fn class(self) -> Class { match self { $(Self::$name => Class::$class,)* } }
+            /// Where it shows in a GraphQL answer.
+            #[must_use]
+            pub const fn channel(self) -> Channel { match self { $(Self::$name => Channel::$channel,)* } }
+            /// The sentence in Chinese; `{}` stands for the detail.
+            #[must_use]
+            pub const fn zh(self) -> &'static str { match self { $(Self::$name => $zh,)* } }
+            /// The sentence in English; `{}` stands for the detail.
+            #[must_use]
+            pub const fn en(self) -> &'static str { match self { $(Self::$name => $en,)* } }
+        }
+    };
+}
+
+codes! {
+    SignInRequired: SignIn, Error, "请先登录。", "Please sign in first.";
+    SessionExpired: SignIn, Error, "登录已过期，请重新登录。", "The session has expired; please sign in again.";
+    BadCredentials: Permanent, Problem, "邮箱或密码不正确。", "The e-mail address or the password is wrong.";
+    TooManyAttempts: Retry, Error, "尝试次数过多，请在 {} 秒后再试。", "Too many attempts; try again in {} seconds.";
+    Denied: Permanent, Error, "您无权执行此操作。", "You may not do this.";
+    NotFound: Permanent, Problem, "未找到。", "Not found.";
+    Stale: Permanent, Problem, "内容已被他人更改，请刷新后重试。", "Somebody else changed this in the meantime; reload and try again.";
+    IdReused: Permanent, Problem, "该编号已用于不同的内容。", "This id was already used for other content.";
+    VisitOpen: Permanent, Problem, "已因同一事由派员前往该商户，检查尚未结束；请先完成那次检查。", "Inspectors were already sent to this merchant for the same reason and have not closed that visit; finish it first.";
+    OpeningPending: Permanent, Problem, "您已就此举报申请查看身份，尚待审批。", "You already asked to see who made this report; that request is still waiting.";
+    WrongState: Permanent, Problem, "当前状态不允许此操作：{}。", "Not possible in the present state: {}.";
+    BadRequest: Permanent, Error, "请求格式不正确。", "The request is malformed.";
+    QueryInvalid: Permanent, Error, "查询语句无效。", "The query is not valid.";
+    InputInvalid: Permanent, Error, "输入值无效。", "An input value is not valid.";
+    MethodNotAllowed: Permanent, Error, "不支持该请求方法。", "This method is not allowed here.";
+    NotAcceptable: Permanent, Error, "无法提供所要求的格式。", "None of the accepted formats can be given.";
+    UnsupportedMediaType: Permanent, Error, "不支持该内容类型。", "This content type is not supported.";
+    PayloadTooLarge: Permanent, Error, "请求内容过大。", "The request is too large.";
+    RequestTimeout: Retry, Error, "请求接收超时。", "The request took too long to arrive.";
+    QueryTooComplex: Permanent, Error, "查询过于复杂：{}。", "The query is too complex: {}.";
+    Unavailable: Retry, Error, "服务暂时不可用，请稍后再试。", "The service is unavailable for the moment; try again later.";
+    Internal: Retry, Error, "系统内部错误，请稍后再试。", "An internal error occurred; try again later.";
+    FieldRequired: Permanent, Problem, "此项必填。", "This field is required.";
+    FieldTooShort: Permanent, Problem, "内容过短，至少 {} 个字。", "Too short; at least {} characters.";
+    FieldTooLong: Permanent, Problem, "内容过长，最多 {}。", "Too long; at most {}.";
+    FieldFormat: Permanent, Problem, "格式不正确。", "The format is wrong.";
+    TextCharacter: Permanent, Problem, "第 {} 个字符不能使用，请删除它，或者改用其他写法。", "Character {} cannot be used; delete it or write it another way.";
+    IdNumberCheck: Permanent, Problem, "身份证号码有误，请对照证件逐位核对十八位号码。", "The resident identity number is wrong; compare all eighteen characters with the card.";
+    OutOfRange: Permanent, Problem, "数值超出允许范围。", "The value is out of range.";
+    TimeInFuture: Permanent, Problem, "时间晚于当前时间。", "The time lies in the future.";
+    TimeTooOld: Permanent, Problem, "时间过于久远。", "The time lies too far back.";
+    PageTooLarge: Permanent, Error, "每页最多 {} 条。", "A page holds at most {} items.";
+    PasswordTooWeak: Permanent, Problem, "密码长度须为 {}。", "A password needs a length of {}.";
+    PasswordWrong: Permanent, Problem, "当前密码不正确。", "The present password is wrong.";
+    PasswordCodeWrong: Permanent, Problem, "重设码不正确，或者已使用、已过期。", "The code for a new password is wrong, was used, or is over.";
+    SecondFactorRequired: Permanent, Problem, "请同时输入验证器上的动态码，或者一个恢复码。", "Please give the code of your second factor too, or a recovery code.";
+    SecondFactorWrong: Permanent, Problem, "动态码不正确、已使用或已过期，请等待下一个动态码。", "The code of the second factor is wrong, was used, or is over; please wait for the next one.";
+    SecondFactorMissing: SignIn, Error, "您的职务须先启用双重验证，才能继续操作。", "Your duties need a second factor; please set one up first.";
+    EmailTaken: Permanent, Problem, "该邮箱已有账户。", "There is an account of this e-mail address.";
+    AccountOwn: Permanent, Problem, "不能对自己的账户执行此操作，请由其他管理员办理。", "Not possible with one's own account; another administrator has to do it.";
+    RoleNotFitting: Permanent, Problem, "角色与所在单位不符：{}。", "A role does not fit where the person sits: {}.";
+    MerchantClosed: Permanent, Problem, "该经营者已停业或者由他人接续经营。", "This merchant does no business any more.";
+    InstrumentRetired: Permanent, Problem, "该器具已停用。", "Nobody uses this instrument any more.";
+    InstrumentKnown: Permanent, Problem, "该型号和编号的器具已在台账上。", "An instrument of this model and number is on a ledger already.";
+    CreditCodeCheck: Permanent, Problem, "统一社会信用代码的校验位不符，请核对。", "The check character of the unified social credit code is wrong; compare it with the licence.";
+    MerchantUnknown: Permanent, Problem, "未找到该经营者。", "This merchant is not on the register.";
+    OriginalSealed: Permanent, Problem, "原图封存：请先说明用途并打开（openOriginal），之后 24 小时内可取。", "The original is sealed: open it for a purpose (openOriginal); it can be fetched for 24 hours after that.";
+    IdTellsTime: Permanent, Problem, "编号请随机生成（UUID 第 4 版）：含时间的编号会让同一封信的两部分对上号。", "Make this id at random (UUID version 4): one with the time in it would join the two parts of one letter.";
+    PartsShareWords: Permanent, Problem, "举报里从第 {} 个字起的一段话在投诉里也有，看到两份的人就会知道是谁举报的。请在举报里换一种说法，或者删去这一段。", "From character {} on, words of the report stand in the complaint too, and would tell who reported. Say it otherwise in the report, or leave it out.";
+    NoIntakeOfficer: Permanent, Problem, "该单位没有受理人员，移送后无人签收。", "Nobody there takes anything in: that unit has no intake officer.";
+    DivisionUnknown: Permanent, Problem, "未知的行政区划。", "This division is not known.";
+    InstrumentUnknown: Permanent, Problem, "该经营者名下没有此计量器具。", "This instrument is not on the merchant's ledger.";
+    PhotoLimit: Permanent, Problem, "最多可附 {} 张照片。", "At most {} photos.";
+    PhotoTwice: Permanent, Problem, "同一照片编号出现多次。", "The same photo id occurs twice.";
+    PhotoUnknown: Permanent, Problem, "该照片未登记。", "This photo was not declared.";
+    PhotoTooLarge: Permanent, Problem, "照片超过 {} 字节。", "The photo is larger than {} bytes.";
+    PhotoTooManyPixels: Permanent, Problem, "照片超过 {} 像素。", "The photo has more than {} pixels.";
+    PhotoSizeMismatch: Permanent, Problem, "照片大小与登记不符。", "The photo's size differs from what was declared.";
+    PhotoDigestMismatch: Permanent, Problem, "照片摘要与登记不符。", "The photo's digest differs from what was declared.";
+    PhotoFormat: Permanent, Problem, "不是可识别的 JPEG、PNG 或 WebP 照片。", "Not a JPEG, PNG or WebP photo.";
+    PhotoTruncated: Permanent, Problem, "照片数据不完整或已损坏。", "The photo is cut off or damaged.";
+    PhotoTail: Permanent, Problem, "照片末尾之后附带的数据超过 {} 字节，请发送相机原图。", "More than {} bytes stand behind the end of the picture; send the camera's original.";
+    UploadHeaders: Permanent, Problem, "上传请求头不正确：{}。", "The upload's headers are wrong: {}.";
+    InspectorsTwoRequired: Permanent, Problem, "须由两名以上不同的检查人员执行。", "Two different inspectors are required.";
+    InspectorUnknown: Permanent, Problem, "检查人员不存在或不属于本辖区。", "An inspector is unknown or outside this division.";
+    InspectorNotCertified: Permanent, Problem, "检查人员没有执法证件。", "An inspector has no enforcement certificate.";
+    NotCheckedIn: Permanent, Problem, "您尚未现场签到。", "You have not checked in on site yet.";
+    ArrivalsTwoRequired: Permanent, Problem, "须有两名以上检查人员分别现场签到。", "Two officers have to check in on site, each for himself.";
+    CertificateNotShown: Permanent, Problem, "签到人员尚未注明是否出示执法证件并告知申请回避权利；请由本人重新签到补充。", "An officer who checked in has not said whether the certificate was shown and the right to ask for another officer told; that officer checks in once more and says it.";
+    OtherMerchant: Permanent, Problem, "此前的检查或案件属于另一经营者。", "The earlier visit or case is another merchant's.";
+    MeasurementInput: Permanent, Problem, "测量数据不正确：{}。", "The measurement is wrong: {}.";
+    NoRuleEdition: Permanent, Problem, "该日期没有有效的计量规则：{}。", "No edition of the rule is in force on that date: {}.";
+    StandardUnknown: Permanent, Problem, "该计量标准器不在本机关的登记册上。", "This standard is not on the bureau's register.";
+    StandardDiffers: Permanent, Problem, "该计量标准器的证书与登记册不符。", "The standard's certificate differs from the register.";
+    FindingRequired: Permanent, Problem, "至少需要一项测量或器具检查记录。", "At least one measurement or instrument check is required.";
+    SignatureRequired: Permanent, Problem, "需要当事人签名，或注明拒签原因。", "The merchant's signature, or the reason why it is missing, is required.";
+    EvidenceIncomplete: Permanent, Problem, "仍有 {} 张已登记的照片未上传。", "{} declared photos have not arrived yet.";
+    NothingFailed: Permanent, Problem, "现场检查没有不合格结论。", "The visit found nothing that fails.";
+    ViolationUnknown: Permanent, Problem, "未知或已失效的违法行为代码。", "This violation code is unknown or not in force.";
+    FineOutOfRange: Permanent, Problem, "罚款超出该违法行为的法定幅度：{}。", "The fine is outside the legal range of this violation: {}.";
+    CorrectionRequired: Permanent, Problem, "作出处罚须同时责令改正。", "A penalty needs a correction order with it.";
+    ProposalRequired: Permanent, Problem, "尚无案件调查终结报告。", "There is no final investigation report yet.";
+    AuditRequired: Permanent, Problem, "案件尚未通过审核。", "The case has not passed its audit yet.";
+    NoticeRequired: Permanent, Problem, "尚未送达行政处罚告知书。", "The notice of the intended penalty has not been served yet.";
+    DefenceWindowOpen: Permanent, Problem, "陈述申辩期尚未届满（至 {}）。", "The time for a statement and defence still runs (until {}).";
+    DefenceReviewRequired: Permanent, Problem, "须说明对当事人陈述申辩的复核意见。", "The merchant's defence must be answered.";
+    FineHeavierThanNotice: Permanent, Problem, "不得因陈述申辩而加重处罚（告知金额 {}）。", "A penalty may not become heavier than announced ({}).";
+    InvestigatorCannotApprove: Permanent, Problem, "办案人员不得审核或批准本案。", "Whoever investigates a case may not audit or approve it.";
+    ViolationVenue: Permanent, Problem, "该违法行为不适用于此类场所：{}。", "This violation does not apply to this kind of venue: {}.";
+    FindingUnknown: Permanent, Problem, "本案没有这项不利于当事人的检查结论：{}。", "The case has no such finding against the party: {}.";
+    ChargeUnproved: Permanent, Problem, "没有检查结论指向 {}；请注明证明它的检查结论，或者说明另有何证据。", "No finding suggests {}; name the finding that shows it, or say what else does.";
+    ChargeTwice: Permanent, Problem, "同一违法行为出现两次：{}。", "One violation is charged twice: {}.";
+    ActFinedTwice: Permanent, Problem, "同一行为不得罚款两次，请只保留罚款数额高的一项：{}。", "One act is not fined twice; keep the higher fine alone: {}.";
+    OrderDates: Permanent, Problem, "责令改正的日期、期限和复查日期先后不符。", "The dates of the order, of its end and of the look afterwards are out of order.";
+    FineNeedsOrder: Permanent, Problem, "{} 须先责令改正，逾期不改（或者情节严重）才能罚款；请填写该责令改正通知书及其期限、复查日期。", "{} allows a fine after a missed order of correction alone (or in grave cases); name the order, its end and the look afterwards.";
+    ConfiscationNotAllowed: Permanent, Problem, "所列违法行为没有规定没收此项。", "None of the violations allows this to be confiscated.";
+    PenaltyEmpty: Permanent, Problem, "没有任何处罚内容；不予处罚请另行提出。", "Nothing is imposed; propose that there is no penalty instead.";
+    HeavierNeedsNewFacts: Permanent, Problem, "比已告知的处罚更重，须说明告知之后查明的新事实。", "Heavier than what was announced: say what came out since.";
+    NoPenaltyNotProposed: Permanent, Problem, "调查终结报告没有建议不予处罚。", "The final report does not propose to impose no penalty.";
+    LegalAuditRequired: Permanent, Problem, "本案须经法制审核（听证的，在听证之后）。", "This case needs the legal audit (after the hearing, if there was one).";
+    ConferenceRequired: Permanent, Problem, "本案须经负责人集体讨论决定。", "The heads have to decide this case together.";
+    ConferenceTwo: Permanent, Problem, "集体讨论须有两人以上参加。", "Two or more take part when heads decide together.";
+    DecisionDiffers: Permanent, Problem, "与告知的内容不同；须重新提出、审核并告知。", "This differs from what was announced; propose, audit and announce it anew.";
+    DecisionNotServed: Permanent, Problem, "处罚决定尚未送达。", "The decision has not been served yet.";
+    ProvincialApprovalRequired: Permanent, Problem, "依实施细则罚款 {} 元以上，须报省级部门决定；请填写其批准文号。", "Fines of {} yuan or more under the implementing rules are the province's to decide; give the number of its approval.";
+    ServiceChannel: Permanent, Problem, "案件文书不得以电话或者短信送达。", "Papers of a case are not served by telephone or short message.";
+    AddressConfirmationRequired: Permanent, Problem, "电子送达须有当事人签署的送达地址确认书。", "Electronic service needs the party's signed confirmation of its address.";
+    ServeByCase: Permanent, Problem, "请用案件的送达操作记录该文书的送达。", "Note the service of this paper by the step of its case.";
+    AnswerProofRequired: Permanent, Problem, "代为登记须注明当事人签字的材料。", "Name the paper that the party signed.";
+    HearingNotOffered: Permanent, Problem, "本案未达到听证标准。", "The case does not reach what a hearing may be asked for.";
+    HearingRequestLate: Permanent, Problem, "要求听证的期限已于 {} 届满。", "The time to ask for a hearing ended on {}.";
+    HearingNotAsked: Permanent, Problem, "当事人没有要求听证。", "The party did not ask for a hearing.";
+    HearingNotAnnounced: Permanent, Problem, "尚未通知听证的时间、地点。", "Time and place of the hearing were not announced yet.";
+    HearingTooSoon: Permanent, Problem, "听证须在七个工作日前通知，最早在 {} 之后。", "A hearing is announced seven working days before; it can be held after {}.";
+    HearingNotYet: Permanent, Problem, "尚未到听证的时间。", "The time of the hearing has not come yet.";
+    HearingHeld: Permanent, Problem, "听证已经举行。", "The hearing was held already.";
+    HearingRequired: Permanent, Problem, "当事人要求的听证尚未举行。", "The hearing that the party asked for was not held yet.";
+    HearingChair: Permanent, Problem, "听证笔录由所通知的主持人填写。", "The record is the announced chair's to write.";
+    ChairInvestigated: Permanent, Problem, "办案人员不得主持听证。", "Whoever investigates a case does not lead its hearing.";
+    PaidTooMuch: Permanent, Problem, "缴款超过应缴数额（{} 元）。", "More than is owed ({} yuan).";
+    ReceiptTwice: Permanent, Problem, "该票据号已登记。", "This receipt was noted already.";
+    PaymentWindowOpen: Permanent, Problem, "期限尚未届满（至 {}）。", "The time still runs (until {}).";
+    NothingOwed: Permanent, Problem, "没有未缴的款项。", "Nothing is owed.";
+    ReminderRequired: Permanent, Problem, "须先书面催告。", "The party has to be reminded in writing first.";
+    NotCarriedOut: Permanent, Problem, "罚没款未缴清或者改正未经确认；不能执行的，请说明理由。", "Not everything is paid and put right; if it cannot be carried out, say why.";
+    OnTheSpotOfficer: Permanent, Problem, "当场处罚由在场的执法人员作出。", "A penalty on the spot is imposed by one of the officers who are there.";
+    OnTheSpotDelivery: Permanent, Problem, "当场处罚决定书须当场交付当事人。", "The party gets the decision on the spot, from hand to hand.";
+    OnTheSpotKind: Permanent, Problem, "当场只能给予警告或者小额罚款；有其他处罚内容的，请按普通程序立案。", "On the spot there is a warning or a small fine alone; file a case for anything else.";
+    OnTheSpotReport: Permanent, Problem, "举报引起的案件不适用当场处罚。", "What a report led to is not punished on the spot.";
+    OnTheSpotSum: Permanent, Problem, "当场罚款不得超过 {} 元；数额更高的，请按普通程序立案。", "A fine on the spot is at most {} yuan; file a case for a higher one.";
+    ReferralRequired: Permanent, Problem, "本案尚无涉嫌犯罪的书面报告。", "No suspected crime is reported in this case.";
+    ReferralOpen: Permanent, Problem, "涉嫌犯罪的移送尚未办结，不得以行政处罚代替移送。", "The referral of a suspected crime is open; the case is not decided before it is answered.";
+    PoliceHaveCase: Permanent, Problem, "公安机关已立案，本案待其退回后继续办理。", "The police took the case up; it waits until they give it back.";
+    ReviewLate: Permanent, Problem, "提请公安机关复议的期限已于 {} 届满。", "The time to ask the police for a review ended on {}.";
+    ReviewAskedBefore: Permanent, Problem, "已提请公安机关复议一次，不能再次提请。", "The police were asked for a review already; there is no second one.";
+    GoodsWithPolice: Permanent, Problem, "涉案物品已移交公安机关。", "The goods went to the police already.";
+    RepairNeedless: Permanent, Problem, "该处罚信息不公示、到期自动停止公示或者已停止公示，无需申请信用修复。", "The decision is not shown, or stops being shown by itself; there is nothing to ask for.";
+    RepairTooEarly: Permanent, Problem, "公示尚未满最短期限（至 {}）。", "The decision has to be shown longer first (until {}).";
+    RepairNotCarriedOut: Permanent, Problem, "处罚决定尚未全部履行或者改正尚未确认，不能信用修复。", "Not everything is paid and put right; the decision goes on being shown.";
+    RepairNewPenalty: Permanent, Problem, "此后又因同类违法行为受到处罚，不能信用修复。", "The party was punished for the same kind of conduct since; the decision goes on being shown.";
+    RepairOpen: Permanent, Problem, "信用修复申请正在办理。", "An application for credit repair is open already.";
+    RepairRequired: Permanent, Problem, "尚无信用修复申请。", "Nobody applied for credit repair.";
+    RepairAskedBefore: Permanent, Problem, "已一次性要求补正，不能再次要求。", "More was asked for once already; it is not asked for again.";
+    CaseNotClosed: Permanent, Problem, "案件尚未结案。", "The case is not closed yet.";
+    DecisionAnnulled: Permanent, Problem, "处罚决定已被撤销。", "The decision was taken away.";
+    FactsRequired: Permanent, Problem, "没有现场检查的，须写明事实、当事人和行为发生的日期。", "Without a visit the facts, the party and the day of the conduct have to be given.";
+    CaseNotDecided: Permanent, Problem, "案件尚未作出决定。", "The case is not decided yet.";
+    RewardTermsUnknown: Permanent, Problem, "奖励规定的金额标准未知，无法计算。", "What the reward scheme pays is not known, so no sum can be worked out.";
+    RewardSum: Permanent, Problem, "奖励数额不符合规定：{}。", "The sum does not fit the scheme: {}.";
+    RewardScopeUndecided: Permanent, Problem, "是否属于奖励范围须由工作人员说明理由后认定。", "An officer has to decide with a reason whether this is in scope.";
+    RewardReportNotEarlier: Permanent, Problem, "所列举报并不早于本举报，或者不属于同一案件。", "That report is not earlier than this one, or not on the same case.";
+    RewardInsiderExcepted: Permanent, Problem, "内部举报人不因违法行为人身份被排除。", "An insider is not excluded for being an offender.";
+    RewardFinanceRequired: Permanent, Problem, "须先有同级财政部门的同意文件。", "The finance department's consent is required first.";
+    RewardWindowOver: Permanent, Problem, "期限已于 {} 届满。", "The time for this ended on {}.";
+    RewardWindowOpen: Permanent, Problem, "期限尚未届满（至 {}）。", "The time still runs (until {}).";
+    RewardExtended: Permanent, Problem, "领取期限只能延长一次。", "The time to claim can be extended once only.";
+    RewardReviewedBefore: Permanent, Problem, "奖励数额只能复核一次。", "A reward is reviewed once only.";
+    RewardGraderCannotApprove: Permanent, Problem, "评定奖励的人员不得审批或复核该奖励。", "Whoever graded a reward may neither decide nor review it.";
+    RewardReporters: Permanent, Problem, "收款信息的份数须与举报人数相同（{}）。", "There must be one payee for each reporter ({}).";
+    RewardRecorderExcluded: Permanent, Problem, "登记领取的人员不得批准该次领取、处理对它的异议，也不得导出或者登记支付。", "Whoever recorded a claim neither approves it nor answers an objection to it, neither exports nor pays it.";
+    RewardApproverExcluded: Permanent, Problem, "批准领取的人员不得驳回对收款人的异议，请由他人处理，或者撤销该次领取。", "Whoever approved a claim may not turn down an objection to its payee; somebody else has to, or the claim is made void.";
+    RewardPayeeReviewed: Permanent, Problem, "对收款人的异议已有答复，不能再次提出。", "An objection to this payee was answered already; a second one cannot be made.";
+    ClaimPasswordMissing: Permanent, Problem, "举报时没有设置领取密码，请携带身份证件到场办理。", "No claim password was chosen with the report; please come in person with an identity document.";
+    ClaimPasswordWrong: Permanent, Problem, "领取密码不正确。", "The claim password is wrong.";
+    GroundUnknown: Permanent, Problem, "该日期没有这项理由：{}。", "This ground does not exist on that date: {}.";
+    GroundNotAllowed: Permanent, Problem, "当前状态不能适用这项理由：{}。", "This ground does not apply in the present state: {}.";
+    NothingProposed: Permanent, Problem, "没有待批准的事项。", "Nothing is waiting for approval.";
+    ProposerCannotApprove: Permanent, Problem, "提出人不得批准自己提出的事项。", "Whoever proposed it may not approve it.";
+    HandlerUnknown: Permanent, Problem, "承办人不存在或不属于本辖区。", "The handler is unknown or outside this division.";
+    RepresentativesTooMany: Permanent, Problem, "共同投诉最多推选 {} 名代表人。", "A joint complaint has at most {} representatives.";
+    RepresentedConsentRequired: Permanent, Problem, "须经被代表的投诉人同意。", "The persons who are represented have to agree.";
+    PowerOfAttorneyOver: Permanent, Problem, "委托期限已届满（{}）。", "The power of attorney ended on {}.";
+    ConsentMissing: Permanent, Problem, "尚未取得双方同意。", "Both sides have to consent first.";
+    SessionNotAnnounced: Permanent, Problem, "现场调解须事先告知时间、地点和调解人员。", "A session on site needs notice of time, place and mediators.";
+    NoticeTooLate: Permanent, Problem, "告知须在调解之前。", "The notice has to come before the session.";
+    SessionDiffersFromNotice: Permanent, Problem, "地点或调解人员与告知不符。", "Place or mediators differ from the notice.";
+    LetterNeedsOnSite: Permanent, Problem, "制作调解书须经现场调解。", "A mediation letter needs a session on site.";
+    MediationTimeNotOver: Permanent, Problem, "调解期限尚未届满（至 {}）。", "The period for mediation still runs (until {}).";
+    SidesNotTold: Permanent, Problem, "尚未告知双方终止调解。", "Both sides have to be told of the termination first.";
+    LeadOpen: Permanent, Problem, "尚有线索未核查完毕。", "A lead is still to be verified.";
+    CalendarYearMissing: Retry, Problem, "工作日历缺少 {} 年。", "The working-day calendar has no year {}.";
+    OtherReporter: Permanent, Problem, "不是同一举报人：只能关联，不能合并或者认定重复。", "Not known to be the same reporter: such reports are linked, never merged or marked as duplicates.";
+    SameReporter: Permanent, Problem, "同一举报人的举报不作关联，请合并或者认定重复。", "The same reporter's reports are merged or marked as duplicates, not linked.";
+    OtherParty: Permanent, Problem, "被举报人不同。", "The reports are about different parties.";
+    OldOrderApplies: Permanent, Problem, "该举报适用旧办法，不能如此处理。", "The report is handled under the old order, which has no such step.";
+    NotFilingProposalRequired: Permanent, Problem, "尚无不予立案的建议。", "Nobody has proposed not to file a case.";
+    ReportItself: Permanent, Problem, "不能与自身关联。", "A report cannot be compared with itself.";
+    NotDispatched: Permanent, Problem, "该事项并非由其他单位分送，不能退回。", "The matter was not dispatched by another unit and cannot be returned.";
+    MayNotPassOn: Permanent, Problem, "接收单位无管辖权的，应当退回，不得自行转送。", "A unit without competence returns the matter; it may not pass it on itself.";
+    NotALowerBureau: Permanent, Problem, "只能分送至下级单位。", "A matter can be dispatched to a lower unit only.";
+    NotASuperior: Permanent, Problem, "须由争议双方的共同上级机关指定管辖。", "Only a common superior of both units may designate.";
+    DisputeOpen: Permanent, Problem, "该事项已有管辖争议尚未解决。", "A dispute about competence is open already.";
+    DisputeClosed: Permanent, Problem, "该管辖争议已经解决。", "The dispute about competence is settled already.";
+    NoOutcomeYet: Permanent, Problem, "尚无处理结果。", "There is no outcome yet.";
+    SubmissionEmpty: Permanent, Problem, "请至少提出投诉或者举报之一。", "A submission holds a complaint, a report, or both.";
+    RouteConsultation: Permanent, Problem, "咨询不适用投诉举报程序，请拨打 12315 或者向当地市场监管部门咨询。", "Questions are not handled as complaints or reports; please call 12315 or ask the local bureau.";
+    RouteDisclosure: Permanent, Problem, "政府信息公开申请不适用本程序，请依照《政府信息公开条例》向有关机关提出。", "Requests for government information are not handled here; please make them under the disclosure regulation.";
+    RouteReview: Permanent, Problem, "行政复议申请不适用本程序，请向行政复议机关提出。", "Requests for administrative review are not handled here; please turn to the reviewing authority.";
+    RouteAccusation: Permanent, Problem, "对工作人员的检举控告不适用本程序，请向纪检监察机关提出。", "Accusations against officials are not handled here; please turn to the disciplinary inspection authority.";
+    RouteAntiMonopoly: Permanent, Problem, "反垄断举报适用专门规定，请向反垄断执法机构提出。", "Anti-monopoly reports follow rules of their own; please turn to the anti-monopoly authority.";
+    ClockRunning: Permanent, Problem, "该期限已在计算中：{}。", "This period is running already: {}.";
+    ClockNotRunning: Permanent, Problem, "没有正在计算的期限：{}。", "No such period is running: {}.";
+    ClockPaused: Permanent, Problem, "该期限已中止计算：{}。", "This period is paused already: {}.";
+    ClockNotPaused: Permanent, Problem, "该期限未中止计算：{}。", "This period is not paused: {}.";
+    PauseNotAllowed: Permanent, Problem, "该期限不因此事由中止计算：{}。", "This period does not pause for that reason: {}.";
+    ExtensionNotAllowed: Permanent, Problem, "该期限不得延长，或者已延长至法定次数：{}。", "This period may not be extended, or not once more: {}.";
+    ExtensionByOther: Permanent, Problem, "该期限的延长须由其他负责人批准：{}。", "Somebody else has to approve an extension of this period: {}.";
+    DeadlinePassed: Permanent, Problem, "期限已届满（{}），不得再延长。", "The period ended on {} and can no longer be extended.";
+    DueOutsidePeriod: Permanent, Problem, "所定日期晚于法定期限（{}）。", "The day set lies after the end of the statutory period ({}).";
+    CalendarInvalid: Permanent, Problem, "日历文件有误：{}。", "The calendar file is mistaken: {}.";
+    CalendarVersionTaken: Permanent, Problem, "该年度日历的此版本已载入，且内容不同：{}。", "This version of that year was loaded with other content: {}.";
+    ReceiptCodeFormat: Permanent, Problem, "查询码有误，请核对后重新输入。", "The receipt code is mistyped; please check it.";
+    IdentityKeyMissing: Permanent, Problem, "本机关尚未配置身份封存密钥，暂不能接收实名信息；可匿名举报。", "This bureau has no key to seal identities yet; report anonymously.";
+    IdentityAbsent: Permanent, Problem, "该举报没有封存的身份信息。", "No sealed identity belongs to this.";
+    OpeningFieldNotNeeded: Permanent, Problem, "该用途不需要所申请的信息项。", "This purpose does not need a field that was asked for.";
+    OpeningSamePerson: Permanent, Problem, "申请人不得批准自己的申请。", "Whoever asks for an opening may not approve it.";
+    OpeningNotApproved: Permanent, Problem, "身份信息的查看申请尚未批准。", "The opening is not approved yet.";
+    OpeningOver: Permanent, Problem, "查看时限已过（{}）。", "The time for the opening is over ({}).";
+    MessageLimit: Retry, Problem, "今天的次数已满（每天最多 {} 次），请明天再试。", "The bound of today is reached (at most {} a day); try again tomorrow.";
+    QuestionUnknown: Permanent, Problem, "没有这条询问。", "There is no such question.";
+    ReceiptUnknown: Permanent, Problem, "没有与此查询码对应的举报。", "No report belongs to this receipt code.";
+    FieldNotOnForm: Permanent, Problem, "该文书没有此项内容。", "The paper has no such field.";
+    RecipientNotAllowed: Permanent, Problem, "该文书不送达此类对象：{}。", "This paper is not for such a recipient: {}.";
+    NoticeAlreadyServed: Permanent, Problem, "该文书已送达。", "This paper was served already.";
+    NoticeStaysInFile: Permanent, Problem, "该文书存卷，不送达。", "This paper stays in the file and is served on nobody.";
+    ServedBeforeIssued: Permanent, Problem, "送达时间早于文书制作时间。", "The paper cannot have been served before it was issued.";
+}

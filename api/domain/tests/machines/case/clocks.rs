@@ -1,0 +1,149 @@
+//! Suspension and extension, and what they do to the period for deciding (Order 2, articles 46, 64).
+
+use super::{super::Stands, Desk, samples::*};
+use chrono::Days;
+use liangxin_domain::{
+    cases::{
+        case::{AUDIT, DECIDE, DEFEND, PAY, SERVE},
+        command::Command,
+        file::{AuditKind, CaseStateKind},
+    },
+    law::{
+        clock::{Due, PauseCause},
+        effect::ClockEffect,
+    },
+    notices::paper::Paper,
+    policy::Action,
+    refusal::Code,
+};
+
+/// The last day for the decision.
+fn end(desk: &Desk) -> Option<chrono::NaiveDate> {
+    match desk.clocks.0[DECIDE].last().unwrap().due {
+        Due::On { moved, .. } => Some(moved),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_case_is_filed_with_its_approval_and_the_period_for_deciding() {
+    let desk = Desk::new();
+    assert_eq!(desk.paper, Some(Paper::FilingApproval));
+    assert_eq!(desk.clocks.open(), vec![DECIDE]);
+    assert_eq!(desk.case.state_kind(), CaseStateKind::Filed);
+}
+
+#[test]
+fn days_in_which_a_case_waits_do_not_count() {
+    let mut desk = Desk::new();
+    let before = end(&desk).unwrap();
+    let on = desk.today();
+    desk.go(suspend());
+    assert_eq!(desk.case.state_kind(), CaseStateKind::Suspended);
+    let (rule, cause) = (DECIDE, PauseCause::Suspension);
+    assert_eq!(desk.effects, vec![ClockEffect::Pause { rule, cause, on }]);
+    assert_eq!(desk.clocks.last(DECIDE), Some(Stands::Paused));
+    desk.later(14).go(Command::ResumeCase);
+    assert_eq!(desk.clocks.last(DECIDE), Some(Stands::Running));
+    assert_eq!(desk.case.state_kind(), CaseStateKind::Filed);
+    assert!(end(&desk).unwrap() >= before + Days::new(13));
+}
+
+#[test]
+fn a_case_that_waits_takes_no_step_of_the_investigation() {
+    let mut desk = Desk::new();
+    desk.go(propose(fined(5000))).go(suspend());
+    let steps = [
+        suspend(),
+        extend(),
+        propose(fined(5000)),
+        acquit(),
+        audit(AuditKind::Case),
+        Command::IssueNotice,
+        decide(),
+    ];
+    for command in steps {
+        let told = format!("{command:?}");
+        assert_eq!(desk.refused(command), Code::WrongState, "{told}");
+    }
+    desk.go(Command::ResumeCase).go(audit(AuditKind::Case));
+}
+
+#[test]
+fn a_case_that_does_not_wait_does_not_go_on() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.refused(Command::ResumeCase), Code::WrongState);
+    desk.go(suspend()).go(Command::ResumeCase);
+    assert_eq!(desk.refused(Command::ResumeCase), Code::WrongState);
+    // It may wait again on the very day.
+    desk.go(suspend());
+}
+
+#[test]
+fn a_head_gives_thirty_days_more_once_and_in_time() {
+    let mut desk = Desk::new();
+    let before = end(&desk).unwrap();
+    desk.later(10).go(extend());
+    assert_eq!(desk.paper, Some(Paper::ExtensionOfCase));
+    assert!(end(&desk).unwrap() >= before + Days::new(28));
+    assert!(end(&desk).unwrap() <= before + Days::new(45));
+    let permit = super::super::people::permit(2, Action::LeadCase);
+    let again = desk.take(extend(), &permit).unwrap();
+    assert_eq!(again, super::super::Taken::Refused);
+    let mut late = Desk::new();
+    late.later(130);
+    let again = late.take(extend(), &permit).unwrap();
+    assert_eq!(again, super::super::Taken::Refused);
+}
+
+#[test]
+fn each_period_runs_from_the_step_that_opens_it_to_the_one_that_ends_it() {
+    let mut desk = Desk::new();
+    desk.go(propose(fined(5000)));
+    assert_eq!(desk.clocks.open(), vec![AUDIT, DECIDE]);
+    assert_eq!(desk.paper, Some(Paper::CaseFile));
+    desk.go(audit(AuditKind::Case));
+    assert_eq!(desk.clocks.open(), vec![DECIDE]);
+    desk.told();
+    assert_eq!(desk.clocks.open(), vec![DECIDE, DEFEND]);
+    desk.silent().go(decide());
+    assert_eq!(desk.clocks.open(), vec![SERVE]);
+    assert_eq!(desk.clocks.last(DECIDE), Some(Stands::Done));
+    assert_eq!(desk.clocks.last(DEFEND), Some(Stands::Lapsed));
+    let delivery = delivery(
+        liangxin_domain::notices::notice::Channel::InPerson,
+        desk.now(),
+    );
+    desk.go(serve_decision(delivery));
+    assert_eq!(desk.clocks.open(), vec![PAY]);
+}
+
+#[test]
+fn an_order_before_the_decision_is_of_a_row_that_is_the_partys_and_of_a_day_to_come() {
+    let order = |violation: &str, until: &str| Command::OrderCorrection {
+        violation: violation.parse().unwrap(),
+        correction: super::super::people::words(),
+        correct_by: until.parse().unwrap(),
+        consequence: super::super::people::words(),
+    };
+    let mut desk = Desk::new();
+    desk.setting.venue = stall();
+    let refused = [
+        ("M-NIL-01", "2026-03-20", Code::ViolationUnknown),
+        ("M-GAS-08", "2026-03-20", Code::ViolationVenue),
+        ("M-STL-03", "2026-03-01", Code::TimeTooOld),
+    ];
+    for (violation, until, code) in refused {
+        assert_eq!(desk.refused(order(violation, until)), code);
+    }
+    desk.go(order("M-STL-03", "2026-03-20"));
+    assert_eq!(desk.paper, Some(Paper::CorrectionOrder));
+}
+
+#[test]
+fn a_permit_for_another_action_opens_no_door() {
+    let mut desk = Desk::new();
+    let other = super::super::people::permit(1, Action::DisputeCompetence);
+    let refused = desk.take(propose(fined(5000)), &other).unwrap_err();
+    assert_eq!(refused.code, Code::Denied);
+}

@@ -1,0 +1,289 @@
+//! Everything that can be asked of a case on a day, more of what brings it on.
+
+use super::{
+    super::people::{CHAIR, line, reason, user, words},
+    Desk,
+    samples::*,
+};
+use chrono::{Days, NaiveDate, TimeDelta};
+use liangxin_domain::{
+    cases::{
+        charge::{Penalty, Sanction},
+        command::Command,
+        decide::Ruling,
+        ending::ChangeKind,
+        file::AuditKind,
+        service::Delivery,
+    },
+    money::Fen,
+    notices::notice::Channel,
+};
+
+pub(super) fn commands(desk: &Desk) -> Vec<Command> {
+    [
+        investigating(desk),
+        auditing(),
+        telling(desk),
+        deciding(desk),
+        carrying_out(desk),
+        ending(desk),
+        referring(desk),
+        repairing(),
+    ]
+    .concat()
+}
+
+/// Penalties that may be imposed on the spot.
+pub(super) fn small() -> [Penalty; 3] {
+    let warned = Sanction {
+        warning: true,
+        ..Sanction::default()
+    };
+    [
+        fined(200),
+        penalty(vec![charge("M-CHT-01", 50)]),
+        Penalty {
+            sanction: warned,
+            ..penalty(vec![charge("M-CHT-01", 0)])
+        },
+    ]
+}
+
+/// Penalties light and heavy, right and wrong.
+pub(super) fn penalties(desk: &Desk) -> Vec<Penalty> {
+    let until = |days| desk.today() + Days::new(days);
+    let gains = Sanction {
+        gains: Some(yuan(4000)),
+        takes_gains: true,
+        items: Some(words()),
+        items_value: yuan(300),
+        ..Sanction::default()
+    };
+    let warned = Sanction {
+        warning: true,
+        ..Sanction::default()
+    };
+    let unproved = liangxin_domain::cases::charge::Charge {
+        reasoned: None,
+        ..charge("M-QTY-01", 100)
+    };
+    let some = [
+        fined(5000),
+        fined(12_000),
+        penalty(vec![shown("M-QTY-01", 12_000), charge("M-VER-01", 500)]),
+        Penalty {
+            sanction: gains,
+            ..penalty(vec![charge("M-CHT-01", 1000)])
+        },
+        Penalty {
+            sanction: warned,
+            ..penalty(vec![charge("M-CHT-01", 1000)])
+        },
+        penalty(vec![unproved]),
+        penalty(vec![shown("M-QTY-01", 100), shown("M-QTY-02", 100)]),
+    ];
+    let times = [(20, 0), (60, 1)];
+    let each = |(days, at): (u64, usize)| {
+        some.iter().skip(at).step_by(2).map(move |penalty| Penalty {
+            correct_by: until(days),
+            ..penalty.clone()
+        })
+    };
+    times.into_iter().flat_map(each).collect()
+}
+
+fn investigating(desk: &Desk) -> Vec<Command> {
+    let mut found = vec![
+        suspend(),
+        Command::ResumeCase,
+        Command::ResumeCase,
+        extend(),
+        extend(),
+        acquit(),
+        Command::OrderCorrection {
+            violation: "M-QTY-01".parse().unwrap(),
+            correction: words(),
+            correct_by: desk.today() + Days::new(5),
+            consequence: words(),
+        },
+    ];
+    for (at, penalty) in penalties(desk).into_iter().enumerate() {
+        let told = |is_told: bool| is_told.then(reason);
+        found.push(Command::ProposePenalty {
+            penalty,
+            weighty: told(at % 3 == 1),
+            new_facts: told(at % 4 == 2),
+        });
+    }
+    found
+}
+
+fn auditing() -> Vec<Command> {
+    let (case, legal) = (AuditKind::Case, AuditKind::Legal);
+    vec![
+        audit(case),
+        audit(case),
+        audit(legal),
+        audit(legal),
+        audit(legal),
+        send_back(case),
+        send_back(legal),
+    ]
+}
+
+fn deliveries(desk: &Desk) -> Vec<Delivery> {
+    let (now, before) = (desk.now(), desk.now() - TimeDelta::days(1));
+    let mut found: Vec<_> = [now, now, before]
+        .into_iter()
+        .map(|at| delivery(Channel::InPerson, at))
+        .collect();
+    let ways = [Channel::PublicNotice, Channel::Sms, Channel::Left];
+    found.extend(ways.map(|channel| delivery(channel, now)));
+    found.push(Delivery {
+        witness: Some(line("居委会张某")),
+        ..delivery(Channel::Left, now)
+    });
+    found
+}
+
+fn telling(desk: &Desk) -> Vec<Command> {
+    let mut found = vec![Command::IssueNotice; 4];
+    found.extend(deliveries(desk).into_iter().map(serve_notice));
+    found.extend([state(), waive()]);
+    found.extend(vec![ask_hearing(); 6]);
+    let by = |days, chair| Command::AnnounceHearing {
+        at: desk.now() + TimeDelta::days(days),
+        place: line("三楼会议室"),
+        chair: user(chair),
+    };
+    found.extend([by(3, CHAIR), by(16, CHAIR), by(30, CHAIR), by(16, 10)]);
+    found.extend(vec![hold(); 6]);
+    found
+}
+
+fn deciding(desk: &Desk) -> Vec<Command> {
+    let review = |ruling| Ruling {
+        defence_review: Some(reason()),
+        correct_by: Some(desk.today() + Days::new(90)),
+        ..ruling
+    };
+    let rulings = [
+        Ruling::default(),
+        review(Ruling::default()),
+        review(Ruling::default()),
+        review(lower("M-QTY-01", 3000)),
+        review(lower("M-CHT-01", 500)),
+        review(lower("M-QTY-01", 29_000)),
+        Ruling {
+            correct_by: Some(desk.today()),
+            ..review(Ruling::default())
+        },
+    ];
+    let mut found: Vec<_> = rulings.into_iter().map(rule).collect();
+    found.extend([confer(), confer()]);
+    found.extend(deliveries(desk).into_iter().map(serve_decision));
+    found
+}
+
+/// The days on which something was done: today, a while ago, tomorrow.
+fn done_on(desk: &Desk) -> [NaiveDate; 3] {
+    let today = desk.today();
+    [today, today - Days::new(4), today + Days::new(1)]
+}
+
+fn carrying_out(desk: &Desk) -> Vec<Command> {
+    let all = desk.owed().map_or(yuan(1), |owed| {
+        owed.penalty.checked_add(owed.late_fee).unwrap()
+    });
+    let fen = |sum: i64| Fen::new(sum).unwrap();
+    let half = fen(all.as_i64() / 2);
+    let receipt = desk.case.file.execution.payments.len().to_string();
+    let sums = [half, all, all, fen(1), fen(all.as_i64() + 1)];
+    let mut found = Vec::new();
+    for on in done_on(desk) {
+        found.extend(sums.map(|sum| pay_fen(sum, on, &receipt)));
+        found.extend([look(on, true), look(on, false)]);
+    }
+    let later = |days| instalments(desk.today() + Days::new(days));
+    found.extend([later(5), later(40)]);
+    found.extend(vec![Command::RemindParty; 5]);
+    found.extend(vec![ask_court(); 5]);
+    found
+}
+
+fn ending(desk: &Desk) -> Vec<Command> {
+    let fine = desk.case.fine().as_i64() / 200;
+    let mut found = vec![
+        finish(),
+        finish(),
+        finish_in_spite(),
+        Command::FilePapers,
+        Command::FilePapers,
+        Command::ArchiveCase,
+        close(),
+        close(),
+        transfer(),
+    ];
+    for on in done_on(desk) {
+        found.push(change(ChangeKind::Annulled, on, 0));
+        found.push(change(ChangeKind::Lowered, on, fine));
+    }
+    found
+}
+
+fn referring(desk: &Desk) -> Vec<Command> {
+    let decided = |refer| Command::DecideReferral {
+        refer,
+        reason: reason(),
+    };
+    let report = Command::ReportCrime {
+        facts: words(),
+        report: words(),
+    };
+    let given = Command::HandOver {
+        to: line("天心区公安分局"),
+        document: line("移送书第1号"),
+    };
+    let ask = Command::AskReview { reason: reason() };
+    let goods = Command::HandOverGoods { list: words() };
+    let mut found = vec![report, decided(false), given.clone(), given];
+    found.extend([decided(true), decided(true)]);
+    found.extend(vec![ask; 4]);
+    found.extend(vec![goods; 6]);
+    for on in done_on(desk) {
+        let document = line("通知书第1号");
+        let answer = |accepted| Command::NotePoliceAnswer {
+            accepted,
+            document: document.clone(),
+            on,
+        };
+        let liable = |is_liable| Command::NoteLiability {
+            is_liable,
+            document: document.clone(),
+            on,
+        };
+        found.extend([answer(true), answer(false), liable(true), liable(false)]);
+        found.push(Command::ReturnFromPolice {
+            document: document.clone(),
+            on,
+            reason: reason(),
+        });
+    }
+    found
+}
+
+fn repairing() -> Vec<Command> {
+    let ask = Command::RepairCredit {
+        promise: line("信用修复承诺书"),
+        proof: line("缴款凭证"),
+    };
+    let accept = |missing| Command::AcceptRepair { missing };
+    let decide = |grant| Command::DecideRepair {
+        grant,
+        reason: reason(),
+    };
+    let mut found = vec![ask; 4];
+    found.extend([accept(None), accept(None), accept(Some(words()))]);
+    found.extend([decide(true), decide(false)]);
+    found
+}

@@ -1,0 +1,373 @@
+//! What is asked of a case.
+
+use super::super::people::{CHAIR, INVESTIGATOR, line, reason, user, words};
+use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::{
+    cases::{
+        basis::{Basis, BasisKind, Told},
+        case::Case,
+        charge::{Charge, Found, MissedOrder, Penalty, Sanction, Tier},
+        command::{Command, Setting},
+        decide::{LowerFine, Ruling},
+        ending::ChangeKind,
+        file::{AuditKind, File, NoPenaltyGround, SuspensionCause},
+        on_the_spot::OnTheSpot,
+        service::Delivery,
+    },
+    id::{CaseId, MerchantId, ReportId},
+    inspections::visit::Team,
+    law::violation::{Violation, Violations},
+    money::Fen,
+    notices::notice::Channel,
+    ratings::indicator::Venue,
+    reports::state::{Mark, Receiver},
+};
+use std::sync::LazyLock;
+use uuid::Uuid;
+
+/// The measurement that shows short weight.
+pub(super) const SHORT: Uuid = Uuid::from_u128(90);
+/// An instrument check that suggests nothing.
+pub(super) const PLAIN: Uuid = Uuid::from_u128(91);
+
+pub(super) fn case(filed_at: DateTime<Utc>) -> Case {
+    Case {
+        id: CaseId::new(Uuid::from_u128(50)),
+        number: "天市监罚〔2026〕1号".to_owned(),
+        basis: Basis {
+            kind: BasisKind::Report,
+            visit: None,
+            report: Some(ReportId::new(Uuid::from_u128(61))),
+            told: Told {
+                conduct_on: conduct_on(),
+                facts: None,
+                from: None,
+                in_spite: None,
+            },
+        },
+        merchant: MerchantId::new(Uuid::from_u128(70)),
+        division: "430103".parse().unwrap(),
+        investigators: Team::stored([user(INVESTIGATOR), user(11)]),
+        filed_at,
+        filed_by: user(2),
+        file: File::default(),
+        version: 0,
+    }
+}
+
+/// A penalty that the officers of the case impose on the spot.
+pub(super) fn on_the_spot(penalty: Penalty, at: DateTime<Utc>) -> OnTheSpot {
+    let case = case(at);
+    OnTheSpot {
+        id: case.id,
+        number: "天市监当罚〔2026〕1号".to_owned(),
+        basis: case.basis,
+        merchant: case.merchant,
+        division: case.division,
+        officers: case.investigators,
+        penalty,
+        told: words(),
+        said: Some(words()),
+        defence_review: Some(reason()),
+        delivery: delivery(Channel::InPerson, at),
+        made: Mark {
+            by: user(INVESTIGATOR),
+            at,
+        },
+    }
+}
+
+pub(super) fn conduct_on() -> NaiveDate {
+    "2026-02-20".parse().unwrap()
+}
+
+/// The rows of the day of the conduct, read once.
+static VALID: LazyLock<Vec<Violation>> = LazyLock::new(|| {
+    let on = conduct_on();
+    let is_valid =
+        |row: &&Violation| row.valid_from <= on && row.valid_to.is_none_or(|to| on <= to);
+    let rows = Violations::embedded().unwrap();
+    rows.iter().filter(is_valid).cloned().collect()
+});
+
+pub(super) fn setting(now: DateTime<Utc>) -> Setting {
+    Setting {
+        now,
+        violations: VALID.clone(),
+        venue: None,
+        findings: vec![
+            Found {
+                id: SHORT,
+                suggests: vec!["M-QTY-01".parse().unwrap(), "M-QTY-02".parse().unwrap()],
+            },
+            Found {
+                id: PLAIN,
+                suggests: Vec::new(),
+            },
+        ],
+        hearing_from: Some(yuan(10_000)),
+        on_the_spot_up_to: Some(yuan(200)),
+        display: None,
+        has_new_penalty: false,
+        provincial_from: None,
+        public_notice_days: 30,
+        until: None,
+        answer_until: None,
+        pay_until: None,
+        remind_until: None,
+        is_party: false,
+    }
+}
+
+pub(super) fn yuan(sum: i64) -> Fen {
+    Fen::from_yuan(sum).unwrap()
+}
+
+/// A charge for a reason alone.
+pub(super) fn charge(violation: &str, fine: i64) -> Charge {
+    Charge {
+        violation: violation.parse().unwrap(),
+        findings: Vec::new(),
+        reasoned: Some(reason()),
+        grave: None,
+        order: None,
+        fine: yuan(fine),
+    }
+}
+
+/// The charge that the measurement shows.
+pub(super) fn shown(violation: &str, fine: i64) -> Charge {
+    Charge {
+        findings: vec![SHORT],
+        reasoned: None,
+        ..charge(violation, fine)
+    }
+}
+
+pub(super) fn missed(ordered: &str, due: &str, missed: &str) -> MissedOrder {
+    MissedOrder {
+        number: line("天市监责改〔2026〕1号"),
+        ordered_on: ordered.parse().unwrap(),
+        due_on: due.parse().unwrap(),
+        missed_on: missed.parse().unwrap(),
+    }
+}
+
+pub(super) fn penalty(charges: Vec<Charge>) -> Penalty {
+    Penalty {
+        charges,
+        sanction: Sanction::default(),
+        tier: Some(Tier::Ordinary),
+        tier_reason: Some(reason()),
+        correction: words(),
+        correct_by: "2026-12-31".parse().unwrap(),
+    }
+}
+
+pub(super) fn fined(fine: i64) -> Penalty {
+    penalty(vec![shown("M-QTY-01", fine)])
+}
+
+pub(super) fn propose(penalty: Penalty) -> Command {
+    Command::ProposePenalty {
+        penalty,
+        weighty: None,
+        new_facts: None,
+    }
+}
+
+pub(super) fn propose_weighty(penalty: Penalty) -> Command {
+    Command::ProposePenalty {
+        penalty,
+        weighty: Some(reason()),
+        new_facts: None,
+    }
+}
+
+pub(super) fn acquit() -> Command {
+    Command::ProposeNoPenalty {
+        ground: NoPenaltyGround::FirstOffence,
+        reason: reason(),
+    }
+}
+
+pub(super) fn audit(kind: AuditKind) -> Command {
+    Command::AuditCase {
+        kind,
+        opinion: reason(),
+        missing: None,
+    }
+}
+
+pub(super) fn send_back(kind: AuditKind) -> Command {
+    Command::AuditCase {
+        kind,
+        opinion: reason(),
+        missing: Some(words()),
+    }
+}
+
+pub(super) fn suspend() -> Command {
+    Command::SuspendCase {
+        cause: SuspensionCause::OtherDecision,
+        reason: reason(),
+    }
+}
+
+pub(super) fn extend() -> Command {
+    Command::ExtendCase { reason: reason() }
+}
+
+pub(super) fn delivery(channel: Channel, at: DateTime<Utc>) -> Delivery {
+    Delivery {
+        channel,
+        at,
+        proof: words(),
+        to: line("王秀英"),
+        witness: None,
+        address_confirmation: None,
+    }
+}
+
+pub(super) fn serve_notice(delivery: Delivery) -> Command {
+    Command::ServeNotice { delivery }
+}
+
+pub(super) fn serve_decision(delivery: Delivery) -> Command {
+    Command::ServeDecision { delivery }
+}
+
+pub(super) fn state() -> Command {
+    Command::AnswerNotice {
+        statement: Some(words()),
+        proof: Some(line("陈述申辩书")),
+    }
+}
+
+pub(super) fn waive() -> Command {
+    Command::AnswerNotice {
+        statement: None,
+        proof: Some(line("放弃声明")),
+    }
+}
+
+pub(super) fn ask_hearing() -> Command {
+    Command::RequestHearing {
+        words: None,
+        proof: Some(line("听证申请书")),
+    }
+}
+
+pub(super) fn announce(at: DateTime<Utc>) -> Command {
+    Command::AnnounceHearing {
+        at,
+        place: line("三楼会议室"),
+        chair: user(CHAIR),
+    }
+}
+
+pub(super) fn hold() -> Command {
+    Command::HoldHearing {
+        record: words(),
+        opinion: reason(),
+    }
+}
+
+pub(super) fn confer() -> Command {
+    Command::RecordConference {
+        attendees: vec![line("刘局长"), line("周副局长")],
+        record: words(),
+        opinion: reason(),
+    }
+}
+
+pub(super) fn decide() -> Command {
+    Command::DecideCase {
+        ruling: Ruling::default(),
+    }
+}
+
+pub(super) fn rule(ruling: Ruling) -> Command {
+    Command::DecideCase { ruling }
+}
+
+pub(super) fn lower(violation: &str, fine: i64) -> Ruling {
+    Ruling {
+        fines: vec![LowerFine {
+            violation: violation.parse().unwrap(),
+            fine: yuan(fine),
+        }],
+        ..Ruling::default()
+    }
+}
+
+pub(super) fn pay(sum: i64, paid_on: NaiveDate, receipt: &str) -> Command {
+    pay_fen(yuan(sum), paid_on, receipt)
+}
+
+pub(super) fn pay_fen(sum: Fen, paid_on: NaiveDate, receipt: &str) -> Command {
+    Command::RecordFinePayment {
+        sum,
+        paid_on,
+        receipt: line(receipt),
+    }
+}
+
+pub(super) fn look(on: NaiveDate, is_made: bool) -> Command {
+    Command::CheckCorrection {
+        on,
+        is_made,
+        found: words(),
+    }
+}
+
+pub(super) fn instalments(until: NaiveDate) -> Command {
+    Command::AllowInstalments {
+        until,
+        reason: reason(),
+    }
+}
+
+pub(super) fn ask_court() -> Command {
+    Command::ApplyToCourt {
+        court: line("天心区人民法院"),
+        grounds: reason(),
+    }
+}
+
+pub(super) fn finish() -> Command {
+    Command::FinishCase { in_spite: None }
+}
+
+pub(super) fn finish_in_spite() -> Command {
+    Command::FinishCase {
+        in_spite: Some(reason()),
+    }
+}
+
+pub(super) fn change(kind: ChangeKind, on: NaiveDate, fine: i64) -> Command {
+    Command::ChangeDecision {
+        kind,
+        body: line("长沙市人民政府"),
+        document: line("长政复决字〔2026〕1号"),
+        on,
+        fine: yuan(fine),
+        reason: reason(),
+    }
+}
+
+pub(super) fn close() -> Command {
+    Command::CloseCase { reason: words() }
+}
+
+pub(super) fn transfer() -> Command {
+    Command::TransferCase {
+        to: Receiver::Police,
+        receiver: line("天心区公安分局"),
+        reason: words(),
+    }
+}
+
+pub(super) fn stall() -> Option<Venue> {
+    Some(Venue::Stall)
+}
