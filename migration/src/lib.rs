@@ -31,6 +31,7 @@ mod m20261129_000032_origins;
 mod m20261129_000033_ends;
 mod m20261129_000034_desk;
 mod m20261129_000035_register;
+mod m20261129_000040_case_files;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000033_ends::Migration),
             Box::new(m20261129_000034_desk::Migration),
             Box::new(m20261129_000035_register::Migration),
+            Box::new(m20261129_000040_case_files::Migration),
         ]
     }
 }

@@ -140,6 +140,9 @@ fn words(
 
 const fn why(warned: Warned, bearer: Bearer) -> (&'static str, &'static str) {
     match (warned, bearer) {
+        (Warned::Overdue, Bearer::Other) => {
+            ("对方的期限已届满", "the time of the other side is over")
+        }
         (Warned::Overdue, Bearer::Party) => ("当事人的期限已届满", "the time of the party is over"),
         (Warned::Overdue, Bearer::Office) => ("已逾期", "it is overdue"),
         (Warned::Urgent, _) => ("剩余不超过 2 个工作日", "at most 2 working days are left"),

@@ -3,7 +3,7 @@
 mod row;
 
 pub(super) use self::row::read;
-use self::row::{write_audit, write_decision, write_notice, write_proposal};
+use self::row::written;
 use crate::{
     error::AppError,
     store::{
@@ -17,8 +17,8 @@ use crate::{
 use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
-    cases::case::{Case, CaseStateKind},
-    id::{CaseId, MerchantId, UserId},
+    cases::{basis::Basis, case::Case, file::CaseStateKind},
+    id::{CaseId, MerchantId, ReportId, UserId, VisitId},
     refusal::{Code, Refusal},
 };
 use liangxin_entity::{case_file, case_investigator};
@@ -46,24 +46,37 @@ const LOCATION: Location<case_file::Column> = Location {
     province: case_file::Column::Province,
 };
 
+/// Most penalties that one merchant is shown with.
+const MOST_TOLD: u64 = 50;
+
 /// Writes a new case; a second one on the same visit is `STALE`.
 pub async fn insert(work: &Work, new: &Case) -> Result<(), AppError> {
     let (city, province) = seats(new.division);
+    let Basis {
+        kind,
+        visit,
+        report,
+        told,
+    } = &new.basis;
     let row = case_file::ActiveModel {
         id: Set(new.id.uuid()),
         number: Set(new.number.clone()),
-        visit_id: Set(new.visit.uuid()),
-        report_id: Set(new.report.uuid()),
+        basis: Set(kind.to_string()),
+        visit_id: Set(visit.map(VisitId::uuid)),
+        report_id: Set(report.map(ReportId::uuid)),
         merchant_id: Set(new.merchant.uuid()),
         division: Set(new.division.to_string()),
-        state: Set(CaseStateKind::Filed.to_string()),
+        state: Set(new.state_kind().to_string()),
         filed_at: Set(new.filed_at),
         filed_by: Set(new.filed_by.uuid()),
+        told: Set(written(told)?),
+        file: Set(written(&new.file)?),
+        told_at: Set(new.file.told_at()),
+        decided_at: Set(None),
         version: Set(1),
         city: Set(city),
         province: Set(province),
         queue_at: Set(undated(new.filed_at)),
-        ..case_file::ActiveModel::default()
     };
     let inserted = case_file::Entity::insert(row)
         .on_conflict(
@@ -92,27 +105,17 @@ pub async fn insert(work: &Work, new: &Case) -> Result<(), AppError> {
 
 /// Saves a changed case; somebody else's change in between is `STALE`.
 pub async fn save(work: &Work, changed: &Case) -> Result<(), AppError> {
-    let mut row = case_file::ActiveModel {
+    let file = &changed.file;
+    let decided = file.decision.as_ref().map(|decision| decision.made.at);
+    let ended = file.ending.as_ref().map(|ending| ending.made.at);
+    let row = case_file::ActiveModel {
         state: Set(changed.state_kind().to_string()),
+        file: Set(written(file)?),
+        told_at: Set(file.told_at()),
+        decided_at: Set(decided.or(ended)),
         version: Set(changed.version + 1),
         ..case_file::ActiveModel::default()
     };
-    if let Some(proposal) = changed.proposal() {
-        write_proposal(&mut row, proposal);
-    }
-    if let Some(audit) = changed.audit_passed() {
-        write_audit(&mut row, audit);
-    }
-    if let Some((notice, answer)) = changed.notice() {
-        write_notice(&mut row, notice, answer);
-    }
-    if let Some(decision) = changed.decision() {
-        write_decision(&mut row, decision);
-    }
-    if let Some(ending) = changed.ending() {
-        row.decided_by = Set(Some(ending.by.uuid()));
-        row.decided_at = Set(Some(ending.at));
-    }
     let update = case_file::Entity::update_many()
         .set(row)
         .filter(case_file::Column::Id.eq(changed.id.uuid()))
@@ -136,7 +139,7 @@ fn sight(actor: &Actor) -> Sight {
     let own = actor.merchant().map(|merchant| {
         Condition::all()
             .add(case_file::Column::MerchantId.eq(merchant.uuid()))
-            .add(case_file::Column::NoticedAt.is_not_null())
+            .add(case_file::Column::ToldAt.is_not_null())
     });
     Sight::by(case_file::Column::Id.in_subquery(mine))
         .and_by(LOCATION.of(actor, &READERS))
@@ -188,19 +191,21 @@ pub async fn list(source: &impl Source, actor: &Actor, page: Page) -> Result<Row
     })
 }
 
-/// Decided cases against a merchant, newest first: public, as far as a penalty is.
-pub async fn list_decided(
-    source: &impl Source,
-    merchant: MerchantId,
-) -> Result<Vec<Case>, AppError> {
+/// Penalties against a merchant that it knows of and that stand, newest first: public, as far as a penalty is.
+pub async fn list_told(source: &impl Source, merchant: MerchantId) -> Result<Vec<Case>, AppError> {
+    let states = CaseStateKind::TOLD.map(|state| state.to_string());
     let decided = case_file::Entity::find()
         .filter(case_file::Column::MerchantId.eq(merchant.uuid()))
-        .filter(case_file::Column::State.eq(CaseStateKind::Decided.to_string()))
+        .filter(case_file::Column::State.is_in(states))
         .order_by_desc(case_file::Column::DecidedAt)
-        .limit(20)
+        .limit(MOST_TOLD)
         .all(source.connection())
         .await?;
-    read_each(decided, |row| read(row, Vec::new()))
+    let cases = read_each(decided, |row| read(row, Vec::new()))?;
+    Ok(cases
+        .into_iter()
+        .filter(|case| case.standing().is_some())
+        .collect())
 }
 
 async fn teams(

@@ -18,6 +18,7 @@ use liangxin_domain::{
     id::{NoticeId, ReportId, UserId},
     notices::{
         notice::{Channel, Notice, NoticeState, Service, Subject, SubjectKind},
+        paper::Paper,
         recipient::{Recipient, RecipientKind},
     },
     refusal::{Code, Refusal},
@@ -219,6 +220,25 @@ pub async fn get(
         digest: digest(&row.digest, "digest")?,
     };
     Ok((read(row)?, kept))
+}
+
+/// The last paper of a kind for the other side of a subject, as long as nobody noted its service.
+pub async fn find_unserved(
+    work: &Work,
+    subject: Subject,
+    paper: Paper,
+) -> Result<Option<Notice>, AppError> {
+    let row = notice::Entity::find()
+        .filter(notice::Column::SubjectId.eq(subject.id()))
+        .filter(notice::Column::SubjectKind.eq(subject.kind().to_string()))
+        .filter(notice::Column::Paper.eq(paper.to_string()))
+        .filter(notice::Column::RecipientKind.eq(RecipientKind::Respondent.to_string()))
+        .filter(notice::Column::ServedAt.is_null())
+        .order_by_desc(notice::Column::IssuedAt)
+        .order_by_desc(notice::Column::Id)
+        .one(work.connection())
+        .await?;
+    row.map(read).transpose()
 }
 
 /// The papers of a subject that the actor may see, in the order in which they were issued: the

@@ -1,4 +1,4 @@
-//! Filing a case on a failed visit.
+//! Filing a case: on a visit, on a lead, on what another agency handed over, on the bureau's own discovery.
 
 use super::kept::report_of;
 use crate::{
@@ -9,18 +9,25 @@ use crate::{
     usecase::{inspections::certified_team, office, step},
     work::{Begun, Work},
 };
+use chrono::{Days, NaiveDate};
 use liangxin_domain::{
     actor::Actor,
     cases::{
-        case::{Case, CaseState},
+        basis::{Basis, BasisKind, Told},
+        case::Case,
         evidence::VisitEvidence,
+        file::File,
     },
     evidence::photo::PhotoOwner,
-    id::{CaseId, CommandId, UserId, VisitId},
-    inspections::visit::VisitStateKind,
+    id::{CaseId, CommandId, MerchantId, UserId, VisitId},
+    inspections::visit::{Visit, VisitStateKind},
+    law::calendar::shanghai_date,
+    limits::REPORT_AGE_DAYS,
+    places::division::DivisionCode,
     policy::{Action, Stake, permit},
     refusal::{Code, Refusal},
     reports::command::Command,
+    text::{Line, Narrative, Reason},
 };
 
 /// What to file.
@@ -28,8 +35,20 @@ use liangxin_domain::{
 pub struct Filing {
     /// The new case; also names the command.
     pub case: CaseId,
-    /// The visit that failed.
-    pub visit: VisitId,
+    /// How the bureau came to know; a visit says it by itself.
+    pub basis: Option<BasisKind>,
+    /// The visit that found it, if there was one.
+    pub visit: Option<VisitId>,
+    /// The party, where no visit names it.
+    pub merchant: Option<MerchantId>,
+    /// The day of the conduct in China, where no visit and no report tells it.
+    pub conduct_on: Option<NaiveDate>,
+    /// The facts, where no visit recorded them.
+    pub facts: Option<Narrative>,
+    /// Who handed the matter over, and the number of the letter.
+    pub from: Option<Line>,
+    /// Why it is filed although evidence is missing.
+    pub in_spite: Option<Reason>,
     /// Who investigates.
     pub investigators: Vec<UserId>,
 }
@@ -41,50 +60,163 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppE
     let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
         return Ok(());
     };
-    let Filing {
-        case,
-        visit,
-        investigators,
-    } = filing;
-    let found = store::inspections::get(&work, &caller.actor, visit).await?;
-    let report = found.origin.report();
-    let report = report.ok_or_else(|| Refusal::on(Code::CaseNeedsReport, "visitId"))?;
-    // The case is the office's that has the report; the merchant may lie in a division below it.
-    let unit = store::reports::get(&work, &Actor::System, report)
-        .await?
-        .custody
-        .unit;
+    let opened = match filing.visit {
+        Some(visit) => on_visit(&work, caller, &filing, visit).await?,
+        None => without_visit(&work, caller, &filing).await?,
+    };
+    let unit = opened.unit;
     let facts = office::facts(&work, &caller.actor, &unit, Stake::None).await?;
     let permit = permit(&caller.actor, Action::FileCase, facts)?;
-    if found.state_kind() != VisitStateKind::Submitted {
-        return Err(Refusal::of(Code::WrongState)
-            .with(found.state_kind().to_string())
-            .into());
+    if let Some(visit) = &opened.visit {
+        check_visit(&work, visit, filing.in_spite.as_ref()).await?;
     }
-    evidence(&work, visit).await?.check()?;
     let new = Case {
-        id: case,
+        id: filing.case,
         number: store::numbers::next(&work, Series::Case, unit).await?,
-        visit,
-        report,
-        merchant: found.merchant,
+        basis: opened.basis,
+        merchant: opened.merchant,
         division: unit,
-        investigators: certified_team(&work, &caller.actor, &investigators, "investigatorIds")
-            .await?,
+        investigators: certified_team(
+            &work,
+            &caller.actor,
+            &filing.investigators,
+            "investigatorIds",
+        )
+        .await?,
         filed_at: work.now(),
         filed_by: permit.person(Action::FileCase)?,
-        state: CaseState::Filed,
+        file: File::default(),
         version: 1,
     };
-    let report = report_of(&work, &new).await?;
-    let command = Command::FileCase {
-        case,
-        officers: new.investigators.clone(),
-    };
-    step::take_along(app, &work, report, command, &permit).await?;
+    if let Some(report) = report_of(&work, &new).await? {
+        let command = Command::FileCase {
+            case: new.id,
+            officers: new.investigators.clone(),
+        };
+        step::take_along(app, &work, report, command, &permit).await?;
+    }
     store::cases::insert(&work, &new).await?;
     step::tell(app, &work, new.register()).await?;
     work.commit().await
+}
+
+/// Where a case lies, whom it is against, and what it was opened on.
+struct Opened {
+    unit: DivisionCode,
+    merchant: MerchantId,
+    basis: Basis,
+    visit: Option<Visit>,
+}
+
+/// The case is the office's that has the report, else the caller's; the merchant may lie in a division below it.
+async fn on_visit(
+    work: &Work,
+    caller: &Caller,
+    filing: &Filing,
+    visit: VisitId,
+) -> Result<Opened, AppError> {
+    let found = store::inspections::get(work, &caller.actor, visit).await?;
+    let report = found.origin.report();
+    let (unit, conduct_on) = match report {
+        Some(report) => {
+            let report = store::reports::get(work, &Actor::System, report).await?;
+            (report.custody.unit, shanghai_date(report.occurred_at))
+        }
+        None => (seat(caller)?, visited_on(&found, work)),
+    };
+    let by_visit = match report {
+        Some(_) => BasisKind::Report,
+        None => BasisKind::Visit,
+    };
+    if filing.basis.is_some_and(|named| named != by_visit)
+        || filing.merchant.is_some_and(|named| named != found.merchant)
+    {
+        return Err(Refusal::on(Code::FieldFormat, "basis").into());
+    }
+    Ok(Opened {
+        unit,
+        merchant: found.merchant,
+        basis: Basis {
+            kind: by_visit,
+            visit: Some(visit),
+            report,
+            told: told(filing, conduct_on),
+        },
+        visit: Some(found),
+    })
+}
+
+/// A matter that nobody visited: facts, party and day have to be said, and for one that was handed over,
+/// by whom.
+async fn without_visit(work: &Work, caller: &Caller, filing: &Filing) -> Result<Opened, AppError> {
+    let kind = match filing.basis {
+        Some(kind @ (BasisKind::Lead | BasisKind::TransferIn | BasisKind::OwnDiscovery)) => kind,
+        Some(BasisKind::Report | BasisKind::Visit) => {
+            return Err(Refusal::on(Code::FieldRequired, "visitId").into());
+        }
+        None => return Err(Refusal::on(Code::FieldRequired, "basis").into()),
+    };
+    let (Some(merchant), Some(conduct_on), Some(_)) =
+        (filing.merchant, filing.conduct_on, &filing.facts)
+    else {
+        return Err(Refusal::of(Code::FactsRequired).into());
+    };
+    if kind == BasisKind::TransferIn && filing.from.is_none() {
+        return Err(Refusal::on(Code::FieldRequired, "from").into());
+    }
+    let oldest = work.today() - Days::new(REPORT_AGE_DAYS.unsigned_abs());
+    if conduct_on > work.today() {
+        return Err(Refusal::on(Code::TimeInFuture, "conductOn").into());
+    }
+    if conduct_on < oldest {
+        return Err(Refusal::on(Code::TimeTooOld, "conductOn").into());
+    }
+    let merchant = store::merchants::get_within(work, &caller.actor, merchant).await?;
+    Ok(Opened {
+        unit: seat(caller)?,
+        merchant: merchant.id,
+        basis: Basis {
+            kind,
+            visit: None,
+            report: None,
+            told: told(filing, conduct_on),
+        },
+        visit: None,
+    })
+}
+
+fn told(filing: &Filing, conduct_on: NaiveDate) -> Told {
+    Told {
+        conduct_on,
+        facts: filing.facts.clone(),
+        from: filing.from.clone(),
+        in_spite: filing.in_spite.clone(),
+    }
+}
+
+fn seat(caller: &Caller) -> Result<DivisionCode, Refusal> {
+    let seat = caller.actor.division().copied();
+    seat.ok_or(Refusal::of(Code::Denied))
+}
+
+/// The day on which somebody was there.
+pub(super) fn visited_on(visit: &Visit, work: &Work) -> NaiveDate {
+    let first = visit.arrivals.iter().map(|arrival| arrival.at).min();
+    first.map_or_else(|| work.today(), shanghai_date)
+}
+
+async fn check_visit(
+    work: &Work,
+    visit: &Visit,
+    in_spite: Option<&Reason>,
+) -> Result<(), AppError> {
+    if visit.state_kind() != VisitStateKind::Submitted {
+        return Err(Refusal::of(Code::WrongState)
+            .with(visit.state_kind().to_string())
+            .into());
+    }
+    evidence(work, visit.id).await?.check(in_spite)?;
+    Ok(())
 }
 
 async fn evidence(work: &Work, visit: VisitId) -> Result<VisitEvidence, AppError> {

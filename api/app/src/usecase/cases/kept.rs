@@ -1,32 +1,40 @@
 //! Cases as they are kept: seen, permitted, saved, told on paper, and how the report behind one moves
 //! with it.
 
-use super::{papers, stake};
+use super::{
+    papers,
+    periods::{answer_until, pay_until, public_notice_days, remind_until, until},
+    stake,
+    sums::{display, lower, provincial_from},
+};
 use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn, queue::Standing},
     usecase::{
-        identity, law, office,
+        identity, office,
         step::{self, Kept},
     },
     work::Work,
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
-    actor::Actor,
+    actor::{Actor, Seat},
     cases::{
-        case::{Case, DEFEND},
+        case::Case,
+        charge::Penalty,
         command::{Command, Setting},
+        evidence::found,
+        service::Delivery,
     },
     id::CaseId,
     law::{
-        calendar::shanghai_date,
-        clock::Due,
+        threshold::ThresholdKind,
         violation::{Violation, ViolationCode},
     },
-    notices::paper::Paper,
+    notices::{notice::Subject, paper::Paper},
     policy::{Facts, Permit},
+    refusal::{Code, Refusal},
     reports::{
         command::Command as ReportCommand,
         report::{Report, ReportStateKind},
@@ -50,23 +58,41 @@ impl Kept for Case {
         work: &Work,
         command: &Command,
     ) -> Result<Setting, AppError> {
-        let violation = match command {
-            Command::ProposePenalty { violation, .. } => Some(violation),
-            Command::DecideCase { .. } => self.proposal().map(|proposal| &proposal.violation),
+        let charges = match command {
+            Command::ProposePenalty { penalty, .. } => Some(penalty),
+            Command::IssueNotice | Command::DecideCase { .. } => self.file.proposed(),
             _ => None,
         };
-        let violation = match violation {
-            Some(code) => violation_of(app, work, self, code).await?,
-            None => None,
-        };
-        let answer_until = match command {
-            Command::ServeNotice => answer_until(app, work).await?,
-            _ => None,
-        };
+        let charges = charges.map(|penalty| penalty.charges.as_slice());
+        let charged = charges.unwrap_or_default().iter();
+        let mut codes: Vec<_> = charged.map(|charge| &charge.violation).collect();
+        if let Command::OrderCorrection { violation, .. } = command {
+            codes.push(violation);
+        }
+        if let Command::AnnounceHearing { chair, .. } = command {
+            chair_is_ours(work, self, *chair).await?;
+        }
+        let public_notice_days = public_notice_days(app, work)?;
+        let (measured, checked) = papers::seen(work, self.basis.visit).await?;
         Ok(Setting {
             now: work.now(),
-            violation,
-            answer_until,
+            violations: rows_of(app, self.basis.told.conduct_on, codes),
+            venue: Some(store::merchants::get(work, self.merchant).await?.venue),
+            findings: found(
+                (&measured, &checked),
+                (&app.law.violations, self.basis.told.conduct_on),
+            ),
+            hearing_from: lower(app, work.today(), (self.division, ThresholdKind::Hearing)),
+            on_the_spot_up_to: lower(app, work.today(), (self.division, ThresholdKind::Summary)),
+            display: display(app, self),
+            has_new_penalty: has_new_penalty(work, self).await?,
+            provincial_from: provincial_from(app, work.today(), self.division),
+            public_notice_days,
+            until: until(app, work, command, public_notice_days).await?,
+            answer_until: answer_until(app, work, self).await?,
+            pay_until: pay_until(app, work, self).await?,
+            remind_until: remind_until(app, work, self).await?,
+            is_party: work.actor().merchant() == Some(self.merchant),
         })
     }
 
@@ -82,9 +108,12 @@ impl Kept for Case {
         Some(Standing::of(self.state_kind().is_over()))
     }
 
-    /// The approval to file it is the one paper that no command asks for.
+    /// No command asks for what makes a case: the approval to file it, or the decision on the spot.
     async fn issue(&self, app: &App, work: &Work, paper: Paper) -> Result<(), AppError> {
-        let written = papers::filed(work, self).await?;
+        let written = match paper {
+            Paper::OnTheSpotDecision => papers::imposed(app, work, self).await?,
+            _ => papers::filed(work, self).await?,
+        };
         papers::issue(app, work, self, (paper, written)).await
     }
 
@@ -99,8 +128,8 @@ impl Kept for Case {
         papers::issue(app, work, self, (paper, written)).await
     }
 
-    /// The report follows its case. What the visit found against the merchant is settled by the
-    /// decision.
+    /// The report follows its case, and the paper that was served knows it. What the visit found against
+    /// the merchant is settled when the decision reaches it.
     async fn follow(
         &self,
         app: &App,
@@ -109,48 +138,139 @@ impl Kept for Case {
         command: &Command,
     ) -> Result<(), AppError> {
         match command {
-            // A final report that replaces another one finds the report there already.
-            Command::ProposePenalty { .. } => {
-                let report = report_of(work, self).await?;
-                if report.state.kind() == ReportStateKind::Filed {
-                    step::take_along(app, work, report, ReportCommand::OpenCase, permit).await?;
+            Command::ServeNotice { delivery } => {
+                serve(app, work, self, (Paper::PenaltyNotice, delivery, permit)).await
+            }
+            Command::ServeDecision { delivery } => {
+                serve(app, work, self, (Paper::PenaltyDecision, delivery, permit)).await?;
+                match self.basis.visit {
+                    Some(visit) => store::ratings::settle_findings(work, visit, work.today()).await,
+                    None => Ok(()),
                 }
-                Ok(())
             }
-            Command::DecideCase { .. } => {
-                let merchant = self.merchant;
-                let command = ReportCommand::ClosePenalty { merchant };
-                let report = report_of(work, self).await?;
-                let report = step::take_along(app, work, report, command, permit).await?;
-                identity::forget_reporter_of(work, &report).await?;
-                store::ratings::settle_findings(work, self.visit, work.today()).await
-            }
-            _ => Ok(()),
+            _ => move_report(app, work, self, (permit, command)).await,
         }
     }
 }
 
-/// The report behind a case.
-pub(super) async fn report_of(work: &Work, case: &Case) -> Result<Report, AppError> {
-    store::reports::get(work, &Actor::System, case.report).await
-}
-
-/// The violation as the law stood on the day of the conduct, if there is one of that code.
-async fn violation_of(
+/// What the case does to the report behind it.
+async fn move_report(
     app: &App,
     work: &Work,
     case: &Case,
-    code: &ViolationCode,
-) -> Result<Option<Violation>, AppError> {
-    let conduct = shanghai_date(report_of(work, case).await?.occurred_at);
-    Ok(app.law.violations.get_on(code, conduct).ok().cloned())
+    (permit, command): (&Permit, &Command),
+) -> Result<(), AppError> {
+    let command = match command {
+        Command::ProposePenalty { .. } | Command::ProposeNoPenalty { .. } => {
+            ReportCommand::OpenCase
+        }
+        Command::DecideCase { .. } => ReportCommand::ClosePenalty,
+        Command::CloseCase { reason } => ReportCommand::CloseWithoutPenalty {
+            reason: reason.clone(),
+        },
+        Command::TransferCase {
+            to,
+            receiver,
+            reason,
+        } => ReportCommand::TransferReport {
+            to: *to,
+            receiver: receiver.clone(),
+            reason: reason.clone(),
+        },
+        _ => return Ok(()),
+    };
+    let Some(report) = report_of(work, case).await? else {
+        return Ok(());
+    };
+    // A final report that replaces another one finds the report there already.
+    if matches!(command, ReportCommand::OpenCase) && report.state.kind() != ReportStateKind::Filed {
+        return Ok(());
+    }
+    let is_open = matches!(command, ReportCommand::OpenCase);
+    let report = step::take_along(app, work, report, command, permit).await?;
+    if is_open {
+        return Ok(());
+    }
+    identity::forget_reporter_of(work, &report).await
 }
 
-/// The last day for a statement on a notice that is served today.
-async fn answer_until(app: &App, work: &Work) -> Result<Option<NaiveDate>, AppError> {
-    let due = law::would_end(app, work, DEFEND, work.today()).await?;
-    Ok(match due {
-        Due::On { moved, .. } => Some(moved),
-        Due::CalendarMissing { .. } | Due::Paused { .. } => None,
-    })
+/// Notes on the paper itself how it reached the party. Before papers were written for notices there is
+/// none to note it on.
+async fn serve(
+    app: &App,
+    work: &Work,
+    case: &Case,
+    (paper, delivery, permit): (Paper, &Delivery, &Permit),
+) -> Result<(), AppError> {
+    let subject = Subject::Case(case.id);
+    let Some(notice) = store::notices::find_unserved(work, subject, paper).await? else {
+        return Ok(());
+    };
+    let by = permit.person(liangxin_domain::policy::Action::InformParty)?;
+    let served = notice.deliver_by(delivery.service(), by, work.now())?;
+    step::keep(app, work, served).await?;
+    Ok(())
+}
+
+/// The report behind a case.
+pub(super) async fn report_of(work: &Work, case: &Case) -> Result<Option<Report>, AppError> {
+    match case.basis.report {
+        Some(report) => store::reports::get(work, &Actor::System, report)
+            .await
+            .map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Whoever leads a hearing is an officer of the office that has the case.
+async fn chair_is_ours(
+    work: &Work,
+    case: &Case,
+    chair: liangxin_domain::id::UserId,
+) -> Result<(), AppError> {
+    let account = store::accounts::find(work, chair).await?;
+    let is_ours = account.is_some_and(|account| match account.seat {
+        Seat::Bureau { division, .. } => {
+            account.disabled_at.is_none() && division.contains(&case.division)
+        }
+        Seat::Merchant(_) => false,
+    });
+    if is_ours {
+        return Ok(());
+    }
+    Err(Refusal::on(Code::HandlerUnknown, "chairId").into())
+}
+
+/// The violations as the law stood on the day of the conduct; a code without a row then has none here.
+pub(super) fn rows_of<'a>(
+    app: &App,
+    conduct_on: NaiveDate,
+    codes: impl IntoIterator<Item = &'a ViolationCode>,
+) -> Vec<Violation> {
+    let rows = codes.into_iter().filter_map(|code| {
+        let row = app.law.violations.get_on(code, conduct_on);
+        row.ok().cloned()
+    });
+    rows.collect()
+}
+
+/// Whether the party was punished again for one of the violations of the case.
+async fn has_new_penalty(work: &Work, case: &Case) -> Result<bool, AppError> {
+    let Some(decision) = &case.file.decision else {
+        return Ok(false);
+    };
+    let told = store::cases::list_told(work, case.merchant).await?;
+    let codes = |penalty: &Penalty| -> Vec<_> {
+        let charges = penalty.charges.iter();
+        charges.map(|charge| charge.violation.clone()).collect()
+    };
+    let own = codes(&decision.penalty);
+    Ok(told.iter().any(|other| {
+        let later = other.file.decision.as_ref();
+        let is_later = later.is_some_and(|later| later.made.at > decision.made.at);
+        let again = other
+            .standing()
+            .is_some_and(|penalty| codes(penalty).iter().any(|code| own.contains(code)));
+        other.id != case.id && is_later && again
+    }))
 }

@@ -3,9 +3,15 @@
 
 mod file;
 mod kept;
+mod on_the_spot;
 mod papers;
+mod periods;
+mod sums;
 
 pub use file::{Filing, file};
+pub use on_the_spot::{Imposition, punish};
+pub use periods::pay_until;
+pub use sums::display;
 
 use liangxin_domain::{actor::Actor, cases::case::Case, policy::Stake};
 

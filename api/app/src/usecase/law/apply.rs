@@ -8,7 +8,7 @@ use crate::{
         self,
         law::{HeldClock, RunsOn},
     },
-    work::Work,
+    work::{Source, Work},
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
@@ -45,11 +45,11 @@ pub async fn apply(
 /// When a period that opened on that day would end, for papers that name the day.
 pub async fn would_end(
     app: &App,
-    work: &Work,
+    source: &impl Source,
     rule: &str,
     opened_on: NaiveDate,
 ) -> Result<Due, AppError> {
-    let calendar = app.calendar(work).await?;
+    let calendar = app.calendar(source).await?;
     Ok(Clock::start(rule_on(app, rule, opened_on)?, opened_on, &calendar).due)
 }
 

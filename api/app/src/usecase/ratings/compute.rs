@@ -20,11 +20,11 @@ pub async fn compute(app: &App, merchant: MerchantId, cause: EventId) -> Result<
     let found = store::merchants::get(&work, merchant).await?;
     let instruments = store::merchants::instruments_of(&work, merchant).await?;
     let findings = store::ratings::settled_findings(&work, merchant, since).await?;
-    let decided = store::cases::list_decided(&work, merchant).await?;
-    let recent = decided
+    let told = store::cases::list_told(&work, merchant).await?;
+    let recent = told
         .iter()
-        .filter_map(|case| case.decision())
-        .filter(|decision| shanghai_date(decision.at) > since);
+        .filter_map(|case| case.file.decision.as_ref())
+        .filter(|decision| shanghai_date(decision.made.at) > since);
     let evidence = Evidence {
         merchant: &found,
         instruments: &instruments,

@@ -125,8 +125,18 @@ impl Kept for Report {
                 supplement(app, work, self, (permit, setting, command)).await?;
                 identity::forget_reporter_of(work, self).await
             }
-            Command::TransferReport { .. } => {
-                end_case(app, work, self, (permit, CaseCommand::TransferCase)).await
+            Command::TransferReport {
+                to,
+                receiver,
+                reason,
+            } => {
+                let (to, receiver, reason) = (*to, receiver.clone(), reason.clone());
+                let command = CaseCommand::TransferCase {
+                    to,
+                    receiver,
+                    reason,
+                };
+                end_case(app, work, self, (permit, command)).await
             }
             Command::CloseWithoutPenalty { reason } => {
                 let reason = reason.clone();

@@ -72,7 +72,7 @@ impl Kept for Reward {
                 grading: Some(_), ..
             } => {
                 let case = store::cases::get(work, &Actor::System, self.case).await?;
-                setting.fine = case.decision().map(|decision| decision.fine);
+                setting.fine = case.standing().map(|_| case.fine());
                 setting.others = store::rewards::others(work, self).await?;
             }
             _ => {}

@@ -102,9 +102,15 @@ fn ended(
         }
         (_, Some(_)) => return Err(Refusal::on(Code::FieldFormat, "liability")),
         (_, None) => {
-            let decision = case.decision();
+            let decision = case.file.decision.as_ref();
             let decision = decision.ok_or(Refusal::of(Code::CaseNotDecided))?;
-            (shanghai_date(decision.at), decision.fine)
+            if case.standing().is_none() {
+                return Err(Refusal::of(Code::DecisionAnnulled));
+            }
+            if case.file.closed.is_none() {
+                return Err(Refusal::of(Code::CaseNotClosed));
+            }
+            (shanghai_date(decision.made.at), case.sum())
         }
     };
     Ok(Ended {
@@ -150,9 +156,8 @@ async fn case_of(work: &Work, report: &Report, named: Option<CaseId>) -> Result<
     };
     let case = store::cases::get(work, &Actor::System, named).await?;
     let is_same_party = report.merchant == Some(case.merchant);
-    let is_before_decision = case
-        .decision()
-        .is_some_and(|decision| report.received_at < decision.at);
+    let decision = case.file.decision.as_ref();
+    let is_before_decision = decision.is_some_and(|decision| report.received_at < decision.made.at);
     if is_same_party && case.division.contains(&report.division) && is_before_decision {
         Ok(case)
     } else {

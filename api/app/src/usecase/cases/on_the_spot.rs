@@ -1,0 +1,187 @@
+//! A penalty on the spot: two officers impose it at the stall, and the case is born with its decision.
+
+use super::{
+    file::visited_on,
+    kept::rows_of,
+    papers,
+    periods::{ends, public_notice_days},
+    sums::{lower, provincial_from},
+};
+use crate::{
+    app::App,
+    caller::Caller,
+    error::AppError,
+    store::{self, numbers::Series},
+    usecase::{inspections::certified_team, office, step},
+    work::{Begun, Work},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use liangxin_domain::{
+    cases::{
+        basis::{Basis, BasisKind, Told},
+        case::PAY,
+        charge::Penalty,
+        command::Setting,
+        evidence::found,
+        on_the_spot::OnTheSpot,
+        service::Delivery,
+    },
+    id::{CaseId, CommandId, MerchantId, UserId, VisitId},
+    law::{calendar::shanghai_date, threshold::ThresholdKind},
+    limits::{CLOCK_AHEAD_SECONDS, REPORT_AGE_DAYS},
+    merchants::merchant::Merchant,
+    notices::notice::Channel,
+    places::division::DivisionCode,
+    policy::{Action, Stake, permit},
+    refusal::{Code, Refusal},
+    reports::state::Mark,
+    text::{Line, Narrative, Reason},
+};
+
+/// What two officers impose on the spot.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Imposition {
+    /// The new case; also names the command.
+    pub case: CaseId,
+    /// The visit that found it, if there was one.
+    pub visit: Option<VisitId>,
+    /// The party.
+    pub merchant: MerchantId,
+    /// The facts, where no visit recorded them.
+    pub facts: Option<Narrative>,
+    /// The officers.
+    pub officers: Vec<UserId>,
+    /// What is imposed and ordered.
+    pub penalty: Penalty,
+    /// What the party was told before.
+    pub told: Narrative,
+    /// What it said.
+    pub said: Option<Narrative>,
+    /// What the officers answer to that.
+    pub defence_review: Option<Reason>,
+    /// Who took the decision.
+    pub to: Line,
+    /// What shows that.
+    pub proof: Narrative,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Two officers impose a small penalty on the spot (Order 2, articles 66 to 70).
+pub async fn punish(app: &App, caller: &Caller, imposed: Imposition) -> Result<(), AppError> {
+    let id = imposed.case.uuid();
+    let command = app.write(CommandId::new(id), "PunishOnTheSpot", id, &imposed)?;
+    let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
+        return Ok(());
+    };
+    let merchant = store::merchants::get_within(&work, &caller.actor, imposed.merchant).await?;
+    let unit = caller.actor.division().copied();
+    let unit = unit.ok_or(Refusal::of(Code::Denied))?;
+    let facts = office::facts(&work, &caller.actor, &unit, Stake::None).await?;
+    let permit = permit(&caller.actor, Action::PunishOnTheSpot, facts)?;
+    let made = Mark {
+        by: permit.person(Action::PunishOnTheSpot)?,
+        at: done_at(&imposed, work.now())?,
+    };
+    let basis = basis(&work, caller, &imposed).await?;
+    let setting = setting(app, &work, (&imposed, &basis), (&merchant, unit)).await?;
+    let delivery = Delivery {
+        channel: Channel::InPerson,
+        at: made.at,
+        proof: imposed.proof,
+        to: imposed.to,
+        witness: None,
+        address_confirmation: None,
+    };
+    let officers =
+        certified_team(&work, &caller.actor, &imposed.officers, "investigatorIds").await?;
+    let new = OnTheSpot {
+        id: imposed.case,
+        number: store::numbers::next(&work, Series::Case, unit).await?,
+        basis,
+        merchant: merchant.id,
+        division: unit,
+        officers,
+        penalty: imposed.penalty,
+        told: imposed.told,
+        said: imposed.said,
+        defence_review: imposed.defence_review,
+        delivery,
+        made,
+    };
+    let new = new.impose(&setting)?;
+    store::cases::insert(&work, &new).await?;
+    step::tell(app, &work, new.register()).await?;
+    work.commit().await
+}
+
+/// A report goes on to a case of its own: what a reporter told is nothing for the spot.
+async fn basis(work: &Work, caller: &Caller, imposed: &Imposition) -> Result<Basis, AppError> {
+    let (kind, conduct_on) = match imposed.visit {
+        Some(visit) => {
+            let found = store::inspections::get(work, &caller.actor, visit).await?;
+            if found.merchant != imposed.merchant {
+                return Err(Refusal::on(Code::OtherMerchant, "merchantId").into());
+            }
+            if found.origin.report().is_some() {
+                return Err(Refusal::on(Code::OnTheSpotReport, "visitId").into());
+            }
+            (BasisKind::Visit, visited_on(&found, work))
+        }
+        None if imposed.facts.is_none() => return Err(Refusal::of(Code::FactsRequired).into()),
+        None => (BasisKind::OwnDiscovery, shanghai_date(imposed.at)),
+    };
+    Ok(Basis {
+        kind,
+        visit: imposed.visit,
+        report: None,
+        told: Told {
+            conduct_on,
+            facts: imposed.facts.clone(),
+            from: None,
+            in_spite: None,
+        },
+    })
+}
+
+/// The phone may have been offline: the act counts from when it was done, which its clock says.
+fn done_at(imposed: &Imposition, now: DateTime<Utc>) -> Result<DateTime<Utc>, Refusal> {
+    if imposed.at > now + TimeDelta::seconds(CLOCK_AHEAD_SECONDS) {
+        return Err(Refusal::on(Code::TimeInFuture, "at"));
+    }
+    if imposed.at < now - TimeDelta::days(REPORT_AGE_DAYS) {
+        return Err(Refusal::on(Code::TimeTooOld, "at"));
+    }
+    Ok(imposed.at.min(now))
+}
+
+async fn setting(
+    app: &App,
+    work: &Work,
+    (imposed, basis): (&Imposition, &Basis),
+    (merchant, unit): (&Merchant, DivisionCode),
+) -> Result<Setting, AppError> {
+    let (measured, checked) = papers::seen(work, basis.visit).await?;
+    let codes = imposed.penalty.charges.iter();
+    let codes = codes.map(|charge| &charge.violation);
+    Ok(Setting {
+        now: work.now(),
+        violations: rows_of(app, basis.told.conduct_on, codes),
+        venue: Some(merchant.venue),
+        findings: found(
+            (&measured, &checked),
+            (&app.law.violations, basis.told.conduct_on),
+        ),
+        hearing_from: lower(app, work.today(), (unit, ThresholdKind::Hearing)),
+        on_the_spot_up_to: lower(app, work.today(), (unit, ThresholdKind::Summary)),
+        display: None,
+        has_new_penalty: false,
+        provincial_from: provincial_from(app, work.today(), unit),
+        public_notice_days: public_notice_days(app, work)?,
+        answer_until: None,
+        pay_until: None,
+        remind_until: None,
+        until: ends(app, work, PAY, shanghai_date(imposed.at)).await?,
+        is_party: false,
+    })
+}

@@ -1,0 +1,237 @@
+//! The papers of the decision, and of the other ends of a case.
+
+use super::{Fields, Matter, announced::receipt, matter, name_of, words};
+use crate::{app::App, error::AppError, store, usecase::cases::kept::rows_of, work::Work};
+use liangxin_domain::{
+    cases::{
+        case::Case,
+        charge::Penalty,
+        command::{Command, Setting},
+        ending::{Change, ChangeKind},
+    },
+    notices::{
+        draft::{Draft, OnFile, ToBody, Written},
+        field::{MatterField, OpenField},
+    },
+    reports::state::Receiver,
+    text::{Line, Narrative},
+};
+
+pub(super) async fn written(
+    work: &Work,
+    matter: &Matter<'_>,
+    (setting, command): (&Setting, &Command),
+) -> Result<Vec<Written>, AppError> {
+    Ok(match command {
+        Command::RecordConference {
+            attendees,
+            record,
+            opinion,
+        } => {
+            let attendees: Vec<_> = attendees.iter().map(ToString::to_string).collect();
+            matter.on_file(vec![
+                (
+                    OpenField::Attendees,
+                    words::fitting(&attendees.join("、")).into(),
+                ),
+                (OpenField::Record, record.into()),
+                (OpenField::Opinion, opinion.as_str().into()),
+                (OpenField::RecordedOn, work.today().into()),
+            ])
+        }
+        Command::DecideCase { .. } => decided(work, matter, setting),
+        Command::ServeDecision { delivery } => {
+            let decision = matter.case.file.decision.as_ref();
+            let served = decision.and_then(|decision| decision.served.as_ref());
+            let on = served.map_or(work.today(), |served| served.on);
+            matter.on_file(receipt("行政处罚决定书", delivery, on))
+        }
+        Command::ChangeDecision { .. } => match &matter.case.file.change {
+            Some(change) => changed(matter, change),
+            None => Vec::new(),
+        },
+        Command::HandOver { to, .. } => handed_over(work, matter, to).await?,
+        Command::CloseCase { reason } => acquitted(work, matter, reason),
+        Command::TransferCase {
+            to,
+            receiver,
+            reason,
+        } => transferred(work, matter, (*to, receiver, reason)),
+        _ => Vec::new(),
+    })
+}
+
+impl Matter<'_> {
+    /// What a notice and a decision say alike.
+    pub(super) fn imposed(&self, penalty: &Penalty, setting: &Setting) -> Fields {
+        let mut fields = vec![
+            (OpenField::Facts, self.facts.as_str().into()),
+            (OpenField::Proofs, self.proofs(penalty).into()),
+            (
+                OpenField::Violation,
+                words::violations(penalty, setting).into(),
+            ),
+            (OpenField::Basis, words::basis(penalty, setting).into()),
+            (OpenField::Penalty, words::penalty(penalty).into()),
+            (OpenField::Discretion, words::discretion(penalty).into()),
+            (OpenField::Correction, words::correction(penalty).into()),
+            (
+                OpenField::RespondentAddress,
+                self.party.address.as_str().into(),
+            ),
+        ];
+        if let Some(code) = &self.party.credit_code {
+            fields.push((OpenField::RespondentCode, code.as_str().into()));
+        }
+        fields
+    }
+}
+
+/// The penalty decision, for the party and for the file.
+fn decided(work: &Work, matter: &Matter<'_>, setting: &Setting) -> Vec<Written> {
+    let file = &matter.case.file;
+    let Some(decision) = &file.decision else {
+        return Vec::new();
+    };
+    let mut fields = matter.imposed(&decision.penalty, setting);
+    let payment = "自收到本决定书之日起十五日内，到本机关指定的银行或者通过电子支付系统缴纳。";
+    fields.push((OpenField::Payment, payment.into()));
+    fields.push((OpenField::DecidedOn, work.today().into()));
+    let statements: Vec<_> = file
+        .rounds
+        .iter()
+        .flat_map(liangxin_domain::cases::file::Round::statements)
+        .map(ToString::to_string)
+        .collect();
+    if !statements.is_empty() {
+        fields.push((
+            OpenField::Defence,
+            words::fitting(&statements.join("\n")).into(),
+        ));
+    }
+    if let Some(review) = &decision.defence_review {
+        fields.push((OpenField::DefenceReview, review.as_str().into()));
+    }
+    matter.for_both(fields)
+}
+
+/// What a review or a court made of the decision.
+fn changed(matter: &Matter<'_>, change: &Change) -> Vec<Written> {
+    let what = match change.kind {
+        ChangeKind::Annulled => "撤销",
+        ChangeKind::Lowered => "变更",
+    };
+    let what = format!("{}以{}{what}该决定。", change.body, change.document);
+    let mut fields = vec![
+        (OpenField::Change, what.into()),
+        (OpenField::Reason, change.reason.as_str().into()),
+        (OpenField::DecidedOn, change.on.into()),
+    ];
+    if change.kind == ChangeKind::Lowered {
+        fields.push((OpenField::Penalty, format!("罚款{}元", change.fine).into()));
+    }
+    matter.for_both(fields)
+}
+
+/// The decision that there is no penalty, for the party and for the file.
+fn acquitted(work: &Work, matter: &Matter<'_>, reason: &Narrative) -> Vec<Written> {
+    use liangxin_domain::cases::file::Outcome;
+    let proposed = matter
+        .case
+        .file
+        .round()
+        .map(|round| &round.proposal.outcome);
+    let ground = match proposed {
+        Some(Outcome::NoPenalty { ground, .. }) => words::no_penalty(*ground),
+        _ => "",
+    };
+    matter.for_both(vec![
+        (OpenField::Facts, matter.facts.as_str().into()),
+        (
+            OpenField::Reason,
+            words::fitting(&format!("{ground}。{reason}")).into(),
+        ),
+        (OpenField::DecidedOn, work.today().into()),
+    ])
+}
+
+/// The letter with which a case without a report goes to somebody else; with one it is the report's.
+fn transferred(
+    work: &Work,
+    matter: &Matter<'_>,
+    (_, receiver, reason): (Receiver, &Line, &Narrative),
+) -> Vec<Written> {
+    let number = matter.case.number.as_str();
+    let to_body = Draft::to(ToBody)
+        .say(MatterField::MatterNumber, number)
+        .say(MatterField::Matter, matter.facts.as_str())
+        .say(OpenField::ToBody, receiver.as_str())
+        .say(OpenField::Reason, reason)
+        .say(OpenField::RespondentName, matter.party.name_zh.as_str())
+        .say(OpenField::RecordedOn, work.today());
+    let on_file = Draft::to(OnFile)
+        .say(MatterField::MatterNumber, number)
+        .say(MatterField::Matter, matter.facts.as_str())
+        .say(OpenField::ToBody, receiver.as_str())
+        .say(OpenField::Reason, reason)
+        .say(OpenField::RespondentName, matter.party.name_zh.as_str())
+        .say(OpenField::RecordedOn, work.today());
+    vec![to_body.finish(), on_file.finish()]
+}
+
+/// The letter with which a suspected crime goes to the police; its enclosures stand on the form.
+async fn handed_over(
+    work: &Work,
+    matter: &Matter<'_>,
+    to: &Line,
+) -> Result<Vec<Written>, AppError> {
+    let Some(referral) = matter.case.file.referral() else {
+        return Ok(Vec::new());
+    };
+    let approver = match &referral.decided {
+        Some(decided) => name_of(work, decided.made.by).await?,
+        None => String::new(),
+    };
+    let fields = vec![
+        (OpenField::Facts, (&referral.reported.facts).into()),
+        (OpenField::ToBody, to.as_str().into()),
+        (OpenField::ApprovedBy, approver.into()),
+        (OpenField::DecidedOn, work.today().into()),
+    ];
+    let mut written = vec![matter.write(Draft::to(ToBody), fields.clone())];
+    written.extend(matter.on_file(fields));
+    Ok(written)
+}
+
+/// The decision on the spot, for the party and for the file.
+pub(in crate::usecase::cases) async fn imposed(
+    app: &App,
+    work: &Work,
+    case: &Case,
+) -> Result<Vec<Written>, AppError> {
+    let matter = matter(work, case).await?;
+    let Some(decision) = &case.file.decision else {
+        return Ok(Vec::new());
+    };
+    let penalty = &decision.penalty;
+    let charged = penalty.charges.iter().map(|charge| &charge.violation);
+    let rows = rows_of(app, case.basis.told.conduct_on, charged);
+    let mut officers = Vec::new();
+    for officer in case.investigators.iter() {
+        let account = store::accounts::find(work, officer).await?;
+        officers.extend(account.map(|account| {
+            let certificate = account.certificate_no.unwrap_or_default();
+            format!("{}（{certificate}）", account.name_zh)
+        }));
+    }
+    let payment = "自收到本决定书之日起十五日内，到本机关指定的银行或者通过电子支付系统缴纳。";
+    Ok(matter.for_both(vec![
+        (OpenField::Facts, matter.facts.as_str().into()),
+        (OpenField::Violation, words::conducts(&rows).into()),
+        (OpenField::Basis, words::articles(&rows).into()),
+        (OpenField::Penalty, words::penalty(penalty).into()),
+        (OpenField::Payment, payment.into()),
+        (OpenField::EnforcedBy, officers.join("、").into()),
+        (OpenField::DecidedOn, work.today().into()),
+    ]))
+}

@@ -1,0 +1,179 @@
+//! The papers of a case. Facts are what the visit found, in the words of the verdicts, or what was written
+//! when the case was opened: nothing of the report behind it stands on a paper for the other side.
+
+mod announced;
+mod carried_out;
+mod decided;
+mod investigated;
+mod words;
+
+use crate::{
+    app::App,
+    error::AppError,
+    store,
+    usecase::notices::{self, NewNotice},
+    work::Work,
+};
+use liangxin_domain::{
+    cases::{
+        case::Case,
+        command::{Command, Setting},
+    },
+    id::{NoticeId, UserId, VisitId},
+    inspections::visit::{InstrumentCheck, Measurement},
+    merchants::merchant::Merchant,
+    notices::{
+        draft::{Audience, Draft, MayRead, OnFile, ToRespondent, Written},
+        field::OpenField,
+        notice::Subject,
+        paper::Paper,
+        said::Said,
+    },
+};
+
+pub(super) use decided::imposed;
+pub(super) use investigated::filed;
+
+/// What the papers of a case tell of it.
+struct Matter<'a> {
+    case: &'a Case,
+    party: Merchant,
+    facts: String,
+    measured: Vec<Measurement>,
+    checked: Vec<InstrumentCheck>,
+}
+
+/// Issues papers about a case, if the forms of the day are known.
+pub(super) async fn issue(
+    app: &App,
+    work: &Work,
+    case: &Case,
+    (paper, written): (Paper, Vec<Written>),
+) -> Result<(), AppError> {
+    if app.law.papers.form_on(paper, work.today()).is_err() {
+        return Ok(());
+    }
+    for written in written {
+        let new = NewNotice {
+            id: NoticeId::new(app.ids.uuid(work.now())),
+            paper,
+            subject: Subject::Case(case.id),
+            division: case.division,
+            written,
+        };
+        notices::issue(app, work, new).await?;
+    }
+    Ok(())
+}
+
+/// What stands on the papers of a step, once for each who gets one.
+pub(super) async fn written(
+    work: &Work,
+    case: &Case,
+    (setting, command): (&Setting, &Command),
+) -> Result<Vec<Written>, AppError> {
+    let matter = matter(work, case).await?;
+    match command {
+        Command::OrderCorrection { .. }
+        | Command::SuspendCase { .. }
+        | Command::ResumeCase
+        | Command::ExtendCase { .. }
+        | Command::ProposePenalty { .. }
+        | Command::ProposeNoPenalty { .. }
+        | Command::AuditCase { .. } => {
+            investigated::written(work, &matter, (setting, command)).await
+        }
+        Command::IssueNotice
+        | Command::ServeNotice { .. }
+        | Command::AnswerNotice { .. }
+        | Command::RequestHearing { .. }
+        | Command::AnnounceHearing { .. }
+        | Command::HoldHearing { .. } => {
+            announced::written(work, &matter, (setting, command)).await
+        }
+        Command::RecordConference { .. }
+        | Command::DecideCase { .. }
+        | Command::ServeDecision { .. }
+        | Command::ChangeDecision { .. }
+        | Command::CloseCase { .. }
+        | Command::TransferCase { .. }
+        | Command::HandOver { .. } => decided::written(work, &matter, (setting, command)).await,
+        // These are notes; what they lead to has papers of its own.
+        Command::FilePapers
+        | Command::RepairCredit { .. }
+        | Command::AcceptRepair { .. }
+        | Command::DecideRepair { .. }
+        | Command::ReportCrime { .. }
+        | Command::DecideReferral { .. }
+        | Command::NotePoliceAnswer { .. }
+        | Command::AskReview { .. }
+        | Command::HandOverGoods { .. }
+        | Command::NoteLiability { .. }
+        | Command::ReturnFromPolice { .. } => Ok(Vec::new()),
+        Command::AllowInstalments { .. }
+        | Command::RecordFinePayment { .. }
+        | Command::CheckCorrection { .. }
+        | Command::RemindParty
+        | Command::ApplyToCourt { .. }
+        | Command::FinishCase { .. }
+        | Command::ArchiveCase => carried_out::written(work, &matter, (setting, command)).await,
+    }
+}
+
+/// What the visit behind a case measured and looked at; nothing where no visit is behind it.
+pub(super) async fn seen(
+    work: &Work,
+    visit: Option<VisitId>,
+) -> Result<(Vec<Measurement>, Vec<InstrumentCheck>), AppError> {
+    let Some(visit) = visit else {
+        return Ok((Vec::new(), Vec::new()));
+    };
+    let measured = store::measurements::measurements_of(work, visit).await?;
+    let checked = store::measurements::checks_of(work, visit).await?;
+    Ok((measured, checked))
+}
+
+async fn matter<'a>(work: &Work, case: &'a Case) -> Result<Matter<'a>, AppError> {
+    let (measured, checked) = seen(work, case.basis.visit).await?;
+    Ok(Matter {
+        case,
+        party: store::merchants::get(work, case.merchant).await?,
+        facts: words::facts(case, &measured, &checked),
+        measured,
+        checked,
+    })
+}
+
+/// What stands on a paper beside the number of the case and the party.
+type Fields = Vec<(OpenField, Said)>;
+
+impl Matter<'_> {
+    /// The same for the party and for the file.
+    fn for_both(&self, fields: Fields) -> Vec<Written> {
+        let party = Draft::to(ToRespondent(Some(self.case.merchant)));
+        vec![
+            self.write(party, fields.clone()),
+            self.write(Draft::to(OnFile), fields),
+        ]
+    }
+
+    /// For the file alone.
+    fn on_file(&self, fields: Fields) -> Vec<Written> {
+        vec![self.write(Draft::to(OnFile), fields)]
+    }
+
+    fn write<A: Audience + MayRead<OpenField>>(&self, draft: Draft<A>, fields: Fields) -> Written {
+        let begun = draft
+            .say(OpenField::CaseNumber, self.case.number.as_str())
+            .say(OpenField::RespondentName, self.party.name_zh.as_str());
+        let said = |draft: Draft<A>, (field, said)| draft.say(field, said);
+        fields.into_iter().fold(begun, said).finish()
+    }
+}
+
+async fn name_of(work: &Work, user: UserId) -> Result<String, AppError> {
+    let account = store::accounts::find(work, user).await?;
+    account
+        .map(|account| account.name_zh)
+        .ok_or_else(|| AppError::damaged("user", "id"))
+}

@@ -1,0 +1,195 @@
+//! What the papers of a case say, in the words of the file.
+
+use super::Matter;
+use liangxin_domain::{
+    cases::{
+        case::Case,
+        charge::{Charge, Penalty, Tier},
+        command::Setting,
+        file::{AuditKind, NoPenaltyGround},
+    },
+    inspections::visit::{InstrumentCheck, Measurement, Seal},
+    law::violation::Violation,
+    metrology::verification::VerificationStatus,
+    money::Fen,
+    notices::notice::Channel,
+};
+
+/// A field of a paper holds what a narrative holds.
+const MOST_CHARS: usize = 4000;
+
+/// Cuts what would not fit into a field.
+pub(super) fn fitting(text: &str) -> String {
+    text.chars().take(MOST_CHARS).collect()
+}
+
+/// What was found against the party: by the visit, else as it was written when the case was opened.
+pub(super) fn facts(case: &Case, measured: &[Measurement], checked: &[InstrumentCheck]) -> String {
+    let told = case.basis.told.facts.iter().map(ToString::to_string);
+    let measured = measured
+        .iter()
+        .filter(|found| found.fails())
+        .map(measurement);
+    let checked = checked.iter().filter(|check| check.fails()).flat_map(check);
+    let all: Vec<_> = told.chain(measured).chain(checked).collect();
+    fitting(&all.join("\n"))
+}
+
+fn measurement(found: &Measurement) -> String {
+    found.judgement.verdict.summary.zh.clone()
+}
+
+fn check(check: &InstrumentCheck) -> Vec<String> {
+    let mut said = Vec::new();
+    if let VerificationStatus::Overdue { days } = check.status {
+        said.push(format!("计量器具检定已超期{days}日。"));
+    }
+    if check.seal == Seal::Broken {
+        said.push("计量器具封印破损或者缺失。".to_owned());
+    }
+    said
+}
+
+impl Matter<'_> {
+    /// What shows each violation: the findings that it names, and what else the file says for it.
+    pub(super) fn proofs(&self, penalty: &Penalty) -> String {
+        let lines: Vec<_> = penalty
+            .charges
+            .iter()
+            .map(|charge| format!("{}：{}", charge.violation, self.proof(charge)))
+            .collect();
+        fitting(&lines.join("\n"))
+    }
+
+    fn proof(&self, charge: &Charge) -> String {
+        let measured = self.measured.iter();
+        let measured = measured.filter(|found| charge.findings.contains(&found.id.uuid()));
+        let checked = self.checked.iter();
+        let checked = checked.filter(|found| charge.findings.contains(&found.instrument.uuid()));
+        let mut shown: Vec<String> = measured.map(measurement).collect();
+        shown.extend(checked.flat_map(check));
+        if !shown.is_empty() {
+            shown.insert(0, "现场笔录及照片".to_owned());
+        }
+        shown.extend(charge.reasoned.iter().map(ToString::to_string));
+        shown.join("；")
+    }
+}
+
+/// The conducts of a penalty, each with its code.
+pub(super) fn violations(penalty: &Penalty, setting: &Setting) -> String {
+    conducts(&charged(penalty, setting))
+}
+
+/// The articles of a penalty.
+pub(super) fn basis(penalty: &Penalty, setting: &Setting) -> String {
+    articles(&charged(penalty, setting))
+}
+
+fn charged(penalty: &Penalty, setting: &Setting) -> Vec<Violation> {
+    let rows = penalty.charges.iter();
+    let rows = rows.filter_map(|charge| setting.row(&charge.violation));
+    rows.cloned().collect()
+}
+
+/// The conducts of rows, each with its code.
+pub(super) fn conducts(rows: &[Violation]) -> String {
+    let said = rows.iter();
+    joined(said.map(|row| format!("{}（{}）", row.conduct_zh, row.code)))
+}
+
+/// The articles of rows.
+pub(super) fn articles(rows: &[Violation]) -> String {
+    let said = rows.iter();
+    joined(said.map(|row| format!("《{}》{}", row.basis_instrument, row.basis_article)))
+}
+
+fn joined(lines: impl Iterator<Item = String>) -> String {
+    let mut lines: Vec<_> = lines.collect();
+    lines.dedup();
+    fitting(&lines.join("；"))
+}
+
+/// What is imposed: each fine by its violation, then what is taken, repaid or said.
+pub(super) fn penalty(penalty: &Penalty) -> String {
+    let fined = penalty
+        .charges
+        .iter()
+        .filter(|charge| charge.fine > Fen::ZERO);
+    let mut said: Vec<_> = match penalty.charges.as_slice() {
+        [one] if one.fine > Fen::ZERO => vec![format!("罚款{}元", one.fine)],
+        _ => fined
+            .map(|charge| format!("对{}罚款{}元", charge.violation, charge.fine))
+            .collect(),
+    };
+    if penalty.charges.len() > 1 && penalty.fine() > Fen::ZERO {
+        said.push(format!("罚款合计{}元", penalty.fine()));
+    }
+    let sanction = &penalty.sanction;
+    if penalty.taken_gains() > Fen::ZERO {
+        said.push(format!("没收违法所得{}元", penalty.taken_gains()));
+    }
+    if let Some(items) = &sanction.items {
+        said.push(format!("没收：{items}"));
+    }
+    if sanction.compensation > Fen::ZERO {
+        said.push(format!("赔偿损失{}元", sanction.compensation));
+    }
+    if sanction.warning {
+        said.push("警告".to_owned());
+    }
+    fitting(&said.join("；"))
+}
+
+/// How heavy, and why.
+pub(super) fn discretion(penalty: &Penalty) -> String {
+    let tier = penalty.tier.map_or("", |tier| match tier {
+        Tier::Mitigated => "减轻处罚",
+        Tier::Light => "从轻处罚",
+        Tier::Ordinary => "一般处罚",
+        Tier::Heavy => "从重处罚",
+    });
+    let reason = penalty.tier_reason.as_ref().map(ToString::to_string);
+    fitting(&format!("{tier}：{}", reason.unwrap_or_default()))
+}
+
+/// What must be put right, and until when.
+pub(super) fn correction(penalty: &Penalty) -> String {
+    fitting(&format!(
+        "{}（{}前）",
+        penalty.correction, penalty.correct_by
+    ))
+}
+
+/// Which audit.
+pub(super) const fn audit(kind: AuditKind) -> &'static str {
+    match kind {
+        AuditKind::Case => "案件审核",
+        AuditKind::Legal => "法制审核",
+    }
+}
+
+/// Why no penalty is imposed.
+pub(super) const fn no_penalty(ground: NoPenaltyGround) -> &'static str {
+    match ground {
+        NoPenaltyGround::Slight => "违法行为轻微并及时改正，没有造成危害后果",
+        NoPenaltyGround::FirstOffence => "初次违法且危害后果轻微并及时改正",
+        NoPenaltyGround::NoFault => "当事人有证据足以证明没有主观过错",
+        NoPenaltyGround::NotEstablished => "违法事实不能成立",
+        NoPenaltyGround::TimeBarred => "违法行为已超过追究时效",
+    }
+}
+
+/// How a paper was served.
+pub(super) const fn channel(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Internet => "互联网系统送达",
+        Channel::Email => "电子邮件送达",
+        Channel::Phone => "电话",
+        Channel::Sms => "短信",
+        Channel::Post => "邮寄送达",
+        Channel::InPerson => "直接送达",
+        Channel::Left => "留置送达",
+        Channel::PublicNotice => "公告送达",
+    }
+}

@@ -1,0 +1,102 @@
+//! The last days of the periods of a case, as the calendar says them now.
+
+use crate::{
+    app::App,
+    error::AppError,
+    usecase::law,
+    work::{Source, Work},
+};
+use chrono::NaiveDate;
+use liangxin_domain::{
+    cases::{
+        case::{Case, DEFEND, HEARING, PAY, REMIND},
+        command::Command,
+        referral::REVIEW,
+        service::PUBLIC_NOTICE,
+    },
+    law::{calendar::shanghai_date, clock::Due},
+};
+
+/// How long a public notice stands before a paper counts as served, in days.
+pub(super) fn public_notice_days(app: &App, work: &Work) -> Result<u64, AppError> {
+    let rule = app.law.deadlines.rule_on(PUBLIC_NOTICE, work.today());
+    let rule = rule.map_err(|e| AppError::internal("find a rule", e))?;
+    Ok(u64::from(rule.length))
+}
+
+/// The last day of the period that the step opens; unknown while the calendar lacks the year.
+pub(super) async fn until(
+    app: &App,
+    work: &Work,
+    command: &Command,
+    public_notice_days: u64,
+) -> Result<Option<NaiveDate>, AppError> {
+    let (rule, opened_on) = match command {
+        Command::ServeNotice { delivery } => (DEFEND, delivery.served_on(public_notice_days)),
+        Command::ServeDecision { delivery } => (PAY, delivery.served_on(public_notice_days)),
+        Command::AnnounceHearing { .. } => (HEARING, work.today()),
+        Command::RemindParty => (REMIND, work.today()),
+        Command::NotePoliceAnswer { on, .. } => (REVIEW, *on),
+        _ => return Ok(None),
+    };
+    ends(app, work, rule, opened_on).await
+}
+
+/// The last day of a period that the file opened, as the calendar says it now: a year that was missing may be
+/// there by now.
+pub(super) async fn answer_until(
+    app: &App,
+    work: &Work,
+    case: &Case,
+) -> Result<Option<NaiveDate>, AppError> {
+    let notice = case.file.round().and_then(|round| round.notice.as_ref());
+    let served = notice.and_then(|notice| notice.served.as_ref());
+    ends_if(app, work, (DEFEND, served.map(|served| served.on))).await
+}
+
+/// The same for the day for paying.
+pub async fn pay_until(
+    app: &App,
+    source: &impl Source,
+    case: &Case,
+) -> Result<Option<NaiveDate>, AppError> {
+    let decision = case.file.decision.as_ref();
+    let served = decision.and_then(|decision| decision.served.as_ref());
+    ends_if(app, source, (PAY, served.map(|served| served.on))).await
+}
+
+/// The same for the days after a reminder.
+pub(super) async fn remind_until(
+    app: &App,
+    work: &Work,
+    case: &Case,
+) -> Result<Option<NaiveDate>, AppError> {
+    let reminder = case.file.execution.reminder.as_ref();
+    let on = reminder.map(|reminder| shanghai_date(reminder.made.at));
+    ends_if(app, work, (REMIND, on)).await
+}
+
+async fn ends_if(
+    app: &App,
+    source: &impl Source,
+    (rule, opened_on): (&str, Option<NaiveDate>),
+) -> Result<Option<NaiveDate>, AppError> {
+    match opened_on {
+        Some(opened_on) => ends(app, source, rule, opened_on).await,
+        None => Ok(None),
+    }
+}
+
+/// The last day of a period that opens on a day; unknown while the calendar lacks the year.
+pub(super) async fn ends(
+    app: &App,
+    source: &impl Source,
+    rule: &str,
+    opened_on: NaiveDate,
+) -> Result<Option<NaiveDate>, AppError> {
+    let due = law::would_end(app, source, rule, opened_on).await?;
+    Ok(match due {
+        Due::On { moved, .. } => Some(moved),
+        Due::CalendarMissing { .. } | Due::Paused { .. } => None,
+    })
+}

@@ -1,0 +1,62 @@
+//! The sums of the law that decide how a case goes, and how its decision is shown.
+
+use crate::app::App;
+use chrono::NaiveDate;
+use liangxin_domain::{
+    cases::{case::Case, display::Display},
+    law::{
+        calendar::shanghai_date,
+        threshold::{Amount, Person, ThresholdKind},
+    },
+    money::Fen,
+    places::division::DivisionCode,
+};
+
+/// Nobody keeps yet whether a party is a person or an organisation, so the lower sum counts: rather a
+/// hearing too many, and rather an ordinary case than one on the spot.
+pub(super) fn lower(
+    app: &App,
+    today: NaiveDate,
+    (division, kind): (DivisionCode, ThresholdKind),
+) -> Option<Fen> {
+    [Person::Natural, Person::Organisation]
+        .into_iter()
+        .filter_map(|person| threshold(app, today, division, (kind, person)))
+        .map(|(_, sum)| sum)
+        .min()
+}
+
+pub(super) fn provincial_from(
+    app: &App,
+    today: NaiveDate,
+    division: DivisionCode,
+) -> Option<(String, Fen)> {
+    let asked = (ThresholdKind::ProvincialDecision, Person::Any);
+    threshold(app, today, division, asked)
+}
+
+fn threshold(
+    app: &App,
+    today: NaiveDate,
+    division: DivisionCode,
+    asked: (ThresholdKind, Person),
+) -> Option<(String, Fen)> {
+    let found = app.law.thresholds.get_on(asked, Some(division), today);
+    let found = found.ok()?;
+    match found.amount {
+        Amount::Known(sum) => Some((found.instrument.clone(), sum)),
+        Amount::Unknown { .. } => None,
+    }
+}
+
+/// How the decision of a case is shown; nothing without one that stands, or where the law of its day has no
+/// rows: what nobody can say is not shown.
+#[must_use]
+pub fn display(app: &App, case: &Case) -> Option<Display> {
+    let decision = case.file.decision.as_ref()?;
+    let decided_on = shanghai_date(decision.made.at);
+    let asked = (case.division, ThresholdKind::LightPenalty);
+    let light_up_to = lower(app, decided_on, asked);
+    let shown = case.display(&app.law.deadlines, light_up_to);
+    shown.unwrap_or_default()
+}
