@@ -97,6 +97,7 @@ const OTHERS: &[(&str, Other)] = &[
     ("notices", Other::SignedIn),
     ("personalDataWarnings", Other::Anyone),
     ("recordMeasurement", Other::Roles(&[Role::Inspector])),
+    ("punishOnTheSpot", Other::Roles(&[Role::Inspector])),
     ("referenceStandards", Other::Roles(&[Role::Inspector])),
     ("refreshSession", Other::Anyone),
     ("report", OFFICERS),

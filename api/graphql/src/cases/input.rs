@@ -1,22 +1,43 @@
 //! What the steps of a case take.
 
+use super::penalty_input::{ChargeInput, DeliveryInput, LowerFineInput, SanctionInput};
 use async_graphql::InputObject;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::usecase::cases::Filing;
 use liangxin_domain::{
-    id::{CaseId, UserId, VisitId},
-    money::Fen,
+    cases::{
+        basis::BasisKind,
+        charge::Tier,
+        ending::ChangeKind,
+        file::{AuditKind, NoPenaltyGround, SuspensionCause},
+    },
+    id::{CaseId, MerchantId, UserId, VisitId},
     refusal::{Code, Refusal},
+    text::{Line, Narrative, Reason},
 };
 use uuid::Uuid;
 
-/// File a case on a failed visit.
+use crate::reports::step_input::ReceiverView;
+
+/// File a case: on a closed visit, or without one on a lead, a transfer or the bureau's own discovery.
 #[derive(InputObject)]
 pub(super) struct FileCaseInput {
     /// Made by the client; names the case and this write.
     id: Uuid,
     /// The visit that failed.
-    visit_id: Uuid,
+    visit_id: Option<Uuid>,
+    /// How the bureau came to know; a visit says it by itself.
+    basis: Option<BasisKind>,
+    /// The party, where no visit names it.
+    merchant_id: Option<Uuid>,
+    /// The day of the conduct, where no visit and no report tells it.
+    conduct_on: Option<NaiveDate>,
+    /// The facts, where no visit recorded them. At most 4,000 characters.
+    facts: Option<String>,
+    /// Who handed the matter over, and the number of the letter. At most 120 characters.
+    from: Option<String>,
+    /// Why it is filed although no finding fails or promised photos are missing.
+    in_spite: Option<String>,
     /// Two or more certified officers.
     investigator_ids: Vec<Uuid>,
 }
@@ -28,7 +49,13 @@ impl FileCaseInput {
         }
         Ok(Filing {
             case: CaseId::parse(self.id, "id")?,
-            visit: VisitId::new(self.visit_id),
+            basis: self.basis,
+            visit: self.visit_id.map(VisitId::new),
+            merchant: self.merchant_id.map(MerchantId::new),
+            conduct_on: self.conduct_on,
+            facts: Narrative::parse_optional(self.facts.as_deref(), "facts")?,
+            from: Line::parse_optional(self.from.as_deref(), "from")?,
+            in_spite: Reason::parse_optional(self.in_spite.as_deref(), "inSpite")?,
             investigators: self.investigator_ids.into_iter().map(UserId::new).collect(),
         })
     }
@@ -37,47 +64,224 @@ impl FileCaseInput {
 step_inputs! {
     case_id "The case.", id "Made by the client; names this write.";
 
+    /// Order a correction before the decision.
+    OrderCorrectionInput {
+        /// The violation that was seen.
+        violation: String,
+        /// What must be put right. At most 4,000 characters.
+        correction: String,
+        /// Until when.
+        correct_by: NaiveDate,
+        /// What follows if it is missed. At most 4,000 characters.
+        consequence: String,
+    }
+
+    /// Let the investigation wait.
+    SuspendCaseInput {
+        /// Why.
+        cause: SuspensionCause,
+        /// In what words: 5 to 4,000 characters.
+        reason: String,
+    }
+
+    /// Let the investigation go on.
+    ResumeCaseInput {}
+
+    /// Give more time for the decision.
+    ExtendCaseInput {
+        /// Why: 5 to 4,000 characters.
+        reason: String,
+    }
+
     /// Propose a penalty.
     ProposePenaltyInput {
-        /// Violation code, such as `M-QTY-01`.
-        violation: String,
-        /// Fine in whole yuan, within the range of the code.
-        fine_yuan: i64,
+        /// What for. At most 20.
+        charges: Vec<ChargeInput>,
+        /// What follows besides fines and the correction.
+        sanction: Option<SanctionInput>,
+        /// How heavy within its range.
+        tier: Tier,
+        /// Why so heavy: 5 to 4,000 characters.
+        tier_reason: String,
         /// What the merchant must put right.
         correction: String,
         /// Until when.
         correct_by: NaiveDate,
+        /// What makes the case weighty: of major public interest, or entangled. The legal audit and the decision of the
+        /// heads together follow from it.
+        weighty: Option<String>,
+        /// What came out since a notice that announced less.
+        new_facts: Option<String>,
     }
 
-    /// Pass the audit of a case.
+    /// Propose to impose no penalty.
+    ProposeNoPenaltyInput {
+        /// Why.
+        ground: NoPenaltyGround,
+        /// What shows it: 5 to 4,000 characters.
+        reason: String,
+    }
+
+    /// Audit a case.
     AuditCaseInput {
-        /// The auditor's opinion.
+        /// The case audit, or the legal audit.
+        kind: AuditKind,
+        /// The auditor's opinion: 5 to 4,000 characters.
         opinion: String,
+        /// What is missing: the file goes back. Leave it out to pass.
+        missing: Option<String>,
     }
 
-    /// Serve the notice of the intended penalty.
-    ServeNoticeInput {}
+    /// Write the notice of the intended penalty.
+    IssueNoticeInput {}
+
+    /// Note that the notice reached the merchant.
+    ServeNoticeInput {
+        /// How.
+        delivery: DeliveryInput,
+    }
 
     /// Answer the notice.
     AnswerNoticeInput {
-        /// The defence; leave it out to say that there is no objection.
-        defence: Option<String>,
+        /// A statement or defence; leave it out to waive it and the wait. At most 4,000 characters.
+        statement: Option<String>,
+        /// The signed paper, where an officer notes what came on paper. At most 120 characters.
+        proof: Option<String>,
     }
 
-    /// Decide a case.
+    /// Ask to be heard.
+    RequestHearingInput {
+        /// In what words. At most 4,000 characters.
+        words: Option<String>,
+        /// The signed paper, where an officer notes what came on paper. At most 120 characters.
+        proof: Option<String>,
+    }
+
+    /// Announce a hearing.
+    AnnounceHearingInput {
+        /// When it is held: after seven working days.
+        at: DateTime<Utc>,
+        /// Where. At most 120 characters.
+        place: String,
+        /// Who leads it; nobody who investigated.
+        chair_id: Uuid,
+    }
+
+    /// Write the record of a hearing.
+    HoldHearingInput {
+        /// What was said; that the party stayed away is said here too. At most 4,000 characters.
+        record: String,
+        /// What the chair proposes: 5 to 4,000 characters.
+        opinion: String,
+    }
+
+    /// Note what the heads said together.
+    RecordConferenceInput {
+        /// Who took part, by name: two or more.
+        attendees: Vec<String>,
+        /// What was said. At most 4,000 characters.
+        record: String,
+        /// What they came to: 5 to 4,000 characters.
+        opinion: String,
+    }
+
+    /// Decide a case as it was announced, or lighter.
     DecideCaseInput {
-        /// Fine in whole yuan: within the range of the code and not above the notice.
-        fine_yuan: i64,
-        /// What the merchant must put right; a penalty without it is refused.
-        correction: Option<String>,
-        /// Until when.
-        correct_by: NaiveDate,
-        /// The answer to the merchant's defence, if there was one.
+        /// The fines that are lower than announced.
+        #[graphql(default)]
+        fines: Vec<LowerFineInput>,
+        /// A later last day for the correction.
+        correct_by: Option<NaiveDate>,
+        /// The answer to the merchant's statements, if there were any: 5 to 4,000 characters.
         defence_review: Option<String>,
+        /// The approval of the province, where a fine needs one. At most 120 characters.
+        provincial_approval: Option<String>,
     }
-}
 
-/// Reads a fine in whole yuan.
-pub(super) fn fine(yuan: i64) -> Result<Fen, Refusal> {
-    Fen::from_yuan(yuan).map_err(|_| Refusal::on(Code::OutOfRange, "fineYuan"))
+    /// Note that the decision reached the merchant.
+    ServeDecisionInput {
+        /// How.
+        delivery: DeliveryInput,
+    }
+
+    /// Give the merchant more time to pay.
+    AllowInstalmentsInput {
+        /// The last day.
+        until: NaiveDate,
+        /// Why: 5 to 4,000 characters.
+        reason: String,
+    }
+
+    /// Note money that came in.
+    RecordFinePaymentInput {
+        /// How much in yuan, with at most two decimals.
+        sum_yuan: String,
+        /// On which day.
+        paid_on: NaiveDate,
+        /// The number of the receipt. At most 120 characters.
+        receipt: String,
+    }
+
+    /// Note whether the correction was made.
+    CheckCorrectionInput {
+        /// On which day somebody looked.
+        on: NaiveDate,
+        /// Whether it was made.
+        is_made: bool,
+        /// What was found. At most 4,000 characters.
+        found: String,
+    }
+
+    /// Remind the merchant that it owes money.
+    RemindPartyInput {}
+
+    /// Ask the court to enforce.
+    ApplyToCourtInput {
+        /// The court. At most 120 characters.
+        court: String,
+        /// On what grounds: 5 to 4,000 characters.
+        grounds: String,
+    }
+
+    /// Close a case that is carried out.
+    FinishCaseInput {
+        /// Why, if it is not carried out: 5 to 4,000 characters.
+        in_spite: Option<String>,
+    }
+
+    /// Put a closed case into the archive.
+    ArchiveCaseInput {}
+
+    /// Note what a review or a court made of the decision.
+    ChangeDecisionInput {
+        /// What.
+        kind: ChangeKind,
+        /// Who: the reviewing body, the court. At most 120 characters.
+        body: String,
+        /// The number of its paper. At most 120 characters.
+        document: String,
+        /// The day of its paper.
+        on: NaiveDate,
+        /// What is left of the fine, in whole yuan.
+        #[graphql(default)]
+        fine_yuan: i64,
+        /// Why: 5 to 4,000 characters.
+        reason: String,
+    }
+
+    /// End a case without a penalty, with the report behind it.
+    CloseCaseInput {
+        /// Why. At most 4,000 characters.
+        reason: String,
+    }
+
+    /// Hand a case to somebody else, with the report behind it.
+    TransferCaseInput {
+        /// What kind of receiver.
+        to: ReceiverView,
+        /// Which one. At most 120 characters.
+        receiver: String,
+        /// Why. At most 4,000 characters.
+        reason: String,
+    }
 }

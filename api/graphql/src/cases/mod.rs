@@ -1,6 +1,14 @@
 //! Penalty cases on the wire.
 
+mod execution_types;
 pub(super) mod input;
 pub(super) mod mutation;
+mod penalty_input;
+mod penalty_types;
 pub(super) mod query;
+mod round_types;
+mod side_input;
+pub(super) mod side_mutation;
+mod side_types;
 pub(super) mod types;
+pub(super) mod violation_types;

@@ -2,21 +2,24 @@
 
 use super::{
     input::{
-        AnswerNoticeInput, AuditCaseInput, DecideCaseInput, FileCaseInput, ProposePenaltyInput,
-        ServeNoticeInput, fine,
+        AllowInstalmentsInput, AnnounceHearingInput, AnswerNoticeInput, ApplyToCourtInput,
+        ArchiveCaseInput, AuditCaseInput, ChangeDecisionInput, CheckCorrectionInput,
+        CloseCaseInput, DecideCaseInput, ExtendCaseInput, FileCaseInput, FinishCaseInput,
+        HoldHearingInput, IssueNoticeInput, OrderCorrectionInput, ProposeNoPenaltyInput,
+        ProposePenaltyInput, RecordConferenceInput, RecordFinePaymentInput, RemindPartyInput,
+        RequestHearingInput, ResumeCaseInput, ServeDecisionInput, ServeNoticeInput,
+        SuspendCaseInput, TransferCaseInput,
     },
+    penalty_input::{attendees, fine, lower_fines, proposal, sum, violation},
     types::CasePayload,
 };
 use crate::context::Known as _;
 use async_graphql::{Context, Object};
 use liangxin_app::{error::AppError, usecase::cases};
 use liangxin_domain::{
-    cases::{
-        case::{Case, Ruling},
-        command::Command,
-    },
-    refusal::{Code, Refusal},
-    text::Narrative,
+    cases::{case::Case, command::Command, decide::Ruling},
+    id::UserId,
+    text::{Line, Narrative, Reason},
 };
 
 /// How a case comes to be.
@@ -25,7 +28,7 @@ pub struct CaseFilingMutation;
 
 #[Object(name = "CaseFilingsMutation")]
 impl CaseFilingMutation {
-    /// Files a case on a failed visit whose evidence is complete.
+    /// Files a case: on a closed visit whose evidence is complete, or without one on facts that are told.
     async fn file_case(
         &self,
         ctx: &Context<'_>,
@@ -43,33 +46,139 @@ impl CaseFilingMutation {
 }
 
 steps! {
-    /// The writes of this noun.
+    /// The writes up to the decision.
     CaseMutation("CasesMutation") moves Case, answers CasePayload;
 
-    /// Writes the final report with the intended penalty.
-    propose_penalty(input: ProposePenaltyInput) => Command::ProposePenalty {
-        violation: input.violation.parse().map_err(|_| Refusal::on(Code::ViolationUnknown, "violation"))?,
-        fine: fine(input.fine_yuan)?,
+    /// Orders a correction before the decision.
+    order_correction(input: OrderCorrectionInput) => Command::OrderCorrection {
+        violation: violation(&input.violation)?,
         correction: Narrative::parse(&input.correction, "correction")?,
         correct_by: input.correct_by,
+        consequence: Narrative::parse(&input.consequence, "consequence")?,
     };
-    /// Passes the audit of a case. Whoever investigated it may not.
+    /// Lets the investigation wait; the period for the decision does not run meanwhile.
+    suspend_case(input: SuspendCaseInput) => Command::SuspendCase {
+        cause: input.cause,
+        reason: Reason::parse(&input.reason, "reason")?,
+    };
+    /// Lets the investigation go on.
+    resume_case(_: ResumeCaseInput) => Command::ResumeCase;
+    /// Gives more time for the decision, once.
+    extend_case(input: ExtendCaseInput) => Command::ExtendCase {
+        reason: Reason::parse(&input.reason, "reason")?,
+    };
+    /// Writes the final report with the intended penalty. Another one replaces it, and needs its own audit and notice.
+    propose_penalty(input: ProposePenaltyInput) => proposal(input)?;
+    /// Writes the final report that proposes no penalty.
+    propose_no_penalty(input: ProposeNoPenaltyInput) => Command::ProposeNoPenalty {
+        ground: input.ground,
+        reason: Reason::parse(&input.reason, "reason")?,
+    };
+    /// Audits a case: passes it, or sends it back. Whoever investigated it may not.
     audit_case(input: AuditCaseInput) => Command::AuditCase {
-        opinion: Narrative::parse(&input.opinion, "opinion")?,
+        kind: input.kind,
+        opinion: Reason::parse(&input.opinion, "opinion")?,
+        missing: Narrative::parse_optional(input.missing.as_deref(), "missing")?,
     };
-    /// Notes that the notice of the intended penalty reached the merchant.
-    serve_notice(_: ServeNoticeInput) => Command::ServeNotice;
-    /// The merchant's answer to the notice.
+    /// Writes the notice of the intended penalty.
+    issue_notice(_: IssueNoticeInput) => Command::IssueNotice;
+    /// Notes that the notice reached the merchant; five working days for an answer begin.
+    serve_notice(input: ServeNoticeInput) => Command::ServeNotice {
+        delivery: input.delivery.parse()?,
+    };
+    /// The merchant's answer to the notice: a statement, as often as there is something to say, or a signed waiver.
     answer_notice(input: AnswerNoticeInput) => Command::AnswerNotice {
-        defence: Narrative::parse_optional(input.defence.as_deref(), "defence")?,
+        statement: Narrative::parse_optional(input.statement.as_deref(), "statement")?,
+        proof: Line::parse_optional(input.proof.as_deref(), "proof")?,
     };
-    /// Decides a case: within the legal range, never above the notice, with a correction order.
+    /// The merchant asks to be heard, where the notice offers it.
+    request_hearing(input: RequestHearingInput) => Command::RequestHearing {
+        words: Narrative::parse_optional(input.words.as_deref(), "words")?,
+        proof: Line::parse_optional(input.proof.as_deref(), "proof")?,
+    };
+    /// Tells the merchant when and where it is heard, and by whom.
+    announce_hearing(input: AnnounceHearingInput) => Command::AnnounceHearing {
+        at: input.at,
+        place: Line::parse(&input.place, "place")?,
+        chair: UserId::new(input.chair_id),
+    };
+    /// Writes the record of a hearing; its chair alone.
+    hold_hearing(input: HoldHearingInput) => Command::HoldHearing {
+        record: Narrative::parse(&input.record, "record")?,
+        opinion: Reason::parse(&input.opinion, "opinion")?,
+    };
+}
+
+steps! {
+    /// The decision and what comes after it.
+    CaseEndMutation("CaseEndsMutation") moves Case, answers CasePayload;
+
+    /// Notes what the heads said together.
+    record_conference(input: RecordConferenceInput) => Command::RecordConference {
+        attendees: attendees(&input.attendees)?,
+        record: Narrative::parse(&input.record, "record")?,
+        opinion: Reason::parse(&input.opinion, "opinion")?,
+    };
+    /// Decides a case: as it was announced, or lighter.
     decide_case(input: DecideCaseInput) => Command::DecideCase {
         ruling: Ruling {
-            fine: fine(input.fine_yuan)?,
-            correction: Narrative::parse_optional(input.correction.as_deref(), "correction")?,
+            fines: lower_fines(input.fines)?,
             correct_by: input.correct_by,
-            defence_review: Narrative::parse_optional(input.defence_review.as_deref(), "defenceReview")?,
+            defence_review: Reason::parse_optional(input.defence_review.as_deref(), "defenceReview")?,
+            provincial_approval: Line::parse_optional(input.provincial_approval.as_deref(), "provincialApproval")?,
         },
+    };
+    /// Notes that the decision reached the merchant: it is public from then on, and the days for paying begin.
+    serve_decision(input: ServeDecisionInput) => Command::ServeDecision {
+        delivery: input.delivery.parse()?,
+    };
+    /// Gives the merchant more time to pay.
+    allow_instalments(input: AllowInstalmentsInput) => Command::AllowInstalments {
+        until: input.until,
+        reason: Reason::parse(&input.reason, "reason")?,
+    };
+    /// Notes money that came in for a fine.
+    record_fine_payment(input: RecordFinePaymentInput) => Command::RecordFinePayment {
+        sum: sum(&input.sum_yuan, "sumYuan")?,
+        paid_on: input.paid_on,
+        receipt: Line::parse(&input.receipt, "receipt")?,
+    };
+    /// Notes whether the correction was made.
+    check_correction(input: CheckCorrectionInput) => Command::CheckCorrection {
+        on: input.on,
+        is_made: input.is_made,
+        found: Narrative::parse(&input.found, "found")?,
+    };
+    /// Reminds the merchant that it owes money, before the court is asked.
+    remind_party(_: RemindPartyInput) => Command::RemindParty;
+    /// Asks the court to enforce.
+    apply_to_court(input: ApplyToCourtInput) => Command::ApplyToCourt {
+        court: Line::parse(&input.court, "court")?,
+        grounds: Reason::parse(&input.grounds, "grounds")?,
+    };
+    /// Closes a case that is carried out, or that cannot be, with a reason.
+    finish_case(input: FinishCaseInput) => Command::FinishCase {
+        in_spite: Reason::parse_optional(input.in_spite.as_deref(), "inSpite")?,
+    };
+    /// Puts a case that is over into the archive, with the catalogue of its papers.
+    archive_case(_: ArchiveCaseInput) => Command::ArchiveCase;
+    /// Notes what a review or a court made of the decision.
+    change_decision(input: ChangeDecisionInput) => Command::ChangeDecision {
+        kind: input.kind,
+        body: Line::parse(&input.body, "body")?,
+        document: Line::parse(&input.document, "document")?,
+        on: input.on,
+        fine: fine(input.fine_yuan)?,
+        reason: Reason::parse(&input.reason, "reason")?,
+    };
+    /// Ends a case without a penalty, with the report behind it; its final report has to propose it and pass its audit.
+    close_case(input: CloseCaseInput) => Command::CloseCase {
+        reason: Narrative::parse(&input.reason, "reason")?,
+    };
+    /// Hands a case to somebody else, with the report behind it.
+    transfer_case(input: TransferCaseInput) => Command::TransferCase {
+        to: input.to.into(),
+        receiver: Line::parse(&input.receiver, "receiver")?,
+        reason: Narrative::parse(&input.reason, "reason")?,
     };
 }

@@ -1,6 +1,9 @@
 //! Cases, and the violations that they may be about.
 
-use super::types::{CasePage, CaseView, ViolationView};
+use super::{
+    types::{CasePage, CaseView},
+    violation_types::ViolationView,
+};
 use crate::{
     context::{Known as _, seen},
     page,

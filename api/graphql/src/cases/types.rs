@@ -1,80 +1,27 @@
-//! Cases and the violations that they are about.
+//! Cases on the wire.
 
+use super::{
+    execution_types::{ChangeView, ExecutionView},
+    penalty_types::DecisionView,
+    round_types::{OrderView, RoundView, SuspensionView},
+    side_types::{DisplayView, ReferralView, RepairView},
+};
 use crate::{
     accounts::types::PersonView,
     context::{Known as _, gone, shared},
     law::ClockView,
     merchants::types::MerchantView,
 };
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Object};
 use chrono::{DateTime, NaiveDate, Utc};
-use liangxin_app::{error::AppError, store};
-use liangxin_domain::cases::case::CaseStateKind;
+use liangxin_app::{error::AppError, store, usecase};
 use liangxin_domain::{
     actor::Actor,
-    cases::case::{Answer, Case},
+    cases::{basis::BasisKind, case::Case, file::CaseStateKind},
     id::CaseId,
-    law::violation::Violation,
+    law::calendar::shanghai_date,
 };
 use uuid::Uuid;
-
-/// What the investigation proposes.
-#[derive(SimpleObject)]
-#[graphql(name = "Proposal")]
-pub(crate) struct ProposalView {
-    /// Violation code.
-    violation: String,
-    /// Fine in yuan, two decimals.
-    fine_yuan: String,
-    /// What must be put right.
-    correction: String,
-    /// Until when.
-    correct_by: NaiveDate,
-    /// When it was written.
-    at: DateTime<Utc>,
-}
-
-/// A passed audit.
-#[derive(SimpleObject)]
-#[graphql(name = "Audit")]
-pub(crate) struct AuditView {
-    /// In what words.
-    opinion: String,
-    /// When.
-    at: DateTime<Utc>,
-}
-
-/// The notice of the intended penalty, and the answer to it.
-#[derive(SimpleObject)]
-#[graphql(name = "Notice")]
-pub(crate) struct NoticeView {
-    /// When it reached the merchant.
-    served_at: DateTime<Utc>,
-    /// The last day for a statement and defence; null while a calendar year is missing.
-    answer_until: Option<NaiveDate>,
-    /// When the merchant answered.
-    answered_at: Option<DateTime<Utc>>,
-    /// The merchant's defence; null if the merchant has no objection or has not answered.
-    defence: Option<String>,
-}
-
-/// A penalty decision with its correction order.
-#[derive(SimpleObject)]
-#[graphql(name = "Decision")]
-pub(crate) struct DecisionView {
-    /// Violation code.
-    violation: String,
-    /// Fine in yuan, two decimals.
-    fine_yuan: String,
-    /// What must be put right.
-    correction: String,
-    /// Until when.
-    correct_by: NaiveDate,
-    /// The answer to the merchant's defence.
-    defence_review: Option<String>,
-    /// When it was decided.
-    at: DateTime<Utc>,
-}
 
 /// A penalty case.
 pub(crate) struct CaseView(pub(crate) Case);
@@ -93,6 +40,31 @@ impl CaseView {
     async fn state(&self) -> CaseStateKind {
         self.0.state_kind()
     }
+    /// How the bureau came to know of it; merchants do not see whether somebody reported.
+    async fn basis(&self, ctx: &Context<'_>) -> Result<Option<BasisKind>, AppError> {
+        let is_party = ctx.actor()?.merchant().is_some();
+        Ok((!is_party).then_some(self.0.basis.kind))
+    }
+    /// The day of the conduct.
+    async fn conduct_on(&self) -> NaiveDate {
+        self.0.basis.told.conduct_on
+    }
+    /// The facts, where no visit recorded them.
+    async fn facts(&self) -> Option<String> {
+        self.0.basis.told.facts.as_ref().map(ToString::to_string)
+    }
+    /// Who handed the matter over; merchants do not see it.
+    async fn handed_over_by(&self, ctx: &Context<'_>) -> Result<Option<String>, AppError> {
+        let from = self.0.basis.told.from.as_ref();
+        let is_party = ctx.actor()?.merchant().is_some();
+        Ok(from.filter(|_| !is_party).map(ToString::to_string))
+    }
+    /// Why it was filed although evidence was missing; merchants do not see it.
+    async fn filed_in_spite(&self, ctx: &Context<'_>) -> Result<Option<String>, AppError> {
+        let reason = self.0.basis.told.in_spite.as_ref();
+        let is_party = ctx.actor()?.merchant().is_some();
+        Ok(reason.filter(|_| !is_party).map(ToString::to_string))
+    }
     /// The party.
     async fn merchant(&self, ctx: &Context<'_>) -> Result<MerchantView, AppError> {
         let found = ctx
@@ -103,9 +75,9 @@ impl CaseView {
             .map_err(shared)?;
         found.map(MerchantView).ok_or_else(gone)
     }
-    /// The visit that found the violation.
-    async fn visit_id(&self) -> Uuid {
-        self.0.visit.uuid()
+    /// The visit that found the violation, if there was one.
+    async fn visit_id(&self) -> Option<Uuid> {
+        self.0.basis.visit.map(|visit| visit.uuid())
     }
     /// Who investigates.
     async fn investigators(&self, ctx: &Context<'_>) -> Result<Vec<PersonView>, AppError> {
@@ -127,50 +99,77 @@ impl CaseView {
     async fn filed_at(&self) -> DateTime<Utc> {
         self.0.filed_at
     }
-    /// What the investigation proposes.
-    async fn proposal(&self) -> Option<ProposalView> {
-        self.0.proposal().map(|proposal| ProposalView {
-            violation: proposal.violation.to_string(),
-            fine_yuan: proposal.fine.to_string(),
-            correction: proposal.correction.to_string(),
-            correct_by: proposal.correct_by,
-            at: proposal.at,
-        })
+    /// Orders of correction before the decision.
+    async fn orders(&self) -> Vec<OrderView> {
+        self.0.file.orders.iter().map(OrderView::of).collect()
     }
-    /// The passed audit; merchants do not see its words.
-    async fn audit(&self, ctx: &Context<'_>) -> Result<Option<AuditView>, AppError> {
+    /// The final reports with what came of them, the newest last. Merchants see those of which they got a notice.
+    async fn rounds(&self, ctx: &Context<'_>) -> Result<Vec<RoundView>, AppError> {
+        let is_party = ctx.actor()?.merchant().is_some();
+        let rounds = self.0.file.rounds.iter();
+        Ok(rounds
+            .filter_map(|round| RoundView::of(round, is_party))
+            .collect())
+    }
+    /// Times in which the investigation waited; merchants do not see why.
+    async fn suspensions(&self, ctx: &Context<'_>) -> Result<Vec<SuspensionView>, AppError> {
         if ctx.actor()?.merchant().is_some() {
-            return Ok(None);
+            return Ok(Vec::new());
         }
-        Ok(self.0.audit_passed().map(|audit| AuditView {
-            opinion: audit.opinion.to_string(),
-            at: audit.at,
-        }))
+        let suspensions = self.0.file.suspensions.iter();
+        Ok(suspensions.map(SuspensionView::of).collect())
     }
-    /// The notice of the intended penalty, and the answer to it.
-    async fn notice(&self) -> Option<NoticeView> {
-        self.0.notice().map(|(notice, answer)| NoticeView {
-            served_at: notice.served_at,
-            answer_until: notice.answer_until,
-            answered_at: answer.map(|answer| match answer {
-                Answer::NoObjection { at } | Answer::Defence { at, .. } => *at,
-            }),
-            defence: answer.and_then(|answer| match answer {
-                Answer::NoObjection { .. } => None,
-                Answer::Defence { words, .. } => Some(words.to_string()),
-            }),
-        })
+    /// The decision. Merchants see it when it reached them.
+    async fn decision(&self, ctx: &Context<'_>) -> Result<Option<DecisionView>, AppError> {
+        let is_party = ctx.actor()?.merchant().is_some();
+        let decision = self.0.file.decision.as_ref();
+        let state = self.0.state_kind();
+        let is_told = decision.is_some_and(|decision| decision.served.is_some())
+            || CaseStateKind::TOLD.contains(&state);
+        Ok(decision
+            .filter(|_| is_told || !is_party)
+            .map(DecisionView::of))
     }
-    /// The decision.
-    async fn decision(&self) -> Option<DecisionView> {
-        self.0.decision().map(|decision| DecisionView {
-            violation: decision.violation.to_string(),
-            fine_yuan: decision.fine.to_string(),
-            correction: decision.correction.to_string(),
-            correct_by: decision.correct_by,
-            defence_review: decision.defence_review.as_ref().map(ToString::to_string),
-            at: decision.at,
-        })
+    /// What was done to carry the decision out; null before the decision reached the merchant.
+    async fn execution(&self, ctx: &Context<'_>) -> Result<Option<ExecutionView>, AppError> {
+        let app = ctx.app()?;
+        let today = shanghai_date(app.now());
+        let until = usecase::cases::pay_until(app, &app.db, &self.0).await?;
+        Ok(ExecutionView::of(&self.0, today, until))
+    }
+    /// How the decision is shown to everybody; null without one that stands.
+    async fn display(&self, ctx: &Context<'_>) -> Result<Option<DisplayView>, AppError> {
+        Ok(usecase::cases::display(ctx.app()?, &self.0).map(DisplayView::of))
+    }
+    /// Applications that the decision is shown no more.
+    async fn repairs(&self) -> Vec<RepairView> {
+        self.0.file.repairs.iter().map(RepairView::of).collect()
+    }
+    /// Referrals to the police; merchants do not see them.
+    async fn referrals(&self, ctx: &Context<'_>) -> Result<Vec<ReferralView>, AppError> {
+        if ctx.actor()?.merchant().is_some() {
+            return Ok(Vec::new());
+        }
+        let referrals = self.0.file.referrals.iter();
+        Ok(referrals.map(ReferralView::of).collect())
+    }
+    /// Whether it was imposed on the spot.
+    async fn on_the_spot(&self) -> bool {
+        self.0.file.is_simple()
+    }
+    /// What a review or a court made of the decision.
+    async fn change(&self) -> Option<ChangeView> {
+        self.0.file.change.as_ref().map(ChangeView::of)
+    }
+    /// When it was closed.
+    async fn closed_at(&self) -> Option<DateTime<Utc>> {
+        let file = &self.0.file;
+        let ended = file.ending.map(|ending| ending.made.at);
+        file.closed.map(|mark| mark.at).or(ended)
+    }
+    /// When it went into the archive.
+    async fn archived_at(&self) -> Option<DateTime<Utc>> {
+        self.0.file.archived.map(|mark| mark.at)
     }
     /// The statutory periods that run on it.
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
@@ -204,45 +203,4 @@ payload! {
     of |ctx, (_, case): (Actor, CaseId)| Some(CaseView(
         store::cases::get(&ctx.app()?.db, ctx.actor()?, case).await?,
     ))
-}
-
-/// A violation with its legal range.
-#[derive(SimpleObject)]
-#[graphql(name = "Violation")]
-pub(crate) struct ViolationView {
-    /// Stable code, such as `M-QTY-01`.
-    code: String,
-    /// The conduct.
-    conduct: String,
-    /// What may follow.
-    consequence: String,
-    /// The instrument of law.
-    basis: String,
-    /// Its articles.
-    article: String,
-    /// The least fine in yuan.
-    fine_min_yuan: Option<String>,
-    /// The highest fine in yuan; null if the article names no sum.
-    fine_max_yuan: Option<String>,
-    /// How well the row is known.
-    provenance: String,
-}
-
-impl ViolationView {
-    pub(crate) fn of(violation: &Violation, lang: liangxin_domain::refusal::Lang) -> Self {
-        Self {
-            code: violation.code.to_string(),
-            conduct: lang
-                .pick(&violation.conduct_zh, &violation.conduct_en)
-                .to_owned(),
-            consequence: lang
-                .pick(&violation.consequence_zh, &violation.consequence_en)
-                .to_owned(),
-            basis: violation.basis_instrument.clone(),
-            article: violation.basis_article.clone(),
-            fine_min_yuan: violation.fine_min.map(|fine| fine.to_string()),
-            fine_max_yuan: violation.fine_max.map(|fine| fine.to_string()),
-            provenance: violation.provenance.to_string(),
-        }
-    }
 }

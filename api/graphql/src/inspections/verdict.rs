@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::types::{PersonView, person},
-    cases::types::ViolationView,
+    cases::violation_types::ViolationView,
     context::Known as _,
 };
 use async_graphql::{Context, Enum, Object, SimpleObject};

@@ -29,6 +29,10 @@ pub(crate) enum ChannelView {
     Post,
     /// Handed over.
     InPerson,
+    /// Left behind before a witness or a camera, because nobody would take it.
+    Left,
+    /// Published for thirty days, because nobody could be found.
+    PublicNotice,
 }
 
 /// That a paper reached its recipient.

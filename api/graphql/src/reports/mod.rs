@@ -4,7 +4,7 @@ pub(super) mod input;
 pub(super) mod mutation;
 pub(super) mod officer;
 pub(super) mod query;
-mod step_input;
+pub(super) mod step_input;
 pub(super) mod steps;
 pub(super) mod submission;
 mod tracked;

@@ -8,7 +8,6 @@ use actix_web::{
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
-    cases::case::Case,
     law::{calendar::shanghai_date, provenance::Provenance},
     merchants::{
         code::MerchantCode,
@@ -21,12 +20,13 @@ use liangxin_domain::{
 };
 
 use super::answer::{html, or_refusal};
+use super::decisions;
 use super::former::{self, FormerView};
 use super::home::CHECK_PART;
 use super::layout::{Bilingual, link};
 use super::rating::{
-    self, BureauContact, CommitmentStatus, DecisionRow, GradeLetter, InstrumentRow, RatingView,
-    Reason, ReasonPoints, Verification, WeightStatus,
+    self, BureauContact, CommitmentStatus, GradeLetter, InstrumentRow, RatingView, Reason,
+    ReasonPoints, Verification, WeightStatus,
 };
 use crate::request;
 use liangxin_app::{
@@ -80,7 +80,7 @@ async fn page(request: &HttpRequest, app: &App, code: &str) -> Result<HttpRespon
     }
     let today = shanghai_date(app.now());
     let instruments = store::merchants::instruments_of(&app.db, merchant.id).await?;
-    let decided = store::cases::list_decided(&app.db, merchant.id).await?;
+    let decided = decisions::shown(app, merchant.id, today).await?;
     let bureau = store::places::competent_bureau(&app.db, merchant.division).await?;
     let grade = match store::ratings::find_newest(&app.db, merchant.id).await? {
         Some(rating) => Published::of(rating),
@@ -107,10 +107,7 @@ async fn page(request: &HttpRequest, app: &App, code: &str) -> Result<HttpRespon
             .into_iter()
             .map(|found| instrument(found, &app.law, today))
             .collect(),
-        decisions: decided
-            .iter()
-            .filter_map(|case| decision(case, &app.law))
-            .collect(),
+        decisions: decided,
         bureau: bureau.map_or_else(any_bureau, contact),
     };
     Ok(html(
@@ -255,29 +252,6 @@ fn verification(valid_until: Option<NaiveDate>, today: NaiveDate) -> Verificatio
         Ok(days) if days > 0 => Verification::Overdue { valid_until, days },
         _ => Verification::ValidUntil(valid_until),
     }
-}
-
-fn decision(case: &Case, law: &Law) -> Option<DecisionRow> {
-    let decision = case.decision()?;
-    let decided_on = shanghai_date(decision.at);
-    let conduct = law.violations.get_on(&decision.violation, decided_on).ok();
-    // A row of the table may have ended between the conduct and the decision.
-    let conduct = conduct.or_else(|| {
-        law.violations
-            .iter()
-            .find(|it| it.code == decision.violation)
-    });
-    Some(DecisionRow {
-        number: case.number.clone(),
-        decided_on,
-        matter: conduct.map_or_else(
-            || Bilingual::new(decision.violation.as_str(), ""),
-            |it| Bilingual::new(&it.conduct_zh, &it.conduct_en),
-        ),
-        fine_fen: u64::try_from(decision.fine.as_i64())
-            .ok()
-            .filter(|fen| *fen > 0),
-    })
 }
 
 fn commitment(merchant: &Merchant, today: NaiveDate) -> CommitmentStatus {

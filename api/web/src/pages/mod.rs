@@ -4,6 +4,7 @@
 
 mod answer;
 mod conversation;
+mod decisions;
 mod former;
 mod front;
 mod home;

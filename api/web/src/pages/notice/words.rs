@@ -234,6 +234,8 @@ fn channel(channel: Channel) -> Bilingual {
         Channel::Email => ("电子邮件", "E-mail"),
         Channel::Post => ("邮寄", "Post"),
         Channel::InPerson => ("当面", "In person"),
+        Channel::Left => ("留置", "Left behind"),
+        Channel::PublicNotice => ("公告", "Public notice"),
     };
     Bilingual::new(zh, en)
 }

@@ -1,0 +1,127 @@
+//! How a decision is carried out, and what became of it later, on the wire.
+
+use async_graphql::SimpleObject;
+use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::cases::{
+    case::Case,
+    ending::{Change, ChangeKind},
+    execution::{CorrectionCheck, Payment},
+};
+
+/// How a decision is carried out.
+#[derive(SimpleObject)]
+#[graphql(name = "CaseExecution")]
+pub(super) struct ExecutionView {
+    /// The last day for paying; null while a calendar year is missing.
+    pay_until: Option<NaiveDate>,
+    /// What is owed today of fines and gains, in yuan.
+    owed_yuan: String,
+    /// What is owed today as a late fee, in yuan.
+    late_fee_yuan: String,
+    /// What was paid.
+    payments: Vec<PaymentView>,
+    /// Whether the correction was made, each time that somebody looked.
+    checks: Vec<CorrectionCheckView>,
+    /// When the merchant was reminded.
+    reminded_at: Option<DateTime<Utc>>,
+    /// The day after which the court may be asked.
+    reminded_until: Option<NaiveDate>,
+    /// The court that was asked.
+    court: Option<String>,
+    /// The first day on which everything was paid and put right.
+    carried_out_on: Option<NaiveDate>,
+}
+
+impl ExecutionView {
+    pub(super) fn of(case: &Case, today: NaiveDate, pay_until: Option<NaiveDate>) -> Option<Self> {
+        let owed = case.owed_by(today, pay_until)?;
+        let done = &case.file.execution;
+        let reminder = done.reminder.as_ref();
+        Some(Self {
+            pay_until: case.pay_until_by(pay_until),
+            owed_yuan: owed.penalty.to_string(),
+            late_fee_yuan: owed.late_fee.to_string(),
+            payments: done.payments.iter().map(PaymentView::of).collect(),
+            checks: done.checks.iter().map(CorrectionCheckView::of).collect(),
+            reminded_at: reminder.map(|reminder| reminder.made.at),
+            reminded_until: reminder.and_then(|reminder| reminder.until),
+            court: done.court.as_ref().map(|court| court.court.to_string()),
+            carried_out_on: done.carried_out_on,
+        })
+    }
+}
+
+/// Money that came in for a fine.
+#[derive(SimpleObject)]
+#[graphql(name = "FinePayment")]
+pub(super) struct PaymentView {
+    /// How much in yuan, two decimals.
+    sum_yuan: String,
+    /// On which day.
+    paid_on: NaiveDate,
+    /// The number of the receipt.
+    receipt: String,
+}
+
+impl PaymentView {
+    fn of(payment: &Payment) -> Self {
+        Self {
+            sum_yuan: payment.sum.to_string(),
+            paid_on: payment.paid_on,
+            receipt: payment.receipt.to_string(),
+        }
+    }
+}
+
+/// That somebody looked whether the correction was made.
+#[derive(SimpleObject)]
+#[graphql(name = "CorrectionCheck")]
+pub(super) struct CorrectionCheckView {
+    /// On which day.
+    on: NaiveDate,
+    /// Whether it was made.
+    is_made: bool,
+    /// What was found.
+    found: String,
+}
+
+impl CorrectionCheckView {
+    fn of(check: &CorrectionCheck) -> Self {
+        Self {
+            on: check.on,
+            is_made: check.is_made,
+            found: check.found.to_string(),
+        }
+    }
+}
+
+/// What a review or a court made of a decision.
+#[derive(SimpleObject)]
+#[graphql(name = "DecisionChange")]
+pub(super) struct ChangeView {
+    /// What.
+    kind: ChangeKind,
+    /// Who.
+    body: String,
+    /// The number of its paper.
+    document: String,
+    /// The day of its paper.
+    on: NaiveDate,
+    /// Why.
+    reason: String,
+    /// What is left of the fine, in yuan.
+    fine_yuan: String,
+}
+
+impl ChangeView {
+    pub(super) fn of(change: &Change) -> Self {
+        Self {
+            kind: change.kind,
+            body: change.body.to_string(),
+            document: change.document.to_string(),
+            on: change.on,
+            reason: change.reason.to_string(),
+            fine_yuan: change.fine.to_string(),
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! Final reports, audits, notices, answers and hearings on the wire.
+
+use super::penalty_types::{PenaltyView, ServedView};
+use async_graphql::SimpleObject;
+use chrono::{DateTime, NaiveDate, Utc};
+use liangxin_domain::cases::{
+    announce::{Answer, AnswerKind, Notice},
+    decide::Conference,
+    file::{Audit, AuditKind, NoPenaltyGround, Order, Outcome, Round, Suspension, SuspensionCause},
+    hearing::Hearing,
+};
+use uuid::Uuid;
+
+/// One final report and what came of it.
+#[derive(SimpleObject)]
+#[graphql(name = "CaseRound")]
+pub(super) struct RoundView {
+    /// The penalty that it proposes; null if it proposes none.
+    penalty: Option<PenaltyView>,
+    /// Why it proposes no penalty.
+    no_penalty: Option<NoPenaltyGround>,
+    /// What shows that.
+    no_penalty_reason: Option<String>,
+    /// What makes the case weighty; merchants do not see it.
+    weighty: Option<String>,
+    /// What came out since a notice that announced less.
+    new_facts: Option<String>,
+    /// When it was written.
+    proposed_at: DateTime<Utc>,
+    /// Its audits; merchants do not see them.
+    audits: Vec<AuditView>,
+    /// The notice of the intended penalty.
+    notice: Option<NoticeView>,
+    /// What the merchant said.
+    answers: Vec<AnswerView>,
+    /// The hearing that the merchant asked for.
+    hearing: Option<HearingView>,
+    /// What the heads said together; merchants do not see it.
+    conference: Option<ConferenceView>,
+}
+
+impl RoundView {
+    /// Nothing for a party that got no notice of it.
+    pub(super) fn of(round: &Round, is_party: bool) -> Option<Self> {
+        let notice = round.notice.as_ref();
+        if is_party && notice.is_none_or(|notice| notice.served.is_none()) {
+            return None;
+        }
+        let for_officers = !is_party;
+        let proposal = &round.proposal;
+        let (penalty, no_penalty, reason) = match &proposal.outcome {
+            Outcome::Penalty(penalty) => (Some(PenaltyView::of(penalty)), None, None),
+            Outcome::NoPenalty { ground, reason } => {
+                (None, Some(*ground), Some(reason.to_string()))
+            }
+        };
+        let audits = round.audits.iter().filter(|_| for_officers);
+        let weighty = proposal.weighty.as_ref().filter(|_| for_officers);
+        let conference = round.conference.as_ref().filter(|_| for_officers);
+        Some(Self {
+            penalty,
+            no_penalty,
+            no_penalty_reason: reason,
+            weighty: weighty.map(ToString::to_string),
+            new_facts: proposal.new_facts.as_ref().map(ToString::to_string),
+            proposed_at: proposal.made.at,
+            audits: audits.map(AuditView::of).collect(),
+            notice: notice.map(NoticeView::of),
+            answers: round.answers.iter().map(AnswerView::of).collect(),
+            hearing: round
+                .hearing
+                .as_ref()
+                .map(|hearing| HearingView::of(hearing, is_party)),
+            conference: conference.map(ConferenceView::of),
+        })
+    }
+}
+
+/// An audit.
+#[derive(SimpleObject)]
+#[graphql(name = "Audit")]
+pub(super) struct AuditView {
+    /// Which one.
+    kind: AuditKind,
+    /// In what words.
+    opinion: String,
+    /// What was missing; null if it passed.
+    missing: Option<String>,
+    /// When.
+    at: DateTime<Utc>,
+}
+
+impl AuditView {
+    fn of(audit: &Audit) -> Self {
+        Self {
+            kind: audit.kind,
+            opinion: audit.opinion.to_string(),
+            missing: audit.missing.as_ref().map(ToString::to_string),
+            at: audit.made.at,
+        }
+    }
+}
+
+/// The notice of the intended penalty.
+#[derive(SimpleObject)]
+#[graphql(name = "Notice")]
+pub(super) struct NoticeView {
+    /// When it was written.
+    issued_at: DateTime<Utc>,
+    /// Whether the merchant may ask for a hearing.
+    offers_hearing: bool,
+    /// That it reached the merchant; `until` is the last day for a statement, a defence or a request to be heard.
+    served: Option<ServedView>,
+}
+
+impl NoticeView {
+    fn of(notice: &Notice) -> Self {
+        Self {
+            issued_at: notice.issued.at,
+            offers_hearing: notice.offers_hearing,
+            served: notice.served.as_ref().map(ServedView::of),
+        }
+    }
+}
+
+/// What the merchant said.
+#[derive(SimpleObject)]
+#[graphql(name = "NoticeAnswer")]
+pub(super) struct AnswerView {
+    /// What it is.
+    kind: AnswerKind,
+    /// In its words.
+    words: Option<String>,
+    /// The signed paper, where an officer noted it.
+    proof: Option<String>,
+    /// When.
+    at: DateTime<Utc>,
+}
+
+impl AnswerView {
+    fn of(answer: &Answer) -> Self {
+        Self {
+            kind: answer.kind,
+            words: answer.words.as_ref().map(ToString::to_string),
+            proof: answer.proof.as_ref().map(ToString::to_string),
+            at: answer.at,
+        }
+    }
+}
+
+/// A hearing.
+#[derive(SimpleObject)]
+#[graphql(name = "Hearing")]
+pub(super) struct HearingView {
+    /// When it was asked for.
+    asked_at: DateTime<Utc>,
+    /// When it is held.
+    at: Option<DateTime<Utc>>,
+    /// Where.
+    place: Option<String>,
+    /// Who leads it.
+    chair_id: Option<Uuid>,
+    /// What was said.
+    record: Option<String>,
+    /// What the chair proposes; merchants do not see it.
+    opinion: Option<String>,
+    /// When the record was written.
+    held_at: Option<DateTime<Utc>>,
+}
+
+impl HearingView {
+    fn of(hearing: &Hearing, is_party: bool) -> Self {
+        let announced = hearing.announced.as_ref();
+        let held = hearing.held.as_ref();
+        Self {
+            asked_at: hearing.asked_at,
+            at: announced.map(|announced| announced.at),
+            place: announced.map(|announced| announced.place.to_string()),
+            chair_id: announced.map(|announced| announced.chair.uuid()),
+            record: held.map(|held| held.record.to_string()),
+            opinion: held
+                .filter(|_| !is_party)
+                .map(|held| held.opinion.to_string()),
+            held_at: held.map(|held| held.made.at),
+        }
+    }
+}
+
+/// What the heads said together.
+#[derive(SimpleObject)]
+#[graphql(name = "Conference")]
+pub(super) struct ConferenceView {
+    /// Who took part.
+    attendees: Vec<String>,
+    /// What was said.
+    record: String,
+    /// What they came to.
+    opinion: String,
+    /// When it was noted.
+    at: DateTime<Utc>,
+}
+
+impl ConferenceView {
+    fn of(conference: &Conference) -> Self {
+        Self {
+            attendees: conference
+                .attendees
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            record: conference.record.to_string(),
+            opinion: conference.opinion.to_string(),
+            at: conference.made.at,
+        }
+    }
+}
+
+/// An order of correction before the decision.
+#[derive(SimpleObject)]
+#[graphql(name = "CorrectionOrder")]
+pub(super) struct OrderView {
+    /// The violation that was seen.
+    violation: String,
+    /// What must be put right.
+    correction: String,
+    /// Until when.
+    correct_by: NaiveDate,
+    /// What follows if it is missed.
+    consequence: String,
+    /// When it was made.
+    at: DateTime<Utc>,
+}
+
+impl OrderView {
+    pub(super) fn of(order: &Order) -> Self {
+        Self {
+            violation: order.violation.to_string(),
+            correction: order.correction.to_string(),
+            correct_by: order.correct_by,
+            consequence: order.consequence.to_string(),
+            at: order.made.at,
+        }
+    }
+}
+
+/// A time in which the investigation waited.
+#[derive(SimpleObject)]
+#[graphql(name = "CaseSuspension")]
+pub(super) struct SuspensionView {
+    /// Why.
+    cause: SuspensionCause,
+    /// In what words.
+    reason: String,
+    /// From when.
+    from: DateTime<Utc>,
+    /// Until when; null while it waits.
+    until: Option<DateTime<Utc>>,
+}
+
+impl SuspensionView {
+    pub(super) fn of(suspension: &Suspension) -> Self {
+        Self {
+            cause: suspension.cause,
+            reason: suspension.reason.to_string(),
+            from: suspension.approved.at,
+            until: suspension.resumed.map(|mark| mark.at),
+        }
+    }
+}

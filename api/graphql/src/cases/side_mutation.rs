@@ -1,0 +1,103 @@
+//! The steps beside a case: a referral to the police, a penalty on the spot, credit repair.
+
+use super::{
+    side_input::{
+        AcceptRepairInput, AskReviewInput, DecideReferralInput, DecideRepairInput, FilePapersInput,
+        HandOverGoodsInput, HandOverInput, NoteLiabilityInput, NotePoliceAnswerInput,
+        PunishOnTheSpotInput, RepairCreditInput, ReportCrimeInput, ReturnFromPoliceInput,
+    },
+    types::CasePayload,
+};
+use crate::context::Known as _;
+use async_graphql::{Context, Object};
+use liangxin_app::{error::AppError, usecase::cases};
+use liangxin_domain::{
+    cases::{case::Case, command::Command},
+    text::{Line, Narrative, Reason},
+};
+
+/// How a case comes to be that is decided at once.
+#[derive(Default)]
+pub struct OnTheSpotMutation;
+
+#[Object(name = "OnTheSpotMutation")]
+impl OnTheSpotMutation {
+    /// Imposes a small penalty on the spot: two certified officers, plain facts, the decision handed over at once.
+    async fn punish_on_the_spot(
+        &self,
+        ctx: &Context<'_>,
+        input: PunishOnTheSpotInput,
+    ) -> Result<CasePayload, AppError> {
+        let outcome = async {
+            let imposed = input.parse()?;
+            let case = imposed.case;
+            let caller = ctx.caller()?;
+            cases::punish(ctx.app()?, caller, imposed).await?;
+            Ok((caller.actor.clone(), case))
+        };
+        CasePayload::of(ctx, outcome.await).await
+    }
+}
+
+steps! {
+    /// The writes beside a case.
+    CaseSideMutation("CaseSidesMutation") moves Case, answers CasePayload;
+
+    /// Notes that the papers of a penalty on the spot came to the office.
+    file_papers(_: FilePapersInput) => Command::FilePapers;
+    /// Reports a suspected crime to the head, in writing.
+    report_crime(input: ReportCrimeInput) => Command::ReportCrime {
+        facts: Narrative::parse(&input.facts, "facts")?,
+        report: Narrative::parse(&input.report, "report")?,
+    };
+    /// Decides whether a suspected crime goes to the police.
+    decide_referral(input: DecideReferralInput) => Command::DecideReferral {
+        refer: input.refer,
+        reason: Reason::parse(&input.reason, "reason")?,
+    };
+    /// Hands a suspected crime over to the police, with the five enclosures.
+    hand_over(input: HandOverInput) => Command::HandOver {
+        to: Line::parse(&input.to, "to")?,
+        document: Line::parse(&input.document, "document")?,
+    };
+    /// Notes whether the police took it up; if so, the case waits for them.
+    note_police_answer(input: NotePoliceAnswerInput) => Command::NotePoliceAnswer {
+        accepted: input.accepted,
+        document: Line::parse(&input.document, "document")?,
+        on: input.on,
+    };
+    /// Asks the police to look at their refusal again, once.
+    ask_review(input: AskReviewInput) => Command::AskReview {
+        reason: Reason::parse(&input.reason, "reason")?,
+    };
+    /// Hands the goods over to the police.
+    hand_over_goods(input: HandOverGoodsInput) => Command::HandOverGoods {
+        list: Narrative::parse(&input.list, "list")?,
+    };
+    /// Notes what the prosecution or the court said about criminal liability.
+    note_liability(input: NoteLiabilityInput) => Command::NoteLiability {
+        is_liable: input.is_liable,
+        document: Line::parse(&input.document, "document")?,
+        on: input.on,
+    };
+    /// Notes that the police gave the case back; it goes on.
+    return_from_police(input: ReturnFromPoliceInput) => Command::ReturnFromPolice {
+        document: Line::parse(&input.document, "document")?,
+        on: input.on,
+        reason: Reason::parse(&input.reason, "reason")?,
+    };
+    /// The merchant asks that its decision is shown no more.
+    repair_credit(input: RepairCreditInput) => Command::RepairCredit {
+        promise: Line::parse(&input.promise, "promise")?,
+        proof: Line::parse(&input.proof, "proof")?,
+    };
+    /// Takes such an application up, or asks once for more.
+    accept_repair(input: AcceptRepairInput) => Command::AcceptRepair {
+        missing: Narrative::parse_optional(input.missing.as_deref(), "missing")?,
+    };
+    /// Decides whether the display of a decision ends.
+    decide_repair(input: DecideRepairInput) => Command::DecideRepair {
+        grant: input.grant,
+        reason: Reason::parse(&input.reason, "reason")?,
+    };
+}
