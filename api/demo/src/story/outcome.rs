@@ -20,7 +20,7 @@ const MOST_LOOKS: u64 = 80;
 impl Story {
     pub(super) async fn grade(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
         let case = self.run(HE, "GetCase", json!({ "id": self.id("case") }));
-        let decided_at = case.await?.time("/decision/at")?;
+        let decided_at = case.await?.time("/decision/served/at")?;
         let merchant = self.wait_for_grade(decided_at).await?;
         let grade = merchant.text("/rating/grade")?;
         let points = merchant.find_text("/rating/points");
