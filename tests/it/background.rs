@@ -38,7 +38,7 @@ async fn a_mail_server_that_says_nothing_delays_mail_alone() {
     on_both(async |app| {
         // The mails of a decided case wait for it, and so does the grade.
         let (app, _listener) = with_silent_mail(&app, Duration::from_secs(3600)).await;
-        Flow::after(&app, Step::DecideCase).await;
+        Flow::after(&app, Step::ServeDecision).await;
         let watcher = silent();
         let mail = jobs::drain_lane(app.parts(), Lane::Mail, &watcher, || false);
         let work = jobs::drain_lane(app.parts(), Lane::Work, &watcher, || false);

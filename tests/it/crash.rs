@@ -23,17 +23,20 @@ const SEED: u64 = 20_261_123;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The rows that the story makes, each exactly once.
-const ONCE: [(&str, &str); 9] = [
+const ONCE: [(&str, &str); 12] = [
     ("report", "state = 'closed_penalty'"),
     ("visit", "state = 'submitted'"),
     ("measurement", "outcome = 'fails'"),
-    ("case_file", "state = 'decided'"),
+    ("case_file", "state = 'closed'"),
     ("event", "kind = 'case_decided'"),
+    ("event", "kind = 'decision_served'"),
+    ("event", "kind = 'payment_recorded'"),
+    ("event", "kind = 'case_finished'"),
     ("reward", "1 = 1"),
     ("event", "kind = 'reward_screened'"),
     (
         "rating",
-        "cause IN (SELECT id FROM event WHERE kind = 'case_decided')",
+        "cause IN (SELECT id FROM event WHERE kind = 'decision_served')",
     ),
     ("event", "kind = 'report_filed'"),
 ];

@@ -351,7 +351,15 @@ async fn the_page_behind_the_code_on_the_wall_shows_the_grade_before_and_after_a
             .await
             .unwrap();
         assert!(chinese.contains("吴记鲜肉"));
-        Flow::after(&app, Step::DecideCase).await;
+        let flow = Flow::after(&app, Step::DecideCase).await;
+        app.advance(TimeDelta::seconds(1));
+        app.drain_jobs().await;
+        let (_, decided) = page(&server, &path).await;
+        assert!(
+            decided.contains(">AA<"),
+            "what did not reach the merchant is not public"
+        );
+        flow.take(Step::ServeDecision).await;
         app.advance(TimeDelta::seconds(1));
         app.drain_jobs().await;
         let (_, after) = page(&server, &path).await;

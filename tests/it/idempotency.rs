@@ -59,10 +59,15 @@ async fn a_used_id_with_other_content_is_an_explicit_conflict() {
                 Step::SignRecord => ("signerName", json!("吴小明")),
                 Step::SubmitVisit => ("visitId", json!(app.new_id())),
                 Step::FileCase => ("investigatorIds", json!([])),
-                Step::ProposePenalty => ("fineYuan", json!(1999)),
-                Step::AuditCase => ("opinion", json!("同意。")),
-                Step::ServeNotice => ("caseId", json!(app.new_id())),
-                Step::AnswerNotice => ("defence", json!("不服。")),
+                Step::ProposePenalty => ("charges", flow.charges("M-QTY-01", 1999)),
+                Step::AuditCase => ("opinion", json!("同意处罚意见。")),
+                Step::IssueNotice
+                | Step::ServeNotice
+                | Step::ServeDecision
+                | Step::RecordFinePayment
+                | Step::CheckCorrection => ("caseId", json!(app.new_id())),
+                Step::AnswerNotice => ("statement", json!("不服。")),
+                Step::FinishCase => ("inSpite", json!("当事人已注销。")),
                 Step::DecideCase => ("correctBy", json!("2026-12-16")),
             };
             input[name] = value;

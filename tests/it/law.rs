@@ -20,7 +20,7 @@ use liangxin_tests::flow::Flow;
 use serde_json::{Value, json};
 
 /// The notice for 2027 was not out when this was written: every day of it is made up.
-pub(super) const MADE_UP_2027: &str = "date,kind,occasion
+pub(crate) const MADE_UP_2027: &str = "date,kind,occasion
 2027-01-01,off,元旦
 2027-01-04,off,元旦
 2027-02-09,off,春节

@@ -246,10 +246,10 @@ async fn officers_see_the_whole_file_of_what_they_see_and_everybody_else_what_is
             assert!(listed(&app, key, of_report).await.is_empty(), "{key}");
         }
         for (key, papers) in [
-            // The approval, the file and the decision for either reader are the story's own.
-            ("deng", 6),
-            ("zhou", 6),
-            ("wu", 2),
+            // The approval, the file, the audit, the notice, its receipt and the decision are the story's own.
+            ("deng", 10),
+            ("zhou", 10),
+            ("wu", 3),
             ("shi", 0),
             ("peng", 0),
             ("shen", 0),

@@ -142,7 +142,7 @@ async fn what_is_looked_at_again_belongs_to_the_same_merchant() {
 }
 
 #[tokio::test]
-async fn a_visit_without_a_report_is_made_to_its_end_and_no_case_is_filed_on_it_yet() {
+async fn a_visit_without_a_report_is_made_to_its_end_and_a_case_is_filed_on_it() {
     on_both(async |app| {
         let visit = app.new_id();
         let sent = inspection(visit, json!({ "patrol": "书院坪市场秤具巡查" }));
@@ -163,10 +163,9 @@ async fn a_visit_without_a_report_is_made_to_its_end_and_no_case_is_filed_on_it_
             .await
             .ok();
         assert_eq!(seen.text("visit.state"), "SUBMITTED");
-        let case = flow
-            .refused(Step::FileCase, json!({ "visitId": visit }))
-            .await;
-        assert_eq!(case, ["CASE_NEEDS_REPORT"]);
+        let filed = json!({ "visitId": visit, "inSpite": "样品检验报告显示不合格。" });
+        let filed = flow.take_with(Step::FileCase, filed).await;
+        assert_eq!(filed.text("fileCase.case.state"), "FILED");
         app.drain_jobs().await;
     })
     .await;

@@ -51,6 +51,13 @@ async fn a_decision_makes_one_new_grade_that_is_no_better_than_the_one_before() 
         );
         flow.take(Step::DecideCase).await;
         app.drain_jobs().await;
+        assert_eq!(
+            grade(&app, "tianxin-stall-17").await,
+            before,
+            "what did not reach the merchant does not count"
+        );
+        flow.take(Step::ServeDecision).await;
+        app.drain_jobs().await;
         let after = grade(&app, "tianxin-stall-17").await;
         assert_ne!(after["computedAt"], Value::Null);
         let points = |rating: &Value| {

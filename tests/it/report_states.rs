@@ -257,6 +257,16 @@ async fn a_withdrawal_is_noted_and_does_not_stop_the_verification() {
     .await;
 }
 
+/// The investigators propose to impose no penalty after all, and the auditor agrees.
+pub(crate) async fn no_penalty_proposed(app: &TestApp, flow: &Flow) {
+    let proposal = json!({ "input": {
+        "id": app.new_id(), "caseId": flow.case(),
+        "ground": "NOT_ESTABLISHED", "reason": "复称器具未经检定，事实不能成立。",
+    } });
+    app.as_("deng").run("ProposeNoPenalty", proposal).await.ok();
+    flow.take_with(Step::AuditCase, json!({})).await;
+}
+
 #[tokio::test]
 async fn a_case_is_transferred_or_ends_without_a_penalty_and_is_decided_no_more() {
     for (operation, more, state) in [
@@ -273,6 +283,12 @@ async fn a_case_is_transferred_or_ends_without_a_penalty_and_is_decided_no_more(
     ] {
         on_both(async |app| {
             let flow = Flow::after(&app, Step::AnswerNotice).await;
+            if operation == "CloseWithoutPenalty" {
+                let early = step(&app, flow.report(), more.clone());
+                let refused = app.as_("he").refused(operation, early).await;
+                assert_eq!(refused, ["NO_PENALTY_NOT_PROPOSED"]);
+                no_penalty_proposed(&app, &flow).await;
+            }
             assert_eq!(
                 get(&app, "he", flow.report()).await.text("report.state"),
                 "CASE"

@@ -51,11 +51,14 @@ impl Rewarded {
         for step in STEPS.into_iter().skip(1) {
             match step {
                 Step::ProposePenalty => {
-                    let sum = json!({ "violation": "M-CHT-02", "fineYuan": fine });
+                    let mut charges = flow.charges("M-CHT-02", fine);
+                    charges[0]["reasoned"] = json!("查获作弊遥控装置，当事人承认有意使用。");
+                    let sum = json!({ "charges": charges, "sanction": { "gainsYuan": "0" } });
                     flow.take_with(step, sum).await;
                 }
-                Step::DecideCase => {
-                    flow.take_with(step, json!({ "fineYuan": fine })).await;
+                Step::RecordFinePayment => {
+                    let paid = json!({ "sumYuan": fine.to_string() });
+                    flow.take_with(step, paid).await;
                 }
                 _ => {
                     flow.take(step).await;

@@ -5,7 +5,7 @@ use liangxin_tests::flow::{Flow, Step};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_reward_is_screened_when_the_case_is_decided_and_not_before() {
+async fn a_reward_is_screened_when_the_case_is_closed_and_not_before() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::FileReport).await;
         assert_eq!(
@@ -18,6 +18,11 @@ async fn a_reward_is_screened_when_the_case_is_decided_and_not_before() {
             ["CASE_NOT_DECIDED"]
         );
         flow.take(Step::DecideCase).await;
+        assert_eq!(
+            flow.refused(Step::ScreenReward, json!({})).await,
+            ["CASE_NOT_CLOSED"]
+        );
+        flow.go_on(Step::DecideCase, Step::FinishCase).await;
         let screened = flow.take(Step::ScreenReward).await;
         assert_eq!(
             screened.text("screenReward.reward.outcome"),
@@ -34,12 +39,12 @@ async fn a_reward_is_screened_when_the_case_is_decided_and_not_before() {
 async fn between_the_amounts_that_other_provinces_name_an_officer_has_to_say() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::FileCase).await;
-        let fine = json!({ "fineYuan": 20000 });
-        flow.take_with(Step::ProposePenalty, fine.clone()).await;
-        for step in [Step::AuditCase, Step::ServeNotice, Step::AnswerNotice] {
-            flow.take(step).await;
-        }
-        flow.take_with(Step::DecideCase, fine).await;
+        let charges = json!({ "charges": flow.charges("M-QTY-01", 20000) });
+        flow.take_with(Step::ProposePenalty, charges).await;
+        flow.go_on(Step::ProposePenalty, Step::ServeDecision).await;
+        let paid = json!({ "sumYuan": "20000" });
+        flow.take_with(Step::RecordFinePayment, paid).await;
+        flow.go_on(Step::RecordFinePayment, Step::FinishCase).await;
         let screened = flow.take(Step::ScreenReward).await;
         assert_eq!(
             screened.text("screenReward.reward.outcome"),
@@ -69,7 +74,7 @@ async fn a_report_has_one_reward() {
 async fn whoever_investigated_does_not_screen_the_reward() {
     on_both(async |app| {
         app.grant("tang", "reward_officer").await;
-        let flow = Flow::after(&app, Step::DecideCase).await;
+        let flow = Flow::after(&app, Step::FinishCase).await;
         assert_eq!(
             flow.refused_for("tang", Step::ScreenReward).await,
             ["INVESTIGATOR_CANNOT_APPROVE"]
@@ -82,7 +87,7 @@ async fn whoever_investigated_does_not_screen_the_reward() {
 #[tokio::test]
 async fn the_reporter_sees_what_became_of_the_reward() {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::DecideCase).await;
+        let flow = Flow::after(&app, Step::FinishCase).await;
         let track = json!({ "receiptCode": flow.receipt_code().await });
         let before = app.anonymous().run("TrackReport", track.clone()).await.ok();
         assert_eq!(before.data("trackReport.report.reward"), &Value::Null);

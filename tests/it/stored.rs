@@ -55,7 +55,7 @@ const HELD: [(&str, &str, &str); 10] = [
     (
         "case_file",
         "state",
-        "audited 1, closed_no_penalty 1, decided 31, filed 1, noticed 3, proposed 1, transferred 2",
+        "audited 1, closed 31, closed_no_penalty 1, filed 1, noticed 3, proposed 1, transferred 2",
     ),
     ("visit", "state", "checked_in 4, dispatched 3, submitted 41"),
     ("competence_dispute", "state", "agreed 1, open 2"),
@@ -276,7 +276,11 @@ fn next_steps(
             "deng",
             "ProposePenalty",
             ("case_file", "state = 'filed'"),
-            json!({ "violation": "M-QTY-01", "fineYuan": 2000, "correction": "将电子秤送检。", "correctBy": "2026-12-15" }),
+            json!({
+                "charges": [{ "violation": "M-QTY-01", "reasoned": "复称短缺，见现场笔录。", "fineYuan": 2000 }],
+                "tier": "ORDINARY", "tierReason": "首次查处，按一般档处罚。",
+                "correction": "将电子秤送检。", "correctBy": "2026-12-15",
+            }),
         ),
         (
             "zhou",

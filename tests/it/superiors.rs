@@ -56,7 +56,7 @@ async fn a_city_reads_every_step_of_its_county_and_takes_none() {
             .ok();
         assert_eq!(report.text("report.state"), "CLOSED_PENALTY");
         let case = gong.run("GetCase", json!({ "id": flow.case() })).await.ok();
-        assert_eq!(case.text("case.state"), "DECIDED");
+        assert_eq!(case.text("case.state"), "CLOSED");
         app.drain_jobs().await;
     })
     .await;

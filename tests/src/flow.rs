@@ -1,6 +1,10 @@
 //! The story played in one application: a test can stop anywhere, send a step again, or send another one in its place.
 
-use chrono::TimeDelta;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use liangxin_domain::law::calendar::shanghai_date;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -15,6 +19,8 @@ use crate::session::{Reply, Session};
 pub struct Flow {
     app: TestApp,
     script: Script,
+    /// When papers were handed over, so that a step sent again says the same.
+    served: Arc<Mutex<BTreeMap<Step, DateTime<Utc>>>>,
 }
 
 impl Flow {
@@ -23,6 +29,7 @@ impl Flow {
         Self {
             app: app.clone(),
             script: Script::new(|| app.new_id(), app.now()),
+            served: Arc::default(),
         }
     }
 
@@ -152,6 +159,29 @@ impl Flow {
 
     /// The variables of a step, the same ones each time.
     pub fn variables(&self, step: Step) -> Value {
-        self.script.variables(step)
+        let mut variables = self.script.variables(step);
+        let now = self.app.now();
+        let mut served = self.served.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = *served.entry(step).or_insert(now);
+        let input = &mut variables["input"];
+        match step {
+            Step::ServeNotice | Step::ServeDecision => {
+                input["delivery"] = self.script.delivery(at);
+            }
+            Step::RecordFinePayment => input["paidOn"] = json!(shanghai_date(at)),
+            Step::CheckCorrection => input["on"] = json!(shanghai_date(at)),
+            _ => {}
+        }
+        variables
+    }
+
+    /// One violation that the weighing shows, with its fine in yuan.
+    pub fn charges(&self, violation: &str, fine: i64) -> Value {
+        self.script.charges(violation, fine)
+    }
+
+    /// A paper that was handed over now.
+    pub fn delivery(&self) -> Value {
+        self.script.delivery(self.app.now())
     }
 }

@@ -17,6 +17,13 @@ use crate::pictures;
 /// Where the citizen of the story wants news.
 pub const CONTACT: &str = "chen.wanqing@mail.example";
 
+/// What the merchant of the story has to put right.
+pub const CORRECTION: &str = "立即停止短缺量销售，并将电子秤送检。";
+
+/// How long after the beginning papers are handed over, where nobody says otherwise: after they were written, and
+/// not so late that a clock would be wrong.
+const SERVED_AFTER: TimeDelta = TimeDelta::minutes(5);
+
 /// The steps of the story in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
@@ -46,18 +53,28 @@ pub enum Step {
     ProposePenalty,
     /// Xiao audits.
     AuditCase,
-    /// Deng serves the notice.
+    /// Deng writes the notice.
+    IssueNotice,
+    /// Deng hands it over.
     ServeNotice,
     /// Wu has no objection.
     AnswerNotice,
     /// He decides.
     DecideCase,
+    /// Deng hands the decision over.
+    ServeDecision,
+    /// Deng notes that Wu paid.
+    RecordFinePayment,
+    /// Deng looks whether the scale was verified.
+    CheckCorrection,
+    /// He closes the case.
+    FinishCase,
     /// Luo screens the reward.
     ScreenReward,
 }
 
 /// All steps in their order.
-pub const STEPS: [Step; 17] = [
+pub const STEPS: [Step; 22] = [
     Step::FileReport,
     Step::AcceptReport,
     Step::DispatchVisit,
@@ -71,9 +88,14 @@ pub const STEPS: [Step; 17] = [
     Step::FileCase,
     Step::ProposePenalty,
     Step::AuditCase,
+    Step::IssueNotice,
     Step::ServeNotice,
     Step::AnswerNotice,
     Step::DecideCase,
+    Step::ServeDecision,
+    Step::RecordFinePayment,
+    Step::CheckCorrection,
+    Step::FinishCase,
     Step::ScreenReward,
 ];
 
@@ -104,8 +126,13 @@ impl Step {
             | Self::DeclarePhotos
             | Self::SignRecord
             | Self::SubmitVisit => Some("zhou"),
-            Self::FileCase | Self::DecideCase => Some("he"),
-            Self::ProposePenalty | Self::ServeNotice => Some("deng"),
+            Self::FileCase | Self::DecideCase | Self::FinishCase => Some("he"),
+            Self::ProposePenalty
+            | Self::IssueNotice
+            | Self::ServeNotice
+            | Self::ServeDecision
+            | Self::RecordFinePayment
+            | Self::CheckCorrection => Some("deng"),
             Self::AuditCase => Some("xiao"),
             Self::AnswerNotice => Some("wu"),
             Self::ScreenReward => Some("luo"),
@@ -202,9 +229,14 @@ impl Script {
             Step::FileCase
             | Step::ProposePenalty
             | Step::AuditCase
+            | Step::IssueNotice
             | Step::ServeNotice
             | Step::AnswerNotice
-            | Step::DecideCase => self.case_input(step),
+            | Step::DecideCase
+            | Step::ServeDecision
+            | Step::RecordFinePayment
+            | Step::CheckCorrection
+            | Step::FinishCase => self.case_input(step),
         }
     }
 
@@ -217,23 +249,51 @@ impl Script {
             }),
             Step::ProposePenalty => json!({
                 "caseId": case,
-                "violation": "M-QTY-01",
-                "fineYuan": 2000,
-                "correction": "立即停止短缺量销售，并将电子秤送检。",
+                "charges": self.charges("M-QTY-01", 2000),
+                "tier": "ORDINARY",
+                "tierReason": "首次查处，短缺量较大，按一般档处罚。",
+                "correction": CORRECTION,
                 "correctBy": "2026-12-15",
             }),
-            Step::AuditCase => {
-                json!({ "caseId": case, "opinion": "事实清楚，证据充分，适用法律正确。" })
-            }
-            Step::DecideCase => json!({
+            Step::AuditCase => json!({
                 "caseId": case,
-                "fineYuan": 2000,
-                "correction": "立即停止短缺量销售，并将电子秤送检。",
-                "correctBy": "2026-12-15",
+                "kind": "CASE",
+                "opinion": "事实清楚，证据充分，适用法律正确。",
             }),
-            // Serving and answering the notice name the case alone, and no other step is a case's.
+            Step::ServeNotice | Step::ServeDecision => {
+                json!({ "caseId": case, "delivery": self.delivery(self.began_at + SERVED_AFTER) })
+            }
+            Step::RecordFinePayment => json!({
+                "caseId": case,
+                "sumYuan": "2000.00",
+                "paidOn": shanghai_date(self.began_at),
+                "receipt": "湘罚缴字0001",
+            }),
+            Step::CheckCorrection => json!({
+                "caseId": case,
+                "on": shanghai_date(self.began_at),
+                "isMade": true,
+                "found": "电子秤已检定合格。",
+            }),
+            // The others name the case alone, and no other step is a case's.
             _ => json!({ "caseId": case }),
         }
+    }
+
+    /// One violation that the weighing shows, with its fine in yuan.
+    pub fn charges(&self, violation: &str, fine: i64) -> Value {
+        let found = self.id(Step::RecordMeasurement);
+        json!([{ "violation": violation, "findings": [found], "fineYuan": fine }])
+    }
+
+    /// A paper that was handed over at a moment.
+    pub fn delivery(&self, at: DateTime<Utc>) -> Value {
+        json!({
+            "channel": "IN_PERSON",
+            "at": at.to_rfc3339_opts(SecondsFormat::Millis, true),
+            "to": "吴德明",
+            "proof": "当事人在送达回证上签字。",
+        })
     }
 
     fn new_report(&self) -> Value {

@@ -122,6 +122,7 @@ async fn work_on(flow: &Flow) {
         Step::FileCase,
         Step::ProposePenalty,
         Step::AuditCase,
+        Step::IssueNotice,
         Step::ServeNotice,
     ];
     for step in all {

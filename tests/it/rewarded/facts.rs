@@ -6,7 +6,7 @@ use super::*;
 
 /// A case with a fine that is no larger amount, decided and not yet screened.
 async fn small_case(app: &TestApp) -> Flow {
-    Flow::after(app, Step::DecideCase).await
+    Flow::after(app, Step::FinishCase).await
 }
 
 fn licence_lost() -> Value {

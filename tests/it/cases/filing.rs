@@ -1,0 +1,127 @@
+//! How a case comes to be.
+
+use liangxin_demo::fixtures::user_id;
+use liangxin_tests::app::on_both;
+use liangxin_tests::flow::{Flow, Step};
+use serde_json::{Value, json};
+
+fn investigators(keys: &[&str]) -> Value {
+    let ids: Vec<_> = keys.iter().map(|key| user_id(key).uuid()).collect();
+    json!({ "investigatorIds": ids })
+}
+
+#[tokio::test]
+async fn a_case_is_filed_by_two_certified_officers_on_a_closed_visit() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::SignRecord).await;
+        assert_eq!(
+            flow.refused(Step::FileCase, json!({})).await,
+            ["WRONG_STATE"]
+        );
+        flow.take(Step::SubmitVisit).await;
+        for (keys, code) in [
+            (vec!["zhou"], "INSPECTORS_TWO_REQUIRED"),
+            (vec!["tang", "tang"], "INSPECTORS_TWO_REQUIRED"),
+            (vec!["zhou", "trainee"], "INSPECTOR_NOT_CERTIFIED"),
+            (vec!["zhou", "gong"], "INSPECTOR_UNKNOWN"),
+            (vec!["zhou"; 21], "FIELD_TOO_LONG"),
+        ] {
+            assert_eq!(
+                flow.refused(Step::FileCase, investigators(&keys)).await,
+                [code],
+                "{keys:?}"
+            );
+        }
+        let nothing = json!({ "visitId": app.new_id() });
+        assert_eq!(flow.refused(Step::FileCase, nothing).await, ["NOT_FOUND"]);
+        let filed = flow.take(Step::FileCase).await;
+        assert!(
+            filed
+                .text("fileCase.case.number")
+                .starts_with("AJ-430103-2026-")
+        );
+        assert_eq!(filed.text("fileCase.case.clocks.0.ruleId"), "P-DECIDE");
+        let report = app
+            .as_("lin")
+            .run("GetReport", json!({ "id": flow.report() }))
+            .await
+            .ok();
+        assert_eq!(report.text("report.state"), "FILED");
+        assert_eq!(report.text("report.clocks.0.satisfiedOn"), "2026-11-23");
+        assert_eq!(report.text("report.caseId"), flow.case().to_string());
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_case_is_filed_while_a_promised_photo_is_missing() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::RecordMeasurement).await;
+        for step in [Step::DeclarePhotos, Step::SignRecord, Step::SubmitVisit] {
+            flow.take(step).await;
+        }
+        assert_eq!(
+            flow.refused(Step::FileCase, json!({})).await,
+            ["EVIDENCE_INCOMPLETE"]
+        );
+        flow.send_photos().await;
+        flow.take(Step::FileCase).await;
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_case_is_filed_on_a_visit_that_found_nothing_wrong() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::ArriveToo).await;
+        flow.take_with(
+            Step::CheckInstrument,
+            json!({ "markValidUntil": "2027-05-11" }),
+        )
+        .await;
+        flow.take_with(Step::RecordMeasurement, json!({ "checkedGrams": "2001" }))
+            .await;
+        flow.take(Step::DeclarePhotos).await;
+        flow.send_photos().await;
+        flow.take(Step::SignRecord).await;
+        flow.take(Step::SubmitVisit).await;
+        assert_eq!(
+            flow.refused(Step::FileCase, json!({})).await,
+            ["NOTHING_FAILED"]
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_visit_makes_one_case() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileCase).await;
+        assert_eq!(
+            flow.refused(Step::FileCase, json!({})).await,
+            ["WRONG_STATE"],
+            "the report is filed already"
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_case_on_a_visit_that_has_one_is_stale_even_if_the_report_were_open_again() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileCase).await;
+        let begun = json!({ "by": user_id("lin").uuid(), "at": "2026-11-23T01:00:01Z" });
+        let progress = json!({ "verifying": { "begun": begun, "tests": [], "proposal": null } });
+        app.execute(&format!(
+            "UPDATE report SET state = 'verifying', progress = '{progress}', case_id = NULL"
+        ))
+        .await;
+        assert_eq!(flow.refused(Step::FileCase, json!({})).await, ["STALE"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}

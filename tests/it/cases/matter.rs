@@ -1,0 +1,193 @@
+//! A case that is led by hand: any basis, any step, by whoever takes it.
+
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use liangxin_demo::fixtures::{instrument_id, merchant_id, user_id};
+use liangxin_tests::app::TestApp;
+use liangxin_tests::session::Reply;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// A case, and the application in which it is led.
+pub(super) struct Matter {
+    pub(super) app: TestApp,
+    pub(super) case: Uuid,
+}
+
+fn joined(mut one: Value, other: Value) -> Value {
+    for (name, value) in other.as_object().into_iter().flatten() {
+        one[name] = value.clone();
+    }
+    one
+}
+
+/// A moment as a phone sends it.
+pub(super) fn moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+impl Matter {
+    /// A case that He files against stall 17, with two investigators.
+    pub(super) async fn filed(app: &TestApp, filing: Value) -> Self {
+        let case = app.new_id();
+        let officers = [user_id("zhou").uuid(), user_id("tang").uuid()];
+        let input = json!({ "id": case, "investigatorIds": officers });
+        let input = json!({ "input": joined(input, filing) });
+        app.as_("he").run("FileCase", input).await.ok();
+        let app = app.clone();
+        Self { app, case }
+    }
+
+    /// One that nobody visited.
+    pub(super) async fn found(app: &TestApp, basis: &str, more: Value) -> Self {
+        let today = app.now().date_naive();
+        let told = json!({
+            "basis": basis,
+            "merchantId": merchant_id("tianxin-stall-17").uuid(),
+            "conductOn": today,
+            "facts": "暗访购买五花肉2000克，实际1850克，短缺150克。",
+        });
+        Self::filed(app, joined(told, more)).await
+    }
+
+    /// One on a round of the bureau's own that found the scale overdue.
+    pub(super) async fn on_patrol(app: &TestApp) -> Self {
+        let visit = overdue_scale(app).await;
+        Self::filed(app, json!({ "visitId": visit })).await
+    }
+
+    fn input(&self, more: Value) -> Value {
+        let input = json!({ "id": self.app.new_id(), "caseId": self.case });
+        json!({ "input": joined(input, more) })
+    }
+
+    /// Takes a step. Panics if it is refused.
+    pub(super) async fn step(&self, who: &str, operation: &str, more: Value) -> Reply {
+        let reply = self.app.as_(who).run(operation, self.input(more)).await;
+        self.app.advance(TimeDelta::seconds(1));
+        reply.ok()
+    }
+
+    /// The codes with which a step is refused; it leaves nothing behind.
+    pub(super) async fn refused(&self, who: &str, operation: &str, more: Value) -> Vec<String> {
+        let session = self.app.as_(who);
+        session.refused(operation, self.input(more)).await
+    }
+
+    /// A penalty for one violation, shown by what Deng says.
+    pub(super) fn penalty(violation: &str, fine: i64) -> Value {
+        json!({
+            "charges": [{ "violation": violation, "reasoned": "有购物视频和复称记录。", "fineYuan": fine }],
+            "tier": "ORDINARY",
+            "tierReason": "首次查处，按一般档处罚。",
+            "correction": "停止短缺量销售。",
+            "correctBy": "2027-03-31",
+        })
+    }
+
+    /// From the final report to the notice that Wu has.
+    pub(super) async fn announced(&self, penalty: Value) {
+        self.step("deng", "ProposePenalty", penalty).await;
+        self.audited("CASE").await;
+        self.step("deng", "IssueNotice", json!({})).await;
+        self.step("deng", "ServeNotice", self.delivery()).await;
+    }
+
+    pub(super) async fn audited(&self, kind: &str) {
+        let audit = json!({ "kind": kind, "opinion": "事实清楚，证据充分。" });
+        self.step("xiao", "AuditCase", audit).await;
+    }
+
+    /// From the waiver to the decision that Wu has.
+    pub(super) async fn decided(&self) {
+        self.step("wu", "AnswerNotice", json!({})).await;
+        self.step("he", "DecideCase", json!({})).await;
+        self.step("deng", "ServeDecision", self.delivery()).await;
+    }
+
+    /// A paper that Wu takes now.
+    pub(super) fn delivery(&self) -> Value {
+        json!({ "delivery": {
+            "channel": "IN_PERSON",
+            "at": moment(self.app.now()),
+            "to": "吴德明",
+            "proof": "当事人在送达回证上签字。",
+        } })
+    }
+
+    pub(super) async fn paid(&self, sum: &str, receipt: &str) -> Reply {
+        let today = (self.app.now() + TimeDelta::hours(8)).date_naive();
+        let paid = json!({ "sumYuan": sum, "paidOn": today, "receipt": receipt });
+        self.step("deng", "RecordFinePayment", paid).await
+    }
+
+    pub(super) async fn corrected(&self) {
+        let today = (self.app.now() + TimeDelta::hours(8)).date_naive();
+        let seen = json!({ "on": today, "isMade": true, "found": "已改正。" });
+        self.step("deng", "CheckCorrection", seen).await;
+    }
+
+    /// From what is carried out to the archive.
+    pub(super) async fn archived(&self) {
+        self.step("he", "FinishCase", json!({})).await;
+        self.step("deng", "ArchiveCase", json!({})).await;
+        assert_eq!(self.seen("he").await.text("case.state"), "ARCHIVED");
+    }
+
+    /// The case as somebody sees it.
+    pub(super) async fn seen(&self, who: &str) -> Reply {
+        let id = json!({ "id": self.case });
+        self.app.as_(who).run("GetCase", id).await.ok()
+    }
+
+    /// The state of the period of a rule, the last one that ran.
+    pub(super) async fn clock(&self, rule: &str) -> String {
+        let seen = self.seen("he").await;
+        let clocks = seen.data("case.clocks").as_array().unwrap().clone();
+        let last = clocks.iter().rfind(|clock| clock["ruleId"] == rule);
+        last.map_or_else(String::new, |clock| {
+            clock["state"].as_str().unwrap_or_default().to_owned()
+        })
+    }
+}
+
+/// A closed visit on the bureau's own round that found the mark of the scale overdue.
+pub(super) async fn overdue_scale(app: &TestApp) -> Uuid {
+    let visit = app.new_id();
+    let officers = [user_id("zhou").uuid(), user_id("tang").uuid()];
+    let sent = json!({
+        "id": visit,
+        "origin": { "patrol": "书院坪农贸市场巡查，查电子秤" },
+        "merchantId": merchant_id("tianxin-stall-17").uuid(),
+        "inspectorIds": officers,
+    });
+    let run = async |who: &str, operation: &str, input: Value| {
+        app.as_(who)
+            .run(operation, json!({ "input": input }))
+            .await
+            .ok()
+    };
+    run("lin", "DispatchInspection", sent).await;
+    for who in ["zhou", "tang"] {
+        let here = json!({
+            "id": app.new_id(), "visitId": visit, "at": moment(app.now()),
+            "position": { "latitude": 28.17059, "longitude": 112.97383, "accuracyM": 8.0 },
+            "party": "TOLD",
+        });
+        run(who, "CheckIn", here).await;
+    }
+    let check = json!({
+        "id": app.new_id(), "visitId": visit,
+        "instrumentId": instrument_id("tianxin-stall-17-scale").uuid(),
+        "markValidUntil": "2026-05-11", "seal": "INTACT",
+    });
+    run("tang", "CheckInstrument", check).await;
+    let signed = json!({ "id": app.new_id(), "visitId": visit, "refusedReason": "当事人不在场。" });
+    run("zhou", "SignRecord", signed).await;
+    run(
+        "zhou",
+        "SubmitVisit",
+        json!({ "id": app.new_id(), "visitId": visit }),
+    )
+    .await;
+    visit
+}
