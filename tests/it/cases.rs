@@ -2,6 +2,7 @@
 
 mod filing;
 mod matter;
+mod rights;
 mod week;
 
 use chrono::TimeDelta;
@@ -82,6 +83,11 @@ async fn no_step_of_a_case_can_be_skipped_or_taken_twice() {
         refused(Step::DecideCase, "NOTICE_REQUIRED").await;
         refused(Step::AnswerNotice, "NOT_FOUND").await;
         flow.take(Step::ServeNotice).await;
+        let nothing = json!({ "waives": false, "statement": " " });
+        assert_eq!(
+            flow.refused(Step::AnswerNotice, nothing).await,
+            ["FIELD_REQUIRED"]
+        );
         refused(Step::ServeNotice, "WRONG_STATE").await;
         flow.take(Step::AnswerNotice).await;
         flow.take(Step::DecideCase).await;
@@ -149,13 +155,13 @@ async fn nobody_can_say_that_the_time_is_over_while_the_calendar_lacks_the_year(
 async fn a_statement_is_answered_ends_no_wait_and_makes_nothing_heavier() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::ServeNotice).await;
-        let statement = json!({ "statement": "秤刚坏，已送修。" });
+        let statement = json!({ "statement": "秤刚坏，已送修。", "waives": false });
         let answered = flow.take_with(Step::AnswerNotice, statement).await;
         assert_eq!(
             answered.text("answerNotice.case.rounds.0.answers.0.words"),
             "秤刚坏，已送修。"
         );
-        let more = json!({ "statement": "补充：有送修单。" });
+        let more = json!({ "statement": "补充：有送修单。", "waives": false });
         flow.take_with(Step::AnswerNotice, more).await;
         let review = "当事人未能提供送修凭证，不予采纳。";
         let reviewed = json!({ "defenceReview": review });
@@ -193,7 +199,7 @@ async fn a_statement_is_answered_ends_no_wait_and_makes_nothing_heavier() {
 async fn a_statement_after_a_waiver_makes_the_office_wait_again() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::AnswerNotice).await;
-        let more = json!({ "statement": "补充说明。" });
+        let more = json!({ "statement": "补充说明。", "waives": false });
         flow.take_with(Step::AnswerNotice, more).await;
         let reviewed = json!({ "defenceReview": "补充说明不影响认定。" });
         assert_eq!(

@@ -66,7 +66,7 @@ async fn a_used_id_with_other_content_is_an_explicit_conflict() {
                 | Step::ServeDecision
                 | Step::RecordFinePayment
                 | Step::CheckCorrection => ("caseId", json!(app.new_id())),
-                Step::AnswerNotice => ("statement", json!("不服。")),
+                Step::AnswerNotice => ("proof", json!("声明书")),
                 Step::FinishCase => ("inSpite", json!("当事人已注销。")),
                 Step::DecideCase => ("correctBy", json!("2026-12-16")),
             };

@@ -249,7 +249,8 @@ async fn officers_see_the_whole_file_of_what_they_see_and_everybody_else_what_is
             // The approval, the file, the audit, the notice, its receipt and the decision are the story's own.
             ("deng", 10),
             ("zhou", 10),
-            ("wu", 3),
+            // The decision did not reach him yet.
+            ("wu", 2),
             ("shi", 0),
             ("peng", 0),
             ("shen", 0),

@@ -163,7 +163,11 @@ async fn a_visit_without_a_report_is_made_to_its_end_and_a_case_is_filed_on_it()
             .await
             .ok();
         assert_eq!(seen.text("visit.state"), "SUBMITTED");
-        let filed = json!({ "visitId": visit, "inSpite": "样品检验报告显示不合格。" });
+        let filed = json!({
+            "visitId": visit,
+            "inSpite": "样品检验报告显示不合格。",
+            "facts": "样品经检验净含量短缺。",
+        });
         let filed = flow.take_with(Step::FileCase, filed).await;
         assert_eq!(filed.text("fileCase.case.state"), "FILED");
         app.drain_jobs().await;

@@ -263,6 +263,7 @@ impl Script {
             Step::ServeNotice | Step::ServeDecision => {
                 json!({ "caseId": case, "delivery": self.delivery(self.began_at + SERVED_AFTER) })
             }
+            Step::AnswerNotice => json!({ "caseId": case, "waives": true }),
             Step::RecordFinePayment => json!({
                 "caseId": case,
                 "sumYuan": "2000.00",

@@ -52,6 +52,8 @@ pub const REASON_CHARS: usize = 5;
 pub const CHARGES: usize = 20;
 /// Most findings that show one violation.
 pub const FINDINGS: usize = 50;
+/// How long after it was imposed a penalty on the spot may be sent in, in days: phones are offline. Our choice; no rule says it.
+pub const ON_THE_SPOT_DAYS: i64 = 30;
 /// Most acts of one kind in the file of a case: statements, payments, suspensions.
 pub const CASE_ACTS: usize = 100;
 /// Most characters of a question to a reporter, or of an answer.

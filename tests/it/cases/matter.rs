@@ -99,7 +99,8 @@ impl Matter {
 
     /// From the waiver to the decision that Wu has.
     pub(super) async fn decided(&self) {
-        self.step("wu", "AnswerNotice", json!({})).await;
+        self.step("wu", "AnswerNotice", json!({ "waives": true }))
+            .await;
         self.step("he", "DecideCase", json!({})).await;
         self.step("deng", "ServeDecision", self.delivery()).await;
     }

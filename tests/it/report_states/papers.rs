@@ -94,6 +94,7 @@ async fn every_step_to_the_penalty_leaves_the_paper_that_made_the_state() {
         flow.take(Step::AnswerNotice).await;
         flow.take(Step::DecideCase).await;
         made(&app, report, case, Paper::PenaltyDecision).await;
+        flow.take(Step::ServeDecision).await;
         // The party reads its decision, and nothing that tells of a report.
         let variables = json!({ "subjectKind": "CASE", "subjectId": case });
         let reply = app.as_("wu").run("ListNotices", variables).await.ok();

@@ -72,7 +72,7 @@ pub async fn insert(work: &Work, new: &Case) -> Result<(), AppError> {
         told: Set(written(told)?),
         file: Set(written(&new.file)?),
         told_at: Set(new.file.told_at()),
-        decided_at: Set(None),
+        decided_at: Set(new.file.decision.as_ref().map(|decision| decision.made.at)),
         version: Set(1),
         city: Set(city),
         province: Set(province),

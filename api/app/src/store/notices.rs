@@ -149,11 +149,20 @@ fn visible_to(actor: &Actor) -> Select<notice::Entity> {
             ),
         Actor::User(_) => match actor.merchant() {
             Some(merchant) => addressed(RecipientKind::Respondent)
-                .add(notice::Column::RecipientId.eq(merchant.uuid())),
+                .add(notice::Column::RecipientId.eq(merchant.uuid()))
+                .add(told()),
             None => of_seen_matters(actor).any(),
         },
     };
     notice::Entity::find().filter(seen)
+}
+
+/// What a step of a case serves is nothing before its service: periods run from that.
+fn told() -> Condition {
+    let waits = Paper::SERVED_BY_CASE.map(|paper| paper.to_string());
+    Condition::any()
+        .add(notice::Column::Paper.is_not_in(waits))
+        .add(notice::Column::ServedAt.is_not_null())
 }
 
 fn addressed(kind: RecipientKind) -> Condition {

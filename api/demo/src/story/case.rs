@@ -155,8 +155,8 @@ impl Story {
             &format!("a statement and defence (陈述申辩) is possible until {until}"),
             None,
         );
-        // Without a statement the answer is a waiver, and only that ends the wait.
-        let input = json!({ "id": self.id("answer"), "caseId": self.id("case") });
+        // Only a waiver ends the wait.
+        let input = json!({ "id": self.id("answer"), "caseId": self.id("case"), "waives": true });
         let answered = self.step_on(WU, "AnswerNotice", input).await?;
         tell.say(
             WU.name,

@@ -154,7 +154,7 @@ impl Machine for Notice {
         setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::RecordService)?;
-        if self.paper.is_served_by_case() {
+        if Paper::SERVED_BY_CASE.contains(&self.paper) {
             return Err(Refusal::of(Code::ServeByCase));
         }
         self.delivered(service, Some(by), setting.now)

@@ -121,9 +121,6 @@ words! {
 }
 
 impl Paper {
-    /// Whether its service is a step of its case, because periods run from it.
-    #[must_use]
-    pub const fn is_served_by_case(self) -> bool {
-        matches!(self, Self::PenaltyNotice | Self::PenaltyDecision)
-    }
+    /// Those whose service is a step of their case, because periods run from it.
+    pub const SERVED_BY_CASE: [Self; 2] = [Self::PenaltyNotice, Self::PenaltyDecision];
 }

@@ -143,8 +143,11 @@ step_inputs! {
 
     /// Answer the notice.
     AnswerNoticeInput {
-        /// A statement or defence; leave it out to waive it and the wait. At most 4,000 characters.
+        /// A statement or defence. At most 4,000 characters.
         statement: Option<String>,
+        /// Whether the merchant waives a statement, a defence and a hearing instead, and with them the wait.
+        #[graphql(default)]
+        waives: bool,
         /// The signed paper, where an officer notes what came on paper. At most 120 characters.
         proof: Option<String>,
     }

@@ -19,6 +19,7 @@ use liangxin_app::{error::AppError, usecase::cases};
 use liangxin_domain::{
     cases::{case::Case, command::Command, decide::Ruling},
     id::UserId,
+    refusal::{Code, Refusal},
     text::{Line, Narrative, Reason},
 };
 
@@ -43,6 +44,20 @@ impl CaseFilingMutation {
         };
         CasePayload::of(ctx, outcome.await).await
     }
+}
+
+/// Nobody waives by an empty field.
+fn answer(input: &AnswerNoticeInput) -> Result<Command, Refusal> {
+    let statement = Narrative::parse_optional(input.statement.as_deref(), "statement")?;
+    match (&statement, input.waives) {
+        (None, false) => return Err(Refusal::on(Code::FieldRequired, "statement")),
+        (Some(_), true) => return Err(Refusal::on(Code::FieldFormat, "waives")),
+        _ => {}
+    }
+    Ok(Command::AnswerNotice {
+        statement,
+        proof: Line::parse_optional(input.proof.as_deref(), "proof")?,
+    })
 }
 
 steps! {
@@ -87,10 +102,7 @@ steps! {
         delivery: input.delivery.parse()?,
     };
     /// The merchant's answer to the notice: a statement, as often as there is something to say, or a signed waiver.
-    answer_notice(input: AnswerNoticeInput) => Command::AnswerNotice {
-        statement: Narrative::parse_optional(input.statement.as_deref(), "statement")?,
-        proof: Line::parse_optional(input.proof.as_deref(), "proof")?,
-    };
+    answer_notice(input: AnswerNoticeInput) => answer(&input)?;
     /// The merchant asks to be heard, where the notice offers it.
     request_hearing(input: RequestHearingInput) => Command::RequestHearing {
         words: Narrative::parse_optional(input.words.as_deref(), "words")?,

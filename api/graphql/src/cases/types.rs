@@ -17,11 +17,19 @@ use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{error::AppError, store, usecase};
 use liangxin_domain::{
     actor::Actor,
-    cases::{basis::BasisKind, case::Case, file::CaseStateKind},
+    cases::{
+        basis::BasisKind,
+        case::{Case, DEFEND, PAY},
+        display::{ACCEPT, DECIDE_REPAIR},
+        file::CaseStateKind,
+    },
     id::CaseId,
     law::calendar::shanghai_date,
 };
 use uuid::Uuid;
+
+/// The periods that a merchant sees of its case.
+const OF_THE_PARTY: [&str; 4] = [DEFEND, PAY, ACCEPT, DECIDE_REPAIR];
 
 /// A penalty case.
 pub(crate) struct CaseView(pub(crate) Case);
@@ -36,18 +44,24 @@ impl CaseView {
     async fn number(&self) -> &str {
         &self.0.number
     }
-    /// How far it has come.
-    async fn state(&self) -> CaseStateKind {
-        self.0.state_kind()
+    /// How far it has come. For merchants a decision that did not reach them yet is none.
+    async fn state(&self, ctx: &Context<'_>) -> Result<CaseStateKind, AppError> {
+        let is_party = ctx.actor()?.merchant().is_some();
+        Ok(match self.0.state_kind() {
+            CaseStateKind::Decided if is_party => CaseStateKind::Noticed,
+            state => state,
+        })
     }
     /// How the bureau came to know of it; merchants do not see whether somebody reported.
     async fn basis(&self, ctx: &Context<'_>) -> Result<Option<BasisKind>, AppError> {
         let is_party = ctx.actor()?.merchant().is_some();
         Ok((!is_party).then_some(self.0.basis.kind))
     }
-    /// The day of the conduct.
-    async fn conduct_on(&self) -> NaiveDate {
-        self.0.basis.told.conduct_on
+    /// The day of the conduct. Merchants do not see it where a report told it: it would lead to the buyer.
+    async fn conduct_on(&self, ctx: &Context<'_>) -> Result<Option<NaiveDate>, AppError> {
+        let is_party = ctx.actor()?.merchant().is_some();
+        let basis = &self.0.basis;
+        Ok((!is_party || basis.report.is_none()).then_some(basis.told.conduct_on))
     }
     /// The facts, where no visit recorded them.
     async fn facts(&self) -> Option<String> {
@@ -123,9 +137,9 @@ impl CaseView {
     async fn decision(&self, ctx: &Context<'_>) -> Result<Option<DecisionView>, AppError> {
         let is_party = ctx.actor()?.merchant().is_some();
         let decision = self.0.file.decision.as_ref();
-        let state = self.0.state_kind();
+        // How older decisions were served was not kept; they were closed at once.
         let is_told = decision.is_some_and(|decision| decision.served.is_some())
-            || CaseStateKind::TOLD.contains(&state);
+            || self.0.file.closed.is_some();
         Ok(decision
             .filter(|_| is_told || !is_party)
             .map(DecisionView::of))
@@ -137,9 +151,14 @@ impl CaseView {
         let until = usecase::cases::pay_until(app, &app.db, &self.0).await?;
         Ok(ExecutionView::of(&self.0, today, until))
     }
-    /// How the decision is shown to everybody; null without one that stands.
+    /// How the decision is shown to everybody; null without one that stands, and for merchants before it reached
+    /// them.
     async fn display(&self, ctx: &Context<'_>) -> Result<Option<DisplayView>, AppError> {
-        Ok(usecase::cases::display(ctx.app()?, &self.0).map(DisplayView::of))
+        let is_party = ctx.actor()?.merchant().is_some();
+        let display = usecase::cases::display(ctx.app()?, &self.0);
+        Ok(display
+            .filter(|display| !is_party || display.from.is_some())
+            .map(DisplayView::of))
     }
     /// Applications that the decision is shown no more.
     async fn repairs(&self) -> Vec<RepairView> {
@@ -171,7 +190,8 @@ impl CaseView {
     async fn archived_at(&self) -> Option<DateTime<Utc>> {
         self.0.file.archived.map(|mark| mark.at)
     }
-    /// The statutory periods that run on it.
+    /// The statutory periods that run on it. Merchants see their own: what the office has to do, and what it has with
+    /// the police, is not theirs to know.
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
         let found = ctx
             .loaders()?
@@ -179,9 +199,11 @@ impl CaseView {
             .load_one(self.0.id)
             .await
             .map_err(shared)?;
+        let is_party = ctx.actor()?.merchant().is_some();
         Ok(found
             .unwrap_or_default()
             .into_iter()
+            .filter(|held| !is_party || OF_THE_PARTY.contains(&held.rule_id.as_str()))
             .map(ClockView)
             .collect())
     }

@@ -65,10 +65,11 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppE
         None => without_visit(&work, caller, &filing).await?,
     };
     let unit = opened.unit;
-    let facts = office::facts(&work, &caller.actor, &unit, Stake::None).await?;
+    // A superior reads what an office below it found, and takes no case from it.
+    let facts = office::facts(&work, &caller.actor, &opened.place, Stake::None).await?;
     let permit = permit(&caller.actor, Action::FileCase, facts)?;
     if let Some(visit) = &opened.visit {
-        check_visit(&work, visit, filing.in_spite.as_ref()).await?;
+        check_visit(&work, visit, &filing).await?;
     }
     let new = Case {
         id: filing.case,
@@ -103,6 +104,7 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppE
 /// Where a case lies, whom it is against, and what it was opened on.
 struct Opened {
     unit: DivisionCode,
+    place: DivisionCode,
     merchant: MerchantId,
     basis: Basis,
     visit: Option<Visit>,
@@ -117,12 +119,13 @@ async fn on_visit(
 ) -> Result<Opened, AppError> {
     let found = store::inspections::get(work, &caller.actor, visit).await?;
     let report = found.origin.report();
-    let (unit, conduct_on) = match report {
+    let (unit, place, conduct_on) = match report {
         Some(report) => {
             let report = store::reports::get(work, &Actor::System, report).await?;
-            (report.custody.unit, shanghai_date(report.occurred_at))
+            let unit = report.custody.unit;
+            (unit, unit, shanghai_date(report.occurred_at))
         }
-        None => (seat(caller)?, visited_on(&found, work)),
+        None => (seat(caller)?, found.division, visited_on(&found, work)),
     };
     let by_visit = match report {
         Some(_) => BasisKind::Report,
@@ -135,6 +138,7 @@ async fn on_visit(
     }
     Ok(Opened {
         unit,
+        place,
         merchant: found.merchant,
         basis: Basis {
             kind: by_visit,
@@ -174,6 +178,7 @@ async fn without_visit(work: &Work, caller: &Caller, filing: &Filing) -> Result<
     let merchant = store::merchants::get_within(work, &caller.actor, merchant).await?;
     Ok(Opened {
         unit: seat(caller)?,
+        place: merchant.division,
         merchant: merchant.id,
         basis: Basis {
             kind,
@@ -205,17 +210,18 @@ pub(super) fn visited_on(visit: &Visit, work: &Work) -> NaiveDate {
     first.map_or_else(|| work.today(), shanghai_date)
 }
 
-async fn check_visit(
-    work: &Work,
-    visit: &Visit,
-    in_spite: Option<&Reason>,
-) -> Result<(), AppError> {
+async fn check_visit(work: &Work, visit: &Visit, filing: &Filing) -> Result<(), AppError> {
     if visit.state_kind() != VisitStateKind::Submitted {
         return Err(Refusal::of(Code::WrongState)
             .with(visit.state_kind().to_string())
             .into());
     }
-    evidence(work, visit.id).await?.check(in_spite)?;
+    let evidence = evidence(work, visit.id).await?;
+    evidence.check(filing.in_spite.as_ref())?;
+    // Every paper of the case tells the facts: where the visit found none, they are told here.
+    if evidence.failed_findings == 0 && filing.facts.is_none() {
+        return Err(Refusal::on(Code::FactsRequired, "facts").into());
+    }
     Ok(())
 }
 

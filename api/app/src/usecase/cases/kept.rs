@@ -19,6 +19,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
+    accounts::role::Role,
     actor::{Actor, Seat},
     cases::{
         case::Case,
@@ -27,7 +28,7 @@ use liangxin_domain::{
         evidence::found,
         service::Delivery,
     },
-    id::CaseId,
+    id::{CaseId, UserId},
     law::{
         threshold::ThresholdKind,
         violation::{Violation, ViolationCode},
@@ -70,7 +71,7 @@ impl Kept for Case {
             codes.push(violation);
         }
         if let Command::AnnounceHearing { chair, .. } = command {
-            chair_is_ours(work, self, *chair).await?;
+            chair_is_ours(work, *chair).await?;
         }
         let public_notice_days = public_notice_days(app, work)?;
         let (measured, checked) = papers::seen(work, self.basis.visit).await?;
@@ -85,7 +86,12 @@ impl Kept for Case {
             hearing_from: lower(app, work.today(), (self.division, ThresholdKind::Hearing)),
             on_the_spot_up_to: lower(app, work.today(), (self.division, ThresholdKind::Summary)),
             display: display(app, self),
-            has_new_penalty: has_new_penalty(work, self).await?,
+            has_new_penalty: match command {
+                Command::RepairCredit { .. } | Command::DecideRepair { .. } => {
+                    has_new_penalty(work, self).await?
+                }
+                _ => false,
+            },
             provincial_from: provincial_from(app, work.today(), self.division),
             public_notice_days,
             until: until(app, work, command, public_notice_days).await?,
@@ -143,13 +149,22 @@ impl Kept for Case {
             }
             Command::ServeDecision { delivery } => {
                 serve(app, work, self, (Paper::PenaltyDecision, delivery, permit)).await?;
-                match self.basis.visit {
-                    Some(visit) => store::ratings::settle_findings(work, visit, work.today()).await,
-                    None => Ok(()),
-                }
+                settle(work, self).await
             }
             _ => move_report(app, work, self, (permit, command)).await,
         }
+    }
+}
+
+/// What the visit found against the party counts from the day on which the decision counts as served.
+pub(super) async fn settle(work: &Work, case: &Case) -> Result<(), AppError> {
+    let decision = case.file.decision.as_ref();
+    let served = decision.and_then(|decision| decision.served.as_ref());
+    match (case.basis.visit, served) {
+        (Some(visit), Some(served)) => {
+            store::ratings::settle_findings(work, visit, served.on).await
+        }
+        _ => Ok(()),
     }
 }
 
@@ -222,16 +237,15 @@ pub(super) async fn report_of(work: &Work, case: &Case) -> Result<Option<Report>
     }
 }
 
-/// Whoever leads a hearing is an officer of the office that has the case.
-async fn chair_is_ours(
-    work: &Work,
-    case: &Case,
-    chair: liangxin_domain::id::UserId,
-) -> Result<(), AppError> {
+/// Whoever leads a hearing sits in the office that announces it, and may write its record.
+async fn chair_is_ours(work: &Work, chair: UserId) -> Result<(), AppError> {
+    const CHAIRS: [Role; 3] = [Role::LegalAuditor, Role::CaseOfficer, Role::Head];
     let account = store::accounts::find(work, chair).await?;
     let is_ours = account.is_some_and(|account| match account.seat {
         Seat::Bureau { division, .. } => {
-            account.disabled_at.is_none() && division.contains(&case.division)
+            account.disabled_at.is_none()
+                && work.actor().division() == Some(&division)
+                && CHAIRS.iter().any(|role| account.roles.has(*role))
         }
         Seat::Merchant(_) => false,
     });

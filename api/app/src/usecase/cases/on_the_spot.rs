@@ -2,7 +2,7 @@
 
 use super::{
     file::visited_on,
-    kept::rows_of,
+    kept::{rows_of, settle},
     papers,
     periods::{ends, public_notice_days},
     sums::{lower, provincial_from},
@@ -28,7 +28,7 @@ use liangxin_domain::{
     },
     id::{CaseId, CommandId, MerchantId, UserId, VisitId},
     law::{calendar::shanghai_date, threshold::ThresholdKind},
-    limits::{CLOCK_AHEAD_SECONDS, REPORT_AGE_DAYS},
+    limits::{CLOCK_AHEAD_SECONDS, ON_THE_SPOT_DAYS},
     merchants::merchant::Merchant,
     notices::notice::Channel,
     places::division::DivisionCode,
@@ -77,14 +77,14 @@ pub async fn punish(app: &App, caller: &Caller, imposed: Imposition) -> Result<(
     let merchant = store::merchants::get_within(&work, &caller.actor, imposed.merchant).await?;
     let unit = caller.actor.division().copied();
     let unit = unit.ok_or(Refusal::of(Code::Denied))?;
-    let facts = office::facts(&work, &caller.actor, &unit, Stake::None).await?;
+    let facts = office::facts(&work, &caller.actor, &merchant.division, Stake::None).await?;
     let permit = permit(&caller.actor, Action::PunishOnTheSpot, facts)?;
     let made = Mark {
         by: permit.person(Action::PunishOnTheSpot)?,
         at: done_at(&imposed, work.now())?,
     };
     let basis = basis(&work, caller, &imposed).await?;
-    let setting = setting(app, &work, (&imposed, &basis), (&merchant, unit)).await?;
+    let setting = setting(app, &work, (&imposed, &basis, made), (&merchant, unit)).await?;
     let delivery = Delivery {
         channel: Channel::InPerson,
         at: made.at,
@@ -111,7 +111,8 @@ pub async fn punish(app: &App, caller: &Caller, imposed: Imposition) -> Result<(
     };
     let new = new.impose(&setting)?;
     store::cases::insert(&work, &new).await?;
-    step::tell(app, &work, new.register()).await?;
+    let new = step::tell(app, &work, new.register()).await?;
+    settle(&work, &new).await?;
     work.commit().await
 }
 
@@ -149,7 +150,7 @@ fn done_at(imposed: &Imposition, now: DateTime<Utc>) -> Result<DateTime<Utc>, Re
     if imposed.at > now + TimeDelta::seconds(CLOCK_AHEAD_SECONDS) {
         return Err(Refusal::on(Code::TimeInFuture, "at"));
     }
-    if imposed.at < now - TimeDelta::days(REPORT_AGE_DAYS) {
+    if imposed.at < now - TimeDelta::days(ON_THE_SPOT_DAYS) {
         return Err(Refusal::on(Code::TimeTooOld, "at"));
     }
     Ok(imposed.at.min(now))
@@ -158,30 +159,32 @@ fn done_at(imposed: &Imposition, now: DateTime<Utc>) -> Result<DateTime<Utc>, Re
 async fn setting(
     app: &App,
     work: &Work,
-    (imposed, basis): (&Imposition, &Basis),
+    (imposed, basis, made): (&Imposition, &Basis, Mark),
     (merchant, unit): (&Merchant, DivisionCode),
 ) -> Result<Setting, AppError> {
     let (measured, checked) = papers::seen(work, basis.visit).await?;
     let codes = imposed.penalty.charges.iter();
     let codes = codes.map(|charge| &charge.violation);
+    // The law is that of the act, not that of its arrival here.
+    let on = shanghai_date(made.at);
     Ok(Setting {
-        now: work.now(),
+        now: made.at,
         violations: rows_of(app, basis.told.conduct_on, codes),
         venue: Some(merchant.venue),
         findings: found(
             (&measured, &checked),
             (&app.law.violations, basis.told.conduct_on),
         ),
-        hearing_from: lower(app, work.today(), (unit, ThresholdKind::Hearing)),
-        on_the_spot_up_to: lower(app, work.today(), (unit, ThresholdKind::Summary)),
+        hearing_from: lower(app, on, (unit, ThresholdKind::Hearing)),
+        on_the_spot_up_to: lower(app, on, (unit, ThresholdKind::Summary)),
         display: None,
         has_new_penalty: false,
-        provincial_from: provincial_from(app, work.today(), unit),
+        provincial_from: provincial_from(app, on, unit),
         public_notice_days: public_notice_days(app, work)?,
         answer_until: None,
         pay_until: None,
         remind_until: None,
-        until: ends(app, work, PAY, shanghai_date(imposed.at)).await?,
+        until: ends(app, work, PAY, on).await?,
         is_party: false,
     })
 }

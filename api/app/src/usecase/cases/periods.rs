@@ -62,6 +62,10 @@ pub async fn pay_until(
 ) -> Result<Option<NaiveDate>, AppError> {
     let decision = case.file.decision.as_ref();
     let served = decision.and_then(|decision| decision.served.as_ref());
+    // Most know their day already.
+    if let Some(until) = served.and_then(|served| served.until) {
+        return Ok(Some(until));
+    }
     ends_if(app, source, (PAY, served.map(|served| served.on))).await
 }
 

@@ -136,11 +136,11 @@ impl Kept for Report {
                     receiver,
                     reason,
                 };
-                end_case(app, work, self, (permit, command)).await
+                end_case(app, work, self, command).await
             }
             Command::CloseWithoutPenalty { reason } => {
                 let reason = reason.clone();
-                end_case(app, work, self, (permit, CaseCommand::CloseCase { reason })).await
+                end_case(app, work, self, CaseCommand::CloseCase { reason }).await
             }
             _ => identity::forget_reporter_of(work, self).await,
         }
@@ -223,12 +223,15 @@ async fn end_case(
     app: &App,
     work: &Work,
     report: &Report,
-    (permit, command): (&Permit, CaseCommand),
+    command: CaseCommand,
 ) -> Result<(), AppError> {
     let case = report.state.case();
     let case = case.ok_or_else(|| AppError::damaged("report", "case_id"))?;
     let case: Case = store::cases::get(work, &Actor::System, case).await?;
-    step::take_along(app, work, case, command, permit).await?;
+    // Whoever investigated the case does not end it by way of its report either.
+    let facts = case.facts(work, work.actor()).await?;
+    let permit = permit(work.actor(), command.action(), facts)?;
+    step::take_along(app, work, case, command, &permit).await?;
     identity::forget_reporter_of(work, report).await
 }
 

@@ -9,6 +9,7 @@ use liangxin_domain::{
         command::{Command, Setting},
         ending::{Change, ChangeKind},
     },
+    law::calendar::shanghai_date,
     notices::{
         draft::{Draft, OnFile, ToBody, Written},
         field::{MatterField, OpenField},
@@ -232,6 +233,6 @@ pub(in crate::usecase::cases) async fn imposed(
         (OpenField::Penalty, words::penalty(penalty).into()),
         (OpenField::Payment, payment.into()),
         (OpenField::EnforcedBy, officers.join("、").into()),
-        (OpenField::DecidedOn, work.today().into()),
+        (OpenField::DecidedOn, shanghai_date(decision.made.at).into()),
     ]))
 }

@@ -33,7 +33,7 @@ pub(in crate::usecase::cases) async fn filed(
             report.map(|report| report.number),
         )
         .say(MatterField::Lead, lead(case))
-        .say(OpenField::Facts, facts(&matter))
+        .say(OpenField::Facts, matter.facts.as_str())
         .say(MatterField::Officers, officers.join("、"))
         .say(OpenField::ApprovedBy, name_of(work, case.filed_by).await?)
         .say(OpenField::DecidedOn, work.today());
@@ -106,7 +106,7 @@ fn ordered(work: &Work, matter: &Matter<'_>, setting: &Setting) -> Vec<Written> 
     };
     let basis = format!("《{}》{}", row.basis_instrument, row.basis_article);
     matter.for_both(vec![
-        (OpenField::Facts, facts(matter).into()),
+        (OpenField::Facts, matter.facts.as_str().into()),
         (OpenField::Violation, row.conduct_zh.as_str().into()),
         (OpenField::Basis, basis.into()),
         (OpenField::Correction, (&order.correction).into()),
@@ -114,15 +114,6 @@ fn ordered(work: &Work, matter: &Matter<'_>, setting: &Setting) -> Vec<Written> 
         (OpenField::Consequence, (&order.consequence).into()),
         (OpenField::DecidedOn, work.today().into()),
     ])
-}
-
-/// A head may open a case on a visit that found nothing, with a reason, and that is what is known then.
-fn facts(matter: &Matter<'_>) -> String {
-    let in_spite = matter.case.basis.told.in_spite.as_ref();
-    match in_spite {
-        Some(reason) if matter.facts.is_empty() => reason.to_string(),
-        _ => matter.facts.clone(),
-    }
 }
 
 /// How the bureau came to know, and what is missing in spite of which the case was opened.
