@@ -175,7 +175,7 @@ async fn story(app: &TestApp) -> Held {
     let answer =
         json!({ "input": { "id": app.new_id(), "receiptCode": on.code, "text": "标记庚答复" } });
     app.anonymous().run("AnswerQuestion", answer).await.ok();
-    on.told(eligible(), grade(400_000)).await;
+    on.told(eligible(), grade(2)).await;
     let payee = json!({ "accountName": "标记辛收款人", "bank": "湘江银行天心支行",
         "accountNumber": PAYEE_ACCOUNT });
     let claim = json!({ "claimPassword": CLAIM_PASSWORD, "payees": [payee] });

@@ -272,7 +272,7 @@ async fn a_case_is_transferred_or_ends_without_a_penalty_and_is_decided_no_more(
     for (operation, more, state) in [
         (
             "TransferReport",
-            json!({ "to": "POLICE", "receiver": "天心区公安分局", "reason": "涉嫌犯罪。" }),
+            json!({ "to": "OTHER_AGENCY", "receiver": "天心区商务局", "reason": "不属于本机关管辖。" }),
             "TRANSFERRED",
         ),
         (

@@ -1,6 +1,8 @@
 //! The way of a reward from the decided case to the payment, and off that way.
 
+mod base;
 mod claims;
+mod crime;
 mod ends;
 mod facts;
 mod grades;
@@ -131,8 +133,14 @@ impl Rewarded {
         reply.ok()
     }
 
+    /// The head says that the violation is of a kind that is rewarded.
+    pub(crate) async fn ruled(&self) {
+        self.step("he", "RuleOnScope", in_scope()).await;
+    }
+
     /// On to the application.
     async fn applied(&self, check: Value) {
+        self.ruled().await;
         self.step("luo", "RecordEligibility", check).await;
         self.pursue("ApplyForReward", json!({})).await.ok();
     }
@@ -151,10 +159,14 @@ pub(crate) fn eligible() -> Value {
     json!({ "standing": "OUTSIDER", "note": "核对举报材料与案件材料。" })
 }
 
-pub(crate) fn grade(fines: i64) -> Value {
+pub(crate) fn in_scope() -> Value {
+    json!({ "finding": "IN_SCOPE", "kind": "WIDE_IMPACT", "reason": "社会影响大，危害严重。" })
+}
+
+/// A grade of all that the decision took.
+pub(crate) fn grade(grade: u8) -> Value {
     json!({ "grading": {
-        "grade": 2,
-        "finesYuan": fines.to_string(),
+        "grade": grade,
         "facts": [{ "reported": "秤有作弊功能", "found": "查获作弊装置" }],
         "reason": "有事实和直接证据。",
     } })

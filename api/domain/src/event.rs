@@ -192,6 +192,8 @@ events! {
     RatingComputed { rating: RatingId } tells office;
     /// The reward was screened.
     RewardScreened { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::Reward);
+    /// A head said whether the violation is of a kind that is rewarded.
+    RewardScopeRuled { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
     /// Who may have the reward was checked.
     RewardChecked { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
     /// The reporter applied for the reward.

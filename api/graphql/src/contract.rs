@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 205] = [
+pub const OPERATIONS: [(&str, &str); 206] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -178,6 +178,7 @@ pub const OPERATIONS: [(&str, &str); 205] = [
     ("RevokeReward", include_str!("../../../mobile-contract/operations/RevokeReward.graphql")),
     ("RevokeUploads", include_str!("../../../mobile-contract/operations/RevokeUploads.graphql")),
     ("RuleEditions", include_str!("../../../mobile-contract/operations/RuleEditions.graphql")),
+    ("RuleOnScope", include_str!("../../../mobile-contract/operations/RuleOnScope.graphql")),
     ("ScreenReward", include_str!("../../../mobile-contract/operations/ScreenReward.graphql")),
     ("SendForTesting", include_str!("../../../mobile-contract/operations/SendForTesting.graphql")),
     ("ServeDecision", include_str!("../../../mobile-contract/operations/ServeDecision.graphql")),

@@ -16,7 +16,7 @@ async fn an_anonymous_reporter_is_paid_by_code_and_password_alone() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
         assert_eq!(on.state().await, "SCREENING");
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         let seen = on.tracked().await;
         let reward = "trackReport.report.reward";
         assert_eq!(
@@ -62,7 +62,7 @@ async fn an_anonymous_reporter_is_paid_by_code_and_password_alone() {
 async fn guessed_claim_passwords_soon_have_to_wait() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         for _ in 0..5 {
             let wrong = on.pursue("ClaimReward", claim("银杏树下-2027")).await;
             assert_eq!(wrong.problems(), ["CLAIM_PASSWORD_WRONG"]);
@@ -83,7 +83,7 @@ async fn guessed_claim_passwords_soon_have_to_wait() {
 async fn without_a_password_the_claim_is_made_in_person() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, None).await;
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         let refused = on.pursue("ClaimReward", claim(PASSWORD)).await;
         assert_eq!(refused.problems(), ["CLAIM_PASSWORD_MISSING"]);
         let counter = json!({ "note": "已核对本人身份证件。", "payees": [payee()] });
@@ -106,7 +106,7 @@ async fn without_a_password_the_claim_is_made_in_person() {
 async fn a_repeated_claim_is_one_claim_and_another_one_under_its_id_is_refused() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         let variables = on.own(claim(PASSWORD));
         for _ in 0..3 {
             let reply = app.anonymous().run("ClaimReward", variables.clone()).await;
@@ -128,7 +128,7 @@ async fn a_joint_report_has_one_reward_and_as_many_payees_as_signatures() {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
         let mut joint = eligible();
         joint["reporters"] = json!(3);
-        on.told(joint, grade(400_000)).await;
+        on.told(joint, grade(2)).await;
         let seen = on.tracked().await;
         assert_eq!(
             seen.data("trackReport.report.reward.award.sharesYuan"),
@@ -152,7 +152,7 @@ async fn with_the_key_in_a_safe_finance_gets_the_payees_sealed() {
         let outside = Arc::new(keys.without_private());
         let app = app.with(|parts| parts.identity_keys = outside);
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
         // The reporter sees the own payee all the same.
         let seen = on.tracked().await;
@@ -187,7 +187,7 @@ async fn with_the_key_in_a_safe_finance_gets_the_payees_sealed() {
 async fn each_export_is_seen_by_the_reporter_also_a_repeated_one() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
         on.wait_for_objections();
         let export = json!({ "input": { "id": app.new_id() } });
@@ -220,7 +220,7 @@ async fn without_an_identity_key_a_claim_is_refused_and_can_be_made_later() {
         let keys = Arc::clone(&app.parts().identity_keys);
         let bare = app.with(|parts| parts.identity_keys = Arc::new(IdentityKeys::none()));
         let mut on = Rewarded::screened(&bare, 400_000, Some(PASSWORD)).await;
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         let variables = on.own(claim(PASSWORD));
         let refused = bare.anonymous().run("ClaimReward", variables).await;
         assert_eq!(refused.problems(), ["IDENTITY_KEY_MISSING"]);

@@ -30,7 +30,7 @@ async fn load_2027(app: &TestApp) {
 async fn what_nobody_claims_is_forfeited_by_the_clock_once() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         app.advance(TimeDelta::days(500));
         app.drain_jobs().await;
         assert_eq!(
@@ -57,6 +57,7 @@ async fn who_does_not_apply_in_time_has_let_it_lapse() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, None).await;
         load_2027(&app).await;
+        on.ruled().await;
         on.step("luo", "RecordEligibility", eligible()).await;
         app.advance(TimeDelta::days(43));
         app.drain_jobs().await;
@@ -75,7 +76,7 @@ async fn who_does_not_apply_in_time_has_let_it_lapse() {
 async fn a_good_reason_gives_ten_more_working_days_once() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         load_2027(&app).await;
         let reason = json!({ "words": "住院。" });
         let extended = on.step("luo", "ExtendClaim", reason.clone()).await;
@@ -98,7 +99,7 @@ async fn a_good_reason_gives_ten_more_working_days_once() {
 async fn an_annulled_decision_revokes_the_reward_and_forgets_the_bank_data() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
         on.step("he", "RevokeReward", taken_back()).await;
         assert_eq!(on.state().await, "REVOKED");
@@ -120,7 +121,7 @@ async fn an_annulled_decision_revokes_the_reward_and_forgets_the_bank_data() {
 async fn a_paid_reward_is_asked_back_for_fraud_and_its_bank_data_purged_in_the_end() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
         on.wait_for_objections();
         assert_eq!(

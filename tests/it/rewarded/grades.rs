@@ -10,7 +10,7 @@ async fn an_insiders_uplift_waits_for_the_paper_of_finance() {
         let on = Rewarded::screened(&app, 400_000, None).await;
         on.applied(json!({ "standing": "INSIDER", "note": "内部员工。" }))
             .await;
-        let mut raised = grade(400_000);
+        let mut raised = grade(2);
         raised["grading"]["insiderUpliftBasisPoints"] = json!(2_000);
         let graded = on.step("luo", "GradeReward", raised).await;
         assert_eq!(
@@ -44,10 +44,10 @@ async fn an_insiders_uplift_waits_for_the_paper_of_finance() {
 async fn an_objection_is_reviewed_by_somebody_else_and_told_again() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
-        on.told(eligible(), grade(200_000)).await;
+        on.told(eligible(), grade(3)).await;
         let words = json!({ "words": "全部事实都是我举报的。" });
         on.pursue("ObjectToReward", words.clone()).await.ok();
-        let opinion = json!({ "opinion": "异议成立。", "grading": grade(400_000)["grading"] });
+        let opinion = json!({ "opinion": "异议成立。", "grading": grade(2)["grading"] });
         assert_eq!(
             on.refused("luo", "ReviewReward", opinion.clone()).await,
             ["REWARD_GRADER_CANNOT_APPROVE"]
@@ -68,16 +68,20 @@ async fn an_objection_is_reviewed_by_somebody_else_and_told_again() {
 }
 
 #[tokio::test]
-async fn what_the_law_data_cannot_tell_an_officer_decides_with_a_reason() {
+async fn what_the_law_data_cannot_tell_a_head_decides_with_a_reason() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 20_000, None).await;
         assert_eq!(
             on.refused("luo", "RecordEligibility", eligible()).await,
             ["REWARD_SCOPE_UNDECIDED"]
         );
-        let mut ruled = eligible();
-        ruled["scope"] = json!({ "finding": "NOT_IN_SCOPE", "reason": "未达较大数额。" });
-        on.step("luo", "RecordEligibility", ruled).await;
+        let ruling = json!({ "finding": "NOT_IN_SCOPE", "reason": "未达较大数额。" });
+        assert_eq!(
+            on.refused("luo", "RuleOnScope", ruling.clone()).await,
+            ["DENIED"],
+            "a reward officer is no head"
+        );
+        on.step("he", "RuleOnScope", ruling).await;
         assert_eq!(on.state().await, "NOT_IN_SCOPE");
         app.drain_jobs().await;
     })
@@ -89,20 +93,20 @@ async fn sums_and_words_that_cannot_be_are_refused_with_their_field() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
         on.applied(eligible()).await;
-        assert_eq!(
-            on.refused("luo", "GradeReward", grade(400_001)).await,
-            ["REWARD_SUM"]
-        );
         for (field, value, code) in [
             ("finesYuan", json!("1.005"), "FIELD_FORMAT"),
             ("finesYuan", json!("-1"), "FIELD_FORMAT"),
+            ("finesYuan", json!("400000"), "REWARD_SUM_ON_RECORD"),
+            ("collectedYuan", json!("1"), "REWARD_SUM_ON_RECORD"),
+            ("violations", json!(["M-GAS-08"]), "REWARD_NOT_CHARGED"),
+            ("violations", json!(["'"]), "VIOLATION_UNKNOWN"),
             ("grade", json!(4), "OUT_OF_RANGE"),
             ("adjustedToYuan", json!("2999.99"), "REWARD_SUM"),
             ("insiderUpliftBasisPoints", json!(100), "REWARD_SUM"),
             ("facts", json!([]), "FIELD_REQUIRED"),
             ("reason", json!("  "), "FIELD_REQUIRED"),
         ] {
-            let mut wrong = grade(400_000);
+            let mut wrong = grade(2);
             wrong["grading"][field] = value;
             let reply = app.as_("luo").run("GradeReward", on.input(wrong)).await;
             assert_eq!(reply.problems(), [code], "{field}");

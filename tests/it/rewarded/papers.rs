@@ -24,10 +24,10 @@ async fn listed(on: &Rewarded, who: &str) -> usize {
 async fn the_reporter_gets_a_paper_at_every_step_that_concerns_the_reporter() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
-        on.told(eligible(), grade(200_000)).await;
+        on.told(eligible(), grade(3)).await;
         let words = json!({ "words": "全部事实都是我举报的。" });
         on.pursue("ObjectToReward", words).await.ok();
-        let opinion = json!({ "opinion": "异议成立。", "grading": grade(400_000)["grading"] });
+        let opinion = json!({ "opinion": "异议成立。", "grading": grade(2)["grading"] });
         on.step("he", "ReviewReward", opinion).await;
         on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
         on.wait_for_objections();
@@ -56,7 +56,7 @@ async fn the_reporter_gets_a_paper_at_every_step_that_concerns_the_reporter() {
 async fn nobody_but_the_reporter_reward_officers_and_heads_sees_a_paper_of_a_reward() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         on.step("he", "RevokeReward", taken_back()).await;
         for key in ["luo", "he"] {
             assert_eq!(listed(&on, key).await, 3, "{key}");

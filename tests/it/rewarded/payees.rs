@@ -18,7 +18,7 @@ fn theft() -> Value {
 
 async fn recorded(app: &TestApp) -> Rewarded {
     let on = Rewarded::screened(app, 400_000, Some(PASSWORD)).await;
-    on.told(eligible(), grade(400_000)).await;
+    on.told(eligible(), grade(2)).await;
     on.step("luo", "RecordClaim", theft()).await;
     on
 }

@@ -6,7 +6,7 @@ use super::*;
 
 async fn claimed(app: &TestApp) -> Rewarded {
     let on = Rewarded::screened(app, 400_000, Some(PASSWORD)).await;
-    on.told(eligible(), grade(400_000)).await;
+    on.told(eligible(), grade(2)).await;
     on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
     on
 }
@@ -102,7 +102,7 @@ async fn a_reward_is_exported_by_its_own_office_alone() {
 async fn a_file_opens_in_a_spreadsheet_with_every_digit_and_runs_nothing() {
     on_both(async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         let payee = json!({
             "accountName": "＝HYPERLINK(\"http://x\")", "bank": "=1+1", "accountNumber": "0000021234567890123",
         });

@@ -21,7 +21,7 @@ async fn claims(app: &TestApp) -> i64 {
 async fn fifty_copies_of_a_claim_make_one() {
     on_both_connected(16, async |app| {
         let on = Rewarded::screened(&app, 400_000, None).await;
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         let counter = json!({ "note": "已核对本人身份证件。", "payees": [payee()] });
         let variables = on.input(counter);
         let copies = (0..50).map(|_| {
@@ -44,7 +44,7 @@ async fn fifty_copies_of_a_claim_make_one() {
 async fn fifty_claims_at_once_pay_one_account() {
     on_both_connected(16, async |app| {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
-        on.told(eligible(), grade(400_000)).await;
+        on.told(eligible(), grade(2)).await;
         let tries = (0..50).map(|_| {
             let (app, variables) = (app.clone(), on.own(claim(PASSWORD)));
             async move { app.anonymous().run("ClaimReward", variables).await }
@@ -85,7 +85,7 @@ async fn two_decisions_at_once_share_the_cap_of_the_case() {
     on_both_connected(16, async |app| {
         let one = Rewarded::screened(&app, 400_000, None).await;
         let both = [second(&one).await, one];
-        let mut high = grade(400_000);
+        let mut high = grade(2);
         high["grading"]["adjustedToYuan"] = json!("600000");
         let paper = json!({
             "number": "天财函〔2026〕88号",

@@ -24,6 +24,10 @@ async fn who_was_not_first_is_told_so_and_nobody_else_is_named() {
             number(&app, &code).await);
         app.execute(&received).await;
         app.as_("luo").run("ScreenReward", screen.clone()).await.ok();
+        let mut ruling = json!({ "input": in_scope() });
+        ruling["input"]["id"] = json!(app.new_id());
+        ruling["input"]["rewardId"] = screen["input"]["id"].clone();
+        app.as_("he").run("RuleOnScope", ruling).await.ok();
         let not_first = |earlier: Uuid| json!({ "input": {
             "id": app.new_id(),
             "rewardId": screen["input"]["id"],
@@ -62,16 +66,14 @@ async fn whoever_worked_on_the_case_works_on_no_part_of_the_reward() {
         app.grant("zhou", "head").await;
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
         let denied = ["INVESTIGATOR_CANNOT_APPROVE"];
+        assert_eq!(on.refused("zhou", "RuleOnScope", in_scope()).await, denied);
         assert_eq!(
             on.refused("tang", "RecordEligibility", eligible()).await,
             denied
         );
         on.applied(eligible()).await;
-        assert_eq!(
-            on.refused("tang", "GradeReward", grade(400_000)).await,
-            denied
-        );
-        on.step("luo", "GradeReward", grade(400_000)).await;
+        assert_eq!(on.refused("tang", "GradeReward", grade(2)).await, denied);
+        on.step("luo", "GradeReward", grade(2)).await;
         let opinion = json!({ "words": "同意。" });
         assert_eq!(
             on.refused("zhou", "DecideReward", opinion.clone()).await,

@@ -197,7 +197,7 @@ codes! {
     CaseNotDecided: Permanent, Problem, "案件尚未作出决定。", "The case is not decided yet.";
     RewardTermsUnknown: Permanent, Problem, "奖励规定的金额标准未知，无法计算。", "What the reward scheme pays is not known, so no sum can be worked out.";
     RewardSum: Permanent, Problem, "奖励数额不符合规定：{}。", "The sum does not fit the scheme: {}.";
-    RewardScopeUndecided: Permanent, Problem, "是否属于奖励范围须由工作人员说明理由后认定。", "An officer has to decide with a reason whether this is in scope.";
+    RewardScopeUndecided: Permanent, Problem, "是否属于奖励范围须先由负责人说明理由后认定。", "A head has to say with a reason first whether this is in scope.";
     RewardReportNotEarlier: Permanent, Problem, "所列举报并不早于本举报，或者不属于同一案件。", "That report is not earlier than this one, or not on the same case.";
     RewardInsiderExcepted: Permanent, Problem, "内部举报人不因违法行为人身份被排除。", "An insider is not excluded for being an offender.";
     RewardFinanceRequired: Permanent, Problem, "须先有同级财政部门的同意文件。", "The finance department's consent is required first.";
@@ -210,6 +210,14 @@ codes! {
     RewardRecorderExcluded: Permanent, Problem, "登记领取的人员不得批准该次领取、处理对它的异议，也不得导出或者登记支付。", "Whoever recorded a claim neither approves it nor answers an objection to it, neither exports nor pays it.";
     RewardApproverExcluded: Permanent, Problem, "批准领取的人员不得驳回对收款人的异议，请由他人处理，或者撤销该次领取。", "Whoever approved a claim may not turn down an objection to its payee; somebody else has to, or the claim is made void.";
     RewardPayeeReviewed: Permanent, Problem, "对收款人的异议已有答复，不能再次提出。", "An objection to this payee was answered already; a second one cannot be made.";
+    RewardSumOnRecord: Permanent, Problem, "该金额以案件记录为准，不能填写。", "The case has this sum; it is not typed.";
+    RewardNotCharged: Permanent, Problem, "处罚决定中没有这一违法行为，或者重复列出：{}。", "The decision does not punish this violation, or it is named twice: {}.";
+    RewardBaseChanged: Permanent, Problem, "处罚决定的金额已变更，须重新评定奖励。", "The sums of the decision changed; the reward has to be graded again.";
+    CrimeNotOnRecord: Permanent, Problem, "涉嫌犯罪以案件的移送记录为准：须已移送公安机关，且已记录追究刑事责任。", "A crime counts from the referral of the case alone: handed over to the police, and with criminal liability on record.";
+    RewardScreenerExcluded: Permanent, Problem, "筛查奖励的人员不得认定其是否属于奖励范围。", "Whoever screened a reward does not rule on its scope.";
+    RewardPayeeUnchecked: Permanent, Problem, "付款前须由有权查看收款人身份的人员再次核查排除情形。", "Before money moves somebody with an opening has to check the payee for exclusions once more.";
+    RewardOpeningRequired: Permanent, Problem, "须先经批准查看收款人的身份信息。", "An approved opening of the payee is required first, and a look by it.";
+    RewardMatterRewarded: Permanent, Problem, "同一举报或者同一次检查的另一案件已有奖励，不重复奖励。", "Another case of the same report or visit has its reward already; a matter is rewarded once.";
     ClaimPasswordMissing: Permanent, Problem, "举报时没有设置领取密码，请携带身份证件到场办理。", "No claim password was chosen with the report; please come in person with an identity document.";
     ClaimPasswordWrong: Permanent, Problem, "领取密码不正确。", "The claim password is wrong.";
     GroundUnknown: Permanent, Problem, "该日期没有这项理由：{}。", "This ground does not exist on that date: {}.";

@@ -28,7 +28,7 @@ pub struct Matched {
     pub collected: Option<Fen>,
 }
 
-/// What an officer asks for.
+/// What an officer asks for, with what the case says to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grading {
     /// The grade.

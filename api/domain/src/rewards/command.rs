@@ -4,19 +4,24 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::award::Grading;
-use super::eligibility::Check;
+use super::eligibility::{Check, ScopeRuling};
 use super::payout::Payee;
 use super::reward::FactMatch;
+use super::taken::Rests;
 use crate::commands;
 use crate::evidence::digest::Sha256;
 use crate::id::PaymentFileId;
-use crate::money::Fen;
+use crate::money::{BasisPoints, Fen};
 use crate::text::{Line, Narrative};
 
 commands! {
     /// A step on a screened reward.
     RewardCommand:
+    /// Say whether the violation is of a kind that is rewarded, where the law data could not tell.
+    RuleOnScope {
+        /// The word.
+        ruling: ScopeRuling,
+    } => DecideReward;
     /// Check who may have the reward; whoever is eligible is told by it.
     RecordEligibility {
         /// What was found.
@@ -141,8 +146,15 @@ commands! {
 /// A grade as an officer proposes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Proposal {
-    /// Grade and sums.
-    pub grading: Grading,
+    /// The grade.
+    pub grade: u8,
+    /// What of the decision rests on the reported facts.
+    pub rests: Rests,
+    /// A sum that weighs the value of the goods and the effect on society. Without money in the case there must be
+    /// one.
+    pub adjusted_to: Option<Fen>,
+    /// The uplift of an insider.
+    pub uplift: Option<BasisPoints>,
     /// What was reported against what was found.
     pub facts: Vec<FactMatch>,
     /// Why.

@@ -127,6 +127,27 @@ words! {
     }
 }
 
+words! {
+    /// The kinds of violation that are rewarded (国市监稽规〔2021〕4号, article 3). A prosecuted crime is one more, which
+    /// needs nobody's word.
+    pub enum RewardedKind as "RewardedKind" {
+        /// Food (食品).
+        Food,
+        /// Drugs (药品).
+        Drugs,
+        /// Special equipment (特种设备).
+        SpecialEquipment,
+        /// The safety of industrial products (工业产品质量安全).
+        IndustrialProducts,
+        /// A regional or systemic risk (区域性、系统性风险).
+        SystemicRisk,
+        /// Wide effect on society with grave harm (社会影响大、危害严重).
+        WideImpact,
+        /// What the bureau recognises as needing a reward besides.
+        Recognised,
+    }
+}
+
 /// Whether a case is in the scope of the scheme.
 // Asked only where the law data could not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,20 +164,43 @@ pub enum ScopeFinding {
     NotInScope,
 }
 
-/// An officer's word on the scope.
+/// A head's word on the scope.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScopeRuling {
     /// What was found.
     pub finding: ScopeFinding,
+    /// Of which kind the violation is, where it is in scope; it was not asked before.
+    #[serde(default)]
+    pub kind: Option<RewardedKind>,
     /// Why.
     pub reason: Narrative,
+}
+
+impl ScopeRuling {
+    /// Refuses what is in scope without a kind, and a kind of what is not.
+    pub fn coherent(&self) -> Result<(), Refusal> {
+        match (self.finding, self.kind) {
+            (ScopeFinding::InScope, None) => Err(Refusal::on(Code::FieldRequired, "kind")),
+            (ScopeFinding::NotInScope, Some(_)) => Err(Refusal::on(Code::FieldFormat, "kind")),
+            (ScopeFinding::InScope, Some(_)) | (ScopeFinding::NotInScope, None) => Ok(()),
+        }
+    }
+}
+
+/// A head's word on the scope, with whose it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ruled {
+    /// The word.
+    pub ruling: ScopeRuling,
+    /// Whose.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// What an officer found about a reporter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
-    /// The word on the scope, where one was needed.
-    pub scope: Option<ScopeRuling>,
     /// What the reporter was to the reported party.
     pub standing: Standing,
     /// Who shares the reward.
@@ -183,6 +227,9 @@ impl Check {
 pub struct Checked {
     /// What was found.
     pub check: Check,
+    /// The word on the scope, where one was needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruled: Option<Ruled>,
     /// Who found it.
     pub by: UserId,
     /// When.

@@ -11,3 +11,4 @@ pub mod reward;
 pub mod scheme;
 pub mod screening;
 pub mod share;
+pub mod taken;

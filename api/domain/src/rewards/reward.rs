@@ -5,6 +5,7 @@
 //! are known from memory, the separation of the persons is our proposal. The steps are in the
 //! modules below, one for each part of the way.
 
+mod base;
 mod claim;
 mod contest;
 mod decide;
@@ -26,8 +27,9 @@ pub use pay::{Handed, Payment};
 pub use step::{Lead, Setting, TermsOf};
 
 use super::award::{Award, Grading, Others};
-use super::eligibility::{Checked, ScopeRuling};
+use super::eligibility::{Checked, Ruled};
 use super::screening::{MajorFinding, Screening};
+use super::taken::Rests;
 use crate::id::{CaseId, ReportId, RewardId, UserId};
 use crate::places::division::DivisionCode;
 use crate::refusal::{Code, Refusal};
@@ -76,6 +78,9 @@ pub struct Graded {
     pub application: Application,
     /// What was asked for.
     pub grading: Grading,
+    /// What of the decision rests on the reported facts; not kept before, when all sums were typed.
+    #[serde(default)]
+    pub rests: Rests,
     /// What was reported against what was found.
     pub facts: Vec<FactMatch>,
     /// Why this grade, and why an adjustment.
@@ -196,9 +201,11 @@ pub struct TakenBack {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RewardState {
-    /// In scope, or an officer has to say; nobody has checked the reporter yet.
+    /// In scope, or a head has to say; nobody has checked the reporter yet.
     Screening,
-    /// The scheme does not reward this; with an officer's ruling where the law data could not tell.
+    /// A head said that it is in scope; nobody has checked the reporter yet.
+    InScope(Ruled),
+    /// The scheme does not reward this; with a head's ruling where the law data could not tell.
     NotInScope(Option<Ruled>),
     /// The reporter may not have it.
     Ineligible(Checked),
@@ -234,23 +241,14 @@ pub enum RewardState {
     Recovered(Box<Told>, TakenBack, Payment),
     /// Taken back before payment.
     Revoked(Box<Decision>, TakenBack),
-}
-
-/// An officer's word that a case is not in scope.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ruled {
-    /// The word.
-    pub ruling: ScopeRuling,
-    /// Whose.
-    pub by: UserId,
-    /// When.
-    pub at: DateTime<Utc>,
+    /// Taken back before it was decided, because the decision of its case was taken away; with the check, once made.
+    Withdrawn(Option<Checked>, TakenBack),
 }
 
 words! {
     /// How far a reward has come.
     pub enum RewardStateKind as "RewardState" {
-        /// In scope, or an officer has to say; nobody has checked the reporter yet.
+        /// In scope, or a head has to say; nobody has checked the reporter yet.
         Screening,
         /// The scheme does not reward this.
         NotInScope,

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use fact::{Liability, MajorFact, MajorFinding, facts_of};
+pub use fact::{MajorFact, MajorFinding, crime_on_record, facts_of, no_crime_by_word};
 
 use super::scheme::{LargerAmount, RewardScheme, ScopeTest};
 use crate::money::Fen;
@@ -29,7 +29,7 @@ words! {
 /// What a closed case shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseFacts {
-    /// Fines and confiscations that rest on the reported facts.
+    /// Fines and confiscations, with the worth of goods or without, as the scheme counts them.
     pub sanction: Fen,
     /// What else came of the case.
     pub major_facts: BTreeSet<MajorFact>,
@@ -44,7 +44,7 @@ words! {
         NotInScope,
         /// A major violation: the reporter may ask for the reward.
         Eligible,
-        /// The law data cannot tell; an officer has to.
+        /// The law data cannot tell; a head has to.
         NeedsOfficer,
     }
 
@@ -54,9 +54,11 @@ words! {
         ReporterNotNaturalPerson,
         /// Neither the amount nor another fact makes the violation major.
         NotMajorViolation,
-        /// Major by stop of production, closure, loss of licence or suspected crime.
+        /// Somebody was held criminally liable; that is a kind of its own.
+        MajorByCrime,
+        /// Major by stop of production, closure or loss of licence; of which kind, a head has to say.
         MajorByConsequence,
-        /// Major by the amount of fines and confiscations.
+        /// Major by the amount of fines and confiscations; of which kind, a head has to say.
         MajorByAmount,
         /// Between the lowest and the highest threshold known elsewhere.
         ThresholdNotKnown,
@@ -128,29 +130,36 @@ fn judge(scheme: &RewardScheme, facts: &CaseFacts, steps: &mut Vec<Step>) -> Scr
         ScopeTest::MajorViolation { larger_amount } => larger_amount,
     };
     steps.push(consequence_step(&facts.major_facts));
-    if !facts.major_facts.is_empty() {
-        return ScreeningReason::MajorByConsequence;
+    if facts.major_facts.contains(&MajorFact::CrimeSuspected) {
+        return ScreeningReason::MajorByCrime;
     }
-    steps.push(amount_step(facts.sanction, larger_amount));
-    by_amount(facts.sanction, larger_amount)
+    let reason = if facts.major_facts.is_empty() {
+        steps.push(amount_step(facts.sanction, larger_amount));
+        by_amount(facts.sanction, larger_amount)
+    } else {
+        ScreeningReason::MajorByConsequence
+    };
+    if outcome_of(reason) == ScreeningOutcome::NeedsOfficer {
+        steps.push(kind_step());
+    }
+    reason
 }
 
 /// Screens by the general scheme and, if that does not reward the case, by the local one that a
 /// division adopted for such cases. What the general scheme said stays among the steps.
 #[must_use]
 pub fn screen_with_supplement(
-    general: &RewardScheme,
-    supplement: Option<&RewardScheme>,
-    facts: &CaseFacts,
+    (general, facts): (&RewardScheme, &CaseFacts),
+    supplement: Option<(&RewardScheme, CaseFacts)>,
 ) -> Screening {
     let first = screen(general, facts);
-    let Some(supplement) = supplement else {
+    let Some((supplement, facts)) = supplement else {
         return first;
     };
     if first.reason_code != ScreeningReason::NotMajorViolation {
         return first;
     }
-    let second = screen(supplement, facts);
+    let second = screen(supplement, &facts);
     let told = Step {
         text_zh: first.reason_zh,
         text_en: first.reason_en,
@@ -183,10 +192,13 @@ fn outcome_of(reason: ScreeningReason) -> ScreeningOutcome {
         ScreeningReason::ReporterNotNaturalPerson
         | ScreeningReason::NotMajorViolation
         | ScreeningReason::PenaltyTooSmall => ScreeningOutcome::NotInScope,
+        ScreeningReason::MajorByCrime | ScreeningReason::PenaltyInScope => {
+            ScreeningOutcome::Eligible
+        }
+        // No row of law data says of which kind a violation is (article 3).
         ScreeningReason::MajorByConsequence
         | ScreeningReason::MajorByAmount
-        | ScreeningReason::PenaltyInScope => ScreeningOutcome::Eligible,
-        ScreeningReason::ThresholdNotKnown => ScreeningOutcome::NeedsOfficer,
+        | ScreeningReason::ThresholdNotKnown => ScreeningOutcome::NeedsOfficer,
     }
 }
 
@@ -246,6 +258,13 @@ fn amount_step(sanction: Fen, larger_amount: &LargerAmount) -> Step {
     }
 }
 
+fn kind_step() -> Step {
+    step(
+        "是否属于规定奖励的违法行为种类，由负责人认定。",
+        "A head says whether the violation is of a kind that is rewarded.",
+    )
+}
+
 fn penalty_step(sanction: Fen, least: Fen) -> Step {
     Step {
         text_zh: format!("罚没款合计{sanction}元；本地奖励自{least}元起。"),
@@ -264,6 +283,10 @@ fn explain(reason: ScreeningReason, scheme: &RewardScheme) -> (String, String) {
             "本案不属于重大违法行为，不在奖励范围内",
             "this is not a major violation and is not in scope",
         ),
+        ScreeningReason::MajorByCrime => (
+            "本案已移送公安机关并被追究刑事责任，属于重大违法行为",
+            "a major violation: the police got the case, and somebody was held liable",
+        ),
         ScreeningReason::MajorByConsequence => (
             "本案按处理结果属于重大违法行为",
             "a major violation by what came of the case",
@@ -273,8 +296,8 @@ fn explain(reason: ScreeningReason, scheme: &RewardScheme) -> (String, String) {
             "a major violation by its amount",
         ),
         ScreeningReason::ThresholdNotKnown => (
-            "较大数额标准未知，须由工作人员认定是否属于重大违法行为",
-            "the larger amount is not known; an officer decides whether this is a major violation",
+            "较大数额标准未知，由负责人认定是否属于重大违法行为",
+            "the larger amount is not known; a head decides whether this is a major violation",
         ),
         ScreeningReason::PenaltyInScope => (
             "本案处罚在本地奖励范围内",

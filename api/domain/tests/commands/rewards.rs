@@ -7,12 +7,14 @@ use liangxin_domain::{
     id::{PaymentFileId, ReportId},
     money::{BasisPoints, Fen},
     rewards::{
-        award::{Grading, Matched},
         command::{Proposal, Reasons, RewardCommand, Voucher},
-        eligibility::{Check, Exclusion, Ground, ScopeFinding, ScopeRuling, Standing},
+        eligibility::{
+            Check, Exclusion, Ground, RewardedKind, ScopeFinding, ScopeRuling, Standing,
+        },
         payout::Payee,
         reward::FactMatch,
         share::Sharing,
+        taken::Rests,
     },
     step::Command as _,
     text::{Line, Narrative},
@@ -41,27 +43,13 @@ fn checks() -> Vec<Check> {
         let earlier = earlier.map(|id| ReportId::new(Uuid::from_u128(id)));
         Exclusion::new(ground, words(reason), earlier).unwrap()
     };
-    let ruling = |finding, reason: &str| {
-        let reason = words(reason);
-        Some(ScopeRuling { finding, reason })
-    };
     let base = Check {
-        scope: ruling(ScopeFinding::InScope, "甲"),
         standing: Standing::Outsider,
         sharing: Sharing::Sole,
         exclusions: vec![exclusion(Ground::KnownBefore, "甲", None)],
         note: words("甲"),
     };
     let mut all = vec![base.clone()];
-    let scopes = [
-        None,
-        ruling(ScopeFinding::NotInScope, "甲"),
-        ruling(ScopeFinding::InScope, "乙"),
-    ];
-    all.extend(scopes.map(|scope| Check {
-        scope,
-        ..base.clone()
-    }));
     all.push(Check {
         standing: Standing::Insider,
         ..base.clone()
@@ -94,73 +82,95 @@ fn checks() -> Vec<Check> {
     all
 }
 
-#[expect(clippy::too_many_lines, reason = "one field changed at a time")]
-fn proposals() -> Vec<Proposal> {
-    let matched = Matched::default();
-    let grading = Grading {
-        grade: 1,
-        matched,
-        adjusted_to: None,
-        uplift: None,
+fn rulings() -> Vec<RewardCommand> {
+    let ruling = |finding, kind, reason: &str| RewardCommand::RuleOnScope {
+        ruling: ScopeRuling {
+            finding,
+            kind,
+            reason: words(reason),
+        },
     };
+    vec![
+        ruling(ScopeFinding::InScope, Some(RewardedKind::Food), "甲"),
+        ruling(ScopeFinding::InScope, Some(RewardedKind::Drugs), "甲"),
+        ruling(ScopeFinding::InScope, Some(RewardedKind::Food), "乙"),
+        ruling(ScopeFinding::NotInScope, Some(RewardedKind::Food), "甲"),
+        ruling(ScopeFinding::InScope, None, "甲"),
+    ]
+}
+
+fn rests() -> Vec<Rests> {
+    let base = Rests::default();
+    let codes = |codes: &[&str]| Some(codes.iter().map(|code| code.parse().unwrap()).collect());
+    let mut all: Vec<Rests> = [codes(&[]), codes(&["M-CHT-02"]), codes(&["M-QTY-01"])]
+        .map(|violations| Rests {
+            violations,
+            ..base.clone()
+        })
+        .to_vec();
+    all.extend([
+        Rests {
+            gains: false,
+            ..base.clone()
+        },
+        Rests {
+            goods: false,
+            ..base.clone()
+        },
+        Rests {
+            fines: Some(fen(1)),
+            ..base.clone()
+        },
+        Rests {
+            collected: Some(fen(1)),
+            ..base
+        },
+    ]);
+    all
+}
+
+fn proposals() -> Vec<Proposal> {
     let fact = |reported: &str, found: Option<&str>| FactMatch {
         reported: words(reported),
         found: found.map(words),
     };
     let base = Proposal {
-        grading,
+        grade: 1,
+        rests: Rests::default(),
+        adjusted_to: None,
+        uplift: None,
         facts: vec![fact("甲", None)],
         reason: words("甲"),
     };
-    let taken = [
-        Matched {
-            fines: fen(1),
-            ..matched
-        },
-        Matched {
-            gains: fen(1),
-            ..matched
-        },
-        Matched {
-            goods: fen(1),
-            ..matched
-        },
-        Matched {
-            collected: Some(fen(1)),
-            ..matched
-        },
-    ];
-    let mut gradings = taken.map(|matched| Grading { matched, ..grading }).to_vec();
-    gradings.extend([
-        Grading {
-            grade: 2,
-            ..grading
-        },
-        Grading {
-            adjusted_to: Some(fen(1)),
-            ..grading
-        },
-        Grading {
-            uplift: Some(BasisPoints::new(1)),
-            ..grading
-        },
-    ]);
-    let graded = gradings.into_iter().map(|grading| Proposal {
-        grading,
+    let mut all = vec![base.clone()];
+    all.extend(rests().into_iter().map(|rests| Proposal {
+        rests,
         ..base.clone()
-    });
+    }));
     let facts = [fact("乙", None), fact("甲", Some("甲"))].map(|fact| Proposal {
         facts: vec![fact],
         ..base.clone()
     });
-    let reasoned = Proposal {
-        reason: words("乙"),
-        ..base.clone()
-    };
-    graded
-        .chain(facts)
-        .chain([base.clone(), reasoned])
-        .collect()
+    all.extend(facts);
+    all.extend([
+        Proposal {
+            grade: 2,
+            ..base.clone()
+        },
+        Proposal {
+            adjusted_to: Some(fen(1)),
+            ..base.clone()
+        },
+        Proposal {
+            uplift: Some(BasisPoints::new(1)),
+            ..base.clone()
+        },
+        Proposal {
+            reason: words("乙"),
+            ..base
+        },
+    ]);
+    all
 }
 
 fn payees() -> Vec<Vec<Payee>> {
@@ -267,6 +277,7 @@ fn a_field_of_a_reward_command_that_changes_makes_it_another_one() {
         },
     ];
     all.extend(consents());
+    all.extend(rulings());
     all.extend(
         checks()
             .into_iter()

@@ -6,7 +6,7 @@ use crate::context::Known as _;
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::rewards::{
-    eligibility::{Exclusion, Ground, Standing},
+    eligibility::{Exclusion, Ground, RewardedKind, Standing},
     reward::{Proof, Reward, RewardState, RewardStateKind},
     screening::{MajorFact, ScreeningOutcome},
 };
@@ -156,21 +156,22 @@ impl RewardFile {
         });
         view.collect()
     }
-    /// Whether an officer has to say if the case is in scope.
+    /// Whether a head has to say if the case is in scope.
     async fn needs_scope_ruling(&self) -> bool {
         self.0.screening.outcome == ScreeningOutcome::NeedsOfficer
             && self.0.state == RewardState::Screening
     }
-    /// An officer's word that it is not in scope.
+    /// A head's word on the scope.
     async fn scope_ruling(&self) -> Option<RewardWords> {
-        match &self.0.state {
-            RewardState::NotInScope(Some(ruled)) => Some(RewardWords {
-                words: ruled.ruling.reason.to_string(),
-                by_id: Some(ruled.by.uuid()),
-                at: ruled.at,
-            }),
-            _ => None,
-        }
+        self.0.state.ruled().map(|ruled| RewardWords {
+            words: ruled.ruling.reason.to_string(),
+            by_id: Some(ruled.by.uuid()),
+            at: ruled.at,
+        })
+    }
+    /// Of which kind the violation is, by that word.
+    async fn scope_kind(&self) -> Option<RewardedKind> {
+        self.0.state.ruled()?.ruling.kind
     }
     /// The check of the reporter.
     async fn check(&self) -> Option<RewardCheck> {

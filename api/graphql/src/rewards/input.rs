@@ -5,29 +5,23 @@ use chrono::NaiveDate;
 use liangxin_domain::{
     evidence::digest::Sha256,
     id::ReportId,
-    limits::{FACT_MATCHES, JOINT_REPORTERS},
+    law::violation::ViolationCode,
+    limits::{CHARGES, FACT_MATCHES, JOINT_REPORTERS},
     money::{BasisPoints, Fen},
     refusal::{Code, Refusal},
     rewards::{
-        award::{Grading, Matched},
         command::{Proposal, Reasons, RewardCommand, Voucher},
-        eligibility::{Check, Exclusion, Ground, ScopeFinding, ScopeRuling, Standing},
+        eligibility::{
+            Check, Exclusion, Ground, RewardedKind, ScopeFinding, ScopeRuling, Standing,
+        },
         payout::Payee,
         reward::FactMatch,
         share::Sharing,
+        taken::Rests,
     },
     text::{Line, Narrative},
 };
 use uuid::Uuid;
-
-/// An officer's word on the scope, where the law data cannot tell.
-#[derive(InputObject)]
-pub(super) struct ScopeRulingInput {
-    /// Whether it is in scope.
-    finding: ScopeFinding,
-    /// Why. At most 4,000 characters.
-    reason: String,
-}
 
 /// One ground against a reward.
 #[derive(InputObject)]
@@ -43,10 +37,18 @@ pub(super) struct ExclusionInput {
 step_inputs! {
     reward_id "The reward.", id "Made by the client; names this write.";
 
+    /// Say whether the violation is of a kind that is rewarded.
+    RuleOnScopeInput {
+        /// Whether it is in scope.
+        finding: ScopeFinding,
+        /// Of which kind; required exactly if it is in scope.
+        kind: Option<RewardedKind>,
+        /// Why; the reporter does not see it. At most 4,000 characters.
+        reason: String,
+    }
+
     /// Record what was found about a reporter. Without exclusions the reporter is eligible and told.
     RecordEligibilityInput {
-        /// The word on the scope; required exactly if the reward needs one.
-        scope: Option<ScopeRulingInput>,
         /// What the reporter was to the reported party.
         standing: Standing,
         /// How many signed the report together. At most 20.
@@ -127,17 +129,21 @@ step_inputs! {
     }
 }
 
+impl RuleOnScopeInput {
+    pub(super) fn parse(self) -> Result<ScopeRuling, Refusal> {
+        Ok(ScopeRuling {
+            finding: self.finding,
+            kind: self.kind,
+            reason: Narrative::parse(&self.reason, "reason")?,
+        })
+    }
+}
+
 impl RecordEligibilityInput {
     pub(super) fn parse(self) -> Result<Check, Refusal> {
         if self.exclusions.len() > 8 {
             return Err(Refusal::on(Code::FieldTooLong, "exclusions").with("8"));
         }
-        let scope = self.scope.map(|scope| {
-            Ok::<_, Refusal>(ScopeRuling {
-                finding: scope.finding,
-                reason: Narrative::parse(&scope.reason, "scope")?,
-            })
-        });
         let exclusions = self.exclusions.into_iter().map(|exclusion| {
             Exclusion::new(
                 exclusion.ground,
@@ -146,7 +152,6 @@ impl RecordEligibilityInput {
             )
         });
         Ok(Check {
-            scope: scope.transpose()?,
             standing: self.standing,
             sharing: Sharing::parse(self.reporters, self.agreed_basis_points.as_deref())?,
             exclusions: exclusions.collect::<Result<_, _>>()?,
@@ -164,21 +169,26 @@ struct FactMatchInput {
     found: Option<String>,
 }
 
-/// A grade. Sums are in yuan with at most two decimals, and only as far as they rest on the
-/// reported facts.
+/// A grade. What rests on the reported facts is said by part, and the decision says how much it is; sums are in yuan
+/// with at most two decimals.
 #[derive(InputObject)]
 pub(super) struct GradingInput {
     /// 1 is the highest.
     grade: i32,
-    /// Fines.
-    fines_yuan: String,
-    /// Confiscated money.
-    #[graphql(default_with = "\"0\".to_owned()")]
-    gains_yuan: String,
-    /// The value of confiscated goods.
-    #[graphql(default_with = "\"0\".to_owned()")]
-    goods_yuan: String,
-    /// What was collected, where the scheme counts that.
+    /// The violations of the decision that rest on the reported facts, by code, each once; all of them if not said.
+    /// Their fines count as the decision has them.
+    violations: Option<Vec<String>>,
+    /// Whether the confiscated gains rest on the reported facts.
+    #[graphql(default = true)]
+    counts_gains: bool,
+    /// Whether the confiscated goods rest on the reported facts.
+    #[graphql(default = true)]
+    counts_goods: bool,
+    /// What is left of the fines of `violations`, where the decision was lowered as a whole and does not say it; else
+    /// `REWARD_SUM_ON_RECORD`.
+    fines_yuan: Option<String>,
+    /// What was collected, where the scheme counts that and only a part rests on the reported facts; else
+    /// `REWARD_SUM_ON_RECORD`.
     collected_yuan: Option<String>,
     /// A sum that weighs the value of the goods and the effect on society. Required if there is
     /// no money to take a share of.
@@ -199,14 +209,22 @@ impl GradingInput {
         if self.facts.len() > FACT_MATCHES {
             return Err(Refusal::on(Code::FieldTooLong, "facts").with(FACT_MATCHES.to_string()));
         }
-        let grading = Grading {
+        let rests = Rests {
+            violations: violations(self.violations.as_deref())?,
+            gains: self.counts_gains,
+            goods: self.counts_goods,
+            fines: optional_yuan(self.fines_yuan.as_deref(), "finesYuan")?,
+            collected: optional_yuan(self.collected_yuan.as_deref(), "collectedYuan")?,
+        };
+        let facts = self.facts.iter().map(|fact| {
+            Ok::<_, Refusal>(FactMatch {
+                reported: Narrative::parse(&fact.reported, "facts")?,
+                found: Narrative::parse_optional(fact.found.as_deref(), "facts")?,
+            })
+        });
+        Ok(Proposal {
             grade: u8::try_from(self.grade).map_err(|_| Refusal::on(Code::OutOfRange, "grade"))?,
-            matched: Matched {
-                fines: yuan(&self.fines_yuan, "finesYuan")?,
-                gains: yuan(&self.gains_yuan, "gainsYuan")?,
-                goods: yuan(&self.goods_yuan, "goodsYuan")?,
-                collected: optional_yuan(self.collected_yuan.as_deref(), "collectedYuan")?,
-            },
+            rests,
             adjusted_to: optional_yuan(self.adjusted_to_yuan.as_deref(), "adjustedToYuan")?,
             uplift: self
                 .insider_uplift_basis_points
@@ -218,15 +236,6 @@ impl GradingInput {
                         .ok_or(Refusal::on(Code::OutOfRange, "insiderUpliftBasisPoints"))
                 })
                 .transpose()?,
-        };
-        let facts = self.facts.iter().map(|fact| {
-            Ok::<_, Refusal>(FactMatch {
-                reported: Narrative::parse(&fact.reported, "facts")?,
-                found: Narrative::parse_optional(fact.found.as_deref(), "facts")?,
-            })
-        });
-        Ok(Proposal {
-            grading,
             facts: facts.collect::<Result<_, _>>()?,
             reason: Narrative::parse(&self.reason, "reason")?,
         })
@@ -242,6 +251,17 @@ impl RecordFinanceConsentInput {
             sha256: Sha256::parse(&self.sha256, "sha256")?,
         })
     }
+}
+
+/// Reads violations; more than a decision can have are refused before they are read.
+fn violations(codes: Option<&[String]>) -> Result<Option<Vec<ViolationCode>>, Refusal> {
+    let wrong = || Refusal::on(Code::ViolationUnknown, "violations");
+    let Some(codes) = codes else { return Ok(None) };
+    if codes.len() > CHARGES {
+        return Err(Refusal::on(Code::FieldTooLong, "violations").with(CHARGES.to_string()));
+    }
+    let codes = codes.iter().map(|code| code.parse().map_err(|_| wrong()));
+    codes.collect::<Result<_, _>>().map(Some)
 }
 
 /// Where one reporter's part goes. Sealed at once; read again for the file of finance alone.

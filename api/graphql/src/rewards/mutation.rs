@@ -3,8 +3,8 @@
 use super::{
     input::{
         ApproveClaimInput, GradeRewardInput, RecordClaimInput, RecordEligibilityInput,
-        RecordFinanceConsentInput, ReviewRewardInput, RewardWordsInput, TakeBackInput,
-        TellDecisionInput, VoucherInput, payees,
+        RecordFinanceConsentInput, ReviewRewardInput, RewardWordsInput, RuleOnScopeInput,
+        TakeBackInput, TellDecisionInput, VoucherInput, payees,
     },
     payload::{ExportPaymentsPayload, RewardFilePayload, RewardPayload},
     screen_input::ScreenRewardInput,
@@ -55,6 +55,9 @@ impl ScreeningMutation {
 steps! {
     /// The steps from the check to the claim.
     RewardStepMutation("RewardStepsMutation") moves Reward, answers RewardFilePayload;
+    /// Says whether the violation is of a kind that is rewarded, where the law data cannot tell. Whoever screened the
+    /// reward may not.
+    rule_on_scope(input: RuleOnScopeInput) => RewardCommand::RuleOnScope { ruling: input.parse()? };
     /// Records the check of a reporter. Without exclusions the reporter is told that a reward may
     /// be asked for.
     record_eligibility(input: RecordEligibilityInput) => RewardCommand::RecordEligibility {

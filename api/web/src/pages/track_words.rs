@@ -143,7 +143,8 @@ pub(super) fn words(kind: EventKind) -> Option<(Words, Words)> {
         | EventKind::ReportMailConfirmed
         | EventKind::ReportMailStopped
         | EventKind::IdentityOpened => return conversation::words(kind),
-        EventKind::RewardChecked
+        EventKind::RewardScopeRuled
+        | EventKind::RewardChecked
         | EventKind::RewardApplied
         | EventKind::RewardTold
         | EventKind::RewardObjected

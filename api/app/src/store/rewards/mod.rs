@@ -2,9 +2,11 @@
 //! leaves this module hashed, and payees are a sealed identity.
 
 mod claim_secret;
+mod matter;
 mod payments;
 
 pub use claim_secret::{find_claim_secret, insert_claim_secret};
+pub use matter::is_matter_rewarded;
 pub use payments::{
     PaymentFileRow, find_file, get_file, insert_file, list_of_file, list_to_hand_over, show_payees,
     shown_payees,

@@ -1,7 +1,10 @@
 //! The files that finance pays by. Each has a number of its office; what went to finance is marked, and goes again by
 //! another word alone.
 
-use super::payout::{self, Found};
+use super::{
+    kept::around,
+    payout::{self, Found},
+};
 use crate::{
     app::App,
     caller::Caller,
@@ -161,6 +164,9 @@ const fn stays(code: Code) -> bool {
         Code::RewardWindowOpen
             | Code::RewardRecorderExcluded
             | Code::InvestigatorCannotApprove
+            | Code::DecisionAnnulled
+            | Code::RewardBaseChanged
+            | Code::RewardPayeeUnchecked
             | Code::Denied
     )
 }
@@ -172,7 +178,10 @@ async fn hand_again(app: &App, work: Work, made: PaymentFileRow) -> Result<Payme
         let may = permit(work.actor(), Action::PayReward, facts);
         let claim = reward.state.claim();
         let recorder = claim.and_then(|claim| claim.recorded_by());
-        if may.is_err() || (recorder.is_some() && recorder == work.actor().user()) {
+        let setting = around(app, &work, &reward).await?;
+        let stands = reward.may_go_out(&setting);
+        let is_own = recorder.is_some() && recorder == work.actor().user();
+        if may.is_err() || is_own || stands.is_err() {
             continue;
         }
         if let Some(found) = payout::find(app, &work, &reward).await? {

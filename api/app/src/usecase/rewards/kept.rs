@@ -23,6 +23,7 @@ use liangxin_domain::{
         command::RewardCommand,
         eligibility::Check,
         reward::{Lead, Reward, RewardState, Setting},
+        taken::Taken,
     },
     step::Machine as _,
 };
@@ -54,14 +55,7 @@ impl Kept for Reward {
         work: &Work,
         command: &RewardCommand,
     ) -> Result<Setting, AppError> {
-        let mut setting = Setting {
-            now: work.now(),
-            calendar: app.calendar(work).await?,
-            terms: terms_of(app, self).ok(),
-            fine: None,
-            others: Others::default(),
-            leads: BTreeMap::new(),
-        };
+        let mut setting = around(app, work, self).await?;
         match command {
             RewardCommand::RecordEligibility { check } => {
                 setting.leads = leads(work, self, check).await?;
@@ -71,8 +65,6 @@ impl Kept for Reward {
             | RewardCommand::ReviewReward {
                 grading: Some(_), ..
             } => {
-                let case = store::cases::get(work, &Actor::System, self.case).await?;
-                setting.fine = case.standing().map(|_| case.fine());
                 setting.others = store::rewards::others(work, self).await?;
             }
             _ => {}
@@ -104,7 +96,11 @@ impl Kept for Reward {
         command: &RewardCommand,
     ) -> Result<(), AppError> {
         match command {
-            RewardCommand::GradeReward { .. } => refer(self, app, work, taken).await,
+            RewardCommand::GradeReward { .. } => {
+                // A claim of a sum that changed since is none any more.
+                payout::forget(work, self).await?;
+                refer(self, app, work, taken).await
+            }
             RewardCommand::ClaimReward { payees } | RewardCommand::RecordClaim { payees, .. } => {
                 payout::keep(app, work, self, payees).await
             }
@@ -118,6 +114,19 @@ impl Kept for Reward {
             _ => Ok(()),
         }
     }
+}
+
+/// What lies beside a reward at every step.
+pub(super) async fn around(app: &App, work: &Work, reward: &Reward) -> Result<Setting, AppError> {
+    let case = store::cases::get(work, &Actor::System, reward.case).await?;
+    Ok(Setting {
+        now: work.now(),
+        calendar: app.calendar(work).await?,
+        terms: terms_of(app, reward).ok(),
+        taken: Taken::by(&case),
+        others: Others::default(),
+        leads: BTreeMap::new(),
+    })
 }
 
 /// What needs the finance department goes to it by the write that graded it.

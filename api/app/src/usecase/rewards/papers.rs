@@ -46,6 +46,11 @@ pub(super) async fn issue(
             let sum = decision.graded.award.amount;
             taken(draft, "决定撤销举报奖励", sum, taken_back).say(OpenField::DecidedOn, today)
         }
+        RewardState::Withdrawn(_, taken_back) => draft
+            .say(OpenField::Decision, "决定撤销举报奖励")
+            .say(OpenField::Reason, taken_back.reason.as_str())
+            .say(OpenField::Remedies, taken_back.appeal.as_str())
+            .say(OpenField::DecidedOn, today),
         RewardState::Recovering(_, payment, taken_back) => {
             taken(draft, "决定追回已发放的举报奖励", payment.sum, taken_back)
                 .say(OpenField::DecidedOn, today)

@@ -1,4 +1,4 @@
-//! Screening the reward for a report whose case is decided, or was for the police.
+//! Screening the reward for a report whose case is closed, or was prosecuted.
 
 use crate::{
     app::App,
@@ -14,14 +14,21 @@ use liangxin_domain::{
     cases::case::Case,
     id::{CaseId, CommandId, ReportId, RewardId},
     law::calendar::shanghai_date,
-    money::Fen,
     places::division::DivisionCode,
     policy::{Action, permit},
     refusal::{Code, Refusal},
-    reports::{report::Report, state::ReportState},
+    reports::{
+        report::Report,
+        state::{Receiver, ReportState},
+    },
     rewards::{
         reward::{Reward, RewardState},
-        screening::{self, CaseFacts, Liability, MajorFinding, ReporterKind, Screening, facts_of},
+        scheme::{ConfiscatedGoods, RewardScheme},
+        screening::{
+            self, CaseFacts, MajorFinding, ReporterKind, Screening, crime_on_record, facts_of,
+            no_crime_by_word,
+        },
+        taken::Taken,
     },
 };
 
@@ -32,16 +39,17 @@ pub struct Request {
     pub report: ReportId,
     /// For a report without a case of its own: the case that was decided on the same merchant.
     pub case: Option<CaseId>,
-    /// What makes the violation major besides money.
+    /// What makes the violation major besides money and a crime.
     pub found: Vec<MajorFinding>,
-    /// For a report whose case went to the police.
-    pub liability: Option<Liability>,
 }
 
 /// How a case ended, as far as a reward rests on it.
 struct Ended {
+    /// The day whose edition of the scheme counts.
     on: NaiveDate,
-    sanction: Fen,
+    /// The day that opens the time to tell the reporter.
+    opens_on: NaiveDate,
+    taken: Taken,
     found: Vec<MajorFinding>,
 }
 
@@ -65,7 +73,9 @@ pub async fn screen(
     let stake = cases::stake(&caller.actor, &case);
     let facts = office::facts(&work, &caller.actor, &case.division, stake).await?;
     let by = permit(&caller.actor, Action::ScreenReward, facts)?.person(Action::ScreenReward)?;
-    let ended = ended(&report, &case, request, work.today())?;
+    let ended = ended(&report, &case, request)?;
+    once_per_matter(&work, &case).await?;
+    let opens_on = ended.opens_on;
     let first = Reward {
         id,
         report: report.id,
@@ -79,45 +89,53 @@ pub async fn screen(
         state: RewardState::Screening,
         version: 1,
     };
-    let screened = first.screened();
+    let screened = first.screened(opens_on);
     store::rewards::insert(&work, &screened.after).await?;
     step::tell(app, &work, screened).await?;
     work.commit().await
 }
 
-/// What the case came to. One that the police got has no decision of this bureau: it ends with the
-/// criminal liability, and without any money that a reward could be a share of.
-fn ended(
-    report: &Report,
-    case: &Case,
-    request: Request,
-    today: NaiveDate,
-) -> Result<Ended, Refusal> {
+/// What the case came to: it is closed, or somebody was held criminally liable, as its referral says. The first of both
+/// days opens the time to tell the reporter. A prosecution needs no decision of this bureau.
+fn ended(report: &Report, case: &Case, request: Request) -> Result<Ended, Refusal> {
     let mut found = request.found;
-    let (on, sanction) = match (&report.state, request.liability) {
-        (ReportState::Transferred(transfer), Some(liability)) => {
-            let on = liability.established_on;
-            found.push(liability.found(transfer, today)?);
-            (on, Fen::ZERO)
+    no_crime_by_word(&found)?;
+    let taken = Taken::by(case);
+    let crime = crime_on_record(&case.file)?;
+    let prosecuted_on = crime.as_ref().and(taken.liable_on);
+    found.extend(crime);
+    let decided_on = case.file.decision.as_ref();
+    let decided_on = decided_on.map(|decision| shanghai_date(decision.made.at));
+    let closed_on = case.file.closed.map(|closed| shanghai_date(closed.at));
+    let (on, opens_on) = match (decided_on, closed_on, prosecuted_on) {
+        (decided, closed, Some(prosecuted)) => (
+            decided.filter(|_| closed.is_some()).unwrap_or(prosecuted),
+            closed.map_or(prosecuted, |closed| closed.min(prosecuted)),
+        ),
+        (None, ..) => return Err(Refusal::of(undecided(report))),
+        (Some(_), None, None) => {
+            taken.stands()?;
+            return Err(Refusal::of(Code::CaseNotClosed));
         }
-        (_, Some(_)) => return Err(Refusal::on(Code::FieldFormat, "liability")),
-        (_, None) => {
-            let decision = case.file.decision.as_ref();
-            let decision = decision.ok_or(Refusal::of(Code::CaseNotDecided))?;
-            if case.standing().is_none() {
-                return Err(Refusal::of(Code::DecisionAnnulled));
-            }
-            if case.file.closed.is_none() {
-                return Err(Refusal::of(Code::CaseNotClosed));
-            }
-            (shanghai_date(decision.made.at), case.sum())
-        }
+        (Some(decided), Some(closed), None) => (decided, closed),
     };
+    taken.stands()?;
     Ok(Ended {
         on,
-        sanction,
+        opens_on,
+        taken,
         found,
     })
+}
+
+/// Why there is nothing to reward yet: what the police got waits for somebody to be held liable.
+fn undecided(report: &Report) -> Code {
+    match &report.state {
+        ReportState::Transferred(transfer) if transfer.to == Receiver::Police => {
+            Code::CrimeNotOnRecord
+        }
+        _ => Code::CaseNotDecided,
+    }
 }
 
 /// What the schemes in force on that day say.
@@ -126,16 +144,32 @@ fn judge(app: &App, division: DivisionCode, ended: &Ended) -> Result<Screening, 
     let schemes = &app.law.schemes;
     let general = schemes.scheme_on(place, ended.on);
     let general = general.map_err(|e| AppError::internal("find the reward scheme", e))?;
-    // The form is for people; an organisation would have to say so, and has no field to do it.
-    let facts = CaseFacts {
-        sanction: ended.sanction,
-        major_facts: facts_of(&ended.found)?,
-        reporter: ReporterKind::NaturalPerson,
+    let found = facts_of(&ended.found)?;
+    let facts = |scheme: &RewardScheme| {
+        let terms = schemes.terms_on(&scheme.id, ended.on);
+        let goods = terms.map_or(ConfiscatedGoods::Counted, |(_, terms)| {
+            terms.base.confiscated_goods
+        });
+        // The form is for people; an organisation would have to say so, and has no field to do it.
+        CaseFacts {
+            sanction: ended.taken.sum(goods),
+            major_facts: found.clone(),
+            reporter: ReporterKind::NaturalPerson,
+        }
     };
     let supplement = schemes.supplement_on(place, ended.on);
     Ok(screening::screen_with_supplement(
-        general, supplement, &facts,
+        (general, &facts(general)),
+        supplement.map(|scheme| (scheme, facts(scheme))),
     ))
+}
+
+/// A matter is rewarded once (article 9): not again for another case of the same report or visit.
+async fn once_per_matter(work: &Work, case: &Case) -> Result<(), AppError> {
+    if store::rewards::is_matter_rewarded(work, case).await? {
+        return Err(Refusal::of(Code::RewardMatterRewarded).into());
+    }
+    Ok(())
 }
 
 /// The case that was decided on the report's facts.
@@ -143,6 +177,7 @@ async fn case_of(work: &Work, report: &Report, named: Option<CaseId>) -> Result<
     let own = match &report.state {
         ReportState::ClosedPenalty { case } => Some(*case),
         ReportState::Transferred(transfer) => Some(transfer.case),
+        ReportState::Filed(filing) | ReportState::Case(filing) => Some(filing.case),
         _ => None,
     };
     if let Some(own) = own {
@@ -156,11 +191,18 @@ async fn case_of(work: &Work, report: &Report, named: Option<CaseId>) -> Result<
     };
     let case = store::cases::get(work, &Actor::System, named).await?;
     let is_same_party = report.merchant == Some(case.merchant);
-    let decision = case.file.decision.as_ref();
-    let is_before_decision = decision.is_some_and(|decision| report.received_at < decision.made.at);
-    if is_same_party && case.division.contains(&report.division) && is_before_decision {
+    if is_same_party && case.division.contains(&report.division) && is_before(report, &case) {
         Ok(case)
     } else {
         Err(Refusal::on(Code::NotFound, "caseId").into())
     }
+}
+
+/// Whether a report came before the case was decided, or went to the police.
+fn is_before(report: &Report, case: &Case) -> bool {
+    let decided = case.file.decision.iter().map(|decision| decision.made.at);
+    let referrals = case.file.referrals.iter();
+    let handed_over = referrals.filter_map(|referral| referral.handed_over.as_ref());
+    let first = decided.chain(handed_over.map(|given| given.made.at)).min();
+    first.is_some_and(|first| report.received_at < first)
 }

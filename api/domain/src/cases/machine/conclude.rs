@@ -119,7 +119,9 @@ impl Case {
             }
             // Nobody decides it here any more, so that the period for deciding falls away.
             Command::TransferCase { to, .. } => {
-                if to != Receiver::Police {
+                if to == Receiver::Police {
+                    self.was_handed_over()?;
+                } else {
                     self.referral_is_over()?;
                 }
                 let clocks = self.over(ClockEffect::Lapse { rule: DECIDE, on }, on);

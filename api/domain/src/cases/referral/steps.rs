@@ -31,6 +31,15 @@ impl Case {
         Ok(())
     }
 
+    /// Refuses to end a case as the police's that nobody handed over to them: what Order 310 asks for comes first.
+    pub(in crate::cases) fn was_handed_over(&self) -> Result<(), Refusal> {
+        let mut referrals = self.file.referrals.iter();
+        if referrals.any(|referral| referral.handed_over.is_some()) {
+            return Ok(());
+        }
+        Err(Refusal::of(Code::ReferralRequired))
+    }
+
     /// The officers of the case report a suspected crime, in any state before the case is decided or ended.
     pub(in crate::cases) fn report_crime(
         &mut self,

@@ -32,6 +32,7 @@ impl Reward {
         let by = permit.person(Action::DecideReward)?;
         if let Some(graded) = self.state.graded() {
             let terms = &setting.terms()?.terms;
+            graded.still_rests(setting)?;
             if work_out(terms, &graded.grading, setting.others)? != graded.award {
                 return Err(Refusal::of(Code::Stale));
             }

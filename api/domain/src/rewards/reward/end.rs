@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::claim::objection_lapses;
-use super::{APPLY, CLAIM, Decision, Reward, RewardState, TakenBack, Told};
+use super::{APPLY, CLAIM, Decision, Reward, RewardState, Setting, TELL, TakenBack, Told};
 use crate::event::Event;
 use crate::id::UserId;
 use crate::law::calendar::shanghai_date;
@@ -53,9 +53,13 @@ impl Reward {
         self,
         permit: &Permit,
         reasons: Reasons,
-        now: DateTime<Utc>,
+        setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
+        let now = setting.now;
         let taken_back = reasons.taken_back(permit.person(Action::DecideReward)?, now);
+        if self.state.decision().is_none() {
+            return self.withdraw(taken_back, setting);
+        }
         let (decision, effects) = match &self.state {
             RewardState::Decided(decision) => (Decision::clone(decision), Vec::new()),
             RewardState::NotifiedDecision(told) => (told.decision.clone(), claim_lapses(told, now)),
@@ -69,6 +73,29 @@ impl Reward {
         let revoked = |reward, report| Event::RewardRevoked { reward, report };
         Ok(Step {
             paper: Some(Paper::RewardRevocationNotice),
+            ..self.moved(state, effects, revoked)
+        })
+    }
+
+    /// What nobody decided yet is taken back for nothing but a decision that was taken away. Whoever was not told of
+    /// it yet is told nothing.
+    fn withdraw(self, taken_back: TakenBack, setting: &Setting) -> Result<Step<Self>, Refusal> {
+        if self.state.kind().is_over() || setting.taken.stands().is_ok() {
+            return Err(self.wrong_state());
+        }
+        let on = shanghai_date(setting.now);
+        let lapse = |rule| vec![ClockEffect::Lapse { rule, on }];
+        let effects = match &self.state {
+            RewardState::Screening | RewardState::InScope(_) => lapse(TELL),
+            RewardState::NotifiedEligible(_) => lapse(APPLY),
+            _ => Vec::new(),
+        };
+        let checked = self.state.checked().cloned();
+        let paper = checked.is_some().then_some(Paper::RewardRevocationNotice);
+        let state = RewardState::Withdrawn(checked, taken_back);
+        let revoked = |reward, report| Event::RewardRevoked { reward, report };
+        Ok(Step {
+            paper,
             ..self.moved(state, effects, revoked)
         })
     }
@@ -131,7 +158,7 @@ impl Reasons {
     }
 }
 
-fn claim_lapses(told: &Told, now: DateTime<Utc>) -> Vec<ClockEffect> {
+pub(super) fn claim_lapses(told: &Told, now: DateTime<Utc>) -> Vec<ClockEffect> {
     let mut effects = vec![ClockEffect::Lapse {
         rule: CLAIM,
         on: shanghai_date(now),

@@ -1,24 +1,29 @@
 //! From the application to the sum, and to the finance department where it decides too.
 
+use super::end::claim_lapses;
 use super::{Application, Consent, Graded, Reward, RewardState, Setting, TermsOf};
 use crate::event::Event;
 use crate::id::UserId;
 use crate::law::calendar::shanghai_date;
 use crate::policy::{Action, Permit};
 use crate::refusal::{Code, Refusal};
-use crate::rewards::award::{Finance, work_out};
+use crate::rewards::award::{Finance, Grading, work_out};
 use crate::rewards::command::Proposal;
 use crate::rewards::eligibility::Standing;
 use crate::step::Step;
 
 impl Reward {
     /// The application that a grade rests on. A grade that came back may be replaced until it is
-    /// decided.
-    fn application(&self) -> Result<&Application, Refusal> {
+    /// decided; after that only if the decision of the case has other sums by now, until the money is with finance.
+    fn application(&self, setting: &Setting) -> Result<&Application, Refusal> {
         match &self.state {
             RewardState::Applied(application) => Ok(application),
             RewardState::Graded(graded) | RewardState::FinancePending(graded, _) => {
                 Ok(&graded.application)
+            }
+            state if state.is_decided_and_here() && self.is_outdated(setting) => {
+                let graded = state.graded().map(|graded| &graded.application);
+                graded.ok_or_else(|| self.wrong_state())
             }
             _ => Err(self.wrong_state()),
         }
@@ -32,12 +37,16 @@ impl Reward {
         setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::GradeReward)?;
-        let application = self.application()?.clone();
+        let application = self.application(setting)?.clone();
+        let lapsed = match &self.state {
+            RewardState::NotifiedDecision(told) => claim_lapses(told, setting.now),
+            _ => Vec::new(),
+        };
         let graded = graded(application, proposal, by, setting)?;
         check_uplift(&graded)?;
         let state = RewardState::Graded(Box::new(graded));
         Ok(
-            self.moved(state, Vec::new(), |reward, report| Event::RewardGraded {
+            self.moved(state, lapsed, |reward, report| Event::RewardGraded {
                 reward,
                 report,
             }),
@@ -84,19 +93,25 @@ pub(super) fn graded(
 ) -> Result<Graded, Refusal> {
     let TermsOf { scheme, terms } = setting.terms()?;
     let Proposal {
-        grading,
+        grade,
+        rests,
+        adjusted_to,
+        uplift,
         facts,
         reason,
     } = proposal;
-    let most = setting.fine.unwrap_or_default();
-    if grading.matched.fines > most {
-        return Err(Refusal::on(Code::RewardSum, "finesYuan").with(format!("≤ {most}")));
-    }
+    let grading = Grading {
+        grade,
+        matched: setting.taken.matched(&rests, &terms.base)?,
+        adjusted_to,
+        uplift,
+    };
     let others = setting.others;
     Ok(Graded {
         award: work_out(terms, &grading, others)?,
         application,
         grading,
+        rests,
         facts,
         reason,
         others,

@@ -1,8 +1,8 @@
 //! From the closed case to the application, or to an early end.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{APPLY, Application, Eligible, Reward, RewardState, Ruled, Setting, TELL, within};
+use super::{APPLY, Application, Eligible, Reward, RewardState, Setting, TELL, within};
 use crate::event::Event;
 use crate::id::ReportId;
 use crate::law::calendar::shanghai_date;
@@ -10,19 +10,19 @@ use crate::law::effect::ClockEffect;
 use crate::notices::paper::Paper;
 use crate::policy::{Action, Permit};
 use crate::refusal::{Code, Refusal};
-use crate::rewards::eligibility::{Check, Checked, ScopeFinding, ScopeRuling, is_earlier};
+use crate::rewards::eligibility::{Check, Checked, Ruled, ScopeFinding, ScopeRuling, is_earlier};
 use crate::rewards::scheme::WindowKind;
 use crate::rewards::screening::ScreeningOutcome;
 use crate::step::Step;
 
 impl Reward {
     /// The first step: what screening said opens the time for telling the reporter, counted from
-    /// the decision on the case (article 15).
+    /// the closing of the case or the prosecution (article 15).
     #[must_use]
-    pub fn screened(self) -> Step<Self> {
+    pub fn screened(self, opened_on: NaiveDate) -> Step<Self> {
         let start = ClockEffect::Start {
             rule: TELL,
-            opened_on: self.case_decided_on,
+            opened_on,
         };
         let (state, clocks) = match self.screening.outcome {
             ScreeningOutcome::NotInScope => (RewardState::NotInScope(None), Vec::new()),
@@ -45,27 +45,18 @@ impl Reward {
         for earlier in check.exclusions.iter().filter_map(|found| found.earlier) {
             self.came_after(earlier, setting)?;
         }
-        if self.state != RewardState::Screening {
-            return Err(self.wrong_state());
-        }
+        let ruled = self.ruling()?;
         check.coherent()?;
-        self.fits_screening(check.scope.as_ref())?;
         let (now, on) = (setting.now, setting.today());
         let happened = |reward, report| Event::RewardChecked { reward, report };
-        let lapse = vec![ClockEffect::Lapse { rule: TELL, on }];
-        if let Some(ruling) = &check.scope
-            && ruling.finding == ScopeFinding::NotInScope
-        {
-            let ruled = Ruled {
-                ruling: ruling.clone(),
-                by,
-                at: now,
-            };
-            let state = RewardState::NotInScope(Some(ruled));
-            return Ok(self.moved(state, lapse, happened));
-        }
-        let checked = Checked { check, by, at: now };
+        let checked = Checked {
+            check,
+            ruled,
+            by,
+            at: now,
+        };
         if !checked.check.exclusions.is_empty() {
+            let lapse = vec![ClockEffect::Lapse { rule: TELL, on }];
             let state = RewardState::Ineligible(checked);
             return Ok(self.moved(state, lapse, happened));
         }
@@ -98,14 +89,54 @@ impl Reward {
         }
     }
 
-    /// An officer's word on the scope is needed exactly where the law data could not tell.
-    fn fits_screening(&self, scope: Option<&ScopeRuling>) -> Result<(), Refusal> {
-        match (self.screening.outcome, scope) {
-            (ScreeningOutcome::NeedsOfficer, None) => {
-                Err(Refusal::on(Code::RewardScopeUndecided, "scope"))
+    /// A head, who did not screen it, says whether the violation is of a kind that is rewarded (article 3). That is asked
+    /// exactly where the law data could not tell, and once.
+    pub(super) fn rule_on_scope(
+        self,
+        permit: &Permit,
+        ruling: ScopeRuling,
+        setting: &Setting,
+    ) -> Result<Step<Self>, Refusal> {
+        let by = permit.person(Action::DecideReward)?;
+        let is_asked = self.screening.outcome == ScreeningOutcome::NeedsOfficer;
+        if self.state != RewardState::Screening || !is_asked {
+            return Err(self.wrong_state());
+        }
+        if by == self.screened_by {
+            return Err(Refusal::of(Code::RewardScreenerExcluded));
+        }
+        ruling.coherent()?;
+        let on = setting.today();
+        let finding = ruling.finding;
+        let ruled = Ruled {
+            ruling,
+            by,
+            at: setting.now,
+        };
+        let (state, clocks) = match finding {
+            ScopeFinding::InScope => (RewardState::InScope(ruled), Vec::new()),
+            ScopeFinding::NotInScope => (
+                RewardState::NotInScope(Some(ruled)),
+                vec![ClockEffect::Lapse { rule: TELL, on }],
+            ),
+        };
+        Ok(
+            self.moved(state, clocks, |reward, report| Event::RewardScopeRuled {
+                reward,
+                report,
+            }),
+        )
+    }
+
+    /// The head's word, where one is needed. Nobody checks the reporter of what may be out of scope.
+    fn ruling(&self) -> Result<Option<Ruled>, Refusal> {
+        match (&self.state, self.screening.outcome) {
+            (RewardState::InScope(ruled), _) => Ok(Some(ruled.clone())),
+            (RewardState::Screening, ScreeningOutcome::NeedsOfficer) => {
+                Err(Refusal::of(Code::RewardScopeUndecided))
             }
-            (ScreeningOutcome::NeedsOfficer, Some(_)) | (_, None) => Ok(()),
-            (_, Some(_)) => Err(Refusal::on(Code::FieldFormat, "scope")),
+            (RewardState::Screening, _) => Ok(None),
+            _ => Err(self.wrong_state()),
         }
     }
 

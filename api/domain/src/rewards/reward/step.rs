@@ -10,12 +10,12 @@ use crate::event::Event;
 use crate::id::{CaseId, ReportId, RewardId};
 use crate::law::calendar::{Calendar, shanghai_date};
 use crate::law::effect::ClockEffect;
-use crate::money::Fen;
 use crate::policy::{Action, Permit};
 use crate::refusal::{Code, Refusal};
 use crate::rewards::award::Others;
 use crate::rewards::command::RewardCommand;
 use crate::rewards::scheme::{RewardTerms, WindowKind};
+use crate::rewards::taken::Taken;
 use crate::step::{Machine, Step};
 
 /// What lies beside a reward when a step is taken.
@@ -27,8 +27,8 @@ pub struct Setting {
     pub calendar: Arc<Calendar>,
     /// What the scheme of the reward pays; nothing while nobody knows its terms.
     pub terms: Option<TermsOf>,
-    /// The fine of the case; nothing for a case that went to the police.
-    pub fine: Option<Fen>,
+    /// What the case took, as its decision stands now.
+    pub taken: Taken,
     /// What others were awarded for the case.
     pub others: Others,
     /// The own report and those that a check names, as far as there are such.
@@ -83,7 +83,9 @@ impl Machine for Reward {
     ) -> Result<Step<Self>, Refusal> {
         use RewardCommand as Asked;
         let now = setting.now;
+        self.rests_on_what_stands(&command, setting)?;
         match command {
+            Asked::RuleOnScope { ruling } => self.rule_on_scope(permit, ruling, setting),
             Asked::RecordEligibility { check } => self.check(permit, check, setting),
             Asked::ApplyForReward => self.apply(permit, now),
             Asked::GradeReward { proposal } => self.grade(permit, proposal, setting),
@@ -127,7 +129,7 @@ impl Machine for Reward {
                 self.hand_to_finance(permit, (file, number), setting)
             }
             Asked::RecordPayment { voucher } => self.pay(permit, voucher, now),
-            Asked::RevokeReward { reasons } => self.revoke(permit, reasons, now),
+            Asked::RevokeReward { reasons } => self.revoke(permit, reasons, setting),
             Asked::RecoverReward { reasons } => self.recover(permit, reasons, now),
             Asked::RecordRecovery { voucher } => self.recovered(permit, voucher, now),
             Asked::CloseReward => self.close(permit, now),

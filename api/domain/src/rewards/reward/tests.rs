@@ -1,3 +1,4 @@
+mod base;
 mod paths;
 mod steps;
 
@@ -16,13 +17,16 @@ use crate::law::calendar::{Calendar, shanghai_date};
 use crate::law::effect::ClockEffect;
 use crate::money::{BasisPoints, Fen};
 use crate::policy::{Action, Facts, Permit, Place, Stake, permit};
-use crate::rewards::award::{Finance, Matched};
+use crate::rewards::award::Finance;
 use crate::rewards::command::{Proposal, Reasons, RewardCommand as Asked, Voucher};
-use crate::rewards::eligibility::{Check, Exclusion, Ground, ScopeFinding, ScopeRuling, Standing};
+use crate::rewards::eligibility::{
+    Check, Exclusion, Ground, RewardedKind, ScopeFinding, ScopeRuling, Standing,
+};
 use crate::rewards::payout::Payee;
 use crate::rewards::scheme::{RewardSchemes, RewardTerms, WindowKind};
 use crate::rewards::screening::{CaseFacts, ReporterKind, screen};
 use crate::rewards::share::Sharing;
+use crate::rewards::taken::{Rests, Taken};
 use crate::step::{Command as _, Machine as _, Step};
 
 fn person(number: u128, role: Role) -> Actor {
@@ -81,6 +85,23 @@ fn terms() -> RewardTerms {
     terms
 }
 
+/// Violations, each with the fine by which [`proposal`] picks it.
+const CHARGED: [(&str, i64); 3] = [
+    ("M-CHT-02", 400_000),
+    ("M-QTY-01", 500_000),
+    ("M-GAS-08", 12_000_000),
+];
+
+fn taken() -> Taken {
+    let charges =
+        CHARGED.map(|(code, yuan)| (code.parse().unwrap(), Fen::from_yuan(yuan).unwrap()));
+    Taken {
+        charges: charges.to_vec(),
+        fine: Fen::from_yuan(12_900_000).unwrap(),
+        ..Taken::default()
+    }
+}
+
 static SETTING: LazyLock<Setting> = LazyLock::new(|| {
     let days = include_str!("../../../../../fixtures/holidays-2023-2026.csv");
     Setting {
@@ -90,7 +111,7 @@ static SETTING: LazyLock<Setting> = LazyLock::new(|| {
             scheme: "CN-2021-4".to_owned(),
             terms: terms(),
         }),
-        fine: Fen::from_yuan(12_000_000).ok(),
+        taken: taken(),
         others: Others::default(),
         leads: BTreeMap::new(),
     }
@@ -136,12 +157,11 @@ fn screened(yuan: i64) -> Step<Reward> {
         state: RewardState::Screening,
         version: 1,
     }
-    .screened()
+    .screened(on)
 }
 
 fn clean(standing: Standing) -> Check {
     Check {
-        scope: None,
         standing,
         sharing: Sharing::Sole,
         exclusions: Vec::new(),
@@ -169,13 +189,20 @@ fn checked(check: Check) -> Asked {
     Asked::RecordEligibility { check }
 }
 
-/// The same check with a word on the scope.
-fn ruled(finding: ScopeFinding, check: Check) -> Asked {
-    let reason = words();
-    checked(Check {
-        scope: Some(ScopeRuling { finding, reason }),
-        ..check
-    })
+/// A head's word on the scope.
+fn ruled(finding: ScopeFinding) -> Asked {
+    let kind = (finding == ScopeFinding::InScope).then_some(RewardedKind::WideImpact);
+    Asked::RuleOnScope {
+        ruling: ScopeRuling {
+            finding,
+            kind,
+            reason: words(),
+        },
+    }
+}
+
+fn in_scope() -> Asked {
+    ruled(ScopeFinding::InScope)
 }
 
 fn eligible() -> Asked {
@@ -187,21 +214,19 @@ fn ineligible() -> Asked {
 }
 
 fn out_of_scope() -> Asked {
-    ruled(ScopeFinding::NotInScope, clean(Standing::Outsider))
+    ruled(ScopeFinding::NotInScope)
 }
 
 fn proposal(yuan: i64, uplift: Option<u32>) -> Proposal {
-    let grading = Grading {
+    let (code, _) = CHARGED.iter().find(|(_, fine)| *fine == yuan).unwrap();
+    Proposal {
         grade: 1,
-        matched: Matched {
-            fines: Fen::from_yuan(yuan).unwrap(),
-            ..Matched::default()
+        rests: Rests {
+            violations: Some(vec![code.parse().unwrap()]),
+            ..Rests::default()
         },
         adjusted_to: None,
         uplift: uplift.map(BasisPoints::new),
-    };
-    Proposal {
-        grading,
         facts: Vec::new(),
         reason: words(),
     }
@@ -316,10 +341,9 @@ fn recover() -> Asked {
 /// What can be tried on a reward: every command, some in several forms.
 fn all() -> Vec<Asked> {
     vec![
+        in_scope(),
         eligible(),
-        ruled(ScopeFinding::InScope, clean(Standing::Insider)),
         ineligible(),
-        ruled(ScopeFinding::InScope, excluded(Ground::KnownBefore)),
         out_of_scope(),
         Asked::ApplyForReward,
         grade(400_000, None),
@@ -375,12 +399,13 @@ fn walk(fine: i64, steps: impl IntoIterator<Item = Asked>) -> Reward {
         })
 }
 
-const TO_APPLICATION: usize = 2;
-const TO_GRADE: usize = 3;
-const TO_DECISION: usize = 4;
+const TO_APPLICATION: usize = 3;
+const TO_GRADE: usize = 4;
+const TO_DECISION: usize = 5;
 
-fn to_told() -> [Asked; 5] {
+fn to_told() -> [Asked; 6] {
     [
+        in_scope(),
         eligible(),
         Asked::ApplyForReward,
         grade(400_000, None),

@@ -9,7 +9,7 @@ use super::{
 use crate::id::PaymentFileId;
 use crate::law::calendar::{Calendar, shanghai_date};
 use crate::money::Fen;
-use crate::rewards::eligibility::Checked;
+use crate::rewards::eligibility::{Checked, Ruled};
 use crate::rewards::scheme::{RewardTerms, WindowKind};
 
 impl RewardState {
@@ -17,7 +17,7 @@ impl RewardState {
     #[must_use]
     pub const fn kind(&self) -> RewardStateKind {
         match self {
-            Self::Screening => RewardStateKind::Screening,
+            Self::Screening | Self::InScope(_) => RewardStateKind::Screening,
             Self::NotInScope(_) => RewardStateKind::NotInScope,
             Self::Ineligible(_) => RewardStateKind::Ineligible,
             Self::NotifiedEligible(_) => RewardStateKind::NotifiedEligible,
@@ -35,7 +35,21 @@ impl RewardState {
             Self::Paid(..) => RewardStateKind::Paid,
             Self::Recovering(..) => RewardStateKind::Recovering,
             Self::Recovered(..) => RewardStateKind::Recovered,
-            Self::Revoked(..) => RewardStateKind::Revoked,
+            Self::Revoked(..) | Self::Withdrawn(..) => RewardStateKind::Revoked,
+        }
+    }
+
+    /// Whether the reward is decided and its money neither with finance nor paid.
+    #[must_use]
+    pub const fn is_decided_and_here(&self) -> bool {
+        match self {
+            Self::Claimed(_, claim) => claim.handed.is_none(),
+            Self::Decided(_)
+            | Self::NotifiedDecision(_)
+            | Self::UnderReview(..)
+            | Self::ClaimRecorded(..)
+            | Self::ClaimContested(..) => true,
+            _ => false,
         }
     }
 
@@ -74,11 +88,22 @@ impl RewardState {
         }
     }
 
+    /// The head's word on the scope, where one was given.
+    #[must_use]
+    pub fn ruled(&self) -> Option<&Ruled> {
+        match self {
+            Self::InScope(ruled) => Some(ruled),
+            Self::NotInScope(ruled) => ruled.as_ref(),
+            _ => self.checked()?.ruled.as_ref(),
+        }
+    }
+
     /// The check, once made.
     #[must_use]
     pub fn checked(&self) -> Option<&Checked> {
         match self {
             Self::Ineligible(checked) => Some(checked),
+            Self::Withdrawn(checked, _) => checked.as_ref(),
             Self::NotifiedEligible(eligible) | Self::Lapsed(eligible, _) => Some(&eligible.checked),
             Self::Applied(application) => Some(&application.eligible.checked),
             _ => self
@@ -113,6 +138,7 @@ impl RewardState {
         match self {
             Self::Recovering(_, _, taken)
             | Self::Recovered(_, taken, _)
+            | Self::Withdrawn(_, taken)
             | Self::Revoked(_, taken) => Some(taken),
             _ => None,
         }

@@ -1,14 +1,12 @@
-//! What came of a case besides money, on the word of a reward officer: the case file of this bureau
-//! does not say whether a licence was lost or a court found somebody guilty.
+//! What came of a case besides money. Whether a licence was lost the case file of this bureau does not say: there
+//! it is the word of a reward officer. A crime stands in the referral of the case, and nobody's word makes one.
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::law::calendar::shanghai_date;
+use crate::cases::file::File;
 use crate::refusal::{Code, Refusal};
-use crate::reports::state::{Receiver, Transfer};
 use crate::text::Narrative;
 
 words! {
@@ -20,7 +18,7 @@ words! {
         Closure,
         /// A licence was revoked.
         LicenceLost,
-        /// A crime is suspected, or was established.
+        /// A crime was handed over to the police, and somebody held liable. From the record of the case alone.
         CrimeSuspected,
     }
 }
@@ -31,7 +29,10 @@ impl MajorFact {
             Self::StoppedProduction => ("责令停产停业", "production or business was stopped"),
             Self::Closure => ("责令关闭", "the business was closed"),
             Self::LicenceLost => ("吊销许可证件", "a licence was revoked"),
-            Self::CrimeSuspected => ("涉嫌犯罪", "a crime is suspected"),
+            Self::CrimeSuspected => (
+                "涉嫌犯罪并被追究刑事责任",
+                "somebody was held liable for a crime",
+            ),
         }
     }
 }
@@ -55,83 +56,43 @@ pub fn facts_of(findings: &[MajorFinding]) -> Result<BTreeSet<MajorFact>, Refusa
     }
 }
 
-/// Criminal liability for what was reported, after the case went to the police.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Liability {
-    /// The day of the prosecution or of the judgment.
-    pub established_on: NaiveDate,
-    /// What it rests on.
-    pub reason: Narrative,
+/// The crime that the file of a case has on record: the police got it, and somebody was held liable.
+pub fn crime_on_record(file: &File) -> Result<Option<MajorFinding>, Refusal> {
+    if file.liable_on().is_none() {
+        return Ok(None);
+    }
+    let notes = file.referrals.iter().rev();
+    let found = notes.filter_map(|referral| {
+        let handed_over = referral.handed_over.as_ref()?;
+        let note = referral.liability.last().filter(|note| note.is_liable)?;
+        Some((handed_over, note))
+    });
+    let Some((handed_over, note)) = found.max_by_key(|(_, note)| note.on) else {
+        return Ok(None);
+    };
+    let reason = format!(
+        "{}移送{}；{}（{}）追究刑事责任。",
+        handed_over.document, handed_over.to, note.document, note.on
+    );
+    Ok(Some(MajorFinding {
+        fact: MajorFact::CrimeSuspected,
+        reason: Narrative::parse(&reason, "majorFacts")?,
+    }))
 }
 
-impl Liability {
-    /// The finding that it makes; only of a case that the police got, and not before they got it.
-    pub fn found(self, transfer: &Transfer, today: NaiveDate) -> Result<MajorFinding, Refusal> {
-        if transfer.to != Receiver::Police {
-            return Err(Refusal::of(Code::CaseNotDecided));
-        }
-        if self.established_on > today {
-            return Err(Refusal::on(Code::TimeInFuture, "establishedOn"));
-        }
-        if self.established_on < shanghai_date(transfer.approved.at) {
-            return Err(Refusal::on(Code::TimeTooOld, "establishedOn"));
-        }
-        Ok(MajorFinding {
-            fact: MajorFact::CrimeSuspected,
-            reason: self.reason,
-        })
+/// Refuses a crime on an officer's word.
+pub fn no_crime_by_word(findings: &[MajorFinding]) -> Result<(), Refusal> {
+    let is_crime = |finding: &MajorFinding| finding.fact == MajorFact::CrimeSuspected;
+    if findings.iter().any(is_crime) {
+        return Err(Refusal::on(Code::CrimeNotOnRecord, "majorFacts"));
     }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, Days, Utc};
-    use uuid::Uuid;
-
     use super::*;
-    use crate::id::{CaseId, UserId};
-    use crate::reports::state::Mark;
     use crate::text::Text;
-
-    fn transfer(to: Receiver) -> Transfer {
-        Transfer {
-            case: CaseId::new(Uuid::nil()),
-            to,
-            receiver: Text::parse("天心区公安分局", "receiver").unwrap(),
-            approved: Mark {
-                by: UserId::new(Uuid::nil()),
-                at: DateTime::<Utc>::UNIX_EPOCH,
-            },
-        }
-    }
-
-    fn found(to: Receiver, established: u64, today: u64) -> Result<MajorFact, Code> {
-        let day = |days| {
-            NaiveDate::default()
-                .checked_add_days(Days::new(days))
-                .unwrap()
-        };
-        let liability = Liability {
-            established_on: day(established),
-            reason: Text::parse("起诉书。", "reason").unwrap(),
-        };
-        let found = liability.found(&transfer(to), day(today));
-        found
-            .map(|found| found.fact)
-            .map_err(|refusal| refusal.code)
-    }
-
-    #[test]
-    fn liability_is_noted_of_what_the_police_got_and_not_before_they_got_it() {
-        let crime = Ok(MajorFact::CrimeSuspected);
-        assert_eq!(found(Receiver::Police, 0, 0), crime);
-        assert_eq!(found(Receiver::Police, 9, 9), crime);
-        assert_eq!(found(Receiver::Police, 10, 9), Err(Code::TimeInFuture));
-        assert_eq!(
-            found(Receiver::OtherAgency, 0, 0),
-            Err(Code::CaseNotDecided)
-        );
-    }
 
     #[test]
     fn a_fact_is_named_once() {

@@ -65,24 +65,24 @@ fn twelve_thousand_yuan_need_an_officer_while_the_threshold_is_not_known() {
 }
 
 #[test]
-fn five_hundred_thousand_yuan_are_major_everywhere() {
-    let due = (ScreeningOutcome::Eligible, ScreeningReason::MajorByAmount);
+fn five_hundred_thousand_yuan_are_major_everywhere_and_a_head_says_of_which_kind() {
+    let due = (
+        ScreeningOutcome::NeedsOfficer,
+        ScreeningReason::MajorByAmount,
+    );
     assert_eq!(verdict(&fined(500_000)), due);
     assert_eq!(verdict(&fined(300_000)), due);
 }
 
 #[test]
-fn a_suspected_crime_is_major_without_any_fine() {
+fn a_prosecuted_crime_is_major_without_any_fine_and_a_kind_of_its_own() {
     let facts = CaseFacts {
         major_facts: [MajorFact::CrimeSuspected].into(),
         ..fined(0)
     };
     assert_eq!(
         verdict(&facts),
-        (
-            ScreeningOutcome::Eligible,
-            ScreeningReason::MajorByConsequence
-        )
+        (ScreeningOutcome::Eligible, ScreeningReason::MajorByCrime)
     );
 }
 
@@ -120,7 +120,7 @@ fn an_organisation_is_not_rewarded() {
 }
 
 #[test]
-fn a_known_threshold_leaves_nothing_to_an_officer() {
+fn a_known_threshold_leaves_nothing_but_the_kind_to_a_head() {
     let known = RewardScheme {
         scope: ScopeTest::MajorViolation {
             larger_amount: LargerAmount::Known(Fen::from_yuan(100_000).unwrap()),
@@ -131,10 +131,9 @@ fn a_known_threshold_leaves_nothing_to_an_officer() {
         screen(&known, &fined(99_999)).outcome,
         ScreeningOutcome::NotInScope
     );
-    assert_eq!(
-        screen(&known, &fined(100_000)).outcome,
-        ScreeningOutcome::Eligible
-    );
+    let major = screen(&known, &fined(100_000));
+    assert_eq!(major.reason_code, ScreeningReason::MajorByAmount);
+    assert_eq!(major.outcome, ScreeningOutcome::NeedsOfficer);
 }
 
 /// The example row as a division that adopted it would write it.
@@ -152,9 +151,9 @@ fn adopted() -> RewardScheme {
 #[test]
 fn e10_the_national_scheme_does_not_reward_a_small_fine_and_a_local_row_decides() {
     let national = scheme("CN-2021-4");
-    let alone = screen_with_supplement(&national, None, &fined(300));
+    let alone = screen_with_supplement((&national, &fined(300)), None);
     assert_eq!(alone.outcome, ScreeningOutcome::NotInScope);
-    let local = screen_with_supplement(&national, Some(&adopted()), &fined(300));
+    let local = screen_with_supplement((&national, &fined(300)), Some((&adopted(), fined(300))));
     assert_eq!(local.outcome, ScreeningOutcome::Eligible);
     assert_eq!(local.reason_code, ScreeningReason::PenaltyInScope);
     assert_eq!(local.scheme_id, "EXAMPLE-METROLOGY");
@@ -164,7 +163,7 @@ fn e10_the_national_scheme_does_not_reward_a_small_fine_and_a_local_row_decides(
             .iter()
             .any(|s| s.text_zh.contains("重大违法行为"))
     );
-    let warning = screen_with_supplement(&national, Some(&adopted()), &fined(0));
+    let warning = screen_with_supplement((&national, &fined(0)), Some((&adopted(), fined(0))));
     assert_eq!(warning.reason_code, ScreeningReason::PenaltyTooSmall);
 }
 
@@ -172,7 +171,8 @@ fn e10_the_national_scheme_does_not_reward_a_small_fine_and_a_local_row_decides(
 fn a_local_row_does_not_overrule_what_the_general_scheme_rewards_or_leaves_open() {
     let hunan = scheme("HN-2024-70");
     for yuan in [12_000, 400_000] {
-        let screening = screen_with_supplement(&hunan, Some(&adopted()), &fined(yuan));
+        let screening =
+            screen_with_supplement((&hunan, &fined(yuan)), Some((&adopted(), fined(yuan))));
         assert_eq!(screening.scheme_id, "HN-2024-70");
     }
 }

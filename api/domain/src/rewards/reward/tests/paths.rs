@@ -19,8 +19,8 @@ fn due_clocks(reward: &Reward) -> BTreeSet<&'static str> {
             WindowKind::PayeeObjection => None,
             _ => Some(CLAIM),
         });
-    match reward.state {
-        RewardState::Screening => [TELL].into(),
+    match reward.state.kind() {
+        RewardStateKind::Screening => [TELL].into(),
         _ => windows.collect(),
     }
 }
@@ -74,9 +74,9 @@ fn what_is_not_an_arrow_is_refused() {
     use RewardStateKind as Kind;
     let ends: [(Reward, Kind); 5] = [
         (screened(300).after, Kind::NotInScope),
-        (walk(400_000, [ineligible()]), Kind::Ineligible),
+        (walk(400_000, [in_scope(), ineligible()]), Kind::Ineligible),
         (
-            walk(400_000, [eligible(), Asked::CloseReward]),
+            walk(400_000, [in_scope(), eligible(), Asked::CloseReward]),
             Kind::Lapsed,
         ),
         (

@@ -13,7 +13,12 @@ fn the_straight_way_leads_to_the_payment() {
 
 #[test]
 fn e2_a_large_sum_is_not_decided_before_finance_agreed() {
-    let large = [eligible(), Asked::ApplyForReward, grade(12_000_000, None)];
+    let large = [
+        in_scope(),
+        eligible(),
+        Asked::ApplyForReward,
+        grade(12_000_000, None),
+    ];
     let graded = walk(400_000, large);
     let refused = take(graded.clone(), decide()).unwrap_err();
     assert_eq!(refused.code, Code::RewardFinanceRequired);
@@ -31,7 +36,11 @@ fn e7_only_an_insider_is_raised_and_only_with_finance() {
     let graded = take(up_to(TO_APPLICATION), raised.clone()).unwrap().after;
     let finance = graded.state.graded().map(|graded| graded.award.finance);
     assert_eq!(finance, Some(Finance::Needed));
-    let outsider = [checked(clean(Standing::Outsider)), Asked::ApplyForReward];
+    let outsider = [
+        in_scope(),
+        checked(clean(Standing::Outsider)),
+        Asked::ApplyForReward,
+    ];
     let refused = take(walk(400_000, outsider), raised).unwrap_err();
     assert_eq!(refused.field, Some("insiderUpliftBasisPoints"));
 }
@@ -60,14 +69,44 @@ fn e11_an_annulled_decision_revokes_before_payment_and_only_fraud_recovers_after
 }
 
 #[test]
-fn an_officer_has_to_say_whether_it_is_in_scope_where_the_law_data_cannot() {
-    let open = screened(20_000).after;
-    let refused = take(open.clone(), eligible()).unwrap_err();
-    assert_eq!(refused.code, Code::RewardScopeUndecided);
-    let out = take(open, out_of_scope()).unwrap().after;
-    assert_eq!(out.state.kind(), RewardStateKind::NotInScope);
-    let clear = screened(400_000).after;
-    assert!(take(clear, out_of_scope()).is_err(), "nothing to rule on");
+fn a_head_who_did_not_screen_says_whether_it_is_in_scope_where_the_law_data_cannot() {
+    for yuan in [20_000, 400_000] {
+        let open = screened(yuan).after;
+        let refused = take(open.clone(), eligible()).unwrap_err();
+        assert_eq!(refused.code, Code::RewardScopeUndecided);
+        let screener = may(&person(1, Role::Head), Action::DecideReward);
+        let own = open.clone().take(in_scope(), &screener, &at(now()));
+        assert_eq!(own.unwrap_err().code, Code::RewardScreenerExcluded);
+        let out = take(open.clone(), out_of_scope()).unwrap().after;
+        assert_eq!(out.state.kind(), RewardStateKind::NotInScope);
+        let within = take(open, in_scope()).unwrap().after;
+        assert_eq!(within.state.kind(), RewardStateKind::Screening);
+        let again = take(within.clone(), out_of_scope()).unwrap_err();
+        assert_eq!(again.code, Code::WrongState, "it is asked once");
+        let checked = take(within, eligible()).unwrap().after;
+        assert!(
+            checked.state.ruled().is_some(),
+            "the word stays in the file"
+        );
+    }
+}
+
+#[test]
+fn what_is_in_scope_is_of_a_kind_and_what_is_not_of_none() {
+    let word = |finding, kind| {
+        let Asked::RuleOnScope { mut ruling } = ruled(finding) else {
+            unreachable!()
+        };
+        ruling.kind = kind;
+        take(screened(400_000).after, Asked::RuleOnScope { ruling })
+    };
+    let missing = word(ScopeFinding::InScope, None).unwrap_err();
+    assert_eq!(
+        (missing.code, missing.field),
+        (Code::FieldRequired, Some("kind"))
+    );
+    let extra = word(ScopeFinding::NotInScope, Some(RewardedKind::Food)).unwrap_err();
+    assert_eq!((extra.code, extra.field), (Code::FieldFormat, Some("kind")));
 }
 
 #[test]
@@ -76,7 +115,7 @@ fn an_insider_is_not_excluded_for_being_an_offender() {
         standing: Standing::Insider,
         ..excluded(Ground::Offender)
     };
-    let refused = take(screened(400_000).after, checked(check)).unwrap_err();
+    let refused = take(up_to(1), checked(check)).unwrap_err();
     assert_eq!(refused.code, Code::RewardInsiderExcepted);
 }
 

@@ -1,0 +1,59 @@
+//! Which cases are one matter: those of the same report or the same visit.
+
+use crate::{
+    error::AppError,
+    work::{Source as _, Work},
+};
+use liangxin_domain::{cases::case::Case, rewards::reward::RewardStateKind};
+use liangxin_entity::{case_file, reward};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _},
+};
+
+/// States of a reward that gave nobody anything and never will.
+const NOTHING: [RewardStateKind; 5] = [
+    RewardStateKind::NotInScope,
+    RewardStateKind::Ineligible,
+    RewardStateKind::Lapsed,
+    RewardStateKind::Forfeited,
+    RewardStateKind::Revoked,
+];
+
+/// Whether another case of the matter of a case has a reward. The rows of all its cases are held until the work ends, so
+/// that two screenings at once do not both find none.
+pub async fn is_matter_rewarded(work: &Work, case: &Case) -> Result<bool, AppError> {
+    let report = case.basis.report.map(|report| report.uuid());
+    let visit = case.basis.visit.map(|visit| visit.uuid());
+    let mut matter = Condition::any();
+    if let Some(report) = report {
+        matter = matter.add(case_file::Column::ReportId.eq(report));
+    }
+    if let Some(visit) = visit {
+        matter = matter.add(case_file::Column::VisitId.eq(visit));
+    }
+    if matter.is_empty() {
+        return Ok(false);
+    }
+    case_file::Entity::update_many()
+        .col_expr(
+            case_file::Column::Version,
+            Expr::col(case_file::Column::Version).add(0),
+        )
+        .filter(matter.clone())
+        .exec(work.connection())
+        .await?;
+    let others = case_file::Entity::find()
+        .select_only()
+        .column(case_file::Column::Id)
+        .filter(matter)
+        .filter(case_file::Column::Id.ne(case.id.uuid()))
+        .into_query();
+    let rewarded = reward::Entity::find()
+        .filter(reward::Column::CaseId.in_subquery(others))
+        .filter(reward::Column::State.is_not_in(NOTHING.map(|state| state.to_string())))
+        .count(work.connection())
+        .await?;
+    Ok(rewarded > 0)
+}
