@@ -170,7 +170,7 @@ pub struct ScopeRuling {
     /// What was found.
     pub finding: ScopeFinding,
     /// Of which kind the violation is, where it is in scope; it was not asked before.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<RewardedKind>,
     /// Why.
     pub reason: Narrative,
@@ -201,6 +201,8 @@ pub struct Ruled {
 /// What an officer found about a reporter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
+    /// The word on the scope of a check of before it was a head's to say; nothing since.
+    pub scope: Option<ScopeRuling>,
     /// What the reporter was to the reported party.
     pub standing: Standing,
     /// Who shares the reward.

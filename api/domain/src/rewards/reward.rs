@@ -79,7 +79,7 @@ pub struct Graded {
     /// What was asked for.
     pub grading: Grading,
     /// What of the decision rests on the reported facts; not kept before, when all sums were typed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Rests::is_all")]
     pub rests: Rests,
     /// What was reported against what was found.
     pub facts: Vec<FactMatch>,

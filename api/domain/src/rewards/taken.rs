@@ -40,6 +40,14 @@ impl Default for Rests {
     }
 }
 
+impl Rests {
+    /// Whether everything does.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// What a case took, by kind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taken {

@@ -44,6 +44,7 @@ fn checks() -> Vec<Check> {
         Exclusion::new(ground, words(reason), earlier).unwrap()
     };
     let base = Check {
+        scope: None,
         standing: Standing::Outsider,
         sharing: Sharing::Sole,
         exclusions: vec![exclusion(Ground::KnownBefore, "甲", None)],

@@ -152,6 +152,7 @@ impl RecordEligibilityInput {
             )
         });
         Ok(Check {
+            scope: None,
             standing: self.standing,
             sharing: Sharing::parse(self.reporters, self.agreed_basis_points.as_deref())?,
             exclusions: exclusions.collect::<Result<_, _>>()?,

@@ -1,3 +1,4 @@
+mod asked;
 mod base;
 mod paths;
 mod steps;
@@ -7,6 +8,8 @@ use std::sync::{Arc, LazyLock};
 
 use chrono::TimeDelta;
 use uuid::Uuid;
+
+use asked::*;
 
 use super::*;
 use crate::accounts::role::Role;
@@ -162,6 +165,7 @@ fn screened(yuan: i64) -> Step<Reward> {
 
 fn clean(standing: Standing) -> Check {
     Check {
+        scope: None,
         standing,
         sharing: Sharing::Sole,
         exclusions: Vec::new(),
@@ -235,107 +239,6 @@ fn proposal(yuan: i64, uplift: Option<u32>) -> Proposal {
 fn grade(yuan: i64, uplift: Option<u32>) -> Asked {
     let proposal = proposal(yuan, uplift);
     Asked::GradeReward { proposal }
-}
-
-fn consent() -> Asked {
-    Asked::RecordFinanceConsent {
-        number: line(),
-        authority: line(),
-        dated: shanghai_date(now()),
-        sha256: Sha256::new([0; 32]),
-    }
-}
-
-fn decide() -> Asked {
-    Asked::DecideReward { opinion: words() }
-}
-
-fn object() -> Asked {
-    Asked::ObjectToReward { words: words() }
-}
-
-fn review(grading: Option<Proposal>) -> Asked {
-    let opinion = words();
-    Asked::ReviewReward { opinion, grading }
-}
-
-fn extend() -> Asked {
-    Asked::ExtendClaim { reason: words() }
-}
-
-fn claim() -> Asked {
-    let payee = Payee::parse("陈晚晴", "某银行", "6222000012345678").unwrap();
-    Asked::ClaimReward {
-        payees: vec![payee],
-    }
-}
-
-fn claim_in_person() -> Asked {
-    let Asked::ClaimReward { payees } = claim() else {
-        unreachable!()
-    };
-    let note = words();
-    Asked::RecordClaim { note, payees }
-}
-
-fn approve() -> Asked {
-    Asked::ApproveClaim
-}
-
-fn contest() -> Asked {
-    Asked::ObjectToPayee { words: words() }
-}
-
-fn void() -> Asked {
-    Asked::VoidClaim { reason: words() }
-}
-
-fn uphold() -> Asked {
-    Asked::UpholdClaim { opinion: words() }
-}
-
-fn hand() -> Asked {
-    Asked::HandToFinance {
-        file: PaymentFileId::new(Uuid::nil()),
-        number: "FK-430103-2026-000001".to_owned(),
-    }
-}
-
-/// Money went on the first day on which it may.
-fn voucher(sum: Fen) -> Voucher {
-    Voucher {
-        number: line(),
-        paid_on: shanghai_date(later()),
-        sum,
-    }
-}
-
-/// Pays what the small grade comes to.
-fn pay() -> Asked {
-    let voucher = voucher(Fen::from_yuan(20_000).unwrap());
-    Asked::RecordPayment { voucher }
-}
-
-fn paid_back() -> Asked {
-    let voucher = voucher(Fen::from_yuan(20_000).unwrap());
-    Asked::RecordRecovery { voucher }
-}
-
-fn reasons() -> Reasons {
-    Reasons {
-        reason: words(),
-        appeal: words(),
-    }
-}
-
-fn revoke() -> Asked {
-    let reasons = reasons();
-    Asked::RevokeReward { reasons }
-}
-
-fn recover() -> Asked {
-    let reasons = reasons();
-    Asked::RecoverReward { reasons }
 }
 
 /// What can be tried on a reward: every command, some in several forms.
