@@ -8,6 +8,7 @@ use super::{
     service::Delivery,
 };
 use crate::{
+    law::calendar::shanghai_date,
     limits::CASE_ACTS,
     refusal::{Code, Refusal},
     reports::state::Mark,
@@ -62,8 +63,19 @@ pub struct Answer {
     pub words: Option<Narrative>,
     /// What shows it, where an officer noted it: the signed paper.
     pub proof: Option<Line>,
-    /// When.
+    /// When it was noted.
     pub at: DateTime<Utc>,
+    /// The day in China on which it arrived, where an officer noted it later.
+    #[serde(default)]
+    pub arrived_on: Option<NaiveDate>,
+}
+
+impl Answer {
+    /// The day in China on which it arrived: what its time is judged by.
+    #[must_use]
+    pub fn came_on(&self) -> NaiveDate {
+        self.arrived_on.unwrap_or_else(|| shanghai_date(self.at))
+    }
 }
 
 impl Case {
@@ -118,26 +130,20 @@ impl Case {
         if !setting.is_party && answer.proof.is_none() {
             return Err(Refusal::on(Code::AnswerProofRequired, "proof"));
         }
-        let today = setting.today();
-        let hearing_is_on = self
-            .file
-            .round()
-            .is_some_and(|round| round.hearing.is_some());
+        if setting.is_party && answer.arrived_on.is_some() {
+            return Err(Refusal::on(Code::FieldFormat, "arrivedOn"));
+        }
         let notice = self.notice_mut()?;
         let Some(served) = &notice.served else {
             return Err(Refusal::of(Code::NoticeRequired));
         };
+        if let Some(day) = answer.arrived_on {
+            // What is made public may be answered before it counts as served.
+            let first = shanghai_date(served.delivery.at);
+            setting.check_past(day, Some(first), "arrivedOn")?;
+        }
         if answer.kind == AnswerKind::HearingRequest {
-            if !notice.offers_hearing {
-                return Err(Refusal::of(Code::HearingNotOffered));
-            }
-            let until = served.until.or(setting.answer_until);
-            if let Some(until) = until.filter(|until| today > *until) {
-                return Err(Refusal::of(Code::HearingRequestLate).with(until.to_string()));
-            }
-            if hearing_is_on {
-                return Err(self.wrong_state());
-            }
+            self.may_ask_hearing(&answer, setting)?;
         }
         let Some(round) = self.file.round_mut() else {
             return Err(Refusal::of(Code::ProposalRequired));
@@ -149,6 +155,25 @@ impl Case {
             round.hearing = Some(super::hearing::Hearing::asked(answer.at));
         }
         round.answers.push(answer);
+        Ok(())
+    }
+
+    /// Refuses a hearing that was not offered, is asked for after its days, or is on already.
+    fn may_ask_hearing(&self, answer: &Answer, setting: &Setting) -> Result<(), Refusal> {
+        let round = self.file.round();
+        let notice = round.and_then(|round| round.notice.as_ref());
+        if notice.is_none_or(|notice| !notice.offers_hearing) {
+            return Err(Refusal::of(Code::HearingNotOffered));
+        }
+        let served = notice.and_then(|notice| notice.served.as_ref());
+        let until = served.and_then(|served| served.until);
+        let until = until.or(setting.answer_until);
+        if let Some(until) = until.filter(|until| answer.came_on() > *until) {
+            return Err(Refusal::of(Code::HearingRequestLate).with(until.to_string()));
+        }
+        if round.is_some_and(|round| round.hearing.is_some()) {
+            return Err(self.wrong_state());
+        }
         Ok(())
     }
 

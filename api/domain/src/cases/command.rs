@@ -91,6 +91,8 @@ commands! {
         statement: Option<Narrative>,
         /// The signed paper, where an officer notes it.
         proof: Option<Line>,
+        /// The day on which it arrived, where an officer notes it; nothing for today.
+        arrived_on: Option<NaiveDate>,
     } => AnswerNotice;
     /// The party asks to be heard.
     RequestHearing {
@@ -98,6 +100,8 @@ commands! {
         words: Option<Narrative>,
         /// The signed paper, where an officer notes it.
         proof: Option<Line>,
+        /// The day on which it arrived, where an officer notes it; nothing for today.
+        arrived_on: Option<NaiveDate>,
     } => AnswerNotice;
     /// Tell the party when and where it is heard.
     AnnounceHearing {

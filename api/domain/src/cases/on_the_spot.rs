@@ -78,6 +78,7 @@ impl OnTheSpot {
             words: Some(said),
             proof: None,
             at: made.at,
+            arrived_on: None,
         });
         let round = Round {
             proposal: Proposal {

@@ -210,6 +210,7 @@ pub(super) fn ready(fine: Fen, on: &str) -> Case {
     let waived = Command::AnswerNotice {
         statement: None,
         proof: Some(line("放弃陈述申辩声明")),
+        arrived_on: None,
     };
     let steps = [propose(fine), pass(), Command::IssueNotice, served, waived];
     steps

@@ -119,10 +119,22 @@ fn hearing() -> Vec<Command> {
     let answer = |statement: Option<&str>, proof: Option<&str>| Command::AnswerNotice {
         statement: statement.map(words),
         proof: proof.map(line),
+        arrived_on: None,
     };
     let request = |said: Option<&str>, proof: Option<&str>| Command::RequestHearing {
         words: said.map(words),
         proof: proof.map(line),
+        arrived_on: None,
+    };
+    let answered = |on| Command::AnswerNotice {
+        statement: None,
+        proof: None,
+        arrived_on: Some(day(on)),
+    };
+    let requested = |on| Command::RequestHearing {
+        words: None,
+        proof: None,
+        arrived_on: Some(day(on)),
     };
     let announce = |on, place, chair| Command::AnnounceHearing {
         at: at(on),
@@ -145,6 +157,10 @@ fn hearing() -> Vec<Command> {
         request(Some("乙"), None),
         request(None, Some("甲")),
         request(None, Some("乙")),
+        answered(1),
+        answered(2),
+        requested(1),
+        requested(2),
         announce(1, "甲", 1),
         announce(2, "甲", 1),
         announce(1, "乙", 1),

@@ -44,7 +44,11 @@ impl Case {
                     Some(Paper::ServiceReceipt),
                 ))
             }
-            Command::AnswerNotice { statement, proof } => {
+            Command::AnswerNotice {
+                statement,
+                proof,
+                arrived_on,
+            } => {
                 let kind = if statement.is_some() {
                     AnswerKind::Statement
                 } else {
@@ -55,24 +59,27 @@ impl Case {
                     words: statement,
                     proof,
                     at: made.at,
+                    arrived_on,
                 };
+                let said = answered(&answer);
                 self.answer(answer, setting)?;
-                let said = ClockEffect::Satisfy { rule: DEFEND, on };
                 Ok((Event::NoticeAnswered { case }, vec![said], None))
             }
-            Command::RequestHearing { words, proof } => {
-                let kind = AnswerKind::HearingRequest;
-                self.answer(
-                    Answer {
-                        kind,
-                        words,
-                        proof,
-                        at: made.at,
-                    },
-                    setting,
-                )?;
+            Command::RequestHearing {
+                words,
+                proof,
+                arrived_on,
+            } => {
+                let answer = Answer {
+                    kind: AnswerKind::HearingRequest,
+                    words,
+                    proof,
+                    at: made.at,
+                    arrived_on,
+                };
+                let said = answered(&answer);
+                self.answer(answer, setting)?;
                 let (rule, cause) = (DECIDE, PauseCause::Hearing);
-                let said = ClockEffect::Satisfy { rule: DEFEND, on };
                 let mut clocks = vec![said];
                 // While the case is suspended the period waits already.
                 if !self.file.is_suspended() {
@@ -115,5 +122,13 @@ impl Case {
             }
             _ => Err(elsewhere()),
         }
+    }
+}
+
+/// The answer is given on the day on which it arrived.
+fn answered(answer: &Answer) -> ClockEffect {
+    ClockEffect::Satisfy {
+        rule: DEFEND,
+        on: answer.came_on(),
     }
 }

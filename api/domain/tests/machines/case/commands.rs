@@ -151,6 +151,9 @@ fn telling(desk: &Desk) -> Vec<Command> {
     found.extend(deliveries(desk).into_iter().map(serve_notice));
     found.extend([state(), waive()]);
     found.extend(vec![ask_hearing(); 6]);
+    for on in done_on(desk) {
+        found.extend([arrived(state(), on), arrived(ask_hearing(), on)]);
+    }
     let by = |days, chair| Command::AnnounceHearing {
         at: desk.now() + TimeDelta::days(days),
         place: line("三楼会议室"),

@@ -241,6 +241,7 @@ pub(super) fn state() -> Command {
     Command::AnswerNotice {
         statement: Some(words()),
         proof: Some(line("陈述申辩书")),
+        arrived_on: None,
     }
 }
 
@@ -248,6 +249,7 @@ pub(super) fn waive() -> Command {
     Command::AnswerNotice {
         statement: None,
         proof: Some(line("放弃声明")),
+        arrived_on: None,
     }
 }
 
@@ -255,6 +257,27 @@ pub(super) fn ask_hearing() -> Command {
     Command::RequestHearing {
         words: None,
         proof: Some(line("听证申请书")),
+        arrived_on: None,
+    }
+}
+
+/// Noted later than it arrived.
+pub(super) fn arrived(command: Command, on: NaiveDate) -> Command {
+    let arrived_on = Some(on);
+    match command {
+        Command::AnswerNotice {
+            statement, proof, ..
+        } => Command::AnswerNotice {
+            statement,
+            proof,
+            arrived_on,
+        },
+        Command::RequestHearing { words, proof, .. } => Command::RequestHearing {
+            words,
+            proof,
+            arrived_on,
+        },
+        other => other,
     }
 }
 

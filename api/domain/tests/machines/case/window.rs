@@ -11,6 +11,7 @@ use super::{
 use chrono::TimeDelta;
 use liangxin_domain::{
     cases::{
+        announce::Answer,
         case::{DECIDE, DEFEND},
         charge::Penalty,
         command::{Command, Setting},
@@ -96,11 +97,13 @@ fn an_officer_notes_what_the_party_says_only_with_its_paper() {
     let bare = || Command::AnswerNotice {
         statement: Some(words()),
         proof: None,
+        arrived_on: None,
     };
     assert_eq!(desk.refused(bare()), Code::AnswerProofRequired);
     let asked = Command::RequestHearing {
         words: None,
         proof: None,
+        arrived_on: None,
     };
     assert_eq!(desk.refused(asked.clone()), Code::AnswerProofRequired);
     desk.setting.is_party = true;
@@ -123,6 +126,61 @@ fn a_hearing_is_asked_for_once_and_in_time() {
     assert_eq!(late.refused(ask_hearing()), Code::HearingRequestLate);
     // A statement still is heard.
     late.go(state());
+}
+
+#[test]
+fn what_arrived_in_time_may_be_noted_late() {
+    let mut desk = told(12_000);
+    let served = desk.today();
+    let last = desk.window().unwrap();
+    desk.after(Some(last));
+    let today = desk.today();
+    let ask = |on| arrived(ask_hearing(), on);
+    let before = served.pred_opt().unwrap();
+    assert_eq!(desk.refused(ask(before)), Code::TimeTooOld);
+    let tomorrow = today.succ_opt().unwrap();
+    assert_eq!(desk.refused(ask(tomorrow)), Code::TimeInFuture);
+    assert_eq!(desk.refused(ask(today)), Code::HearingRequestLate);
+    desk.go(ask(last));
+    let said = ClockEffect::Satisfy {
+        rule: DEFEND,
+        on: last,
+    };
+    assert!(desk.effects.contains(&said), "{:?}", desk.effects);
+    let answers = &desk.case.file.round().unwrap().answers;
+    assert_eq!(answers[0].arrived_on, Some(last));
+}
+
+#[test]
+fn a_statement_answers_on_the_day_on_which_it_arrived() {
+    let mut desk = told(5000);
+    let (rule, on) = (DEFEND, desk.today());
+    desk.later(2).go(arrived(state(), on));
+    assert_eq!(desk.effects, [ClockEffect::Satisfy { rule, on }]);
+}
+
+#[test]
+fn a_party_says_no_day_of_its_own() {
+    let mut desk = told(12_000);
+    let today = desk.today();
+    desk.setting.is_party = true;
+    for command in [state(), ask_hearing()] {
+        let dated = arrived(command.clone(), today);
+        assert_eq!(desk.refused(dated), Code::FieldFormat);
+        desk.go(command);
+    }
+}
+
+#[test]
+fn an_answer_of_before_its_day_was_kept_arrived_when_it_was_noted() {
+    let mut desk = told(5000);
+    desk.go(state());
+    let answer = &desk.case.file.round().unwrap().answers[0];
+    let mut kept = serde_json::to_value(answer).unwrap();
+    kept.as_object_mut().unwrap().remove("arrived_on").unwrap();
+    let read: Answer = serde_json::from_value(kept).unwrap();
+    assert_eq!(read, *answer);
+    assert_eq!(read.came_on(), desk.today());
 }
 
 #[test]

@@ -75,6 +75,7 @@ fn the_party_may_answer_its_notice_while_the_police_have_the_case() {
     let said = Command::AnswerNotice {
         statement: Some(words("货物并不短缺。")),
         proof: Some(line("陈述书")),
+        arrived_on: None,
     };
     let answered = after(waiting, said, "2026-06-08");
     assert_eq!(answered.file.round().unwrap().answers.len(), 2);
