@@ -139,7 +139,7 @@ impl Case {
     }
 
     pub(super) fn pay(&mut self, payment: Payment, setting: &Setting) -> Result<(), Refusal> {
-        self.in_execution()?;
+        self.may_carry_out(setting)?;
         if payment.sum == Fen::ZERO {
             return Err(Refusal::on(Code::OutOfRange, "sumYuan"));
         }
@@ -175,7 +175,7 @@ impl Case {
         check: CorrectionCheck,
         setting: &Setting,
     ) -> Result<(), Refusal> {
-        self.in_execution()?;
+        self.may_carry_out(setting)?;
         self.check_day(check.on, setting, "on")?;
         let checks = &mut self.file.execution.checks;
         if checks.len() >= CASE_ACTS {
@@ -245,6 +245,14 @@ impl Case {
     ) -> Result<(), Refusal> {
         let decided = self.file.decision.as_ref().map(|decision| decision.made.at);
         setting.check_past(day, decided.map(shanghai_date), field)
+    }
+
+    /// What carries a decision out may come after the case was closed in spite of what is missing too.
+    fn may_carry_out(&self, setting: &Setting) -> Result<(), Refusal> {
+        match self.state_kind() {
+            CaseStateKind::Closed if !self.is_carried_out(setting) => Ok(()),
+            _ => self.in_execution(),
+        }
     }
 
     pub(super) fn in_execution(&self) -> Result<(), Refusal> {

@@ -40,6 +40,14 @@ fn general() -> Case {
 
 /// One whose fine is paid and whose correction was seen.
 fn carried_out() -> Case {
+    carrying_out().into_iter().fold(general(), step_at_once)
+}
+
+fn step_at_once(case: Case, command: Command) -> Case {
+    after(case, command, ON)
+}
+
+fn carrying_out() -> [Command; 2] {
     let paid = Command::RecordFinePayment {
         sum: yuan(GENERAL_FINE),
         paid_on: day(ON),
@@ -50,7 +58,7 @@ fn carried_out() -> Case {
         is_made: true,
         found: words("已改正。"),
     };
-    after(after(general(), paid, ON), checked, ON)
+    [paid, checked]
 }
 
 fn annulled(case: Case, on: &str) -> Case {
@@ -265,6 +273,20 @@ fn only_what_is_shown_for_long_is_asked_for_and_not_at_once() {
 fn everything_is_paid_and_put_right_first() {
     let found = code(&general(), ask(), "2026-06-01");
     assert_eq!(found, Code::RepairNotCarriedOut);
+}
+
+#[test]
+fn what_was_closed_in_spite_of_a_debt_is_repaired_once_all_is_carried_out() {
+    let in_spite = Command::FinishCase {
+        in_spite: Some(reason()),
+    };
+    let closed = after(general(), in_spite, ON);
+    let on = "2026-06-01";
+    assert_eq!(code(&closed, ask(), on), Code::RepairNotCarriedOut);
+    let done = carrying_out().into_iter().fold(closed, step_at_once);
+    let asked = step(done, ask(), on);
+    let ended = step(step(asked, accept(None), on), ruling(true), on);
+    assert_eq!(ended.file.repaired_on(), Some(day(on)));
 }
 
 #[test]

@@ -15,13 +15,17 @@ use crate::{
 use chrono::NaiveDate;
 
 impl Case {
-    /// The first time that everything is paid and put right, the period for closing opens.
+    /// The first time that everything is paid and put right, the period for closing opens, unless the case was
+    /// closed before.
     pub(super) fn carried_out(&mut self, setting: &Setting) -> Vec<ClockEffect> {
         let on = setting.today();
         if self.file.execution.carried_out_on.is_some() || !self.is_carried_out(setting) {
             return Vec::new();
         }
         self.file.execution.carried_out_on = Some(on);
+        if self.file.closed.is_some() {
+            return Vec::new();
+        }
         vec![ClockEffect::Start {
             rule: CLOSE,
             opened_on: on,

@@ -1,6 +1,6 @@
 //! How a case ends (Order 2, articles 7 to 16, 60, 77, 78), and what a review makes of its decision.
 
-use super::{Desk, samples::*};
+use super::{super::Stands, Desk, samples::*};
 use chrono::{Days, TimeDelta};
 use liangxin_domain::{
     cases::{
@@ -53,6 +53,53 @@ fn a_case_that_cannot_be_carried_out_is_closed_in_spite_of_it() {
     desk.go(finish_in_spite());
     assert_eq!(desk.case.state_kind(), CaseStateKind::Closed);
     assert_eq!(desk.clocks.open(), Vec::<&str>::new());
+}
+
+#[test]
+fn what_was_missing_may_come_after_a_case_was_closed_in_spite_of_it() {
+    let mut desk = served(5000);
+    desk.go(finish_in_spite()).later(30);
+    let today = desk.today();
+    let owed = desk.owed().unwrap();
+    let all = owed.penalty.checked_add(owed.late_fee).unwrap();
+    desk.go(look(today, false)).go(pay_fen(all, today, "1"));
+    assert_eq!(desk.clocks.last(PAY), Some(Stands::Lapsed));
+    assert_eq!(desk.case.file.execution.carried_out_on, None);
+    desk.go(look(today, true));
+    assert_eq!(desk.case.file.execution.carried_out_on, Some(today));
+    assert_eq!(desk.case.state_kind(), CaseStateKind::Closed);
+    assert_eq!(desk.clocks.last(CLOSE), None, "it is closed already");
+    // Nothing more is missing, and nobody asks for more time, the court or a second end.
+    assert_eq!(desk.refused(pay(1, today, "2")), Code::WrongState);
+    assert_eq!(desk.refused(look(today, false)), Code::WrongState);
+    assert_eq!(desk.refused(finish()), Code::WrongState);
+}
+
+#[test]
+fn a_case_that_was_closed_carried_out_archived_or_annulled_takes_no_payment() {
+    let mut done = carried_out();
+    done.go(finish());
+    let mut archived = served(5000);
+    archived.go(finish_in_spite()).go(Command::ArchiveCase);
+    let mut annulled = served(5000);
+    let today = annulled.today();
+    annulled.go(finish_in_spite());
+    annulled.go(change(ChangeKind::Annulled, today, 0));
+    for mut desk in [done, archived, annulled] {
+        let today = desk.today();
+        assert_eq!(desk.refused(pay(1, today, "9")), Code::WrongState);
+        assert_eq!(desk.refused(look(today, true)), Code::WrongState);
+    }
+}
+
+#[test]
+fn a_case_that_was_closed_in_spite_of_a_debt_asks_for_no_more_time_and_no_court() {
+    let mut desk = served(5000);
+    let later = desk.due(60);
+    desk.go(finish_in_spite());
+    for command in [instalments(later), Command::RemindParty, ask_court()] {
+        assert_eq!(desk.refused(command), Code::WrongState);
+    }
 }
 
 #[test]
