@@ -17,7 +17,7 @@ use crate::{
     reports::state::Mark,
     text::{Line, Narrative, Reason},
 };
-use chrono::NaiveDate;
+use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// What the heads said together (Order 2, article 60).
@@ -31,6 +31,18 @@ pub struct Conference {
     pub opinion: Reason,
     /// Who noted it, and when.
     pub made: Mark,
+}
+
+words! {
+    /// How long the party may sue.
+    #[derive(Default)]
+    pub enum SuitPeriod as "SuitPeriod" {
+        /// Six months (Administrative Litigation Law, article 46).
+        #[default]
+        SixMonths,
+        /// Fifteen days (Metrology Law, article 31).
+        FifteenDays,
+    }
 }
 
 /// A fine that a decision sets lower than it was announced.
@@ -54,6 +66,8 @@ pub struct Ruling {
     pub defence_review: Option<Reason>,
     /// Which approval of the province the decision rests on, where a fine needs one.
     pub provincial_approval: Option<Line>,
+    /// Which period for suit it tells the party.
+    pub suit: SuitPeriod,
 }
 
 /// A penalty decision.
@@ -69,6 +83,27 @@ pub struct Decision {
     pub made: Mark,
     /// That it reached the party; its last day is that for paying.
     pub served: Option<Served>,
+    /// Which period for suit it tells the party.
+    #[serde(default)]
+    pub suit: SuitPeriod,
+}
+
+/// For how long the party may ask for a review, in days (Administrative Reconsideration Law, article 20).
+const REVIEW_DAYS: u64 = 60;
+/// The longer one of the two periods for suit, in months.
+const SUIT_MONTHS: u32 = 6;
+
+impl Decision {
+    /// The last day for a review or a suit, whichever is later, by plain days and months; nothing before the
+    /// decision was served. Where the suit has fifteen days alone the review has more.
+    #[must_use]
+    pub fn remedies_until(&self) -> Option<NaiveDate> {
+        let on = self.served.as_ref()?.on;
+        match self.suit {
+            SuitPeriod::SixMonths => on.checked_add_months(Months::new(SUIT_MONTHS)),
+            SuitPeriod::FifteenDays => on.checked_add_days(Days::new(REVIEW_DAYS)),
+        }
+    }
 }
 
 impl Case {
@@ -145,6 +180,7 @@ impl Case {
             provincial_approval: ruling.provincial_approval,
             made,
             served: None,
+            suit: ruling.suit,
         });
         Ok(())
     }

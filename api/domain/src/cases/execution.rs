@@ -5,7 +5,7 @@ mod owed;
 
 pub use owed::Owed;
 
-use super::{case::Case, command::Setting, file::CaseStateKind};
+use super::{case::Case, command::Setting, decide::Decision, file::CaseStateKind};
 use crate::{
     law::calendar::shanghai_date,
     limits::CASE_ACTS,
@@ -204,7 +204,8 @@ impl Case {
         Ok(())
     }
 
-    /// The court is asked, when the reminder's days are over too.
+    /// The court is asked, when the reminder's days are over too, and those for a review or a suit (Order 2,
+    /// article 76; Administrative Enforcement Law, article 53).
     pub(super) fn apply_to_court(
         &mut self,
         court: CourtApplication,
@@ -226,6 +227,11 @@ impl Case {
                 return Err(Refusal::of(Code::PaymentWindowOpen).with(until.to_string()));
             }
             Some(_) => {}
+        }
+        let decision = self.file.decision.as_ref();
+        let remedies = decision.and_then(Decision::remedies_until);
+        if let Some(until) = remedies.filter(|until| today <= *until) {
+            return Err(Refusal::of(Code::RemediesOpen).with(until.to_string()));
         }
         if self.owed_now(setting).is_none_or(Owed::is_nothing) {
             return Err(Refusal::of(Code::NothingOwed));

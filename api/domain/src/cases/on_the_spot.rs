@@ -9,7 +9,7 @@ use super::{
     case::Case,
     charge::Penalty,
     command::Setting,
-    decide::Decision,
+    decide::{Decision, SuitPeriod},
     file::{File, Outcome, Proposal, Round},
     service::Delivery,
 };
@@ -61,6 +61,8 @@ pub struct OnTheSpot {
     pub said: Option<Narrative>,
     /// What the officers answer to that.
     pub defence_review: Option<Reason>,
+    /// Which period for suit the decision tells it.
+    pub suit: SuitPeriod,
     /// That it got the decision.
     pub delivery: Delivery,
     /// The officer who decided, and when.
@@ -102,6 +104,7 @@ impl OnTheSpot {
                 provincial_approval: None,
                 made,
                 served: Some(served),
+                suit: self.suit,
             }),
             on_the_spot: Some(OnTheSpotRecord {
                 told: self.told,

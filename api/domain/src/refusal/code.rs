@@ -172,6 +172,7 @@ codes! {
     PaymentWindowOpen: Permanent, Problem, "期限尚未届满（至 {}）。", "The time still runs (until {}).";
     NothingOwed: Permanent, Problem, "没有未缴的款项。", "Nothing is owed.";
     ReminderRequired: Permanent, Problem, "须先书面催告。", "The party has to be reminded in writing first.";
+    RemediesOpen: Permanent, Problem, "复议、诉讼期限尚未届满（至 {}）。", "The time for a review or a suit still runs (until {}).";
     NotCarriedOut: Permanent, Problem, "罚没款未缴清或者改正未经确认；不能执行的，请说明理由。", "Not everything is paid and put right; if it cannot be carried out, say why.";
     OnTheSpotOfficer: Permanent, Problem, "当场处罚由在场的执法人员作出。", "A penalty on the spot is imposed by one of the officers who are there.";
     OnTheSpotDelivery: Permanent, Problem, "当场处罚决定书须当场交付当事人。", "The party gets the decision on the spot, from hand to hand.";

@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
     cases::{
         command::Command,
-        decide::{LowerFine, Ruling},
+        decide::{LowerFine, Ruling, SuitPeriod},
         ending::ChangeKind,
         file::{AuditKind, NoPenaltyGround, SuspensionCause},
         service::Delivery,
@@ -209,6 +209,10 @@ fn deciding() -> Vec<Command> {
         },
         Ruling {
             defence_review: Some(reason("乙")),
+            ..Ruling::default()
+        },
+        Ruling {
+            suit: SuitPeriod::FifteenDays,
             ..Ruling::default()
         },
         Ruling {

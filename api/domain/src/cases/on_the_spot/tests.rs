@@ -30,6 +30,7 @@ fn spot(fine: Fen) -> OnTheSpot {
         told: words("口头告知事实、理由、依据和权利。"),
         said: None,
         defence_review: None,
+        suit: SuitPeriod::FifteenDays,
         delivery: delivery(Channel::InPerson, ON),
         made: Mark {
             by: user(11),
@@ -63,6 +64,8 @@ fn it_is_born_decided_and_served_without_an_audit() {
     assert!(case.file.round().unwrap().audits.is_empty());
     assert_eq!(case.file.told_at(), Some(setting(ON).now));
     assert_eq!(case.standing(), Some(&penalty(yuan(200))));
+    let decision = case.file.decision.as_ref().unwrap();
+    assert_eq!(decision.suit, SuitPeriod::FifteenDays);
     assert!(OFFICERS.iter().all(|n| case.is_investigated_by(user(*n))));
 }
 

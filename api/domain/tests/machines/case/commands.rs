@@ -4,13 +4,14 @@ use super::{
     super::people::{CHAIR, line, reason, user, words},
     Desk,
     samples::*,
+    window::arrived,
 };
 use chrono::{Days, NaiveDate, TimeDelta};
 use liangxin_domain::{
     cases::{
         charge::{Penalty, Sanction},
         command::Command,
-        decide::Ruling,
+        decide::{Ruling, SuitPeriod},
         ending::ChangeKind,
         file::AuditKind,
         service::Delivery,
@@ -167,13 +168,17 @@ fn telling(desk: &Desk) -> Vec<Command> {
 fn deciding(desk: &Desk) -> Vec<Command> {
     let review = |ruling| Ruling {
         defence_review: Some(reason()),
+        suit: SuitPeriod::FifteenDays,
         correct_by: Some(desk.today() + Days::new(90)),
         ..ruling
     };
     let rulings = [
         Ruling::default(),
         review(Ruling::default()),
-        review(Ruling::default()),
+        Ruling {
+            suit: SuitPeriod::SixMonths,
+            ..review(Ruling::default())
+        },
         review(lower("M-QTY-01", 3000)),
         review(lower("M-CHT-01", 500)),
         review(lower("M-QTY-01", 29_000)),

@@ -4,7 +4,7 @@ use super::{Desk, LATER, samples::*};
 use chrono::Days;
 use liangxin_domain::{
     cases::{
-        case::{PAY, REMIND},
+        case::PAY,
         charge::{Penalty, Sanction},
         command::Command,
         execution::Owed,
@@ -261,41 +261,6 @@ fn a_party_is_reminded_after_its_last_day_and_while_it_owes() {
 }
 
 #[test]
-fn the_court_is_asked_ten_working_days_after_a_reminder() {
-    let mut desk = served(5000);
-    let due = desk.due(1);
-    desk.on(due);
-    assert_eq!(desk.refused(ask_court()), Code::ReminderRequired);
-    desk.go(Command::RemindParty);
-    let last = desk.end(REMIND, due).unwrap();
-    desk.on(last);
-    assert_eq!(desk.refused(ask_court()), Code::PaymentWindowOpen);
-    desk.later(1).go(ask_court());
-    assert_eq!(desk.paper, Some(Paper::EnforcementApplication));
-}
-
-#[test]
-fn the_court_is_not_asked_for_what_was_paid_or_has_more_time() {
-    let reminded = || {
-        let mut desk = served(5000);
-        let due = desk.due(1);
-        desk.on(due).go(Command::RemindParty).later(21);
-        desk
-    };
-    let mut paid = reminded();
-    let today = paid.today();
-    let all = paid.case.owed(today).unwrap();
-    let all = all.penalty.checked_add(all.late_fee).unwrap();
-    paid.go(pay_fen(all, today, "1"));
-    assert_eq!(paid.refused(ask_court()), Code::NothingOwed);
-    let mut longer = reminded();
-    let until = longer.today() + Days::new(30);
-    longer.go(instalments(until));
-    assert_eq!(longer.refused(ask_court()), Code::PaymentWindowOpen);
-    longer.on(until).later(1).go(ask_court());
-}
-
-#[test]
 fn a_correction_is_looked_at_between_the_decision_and_today() {
     let mut desk = served(5000);
     let today = desk.today();
@@ -375,18 +340,4 @@ fn more_time_is_measured_by_the_day_that_the_calendar_says() {
     desk.on(due + Days::new(2));
     desk.go(instalments(due + Days::new(30)));
     assert_eq!(desk.owed().unwrap().late_fee, yuan(300));
-}
-
-#[test]
-fn the_court_is_asked_as_soon_as_the_calendar_says_that_the_reminder_is_over() {
-    let mut desk = Desk::filed("2026-11-02T02:00:00Z".parse().unwrap());
-    desk.served(fined(5000));
-    let late = desk.due(1).max("2026-12-25".parse().unwrap());
-    desk.on(late).go(Command::RemindParty).later(30);
-    assert_eq!(desk.refused(ask_court()), Code::CalendarYearMissing);
-    desk.law = &*LATER;
-    let last = desk.asked().remind_until;
-    desk.on(last.unwrap());
-    assert_eq!(desk.refused(ask_court()), Code::PaymentWindowOpen);
-    desk.after(last).go(ask_court());
 }

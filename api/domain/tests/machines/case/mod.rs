@@ -6,6 +6,7 @@ mod charges;
 mod clocks;
 mod closing;
 mod commands;
+mod court;
 mod decision;
 mod demands;
 mod execution;

@@ -8,7 +8,7 @@ use liangxin_domain::{
         case::Case,
         charge::{Charge, Found, MissedOrder, Penalty, Sanction, Tier},
         command::{Command, Setting},
-        decide::{LowerFine, Ruling},
+        decide::{LowerFine, Ruling, SuitPeriod},
         ending::ChangeKind,
         file::{AuditKind, File, NoPenaltyGround, SuspensionCause},
         on_the_spot::OnTheSpot,
@@ -69,6 +69,7 @@ pub(super) fn on_the_spot(penalty: Penalty, at: DateTime<Utc>) -> OnTheSpot {
         told: words(),
         said: Some(words()),
         defence_review: Some(reason()),
+        suit: SuitPeriod::FifteenDays,
         delivery: delivery(Channel::InPerson, at),
         made: Mark {
             by: user(INVESTIGATOR),
@@ -258,26 +259,6 @@ pub(super) fn ask_hearing() -> Command {
         words: None,
         proof: Some(line("听证申请书")),
         arrived_on: None,
-    }
-}
-
-/// Noted later than it arrived.
-pub(super) fn arrived(command: Command, on: NaiveDate) -> Command {
-    let arrived_on = Some(on);
-    match command {
-        Command::AnswerNotice {
-            statement, proof, ..
-        } => Command::AnswerNotice {
-            statement,
-            proof,
-            arrived_on,
-        },
-        Command::RequestHearing { words, proof, .. } => Command::RequestHearing {
-            words,
-            proof,
-            arrived_on,
-        },
-        other => other,
     }
 }
 

@@ -73,6 +73,13 @@ impl Desk {
             Command::AnswerNotice { .. } => round.is_some_and(|round| round.answers.len() > 2),
             Command::ProposePenalty { .. } => self.case.state_kind() != At::Filed,
             Command::AuditCase { missing, .. } => missing.is_some(),
+            // Whoever was reminded seldom pays, so that the court is asked at last.
+            Command::RecordFinePayment { .. }
+            | Command::AllowInstalments { .. }
+            | Command::RemindParty => {
+                let execution = &self.case.file.execution;
+                execution.reminder.is_some() && execution.court.is_none()
+            }
             Command::FinishCase { in_spite } => in_spite.is_some(),
             Command::ReportCrime { .. } => !self.case.file.referrals.is_empty(),
             Command::NoteLiability { .. } => {
@@ -157,6 +164,10 @@ fn check_step(before: &Case, desk: &Desk, command: &Command) {
         let kept = now.decision.as_ref().unwrap();
         assert_eq!(kept.penalty, decision.penalty, "decided is decided");
         assert!(desk.case.fine() <= before.fine());
+    }
+    if then.execution.court.is_none() && now.execution.court.is_some() {
+        let decision = now.decision.as_ref().unwrap();
+        assert!(desk.today() > decision.remedies_until().unwrap());
     }
     if let (None, Some(ending)) = (&then.ending, &now.ending)
         && ending.kind == liangxin_domain::cases::ending::EndingKind::NoPenalty

@@ -8,7 +8,7 @@ use super::{
     Desk, LATER,
     samples::*,
 };
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use liangxin_domain::{
     cases::{
         announce::Answer,
@@ -21,6 +21,26 @@ use liangxin_domain::{
     refusal::Code,
     step::Machine as _,
 };
+
+/// Noted later than it arrived.
+pub(super) fn arrived(command: Command, on: NaiveDate) -> Command {
+    let arrived_on = Some(on);
+    match command {
+        Command::AnswerNotice {
+            statement, proof, ..
+        } => Command::AnswerNotice {
+            statement,
+            proof,
+            arrived_on,
+        },
+        Command::RequestHearing { words, proof, .. } => Command::RequestHearing {
+            words,
+            proof,
+            arrived_on,
+        },
+        other => other,
+    }
+}
 
 fn told(fine: i64) -> Desk {
     let mut desk = Desk::new();
