@@ -59,8 +59,9 @@ pub struct CorrectionCheck {
 pub struct Reminder {
     /// Who sent it, and when.
     pub made: Mark,
-    /// The day after which the court may be asked; unknown if the calendar lacked the year, and then the setting
-    /// says it as soon as the year is there.
+    /// No longer filled or read: the days run from its service, and the setting says their end
+    /// ([`Setting::remind_until`]).
+    #[serde(default)]
     pub until: Option<NaiveDate>,
 }
 
@@ -199,7 +200,7 @@ impl Case {
         if self.owed_now(setting).is_none_or(Owed::is_nothing) {
             return Err(Refusal::of(Code::NothingOwed));
         }
-        let until = setting.until;
+        let until = None;
         self.file.execution.reminder = Some(Reminder { made, until });
         Ok(())
     }
@@ -213,16 +214,16 @@ impl Case {
     ) -> Result<(), Refusal> {
         self.in_execution()?;
         let today = setting.today();
-        let Some(reminder) = &self.file.execution.reminder else {
+        if self.file.execution.reminder.is_none() {
             return Err(Refusal::of(Code::ReminderRequired));
-        };
+        }
         // Whoever got more time after the reminder still has it.
         let pay_until = self.pay_until_by(setting.pay_until);
         if let Some(until) = pay_until.filter(|until| today <= *until) {
             return Err(Refusal::of(Code::PaymentWindowOpen).with(until.to_string()));
         }
-        match reminder.until.or(setting.remind_until) {
-            None => return Err(Refusal::of(Code::CalendarYearMissing).with("—")),
+        match setting.remind_until {
+            None => return Err(Refusal::of(Code::ReminderNotServed)),
             Some(until) if today <= until => {
                 return Err(Refusal::of(Code::PaymentWindowOpen).with(until.to_string()));
             }

@@ -86,8 +86,13 @@ impl Case {
         Ok(())
     }
 
-    /// The chair writes the record, not before the hour that was announced.
-    pub(super) fn hold_hearing(&mut self, held: HearingRecord) -> Result<(), Refusal> {
+    /// The chair writes the record, not before the hour that was announced, and not of a hearing of which the
+    /// party was told too late: then another day is announced.
+    pub(super) fn hold_hearing(
+        &mut self,
+        held: HearingRecord,
+        setting: &Setting,
+    ) -> Result<(), Refusal> {
         self.still_open()?;
         let hearing = self.hearing_mut()?;
         let Some(announced) = &hearing.announced else {
@@ -95,6 +100,13 @@ impl Case {
         };
         if announced.chair != held.made.by {
             return Err(Refusal::of(Code::HearingChair));
+        }
+        match setting.hearing_told_until {
+            None => return Err(Refusal::of(Code::HearingNotServed)),
+            Some(until) if shanghai_date(announced.at) <= until => {
+                return Err(Refusal::of(Code::HearingTooSoon).with(until.to_string()));
+            }
+            Some(_) => {}
         }
         if held.made.at < announced.at {
             return Err(Refusal::of(Code::HearingNotYet));

@@ -107,6 +107,7 @@ pub(super) fn setting(on: &str) -> Setting {
         until: Some(day("2026-12-31")),
         answer_until: None,
         pay_until: None,
+        hearing_told_until: None,
         remind_until: None,
         is_party: false,
     }

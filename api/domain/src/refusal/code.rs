@@ -162,6 +162,7 @@ codes! {
     HearingNotAsked: Permanent, Problem, "当事人没有要求听证。", "The party did not ask for a hearing.";
     HearingNotAnnounced: Permanent, Problem, "尚未通知听证的时间、地点。", "Time and place of the hearing were not announced yet.";
     HearingTooSoon: Permanent, Problem, "听证须在七个工作日前通知，最早在 {} 之后。", "A hearing is announced seven working days before; it can be held after {}.";
+    HearingNotServed: Permanent, Problem, "听证通知书尚未送达。", "The notice of the hearing has not been served yet.";
     HearingNotYet: Permanent, Problem, "尚未到听证的时间。", "The time of the hearing has not come yet.";
     HearingHeld: Permanent, Problem, "听证已经举行。", "The hearing was held already.";
     HearingRequired: Permanent, Problem, "当事人要求的听证尚未举行。", "The hearing that the party asked for was not held yet.";
@@ -172,6 +173,7 @@ codes! {
     PaymentWindowOpen: Permanent, Problem, "期限尚未届满（至 {}）。", "The time still runs (until {}).";
     NothingOwed: Permanent, Problem, "没有未缴的款项。", "Nothing is owed.";
     ReminderRequired: Permanent, Problem, "须先书面催告。", "The party has to be reminded in writing first.";
+    ReminderNotServed: Permanent, Problem, "催告书尚未送达。", "The reminder has not been served yet.";
     RemediesOpen: Permanent, Problem, "复议、诉讼期限尚未届满（至 {}）。", "The time for a review or a suit still runs (until {}).";
     NotCarriedOut: Permanent, Problem, "罚没款未缴清或者改正未经确认；不能执行的，请说明理由。", "Not everything is paid and put right; if it cannot be carried out, say why.";
     OnTheSpotOfficer: Permanent, Problem, "当场处罚由在场的执法人员作出。", "A penalty on the spot is imposed by one of the officers who are there.";

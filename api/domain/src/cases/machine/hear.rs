@@ -104,11 +104,12 @@ impl Case {
                 ))
             }
             Command::HoldHearing { record, opinion } => {
-                self.hold_hearing(HearingRecord {
+                let held = HearingRecord {
                     record,
                     opinion,
                     made,
-                })?;
+                };
+                self.hold_hearing(held, setting)?;
                 let goes_on = ClockEffect::Resume { rule: DECIDE, on };
                 let audited = ClockEffect::Start {
                     rule: AUDIT,

@@ -38,7 +38,7 @@ fn decision(desk: &Desk) -> &Decision {
 /// The party owes, was reminded, and had its days.
 fn reminded(mut desk: Desk) -> Desk {
     let due = desk.due(1);
-    desk.on(due).go(Command::RemindParty).later(21);
+    desk.on(due).reminded().later(21);
     desk
 }
 
@@ -48,7 +48,7 @@ fn the_court_is_asked_ten_working_days_after_a_reminder() {
     let due = desk.due(1);
     desk.on(due);
     assert_eq!(desk.refused(ask_court()), Code::ReminderRequired);
-    desk.go(Command::RemindParty);
+    desk.reminded();
     let last = desk.end(REMIND, due).unwrap();
     desk.on(last);
     assert_eq!(desk.refused(ask_court()), Code::PaymentWindowOpen);
@@ -77,8 +77,8 @@ fn the_court_is_asked_as_soon_as_the_calendar_says_that_the_reminder_is_over() {
     let mut desk = Desk::filed("2026-11-02T02:00:00Z".parse().unwrap());
     desk.served(fined(5000));
     let late = desk.due(1).max("2026-12-25".parse().unwrap());
-    desk.on(late).go(Command::RemindParty).later(30);
-    assert_eq!(desk.refused(ask_court()), Code::CalendarYearMissing);
+    desk.on(late).reminded().later(30);
+    assert_eq!(desk.refused(ask_court()), Code::ReminderNotServed);
     desk.law = &*LATER;
     let last = desk.asked().remind_until;
     desk.on(last.unwrap());
@@ -86,6 +86,23 @@ fn the_court_is_asked_as_soon_as_the_calendar_says_that_the_reminder_is_over() {
     desk.after(last);
     assert_eq!(desk.refused(ask_court()), Code::RemediesOpen);
     desk.later(180).go(ask_court());
+}
+
+#[test]
+fn the_days_of_a_reminder_run_from_its_service() {
+    let mut desk = served();
+    let due = desk.due(1);
+    desk.on(due).go(Command::RemindParty).later(90);
+    assert_eq!(desk.refused(ask_court()), Code::ReminderNotServed);
+    desk.reminder_served_on = Some(desk.today());
+    let last = desk.asked().remind_until;
+    desk.on(last.unwrap());
+    assert_eq!(desk.refused(ask_court()), Code::PaymentWindowOpen);
+    desk.after(last).go(ask_court());
+    assert_eq!(
+        desk.case.file.execution.reminder.as_ref().unwrap().until,
+        None
+    );
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn a_hearing_that_was_asked_for_has_to_be_held_before_the_decision() {
     desk.silent();
     assert_eq!(desk.refused(decide()), Code::HearingRequired);
     let at = desk.now() + TimeDelta::days(15);
-    desk.go(announce(at));
+    desk.invited(at);
     assert_eq!(desk.refused(decide()), Code::HearingRequired);
     desk.later(15).go(hold()).go(audit(AuditKind::Legal));
     desk.go(confer()).go(decide());
@@ -61,6 +61,32 @@ fn a_hearing_is_told_seven_working_days_before() {
 }
 
 #[test]
+fn a_hearing_is_held_seven_working_days_after_its_notice_was_served() {
+    let mut desk = asked();
+    let at = desk.now() + TimeDelta::days(15);
+    desk.go(announce(at)).later(15);
+    assert_eq!(desk.refused(hold()), Code::HearingNotServed);
+    // It was served so late that the day itself is the last of the seven.
+    let day = desk.today();
+    let mut served = day;
+    while desk.end(HEARING, served).unwrap() >= day {
+        served = served.pred_opt().unwrap();
+    }
+    desk.hearing_served_on = served.succ_opt();
+    assert_eq!(desk.refused(hold()), Code::HearingTooSoon);
+    desk.hearing_served_on = Some(served);
+    desk.go(hold());
+}
+
+#[test]
+fn another_day_needs_another_notice() {
+    let mut desk = asked();
+    let at = desk.now() + TimeDelta::days(15);
+    desk.invited(at).later(1).go(announce(at)).later(14);
+    assert_eq!(desk.refused(hold()), Code::HearingNotServed);
+}
+
+#[test]
 fn a_hearing_that_was_not_asked_for_is_neither_announced_nor_held() {
     let mut desk = Desk::new();
     desk.audited(fined(12_000)).told();
@@ -74,7 +100,7 @@ fn the_chair_that_was_announced_holds_it_at_its_hour() {
     let mut desk = asked();
     assert_eq!(desk.refused(hold()), Code::HearingNotAnnounced);
     let at = desk.now() + TimeDelta::days(15);
-    desk.go(announce(at));
+    desk.invited(at);
     assert_eq!(desk.refused(hold()), Code::HearingNotYet);
     desk.later(15);
     assert_eq!(desk.refused_by(HEAD, hold()), Code::HearingChair);
@@ -89,9 +115,7 @@ fn the_chair_that_was_announced_holds_it_at_its_hour() {
 fn the_last_announcement_counts() {
     let mut desk = asked();
     let at = desk.now() + TimeDelta::days(15);
-    desk.go(announce(at))
-        .later(1)
-        .go(announce(at + TimeDelta::days(4)));
+    desk.invited(at).later(1).invited(at + TimeDelta::days(4));
     desk.on("2026-04-01".parse().unwrap());
     desk.setting.now = at;
     assert_eq!(desk.refused(hold()), Code::HearingNotYet);
@@ -106,7 +130,7 @@ fn the_period_for_deciding_waits_for_the_hearing() {
     let waits = ClockEffect::Pause { rule, cause, on };
     assert!(desk.effects.contains(&waits), "{:?}", desk.effects);
     let at = desk.now() + TimeDelta::days(15);
-    desk.go(announce(at)).later(15).go(hold());
+    desk.invited(at).later(15).go(hold());
     let on = desk.today();
     assert!(desk.effects.contains(&ClockEffect::Resume { rule, on }));
 }

@@ -54,6 +54,9 @@ struct Desk {
     case: Case,
     setting: Setting,
     clocks: Clocks,
+    /// On which day the newest notice of a hearing, and the newest reminder, were served.
+    hearing_served_on: Option<NaiveDate>,
+    reminder_served_on: Option<NaiveDate>,
     /// What the last step did to the clocks.
     effects: Vec<ClockEffect>,
     /// By which paper it was made.
@@ -90,6 +93,8 @@ impl Desk {
             case: step.after,
             setting: samples::setting(at),
             clocks,
+            hearing_served_on: None,
+            reminder_served_on: None,
             effects: step.clocks,
             paper: step.paper,
         }
@@ -130,7 +135,6 @@ impl Desk {
             Command::ServeNotice { delivery } => self.end(DEFEND, delivery.served_on(days)),
             Command::ServeDecision { delivery } => self.end(PAY, delivery.served_on(days)),
             Command::AnnounceHearing { .. } => self.end(HEARING, self.today()),
-            Command::RemindParty => self.end(REMIND, self.today()),
             Command::NotePoliceAnswer { on, .. } => self.end(REVIEW, *on),
             _ => None,
         }
@@ -143,12 +147,12 @@ impl Desk {
         let told = notice.and_then(|notice| notice.served.as_ref());
         let decision = file.decision.as_ref();
         let served = decision.and_then(|decision| decision.served.as_ref());
-        let reminder = file.execution.reminder.as_ref();
+        let last = |rule, on: Option<NaiveDate>| on.and_then(|on| self.end(rule, on));
         Setting {
             answer_until: told.and_then(|told| self.end(DEFEND, told.on)),
             pay_until: served.and_then(|served| self.end(PAY, served.on)),
-            remind_until: reminder
-                .and_then(|reminder| self.end(REMIND, shanghai_date(reminder.made.at))),
+            hearing_told_until: last(HEARING, self.hearing_served_on),
+            remind_until: last(REMIND, self.reminder_served_on),
             ..self.setting.clone()
         }
     }
@@ -171,12 +175,19 @@ impl Desk {
             display: self.display(),
             ..self.asked()
         };
+        let (is_hearing, is_reminder) = (
+            matches!(command, Command::AnnounceHearing { .. }),
+            matches!(command, Command::RemindParty),
+        );
         let step = self.case.clone().take(command, permit, &setting)?;
         let taken = self.clocks.take(self.law, &step.clocks);
         if taken == Taken::Yes {
             self.case = step.after;
             self.effects = step.clocks;
             self.paper = step.paper;
+            // A new paper has to be served anew.
+            self.hearing_served_on = self.hearing_served_on.filter(|_| !is_hearing);
+            self.reminder_served_on = self.reminder_served_on.filter(|_| !is_reminder);
         }
         Ok(taken)
     }

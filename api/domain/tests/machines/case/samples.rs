@@ -115,6 +115,7 @@ pub(super) fn setting(now: DateTime<Utc>) -> Setting {
         until: None,
         answer_until: None,
         pay_until: None,
+        hearing_told_until: None,
         remind_until: None,
         is_party: false,
     }

@@ -46,6 +46,9 @@ impl Desk {
         if self.today().year() > 2026 {
             self.law = &*LATER;
         }
+        if astray % 3 > 0 {
+            self.papers_arrive();
+        }
         let mut all = commands(self);
         all.retain(|command| astray < ASIDE || !self.leads_aside(command));
         for at in 0..all.len() {
@@ -56,6 +59,18 @@ impl Desk {
             if self.tried(&command) {
                 return;
             }
+        }
+    }
+
+    /// What was sent to the party is served, where that was not noted yet.
+    fn papers_arrive(&mut self) {
+        let (today, file) = (self.today(), &self.case.file);
+        let hearing = file.round().and_then(|round| round.hearing.as_ref());
+        if hearing.is_some_and(|hearing| hearing.announced.is_some()) {
+            self.hearing_served_on.get_or_insert(today);
+        }
+        if file.execution.reminder.is_some() {
+            self.reminder_served_on.get_or_insert(today);
         }
     }
 
@@ -167,6 +182,7 @@ fn check_step(before: &Case, desk: &Desk, command: &Command) {
     }
     if then.execution.court.is_none() && now.execution.court.is_some() {
         let decision = now.decision.as_ref().unwrap();
+        assert!(desk.asked().remind_until.unwrap() < desk.today());
         assert!(desk.today() > decision.remedies_until().unwrap());
     }
     if let (None, Some(ending)) = (&then.ending, &now.ending)

@@ -1,7 +1,7 @@
 //! The ways of a case to its stages.
 
 use super::{Desk, samples::*};
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use liangxin_domain::{
     cases::{charge::Penalty, command::Command, file::AuditKind},
     notices::notice::Channel,
@@ -40,11 +40,25 @@ impl Desk {
         self.after(window)
     }
 
+    /// The party is told when it is heard.
+    pub(super) fn invited(&mut self, at: DateTime<Utc>) -> &mut Self {
+        self.go(announce(at));
+        self.hearing_served_on = Some(self.today());
+        self
+    }
+
+    /// The party is reminded.
+    pub(super) fn reminded(&mut self) -> &mut Self {
+        self.go(Command::RemindParty);
+        self.reminder_served_on = Some(self.today());
+        self
+    }
+
     /// A hearing was asked for, announced and held.
     pub(super) fn heard(&mut self) -> &mut Self {
         self.go(ask_hearing());
         let at = self.now() + TimeDelta::days(21);
-        self.go(announce(at)).later(21).go(hold())
+        self.invited(at).later(21).go(hold())
     }
 
     /// The penalty is decided.

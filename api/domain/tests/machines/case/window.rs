@@ -267,7 +267,7 @@ fn a_party_answers_and_asks_to_be_heard_while_the_case_waits() {
     let causes: Vec<_> = pauses.iter().map(|pause| pause.cause).collect();
     assert_eq!(causes, [PauseCause::Suspension, PauseCause::Hearing]);
     let at = desk.now() + TimeDelta::days(21);
-    desk.go(announce(at)).later(21).go(hold());
+    desk.invited(at).later(21).go(hold());
     assert_eq!(desk.clocks.last(DECIDE), Some(Stands::Running));
 }
 
