@@ -115,6 +115,25 @@ impl Matter {
         } })
     }
 
+    /// Notes that Wu took the newest paper of a kind, which no step of the case serves.
+    pub(super) async fn took(&self, paper: &str) {
+        let of = json!({ "subjectKind": "CASE", "subjectId": self.case });
+        let listed = self.app.as_("deng").run("ListNotices", of).await.ok();
+        let papers = listed.data("notices").as_array().unwrap().clone();
+        let newest = papers
+            .iter()
+            .rfind(|found| found["paper"] == paper && found["recipient"] == "RESPONDENT");
+        let service = json!({ "input": {
+            "id": self.app.new_id(), "noticeId": newest.unwrap()["id"], "channel": "IN_PERSON",
+            "servedAt": moment(self.app.now()), "proof": "当事人签收。",
+        } });
+        self.app
+            .as_("deng")
+            .run("RecordService", service)
+            .await
+            .ok();
+    }
+
     pub(super) async fn paid(&self, sum: &str, receipt: &str) -> Reply {
         let today = (self.app.now() + TimeDelta::hours(8)).date_naive();
         let paid = json!({ "sumYuan": sum, "paidOn": today, "receipt": receipt });

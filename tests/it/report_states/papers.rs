@@ -91,8 +91,7 @@ async fn every_step_to_the_penalty_leaves_the_paper_that_made_the_state() {
             flow.take(next).await;
             made(&app, report, case, paper).await;
         }
-        flow.take(Step::AnswerNotice).await;
-        flow.take(Step::DecideCase).await;
+        flow.go_on(Step::ServeNotice, Step::DecideCase).await;
         made(&app, report, case, Paper::PenaltyDecision).await;
         flow.take(Step::ServeDecision).await;
         // The party reads its decision, and nothing that tells of a report.

@@ -11,6 +11,7 @@ use crate::{
     },
     work::{Source, Work},
 };
+use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
@@ -248,6 +249,24 @@ pub async fn find_unserved(
         .one(work.connection())
         .await?;
     row.map(read).transpose()
+}
+
+/// When the newest paper of a kind reached the other side of a subject; nothing while nobody noted that.
+pub async fn find_newest_service(
+    work: &Work,
+    subject: Subject,
+    paper: Paper,
+) -> Result<Option<DateTime<Utc>>, AppError> {
+    let row = notice::Entity::find()
+        .filter(notice::Column::SubjectId.eq(subject.id()))
+        .filter(notice::Column::SubjectKind.eq(subject.kind().to_string()))
+        .filter(notice::Column::Paper.eq(paper.to_string()))
+        .filter(notice::Column::RecipientKind.eq(RecipientKind::Respondent.to_string()))
+        .order_by_desc(notice::Column::IssuedAt)
+        .order_by_desc(notice::Column::Id)
+        .one(work.connection())
+        .await?;
+    Ok(row.and_then(|row| row.served_at))
 }
 
 /// The papers of a subject that the actor may see, in the order in which they were issued: the

@@ -24,8 +24,6 @@ pub(super) struct ExecutionView {
     checks: Vec<CorrectionCheckView>,
     /// When the merchant was reminded.
     reminded_at: Option<DateTime<Utc>>,
-    /// The day after which the court may be asked.
-    reminded_until: Option<NaiveDate>,
     /// The court that was asked.
     court: Option<String>,
     /// The first day on which everything was paid and put right.
@@ -44,7 +42,6 @@ impl ExecutionView {
             payments: done.payments.iter().map(PaymentView::of).collect(),
             checks: done.checks.iter().map(CorrectionCheckView::of).collect(),
             reminded_at: reminder.map(|reminder| reminder.made.at),
-            reminded_until: reminder.and_then(|reminder| reminder.until),
             court: done.court.as_ref().map(|court| court.court.to_string()),
             carried_out_on: done.carried_out_on,
         })

@@ -8,6 +8,7 @@ use liangxin_domain::{
     cases::{
         basis::BasisKind,
         charge::Tier,
+        decide::SuitPeriod,
         ending::ChangeKind,
         file::{AuditKind, NoPenaltyGround, SuspensionCause},
     },
@@ -150,6 +151,8 @@ step_inputs! {
         waives: bool,
         /// The signed paper, where an officer notes what came on paper. At most 120 characters.
         proof: Option<String>,
+        /// The day on which that arrived; today if not said.
+        arrived_on: Option<NaiveDate>,
     }
 
     /// Ask to be heard.
@@ -158,6 +161,8 @@ step_inputs! {
         words: Option<String>,
         /// The signed paper, where an officer notes what came on paper. At most 120 characters.
         proof: Option<String>,
+        /// The day on which that arrived; today if not said.
+        arrived_on: Option<NaiveDate>,
     }
 
     /// Announce a hearing.
@@ -199,6 +204,9 @@ step_inputs! {
         defence_review: Option<String>,
         /// The approval of the province, where a fine needs one. At most 120 characters.
         provincial_approval: Option<String>,
+        /// Which period for suit the decision tells; six months if not said.
+        #[graphql(default)]
+        suit: SuitPeriod,
     }
 
     /// Note that the decision reached the merchant.

@@ -57,6 +57,7 @@ fn answer(input: &AnswerNoticeInput) -> Result<Command, Refusal> {
     Ok(Command::AnswerNotice {
         statement,
         proof: Line::parse_optional(input.proof.as_deref(), "proof")?,
+        arrived_on: input.arrived_on,
     })
 }
 
@@ -107,6 +108,7 @@ steps! {
     request_hearing(input: RequestHearingInput) => Command::RequestHearing {
         words: Narrative::parse_optional(input.words.as_deref(), "words")?,
         proof: Line::parse_optional(input.proof.as_deref(), "proof")?,
+        arrived_on: input.arrived_on,
     };
     /// Tells the merchant when and where it is heard, and by whom.
     announce_hearing(input: AnnounceHearingInput) => Command::AnnounceHearing {
@@ -138,6 +140,7 @@ steps! {
             correct_by: input.correct_by,
             defence_review: Reason::parse_optional(input.defence_review.as_deref(), "defenceReview")?,
             provincial_approval: Line::parse_optional(input.provincial_approval.as_deref(), "provincialApproval")?,
+            suit: input.suit,
         },
     };
     /// Notes that the decision reached the merchant: it is public from then on, and the days for paying begin.

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::cases::{
     announce::Served,
     charge::{Charge, MissedOrder, Penalty, Tier},
-    decide::Decision,
+    decide::{Decision, SuitPeriod},
 };
 use uuid::Uuid;
 
@@ -158,6 +158,8 @@ pub(super) struct DecisionView {
     defence_review: Option<String>,
     /// The approval of the province.
     provincial_approval: Option<String>,
+    /// Which period for suit it tells.
+    suit: SuitPeriod,
     /// When it was decided.
     at: DateTime<Utc>,
     /// That it reached the merchant.
@@ -171,6 +173,7 @@ impl DecisionView {
             penalty: PenaltyView::of(&decision.penalty),
             defence_review: decision.defence_review.as_ref().map(ToString::to_string),
             provincial_approval: approval.map(ToString::to_string),
+            suit: decision.suit,
             at: decision.made.at,
             served: decision.served.as_ref().map(ServedView::of),
         }

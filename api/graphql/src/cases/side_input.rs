@@ -5,7 +5,7 @@ use async_graphql::InputObject;
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::usecase::cases::Imposition;
 use liangxin_domain::{
-    cases::charge::Tier,
+    cases::{charge::Tier, decide::SuitPeriod},
     id::{CaseId, MerchantId, UserId, VisitId},
     refusal::{Code, Refusal},
     text::{Line, Narrative, Reason},
@@ -43,6 +43,9 @@ pub(super) struct PunishOnTheSpotInput {
     said: Option<String>,
     /// The answer to that: 5 to 4,000 characters.
     defence_review: Option<String>,
+    /// Which period for suit the decision tells; six months if not said.
+    #[graphql(default)]
+    suit: SuitPeriod,
     /// Who took the decision. At most 120 characters.
     to: String,
     /// What shows that. At most 4,000 characters.
@@ -71,6 +74,7 @@ impl PunishOnTheSpotInput {
                 self.defence_review.as_deref(),
                 "defenceReview",
             )?,
+            suit: self.suit,
             to: Line::parse(&self.to, "to")?,
             proof: Narrative::parse(&self.proof, "proof")?,
             at: self.at,

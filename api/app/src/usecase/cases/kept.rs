@@ -3,7 +3,7 @@
 
 use super::{
     papers,
-    periods::{answer_until, pay_until, public_notice_days, remind_until, until},
+    periods::{answer_until, pay_until, public_notice_days, told_until, until},
     stake,
     sums::{display, lower, provincial_from},
 };
@@ -22,7 +22,7 @@ use liangxin_domain::{
     accounts::role::Role,
     actor::{Actor, Seat},
     cases::{
-        case::Case,
+        case::{Case, HEARING, REMIND},
         charge::Penalty,
         command::{Command, Setting},
         evidence::found,
@@ -97,7 +97,9 @@ impl Kept for Case {
             until: until(app, work, command, public_notice_days).await?,
             answer_until: answer_until(app, work, self).await?,
             pay_until: pay_until(app, work, self).await?,
-            remind_until: remind_until(app, work, self).await?,
+            hearing_told_until: told_until(app, work, (self, Paper::HearingNotice, HEARING))
+                .await?,
+            remind_until: told_until(app, work, (self, Paper::PaymentReminder, REMIND)).await?,
             is_party: work.actor().merchant() == Some(self.merchant),
         })
     }

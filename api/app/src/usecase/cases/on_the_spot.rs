@@ -22,6 +22,7 @@ use liangxin_domain::{
         case::PAY,
         charge::Penalty,
         command::Setting,
+        decide::SuitPeriod,
         evidence::found,
         on_the_spot::OnTheSpot,
         service::Delivery,
@@ -59,6 +60,8 @@ pub struct Imposition {
     pub said: Option<Narrative>,
     /// What the officers answer to that.
     pub defence_review: Option<Reason>,
+    /// Which period for suit the decision tells.
+    pub suit: SuitPeriod,
     /// Who took the decision.
     pub to: Line,
     /// What shows that.
@@ -106,6 +109,7 @@ pub async fn punish(app: &App, caller: &Caller, imposed: Imposition) -> Result<(
         told: imposed.told,
         said: imposed.said,
         defence_review: imposed.defence_review,
+        suit: imposed.suit,
         delivery,
         made,
     };
@@ -183,6 +187,7 @@ async fn setting(
         public_notice_days: public_notice_days(app, work)?,
         answer_until: None,
         pay_until: None,
+        hearing_told_until: None,
         remind_until: None,
         until: ends(app, work, PAY, on).await?,
         is_party: false,

@@ -3,18 +3,20 @@
 use crate::{
     app::App,
     error::AppError,
+    store,
     usecase::law,
     work::{Source, Work},
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
     cases::{
-        case::{Case, DEFEND, HEARING, PAY, REMIND},
+        case::{Case, DEFEND, HEARING, PAY},
         command::Command,
         referral::REVIEW,
         service::PUBLIC_NOTICE,
     },
     law::{calendar::shanghai_date, clock::Due},
+    notices::{notice::Subject, paper::Paper},
 };
 
 /// How long a public notice stands before a paper counts as served, in days.
@@ -35,7 +37,6 @@ pub(super) async fn until(
         Command::ServeNotice { delivery } => (DEFEND, delivery.served_on(public_notice_days)),
         Command::ServeDecision { delivery } => (PAY, delivery.served_on(public_notice_days)),
         Command::AnnounceHearing { .. } => (HEARING, work.today()),
-        Command::RemindParty => (REMIND, work.today()),
         Command::NotePoliceAnswer { on, .. } => (REVIEW, *on),
         _ => return Ok(None),
     };
@@ -69,15 +70,16 @@ pub async fn pay_until(
     ends_if(app, source, (PAY, served.map(|served| served.on))).await
 }
 
-/// The same for the days after a reminder.
-pub(super) async fn remind_until(
+/// The last day of a period that the service of the newest paper of a kind opens; nothing while nobody noted
+/// that service.
+pub(super) async fn told_until(
     app: &App,
     work: &Work,
-    case: &Case,
+    (case, paper, rule): (&Case, Paper, &str),
 ) -> Result<Option<NaiveDate>, AppError> {
-    let reminder = case.file.execution.reminder.as_ref();
-    let on = reminder.map(|reminder| shanghai_date(reminder.made.at));
-    ends_if(app, work, (REMIND, on)).await
+    let subject = Subject::Case(case.id);
+    let served = store::notices::find_newest_service(work, subject, paper).await?;
+    ends_if(app, work, (rule, served.map(shanghai_date))).await
 }
 
 async fn ends_if(

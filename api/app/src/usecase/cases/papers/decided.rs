@@ -98,6 +98,7 @@ fn decided(work: &Work, matter: &Matter<'_>, setting: &Setting) -> Vec<Written> 
     let payment = "自收到本决定书之日起十五日内，到本机关指定的银行或者通过电子支付系统缴纳。";
     fields.push((OpenField::Payment, payment.into()));
     fields.push((OpenField::DecidedOn, work.today().into()));
+    fields.extend(words::remedies(decision.suit));
     let statements: Vec<_> = file
         .rounds
         .iter()
@@ -226,7 +227,7 @@ pub(in crate::usecase::cases) async fn imposed(
         }));
     }
     let payment = "自收到本决定书之日起十五日内，到本机关指定的银行或者通过电子支付系统缴纳。";
-    Ok(matter.for_both(vec![
+    let mut fields = vec![
         (OpenField::Facts, matter.facts.as_str().into()),
         (OpenField::Violation, words::conducts(&rows).into()),
         (OpenField::Basis, words::articles(&rows).into()),
@@ -234,5 +235,7 @@ pub(in crate::usecase::cases) async fn imposed(
         (OpenField::Payment, payment.into()),
         (OpenField::EnforcedBy, officers.join("、").into()),
         (OpenField::DecidedOn, shanghai_date(decision.made.at).into()),
-    ]))
+    ];
+    fields.extend(words::remedies(decision.suit));
+    Ok(matter.for_both(fields))
 }

@@ -6,13 +6,14 @@ use liangxin_domain::{
         case::Case,
         charge::{Charge, Penalty, Tier},
         command::Setting,
+        decide::SuitPeriod,
         file::{AuditKind, NoPenaltyGround},
     },
     inspections::visit::{InstrumentCheck, Measurement, Seal},
     law::violation::Violation,
     metrology::verification::VerificationStatus,
     money::Fen,
-    notices::notice::Channel,
+    notices::{field::OpenField, notice::Channel, said::Said},
 };
 
 /// A field of a paper holds what a narrative holds.
@@ -159,6 +160,18 @@ pub(super) fn correction(penalty: &Penalty) -> String {
         "{}（{}前）",
         penalty.correction, penalty.correct_by
     ))
+}
+
+/// Before whom and until when the party may object, where that is not what stands on the form.
+pub(super) fn remedies(suit: SuitPeriod) -> Option<(OpenField, Said)> {
+    match suit {
+        SuitPeriod::SixMonths => None,
+        SuitPeriod::FifteenDays => Some((
+            OpenField::Remedies,
+            "如不服本决定，可以自收到之日起六十日内向本机关的本级人民政府申请行政复议，也可以自收到之日起十五日内向有管辖权的人民法院提起行政诉讼。"
+                .into(),
+        )),
+    }
 }
 
 /// Which audit.
