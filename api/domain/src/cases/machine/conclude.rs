@@ -12,7 +12,7 @@ use crate::{
     law::{calendar::shanghai_date, effect::ClockEffect},
     notices::paper::Paper,
     refusal::Refusal,
-    reports::state::{Mark, Receiver},
+    reports::state::Mark,
 };
 
 impl Case {
@@ -119,11 +119,7 @@ impl Case {
             }
             // Nobody decides it here any more, so that the period for deciding falls away.
             Command::TransferCase { to, .. } => {
-                if to == Receiver::Police {
-                    self.was_handed_over()?;
-                } else {
-                    self.referral_is_over()?;
-                }
+                self.may_go_to(to)?;
                 let clocks = self.over(ClockEffect::Lapse { rule: DECIDE, on }, on);
                 self.end(Ending {
                     kind: EndingKind::Transferred,

@@ -9,7 +9,7 @@ use crate::{
     law::calendar::shanghai_date,
     limits::CASE_ACTS,
     refusal::{Code, Refusal},
-    reports::state::Mark,
+    reports::state::{Mark, Receiver},
     text::Narrative,
 };
 
@@ -31,13 +31,15 @@ impl Case {
         Ok(())
     }
 
-    /// Refuses to end a case as the police's that nobody handed over to them: what Order 310 asks for comes first.
-    pub(in crate::cases) fn was_handed_over(&self) -> Result<(), Refusal> {
-        let mut referrals = self.file.referrals.iter();
-        if referrals.any(|referral| referral.handed_over.is_some()) {
-            return Ok(());
+    /// Refuses to end the case at the police before they got its referral, and at anybody else while one is open.
+    pub(in crate::cases) fn may_go_to(&self, to: Receiver) -> Result<(), Refusal> {
+        self.undecided()?;
+        if to != Receiver::Police {
+            return self.referral_is_over();
         }
-        Err(Refusal::of(Code::ReferralRequired))
+        let referral = self.file.referral();
+        let given = referral.and_then(|referral| referral.handed_over.as_ref());
+        given.map(|_| ()).ok_or(Refusal::of(Code::ReferralRequired))
     }
 
     /// The officers of the case report a suspected crime, in any state before the case is decided or ended.

@@ -281,6 +281,24 @@ fn what_the_police_refuse_is_decided_here_and_the_right_to_a_review_ends() {
 }
 
 #[test]
+fn a_case_goes_to_the_police_by_a_referral_that_was_handed_over() {
+    let to_police = || transfer(Receiver::Police);
+    let code = refused(&case(), to_police(), "2026-06-02");
+    assert_eq!(code, Code::ReferralRequired);
+    let approved = steps(
+        case(),
+        [(report(), "2026-06-02"), (decision(true), "2026-06-03")],
+    );
+    let code = refused(&approved, to_police(), "2026-06-04");
+    assert_eq!(code, Code::ReferralRequired);
+    let given = after(approved, hand_over(), "2026-06-04");
+    let ended = after(given, to_police(), "2026-06-04");
+    assert_eq!(ended.state_kind(), CaseStateKind::Transferred);
+    let code = refused(&ended, to_police(), "2026-06-05");
+    assert_eq!(code, Code::WrongState);
+}
+
+#[test]
 fn a_refusal_that_comes_after_the_case_went_to_the_police_may_be_reviewed() {
     let given = handed_over(case());
     let ended = after(given, transfer(Receiver::Police), "2026-06-04");

@@ -18,6 +18,7 @@ use liangxin_domain::{
     },
     money::Fen,
     notices::notice::Channel,
+    reports::state::Receiver,
 };
 
 pub(super) fn commands(desk: &Desk) -> Vec<Command> {
@@ -231,6 +232,7 @@ fn ending(desk: &Desk) -> Vec<Command> {
         close(),
         close(),
         transfer(),
+        transfer_to(Receiver::Police),
     ];
     for on in done_on(desk) {
         found.push(change(ChangeKind::Annulled, on, 0));

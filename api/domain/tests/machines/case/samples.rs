@@ -366,9 +366,13 @@ pub(super) fn close() -> Command {
 }
 
 pub(super) fn transfer() -> Command {
+    transfer_to(Receiver::OtherAgency)
+}
+
+pub(super) fn transfer_to(to: Receiver) -> Command {
     Command::TransferCase {
-        to: Receiver::Police,
-        receiver: line("天心区公安分局"),
+        to,
+        receiver: line("接收机关"),
         reason: words(),
     }
 }

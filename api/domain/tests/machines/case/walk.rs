@@ -20,6 +20,7 @@ use liangxin_domain::{
     money::Fen,
     policy::Action,
     refusal::Code,
+    reports::state::Receiver,
     step::Command as _,
 };
 use proptest::prelude::*;
@@ -179,6 +180,10 @@ fn check_step(before: &Case, desk: &Desk, command: &Command) {
         let kept = now.decision.as_ref().unwrap();
         assert_eq!(kept.penalty, decision.penalty, "decided is decided");
         assert!(desk.case.fine() <= before.fine());
+    }
+    if let Command::TransferCase { to, .. } = command {
+        let given = |referral: &Referral| referral.handed_over.is_some();
+        assert!(*to != Receiver::Police || then.referral().is_some_and(given));
     }
     if then.execution.court.is_none() && now.execution.court.is_some() {
         let decision = now.decision.as_ref().unwrap();
