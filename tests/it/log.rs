@@ -35,6 +35,7 @@ async fn an_auditor_sees_openings_exports_and_administration_and_no_matter() {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
         on.told(eligible(), grade(2)).await;
         on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+        on.payee_checked("luo", "he").await;
         app.advance(TimeDelta::days(8));
         let export = json!({ "input": { "id": app.new_id() } });
         app.as_("luo").run("ExportPayments", export).await.ok();

@@ -7,6 +7,7 @@ mod ends;
 mod facts;
 mod grades;
 mod papers;
+mod payee_checks;
 mod payees;
 mod payments;
 mod races;
@@ -125,6 +126,33 @@ impl Rewarded {
         self.app.advance(TimeDelta::days(8));
     }
 
+    /// Asks to see the payee, has it approved by a head and looks.
+    async fn look_at_payee(&self, who: &str, head: &str) {
+        let opening = self.app.new_id();
+        let asked = json!({ "input": {
+            "id": opening,
+            "reportId": self.flow.report(),
+            "ofPayee": true,
+            "purpose": "REWARD_PAYMENT",
+            "reason": "付款前核查收款人",
+            "fields": ["NAME", "BANK_ACCOUNT"],
+        } });
+        let officer = self.app.as_(who);
+        officer.run("RequestIdentityOpening", asked).await.ok();
+        let hours =
+            json!({ "input": { "id": self.app.new_id(), "openingId": opening, "hours": 24 } });
+        let head = self.app.as_(head);
+        head.run("ApproveIdentityOpening", hours).await.ok();
+        let look = json!({ "input": { "id": self.app.new_id(), "openingId": opening } });
+        officer.run("OpenIdentity", look).await.ok();
+    }
+
+    /// Somebody whose look a head approves finds nothing against the payee.
+    pub(crate) async fn payee_checked(&self, who: &str, head: &str) {
+        self.look_at_payee(who, head).await;
+        self.step(who, "CheckPayee", nothing_against()).await;
+    }
+
     /// The file that finance gets of what is due.
     async fn export(&self, who: &str) -> Reply {
         let input = json!({ "input": { "id": self.app.new_id() } });
@@ -178,6 +206,11 @@ fn payee() -> Value {
 
 pub(crate) fn claim(password: &str) -> Value {
     json!({ "claimPassword": password, "payees": [payee()] })
+}
+
+/// A check of a payee that finds nothing.
+fn nothing_against() -> Value {
+    json!({ "note": "与本局人员、当事人名册核对，无排除情形。" })
 }
 
 /// Money that went on the first day on which it may: after the five working days from the 23rd.

@@ -224,6 +224,8 @@ events! {
     RewardClaimVoided { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
     /// What the reporter said against the payee was turned down.
     RewardPayeeUpheld { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
+    /// Somebody with an opening checked the payee, and found nothing against it.
+    RewardPayeeChecked { reward: RewardId, report: ReportId } tells office;
     /// The reporter did not apply in time.
     RewardLapsed { reward: RewardId, report: ReportId } tells reporter(report): mail(report, News::RewardProgress);
     /// The reporter did not claim in time.

@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 206] = [
+pub const OPERATIONS: [(&str, &str); 207] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -37,6 +37,7 @@ pub const OPERATIONS: [(&str, &str); 206] = [
     ("CheckCorrection", include_str!("../../../mobile-contract/operations/CheckCorrection.graphql")),
     ("CheckIn", include_str!("../../../mobile-contract/operations/CheckIn.graphql")),
     ("CheckInstrument", include_str!("../../../mobile-contract/operations/CheckInstrument.graphql")),
+    ("CheckPayee", include_str!("../../../mobile-contract/operations/CheckPayee.graphql")),
     ("ClaimReward", include_str!("../../../mobile-contract/operations/ClaimReward.graphql")),
     ("CloseCase", include_str!("../../../mobile-contract/operations/CloseCase.graphql")),
     ("CloseComplaint", include_str!("../../../mobile-contract/operations/CloseComplaint.graphql")),

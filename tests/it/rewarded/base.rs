@@ -24,6 +24,7 @@ async fn claimed(app: &TestApp) -> Rewarded {
     let on = Rewarded::screened(app, 400_000, Some(PASSWORD)).await;
     on.told(eligible(), grade(2)).await;
     on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+    on.payee_checked("luo", "he").await;
     on
 }
 

@@ -35,6 +35,7 @@ async fn an_anonymous_reporter_is_paid_by_code_and_password_alone() {
         );
         let claimed = on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
         assert_eq!(claimed.text("claimReward.reward.state"), "CLAIMED");
+        on.payee_checked("luo", "he").await;
         on.wait_for_objections();
         let csv = on.export("luo").await;
         let csv = csv.text("exportPayments.csv").to_owned();
@@ -89,9 +90,13 @@ async fn without_a_password_the_claim_is_made_in_person() {
         let counter = json!({ "note": "已核对本人身份证件。", "payees": [payee()] });
         on.step("luo", "RecordClaim", counter).await;
         assert_eq!(on.state().await, "CLAIM_RECORDED");
-        // Her office has two people; the head lets her go home with it, and pays.
+        // Her office has two people; the head lets her go home with it, and pays. Who checks the payee asks as a
+        // reward officer, and another head approves that look.
+        app.grant("he", "reward_officer").await;
+        app.grant("lin", "head").await;
         on.step("he", "ApproveClaim", json!({})).await;
         assert_eq!(on.state().await, "CLAIMED");
+        on.payee_checked("he", "lin").await;
         on.wait_for_objections();
         let file = on.export("he").await;
         assert!(file.text("exportPayments.csv").contains(&grouped(ACCOUNT)));
@@ -158,6 +163,7 @@ async fn with_the_key_in_a_safe_finance_gets_the_payees_sealed() {
         let seen = on.tracked().await;
         let payee = "trackReport.report.reward.claim.payees.0.accountNumber";
         assert_eq!(seen.text(payee), "****0123");
+        on.payee_checked("luo", "he").await;
         on.wait_for_objections();
         let file = on.export("luo").await;
         assert_eq!(file.text("exportPayments.payees"), "SEALED");
@@ -189,6 +195,7 @@ async fn each_export_is_seen_by_the_reporter_also_a_repeated_one() {
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
         on.told(eligible(), grade(2)).await;
         on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+        on.payee_checked("luo", "he").await;
         on.wait_for_objections();
         let export = json!({ "input": { "id": app.new_id() } });
         for _ in 0..2 {

@@ -123,6 +123,7 @@ async fn a_paid_reward_is_asked_back_for_fraud_and_its_bank_data_purged_in_the_e
         let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
         on.told(eligible(), grade(2)).await;
         on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+        on.payee_checked("luo", "he").await;
         on.wait_for_objections();
         assert_eq!(
             on.refused("luo", "RecordPayment", voucher("11999.99"))

@@ -30,6 +30,7 @@ async fn the_reporter_gets_a_paper_at_every_step_that_concerns_the_reporter() {
         let opinion = json!({ "opinion": "异议成立。", "grading": grade(2)["grading"] });
         on.step("he", "ReviewReward", opinion).await;
         on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+        on.payee_checked("luo", "he").await;
         on.wait_for_objections();
         on.step("luo", "RecordPayment", voucher("12000")).await;
         on.step("he", "RecoverReward", taken_back()).await;

@@ -49,6 +49,9 @@ async fn one_officer_alone_takes_nobodys_reward() {
         assert!(!file.body().contains(&grouped(COUSIN)));
         // A second person is deceived: the first still neither exports nor pays.
         on.step("he", "ApproveClaim", json!({})).await;
+        app.grant("he", "reward_officer").await;
+        app.grant("lin", "head").await;
+        on.payee_checked("he", "lin").await;
         on.wait_for_objections();
         assert!(!on.export("luo").await.body().contains(&grouped(COUSIN)));
         let voucher =

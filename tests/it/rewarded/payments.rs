@@ -4,10 +4,17 @@ use liangxin_tests::app::on_both;
 
 use super::*;
 
-async fn claimed(app: &TestApp) -> Rewarded {
+/// A claim by password whose payee nobody checked yet.
+pub(super) async fn unchecked(app: &TestApp) -> Rewarded {
     let on = Rewarded::screened(app, 400_000, Some(PASSWORD)).await;
     on.told(eligible(), grade(2)).await;
     on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+    on
+}
+
+async fn claimed(app: &TestApp) -> Rewarded {
+    let on = unchecked(app).await;
+    on.payee_checked("luo", "he").await;
     on
 }
 
@@ -108,6 +115,7 @@ async fn a_file_opens_in_a_spreadsheet_with_every_digit_and_runs_nothing() {
         });
         let claim = json!({ "claimPassword": PASSWORD, "payees": [payee] });
         on.pursue("ClaimReward", claim).await.ok();
+        on.payee_checked("luo", "he").await;
         on.wait_for_objections();
         let file = on.export("luo").await;
         let csv = file.text("exportPayments.csv");

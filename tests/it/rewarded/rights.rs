@@ -87,6 +87,7 @@ async fn whoever_worked_on_the_case_works_on_no_part_of_the_reward() {
         on.step("he", "DecideReward", opinion).await;
         on.step("luo", "TellDecision", json!({})).await;
         on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+        on.payee_checked("luo", "he").await;
         on.wait_for_objections();
         let csv = on.export("tang").await;
         assert!(!csv.body().contains(&grouped(ACCOUNT)));

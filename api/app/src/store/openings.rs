@@ -13,19 +13,19 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
-    id::{IdentityId, OpeningId, UserId},
+    id::{IdentityId, OpeningId, ReportId, UserId},
     privacy::{
         identity::{IdentityField, IdentitySubject},
         opening::{Opening, OpeningPurpose, OpeningState},
     },
     refusal::{Code, Refusal},
 };
-use liangxin_entity::{identity_look, identity_opening, report, sealed_identity};
+use liangxin_entity::{identity_look, identity_opening, report, reward, sealed_identity};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, QueryTrait as _, Select,
-    sea_query::{Expr, ExprTrait as _},
+    sea_query::{Expr, ExprTrait as _, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -120,17 +120,57 @@ fn visible_to(actor: &Actor) -> Select<identity_opening::Entity> {
                     .into(),
             )
             .filter(sealed_identity::Column::SubjectKind.eq("report"))
-            .filter(
-                Expr::col((sealed_identity::Entity, sealed_identity::Column::Id)).equals((
-                    identity_opening::Entity,
-                    identity_opening::Column::IdentityId,
-                )),
-            )
+            .filter(is_of_opening())
             .into_query();
-        Condition::all().add(within(division, Expr::from(unit)))
+        // Payees lie with the reward.
+        let of_reward = sealed_identity::Entity::find()
+            .select_only()
+            .column(reward::Column::Division)
+            .join(
+                JoinType::InnerJoin,
+                sealed_identity::Entity::belongs_to(reward::Entity)
+                    .from(sealed_identity::Column::SubjectId)
+                    .to(reward::Column::Id)
+                    .into(),
+            )
+            .filter(sealed_identity::Column::SubjectKind.eq("reward"))
+            .filter(is_of_opening())
+            .into_query();
+        Condition::any()
+            .add(within(division, Expr::from(unit)))
+            .add(within(division, Expr::from(of_reward)))
     });
     let sight = Sight::default().and_by(asked).and_by(headed);
     identity_opening::Entity::find().filter(sight.any())
+}
+
+fn is_of_opening() -> SimpleExpr {
+    Expr::col((sealed_identity::Entity, sealed_identity::Column::Id)).equals((
+        identity_opening::Entity,
+        identity_opening::Column::IdentityId,
+    ))
+}
+
+/// When somebody last saw the name in the identity of a subject, by an opening for that purpose that is not over.
+pub async fn last_look(
+    work: &Work,
+    subject: IdentitySubject,
+    (purpose, by): (OpeningPurpose, UserId),
+) -> Result<Option<DateTime<Utc>>, AppError> {
+    let open = of_subject(subject)
+        .filter(identity_opening::Column::Purpose.eq(purpose.to_string()))
+        .filter(identity_opening::Column::RequestedBy.eq(by.uuid()))
+        .filter(identity_opening::Column::Until.gt(work.now()))
+        .filter(identity_opening::Column::Fields.contains(<&str>::from(IdentityField::Name)))
+        .select_only()
+        .column(identity_opening::Column::Id)
+        .into_query();
+    let last = identity_look::Entity::find()
+        .filter(identity_look::Column::OpeningId.in_subquery(open))
+        .order_by_desc(identity_look::Column::At)
+        .one(work.connection())
+        .await?;
+    Ok(last.map(|look| look.at))
 }
 
 /// An opening that the actor may see, or `NOT_FOUND`.
@@ -145,7 +185,14 @@ pub async fn get(source: &impl Source, actor: &Actor, id: OpeningId) -> Result<O
         .one(source.connection())
         .await?
         .ok_or_else(missing)?;
-    read(row, subject_of(&identity)?)
+    let subject = subject_of(&identity)?;
+    let mut opening = read(row, subject)?;
+    if let IdentitySubject::Reward(reward) = subject {
+        let found = reward::Entity::find_by_id(reward.uuid());
+        let found = found.one(source.connection()).await?;
+        opening.report = found.map(|row| ReportId::new(row.report_id));
+    }
+    Ok(opening)
 }
 
 /// Whether somebody's request to see an identity for a purpose is waiting for a decision.
@@ -190,9 +237,13 @@ pub async fn granted(
     with_subjects(source, select).await
 }
 
-/// Every look into the identity of a subject, oldest first; at most 500.
+/// Every look into the identity of a subject, oldest first, of a reporter with those at the payee; at most 500.
 pub async fn looks(source: &impl Source, subject: IdentitySubject) -> Result<Vec<Look>, AppError> {
-    let openings = of_subject(subject).all(source.connection()).await?;
+    let select = match subject {
+        IdentitySubject::Report(report) => of_reporter(report),
+        IdentitySubject::Complaint(_) | IdentitySubject::Reward(_) => of_subject(subject),
+    };
+    let openings = select.all(source.connection()).await?;
     let ids = openings.iter().map(|opening| opening.id);
     let looks = identity_look::Entity::find()
         .filter(identity_look::Column::OpeningId.is_in(ids))
@@ -228,6 +279,25 @@ fn of_subject(subject: IdentitySubject) -> Select<identity_opening::Entity> {
         .filter(identity_opening::Column::IdentityId.in_subquery(identity))
 }
 
+/// What was asked about a reporter, and about the payee of the reward of the report.
+fn of_reporter(report: ReportId) -> Select<identity_opening::Entity> {
+    let rewards = reward::Entity::find()
+        .select_only()
+        .column(reward::Column::Id)
+        .filter(reward::Column::ReportId.eq(report.uuid()))
+        .into_query();
+    let of = |kind: &str| sealed_identity::Column::SubjectKind.eq(kind);
+    let own = of("report").and(sealed_identity::Column::SubjectId.eq(report.uuid()));
+    let payee = of("reward").and(sealed_identity::Column::SubjectId.in_subquery(rewards));
+    let identities = sealed_identity::Entity::find()
+        .select_only()
+        .column(sealed_identity::Column::Id)
+        .filter(own.or(payee))
+        .into_query();
+    identity_opening::Entity::find()
+        .filter(identity_opening::Column::IdentityId.in_subquery(identities))
+}
+
 async fn with_subjects(
     source: &impl Source,
     select: Select<identity_opening::Entity>,
@@ -237,12 +307,23 @@ async fn with_subjects(
         .filter(sealed_identity::Column::Id.is_in(rows.iter().map(|row| row.identity_id)))
         .all(source.connection())
         .await?;
+    let of_rewards = identities.iter().map(|identity| identity.subject_id);
+    let rewards = reward::Entity::find()
+        .filter(reward::Column::Id.is_in(of_rewards))
+        .all(source.connection())
+        .await?;
     read_each(rows, |row| {
         let identity = identities
             .iter()
             .find(|identity| identity.id == row.identity_id)
             .ok_or_else(|| AppError::damaged("identity_opening", "identity_id"))?;
-        read(row, subject_of(identity)?)
+        let subject = subject_of(identity)?;
+        let mut opening = read(row, subject)?;
+        if let IdentitySubject::Reward(reward) = subject {
+            let found = rewards.iter().find(|row| row.id == reward.uuid());
+            opening.report = found.map(|row| ReportId::new(row.report_id));
+        }
+        Ok(opening)
     })
 }
 
@@ -270,6 +351,10 @@ pub(super) fn read(
         id: OpeningId::new(row.id),
         identity: IdentityId::new(row.identity_id),
         subject,
+        report: match subject {
+            IdentitySubject::Report(report) => Some(report),
+            IdentitySubject::Complaint(_) | IdentitySubject::Reward(_) => None,
+        },
         purpose: word(&row.purpose, "identity_opening", "purpose")?,
         reason: row.reason,
         fields: fields(&row.fields)?,

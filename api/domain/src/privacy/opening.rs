@@ -83,6 +83,8 @@ pub struct Opening {
     pub identity: IdentityId,
     /// Whose identity that is.
     pub subject: IdentitySubject,
+    /// The report, for an identity of a report or of its reward.
+    pub report: Option<ReportId>,
     /// Why.
     pub purpose: OpeningPurpose,
     /// Why, in the officer's words; never shown to the reporter.
@@ -107,7 +109,7 @@ impl Opening {
     /// An officer asks.
     pub fn request(
         (id, new): (OpeningId, NewOpening),
-        identity: IdentityId,
+        (identity, subject): (IdentityId, IdentitySubject),
         permit: &Permit,
         roles: &Roles,
         now: DateTime<Utc>,
@@ -115,10 +117,14 @@ impl Opening {
         let requested_by = permit.person(Action::RequestIdentityOpening)?;
         let NewOpening::RequestIdentityOpening {
             report,
+            payee,
             purpose,
             reason,
             mut fields,
         } = new;
+        if payee && purpose != OpeningPurpose::RewardPayment {
+            return Err(Refusal::on(Code::FieldFormat, "ofPayee"));
+        }
         let role = purpose.asked_as(roles).ok_or(Refusal::of(Code::Denied))?;
         fields.sort_unstable();
         fields.dedup();
@@ -131,7 +137,8 @@ impl Opening {
         Ok(Self {
             id,
             identity,
-            subject: IdentitySubject::Report(report),
+            subject,
+            report: Some(report),
             purpose,
             reason: reason.to_string(),
             fields,
@@ -144,15 +151,10 @@ impl Opening {
         })
     }
 
-    /// The report whose reporter it is about. Openings are asked for at a report; what else has an
-    /// identity is shown by its own noun.
+    /// The report whose reporter, or the payee of whose reward it is about. Openings are asked for at a report; what else
+    /// has an identity is shown by its own noun.
     pub fn report(&self) -> Result<ReportId, Refusal> {
-        match self.subject {
-            IdentitySubject::Report(report) => Ok(report),
-            IdentitySubject::Complaint(_) | IdentitySubject::Reward(_) => {
-                Err(Refusal::on(Code::NotFound, "openingId"))
-            }
-        }
+        self.report.ok_or(Refusal::on(Code::NotFound, "openingId"))
     }
 
     /// A head who is somebody else approves, for some hours.
@@ -233,12 +235,16 @@ mod tests {
                 OpeningId::new(Uuid::from_u128(9)),
                 NewOpening::RequestIdentityOpening {
                     report: ReportId::new(Uuid::nil()),
+                    payee: false,
                     purpose,
                     reason: Text::parse("发放奖励", "reason").unwrap(),
                     fields: fields.to_vec(),
                 },
             ),
-            IdentityId::new(Uuid::nil()),
+            (
+                IdentityId::new(Uuid::nil()),
+                IdentitySubject::Report(ReportId::new(Uuid::nil())),
+            ),
             &allowed(by, Action::RequestIdentityOpening, Stake::None),
             roles,
             DateTime::UNIX_EPOCH,

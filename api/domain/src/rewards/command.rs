@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::eligibility::{Check, ScopeRuling};
 use super::payout::Payee;
-use super::reward::FactMatch;
+use super::reward::{FactMatch, PayeeFinding};
 use super::taken::Rests;
 use crate::commands;
 use crate::evidence::digest::Sha256;
@@ -99,6 +99,11 @@ commands! {
     UpholdClaim {
         /// Why; the reporter reads it.
         opinion: Narrative,
+    } => ApproveClaim;
+    /// Check the payee for exclusions, as a person with an opening. With one the reward is taken back.
+    CheckPayee {
+        /// What was found.
+        finding: PayeeFinding,
     } => ApproveClaim;
     /// Mark a claim as handed to finance. Nobody sends it: the file does it.
     HandToFinance {

@@ -12,6 +12,7 @@ mod decide;
 mod end;
 mod grade;
 mod pay;
+mod payee;
 mod screen;
 mod step;
 #[cfg(test)]
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 pub use claim::{Approval, Claim, Proof};
 pub use contest::{Upheld, Voided};
 pub use pay::{Handed, Payment};
+pub use payee::{PayeeCheck, PayeeFinding};
 pub use step::{Lead, Setting, TermsOf};
 
 use super::award::{Award, Grading, Others};
@@ -195,6 +197,9 @@ pub struct TakenBack {
     pub by: UserId,
     /// When.
     pub at: DateTime<Utc>,
+    /// The check of the payee that it follows from, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payee_check: Option<PayeeCheck>,
 }
 
 /// How far a reward has come.

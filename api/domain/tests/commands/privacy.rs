@@ -23,6 +23,7 @@ fn no_two_requests_for_an_opening_read_alike() {
     let request = |report, purpose, reason: &str, fields: &[IdentityField]| {
         NewOpening::RequestIdentityOpening {
             report: ReportId::new(Uuid::from_u128(report)),
+            payee: false,
             purpose,
             reason: Text::parse(reason, "reason").unwrap(),
             fields: fields.to_vec(),
@@ -38,6 +39,10 @@ fn no_two_requests_for_an_opening_read_alike() {
         request(1, protection, "乙", &name),
         request(1, protection, "甲", &[]),
     ]);
+    let mut of_payee = request(1, protection, "甲", &name);
+    let NewOpening::RequestIdentityOpening { payee, .. } = &mut of_payee;
+    *payee = true;
+    samples.push(of_payee);
     let others = IdentityField::iter().filter(|field| *field != IdentityField::Name);
     samples.extend(others.map(|field| request(1, protection, "甲", &[field])));
     check(&samples);

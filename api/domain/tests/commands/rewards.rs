@@ -12,7 +12,7 @@ use liangxin_domain::{
             Check, Exclusion, Ground, RewardedKind, ScopeFinding, ScopeRuling, Standing,
         },
         payout::Payee,
-        reward::FactMatch,
+        reward::{FactMatch, PayeeFinding},
         share::Sharing,
         taken::Rests,
     },
@@ -230,6 +230,22 @@ fn consents() -> Vec<RewardCommand> {
     ]
 }
 
+/// Findings on a payee, each in one field another one.
+fn findings() -> Vec<PayeeFinding> {
+    let found = |exclusions: &[Exclusion], note: &str, appeal: Option<&str>| PayeeFinding {
+        exclusions: exclusions.to_vec(),
+        note: words(note),
+        appeal: appeal.map(words),
+    };
+    let against = Exclusion::new(Ground::PaidInformer, words("甲"), None).unwrap();
+    vec![
+        found(&[], "甲", None),
+        found(&[], "乙", None),
+        found(&[], "甲", Some("甲")),
+        found(&[against], "甲", Some("甲")),
+    ]
+}
+
 /// What is little more than words.
 fn said(text: &str) -> [RewardCommand; 9] {
     use RewardCommand as Asked;
@@ -283,6 +299,11 @@ fn a_field_of_a_reward_command_that_changes_makes_it_another_one() {
         checks()
             .into_iter()
             .map(|check| Asked::RecordEligibility { check }),
+    );
+    all.extend(
+        findings()
+            .into_iter()
+            .map(|finding| Asked::CheckPayee { finding }),
     );
     for proposal in proposals() {
         all.push(Asked::ReviewReward {

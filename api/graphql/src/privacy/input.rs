@@ -54,6 +54,9 @@ pub(super) struct RequestIdentityOpeningInput {
     id: Uuid,
     /// The report.
     report_id: Uuid,
+    /// Whether it is about the payee of the report's reward, for `REWARD_PAYMENT` alone.
+    #[graphql(default)]
+    of_payee: bool,
     /// Why; it decides who may ask and for which fields.
     purpose: OpeningPurpose,
     /// Why, in words. At most 500 characters. The reporter never sees it.
@@ -70,6 +73,7 @@ impl RequestIdentityOpeningInput {
         }
         let new = NewOpening::RequestIdentityOpening {
             report: ReportId::new(self.report_id),
+            payee: self.of_payee,
             purpose: self.purpose,
             reason: Text::parse(&self.reason, "reason")?,
             fields: self.fields.into_iter().collect(),

@@ -13,11 +13,11 @@ use liangxin_app::{
     store,
     usecase::identity::{Opened, OpenedField},
 };
-use liangxin_domain::privacy::identity::IdentityField;
+use liangxin_domain::privacy::identity::{IdentityField, IdentitySubject};
 use liangxin_domain::privacy::opening::OpeningPurpose;
 use liangxin_domain::{
     actor::Actor,
-    id::OpeningId,
+    id::{OpeningId, ReportId},
     privacy::opening::{Opening, OpeningState},
 };
 use uuid::Uuid;
@@ -31,9 +31,14 @@ impl OpeningView {
     async fn id(&self) -> Uuid {
         self.0.id.uuid()
     }
-    /// The report whose reporter it is about.
+    /// The report whose reporter, or the payee of whose reward it is about.
     async fn report_id(&self) -> Uuid {
-        self.0.subject.uuid()
+        let report = self.0.report.map(ReportId::uuid);
+        report.unwrap_or_else(|| self.0.subject.uuid())
+    }
+    /// Whether it is about the payee of the report's reward.
+    async fn of_payee(&self) -> bool {
+        matches!(self.0.subject, IdentitySubject::Reward(_))
     }
     /// Why.
     async fn purpose(&self) -> OpeningPurpose {

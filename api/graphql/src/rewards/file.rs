@@ -49,6 +49,19 @@ pub(crate) struct RewardCheck {
     at: DateTime<Utc>,
 }
 
+/// What somebody with an opening found about the payee.
+#[derive(SimpleObject)]
+pub(crate) struct RewardPayeeCheck {
+    /// The grounds against the payee.
+    exclusions: Vec<RewardExclusion>,
+    /// What the check rests on.
+    note: String,
+    /// Who checked.
+    by_id: Uuid,
+    /// When.
+    at: DateTime<Utc>,
+}
+
 /// One reported fact against what was found.
 #[derive(SimpleObject)]
 pub(crate) struct RewardFactMatch {
@@ -265,6 +278,16 @@ impl RewardFile {
     async fn claim_approved_by_id(&self) -> Option<Uuid> {
         let claim = self.0.state.claim()?;
         claim.approval.as_ref().map(|approval| approval.by.uuid())
+    }
+    /// The check of the payee, without which no money moves.
+    async fn payee_check(&self) -> Option<RewardPayeeCheck> {
+        let check = self.0.state.payee_check()?;
+        Some(RewardPayeeCheck {
+            exclusions: check.exclusions.iter().map(RewardExclusion::of).collect(),
+            note: check.note.to_string(),
+            by_id: check.by.uuid(),
+            at: check.at,
+        })
     }
     /// The number of the file by which it went to finance.
     async fn payment_file(&self) -> Option<&str> {

@@ -15,7 +15,7 @@ use liangxin_domain::{
             Check, Exclusion, Ground, RewardedKind, ScopeFinding, ScopeRuling, Standing,
         },
         payout::Payee,
-        reward::FactMatch,
+        reward::{FactMatch, PayeeFinding},
         share::Sharing,
         taken::Rests,
     },
@@ -110,6 +110,17 @@ step_inputs! {
     /// Approve a claim in person.
     ApproveClaimInput {}
 
+    /// Check the payee for exclusions, after a look by an opening.
+    CheckPayeeInput {
+        /// Grounds against the payee; with one the reward is taken back. At most 8.
+        #[graphql(default)]
+        exclusions: Vec<ExclusionInput>,
+        /// What the check rests on; no name, no number. At most 4,000 characters.
+        note: String,
+        /// Where and until when the reporter may appeal; required exactly with exclusions. At most 4,000 characters.
+        appeal: Option<String>,
+    }
+
     /// Record a payment, or a reward that was paid back.
     VoucherInput {
         /// The number of the voucher.
@@ -141,24 +152,38 @@ impl RuleOnScopeInput {
 
 impl RecordEligibilityInput {
     pub(super) fn parse(self) -> Result<Check, Refusal> {
-        if self.exclusions.len() > 8 {
-            return Err(Refusal::on(Code::FieldTooLong, "exclusions").with("8"));
-        }
-        let exclusions = self.exclusions.into_iter().map(|exclusion| {
-            Exclusion::new(
-                exclusion.ground,
-                Narrative::parse(&exclusion.reason, "exclusions")?,
-                exclusion.earlier_report_id.map(ReportId::new),
-            )
-        });
         Ok(Check {
             scope: None,
             standing: self.standing,
             sharing: Sharing::parse(self.reporters, self.agreed_basis_points.as_deref())?,
-            exclusions: exclusions.collect::<Result<_, _>>()?,
+            exclusions: exclusions(self.exclusions)?,
             note: Narrative::parse(&self.note, "note")?,
         })
     }
+}
+
+impl CheckPayeeInput {
+    pub(super) fn parse(self) -> Result<PayeeFinding, Refusal> {
+        Ok(PayeeFinding {
+            exclusions: exclusions(self.exclusions)?,
+            note: Narrative::parse(&self.note, "note")?,
+            appeal: Narrative::parse_optional(self.appeal.as_deref(), "appeal")?,
+        })
+    }
+}
+
+fn exclusions(found: Vec<ExclusionInput>) -> Result<Vec<Exclusion>, Refusal> {
+    if found.len() > 8 {
+        return Err(Refusal::on(Code::FieldTooLong, "exclusions").with("8"));
+    }
+    let exclusions = found.into_iter().map(|exclusion| {
+        Exclusion::new(
+            exclusion.ground,
+            Narrative::parse(&exclusion.reason, "exclusions")?,
+            exclusion.earlier_report_id.map(ReportId::new),
+        )
+    });
+    exclusions.collect()
 }
 
 /// One reported fact against what was found.

@@ -2,9 +2,9 @@
 
 use super::{
     input::{
-        ApproveClaimInput, GradeRewardInput, RecordClaimInput, RecordEligibilityInput,
-        RecordFinanceConsentInput, ReviewRewardInput, RewardWordsInput, RuleOnScopeInput,
-        TakeBackInput, TellDecisionInput, VoucherInput, payees,
+        ApproveClaimInput, CheckPayeeInput, GradeRewardInput, RecordClaimInput,
+        RecordEligibilityInput, RecordFinanceConsentInput, ReviewRewardInput, RewardWordsInput,
+        RuleOnScopeInput, TakeBackInput, TellDecisionInput, VoucherInput, payees,
     },
     payload::{ExportPaymentsPayload, RewardFilePayload, RewardPayload},
     screen_input::ScreenRewardInput,
@@ -91,6 +91,9 @@ steps! {
     };
     /// Approves a claim in person. Whoever recorded it may not. The reporter's days to object to the payee begin.
     approve_claim(_: ApproveClaimInput) => RewardCommand::ApproveClaim;
+    /// Checks the payee for exclusions, by whoever saw it by an opening since the claim. Without one the money may go;
+    /// with one the reward is taken back. Whoever recorded the claim may not.
+    check_payee(input: CheckPayeeInput) => RewardCommand::CheckPayee { finding: input.parse()? };
     /// Makes a claim void that was recorded, or objected to; the reporter reads why, and the time to claim begins anew.
     /// Whoever recorded it may not.
     void_claim(input: RewardWordsInput) => RewardCommand::VoidClaim {

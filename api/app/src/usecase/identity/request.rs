@@ -25,20 +25,36 @@ pub async fn request(
         return Ok(());
     };
     let NewOpening::RequestIdentityOpening {
-        report, purpose, ..
+        report,
+        payee,
+        purpose,
+        ..
     } = new;
     let found = store::reports::get(&work, &caller.actor, report).await?;
     let facts = office::facts(&work, &caller.actor, &found.custody.unit, Stake::None).await?;
     let permit = permit(&caller.actor, Action::RequestIdentityOpening, facts)?;
-    let identity = store::identities::find(&work, IdentitySubject::Report(report))
+    let absent = || Refusal::on(Code::IdentityAbsent, "reportId");
+    let subject = if payee {
+        let reward = store::rewards::find(&work, &caller.actor, report).await?;
+        IdentitySubject::Reward(reward.ok_or_else(absent)?.id)
+    } else {
+        IdentitySubject::Report(report)
+    };
+    let identity = store::identities::find(&work, subject)
         .await?
-        .ok_or_else(|| Refusal::on(Code::IdentityAbsent, "reportId"))?;
+        .ok_or_else(absent)?;
     let roles = &caller.actor.signed_in()?.roles;
     let by = permit.person(Action::RequestIdentityOpening)?;
     if store::openings::has_pending(&work, identity.id, (purpose, by)).await? {
         return Err(Refusal::of(Code::OpeningPending).into());
     }
-    let requested = Opening::request((opening, new), identity.id, &permit, roles, work.now())?;
+    let requested = Opening::request(
+        (opening, new),
+        (identity.id, subject),
+        &permit,
+        roles,
+        work.now(),
+    )?;
     store::openings::insert(&work, &requested).await?;
     app.record(&work, Event::IdentityOpeningRequested { opening });
     work.commit().await

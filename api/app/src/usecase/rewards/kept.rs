@@ -17,11 +17,12 @@ use liangxin_domain::{
     id::{ReportId, RewardId},
     notices::paper::Paper,
     policy::{Facts, Permit, Stake},
+    privacy::{identity::IdentitySubject, opening::OpeningPurpose::RewardPayment},
     refusal::{Code, Refusal},
     rewards::{
         award::{Finance, Others},
         command::RewardCommand,
-        eligibility::Check,
+        eligibility::Exclusion,
         reward::{Lead, Reward, RewardState, Setting},
         taken::Taken,
     },
@@ -58,7 +59,14 @@ impl Kept for Reward {
         let mut setting = around(app, work, self).await?;
         match command {
             RewardCommand::RecordEligibility { check } => {
-                setting.leads = leads(work, self, check).await?;
+                setting.leads = leads(work, self, &check.exclusions).await?;
+            }
+            RewardCommand::CheckPayee { finding } => {
+                setting.leads = leads(work, self, &finding.exclusions).await?;
+                if let Some(by) = work.actor().user() {
+                    let (of, what) = (IdentitySubject::Reward(self.id), RewardPayment);
+                    setting.looked_at = store::openings::last_look(work, of, (what, by)).await?;
+                }
             }
             RewardCommand::GradeReward { .. }
             | RewardCommand::DecideReward { .. }
@@ -107,6 +115,9 @@ impl Kept for Reward {
             RewardCommand::RecordPayment { voucher } => {
                 payout::keep_for_audit(app, work, self, voucher.paid_on).await
             }
+            RewardCommand::CheckPayee { .. } if self.state.kind().is_over() => {
+                payout::forget(work, self).await
+            }
             // Bank data that was given already goes with the next purge.
             RewardCommand::RevokeReward { .. } | RewardCommand::VoidClaim { .. } => {
                 payout::forget(work, self).await
@@ -125,6 +136,7 @@ pub(super) async fn around(app: &App, work: &Work, reward: &Reward) -> Result<Se
         terms: terms_of(app, reward).ok(),
         taken: Taken::by(&case),
         others: Others::default(),
+        looked_at: None,
         leads: BTreeMap::new(),
     })
 }
@@ -165,9 +177,9 @@ async fn dated(app: &App, work: &Work, reward: Reward) -> Result<Reward, AppErro
 async fn leads(
     work: &Work,
     reward: &Reward,
-    check: &Check,
+    exclusions: &[Exclusion],
 ) -> Result<BTreeMap<ReportId, Lead>, AppError> {
-    let named = check.exclusions.iter().filter_map(|found| found.earlier);
+    let named = exclusions.iter().filter_map(|found| found.earlier);
     let mut leads = BTreeMap::new();
     for id in named.chain([reward.report]) {
         let report = match store::reports::get(work, &Actor::System, id).await {

@@ -22,6 +22,8 @@ commands! {
     RequestIdentityOpening {
         /// The report whose reporter it is about.
         report: ReportId,
+        /// Whether it is about the payee of the report's reward.
+        payee: bool,
         /// Why.
         purpose: OpeningPurpose,
         /// Why, in words.

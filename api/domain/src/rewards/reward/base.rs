@@ -40,6 +40,7 @@ impl RewardCommand {
             | Self::RecordClaim { .. }
             | Self::ApproveClaim
             | Self::UpholdClaim { .. }
+            | Self::CheckPayee { .. }
             | Self::HandToFinance { .. }
             | Self::RecordPayment { .. } => Needs::Sum,
             Self::RuleOnScope { .. }

@@ -5,7 +5,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{CLAIM, Handed, OBJECT, Reward, RewardState, Setting, Told, Upheld, within};
+use super::{
+    CLAIM, Handed, OBJECT, PayeeCheck, Reward, RewardState, Setting, Told, Upheld, within,
+};
 use crate::event::Event;
 use crate::id::UserId;
 use crate::law::calendar::shanghai_date;
@@ -49,6 +51,9 @@ pub struct Claim {
     /// What the reporter said against the payee, if it was turned down.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upheld: Option<Upheld>,
+    /// The check of the payee, without which no money moves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payee_check: Option<PayeeCheck>,
     /// How it went to finance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handed: Option<Handed>,
@@ -71,6 +76,7 @@ impl Claim {
             approval: None,
             object_by: None,
             upheld: None,
+            payee_check: None,
             handed: None,
         }
     }

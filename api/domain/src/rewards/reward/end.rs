@@ -154,6 +154,7 @@ impl Reasons {
             appeal,
             by,
             at,
+            payee_check: None,
         }
     }
 }

@@ -53,6 +53,10 @@ impl Reward {
         };
         claim.not_by_recorder(by)?;
         over(today, claim.object_by)?;
+        // What went to finance before the check was asked for is recorded as it was.
+        if claim.payee_check.is_none() && claim.handed.is_none() {
+            return Err(Refusal::of(Code::RewardPayeeUnchecked));
+        }
         Ok((told, claim))
     }
 

@@ -76,7 +76,7 @@ impl Reward {
     }
 
     /// Refuses an earlier report that is not earlier, or not on the same case.
-    fn came_after(&self, earlier: ReportId, setting: &Setting) -> Result<(), Refusal> {
+    pub(super) fn came_after(&self, earlier: ReportId, setting: &Setting) -> Result<(), Refusal> {
         let lead = |report| setting.leads.get(&report).copied();
         match (lead(earlier), lead(self.report)) {
             (Some(other), Some(own))

@@ -31,6 +31,8 @@ pub struct Setting {
     pub taken: Taken,
     /// What others were awarded for the case.
     pub others: Others,
+    /// When whoever takes the step last saw the payee by an opening that is not over; for the check of the payee.
+    pub looked_at: Option<DateTime<Utc>>,
     /// The own report and those that a check names, as far as there are such.
     pub leads: BTreeMap<ReportId, Lead>,
 }
@@ -125,6 +127,7 @@ impl Machine for Reward {
             Asked::ObjectToPayee { words } => self.contest_payee(permit, words, setting),
             Asked::VoidClaim { reason } => self.void_claim(permit, reason, setting),
             Asked::UpholdClaim { opinion } => self.uphold_claim(permit, opinion, setting),
+            Asked::CheckPayee { finding } => self.check_payee(permit, finding, setting),
             Asked::HandToFinance { file, number } => {
                 self.hand_to_finance(permit, (file, number), setting)
             }

@@ -1,6 +1,7 @@
 mod asked;
 mod base;
 mod paths;
+mod payees;
 mod steps;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ use crate::id::{BureauId, DeviceId, PaymentFileId};
 use crate::law::calendar::{Calendar, shanghai_date};
 use crate::law::effect::ClockEffect;
 use crate::money::{BasisPoints, Fen};
+use crate::notices::paper::Paper;
 use crate::policy::{Action, Facts, Permit, Place, Stake, permit};
 use crate::rewards::award::Finance;
 use crate::rewards::command::{Proposal, Reasons, RewardCommand as Asked, Voucher};
@@ -116,6 +118,7 @@ static SETTING: LazyLock<Setting> = LazyLock::new(|| {
         }),
         taken: taken(),
         others: Others::default(),
+        looked_at: Some(later()),
         leads: BTreeMap::new(),
     }
 });
@@ -265,6 +268,8 @@ fn all() -> Vec<Asked> {
         contest(),
         void(),
         uphold(),
+        check_payee(None),
+        check_payee(Some(Ground::PaidInformer)),
         hand(),
         Asked::CloseReward,
         pay(),

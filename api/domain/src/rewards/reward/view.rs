@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Claim, Consent, Decision, Graded, Objection, Payment, Reward, RewardState, RewardStateKind,
-    TakenBack, Told,
+    Claim, Consent, Decision, Graded, Objection, PayeeCheck, Payment, Reward, RewardState,
+    RewardStateKind, TakenBack, Told,
 };
 use crate::id::PaymentFileId;
 use crate::law::calendar::{Calendar, shanghai_date};
@@ -154,6 +154,16 @@ impl RewardState {
             | Self::Paid(_, claim, _) => Some(claim),
             _ => None,
         }
+    }
+
+    /// The check of the payee, once made.
+    #[must_use]
+    pub fn payee_check(&self) -> Option<&PayeeCheck> {
+        let taken = || self.taken_back()?.payee_check.as_ref();
+        let claim = self.claim();
+        claim
+            .and_then(|claim| claim.payee_check.as_ref())
+            .or_else(taken)
     }
 
     /// Whether a word of the reporter still stops the money.

@@ -61,6 +61,26 @@ pub(super) fn uphold() -> Asked {
     Asked::UpholdClaim { opinion: words() }
 }
 
+/// Whoever opened the payee checks it, with a ground against it or without.
+pub(super) fn check_payee(ground: Option<Ground>) -> Asked {
+    let against = |ground| Exclusion::new(ground, words(), None).unwrap();
+    let appeal = ground.map(|_| words());
+    let exclusions = ground.map(against).into_iter().collect();
+    let note = words();
+    let finding = PayeeFinding {
+        exclusions,
+        note,
+        appeal,
+    };
+    Asked::CheckPayee { finding }
+}
+
+/// A claim whose payee nobody has anything against.
+pub(super) fn claimed() -> Reward {
+    let claimed = take(told(), claim()).unwrap().after;
+    take(claimed, check_payee(None)).unwrap().after
+}
+
 pub(super) fn hand() -> Asked {
     Asked::HandToFinance {
         file: PaymentFileId::new(Uuid::nil()),

@@ -54,6 +54,7 @@ fn an_annulled_decision_stops_every_step_on_the_way_to_the_money() {
         (told(), claim()),
         (told(), claim_in_person()),
         (recorded, approve()),
+        (claimed.clone(), check_payee(None)),
         (claimed.clone(), hand()),
         (claimed, pay()),
     ] {
@@ -94,14 +95,14 @@ fn a_decision_that_was_lowered_after_the_grade_is_graded_again() {
     };
     let stale = code(reward_at(up_to(TO_GRADE), decide(), &lowered()));
     assert_eq!(stale, Code::RewardBaseChanged);
-    let claimed = take(told(), claim()).unwrap().after;
+    let claimed = claimed();
     for late in [hand(), pay()] {
         assert_eq!(
             code(reward_at(claimed.clone(), late, &lowered())),
             Code::RewardBaseChanged
         );
     }
-    for (reward, clocks) in [(up_to(TO_DECISION), 0), (told(), 2), (claimed, 0)] {
+    for (reward, clocks) in [(up_to(TO_DECISION), 0), (told(), 2), (claimed.clone(), 0)] {
         assert_eq!(code(take(reward.clone(), all())), Code::WrongState);
         let step = reward_at(reward, all(), &lowered()).unwrap();
         assert_eq!(step.clocks.len(), clocks);
@@ -109,7 +110,7 @@ fn a_decision_that_was_lowered_after_the_grade_is_graded_again() {
         assert_eq!(graded.award.amount, Fen::from_yuan(10_000).unwrap());
         assert_eq!(step.after.state.kind(), RewardStateKind::Graded);
     }
-    let handed = take(take(told(), claim()).unwrap().after, hand()).unwrap();
+    let handed = take(claimed, hand()).unwrap();
     assert_eq!(
         code(reward_at(handed.after, all(), &lowered())),
         Code::WrongState,
@@ -119,7 +120,7 @@ fn a_decision_that_was_lowered_after_the_grade_is_graded_again() {
 
 #[test]
 fn what_finance_paid_before_the_change_is_recorded_as_it_was() {
-    let claimed = take(told(), claim()).unwrap().after;
+    let claimed = claimed();
     let mut setting = annulled();
     setting.now = later() + TimeDelta::days(5);
     setting.taken.changed_on = Some(shanghai_date(later()) + TimeDelta::days(2));

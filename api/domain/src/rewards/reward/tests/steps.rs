@@ -6,7 +6,12 @@ use super::*;
 
 #[test]
 fn the_straight_way_leads_to_the_payment() {
-    let reward = walk(400_000, to_told().into_iter().chain([claim(), pay()]));
+    let reward = walk(
+        400_000,
+        to_told()
+            .into_iter()
+            .chain([claim(), check_payee(None), pay()]),
+    );
     assert_eq!(reward.state.kind(), RewardStateKind::Paid);
     assert_eq!(reward.amount(), Fen::from_yuan(20_000).ok());
 }
@@ -55,7 +60,7 @@ fn e10_a_small_fine_ends_at_screening_without_a_clock() {
 #[test]
 fn e11_an_annulled_decision_revokes_before_payment_and_only_fraud_recovers_after() {
     let decided = up_to(TO_DECISION);
-    let claimed = take(told(), claim()).unwrap().after;
+    let claimed = claimed();
     for before in [decided, told(), claimed.clone()] {
         let revoked = take(before, revoke()).unwrap().after;
         assert_eq!(revoked.state.kind(), RewardStateKind::Revoked);
@@ -179,7 +184,7 @@ fn a_review_may_change_the_sum_and_keeps_the_old_one() {
 
 #[test]
 fn another_sum_than_the_decided_one_is_not_recorded_as_paid() {
-    let claimed = take(told(), claim()).unwrap().after;
+    let claimed = claimed();
     let voucher = voucher(Fen::new(1).unwrap());
     let short = Asked::RecordPayment { voucher };
     let refused = take(claimed.clone(), short).unwrap_err();
@@ -202,7 +207,7 @@ fn another_sum_than_the_decided_one_is_not_recorded_as_paid() {
 
 #[test]
 fn no_money_moves_before_the_days_to_object_are_over() {
-    let claimed = take(told(), claim()).unwrap().after;
+    let claimed = claimed();
     let on_last_day = at(now() + TimeDelta::days(10));
     for early in [hand(), pay()] {
         let refused = reward_at(claimed.clone(), early, &on_last_day).unwrap_err();
@@ -269,6 +274,7 @@ fn an_objection_stops_the_money_until_somebody_else_answers() {
     let upheld = upheld.unwrap().after;
     let again = take(upheld.clone(), contest()).unwrap_err();
     assert_eq!(again.code, Code::RewardPayeeReviewed);
+    let upheld = take(upheld, check_payee(None)).unwrap().after;
     assert!(take(upheld, hand()).is_ok());
     let void = take(contested, void()).unwrap();
     assert_eq!(void.after.state.kind(), RewardStateKind::NotifiedDecision);

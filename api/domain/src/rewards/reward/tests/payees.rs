@@ -1,0 +1,87 @@
+//! The check of the payee: by whoever saw it since the claim, before money moves.
+
+#![cfg(test)]
+
+use super::*;
+
+fn code(tried: Result<Step<Reward>, Refusal>) -> Code {
+    tried.unwrap_err().code
+}
+
+fn unchecked() -> Reward {
+    take(told(), claim()).unwrap().after
+}
+
+#[test]
+fn no_money_moves_before_the_payee_was_checked_and_it_is_checked_once() {
+    for early in [hand(), pay()] {
+        assert_eq!(code(take(unchecked(), early)), Code::RewardPayeeUnchecked);
+    }
+    let checked = claimed();
+    assert!(checked.state.payee_check().is_some());
+    for again in [None, Some(Ground::PaidInformer)] {
+        let again = take(checked.clone(), check_payee(again));
+        assert_eq!(code(again), Code::WrongState);
+    }
+    let handed = take(checked, hand()).unwrap().after;
+    assert!(take(handed, pay()).is_ok());
+}
+
+#[test]
+fn a_payee_is_checked_by_whoever_saw_it_since_the_claim() {
+    for seen in [None, Some(now() - TimeDelta::seconds(1))] {
+        let mut setting = at(now());
+        setting.looked_at = seen;
+        let blind = reward_at(unchecked(), check_payee(None), &setting);
+        assert_eq!(code(blind), Code::RewardOpeningRequired);
+    }
+    let mut setting = at(now());
+    setting.looked_at = Some(now());
+    assert!(reward_at(unchecked(), check_payee(None), &setting).is_ok());
+}
+
+#[test]
+fn whoever_recorded_a_claim_does_not_check_its_payee() {
+    let recorded = take(told(), claim_in_person()).unwrap().after;
+    let early = take(recorded.clone(), check_payee(None));
+    assert_eq!(code(early), Code::WrongState, "nobody approved it");
+    let approved = take(recorded, approve()).unwrap().after;
+    let recorder = may(&person(1, Role::RewardOfficer), Action::ApproveClaim);
+    let own = approved.clone();
+    let own = own.take(check_payee(None), &recorder, &at(now()));
+    assert_eq!(code(own), Code::RewardRecorderExcluded);
+    assert!(take(approved, check_payee(None)).is_ok());
+}
+
+#[test]
+fn a_ground_against_the_payee_takes_the_reward_back_by_paper() {
+    let step = take(unchecked(), check_payee(Some(Ground::PaidInformer))).unwrap();
+    assert_eq!(step.paper, Some(Paper::RewardRevocationNotice));
+    assert_eq!(step.after.state.kind(), RewardStateKind::Revoked);
+    assert_eq!(step.after.state.awarded(), None, "the cap is free again");
+    let back = step.after.state.taken_back().unwrap();
+    assert!(back.reason.to_string().contains("有偿雇请"));
+    assert_eq!(back.by, back.payee_check.as_ref().unwrap().by);
+}
+
+#[test]
+fn a_way_to_appeal_is_told_exactly_with_a_ground() {
+    for ground in [None, Some(Ground::PaidInformer)] {
+        let Asked::CheckPayee { mut finding } = check_payee(ground) else {
+            unreachable!()
+        };
+        finding.appeal = ground.is_none().then(words);
+        let refused = take(unchecked(), Asked::CheckPayee { finding }).unwrap_err();
+        assert_eq!(refused.field, Some("appeal"));
+    }
+}
+
+#[test]
+fn what_went_to_finance_before_payees_were_checked_is_paid_as_it_was() {
+    let mut reward = take(claimed(), hand()).unwrap().after;
+    let RewardState::Claimed(_, claim) = &mut reward.state else {
+        unreachable!()
+    };
+    claim.payee_check = None;
+    assert!(take(reward, pay()).is_ok());
+}
