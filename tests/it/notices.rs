@@ -249,8 +249,8 @@ async fn officers_see_the_whole_file_of_what_they_see_and_everybody_else_what_is
             // The approval, the file, the audit, the notice, its receipt and the decision are the story's own.
             ("deng", 10),
             ("zhou", 10),
-            // The decision did not reach him yet.
-            ("wu", 2),
+            // The notice: neither decision reached him yet.
+            ("wu", 1),
             ("shi", 0),
             ("peng", 0),
             ("shen", 0),
