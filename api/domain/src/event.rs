@@ -140,8 +140,8 @@ events! {
     CaseConferred { case: CaseId } tells office;
     /// The case was decided.
     CaseDecided { case: CaseId, report: Option<ReportId> } tells reporter(report): mail(report, News::Decided);
-    /// Two officers imposed a penalty on the spot.
-    PunishedOnTheSpot { case: CaseId, report: Option<ReportId>, merchant: MerchantId } tells reporter(report): mail(report, News::Decided), Job::ComputeRating { merchant };
+    /// Two officers imposed a penalty on the spot; no report is behind one.
+    PunishedOnTheSpot { case: CaseId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// The papers of a penalty on the spot came to the office.
     PapersFiled { case: CaseId } tells office;
     /// The decision reached the merchant.

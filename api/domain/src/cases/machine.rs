@@ -131,7 +131,6 @@ impl Case {
         Step {
             event: Event::PunishedOnTheSpot {
                 case: self.id,
-                report: self.basis.report,
                 merchant: self.merchant,
             },
             after: self,
