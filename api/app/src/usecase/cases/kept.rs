@@ -97,9 +97,19 @@ impl Kept for Case {
             until: until(app, work, command, public_notice_days).await?,
             answer_until: answer_until(app, work, self).await?,
             pay_until: pay_until(app, work, self).await?,
-            hearing_told_until: told_until(app, work, (self, Paper::HearingNotice, HEARING))
-                .await?,
-            remind_until: told_until(app, work, (self, Paper::PaymentReminder, REMIND)).await?,
+            // The one step that each of these papers opens.
+            hearing_told_until: match command {
+                Command::HoldHearing { .. } => {
+                    told_until(app, work, (self, Paper::HearingNotice, HEARING)).await?
+                }
+                _ => None,
+            },
+            remind_until: match command {
+                Command::ApplyToCourt { .. } => {
+                    told_until(app, work, (self, Paper::PaymentReminder, REMIND)).await?
+                }
+                _ => None,
+            },
             is_party: work.actor().merchant() == Some(self.merchant),
         })
     }

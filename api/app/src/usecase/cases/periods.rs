@@ -52,6 +52,9 @@ pub(super) async fn answer_until(
 ) -> Result<Option<NaiveDate>, AppError> {
     let notice = case.file.round().and_then(|round| round.notice.as_ref());
     let served = notice.and_then(|notice| notice.served.as_ref());
+    if let Some(until) = served.and_then(|served| served.until) {
+        return Ok(Some(until));
+    }
     ends_if(app, work, (DEFEND, served.map(|served| served.on))).await
 }
 
