@@ -7,7 +7,7 @@ use super::{
     display::Display,
     ending::ChangeKind,
     file::{AuditKind, NoPenaltyGround, SuspensionCause},
-    service::Delivery,
+    service::{AfterService, Delivery},
 };
 use crate::{
     commands,
@@ -324,11 +324,10 @@ pub struct Setting {
     /// The same of `P-PAY`, from the day on which the decision counts as served (`Served::on`); more time that
     /// was allowed is the file's to say.
     pub pay_until: Option<NaiveDate>,
-    /// The last of the seven working days of `P-HEARING` from the service of the newest hearing notice; nothing
-    /// while nobody noted that it was served.
-    pub hearing_told_until: Option<NaiveDate>,
-    /// The same of `P-REMIND`, from the service of the newest reminder; nothing while nobody noted that.
-    pub remind_until: Option<NaiveDate>,
+    /// The seven working days of `P-HEARING` from the service of the newest hearing notice.
+    pub hearing_told: AfterService,
+    /// The days of `P-REMIND` from the service of the newest reminder.
+    pub reminded: AfterService,
     /// Whether the party itself asks.
     pub is_party: bool,
 }

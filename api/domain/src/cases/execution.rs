@@ -54,15 +54,12 @@ pub struct CorrectionCheck {
     pub noted: Mark,
 }
 
-/// A reminder before the court is asked (Administrative Enforcement Law, article 54).
+/// A reminder before the court is asked (Administrative Enforcement Law, article 54). Its days run from its service
+/// ([`Setting::reminded`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reminder {
     /// Who sent it, and when.
     pub made: Mark,
-    /// No longer filled or read: the days run from its service, and the setting says their end
-    /// ([`Setting::remind_until`]).
-    #[serde(default)]
-    pub until: Option<NaiveDate>,
 }
 
 /// An application to the court (article 76).
@@ -200,8 +197,7 @@ impl Case {
         if self.owed_now(setting).is_none_or(Owed::is_nothing) {
             return Err(Refusal::of(Code::NothingOwed));
         }
-        let until = None;
-        self.file.execution.reminder = Some(Reminder { made, until });
+        self.file.execution.reminder = Some(Reminder { made });
         Ok(())
     }
 
@@ -222,12 +218,9 @@ impl Case {
         if let Some(until) = pay_until.filter(|until| today <= *until) {
             return Err(Refusal::of(Code::PaymentWindowOpen).with(until.to_string()));
         }
-        match setting.remind_until {
-            None => return Err(Refusal::of(Code::ReminderNotServed)),
-            Some(until) if today <= until => {
-                return Err(Refusal::of(Code::PaymentWindowOpen).with(until.to_string()));
-            }
-            Some(_) => {}
+        let until = setting.reminded.last_day(Code::ReminderNotServed)?;
+        if today <= until {
+            return Err(Refusal::of(Code::PaymentWindowOpen).with(until.to_string()));
         }
         let decision = self.file.decision.as_ref();
         let remedies = decision.and_then(Decision::remedies_until);

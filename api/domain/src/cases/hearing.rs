@@ -101,12 +101,9 @@ impl Case {
         if announced.chair != held.made.by {
             return Err(Refusal::of(Code::HearingChair));
         }
-        match setting.hearing_told_until {
-            None => return Err(Refusal::of(Code::HearingNotServed)),
-            Some(until) if shanghai_date(announced.at) <= until => {
-                return Err(Refusal::of(Code::HearingTooSoon).with(until.to_string()));
-            }
-            Some(_) => {}
+        let until = setting.hearing_told.last_day(Code::HearingNotServed)?;
+        if shanghai_date(announced.at) <= until {
+            return Err(Refusal::of(Code::HearingTooSoon).with(until.to_string()));
         }
         if held.made.at < announced.at {
             return Err(Refusal::of(Code::HearingNotYet));

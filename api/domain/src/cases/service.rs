@@ -15,6 +15,28 @@ use serde::{Deserialize, Serialize};
 /// `P-PUBNOTICE`).
 pub const PUBLIC_NOTICE: &str = "P-PUBNOTICE";
 
+/// The end of a period that runs from the service of a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AfterService {
+    /// Nobody noted that the paper was served: nothing runs.
+    NotServed,
+    /// It runs, and the calendar lacks the year in which it ends.
+    YearMissing,
+    /// Its last day.
+    Until(NaiveDate),
+}
+
+impl AfterService {
+    /// The last day; refused while nothing runs with the given code, and while nobody can know it.
+    pub(super) fn last_day(self, not_served: Code) -> Result<NaiveDate, Refusal> {
+        match self {
+            Self::NotServed => Err(Refusal::of(not_served)),
+            Self::YearMissing => Err(Refusal::of(Code::CalendarYearMissing).with("—")),
+            Self::Until(day) => Ok(day),
+        }
+    }
+}
+
 /// That a paper of a case reached its party, and what shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delivery {

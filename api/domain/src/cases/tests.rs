@@ -7,7 +7,7 @@ use super::{
     command::{Command, Setting},
     decide::Ruling,
     file::{AuditKind, File},
-    service::Delivery,
+    service::{AfterService, Delivery},
 };
 use crate::{
     accounts::role::Role,
@@ -107,8 +107,8 @@ pub(super) fn setting(on: &str) -> Setting {
         until: Some(day("2026-12-31")),
         answer_until: None,
         pay_until: None,
-        hearing_told_until: None,
-        remind_until: None,
+        hearing_told: AfterService::NotServed,
+        reminded: AfterService::NotServed,
         is_party: false,
     }
 }

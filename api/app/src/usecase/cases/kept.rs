@@ -3,7 +3,7 @@
 
 use super::{
     papers,
-    periods::{answer_until, pay_until, public_notice_days, told_until, until},
+    periods::{after_service, answer_until, pay_until, public_notice_days, until},
     stake,
     sums::{display, lower, provincial_from},
 };
@@ -26,7 +26,7 @@ use liangxin_domain::{
         charge::Penalty,
         command::{Command, Setting},
         evidence::found,
-        service::Delivery,
+        service::{AfterService, Delivery},
     },
     id::{CaseId, UserId},
     law::{
@@ -98,17 +98,17 @@ impl Kept for Case {
             answer_until: answer_until(app, work, self).await?,
             pay_until: pay_until(app, work, self).await?,
             // The one step that each of these papers opens.
-            hearing_told_until: match command {
+            hearing_told: match command {
                 Command::HoldHearing { .. } => {
-                    told_until(app, work, (self, Paper::HearingNotice, HEARING)).await?
+                    after_service(app, work, (self, Paper::HearingNotice, HEARING)).await?
                 }
-                _ => None,
+                _ => AfterService::NotServed,
             },
-            remind_until: match command {
+            reminded: match command {
                 Command::ApplyToCourt { .. } => {
-                    told_until(app, work, (self, Paper::PaymentReminder, REMIND)).await?
+                    after_service(app, work, (self, Paper::PaymentReminder, REMIND)).await?
                 }
-                _ => None,
+                _ => AfterService::NotServed,
             },
             is_party: work.actor().merchant() == Some(self.merchant),
         })

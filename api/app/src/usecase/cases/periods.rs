@@ -13,7 +13,7 @@ use liangxin_domain::{
         case::{Case, DEFEND, HEARING, PAY},
         command::Command,
         referral::REVIEW,
-        service::PUBLIC_NOTICE,
+        service::{AfterService, PUBLIC_NOTICE},
     },
     law::{calendar::shanghai_date, clock::Due},
     notices::{notice::Subject, paper::Paper},
@@ -73,16 +73,19 @@ pub async fn pay_until(
     ends_if(app, source, (PAY, served.map(|served| served.on))).await
 }
 
-/// The last day of a period that the service of the newest paper of a kind opens; nothing while nobody noted
-/// that service.
-pub(super) async fn told_until(
+/// The period that the service of the newest paper of a kind opens.
+pub(super) async fn after_service(
     app: &App,
     work: &Work,
     (case, paper, rule): (&Case, Paper, &str),
-) -> Result<Option<NaiveDate>, AppError> {
+) -> Result<AfterService, AppError> {
     let subject = Subject::Case(case.id);
     let served = store::notices::find_newest_service(work, subject, paper).await?;
-    ends_if(app, work, (rule, served.map(shanghai_date))).await
+    let Some(served) = served else {
+        return Ok(AfterService::NotServed);
+    };
+    let last = ends(app, work, rule, shanghai_date(served)).await?;
+    Ok(last.map_or(AfterService::YearMissing, AfterService::Until))
 }
 
 async fn ends_if(

@@ -78,9 +78,9 @@ fn the_court_is_asked_as_soon_as_the_calendar_says_that_the_reminder_is_over() {
     desk.served(fined(5000));
     let late = desk.due(1).max("2026-12-25".parse().unwrap());
     desk.on(late).reminded().later(30);
-    assert_eq!(desk.refused(ask_court()), Code::ReminderNotServed);
+    assert_eq!(desk.refused(ask_court()), Code::CalendarYearMissing);
     desk.law = &*LATER;
-    let last = desk.asked().remind_until;
+    let last = desk.reminded_until();
     desk.on(last.unwrap());
     assert_eq!(desk.refused(ask_court()), Code::PaymentWindowOpen);
     desk.after(last);
@@ -95,14 +95,10 @@ fn the_days_of_a_reminder_run_from_its_service() {
     desk.on(due).go(Command::RemindParty).later(90);
     assert_eq!(desk.refused(ask_court()), Code::ReminderNotServed);
     desk.reminder_served_on = Some(desk.today());
-    let last = desk.asked().remind_until;
+    let last = desk.reminded_until();
     desk.on(last.unwrap());
     assert_eq!(desk.refused(ask_court()), Code::PaymentWindowOpen);
     desk.after(last).go(ask_court());
-    assert_eq!(
-        desk.case.file.execution.reminder.as_ref().unwrap().until,
-        None
-    );
 }
 
 #[test]

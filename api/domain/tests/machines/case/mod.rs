@@ -30,6 +30,7 @@ use liangxin_domain::{
         display::Display,
         execution::Owed,
         referral::REVIEW,
+        service::AfterService,
     },
     law::{
         calendar::shanghai_date,
@@ -147,13 +148,25 @@ impl Desk {
         let told = notice.and_then(|notice| notice.served.as_ref());
         let decision = file.decision.as_ref();
         let served = decision.and_then(|decision| decision.served.as_ref());
-        let last = |rule, on: Option<NaiveDate>| on.and_then(|on| self.end(rule, on));
+        let after = |rule, on: Option<NaiveDate>| match on.map(|on| self.end(rule, on)) {
+            None => AfterService::NotServed,
+            Some(None) => AfterService::YearMissing,
+            Some(Some(last)) => AfterService::Until(last),
+        };
         Setting {
             answer_until: told.and_then(|told| self.end(DEFEND, told.on)),
             pay_until: served.and_then(|served| self.end(PAY, served.on)),
-            hearing_told_until: last(HEARING, self.hearing_served_on),
-            remind_until: last(REMIND, self.reminder_served_on),
+            hearing_told: after(HEARING, self.hearing_served_on),
+            reminded: after(REMIND, self.reminder_served_on),
             ..self.setting.clone()
+        }
+    }
+
+    /// The last day of the newest reminder that was served.
+    fn reminded_until(&self) -> Option<NaiveDate> {
+        match self.asked().reminded {
+            AfterService::Until(last) => Some(last),
+            AfterService::NotServed | AfterService::YearMissing => None,
         }
     }
 

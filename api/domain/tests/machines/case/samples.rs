@@ -12,7 +12,7 @@ use liangxin_domain::{
         ending::ChangeKind,
         file::{AuditKind, File, NoPenaltyGround, SuspensionCause},
         on_the_spot::OnTheSpot,
-        service::Delivery,
+        service::{AfterService, Delivery},
     },
     id::{CaseId, MerchantId, ReportId},
     inspections::visit::Team,
@@ -115,8 +115,8 @@ pub(super) fn setting(now: DateTime<Utc>) -> Setting {
         until: None,
         answer_until: None,
         pay_until: None,
-        hearing_told_until: None,
-        remind_until: None,
+        hearing_told: AfterService::NotServed,
+        reminded: AfterService::NotServed,
         is_party: false,
     }
 }

@@ -16,6 +16,7 @@ use liangxin_domain::{
         command::Command,
         file::{Audit, AuditKind, CaseStateKind as At, File, Outcome, Round},
         referral::Referral,
+        service::AfterService,
     },
     money::Fen,
     policy::Action,
@@ -187,7 +188,7 @@ fn check_step(before: &Case, desk: &Desk, command: &Command) {
     }
     if then.execution.court.is_none() && now.execution.court.is_some() {
         let decision = now.decision.as_ref().unwrap();
-        assert!(desk.asked().remind_until.unwrap() < desk.today());
+        assert!(matches!(desk.asked().reminded, AfterService::Until(last) if last < desk.today()));
         assert!(desk.today() > decision.remedies_until().unwrap());
     }
     if let (None, Some(ending)) = (&then.ending, &now.ending)
