@@ -93,7 +93,7 @@ impl Rewarded {
     }
 
     /// An officer's step. Panics if it is refused.
-    async fn step(&self, who: &str, operation: &str, rest: Value) -> Reply {
+    pub(crate) async fn step(&self, who: &str, operation: &str, rest: Value) -> Reply {
         let reply = self.app.as_(who).run(operation, self.input(rest)).await;
         self.app.advance(TimeDelta::seconds(1));
         reply.ok()
@@ -110,7 +110,7 @@ impl Rewarded {
         reply
     }
 
-    async fn state(&self) -> String {
+    pub(crate) async fn state(&self) -> String {
         let seen = json!({ "id": self.reward() });
         let reply = self.app.as_("luo").run("GetReward", seen).await.ok();
         reply.text("reward.state").to_owned()
@@ -122,12 +122,12 @@ impl Rewarded {
     }
 
     /// On to the first day on which the money may move.
-    fn wait_for_objections(&self) {
+    pub(crate) fn wait_for_objections(&self) {
         self.app.advance(TimeDelta::days(8));
     }
 
     /// Asks to see the payee, has it approved by a head and looks.
-    async fn look_at_payee(&self, who: &str, head: &str) {
+    pub(crate) async fn look_at_payee(&self, who: &str, head: &str) {
         let opening = self.app.new_id();
         let asked = json!({ "input": {
             "id": opening,
@@ -154,7 +154,7 @@ impl Rewarded {
     }
 
     /// The file that finance gets of what is due.
-    async fn export(&self, who: &str) -> Reply {
+    pub(crate) async fn export(&self, who: &str) -> Reply {
         let input = json!({ "input": { "id": self.app.new_id() } });
         let reply = self.app.as_(who).run("ExportPayments", input).await;
         self.app.advance(TimeDelta::seconds(1));
@@ -214,7 +214,7 @@ fn nothing_against() -> Value {
 }
 
 /// Money that went on the first day on which it may: after the five working days from the 23rd.
-fn voucher(sum: &str) -> Value {
+pub(crate) fn voucher(sum: &str) -> Value {
     json!({ "voucher": "付2026-118", "paidOn": "2026-12-01", "sumYuan": sum })
 }
 

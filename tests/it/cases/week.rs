@@ -1,6 +1,6 @@
 //! A bureau's week: cases from each kind of basis, to their ends.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use liangxin_demo::fixtures::{merchant_id, user_id};
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
@@ -9,12 +9,15 @@ use serde_json::{Value, json};
 
 use super::matter::{Matter, moment};
 use crate::law::MADE_UP_2027;
+use crate::rewarded::{PASSWORD, Rewarded, claim, eligible, grade, voucher};
 
 #[tokio::test]
 async fn a_bureau_takes_its_matters_from_their_discovery_to_the_archive() {
     on_both(async |app| {
         calendar(&app).await;
         from_a_report(&app).await;
+        rewarded(&app).await;
+        payee_excluded(&app).await;
         on_the_spot(&app).await;
         to_the_police_and_back(&app).await;
         annulled(&app).await;
@@ -67,6 +70,48 @@ async fn from_a_report(app: &TestApp) {
         &Value::Null,
         "the party does not learn of a report"
     );
+}
+
+/// A reporter who stays unknown is paid, after a look at the payee and the days in which the reporter may object.
+async fn rewarded(app: &TestApp) {
+    let on = claimed(app).await;
+    on.payee_checked("luo", "he").await;
+    on.wait_for_objections();
+    assert_eq!(on.export("luo").await.data("exportPayments.rewards"), 1);
+    on.step("luo", "RecordPayment", voucher("12000")).await;
+    assert_eq!(on.state().await, "PAID");
+    case_of(&on).step("deng", "ArchiveCase", json!({})).await;
+}
+
+/// Another's payee is of the bureau's own people: no money moves.
+async fn payee_excluded(app: &TestApp) {
+    let on = claimed(app).await;
+    on.look_at_payee("luo", "he").await;
+    let against = json!({
+        "note": "与本局人员名册核对。",
+        "appeal": "可在六十日内申请行政复议。",
+        "exclusions": [{ "ground": "STAFF_OR_DUTY", "reason": "收款人系本局协管员甲。" }],
+    });
+    on.step("luo", "CheckPayee", against).await;
+    assert_eq!(on.state().await, "REVOKED");
+    on.wait_for_objections();
+    assert_eq!(on.export("luo").await.data("exportPayments.rewards"), 0);
+    case_of(&on).step("deng", "ArchiveCase", json!({})).await;
+}
+
+/// The reward of a closed case, claimed with code and password.
+async fn claimed(app: &TestApp) -> Rewarded {
+    let on = Rewarded::screened(app, 400_000, Some(PASSWORD)).await;
+    on.told(eligible(), grade(2)).await;
+    on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+    on
+}
+
+fn case_of(on: &Rewarded) -> Matter {
+    Matter {
+        app: on.app.clone(),
+        case: on.flow.case(),
+    }
 }
 
 /// Two officers at the stall, 200 yuan.
@@ -235,8 +280,12 @@ async fn paid_late(matter: &Matter) {
         matter.refused("deng", "RemindParty", json!({})).await,
         ["PAYMENT_WINDOW_OPEN"]
     );
-    // Served on 9 December: fifteen days end on the 24th, and two days later 6 percent are owed too.
-    app.advance(TimeDelta::days(17));
+    // Two days after the last one 6 percent are owed too.
+    let decided = matter.seen("he").await;
+    let until = decided.text("case.decision.served.until");
+    let until: NaiveDate = until.parse().unwrap();
+    let today = (app.now() + TimeDelta::hours(8)).date_naive();
+    app.advance(until + TimeDelta::days(2) - today);
     let owed = matter.seen("he").await;
     assert_eq!(owed.text("case.execution.owedYuan"), "20000.00");
     assert_eq!(owed.text("case.execution.lateFeeYuan"), "1200.00");
