@@ -22,6 +22,7 @@ mod foreign;
 mod full_disk;
 mod health;
 mod http_bodies;
+mod http_clock;
 mod http_expect;
 mod http_graphql;
 mod http_notices;

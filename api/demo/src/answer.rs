@@ -1,7 +1,7 @@
 //! What an operation answered with, read by path.
 
 use super::error::StoryError;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
 /// The value of an operation's root field.
@@ -46,6 +46,12 @@ impl Answer {
         let text = self.find_text(path)?;
         let moment = DateTime::parse_from_rfc3339(&text).ok()?;
         Some(moment.to_utc())
+    }
+
+    /// The day at a JSON pointer.
+    pub fn date(&self, path: &str) -> Result<NaiveDate, StoryError> {
+        let day = self.text(path)?.parse();
+        day.map_err(|_| self.lacks(path))
     }
 
     /// The items of the list at a JSON pointer, each an answer of its own.

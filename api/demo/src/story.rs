@@ -15,7 +15,7 @@ use super::{
 };
 use crate::fixtures;
 use cast::Person;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use liangxin_app::app::sha256;
 use liangxin_domain::{law::calendar::shanghai_date, refusal::Lang};
 use report::Receipt;
@@ -218,6 +218,15 @@ impl Story {
         let token = answer.text("/session/accessToken")?;
         self.tokens.insert(who.key, token.clone());
         Ok(token)
+    }
+
+    /// Lets time pass at the server until a moment; who holds a session for so long signs in again.
+    async fn pass(&mut self, until: DateTime<Utc>) -> Result<(), StoryError> {
+        const CLOCK: &str = "/fixtures/clock";
+        let until = until.to_rfc3339_opts(SecondsFormat::Millis, true);
+        let moved = self.client.form(CLOCK, ("until", &until)).await;
+        self.answered();
+        found(CLOCK, moved?).map(drop)
     }
 
     async fn server_time(&mut self) -> Result<DateTime<Utc>, StoryError> {

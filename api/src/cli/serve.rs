@@ -7,7 +7,7 @@ use crate::{
 };
 use actix_web::dev::ServerHandle;
 use anyhow::Context as _;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, TimeDelta};
 use futures_util::future::BoxFuture;
 use liangxin_app::{
     app::App,
@@ -146,9 +146,9 @@ impl Running {
     }
 }
 
-/// The time for made-up people. Their dates, and the calendar for their deadlines, fit the weeks
-/// around the fixtures' day; in those the machine's clock is right. At any other time the clock
-/// starts on that day, and never runs behind what the database has seen.
+/// The time for made-up people, which may be moved on. Their dates, and the calendar for their deadlines, fit the weeks
+/// around the fixtures' day; in those the clock starts at the machine's time. At any other time it starts on that day. It
+/// never runs behind what the database has seen.
 async fn fixture_clock(app: &App) -> anyhow::Result<Clock> {
     let (Some(first), Some(last)) = (
         NaiveDate::from_ymd_opt(2026, 11, 23),
@@ -156,14 +156,15 @@ async fn fixture_clock(app: &App) -> anyhow::Result<Clock> {
     ) else {
         return Ok(Clock::System);
     };
-    let today = shanghai_date(Clock::System.now());
-    if (first..=last).contains(&today) {
-        return Ok(Clock::System);
-    }
-    // Half past nine in the morning of the fixtures' day in China.
-    let morning: DateTime<Utc> = first.and_hms_opt(1, 30, 0).unwrap_or_default().and_utc();
+    let now = Clock::System.now();
+    let start = if (first..=last).contains(&shanghai_date(now)) {
+        now
+    } else {
+        // Half past nine in the morning of the fixtures' day in China.
+        first.and_hms_opt(1, 30, 0).unwrap_or_default().and_utc()
+    };
     let newest = store::events::newest(&app.db).await?;
-    let origin = newest.map_or(morning, |at| morning.max(at + TimeDelta::seconds(1)));
-    tracing::info!(%origin, "the clock starts on the fixtures' day");
+    let origin = newest.map_or(start, |at| start.max(at + TimeDelta::seconds(1)));
+    tracing::info!(%origin, "the clock of the made-up people starts");
     Ok(Clock::running_from(origin))
 }

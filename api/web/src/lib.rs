@@ -6,6 +6,7 @@ mod graphiql;
 mod graphql;
 mod health;
 mod intake;
+mod made_up_time;
 pub mod metrics;
 mod negotiate;
 mod pages;

@@ -6,6 +6,7 @@ use super::{
     graphiql,
     graphql::{self, Endpoint, Settings},
     health::{self, Looks},
+    made_up_time,
     metrics::{Metrics, measure, show},
     pages,
     request::{self, Proxies},
@@ -57,12 +58,26 @@ pub struct Front {
     pub stop: Arc<watch::Sender<bool>>,
 }
 
+/// Whose time it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Time {
+    /// The machine's.
+    Real,
+    /// That of made-up people, which may be moved on.
+    MadeUp,
+}
+
 /// Starts to serve on a bound listener; the answer runs until it is stopped or signalled.
 pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Result<Server> {
     let Front { mode, stop, .. } = front;
     let (pace, proxies) = (web::Data::new(front.pace), web::Data::new(front.proxies));
     let metrics = front.metrics;
     let security = web::Data::new(security(&app));
+    let time = if app.clock.is_made_up() {
+        Time::MadeUp
+    } else {
+        Time::Real
+    };
     let schema = schema::build(app.clone(), mode);
     let prepared = app.clone();
     let endpoint = web::Data::new(Endpoint {
@@ -97,7 +112,7 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
             .configure(|routes| graphql::routes(routes, endpoint))
             .app_data(home.clone())
             .app_data(waiting.clone())
-            .configure(|routes| beside_graphql(routes, mode))
+            .configure(|routes| beside_graphql(routes, mode, time))
             .default_service(web::to(pages::not_found))
     };
     let server = Server::build()
@@ -116,9 +131,12 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
     Ok(server.run())
 }
 
-fn beside_graphql(routes: &mut web::ServiceConfig, mode: Mode) {
+fn beside_graphql(routes: &mut web::ServiceConfig, mode: Mode, time: Time) {
     if mode == Mode::Development {
         graphiql::routes(routes);
+    }
+    if time == Time::MadeUp {
+        made_up_time::routes(routes);
     }
     routes
         .configure(uploads::routes)

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Instant,
 };
 
@@ -11,12 +14,15 @@ use std::{
 pub enum Clock {
     /// The machine's clock.
     System,
-    /// A clock that starts at a given moment and runs: the demo's, whose calendar is known.
+    /// A clock that starts at a given moment and runs: that of made-up people, whose calendar is known and whose weeks
+    /// nobody waits for.
     Running {
         /// What it showed when it was started.
         origin: DateTime<Utc>,
         /// When that was.
         started: Instant,
+        /// How much time was skipped since, in milliseconds.
+        skipped: Arc<AtomicI64>,
     },
     /// A clock that stands still until somebody moves it.
     Manual(Arc<Mutex<DateTime<Utc>>>),
@@ -29,6 +35,7 @@ impl Clock {
         Self::Running {
             origin,
             started: Instant::now(),
+            skipped: Arc::default(),
         }
     }
 
@@ -47,18 +54,49 @@ impl Clock {
                 reason = "this port is the one place that reads the clock"
             )]
             Self::System => Utc::now(),
-            Self::Running { origin, started } => {
-                *origin + TimeDelta::from_std(started.elapsed()).unwrap_or_default()
+            Self::Running {
+                origin,
+                started,
+                skipped,
+            } => {
+                *origin
+                    + TimeDelta::from_std(started.elapsed()).unwrap_or_default()
+                    + TimeDelta::milliseconds(skipped.load(Ordering::Relaxed))
             }
             Self::Manual(at) => *at.lock().unwrap_or_else(PoisonError::into_inner),
         };
         now.trunc_subsecs(3)
     }
 
-    /// Moves a manual clock forward; any other clock goes its own way.
+    /// Whether it is that of made-up people.
+    #[must_use]
+    pub const fn is_made_up(&self) -> bool {
+        matches!(self, Self::Running { .. })
+    }
+
+    /// Moves a clock forward that is not the machine's.
     pub fn advance(&self, by: TimeDelta) {
-        if let Self::Manual(at) = self {
-            *at.lock().unwrap_or_else(PoisonError::into_inner) += by;
+        match self {
+            Self::System => {}
+            Self::Running { skipped, .. } => {
+                skipped.fetch_add(by.num_milliseconds(), Ordering::Relaxed);
+            }
+            Self::Manual(at) => *at.lock().unwrap_or_else(PoisonError::into_inner) += by,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_running_clock_goes_on_from_where_it_was_moved_to_and_so_do_its_copies() {
+        let origin = DateTime::UNIX_EPOCH;
+        let clock = Clock::running_from(origin);
+        let copy = clock.clone();
+        clock.advance(TimeDelta::days(7));
+        assert!(copy.now() >= origin + TimeDelta::days(7));
+        assert!(copy.now() < origin + TimeDelta::days(8));
     }
 }

@@ -6,7 +6,7 @@ use super::{
     clock, day, moment,
 };
 use crate::{answer::Answer, error::StoryError, narrator::Narrator};
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 /// Seller: retail goods short beyond the tolerance (Order of quantity 2020, article 5).
@@ -23,6 +23,8 @@ const OTHER_VIOLATION: &str = "M-QTY-02";
 const FINE_TOO_HIGH: i64 = 50_000;
 /// The fine in yuan that is proposed and decided.
 const FINE: i64 = 800;
+/// When a bureau opens, in the time of the database: half past nine in China.
+const MORNING: TimeDelta = TimeDelta::minutes(90);
 
 impl Story {
     pub(super) async fn case(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
@@ -147,24 +149,32 @@ impl Story {
         let at = issued.time("/case/rounds/0/notice/issuedAt")?;
         let input = self.delivered("notice served", at);
         let served = self.step_on(DENG, "ServeNotice", input).await?;
-        let until = served.find_text("/case/rounds/0/notice/served/until");
-        let until = until.unwrap_or_else(|| "a day not known yet".to_owned());
+        let until = served.date("/case/rounds/0/notice/served/until")?;
         tell.say(
             DENG.name,
             "writes the notice of the intended penalty and hands it over (告知书)",
             &format!("a statement and defence (陈述申辩) is possible until {until}"),
             None,
         );
-        // Only a waiver ends the wait.
-        let input = json!({ "id": self.id("answer"), "caseId": self.id("case"), "waives": true });
-        let answered = self.step_on(WU, "AnswerNotice", input).await?;
+        self.wait(until, tell).await
+    }
+
+    /// Wu has nothing to say and signs no waiver: nobody decides before his days are over.
+    async fn wait(&mut self, until: NaiveDate, tell: &mut dyn Narrator) -> Result<(), StoryError> {
+        let input = json!({ "id": self.id("decision in the window"), "caseId": self.id("case") });
+        let codes = ["DEFENCE_WINDOW_OPEN", "WRONG_STATE"];
+        let input = json!({ "input": input });
+        let refused = self.run_refused(HE, ("DecideCase", &codes), input).await?;
+        tell.say(HE.name, "tries to decide the same day", &refused, None);
+        let mut days = until.iter_days().skip(1);
+        let open = days.find(|day| day.weekday().number_from_monday() < 6);
+        let morning = NaiveDateTime::from(open.unwrap_or(until)) + MORNING;
+        self.pass(morning.and_utc()).await?;
+        let now = self.server_time().await?;
         tell.say(
-            WU.name,
-            "waives a statement, because he has no objection (无异议)",
-            &format!(
-                "noted at {}",
-                moment(answered.time("/case/rounds/0/answers/0/at")?)
-            ),
+            "Calendar (日历)",
+            "five working days pass, in which Wu says nothing",
+            &moment(now),
             None,
         );
         Ok(())
