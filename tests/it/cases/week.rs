@@ -70,6 +70,12 @@ async fn from_a_report(app: &TestApp) {
         &Value::Null,
         "the party does not learn of a report"
     );
+    let kept = app.census().await;
+    assert_eq!(
+        kept.tables_with("行政处罚告知书（送当事人），WS-430103-2026-"),
+        ["notice"],
+        "the catalogue calls papers by their titles"
+    );
 }
 
 /// A reporter who stays unknown is paid, after a look at the payee and the days in which the reporter may object.

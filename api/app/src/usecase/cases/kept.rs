@@ -130,7 +130,7 @@ impl Kept for Case {
     async fn issue(&self, app: &App, work: &Work, paper: Paper) -> Result<(), AppError> {
         let written = match paper {
             Paper::OnTheSpotDecision => papers::imposed(app, work, self).await?,
-            _ => papers::filed(work, self).await?,
+            _ => papers::filed(app, work, self).await?,
         };
         papers::issue(app, work, self, (paper, written)).await
     }
@@ -142,7 +142,7 @@ impl Kept for Case {
         paper: Paper,
         (setting, command): (&Setting, &Command),
     ) -> Result<(), AppError> {
-        let written = papers::written(work, self, (setting, command)).await?;
+        let written = papers::written(app, work, self, (setting, command)).await?;
         papers::issue(app, work, self, (paper, written)).await
     }
 

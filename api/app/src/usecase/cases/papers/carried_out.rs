@@ -5,10 +5,12 @@ use crate::{error::AppError, store, work::Work};
 use liangxin_domain::{
     actor::Actor,
     cases::command::{Command, Setting},
+    law::calendar::shanghai_date,
     notices::{
         draft::{Draft, ToBody, Written},
         field::OpenField,
         notice::Subject,
+        recipient::RecipientKind,
     },
     text::{Line, Reason},
 };
@@ -117,14 +119,22 @@ async fn finished(
     Ok(matter.on_file(fields))
 }
 
-/// The catalogue: the papers of the case in the order in which they were made.
+/// The catalogue: the papers of the case in the order in which they were made, by the titles that they bear.
 async fn archived(work: &Work, matter: &Matter<'_>) -> Result<Vec<Written>, AppError> {
     let subject = Subject::Case(matter.case.id);
     let papers = store::notices::list(work, &Actor::System, subject).await?;
     let lines: Vec<_> = papers
         .iter()
-        .enumerate()
-        .map(|(at, paper)| format!("{}. {} {}", at + 1, paper.number, paper.paper))
+        .zip(1..)
+        .map(|(paper, at)| {
+            let made = shanghai_date(paper.issued_at);
+            let title = matter.forms.form_on(paper.paper, made);
+            // A form that was taken back has no title any more; its word still tells what it was.
+            let title =
+                title.map_or_else(|_| paper.paper.to_string(), |form| form.title_zh.clone());
+            let whose = whose(paper.recipient.kind());
+            format!("{at}. {title}（{whose}），{}，{made}", paper.number)
+        })
         .collect();
     Ok(matter.on_file(vec![
         (
@@ -133,4 +143,16 @@ async fn archived(work: &Work, matter: &Matter<'_>) -> Result<Vec<Written>, AppE
         ),
         (OpenField::RecordedOn, work.today().into()),
     ]))
+}
+
+/// Whose copy a paper is.
+const fn whose(kind: RecipientKind) -> &'static str {
+    match kind {
+        RecipientKind::Complainant => "送投诉人",
+        RecipientKind::Respondent => "送当事人",
+        RecipientKind::Reporter => "送举报人",
+        RecipientKind::Bureau => "送有关市场监督管理部门",
+        RecipientKind::Body => "送有关单位",
+        RecipientKind::File => "存卷",
+    }
 }

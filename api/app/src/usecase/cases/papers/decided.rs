@@ -211,7 +211,7 @@ pub(in crate::usecase::cases) async fn imposed(
     work: &Work,
     case: &Case,
 ) -> Result<Vec<Written>, AppError> {
-    let matter = matter(work, case).await?;
+    let matter = matter(app, work, case).await?;
     let Some(decision) = &case.file.decision else {
         return Ok(Vec::new());
     };

@@ -1,7 +1,7 @@
 //! The papers of the investigation: filing, its file, orders, suspension, more time, audits.
 
 use super::{Matter, matter, name_of, words};
-use crate::{error::AppError, usecase::cases::kept::report_of, work::Work};
+use crate::{app::App, error::AppError, usecase::cases::kept::report_of, work::Work};
 use liangxin_domain::{
     cases::{
         basis::BasisKind,
@@ -16,10 +16,11 @@ use liangxin_domain::{
 
 /// The approval to file the case.
 pub(in crate::usecase::cases) async fn filed(
+    app: &App,
     work: &Work,
     case: &Case,
 ) -> Result<Vec<Written>, AppError> {
-    let matter = matter(work, case).await?;
+    let matter = matter(app, work, case).await?;
     let report = report_of(work, case).await?;
     let mut officers = Vec::new();
     for officer in case.investigators.iter() {

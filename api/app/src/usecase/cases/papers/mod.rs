@@ -25,6 +25,7 @@ use liangxin_domain::{
     notices::{
         draft::{Audience, Draft, MayRead, OnFile, ToRespondent, Written},
         field::OpenField,
+        form::Forms,
         notice::Subject,
         paper::Paper,
         said::Said,
@@ -37,6 +38,7 @@ pub(super) use investigated::filed;
 /// What the papers of a case tell of it.
 struct Matter<'a> {
     case: &'a Case,
+    forms: &'a Forms,
     party: Merchant,
     facts: String,
     measured: Vec<Measurement>,
@@ -68,11 +70,12 @@ pub(super) async fn issue(
 
 /// What stands on the papers of a step, once for each who gets one.
 pub(super) async fn written(
+    app: &App,
     work: &Work,
     case: &Case,
     (setting, command): (&Setting, &Command),
 ) -> Result<Vec<Written>, AppError> {
-    let matter = matter(work, case).await?;
+    let matter = matter(app, work, case).await?;
     match command {
         Command::OrderCorrection { .. }
         | Command::SuspendCase { .. }
@@ -133,10 +136,11 @@ pub(super) async fn seen(
     Ok((measured, checked))
 }
 
-async fn matter<'a>(work: &Work, case: &'a Case) -> Result<Matter<'a>, AppError> {
+async fn matter<'a>(app: &'a App, work: &Work, case: &'a Case) -> Result<Matter<'a>, AppError> {
     let (measured, checked) = seen(work, case.basis.visit).await?;
     Ok(Matter {
         case,
+        forms: &app.law.papers,
         party: store::merchants::get(work, case.merchant).await?,
         facts: words::facts(case, &measured, &checked),
         measured,
