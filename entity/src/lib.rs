@@ -57,6 +57,8 @@ pub mod server_key;
 pub mod signal;
 pub mod sweep;
 pub mod throttle;
+pub mod upload;
+pub mod upload_part;
 pub mod upload_series;
 pub mod user;
 pub mod user_role;

@@ -32,6 +32,7 @@ mod m20261129_000033_ends;
 mod m20261129_000034_desk;
 mod m20261129_000035_register;
 mod m20261129_000040_case_files;
+mod m20261129_000042_uploads;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000034_desk::Migration),
             Box::new(m20261129_000035_register::Migration),
             Box::new(m20261129_000040_case_files::Migration),
+            Box::new(m20261129_000042_uploads::Migration),
         ]
     }
 }

@@ -138,13 +138,15 @@ pub(crate) fn upload_head(flow: &Flow, token: &str, size: usize) -> String {
 }
 
 #[tokio::test]
-async fn a_body_that_stands_still_is_told_so_on_every_route_and_leaves_nothing() {
+async fn a_body_that_stands_still_is_told_so_on_every_route_and_leaves_nothing_in_the_spool() {
     on_both(async |app| {
         let directory = tempfile::tempdir().unwrap();
         let app = with_spool(&app, &directory, 0);
         let pace = Pace {
             span: Duration::from_millis(50),
             least_bytes: 100,
+            silence: Duration::from_millis(50),
+            ..Pace::default()
         };
         let server = Server::start_at_pace(&app, Mode::Production, pace).await;
         let flow = Flow::new(&app);
@@ -153,22 +155,29 @@ async fn a_body_that_stands_still_is_told_so_on_every_route_and_leaves_nothing()
         let sized = |path, kind| {
             format!("POST {path} HTTP/1.1\r\nContent-Type: {kind}\r\nContent-Length: 900")
         };
-        for (head, first) in [
-            (sized("/graphql", "application/json"), "{"),
+        for (head, first, expected) in [
+            (sized("/graphql", "application/json"), "{", "408"),
             (
                 sized("/track", "application/x-www-form-urlencoded"),
                 "code=",
+                "408",
             ),
             (
                 sized("/report", form),
                 "--b0\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"x\"\r\n\r\nJ",
+                "408",
             ),
-            (upload_head(&flow, &token, pictures::scale().len()), "JPEG"),
+            // What came of a photo is kept, and clients go on by themselves.
+            (
+                upload_head(&flow, &token, pictures::scale().len()),
+                "JPEG",
+                "503",
+            ),
         ] {
             let mut stream = begin(&server, &head).await;
             stream.write_all(first.as_bytes()).await.unwrap();
             let said = status(&mut stream).await;
-            assert!(said.contains("408"), "{head}: {said}");
+            assert!(said.contains(expected), "{head}: {said}");
         }
         assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 0);
         app.drain_jobs().await;
@@ -182,6 +191,8 @@ async fn a_slow_photo_arrives_as_long_as_it_goes_on() {
         let pace = Pace {
             span: Duration::from_millis(100),
             least_bytes: 1,
+            silence: Duration::from_millis(100),
+            ..Pace::default()
         };
         let server = Server::start_at_pace(&app, Mode::Production, pace).await;
         let flow = Flow::new(&app);

@@ -88,7 +88,7 @@ async fn every_way_in_which_a_token_does_not_work_reads_the_same() {
                 server.graphql(&operation("RevokeDevice"), &variables)
             }),
             ("an upload", &|| server.post("/uploads")),
-            ("a photo", &|| server.get(&format!("/uploads/{id}"))),
+            ("a photo", &|| server.get(&format!("/photos/{id}"))),
         ];
         for (why, header) in &broken {
             for (what, request) in &needs_somebody {
@@ -185,7 +185,7 @@ async fn opened(server: &Server, photo: Uuid, token: &str) -> Vec<&'static str> 
     if sent.status() != 401 {
         open.push("an upload");
     }
-    let shown = bearer(server.get(&format!("/uploads/{photo}")))
+    let shown = bearer(server.get(&format!("/photos/{photo}")))
         .await
         .unwrap();
     if shown.status() != 401 {

@@ -163,7 +163,7 @@ async fn an_original_comes_back_whole_to_whoever_may_see_its_record_and_to_nobod
     on_both(async |app| {
         let server = Server::start(&app, Mode::Production).await;
         let flow = Flow::after(&app, Step::SubmitVisit).await;
-        let path = format!("/uploads/{}", flow.scene_photo());
+        let path = format!("/photos/{}", flow.scene_photo());
         for (who, status) in [
             ("zhou", 200),
             ("he", 200),
@@ -199,7 +199,7 @@ async fn a_reporters_photo_is_shown_as_a_bare_copy_and_its_original_opened_for_a
         sent.await.unwrap();
         flow.go_on(Step::FileReport, Step::DispatchVisit).await;
         let fetch = async |who: &str, end: &str| {
-            let path = format!("/uploads/{}{end}", flow.report_photo());
+            let path = format!("/photos/{}{end}", flow.report_photo());
             let token = access_token(&app, who).await;
             let answer = server.get(&path).bearer_auth(token).send().await.unwrap();
             (answer.status().as_u16(), answer.bytes().await.unwrap())

@@ -11,10 +11,12 @@ use liangxin_app::app::{App, sha256};
 use liangxin_app::jobs::{self, Watcher};
 use liangxin_app::ports::clock::Clock;
 use liangxin_domain::event::Lane;
-use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{CONTACT, Flow, Step};
+use liangxin_tests::proxy::{Proxy, Way};
 use liangxin_tests::{pictures, s3, smtp};
+use serde_json::json;
 
 /// The application as the program opens it out of settings; only the parts of production are taken from it.
 async fn opened(directory: &Path, settings: &[(&str, &str)]) -> App {
@@ -220,4 +222,84 @@ fn header(message: &str, name: &str) -> String {
         rest = after;
     }
     read + rest
+}
+
+/// The application over a store behind a way that can be bad.
+async fn behind(app: &TestApp, directory: &Path, server: &s3::S3Server) -> (TestApp, Proxy) {
+    let proxy = Proxy::open(server.address()).await;
+    let endpoint = format!("http://{}", proxy.address());
+    let settings = [
+        ("S3_BUCKET", server.bucket.as_str()),
+        ("S3_ENDPOINT", &endpoint),
+        ("AWS_ACCESS_KEY_ID", &server.access_key),
+        ("AWS_SECRET_ACCESS_KEY", &server.secret_key),
+    ];
+    let objects = opened(directory, &settings).await.objects;
+    (app.with(|parts| parts.objects = objects), proxy)
+}
+
+#[tokio::test]
+async fn errors_in_the_middle_and_slow_answers_of_the_store_lose_nothing_and_mark_nothing_too_early()
+ {
+    on_both_connected(4, async |app| {
+        let directory = tempfile::tempdir().unwrap();
+        let store = s3::start(&directory.path().join("s3")).await;
+        let (app, way) = behind(&app, directory.path(), &store).await;
+        let photo = pictures::large(1, 300_000);
+        let flow = Flow::new(&app);
+        let id = app.new_id();
+        let change = json!({ "photos": [pictures::declared(id, &photo)] });
+        let filed = flow.take_with(Step::FileReport, change).await;
+        let holder = app.bearer(filed.text("fileReport.receipt.uploadToken"));
+        // Every connection breaks in the middle of the object; the answer to every put is lost.
+        for broken in [
+            Way::Line {
+                bytes_per_second: 50_000_000,
+                cut_after_bytes: 20_000,
+            },
+            Way::Closed,
+        ] {
+            way.set(broken);
+            let refused = holder.refused_upload(id, &photo).await;
+            assert_eq!(refused, "UNAVAILABLE", "{broken:?}");
+            let held = count(&app.parts().db, "photo", "stored_at IS NOT NULL").await;
+            assert_eq!(held, 0, "{broken:?}");
+        }
+        // Slow, and a put whose answer was lost is found to be there already.
+        way.set(Way::Slow);
+        holder.upload(id, &photo).await.unwrap();
+        way.set(Way::Open);
+        let kept = app.parts().objects.get(sha256(&photo)).await.unwrap();
+        assert!(kept.is_some_and(|kept| kept == photo));
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_in_the_store_is_not_written_again() {
+    on_both(async |app| {
+        let directory = tempfile::tempdir().unwrap();
+        let store = s3::start(&directory.path().join("s3")).await;
+        let app = with_store(&app, directory.path(), &store).await;
+        let mut spooling = app.parts().spool.begin(4).unwrap();
+        spooling.write(b"JPEG").await.unwrap();
+        let body = spooling.finish().await.unwrap();
+        let objects = &app.parts().objects;
+        objects.put(&body).await.unwrap();
+        objects.put(&body).await.unwrap();
+        let hex = body.sha256.to_string();
+        let key = format!("originals/{}/{}/{hex}", &hex[..2], &hex[2..4]);
+        let file = directory.path().join("s3").join(&store.bucket).join(key);
+        std::fs::write(file, b"another length").unwrap();
+        assert!(
+            objects.put(&body).await.is_err(),
+            "it is not what it is called"
+        );
+        assert_eq!(
+            objects.get(body.sha256).await.unwrap().unwrap(),
+            b"another length"
+        );
+    })
+    .await;
 }

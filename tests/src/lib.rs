@@ -24,4 +24,5 @@ pub mod server;
 pub mod session;
 pub mod smtp;
 pub mod statements;
+pub mod tus;
 pub mod volume;

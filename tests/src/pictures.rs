@@ -8,6 +8,8 @@ use liangxin_app::app::sha256;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::chance::Chance;
+
 /// The scale with the goods on its pan, as a citizen took it: a JPEG with EXIF.
 pub fn scale() -> &'static [u8] {
     include_bytes!("../photos/scale.jpg")
@@ -37,6 +39,18 @@ pub fn scale_with_trailer() -> Vec<u8> {
 /// The scale with more behind its end than any phone writes.
 pub fn scale_with_cargo() -> Vec<u8> {
     [scale(), &[7; 12_000_001]].concat()
+}
+
+/// The scale with so many bytes behind its end, as phones put a film there: a photo of `size_bytes` that is another for
+/// each `number`.
+pub fn large(number: u64, size_bytes: usize) -> Vec<u8> {
+    let mut chance = Chance::of(number);
+    let mut photo = scale().to_vec();
+    while photo.len() < size_bytes {
+        photo.extend(chance.uuid().into_bytes());
+    }
+    photo.truncate(size_bytes);
+    photo
 }
 
 const END_OF_JPEG: [u8; 2] = [0xFF, 0xD9];

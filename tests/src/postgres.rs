@@ -77,7 +77,7 @@ pub fn tool(name: &str) -> Option<PathBuf> {
     clippy::disallowed_methods,
     reason = "the tests are configured by the environment alone"
 )]
-pub(crate) fn variable(name: &str) -> Option<String> {
+pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 

@@ -71,6 +71,10 @@ id! {
     MerchantId,
     /// A measuring instrument on a merchant's ledger.
     InstrumentId,
+    /// A photo on its way. It follows from the record that owes the photo and from the photo's bytes.
+    UploadId,
+    /// What one request brought of a photo on its way.
+    PartId,
     /// A tip-off (举报).
     ReportId,
     /// An on-site inspection: dispatched, carried out, submitted.

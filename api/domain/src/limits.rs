@@ -8,6 +8,8 @@ pub const PHOTO_PIXELS: u64 = 100_000_000;
 pub const PHOTOS_PER_OWNER: usize = 24;
 /// How long after filing a reporter may still send declared photos, in seconds.
 pub const UPLOAD_TOKEN_SECONDS: i64 = 7 * 24 * 3600;
+/// How long a photo on its way is kept after something of it came, in seconds: as long as a reporter may send it. A proposal.
+pub const UPLOAD_KEPT_SECONDS: i64 = UPLOAD_TOKEN_SECONDS;
 /// Life of an access token, in seconds.
 pub const ACCESS_TOKEN_SECONDS: i64 = 15 * 60;
 /// Life of a refresh token that is not used, in seconds.

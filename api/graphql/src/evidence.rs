@@ -95,7 +95,7 @@ impl OriginalMutation {
         };
         let (done, problems) = settle(outcome.await, ctx.lang())?;
         let base = &ctx.app()?.public_url;
-        let url = format!("{base}/uploads/{}/original", input.photo_id);
+        let url = format!("{base}/photos/{}/original", input.photo_id);
         Ok(OpenOriginalPayload {
             url: done.map(|()| url),
             problems,

@@ -11,12 +11,29 @@ use aws_sdk_s3::{
     primitives::ByteStream,
 };
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use futures_util::future::{BoxFuture, FutureExt as _};
 use liangxin_app::ports::objects::{Bucket, ObjectError, Service};
+use liangxin_domain::evidence::digest::Sha256;
 use std::{path::PathBuf, time::Duration};
 
 /// How long one operation may take, all its tries together.
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How long one try may take.
+const TRY_TIMEOUT: Duration = Duration::from_secs(25);
+
+/// How long the service may take to accept a connection.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How often an operation is tried. In between the library waits twice as long each time, less a random part of it.
+const TRIES: u32 = 4;
+
+/// The longest of these waits.
+const MOST_BACKOFF: Duration = Duration::from_secs(5);
+
+/// The status of a put that was not to replace anything where something is.
+const IS_THERE: u16 = 412;
 
 /// A bucket that is open.
 #[derive(Debug)]
@@ -35,6 +52,8 @@ impl S3 {
         let (key, secret) = (&bucket.access_key, &bucket.secret_key);
         let timeouts = TimeoutConfig::builder()
             .operation_timeout(OPERATION_TIMEOUT)
+            .operation_attempt_timeout(TRY_TIMEOUT)
+            .connect_timeout(CONNECT_TIMEOUT)
             .build();
         let mut settings = aws_sdk_s3::Config::builder()
             .behavior_version(BehaviorVersion::latest())
@@ -46,7 +65,11 @@ impl S3 {
             .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
             .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
             .timeout_config(timeouts)
-            .retry_config(RetryConfig::standard().with_max_attempts(3));
+            .retry_config(
+                RetryConfig::standard()
+                    .with_max_attempts(TRIES)
+                    .with_max_backoff(MOST_BACKOFF),
+            );
         if let Some(endpoint) = &bucket.endpoint {
             settings = settings.endpoint_url(endpoint);
         }
@@ -57,13 +80,47 @@ impl S3 {
     }
 }
 
+impl S3 {
+    /// Whether what is under a key is as long as a file. It has the name of the same bytes, and the service keeps an
+    /// object whole or not at all; a look tells whether it keeps its word.
+    async fn is_whole(&self, key: String, file: PathBuf) -> Result<(), ObjectError> {
+        let found = self.client.head_object().bucket(&self.bucket).key(key);
+        let found = found.send().await.map_err(failed)?;
+        let length = std::fs::metadata(file)?.len();
+        let is_whole = found.content_length().and_then(|n| u64::try_from(n).ok()) == Some(length);
+        if is_whole {
+            return Ok(());
+        }
+        let other = std::io::Error::other("another object has the name of these bytes");
+        Err(failed(other))
+    }
+}
+
 impl Service for S3 {
-    fn put(&self, key: String, file: PathBuf) -> BoxFuture<'_, Result<(), ObjectError>> {
-        let put = self.client.put_object().bucket(&self.bucket).key(key);
+    fn put(
+        &self,
+        key: String,
+        file: PathBuf,
+        sha256: Sha256,
+    ) -> BoxFuture<'_, Result<(), ObjectError>> {
+        let put = self
+            .client
+            .put_object()
+            .bucket(&self.bucket)
+            .key(&key)
+            // What is there stays as it is, whoever comes a second time with whatever.
+            .if_none_match("*")
+            .checksum_sha256(STANDARD.encode(sha256.bytes()));
         async move {
             // Read as it is sent, and again for another try.
-            let body = ByteStream::from_path(file).await.map_err(failed)?;
-            put.body(body).send().await.map(drop).map_err(failed)
+            let body = ByteStream::from_path(&file).await.map_err(failed)?;
+            match put.body(body).send().await {
+                Ok(_) => Ok(()),
+                Err(SdkError::ServiceError(e)) if e.raw().status().as_u16() == IS_THERE => {
+                    self.is_whole(key, file).await
+                }
+                Err(e) => Err(failed(e)),
+            }
         }
         .boxed()
     }
@@ -87,6 +144,11 @@ impl Service for S3 {
             }
         }
         .boxed()
+    }
+
+    fn remove(&self, key: String) -> BoxFuture<'_, Result<(), ObjectError>> {
+        let delete = self.client.delete_object().bucket(&self.bucket).key(key);
+        async move { delete.send().await.map(drop).map_err(failed) }.boxed()
     }
 
     fn ping(&self) -> BoxFuture<'_, Result<(), ObjectError>> {

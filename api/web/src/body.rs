@@ -40,6 +40,25 @@ pub struct Pace {
     pub span: Duration,
     /// Bytes in each.
     pub least_bytes: usize,
+    /// How long a photo on its way may be silent: there every byte is progress, and what came is kept.
+    pub silence: Duration,
+    /// How often what came of a photo is kept.
+    pub keep_every: Duration,
+}
+
+impl Pace {
+    /// How fast a body has to come to a path.
+    fn to(self, path: &str) -> Self {
+        if path.starts_with(uploads::PATH) {
+            Self {
+                span: self.silence,
+                least_bytes: 1,
+                ..self
+            }
+        } else {
+            self
+        }
+    }
 }
 
 impl Default for Pace {
@@ -47,6 +66,8 @@ impl Default for Pace {
         Self {
             span: Duration::from_secs(20),
             least_bytes: 10_000,
+            silence: Duration::from_secs(60),
+            keep_every: Duration::from_secs(1),
         }
     }
 }
@@ -93,6 +114,7 @@ pub async fn bounded(
     if !matches!(*rest.borrow(), Payload::None) {
         let pace = request.app_data::<web::Data<Pace>>();
         let pace = pace.map_or_else(Pace::default, |pace| ***pace);
+        let pace = pace.to(request.path());
         request.set_payload(Payload::Stream {
             payload: Box::pin(Moving {
                 body: Rc::clone(&rest),
@@ -171,6 +193,12 @@ impl Stream for Moving {
         let polled = Pin::new(&mut *self.body.borrow_mut()).poll_next(cx);
         if let Poll::Ready(Some(Ok(bytes))) = &polled {
             self.came_bytes = self.came_bytes.saturating_add(bytes.len());
+            if self.pace.least_bytes == 1 {
+                // Silence counts from the last byte.
+                let next = Instant::now() + self.pace.span;
+                self.came_bytes = 0;
+                self.span.as_mut().reset(next);
+            }
         }
         while polled.is_pending() && self.span.as_mut().poll(cx).is_ready() {
             if self.came_bytes < self.pace.least_bytes {

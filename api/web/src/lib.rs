@@ -1,4 +1,4 @@
-//! HTTP: the GraphQL endpoint, the pages, uploads, and what an operator watches.
+//! HTTP: the GraphQL endpoint, the pages, uploads, photos, and what an operator watches.
 
 mod asking;
 pub mod body;
@@ -10,6 +10,7 @@ mod made_up_time;
 pub mod metrics;
 mod negotiate;
 mod pages;
+mod photos;
 mod reply;
 pub mod request;
 mod security;

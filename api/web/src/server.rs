@@ -8,7 +8,7 @@ use super::{
     health::{self, Looks},
     made_up_time,
     metrics::{Metrics, measure, show},
-    pages,
+    pages, photos,
     request::{self, Proxies},
     security::{RequestIds, Security, Transport, secure},
     uploads,
@@ -140,6 +140,7 @@ fn beside_graphql(routes: &mut web::ServiceConfig, mode: Mode, time: Time) {
     }
     routes
         .configure(uploads::routes)
+        .configure(photos::routes)
         .route("/healthz", pages::reading().to(health::healthz))
         .route("/readyz", pages::reading().to(health::readyz))
         .route("/metrics", pages::reading().to(show))

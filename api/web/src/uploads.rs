@@ -1,59 +1,67 @@
-//! Photos: one request carries one declared photo here, another shows it to whoever may see it.
+//! Photos on their way: tus 1.0 with its extensions `creation`, `creation-with-upload`, `checksum`, `termination` and
+//! `expiration`.
 //!
-//! The request has the shape of tus 1.0 with its extensions `creation` and
-//! `creation-with-upload`: the whole photo comes with the creation, so nothing is left to resume.
-//! Resumable pieces can follow under the same addresses without a new contract. What a photo must
-//! be is decided elsewhere; here are headers, bounds, and the answer in JSON.
+//! An unmodified client sends a declared photo here in any pieces over any line: what came is kept, and the next request
+//! goes on from there. What a photo must be is decided elsewhere; here are headers, bounds, and the answers.
 
 mod headers;
 mod problem;
 
 use actix_web::{
-    HttpRequest, HttpResponse,
-    error::PayloadError,
-    http::{StatusCode, header},
+    HttpRequest, HttpResponse, HttpResponseBuilder,
+    http::{Method, StatusCode, header},
     web::{self, Payload},
 };
-use chrono::{DateTime, SecondsFormat, Utc};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use chrono::SecondsFormat;
 use futures_util::TryStreamExt as _;
 use liangxin_domain::{
     actor::Actor,
-    evidence::photo::PhotoFormat,
-    id::PhotoId,
+    id::UploadId,
     limits::PHOTO_BYTES,
     refusal::{Code, Lang, Refusal},
 };
 use serde::Serialize;
 
-use super::{body::stood_still, metrics::Metrics, request};
-use headers::Announced;
+use super::{body::Pace, metrics::Metrics, request};
+use headers::{TUS_RESUMABLE, UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_OFFSET};
 use liangxin_app::{
     app::App,
-    error::AppError,
-    spool::{Spooled, Spooling},
-    store::evidence::Photo,
-    usecase::evidence::{self, Shown, Wanted},
+    caller::Caller,
+    usecase::evidence::{self, Announced, Body, Coming, From, Receiving, Standing},
 };
-use problem::Problem;
+pub(super) use problem::Problem;
 
 /// Where photos are sent.
 pub const PATH: &str = "/uploads";
 
-/// The version of tus whose shape requests and answers have.
+/// The version of tus that is spoken.
 const TUS_VERSION: &str = "1.0.0";
 
 /// What of tus there is beside its core.
-const TUS_EXTENSIONS: &str = "creation,creation-with-upload";
+const TUS_EXTENSIONS: &str = "creation,creation-with-upload,checksum,termination,expiration";
 
-/// Adds the uploads. They need `web::Data<App>` and `web::Data<Metrics>`.
+/// How the bytes of a request can be checked.
+const TUS_CHECKSUMS: &str = "sha1,sha256";
+
+/// In which a client that cannot send every method says which one it means.
+const METHOD_OVERRIDE: &str = "X-HTTP-Method-Override";
+
+/// Adds the uploads. They need `web::Data` of the application, of [`Metrics`] and of [`Pace`].
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(
         web::resource(PATH)
             .route(web::post().to(create))
-            .route(web::method(actix_web::http::Method::OPTIONS).to(abilities)),
+            .route(web::method(Method::OPTIONS).to(abilities)),
     )
-    .service(web::resource(format!("{PATH}/{{id}}")).route(web::get().to(picture)))
-    .service(web::resource(format!("{PATH}/{{id}}/original")).route(web::get().to(original)));
+    .service(
+        web::resource(format!("{PATH}/{{id}}"))
+            .route(web::head().to(resume))
+            .route(web::patch().to(resume))
+            .route(web::delete().to(resume))
+            .route(web::post().to(resume))
+            .route(web::method(Method::OPTIONS).to(abilities)),
+    );
 }
 
 /// The answer to an upload that is refused before its route is asked.
@@ -64,194 +72,247 @@ pub(crate) fn refused(refusal: Refusal, lang: Lang) -> HttpResponse {
 /// Tells a client what it may rely on (tus 1.0, section "OPTIONS").
 async fn abilities() -> HttpResponse {
     HttpResponse::NoContent()
-        .insert_header(("Tus-Resumable", TUS_VERSION))
+        .insert_header((TUS_RESUMABLE, TUS_VERSION))
         .insert_header(("Tus-Version", TUS_VERSION))
         .insert_header(("Tus-Extension", TUS_EXTENSIONS))
+        .insert_header(("Tus-Checksum-Algorithm", TUS_CHECKSUMS))
         .insert_header(("Tus-Max-Size", PHOTO_BYTES))
         .finish()
 }
 
-/// What a stored photo is answered with.
+/// What a begun upload is answered with; it is held exactly if it says when it was stored.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Stored {
+struct Begun {
     id: String,
     sha256: String,
     size_bytes: u64,
-    stored_at: String,
+    stored_at: Option<String>,
+}
+
+/// What comes with each request.
+struct Asked<'a> {
+    request: &'a HttpRequest,
+    app: &'a App,
+    metrics: &'a Metrics,
+    pace: Pace,
 }
 
 async fn create(
     request: HttpRequest,
     app: web::Data<App>,
     metrics: web::Data<Metrics>,
+    pace: web::Data<Pace>,
     body: Payload,
 ) -> HttpResponse {
-    match receive(&request, &app, body).await {
-        Ok((photo, stored_at)) => {
-            metrics.count_upload_bytes(photo.declared.size_bytes);
-            created(&photo, stored_at)
-        }
+    let (app, metrics, pace) = (&app, &metrics, **pace);
+    let asked = Asked {
+        request: &request,
+        app,
+        metrics,
+        pace,
+    };
+    match asked.begin(body).await {
+        Ok(standing) => begun(&standing),
         Err(problem) => problem.answer(request::lang(&request)),
     }
 }
 
-/// Asks who sends, then what is announced, and only then reads the bytes.
-async fn receive(
-    request: &HttpRequest,
-    app: &App,
-    body: Payload,
-) -> Result<(Photo, DateTime<Utc>), Problem> {
-    let caller = request::sender(app, request).await?;
-    if caller.actor == Actor::Anonymous {
-        return Err(Refusal::of(Code::SignInRequired).into());
-    }
-    let announced = Announced::parse(request.headers())?;
-    let size = u64::try_from(announced.size_bytes).unwrap_or(u64::MAX);
-    if coming_bytes(request).is_some_and(|coming| coming > size) {
-        return Err(headers::wrong(headers::UPLOAD_LENGTH).into());
-    }
-    evidence::promised(app, &caller, announced.photo, size).await?;
-    if let Actor::Reporter(_) = caller.actor {
-        app.send_photos(&caller, size)?;
-        app.admit_photos(size).await?;
-    }
-    let spooling = app.spool.begin(size).map_err(no_room)?;
-    let body = read(body, size, spooling).await?;
-    let photo = evidence::store_photo(app, &caller, announced.photo, body).await?;
-    let stored_at = photo.stored_at.ok_or_else(|| {
-        AppError::internal(
-            "tell when a photo was stored",
-            "it was stored and has no time",
-        )
-    })?;
-    Ok((photo, stored_at))
-}
-
-/// How many bytes the head says that the body has.
-fn coming_bytes(request: &HttpRequest) -> Option<u64> {
-    let size = request.headers().get(header::CONTENT_LENGTH)?;
-    size.to_str().ok()?.parse().ok()
-}
-
-/// Takes in as many bytes as were announced. A head can say anything, so the bytes are counted as they come.
-async fn read(body: Payload, announced: u64, mut spooling: Spooling) -> Result<Spooled, Problem> {
-    let mut body = body.into_inner();
-    while let Some(chunk) = body.try_next().await.map_err(|error| broken(&error))? {
-        let more = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
-        if more > announced - spooling.size_bytes() {
-            return Err(headers::wrong(headers::UPLOAD_LENGTH).into());
-        }
-        spooling.write(&chunk).await.map_err(no_room)?;
-    }
-    if spooling.size_bytes() < announced {
-        return Err(Problem::broken_off());
-    }
-    Ok(spooling.finish().await.map_err(no_room)?)
-}
-
-fn broken(error: &PayloadError) -> Problem {
-    if stood_still(error) {
-        Refusal::of(Code::RequestTimeout).into()
-    } else {
-        Problem::broken_off()
-    }
-}
-
-fn no_room(error: std::io::Error) -> AppError {
-    AppError::unavailable("take a photo in", error)
-}
-
-/// A photo, for whoever may see the record that owes it.
-async fn picture(request: HttpRequest, app: web::Data<App>, id: web::Path<String>) -> HttpResponse {
-    show(&request, &app, &id, Wanted::Picture).await
-}
-
-/// The original of a reporter's photo, for whoever opened it.
-async fn original(
+/// Everything that is done with an upload that was begun.
+async fn resume(
     request: HttpRequest,
     app: web::Data<App>,
-    id: web::Path<String>,
+    metrics: web::Data<Metrics>,
+    (pace, id): (web::Data<Pace>, web::Path<String>),
+    body: Payload,
 ) -> HttpResponse {
-    show(&request, &app, &id, Wanted::Original).await
-}
-
-async fn show(request: &HttpRequest, app: &App, id: &str, wanted: Wanted) -> HttpResponse {
-    let found = async {
-        let caller = request::caller(app, request).await?;
-        if caller.actor == Actor::Anonymous {
-            return Err(Problem::from(Refusal::of(Code::SignInRequired)));
-        }
-        let id = id
-            .parse::<PhotoId>()
-            .map_err(|_| Refusal::of(Code::NotFound))?;
-        Ok(evidence::read_photo(app, &caller, id, wanted).await?)
+    let (app, metrics, pace) = (&app, &metrics, **pace);
+    let asked = Asked {
+        request: &request,
+        app,
+        metrics,
+        pace,
     };
-    match found.await {
-        Ok(Shown { format, bytes }) => HttpResponse::Ok()
-            .content_type(media_type(format))
-            .insert_header((header::CACHE_CONTROL, "private, no-store"))
-            .body(bytes),
-        Err(problem) => problem.answer(request::lang(request)),
+    match asked.resume(&id, body).await {
+        Ok(answer) => answer,
+        Err(problem) => problem.answer(request::lang(&request)),
     }
 }
 
-const fn media_type(format: Option<PhotoFormat>) -> &'static str {
-    match format {
-        Some(PhotoFormat::Jpeg) => "image/jpeg",
-        Some(PhotoFormat::Png) => "image/png",
-        Some(PhotoFormat::Webp) => "image/webp",
-        None => "application/octet-stream",
+impl Asked<'_> {
+    /// Asks who sends, then what is announced, and only then reads the bytes.
+    async fn begin(&self, body: Payload) -> Result<Standing, Problem> {
+        let caller = self.sender().await?;
+        let head = headers::Creation::parse(self.request.headers())?;
+        let size_bytes = head.size_bytes;
+        let coming = headers::coming_bytes(self.request.headers());
+        if coming.is_some_and(|coming| coming > size_bytes) {
+            return Err(headers::wrong(UPLOAD_LENGTH).into());
+        }
+        let announced = Announced {
+            photo: head.photo,
+            size_bytes,
+            body: head.body,
+        };
+        let standing = evidence::begin_upload(self.app, &caller, announced).await?;
+        if head.body == Body::Follows {
+            return Ok(standing);
+        }
+        let coming = Coming {
+            upload: standing.upload,
+            from: From::Start,
+            checksum: head.checksum,
+            keep_every: self.pace.keep_every,
+        };
+        self.receive(&caller, coming, body).await
+    }
+
+    async fn resume(&self, id: &str, body: Payload) -> Result<HttpResponse, Problem> {
+        let caller = self.sender().await?;
+        headers::version(self.request.headers())?;
+        let id = id.parse::<UploadId>();
+        let id = id.map_err(|_| Refusal::on(Code::PhotoUnknown, "photoId"))?;
+        match self.method() {
+            Method::HEAD => {
+                let standing = evidence::find_upload(self.app, &caller, id).await?;
+                Ok(stands(&standing))
+            }
+            Method::PATCH => {
+                let head = headers::Continuation::parse(self.request.headers())?;
+                let coming = Coming {
+                    upload: id,
+                    from: From::Offset(head.offset_bytes),
+                    checksum: head.checksum,
+                    keep_every: self.pace.keep_every,
+                };
+                let standing = self.receive(&caller, coming, body).await?;
+                Ok(told(StatusCode::NO_CONTENT, &standing).finish())
+            }
+            Method::DELETE => {
+                evidence::end_upload(self.app, &caller, id).await?;
+                Ok(HttpResponse::NoContent()
+                    .insert_header((TUS_RESUMABLE, TUS_VERSION))
+                    .finish())
+            }
+            _ => Ok(HttpResponse::MethodNotAllowed()
+                .insert_header((header::ALLOW, "HEAD, PATCH, DELETE, OPTIONS"))
+                .insert_header((TUS_RESUMABLE, TUS_VERSION))
+                .finish()),
+        }
+    }
+
+    fn method(&self) -> Method {
+        let meant = self.request.headers().get(METHOD_OVERRIDE);
+        let meant = meant.and_then(|meant| Method::from_bytes(meant.as_bytes()).ok());
+        match (self.request.method(), meant) {
+            (&Method::POST, Some(meant)) => meant,
+            (method, _) => method.clone(),
+        }
+    }
+
+    async fn sender(&self) -> Result<Caller, Problem> {
+        let caller = request::sender(self.app, self.request).await?;
+        match caller.actor {
+            Actor::Anonymous => Err(Refusal::of(Code::SignInRequired).into()),
+            _ => Ok(caller),
+        }
+    }
+
+    async fn receive(
+        &self,
+        caller: &Caller,
+        coming: Coming,
+        body: Payload,
+    ) -> Result<Standing, Problem> {
+        let receiving = evidence::receive(self.app, caller, coming).await?;
+        let coming = headers::coming_bytes(self.request.headers());
+        if coming.is_some_and(|coming| coming > receiving.room_bytes) {
+            receiving.discard().await?;
+            return Err(headers::wrong(UPLOAD_LENGTH).into());
+        }
+        let standing = read(body, receiving).await?;
+        if standing.photo.stored_at.is_some() {
+            let size_bytes = standing.photo.declared.size_bytes;
+            self.metrics.count_upload_bytes(size_bytes);
+        }
+        Ok(standing)
     }
 }
 
-fn created(photo: &Photo, stored_at: DateTime<Utc>) -> HttpResponse {
-    let declared = &photo.declared;
-    HttpResponse::build(StatusCode::CREATED)
-        .insert_header((header::LOCATION, format!("{PATH}/{}", declared.id)))
-        .insert_header(("Tus-Resumable", TUS_VERSION))
-        .insert_header(("Upload-Offset", declared.size_bytes))
-        .json(Stored {
+/// Takes in what a body brings. A head can say anything, so the bytes are counted as they come.
+async fn read(body: Payload, receiving: Receiving) -> Result<Standing, Problem> {
+    let mut body = body.into_inner();
+    let mut room_bytes = receiving.room_bytes;
+    loop {
+        let bytes = match body.try_next().await {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return Ok(receiving.end().await?),
+            Err(_) => return broken(receiving).await,
+        };
+        let more = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        let Some(left) = room_bytes.checked_sub(more) else {
+            receiving.discard().await?;
+            return Err(headers::wrong(UPLOAD_LENGTH).into());
+        };
+        room_bytes = left;
+        if !receiving.take(bytes.into()).await {
+            return Ok(receiving.end().await?);
+        }
+    }
+}
+
+/// A body that stopped short, or stood still, is nobody's fault: what came is kept, and told. The status is one after which
+/// clients go on by themselves.
+async fn broken(receiving: Receiving) -> Result<Standing, Problem> {
+    let standing = receiving.break_off().await?;
+    if standing.photo.stored_at.is_some() {
+        return Ok(standing);
+    }
+    let kept = standing.offset_bytes.to_string();
+    Err(Refusal::on(Code::UploadBroken, "photoId").with(kept).into())
+}
+
+/// An answer that tells where the upload stands.
+fn told(status: StatusCode, standing: &Standing) -> HttpResponseBuilder {
+    let mut answer = HttpResponse::build(status);
+    answer
+        .insert_header((TUS_RESUMABLE, TUS_VERSION))
+        .insert_header((UPLOAD_OFFSET, standing.offset_bytes));
+    if standing.photo.stored_at.is_none() {
+        let expires = std::time::SystemTime::from(standing.expires_at);
+        let expires = header::HttpDate::from(expires).to_string();
+        answer.insert_header(("Upload-Expires", expires));
+    }
+    answer
+}
+
+/// The answer to a HEAD, which no cache may keep.
+fn stands(standing: &Standing) -> HttpResponse {
+    let declared = &standing.photo.declared;
+    let id = STANDARD.encode(declared.id.to_string());
+    told(StatusCode::OK, standing)
+        .insert_header((UPLOAD_LENGTH, declared.size_bytes))
+        .insert_header((UPLOAD_METADATA, format!("id {id}")))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .finish()
+}
+
+fn begun(standing: &Standing) -> HttpResponse {
+    let declared = &standing.photo.declared;
+    let stored_at = standing.photo.stored_at;
+    told(StatusCode::CREATED, standing)
+        .insert_header((header::LOCATION, format!("{PATH}/{}", standing.upload)))
+        .json(Begun {
             id: declared.id.to_string(),
             sha256: declared.sha256.to_string(),
             size_bytes: declared.size_bytes,
-            stored_at: stored_at.to_rfc3339_opts(SecondsFormat::Millis, true),
+            stored_at: stored_at.map(|at| at.to_rfc3339_opts(SecondsFormat::Millis, true)),
         })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use actix_web::{FromRequest as _, test::TestRequest};
-    use liangxin_app::spool::Spool;
-
-    async fn read_body(sent: &'static [u8], announced: u64) -> Result<Vec<u8>, Problem> {
-        let (request, mut payload) = TestRequest::post().set_payload(sent).to_http_parts();
-        let body = Payload::from_request(&request, &mut payload).await.unwrap();
-        let directory = tempfile::tempdir().unwrap();
-        let spool = Spool::open(directory.path().to_owned(), 0).unwrap();
-        let read = read(body, announced, spool.begin(announced).unwrap()).await;
-        Ok(read?.read().unwrap())
-    }
-
-    #[actix_web::test]
-    async fn a_body_as_announced_is_read() {
-        assert_eq!(read_body(b"JPEG", 4).await.unwrap(), b"JPEG");
-    }
-
-    #[actix_web::test]
-    async fn more_than_announced_is_wrong_for_good_and_less_may_come_again() {
-        let more = read_body(b"JPEGJPEG", 4).await.unwrap_err();
-        assert_eq!(
-            (more.status(), more.code()),
-            (StatusCode::BAD_REQUEST, Code::UploadHeaders)
-        );
-        let less = read_body(b"JP", 4).await.unwrap_err();
-        assert_eq!(
-            (less.status(), less.code()),
-            (StatusCode::BAD_REQUEST, Code::Unavailable)
-        );
-    }
 
     #[actix_web::test]
     async fn a_client_learns_the_version_and_the_greatest_size() {

@@ -306,7 +306,7 @@ async fn a_session_that_has_to_set_up_a_second_factor_gets_no_photo_and_no_paper
         let server = Server::start(&app, Mode::Production).await;
         let id = app.new_id();
         let photo = server
-            .get(&format!("/uploads/{id}"))
+            .get(&format!("/photos/{id}"))
             .bearer_auth(token)
             .send();
         let photo = photo.await.unwrap();

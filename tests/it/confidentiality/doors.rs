@@ -121,8 +121,8 @@ pub(super) async fn sheets_and_photos(
     }
     for photo in column::<Uuid>(db, "photo", "id", "TRUE").await {
         for path in [
-            format!("/uploads/{photo}"),
-            format!("/uploads/{photo}/original"),
+            format!("/photos/{photo}"),
+            format!("/photos/{photo}/original"),
         ] {
             let mut asked = server.get(&path);
             if let Some(token) = &token {

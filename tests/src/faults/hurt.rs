@@ -87,7 +87,7 @@ impl World {
     async fn hurt_objects(&self, way: Way, lasts: Duration) {
         let part = match way {
             Way::Closed | Way::Silent | Way::Deaf => Part::Down,
-            Way::Open | Way::Slow => Part::Unsure,
+            Way::Open | Way::Slow | Way::Twice | Way::Line { .. } => Part::Unsure,
         };
         self.note(|known| known.objects = part);
         self.to_store.set(way);

@@ -1,8 +1,9 @@
-//! Objects: original bytes under their own digest, written once, never changed.
+//! Objects: original bytes under their own digest, written once, never changed; and beside them the parts of what is
+//! still on its way, under names of their own, which go again. What removes a part can name nothing else.
 
 use crate::spool::Spooled;
 use futures_util::future::BoxFuture;
-use liangxin_domain::evidence::digest::Sha256;
+use liangxin_domain::{evidence::digest::Sha256, id::PartId};
 use std::{
     collections::HashMap,
     io::ErrorKind,
@@ -50,11 +51,20 @@ impl std::fmt::Debug for Bucket {
 /// A service that keeps objects for us. It names them as it is told, and bounds how long each
 /// operation may take.
 pub trait Service: std::fmt::Debug + Send + Sync {
-    /// Keeps the bytes of a file; when it is done, the service has acknowledged them.
-    fn put(&self, key: String, file: PathBuf) -> BoxFuture<'_, Result<(), ObjectError>>;
+    /// Keeps the bytes of a file, which have this digest, unless something is under the key already; when it is done,
+    /// the service has acknowledged them, or said that it has as many there.
+    fn put(
+        &self,
+        key: String,
+        file: PathBuf,
+        sha256: Sha256,
+    ) -> BoxFuture<'_, Result<(), ObjectError>>;
 
     /// Fetches bytes; `None` if there are none under the key.
     fn get(&self, key: String) -> BoxFuture<'_, Result<Option<Vec<u8>>, ObjectError>>;
+
+    /// Removes what is under the key, if anything is.
+    fn remove(&self, key: String) -> BoxFuture<'_, Result<(), ObjectError>>;
 
     /// Whether it answers at all.
     fn ping(&self) -> BoxFuture<'_, Result<(), ObjectError>>;
@@ -68,43 +78,78 @@ pub enum Objects {
     /// A service beside us, such as S3.
     Service(Box<dyn Service>),
     /// Kept in memory, for tests.
-    Memory(Mutex<HashMap<Sha256, Vec<u8>>>),
+    Memory(Mutex<HashMap<String, Vec<u8>>>),
 }
 
 impl Objects {
     /// Keeps a body under its digest. When it returns, it survives a power cut (directory) or is
     /// acknowledged (service). Writing the same bytes again changes nothing.
     pub async fn put(&self, body: &Spooled) -> Result<(), ObjectError> {
-        let (digest, file) = (body.sha256, body.path().to_owned());
+        self.put_at(key(body.sha256), body).await
+    }
+
+    /// Fetches bytes; `None` if nothing is kept under the digest.
+    pub async fn get(&self, digest: Sha256) -> Result<Option<Vec<u8>>, ObjectError> {
+        self.get_at(key(digest)).await
+    }
+
+    /// Keeps a part of a photo on its way, as durably as [`Objects::put`].
+    pub async fn put_part(&self, part: PartId, body: &Spooled) -> Result<(), ObjectError> {
+        self.put_at(part_key(part), body).await
+    }
+
+    /// Fetches a part; `None` if it is not there.
+    pub async fn get_part(&self, part: PartId) -> Result<Option<Vec<u8>>, ObjectError> {
+        self.get_at(part_key(part)).await
+    }
+
+    /// Removes a part, if it is there. Its name is made here, so that nothing but a part can be meant.
+    pub async fn remove_part(&self, part: PartId) -> Result<(), ObjectError> {
+        let key = part_key(part);
         match self {
-            Self::Folder(root) => {
-                let path = root.join(key(digest));
-                Ok(tokio::task::spawn_blocking(move || keep_durably(&path, &file)).await??)
-            }
-            Self::Service(service) => service.put(key(digest), file).await,
+            Self::Folder(root) => match tokio::fs::remove_file(root.join(key)).await {
+                Err(e) if e.kind() != ErrorKind::NotFound => Err(e.into()),
+                Ok(()) | Err(_) => Ok(()),
+            },
+            Self::Service(service) => service.remove(key).await,
             Self::Memory(kept) => {
-                let bytes = tokio::fs::read(file).await?;
-                kept.lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .insert(digest, bytes);
+                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                kept.remove(&key);
                 Ok(())
             }
         }
     }
 
-    /// Fetches bytes; `None` if nothing is kept under the digest.
-    pub async fn get(&self, digest: Sha256) -> Result<Option<Vec<u8>>, ObjectError> {
+    async fn put_at(&self, key: String, body: &Spooled) -> Result<(), ObjectError> {
+        let file = body.path().to_owned();
         match self {
-            Self::Folder(root) => match tokio::fs::read(root.join(key(digest))).await {
+            Self::Folder(root) => {
+                let path = root.join(key);
+                Ok(tokio::task::spawn_blocking(move || keep_durably(&path, &file)).await??)
+            }
+            Self::Service(service) => service.put(key, file, body.sha256).await,
+            Self::Memory(kept) => {
+                let bytes = tokio::fs::read(file).await?;
+                kept.lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(key, bytes);
+                Ok(())
+            }
+        }
+    }
+
+    async fn get_at(&self, key: String) -> Result<Option<Vec<u8>>, ObjectError> {
+        match self {
+            Self::Folder(root) => match tokio::fs::read(root.join(key)).await {
                 Ok(bytes) => Ok(Some(bytes)),
                 Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
                 Err(e) => Err(e.into()),
             },
-            Self::Service(service) => service.get(key(digest)).await,
+            Self::Service(service) => service.get(key).await,
             Self::Memory(kept) => Ok(kept
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
-                .get(&digest)
+                .get(&key)
                 .cloned()),
         }
     }
@@ -118,20 +163,45 @@ impl Objects {
         }
     }
 
-    /// How many objects a memory store holds.
+    /// How many originals and copies a memory store holds.
     #[must_use]
     pub fn count(&self) -> usize {
+        self.count_in(ORIGINALS)
+    }
+
+    /// How many parts a memory store holds.
+    #[must_use]
+    pub fn count_parts(&self) -> usize {
+        self.count_in(PARTS)
+    }
+
+    fn count_in(&self, area: &str) -> usize {
         match self {
-            Self::Memory(kept) => kept.lock().unwrap_or_else(PoisonError::into_inner).len(),
+            Self::Memory(kept) => {
+                let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                kept.keys().filter(|key| key.starts_with(area)).count()
+            }
             Self::Folder(_) | Self::Service(_) => 0,
         }
     }
 }
 
+/// What is kept for good.
+const ORIGINALS: &str = "originals";
+
+/// What is on its way.
+const PARTS: &str = "parts";
+
 /// Two levels of directories, so that none grows without bound.
 fn key(digest: Sha256) -> String {
     let hex = digest.to_string();
-    format!("originals/{}/{}/{hex}", &hex[..2], &hex[2..4])
+    format!("{ORIGINALS}/{}/{}/{hex}", &hex[..2], &hex[2..4])
+}
+
+/// By the end of the id: its beginning is a time, and would put what comes at the same time into one directory.
+fn part_key(part: PartId) -> String {
+    let hex = part.uuid().simple().to_string();
+    format!("{PARTS}/{}/{hex}", &hex[30..])
 }
 
 /// Takes the file itself where it lies on the same disk, a copy elsewhere; flushes, renames, flushes the directory: a

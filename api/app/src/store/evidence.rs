@@ -15,7 +15,7 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
     reports::state::ReportStateKind,
 };
-use liangxin_entity::{photo, report};
+use liangxin_entity::{photo, report, upload};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
@@ -36,23 +36,37 @@ pub struct Photo {
     pub facts: Option<PhotoFacts>,
 }
 
-/// How many bytes of photos are held for reports that nobody has taken in, dispatched or refused. It reads all of them:
-/// not for every request.
+/// How many bytes of photos there are of reports that nobody has taken in, dispatched or refused: held, or on their way
+/// and kept as far as they came. It reads all of them: not for every request.
 pub async fn unaccepted_bytes(source: &impl Source) -> Result<u64, AppError> {
     let waiting = report::Entity::find()
         .select_only()
         .column(report::Column::Id)
         .filter(report::Column::State.eq(ReportStateKind::Registered.to_string()))
         .into_query();
-    let bytes: Option<Option<i64>> = photo::Entity::find()
+    let theirs = photo::Entity::find()
         .select_only()
+        .filter(photo::Column::ReportId.in_subquery(waiting));
+    let held: Option<Option<i64>> = theirs
+        .clone()
         .column_as(photo::Column::SizeBytes.sum().cast_as("bigint"), "bytes")
-        .filter(photo::Column::ReportId.in_subquery(waiting))
         .filter(photo::Column::StoredAt.is_not_null())
         .into_tuple()
         .one(source.connection())
         .await?;
-    Ok(u64::try_from(bytes.flatten().unwrap_or_default()).unwrap_or_default())
+    let missing = theirs
+        .column(photo::Column::Id)
+        .filter(photo::Column::StoredAt.is_null())
+        .into_query();
+    let came: Option<Option<i64>> = upload::Entity::find()
+        .select_only()
+        .column_as(upload::Column::OffsetBytes.sum().cast_as("bigint"), "bytes")
+        .filter(upload::Column::PhotoId.in_subquery(missing))
+        .into_tuple()
+        .one(source.connection())
+        .await?;
+    let bytes = held.flatten().unwrap_or_default() + came.flatten().unwrap_or_default();
+    Ok(u64::try_from(bytes).unwrap_or_default())
 }
 
 /// Declares photos of a record; an id that exists already is refused.
@@ -113,6 +127,27 @@ pub async fn find(source: &impl Source, id: PhotoId) -> Result<Option<Photo>, Ap
         .await?
         .map(read)
         .transpose()
+}
+
+/// The photos that a record declared with the same bytes and that are not held yet.
+pub async fn list_missing(
+    source: &impl Source,
+    owner: PhotoOwner,
+    declared: &DeclaredPhoto,
+) -> Result<Vec<PhotoId>, AppError> {
+    let size = i64::try_from(declared.size_bytes).unwrap_or(i64::MAX);
+    let ids: Vec<uuid::Uuid> = photo::Entity::find()
+        .select_only()
+        .column(photo::Column::Id)
+        .filter(of(owner))
+        .filter(photo::Column::Sha256.eq(declared.sha256.to_string()))
+        .filter(photo::Column::SizeBytes.eq(size))
+        .filter(photo::Column::StoredAt.is_null())
+        .order_by_asc(photo::Column::Id)
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    Ok(ids.into_iter().map(PhotoId::new).collect())
 }
 
 /// Notes that the bytes of a photo are durably held. Only the first time counts.

@@ -45,6 +45,7 @@ pub mod server_keys;
 pub mod standards;
 pub mod sweeps;
 pub(crate) mod throttles;
+pub mod uploads;
 mod visibility;
 
 pub use row::left_out;

@@ -92,6 +92,8 @@ words! {
         Purge,
         /// At what is remembered for a while only: wrong passwords, codes for new ones, jobs that are done.
         Leftovers,
+        /// At photos on their way: those that came whole and wait to be finished, and what nobody needs any more.
+        Uploads,
     }
 
     /// What a mail to a reporter is about. The mail itself names neither goods nor merchant.

@@ -111,6 +111,11 @@ codes! {
     PhotoTruncated: Permanent, Problem, "照片数据不完整或已损坏。", "The photo is cut off or damaged.";
     PhotoTail: Permanent, Problem, "照片末尾之后附带的数据超过 {} 字节，请发送相机原图。", "More than {} bytes stand behind the end of the picture; send the camera's original.";
     UploadHeaders: Permanent, Problem, "上传请求头不正确：{}。", "The upload's headers are wrong: {}.";
+    UploadOffset: Retry, Problem, "上传位置不符：已收到 {} 字节，请从该处继续。", "The upload goes on elsewhere: {} bytes have come; continue from there.";
+    UploadChecksum: Retry, Problem, "该段数据的校验值不符，未予保留，请重新发送。", "The checksum of this piece does not fit; it was not kept, send it again.";
+    UploadBroken: Retry, Problem, "传输中断：已收到 {} 字节，请从该处继续。", "The transfer broke off: {} bytes are kept; continue from there.";
+    UploadBusy: Retry, Problem, "照片已全部收到，正在核对，请稍后再问。", "The whole photo has come and is being checked; ask again in a moment.";
+    UploadFinished: Permanent, Problem, "照片已保存，不能取消上传。", "The photo is held; its upload cannot be ended any more.";
     InspectorsTwoRequired: Permanent, Problem, "须由两名以上不同的检查人员执行。", "Two different inspectors are required.";
     InspectorUnknown: Permanent, Problem, "检查人员不存在或不属于本辖区。", "An inspector is unknown or outside this division.";
     InspectorNotCertified: Permanent, Problem, "检查人员没有执法证件。", "An inspector has no enforcement certificate.";

@@ -1,7 +1,8 @@
-//! What the head of an upload announces (tus 1.0: `Upload-Length`, `Upload-Metadata`).
+//! What the head of an upload says (tus 1.0: `Upload-Length`, `Upload-Metadata`, `Upload-Offset`, `Upload-Checksum`).
 
-use actix_web::http::header::{self, HeaderMap};
+use actix_web::http::header::{self, AsHeaderName, HeaderMap};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use liangxin_app::usecase::evidence::{Body, Checksum};
 use liangxin_domain::{
     id::PhotoId,
     limits::PHOTO_BYTES,
@@ -15,7 +16,13 @@ use super::TUS_VERSION;
 pub(super) const UPLOAD_LENGTH: &str = "Upload-Length";
 
 /// The header with the photo's id.
-const UPLOAD_METADATA: &str = "Upload-Metadata";
+pub(super) const UPLOAD_METADATA: &str = "Upload-Metadata";
+
+/// The header with how many bytes came before those of the body.
+pub(super) const UPLOAD_OFFSET: &str = "Upload-Offset";
+
+/// The header with the algorithm and the digest of the body.
+const UPLOAD_CHECKSUM: &str = "Upload-Checksum";
 
 /// The key of the metadata under which the id of the declared photo stands.
 const ID_KEY: &str = "id";
@@ -29,41 +36,115 @@ pub(super) const CONTENT_TYPE: &str = "Content-Type";
 /// The type of a body that is bytes of a file (tus 1.0).
 const BYTES_OF_A_FILE: &str = "application/offset+octet-stream";
 
-/// A photo that is about to come.
+/// The head of a request that begins an upload.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Announced {
+pub(super) struct Creation {
     /// The declared photo.
     pub(super) photo: PhotoId,
     /// Its size in bytes, within the limit.
-    pub(super) size_bytes: usize,
+    pub(super) size_bytes: u64,
+    /// Whether bytes of it come at once.
+    pub(super) body: Body,
+    /// What they have to hash to.
+    pub(super) checksum: Option<Checksum>,
 }
 
-impl Announced {
-    /// Reads the head of an upload.
+impl Creation {
+    /// Reads the head.
     pub(super) fn parse(headers: &HeaderMap) -> Result<Self, Refusal> {
-        let text = |name| {
-            headers
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-                .map(str::trim)
+        version(headers)?;
+        let is_framed = headers.contains_key(header::TRANSFER_ENCODING);
+        let body = match coming_bytes(headers) {
+            None | Some(0) if !is_framed => Body::Follows,
+            _ => Body::Comes,
         };
-        if headers.contains_key(TUS_RESUMABLE) && text(TUS_RESUMABLE) != Some(TUS_VERSION) {
-            return Err(wrong(TUS_RESUMABLE));
+        if body == Body::Comes {
+            bytes_of_a_file(headers)?;
         }
-        let media = text(header::CONTENT_TYPE.as_str()).unwrap_or_default();
-        let media = media.split(';').next().unwrap_or_default().trim();
-        if !media.eq_ignore_ascii_case(BYTES_OF_A_FILE) {
-            return Err(wrong(CONTENT_TYPE));
-        }
-        let size_bytes = size(text(UPLOAD_LENGTH).unwrap_or_default())?;
-        let carried = text(header::CONTENT_LENGTH.as_str()).map(str::parse::<u64>);
-        if carried.is_some_and(|carried| carried.is_ok_and(|carried| carried > PHOTO_BYTES)) {
+        let size_bytes = size(text(headers, UPLOAD_LENGTH).unwrap_or_default())?;
+        if coming_bytes(headers).is_some_and(|coming| coming > PHOTO_BYTES) {
             return Err(too_large());
         }
-        let photo = photo_id(text(UPLOAD_METADATA).unwrap_or_default());
-        let photo = photo.ok_or_else(|| wrong(UPLOAD_METADATA))?;
-        Ok(Self { photo, size_bytes })
+        let photo = photo_id(text(headers, UPLOAD_METADATA).unwrap_or_default());
+        Ok(Self {
+            photo: photo.ok_or_else(|| wrong(UPLOAD_METADATA))?,
+            size_bytes,
+            body,
+            checksum: checksum(headers)?,
+        })
     }
+}
+
+/// The head of a request that goes on with an upload.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Continuation {
+    /// How many bytes came before.
+    pub(super) offset_bytes: u64,
+    /// What the bytes have to hash to.
+    pub(super) checksum: Option<Checksum>,
+}
+
+impl Continuation {
+    /// Reads the head.
+    pub(super) fn parse(headers: &HeaderMap) -> Result<Self, Refusal> {
+        version(headers)?;
+        bytes_of_a_file(headers)?;
+        let offset = text(headers, UPLOAD_OFFSET).and_then(number);
+        Ok(Self {
+            offset_bytes: offset.ok_or_else(|| wrong(UPLOAD_OFFSET))?,
+            checksum: checksum(headers)?,
+        })
+    }
+}
+
+fn text(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
+    let value = headers.get(name)?;
+    value.to_str().ok().map(str::trim)
+}
+
+fn number(text: &str) -> Option<u64> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().ok()).flatten()
+}
+
+/// How many bytes the head says that the body has.
+pub(super) fn coming_bytes(headers: &HeaderMap) -> Option<u64> {
+    text(headers, header::CONTENT_LENGTH)?.parse().ok()
+}
+
+/// Whoever speaks another version is told; whoever says none is taken at the word of the rest.
+pub(super) fn version(headers: &HeaderMap) -> Result<(), Refusal> {
+    let speaks_another =
+        headers.contains_key(TUS_RESUMABLE) && text(headers, TUS_RESUMABLE) != Some(TUS_VERSION);
+    if speaks_another {
+        return Err(wrong(TUS_RESUMABLE));
+    }
+    Ok(())
+}
+
+fn bytes_of_a_file(headers: &HeaderMap) -> Result<(), Refusal> {
+    let media = text(headers, header::CONTENT_TYPE).unwrap_or_default();
+    let media = media.split(';').next().unwrap_or_default().trim();
+    if media.eq_ignore_ascii_case(BYTES_OF_A_FILE) {
+        return Ok(());
+    }
+    Err(wrong(CONTENT_TYPE))
+}
+
+fn checksum(headers: &HeaderMap) -> Result<Option<Checksum>, Refusal> {
+    if !headers.contains_key(UPLOAD_CHECKSUM) {
+        return Ok(None);
+    }
+    let read = || {
+        let (algorithm, digest) = text(headers, UPLOAD_CHECKSUM)?.split_once(' ')?;
+        let digest = STANDARD.decode(digest.trim()).ok()?;
+        match (algorithm, digest.len()) {
+            ("sha1", 20) => Some(Checksum::Sha1(digest)),
+            ("sha256", 32) => Some(Checksum::Sha256(digest)),
+            _ => None,
+        }
+    };
+    read().map(Some).ok_or_else(|| wrong(UPLOAD_CHECKSUM))
 }
 
 /// A header that is missing or cannot be read.
@@ -75,14 +156,12 @@ fn too_large() -> Refusal {
     Refusal::on(Code::PhotoTooLarge, UPLOAD_LENGTH).with(PHOTO_BYTES.to_string())
 }
 
-fn size(text: &str) -> Result<usize, Refusal> {
+fn size(text: &str) -> Result<u64, Refusal> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     // A number with more digits than 64 bits hold is a number all the same, and too large.
-    match text.parse::<u64>() {
+    match number(text) {
         _ if !is_number => Err(wrong(UPLOAD_LENGTH)),
-        Ok(size) if size <= PHOTO_BYTES => {
-            usize::try_from(size).map_err(|_beyond_memory| too_large())
-        }
+        Some(size) if size <= PHOTO_BYTES => Ok(size),
         _ => Err(too_large()),
     }
 }
@@ -106,11 +185,12 @@ mod tests {
 
     const ID: &str = "01936b7e-0000-7000-8000-000000000001";
 
-    fn announced(headers: &[(&str, &str)]) -> Result<Announced, Refusal> {
+    fn announced(headers: &[(&str, &str)]) -> Result<Creation, Refusal> {
         let metadata = format!("filename eA==, id {},flag", STANDARD.encode(ID));
         let mut all = vec![
             (TUS_RESUMABLE, "1.0.0"),
             (UPLOAD_LENGTH, "4"),
+            ("Content-Length", "4"),
             (UPLOAD_METADATA, metadata.as_str()),
             (CONTENT_TYPE, "application/offset+octet-stream"),
         ];
@@ -120,7 +200,7 @@ mod tests {
         let request = request.fold(TestRequest::post(), |request, header| {
             request.append_header(header)
         });
-        Announced::parse(request.to_http_request().headers())
+        Creation::parse(request.to_http_request().headers())
     }
 
     #[test]
@@ -128,12 +208,39 @@ mod tests {
         let photo = PhotoId::new(ID.parse().unwrap());
         assert_eq!(
             announced(&[]),
-            Ok(Announced {
+            Ok(Creation {
                 photo,
-                size_bytes: 4
+                size_bytes: 4,
+                body: Body::Comes,
+                checksum: None,
             })
         );
         assert!(announced(&[(TUS_RESUMABLE, "absent")]).is_ok());
+    }
+
+    #[test]
+    fn whoever_brings_no_bytes_says_nothing_of_their_kind() {
+        for length in ["0", "absent"] {
+            let begun = announced(&[(CONTENT_TYPE, "absent"), ("Content-Length", length)]);
+            assert_eq!(begun.unwrap().body, Body::Follows);
+        }
+    }
+
+    #[test]
+    fn a_checksum_is_one_that_is_offered() {
+        let checked = |value: &str| announced(&[(UPLOAD_CHECKSUM, value)]);
+        let sum = checked("sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=")
+            .unwrap()
+            .checksum;
+        assert!(matches!(sum, Some(Checksum::Sha1(digest)) if digest.len() == 20));
+        for bad in [
+            "md5 Kq5sNclPz7QV2+lfQIuc6R7oRu0=",
+            "sha1",
+            "sha1 !!!",
+            "sha256 Kq5sNclPz7QV2+lfQIuc6R7oRu0=",
+        ] {
+            assert_eq!(checked(bad).unwrap_err().code, Code::UploadHeaders, "{bad}");
+        }
     }
 
     #[test]

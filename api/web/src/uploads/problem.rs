@@ -5,12 +5,12 @@ use liangxin_domain::refusal::{Class, Code, Lang, Refusal};
 use serde::Serialize;
 
 use super::TUS_VERSION;
-use super::headers::{CONTENT_TYPE, TUS_RESUMABLE};
+use super::headers::{CONTENT_TYPE, TUS_RESUMABLE, UPLOAD_OFFSET};
 use liangxin_app::error::AppError;
 
 /// Why an upload was not stored.
 #[derive(Debug)]
-pub(super) struct Problem {
+pub(crate) struct Problem {
     status: StatusCode,
     refusal: Refusal,
 }
@@ -25,16 +25,8 @@ struct Told {
 }
 
 impl Problem {
-    /// The body broke off; it may be sent again.
-    pub(super) const fn broken_off() -> Self {
-        Self {
-            status: StatusCode::BAD_REQUEST,
-            refusal: Refusal::of(Code::Unavailable),
-        }
-    }
-
     /// The answer in the language of the request.
-    pub(super) fn answer(&self, lang: Lang) -> HttpResponse {
+    pub(crate) fn answer(&self, lang: Lang) -> HttpResponse {
         let Refusal { code, field, .. } = &self.refusal;
         let mut answer = HttpResponse::build(self.status);
         answer.insert_header((TUS_RESUMABLE, TUS_VERSION));
@@ -43,6 +35,9 @@ impl Problem {
         }
         if self.status == StatusCode::UNAUTHORIZED {
             answer.insert_header(("WWW-Authenticate", "Bearer"));
+        }
+        if let Some(offset) = offset(&self.refusal) {
+            answer.insert_header((UPLOAD_OFFSET, offset));
         }
         answer.json(Told {
             code: code.as_str(),
@@ -55,11 +50,6 @@ impl Problem {
     #[cfg(test)]
     pub(super) fn status(&self) -> StatusCode {
         self.status
-    }
-
-    #[cfg(test)]
-    pub(super) fn code(&self) -> Code {
-        self.refusal.code
     }
 }
 
@@ -79,6 +69,17 @@ impl From<AppError> for Problem {
     }
 }
 
+/// Where to go on, if the refusal tells it.
+fn offset(refusal: &Refusal) -> Option<&str> {
+    match refusal.code {
+        Code::UploadOffset | Code::UploadBroken => refusal.detail.as_deref(),
+        _ => None,
+    }
+}
+
+/// "Checksum Mismatch" (tus 1.0, extension `checksum`).
+const CHECKSUM_MISMATCH: u16 = 460;
+
 fn status(refusal: &Refusal) -> StatusCode {
     match (refusal.code, refusal.field) {
         (Code::UploadHeaders, Some(TUS_RESUMABLE)) => StatusCode::PRECONDITION_FAILED,
@@ -88,6 +89,11 @@ fn status(refusal: &Refusal) -> StatusCode {
         (Code::Denied | Code::SecondFactorMissing, _) => StatusCode::FORBIDDEN,
         (Code::NotFound | Code::PhotoUnknown, _) => StatusCode::NOT_FOUND,
         (Code::PhotoSizeMismatch | Code::PhotoDigestMismatch, _) => StatusCode::CONFLICT,
+        (Code::UploadOffset | Code::UploadFinished, _) => StatusCode::CONFLICT,
+        (Code::UploadBusy, _) => StatusCode::LOCKED,
+        (Code::UploadChecksum, _) => {
+            StatusCode::from_u16(CHECKSUM_MISMATCH).unwrap_or(StatusCode::BAD_REQUEST)
+        }
         (Code::Stale | Code::IdReused | Code::WrongState, _) => StatusCode::CONFLICT,
         (Code::PhotoTooLarge, _) => StatusCode::PAYLOAD_TOO_LARGE,
         (Code::RequestTimeout, _) => StatusCode::REQUEST_TIMEOUT,
@@ -116,6 +122,10 @@ mod tests {
             (Code::Denied, 403),
             (Code::PhotoUnknown, 404),
             (Code::WrongState, 409),
+            (Code::UploadOffset, 409),
+            (Code::UploadBusy, 423),
+            (Code::UploadChecksum, 460),
+            (Code::UploadBroken, 503),
             (Code::RequestTimeout, 408),
             (Code::PhotoDigestMismatch, 409),
             (Code::PhotoTooLarge, 413),

@@ -1,12 +1,20 @@
 //! Photos: sending them, showing them, opening an original.
 
+mod clear_uploads;
 mod copy;
 mod decode;
+mod finish;
 mod jpeg;
 mod open_original;
+mod part;
 mod read_photo;
+mod receive;
 mod store_photo;
+mod upload;
 
+pub use clear_uploads::clear_uploads;
 pub use open_original::open_original;
 pub use read_photo::{Shown, Wanted, read_photo};
-pub use store_photo::{Looked, look, promised, store_looked, store_photo};
+pub use receive::{Checksum, Coming, From, Receiving, receive};
+pub use store_photo::{Looked, look, store_looked};
+pub use upload::{Announced, Body, Standing, begin_upload, end_upload, find_upload};

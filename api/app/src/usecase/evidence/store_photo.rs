@@ -1,6 +1,9 @@
 //! Receiving the bytes of a declared photo.
 
-use super::decode::{inspect, weigh};
+use super::{
+    decode::{inspect, weigh},
+    upload::upload_id,
+};
 use crate::{
     app::App,
     caller::Caller,
@@ -62,35 +65,14 @@ fn read(body: &Spooled) -> Result<Vec<u8>, AppError> {
         .map_err(|e| AppError::unavailable("read a photo that came", e))
 }
 
-/// Whether the caller may send a photo of so many bytes: asked before any of them is read.
-pub async fn promised(
-    app: &App,
-    caller: &Caller,
-    id: PhotoId,
-    size_bytes: u64,
-) -> Result<(), AppError> {
-    let expected = expected(app, &caller.actor, id).await?;
-    right_size(&expected, size_bytes)
-}
-
-fn right_size(expected: &Expected, size_bytes: u64) -> Result<(), AppError> {
-    if size_bytes == expected.photo.declared.size_bytes {
-        Ok(())
-    } else {
-        Err(Refusal::on(Code::PhotoSizeMismatch, "photoId").into())
-    }
-}
-
 /// Checks the bytes against what was declared, keeps them under their digest, and notes that they
 /// are held. The same bytes again are a quiet success.
-pub async fn store_photo(
+pub(super) async fn store_photo(
     app: &App,
-    caller: &Caller,
-    id: PhotoId,
-    body: Spooled,
+    actor: &Actor,
+    expected: Expected,
+    body: Arc<Spooled>,
 ) -> Result<Photo, AppError> {
-    let expected = expected(app, &caller.actor, id).await?;
-    right_size(&expected, body.size_bytes)?;
     if body.sha256 != expected.photo.declared.sha256 {
         return Err(Refusal::on(Code::PhotoDigestMismatch, "photoId").into());
     }
@@ -99,7 +81,7 @@ pub async fn store_photo(
         None => Whose::Staff,
     };
     let looked = look(app, whose, body).await?;
-    keep(app, &caller.actor, expected, looked).await
+    keep(app, actor, expected, looked).await
 }
 
 /// Keeps a photo that was looked into already.
@@ -117,12 +99,15 @@ pub async fn store_looked(
 }
 
 /// A photo that the actor may send.
-struct Expected {
-    photo: Photo,
-    report: Option<ReportId>,
+pub(super) struct Expected {
+    /// As it was declared.
+    pub(super) photo: Photo,
+    /// The report that owes it, if one does.
+    pub(super) report: Option<ReportId>,
 }
 
-async fn expected(app: &App, actor: &Actor, id: PhotoId) -> Result<Expected, AppError> {
+/// A photo that the actor may send; what the actor may not send is unknown.
+pub(super) async fn expected(app: &App, actor: &Actor, id: PhotoId) -> Result<Expected, AppError> {
     let unknown = || AppError::from(Refusal::on(Code::PhotoUnknown, "photoId"));
     let photo = store::evidence::find(&app.db, id).await?;
     let photo = photo.ok_or_else(unknown)?;
@@ -154,10 +139,16 @@ async fn keep(
         let kept = app.objects.put(&looked.body).await;
         kept.map_err(|e| AppError::unavailable("keep an original", e))?;
         let work = app.work(actor).await?;
-        let is_new = store::evidence::mark_stored(&work, id, &looked.facts).await?;
-        if is_new {
-            app.record(&work, Event::PhotoStored { photo: id, report });
+        // The same bytes may be declared twice by one record: they came once for all.
+        let same = store::evidence::list_missing(&work, photo.owner, &photo.declared).await?;
+        let mut is_new = false;
+        for photo in same {
+            if store::evidence::mark_stored(&work, photo, &looked.facts).await? {
+                app.record(&work, Event::PhotoStored { photo, report });
+                is_new = true;
+            }
         }
+        store::uploads::close(&work, upload_id(photo.owner, &photo.declared)).await?;
         work.commit().await?;
         if is_new && report.is_some() {
             app.unaccepted.add(looked.body.size_bytes);

@@ -1,0 +1,40 @@
+//! The look at photos on their way that time asks for.
+
+use super::finish::settle;
+use crate::{app::App, error::AppError, store};
+use liangxin_domain::actor::Actor;
+
+/// Puts together what came whole and was left, ends what nobody went on with, and removes the parts that nobody needs.
+/// Originals are out of reach: the parts have names of their own.
+pub async fn clear_uploads(app: &App) -> Result<(), AppError> {
+    for upload in store::uploads::list_unfinished(&app.db, app.now()).await? {
+        match settle(app, &Actor::System, upload).await {
+            // What is no photo is gone by now; what somebody else puts together is in good hands.
+            Ok(_) | Err(AppError::Refused(_)) => {}
+            Err(error) => error.log(),
+        }
+    }
+    for upload in store::uploads::list_expired(&app.db, app.now()).await? {
+        let work = app.work(&Actor::System).await?;
+        store::uploads::delete_expired(&work, upload.id).await?;
+        work.commit().await?;
+    }
+    let work = app.work(&Actor::System).await?;
+    store::uploads::drop_lost(&work).await?;
+    work.commit().await?;
+    remove_dropped(app).await
+}
+
+async fn remove_dropped(app: &App) -> Result<(), AppError> {
+    loop {
+        let dropped = store::uploads::list_dropped(&app.db).await?;
+        if dropped.is_empty() {
+            return Ok(());
+        }
+        for part in &dropped {
+            let removed = app.objects.remove_part(*part).await;
+            removed.map_err(|e| AppError::unavailable("remove what came of a photo", e))?;
+        }
+        store::uploads::forget_parts(&app.db, &dropped).await?;
+    }
+}

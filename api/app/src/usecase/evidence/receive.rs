@@ -1,0 +1,317 @@
+//! Receiving what one request brings of a photo. What came is kept about every second and when the request ends, however
+//! it ends; a newer request for the same upload takes it over at once, and this one finds out when it keeps.
+
+use super::{
+    finish::{apart, find, finish, settle},
+    part::{elsewhere, keep},
+    store_photo::Expected,
+    upload::{Standing, gone, hold, wanted},
+};
+use crate::{
+    app::App,
+    caller::Caller,
+    error::AppError,
+    spool::{Spooled, Spooling},
+    store::{self, uploads::Upload},
+};
+use liangxin_domain::{
+    actor::Actor,
+    id::UploadId,
+    refusal::{Code, Refusal},
+};
+use ring::digest::{Algorithm, Context, SHA1_FOR_LEGACY_USE_ONLY, SHA256};
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    sync::mpsc,
+    task::JoinHandle,
+    time::{Instant, timeout_at},
+};
+use uuid::Uuid;
+
+/// Of a fast line, as many bytes are kept at once: as much is sent again after a fall of the server.
+const PIECE_BYTES: u64 = 4_000_000;
+
+/// As many pieces of the body wait to be written.
+const WAITING: usize = 8;
+
+/// What one request brings.
+#[derive(Debug)]
+pub struct Coming {
+    /// The upload.
+    pub upload: UploadId,
+    /// From where its bytes count.
+    pub from: From,
+    /// What they have to hash to all together; then they are kept all or none, unless the request breaks off.
+    pub checksum: Option<Checksum>,
+    /// How often what came is kept.
+    pub keep_every: Duration,
+}
+
+/// Where the bytes of a request begin in the photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    /// At its first byte, whatever is kept already.
+    Start,
+    /// Here, which has to be where the upload stands.
+    Offset(u64),
+}
+
+/// A checksum of the bytes of one request (tus 1.0, extension `checksum`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Checksum {
+    /// SHA-1, as clients send it by default. It finds errors of transport; the photo itself is told by its SHA-256.
+    Sha1(Vec<u8>),
+    /// SHA-256.
+    Sha256(Vec<u8>),
+}
+
+impl Checksum {
+    const fn algorithm(&self) -> &'static Algorithm {
+        match self {
+            Self::Sha1(_) => &SHA1_FOR_LEGACY_USE_ONLY,
+            Self::Sha256(_) => &SHA256,
+        }
+    }
+
+    fn wanted(&self) -> &[u8] {
+        match self {
+            Self::Sha1(digest) | Self::Sha256(digest) => digest,
+        }
+    }
+}
+
+/// A request that is being received.
+#[derive(Debug)]
+pub struct Receiving {
+    bytes: mpsc::Sender<Said>,
+    done: JoinHandle<Result<Standing, AppError>>,
+    /// How many bytes it may bring at most.
+    pub room_bytes: u64,
+}
+
+#[derive(Debug)]
+enum Said {
+    Bytes(Vec<u8>),
+    End,
+    Discard,
+}
+
+impl Receiving {
+    /// Takes in what came next; false if nothing more is wanted, and [`Receiving::end`] tells why.
+    pub async fn take(&self, bytes: Vec<u8>) -> bool {
+        self.bytes.send(Said::Bytes(bytes)).await.is_ok()
+    }
+
+    /// The request came to its end.
+    pub async fn end(self) -> Result<Standing, AppError> {
+        self.last(Some(Said::End)).await
+    }
+
+    /// The request broke off: what came is kept. Dropping it says the same.
+    pub async fn break_off(self) -> Result<Standing, AppError> {
+        self.last(None).await
+    }
+
+    /// The request is wrong: what came of it and is not kept yet is not kept.
+    pub async fn discard(self) -> Result<Standing, AppError> {
+        self.last(Some(Said::Discard)).await
+    }
+
+    async fn last(self, said: Option<Said>) -> Result<Standing, AppError> {
+        if let Some(said) = said {
+            // Whoever hears no more has told why.
+            let _ = self.bytes.send(said).await;
+        }
+        drop(self.bytes);
+        let done = self.done.await;
+        done.map_err(|e| AppError::internal("keep what came of a photo", e))?
+    }
+}
+
+/// Begins to receive what a request brings; whoever received for this upload before can keep nothing more. Refused,
+/// before a byte is read and without harm to anybody, where it does not go on from where the upload stands.
+pub async fn receive(app: &App, caller: &Caller, coming: Coming) -> Result<Receiving, AppError> {
+    let actor = &caller.actor;
+    let (upload, Expected { photo, .. }) = wanted(app, actor, coming.upload).await?;
+    let is_held = photo.stored_at.is_some();
+    let fits = |upload: &Upload| match coming.from {
+        From::Offset(offset) if offset != upload.offset_bytes => {
+            Err(elsewhere(upload.offset_bytes))
+        }
+        From::Offset(_) | From::Start => Ok(()),
+    };
+    fits(&upload)?;
+    let (upload, holder) = hold(app, actor, upload.id).await?;
+    // Somebody may have kept more in between.
+    fits(&upload)?;
+    let missing = upload.size_bytes.saturating_sub(upload.offset_bytes);
+    let (skip_bytes, room_bytes) = match coming.from {
+        From::Start if is_held => (upload.size_bytes, upload.size_bytes),
+        From::Start => (upload.offset_bytes, upload.size_bytes),
+        From::Offset(_) => (0, missing),
+    };
+    let has_room = app.spool.has_room(room_bytes).map_err(no_room)?;
+    if !has_room {
+        return Err(no_room(std::io::ErrorKind::StorageFull.into()));
+    }
+    let (bytes, heard) = mpsc::channel(WAITING);
+    let receiver = Receiver {
+        app: app.clone(),
+        actor: actor.clone(),
+        upload,
+        holder,
+        skip_bytes,
+        piece: None,
+        keep_every: coming.keep_every,
+        check: coming
+            .checksum
+            .map(|sum| (Context::new(sum.algorithm()), sum)),
+    };
+    let done = apart(receiver.run(heard));
+    Ok(Receiving {
+        bytes,
+        done,
+        room_bytes,
+    })
+}
+
+fn no_room(error: std::io::Error) -> AppError {
+    AppError::unavailable("take a photo in", error)
+}
+
+/// What was received of a request and is not kept yet.
+struct Piece {
+    spooling: Spooling,
+    keep_at: Instant,
+}
+
+struct Receiver {
+    app: App,
+    actor: Actor,
+    upload: Upload,
+    holder: Uuid,
+    skip_bytes: u64,
+    piece: Option<Piece>,
+    keep_every: Duration,
+    check: Option<(Context, Checksum)>,
+}
+
+impl Receiver {
+    async fn run(mut self, mut heard: mpsc::Receiver<Said>) -> Result<Standing, AppError> {
+        loop {
+            let said = match &self.piece {
+                // What is checked as a whole is kept as a whole.
+                Some(piece) if self.check.is_none() => {
+                    match timeout_at(piece.keep_at, heard.recv()).await {
+                        Ok(said) => said,
+                        Err(_) => {
+                            self.keep().await?;
+                            continue;
+                        }
+                    }
+                }
+                _ => heard.recv().await,
+            };
+            match said {
+                Some(Said::Bytes(bytes)) => self.take(&bytes).await?,
+                Some(Said::End) => {
+                    self.check()?;
+                    return self.end().await;
+                }
+                Some(Said::Discard) => return self.stand().await,
+                None => return self.end().await,
+            }
+        }
+    }
+
+    async fn take(&mut self, bytes: &[u8]) -> Result<(), AppError> {
+        if let Some((context, _)) = &mut self.check {
+            context.update(bytes);
+        }
+        let known = usize::try_from(self.skip_bytes).unwrap_or(usize::MAX);
+        let known = known.min(bytes.len());
+        self.skip_bytes = self.skip_bytes.saturating_sub(length(known));
+        let (_, bytes) = bytes.split_at(known);
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let mut piece = match self.piece.take() {
+            Some(piece) => piece,
+            None => Piece {
+                spooling: self.app.spool.begin(length(bytes.len())).map_err(no_room)?,
+                keep_at: Instant::now() + self.keep_every,
+            },
+        };
+        piece.spooling.write(bytes).await.map_err(no_room)?;
+        let came = piece.spooling.size_bytes();
+        let is_last = self.upload.offset_bytes.saturating_add(came) >= self.upload.size_bytes;
+        let is_due = came >= PIECE_BYTES || piece.keep_at <= Instant::now();
+        self.piece = Some(piece);
+        // The last piece is kept with the whole.
+        if is_due && !is_last && self.check.is_none() {
+            self.keep().await?;
+        }
+        Ok(())
+    }
+
+    fn check(&mut self) -> Result<(), AppError> {
+        let Some((context, wanted)) = self.check.take() else {
+            return Ok(());
+        };
+        if context.finish().as_ref() == wanted.wanted() {
+            return Ok(());
+        }
+        Err(Refusal::on(Code::UploadChecksum, "Upload-Checksum").into())
+    }
+
+    async fn piece(&mut self) -> Result<Option<Arc<Spooled>>, AppError> {
+        match self.piece.take() {
+            Some(piece) => {
+                let spooled = piece.spooling.finish().await.map_err(no_room)?;
+                Ok(Some(Arc::new(spooled)))
+            }
+            None => Ok(None),
+        }
+    }
+
+    async fn keep(&mut self) -> Result<(), AppError> {
+        if let Some(piece) = self.piece().await? {
+            self.keep_piece(&piece).await?;
+        }
+        Ok(())
+    }
+
+    async fn keep_piece(&mut self, piece: &Arc<Spooled>) -> Result<(), AppError> {
+        let held = (&self.upload, self.holder);
+        self.upload = keep(&self.app, &self.actor, held, piece).await?;
+        Ok(())
+    }
+
+    /// Keeps what is left, or puts the photo together if that is its end.
+    async fn end(mut self) -> Result<Standing, AppError> {
+        let Some(piece) = self.piece().await? else {
+            return settle(&self.app, &self.actor, self.upload).await;
+        };
+        let end = self.upload.offset_bytes.saturating_add(piece.size_bytes);
+        if end < self.upload.size_bytes {
+            self.keep_piece(&piece).await?;
+            return self.stand().await;
+        }
+        let finished = finish(&self.app, &self.actor, &self.upload, Some(&piece)).await;
+        if matches!(finished, Err(AppError::Unavailable { .. })) {
+            // For whoever comes next.
+            self.keep_piece(&piece).await?;
+        }
+        finished
+    }
+
+    async fn stand(self) -> Result<Standing, AppError> {
+        let now = store::uploads::find(&self.app.db, self.upload.id).await?;
+        let photo = find(&self.app, &self.upload).await?;
+        Ok(Standing::of(now.ok_or_else(gone)?, photo))
+    }
+}
+
+fn length(bytes: usize) -> u64 {
+    u64::try_from(bytes).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,178 @@
+//! Photos on their way: begun, asked after, ended. What came of one is kept by whoever receives it (`receive`), and put
+//! together at its last byte (`finish`).
+
+use super::{
+    finish::settle,
+    store_photo::{Expected, expected},
+};
+use crate::{
+    app::{App, sha256},
+    caller::Caller,
+    error::AppError,
+    store::{
+        self,
+        evidence::Photo,
+        uploads::{Upload, expiry},
+    },
+};
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    actor::Actor,
+    evidence::photo::{DeclaredPhoto, PhotoOwner},
+    id::{PhotoId, UploadId},
+    refusal::{Code, Refusal},
+};
+use uuid::Builder;
+
+/// How a photo on its way stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// Its upload.
+    pub upload: UploadId,
+    /// The photo; held once it is stored.
+    pub photo: Photo,
+    /// How many of its bytes came.
+    pub offset_bytes: u64,
+    /// Until when what came is kept.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl Standing {
+    pub(super) fn of(upload: Upload, photo: Photo) -> Self {
+        // What is held is whole, whichever way it came.
+        let offset_bytes = match photo.stored_at {
+            Some(_) => photo.declared.size_bytes,
+            None => upload.offset_bytes,
+        };
+        Self {
+            upload: upload.id,
+            photo,
+            offset_bytes,
+            expires_at: upload.expires_at,
+        }
+    }
+}
+
+/// A photo that is about to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Announced {
+    /// As it was declared.
+    pub photo: PhotoId,
+    /// How many bytes it has, as the phone says now.
+    pub size_bytes: u64,
+    /// Whether bytes come at once.
+    pub body: Body,
+}
+
+/// Whether a request brings bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// It does.
+    Comes,
+    /// They come later.
+    Follows,
+}
+
+/// The upload of a photo: the same for the same bytes of the same record, so that a phone that forgot it finds it again.
+#[must_use]
+pub(super) fn upload_id(owner: PhotoOwner, declared: &DeclaredPhoto) -> UploadId {
+    let (kind, record) = match owner {
+        PhotoOwner::Report(report) => ("report", report.uuid()),
+        PhotoOwner::Visit(visit) => ("visit", visit.uuid()),
+    };
+    let DeclaredPhoto {
+        sha256: digest,
+        size_bytes,
+        ..
+    } = declared;
+    let name = format!("upload\n{kind}\n{record}\n{digest}\n{size_bytes}");
+    let mut id = [0; 16];
+    id.copy_from_slice(&sha256(name.as_bytes()).bytes()[..16]);
+    UploadId::new(Builder::from_custom_bytes(id).into_uuid())
+}
+
+/// Begins to take in a declared photo, or finds where it stands. Asked before any byte is read: what a stranger may send,
+/// and how much may wait for the bureau, is counted here once for the whole photo.
+pub async fn begin_upload(
+    app: &App,
+    caller: &Caller,
+    announced: Announced,
+) -> Result<Standing, AppError> {
+    let Expected { photo, report } = expected(app, &caller.actor, announced.photo).await?;
+    let declared = &photo.declared;
+    if announced.size_bytes != declared.size_bytes {
+        return Err(Refusal::on(Code::PhotoSizeMismatch, "photoId").into());
+    }
+    let id = upload_id(photo.owner, declared);
+    let known = store::uploads::find(&app.db, id).await?;
+    if report.is_some() && (known.is_none() || announced.body == Body::Comes) {
+        app.send_photos(caller, declared.size_bytes)?;
+        if photo.stored_at.is_none() {
+            app.admit_photos(declared.size_bytes).await?;
+        }
+    }
+    if known.is_none() {
+        let new = Upload {
+            id,
+            photo: declared.id,
+            size_bytes: declared.size_bytes,
+            offset_bytes: match photo.stored_at {
+                Some(_) => declared.size_bytes,
+                None => 0,
+            },
+            expires_at: expiry(app.now()),
+        };
+        let work = app.work(&caller.actor).await?;
+        store::uploads::insert_if_free(&work, &new).await?;
+        work.commit().await?;
+    }
+    find_upload(app, caller, id).await
+}
+
+/// Where an upload stands. Whoever asks goes on with it: a connection that had it before can move it no more, so that the
+/// answer stays true. One that came whole is put together first if that was interrupted; told to come again while
+/// somebody else does it.
+pub async fn find_upload(app: &App, caller: &Caller, id: UploadId) -> Result<Standing, AppError> {
+    let (upload, _) = wanted(app, &caller.actor, id).await?;
+    let upload = hold(app, &caller.actor, upload.id).await?.0;
+    settle(app, &caller.actor, upload).await
+}
+
+/// Ends an upload; what came of it goes. A photo that is held stays.
+pub async fn end_upload(app: &App, caller: &Caller, id: UploadId) -> Result<(), AppError> {
+    let (_, Expected { photo, .. }) = wanted(app, &caller.actor, id).await?;
+    if photo.stored_at.is_some() {
+        return Err(Refusal::on(Code::UploadFinished, "photoId").into());
+    }
+    let work = app.work(&caller.actor).await?;
+    store::uploads::delete(&work, id).await?;
+    work.commit().await
+}
+
+/// An upload of a photo that the actor may send. What the actor may not send is not there.
+pub(super) async fn wanted(
+    app: &App,
+    actor: &Actor,
+    id: UploadId,
+) -> Result<(Upload, Expected), AppError> {
+    let upload = store::uploads::find(&app.db, id).await?.ok_or_else(gone)?;
+    let expected = expected(app, actor, upload.photo).await?;
+    Ok((upload, expected))
+}
+
+/// Gives an upload to a new holder; answers how it stands, and who that is.
+pub(super) async fn hold(
+    app: &App,
+    actor: &Actor,
+    id: UploadId,
+) -> Result<(Upload, uuid::Uuid), AppError> {
+    let work = app.work(actor).await?;
+    let holder = app.ids.uuid(work.now());
+    let upload = store::uploads::take_over(&work, id, holder).await?;
+    work.commit().await?;
+    Ok((upload.ok_or_else(gone)?, holder))
+}
+
+pub(super) fn gone() -> AppError {
+    Refusal::on(Code::PhotoUnknown, "photoId").into()
+}
