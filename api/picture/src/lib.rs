@@ -3,6 +3,7 @@
 //! no clock, no network and no rule of the trade; how much it may cost is bounded here, what is made of it is decided
 //! elsewhere.
 
+pub mod facts;
 mod jpeg;
 mod number;
 pub mod structure;
