@@ -8,7 +8,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     evidence::digest::Sha256,
-    id::{CommandId, PhotoId, UserId},
+    id::{PhotoId, UserId},
     text::Line,
 };
 use liangxin_entity::{original_opening, photo_copy};
@@ -16,6 +16,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
     sea_query::OnConflict,
 };
+use uuid::Uuid;
 
 /// The digest of the copy of a photo, once one was made.
 pub async fn find(source: &impl Source, photo: PhotoId) -> Result<Option<Sha256>, AppError> {
@@ -48,12 +49,12 @@ pub async fn insert(work: &Work, photo: PhotoId, copy: Sha256) -> Result<(), App
 /// Notes that somebody opened an original.
 pub async fn insert_opening(
     work: &Work,
-    id: CommandId,
+    id: Uuid,
     (photo, by): (PhotoId, UserId),
     purpose: &Line,
 ) -> Result<(), AppError> {
     let row = original_opening::ActiveModel {
-        id: Set(id.uuid()),
+        id: Set(id),
         photo_id: Set(photo.uuid()),
         user_id: Set(by.uuid()),
         purpose: Set(purpose.to_string()),

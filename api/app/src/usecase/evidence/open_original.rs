@@ -24,18 +24,16 @@ pub async fn open_original(
     };
     let named = app.named(id, photo.uuid(), &named)?;
     let found = seen(app, actor, photo).await?;
-    let PhotoOwner::Report(report) = found.owner else {
+    let PhotoOwner::Report(report) = found.photo.owner else {
         return Err(Refusal::on(Code::NotFound, "photoId").into());
     };
-    let unit = store::reports::get(&app.db, actor, report)
-        .await?
-        .custody
-        .unit;
+    let unit = found.unit;
     let facts = office::facts(&app.db, actor, &unit, Stake::None).await?;
     let by = permit(actor, Action::OpenOriginal, facts)?.person(Action::OpenOriginal)?;
     let Begun::Fresh(work) = app.begin(actor, &named).await? else {
         return Ok(());
     };
+    let id = app.ids.uuid(work.now());
     store::copies::insert_opening(&work, id, (photo, by), &purpose).await?;
     app.record(&work, Event::OriginalOpened { photo, report });
     work.commit().await

@@ -16,6 +16,7 @@ use liangxin_domain::{
         photo::{PhotoFormat, PhotoOwner},
     },
     id::PhotoId,
+    places::division::DivisionCode,
     refusal::{Code, Refusal},
 };
 
@@ -45,7 +46,7 @@ pub async fn read_photo(
     id: PhotoId,
     wanted: Wanted,
 ) -> Result<Shown, AppError> {
-    let photo = seen(app, &caller.actor, id).await?;
+    let photo = seen(app, &caller.actor, id).await?.photo;
     if matches!(photo.owner, PhotoOwner::Visit(_)) {
         return original(app, &photo).await;
     }
@@ -66,22 +67,32 @@ pub async fn read_photo(
     }
 }
 
+/// A photo whose record the actor may see.
+pub(super) struct Seen {
+    /// The photo.
+    pub(super) photo: Photo,
+    /// The division in whose hands the record is.
+    pub(super) unit: DivisionCode,
+}
+
 /// A photo that is held, of a record that the actor may see.
-pub(super) async fn seen(app: &App, actor: &Actor, id: PhotoId) -> Result<Photo, AppError> {
+pub(super) async fn seen(app: &App, actor: &Actor, id: PhotoId) -> Result<Seen, AppError> {
     let not_found = || AppError::from(Refusal::on(Code::NotFound, "photoId"));
     let photo = store::evidence::find(&app.db, id).await?;
     let photo = photo
         .filter(|photo| photo.stored_at.is_some())
         .ok_or_else(not_found)?;
-    let record = match photo.owner {
-        PhotoOwner::Report(report) => store::reports::get(&app.db, actor, report).await.map(drop),
+    let unit = match photo.owner {
+        PhotoOwner::Report(report) => store::reports::get(&app.db, actor, report)
+            .await
+            .map(|report| report.custody.unit),
         PhotoOwner::Visit(visit) => store::inspections::get(&app.db, actor, visit)
             .await
-            .map(drop),
+            .map(|visit| visit.division),
     };
-    match record {
+    match unit {
         Err(AppError::Refused(_)) => Err(not_found()),
-        record => record.map(|()| photo),
+        unit => Ok(Seen { photo, unit: unit? }),
     }
 }
 
