@@ -22,6 +22,7 @@ pub struct Model {
     pub settled_unit: Option<String>,
     pub settled_by: Option<Uuid>,
     pub settled_at: Option<DateTimeUtc>,
+    pub version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -33,6 +33,7 @@ mod m20261129_000034_desk;
 mod m20261129_000035_register;
 mod m20261129_000040_case_files;
 mod m20261129_000042_uploads;
+mod m20261129_000044_dispute_versions;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000035_register::Migration),
             Box::new(m20261129_000040_case_files::Migration),
             Box::new(m20261129_000042_uploads::Migration),
+            Box::new(m20261129_000044_dispute_versions::Migration),
         ]
     }
 }

@@ -149,3 +149,50 @@ async fn units_that_agree_end_their_dispute_in_time() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_word_on_what_the_other_unit_said_before_is_no_agreement() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let raised = step(
+            &app,
+            flow.report(),
+            json!({ "other": "430104", "reason": "经营地在岳麓区。" }),
+        );
+        let dispute = raised["input"]["id"].clone();
+        app.as_("lin")
+            .run("RaiseCompetenceDispute", raised)
+            .await
+            .ok();
+        let word = |unit: &str, seen: Value| {
+            json!({ "input": { "id": app.new_id(), "disputeId": dispute, "unit": unit, "seen": seen } })
+        };
+        let version = async || {
+            let liao = app.as_("liao");
+            let read = liao.run("ListCompetenceDisputes", json!({})).await.ok();
+            read.data("competenceDisputes.items.0.version").clone()
+        };
+        let first = version().await;
+        let said = word("430104", first.clone());
+        app.as_("he").run("SettleCompetenceDispute", said).await.ok();
+        let second = version().await;
+        // The city read that Tianxin gives it away; meanwhile Tianxin takes it back.
+        let said = word("430103", second.clone());
+        app.as_("he").run("SettleCompetenceDispute", said).await.ok();
+        for (operation, seen) in [
+            ("SettleCompetenceDispute", &first),
+            ("SettleCompetenceDispute", &second),
+            ("DesignateCompetence", &second),
+        ] {
+            let late = word("430104", seen.clone());
+            let late = app.as_("liao").refused(operation, late).await;
+            assert_eq!(late, ["STALE"], "{operation} {seen}");
+        }
+        let said = word("430103", version().await);
+        app.as_("liao").run("SettleCompetenceDispute", said).await.ok();
+        let db = &app.parts().db;
+        assert_eq!(count(db, "competence_dispute", "state = 'agreed'").await, 1);
+        app.drain_jobs().await;
+    })
+    .await;
+}

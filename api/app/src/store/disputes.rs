@@ -57,6 +57,7 @@ pub async fn insert(work: &Work, new: &Dispute) -> Result<(), AppError> {
         settled_unit: Set(None),
         settled_by: Set(None),
         settled_at: Set(None),
+        version: Set(new.version),
     };
     row::Entity::insert(model)
         .exec_without_returning(work.connection())
@@ -64,7 +65,7 @@ pub async fn insert(work: &Work, new: &Dispute) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Saves what was said of a dispute; ended by somebody else in between it is `DISPUTE_CLOSED`.
+/// Saves what was said of a dispute; if somebody else said something in between it is `STALE`.
 pub async fn save(work: &Work, changed: &Dispute) -> Result<(), AppError> {
     let ended = |state: &str, unit: DivisionCode, by: UserId, at| row::ActiveModel {
         state: Set(state.to_owned()),
@@ -85,11 +86,15 @@ pub async fn save(work: &Work, changed: &Dispute) -> Result<(), AppError> {
         DisputeState::Agreed { unit, by, at } => ended("agreed", unit, by, at),
         DisputeState::Designated { unit, by, at } => ended("designated", unit, by, at),
     };
+    let said = row::ActiveModel {
+        version: Set(changed.version + 1),
+        ..said
+    };
     let update = row::Entity::update_many()
         .set(said)
         .filter(row::Column::Id.eq(changed.id.uuid()))
-        .filter(row::Column::State.eq(OPEN));
-    meet(work, update, Code::DisputeClosed).await
+        .filter(row::Column::Version.eq(changed.version));
+    meet(work, update, Code::Stale).await
 }
 
 /// A dispute, or `NOT_FOUND`. Whether the actor may see it, the policy decides by its units.
@@ -175,5 +180,6 @@ pub(super) fn read(found: row::Model) -> Result<Dispute, AppError> {
         raised_by: UserId::new(found.raised_by),
         raised_at: found.raised_at,
         state,
+        version: found.version,
     })
 }

@@ -72,6 +72,8 @@ pub struct Dispute {
     pub raised_at: DateTime<Utc>,
     /// How it ended.
     pub state: DisputeState,
+    /// How often it was written: each word of a unit is one.
+    pub version: i32,
 }
 
 commands! {
@@ -82,11 +84,18 @@ commands! {
     SettleCompetenceDispute {
         /// Whose the report is.
         unit: DivisionCode,
+        /// The version that the officer saw: what the other unit said since then is no answer to it. None of clients that do
+        /// not say it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        seen: Option<i32>,
     } => DisputeCompetence;
     /// Say whose it is, as a superior of both.
     DesignateCompetence {
         /// Whose the report is.
         unit: DivisionCode,
+        /// The version that the superior saw.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        seen: Option<i32>,
     } => DesignateCompetence;
 }
 
@@ -114,8 +123,8 @@ impl Machine for Dispute {
         let (by, at) = (permit.person(command.action())?, setting.now);
         let (rule, on) = (AGREE, shanghai_date(at));
         let clocks = match command {
-            Command::SettleCompetenceDispute { unit } => {
-                self.check(unit)?;
+            Command::SettleCompetenceDispute { unit, seen } => {
+                self.check(unit, seen)?;
                 let side = setting.side.ok_or_else(|| Refusal::of(Code::Denied))?;
                 if self.state.is_agreed_by(unit, side) {
                     self.state = DisputeState::Agreed { unit, by, at };
@@ -126,12 +135,12 @@ impl Machine for Dispute {
                 }
             }
             // The units did not agree, so their period ends unmet.
-            Command::DesignateCompetence { unit } => {
+            Command::DesignateCompetence { unit, seen } => {
                 let seat = setting.seat.ok_or_else(|| Refusal::of(Code::Denied))?;
                 if !is_superior_of(seat, self.holder, self.other) {
                     return Err(Refusal::of(Code::NotASuperior));
                 }
-                self.check(unit)?;
+                self.check(unit, seen)?;
                 self.state = DisputeState::Designated { unit, by, at };
                 vec![ClockEffect::Lapse { rule, on }]
             }
@@ -168,6 +177,7 @@ impl Dispute {
             raised_by: permit.person(Action::DisputeCompetence)?,
             raised_at: now,
             state: DisputeState::Open,
+            version: 1,
         };
         let start = ClockEffect::Start {
             rule: AGREE,
@@ -176,12 +186,15 @@ impl Dispute {
         Ok((dispute, vec![start]))
     }
 
-    fn check(&self, unit: DivisionCode) -> Result<(), Refusal> {
+    fn check(&self, unit: DivisionCode, seen: Option<i32>) -> Result<(), Refusal> {
         if self.state.ended().is_some() {
             return Err(Refusal::of(Code::DisputeClosed));
         }
         if unit != self.holder && unit != self.other {
             return Err(Refusal::on(Code::OutOfRange, "unit"));
+        }
+        if seen.is_some_and(|seen| seen != self.version) {
+            return Err(Refusal::of(Code::Stale));
         }
         Ok(())
     }
@@ -249,7 +262,10 @@ mod tests {
             seat: side.map(code),
             side: side.map(code),
         };
-        let settle = Command::SettleCompetenceDispute { unit: code(unit) };
+        let settle = Command::SettleCompetenceDispute {
+            unit: code(unit),
+            seen: None,
+        };
         dispute.take(settle, &may(Action::DisputeCompetence), &setting)
     }
 
@@ -266,6 +282,26 @@ mod tests {
         assert_eq!((whose, both.clocks.len()), (Some(code("430103")), 1));
         let late = said(both.after, Some("430104"), "430104").unwrap_err();
         assert_eq!(late.code, Code::DisputeClosed);
+    }
+
+    #[test]
+    fn what_a_unit_answers_is_what_it_saw() {
+        let answer = |seen| {
+            let mut dispute = said(raised(), Some("430103"), "430104").unwrap().after;
+            dispute.version = 2;
+            let setting = Setting {
+                now: DateTime::UNIX_EPOCH,
+                seat: Some(code("430104")),
+                side: Some(code("430104")),
+            };
+            let unit = code("430104");
+            let settle = Command::SettleCompetenceDispute { unit, seen };
+            dispute.take(settle, &may(Action::DisputeCompetence), &setting)
+        };
+        assert_eq!(answer(Some(1)).unwrap_err().code, Code::Stale);
+        for seen in [Some(2), None] {
+            assert!(answer(seen).unwrap().after.state.ended().is_some());
+        }
     }
 
     #[test]

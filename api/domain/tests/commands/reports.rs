@@ -137,7 +137,11 @@ fn every() -> Vec<Command> {
 
 fn disputes() -> Vec<dispute::Command> {
     let units = ["430103", "430104"].map(unit);
-    let settled = units.map(|unit| dispute::Command::SettleCompetenceDispute { unit });
-    let designated = units.map(|unit| dispute::Command::DesignateCompetence { unit });
-    settled.into_iter().chain(designated).collect()
+    let settle = |unit, seen| dispute::Command::SettleCompetenceDispute { unit, seen };
+    let settled = units.map(|unit| settle(unit, None));
+    let seen = [1, 2].map(|seen| settle(unit("430103"), Some(seen)));
+    let designate = |unit, seen| dispute::Command::DesignateCompetence { unit, seen };
+    let designated = units.map(|unit| designate(unit, None));
+    let seen_by_superior = [1, 2].map(|seen| designate(unit("430103"), Some(seen)));
+    [settled, seen, designated, seen_by_superior].concat()
 }

@@ -200,6 +200,8 @@ pub(crate) struct DisputeView {
     proposal: Option<DisputeProposal>,
     /// Whose it is, once ended.
     unit: Option<String>,
+    /// Grows with every word of a unit; send it back as `seen` with an answer.
+    version: i32,
 }
 
 impl From<Dispute> for DisputeView {
@@ -226,6 +228,7 @@ impl From<Dispute> for DisputeView {
             state,
             proposal,
             unit: unit.map(|unit| unit.to_string()),
+            version: found.version,
         }
     }
 }

@@ -169,5 +169,8 @@ step_inputs! {
     EndCompetenceDisputeInput {
         /// The division of the unit whose the report is (GB/T 2260): one of the two.
         unit: String,
+        /// The `version` of the dispute that was read. If anybody said something since, the answer is `STALE`. Without it the
+        /// last word counts.
+        seen: Option<i32>,
     }
 }

@@ -143,9 +143,11 @@ steps! {
     /// Says for one's own unit whose a report is. Once the other unit says the same, they agree.
     settle_competence_dispute(input: EndCompetenceDisputeInput) => dispute::Command::SettleCompetenceDispute {
         unit: division(&input.unit, "unit")?,
+        seen: input.seen,
     };
     /// Designates the competent unit, as a superior of both (Order 121, article 33).
     designate_competence(input: EndCompetenceDisputeInput) => dispute::Command::DesignateCompetence {
         unit: division(&input.unit, "unit")?,
+        seen: input.seen,
     };
 }
