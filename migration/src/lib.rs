@@ -34,6 +34,7 @@ mod m20261129_000035_register;
 mod m20261129_000040_case_files;
 mod m20261129_000042_uploads;
 mod m20261129_000044_dispute_versions;
+mod m20261129_000045_sign_ins;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -80,6 +81,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000040_case_files::Migration),
             Box::new(m20261129_000042_uploads::Migration),
             Box::new(m20261129_000044_dispute_versions::Migration),
+            Box::new(m20261129_000045_sign_ins::Migration),
         ]
     }
 }

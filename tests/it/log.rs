@@ -1,6 +1,7 @@
 //! The log that a security auditor reads: who did what, when and what for, in the own office and below, without any matter.
 
 use chrono::TimeDelta;
+use liangxin_demo::fixtures::user_id;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
@@ -10,9 +11,14 @@ use crate::rewarded::{PASSWORD, Rewarded, claim, eligible, grade};
 
 /// Every event of the log that somebody reads, page by page.
 async fn read(app: &TestApp, who: &str) -> Vec<Value> {
+    read_of(app, who, Value::Null).await
+}
+
+/// The same of a part of the log.
+async fn read_of(app: &TestApp, who: &str, filter: Value) -> Vec<Value> {
     let (mut all, mut after) = (Vec::new(), Value::Null);
     loop {
-        let page = json!({ "first": 20, "after": after });
+        let page = json!({ "first": 20, "after": after, "filter": filter });
         let reply = app.as_(who).run("EventLog", page).await.ok();
         all.extend(reply.data("eventLog.items").as_array().unwrap().clone());
         if reply.data("eventLog.hasNextPage") != true {
@@ -141,6 +147,57 @@ async fn failed_sign_ins_are_seen_bounded_and_forgotten() {
         app.advance(TimeDelta::days(191));
         app.drain_jobs().await;
         assert_eq!(count(&app.parts().db, "failed_sign_in", "1 = 1").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_log_is_asked_by_person_kind_purpose_and_time_and_shows_who_signed_in() {
+    on_both(async |app| {
+        let on = Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
+        on.told(eligible(), grade(2)).await;
+        on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+        on.payee_checked("luo", "he").await;
+        app.anonymous().run("SignIn", json!({ "input": {
+            "email": "luo@tianxin.example", "password": liangxin_demo::fixtures::PASSWORD,
+            "deviceName": "phone",
+        } })).await.ok();
+        app.anonymous().run("SignIn", json!({ "input": {
+            "email": "wu@merchants.example", "password": liangxin_demo::fixtures::PASSWORD,
+            "deviceName": "phone",
+        } })).await.ok();
+        let luo = json!(user_id("luo").uuid());
+        let all = read(&app, "shen").await;
+        let part = async |filter: Value| {
+            let part = read_of(&app, "shen", filter).await;
+            assert!(!part.is_empty() && part.len() < all.len());
+            assert!(part.iter().all(|event| all.contains(event)));
+            part
+        };
+        let of_luo = part(json!({ "actorId": luo })).await;
+        assert!(of_luo.iter().all(|event| event["actorId"] == luo));
+        let signed_in = part(json!({ "event": "signed_in", "actorId": luo })).await;
+        assert_eq!(signed_in.last().unwrap()["office"], "430103");
+        // A merchant is no officer of any office.
+        let wu = json!(user_id("wu").uuid());
+        assert!(all.iter().all(|event| event["actorId"] != wu));
+        let identity = part(json!({ "group": "IDENTITY" })).await;
+        assert!(identity.iter().all(|event| event["group"] == "IDENTITY"));
+        let paying = part(json!({ "purpose": "REWARD_PAYMENT" })).await;
+        assert!(paying.iter().all(|event| event["purpose"] == "REWARD_PAYMENT"));
+        let until = all[3]["at"].clone();
+        let early = read_of(&app, "shen", json!({ "until": until })).await;
+        assert!(early.len() <= 3);
+        let court = read_of(&app, "shen", json!({ "purpose": "PROTECTION" })).await;
+        assert_eq!(court, Vec::<Value>::new());
+        let unknown = json!({ "filter": { "event": "no_such_thing" } });
+        let refused = app.as_("shen").run("EventLog", unknown).await;
+        assert_eq!(refused.problems(), ["FIELD_FORMAT"]);
+        let export = json!({ "input": { "id": app.new_id(), "since": app.now() - TimeDelta::days(30),
+            "until": app.now() + TimeDelta::days(1), "filter": { "event": "signed_in", "actorId": luo } } });
+        let file = app.as_("shen").run("ExportEventLog", export).await.ok();
+        assert_eq!(file.data("exportEventLog.events"), &json!(signed_in.len()));
+        app.drain_jobs().await;
     })
     .await;
 }

@@ -8,7 +8,7 @@ mod row;
 mod subject;
 
 pub use job::{ComplaintNews, Job, JobKind, JobWrite, Lane, News, Sweep};
-pub use log::{LogGroup, LogWrite};
+pub use log::{LogFilter, LogGroup, LogWrite};
 pub use row::Audience;
 use subject::Subject as _;
 pub use subject::subject_of_year;

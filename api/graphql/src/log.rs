@@ -15,7 +15,12 @@ use liangxin_app::{
     },
     usecase::log::{self, LogFile},
 };
-use liangxin_domain::{event::LogGroup, id::CommandId, privacy::opening::OpeningPurpose};
+use liangxin_domain::{
+    event::{LogFilter, LogGroup},
+    id::{CommandId, UserId},
+    privacy::opening::OpeningPurpose,
+    refusal::{Code, Refusal},
+};
 use uuid::Uuid;
 
 /// Something that an officer did. It names no report and no reporter, and holds no words of anybody.
@@ -88,6 +93,34 @@ page! {
     FailedSignInPage of FailedSignIn, "By hour, the earliest first. Kept for 190 days."
 }
 
+/// What of the log is wanted.
+#[derive(InputObject, Default)]
+struct EventLogFilter {
+    /// Up to when, that moment itself left out.
+    until: Option<DateTime<Utc>>,
+    /// What one person did.
+    actor_id: Option<Uuid>,
+    /// What is about one kind of thing.
+    group: Option<LogGroup>,
+    /// One kind of event, by its stable word, such as `signed_in`.
+    event: Option<String>,
+    /// Openings for one purpose.
+    purpose: Option<OpeningPurpose>,
+}
+
+impl EventLogFilter {
+    fn parse(&self) -> Result<LogFilter, Refusal> {
+        let unknown = |_unparsed| Refusal::on(Code::FieldFormat, "event");
+        let event = self.event.as_deref().map(str::parse).transpose();
+        Ok(LogFilter {
+            actor: self.actor_id.map(UserId::new),
+            group: self.group,
+            event: event.map_err(unknown)?,
+            purpose: self.purpose,
+        })
+    }
+}
+
 /// What is read if nobody says since when.
 const DAYS: TimeDelta = TimeDelta::days(30);
 
@@ -103,12 +136,15 @@ impl LogQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "From when; the last 30 days if not said.")] since: Option<DateTime<Utc>>,
+        #[graphql(desc = "What of it; everything if not said.")] filter: Option<EventLogFilter>,
         #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
         #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
     ) -> Result<EventLogPage, AppError> {
         let (app, page) = (ctx.app()?, page::parse(first, after.as_deref())?);
         let since = since.unwrap_or_else(|| app.now() - DAYS);
-        let found = store::log::list(&app.db, ctx.actor()?, (since, None), page).await?;
+        let filter = filter.unwrap_or_default();
+        let wanted = ((since, filter.until), &filter.parse()?);
+        let found = store::log::list(&app.db, ctx.actor()?, wanted, page).await?;
         Ok(EventLogPage::of(found, LoggedEvent::from))
     }
 
@@ -137,6 +173,8 @@ struct ExportEventLogInput {
     since: DateTime<Utc>,
     /// Up to when, that moment itself left out.
     until: DateTime<Utc>,
+    /// What of it; everything if not said.
+    filter: Option<EventLogFilter>,
 }
 
 /// A part of the log.
@@ -167,7 +205,12 @@ impl LogMutation {
     ) -> Result<ExportEventLogPayload, AppError> {
         let outcome = async {
             let id = CommandId::parse(input.id, "id")?;
-            log::export(ctx.app()?, ctx.caller()?, id, (input.since, input.until)).await
+            let filter = input.filter.unwrap_or_default();
+            let until = filter
+                .until
+                .map_or(input.until, |until| until.min(input.until));
+            let wanted = ((input.since, until), filter.parse()?);
+            log::export(ctx.app()?, ctx.caller()?, id, wanted).await
         };
         let (file, problems) = settle(outcome.await, ctx.lang())?;
         let (csv, events, has_more) = match file {

@@ -14,14 +14,19 @@ use crate::{
 };
 use chrono::{DateTime, DurationRound as _, TimeDelta, Utc};
 use liangxin_domain::{
-    accounts::role::Role, actor::Actor, event::EventKind, id::UserId, limits::FAILED_SIGN_INS_DAYS,
-    places::division::DivisionCode, privacy::opening::OpeningPurpose,
+    accounts::role::Role,
+    actor::Actor,
+    event::{EventKind, LogFilter},
+    id::UserId,
+    limits::FAILED_SIGN_INS_DAYS,
+    places::division::DivisionCode,
+    privacy::opening::OpeningPurpose,
 };
 use liangxin_entity::{event, failed_sign_in, identity_opening};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _,
-    QuerySelect as _,
+    QuerySelect as _, QueryTrait as _,
     sea_query::{Expr, OnConflict},
 };
 use std::collections::HashMap;
@@ -79,12 +84,27 @@ pub struct FailedSignIns {
 pub async fn list(
     source: &impl Source,
     actor: &Actor,
-    (since, until): (DateTime<Utc>, Option<DateTime<Utc>>),
+    ((since, until), filter): ((DateTime<Utc>, Option<DateTime<Utc>>), &LogFilter),
     page: Page,
 ) -> Result<Rows<Logged>, AppError> {
     let mut select = event::Entity::find().filter(event::Column::At.gte(since));
     if let Some(until) = until {
         select = select.filter(event::Column::At.lt(until));
+    }
+    if let Some(user) = filter.actor {
+        select = select.filter(event::Column::ActorUser.eq(user.uuid()));
+    }
+    if let Some(kinds) = filter.kinds() {
+        let words = kinds.iter().map(ToString::to_string);
+        select = select.filter(event::Column::Kind.is_in(words));
+    }
+    if let Some(purpose) = filter.purpose {
+        let openings = identity_opening::Entity::find()
+            .select_only()
+            .column(identity_opening::Column::Id)
+            .filter(identity_opening::Column::Purpose.eq(purpose.to_string()))
+            .into_query();
+        select = select.filter(event::Column::Subject.in_subquery(openings));
     }
     let sight = Sight::default().and_by(EVENTS.of(actor, &READERS));
     let key = (event::Column::At, event::Column::Id);
@@ -101,7 +121,7 @@ async fn purposes(
     let of_openings = found
         .rows
         .iter()
-        .filter(|(_, row)| row.kind.starts_with("identity_open"));
+        .filter(|(_, row)| row.kind.parse().is_ok_and(EventKind::has_purpose));
     let openings: Vec<Uuid> = of_openings.map(|(_, row)| row.subject).collect();
     if openings.is_empty() {
         return Ok(HashMap::new());

@@ -11,7 +11,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::account::Account,
-    event::{Event, LogWrite},
+    event::{Event, LogFilter, LogWrite},
     id::{CommandId, UserId},
     limits::LOG_EXPORT_ROWS,
     policy::{Action, Facts, Stake, permit},
@@ -39,13 +39,18 @@ pub async fn export(
     app: &App,
     caller: &Caller,
     id: CommandId,
-    (since, until): (DateTime<Utc>, DateTime<Utc>),
+    ((since, until), filter): ((DateTime<Utc>, DateTime<Utc>), LogFilter),
 ) -> Result<LogFile, AppError> {
     let actor = &caller.actor;
     if since > until {
         return Err(Refusal::on(Code::OutOfRange, "until").into());
     }
-    let named = app.named(id, id.uuid(), &LogWrite::ExportEventLog { since, until })?;
+    let wanted = LogWrite::ExportEventLog {
+        since,
+        until,
+        filter: filter.clone(),
+    };
+    let named = app.named(id, id.uuid(), &wanted)?;
     let work = match app.begin(actor, &named).await? {
         Begun::Fresh(work) => work,
         Begun::Repeated => app.work(actor).await?,
@@ -57,7 +62,7 @@ pub async fn export(
         after: None,
         first: LOG_EXPORT_ROWS,
     };
-    let found = store::log::list(&work, actor, (since, Some(until)), page).await?;
+    let found = store::log::list(&work, actor, ((since, Some(until)), &filter), page).await?;
     let people = people(&work, found.rows.iter().map(|(_, logged)| logged)).await?;
     let mut sheet = Sheet::new(&COLUMNS);
     for (_, logged) in &found.rows {

@@ -2,8 +2,10 @@
 //! reporter. Events name no text; ids of matters are left out, so that nothing joins the log with a report.
 
 use super::EventKind;
-use crate::commands;
+use crate::{commands, id::UserId, privacy::opening::OpeningPurpose};
 use chrono::{DateTime, Utc};
+use serde::Serialize;
+use strum::IntoEnumIterator as _;
 
 commands! {
     /// Writes about the log.
@@ -14,7 +16,45 @@ commands! {
         since: DateTime<Utc>,
         /// Up to when, that moment itself left out.
         until: DateTime<Utc>,
+        /// What of it.
+        #[serde(skip_serializing_if = "LogFilter::is_all")]
+        filter: LogFilter,
     } => ExportLog;
+}
+
+/// What of a log is wanted; what is not said is not asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct LogFilter {
+    /// What one person did.
+    pub actor: Option<UserId>,
+    /// What is about one kind of thing.
+    pub group: Option<LogGroup>,
+    /// One kind of event.
+    pub event: Option<EventKind>,
+    /// What was for one purpose: openings alone have one.
+    pub purpose: Option<OpeningPurpose>,
+}
+
+impl LogFilter {
+    /// Whether everything is wanted.
+    #[must_use]
+    pub fn is_all(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The kinds of event that are wanted; none stands for all.
+    #[must_use]
+    pub fn kinds(&self) -> Option<Vec<EventKind>> {
+        if self.group.is_none() && self.event.is_none() && self.purpose.is_none() {
+            return None;
+        }
+        let is_wanted = |kind: &EventKind| {
+            self.group.is_none_or(|group| kind.group() == group)
+                && self.event.is_none_or(|event| *kind == event)
+                && (self.purpose.is_none() || kind.has_purpose())
+        };
+        Some(EventKind::iter().filter(is_wanted).collect())
+    }
 }
 
 words! {
@@ -34,6 +74,15 @@ words! {
 }
 
 impl EventKind {
+    /// Whether it is about an opening, which says what it is for.
+    #[must_use]
+    pub const fn has_purpose(self) -> bool {
+        matches!(
+            self,
+            Self::IdentityOpeningRequested | Self::IdentityOpeningApproved | Self::IdentityOpened
+        )
+    }
+
     /// Whether citizens alone cause it, at their own doors.
     #[must_use]
     pub const fn is_by_citizen(self) -> bool {

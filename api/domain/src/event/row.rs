@@ -37,7 +37,8 @@ macro_rules! events {
         pub enum Event { $($(#[$doc])* $name { $subject: $id $(, $field: $type)* },)* }
 
         /// The word for an event, for rows.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr, serde::Serialize)]
+        #[serde(rename_all = "snake_case")]
         #[strum(serialize_all = "snake_case")]
         pub enum EventKind { $($(#[$doc])* $name,)* }
 

@@ -18,7 +18,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::{second_factor::Proof, session},
-    actor::{Actor, Seat},
+    actor::{Actor, Seat, SignedIn},
     event::Event,
     evidence::digest::Sha256,
     id::{DeviceId, UserId},
@@ -103,7 +103,9 @@ pub async fn sign_in(
         }
         Factor::Shown(spent) => Some(spent),
     };
-    let work = app.work(&Actor::Anonymous).await?;
+    // The auditor of the office reads who signed in, so it is that person's act.
+    let device = DeviceId::new(app.ids.uuid(app.now()));
+    let work = app.work(&person(app, user, device).await?).await?;
     if let Some(spent) = spent {
         second_factor::spend(app, &work, user, (spent, "secondFactor")).await?;
     }
@@ -111,13 +113,24 @@ pub async fn sign_in(
     if let Some((own, _)) = brakes.first() {
         store::throttles::clear(&work, *own).await?;
     }
-    let device = DeviceId::new(app.ids.uuid(work.now()));
     store::devices::insert_device(&work, device, user, device_name.as_str()).await?;
     let first = URL_SAFE_NO_PAD.encode(app.ids.bytes::<32>());
     let session = issue(app, &work, (user, device), first).await?;
     app.record(&work, Event::SignedIn { user, device });
     work.commit().await?;
     Ok(session)
+}
+
+/// Who has shown to be the person of an account, on a new device.
+async fn person(app: &App, user: UserId, device: DeviceId) -> Result<Actor, AppError> {
+    let found = store::accounts::find(&app.db, user).await?;
+    let account = found.ok_or_else(|| Refusal::of(Code::BadCredentials))?;
+    Ok(Actor::User(SignedIn {
+        user,
+        device,
+        roles: account.roles,
+        seat: account.seat,
+    }))
 }
 
 /// A guess that was compared and wrong stands in the log of the account's office; the brakes bound how many there are.
