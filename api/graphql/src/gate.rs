@@ -5,70 +5,50 @@ use super::{
     access,
     context::{Identified, Reach},
 };
-use async_graphql::{
-    Response, ServerError, ServerResult, Value,
-    extensions::{
-        Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, ResolveInfo,
-    },
-};
+use async_graphql::{Context, Request, Response, ServerError, ServerResult, Value};
 use liangxin_app::wire::refused;
 use liangxin_domain::{
     actor::Actor,
     refusal::{Code, Lang, Refusal},
 };
-use std::sync::Arc;
+use std::any::TypeId;
 
-/// Makes a gate for each request.
-pub(super) struct Gate;
-
-impl ExtensionFactory for Gate {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(OpenGate)
-    }
+/// Asks the access table about the root field of a context.
+pub(super) fn admits(ctx: &Context<'_>) -> ServerResult<()> {
+    let nobody = Actor::Anonymous;
+    let identified = ctx.data_opt::<Identified>();
+    let (actor, reach) = identified.map_or((&nobody, Reach::Everything), |known| {
+        (&known.caller.actor, known.reach)
+    });
+    access::check(actor, reach, ctx.item.node.name.node.as_str())
+        .map_err(|refusal| refused(&refusal).into_server_error(ctx.item.pos))
 }
 
-struct OpenGate;
+/// To whom errors are told.
+pub(super) struct Listener {
+    lang: Lang,
+    is_turned_away: bool,
+}
 
-#[async_graphql::async_trait::async_trait]
-impl Extension for OpenGate {
-    async fn execute(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        operation: Option<&str>,
-        next: NextExecute<'_>,
-    ) -> Response {
-        let mut response = next.run(ctx, operation).await;
-        let identified = ctx.data_opt::<Identified>();
-        let lang = identified.map_or_else(Lang::default, |known| known.caller.lang);
-        let is_turned_away = identified.is_some_and(|known| known.is_turned_away);
-        for error in &mut response.errors {
-            if is_turned_away && is(error, Code::SignInRequired) {
-                error.extensions = refused(&Refusal::of(Code::SessionExpired)).extensions;
-            }
-            translate(error, lang);
+impl Listener {
+    /// Who sent a request.
+    pub(super) fn of(request: &Request) -> Self {
+        let known = request.data.get(&TypeId::of::<Identified>());
+        let known = known.and_then(|known| known.downcast_ref::<Identified>());
+        Self {
+            lang: known.map_or_else(Lang::default, |known| known.caller.lang),
+            is_turned_away: known.is_some_and(|known| known.is_turned_away),
         }
-        response
     }
 
-    async fn resolve(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        info: ResolveInfo<'_>,
-        next: NextResolve<'_>,
-    ) -> ServerResult<Option<Value>> {
-        let is_root =
-            info.path_node.parent.is_none() && matches!(info.parent_type, "Query" | "Mutation");
-        if is_root && !info.name.starts_with("__") {
-            let nobody = Actor::Anonymous;
-            let identified = ctx.data_opt::<Identified>();
-            let (actor, reach) = identified.map_or((&nobody, Reach::Everything), |known| {
-                (&known.caller.actor, known.reach)
-            });
-            if let Err(refusal) = access::check(actor, reach, info.name) {
-                return Err(refused(&refusal).into_server_error(info.field.name.pos));
+    /// Puts the errors of an answer into words for them.
+    pub(super) fn tell(&self, response: &mut Response) {
+        for error in &mut response.errors {
+            if self.is_turned_away && is(error, Code::SignInRequired) {
+                error.extensions = refused(&Refusal::of(Code::SessionExpired)).extensions;
             }
+            translate(error, self.lang);
         }
-        next.run(ctx, info).await
     }
 }
 

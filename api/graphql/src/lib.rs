@@ -21,6 +21,7 @@ mod gate;
 mod inspections;
 mod jobs;
 mod law;
+pub mod limited;
 pub mod limits;
 mod log;
 mod merchants;

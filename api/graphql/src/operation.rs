@@ -1,7 +1,7 @@
 //! What one request asks for, as far as the edge has to know it: kind and name of the operation, and whether its
 //! resolvers ran.
 //!
-//! The adapter puts a [`Watch`] into the request and reads it afterwards; the extension in [`super::limits`] fills it.
+//! The adapter puts a [`Watch`] into the request and reads it afterwards; the schema of [`super::limited`] fills it.
 //! Variables, arguments and documents never come here: they are personal data.
 
 use std::sync::{

@@ -2,16 +2,20 @@
 
 use super::{
     accounts, cases, complaints, desk, evidence,
-    gate::Gate,
+    gate::{self, Listener},
     inspections, jobs, law,
-    limits::{self, Mode},
+    limited::{Limited, Root},
+    limits::Mode,
     log, merchants, notices, privacy, reports, rewards, rules,
 };
 use async_graphql::{
     Data, EmptySubscription, Executor, MergedObject, Request, Response, SDLExportOptions, Schema,
     SchemaBuilder,
 };
-use futures_util::{FutureExt as _, stream::BoxStream};
+use futures_util::{
+    FutureExt as _, StreamExt as _,
+    stream::{self, BoxStream},
+};
 use liangxin_app::app::App;
 use std::sync::Arc;
 
@@ -101,31 +105,39 @@ pub struct Mutation(
 /// The schema over an application. It runs behind a box, so that all resolvers are compiled here, and
 /// nobody who calls it compiles them again.
 #[derive(Clone)]
-pub struct AppSchema(Schema<Query, Mutation, EmptySubscription>);
+pub struct AppSchema(Limited<Query, Mutation>);
 
 impl Executor for AppSchema {
     fn execute(&self, request: Request) -> impl Future<Output = Response> + Send {
-        self.0.execute(request).boxed()
+        async move {
+            let listener = Listener::of(&request);
+            let mut response = self.0.execute(request).await;
+            listener.tell(&mut response);
+            response
+        }
+        .boxed()
     }
 
     fn execute_stream(
         &self,
         request: Request,
-        session_data: Option<Arc<Data>>,
+        _session_data: Option<Arc<Data>>,
     ) -> BoxStream<'static, Response> {
-        Executor::execute_stream(&self.0, request, session_data)
+        let schema = self.clone();
+        stream::once(async move { schema.execute(request).await }.boxed()).boxed()
     }
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+fn builder() -> SchemaBuilder<Root<Query>, Root<Mutation>, EmptySubscription> {
+    let query = Root::new(Query::default(), gate::admits);
+    let mutation = Root::new(Mutation::default(), gate::admits);
+    Schema::build(query, mutation, EmptySubscription)
 }
 
 /// The schema over an application.
 #[must_use]
 pub fn build(app: App, mode: Mode) -> AppSchema {
-    let schema = limits::limited(builder().data(app), mode).extension(Gate);
-    AppSchema(schema.finish())
+    AppSchema(Limited::new(builder().data(app), mode))
 }
 
 /// The schema as text, the way it stands in `mobile-contract/schema.graphql`.

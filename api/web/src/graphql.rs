@@ -63,7 +63,7 @@ impl Default for Settings {
 /// `prepare` puts the actor and the loaders into each request, or answers in its place: `reply::refusal` makes such an
 /// answer.
 pub struct Endpoint<E, P> {
-    /// The schema. It must carry the limits of `liangxin_graphql::limits`, which tell the adapter what ran.
+    /// The schema. It must be one of `liangxin_graphql::limited`, which tells the adapter what ran.
     pub schema: E,
     /// Puts what resolvers need into the request.
     pub prepare: P,
@@ -207,7 +207,10 @@ mod tests {
     use serde_json::{Value as Json, json};
 
     use super::*;
-    use liangxin_graphql::limits::{Mode, limited};
+    use liangxin_graphql::{
+        limited::{Limited, Root},
+        limits::Mode,
+    };
 
     const NEWER: &str = "application/graphql-response+json";
 
@@ -256,9 +259,13 @@ mod tests {
 
     /// Sends one request; gives status, media type, `Allow`, and the body.
     async fn send(request: TestRequest) -> (u16, String, String, Json) {
-        let schema = Schema::build(Query, Mutation, EmptySubscription);
+        let (query, mutation) = (
+            Root::new(Query, |_| Ok(())),
+            Root::new(Mutation, |_| Ok(())),
+        );
+        let schema = Schema::build(query, mutation, EmptySubscription);
         let endpoint = web::Data::new(Endpoint {
-            schema: limited(schema, Mode::Development).finish(),
+            schema: Limited::new(schema, Mode::Development),
             prepare,
             metrics: Arc::new(Metrics::new([]).unwrap()),
             settings: Settings {

@@ -1,0 +1,375 @@
+//! A schema behind its limits: what is looked at before its resolvers run, and which code an error of the library gets.
+//!
+//! The library has extensions for this. It asks each of them about every field of every row, which takes longer than
+//! most fields; so there is none. What has to be asked is asked about root fields, by the [`Root`] around them.
+
+use std::{any::TypeId, borrow::Cow};
+
+use async_graphql::{
+    ContainerType, Context, ContextSelectionSet, Data, EmptySubscription, Executor, ObjectType,
+    OutputType, Positioned, Request, Response, Schema, SchemaBuilder, ServerError, ServerResult,
+    Value, parser::types::Field, registry::Registry, resolver_utils::resolve_container,
+};
+use futures_util::{FutureExt as _, StreamExt as _, stream, stream::BoxStream};
+use std::sync::Arc;
+
+use super::{
+    limits::{
+        INPUT_INVALID, INTERNAL, MAX_COMPLEXITY, MAX_DEPTH, MAX_DIRECTIVES_PER_FIELD,
+        MAX_RECURSION, METHOD_NOT_ALLOWED, Mode, QUERY_INVALID, QUERY_TOO_COMPLEX,
+    },
+    operation::{self, Allowed, Operation, Watch},
+    weight::{self, Excess},
+};
+
+/// Whether a root field may run for whoever asks; an error is answered in its place.
+pub type Admits = fn(&Context<'_>) -> ServerResult<()>;
+
+/// The root of a schema: each of its fields is admitted first, and the request's [`Watch`] learns that one was reached.
+pub struct Root<T> {
+    inner: T,
+    admits: Admits,
+}
+
+impl<T> Root<T> {
+    /// A root with somebody at its door.
+    pub const fn new(inner: T, admits: Admits) -> Self {
+        Self { inner, admits }
+    }
+}
+
+impl<T: ObjectType> ContainerType for Root<T> {
+    fn is_empty() -> bool {
+        T::is_empty()
+    }
+
+    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+        if let Some(watch) = ctx.data_opt::<Watch>() {
+            watch.start();
+        }
+        (self.admits)(ctx)?;
+        self.inner.resolve_field(ctx).await
+    }
+}
+
+impl<T: ObjectType> OutputType for Root<T> {
+    fn type_name() -> Cow<'static, str> {
+        T::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        T::create_type_info(registry)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ContextSelectionSet<'_>,
+        _field: &Positioned<Field>,
+    ) -> ServerResult<Value> {
+        resolve_container(ctx, self).await
+    }
+}
+
+impl<T: ObjectType> ObjectType for Root<T> {}
+
+/// A schema that refuses what is too big, notes the operation on the request's [`Watch`], and gives a code to every
+/// error of the library. The library's own limits stay on as the second fence.
+pub struct Limited<Q, M>(Schema<Root<Q>, Root<M>, EmptySubscription>);
+
+impl<Q, M> Clone for Limited<Q, M> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<Q: ObjectType + 'static, M: ObjectType + 'static> Limited<Q, M> {
+    /// Puts every limit on a schema.
+    pub fn new(builder: SchemaBuilder<Root<Q>, Root<M>, EmptySubscription>, mode: Mode) -> Self {
+        let builder = builder
+            .limit_depth(MAX_DEPTH)
+            .limit_complexity(MAX_COMPLEXITY)
+            .limit_recursive_depth(MAX_RECURSION)
+            .limit_directives(MAX_DIRECTIVES_PER_FIELD);
+        let builder = match mode {
+            Mode::Development => builder,
+            Mode::Production => builder.disable_introspection().disable_suggestions(),
+        };
+        Self(builder.finish())
+    }
+}
+
+impl<Q: ObjectType + 'static, M: ObjectType + 'static> Executor for Limited<Q, M> {
+    async fn execute(&self, request: Request) -> Response {
+        let (mut request, watch) = watched(request);
+        if let Err(refused) = admit(&mut request, &watch) {
+            return Response::from_errors(vec![coded(refused, QUERY_INVALID)]);
+        }
+        let mut response = self.0.execute(request).await;
+        // What asks for the name of its type alone reaches no field, and has run all the same.
+        if response.errors.is_empty() {
+            watch.start();
+        }
+        give_codes(&mut response.errors, watch.is_started());
+        response
+    }
+
+    fn execute_stream(
+        &self,
+        request: Request,
+        _session_data: Option<Arc<Data>>,
+    ) -> BoxStream<'static, Response> {
+        let schema = self.clone();
+        stream::once(async move { schema.execute(request).await }.boxed()).boxed()
+    }
+}
+
+/// A request with its watch, or with one of its own.
+fn watched(request: Request) -> (Request, Watch) {
+    let found = request.data.get(&TypeId::of::<Watch>());
+    match found.and_then(|watch| watch.downcast_ref::<Watch>()) {
+        Some(watch) => {
+            let watch = watch.clone();
+            (request, watch)
+        }
+        None => {
+            let watch = Watch::new(Allowed::Any);
+            (request.data(watch.clone()), watch)
+        }
+    }
+}
+
+/// Looks at a document before anything is looked up for it.
+fn admit(request: &mut Request, watch: &Watch) -> ServerResult<()> {
+    weight::check_text(&request.query).map_err(refusal)?;
+    let wanted = request.operation_name.clone();
+    let document = request.parsed_query()?;
+    weight::check(document).map_err(refusal)?;
+    let shows_code = operation::shows_receipt_code(document);
+    let Some(operation) = Operation::selected(document, wanted.as_deref()) else {
+        return Ok(());
+    };
+    operation::record(&operation);
+    let is_welcome = watch.admits(operation.kind, shows_code);
+    watch.note(operation);
+    if is_welcome {
+        return Ok(());
+    }
+    let message = "Only a query without receipt code may be sent by GET.";
+    Err(coded(ServerError::new(message, None), METHOD_NOT_ALLOWED))
+}
+
+/// The library tells its limits from other errors by the text alone; a test here fails if it changes.
+fn is_limit(error: &ServerError) -> bool {
+    matches!(
+        error.message.as_str(),
+        "Query is too complex." | "Query is nested too deep."
+    ) || error
+        .message
+        .starts_with("The recursion depth of the query cannot be greater than ")
+        || error
+            .message
+            .starts_with("The number of directives on the field ")
+}
+
+/// Before the first resolver was reached, an error is the request's fault.
+fn give_codes(errors: &mut [ServerError], is_started: bool) {
+    let is_too_complex = !is_started && errors.iter().any(is_limit);
+    for error in errors {
+        let is_input = error.message.starts_with("Failed to parse \"")
+            || error.message.starts_with("Expected input type \"")
+            || error.message.ends_with(" is not defined.");
+        let code = match (is_started, is_input) {
+            (false, _) if is_too_complex => QUERY_TOO_COMPLEX,
+            (false, _) => QUERY_INVALID,
+            (true, true) => INPUT_INVALID,
+            (true, false) => INTERNAL,
+        };
+        give_code(error, code);
+    }
+}
+
+fn give_code(error: &mut ServerError, code: &str) {
+    let extensions = error.extensions.get_or_insert_default();
+    if extensions.get("code").is_none() {
+        extensions.set("code", code);
+    }
+}
+
+/// An error with a code, unless it has one.
+fn coded(mut error: ServerError, code: &str) -> ServerError {
+    give_code(&mut error, code);
+    error
+}
+
+fn refusal(excess: Excess) -> ServerError {
+    let code = match excess {
+        Excess::TooMany { .. } => QUERY_TOO_COMPLEX,
+        Excess::Cycle(_) => QUERY_INVALID,
+    };
+    coded(ServerError::new(excess.to_string(), None), code)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use async_graphql::Object;
+
+    use super::*;
+    use crate::{limits::MAX_DIRECTIVES, operation::Kind};
+
+    struct Query;
+
+    #[Object]
+    impl Query {
+        async fn me(&self) -> Query {
+            Query
+        }
+        async fn number(&self) -> i32 {
+            7
+        }
+        async fn half(&self, of: i32) -> i32 {
+            of / 2
+        }
+        #[graphql(complexity = "first * child_complexity")]
+        async fn list(&self, first: usize) -> Vec<Query> {
+            let _ = first;
+            Vec::new()
+        }
+    }
+
+    struct Mutation;
+
+    #[Object]
+    impl Mutation {
+        async fn set(&self) -> i32 {
+            1
+        }
+    }
+
+    async fn run_in(mode: Mode, request: Request) -> Response {
+        let open: Admits = |_| Ok(());
+        let (query, mutation) = (Root::new(Query, open), Root::new(Mutation, open));
+        let builder = Schema::build(query, mutation, EmptySubscription);
+        Limited::new(builder, mode).execute(request).await
+    }
+
+    async fn codes(document: &str) -> Vec<String> {
+        codes_of(run_in(Mode::Development, Request::new(document)).await)
+    }
+
+    fn codes_of(response: Response) -> Vec<String> {
+        let code = |error: ServerError| error.extensions.and_then(|all| all.get("code").cloned());
+        response
+            .errors
+            .into_iter()
+            .map(|error| code(error).map_or_else(String::new, |code| code.to_string()))
+            .map(|code| code.trim_matches('"').to_owned())
+            .collect()
+    }
+
+    fn repeated(count: usize, part: impl Fn(usize) -> String) -> String {
+        (0..count).map(part).collect::<Vec<_>>().join(" ")
+    }
+
+    fn nothing() -> Vec<String> {
+        Vec::new()
+    }
+
+    #[tokio::test]
+    async fn thirty_aliases_pass_and_thirty_one_are_refused() {
+        let document = |count| {
+            format!(
+                "{{ me {{ {} }} }}",
+                repeated(count, |n| format!("a{n}: number"))
+            )
+        };
+        assert_eq!(codes(&document(30)).await, nothing());
+        assert_eq!(codes(&document(31)).await, [QUERY_TOO_COMPLEX]);
+    }
+
+    #[tokio::test]
+    async fn ten_root_fields_pass_and_eleven_are_refused() {
+        let fields = |count| repeated(count, |n| format!("a{n}: number"));
+        assert_eq!(codes(&format!("{{ {} }}", fields(10))).await, nothing());
+        assert_eq!(
+            codes(&format!("{{ {} }}", fields(11))).await,
+            [QUERY_TOO_COMPLEX]
+        );
+    }
+
+    #[tokio::test]
+    async fn fragments_that_double_each_other_are_refused_at_once() {
+        let document = "{ ...F0 } ".to_owned()
+            + &repeated(28, |n| {
+                format!("fragment F{n} on Query {{ ...F{0} ...F{0} }}", n + 1)
+            })
+            + " fragment F28 on Query { number }";
+        let before = Instant::now();
+        assert_eq!(codes(&document).await, [QUERY_TOO_COMPLEX]);
+        assert!(before.elapsed() < Duration::from_secs(2));
+    }
+
+    #[tokio::test]
+    async fn directives_are_limited_on_a_field_and_in_all() {
+        let on = |count| "@include(if: true) ".repeat(count);
+        let one_field = format!("{{ number {} }}", on(MAX_DIRECTIVES_PER_FIELD + 1));
+        assert_eq!(codes(&one_field).await, [QUERY_TOO_COMPLEX]);
+        let many = repeated(MAX_DIRECTIVES + 1, |_| format!("number {}", on(1)));
+        assert_eq!(
+            codes(&format!("{{ me {{ {many} }} }}")).await,
+            [QUERY_TOO_COMPLEX]
+        );
+    }
+
+    #[tokio::test]
+    async fn the_librarys_own_limits_carry_the_same_code() {
+        let deep = "{ me ".repeat(MAX_DEPTH + 1) + "{ number }" + &" }".repeat(MAX_DEPTH + 1);
+        assert_eq!(codes(&deep).await, [QUERY_TOO_COMPLEX]);
+        assert_eq!(
+            codes("{ list(first: 1000000) { number } }").await,
+            [QUERY_TOO_COMPLEX]
+        );
+    }
+
+    #[tokio::test]
+    async fn every_error_of_the_library_has_a_code() {
+        assert_eq!(codes("{").await, [QUERY_INVALID]);
+        assert_eq!(codes("{ nothing }").await, [QUERY_INVALID]);
+        let cycle = "{ ...F } fragment F on Query { me { ...F } }";
+        assert_eq!(codes(cycle).await, [QUERY_INVALID]);
+        assert_eq!(
+            codes("query A { number } query B { number }").await,
+            [QUERY_INVALID]
+        );
+        assert_eq!(codes("{ half(of: 3000000000) }").await, [INPUT_INVALID]);
+    }
+
+    #[tokio::test]
+    async fn production_hides_the_schema_and_gives_no_hints() {
+        let hidden = run_in(
+            Mode::Production,
+            Request::new("{ __schema { types { name } } }"),
+        )
+        .await;
+        assert!(!hidden.data.to_string().contains("Query"));
+        let hint = run_in(Mode::Production, Request::new("{ numbr }")).await;
+        assert!(
+            !hint
+                .errors
+                .iter()
+                .any(|error| error.message.contains("Did you mean"))
+        );
+    }
+
+    #[tokio::test]
+    async fn a_request_for_queries_only_runs_no_mutation() {
+        let watch = Watch::new(Allowed::Queries);
+        let request = Request::new("mutation Set { set }").data(watch.clone());
+        let response = run_in(Mode::Development, request).await;
+        assert_eq!(codes_of(response), [METHOD_NOT_ALLOWED]);
+        assert!(!watch.is_started());
+        let noted = watch.operation().map(|operation| operation.kind);
+        assert_eq!(noted, Some(Kind::Mutation));
+    }
+}
