@@ -35,6 +35,7 @@ mod m20261129_000040_case_files;
 mod m20261129_000042_uploads;
 mod m20261129_000044_dispute_versions;
 mod m20261129_000045_sign_ins;
+mod m20261129_000046_expiry;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -82,6 +83,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000042_uploads::Migration),
             Box::new(m20261129_000044_dispute_versions::Migration),
             Box::new(m20261129_000045_sign_ins::Migration),
+            Box::new(m20261129_000046_expiry::Migration),
         ]
     }
 }

@@ -145,6 +145,28 @@ async fn a_refresh_token_that_nobody_used_for_sixty_days_is_dead() {
 }
 
 #[tokio::test]
+async fn refresh_tokens_that_no_longer_work_are_deleted_and_the_others_go_on() {
+    on_both(async |app| {
+        let db = &app.parts().db;
+        sign_in(&app, "lin").await;
+        let (_, first) = sign_in(&app, "zhou").await;
+        app.advance(TimeDelta::days(1));
+        let renewed = refresh(&app, &first).await.ok();
+        app.drain_jobs().await;
+        assert_eq!(count(db, "refresh_token", "1 = 1").await, 3);
+        app.advance(TimeDelta::seconds(REFRESH_TOKEN_SECONDS) - TimeDelta::days(1));
+        app.drain_jobs().await;
+        assert_eq!(count(db, "refresh_token", "1 = 1").await, 1);
+        // What was used is as dead as before it went, and ends nothing.
+        let codes = refresh(&app, &first).await.problems();
+        assert_eq!(codes, ["SESSION_EXPIRED"]);
+        let second = renewed.text("refreshSession.session.refreshToken");
+        refresh(&app, second).await.ok();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_lost_answer_of_a_refresh_is_answered_again_until_its_tokens_are_used() {
     on_both(async |app| {
         let (_, first) = sign_in(&app, "zhou").await;

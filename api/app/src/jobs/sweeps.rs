@@ -81,13 +81,20 @@ async fn make(app: &App, kind: Sweep) -> Result<(), AppError> {
     made.map_err(|failure| failure.error)
 }
 
-/// What is remembered for a while only.
+/// What is remembered for a while only. What cannot be deleted keeps nothing else.
 async fn clear_leftovers(app: &App) -> Result<(), AppError> {
-    store::throttles::delete_forgiven(&app.db, app.now()).await?;
-    store::log::delete_old_sign_ins(&app.db, app.now()).await?;
-    store::password_codes::delete_expired(&app.db, app.now()).await?;
-    store::jobs::delete_done(&app.db, app.now()).await?;
-    store::day_keys::forget_before(&app.db, shanghai_date(app.now())).await?;
-    let cleared = app.mailer.clear(app.now()).await;
-    cleared.map_err(|e| AppError::unavailable("delete mails that were sent", e))
+    let now = app.now();
+    let cleared = [
+        store::throttles::delete_forgiven(&app.db, now).await,
+        store::log::delete_old_sign_ins(&app.db, now).await,
+        store::password_codes::delete_expired(&app.db, now).await,
+        store::jobs::delete_done(&app.db, now).await,
+        store::day_keys::forget_before(&app.db, shanghai_date(now)).await,
+        app.mailer
+            .clear(now)
+            .await
+            .map_err(|e| AppError::unavailable("delete mails that were sent", e)),
+        store::devices::delete_expired_refresh(&app.db, now).await,
+    ];
+    cleared.into_iter().collect()
 }

@@ -1,9 +1,9 @@
 //! Devices and their refresh tokens, of which only hashes are known.
 
-use super::row::digest;
+use super::{leftovers, row::digest};
 use crate::{
     error::AppError,
-    work::{Source, Work},
+    work::{Db, Source, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
@@ -13,8 +13,8 @@ use liangxin_domain::{
 };
 use liangxin_entity::{device, refresh_token};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, sea_query::Expr,
 };
 
 /// A phone or browser that signed in.
@@ -177,6 +177,14 @@ pub async fn use_refresh(work: &Work, hash: Sha256) -> Result<bool, AppError> {
         .exec(work.connection())
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// Deletes refresh tokens that no longer work. Those that one was exchanged for end later than it, so of a family the
+/// oldest go first; one that comes back after it went is as dead as it was.
+pub async fn delete_expired_refresh(db: &Db, now: DateTime<Utc>) -> Result<(), AppError> {
+    let expired = Condition::all().add(refresh_token::Column::ExpiresAt.lte(now));
+    let key = refresh_token::Column::TokenHash;
+    leftovers::clear::<refresh_token::Entity, String>(db, key, expired).await
 }
 
 /// Reads a row of a refresh token.
