@@ -75,6 +75,68 @@ async fn a_row_that_cannot_be_read_is_left_out_of_its_list_and_the_list_goes_on_
 }
 
 #[tokio::test]
+async fn a_moment_that_is_none_hides_no_other_row_from_a_list_and_is_named_by_who_verifies() {
+    on_both(async |app| {
+        // PostgreSQL lets nothing in that is no moment.
+        if app.parts().db.is_postgres() {
+            return;
+        }
+        for _ in 0..4 {
+            Flow::after(&app, Step::FileReport).await;
+            Dispute::filed(&app).await;
+        }
+        app.drain_jobs().await;
+        let lists = [
+            ("report", "occurred_at", "ReportQueue", "reports"),
+            ("complaint", "occurred_at", "ComplaintQueue", "complaints"),
+        ];
+        for (table, column, operation, field) in lists {
+            let all = listed(&app, "lin", operation, field).await;
+            // Two that follow each other: a whole page of one row, and the one behind it.
+            let middle = format!("SELECT id FROM {table} ORDER BY queue_at, id LIMIT 2 OFFSET 1");
+            app.execute(&format!(
+                "UPDATE {table} SET {column} = '?' WHERE id IN ({middle})"
+            ))
+            .await;
+            assert_eq!(
+                listed(&app, "lin", operation, field).await,
+                all - 2,
+                "{table}"
+            );
+            let (_, damaged) = check(&app).await;
+            let found: Vec<_> = damaged.iter().filter(|row| row.table == table).collect();
+            assert_eq!(found.len(), 2, "{damaged:?}");
+            for row in found {
+                assert!(
+                    row.why.contains(column) && !row.why.contains('?'),
+                    "{row:?}"
+                );
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_merchant_or_a_period_that_cannot_be_read_leaves_the_queue_as_it_is() {
+    on_both(async |app| {
+        for _ in 0..2 {
+            Flow::after(&app, Step::DispatchVisit).await;
+        }
+        app.drain_jobs().await;
+        let all = listed(&app, "lin", "ReportQueue", "reports").await;
+        for statement in [
+            "UPDATE merchant SET division = '?' WHERE id IN (SELECT merchant_id FROM report)",
+            "UPDATE clock SET extensions = '?' WHERE report_id = (SELECT id FROM report ORDER BY id LIMIT 1)",
+        ] {
+            app.execute(statement).await;
+            assert_eq!(listed(&app, "lin", "ReportQueue", "reports").await, all);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn every_row_that_the_program_writes_can_be_read_by_who_verifies() {
     on_both(async |app| {
         Flow::after(&app, Step::ScreenReward).await;

@@ -7,7 +7,7 @@ pub use administered::{find_named, find_within, lock, page};
 use crate::{
     error::AppError,
     store::{
-        row::{meet, optional_word, word},
+        row::{list_each, meet, optional_word, read_each, word},
         visibility::within,
     },
     work::{Source, Work},
@@ -29,7 +29,7 @@ use liangxin_entity::{device, user, user_role};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, RelationDef, TryInsertResult,
+    QuerySelect as _, QueryTrait as _, RelationDef, Select, TryInsertResult,
     sea_query::{Expr, OnConflict},
 };
 use std::collections::HashMap;
@@ -207,8 +207,10 @@ pub async fn list_by_ids(
     ids: &[UserId],
 ) -> Result<HashMap<UserId, Account>, AppError> {
     let them = Condition::all().add(user::Column::Id.is_in(ids.iter().map(|id| id.uuid())));
-    Ok(list(source, them)
-        .await?
+    let rows = list_each(source, enabled(them)).await?;
+    let roles = roles_of(source, &rows).await?;
+    let people = read_each(rows, |row| read_with(row, &roles))?;
+    Ok(people
         .into_iter()
         .map(|account| (account.id, account))
         .collect())
@@ -269,14 +271,17 @@ pub async fn inspectors_among(
 }
 
 async fn list(source: &impl Source, which: Condition) -> Result<Vec<Account>, AppError> {
-    let rows = user::Entity::find()
+    let rows = enabled(which).all(source.connection()).await?;
+    read_all(source, rows).await
+}
+
+/// People who are not disabled, at most 200.
+fn enabled(which: Condition) -> Select<user::Entity> {
+    user::Entity::find()
         .filter(which)
         .filter(user::Column::DisabledAt.is_null())
         .order_by_asc(user::Column::Id)
         .limit(200)
-        .all(source.connection())
-        .await?;
-    read_all(source, rows).await
 }
 
 async fn read_all(source: &impl Source, rows: Vec<user::Model>) -> Result<Vec<Account>, AppError> {

@@ -9,7 +9,7 @@ use crate::{
     store::{
         page::{Page, Rows},
         queue::{seats, undated},
-        row::{meet, read_each},
+        row::{list_each, meet, read_each},
         visibility::{Location, Sight},
     },
     work::{Source, Work},
@@ -198,9 +198,8 @@ pub async fn list_told(source: &impl Source, merchant: MerchantId) -> Result<Vec
         .filter(case_file::Column::MerchantId.eq(merchant.uuid()))
         .filter(case_file::Column::State.is_in(states))
         .order_by_desc(case_file::Column::DecidedAt)
-        .limit(MOST_TOLD)
-        .all(source.connection())
-        .await?;
+        .limit(MOST_TOLD);
+    let decided = list_each(source, decided).await?;
     let cases = read_each(decided, |row| read(row, Vec::new()))?;
     Ok(cases
         .into_iter()

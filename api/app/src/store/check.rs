@@ -3,12 +3,10 @@
 use super::{
     accounts, cases, complaints, devices, disputes, evidence, identities, inspections, law,
     measurements, merchants, messages, notices, openings, password_codes, reports, rewards,
+    row::{raw_rows, take_apart},
     second_factors, throttles,
 };
-use crate::{
-    error::AppError,
-    work::{Db, Source as _},
-};
+use crate::{error::AppError, work::Db};
 use liangxin_domain::{accounts::role::Roles, id::ReportId, privacy::identity::IdentitySubject};
 use liangxin_entity::{
     case_file, clock, competence_dispute, complaint, device, identity_opening, instrument,
@@ -16,14 +14,17 @@ use liangxin_entity::{
     report, reward, sealed_identity, second_factor, throttle, user, user_role, visit,
 };
 use sea_orm::{
-    ColumnTrait as _, EntityTrait, ModelTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Value,
+    ColumnTrait as _, EntityTrait, IdenStatic as _, QueryFilter as _, QueryOrder as _, QueryResult,
+    QuerySelect as _, Value, sea_query::ColumnType,
 };
 use std::error::Error as _;
 use uuid::Uuid;
 
 /// How many rows are read together.
 const ROWS: u64 = 500;
+
+/// How a row is named whose key cannot be read either.
+const UNNAMED: &str = "?";
 
 /// A row that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,10 +161,15 @@ async fn doors(
     let key = (throttle::Entity, throttle::Column::Key);
     seen.check(db, key, |row| throttles::read(&row)).await?;
     // Some rows a person: few, and without a key of one column.
-    let roles = user_role::Entity::find().all(db.connection()).await?;
-    for role in roles {
-        let whose = role.user_id.to_string();
-        seen.note("user_role", whose, accounts::read_role(&role));
+    for row in raw_rows(db, user_role::Entity::find()).await? {
+        let whose = key_of::<user_role::Entity>(&row, user_role::Column::UserId);
+        let whose = whose.as_ref().map_or(UNNAMED.to_owned(), name_of);
+        let role = take_apart::<user_role::Entity>(&row);
+        seen.note(
+            "user_role",
+            whose,
+            role.and_then(|role| accounts::read_role(&role)),
+        );
     }
     Ok(())
 }
@@ -188,19 +194,21 @@ impl Seen {
             if let Some(after) = after {
                 page = page.filter(key.gt(after));
             }
-            let rows = page.all(db.connection()).await?;
-            let Some(last) = rows.last() else {
-                return Ok(());
-            };
-            after = Some(last.get(key));
-            for row in rows {
-                let named = match row.get(key) {
-                    Value::Uuid(Some(id)) => id.to_string(),
-                    Value::String(Some(key)) => key,
-                    _ => return Err(AppError::internal("check rows", "their key is no key")),
-                };
-                self.note(entity.table_name(), named, read(row));
+            let rows = raw_rows(db, page).await?;
+            let keys: Vec<_> = rows.iter().map(|row| key_of::<E>(row, key)).collect();
+            // Where the next page begins. What lies behind it here is read again there.
+            let last = keys.iter().rposition(Option::is_some);
+            let is_end = rows.len() < usize::try_from(ROWS).unwrap_or(usize::MAX) || last.is_none();
+            let some = last.filter(|_| !is_end).map_or(rows.len(), |last| last + 1);
+            for (row, known) in rows.iter().zip(&keys).take(some) {
+                let named = known.as_ref().map_or(UNNAMED.to_owned(), name_of);
+                let whole = take_apart::<E>(row);
+                self.note(entity.table_name(), named, whole.and_then(&read));
             }
+            if is_end {
+                return Ok(());
+            }
+            after = last.and_then(|last| keys.into_iter().nth(last).flatten());
         }
     }
 
@@ -216,5 +224,24 @@ impl Seen {
                     .map_or_else(|| error.to_string(), ToString::to_string),
             });
         }
+    }
+}
+
+/// The key of a row, if it can be read.
+fn key_of<E: EntityTrait>(row: &QueryResult, key: E::Column) -> Option<Value> {
+    match key.def().get_column_type() {
+        ColumnType::Uuid => row.try_get::<Uuid>("", key.as_str()).ok().map(Value::from),
+        _ => row
+            .try_get::<String>("", key.as_str())
+            .ok()
+            .map(Value::from),
+    }
+}
+
+fn name_of(key: &Value) -> String {
+    match key {
+        Value::Uuid(Some(id)) => id.to_string(),
+        Value::String(Some(key)) => key.clone(),
+        _ => UNNAMED.to_owned(),
     }
 }

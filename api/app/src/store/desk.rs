@@ -7,6 +7,7 @@ use crate::{
         page::{Cursor, Page, Rows},
         queue::{OVER_FROM, UNDATED_FROM},
         reports, rewards,
+        row::leave_out,
         visibility::Sight,
     },
     work::Source,
@@ -150,7 +151,10 @@ pub async fn list(
             let found = page.in_turn(source, (select, Sight::by(way)), key).await?;
             has_more |= found.has_more;
             for (at, row) in found.rows {
-                rows.push((at, matter::<Noun>(&row, at, columns)?));
+                match matter::<Noun>(&row, at, columns) {
+                    Ok(matter) => rows.push((at, matter)),
+                    Err(error) => leave_out(&error),
+                }
             }
         }
     });

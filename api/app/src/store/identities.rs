@@ -18,6 +18,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// An identity, as everybody may know it who sees its subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,7 +175,11 @@ pub async fn keep_until(
 /// Whether there are fields whose time is over.
 pub async fn has_over(source: &impl Source, now: DateTime<Utc>) -> Result<bool, AppError> {
     let over = sealed_field::Entity::find()
+        .select_only()
+        .column(sealed_field::Column::IdentityId)
         .filter(sealed_field::Column::PurgeAfter.lte(now))
+        .limit(1)
+        .into_tuple::<Uuid>()
         .one(source.connection())
         .await?;
     Ok(over.is_some())
@@ -183,18 +188,23 @@ pub async fn has_over(source: &impl Source, now: DateTime<Utc>) -> Result<bool, 
 /// Deletes the fields whose time is over, at most `most` in one go; answers which identities lost
 /// how many.
 pub async fn purge(work: &Work, most: u64) -> Result<BTreeMap<IdentityId, usize>, AppError> {
-    let over = sealed_field::Entity::find()
+    // Its key alone: what else a row holds must not keep it.
+    let over: Vec<(Uuid, String)> = sealed_field::Entity::find()
+        .select_only()
+        .column(sealed_field::Column::IdentityId)
+        .column(sealed_field::Column::Field)
         .filter(sealed_field::Column::PurgeAfter.lte(work.now()))
         .order_by_asc(sealed_field::Column::PurgeAfter)
         .limit(most)
+        .into_tuple()
         .all(work.connection())
         .await?;
     let mut lost = BTreeMap::new();
-    for row in over {
-        sealed_field::Entity::delete_by_id((row.identity_id, row.field))
+    for (identity, field) in over {
+        sealed_field::Entity::delete_by_id((identity, field))
             .exec(work.connection())
             .await?;
-        *lost.entry(IdentityId::new(row.identity_id)).or_default() += 1;
+        *lost.entry(IdentityId::new(identity)).or_default() += 1;
     }
     Ok(lost)
 }

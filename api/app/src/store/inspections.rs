@@ -6,7 +6,7 @@ use crate::{
         arrivals,
         page::{Page, Rows},
         queue,
-        row::{meet, read_each, word},
+        row::{list_each, meet, read_each, word},
         visibility::{Sight, in_division_of},
     },
     work::{Source, Work},
@@ -204,10 +204,8 @@ pub async fn list_assigned(
         .in_turn(source, (visit_inspector::Entity::find(), sent), key)
         .await?;
     let ids: Vec<_> = found.rows.iter().map(|(_, row)| row.visit_id).collect();
-    let visits = visit::Entity::find()
-        .filter(visit::Column::Id.is_in(ids.iter().copied()))
-        .all(source.connection())
-        .await?;
+    let visits = visit::Entity::find().filter(visit::Column::Id.is_in(ids.iter().copied()));
+    let visits = list_each(source, visits).await?;
     let mut visits: HashMap<_, _> = visits.into_iter().map(|row| (row.id, row)).collect();
     let mut crews = crews(source, &ids).await?;
     found.read(|row| {
@@ -251,9 +249,8 @@ pub async fn list_of_report(
     let rows = visible_to(actor)
         .filter(visit::Column::ReportId.eq(report.uuid()))
         .order_by_asc(visit::Column::DispatchedAt)
-        .limit(50)
-        .all(source.connection())
-        .await?;
+        .limit(50);
+    let rows = list_each(source, rows).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut crews = crews(source, &ids).await?;
     read_each(rows, |row| {

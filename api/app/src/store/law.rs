@@ -8,24 +8,28 @@ pub use charge::{Charge, find_charge, numbers_of};
 pub(super) use self::row::read;
 use crate::{
     error::AppError,
+    store::row::{list_each, raw_rows, read_each},
     work::{Source, Work},
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
     id::{CaseId, ClockId, ComplaintId, DisputeId, ReportId, RewardId},
-    law::clock::{Clock, FormerEnd, Warned},
+    law::clock::{Clock, Warned},
     refusal::{Code, Refusal},
 };
 use liangxin_entity::{clock, clock_history};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, IdenStatic as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
 };
 use std::{collections::HashMap, hash::Hash};
 use uuid::Uuid;
 
 /// How many ids one query names at most.
 const CHUNK: usize = 500;
+
+/// The rows of the ends that periods had before, by period.
+type FormerEnds = HashMap<Uuid, Vec<clock_history::Model>>;
 
 /// What a period runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -160,9 +164,12 @@ pub async fn list_to_check(
             .add(same_day);
         due = due.filter(later);
     }
-    let due: Vec<(NaiveDate, Uuid)> = due.into_tuple().all(source.connection()).await?;
-    let due = due.into_iter().map(|(on, id)| (on, ClockId::new(id)));
-    Ok(due.collect())
+    // A day that is none must not hide those behind it.
+    read_each(raw_rows(source, due).await?, |row| {
+        let on = row.try_get("", clock::Column::CheckOn.as_str())?;
+        let id = row.try_get("", clock::Column::Id.as_str())?;
+        Ok((on, ClockId::new(id)))
+    })
 }
 
 /// Open clocks in the order of their ids, after the given one; at most `most`.
@@ -179,8 +186,7 @@ pub async fn list_open(
     if let Some(after) = after {
         open = open.filter(clock::Column::Id.gt(after.uuid()));
     }
-    let rows = open.all(source.connection()).await?;
-    read_all(source, rows).await
+    list_readable(source, open).await
 }
 
 /// Which open periods a year of the calendar can move.
@@ -214,8 +220,7 @@ pub async fn list_touched(
     if let Some(after) = after {
         open = open.filter(clock::Column::Id.gt(after.uuid()));
     }
-    let rows = open.all(source.connection()).await?;
-    read_all(source, rows).await
+    list_readable(source, open).await
 }
 
 /// The periods of reports that the caller may see already.
@@ -294,7 +299,10 @@ async fn grouped<K: Eq + Hash>(
     key: impl Fn(RunsOn) -> Option<K>,
 ) -> Result<HashMap<K, Vec<Clock>>, AppError> {
     let mut clocks: HashMap<_, Vec<_>> = HashMap::new();
-    for held in list(source, which).await? {
+    let which = clock::Entity::find()
+        .filter(which)
+        .order_by_asc(clock::Column::Id);
+    for held in list_readable(source, which).await? {
         if let Some(key) = key(held.on) {
             clocks.entry(key).or_default().push(held.clock);
         }
@@ -308,16 +316,34 @@ async fn list(source: &impl Source, which: Condition) -> Result<Vec<HeldClock>, 
         .order_by_asc(clock::Column::Id)
         .all(source.connection())
         .await?;
-    read_all(source, rows).await
+    let mut former = former_ends(source, &rows).await?;
+    rows.into_iter()
+        .map(|row| read_with(row, &mut former))
+        .collect()
 }
 
-/// Reads rows together with the ends that they had before.
-async fn read_all(
+/// As [`list`], without those that cannot be read: for what goes through many, one by one.
+async fn list_readable(
     source: &impl Source,
-    rows: Vec<clock::Model>,
+    which: Select<clock::Entity>,
 ) -> Result<Vec<HeldClock>, AppError> {
+    let rows = list_each(source, which).await?;
+    let mut former = former_ends(source, &rows).await?;
+    read_each(rows, |row| read_with(row, &mut former))
+}
+
+/// A row together with the ends that it had before.
+fn read_with(row: clock::Model, former: &mut FormerEnds) -> Result<HeldClock, AppError> {
+    let ends = former.remove(&row.id).unwrap_or_default();
+    let ends = ends.into_iter().map(row::read_former);
+    let ends = ends.collect::<Result<_, _>>()?;
+    row::read(row, ends)
+}
+
+/// The ends that periods had before, by period, oldest first.
+async fn former_ends(source: &impl Source, rows: &[clock::Model]) -> Result<FormerEnds, AppError> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let mut former: HashMap<Uuid, Vec<FormerEnd>> = HashMap::new();
+    let mut former = FormerEnds::new();
     for ids in ids.chunks(CHUNK) {
         let ends = clock_history::Entity::find()
             .filter(clock_history::Column::ClockId.is_in(ids.iter().copied()))
@@ -326,17 +352,8 @@ async fn read_all(
             .all(source.connection())
             .await?;
         for end in ends {
-            let clock = end.clock_id;
-            former
-                .entry(clock)
-                .or_default()
-                .push(row::read_former(end)?);
+            former.entry(end.clock_id).or_default().push(end);
         }
     }
-    rows.into_iter()
-        .map(|row| {
-            let former = former.remove(&row.id).unwrap_or_default();
-            row::read(row, former)
-        })
-        .collect()
+    Ok(former)
 }

@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     store::{
         queue::seats,
-        row::{meet, position, word},
+        row::{list_each, meet, position, read_each, word},
     },
     work::{Source, Work},
 };
@@ -201,13 +201,13 @@ pub async fn list_by_ids(
     source: &impl Source,
     ids: &[MerchantId],
 ) -> Result<HashMap<MerchantId, Merchant>, AppError> {
-    merchant::Entity::find()
-        .filter(merchant::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
-        .all(source.connection())
-        .await?
+    let them =
+        merchant::Entity::find().filter(merchant::Column::Id.is_in(ids.iter().map(|id| id.uuid())));
+    let merchants = read_each(list_each(source, them).await?, read)?;
+    Ok(merchants
         .into_iter()
-        .map(|row| read(row).map(|merchant| (merchant.id, merchant)))
-        .collect()
+        .map(|merchant| (merchant.id, merchant))
+        .collect())
 }
 
 /// The first merchants by their public code; at most `most`.

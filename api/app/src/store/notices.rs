@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     store::{
         cases, complaints, reports, rewards,
-        row::{meet, optional_word, read_each, word},
+        row::{list_each, meet, optional_word, read_each, word},
         visibility::{Sight, in_division_of, nothing},
     },
     work::{Source, Work},
@@ -297,10 +297,8 @@ async fn in_order(
     let papers = papers
         .order_by_asc(notice::Column::IssuedAt)
         .order_by_asc(notice::Column::Id)
-        .limit(MOST)
-        .all(source.connection())
-        .await?;
-    read_each(papers, read)
+        .limit(MOST);
+    read_each(list_each(source, papers).await?, read)
 }
 
 fn digest(text: &str, column: &'static str) -> Result<Sha256, AppError> {

@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     store::{
         identities::subject_of,
-        row::{meet, read_each, word},
+        row::{list_each, meet, read_each, word},
         visibility::{Sight, seat_of, within},
     },
     work::{Source, Work},
@@ -302,16 +302,13 @@ async fn with_subjects(
     source: &impl Source,
     select: Select<identity_opening::Entity>,
 ) -> Result<Vec<Opening>, AppError> {
-    let rows = select.all(source.connection()).await?;
+    let rows = list_each(source, select).await?;
     let identities = sealed_identity::Entity::find()
-        .filter(sealed_identity::Column::Id.is_in(rows.iter().map(|row| row.identity_id)))
-        .all(source.connection())
-        .await?;
+        .filter(sealed_identity::Column::Id.is_in(rows.iter().map(|row| row.identity_id)));
+    let identities = list_each(source, identities).await?;
     let of_rewards = identities.iter().map(|identity| identity.subject_id);
-    let rewards = reward::Entity::find()
-        .filter(reward::Column::Id.is_in(of_rewards))
-        .all(source.connection())
-        .await?;
+    let rewards = reward::Entity::find().filter(reward::Column::Id.is_in(of_rewards));
+    let rewards = list_each(source, rewards).await?;
     read_each(rows, |row| {
         let identity = identities
             .iter()

@@ -6,14 +6,17 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait, ModelTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Select, Value,
+    ColumnTrait as _, Condition, EntityTrait, IdenStatic as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, Select,
 };
 use uuid::Uuid;
 
 use crate::{
     error::AppError,
-    store::{row::leave_out, visibility::Sight},
+    store::{
+        row::{leave_out, raw_rows, read_each, take_apart},
+        visibility::Sight,
+    },
     work::Source,
 };
 
@@ -77,7 +80,7 @@ impl Page {
         (select, sight): (Select<E>, Sight),
         key: (E::Column, E::Column),
     ) -> Result<Rows<E::Model>, AppError> {
-        let mut rows = Vec::new();
+        let mut rows: Vec<(Cursor, Option<E::Model>)> = Vec::new();
         for way in sight.ways() {
             rows.extend(self.read(source, select.clone().filter(way), key).await?);
         }
@@ -87,44 +90,46 @@ impl Page {
         let most = usize::try_from(self.first).unwrap_or(usize::MAX);
         let has_more = rows.len() > most;
         rows.truncate(most);
+        // A row that cannot be taken apart takes its place in the page, so that the next one begins behind it.
+        let end = rows.last().map(|(at, _)| *at);
+        let whole = |(at, row): (Cursor, Option<E::Model>)| Some((at, row?));
         Ok(Rows {
-            end: rows.last().map(|(at, _)| *at),
-            rows,
+            rows: rows.into_iter().filter_map(whole).collect(),
+            end,
             has_more,
         })
     }
 
-    /// The rows from where the page begins: one more than it shows, which tells whether more follow.
+    /// The rows from where the page begins: one more than it shows, which tells whether more follow. Of one that cannot
+    /// be taken apart, its place alone.
     async fn read<E: EntityTrait>(
         self,
         source: &impl Source,
         mut select: Select<E>,
         (time, id): (E::Column, E::Column),
-    ) -> Result<Vec<(Cursor, E::Model)>, AppError> {
+    ) -> Result<Vec<(Cursor, Option<E::Model>)>, AppError> {
         if let Some(last) = self.after {
             // The time by itself as well: by that the index is entered.
             let equal = Condition::all().add(time.eq(last.at)).add(id.gt(last.id));
             let beyond = Condition::any().add(time.gt(last.at)).add(equal);
             select = select.filter(time.gte(last.at)).filter(beyond);
         }
-        let found = select
+        let select = select
             .order_by_asc(time)
             .order_by_asc(id)
-            .limit(self.first + 1)
-            .all(source.connection())
-            .await?;
-        let keyed = found.into_iter().map(|row| {
-            let (Value::ChronoDateTimeUtc(Some(at)), Value::Uuid(Some(id))) =
-                (row.get(time), row.get(id))
-            else {
-                return Err(AppError::internal(
-                    "page a list",
-                    "its key is no time and id",
-                ));
+            .limit(self.first + 1);
+        read_each(raw_rows(source, select).await?, |row| {
+            let at = Cursor {
+                at: row.try_get("", time.as_str())?,
+                id: row.try_get("", id.as_str())?,
             };
-            Ok((Cursor { at, id }, row))
-        });
-        keyed.collect()
+            let whole = take_apart::<E>(&row);
+            if let Err(error) = &whole {
+                tracing::error!(row = %at.id, "a row of a list cannot be read");
+                leave_out(error);
+            }
+            Ok((at, whole.ok()))
+        })
     }
 }
 

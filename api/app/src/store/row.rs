@@ -2,14 +2,17 @@
 
 use crate::{
     error::AppError,
-    work::{Source as _, Work},
+    work::{Source, Work},
 };
 use liangxin_domain::{
     evidence::digest::Sha256,
     place::Position,
     refusal::{Code, Refusal},
 };
-use sea_orm::{EntityTrait, UpdateMany};
+use sea_orm::{
+    ConnectionTrait as _, DbErr, EntityTrait, FromQueryResult as _, QueryResult, QueryTrait as _,
+    RuntimeErr, Select, UpdateMany, sqlx,
+};
 use std::{
     str::FromStr,
     sync::atomic::{AtomicU64, Ordering},
@@ -100,4 +103,44 @@ pub(super) fn read_each<R, T>(
         }
     }
     Ok(told)
+}
+
+/// The rows of a select as the database sent them: what one of them holds spoils none of the others.
+pub(super) async fn raw_rows<E: EntityTrait>(
+    source: &impl Source,
+    select: Select<E>,
+) -> Result<Vec<QueryResult>, AppError> {
+    let connection = source.connection();
+    let statement = select.build(connection.get_database_backend());
+    Ok(connection.query_all_raw(statement).await?)
+}
+
+/// Takes a row apart into its columns. One of them can hold what its type does not allow: SQLite keeps whatever it is
+/// given.
+pub(super) fn take_apart<E: EntityTrait>(row: &QueryResult) -> Result<E::Model, AppError> {
+    E::Model::from_query_result(row, "").map_err(|error| match &error {
+        DbErr::Query(RuntimeErr::SqlxError(cause)) => match cause.as_ref() {
+            // Its value is nobody's business but the row's.
+            sqlx::Error::ColumnDecode { index, .. } => AppError::internal(
+                "read a row",
+                format!(
+                    "{}.{} holds a value of another type",
+                    E::default().table_name(),
+                    index.trim_matches('"')
+                ),
+            ),
+            _ => error.into(),
+        },
+        _ => error.into(),
+    })
+}
+
+/// The rows of a list, each taken apart by itself. One that cannot be is told to the log and left out, as [`read_each`]
+/// does it.
+pub(super) async fn list_each<E: EntityTrait>(
+    source: &impl Source,
+    select: Select<E>,
+) -> Result<Vec<E::Model>, AppError> {
+    let rows = raw_rows(source, select).await?;
+    read_each(rows, |row| take_apart::<E>(&row))
 }

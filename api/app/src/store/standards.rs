@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     store::{
-        row::read_each,
+        row::{list_each, read_each},
         visibility::{Sight, in_division_of},
     },
     work::Source,
@@ -72,10 +72,8 @@ pub async fn list_named(
     let rows = visible_to(actor)
         .filter(reference_standard::Column::Serial.is_in(serials))
         .order_by_asc(reference_standard::Column::BureauId)
-        .limit(MOST)
-        .all(source.connection())
-        .await?;
-    read_each(rows, read)
+        .limit(MOST);
+    read_each(list_each(source, rows).await?, read)
 }
 
 /// The standards that the actor may use, by number.
@@ -83,10 +81,8 @@ pub async fn list(source: &impl Source, actor: &Actor) -> Result<Vec<ReferenceSt
     let rows = visible_to(actor)
         .order_by_asc(reference_standard::Column::Division)
         .order_by_asc(reference_standard::Column::Serial)
-        .limit(MOST)
-        .all(source.connection())
-        .await?;
-    read_each(rows, read)
+        .limit(MOST);
+    read_each(list_each(source, rows).await?, read)
 }
 
 fn visible_to(actor: &Actor) -> Select<reference_standard::Entity> {

@@ -3,7 +3,7 @@
 use super::{read, visible_to};
 use crate::{
     error::AppError,
-    store::row::read_each,
+    store::row::{list_each, read_each},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -69,8 +69,6 @@ pub async fn list_links(
     });
     let linked = visible_to(actor)
         .filter(report::Column::Id.is_in(others))
-        .order_by_asc(report::Column::Id)
-        .all(source.connection())
-        .await?;
-    read_each(linked, read)
+        .order_by_asc(report::Column::Id);
+    read_each(list_each(source, linked).await?, read)
 }

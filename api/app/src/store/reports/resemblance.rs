@@ -2,7 +2,11 @@
 //! them showed, and by nothing else.
 
 use super::{read, visible_to};
-use crate::{error::AppError, store::row::read_each, work::Source};
+use crate::{
+    error::AppError,
+    store::row::{list_each, read_each},
+    work::Source,
+};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
@@ -79,7 +83,7 @@ pub async fn list_resembling(
             .order_by_desc(report::Column::ReceivedAt)
             .order_by_desc(report::Column::Id)
             .limit(MOST_COMPARED);
-        rows.extend(newest.all(source.connection()).await?);
+        rows.extend(list_each(source, newest).await?);
     }
     rows.sort_by_key(|row| std::cmp::Reverse((row.received_at, row.id)));
     rows.dedup_by_key(|row| row.id);

@@ -1,7 +1,11 @@
 //! Open reports around a place, for the citizen who is about to send one. Of what leaves this file
 //! nothing is told but that there are several.
 
-use crate::{error::AppError, store::row::position, work::Source};
+use crate::{
+    error::AppError,
+    store::row::{list_each, position},
+    work::Source,
+};
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     id::ReportId,
@@ -40,10 +44,9 @@ pub async fn list_open_around(
         .filter(report::Column::Longitude.between(around.longitude - wide, around.longitude + wide))
         .filter(report::Column::ReceivedAt.lt(shanghai_start_of(shanghai_date(now))))
         .order_by_desc(report::Column::ReceivedAt)
-        .limit(500)
-        .all(source.connection())
-        .await?;
-    Ok(rows
+        .limit(500);
+    Ok(list_each(source, rows)
+        .await?
         .into_iter()
         .filter_map(|row| {
             Some(OpenReport {
