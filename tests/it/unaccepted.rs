@@ -77,6 +77,43 @@ async fn when_too_much_waits_photos_of_strangers_wait_and_all_else_goes_on() {
 }
 
 #[tokio::test]
+async fn photos_that_come_at_once_do_not_count_on_the_same_room() {
+    on_both(async |app| {
+        let bounded = bounded(&app, 100);
+        let parts = bounded.parts();
+        let coming = parts.admit_photos(60).await.unwrap();
+        let refused = parts.admit_photos(60).await.unwrap_err();
+        assert_eq!(refused.refusal().code.as_str(), "UNAVAILABLE");
+        let small = parts.admit_photos(40).await.unwrap();
+        // One broke off: its room is there for the next.
+        drop(coming);
+        let next = parts.admit_photos(60).await.unwrap();
+        assert!(parts.admit_photos(1).await.is_err());
+        drop((small, next));
+        assert_eq!(parts.unaccepted_bytes().await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_photo_that_is_refused_leaves_its_room_to_others() {
+    on_both(async |app| {
+        let photo = pictures::scale();
+        let app = bounded(&app, photo.len());
+        let server = Server::start(&app, Mode::Production).await;
+        let flow = Flow::new(&app);
+        let token = upload_token(&flow).await;
+        let other = vec![0; photo.len()];
+        for (bytes, status) in [(other.as_slice(), 409), (photo, 201)] {
+            let sent = send(&server, (&token, flow.report_photo()), bytes).await;
+            assert_eq!(sent, status);
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn another_process_counts_what_this_one_kept() {
     on_both(async |app| {
         let photo = pictures::scale();

@@ -4,7 +4,10 @@
 
 use crate::{app::App, error::AppError, store};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
 use tokio::sync::Mutex;
 
 /// How long a look at the database counts. What this process keeps meanwhile is added to it; what other replicas keep,
@@ -17,6 +20,23 @@ pub struct Unaccepted {
     most_bytes: u64,
     last: Mutex<Option<Look>>,
     since: AtomicU64,
+    /// What was admitted and is on its way.
+    coming: AtomicU64,
+}
+
+/// Room for photos that are on their way. Dropping it lets go of it: by then they are kept, and counted as such, or
+/// will never be.
+#[derive(Debug)]
+#[must_use = "the room is let go of at once"]
+pub struct Admitted {
+    within: Arc<Unaccepted>,
+    bytes: u64,
+}
+
+impl Drop for Admitted {
+    fn drop(&mut self) {
+        self.within.coming.fetch_sub(self.bytes, Ordering::Relaxed);
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +53,7 @@ impl Unaccepted {
             most_bytes,
             last: Mutex::default(),
             since: AtomicU64::new(0),
+            coming: AtomicU64::new(0),
         }
     }
 
@@ -46,6 +67,10 @@ impl App {
     /// How many bytes of photos of reports there are that nobody has taken in, as of a minute ago or less.
     pub async fn unaccepted_bytes(&self) -> Result<u64, AppError> {
         let mut last = self.unaccepted.last.lock().await;
+        self.count_unaccepted(&mut last).await
+    }
+
+    async fn count_unaccepted(&self, last: &mut Option<Look>) -> Result<u64, AppError> {
         let known = last.filter(|look| self.now() - look.at < LOOK_AGAIN);
         let look = match known {
             Some(look) => look,
@@ -62,15 +87,26 @@ impl App {
         Ok(look.bytes.saturating_add(since))
     }
 
-    /// Refuses photos of somebody whom nobody knows, for now, if there are too many already that nobody took in.
-    pub async fn admit_photos(&self, bytes: u64) -> Result<(), AppError> {
-        let held = self.unaccepted_bytes().await?;
-        if held.saturating_add(bytes) <= self.unaccepted.most_bytes {
-            return Ok(());
+    /// Makes room for photos of somebody whom nobody knows, before any of their bytes is read: those that come at once
+    /// do not count on the same room. Refuses them, for now, if there are too many already that nobody took in.
+    pub async fn admit_photos(&self, bytes: u64) -> Result<Admitted, AppError> {
+        // Held until the room is taken, so that one is counted after the other.
+        let mut last = self.unaccepted.last.lock().await;
+        let held = self.count_unaccepted(&mut last).await?;
+        let coming = self.unaccepted.coming.load(Ordering::Relaxed);
+        let together = held.saturating_add(coming).saturating_add(bytes);
+        if together <= self.unaccepted.most_bytes {
+            self.unaccepted.coming.fetch_add(bytes, Ordering::Relaxed);
+            return Ok(Admitted {
+                within: Arc::clone(&self.unaccepted),
+                bytes,
+            });
         }
         Err(AppError::unavailable(
             "take photos in",
-            format!("there are {held} bytes of reports that nobody has taken in"),
+            format!(
+                "there are {held} bytes of reports that nobody has taken in, and {coming} on their way"
+            ),
         ))
     }
 }

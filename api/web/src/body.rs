@@ -92,7 +92,9 @@ pub async fn bounded(
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let refused = if is_packed(&request) {
         Some(Code::UnsupportedMediaType)
-    } else if declared_bytes(&request).is_some_and(|size| size > most_bytes(request.path())) {
+    } else if request::coming_bytes(request.headers())
+        .is_some_and(|size| size > most_bytes(request.path()))
+    {
         Some(Code::PayloadTooLarge)
     } else {
         None
@@ -133,11 +135,6 @@ fn is_packed(request: &ServiceRequest) -> bool {
     codings
         .map(|coding| coding.as_bytes().trim_ascii())
         .any(|coding| !coding.is_empty() && !coding.eq_ignore_ascii_case(b"identity"))
-}
-
-fn declared_bytes(request: &ServiceRequest) -> Option<u64> {
-    let size = request.headers().get(header::CONTENT_LENGTH)?;
-    size.to_str().ok()?.parse().ok()
 }
 
 fn refuse(http: &HttpRequest, code: Code) -> HttpResponse {

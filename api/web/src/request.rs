@@ -3,7 +3,7 @@
 
 use actix_web::{
     HttpRequest,
-    http::header,
+    http::header::{self, HeaderMap},
     web::{Data, Query},
 };
 use ipnet::IpNet;
@@ -28,6 +28,12 @@ pub fn lang(request: &HttpRequest) -> Lang {
     let accept = request.headers().get(header::ACCEPT_LANGUAGE);
     let accept = accept.and_then(|value| value.to_str().ok());
     language(accept, parameter(request, LANG_PARAMETER).as_deref())
+}
+
+/// How many bytes the head of a request says that its body has.
+pub(crate) fn coming_bytes(headers: &HeaderMap) -> Option<u64> {
+    let size = headers.get(header::CONTENT_LENGTH)?;
+    size.to_str().ok()?.parse().ok()
 }
 
 /// Picks the language: `zh` or `en` in the query wins, else the better-liked of the two in

@@ -145,7 +145,7 @@ impl Asked<'_> {
         let caller = self.sender().await?;
         let head = headers::Creation::parse(self.request.headers())?;
         let size_bytes = head.size_bytes;
-        let coming = headers::coming_bytes(self.request.headers());
+        let coming = request::coming_bytes(self.request.headers());
         if coming.is_some_and(|coming| coming > size_bytes) {
             return Err(headers::wrong(UPLOAD_LENGTH).into());
         }
@@ -225,7 +225,7 @@ impl Asked<'_> {
         body: Payload,
     ) -> Result<Standing, Problem> {
         let receiving = evidence::receive(self.app, caller, coming).await?;
-        let coming = headers::coming_bytes(self.request.headers());
+        let coming = request::coming_bytes(self.request.headers());
         if coming.is_some_and(|coming| coming > receiving.room_bytes) {
             receiving.discard().await?;
             return Err(headers::wrong(UPLOAD_LENGTH).into());

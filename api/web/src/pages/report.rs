@@ -92,8 +92,9 @@ async fn filed(
 ) -> Result<HttpResponse, AppError> {
     let stranger = request::stranger(request);
     let lang = stranger.lang;
-    let room = photos::room(app).await;
-    let mut parts = parts::read(form, room.as_ref().map(|()| &*app.spool)).await?;
+    // Held until the photos are kept.
+    let room = photos::room(app, request::coming_bytes(request.headers())).await;
+    let mut parts = parts::read(form, room.as_ref().map(|_| &*app.spool)).await?;
     let ticket = Ticket::parse(&parts)?;
     let held = waiting.of(&ticket, app.now());
     let (mut photos, mut errors) = photos::declared(&mut parts, &ticket, held, lang);

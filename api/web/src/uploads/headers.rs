@@ -11,6 +11,7 @@ use liangxin_domain::{
 use uuid::Uuid;
 
 use super::TUS_VERSION;
+use crate::request::coming_bytes;
 
 /// The header with the size of the whole photo in bytes.
 pub(super) const UPLOAD_LENGTH: &str = "Upload-Length";
@@ -105,11 +106,6 @@ fn text(headers: &HeaderMap, name: impl AsHeaderName) -> Option<&str> {
 fn number(text: &str) -> Option<u64> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().ok()).flatten()
-}
-
-/// How many bytes the head says that the body has.
-pub(super) fn coming_bytes(headers: &HeaderMap) -> Option<u64> {
-    text(headers, header::CONTENT_LENGTH)?.parse().ok()
 }
 
 /// Whoever speaks another version is told; whoever says none is taken at the word of the rest.

@@ -13,6 +13,7 @@ use crate::{
     error::AppError,
     spool::{Spooled, Spooling},
     store::{self, uploads::Upload},
+    unaccepted::Admitted,
 };
 use liangxin_domain::{
     actor::Actor,
@@ -132,7 +133,7 @@ impl Receiving {
 /// before a byte is read and without harm to anybody, where it does not go on from where the upload stands.
 pub async fn receive(app: &App, caller: &Caller, coming: Coming) -> Result<Receiving, AppError> {
     let actor = &caller.actor;
-    let (upload, Expected { photo, .. }) = wanted(app, actor, coming.upload).await?;
+    let (upload, Expected { photo, report }) = wanted(app, actor, coming.upload).await?;
     let is_held = photo.stored_at.is_some();
     let fits = |upload: &Upload| match coming.from {
         From::Offset(offset) if offset != upload.offset_bytes => {
@@ -154,12 +155,18 @@ pub async fn receive(app: &App, caller: &Caller, coming: Coming) -> Result<Recei
     if !has_room {
         return Err(no_room(std::io::ErrorKind::StorageFull.into()));
     }
+    let admitted = if report.is_some() && !is_held {
+        Some(app.admit_photos(missing).await?)
+    } else {
+        None
+    };
     let (bytes, heard) = mpsc::channel(WAITING);
     let receiver = Receiver {
         app: app.clone(),
         actor: actor.clone(),
         upload,
         holder,
+        _admitted: admitted,
         skip_bytes,
         piece: None,
         keep_every: coming.keep_every,
@@ -190,6 +197,8 @@ struct Receiver {
     actor: Actor,
     upload: Upload,
     holder: Uuid,
+    /// The room of what a stranger sends, until all of it is kept or refused.
+    _admitted: Option<Admitted>,
     skip_bytes: u64,
     piece: Option<Piece>,
     keep_every: Duration,

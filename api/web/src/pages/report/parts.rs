@@ -18,7 +18,7 @@ use liangxin_app::{
 };
 
 /// The photos of one form together: as many as four of the largest, although more small ones may come, 24 of 4 MB.
-const MOST_KEPT: usize = 4 * PHOTO_MOST;
+pub(super) const MOST_KEPT: usize = 4 * PHOTO_MOST;
 
 /// What one form may bring at all. Photos that are too much together are read and let go, so that the
 /// answers behind them are not lost; whoever sends more than twice of what is kept is not read to the

@@ -10,6 +10,7 @@ use liangxin_app::{
     spool::Spooled,
     store,
     turns::Whose,
+    unaccepted::Admitted,
     usecase::evidence::{self, Looked},
 };
 use liangxin_domain::{
@@ -25,7 +26,7 @@ use uuid::Builder;
 
 use super::super::report_form::{FieldError, KeptPhoto, Lost, part, questions::MAX_PHOTOS};
 use super::answers::Ticket;
-use super::parts::Parts;
+use super::parts::{MOST_KEPT, Parts};
 use super::waiting::WaitingPhotos;
 use crate::metrics::Metrics;
 
@@ -43,9 +44,12 @@ enum Held {
     Picture(Looked),
 }
 
-/// Whether photos are taken in at all. Where they are not, a form without any is filed all the same.
-pub(super) async fn room(app: &App) -> Result<(), Refusal> {
-    let admitted = app.admit_photos(1).await;
+/// Room for the photos of a form with a body of so many bytes; of one that does not say how many come, for as many as
+/// are kept. Where there is none, a form without photos is filed all the same.
+pub(super) async fn room(app: &App, coming_bytes: Option<u64>) -> Result<Admitted, Refusal> {
+    let most = u64::try_from(MOST_KEPT).unwrap_or(u64::MAX);
+    let bytes = coming_bytes.unwrap_or(most).min(most);
+    let admitted = app.admit_photos(bytes).await;
     admitted.map_err(|error| {
         error.log();
         Refusal::on(Code::Unavailable, part::PHOTO)
