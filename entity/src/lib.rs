@@ -46,6 +46,7 @@ pub mod recovery_code;
 pub mod reference_standard;
 pub mod refresh_token;
 pub mod report;
+pub mod report_inspector;
 pub mod report_link;
 pub mod report_record;
 pub mod reward;

@@ -36,6 +36,7 @@ mod m20261129_000042_uploads;
 mod m20261129_000044_dispute_versions;
 mod m20261129_000045_sign_ins;
 mod m20261129_000046_expiry;
+mod m20261129_000047_own_work;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -84,6 +85,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000044_dispute_versions::Migration),
             Box::new(m20261129_000045_sign_ins::Migration),
             Box::new(m20261129_000046_expiry::Migration),
+            Box::new(m20261129_000047_own_work::Migration),
         ]
     }
 }

@@ -160,6 +160,7 @@ async fn every_write_with_ids_of_another_county_answers_as_if_they_were_nobodys_
         // Nobody has a part in it any more.
         for statement in [
             "DELETE FROM visit_inspector",
+            "DELETE FROM report_inspector",
             "DELETE FROM case_investigator",
             "UPDATE complaint SET handler_id = NULL",
         ] {

@@ -54,9 +54,37 @@ async fn reports_come_by_their_day_and_those_that_are_over_come_last_from_every_
         // Seen as an officer of the division and as an inspector who was sent: listed once.
         app.grant("lin", "inspector").await;
         Flow::take(&accepted, Step::DispatchVisit).await;
-        app.execute("UPDATE visit_inspector SET user_id = (SELECT id FROM \"user\" WHERE email LIKE 'lin@%') \
+        app.execute("UPDATE report_inspector SET user_id = (SELECT id FROM \"user\" WHERE email LIKE 'lin@%') \
                      WHERE user_id = (SELECT id FROM \"user\" WHERE email LIKE 'zhou@%')").await;
         assert_eq!(listed(&app, "lin", "ReportQueue", "reports").await, order);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_sent_finds_reports_and_cases_in_the_order_in_which_their_office_does() {
+    on_both(async |app| {
+        let mut flows = Vec::new();
+        for step in [
+            Step::FileCase,
+            Step::DispatchVisit,
+            Step::ScreenReward,
+            Step::SubmitVisit,
+        ] {
+            flows.push(Flow::after(&app, step).await);
+            app.advance(TimeDelta::days(1));
+        }
+        flows[3].take(Step::FileCase).await;
+        for (operation, list) in [("ReportQueue", "reports"), ("ListCases", "cases")] {
+            let office = listed(&app, "deng", operation, list).await;
+            let own = listed(&app, "zhou", operation, list).await;
+            assert!(own.len() > 2, "{operation}");
+            assert_eq!(own, office, "{operation}");
+        }
+        let same = "queue_at = (SELECT queue_at FROM report WHERE id = report_id)";
+        let others = count(&app.parts().db, "report_inspector", &format!("NOT {same}")).await;
+        assert_eq!(others, 0);
         app.drain_jobs().await;
     })
     .await;

@@ -161,6 +161,20 @@ fn visits(seeds: &Seeds, crowd: Crowd) -> Vec<Copies> {
             .with("user_id", one_of_many(crowd.visits))
             .with("queue_at", at(over)),
         );
+        // Each visit is for a report of its own.
+        copies.push(
+            Copies::of(
+                "report_inspector",
+                format!("t.report_id = (SELECT report_id FROM visit WHERE id = '{visit}')"),
+                from..to,
+            )
+            .with("report_id", "md5('report' || n * 3)::uuid")
+            .with("user_id", one_of_many(crowd.visits))
+            .with(
+                "queue_at",
+                "(SELECT queue_at FROM report WHERE id = md5('report' || n * 3)::uuid)",
+            ),
+        );
     }
     copies
 }
@@ -181,7 +195,8 @@ fn cases(flow: &Flow, some: u64, merchants: u64) -> Vec<Copies> {
             1..some,
         )
         .with("user_id", one_of_many(some))
-        .with("case_id", "md5('case' || n)::uuid"),
+        .with("case_id", "md5('case' || n)::uuid")
+        .with("queue_at", at(7000)),
         Copies::of("reward", format!("t.report_id = '{report}'"), 1..some)
             .lying("division")
             .with("report_id", "md5('report' || n)::uuid")

@@ -7,7 +7,7 @@ use self::row::written;
 use crate::{
     error::AppError,
     store::{
-        page::{Page, Rows},
+        page::{Page, Rows, Turn},
         queue::{seats, undated},
         row::{list_each, meet, read_each},
         visibility::{Location, Sight},
@@ -24,8 +24,8 @@ use liangxin_domain::{
 use liangxin_entity::{case_file, case_investigator};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, Select, TryInsertResult,
+    ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, RelationDef, Select, TryInsertResult,
     sea_query::{OnConflict, SelectStatement},
 };
 use std::collections::HashMap;
@@ -96,6 +96,7 @@ pub async fn insert(work: &Work, new: &Case) -> Result<(), AppError> {
         .map(|user| case_investigator::ActiveModel {
             case_id: Set(new.id.uuid()),
             user_id: Set(user.uuid()),
+            queue_at: Set(undated(new.filed_at)),
         });
     case_investigator::Entity::insert_many(team)
         .exec_without_returning(work.connection())
@@ -136,14 +137,45 @@ fn sight(actor: &Actor) -> Sight {
         .column(case_investigator::Column::CaseId)
         .filter(case_investigator::Column::UserId.eq(user.user.uuid()))
         .into_query();
+    from_above_or_outside(actor).and_by(Some(
+        Condition::all().add(case_file::Column::Id.in_subquery(mine)),
+    ))
+}
+
+/// What an actor sees without working on it.
+fn from_above_or_outside(actor: &Actor) -> Sight {
     let own = actor.merchant().map(|merchant| {
         Condition::all()
             .add(case_file::Column::MerchantId.eq(merchant.uuid()))
             .add(case_file::Column::ToldAt.is_not_null())
     });
-    Sight::by(case_file::Column::Id.in_subquery(mine))
+    Sight::default()
         .and_by(LOCATION.of(actor, &READERS))
         .and_by(own)
+}
+
+/// The ways of [`sight`], each in its turn. What an investigator works on is a range of an index of its own.
+fn turns(
+    actor: &Actor,
+    key: (case_file::Column, case_file::Column),
+) -> Vec<Turn<case_file::Entity>> {
+    let all = case_file::Entity::find();
+    let Actor::User(user) = actor else {
+        return Turn::each(&all, sight(actor), key);
+    };
+    let mut turns = Turn::each(&all, from_above_or_outside(actor), key);
+    let worked_on: RelationDef = case_file::Entity::belongs_to(case_investigator::Entity)
+        .from(case_file::Column::Id)
+        .to(case_investigator::Column::CaseId)
+        .into();
+    turns.push(Turn {
+        select: all
+            .join(JoinType::InnerJoin, worked_on)
+            .filter(case_investigator::Column::UserId.eq(user.user.uuid())),
+        at: case_investigator::Column::QueueAt.into_expr(),
+        id: case_investigator::Column::CaseId.into_expr(),
+    });
+    turns
 }
 
 /// What lies with the office of an officer, and with those below, for the desk.
@@ -181,8 +213,7 @@ pub async fn get(source: &impl Source, actor: &Actor, id: CaseId) -> Result<Case
 /// a day, then those that are over, each in the order in which they were filed.
 pub async fn list(source: &impl Source, actor: &Actor, page: Page) -> Result<Rows<Case>, AppError> {
     let key = (case_file::Column::QueueAt, case_file::Column::Id);
-    let select = case_file::Entity::find();
-    let found = page.in_turn(source, (select, sight(actor)), key).await?;
+    let found = page.merged(source, turns(actor, key), key).await?;
     let ids: Vec<_> = found.rows.iter().map(|(_, row)| row.id).collect();
     let mut teams = teams(source, &ids).await?;
     found.read(|row| {

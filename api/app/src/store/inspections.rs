@@ -5,7 +5,7 @@ use crate::{
     store::{
         arrivals,
         page::{Page, Rows},
-        queue,
+        queue, reports,
         row::{list_each, meet, read_each, word},
         visibility::{Sight, in_division_of},
     },
@@ -75,7 +75,10 @@ pub async fn insert(work: &Work, new: &Visit, by: UserId) -> Result<(), AppError
     visit_inspector::Entity::insert_many(team)
         .exec_without_returning(work.connection())
         .await?;
-    Ok(())
+    match new.origin.report() {
+        Some(report) => reports::insert_sent(work, report, new.team.iter()).await,
+        None => Ok(()),
+    }
 }
 
 /// Saves a changed visit; somebody else's change in between is `STALE`.

@@ -8,6 +8,7 @@ use liangxin_domain::{
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait, IdenStatic as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Select,
+    sea_query::{Expr, ExprTrait as _},
 };
 use uuid::Uuid;
 
@@ -71,6 +72,34 @@ impl Page {
     }
 }
 
+/// Rows that are seen in one way, and the columns of the index that has them in order: a time and an id, the same that
+/// the rows hold.
+pub(super) struct Turn<E: EntityTrait> {
+    /// The rows.
+    pub(super) select: Select<E>,
+    /// Their time.
+    pub(super) at: Expr,
+    /// Their id.
+    pub(super) id: Expr,
+}
+
+impl<E: EntityTrait> Turn<E> {
+    /// Each way of a sight, in the order of columns of the rows themselves.
+    pub(super) fn each(
+        select: &Select<E>,
+        sight: Sight,
+        (at, id): (E::Column, E::Column),
+    ) -> Vec<Self> {
+        let ways = sight.ways().into_iter();
+        ways.map(|way| Self {
+            select: select.clone().filter(way),
+            at: at.into_expr(),
+            id: id.into_expr(),
+        })
+        .collect()
+    }
+}
+
 impl Page {
     /// The rows of the page that are seen in any of the ways, by a time and an id, the earliest first. Each way is one
     /// range of an index, of which no more is read than the page shows.
@@ -80,9 +109,20 @@ impl Page {
         (select, sight): (Select<E>, Sight),
         key: (E::Column, E::Column),
     ) -> Result<Rows<E::Model>, AppError> {
+        let turns = Turn::each(&select, sight, key);
+        self.merged(source, turns, key).await
+    }
+
+    /// As [`Page::in_turn`], where a way can have an order of its own.
+    pub(super) async fn merged<E: EntityTrait>(
+        self,
+        source: &impl Source,
+        turns: Vec<Turn<E>>,
+        key: (E::Column, E::Column),
+    ) -> Result<Rows<E::Model>, AppError> {
         let mut rows: Vec<(Cursor, Option<E::Model>)> = Vec::new();
-        for way in sight.ways() {
-            rows.extend(self.read(source, select.clone().filter(way), key).await?);
+        for turn in turns {
+            rows.extend(self.read(source, turn, key).await?);
         }
         rows.sort_by_key(|(at, _)| *at);
         // What is seen in two ways is one row.
@@ -105,18 +145,24 @@ impl Page {
     async fn read<E: EntityTrait>(
         self,
         source: &impl Source,
-        mut select: Select<E>,
+        Turn {
+            mut select,
+            at: turn,
+            id: own,
+        }: Turn<E>,
         (time, id): (E::Column, E::Column),
     ) -> Result<Vec<(Cursor, Option<E::Model>)>, AppError> {
         if let Some(last) = self.after {
             // The time by itself as well: by that the index is entered.
-            let equal = Condition::all().add(time.eq(last.at)).add(id.gt(last.id));
-            let beyond = Condition::any().add(time.gt(last.at)).add(equal);
-            select = select.filter(time.gte(last.at)).filter(beyond);
+            let equal = Condition::all()
+                .add(turn.clone().eq(last.at))
+                .add(own.clone().gt(last.id));
+            let beyond = Condition::any().add(turn.clone().gt(last.at)).add(equal);
+            select = select.filter(turn.clone().gte(last.at)).filter(beyond);
         }
         let select = select
-            .order_by_asc(time)
-            .order_by_asc(id)
+            .order_by_asc(turn)
+            .order_by_asc(own)
             .limit(self.first + 1);
         read_each(raw_rows(source, select).await?, |row| {
             let at = Cursor {

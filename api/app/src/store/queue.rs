@@ -12,7 +12,9 @@ use liangxin_domain::{
     law::calendar::{shanghai_date, shanghai_start_of},
     places::division::{DivisionCode, Level},
 };
-use liangxin_entity::{case_file, clock, complaint, report, reward};
+use liangxin_entity::{
+    case_file, case_investigator, clock, complaint, report, report_inspector, reward,
+};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _,
     sea_query::{Expr, Func, SimpleExpr},
@@ -138,14 +140,37 @@ pub async fn place(
                 .filter($noun::Column::Id.eq($id))
                 .exec(work.connection())
                 .await?;
+            at
         }};
     }
-    match on {
+    let at = match on {
         RunsOn::Report(id) => placed!(report, ReceivedAt, id.uuid()),
         RunsOn::Case(id) => placed!(case_file, FiledAt, id.uuid()),
         RunsOn::Complaint(id) => placed!(complaint, ReceivedAt, id.uuid()),
         RunsOn::Reward(id) => placed!(reward, ScreenedAt, id.uuid()),
-        RunsOn::Dispute(_) => {}
+        RunsOn::Dispute(_) => return Ok(()),
+    };
+    follow(work, on, at).await
+}
+
+/// Those who were sent for a thing, or work on it, find it at the same place as their office.
+async fn follow(work: &Work, on: RunsOn, at: DateTime<Utc>) -> Result<(), AppError> {
+    match on {
+        RunsOn::Report(id) => {
+            report_inspector::Entity::update_many()
+                .col_expr(report_inspector::Column::QueueAt, Expr::value(at))
+                .filter(report_inspector::Column::ReportId.eq(id.uuid()))
+                .exec(work.connection())
+                .await?;
+        }
+        RunsOn::Case(id) => {
+            case_investigator::Entity::update_many()
+                .col_expr(case_investigator::Column::QueueAt, Expr::value(at))
+                .filter(case_investigator::Column::CaseId.eq(id.uuid()))
+                .exec(work.connection())
+                .await?;
+        }
+        RunsOn::Complaint(_) | RunsOn::Reward(_) | RunsOn::Dispute(_) => {}
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ mod links;
 mod records;
 mod resemblance;
 mod row;
+mod sent;
 mod signals;
 mod similar;
 mod uploads;
@@ -11,6 +12,7 @@ mod uploads;
 pub use links::{insert_link, list_links};
 pub use records::{insert_record, list_records};
 pub use resemblance::{Pair, find_pair, list_resembling};
+pub(super) use sent::insert_sent;
 pub use signals::{insert_signals, intake_facts, list_signals};
 pub use similar::list_open_around;
 pub use uploads::{revoke_uploads, upload_series};
@@ -19,7 +21,7 @@ pub(super) use self::row::read;
 use crate::{
     error::AppError,
     store::{
-        page::{Page, Rows},
+        page::{Page, Rows, Turn},
         queue::seats,
         row::meet,
         visibility::{Location, Sight},
@@ -35,10 +37,10 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
     reports::report::{NewReport, Report, ReportStateKind},
 };
-use liangxin_entity::{report, visit, visit_inspector};
+use liangxin_entity::{report, report_inspector};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _, QueryTrait as _, Select, sea_query::SelectStatement,
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _, RelationDef, Select, sea_query::SelectStatement,
 };
 
 /// The roles that may read the reports of their division.
@@ -116,21 +118,44 @@ fn sight(actor: &Actor) -> Sight {
         Actor::User(user) => user,
     };
     let was_sent = user.roles.has(Role::Inspector).then(|| {
-        let sent = visit_inspector::Entity::find()
+        let reports = report_inspector::Entity::find()
             .select_only()
-            .column(visit_inspector::Column::VisitId)
-            .filter(visit_inspector::Column::UserId.eq(user.user.uuid()))
-            .into_query();
-        let reports = visit::Entity::find()
-            .select_only()
-            .column(visit::Column::ReportId)
-            .filter(visit::Column::Id.in_subquery(sent))
+            .column(report_inspector::Column::ReportId)
+            .filter(report_inspector::Column::UserId.eq(user.user.uuid()))
             .into_query();
         Condition::all().add(report::Column::Id.in_subquery(reports))
     });
     Sight::default()
         .and_by(LOCATION.of(actor, &READERS))
         .and_by(was_sent)
+}
+
+/// The ways of [`sight`], each in its turn. What an inspector was sent for is a range of an index of its own.
+fn turns(
+    select: &Select<report::Entity>,
+    actor: &Actor,
+    key: (report::Column, report::Column),
+) -> Vec<Turn<report::Entity>> {
+    let Actor::User(user) = actor else {
+        return Turn::each(select, sight(actor), key);
+    };
+    let office = Sight::default().and_by(LOCATION.of(actor, &READERS));
+    let mut turns = Turn::each(select, office, key);
+    if user.roles.has(Role::Inspector) {
+        let sent: RelationDef = report::Entity::belongs_to(report_inspector::Entity)
+            .from(report::Column::Id)
+            .to(report_inspector::Column::ReportId)
+            .into();
+        turns.push(Turn {
+            select: select
+                .clone()
+                .join(JoinType::InnerJoin, sent)
+                .filter(report_inspector::Column::UserId.eq(user.user.uuid())),
+            at: report_inspector::Column::QueueAt.into_expr(),
+            id: report_inspector::Column::ReportId.into_expr(),
+        });
+    }
+    turns
 }
 
 /// What lies with the office of an officer, and with those below, for the desk.
@@ -174,8 +199,8 @@ pub async fn list(
         select = select.filter(report::Column::State.eq(state.to_string()));
     }
     let key = (report::Column::QueueAt, report::Column::Id);
-    let found = page.in_turn(source, (select, sight(actor)), key).await?;
-    found.read(read)
+    let turns = turns(&select, actor, key);
+    page.merged(source, turns, key).await?.read(read)
 }
 
 /// The report behind a receipt code's keyed hash.

@@ -1,0 +1,50 @@
+//! Who was ever sent for a report.
+
+use crate::{
+    error::AppError,
+    work::{Source as _, Work},
+};
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    id::{ReportId, UserId},
+    refusal::{Code, Refusal},
+};
+use liangxin_entity::{report, report_inspector};
+use sea_orm::{
+    ActiveValue::Set, EntityTrait as _, QuerySelect as _, TryInsertResult, sea_query::OnConflict,
+};
+
+/// Notes who is sent for a report, each once. The report's turn stands beside, so that what a person was sent for is
+/// found in order.
+pub(in crate::store) async fn insert_sent(
+    work: &Work,
+    report: ReportId,
+    team: impl IntoIterator<Item = UserId>,
+) -> Result<(), AppError> {
+    let turn: Option<DateTime<Utc>> = report::Entity::find_by_id(report.uuid())
+        .select_only()
+        .column(report::Column::QueueAt)
+        .into_tuple()
+        .one(work.connection())
+        .await?;
+    let turn = turn.ok_or_else(|| Refusal::on(Code::NotFound, "reportId"))?;
+    let sent = team.into_iter().map(|user| report_inspector::ActiveModel {
+        report_id: Set(report.uuid()),
+        user_id: Set(user.uuid()),
+        queue_at: Set(turn),
+    });
+    let known = OnConflict::columns([
+        report_inspector::Column::ReportId,
+        report_inspector::Column::UserId,
+    ])
+    .do_nothing()
+    .to_owned();
+    let noted: TryInsertResult<_> = report_inspector::Entity::insert_many(sent)
+        .on_conflict(known)
+        .try_insert()
+        .exec_without_returning(work.connection())
+        .await?;
+    // Whoever was sent before is there already.
+    drop(noted);
+    Ok(())
+}
