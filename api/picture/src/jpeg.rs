@@ -4,8 +4,8 @@
 
 use crate::structure::Fault;
 use bits::{Bits, Codes};
-pub(crate) use frame::Frame;
 use frame::Scan;
+pub(crate) use frame::{Component, Frame};
 pub(crate) use scan::ZIGZAG;
 
 mod bits;

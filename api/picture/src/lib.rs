@@ -3,9 +3,13 @@
 //! no clock, no network and no rule of the trade; how much it may cost is bounded here, what is made of it is decided
 //! elsewhere.
 
+pub mod copy;
 pub mod facts;
 mod jpeg;
 mod number;
+mod picture;
 pub mod structure;
+mod transform;
 
+pub use picture::Picture;
 pub use structure::{Behind, Extra, Fault, Format, Structure, look};
