@@ -17,6 +17,7 @@ mod tests;
 mod upright;
 
 pub use redact::Redaction;
+pub(crate) use resize::resized;
 
 /// The longer side of the copies, in pixels: one to look at, one for lists.
 pub const SIDES: [u32; 2] = [1280, 320];

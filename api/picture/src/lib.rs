@@ -6,6 +6,7 @@
 pub mod copy;
 pub mod facts;
 mod jpeg;
+pub mod likeness;
 mod number;
 mod picture;
 pub mod structure;
