@@ -21,6 +21,16 @@ pub struct Model {
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,
     pub place_told: bool,
+    pub accuracy_m: Option<f64>,
+    pub copy: Option<String>,
+    pub found: Option<String>,
+    pub is_blank: Option<bool>,
+    pub frequencies: Option<i64>,
+    pub fields: Option<i64>,
+    pub band_first: Option<i32>,
+    pub band_second: Option<i32>,
+    pub band_third: Option<i32>,
+    pub band_fourth: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

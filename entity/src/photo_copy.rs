@@ -9,6 +9,7 @@ pub struct Model {
     pub photo_id: Uuid,
     pub sha256: String,
     pub made_at: DateTimeUtc,
+    pub small_sha256: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -197,10 +197,11 @@ fn the_outside_world_is_named_only_where_it_comes_in() {
 #[test]
 fn the_pure_crates_neither_wait_nor_depend_on_the_outside() {
     let mut breaches = String::new();
-    for source in sources()
-        .iter()
-        .filter(|s| DEPENDENCIES.iter().any(|(package, _)| s.is_in(&format!("{package}/src"))))
-    {
+    for source in sources().iter().filter(|s| {
+        DEPENDENCIES
+            .iter()
+            .any(|(package, _)| s.is_in(&format!("{package}/src")))
+    }) {
         for token in source
             .live
             .iter()

@@ -6,16 +6,16 @@ use liangxin_tests::app::on_both;
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn a_photo_is_kept_under_its_digest_and_its_exif_is_read_and_its_place_told_if_the_reporter_says_so()
  {
     on_both(async |app| {
         let flow = Flow::new(&app);
-        let mut told = flow.variables(Step::FileReport);
-        told["input"]["photos"][0]["tellsPlace"] = json!(true);
-        let filed = app.anonymous().run("FileReport", told).await.ok();
+        let mut filing = flow.variables(Step::FileReport);
+        filing["input"]["photos"][0]["tellsPlace"] = json!(true);
+        let filed = app.anonymous().run("FileReport", filing).await.ok();
         let code = filed.text("fileReport.receipt.receiptCode");
         app.reporter(code)
             .upload(flow.report_photo(), pictures::scale())
@@ -36,6 +36,22 @@ async fn a_photo_is_kept_under_its_digest_and_its_exif_is_read_and_its_place_tol
         let photo = report.data("report.photos.0");
         assert!(photo["storedAt"].is_string());
         assert_eq!(photo["takenAt"], "2026-11-23T01:00:00+00:00");
+        assert_eq!(
+            (&photo["format"], &photo["copy"]),
+            (&json!("jpeg"), &json!("POSSIBLE"))
+        );
+        assert_eq!(photo["isBlank"], false);
+        assert_eq!(
+            told(photo),
+            ["ORIENTATION", "POSITION", "TAKEN_AT"],
+            "and not which phone it was"
+        );
+        assert_eq!(photo["facts"][0]["value"], photo["takenAt"]);
+        let source = photo["facts"][0]["source"].as_str().unwrap();
+        assert!(
+            source.starts_with("exif:DateTimeOriginal+OffsetTime"),
+            "{source}"
+        );
         let latitude = photo["position"]["latitude"].as_f64().unwrap();
         assert!((latitude - 28.17059).abs() < 0.0001, "{latitude}");
         app.execute("UPDATE photo SET place_told = FALSE").await;
@@ -46,6 +62,65 @@ async fn a_photo_is_kept_under_its_digest_and_its_exif_is_read_and_its_place_tol
         let report = report.ok();
         let photo = report.data("report.photos.0");
         assert!(photo["position"].is_null() && photo["takenAt"].is_string());
+        assert_eq!(told(photo), ["ORIENTATION", "TAKEN_AT"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+/// What the facts of a photo are about.
+fn told(photo: &Value) -> Vec<String> {
+    let facts = photo["facts"].as_array().unwrap().iter();
+    let mut kinds: Vec<_> = facts
+        .map(|it| it["kind"].as_str().unwrap().to_owned())
+        .collect();
+    kinds.sort();
+    kinds.dedup();
+    kinds
+}
+
+#[tokio::test]
+async fn what_no_decoder_knows_is_held_and_said_to_have_no_copy() {
+    on_both(async |app| {
+        let flow = Flow::new(&app);
+        let photo = app.new_id();
+        let bytes = pictures::heic();
+        let change = json!({ "photos": [pictures::declared(photo, &bytes)] });
+        let filed = flow.take_with(Step::FileReport, change).await;
+        let reporter = app.reporter(filed.text("fileReport.receipt.receiptCode"));
+        reporter.upload(photo, &bytes).await.unwrap();
+        let officer = app.as_("lin");
+        let report = officer
+            .run("GetReport", json!({ "id": flow.report() }))
+            .await
+            .ok();
+        let held = report.data("report.photos.0");
+        assert!(held["storedAt"].is_string() && held["isBlank"].is_null());
+        assert_eq!(
+            (&held["format"], &held["copy"]),
+            (&json!("heic"), &json!("UNDECODABLE"))
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_picture_of_one_colour_is_held_and_said_to_be_blank() {
+    on_both(async |app| {
+        let flow = Flow::new(&app);
+        let photo = app.new_id();
+        let bytes = pictures::blank().unwrap();
+        let change = json!({ "photos": [pictures::declared(photo, &bytes)] });
+        let filed = flow.take_with(Step::FileReport, change).await;
+        let reporter = app.reporter(filed.text("fileReport.receipt.receiptCode"));
+        reporter.upload(photo, &bytes).await.unwrap();
+        let officer = app.as_("lin");
+        let report = officer
+            .run("GetReport", json!({ "id": flow.report() }))
+            .await
+            .ok();
+        assert_eq!(report.data("report.photos.0")["isBlank"], true);
         app.drain_jobs().await;
     })
     .await;
@@ -139,6 +214,11 @@ async fn what_is_not_a_whole_picture_is_refused_however_well_its_digest_fits() {
                 "a JPEG with more behind it than any phone writes",
                 pictures::scale_with_cargo(),
                 "PHOTO_TAIL",
+            ),
+            (
+                "a HEIC whose data is cut",
+                pictures::heic()[..600].to_vec(),
+                "PHOTO_TRUNCATED",
             ),
             (
                 "a cut PNG",

@@ -107,6 +107,51 @@ pub fn deep() -> anyhow::Result<Vec<u8>> {
     Ok(png(u32::try_from(side)?, [16, 6], &packed.finish()?))
 }
 
+/// A PNG that is grey all over.
+pub fn blank() -> anyhow::Result<Vec<u8>> {
+    let side = 64;
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+    for _ in 0..side {
+        packed.write_all(&[0])?;
+        packed.write_all(&[128; 64])?;
+    }
+    Ok(png(side, [8, 0], &packed.finish()?))
+}
+
+/// A HEIC as phones write it, of 4,096 x 3,072 pixels that no decoder could read: its data are sevens.
+pub fn heic() -> Vec<u8> {
+    let boxed = |kind: &[u8; 4], content: &[u8]| {
+        let size = u32::try_from(content.len() + 8).unwrap_or_default();
+        [&size.to_be_bytes(), kind.as_slice(), content].concat()
+    };
+    let full = |content: &[u8]| [&[0; 4], content].concat();
+    let entry = boxed(b"infe", b"\x02\0\0\0\0\x01\0\0hvc1\0");
+    let size = full(&[0, 0, 16, 0, 0, 0, 12, 0]);
+    let properties = [
+        boxed(b"ipco", &boxed(b"ispe", &size)),
+        boxed(b"ipma", &full(&[0, 0, 0, 1, 0, 1, 1, 1])),
+    ];
+    let data = boxed(b"mdat", &[7; 1000]);
+    let meta = |start: u32| {
+        let place = [
+            &[0x44, 0, 0, 1, 0, 1, 0, 0, 0, 1],
+            start.to_be_bytes().as_slice(),
+        ]
+        .concat();
+        let place = [place.as_slice(), &1000_u32.to_be_bytes()].concat();
+        let parts = [
+            boxed(b"pitm", &full(&[0, 1])),
+            boxed(b"iinf", &full(&[&[0, 1], entry.as_slice()].concat())),
+            boxed(b"iloc", &full(&place)),
+            boxed(b"iprp", &properties.concat()),
+        ];
+        boxed(b"meta", &full(&parts.concat()))
+    };
+    let kind = boxed(b"ftyp", b"heic\0\0\0\0mif1heic");
+    let start = u32::try_from(kind.len() + meta(0).len() + 8).unwrap_or_default();
+    [kind, meta(start), data].concat()
+}
+
 /// A square PNG of bits a colour and a kind of colour, without interlacing, from packed lines.
 fn png(side: u32, colour: [u8; 2], pixels: &[u8]) -> Vec<u8> {
     let side = side.to_be_bytes();

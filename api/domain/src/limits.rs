@@ -2,8 +2,8 @@
 
 /// Most bytes of one original photo.
 pub const PHOTO_BYTES: u64 = 25_000_000;
-/// Most pixels of one original photo (width × height).
-pub const PHOTO_PIXELS: u64 = 100_000_000;
+/// Most pixels of one original photo (width × height): half as many again as any phone takes. A proposal.
+pub const PHOTO_PIXELS: u64 = 300_000_000;
 /// Most photos that one report or one visit may declare.
 pub const PHOTOS_PER_OWNER: usize = 24;
 /// How long after filing a reporter may still send declared photos, in seconds.

@@ -9,6 +9,7 @@ use async_graphql::{Context, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store, usecase::evidence};
 use liangxin_domain::{
+    evidence::photo::{PhotoCopy, PhotoDoubt, PhotoFact, PhotoFactKind, PhotoFacts},
     id::{CommandId, PhotoId},
     text::Line,
 };
@@ -39,7 +40,31 @@ impl PhotoView {
     async fn stored_at(&self) -> Option<DateTime<Utc>> {
         self.0.stored_at
     }
-    /// When it was taken, by its EXIF. Missing is neutral.
+    /// `jpeg`, `png`, `webp`, `heic`, `avif` or `dng`; null while the bytes are missing.
+    async fn format(&self) -> Option<String> {
+        self.0.facts.as_ref().map(|facts| facts.format.to_string())
+    }
+    /// Whether a smaller picture can be made of it; null while the bytes are missing. If not, the original is held all
+    /// the same.
+    async fn copy(&self) -> Option<PhotoCopy> {
+        self.0.facts.as_ref().map(|facts| facts.copy)
+    }
+    /// Whether it is of one colour all over, as of a covered lens; null if nobody could look.
+    async fn is_blank(&self) -> Option<bool> {
+        let likeness = self.0.facts.as_ref()?.likeness?;
+        Some(likeness.is_blank)
+    }
+    /// What stands in the file, each with its source; of a reporter's photo only what does not tell the phone. Missing
+    /// is neutral.
+    async fn facts(&self) -> Vec<PhotoFactView> {
+        let told = |facts: &PhotoFacts| {
+            let told = facts.told(self.0.owner, self.0.declared.tells_place);
+            told.cloned().map(PhotoFactView).collect()
+        };
+        self.0.facts.as_ref().map(told).unwrap_or_default()
+    }
+    /// When it was taken: the first time that is told with its zone and can be. `facts` has its source. Missing is
+    /// neutral.
     async fn taken_at(&self) -> Option<DateTime<Utc>> {
         self.0.facts.as_ref().and_then(|facts| facts.taken_at)
     }
@@ -51,6 +76,29 @@ impl PhotoView {
             .filter(|_| self.0.declared.tells_place)
             .and_then(|facts| facts.position)
             .map(PositionView::from)
+    }
+}
+
+/// A fact that stands in a photo.
+pub(crate) struct PhotoFactView(PhotoFact);
+
+#[Object(name = "PhotoFact")]
+impl PhotoFactView {
+    /// What it is about.
+    async fn kind(&self) -> PhotoFactKind {
+        self.0.kind
+    }
+    /// What it says.
+    async fn value(&self) -> &str {
+        &self.0.value
+    }
+    /// The fields that say so, as `exif:DateTimeOriginal+OffsetTime`.
+    async fn source(&self) -> &str {
+        &self.0.source
+    }
+    /// Why it cannot be; null if it can.
+    async fn doubt(&self) -> Option<PhotoDoubt> {
+        self.0.doubt
     }
 }
 

@@ -63,6 +63,20 @@ pub enum Extra {
     Unknown,
 }
 
+impl Extra {
+    /// Its name, as it is noted.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Motion => "motion",
+            Self::GainMap => "gain_map",
+            Self::Picture => "picture",
+            Self::MakerTrailer => "maker_trailer",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// A piece behind the end of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Behind {

@@ -63,6 +63,9 @@ const fn media_type(format: Option<PhotoFormat>) -> &'static str {
         Some(PhotoFormat::Jpeg) => "image/jpeg",
         Some(PhotoFormat::Png) => "image/png",
         Some(PhotoFormat::Webp) => "image/webp",
+        Some(PhotoFormat::Heic) => "image/heic",
+        Some(PhotoFormat::Avif) => "image/avif",
+        Some(PhotoFormat::Dng) => "image/x-adobe-dng",
         None => "application/octet-stream",
     }
 }

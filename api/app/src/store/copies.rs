@@ -18,21 +18,37 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-/// The digest of the copy of a photo, once one was made.
-pub async fn find(source: &impl Source, photo: PhotoId) -> Result<Option<Sha256>, AppError> {
+/// The digests of the copies of a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Copies {
+    /// Of the one to look at.
+    pub large: Sha256,
+    /// Of the one for lists; none was made of photos that were copied before there were two.
+    pub small: Option<Sha256>,
+}
+
+/// The copies of a photo, once they were made.
+pub async fn find(source: &impl Source, photo: PhotoId) -> Result<Option<Copies>, AppError> {
     let row = photo_copy::Entity::find_by_id(photo.uuid())
         .one(source.connection())
         .await?;
-    row.map(|row| digest(&row.sha256, "photo_copy", "sha256"))
-        .transpose()
+    let Some(row) = row else { return Ok(None) };
+    let small = row.small_sha256.as_deref();
+    let small = small.map(|small| digest(small, "photo_copy", "small_sha256"));
+    Ok(Some(Copies {
+        large: digest(&row.sha256, "photo_copy", "sha256")?,
+        small: small.transpose()?,
+    }))
 }
 
-/// Notes the copy of a photo. Two that are made at once are the same bytes.
-pub async fn insert(work: &Work, photo: PhotoId, copy: Sha256) -> Result<(), AppError> {
+/// Notes the copies of a photo. Those that are made twice at once are the same bytes.
+pub async fn insert(work: &Work, photo: PhotoId, copies: Copies) -> Result<(), AppError> {
+    let Copies { large, small } = copies;
     let row = photo_copy::ActiveModel {
         photo_id: Set(photo.uuid()),
-        sha256: Set(copy.to_string()),
+        sha256: Set(large.to_string()),
         made_at: Set(work.now()),
+        small_sha256: Set(small.map(|small| small.to_string())),
     };
     photo_copy::Entity::insert(row)
         .on_conflict(

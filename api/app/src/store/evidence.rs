@@ -9,13 +9,14 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::{
     evidence::{
         digest::Sha256,
-        photo::{DeclaredPhoto, PhotoFacts, PhotoOwner},
+        photo::{DeclaredPhoto, PhotoCopy, PhotoFacts, PhotoLikeness, PhotoOwner},
     },
     id::{PhotoId, ReportId, VisitId},
     refusal::{Code, Refusal},
     reports::state::ReportStateKind,
 };
 use liangxin_entity::{photo, report, upload};
+use liangxin_picture::likeness::Likeness;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
@@ -103,6 +104,16 @@ pub async fn declare(
             latitude: Set(None),
             longitude: Set(None),
             place_told: Set(*tells_place),
+            accuracy_m: Set(None),
+            copy: Set(None),
+            found: Set(None),
+            is_blank: Set(None),
+            frequencies: Set(None),
+            fields: Set(None),
+            band_first: Set(None),
+            band_second: Set(None),
+            band_third: Set(None),
+            band_fourth: Set(None),
         };
         let inserted = photo::Entity::insert(row)
             .on_conflict(
@@ -158,32 +169,77 @@ pub async fn mark_stored(work: &Work, id: PhotoId, facts: &PhotoFacts) -> Result
         height,
         taken_at,
         position,
+        copy,
+        likeness,
+        found,
     } = facts;
-    let done = photo::Entity::update_many()
-        .col_expr(photo::Column::StoredAt, Expr::value(work.now()))
-        .col_expr(photo::Column::Format, Expr::value(format.to_string()))
-        .col_expr(
-            photo::Column::Width,
-            Expr::value(i32::try_from(*width).unwrap_or(i32::MAX)),
-        )
-        .col_expr(
-            photo::Column::Height,
-            Expr::value(i32::try_from(*height).unwrap_or(i32::MAX)),
-        )
-        .col_expr(photo::Column::TakenAt, Expr::value(*taken_at))
-        .col_expr(
+    let found = serde_json::to_string(found);
+    let found = found.map_err(|e| AppError::internal("write the facts of a photo", e))?;
+    let position = position.as_ref();
+    let size = |pixels: u32| i32::try_from(pixels).unwrap_or(i32::MAX);
+    let mut columns = vec![
+        (photo::Column::StoredAt, Expr::value(work.now())),
+        (photo::Column::Format, Expr::value(format.to_string())),
+        (photo::Column::Width, Expr::value(size(*width))),
+        (photo::Column::Height, Expr::value(size(*height))),
+        (photo::Column::TakenAt, Expr::value(*taken_at)),
+        (
             photo::Column::Latitude,
             Expr::value(position.map(|p| p.latitude)),
-        )
-        .col_expr(
+        ),
+        (
             photo::Column::Longitude,
             Expr::value(position.map(|p| p.longitude)),
-        )
+        ),
+        (
+            photo::Column::AccuracyM,
+            Expr::value(position.and_then(|p| p.accuracy_m)),
+        ),
+        (photo::Column::Copy, Expr::value(copy.to_string())),
+        (photo::Column::Found, Expr::value(found)),
+    ];
+    columns.extend(likeness.iter().flat_map(alike));
+    let mut update = photo::Entity::update_many();
+    for (column, value) in columns {
+        update = update.col_expr(column, value);
+    }
+    let done = update
         .filter(photo::Column::Id.eq(id.uuid()))
         .filter(photo::Column::StoredAt.is_null())
         .exec(work.connection())
         .await?;
     Ok(done.rows_affected == 1)
+}
+
+/// The columns by which alike photos are found: the words, and the four bands of the first with an index each.
+fn alike(likeness: &PhotoLikeness) -> Vec<(photo::Column, Expr)> {
+    let PhotoLikeness {
+        frequencies,
+        fields,
+        is_blank,
+    } = *likeness;
+    let bands = Likeness {
+        frequencies,
+        fields,
+    }
+    .bands();
+    let columns = [
+        photo::Column::BandFirst,
+        photo::Column::BandSecond,
+        photo::Column::BandThird,
+        photo::Column::BandFourth,
+    ];
+    let bands = columns.into_iter().zip(bands);
+    let mut columns = vec![
+        (photo::Column::IsBlank, Expr::value(is_blank)),
+        (
+            photo::Column::Frequencies,
+            Expr::value(frequencies.cast_signed()),
+        ),
+        (photo::Column::Fields, Expr::value(fields.cast_signed())),
+    ];
+    columns.extend(bands.map(|(column, band)| (column, Expr::value(i32::from(band)))));
+    columns
 }
 
 /// The photos of a record that the caller may see already.
@@ -251,20 +307,7 @@ pub(super) fn read(row: photo::Model) -> Result<Photo, AppError> {
         (None, Some(visit)) => PhotoOwner::Visit(VisitId::new(visit)),
         _ => return Err(AppError::damaged("photo", "report_id")),
     };
-    let facts = match (
-        optional_word(row.format.as_deref(), "photo", "format")?,
-        row.width,
-        row.height,
-    ) {
-        (Some(format), Some(width), Some(height)) => Some(PhotoFacts {
-            format,
-            width: u32::try_from(width).unwrap_or_default(),
-            height: u32::try_from(height).unwrap_or_default(),
-            taken_at: row.taken_at,
-            position: position(row.latitude, row.longitude, None),
-        }),
-        _ => None,
-    };
+    let facts = facts(&row)?;
     Ok(Photo {
         declared: DeclaredPhoto {
             id: PhotoId::new(row.id),
@@ -278,4 +321,32 @@ pub(super) fn read(row: photo::Model) -> Result<Photo, AppError> {
         stored_at: row.stored_at,
         facts,
     })
+}
+
+/// What was read out of the bytes, once they are held.
+fn facts(row: &photo::Model) -> Result<Option<PhotoFacts>, AppError> {
+    let format = optional_word(row.format.as_deref(), "photo", "format")?;
+    let (Some(format), Some(width), Some(height)) = (format, row.width, row.height) else {
+        return Ok(None);
+    };
+    let copy = optional_word(row.copy.as_deref(), "photo", "copy")?;
+    let found = row.found.as_deref().map(serde_json::from_str).transpose();
+    let likeness = row.frequencies.zip(row.fields).zip(row.is_blank);
+    Ok(Some(PhotoFacts {
+        format,
+        width: u32::try_from(width).unwrap_or_default(),
+        height: u32::try_from(height).unwrap_or_default(),
+        taken_at: row.taken_at,
+        position: position(row.latitude, row.longitude, row.accuracy_m),
+        // Of what was taken in before this was noted every picture had been made.
+        copy: copy.unwrap_or(PhotoCopy::Possible),
+        likeness: likeness.map(|((frequencies, fields), is_blank)| PhotoLikeness {
+            frequencies: frequencies.cast_unsigned(),
+            fields: fields.cast_unsigned(),
+            is_blank,
+        }),
+        found: found
+            .map_err(|_| AppError::damaged("photo", "found"))?
+            .unwrap_or_default(),
+    }))
 }

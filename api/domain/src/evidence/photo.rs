@@ -8,7 +8,7 @@ use crate::{
     refusal::{Code, Refusal},
 };
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 words! {
@@ -75,7 +75,7 @@ pub fn check_declarations(photos: &[DeclaredPhoto]) -> Result<(), Refusal> {
 }
 
 words! {
-    /// A file format that the server decodes.
+    /// A file format of photos.
     pub enum PhotoFormat {
         /// JPEG.
         Jpeg,
@@ -83,7 +83,79 @@ words! {
         Png,
         /// WebP.
         Webp,
+        /// HEIF, as phones write it.
+        Heic,
+        /// HEIF with AV1.
+        Avif,
+        /// DNG: raw values.
+        Dng,
     }
+
+    /// Whether a smaller picture can be made of a photo. The original is held in any case.
+    pub enum PhotoCopy as "PhotoCopy" {
+        /// It can.
+        Possible,
+        /// No decoder knows the format, and no smaller picture stands in the file.
+        Undecodable,
+        /// It would take too much memory.
+        TooLarge,
+    }
+
+    /// What a fact of a photo is about.
+    pub enum PhotoFactKind as "PhotoFactKind" {
+        /// When it was taken. As RFC 3339, without zone where none is told.
+        TakenAt,
+        /// Where: degrees north and east, and the accuracy in metres.
+        Position,
+        /// Who made the camera.
+        Make,
+        /// Which model it is.
+        Model,
+        /// Which program wrote the file.
+        Software,
+        /// How the picture is turned to stand upright: the values 1 to 8 of EXIF.
+        Orientation,
+        /// A C2PA manifest is there; the program that says it made it. Its signatures are not checked.
+        Manifest,
+        /// What stands behind the end of the picture: its kind and its length in bytes.
+        Behind,
+    }
+
+    /// Why a fact cannot be what it says.
+    pub enum PhotoDoubt as "PhotoDoubt" {
+        /// Zeros: a clock that was never set.
+        NeverSet,
+        /// Before there were such cameras.
+        BeforeCameras,
+        /// After the photo came.
+        AfterArrival,
+        /// A position's time of another day than the camera's.
+        OldFix,
+    }
+}
+
+/// A fact that stands in a photo. What is missing says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoFact {
+    /// What it is about.
+    pub kind: PhotoFactKind,
+    /// What it says.
+    pub value: String,
+    /// The fields that say so, as `exif:DateTimeOriginal+OffsetTime`.
+    pub source: String,
+    /// Why it cannot be; `None` if it can.
+    pub doubt: Option<PhotoDoubt>,
+}
+
+/// What a photo looks like: words in which alike pictures differ in few bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PhotoLikeness {
+    /// The lowest frequencies of its brightness.
+    pub frequencies: u64,
+    /// Which of its fields are brighter.
+    pub fields: u64,
+    /// Whether it is of one colour all over.
+    pub is_blank: bool,
 }
 
 /// What the server read out of the original bytes. Missing EXIF is neutral: honest phones drop it.
@@ -91,19 +163,42 @@ words! {
 pub struct PhotoFacts {
     /// The format that the bytes really have.
     pub format: PhotoFormat,
-    /// Width in pixels.
+    /// Width in pixels, as the picture is stored.
     pub width: u32,
-    /// Height in pixels.
+    /// Height in pixels, as the picture is stored.
     pub height: u32,
-    /// EXIF time of capture: that of the camera if the file says in which zone, else that of the position.
+    /// Time of capture: the first that is told with its zone and is not doubtful.
     pub taken_at: Option<DateTime<Utc>>,
-    /// EXIF position, if the file has one.
+    /// Position, if the file has one.
     pub position: Option<Position>,
+    /// Whether a smaller picture can be made.
+    pub copy: PhotoCopy,
+    /// What it looks like, if a smaller picture can be made.
+    pub likeness: Option<PhotoLikeness>,
+    /// Every fact with its source.
+    pub found: Vec<PhotoFact>,
+}
+
+impl PhotoFacts {
+    /// The facts that whoever sees its record may see. Of a reporter's photo that is when, and where only if its
+    /// reporter says so; which phone it was would tell who reported.
+    pub fn told(&self, owner: PhotoOwner, tells_place: bool) -> impl Iterator<Item = &PhotoFact> {
+        self.found.iter().filter(move |fact| match fact.kind {
+            PhotoFactKind::Position => tells_place,
+            PhotoFactKind::TakenAt | PhotoFactKind::Orientation => true,
+            PhotoFactKind::Make
+            | PhotoFactKind::Model
+            | PhotoFactKind::Software
+            | PhotoFactKind::Manifest
+            | PhotoFactKind::Behind => matches!(owner, PhotoOwner::Visit(_)),
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use strum::IntoEnumIterator as _;
     use uuid::Uuid;
 
     fn photo(id: u128, size_bytes: u64) -> DeclaredPhoto {
@@ -125,6 +220,36 @@ mod tests {
                 .code,
             Code::PhotoTwice
         );
+    }
+
+    #[test]
+    fn of_a_reporters_photo_nobody_learns_which_phone_it_was_nor_where_unless_told() {
+        let fact = |kind| PhotoFact {
+            kind,
+            value: "x".to_owned(),
+            source: "exif".to_owned(),
+            doubt: None,
+        };
+        let facts = PhotoFacts {
+            format: PhotoFormat::Jpeg,
+            width: 1,
+            height: 1,
+            taken_at: None,
+            position: None,
+            copy: PhotoCopy::Possible,
+            likeness: None,
+            found: PhotoFactKind::iter().map(fact).collect(),
+        };
+        let told = |owner, tells_place| {
+            let told = facts.told(owner, tells_place);
+            told.map(|fact| fact.kind).collect::<Vec<_>>()
+        };
+        let report = PhotoOwner::Report(ReportId::new(Uuid::from_u128(1)));
+        let visit = PhotoOwner::Visit(VisitId::new(Uuid::from_u128(1)));
+        let (when, turned) = (PhotoFactKind::TakenAt, PhotoFactKind::Orientation);
+        assert_eq!(told(report, false), [when, turned]);
+        assert_eq!(told(report, true), [when, PhotoFactKind::Position, turned]);
+        assert_eq!(told(visit, true).len(), PhotoFactKind::iter().count());
     }
 
     #[test]

@@ -107,9 +107,10 @@ codes! {
     PhotoTooManyPixels: Permanent, Problem, "照片超过 {} 像素。", "The photo has more than {} pixels.";
     PhotoSizeMismatch: Permanent, Problem, "照片大小与登记不符。", "The photo's size differs from what was declared.";
     PhotoDigestMismatch: Permanent, Problem, "照片摘要与登记不符。", "The photo's digest differs from what was declared.";
-    PhotoFormat: Permanent, Problem, "不是可识别的 JPEG、PNG 或 WebP 照片。", "Not a JPEG, PNG or WebP photo.";
+    PhotoFormat: Permanent, Problem, "不是可识别的照片（JPEG、PNG、WebP、HEIC、AVIF 或 DNG）。", "Not a photo of a known kind (JPEG, PNG, WebP, HEIC, AVIF or DNG).";
     PhotoTruncated: Permanent, Problem, "照片数据不完整或已损坏。", "The photo is cut off or damaged.";
     PhotoTail: Permanent, Problem, "照片末尾之后附带的数据超过 {} 字节，请发送相机原图。", "More than {} bytes stand behind the end of the picture; send the camera's original.";
+    PhotoNoCopy: Permanent, Problem, "照片原件已保存，但无法生成可供查看的副本；请说明用途后打开原件（openOriginal）。", "The photo is held, but no picture of it can be made; open the original for a purpose (openOriginal).";
     UploadHeaders: Permanent, Problem, "上传请求头不正确：{}。", "The upload's headers are wrong: {}.";
     UploadOffset: Retry, Problem, "上传位置不符：已收到 {} 字节，请从该处继续。", "The upload goes on elsewhere: {} bytes have come; continue from there.";
     UploadChecksum: Retry, Problem, "该段数据的校验值不符，未予保留，请重新发送。", "The checksum of this piece does not fit; it was not kept, send it again.";

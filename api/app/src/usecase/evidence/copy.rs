@@ -1,64 +1,90 @@
-//! The copy of a reporter's photo that everybody sees who works on the report: the picture alone. It is made when
-//! somebody looks for the first time, and kept.
+//! The copies of a reporter's photo that everybody sees who works on the report: the picture alone, one to look at and
+//! one for lists. They are made when somebody looks for the first time, and kept.
 
 use super::{
-    decode::{open, refuse, weigh},
+    inspect::{DECODE_BYTES, copier, refuse, structure},
     read_photo::object,
 };
 use crate::{
     app::App,
     error::AppError,
-    store::{self, evidence::Photo},
+    store::{self, copies::Copies, evidence::Photo},
     turns::{Heavy, Whose},
 };
-use image::{DynamicImage, ImageDecoder as _, codecs::jpeg::JpegEncoder};
+use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
+    evidence::digest::Sha256,
     refusal::{Code, Refusal},
 };
+use liangxin_picture::{
+    copy::{SIDES, weigh},
+    facts,
+};
 
-/// Of the copy: a scale's display stays readable. A proposal.
-const COPY_QUALITY: u8 = 88;
-
-/// The picture of a photo and nothing else, upright, as a JPEG: what a phone wrote into the file, and what stands behind
-/// the picture, is not in it. Runs long: call it on a blocking thread.
-fn picture_of(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let truncated = || refuse(Code::PhotoTruncated);
-    let (_, mut decoder) = open(bytes)?;
-    let orientation = decoder.orientation().map_err(|_| truncated())?;
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| truncated())?;
-    picture.apply_orientation(orientation);
-    let mut copy = Vec::new();
-    JpegEncoder::new_with_quality(&mut copy, COPY_QUALITY)
-        .encode_image(&picture.into_rgb8())
-        .map_err(|_| truncated())?;
-    Ok(copy)
+/// Which of the copies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Size {
+    /// To look at.
+    Large,
+    /// For lists.
+    Small,
 }
 
-/// The bytes of the copy.
-pub(super) async fn of(app: &App, photo: &Photo) -> Result<Vec<u8>, AppError> {
+/// The pictures of a photo and nothing else, upright, as JPEGs: what a phone wrote into the file, and what stands behind
+/// the picture, is not in them. Runs long: call it on a blocking thread.
+fn pictures_of(bytes: &[u8], now: DateTime<Utc>) -> Result<[Vec<u8>; 2], Refusal> {
+    let none = |_| refuse(Code::PhotoNoCopy);
+    let structure = structure(bytes)?;
+    let facts = facts::read(&structure, now);
+    let [large, small] = SIDES;
+    let copier = copier(bytes, &structure, &facts, large).map_err(none)?;
+    let copy = |side| copier.copy(side, &[]).map_err(none);
+    Ok([copy(large)?, copy(small)?])
+}
+
+/// The bytes of a copy.
+pub(super) async fn of(app: &App, photo: &Photo, size: Size) -> Result<Vec<u8>, AppError> {
     let id = photo.declared.id;
-    if let Some(digest) = store::copies::find(&app.db, id).await? {
+    if let Some(Copies { large, small }) = store::copies::find(&app.db, id).await? {
+        let digest = match size {
+            Size::Large => large,
+            // Of copies that were made before there were two.
+            Size::Small => small.unwrap_or(large),
+        };
         return object(app, digest).await;
     }
     let original = object(app, photo.declared.sha256).await?;
-    // The picture, and once more while it is turned upright.
-    let weight = weigh(&original)?.saturating_mul(2);
+    // The picture, and once more while it is made smaller.
+    let weight = weigh(&original, SIDES[0]).min(DECODE_BYTES);
     let heavy = Heavy::Photo(Whose::Staff, weight);
-    let copying = app.in_turn(heavy, "copy a photo", move || picture_of(&original));
-    let copy = copying.await??;
+    let now = app.now();
+    let copying = app.in_turn(heavy, "copy a photo", move || pictures_of(&original, now));
+    let [large, small] = copying.await??;
+    let copies = Copies {
+        large: keep(app, &large).await?,
+        small: Some(keep(app, &small).await?),
+    };
+    let work = app.work(&Actor::System).await?;
+    store::copies::insert(&work, id, copies).await?;
+    work.commit().await?;
+    Ok(match size {
+        Size::Large => large,
+        Size::Small => small,
+    })
+}
+
+/// Keeps a copy under its digest.
+async fn keep(app: &App, copy: &[u8]) -> Result<Sha256, AppError> {
     let kept = async {
         let size = u64::try_from(copy.len()).unwrap_or(u64::MAX);
         let mut spooling = app.spool.begin(size)?;
-        spooling.write(&copy).await?;
+        spooling.write(copy).await?;
         spooling.finish().await
     };
     let kept = kept.await;
     let body = kept.map_err(|e| AppError::unavailable("keep a copy on its way", e))?;
     let put = app.objects.put(&body).await;
     put.map_err(|e| AppError::unavailable("keep a copy", e))?;
-    let work = app.work(&Actor::System).await?;
-    store::copies::insert(&work, id, body.sha256).await?;
-    work.commit().await?;
-    Ok(copy)
+    Ok(body.sha256)
 }

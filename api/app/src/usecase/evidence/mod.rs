@@ -2,9 +2,8 @@
 
 mod clear_uploads;
 mod copy;
-mod decode;
 mod finish;
-mod jpeg;
+mod inspect;
 mod open_original;
 mod part;
 mod read_photo;

@@ -1,7 +1,7 @@
 //! Giving a photo to somebody who may see the record that owes it: of a reporter's photo the copy, of an inspector's the
 //! original.
 
-use super::copy;
+use super::copy::{self, Size};
 use crate::{
     app::App,
     caller::Caller,
@@ -25,6 +25,8 @@ use liangxin_domain::{
 pub enum Wanted {
     /// What is shown to whoever sees its record.
     Picture,
+    /// The same for lists: small.
+    Small,
     /// The bytes that came.
     Original,
 }
@@ -51,10 +53,8 @@ pub async fn read_photo(
         return original(app, &photo).await;
     }
     match wanted {
-        Wanted::Picture => Ok(Shown {
-            format: Some(PhotoFormat::Jpeg),
-            bytes: copy::of(app, &photo).await?,
-        }),
+        Wanted::Picture => copied(app, &photo, Size::Large).await,
+        Wanted::Small => copied(app, &photo, Size::Small).await,
         Wanted::Original => {
             let sealed = || Refusal::on(Code::OriginalSealed, "photoId");
             let user = caller.actor.user().ok_or_else(sealed)?;
@@ -94,6 +94,13 @@ pub(super) async fn seen(app: &App, actor: &Actor, id: PhotoId) -> Result<Seen, 
         Err(AppError::Refused(_)) => Err(not_found()),
         unit => Ok(Seen { photo, unit: unit? }),
     }
+}
+
+async fn copied(app: &App, photo: &Photo, size: Size) -> Result<Shown, AppError> {
+    Ok(Shown {
+        format: Some(PhotoFormat::Jpeg),
+        bytes: copy::of(app, photo, size).await?,
+    })
 }
 
 async fn original(app: &App, photo: &Photo) -> Result<Shown, AppError> {

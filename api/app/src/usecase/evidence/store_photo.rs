@@ -1,7 +1,7 @@
 //! Receiving the bytes of a declared photo.
 
 use super::{
-    decode::{inspect, weigh},
+    inspect::{inspect, weigh},
     upload::upload_id,
 };
 use crate::{
@@ -23,7 +23,7 @@ use liangxin_domain::{
 };
 use std::sync::Arc;
 
-/// A photo that was looked into: a whole picture. It is decoded once, whoever sent it.
+/// A photo that was looked into: a whole picture. It is looked into once, whoever sent it.
 #[derive(Debug)]
 pub struct Looked {
     body: Arc<Spooled>,
@@ -50,11 +50,12 @@ pub async fn look(
     let light = Heavy::Photo(whose, body.size_bytes.saturating_mul(2));
     let weighed = Arc::clone(&body);
     let weighed = app.in_turn(light, "weigh a photo", move || {
-        Ok::<_, AppError>(weigh(&read(&weighed)?)?)
+        Ok::<_, AppError>(weigh(&read(&weighed)?))
     });
     let heavy = Heavy::Photo(whose, weighed.await??);
-    let looked = app.in_turn(heavy, "decode a photo", move || {
-        let facts = inspect(&read(&body)?)?;
+    let now = app.now();
+    let looked = app.in_turn(heavy, "look into a photo", move || {
+        let facts = inspect(&read(&body)?, now)?;
         Ok(Looked { body, facts })
     });
     looked.await?
