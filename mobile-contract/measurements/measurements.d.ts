@@ -975,6 +975,8 @@ export type Spectacles = {
 export type Standard = {
   /** The number of its certificate. */
   certificate: string;
+  /** Who keeps it, where the bureau does not: a market with its fair-check scale, a testing body. */
+  keeper?: string | null;
   /** The number on the standard. */
   serial: string;
   /** The last day the certificate holds. */

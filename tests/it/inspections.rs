@@ -242,7 +242,7 @@ async fn a_weighing_is_judged_on_the_spot_with_every_number_that_led_to_the_verd
             .await;
         assert_eq!(
             honest.text("recordMeasurement.measurement.verdict.outcome"),
-            "SCREENING_ONLY"
+            "CONFORMS"
         );
         app.drain_jobs().await;
     })

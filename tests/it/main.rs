@@ -38,6 +38,7 @@ mod intake;
 mod keys;
 mod law;
 mod log;
+mod measured;
 mod merchants;
 mod notices;
 mod origins;

@@ -212,6 +212,12 @@ impl Script {
                 "settledGrams": "2000",
                 "checkedGrams": "1850",
                 "method": "HIGHER_ACCURACY",
+                "madeWith": {
+                    "serial": "TX-SCALE-01",
+                    "certificate": "CZ2026-30011",
+                    "validUntil": "2027-04-30",
+                    "maxErrorGrams": "1",
+                },
             }),
             Step::DeclarePhotos => json!({
                 "visitId": visit,

@@ -11,6 +11,7 @@ use crate::checklist::{self, Checklist};
 use crate::fuel::{self, FuelDispenser};
 use crate::gas::{self, GasDispenser};
 use crate::label::{self, NetContentLabel};
+use crate::law::instrument::InstrumentKind;
 use crate::legal_units::{self, LegalUnitsText};
 use crate::optics::{self, OpticalInstrument, Spectacles, UncutLens};
 use crate::prepackaged::{self, PrepackagedLot};
@@ -131,6 +132,60 @@ impl Measurement {
             | Self::LegalUnits(_)
             | Self::CMark(_)
             | Self::Checklist(_) => Vec::new(),
+        }
+    }
+
+    /// What instrument the measurement is a test of; nothing where it is about goods, a text or a venue.
+    pub fn tested(&self) -> Option<Tested> {
+        Some(match self {
+            Self::ScaleTest(_) => Tested::Scale,
+            Self::FuelDispenser(_) => Tested::Kind(InstrumentKind::FuelDispenser),
+            Self::GasDispenser(input) => Tested::Kind(input.gas.dispenser()),
+            Self::EvCharger(_) => Tested::Kind(InstrumentKind::EvCharger),
+            Self::OpticalInstrument(input) => Tested::Kind(input.kind),
+            Self::VerificationMark(input) => Tested::Kind(input.instrument),
+            Self::RetailWeighing(_)
+            | Self::SoldByMeasure(_)
+            | Self::PrepackagedLot(_)
+            | Self::NetContentLabel(_)
+            | Self::Spectacles(_)
+            | Self::UncutLens(_)
+            | Self::LegalUnits(_)
+            | Self::CMark(_)
+            | Self::Checklist(_) => return None,
+        })
+    }
+}
+
+/// What a test is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tested {
+    /// A weighing instrument of any kind.
+    Scale,
+    /// An instrument of one kind, as the table of verification intervals tells kinds apart.
+    Kind(InstrumentKind),
+}
+
+impl Tested {
+    /// Whether an instrument of a kind, as a ledger tells kinds apart, can be what was tested.
+    pub fn may_be(self, kind: InstrumentKind) -> bool {
+        match self {
+            Self::Scale => matches!(
+                kind,
+                InstrumentKind::PriceComputingScale
+                    | InstrumentKind::FairScale
+                    | InstrumentKind::PlatformScale
+                    | InstrumentKind::TruckScale
+                    | InstrumentKind::MechanicalScale
+                    | InstrumentKind::Steelyard
+                    | InstrumentKind::Other
+            ),
+            // A platform scale of a ledger is digital or mechanical; the table has a row for each.
+            Self::Kind(InstrumentKind::MechanicalScale) => matches!(
+                kind,
+                InstrumentKind::MechanicalScale | InstrumentKind::PlatformScale
+            ),
+            Self::Kind(tested) => kind.listed_as() == tested,
         }
     }
 }

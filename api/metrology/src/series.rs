@@ -245,7 +245,7 @@ fn count(runs: usize) -> Ratio {
 
 fn run_names(index: usize) -> (String, String) {
     let run = index + 1;
-    (format!("第{run}次示值误差"), format!("error of run {run}"))
+    (format!("第{run}次示值误差"), format!("error of run {run}:"))
 }
 
 /// A percentage with as few decimals as tell it from the limit that it is held against.

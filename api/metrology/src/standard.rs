@@ -3,7 +3,7 @@
 //! A verdict is worth what the weights, the measure or the lens behind it are worth. A standard whose
 //! certificate has run out makes the verdict not assessable; whether a standard is fine enough is
 //! checked by the family, which knows the limit. Whether a standard is on a bureau's register is known
-//! to the register, not here.
+//! to the register, not here; one that somebody else keeps, such as a market's fair-check scale, says who.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -22,17 +22,32 @@ pub struct Standard {
     pub certificate: Text<60>,
     /// The last day the certificate holds.
     pub valid_until: NaiveDate,
+    /// Who keeps it, where the bureau does not: a market with its fair-check scale, a testing body.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keeper: Option<Text<120>>,
 }
 
 impl Standard {
-    /// Whether the certificate holds on a day. If not, that is an obstacle to the verdict.
+    /// Whether the certificate holds on a day. If not, that is an obstacle to the verdict. Notes who
+    /// keeps what is not the bureau's.
     pub(crate) fn check(&self, on: NaiveDate, grounds: &mut Grounds) -> bool {
+        if let Some(keeper) = &self.keeper {
+            let (serial, certificate) = (&self.serial, &self.certificate);
+            grounds.note(
+                "STANDARD_KEPT_ELSEWHERE",
+                Words::new(
+                    format!("核验所用器具{serial}由{keeper}保管，以其检定证书{certificate}为凭"),
+                    format!("what the check was made with, {serial}, is kept by {keeper}; its certificate {certificate} vouches for it"),
+                ),
+            );
+        }
         let holds = on <= self.valid_until;
         if !holds {
             let Self {
                 serial,
                 certificate,
                 valid_until,
+                ..
             } = self;
             grounds.obstacle(
                 Bars::Measured,

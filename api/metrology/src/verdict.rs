@@ -19,7 +19,7 @@ pub(crate) use bound::{Bound, Cite, Judged};
 pub(crate) use grounds::{Bars, Grounds};
 
 use crate::quantity::Amount;
-use crate::rules::{Provenance, ViolationCode};
+use crate::rules::{Part, Provenance, ViolationCode};
 
 /// What a measurement comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -118,6 +118,13 @@ impl Verdict {
             text.push_str(line);
         }
         text
+    }
+
+    /// Whether a required part was not done, whatever the outcome came to all the same.
+    pub fn lacks(&self, part: Part) -> bool {
+        let code = part.code();
+        let mut remarks = self.reasons.iter().chain(&self.notes);
+        remarks.any(|remark| remark.code == code)
     }
 
     /// The finding of a check, if the verdict has one.
@@ -274,7 +281,10 @@ impl Outcome {
                 "这次检查不完整，还不能下结论。",
                 "This check was not complete; nothing can be said for certain yet.",
             ),
-            Self::NotAssessable => Words::new("这次检查无法得出结论。", "This check says nothing."),
+            Self::NotAssessable => Words::new(
+                "这次检查无法得出结论。",
+                "Nothing can be concluded from this check.",
+            ),
         }
     }
 

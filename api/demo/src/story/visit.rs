@@ -213,6 +213,12 @@ impl Story {
             "settledGrams": "2800",
             "checkedGrams": "2660",
             "method": "HIGHER_ACCURACY",
+            "madeWith": {
+                "serial": "TX-SCALE-01",
+                "certificate": "CZ2026-30011",
+                "validUntil": "2027-04-30",
+                "maxErrorGrams": "1",
+            },
         });
         let weighed = self.run(ZHOU, "RecordMeasurement", json!({ "input": input }));
         let verdict = weighed.await?;

@@ -1,10 +1,15 @@
 //! The verdict on a measurement, as it may be kept: not of the future, and made with standards that a
-//! bureau keeps.
+//! bureau keeps or whose keeper is named. What is kept with a visit says besides what the check was made
+//! with and which instrument was tested.
 
 use super::standard::ReferenceStandard;
 use crate::{
+    merchants::instrument::Instrument,
     metrology::{
-        judgement::Judgement, measurement::Measurement, refusal::JudgeError, rules::RuleSet,
+        judgement::Judgement,
+        measurement::Measurement,
+        refusal::JudgeError,
+        rules::{Part, RuleSet},
         standard::Standard,
     },
     refusal::{Code, Refusal},
@@ -28,14 +33,39 @@ pub fn judgement(
     Ok(judged)
 }
 
-/// Every standard has to be on the register of the bureau with the certificate that the phone names:
-/// a verdict by a standard that nobody keeps would not stand.
+/// A verdict of a visit becomes evidence: what was tested stands on the merchant's ledger as what it is,
+/// and what the check was made with has a name (Order 66, article 6; JJF 1070).
+pub(super) fn check_named(
+    judged: &Judgement,
+    instrument: Option<&Instrument>,
+) -> Result<(), Refusal> {
+    match (judged.measurement.tested(), instrument) {
+        (Some(_), None) => {
+            return Err(Refusal::on(Code::FieldRequired, "instrumentId"));
+        }
+        (Some(tested), Some(known)) if !tested.may_be(known.kind) => {
+            return Err(Refusal::on(Code::InstrumentOtherKind, "instrumentId"));
+        }
+        _ => {}
+    }
+    if judged.verdict.lacks(Part::CheckInstrument) {
+        return Err(Refusal::on(Code::CheckInstrumentRequired, "measurement"));
+    }
+    Ok(())
+}
+
+/// Every standard has to be on the register of the bureau with the certificate that the phone names,
+/// or say who else keeps it: a verdict by a standard that nobody keeps would not stand. A number that
+/// is on the register is the bureau's, whoever is said to keep it.
 fn check_registered(named: &Standard, register: &[ReferenceStandard]) -> Result<(), Refusal> {
     let mut numbered = register
         .iter()
         .filter(|known| known.serial == named.serial.as_str())
         .peekable();
     if numbered.peek().is_none() {
+        if named.keeper.is_some() {
+            return Ok(());
+        }
         return Err(Refusal::on(Code::StandardUnknown, "measurement"));
     }
     let is_the_named = numbered.any(|known| {

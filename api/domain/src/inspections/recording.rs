@@ -90,11 +90,13 @@ impl Visit {
             }
         }
         let day = shanghai_date(setting.now);
+        let judgement = judging::judgement(input, day, &setting.rules, &setting.standards)?;
+        judging::check_named(&judgement, setting.instrument.as_ref())?;
         let measurement = Box::new(Measurement {
             id,
             visit: self.id,
             instrument,
-            judgement: judging::judgement(input, day, &setting.rules, &setting.standards)?,
+            judgement,
             recorded_at: setting.now,
             by,
         });

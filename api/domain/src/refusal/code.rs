@@ -128,6 +128,8 @@ codes! {
     NoRuleEdition: Permanent, Problem, "该日期没有有效的计量规则：{}。", "No edition of the rule is in force on that date: {}.";
     StandardUnknown: Permanent, Problem, "该计量标准器不在本机关的登记册上。", "This standard is not on the bureau's register.";
     StandardDiffers: Permanent, Problem, "该计量标准器的证书与登记册不符。", "The standard's certificate differs from the register.";
+    CheckInstrumentRequired: Permanent, Problem, "现场检查须写明核验所用的计量器具：本机关登记册上的，或者写明其编号、检定证书和保管单位的。", "A visit has to name what the check was made with: one of the bureau's register, or another by its number, its certificate and who keeps it.";
+    InstrumentOtherKind: Permanent, Problem, "该计量器具不是本次测量所针对的种类。", "This instrument is not of the kind that the measurement is a test of.";
     FindingRequired: Permanent, Problem, "至少需要一项测量或器具检查记录。", "At least one measurement or instrument check is required.";
     SignatureRequired: Permanent, Problem, "需要当事人签名，或注明拒签原因。", "The merchant's signature, or the reason why it is missing, is required.";
     EvidenceIncomplete: Permanent, Problem, "仍有 {} 张已登记的照片未上传。", "{} declared photos have not arrived yet.";

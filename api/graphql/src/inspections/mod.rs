@@ -7,3 +7,4 @@ pub(super) mod mutation;
 pub(super) mod query;
 pub(super) mod types;
 pub(super) mod verdict;
+mod weighing;

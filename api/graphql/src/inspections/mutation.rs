@@ -5,9 +5,10 @@ use super::{
     document::SubmitMeasurementInput,
     input::{
         AddSeenInstrumentInput, CheckInInput, CheckInstrumentInput, DeclarePhotosInput,
-        RecordMeasurementInput, SignRecordInput, SubmitVisitInput,
+        SignRecordInput, SubmitVisitInput,
     },
     types::{MeasurementPayload, VisitPayload},
+    weighing::RecordMeasurementInput,
 };
 use crate::{context::Known as _, steps};
 use async_graphql::{Context, Object};

@@ -1,6 +1,9 @@
 //! What is asked of the register.
 
-use super::types::{InstrumentKindView, InstrumentView, MerchantView, VenueView};
+use super::{
+    kind::InstrumentKindView,
+    types::{InstrumentView, MerchantView, VenueView},
+};
 use crate::{context::Known as _, reports::input::PositionInput};
 use async_graphql::{Context, InputObject, Object};
 use chrono::NaiveDate;
@@ -104,7 +107,7 @@ pub(crate) struct PlateInput {
 impl PlateInput {
     pub(crate) fn parse(self) -> Result<Plate, Refusal> {
         Ok(Plate {
-            kind: self.kind.kind(),
+            kind: self.kind.into(),
             model: Text::parse(&self.model, "model")?,
             serial: Text::parse(&self.serial, "serial")?,
             accuracy_class: Text::parse_optional(self.accuracy_class.as_deref(), "accuracyClass")?,
@@ -240,7 +243,7 @@ payload! {
         problems,
     }
     of |ctx, (_, instrument): (Actor, InstrumentId)| {
-        InstrumentView::of(store::merchants::get_instrument(&ctx.app()?.db, instrument).await?)
+        Some(InstrumentView(store::merchants::get_instrument(&ctx.app()?.db, instrument).await?))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Merchants, instruments, grades.
 
+use super::kind::InstrumentKindView;
 use crate::context::Known as _;
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -10,10 +11,7 @@ use liangxin_app::{
 use liangxin_domain::ratings::grade::Grade;
 use liangxin_domain::{
     law::calendar::shanghai_date,
-    merchants::{
-        instrument::{Instrument, InstrumentKind},
-        merchant::Merchant,
-    },
+    merchants::{instrument::Instrument, merchant::Merchant},
     metrology::verification::{self, VerificationStatus},
     place::Position,
     ratings::indicator,
@@ -38,59 +36,6 @@ pub(crate) enum VenueView {
     Optician,
     /// Packer of prepackaged goods.
     Packer,
-}
-
-/// What an instrument is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "InstrumentKind")]
-pub(crate) enum InstrumentKindView {
-    /// Electronic price-computing scale.
-    PriceScale,
-    /// A market's fair-check scale.
-    FairScale,
-    /// Platform scale.
-    PlatformScale,
-    /// Fuel dispenser.
-    FuelDispenser,
-    /// Focimeter.
-    Focimeter,
-    /// Refractometer.
-    Refractometer,
-    /// Trial lens set.
-    TrialLensSet,
-    /// Automatic checkweigher.
-    Checkweigher,
-}
-
-impl InstrumentKindView {
-    /// The kind that the contract's word means.
-    pub(super) const fn kind(self) -> InstrumentKind {
-        match self {
-            Self::PriceScale => InstrumentKind::PriceComputingScale,
-            Self::FairScale => InstrumentKind::FairScale,
-            Self::PlatformScale => InstrumentKind::PlatformScale,
-            Self::FuelDispenser => InstrumentKind::FuelDispenser,
-            Self::Focimeter => InstrumentKind::Focimeter,
-            Self::Refractometer => InstrumentKind::Refractometer,
-            Self::TrialLensSet => InstrumentKind::TrialLensSet,
-            Self::Checkweigher => InstrumentKind::Checkweigher,
-        }
-    }
-
-    /// The contract's word for a kind; nothing for one that the contract does not name yet.
-    const fn of(kind: InstrumentKind) -> Option<Self> {
-        Some(match kind {
-            InstrumentKind::PriceComputingScale => Self::PriceScale,
-            InstrumentKind::FairScale => Self::FairScale,
-            InstrumentKind::PlatformScale => Self::PlatformScale,
-            InstrumentKind::FuelDispenser => Self::FuelDispenser,
-            InstrumentKind::Focimeter => Self::Focimeter,
-            InstrumentKind::Refractometer => Self::Refractometer,
-            InstrumentKind::TrialLensSet => Self::TrialLensSet,
-            InstrumentKind::Checkweigher => Self::Checkweigher,
-            _ => return None,
-        })
-    }
 }
 
 /// A position in WGS-84.
@@ -162,58 +107,47 @@ impl VerificationView {
 }
 
 /// A measuring instrument on a merchant's ledger.
-pub(crate) struct InstrumentView {
-    instrument: Instrument,
-    kind: InstrumentKindView,
-}
-
-impl InstrumentView {
-    /// A kind that the contract does not name is not shown: any word for it would be a wrong one.
-    pub(super) fn of(instrument: Instrument) -> Option<Self> {
-        let kind = InstrumentKindView::of(instrument.kind)?;
-        Some(Self { instrument, kind })
-    }
-}
+pub(crate) struct InstrumentView(pub(super) Instrument);
 
 #[Object(name = "Instrument")]
 impl InstrumentView {
     /// Its id.
     async fn id(&self) -> Uuid {
-        self.instrument.id.uuid()
+        self.0.id.uuid()
     }
     /// What it is.
     async fn kind(&self) -> InstrumentKindView {
-        self.kind
+        self.0.kind.into()
     }
     /// Maker's model.
     async fn model(&self) -> &str {
-        &self.instrument.model
+        &self.0.model
     }
     /// Maker's serial number.
     async fn serial(&self) -> &str {
-        &self.instrument.serial
+        &self.0.serial
     }
     /// Accuracy class of a scale.
     async fn accuracy_class(&self) -> Option<&str> {
-        self.instrument.accuracy_class.as_deref()
+        self.0.accuracy_class.as_deref()
     }
     /// Verification scale interval e, in grams, exact decimal.
     async fn e_grams(&self) -> Option<&str> {
-        self.instrument.e_g.as_deref()
+        self.0.e_g.as_deref()
     }
     /// Maximum capacity, in grams, exact decimal.
     async fn max_grams(&self) -> Option<&str> {
-        self.instrument.max_g.as_deref()
+        self.0.max_g.as_deref()
     }
     /// Since when nobody uses it any more.
     async fn retired_on(&self) -> Option<NaiveDate> {
-        self.instrument.retired.as_ref().map(|(on, _)| *on)
+        self.0.retired.as_ref().map(|(on, _)| *on)
     }
     /// How it stands with its verification today.
     async fn verification(&self, ctx: &Context<'_>) -> Result<VerificationView, AppError> {
         let app = ctx.app()?;
         let today = shanghai_date(app.now());
-        let last = self.instrument.valid_until(&app.law.rules, today);
+        let last = self.0.valid_until(&app.law.rules, today);
         Ok(VerificationView::of(
             last,
             verification::status(last, today),
@@ -262,7 +196,7 @@ impl MerchantView {
     #[graphql(complexity = "10 * child_complexity")]
     async fn instruments(&self, ctx: &Context<'_>) -> Result<Vec<InstrumentView>, AppError> {
         let found = store::merchants::instruments_of(&ctx.app()?.db, self.0.id).await?;
-        Ok(found.into_iter().filter_map(InstrumentView::of).collect())
+        Ok(found.into_iter().map(InstrumentView).collect())
     }
     /// Since when it does no business any more; null while it does.
     async fn ended_on(&self) -> Option<NaiveDate> {

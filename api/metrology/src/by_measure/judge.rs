@@ -37,6 +37,7 @@ pub fn judge(rules: &RuleSet, input: &SoldByMeasure) -> Result<Verdict, JudgeErr
             grounds.obstacle(Bars::Passing, "NO_LIMIT_BY_PIECE", words::no_limit());
         }
         (_, None) => {
+            name_left_out(edition, input, &sale, &mut grounds);
             let words = words::error_not_given(&input.sale);
             grounds.obstacle(Bars::Passing, "INSTRUMENT_ERROR_NOT_GIVEN", words);
         }

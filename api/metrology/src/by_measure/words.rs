@@ -3,15 +3,15 @@
 use rust_decimal::Decimal;
 
 use super::input::{MeasuredSale, Sale, SoldByMeasure};
-use crate::quantity::plain;
+use crate::quantity::{Amount, plain};
 use crate::verdict::{Judged, Outcome, Words};
 
 /// The goods and what was paid for.
 pub(super) fn who(input: &SoldByMeasure, sale: &Sale) -> Words {
-    let (name, settled) = (&input.goods_name, sale.amount(sale.settled));
+    let (name, settled) = (&input.goods_name, Amount::as_said(sale.settled, sale.unit));
     Words::new(
         format!("{name}（按{}结算）", settled.zh()),
-        format!("{name} (settled by {settled})"),
+        format!("{name} (settled by {})", settled.en()),
     )
 }
 
@@ -19,9 +19,15 @@ pub(super) fn who(input: &SoldByMeasure, sale: &Sale) -> Words {
 pub(super) fn found(sale: &Sale) -> Words {
     let (shortage, size) = (sale.shortage(), sale.amount(sale.shortage().abs()));
     if shortage > Decimal::ZERO {
-        Words::new(format!("短缺{}", size.zh()), format!("short by {size}"))
+        Words::new(
+            format!("短缺{}", size.zh()),
+            format!("short by {}", size.en()),
+        )
     } else if shortage < Decimal::ZERO {
-        Words::new(format!("多出{}", size.zh()), format!("over by {size}"))
+        Words::new(
+            format!("多出{}", size.zh()),
+            format!("over by {}", size.en()),
+        )
     } else {
         Words::new("无差值", "exact")
     }
@@ -78,7 +84,7 @@ pub(super) fn within_check_error(sale: &Sale, error: Decimal) -> Words {
     let error = sale.amount(error);
     Words::new(
         format!("超出限值的部分不大于核验器具的误差{}", error.zh()),
-        format!("it is beyond the limit by no more than the check may be wrong, {error}"),
+        format!("it is beyond the limit by no more than the {error} that the check may be wrong"),
     )
 }
 
@@ -86,7 +92,7 @@ pub(super) fn within_check_error(sale: &Sale, error: Decimal) -> Words {
 pub(super) fn plainly(sale: &Sale, outcome: Outcome) -> Option<Words> {
     let shortage = sale.shortage();
     let size = sale.amount(shortage.abs());
-    let (zh, money) = (size.zh(), plain(sale.overcharge()));
+    let (zh, size, money) = (size.zh(), size.en(), plain(sale.overcharge()));
     let is_short = shortage > Decimal::ZERO;
     Some(match (outcome, is_short) {
         (Outcome::Fails, _) => Words::new(

@@ -79,7 +79,7 @@ fn name_left_out(rows: &ChargerRows, input: &EvCharger, grounds: &mut Grounds) {
             Part::Runs if runs < usize::from(least) => {
                 let words = Words::new(
                     format!("仅{runs}次测量，至少应为{least}次"),
-                    format!("{runs} of the {least} runs wanted at least"),
+                    format!("runs made: {runs} of at least {least}"),
                 );
                 grounds.lacks_as(row, row.part.code(), words);
             }

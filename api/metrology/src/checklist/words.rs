@@ -24,15 +24,25 @@ pub(super) fn finding(row: &ChecklistRow, answer: Option<AnswerGiven>) -> Words 
 pub(super) fn unanswered(count: u32) -> Words {
     Words::new(
         format!("有{count}项未作答，结果仅供参考"),
-        format!("{count} rows have no answer; this is an indication only"),
+        format!(
+            "{} no answer; this is an indication only",
+            rows(count, "has", "have")
+        ),
     )
 }
 
 pub(super) fn not_seen(count: u32) -> Words {
     Words::new(
         format!("有{count}项未能查看"),
-        format!("{count} rows could not be seen"),
+        format!("{} not be seen", rows(count, "could", "could")),
     )
+}
+
+fn rows(count: u32, one: &str, many: &str) -> String {
+    match count {
+        1 => format!("1 row {one}"),
+        _ => format!("{count} rows {many}"),
+    }
 }
 
 pub(super) fn person_decides() -> Words {
@@ -42,7 +52,7 @@ pub(super) fn person_decides() -> Words {
     )
 }
 
-/// The one sentence for people.
+/// The one sentence for people. Of what there is none of nothing is said.
 pub(super) fn summary(head: &EditionHead, counts: &Counts, outcome: Outcome) -> Words {
     let Counts {
         yes,
@@ -52,14 +62,19 @@ pub(super) fn summary(head: &EditionHead, counts: &Counts, outcome: Outcome) -> 
         unanswered,
     } = counts;
     let (outcome_zh, outcome_en) = outcome.words();
+    let counted = [
+        (no, "不符合", "not met"),
+        (not_applicable, "不适用", "not applicable"),
+        (not_seen, "未能查看", "not seen"),
+        (unanswered, "未作答", "unanswered"),
+    ];
+    let (mut zh, mut en) = (format!("符合{yes}项"), format!("{yes} met"));
+    for (count, name_zh, name_en) in counted.into_iter().filter(|(count, ..)| **count > 0) {
+        zh.push_str(&format!("，{name_zh}{count}项"));
+        en.push_str(&format!(", {count} {name_en}"));
+    }
     Words::new(
-        format!(
-            "{}：符合{yes}项，不符合{no}项，不适用{not_applicable}项，未能查看{not_seen}项，未作答{unanswered}项；{outcome_zh}",
-            head.title_zh
-        ),
-        format!(
-            "{}: {yes} met, {no} not met, {not_applicable} not applicable, {not_seen} not seen, {unanswered} unanswered; {outcome_en}",
-            head.title_en
-        ),
+        format!("{}：{zh}；{outcome_zh}", head.title_zh),
+        format!("{}: {en}; {outcome_en}", head.title_en),
     )
 }

@@ -149,7 +149,7 @@ pub(super) fn point_left_out(nozzle: &Text<60>, kind: FlowPointKind) -> Words {
 pub(super) fn too_few_runs(title: &Words, runs: usize, least: u8) -> Words {
     Words::new(
         format!("{}：仅{runs}次测量，规程要求{least}次", title.zh),
-        format!("{}: {runs} of the {least} runs wanted", title.en),
+        format!("{}: runs made: {runs} of {least}", title.en),
     )
 }
 

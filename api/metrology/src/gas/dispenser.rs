@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::input::{Checked, absurd, count, positive};
+use crate::law::instrument::InstrumentKind;
 use crate::quantity::Gram;
 use crate::standard::Standard;
 use crate::text::Text;
@@ -43,6 +44,17 @@ pub enum Gas {
     Lng,
     /// Hydrogen (氢气).
     Hydrogen,
+}
+
+impl Gas {
+    /// The kind of its dispenser; the table of verification intervals has no row for hydrogen.
+    pub(crate) fn dispenser(self) -> InstrumentKind {
+        match self {
+            Self::Cng => InstrumentKind::CngDispenser,
+            Self::Lng => InstrumentKind::LngDispenser,
+            Self::Hydrogen => InstrumentKind::Other,
+        }
+    }
 }
 
 /// The unit a customer is shown.

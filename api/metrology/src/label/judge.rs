@@ -41,14 +41,14 @@ pub fn judge(rules: &RuleSet, input: &NetContentLabel) -> Result<Verdict, JudgeE
     let mark = match &input.mark {
         PrintedMark::Nowhere => {
             present(edition, false, &mut grounds);
-            "—"
+            None
         }
         PrintedMark::AsRead { text } => {
             present(edition, true, &mut grounds);
             let legal = rules.edition_on::<LegalUnitRules>(input.produced_on)?;
             Checks::new(edition, legal, input, text.as_str()).run(&mut grounds)?;
             conspicuous(edition, input.conspicuous, &mut grounds);
-            text.as_str()
+            Some(text.as_str())
         }
     };
     items(edition, input.items, &mut grounds);

@@ -10,8 +10,11 @@ use crate::seen::Seen;
 use crate::verdict::{CheckResult, Judged, Outcome, Words};
 
 /// The goods and the mark on them.
-pub(super) fn who(input: &NetContentLabel, mark: &str) -> Words {
+pub(super) fn who(input: &NetContentLabel, mark: Option<&str>) -> Words {
     let name = &input.goods_name;
+    let Some(mark) = mark else {
+        return Words::new(name.as_str(), name.as_str());
+    };
     Words::new(
         format!("{name}，净含量标注“{mark}”"),
         format!("{name}, net content mark \"{mark}\""),
@@ -164,11 +167,14 @@ pub(super) fn for_size(quantity: &str, sizes: &SizeUnits, is_met: bool) -> Words
     } else {
         ("不符合", "not as wanted")
     };
-    let range = &sizes.range;
+    let (sizes_zh, sizes_en) = &sizes.sizes;
     Words::new(
-        format!("{quantity}：{range}的单位应为{}；{zh}。", units.join("或")),
         format!(
-            "{quantity}: for {range} the unit is {}; {en}.",
+            "标注{quantity}，{sizes_zh}应以{}为单位；{zh}。",
+            units.join("或")
+        ),
+        format!(
+            "{quantity}: {sizes_en} the unit is {}; {en}.",
             units.join(" or ")
         ),
     )
@@ -197,10 +203,15 @@ pub(super) fn unplaced(numbers: &[&str]) -> Words {
             "标注中的数字{}未能归入任何一个量，请人工判断。",
             numbers.join("、")
         ),
-        format!(
-            "The numbers {} of the mark belong to no quantity that could be read; a person has to look.",
-            numbers.join(", ")
-        ),
+        match numbers {
+            [number] => format!(
+                "The number {number} of the mark belongs to no quantity that could be read; a person has to look."
+            ),
+            _ => format!(
+                "The numbers {} of the mark belong to no quantity that could be read; a person has to look.",
+                numbers.join(", ")
+            ),
+        },
     )
 }
 

@@ -155,6 +155,9 @@ fn summary(count: usize, outcome: Outcome) -> Words {
     }
     Words::new(
         format!("发现{count}处非法定计量单位；{zh}"),
-        format!("{count} found of units that are not legal; {en}"),
+        match count {
+            1 => format!("1 unit found that is not legal; {en}"),
+            _ => format!("{count} units found that are not legal; {en}"),
+        },
     )
 }

@@ -140,6 +140,11 @@ fn said(name: &Words, judged: &Judged) -> Words {
             measured.zh(),
             limit.zh()
         ),
-        format!("{}: off by {measured}, limit ±{limit}; {en}", name.en),
+        format!(
+            "{}: off by {}, limit ±{}; {en}",
+            name.en,
+            measured.en(),
+            limit.en()
+        ),
     )
 }

@@ -10,7 +10,7 @@ use super::lens::{angle_between, check_step};
 use crate::input::{InputError, InputProblem, absurd, count};
 use crate::law::instrument::InstrumentKind;
 use crate::quantity::{
-    Degree, DegreeDifference, Dioptre, Kind, Millimetre, PrismDioptre, Quantity,
+    Degree, DegreeDifference, Dioptre, Kind, Millimetre, PrismDioptre, Quantity, plain,
 };
 use crate::refusal::JudgeError;
 use crate::rules::{
@@ -338,7 +338,10 @@ fn judge_readings(
         && uncertainty.value() > least
     {
         let words = Words::new(
-            format!("标准器不确定度{uncertainty}大于最大允许误差{least} D，不能用于判定"),
+            format!(
+                "标准器不确定度{}D大于最大允许误差{least}D，不能用于判定",
+                plain(uncertainty.value())
+            ),
             format!(
                 "the uncertainty of the standard is {uncertainty}, above the limit of {least} D"
             ),

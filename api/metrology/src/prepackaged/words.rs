@@ -10,7 +10,7 @@ pub(super) fn average(judged: &Judged) -> Words {
     let (zh, en) = said(judged);
     Words::new(
         format!("平均实际含量{}，不得低于{}；{zh}", mean.zh(), limit.zh()),
-        format!("mean content {mean}; at least {limit} (Qn - lambda s); {en}"),
+        format!("mean content {mean}, at least {limit} wanted; {en}"),
     )
 }
 
@@ -24,26 +24,36 @@ pub(super) fn count(class: &str, packages: &[usize], judged: &Judged) -> Words {
     } else {
         (
             format!("（第{}件）", numbers.join("、")),
-            format!(" (packages {})", numbers.join(", ")),
+            format!(" (no. {})", numbers.join(", ")),
         )
     };
-    let class_zh = match class {
-        "T1" => "大于1倍、小于或者等于2倍允许短缺量的",
-        _ => "大于2倍允许短缺量的",
+    let (class_zh, class_en) = match class {
+        "T1" => (
+            "大于1倍、小于或者等于2倍允许短缺量的",
+            "more than T, up to 2 T",
+        ),
+        _ => ("大于2倍允许短缺量的", "more than 2 T"),
+    };
+    let short = match numbers.len() {
+        1 => "package is short",
+        _ => "packages are short",
     };
     Words::new(
         format!("短缺量{class_zh}{found}件{list_zh}，允许{allowed}件；{zh}"),
-        format!("{found} {class} packages{list_en}; {allowed} allowed; {en}"),
+        format!("{found} {short} by {class_en}{list_en}; {allowed} allowed; {en}"),
     )
 }
 
 /// The goods and their lot.
 pub(super) fn who(lot: &PrepackagedLot) -> Words {
     let (name, size, tested) = (&lot.goods_name, lot.lot_size, lot.packages.len());
-    let qn = Amount::new(lot.nominal.content().value(), lot.nominal.content().unit());
+    let qn = Amount::as_said(lot.nominal.content().value(), lot.nominal.content().unit());
     Words::new(
         format!("{name}（标注{}，批量{size}件，检验{tested}件）", qn.zh()),
-        format!("{name} (labelled {qn}, lot of {size}, {tested} tested)"),
+        format!(
+            "{name} (labelled {}, lot of {size}, {tested} tested)",
+            qn.en()
+        ),
     )
 }
 

@@ -41,12 +41,32 @@ impl Amount {
 }
 
 impl Amount {
+    /// A mass, a length or a volume in the unit in which it would be said: 15 kg and not 15000 g.
+    pub(crate) fn as_said(value: Decimal, unit: &'static str) -> Self {
+        let (thousand, million) = (Decimal::from(1_000), Decimal::from(1_000_000));
+        let greater = match unit {
+            "g" if value.abs() >= million => Some(("t", million)),
+            "g" => Some(("kg", thousand)),
+            "mL" => Some(("L", thousand)),
+            "mm" => Some(("m", thousand)),
+            _ => None,
+        };
+        match greater.filter(|(_, size)| value.abs() >= *size) {
+            Some((unit, size)) => Self::new(value / size, unit),
+            None => Self::new(value, unit),
+        }
+    }
+
     /// The amount as Chinese writes it: the unit by its name, no blank before it.
     pub(crate) fn zh(&self) -> String {
         let unit = match self.unit() {
             "g" => "克",
+            "kg" => "千克",
+            "t" => "吨",
             "mL" => "毫升",
+            "L" => "升",
             "mm" => "毫米",
+            "m" => "米",
             "cm²" => "平方厘米",
             "pcs" => "件",
             "yuan" => "元",
@@ -56,6 +76,16 @@ impl Amount {
             other => other,
         };
         format!("{}{unit}", self.value)
+    }
+
+    /// The amount in an English sentence: pieces by their word, no blank before the sign of a degree.
+    pub(crate) fn en(&self) -> String {
+        match self.unit() {
+            "pcs" if self.value == Decimal::ONE => "1 piece".to_owned(),
+            "pcs" => format!("{} pieces", self.value),
+            "°" => format!("{}°", self.value),
+            _ => self.to_string(),
+        }
     }
 }
 

@@ -112,6 +112,8 @@ pub(crate) struct SizeUnits {
     pub units: Vec<LabelUnit>,
     pub is_disputed: bool,
     pub range: String,
+    /// The same for people, in Chinese and in English.
+    pub sizes: (String, String),
     pub provenance: Provenance,
 }
 
@@ -127,15 +129,29 @@ pub(crate) fn units_for<Q: Size>(rows: &[SizeRow<Q>], quantity: Q) -> Option<Siz
     if let Some(before) = before.filter(|_| is_disputed) {
         units.extend(&before.units);
     }
-    let range = match row.below {
-        Some(below) if row.from == Q::default() => format!("Qn < {below}"),
-        Some(below) => format!("{} <= Qn < {below}", row.from),
-        None => format!("Qn >= {}", row.from),
+    let from = row.from;
+    let (range, zh, en) = match row.below {
+        Some(below) if from == Q::default() => (
+            format!("Qn < {below}"),
+            format!("不足{below}的"),
+            format!("below {below}"),
+        ),
+        Some(below) => (
+            format!("{from} <= Qn < {below}"),
+            format!("{from}及以上、不足{below}的"),
+            format!("from {from} to less than {below}"),
+        ),
+        None => (
+            format!("Qn >= {from}"),
+            format!("{from}及以上的"),
+            format!("from {from} on"),
+        ),
     };
     Some(SizeUnits {
         units,
         is_disputed,
         range,
+        sizes: (zh, en),
         provenance: row.provenance,
     })
 }

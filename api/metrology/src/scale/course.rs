@@ -7,7 +7,7 @@ use super::words::{self, Subject, gram};
 use super::{ScaleClass, band_at, bands_of, modes, weights};
 use crate::exact::Ratio;
 use crate::input::{InputError, InputProblem};
-use crate::quantity::{Gram, plain};
+use crate::quantity::Gram;
 use crate::refusal::JudgeError;
 use crate::rules::{
     Band, Edition, Provenance, ScaleRules, Scheme, StageRow, ViolationCode, WeightRules,
@@ -140,7 +140,7 @@ impl<'a> Test<'a> {
         cite: Cite<'_>,
     ) -> bool {
         self.checked += 1;
-        let at = Some(subject.en.clone());
+        let at = Some(subject.name.clone());
         let said = |judged: &_| words::compared(check, &subject, bound.comparison, judged);
         self.grounds.compare(check, at, bound, cite, said)
     }
@@ -154,7 +154,7 @@ impl<'a> Test<'a> {
         words: crate::verdict::Words,
     ) {
         self.checked += 1;
-        let at = Some(subject.en.clone());
+        let at = Some(subject.name.clone());
         self.grounds.require(check, at, result, cite, words);
     }
 
@@ -226,7 +226,7 @@ impl<'a> Test<'a> {
         let error = self.error(reading);
         let corrected = error - self.zero_error;
         for (name, value) in [("E", error), ("Ec", corrected)] {
-            let name = format!("{name} of {check}, {}", subject.en);
+            let name = format!("{name} of {check}, {}", subject.name);
             self.grounds.number_of(name, &value.into(), Gram::UNIT);
         }
         let Some(permitted) = self.permitted(reading.load) else {
@@ -295,9 +295,9 @@ impl<'a> Test<'a> {
                 }
             };
             if load != expected {
-                let expected = plain(expected.shown(4).0);
+                let expected = expected.shown(4).0;
                 self.grounds
-                    .note("ECCENTRICITY_LOAD", words::other_load(place, &expected));
+                    .note("ECCENTRICITY_LOAD", words::other_load(place, expected));
             }
             let subject = Subject::place(place.position.as_str(), place.load);
             self.grounds.rely_on("eccentric loads", row.provenance);

@@ -104,7 +104,7 @@ fn examine_net(test: &mut Test<'_>, row: &TareReading) {
     let setting = setting_of(test.input, row);
     let offset = setting.map(|setting| test.error(&setting.reading()));
     let corrected = test.error(&row.reading()) - offset.unwrap_or_default();
-    let name = format!("Ec of {TARE_WEIGHING}, {}", subject.en);
+    let name = format!("Ec of {TARE_WEIGHING}, {}", subject.name);
     test.grounds
         .number_of(name, &Ratio::from(corrected), Gram::UNIT);
     let Some(permitted) = test.permitted(row.load) else {

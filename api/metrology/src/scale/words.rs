@@ -7,7 +7,7 @@ use super::test::{
     TestStage,
 };
 use super::{ScaleClass, WeightClass, modes};
-use crate::quantity::{Gram, plain};
+use crate::quantity::{Amount, Gram, plain};
 use crate::verdict::{CheckResult, Comparison, Judged, Outcome, Words};
 
 /// A mass in grams, whatever unit it was read in: the same load has the same name.
@@ -15,26 +15,36 @@ pub(super) fn gram(mass: Gram) -> String {
     format!("{} g", plain(mass.value()))
 }
 
-/// What a finding concerns, in both languages.
+/// A mass as it is said, in Chinese and in English.
+fn said_mass(mass: Decimal) -> (String, String) {
+    let mass = Amount::as_said(mass, Gram::UNIT);
+    (mass.zh(), mass.en())
+}
+
+/// What a finding concerns: in Chinese and English as it is said, and by its name in the verdict.
 #[derive(Debug, Clone)]
 pub(super) struct Subject {
     zh: String,
-    pub en: String,
+    en: String,
+    pub name: String,
 }
 
 impl Subject {
     pub(super) fn load(load: Gram) -> Self {
+        let (zh, en) = said_mass(load.value());
         Self {
-            zh: format!("载荷{}克", plain(load.value())),
-            en: format!("load {}", gram(load)),
+            zh: format!("载荷{zh}"),
+            en: format!("load {en}"),
+            name: format!("load {}", gram(load)),
         }
     }
 
     pub(super) fn place(position: &str, load: Gram) -> Self {
-        let Self { zh, en } = Self::load(load);
+        let Self { zh, en, name } = Self::load(load);
         Self {
             zh: format!("位置“{position}”，{zh}"),
             en: format!("position {position}, {en}"),
+            name: format!("position {position}, {name}"),
         }
     }
 
@@ -44,37 +54,43 @@ impl Subject {
             Some(number) => Self {
                 zh: format!("第{number}局部称量范围，{property}"),
                 en: format!("range {number}, {property}"),
+                name: format!("range {number}, {property}"),
             },
             None => Self {
                 zh: property.to_owned(),
                 en: property.to_owned(),
+                name: property.to_owned(),
             },
         }
     }
 
     pub(super) fn tare(tare: Gram, load: Gram) -> Self {
-        let Self { zh, en } = Self::load(load);
-        let (mass, tare) = (plain(tare.value()), gram(tare));
+        let Self { zh, en, name } = Self::load(load);
+        let (tare_zh, tare_en) = said_mass(tare.value());
         Self {
-            zh: format!("皮重{mass}克，净{zh}"),
-            en: format!("tare {tare}, net {en}"),
+            zh: format!("皮重{tare_zh}，净{zh}"),
+            en: format!("tare {tare_en}, net {en}"),
+            name: format!("tare {}, net {name}", gram(tare)),
         }
     }
 
     pub(super) fn mode(reading: &ModeReading) -> Self {
-        let Self { zh, en } = Self::load(reading.load);
+        let Self { zh, en, name } = Self::load(reading.load);
         let (mode_zh, mode_en) = modes::named(&reading.mode);
         Self {
             zh: format!("{mode_zh}，{zh}"),
             en: format!("{mode_en}, {en}"),
+            name: format!("{mode_en}, {name}"),
         }
     }
 
     pub(super) fn price(number: usize, price: &ShownPrice) -> Self {
-        let (unit, net) = (plain(price.unit_price.value()), plain(price.net.value()));
+        let (unit, net) = (plain(price.unit_price.value()), price.net.value());
+        let (net_zh, net_en) = said_mass(net);
         Self {
-            zh: format!("第{number}次计价（单价{unit}元/千克，{net}克）"),
-            en: format!("price {number}, {net} g at {unit} yuan/kg"),
+            zh: format!("第{number}次计价（单价{unit}元/千克，{net_zh}）"),
+            en: format!("price {number}, {net_en} at {unit} yuan/kg"),
+            name: format!("price {number}, {} g at {unit} yuan/kg", plain(net)),
         }
     }
 
@@ -84,6 +100,7 @@ impl Subject {
         Self {
             zh: format!("{zh}（{}）", self.zh),
             en: format!("{en} ({})", self.en),
+            name: self.name.clone(),
         }
     }
 }
@@ -136,32 +153,31 @@ pub(super) fn plainly(
 ) -> Option<Words> {
     let far = |reading: &&ScaleReading| reading.indication.minus(reading.load).abs();
     let said = |reading: &ScaleReading| {
-        (
-            plain(reading.load.value()),
-            plain(reading.indication.value()),
-        )
+        let (load_zh, load) = said_mass(reading.load.value());
+        let (shown_zh, shown) = said_mass(reading.indication.value());
+        ((load_zh, shown_zh), (load, shown))
     };
     match outcome {
         Outcome::Fails => {
             // Small weights may show an error that the indication alone does not.
             let seen = failing.iter().copied();
             let seen = seen.filter(|reading| reading.indication != reading.load);
-            let (load, shown) = said(seen.max_by_key(far)?);
+            let ((load_zh, shown_zh), (load, shown)) = said(seen.max_by_key(far)?);
             Some(Words::new(
-                format!("放{load}克砝码，秤显示{shown}克；这台秤不合格。"),
+                format!("放{load_zh}砝码，秤显示{shown_zh}；这台秤不合格。"),
                 format!(
-                    "With a weight of {load} g the scale shows {shown} g; it is not as it should be."
+                    "With a weight of {load} the scale shows {shown}; it is not as it should be."
                 ),
             ))
         }
         Outcome::ScreeningOnly if input.stage == TestStage::QuickLook => {
-            let (load, shown) = said(input.weighing.iter().max_by_key(far)?);
+            let ((load_zh, shown_zh), (load, shown)) = said(input.weighing.iter().max_by_key(far)?);
             Some(Words::new(
                 format!(
-                    "放{load}克砝码，秤显示{shown}克，没有发现问题；只看了这一次，没有做全部试验。"
+                    "放{load_zh}砝码，秤显示{shown_zh}，没有发现问题；只看了这一次，没有做全部试验。"
                 ),
                 format!(
-                    "With a weight of {load} g the scale shows {shown} g, and nothing wrong was found; this was a look, not the whole test."
+                    "With a weight of {load} the scale shows {shown}, and nothing wrong was found; this was a look, not the whole test."
                 ),
             ))
         }
@@ -176,11 +192,11 @@ pub(super) fn compared(
     comparison: Comparison,
     judged: &Judged,
 ) -> Words {
-    let Subject { zh, en } = subject.under(check);
+    let Subject { zh, en, .. } = subject.under(check);
     let (sign_zh, sign_en) = match comparison {
         Comparison::AtMost => ("不大于", "at most "),
         Comparison::AtLeast => ("不小于", "at least "),
-        Comparison::Within | Comparison::Met => ("限值±", "limit ± "),
+        Comparison::Within | Comparison::Met => ("限值±", "limit ±"),
     };
     let (result_zh, result_en) = passing(judged.passes);
     let (measured, limit) = (&judged.measured, &judged.limit);
@@ -198,7 +214,7 @@ pub(super) fn compared(
 }
 
 pub(super) fn without_limit(check: &'static str, subject: &Subject) -> Words {
-    let Subject { zh, en } = subject.under(check);
+    let Subject { zh, en, .. } = subject.under(check);
     Words::new(
         format!("{zh}：载荷超出最大允许误差表的范围，未判定"),
         format!("{en}: the load is above the table of permissible errors; not assessed"),
@@ -207,10 +223,10 @@ pub(super) fn without_limit(check: &'static str, subject: &Subject) -> Words {
 
 pub(super) fn interval(class: ScaleClass, e: Gram, subject: &Subject, fits: bool) -> Words {
     let (zh, en) = passing(fits);
-    let (name, value) = (class.name_zh(), plain(e.value()));
+    let (name, (value_zh, value)) = (class.name_zh(), said_mass(e.value()));
     Words::new(
-        format!("铭牌（{}）：检定分度值{value}克，{name}；{zh}", subject.zh),
-        format!("plate ({}): {value} g in class {class}; {en}", subject.en),
+        format!("铭牌（{}）：检定分度值{value_zh}，{name}；{zh}", subject.zh),
+        format!("plate ({}): {value} in class {class}; {en}", subject.en),
     )
 }
 
@@ -221,7 +237,7 @@ pub(super) fn discrimination(
     result: CheckResult,
 ) -> Words {
     use super::IndicationAfter::{Changed, Unchanged};
-    let Subject { zh, en } = subject.under("DISCRIMINATION");
+    let Subject { zh, en, .. } = subject.under("DISCRIMINATION");
     let (did_zh, did_en) = match trial.indication {
         Changed => ("示值改变", "changed the indication"),
         Unchanged => ("示值未变", "did not change the indication"),
@@ -234,12 +250,13 @@ pub(super) fn discrimination(
     )
 }
 
-pub(super) fn other_load(place: &EccentricReading, expected: &str) -> Words {
-    let (position, load) = (&place.position, plain(place.load.value()));
+pub(super) fn other_load(place: &EccentricReading, expected: Decimal) -> Words {
+    let (position, (load_zh, load)) = (&place.position, said_mass(place.load.value()));
+    let (expected_zh, expected) = said_mass(expected);
     Words::new(
-        format!("位置“{position}”的偏载载荷为{load}克，规程要求{expected}克。"),
+        format!("位置“{position}”的偏载载荷为{load_zh}，规程要求{expected_zh}。"),
         format!(
-            "The eccentric load at position {position} was {load} g; the rule asks for {expected} g."
+            "The eccentric load at position {position} was {load}; the rule asks for {expected}."
         ),
     )
 }
@@ -255,16 +272,16 @@ pub(super) fn too_few_runs(subject: &Subject, runs: usize, wanted: u8) -> Words 
 }
 
 pub(super) fn load_points(missing: &[Decimal], found: usize, least: u8) -> Words {
-    let list: Vec<String> = missing.iter().map(|load| plain(*load)).collect();
-    if list.is_empty() {
+    let (zh, en): (Vec<_>, Vec<_>) = missing.iter().map(|load| said_mass(*load)).unzip();
+    if missing.is_empty() {
         return Words::new(
             format!("称量试验只有{found}个称量点，应不少于{least}个"),
             format!("the weighing test has {found} different loads; at least {least} are wanted"),
         );
     }
     Words::new(
-        format!("称量试验缺少称量点：{}克", list.join("克、")),
-        format!("the weighing test lacks the loads {} g", list.join(" g, ")),
+        format!("称量试验缺少称量点：{}", zh.join("、")),
+        format!("the weighing test was not made at {}", en.join(", ")),
     )
 }
 
@@ -335,17 +352,15 @@ fn stage_zh(stage: TestStage) -> &'static str {
 /// What the scale is and at which stage it was tested.
 pub(super) fn who(input: &ScaleTest) -> Words {
     let plate = &input.plate;
-    let e: Vec<String> = plate
-        .ranges
-        .iter()
-        .map(|range| plain(range.e.value()))
-        .collect();
-    let (e, max) = (e.join("/"), plain(plate.max().value()));
+    let ranges = plate.ranges.iter();
+    let (e_zh, e): (Vec<_>, Vec<_>) = ranges.map(|range| said_mass(range.e.value())).unzip();
+    let (e_zh, e) = (e_zh.join("/"), e.join("/"));
+    let (max_zh, max) = said_mass(plate.max().value());
     let (class, name) = (plate.class, plate.class.name_zh());
     let (stage_zh, stage_en) = (stage_zh(input.stage), stage_en(input.stage));
     Words::new(
-        format!("{name}秤（e={e}克，最大秤量{max}克，{stage_zh}）"),
-        format!("class {class} scale with e = {e} g and Max {max} g, {stage_en}"),
+        format!("{name}秤（e={e_zh}，最大秤量{max_zh}，{stage_zh}）"),
+        format!("class {class} scale with e = {e} and Max {max}, {stage_en}"),
     )
 }
 

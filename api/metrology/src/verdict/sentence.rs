@@ -40,7 +40,7 @@ pub(super) fn of(
 /// The first finding that fails, and how many fail besides.
 fn failed(first: &Finding, more: usize) -> Words {
     let mut zh = without_end(&first.words.zh, &ENDS_ZH).to_owned();
-    let mut en = without_end(&first.words.en, &ENDS_EN).to_owned();
+    let mut en = going_on(without_end(&first.words.en, &ENDS_EN));
     if more > 0 {
         zh.push_str(&format!("（另有{more}项）"));
         en.push_str(&format!(" (and {more} more)"));
@@ -54,13 +54,26 @@ fn missing(reasons: &[&Remark]) -> Words {
         return Words::default();
     };
     let zh = without_end(&first.words.zh, &ENDS_ZH);
-    let en = without_end(&first.words.en, &ENDS_EN);
+    let en = going_on(without_end(&first.words.en, &ENDS_EN));
     match rest.len() {
         0 => Words::new(format!("（{zh}）"), format!(" ({en})")),
         more => Words::new(
             format!("（{zh}，另有{more}项）"),
-            format!(" ({en}, and {more} more)"),
+            format!(" ({en}; {more} more of such reasons)"),
         ),
+    }
+}
+
+/// English within a sentence: a word that began one of its own goes on in small letters; a name or an
+/// abbreviation stays.
+fn going_on(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().filter(char::is_ascii_uppercase);
+    match (first, letters.next()) {
+        (Some(first), Some(second)) if second.is_ascii_lowercase() || second == ' ' => {
+            format!("{}{}", first.to_ascii_lowercase(), &text[1..])
+        }
+        _ => text.to_owned(),
     }
 }
 

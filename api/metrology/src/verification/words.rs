@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::mark::{CheatingSeen, MarkSeen, SealsSeen, VerificationMark};
 use super::period::{Basis, Standing};
-use crate::quantity::{Gram, plain};
+use crate::quantity::{Amount, Gram};
 use crate::rules::{InstrumentRow, Period};
 use crate::verdict::{CheckResult, Words};
 
@@ -52,11 +52,22 @@ pub(super) fn standing(standing: Standing, basis: Basis) -> Words {
     Words::new(format!("{}{zh}", said.zh), format!("{}{en}", said.en))
 }
 
+fn days_en(days: i64) -> String {
+    match days {
+        1 => "1 day".to_owned(),
+        _ => format!("{days} days"),
+    }
+}
+
 fn place(standing: Standing) -> Words {
     match standing {
+        Standing::Valid { last, days_left: 0 } => Words::new(
+            format!("检定有效期至{last}，即检查当日"),
+            format!("verified until {last}, the day of the inspection"),
+        ),
         Standing::Valid { last, days_left } => Words::new(
             format!("检定有效期至{last}，剩余{days_left}天"),
-            format!("verified until {last}, {days_left} days left"),
+            format!("verified until {last}, {} left", days_en(days_left.into())),
         ),
         Standing::ValidForGood => Words::new(
             "只作首次检定，失准报废，无有效期届满日",
@@ -64,7 +75,10 @@ fn place(standing: Standing) -> Words {
         ),
         Standing::Overdue { last, days } => Words::new(
             format!("检定有效期已于{last}届满，超期{days}天"),
-            format!("verified until {last} only, overdue by {days} days"),
+            format!(
+                "verified until {last} only, overdue by {}",
+                days_en(days.into())
+            ),
         ),
         Standing::Unverified => Words::new("未见有效检定", "no verification that counts"),
         Standing::Failed => Words::new(
@@ -161,10 +175,10 @@ pub(super) fn codes_not_due() -> Words {
 }
 
 pub(super) fn codes_not_covered(max: Gram) -> Words {
-    let max = plain(max.value());
+    let max = Amount::as_said(max.value(), Gram::UNIT);
     Words::new(
-        format!("最大秤量大于{max}克，三码一封的规定不适用。"),
-        format!("The Max is above {max} g: the three codes are not prescribed."),
+        format!("最大秤量大于{}，三码一封的规定不适用。", max.zh()),
+        format!("The Max is above {max}: the three codes are not prescribed."),
     )
 }
 
@@ -200,7 +214,8 @@ pub(super) fn due_soon(last: NaiveDate, days_left: u32) -> Words {
     Words::new(
         format!("检定有效期将于{last}届满（剩余{days_left}天），请及时申请检定。"),
         format!(
-            "The period ends on {last} ({days_left} days left): it is time to apply for verification."
+            "The period ends on {last} ({} left): it is time to apply for verification.",
+            days_en(days_left.into())
         ),
     )
 }

@@ -1,4 +1,5 @@
-//! Every sentence of a verdict, in both languages, as it was read aloud once. A changed sentence changes
+//! Every sentence of a verdict, in both languages, as it was read aloud once: of each family every finding that
+//! passes, fails or was left out, every reason and note, and the summary of every kind. A changed sentence changes
 //! the file beside this one: `LIANGXIN_UPDATE=1 cargo test -p liangxin-metrology sentences`.
 
 use std::collections::BTreeSet;
@@ -6,46 +7,45 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use liangxin_metrology::verdict::{CheckResult, Finding, Verdict};
+use liangxin_metrology::verdict::{CheckResult, Finding, Verdict, Words};
 use liangxin_metrology::wire;
 
 use crate::golden::{rules, tables};
 
-/// The most verdicts of a family that are written down.
-const MOST: usize = 16;
-
-/// What a verdict says, but for its numbers: two that say the same are shown once.
-fn shape(verdict: &Verdict) -> String {
-    let mut shape = format!("{:?}", verdict.outcome);
-    for finding in &verdict.findings {
-        if finding.result == CheckResult::Fails {
-            let _ = write!(shape, " {}", finding.check);
-        }
-    }
-    for remark in verdict.reasons.iter().chain(&verdict.notes) {
-        let _ = write!(shape, " {}", remark.code);
-    }
-    shape
+/// A sentence, in both languages, under what it stands for: two of a kind differ by their numbers alone.
+fn sentences(verdict: &Verdict) -> Vec<(String, &Words)> {
+    let outcome = format!("{:?}", verdict.outcome);
+    let failing = verdict.findings.iter().find(|finding| fails(finding));
+    let reason = verdict.reasons.first();
+    let whole = format!(
+        "{outcome} {} {}",
+        failing.map_or("", |finding| &finding.check),
+        reason.map_or("", |remark| &remark.code)
+    );
+    let mut told = vec![
+        (format!("summary {whole}"), &verdict.summary),
+        (format!("plain {outcome}"), &verdict.plain),
+    ];
+    told.extend(verdict.findings.iter().map(|finding| {
+        let kind = format!("{} {:?}", finding.check, finding.result);
+        (kind, &finding.words)
+    }));
+    let remarks = verdict.reasons.iter().chain(&verdict.notes);
+    told.extend(remarks.map(|remark| (remark.code.to_string(), &remark.words)));
+    told
 }
 
-/// Everything but the findings that pass; of those the first stands for all.
-fn told(verdict: &Verdict) -> String {
-    let passing = |finding: &&Finding| finding.result == CheckResult::Passes;
-    let findings = &verdict.findings;
-    let first = findings.iter().find(passing);
-    let others = findings.iter().filter(|finding| !passing(finding)).take(3);
-    let findings = first
-        .into_iter()
-        .chain(others)
-        .map(|finding| &finding.words);
-    let remarks = verdict.reasons.iter().chain(&verdict.notes);
+fn fails(finding: &Finding) -> bool {
+    finding.result == CheckResult::Fails
+}
+
+/// The sentences of a verdict of whose kind none was told before.
+fn told(verdict: &Verdict, seen: &mut BTreeSet<String>) -> String {
     let mut text = String::new();
-    for words in [&verdict.summary, &verdict.plain]
-        .into_iter()
-        .chain(findings)
-        .chain(remarks.map(|remark| &remark.words))
-    {
-        let _ = writeln!(text, "{}\n{}", words.zh, words.en);
+    for (kind, words) in sentences(verdict) {
+        if seen.insert(kind) {
+            let _ = writeln!(text, "{}\n{}", words.zh, words.en);
+        }
     }
     text
 }
@@ -70,9 +70,10 @@ fn every_sentence_is_the_one_that_was_read_aloud() {
             let Ok(verdict) = measurement.judge(rules()) else {
                 continue;
             };
-            if seen.len() < MOST && seen.insert(shape(&verdict)) {
+            let told = told(&verdict, &mut seen);
+            if !told.is_empty() {
                 let name = case["name"].as_str().unwrap();
-                let _ = writeln!(text, "## {table}: {name}\n{}", told(&verdict));
+                let _ = writeln!(text, "## {table}: {name}\n{told}");
             }
         }
     }
