@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 pub use liangxin_metrology::law::instrument::InstrumentKind;
 use liangxin_metrology::{
     rules::{RuleSet, VerificationRules},
+    verdict::Words,
     verification::{self, Term},
 };
 
@@ -47,6 +48,29 @@ impl Instrument {
     #[must_use]
     pub fn is_on_file(&self) -> bool {
         !self.model.is_empty() && !self.serial.is_empty() && self.verified_on.is_some()
+    }
+
+    /// What it is called; one that a wall seldom shows as the catalogue of `on` calls it.
+    #[must_use]
+    pub fn name(&self, rules: &RuleSet, on: NaiveDate) -> Words {
+        let (zh, en) = match self.kind {
+            InstrumentKind::PriceComputingScale => ("电子计价秤", "Price-computing scale"),
+            InstrumentKind::FairScale => ("公平秤", "Fair-check scale"),
+            InstrumentKind::PlatformScale => ("台秤", "Platform scale"),
+            InstrumentKind::FuelDispenser => ("燃油加油机", "Fuel dispenser"),
+            InstrumentKind::Focimeter => ("焦度计", "Focimeter"),
+            InstrumentKind::Refractometer => ("验光仪", "Refractometer"),
+            InstrumentKind::TrialLensSet => ("验光镜片箱", "Trial lens set"),
+            InstrumentKind::Checkweigher => ("自动检重秤", "Automatic checkweigher"),
+            other => {
+                let catalogue = rules.edition_on::<VerificationRules>(on).ok();
+                let row = catalogue.and_then(|edition| edition.rules.find(other));
+                row.map_or(("其他计量器具", "Other instrument"), |row| {
+                    (row.name_zh.as_str(), row.name_en.as_str())
+                })
+            }
+        };
+        Words::new(zh, en)
     }
 
     /// How long its last verification holds: until the day on the certificate, else by the interval

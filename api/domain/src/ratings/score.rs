@@ -52,6 +52,8 @@ words! {
         Veto,
         /// One step down.
         Downgrade,
+        /// A bound that the points cannot pass.
+        Cap,
     }
 }
 
