@@ -23,6 +23,7 @@ use liangxin_app::ports::{
     mailer::{Mail, Mailer},
     objects::Objects,
 };
+use liangxin_app::receivings::Receivings;
 use liangxin_app::spool::Spool;
 use liangxin_app::usecase::correspondence::{self, Use};
 use liangxin_app::work::Db;
@@ -308,6 +309,7 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
             std::env::temp_dir().join("liangxin-test-spool"),
             0,
         )?),
+        receivings: Receivings::default(),
         unaccepted: Arc::new(Unaccepted::new(u64::MAX)),
         law: law(),
         calendars: Arc::default(),

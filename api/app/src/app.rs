@@ -8,6 +8,7 @@ use crate::{
         clock::Clock, identity_keys::IdentityKeys, ids::Ids, keys::Keys, mailer::Mailer,
         objects::Objects,
     },
+    receivings::Receivings,
     spool::Spool,
     store::{self, calendars::Revision},
     tries::Tries,
@@ -104,6 +105,8 @@ pub struct App {
     pub objects: Arc<Objects>,
     /// Bodies on their way.
     pub spool: Arc<Spool>,
+    /// What is being received of photos on their way.
+    pub receivings: Receivings,
     /// Photos of reports that nobody took in.
     pub unaccepted: Arc<Unaccepted>,
     /// The law in force.

@@ -10,6 +10,7 @@ pub mod error;
 pub mod health;
 pub mod jobs;
 pub mod ports;
+pub mod receivings;
 pub mod reference;
 pub mod register;
 mod sheet;

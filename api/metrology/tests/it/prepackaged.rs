@@ -102,7 +102,7 @@ fn short_packages_are_named_by_their_numbers() {
     contents[2] = 480_000;
     contents[16] = 480_000;
     let words = sugar(&contents).finding("T1_COUNT").unwrap().words.clone();
-    assert!(words.en.contains("packages 3, 17"), "{}", words.en);
+    assert!(words.en.contains("no. 3, 17"), "{}", words.en);
     assert!(words.zh.contains("第3、17件"), "{}", words.zh);
 }
 

@@ -11,6 +11,7 @@ use crate::{
     app::App,
     caller::Caller,
     error::AppError,
+    receivings::Registered,
     spool::{Spooled, Spooling},
     store::{self, uploads::Upload},
     unaccepted::Admitted,
@@ -25,12 +26,18 @@ use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::mpsc,
     task::JoinHandle,
-    time::{Instant, timeout_at},
+    time::{Instant, error::Elapsed, timeout, timeout_at},
 };
 use uuid::Uuid;
 
 /// Of a fast line, as many bytes are kept at once: as much is sent again after a fall of the server.
 const PIECE_BYTES: u64 = 4_000_000;
+
+/// When somebody else goes on, what is on its way already may still come for so long altogether.
+const REST_AT_MOST: Duration = Duration::from_millis(500);
+
+/// And no longer than until nothing came for so long.
+const REST_SILENCE: Duration = Duration::from_millis(50);
 
 /// As many pieces of the body wait to be written.
 const WAITING: usize = 8;
@@ -142,7 +149,12 @@ pub async fn receive(app: &App, caller: &Caller, coming: Coming) -> Result<Recei
         From::Offset(_) | From::Start => Ok(()),
     };
     fits(&upload)?;
-    let (upload, holder) = hold(app, actor, upload.id).await?;
+    let (upload, holder) = if is_held {
+        // Nothing is kept any more, so that there is nothing to take over.
+        (upload, Uuid::nil())
+    } else {
+        hold(app, actor, upload.id).await?
+    };
     // Somebody may have kept more in between.
     fits(&upload)?;
     let missing = upload.size_bytes.saturating_sub(upload.offset_bytes);
@@ -161,6 +173,7 @@ pub async fn receive(app: &App, caller: &Caller, coming: Coming) -> Result<Recei
         None
     };
     let (bytes, heard) = mpsc::channel(WAITING);
+    let mut registered = app.receivings.register(upload.id);
     let receiver = Receiver {
         app: app.clone(),
         actor: actor.clone(),
@@ -174,7 +187,7 @@ pub async fn receive(app: &App, caller: &Caller, coming: Coming) -> Result<Recei
             .checksum
             .map(|sum| (Context::new(sum.algorithm()), sum)),
     };
-    let done = apart(receiver.run(heard));
+    let done = apart(async move { receiver.run(heard, &mut registered).await });
     Ok(Receiving {
         bytes,
         done,
@@ -206,20 +219,30 @@ struct Receiver {
 }
 
 impl Receiver {
-    async fn run(mut self, mut heard: mpsc::Receiver<Said>) -> Result<Standing, AppError> {
+    async fn run(
+        mut self,
+        mut heard: mpsc::Receiver<Said>,
+        registered: &mut Registered,
+    ) -> Result<Standing, AppError> {
         loop {
-            let said = match &self.piece {
+            let keep_at = match &self.piece {
                 // What is checked as a whole is kept as a whole.
-                Some(piece) if self.check.is_none() => {
-                    match timeout_at(piece.keep_at, heard.recv()).await {
-                        Ok(said) => said,
-                        Err(_) => {
-                            self.keep().await?;
-                            continue;
-                        }
-                    }
+                Some(piece) if self.check.is_none() => Some(piece.keep_at),
+                _ => None,
+            };
+            let said = tokio::select! {
+                biased;
+                () = registered.asked() => {
+                    self.rest(&mut heard).await?;
+                    None
                 }
-                _ => heard.recv().await,
+                said = next(&mut heard, keep_at) => match said {
+                    Ok(said) => said,
+                    Err(_) => {
+                        self.keep().await?;
+                        continue;
+                    }
+                },
             };
             match said {
                 Some(Said::Bytes(bytes)) => self.take(&bytes).await?,
@@ -231,6 +254,18 @@ impl Receiver {
                 None => return self.end().await,
             }
         }
+    }
+
+    /// Takes in what has come already, for whoever goes on behind it.
+    async fn rest(&mut self, heard: &mut mpsc::Receiver<Said>) -> Result<(), AppError> {
+        let latest = Instant::now() + REST_AT_MOST;
+        while Instant::now() < latest {
+            match timeout(REST_SILENCE, heard.recv()).await {
+                Ok(Some(Said::Bytes(bytes))) => self.take(&bytes).await?,
+                Ok(Some(Said::End | Said::Discard) | None) | Err(_) => break,
+            }
+        }
+        Ok(())
     }
 
     async fn take(&mut self, bytes: &[u8]) -> Result<(), AppError> {
@@ -318,6 +353,17 @@ impl Receiver {
         let now = store::uploads::find(&self.app.db, self.upload.id).await?;
         let photo = find(&self.app, &self.upload).await?;
         Ok(Standing::of(now.ok_or_else(gone)?, photo))
+    }
+}
+
+/// What is said next, if it is said before a piece has to be kept.
+async fn next(
+    heard: &mut mpsc::Receiver<Said>,
+    keep_at: Option<Instant>,
+) -> Result<Option<Said>, Elapsed> {
+    match keep_at {
+        Some(at) => timeout_at(at, heard.recv()).await,
+        None => Ok(heard.recv().await),
     }
 }
 

@@ -134,7 +134,10 @@ pub async fn begin_upload(
 /// answer stays true. One that came whole is put together first if that was interrupted; told to come again while
 /// somebody else does it.
 pub async fn find_upload(app: &App, caller: &Caller, id: UploadId) -> Result<Standing, AppError> {
-    let (upload, _) = wanted(app, &caller.actor, id).await?;
+    let (upload, Expected { photo, .. }) = wanted(app, &caller.actor, id).await?;
+    if photo.stored_at.is_some() {
+        return Ok(Standing::of(upload, photo));
+    }
     let upload = hold(app, &caller.actor, upload.id).await?.0;
     settle(app, &caller.actor, upload).await
 }
@@ -161,12 +164,13 @@ pub(super) async fn wanted(
     Ok((upload, expected))
 }
 
-/// Gives an upload to a new holder; answers how it stands, and who that is.
+/// Gives an upload to a new holder, after the one before had a moment to keep what it has; answers how it stands, and who that is.
 pub(super) async fn hold(
     app: &App,
     actor: &Actor,
     id: UploadId,
 ) -> Result<(Upload, uuid::Uuid), AppError> {
+    app.receivings.end(id).await;
     let work = app.work(actor).await?;
     let holder = app.ids.uuid(work.now());
     let upload = store::uploads::take_over(&work, id, holder).await?;
