@@ -135,6 +135,13 @@ pub async fn find_clock(
     })
 }
 
+/// The periods of one thing, all of them or an error: for what is decided by them.
+pub async fn list_on(source: &impl Source, on: RunsOn) -> Result<Vec<Clock>, AppError> {
+    let (column, id) = on.column();
+    let held = list(source, column.eq(id).into()).await?;
+    Ok(held.into_iter().map(|held| held.clock).collect())
+}
+
 /// A clock by its id.
 pub async fn get_clock(source: &impl Source, id: ClockId) -> Result<Option<HeldClock>, AppError> {
     let which = clock::Column::Id.eq(id.uuid());

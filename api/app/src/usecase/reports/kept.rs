@@ -250,8 +250,7 @@ pub(super) async fn verify_until(
     work: &Work,
     report: ReportId,
 ) -> Result<Option<NaiveDate>, AppError> {
-    let mut clocks = store::law::clocks_of_reports(work, &[report]).await?;
-    let clocks = clocks.remove(&report).unwrap_or_default();
+    let clocks = store::law::list_on(work, RunsOn::Report(report)).await?;
     let due = clocks
         .iter()
         .rev()
