@@ -155,7 +155,6 @@ impl EventKind {
 mod tests {
     use super::super::Audience;
     use super::*;
-    use strum::IntoEnumIterator as _;
 
     #[test]
     fn the_log_names_no_matter() {
