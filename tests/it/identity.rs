@@ -2,6 +2,7 @@
 //! what bureau and reporter say to each other meanwhile.
 
 mod dump;
+mod forms;
 mod logs;
 mod retention;
 mod talk;
