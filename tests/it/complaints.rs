@@ -18,6 +18,9 @@ use uuid::Uuid;
 /// Where the consenting complainant gets mail.
 const MAIL: &str = "chen@consumers.example";
 
+/// What only the phone of the complainant knows.
+pub(crate) const SECRET: &str = "Y29tcGxhaW50LXNlY3JldC0wMQ";
+
 /// One complaint of 陈小满 about stall 17.
 pub(crate) struct Dispute {
     app: TestApp,
@@ -29,7 +32,7 @@ pub(crate) struct Dispute {
 pub(crate) fn form(app: &TestApp, id: Uuid) -> Value {
     json!({
         "id": id,
-        "secret": "Y29tcGxhaW50LXNlY3JldC0wMQ",
+        "secret": SECRET,
         "merchantCode": merchant_code("tianxin-stall-17").as_str(),
         "division": "430103",
         "complainants": [{
@@ -60,9 +63,10 @@ impl Dispute {
 
     /// Filed with other content.
     async fn filed_with(app: &TestApp, input: Value) -> Self {
-        let id = input["id"].as_str().unwrap().parse().unwrap();
         let input = json!({ "input": input });
         let filed = app.anonymous().run("FileComplaint", input).await.ok();
+        let id = filed.text("fileComplaint.receipt.complaintId");
+        let id = id.parse().unwrap();
         let code = filed.text("fileComplaint.receipt.receiptCode").to_owned();
         Self {
             app: app.clone(),
@@ -76,11 +80,6 @@ impl Dispute {
         let dispute = Self::filed(app).await;
         dispute.assign().await;
         dispute
-    }
-
-    /// Filed under an id that papers are issued about, and handled by Deng.
-    pub(crate) async fn assigned_as(app: &TestApp, id: Uuid) {
-        Self::filed_with(app, form(app, id)).await.assign().await;
     }
 
     async fn assign(&self) {

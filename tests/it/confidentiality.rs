@@ -157,7 +157,7 @@ fn mark<'a>(field: &str, held: &'a Held) -> &'a str {
 /// A marked report on its whole way, up to the claim of its reward, and a marked complaint that is
 /// being mediated.
 async fn story(app: &TestApp) -> Held {
-    let flow = Flow::new(app);
+    let flow = Flow::with_secret(app, SECRET);
     let mut sent = marked(&flow);
     sent["input"]["photos"][0]["tellsPlace"] = json!(true);
     let filed = app.anonymous().run("FileReport", sent).await.ok();

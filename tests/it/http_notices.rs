@@ -123,9 +123,9 @@ async fn without_a_code_there_is_a_form_and_a_wrong_code_opens_nothing() {
 #[tokio::test]
 async fn the_code_of_another_report_and_a_paper_for_somebody_else_are_not_found() {
     on_both(async |app| {
-        let (flow, other) = (Flow::after(&app, Step::FileReport).await, Flow::new(&app));
-        let mut second = other.variables(Step::FileReport);
-        second["input"]["secret"] = json!("YW5vdGhlci1zZWNyZXQtMDAy");
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let other = Flow::with_secret(&app, "YW5vdGhlci1zZWNyZXQtMDAy");
+        let second = other.variables(Step::FileReport);
         let filed = app.anonymous().run("FileReport", second).await.ok();
         let code = filed.text("fileReport.receipt.receiptCode");
         let server = Server::start(&app, Mode::Production).await;
@@ -148,11 +148,8 @@ async fn the_code_of_another_report_and_a_paper_for_somebody_else_are_not_found(
 #[tokio::test]
 async fn officers_and_the_addressed_merchant_read_by_token_and_reading_is_not_serving() {
     on_both(async |app| {
-        Dispute::assigned_as(&app, papers::complaint().uuid()).await;
-        let about = (
-            Subject::Complaint(papers::complaint()),
-            Paper::MediationNotice,
-        );
+        let about = ComplaintId::new(Dispute::assigned(&app).await.id);
+        let about = (Subject::Complaint(about), Paper::MediationNotice);
         let id = issued(&app, about, papers::mediation(&app)).await.unwrap();
         let server = Server::start(&app, Mode::Production).await;
         let path = format!("/notices/{id}");
@@ -183,12 +180,9 @@ async fn officers_and_the_addressed_merchant_read_by_token_and_reading_is_not_se
 #[tokio::test]
 async fn a_paper_is_kept_by_no_cache_and_no_search_engine_and_runs_nothing() {
     on_both(async |app| {
-        Dispute::assigned_as(&app, papers::complaint().uuid()).await;
+        let about = ComplaintId::new(Dispute::assigned(&app).await.id);
         let nasty = "<script>alert(1)</script>\"'><img src=x onerror=y>";
-        let about = (
-            Subject::Complaint(papers::complaint()),
-            Paper::RefusalNotice,
-        );
+        let about = (Subject::Complaint(about), Paper::RefusalNotice);
         let id = issued(&app, about, papers::refusal(nasty)).await.unwrap();
         let server = Server::start(&app, Mode::Production).await;
         let token = token(&server, "deng@tianxin.example").await;

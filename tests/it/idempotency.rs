@@ -85,22 +85,67 @@ async fn a_used_id_with_other_content_is_an_explicit_conflict() {
 }
 
 #[tokio::test]
-async fn an_id_that_one_person_used_is_no_key_for_another() {
+async fn an_id_that_one_person_used_is_a_fresh_one_of_everybody_else() {
     on_both(async |app| {
         app.grant("peng", "intake_officer").await;
         let flow = Flow::after(&app, Step::AcceptReport).await;
-        let variables = flow.variables(Step::AcceptReport);
-        assert_eq!(
-            app.as_("peng").refused("AcceptReport", variables).await,
-            ["ID_REUSED"]
-        );
-        // The same report with another secret is another sender, who learns nothing.
+        // Peng's write is looked at for itself, whatever Lin called hers.
+        let peng = app.as_("peng");
+        let same = flow.variables(Step::AcceptReport);
+        let other = flow.changed(Step::AcceptReport, json!({}));
+        let answers = [
+            peng.refused("AcceptReport", same).await,
+            peng.refused("AcceptReport", other).await,
+        ];
+        assert_eq!(answers[0], answers[1]);
+        // The same report with another secret is another report of another sender.
         let mut stolen = flow.variables(Step::FileReport);
         stolen["input"]["secret"] = json!("c29tZWJvZHktZWxzZS0wMDE");
-        assert_eq!(
-            app.anonymous().refused("FileReport", stolen).await,
-            ["ID_REUSED"]
+        let filed = app.anonymous().run("FileReport", stolen).await.ok();
+        let another = filed.text("fileReport.receipt.reportId");
+        assert_ne!(another, flow.report().to_string());
+        assert_ne!(
+            filed.text("fileReport.receipt.receiptCode"),
+            flow.receipt_code().await
         );
+        assert_eq!(count(&app.parts().db, "report", "1 = 1").await, 2);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_version_before_accepted_under_the_id_itself_is_the_same_again() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::DispatchVisit).await;
+        let code = flow.receipt_code().await;
+        // As that version kept it: each write under the id that was sent, and the report too.
+        let sent = |step: Step| {
+            flow.variables(step)["input"]["id"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
+        for step in [Step::FileReport, Step::AcceptReport, Step::DispatchVisit] {
+            app.rename_command(&step.operation(), &sent(step)).await;
+        }
+        let before = app.census().await;
+        for step in [Step::FileReport, Step::AcceptReport, Step::DispatchVisit] {
+            flow.take(step).await;
+        }
+        assert_eq!(flow.receipt_code().await, code);
+        let after = app.census().await;
+        assert_eq!(after.changed_since(&before), Vec::<&str>::new());
+        for step in [Step::FileReport, Step::AcceptReport] {
+            let mut other = flow.variables(step);
+            match step {
+                Step::FileReport => other["input"]["goods"] = json!("排骨"),
+                _ => other["input"]["reportId"] = json!(app.new_id()),
+            }
+            let session = flow.session(step);
+            let refused = session.refused(&step.operation(), other).await;
+            assert_eq!(refused, ["ID_REUSED"], "{step:?}");
+        }
         app.drain_jobs().await;
     })
     .await;

@@ -200,14 +200,23 @@ async fn a_division_that_is_not_known_is_refused_unless_the_merchants_counts() {
 }
 
 #[tokio::test]
-async fn a_photo_id_that_another_report_has_is_refused() {
+async fn a_photo_id_that_another_report_has_is_another_photo() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::FileReport).await;
-        let taken = pictures::declared(flow.report_photo(), pictures::scale());
-        let codes = flow
-            .refused(Step::FileReport, json!({ "photos": [taken] }))
-            .await;
-        assert_eq!(codes, ["ID_REUSED"]);
+        let theirs = flow.variables(Step::FileReport)["input"]["photos"][0]["id"].clone();
+        let mut taken = pictures::declared(flow.report_photo(), pictures::scale());
+        for id in [theirs, json!(flow.report_photo())] {
+            taken["id"] = id;
+            let filed = flow
+                .take_with(Step::FileReport, json!({ "photos": [taken] }))
+                .await;
+            let token = filed.text("fileReport.receipt.uploadToken");
+            let photo = taken["id"].as_str().unwrap().parse().unwrap();
+            let sent = app.bearer(token).upload(photo, pictures::scale()).await;
+            assert_eq!(sent, Ok(()));
+        }
+        let stored = "stored_at IS NOT NULL";
+        assert_eq!(count(&app.parts().db, "photo", stored).await, 2);
         app.drain_jobs().await;
     })
     .await;

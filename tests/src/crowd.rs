@@ -280,9 +280,8 @@ impl Seeds {
 
 /// A complaint and its receipt code.
 async fn complaint(app: &TestApp) -> (Uuid, String) {
-    let id = app.new_id();
     let input = json!({
-        "id": id,
+        "id": app.new_id(),
         "secret": "Y29tcGxhaW50LXNlY3JldC0wMQ",
         "merchantCode": merchant_code("tianxin-stall-17").as_str(),
         "division": "430103",
@@ -303,8 +302,9 @@ async fn complaint(app: &TestApp) -> (Uuid, String) {
         .run("FileComplaint", json!({ "input": input }))
         .await
         .ok();
+    let id = filed.text("fileComplaint.receipt.complaintId");
     (
-        id,
+        id.parse().unwrap_or_default(),
         filed.text("fileComplaint.receipt.receiptCode").to_owned(),
     )
 }

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use liangxin_app::naming;
+use liangxin_domain::id::{PhotoId, ReportId};
 use liangxin_domain::law::calendar::shanghai_date;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::app::TestApp;
 use crate::pictures;
-use crate::script::Script;
 pub use crate::script::{CONTACT, STEPS, Step};
+use crate::script::{SECRET, Script};
 use crate::session::{Reply, Session};
 
 /// The story in one application.
@@ -26,9 +28,17 @@ pub struct Flow {
 impl Flow {
     /// The story before its first step.
     pub fn new(app: &TestApp) -> Self {
+        Self::with_secret(app, SECRET)
+    }
+
+    /// The story before its first step, of a phone with a secret of its own.
+    pub fn with_secret(app: &TestApp, secret: &str) -> Self {
+        let script = Script::new(|| app.new_id(), app.now());
+        let mut script = script.with_secret(secret);
+        script.report = Some(app.report_named(script.id(Step::FileReport), secret));
         Self {
             app: app.clone(),
-            script: Script::new(|| app.new_id(), app.now()),
+            script,
             served: Arc::default(),
         }
     }
@@ -129,7 +139,7 @@ impl Flow {
 
     /// The id of the report.
     pub fn report(&self) -> Uuid {
-        self.script.id(Step::FileReport)
+        self.script.report()
     }
 
     /// The id of the visit.
@@ -144,7 +154,8 @@ impl Flow {
 
     /// The id of the photo that the citizen promised.
     pub fn report_photo(&self) -> Uuid {
-        self.script.report_photo
+        let report = ReportId::new(self.report());
+        naming::of_photo(report, PhotoId::new(self.script.report_photo)).uuid()
     }
 
     /// The id of the photo of the stall.

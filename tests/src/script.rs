@@ -17,6 +17,9 @@ use crate::pictures;
 /// Where the citizen of the story wants news.
 pub const CONTACT: &str = "chen.wanqing@mail.example";
 
+/// What only the phone of the story's citizen knows.
+pub const SECRET: &str = "c2VuZGVyLXNlY3JldC0wMDE";
+
 /// What the merchant of the story has to put right.
 pub const CORRECTION: &str = "立即停止短缺量销售，并将电子秤送检。";
 
@@ -144,6 +147,9 @@ impl Step {
 #[derive(Debug, Clone)]
 pub struct Script {
     ids: BTreeMap<Step, Uuid>,
+    /// The id that the report has, once it is known: the citizen's own name for it is another one.
+    pub report: Option<Uuid>,
+    secret: String,
     /// The id of the photo that the citizen promises.
     pub report_photo: Uuid,
     /// The id of the photo of the stall.
@@ -158,6 +164,8 @@ impl Script {
     pub fn new(mut new_id: impl FnMut() -> Uuid, began_at: DateTime<Utc>) -> Self {
         Self {
             ids: STEPS.iter().map(|step| (*step, new_id())).collect(),
+            report: None,
+            secret: SECRET.to_owned(),
             report_photo: new_id(),
             scene_photo: new_id(),
             signature_photo: new_id(),
@@ -165,7 +173,18 @@ impl Script {
         }
     }
 
-    /// The id of a step, and of what it makes.
+    /// The same of a phone with another secret.
+    pub fn with_secret(mut self, secret: &str) -> Self {
+        secret.clone_into(&mut self.secret);
+        self
+    }
+
+    /// The id of the report, or the one that was sent for it.
+    pub fn report(&self) -> Uuid {
+        self.report.unwrap_or_else(|| self.id(Step::FileReport))
+    }
+
+    /// The id of a step, and of what officers make by it.
     pub fn id(&self, step: Step) -> Uuid {
         self.ids.get(&step).copied().unwrap_or_default()
     }
@@ -182,10 +201,10 @@ impl Script {
         match step {
             Step::FileReport => self.new_report(),
             Step::AcceptReport | Step::ScreenReward => {
-                json!({ "reportId": self.id(Step::FileReport) })
+                json!({ "reportId": self.report() })
             }
             Step::DispatchVisit => json!({
-                "reportId": self.id(Step::FileReport),
+                "reportId": self.report(),
                 "merchantId": merchant_id("tianxin-stall-17").uuid(),
                 "inspectorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
             }),
@@ -305,7 +324,7 @@ impl Script {
 
     fn new_report(&self) -> Value {
         json!({
-            "secret": "c2VuZGVyLXNlY3JldC0wMDE",
+            "secret": self.secret,
             "merchantCode": merchant_code("tianxin-stall-17").as_str(),
             "party": "书院坪农贸市场17号摊位 吴记鲜肉",
             "division": "430103",

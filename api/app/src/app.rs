@@ -4,6 +4,7 @@ use crate::{
     budget::{Budgets, Spending},
     caller::Caller,
     error::AppError,
+    naming::Sender,
     ports::{
         clock::Clock, identity_keys::IdentityKeys, ids::Ids, keys::Keys, mailer::Mailer,
         objects::Objects,
@@ -197,6 +198,7 @@ impl App {
         let content = format!("{operation}\n{subject}\n{sent}");
         Ok(Command {
             id,
+            sender: Sender::Actor,
             operation,
             digest: Sha256::new(self.keys.hash("command", content.as_bytes())),
             subject,

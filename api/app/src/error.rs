@@ -3,7 +3,7 @@
 use liangxin_domain::refusal::{Code, Refusal};
 use sea_orm::{
     DbErr, RuntimeErr,
-    sqlx::{self, sqlite::SqliteError},
+    sqlx::{self, postgres::PgDatabaseError, sqlite::SqliteError},
 };
 use std::error::Error;
 
@@ -99,14 +99,18 @@ impl AppError {
 
 impl From<DbErr> for AppError {
     fn from(error: DbErr) -> Self {
-        let is_passing = match &error {
-            DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
+        let told = match &error {
             DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) => {
-                is_passing(e)
+                Some(&**e)
             }
-            _ => false,
+            _ => None,
         };
-        if is_passing {
+        // No id of ours comes twice: a client chose it.
+        if told.is_some_and(is_taken) {
+            return Refusal::on(Code::IdReused, "id").into();
+        }
+        let is_connecting = matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
+        if is_connecting || told.is_some_and(is_passing) {
             Self::unavailable("use the database for now", error)
         } else {
             Self::internal("use the database", error)
@@ -135,6 +139,19 @@ fn is_passing(error: &sqlx::Error) -> bool {
         }),
         _ => false,
     }
+}
+
+/// Whether the id of a new row is that of another one: a primary key of that one column.
+fn is_taken(error: &sqlx::Error) -> bool {
+    let sqlx::Error::Database(told) = error else {
+        return false;
+    };
+    if let Some(postgres) = told.try_downcast_ref::<PgDatabaseError>() {
+        let key = postgres.constraint().unwrap_or_default();
+        let values = postgres.detail().unwrap_or_default();
+        return key.ends_with("_pkey") && values.contains("(id)=");
+    }
+    told.code().is_some_and(|code| code == "1555") && told.message().ends_with(".id")
 }
 
 /// Busy, locked, out of memory, read only, interrupted, I/O error, full, cannot open, the locking protocol,

@@ -9,6 +9,7 @@ pub mod caller;
 pub mod error;
 pub mod health;
 pub mod jobs;
+pub mod naming;
 pub mod ports;
 pub mod receivings;
 pub mod reference;

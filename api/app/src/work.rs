@@ -3,6 +3,7 @@
 
 use crate::{
     error::AppError,
+    naming::Sender,
     store::{commands, events},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -150,14 +151,24 @@ async fn is_clean(
 /// A command, as the phone named it and as its content hashes.
 #[derive(Debug, Clone, Copy)]
 pub struct Command {
-    /// The phone's id.
+    /// The phone's id: a name that its sender alone uses.
     pub id: CommandId,
+    /// Who sends it.
+    pub sender: Sender,
     /// The operation, as in the contract.
     pub operation: &'static str,
     /// The digest of the content.
     pub digest: Sha256,
-    /// What the command is about; its own id if it makes something.
+    /// What the command is about; what it makes, if it makes something.
     pub subject: Uuid,
+}
+
+impl Command {
+    /// The same command, of whoever knows a secret.
+    #[must_use]
+    pub const fn of(self, sender: Sender) -> Self {
+        Self { sender, ..self }
+    }
 }
 
 /// What became of the attempt to begin.
@@ -165,7 +176,7 @@ pub struct Command {
 pub enum Begun {
     /// Nobody sent this before.
     Fresh(Work),
-    /// The same actor sent the same content before, and it was accepted.
+    /// The same sender sent the same content before, and it was accepted.
     Repeated,
 }
 
@@ -209,7 +220,7 @@ impl Work {
         })
     }
 
-    /// Begins a command; the unique id in the database decides whether it is a repetition.
+    /// Begins a command; the unique name in the database decides whether it is a repetition.
     pub async fn begin_command(self, command: &Command) -> Result<Begun, AppError> {
         match commands::insert_if_free(&self, command).await? {
             commands::Inserted::Yes => Ok(Begun::Fresh(self)),

@@ -33,7 +33,7 @@ async fn the_same_write_again_is_a_quiet_success_and_other_content_is_not() {
         let code = first.text(path).to_owned();
         let dispute = Dispute {
             app: app.clone(),
-            id,
+            id: app.complaint_named(id, SECRET),
             code,
         };
         let handler = dispute.variables(json!({ "handlerId": user_id("deng").uuid() }));

@@ -88,7 +88,7 @@ async fn whoever_speaks_for_others_withdraws_with_their_consent() {
         let code = filed.text("fileComplaint.receipt.receiptCode").to_owned();
         let dispute = Dispute {
             app: app.clone(),
-            id,
+            id: app.complaint_named(id, SECRET),
             code,
         };
         let alone = dispute.by_code("WithdrawComplaint", json!({})).await;

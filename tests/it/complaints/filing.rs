@@ -48,7 +48,7 @@ async fn a_dispatched_complaint_comes_back_or_is_taken_in_but_never_passed_on() 
         let code = filed.text("fileComplaint.receipt.receiptCode").to_owned();
         let dispute = Dispute {
             app: app.clone(),
-            id,
+            id: app.complaint_named(id, SECRET),
             code,
         };
         // Nobody could take it in there: no office in Yuelu, another city, beside it, the province above.

@@ -1,7 +1,7 @@
 //! How papers reach their recipients: once, by whom it may be noted, at a time that can be.
 
 use chrono::TimeDelta;
-use liangxin_domain::id::NoticeId;
+use liangxin_domain::id::{ComplaintId, NoticeId};
 use liangxin_domain::notices::notice::Subject;
 use liangxin_domain::notices::paper::Paper;
 use liangxin_domain::notices::recipient::RecipientKind;
@@ -29,11 +29,8 @@ fn service(app: &TestApp, notice: NoticeId, change: &Value) -> Value {
 #[tokio::test]
 async fn a_paper_is_served_once_by_an_officer_and_the_same_note_again_is_the_same_note() {
     on_both(async |app| {
-        Dispute::assigned_as(&app, papers::complaint().uuid()).await;
-        let about = (
-            Subject::Complaint(papers::complaint()),
-            Paper::AcceptanceNotice,
-        );
+        let about = ComplaintId::new(Dispute::assigned(&app).await.id);
+        let about = (Subject::Complaint(about), Paper::AcceptanceNotice);
         let id = issued(&app, about, papers::acceptance()).await.unwrap();
         app.advance(TimeDelta::hours(2));
         let proof = json!({ "proofSha256": "ab".repeat(32) });
@@ -70,11 +67,8 @@ async fn a_paper_is_served_once_by_an_officer_and_the_same_note_again_is_the_sam
 #[tokio::test]
 async fn a_service_that_cannot_be_is_refused_and_leaves_nothing_behind() {
     on_both(async |app| {
-        Dispute::assigned_as(&app, papers::complaint().uuid()).await;
-        let about = (
-            Subject::Complaint(papers::complaint()),
-            Paper::AcceptanceNotice,
-        );
+        let about = ComplaintId::new(Dispute::assigned(&app).await.id);
+        let about = (Subject::Complaint(about), Paper::AcceptanceNotice);
         let id = issued(&app, about, papers::acceptance()).await.unwrap();
         let (earlier, later) = (
             app.now() - TimeDelta::seconds(1),
@@ -102,10 +96,7 @@ async fn a_service_that_cannot_be_is_refused_and_leaves_nothing_behind() {
             .unwrap();
         let to = papers::recipient(RecipientKind::File, Uuid::nil());
         let written = papers::filled(forms, form, to, "甲");
-        let about = (
-            Subject::Complaint(papers::complaint()),
-            Paper::ClosingRecord,
-        );
+        let about = (about.0, Paper::ClosingRecord);
         let filed = issued(&app, about, written).await.unwrap();
         let note = service(&app, filed, &json!({}));
         assert_eq!(
@@ -120,11 +111,8 @@ async fn a_service_that_cannot_be_is_refused_and_leaves_nothing_behind() {
 #[tokio::test]
 async fn nobody_serves_a_paper_whose_role_or_place_does_not_let_him() {
     on_both(async |app| {
-        Dispute::assigned_as(&app, papers::complaint().uuid()).await;
-        let about = (
-            Subject::Complaint(papers::complaint()),
-            Paper::AcceptanceNotice,
-        );
+        let about = ComplaintId::new(Dispute::assigned(&app).await.id);
+        let about = (Subject::Complaint(about), Paper::AcceptanceNotice);
         let id = issued(&app, about, papers::acceptance()).await.unwrap();
         for key in ["zhou", "xiao", "shen", "qiu", "wu"] {
             let note = service(&app, id, &json!({}));

@@ -3,7 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
+use liangxin_app::naming::{self, Sender};
 use liangxin_demo::fixtures::{merchant_code, user_id};
+use liangxin_domain::actor::{Actor, Seat, SignedIn};
+use liangxin_domain::id::{CommandId, ComplaintId, DeviceId, MerchantId, PhotoId, ReportId};
 use serde_json::{Value, json};
 use strum::Display;
 use uuid::Uuid;
@@ -137,10 +140,8 @@ impl<'a> Writer<'a> {
         if let (8, Some(who)) = (self.chance.between(0, 12), who) {
             self.phone.refresh(who).await?;
         }
-        let id = variables["input"]["id"].as_str().unwrap_or_default();
-        self.matter
-            .commands
-            .push((operation.to_owned(), id.parse()?));
+        let name = self.name(who, &variables["input"])?;
+        self.matter.commands.push((operation.to_owned(), name));
         Ok(done)
     }
 
@@ -167,7 +168,7 @@ impl<'a> Writer<'a> {
                     let token = text(&done["receipt"]["uploadToken"])?;
                     let photo = self.script.report_photo;
                     self.phone.upload(&token, photo, pictures::scale()).await?;
-                    self.matter.photos.push(photo);
+                    self.keep_photo(photo);
                     self.talk(&code).await?;
                 }
                 Step::DeclarePhotos => self.send_photos().await?,
@@ -180,7 +181,7 @@ impl<'a> Writer<'a> {
     /// A question of the intake officer and the citizen's answer.
     async fn talk(&mut self, code: &str) -> anyhow::Result<()> {
         let (question, answer) = (self.chance.uuid(), self.chance.uuid());
-        let report = self.script.id(Step::FileReport);
+        let report = self.script.report();
         let ask = json!({ "id": question, "reportId": report, "text": "请问摊主当时怎么说？" });
         let ask = json!({ "input": ask });
         self.write(Some("lin"), "AskReporter", ask).await?;
@@ -229,7 +230,7 @@ impl<'a> Writer<'a> {
         let done = self.write(None, "AddReportPhotos", input).await?;
         let token = text(&done["uploadToken"])?;
         self.phone.upload(&token, photo, pictures::stall()).await?;
-        self.matter.photos.push(photo);
+        self.keep_photo(photo);
         Ok(())
     }
 
@@ -237,7 +238,7 @@ impl<'a> Writer<'a> {
         let id = self.chance.uuid();
         let input = json!({ "input": self.form(id).await? });
         let done = self.write(None, "FileComplaint", input).await?;
-        let code = self.keep_complaint(id, &done["receipt"])?;
+        let (id, code) = self.keep_complaint(&done["receipt"])?;
         self.about(
             id,
             (Some("lin"), "AssignComplaint"),
@@ -275,7 +276,7 @@ impl<'a> Writer<'a> {
         let input = json!({ "input": { "id": id, "report": report, "complaint": form } });
         let done = self.write(None, "FileSubmission", input).await?;
         self.keep_report(&done["report"])?;
-        self.keep_complaint(complaint, &done["complaint"])?;
+        self.keep_complaint(&done["complaint"])?;
         Ok(())
     }
 
@@ -306,15 +307,39 @@ impl<'a> Writer<'a> {
     }
 
     fn keep_report(&mut self, receipt: &Value) -> anyhow::Result<String> {
-        self.matter
-            .reports
-            .push(text(&receipt["reportId"])?.parse()?);
+        let report = text(&receipt["reportId"])?.parse()?;
+        self.script.report = Some(report);
+        self.matter.reports.push(report);
         self.keep("TrackReport", receipt)
     }
 
-    fn keep_complaint(&mut self, id: Uuid, receipt: &Value) -> anyhow::Result<String> {
-        self.matter.complaints.push(id);
-        self.keep("TrackComplaint", receipt)
+    fn keep_complaint(&mut self, receipt: &Value) -> anyhow::Result<(Uuid, String)> {
+        let complaint = text(&receipt["complaintId"])?.parse()?;
+        self.matter.complaints.push(complaint);
+        Ok((complaint, self.keep("TrackComplaint", receipt)?))
+    }
+
+    /// Remembers a photo of the report by the id that it has there.
+    fn keep_photo(&mut self, sent: Uuid) {
+        let report = ReportId::new(self.script.report());
+        let photo = naming::of_photo(report, PhotoId::new(sent));
+        self.matter.photos.push(photo.uuid());
+    }
+
+    /// The name under which a write is remembered. Of a filing nobody outside can tell it.
+    fn name(&self, who: Option<&str>, input: &Value) -> anyhow::Result<Uuid> {
+        let id = CommandId::new(text(&input["id"])?.parse()?);
+        let actor = match (who, input["complaintId"].as_str()) {
+            (Some(key), _) => Actor::User(SignedIn {
+                user: user_id(key),
+                device: DeviceId::new(Uuid::nil()),
+                roles: [].into_iter().collect(),
+                seat: Seat::Merchant(MerchantId::new(Uuid::nil())),
+            }),
+            (None, Some(complaint)) => Actor::Complainant(ComplaintId::new(complaint.parse()?)),
+            (None, None) => Actor::Reporter(ReportId::new(self.script.report())),
+        };
+        Ok(naming::of_write(&actor, Sender::Actor, id))
     }
 
     fn keep(&mut self, operation: &'static str, receipt: &Value) -> anyhow::Result<String> {

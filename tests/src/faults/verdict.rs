@@ -216,7 +216,7 @@ async fn commands(db: &Db, matter: &Matter) -> Vec<String> {
     for (operation, id) in &matter.commands {
         let sql = "SELECT operation AS part, COUNT(*) AS times FROM command WHERE id = $1 GROUP BY operation";
         let found = groups(db, sql, vec![(*id).into()]).await;
-        // A filing stands for itself: its id is that of the report or complaint.
+        // A citizen's filing stands for itself: it is the report or the complaint.
         let is_filing = operation.starts_with("File") && found.is_empty();
         if !is_filing && found.values().sum::<i64>() != 1 {
             findings.push(format!(

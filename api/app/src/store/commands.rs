@@ -1,7 +1,9 @@
-//! Writes that were accepted. The primary key decides what is a repetition, never a look before.
+//! Writes that were accepted, each under the name that its sender gave it (`naming`). The primary key decides what is a
+//! repetition, never a look before.
 
 use crate::{
     error::AppError,
+    naming::{self, Sender},
     work::{Command, Source as _, Work},
 };
 use liangxin_domain::{
@@ -16,14 +18,18 @@ use sea_orm::{ActiveValue::Set, EntityTrait as _, TryInsertResult, sea_query::On
 pub enum Inserted {
     /// It is.
     Yes,
-    /// The same actor sent the same content before.
+    /// The same sender sent the same content before.
     Same,
 }
 
-/// Takes the command's id; the same id with anything else is refused.
+/// Takes the name that the sender gave the command; under the same name, anything else is refused.
 pub async fn insert_if_free(work: &Work, command: &Command) -> Result<Inserted, AppError> {
+    if let Some(before) = find_unnamed(work, command).await? {
+        return compare(work, command, &before);
+    }
+    let name = naming::of_write(work.actor(), command.sender, command.id);
     let row = command::ActiveModel {
-        id: Set(command.id.uuid()),
+        id: Set(name),
         operation: Set(command.operation.to_owned()),
         digest: Set(command.digest.to_string()),
         actor: Set(name_of(work.actor())),
@@ -42,15 +48,31 @@ pub async fn insert_if_free(work: &Work, command: &Command) -> Result<Inserted, 
     if matches!(inserted, TryInsertResult::Inserted(1)) {
         return Ok(Inserted::Yes);
     }
-    let before = command::Entity::find_by_id(command.id.uuid())
-        .one(work.connection())
-        .await?;
-    let is_same = before.is_some_and(|before| {
-        before.operation == command.operation
-            && before.digest == command.digest.to_string()
-            && before.actor == name_of(work.actor())
-            && before.subject == command.subject
-    });
+    let before = command::Entity::find_by_id(name).one(work.connection());
+    let before = before.await?.ok_or(Refusal::on(Code::IdReused, "id"))?;
+    compare(work, command, &before)
+}
+
+/// What the sender sent under the same id while the row was kept under that id itself, whoever sent it. What others sent is
+/// none of the sender's. Of a citizen's filing, the content alone tells whose it is.
+async fn find_unnamed(work: &Work, command: &Command) -> Result<Option<command::Model>, AppError> {
+    let kept = command::Entity::find_by_id(command.id.uuid());
+    let kept = kept.one(work.connection()).await?;
+    Ok(kept.filter(|before| {
+        let is_about_it = match (command.sender, work.actor()) {
+            (Sender::Knows(_), _) => before.digest == command.digest.to_string(),
+            (Sender::Actor, Actor::User(_)) => true,
+            (Sender::Actor, _) => before.subject == command.subject,
+        };
+        is_about_it && before.actor == name_of(work.actor())
+    }))
+}
+
+/// Whether it is the same again. The digest stands for the subject too, as it was sent.
+fn compare(work: &Work, command: &Command, before: &command::Model) -> Result<Inserted, AppError> {
+    let is_same = before.operation == command.operation
+        && before.digest == command.digest.to_string()
+        && before.actor == name_of(work.actor());
     if is_same {
         Ok(Inserted::Same)
     } else {
@@ -58,7 +80,7 @@ pub async fn insert_if_free(work: &Work, command: &Command) -> Result<Inserted, 
     }
 }
 
-/// Anonymous commands prove themselves by the secret in their content.
+/// Who sent it, as the row says it: of whoever has no account, no more than that.
 fn name_of(actor: &Actor) -> String {
     actor
         .user()

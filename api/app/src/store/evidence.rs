@@ -2,6 +2,7 @@
 
 use crate::{
     error::AppError,
+    naming,
     store::row::{optional_word, position, word},
     work::{Source, Work},
 };
@@ -76,8 +77,8 @@ pub async fn declare(
     owner: PhotoOwner,
     photos: &[DeclaredPhoto],
 ) -> Result<(), AppError> {
-    let (report_id, visit_id) = match owner {
-        PhotoOwner::Report(report) => (Some(report.uuid()), None),
+    let (report, visit_id) = match owner {
+        PhotoOwner::Report(report) => (Some(report), None),
         PhotoOwner::Visit(visit) => (None, Some(visit.uuid())),
     };
     for declared in photos {
@@ -88,9 +89,10 @@ pub async fn declare(
             size_bytes,
             tells_place,
         } = declared;
+        let id = report.map_or(*id, |report| naming::of_photo(report, *id));
         let row = photo::ActiveModel {
             id: Set(id.uuid()),
-            report_id: Set(report_id),
+            report_id: Set(report.map(ReportId::uuid)),
             visit_id: Set(visit_id),
             kind: Set(kind.to_string()),
             sha256: Set(sha256.to_string()),
@@ -159,6 +161,21 @@ pub async fn list_missing(
         .all(source.connection())
         .await?;
     Ok(ids.into_iter().map(PhotoId::new).collect())
+}
+
+/// A photo of a report, by the id that its reporter gave it or by its own.
+pub async fn find_sent(
+    source: &impl Source,
+    (report, sent): (ReportId, PhotoId),
+) -> Result<Option<Photo>, AppError> {
+    let ids = [naming::of_photo(report, sent), sent].map(PhotoId::uuid);
+    photo::Entity::find()
+        .filter(photo::Column::Id.is_in(ids))
+        .filter(photo::Column::ReportId.eq(report.uuid()))
+        .one(source.connection())
+        .await?
+        .map(read)
+        .transpose()
 }
 
 /// Notes that the bytes of a photo are durably held. Only the first time counts.

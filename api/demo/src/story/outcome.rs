@@ -81,7 +81,8 @@ impl Story {
     }
 
     pub(super) async fn reward(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
-        let input = json!({ "id": self.id("reward"), "reportId": self.id("report") });
+        let report = self.receipt().await?.report;
+        let input = json!({ "id": self.id("reward"), "reportId": report });
         let screened = self.run(LUO, "ScreenReward", json!({ "input": input }));
         let screened = screened.await?;
         tell.say(

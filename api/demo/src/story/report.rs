@@ -22,6 +22,8 @@ const STORY_DAYS: i64 = 14;
 /// What the citizen took home.
 #[derive(Clone)]
 pub(super) struct Receipt {
+    /// The id that the bureau knows the report by.
+    pub(super) report: String,
     pub(super) number: String,
     pub(super) code: String,
     pub(super) track_url: String,
@@ -87,6 +89,7 @@ impl Story {
         let input = self.report_input(bought_at, &photos);
         let answer = self.ask("FileReport", json!({ "input": input })).await?;
         Ok(Receipt {
+            report: answer.text("/receipt/reportId")?,
             number: answer.text("/receipt/number")?,
             code: answer.text("/receipt/receiptCode")?,
             track_url: answer.text("/receipt/trackUrl")?,

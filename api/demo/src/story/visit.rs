@@ -15,15 +15,14 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::law::calendar::shanghai_date;
 use serde_json::json;
-use uuid::Uuid;
 
 /// How many rows of a list to ask for at once.
 const ROWS: u32 = 50;
 
 impl Story {
     pub(super) async fn take_in(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
-        let report = self.id("report");
-        let queued = self.look_through("ReportQueue", LIN, report).await?;
+        let report = self.receipt().await?.report;
+        let queued = self.look_through("ReportQueue", LIN, &report).await?;
         tell.say(
             LIN.name,
             "signs in and finds the report in the queue; who sent it is nowhere in it",
@@ -53,7 +52,7 @@ impl Story {
         let certified = certified.count();
         let input = json!({
             "id": self.id("visit"),
-            "reportId": self.id("report"),
+            "reportId": self.receipt().await?.report,
             "merchantId": fixtures::merchant_id(STALL).uuid(),
             "inspectorIds": team(),
         });
@@ -78,7 +77,9 @@ impl Story {
 
     pub(super) async fn inspect(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
         let visit = self.id("visit");
-        let listed = self.look_through("MyVisits", ZHOU, visit).await?;
+        let listed = self
+            .look_through("MyVisits", ZHOU, &visit.to_string())
+            .await?;
         tell.say(
             ZHOU.name,
             "opens the list of visits on the phone",
@@ -266,15 +267,14 @@ impl Story {
         &mut self,
         operation: &str,
         who: Person,
-        id: Uuid,
+        id: &str,
     ) -> Result<Answer, StoryError> {
-        let id = id.to_string();
         let mut after = None;
         loop {
             let variables = json!({ "first": ROWS, "after": after });
             let page = self.run(who, operation, variables).await?;
             let mut rows = page.list("/items")?.into_iter();
-            if let Some(row) = rows.find(|row| row.find_text("/id").as_ref() == Some(&id)) {
+            if let Some(row) = rows.find(|row| row.find_text("/id").as_deref() == Some(id)) {
                 return Ok(row);
             }
             if !page.is("/hasNextPage") {

@@ -53,7 +53,7 @@ pub(super) struct ComplaintAgentInput {
 /// A consumer's complaint (form 1).
 #[derive(InputObject)]
 pub(crate) struct FileComplaintInput {
-    /// Made by the phone (UUID version 7); names the complaint and this write. Sending the same
+    /// Made by the phone (UUID version 7); names this write; the receipt names the complaint. Sending the same
     /// complaint again with the same id and secret is a success with the same receipt code.
     id: Uuid,
     /// 16 to 64 random characters that only this phone knows.

@@ -71,7 +71,7 @@ impl PhotoInput {
 /// A citizen's report. Nothing in it has to name the citizen.
 #[derive(InputObject)]
 pub(super) struct FileReportInput {
-    /// Made by the phone (UUID version 7); names the report and this write. Sending the same
+    /// Made by the phone (UUID version 7); names this write; the receipt names the report. Sending the same
     /// report again with the same id and secret is a success with the same receipt code.
     id: Uuid,
     /// 16 to 64 random characters that only this phone knows.

@@ -9,6 +9,7 @@ use crate::{
     app::App,
     caller::Caller,
     error::AppError,
+    naming::Sender,
     store,
     tries::Brake,
     work::{Begun, Work},
@@ -123,6 +124,7 @@ pub async fn use_password_code(
     let (user, before) = (known.user, known.password_hash);
     let content = (PasswordWrite::UsePasswordCode, hash.to_string());
     let command = app.write(id, "UsePasswordCode", user.uuid(), &content)?;
+    let command = command.of(Sender::Knows(*hash.bytes()));
     if was_accepted(app, &nobody, &command).await? {
         return repeated(app, &brakes, before, &password).await;
     }

@@ -5,6 +5,7 @@ use crate::{
     budget::Spending,
     caller::Caller,
     error::AppError,
+    naming,
     ports::keys::Column,
     store::{self, complaints::Intake, numbers::Series},
     usecase::{correspondence, receipts, step},
@@ -75,10 +76,12 @@ pub(crate) struct Ready {
     receipt_key: Sha256,
 }
 
-/// Makes and hashes the code of a settled complaint: nobody waits for a lock meanwhile.
-pub(crate) async fn prepare(app: &App, new: NewComplaint) -> Result<Ready, AppError> {
+/// Makes and hashes the code of a settled complaint: nobody waits for a lock meanwhile. From here on the complaint has its
+/// own id.
+pub(crate) async fn prepare(app: &App, mut new: NewComplaint) -> Result<Ready, AppError> {
     let receipt_code = receipts::derive(app, ReceiptKind::Complaint, new.id.uuid(), &new.secret);
     let receipt_key = receipts::hash(app, ReceiptKind::Complaint, &receipt_code);
+    new.id = named(app, &new);
     Ok(Ready {
         new,
         receipt_code,
@@ -86,21 +89,41 @@ pub(crate) async fn prepare(app: &App, new: NewComplaint) -> Result<Ready, AppEr
     })
 }
 
-/// The write that files a settled complaint.
+/// The write that files a settled complaint, as it was sent.
 pub(crate) fn command(app: &App, new: &NewComplaint) -> Result<Command, AppError> {
-    let id = CommandId::new(new.id.uuid());
-    app.write(id, "FileComplaint", new.id.uuid(), new)
+    let sent = new.id.uuid();
+    let command = app.write(CommandId::new(sent), "FileComplaint", sent, new)?;
+    Ok(Command {
+        sender: naming::sender_of(&app.keys, &[&new.secret]),
+        subject: named(app, new).uuid(),
+        ..command
+    })
+}
+
+/// The id of the complaint that the consumer named so.
+fn named(app: &App, new: &NewComplaint) -> ComplaintId {
+    let id = naming::of_filed(
+        &app.keys,
+        ReceiptKind::Complaint,
+        new.id.uuid(),
+        &new.secret,
+    );
+    ComplaintId::new(id)
 }
 
 /// What the complainant takes home of a complaint that was taken in, now or before.
 pub(crate) async fn filed(app: &App, ready: Ready) -> Result<FiledComplaint, AppError> {
     let Ready {
-        new, receipt_code, ..
+        new,
+        receipt_code,
+        receipt_key,
     } = ready;
-    let found = store::complaints::get(&app.db, &Actor::System, new.id).await;
+    let found = store::complaints::find_by_receipt(&app.db, receipt_key).await?;
+    let id = AppError::written(found.ok_or_else(|| Refusal::of(Code::NotFound).into()))?;
+    let found = store::complaints::get(&app.db, &Actor::System, id).await;
     let found = AppError::written(found)?;
     Ok(FiledComplaint {
-        complaint: new.id,
+        complaint: id,
         number: found.number,
         receipt_code,
         timeliness: timeliness(app, &new)?,
@@ -132,6 +155,13 @@ pub(crate) async fn register(app: &App, work: &Work, ready: &Ready) -> Result<()
         Action::FileComplaint,
         Facts::placeless(Stake::None),
     )?;
+    // The sender used the id when it was the complaint's own.
+    if store::complaints::find_by_receipt(work, *receipt_key)
+        .await?
+        .is_some()
+    {
+        return Err(Refusal::on(Code::IdReused, "id").into());
+    }
     let number = store::numbers::next(work, Series::Complaint, new.division).await?;
     let step = Complaint::register(
         &permit,

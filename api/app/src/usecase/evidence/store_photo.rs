@@ -110,7 +110,10 @@ pub(super) struct Expected {
 /// A photo that the actor may send; what the actor may not send is unknown.
 pub(super) async fn expected(app: &App, actor: &Actor, id: PhotoId) -> Result<Expected, AppError> {
     let unknown = || AppError::from(Refusal::on(Code::PhotoUnknown, "photoId"));
-    let photo = store::evidence::find(&app.db, id).await?;
+    let photo = match actor {
+        Actor::Reporter(report) => store::evidence::find_sent(&app.db, (*report, id)).await?,
+        _ => store::evidence::find(&app.db, id).await?,
+    };
     let photo = photo.ok_or_else(unknown)?;
     let report = match photo.owner {
         PhotoOwner::Report(report) if *actor == Actor::Reporter(report) => Some(report),

@@ -6,7 +6,9 @@ use crate::{
     app::App,
     caller::Caller,
     error::AppError,
+    naming,
     usecase::{reports, step},
+    work::Begun,
 };
 use liangxin_domain::{
     actor::Actor,
@@ -22,6 +24,26 @@ pub async fn say(
     (code, said): (&str, Command),
 ) -> Result<(Actor, ReportId), AppError> {
     let (report, reporter) = reports::reporter_of(app, caller, code).await?;
-    step::take::<Conversation>(app, &reporter, write, report, said).await?;
+    let named = app.named(write, report.uuid(), &said)?;
+    if let Begun::Fresh(work) = app.begin(&reporter.actor, &named).await? {
+        step::within::<Conversation>(app, &work, report, of(report, said)).await?;
+        work.commit().await?;
+    }
     Ok((reporter.actor, report))
+}
+
+/// What is said, under the id that it has among what was said about the report.
+fn of(report: ReportId, said: Command) -> Command {
+    match said {
+        Command::AnswerQuestion {
+            message,
+            question,
+            text,
+        } => Command::AnswerQuestion {
+            message: naming::of_message(report, message),
+            question,
+            text,
+        },
+        said @ (Command::AskReporter { .. } | Command::AddReportPhotos { .. }) => said,
+    }
 }

@@ -5,6 +5,7 @@ use crate::{
     budget::Spending,
     caller::Caller,
     error::AppError,
+    naming,
     store::{self, numbers::Series, reports::Intake},
     usecase::{accounts::hash_claim_password, correspondence, identity, receipts, step},
     work::{Begun, Command, Work},
@@ -60,14 +61,25 @@ pub(super) struct Ready {
     claim_secret: Option<String>,
 }
 
-/// The write that files this report.
+/// The write that files this report, as it was sent.
 pub(super) fn command(app: &App, new: &NewReport) -> Result<Command, AppError> {
-    let id = CommandId::new(new.id.uuid());
-    app.write(id, "FileReport", new.id.uuid(), new)
+    let sent = new.id.uuid();
+    let command = app.write(CommandId::new(sent), "FileReport", sent, new)?;
+    Ok(Command {
+        sender: naming::sender_of(&app.keys, &[&new.secret]),
+        subject: named(app, new).uuid(),
+        ..command
+    })
+}
+
+/// The id of the report that the citizen named so.
+fn named(app: &App, new: &NewReport) -> ReportId {
+    let id = naming::of_filed(&app.keys, ReceiptKind::Report, new.id.uuid(), &new.secret);
+    ReportId::new(id)
 }
 
 /// Checks what the database and the law know about the place, whether a real name can be sealed, and
-/// hashes the code: nobody waits for a lock meanwhile.
+/// hashes the code: nobody waits for a lock meanwhile. From here on the report has its own id.
 pub(super) async fn prepare(
     app: &App,
     caller: &Caller,
@@ -85,6 +97,7 @@ pub(super) async fn prepare(
     }
     let receipt_code = receipts::derive(app, ReceiptKind::Report, new.id.uuid(), &new.secret);
     let receipt_key = receipts::hash(app, ReceiptKind::Report, &receipt_code);
+    new.id = named(app, &new);
     let follows = match &new.follows {
         None => None,
         Some(code) => Some(earlier(app, caller, code).await?),
@@ -118,13 +131,17 @@ async fn earlier(app: &App, caller: &Caller, code: &ReceiptCode) -> Result<Repor
 /// What the citizen takes home of a report that was taken in, now or before.
 pub(super) async fn filed(app: &App, ready: Ready) -> Result<Filed, AppError> {
     let Ready {
-        new, receipt_code, ..
+        receipt_code,
+        receipt_key,
+        ..
     } = ready;
-    let report = store::reports::get(&app.db, &Actor::System, new.id).await;
+    let found = store::reports::find_by_receipt(&app.db, receipt_key).await?;
+    let id = AppError::written(found.ok_or_else(|| Refusal::of(Code::NotFound).into()))?;
+    let report = store::reports::get(&app.db, &Actor::System, id).await;
     let report = AppError::written(report)?;
-    let upload_token = super::upload_token(app, new.id).await?;
+    let upload_token = super::upload_token(app, id).await?;
     Ok(Filed {
-        report: new.id,
+        report: id,
         number: report.number,
         receipt_code,
         upload_token,
@@ -134,6 +151,13 @@ pub(super) async fn filed(app: &App, ready: Ready) -> Result<Filed, AppError> {
 /// Writes the report with its period and its promised photos.
 pub(super) async fn take_in(app: &App, work: &Work, ready: &Ready) -> Result<(), AppError> {
     let new = &ready.new;
+    // The sender used the id when it was the report's own.
+    if store::reports::find_by_receipt(work, ready.receipt_key)
+        .await?
+        .is_some()
+    {
+        return Err(Refusal::on(Code::IdReused, "id").into());
+    }
     let number = store::numbers::next(work, Series::Report, new.division).await?;
     let intake = Intake {
         number,

@@ -6,6 +6,7 @@ use crate::{
     budget::Spending,
     caller::Caller,
     error::AppError,
+    naming,
     usecase::complaints::{self, FiledComplaint},
     work::{Begun, Command, Work},
 };
@@ -15,7 +16,10 @@ use liangxin_domain::{
     id::{CommandId, SubmissionId},
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
-    reports::{parts, report::NewReport},
+    reports::{
+        parts,
+        report::{NewReport, SenderSecret},
+    },
 };
 
 /// What came in one go.
@@ -81,7 +85,13 @@ impl Parts {
         let report = self.report.as_ref().map(|(_, part)| part.digest);
         let id = self.id.uuid();
         let write = CommandId::new(id);
-        app.write(write, "FileSubmission", id, &(complaint, report))
+        let secrets = [
+            self.complaint.as_ref().map(|(part, _)| &part.new.secret),
+            self.report.as_ref().map(|(part, _)| &part.new.secret),
+        ];
+        let secrets: Vec<&SenderSecret> = secrets.into_iter().flatten().collect();
+        let command = app.write(write, "FileSubmission", id, &(complaint, report))?;
+        Ok(command.of(naming::sender_of(&app.keys, &secrets)))
     }
 }
 
