@@ -1,5 +1,7 @@
 //! What lies in another county is as if it were not: every write of the contract, by everybody, with ids of every kind that
-//! exist elsewhere, answers as it does for ids that nobody has, and changes nothing.
+//! exist elsewhere, answers as it does for ids that nobody has, and changes nothing. `ids.rs`: the ids that senders choose.
+
+mod ids;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -132,6 +134,11 @@ impl Ids<'_> {
 /// One thing of every kind, in Tianxin.
 async fn things(app: &TestApp) -> BTreeMap<&'static str, Uuid> {
     let flow = Flow::after(app, Step::ScreenReward).await;
+    things_of(app, &flow).await
+}
+
+/// The same beside a story that was told.
+async fn things_of(app: &TestApp, flow: &Flow) -> BTreeMap<&'static str, Uuid> {
     let dispute = Dispute::accepted(app).await;
     let db = &app.parts().db;
     let first = async |table: &str| column::<Uuid>(db, table, "id", "TRUE").await[0];
