@@ -10,10 +10,8 @@ use liangxin_app::{
     app::{App, Law},
     ports::{
         clock::Clock,
-        identity_keys::IdentityKeys,
         ids::Ids,
         key_files::KeyDirectory,
-        keys::Keys,
         mailer::Mailer,
         objects::{Bucket, Objects},
     },
@@ -22,7 +20,7 @@ use liangxin_app::{
     spool::Spool,
     turns::Turns,
     unaccepted::Unaccepted,
-    usecase::keys::{self, Named, Place, Present, Rotated, Start, settle},
+    usecase::keys::{self, Named, Place, Present, Rotated, Settled, Start, settle},
     work::Db,
 };
 use liangxin_domain::law::calendar::shanghai_date;
@@ -70,7 +68,11 @@ pub async fn open(
     } else {
         require_migrated(&db).await?;
     }
-    let (keys, identity_keys) = keys(config, &db, (&ids, clock.now()), opening).await?;
+    let Settled {
+        keys,
+        evidence,
+        identity,
+    } = keys(config, &db, (&ids, clock.now()), opening).await?;
     let mailer = match &config.smtp_url {
         Some(url) => Mailer::smtp(url.expose(), config.mail_from.clone())
             .context("SMTP_URL is not usable")?,
@@ -95,7 +97,8 @@ pub async fn open(
         clock,
         ids,
         keys: Arc::new(keys),
-        identity_keys: Arc::new(identity_keys),
+        evidence_keys: Arc::new(evidence),
+        identity_keys: Arc::new(identity),
         mailer: Arc::new(mailer),
         objects: Arc::new(objects(&config.objects, opening).await?),
         spool: Arc::new(spool),
@@ -119,7 +122,7 @@ async fn keys(
     db: &Db,
     (ids, now): (&Ids, DateTime<Utc>),
     opening: Opening,
-) -> anyhow::Result<(Keys, IdentityKeys)> {
+) -> anyhow::Result<Settled> {
     let named = named(config);
     let place = Place {
         db,

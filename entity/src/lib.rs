@@ -25,6 +25,7 @@ pub mod event;
 pub mod failed_sign_in;
 pub mod finding;
 pub mod health;
+pub mod holding_receipt;
 pub mod identity_look;
 pub mod identity_opening;
 pub mod instrument;

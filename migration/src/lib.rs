@@ -32,12 +32,13 @@ mod m20261129_000033_ends;
 mod m20261129_000034_desk;
 mod m20261129_000035_register;
 mod m20261129_000040_case_files;
+mod m20261129_000041_pictures;
 mod m20261129_000042_uploads;
+mod m20261129_000043_holding_receipts;
 mod m20261129_000044_dispute_versions;
 mod m20261129_000045_sign_ins;
 mod m20261129_000046_expiry;
 mod m20261129_000047_own_work;
-mod m20261129_000041_pictures;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000046_expiry::Migration),
             Box::new(m20261129_000047_own_work::Migration),
             Box::new(m20261129_000041_pictures::Migration),
+            Box::new(m20261129_000043_holding_receipts::Migration),
         ]
     }
 }

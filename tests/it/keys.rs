@@ -12,7 +12,7 @@ use liangxin::config::{Config, Settings};
 use liangxin_app::app::App;
 use liangxin_app::ports::clock::Clock;
 use liangxin_app::ports::identity_keys::{IDENTITY, IdentityKeys, RECIPIENT};
-use liangxin_app::ports::key_files::{SECRET, SIGNING};
+use liangxin_app::ports::key_files::{EVIDENCE, SECRET, SIGNING};
 use liangxin_app::ports::keys::Column;
 use liangxin_app::work::Db;
 use liangxin_tests::app::copy_stored_keys;
@@ -119,7 +119,12 @@ fn held(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 async fn a_missing_key_is_refused_by_name_and_none_is_made_in_its_place() {
     on_both_empty(async |stand| {
         assert_eq!(stand.refused(Opening::Migrate).await, "");
-        for names in [&[SECRET][..], &[SIGNING], &[RECIPIENT, IDENTITY]] {
+        for names in [
+            &[SECRET][..],
+            &[SIGNING],
+            &[EVIDENCE],
+            &[RECIPIENT, IDENTITY],
+        ] {
             let paths: Vec<_> = names.iter().map(|name| stand.keys().join(name)).collect();
             let kept: Vec<_> = paths.iter().map(|path| fs::read(path).unwrap()).collect();
             paths.iter().for_each(|path| fs::remove_file(path).unwrap());
@@ -151,6 +156,7 @@ async fn another_key_is_refused_by_name() {
         for (name, other) in [
             (SECRET, &[7; 32][..]),
             (SIGNING, &[7; 32]),
+            (EVIDENCE, &[7; 32]),
             (RECIPIENT, other.as_bytes()),
         ] {
             let path = stand.keys().join(name);
@@ -191,7 +197,7 @@ async fn of_two_processes_with_keys_of_their_own_one_fills_an_empty_database() {
                 .any(|told| told.contains("KEY_FOREIGN") || told.contains("KEY_MISSING"))
         );
         let opened = one.or(other).unwrap();
-        assert_eq!(count(&opened.db, "server_key", "1 = 1").await, 3);
+        assert_eq!(count(&opened.db, "server_key", "1 = 1").await, 4);
         opened.db.close().await.unwrap();
     })
     .await;
@@ -241,7 +247,7 @@ async fn a_database_of_the_version_before_takes_the_check_values_of_its_keys_and
         let db = stand.connect().await;
         assert_eq!(count(&db, "server_key", "name = 'secret.key'").await, 0);
         assert_eq!(stand.refused(Opening::Work).await, "");
-        assert_eq!(count(&db, "server_key", "1 = 1").await, 3);
+        assert_eq!(count(&db, "server_key", "1 = 1").await, 4);
         db.close().await.unwrap();
         let app = stand.open(Opening::Work).await.unwrap();
         let whose: Vec<Uuid> = column(&app.db, "complaint", "id", "1 = 1").await;
@@ -290,7 +296,7 @@ fn what_the_program_writes_is_its_owners_alone() {
 async fn a_key_file_that_others_can_read_is_refused_by_name() {
     on_both_empty(async |stand| {
         assert_eq!(stand.refused(Opening::Migrate).await, "");
-        for name in [SECRET, SIGNING, IDENTITY] {
+        for name in [SECRET, SIGNING, EVIDENCE, IDENTITY] {
             let path = stand.keys().join(name);
             fs::set_permissions(&path, Permissions::from_mode(0o640)).unwrap();
             for opening in [Opening::Work, Opening::Look] {

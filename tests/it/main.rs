@@ -22,6 +22,7 @@ mod faults;
 mod foreign;
 mod full_disk;
 mod health;
+mod holdings;
 mod http_bodies;
 mod http_clock;
 mod http_expect;

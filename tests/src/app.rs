@@ -16,6 +16,7 @@ use liangxin_app::app::{App, Law, sha256};
 use liangxin_app::caller::Caller;
 use liangxin_app::ports::{
     clock::Clock,
+    evidence_keys::EvidenceKeys,
     identity_keys::IdentityKeys,
     ids::Ids,
     key_files::{KeyDirectory, SECRET, SIGNING},
@@ -301,6 +302,11 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
         db,
         clock: Clock::manual(start),
         keys: Arc::new(Keys::in_memory(&ids).ok().context("make the keys")?),
+        evidence_keys: Arc::new(
+            EvidenceKeys::in_memory(&ids)
+                .ok()
+                .context("make the keys")?,
+        ),
         identity_keys: identity_keys(),
         ids,
         mailer: Arc::new(Mailer::Memory(Mutex::default())),

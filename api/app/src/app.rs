@@ -6,8 +6,8 @@ use crate::{
     error::AppError,
     naming::Sender,
     ports::{
-        clock::Clock, identity_keys::IdentityKeys, ids::Ids, keys::Keys, mailer::Mailer,
-        objects::Objects,
+        clock::Clock, evidence_keys::EvidenceKeys, identity_keys::IdentityKeys, ids::Ids,
+        keys::Keys, mailer::Mailer, objects::Objects,
     },
     receivings::Receivings,
     spool::Spool,
@@ -98,6 +98,8 @@ pub struct App {
     pub ids: Ids,
     /// Signing and hashing.
     pub keys: Arc<Keys>,
+    /// What signs evidence.
+    pub evidence_keys: Arc<EvidenceKeys>,
     /// The bureau's identity key: its public half, and the private one only where it lies here.
     pub identity_keys: Arc<IdentityKeys>,
     /// Mail.

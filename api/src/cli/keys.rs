@@ -35,6 +35,8 @@ pub(super) enum KeysCommand {
 pub(super) enum Which {
     /// The one that signs tokens: token-signing.key
     TokenSigning,
+    /// The one that signs receipts of photos: evidence-signing.key
+    EvidenceSigning,
     /// The one on which codes and what is sealed hang: secret.key
     Secret,
     /// The one to which real names are sealed
@@ -80,6 +82,7 @@ fn rotated<'a>(
     );
     match (which, recipient) {
         (Which::TokenSigning, _) => Ok(Rotated::Signing),
+        (Which::EvidenceSigning, _) => Ok(Rotated::Evidence),
         (Which::Secret, _) => Ok(Rotated::Secret),
         (Which::Identity, Some(recipient)) => Ok(Rotated::Recipient(recipient)),
         (Which::Identity, None) if boot::makes_its_identity_key(config) => Ok(Rotated::OwnIdentity),
@@ -96,6 +99,9 @@ const fn what_next(rotated: Rotated<'_>, present: Present) -> &'static str {
         }
         (Rotated::Secret, Present::Held) => {
             "rotated; every code and everything sealed goes on. Start the servers, and save the new key with the database"
+        }
+        (Rotated::Evidence, _) => {
+            "a new key; what was signed before stays proved, its public half is published on. Start the servers, and save the new key"
         }
         (Rotated::Signing, Present::Lost) => {
             "a new key; tokens of before are void, phones fetch new ones by themselves. Save it"

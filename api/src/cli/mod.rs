@@ -108,24 +108,13 @@ enum Command {
         #[command(subcommand)]
         what: jobs::JobsCommand,
     },
-    /// Check that every stored photo is whole and every stored verdict can be recomputed.
+    /// Check that every row can be read, every stored photo is whole and every stored verdict can be recomputed.
     #[command(args_conflicts_with_subcommands = true)]
     Verify {
         #[command(flatten)]
         place: Place,
         #[command(subcommand)]
-        one: Option<VerifyOne>,
-    },
-}
-
-#[derive(Subcommand)]
-enum VerifyOne {
-    /// Judge the measurement of one verdict again and say whether the verdict is the same.
-    Verdict {
-        /// The verdict as JSON, as the server or a phone gave it
-        file: PathBuf,
-        #[command(flatten)]
-        rules: Rules,
+        one: Option<verify::VerifyOne>,
     },
 }
 
@@ -251,11 +240,7 @@ async fn perform(command: Command) -> anyhow::Result<()> {
         Command::Accounts { what } => accounts::run(what).await,
         Command::Keys { what } => keys::run(what).await,
         Command::Jobs { place, what } => jobs::run(place.settings()?.check()?, what).await,
-        Command::Verify { place, one: None } => verify::run(place.settings()?.check()?).await,
-        Command::Verify {
-            one: Some(VerifyOne::Verdict { file, rules }),
-            ..
-        } => judge::again(&file, &rules.read()?),
+        Command::Verify { place, one } => verify::run(place, one).await,
     }
 }
 

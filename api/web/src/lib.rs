@@ -2,6 +2,7 @@
 
 mod asking;
 pub mod body;
+mod evidence_keys;
 mod graphiql;
 mod graphql;
 mod health;

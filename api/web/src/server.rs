@@ -3,7 +3,7 @@
 use super::{
     asking,
     body::{Pace, bounded},
-    graphiql,
+    evidence_keys, graphiql,
     graphql::{self, Endpoint, Settings},
     health::{self, Looks},
     made_up_time,
@@ -141,6 +141,10 @@ fn beside_graphql(routes: &mut web::ServiceConfig, mode: Mode, time: Time) {
     routes
         .configure(uploads::routes)
         .configure(photos::routes)
+        .route(
+            evidence_keys::PATH,
+            pages::reading().to(evidence_keys::published),
+        )
         .route("/healthz", pages::reading().to(health::healthz))
         .route("/readyz", pages::reading().to(health::readyz))
         .route("/metrics", pages::reading().to(show))

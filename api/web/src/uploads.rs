@@ -44,6 +44,9 @@ const TUS_EXTENSIONS: &str = "creation,creation-with-upload,checksum,termination
 /// How the bytes of a request can be checked.
 const TUS_CHECKSUMS: &str = "sha1,sha256";
 
+/// In which header the signed receipt comes that all photos of the record are held.
+const RECEIPT_HEADER: &str = "Liangxin-Receipt";
+
 /// In which a client that cannot send every method says which one it means.
 const METHOD_OVERRIDE: &str = "X-HTTP-Method-Override";
 
@@ -113,7 +116,7 @@ async fn create(
         pace,
     };
     match asked.begin(body).await {
-        Ok(standing) => begun(&standing),
+        Ok(sent) => begun(&sent),
         Err(problem) => problem.answer(request::lang(&request)),
     }
 }
@@ -141,7 +144,7 @@ async fn resume(
 
 impl Asked<'_> {
     /// Asks who sends, then what is announced, and only then reads the bytes.
-    async fn begin(&self, body: Payload) -> Result<Standing, Problem> {
+    async fn begin(&self, body: Payload) -> Result<Sent, Problem> {
         let caller = self.sender().await?;
         let head = headers::Creation::parse(self.request.headers())?;
         let size_bytes = head.size_bytes;
@@ -156,7 +159,7 @@ impl Asked<'_> {
         };
         let standing = evidence::begin_upload(self.app, &caller, announced).await?;
         if head.body == Body::Follows {
-            return Ok(standing);
+            return self.sent(standing).await;
         }
         let coming = Coming {
             upload: standing.upload,
@@ -164,7 +167,17 @@ impl Asked<'_> {
             checksum: head.checksum,
             keep_every: self.pace.keep_every,
         };
-        self.receive(&caller, coming, body).await
+        let standing = self.receive(&caller, coming, body).await?;
+        self.sent(standing).await
+    }
+
+    /// With the receipt of the record, if no photo of it is missing any more.
+    async fn sent(&self, standing: Standing) -> Result<Sent, Problem> {
+        let receipt = match standing.photo.stored_at {
+            Some(_) => evidence::receipt_for_photo(self.app, &standing.photo).await?,
+            None => None,
+        };
+        Ok(Sent { standing, receipt })
     }
 
     async fn resume(&self, id: &str, body: Payload) -> Result<HttpResponse, Problem> {
@@ -175,7 +188,7 @@ impl Asked<'_> {
         match self.method() {
             Method::HEAD => {
                 let standing = evidence::find_upload(self.app, &caller, id).await?;
-                Ok(stands(&standing))
+                Ok(stands(&self.sent(standing).await?))
             }
             Method::PATCH => {
                 let head = headers::Continuation::parse(self.request.headers())?;
@@ -186,7 +199,8 @@ impl Asked<'_> {
                     keep_every: self.pace.keep_every,
                 };
                 let standing = self.receive(&caller, coming, body).await?;
-                Ok(told(StatusCode::NO_CONTENT, &standing).finish())
+                let sent = self.sent(standing).await?;
+                Ok(told(StatusCode::NO_CONTENT, &sent).finish())
             }
             Method::DELETE => {
                 evidence::end_upload(self.app, &caller, id).await?;
@@ -272,9 +286,18 @@ async fn broken(receiving: Receiving) -> Result<Standing, Problem> {
     Err(Refusal::on(Code::UploadBroken, "photoId").with(kept).into())
 }
 
+/// How an upload stands, with the receipt of its record if that was the last photo that was missing.
+struct Sent {
+    standing: Standing,
+    receipt: Option<String>,
+}
+
 /// An answer that tells where the upload stands.
-fn told(status: StatusCode, standing: &Standing) -> HttpResponseBuilder {
+fn told(status: StatusCode, Sent { standing, receipt }: &Sent) -> HttpResponseBuilder {
     let mut answer = HttpResponse::build(status);
+    if let Some(receipt) = receipt {
+        answer.insert_header((RECEIPT_HEADER, receipt.as_str()));
+    }
     answer
         .insert_header((TUS_RESUMABLE, TUS_VERSION))
         .insert_header((UPLOAD_OFFSET, standing.offset_bytes));
@@ -287,21 +310,21 @@ fn told(status: StatusCode, standing: &Standing) -> HttpResponseBuilder {
 }
 
 /// The answer to a HEAD, which no cache may keep.
-fn stands(standing: &Standing) -> HttpResponse {
-    let declared = &standing.photo.declared;
+fn stands(sent: &Sent) -> HttpResponse {
+    let declared = &sent.standing.photo.declared;
     let id = STANDARD.encode(declared.id.to_string());
-    told(StatusCode::OK, standing)
+    told(StatusCode::OK, sent)
         .insert_header((UPLOAD_LENGTH, declared.size_bytes))
         .insert_header((UPLOAD_METADATA, format!("id {id}")))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .finish()
 }
 
-fn begun(standing: &Standing) -> HttpResponse {
-    let declared = &standing.photo.declared;
-    let stored_at = standing.photo.stored_at;
-    told(StatusCode::CREATED, standing)
-        .insert_header((header::LOCATION, format!("{PATH}/{}", standing.upload)))
+fn begun(sent: &Sent) -> HttpResponse {
+    let Standing { upload, photo, .. } = &sent.standing;
+    let (declared, stored_at) = (&photo.declared, photo.stored_at);
+    told(StatusCode::CREATED, sent)
+        .insert_header((header::LOCATION, format!("{PATH}/{upload}")))
         .json(Begun {
             id: declared.id.to_string(),
             sha256: declared.sha256.to_string(),

@@ -2,10 +2,12 @@
 
 use std::fs;
 
+use chrono::TimeDelta;
 use liangxin::boot::{self, Opening};
 use liangxin_app::ports::clock::Clock;
+use liangxin_app::ports::evidence_keys::Statement;
 use liangxin_app::ports::identity_keys::{IdentityKeys, RECIPIENT};
-use liangxin_app::ports::key_files::{SECRET, SIGNING};
+use liangxin_app::ports::key_files::{EVIDENCE, SECRET, SIGNING};
 use liangxin_app::ports::keys::{Column, Holder, Purpose};
 use liangxin_app::usecase::keys::{Present, Rotated};
 use liangxin_domain::privacy::identity::{IdentityField, Personal};
@@ -100,6 +102,39 @@ async fn tokens_of_before_work_beside_those_of_another_signing_key_until_they_en
 }
 
 #[tokio::test]
+async fn what_an_evidence_key_signed_stays_proved_when_it_is_rotated_and_when_it_is_lost() {
+    on_both_empty(async |stand| {
+        let mut lines = Vec::new();
+        for present in [Present::Held, Present::Lost, Present::Held] {
+            let app = stand.open(Opening::Migrate).await.unwrap();
+            let keys = &app.evidence_keys;
+            lines.push(keys.sign(Statement::Holding, b"{}").unwrap());
+            let published = keys.published();
+            for line in &lines {
+                let (_, key) = published.open(Statement::Holding, line).unwrap();
+                let is_present = Some(line) == lines.last();
+                assert_eq!(key.was_the_one(app.now() + TimeDelta::days(1)), is_present);
+            }
+            app.db.close().await.unwrap();
+            if present == Present::Lost {
+                fs::remove_file(stand.keys().join(EVIDENCE)).unwrap();
+            }
+            assert_eq!(rotate(stand, Rotated::Evidence, present).await, "");
+        }
+        // Nobody who writes into the database alone adds a key of his own.
+        let db = stand.connect().await;
+        let moved = "UPDATE server_key SET name = name || 'x' WHERE name LIKE 'evidence before %'";
+        db.writer().execute_unprepared(moved).await.unwrap();
+        db.close().await.unwrap();
+        let app = stand.open(Opening::Work).await.unwrap();
+        let published = app.evidence_keys.published();
+        assert!(published.open(Statement::Holding, &lines[0]).is_err());
+        app.db.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn names_are_sealed_to_the_new_identity_key_and_open_with_both() {
     on_both_empty(async |stand| {
         let field = IdentityField::Name;
@@ -152,7 +187,11 @@ async fn names_are_sealed_to_the_new_identity_key_and_open_with_both() {
 async fn a_key_that_is_lost_gets_a_successor_by_a_word_of_its_own_alone() {
     on_both_empty(async |stand| {
         assert_eq!(stand.refused(Opening::Migrate).await, "");
-        for (which, name) in [(Rotated::Secret, SECRET), (Rotated::Signing, SIGNING)] {
+        for (which, name) in [
+            (Rotated::Secret, SECRET),
+            (Rotated::Signing, SIGNING),
+            (Rotated::Evidence, EVIDENCE),
+        ] {
             let held = rotate(stand, which, Present::Lost).await;
             assert!(held.contains("KEY_HELD") && held.contains(name), "{held}");
             fs::remove_file(stand.keys().join(name)).unwrap();
@@ -170,12 +209,19 @@ fn keys_are_listed_and_rotated_on_the_command_line() {
     let directory = tempfile::tempdir().unwrap();
     let data = directory.path().join("data");
     program::run(&["demo", "--once"], &data);
-    for which in ["secret", "token-signing", "identity"] {
+    for which in ["secret", "token-signing", "evidence-signing", "identity"] {
         let told = program::run(&["keys", "rotate", which], &data);
         assert!(told.contains("rotated"), "{told}");
     }
     let listed = program::run(&["keys", "list"], &data);
-    for name in [SECRET, SIGNING, "recipient", "signed before "] {
+    for name in [
+        SECRET,
+        SIGNING,
+        EVIDENCE,
+        "recipient",
+        "signed before ",
+        "evidence before ",
+    ] {
         assert!(listed.contains(name), "{listed}");
     }
     let told = program::run(&["verify"], &data);

@@ -14,6 +14,8 @@ use uuid::Uuid;
 
 /// The key that tokens are signed with.
 pub const SIGNING: &str = "token-signing.key";
+/// The key that evidence is signed with: receipts of photos.
+pub const EVIDENCE: &str = "evidence-signing.key";
 /// The key that unwraps the secret root out of which codes are hashed and contacts sealed.
 pub const SECRET: &str = "secret.key";
 

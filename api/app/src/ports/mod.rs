@@ -2,6 +2,7 @@
 //! implementations, chosen once at start; the memory ones are real too, and tests use them.
 
 pub mod clock;
+pub mod evidence_keys;
 pub mod identity_keys;
 pub mod ids;
 pub mod key_files;

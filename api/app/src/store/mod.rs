@@ -17,6 +17,7 @@ pub mod disputes;
 pub mod events;
 pub mod evidence;
 pub mod health;
+pub mod holdings;
 pub mod identities;
 pub mod inspections;
 pub mod jobs;

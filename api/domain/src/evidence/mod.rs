@@ -2,5 +2,6 @@
 //! digests; it stays incomplete until each of them is durably held.
 
 pub mod digest;
+pub mod holding;
 pub mod original;
 pub mod photo;

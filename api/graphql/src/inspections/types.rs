@@ -10,7 +10,7 @@ use crate::{
 };
 use async_graphql::{ComplexObject, Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
-use liangxin_app::{error::AppError, store};
+use liangxin_app::{error::AppError, store, usecase::evidence};
 use liangxin_domain::inspections::visit::Seal;
 use liangxin_domain::inspections::visit::VisitStateKind;
 use liangxin_domain::{
@@ -260,6 +260,12 @@ impl VisitView {
     /// How many declared photos are still missing. No case is filed while there are any.
     async fn missing_photos(&self, ctx: &Context<'_>) -> Result<u64, AppError> {
         store::evidence::count_missing(&ctx.app()?.db, PhotoOwner::Visit(self.0.id)).await
+    }
+    /// The signed receipt that all its photos are held, in one line (JWS); null while one is missing and without photos.
+    /// The phone keeps it and may then delete its copies.
+    #[graphql(complexity = "5")]
+    async fn holding_receipt(&self, ctx: &Context<'_>) -> Result<Option<String>, AppError> {
+        evidence::holding_receipt(ctx.app()?, PhotoOwner::Visit(self.0.id)).await
     }
     /// How the record was closed towards the merchant.
     async fn signature(&self) -> Option<SignatureView> {

@@ -9,7 +9,7 @@ use crate::{
 };
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use liangxin_app::{error::AppError, store};
+use liangxin_app::{error::AppError, store, usecase::evidence};
 use liangxin_domain::reports::state::ReportStateKind;
 use liangxin_domain::{actor::Actor, evidence::photo::PhotoOwner, reports::report::Report};
 
@@ -92,6 +92,12 @@ impl TrackedReport {
     /// How many photos were declared.
     async fn photos_declared(&self, ctx: &Context<'_>) -> Result<u64, AppError> {
         store::evidence::count(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await
+    }
+    /// The signed receipt that all its photos are held, in one line (JWS); null while one is missing and without photos. It
+    /// names nobody: who sent the report it proves together with the receipt code alone.
+    #[graphql(complexity = "5")]
+    async fn holding_receipt(&self, ctx: &Context<'_>) -> Result<Option<String>, AppError> {
+        evidence::holding_receipt(ctx.app()?, PhotoOwner::Report(self.0.id)).await
     }
     /// What became of the reward.
     async fn reward(&self, ctx: &Context<'_>) -> Result<Option<RewardView>, AppError> {

@@ -15,7 +15,11 @@ use crate::{
 };
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
-use liangxin_app::{error::AppError, store, usecase::reports::Filed};
+use liangxin_app::{
+    error::AppError,
+    store,
+    usecase::{evidence, reports::Filed},
+};
 use liangxin_domain::reports::state::ReportStateKind;
 use liangxin_domain::{
     actor::Actor,
@@ -151,6 +155,11 @@ impl ReportView {
     async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<PhotoView>, AppError> {
         let found = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await?;
         Ok(found.into_iter().map(PhotoView).collect())
+    }
+    /// The signed receipt that all its photos are held, in one line (JWS); null while one is missing and without photos.
+    #[graphql(complexity = "5")]
+    async fn holding_receipt(&self, ctx: &Context<'_>) -> Result<Option<String>, AppError> {
+        evidence::holding_receipt(ctx.app()?, PhotoOwner::Report(self.0.id)).await
     }
     /// The visits made on it, as far as the caller may see them.
     #[graphql(complexity = "3 * child_complexity")]

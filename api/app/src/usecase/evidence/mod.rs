@@ -1,8 +1,9 @@
-//! Photos: sending them, showing them, opening an original.
+//! Photos: sending them, showing them, opening an original, and the receipt that they are held.
 
 mod clear_uploads;
 mod copy;
 mod finish;
+mod holding;
 mod inspect;
 mod open_original;
 mod part;
@@ -12,6 +13,7 @@ mod store_photo;
 mod upload;
 
 pub use clear_uploads::clear_uploads;
+pub use holding::{check_receipt, holding_receipt, receipt_for_photo};
 pub use open_original::open_original;
 pub use read_photo::{Shown, Wanted, read_photo};
 pub use receive::{Checksum, Coming, From, Receiving, receive};

@@ -1,7 +1,8 @@
 //! The keys of the server: whether they are those that the database was filled with, and their successors.
 
+mod evidence;
 mod rotate;
 mod settle;
 
 pub use rotate::{Present, Rotated, rotate};
-pub use settle::{Named, Place, SettleError, Start, settle};
+pub use settle::{Named, Place, SettleError, Settled, Start, settle};

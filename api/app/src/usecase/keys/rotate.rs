@@ -1,8 +1,11 @@
 //! Another key in the place of one. The next file is written first, then the database takes its check value, then the file
 //! takes its place: whatever cuts that, the next start goes on from there, and no key is lost that something hangs on.
 
-use super::settle::{
-    Named, Place, RECIPIENT_ROW, SIGNED_BEFORE, SettleError, Start, file_key, root, settle,
+use super::{
+    evidence,
+    settle::{
+        Named, Place, RECIPIENT_ROW, SIGNED_BEFORE, SettleError, Start, file_key, root, settle,
+    },
 };
 use crate::{
     error::AppError,
@@ -20,6 +23,8 @@ use liangxin_domain::evidence::digest::Sha256;
 pub enum Rotated<'a> {
     /// The one that signs tokens. What it signed works until it ends.
     Signing,
+    /// The one that signs evidence. What it signed stays proved, by its public half.
+    Evidence,
     /// The one that unwraps the secret root, which stays: every code and everything sealed goes on.
     Secret,
     /// The pair that the server made itself.
@@ -51,6 +56,8 @@ pub async fn rotate(
     match (which, present) {
         (Rotated::Signing, Present::Held) => signing(place).await,
         (Rotated::Secret, Present::Held) => secret(place).await,
+        (Rotated::Evidence, Present::Held) => evidence::rotate(place).await,
+        (Rotated::Evidence, Present::Lost) => evidence::replace_lost(place).await,
         (Rotated::OwnIdentity, _) => own_identity(place).await,
         (Rotated::Recipient(recipient), _) => new_recipient(place, recipient).await,
         (Rotated::Signing, Present::Lost) => lost(place, SIGNING).await,
@@ -142,7 +149,11 @@ fn wrapping(place: &Place<'_>, key: &FileKey, root: &[u8; 32]) -> Result<Proof, 
     })
 }
 
-async fn take(place: &Place<'_>, name: &str, change: (Sha256, Proof)) -> Result<(), SettleError> {
+pub(super) async fn take(
+    place: &Place<'_>,
+    name: &str,
+    change: (Sha256, Proof),
+) -> Result<(), SettleError> {
     if server_keys::replace(place.db, name, change, place.now).await? {
         return Ok(());
     }

@@ -2,9 +2,11 @@
 //! of each from then on; a key that is missing or is another one is told by name, and nothing is made in its place. A
 //! database that an earlier version filled takes the check values of the keys that are there.
 
+use super::evidence;
 use crate::{
     error::AppError,
     ports::{
+        evidence_keys::EvidenceKeys,
         identity_keys::{IdentityKeys, RECIPIENT, SETTING},
         ids::Ids,
         key_files::{FileKey, KeyDirectory, KeyError, SECRET, SIGNING},
@@ -65,12 +67,23 @@ pub enum Named<'a> {
     Nowhere,
 }
 
+/// The keys of a process.
+#[derive(Debug)]
+pub struct Settled {
+    /// Those that sign tokens, hash codes and seal.
+    pub keys: Keys,
+    /// Those that sign evidence.
+    pub evidence: EvidenceKeys,
+    /// The bureau's identity key.
+    pub identity: IdentityKeys,
+}
+
 /// The keys of a process, compared with the check values of the database.
 pub async fn settle(
     place: &Place<'_>,
     named: Named<'_>,
     start: Start,
-) -> Result<(Keys, IdentityKeys), SettleError> {
+) -> Result<Settled, SettleError> {
     let must_be_there = server_keys::hangs_on_keys(place.db).await?;
     let signing = file_key(place, SIGNING, must_be_there, start).await?;
     let secret = file_key(place, SECRET, must_be_there, start).await?;
@@ -81,8 +94,11 @@ pub async fn settle(
     let damaged = |_| KeyError::Damaged(place.directory.name_of(SIGNING));
     let keys = Keys::of(signing.bytes(), &root).map_err(damaged)?;
     let keys = keys.knowing(&before(place, root).await?);
-    let identity = identity(place, named, start).await?;
-    Ok((keys, identity))
+    Ok(Settled {
+        keys,
+        evidence: evidence::settle(place, root, start).await?,
+        identity: identity(place, named, start).await?,
+    })
 }
 
 /// The key of a file. It is made if nothing hangs on it and the process may; for a look it ends with the process.
@@ -125,7 +141,7 @@ pub(super) async fn file_key(
 
 /// Compares a key with what the database holds under its name, and leaves its proof there if that is nothing; answers what
 /// stands there then. `told` is how the operator knows it.
-async fn proven(
+pub(super) async fn proven(
     place: &Place<'_>,
     (name, told): (&str, String),
     proof: Proof,
@@ -178,12 +194,21 @@ async fn before(
     place: &Place<'_>,
     root: [u8; 32],
 ) -> Result<Vec<([u8; 32], DateTime<Utc>)>, SettleError> {
+    public_keys(place, root, SIGNED_BEFORE).await
+}
+
+/// The public keys whose names begin so, each with the time in its row.
+pub(super) async fn public_keys(
+    place: &Place<'_>,
+    root: [u8; 32],
+    named: &str,
+) -> Result<Vec<([u8; 32], DateTime<Utc>)>, SettleError> {
     let root = FileKey::of(root);
     let kept = server_keys::list(place.db).await?;
-    let before = kept
+    let kept = kept
         .into_iter()
-        .filter(|(name, ..)| name.starts_with(SIGNED_BEFORE));
-    Ok(before
+        .filter(|(name, ..)| name.starts_with(named));
+    Ok(kept
         .filter_map(|(name, since, proof)| {
             let public = root.open(&name, proof.wrapped.as_deref()?)?;
             Some((public, since))

@@ -1,22 +1,55 @@
 //! `liangxin verify`: nothing that is stored may have changed behind our back.
 
+mod receipt;
+
+use super::{Place, Rules, judge};
 use crate::{
     boot::{self, Opening},
     config::Config,
 };
+use clap::Subcommand;
 use liangxin_app::{
     app::{self, App},
     ports::{clock::Clock, keys::Column},
     store::{self, check::Damaged},
 };
 use liangxin_domain::metrology::recompute::{Recomputed, recompute};
+use std::path::PathBuf;
 
 /// How many rows are looked at together.
 const ROWS: u64 = 200;
 
-/// Reads every row of which lists are made; reads every stored photo back and compares its digest; judges every
+#[derive(Subcommand)]
+pub(super) enum VerifyOne {
+    /// Judge the measurement of one verdict again and say whether the verdict is the same.
+    Verdict {
+        /// The verdict as JSON, as the server or a phone gave it
+        file: PathBuf,
+        #[command(flatten)]
+        rules: Rules,
+    },
+    /// Check offline a receipt that the server signed when it held all photos of a record.
+    Receipt {
+        /// The receipt, one line; `-` for standard input
+        file: PathBuf,
+        /// The published keys: a file, `-` for standard input, or http://…/.well-known/liangxin-keys.json
+        #[arg(long, value_name = "URL|FILE")]
+        keys: String,
+    },
+}
+
+/// Verifies one thing, or everything that is stored.
+pub(super) async fn run(place: Place, one: Option<VerifyOne>) -> anyhow::Result<()> {
+    match one {
+        None => everything(place.settings()?.check()?).await,
+        Some(VerifyOne::Verdict { file, rules }) => judge::again(&file, &rules.read()?),
+        Some(VerifyOne::Receipt { file, keys }) => receipt::run(&file, &keys).await,
+    }
+}
+
+/// Reads every row of which lists are made; reads every stored object back and compares its digest; judges every
 /// stored measurement again and compares the verdict.
-pub(super) async fn run(config: Config) -> anyhow::Result<()> {
+async fn everything(config: Config) -> anyhow::Result<()> {
     let app = boot::open(&config, Clock::System, String::new(), Opening::Look).await?;
     let (photos, photo_faults) = photos(&app).await?;
     let (verdicts, verdict_faults) = verdicts(&app).await?;

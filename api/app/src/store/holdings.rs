@@ -1,0 +1,57 @@
+//! Signed statements that all photos of a record are held. Each is written once and never changed.
+
+use crate::{
+    error::AppError,
+    work::{Source, Work},
+};
+use liangxin_domain::evidence::{digest::Sha256, photo::PhotoOwner};
+use liangxin_entity::holding_receipt;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    sea_query::OnConflict,
+};
+
+/// What was signed about a record for exactly these photos, by the digest of their list.
+pub async fn find(
+    source: &impl Source,
+    owner: PhotoOwner,
+    content: Sha256,
+) -> Result<Option<String>, AppError> {
+    let row = holding_receipt::Entity::find()
+        .filter(holding_receipt::Column::RecordId.eq(owner.uuid()))
+        .filter(holding_receipt::Column::Content.eq(content.to_string()))
+        .one(source.connection())
+        .await?;
+    Ok(row.map(|row| row.line))
+}
+
+/// The version that the next receipt of a record has.
+pub async fn next_version(source: &impl Source, owner: PhotoOwner) -> Result<i32, AppError> {
+    let signed = holding_receipt::Entity::find()
+        .filter(holding_receipt::Column::RecordId.eq(owner.uuid()))
+        .count(source.connection())
+        .await?;
+    Ok(i32::try_from(signed).unwrap_or(i32::MAX).saturating_add(1))
+}
+
+/// Keeps a receipt; false if another one has its version, or is about the same photos.
+pub async fn insert_if_free(
+    work: &Work,
+    (owner, version): (PhotoOwner, i32),
+    content: Sha256,
+    line: &str,
+) -> Result<bool, AppError> {
+    let row = holding_receipt::ActiveModel {
+        record_id: Set(owner.uuid()),
+        version: Set(version),
+        content: Set(content.to_string()),
+        signed_at: Set(work.now()),
+        line: Set(line.to_owned()),
+    };
+    let inserted = holding_receipt::Entity::insert(row)
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .try_insert()
+        .exec_without_returning(work.connection())
+        .await?;
+    Ok(matches!(inserted, sea_orm::TryInsertResult::Inserted(1)))
+}

@@ -1,0 +1,81 @@
+//! Signing that all photos of a record are held, and checking such a statement offline.
+
+use crate::{
+    app::{App, sha256},
+    error::AppError,
+    ports::evidence_keys::{PublicKeys, Statement, Unproven},
+    store::{self, evidence::Photo},
+};
+use chrono::DateTime;
+use liangxin_domain::{
+    actor::Actor,
+    evidence::{
+        holding::{FORM, HeldPhoto, HeldRecord, Holding, in_order},
+        photo::PhotoOwner,
+    },
+};
+use serde::Serialize;
+
+/// How often it is tried again, if somebody signs for the same record at the same moment.
+const TRIES: usize = 4;
+
+/// The receipt of the record that owes a photo, if that was the last one that was missing.
+pub async fn receipt_for_photo(app: &App, photo: &Photo) -> Result<Option<String>, AppError> {
+    holding_receipt(app, photo.owner).await
+}
+
+/// The receipt that every photo which a record declared is durably held: the signed statement, in one line. None while one
+/// of them is missing, and for a record that declared none. Asked for again, the same bytes are answered until other photos
+/// are declared. Whoever asks has shown a right to the record.
+pub async fn holding_receipt(app: &App, owner: PhotoOwner) -> Result<Option<String>, AppError> {
+    let photos = store::evidence::list(&app.db, owner).await?;
+    if photos.is_empty() || photos.iter().any(|photo| photo.stored_at.is_none()) {
+        return Ok(None);
+    }
+    let held = photos.iter().map(|photo| {
+        let declared = &photo.declared;
+        HeldPhoto::new(declared.id, declared.sha256, declared.size_bytes)
+    });
+    let held = in_order(held.collect());
+    let content = sha256(&bytes(&held)?);
+    for _ in 0..TRIES {
+        if let Some(line) = store::holdings::find(&app.db, owner, content).await? {
+            return Ok(Some(line));
+        }
+        let work = app.work(&Actor::System).await?;
+        let version = store::holdings::next_version(&work, owner).await?;
+        let record = HeldRecord {
+            id: owner.uuid(),
+            kind: owner.into(),
+            version,
+        };
+        let stated = bytes(&Holding::new(record, held.clone(), work.now()))?;
+        let line = app.evidence_keys.sign(Statement::Holding, &stated);
+        let line = line.map_err(|error| AppError::internal("sign a receipt", error))?;
+        if store::holdings::insert_if_free(&work, (owner, version), content, &line).await? {
+            work.commit().await?;
+            return Ok(Some(line));
+        }
+    }
+    let others = "others sign for the same record";
+    Err(AppError::unavailable("sign a receipt", others))
+}
+
+fn bytes(stated: &impl Serialize) -> Result<Vec<u8>, AppError> {
+    serde_json::to_vec(stated).map_err(|error| AppError::internal("write a receipt", error))
+}
+
+/// What a receipt states, once it is proved by the published keys. Nothing else is asked.
+pub fn check_receipt(keys: &PublicKeys, line: &str) -> Result<Holding, Unproven> {
+    let (stated, key) = keys.open(Statement::Holding, line)?;
+    let holding: Holding = serde_json::from_slice(&stated).map_err(|_| Unproven::Form)?;
+    if holding.form != FORM {
+        return Err(Unproven::Kind(holding.form));
+    }
+    let at = DateTime::parse_from_rfc3339(&holding.at).map_err(|_| Unproven::Form)?;
+    if key.was_the_one(at.to_utc()) {
+        Ok(holding)
+    } else {
+        Err(Unproven::Time(key.id().to_owned()))
+    }
+}
