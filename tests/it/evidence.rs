@@ -414,3 +414,37 @@ async fn a_promise_of_photos_that_cannot_be_is_refused() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_officer_who_looks_at_a_photo_is_noted_once_a_day_and_a_copy_once() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let reporter = app.reporter(&flow.receipt_code().await);
+        let sent = reporter.upload(flow.report_photo(), pictures::scale());
+        sent.await.unwrap();
+        let viewed = async || {
+            let db = &app.parts().db;
+            let viewed = count(
+                db,
+                "event",
+                "kind = 'photo_viewed' AND actor_user IS NOT NULL",
+            );
+            let viewed = viewed.await;
+            (viewed, count(db, "event", "kind = 'photo_copied'").await)
+        };
+        assert_eq!(viewed().await, (0, 0));
+        for (days, expected) in [(0, 1), (0, 1), (1, 2)] {
+            app.advance(TimeDelta::days(days));
+            app.as_("lin").look_at(flow.report_photo()).await.unwrap();
+            assert_eq!(viewed().await, (expected, 1));
+        }
+        // Whoever may not see it is not noted.
+        assert!(app.as_("wu").look_at(flow.report_photo()).await.is_err());
+        assert_eq!(
+            count(&app.parts().db, "event", "kind = 'photo_viewed'").await,
+            2
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}

@@ -131,6 +131,19 @@ impl Session {
         }
     }
 
+    /// Looks at a photo as it is shown to who may see its record; a refusal is its code.
+    pub async fn look_at(&self, photo: Uuid) -> Result<Vec<u8>, String> {
+        let shown = async {
+            let (caller, id) = (self.sender().await?, PhotoId::new(photo));
+            let wanted = usecase::evidence::Wanted::Picture;
+            usecase::evidence::read_photo(self.app.parts(), &caller, id, wanted).await
+        };
+        match shown.await {
+            Ok(shown) => Ok(shown.bytes),
+            Err(error) => Err(error.refusal().code.to_string()),
+        }
+    }
+
     /// Sends bytes that must be refused, and makes sure that nothing at all was changed by it. Answers the code.
     pub async fn refused_upload(&self, photo: Uuid, bytes: &[u8]) -> String {
         let _ = self.actor().await;

@@ -38,6 +38,10 @@ events! {
     PhotoStored { photo: PhotoId, report: Option<ReportId> } tells reporter(report);
     /// An officer opened the original of a photo, with what the phone wrote into it.
     OriginalOpened { photo: PhotoId, report: ReportId } tells reporter(report);
+    /// An officer looked at a photo; told once a day for each officer and photo.
+    PhotoViewed { photo: PhotoId } tells office;
+    /// A copy was derived from the original of a photo, without what the phone wrote into it.
+    PhotoCopied { photo: PhotoId } tells office;
     /// An officer took the report in.
     ReportAccepted { report: ReportId } tells reporter(report): mail(report, News::Accepted);
     /// The reporter was told which bureau is competent.

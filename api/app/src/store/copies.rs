@@ -14,7 +14,7 @@ use liangxin_domain::{
 use liangxin_entity::{original_opening, photo_copy};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    sea_query::OnConflict,
+    TryInsertResult, sea_query::OnConflict,
 };
 use uuid::Uuid;
 
@@ -41,8 +41,8 @@ pub async fn find(source: &impl Source, photo: PhotoId) -> Result<Option<Copies>
     }))
 }
 
-/// Notes the copies of a photo. Those that are made twice at once are the same bytes.
-pub async fn insert(work: &Work, photo: PhotoId, copies: Copies) -> Result<(), AppError> {
+/// Notes the copies of a photo; false if some are noted. Those that are made twice at once are the same bytes.
+pub async fn insert_if_free(work: &Work, photo: PhotoId, copies: Copies) -> Result<bool, AppError> {
     let Copies { large, small } = copies;
     let row = photo_copy::ActiveModel {
         photo_id: Set(photo.uuid()),
@@ -50,7 +50,7 @@ pub async fn insert(work: &Work, photo: PhotoId, copies: Copies) -> Result<(), A
         made_at: Set(work.now()),
         small_sha256: Set(small.map(|small| small.to_string())),
     };
-    photo_copy::Entity::insert(row)
+    let inserted = photo_copy::Entity::insert(row)
         .on_conflict(
             OnConflict::column(photo_copy::Column::PhotoId)
                 .do_nothing()
@@ -59,7 +59,7 @@ pub async fn insert(work: &Work, photo: PhotoId, copies: Copies) -> Result<(), A
         .try_insert()
         .exec_without_returning(work.connection())
         .await?;
-    Ok(())
+    Ok(matches!(inserted, TryInsertResult::Inserted(1)))
 }
 
 /// Notes that somebody opened an original.

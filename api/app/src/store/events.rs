@@ -8,7 +8,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     event::{Event, EventKind},
-    id::{ComplaintId, ReportId},
+    id::{ComplaintId, ReportId, UserId},
 };
 use liangxin_entity::event;
 use sea_orm::{
@@ -79,6 +79,24 @@ pub async fn complaint_timeline(
         .into_iter()
         .map(|row| Ok((row.at, word(&row.kind, "event", "kind")?)))
         .collect()
+}
+
+/// Whether the same thing of the same person was noted since a moment.
+pub async fn is_noted(
+    source: &impl Source,
+    noted: &Event,
+    by: UserId,
+    since: DateTime<Utc>,
+) -> Result<bool, AppError> {
+    let found = event::Entity::find()
+        .filter(event::Column::Subject.eq(noted.subject()))
+        .filter(event::Column::Kind.eq(noted.kind().to_string()))
+        .filter(event::Column::ActorUser.eq(by.uuid()))
+        .filter(event::Column::At.gte(since))
+        .limit(1)
+        .one(source.connection())
+        .await?;
+    Ok(found.is_some())
 }
 
 /// When the newest event happened, if any did.

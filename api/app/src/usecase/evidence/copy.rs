@@ -14,6 +14,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
+    event::Event,
     evidence::digest::Sha256,
     refusal::{Code, Refusal},
 };
@@ -66,7 +67,9 @@ pub(super) async fn of(app: &App, photo: &Photo, size: Size) -> Result<Vec<u8>, 
         small: Some(keep(app, &small).await?),
     };
     let work = app.work(&Actor::System).await?;
-    store::copies::insert(&work, id, copies).await?;
+    if store::copies::insert_if_free(&work, id, copies).await? {
+        app.record(&work, Event::PhotoCopied { photo: id });
+    }
     work.commit().await?;
     Ok(match size {
         Size::Large => large,

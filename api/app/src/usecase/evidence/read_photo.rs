@@ -10,12 +10,14 @@ use crate::{
 };
 use liangxin_domain::{
     actor::Actor,
+    event::Event,
     evidence::{
         digest::Sha256,
         original::OPEN_FOR,
         photo::{PhotoFormat, PhotoOwner},
     },
     id::PhotoId,
+    law::calendar::{shanghai_date, shanghai_start_of},
     places::division::DivisionCode,
     refusal::{Code, Refusal},
 };
@@ -49,6 +51,7 @@ pub async fn read_photo(
     wanted: Wanted,
 ) -> Result<Shown, AppError> {
     let photo = seen(app, &caller.actor, id).await?.photo;
+    view(app, caller, id).await?;
     if matches!(photo.owner, PhotoOwner::Visit(_)) {
         return original(app, &photo).await;
     }
@@ -65,6 +68,21 @@ pub async fn read_photo(
             original(app, &photo).await
         }
     }
+}
+
+/// Notes in the log that an officer looks at a photo, once a day. Nobody looks unseen: what cannot be noted is not shown.
+async fn view(app: &App, caller: &Caller, photo: PhotoId) -> Result<(), AppError> {
+    let Some(user) = caller.actor.user() else {
+        return Ok(());
+    };
+    let event = Event::PhotoViewed { photo };
+    let since = shanghai_start_of(shanghai_date(app.now()));
+    if store::events::is_noted(&app.db, &event, user, since).await? {
+        return Ok(());
+    }
+    let work = app.work(&caller.actor).await?;
+    app.record(&work, event);
+    work.commit().await
 }
 
 /// A photo whose record the actor may see.
