@@ -66,6 +66,7 @@ fn the_list_of_limits_is_the_programs() {
         "questionsPerDay": limits::QUESTIONS_PER_DAY,
         "photoAdditionsPerDay": limits::PHOTO_ADDITIONS_PER_DAY,
         "openingHoursMost": limits::OPENING_HOURS_MOST,
+        "reconciledRecords": limits::RECONCILED_RECORDS,
         "checkedTexts": limits::CHECKED_TEXTS,
         "checkedChars": limits::CHECKED_CHARS,
         "pageDefault": limits::PAGE.default,

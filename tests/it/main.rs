@@ -49,6 +49,7 @@ mod queue;
 mod ratings;
 mod readme;
 mod receipts;
+mod reconciled;
 mod register;
 mod report_states;
 mod reports;

@@ -96,6 +96,7 @@ const OTHERS: &[(&str, Other)] = &[
     ("myVisits", Other::Roles(&[Role::Inspector])),
     ("notices", Other::SignedIn),
     ("personalDataWarnings", Other::Anyone),
+    ("reconcile", Other::Anyone),
     ("recordMeasurement", Other::Roles(&[Role::Inspector])),
     ("punishOnTheSpot", Other::Roles(&[Role::Inspector])),
     ("referenceStandards", Other::Roles(&[Role::Inspector])),

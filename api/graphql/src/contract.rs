@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 207] = [
+pub const OPERATIONS: [(&str, &str); 208] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -137,6 +137,7 @@ pub const OPERATIONS: [(&str, &str); 207] = [
     ("ProveIdentity", include_str!("../../../mobile-contract/operations/ProveIdentity.graphql")),
     ("PunishOnTheSpot", include_str!("../../../mobile-contract/operations/PunishOnTheSpot.graphql")),
     ("RaiseCompetenceDispute", include_str!("../../../mobile-contract/operations/RaiseCompetenceDispute.graphql")),
+    ("Reconcile", include_str!("../../../mobile-contract/operations/Reconcile.graphql")),
     ("RecordAgreement", include_str!("../../../mobile-contract/operations/RecordAgreement.graphql")),
     ("RecordClaim", include_str!("../../../mobile-contract/operations/RecordClaim.graphql")),
     ("RecordConference", include_str!("../../../mobile-contract/operations/RecordConference.graphql")),

@@ -29,6 +29,7 @@ mod notices;
 pub mod operation;
 mod privacy;
 mod receipts;
+mod reconcile;
 mod reports;
 mod rewards;
 mod rules;

@@ -23,7 +23,7 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    fn of(refusal: &Refusal, lang: Lang) -> Self {
+    pub(super) fn of(refusal: &Refusal, lang: Lang) -> Self {
         Self {
             code: refusal.code.as_str(),
             class: refusal.code.class().into(),

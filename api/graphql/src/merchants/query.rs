@@ -92,6 +92,7 @@ impl MerchantQuery {
             photo_bytes: limits::PHOTO_BYTES,
             photo_pixels: limits::PHOTO_PIXELS,
             photos_per_record: limits::PHOTOS_PER_OWNER,
+            reconciled_records: limits::RECONCILED_RECORDS,
             access_token_seconds: limits::ACCESS_TOKEN_SECONDS,
             clock_ahead_seconds: limits::CLOCK_AHEAD_SECONDS,
             page_most: limits::PAGE.most,
@@ -114,6 +115,8 @@ pub(crate) struct LimitsView {
     photo_pixels: u64,
     /// Most photos of one report or visit.
     photos_per_record: usize,
+    /// Most records whose photos are asked about at once.
+    reconciled_records: usize,
     /// Life of an access token, in seconds.
     access_token_seconds: i64,
     /// How far a phone's clock may run ahead, in seconds.

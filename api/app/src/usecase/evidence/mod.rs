@@ -9,6 +9,7 @@ mod open_original;
 mod part;
 mod read_photo;
 mod receive;
+mod reconcile;
 mod store_photo;
 mod upload;
 
@@ -17,5 +18,6 @@ pub use holding::{check_receipt, holding_receipt, receipt_for_photo};
 pub use open_original::open_original;
 pub use read_photo::{Shown, Wanted, read_photo};
 pub use receive::{Checksum, Coming, From, Receiving, receive};
+pub use reconcile::{Asked, Fate, Reconciled, reconcile};
 pub use store_photo::{Looked, look, store_looked};
 pub use upload::{Announced, Body, Standing, begin_upload, end_upload, find_upload};

@@ -1,0 +1,142 @@
+//! A phone asks what became of its photos: held, missing or refused, at any time.
+
+use chrono::TimeDelta;
+use liangxin_app::app::sha256;
+use liangxin_domain::limits::{PHOTOS_PER_OWNER, RECONCILED_RECORDS};
+use liangxin_tests::app::on_both;
+use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::pictures;
+use liangxin_tests::session::Reply;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+fn asked(kind: &str, id: Uuid, photos: &[&[u8]]) -> Value {
+    let digests: Vec<_> = photos
+        .iter()
+        .map(|bytes| sha256(bytes).to_string())
+        .collect();
+    json!({ "kind": kind, "id": id, "photos": digests })
+}
+
+/// How each photo of a record stands, with the code of what refuses it.
+fn standing(reply: &Reply, record: usize) -> Vec<(String, Value)> {
+    let photos = reply.data(&format!("reconcile.records.{record}.photos"));
+    let photos = photos.as_array().unwrap().iter();
+    photos
+        .map(|photo| {
+            let standing = photo["standing"].as_str().unwrap().to_owned();
+            (standing, photo["problem"]["code"].clone())
+        })
+        .collect()
+}
+
+fn held() -> (String, Value) {
+    ("HELD".to_owned(), Value::Null)
+}
+
+fn missing() -> (String, Value) {
+    ("MISSING".to_owned(), Value::Null)
+}
+
+fn refused(code: &str) -> (String, Value) {
+    ("REFUSED".to_owned(), json!(code))
+}
+
+#[tokio::test]
+async fn an_inspector_learns_of_each_photo_whether_it_is_held_missing_or_refused() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::ArriveToo).await;
+        flow.take(Step::DeclarePhotos).await;
+        let ask = async |who: &str| {
+            let photos = [pictures::stall(), pictures::stroke(), pictures::scale()];
+            let mut own = asked("VISIT", flow.visit(), &photos);
+            own["photos"]
+                .as_array_mut()
+                .unwrap()
+                .push(json!("no digest"));
+            let unknown = asked("VISIT", app.new_id(), &[pictures::stall()]);
+            let input = json!({ "input": { "records": [unknown, own] } });
+            app.as_(who).run("Reconcile", input).await.ok()
+        };
+        let before = ask("zhou").await;
+        assert_eq!(standing(&before, 0), [refused("NOT_FOUND")]);
+        let rest = [refused("PHOTO_UNKNOWN"), refused("FIELD_FORMAT")];
+        assert_eq!(standing(&before, 1)[..2], [missing(), missing()]);
+        assert_eq!(standing(&before, 1)[2..], rest);
+        assert!(before.data("reconcile.records.1.holdingReceipt").is_null());
+        app.as_("zhou")
+            .upload(flow.scene_photo(), pictures::stall())
+            .await
+            .unwrap();
+        let between = ask("zhou").await;
+        assert_eq!(standing(&between, 1)[..2], [held(), missing()]);
+        app.as_("zhou")
+            .upload(flow.signature_photo(), pictures::stroke())
+            .await
+            .unwrap();
+        app.advance(TimeDelta::days(40));
+        let after = ask("zhou").await;
+        assert_eq!(standing(&after, 1)[..2], [held(), held()]);
+        assert_eq!(standing(&after, 1)[2..], rest);
+        assert!(after.data("reconcile.records.1.holdingReceipt").is_string());
+        assert_eq!(
+            after.data("reconcile.records.1.photos.2.problem.class"),
+            "PERMANENT"
+        );
+        // Whoever was not sent sees nothing of the visit.
+        assert_eq!(
+            standing(&ask("peng").await, 1)[..2],
+            [refused("NOT_FOUND"), refused("NOT_FOUND")]
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_receipt_code_opens_its_report_alone() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let other = Flow::after(&app, Step::FileReport).await;
+        let code = flow.receipt_code().await;
+        let records =
+            [&flow, &other].map(|flow| asked("REPORT", flow.report(), &[pictures::scale()]));
+        let with = json!({ "input": { "receiptCode": code, "records": records } });
+        let reply = app.anonymous().run("Reconcile", with.clone()).await.ok();
+        assert_eq!(standing(&reply, 0), [missing()]);
+        assert_eq!(standing(&reply, 1), [refused("NOT_FOUND")]);
+        let reporter = app.reporter(&code);
+        let sent = reporter.upload(flow.report_photo(), pictures::scale());
+        sent.await.unwrap();
+        let reply = app.anonymous().run("Reconcile", with).await.ok();
+        assert_eq!(standing(&reply, 0), [held()]);
+        assert!(reply.data("reconcile.records.0.holdingReceipt").is_string());
+        let without = json!({ "input": { "records": records } });
+        let reply = app.anonymous().run("Reconcile", without).await.ok();
+        assert_eq!(standing(&reply, 0), [refused("SIGN_IN_REQUIRED")]);
+        let wrong = json!({ "input": { "receiptCode": "nothing", "records": records } });
+        let codes = app.anonymous().refused("Reconcile", wrong).await;
+        assert_eq!(codes, ["RECEIPT_CODE_FORMAT"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn more_records_or_photos_than_the_limits_say_are_refused() {
+    on_both(async |app| {
+        let record = |photos: usize| json!({ "kind": "VISIT", "id": app.new_id(), "photos": vec!["00"; photos] });
+        let records = |count: usize| (0..count).map(|_| record(1)).collect::<Vec<_>>();
+        for (records, code) in [
+            (records(RECONCILED_RECORDS), None),
+            (records(RECONCILED_RECORDS + 1), Some("FIELD_TOO_LONG")),
+            (vec![record(PHOTOS_PER_OWNER)], None),
+            (vec![record(PHOTOS_PER_OWNER + 1)], Some("FIELD_TOO_LONG")),
+        ] {
+            let input = json!({ "input": { "records": records } });
+            let reply = app.as_("zhou").run("Reconcile", input).await;
+            assert_eq!(reply.problems(), code.into_iter().collect::<Vec<_>>());
+        }
+    })
+    .await;
+}
