@@ -42,6 +42,7 @@ mod log;
 mod measured;
 mod merchants;
 mod notices;
+mod objects;
 mod origins;
 mod parts;
 mod plans;

@@ -9,11 +9,13 @@ use aws_sdk_s3::{
     error::SdkError,
     operation::get_object::GetObjectError,
     primitives::ByteStream,
+    types::Object,
 };
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use chrono::DateTime;
 use futures_util::future::{BoxFuture, FutureExt as _};
-use liangxin_app::ports::objects::{Bucket, ObjectError, Service};
+use liangxin_app::ports::objects::{Bucket, Listed, ObjectError, Service};
 use liangxin_domain::evidence::digest::Sha256;
 use std::{path::PathBuf, time::Duration};
 
@@ -151,10 +153,42 @@ impl Service for S3 {
         async move { delete.send().await.map(drop).map_err(failed) }.boxed()
     }
 
+    fn list(
+        &self,
+        prefix: String,
+        after: Option<String>,
+        most: usize,
+    ) -> BoxFuture<'_, Result<Vec<Listed>, ObjectError>> {
+        let asked = self
+            .client
+            .list_objects_v2()
+            .bucket(&self.bucket)
+            .prefix(prefix)
+            .set_start_after(after)
+            .max_keys(i32::try_from(most).unwrap_or(i32::MAX))
+            .send();
+        async move {
+            let listed = asked.await.map_err(failed)?;
+            let objects = listed.contents.unwrap_or_default().into_iter();
+            Ok(objects.filter_map(read).collect())
+        }
+        .boxed()
+    }
+
     fn ping(&self) -> BoxFuture<'_, Result<(), ObjectError>> {
         let asked = self.client.head_bucket().bucket(&self.bucket).send();
         async move { asked.await.map(drop).map_err(failed) }.boxed()
     }
+}
+
+/// What the service says of an object; one without a key is none.
+fn read(object: Object) -> Option<Listed> {
+    let came_at = object.last_modified;
+    Some(Listed {
+        key: object.key?,
+        size_bytes: u64::try_from(object.size.unwrap_or_default()).unwrap_or_default(),
+        came_at: came_at.and_then(|at| DateTime::from_timestamp(at.secs(), 0)),
+    })
 }
 
 fn failed(error: impl std::error::Error + Send + Sync + 'static) -> ObjectError {

@@ -1,6 +1,10 @@
 //! Objects: original bytes under their own digest, written once, never changed; and beside them the parts of what is
 //! still on its way, under names of their own, which go again. What removes a part can name nothing else.
 
+mod listing;
+
+pub use listing::Listed;
+
 use crate::spool::Spooled;
 use futures_util::future::BoxFuture;
 use liangxin_domain::{evidence::digest::Sha256, id::PartId};
@@ -65,6 +69,14 @@ pub trait Service: std::fmt::Debug + Send + Sync {
 
     /// Removes what is under the key, if anything is.
     fn remove(&self, key: String) -> BoxFuture<'_, Result<(), ObjectError>>;
+
+    /// What lies under keys that begin so, behind a key and in the order of their bytes; at most `most`.
+    fn list(
+        &self,
+        prefix: String,
+        after: Option<String>,
+        most: usize,
+    ) -> BoxFuture<'_, Result<Vec<Listed>, ObjectError>>;
 
     /// Whether it answers at all.
     fn ping(&self) -> BoxFuture<'_, Result<(), ObjectError>>;

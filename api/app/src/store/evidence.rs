@@ -289,26 +289,6 @@ pub async fn count_missing(source: &impl Source, owner: PhotoOwner) -> Result<u6
         .await?)
 }
 
-/// All photos that are held, in pages by id, for verification of the whole store.
-pub async fn list_stored(
-    source: &impl Source,
-    after: Option<PhotoId>,
-    most: u64,
-) -> Result<Vec<Photo>, AppError> {
-    let mut select = photo::Entity::find().filter(photo::Column::StoredAt.is_not_null());
-    if let Some(after) = after {
-        select = select.filter(photo::Column::Id.gt(after.uuid()));
-    }
-    select
-        .order_by_asc(photo::Column::Id)
-        .limit(most)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
-}
-
 fn of(owner: PhotoOwner) -> Condition {
     match owner {
         PhotoOwner::Report(report) => {

@@ -17,6 +17,7 @@ pub mod disputes;
 pub mod events;
 pub mod evidence;
 pub mod health;
+pub mod held_objects;
 pub mod holdings;
 pub mod identities;
 pub mod inspections;

@@ -1,5 +1,6 @@
 //! `liangxin verify`: nothing that is stored may have changed behind our back.
 
+mod objects;
 mod receipt;
 
 use super::{Place, Rules, judge};
@@ -9,7 +10,7 @@ use crate::{
 };
 use clap::Subcommand;
 use liangxin_app::{
-    app::{self, App},
+    app::App,
     ports::{clock::Clock, keys::Column},
     store::{self, check::Damaged},
 };
@@ -28,6 +29,12 @@ pub(super) enum VerifyOne {
         #[command(flatten)]
         rules: Rules,
     },
+    /// Compare what the database says is held with what lies in the store: what is missing, altered or orphaned. It mends
+    /// nothing, and fails if something is missing or altered.
+    Objects {
+        #[command(flatten)]
+        place: Place,
+    },
     /// Check offline a receipt that the server signed when it held all photos of a record.
     Receipt {
         /// The receipt, one line; `-` for standard input
@@ -44,6 +51,7 @@ pub(super) async fn run(place: Place, one: Option<VerifyOne>) -> anyhow::Result<
         None => everything(place.settings()?.check()?).await,
         Some(VerifyOne::Verdict { file, rules }) => judge::again(&file, &rules.read()?),
         Some(VerifyOne::Receipt { file, keys }) => receipt::run(&file, &keys).await,
+        Some(VerifyOne::Objects { place }) => objects::run(place.settings()?.check()?).await,
     }
 }
 
@@ -51,7 +59,7 @@ pub(super) async fn run(place: Place, one: Option<VerifyOne>) -> anyhow::Result<
 /// stored measurement again and compares the verdict.
 async fn everything(config: Config) -> anyhow::Result<()> {
     let app = boot::open(&config, Clock::System, String::new(), Opening::Look).await?;
-    let (photos, photo_faults) = photos(&app).await?;
+    let objects = objects::compare(&app).await?;
     let (verdicts, verdict_faults) = verdicts(&app).await?;
     let opens = |whose, sealed: &[u8]| {
         app.keys
@@ -63,35 +71,13 @@ async fn everything(config: Config) -> anyhow::Result<()> {
         println!("{table} {key}: {why}");
     }
     println!("{rows} rows read, {} cannot be", damaged.len());
-    println!("{photos} photos checked, {photo_faults} damaged or missing");
+    objects.print();
     println!("{verdicts} verdicts recomputed, {verdict_faults} differ");
     anyhow::ensure!(
-        photo_faults + verdict_faults + damaged.len() == 0,
+        objects.lost + verdict_faults + damaged.len() == 0,
         "the stored data is not what it was"
     );
     Ok(())
-}
-
-async fn photos(app: &App) -> anyhow::Result<(usize, usize)> {
-    let (mut seen, mut faults, mut after) = (0, 0, None);
-    loop {
-        let page = store::evidence::list_stored(&app.db, after, ROWS).await?;
-        let Some(last) = page.last() else {
-            return Ok((seen, faults));
-        };
-        after = Some(last.declared.id);
-        for photo in &page {
-            seen += 1;
-            let bytes = app.objects.get(photo.declared.sha256).await?;
-            if bytes.is_none_or(|bytes| app::sha256(&bytes) != photo.declared.sha256) {
-                faults += 1;
-                println!(
-                    "photo {}: its bytes are missing or changed",
-                    photo.declared.id
-                );
-            }
-        }
-    }
 }
 
 async fn verdicts(app: &App) -> anyhow::Result<(usize, usize)> {

@@ -12,6 +12,7 @@ mod receive;
 mod reconcile;
 mod store_photo;
 mod upload;
+mod verify_objects;
 
 pub use clear_uploads::clear_uploads;
 pub use holding::{check_receipt, holding_receipt, receipt_for_photo};
@@ -21,3 +22,4 @@ pub use receive::{Checksum, Coming, From, Receiving, receive};
 pub use reconcile::{Asked, Fate, Reconciled, reconcile};
 pub use store_photo::{Looked, look, store_looked};
 pub use upload::{Announced, Body, Standing, begin_upload, end_upload, find_upload};
+pub use verify_objects::{Difference, verify_objects};

@@ -1,0 +1,144 @@
+//! What the database says is held, compared with what lies in the store: on a directory and on an S3 service.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use liangxin::boot::{self, Opening};
+use liangxin::config::Settings;
+use liangxin_app::app::sha256;
+use liangxin_app::ports::clock::Clock;
+use liangxin_app::ports::objects::Objects;
+use liangxin_app::usecase::evidence::{Difference, verify_objects};
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::{pictures, program, s3};
+
+/// Every difference, and how many objects should be there.
+async fn compared(app: &TestApp) -> (usize, Vec<Difference>) {
+    let mut found = Vec::new();
+    let mut told = |difference| found.push(difference);
+    let held = verify_objects(app.parts(), &mut told).await.unwrap();
+    (held, found)
+}
+
+/// Where a digest lies below the root of a store.
+fn file(root: &Path, bytes: &[u8]) -> PathBuf {
+    root.join(Objects::key_of(sha256(bytes)))
+}
+
+/// A report with its photo and a visit with two, where one of all is missing, one altered, and two are nobody's.
+async fn differ(app: &TestApp, root: &Path) {
+    let flow = Flow::after(app, Step::FileReport).await;
+    let sent = app.reporter(&flow.receipt_code().await);
+    let sent = sent.upload(flow.report_photo(), pictures::scale());
+    sent.await.unwrap();
+    let flow = Flow::after(app, Step::DeclarePhotos).await;
+    assert_eq!(compared(app).await, (3, Vec::new()));
+    let altered = file(root, pictures::stall());
+    let mut bytes = std::fs::read(&altered).unwrap();
+    bytes[1000] ^= 1;
+    std::fs::write(&altered, &bytes).unwrap();
+    let missing = file(root, pictures::stroke());
+    std::fs::remove_file(&missing).unwrap();
+    for (path, age) in [
+        (file(root, b"nobody's"), 7200),
+        (root.join("originals/foreign.txt"), 7200),
+        (file(root, b"on its way"), 0),
+    ] {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, b"nobody's").unwrap();
+        let came = std::time::SystemTime::from(app.now() - chrono::TimeDelta::seconds(age));
+        let opened = std::fs::File::options().write(true).open(&path).unwrap();
+        opened.set_modified(came).unwrap();
+    }
+    let (held, mut found) = compared(app).await;
+    found.sort_by_key(ToString::to_string);
+    let expected = [
+        Difference::Altered(sha256(pictures::stall())),
+        Difference::Missing(sha256(pictures::stroke())),
+        Difference::Orphaned("originals/foreign.txt".to_owned()),
+        Difference::Orphaned(Objects::key_of(sha256(b"nobody's"))),
+    ];
+    let mut expected = expected.to_vec();
+    expected.sort_by_key(ToString::to_string);
+    assert_eq!((held, found), (3, expected));
+    // Cut short is altered as well, and nothing was mended.
+    std::fs::write(&altered, b"").unwrap();
+    let (_, found) = compared(app).await;
+    assert!(found.contains(&Difference::Altered(sha256(pictures::stall()))));
+    assert!(!missing.exists() && flow.visit() != uuid::Uuid::nil());
+    app.drain_jobs().await;
+}
+
+#[tokio::test]
+async fn what_is_missing_altered_or_nobodys_in_a_directory_is_told_and_not_mended() {
+    on_both(async |app| {
+        let directory = tempfile::tempdir().unwrap();
+        let objects = Arc::new(Objects::Folder(directory.path().to_owned()));
+        let app = app.with(|parts| parts.objects = objects);
+        differ(&app, directory.path()).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_missing_altered_or_nobodys_in_an_s3_service_is_told_and_not_mended() {
+    on_both(async |app| {
+        let directory = tempfile::tempdir().unwrap();
+        let server = s3::start(&directory.path().join("s3")).await;
+        let mut settings = Settings::from_environment(|name| match name {
+            "S3_BUCKET" => Some(server.bucket.clone()),
+            "S3_ENDPOINT" => Some(server.endpoint.clone()),
+            "AWS_ACCESS_KEY_ID" => Some(server.access_key.clone()),
+            "AWS_SECRET_ACCESS_KEY" => Some(server.secret_key.clone()),
+            _ => None,
+        });
+        settings.data = Some(directory.path().join("data"));
+        let config = settings.check().unwrap();
+        let opened = boot::open(&config, Clock::System, String::new(), Opening::Migrate);
+        let objects = opened.await.unwrap().objects;
+        let app = app.with(|parts| parts.objects = objects);
+        differ(&app, &directory.path().join("s3").join(&server.bucket)).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn copies_are_held_too_and_the_same_bytes_of_two_records_lie_there_once() {
+    on_both(async |app| {
+        for _ in 0..2 {
+            let flow = Flow::after(&app, Step::FileReport).await;
+            let reporter = app.reporter(&flow.receipt_code().await);
+            let sent = reporter.upload(flow.report_photo(), pictures::scale());
+            sent.await.unwrap();
+            let shown = app.as_("lin").look_at(flow.report_photo()).await;
+            assert!(!shown.unwrap().is_empty());
+        }
+        assert_eq!(compared(&app).await, (2, Vec::new()));
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[test]
+fn the_command_names_what_is_lost_and_its_exit_code_says_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    program::run(&["demo", "--once"], &data);
+    let told = program::run(&["verify", "objects"], &data);
+    assert!(told.contains(" 0 damaged or missing, 0 orphaned"), "{told}");
+    let root = data.join("objects");
+    let originals = Objects::Folder(root.clone());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let listed = runtime.block_on(originals.list(None, 1)).unwrap();
+    let key = &listed[0].key;
+    std::fs::remove_file(root.join(key)).unwrap();
+    let place = data.to_str().unwrap();
+    let (succeeds, told) = program::said(&["verify", "objects", "--data", place]);
+    let digest = key.rsplit('/').next().unwrap();
+    assert!(
+        !succeeds && told.contains(&format!("missing: {digest}")),
+        "{told}"
+    );
+    assert!(told.contains("1 damaged or missing"), "{told}");
+}
