@@ -42,7 +42,7 @@ async fn a_photo_is_kept_under_its_digest_and_its_exif_is_read_and_its_place_tol
         );
         assert_eq!(photo["isBlank"], false);
         assert_eq!(
-            told(photo),
+            kinds_told(photo),
             ["ORIENTATION", "POSITION", "TAKEN_AT"],
             "and not which phone it was"
         );
@@ -62,14 +62,14 @@ async fn a_photo_is_kept_under_its_digest_and_its_exif_is_read_and_its_place_tol
         let report = report.ok();
         let photo = report.data("report.photos.0");
         assert!(photo["position"].is_null() && photo["takenAt"].is_string());
-        assert_eq!(told(photo), ["ORIENTATION", "TAKEN_AT"]);
+        assert_eq!(kinds_told(photo), ["ORIENTATION", "TAKEN_AT"]);
         app.drain_jobs().await;
     })
     .await;
 }
 
 /// What the facts of a photo are about.
-fn told(photo: &Value) -> Vec<String> {
+fn kinds_told(photo: &Value) -> Vec<String> {
     let facts = photo["facts"].as_array().unwrap().iter();
     let mut kinds: Vec<_> = facts
         .map(|it| it["kind"].as_str().unwrap().to_owned())
