@@ -39,6 +39,7 @@ mod m20261129_000044_dispute_versions;
 mod m20261129_000045_sign_ins;
 mod m20261129_000046_expiry;
 mod m20261129_000047_own_work;
+mod m20261129_000049_seals;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -90,6 +91,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000047_own_work::Migration),
             Box::new(m20261129_000041_pictures::Migration),
             Box::new(m20261129_000043_holding_receipts::Migration),
+            Box::new(m20261129_000049_seals::Migration),
         ]
     }
 }

@@ -56,6 +56,7 @@ mod report_states;
 mod reports;
 mod rewarded;
 mod rewards;
+mod seals;
 mod stored;
 mod superiors;
 mod turns;

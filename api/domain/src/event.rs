@@ -5,6 +5,7 @@ mod job;
 mod log;
 #[macro_use]
 mod row;
+pub mod seal;
 mod subject;
 
 pub use job::{ComplaintNews, Job, JobKind, JobWrite, Lane, News, Sweep};

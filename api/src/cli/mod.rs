@@ -10,6 +10,7 @@ mod jobs;
 mod judge;
 mod keys;
 mod law;
+mod log;
 mod register;
 mod serve;
 mod verify;
@@ -107,6 +108,11 @@ enum Command {
         place: Place,
         #[command(subcommand)]
         what: jobs::JobsCommand,
+    },
+    /// Take the seals over the log of events out, to deposit them elsewhere.
+    Log {
+        #[command(subcommand)]
+        what: log::LogCommand,
     },
     /// Check that every row can be read, every stored photo is whole and every stored verdict can be recomputed.
     #[command(args_conflicts_with_subcommands = true)]
@@ -240,6 +246,7 @@ async fn perform(command: Command) -> anyhow::Result<()> {
         Command::Accounts { what } => accounts::run(what).await,
         Command::Keys { what } => keys::run(what).await,
         Command::Jobs { place, what } => jobs::run(place.settings()?.check()?, what).await,
+        Command::Log { what } => log::run(what).await,
         Command::Verify { place, one } => verify::run(place, one).await,
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     app::App,
     error::AppError,
     store,
-    usecase::{evidence, identity, law, rewards},
+    usecase::{evidence, identity, law, rewards, seals},
 };
 use chrono::TimeDelta;
 use liangxin_domain::{event::Sweep, law::calendar::shanghai_date};
@@ -18,6 +18,7 @@ use tokio::sync::watch;
 const fn rest(kind: Sweep) -> TimeDelta {
     match kind {
         Sweep::Leftovers => TimeDelta::minutes(10),
+        Sweep::Seals => TimeDelta::minutes(1),
         Sweep::Warnings | Sweep::Windows | Sweep::Purge | Sweep::Uploads => TimeDelta::seconds(30),
     }
 }
@@ -75,6 +76,7 @@ async fn make(app: &App, kind: Sweep) -> Result<(), AppError> {
         Sweep::Warnings => in_time(law::warn(app)).await,
         Sweep::Windows => in_time(rewards::close_windows(app)).await.map(drop),
         Sweep::Purge => in_time(identity::purge(app)).await.map(drop),
+        Sweep::Seals => in_time(seals::make(app)).await.map(drop),
         Sweep::Leftovers => in_time(clear_leftovers(app)).await,
         Sweep::Uploads => in_time(evidence::clear_uploads(app)).await,
     };

@@ -1,4 +1,4 @@
-//! The keys that sign evidence: receipts that photos are held. They are apart from those that sign
+//! The keys that sign evidence: receipts that photos are held, and seals over the log. They are apart from those that sign
 //! tokens, because what they signed has to be believed for years and by people outside, who check it offline by the published
 //! public halves.
 //!
@@ -22,6 +22,8 @@ const CLOCKS_APART: TimeDelta = TimeDelta::minutes(5);
 pub enum Statement {
     /// That all photos of a record are held.
     Holding,
+    /// That a batch of events is what it was.
+    Seal,
 }
 
 impl Statement {
@@ -29,6 +31,7 @@ impl Statement {
     const fn named(self) -> &'static str {
         match self {
             Self::Holding => "liangxin-holding+json",
+            Self::Seal => "liangxin-seal+json",
         }
     }
 }
@@ -266,6 +269,14 @@ mod tests {
             let opened = signing.published().open(Statement::Holding, other);
             assert_eq!(opened.unwrap_err(), Unproven::Form, "{other}");
         }
+    }
+
+    #[test]
+    fn a_statement_of_one_kind_is_none_of_another() {
+        let signing = keys(1, Vec::new());
+        let line = signing.sign(Statement::Seal, b"{}").unwrap();
+        let opened = signing.published().open(Statement::Holding, &line);
+        assert!(matches!(opened, Err(Unproven::Kind(_))));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 /// The key that tokens are signed with.
 pub const SIGNING: &str = "token-signing.key";
-/// The key that evidence is signed with: receipts of photos.
+/// The key that evidence is signed with: receipts of photos, seals over the log.
 pub const EVIDENCE: &str = "evidence-signing.key";
 /// The key that unwraps the secret root out of which codes are hashed and contacts sealed.
 pub const SECRET: &str = "secret.key";

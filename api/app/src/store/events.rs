@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::{jobs, queue::seats, row::word},
+    store::{jobs, queue::seats, row::word, seals},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -17,7 +17,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-/// Writes an event with the jobs that it asks for.
+/// Writes an event with the jobs that it asks for; it waits for its seal.
 pub async fn insert(work: &Work, id: Uuid, event: &Event) -> Result<(), AppError> {
     // What a citizen does is no office's, whoever it is besides.
     let office = work
@@ -40,6 +40,7 @@ pub async fn insert(work: &Work, id: Uuid, event: &Event) -> Result<(), AppError
     event::Entity::insert(row)
         .exec_without_returning(work.connection())
         .await?;
+    seals::insert_waiting(work, id).await?;
     for (n, job) in event.jobs().iter().enumerate() {
         jobs::insert(work, id, n, job).await?;
     }

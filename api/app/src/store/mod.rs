@@ -42,6 +42,7 @@ pub(crate) mod receipts;
 pub mod reports;
 pub mod rewards;
 mod row;
+pub mod seals;
 pub(crate) mod second_factors;
 pub mod server_keys;
 pub mod standards;

@@ -21,5 +21,6 @@ pub mod ratings;
 pub mod receipts;
 pub mod reports;
 pub mod rewards;
+pub mod seals;
 pub mod step;
 pub mod supervision;

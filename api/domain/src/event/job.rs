@@ -90,6 +90,8 @@ words! {
         Windows,
         /// At sealed fields whose time is over.
         Purge,
+        /// At events that no seal covers yet.
+        Seals,
         /// At what is remembered for a while only: wrong passwords, codes for new ones, jobs that are done.
         Leftovers,
         /// At photos on their way: those that came whole and wait to be finished, and what nobody needs any more.

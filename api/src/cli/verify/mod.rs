@@ -1,5 +1,6 @@
 //! `liangxin verify`: nothing that is stored may have changed behind our back.
 
+mod log;
 mod objects;
 mod receipt;
 
@@ -29,6 +30,17 @@ pub(super) enum VerifyOne {
         #[command(flatten)]
         rules: Rules,
     },
+    /// Read the log of events against its seals, and name each event that was changed, removed, inserted or moved.
+    Log {
+        /// Seals that were deposited elsewhere, as `liangxin log seals` printed them; `-` for standard input
+        #[arg(long, value_name = "FILE")]
+        seals: Option<PathBuf>,
+        /// Believe these published keys instead of those that belong to the database: a file, or an address
+        #[arg(long, value_name = "URL|FILE")]
+        keys: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
     /// Compare what the database says is held with what lies in the store: what is missing, altered or orphaned. It mends
     /// nothing, and fails if something is missing or altered.
     Objects {
@@ -52,6 +64,10 @@ pub(super) async fn run(place: Place, one: Option<VerifyOne>) -> anyhow::Result<
         Some(VerifyOne::Verdict { file, rules }) => judge::again(&file, &rules.read()?),
         Some(VerifyOne::Receipt { file, keys }) => receipt::run(&file, &keys).await,
         Some(VerifyOne::Objects { place }) => objects::run(place.settings()?.check()?).await,
+        Some(VerifyOne::Log { seals, keys, place }) => {
+            let config = place.settings()?.check()?;
+            log::run(config, seals.as_deref(), keys.as_deref()).await
+        }
     }
 }
 

@@ -1,0 +1,80 @@
+//! Seals over the log of events. A batch of committed events is put in the order of their ids, hashed into one root, and
+//! signed with the seal before it: a chain in which no event can be changed, removed, inserted or moved without a trace. A
+//! seal says nothing about who did what; it can be deposited anywhere.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The form of a seal. A verifier that knows another one alone refuses this.
+pub const FORM: &str = "liangxin-seal-1";
+
+/// Most events under one seal: few enough to be read at once, and to say near which of them a batch was changed.
+pub const MOST_EVENTS: usize = 1_000;
+
+/// What a seal states. Its bytes are those of RFC 8785 (JCS), so the fields stand in the order of the alphabet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Seal {
+    /// When it was made, in UTC with milliseconds (RFC 3339).
+    pub at: String,
+    /// How many events it covers.
+    pub events: usize,
+    /// The first of them, in the order of their ids.
+    pub first: Uuid,
+    /// [`FORM`].
+    pub form: String,
+    /// The last of them.
+    pub last: Uuid,
+    /// Its number, from 1 on without a gap.
+    pub number: i32,
+    /// SHA-256 of the seal before it as it was signed; null for the first one.
+    pub previous: Option<String>,
+    /// The root of the tree over its events (RFC 6962, section 2.1, with SHA-256).
+    pub root: String,
+}
+
+impl Seal {
+    /// When it was made, as text.
+    #[must_use]
+    pub fn moment(at: DateTime<Utc>) -> String {
+        at.to_rfc3339_opts(SecondsFormat::Millis, true)
+    }
+}
+
+/// An event as it is sealed: every column of its row. Nothing that forgetting deletes stands in one, so no seal breaks by it.
+/// Its bytes are those of RFC 8785 (JCS), so the fields stand in the order of the alphabet.
+///
+/// Rows that are sealed are never written again, by a migration neither. A column that comes later needs another form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SealedEvent {
+    /// As whom the actor was known.
+    pub actor_kind: String,
+    /// The person, if it was one with an account.
+    pub actor_user: Option<Uuid>,
+    /// When, in UTC with nanoseconds (RFC 3339).
+    pub at: String,
+    /// The city of the office.
+    pub city: Option<String>,
+    /// Its id.
+    pub id: Uuid,
+    /// What happened.
+    pub kind: String,
+    /// Where the actor sat.
+    pub office: Option<String>,
+    /// The province of the office.
+    pub province: Option<String>,
+    /// The report on whose timeline it stands.
+    pub report: Option<Uuid>,
+    /// What it is about.
+    pub subject: Uuid,
+}
+
+impl SealedEvent {
+    /// A moment of an event, as text.
+    #[must_use]
+    pub fn moment(at: DateTime<Utc>) -> String {
+        at.to_rfc3339_opts(SecondsFormat::Nanos, true)
+    }
+}
