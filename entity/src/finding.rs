@@ -15,6 +15,7 @@ pub struct Model {
     pub visit_id: Option<Uuid>,
     pub note_zh: String,
     pub note_en: String,
+    pub times: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -16,6 +16,9 @@ pub struct Model {
     #[sea_orm(column_type = "Text")]
     pub reasons: String,
     pub cause: Uuid,
+    pub as_of: Option<Date>,
+    #[sea_orm(column_type = "Text")]
+    pub basis: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

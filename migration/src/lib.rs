@@ -40,6 +40,8 @@ mod m20261129_000045_sign_ins;
 mod m20261129_000046_expiry;
 mod m20261129_000047_own_work;
 mod m20261129_000049_seals;
+mod m20261129_000050_severity;
+mod m20261129_000051_grades;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -92,6 +94,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000041_pictures::Migration),
             Box::new(m20261129_000043_holding_receipts::Migration),
             Box::new(m20261129_000049_seals::Migration),
+            Box::new(m20261129_000050_severity::Migration),
+            Box::new(m20261129_000051_grades::Migration),
         ]
     }
 }

@@ -31,7 +31,7 @@ use liangxin_domain::{
     metrology::rules::RuleSet,
     notices::form::Forms,
     places::division::Divisions,
-    ratings::RatingFormula,
+    ratings::Formulas,
     refusal::Refusal,
     rewards::scheme::RewardSchemes,
     step,
@@ -59,8 +59,8 @@ pub struct Law {
     pub schemes: RewardSchemes,
     /// The forms of papers.
     pub papers: Forms,
-    /// The rating formula.
-    pub formula: RatingFormula,
+    /// The rating formulas, each for its days.
+    pub formulas: Formulas,
     /// Measurement rules.
     pub rules: Arc<RuleSet>,
     /// Administrative divisions.

@@ -16,7 +16,7 @@ use liangxin_domain::{
     metrology::rules::{RuleError, RuleSet},
     notices::form::Forms,
     places::division::{DivisionError, DivisionRow, Divisions},
-    ratings::RatingFormula,
+    ratings::Formulas,
     rewards::scheme::RewardSchemes,
 };
 use serde::Deserialize;
@@ -59,7 +59,7 @@ pub fn law() -> Result<Law, ReferenceError> {
         thresholds: Thresholds::embedded()?,
         schemes: RewardSchemes::embedded()?,
         papers: Forms::embedded()?,
-        formula: RatingFormula::embedded()?,
+        formulas: Formulas::embedded()?,
         rules: Arc::new(RuleSet::embedded()?),
         divisions: divisions()?,
     })

@@ -100,13 +100,13 @@ events! {
     /// Another merchant does business in its place.
     MerchantSucceeded { merchant: MerchantId } tells office;
     /// An instrument came on a ledger.
-    InstrumentAdded { instrument: InstrumentId } tells office;
+    InstrumentAdded { instrument: InstrumentId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// An instrument is another merchant's.
-    InstrumentMoved { instrument: InstrumentId } tells office;
+    InstrumentMoved { instrument: InstrumentId, former: MerchantId, merchant: MerchantId } tells office: Job::ComputeRating { merchant: former }, Job::ComputeRating { merchant };
     /// Nobody uses an instrument any more.
-    InstrumentRetired { instrument: InstrumentId } tells office;
+    InstrumentRetired { instrument: InstrumentId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// An instrument was verified again.
-    InstrumentReverified { instrument: InstrumentId } tells office;
+    InstrumentReverified { instrument: InstrumentId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// Goods were weighed and judged.
     MeasurementRecorded { measurement: MeasurementId } tells office;
     /// Photos were promised.
@@ -114,7 +114,7 @@ events! {
     /// The merchant signed, or the reason was noted.
     RecordSigned { visit: VisitId } tells office;
     /// The inspectors closed the visit.
-    VisitSubmitted { visit: VisitId, report: Option<ReportId> } tells reporter(report);
+    VisitSubmitted { visit: VisitId, report: Option<ReportId>, merchant: MerchantId } tells reporter(report): Job::ComputeRating { merchant };
     /// A head filed a case.
     CaseFiled { case: CaseId, report: Option<ReportId> } tells reporter(report);
     /// The final report proposes a penalty.
@@ -158,13 +158,13 @@ events! {
     /// The office took that up, or asked for more.
     RepairAnswered { case: CaseId } tells office;
     /// The head decided on it.
-    RepairDecided { case: CaseId } tells office;
+    RepairDecided { case: CaseId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// The merchant got more time to pay.
     InstalmentsAllowed { case: CaseId } tells office;
     /// Money came in.
     PaymentRecorded { case: CaseId } tells office;
     /// Somebody looked whether the correction was made.
-    CorrectionChecked { case: CaseId } tells office;
+    CorrectionChecked { case: CaseId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// The merchant was reminded that it owes money.
     PartyReminded { case: CaseId } tells office;
     /// The court was asked to enforce.

@@ -6,7 +6,7 @@ use crate::{
     app::App,
     error::AppError,
     store,
-    usecase::{evidence, identity, law, rewards, seals},
+    usecase::{evidence, identity, law, ratings, rewards, seals},
 };
 use chrono::TimeDelta;
 use liangxin_domain::{event::Sweep, law::calendar::shanghai_date};
@@ -19,7 +19,9 @@ const fn rest(kind: Sweep) -> TimeDelta {
     match kind {
         Sweep::Leftovers => TimeDelta::minutes(10),
         Sweep::Seals => TimeDelta::minutes(1),
-        Sweep::Warnings | Sweep::Windows | Sweep::Purge | Sweep::Uploads => TimeDelta::seconds(30),
+        Sweep::Warnings | Sweep::Windows | Sweep::Purge | Sweep::Uploads | Sweep::Ratings => {
+            TimeDelta::seconds(30)
+        }
     }
 }
 
@@ -77,6 +79,7 @@ async fn make(app: &App, kind: Sweep) -> Result<(), AppError> {
         Sweep::Windows => in_time(rewards::close_windows(app)).await.map(drop),
         Sweep::Purge => in_time(identity::purge(app)).await.map(drop),
         Sweep::Seals => in_time(seals::make(app)).await.map(drop),
+        Sweep::Ratings => in_time(ratings::compute_all(app)).await,
         Sweep::Leftovers => in_time(clear_leftovers(app)).await,
         Sweep::Uploads => in_time(evidence::clear_uploads(app)).await,
     };

@@ -224,11 +224,8 @@ pub async fn list(source: &impl Source, actor: &Actor, page: Page) -> Result<Row
 
 /// Penalties against a merchant that it knows of and that stand, newest first: public, as far as a penalty is.
 pub async fn list_told(source: &impl Source, merchant: MerchantId) -> Result<Vec<Case>, AppError> {
-    let states = CaseStateKind::TOLD.map(|state| state.to_string());
-    let decided = case_file::Entity::find()
+    let decided = told()
         .filter(case_file::Column::MerchantId.eq(merchant.uuid()))
-        .filter(case_file::Column::State.is_in(states))
-        .order_by_desc(case_file::Column::DecidedAt)
         .limit(MOST_TOLD);
     let decided = list_each(source, decided).await?;
     let cases = read_each(decided, |row| read(row, Vec::new()))?;
@@ -236,6 +233,33 @@ pub async fn list_told(source: &impl Source, merchant: MerchantId) -> Result<Vec
         .into_iter()
         .filter(|case| case.standing().is_some())
         .collect())
+}
+
+/// The same of several merchants, by merchant, without a limit.
+pub async fn list_told_of(
+    source: &impl Source,
+    merchants: &[MerchantId],
+) -> Result<HashMap<MerchantId, Vec<Case>>, AppError> {
+    let rows = told()
+        .filter(
+            case_file::Column::MerchantId.is_in(merchants.iter().map(|merchant| merchant.uuid())),
+        )
+        .all(source.connection())
+        .await?;
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for case in read_each(rows, |row| read(row, Vec::new()))? {
+        if case.standing().is_some() {
+            found.entry(case.merchant).or_default().push(case);
+        }
+    }
+    Ok(found)
+}
+
+fn told() -> Select<case_file::Entity> {
+    let states = CaseStateKind::TOLD.map(|state| state.to_string());
+    case_file::Entity::find()
+        .filter(case_file::Column::State.is_in(states))
+        .order_by_desc(case_file::Column::DecidedAt)
 }
 
 async fn teams(

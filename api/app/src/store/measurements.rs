@@ -8,17 +8,19 @@ use crate::{
 use liangxin_domain::{
     actor::Actor,
     id::{InstrumentId, MeasurementId, UserId, VisitId},
-    inspections::visit::{InstrumentCheck, Measurement, Seal},
+    inspections::visit::{InstrumentCheck, Measurement, Seal, VisitStateKind},
     law::calendar::shanghai_date,
     metrology::{verification, wire},
+    ratings::capped::SeenMark,
     refusal::{Code, Refusal},
     text::Line,
 };
-use liangxin_entity::{instrument_check, measurement};
+use liangxin_entity::{instrument_check, measurement, visit};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    QuerySelect as _, QueryTrait as _,
 };
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Writes what an inspector saw on an instrument.
@@ -88,6 +90,37 @@ pub async fn checks_of(
             })
         })
         .collect()
+}
+
+/// The newest mark that was seen on instruments at a visit that was submitted, by instrument.
+pub async fn marks_of(
+    source: &impl Source,
+    instruments: &[InstrumentId],
+) -> Result<HashMap<InstrumentId, SeenMark>, AppError> {
+    let submitted = visit::Entity::find()
+        .select_only()
+        .column(visit::Column::Id)
+        .filter(visit::Column::State.eq(VisitStateKind::Submitted.to_string()))
+        .into_query();
+    let rows = instrument_check::Entity::find()
+        .filter(
+            instrument_check::Column::InstrumentId
+                .is_in(instruments.iter().map(|instrument| instrument.uuid())),
+        )
+        .filter(instrument_check::Column::VisitId.in_subquery(submitted))
+        .order_by_asc(instrument_check::Column::RecordedAt)
+        .order_by_asc(instrument_check::Column::Id)
+        .all(source.connection())
+        .await?;
+    // Of several the last one stays.
+    let seen = rows.into_iter().map(|row| {
+        let mark = SeenMark {
+            on: shanghai_date(row.recorded_at),
+            valid_until: row.mark_valid_until,
+        };
+        (InstrumentId::new(row.instrument_id), mark)
+    });
+    Ok(seen.collect())
 }
 
 /// The weighings of a visit that the caller may see already.

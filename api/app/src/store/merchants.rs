@@ -222,6 +222,26 @@ pub async fn list(source: &impl Source, most: u64) -> Result<Vec<Merchant>, AppE
         .collect()
 }
 
+/// The next merchants by their id that do business; at most `most`.
+pub async fn list_open_after(
+    source: &impl Source,
+    after: Option<MerchantId>,
+    most: u64,
+) -> Result<Vec<Merchant>, AppError> {
+    let mut select = merchant::Entity::find().filter(merchant::Column::EndedOn.is_null());
+    if let Some(after) = after {
+        select = select.filter(merchant::Column::Id.gt(after.uuid()));
+    }
+    select
+        .order_by_asc(merchant::Column::Id)
+        .limit(most)
+        .all(source.connection())
+        .await?
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
 /// How many merchants are on the register.
 pub async fn count(source: &impl Source) -> Result<u64, AppError> {
     Ok(merchant::Entity::find().count(source.connection()).await?)
@@ -266,6 +286,30 @@ pub async fn instruments_of(
         .into_iter()
         .map(read_instrument)
         .collect()
+}
+
+/// The instruments that merchants use, by merchant.
+pub async fn instruments_of_all(
+    source: &impl Source,
+    merchants: &[MerchantId],
+) -> Result<HashMap<MerchantId, Vec<Instrument>>, AppError> {
+    let rows = instrument::Entity::find()
+        .filter(
+            instrument::Column::MerchantId.is_in(merchants.iter().map(|merchant| merchant.uuid())),
+        )
+        .filter(instrument::Column::RetiredOn.is_null())
+        .order_by_asc(instrument::Column::Id)
+        .all(source.connection())
+        .await?;
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows {
+        let instrument = read_instrument(row)?;
+        found
+            .entry(instrument.merchant)
+            .or_default()
+            .push(instrument);
+    }
+    Ok(found)
 }
 
 /// An instrument on a merchant's ledger.

@@ -1,5 +1,11 @@
 //! Settled findings and the grades computed from them. Public once computed.
 
+mod finding;
+mod night;
+
+pub use finding::{NewFinding, Settled, indicator, insert_finding, list_settled, settle_findings};
+pub use night::{Night, begin_night, freeze, save_night};
+
 use crate::{
     error::AppError,
     store::row::word,
@@ -7,20 +13,20 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
-    id::{EventId, FindingId, MerchantId, RatingId, VisitId},
+    id::{EventId, MerchantId, RatingId},
+    law::calendar::shanghai_date,
     ratings::{
-        evidence::Finding,
+        capped::Basis,
         grade::Grade,
-        indicator::IndicatorId,
         score::{Reason, Score},
     },
 };
-use liangxin_entity::{finding, rating};
+use liangxin_entity::{present_rating, rating};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, TryInsertResult,
-    sea_query::{Expr, OnConflict},
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, sea_query::OnConflict,
 };
+use std::collections::HashMap;
 
 /// A computed grade.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +37,8 @@ pub struct Rating {
     pub merchant: MerchantId,
     /// When it was computed.
     pub computed_at: DateTime<Utc>,
+    /// The day for which it was computed.
+    pub as_of: NaiveDate,
     /// The grade.
     pub grade: Grade,
     /// Tenths of a point of 100.
@@ -41,90 +49,54 @@ pub struct Rating {
     pub findings: u32,
     /// Why.
     pub reasons: Vec<Reason>,
+    /// What it rests on, and what is said with it.
+    pub basis: Basis,
 }
 
-/// A finding to be written.
+/// A grade as it was computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewFinding {
-    /// Its id.
-    pub id: FindingId,
-    /// The merchant.
-    pub merchant: MerchantId,
-    /// What was found.
-    pub finding: Finding,
-    /// When it was settled; a finding against a merchant is settled by a decision only.
-    pub settled_on: Option<NaiveDate>,
-    /// The visit that found it.
-    pub visit: Option<VisitId>,
-    /// In words, Chinese and English.
-    pub note: (String, String),
+pub struct Computed {
+    /// Points, grade and reasons.
+    pub score: Score,
+    /// Settled official findings that it rests on.
+    pub findings: u32,
+    /// What it rests on.
+    pub basis: Basis,
 }
 
-/// Writes a finding.
-pub async fn insert_finding(source: &impl Source, new: NewFinding) -> Result<(), AppError> {
-    let row = finding::ActiveModel {
-        id: Set(new.id.uuid()),
-        merchant_id: Set(new.merchant.uuid()),
-        indicator: Set(new.finding.indicator.to_string()),
-        passed: Set(new.finding.passed),
-        found_on: Set(new.finding.found_on),
-        settled_on: Set(new.settled_on),
-        visit_id: Set(new.visit.map(|visit| visit.uuid())),
-        note_zh: Set(new.note.0),
-        note_en: Set(new.note.1),
-    };
-    finding::Entity::insert(row)
-        .exec_without_returning(source.connection())
-        .await?;
-    Ok(())
+impl Computed {
+    /// Whether a kept grade says all of the same.
+    #[must_use]
+    pub fn is_said_by(&self, kept: &Rating) -> bool {
+        let Score {
+            points_tenths,
+            grade,
+            formula_version,
+            reasons,
+        } = &self.score;
+        kept.grade == *grade
+            && kept.points_tenths.map(i64::from) == *points_tenths
+            && kept.formula_version == *formula_version
+            && kept.reasons == *reasons
+            && kept.findings == self.findings
+            && kept.basis == self.basis
+    }
 }
 
-/// Settles what a visit found against a merchant.
-pub async fn settle_findings(work: &Work, visit: VisitId, on: NaiveDate) -> Result<(), AppError> {
-    finding::Entity::update_many()
-        .col_expr(finding::Column::SettledOn, Expr::value(on))
-        .filter(finding::Column::VisitId.eq(visit.uuid()))
-        .filter(finding::Column::SettledOn.is_null())
-        .exec(work.connection())
-        .await?;
-    Ok(())
-}
-
-/// The settled findings about a merchant since a day.
-pub async fn settled_findings(
-    source: &impl Source,
-    merchant: MerchantId,
-    since: NaiveDate,
-) -> Result<Vec<Finding>, AppError> {
-    finding::Entity::find()
-        .filter(finding::Column::MerchantId.eq(merchant.uuid()))
-        .filter(finding::Column::SettledOn.is_not_null())
-        .filter(finding::Column::FoundOn.gte(since))
-        .order_by_asc(finding::Column::FoundOn)
-        .order_by_asc(finding::Column::Id)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(|row| {
-            Ok(Finding {
-                indicator: word(&row.indicator, "finding", "indicator")?,
-                passed: row.passed,
-                found_on: row.found_on,
-            })
-        })
-        .collect()
-}
-
-/// Writes a grade that an event caused; the same event causes one grade, however often it is tried.
+/// Writes a grade, which is the present one of the merchant from then on.
 pub async fn insert(
     work: &Work,
     id: RatingId,
     merchant: MerchantId,
-    (score, findings): (&Score, u32),
+    computed: &Computed,
     cause: EventId,
-) -> Result<bool, AppError> {
-    let reasons = serde_json::to_string(&score.reasons)
-        .map_err(|e| AppError::internal("write a rating", e))?;
+) -> Result<(), AppError> {
+    let written = |e| AppError::internal("write a rating", e);
+    let Computed {
+        score,
+        findings,
+        basis,
+    } = computed;
     let row = rating::ActiveModel {
         id: Set(id.uuid()),
         merchant_id: Set(merchant.uuid()),
@@ -134,50 +106,107 @@ pub async fn insert(
             .points_tenths
             .and_then(|tenths| i32::try_from(tenths).ok())),
         formula_version: Set(score.formula_version.clone()),
-        findings: Set(i32::try_from(findings).unwrap_or(i32::MAX)),
-        reasons: Set(reasons),
+        findings: Set(i32::try_from(*findings).unwrap_or(i32::MAX)),
+        reasons: Set(serde_json::to_string(&score.reasons).map_err(written)?),
         cause: Set(cause.uuid()),
+        as_of: Set(Some(work.today())),
+        basis: Set(Some(serde_json::to_string(basis).map_err(written)?)),
     };
-    let inserted = rating::Entity::insert(row)
-        .on_conflict(
-            OnConflict::columns([rating::Column::MerchantId, rating::Column::Cause])
-                .do_nothing()
-                .to_owned(),
-        )
-        .try_insert()
+    rating::Entity::insert(row)
         .exec_without_returning(work.connection())
         .await?;
-    Ok(matches!(inserted, TryInsertResult::Inserted(1)))
+    let present = present_rating::ActiveModel {
+        merchant_id: Set(merchant.uuid()),
+        rating_id: Set(id.uuid()),
+    };
+    let again = OnConflict::column(present_rating::Column::MerchantId)
+        .update_column(present_rating::Column::RatingId)
+        .to_owned();
+    present_rating::Entity::insert(present)
+        .on_conflict(again)
+        .exec_without_returning(work.connection())
+        .await?;
+    Ok(())
 }
 
-/// The newest grade of a merchant.
+/// The present grade of a merchant.
 pub async fn find_newest(
     source: &impl Source,
     merchant: MerchantId,
 ) -> Result<Option<Rating>, AppError> {
+    let mut found = list_newest(source, &[merchant]).await?;
+    Ok(found.remove(&merchant))
+}
+
+/// The present grades of merchants, by merchant; those without one are not among them.
+pub async fn list_newest(
+    source: &impl Source,
+    merchants: &[MerchantId],
+) -> Result<HashMap<MerchantId, Rating>, AppError> {
+    let present = present_rating::Entity::find()
+        .select_only()
+        .column(present_rating::Column::RatingId)
+        .filter(
+            present_rating::Column::MerchantId
+                .is_in(merchants.iter().map(|merchant| merchant.uuid())),
+        )
+        .into_query();
+    let rows = rating::Entity::find()
+        .filter(rating::Column::Id.in_subquery(present))
+        .all(source.connection())
+        .await?;
+    rows.into_iter()
+        .map(|row| read(row).map(|rating| (rating.merchant, rating)))
+        .collect()
+}
+
+/// The grade that a merchant had on a day: the last one that was computed for that day or an earlier one.
+pub async fn find_on(
+    source: &impl Source,
+    merchant: MerchantId,
+    day: NaiveDate,
+) -> Result<Option<Rating>, AppError> {
+    // Grades of before days were kept have the day of their moment, by which the rows stand in order too.
+    let end = day.succ_opt().and_then(|next| {
+        let midnight = next.and_hms_opt(0, 0, 0)?;
+        Some(midnight.and_utc() - chrono::TimeDelta::hours(8))
+    });
+    let undated = Condition::all()
+        .add(rating::Column::AsOf.is_null())
+        .add_option(end.map(|end| rating::Column::ComputedAt.lt(end)));
+    let until = Condition::any()
+        .add(rating::Column::AsOf.lte(day))
+        .add(undated);
     rating::Entity::find()
         .filter(rating::Column::MerchantId.eq(merchant.uuid()))
+        .filter(until)
         .order_by_desc(rating::Column::ComputedAt)
         .order_by_desc(rating::Column::Id)
+        .limit(1)
         .one(source.connection())
         .await?
-        .map(|row| {
-            Ok(Rating {
-                id: RatingId::new(row.id),
-                merchant: MerchantId::new(row.merchant_id),
-                computed_at: row.computed_at,
-                grade: word(&row.grade, "rating", "grade")?,
-                points_tenths: row.points_tenths,
-                formula_version: row.formula_version,
-                findings: u32::try_from(row.findings).unwrap_or_default(),
-                reasons: serde_json::from_str(&row.reasons)
-                    .map_err(|_| AppError::damaged("rating", "reasons"))?,
-            })
-        })
+        .map(read)
         .transpose()
 }
 
-/// The id of an indicator that the program itself names.
-pub fn indicator(id: &'static str) -> Result<IndicatorId, AppError> {
-    word(id, "finding", "indicator")
+fn read(row: rating::Model) -> Result<Rating, AppError> {
+    let basis = match &row.basis {
+        Some(basis) => {
+            serde_json::from_str(basis).map_err(|_| AppError::damaged("rating", "basis"))?
+        }
+        None => Basis::default(),
+    };
+    Ok(Rating {
+        id: RatingId::new(row.id),
+        merchant: MerchantId::new(row.merchant_id),
+        computed_at: row.computed_at,
+        as_of: row.as_of.unwrap_or_else(|| shanghai_date(row.computed_at)),
+        grade: word(&row.grade, "rating", "grade")?,
+        points_tenths: row.points_tenths,
+        formula_version: row.formula_version,
+        findings: u32::try_from(row.findings).unwrap_or_default(),
+        reasons: serde_json::from_str(&row.reasons)
+            .map_err(|_| AppError::damaged("rating", "reasons"))?,
+        basis,
+    })
 }

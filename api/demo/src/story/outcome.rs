@@ -38,6 +38,14 @@ impl Story {
             ),
             None,
         );
+        for said in merchant.list("/rating/sentences")? {
+            tell.say(
+                "Fact (事实)",
+                "said before the letter",
+                &said.text("")?,
+                None,
+            );
+        }
         tell_reasons(&merchant, tell)?;
         let code = merchant.text("/code")?;
         let path = format!("/m/{code}");

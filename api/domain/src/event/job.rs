@@ -92,6 +92,8 @@ words! {
         Purge,
         /// At events that no seal covers yet.
         Seals,
+        /// At grades, which days change that nobody causes.
+        Ratings,
         /// At what is remembered for a while only: wrong passwords, codes for new ones, jobs that are done.
         Leftovers,
         /// At photos on their way: those that came whole and wait to be finished, and what nobody needs any more.

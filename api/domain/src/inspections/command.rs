@@ -128,6 +128,26 @@ pub struct Setting {
     pub checks: Vec<InstrumentCheck>,
 }
 
+impl Visit {
+    /// That somebody arrived, the first one or another one.
+    fn arrived(&self) -> Event {
+        let (visit, report) = (self.id, self.origin.report());
+        match self.state {
+            VisitState::Dispatched => Event::VisitCheckedIn { visit, report },
+            _ => Event::OfficerArrived { visit },
+        }
+    }
+
+    /// That it is closed.
+    fn submitted(&self) -> Event {
+        Event::VisitSubmitted {
+            visit: self.id,
+            report: self.origin.report(),
+            merchant: self.merchant,
+        }
+    }
+}
+
 impl Machine for Visit {
     type Command = Command;
     type Setting = Setting;
@@ -138,17 +158,14 @@ impl Machine for Visit {
         permit: &Permit,
         setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
-        let (visit, report) = (self.id, self.origin.report());
+        let (visit, merchant) = (self.id, self.merchant);
         let (after, event) = match command {
             Command::CheckIn {
                 at,
                 position,
                 party,
             } => {
-                let event = match self.state {
-                    VisitState::Dispatched => Event::VisitCheckedIn { visit, report },
-                    _ => Event::OfficerArrived { visit },
-                };
+                let event = self.arrived();
                 let heard = (setting.now, setting.certificate_no.clone());
                 (self.check_in(permit, (at, position, party), heard)?, event)
             }
@@ -175,7 +192,10 @@ impl Machine for Visit {
             ),
             Command::AddSeenInstrument { instrument, plate } => (
                 self.add_seen(permit, (instrument, plate), setting)?,
-                Event::InstrumentAdded { instrument },
+                Event::InstrumentAdded {
+                    instrument,
+                    merchant,
+                },
             ),
             Command::DeclarePhotos { photos } => (
                 self.declare(permit, photos, setting)?,
@@ -185,10 +205,10 @@ impl Machine for Visit {
                 self.sign(permit, signature, setting)?,
                 Event::RecordSigned { visit },
             ),
-            Command::SubmitVisit => (
-                self.submit(permit, setting)?,
-                Event::VisitSubmitted { visit, report },
-            ),
+            Command::SubmitVisit => {
+                let event = self.submitted();
+                (self.submit(permit, setting)?, event)
+            }
         };
         Ok(Step {
             after,

@@ -18,7 +18,7 @@ use crate::{
         measurement,
         quantity::Gram,
         scale::{ScaleClass, ScaleFacts},
-        verdict::Outcome,
+        verdict::{CheckResult, Comparison, Outcome, Verdict, Words},
         verification,
     },
     policy::{Action, Permit},
@@ -26,6 +26,7 @@ use crate::{
     text::Line,
 };
 use chrono::NaiveDate;
+use rust_decimal::prelude::ToPrimitive as _;
 
 impl Visit {
     /// Notes a verification mark and a seal, and what follows for today.
@@ -190,29 +191,76 @@ fn scale_facts(instrument: &Instrument) -> Option<ScaleFacts> {
     ScaleFacts::new(class, e, max).ok()
 }
 
-/// B1: quantity within tolerance on re-weighing. B3: seals intact.
+/// What was measured, each by its own indicator. B3: seals intact.
 fn findings(setting: &Setting) -> Vec<VisitFinding> {
-    let weighed = |measurement: &Measurement| match measurement.judgement.verdict.outcome {
-        Outcome::Conforms => Some(true),
-        Outcome::Fails => Some(false),
-        Outcome::ScreeningOnly | Outcome::NotAssessable => None,
-    };
     let sealed = |check: &InstrumentCheck| match check.seal {
         Seal::Intact => Some(true),
         Seal::Broken => Some(false),
         Seal::None => None,
     };
-    let weighed = setting.measurements.iter().filter_map(weighed);
+    let tested = setting.measurements.iter().filter_map(tested);
     let sealed = setting.checks.iter().filter_map(sealed);
-    let weighed = weighed.map(|passed| VisitFinding {
-        indicator: "B1",
-        passed,
-        note: ("现场复秤", "re-weighing on site"),
-    });
     let sealed = sealed.map(|passed| VisitFinding {
         indicator: "B3",
         passed,
-        note: ("封印检查", "check of the seal"),
+        times: None,
+        note: Words::new("封印检查", "check of the seal"),
     });
-    weighed.chain(sealed).collect()
+    tested.chain(sealed).collect()
+}
+
+/// What a measurement says, in the plain words of its verdict; nothing where it is no firm one.
+fn tested(measured: &Measurement) -> Option<VisitFinding> {
+    let verdict = &measured.judgement.verdict;
+    let passed = match verdict.outcome {
+        Outcome::Conforms => true,
+        Outcome::Fails => false,
+        Outcome::ScreeningOnly | Outcome::NotAssessable => return None,
+    };
+    let note = match verdict.plain.is_empty() {
+        true => verdict.summary.clone(),
+        false => verdict.plain.clone(),
+    };
+    Some(VisitFinding {
+        indicator: indicator(&measured.judgement.measurement)?,
+        passed,
+        times: (!passed).then(|| times_missed(verdict)).flatten(),
+        note,
+    })
+}
+
+/// What a measurement speaks to: the quantity that was sold, or what else was looked at. A family that is new speaks
+/// to none yet.
+const fn indicator(measured: &measurement::Measurement) -> Option<&'static str> {
+    use measurement::Measurement as M;
+    Some(match measured {
+        M::RetailWeighing(_)
+        | M::SoldByMeasure(_)
+        | M::ScaleTest(_)
+        | M::FuelDispenser(_)
+        | M::GasDispenser(_)
+        | M::EvCharger(_) => "B1",
+        M::VerificationMark(_) => "B2",
+        M::Checklist(_) => "B4",
+        M::NetContentLabel(_) | M::CMark(_) => "B5",
+        M::PrepackagedLot(_) => "B6",
+        M::LegalUnits(_) => "B7",
+        M::Spectacles(_) | M::UncutLens(_) | M::OpticalInstrument(_) => "B8",
+        _ => return None,
+    })
+}
+
+/// The most that a failed check was beyond its limit, as whole multiples of the limit.
+fn times_missed(verdict: &Verdict) -> Option<u32> {
+    let failed = verdict.findings.iter().filter(|finding| {
+        finding.result == CheckResult::Fails
+            && matches!(finding.comparison, Comparison::AtMost | Comparison::Within)
+    });
+    failed
+        .filter_map(|finding| {
+            let (measured, limit) = (finding.measured.as_ref()?, finding.limit.as_ref()?);
+            let times = measured.value().checked_div(limit.value())?;
+            times.abs().trunc().to_u32()
+        })
+        .max()
 }

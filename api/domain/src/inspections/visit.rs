@@ -8,7 +8,11 @@ use crate::{
     evidence::photo::DeclaredPhoto,
     id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, UserId, VisitId},
     merchants::instrument::Instrument,
-    metrology::{judgement::Judgement, verdict::Outcome, verification::VerificationStatus},
+    metrology::{
+        judgement::Judgement,
+        verdict::{Outcome, Words},
+        verification::VerificationStatus,
+    },
     places::division::DivisionCode,
     refusal::{Code, Refusal},
     text::Line,
@@ -158,14 +162,16 @@ pub enum Entry {
 }
 
 /// What a visit says about one indicator of the merchant's grade.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VisitFinding {
     /// The indicator, such as `B1`.
     pub indicator: &'static str,
     /// Whether it was passed.
     pub passed: bool,
-    /// In words, Chinese and English.
-    pub note: (&'static str, &'static str),
+    /// How many times the tolerance was missing, rounded down; nothing where no one limit says it.
+    pub times: Option<u32>,
+    /// In words.
+    pub note: Words,
 }
 
 impl Visit {

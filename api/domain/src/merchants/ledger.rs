@@ -187,21 +187,34 @@ impl Machine for Instrument {
         if self.retired.is_some() {
             return Err(Refusal::of(Code::InstrumentRetired));
         }
-        let instrument = self.id;
+        let (instrument, merchant) = (self.id, self.merchant);
         let (after, event) = match command {
             Command::MoveInstrument { to } => {
                 let new = setting.to.as_ref();
                 let new = new.ok_or(Refusal::on(Code::MerchantUnknown, "toMerchantId"))?;
                 new.is_open("toMerchantId")?;
                 self.merchant = to;
-                (self, Event::InstrumentMoved { instrument })
+                (
+                    self,
+                    Event::InstrumentMoved {
+                        instrument,
+                        former: merchant,
+                        merchant: to,
+                    },
+                )
             }
             Command::RetireInstrument { on, reason } => {
                 if on > setting.today {
                     return Err(Refusal::on(Code::TimeInFuture, "on"));
                 }
                 self.retired = Some((on, reason));
-                (self, Event::InstrumentRetired { instrument })
+                (
+                    self,
+                    Event::InstrumentRetired {
+                        instrument,
+                        merchant,
+                    },
+                )
             }
             Command::ReverifyInstrument { certificate } => {
                 certificate.check(setting.today)?;
@@ -214,7 +227,10 @@ impl Machine for Instrument {
                 }
                 (
                     self.certified(certificate),
-                    Event::InstrumentReverified { instrument },
+                    Event::InstrumentReverified {
+                        instrument,
+                        merchant,
+                    },
                 )
             }
         };

@@ -202,14 +202,22 @@ impl MerchantView {
     async fn ended_on(&self) -> Option<NaiveDate> {
         self.0.ended.as_ref().map(|ended| ended.on)
     }
-    /// Its newest grade; none of a merchant that does no business any more.
-    async fn rating(&self, ctx: &Context<'_>) -> Result<Option<RatingView>, AppError> {
+    /// Its grade now, or as it was on a day; none of a merchant that does no business any more.
+    async fn rating(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day, in China.")] on: Option<NaiveDate>,
+    ) -> Result<Option<RatingView>, AppError> {
         if self.0.ended.is_some() {
             return Ok(None);
         }
-        Ok(store::ratings::find_newest(&ctx.app()?.db, self.0.id)
-            .await?
-            .map(RatingView))
+        let app = ctx.app()?;
+        let found = match on {
+            Some(day) => store::ratings::find_on(&app.db, self.0.id, day).await?,
+            None => store::ratings::find_newest(&app.db, self.0.id).await?,
+        };
+        let day = on.unwrap_or_else(|| shanghai_date(app.now()));
+        Ok(found.map(|rating| RatingView(rating, day)))
     }
     /// Its public page.
     async fn page_url(&self, ctx: &Context<'_>) -> Result<String, AppError> {
@@ -222,8 +230,8 @@ page! {
     MerchantPage of MerchantView, "The merchants, by their names."
 }
 
-/// A computed grade with everything that led to it.
-pub(crate) struct RatingView(Rating);
+/// A computed grade with everything that led to it, as it is said on a day.
+pub(crate) struct RatingView(Rating, NaiveDate);
 
 #[Object(name = "Rating")]
 impl RatingView {
@@ -231,11 +239,9 @@ impl RatingView {
     async fn grade(&self) -> Grade {
         self.0.grade
     }
-    /// Points of 100, with one decimal.
+    /// Points of 100, with one decimal; none while not assessed.
     async fn points(&self) -> Option<String> {
-        self.0
-            .points_tenths
-            .map(|tenths| format!("{}.{}", tenths / 10, tenths % 10))
+        self.0.points_tenths.map(|tenths| decimal(tenths.into()))
     }
     /// When it was computed.
     async fn computed_at(&self) -> DateTime<Utc> {
@@ -245,7 +251,23 @@ impl RatingView {
     async fn formula_version(&self) -> &str {
         &self.0.formula_version
     }
-    /// Settled official findings of the last twelve months that it rests on.
+    /// The day, in China, for which it was computed.
+    async fn as_of(&self) -> NaiveDate {
+        self.0.as_of
+    }
+    /// What to say before the letter: at most three plain sentences of settled facts, the worst one first.
+    async fn sentences(&self, ctx: &Context<'_>) -> Vec<String> {
+        let said = self.0.basis.sentences.iter();
+        said.map(|it| it.said_on(self.1, ctx.lang())).collect()
+    }
+    /// Between how many of a hundred tests of the quantity are passed, with 90 % confidence; none without a test.
+    async fn interval(&self) -> Option<IntervalView> {
+        self.0.basis.interval.map(|it| IntervalView {
+            low_percent: decimal(it.low.into()),
+            high_percent: decimal(it.high.into()),
+        })
+    }
+    /// Settled official findings that it rests on.
     async fn findings(&self) -> u32 {
         self.0.findings
     }
@@ -259,12 +281,25 @@ impl RatingView {
                 code: reason.code.to_string(),
                 indicator: reason.indicator.as_ref().map(ToString::to_string),
                 text: lang.pick(&reason.zh, &reason.en).to_owned(),
-                points: reason
-                    .points_tenths
-                    .map(|tenths| format!("{}.{}", tenths / 10, tenths % 10)),
+                points: reason.points_tenths.map(decimal),
             })
             .collect()
     }
+}
+
+/// Tenths as a decimal number; never negative.
+fn decimal(tenths: i64) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// An interval of a share.
+#[derive(SimpleObject)]
+#[graphql(name = "RatingInterval")]
+pub(crate) struct IntervalView {
+    /// At least, in percent, with one decimal.
+    low_percent: String,
+    /// At most, in percent, with one decimal.
+    high_percent: String,
 }
 
 /// One reason of a grade.

@@ -8,9 +8,7 @@ use liangxin_app::{
     store, usecase,
 };
 use liangxin_domain::{
-    cases::{case::Case, charge::Charge},
-    id::MerchantId,
-    law::calendar::shanghai_date,
+    cases::case::Case, id::MerchantId, law::calendar::shanghai_date, metrology::verdict::Words,
 };
 
 /// Those that are shown today, the newest first (Order 45: each class for its time).
@@ -30,32 +28,19 @@ pub(super) async fn shown(
 fn decision(case: &Case, law: &Law) -> Option<DecisionRow> {
     let decision = case.file.decision.as_ref()?;
     let charges = case.standing()?.charges.iter();
-    let matters: Vec<_> = charges.map(|charge| matter(case, charge, law)).collect();
-    let joined = |of: fn(&(String, String)) -> &String, between: &str| {
+    let matters: Vec<_> = charges
+        .map(|charge| usecase::cases::conduct(law, case, charge))
+        .collect();
+    let joined = |of: fn(&Words) -> &String, between: &str| {
         let parts: Vec<_> = matters.iter().map(of).map(String::as_str).collect();
         parts.join(between)
     };
     Some(DecisionRow {
         number: case.number.clone(),
         decided_on: shanghai_date(decision.made.at),
-        matter: Bilingual::new(joined(|(zh, _)| zh, "；"), joined(|(_, en)| en, "; ")),
+        matter: Bilingual::new(joined(|it| &it.zh, "；"), joined(|it| &it.en, "; ")),
         fine_fen: u64::try_from(case.fine().as_i64())
             .ok()
             .filter(|fen| *fen > 0),
     })
-}
-
-/// The conduct as the law stood on its day, in both languages. A row may be gone since.
-fn matter(case: &Case, charge: &Charge, law: &Law) -> (String, String) {
-    let conduct_on = case.basis.told.conduct_on;
-    let row = law.violations.get_on(&charge.violation, conduct_on).ok();
-    let row = row.or_else(|| {
-        law.violations
-            .iter()
-            .find(|row| row.code == charge.violation)
-    });
-    match row {
-        Some(row) => (row.conduct_zh.clone(), row.conduct_en.clone()),
-        None => (charge.violation.to_string(), charge.violation.to_string()),
-    }
 }

@@ -9,14 +9,9 @@ use actix_web::{
 use chrono::NaiveDate;
 use liangxin_domain::{
     law::{calendar::shanghai_date, provenance::Provenance},
-    merchants::{
-        code::MerchantCode,
-        instrument::{Instrument, InstrumentKind},
-        merchant::Merchant,
-    },
-    metrology::rules::VerificationRules,
+    merchants::{code::MerchantCode, instrument::Instrument, merchant::Merchant},
     ratings::{self, grade::Grade, indicator::Venue},
-    refusal::{Code, Refusal},
+    refusal::{Code, Lang, Refusal},
 };
 
 use super::answer::{html, or_refusal};
@@ -26,7 +21,7 @@ use super::home::CHECK_PART;
 use super::layout::{Bilingual, link};
 use super::rating::{
     self, BureauContact, CommitmentStatus, GradeLetter, InstrumentRow, RatingView, Reason,
-    ReasonPoints, Verification, WeightStatus,
+    ReasonPoints, SentenceRow, Verification, WeightStatus,
 };
 use crate::request;
 use liangxin_app::{
@@ -82,9 +77,10 @@ async fn page(request: &HttpRequest, app: &App, code: &str) -> Result<HttpRespon
     let instruments = store::merchants::instruments_of(&app.db, merchant.id).await?;
     let decided = decisions::shown(app, merchant.id, today).await?;
     let bureau = store::places::competent_bureau(&app.db, merchant.division).await?;
+    let formula = app.law.formulas.on(today);
     let grade = match store::ratings::find_newest(&app.db, merchant.id).await? {
-        Some(rating) => Published::of(rating),
-        None => Published::not_yet(app.law.formula.version(), today),
+        Some(rating) => Published::of(rating, today),
+        None => Published::not_yet(formula.version(), today),
     };
     let view = RatingView {
         code: merchant.code.to_string(),
@@ -98,7 +94,9 @@ async fn page(request: &HttpRequest, app: &App, code: &str) -> Result<HttpRespon
         points: grade.points,
         computed_on: grade.computed_on,
         formula_version: grade.formula_version,
-        weights: weights(app.law.formula.provenance()),
+        weights: weights(formula.provenance()),
+        sentences: grade.sentences,
+        interval: grade.interval,
         finding_count: grade.findings,
         notice: None,
         reasons: grade.reasons,
@@ -123,12 +121,23 @@ struct Published {
     computed_on: NaiveDate,
     formula_version: String,
     findings: u32,
+    sentences: Vec<SentenceRow>,
+    interval: Option<(String, String)>,
     reasons: Vec<Reason>,
     remarks: Vec<Bilingual>,
 }
 
 impl Published {
-    fn of(rating: Rating) -> Self {
+    fn of(rating: Rating, today: NaiveDate) -> Self {
+        let sentences = rating.basis.sentences.iter().map(|it| SentenceRow {
+            text: Bilingual::new(it.said_on(today, Lang::Zh), it.said_on(today, Lang::En)),
+            is_fault: it.is_fault,
+        });
+        let sentences = sentences.collect();
+        let interval = rating
+            .basis
+            .interval
+            .map(|it| (tenths(it.low.into()), tenths(it.high.into())));
         let (about_indicators, others): (Vec<_>, Vec<_>) = rating
             .reasons
             .into_iter()
@@ -136,9 +145,11 @@ impl Published {
         Self {
             letter: letter(rating.grade),
             points: rating.points_tenths.map(|points| tenths(points.into())),
-            computed_on: shanghai_date(rating.computed_at),
+            computed_on: rating.as_of,
             formula_version: rating.formula_version,
             findings: rating.findings,
+            sentences,
+            interval,
             reasons: about_indicators.into_iter().filter_map(row).collect(),
             remarks: others
                 .into_iter()
@@ -155,6 +166,8 @@ impl Published {
             computed_on: today,
             formula_version: formula_version.to_owned(),
             findings: 0,
+            sentences: Vec::new(),
+            interval: None,
             reasons: Vec::new(),
             remarks: Vec::new(),
         }
@@ -215,33 +228,12 @@ fn venue(venue: Venue) -> Bilingual {
 
 fn instrument(found: Instrument, law: &Law, today: NaiveDate) -> InstrumentRow {
     let valid_until = found.valid_until(&law.rules, today);
+    let name = found.name(&law.rules, today);
     InstrumentRow {
-        kind: kind(found.kind, law, today),
+        kind: Bilingual::new(name.zh, name.en),
         model: format!("{} · {}", found.model, found.serial),
         verification: verification(valid_until, today),
     }
-}
-
-/// What an instrument is called; one that a wall seldom shows as the catalogue calls it.
-fn kind(kind: InstrumentKind, law: &Law, today: NaiveDate) -> Bilingual {
-    let (zh, en) = match kind {
-        InstrumentKind::PriceComputingScale => ("电子计价秤", "Price-computing scale"),
-        InstrumentKind::FairScale => ("公平秤", "Fair-check scale"),
-        InstrumentKind::PlatformScale => ("台秤", "Platform scale"),
-        InstrumentKind::FuelDispenser => ("燃油加油机", "Fuel dispenser"),
-        InstrumentKind::Focimeter => ("焦度计", "Focimeter"),
-        InstrumentKind::Refractometer => ("验光仪", "Refractometer"),
-        InstrumentKind::TrialLensSet => ("验光镜片箱", "Trial lens set"),
-        InstrumentKind::Checkweigher => ("自动检重秤", "Automatic checkweigher"),
-        other => {
-            let catalogue = law.rules.edition_on::<VerificationRules>(today).ok();
-            let row = catalogue.and_then(|edition| edition.rules.find(other));
-            row.map_or(("其他计量器具", "Other instrument"), |row| {
-                (row.name_zh.as_str(), row.name_en.as_str())
-            })
-        }
-    };
-    Bilingual::new(zh, en)
 }
 
 fn verification(valid_until: Option<NaiveDate>, today: NaiveDate) -> Verification {

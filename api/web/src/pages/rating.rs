@@ -40,6 +40,10 @@ pub struct RatingView {
     pub weights: WeightStatus,
     /// How many official findings the grade rests on.
     pub finding_count: u32,
+    /// At most three plain sentences, the worst one first; they stand before the letter.
+    pub sentences: Vec<SentenceRow>,
+    /// Between how many of a hundred tests of the quantity are passed, nine times of ten, as decimal numbers.
+    pub interval: Option<(String, String)>,
     /// Something to know beside the grade, such as an objection under review.
     pub notice: Option<Bilingual>,
     /// Indicator by indicator, where the points come from.
@@ -74,6 +78,15 @@ pub enum GradeLetter {
     D,
     /// New, or too few official findings.
     N,
+}
+
+/// A plain sentence of settled facts.
+#[derive(Debug, Clone)]
+pub struct SentenceRow {
+    /// The sentence.
+    pub text: Bilingual,
+    /// Whether it tells of a fault.
+    pub is_fault: bool,
 }
 
 /// Whether the weights of the formula have been adopted by an authority.
@@ -202,11 +215,12 @@ impl GradeLetter {
         }
     }
 
-    /// The colour; the letters and words say the same to those who do not see it.
-    const fn class(self) -> &'static str {
+    /// The colour; the letters and words say the same to those who do not see it. Nothing is green while a fault
+    /// stands beside it.
+    const fn class(self, has_fault: bool) -> &'static str {
         match self {
-            Self::Aaa | Self::Aa | Self::A => "grade good",
-            Self::B => "grade fair",
+            Self::Aaa | Self::Aa | Self::A if !has_fault => "grade good",
+            Self::Aaa | Self::Aa | Self::A | Self::B => "grade fair",
             Self::C | Self::D => "grade poor",
             Self::N => "grade none",
         }
@@ -251,8 +265,15 @@ fn plaque(view: &RatingView, lang: Lang) -> Markup {
                     " · " (lang.pick("摊位号 ", "Stall ")) (stall_no)
                 }
             }
+            @if !view.sentences.is_empty() {
+                ul.facts {
+                    @for SentenceRow { text, is_fault } in &view.sentences {
+                        li.fault[*is_fault] { (text.text(lang)) }
+                    }
+                }
+            }
             div.pair {
-                div class=(view.grade.class()) {
+                div class=(view.grade.class(view.sentences.iter().any(|it| it.is_fault))) {
                     span.letters { (view.grade.letters()) }
                     span.words lang="zh-CN" { (view.grade.words(Lang::Zh)) }
                     span.words lang="en" { (view.grade.words(Lang::En)) }
@@ -295,6 +316,14 @@ fn basis(view: &RatingView, lang: Lang) -> Markup {
                 @match lang {
                     Lang::Zh => { "依据 " strong { (view.finding_count) } " 项官方检查结果，按公式 " code { (view.formula_version) } " 计算。" }
                     Lang::En => { "It rests on " strong { (view.finding_count) } " official findings, computed by formula " code { (view.formula_version) } "." }
+                }
+            }
+            @if let Some((low, high)) = &view.interval {
+                p {
+                    @match lang {
+                        Lang::Zh => { "按这些检测，分量合格率有九成把握在 " (low) "% 到 " (high) "% 之间。" }
+                        Lang::En => { "By these tests between " (low) " % and " (high) " % of its weighings are right, with 90 % confidence." }
+                    }
                 }
             }
             @if view.weights == WeightStatus::Proposal {

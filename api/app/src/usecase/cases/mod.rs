@@ -11,7 +11,7 @@ mod sums;
 pub use file::{Filing, file};
 pub use on_the_spot::{Imposition, punish};
 pub use periods::pay_until;
-pub use sums::display;
+pub use sums::{conduct, display};
 
 use liangxin_domain::{actor::Actor, cases::case::Case, policy::Stake};
 

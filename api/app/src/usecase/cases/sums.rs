@@ -1,13 +1,14 @@
 //! The sums of the law that decide how a case goes, and how its decision is shown.
 
-use crate::app::App;
+use crate::app::{App, Law};
 use chrono::NaiveDate;
 use liangxin_domain::{
-    cases::{case::Case, display::Display},
+    cases::{case::Case, charge::Charge, display::Display},
     law::{
         calendar::shanghai_date,
         threshold::{Amount, Person, ThresholdKind},
     },
+    metrology::verdict::Words,
     money::Fen,
     places::division::DivisionCode,
 };
@@ -59,4 +60,20 @@ pub fn display(app: &App, case: &Case) -> Option<Display> {
     let light_up_to = lower(app, decided_on, asked);
     let shown = case.display(&app.law.deadlines, light_up_to);
     shown.unwrap_or_default()
+}
+
+/// The conduct of a charge as the law stood on its day. A row may be gone since.
+#[must_use]
+pub fn conduct(law: &Law, case: &Case, charge: &Charge) -> Words {
+    let conduct_on = case.basis.told.conduct_on;
+    let row = law.violations.get_on(&charge.violation, conduct_on).ok();
+    let row = row.or_else(|| {
+        law.violations
+            .iter()
+            .find(|row| row.code == charge.violation)
+    });
+    match row {
+        Some(row) => Words::new(row.conduct_zh.clone(), row.conduct_en.clone()),
+        None => Words::new(charge.violation.to_string(), charge.violation.to_string()),
+    }
 }

@@ -150,7 +150,8 @@ fn graded(
     let VisitFinding {
         indicator,
         passed,
-        note: (zh, en),
+        times,
+        ref note,
     } = *found;
     Ok(NewFinding {
         id: FindingId::new(app.ids.uuid(work.now())),
@@ -160,9 +161,10 @@ fn graded(
             passed,
             found_on: work.today(),
         },
+        times,
         settled_on: passed.then(|| work.today()),
         visit: Some(visit.id),
-        note: (zh.to_owned(), en.to_owned()),
+        note: (note.zh.clone(), note.en.clone()),
     })
 }
 

@@ -106,7 +106,13 @@ pub async fn add_instrument(
         instrument = instrument.certified(certificate);
     }
     store::merchants::insert_instrument(&work, &instrument).await?;
-    app.record(&work, Event::InstrumentAdded { instrument: id });
+    app.record(
+        &work,
+        Event::InstrumentAdded {
+            instrument: id,
+            merchant: merchant.id,
+        },
+    );
     work.commit().await
 }
 

@@ -24,6 +24,7 @@ impl Case {
         setting: &Setting,
     ) -> Result<Made, Refusal> {
         let (case, on) = (self.id, setting.today());
+        let merchant = self.merchant;
         match command {
             Command::AllowInstalments { until, reason } => {
                 self.allow_instalments(
@@ -77,7 +78,7 @@ impl Case {
                     setting,
                 )?;
                 Ok((
-                    Event::CorrectionChecked { case },
+                    Event::CorrectionChecked { case, merchant },
                     self.carried_out(setting),
                     None,
                 ))

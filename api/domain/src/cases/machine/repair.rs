@@ -21,6 +21,7 @@ impl Case {
         setting: &Setting,
     ) -> Result<Made, Refusal> {
         let (case, on) = (self.id, setting.today());
+        let merchant = self.merchant;
         let starts = |rule| ClockEffect::Start {
             rule,
             opened_on: on,
@@ -48,7 +49,7 @@ impl Case {
                     setting,
                 )?;
                 let clocks = vec![done(DECIDE_REPAIR)];
-                Ok((Event::RepairDecided { case }, clocks, None))
+                Ok((Event::RepairDecided { case, merchant }, clocks, None))
             }
             _ => Err(elsewhere()),
         }

@@ -21,6 +21,23 @@ fn stall() -> RatingView {
         formula_version: "2026-1".to_owned(),
         weights: WeightStatus::Proposal,
         finding_count: 5,
+        sentences: vec![
+            SentenceRow {
+                text: Bilingual::new(
+                    "现用电子计价秤检定已过期196天。",
+                    "In use: Price scale, verification 196 days overdue.",
+                ),
+                is_fault: true,
+            },
+            SentenceRow {
+                text: Bilingual::new(
+                    "近12个月检查5次，4次合格。",
+                    "4 of 5 official tests passed in the last 12 months.",
+                ),
+                is_fault: false,
+            },
+        ],
+        interval: Some(("43.5".to_owned(), "95.5".to_owned())),
         notice: None,
         reasons: vec![Reason {
             indicator: "B2".to_owned(),
@@ -89,6 +106,21 @@ fn adopted_weights_are_not_called_a_proposal() {
         ..stall()
     };
     assert!(!render(&view, Lang::Zh).into_string().contains("建议值"));
+}
+
+#[test]
+fn facts_stand_before_the_letter_and_nothing_is_green_beside_a_fault() {
+    let html = render(&stall(), Lang::Zh).into_string();
+    let at = |text: &str| html.find(text).unwrap();
+    assert!(at("检定已过期196天") < at("近12个月检查5次"));
+    assert!(at("近12个月检查5次") < at(">AA<"));
+    assert!(html.contains("grade fair") && !html.contains("grade good"));
+    assert!(html.contains("43.5% 到 95.5%"));
+    let view = RatingView {
+        sentences: Vec::new(),
+        ..stall()
+    };
+    assert!(render(&view, Lang::En).into_string().contains("grade good"));
 }
 
 #[test]

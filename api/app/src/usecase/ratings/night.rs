@@ -1,0 +1,51 @@
+//! Computing the grades of everybody, because a day passed: verifications end, tests lose weight, corrections
+//! fall due and caps end, and nobody causes an event. In bounded steps that each stand alone, so that whoever is
+//! stopped goes on from there.
+
+use super::{compute::keep, weigh::weigh};
+use crate::{
+    app::App,
+    error::AppError,
+    store::{
+        self,
+        ratings::{Night, begin_night, freeze, save_night},
+    },
+};
+use liangxin_domain::{actor::Actor, id::EventId};
+
+/// How many merchants are computed in one step.
+const STEP: u64 = 200;
+
+/// Computes all that was not computed today yet. When all are, the first day of a month that comes to that
+/// keeps the edition of the month.
+pub async fn compute_all(app: &App) -> Result<(), AppError> {
+    while go_on(app).await? {}
+    Ok(())
+}
+
+/// One step; whether there is more to do.
+async fn go_on(app: &App) -> Result<bool, AppError> {
+    let work = app.work(&Actor::System).await?;
+    let night = begin_night(&work, work.today()).await?;
+    if night.is_done {
+        return Ok(false);
+    }
+    let merchants = store::merchants::list_open_after(&work, night.after, STEP).await?;
+    let is_done = merchants.is_empty();
+    let after = merchants.last().map_or(night.after, |last| Some(last.id));
+    let now = Night {
+        after,
+        is_done,
+        ..night
+    };
+    // First, so that of two who began here one goes on.
+    save_night(&work, night, now).await?;
+    if is_done {
+        freeze(&work, night.day).await?;
+    } else {
+        let computed = weigh(app, &work, &merchants).await?;
+        keep(app, &work, computed, EventId::new(app.ids.uuid(work.now()))).await?;
+    }
+    work.commit().await?;
+    Ok(!is_done)
+}
