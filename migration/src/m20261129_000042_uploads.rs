@@ -30,7 +30,7 @@ impl MigrationTrait for Migration {
             .col(uuid("upload_id"))
             .col(big_integer("offset_bytes"))
             .col(big_integer("size_bytes"))
-            .col(&mut word("state", &["coming", "held", "dropped"]))
+            .col(word("state", &["coming", "held", "dropped"]))
             .col(timestamp_with_time_zone("made_at"))
             .take();
         let lookups = vec![

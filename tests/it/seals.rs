@@ -63,7 +63,7 @@ async fn happened(app: &TestApp) -> usize {
 /// An id as a statement writes it.
 fn literal(app: &TestApp, id: Uuid) -> String {
     match app.parts().db.is_postgres() {
-        true => format!("'{id}'"),
+        true => format!("'{id}'::uuid"),
         false => format!("X'{}'", id.simple()),
     }
 }
