@@ -101,7 +101,7 @@ const fn what_next(rotated: Rotated<'_>, present: Present) -> &'static str {
             "rotated; every code and everything sealed goes on. Start the servers, and save the new key with the database"
         }
         (Rotated::Evidence, _) => {
-            "a new key; what was signed before stays proved, its public half is published on. Start the servers, and save the new key"
+            "rotated; what was signed before stays proved, its public half is published on. Start the servers, and save the new key"
         }
         (Rotated::Signing, Present::Lost) => {
             "a new key; tokens of before are void, phones fetch new ones by themselves. Save it"
