@@ -132,6 +132,10 @@ pub struct LogQuery;
 impl LogQuery {
     /// What officers of the auditor's office and those below did: openings, exports, administration, work.
     #[graphql(complexity = "page::cost(first, child_complexity)")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is an argument of the field"
+    )]
     async fn event_log(
         &self,
         ctx: &Context<'_>,

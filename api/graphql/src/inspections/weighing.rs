@@ -88,6 +88,10 @@ pub(super) enum TareKind {
 /// Whether a point that is looked at, not measured, is so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "seen::Seen")]
+#[expect(
+    clippy::enum_variant_names,
+    reason = "the words are those of the measurement document"
+)]
 pub(super) enum Seen {
     /// It was looked for and is so.
     Yes,

@@ -39,12 +39,10 @@ pub(in crate::store) async fn insert_sent(
     ])
     .do_nothing()
     .to_owned();
-    let noted: TryInsertResult<_> = report_inspector::Entity::insert_many(sent)
+    let noted = report_inspector::Entity::insert_many(sent)
         .on_conflict(known)
         .try_insert()
-        .exec_without_returning(work.connection())
-        .await?;
+        .exec_without_returning(work.connection());
     // Whoever was sent before is there already.
-    drop(noted);
-    Ok(())
+    Ok(noted.await.map(|_: TryInsertResult<_>| ())?)
 }
