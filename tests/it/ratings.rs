@@ -104,10 +104,13 @@ async fn the_stall_of_the_story_ends_at_c_and_the_first_sentence_says_why() {
         let sentences: Vec<_> = rating["sentences"].as_array().unwrap().clone();
         assert_eq!(sentences.len(), 3, "{rating}");
         let said = |at: usize| sentences[at].as_str().unwrap().to_owned();
-        assert!(said(0).contains("140"), "{rating}");
-        assert!(said(0).contains("罚款2000元"), "{rating}");
-        assert_eq!(said(1), "现用电子计价秤检定已过期196天。");
-        assert!(said(2).starts_with("近12个月检查"), "{rating}");
+        assert!(said(0).contains("150 g too little"), "{rating}");
+        assert!(said(0).contains("fined 2000 yuan"), "{rating}");
+        assert_eq!(
+            said(1),
+            "In use: Price-computing scale, verification 196 days overdue."
+        );
+        assert!(said(2).contains("official tests passed"), "{rating}");
         assert!(reasons(&rating).contains(&"CAP"), "{rating}");
     })
     .await;
@@ -136,7 +139,7 @@ async fn a_verification_that_ends_lowers_the_grade_in_the_night_after() {
         app.drain_jobs().await;
         let before = grade(&app, EXPIRING).await;
         assert!(
-            !before["sentences"][0].as_str().unwrap().contains("过期"),
+            !before["sentences"][0].as_str().unwrap().contains("overdue"),
             "{before}"
         );
         app.advance(TimeDelta::days(4));
@@ -144,7 +147,10 @@ async fn a_verification_that_ends_lowers_the_grade_in_the_night_after() {
         let after = grade(&app, EXPIRING).await;
         assert_eq!(after["asOf"], "2026-11-27");
         assert!(points(&after) < points(&before), "{before} then {after}");
-        assert_eq!(after["sentences"][0], "现用电子计价秤检定已过期1天。");
+        assert_eq!(
+            after["sentences"][0],
+            "In use: Price-computing scale, verification 1 days overdue."
+        );
         // The grade of the day before is the one of before.
         let variables = json!({ "code": merchant_code(EXPIRING).as_str(), "on": "2026-11-26" });
         let then = app.anonymous().run("LookUpMerchant", variables).await.ok();
