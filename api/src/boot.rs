@@ -73,14 +73,7 @@ pub async fn open(
         evidence,
         identity,
     } = keys(config, &db, (&ids, clock.now()), opening).await?;
-    let mailer = match &config.smtp_url {
-        Some(url) => Mailer::smtp(url.expose(), config.mail_from.clone())
-            .context("SMTP_URL is not usable")?,
-        None => {
-            let (folder, from) = (config.data.join("mail"), config.mail_from.clone());
-            Mailer::Folder(folder, from, config.mail_kept)
-        }
-    };
+    let mailer = mailer(config)?;
     // Beside the originals: what came is taken over where it lies.
     let spool_directory = config.data.join("spool");
     if opening != Opening::Look {
@@ -113,6 +106,18 @@ pub async fn open(
         demand: config.second_factor,
         tries: Arc::default(),
     })
+}
+
+/// What hands mails on: a server, or a folder.
+fn mailer(config: &Config) -> anyhow::Result<Mailer> {
+    let from = config.mail_from.clone();
+    match &config.smtp_url {
+        Some(url) => Mailer::smtp(url.expose(), from).context("SMTP_URL is not usable"),
+        None => {
+            let folder = config.data.join("mail");
+            Ok(Mailer::Folder(folder, from, config.mail_kept))
+        }
+    }
 }
 
 /// The keys that the database was filled with. Without a named identity key, embedded and development servers make their

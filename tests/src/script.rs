@@ -221,23 +221,7 @@ impl Script {
                 "seal": "INTACT",
                 "note": "检定合格证已过期",
             }),
-            Step::RecordMeasurement => json!({
-                "visitId": visit,
-                "instrumentId": instrument_id("tianxin-stall-17-scale").uuid(),
-                "weighedOn": shanghai_date(self.began_at),
-                "goodsName": "五花肉",
-                "goods": { "food": { "group": "MEAT" } },
-                "unitPriceYuanPerKg": "28",
-                "settledGrams": "2000",
-                "checkedGrams": "1850",
-                "method": "HIGHER_ACCURACY",
-                "madeWith": {
-                    "serial": "TX-SCALE-01",
-                    "certificate": "CZ2026-30011",
-                    "validUntil": "2027-04-30",
-                    "maxErrorGrams": "1",
-                },
-            }),
+            Step::RecordMeasurement => self.weighing(),
             Step::DeclarePhotos => json!({
                 "visitId": visit,
                 "photos": [
@@ -263,6 +247,27 @@ impl Script {
             | Step::CheckCorrection
             | Step::FinishCase => self.case_input(step),
         }
+    }
+
+    /// Zhou weighs again, with the bureau's own scale.
+    fn weighing(&self) -> Value {
+        json!({
+            "visitId": self.id(Step::DispatchVisit),
+            "instrumentId": instrument_id("tianxin-stall-17-scale").uuid(),
+            "weighedOn": shanghai_date(self.began_at),
+            "goodsName": "五花肉",
+            "goods": { "food": { "group": "MEAT" } },
+            "unitPriceYuanPerKg": "28",
+            "settledGrams": "2000",
+            "checkedGrams": "1850",
+            "method": "HIGHER_ACCURACY",
+            "madeWith": {
+                "serial": "TX-SCALE-01",
+                "certificate": "CZ2026-30011",
+                "validUntil": "2027-04-30",
+                "maxErrorGrams": "1",
+            },
+        })
     }
 
     fn case_input(&self, step: Step) -> Value {

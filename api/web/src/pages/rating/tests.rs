@@ -7,6 +7,19 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
 }
 
+fn sentences() -> Vec<SentenceRow> {
+    let overdue = Bilingual::new(
+        "现用电子计价秤检定已过期196天。",
+        "In use: Price scale, verification 196 days overdue.",
+    );
+    let passed = Bilingual::new(
+        "近12个月检查5次，4次合格。",
+        "4 of 5 official tests passed in the last 12 months.",
+    );
+    let row = |(text, is_fault)| SentenceRow { text, is_fault };
+    [(overdue, true), (passed, false)].map(row).into()
+}
+
 fn stall() -> RatingView {
     RatingView {
         code: "M7K2Q".to_owned(),
@@ -21,22 +34,7 @@ fn stall() -> RatingView {
         formula_version: "2026-1".to_owned(),
         weights: WeightStatus::Proposal,
         finding_count: 5,
-        sentences: vec![
-            SentenceRow {
-                text: Bilingual::new(
-                    "现用电子计价秤检定已过期196天。",
-                    "In use: Price scale, verification 196 days overdue.",
-                ),
-                is_fault: true,
-            },
-            SentenceRow {
-                text: Bilingual::new(
-                    "近12个月检查5次，4次合格。",
-                    "4 of 5 official tests passed in the last 12 months.",
-                ),
-                is_fault: false,
-            },
-        ],
+        sentences: sentences(),
         interval: Some(("43.5".to_owned(), "95.5".to_owned())),
         notice: None,
         reasons: vec![Reason {
