@@ -48,7 +48,8 @@ impl<T: ObjectType> ContainerType for Root<T> {
             watch.start();
         }
         (self.admits)(ctx)?;
-        self.inner.resolve_field(ctx).await
+        // What is below is large, and would be copied on its way up.
+        Box::pin(self.inner.resolve_field(ctx)).await
     }
 }
 

@@ -62,21 +62,45 @@ struct ReportMutations(
     reports::submission::SubmissionMutation,
 );
 
-/// The writes about what comes of them.
+/// The writes in the field.
 #[derive(Default, MergedObject)]
-struct CaseMutations(
+struct VisitMutations(
     inspections::mutation::InspectionMutation,
     inspections::mutation::VisitMutation,
+);
+
+/// The writes about cases.
+#[derive(Default, MergedObject)]
+struct CaseMutations(
     cases::mutation::CaseFilingMutation,
     cases::mutation::CaseMutation,
     cases::mutation::CaseEndMutation,
     cases::side_mutation::OnTheSpotMutation,
     cases::side_mutation::CaseSideMutation,
+);
+
+/// The writes about complaints.
+#[derive(Default, MergedObject)]
+struct ComplaintMutations(
     complaints::mutation::ComplaintFilingMutation,
     complaints::mutation::ComplaintMutation,
     complaints::mutation::MediationMutation,
+);
+
+/// The writes about rewards.
+#[derive(Default, MergedObject)]
+struct RewardMutations(
     rewards::mutation::RewardMutation,
     rewards::reporter::RewardReporterMutation,
+);
+
+/// The writes about what comes of reports and letters.
+#[derive(Default, MergedObject)]
+struct WorkMutations(
+    VisitMutations,
+    CaseMutations,
+    ComplaintMutations,
+    RewardMutations,
 );
 
 /// The writes about the register.
@@ -87,20 +111,27 @@ struct RegisterMutations(
     merchants::mutation::InstrumentMutation,
 );
 
-// In groups, because the compiler nests one part in the other.
+/// The writes of an office about its own.
+#[derive(Default, MergedObject)]
+struct OfficeMutations(
+    law::mutation::LawMutation,
+    notices::mutation::NoticeMutation,
+    jobs::JobMutation,
+    evidence::OriginalMutation,
+    log::LogMutation,
+);
+
+// In groups of few, because the compiler nests one part in the other: what is nested deep takes a frame of the stack
+// for each part on its way.
 /// Everything that can be done. Its parts have names of their own, because the parts of the query
 /// have those of the nouns; neither shows in the schema.
 #[derive(Default, MergedObject)]
 pub struct Mutation(
     AccountMutations,
     ReportMutations,
-    CaseMutations,
+    WorkMutations,
     RegisterMutations,
-    law::mutation::LawMutation,
-    notices::mutation::NoticeMutation,
-    jobs::JobMutation,
-    evidence::OriginalMutation,
-    log::LogMutation,
+    OfficeMutations,
 );
 
 /// The schema over an application. It runs behind a box, so that all resolvers are compiled here, and

@@ -138,10 +138,10 @@ fn every() -> Vec<Command> {
 fn disputes() -> Vec<dispute::Command> {
     let units = ["430103", "430104"].map(unit);
     let settle = |unit, seen| dispute::Command::SettleCompetenceDispute { unit, seen };
-    let settled = units.map(|unit| settle(unit, None));
-    let seen = [1, 2].map(|seen| settle(unit("430103"), Some(seen)));
     let designate = |unit, seen| dispute::Command::DesignateCompetence { unit, seen };
-    let designated = units.map(|unit| designate(unit, None));
-    let seen_by_superior = [1, 2].map(|seen| designate(unit("430103"), Some(seen)));
-    [settled, seen, designated, seen_by_superior].concat()
+    // Whoever says not what was seen sends the same text as before it could be said.
+    let settled = units.map(|unit| settle(unit, Some(1)));
+    let designated = units.map(|unit| designate(unit, Some(1)));
+    let seen = [settle, designate].map(|command| command(unit("430103"), Some(2)));
+    [settled, designated, seen].concat()
 }
