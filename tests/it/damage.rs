@@ -88,7 +88,7 @@ async fn a_moment_that_is_none_hides_no_other_row_from_a_list_and_is_named_by_wh
         app.drain_jobs().await;
         let lists = [
             ("report", "occurred_at", "ReportQueue", "reports"),
-            ("complaint", "occurred_at", "ComplaintQueue", "complaints"),
+            ("complaint", "received_at", "ComplaintQueue", "complaints"),
         ];
         for (table, column, operation, field) in lists {
             let all = listed(&app, "lin", operation, field).await;
