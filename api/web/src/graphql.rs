@@ -207,10 +207,8 @@ mod tests {
     use serde_json::{Value as Json, json};
 
     use super::*;
-    use liangxin_graphql::{
-        limited::{Limited, Root},
-        limits::Mode,
-    };
+    use liangxin_graphql::limited::{Limited, Root};
+    use liangxin_graphql::limits::Mode;
 
     const NEWER: &str = "application/graphql-response+json";
 
@@ -246,23 +244,16 @@ mod tests {
 
     async fn prepare(http: &HttpRequest, request: Request) -> Result<Request, HttpResponse> {
         if http.headers().contains_key(header::AUTHORIZATION) {
-            let message = "The token is not ours.";
-            return Err(refusal(
-                http,
-                StatusCode::UNAUTHORIZED,
-                "UNAUTHENTICATED",
-                message,
-            ));
+            let (status, message) = (StatusCode::UNAUTHORIZED, "The token is not ours.");
+            return Err(refusal(http, status, "UNAUTHENTICATED", message));
         }
         Ok(request.data("amina".to_owned()))
     }
 
     /// Sends one request; gives status, media type, `Allow`, and the body.
     async fn send(request: TestRequest) -> (u16, String, String, Json) {
-        let (query, mutation) = (
-            Root::new(Query, |_| Ok(())),
-            Root::new(Mutation, |_| Ok(())),
-        );
+        let query = Root::new(Query, |_| Ok(()));
+        let mutation = Root::new(Mutation, |_| Ok(()));
         let schema = Schema::build(query, mutation, EmptySubscription);
         let endpoint = web::Data::new(Endpoint {
             schema: Limited::new(schema, Mode::Development),
