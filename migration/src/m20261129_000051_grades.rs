@@ -1,7 +1,7 @@
 //! What a grade rests on and for which day it was computed, the present grade of each merchant, the nights in
-//! which all are computed anew, and the editions of the months.
+//! which all are computed anew, and the editions of the months. One event may have several grades computed.
 
-use crate::table::{create, index, table, to};
+use crate::table::{create, index, table, to, unique};
 use sea_orm_migration::{prelude::*, schema::*};
 
 #[derive(DeriveMigrationName)]
@@ -18,6 +18,13 @@ impl MigrationTrait for Migration {
             let alter = Table::alter().table("rating").add_column(column).take();
             manager.alter_table(alter).await?;
         }
+        // An instrument that moves changes two grades.
+        let mut one_a_kind = Index::drop();
+        one_a_kind.name("ux_job_event_id_kind").table("job");
+        manager.drop_index(one_a_kind).await?;
+        manager
+            .create_index(unique("job", &["event_id", "kind", "subject"]))
+            .await?;
         create(
             manager,
             vec![present(), night(), edition()],

@@ -61,7 +61,7 @@ async fn a_receipt_comes_with_the_last_photo_says_the_same_for_ever_and_names_no
         let size = |bytes: &[u8]| u64::try_from(bytes.len()).unwrap();
         let mut sent = vec![
             (flow.report_photo(), size(pictures::scale())),
-            (second, size(pictures::stall())),
+            (flow.photo_named(second), size(pictures::stall())),
         ];
         sent.sort_unstable();
         assert_eq!(held, sent);

@@ -363,6 +363,8 @@ async fn sealed_fields_go_when_their_time_is_over() {
             1
         );
         app.drain_jobs().await;
+        app.advance(TimeDelta::minutes(2));
+        app.drain_jobs().await;
         // Nothing that is forgotten stands in the log: its seals are whole.
         let (read, findings) = crate::seals::found(&app).await;
         assert_eq!((read.waiting, findings), (0, Vec::new()));

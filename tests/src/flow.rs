@@ -152,10 +152,14 @@ impl Flow {
         self.script.id(Step::FileCase)
     }
 
+    /// The id that a photo gets which the citizen named so.
+    pub fn photo_named(&self, sent: Uuid) -> Uuid {
+        naming::of_photo(ReportId::new(self.report()), PhotoId::new(sent)).uuid()
+    }
+
     /// The id of the photo that the citizen promised.
     pub fn report_photo(&self) -> Uuid {
-        let report = ReportId::new(self.report());
-        naming::of_photo(report, PhotoId::new(self.script.report_photo)).uuid()
+        self.photo_named(self.script.report_photo)
     }
 
     /// The id of the photo of the stall.

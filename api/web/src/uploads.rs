@@ -258,7 +258,13 @@ async fn read(body: Payload, receiving: Receiving) -> Result<Standing, Problem> 
     let mut body = body.into_inner();
     let mut room_bytes = receiving.room_bytes;
     loop {
-        let bytes = match body.try_next().await {
+        // A connection that is silent is told too when another one went on.
+        let next = tokio::select! {
+            biased;
+            () = receiving.ended() => return Ok(receiving.end().await?),
+            next = body.try_next() => next,
+        };
+        let bytes = match next {
             Ok(Some(bytes)) => bytes,
             Ok(None) => return Ok(receiving.end().await?),
             Err(_) => return broken(receiving).await,

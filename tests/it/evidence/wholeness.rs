@@ -17,7 +17,10 @@ async fn what_no_decoder_knows_is_held_and_said_to_have_no_copy() {
         reporter.upload(photo, &bytes).await.unwrap();
         let officer = app.as_("lin");
         let report = officer
-            .run("GetReport", json!({ "id": flow.report() }))
+            .run(
+                "GetReport",
+                json!({ "id": filed.text("fileReport.receipt.reportId") }),
+            )
             .await
             .ok();
         let held = report.data("report.photos.0");
@@ -43,7 +46,10 @@ async fn a_picture_of_one_colour_is_held_and_said_to_be_blank() {
         reporter.upload(photo, &bytes).await.unwrap();
         let officer = app.as_("lin");
         let report = officer
-            .run("GetReport", json!({ "id": flow.report() }))
+            .run(
+                "GetReport",
+                json!({ "id": filed.text("fileReport.receipt.reportId") }),
+            )
             .await
             .ok();
         assert_eq!(report.data("report.photos.0")["isBlank"], true);

@@ -31,10 +31,17 @@ async fn remove_dropped(app: &App) -> Result<(), AppError> {
         if dropped.is_empty() {
             return Ok(());
         }
+        let mut removed = Vec::new();
         for part in &dropped {
-            let removed = app.objects.remove_part(*part).await;
-            removed.map_err(|e| AppError::unavailable("remove what came of a photo", e))?;
+            match app.objects.remove_part(*part).await {
+                Ok(()) => removed.push(*part),
+                // One that cannot go keeps none of the others; it is tried again at the next look.
+                Err(e) => AppError::unavailable("remove what came of a photo", e).log(),
+            }
         }
-        store::uploads::forget_parts(&app.db, &dropped).await?;
+        store::uploads::forget_parts(&app.db, &removed).await?;
+        if removed.len() < dropped.len() {
+            return Ok(());
+        }
     }
 }

@@ -110,6 +110,11 @@ impl Receiving {
         self.bytes.send(Said::Bytes(bytes)).await.is_ok()
     }
 
+    /// Waits until nothing more is wanted: the upload went to another request, or something failed.
+    pub async fn ended(&self) {
+        self.bytes.closed().await;
+    }
+
     /// The request came to its end.
     pub async fn end(self) -> Result<Standing, AppError> {
         self.last(Some(Said::End)).await

@@ -18,7 +18,11 @@ use liangxin_domain::{
     privacy::{correspondence::Correspondence, identity::IdentitySubject},
     receipts::ReceiptKind,
     refusal::{Code, Refusal},
-    reports::{receipt::ReceiptCode, report::NewReport, signal},
+    reports::{
+        receipt::ReceiptCode,
+        report::{NewReport, SenderSecret},
+        signal,
+    },
 };
 
 /// What the citizen takes home.
@@ -67,14 +71,15 @@ pub(super) fn command(app: &App, new: &NewReport) -> Result<Command, AppError> {
     let command = app.write(CommandId::new(sent), "FileReport", sent, new)?;
     Ok(Command {
         sender: naming::sender_of(&app.keys, &[&new.secret]),
-        subject: named(app, new).uuid(),
+        subject: named(app, new.id, &new.secret).uuid(),
         ..command
     })
 }
 
-/// The id of the report that the citizen named so.
-fn named(app: &App, new: &NewReport) -> ReportId {
-    let id = naming::of_filed(&app.keys, ReceiptKind::Report, new.id.uuid(), &new.secret);
+/// The id of the report that the citizen named so, with the secret that goes with it.
+#[must_use]
+pub fn named(app: &App, sent: ReportId, secret: &SenderSecret) -> ReportId {
+    let id = naming::of_filed(&app.keys, ReceiptKind::Report, sent.uuid(), secret);
     ReportId::new(id)
 }
 
@@ -97,7 +102,7 @@ pub(super) async fn prepare(
     }
     let receipt_code = receipts::derive(app, ReceiptKind::Report, new.id.uuid(), &new.secret);
     let receipt_key = receipts::hash(app, ReceiptKind::Report, &receipt_code);
-    new.id = named(app, &new);
+    new.id = named(app, new.id, &new.secret);
     let follows = match &new.follows {
         None => None,
         Some(code) => Some(earlier(app, caller, code).await?),

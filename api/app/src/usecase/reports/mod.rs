@@ -12,7 +12,7 @@ mod suggest;
 mod upload;
 mod withdraw;
 
-pub use file::{Filed, file};
+pub use file::{Filed, file, named};
 pub use open_receipt::{Returned, come_back, open_receipt, reporter_of};
 pub use similar::{Looking, similar};
 pub use submit::{Submission, Submitted, submit};

@@ -11,7 +11,10 @@ use liangxin_app::{
     store,
     turns::Whose,
     unaccepted::Admitted,
-    usecase::evidence::{self, Looked},
+    usecase::{
+        evidence::{self, Looked},
+        reports,
+    },
 };
 use liangxin_domain::{
     actor::Actor,
@@ -97,14 +100,15 @@ pub(super) async fn drop_missing(
     lang: Lang,
 ) -> Vec<FieldError> {
     let is_whole = photos.iter().all(|photo| photo.held.is_some());
-    if is_whole || is_filed(app, ticket.id).await {
+    if is_whole || is_filed(app, ticket).await {
         return Vec::new();
     }
     let missing = photos.extract_if(.., |photo| photo.held.is_none());
     missing.map(|photo| gone(photo.place, lang)).collect()
 }
 
-async fn is_filed(app: &App, report: ReportId) -> bool {
+async fn is_filed(app: &App, ticket: &Ticket) -> bool {
+    let report = reports::named(app, ticket.id, &ticket.secret);
     let reporter = Actor::Reporter(report);
     store::reports::get(&app.db, &reporter, report)
         .await
