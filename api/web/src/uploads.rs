@@ -174,7 +174,7 @@ impl Asked<'_> {
     /// With the receipt of the record, if no photo of it is missing any more.
     async fn sent(&self, standing: Standing) -> Result<Sent, Problem> {
         let receipt = match standing.photo.stored_at {
-            Some(_) => evidence::receipt_for_photo(self.app, &standing.photo).await?,
+            Some(_) => evidence::holding_receipt(self.app, standing.photo.owner).await?,
             None => None,
         };
         Ok(Sent { standing, receipt })

@@ -4,7 +4,7 @@ use crate::{
     app::{App, sha256},
     error::AppError,
     ports::evidence_keys::{PublicKeys, Statement, Unproven},
-    store::{self, evidence::Photo},
+    store,
 };
 use chrono::DateTime;
 use liangxin_domain::{
@@ -18,11 +18,6 @@ use serde::Serialize;
 
 /// How often it is tried again, if somebody signs for the same record at the same moment.
 const TRIES: usize = 4;
-
-/// The receipt of the record that owes a photo, if that was the last one that was missing.
-pub async fn receipt_for_photo(app: &App, photo: &Photo) -> Result<Option<String>, AppError> {
-    holding_receipt(app, photo.owner).await
-}
 
 /// The receipt that every photo which a record declared is durably held: the signed statement, in one line. None while one
 /// of them is missing, and for a record that declared none. Asked for again, the same bytes are answered until other photos

@@ -15,7 +15,7 @@ mod upload;
 mod verify_objects;
 
 pub use clear_uploads::clear_uploads;
-pub use holding::{check_receipt, holding_receipt, receipt_for_photo};
+pub use holding::{check_receipt, holding_receipt};
 pub use open_original::open_original;
 pub use read_photo::{Shown, Wanted, read_photo};
 pub use receive::{Checksum, Coming, From, Receiving, receive};
