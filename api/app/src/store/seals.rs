@@ -109,6 +109,12 @@ pub async fn list_waiting(source: &impl Source, most: u64) -> Result<Vec<Logged>
     Ok(rows.into_iter().map(logged).collect())
 }
 
+/// Whether any event waits for a seal.
+pub async fn is_anything_waiting(source: &impl Source) -> Result<bool, AppError> {
+    let one = unsealed_event::Entity::find().limit(1);
+    Ok(one.one(source.connection()).await?.is_some())
+}
+
 /// How many events wait for a seal.
 pub async fn count_waiting(source: &impl Source) -> Result<u64, AppError> {
     Ok(unsealed_event::Entity::find()

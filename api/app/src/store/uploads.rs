@@ -323,13 +323,21 @@ pub async fn delete_expired(work: &Work, id: UploadId) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Gives up parts that a process began to put and never said that it did.
+/// Whether there are parts that a process began to put and never said that it did.
+pub async fn is_any_lost(source: &impl Source, now: DateTime<Utc>) -> Result<bool, AppError> {
+    let one = upload_part::Entity::find().filter(lost(now)).limit(1);
+    Ok(one.one(source.connection()).await?.is_some())
+}
+
+/// Gives those parts up.
 pub async fn drop_lost(work: &Work) -> Result<(), AppError> {
-    let before = work.now() - TimeDelta::seconds(COMING_SECONDS);
-    let lost = Condition::all()
+    mark(work, lost(work.now()), DROPPED).await.map(drop)
+}
+
+fn lost(now: DateTime<Utc>) -> Condition {
+    Condition::all()
         .add(upload_part::Column::State.eq(COMING))
-        .add(upload_part::Column::MadeAt.lt(before));
-    mark(work, lost, DROPPED).await.map(drop)
+        .add(upload_part::Column::MadeAt.lt(now - TimeDelta::seconds(COMING_SECONDS)))
 }
 
 /// Parts that nobody needs.

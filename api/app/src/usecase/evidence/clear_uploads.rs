@@ -19,9 +19,11 @@ pub async fn clear_uploads(app: &App) -> Result<(), AppError> {
         store::uploads::delete_expired(&work, upload.id).await?;
         work.commit().await?;
     }
-    let work = app.work(&Actor::System).await?;
-    store::uploads::drop_lost(&work).await?;
-    work.commit().await?;
+    if store::uploads::is_any_lost(&app.db, app.now()).await? {
+        let work = app.work(&Actor::System).await?;
+        store::uploads::drop_lost(&work).await?;
+        work.commit().await?;
+    }
     remove_dropped(app).await
 }
 

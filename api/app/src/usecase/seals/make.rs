@@ -19,6 +19,10 @@ use liangxin_domain::{
 pub async fn make(app: &App) -> Result<usize, AppError> {
     let mut made = 0;
     loop {
+        // Most looks find nothing, and write nothing.
+        if !seals::is_anything_waiting(&app.db).await? {
+            return Ok(made);
+        }
         let work = app.work(&Actor::System).await?;
         let most = u64::try_from(MOST_EVENTS).unwrap_or(u64::MAX);
         let events = seals::list_waiting(&work, most).await?;
