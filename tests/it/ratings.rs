@@ -180,6 +180,31 @@ async fn a_night_computes_everybody_once_and_keeps_only_what_is_new() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_read_of_one_merchant_keeps_its_grade_and_nobody_elses() {
+    on_both(async |app| {
+        app.drain_jobs().await;
+        let db = &app.parts().db;
+        let kept = count(db, "rating", OF_STALL).await;
+        let before = grade(&app, EXPIRING).await;
+        let damaged = format!(
+            "UPDATE instrument SET kind = '?' WHERE merchant_id = (SELECT id FROM merchant WHERE code = '{}')",
+            merchant_code(STALL).as_str()
+        );
+        app.execute(&damaged).await;
+        app.advance(TimeDelta::days(4));
+        ratings::compute_all(app.parts()).await.unwrap();
+        assert_ne!(grade(&app, EXPIRING).await, before, "its scale expired");
+        assert_eq!(count(db, "rating", OF_STALL).await, kept);
+        let night = "is_done = TRUE AND day = '2026-11-27'";
+        let unfinished = "is_done = FALSE";
+        assert_eq!(count(db, "rating_night", night).await, 1);
+        assert_eq!(count(db, "rating_night", unfinished).await, 0);
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_edition_of_a_month_is_kept_as_it_was() {
     on_both(async |app| {
         app.drain_jobs().await;

@@ -26,6 +26,7 @@ use sea_orm::{
     QueryOrder as _, QuerySelect as _,
 };
 use std::collections::HashMap;
+use uuid::Uuid;
 
 /// Adds a merchant to the register.
 pub async fn insert_merchant(source: &impl Source, found: &Merchant) -> Result<(), AppError> {
@@ -222,24 +223,26 @@ pub async fn list(source: &impl Source, most: u64) -> Result<Vec<Merchant>, AppE
         .collect()
 }
 
-/// The next merchants by their id that do business; at most `most`.
+/// Merchants that have not ended, behind one, by id: their ids alone, so that none of them hides the others.
 pub async fn list_open_after(
     source: &impl Source,
     after: Option<MerchantId>,
     most: u64,
-) -> Result<Vec<Merchant>, AppError> {
-    let mut select = merchant::Entity::find().filter(merchant::Column::EndedOn.is_null());
+) -> Result<Vec<MerchantId>, AppError> {
+    let mut select = merchant::Entity::find()
+        .select_only()
+        .column(merchant::Column::Id)
+        .filter(merchant::Column::EndedOn.is_null());
     if let Some(after) = after {
         select = select.filter(merchant::Column::Id.gt(after.uuid()));
     }
-    select
+    let ids: Vec<Uuid> = select
         .order_by_asc(merchant::Column::Id)
         .limit(most)
+        .into_tuple()
         .all(source.connection())
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+        .await?;
+    Ok(ids.into_iter().map(MerchantId::new).collect())
 }
 
 /// How many merchants are on the register.

@@ -4,7 +4,7 @@ mod finding;
 mod night;
 
 pub use finding::{NewFinding, Settled, indicator, insert_finding, list_settled, settle_findings};
-pub use night::{Night, begin_night, freeze, save_night};
+pub use night::{Night, begin_night, find_night, freeze, save_night};
 
 use crate::{
     error::AppError,

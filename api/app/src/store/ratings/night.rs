@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    work::{Source as _, Work},
+    work::{Source, Work},
 };
 use chrono::{Datelike as _, NaiveDate};
 use liangxin_domain::id::MerchantId;
@@ -26,17 +26,22 @@ pub struct Night {
     pub is_done: bool,
 }
 
+/// How far a day has come, if somebody began it.
+pub async fn find_night(source: &impl Source, day: NaiveDate) -> Result<Option<Night>, AppError> {
+    let found = rating_night::Entity::find_by_id(day)
+        .one(source.connection())
+        .await?;
+    Ok(found.map(|row| Night {
+        day: row.day,
+        after: row.after.map(MerchantId::new),
+        is_done: row.is_done,
+    }))
+}
+
 /// How far a day has come; one that nobody began begins.
 pub async fn begin_night(work: &Work, day: NaiveDate) -> Result<Night, AppError> {
-    let found = rating_night::Entity::find_by_id(day)
-        .one(work.connection())
-        .await?;
-    if let Some(row) = found {
-        return Ok(Night {
-            day: row.day,
-            after: row.after.map(MerchantId::new),
-            is_done: row.is_done,
-        });
+    if let Some(begun) = find_night(work, day).await? {
+        return Ok(begun);
     }
     let row = rating_night::ActiveModel {
         day: Set(day),

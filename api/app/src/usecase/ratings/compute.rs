@@ -17,8 +17,7 @@ use liangxin_domain::{
 /// it makes no difference how often it is tried.
 pub async fn compute(app: &App, merchant: MerchantId, cause: EventId) -> Result<(), AppError> {
     let work = app.work(&Actor::System).await?;
-    let found = store::merchants::get(&work, merchant).await?;
-    let computed = weigh(app, &work, &[found]).await?;
+    let computed = weigh(app, &work, &[merchant]).await?;
     keep(app, &work, computed, cause).await?;
     work.commit().await
 }

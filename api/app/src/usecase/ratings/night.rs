@@ -8,10 +8,15 @@ use crate::{
     error::AppError,
     store::{
         self,
-        ratings::{Night, begin_night, freeze, save_night},
+        ratings::{Computed, Night, begin_night, find_night, freeze, save_night},
     },
+    work::Work,
 };
-use liangxin_domain::{actor::Actor, id::EventId};
+use liangxin_domain::{
+    actor::Actor,
+    id::{EventId, MerchantId},
+    law::calendar::shanghai_date,
+};
 
 /// How many merchants are computed in one step.
 const STEP: u64 = 200;
@@ -19,6 +24,11 @@ const STEP: u64 = 200;
 /// Computes all that was not computed today yet. When all are, the first day of a month that comes to that
 /// keeps the edition of the month.
 pub async fn compute_all(app: &App) -> Result<(), AppError> {
+    // Most looks find the day done, and write nothing.
+    let night = find_night(&app.db, shanghai_date(app.now())).await?;
+    if night.is_some_and(|night| night.is_done) {
+        return Ok(());
+    }
     while go_on(app).await? {}
     Ok(())
 }
@@ -32,7 +42,7 @@ async fn go_on(app: &App) -> Result<bool, AppError> {
     }
     let merchants = store::merchants::list_open_after(&work, night.after, STEP).await?;
     let is_done = merchants.is_empty();
-    let after = merchants.last().map_or(night.after, |last| Some(last.id));
+    let after = merchants.last().copied().or(night.after);
     let now = Night {
         after,
         is_done,
@@ -43,9 +53,31 @@ async fn go_on(app: &App) -> Result<bool, AppError> {
     if is_done {
         freeze(&work, night.day).await?;
     } else {
-        let computed = weigh(app, &work, &merchants).await?;
+        let computed = weigh_each(app, &work, &merchants).await?;
         keep(app, &work, computed, EventId::new(app.ids.uuid(work.now()))).await?;
     }
     work.commit().await?;
     Ok(!is_done)
+}
+
+/// The grades of all that can be read. One whose rows are damaged keeps the grade that it has and is told to the log:
+/// without them it would get a better one, and it must keep nobody else from a new one.
+async fn weigh_each(
+    app: &App,
+    work: &Work,
+    merchants: &[MerchantId],
+) -> Result<Vec<(MerchantId, Computed)>, AppError> {
+    match weigh(app, work, merchants).await {
+        Err(AppError::Internal { .. } | AppError::Refused(_)) => {}
+        weighed => return weighed,
+    }
+    let mut all = Vec::new();
+    for merchant in merchants {
+        match weigh(app, work, &[*merchant]).await {
+            Ok(computed) => all.extend(computed),
+            Err(error @ AppError::Unavailable { .. }) => return Err(error),
+            Err(error) => error.log(),
+        }
+    }
+    Ok(all)
 }

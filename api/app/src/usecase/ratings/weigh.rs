@@ -41,21 +41,23 @@ struct Facts<'a> {
     cases: &'a [Case],
 }
 
-/// The grades of merchants today.
+/// The grades of merchants today. Nothing that belongs to one of them is left out: what cannot be read is an error.
 pub(super) async fn weigh(
     app: &App,
     work: &Work,
-    merchants: &[Merchant],
+    ids: &[MerchantId],
 ) -> Result<Vec<(MerchantId, Computed)>, AppError> {
     let today = work.today();
-    let ids: Vec<_> = merchants.iter().map(|merchant| merchant.id).collect();
+    let merchants = store::merchants::list_by_ids(work, ids).await?;
     let since = before(today, LOOKED_BACK_MONTHS);
-    let instruments = store::merchants::instruments_of_all(work, &ids).await?;
+    let instruments = store::merchants::instruments_of_all(work, ids).await?;
     let used: Vec<_> = instruments.values().flatten().map(|it| it.id).collect();
     let marks = store::measurements::marks_of(work, &used).await?;
-    let settled = store::ratings::list_settled(work, &ids, since).await?;
-    let cases = store::cases::list_told_of(work, &ids).await?;
-    let graded = merchants.iter().map(|merchant| {
+    let settled = store::ratings::list_settled(work, ids, since).await?;
+    let cases = store::cases::list_told_of(work, ids).await?;
+    let graded = ids.iter().map(|id| {
+        let unreadable = || AppError::damaged("merchant", "id");
+        let merchant = merchants.get(id).ok_or_else(unreadable)?;
         let facts = Facts {
             merchant,
             instruments: of(&instruments, merchant),
