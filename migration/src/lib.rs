@@ -39,9 +39,11 @@ mod m20261129_000044_dispute_versions;
 mod m20261129_000045_sign_ins;
 mod m20261129_000046_expiry;
 mod m20261129_000047_own_work;
+mod m20261129_000048_withdrawals;
 mod m20261129_000049_seals;
 mod m20261129_000050_severity;
 mod m20261129_000051_grades;
+mod m20261129_000058_parkings;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -93,9 +95,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000047_own_work::Migration),
             Box::new(m20261129_000041_pictures::Migration),
             Box::new(m20261129_000043_holding_receipts::Migration),
+            Box::new(m20261129_000048_withdrawals::Migration),
             Box::new(m20261129_000049_seals::Migration),
             Box::new(m20261129_000050_severity::Migration),
             Box::new(m20261129_000051_grades::Migration),
+            Box::new(m20261129_000058_parkings::Migration),
         ]
     }
 }

@@ -124,7 +124,7 @@ async fn two_reports_may_show_the_same_picture_and_it_is_kept_once() {
 }
 
 #[tokio::test]
-async fn bytes_that_are_not_those_that_were_promised_are_refused() {
+async fn bytes_that_are_no_picture_and_not_those_that_were_promised_are_refused() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::FileReport).await;
         let reporter = app.reporter(&flow.receipt_code().await);
@@ -138,7 +138,7 @@ async fn bytes_that_are_not_those_that_were_promised_are_refused() {
             "PHOTO_SIZE_MISMATCH"
         );
         let mut flipped = pictures::scale().to_vec();
-        *flipped.last_mut().unwrap() ^= 1;
+        flipped[0] ^= 1;
         assert_eq!(
             reporter.refused_upload(photo, &flipped).await,
             "PHOTO_DIGEST_MISMATCH"

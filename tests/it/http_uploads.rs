@@ -88,7 +88,7 @@ async fn an_upload_by_the_wrong_person_or_of_the_wrong_bytes_is_refused_and_leav
         let token = filed.text("fileReport.receipt.uploadToken");
         let photo = flow.report_photo();
         let mut flipped = pictures::scale().to_vec();
-        *flipped.last_mut().unwrap() ^= 1;
+        flipped[0] ^= 1;
         let send = |id, bytes| upload(&server, id, bytes);
         let scale = pictures::scale();
         let before = app.census().await;
@@ -257,7 +257,7 @@ fn has(bytes: &[u8], mark: &[u8]) -> bool {
     bytes.windows(mark.len()).any(|part| part == mark)
 }
 
-async fn access_token(app: &TestApp, key: &str) -> String {
+pub(crate) async fn access_token(app: &TestApp, key: &str) -> String {
     let email = liangxin_demo::fixtures::email_of(key).unwrap();
     let password = liangxin_demo::fixtures::PASSWORD;
     let input = json!({ "email": email.as_str(), "password": password, "deviceName": "phone" });

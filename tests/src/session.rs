@@ -113,6 +113,7 @@ impl Session {
                 photo: PhotoId::new(photo),
                 size_bytes,
                 body: Body::Comes,
+                stray: None,
             };
             let begun = begin_upload(parts, &caller, announced).await?;
             let coming = Coming {

@@ -37,6 +37,8 @@ events! {
     ReportFiled { report: ReportId } tells reporter(report): mail(report, News::Received);
     /// An original photo is durably held.
     PhotoStored { photo: PhotoId, report: Option<ReportId> } tells reporter(report);
+    /// A declared photo will not come; somebody said why.
+    PhotoWithdrawn { photo: PhotoId, report: Option<ReportId> } tells reporter(report);
     /// An officer opened the original of a photo, with what the phone wrote into it.
     OriginalOpened { photo: PhotoId, report: ReportId } tells reporter(report);
     /// An officer looked at a photo; told once a day for each officer and photo.

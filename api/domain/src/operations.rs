@@ -4,7 +4,7 @@
 use crate::{
     accounts::{account, password, second_factor},
     cases, complaints, event,
-    evidence::original,
+    evidence::{original, withdrawal},
     inspections,
     law::calendar,
     merchants::{command as register, ledger},
@@ -46,6 +46,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
         calendar::NewYear::OPERATIONS,
         event::JobWrite::OPERATIONS,
         original::OriginalWrite::OPERATIONS,
+        withdrawal::PhotoWrite::OPERATIONS,
         event::LogWrite::OPERATIONS,
         cases::command::Command::OPERATIONS,
         dispute::Command::OPERATIONS,

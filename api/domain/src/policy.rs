@@ -97,6 +97,8 @@ policy! {
     CheckIn => assigned[Inspector];
     /// Record a mark, a weighing, a photo, a signature.
     RecordFinding => assigned[Inspector];
+    /// Withdraw a declared photo that will not come: whoever owes it, or the head, who lets the record go on without it.
+    WithdrawPhoto => reporter, assigned[Inspector], office[Head];
     /// Close a visit.
     SubmitVisit => assigned[Inspector];
     /// File a case on a verified lead.

@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 208] = [
+pub const OPERATIONS: [(&str, &str); 209] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -212,6 +212,7 @@ pub const OPERATIONS: [(&str, &str); 208] = [
     ("VoidClaim", include_str!("../../../mobile-contract/operations/VoidClaim.graphql")),
     ("WaitingJobs", include_str!("../../../mobile-contract/operations/WaitingJobs.graphql")),
     ("WithdrawComplaint", include_str!("../../../mobile-contract/operations/WithdrawComplaint.graphql")),
+    ("WithdrawPhoto", include_str!("../../../mobile-contract/operations/WithdrawPhoto.graphql")),
     ("WithdrawPublicationConsent", include_str!("../../../mobile-contract/operations/WithdrawPublicationConsent.graphql")),
     ("WithdrawReport", include_str!("../../../mobile-contract/operations/WithdrawReport.graphql")),
 ];

@@ -9,9 +9,11 @@ use async_graphql::{Context, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store, usecase::evidence};
 use liangxin_domain::{
-    evidence::photo::{PhotoCopy, PhotoDoubt, PhotoFact, PhotoFactKind, PhotoFacts},
+    evidence::photo::{
+        Parking, ParkingReason, PhotoCopy, PhotoDoubt, PhotoFact, PhotoFactKind, PhotoFacts,
+    },
     id::{CommandId, PhotoId},
-    text::Line,
+    text::{Line, Reason},
 };
 use uuid::Uuid;
 
@@ -63,6 +65,19 @@ impl PhotoView {
         };
         self.0.facts.as_ref().map(told).unwrap_or_default()
     }
+    /// Set if its record did not declare it: it is kept beside what the record declared.
+    async fn parked(&self) -> Option<PhotoParkingView> {
+        self.0.parked.map(PhotoParkingView::from)
+    }
+    /// When somebody said that it will not come; its record is complete without it. It is taken all the same if it comes later.
+    async fn withdrawn_at(&self) -> Option<DateTime<Utc>> {
+        self.0.withdrawn.as_ref().map(|withdrawn| withdrawn.at)
+    }
+    /// Why it was withdrawn.
+    async fn withdrawn_reason(&self) -> Option<&str> {
+        let withdrawn = self.0.withdrawn.as_ref();
+        withdrawn.map(|withdrawn| withdrawn.reason.as_str())
+    }
     /// When it was taken: the first time that is told with its zone and can be. `facts` has its source. Missing is
     /// neutral.
     async fn taken_at(&self) -> Option<DateTime<Utc>> {
@@ -76,6 +91,25 @@ impl PhotoView {
             .filter(|_| self.0.declared.tells_place)
             .and_then(|facts| facts.position)
             .map(PositionView::from)
+    }
+}
+
+/// That a photo came which its record did not declare.
+#[derive(SimpleObject)]
+#[graphql(name = "PhotoParking")]
+pub(crate) struct PhotoParkingView {
+    /// Why it is parked.
+    reason: ParkingReason,
+    /// The declared photo as which it came, if it came as one; that one is missing as before.
+    instead_of: Option<Uuid>,
+}
+
+impl From<Parking> for PhotoParkingView {
+    fn from(parking: Parking) -> Self {
+        Self {
+            reason: parking.reason,
+            instead_of: parking.instead_of.map(PhotoId::uuid),
+        }
     }
 }
 
@@ -122,6 +156,29 @@ struct OpenOriginalPayload {
     problems: Vec<Problem>,
 }
 
+/// Withdraw a declared photo.
+#[derive(InputObject)]
+struct WithdrawPhotoInput {
+    /// Made by the client; names this write.
+    id: Uuid,
+    /// The photo.
+    photo_id: Uuid,
+    /// Why it will not come. At least 5 characters.
+    reason: String,
+    /// The receipt code, from the reporter of a report.
+    #[graphql(secret)]
+    receipt_code: Option<String>,
+}
+
+/// What became of it.
+#[derive(SimpleObject)]
+struct WithdrawPhotoPayload {
+    /// The photo, unless refused.
+    photo: Option<PhotoView>,
+    /// Why not.
+    problems: Vec<Problem>,
+}
+
 /// The writes of this noun.
 #[derive(Default)]
 pub struct OriginalMutation;
@@ -146,6 +203,28 @@ impl OriginalMutation {
         let url = format!("{base}/photos/{}/original", input.photo_id);
         Ok(OpenOriginalPayload {
             url: done.map(|()| url),
+            problems,
+        })
+    }
+
+    /// Withdraws a declared photo that is not held and will not come, with the reason: its line stays readable, and the record
+    /// is complete without it. Reporters show the receipt code; inspectors do it for their visit, and a head lets any record
+    /// of the office go on. To replace a photo withdraw it and declare another one.
+    async fn withdraw_photo(
+        &self,
+        ctx: &Context<'_>,
+        input: WithdrawPhotoInput,
+    ) -> Result<WithdrawPhotoPayload, AppError> {
+        let outcome = async {
+            let id = CommandId::parse(input.id, "id")?;
+            let photo = PhotoId::parse(input.photo_id, "photoId")?;
+            let reason = Reason::parse(&input.reason, "reason")?;
+            let code = input.receipt_code.as_deref();
+            evidence::withdraw_photo(ctx.app()?, ctx.caller()?, id, (photo, reason), code).await
+        };
+        let (photo, problems) = settle(outcome.await, ctx.lang())?;
+        Ok(WithdrawPhotoPayload {
+            photo: photo.map(PhotoView),
             problems,
         })
     }

@@ -156,6 +156,7 @@ impl Asked<'_> {
             photo: head.photo,
             size_bytes,
             body: head.body,
+            stray: head.stray,
         };
         let standing = evidence::begin_upload(self.app, &caller, announced).await?;
         if head.body == Body::Follows {

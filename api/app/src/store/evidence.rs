@@ -3,14 +3,18 @@
 use crate::{
     error::AppError,
     naming,
-    store::row::{optional_word, position, word},
+    store::{
+        parkings,
+        row::{optional_word, position, word},
+        withdrawals::Withdrawn,
+    },
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     evidence::{
         digest::Sha256,
-        photo::{DeclaredPhoto, PhotoCopy, PhotoFacts, PhotoLikeness, PhotoOwner},
+        photo::{DeclaredPhoto, Parking, PhotoCopy, PhotoFacts, PhotoLikeness, PhotoOwner},
     },
     id::{PhotoId, ReportId, VisitId},
     refusal::{Code, Refusal},
@@ -36,6 +40,10 @@ pub struct Photo {
     pub stored_at: Option<DateTime<Utc>>,
     /// What the server read out of the bytes.
     pub facts: Option<PhotoFacts>,
+    /// Set if it will not come.
+    pub withdrawn: Option<Withdrawn>,
+    /// Set if it came undeclared.
+    pub parked: Option<Parking>,
 }
 
 /// How many bytes of photos there are of reports that nobody has taken in, dispatched or refused: held, or on their way
@@ -77,60 +85,66 @@ pub async fn declare(
     owner: PhotoOwner,
     photos: &[DeclaredPhoto],
 ) -> Result<(), AppError> {
-    let (report, visit_id) = match owner {
-        PhotoOwner::Report(report) => (Some(report), None),
-        PhotoOwner::Visit(visit) => (None, Some(visit.uuid())),
-    };
     for declared in photos {
-        let DeclaredPhoto {
-            id,
-            kind,
-            sha256,
-            size_bytes,
-            tells_place,
-        } = declared;
-        let id = report.map_or(*id, |report| naming::of_photo(report, *id));
-        let row = photo::ActiveModel {
-            id: Set(id.uuid()),
-            report_id: Set(report.map(ReportId::uuid)),
-            visit_id: Set(visit_id),
-            kind: Set(kind.to_string()),
-            sha256: Set(sha256.to_string()),
-            size_bytes: Set(i64::try_from(*size_bytes).unwrap_or(i64::MAX)),
-            declared_at: Set(work.now()),
-            stored_at: Set(None),
-            format: Set(None),
-            width: Set(None),
-            height: Set(None),
-            taken_at: Set(None),
-            latitude: Set(None),
-            longitude: Set(None),
-            place_told: Set(*tells_place),
-            accuracy_m: Set(None),
-            copy: Set(None),
-            found: Set(None),
-            is_blank: Set(None),
-            frequencies: Set(None),
-            fields: Set(None),
-            band_first: Set(None),
-            band_second: Set(None),
-            band_third: Set(None),
-            band_fourth: Set(None),
+        let id = match owner {
+            PhotoOwner::Report(report) => naming::of_photo(report, declared.id),
+            PhotoOwner::Visit(_) => declared.id,
         };
-        let inserted = photo::Entity::insert(row)
-            .on_conflict(
-                OnConflict::column(photo::Column::Id)
-                    .do_nothing()
-                    .to_owned(),
-            )
-            .try_insert()
-            .exec_without_returning(work.connection())
-            .await?;
-        if !matches!(inserted, sea_orm::TryInsertResult::Inserted(1)) {
+        let declared = DeclaredPhoto {
+            id,
+            ..declared.clone()
+        };
+        let is_new = insert_if_free(work, owner, &declared, None).await?;
+        // It may have come before its record named it.
+        if !is_new && !parkings::adopt(work, owner, &declared).await? {
             return Err(Refusal::on(Code::IdReused, "photos").into());
         }
     }
     Ok(())
+}
+
+/// Keeps a photo that is still to come; false if its id is taken.
+pub(super) async fn insert_if_free(
+    work: &Work,
+    owner: PhotoOwner,
+    declared: &DeclaredPhoto,
+    parked: Option<Parking>,
+) -> Result<bool, AppError> {
+    let DeclaredPhoto {
+        id,
+        kind,
+        sha256,
+        size_bytes,
+        tells_place,
+    } = declared;
+    let (report_id, visit_id) = match owner {
+        PhotoOwner::Report(report) => (Some(report.uuid()), None),
+        PhotoOwner::Visit(visit) => (None, Some(visit.uuid())),
+    };
+    let row = photo::ActiveModel {
+        id: Set(id.uuid()),
+        report_id: Set(report_id),
+        visit_id: Set(visit_id),
+        kind: Set(kind.to_string()),
+        sha256: Set(sha256.to_string()),
+        size_bytes: Set(i64::try_from(*size_bytes).unwrap_or(i64::MAX)),
+        declared_at: Set(work.now()),
+        place_told: Set(*tells_place),
+        parked_because: Set(parked.map(|parked| parked.reason.to_string())),
+        parked_for: Set(parked.and_then(|parked| Some(parked.instead_of?.uuid()))),
+        // What the bytes say comes with them.
+        ..Default::default()
+    };
+    let inserted = photo::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(photo::Column::Id)
+                .do_nothing()
+                .to_owned(),
+        )
+        .try_insert()
+        .exec_without_returning(work.connection())
+        .await?;
+    Ok(matches!(inserted, sea_orm::TryInsertResult::Inserted(1)))
 }
 
 /// A declared photo. Whoever asks has shown a right to its owner.
@@ -228,6 +242,14 @@ pub async fn mark_stored(work: &Work, id: PhotoId, facts: &PhotoFacts) -> Result
     Ok(done.rows_affected == 1)
 }
 
+/// What is owed: declared, and neither held nor withdrawn.
+pub(super) fn missing() -> Condition {
+    Condition::all()
+        .add(photo::Column::ParkedBecause.is_null())
+        .add(photo::Column::StoredAt.is_null())
+        .add(photo::Column::WithdrawnAt.is_null())
+}
+
 /// The columns by which alike photos are found: the words, and the four bands of the first with an index each.
 fn alike(likeness: &PhotoLikeness) -> Vec<(photo::Column, Expr)> {
     let PhotoLikeness {
@@ -272,10 +294,16 @@ pub async fn list(source: &impl Source, owner: PhotoOwner) -> Result<Vec<Photo>,
         .collect()
 }
 
-/// How many photos a record declared.
+/// How many photos a record has: declared, and held or not withdrawn.
 pub async fn count(source: &impl Source, owner: PhotoOwner) -> Result<u64, AppError> {
     Ok(photo::Entity::find()
         .filter(of(owner))
+        .filter(photo::Column::ParkedBecause.is_null())
+        .filter(
+            Condition::any()
+                .add(photo::Column::StoredAt.is_not_null())
+                .add(photo::Column::WithdrawnAt.is_null()),
+        )
         .count(source.connection())
         .await?)
 }
@@ -284,12 +312,12 @@ pub async fn count(source: &impl Source, owner: PhotoOwner) -> Result<u64, AppEr
 pub async fn count_missing(source: &impl Source, owner: PhotoOwner) -> Result<u64, AppError> {
     Ok(photo::Entity::find()
         .filter(of(owner))
-        .filter(photo::Column::StoredAt.is_null())
+        .filter(missing())
         .count(source.connection())
         .await?)
 }
 
-fn of(owner: PhotoOwner) -> Condition {
+pub(super) fn of(owner: PhotoOwner) -> Condition {
     match owner {
         PhotoOwner::Report(report) => {
             Condition::all().add(photo::Column::ReportId.eq(report.uuid()))
@@ -305,6 +333,7 @@ pub(super) fn read(row: photo::Model) -> Result<Photo, AppError> {
         _ => return Err(AppError::damaged("photo", "report_id")),
     };
     let facts = facts(&row)?;
+    let parked = optional_word(row.parked_because.as_deref(), "photo", "parked_because")?;
     Ok(Photo {
         declared: DeclaredPhoto {
             id: PhotoId::new(row.id),
@@ -317,6 +346,14 @@ pub(super) fn read(row: photo::Model) -> Result<Photo, AppError> {
         owner,
         stored_at: row.stored_at,
         facts,
+        withdrawn: row.withdrawn_at.map(|at| Withdrawn {
+            at,
+            reason: row.withdrawn_reason.unwrap_or_default(),
+        }),
+        parked: parked.map(|reason| Parking {
+            reason,
+            instead_of: row.parked_for.map(PhotoId::new),
+        }),
     })
 }
 

@@ -34,6 +34,7 @@ pub mod notices;
 pub mod numbers;
 pub mod openings;
 pub mod page;
+pub(crate) mod parkings;
 pub(crate) mod password_codes;
 pub mod places;
 pub mod queue;
@@ -50,5 +51,6 @@ pub mod sweeps;
 pub(crate) mod throttles;
 pub mod uploads;
 mod visibility;
+pub mod withdrawals;
 
 pub use row::left_out;

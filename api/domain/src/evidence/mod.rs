@@ -5,3 +5,4 @@ pub mod digest;
 pub mod holding;
 pub mod original;
 pub mod photo;
+pub mod withdrawal;

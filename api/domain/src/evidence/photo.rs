@@ -49,6 +49,26 @@ pub struct DeclaredPhoto {
     pub tells_place: bool,
 }
 
+words! {
+    /// Why a photo is parked: it came, and its record did not declare it. It is kept and shown beside what the record
+    /// declared, and nothing counts it among that.
+    pub enum ParkingReason as "PhotoParkingReason" {
+        /// Its record never named it.
+        Undeclared,
+        /// It came as a photo whose declared digest is another one.
+        OtherBytes,
+    }
+}
+
+/// That a photo is parked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parking {
+    /// Why.
+    pub reason: ParkingReason,
+    /// The declared photo as which it came, if it came as one.
+    pub instead_of: Option<PhotoId>,
+}
+
 /// Checks a list of declarations as a whole.
 pub fn check_declarations(photos: &[DeclaredPhoto]) -> Result<(), Refusal> {
     if photos.len() > limits::PHOTOS_PER_OWNER {

@@ -103,10 +103,12 @@ codes! {
     PhotoLimit: Permanent, Problem, "最多可附 {} 张照片。", "At most {} photos.";
     PhotoTwice: Permanent, Problem, "同一照片编号出现多次。", "The same photo id occurs twice.";
     PhotoUnknown: Permanent, Problem, "该照片未登记。", "This photo was not declared.";
+    PhotoHeld: Permanent, Problem, "照片已保存，不能撤回。", "The photo is held and cannot be withdrawn.";
+    PhotoWithdrawn: Permanent, Problem, "照片已经撤回。", "The photo was withdrawn already.";
     PhotoTooLarge: Permanent, Problem, "照片超过 {} 字节。", "The photo is larger than {} bytes.";
     PhotoTooManyPixels: Permanent, Problem, "照片超过 {} 像素。", "The photo has more than {} pixels.";
     PhotoSizeMismatch: Permanent, Problem, "照片大小与登记不符。", "The photo's size differs from what was declared.";
-    PhotoDigestMismatch: Permanent, Problem, "照片摘要与登记不符。", "The photo's digest differs from what was declared.";
+    PhotoDigestMismatch: Permanent, Problem, "照片内容与登记的摘要不符；送来的文件已另行保存，登记的照片仍待补送或撤回。", "This is not the file that was declared. It is kept beside the record; the declared photo is still missing: send it or withdraw it.";
     PhotoFormat: Permanent, Problem, "不是可识别的照片（JPEG、PNG、WebP、HEIC、AVIF 或 DNG）。", "Not a photo of a known kind (JPEG, PNG, WebP, HEIC, AVIF or DNG).";
     PhotoTruncated: Permanent, Problem, "照片数据不完整或已损坏。", "The photo is cut off or damaged.";
     PhotoTail: Permanent, Problem, "照片末尾之后附带的数据超过 {} 字节，请发送相机原图。", "More than {} bytes stand behind the end of the picture; send the camera's original.";

@@ -44,6 +44,13 @@ pub(super) fn words(kind: EventKind) -> Option<(Words, Words)> {
             ),
         ),
         EventKind::PhotoStored => (("1 张照片已安全保存", "1 photo is safely stored"), NO_MORE),
+        EventKind::PhotoWithdrawn => (
+            ("1 张照片已撤回", "1 photo was withdrawn"),
+            (
+                "它尚未送达，不再等待。",
+                "It had not arrived and is not waited for any more.",
+            ),
+        ),
         EventKind::OriginalOpened => (
             (
                 "承办人员打开了一张照片的原图",

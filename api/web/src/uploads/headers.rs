@@ -2,9 +2,10 @@
 
 use actix_web::http::header::{self, AsHeaderName, HeaderMap};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use liangxin_app::usecase::evidence::{Body, Checksum};
+use liangxin_app::usecase::evidence::{Body, Checksum, Stray};
 use liangxin_domain::{
-    id::PhotoId,
+    evidence::digest::Sha256,
+    id::{PhotoId, VisitId},
     limits::PHOTO_BYTES,
     refusal::{Code, Refusal},
 };
@@ -25,8 +26,11 @@ pub(super) const UPLOAD_OFFSET: &str = "Upload-Offset";
 /// The header with the algorithm and the digest of the body.
 const UPLOAD_CHECKSUM: &str = "Upload-Checksum";
 
-/// The key of the metadata under which the id of the declared photo stands.
+/// The key of the metadata under which the id of the photo stands.
 const ID_KEY: &str = "id";
+
+/// The keys of the visit and of the digest of a photo that the visit may not have declared.
+const STRAY_KEYS: [&str; 2] = ["visit", "sha256"];
 
 /// The header with the version of tus that the client speaks.
 pub(super) const TUS_RESUMABLE: &str = "Tus-Resumable";
@@ -44,6 +48,8 @@ pub(super) struct Creation {
     pub(super) photo: PhotoId,
     /// Its size in bytes, within the limit.
     pub(super) size_bytes: u64,
+    /// Whose it is, should nobody have declared it.
+    pub(super) stray: Option<Stray>,
     /// Whether bytes of it come at once.
     pub(super) body: Body,
     /// What they have to hash to.
@@ -66,10 +72,11 @@ impl Creation {
         if coming_bytes(headers).is_some_and(|coming| coming > PHOTO_BYTES) {
             return Err(too_large());
         }
-        let photo = photo_id(text(headers, UPLOAD_METADATA).unwrap_or_default());
+        let metadata = text(headers, UPLOAD_METADATA).unwrap_or_default();
         Ok(Self {
-            photo: photo.ok_or_else(|| wrong(UPLOAD_METADATA))?,
+            photo: photo_id(metadata).ok_or_else(|| wrong(UPLOAD_METADATA))?,
             size_bytes,
+            stray: stray(metadata)?,
             body,
             checksum: checksum(headers)?,
         })
@@ -162,16 +169,34 @@ fn size(text: &str) -> Result<u64, Refusal> {
     }
 }
 
-/// The id in the metadata: pairs of key and base 64 value, separated by commas; other keys are
+/// A value of the metadata: pairs of key and base 64 value, separated by commas; other keys are
 /// the client's own business.
-fn photo_id(metadata: &str) -> Option<PhotoId> {
+fn value_of(metadata: &str, key: &str) -> Option<String> {
     let mut pairs = metadata
         .split(',')
         .filter_map(|pair| pair.trim().split_once(' '));
-    let (_, value) = pairs.find(|(key, _)| *key == ID_KEY)?;
-    let value = STANDARD.decode(value.trim()).ok()?;
-    let id = Uuid::try_parse(std::str::from_utf8(&value).ok()?).ok()?;
+    let (_, value) = pairs.find(|(name, _)| *name == key)?;
+    String::from_utf8(STANDARD.decode(value.trim()).ok()?).ok()
+}
+
+fn photo_id(metadata: &str) -> Option<PhotoId> {
+    let id = Uuid::try_parse(&value_of(metadata, ID_KEY)?).ok()?;
     PhotoId::parse(id, UPLOAD_METADATA).ok()
+}
+
+/// Both keys or none, so that a slip is told.
+fn stray(metadata: &str) -> Result<Option<Stray>, Refusal> {
+    let [visit, digest] = STRAY_KEYS.map(|key| value_of(metadata, key));
+    let (visit, digest) = match (visit, digest) {
+        (Some(visit), Some(digest)) => (visit, digest),
+        (None, _) => return Ok(None),
+        (Some(_), None) => return Err(wrong(UPLOAD_METADATA)),
+    };
+    let visit = Uuid::try_parse(&visit).map_err(|_| wrong(UPLOAD_METADATA))?;
+    Ok(Some(Stray {
+        visit: VisitId::parse(visit, UPLOAD_METADATA)?,
+        sha256: Sha256::parse(&digest, UPLOAD_METADATA)?,
+    }))
 }
 
 #[cfg(test)]
@@ -207,6 +232,7 @@ mod tests {
             Ok(Creation {
                 photo,
                 size_bytes: 4,
+                stray: None,
                 body: Body::Comes,
                 checksum: None,
             })
@@ -270,5 +296,23 @@ mod tests {
         }
         let refusal = announced(&[("Content-Length", "25000001")]).unwrap_err();
         assert_eq!(refusal.code, Code::PhotoTooLarge);
+    }
+
+    #[test]
+    fn a_stray_photo_names_its_visit_and_its_digest_or_nothing() {
+        let pair = |key: &str, value: &str| format!("{key} {}", STANDARD.encode(value));
+        let digest = "ab".repeat(32);
+        let whole = [pair("visit", ID), pair("sha256", &digest)].join(",");
+        let stray = stray(&whole).unwrap().unwrap();
+        assert_eq!(stray.visit.to_string(), ID);
+        assert_eq!(stray.sha256.to_string(), digest);
+        assert_eq!(super::stray(&pair("sha256", &digest)).unwrap(), None);
+        for slip in [
+            pair("visit", ID),
+            [pair("visit", "x"), pair("sha256", &digest)].join(","),
+            [pair("visit", ID), pair("sha256", "ab")].join(","),
+        ] {
+            assert!(super::stray(&slip).is_err(), "{slip}");
+        }
     }
 }

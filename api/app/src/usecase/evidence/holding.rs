@@ -19,11 +19,13 @@ use serde::Serialize;
 /// How often it is tried again, if somebody signs for the same record at the same moment.
 const TRIES: usize = 4;
 
-/// The receipt that every photo which a record declared is durably held: the signed statement, in one line. None while one
+/// The receipt that every photo which a record declared and did not withdraw is durably held: the signed statement, in one line. None while one
 /// of them is missing, and for a record that declared none. Asked for again, the same bytes are answered until other photos
 /// are declared. Whoever asks has shown a right to the record.
 pub async fn holding_receipt(app: &App, owner: PhotoOwner) -> Result<Option<String>, AppError> {
-    let photos = store::evidence::list(&app.db, owner).await?;
+    let mut photos = store::evidence::list(&app.db, owner).await?;
+    // What will not come is neither held nor waited for.
+    photos.retain(|photo| photo.stored_at.is_some() || photo.withdrawn.is_none());
     if photos.is_empty() || photos.iter().any(|photo| photo.stored_at.is_none()) {
         return Ok(None);
     }

@@ -2,6 +2,7 @@
 
 use super::{
     inspect::{inspect, weigh},
+    park::park_other_bytes,
     upload::upload_id,
 };
 use crate::{
@@ -17,7 +18,7 @@ use liangxin_domain::{
     actor::Actor,
     event::Event,
     evidence::photo::{PhotoFacts, PhotoOwner},
-    id::{PhotoId, ReportId},
+    id::{PhotoId, ReportId, VisitId},
     policy::{Action, permit},
     refusal::{Code, Refusal},
 };
@@ -75,6 +76,7 @@ pub(super) async fn store_photo(
     body: Arc<Spooled>,
 ) -> Result<Photo, AppError> {
     if body.sha256 != expected.photo.declared.sha256 {
+        park_other_bytes(app, actor, expected, body).await?;
         return Err(Refusal::on(Code::PhotoDigestMismatch, "photoId").into());
     }
     let whose = match expected.report {
@@ -119,20 +121,29 @@ pub(super) async fn expected(app: &App, actor: &Actor, id: PhotoId) -> Result<Ex
         PhotoOwner::Report(report) if *actor == Actor::Reporter(report) => Some(report),
         PhotoOwner::Report(_) => return Err(unknown()),
         PhotoOwner::Visit(visit) => {
-            let found = match store::inspections::get(&app.db, actor, visit).await {
-                Err(AppError::Refused(_)) => return Err(unknown()),
-                found => found?,
-            };
-            let stake = inspections::stake(actor, &found);
-            let facts = office::facts(&app.db, actor, &found.division, stake).await?;
-            permit(actor, Action::RecordFinding, facts)?;
+            may_send(app, actor, visit).await?;
             None
         }
     };
     Ok(Expected { photo, report })
 }
 
-async fn keep(
+/// Refuses whoever may not send photos of a visit; to whom does not see it they are unknown.
+pub(super) async fn may_send(app: &App, actor: &Actor, visit: VisitId) -> Result<(), AppError> {
+    let found = match store::inspections::get(&app.db, actor, visit).await {
+        Err(AppError::Refused(_)) => {
+            return Err(Refusal::on(Code::PhotoUnknown, "photoId").into());
+        }
+        found => found?,
+    };
+    let stake = inspections::stake(actor, &found);
+    let facts = office::facts(&app.db, actor, &found.division, stake).await?;
+    permit(actor, Action::RecordFinding, facts)?;
+    Ok(())
+}
+
+/// Keeps a photo that was looked into: its bytes first, then that they are held.
+pub(super) async fn keep(
     app: &App,
     actor: &Actor,
     Expected { photo, report }: Expected,

@@ -3,6 +3,7 @@
 
 use super::{
     finish::settle,
+    park::{Stray, park_stray},
     store_photo::{Expected, expected},
 };
 use crate::{
@@ -62,6 +63,8 @@ pub struct Announced {
     pub size_bytes: u64,
     /// Whether bytes come at once.
     pub body: Body,
+    /// What the phone says of it, should no record have declared it.
+    pub stray: Option<Stray>,
 }
 
 /// Whether a request brings bytes.
@@ -98,7 +101,7 @@ pub async fn begin_upload(
     caller: &Caller,
     announced: Announced,
 ) -> Result<Standing, AppError> {
-    let Expected { photo, report } = expected(app, &caller.actor, announced.photo).await?;
+    let Expected { photo, report } = announced_photo(app, &caller.actor, announced).await?;
     let declared = &photo.declared;
     if announced.size_bytes != declared.size_bytes {
         return Err(Refusal::on(Code::PhotoSizeMismatch, "photoId").into());
@@ -128,6 +131,22 @@ pub async fn begin_upload(
         work.commit().await?;
     }
     find_upload(app, caller, id).await
+}
+
+/// The photo that is announced; one that no record declared is parked with the visit that its phone names.
+async fn announced_photo(
+    app: &App,
+    actor: &Actor,
+    announced: Announced,
+) -> Result<Expected, AppError> {
+    match (expected(app, actor, announced.photo).await, announced.stray) {
+        (Err(AppError::Refused(refusal)), Some(stray)) if refusal.code == Code::PhotoUnknown => {
+            let photo = (announced.photo, announced.size_bytes);
+            park_stray(app, actor, photo, stray).await?;
+            expected(app, actor, announced.photo).await
+        }
+        (found, _) => found,
+    }
 }
 
 /// Where an upload stands. Whoever asks goes on with it: a connection that had it before can move it no more, so that the

@@ -1,0 +1,107 @@
+//! Photos that come and that their record did not declare: another file than the one that was named, or one that nobody
+//! named. They are evidence all the same: kept beside the record with the reason, and shown; nothing counts them among what
+//! was declared.
+
+use super::store_photo::{Expected, keep, look, may_send};
+use crate::{
+    app::{App, sha256},
+    error::AppError,
+    spool::Spooled,
+    store,
+    turns::Whose,
+};
+use liangxin_domain::{
+    actor::Actor,
+    evidence::{
+        digest::Sha256,
+        photo::{DeclaredPhoto, Parking, ParkingReason, PhotoKind, PhotoOwner},
+    },
+    id::{PhotoId, VisitId},
+    limits::PHOTOS_PER_OWNER,
+    refusal::{Code, Refusal},
+};
+use std::sync::Arc;
+use uuid::Builder;
+
+/// A photo of a visit that the visit may not have declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stray {
+    /// The visit.
+    pub visit: VisitId,
+    /// Digest of its bytes.
+    pub sha256: Sha256,
+}
+
+/// Makes room for a photo that nobody declared, with the visit that its phone names.
+pub(super) async fn park_stray(
+    app: &App,
+    actor: &Actor,
+    (photo, size_bytes): (PhotoId, u64),
+    Stray { visit, sha256 }: Stray,
+) -> Result<(), AppError> {
+    may_send(app, actor, visit).await?;
+    let photo = DeclaredPhoto {
+        id: photo,
+        kind: PhotoKind::Scene,
+        sha256,
+        size_bytes,
+        tells_place: true,
+    };
+    let parking = Parking {
+        reason: ParkingReason::Undeclared,
+        instead_of: None,
+    };
+    let work = app.work(actor).await?;
+    let owner = PhotoOwner::Visit(visit);
+    store::parkings::insert(&work, owner, (&photo, parking), PHOTOS_PER_OWNER).await?;
+    work.commit().await
+}
+
+/// Keeps the whole picture that came as a declared photo and is another one. Nothing is kept of what is no picture, nor of
+/// more than a record may have. The declared photo is missing as before.
+pub(super) async fn park_other_bytes(
+    app: &App,
+    actor: &Actor,
+    Expected { photo, report }: Expected,
+    body: Arc<Spooled>,
+) -> Result<(), AppError> {
+    let whose = match report {
+        Some(_) => Whose::Guest,
+        None => Whose::Staff,
+    };
+    let (digest, size_bytes) = (body.sha256, body.size_bytes);
+    let looked = match look(app, whose, body).await {
+        // No picture at all: the refusal of its digest says enough.
+        Err(AppError::Refused(_)) => return Ok(()),
+        looked => looked?,
+    };
+    let other = DeclaredPhoto {
+        id: other_id(photo.declared.id, digest),
+        sha256: digest,
+        size_bytes,
+        ..photo.declared
+    };
+    let parking = Parking {
+        reason: ParkingReason::OtherBytes,
+        instead_of: Some(photo.declared.id),
+    };
+    let work = app.work(actor).await?;
+    let parked = (&other, parking);
+    store::parkings::insert(&work, photo.owner, parked, PHOTOS_PER_OWNER).await?;
+    work.commit().await?;
+    let Some(photo) = store::evidence::find(&app.db, other.id).await? else {
+        return Err(Refusal::on(Code::PhotoLimit, "photoId")
+            .with(PHOTOS_PER_OWNER.to_string())
+            .into());
+    };
+    keep(app, actor, Expected { photo, report }, looked).await?;
+    Ok(())
+}
+
+/// The same file that comes again as the same photo is the same parked one.
+fn other_id(photo: PhotoId, digest: Sha256) -> PhotoId {
+    let name = format!("other bytes\n{photo}\n{digest}");
+    let mut id = [0; 16];
+    id.copy_from_slice(&sha256(name.as_bytes()).bytes()[..16]);
+    PhotoId::new(Builder::from_custom_bytes(id).into_uuid())
+}

@@ -1,0 +1,150 @@
+//! Photos that came and that their record did not declare.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use liangxin_app::app::sha256;
+use liangxin_graphql::limits::Mode;
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::count;
+use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::pictures;
+use liangxin_tests::server::Server;
+use reqwest::Response;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::http_uploads::{access_token, upload};
+
+const PHOTOS: &str = "query($id: UUID!) { visit(id: $id) { missingPhotos photos { \
+    id sha256 storedAt parked { reason insteadOf } } } }";
+
+/// A visit that declared its photos, and the server to which they go.
+async fn declared(app: &TestApp) -> (Flow, Server) {
+    let flow = Flow::after(app, Step::ArriveToo).await;
+    flow.take(Step::DeclarePhotos).await;
+    (flow, Server::start(app, Mode::Production).await)
+}
+
+async fn visit(app: &TestApp, flow: &Flow) -> Value {
+    let (officer, id) = (app.as_("zhou"), json!({ "id": flow.visit() }));
+    officer.send(PHOTOS, id).await.ok().data("visit").clone()
+}
+
+/// The photo of a visit with these bytes.
+fn with_bytes(visit: &Value, bytes: &[u8]) -> Value {
+    let digest = sha256(bytes).to_string();
+    let photos = visit["photos"].as_array().unwrap();
+    let mut found = photos.iter().filter(|photo| photo["sha256"] == digest);
+    let photo = found.next().unwrap_or(&Value::Null).clone();
+    assert!(found.next().is_none(), "it is there once");
+    photo
+}
+
+/// Sends a photo that the visit may not have declared.
+async fn stray(
+    (app, server): (&TestApp, &Server),
+    who: &str,
+    sent: (Uuid, &[u8]),
+    visit: Uuid,
+) -> Response {
+    let (id, bytes) = sent;
+    let [id_text, visit, digest] = [id.to_string(), visit.to_string(), sha256(bytes).to_string()]
+        .map(|text| STANDARD.encode(text));
+    let metadata = format!("id {id_text},visit {visit},sha256 {digest}");
+    let sent = server
+        .post("/uploads")
+        .bearer_auth(access_token(app, who).await)
+        .header("Tus-Resumable", "1.0.0")
+        .header("Upload-Length", bytes.len())
+        .header("Upload-Metadata", metadata)
+        .header("Content-Type", "application/offset+octet-stream")
+        .body(bytes.to_vec());
+    sent.send().await.unwrap()
+}
+
+#[tokio::test]
+async fn another_file_than_the_declared_one_is_kept_beside_it_and_the_declared_one_stays_missing() {
+    on_both(async |app| {
+        let (flow, server) = declared(&app).await;
+        let mut other = pictures::stall().to_vec();
+        other[100] ^= 1;
+        for _ in 0..2 {
+            let token = access_token(&app, "zhou").await;
+            let sent = upload(&server, flow.scene_photo(), &other).bearer_auth(token);
+            let refused = sent.send().await.unwrap();
+            assert_eq!(refused.status().as_u16(), 409);
+            let told: Value = refused.json().await.unwrap();
+            assert_eq!(told["code"], "PHOTO_DIGEST_MISMATCH");
+        }
+        let seen = visit(&app, &flow).await;
+        assert_eq!(seen["missingPhotos"], 2);
+        let parked = with_bytes(&seen, &other);
+        assert!(parked["storedAt"].is_string());
+        let parking = json!({ "reason": "OTHER_BYTES", "insteadOf": flow.scene_photo() });
+        assert_eq!(parked["parked"], parking);
+        let phone = flow.session(Step::DeclarePhotos);
+        let sent = phone.upload(flow.scene_photo(), pictures::stall());
+        sent.await.unwrap();
+        let seen = visit(&app, &flow).await;
+        assert_eq!(seen["missingPhotos"], 1);
+        assert!(with_bytes(&seen, pictures::stall())["parked"].is_null());
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_photo_that_comes_before_its_visit_declares_it_waits_parked_and_is_then_one_of_its_photos()
+ {
+    on_both(async |app| {
+        let (flow, server) = declared(&app).await;
+        let (id, scale) = (app.new_id(), pictures::scale());
+        let sent = stray((&app, &server), "zhou", (id, scale), flow.visit()).await;
+        assert_eq!(sent.status().as_u16(), 201);
+        let seen = visit(&app, &flow).await;
+        assert_eq!(seen["missingPhotos"], 2, "nothing waits for it");
+        let parking = json!({ "reason": "UNDECLARED", "insteadOf": null });
+        assert_eq!(with_bytes(&seen, scale)["parked"], parking);
+        let photo = json!({ "kind": "SCENE", "photo": pictures::declared(id, scale) });
+        let photos = json!({ "photos": [photo] });
+        let mut later = flow.changed(Step::DeclarePhotos, photos);
+        later["input"]["id"] = json!(app.new_id());
+        let phone = flow.session(Step::DeclarePhotos);
+        phone.run("DeclarePhotos", later).await.ok();
+        let seen = visit(&app, &flow).await;
+        let photo = with_bytes(&seen, scale);
+        assert!(photo["parked"].is_null() && photo["storedAt"].is_string());
+        assert_eq!(seen["missingPhotos"], 2);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_parks_with_a_visit_that_is_not_theirs_nor_under_an_id_that_is_taken() {
+    on_both(async |app| {
+        let (flow, server) = declared(&app).await;
+        let scale = pictures::scale();
+        let other = Flow::after(&app, Step::FileReport).await;
+        let db = &app.parts().db;
+        let rows = async || {
+            [
+                count(db, "photo", "TRUE").await,
+                count(db, "upload", "TRUE").await,
+            ]
+        };
+        let before = rows().await;
+        for (who, id, visit, status) in [
+            ("hu", app.new_id(), flow.visit(), 404),
+            ("lin", app.new_id(), flow.visit(), 403),
+            ("zhou", app.new_id(), app.new_id(), 404),
+            ("zhou", other.report_photo(), flow.visit(), 404),
+        ] {
+            let sent = stray((&app, &server), who, (id, scale), visit).await;
+            assert_eq!(sent.status().as_u16(), status, "{who}");
+        }
+        assert_eq!(rows().await, before);
+        app.drain_jobs().await;
+    })
+    .await;
+}
