@@ -21,6 +21,7 @@ pub mod complaint_consent;
 pub mod contact;
 pub mod day_key;
 pub mod device;
+pub mod draft_photo;
 pub mod event;
 pub mod failed_sign_in;
 pub mod finding;

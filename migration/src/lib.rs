@@ -44,6 +44,7 @@ mod m20261129_000049_seals;
 mod m20261129_000050_severity;
 mod m20261129_000051_grades;
 mod m20261129_000058_parkings;
+mod m20261129_000059_drafts;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -100,6 +101,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000050_severity::Migration),
             Box::new(m20261129_000051_grades::Migration),
             Box::new(m20261129_000058_parkings::Migration),
+            Box::new(m20261129_000059_drafts::Migration),
         ]
     }
 }

@@ -1,5 +1,6 @@
 //! The pages over real sockets: a phone with a browser, without account and without script.
 
+mod drafts;
 mod rating;
 
 use chrono::TimeDelta;
@@ -294,13 +295,16 @@ async fn photos_that_waited_too_long_are_asked_for_again() {
         let mut wrong = ANSWERS;
         wrong[3].1 = "2公斤";
         let (_, back) = send(&server, form(&shown, &wrong, &[pictures::scale()])).await;
-        app.advance(TimeDelta::minutes(31));
+        assert_eq!(app.parts().objects.count_parts(), 1);
+        app.advance(TimeDelta::hours(25));
         let kept = hidden(&back, "kept_photo_1");
         let late = form(&back, &ANSWERS, &[]).text("kept_photo_1", kept);
         let (status, back) = send(&server, late).await;
         assert_eq!(status, 422);
         assert!(back.contains("Photo 1: It has waited too long"), "{back}");
         nothing_was_filed(&app).await;
+        app.drain_jobs().await;
+        assert_eq!(app.parts().objects.count_parts(), 0);
         let (status, _) = send(&server, form(&back, &ANSWERS, &[pictures::scale()])).await;
         assert_eq!(status, 200);
         app.drain_jobs().await;

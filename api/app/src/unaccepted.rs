@@ -78,6 +78,8 @@ impl App {
                 // What is kept while somebody looks counts twice until the next look, rather than not at all.
                 let since = self.unaccepted.since.load(Ordering::Relaxed);
                 let bytes = store::evidence::unaccepted_bytes(&self.db).await?;
+                let (_, drafts) = store::drafts::total(&self.db).await?;
+                let bytes = bytes.saturating_add(drafts);
                 self.unaccepted.since.fetch_sub(since, Ordering::Relaxed);
                 let at = self.now();
                 *last.insert(Look { at, bytes })

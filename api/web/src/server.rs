@@ -92,7 +92,6 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
     let connections = Arc::clone(&metrics);
     let metrics = web::Data::from(metrics);
     let app = web::Data::new(app);
-    let waiting = web::Data::new(pages::WaitingPhotos::default());
     let home = web::Data::new(pages::HomeView {
         extras: doors(mode),
     });
@@ -111,7 +110,6 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
             .wrap(from_fn(secure))
             .configure(|routes| graphql::routes(routes, endpoint))
             .app_data(home.clone())
-            .app_data(waiting.clone())
             .configure(|routes| beside_graphql(routes, mode, time))
             .default_service(web::to(pages::not_found))
     };

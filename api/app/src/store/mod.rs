@@ -14,6 +14,7 @@ pub mod day_keys;
 pub mod desk;
 pub mod devices;
 pub mod disputes;
+pub mod drafts;
 pub mod events;
 pub mod evidence;
 pub mod health;

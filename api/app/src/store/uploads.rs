@@ -163,17 +163,22 @@ pub async fn advance(
     if moved.rows_affected != 1 {
         return Ok(false);
     }
-    let coming = Condition::all()
-        .add(upload_part::Column::Id.eq(part.id.uuid()))
-        .add(upload_part::Column::State.eq(COMING));
     // Somebody who was away for an hour may find the part given up, and perhaps gone.
-    if mark(work, coming, HELD).await? != 1 {
+    if !hold_part(work, part.id).await? {
         return Ok(false);
     }
     let ids = absorbed.iter().map(|part| part.id.uuid());
     let gone = upload_part::Column::Id.is_in(ids);
     mark(work, Condition::all().add(gone), DROPPED).await?;
     Ok(true)
+}
+
+/// Notes that a part is among the objects; false if it was given up meanwhile.
+pub(super) async fn hold_part(work: &Work, part: PartId) -> Result<bool, AppError> {
+    let coming = Condition::all()
+        .add(upload_part::Column::Id.eq(part.uuid()))
+        .add(upload_part::Column::State.eq(COMING));
+    Ok(mark(work, coming, HELD).await? == 1)
 }
 
 /// Notes that nobody needs a part.
@@ -258,7 +263,7 @@ pub async fn delete(work: &Work, id: UploadId) -> Result<(), AppError> {
 }
 
 /// Those under way are left: whoever puts them finds the upload gone.
-async fn drop_parts(work: &Work, id: UploadId) -> Result<(), AppError> {
+pub(super) async fn drop_parts(work: &Work, id: UploadId) -> Result<(), AppError> {
     let all = Condition::all()
         .add(upload_part::Column::UploadId.eq(id.uuid()))
         .add(upload_part::Column::State.eq(HELD));

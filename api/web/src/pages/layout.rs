@@ -83,6 +83,15 @@ impl Bilingual {
 pub enum Switch<'a> {
     /// The same path, with these query parameters kept.
     SamePath(&'a [(&'a str, &'a str)]),
+    /// A button that sends the form with this id to this path: a link would lose what was typed.
+    Form {
+        /// The id of the form.
+        form: &'a str,
+        /// Where it goes.
+        path: &'a str,
+        /// The name of the part that says that nothing but the language is to change.
+        part: &'a str,
+    },
     /// No switch: the page answers a form, and a link would lose what it shows.
     Absent,
 }
@@ -106,9 +115,14 @@ pub fn page(title: &str, lang: Lang, switch: Switch<'_>, body: &Markup) -> Marku
                 a.skip href="#content" { (lang.pick("跳到正文", "Skip to content")) }
                 header.top {
                     a.brand href=(link(lang, "/", &[])) { (balance()) span { (lang.pick("量信", "Liangxin")) } }
-                    @if let Switch::SamePath(query) = switch {
-                        a.switch href=(link(other(lang), "", query)) lang=(tag(other(lang)))
-                            hreflang=(tag(other(lang))) { (other(lang).pick("中文", "English")) }
+                    @match switch {
+                        Switch::SamePath(query) => a.switch href=(link(other(lang), "", query)) lang=(tag(other(lang)))
+                            hreflang=(tag(other(lang))) { (other(lang).pick("中文", "English")) },
+                        Switch::Form { form, path, part } => button.switch type="submit" form=(form) name=(part) value="1"
+                            formaction=(link(other(lang), path, &[])) formnovalidate lang=(tag(other(lang))) {
+                            (other(lang).pick("中文", "English"))
+                        },
+                        Switch::Absent => {},
                     }
                 }
                 main #content { (body) }

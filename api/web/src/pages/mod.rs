@@ -26,11 +26,10 @@ mod tracking;
 
 pub use answer::{not_found, refused_early};
 pub use home::HomeView;
-pub use report::WaitingPhotos;
 
 use actix_web::{Route, guard, web};
 
-/// Adds the pages. They need `web::Data` of `App`, `Metrics` and `WaitingPhotos`; with a
+/// Adds the pages. They need `web::Data` of `App` and `Metrics`; with a
 /// `web::Data<HomeView>` the first page shows its links for development.
 pub fn routes(cfg: &mut web::ServiceConfig) {
     cfg.service(web::resource("/").route(reading().to(front::home)))

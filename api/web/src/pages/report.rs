@@ -1,13 +1,12 @@
 //! The report form's two requests: asking for it and sending it. A form is stored whole or not at
 //! all: its photos are looked into before anything is filed, so that a bad one leaves no report
-//! behind. The same form sent again, by a reload or a second touch, is the same report. The photos of a
-//! form that comes back to be corrected wait for it.
+//! behind. The same form sent again, by a reload or a second touch, is the same report. A form that comes back, to be
+//! corrected or in the other language, holds all that was filled in, and its photos wait for it.
 
 mod answers;
 mod parts;
 mod photos;
 mod shown;
-mod waiting;
 mod warnings;
 
 use super::answer::{html, or_refusal};
@@ -42,7 +41,6 @@ use liangxin_domain::{
 use parts::Parts;
 use photos::Photo;
 use shown::Shown;
-pub use waiting::WaitingPhotos;
 
 /// Most bytes of a form with all its photos.
 pub(super) const MOST_BYTES: usize = parts::MOST_SENT;
@@ -59,11 +57,10 @@ pub(super) async fn ask(request: HttpRequest, app: web::Data<App>) -> HttpRespon
 pub(super) async fn file(
     request: HttpRequest,
     app: web::Data<App>,
-    (metrics, waiting): (web::Data<Metrics>, web::Data<WaitingPhotos>),
+    metrics: web::Data<Metrics>,
     form: Multipart,
 ) -> HttpResponse {
-    let filed = filed(&request, &app, (&metrics, &waiting), form);
-    or_refusal(&request, filed.await)
+    or_refusal(&request, filed(&request, &app, &metrics, form).await)
 }
 
 async fn empty_form(request: &HttpRequest, app: &App) -> Result<HttpResponse, AppError> {
@@ -87,7 +84,7 @@ async fn empty_form(request: &HttpRequest, app: &App) -> Result<HttpResponse, Ap
 async fn filed(
     request: &HttpRequest,
     app: &App,
-    (metrics, waiting): (&Metrics, &WaitingPhotos),
+    metrics: &Metrics,
     form: Multipart,
 ) -> Result<HttpResponse, AppError> {
     let stranger = request::stranger(request);
@@ -96,9 +93,11 @@ async fn filed(
     let room = photos::room(app, request::coming_bytes(request.headers())).await;
     let mut parts = parts::read(form, room.as_ref().map(|_| &*app.spool)).await?;
     let ticket = Ticket::parse(&parts)?;
-    let held = waiting.of(&ticket, app.now());
+    let spent = photos::spend(app, &stranger, &mut parts);
+    let held = photos::waiting(app, &ticket, &parts).await?;
     let (mut photos, mut errors) = photos::declared(&mut parts, &ticket, held, lang);
     errors.extend(photos::drop_missing(app, &ticket, &mut photos, lang).await);
+    errors.extend(spent.as_ref().err().map(|refusal| error(refusal, lang)));
     let answers = Answers::read(|name| parts.text(name));
     let mut shown = Shown {
         merchant: find_merchant(app, &parts.text(part::MERCHANT)).await?,
@@ -108,12 +107,21 @@ async fn filed(
         names: names(app),
         errors,
         kept: Vec::new(),
-        lost: Lost::Nothing,
+        lost: match spent {
+            Ok(()) => Lost::Nothing,
+            Err(_) => Lost::Photos,
+        },
     };
+    if !parts.text(part::SWITCH).is_empty() {
+        // Nobody asked whether the answers are in order.
+        (shown.errors, shown.warning) = (Vec::new(), None);
+        shown.wait(app, photos).await;
+        return Ok(answer_form(app, shown, lang));
+    }
     let errors = match checked(app, &parts, &shown, &photos) {
         Ok(new) if shown.may_be_filed() => match take_in(app, &stranger, new, &mut photos).await? {
             Ok(filed) => {
-                waiting.forget(&shown.ticket);
+                let photos = (&shown.ticket, photos);
                 photos::keep(app, (&stranger, filed.report), photos, metrics).await;
                 let receipt = receipt_of(app, filed).await?;
                 return Ok(html(StatusCode::OK, receipt::render(&receipt, lang)));
@@ -131,7 +139,7 @@ async fn filed(
             .collect(),
     };
     shown.errors.extend(errors);
-    shown.wait(app, waiting, photos);
+    shown.wait(app, photos).await;
     Ok(answer_form(app, shown, lang))
 }
 
@@ -152,10 +160,6 @@ async fn take_in(
 ) -> Result<Result<Filed, Refused>, AppError> {
     let lang = stranger.lang;
     let told = |refusal: &Refusal| Ok(Err(Refused::Otherwise(vec![error(refusal, lang)])));
-    let bytes = photos.iter().map(|photo| photo.declared.size_bytes).sum();
-    if let Err(refusal) = app.send_photos(stranger, bytes) {
-        return told(&refusal);
-    }
     let errors = photos::look(app, photos, lang).await?;
     if !errors.is_empty() {
         return Ok(Err(Refused::Otherwise(errors)));

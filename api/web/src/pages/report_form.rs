@@ -14,6 +14,9 @@ use super::layout::control::Choice;
 use super::layout::{Switch, link, page};
 use questions::{Control, QUESTIONS, Question, Section};
 
+/// The id of the form in its page.
+const FORM: &str = "report-form";
+
 /// Where the form is sent, as `multipart/form-data`.
 pub const ACTION: &str = "/report";
 
@@ -75,6 +78,8 @@ pub mod part {
     pub const EMAIL_CONSENT: &str = "email_consent";
     /// The claim password (举报密码); may be empty.
     pub const CLAIM_PASSWORD: &str = "claim_password";
+    /// Not empty if the form is only to be shown in another language.
+    pub const SWITCH: &str = "switch";
     /// What the reader was warned of and sends all the same: the text of [`super::Warning::consent`].
     pub const SEND_PERSONAL: &str = "send_personal";
 }
@@ -202,15 +207,6 @@ impl Answers {
         self.0.get(name).map_or("", String::as_str)
     }
 
-    /// What the form is filled with.
-    fn shown_again(&self, question: &Question) -> &str {
-        if question.is_refilled() {
-            self.get(question.name)
-        } else {
-            ""
-        }
-    }
-
     #[cfg(test)]
     pub(super) fn with(mut self, answers: &[(&'static str, &str)]) -> Self {
         let answers = answers.iter();
@@ -230,16 +226,10 @@ impl fmt::Debug for Answers {
 /// The page with the form; answer with status 422 if there are errors.
 pub fn render(view: &ReportFormView, lang: Lang) -> Markup {
     let title = lang.pick("举报缺斤短两", "Report short weight");
-    let kept = view
-        .merchant
-        .iter()
-        .map(|merchant| ("m", merchant.code.as_str()));
-    let kept = kept.collect::<Vec<_>>();
-    // After a refusal the page holds answers that a link would lose.
-    let switch = if view.errors.is_empty() && view.warning.is_none() {
-        Switch::SamePath(&kept)
-    } else {
-        Switch::Absent
+    let switch = Switch::Form {
+        form: FORM,
+        path: ACTION,
+        part: part::SWITCH,
     };
     let body = html! {
         h1 { (title) }
@@ -250,7 +240,7 @@ pub fn render(view: &ReportFormView, lang: Lang) -> Markup {
             ))
         }
         (summary(view, lang))
-        form action=(link(lang, ACTION, &[])) method="post" enctype="multipart/form-data" {
+        form id=(FORM) action=(link(lang, ACTION, &[])) method="post" enctype="multipart/form-data" {
             input type="hidden" name=(part::ID) value=(view.id);
             input type="hidden" name=(part::SECRET) value=(view.secret);
             (sections::all(view, lang))
@@ -273,12 +263,12 @@ fn summary(view: &ReportFormView, lang: Lang) -> Markup {
     let asked = view.warning.as_ref().filter(|found| !found.is_accepted);
     let lost = match view.lost {
         Lost::Nothing => lang.pick(
-            "出于安全，举报密码和以前的查询码不会保留，请重新填写。已收到的照片请在半小时内提交，过后须重新选择。",
-            "The claim password and an earlier code are not kept: please give them again. Photos that arrived wait for half an hour.",
+            "您填的内容和已收到的照片都还在。照片保留 24 小时，请在此之前提交。",
+            "What you filled in is still here, and so are the photos that arrived: they wait for 24 hours.",
         ),
         Lost::Photos => lang.pick(
-            "照片、举报密码和以前的查询码没有保留，请重新选择、填写。",
-            "Photos, the claim password and an earlier code are not kept: please give them again.",
+            "照片没有保留下来，请重新选择；其他内容都还在。",
+            "The photos could not be kept: please choose them again. All else is still here.",
         ),
     };
     html! {
@@ -303,6 +293,9 @@ fn summary(view: &ReportFormView, lang: Lang) -> Markup {
                 }
                 @if view.errors.is_empty() { p { (lost) } }
             }
+        }
+        @if view.errors.is_empty() && asked.is_none() && view.lost == Lost::Photos {
+            div.alert role="alert" { p { (lost) } }
         }
     }
 }

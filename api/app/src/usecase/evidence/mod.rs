@@ -2,6 +2,7 @@
 
 mod clear_uploads;
 mod copy;
+mod draft;
 mod finish;
 mod holding;
 mod inspect;
@@ -17,6 +18,7 @@ mod verify_objects;
 mod withdraw_photo;
 
 pub use clear_uploads::clear_uploads;
+pub use draft::{fetch_drafts, forget_drafts, keep_drafts};
 pub use holding::{check_receipt, holding_receipt};
 pub use open_original::open_original;
 pub use park::Stray;

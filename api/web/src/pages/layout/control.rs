@@ -42,7 +42,7 @@ pub enum Keyboard {
     DateTime,
     /// An e-mail address.
     Email,
-    /// A password that is chosen now: never filled in again by the page.
+    /// A password that is chosen now. It comes back with the form, so that nobody has to type it twice.
     NewPassword,
     /// A code of letters and digits, which the phone must neither correct nor remember.
     Code,

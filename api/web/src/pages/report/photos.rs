@@ -30,7 +30,6 @@ use uuid::Builder;
 use super::super::report_form::{FieldError, KeptPhoto, Lost, part, questions::MAX_PHOTOS};
 use super::answers::Ticket;
 use super::parts::{MOST_KEPT, Parts};
-use super::waiting::WaitingPhotos;
 use crate::metrics::Metrics;
 
 /// A photo of the form, with what the report says about it.
@@ -142,14 +141,15 @@ pub(super) async fn look(
     Ok(errors)
 }
 
-/// Keeps the photos of a report that is filed.
+/// Keeps the photos of a report that is filed; those of its form need wait no longer once all are kept.
 pub(super) async fn keep(
     app: &App,
     (stranger, report): (&Caller, ReportId),
-    photos: Vec<Photo>,
+    (ticket, photos): (&Ticket, Vec<Photo>),
     metrics: &Metrics,
 ) {
     let reporter = stranger.known_as(Actor::Reporter(report));
+    let mut are_kept = true;
     for photo in photos {
         let Some(Held::Picture(looked)) = photo.held else {
             continue;
@@ -158,15 +158,50 @@ pub(super) async fn keep(
         // The page says how many are missing, and a reload sends them again.
         match evidence::store_looked(app, &reporter, photo.declared.id, looked).await {
             Ok(_) => metrics.count_upload_bytes(photo.declared.size_bytes),
-            Err(error) => error.log(),
+            Err(error) => {
+                error.log();
+                are_kept = false;
+            }
         }
+    }
+    if are_kept && let Err(error) = evidence::forget_drafts(app, name(ticket)).await {
+        // They go after a day in any case.
+        error.log();
     }
 }
 
-/// Lets the photos wait for the corrected form; tells which do, and whether one is lost.
-pub(super) fn let_wait(
+/// The photos of an earlier sending that the form says are here already, as far as they are.
+pub(super) async fn waiting(
     app: &App,
-    waiting: &WaitingPhotos,
+    ticket: &Ticket,
+    parts: &Parts,
+) -> Result<Vec<Arc<Spooled>>, AppError> {
+    let wanted: Vec<_> = kept(parts).map(|(digest, _)| digest).collect();
+    evidence::fetch_drafts(app, name(ticket), &wanted).await
+}
+
+/// Takes the photos that came from what their sender may send; beyond it they go.
+pub(super) fn spend(app: &App, stranger: &Caller, parts: &mut Parts) -> Result<(), Refusal> {
+    let came = parts
+        .photos
+        .iter()
+        .filter_map(|(_, photo)| photo.as_ref().ok());
+    let bytes = came.map(|photo| photo.size_bytes).sum();
+    let spent = app.send_photos(stranger, bytes);
+    if spent.is_err() {
+        parts.photos.clear();
+    }
+    spent
+}
+
+/// Under what the photos of a form wait. Only the browser with the form knows its secret, and so reaches them.
+fn name(ticket: &Ticket) -> Sha256 {
+    sha256(format!("{} {}", ticket.id, ticket.secret.expose()).as_bytes())
+}
+
+/// Lets the photos wait for the form that goes back; tells which do, and whether they are lost.
+pub(super) async fn let_wait(
+    app: &App,
     ticket: &Ticket,
     photos: Vec<Photo>,
 ) -> (Vec<KeptPhoto>, Lost) {
@@ -180,9 +215,12 @@ pub(super) fn let_wait(
         size_bytes: body.size_bytes,
     });
     let kept: Vec<_> = kept.collect();
-    match waiting.keep(ticket, held, app.now()) {
-        true => (kept, Lost::Nothing),
-        false => (Vec::new(), Lost::Photos),
+    match evidence::keep_drafts(app, name(ticket), &held).await {
+        Ok(()) => (kept, Lost::Nothing),
+        Err(error) => {
+            error.log();
+            (Vec::new(), Lost::Photos)
+        }
     }
 }
 

@@ -12,7 +12,6 @@ use super::super::report_form::{
 };
 use super::answers::Ticket;
 use super::photos::{self, Photo};
-use super::waiting::WaitingPhotos;
 use liangxin_app::app::App;
 
 /// One showing of the form.
@@ -47,9 +46,13 @@ impl Shown {
         !self.errors.is_empty() || self.warning.is_some()
     }
 
-    /// Lets the photos wait while the form goes back.
-    pub(super) fn wait(&mut self, app: &App, waiting: &WaitingPhotos, photos: Vec<Photo>) {
-        (self.kept, self.lost) = photos::let_wait(app, waiting, &self.ticket, photos);
+    /// Lets the photos wait while the form goes back. What is lost already stays lost.
+    pub(super) async fn wait(&mut self, app: &App, photos: Vec<Photo>) {
+        let (kept, lost) = photos::let_wait(app, &self.ticket, photos).await;
+        self.kept = kept;
+        if lost == Lost::Photos {
+            self.lost = lost;
+        }
     }
 
     /// The form's view.

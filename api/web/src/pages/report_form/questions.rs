@@ -1,5 +1,5 @@
 //! The questions of the report form, each described once: what it is called, how it is typed, how much
-//! it holds, whether it comes back after a refusal, whether it is searched for personal data, who will
+//! it holds, whether it is searched for personal data, who will
 //! see it, and which refusals of a report are about it. What the form shows, reads, warns of and
 //! promises follows from this table.
 
@@ -152,15 +152,6 @@ impl Question {
     /// The sentence below it; empty for none.
     pub const fn hint(&self, lang: Lang) -> &'static str {
         lang.pick(self.hint.0, self.hint.1)
-    }
-
-    /// Whether the answer is filled in again after a refusal. What opens something is never shown again,
-    /// and files a page cannot fill in.
-    pub const fn is_refilled(&self) -> bool {
-        !matches!(
-            self.control,
-            Control::Line(Keyboard::NewPassword | Keyboard::Code) | Control::Photos
-        )
     }
 
     /// The units that the answer is one of.

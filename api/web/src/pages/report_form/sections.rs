@@ -64,7 +64,7 @@ fn field<'a>(question: &Question, view: &'a ReportFormView, lang: Lang) -> Field
         label: question.label(lang),
         hint: question.hint(lang),
         error: error(view, question.name),
-        value: view.answers.shown_again(question),
+        value: view.answers.get(question.name),
         need: question.need,
     };
     // A known merchant says already where it was.

@@ -1,0 +1,142 @@
+//! Photos of a form that comes back to be corrected, or whose reader looks at it in the other language. They wait for the
+//! form, so that nobody has to choose and send them twice: on any replica, over restarts, for a day. They belong to nothing
+//! yet: together they are bounded, and those that wait longest make room.
+
+use crate::{
+    app::{App, sha256},
+    error::AppError,
+    spool::Spooled,
+    store::{self, drafts::Draft},
+};
+use chrono::TimeDelta;
+use liangxin_domain::{
+    actor::Actor,
+    evidence::digest::Sha256,
+    id::{PartId, UploadId},
+};
+use std::sync::Arc;
+use uuid::Builder;
+
+/// Most bytes of all forms together: some four hundred forms with photos of today's phones. A proposal.
+const MOST_BYTES: u64 = 4_000_000_000;
+
+/// Most photos of all forms: however small, each is a file. A proposal.
+const MOST_PHOTOS: u64 = 10_000;
+
+/// How long a photo waits.
+const PATIENCE: TimeDelta = TimeDelta::hours(24);
+
+/// Lets the photos of a form wait, as durably as originals are kept. Only whoever knows what the name of the form is made
+/// of reaches them.
+pub async fn keep_drafts(app: &App, form: Sha256, photos: &[Arc<Spooled>]) -> Result<(), AppError> {
+    let waiting = store::drafts::list(&app.db, form, app.now() - PATIENCE).await?;
+    for photo in photos {
+        if waiting.iter().all(|(digest, _)| *digest != photo.sha256) {
+            keep(app, form, photo).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn keep(app: &App, form: Sha256, photo: &Spooled) -> Result<(), AppError> {
+    make_room(app, photo.size_bytes).await?;
+    let draft = Draft {
+        id: draft_id(form, photo.sha256),
+        sha256: photo.sha256,
+        size_bytes: photo.size_bytes,
+    };
+    let part = PartId::new(app.ids.uuid(app.now()));
+    let work = app.work(&Actor::Anonymous).await?;
+    store::drafts::begin(&work, &draft, part).await?;
+    work.commit().await?;
+    let put = app.objects.put_part(part, photo).await;
+    put.map_err(|e| AppError::unavailable("keep a photo of a form", e))?;
+    let work = app.work(&Actor::Anonymous).await?;
+    if store::drafts::insert_if_free(&work, form, &draft, part).await? {
+        return work.commit().await;
+    }
+    drop(work);
+    let work = app.work(&Actor::Anonymous).await?;
+    store::uploads::drop_part(&work, part).await?;
+    work.commit().await
+}
+
+/// Those that wait longest go, until one of so many bytes has room.
+async fn make_room(app: &App, bytes: u64) -> Result<(), AppError> {
+    let (mut photos, mut held) = store::drafts::total(&app.db).await?;
+    while photos >= MOST_PHOTOS || held.saturating_add(bytes) > MOST_BYTES {
+        let work = app.work(&Actor::System).await?;
+        let Some((oldest, size)) = store::drafts::oldest(&work).await? else {
+            return Ok(());
+        };
+        store::drafts::delete(&work, oldest).await?;
+        work.commit().await?;
+        (photos, held) = (photos.saturating_sub(1), held.saturating_sub(size));
+    }
+    Ok(())
+}
+
+/// Those of the photos that wait for the form.
+pub async fn fetch_drafts(
+    app: &App,
+    form: Sha256,
+    wanted: &[Sha256],
+) -> Result<Vec<Arc<Spooled>>, AppError> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for (digest, part) in store::drafts::list(&app.db, form, app.now() - PATIENCE).await? {
+        if !wanted.contains(&digest) {
+            continue;
+        }
+        let bytes = app.objects.get_part(part).await;
+        let bytes = bytes.map_err(|e| AppError::unavailable("fetch a photo of a form", e))?;
+        // One that is not there, or is not what it was, has to be chosen again.
+        let Some(bytes) = bytes.filter(|bytes| sha256(bytes) == digest) else {
+            continue;
+        };
+        let body = spooled(app, &bytes).await;
+        found.push(Arc::new(body.map_err(|e| {
+            AppError::unavailable("fetch a photo of a form", e)
+        })?));
+    }
+    Ok(found)
+}
+
+async fn spooled(app: &App, bytes: &[u8]) -> std::io::Result<Spooled> {
+    let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let mut spooling = app.spool.begin(size)?;
+    spooling.write(bytes).await?;
+    spooling.finish().await
+}
+
+/// Lets go of the photos of a form that was filed.
+pub async fn forget_drafts(app: &App, form: Sha256) -> Result<(), AppError> {
+    let waiting = store::drafts::of_form(&app.db, form).await?;
+    remove(app, waiting).await
+}
+
+/// Lets go of the photos that waited a day.
+pub(super) async fn clear_drafts(app: &App) -> Result<(), AppError> {
+    let old = store::drafts::list_old(&app.db, app.now() - PATIENCE).await?;
+    remove(app, old).await
+}
+
+async fn remove(app: &App, drafts: Vec<UploadId>) -> Result<(), AppError> {
+    if drafts.is_empty() {
+        return Ok(());
+    }
+    let work = app.work(&Actor::System).await?;
+    for draft in drafts {
+        store::drafts::delete(&work, draft).await?;
+    }
+    work.commit().await
+}
+
+/// The same photo of the same form is the same draft.
+fn draft_id(form: Sha256, photo: Sha256) -> UploadId {
+    let mut id = [0; 16];
+    id.copy_from_slice(&sha256(format!("draft\n{form}\n{photo}").as_bytes()).bytes()[..16]);
+    UploadId::new(Builder::from_custom_bytes(id).into_uuid())
+}

@@ -1,0 +1,97 @@
+//! A form that comes back holds what was filled in and the photos that arrived: in the other language, after a restart, on
+//! another replica, and when the objects could not be reached at once.
+
+use liangxin_graphql::limits::Mode;
+use liangxin_tests::app::on_both;
+use liangxin_tests::census::count;
+use liangxin_tests::pictures;
+use liangxin_tests::server::Server;
+
+use super::{ANSWERS, empty_form, form, hidden, nothing_was_filed, send};
+
+#[tokio::test]
+async fn switching_the_language_files_nothing_and_loses_neither_answers_nor_photos_nor_the_password()
+ {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let half = [
+            ANSWERS[0],
+            ANSWERS[3],
+            ("claim_password", "three blue scales"),
+        ];
+        let photos = [pictures::scale(), pictures::stall()];
+        let switched = form(&shown, &half, &photos).text("switch", "1");
+        let (status, other) = send(&server, switched).await;
+        assert_eq!(status, 200, "{other}");
+        assert!(
+            !other.contains("role=\"alert\""),
+            "nobody asked whether it is complete"
+        );
+        for kept in ["五花肉", "three blue scales", "name=\"kept_photo_2\""] {
+            assert!(other.contains(kept), "{kept}");
+        }
+        assert_eq!(hidden(&other, "id"), hidden(&shown, "id"));
+        nothing_was_filed(&app).await;
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn photos_wait_over_a_restart_and_on_another_replica_and_go_when_the_form_is_filed() {
+    on_both(async |app| {
+        let first = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&first).await;
+        let mut wrong = ANSWERS;
+        wrong[3].1 = "many";
+        let photos = [pictures::scale(), pictures::stall()];
+        let (_, back) = send(&first, form(&shown, &wrong, &photos)).await;
+        let (_, again) = send(&first, form(&shown, &wrong, &photos)).await;
+        assert_eq!(
+            hidden(&again, "kept_photo_1"),
+            hidden(&back, "kept_photo_1")
+        );
+        assert_eq!(
+            count(&app.parts().db, "draft_photo", "TRUE").await,
+            2,
+            "each is kept once"
+        );
+        drop(first);
+        let second = Server::start(&app, Mode::Production).await;
+        let mut corrected = form(&back, &ANSWERS, &[]);
+        for name in ["kept_photo_1", "kept_photo_2"] {
+            corrected = corrected.text(name, hidden(&back, name));
+        }
+        let (status, receipt) = send(&second, corrected).await;
+        assert_eq!(status, 200, "{receipt}");
+        let db = &app.parts().db;
+        assert_eq!(count(db, "photo", "stored_at IS NOT NULL").await, 2);
+        assert_eq!(count(db, "draft_photo", "TRUE").await, 0);
+        app.drain_jobs().await;
+        assert_eq!(app.parts().objects.count_parts(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_of_which_somebody_knows_the_number_alone_shows_nobody_its_photos() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let (shown, stranger) = (empty_form(&server).await, empty_form(&server).await);
+        let mut wrong = ANSWERS;
+        wrong[3].1 = "many";
+        let (_, back) = send(&server, form(&shown, &wrong, &[pictures::scale()])).await;
+        let kept = hidden(&back, "kept_photo_1");
+        let guessed = form(&stranger, &ANSWERS, &[]).text("kept_photo_1", kept);
+        let (status, refused) = send(&server, guessed).await;
+        assert_eq!(status, 422);
+        assert!(
+            refused.contains("Photo 1: It has waited too long"),
+            "{refused}"
+        );
+        nothing_was_filed(&app).await;
+        app.drain_jobs().await;
+    })
+    .await;
+}
