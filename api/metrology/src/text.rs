@@ -116,22 +116,42 @@ pub fn readable(text: &str) -> Result<Cow<'_, str>, TextError> {
     if let Some(sign) = find(text, body, is_refused) {
         return Err(TextError::HasControls(sign));
     }
-    if text.contains(breaks_reading) || text.trim() != body {
-        return Ok(Cow::Owned(body.replace(breaks_reading, "")));
+    let is_changed = |sign: char| breaks_reading(sign) || breaks_line(sign);
+    if text.contains(is_changed) || text.trim() != body {
+        let body = body.replace(breaks_reading, "");
+        return Ok(Cow::Owned(body.replace(breaks_line, "\n")));
     }
     Ok(Cow::Borrowed(text))
 }
 
-/// Zero-width spaces, marks of direction, the vertical tab: nobody sees them and no spelling needs
-/// them.
+/// Zero-width spaces, marks of direction, the vertical tab, soft hyphens, fillers without a shape, tags:
+/// nobody sees them and no spelling needs them.
 fn breaks_reading(sign: char) -> bool {
     matches!(
         sign,
-        '\u{200B}' | '\u{FEFF}' | '\u{2060}' | '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{000B}'
+        '\u{200B}'
+            | '\u{FEFF}'
+            | '\u{2060}'
+            | '\u{200E}'
+            | '\u{200F}'
+            | '\u{061C}'
+            | '\u{000B}'
+            | '\u{00AD}'
+            | '\u{180E}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{FFA0}'
+            | '\u{E0000}'..='\u{E007F}'
     )
 }
 
-/// What orders the signs around it anew, calculates invisibly, or has no shape that all share.
+/// The line breaks that are no control characters: line and paragraph separator.
+fn breaks_line(sign: char) -> bool {
+    matches!(sign, '\u{2028}' | '\u{2029}')
+}
+
+/// What orders the signs around it anew, calculates invisibly, hides others behind them, or has no shape
+/// that all share.
 fn is_refused(sign: char) -> bool {
     let has_no_shape = || {
         matches!(
@@ -139,7 +159,7 @@ fn is_refused(sign: char) -> bool {
             GeneralCategory::Unassigned | GeneralCategory::PrivateUse
         )
     };
-    matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2061}'..='\u{206F}')
+    matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2061}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}')
         || (!sign.is_ascii() && has_no_shape())
 }
 
@@ -233,7 +253,20 @@ mod tests {
     #[test]
     fn what_only_breaks_a_reading_is_dropped() {
         for sign in [
-            '\u{200B}', '\u{FEFF}', '\u{2060}', '\u{200E}', '\u{200F}', '\u{061C}', '\u{000B}',
+            '\u{200B}',
+            '\u{FEFF}',
+            '\u{2060}',
+            '\u{200E}',
+            '\u{200F}',
+            '\u{061C}',
+            '\u{000B}',
+            '\u{00AD}',
+            '\u{180E}',
+            '\u{2800}',
+            '\u{3164}',
+            '\u{FFA0}',
+            '\u{E0001}',
+            '\u{E0041}',
         ] {
             let text = format!("{sign} 吴{sign}记{sign}");
             assert_eq!(read(&text).unwrap(), "吴记", "{sign:?}");
@@ -277,6 +310,7 @@ mod tests {
             ("\u{E000}", "U+E000 (private use) at character 1"),
             ("a\u{2063}b", "U+2063 (invisible) at character 2"),
             ("a\u{7}b", "U+0007 (control character) at character 2"),
+            ("a\u{FFF9}b", "U+FFF9 (invisible) at character 2"),
         ] {
             let error = read(text).unwrap_err();
             assert_eq!(error.code(), "TEXT_HAS_CONTROLS");
@@ -289,6 +323,19 @@ mod tests {
         assert_eq!(read("a\n\tb").unwrap(), "a\n\tb");
         assert!(Text::<20>::parse("a\nb").is_err());
         assert!(Text::<20>::parse("a\n").is_ok());
+    }
+
+    #[test]
+    fn a_separator_of_lines_is_a_line_break() {
+        for separator in ['\u{2028}', '\u{2029}'] {
+            let text = format!("猪肉{separator}合格{separator}");
+            assert_eq!(read(&text).unwrap(), "猪肉\n合格");
+            let error = Text::<20>::parse(&text).unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                "the text holds U+000A (control character) at character 3"
+            );
+        }
     }
 
     #[test]
