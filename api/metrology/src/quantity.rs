@@ -59,14 +59,17 @@ impl<K: Kind> Quantity<K> {
     }
 
     /// Reads decimal text and a unit, such as `"2.80 kg"`, `"2.8kg"` or `"７.６ 斤"`: blanks between them
-    /// do not count, and full-width signs are what they look like.
+    /// do not count, full-width signs are what they look like, and `"¥27.8/斤"` is `"27.8 元/斤"`.
     pub fn read(text: &str) -> Result<Self, QuantityError> {
         let printed = as_typed(text);
-        let text = printed.trim();
+        let (is_money, text) = match printed.trim().strip_prefix('¥') {
+            Some(rest) => (true, rest.trim_start()),
+            None => (false, printed.trim()),
+        };
         let is_of_number = |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | '-' | '+');
         let end = text.find(|sign| !is_of_number(sign)).unwrap_or(text.len());
         let (number, symbol) = (&text[..end], text[end..].trim());
-        if symbol.is_empty() {
+        if symbol.is_empty() && !is_money {
             return Err(QuantityError::UnitMissing {
                 wanted: Self::UNIT,
                 kind: K::NAME,
@@ -75,7 +78,9 @@ impl<K: Kind> Quantity<K> {
         if number.is_empty() || goes_on_as_a_number(symbol) {
             return Err(QuantityError::NotDecimal);
         }
-        let symbol: String = symbol.chars().filter(|sign| *sign != ' ').collect();
+        let sign_of_money = if is_money { "元" } else { "" };
+        let letters = symbol.chars().filter(|sign| *sign != ' ');
+        let symbol: String = sign_of_money.chars().chain(letters).collect();
         let Some(unit) = K::UNITS.iter().position(|(known, _)| *known == symbol) else {
             return Err(Self::refuse_unit(&symbol));
         };
@@ -234,6 +239,7 @@ fn as_typed(text: &str) -> Cow<'_, str> {
     let plain = |sign: char| match sign {
         '\u{3000}' | '\u{a0}' => ' ',
         '\u{2212}' | '\u{2010}'..='\u{2013}' => '-',
+        '\u{ffe5}' => '¥',
         // The full-width forms stand in the order of ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
         _ => sign,

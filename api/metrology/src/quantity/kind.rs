@@ -92,11 +92,18 @@ const NOT_LEGAL: &[(&str, &str)] = &[
     ("ct", "g"),
     ("克拉", "g"),
     ("担", "kg"),
+    ("石", "kg"),
+    ("台斤", "g"),
     ("市两", "g"),
     ("gal", "L"),
     ("加仑", "L"),
-    ("fl oz", "mL"),
+    ("floz", "mL"),
+    ("液盎司", "mL"),
     ("pt", "mL"),
+    ("品脱", "mL"),
+    ("qt", "L"),
+    ("夸脱", "L"),
+    ("斗", "L"),
     ("in", "mm"),
     ("英寸", "mm"),
     ("ft", "m"),
@@ -105,12 +112,15 @@ const NOT_LEGAL: &[(&str, &str)] = &[
     ("码", "m"),
     ("尺", "m"),
     ("寸", "cm"),
+    ("丈", "m"),
     ("亩", "m²"),
     ("cal", "kWh"),
     ("°F", "°C"),
     ("元/磅", "yuan/kg"),
     ("元/克拉", "yuan/kg"),
     ("元/盎司", "yuan/kg"),
+    ("元/尺", "yuan/m"),
+    ("元/加仑", "yuan/L"),
 ];
 
 /// The legal unit to use instead of one that is none here.
@@ -148,23 +158,33 @@ kinds! {
           ("dm2", int(100)), ("m²", int(10_000)), ("m2", int(10_000))],
         decimals 6, ZERO, int(100_000_000);
     /// A number of items.
-    Piece of Count: "count", &[("pcs", ONE), ("件", ONE), ("个", ONE)], decimals 0, ZERO, int(10_000_000);
+    Piece of Count: "count",
+        &[("pcs", ONE), ("件", ONE), ("个", ONE), ("只", ONE), ("枚", ONE), ("条", ONE), ("支", ONE), ("盒", ONE),
+          ("袋", ONE), ("瓶", ONE)],
+        decimals 0, ZERO, int(10_000_000);
     /// A price by mass, up to 10 000 yuan a gram, in whole fen.
     YuanPerKg of PriceByMass: "price by mass",
         &[("yuan/kg", ONE), ("元/kg", ONE), ("元/千克", ONE), ("元/公斤", ONE), ("元/斤", int(2)),
           ("元/市斤", int(2)), ("元/500g", int(2)), ("元/500克", int(2)), ("元/两", int(20)),
           ("元/50g", int(20)), ("元/50克", int(20)), ("元/100g", int(10)), ("元/100克", int(10)),
-          ("元/g", int(1_000)), ("元/克", int(1_000)), ("yuan/500g", int(2)), ("yuan/g", int(1_000))],
+          ("元/g", int(1_000)), ("元/克", int(1_000)), ("元/吨", frac(1, 3)), ("yuan/500g", int(2)),
+          ("yuan/g", int(1_000))],
         decimals 2, ZERO, int(10_000_000);
     /// A price by volume, in whole fen.
     YuanPerLitre of PriceByVolume: "price by volume",
-        &[("yuan/L", ONE), ("元/L", ONE), ("元/l", ONE), ("元/升", ONE)], decimals 2, ZERO, int(1_000_000);
+        &[("yuan/L", ONE), ("元/L", ONE), ("元/l", ONE), ("元/升", ONE), ("元/500mL", int(2)),
+          ("元/500ml", int(2)), ("元/500毫升", int(2)), ("元/100mL", int(10)), ("元/100ml", int(10)),
+          ("元/100毫升", int(10))],
+        decimals 2, ZERO, int(1_000_000);
     /// A price by length, in whole fen.
     YuanPerMetre of PriceByLength: "price by length",
         &[("yuan/m", ONE), ("元/m", ONE), ("元/米", ONE)], decimals 2, ZERO, int(1_000_000);
     /// A price by the piece, in whole fen.
     YuanPerPiece of PriceByPiece: "price by piece",
-        &[("yuan/pcs", ONE), ("元/件", ONE), ("元/个", ONE)], decimals 2, ZERO, int(1_000_000);
+
+        &[("yuan/pcs", ONE), ("元/件", ONE), ("元/个", ONE), ("元/只", ONE), ("元/枚", ONE), ("元/条", ONE),
+          ("元/支", ONE), ("元/盒", ONE), ("元/袋", ONE), ("元/瓶", ONE)],
+        decimals 2, ZERO, int(1_000_000);
     /// Money, in whole fen.
     Yuan of Money: "money",
         &[("yuan", ONE), ("fen", frac(1, 2)), ("元", ONE), ("角", frac(1, 1)), ("分", frac(1, 2))], decimals 2, ZERO, int(1_000_000_000);

@@ -118,10 +118,18 @@ fn a_quantity_is_read_as_the_market_writes_it() {
         ("27.8元 / 500克", "55.6"),
         ("26 元/公斤", "26"),
         ("5 元/两", "100"),
+        ("55600元/吨", "55.6"),
+        ("¥27.8/斤", "55.6"),
+        ("￥ 55.6 / 千克", "55.6"),
     ] {
         assert_eq!(YuanPerKg::read(text), YuanPerKg::parse(yuan), "{text}");
     }
+    assert_eq!(Yuan::read("¥72.80"), Yuan::parse("72.80"));
+    assert_eq!(Gram::read("¥72.80").unwrap_err().code(), "UNIT_MISMATCH");
     assert_eq!(Millilitre::read("0.5升"), Millilitre::parse("500"));
+    assert_eq!(YuanPerLitre::read("8元/500毫升"), YuanPerLitre::parse("16"));
+    assert_eq!(Piece::read("30枚"), Piece::parse("30"));
+    assert_eq!(YuanPerPiece::read("¥35/只"), YuanPerPiece::parse("35"));
     assert_eq!(Gram::read("7.6 斤").unwrap().to_string(), "7.6 斤");
 }
 
@@ -132,11 +140,25 @@ fn a_unit_that_is_none_here_is_refused_with_the_one_to_use() {
         ("1 LB", "use g"),
         ("2克拉", "use g"),
         ("1担", "use kg"),
+        ("6.2 台斤", "use g"),
     ] {
         let error = Gram::read(text).unwrap_err();
         assert_eq!(error.code(), "UNIT_NOT_LEGAL", "{text}");
         assert!(error.to_string().ends_with(legal), "{error}");
     }
+    for (text, legal) in [
+        ("17 fl oz", "use mL"),
+        ("1品脱", "use mL"),
+        ("2 gal", "use L"),
+    ] {
+        let error = Millilitre::read(text).unwrap_err();
+        assert_eq!(error.code(), "UNIT_NOT_LEGAL", "{text}");
+        assert!(error.to_string().ends_with(legal), "{error}");
+    }
+    assert_eq!(
+        Millimetre::read("1丈").unwrap_err().code(),
+        "UNIT_NOT_LEGAL"
+    );
 }
 
 #[test]
