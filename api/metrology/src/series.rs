@@ -36,6 +36,8 @@ pub(crate) struct Limits<'a> {
     pub repeatability: Option<(&'a LimitRow, &'a RangeDivisors)>,
     pub reading: &'a ErrorReading,
     pub violations: &'a ViolationsByCost,
+    /// The least number of runs of a whole test.
+    pub least_runs: u8,
 }
 
 /// The errors of one point, in per cent, in the order of the runs.
@@ -78,17 +80,48 @@ impl Series {
 }
 
 impl Limits<'_> {
-    /// Records numbers and findings of a series; whether everything that binds is within its limit.
-    pub(crate) fn judge(&self, series: &Series, grounds: &mut Grounds) -> bool {
+    /// Records numbers and findings of a series. Of a series with too few runs a failure is firm only
+    /// where no further run could undo it.
+    pub(crate) fn judge(&self, series: &Series, grounds: &mut Grounds) {
+        let mark = grounds.mark();
         for (index, error) in series.errors.iter().enumerate() {
             grounds.number_of(format!("E of {}", series.run(index)), error, Percent::UNIT);
         }
         let mean = series.mean();
         grounds.number_of(series.named("mean E"), &mean, Percent::UNIT);
         let mean_passes = self.judge_mean(series, mean, grounds);
-        let runs_pass = self.judge_runs(series, mean_passes, grounds);
-        let repeats = self.judge_repeatability(series, grounds);
-        mean_passes && runs_pass && repeats
+        self.judge_runs(series, mean_passes, grounds);
+        self.judge_repeatability(series, grounds);
+        let is_whole = series.errors.len() >= usize::from(self.least_runs);
+        if !is_whole && !self.is_beyond_mending(series, grounds) {
+            grounds.hold_since(mark);
+        }
+    }
+
+    /// Whether no further run could bring the series within its limits. Runs that repeat lie within the
+    /// limit of repeatability times the greatest divisor of each other, and where their mean is within
+    /// its limit none of them is further beyond that limit than so much.
+    fn is_beyond_mending(&self, series: &Series, grounds: &mut Grounds) -> bool {
+        let limit_of_error = Ratio::from(self.error.limit.value());
+        let is_over = |error: &Ratio| error.abs() > limit_of_error;
+        if self.reading.compare == BindingError::EachRun && series.errors.iter().any(is_over) {
+            return true;
+        }
+        let Some((limit, divisors)) = self.repeatability else {
+            return false;
+        };
+        let greatest = divisors.greatest();
+        let widest = Ratio::from(limit.limit.value() * greatest.divisor);
+        let extremes = series.errors.iter().max().zip(series.errors.iter().min());
+        let Some((most, least)) = extremes else {
+            return false;
+        };
+        let furthest = most.abs().max(least.abs());
+        let is_beyond = most.clone() - least.clone() > widest || furthest > limit_of_error + widest;
+        if is_beyond {
+            grounds.rely_on("greatest d_n", greatest.provenance);
+        }
+        is_beyond
     }
 
     fn judge_mean(&self, series: &Series, mean: Ratio, grounds: &mut Grounds) -> bool {
@@ -105,11 +138,10 @@ impl Limits<'_> {
         })
     }
 
-    /// Whether the runs that bind pass. The reading of which error binds decides only where the other
-    /// one would have given another result.
-    fn judge_runs(&self, series: &Series, mean_passes: bool, grounds: &mut Grounds) -> bool {
+    /// Judges the runs that bind. The reading of which error binds decides only where the other one
+    /// would have given another result.
+    fn judge_runs(&self, series: &Series, mean_passes: bool, grounds: &mut Grounds) {
         let limit = Ratio::from(self.error.limit.value());
-        let mut passes = true;
         let mut any_beyond = false;
         for (index, error) in series.errors.iter().enumerate() {
             let is_beyond = error.abs() > limit;
@@ -117,7 +149,7 @@ impl Limits<'_> {
             if is_beyond && self.reading.compare == BindingError::Mean {
                 self.leave_run(series, index, grounds);
             } else {
-                passes &= self.judge_run(series, index, grounds);
+                self.judge_run(series, index, grounds);
             }
         }
         if any_beyond && mean_passes {
@@ -138,17 +170,16 @@ impl Limits<'_> {
                 BindingError::EachRun => grounds.note("RUN_BEYOND_LIMIT", text),
             }
         }
-        passes
     }
 
-    fn judge_run(&self, series: &Series, index: usize, grounds: &mut Grounds) -> bool {
+    fn judge_run(&self, series: &Series, index: usize, grounds: &mut Grounds) {
         let error = series.errors[index].clone();
         let cite = self.cite(self.error, "error", self.violation_of(&error));
         let bound = self.error_bound(error);
         let (zh, en) = run_names(index);
         grounds.compare(ERROR_RUN, Some(series.run(index)), &bound, cite, |judged| {
             said(&series.title, (&zh, &en), &bound, judged)
-        })
+        });
     }
 
     /// A run beyond the limit where only the mean binds: kept in sight, without a result.
@@ -167,15 +198,14 @@ impl Limits<'_> {
         grounds.require(ERROR_RUN, subject, CheckResult::NotAssessed, cite, words);
     }
 
-    /// Whether the repeatability is within its limit, or there is none to judge.
-    fn judge_repeatability(&self, series: &Series, grounds: &mut Grounds) -> bool {
+    fn judge_repeatability(&self, series: &Series, grounds: &mut Grounds) {
         let Some((limit, divisors)) = self.repeatability else {
-            return true;
+            return;
         };
         let runs = series.errors.len();
         let extremes = series.errors.iter().max().zip(series.errors.iter().min());
         let (Some(row), Some((most, least))) = (divisors.of(runs), extremes) else {
-            return true;
+            return;
         };
         let range = most.clone() - least.clone();
         let divisor = Ratio::from(row.divisor);
@@ -195,7 +225,7 @@ impl Limits<'_> {
         let subject = series.subject.clone();
         grounds.compare(REPEATABILITY, subject, &bound, cite, |judged| {
             said(&series.title, ("重复性", "repeatability"), &bound, judged)
-        })
+        });
     }
 
     /// Above zero the customer received less than was shown.

@@ -43,13 +43,9 @@ pub fn judge(rules: &RuleSet, input: &EvCharger) -> Result<Verdict, JudgeError> 
         repeatability: None,
         reading: &rows.error_reading,
         violations: &rows.violations,
+        least_runs: rows.runs.least,
     };
-    let mark = grounds.mark();
     limits.judge(&series, &mut grounds);
-    // A further run could still bring the mean back.
-    if input.runs.len() < usize::from(rows.runs.least) {
-        grounds.hold_since(mark);
-    }
     if let Some(clock) = &input.clock {
         judge_clock(head, rows, clock, &mut grounds);
     }

@@ -105,13 +105,9 @@ impl<'a> Test<'a> {
             repeatability: Some((&limits.repeatability, &rules.range_divisors)),
             reading: &rules.error_reading,
             violations: &rules.violations,
+            least_runs: rules.runs.least,
         };
-        let mark = self.grounds.mark();
         limits.judge(&series, &mut self.grounds);
-        // A further run could still bring the mean back.
-        if point.runs.len() < usize::from(rules.runs.least) {
-            self.grounds.hold_since(mark);
-        }
         let limit = Ratio::from(limits.error.limit.value());
         self.means.push((limit, series.mean()));
         self.grounds

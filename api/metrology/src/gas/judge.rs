@@ -71,13 +71,9 @@ fn judge_by(
             repeatability: Some((&rows.repeatability, &rows.range_divisors)),
             reading: &rows.error_reading,
             violations: &rows.violations,
+            least_runs: rows.runs.least,
         };
-        let mark = grounds.mark();
         limits.judge(series, grounds);
-        // One run is no test of an instrument, whichever way it comes out.
-        if runs < usize::from(rows.runs.least) {
-            grounds.hold_since(mark);
-        }
     }
     for row in rows.parts.in_use() {
         match row.part {

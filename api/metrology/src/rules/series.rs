@@ -66,6 +66,18 @@ impl RangeDivisors {
         }
     }
 
+    /// The row of the greatest divisor: no number of runs makes less of a range.
+    pub fn greatest(&self) -> &DivisorRow {
+        let others = [&self.runs_3, &self.runs_4, &self.runs_5];
+        others.into_iter().fold(&self.runs_2, |most, row| {
+            if row.divisor > most.divisor {
+                row
+            } else {
+                most
+            }
+        })
+    }
+
     pub(super) fn check(&self, file: &str) -> Result<(), RuleError> {
         for runs in 2..=5 {
             if self
