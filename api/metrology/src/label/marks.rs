@@ -142,10 +142,9 @@ impl<'a> Checks<'a> {
             "number of the mark",
             number.provenance,
         );
-        // Of counted goods the number of items is the quantity.
+        // Of counted goods the number of items is the quantity; of others it is a number without a unit.
         let is_count = self.input.kind == QuantityKind::Count;
-        let items = self.mark.items.first().filter(|_| is_count);
-        let other = self.mark.others.first().or(items);
+        let other = self.mark.others.first().or(self.mark.items.first());
         let result = match other {
             Some(other) if other.number.contains(',') => CheckResult::NotAssessed,
             Some(other) => {

@@ -177,14 +177,40 @@ impl<'a> Mark<'a> {
     }
 }
 
-/// The words of the edition that leave a quantity open, each once, in the order of the list.
+/// The words of the edition that leave a quantity open, each once, in the order of the list, and what
+/// reaches from one number to another.
 fn unclear(printed: &Printed, rules: &LabelRules) -> Vec<String> {
-    let plain = printed.without_blanks();
+    let plain = printed.without_blanks().to_lowercase();
     let words = rules.unclear.words.iter().map(|word| word.as_str());
-    words
-        .filter(|word| plain.contains(*word))
-        .map(str::to_owned)
-        .collect()
+    let is_said = |word: &&str| plain.contains(&word.replace(' ', ""));
+    let words = words.filter(is_said).map(str::to_owned);
+    words.chain(range(printed, rules)).collect()
+}
+
+/// The first range of a mark, as printed: `500-510g`, `500g至550g`. A number beside another without a
+/// unit is none, such as a day.
+fn range(printed: &Printed, rules: &LabelRules) -> Option<String> {
+    let begins = |at: &usize| is_digit(printed, *at) && (*at == 0 || !is_digit(printed, at - 1));
+    (0..printed.len()).filter(begins).find_map(|start| {
+        let unit = |end: usize| {
+            let at = printed.skip_blanks(end);
+            known_unit(printed, at, rules).map(|(_, written, _)| at + written.chars().count())
+        };
+        let end = number_end(printed, start);
+        let first = unit(end);
+        let sign = printed.skip_blanks(first.unwrap_or(end));
+        let is_sign = matches!(
+            printed.char(sign),
+            Some('-' | '‐'..='―' | '−' | '至' | '到')
+        );
+        let second = printed.skip_blanks(sign + 1);
+        if !is_sign || !is_digit(printed, second) {
+            return None;
+        }
+        let end = number_end(printed, second);
+        let last = unit(end);
+        (first.is_some() || last.is_some()).then(|| printed.slice(start, last.unwrap_or(end)))
+    })
 }
 
 /// The significant digits of a number. Zeros at the end of a whole number may only hold the place and
