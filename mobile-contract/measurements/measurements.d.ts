@@ -296,6 +296,8 @@ export type FuelDispenser = {
   ambient?: Temperature | null;
   /** What the inspector saw. */
   checklist: DispenserChecklist;
+  /** Whether whoever entered the values confirmed one that looked like a slip. */
+  confirmed?: boolean;
   /** The dispenser, such as its number; for the explanation only. */
   dispenser: string;
   family: "FUEL_DISPENSER";
@@ -549,6 +551,8 @@ export type NeckConstant = string;
 export type NetContentLabel = {
   /** The height of the lowest character of the mark; absent where it was not measured. */
   character_height?: Length | null;
+  /** Whether whoever entered the values confirmed one that looked like a slip. */
+  confirmed?: boolean;
   /** Whether the mark is clear and in a conspicuous place. */
   conspicuous: Seen;
   family: "NET_CONTENT_LABEL";
@@ -1140,6 +1144,8 @@ export type VerificationMark = {
   certificate_valid_until?: string | null;
   /** Signs of a function that cheats. */
   cheating_function: CheatingSeen;
+  /** Whether whoever entered the values confirmed one that looked like a slip. */
+  confirmed?: boolean;
   family: "VERIFICATION_MARK";
   /** The day of the inspection; picks the edition of the catalogue. */
   inspected_on: string;

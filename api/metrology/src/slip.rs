@@ -10,24 +10,22 @@ use crate::input::{Checked, InputError, InputProblem};
 use crate::rules::{RuleSet, SlipRow, SlipRules};
 use crate::verdict::{Grounds, Words};
 
-/// What a family finds doubtful in one measurement.
+/// The row that says how far a value may lie from another.
+pub(crate) type Row = fn(&SlipRules) -> &SlipRow;
+
+/// What is found doubtful in one measurement.
 pub(crate) struct Slips<'a> {
-    row: Option<&'a SlipRow>,
+    rules: Option<&'a SlipRules>,
     is_confirmed: bool,
     is_doubted: bool,
 }
 
 impl<'a> Slips<'a> {
-    /// The row of a family on a day. Where no row is loaded nothing is doubted.
-    pub(crate) fn of(
-        rules: &'a RuleSet,
-        on: NaiveDate,
-        row: fn(&SlipRules) -> &SlipRow,
-        is_confirmed: bool,
-    ) -> Self {
+    /// The rows of a day. Where none are loaded nothing is doubted.
+    pub(crate) fn of(rules: &'a RuleSet, on: NaiveDate, is_confirmed: bool) -> Self {
         let edition = rules.edition_on::<SlipRules>(on).ok();
         Self {
-            row: edition.map(|edition| row(edition.rules)),
+            rules: edition.map(|edition| edition.rules),
             is_confirmed,
             is_doubted: false,
         }
@@ -37,41 +35,45 @@ impl<'a> Slips<'a> {
     /// is refused.
     pub(crate) fn check(
         &mut self,
+        row: Row,
         field: impl Display,
         found: Decimal,
         expected: Decimal,
     ) -> Checked {
-        let (Some(row), false) = (self.row, expected.is_zero()) else {
+        let Some(row) = self.rules.map(row) else {
             return Ok(());
         };
+        let difference = (found - expected).abs();
         let (found, expected) = (found.abs(), expected.abs());
-        if row.absurd.is_some_and(|factor| found > expected * factor) {
+        // Nothing is any number of times zero.
+        let is_compared = !expected.is_zero();
+        let is_over = |factor: Decimal| found > expected * factor;
+        if is_compared && row.absurd.is_some_and(is_over) {
             let why = "it is so many times what it is checked against that it is a slip";
             return Err(InputError::at(
                 field.to_string(),
                 InputProblem::Absurd { why },
             ));
         }
-        let is_apart = row
-            .apart
-            .is_none_or(|least| (found - expected).abs() > least);
-        let factor = row.doubtful;
-        self.doubt(
-            field,
-            is_apart && (found > expected * factor || found * factor < expected),
-        )
+        let is_apart = row.apart.is_none_or(|least| difference > least);
+        let is_beyond = |factor: Decimal| is_over(factor) || found * factor < expected;
+        let by_factor = is_compared && is_apart && row.doubtful.is_some_and(is_beyond);
+        let is_far = row.far.is_some_and(|most| difference > most);
+        self.doubt(field, by_factor || is_far)
     }
 
-    /// Holds a value with a sign against the one it is checked against, by the difference alone.
-    pub(crate) fn check_apart(
+    /// Holds an error against what was measured with it: it is a small part of that.
+    pub(crate) fn check_error(
         &mut self,
         field: impl Display,
-        found: Decimal,
-        expected: Decimal,
+        error: Decimal,
+        measured: Decimal,
     ) -> Checked {
-        let least = self.row.and_then(|row| row.apart);
-        let is_apart = least.is_some_and(|least| (found - expected).abs() > least);
-        self.doubt(field, is_apart)
+        let factor = self.rules.and_then(|rules| rules.error.doubtful);
+        self.doubt(
+            field,
+            factor.is_some_and(|factor| error * factor > measured),
+        )
     }
 
     fn doubt(&mut self, field: impl Display, is_doubtful: bool) -> Checked {

@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 
 use super::input::{MONEY, MeasuredSale, Sale, SoldByMeasure};
 use super::words;
+use crate::input::InputError;
 use crate::refusal::JudgeError;
-use crate::rules::{Edition, Part, PenaltyRules, RuleSet, SlipRow, SlipRules};
+use crate::rules::{Edition, Part, PenaltyRules, RuleSet};
 use crate::slip::Slips;
 use crate::verdict::{Bars, Bound, Cite, Comparison, Grounds, Verdict, Words};
 
@@ -15,14 +16,12 @@ const SHORTAGE: &str = "SHORTAGE";
 /// Judges goods sold by volume, length or piece by the rules in force on the day of the check.
 ///
 /// Pure and exact. Refuses a settled quantity of zero, an error of zero or as great as what was sold, a
-/// quantity found that looks like a slip (by the row of goods sold by weight), and a day for which no
-/// edition is loaded.
+/// quantity found (by the row of goods sold by weight) or an error that looks like a slip, and a day for
+/// which no edition is loaded.
 pub fn judge(rules: &RuleSet, input: &SoldByMeasure) -> Result<Verdict, JudgeError> {
     input.sale.check()?;
     let sale = input.sale.sale();
-    let row: fn(&SlipRules) -> &SlipRow = |rules| &rules.retail_weighing;
-    let mut slips = Slips::of(rules, input.measured_on, row, input.confirmed);
-    slips.check("sale.checked", sale.checked, sale.settled)?;
+    let slips = doubt(rules, input, &sale)?;
     let edition = rules.edition_on::<PenaltyRules>(input.measured_on)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
@@ -51,6 +50,31 @@ pub fn judge(rules: &RuleSet, input: &SoldByMeasure) -> Result<Verdict, JudgeErr
     }
     let summary = grounds.sentence(&words::who(input, &sale), &words::found(&sale));
     Ok(grounds.conclude(summary))
+}
+
+/// Refuses values that look like slips.
+fn doubt<'a>(
+    rules: &'a RuleSet,
+    input: &SoldByMeasure,
+    sale: &Sale,
+) -> Result<Slips<'a>, InputError> {
+    let mut slips = Slips::of(rules, input.measured_on, input.confirmed);
+    let (found, settled) = (sale.checked, sale.settled);
+    slips.check(
+        |rules| &rules.retail_weighing,
+        "sale.checked",
+        found,
+        settled,
+    )?;
+    for (field, error) in [
+        ("sale.instrument_error", sale.instrument_error),
+        ("sale.standard_error", sale.standard_error),
+    ] {
+        if let Some(error) = error {
+            slips.check_error(field, error, settled)?;
+        }
+    }
+    Ok(slips)
 }
 
 fn name_left_out(

@@ -1,6 +1,7 @@
 //! The input: one test of a fuel dispenser.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,9 @@ pub struct FuelDispenser {
     pub nozzles: Vec<Nozzle>,
     /// What the inspector saw.
     pub checklist: Checklist,
+    /// Whether whoever entered the values confirmed one that looked like a slip.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirmed: bool,
 }
 
 /// What a dispenser dispenses.
@@ -230,6 +234,18 @@ impl FuelDispenser {
         self.measures().map(|measure| &measure.standard).collect()
     }
 
+    /// Every run, with its path in the input.
+    pub(super) fn runs(&self) -> impl Iterator<Item = (RunPath, &FuelRun)> {
+        let nozzles = self.nozzles.iter().enumerate();
+        nozzles.flat_map(|(nozzle, one)| {
+            let points = one.points.iter().enumerate();
+            points.flat_map(move |(point, one)| {
+                let runs = one.runs.iter().enumerate();
+                runs.map(move |(run, one)| (RunPath { nozzle, point, run }, one))
+            })
+        })
+    }
+
     /// Refuses what no test can have given.
     pub(super) fn check(&self) -> Result<(), InputError> {
         self.measure.check("measure")?;
@@ -268,6 +284,21 @@ impl FuelDispenser {
             }
         }
         Ok(())
+    }
+}
+
+/// Where a run stands in the input.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RunPath {
+    nozzle: usize,
+    point: usize,
+    run: usize,
+}
+
+impl fmt::Display for RunPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { nozzle, point, run } = self;
+        write!(f, "nozzles[{nozzle}].points[{point}].runs[{run}]")
     }
 }
 

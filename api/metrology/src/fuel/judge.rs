@@ -1,15 +1,19 @@
 //! The arithmetic of the fuel dispenser rules. Numbers come from the rule set, never from here.
 
+use rust_decimal::Decimal;
+
 use super::volume::{Constants, litres};
 use super::{
     FlowPoint, FlowPointKind, FuelDispenser, FuelRun, SealState, SelfLock, Transducer, TypeMatch,
     words,
 };
 use crate::exact::Ratio;
+use crate::input::InputError;
 use crate::quantity::{Celsius, Yuan};
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, FuelRules, Part, PointLimits, RequiredPart, RequirementRow, RuleSet};
 use crate::series::{Limits, Series};
+use crate::slip::Slips;
 use crate::verdict::{Bars, Bound, CheckResult, Cite, Comparison, Grounds, Verdict, Words};
 
 /// The sum paid against price times volume.
@@ -23,9 +27,11 @@ const PAYMENT: &str = "PAYMENT";
 /// a sum paid without its price, and a day for which no edition is loaded.
 pub fn judge(rules: &RuleSet, input: &FuelDispenser) -> Result<Verdict, JudgeError> {
     input.check()?;
+    let slips = doubt(rules, input)?;
     let edition = rules.edition_on::<FuelRules>(input.tested_on)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
+    slips.note(&mut grounds);
     for measure in input.measures() {
         measure.standard.check(input.tested_on, &mut grounds);
     }
@@ -45,6 +51,22 @@ pub fn judge(rules: &RuleSet, input: &FuelDispenser) -> Result<Verdict, JudgeErr
     test.note_conditions();
     test.note_bias();
     Ok(test.close())
+}
+
+/// Refuses sums and temperatures that look like slips.
+fn doubt<'a>(rules: &'a RuleSet, input: &FuelDispenser) -> Result<Slips<'a>, InputError> {
+    let mut slips = Slips::of(rules, input.tested_on, input.confirmed);
+    for (at, run) in input.runs() {
+        let (nozzle, measure) = (run.oil_at_nozzle.value(), run.oil_in_measure.value());
+        let field = format_args!("{at}.oil_at_nozzle");
+        slips.check(|rules| &rules.oil_temperature, field, nozzle, measure)?;
+        if let Some((price, paid)) = run.unit_price.zip(run.paid) {
+            let due = price.value() * run.indicated.value() * Decimal::new(1, 3);
+            let field = format_args!("{at}.paid");
+            slips.check(|rules| &rules.money, field, paid.value(), due)?;
+        }
+    }
+    Ok(slips)
 }
 
 /// One test on its way to a verdict.
@@ -182,8 +204,7 @@ impl<'a> Test<'a> {
 
     fn note_conditions(&mut self) {
         let conditions = &self.edition.rules.conditions;
-        let runs = self.input.nozzles.iter().flat_map(|nozzle| &nozzle.points);
-        let runs: Vec<_> = runs.flat_map(|point| &point.runs).collect();
+        let runs: Vec<_> = self.input.runs().map(|(_, run)| run).collect();
         let is_apart = |run: &&FuelRun| {
             run.oil_at_nozzle.minus(run.oil_in_measure).abs() > conditions.difference_up_to.value()
         };

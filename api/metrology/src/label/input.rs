@@ -30,6 +30,9 @@ pub struct NetContentLabel {
     pub character_height: Option<Millimetre>,
     /// What is in the package.
     pub items: PackedItems,
+    /// Whether whoever entered the values confirmed one that looked like a slip.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirmed: bool,
 }
 
 tagged! {

@@ -9,6 +9,7 @@ use crate::prepackaged;
 use crate::refusal::JudgeError;
 use crate::rules::{DutyRow, Edition, LabelRules, LegalUnitRules, Part, RuleSet};
 use crate::seen::Seen;
+use crate::slip::Slips;
 use crate::verdict::{CheckResult, Cite, Grounds, Verdict, Words};
 
 /// There is a mark.
@@ -24,8 +25,9 @@ const HIGHEST_CHARACTER: Decimal = Decimal::ONE_THOUSAND;
 /// Judges one label by the rules in force on the day the goods were made.
 ///
 /// Pure. Refuses a height of zero or above a metre, a height or a place given for a mark that is not
-/// there, goods that the edition leaves out, a mark all of whose quantities are of another kind than the one given, and a day for which an
-/// edition is not loaded.
+/// there, goods that the edition leaves out, a mark all of whose quantities are of another kind than the
+/// one given, letters so high or so low that it looks like a slip, and a day for which an edition is not
+/// loaded.
 pub fn judge(rules: &RuleSet, input: &NetContentLabel) -> Result<Verdict, JudgeError> {
     refuse(input)?;
     let edition = rules.edition_on::<LabelRules>(input.produced_on)?;
@@ -46,7 +48,10 @@ pub fn judge(rules: &RuleSet, input: &NetContentLabel) -> Result<Verdict, JudgeE
         PrintedMark::AsRead { text } => {
             present(edition, true, &mut grounds);
             let legal = rules.edition_on::<LegalUnitRules>(input.produced_on)?;
-            Checks::new(edition, legal, input, text.as_str()).run(&mut grounds)?;
+            let mut slips = Slips::of(rules, input.produced_on, input.confirmed);
+            let checks = Checks::new(edition, legal, input, text.as_str());
+            checks.run(&mut slips, &mut grounds)?;
+            slips.note(&mut grounds);
             conspicuous(edition, input.conspicuous, &mut grounds);
             Some(text.as_str())
         }

@@ -3,11 +3,12 @@
 use super::reader::{Mark, NetQuantity, Read, read, significant_digits};
 use super::runs::{Run, disagreement};
 use super::{NetContentLabel, QuantityKind, words};
-use crate::input::{InputError, InputProblem};
+use crate::input::{Checked, InputError, InputProblem};
 use crate::legal_units::scan;
 use crate::quantity::Millimetre;
 use crate::rules::UnitTreatment;
 use crate::rules::{Edition, LabelRules, LegalUnitRules, Provenance, SizeUnits, units_for};
+use crate::slip::Slips;
 use crate::verdict::{Bound, CheckResult, Cite, Comparison, Grounds};
 
 /// It begins with the right words.
@@ -63,7 +64,7 @@ impl<'a> Checks<'a> {
         }
     }
 
-    pub(super) fn run(&self, grounds: &mut Grounds) -> Result<(), InputError> {
+    pub(super) fn run(&self, slips: &mut Slips<'_>, grounds: &mut Grounds) -> Checked {
         let kind = self.input.kind;
         let is_of_kind = |read: &Read| read.spelling.unit.kind() == kind;
         let quantities = &self.mark.quantities;
@@ -89,8 +90,7 @@ impl<'a> Checks<'a> {
         self.agreement(grounds);
         self.unclear(grounds);
         self.unplaced(grounds);
-        self.height(grounds);
-        Ok(())
+        self.height(slips, grounds)
     }
 
     fn words(&self, grounds: &mut Grounds) {
@@ -286,7 +286,7 @@ impl<'a> Checks<'a> {
         }
     }
 
-    fn height(&self, grounds: &mut Grounds) {
+    fn height(&self, slips: &mut Slips<'_>, grounds: &mut Grounds) -> Checked {
         let limits: Vec<_> = match self.input.kind {
             QuantityKind::Count => vec![self.plain_height()],
             _ => self
@@ -311,8 +311,10 @@ impl<'a> Checks<'a> {
                 cite,
                 words,
             );
-            return;
+            return Ok(());
         };
+        let (found, least) = (height.value(), limit.limit.value());
+        slips.check(|rules| &rules.size, "character_height", found, least)?;
         if limits.iter().any(|other| other.limit != limit.limit) {
             grounds.rely_on(
                 "reading: the first quantity picks the height",
@@ -328,6 +330,7 @@ impl<'a> Checks<'a> {
         };
         let cite = self.cite(article, &limit.row, limit.provenance);
         grounds.compare(CHARACTER_HEIGHT, None, &bound, cite, words::height);
+        Ok(())
     }
 
     fn height_for(&self, quantity: NetQuantity) -> Option<HeightLimit> {

@@ -23,6 +23,7 @@ fn label(text: &str, kind: QuantityKind) -> NetContentLabel {
         conspicuous: Seen::Yes,
         character_height: None,
         items: PackedItems::Single,
+        confirmed: false,
     }
 }
 

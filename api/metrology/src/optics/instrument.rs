@@ -16,7 +16,7 @@ use crate::refusal::JudgeError;
 use crate::rules::{
     Edition, InstrumentLimits, LensLimit, OpticalInstrumentRules, Part, Provenance, RuleSet,
 };
-use crate::slip::Slips;
+use crate::slip::{self, Slips};
 use crate::standard::Standard;
 use crate::verdict::{Bars, Grounds, Verdict, Words};
 
@@ -249,17 +249,26 @@ fn check(input: &OpticalInstrument, limits: &InstrumentLimits) -> Result<(), Inp
     Ok(())
 }
 
-/// Refuses powers that look like slips.
+/// Refuses readings that look like slips.
 fn doubt<'a>(rules: &'a RuleSet, input: &OpticalInstrument) -> Result<Slips<'a>, InputError> {
-    let (on, confirmed) = (input.inspected_on, input.confirmed);
-    let mut slips = Slips::of(rules, on, |rules| &rules.optical_instrument, confirmed);
+    let (power, size): (slip::Row, slip::Row) =
+        (|rules| &rules.optical_instrument, |rules| &rules.size);
+    let mut slips = Slips::of(rules, input.inspected_on, input.confirmed);
     for (index, reading) in input.readings.iter().enumerate() {
-        if let InstrumentReading::Sphere { nominal, indicated }
-        | InstrumentReading::Cylinder { nominal, indicated } = reading
-        {
-            let at = format!("readings[{index}].indicated");
-            slips.check_apart(at, indicated.value(), nominal.value())?;
-        }
+        let (row, found, expected) = match reading {
+            InstrumentReading::Sphere { nominal, indicated }
+            | InstrumentReading::Cylinder { nominal, indicated } => {
+                (power, indicated.value(), nominal.value())
+            }
+            InstrumentReading::PupillaryDistance { nominal, indicated }
+            | InstrumentReading::CurvatureRadius { nominal, indicated } => {
+                (size, indicated.value(), nominal.value())
+            }
+            // Half a turn is none, so an axis has no size; of prism no limit is known.
+            InstrumentReading::Axis { .. } | InstrumentReading::Prism { .. } => continue,
+        };
+        let at = format_args!("readings[{index}].indicated");
+        slips.check(row, at, found, expected)?;
     }
     Ok(slips)
 }

@@ -7,10 +7,11 @@ use super::other;
 use super::power::{LensPair, addition, check_resolution};
 use super::prism::{HORIZONTAL, PrismPair, VERTICAL};
 use super::spectacles::{EyeValues, Spectacles};
+use crate::input::InputError;
 use crate::quantity::Dioptre;
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, LensPowerRules, Part, RuleSet, SpectacleRules};
-use crate::slip::Slips;
+use crate::slip::{self, Slips};
 use crate::verdict::{Grounds, Verdict, Words};
 
 /// Judges a finished pair of spectacles by the rules in force when it was made.
@@ -29,16 +30,7 @@ pub fn judge_spectacles(rules: &RuleSet, input: &Spectacles) -> Result<Verdict, 
             subject: of_eye(eye),
         });
     }
-    let mut slips = Slips::of(
-        rules,
-        input.inspected_on,
-        |rules| &rules.spectacles,
-        input.confirmed,
-    );
-    for (eye, pair) in eyes.into_iter().zip(&pairs) {
-        let at = format!("measured.{}.sphere", eye.field());
-        pair.doubt(&mut slips, &at)?;
-    }
+    let slips = doubt(rules, input, &pairs)?;
     let edition = rules.edition_on::<SpectacleRules>(input.made_on)?;
     let lenses = rules.edition_on::<LensPowerRules>(input.made_on)?;
     let mut grounds = Grounds::new(rules);
@@ -51,6 +43,33 @@ pub fn judge_spectacles(rules: &RuleSet, input: &Spectacles) -> Result<Verdict, 
             None => by_standard(edition, lenses, judged, grounds),
         },
     )
+}
+
+/// Refuses values that look like slips.
+fn doubt<'a>(
+    rules: &'a RuleSet,
+    input: &Spectacles,
+    pairs: &[LensPair],
+) -> Result<Slips<'a>, InputError> {
+    let (power, size): (slip::Row, slip::Row) = (|rules| &rules.spectacles, |rules| &rules.size);
+    let mut slips = Slips::of(rules, input.inspected_on, input.confirmed);
+    let (wanted, found) = (&input.prescription, &input.measured);
+    if let (Some(wanted), Some(found)) = (wanted.pd, found.pd) {
+        slips.check(size, "measured.pd", found.value(), wanted.value())?;
+    }
+    for (eye, pair) in [Eye::Right, Eye::Left].into_iter().zip(pairs) {
+        let at = format!("measured.{}", eye.field());
+        pair.doubt(&mut slips, power, &format!("{at}.sphere"))?;
+        let (wanted, found) = (wanted.of(eye), found.of(eye));
+        if let (Some(wanted), Some(found)) = (wanted.addition, found.addition) {
+            let at = format_args!("{at}.addition");
+            slips.check(power, at, found.value(), wanted.value())?;
+        }
+        if let (Some(wanted), Some(found)) = (wanted.pd, found.pd) {
+            slips.check(size, format_args!("{at}.pd"), found.value(), wanted.value())?;
+        }
+    }
+    Ok(slips)
 }
 
 /// Judges a pair made to order by the standard of such pairs.

@@ -5,7 +5,7 @@ use super::lens::{Powers, angle_between};
 use crate::input::Checked;
 use crate::quantity::{DegreeDifference, Dioptre};
 use crate::rules::{Bands, LensPowerRules};
-use crate::slip::Slips;
+use crate::slip::{self, Slips};
 use crate::verdict::{Bars, Grounds, Words};
 
 const SPHERE: Aspect = Aspect::new("SPHERE", "球镜顶焦度", "sphere");
@@ -34,10 +34,10 @@ pub(super) struct LensPair {
 
 impl LensPair {
     /// Refuses a lens found that looks like a slip.
-    pub(super) fn doubt(&self, slips: &mut Slips<'_>, at: &str) -> Checked {
+    pub(super) fn doubt(&self, slips: &mut Slips<'_>, row: slip::Row, at: &str) -> Checked {
         let Self { wanted, found, .. } = self;
-        slips.check_apart(at, found.high.value(), wanted.high.value())?;
-        slips.check_apart(at, found.low.value(), wanted.low.value())
+        slips.check(row, at, found.high.value(), wanted.high.value())?;
+        slips.check(row, at, found.low.value(), wanted.low.value())
     }
 
     /// Both principal meridians and the cylinder. The least limit applied, for the check of the

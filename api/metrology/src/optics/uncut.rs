@@ -10,7 +10,7 @@ use crate::input::{InputError, absurd, contradiction, positive};
 use crate::quantity::{Degree, Dioptre, Millimetre};
 use crate::refusal::JudgeError;
 use crate::rules::{LensPowerRules, Part, RuleSet};
-use crate::slip::Slips;
+use crate::slip::{self, Slips};
 use crate::standard::Standard;
 use crate::verdict::{Grounds, Verdict};
 
@@ -80,13 +80,7 @@ pub fn judge_uncut_lens(rules: &RuleSet, input: &UncutLens) -> Result<Verdict, J
         found: input.measured.powers("measured")?,
         subject: None,
     };
-    let mut slips = Slips::of(
-        rules,
-        input.inspected_on,
-        |rules| &rules.uncut_lens,
-        input.confirmed,
-    );
-    pair.doubt(&mut slips, "measured.sphere")?;
+    let slips = doubt(rules, input, &pair)?;
     let edition = rules.edition_on::<LensPowerRules>(input.made_on)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
@@ -107,6 +101,26 @@ pub fn judge_uncut_lens(rules: &RuleSet, input: &UncutLens) -> Result<Verdict, J
     name_left_out(edition.rules, input, &mut grounds);
     let summary = summary(&grounds, "眼镜镜片", "lens");
     Ok(grounds.conclude(summary))
+}
+
+/// Refuses values that look like slips.
+fn doubt<'a>(
+    rules: &'a RuleSet,
+    input: &UncutLens,
+    pair: &LensPair,
+) -> Result<Slips<'a>, InputError> {
+    let power: slip::Row = |rules| &rules.uncut_lens;
+    let mut slips = Slips::of(rules, input.inspected_on, input.confirmed);
+    pair.doubt(&mut slips, power, "measured.sphere")?;
+    let (wanted, found) = (&input.nominal, &input.measured);
+    if let (Some(wanted), Some(found)) = (wanted.addition, found.addition) {
+        slips.check(power, "measured.addition", found.value(), wanted.value())?;
+    }
+    if let (Some(wanted), Some(found)) = (wanted.thickness, found.thickness) {
+        let at = "measured.thickness";
+        slips.check(|rules| &rules.size, at, found.value(), wanted.value())?;
+    }
+    Ok(slips)
 }
 
 /// Names every part that was not measured.

@@ -10,15 +10,16 @@ use crate::rules::{
     DeficiencyRules, DeficiencyTable, Edition, RoundingMode, RoundingRow, RuleText, SamplingRules,
     Tolerable,
 };
+use crate::slip::Slips;
 use crate::verdict::{Grounds, Rounding};
 
 /// The tolerable deficiency of the lot in the base unit of Qn: the product standard's own where there
-/// is one, else that of the table, rounded as commanded.
+/// is one, else that of the table, rounded as commanded. One that lies far from the table's is doubtful.
 pub(super) fn tolerable(
     edition: Edition<'_, DeficiencyRules>,
     sampling: &SamplingRules,
     lot: &PrepackagedLot,
-    grounds: &mut Grounds,
+    (grounds, slips): (&mut Grounds, &mut Slips<'_>),
 ) -> Result<Decimal, JudgeError> {
     let general = by_table(edition.rules, lot.nominal, grounds)?;
     let Some(own) = &lot.own_deficiency else {
@@ -39,6 +40,8 @@ pub(super) fn tolerable(
         let why = "a deficiency is less than the labelled quantity";
         return Err(refuse(InputProblem::Absurd { why }).into());
     }
+    let field = "own_deficiency.deficiency";
+    slips.check(|rules| &rules.size, field, own.value(), general)?;
     grounds.rely_on("T of the product standard", rule.provenance);
     grounds.number("T of the general table", general, qn.unit());
     grounds.number("T", own.value(), qn.unit());

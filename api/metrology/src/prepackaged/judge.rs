@@ -42,9 +42,9 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
         input.nominal.content().value(),
         input.nominal.content().unit(),
     );
-    let t = deficiency::tolerable(table, edition.rules, input, &mut grounds)?;
-    let (on, confirmed) = (input.inspected_on, input.confirmed);
-    let mut slips = Slips::of(rules, on, |rules| &rules.prepackaged_lot, confirmed);
+    let mut slips = Slips::of(rules, input.inspected_on, input.confirmed);
+    let doubted = (&mut grounds, &mut slips);
+    let t = deficiency::tolerable(table, edition.rules, input, doubted)?;
     let sample = Sample::of(input, &mut slips)?;
     slips.note(&mut grounds);
     tare::check_instrument(edition.rules, input, t, &mut grounds);

@@ -61,7 +61,8 @@ impl Sample {
                 Ok(content) => {
                     let found = Decimal::try_from_i128_with_scale(content / parts, DECIMALS);
                     let found = found.unwrap_or(Decimal::MAX);
-                    slips.check(format_args!("packages[{index}]{field}"), found, expected)?;
+                    let field = format_args!("packages[{index}]{field}");
+                    slips.check(|rules| &rules.prepackaged_lot, field, found, expected)?;
                     excess.push(content - qn);
                 }
                 Err(problem) => {

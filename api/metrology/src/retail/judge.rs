@@ -13,13 +13,16 @@ use super::{
 use crate::input::{InputError, positive};
 use crate::quantity::{Gram, plain};
 use crate::refusal::JudgeError;
-use crate::rules::{Edition, PenaltyRules, RetailRules, RuleSet, ScaleRules, SlipRow, SlipRules};
+use crate::rules::{Edition, PenaltyRules, RetailRules, RuleSet, ScaleRules};
 use crate::scale::{self, ScaleFacts};
-use crate::slip::Slips;
+use crate::slip::{self, Slips};
 use crate::verdict::{Bars, Bound, Cite, Comparison, Grounds, Outcome, Verdict, Words};
 
 /// The check of this family: settled less checked against the permitted shortage.
 const SHORTAGE: &str = "SHORTAGE";
+
+/// How far what was found may lie from what was settled, and weights from the goods.
+pub(super) const SLIP: slip::Row = |rules| &rules.retail_weighing;
 
 /// Judges one check weighing by the rules in force on its day.
 ///
@@ -86,13 +89,15 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
 
 /// Refuses values that look like slips.
 fn doubt<'a>(rules: &'a RuleSet, input: &RetailWeighing) -> Result<Slips<'a>, InputError> {
-    let row: fn(&SlipRules) -> &SlipRow = |rules| &rules.retail_weighing;
-    let mut slips = Slips::of(rules, input.weighed_on, row, input.confirmed);
+    let mut slips = Slips::of(rules, input.weighed_on, input.confirmed);
     for (index, package) in input.packages.iter().enumerate() {
         let at = format!("packages[{index}].checked");
-        slips.check(at, package.checked.value(), package.settled.value())?;
+        let (found, settled) = (package.checked.value(), package.settled.value());
+        slips.check(SLIP, at, found, settled)?;
     }
-    slips.check("checked", input.checked.value(), input.settled.value())?;
+    let (found, settled) = (input.checked.value(), input.settled.value());
+    slips.check(SLIP, "checked", found, settled)?;
+    remedy::doubt(input, &mut slips)?;
     method::doubt(input, &mut slips)?;
     Ok(slips)
 }
@@ -186,14 +191,16 @@ impl Check<'_> {
         self.grounds.rely_on(&article, goods.provenance);
         let above = tables.first().map_or_else(String::new, Table::row_above);
         let Some(scale) = self.input.scale else {
-            return Ok(self.without_plate((penalty, above)));
+            let missing = ("SCALE_FACTS_MISSING", scale_facts_missing());
+            return Ok(self.without_plate((penalty, above), missing));
         };
         let scales = self.rules.edition_on::<ScaleRules>(day)?;
         self.grounds.apply(scales);
         scale::check_intervals(scales.rules, &scale)?;
         let error = scale::in_service_error(scales.rules, &scale, self.input.checked)?;
         let Some(error) = error.filter(|_| self.input.settled <= scale.max()) else {
-            return Ok(self.leave("LOAD_ABOVE_SCALE_MAX", load_above_max()));
+            let missing = ("LOAD_ABOVE_SCALE_MAX", load_above_max());
+            return Ok(self.without_plate((penalty, above), missing));
         };
         let reading = &self.edition.rules.readings.scale_limit_above_table;
         self.grounds.rely_on(
@@ -217,18 +224,18 @@ impl Check<'_> {
         Ok(Some(self.compare(source, error.limit, cite, None)))
     }
 
-    /// Nobody read the plate: a shortage beyond what the coarsest scale of a market may be wrong fails
-    /// whatever the plate says, any other waits for it.
+    /// Nobody read the plate, or it does not reach so far: a shortage beyond what the coarsest scale of a
+    /// market may be wrong fails whatever the plate says, any other waits for it.
     fn without_plate(
         self,
         (penalty, above): (Edition<'_, PenaltyRules>, String),
+        (code, missing): (&'static str, Words),
     ) -> Option<LimitTaken> {
-        let Some((limit, provenance)) = market_error(self.rules, self.input) else {
-            return self.leave("SCALE_FACTS_MISSING", scale_facts_missing());
+        let found = market_error(self.rules, self.input);
+        let is_beyond = |limit: &Gram| self.shortage() > limit.value() * self.factor();
+        let Some((limit, provenance)) = found.filter(|(limit, _)| is_beyond(limit)) else {
+            return self.leave(code, missing);
         };
-        if self.shortage() <= limit.value() * self.factor() {
-            return self.leave("SCALE_FACTS_MISSING", scale_facts_missing());
-        }
         let goods = &penalty.rules.goods_without_limit;
         let cite = Cite {
             head: penalty.head,
@@ -237,8 +244,7 @@ impl Check<'_> {
             provenance,
             suggests: Some(&goods.violation),
         };
-        self.grounds
-            .note("SCALE_FACTS_MISSING", scale_facts_missing());
+        self.grounds.note(code, missing);
         Some(self.compare(LimitSource::AnyScale, limit, cite, None))
     }
 

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::judge::SLIP;
 use super::packages::Subject;
 use super::{CheckMethod, RetailWeighing, WeightTest, packages};
 use crate::input::{Checked, absurd, contradiction, positive};
@@ -45,8 +46,9 @@ pub(super) fn doubt(input: &RetailWeighing, slips: &mut Slips<'_>) -> Checked {
         return Ok(());
     };
     let (found, load) = (test.indication.value(), test.load.value());
-    slips.check(format!("{field}.load"), load, input.settled.value())?;
-    slips.check(format!("{field}.indication"), found, load)
+    let settled = input.settled.value();
+    slips.check(SLIP, format_args!("{field}.load"), load, settled)?;
+    slips.check(SLIP, format_args!("{field}.indication"), found, load)
 }
 
 /// The test with weights that the method has, and its field: of the scale of the sale, or of the one

@@ -3,9 +3,20 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{RetailWeighing, ShopPackage, packages, tare};
+use crate::input::Checked;
 use crate::quantity::{Gram, Yuan, plain};
 use crate::rules::{ConsumerRemedyRules, RuleSet};
+use crate::slip::Slips;
 use crate::verdict::{Grounds, Outcome, Words};
+
+/// Refuses a sum paid that looks like a slip.
+pub(super) fn doubt(input: &RetailWeighing, slips: &mut Slips<'_>) -> Checked {
+    let Some(paid) = input.paid else {
+        return Ok(());
+    };
+    let due = price_of(input, input.settled);
+    slips.check(|rules| &rules.money, "paid", paid.value(), due)
+}
 
 /// Adds prices, and for a weighing that fails the refund and what the law adds where there was fraud.
 ///

@@ -6,28 +6,55 @@ use super::file::Rows;
 use super::{BandProblem, RuleError};
 
 rows! {
-    /// One edition of the convention, by family.
-    #[expect(missing_docs, reason = "one key for each family that compares a value")]
+    /// One edition of the convention, by family and by what is compared in several.
     pub struct SlipRules {
+        /// Goods sold by weight, volume, length or piece: found against settled.
         pub retail_weighing: SlipRow,
+        /// A package: its content against the labelled quantity.
         pub prepackaged_lot: SlipRow,
+        /// A scale: the indication against the load, in its intervals `e`.
         pub scale_test: SlipRow,
+        /// Spectacles: found against prescribed, in dioptres.
         pub spectacles: SlipRow,
+        /// An uncut lens: found against stated, in dioptres.
         pub uncut_lens: SlipRow,
+        /// An optician's instrument: its reading against the standard, in dioptres.
         pub optical_instrument: SlipRow,
+        /// A verification: the period that is printed against that of the catalogue.
+        pub verification_mark: SlipRow,
+        /// A sum shown or paid against price times quantity, in yuan.
+        pub money: SlipRow,
+        /// The oil at the nozzle against the oil in the measure, in °C.
+        pub oil_temperature: SlipRow,
+        /// What is no repetition of another value, but of its size: a height of letters, a distance of
+        /// centres, a deficiency of a product standard.
+        pub size: SlipRow,
+        /// The error of an instrument against what was measured with it.
+        pub error: SlipRow,
     }
 
     /// What is doubtful, and what cannot be.
     pub struct SlipRow {
         /// More than so many times the value it is checked against, or less than that part of it, is
-        /// doubtful.
-        pub doubtful: Decimal,
+        /// doubtful. Of an error: more than that part.
+        pub doubtful: Option<Decimal>,
         /// More than so many times it is refused whatever the caller confirms.
         pub absurd: Option<Decimal>,
-        /// Only a difference above this is doubtful, in the base unit of the family: a light load, a
-        /// weak lens.
+        /// A factor alone makes nothing doubtful up to this difference: a light load, a weak lens, small
+        /// change.
         pub apart: Option<Decimal>,
+        /// A difference above this is doubtful by itself.
+        pub far: Option<Decimal>,
     } with source
+}
+
+impl SlipRow {
+    fn is_sound(&self) -> bool {
+        let is_factor = self.doubtful.is_none_or(|factor| factor > Decimal::ONE);
+        let least = self.doubtful.unwrap_or(Decimal::ONE);
+        let is_said = self.doubtful.is_some() || self.far.is_some();
+        is_said && is_factor && self.absurd.is_none_or(|factor| factor > least)
+    }
 }
 
 impl Rows for SlipRules {
@@ -39,11 +66,13 @@ impl Rows for SlipRules {
             ("spectacles", &self.spectacles),
             ("uncut_lens", &self.uncut_lens),
             ("optical_instrument", &self.optical_instrument),
+            ("verification_mark", &self.verification_mark),
+            ("money", &self.money),
+            ("oil_temperature", &self.oil_temperature),
+            ("size", &self.size),
+            ("error", &self.error),
         ];
-        let is_sound = |row: &SlipRow| {
-            row.doubtful > Decimal::ONE && row.absurd.is_none_or(|factor| factor > row.doubtful)
-        };
-        match rows.into_iter().find(|(_, row)| !is_sound(row)) {
+        match rows.into_iter().find(|(_, row)| !row.is_sound()) {
             Some((name, _)) => Err(RuleError::row(file, name, BandProblem::Unsorted)),
             None => Ok(()),
         }

@@ -1,9 +1,12 @@
 //! The course of the test of a scale, from the input to the verdict.
 
+use rust_decimal::Decimal;
+
 use super::course::Test;
 use super::test::{ScaleKind, ScaleTest};
 use super::{bands_of, check, modes, parts, plate, tare, trials, words};
 use crate::input::InputError;
+use crate::quantity::Gram;
 use crate::refusal::JudgeError;
 use crate::rules::{
     Edition, NoEdition, PriceComputingRow, RuleSet, ScaleRules, Scheme, WeightRules,
@@ -45,35 +48,44 @@ pub fn judge(rules: &RuleSet, input: &ScaleTest) -> Result<Verdict, JudgeError> 
     Ok(test.conclude())
 }
 
-/// Refuses indications that look like slips.
+/// Refuses indications and prices that look like slips.
 fn doubt<'a>(rules: &'a RuleSet, input: &ScaleTest) -> Result<Slips<'a>, InputError> {
-    let mut slips = Slips::of(
-        rules,
-        input.tested_on,
-        |rules| &rules.scale_test,
-        input.confirmed,
-    );
+    let mut slips = Slips::of(rules, input.tested_on, input.confirmed);
+    let mut check = |field: std::fmt::Arguments<'_>, shown: Gram, load: Gram| {
+        let range = input
+            .plate
+            .range_of(load)
+            .or(input.plate.ranges.first().copied());
+        let e = range.map_or(Decimal::ONE, |range| range.e.value());
+        let in_e = |mass: Gram| mass.value().checked_div(e).unwrap_or(mass.value());
+        slips.check(|rules| &rules.scale_test, field, in_e(shown), in_e(load))
+    };
     for (index, reading) in input.weighing.iter().enumerate() {
-        let at = format!("weighing[{index}].indication");
-        slips.check(at, reading.indication.value(), reading.load.value())?;
+        let at = format_args!("weighing[{index}].indication");
+        check(at, reading.indication, reading.load)?;
     }
     for (index, place) in input.eccentricity.iter().enumerate() {
-        let at = format!("eccentricity[{index}].indication");
-        slips.check(at, place.indication.value(), place.load.value())?;
+        let at = format_args!("eccentricity[{index}].indication");
+        check(at, place.indication, place.load)?;
     }
     for (index, repeated) in input.repeatability.iter().enumerate() {
         for (run, indication) in repeated.indications.iter().enumerate() {
-            let at = format!("repeatability[{index}].indications[{run}]");
-            slips.check(at, indication.value(), repeated.load.value())?;
+            let at = format_args!("repeatability[{index}].indications[{run}]");
+            check(at, *indication, repeated.load)?;
         }
     }
     for (index, row) in input.tare.iter().enumerate() {
-        let at = format!("tare[{index}].indication");
-        slips.check(at, row.indication.value(), row.load.value())?;
+        let at = format_args!("tare[{index}].indication");
+        check(at, row.indication, row.load)?;
     }
     for (index, reading) in input.modes.iter().enumerate() {
-        let at = format!("modes[{index}].indication");
-        slips.check(at, reading.indication.value(), reading.load.value())?;
+        let at = format_args!("modes[{index}].indication");
+        check(at, reading.indication, reading.load)?;
+    }
+    for (index, price) in input.price.iter().enumerate() {
+        let at = format_args!("price[{index}].shown");
+        let due = price.unit_price.value() * price.net.value() * Decimal::new(1, 3);
+        slips.check(|rules| &rules.money, at, price.shown.value(), due)?;
     }
     Ok(slips)
 }

@@ -1,11 +1,15 @@
 //! From what was seen to findings. Intervals and articles come from the rule set, never from here.
 
+use rust_decimal::Decimal;
+
 use super::mark::{CheatingSeen, CodeSeen, MarkSeen, Purpose, SealsSeen, VerificationMark};
 use super::period::{self, Basis, Standing};
 use super::{Term, words};
+use crate::input::InputError;
 use crate::law::instrument::InstrumentKind;
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, InstrumentRow, Part, RuleSet, ThreeCodeRules, VerificationRules};
+use crate::slip::Slips;
 use crate::verdict::{Bars, CheckResult, Cite, Grounds, Verdict};
 
 /// The instrument is verified and within the period.
@@ -22,13 +26,15 @@ const THREE_CODES: &str = "THREE_CODES";
 /// Judges what was seen of an instrument's verification by the catalogue in force on the day.
 ///
 /// Pure. Refuses dates in the wrong order, an interval of 0 or more than 600 months, codes or a Max
-/// on anything but a price-computing scale, and a day for which no catalogue is loaded.
+/// on anything but a price-computing scale, a period that looks like a slip, and a day for which no
+/// catalogue is loaded.
 pub fn judge(rules: &RuleSet, input: &VerificationMark) -> Result<Verdict, JudgeError> {
     input.check()?;
     let edition = rules.edition_on::<VerificationRules>(input.inspected_on)?;
     let row = edition.rules.find(input.instrument);
     let is_compulsory = row.is_some_and(|row| row.mandatory) && input.used_for != Purpose::Other;
     let (standing, basis) = period::standing(input, row, is_compulsory)?;
+    let slips = doubt(rules, input, row)?;
     let mut check = Check {
         edition,
         input,
@@ -38,6 +44,7 @@ pub fn judge(rules: &RuleSet, input: &VerificationMark) -> Result<Verdict, Judge
         are_codes_left_out: false,
     };
     check.grounds.apply(edition);
+    slips.note(&mut check.grounds);
     check.note_duty();
     check.verification(standing, basis);
     check.note_period(standing)?;
@@ -46,6 +53,33 @@ pub fn judge(rules: &RuleSet, input: &VerificationMark) -> Result<Verdict, Judge
     check.cheating();
     check.three_codes(rules);
     Ok(check.conclude(standing))
+}
+
+/// Refuses a period that looks like a slip beside that of the catalogue. A certificate may end as early as
+/// it likes.
+fn doubt<'a>(
+    rules: &'a RuleSet,
+    input: &VerificationMark,
+    row: Option<&InstrumentRow>,
+) -> Result<Slips<'a>, InputError> {
+    let mut slips = Slips::of(rules, input.inspected_on, input.confirmed);
+    let Some((least, most)) = row.and_then(period::months) else {
+        return Ok(slips);
+    };
+    let mut check = |field: &str, months: Decimal| {
+        let nearest = months.clamp(least, most);
+        slips.check(|rules| &rules.verification_mark, field, months, nearest)
+    };
+    if let Some(months) = input.interval_printed_months {
+        check("interval_printed_months", months.into())?;
+    }
+    if let Some((first, last)) = input.verified_on.zip(input.certificate_valid_until) {
+        // A certificate ends on the day before the corresponding one.
+        let end = last.succ_opt().unwrap_or(last);
+        let months = period::months_between(first, end).max(least);
+        check("certificate_valid_until", months)?;
+    }
+    Ok(slips)
 }
 
 /// One instrument on its way to a verdict.

@@ -39,6 +39,9 @@ pub struct VerificationMark {
     pub max: Option<Gram>,
     /// The codes and the seal of a price-computing scale (JJF 2184-2025).
     pub three_codes: Option<ThreeCodes>,
+    /// Whether whoever entered the values confirmed one that looked like a slip.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirmed: bool,
 }
 
 /// What an instrument is used for.

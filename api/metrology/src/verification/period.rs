@@ -1,6 +1,7 @@
 //! Where an instrument stands in its period, and what says so.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
+use rust_decimal::Decimal;
 
 use super::mark::{MarkSeen, VerificationMark};
 use super::{
@@ -105,6 +106,28 @@ pub(super) fn by_catalogue(
     let term = row.period.map(|period| term(verified_on, period));
     term.transpose()
         .map_err(|error| absurd("verified_on", error))
+}
+
+/// The least and the most months between two verifications by the catalogue; nothing where it wants no
+/// second one.
+pub(super) fn months(row: &InstrumentRow) -> Option<(Decimal, Decimal)> {
+    match row.period? {
+        Period::Periodic {
+            months,
+            months_at_most,
+        } => {
+            let most = months_at_most.unwrap_or(months);
+            Some((months.get().into(), most.get().into()))
+        }
+        Period::FirstOnly | Period::FirstOnlyWithUseLife { .. } => None,
+    }
+}
+
+/// How many months lie between two days: whole ones, and the rest in days of a month of 31.
+pub(super) fn months_between(first: NaiveDate, last: NaiveDate) -> Decimal {
+    let months = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
+    let days = i64::from(last.day()) - i64::from(first.day());
+    Decimal::from(months(last) - months(first)) + Decimal::from(days) / Decimal::from(31)
 }
 
 fn by_row(

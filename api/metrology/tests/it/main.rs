@@ -16,5 +16,6 @@ mod retail;
 mod rule_files;
 mod scales;
 mod sentences;
+mod slips;
 mod strict;
 mod wire;

@@ -186,6 +186,8 @@ proptest! {
             let mut lot = lot("500 g", &grams(&contents), 200, "MASS");
             let t = format!("{}.{} g", tenths / 10, tenths % 10);
             lot["own_deficiency"] = json!({"document": "GB 1", "deficiency": t});
+            // However far it lies from that of the table.
+            lot["confirmed"] = json!(true);
             judged(&lot).outcome
         };
         // T1 packages may become many where T2 ones become T1; the lot failed then already.

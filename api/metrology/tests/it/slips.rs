@@ -1,0 +1,171 @@
+//! Slips of the keyboard in every family: ten times what was measured and a tenth of it are refused until
+//! somebody confirms them.
+
+use std::fs;
+use std::path::Path;
+
+use liangxin_metrology::judgement::Judgement;
+use liangxin_metrology::measurement::Measurement;
+use liangxin_metrology::wire::{self, Refused};
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use crate::golden::rules;
+
+/// The values of each family's example that are checked against another. What is not a measurement at all
+/// (a text, a mark, a list of answers) has none.
+const CHECKED: &[(&str, &[&str])] = &[
+    ("RETAIL_WEIGHING", &["/checked", "/paid"]),
+    ("RETAIL_BY_MEASURE", &["/sale/checked"]),
+    ("PREPACKAGED_LOT", &["/packages/0/net", "/packages/12/net"]),
+    ("NET_CONTENT_LABEL", &["/character_height"]),
+    (
+        "SCALE_TEST",
+        &[
+            "/weighing/0/indication",
+            "/weighing/4/indication",
+            "/eccentricity/0/indication",
+            "/repeatability/0/indications/1",
+            "/price/0/shown",
+        ],
+    ),
+    (
+        "FUEL_DISPENSER",
+        &[
+            "/nozzles/0/points/0/runs/0/indicated",
+            "/nozzles/0/points/0/runs/0/paid",
+            "/nozzles/0/points/1/runs/2/oil_at_nozzle",
+        ],
+    ),
+    ("GAS_DISPENSER", &["/runs/1/indicated"]),
+    ("EV_CHARGER", &["/runs/1/indicated"]),
+    (
+        "SPECTACLES",
+        &[
+            "/measured/pd",
+            "/measured/right/sphere",
+            "/measured/left/sphere",
+        ],
+    ),
+    ("UNCUT_LENS", &["/measured/sphere"]),
+    ("OPTICAL_INSTRUMENT", &["/readings/0/indicated"]),
+    ("VERIFICATION_MARK", &["/interval_printed_months"]),
+    ("LEGAL_UNITS", &[]),
+    ("C_MARK", &[]),
+    ("CHECKLIST", &[]),
+];
+
+/// The full example of a family that phones are given.
+pub fn example(family: &str) -> Value {
+    let name = family.to_lowercase().replace('_', "-");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../mobile-contract/measurements");
+    let text = fs::read_to_string(folder.join(format!("{name}.example.json"))).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// A value so many times as great, in its unit.
+fn times(value: &Value, factor: Decimal) -> Value {
+    let scaled = |number: &str| Decimal::from_str_exact(number).unwrap() * factor;
+    match value {
+        Value::String(text) => {
+            let (number, unit) = text.split_once(' ').unwrap();
+            json!(format!("{} {unit}", scaled(number).normalize()))
+        }
+        number => {
+            let whole: u32 = scaled(&number.to_string()).trunc().try_into().unwrap();
+            json!(whole.max(1))
+        }
+    }
+}
+
+fn judge(measurement: &Value) -> Result<Judgement, Refused> {
+    let read = wire::measurement_of(measurement.clone())?;
+    Judgement::of(rules(), read).map_err(Refused::from)
+}
+
+/// Every example with one of its values ten times as great or a tenth of it.
+fn slipped() -> Vec<(String, String, Value)> {
+    let mut slipped = Vec::new();
+    for (family, paths) in CHECKED {
+        for path in *paths {
+            for factor in [Decimal::TEN, Decimal::new(1, 1)] {
+                let mut changed = example(family);
+                let value = changed.pointer_mut(path).unwrap();
+                *value = times(value, factor);
+                let name = format!("{family} {path} {value}");
+                slipped.push((name, (*path).to_owned(), changed));
+            }
+        }
+    }
+    slipped
+}
+
+/// `/packages/0/net` as a refusal spells it: `packages[0].net`.
+fn field(path: &str) -> String {
+    let mut field = String::new();
+    for step in path.split('/').skip(1) {
+        match step.parse::<usize>() {
+            Ok(row) => field.push_str(&format!("[{row}]")),
+            Err(_) if field.is_empty() => field.push_str(step),
+            Err(_) => field.push_str(&format!(".{step}")),
+        }
+    }
+    field
+}
+
+#[test]
+fn every_family_says_which_of_its_values_are_checked_against_another() {
+    let listed: Vec<&str> = CHECKED.iter().map(|(family, _)| *family).collect();
+    for family in Measurement::FAMILIES {
+        assert!(listed.contains(family), "{family}");
+    }
+}
+
+#[test]
+fn ten_times_and_a_tenth_are_refused_in_every_family() {
+    for (name, path, changed) in slipped() {
+        let refused = judge(&changed).unwrap_err();
+        let is_refused = matches!(
+            refused.code.as_str(),
+            "VALUE_DOUBTFUL" | "VALUE_ABSURD" | "QUANTITY_TOO_LARGE" | "QUANTITY_TOO_PRECISE"
+        );
+        assert!(is_refused, "{name}: {refused}");
+        assert_eq!(refused.field, Some(field(&path)), "{name}: {refused}");
+    }
+}
+
+#[test]
+fn what_is_doubtful_is_judged_once_it_is_confirmed_and_the_verdict_says_so() {
+    let mut confirmed = 0;
+    for (name, _, mut changed) in slipped() {
+        if judge(&changed).unwrap_err().code != "VALUE_DOUBTFUL" {
+            continue;
+        }
+        changed["confirmed"] = json!(true);
+        let verdict = judge(&changed)
+            .unwrap_or_else(|refused| panic!("{name}: {refused}"))
+            .verdict;
+        let is_said = |code: &str| verdict.notes.iter().any(|note| note.code == code);
+        assert!(is_said("VALUE_CONFIRMED"), "{name}");
+        confirmed += 1;
+    }
+    assert!(confirmed >= CHECKED.len(), "{confirmed}");
+}
+
+#[test]
+fn what_nobody_doubts_is_not_said_to_be_confirmed() {
+    for (family, paths) in CHECKED {
+        let mut measurement = example(family);
+        if paths.is_empty() || measurement["runs"].is_array() {
+            // Nothing of these can be confirmed.
+            continue;
+        }
+        measurement["confirmed"] = json!(true);
+        let verdict = judge(&measurement).unwrap().verdict;
+        let is_said = verdict
+            .notes
+            .iter()
+            .any(|note| note.code == "VALUE_CONFIRMED");
+        assert!(!is_said, "{family}");
+    }
+}
