@@ -240,16 +240,22 @@ impl<'a> Test<'a> {
             comparison: Comparison::Within,
         };
         let cite = self.cite(permitted.article, permitted.row, permitted.provenance);
-        // Nobody read the zero: an error that a right zero could explain is no firm one.
+        // Nobody read the zero, or not finely: an error that a right zero could explain is no firm one.
         let zero = &self.edition.rules.zero;
-        let unknown_zero = match (&self.input.zero, self.input.plate.ranges.first()) {
-            (None, Some(range)) => zero.limit.grams(range.e),
+        let is_fine = |zero: &ScaleReading| zero.added_small_weights.is_some();
+        let is_known = self.input.zero.as_ref().is_some_and(is_fine);
+        let unknown_zero = match self.input.plate.ranges.first() {
+            Some(range) if !is_known => zero.limit.grams(range.e),
             _ => Decimal::ZERO,
         };
         let mark = self.grounds.mark();
         let passes = self.compare(check, subject, &bound, cite);
         if corrected.abs() <= permitted.limit + unknown_zero {
             self.grounds.hold_since(mark);
+            if !passes && self.input.zero.is_some() {
+                let words = words::zero_not_fine();
+                self.grounds.reservation("ZERO_NOT_FINE", words);
+            }
         }
         passes
     }

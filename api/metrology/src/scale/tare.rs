@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::course::Test;
 use super::test::{ScaleTest, TareReading};
-use super::words::{Subject, gram};
+use super::words::{self, Subject, gram};
 use crate::exact::Ratio;
 use crate::input::{Checked, InputError, InputProblem, contradiction, count, positive};
 use crate::quantity::Gram;
@@ -119,14 +119,20 @@ fn examine_net(test: &mut Test<'_>, row: &TareReading) {
     let rule = &test.edition.rules.tare;
     let provenance = permitted.provenance.max(rule.provenance);
     let cite = test.cite(permitted.article, permitted.row, provenance);
-    // Nobody read what the empty scale shows after the tare: what that could explain is no firm failure.
-    let unknown = match (offset, test.input.plate.ranges.first()) {
-        (None, Some(range)) => rule.limit.grams(range.e),
+    // Nobody read what the empty scale shows after the tare, or not finely: what that could explain is no
+    // firm failure.
+    let is_known = setting.is_some_and(|setting| setting.added_small_weights.is_some());
+    let unknown = match test.input.plate.ranges.first() {
+        Some(range) if !is_known => rule.limit.grams(range.e),
         _ => Decimal::ZERO,
     };
     let mark = test.grounds.mark();
-    test.compare(TARE_WEIGHING, subject, &bound, cite);
+    let passes = test.compare(TARE_WEIGHING, subject, &bound, cite);
     if corrected.abs() <= permitted.limit + unknown {
         test.grounds.hold_since(mark);
+        if !passes && setting.is_some() {
+            let words = words::tare_not_fine();
+            test.grounds.reservation("TARE_SETTING_NOT_FINE", words);
+        }
     }
 }

@@ -144,6 +144,22 @@ pub(super) fn no_tare_setting() -> Words {
     )
 }
 
+/// What the scale showed right after a tare was read to the interval alone.
+pub(super) fn tare_not_fine() -> Words {
+    Words::new(
+        "去皮后空秤的示值未用闪变点法细读，可能正好抵消这点超差",
+        "what the scale showed right after the tare was read without small weights, which could make up for the excess",
+    )
+}
+
+/// The zero was read to the interval alone.
+pub(super) fn zero_not_fine() -> Words {
+    Words::new(
+        "零点未用闪变点法细读，可能正好抵消这点超差",
+        "the zero was read without small weights, which could make up for the excess",
+    )
+}
+
 /// What merchants and shoppers are told: of a scale that fails, the weighing that is farthest off; of a
 /// quick look, what was seen. Nothing where there is nothing to add to the outcome.
 pub(super) fn plainly(

@@ -5,7 +5,9 @@
     reason = "fixtures outside a #[test] function fail a test by panicking too"
 )]
 
+mod beyond;
 mod by_measure;
+mod deletions;
 mod fuel;
 mod golden;
 mod optics;
