@@ -76,7 +76,7 @@ pub fn read(structure: &Structure, now: DateTime<Utc>) -> Facts {
         model: word(exif::Tag::Model, "Model", "tiff:Model"),
         software: word(exif::Tag::Software, "Software", "xmp:CreatorTool"),
         turn: turn(structure, exif),
-        manifest: notes.manifest.as_deref().map(manifest::read),
+        manifest: notes.manifest.as_deref().and_then(manifest::read),
     }
 }
 

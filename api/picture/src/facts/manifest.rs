@@ -13,19 +13,24 @@ pub struct Manifest {
     pub size_bytes: usize,
 }
 
-pub(super) fn read(bytes: &[u8]) -> Fact<Manifest> {
+/// Boxes of JUMBF (ISO/IEC 19566-5) hold other things, too: a manifest is what has the label of one, or a claim.
+pub(super) fn read(bytes: &[u8]) -> Option<Fact<Manifest>> {
+    let is_manifest = [b"c2pa".as_slice(), b"claim_generator"];
+    if !is_manifest.iter().any(|label| find(bytes, label).is_some()) {
+        return None;
+    }
     // Older manifests name the program, newer ones a map with its name.
     let generator = text_behind(bytes, b"claim_generator").or_else(|| {
         let map = bytes.get(find(bytes, b"claim_generator_info")?..)?;
         text_behind(map, b"\x64name")
     });
-    Fact {
+    Some(Fact {
         value: Manifest {
             generator: generator.and_then(clean),
             size_bytes: bytes.len(),
         },
         source: "c2pa".to_owned(),
-    }
+    })
 }
 
 /// The CBOR text (RFC 8949, major type 3) that stands right behind a key.

@@ -239,6 +239,13 @@ fn a_manifest_is_a_fact_and_its_program_is_told() {
 }
 
 #[test]
+fn a_box_of_another_kind_is_no_manifest() {
+    let box_of_a_sphere = b"\0\0\0\x20jumb\0\0\0\x18jumdJPEG 360";
+    let segment = [b"JP\0\x01\0\0\0\x01".as_slice(), box_of_a_sphere].concat();
+    assert_eq!(facts_of(&with(&[(0xEB, segment)])).manifest, None);
+}
+
+#[test]
 fn damaged_exif_tells_what_can_be_read_and_never_fails() {
     let exif = [
         b"Exif\0\0".to_vec(),
