@@ -29,6 +29,7 @@ mod http_expect;
 mod http_graphql;
 mod http_notices;
 mod http_pages;
+mod http_photos;
 mod http_tokens;
 mod http_uploads;
 mod http_warnings;

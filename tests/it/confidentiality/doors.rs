@@ -122,6 +122,8 @@ pub(super) async fn sheets_and_photos(
     for photo in column::<Uuid>(db, "photo", "id", "TRUE").await {
         for path in [
             format!("/photos/{photo}"),
+            format!("/photos/{photo}/large"),
+            format!("/photos/{photo}/small"),
             format!("/photos/{photo}/original"),
         ] {
             let mut asked = server.get(&path);

@@ -1,5 +1,5 @@
-//! The copies of a reporter's photo that everybody sees who works on the report: the picture alone, one to look at and
-//! one for lists. They are made when somebody looks for the first time, and kept.
+//! The copies of a photo that everybody sees who works on its record: the picture alone, one to look at and one for lists.
+//! They are made when somebody looks for the first time, and kept.
 
 use super::{
     inspect::{DECODE_BYTES, copier, refuse, structure},
@@ -44,8 +44,12 @@ fn pictures_of(bytes: &[u8], now: DateTime<Utc>) -> Result<[Vec<u8>; 2], Refusal
     Ok([copy(large)?, copy(small)?])
 }
 
-/// The bytes of a copy.
-pub(super) async fn of(app: &App, photo: &Photo, size: Size) -> Result<Vec<u8>, AppError> {
+/// The digest and the bytes of a copy.
+pub(super) async fn of(
+    app: &App,
+    photo: &Photo,
+    size: Size,
+) -> Result<(Sha256, Vec<u8>), AppError> {
     let id = photo.declared.id;
     if let Some(Copies { large, small }) = store::copies::find(&app.db, id).await? {
         let digest = match size {
@@ -53,7 +57,7 @@ pub(super) async fn of(app: &App, photo: &Photo, size: Size) -> Result<Vec<u8>, 
             // Of copies that were made before there were two.
             Size::Small => small.unwrap_or(large),
         };
-        return object(app, digest).await;
+        return Ok((digest, object(app, digest).await?));
     }
     let original = object(app, photo.declared.sha256).await?;
     // The picture, and once more while it is made smaller.
@@ -62,9 +66,10 @@ pub(super) async fn of(app: &App, photo: &Photo, size: Size) -> Result<Vec<u8>, 
     let now = app.now();
     let copying = app.in_turn(heavy, "copy a photo", move || pictures_of(&original, now));
     let [large, small] = copying.await??;
+    let digests = [keep(app, &large).await?, keep(app, &small).await?];
     let copies = Copies {
-        large: keep(app, &large).await?,
-        small: Some(keep(app, &small).await?),
+        large: digests[0],
+        small: Some(digests[1]),
     };
     let work = app.work(&Actor::System).await?;
     if store::copies::insert_if_free(&work, id, copies).await? {
@@ -72,8 +77,8 @@ pub(super) async fn of(app: &App, photo: &Photo, size: Size) -> Result<Vec<u8>, 
     }
     work.commit().await?;
     Ok(match size {
-        Size::Large => large,
-        Size::Small => small,
+        Size::Large => (digests[0], large),
+        Size::Small => (digests[1], small),
     })
 }
 

@@ -1,5 +1,5 @@
-//! Giving a photo to somebody who may see the record that owes it: of a reporter's photo the copy, of an inspector's the
-//! original.
+//! Giving a photo to somebody who may see the record that owes it: its copies, of an inspector's photo the original, and
+//! of a reporter's the original that was opened.
 
 use super::copy::{self, Size};
 use crate::{
@@ -25,9 +25,11 @@ use liangxin_domain::{
 /// What is wanted of a photo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
-    /// What is shown to whoever sees its record.
+    /// What is shown to whoever sees its record: of a reporter's photo the copy, of an inspector's the original.
     Picture,
-    /// The same for lists: small.
+    /// The copy to look at, of whosever photo: the picture alone.
+    Large,
+    /// The copy for lists.
     Small,
     /// The bytes that came.
     Original,
@@ -38,6 +40,8 @@ pub enum Wanted {
 pub struct Shown {
     /// The format of the bytes; `None` if nobody looked.
     pub format: Option<PhotoFormat>,
+    /// The digest of the bytes.
+    pub sha256: Sha256,
     /// The bytes.
     pub bytes: Vec<u8>,
 }
@@ -52,13 +56,13 @@ pub async fn read_photo(
 ) -> Result<Shown, AppError> {
     let photo = seen(app, &caller.actor, id).await?.photo;
     view(app, caller, id).await?;
-    if matches!(photo.owner, PhotoOwner::Visit(_)) {
-        return original(app, &photo).await;
-    }
-    match wanted {
-        Wanted::Picture => copied(app, &photo, Size::Large).await,
-        Wanted::Small => copied(app, &photo, Size::Small).await,
-        Wanted::Original => {
+    match (wanted, photo.owner) {
+        (Wanted::Large, _) | (Wanted::Picture, PhotoOwner::Report(_)) => {
+            copied(app, &photo, Size::Large).await
+        }
+        (Wanted::Small, _) => copied(app, &photo, Size::Small).await,
+        (Wanted::Picture | Wanted::Original, PhotoOwner::Visit(_)) => original(app, &photo).await,
+        (Wanted::Original, PhotoOwner::Report(_)) => {
             let sealed = || Refusal::on(Code::OriginalSealed, "photoId");
             let user = caller.actor.user().ok_or_else(sealed)?;
             let since = app.now() - OPEN_FOR;
@@ -115,15 +119,18 @@ pub(super) async fn seen(app: &App, actor: &Actor, id: PhotoId) -> Result<Seen, 
 }
 
 async fn copied(app: &App, photo: &Photo, size: Size) -> Result<Shown, AppError> {
+    let (sha256, bytes) = copy::of(app, photo, size).await?;
     Ok(Shown {
         format: Some(PhotoFormat::Jpeg),
-        bytes: copy::of(app, photo, size).await?,
+        sha256,
+        bytes,
     })
 }
 
 async fn original(app: &App, photo: &Photo) -> Result<Shown, AppError> {
     Ok(Shown {
         format: photo.facts.as_ref().map(|facts| facts.format),
+        sha256: photo.declared.sha256,
         bytes: object(app, photo.declared.sha256).await?,
     })
 }

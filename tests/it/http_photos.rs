@@ -1,0 +1,215 @@
+//! Photos and their copies over real sockets: who gets them, what a browser may keep, what stands in them.
+
+use std::collections::BTreeSet;
+
+use liangxin_demo::fixtures::merchant_code;
+use liangxin_graphql::limits::Mode;
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::flow::{CONTACT, Flow, Step};
+use liangxin_tests::pictures;
+use liangxin_tests::server::Server;
+use reqwest::header::HeaderMap;
+
+/// What came: status, headers, body.
+type Came = (u16, HeaderMap, Vec<u8>);
+
+/// A signed-in reader.
+struct Reader<'a> {
+    server: &'a Server,
+    token: String,
+}
+
+impl<'a> Reader<'a> {
+    async fn of(app: &TestApp, server: &'a Server, key: &str) -> Self {
+        let token = crate::http_uploads::access_token(app, key).await;
+        Self { server, token }
+    }
+
+    async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Came {
+        let mut asked = self.server.get(path).bearer_auth(&self.token);
+        for (name, value) in headers {
+            asked = asked.header(*name, *value);
+        }
+        let answer = asked.send().await.unwrap();
+        let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
+        (status, headers, answer.bytes().await.unwrap().to_vec())
+    }
+}
+
+fn has(bytes: &[u8], mark: &[u8]) -> bool {
+    bytes.windows(mark.len()).any(|part| part == mark)
+}
+
+#[tokio::test]
+async fn both_copies_of_every_photo_are_the_picture_alone_and_small_ones_are_small() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let flow = Flow::after(&app, Step::SubmitVisit).await;
+        let reporter = app.reporter(&flow.receipt_code().await);
+        let sent = reporter.upload(flow.report_photo(), pictures::scale());
+        sent.await.unwrap();
+        let he = Reader::of(&app, &server, "he").await;
+        for photo in [flow.scene_photo(), flow.report_photo()] {
+            let mut sizes = Vec::new();
+            for size in ["large", "small"] {
+                let (status, headers, copy) = he.get(&format!("/photos/{photo}/{size}"), &[]).await;
+                assert_eq!(
+                    (status, headers["content-type"].as_bytes()),
+                    (200, &b"image/jpeg"[..])
+                );
+                for mark in [b"Exif".as_slice(), b"GPS", b"http", b"2026", b"Example"] {
+                    assert!(!has(&copy, mark), "{size}: {mark:?}");
+                }
+                sizes.push(image::load_from_memory(&copy).unwrap().width());
+            }
+            assert_eq!(sizes, [320, 320], "none is made larger");
+        }
+        let peng = Reader::of(&app, &server, "peng").await;
+        let path = format!("/photos/{}/small", flow.scene_photo());
+        assert_eq!(peng.get(&path, &[]).await.0, 404);
+        assert_eq!(
+            server.get(&path).send().await.unwrap().status().as_u16(),
+            401
+        );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_browser_keeps_is_asked_for_again_and_is_gone_with_the_right_to_see_it() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let flow = Flow::after(&app, Step::SubmitVisit).await;
+        let he = Reader::of(&app, &server, "he").await;
+        let path = format!("/photos/{}/large", flow.scene_photo());
+        let (_, headers, copy) = he.get(&path, &[]).await;
+        let tag = headers["etag"].to_str().unwrap().to_owned();
+        assert_eq!(headers["cache-control"], "private, no-cache");
+        let kept = he.get(&path, &[("If-None-Match", tag.as_str())]).await;
+        assert_eq!((kept.0, kept.2.len()), (304, 0));
+        let other = he.get(&path, &[("If-None-Match", "\"other\"")]).await;
+        assert_eq!((other.0, other.2), (200, copy));
+        app.execute("UPDATE visit SET division = '430104'").await;
+        let gone = he.get(&path, &[("If-None-Match", tag.as_str())]).await;
+        assert_eq!(gone.0, 404);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_copy_that_broke_off_is_gone_on_with() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let flow = Flow::after(&app, Step::SubmitVisit).await;
+        let he = Reader::of(&app, &server, "he").await;
+        let path = format!("/photos/{}/large", flow.scene_photo());
+        let (_, headers, copy) = he.get(&path, &[]).await;
+        let tag = headers["etag"].to_str().unwrap().to_owned();
+        let whole = copy.len();
+        let first = he.get(&path, &[("Range", "bytes=0-99")]).await;
+        let range = [("Range", "bytes=100-"), ("If-Range", tag.as_str())];
+        let rest = he.get(&path, &range).await;
+        assert_eq!((first.0, rest.0), (206, 206));
+        assert_eq!(first.1["content-range"], format!("bytes 0-99/{whole}"));
+        assert_eq!([first.2, rest.2].concat(), copy);
+        let changed = [("Range", "bytes=100-"), ("If-Range", "\"other\"")];
+        assert_eq!(he.get(&path, &changed).await.0, 200);
+        let outside = he.get(&path, &[("Range", "bytes=99999999-")]).await;
+        assert_eq!(outside.0, 416);
+        assert_eq!(outside.1["content-range"], format!("bytes */{whole}"));
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+/// The addresses of this server that stand in a page.
+fn addresses(server: &Server, page: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for mark in ["href=\"", "src=\"", "action=\""] {
+        for rest in page.split(mark).skip(1) {
+            let address = rest.split('"').next().unwrap_or_default();
+            let address = address.strip_prefix(&server.url).unwrap_or(address);
+            if address.starts_with('/') && !address.starts_with("//") {
+                let address = address.split('#').next().unwrap_or_default();
+                found.push(address.replace("&amp;", "&"));
+            }
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn no_public_address_of_a_case_gives_away_what_a_phone_wrote_or_a_name() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let flow = Flow::after(&app, Step::ServeDecision).await;
+        let reporter = app.reporter(&flow.receipt_code().await);
+        let sent = reporter.upload(flow.report_photo(), pictures::scale());
+        sent.await.unwrap();
+        // The copies lie there.
+        let he = Reader::of(&app, &server, "he").await;
+        for photo in [flow.scene_photo(), flow.report_photo()] {
+            assert_eq!(he.get(&format!("/photos/{photo}/large"), &[]).await.0, 200);
+        }
+        let merchant = merchant_code("tianxin-stall-17");
+        let mut open: Vec<String> = [
+            "/",
+            "/track",
+            "/report",
+            "/metrics",
+            "/.well-known/liangxin-keys.json",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        open.extend([format!("/m/{merchant}"), format!("/report?m={merchant}")]);
+        for photo in [
+            flow.scene_photo(),
+            flow.report_photo(),
+            flow.signature_photo(),
+        ] {
+            open.extend(
+                ["", "/large", "/small", "/original"].map(|end| format!("/photos/{photo}{end}")),
+            );
+        }
+        let mut seen = BTreeSet::new();
+        let secret = [
+            b"Exif\0".as_slice(),
+            b"Phone 1",
+            CONTACT.as_bytes(),
+            "周立群".as_bytes(),
+            "唐雨晴".as_bytes(),
+        ];
+        while let Some(path) = open.pop() {
+            if !seen.insert(path.clone()) || seen.len() > 300 {
+                continue;
+            }
+            let answer = server.get(&path).send().await.unwrap();
+            let is_page = answer
+                .headers()
+                .get("content-type")
+                .is_some_and(|kind| kind.to_str().unwrap_or_default().starts_with("text/html"));
+            let body = answer.bytes().await.unwrap();
+            for mark in secret {
+                assert!(
+                    !has(&body, mark),
+                    "{path}: {}",
+                    String::from_utf8_lossy(mark)
+                );
+            }
+            for photo in [pictures::scale(), pictures::stall()] {
+                assert!(
+                    !has(&body, &photo[photo.len() / 2..][..64]),
+                    "{path}: an original"
+                );
+            }
+            if is_page {
+                open.extend(addresses(&server, &String::from_utf8_lossy(&body)));
+            }
+        }
+        assert!(seen.len() > 20, "{seen:?}");
+        app.drain_jobs().await;
+    })
+    .await;
+}
