@@ -270,6 +270,32 @@ pub(crate) async fn access_token(app: &TestApp, key: &str) -> String {
 }
 
 #[tokio::test]
+async fn a_sender_is_told_at_once_that_a_photo_is_of_one_colour() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let blank = pictures::blank().unwrap();
+        for (bytes, told) in [(blank.as_slice(), Some("blank")), (pictures::stall(), None)] {
+            let flow = Flow::after(&app, Step::ArriveToo).await;
+            let photo = app.new_id();
+            let promised = json!([{ "kind": "SCENE", "photo": pictures::declared(photo, bytes) }]);
+            flow.take_with(Step::DeclarePhotos, json!({ "photos": promised }))
+                .await;
+            let token = access_token(&app, "zhou").await;
+            // Sent again, it is said again.
+            for _ in 0..2 {
+                let answer = upload(&server, photo, bytes).bearer_auth(&token).send();
+                let answer = answer.await.unwrap();
+                assert_eq!(answer.status().as_u16(), 201);
+                let header = answer.headers().get("liangxin-photo");
+                assert_eq!(header.map(|it| it.to_str().unwrap()), told);
+            }
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_client_learns_what_it_may_rely_on() {
     on_both(async |app| {
         let server = Server::start(&app, Mode::Production).await;

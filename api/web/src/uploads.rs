@@ -47,6 +47,9 @@ const TUS_CHECKSUMS: &str = "sha1,sha256";
 /// In which header the signed receipt comes that all photos of the record are held.
 const RECEIPT_HEADER: &str = "Liangxin-Receipt";
 
+/// In which header it is told at once what is wrong with a photo that is held: `blank` if it is of one colour all over.
+const PHOTO_HEADER: &str = "Liangxin-Photo";
+
 /// In which a client that cannot send every method says which one it means.
 const METHOD_OVERRIDE: &str = "X-HTTP-Method-Override";
 
@@ -304,6 +307,9 @@ fn told(status: StatusCode, Sent { standing, receipt }: &Sent) -> HttpResponseBu
     let mut answer = HttpResponse::build(status);
     if let Some(receipt) = receipt {
         answer.insert_header((RECEIPT_HEADER, receipt.as_str()));
+    }
+    if standing.photo.is_blank() {
+        answer.insert_header((PHOTO_HEADER, "blank"));
     }
     answer
         .insert_header((TUS_RESUMABLE, TUS_VERSION))

@@ -46,6 +46,15 @@ pub struct Photo {
     pub parked: Option<Parking>,
 }
 
+impl Photo {
+    /// Whether it is held and of one colour all over.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        let likeness = self.facts.as_ref().and_then(|facts| facts.likeness);
+        likeness.is_some_and(|likeness| likeness.is_blank)
+    }
+}
+
 /// How many bytes of photos there are of reports that nobody has taken in, dispatched or refused: held, or on their way
 /// and kept as far as they came. It reads all of them: not for every request.
 pub async fn unaccepted_bytes(source: &impl Source) -> Result<u64, AppError> {
