@@ -43,6 +43,8 @@ pub mod password_code;
 pub mod payment_file;
 pub mod photo;
 pub mod photo_copy;
+pub mod photo_look_alike;
+pub mod photo_probe;
 pub mod present_rating;
 pub mod rating;
 pub mod rating_edition;

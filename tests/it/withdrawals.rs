@@ -39,7 +39,7 @@ async fn a_case_goes_on_without_the_photo_that_an_inspector_withdrew_and_the_lin
         let incomplete = flow.refused(Step::FileCase, json!({})).await;
         assert_eq!(incomplete, ["EVIDENCE_INCOMPLETE"]);
         let withdrawn = withdraw(&app, "zhou", flow.scene_photo()).await.ok();
-        assert_eq!(withdrawn.text("withdrawPhoto.photo.withdrawnReason"), LOST);
+        assert_eq!(withdrawn.text("withdrawPhoto.photo.reason"), LOST);
         let visit = json!({ "id": flow.visit() });
         let visit = app.as_("zhou").run("GetVisit", visit).await.ok();
         assert_eq!(visit.data("visit.missingPhotos"), 0);

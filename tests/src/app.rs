@@ -250,15 +250,19 @@ impl TestApp {
 
     /// Gives a person of the fixtures one more role.
     pub async fn grant(&self, key: &str, role: &str) {
-        let user = liangxin_demo::fixtures::user_id(key).uuid();
-        let literal = match self.parts.db.is_postgres() {
-            true => format!("'{user}'"),
-            false => format!("X'{}'", user.simple()),
-        };
+        let literal = self.literal(liangxin_demo::fixtures::user_id(key).uuid());
         self.execute(&format!(
             "INSERT INTO user_role (user_id, role) VALUES ({literal}, '{role}')"
         ))
         .await;
+    }
+
+    /// An id as it stands in a statement.
+    pub fn literal(&self, id: Uuid) -> String {
+        match self.parts.db.is_postgres() {
+            true => format!("'{id}'"),
+            false => format!("X'{}'", id.simple()),
+        }
     }
 
     /// Runs a statement that the program itself never would. Panics if the database refuses it.

@@ -22,7 +22,7 @@ use liangxin_domain::{
     accounts::second_factor::Demand,
     actor::Actor,
     event::Event,
-    evidence::digest::Sha256,
+    evidence::{check::Bounds, digest::Sha256},
     id::CommandId,
     law::{
         calendar::Calendar, code_set::CodeSets, deadline::DeadlineRules, threshold::Thresholds,
@@ -55,6 +55,8 @@ pub struct Law {
     pub code_sets: CodeSets,
     /// Sums from which something else follows.
     pub thresholds: Thresholds,
+    /// How far what stands in a photo may lie from what was declared.
+    pub photo_bounds: Bounds,
     /// Reward schemes.
     pub schemes: RewardSchemes,
     /// The forms of papers.

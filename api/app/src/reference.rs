@@ -5,6 +5,7 @@
 
 use crate::app::Law;
 use liangxin_domain::{
+    evidence::check::Bounds,
     law::{
         calendar::{Calendar, CalendarError},
         code_set::CodeSets,
@@ -57,6 +58,7 @@ pub fn law() -> Result<Law, ReferenceError> {
         violations: Violations::embedded()?,
         code_sets: CodeSets::embedded()?,
         thresholds: Thresholds::embedded()?,
+        photo_bounds: Bounds::embedded()?,
         schemes: RewardSchemes::embedded()?,
         papers: Forms::embedded()?,
         formulas: Formulas::embedded()?,

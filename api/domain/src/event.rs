@@ -36,7 +36,9 @@ events! {
     /// A citizen filed a report.
     ReportFiled { report: ReportId } tells reporter(report): mail(report, News::Received);
     /// An original photo is durably held.
-    PhotoStored { photo: PhotoId, report: Option<ReportId> } tells reporter(report);
+    PhotoStored { photo: PhotoId, report: Option<ReportId> } tells reporter(report): Job::FindLookAlikes { photo };
+    /// A photo looks like one that another record has.
+    PhotoLookAlikeFound { photo: PhotoId } tells office;
     /// A declared photo will not come; somebody said why.
     PhotoWithdrawn { photo: PhotoId, report: Option<ReportId> } tells reporter(report);
     /// An officer opened the original of a photo, with what the phone wrote into it.

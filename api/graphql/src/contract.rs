@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 209] = [
+pub const OPERATIONS: [(&str, &str); 211] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -161,6 +161,7 @@ pub const OPERATIONS: [(&str, &str); 209] = [
     ("ReplyNotCompetent", include_str!("../../../mobile-contract/operations/ReplyNotCompetent.graphql")),
     ("ReportCrime", include_str!("../../../mobile-contract/operations/ReportCrime.graphql")),
     ("ReportLead", include_str!("../../../mobile-contract/operations/ReportLead.graphql")),
+    ("ReportPhotos", include_str!("../../../mobile-contract/operations/ReportPhotos.graphql")),
     ("ReportQueue", include_str!("../../../mobile-contract/operations/ReportQueue.graphql")),
     ("ReportSuggestions", include_str!("../../../mobile-contract/operations/ReportSuggestions.graphql")),
     ("RequestHearing", include_str!("../../../mobile-contract/operations/RequestHearing.graphql")),
@@ -209,6 +210,7 @@ pub const OPERATIONS: [(&str, &str); 209] = [
     ("TransferReport", include_str!("../../../mobile-contract/operations/TransferReport.graphql")),
     ("UpholdClaim", include_str!("../../../mobile-contract/operations/UpholdClaim.graphql")),
     ("UsePasswordCode", include_str!("../../../mobile-contract/operations/UsePasswordCode.graphql")),
+    ("VisitPhotos", include_str!("../../../mobile-contract/operations/VisitPhotos.graphql")),
     ("VoidClaim", include_str!("../../../mobile-contract/operations/VoidClaim.graphql")),
     ("WaitingJobs", include_str!("../../../mobile-contract/operations/WaitingJobs.graphql")),
     ("WithdrawComplaint", include_str!("../../../mobile-contract/operations/WithdrawComplaint.graphql")),

@@ -13,12 +13,32 @@ use liangxin_domain::{
         Parking, ParkingReason, PhotoCopy, PhotoDoubt, PhotoFact, PhotoFactKind, PhotoFacts,
     },
     id::{CommandId, PhotoId},
-    text::{Line, Reason},
+    text::Line,
 };
 use uuid::Uuid;
 
-/// A photo.
-pub(crate) struct PhotoView(pub(crate) store::evidence::Photo);
+mod look_alikes;
+mod weight;
+mod withdraw;
+
+use look_alikes::LookAlikesView;
+use weight::{CheckView, Record, WeightView};
+pub use withdraw::WithdrawalMutation;
+
+/// A photo, and what was declared about the record that owes it.
+pub(crate) struct PhotoView(store::evidence::Photo, Record);
+
+impl PhotoView {
+    /// The photos of a record.
+    pub(crate) fn each<'a, T>(photos: Vec<store::evidence::Photo>, record: &'a T) -> Vec<Self>
+    where
+        Record: From<&'a T>,
+    {
+        let record = Record::from(record);
+        let photos = photos.into_iter();
+        photos.map(|photo| Self(photo, record.clone())).collect()
+    }
+}
 
 #[Object(name = "Photo")]
 impl PhotoView {
@@ -77,6 +97,26 @@ impl PhotoView {
     async fn withdrawn_reason(&self) -> Option<&str> {
         let withdrawn = self.0.withdrawn.as_ref();
         withdrawn.map(|withdrawn| withdrawn.reason.as_str())
+    }
+    /// The photos of other records that look like it, as soon as they were searched for, for officers; null for everybody
+    /// else. Of a blank one none.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn look_alikes(&self, ctx: &Context<'_>) -> Result<Option<LookAlikesView>, AppError> {
+        let id = self.0.declared.id;
+        let told = evidence::look_alikes(ctx.app()?, ctx.actor()?, id).await?;
+        Ok(told.map(LookAlikesView))
+    }
+    /// What stands in the file, held against what was declared: the visit or what was reported, and the merchant's
+    /// address. For officers; none while the bytes are missing. Silence is neutral.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn checks(&self, ctx: &Context<'_>) -> Result<Vec<CheckView>, AppError> {
+        let checks = weight::checks(ctx, &self.0, &self.1).await?;
+        Ok(checks.into_iter().map(CheckView).collect())
+    }
+    /// What it weighs as evidence, in a word with its reasons, for officers; null while the bytes are missing.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn weight(&self, ctx: &Context<'_>) -> Result<Option<WeightView>, AppError> {
+        weight::weight(ctx, &self.0, &self.1).await
     }
     /// When it was taken: the first time that is told with its zone and can be. `facts` has its source. Missing is
     /// neutral.
@@ -156,29 +196,6 @@ struct OpenOriginalPayload {
     problems: Vec<Problem>,
 }
 
-/// Withdraw a declared photo.
-#[derive(InputObject)]
-struct WithdrawPhotoInput {
-    /// Made by the client; names this write.
-    id: Uuid,
-    /// The photo.
-    photo_id: Uuid,
-    /// Why it will not come. At least 5 characters.
-    reason: String,
-    /// The receipt code, from the reporter of a report.
-    #[graphql(secret)]
-    receipt_code: Option<String>,
-}
-
-/// What became of it.
-#[derive(SimpleObject)]
-struct WithdrawPhotoPayload {
-    /// The photo, unless refused.
-    photo: Option<PhotoView>,
-    /// Why not.
-    problems: Vec<Problem>,
-}
-
 /// The writes of this noun.
 #[derive(Default)]
 pub struct OriginalMutation;
@@ -203,28 +220,6 @@ impl OriginalMutation {
         let url = format!("{base}/photos/{}/original", input.photo_id);
         Ok(OpenOriginalPayload {
             url: done.map(|()| url),
-            problems,
-        })
-    }
-
-    /// Withdraws a declared photo that is not held and will not come, with the reason: its line stays readable, and the record
-    /// is complete without it. Reporters show the receipt code; inspectors do it for their visit, and a head lets any record
-    /// of the office go on. To replace a photo withdraw it and declare another one.
-    async fn withdraw_photo(
-        &self,
-        ctx: &Context<'_>,
-        input: WithdrawPhotoInput,
-    ) -> Result<WithdrawPhotoPayload, AppError> {
-        let outcome = async {
-            let id = CommandId::parse(input.id, "id")?;
-            let photo = PhotoId::parse(input.photo_id, "photoId")?;
-            let reason = Reason::parse(&input.reason, "reason")?;
-            let code = input.receipt_code.as_deref();
-            evidence::withdraw_photo(ctx.app()?, ctx.caller()?, id, (photo, reason), code).await
-        };
-        let (photo, problems) = settle(outcome.await, ctx.lang())?;
-        Ok(WithdrawPhotoPayload {
-            photo: photo.map(PhotoView),
             problems,
         })
     }

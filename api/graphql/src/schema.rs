@@ -118,6 +118,7 @@ struct OfficeMutations(
     notices::mutation::NoticeMutation,
     jobs::JobMutation,
     evidence::OriginalMutation,
+    evidence::WithdrawalMutation,
     log::LogMutation,
 );
 

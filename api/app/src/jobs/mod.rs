@@ -15,7 +15,7 @@ use crate::{
     ports::mailer::Mail,
     store,
     store::jobs::{Claimed, Next},
-    usecase::{law, ratings},
+    usecase::{evidence, law, ratings},
 };
 use futures_util::future::{BoxFuture, FutureExt as _};
 use liangxin_domain::{
@@ -227,6 +227,7 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<(), Failure> {
         }
         Job::AskForCalendar { year } => ask_for_calendar::perform(app, claimed.id, year).await,
         Job::RecomputeClocks => Ok(law::recompute(app).await?),
+        Job::FindLookAlikes { photo } => Ok(evidence::find_look_alikes(app, photo).await?),
     }
 }
 
@@ -238,5 +239,6 @@ const fn kind(job: &Job) -> &'static str {
         Job::WarnOfDeadline { .. } => "warn_of_deadline",
         Job::AskForCalendar { .. } => "ask_for_calendar",
         Job::RecomputeClocks => "recompute_clocks",
+        Job::FindLookAlikes { .. } => "find_look_alikes",
     }
 }

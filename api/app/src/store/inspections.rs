@@ -28,7 +28,7 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, sea_query::Expr,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 const READERS: [Role; 5] = [
@@ -170,6 +170,22 @@ fn visible_to(actor: &Actor) -> Select<visit::Entity> {
         }
     };
     visit::Entity::find().filter(sight.any())
+}
+
+/// Those of some visits that an actor may see.
+pub async fn seen_among(
+    source: &impl Source,
+    actor: &Actor,
+    ids: &[VisitId],
+) -> Result<HashSet<VisitId>, AppError> {
+    let seen: Vec<Uuid> = visible_to(actor)
+        .select_only()
+        .column(visit::Column::Id)
+        .filter(visit::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    Ok(seen.into_iter().map(VisitId::new).collect())
 }
 
 fn sent_to(user: UserId) -> Select<visit_inspector::Entity> {

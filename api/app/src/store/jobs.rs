@@ -12,7 +12,7 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
     event::{Job, JobKind, Lane, subject_of_year},
-    id::{ClockId, ComplaintId, EventId, JobId, MerchantId, ReportId},
+    id::{ClockId, ComplaintId, EventId, JobId, MerchantId, PhotoId, ReportId},
 };
 use liangxin_entity::{job, sent_mail};
 use sea_orm::{
@@ -85,6 +85,7 @@ pub async fn insert(work: &Work, event: Uuid, n: usize, job: &Job) -> Result<(),
             year.to_string(),
         ),
         Job::RecomputeClocks => (JobKind::RecomputeClocks, Uuid::nil(), String::new()),
+        Job::FindLookAlikes { photo } => (JobKind::FindLookAlikes, photo.uuid(), String::new()),
     };
     let number = u128::try_from(n).unwrap_or_default() + 1;
     let row = job::ActiveModel {
@@ -199,6 +200,9 @@ fn read(row: &ClaimedRow) -> Result<Job, AppError> {
             year: word(&row.note, "job", "note")?,
         },
         JobKind::RecomputeClocks => Job::RecomputeClocks,
+        JobKind::FindLookAlikes => Job::FindLookAlikes {
+            photo: PhotoId::new(row.subject),
+        },
     })
 }
 

@@ -26,6 +26,7 @@ pub mod jobs;
 pub mod law;
 mod leftovers;
 pub mod log;
+pub mod look_alikes;
 pub mod mails;
 pub mod measurements;
 pub mod merchant_search;

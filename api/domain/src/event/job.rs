@@ -1,7 +1,7 @@
 //! What follows from an event, outside its transaction.
 
 use crate::commands;
-use crate::id::{ClockId, ComplaintId, MerchantId, ReportId};
+use crate::id::{ClockId, ComplaintId, MerchantId, PhotoId, ReportId};
 use crate::law::clock::Warned;
 
 commands! {
@@ -48,6 +48,11 @@ pub enum Job {
     },
     /// Compute the ends of all open periods anew.
     RecomputeClocks,
+    /// Search for photos that look like one.
+    FindLookAlikes {
+        /// The photo.
+        photo: PhotoId,
+    },
 }
 
 impl JobKind {
@@ -59,7 +64,7 @@ impl JobKind {
             | Self::MailComplainant
             | Self::WarnOfDeadline
             | Self::AskForCalendar => Lane::Mail,
-            Self::ComputeRating | Self::RecomputeClocks => Lane::Work,
+            Self::ComputeRating | Self::RecomputeClocks | Self::FindLookAlikes => Lane::Work,
         }
     }
 
@@ -140,5 +145,7 @@ words! {
         AskForCalendar,
         /// See [`Job::RecomputeClocks`].
         RecomputeClocks,
+        /// See [`Job::FindLookAlikes`].
+        FindLookAlikes,
     }
 }

@@ -24,7 +24,9 @@ use file::{DayKind, Listed, read_days};
 use crate::{commands, id::CommandId, text::Text};
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday,
+};
 
 commands! {
     /// What makes a year of the calendar: one person loads it, a second one puts it in force.
@@ -293,6 +295,12 @@ impl CalendarYear {
 #[must_use]
 pub fn shanghai_date(moment: DateTime<Utc>) -> NaiveDate {
     (moment.naive_utc() + SHANGHAI_OFFSET).date()
+}
+
+/// The moment at which clocks in China show a time.
+#[must_use]
+pub fn shanghai_moment(shown: NaiveDateTime) -> DateTime<Utc> {
+    (shown - SHANGHAI_OFFSET).and_utc()
 }
 
 /// The moment at which a day in China begins.

@@ -255,7 +255,7 @@ impl VisitView {
     #[graphql(complexity = "5 * child_complexity")]
     async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<PhotoView>, AppError> {
         let found = store::evidence::list(&ctx.app()?.db, PhotoOwner::Visit(self.0.id)).await?;
-        Ok(found.into_iter().map(PhotoView).collect())
+        Ok(PhotoView::each(found, &self.0))
     }
     /// How many declared photos are still missing. No case is filed while there are any.
     async fn missing_photos(&self, ctx: &Context<'_>) -> Result<u64, AppError> {

@@ -5,4 +5,4 @@ pub(super) mod mutation;
 pub(super) mod query;
 mod types;
 
-pub(super) use types::ClockView;
+pub(super) use types::{ClockView, ProvenanceView};

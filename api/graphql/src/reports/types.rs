@@ -154,7 +154,7 @@ impl ReportView {
     #[graphql(complexity = "5 * child_complexity")]
     async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<PhotoView>, AppError> {
         let found = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await?;
-        Ok(found.into_iter().map(PhotoView).collect())
+        Ok(PhotoView::each(found, &self.0))
     }
     /// The signed receipt that all its photos are held, in one line (JWS); null while one is missing and without photos.
     #[graphql(complexity = "5")]

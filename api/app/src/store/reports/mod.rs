@@ -42,6 +42,8 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _,
     QuerySelect as _, QueryTrait as _, RelationDef, Select, sea_query::SelectStatement,
 };
+use std::collections::HashSet;
+use uuid::Uuid;
 
 /// The roles that may read the reports of their division.
 const READERS: [Role; 6] = [
@@ -173,6 +175,22 @@ pub(super) fn ids_visible_to(actor: &Actor) -> SelectStatement {
         .select_only()
         .column(report::Column::Id)
         .into_query()
+}
+
+/// Those of some reports that an actor may see.
+pub async fn seen_among(
+    source: &impl Source,
+    actor: &Actor,
+    ids: &[ReportId],
+) -> Result<HashSet<ReportId>, AppError> {
+    let seen: Vec<Uuid> = visible_to(actor)
+        .select_only()
+        .column(report::Column::Id)
+        .filter(report::Column::Id.is_in(ids.iter().map(|id| id.uuid())))
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    Ok(seen.into_iter().map(ReportId::new).collect())
 }
 
 /// A report that the actor may see, or `NOT_FOUND`.

@@ -30,18 +30,33 @@ pub(super) fn weigh(bytes: &[u8]) -> u64 {
     picture.saturating_add(size_of(bytes).saturating_mul(2))
 }
 
+/// What a look into a photo finds.
+#[derive(Debug)]
+pub(super) struct Inspected {
+    /// What stands in it.
+    pub(super) facts: PhotoFacts,
+    /// The words by which photos that look like it are searched, its own first; none if nobody could look at it.
+    pub(super) probes: Vec<Likeness>,
+}
+
 /// Reads what stands in a photo that came at a time; what is not a whole picture of a known format is refused. Runs
 /// long: call it on a blocking thread.
-pub(super) fn inspect(bytes: &[u8], now: DateTime<Utc>) -> Result<PhotoFacts, Refusal> {
+pub(super) fn inspect(bytes: &[u8], now: DateTime<Utc>) -> Result<Inspected, Refusal> {
     let structure = structure(bytes)?;
     let facts = facts::read(&structure, now);
     let [_, small] = SIDES;
-    let (copy, likeness) = match copier(bytes, &structure, &facts, small) {
-        Ok(copier) => (PhotoCopy::Possible, likeness(&copier)),
+    let copier = copier(bytes, &structure, &facts, small);
+    let probes = copier
+        .as_ref()
+        .ok()
+        .map(|it| Likeness::probes(it.picture()));
+    let probes = probes.and_then(Result::ok).unwrap_or_default();
+    let (copy, likeness) = match copier {
+        Ok(copier) => (PhotoCopy::Possible, likeness(&copier, &probes)),
         Err(NoCopy::TooLarge) => (PhotoCopy::TooLarge, None),
         Err(NoCopy::Undecodable | NoCopy::Damaged) => (PhotoCopy::Undecodable, None),
     };
-    Ok(PhotoFacts {
+    let facts = PhotoFacts {
         format: format(structure.format),
         width: structure.width,
         height: structure.height,
@@ -50,7 +65,8 @@ pub(super) fn inspect(bytes: &[u8], now: DateTime<Utc>) -> Result<PhotoFacts, Re
         copy,
         likeness,
         found: found(&structure, &facts),
-    })
+    };
+    Ok(Inspected { facts, probes })
 }
 
 /// The structure of a photo that may be taken in.
@@ -99,16 +115,16 @@ const fn format(format: Format) -> PhotoFormat {
     }
 }
 
-fn likeness(copier: &Copier) -> Option<PhotoLikeness> {
-    let picture = copier.picture();
+/// The first of the words is the picture's own.
+fn likeness(copier: &Copier, probes: &[Likeness]) -> Option<PhotoLikeness> {
     let Likeness {
         frequencies,
         fields,
-    } = Likeness::of(picture).ok()?;
+    } = *probes.first()?;
     Some(PhotoLikeness {
         frequencies,
         fields,
-        is_blank: is_blank(picture),
+        is_blank: is_blank(copier.picture()),
     })
 }
 

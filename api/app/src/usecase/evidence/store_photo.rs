@@ -1,7 +1,7 @@
 //! Receiving the bytes of a declared photo.
 
 use super::{
-    inspect::{inspect, weigh},
+    inspect::{Inspected, inspect, weigh},
     park::park_other_bytes,
     upload::upload_id,
 };
@@ -17,7 +17,7 @@ use crate::{
 use liangxin_domain::{
     actor::Actor,
     event::Event,
-    evidence::photo::{PhotoFacts, PhotoOwner},
+    evidence::photo::PhotoOwner,
     id::{PhotoId, ReportId, VisitId},
     policy::{Action, permit},
     refusal::{Code, Refusal},
@@ -28,7 +28,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Looked {
     body: Arc<Spooled>,
-    facts: PhotoFacts,
+    found: Inspected,
 }
 
 impl Looked {
@@ -56,8 +56,8 @@ pub async fn look(
     let heavy = Heavy::Photo(whose, weighed.await??);
     let now = app.now();
     let looked = app.in_turn(heavy, "look into a photo", move || {
-        let facts = inspect(&read(&body)?, now)?;
-        Ok(Looked { body, facts })
+        let found = inspect(&read(&body)?, now)?;
+        Ok(Looked { body, found })
     });
     looked.await?
 }
@@ -158,7 +158,9 @@ pub(super) async fn keep(
         let same = store::evidence::list_missing(&work, photo.owner, &photo.declared).await?;
         let mut is_new = false;
         for photo in same {
-            if store::evidence::mark_stored(&work, photo, &looked.facts).await? {
+            let Inspected { facts, probes } = &looked.found;
+            if store::evidence::mark_stored(&work, photo, facts).await? {
+                store::look_alikes::insert_probes(&work, photo, probes).await?;
                 app.record(&work, Event::PhotoStored { photo, report });
                 is_new = true;
             }

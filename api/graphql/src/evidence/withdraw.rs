@@ -1,0 +1,86 @@
+//! Photos that will not come, on the wire.
+
+use crate::{
+    context::Known as _,
+    problem::{Problem, settle},
+};
+use async_graphql::{Context, InputObject, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use liangxin_app::{error::AppError, store::evidence::Photo, usecase::evidence::withdraw_photo};
+use liangxin_domain::{
+    id::{CommandId, PhotoId},
+    text::Reason,
+};
+use uuid::Uuid;
+
+/// Withdraw a declared photo.
+#[derive(InputObject)]
+struct WithdrawPhotoInput {
+    /// Made by the client; names this write.
+    id: Uuid,
+    /// The photo.
+    photo_id: Uuid,
+    /// Why it will not come. At least 5 characters.
+    reason: String,
+    /// The receipt code, from the reporter of a report.
+    #[graphql(secret)]
+    receipt_code: Option<String>,
+}
+
+/// A declared photo that will not come.
+#[derive(SimpleObject)]
+struct WithdrawnPhoto {
+    /// Its id.
+    id: Uuid,
+    /// When that was said.
+    at: DateTime<Utc>,
+    /// Why.
+    reason: String,
+}
+
+/// What became of it.
+#[derive(SimpleObject)]
+struct WithdrawPhotoPayload {
+    /// The photo, unless refused.
+    photo: Option<WithdrawnPhoto>,
+    /// Why not.
+    problems: Vec<Problem>,
+}
+
+/// The write about what will not come.
+#[derive(Default)]
+pub struct WithdrawalMutation;
+
+#[Object(name = "WithdrawalsMutation")]
+impl WithdrawalMutation {
+    /// Withdraws a declared photo that is not held and will not come, with the reason: its line stays readable, and the record
+    /// is complete without it. Reporters show the receipt code; inspectors do it for their visit, and a head lets any record
+    /// of the office go on. To replace a photo withdraw it and declare another one.
+    async fn withdraw_photo(
+        &self,
+        ctx: &Context<'_>,
+        input: WithdrawPhotoInput,
+    ) -> Result<WithdrawPhotoPayload, AppError> {
+        let outcome = async {
+            let id = CommandId::parse(input.id, "id")?;
+            let photo = PhotoId::parse(input.photo_id, "photoId")?;
+            let reason = Reason::parse(&input.reason, "reason")?;
+            let code = input.receipt_code.as_deref();
+            withdraw_photo(ctx.app()?, ctx.caller()?, id, (photo, reason), code).await
+        };
+        let (photo, problems) = settle(outcome.await, ctx.lang())?;
+        Ok(WithdrawPhotoPayload {
+            photo: photo.and_then(withdrawn),
+            problems,
+        })
+    }
+}
+
+fn withdrawn(photo: Photo) -> Option<WithdrawnPhoto> {
+    let withdrawn = photo.withdrawn?;
+    Some(WithdrawnPhoto {
+        id: photo.declared.id.uuid(),
+        at: withdrawn.at,
+        reason: withdrawn.reason,
+    })
+}
