@@ -1,7 +1,8 @@
 //! How fast the program is beside its database: lists and filings over HTTP against `pgbench` with the same statements, in one run on
-//! one machine. PostgreSQL alone; `--release` for figures that count.
+//! one machine. PostgreSQL alone; `--release` for figures that count. With `--photos`: searches for look-alikes.
 #![expect(clippy::print_stdout, reason = "a command prints")]
 
+mod alike;
 mod clients;
 mod filing;
 mod parts;
@@ -29,6 +30,9 @@ struct Arguments {
     /// Seconds of each measurement
     #[arg(long, default_value_t = 5)]
     seconds: u64,
+    /// Searches for look-alikes among so many photos on both databases, and measures nothing else
+    #[arg(long)]
+    photos: Option<u64>,
 }
 
 // On one thread, as each worker of the program is: what one request names in one go is then loaded in one go here too.
@@ -47,6 +51,9 @@ async fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let time = Duration::from_secs(arguments.seconds);
     if cfg!(debug_assertions) {
         println!("debug build: no figure counts");
+    }
+    if let Some(photos) = arguments.photos {
+        return alike::run(photos).await;
     }
     let few = Stand::build(arguments.few).await?;
     let mut small = Vec::new();
