@@ -4,23 +4,16 @@
 //! will meet.
 
 use super::{answer::Answer, error::StoryError};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-use futures_util::stream;
 use liangxin_domain::refusal::Lang;
 use liangxin_graphql::contract;
-use reqwest::{RequestBuilder, Response, StatusCode, header};
+use reqwest::{RequestBuilder, Response, header};
 use serde_json::{Value, json};
 use std::time::Duration;
-use tokio::sync::mpsc;
-use uuid::Uuid;
 
 /// How long to wait for an answer.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// Bytes of a piece: small, so that a bar moves on a slow line.
-const PIECE_BYTES: usize = 16 * 1024;
 
-/// Told how many bytes were sent, and of how many.
-pub type Progress<'a> = &'a mut (dyn FnMut(u64, u64) + Send);
+mod upload;
 
 /// A client of one server.
 #[derive(Debug, Clone)]
@@ -77,57 +70,6 @@ impl Client {
         match root.pointer("/problems/0") {
             Some(problem) => Err(refused(operation, problem)),
             None => Ok(Answer::of(operation, root.clone())),
-        }
-    }
-
-    /// Sends the bytes of a declared photo in pieces and waits until the server holds them.
-    pub async fn upload(
-        &self,
-        photo: Uuid,
-        bytes: &[u8],
-        token: &str,
-        progress: Progress<'_>,
-    ) -> Result<Answer, StoryError> {
-        const UPLOADS: &str = "/uploads";
-        let total = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        let (sent, mut counted) = mpsc::unbounded_channel();
-        let pieces: Vec<Vec<u8>> = bytes.chunks(PIECE_BYTES).map(<[u8]>::to_vec).collect();
-        let pieces = pieces.into_iter().map(move |piece| {
-            // Nobody listens any more only if nobody waits for the answer either.
-            let _ = sent.send(u64::try_from(piece.len()).unwrap_or(u64::MAX));
-            Ok::<_, std::io::Error>(piece)
-        });
-        let request = self
-            .http
-            .post(self.url(UPLOADS))
-            .header("Tus-Resumable", "1.0.0")
-            .header("Upload-Length", total)
-            .header(
-                "Upload-Metadata",
-                format!("id {}", STANDARD.encode(photo.to_string())),
-            )
-            .header(header::CONTENT_TYPE, "application/offset+octet-stream")
-            .header(header::CONTENT_LENGTH, total)
-            .body(reqwest::Body::wrap_stream(stream::iter(pieces)));
-        let answer = self.send(UPLOADS, with(request, Some(token)));
-        let mut answer = std::pin::pin!(answer);
-        let mut done = 0;
-        let response = loop {
-            tokio::select! {
-                biased;
-                Some(more) = counted.recv() => {
-                    done += more;
-                    progress(done, total);
-                }
-                response = &mut answer => break response?,
-            }
-        };
-        let status = response.status();
-        let answer = response.json().await;
-        let answer: Value = answer.map_err(|cause| no_answer(UPLOADS, cause))?;
-        match status {
-            StatusCode::CREATED => Ok(Answer::of(UPLOADS, answer)),
-            _ => Err(refused(UPLOADS, &answer)),
         }
     }
 

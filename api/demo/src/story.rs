@@ -6,13 +6,12 @@
 
 mod case;
 mod cast;
+mod evidence;
 mod outcome;
 mod report;
 mod visit;
 
-use super::{
-    answer::Answer, client::Client, error::StoryError, narrator::Narrator, photos::Picture,
-};
+use super::{answer::Answer, client::Client, error::StoryError, narrator::Narrator};
 use crate::fixtures;
 use cast::Person;
 use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
@@ -20,7 +19,7 @@ use liangxin_app::app::sha256;
 use liangxin_domain::{law::calendar::shanghai_date, refusal::Lang};
 use report::Receipt;
 use serde_json::{Value, json};
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, fmt, time::Duration};
 use uuid::{Builder, Uuid};
 
 /// The steps, in English and in Chinese.
@@ -50,6 +49,11 @@ pub const STEPS: [(&str, &str); 7] = [
 const STALL: &str = "tianxin-stall-17";
 /// The key of its scale.
 const SCALE: &str = "tianxin-stall-17-scale";
+
+/// The pause between two looks at what the server does by itself.
+const PAUSE: Duration = Duration::from_millis(250);
+/// The most looks, should the server's clock stand still.
+const MOST_LOOKS: u64 = 80;
 
 /// Called after every answered request with the step, and the number of the request in it, from 1.
 type OnAction = Box<dyn FnMut(usize, usize) + Send>;
@@ -231,34 +235,6 @@ impl Story {
 
     async fn server_time(&mut self) -> Result<DateTime<Utc>, StoryError> {
         self.ask("ServerTime", json!({})).await?.time("")
-    }
-
-    /// Sends photos one after the other, and tells of each.
-    async fn send(
-        &mut self,
-        who: &str,
-        token: &str,
-        photos: &[Picture],
-        tell: &mut dyn Narrator,
-    ) -> Result<(), StoryError> {
-        for photo in photos {
-            let mut progress = |sent, total| tell.progress(photo.label, sent, total);
-            let held = self
-                .client
-                .upload(photo.id, photo.bytes, token, &mut progress)
-                .await;
-            self.answered();
-            let held = held?;
-            let digest: String = held.text("/sha256")?.chars().take(16).collect();
-            let size = held.text("/sizeBytes")?;
-            tell.say(
-                who,
-                &format!("sends the photo \"{}\"", photo.label),
-                &format!("{size} bytes held, SHA-256 {digest}…"),
-                None,
-            );
-        }
-        Ok(())
     }
 
     /// Opens a page that has to be there.

@@ -1,21 +1,16 @@
 //! Steps 5 to 7: what the public, the reward officer and the citizen see in the end.
 
 use super::{
-    STALL, Story,
+    MOST_LOOKS, PAUSE, STALL, Story,
     cast::{CITIZEN, HE, LUO},
     found, moment,
 };
 use crate::{answer::Answer, error::StoryError, fixtures, narrator::Narrator};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
-use std::time::Duration;
 
 /// How long the server may take, after a look that found no grade yet, by its own clock.
 const GRADE_SECONDS: i64 = 45;
-/// The pause between two looks. So many looks as fit into [`GRADE_SECONDS`] are the most, should
-/// the server's clock stand still.
-const PAUSE: Duration = Duration::from_millis(250);
-const MOST_LOOKS: u64 = 80;
 
 impl Story {
     pub(super) async fn grade(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {

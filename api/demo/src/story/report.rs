@@ -27,6 +27,7 @@ pub(super) struct Receipt {
     pub(super) number: String,
     pub(super) code: String,
     pub(super) track_url: String,
+    pub(super) bought_at: DateTime<Utc>,
     upload_token: String,
     photos: Vec<Picture>,
 }
@@ -93,6 +94,7 @@ impl Story {
             number: answer.text("/receipt/number")?,
             code: answer.text("/receipt/receiptCode")?,
             track_url: answer.text("/receipt/trackUrl")?,
+            bought_at,
             upload_token: answer.text("/receipt/uploadToken")?,
             photos,
         })
@@ -121,8 +123,13 @@ impl Story {
     }
 
     fn secret(&self) -> String {
+        self.secret_of("secret")
+    }
+
+    /// The secret that goes with a report.
+    pub(super) fn secret_of(&self, thing: &str) -> String {
         let mut text = String::new();
-        for byte in self.hash("secret") {
+        for byte in self.hash(thing) {
             // Writing into a string does not fail.
             let _ = write!(text, "{byte:02x}");
         }
