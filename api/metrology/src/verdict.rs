@@ -53,6 +53,14 @@ impl Words {
         self.zh.is_empty() && self.en.is_empty()
     }
 
+    /// The same with something behind it.
+    pub(crate) fn and(self, other: &Self) -> Self {
+        Self {
+            zh: self.zh + &other.zh,
+            en: self.en + &other.en,
+        }
+    }
+
     /// Says it.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
@@ -97,7 +105,7 @@ pub struct Verdict {
 
 impl Verdict {
     /// The plain-language explanation in Chinese: the summary, then each finding, reason and note on
-    /// a line of its own.
+    /// a line of its own, the same thing once.
     pub fn explain_zh(&self) -> String {
         self.explain(|words| &words.zh)
     }
@@ -112,12 +120,14 @@ impl Verdict {
         let reasons = self.reasons.iter().map(|reason| &reason.words);
         let notes = self.notes.iter().map(|note| &note.words);
         let lines = findings.chain(reasons).chain(notes).map(&language);
-        let mut text = language(&self.summary).clone();
+        let mut said = vec![language(&self.summary)];
         for line in lines {
-            text.push('\n');
-            text.push_str(line);
+            if !said.contains(&line) {
+                said.push(line);
+            }
         }
-        text
+        let said: Vec<&str> = said.into_iter().map(String::as_str).collect();
+        said.join("\n")
     }
 
     /// Whether a required part was not done, whatever the outcome came to all the same.
@@ -268,6 +278,14 @@ impl CheckResult {
     /// What a requirement comes to that somebody could see: met or not.
     pub(crate) fn of(passes: bool) -> Self {
         if passes { Self::Passes } else { Self::Fails }
+    }
+}
+
+impl From<Outcome> for Words {
+    /// The outcome in one word.
+    fn from(outcome: Outcome) -> Self {
+        let (zh, en) = outcome.words();
+        Self::new(zh, en)
     }
 }
 

@@ -39,7 +39,10 @@ pub fn judge(rules: &RuleSet, input: &Checklist) -> Result<Verdict, JudgeError> 
         grounds.reservation("ROWS_NOT_SEEN", words::not_seen(counts.not_seen));
     }
     grounds.note("A_PERSON_DECIDES", words::person_decides());
-    let summary = words::summary(edition.head, &counts, grounds.outcome());
+    let rows = edition.rules.rows.iter().map(|row| row.id.as_str());
+    let is_not_met = |id: &&str| answers.get(id) == Some(&AnswerGiven::No);
+    let not_met: Vec<&str> = rows.filter(is_not_met).collect();
+    let summary = words::summary(edition.head, &counts, &not_met, grounds.outcome());
     Ok(grounds.conclude(summary))
 }
 

@@ -52,8 +52,16 @@ pub(super) fn person_decides() -> Words {
     )
 }
 
-/// The one sentence for people. Of what there is none of nothing is said.
-pub(super) fn summary(head: &EditionHead, counts: &Counts, outcome: Outcome) -> Words {
+/// The most rows that the sentence names.
+const MOST_NAMED: usize = 3;
+
+/// The one sentence for people, with the names of the rows that are not met. Of what there is none of nothing is said.
+pub(super) fn summary(
+    head: &EditionHead,
+    counts: &Counts,
+    not_met: &[&str],
+    outcome: Outcome,
+) -> Words {
     let Counts {
         yes,
         no,
@@ -72,6 +80,13 @@ pub(super) fn summary(head: &EditionHead, counts: &Counts, outcome: Outcome) -> 
     for (count, name_zh, name_en) in counted.into_iter().filter(|(count, ..)| **count > 0) {
         zh.push_str(&format!("，{name_zh}{count}项"));
         en.push_str(&format!(", {count} {name_en}"));
+        if name_en == "not met" {
+            let (most, more) = (not_met.len().min(MOST_NAMED), not_met.len() > MOST_NAMED);
+            let named = not_met.get(..most).unwrap_or_default();
+            let (etc_zh, etc_en) = if more { ("等", ", …") } else { ("", "") };
+            zh.push_str(&format!("（{}{etc_zh}）", named.join("、")));
+            en.push_str(&format!(" ({}{etc_en})", named.join(", ")));
+        }
     }
     Words::new(
         format!("{}：{zh}；{outcome_zh}", head.title_zh),

@@ -34,7 +34,7 @@ pub(super) fn seals(state: SealState) -> Seen {
         SealState::Missing => (CheckResult::Fails, ["铅封缺失", "a seal is missing"]),
         SealState::NotSeen => (
             CheckResult::NotAssessed,
-            ["未检查铅封", "the seals were not looked at"],
+            ["未查看铅（签）封", "the seals were not looked at"],
         ),
     };
     Seen::new("SEALS", "seals", result, said)

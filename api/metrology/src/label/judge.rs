@@ -57,10 +57,10 @@ pub fn judge(rules: &RuleSet, input: &NetContentLabel) -> Result<Verdict, JudgeE
         }
     };
     items(edition, input.items, &mut grounds);
-    if grounds.has_unassessed() {
+    if let Some(words) = grounds.first_unassessed().cloned() {
         let parts = edition.rules.parts.in_use();
         for row in parts.filter(|row| row.part == Part::LabelPoints) {
-            grounds.lacks_as(row, row.part.code(), words::partly());
+            grounds.lacks_as(row, row.part.code(), words.clone());
         }
     }
     let summary = grounds.sentence(&words::who(input, mark), &Words::default());

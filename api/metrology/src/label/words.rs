@@ -17,7 +17,7 @@ pub(super) fn who(input: &NetContentLabel, mark: Option<&str>) -> Words {
     };
     Words::new(
         format!("{name}，净含量标注“{mark}”"),
-        format!("{name}, net content mark \"{mark}\""),
+        format!("{name}, marked \"{mark}\""),
     )
 }
 
@@ -55,7 +55,7 @@ pub(super) fn several(seen: Seen, is_same: bool) -> Words {
     } else {
         (
             "各种商品的单件净含量和件数，或各种商品的总净含量",
-            "for each kind the quantity of one item and their number, or its total",
+            "for each kind the quantity of one and the number, or the total",
         )
     };
     match seen {
@@ -281,11 +281,4 @@ pub(super) fn height_not_assessed(limit: Option<Millimetre>) -> Words {
             "The quantity could not be read, so the least height is not known.",
         ),
     }
-}
-
-pub(super) fn partly() -> Words {
-    Words::new(
-        "有未查看或无法识读的项目",
-        "some points were not looked at or could not be read",
-    )
 }

@@ -46,7 +46,7 @@ pub fn judge(rules: &RuleSet, input: &LegalUnitsText) -> Result<Verdict, JudgeEr
         let cite = cite_head(edition);
         grounds.require(LEGAL_UNIT, None, CheckResult::Passes, cite, none_found());
     }
-    let summary = summary(hits.len(), grounds.outcome());
+    let summary = summary(&hits, grounds.outcome());
     Ok(grounds.conclude(summary))
 }
 
@@ -138,6 +138,9 @@ fn found(hit: &Hit<'_>) -> Words {
     )
 }
 
+/// The most units that the sentence of the whole names.
+const MOST_NAMED: usize = 3;
+
 fn none_found() -> Words {
     Words::new(
         "未发现清单所列的非法定计量单位。",
@@ -145,8 +148,16 @@ fn none_found() -> Words {
     )
 }
 
-fn summary(count: usize, outcome: Outcome) -> Words {
+fn summary(hits: &[Hit<'_>], outcome: Outcome) -> Words {
     let (zh, en) = outcome.words();
+    let mut named: Vec<&str> = Vec::new();
+    for hit in hits {
+        if named.len() < MOST_NAMED && !named.contains(&&*hit.written) {
+            named.push(&hit.written);
+        }
+    }
+    let (named_zh, named_en) = (named.join("、"), named.join(", "));
+    let count = hits.len();
     if count == 0 {
         return Words::new(
             format!("未发现非法定计量单位；{zh}"),
@@ -154,10 +165,10 @@ fn summary(count: usize, outcome: Outcome) -> Words {
         );
     }
     Words::new(
-        format!("发现{count}处非法定计量单位；{zh}"),
+        format!("发现{count}处非法定计量单位（{named_zh}）；{zh}"),
         match count {
-            1 => format!("1 unit found that is not legal; {en}"),
-            _ => format!("{count} units found that are not legal; {en}"),
+            1 => format!("1 unit found that is not legal ({named_en}); {en}"),
+            _ => format!("{count} units found that are not legal ({named_en}); {en}"),
         },
     )
 }

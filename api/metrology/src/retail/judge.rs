@@ -19,7 +19,7 @@ use crate::slip::{self, Slips};
 use crate::verdict::{Bars, Bound, Cite, Comparison, Grounds, Outcome, Verdict, Words};
 
 /// The check of this family: settled less checked against the permitted shortage.
-const SHORTAGE: &str = "SHORTAGE";
+pub(super) const SHORTAGE: &str = "SHORTAGE";
 
 /// How far what was found may lie from what was settled, and weights from the goods.
 pub(super) const SLIP: slip::Row = |rules| &rules.retail_weighing;
@@ -54,7 +54,8 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
         GoodsCategory::SilverPiece => pieces(PreciousMetal::Silver),
         GoodsCategory::Excluded { goods } => {
             excluded::bar(edition, *goods, &mut grounds);
-            return Ok(close(rules, input, words::not_assessable(input), grounds));
+            let words = words::not_assessable(input, &grounds);
+            return Ok(close(rules, input, words, grounds));
         }
     };
     method::note_condition(edition, input, &mut grounds);
@@ -80,9 +81,10 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
             true => Outcome::Conforms,
             false => grounds.outcome(),
         };
-        words::of_goods(input, &limit.compared, outcome, scale_fails)
+        let about = (input, &grounds);
+        words::of_goods(about, &limit.compared, outcome, scale_fails)
     } else {
-        words::not_assessable(input)
+        words::not_assessable(input, &grounds)
     };
     Ok(close(rules, input, summary, grounds))
 }

@@ -2,6 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::judge::SHORTAGE;
 use super::{RetailWeighing, ShopPackage, packages, tare};
 use crate::input::Checked;
 use crate::quantity::{Gram, Yuan, plain};
@@ -68,6 +69,11 @@ fn say_plainly(input: &RetailWeighing, difference: Decimal, grounds: &mut Ground
     let short = input.settled.minus(input.checked);
     let (difference, mass) = (plain(difference), plain(short.abs()));
     let words = match grounds.outcome() {
+        // The goods are as they should be; the scale is not.
+        Outcome::Fails if !grounds.fails_by(SHORTAGE) => Words::new(
+            "这次份量在允许范围内，但这台秤不准。",
+            "This time the weight is as it should be, but the scale is not.",
+        ),
         Outcome::Fails if short > Decimal::ZERO => {
             let Words { zh, en } = tare::told(input);
             Words::new(

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{LimitSource, PreciousMetal, RetailWeighing, kilograms};
 use crate::quantity::{Gram, plain};
-use crate::verdict::{Outcome, Words};
+use crate::verdict::{Grounds, Outcome, Words};
 
 /// How much was found to be missing.
 pub(super) fn found(input: &RetailWeighing) -> Words {
@@ -57,35 +57,31 @@ pub(super) fn comparison(compared: &Words, outcome: Outcome) -> Words {
 /// The sentence of a verdict: the comparison with the name of the goods before it, and behind it the
 /// test of the scale with weights where that alone fails.
 pub(super) fn of_goods(
-    input: &RetailWeighing,
+    (input, grounds): (&RetailWeighing, &Grounds),
     compared: &Words,
     outcome: Outcome,
     scale_fails: bool,
 ) -> Words {
-    let name = &input.goods_name;
-    let (outcome_zh, outcome_en) = outcome.words();
-    let (zh, en) = if scale_fails {
-        (
+    let mut end = Words::from(outcome);
+    if scale_fails {
+        end = end.and(&Words::new(
             "；但原秤砝码核查不合格",
             "; but the scale fails its test with weights",
-        )
-    } else {
-        ("", "")
-    };
-    Words::new(
-        format!("{name}：{}；{outcome_zh}{zh}", compared.zh),
-        format!("{name}: {}; {outcome_en}{en}", compared.en),
-    )
+        ));
+    }
+    grounds.fitted(&who(input), (compared, &Words::default()), end)
 }
 
 /// The sentence of a verdict that could not be given.
-pub(super) fn not_assessable(input: &RetailWeighing) -> Words {
+pub(super) fn not_assessable(input: &RetailWeighing, grounds: &Grounds) -> Words {
     let found = found(input);
-    let (outcome_zh, outcome_en) = Outcome::NotAssessable.words();
-    Words::new(
-        format!("{}：{}；{outcome_zh}", input.goods_name, found.zh),
-        format!("{}: {}; {outcome_en}", input.goods_name, found.en),
-    )
+    let end = Outcome::NotAssessable.into();
+    grounds.fitted(&who(input), (&found, &Words::default()), end)
+}
+
+fn who(input: &RetailWeighing) -> Words {
+    let name = input.goods_name.as_str();
+    Words::new(name, name)
 }
 
 /// Why no table gives a limit.
@@ -112,8 +108,10 @@ fn basis(source: LimitSource, input: &RetailWeighing) -> Words {
             )
         }
         LimitSource::AnyScale => Words::new(
-            format!("{settled}千克，超出附表，按市场最粗准度的秤"),
-            format!("{settled} kg, above the table, by the coarsest scale of a market"),
+            format!("{settled}千克超出附表，按市场上最粗的秤可能的误差，"),
+            format!(
+                "{settled} kg, above the table, by what the coarsest scale of a market may be wrong"
+            ),
         ),
         LimitSource::Scale { class, e } => {
             let level = class.name_zh();

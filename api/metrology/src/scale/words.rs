@@ -21,6 +21,14 @@ fn said_mass(mass: Decimal) -> (String, String) {
     (mass.zh(), mass.en())
 }
 
+/// An error beside its limit, a mass in the unit in which it would be said.
+fn as_said(amount: &Amount) -> Amount {
+    match amount.unit() {
+        "g" => Amount::as_said(amount.value(), Gram::UNIT),
+        _ => amount.clone(),
+    }
+}
+
 /// What a finding concerns: in Chinese and English as it is said, and by its name in the verdict.
 #[derive(Debug, Clone)]
 pub(super) struct Subject {
@@ -215,7 +223,7 @@ pub(super) fn compared(
         Comparison::Within | Comparison::Met => ("限值±", "limit ±"),
     };
     let (result_zh, result_en) = passing(judged.passes);
-    let (measured, limit) = (&judged.measured, &judged.limit);
+    let (measured, limit) = (as_said(&judged.measured), as_said(&judged.limit));
     let (measured_zh, limit_zh) = (measured.zh(), limit.zh());
     if limit.value().is_zero() {
         return Words::new(
@@ -262,7 +270,7 @@ pub(super) fn discrimination(
     let (extra, wanted) = (plain(trial.extra.value()), plain(wanted));
     Words::new(
         format!("{zh}：加放{extra}克，{did_zh}，应以{wanted}克检验；{result_zh}"),
-        format!("{en}: {extra} g {did_en}, {wanted} g are to change it; {result_en}"),
+        format!("{en}: {extra} g {did_en}, {wanted} g must; {result_en}"),
     )
 }
 
@@ -376,7 +384,7 @@ pub(super) fn who(input: &ScaleTest) -> Words {
     let (stage_zh, stage_en) = (stage_zh(input.stage), stage_en(input.stage));
     Words::new(
         format!("{name}秤（e={e_zh}，最大秤量{max_zh}，{stage_zh}）"),
-        format!("class {class} scale with e = {e} and Max {max}, {stage_en}"),
+        format!("class {class} scale, {stage_en} (e = {e}, Max {max})"),
     )
 }
 

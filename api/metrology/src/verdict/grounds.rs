@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use super::{
     AppliedRule, Bound, CheckResult, Cite, Comparison, Finding, Intermediate, Judged, Outcome,
-    Remark, Rounding, Verdict, Words, sentence,
+    Remark, Rounding, Verdict, Words,
 };
 use crate::exact::Ratio;
 use crate::quantity::Amount;
@@ -322,18 +322,30 @@ impl Grounds {
         })
     }
 
-    /// Whether something could not be looked at.
-    pub(crate) fn has_unassessed(&self) -> bool {
-        let is_open = |finding: &Finding| finding.result == CheckResult::NotAssessed;
-        self.findings.iter().any(is_open)
-    }
-
-    /// The sentence of the whole about `who`, with `detail` where nothing fails.
-    pub(crate) fn sentence(&self, who: &Words, detail: &Words) -> Words {
+    /// What stands in the way of a verdict, then what is missing.
+    pub(super) fn reasons(&self) -> Vec<&Remark> {
         let obstacles = self.obstacles.iter().map(|(_, remark)| remark);
         let missing = self.reservations.iter().map(|one| &one.remark);
-        let reasons: Vec<&Remark> = obstacles.chain(missing).collect();
-        sentence::of((who, detail), self.outcome(), &self.findings, &reasons)
+        obstacles.chain(missing).collect()
+    }
+
+    pub(super) fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The words of what could not be looked at first.
+    pub(crate) fn first_unassessed(&self) -> Option<&Words> {
+        let is_open = |finding: &&Finding| finding.result == CheckResult::NotAssessed;
+        self.findings
+            .iter()
+            .find(is_open)
+            .map(|finding| &finding.words)
+    }
+
+    /// Whether a check fails.
+    pub(crate) fn fails_by(&self, check: &str) -> bool {
+        let is_one = |one: &Finding| one.check == check && one.result == CheckResult::Fails;
+        self.findings.iter().any(is_one)
     }
 
     /// Says it for merchants and shoppers, in one sentence without law.
@@ -346,11 +358,8 @@ impl Grounds {
     pub(crate) fn conclude(mut self, summary: Words) -> Verdict {
         let outcome = self.outcome();
         if outcome == Outcome::ScreeningOnly {
-            let rows: Vec<_> = self
-                .reservations
-                .iter_mut()
-                .map(|one| one.row.take())
-                .collect();
+            let open = self.reservations.iter_mut();
+            let rows: Vec<_> = open.map(|one| one.row.take()).collect();
             for (row, provenance) in rows.into_iter().flatten() {
                 self.rely_on(&row, provenance);
             }

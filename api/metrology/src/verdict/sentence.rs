@@ -1,67 +1,175 @@
 //! The one sentence of a verdict: whom it is about, what failed first or is missing first, the outcome.
 
-use super::{CheckResult, Finding, Outcome, Remark, Words};
+use super::{CheckResult, Finding, Grounds, Outcome, Remark, Words};
 
 /// What a finding says at its end about its own result; the sentence of the whole says it once.
 const ENDS_ZH: [&str; 3] = ["；不合格", "；不符合", "。"];
 const ENDS_EN: [&str; 4] = ["; fails", "; beyond the limit", "; not as wanted.", "."];
 
-/// The sentence about `who`, with `detail` where nothing fails.
-pub(super) fn of(
-    (who, detail): (&Words, &Words),
-    outcome: Outcome,
-    findings: &[Finding],
-    reasons: &[&Remark],
-) -> Words {
-    let failing: Vec<&Finding> = findings
-        .iter()
-        .filter(|finding| finding.result == CheckResult::Fails)
-        .collect();
-    let told = match (outcome, failing.as_slice()) {
-        (Outcome::NotAssessable, _) => Words::default(),
-        (_, [first, rest @ ..]) => failed(first, rest.len()),
-        (_, []) => detail.clone(),
-    };
-    let why = match outcome {
-        Outcome::ScreeningOnly | Outcome::NotAssessable => missing(reasons),
-        Outcome::Conforms | Outcome::Fails => Words::default(),
-    };
-    let (zh, en) = outcome.words();
-    let joined = |parts: [&str; 2], between: &str| {
-        let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        said.join(between)
-    };
-    Words::new(
-        format!("{}：{}{}", who.zh, joined([&told.zh, zh], "；"), why.zh),
-        format!("{}: {}{}", who.en, joined([&told.en, en], "; "), why.en),
-    )
-}
-
-/// The first finding that fails, and how many fail besides.
-fn failed(first: &Finding, more: usize) -> Words {
-    let mut zh = without_end(&first.words.zh, &ENDS_ZH).to_owned();
-    let mut en = going_on(without_end(&first.words.en, &ENDS_EN));
-    if more > 0 {
-        zh.push_str(&format!("（另有{more}项）"));
-        en.push_str(&format!(" (and {more} more)"));
+impl Grounds {
+    /// The sentence of the whole about `who`, with `detail` where nothing fails.
+    pub(crate) fn sentence(&self, who: &Words, detail: &Words) -> Words {
+        let outcome = self.outcome();
+        let is_failing = |finding: &&Finding| finding.result == CheckResult::Fails;
+        let mut failing = self.findings().iter().filter(is_failing);
+        let first = failing.next().filter(|_| outcome != Outcome::NotAssessable);
+        let Some(first) = first else {
+            let told = match outcome {
+                Outcome::NotAssessable => &Words::default(),
+                _ => detail,
+            };
+            return self.fitted(who, (told, &Words::default()), outcome.into());
+        };
+        let besides = match failing.count() {
+            0 => Words::default(),
+            more => Words::new(format!("（另有{more}项）"), format!(" (and {more} more)")),
+        };
+        let told = Words::new(
+            without_end(&first.words.zh, &ENDS_ZH),
+            going_on(without_end(&first.words.en, &ENDS_EN)),
+        );
+        self.fitted(who, (&told, &besides), outcome.into())
     }
-    Words { zh, en }
+
+    /// What was found about somebody and what besides, how it ends, and why there is no answer. Where that is
+    /// more than three lines, what stands in brackets behind the name is left out, then the reason, which
+    /// the lines below tell, then all that stands in brackets.
+    pub(crate) fn fitted(
+        &self,
+        who: &Words,
+        (told, besides): (&Words, &Words),
+        end: Words,
+    ) -> Words {
+        let (why, short) = match self.outcome() {
+            Outcome::ScreeningOnly | Outcome::NotAssessable => {
+                let short = Words::new("（理由见下）", " (reason below)");
+                (missing(&self.reasons()), short)
+            }
+            Outcome::Conforms | Outcome::Fails => (Words::default(), Words::default()),
+        };
+        let zh = Form {
+            between: ["：", "；"],
+            parts: [&who.zh, &told.zh, &besides.zh, &end.zh],
+            reasons: [&why.zh, &short.zh],
+        };
+        let en = Form {
+            between: [": ", "; "],
+            parts: [&who.en, &told.en, &besides.en, &end.en],
+            reasons: [&why.en, &short.en],
+        };
+        Words::new(zh.within(LINES_ZH), en.within(LINES_EN))
+    }
 }
 
-/// The first reason, and how many there are besides.
+/// A sentence in one language: whom it is about, what was found, what besides, the outcome; and the
+/// reason in full and in short.
+struct Form<'a> {
+    between: [&'static str; 2],
+    parts: [&'a str; 4],
+    reasons: [&'a str; 2],
+}
+
+impl Form<'_> {
+    /// The first of its forms that is not too wide, else the shortest.
+    fn within(&self, most: usize) -> String {
+        let ([who, told, ..], [why, short]) = (self.parts, self.reasons);
+        let whole = self.written(who, told, why);
+        if width(&whole) <= most {
+            return whole;
+        }
+        let brief = without_last_brackets(who);
+        for (who, why) in [(brief, why), (who, short), (brief, short)] {
+            let shorter = self.written(who, told, why);
+            if width(&shorter) <= most {
+                return shorter;
+            }
+        }
+        self.written(brief, &without_brackets(told), short)
+    }
+
+    fn written(&self, who: &str, told: &str, why: &str) -> String {
+        let [_, _, besides, end] = self.parts;
+        let [colon, semicolon] = self.between;
+        let semicolon = if told.is_empty() { "" } else { semicolon };
+        format!("{who}{colon}{told}{besides}{semicolon}{end}{why}")
+    }
+}
+
+/// Whom it is about without the brackets at the end.
+fn without_last_brackets(who: &str) -> &str {
+    let open = match who.chars().last() {
+        Some('）') => who.rfind('（'),
+        Some(')') => who.rfind(" ("),
+        _ => None,
+    };
+    open.and_then(|open| who.get(..open)).unwrap_or(who)
+}
+
+/// Three lines of a phone, in letters: 358 pixels hold 21 Chinese characters or 46 letters.
+const LINES_ZH: usize = 3 * 21 * 2;
+const LINES_EN: usize = 3 * 46;
+
+/// The first reason, and how many there are besides. Of a long one only what it begins with: the rest is
+/// told below.
 fn missing(reasons: &[&Remark]) -> Words {
     let [first, rest @ ..] = reasons else {
         return Words::default();
     };
-    let zh = without_end(&first.words.zh, &ENDS_ZH);
-    let en = going_on(without_end(&first.words.en, &ENDS_EN));
+    let zh = beginning(without_end(&first.words.zh, &ENDS_ZH), &CLAUSES_ZH);
+    let en = beginning(without_end(&first.words.en, &ENDS_EN), &CLAUSES_EN);
+    let en = going_on(en);
     match rest.len() {
         0 => Words::new(format!("（{zh}）"), format!(" ({en})")),
+        1 => Words::new(
+            format!("（{zh}，另有1项）"),
+            format!(" ({en}; and 1 more reason)"),
+        ),
         more => Words::new(
             format!("（{zh}，另有{more}项）"),
-            format!(" ({en}; {more} more of such reasons)"),
+            format!(" ({en}; and {more} more reasons)"),
         ),
     }
+}
+
+/// Where a long reason may be broken off.
+const CLAUSES_ZH: [&str; 6] = ["；", "。", "，可能", "，缺少", "，也没有", "（含"];
+const CLAUSES_EN: [&str; 4] = ["; ", ". ", ", which", ", and "];
+
+/// The first clause of a text that is too long to stand in brackets.
+fn beginning<'a>(text: &'a str, ends: &[&str]) -> &'a str {
+    if width(text) <= LONGEST_IN_BRACKETS {
+        return text;
+    }
+    let end = ends.iter().filter_map(|end| text.find(end)).min();
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+/// How wide a text is: a Chinese character as wide as two letters.
+fn width(text: &str) -> usize {
+    let wide = |sign: char| if sign.is_ascii() { 1 } else { 2 };
+    text.chars().map(wide).sum()
+}
+
+/// A line and a half.
+const LONGEST_IN_BRACKETS: usize = 64;
+
+/// A text without what stands in brackets, and the blank before them.
+fn without_brackets(text: &str) -> String {
+    let (mut kept, mut depth) = (String::new(), 0_u32);
+    for sign in text.chars() {
+        match sign {
+            '(' | '（' => {
+                if depth == 0 && kept.ends_with(' ') {
+                    kept.pop();
+                }
+                depth += 1;
+            }
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(sign),
+            _ => {}
+        }
+    }
+    kept
 }
 
 /// English within a sentence: a word that began one of its own goes on in small letters; a name or an

@@ -211,6 +211,14 @@ pub(super) fn purpose() -> Words {
 }
 
 pub(super) fn due_soon(last: NaiveDate, days_left: u32) -> Words {
+    if days_left == 0 {
+        return Words::new(
+            format!("检定有效期当日（{last}）届满，请及时申请检定。"),
+            format!(
+                "The period ends that same day ({last}): it is time to apply for verification."
+            ),
+        );
+    }
     Words::new(
         format!("检定有效期将于{last}届满（剩余{days_left}天），请及时申请检定。"),
         format!(

@@ -103,11 +103,11 @@ fn what_cannot_be_assessed_says_why() {
     let verdict = verdict_on(&input);
     assert_eq!(
         verdict.explain_en(),
-        "pork: short by 140 g; not assessable\nthe permitted shortages do not cover live fish"
+        "pork: short by 140 g; not assessable (the permitted shortages do not cover live fish)\nthe permitted shortages do not cover live fish"
     );
     assert_eq!(
         verdict.explain_zh(),
-        "pork：短缺140克；无法判定\n本办法的负偏差不适用于活鱼"
+        "pork：短缺140克；无法判定（本办法的负偏差不适用于活鱼）\n本办法的负偏差不适用于活鱼"
     );
 }
 

@@ -54,7 +54,7 @@ fn told(verdict: &Verdict, seen: &mut BTreeSet<String>) -> String {
     clippy::disallowed_methods,
     reason = "a switch of the tests, not a setting of the program"
 )]
-fn is_update() -> bool {
+pub fn is_update() -> bool {
     std::env::var_os("LIANGXIN_UPDATE").is_some()
 }
 
@@ -111,4 +111,38 @@ fn no_sentence_has_what_nobody_would_say() {
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// How wide a text is: a Chinese character as wide as two letters.
+fn width(text: &str) -> usize {
+    let wide = |sign: char| if sign.is_ascii() { 1 } else { 2 };
+    text.chars().map(wide).sum()
+}
+
+#[test]
+fn a_summary_fits_three_lines_of_a_phone() {
+    let mut longest: Vec<String> = Vec::new();
+    for (table, content) in tables() {
+        for case in content["cases"].as_array().unwrap() {
+            let Ok(measurement) = wire::measurement_of(case["measurement"].clone()) else {
+                continue;
+            };
+            let Ok(verdict) = measurement.judge(rules()) else {
+                continue;
+            };
+            // 358 pixels hold 21 Chinese characters or 46 letters.
+            let Verdict { summary, plain, .. } = &verdict;
+            for (said, line) in [
+                (&summary.zh, 42),
+                (&summary.en, 46),
+                (&plain.zh, 42),
+                (&plain.en, 46),
+            ] {
+                if width(said) > 3 * line {
+                    longest.push(format!("{table}: {} {said}", width(said)));
+                }
+            }
+        }
+    }
+    assert!(longest.is_empty(), "{}", longest.join("\n"));
 }
