@@ -20,4 +20,5 @@ mod scales;
 mod sentences;
 mod slips;
 mod strict;
+mod unverified;
 mod wire;
