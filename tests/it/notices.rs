@@ -3,6 +3,7 @@
 mod service;
 
 use chrono::TimeDelta;
+use liangxin_app::app::sha256;
 use liangxin_app::caller::Caller;
 use liangxin_app::error::AppError;
 use liangxin_app::usecase::notices::read;
@@ -15,6 +16,7 @@ use liangxin_domain::notices::recipient::RecipientKind;
 use liangxin_domain::notices::said::Said;
 use liangxin_domain::refusal::Code;
 use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::column;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::papers::{self, COMPLAINANT, issued};
 use liangxin_tests::session::Reply;
@@ -148,6 +150,40 @@ async fn the_name_on_a_paper_stands_nowhere_in_the_database() {
         let open = read(app.parts(), &Caller::system(), id).await.unwrap();
         let name = open.written.get(PartyField::ComplainantName.into());
         assert_eq!(name, Some(&Said::from(COMPLAINANT)));
+    })
+    .await;
+}
+
+/// Form 1 of the version before told who acts for the complainant in the open.
+#[tokio::test]
+async fn a_paper_on_which_the_agent_stands_in_the_open_is_read_as_it_was() {
+    on_both(async |app| {
+        let about = (
+            Subject::Complaint(papers::complaint()),
+            Paper::ComplaintForm,
+        );
+        let to = papers::recipient(RecipientKind::File, Uuid::nil());
+        let forms = &app.parts().law.papers;
+        let known = forms.iter().find(|form| form.paper == Paper::ComplaintForm);
+        let written = papers::filled(forms, known.unwrap(), to, "甲");
+        let id = issued(&app, about, written).await.unwrap();
+        let db = &app.parts().db;
+        let [content] = &column::<String>(db, "notice", "content", "TRUE").await[..] else {
+            panic!("one paper");
+        };
+        let sealed = column::<Vec<u8>>(db, "notice", "sealed", "TRUE").await;
+        let before = content.replace(
+            "\"fields\":{",
+            "\"fields\":{\"agent\":\"李代理；代为投诉\",",
+        );
+        let digest = sha256(&[before.as_bytes(), &[0], &sealed[0]].concat());
+        app.execute(&format!(
+            "UPDATE notice SET content = '{before}', digest = '{digest}'"
+        ))
+        .await;
+        let open = read(app.parts(), &Caller::system(), id).await.unwrap();
+        let agent = open.written.get(PartyField::Agent.into());
+        assert_eq!(agent, Some(&Said::from("李代理；代为投诉")));
     })
     .await;
 }

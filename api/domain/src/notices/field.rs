@@ -64,7 +64,7 @@ classes! {
     OpenField as Open {
         ComplaintNumber, ComplainantToken, RespondentName, RespondentAddress, BureauContact,
         Demand, Facts, Amount, OccurredOn, ReceivedOn, AcceptedOn, DecidedOn, TerminatedOn,
-        ConcludedOn, RecordedOn, PublishConsent, EntrustConsent, Agent,
+        ConcludedOn, RecordedOn, PublishConsent, EntrustConsent,
         FromBureau, ToBureau, ToBody, CompetentBureau, DispatchBasis, Enclosures,
         ProofDemanded, ProofUntil, ProofGiven, Consequence, MediationOffer,
         GroundCode, GroundText, Reason, OtherRoutes,
@@ -86,8 +86,8 @@ classes! {
     }
     /// What points at a reporter without being an identity: for the file and the reporter alone.
     ReporterField as Reporter { ReporterToken, IdentityMode }
-    /// The name of a complainant, which a mediation cannot do without. Stored sealed.
-    PartyField as Party { ComplainantName }
+    /// The name of a complainant, and of whoever acts for one, which a mediation cannot do without. Stored sealed.
+    PartyField as Party { ComplainantName, Agent }
     /// How to reach a complainant: never for the other side. Stored sealed.
     ContactField as Contact { ComplainantContact }
 }

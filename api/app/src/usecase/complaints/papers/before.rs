@@ -46,7 +46,7 @@ pub(super) fn form(matter: &Matter<'_>) -> Written {
             OpenField::EntrustConsent,
             ticked(ConsentMatter::Entrustment),
         )
-        .say_if(OpenField::Agent, matter.agent())
+        .say_if(PartyField::Agent, matter.agent())
         .finish()
 }
 
