@@ -3,6 +3,7 @@
 mod base;
 mod claims;
 mod crime;
+mod digests;
 mod ends;
 mod facts;
 mod grades;

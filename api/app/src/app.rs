@@ -4,7 +4,7 @@ use crate::{
     budget::{Budgets, Spending},
     caller::Caller,
     error::AppError,
-    naming::Sender,
+    naming::{self, Sender},
     ports::{
         clock::Clock, evidence_keys::EvidenceKeys, identity_keys::IdentityKeys, ids::Ids,
         keys::Keys, mailer::Mailer, objects::Objects,
@@ -15,7 +15,7 @@ use crate::{
     tries::Tries,
     turns::Turns,
     unaccepted::Unaccepted,
-    work::{Begun, Command, Db, Source, Work},
+    work::{Begun, Command, Db, Known, Source, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
@@ -185,11 +185,18 @@ impl App {
         subject: Uuid,
         command: &C,
     ) -> Result<Command, AppError> {
-        self.write(id, command.operation(), subject, command)
+        let named = self.write(id, command.operation(), subject, command)?;
+        let known = match naming::is_guessable(named.operation) {
+            true => Known::Today {
+                fresh: self.ids.bytes(),
+            },
+            false => Known::Always,
+        };
+        Ok(Command { known, ..named })
     }
 
     /// Names a write. Its whole content counts, as it is serialised. The digest is keyed, so that it
-    /// gives no name and no account number away to who tries them all.
+    /// gives no name and no account number away to who tries them all without that key.
     pub fn write(
         &self,
         id: CommandId,
@@ -206,6 +213,7 @@ impl App {
             operation,
             digest: Sha256::new(self.keys.hash("command", content.as_bytes())),
             subject,
+            known: Known::Always,
         })
     }
 

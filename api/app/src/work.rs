@@ -161,6 +161,21 @@ pub struct Command {
     pub digest: Sha256,
     /// What the command is about; what it makes, if it makes something.
     pub subject: Uuid,
+    /// For how long the same content is known again.
+    pub known: Known,
+}
+
+/// For how long a write that is sent again is known by its content.
+#[derive(Debug, Clone, Copy)]
+pub enum Known {
+    /// As long as it is remembered.
+    Always,
+    /// On the day of the write: its digest is keyed with that day's key too, which is thrown away. Later the same write is
+    /// refused as one with other content.
+    Today {
+        /// Becomes the key of the day if there is none.
+        fresh: [u8; 32],
+    },
 }
 
 impl Command {

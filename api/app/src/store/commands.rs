@@ -1,10 +1,11 @@
 //! Writes that were accepted, each under the name that its sender gave it (`naming`). The primary key decides what is a
 //! repetition, never a look before.
 
+use super::day_keys;
 use crate::{
     error::AppError,
     naming::{self, Sender},
-    work::{Command, Source as _, Work},
+    work::{Command, Known, Source as _, Work},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -24,6 +25,7 @@ pub enum Inserted {
 
 /// Takes the name that the sender gave the command; under the same name, anything else is refused.
 pub async fn insert_if_free(work: &Work, command: &Command) -> Result<Inserted, AppError> {
+    let command = &as_kept(work, *command).await?;
     if let Some(before) = find_unnamed(work, command).await? {
         return compare(work, command, &before);
     }
@@ -51,6 +53,17 @@ pub async fn insert_if_free(work: &Work, command: &Command) -> Result<Inserted, 
     let before = command::Entity::find_by_id(name).one(work.connection());
     let before = before.await?.ok_or(Refusal::on(Code::IdReused, "id"))?;
     compare(work, command, &before)
+}
+
+/// The command with the digest that is kept of it today.
+async fn as_kept(work: &Work, command: Command) -> Result<Command, AppError> {
+    let digest = match command.known {
+        Known::Always => command.digest,
+        Known::Today { fresh } => {
+            day_keys::keyed(day_keys::get(work, fresh).await?, command.digest)
+        }
+    };
+    Ok(Command { digest, ..command })
 }
 
 /// What the sender sent under the same id while the row was kept under that id itself, whoever sent it. What others sent is

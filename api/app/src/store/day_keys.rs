@@ -7,7 +7,9 @@ use crate::{
     work::{Db, Source, Work},
 };
 use chrono::NaiveDate;
+use liangxin_domain::evidence::digest::Sha256;
 use liangxin_entity::{day_key, mail_question};
+use ring::hmac;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, EntityTrait as _,
@@ -31,6 +33,15 @@ pub async fn get(work: &Work, fresh: [u8; 32]) -> Result<[u8; 32], AppError> {
         .await?;
     let key = find(work, work.today()).await?;
     key.ok_or_else(|| AppError::damaged("day_key", "key"))
+}
+
+/// A digest as it is kept on a day.
+#[must_use]
+pub fn keyed(day: [u8; 32], digest: Sha256) -> Sha256 {
+    let day = hmac::Key::new(hmac::HMAC_SHA256, &day);
+    let mut keyed = [0; 32];
+    keyed.copy_from_slice(hmac::sign(&day, digest.bytes()).as_ref());
+    Sha256::new(keyed)
 }
 
 /// The key of a day, if anybody needed one.

@@ -13,7 +13,6 @@ use liangxin_domain::{
     evidence::digest::Sha256,
 };
 use liangxin_entity::throttle;
-use ring::hmac;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
@@ -27,7 +26,7 @@ pub async fn find(
     key: Sha256,
 ) -> Result<Option<Throttle>, AppError> {
     match day_keys::find(source, today).await? {
-        Some(day) => find_row(source, &of_day(day, key)).await,
+        Some(day) => find_row(source, &keyed(day, key)).await,
         None => Ok(None),
     }
 }
@@ -41,11 +40,8 @@ async fn find_row(source: &impl Source, key: &str) -> Result<Option<Throttle>, A
 }
 
 /// A key as a row has it on a day.
-fn of_day(day: [u8; 32], key: Sha256) -> String {
-    let day = hmac::Key::new(hmac::HMAC_SHA256, &day);
-    let mut keyed = [0; 32];
-    keyed.copy_from_slice(hmac::sign(&day, key.bytes()).as_ref());
-    Sha256::new(keyed).to_string()
+fn keyed(day: [u8; 32], key: Sha256) -> String {
+    day_keys::keyed(day, key).to_string()
 }
 
 /// A row of today that is held until the work ends.
@@ -59,7 +55,7 @@ pub struct Locked {
 /// What is remembered today of wrong tries under a key; `fresh` becomes the key of the day if there is none. The row is held
 /// until the work ends, so that tries that come at once are counted one after the other.
 pub async fn lock(work: &Work, key: Sha256, fresh: [u8; 32]) -> Result<Locked, AppError> {
-    let row = of_day(day_keys::get(work, fresh).await?, key);
+    let row = keyed(day_keys::get(work, fresh).await?, key);
     let fresh = throttle::ActiveModel {
         key: Set(row.clone()),
         failures: Set(0),
@@ -96,7 +92,7 @@ pub async fn save(work: &Work, locked: &Locked, throttle: Throttle) -> Result<()
 /// Forgets wrong tries after a right one.
 pub async fn clear(work: &Work, key: Sha256) -> Result<(), AppError> {
     if let Some(day) = day_keys::find(work, work.today()).await? {
-        throttle::Entity::delete_by_id(of_day(day, key))
+        throttle::Entity::delete_by_id(keyed(day, key))
             .exec(work.connection())
             .await?;
     }

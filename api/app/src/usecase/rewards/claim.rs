@@ -39,8 +39,8 @@ pub async fn claim(
     let (report, reporter) = reporter_of(app, caller, shown.receipt_code).await?;
     let brake = Sha256::new(app.keys.hash("throttle claim", report.uuid().as_bytes()));
     check_password(app, report, brake, &shown.password).await?;
-    let command = RewardCommand::ClaimReward { payees };
-    if let Some(work) = pursue(app, (report, &reporter), id, command).await? {
+    let said = (shown.receipt_code, RewardCommand::ClaimReward { payees });
+    if let Some(work) = pursue(app, (report, &reporter), id, said).await? {
         store::throttles::clear(&work, brake).await?;
         work.commit().await?;
     }

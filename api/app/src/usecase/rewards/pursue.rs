@@ -11,20 +11,26 @@ use crate::{
 use liangxin_domain::{
     id::{CommandId, ReportId},
     refusal::{Code, Refusal},
+    reports::receipt::ReceiptCode,
     rewards::{command::RewardCommand, reward::Reward},
+    step::Command as _,
     text::Narrative,
 };
 
 /// Takes a reporter's step on the own reward, for the caller to commit; nothing if the same write
 /// was taken before. A reporter names no reward: the report is known, and has at most one.
+///
+/// The code, which nobody can guess and nothing here keeps, is a part of the content: a claim tells its payee to nobody
+/// who tries names and accounts on the digest of the write, not even with the key of the server.
 pub(super) async fn pursue(
     app: &App,
     (report, reporter): (ReportId, &Caller),
     write: CommandId,
-    command: RewardCommand,
+    (code, command): (&str, RewardCommand),
 ) -> Result<Option<Work>, AppError> {
     let reporter = &reporter.actor;
-    let named = app.named(write, report.uuid(), &command)?;
+    let code = ReceiptCode::parse(code)?.plain();
+    let named = app.write(write, command.operation(), report.uuid(), &(code, &command))?;
     let Begun::Fresh(work) = app.begin(reporter, &named).await? else {
         return Ok(None);
     };
@@ -71,10 +77,10 @@ async fn say(
     app: &App,
     caller: &Caller,
     write: CommandId,
-    (code, command): (&str, RewardCommand),
+    said: (&str, RewardCommand),
 ) -> Result<ReportId, AppError> {
-    let (report, reporter) = reporter_of(app, caller, code).await?;
-    if let Some(work) = pursue(app, (report, &reporter), write, command).await? {
+    let (report, reporter) = reporter_of(app, caller, said.0).await?;
+    if let Some(work) = pursue(app, (report, &reporter), write, said).await? {
         work.commit().await?;
     }
     Ok(report)
