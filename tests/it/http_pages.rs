@@ -1,6 +1,7 @@
 //! The pages over real sockets: a phone with a browser, without account and without script.
 
 mod drafts;
+mod more_photos;
 mod rating;
 
 use chrono::TimeDelta;

@@ -14,8 +14,6 @@ pub(super) struct Person {
 
 /// Somebody without account.
 pub(super) const CITIZEN: &str = "Citizen (群众)";
-/// Somebody else without account.
-pub(super) const STRANGER: &str = "Somebody else (路人)";
 /// Takes reports in.
 pub(super) const LIN: Person = Person {
     key: "lin",

@@ -1,12 +1,13 @@
 //! The photos of the story: sent in pieces, held against a signed receipt, and found where they are used a second time.
 
 use super::{
-    MOST_LOOKS, PAUSE, Story,
-    cast::{CITIZEN, LIN, STRANGER},
+    MOST_LOOKS, PAUSE, STALL, Story,
+    cast::{CITIZEN, LIN},
 };
 use crate::{
     answer::Answer,
     error::StoryError,
+    fixtures,
     narrator::Narrator,
     photos::{self, Picture},
 };
@@ -84,61 +85,76 @@ impl Story {
         Ok(())
     }
 
-    /// Somebody else uses the citizen's photo against another stall, and the officer is shown that.
-    pub(super) async fn copy(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
+    /// The citizen grows impatient and reports the same again; the officer is shown that the photo is one that is held, and
+    /// marks the report as said before.
+    pub(super) async fn repeat(&mut self, tell: &mut dyn Narrator) -> Result<(), StoryError> {
         let first = self.receipt().await?;
         let photo = Picture {
-            id: self.id("copied photo"),
-            label: "stall sign 17, passed on",
+            id: self.id("repeated photo"),
+            label: "stall sign 17, once more",
             bytes: photos::STALL,
         };
         let input = json!({
-            "id": self.id("copied report"),
-            "secret": self.secret_of("copied secret"),
-            "party": "书院坪农贸市场18号摊位",
+            "id": self.id("repeated report"),
+            "secret": self.secret_of("repeated secret"),
+            "earlierReceiptCode": first.code,
+            "merchantCode": fixtures::merchant_code(STALL).as_str(),
+            "party": "书院坪农贸市场17号摊位",
             "division": "430103",
             "place": "书院坪农贸市场肉类区",
             "occurredAt": first.bought_at,
-            "goods": "排骨",
-            "unitPriceYuanPerKg": "38.00",
-            "settledGrams": "1000",
-            "checkedGrams": "880",
-            "narrative": "群里有人发了照片，说18号摊位也少秤，请查一查。",
+            "goods": "五花肉",
+            "unitPriceYuanPerKg": "26.00",
+            "settledGrams": "2800",
+            "checkedGrams": "2660",
+            "narrative": "还是17号摊位少秤140克的事，请尽快处理。",
             "photos": [photo.input()],
         });
         let filed = self.ask("FileReport", json!({ "input": input })).await?;
         let number = filed.text("/receipt/number")?;
         let token = filed.text("/receipt/uploadToken")?;
-        self.send(STRANGER, &token, &[photo], tell).await?;
-        let found = self.look_alike(&filed.text("/receipt/reportId")?).await?;
-        let other = found.text("/reportId")?;
-        let whose = if other == first.report {
-            first.number
-        } else {
-            other
-        };
+        self.send(CITIZEN, &token, &[photo], tell).await?;
+        let repeated = filed.text("/receipt/reportId")?;
+        let found = self.look_alike(&repeated, &first.report).await?;
         tell.say(
             LIN.name,
-            &format!("opens report {number}, which accuses stall 18"),
+            &format!("opens report {number}, which came a moment later"),
             &format!(
-                "its photo is that of report {whose}: {}, {} of 64 bits apart",
+                "its photo is that of report {}: {}, {} of 64 bits apart",
+                first.number,
                 found.text("/resemblance")?,
                 found.text("/bitsApart")?
             ),
             None,
         );
+        let input = json!({
+            "id": self.id("duplicate"),
+            "reportId": repeated,
+            "earlierId": first.report,
+            "sameness": "同一举报人（凭前一查询码），同一摊位、同一次购买，照片也是同一张。",
+        });
+        let marked = self.run(LIN, "MarkDuplicate", json!({ "input": input }));
+        let state = marked.await?.text("/report/state")?;
+        tell.say(
+            LIN.name,
+            "marks it as said before by the same reporter (重复举报), whom the earlier receipt code proves",
+            &format!("the report is {state}; who that is she does not learn"),
+            None,
+        );
         Ok(())
     }
 
-    /// The first photo of another record that looks like one of a report's.
-    async fn look_alike(&mut self, report: &str) -> Result<Answer, StoryError> {
+    /// The photo of one report that looks like that of another.
+    async fn look_alike(&mut self, report: &str, other: &str) -> Result<Answer, StoryError> {
         for _ in 0..MOST_LOOKS {
             let seen = self
                 .run(LIN, "ReportPhotos", json!({ "id": report }))
                 .await?;
-            if let Ok(found) = seen.list("/photos/0/lookAlikes/seen")
-                && let Some(found) = found.into_iter().next()
-            {
+            // Null until they were searched for.
+            let found = seen.list("/photos/0/lookAlikes/seen").unwrap_or_default();
+            let mut found = found.into_iter();
+            let is_other = |one: &Answer| one.find_text("/reportId").as_deref() == Some(other);
+            if let Some(found) = found.find(is_other) {
                 return Ok(found);
             }
             tokio::time::sleep(PAUSE).await;

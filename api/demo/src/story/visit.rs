@@ -42,7 +42,7 @@ impl Story {
             &format!("the report is {state}"),
             None,
         );
-        self.copy(tell).await?;
+        self.repeat(tell).await?;
         self.dispatch(tell).await
     }
 

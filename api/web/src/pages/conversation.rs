@@ -15,8 +15,9 @@ use liangxin_domain::{
 use maud::{Markup, html};
 
 use super::layout::{link, time};
-use super::track;
+use super::report_form::part;
 use super::track_words::Words;
+use super::{more_photos, track};
 use liangxin_app::{store::openings::Look, usecase::correspondence::Standing};
 
 /// The name under which an answer arrives.
@@ -39,6 +40,8 @@ pub struct ConversationView {
     pub is_first_return: bool,
     /// Why the last answer was not taken.
     pub error: Option<String>,
+    /// Why photos were not taken.
+    pub photo_errors: Vec<String>,
     /// Whether news goes to an address by mail.
     pub mail: Standing,
     /// What was said, oldest first.
@@ -76,6 +79,7 @@ pub(super) fn render(view: &ConversationView, lang: Lang) -> Markup {
                 button type="submit" { (lang.pick("发送", "Send")) }
             }
         }
+        (photos(view, lang))
         @if view.mail != Standing::Closed {
             section.panel aria-labelledby="mail" {
                 h2 #mail { (lang.pick("邮件通知", "Mail")) }
@@ -90,6 +94,37 @@ pub(super) fn render(view: &ConversationView, lang: Lang) -> Markup {
             section.panel aria-labelledby="looks" {
                 h2 #looks { (lang.pick("谁查看过您的身份信息", "Who looked at your identity")) }
                 ol.timeline { @for look in &view.looks { (looked(look, lang)) } }
+            }
+        }
+    }
+}
+
+/// The form for more photos.
+fn photos(view: &ConversationView, lang: Lang) -> Markup {
+    let is_refused = !view.photo_errors.is_empty();
+    html! {
+        section.panel aria-labelledby="more-photos" {
+            h2 #more-photos { (lang.pick("补充照片", "More photos")) }
+            @if is_refused {
+                ul.error #more-photos-error { @for error in &view.photo_errors { li { (error) } } }
+            }
+            form action=(link(lang, more_photos::ACTION, &[])) method="post" enctype="multipart/form-data" {
+                input type="hidden" name=(track::CODE_PART) value=(view.code);
+                input type="hidden" name=(ANSWER_ID_PART) value=(view.answer_id);
+                @for number in 1..=more_photos::AT_ONCE {
+                    div.field.file {
+                        label for={ "photo-" (number) } { (lang.pick("照片 ", "Photo ")) (number) }
+                        input type="file" id={ "photo-" (number) } name=(part::PHOTO) accept="image/*"
+                            aria-describedby=[is_refused.then_some("more-photos-error")];
+                    }
+                }
+                p.hint {
+                    (lang.pick(
+                        "原图会封存作为证据，请不要修图；办案人员看到的是去掉附带信息的副本。",
+                        "The originals are sealed as evidence: please do not edit them. Officers see copies without what the phone wrote into the files.",
+                    ))
+                }
+                button type="submit" { (lang.pick("上传照片", "Send the photos")) }
             }
         }
     }

@@ -12,6 +12,7 @@ mod layout;
 mod mail;
 mod merchant;
 mod message;
+mod more_photos;
 mod notice;
 mod paper;
 mod rating;
@@ -53,13 +54,14 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(reading().to(track_request::ask))
                 .route(web::post().to(track_request::show)),
         )
+        .service(web::resource(more_photos::ACTION).route(web::post().to(more_photos::add)))
         .configure(mail::routes)
         .configure(notice::routes);
 }
 
-/// Most bytes that a body at a path may have. Only the report form brings photos.
+/// Most bytes that a body at a path may have. Only two forms bring photos.
 pub(crate) fn most_bytes(path: &str) -> u64 {
-    let most = if path == report_form::ACTION {
+    let most = if [report_form::ACTION, more_photos::ACTION].contains(&path) {
         report::MOST_BYTES
     } else {
         track_request::BODY_BYTES

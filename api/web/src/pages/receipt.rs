@@ -6,6 +6,7 @@ use liangxin_domain::refusal::Lang;
 use maud::{Markup, html};
 
 use super::layout::{Bilingual, Switch, date, link, page, time};
+use super::track;
 
 /// What the reporter takes away.
 #[derive(Debug, Clone)]
@@ -63,7 +64,10 @@ pub fn render(view: &ReceiptView, lang: Lang) -> Markup {
             (deadline_row(view.deadline.as_ref(), lang))
             (photo_row(view.photos, lang))
         }
-        p { a.button href=(link(lang, "/track", &[])) { (lang.pick("用查询码查进度", "Follow the report with the code")) } }
+        form action=(link(lang, track::ACTION, &[])) method="post" {
+            input type="hidden" name=(track::CODE_PART) value=(view.code);
+            button type="submit" { (lang.pick("查进度、补充照片", "Follow the report, add photos")) }
+        }
         p.hint.screen {
             (lang.pick(
                 "可以打印本页或存为 PDF。请保留商品、小票和照片原件。",
@@ -90,7 +94,9 @@ pub(super) fn deadline_row(deadline: Option<&Deadline>, lang: Lang) -> Markup {
 pub(super) fn photo_row(photos: PhotoCount, lang: Lang) -> Markup {
     let PhotoCount { stored, declared } = photos;
     html! {
-        @if declared > 0 {
+        @if declared == 0 {
+            div { dt { (lang.pick("照片", "Photos")) } dd { (lang.pick("没有；可以随时补充", "None; they can be added at any time")) } }
+        } @else {
             div {
                 dt { (lang.pick("照片", "Photos")) }
                 dd {
@@ -188,6 +194,6 @@ mod tests {
         )
         .into_string();
         assert!(!html.contains("class=\"switch\""));
-        assert!(!html.contains("照片</dt>"));
+        assert!(html.contains("照片</dt><dd>没有"));
     }
 }

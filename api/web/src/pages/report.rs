@@ -4,8 +4,8 @@
 //! corrected or in the other language, holds all that was filled in, and its photos wait for it.
 
 mod answers;
-mod parts;
-mod photos;
+pub(super) mod parts;
+pub(super) mod photos;
 mod shown;
 mod warnings;
 

@@ -66,19 +66,16 @@ async fn answer(
     let sent = sent(body)?;
     let part = |name| part_of(&sent, name);
     let code = part(CODE_PART);
-    let stranger = request::stranger(request);
-    let lang = stranger.lang;
-    let returned = match reports::come_back(app, &stranger, &code).await {
-        Err(AppError::Refused(refusal)) => {
-            return Ok(refuse_code(request, &refusal, code));
-        }
-        returned => returned?,
+    let returned = match come_back(request, app, &code).await? {
+        Ok(returned) => returned,
+        Err(refused) => return Ok(refused),
     };
-    let mail = Correspondence::Report(returned.report);
     if !part(STOP_MAIL_PART).is_empty() {
+        let mail = Correspondence::Report(returned.report);
         correspondence::stop(app, &returned.reporter, mail).await?;
     }
     let id = part(ANSWER_ID_PART);
+    let stranger = request::stranger(request);
     let error = if !part(OBJECTION_PART).is_empty() {
         seen(stop_payment(app, &stranger, (&code, &id)).await)?
     } else {
@@ -87,6 +84,42 @@ async fn answer(
             text => seen(talk(app, &returned, (&id, &text)).await)?,
         }
     };
+    let said = Said {
+        answer: error.map(|refusal| refusal.message(stranger.lang)),
+        ..Said::default()
+    };
+    show_report(request, app, (returned, code), said).await
+}
+
+/// What is told of what was sent with the code.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    /// Why an answer was not taken.
+    pub(super) answer: Option<String>,
+    /// Why photos were not.
+    pub(super) photos: Vec<String>,
+}
+
+/// Whoever shows a code, or the form that asks for another.
+pub(super) async fn come_back(
+    request: &HttpRequest,
+    app: &App,
+    code: &str,
+) -> Result<Result<Returned, HttpResponse>, AppError> {
+    match reports::come_back(app, &request::stranger(request), code).await {
+        Err(AppError::Refused(refusal)) => Ok(Err(refuse_code(request, &refusal, code.to_owned()))),
+        returned => returned.map(Ok),
+    }
+}
+
+/// The page of a report.
+pub(super) async fn show_report(
+    request: &HttpRequest,
+    app: &App,
+    (returned, code): (Returned, String),
+    said: Said,
+) -> Result<HttpResponse, AppError> {
+    let mail = Correspondence::Report(returned.report);
     let conversation = ConversationView {
         code: returned
             .code_again
@@ -94,7 +127,8 @@ async fn answer(
             .map_or(code, ToString::to_string),
         answer_id: app.ids.uuid(app.now()).to_string(),
         is_first_return: returned.code_again.is_some(),
-        error: error.map(|refusal| refusal.message(lang)),
+        error: said.answer,
+        photo_errors: said.photos,
         mail: correspondence::standing(app, mail).await?,
         messages: store::messages::list(&app.db, returned.report).await?,
         looks: store::openings::looks(&app.db, IdentitySubject::Report(returned.report)).await?,
@@ -105,6 +139,7 @@ async fn answer(
         (returned.report, conversation),
     )
     .await?;
+    let lang = request::lang(request);
     Ok(html(StatusCode::OK, track::render(&view, lang)))
 }
 
@@ -132,12 +167,12 @@ async fn stop_payment(
     Ok(())
 }
 
-fn id_of(text: &str) -> Result<Uuid, Refusal> {
+pub(super) fn id_of(text: &str) -> Result<Uuid, Refusal> {
     Uuid::try_parse(text).map_err(|_| Refusal::of(Code::BadRequest))
 }
 
 /// A refusal that the reader can do something about is shown on the page.
-fn seen(taken: Result<(), AppError>) -> Result<Option<Refusal>, AppError> {
+pub(super) fn seen(taken: Result<(), AppError>) -> Result<Option<Refusal>, AppError> {
     match taken {
         Err(AppError::Refused(refusal)) if refusal.code.channel() == Channel::Problem => {
             Ok(Some(refusal))

@@ -30,19 +30,19 @@ const PHOTO_MOST: usize = PHOTO_BYTES as usize;
 
 /// What a form brought.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
+pub(in crate::pages) struct Parts {
     /// Its texts by name.
     texts: HashMap<String, String>,
     /// Its photos with their place in the form, counted from 1. `Err` if one is no photo already
     /// by its size.
-    pub(super) photos: Vec<(usize, Result<Spooled, Refusal>)>,
+    pub(in crate::pages) photos: Vec<(usize, Result<Spooled, Refusal>)>,
     /// What the files were called, with their place. It is read for the warning and kept nowhere.
     pub(super) file_names: Vec<(usize, String)>,
 }
 
 impl Parts {
     /// The text of a part; empty if it was not sent.
-    pub(super) fn text(&self, name: &str) -> String {
+    pub(in crate::pages) fn text(&self, name: &str) -> String {
         self.texts.get(name).cloned().unwrap_or_default()
     }
 
@@ -63,7 +63,7 @@ type Room<'a> = Result<&'a Spool, &'a Refusal>;
 
 /// Reads a whole form. What breaks off or stands still may be sent again. Photos go to disk as they come; where there is
 /// no room for them, they are read and let go, so that the answers are not lost.
-pub(super) async fn read(form: Multipart, room: Room<'_>) -> Result<Parts, Refusal> {
+pub(in crate::pages) async fn read(form: Multipart, room: Room<'_>) -> Result<Parts, Refusal> {
     let left = Left {
         sent: MOST_SENT,
         kept: MOST_KEPT,

@@ -25,7 +25,7 @@ use liangxin_domain::{
     id::{PhotoId, ReportId},
     refusal::{Code, Lang, Refusal},
 };
-use uuid::Builder;
+use uuid::{Builder, Uuid};
 
 use super::super::report_form::{FieldError, KeptPhoto, Lost, part, questions::MAX_PHOTOS};
 use super::answers::Ticket;
@@ -48,7 +48,10 @@ enum Held {
 
 /// Room for the photos of a form with a body of so many bytes; of one that does not say how many come, for as many as
 /// are kept. Where there is none, a form without photos is filed all the same.
-pub(super) async fn room(app: &App, coming_bytes: Option<u64>) -> Result<Admitted, Refusal> {
+pub(in crate::pages) async fn room(
+    app: &App,
+    coming_bytes: Option<u64>,
+) -> Result<Admitted, Refusal> {
     let most = u64::try_from(MOST_KEPT).unwrap_or(u64::MAX);
     let bytes = coming_bytes.unwrap_or(most).min(most);
     let admitted = app.admit_photos(bytes).await;
@@ -71,7 +74,7 @@ pub(super) fn declared(
         let found = waiting.iter().position(|body| body.sha256 == digest);
         photos.push(Photo {
             place,
-            declared: declare(ticket.id, place, digest, size),
+            declared: declare(ticket.id.uuid(), place, digest, size),
             held: found.map(|at| Held::Body(waiting.swap_remove(at))),
         });
     }
@@ -81,7 +84,7 @@ pub(super) fn declared(
         match photo {
             Ok(body) => photos.push(Photo {
                 place,
-                declared: declare(ticket.id, place, body.sha256, body.size_bytes),
+                declared: declare(ticket.id.uuid(), place, body.sha256, body.size_bytes),
                 held: Some(Held::Body(Arc::new(body))),
             }),
             Err(refusal) => errors.push(photo_error(place, &refusal, lang)),
@@ -181,7 +184,11 @@ pub(super) async fn waiting(
 }
 
 /// Takes the photos that came from what their sender may send; beyond it they go.
-pub(super) fn spend(app: &App, stranger: &Caller, parts: &mut Parts) -> Result<(), Refusal> {
+pub(in crate::pages) fn spend(
+    app: &App,
+    stranger: &Caller,
+    parts: &mut Parts,
+) -> Result<(), Refusal> {
     let came = parts
         .photos
         .iter()
@@ -235,9 +242,14 @@ fn kept(parts: &Parts) -> impl Iterator<Item = (Sha256, u64)> {
 }
 
 /// Whether the place is told, the form says for all of them.
-fn declare(report: ReportId, place: usize, sha256: Sha256, size_bytes: u64) -> DeclaredPhoto {
+pub(in crate::pages) fn declare(
+    form: Uuid,
+    place: usize,
+    sha256: Sha256,
+    size_bytes: u64,
+) -> DeclaredPhoto {
     DeclaredPhoto {
-        id: photo_id(report, place),
+        id: photo_id(form, place),
         kind: PhotoKind::Report,
         sha256,
         size_bytes,
@@ -247,14 +259,14 @@ fn declare(report: ReportId, place: usize, sha256: Sha256, size_bytes: u64) -> D
 
 /// The photo's id follows from the form's, so that the same form sent again names the same photos.
 /// Nobody else knows the form's id, so nobody can take the photo's.
-fn photo_id(report: ReportId, place: usize) -> PhotoId {
-    let digest = sha256(format!("{report} photo {place}").as_bytes());
+fn photo_id(form: Uuid, place: usize) -> PhotoId {
+    let digest = sha256(format!("{form} photo {place}").as_bytes());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest.bytes()[..16]);
     PhotoId::new(Builder::from_random_bytes(bytes).into_uuid())
 }
 
-fn photo_error(place: usize, refusal: &Refusal, lang: Lang) -> FieldError {
+pub(in crate::pages) fn photo_error(place: usize, refusal: &Refusal, lang: Lang) -> FieldError {
     let message = match refusal.code {
         Code::PayloadTooLarge => lang
             .pick(
@@ -288,12 +300,11 @@ fn at_place(place: usize, message: &str, lang: Lang) -> FieldError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
 
     #[test]
     fn the_same_form_names_the_same_photos_and_another_form_names_others() {
         let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let id = |report, place| photo_id(ReportId::new(report), place);
+        let id = photo_id;
         assert_eq!(id(one, 1), id(one, 1));
         assert_ne!(id(one, 1), id(one, 2));
         assert_ne!(id(one, 1), id(other, 1));

@@ -1,0 +1,83 @@
+//! Photos that a reporter adds on the page on which the report is followed.
+
+use liangxin_graphql::limits::Mode;
+use liangxin_tests::app::on_both;
+use liangxin_tests::census::count;
+use liangxin_tests::pictures;
+use liangxin_tests::server::Server;
+use reqwest::multipart::{Form, Part};
+
+use super::{ANSWERS, empty_form, form, hidden, receipt_code, send, track};
+
+/// The form for more photos as a browser sends it.
+fn more(code: &str, id: &str, photos: &[&[u8]]) -> Form {
+    let mut form = Form::new()
+        .text("code", code.to_owned())
+        .text("answer_id", id.to_owned());
+    for bytes in photos {
+        let part = Part::bytes(bytes.to_vec()).file_name("IMG_0002.jpg");
+        form = form.part("photo", part);
+    }
+    form
+}
+
+async fn add(server: &Server, form: Form) -> (u16, String) {
+    let sent = server
+        .post("/track/photos")
+        .header("Accept-Language", "en")
+        .multipart(form);
+    let answer = sent.send().await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
+#[tokio::test]
+async fn a_receipt_says_how_many_photos_are_held_and_more_can_follow_from_the_page_of_the_report() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let (status, receipt) = send(&server, form(&shown, &ANSWERS, &[])).await;
+        assert_eq!(status, 200, "{receipt}");
+        assert!(receipt.contains("None; they can be added at any time"));
+        let code = receipt_code(&receipt);
+        assert!(
+            hidden(&receipt, "code").starts_with(&code[..4]),
+            "nobody types it again"
+        );
+        let (_, followed) = track(&server, &code).await;
+        let id = hidden(&followed, "answer_id");
+        let photos = [pictures::stall(), b"a letter, not a photo".as_slice()];
+        for _ in 0..2 {
+            let (status, page) = add(&server, more(&code, &id, &photos)).await;
+            assert_eq!(status, 200, "{page}");
+            assert!(page.contains("1 of 1 received"), "{page}");
+            assert!(
+                page.contains("Photo 2: Not a photo of a known kind"),
+                "{page}"
+            );
+        }
+        let db = &app.parts().db;
+        assert_eq!(count(db, "photo", "stored_at IS NOT NULL").await, 1);
+        assert_eq!(count(db, "event", "kind = 'report_photos_added'").await, 1);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_adds_photos_without_the_code_of_the_report() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let before = app.census().await;
+        let id = app.new_id().to_string();
+        let sent = more("7QK2M4XW9T7QK2M4XW9T", &id, &[pictures::stall()]);
+        let (status, page) = add(&server, sent).await;
+        assert_eq!(status, 422, "{page}");
+        assert_eq!(
+            app.census().await.changed_since(&before),
+            Vec::<&str>::new()
+        );
+        assert_eq!(app.parts().objects.count(), 0);
+        app.drain_jobs().await;
+    })
+    .await;
+}
