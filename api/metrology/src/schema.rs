@@ -78,10 +78,15 @@ fn quantity<K: Kind>() -> (&'static str, Vec<&'static str>) {
 
 fn with_units(name: &str, units: &[&str]) -> Schema {
     let example = format!("1 {}", units.first().copied().unwrap_or_default());
+    let mut pattern = format!(r"{NUMBER}\s*[^0-9\s].*");
+    // A sign of money stands before its number.
+    if units.iter().any(|unit| unit.starts_with('元')) {
+        pattern = format!(r"([¥￥]\s*{NUMBER}.*|{pattern})");
+    }
     json_schema!({
         "type": "string",
         "description": format!("{}: a decimal number with its unit, such as \"{example}\".", capitalised(name)),
-        "pattern": format!(r"^\s*{NUMBER}\s*[^0-9\s].*$"),
+        "pattern": format!(r"^\s*{pattern}$"),
         "x-units": units,
     })
 }
