@@ -2,11 +2,14 @@
 //! what bureau and reporter say to each other meanwhile.
 
 mod dump;
+mod everybody;
 mod forms;
+mod kept;
 mod logs;
 mod retention;
 mod talk;
 mod units;
+mod ways;
 
 use std::sync::Arc;
 
@@ -29,12 +32,12 @@ const ADDRESS: &str = "天心区书院路甲一号";
 const ID_NUMBER: &str = "11010519491231002X";
 const ACCOUNT: &str = "6222021234567890127";
 
-fn identity() -> Value {
+pub(crate) fn identity() -> Value {
     json!({ "name": NAME, "phone": PHONE, "address": ADDRESS, "idNumber": ID_NUMBER })
 }
 
 /// A real-name report; answers its id and receipt code.
-async fn filed(app: &TestApp, change: Value) -> (Uuid, String) {
+pub(crate) async fn filed(app: &TestApp, change: Value) -> (Uuid, String) {
     let flow = Flow::new(app);
     let mut change = change;
     change["photos"] = json!([]);
@@ -44,7 +47,13 @@ async fn filed(app: &TestApp, change: Value) -> (Uuid, String) {
     (id, reply.text("fileReport.receipt.receiptCode").to_owned())
 }
 
-async fn request(app: &TestApp, who: &str, report: Uuid, purpose: &str, fields: Value) -> Uuid {
+pub(crate) async fn request(
+    app: &TestApp,
+    who: &str,
+    report: Uuid,
+    purpose: &str,
+    fields: Value,
+) -> Uuid {
     let id = app.new_id();
     let input = json!({ "id": id, "reportId": report, "purpose": purpose,
         "reason": "核对领奖人身份", "fields": fields });

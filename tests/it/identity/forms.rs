@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use aho_corasick::AhoCorasick;
 use base64::{
     Engine as _,
     engine::general_purpose::{STANDARD, URL_SAFE},
@@ -15,22 +16,39 @@ pub(super) fn assert_hidden(bytes: &[u8], values: &[&str]) {
     }
 }
 
-/// The first value that stands among the bytes, and how.
-pub(super) fn find<'a>(bytes: &[u8], values: &[&'a str]) -> Option<(&'a str, &'static str)> {
-    let text = folded(bytes);
-    values.iter().find_map(|value| {
-        let mut forms = forms(value).into_iter();
-        let found = forms.find(|(_, form)| text.contains(&folded(form)));
-        found.map(|(name, _)| (*value, name))
-    })
+/// A value that stands among the bytes, and how.
+fn find<'a>(bytes: &[u8], values: &[&'a str]) -> Option<(&'a str, &'static str)> {
+    Search::of(values).find(bytes)
 }
 
-/// A character a byte, letters of ASCII alike in both cases.
-fn folded(bytes: &[u8]) -> String {
-    let chars = bytes
-        .iter()
-        .map(|byte| char::from(byte.to_ascii_lowercase()));
-    chars.collect()
+/// A search for many values in all their forms at once, letters of ASCII alike in both cases.
+pub(super) struct Search<'a> {
+    forms: AhoCorasick,
+    /// The value and the name of each form.
+    named: Vec<(&'a str, &'static str)>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn of(values: &[&'a str]) -> Self {
+        let (mut sought, mut named) = (Vec::new(), Vec::new());
+        for value in values {
+            for (name, form) in forms(value) {
+                sought.push(form);
+                named.push((*value, name));
+            }
+        }
+        let forms = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(sought)
+            .unwrap();
+        Self { forms, named }
+    }
+
+    /// A value that stands among the bytes, and how.
+    pub(super) fn find(&self, bytes: &[u8]) -> Option<(&'a str, &'static str)> {
+        let found = self.forms.find(bytes)?;
+        Some(self.named[found.pattern().as_usize()])
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -62,9 +62,13 @@ impl Write for Ear {
     }
 }
 
-/// Listens to every target at every level, spans and the `log` crate included. Other tests of this process are heard
-/// too, which only makes the search stricter.
-fn listen() {
+/// One listens at a time: what is heard is taken.
+static EAR: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+/// Listens to every target at every level, spans and the `log` crate included, until what was heard is taken. Other tests of
+/// this process are heard too, which only makes the search stricter.
+pub(super) async fn listen() -> tokio::sync::MutexGuard<'static, ()> {
+    let alone = EAR.lock().await;
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let layer = fmt::layer()
@@ -78,9 +82,10 @@ fn listen() {
             .unwrap();
     });
     LISTENING.store(true, Ordering::Relaxed);
+    alone
 }
 
-fn heard() -> String {
+pub(super) fn heard() -> String {
     LISTENING.store(false, Ordering::Relaxed);
     let heard = std::mem::take(&mut *HEARD.lock().unwrap_or_else(PoisonError::into_inner));
     String::from_utf8_lossy(&heard).into_owned()
@@ -169,7 +174,7 @@ async fn come_back(server: &Server, codes: &[&str]) {
 #[tokio::test]
 async fn at_its_most_talkative_the_log_holds_no_code_no_token_and_nothing_about_a_person() {
     on_both(async |app| {
-        listen();
+        let _alone = listen().await;
         let flow = Flow::after(&app, Step::ScreenReward).await;
         let first = flow.receipt_code().await;
         let (report, code) = report(&app).await;
