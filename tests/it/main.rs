@@ -9,6 +9,7 @@ mod architecture;
 mod authorization;
 mod background;
 mod bad_lines;
+mod bundles;
 mod cases;
 mod complaints;
 mod confidentiality;

@@ -15,9 +15,9 @@ use subject::Subject as _;
 pub use subject::subject_of_year;
 
 use crate::id::{
-    CaseId, ClockId, ComplaintId, DeviceId, IdentityId, InstrumentId, JobId, MeasurementId,
-    MerchantId, MessageId, NoticeId, OpeningId, PhotoId, RatingId, ReportId, RewardId, UserId,
-    VisitId,
+    BundleId, CaseId, ClockId, ComplaintId, DeviceId, IdentityId, InstrumentId, JobId,
+    MeasurementId, MerchantId, MessageId, NoticeId, OpeningId, PhotoId, RatingId, ReportId,
+    RewardId, UserId, VisitId,
 };
 use crate::law::clock::Warned;
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
@@ -193,6 +193,8 @@ events! {
     LiabilityNoted { case: CaseId } tells office;
     /// The police gave the case back.
     PoliceReturned { case: CaseId } tells office;
+    /// Somebody took the file of a case out, with its originals.
+    CaseBundled { bundle: BundleId, case: CaseId } tells office;
     /// A case that no report is behind ended without a penalty.
     CaseEnded { case: CaseId } tells office;
     /// A case that no report is behind went to somebody else.

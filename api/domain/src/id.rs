@@ -113,6 +113,8 @@ id! {
     IdentityId,
     /// One opening of a sealed identity: asked for, approved, looked at.
     OpeningId,
+    /// One file of a case, as it was made for somebody to take away.
+    BundleId,
     /// A question to a reporter, or the answer.
     MessageId,
     /// A dispute about which bureau is competent.

@@ -18,6 +18,8 @@ pub const ACCESS_TOKEN_SECONDS: i64 = 15 * 60;
 pub const REFRESH_TOKEN_SECONDS: i64 = 60 * 24 * 3600;
 /// How long a device counts as known after it signed in or exchanged a token, in seconds. It opens nothing by that.
 pub const DEVICE_TOKEN_SECONDS: i64 = 180 * 24 * 3600;
+/// How long the link to the file of a case works, in seconds: long enough to begin to fetch it. A proposal.
+pub const BUNDLE_LINK_SECONDS: i64 = 15 * 60;
 /// Shortest password, in characters.
 pub const PASSWORD_MIN_CHARS: usize = 12;
 /// Longest password, in bytes: more would only feed the hash function.

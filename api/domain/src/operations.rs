@@ -4,7 +4,7 @@
 use crate::{
     accounts::{account, password, second_factor},
     cases, complaints, event,
-    evidence::{original, withdrawal},
+    evidence::{bundle, original, withdrawal},
     inspections,
     law::calendar,
     merchants::{command as register, ledger},
@@ -47,6 +47,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
         event::JobWrite::OPERATIONS,
         original::OriginalWrite::OPERATIONS,
         withdrawal::PhotoWrite::OPERATIONS,
+        bundle::BundleWrite::OPERATIONS,
         event::LogWrite::OPERATIONS,
         cases::command::Command::OPERATIONS,
         dispute::Command::OPERATIONS,

@@ -162,6 +162,8 @@ policy! {
     RetryJob => anywhere[Administrator];
     /// Open the original of a reporter's photo, with what the phone wrote into it.
     OpenOriginal => office[CaseOfficer Head];
+    /// Take the file of a case out, with its originals: who answers for it, audits it, or investigated it.
+    MakeCaseBundle => office[CaseOfficer LegalAuditor Head], investigating[Inspector];
     /// Note that a paper reached its recipient.
     RecordService => office[IntakeOfficer CaseOfficer RewardOfficer Head];
     /// Revoke a device.

@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 211] = [
+pub const OPERATIONS: [(&str, &str); 212] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -109,6 +109,7 @@ pub const OPERATIONS: [(&str, &str); 211] = [
     ("ListViolations", include_str!("../../../mobile-contract/operations/ListViolations.graphql")),
     ("LoadCalendarYear", include_str!("../../../mobile-contract/operations/LoadCalendarYear.graphql")),
     ("LookUpMerchant", include_str!("../../../mobile-contract/operations/LookUpMerchant.graphql")),
+    ("MakeCaseBundle", include_str!("../../../mobile-contract/operations/MakeCaseBundle.graphql")),
     ("MakePasswordCode", include_str!("../../../mobile-contract/operations/MakePasswordCode.graphql")),
     ("MarkDuplicate", include_str!("../../../mobile-contract/operations/MarkDuplicate.graphql")),
     ("Me", include_str!("../../../mobile-contract/operations/Me.graphql")),

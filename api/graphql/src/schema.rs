@@ -77,6 +77,7 @@ struct CaseMutations(
     cases::mutation::CaseEndMutation,
     cases::side_mutation::OnTheSpotMutation,
     cases::side_mutation::CaseSideMutation,
+    cases::bundle::CaseBundleMutation,
 );
 
 /// The writes about complaints.

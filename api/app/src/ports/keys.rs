@@ -7,7 +7,9 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
-use liangxin_domain::limits::{ACCESS_TOKEN_SECONDS, DEVICE_TOKEN_SECONDS, UPLOAD_TOKEN_SECONDS};
+use liangxin_domain::limits::{
+    ACCESS_TOKEN_SECONDS, BUNDLE_LINK_SECONDS, DEVICE_TOKEN_SECONDS, UPLOAD_TOKEN_SECONDS,
+};
 use ring::{
     aead,
     error::Unspecified,
@@ -28,6 +30,8 @@ pub enum Purpose {
     Upload,
     /// Showing that a device signed in before; it opens nothing.
     Device,
+    /// Fetching the file of one case.
+    Bundle,
 }
 
 impl Purpose {
@@ -36,6 +40,7 @@ impl Purpose {
             Self::Access => "access",
             Self::Upload => "upload",
             Self::Device => "device",
+            Self::Bundle => "bundle",
         }
     }
 
@@ -45,6 +50,7 @@ impl Purpose {
             Self::Access => ACCESS_TOKEN_SECONDS,
             Self::Upload => UPLOAD_TOKEN_SECONDS,
             Self::Device => DEVICE_TOKEN_SECONDS,
+            Self::Bundle => BUNDLE_LINK_SECONDS,
         }
     }
 }
@@ -73,12 +79,19 @@ pub enum Holder {
         /// The device.
         device: Uuid,
     },
+    /// Whoever made a bundle, on the device on which it was made.
+    Bundle {
+        /// Which.
+        bundle: Uuid,
+        /// The device.
+        device: Uuid,
+    },
 }
 
 /// What a token says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
-    /// The person (access, device) or the report (upload).
+    /// The person (access, device), the report (upload) or the bundle.
     pub sub: Uuid,
     /// The device, for tokens of a person.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -206,6 +219,7 @@ impl Keys {
             Holder::Person { user, device } => (Purpose::Access, user, Some(device), 0),
             Holder::Photos { report, series } => (Purpose::Upload, report, None, series),
             Holder::Device { user, device } => (Purpose::Device, user, Some(device), 0),
+            Holder::Bundle { bundle, device } => (Purpose::Bundle, bundle, Some(device), 0),
         };
         let claims = Claims {
             sub,

@@ -8,7 +8,7 @@ use liangxin_domain::evidence::{digest::Sha256, photo::PhotoOwner};
 use liangxin_entity::holding_receipt;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    sea_query::OnConflict,
+    QueryOrder as _, sea_query::OnConflict,
 };
 
 /// What was signed about a record for exactly these photos, by the digest of their list.
@@ -23,6 +23,19 @@ pub async fn find(
         .one(source.connection())
         .await?;
     Ok(row.map(|row| row.line))
+}
+
+/// Every receipt of a record with its version, the first one first.
+pub async fn list(source: &impl Source, owner: PhotoOwner) -> Result<Vec<(i32, String)>, AppError> {
+    let rows = holding_receipt::Entity::find()
+        .filter(holding_receipt::Column::RecordId.eq(owner.uuid()))
+        .order_by_asc(holding_receipt::Column::Version)
+        .all(source.connection())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.version, row.line))
+        .collect())
 }
 
 /// The version that the next receipt of a record has.

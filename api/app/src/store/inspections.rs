@@ -278,6 +278,35 @@ pub async fn list_of_report(
     })
 }
 
+/// The visits behind a case: the one that it was filed on, and those that looked again at what it ordered, in the order in
+/// which they were dispatched. Whoever asks may see the case.
+pub async fn list_of_case(
+    source: &impl Source,
+    case: CaseId,
+    found: Option<VisitId>,
+) -> Result<Vec<Visit>, AppError> {
+    let again = Condition::all()
+        .add(visit::Column::OriginId.eq(case.uuid()))
+        .add(visit::Column::Origin.eq(OriginKind::CaseAgain.to_string()));
+    let mut of_case = Condition::any().add(again);
+    if let Some(found) = found {
+        of_case = of_case.add(visit::Column::Id.eq(found.uuid()));
+    }
+    let rows = visit::Entity::find()
+        .filter(of_case)
+        .order_by_asc(visit::Column::DispatchedAt)
+        .order_by_asc(visit::Column::Id)
+        .all(source.connection())
+        .await?;
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut crews = crews(source, &ids).await?;
+    let read_with = |row: visit::Model| {
+        let crew = crews.remove(&row.id).unwrap_or_default();
+        read(row, crew)
+    };
+    rows.into_iter().map(read_with).collect()
+}
+
 /// What a plan, a draw or an earlier matter is named by.
 fn origin_id(origin: &Origin) -> Option<Uuid> {
     match origin {

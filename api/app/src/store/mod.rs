@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod arrivals;
+pub mod bundles;
 pub mod calendars;
 pub mod cases;
 pub mod check;
@@ -13,12 +14,14 @@ pub mod copies;
 pub mod day_keys;
 pub mod desk;
 pub mod devices;
+pub mod digests;
 pub mod disputes;
 pub mod drafts;
 pub mod events;
 pub mod evidence;
 pub mod health;
 pub mod held_objects;
+pub mod history;
 pub mod holdings;
 pub mod identities;
 pub mod inspections;

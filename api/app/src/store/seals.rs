@@ -255,7 +255,7 @@ pub async fn list_lost_waiting(
     Ok((ids, lost))
 }
 
-fn logged(row: event::Model) -> Logged {
+pub(super) fn logged(row: event::Model) -> Logged {
     let event::Model {
         id,
         at,

@@ -2,6 +2,7 @@
 //! unit of work, loads, asks the policy, lets the domain decide, saves, records and commits.
 
 pub mod accounts;
+pub mod bundles;
 pub mod cases;
 pub mod complaints;
 pub mod correspondence;

@@ -62,7 +62,7 @@ words! {
     pub enum LogGroup as "EventGroup" {
         /// Seeing who somebody is: asked for, approved, seen, forgotten; the original of a photo.
         Identity,
-        /// What left the system: payees for finance, the log itself.
+        /// What left the system: payees for finance, the log itself, files of cases.
         Export,
         /// Sessions, devices, passwords, second factors.
         Access,
@@ -112,9 +112,10 @@ impl EventKind {
             | Self::IdentityOpened
             | Self::IdentityPurged
             | Self::OriginalOpened => LogGroup::Identity,
-            Self::PayoutExported | Self::PayoutExportedAgain | Self::LogExported => {
-                LogGroup::Export
-            }
+            Self::PayoutExported
+            | Self::PayoutExportedAgain
+            | Self::LogExported
+            | Self::CaseBundled => LogGroup::Export,
             Self::SignedIn
             | Self::DeviceRevoked
             | Self::RefreshRepeated

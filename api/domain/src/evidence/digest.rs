@@ -3,61 +3,74 @@
 use crate::refusal::{Code, Refusal};
 use std::fmt;
 
-/// A SHA-256 digest. Shown as 64 lower-case hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Sha256([u8; 32]);
+macro_rules! digests {
+    ($($(#[$doc:meta])* $name:ident shown as $prefix:literal;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+        pub struct $name([u8; 32]);
 
-impl Sha256 {
-    /// Wraps a digest that was computed.
-    #[must_use]
-    pub const fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
+        impl $name {
+            /// Wraps a digest that was computed.
+            #[must_use]
+            pub const fn new(bytes: [u8; 32]) -> Self {
+                Self(bytes)
+            }
 
-    /// Reads 64 hexadecimal digits.
-    pub fn parse(hex: &str, field: &'static str) -> Result<Self, Refusal> {
-        let bad = || Refusal::on(Code::FieldFormat, field);
-        if hex.len() != 64 || !hex.is_ascii() {
-            return Err(bad());
+            /// Reads 64 hexadecimal digits.
+            pub fn parse(hex: &str, field: &'static str) -> Result<Self, Refusal> {
+                let bytes = read(hex).ok_or(Refusal::on(Code::FieldFormat, field))?;
+                Ok(Self(bytes))
+            }
+
+            /// The 32 bytes.
+            #[must_use]
+            pub const fn bytes(&self) -> &[u8; 32] {
+                &self.0
+            }
         }
-        let mut bytes = [0; 32];
-        for (byte, pair) in bytes.iter_mut().zip(hex.as_bytes().chunks_exact(2)) {
-            let digit = |c: u8| {
-                char::from(c)
-                    .to_digit(16)
-                    .and_then(|d| u8::try_from(d).ok())
-            };
-            let (Some(high), Some(low)) = (digit(pair[0]), digit(pair[1])) else {
-                return Err(bad());
-            };
-            *byte = high << 4 | low;
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.collect_str(self)
+            }
         }
-        Ok(Self(bytes))
-    }
 
-    /// The 32 bytes.
-    #[must_use]
-    pub const fn bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!($prefix, ":{}"), self)
+            }
+        }
+    )+};
 }
 
-impl serde::Serialize for Sha256 {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
-    }
+digests! {
+    /// A SHA-256 digest. Shown as 64 lower-case hexadecimal digits.
+    Sha256 shown as "sha256";
+    /// An SM3 digest (GB/T 32905-2016). Shown as 64 lower-case hexadecimal digits.
+    Sm3 shown as "sm3";
 }
 
-impl fmt::Display for Sha256 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+/// The bytes that 64 hexadecimal digits stand for.
+fn read(hex: &str) -> Option<[u8; 32]> {
+    if hex.len() != 64 || !hex.is_ascii() {
+        return None;
     }
-}
-
-impl fmt::Debug for Sha256 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "sha256:{self}")
+    let digit = |c: u8| {
+        char::from(c)
+            .to_digit(16)
+            .and_then(|d| u8::try_from(d).ok())
+    };
+    let mut bytes = [0; 32];
+    for (byte, pair) in bytes.iter_mut().zip(hex.as_bytes().chunks_exact(2)) {
+        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
     }
+    Some(bytes)
 }
 
 #[cfg(test)]

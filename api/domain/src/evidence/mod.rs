@@ -1,6 +1,7 @@
 //! Evidence: bytes that must never be lost. A record declares the photos that it owes, with their
 //! digests; it stays incomplete until each of them is durably held.
 
+pub mod bundle;
 pub mod check;
 pub mod digest;
 pub mod holding;

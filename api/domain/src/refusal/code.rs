@@ -50,6 +50,7 @@ macro_rules! codes {
 codes! {
     SignInRequired: SignIn, Error, "请先登录。", "Please sign in first.";
     SessionExpired: SignIn, Error, "登录已过期，请重新登录。", "The session has expired; please sign in again.";
+    LinkOver: Permanent, Problem, "链接已失效或者不完整，请重新生成。", "The link is over or not whole; please make another one.";
     BadCredentials: Permanent, Problem, "邮箱或密码不正确。", "The e-mail address or the password is wrong.";
     TooManyAttempts: Retry, Error, "尝试次数过多，请在 {} 秒后再试。", "Too many attempts; try again in {} seconds.";
     Denied: Permanent, Error, "您无权执行此操作。", "You may not do this.";

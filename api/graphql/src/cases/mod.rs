@@ -1,5 +1,6 @@
 //! Penalty cases on the wire.
 
+pub(super) mod bundle;
 mod execution_types;
 pub(super) mod input;
 pub(super) mod mutation;

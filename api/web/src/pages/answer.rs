@@ -59,6 +59,8 @@ fn outcome(code: Code) -> (StatusCode, MessageKind) {
         Code::NotFound | Code::MerchantUnknown | Code::ReceiptUnknown => {
             (StatusCode::NOT_FOUND, MessageKind::NotFound)
         }
+        Code::LinkOver => (StatusCode::GONE, MessageKind::NotFound),
+        Code::Denied => (StatusCode::FORBIDDEN, MessageKind::BadInput),
         Code::TooManyAttempts => (StatusCode::TOO_MANY_REQUESTS, MessageKind::Limited),
         Code::PayloadTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, MessageKind::BadInput),
         Code::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, MessageKind::BadInput),

@@ -3,6 +3,7 @@
 //! the views turn plain data into HTML and decide nothing.
 
 mod answer;
+mod bundle;
 mod conversation;
 mod decisions;
 mod former;
@@ -55,6 +56,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(web::post().to(track_request::show)),
         )
         .service(web::resource(more_photos::ACTION).route(web::post().to(more_photos::add)))
+        .configure(bundle::routes)
         .configure(mail::routes)
         .configure(notice::routes);
 }

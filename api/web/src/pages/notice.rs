@@ -2,7 +2,7 @@
 //! sends the code in its body. What stands on a paper is put into words here; how it is printed is
 //! not known here.
 
-mod words;
+pub(super) mod words;
 
 use actix_web::{
     HttpRequest, HttpResponse,

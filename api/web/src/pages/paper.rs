@@ -85,6 +85,11 @@ pub fn written_out(day: NaiveDate) -> Bilingual {
 
 /// The sheet of a paper.
 pub fn render(view: &PaperView, lang: Lang) -> Markup {
+    render_styled(view, lang, &paper_stylesheet_href())
+}
+
+/// The same with its stylesheet elsewhere: a sheet that leaves the house has it beside itself.
+pub fn render_styled(view: &PaperView, lang: Lang, stylesheet: &str) -> Markup {
     let title = view.title.text(lang);
     let body = html! {
         p.bureau { (view.bureau.text(lang)) }
@@ -112,7 +117,7 @@ pub fn render(view: &PaperView, lang: Lang) -> Markup {
             p { (lang.pick("内容校验值（SHA-256）：", "Digest of the content (SHA-256): ")) span.digest { (view.digest) } }
         }
     };
-    sheet(title, lang, &body)
+    sheet((title, stylesheet), lang, &body)
 }
 
 /// The index of a file (卷内文件目录).
@@ -147,10 +152,10 @@ pub fn render_index(view: &IndexView, lang: Lang) -> Markup {
             }
         }
     };
-    sheet(title, lang, &body)
+    sheet((title, &paper_stylesheet_href()), lang, &body)
 }
 
-fn sheet(title: &str, lang: Lang, body: &Markup) -> Markup {
+fn sheet((title, stylesheet): (&str, &str), lang: Lang, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(tag(lang)) {
@@ -160,7 +165,7 @@ fn sheet(title: &str, lang: Lang, body: &Markup) -> Markup {
                 meta name="robots" content="noindex, nofollow, noarchive";
                 meta name="format-detection" content="telephone=no";
                 title { (title) }
-                link rel="stylesheet" href=(paper_stylesheet_href());
+                link rel="stylesheet" href=(stylesheet);
                 link rel="icon" href="data:,";
             }
             body {

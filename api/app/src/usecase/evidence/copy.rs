@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
     event::Event,
-    evidence::digest::Sha256,
+    evidence::{digest::Sha256, photo::PhotoOwner},
     refusal::{Code, Refusal},
 };
 use liangxin_picture::{
@@ -42,6 +42,24 @@ fn pictures_of(bytes: &[u8], now: DateTime<Utc>) -> Result<[Vec<u8>; 2], Refusal
     let copier = copier(bytes, &structure, &facts, large).map_err(none)?;
     let copy = |side| copier.copy(side, &[]).map_err(none);
     Ok([copy(large)?, copy(small)?])
+}
+
+/// The copies of a reporter's photo with the bytes of the larger one, made now if nobody looked at it before; none if no smaller
+/// picture can be made of it. An inspector's photo is shown as it is, and has none.
+pub(in crate::usecase) async fn copies_of(
+    app: &App,
+    photo: &Photo,
+) -> Result<Option<(Copies, Vec<u8>)>, AppError> {
+    if matches!(photo.owner, PhotoOwner::Visit(_)) {
+        return Ok(None);
+    }
+    let bytes = match of(app, photo, Size::Large).await {
+        Ok((_, bytes)) => bytes,
+        Err(AppError::Refused(refusal)) if refusal.code == Code::PhotoNoCopy => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let copies = store::copies::find(&app.db, photo.declared.id).await?;
+    Ok(copies.map(|copies| (copies, bytes)))
 }
 
 /// The digest and the bytes of a copy.

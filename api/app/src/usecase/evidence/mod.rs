@@ -19,6 +19,7 @@ mod verify_objects;
 mod withdraw_photo;
 
 pub use clear_uploads::clear_uploads;
+pub(super) use copy::copies_of;
 pub use draft::{fetch_drafts, forget_drafts, keep_drafts};
 pub use holding::{check_receipt, holding_receipt};
 pub use look_alikes::{find_look_alikes, look_alikes};

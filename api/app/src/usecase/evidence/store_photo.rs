@@ -6,7 +6,7 @@ use super::{
     upload::upload_id,
 };
 use crate::{
-    app::App,
+    app::{App, sm3},
     caller::Caller,
     error::AppError,
     spool::Spooled,
@@ -17,7 +17,7 @@ use crate::{
 use liangxin_domain::{
     actor::Actor,
     event::Event,
-    evidence::photo::PhotoOwner,
+    evidence::{digest::Sm3, photo::PhotoOwner},
     id::{PhotoId, ReportId, VisitId},
     policy::{Action, permit},
     refusal::{Code, Refusal},
@@ -29,6 +29,7 @@ use std::sync::Arc;
 pub struct Looked {
     body: Arc<Spooled>,
     found: Inspected,
+    sm3: Sm3,
 }
 
 impl Looked {
@@ -56,8 +57,10 @@ pub async fn look(
     let heavy = Heavy::Photo(whose, weighed.await??);
     let now = app.now();
     let looked = app.in_turn(heavy, "look into a photo", move || {
-        let found = inspect(&read(&body)?, now)?;
-        Ok(Looked { body, found })
+        let bytes = read(&body)?;
+        let found = inspect(&bytes, now)?;
+        let sm3 = sm3(&bytes);
+        Ok(Looked { body, found, sm3 })
     });
     looked.await?
 }
@@ -154,6 +157,7 @@ pub(super) async fn keep(
         let kept = app.objects.put(&looked.body).await;
         kept.map_err(|e| AppError::unavailable("keep an original", e))?;
         let work = app.work(actor).await?;
+        store::digests::insert_if_free(&work, looked.body.sha256, looked.sm3).await?;
         // The same bytes may be declared twice by one record: they came once for all.
         let same = store::evidence::list_missing(&work, photo.owner, &photo.declared).await?;
         let mut is_new = false;

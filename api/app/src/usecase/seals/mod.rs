@@ -1,10 +1,12 @@
 //! Sealing the log of events, and finding what was done to it behind our back.
 
 mod make;
+mod prove;
 mod tree;
 mod verify;
 
 pub use make::make;
+pub use prove::{History, Proved, prove};
 pub use verify::{Finding, Verified, compare_deposit, verify};
 
 use crate::{

@@ -27,9 +27,61 @@ pub(super) fn root(leaves: &[Sha256]) -> Sha256 {
     }
 }
 
+/// The hashes beside the way from the leaf at a place up to the root, the lowest one first: what proves to whoever has the
+/// leaf and the root that the one is under the other (RFC 6962, section 2.1.1). Empty where there is no such place.
+pub(super) fn path(leaves: &[Sha256], place: usize) -> Vec<Sha256> {
+    if leaves.len() < 2 || place >= leaves.len() {
+        return Vec::new();
+    }
+    let split = leaves.len().next_power_of_two() / 2;
+    let (left, right) = leaves.split_at(split);
+    let (mut below, beside) = if place < split {
+        (path(left, place), root(right))
+    } else {
+        (path(right, place - split), root(left))
+    };
+    below.push(beside);
+    below
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// As RFC 9162, section 2.1.3.2, has it verified.
+    fn climb(leaf: Sha256, (mut place, leaves): (usize, usize), path: &[Sha256]) -> Option<Sha256> {
+        let (mut last, mut hash) = (leaves - 1, leaf);
+        for beside in path {
+            if last == 0 {
+                return None;
+            }
+            if place % 2 == 1 || place == last {
+                hash = node(*beside, hash);
+                while place.is_multiple_of(2) && place != 0 {
+                    (place, last) = (place / 2, last / 2);
+                }
+            } else {
+                hash = node(hash, *beside);
+            }
+            (place, last) = (place / 2, last / 2);
+        }
+        (last == 0).then_some(hash)
+    }
+
+    #[test]
+    fn every_leaf_of_every_tree_is_proved_by_its_path_and_by_no_other() {
+        let leaves: Vec<_> = (0..40_u8).map(|n| leaf(&[n])).collect();
+        for count in 1..=leaves.len() {
+            let tree = &leaves[..count];
+            for place in 0..count {
+                let way = path(tree, place);
+                assert_eq!(climb(tree[place], (place, count), &way), Some(root(tree)));
+                let other = leaf(b"another");
+                assert_ne!(climb(other, (place, count), &way), Some(root(tree)));
+            }
+            assert!(path(tree, count).is_empty());
+        }
+    }
 
     /// The roots of the first leaves of the test data that Certificate Transparency's own implementations share.
     #[test]

@@ -21,7 +21,7 @@ use crate::pages::{
 use liangxin_app::{app::App, usecase::notices::OpenNotice};
 
 /// Everything that is printed.
-pub(super) fn view(app: &App, open: &OpenNotice) -> PaperView {
+pub(in crate::pages) fn view(app: &App, open: &OpenNotice) -> PaperView {
     let (sentences, mut said) = sentences(open);
     // A sheet that is a table of facts names its addressee in the table; one with sentences begins
     // with the name and does not say it twice.
@@ -55,7 +55,7 @@ pub(super) fn view(app: &App, open: &OpenNotice) -> PaperView {
 }
 
 /// The heading of a paper.
-pub(super) fn title(app: &App, notice: &Notice) -> Bilingual {
+pub(in crate::pages) fn title(app: &App, notice: &Notice) -> Bilingual {
     let day = shanghai_date(notice.issued_at);
     match app.law.papers.form_on(notice.paper, day) {
         Ok(form) => Bilingual::new(form.title_zh.clone(), form.title_en.clone()),
@@ -78,7 +78,7 @@ pub(super) fn subject(subject: Subject) -> Bilingual {
 }
 
 /// For whom a paper is.
-pub(super) fn recipient(kind: RecipientKind) -> Bilingual {
+pub(in crate::pages) fn recipient(kind: RecipientKind) -> Bilingual {
     let (zh, en) = match kind {
         RecipientKind::Complainant => ("投诉人", "Complainant"),
         RecipientKind::Respondent => ("被投诉人（当事人）", "Operator"),
