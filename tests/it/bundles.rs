@@ -109,6 +109,23 @@ async fn the_file_of_a_case_holds_the_originals_and_everything_that_is_named_in_
         );
         let verdicts = list(&parts, "verdicts.json");
         assert_eq!(verdicts["verdicts"][0]["verdict"]["outcome"], "FAILS");
+        let record = std::str::from_utf8(&parts["sheets/extraction-record-01.html"]).unwrap();
+        for said in [
+            "电子数据证据提取笔录",
+            &sm3(pictures::stall()).to_string(),
+            "原始存储介质的状态</th><td></td>",
+        ] {
+            assert!(record.contains(said), "{said} in {record}");
+        }
+        let slip = std::str::from_utf8(&parts["sheets/evidence-slip-02.html"]).unwrap();
+        for said in [
+            "证据提取单",
+            &sha256(pictures::stall()).to_string(),
+            "证明事项</th><td></td>",
+            "../originals/02-scene-",
+        ] {
+            assert!(slip.contains(said), "{said} in {slip}");
+        }
         for (page, words) in [("index.html", "案件材料"), ("index.en.html", "Case file")] {
             let page = std::str::from_utf8(&parts[page]).unwrap();
             assert!(page.contains(words) && !page.contains("<script") && !page.contains("://"));

@@ -78,6 +78,8 @@ classes! {
         RespondentCode, HearingAt, HearingPlace, Chair, Record, Opinion, Attendees, AuditKind,
         Missing, CorrectBy, EnforcedBy, Served, ServedTo, ServedHow, ServedOn, Proof, Witness,
         Sum, LateFee, Grounds, Execution, Catalogue, Change,
+        EvidenceName, ProvedFact, Provider, ExtractedAt, ExtractionPlace, Extractor, Medium, MediumState, Method, Content,
+        CheckValues,
     }
     /// What tells that there is a report and how it is handled: never for the reported party.
     MatterField as Matter {

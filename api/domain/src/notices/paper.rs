@@ -107,6 +107,11 @@ words! {
         PoliceTransfer,
         /// The case went to another agency or to the police.
         TransferLetter,
+        /// A photo as evidence, to be confirmed by who provides it (Order 2, articles 24 to 26). Printed from what is kept, and
+        /// signed by hand.
+        EvidenceSlip,
+        /// Form 12 of the papers of Order 2: how electronic data was taken, with its check values. Printed likewise.
+        ExtractionRecord,
         /// Conduct of article 42 was handed to the police; a side record, not a state.
         PoliceReferral,
         /// The reporter may ask for a reward (国市监稽规〔2021〕4号, article 15).

@@ -18,24 +18,35 @@ pub struct PaperView {
     pub title: Bilingual,
     /// The number among the ten forms.
     pub form: Option<u8>,
-    /// Its own number.
-    pub number: String,
+    /// Its own number; none of what is numbered by hand.
+    pub number: Option<String>,
     /// Whom it addresses; none for what stays in the file.
     pub addressee: Option<Bilingual>,
     /// The sentences.
     pub sentences: Vec<Bilingual>,
     /// What no sentence says: name and words.
     pub rows: Vec<(Bilingual, Bilingual)>,
+    /// What it shows.
+    pub picture: Option<Picture>,
     /// Who signs it beside the bureau.
     pub signatures: Vec<Bilingual>,
-    /// The day on which it was issued, in China.
-    pub issued_on: NaiveDate,
+    /// The day on which it was issued, in China; none of what is dated by hand.
+    pub issued_on: Option<NaiveDate>,
     /// How it was served; none while it was not, or for what stays in the file.
     pub service: ServiceView,
     /// On what it rests and how well that is known.
     pub basis: Vec<Bilingual>,
-    /// The digest of the content.
-    pub digest: String,
+    /// The digest of the content; none of what is not kept.
+    pub digest: Option<String>,
+}
+
+/// A picture on a paper.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    /// Where it lies.
+    pub source: String,
+    /// What it shows.
+    pub shows: Bilingual,
 }
 
 /// What is printed of the service.
@@ -94,18 +105,24 @@ pub fn render_styled(view: &PaperView, lang: Lang, stylesheet: &str) -> Markup {
     let body = html! {
         p.bureau { (view.bureau.text(lang)) }
         h1 { (title) }
-        p.number { (lang.pick("编号：", "No. ")) (view.number) }
+        p.number {
+            (lang.pick("编号：", "No. "))
+            @match &view.number { Some(number) => (number), None => span.line {} }
+        }
         @if let Some(to) = &view.addressee {
             p.to { (to.text(lang)) (lang.pick("：", ":")) }
         }
         div.body { @for sentence in &view.sentences { p { (sentence.text(lang)) } } }
         (facts(&view.rows, lang))
+        @if let Some(picture) = &view.picture {
+            img.shown src=(picture.source) alt=(picture.shows.text(lang));
+        }
         (signatures(&view.signatures, lang))
         div.close {
             div.seal aria-hidden="true" { span { (lang.pick("（印章）", "(seal)")) } }
             div {
                 p { (view.bureau.text(lang)) }
-                p { (written_out(view.issued_on).text(lang)) }
+                p { (issued_on(view.issued_on).text(lang)) }
             }
         }
         (service(&view.service, lang))
@@ -114,10 +131,20 @@ pub fn render_styled(view: &PaperView, lang: Lang, stylesheet: &str) -> Markup {
                 p { (lang.pick("文书格式之", "Form ")) (number) (lang.pick("（2026年4月）", " (April 2026)")) }
             }
             @for line in &view.basis { p { (line.text(lang)) } }
-            p { (lang.pick("内容校验值（SHA-256）：", "Digest of the content (SHA-256): ")) span.digest { (view.digest) } }
+            @if let Some(digest) = &view.digest {
+                p { (lang.pick("内容校验值（SHA-256）：", "Digest of the content (SHA-256): ")) span.digest { (digest) } }
+            }
         }
     };
     sheet((title, stylesheet), lang, &body)
+}
+
+/// The day of issue, or the place to write it.
+fn issued_on(day: Option<NaiveDate>) -> Bilingual {
+    match day {
+        Some(day) => written_out(day),
+        None => Bilingual::new("　　　　年　　月　　日", "Date: ____________"),
+    }
 }
 
 /// The index of a file (卷内文件目录).
@@ -260,15 +287,16 @@ mod tests {
             bureau: nasty(),
             title: nasty(),
             form: Some(6),
-            number: "<b>".to_owned(),
+            number: Some("<b>".to_owned()),
             addressee: Some(nasty()),
             sentences: vec![nasty()],
             rows: vec![(nasty(), nasty())],
+            picture: None,
             signatures: vec![nasty()],
-            issued_on: "2026-11-23".parse().unwrap(),
+            issued_on: "2026-11-23".parse().ok(),
             service: ServiceView::Done(vec![(nasty(), nasty())]),
             basis: vec![nasty()],
-            digest: "<i>".to_owned(),
+            digest: Some("<i>".to_owned()),
         }
     }
 
@@ -289,6 +317,14 @@ mod tests {
         assert!(render(&view, Lang::Zh).into_string().contains("□网络"));
         view.service = ServiceView::InFile;
         assert!(!render(&view, Lang::Zh).into_string().contains("送达"));
+    }
+
+    #[test]
+    fn what_nobody_knows_is_a_line_to_write_on() {
+        let mut view = hostile();
+        (view.number, view.issued_on, view.digest) = (None, None, None);
+        let html = render(&view, Lang::Zh).into_string();
+        assert!(html.contains("年　　月　　日") && !html.contains("校验值"));
     }
 
     #[test]

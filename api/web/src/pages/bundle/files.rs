@@ -24,6 +24,8 @@ pub(super) const STYLE: &str = "style.css";
 pub(super) const PAPER_STYLE: &str = "papers/paper.css";
 /// The same, as a paper beside it names it.
 pub(super) const PAPER_STYLE_BESIDE: &str = "paper.css";
+/// The same, as a sheet names it.
+pub(super) const PAPER_STYLE_ELSEWHERE: &str = "../papers/paper.css";
 /// The list of everything, for machines.
 pub(super) const MANIFEST: &str = "manifest.json";
 /// What happened, with its proofs.
@@ -85,6 +87,11 @@ pub(super) fn paper(place: usize, paper: &OpenNotice, lang: Lang) -> String {
         place + 1,
         paper.notice.paper
     )
+}
+
+/// A sheet to be signed.
+pub(super) fn sheet(stem: &str, lang: Lang) -> String {
+    format!("{stem}{}.html", lang.pick("", ".en"))
 }
 
 /// The photos with their places.

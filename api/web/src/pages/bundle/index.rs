@@ -14,7 +14,7 @@ use liangxin_domain::{
 };
 use maud::{DOCTYPE, Markup, html};
 
-use super::{files, words};
+use super::{files, sheets, words};
 use crate::pages::{
     layout::{Bilingual, date, tag, time},
     notice::words as paper_words,
@@ -50,6 +50,7 @@ pub(super) fn render(app: &App, bundle: &Bundle, lang: Lang) -> Markup {
                     @for recorded in &bundle.visits { (visit(bundle, recorded, lang)) }
                     (photos(bundle, lang))
                     (papers(app, bundle, lang))
+                    (to_be_signed(app, bundle, lang))
                     (receipts(bundle, lang))
                     (history(bundle, lang))
                     (checking(lang))
@@ -250,6 +251,21 @@ fn papers(app: &App, bundle: &Bundle, lang: Lang) -> Markup {
         }
     };
     section(lang.pick("文书", "Papers"), &body)
+}
+
+fn to_be_signed(app: &App, bundle: &Bundle, lang: Lang) -> Markup {
+    let body = html! {
+        p { (lang.pick(
+            "由所存材料填写，打印后签名；没有记录的事项留空。",
+            "Filled from what is kept, to be printed and signed; what nobody kept is left empty.",
+        )) }
+        ul.files {
+            @for sheet in sheets::sheets(app, bundle) {
+                li { a href=(files::sheet(&sheet.stem, lang)) { (sheet.view.title.text(lang)) } " " small { (sheet.stem) } }
+            }
+        }
+    };
+    section(lang.pick("待签文书", "Sheets to be signed"), &body)
 }
 
 fn receipts(bundle: &Bundle, lang: Lang) -> Markup {

@@ -15,7 +15,7 @@ use liangxin_domain::{
 use serde_json::{Value, json};
 
 use super::archive::{Content, Entry};
-use super::{files, index};
+use super::{files, index, sheets};
 use crate::pages::{notice::words as paper_words, paper, style::PAPER_STYLESHEET};
 
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
@@ -66,14 +66,18 @@ fn text(list: &Value) -> Result<String, AppError> {
 
 fn papers(app: &App, bundle: &Bundle) -> Vec<Entry> {
     let mut entries = Vec::new();
-    if !bundle.papers.is_empty() {
-        entries.push(made(files::PAPER_STYLE, PAPER_STYLESHEET));
-    }
+    entries.push(made(files::PAPER_STYLE, PAPER_STYLESHEET));
     for (place, notice) in bundle.papers.iter().enumerate() {
         let view = paper_words::view(app, notice);
         for lang in LANGS {
             let sheet = paper::render_styled(&view, lang, files::PAPER_STYLE_BESIDE);
             entries.push(made(files::paper(place, notice, lang), sheet.into_string()));
+        }
+    }
+    for sheet in sheets::sheets(app, bundle) {
+        for lang in LANGS {
+            let page = paper::render_styled(&sheet.view, lang, files::PAPER_STYLE_ELSEWHERE);
+            entries.push(made(files::sheet(&sheet.stem, lang), page.into_string()));
         }
     }
     entries

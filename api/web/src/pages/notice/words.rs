@@ -32,25 +32,27 @@ pub(in crate::pages) fn view(app: &App, open: &OpenNotice) -> PaperView {
         addressee(open)
     };
     let rest = open.form.fields().filter(|field| !said.contains(field));
-    let rows = rest.filter_map(|field| Some((name(app, open, field)?, written(open, field)?)));
+    let rows =
+        rest.filter_map(|field| Some((name(app, &open.form, field)?, written(open, field)?)));
     PaperView {
         bureau: Bilingual::new(open.bureau_zh.clone(), open.bureau_en.clone()),
         title: Bilingual::new(open.form.title_zh.clone(), open.form.title_en.clone()),
         form: open.form.number,
-        number: open.notice.number.clone(),
+        number: Some(open.notice.number.clone()),
         addressee,
         sentences,
         rows: rows.collect(),
+        picture: None,
         signatures: open
             .form
             .signatures
             .iter()
             .map(|signature| Bilingual::new(signature.zh.clone(), signature.en.clone()))
             .collect(),
-        issued_on: shanghai_date(open.notice.issued_at),
+        issued_on: Some(shanghai_date(open.notice.issued_at)),
         service: service(&open.notice),
         basis: basis(&open.form),
-        digest: open.digest.to_string(),
+        digest: Some(open.digest.to_string()),
     }
 }
 
@@ -114,8 +116,8 @@ fn addressed_by(kind: RecipientKind) -> Vec<Field> {
 }
 
 /// The name of a field on this form.
-fn name(app: &App, open: &OpenNotice, field: Field) -> Option<Bilingual> {
-    let (zh, en) = match open.form.names.get(&field) {
+pub(in crate::pages) fn name(app: &App, form: &Form, field: Field) -> Option<Bilingual> {
+    let (zh, en) = match form.names.get(&field) {
         Some((zh, en)) => (zh, en),
         None => {
             let label = app.law.papers.label(field)?;
@@ -190,7 +192,8 @@ fn words(said: &Said) -> Bilingual {
     }
 }
 
-fn moment(at: DateTime<Utc>) -> Bilingual {
+/// A moment as it is written out on paper.
+pub(in crate::pages) fn moment(at: DateTime<Utc>) -> Bilingual {
     let local = at.with_timezone(&BEIJING);
     Bilingual::new(
         local.format("%Y年%-m月%-d日%-H时%M分").to_string(),
@@ -241,7 +244,7 @@ fn channel(channel: Channel) -> Bilingual {
 }
 
 /// On what the paper rests, and what of it nobody has confirmed.
-fn basis(form: &Form) -> Vec<Bilingual> {
+pub(in crate::pages) fn basis(form: &Form) -> Vec<Bilingual> {
     let Form {
         instrument,
         edition,
