@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const directory = process.argv[2];
 const { Library } = await import(pathToFileURL(join(directory, "verdict.js")));
@@ -13,6 +13,7 @@ const since = (start) => performance.now() - start;
 let start = performance.now();
 const rules = (await Library.load(bytes)).rules();
 console.log(`size: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} with gzip -9`);
+console.log(`${brotliCompressSync(bytes).length} with brotli`);
 console.log(`load with all rules: ${since(start).toFixed(1)} ms`);
 for (const family of ["retail-weighing", "prepackaged-lot", "scale-test"]) {
   const example = new URL(`../../measurements/${family}.example.json`, import.meta.url);
