@@ -9,12 +9,13 @@ use liangxin_tests::contract::operation;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
+use liangxin_tests::statements::Asked;
 use reqwest::header::AUTHORIZATION;
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::http_uploads::upload;
+use crate::http_uploads::{access_token, upload};
 
 /// What an answer says: status, code, class.
 type Told = (u16, String, String);
@@ -276,6 +277,24 @@ async fn the_receipt_code_ends_the_tokens_that_send_photos() {
         let fresh = app.bearer(added.text("addReportPhotos.uploadToken"));
         fresh.upload(photo, pictures::stall()).await.unwrap();
         app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn to_know_who_asks_takes_one_statement() {
+    on_both(async |app| {
+        let asked = Asked::default();
+        let heard = app.with(|parts| parts.db = asked.of(parts.db.clone()));
+        let server = Server::start(&heard, Mode::Production).await;
+        let token = access_token(&app, "zhou").await;
+        for _ in 0..2 {
+            asked.take();
+            let request = server.graphql(&operation("ServerTime"), &json!({})).bearer_auth(&token);
+            assert_eq!(request.send().await.unwrap().status(), 200);
+            let statements = asked.take();
+            assert_eq!(statements.len(), 1, "{statements:?}");
+        }
     })
     .await;
 }

@@ -1,5 +1,7 @@
 //! Visits.
 
+mod origin;
+
 use crate::{
     error::AppError,
     store::{
@@ -14,7 +16,7 @@ use crate::{
 use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
-    id::{CaseId, DrawId, MerchantId, PhotoId, PlanId, ReportId, UserId, VisitId},
+    id::{CaseId, MerchantId, PhotoId, ReportId, UserId, VisitId},
     inspections::{
         arrival::Arrival,
         origin::{Origin, OriginKind},
@@ -30,6 +32,8 @@ use sea_orm::{
 };
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
+
+use origin::{origin, origin_id};
 
 const READERS: [Role; 5] = [
     Role::Supervisor,
@@ -305,40 +309,6 @@ pub async fn list_of_case(
         read(row, crew)
     };
     rows.into_iter().map(read_with).collect()
-}
-
-/// What a plan, a draw or an earlier matter is named by.
-fn origin_id(origin: &Origin) -> Option<Uuid> {
-    match origin {
-        Origin::Plan(plan) => Some(plan.uuid()),
-        Origin::Draw(draw) => Some(draw.uuid()),
-        Origin::VisitAgain(visit) => Some(visit.uuid()),
-        Origin::CaseAgain(case) => Some(case.uuid()),
-        Origin::Report(_) | Origin::Lead(_) | Origin::Patrol(_) => None,
-    }
-}
-
-fn origin(row: &visit::Model) -> Result<Origin, AppError> {
-    let id = || {
-        row.origin_id
-            .ok_or_else(|| AppError::damaged("visit", "origin_id"))
-    };
-    let about = || {
-        let about = row.about.clone().map(Line::stored);
-        about.ok_or_else(|| AppError::damaged("visit", "about"))
-    };
-    Ok(match word(&row.origin, "visit", "origin")? {
-        OriginKind::Report => Origin::Report(ReportId::new(
-            row.report_id
-                .ok_or_else(|| AppError::damaged("visit", "report_id"))?,
-        )),
-        OriginKind::Plan => Origin::Plan(PlanId::new(id()?)),
-        OriginKind::Draw => Origin::Draw(DrawId::new(id()?)),
-        OriginKind::VisitAgain => Origin::VisitAgain(VisitId::new(id()?)),
-        OriginKind::CaseAgain => Origin::CaseAgain(CaseId::new(id()?)),
-        OriginKind::Lead => Origin::Lead(about()?),
-        OriginKind::Patrol => Origin::Patrol(about()?),
-    })
 }
 
 /// Who was sent, and who arrived.
