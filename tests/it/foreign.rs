@@ -1,7 +1,9 @@
 //! What lies in another county is as if it were not: every write of the contract, by everybody, with ids of every kind that
-//! exist elsewhere, answers as it does for ids that nobody has, and changes nothing. `ids.rs`: the ids that senders choose.
+//! exist elsewhere, answers as it does for ids that nobody has, and changes nothing. `ids.rs`: the ids that senders choose;
+//! `taken.rs`: those that officers choose.
 
 mod ids;
+mod taken;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use liangxin_demo::fixtures::merchant_id;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::{column, count};
 use liangxin_tests::contract::{operation, operations};
@@ -10,7 +9,7 @@ use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
 use liangxin_tests::script::Script;
 use liangxin_tests::session::Session;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{Ids, Schema, things_of};
@@ -212,54 +211,6 @@ async fn what_citizens_file_and_add_under_an_id_that_somebody_used_is_taken_like
         let phone = app.bearer(token);
         let sent = phone.upload(used["photoId"], pictures::stall()).await;
         assert_eq!(sent, Ok(()));
-        app.leave_jobs();
-    })
-    .await;
-}
-
-/// What an officer makes of its own, with everything that it says.
-fn makes() -> [(&'static str, &'static str, &'static str, Value); 3] {
-    [
-        (
-            "qiu",
-            "AddAccount",
-            "userId",
-            json!({ "email": "new@tianxin.example", "nameZh": "新人", "nameEn": "Somebody New",
-                "roles": ["INTAKE_OFFICER"], "at": { "division": "430103" } }),
-        ),
-        (
-            "lin",
-            "DispatchInspection",
-            "visitId",
-            json!({ "origin": { "patrol": "书院坪市场秤具巡查" }, "merchantId": merchant_id("tianxin-stall-05").uuid(),
-                "inspectorIds": [super::user_id("zhou").uuid(), super::user_id("tang").uuid()] }),
-        ),
-        (
-            "zhou",
-            "AskReporter",
-            "message",
-            json!({ "reportId": null, "text": "当时几点？" }),
-        ),
-    ]
-}
-
-/// What officers make keeps the id that was sent, so that one that lies is refused as the own one is: whoever knows it, made
-/// by whom it may be, learns that it is taken and nothing else, and leaves nothing behind.
-#[tokio::test]
-async fn what_officers_make_under_an_id_that_lies_is_refused_as_the_own_one_is() {
-    on_both(async |app| {
-        let used = used(&app).await;
-        for (who, operation, kind, mut input) in makes() {
-            if operation == "AskReporter" {
-                input["reportId"] = json!(used["reportId"]);
-            }
-            input["id"] = json!(used[kind]);
-            let officer = app.as_(who);
-            let refused = officer.refused(operation, json!({ "input": input })).await;
-            assert_eq!(refused, ["ID_REUSED"], "{operation}");
-            input["id"] = json!(app.new_id());
-            officer.run(operation, json!({ "input": input })).await.ok();
-        }
         app.leave_jobs();
     })
     .await;

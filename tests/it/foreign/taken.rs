@@ -1,0 +1,142 @@
+//! The ids that officers choose. What they make keeps its id, since colleagues and phones use it at once, so that one that lies
+//! already cannot be taken again. Whoever tries one that lies elsewhere learns no more than of one of the own unit: that it is
+//! taken. Not where, not by whom, not in which state, not of which county; and nothing is left behind.
+
+use liangxin_demo::fixtures::{merchant_id, user_id};
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::column;
+use liangxin_tests::flow::{Flow, Step};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::identity::{filed, identity, request};
+
+/// What somebody makes under an id that lies.
+struct Make {
+    who: &'static str,
+    operation: &'static str,
+    input: Value,
+    /// The thing that lies under the id, and the statement that puts it into the county beside.
+    taken: Uuid,
+    away: String,
+}
+
+fn literal(app: &TestApp, id: Uuid) -> String {
+    match app.parts().db.is_postgres() {
+        true => format!("'{id}'"),
+        false => format!("X'{}'", id.simple()),
+    }
+}
+
+/// Makes that concern people and merchants.
+fn of_the_register(app: &TestApp) -> Vec<Make> {
+    let away = |table: &str, id: Uuid| {
+        let id = literal(app, id);
+        format!("UPDATE {table} SET division = '430104' WHERE id = {id}")
+    };
+    let (user, merchant) = (
+        user_id("trainee").uuid(),
+        merchant_id("tianxin-stall-17").uuid(),
+    );
+    let premises = json!({ "division": "430103", "address": "天心区书院路 12 号",
+        "stallNo": "31 号", "marketId": merchant_id("shuyuanping-market").uuid() });
+    vec![
+        Make {
+            who: "qiu",
+            operation: "AddAccount",
+            input: json!({ "email": "new@tianxin.example", "nameZh": "新人", "nameEn": "Somebody New",
+                "roles": ["INTAKE_OFFICER"], "at": { "division": "430103" } }),
+            taken: user,
+            away: away("\"user\"", user),
+        },
+        Make {
+            who: "lin",
+            operation: "OpenMerchant",
+            input: json!({ "nameZh": "新到鲜肉", "nameEn": "New Meat", "venue": "STALL",
+                "premises": premises, "openedOn": "2026-11-20" }),
+            taken: merchant,
+            away: away("merchant", merchant),
+        },
+    ]
+}
+
+/// Makes about matters, under the ids of other matters.
+async fn of_matters(app: &TestApp) -> Vec<Make> {
+    let flow = Flow::after(app, Step::DispatchVisit).await;
+    let (other, _) = filed(app, json!({})).await;
+    let (own, _) = filed(app, json!({ "identity": identity() })).await;
+    let fields = || json!(["NAME"]);
+    let (named, _) = filed(app, json!({ "identity": identity() })).await;
+    let opening = request(app, "luo", named, "REWARD_PAYMENT", fields()).await;
+    let question = app.new_id();
+    let asked = json!({ "input": { "id": question, "reportId": other, "text": "当时几点？" } });
+    app.as_("lin").run("AskReporter", asked).await.ok();
+    let report_away = |report: Uuid| {
+        let report = literal(app, report);
+        format!("UPDATE report SET division = '430104', unit = '430104' WHERE id = {report}")
+    };
+    let visit = flow.visit();
+    vec![
+        Make {
+            who: "lin",
+            operation: "DispatchInspection",
+            input: json!({ "origin": { "patrol": "书院坪市场秤具巡查" },
+                "merchantId": merchant_id("tianxin-stall-05").uuid(),
+                "inspectorIds": [user_id("zhou").uuid(), user_id("tang").uuid()] }),
+            taken: visit,
+            away: format!(
+                "UPDATE visit SET division = '430104' WHERE id = {}",
+                literal(app, visit)
+            ),
+        },
+        Make {
+            who: "lin",
+            operation: "AskReporter",
+            input: json!({ "reportId": own, "text": "当时几点？" }),
+            taken: question,
+            away: report_away(other),
+        },
+        Make {
+            who: "luo",
+            operation: "RequestIdentityOpening",
+            input: json!({ "reportId": own, "purpose": "REWARD_PAYMENT",
+                "reason": "核对领奖人身份", "fields": fields() }),
+            taken: opening,
+            away: report_away(named),
+        },
+    ]
+}
+
+#[tokio::test]
+async fn an_id_that_lies_beside_is_refused_as_one_of_the_own_unit_is_word_by_word() {
+    on_both(async |app| {
+        let mut makes = of_the_register(&app);
+        makes.extend(of_matters(&app).await);
+        // Ids of another kind of thing.
+        let db = &app.parts().db;
+        let events = column::<Uuid>(db, "event", "id", "TRUE").await;
+        for (make, event) in makes.into_iter().zip(events) {
+            let Make { who, operation, .. } = make;
+            let officer = app.as_(who);
+            let mut input = make.input;
+            input["id"] = json!(make.taken);
+            let sent = json!({ "input": input });
+            let refused = officer.refused(operation, sent.clone()).await;
+            assert_eq!(refused, ["ID_REUSED"], "{operation}");
+            let own = officer.run(operation, sent.clone()).await.body();
+            app.execute(&make.away).await;
+            let refused = officer.refused(operation, sent.clone()).await;
+            assert_eq!(refused, ["ID_REUSED"], "{operation}");
+            assert_eq!(
+                officer.run(operation, sent).await.body(),
+                own,
+                "{operation}"
+            );
+            // Nor does one of another kind say anything: it is as good as a fresh one.
+            input["id"] = json!(event);
+            officer.run(operation, json!({ "input": input })).await.ok();
+        }
+        app.leave_jobs();
+    })
+    .await;
+}
