@@ -52,6 +52,7 @@ pub mod rating;
 pub mod rating_edition;
 pub mod rating_night;
 pub mod recovery_code;
+pub mod redaction;
 pub mod reference_standard;
 pub mod refresh_token;
 pub mod report;

@@ -10,6 +10,7 @@ pub struct Model {
     pub sha256: String,
     pub made_at: DateTimeUtc,
     pub small_sha256: Option<String>,
+    pub acts: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

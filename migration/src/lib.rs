@@ -45,6 +45,7 @@ mod m20261129_000050_severity;
 mod m20261129_000051_grades;
 mod m20261129_000052_look_alikes;
 mod m20261129_000054_bundles;
+mod m20261129_000055_redactions;
 mod m20261129_000058_parkings;
 mod m20261129_000059_drafts;
 mod table;
@@ -106,6 +107,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000059_drafts::Migration),
             Box::new(m20261129_000052_look_alikes::Migration),
             Box::new(m20261129_000054_bundles::Migration),
+            Box::new(m20261129_000055_redactions::Migration),
         ]
     }
 }

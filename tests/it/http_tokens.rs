@@ -290,7 +290,9 @@ async fn to_know_who_asks_takes_one_statement() {
         let token = access_token(&app, "zhou").await;
         for _ in 0..2 {
             asked.take();
-            let request = server.graphql(&operation("ServerTime"), &json!({})).bearer_auth(&token);
+            let request = server
+                .graphql(&operation("ServerTime"), &json!({}))
+                .bearer_auth(&token);
             assert_eq!(request.send().await.unwrap().status(), 200);
             let statements = asked.take();
             assert_eq!(statements.len(), 1, "{statements:?}");

@@ -56,6 +56,7 @@ mod ratings;
 mod readme;
 mod receipts;
 mod reconciled;
+mod redactions;
 mod register;
 mod report_states;
 mod reports;

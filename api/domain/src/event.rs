@@ -47,6 +47,12 @@ events! {
     PhotoViewed { photo: PhotoId } tells office;
     /// A copy was derived from the original of a photo, without what the phone wrote into it.
     PhotoCopied { photo: PhotoId } tells office;
+    /// A part of a photo was covered on every copy of it.
+    PhotoRedacted { photo: PhotoId } tells office;
+    /// A part of a photo was uncovered by another person.
+    RedactionRemoved { photo: PhotoId } tells office;
+    /// The copies of a photo were given up, because they showed more or less than they may.
+    CopiesPurged { photo: PhotoId } tells office;
     /// An officer took the report in.
     ReportAccepted { report: ReportId } tells reporter(report): mail(report, News::Accepted);
     /// The reporter was told which bureau is competent.

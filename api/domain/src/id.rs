@@ -115,6 +115,8 @@ id! {
     OpeningId,
     /// One file of a case, as it was made for somebody to take away.
     BundleId,
+    /// A part of a photo that is covered.
+    RedactionId,
     /// A question to a reporter, or the answer.
     MessageId,
     /// A dispute about which bureau is competent.

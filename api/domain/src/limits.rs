@@ -6,6 +6,8 @@ pub const PHOTO_BYTES: u64 = 25_000_000;
 pub const PHOTO_PIXELS: u64 = 300_000_000;
 /// Most photos that one report or one visit may declare.
 pub const PHOTOS_PER_OWNER: usize = 24;
+/// Most parts of one photo that are ever covered.
+pub const REDACTIONS_PER_PHOTO: usize = 100;
 /// Most records whose photos a phone asks about at once.
 pub const RECONCILED_RECORDS: usize = 30;
 /// How long after filing a reporter may still send declared photos, in seconds.

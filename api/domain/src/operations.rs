@@ -4,7 +4,7 @@
 use crate::{
     accounts::{account, password, second_factor},
     cases, complaints, event,
-    evidence::{bundle, original, withdrawal},
+    evidence::{bundle, original, redaction, withdrawal},
     inspections,
     law::calendar,
     merchants::{command as register, ledger},
@@ -48,6 +48,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
         original::OriginalWrite::OPERATIONS,
         withdrawal::PhotoWrite::OPERATIONS,
         bundle::BundleWrite::OPERATIONS,
+        redaction::RedactionWrite::OPERATIONS,
         event::LogWrite::OPERATIONS,
         cases::command::Command::OPERATIONS,
         dispute::Command::OPERATIONS,

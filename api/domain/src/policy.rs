@@ -162,6 +162,10 @@ policy! {
     RetryJob => anywhere[Administrator];
     /// Open the original of a reporter's photo, with what the phone wrote into it.
     OpenOriginal => office[CaseOfficer Head];
+    /// Cover a part of a photo on every copy of it.
+    RedactPhoto => office[IntakeOfficer CaseOfficer LegalAuditor Head], assigned[Inspector];
+    /// Uncover it; whoever covered it may not.
+    RemoveRedaction => office[CaseOfficer LegalAuditor Head];
     /// Take the file of a case out, with its originals: who answers for it, audits it, or investigated it.
     MakeCaseBundle => office[CaseOfficer LegalAuditor Head], investigating[Inspector];
     /// Note that a paper reached its recipient.

@@ -51,6 +51,12 @@ impl Reason {
         }
     }
 
+    /// Takes back a reason that was parsed before it was stored.
+    #[must_use]
+    pub fn stored(text: String) -> Self {
+        Self(Narrative::stored(text))
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 212] = [
+pub const OPERATIONS: [(&str, &str); 214] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -151,10 +151,12 @@ pub const OPERATIONS: [(&str, &str); 212] = [
     ("RecordService", include_str!("../../../mobile-contract/operations/RecordService.graphql")),
     ("RecordTestResult", include_str!("../../../mobile-contract/operations/RecordTestResult.graphql")),
     ("RecoverReward", include_str!("../../../mobile-contract/operations/RecoverReward.graphql")),
+    ("RedactPhoto", include_str!("../../../mobile-contract/operations/RedactPhoto.graphql")),
     ("ReferToPolice", include_str!("../../../mobile-contract/operations/ReferToPolice.graphql")),
     ("ReferenceStandards", include_str!("../../../mobile-contract/operations/ReferenceStandards.graphql")),
     ("RefreshSession", include_str!("../../../mobile-contract/operations/RefreshSession.graphql")),
     ("RemindParty", include_str!("../../../mobile-contract/operations/RemindParty.graphql")),
+    ("RemoveRedaction", include_str!("../../../mobile-contract/operations/RemoveRedaction.graphql")),
     ("RemoveSecondFactor", include_str!("../../../mobile-contract/operations/RemoveSecondFactor.graphql")),
     ("RenameMerchant", include_str!("../../../mobile-contract/operations/RenameMerchant.graphql")),
     ("RenewRecoveryCodes", include_str!("../../../mobile-contract/operations/RenewRecoveryCodes.graphql")),

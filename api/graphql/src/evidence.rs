@@ -4,6 +4,7 @@ use crate::{
     context::Known as _,
     merchants::types::PositionView,
     problem::{Problem, settle},
+    redactions::RedactionView,
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -117,6 +118,12 @@ impl PhotoView {
     #[graphql(complexity = "5 + child_complexity")]
     async fn weight(&self, ctx: &Context<'_>) -> Result<Option<WeightView>, AppError> {
         weight::weight(ctx, &self.0, &self.1).await
+    }
+    /// Parts of it that are covered on every copy, or were.
+    async fn redactions(&self, ctx: &Context<'_>) -> Result<Vec<RedactionView>, AppError> {
+        let photo = self.0.declared.id;
+        let all = store::redactions::list(&ctx.app()?.db, photo).await?;
+        Ok(all.into_iter().map(RedactionView).collect())
     }
     /// When it was taken: the first time that is told with its zone and can be. `facts` has its source. Missing is
     /// neutral.

@@ -30,6 +30,7 @@ pub mod operation;
 mod privacy;
 mod receipts;
 mod reconcile;
+mod redactions;
 mod reports;
 mod rewards;
 mod rules;

@@ -6,7 +6,7 @@ use super::{
     inspections, jobs, law,
     limited::{Limited, Root},
     limits::Mode,
-    log, merchants, notices, privacy, reconcile, reports, rewards, rules,
+    log, merchants, notices, privacy, reconcile, redactions, reports, rewards, rules,
 };
 use async_graphql::{
     Data, EmptySubscription, Executor, MergedObject, Request, Response, SDLExportOptions, Schema,
@@ -120,6 +120,7 @@ struct OfficeMutations(
     jobs::JobMutation,
     evidence::OriginalMutation,
     evidence::WithdrawalMutation,
+    redactions::RedactionMutation,
     log::LogMutation,
 );
 

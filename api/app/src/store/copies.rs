@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::digest,
+    store::{redactions, row::digest},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -27,9 +27,12 @@ pub struct Copies {
     pub small: Option<Sha256>,
 }
 
-/// The copies of a photo, once they were made.
+/// The copies of a photo, once they were made and as long as nothing was covered or uncovered since: what shows more than it may is
+/// as if it were not.
 pub async fn find(source: &impl Source, photo: PhotoId) -> Result<Option<Copies>, AppError> {
+    let covered = redactions::covered(source, photo).await?;
     let row = photo_copy::Entity::find_by_id(photo.uuid())
+        .filter(photo_copy::Column::Acts.eq(covered.acts))
         .one(source.connection())
         .await?;
     let Some(row) = row else { return Ok(None) };
@@ -41,14 +44,33 @@ pub async fn find(source: &impl Source, photo: PhotoId) -> Result<Option<Copies>
     }))
 }
 
-/// Notes the copies of a photo; false if some are noted. Those that are made twice at once are the same bytes.
-pub async fn insert_if_free(work: &Work, photo: PhotoId, copies: Copies) -> Result<bool, AppError> {
+/// Forgets the copies of a photo; false if there are none.
+pub async fn delete(work: &Work, photo: PhotoId) -> Result<bool, AppError> {
+    let done = photo_copy::Entity::delete_by_id(photo.uuid())
+        .exec(work.connection())
+        .await?;
+    Ok(done.rows_affected > 0)
+}
+
+/// Notes the copies of a photo that were made after so many acts about what is covered of it, in place of older ones; false if
+/// some of that number or a later one are noted. Those that are made twice at once are the same bytes.
+pub async fn insert_if_newer(
+    work: &Work,
+    (photo, acts): (PhotoId, i32),
+    copies: Copies,
+) -> Result<bool, AppError> {
+    photo_copy::Entity::delete_many()
+        .filter(photo_copy::Column::PhotoId.eq(photo.uuid()))
+        .filter(photo_copy::Column::Acts.lt(acts))
+        .exec(work.connection())
+        .await?;
     let Copies { large, small } = copies;
     let row = photo_copy::ActiveModel {
         photo_id: Set(photo.uuid()),
         sha256: Set(large.to_string()),
         made_at: Set(work.now()),
         small_sha256: Set(small.map(|small| small.to_string())),
+        acts: Set(acts),
     };
     let inserted = photo_copy::Entity::insert(row)
         .on_conflict(

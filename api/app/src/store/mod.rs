@@ -45,6 +45,7 @@ pub mod places;
 pub mod queue;
 pub mod ratings;
 pub(crate) mod receipts;
+pub mod redactions;
 pub mod reports;
 pub mod rewards;
 mod row;

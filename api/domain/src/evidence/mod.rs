@@ -8,5 +8,6 @@ pub mod holding;
 pub mod look_alike;
 pub mod original;
 pub mod photo;
+pub mod redaction;
 pub mod weight;
 pub mod withdrawal;

@@ -50,6 +50,7 @@ macro_rules! codes {
 codes! {
     SignInRequired: SignIn, Error, "请先登录。", "Please sign in first.";
     SessionExpired: SignIn, Error, "登录已过期，请重新登录。", "The session has expired; please sign in again.";
+    RedactionSamePerson: Permanent, Problem, "遮盖人不得自行取消遮盖，须由他人办理。", "Whoever covered a part of a photo may not uncover it; another person has to.";
     LinkOver: Permanent, Problem, "链接已失效或者不完整，请重新生成。", "The link is over or not whole; please make another one.";
     BadCredentials: Permanent, Problem, "邮箱或密码不正确。", "The e-mail address or the password is wrong.";
     TooManyAttempts: Retry, Error, "尝试次数过多，请在 {} 秒后再试。", "Too many attempts; try again in {} seconds.";

@@ -1,5 +1,5 @@
-//! Giving a photo to somebody who may see the record that owes it: its copies, of an inspector's photo the original, and
-//! of a reporter's the original that was opened.
+//! Giving a photo to somebody who may see the record that owes it: its copies, of an inspector's photo the original, unless
+//! something of it is covered, and of a reporter's the original that was opened.
 
 use super::copy::{self, Size};
 use crate::{
@@ -61,7 +61,15 @@ pub async fn read_photo(
             copied(app, &photo, Size::Large).await
         }
         (Wanted::Small, _) => copied(app, &photo, Size::Small).await,
-        (Wanted::Picture | Wanted::Original, PhotoOwner::Visit(_)) => original(app, &photo).await,
+        (Wanted::Picture, PhotoOwner::Visit(_)) => {
+            let covered = store::redactions::covered(&app.db, id).await?;
+            if covered.areas.is_empty() {
+                original(app, &photo).await
+            } else {
+                copied(app, &photo, Size::Large).await
+            }
+        }
+        (Wanted::Original, PhotoOwner::Visit(_)) => original(app, &photo).await,
         (Wanted::Original, PhotoOwner::Report(_)) => {
             let sealed = || Refusal::on(Code::OriginalSealed, "photoId");
             let user = caller.actor.user().ok_or_else(sealed)?;

@@ -1,0 +1,200 @@
+//! Parts of photos that nobody sees on a copy: covered for a reason, on the pixels, at once, and uncovered by somebody else.
+
+use chrono::TimeDelta;
+use liangxin_graphql::limits::Mode;
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::count;
+use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::pictures;
+use liangxin_tests::server::Server;
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// A report that was dispatched, with its photo held.
+async fn reported(app: &TestApp) -> Flow {
+    let flow = Flow::after(app, Step::FileReport).await;
+    let code = flow.receipt_code().await;
+    let reporter = app.reporter(&code);
+    let sent = reporter
+        .upload(flow.report_photo(), pictures::scale())
+        .await;
+    assert_eq!(sent, Ok(()));
+    flow.go_on(Step::FileReport, Step::DispatchVisit).await;
+    app.drain_jobs().await;
+    flow
+}
+
+fn cover(app: &TestApp, photo: Uuid) -> Value {
+    json!({ "input": { "id": app.new_id(), "photoId": photo, "left": 2500, "top": 2500, "width": 5000,
+        "height": 5000, "reason": "照片中有路人面部" } })
+}
+
+fn uncover(app: &TestApp, photo: Uuid, redaction: &Value) -> Value {
+    json!({ "input": { "id": app.new_id(), "photoId": photo, "redactionId": redaction, "reason": "该人已同意公开" } })
+}
+
+/// What somebody sees of a photo.
+async fn shown(server: &Server, path: &str, token: &str) -> Vec<u8> {
+    let answer = server.get(path).bearer_auth(token).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK, "{path}");
+    answer.bytes().await.unwrap().to_vec()
+}
+
+/// How bright the brightest pixel is in the covered middle, and the brightest one of all.
+fn brightest(jpeg: &[u8]) -> (u8, u8) {
+    let picture = image::load_from_memory(jpeg).unwrap().to_luma8();
+    let (width, height) = picture.dimensions();
+    let is_covered = |x: u32, y: u32| {
+        // A JPEG blurs an edge by a few pixels.
+        let within = |at: u32, all: u32| at > all / 4 + 8 && at < all * 3 / 4 - 8;
+        within(x, width) && within(y, height)
+    };
+    let pixels = || picture.enumerate_pixels();
+    let covered = pixels().filter(|(x, y, _)| is_covered(*x, *y));
+    let covered = covered.map(|(_, _, pixel)| pixel.0[0]).max();
+    (
+        covered.unwrap(),
+        pixels().map(|(_, _, pixel)| pixel.0[0]).max().unwrap(),
+    )
+}
+
+#[tokio::test]
+async fn what_is_covered_is_black_on_every_copy_from_the_commit_on_and_the_original_stays() {
+    on_both(async |app| {
+        let flow = reported(&app).await;
+        let server = Server::start(&app, Mode::Production).await;
+        let photo = flow.report_photo();
+        let token = crate::http_uploads::access_token(&app, "lin").await;
+        let path = format!("/photos/{photo}");
+        let before = shown(&server, &path, &token).await;
+        assert!(brightest(&before).0 > 100);
+        app.as_("deng")
+            .run("RedactPhoto", cover(&app, photo))
+            .await
+            .ok();
+        let after = shown(&server, &path, &token).await;
+        let (covered, all) = brightest(&after);
+        assert!(covered < 12 && all > 100, "{covered} of {all}");
+        assert!(!after.windows(4).any(|part| part == b"Exif"));
+        let db = &app.parts().db;
+        for kind in ["photo_redacted", "copies_purged"] {
+            assert_eq!(
+                count(db, "event", &format!("kind = '{kind}'")).await,
+                1,
+                "{kind}"
+            );
+        }
+        let original = liangxin_app::app::sha256(pictures::scale());
+        let kept = app.parts().objects.get(original).await.unwrap();
+        assert_eq!(kept.as_deref(), Some(pictures::scale()));
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_covered_photo_of_a_visit_is_shown_as_a_copy_and_its_original_as_it_is() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::DeclarePhotos).await;
+        let server = Server::start(&app, Mode::Production).await;
+        let photo = flow.scene_photo();
+        let token = crate::http_uploads::access_token(&app, "deng").await;
+        let path = format!("/photos/{photo}");
+        assert!(shown(&server, &path, &token).await == pictures::stall());
+        app.as_("zhou")
+            .run("RedactPhoto", cover(&app, photo))
+            .await
+            .ok();
+        assert!(brightest(&shown(&server, &path, &token).await).0 < 12);
+        let original = shown(&server, &format!("{path}/original"), &token).await;
+        assert!(original == pictures::stall());
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_redaction_is_taken_away_by_another_person_alone_and_once() {
+    on_both(async |app| {
+        let flow = reported(&app).await;
+        let server = Server::start(&app, Mode::Production).await;
+        let photo = flow.report_photo();
+        let variables = cover(&app, photo);
+        let redaction = variables["input"]["id"].clone();
+        let covered = app.as_("deng").run("RedactPhoto", variables).await.ok();
+        assert_eq!(covered.data("redactPhoto.done"), &json!(true));
+        app.advance(TimeDelta::minutes(1));
+        let refused = app
+            .as_("deng")
+            .refused("RemoveRedaction", uncover(&app, photo, &redaction))
+            .await;
+        assert_eq!(refused, ["REDACTION_SAME_PERSON"]);
+        let other = json!(app.new_id());
+        let refused = app
+            .as_("he")
+            .refused("RemoveRedaction", uncover(&app, photo, &other))
+            .await;
+        assert_eq!(refused, ["NOT_FOUND"]);
+        app.as_("he")
+            .run("RemoveRedaction", uncover(&app, photo, &redaction))
+            .await
+            .ok();
+        let refused = app
+            .as_("he")
+            .refused("RemoveRedaction", uncover(&app, photo, &redaction))
+            .await;
+        assert_eq!(refused, ["NOT_FOUND"], "it is gone");
+        let token = crate::http_uploads::access_token(&app, "lin").await;
+        let uncovered = shown(&server, &format!("/photos/{photo}"), &token).await;
+        assert!(brightest(&uncovered).0 > 100);
+        let report = app
+            .as_("lin")
+            .run("GetReport", json!({ "id": flow.report() }))
+            .await
+            .ok();
+        let told = report.data("report.photos.0.redactions.0");
+        assert_eq!(
+            (&told["id"], &told["reason"]),
+            (&redaction, &json!("照片中有路人面部"))
+        );
+        assert!(told["removedAt"].is_string() && told["removalReason"] == "该人已同意公开");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_covers_what_is_not_theirs_to_work_on_nor_beyond_the_picture() {
+    on_both(async |app| {
+        let flow = reported(&app).await;
+        let photo = flow.report_photo();
+        for (who, code) in [
+            ("luo", "DENIED"),
+            ("gong", "NOT_FOUND"),
+            ("peng", "NOT_FOUND"),
+            ("wu", "DENIED"),
+            ("yi", "DENIED"),
+        ] {
+            let refused = app
+                .as_(who)
+                .refused("RedactPhoto", cover(&app, photo))
+                .await;
+            assert_eq!(refused, [code], "{who}");
+        }
+        for (field, value, code) in [
+            ("left", json!(10_000), "OUT_OF_RANGE"),
+            ("width", json!(7_501), "OUT_OF_RANGE"),
+            ("height", json!(0), "OUT_OF_RANGE"),
+            ("top", json!(-1), "OUT_OF_RANGE"),
+            ("reason", json!("脸"), "FIELD_TOO_SHORT"),
+        ] {
+            let mut variables = cover(&app, photo);
+            variables["input"][field] = value;
+            let refused = app.as_("deng").refused("RedactPhoto", variables).await;
+            assert_eq!(refused, [code], "{field}");
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
