@@ -36,26 +36,44 @@ watch_process() {
     done
 }
 
-# libvips makes both sizes of all files, so often; one process a size, as whoever uses it would do.
+# One size of all files, as whoever uses libvips would make it.
 libvips() {
-    local size
-    for _ in $(seq "$times"); do
-        for size in 1280 320; do
-            taskset -c 0 env VIPS_CONCURRENCY=1 vipsthumbnail "${files[@]}" --size "$size" \
-                -o "$scratch/%s-$size.jpg[Q=86,strip]" 2>/dev/null &
-            watch_process $!
-            wait $! || fail "vipsthumbnail failed"
-            [ "$peak" -le "$most" ] || most=$peak
-        done
-    done
+    exec taskset -c 0 env VIPS_CONCURRENCY=1 vipsthumbnail "${files[@]}" --size "$1" -o "$scratch/%s-$1.jpg[Q=86,strip]" 2>/dev/null
 }
 
-printf 'this program: '
-taskset -c 0 "$copies" "$times" "${files[@]}"
+# Sets `spent` to the processor time, in milliseconds, of all processes that this shell waited for: what other work on the
+# machine takes does not count.
+processor_millis() {
+    times >"$scratch/times"
+    spent=$(awk 'NR == 2 { gsub(/[ms]/, " "); printf "%d", (($1 + $3) * 60 + $2 + $4) * 1000 }' "$scratch/times")
+}
+
+tell() {
+    awk -v who="$1" -v photos=$((times * ${#files[@]})) -v millis="$2" -v most="$3" 'BEGIN {
+        printf "%-13s %d photos, %.1f a second of one core, at most %.1f MiB\n", who, photos, photos * 1e3 / millis, most / 1024
+    }'
+}
+
+processor_millis
+begin=$spent
+said=$(taskset -c 0 "$copies" "$times" "${files[@]}") || fail "$said"
+processor_millis
+tell 'this program:' $((spent - begin)) "$(sed -n 's/.*VmHWM:[^0-9]*\([0-9]*\) kB/\1/p' <<<"$said")"
+processor_millis
+begin=$spent
+for _ in $(seq "$times"); do
+    for size in 1280 320; do
+        (libvips "$size") || fail "vipsthumbnail failed"
+    done
+done
+processor_millis
+took=$((spent - begin))
+# Once more, watched: whoever watches takes time, too.
 most=0
-begin=${EPOCHREALTIME/./}
-libvips
-took=$((${EPOCHREALTIME/./} - begin))
-awk -v photos=$((times * ${#files[@]})) -v took="$took" -v most="$most" 'BEGIN {
-    printf "libvips:      %d photos, %.1f a second, VmHWM:\t%8d kB\n", photos, photos * 1e6 / took, most
-}'
+for size in 1280 320; do
+    (libvips "$size") &
+    watch_process $!
+    wait $! || fail "vipsthumbnail failed"
+    [ "$peak" -le "$most" ] || most=$peak
+done
+tell 'libvips:' "$took" "$most"
