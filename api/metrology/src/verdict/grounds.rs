@@ -1,5 +1,4 @@
-//! What a verdict rests on, gathered while judging. The one place where an outcome is concluded, by one
-//! rule for every family:
+//! What a verdict rests on. The one place where an outcome is concluded, by one rule for all families:
 //!
 //! 1. A finding that fails and that nothing missing could undo makes the whole fail, whatever else was
 //!    not done. A family holds back ([`Grounds::hold_since`]) what a further run, a named instrument or

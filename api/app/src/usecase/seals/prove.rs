@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use liangxin_domain::{event::seal::SealedEvent, evidence::digest::Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 use uuid::Uuid;
 
 /// An event with what proves it.
@@ -48,8 +48,8 @@ pub async fn prove(app: &App, about: &[Uuid]) -> Result<History, AppError> {
     let found = history::list(&app.db, about).await?;
     let mut batches = BTreeMap::new();
     for (_, place) in &found {
-        if !batches.contains_key(&place.seal) {
-            batches.insert(place.seal, Batch::read(app, place.seal).await?);
+        if let Entry::Vacant(free) = batches.entry(place.seal) {
+            free.insert(Batch::read(app, place.seal).await?);
         }
     }
     let events = found

@@ -103,7 +103,7 @@ fn section(title: &str, body: &Markup) -> Markup {
 
 fn person(bundle: &Bundle, user: UserId, lang: Lang) -> String {
     match bundle.people.get(&user) {
-        Some(named) => lang.pick(&*named.name_zh, &*named.name_en).to_owned(),
+        Some(named) => lang.pick(&named.name_zh, &named.name_en).to_owned(),
         None => user.to_string(),
     }
 }
