@@ -198,3 +198,32 @@ async fn nobody_covers_what_is_not_theirs_to_work_on_nor_beyond_the_picture() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_browser_that_keeps_a_copy_is_not_told_that_it_is_still_the_one() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        for size in ["large", "small"] {
+            let photo = reported(&app).await.report_photo();
+            let token = crate::http_uploads::access_token(&app, "lin").await;
+            let path = format!("/photos/{photo}/{size}");
+            let ask = async |tag: &str| {
+                let asked = server.get(&path).bearer_auth(&token);
+                let asked = asked.header("If-None-Match", tag.to_owned());
+                let answer = asked.send().await.unwrap();
+                let tag = answer.headers()["etag"].to_str().unwrap().to_owned();
+                (answer.status(), tag)
+            };
+            let (_, kept) = ask("\"nothing\"").await;
+            assert_eq!(ask(&kept).await.0, StatusCode::NOT_MODIFIED, "{size}");
+            let covering = cover(&app, photo);
+            app.as_("deng").run("RedactPhoto", covering).await.ok();
+            let (status, now) = ask(&kept).await;
+            assert_eq!(status, StatusCode::OK, "{size}");
+            assert_ne!(now, kept, "{size}");
+            assert!(brightest(&shown(&server, &path, &token).await).0 < 12);
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}

@@ -18,8 +18,9 @@ async fn the_whole_story_is_accepted_step_by_step_and_told_in_four_mails() {
         flow.go_on(Step::FileReport, Step::ScreenReward).await;
         let jobs = app.drain_jobs().await;
         assert_eq!(
-            jobs, 7,
-            "three mails, a grade after the visit, the decision and the correction, and the year 2027 is asked for"
+            jobs, 9,
+            "three mails, a grade after the visit, the decision and the correction, the year 2027 is asked for, and two \
+             photos are looked for among the others"
         );
         let (mails, others): (Vec<_>, Vec<_>) = app
             .mails()

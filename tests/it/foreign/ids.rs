@@ -12,11 +12,12 @@ use liangxin_tests::session::Session;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Ids, Schema, things_of};
+use super::schema::{Ids, Schema};
+use super::things_of;
 use crate::complaints::form;
 
 /// Every role that an office has.
-const ROLES: [&str; 9] = [
+pub(super) const ROLES: [&str; 9] = [
     "inspector",
     "intake_officer",
     "case_officer",
@@ -44,7 +45,7 @@ const TRIED: [&str; 7] = [
 ];
 
 /// What Lin asks the reporter of a story, and the answer.
-async fn talk(app: &TestApp, flow: &Flow) {
+pub(super) async fn talk(app: &TestApp, flow: &Flow) {
     let code = flow.receipt_code().await;
     let asked =
         json!({ "input": { "id": app.new_id(), "reportId": flow.report(), "text": "当时几点？" } });
@@ -105,7 +106,7 @@ async fn a_write_under_an_id_that_somebody_used_answers_as_under_a_random_one() 
                     continue;
                 };
                 let kind = kind.split([')', ',']).next().unwrap_or_default();
-                let mut input = schema.value("input", kind, &nothing);
+                let mut input = schema.value(("input", kind), &[], &nothing);
                 if input["id"].is_null() {
                     continue;
                 }

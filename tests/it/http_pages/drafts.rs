@@ -1,6 +1,9 @@
 //! A form that comes back holds what was filled in and the photos that arrived: in the other language, after a restart, on
 //! another replica, and when the objects could not be reached at once.
 
+use std::sync::Arc;
+
+use liangxin_app::ports::objects::Objects;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::on_both;
 use liangxin_tests::census::count;
@@ -91,6 +94,33 @@ async fn a_form_of_which_somebody_knows_the_number_alone_shows_nobody_its_photos
             "{refused}"
         );
         nothing_was_filed(&app).await;
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_could_not_be_kept_is_told_and_is_kept_when_it_comes_again() {
+    on_both(async |app| {
+        let broken = app.with(|parts| {
+            parts.objects = Arc::new(Objects::Folder("/dev/null/nowhere".into()));
+        });
+        let server = Server::start(&broken, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let mut wrong = ANSWERS;
+        wrong[3].1 = "many";
+        let (status, lost) = send(&server, form(&shown, &wrong, &[pictures::scale()])).await;
+        assert_eq!(status, 422);
+        assert!(lost.contains("The photos could not be kept"), "{lost}");
+        assert!(!lost.contains("kept_photo_1"));
+        let server = Server::start(&app, Mode::Production).await;
+        let (_, back) = send(&server, form(&shown, &wrong, &[pictures::scale()])).await;
+        let kept = hidden(&back, "kept_photo_1");
+        let corrected = form(&back, &ANSWERS, &[]).text("kept_photo_1", kept);
+        let (status, receipt) = send(&server, corrected).await;
+        assert_eq!(status, 200, "{receipt}");
+        let db = &app.parts().db;
+        assert_eq!(count(db, "photo", "stored_at IS NOT NULL").await, 1);
         app.drain_jobs().await;
     })
     .await;

@@ -1,7 +1,7 @@
 //! Photos of forms that are not filed yet. Their bytes are one part each among the objects, so that any replica finds them
 //! and what is given up goes from there too.
 
-use super::uploads::{Part, begin_part, drop_parts, hold_part};
+use super::uploads::{HELD, Part, begin_part, drop_parts, hold_part};
 use crate::{
     error::AppError,
     work::{Db, Source, Work},
@@ -89,6 +89,8 @@ pub async fn list(
     let ids = rows.iter().map(|row| row.id);
     let parts = upload_part::Entity::find()
         .filter(upload_part::Column::UploadId.is_in(ids))
+        // One that was begun and never put has no bytes.
+        .filter(upload_part::Column::State.eq(HELD))
         .all(source.connection())
         .await?;
     let found = rows.iter().filter_map(|row| {

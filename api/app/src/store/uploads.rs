@@ -73,7 +73,7 @@ impl Part {
 
 /// The words for what became of a part.
 const COMING: &str = "coming";
-const HELD: &str = "held";
+pub(super) const HELD: &str = "held";
 const DROPPED: &str = "dropped";
 
 /// Begins an upload; an id that exists stays as it is.
