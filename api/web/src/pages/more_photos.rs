@@ -2,7 +2,7 @@
 
 use super::answer::or_refusal;
 use super::conversation::ANSWER_ID_PART;
-use super::report::{parts, photos};
+use super::report::photos::{self, Came};
 use super::track::CODE_PART;
 use super::track_request::{Said, come_back, id_of, seen, show_report};
 use crate::{metrics::Metrics, request};
@@ -52,15 +52,17 @@ async fn added(
 ) -> Result<HttpResponse, AppError> {
     let stranger = request::stranger(request);
     let lang = stranger.lang;
-    let room = photos::room(app, request::coming_bytes(request.headers())).await;
-    let mut parts = parts::read(form, room.as_ref().map(|_| &*app.spool)).await?;
+    let Came {
+        mut parts,
+        spent,
+        room: _room,
+    } = photos::receive(request, app, &stranger, form).await?;
     let code = parts.text(CODE_PART);
     let returned = match come_back(request, app, &code).await? {
         Ok(returned) => returned,
         Err(refused) => return Ok(refused),
     };
     let id = id_of(&parts.text(ANSWER_ID_PART))?;
-    let spent = photos::spend(app, &stranger, &mut parts);
     let mut told: Vec<_> = spent.err().iter().map(|it| it.message(lang)).collect();
     let mut came = Vec::new();
     for (place, photo) in std::mem::take(&mut parts.photos) {

@@ -4,7 +4,7 @@
 //! corrected or in the other language, holds all that was filled in, and its photos wait for it.
 
 mod answers;
-pub(super) mod parts;
+mod parts;
 pub(super) mod photos;
 mod shown;
 mod warnings;
@@ -39,7 +39,7 @@ use liangxin_domain::{
     reports::report::{NewReport, SenderSecret},
 };
 use parts::Parts;
-use photos::Photo;
+use photos::{Came, Photo};
 use shown::Shown;
 
 /// Most bytes of a form with all its photos.
@@ -89,11 +89,12 @@ async fn filed(
 ) -> Result<HttpResponse, AppError> {
     let stranger = request::stranger(request);
     let lang = stranger.lang;
-    // Held until the photos are kept.
-    let room = photos::room(app, request::coming_bytes(request.headers())).await;
-    let mut parts = parts::read(form, room.as_ref().map(|_| &*app.spool)).await?;
+    let Came {
+        mut parts,
+        spent,
+        room: _room,
+    } = photos::receive(request, app, &stranger, form).await?;
     let ticket = Ticket::parse(&parts)?;
-    let spent = photos::spend(app, &stranger, &mut parts);
     let held = photos::waiting(app, &ticket, &parts).await?;
     let (mut photos, mut errors) = photos::declared(&mut parts, &ticket, held, lang);
     errors.extend(photos::drop_missing(app, &ticket, &mut photos, lang).await);

@@ -30,16 +30,19 @@ const PATIENCE: TimeDelta = TimeDelta::hours(24);
 /// of reaches them.
 pub async fn keep_drafts(app: &App, form: Sha256, photos: &[Arc<Spooled>]) -> Result<(), AppError> {
     let waiting = store::drafts::list(&app.db, form, app.now() - PATIENCE).await?;
-    for photo in photos {
-        if waiting.iter().all(|(digest, _)| *digest != photo.sha256) {
-            keep(app, form, photo).await?;
-        }
+    let is_new = |photo: &&Arc<Spooled>| waiting.iter().all(|(digest, _)| *digest != photo.sha256);
+    let new: Vec<_> = photos.iter().filter(is_new).collect();
+    if new.is_empty() {
+        return Ok(());
+    }
+    make_room(app, new.iter().map(|photo| photo.size_bytes).sum()).await?;
+    for photo in new {
+        keep(app, form, photo).await?;
     }
     Ok(())
 }
 
 async fn keep(app: &App, form: Sha256, photo: &Spooled) -> Result<(), AppError> {
-    make_room(app, photo.size_bytes).await?;
     let draft = Draft {
         id: draft_id(form, photo.sha256),
         sha256: photo.sha256,
@@ -61,7 +64,7 @@ async fn keep(app: &App, form: Sha256, photo: &Spooled) -> Result<(), AppError> 
     work.commit().await
 }
 
-/// Those that wait longest go, until one of so many bytes has room.
+/// Those that wait longest go, until so many bytes have room.
 async fn make_room(app: &App, bytes: u64) -> Result<(), AppError> {
     let (mut photos, mut held) = store::drafts::total(&app.db).await?;
     while photos >= MOST_PHOTOS || held.saturating_add(bytes) > MOST_BYTES {

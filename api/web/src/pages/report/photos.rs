@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use actix_multipart::Multipart;
+use actix_web::HttpRequest;
 use liangxin_app::{
     app::{App, sha256},
     caller::Caller,
@@ -29,8 +31,8 @@ use uuid::{Builder, Uuid};
 
 use super::super::report_form::{FieldError, KeptPhoto, Lost, part, questions::MAX_PHOTOS};
 use super::answers::Ticket;
-use super::parts::{MOST_KEPT, Parts};
-use crate::metrics::Metrics;
+use super::parts::{self, MOST_KEPT, Parts};
+use crate::{metrics::Metrics, request::coming_bytes};
 
 /// A photo of the form, with what the report says about it.
 pub(super) struct Photo {
@@ -46,12 +48,32 @@ enum Held {
     Picture(Looked),
 }
 
+/// What a form brought.
+pub(in crate::pages) struct Came {
+    /// Its parts; without photos, if their sender may send no more for now.
+    pub(in crate::pages) parts: Parts,
+    /// Why there are none.
+    pub(in crate::pages) spent: Result<(), Refusal>,
+    /// Held until the photos are kept.
+    pub(in crate::pages) room: Result<Admitted, Refusal>,
+}
+
+/// Reads a form within the room that there is, and takes its photos from what their sender may send.
+pub(in crate::pages) async fn receive(
+    request: &HttpRequest,
+    app: &App,
+    stranger: &Caller,
+    form: Multipart,
+) -> Result<Came, AppError> {
+    let room = room(app, coming_bytes(request.headers())).await;
+    let mut parts = parts::read(form, room.as_ref().map(|_| &*app.spool)).await?;
+    let spent = spend(app, stranger, &mut parts);
+    Ok(Came { parts, spent, room })
+}
+
 /// Room for the photos of a form with a body of so many bytes; of one that does not say how many come, for as many as
 /// are kept. Where there is none, a form without photos is filed all the same.
-pub(in crate::pages) async fn room(
-    app: &App,
-    coming_bytes: Option<u64>,
-) -> Result<Admitted, Refusal> {
+async fn room(app: &App, coming_bytes: Option<u64>) -> Result<Admitted, Refusal> {
     let most = u64::try_from(MOST_KEPT).unwrap_or(u64::MAX);
     let bytes = coming_bytes.unwrap_or(most).min(most);
     let admitted = app.admit_photos(bytes).await;
@@ -59,6 +81,20 @@ pub(in crate::pages) async fn room(
         error.log();
         Refusal::on(Code::Unavailable, part::PHOTO)
     })
+}
+
+/// Takes the photos that came from what their sender may send; beyond it they go.
+fn spend(app: &App, stranger: &Caller, parts: &mut Parts) -> Result<(), Refusal> {
+    let came = parts
+        .photos
+        .iter()
+        .filter_map(|(_, photo)| photo.as_ref().ok());
+    let bytes = came.map(|photo| photo.size_bytes).sum();
+    let spent = app.send_photos(stranger, bytes);
+    if spent.is_err() {
+        parts.photos.clear();
+    }
+    spent
 }
 
 /// The photos in their order, those that wait first; what is none already by its size stands among the
@@ -181,24 +217,6 @@ pub(super) async fn waiting(
 ) -> Result<Vec<Arc<Spooled>>, AppError> {
     let wanted: Vec<_> = kept(parts).map(|(digest, _)| digest).collect();
     evidence::fetch_drafts(app, name(ticket), &wanted).await
-}
-
-/// Takes the photos that came from what their sender may send; beyond it they go.
-pub(in crate::pages) fn spend(
-    app: &App,
-    stranger: &Caller,
-    parts: &mut Parts,
-) -> Result<(), Refusal> {
-    let came = parts
-        .photos
-        .iter()
-        .filter_map(|(_, photo)| photo.as_ref().ok());
-    let bytes = came.map(|photo| photo.size_bytes).sum();
-    let spent = app.send_photos(stranger, bytes);
-    if spent.is_err() {
-        parts.photos.clear();
-    }
-    spent
 }
 
 /// Under what the photos of a form wait. Only the browser with the form knows its secret, and so reaches them.
