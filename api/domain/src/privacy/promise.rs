@@ -292,7 +292,7 @@ pub const PROMISE: &[Promise] = &[
         "Your bank account",
         ACCOUNT_ON_OPENING,
     ),
-    secret("claimPassword", "领奖密码", "The claim password"),
+    secret("claimPassword", "举报密码", "The claim password"),
     payee("payee.name", "收款人户名", "The payee's name"),
     payee("payee.accountNumber", "收款账号", "The payee's account"),
     speaker("complaint.name", "投诉人姓名", "The complainant's name"),

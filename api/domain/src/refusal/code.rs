@@ -233,8 +233,8 @@ codes! {
     RewardPayeeUnchecked: Permanent, Problem, "付款前须由有权查看收款人身份的人员再次核查排除情形。", "Before money moves somebody with an opening has to check the payee for exclusions once more.";
     RewardOpeningRequired: Permanent, Problem, "须先经批准查看收款人的身份信息。", "An approved opening of the payee is required first, and a look by it.";
     RewardMatterRewarded: Permanent, Problem, "同一举报或者同一次检查的另一案件已有奖励，不重复奖励。", "Another case of the same report or visit has its reward already; a matter is rewarded once.";
-    ClaimPasswordMissing: Permanent, Problem, "举报时没有设置领取密码，请携带身份证件到场办理。", "No claim password was chosen with the report; please come in person with an identity document.";
-    ClaimPasswordWrong: Permanent, Problem, "领取密码不正确。", "The claim password is wrong.";
+    ClaimPasswordMissing: Permanent, Problem, "举报时没有设置举报密码，请携带身份证件到场办理。", "No claim password was chosen with the report; please come in person with an identity document.";
+    ClaimPasswordWrong: Permanent, Problem, "举报密码不正确。", "The claim password is wrong.";
     GroundUnknown: Permanent, Problem, "该日期没有这项理由：{}。", "This ground does not exist on that date: {}.";
     GroundNotAllowed: Permanent, Problem, "当前状态不能适用这项理由：{}。", "This ground does not apply in the present state: {}.";
     NothingProposed: Permanent, Problem, "没有待批准的事项。", "Nothing is waiting for approval.";
