@@ -175,13 +175,11 @@ async fn hand_again(app: &App, work: Work, made: PaymentFileRow) -> Result<Payme
     let mut writing = Writing::default();
     for reward in store::rewards::list_of_file(&work, made.id).await? {
         let facts = reward.facts(&work, work.actor()).await?;
-        let may = permit(work.actor(), Action::PayReward, facts);
-        let claim = reward.state.claim();
-        let recorder = claim.and_then(|claim| claim.recorded_by());
         let setting = around(app, &work, &reward).await?;
-        let stands = reward.may_go_out(&setting);
-        let is_own = recorder.is_some() && recorder == work.actor().user();
-        if may.is_err() || is_own || stands.is_err() {
+        let may = permit(work.actor(), Action::PayReward, facts)
+            .and_then(|may| may.person(Action::PayReward))
+            .and_then(|by| reward.may_go_again(by, &setting));
+        if may.is_err() {
             continue;
         }
         if let Some(found) = payout::find(app, &work, &reward).await? {

@@ -2,6 +2,7 @@
 //! share of a sum that was lowered since.
 
 use super::{Graded, Reward, Setting};
+use crate::id::UserId;
 use crate::refusal::{Code, Refusal};
 use crate::rewards::command::RewardCommand;
 
@@ -74,13 +75,16 @@ impl Reward {
         }
     }
 
-    /// Whether its money may go out, also once more.
-    pub fn may_go_out(&self, setting: &Setting) -> Result<(), Refusal> {
+    /// Whether that person may hand it to finance once more, after it went there: not who recorded its claim, and not of
+    /// a decision that fell.
+    pub fn may_go_again(&self, by: UserId, setting: &Setting) -> Result<(), Refusal> {
+        let (claim, graded) = (self.state.claim(), self.state.graded());
+        let (Some(claim), Some(graded)) = (claim, graded) else {
+            return Err(self.wrong_state());
+        };
+        claim.not_by_recorder(by)?;
         setting.taken.stands()?;
-        match self.state.graded() {
-            Some(graded) => graded.still_rests(setting),
-            None => Err(self.wrong_state()),
-        }
+        graded.still_rests(setting)
     }
 
     /// Whether the sums of the decision are others than it was graded by.

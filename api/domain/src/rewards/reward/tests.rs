@@ -1,5 +1,6 @@
 mod asked;
 mod base;
+mod hands;
 mod paths;
 mod payees;
 mod steps;
