@@ -1,5 +1,6 @@
 //! Intake: submissions and their parts, what is answered with another route, signals, similar reports, and bad input.
 
+mod joined;
 mod mixed;
 
 use chrono::TimeDelta;

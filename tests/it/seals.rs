@@ -12,7 +12,7 @@ use liangxin_app::ports::evidence_keys::EvidenceKeys;
 use liangxin_app::ports::ids::Ids;
 use liangxin_app::store;
 use liangxin_app::usecase::seals::{self, Finding, Verified, compare_deposit, verify};
-use liangxin_app::work::Db;
+use liangxin_app::work::{Db, Noted};
 use liangxin_domain::actor::Actor;
 use liangxin_domain::event::Event;
 use liangxin_domain::id::PhotoId;
@@ -267,7 +267,12 @@ async fn an_event_that_is_committed_late_comes_under_a_later_seal_and_nobody_wai
         if parts.db.is_postgres() {
             // A transaction that has written its event and is open while others commit and are sealed.
             let open = parts.work(&Actor::System).await.unwrap();
-            store::events::insert(&open, early, &event).await.unwrap();
+            let noted = Noted {
+                id: early,
+                at: open.now(),
+                due_at: open.now(),
+            };
+            store::events::insert(&open, noted, &event).await.unwrap();
             let others = tokio::time::timeout(Duration::from_secs(20), sealed(&app, &[5]));
             others.await.unwrap();
             assert_eq!(found(&app).await.1, []);

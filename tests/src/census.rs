@@ -55,6 +55,51 @@ impl Census {
     }
 }
 
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Row {
+    /// The table.
+    pub table: String,
+    /// Each column that is not empty with its value as text; ids and bytes in hexadecimal.
+    pub cells: Vec<(String, String)>,
+}
+
+/// Every row of every table. Panics if the database cannot be read.
+pub async fn rows(db: &Db) -> Vec<Row> {
+    all_rows(db)
+        .await
+        .unwrap_or_else(|error| panic!("the rows cannot be read: {error:#}"))
+}
+
+async fn all_rows(db: &Db) -> anyhow::Result<Vec<Row>> {
+    let mut all = Vec::new();
+    for (table, columns) in columns(db).await? {
+        let text = |column: &String| match db.is_postgres() {
+            true => format!("\"{column}\"::text"),
+            false => format!(
+                "CASE typeof(\"{column}\") WHEN 'blob' THEN hex(\"{column}\") ELSE CAST(\"{column}\" AS TEXT) END"
+            ),
+        };
+        let selected: Vec<_> = (0..)
+            .zip(&columns)
+            .map(|(place, column): (usize, _)| format!("{} AS c{place}", text(column)))
+            .collect();
+        let sql = format!("SELECT {} FROM \"{table}\"", selected.join(", "));
+        for row in query(db, sql).await? {
+            let cells = (0..).zip(&columns).map(|(place, column): (usize, _)| {
+                let value: Option<String> = row.try_get("", &format!("c{place}"))?;
+                Ok(value.map(|value| (column.clone(), value)))
+            });
+            let cells = cells.collect::<Result<Vec<_>, sea_orm::DbErr>>()?;
+            all.push(Row {
+                table: table.clone(),
+                cells: cells.into_iter().flatten().collect(),
+            });
+        }
+    }
+    Ok(all)
+}
+
 /// Counts the rows of a table that fulfil a condition. Panics if the database refuses the question.
 pub async fn count(db: &Db, table: &str, condition: &str) -> i64 {
     let counted = async {

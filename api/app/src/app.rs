@@ -15,7 +15,7 @@ use crate::{
     tries::Tries,
     turns::Turns,
     unaccepted::Unaccepted,
-    work::{Begun, Command, Db, Known, Source, Work},
+    work::{Begun, Command, Dating, Db, Known, Source, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
@@ -163,6 +163,12 @@ impl App {
         self.work(actor).await?.begin_command(command).await
     }
 
+    /// As [`App::begin`], with rows that say the day and not the moment.
+    pub async fn begin_by_day(&self, actor: &Actor, command: &Command) -> Result<Begun, AppError> {
+        let work = self.work(actor).await?.dated(Dating::Day);
+        work.begin_command(command).await
+    }
+
     /// The working days as they are known now.
     ///
     /// The built-in years with those that administrators loaded. Which loads there are is asked
@@ -223,7 +229,7 @@ impl App {
 
     /// Notes that something happened.
     pub fn record(&self, work: &Work, event: Event) {
-        work.record(self.ids.uuid(work.now()), event);
+        work.record(work.new_id(&self.ids), event);
     }
 }
 

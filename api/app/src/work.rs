@@ -4,12 +4,16 @@
 use crate::{
     error::AppError,
     naming::Sender,
+    ports::ids::Ids,
     store::{commands, events},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, DurationRound as _, NaiveDate, TimeDelta, Utc};
 use liangxin_domain::{
-    actor::Actor, event::Event, evidence::digest::Sha256, id::CommandId,
-    law::calendar::shanghai_date,
+    actor::Actor,
+    event::Event,
+    evidence::digest::Sha256,
+    id::CommandId,
+    law::calendar::{shanghai_date, shanghai_start_of},
 };
 use sea_orm::sqlx::{
     self, Connection as _,
@@ -195,13 +199,34 @@ pub enum Begun {
     Repeated,
 }
 
+/// How exactly the rows of a work say when they were written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dating {
+    /// To the moment.
+    Moment,
+    /// To the day in China: nothing that is written at the same moment is found by it.
+    Day,
+}
+
+/// How an event is named, and when it was noted.
+#[derive(Debug, Clone, Copy)]
+pub struct Noted {
+    /// Its id.
+    pub id: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// From when on its jobs are due.
+    pub due_at: DateTime<Utc>,
+}
+
 /// One transaction.
 #[derive(Debug)]
 pub struct Work {
     transaction: DatabaseTransaction,
     actor: Actor,
-    now: DateTime<Utc>,
-    events: Mutex<Vec<(Uuid, Event)>>,
+    began_at: DateTime<Utc>,
+    dating: Dating,
+    events: Mutex<Vec<(Noted, Event)>>,
     wake: Arc<watch::Sender<()>>,
 }
 
@@ -229,7 +254,8 @@ impl Work {
         Ok(Self {
             transaction,
             actor: actor.clone(),
-            now,
+            began_at: now,
+            dating: Dating::Moment,
             events: Mutex::default(),
             wake: Arc::clone(wake),
         })
@@ -243,16 +269,46 @@ impl Work {
         }
     }
 
-    /// The moment of this work.
+    /// The same work, whose rows from here on say so exactly when they were written.
     #[must_use]
-    pub const fn now(&self) -> DateTime<Utc> {
-        self.now
+    pub fn dated(self, dating: Dating) -> Self {
+        Self { dating, ..self }
+    }
+
+    /// The moment of this work, or what its rows say instead: the beginning of its day.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        match self.dating {
+            Dating::Moment => self.began_at,
+            Dating::Day => shanghai_start_of(self.today()),
+        }
     }
 
     /// The day of this work in China.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        shanghai_date(self.now)
+        shanghai_date(self.began_at)
+    }
+
+    /// From when on jobs of this work are due. How long a job waits is watched, so that a day says too little; a minute is no
+    /// moment, and the job is gone when it is done.
+    fn due_at(&self) -> DateTime<Utc> {
+        match self.dating {
+            Dating::Moment => self.began_at,
+            Dating::Day => {
+                let minute = self.began_at.duration_trunc(TimeDelta::minutes(1));
+                minute.unwrap_or(self.began_at)
+            }
+        }
+    }
+
+    /// A new id for a row of this work, which tells no more of its time than the row.
+    #[must_use]
+    pub fn new_id(&self, ids: &Ids) -> Uuid {
+        match self.dating {
+            Dating::Moment => ids.uuid(self.began_at),
+            Dating::Day => ids.uuid_of_day(self.now()),
+        }
     }
 
     /// Who acts.
@@ -263,18 +319,23 @@ impl Work {
 
     /// Notes that something happened; `id` names the event.
     pub fn record(&self, id: Uuid, event: Event) {
+        let noted = Noted {
+            id,
+            at: self.now(),
+            due_at: self.due_at(),
+        };
         self.events
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .push((id, event));
+            .push((noted, event));
     }
 
     /// Writes the events and their jobs, and commits everything together.
     pub async fn commit(self) -> Result<(), AppError> {
         let recorded =
             std::mem::take(&mut *self.events.lock().unwrap_or_else(PoisonError::into_inner));
-        for (id, event) in &recorded {
-            events::insert(&self, *id, event).await?;
+        for (noted, event) in &recorded {
+            events::insert(&self, *noted, event).await?;
         }
         // A commit without an answer may have happened: asked again under its id, it tells.
         let committed = self.transaction.commit().await;

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::complaint;
 
 /// Everybody with an account in the fixtures who works or trades here, and nobody.
-const KEYS: [Option<&str>; 13] = [
+pub(super) const KEYS: [Option<&str>; 13] = [
     Some("zhou"),
     Some("lin"),
     Some("deng"),
@@ -134,7 +134,7 @@ async fn work_on(flow: &Flow) {
 }
 
 /// Every set of variables that a read operation can be asked with here; none if it is a write.
-fn asked(document: &str, ids: &[Uuid], code: &str) -> Vec<Value> {
+pub(super) fn asked(document: &str, ids: &[Uuid], code: &str) -> Vec<Value> {
     let Some(head) = document.lines().find(|line| line.starts_with("query")) else {
         return Vec::new();
     };
@@ -304,7 +304,7 @@ async fn a_letter_in_two_parts_has_no_more_in_common_than_two_strangers_about_th
 }
 
 /// A complaint and a report about one purchase, as one person writes them.
-fn letter(app: &TestApp) -> Value {
+pub(super) fn letter(app: &TestApp) -> Value {
     let flow = Flow::new(app);
     let mut report = flow.variables(Step::FileReport)["input"].clone();
     report["photos"] = json!([]);

@@ -86,6 +86,14 @@ impl Ids {
         random[..2].copy_from_slice(&count[6..]);
         Builder::from_unix_timestamp_millis(place >> COUNT_BITS, &random).into_uuid()
     }
+
+    /// A new id that tells the beginning of a day and nothing else: neither the moment at which it is made nor what was made
+    /// before and after it.
+    #[must_use]
+    pub fn uuid_of_day(&self, begins: DateTime<Utc>) -> Uuid {
+        let millis = u64::try_from(begins.timestamp_millis()).unwrap_or_default();
+        Builder::from_unix_timestamp_millis(millis, &self.bytes()).into_uuid()
+    }
 }
 
 /// How many bits count the ids of one millisecond.
@@ -102,5 +110,15 @@ mod tests {
         let made: Vec<_> = (0..5000).map(|_| ids.uuid(now)).collect();
         assert!(made.is_sorted() && made.iter().all(|id| id.get_version_num() == 7));
         assert_ne!(ids.bytes::<16>(), ids.bytes::<16>());
+    }
+
+    #[test]
+    fn an_id_of_a_day_tells_nothing_of_what_was_made_at_the_same_moment() {
+        let (ids, day) = (Ids::seeded(1), DateTime::UNIX_EPOCH);
+        let now = day + chrono::TimeDelta::hours(9);
+        let (before, of_day, after) = (ids.uuid(now), ids.uuid_of_day(day), ids.uuid(now));
+        assert_eq!(of_day.as_bytes()[..6], [0; 6]);
+        assert_ne!(of_day, ids.uuid_of_day(day));
+        assert!(before < after && before.as_bytes()[..6] == after.as_bytes()[..6]);
     }
 }

@@ -7,7 +7,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
-    evidence::digest::Sha256, id::JobId, privacy::correspondence::Correspondence,
+    evidence::digest::Sha256,
+    id::JobId,
+    law::calendar::{shanghai_date, shanghai_start_of},
+    privacy::correspondence::Correspondence,
 };
 use liangxin_entity::{contact, mail_question};
 use sea_orm::{
@@ -22,9 +25,9 @@ use uuid::Uuid;
 pub struct Contact {
     /// The address, sealed.
     pub sealed: Vec<u8>,
-    /// When the address was asked whether it wants them.
+    /// The day on which the address was asked whether it wants them.
     pub asked_at: Option<DateTime<Utc>>,
-    /// When somebody there said so.
+    /// The day on which somebody there said so.
     pub confirmed_at: Option<DateTime<Utc>>,
 }
 
@@ -60,24 +63,31 @@ pub async fn find(
     }))
 }
 
-/// Notes that the address was asked.
+/// Notes that the address was asked. Those of the two parts of a letter are asked together, so that the day is kept.
 pub async fn mark_asked(
     db: &Db,
     about: Correspondence,
     now: DateTime<Utc>,
 ) -> Result<(), AppError> {
     contact::Entity::update_many()
-        .col_expr(contact::Column::AskedAt, Expr::value(now))
+        .col_expr(contact::Column::AskedAt, Expr::value(day_of(now)))
         .filter(contact::Column::SubjectId.eq(about.id()))
         .exec(db.writer())
         .await?;
     Ok(())
 }
 
+fn day_of(now: DateTime<Utc>) -> DateTime<Utc> {
+    shanghai_start_of(shanghai_date(now))
+}
+
 /// Notes that somebody at the address wants the mails; false if that is known, or no address is kept.
 pub async fn confirm(work: &Work, about: Correspondence) -> Result<bool, AppError> {
     let done = contact::Entity::update_many()
-        .col_expr(contact::Column::ConfirmedAt, Expr::value(work.now()))
+        .col_expr(
+            contact::Column::ConfirmedAt,
+            Expr::value(day_of(work.now())),
+        )
         .filter(contact::Column::SubjectId.eq(about.id()))
         .filter(contact::Column::ConfirmedAt.is_null())
         .exec(work.connection())

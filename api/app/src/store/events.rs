@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     store::{jobs, queue::seats, row::word, seals},
-    work::{Source, Work},
+    work::{Noted, Source, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
@@ -15,10 +15,9 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
 };
-use uuid::Uuid;
 
 /// Writes an event with the jobs that it asks for; it waits for its seal.
-pub async fn insert(work: &Work, id: Uuid, event: &Event) -> Result<(), AppError> {
+pub async fn insert(work: &Work, noted: Noted, event: &Event) -> Result<(), AppError> {
     // What a citizen does is no office's, whoever it is besides.
     let office = work
         .actor()
@@ -26,8 +25,8 @@ pub async fn insert(work: &Work, id: Uuid, event: &Event) -> Result<(), AppError
         .filter(|_| !event.kind().is_by_citizen());
     let (city, province) = office.map_or((None, None), |office| seats(*office));
     let row = event::ActiveModel {
-        id: Set(id),
-        at: Set(work.now()),
+        id: Set(noted.id),
+        at: Set(noted.at),
         actor_kind: Set(work.actor().kind().to_owned()),
         actor_user: Set(work.actor().user().map(|user| user.uuid())),
         kind: Set(event.kind().to_string()),
@@ -40,9 +39,9 @@ pub async fn insert(work: &Work, id: Uuid, event: &Event) -> Result<(), AppError
     event::Entity::insert(row)
         .exec_without_returning(work.connection())
         .await?;
-    seals::insert_waiting(work, id).await?;
+    seals::insert_waiting(work, noted.id).await?;
     for (n, job) in event.jobs().iter().enumerate() {
-        jobs::insert(work, id, n, job).await?;
+        jobs::insert(work, noted, n, job).await?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ pub use watch::{Waiting, count_failed, count_open, list_oldest, list_waiting, re
 use crate::{
     error::AppError,
     store::row::word,
-    work::{Db, Source as _, Work},
+    work::{Db, Noted, Source as _, Work},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
@@ -67,7 +67,7 @@ struct ClaimedRow {
 }
 
 /// Writes a job of an event. Its id follows from both, so that nothing is written twice.
-pub async fn insert(work: &Work, event: Uuid, n: usize, job: &Job) -> Result<(), AppError> {
+pub async fn insert(work: &Work, noted: Noted, n: usize, job: &Job) -> Result<(), AppError> {
     let (kind, subject, note) = match job {
         Job::MailReporter { report, news } => {
             (JobKind::MailReporter, report.uuid(), news.to_string())
@@ -89,13 +89,13 @@ pub async fn insert(work: &Work, event: Uuid, n: usize, job: &Job) -> Result<(),
     };
     let number = u128::try_from(n).unwrap_or_default() + 1;
     let row = job::ActiveModel {
-        id: Set(Uuid::from_u128(event.as_u128() ^ number)),
-        event_id: Set(event),
+        id: Set(Uuid::from_u128(noted.id.as_u128() ^ number)),
+        event_id: Set(noted.id),
         kind: Set(kind.to_string()),
         subject: Set(subject),
         note: Set(note),
         state: Set("ready".to_owned()),
-        run_at: Set(work.now()),
+        run_at: Set(noted.due_at),
         attempt: Set(0),
         lane: Set(kind.lane().to_string()),
         priority: Set(kind.priority()),

@@ -22,8 +22,13 @@ pub enum Series {
     Complaint,
     /// Cases (案件).
     Case,
-    /// Papers (文书).
+    /// Papers of cases and visits (文书).
     Paper,
+    /// Papers of complaints (投诉文书). Apart from those of reports: what is filed in one letter would have numbers that follow
+    /// one another.
+    ComplaintPaper,
+    /// Papers of reports (举报文书).
+    ReportPaper,
     /// Files that finance pays by (付款).
     Payment,
 }
@@ -35,6 +40,8 @@ impl Series {
             Self::Complaint => "TS",
             Self::Case => "AJ",
             Self::Paper => "WS",
+            Self::ComplaintPaper => "TSWS",
+            Self::ReportPaper => "JBWS",
             Self::Payment => "FK",
         }
     }

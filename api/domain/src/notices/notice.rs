@@ -184,7 +184,7 @@ pub struct Notice {
     pub id: NoticeId,
     /// The kind.
     pub paper: Paper,
-    /// Its number, such as `WS-430103-2026-000123`.
+    /// Its number, such as `WS-430103-2026-000123`; complaints and reports have series of their own.
     pub number: String,
     /// What it is about.
     pub subject: Subject,

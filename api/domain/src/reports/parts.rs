@@ -15,7 +15,8 @@ pub const OWN_WORDS: usize = 16;
 
 /// Refuses parts that an officer who reads both would know for one letter.
 pub fn check(complaint: &NewComplaint, report: &NewReport) -> Result<(), Refusal> {
-    // Version 7 begins with the moment; the report's does, and is shown to officers.
+    // Version 7 begins with the moment, and so does the report's. What is kept is made without it; what a phone or a proxy
+    // keeps of the letter is not.
     if complaint.id.uuid().get_version_num() != 4 {
         return Err(Refusal::on(Code::IdTellsTime, "complaint.id"));
     }

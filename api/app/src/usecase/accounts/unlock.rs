@@ -49,7 +49,7 @@ pub async fn unlock(app: &App, email: &Email, promotion: Promotion) -> Result<Ma
     store::accounts::save(&work, &account).await?;
     // What strangers tried is forgiven by the new password.
     store::throttles::clear(&work, brake::own(app, user).0).await?;
-    let write = CommandId::new(app.ids.uuid(work.now()));
+    let write = CommandId::new(work.new_id(&app.ids));
     let made = keep(app, &work, user, code_of(app, write, user)).await?;
     work.commit().await?;
     Ok(made)

@@ -61,7 +61,8 @@ pub async fn file(
     settle(app, &mut new).await?;
     let command = command(app, &new)?;
     let ready = prepare(app, new).await?;
-    if let Begun::Fresh(work) = app.begin(&Actor::Anonymous, &command).await? {
+    // By the day: a moment would lead to a report that the same person sent in the same letter.
+    if let Begun::Fresh(work) = app.begin_by_day(&Actor::Anonymous, &command).await? {
         register(app, &work, &ready).await?;
         work.commit().await?;
     }
@@ -145,7 +146,7 @@ pub(crate) async fn settle(app: &App, new: &mut NewComplaint) -> Result<(), AppE
 }
 
 /// Writes a settled complaint with its period, its consents and its paper inside somebody's unit of
-/// work. The caller took the command.
+/// work, which is dated by the day. The caller took the command.
 pub(crate) async fn register(app: &App, work: &Work, ready: &Ready) -> Result<(), AppError> {
     let Ready {
         new, receipt_key, ..
@@ -223,7 +224,7 @@ async fn note_consents(app: &App, work: &Work, new: &NewComplaint) -> Result<(),
         (new.entrustment, MediationConsent::Entrustment.into()),
     ] {
         if choice == Choice::Agreed {
-            let row = app.ids.uuid(work.now());
+            let row = work.new_id(&app.ids);
             let about = (Side::Complainant, matter);
             store::complaints::insert_consent(work, row, new.id, about, consent).await?;
         }

@@ -102,7 +102,7 @@ impl Kept for Complaint {
     ) -> Result<(), AppError> {
         match *command {
             Command::ConsentToMediation { side, to, way } => {
-                let row = app.ids.uuid(work.now());
+                let row = work.new_id(&app.ids);
                 let given = setting.consent(permit, way);
                 store::complaints::insert_consent(work, row, self.id, (side, to.into()), given)
                     .await

@@ -33,7 +33,7 @@ pub async fn open_original(
     let Begun::Fresh(work) = app.begin(actor, &named).await? else {
         return Ok(());
     };
-    let id = app.ids.uuid(work.now());
+    let id = work.new_id(&app.ids);
     store::copies::insert_opening(&work, id, (photo, by), &purpose).await?;
     app.record(&work, Event::OriginalOpened { photo, report });
     work.commit().await

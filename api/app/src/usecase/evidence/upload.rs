@@ -191,7 +191,7 @@ pub(super) async fn hold(
 ) -> Result<(Upload, uuid::Uuid), AppError> {
     app.receivings.end(id).await;
     let work = app.work(actor).await?;
-    let holder = app.ids.uuid(work.now());
+    let holder = work.new_id(&app.ids);
     let upload = store::uploads::take_over(&work, id, holder).await?;
     work.commit().await?;
     Ok((upload.ok_or_else(gone)?, holder))

@@ -36,7 +36,7 @@ impl Kept for Opening {
     async fn setting(&self, app: &App, work: &Work, _: &Command) -> Result<Setting, AppError> {
         Ok(Setting {
             now: work.now(),
-            look: app.ids.uuid(work.now()),
+            look: work.new_id(&app.ids),
         })
     }
 

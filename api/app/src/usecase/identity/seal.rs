@@ -27,7 +27,7 @@ pub async fn seal(
 ) -> Result<SealedIdentity, AppError> {
     let missing = || Refusal::on(Code::IdentityKeyMissing, "identity");
     let recipient = app.identity_keys.recipient().ok_or_else(missing)?;
-    let id = IdentityId::new(app.ids.uuid(work.now()));
+    let id = IdentityId::new(work.new_id(&app.ids));
     let token = reporter_token(app.keys.hash("identity token", id.uuid().as_bytes()));
     let fresh = SealedIdentity { id, token, subject };
     let identity = store::identities::insert_or_get(work, fresh).await?;

@@ -154,7 +154,7 @@ fn graded(
         ref note,
     } = *found;
     Ok(NewFinding {
-        id: FindingId::new(app.ids.uuid(work.now())),
+        id: FindingId::new(work.new_id(&app.ids)),
         merchant: visit.merchant,
         finding: Finding {
             indicator: store::ratings::indicator(indicator)?,

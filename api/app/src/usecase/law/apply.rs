@@ -92,7 +92,7 @@ async fn apply_one(
             // A period that opens with little time has not come to its end yet.
             let warned = clock.warning_on(clock.started_on, calendar);
             let new = HeldClock {
-                id: ClockId::new(app.ids.uuid(work.now())),
+                id: ClockId::new(work.new_id(&app.ids)),
                 on,
                 check_on: clock.next_check(warned, calendar),
                 clock,

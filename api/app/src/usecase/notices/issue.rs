@@ -54,7 +54,7 @@ pub async fn issue(app: &App, work: &Work, new: NewNotice) -> Result<NoticeId, A
     let notice = Notice {
         id,
         paper,
-        number: store::numbers::next(work, Series::Paper, division).await?,
+        number: store::numbers::next(work, series_of(subject), division).await?,
         subject,
         recipient: written.recipient(),
         division,
@@ -72,4 +72,13 @@ pub async fn issue(app: &App, work: &Work, new: NewNotice) -> Result<NoticeId, A
         },
     );
     Ok(id)
+}
+
+/// By which series the papers of a matter are numbered.
+const fn series_of(subject: Subject) -> Series {
+    match subject {
+        Subject::Complaint(_) => Series::ComplaintPaper,
+        Subject::Report(_) | Subject::Reward(_) | Subject::Dispute(_) => Series::ReportPaper,
+        Subject::Case(_) => Series::Paper,
+    }
 }

@@ -38,7 +38,7 @@ pub(super) async fn keep(
         {
             continue;
         }
-        let rating = RatingId::new(app.ids.uuid(work.now()));
+        let rating = RatingId::new(work.new_id(&app.ids));
         store::ratings::insert(work, rating, merchant, &computed, cause).await?;
         app.record(work, Event::RatingComputed { rating });
     }

@@ -54,7 +54,7 @@ async fn go_on(app: &App) -> Result<bool, AppError> {
         freeze(&work, night.day).await?;
     } else {
         let computed = weigh_each(app, &work, &merchants).await?;
-        keep(app, &work, computed, EventId::new(app.ids.uuid(work.now()))).await?;
+        keep(app, &work, computed, EventId::new(work.new_id(&app.ids))).await?;
     }
     work.commit().await?;
     Ok(!is_done)

@@ -185,7 +185,7 @@ pub(super) async fn take_in(app: &App, work: &Work, ready: &Ready) -> Result<(),
     }
     let signals = signal::signals(facts)
         .into_iter()
-        .map(|signal| (app.ids.uuid(work.now()), signal))
+        .map(|signal| (work.new_id(&app.ids), signal))
         .collect();
     store::reports::insert_signals(work, new.id, signals).await?;
     store::evidence::declare(work, PhotoOwner::Report(new.id), &new.photos).await?;

@@ -105,7 +105,7 @@ impl Kept for Report {
         match command {
             Command::WithdrawReport { .. } | Command::TellOutcome { .. } => Ok(()),
             Command::LinkReports { other } => {
-                let row = app.ids.uuid(work.now());
+                let row = work.new_id(&app.ids);
                 let by = permit.person(command.action())?;
                 store::reports::insert_link(work, row, (self.id, *other), by).await
             }
@@ -242,7 +242,7 @@ pub(super) async fn note(
     report: ReportId,
     record: &Record,
 ) -> Result<(), AppError> {
-    store::reports::insert_record(work, app.ids.uuid(work.now()), report, record).await
+    store::reports::insert_record(work, work.new_id(&app.ids), report, record).await
 }
 
 /// The last day of the verification, if it can be known.

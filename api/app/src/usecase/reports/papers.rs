@@ -56,7 +56,7 @@ async fn issue_one(
         return Ok(());
     }
     let new = NewNotice {
-        id: NoticeId::new(app.ids.uuid(work.now())),
+        id: NoticeId::new(work.new_id(&app.ids)),
         paper,
         subject: Subject::Report(report.id),
         division: report.custody.unit,

@@ -8,7 +8,7 @@ use crate::{
     error::AppError,
     naming,
     usecase::complaints::{self, FiledComplaint},
-    work::{Begun, Command, Work},
+    work::{Begun, Command, Dating, Work},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -21,6 +21,7 @@ use liangxin_domain::{
         report::{NewReport, SenderSecret},
     },
 };
+use uuid::Uuid;
 
 /// What came in one go.
 #[derive(Debug, Clone)]
@@ -54,7 +55,7 @@ pub async fn submit(
     let citizen = Actor::Anonymous;
     permit(&citizen, Action::FileReport, Facts::placeless(Stake::None))?;
     let parts = prepare(app, caller, submission).await?;
-    if let Begun::Fresh(work) = app.begin(&citizen, &parts.command(app)?).await? {
+    if let Begun::Fresh(work) = app.begin_by_day(&citizen, &parts.command(app)?).await? {
         let work = take_in(app, work, &parts).await?;
         work.commit().await?;
     }
@@ -91,7 +92,10 @@ impl Parts {
         ];
         let secrets: Vec<&SenderSecret> = secrets.into_iter().flatten().collect();
         let command = app.write(write, "FileSubmission", id, &(complaint, report))?;
-        Ok(command.of(naming::sender_of(&app.keys, &secrets)))
+        let command = command.of(naming::sender_of(&app.keys, &secrets));
+        // It makes its parts, each by the write that the part is by itself; its own row names nothing.
+        let subject = Uuid::nil();
+        Ok(Command { subject, ..command })
     }
 }
 
@@ -130,14 +134,14 @@ async fn prepare(app: &App, caller: &Caller, submission: Submission) -> Result<P
     })
 }
 
-/// Writes the parts that there are.
+/// Writes the parts that there are: the complaint by its day, as each complaint, the report by its moment.
 async fn take_in(app: &App, mut work: Work, parts: &Parts) -> Result<Work, AppError> {
     if let Some((ready, part)) = &parts.complaint {
         work = begin_part(work, part, "complaint.id").await?;
         complaints::register(app, &work, ready).await?;
     }
     if let Some((ready, part)) = &parts.report {
-        work = begin_part(work, part, "report.id").await?;
+        work = begin_part(work.dated(Dating::Moment), part, "report.id").await?;
         file::take_in(app, &work, ready).await?;
     }
     Ok(work)

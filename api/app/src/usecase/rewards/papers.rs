@@ -58,7 +58,7 @@ pub(super) async fn issue(
         _ => draft,
     };
     let new = NewNotice {
-        id: NoticeId::new(app.ids.uuid(work.now())),
+        id: NoticeId::new(work.new_id(&app.ids)),
         paper,
         subject: Subject::Reward(reward.id),
         division: reward.division,

@@ -57,7 +57,7 @@ pub(super) async fn issue(
     }
     for written in written {
         let new = NewNotice {
-            id: NoticeId::new(app.ids.uuid(work.now())),
+            id: NoticeId::new(work.new_id(&app.ids)),
             paper,
             subject: Subject::Case(case.id),
             division: case.division,

@@ -75,7 +75,7 @@ pub(super) async fn issue(
     };
     for written in papers {
         let new = NewNotice {
-            id: NoticeId::new(app.ids.uuid(work.now())),
+            id: NoticeId::new(work.new_id(&app.ids)),
             paper,
             subject: Subject::Complaint(complaint.id),
             division: complaint.division,
