@@ -1,5 +1,6 @@
 //! Photos that look like one of another record: found, shown to whoever works with either, told to nobody else.
 
+use chrono::TimeDelta;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
@@ -177,6 +178,49 @@ async fn a_picture_tells_nobody_that_somebody_reported_who_may_not_see_the_repor
         assert_eq!(told(&app, "lin", (&visit, photo)).await, nothing);
         let above = told(&app, "yi", (&visit, photo)).await;
         assert_eq!(seen(&above), by_report);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_told_of_a_reports_photo_is_noted_once_a_day_and_the_reporter_reads_it() {
+    on_both(async |app| {
+        let report = Flow::after(&app, Step::FileReport).await;
+        let code = report.receipt_code().await;
+        let sent = app.reporter(&code);
+        let sent = sent.upload(report.report_photo(), pictures::scale());
+        sent.await.unwrap();
+        // Somebody sends the picture that was reported, to learn by an officer whether it was.
+        let bait = visited(&app).await;
+        let photo = send(&app, &bait, ("SCENE", pictures::scale())).await;
+        let noted = async |more: &str| {
+            count(
+                &app.parts().db,
+                "event",
+                &format!("kind = 'photos_compared'{more}"),
+            )
+            .await
+        };
+        told(&app, "zhou", (&bait, photo)).await;
+        assert_eq!(noted("").await, 0, "who is told nothing is not noted");
+        for _ in 0..2 {
+            let told = told(&app, "lin", (&bait, photo)).await;
+            assert_eq!(seen(&told).len(), 1);
+        }
+        assert_eq!(noted(" AND actor_user IS NOT NULL").await, 1);
+        app.advance(TimeDelta::days(1));
+        told(&app, "lin", (&bait, photo)).await;
+        assert_eq!(noted("").await, 2);
+        let track = json!({ "receiptCode": code });
+        let tracked = app.anonymous().run("TrackReport", track).await.ok();
+        let timeline = tracked.data("trackReport.report.timeline").to_string();
+        assert_eq!(
+            timeline.matches("\"photos_compared\"").count(),
+            2,
+            "{timeline}"
+        );
+        assert!(!tracked.body().contains(&photo.to_string()));
+        app.drain_jobs().await;
     })
     .await;
 }

@@ -43,6 +43,8 @@ events! {
     PhotoWithdrawn { photo: PhotoId, report: Option<ReportId> } tells reporter(report);
     /// An officer opened the original of a photo, with what the phone wrote into it.
     OriginalOpened { photo: PhotoId, report: ReportId } tells reporter(report);
+    /// An officer was told that a photo of the report looks like another one; told once a day for each officer and report.
+    PhotosCompared { report: ReportId } tells reporter(report);
     /// An officer looked at a photo; told once a day for each officer and photo.
     PhotoViewed { photo: PhotoId } tells office;
     /// A copy was derived from the original of a photo, without what the phone wrote into it.

@@ -100,7 +100,7 @@ impl PhotoView {
         withdrawn.map(|withdrawn| withdrawn.reason.as_str())
     }
     /// The photos of other records that look like it, as soon as they were searched for, for officers; null for everybody
-    /// else. Of a blank one none.
+    /// else. Of a blank one none. Whoever is told of a report's photo is noted, and its reporter sees that.
     #[graphql(complexity = "5 + child_complexity")]
     async fn look_alikes(&self, ctx: &Context<'_>) -> Result<Option<LookAlikesView>, AppError> {
         let id = self.0.declared.id;

@@ -60,7 +60,7 @@ impl LogFilter {
 words! {
     /// What an event of the log is about.
     pub enum LogGroup as "EventGroup" {
-        /// Seeing who somebody is: asked for, approved, seen, forgotten; the original of a photo.
+        /// Seeing who somebody is: asked for, approved, seen, forgotten; the original of a photo, and what its picture is like.
         Identity,
         /// What left the system: payees for finance, the log itself, files of cases.
         Export,
@@ -111,7 +111,8 @@ impl EventKind {
             | Self::IdentityOpeningApproved
             | Self::IdentityOpened
             | Self::IdentityPurged
-            | Self::OriginalOpened => LogGroup::Identity,
+            | Self::OriginalOpened
+            | Self::PhotosCompared => LogGroup::Identity,
             Self::PayoutExported
             | Self::PayoutExportedAgain
             | Self::LogExported
@@ -145,7 +146,10 @@ impl EventKind {
     pub const fn names_its_subject(self) -> bool {
         match self.group() {
             LogGroup::Access | LogGroup::Administration => true,
-            LogGroup::Identity => !matches!(self, Self::IdentityPurged | Self::OriginalOpened),
+            LogGroup::Identity => !matches!(
+                self,
+                Self::IdentityPurged | Self::OriginalOpened | Self::PhotosCompared
+            ),
             LogGroup::Export => matches!(self, Self::LogExported),
             LogGroup::Work => false,
         }

@@ -61,6 +61,13 @@ pub(super) fn words(kind: EventKind) -> Option<(Words, Words)> {
                 "It holds what the phone wrote into it; opening it needs a purpose.",
             ),
         ),
+        EventKind::PhotosCompared => (
+            ("承办人员比对了照片", "An officer compared photos"),
+            (
+                "系统比对图像，防止重复使用照片；不涉及您的身份。",
+                "Pictures are compared so that none is used twice; it does not concern who you are.",
+            ),
+        ),
         EventKind::ReportAccepted => (
             ("已受理，开始核查", "Taken in; verification has begun"),
             (

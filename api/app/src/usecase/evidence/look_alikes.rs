@@ -8,8 +8,10 @@ use liangxin_domain::{
         look_alike::{self, LookAlike, Told},
         photo::PhotoOwner,
     },
-    id::{PhotoId, ReportId, VisitId},
+    id::{PhotoId, ReportId, UserId, VisitId},
+    law::calendar::shanghai_start_of,
 };
+use std::collections::BTreeSet;
 
 /// Searches among all photos for those that look like one, and keeps what is found. Done again, it finds the same.
 pub async fn find_look_alikes(app: &App, photo: PhotoId) -> Result<(), AppError> {
@@ -24,15 +26,16 @@ pub async fn find_look_alikes(app: &App, photo: PhotoId) -> Result<(), AppError>
 }
 
 /// What an officer is told of the photos that look like one, whose record this officer may see. Nobody else is told
-/// anything.
+/// anything. Whoever has a copy of a picture can send it, to learn by somebody in the office whether it was reported: what is
+/// told of a report's photo is noted, and its reporter sees that.
 pub async fn look_alikes(
     app: &App,
     actor: &Actor,
     photo: PhotoId,
 ) -> Result<Option<Told>, AppError> {
-    if actor.user().is_none() {
+    let Some(user) = actor.user() else {
         return Ok(None);
-    }
+    };
     let found = store::look_alikes::list(&app.db, photo).await?;
     if found.is_empty() {
         return Ok(Some(look_alike::told(found, |_| false)));
@@ -41,10 +44,33 @@ pub async fn look_alikes(
     let visits: Vec<VisitId> = found.iter().filter_map(visit).collect();
     let reports = store::reports::seen_among(&app.db, actor, &reports).await?;
     let visits = store::inspections::seen_among(&app.db, actor, &visits).await?;
-    Ok(Some(look_alike::told(found, |owner| match owner {
+    let told = look_alike::told(found, |owner| match owner {
         PhotoOwner::Report(report) => reports.contains(&report),
         PhotoOwner::Visit(visit) => visits.contains(&visit),
-    })))
+    });
+    let compared: BTreeSet<ReportId> = told.seen.iter().filter_map(report).collect();
+    note(app, (actor, user), compared).await?;
+    Ok(Some(told))
+}
+
+/// Notes once a day that an officer was told of photos of reports. What cannot be noted is not told.
+async fn note(
+    app: &App,
+    (actor, user): (&Actor, UserId),
+    reports: BTreeSet<ReportId>,
+) -> Result<(), AppError> {
+    if reports.is_empty() {
+        return Ok(());
+    }
+    let work = app.work(actor).await?;
+    let today = shanghai_start_of(work.today());
+    for report in reports {
+        let compared = Event::PhotosCompared { report };
+        if !store::events::is_noted(&work, &compared, user, today).await? {
+            app.record(&work, compared);
+        }
+    }
+    work.commit().await
 }
 
 const fn report(found: &LookAlike) -> Option<ReportId> {

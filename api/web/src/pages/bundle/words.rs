@@ -71,6 +71,7 @@ const fn in_the_field(kind: EventKind) -> Option<(&'static str, &'static str)> {
         EventKind::PhotoViewed => ("查看照片", "Photo viewed"),
         EventKind::PhotoCopied => ("生成照片副本", "Copy derived"),
         EventKind::OriginalOpened => ("打开照片原件", "Original opened"),
+        EventKind::PhotosCompared => ("比对照片", "Photos compared"),
         _ => return None,
     })
 }
