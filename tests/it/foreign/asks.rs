@@ -27,6 +27,10 @@ const PLACES: [(&str, &str); 4] = [
 pub(super) enum Asks {
     Nobody,
     Account(&'static str),
+    /// One who has a part in the things, with the role for it.
+    WorksOnIt(&'static str, Role),
+    /// Who has the receipt code and the token for uploads.
+    Reporter,
     Officer {
         place: &'static str,
         division: &'static str,
@@ -43,10 +47,15 @@ impl Asks {
                 role,
             })
         });
-        [Self::Nobody, Self::Account("shi"), Self::Account("wu")]
-            .into_iter()
-            .chain(officers)
-            .collect()
+        let near = [
+            Self::Nobody,
+            Self::Account("shi"),
+            Self::Account("wu"),
+            Self::WorksOnIt("deng", Role::CaseOfficer),
+            Self::WorksOnIt("tang", Role::Inspector),
+            Self::Reporter,
+        ];
+        near.into_iter().chain(officers).collect()
     }
 
     /// The office, or what stands for it, and the role.
@@ -55,6 +64,9 @@ impl Asks {
             Self::Nobody => ("nobody", ""),
             Self::Account("wu") => ("the party", ""),
             Self::Account(_) => ("another merchant", ""),
+            Self::WorksOnIt("deng", _) => ("its case officer", ""),
+            Self::WorksOnIt(..) => ("its inspector", ""),
+            Self::Reporter => ("its reporter", ""),
             Self::Officer { place, role, .. } => (place, role),
         }
     }
@@ -63,7 +75,7 @@ impl Asks {
     pub(super) fn is_stranger(self) -> bool {
         match self {
             Self::Nobody | Self::Account("shi") => true,
-            Self::Account(_) => false,
+            Self::Account(_) | Self::WorksOnIt(..) | Self::Reporter => false,
             Self::Officer { place, .. } => place == "beside",
         }
     }
@@ -78,7 +90,8 @@ impl Asks {
         let (_, need) = access::list().find(|(field, _)| called(field)).unwrap();
         match (need, self) {
             (Need::Anyone, _) => true,
-            (_, Self::Nobody) => false,
+            (_, Self::Nobody | Self::Reporter) => false,
+            (Need::Roles(roles), Self::WorksOnIt(_, role)) => roles.contains(&role),
             (Need::SignedIn, _) => true,
             (Need::Roles(roles), Self::Account(_)) => roles.contains(&Role::Merchant),
             (Need::Roles(roles), Self::Officer { role, .. }) => {
@@ -90,8 +103,8 @@ impl Asks {
     /// Whose account it is.
     pub(super) fn key(self) -> Option<&'static str> {
         match self {
-            Self::Nobody => None,
-            Self::Account(key) => Some(key),
+            Self::Nobody | Self::Reporter => None,
+            Self::Account(key) | Self::WorksOnIt(key, _) => Some(key),
             Self::Officer { .. } => Some(OFFICER),
         }
     }

@@ -124,12 +124,12 @@ pub(super) fn asked() -> impl Iterator<Item = Asked> {
     doors().flat_map(|(_, _, asked)| asked.iter().copied())
 }
 
-/// What somebody is answered: the status, and whether the answer names what was asked for.
+/// What somebody is answered: the status, whether the answer names what was asked for, and how many papers.
 pub(super) async fn knock(
     server: &Server,
     door: &str,
-    (id, token): (Uuid, Option<&str>),
-) -> (u16, bool) {
+    (id, token, code): (Uuid, Option<&str>, &str),
+) -> (u16, bool, usize) {
     let (verb, path) = door.split_once(' ').unwrap();
     let url = format!("{}{}", server.url, path.replace("{}", &id.to_string()));
     let request = server.client.request(verb.parse().unwrap(), url);
@@ -137,7 +137,7 @@ pub(super) async fn knock(
         true => uploading(request, id),
         false => request
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .body("code=0000-0000-0000-0000-0000-0000"),
+            .body(format!("code={code}")),
     };
     let request = match token {
         Some(token) => request.bearer_auth(token),
@@ -146,7 +146,8 @@ pub(super) async fn knock(
     let answer = request.send().await.unwrap();
     let status = answer.status().as_u16();
     let body = answer.text().await.unwrap_or_default();
-    (status, body.contains(&id.to_string()))
+    let papers = body.matches("\"/notices/").count();
+    (status, body.contains(&id.to_string()), papers)
 }
 
 /// A phone that begins, and goes on.

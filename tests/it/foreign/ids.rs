@@ -12,7 +12,7 @@ use liangxin_tests::session::Session;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::schema::{Ids, Schema};
+use super::schema::{Ids, Schema, Values};
 use super::things_of;
 use crate::complaints::form;
 
@@ -92,6 +92,7 @@ async fn a_write_under_an_id_that_somebody_used_answers_as_under_a_random_one() 
         let nothing = Ids {
             app: &app,
             elsewhere: None,
+            values: Values::Any,
         };
         let own = format!(
             "DELETE FROM command WHERE actor = '{}'",

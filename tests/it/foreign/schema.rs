@@ -7,6 +7,8 @@ use liangxin_tests::contract::root;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::fit;
+
 /// One thing of every kind, by what an id of it is called.
 pub(super) type Things = BTreeMap<&'static str, Uuid>;
 
@@ -103,8 +105,12 @@ impl Schema {
         if let Some(first) = self.enums.get(whole) {
             return json!(first);
         }
+        let fit = || fit::value(ids.app, (name, whole));
+        if let Some(fit) = (ids.values == Values::Fit).then(fit).flatten() {
+            return fit;
+        }
         if let Some(fields) = self.inputs.get(whole) {
-            let told = self.told(whole, fields, path);
+            let told = self.told(whole, fields, (path, ids.values));
             let told = told.map(|(field, kind)| {
                 let on_it = path.first() == Some(field);
                 let rest = path.get(1..).filter(|_| on_it).unwrap_or_default();
@@ -130,14 +136,17 @@ impl Schema {
         &self,
         input: &str,
         fields: &'a [(String, String)],
-        path: &'a [String],
+        (path, values): (&'a [String], Values),
     ) -> impl Iterator<Item = (&'a String, &'a str)> {
         let is_choice = self.choices.contains(input);
         let by_itself = || fields.iter().find(|(_, kind)| bare(kind) != "UUID");
         let chosen = path.first().or_else(|| Some(&by_itself()?.0));
         let told = move |(field, kind): &&'a (String, String)| match is_choice {
             true => chosen == Some(field),
-            false => kind.ends_with('!') || path.first() == Some(field),
+            false => {
+                let is_told = values == Values::Fit && fit::TOLD.contains(&field.as_str());
+                kind.ends_with('!') || is_told || path.first() == Some(field)
+            }
         };
         fields
             .iter()
@@ -169,10 +178,20 @@ impl Schema {
     }
 }
 
-/// Which ids are sent.
+/// What stands beside the ids.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Values {
+    /// Anything of the type.
+    Any,
+    /// What is taken as it is.
+    Fit,
+}
+
+/// Which ids are sent, and beside what.
 pub(super) struct Ids<'a> {
     pub(super) app: &'a TestApp,
     pub(super) elsewhere: Option<&'a Things>,
+    pub(super) values: Values,
 }
 
 impl Ids<'_> {

@@ -18,16 +18,21 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::asks::{self, Asks};
-use super::schema::{self, Ids, Schema, Things};
+use super::schema::{self, Ids, Schema, Things, Values};
 use super::{doors, ids, things_of};
 use crate::identity::{filed, identity, request};
 
 const HEAD: &str = "\
 Who is answered otherwise for the id of a thing of the county than for one that nobody has: by every operation of the\n\
 contract, with every kind of id that it takes, and by every other door. Asked as every role of that county, of the county\n\
-beside it, of the city and of the province, as the merchant whom the things concern, as another one, and as nobody. The county\n\
+beside it, of the city and of the province, as those who work on the things, as their reporter, as the merchant whom they concern, as\n\
+another one, and as nobody. Each time with values that are taken as they are, so that the id alone decides. The county\n\
 beside, the other merchant and nobody stand in no line, but where merchants alone are named: their register is public. \"No one\" also\n\
-stands where what this test makes up is refused before anything is looked for. Who may call an operation at all stands in gate.txt.\n\n";
+stands where the line asks for a thing of another kind, where a thing is told apart by no answer (a filter, the account of a new\n\
+person), and where a receipt code or the token of an upload is needed, but for the reporter, who has them. Who may call an operation at all stands in gate.txt.\n\n";
+
+/// Things that papers are about, which are asked for by their kind.
+const SUBJECTS: [&str; 5] = ["complaintId", "reportId", "caseId", "rewardId", "disputeId"];
 
 /// What a document wants to be told: names and types of its variables.
 fn declared(document: &str) -> Vec<(String, String)> {
@@ -73,7 +78,7 @@ impl Ways<'_> {
         for (name, kind) in &self.declared {
             if kind.starts_with("UUID") {
                 ways.extend(self.things.iter().map(|(kind, id)| {
-                    let of = |id: Uuid| self.variables(name, &json!(id));
+                    let of = |id: Uuid| self.variables((name, kind), &json!(id));
                     Way {
                         named: format!("{name} = {kind}"),
                         is_public: *kind == "merchantId",
@@ -104,10 +109,16 @@ impl Ways<'_> {
     fn way(&self, (name, kind): (&str, &str), path: &[String], named: &[String]) -> Way {
         let [told, random] = [Some(self.things), None].map(|elsewhere| {
             let app = self.app;
-            let value = self
-                .schema
-                .value((name, kind), path, &Ids { app, elsewhere });
-            self.variables(name, &value)
+            let value = self.schema.value(
+                (name, kind),
+                path,
+                &Ids {
+                    app,
+                    elsewhere,
+                    values: Values::Fit,
+                },
+            );
+            self.variables((name, ""), &value)
         });
         let is_merchant = |name: &String| {
             let field = name.rsplit('.').next().unwrap_or_default();
@@ -121,12 +132,15 @@ impl Ways<'_> {
         }
     }
 
-    /// One variable as it is, and what else must be there.
-    fn variables(&self, name: &str, value: &Value) -> Value {
+    /// One variable as it is, the kind of thing that it names, and what else must be there.
+    fn variables(&self, (name, thing): (&str, &str), value: &Value) -> Value {
         let values = self.declared.iter().filter_map(|(other, kind)| {
             let value = match self.schema.enums.get(kind.trim_end_matches('!')) {
                 _ if other == name => value.clone(),
                 _ if !kind.ends_with('!') => return None,
+                Some(_) if SUBJECTS.contains(&thing) => {
+                    json!(thing.trim_end_matches("Id").to_uppercase())
+                }
                 Some(first) => json!(first),
                 None => json!("430103"),
             };
@@ -136,8 +150,33 @@ impl Ways<'_> {
     }
 }
 
+/// What the reporter of the things holds.
+struct Held {
+    code: String,
+    uploads: String,
+}
+
+impl Held {
+    /// The variables with the receipt code, where they name one.
+    fn shown(&self, variables: Value) -> Value {
+        match variables {
+            Value::Object(fields) => {
+                let shown = fields.into_iter().map(|(name, value)| {
+                    let value = match name.as_str() {
+                        "receiptCode" => json!(self.code),
+                        _ => self.shown(value),
+                    };
+                    (name, value)
+                });
+                Value::Object(shown.collect())
+            }
+            other => other,
+        }
+    }
+}
+
 /// Whether somebody is answered otherwise than for an id that nobody has. Each time from another address: no brake answers.
-async fn finds(app: &TestApp, asks: Asks, name: &str, way: Way) -> bool {
+async fn finds((app, held): (&TestApp, &Held), asks: Asks, name: &str, mut way: Way) -> bool {
     static ADDRESSES: AtomicU32 = AtomicU32::new(0);
     let session = || {
         let address = Ipv4Addr::from(0x0a00_0000 + ADDRESSES.fetch_add(1, Ordering::Relaxed));
@@ -146,6 +185,13 @@ async fn finds(app: &TestApp, asks: Asks, name: &str, way: Way) -> bool {
             .map_or_else(|| app.anonymous(), |key| app.as_(key));
         session.at(&address.to_string())
     };
+    if asks == Asks::Reporter {
+        way = Way {
+            told: held.shown(way.told),
+            random: held.shown(way.random),
+            ..way
+        };
+    }
     let random = session().run(name, way.random).await;
     let told = session().run(name, way.told).await;
     (told.problems(), told.whole()) != (random.problems(), random.whole())
@@ -160,9 +206,13 @@ async fn token(server: &Server, key: &str) -> String {
 }
 
 /// One thing of every kind, in Tianxin, photos on their way among them.
-async fn everything(app: &TestApp, server: &Server) -> Things {
+async fn everything(app: &TestApp, server: &Server) -> (Things, Held) {
     let flow = Flow::after(app, Step::ScreenReward).await;
     ids::talk(app, &flow).await;
+    let code = flow.receipt_code().await;
+    let reporter = app.reporter(&code);
+    let sent = reporter.upload(flow.report_photo(), pictures::scale());
+    sent.await.unwrap();
     let mut things = things_of(app, &flow).await;
     let (named, _) = filed(app, json!({ "identity": identity() })).await;
     let opening = request(app, "luo", named, "REWARD_PAYMENT", json!(["NAME"])).await;
@@ -181,10 +231,10 @@ async fn everything(app: &TestApp, server: &Server) -> Things {
         "width": 100, "height": 100, "reason": "画面里有路人。" } });
     app.as_("zhou").run("RedactPhoto", covering).await.ok();
     let (photo, bytes) = (app.new_id(), pictures::stall());
-    let more = json!({ "input": { "id": app.new_id(), "receiptCode": flow.receipt_code().await,
+    let more = json!({ "input": { "id": app.new_id(), "receiptCode": code,
         "photos": [pictures::declared(photo, bytes)] } });
     let added = app.anonymous().run("AddReportPhotos", more).await.ok();
-    let sends = added.text("addReportPhotos.uploadToken");
+    let sends = added.text("addReportPhotos.uploadToken").to_owned();
     let size = bytes.len().try_into().unwrap();
     let db = &app.parts().db;
     let first = async |table: &str| column::<Uuid>(db, table, "id", "TRUE").await[0];
@@ -195,7 +245,7 @@ async fn everything(app: &TestApp, server: &Server) -> Things {
         ("draftId", draft),
         (
             "uploadId",
-            doors::begin_upload(server, (photo, size), sends).await,
+            doors::begin_upload(server, (photo, size), &sends).await,
         ),
         (
             "waitingPhotoId",
@@ -207,7 +257,8 @@ async fn everything(app: &TestApp, server: &Server) -> Things {
         ("measurementId", first("measurement").await),
         ("jobId", first("job").await),
     ]);
-    things
+    let uploads = sends;
+    (things, Held { code, uploads })
 }
 
 /// From here on nothing happens: whatever would, fails as a whole and is answered otherwise than what is not found.
@@ -231,6 +282,7 @@ struct Table<'a> {
     app: &'a TestApp,
     server: &'a Server,
     things: &'a Things,
+    held: &'a Held,
     found: BTreeMap<String, Vec<Asks>>,
     /// What those found who have nothing to do with it.
     strangers: Vec<String>,
@@ -256,7 +308,9 @@ impl Table<'_> {
                 let line = format!("{name} ({})", way.named);
                 self.found.entry(line.clone()).or_default();
                 let is_public = way.is_public;
-                if !asks.passes_the_gate(&document) || !finds(self.app, asks, &name, way).await {
+                if !asks.passes_the_gate(&document)
+                    || !finds((self.app, self.held), asks, &name, way).await
+                {
                     continue;
                 }
                 if asks.is_stranger() && !is_public {
@@ -269,9 +323,13 @@ impl Table<'_> {
     }
 
     async fn knock(&mut self, asks: Asks, token: Option<&str>) {
+        let (token, code) = match asks {
+            Asks::Reporter => (Some(&*self.held.uploads), &*self.held.code),
+            _ => (token, "0000-0000-0000-0000-0000-0000"),
+        };
         for (door, kind) in doors::asked() {
-            let there = doors::knock(self.server, door, (self.things[kind], token)).await;
-            let nowhere = doors::knock(self.server, door, (self.app.new_id(), token)).await;
+            let there = doors::knock(self.server, door, (self.things[kind], token, code)).await;
+            let nowhere = doors::knock(self.server, door, (self.app.new_id(), token, code)).await;
             let line = format!("{door} ({kind})");
             let who = self.found.entry(line.clone()).or_default();
             // A form that asks for a code names what it was asked for, whatever that is.
@@ -304,7 +362,7 @@ async fn who_finds_what_by_its_id_is_as_it_was_and_nobody_beside_it() {
         let schema = Schema::read();
         let server = Server::start(&app, Mode::Production).await;
         asks::open_office_beside(&app).await;
-        let things = everything(&app, &server).await;
+        let (things, held) = everything(&app, &server).await;
         schema::assert_every_kind_is_there(&schema, &things);
         doors::assert_every_kind_is_there(&things);
         let mut tokens = BTreeMap::new();
@@ -318,6 +376,7 @@ async fn who_finds_what_by_its_id_is_as_it_was_and_nobody_beside_it() {
             app: &app,
             server: &server,
             things: &things,
+            held: &held,
             found: BTreeMap::new(),
             strangers: Vec::new(),
         };

@@ -107,10 +107,99 @@ async fn of_matters(app: &TestApp) -> Vec<Make> {
     ]
 }
 
+/// Makes on the way from a report to a reward, each as the next step of a story that stopped before it, under the id of what
+/// another story has there.
+async fn of_work(app: &TestApp) -> Vec<Make> {
+    let other = Flow::after(app, Step::ScreenReward).await;
+    let away = |table: &str, id: Uuid| {
+        let id = literal(app, id);
+        format!("UPDATE {table} SET division = '430104' WHERE id = {id}")
+    };
+    let next = |flow: &Flow, step: Step| flow.variables(step)["input"].clone();
+    let (reported, visited, decided) = (
+        Flow::after(app, Step::AcceptReport).await,
+        Flow::after(app, Step::SubmitVisit).await,
+        Flow::after(app, Step::FinishCase).await,
+    );
+    let reward = column::<Uuid>(&app.parts().db, "reward", "id", "TRUE").await[0];
+    let redaction = app.new_id();
+    let covered = |photo: Uuid| {
+        json!({ "photoId": photo, "left": 0, "top": 0, "width": 100, "height": 100,
+            "reason": "画面里有路人。" })
+    };
+    let mut first = covered(other.scene_photo());
+    first["id"] = json!(redaction);
+    let covering = json!({ "input": first });
+    app.as_("zhou").run("RedactPhoto", covering).await.ok();
+    let make = |who, operation, input, taken, away| Make {
+        who,
+        operation,
+        input,
+        taken,
+        away,
+    };
+    let (visit, case) = (other.visit(), other.case());
+    vec![
+        make(
+            "lin",
+            "DispatchVisit",
+            next(&reported, Step::DispatchVisit),
+            visit,
+            away("visit", visit),
+        ),
+        make(
+            "zhou",
+            "RedactPhoto",
+            covered(visited.scene_photo()),
+            redaction,
+            away("visit", visit),
+        ),
+        make(
+            "he",
+            "FileCase",
+            next(&visited, Step::FileCase),
+            case,
+            away("case_file", case),
+        ),
+        make(
+            "luo",
+            "ScreenReward",
+            next(&decided, Step::ScreenReward),
+            reward,
+            away("reward", reward),
+        ),
+    ]
+}
+
+/// A dispute about whose a report is, under the id of another one.
+async fn of_competence(app: &TestApp) -> Make {
+    let (other, _) = filed(app, json!({})).await;
+    let (own, _) = filed(app, json!({})).await;
+    let raised = |report: Uuid| json!({ "reportId": report, "other": "430102", "reason": "经营地在芙蓉区。" });
+    let taken = app.new_id();
+    let mut first = raised(other);
+    first["id"] = json!(taken);
+    let raising = json!({ "input": first });
+    app.as_("lin")
+        .run("RaiseCompetenceDispute", raising)
+        .await
+        .ok();
+    let report = literal(app, other);
+    Make {
+        who: "lin",
+        operation: "RaiseCompetenceDispute",
+        input: raised(own),
+        taken,
+        away: format!("UPDATE report SET division = '430104', unit = '430104' WHERE id = {report}"),
+    }
+}
+
 #[tokio::test]
 async fn an_id_that_lies_beside_is_refused_as_one_of_the_own_unit_is_word_by_word() {
     on_both(async |app| {
-        let mut makes = of_the_register(&app);
+        let mut makes = of_work(&app).await;
+        makes.push(of_competence(&app).await);
+        makes.extend(of_the_register(&app));
         makes.extend(of_matters(&app).await);
         // Ids of another kind of thing.
         let db = &app.parts().db;
