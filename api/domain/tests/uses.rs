@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use liangxin_domain::law::deadline::NAMED;
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -265,4 +266,57 @@ fn every_row_and_field_is_read_or_is_said_to_be_read_by_nobody() {
     wrong.extend(differences(&held_fields, &fields));
     wrong.extend(differences(&held_rows, &rows));
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// The sources of every crate, without their tests.
+fn sources(directory: &Path, found: &mut String) {
+    for entry in fs::read_dir(directory).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let is_code = path.extension().is_some_and(|it| it == "rs") && name != "tests.rs";
+        if path.is_dir() && name != "tests" && name != "target" {
+            sources(&path, found);
+        } else if is_code && !path.ends_with("law/deadline.rs") && !path.ends_with("paper.rs") {
+            found.push_str(&source(&path));
+        }
+    }
+}
+
+/// A word of a file of law as the code names it: `on_the_spot` is `OnTheSpot`.
+fn camel(word: &str) -> String {
+    let parts = word.split('_').filter_map(|part| {
+        let (first, rest) = part.split_at_checked(1)?;
+        Some(first.to_uppercase() + rest)
+    });
+    parts.collect()
+}
+
+#[test]
+fn no_row_that_is_said_to_be_read_by_nobody_is_named_by_the_code() {
+    let mut code = String::new();
+    sources(&root().join("api"), &mut code);
+    let mut wrong = Vec::new();
+    for Unread { of, rows, .. } in uses().unread {
+        let Sections::One(of) = of else { continue };
+        for row in rows {
+            let words = match of.as_str() {
+                "deadlines.toml deadline" => format!("\"{row}\""),
+                "papers.toml paper" => format!("Paper::{}", camel(&row)),
+                "thresholds.toml threshold" => format!("ThresholdKind::{}", camel(&row)),
+                _ => continue,
+            };
+            wrong.extend(names(&code, &words).then(|| format!("{of}: {row} is read")));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn every_period_that_the_code_opens_must_have_a_row_today() {
+    let read = uses().read.into_iter();
+    let rows = read.filter(|read| read.of == "deadlines.toml deadline");
+    let rows: BTreeSet<_> = rows.flat_map(|read| read.rows).collect();
+    let named: BTreeSet<_> = NAMED.iter().map(|id| (*id).to_owned()).collect();
+    let missing: Vec<_> = rows.difference(&named).collect();
+    assert!(!rows.is_empty() && missing.is_empty(), "{missing:?}");
 }

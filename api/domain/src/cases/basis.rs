@@ -41,6 +41,10 @@ pub struct Basis {
 pub struct Told {
     /// The day of the conduct in China: its law applies.
     pub conduct_on: NaiveDate,
+    /// The day on which the bureau found the lead, or received what was handed over; nothing where a report or a complaint
+    /// counts the days from it, for a penalty on the spot, and in cases of before it was kept.
+    #[serde(default)]
+    pub found_on: Option<NaiveDate>,
     /// The facts, where no visit recorded them.
     pub facts: Option<Narrative>,
     /// Who handed the matter over, and the number of the letter.

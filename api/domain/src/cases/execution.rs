@@ -87,6 +87,10 @@ pub struct Execution {
     pub reminder: Option<Reminder>,
     /// The court.
     pub court: Option<CourtApplication>,
+    /// The last day for a review or a suit, from which the period for asking the court runs; none in cases that were
+    /// served before it was counted.
+    #[serde(default)]
+    pub remedies_until: Option<NaiveDate>,
     /// The first day on which everything was paid and put right.
     pub carried_out_on: Option<NaiveDate>,
 }

@@ -9,7 +9,7 @@ mod refer;
 mod repair;
 
 use super::{
-    case::{Case, DECIDE, PAY},
+    case::{Case, DECIDE, FILE},
     command::{Command, Setting},
     on_the_spot::SIMPLE,
 };
@@ -96,8 +96,9 @@ fn elsewhere() -> Refusal {
 }
 
 impl Case {
-    /// It is filed: the period for deciding it opens (Order 2, article 64). One that was imposed on the spot
-    /// is decided and served already.
+    /// It is filed: the period for deciding it opens (Order 2, article 64), and that for verifying the lead is kept, from
+    /// the day of the lead on, unless a report or a complaint keeps it (article 18). One that was imposed on the spot is
+    /// decided and served already.
     #[must_use]
     pub fn register(self) -> Step<Self> {
         if self.file.is_simple() {
@@ -105,29 +106,35 @@ impl Case {
         }
         let opened_on = shanghai_date(self.filed_at);
         let rule = DECIDE;
+        let mut clocks = vec![ClockEffect::Start { rule, opened_on }];
+        if let Some(found_on) = self.basis.told.found_on {
+            let (rule, on) = (FILE, opened_on);
+            clocks.push(ClockEffect::Start {
+                rule,
+                opened_on: found_on,
+            });
+            clocks.push(ClockEffect::Satisfy { rule, on });
+        }
         Step {
             event: Event::CaseFiled {
                 case: self.id,
                 report: self.basis.report,
             },
             after: self,
-            clocks: vec![ClockEffect::Start { rule, opened_on }],
+            clocks,
             paper: Some(Paper::FilingApproval),
         }
     }
 
     /// The periods for paying and for handing the papers to the office open (articles 66 to 70, 72).
-    fn register_on_the_spot(self) -> Step<Self> {
+    fn register_on_the_spot(mut self) -> Step<Self> {
         let opened_on = shanghai_date(self.filed_at);
         let mut clocks = vec![ClockEffect::Start {
             rule: SIMPLE,
             opened_on,
         }];
-        if self.is_to_pay() {
-            // It was handed over on the day on which it was made.
-            let rule = PAY;
-            clocks.push(ClockEffect::Start { rule, opened_on });
-        }
+        // It was handed over on the day on which it was made.
+        clocks.extend(self.payment_begins(opened_on));
         Step {
             event: Event::PunishedOnTheSpot {
                 case: self.id,

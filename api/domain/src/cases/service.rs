@@ -96,6 +96,13 @@ impl Delivery {
         }
     }
 
+    /// The days for which a public notice stands: the first one, and the one on which the paper counts as served. Served
+    /// otherwise, nobody waits.
+    pub(super) fn waited(&self, days: u64) -> Option<(NaiveDate, NaiveDate)> {
+        let is_public = self.channel == Channel::PublicNotice;
+        is_public.then(|| (shanghai_date(self.at), self.served_on(days)))
+    }
+
     /// The day in China on which the paper counts as served; a public notice stands for `days` first.
     #[must_use]
     pub fn served_on(&self, days: u64) -> NaiveDate {

@@ -83,6 +83,7 @@ pub(super) fn basis() -> Basis {
         report: None,
         told: Told {
             conduct_on: day("2026-05-20"),
+            found_on: None,
             facts: Some(words("一批货物短缺。")),
             from: None,
             in_spite: None,

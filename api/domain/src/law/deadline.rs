@@ -124,7 +124,7 @@ impl Dated for DeadlineRule {
 }
 
 /// The rules that code names: each must have a row for today, or a period could not open.
-pub const NAMED: [&str; 35] = [
+pub const NAMED: [&str; 41] = [
     "C-ACCEPT",
     "C-DISPATCH",
     "C-IDPROOF",
@@ -141,9 +141,15 @@ pub const NAMED: [&str; 35] = [
     "DP-LIGHT",
     "J-DISPUTE",
     "P-AUDIT",
+    "P-CLOSE",
     "P-DECIDE",
     "P-DEFEND",
+    "P-ENFORCE",
     "P-FILE",
+    "P-HEARING",
+    "P-PAY",
+    "P-PUBNOTICE",
+    "P-REMIND",
     "P-SERVE",
     "P-SIMPLE",
     "PR-ANSWER",

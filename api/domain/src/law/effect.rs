@@ -54,6 +54,18 @@ pub enum ClockEffect {
         /// The first day that counts again.
         on: NaiveDate,
     },
+    /// Days that are known beforehand not to count, such as those of a public notice; what else stops the count may
+    /// lie over them.
+    Except {
+        /// The deadline rule.
+        rule: &'static str,
+        /// Why.
+        cause: PauseCause,
+        /// The first day that is not counted.
+        from: NaiveDate,
+        /// The first day that counts again.
+        until: NaiveDate,
+    },
     /// Somebody who may has extended the period by what its rule allows.
     Extend {
         /// The deadline rule.
@@ -90,6 +102,7 @@ impl ClockEffect {
             | Self::Satisfy { rule, .. }
             | Self::Pause { rule, .. }
             | Self::Resume { rule, .. }
+            | Self::Except { rule, .. }
             | Self::Extend { rule, .. }
             | Self::Restart { rule, .. }
             | Self::Lapse { rule, .. } => rule,

@@ -33,6 +33,9 @@ pub(super) struct FileCaseInput {
     merchant_id: Option<Uuid>,
     /// The day of the conduct, where no visit and no report tells it.
     conduct_on: Option<NaiveDate>,
+    /// The day on which the bureau found the matter, or received what was handed over; today if not said. Not read where a
+    /// visit, a report or a mediation brought it up.
+    found_on: Option<NaiveDate>,
     /// The facts, where no visit recorded them. At most 4,000 characters.
     facts: Option<String>,
     /// Who handed the matter over, and the number of the letter. At most 120 characters.
@@ -54,6 +57,7 @@ impl FileCaseInput {
             visit: self.visit_id.map(VisitId::new),
             merchant: self.merchant_id.map(MerchantId::new),
             conduct_on: self.conduct_on,
+            found_on: self.found_on,
             facts: Narrative::parse_optional(self.facts.as_deref(), "facts")?,
             from: Line::parse_optional(self.from.as_deref(), "from")?,
             in_spite: Reason::parse_optional(self.in_spite.as_deref(), "inSpite")?,

@@ -14,7 +14,7 @@ use liangxin_domain::{
     actor::Actor,
     cases::{
         basis::{Basis, BasisKind, Told},
-        case::Case,
+        case::{Case, FILE},
         evidence::VisitEvidence,
         file::File,
     },
@@ -43,6 +43,8 @@ pub struct Filing {
     pub merchant: Option<MerchantId>,
     /// The day of the conduct in China, where no visit and no report tells it.
     pub conduct_on: Option<NaiveDate>,
+    /// The day on which the bureau found the matter, or received it, where no visit tells it.
+    pub found_on: Option<NaiveDate>,
     /// The facts, where no visit recorded them.
     pub facts: Option<Narrative>,
     /// Who handed the matter over, and the number of the letter.
@@ -62,7 +64,7 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppE
     };
     let opened = match filing.visit {
         Some(visit) => on_visit(&work, caller, &filing, visit).await?,
-        None => without_visit(&work, caller, &filing).await?,
+        None => without_visit(app, &work, caller, &filing).await?,
     };
     let unit = opened.unit;
     // A superior reads what an office below it found, and takes no case from it.
@@ -119,13 +121,24 @@ async fn on_visit(
 ) -> Result<Opened, AppError> {
     let found = store::inspections::get(work, &caller.actor, visit).await?;
     let report = found.origin.report();
-    let (unit, place, conduct_on) = match report {
+    let (unit, place, told) = match report {
         Some(report) => {
             let report = store::reports::get(work, &Actor::System, report).await?;
             let unit = report.custody.unit;
-            (unit, unit, shanghai_date(report.occurred_at))
+            (
+                unit,
+                unit,
+                told(filing, (shanghai_date(report.occurred_at), None)),
+            )
         }
-        None => (seat(caller)?, found.division, visited_on(&found, work)),
+        None => {
+            let day = visited_on(&found, work);
+            (
+                seat(caller)?,
+                found.division,
+                told(filing, (day, Some(day))),
+            )
+        }
     };
     let by_visit = match report {
         Some(_) => BasisKind::Report,
@@ -144,7 +157,7 @@ async fn on_visit(
             kind: by_visit,
             visit: Some(visit),
             report,
-            told: told(filing, conduct_on),
+            told,
         },
         visit: Some(found),
     })
@@ -152,7 +165,12 @@ async fn on_visit(
 
 /// A matter that nobody visited: facts, party and day have to be said, and for one that was handed over,
 /// by whom.
-async fn without_visit(work: &Work, caller: &Caller, filing: &Filing) -> Result<Opened, AppError> {
+async fn without_visit(
+    app: &App,
+    work: &Work,
+    caller: &Caller,
+    filing: &Filing,
+) -> Result<Opened, AppError> {
     let kind = match filing.basis {
         Some(kind @ (BasisKind::Lead | BasisKind::TransferIn | BasisKind::OwnDiscovery)) => kind,
         Some(BasisKind::Report | BasisKind::Visit) => {
@@ -175,6 +193,7 @@ async fn without_visit(work: &Work, caller: &Caller, filing: &Filing) -> Result<
     if conduct_on < oldest {
         return Err(Refusal::on(Code::TimeTooOld, "conductOn").into());
     }
+    let found_on = found_on(app, work, (filing, kind, conduct_on))?;
     let merchant = store::merchants::get_within(work, &caller.actor, merchant).await?;
     Ok(Opened {
         unit: seat(caller)?,
@@ -184,15 +203,36 @@ async fn without_visit(work: &Work, caller: &Caller, filing: &Filing) -> Result<
             kind,
             visit: None,
             report: None,
-            told: told(filing, conduct_on),
+            told: told(filing, (conduct_on, found_on)),
         },
         visit: None,
     })
 }
 
-fn told(filing: &Filing, conduct_on: NaiveDate) -> Told {
+/// The day from which the days for verifying run; of a lead of a mediation its complaint counts them (Order 121, article
+/// 27).
+fn found_on(
+    app: &App,
+    work: &Work,
+    (filing, kind, conduct_on): (&Filing, BasisKind, NaiveDate),
+) -> Result<Option<NaiveDate>, Refusal> {
+    if kind == BasisKind::Lead {
+        return Ok(None);
+    }
+    let day = filing.found_on.unwrap_or_else(|| work.today());
+    if day > work.today() {
+        return Err(Refusal::on(Code::TimeInFuture, "foundOn"));
+    }
+    if day < conduct_on || app.law.deadlines.rule_on(FILE, day).is_err() {
+        return Err(Refusal::on(Code::TimeTooOld, "foundOn"));
+    }
+    Ok(Some(day))
+}
+
+fn told(filing: &Filing, (conduct_on, found_on): (NaiveDate, Option<NaiveDate>)) -> Told {
     Told {
         conduct_on,
+        found_on,
         facts: filing.facts.clone(),
         from: filing.from.clone(),
         in_spite: filing.in_spite.clone(),

@@ -142,6 +142,7 @@ async fn basis(work: &Work, caller: &Caller, imposed: &Imposition) -> Result<Bas
         report: None,
         told: Told {
             conduct_on,
+            found_on: None,
             facts: imposed.facts.clone(),
             from: None,
             in_spite: None,

@@ -3,7 +3,7 @@
 use super::{Made, elsewhere};
 use crate::{
     cases::{
-        case::{CLOSE, Case, PAY},
+        case::{CLOSE, Case, ENFORCE, PAY},
         command::{Command, Setting},
         execution::{CorrectionCheck, CourtApplication, Instalments, Payment},
         on_the_spot::SIMPLE,
@@ -93,18 +93,17 @@ impl Case {
             }
             Command::ApplyToCourt { court, .. } => {
                 self.apply_to_court(CourtApplication { court, made }, setting)?;
+                let rule = ENFORCE;
+                let asked = self.enforcement(ClockEffect::Satisfy { rule, on });
                 Ok((
                     Event::CourtAsked { case },
-                    Vec::new(),
+                    asked.into_iter().collect(),
                     Some(Paper::EnforcementApplication),
                 ))
             }
             Command::FinishCase { in_spite } => {
                 self.finish(in_spite.as_ref(), made, setting)?;
-                let mut clocks = Vec::new();
-                if self.is_to_pay() {
-                    clocks.push(ClockEffect::Lapse { rule: PAY, on });
-                }
+                let mut clocks = self.payment_over(on);
                 if self.file.execution.carried_out_on.is_some() {
                     clocks.push(ClockEffect::Satisfy { rule: CLOSE, on });
                 }

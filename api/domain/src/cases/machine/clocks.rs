@@ -2,8 +2,9 @@
 
 use crate::{
     cases::{
-        case::{AUDIT, CLOSE, Case, DEFEND, PAY, SERVE},
+        case::{AUDIT, CLOSE, Case, DEFEND, ENFORCE, PAY, SERVE},
         command::Setting,
+        decide::Decision,
         display::{ACCEPT, DECIDE_REPAIR, Repair, RepairState},
         execution::Owed,
         file::CaseStateKind,
@@ -32,13 +33,52 @@ impl Case {
         }]
     }
 
+    /// With its service a decision that asks for money opens the period for paying, and the one in which the court may
+    /// be asked, which runs from the end of those for a review or a suit.
+    pub(super) fn payment_begins(&mut self, opened_on: NaiveDate) -> Vec<ClockEffect> {
+        if !self.is_to_pay() {
+            return Vec::new();
+        }
+        let rule = PAY;
+        let mut clocks = vec![ClockEffect::Start { rule, opened_on }];
+        let decision = self.file.decision.as_ref();
+        let remedies_until = decision.and_then(Decision::remedies_until);
+        self.file.execution.remedies_until = remedies_until;
+        clocks.extend(remedies_until.map(|opened_on| {
+            let rule = ENFORCE;
+            ClockEffect::Start { rule, opened_on }
+        }));
+        clocks
+    }
+
+    /// What happens to the period for asking the court, if it was ever opened.
+    pub(super) fn enforcement(&self, effect: ClockEffect) -> Option<ClockEffect> {
+        self.file.execution.remedies_until.map(|_| effect)
+    }
+
+    /// Nobody waits for the money any more.
+    pub(super) fn payment_over(&self, on: NaiveDate) -> Vec<ClockEffect> {
+        if !self.is_to_pay() {
+            return Vec::new();
+        }
+        let pay = ClockEffect::Lapse { rule: PAY, on };
+        let court = self.nothing_to_enforce(on);
+        [pay].into_iter().chain(court).collect()
+    }
+
+    fn nothing_to_enforce(&self, on: NaiveDate) -> Option<ClockEffect> {
+        let rule = ENFORCE;
+        self.enforcement(ClockEffect::Lapse { rule, on })
+    }
+
     /// With the last payment the duty to pay is done, on the day on which that was made.
     pub(super) fn paid(&self, setting: &Setting) -> Vec<ClockEffect> {
         let owed = |on| self.owed_by(on, setting.pay_until);
         let last = self.last_paid_on();
         let last = last.filter(|on| owed(*on).is_some_and(Owed::is_nothing));
         let done = last.map(|on| ClockEffect::Satisfy { rule: PAY, on });
-        done.into_iter().collect()
+        let over = last.and_then(|on| self.nothing_to_enforce(on));
+        done.into_iter().chain(over).collect()
     }
 
     /// A lower fine may leave nothing to pay, and then the case may be carried out.
@@ -51,6 +91,7 @@ impl Case {
         let owed = self.owed_by(on, setting.pay_until);
         if self.is_to_pay() && owed.is_some_and(Owed::is_nothing) {
             clocks.push(ClockEffect::Lapse { rule: PAY, on });
+            clocks.extend(self.nothing_to_enforce(on));
         }
         clocks.extend(self.carried_out(setting));
         clocks
@@ -120,8 +161,8 @@ impl Case {
         if !self.file.is_simple() {
             clocks.push(ClockEffect::Lapse { rule: SERVE, on });
         }
-        if decision.served.is_some() && self.is_to_pay() {
-            clocks.push(ClockEffect::Lapse { rule: PAY, on });
+        if decision.served.is_some() {
+            clocks.extend(self.payment_over(on));
         }
         if self.file.execution.carried_out_on.is_some() {
             clocks.push(ClockEffect::Lapse { rule: CLOSE, on });

@@ -3,7 +3,7 @@
 use super::{Made, elsewhere};
 use crate::{
     cases::{
-        case::{Case, DECIDE, PAY, SERVE},
+        case::{Case, DECIDE, SERVE},
         command::{Command, Setting},
         decide::Conference,
         ending::{Change, ChangeKind, Ending, EndingKind},
@@ -63,12 +63,7 @@ impl Case {
                 let on = shanghai_date(delivery.at);
                 self.serve_decision(delivery, made, setting)?;
                 let mut clocks = vec![ClockEffect::Satisfy { rule: SERVE, on }];
-                if self.is_to_pay() {
-                    clocks.push(ClockEffect::Start {
-                        rule: PAY,
-                        opened_on,
-                    });
-                }
+                clocks.extend(self.payment_begins(opened_on));
                 Ok((
                     Event::DecisionServed { case, merchant },
                     clocks,

@@ -36,11 +36,19 @@ impl Case {
             Command::ServeNotice { delivery } => {
                 let rule = DEFEND;
                 let opened_on = delivery.served_on(setting.public_notice_days);
+                let waited = delivery.waited(setting.public_notice_days);
                 self.serve_notice(delivery, made, setting)?;
-                let begins = ClockEffect::Start { rule, opened_on };
+                let mut clocks = vec![ClockEffect::Start { rule, opened_on }];
+                // The days of a public notice do not count for deciding (Order 2, article 64).
+                clocks.extend(waited.map(|(from, until)| ClockEffect::Except {
+                    rule: DECIDE,
+                    cause: PauseCause::PublicNotice,
+                    from: from.min(on),
+                    until,
+                }));
                 Ok((
                     Event::NoticeServed { case },
-                    vec![begins],
+                    clocks,
                     Some(Paper::ServiceReceipt),
                 ))
             }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     cases::{
-        case::PAY,
+        case::{ENFORCE, PAY},
         command::Command,
         ending::ChangeKind,
         execution::Owed,
@@ -84,7 +84,10 @@ fn what_is_owed_runs_from_the_day_on_which_it_was_handed_over() {
 #[test]
 fn paying_and_handing_in_the_papers_have_their_periods() {
     let step = imposed(yuan(200)).register();
-    assert_eq!(step.clocks, [starts(SIMPLE), starts(PAY)]);
+    // Sixty days for a review: the court may be asked from then on.
+    let (rule, opened_on) = (ENFORCE, day("2026-08-01"));
+    let court = ClockEffect::Start { rule, opened_on };
+    assert_eq!(step.clocks, [starts(SIMPLE), starts(PAY), court]);
     assert_eq!(step.paper, Some(Paper::OnTheSpotDecision));
     assert!(matches!(step.event, Event::PunishedOnTheSpot { .. }));
     assert_eq!(imposed(Fen::ZERO).register().clocks, [starts(SIMPLE)]);
@@ -144,9 +147,10 @@ fn an_annulled_one_ends_no_period_for_serving_it() {
         fine: Fen::ZERO,
         reason: reason(),
     };
-    let (rule, on) = (PAY, day(ON));
-    let ended = effects(imposed(yuan(200)), annulled, ON);
-    assert_eq!(ended, [ClockEffect::Lapse { rule, on }]);
+    let on = day(ON);
+    let ended = effects(imposed(yuan(200)).register().after, annulled, ON);
+    let lapsed = [PAY, ENFORCE].map(|rule| ClockEffect::Lapse { rule, on });
+    assert_eq!(ended, lapsed);
 }
 
 #[test]

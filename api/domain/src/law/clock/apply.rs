@@ -49,6 +49,7 @@ pub fn applied(
         }
         ClockEffect::Pause { .. }
         | ClockEffect::Resume { .. }
+        | ClockEffect::Except { .. }
         | ClockEffect::Extend { .. }
         | ClockEffect::Restart { .. } => running.ok_or_else(|| missing(effect))?,
     };
@@ -58,6 +59,9 @@ pub fn applied(
         ClockEffect::Lapse { on, .. } => Ok(clock.lapse(on)),
         ClockEffect::Pause { cause, on, .. } => clock.pause((cause, on), basis),
         ClockEffect::Resume { on, .. } => clock.resume(on, basis),
+        ClockEffect::Except {
+            cause, from, until, ..
+        } => clock.except((cause, from, until), basis),
         ClockEffect::Extend { by, on, .. } => clock.extend((by, on), basis),
         ClockEffect::Restart { opened_on, .. } => Ok(clock.restart(opened_on, basis)),
         ClockEffect::Start { .. } | ClockEffect::StartUntil { .. } => Ok(clock),
@@ -113,6 +117,12 @@ impl Clock {
         }
         match self.pauses.last() {
             Some(Pause { until: None, .. }) => return Err(self.refused(Code::ClockPaused)),
+            // The days of a public notice were known beforehand; something else may begin among them.
+            Some(Pause {
+                cause: PauseCause::PublicNotice,
+                from: first,
+                ..
+            }) if from >= *first => {}
             Some(Pause {
                 until: Some(until), ..
             }) if from < *until => return Err(Refusal::of(Code::TimeTooOld)),
@@ -124,6 +134,28 @@ impl Clock {
             from,
             until: None,
         });
+        Ok(self.timed(basis.calendar))
+    }
+
+    /// Takes out days that are known beforehand.
+    fn except(
+        mut self,
+        (cause, from, until): (PauseCause, NaiveDate, NaiveDate),
+        basis: Basis<'_>,
+    ) -> Result<Self, Refusal> {
+        if !basis.rule.pauses.contains(&cause) {
+            return Err(self.refused(Code::PauseNotAllowed));
+        }
+        if self.pauses.iter().any(|pause| pause.until.is_none()) {
+            return Err(self.refused(Code::ClockPaused));
+        }
+        self.pauses.push(Pause {
+            cause,
+            from,
+            until: Some(until),
+        });
+        // A paper that was published before something else stopped the count may be noted after it.
+        self.pauses.sort_by_key(|pause| pause.from);
         Ok(self.timed(basis.calendar))
     }
 

@@ -4,12 +4,13 @@ use super::{super::Stands, Desk, samples::*};
 use chrono::Days;
 use liangxin_domain::{
     cases::{
-        case::{AUDIT, DECIDE, DEFEND, PAY, SERVE},
+        basis::BasisKind,
+        case::{AUDIT, DECIDE, DEFEND, ENFORCE, FILE, PAY, SERVE},
         command::Command,
         file::{AuditKind, CaseStateKind},
     },
     law::{
-        clock::{Due, PauseCause},
+        clock::{ClockState, Due, PauseCause, Punctuality},
         effect::ClockEffect,
     },
     notices::paper::Paper,
@@ -31,6 +32,27 @@ fn a_case_is_filed_with_its_approval_and_the_period_for_deciding() {
     assert_eq!(desk.paper, Some(Paper::FilingApproval));
     assert_eq!(desk.clocks.open(), vec![DECIDE]);
     assert_eq!(desk.case.state_kind(), CaseStateKind::Filed);
+}
+
+#[test]
+fn a_case_that_no_report_began_keeps_the_days_from_its_discovery_to_its_filing() {
+    // Filed on Monday 30 March; fifteen working days from Friday the 6th end on the 27th.
+    let at = "2026-03-30T02:00:00Z".parse().unwrap();
+    let filed = |found_on: &str| {
+        let mut case = case(at);
+        case.basis.kind = BasisKind::TransferIn;
+        case.basis.report = None;
+        case.basis.told.found_on = Some(found_on.parse().unwrap());
+        let desk = Desk::registered(case, at);
+        let file = desk.clocks.0[FILE].last().unwrap();
+        let on = desk.today();
+        file.state_on(on, &desk.law.calendar)
+    };
+    let kept = |punctuality| ClockState::Satisfied { punctuality };
+    assert_eq!(filed("2026-03-06"), kept(Punctuality::Late { days: 3 }));
+    assert_eq!(filed("2026-03-09"), kept(Punctuality::InTime));
+    // The report keeps its own.
+    assert!(!Desk::filed(at).clocks.0.contains_key(FILE));
 }
 
 #[test]
@@ -115,7 +137,7 @@ fn each_period_runs_from_the_step_that_opens_it_to_the_one_that_ends_it() {
         desk.now(),
     );
     desk.go(serve_decision(delivery));
-    assert_eq!(desk.clocks.open(), vec![PAY]);
+    assert_eq!(desk.clocks.open(), vec![ENFORCE, PAY]);
 }
 
 #[test]

@@ -1,14 +1,16 @@
 //! When the court is asked to enforce a decision (Order 2, article 76; Administrative Enforcement Law,
 //! articles 53 and 54).
 
-use super::{Desk, LATER, samples::*};
+use super::{super::Stands, Desk, LATER, samples::*};
 use chrono::{Days, Months};
 use liangxin_domain::{
     cases::{
-        case::REMIND,
+        case::{ENFORCE, REMIND},
         command::Command,
         decide::{Decision, Ruling, SuitPeriod},
+        ending::ChangeKind,
     },
+    law::clock::{ClockState, Due, Punctuality},
     notices::{notice::Channel, paper::Paper},
     refusal::Code,
 };
@@ -86,6 +88,49 @@ fn the_court_is_asked_as_soon_as_the_calendar_says_that_the_reminder_is_over() {
     desk.after(last);
     assert_eq!(desk.refused(ask_court()), Code::RemediesOpen);
     desk.later(180).go(ask_court());
+}
+
+#[test]
+fn asking_the_court_has_three_months_from_the_end_of_the_remedies() {
+    let mut desk = reminded(served());
+    let last = decision(&desk).remedies_until().unwrap();
+    let clock = desk.clocks.0[ENFORCE].last().unwrap();
+    assert_eq!(clock.started_on, last);
+    let Due::On { moved, .. } = clock.due else {
+        panic!("{:?}", clock.due)
+    };
+    desk.on(moved).later(4).go(ask_court());
+    let clock = desk.clocks.0[ENFORCE].last().unwrap();
+    let state = clock.state_on(desk.today(), &desk.law.calendar);
+    let punctuality = Punctuality::Late { days: 4 };
+    assert_eq!(state, ClockState::Satisfied { punctuality });
+}
+
+#[test]
+fn there_is_nothing_to_ask_the_court_for_when_all_is_paid_or_the_decision_is_gone() {
+    let mut desk = served();
+    let today = desk.today();
+    assert!(desk.clocks.open().contains(&ENFORCE));
+    desk.go(pay(4000, today, "1"));
+    assert!(desk.clocks.open().contains(&ENFORCE));
+    desk.go(pay(1000, today, "2"));
+    assert_eq!(desk.clocks.last(ENFORCE), Some(Stands::Lapsed));
+    let mut annulled = served();
+    let today = annulled.today();
+    annulled.go(change(ChangeKind::Annulled, today, 0));
+    assert_eq!(annulled.clocks.last(ENFORCE), Some(Stands::Lapsed));
+}
+
+#[test]
+fn a_case_that_was_served_before_the_period_was_counted_goes_its_way() {
+    let mut desk = reminded(served());
+    desk.clocks.0.remove(ENFORCE);
+    desk.case.file.execution.remedies_until = None;
+    desk.later(60).go(ask_court());
+    let today = desk.today();
+    let owed = desk.case.owed(today).unwrap();
+    let all = owed.penalty.checked_add(owed.late_fee).unwrap();
+    desk.go(pay_fen(all, today, "1"));
 }
 
 #[test]

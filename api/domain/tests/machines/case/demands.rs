@@ -2,7 +2,7 @@
 
 use super::{super::Stands, Desk};
 use liangxin_domain::cases::{
-    case::{AUDIT, CLOSE, DECIDE, DEFEND, PAY, SERVE},
+    case::{AUDIT, CLOSE, DECIDE, DEFEND, ENFORCE, PAY, SERVE},
     display::{ACCEPT, DECIDE_REPAIR, Repair, RepairState},
     file::{CaseStateKind as At, File},
     on_the_spot::SIMPLE,
@@ -63,6 +63,10 @@ impl Desk {
             (DEFEND, is_open && is_told && is_silent),
             (SERVE, state == At::Decided),
             (PAY, is_served && is_owing),
+            (
+                ENFORCE,
+                is_served && is_owing && file.execution.court.is_none(),
+            ),
             (CLOSE, is_served && file.execution.carried_out_on.is_some()),
             (SIMPLE, spot.is_some_and(|spot| spot.papers.is_none())),
         ])

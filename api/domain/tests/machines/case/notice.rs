@@ -1,9 +1,10 @@
 //! How a notice and a decision reach their party (Order 2, articles 80 to 83).
 
 use super::{super::people::line, Desk, samples::*};
-use chrono::{Days, TimeDelta};
+use chrono::{Days, NaiveDate, TimeDelta};
 use liangxin_domain::{
-    cases::{command::Command, service::Delivery},
+    cases::{case::DECIDE, command::Command, service::Delivery},
+    law::clock::Due,
     notices::{notice::Channel, paper::Paper},
     refusal::Code,
 };
@@ -109,6 +110,61 @@ fn a_public_notice_counts_as_served_after_thirty_days() {
     desk.later(30);
     assert_eq!(desk.refused(decide()), Code::DefenceWindowOpen);
     desk.silent().go(decide());
+}
+
+/// The last day for the decision.
+fn decide_by(desk: &Desk) -> NaiveDate {
+    match desk.clocks.0[DECIDE].last().unwrap().due {
+        Due::On { moved, .. } => moved,
+        due => panic!("{due:?}"),
+    }
+}
+
+#[test]
+fn the_days_of_a_public_notice_do_not_count_for_the_decision() {
+    let mut handed = issued();
+    let before = decide_by(&handed);
+    let in_person = delivery(Channel::InPerson, handed.now());
+    handed.go(serve_notice(in_person));
+    assert_eq!(decide_by(&handed), before);
+    // Ninety days from 2 March end on Sunday 31 May, thirty more on the 30th of June.
+    let mut desk = issued();
+    assert_eq!(before, "2026-06-01".parse().unwrap());
+    let public = delivery(Channel::PublicNotice, desk.now());
+    desk.go(serve_notice(public));
+    assert_eq!(decide_by(&desk), "2026-06-30".parse().unwrap());
+}
+
+#[test]
+fn a_case_may_wait_for_something_else_while_its_public_notice_stands() {
+    let mut desk = issued();
+    let public = delivery(Channel::PublicNotice, desk.now());
+    desk.go(serve_notice(public));
+    let before = decide_by(&desk);
+    desk.later(10)
+        .go(suspend())
+        .later(5)
+        .go(Command::ResumeCase);
+    assert_eq!(decide_by(&desk), before, "no day falls out twice");
+    desk.later(5)
+        .go(suspend())
+        .later(20)
+        .go(Command::ResumeCase);
+    // Ten of the twenty days lie behind the notice.
+    assert_eq!(decide_by(&desk), before + Days::new(10));
+}
+
+#[test]
+fn a_public_notice_that_is_noted_after_a_suspension_counts_from_its_publication() {
+    let mut desk = issued();
+    let published = desk.now();
+    let before = decide_by(&desk);
+    desk.later(2).go(suspend()).later(5).go(Command::ResumeCase);
+    desk.later(3);
+    let public = delivery(Channel::PublicNotice, published);
+    desk.go(serve_notice(public));
+    assert!(decide_by(&desk) >= before + Days::new(28));
+    assert!(decide_by(&desk) <= before + Days::new(31));
 }
 
 #[test]

@@ -40,6 +40,7 @@ pub(super) fn case(filed_at: DateTime<Utc>) -> Case {
             report: Some(ReportId::new(Uuid::from_u128(61))),
             told: Told {
                 conduct_on: conduct_on(),
+                found_on: None,
                 facts: None,
                 from: None,
                 in_spite: None,
