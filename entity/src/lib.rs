@@ -15,6 +15,7 @@ pub mod case_investigator;
 pub mod claim_secret;
 pub mod clock;
 pub mod clock_history;
+pub mod clock_turn;
 pub mod command;
 pub mod competence_dispute;
 pub mod complaint;

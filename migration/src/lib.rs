@@ -48,6 +48,8 @@ mod m20261129_000054_bundles;
 mod m20261129_000055_redactions;
 mod m20261129_000058_parkings;
 mod m20261129_000059_drafts;
+mod m20261129_000066_clock_turns;
+mod m20261129_000067_names;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -108,6 +110,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000052_look_alikes::Migration),
             Box::new(m20261129_000054_bundles::Migration),
             Box::new(m20261129_000055_redactions::Migration),
+            Box::new(m20261129_000066_clock_turns::Migration),
+            Box::new(m20261129_000067_names::Migration),
         ]
     }
 }

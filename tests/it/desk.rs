@@ -126,6 +126,46 @@ async fn a_matter_is_found_by_number_merchant_market_and_person() {
 }
 
 #[tokio::test]
+async fn a_person_is_an_officer_or_whoever_acts_for_a_merchant_and_never_who_reported() {
+    on_both(async |app| {
+        let flow = Flow::new(&app);
+        let named = json!({ "identity": { "name": "陈婉清", "phone": "13800138000" } });
+        flow.take_with(Step::FileReport, named).await;
+        flow.go_on(Step::FileReport, Step::FileCase).await;
+        let complaint = crate::complaints::Dispute::filed(&app).await;
+        let of = async |person: &str, kind: &str| {
+            let filter = json!({ "person": person, "kind": kind, "withOver": true });
+            ids(&desk(&app, "he", filter).await)
+        };
+        for (person, kind, found) in [
+            ("吴德明", "CASE", vec![json!(flow.case())]),
+            ("吴德明", "REPORT", vec![json!(flow.report())]),
+            ("吴德明", "COMPLAINT", vec![json!(complaint.id)]),
+            ("Wu Deming", "CASE", vec![json!(flow.case())]),
+            ("周立群", "CASE", vec![json!(flow.case())]),
+            ("彭建波", "CASE", vec![]),
+            ("林晓雯", "REPORT", vec![json!(flow.report())]),
+            ("林晓", "REPORT", vec![]),
+            ("陈婉清", "REPORT", vec![]),
+            ("陈小满", "COMPLAINT", vec![]),
+        ] {
+            assert_eq!(of(person, kind).await, found, "{person} {kind}");
+        }
+        let all = json!({ "filter": { "person": "吴德明" } });
+        let counts = app.as_("he").run("DeskCounts", all).await.ok();
+        let counts = counts.data("deskCounts").as_array().unwrap().clone();
+        let numbers = counts.iter().map(|count| count["number"].as_u64().unwrap());
+        assert_eq!(
+            numbers.sum::<u64>(),
+            3,
+            "the report, the case and the complaint: {counts:?}"
+        );
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_desk_holds_what_the_roles_read_of_the_own_office_and_below() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::FileCase).await;

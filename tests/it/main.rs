@@ -18,6 +18,7 @@ mod correspondence;
 mod crash;
 mod damage;
 mod desk;
+mod desk_clocks;
 mod evidence;
 mod faults;
 mod foreign;

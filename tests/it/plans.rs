@@ -114,11 +114,27 @@ const LISTS: &[List] = &[
                 json!({ "ownerId": user_id("lin").uuid() }),
                 json!({ "ownerId": user_id("zhou").uuid() }),
                 json!({ "number": middle.number }),
+                json!({ "person": "吴德明" }),
+                json!({ "person": "林晓雯", "withOver": true }),
                 json!({ "merchantId": merchant_id("tianxin-stall-17").uuid(), "withOver": true }),
                 json!({ "marketId": merchant_id("shuyuanping-market").uuid() }),
                 json!({ "withOver": true }),
             ];
             filters.map(|filter| json!({ "filter": filter })).to_vec()
+        },
+    },
+    List {
+        field: "clocks",
+        operation: "DeskClocks",
+        who: &["lin", "yi", "shen"],
+        variables: |_| {
+            let classes = ["OVERDUE", "WITHIN_TWO", "WITHIN_FIVE", "LATER", "UNDATED"];
+            let mut filters = classes.map(|due| json!({ "due": due })).to_vec();
+            filters.extend(["REPORT", "COMPLAINT"].map(|kind| json!({ "kind": kind })));
+            filters.extend(["lin", "zhou"].map(|of| json!({ "ownerId": user_id(of).uuid() })));
+            let filters = [vec![json!({})], filters].concat();
+            let filter = |filter| json!({ "filter": filter });
+            filters.into_iter().map(filter).collect()
         },
     },
     List {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::app::TestApp;
 use crate::flow::{Flow, Step};
-use copies::{Copies, at, place};
+use copies::{Copies, at, place, turn};
 
 /// The first rows, of which all others are copies.
 struct Seeds {
@@ -96,6 +96,12 @@ impl Crowd {
             (&seeds.visited, visited, reports),
         ] {
             copies.extend(belongings(flow, from..to));
+        }
+        for (flow, from, to) in [
+            (&seeds.registered, registered, visited),
+            (&seeds.visited, visited, reports),
+        ] {
+            copies.push(turns("report", flow.report(), from..to));
         }
         copies.extend(visits(seeds, self));
         copies.extend(cases(&seeds.closed, some, self.merchants));
@@ -241,8 +247,22 @@ fn complaints(seeds: &Seeds, some: u64) -> Vec<Copies> {
                 .with("id", "md5(t.id::text || n)::uuid")
                 .with("complaint_id", "md5('complaint' || n)::uuid"),
         );
+        if complaint == seeds.complaint {
+            copies.push(turns("complaint", complaint, from..to));
+        }
     }
     copies
+}
+
+/// The periods that run on each thing, in the list of its office and of its officer.
+fn turns(noun: &str, id: Uuid, numbers: std::ops::Range<u64>) -> Copies {
+    let running = format!("t.kind = '{noun}' AND t.subject_id = '{id}'");
+    Copies::of("clock_turn", running, numbers)
+        .with("id", "md5('turn' || t.id::text || n)::uuid")
+        .with("clock_id", "md5(t.clock_id::text || n)::uuid")
+        .with("subject_id", format!("md5('{noun}' || n)::uuid"))
+        .lying("unit")
+        .with("queue_at", turn(0))
 }
 
 /// One of a thousand people. Those of the first row have one in two hundred of so many things, or forty of few.

@@ -53,10 +53,23 @@ pub struct Wanted {
     pub number: Option<Line>,
     /// About this merchant.
     pub merchant: Option<MerchantId>,
+    /// Of an officer of exactly this name, as [`Self::owner`], or about a merchant for which somebody of this name acts.
+    pub person: Option<Line>,
     /// About the stalls of this market.
     pub market: Option<MerchantId>,
     /// Those that are over as well; by number they always are.
     pub with_over: bool,
+}
+
+/// Which open periods of an office are wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WantedClocks {
+    /// That run on matters of one kind.
+    pub kind: Option<MatterKind>,
+    /// So near their end.
+    pub due: Option<DueClass>,
+    /// On matters of this officer, as on the desk.
+    pub owner: Option<UserId>,
 }
 
 /// A range of days: the first one, and the first one behind it.

@@ -68,6 +68,7 @@ const OTHERS: &[(&str, Other)] = &[
     ),
     ("case", Other::SignedIn),
     ("cases", Other::SignedIn),
+    ("clocks", OFFICERS),
     ("comeBackToComplaint", Other::Anyone),
     ("comeBackToReport", Other::Anyone),
     ("competenceDisputes", DISPUTERS),

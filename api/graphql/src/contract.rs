@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 214] = [
+pub const OPERATIONS: [(&str, &str); 215] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -60,6 +60,7 @@ pub const OPERATIONS: [(&str, &str); 214] = [
     ("DeclineFiling", include_str!("../../../mobile-contract/operations/DeclineFiling.graphql")),
     ("DesignateCompetence", include_str!("../../../mobile-contract/operations/DesignateCompetence.graphql")),
     ("Desk", include_str!("../../../mobile-contract/operations/Desk.graphql")),
+    ("DeskClocks", include_str!("../../../mobile-contract/operations/DeskClocks.graphql")),
     ("DeskCounts", include_str!("../../../mobile-contract/operations/DeskCounts.graphql")),
     ("DisableAccount", include_str!("../../../mobile-contract/operations/DisableAccount.graphql")),
     ("DispatchComplaint", include_str!("../../../mobile-contract/operations/DispatchComplaint.graphql")),

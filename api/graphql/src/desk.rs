@@ -6,17 +6,17 @@ use crate::{
     merchants::types::MerchantView,
     page,
 };
-use async_graphql::{Context, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
 use chrono::NaiveDate;
 use liangxin_app::{
     error::AppError,
-    store::{self, desk::Matter},
+    store::{self, clock_turns::Running, desk::Matter},
     usecase::desk,
 };
 use liangxin_domain::{
-    desk::{DueClass, MatterKind, Wanted},
+    desk::{DueClass, MatterKind, Wanted, WantedClocks},
     id::{CaseId, ComplaintId, MerchantId, ReportId, RewardId, UserId},
-    law::calendar::shanghai_date,
+    law::{calendar::shanghai_date, deadline::Bearer},
     refusal::Refusal,
     text::Line,
 };
@@ -39,6 +39,9 @@ pub(crate) struct DeskFilter {
     number: Option<String>,
     /// About this merchant.
     merchant_id: Option<Uuid>,
+    /// Of an officer of exactly this name, as by `ownerId`, or about a merchant for whose account the register has this
+    /// name. Who reported or complained is never looked for. Of more than twenty people of one name the first twenty are.
+    person: Option<String>,
     /// About the stalls of this market.
     market_id: Option<Uuid>,
     /// Those that are over as well; by number they always are.
@@ -53,6 +56,7 @@ impl DeskFilter {
             owner: self.owner_id.map(UserId::new),
             number: Line::parse_optional(self.number.as_deref(), "number")?,
             merchant: self.merchant_id.map(MerchantId::new),
+            person: Line::parse_optional(self.person.as_deref(), "person")?,
             market: self.market_id.map(MerchantId::new),
             with_over: self.with_over.unwrap_or_default(),
         })
@@ -141,6 +145,68 @@ page! {
     DeskPage of MatterView, "The matters, by their first day; then those without one, then those that are over."
 }
 
+/// Which open periods are wanted. What is left out does not matter.
+#[derive(InputObject, Default)]
+pub(crate) struct ClockFilter {
+    /// On matters of one kind; without one all but complaints, as on the desk.
+    kind: Option<MatterKind>,
+    /// So near their end.
+    due: Option<DueClass>,
+    /// On matters of this officer: who took the report in, handles the complaint, investigates the case, screened the reward.
+    owner_id: Option<Uuid>,
+}
+
+/// Whose duty a period is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "Bearer", name = "ClockBearer")]
+pub(crate) enum BearerView {
+    /// The office's.
+    Office,
+    /// A citizen's or a merchant's: what they do not do by then they need not do any more, or may not.
+    Party,
+    /// Another authority's, such as the police.
+    Other,
+}
+
+/// An open period of an office.
+pub(crate) struct DeskClockView {
+    running: Running,
+    bearer: Bearer,
+}
+
+#[Object(name = "DeskClock")]
+impl DeskClockView {
+    /// What it runs on; a dispute about competence is its report's.
+    async fn kind(&self) -> MatterKind {
+        self.running.kind
+    }
+    /// The id of that matter.
+    async fn matter_id(&self) -> Uuid {
+        self.running.subject
+    }
+    /// The number of that matter on paper; a reward has none.
+    async fn number(&self) -> Option<&str> {
+        self.running.number.as_deref()
+    }
+    /// Where it lies (GB/T 2260).
+    async fn division(&self) -> &str {
+        &self.running.division
+    }
+    /// Whose duty it is.
+    async fn bearer(&self) -> BearerView {
+        self.bearer.into()
+    }
+    /// The period.
+    async fn clock(&self) -> ClockView {
+        ClockView(self.running.clock.clone())
+    }
+}
+
+page! {
+    /// A page of the open periods of an office.
+    DeskClockPage of DeskClockView, "The periods, by the first day on which each can end; then those whose time does not count or whose end nobody knows."
+}
+
 /// How many open matters of a kind are how near their end.
 #[derive(SimpleObject)]
 pub(crate) struct DeskCount {
@@ -168,6 +234,28 @@ impl DeskQuery {
         let wanted = filter.unwrap_or_default().parse()?;
         let found = desk::list(ctx.app()?, ctx.caller()?, &wanted, page).await?;
         Ok(DeskPage::of(found, MatterView))
+    }
+
+    /// Every period that runs on what lies with the caller's office and those below, as far as the caller's roles read it,
+    /// whoever has to keep it: by the first day on which it can end.
+    #[graphql(complexity = "page::cost(first, child_complexity)")]
+    async fn clocks(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which periods; all open ones if not said.")] filter: Option<ClockFilter>,
+        #[graphql(desc = "How many; 20 if not said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "The cursor of the page before.")] after: Option<String>,
+    ) -> Result<DeskClockPage, AppError> {
+        let page = page::parse(first, after.as_deref())?;
+        let filter = filter.unwrap_or_default();
+        let wanted = WantedClocks {
+            kind: filter.kind,
+            due: filter.due,
+            owner: filter.owner_id.map(UserId::new),
+        };
+        let found = desk::clocks(ctx.app()?, ctx.caller()?, wanted, page).await?;
+        let show = |(running, bearer)| DeskClockView { running, bearer };
+        Ok(DeskClockPage::of(found, show))
     }
 
     /// How many open matters lie there, by kind and by how near their end is.

@@ -127,7 +127,7 @@ pub(super) fn at(years: u32) -> String {
 }
 
 /// When it is the turn of the n-th thing: that of what is open is a day, which it shares with many.
-fn turn(years: u32) -> String {
+pub(super) fn turn(years: u32) -> String {
     match years {
         0 => format!("date_trunc('day', {}, 'UTC')", at(0)),
         years => at(years),

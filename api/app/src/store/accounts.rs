@@ -2,7 +2,7 @@
 
 mod administered;
 
-pub use administered::{find_named, find_within, lock, page};
+pub use administered::{Named, find_named, find_within, list_of_name, lock, page};
 
 use crate::{
     error::AppError,

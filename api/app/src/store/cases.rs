@@ -178,9 +178,14 @@ fn turns(
     turns
 }
 
+/// Who finds them on the desk of their office.
+pub(super) fn desk_readers() -> Vec<Role> {
+    READERS.to_vec()
+}
+
 /// What lies with the office of an officer, and with those below, for the desk.
 pub(super) fn of_the_office(actor: &Actor) -> Option<Condition> {
-    LOCATION.of(actor, &READERS)
+    LOCATION.of(actor, &desk_readers())
 }
 
 fn visible_to(actor: &Actor) -> Select<case_file::Entity> {

@@ -3,16 +3,17 @@
 use crate::{
     error::AppError,
     store::{
+        accounts::Named,
         cases, complaints,
         page::{Cursor, Page, Rows},
-        queue::{OVER_FROM, UNDATED_FROM},
+        queue::{OVER_FROM, UNDATED_FROM, beginning, midnight},
         reports, rewards,
         row::leave_out,
         visibility::Sight,
     },
     work::Source,
 };
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use chrono::NaiveDate;
 use liangxin_domain::{
     actor::Actor,
     desk::{MatterKind, Span, Wanted},
@@ -96,36 +97,44 @@ const REWARD: Columns<reward::Column> = Columns {
     merchant: None,
 };
 
+/// What is asked of a desk.
+#[derive(Debug, Clone)]
+pub struct Asked<'a> {
+    /// Which matters.
+    pub wanted: &'a Wanted,
+    /// The days of the class that is wanted.
+    pub span: Option<Span>,
+    /// Who has the name that is wanted.
+    pub named: Option<Vec<Named>>,
+}
+
+/// Whose rows are an officer's, in a noun's list of work.
+type Owns = fn(UserId) -> Condition;
+
 /// Runs the same with the columns, the rows that the actor's office sees, and those of an owner, for each noun.
 macro_rules! each_noun {
-    ($actor:expr, $wanted:expr, |$columns:ident, $entity:ident, $sight:ident, $owned:ident| $body:block) => {{
+    ($actor:expr, |$columns:ident, $entity:ident, $sight:ident, $owns:ident| $body:block) => {{
         {
             let ($columns, $sight) = (&REPORT, reports::of_the_office($actor));
-            let $owned = $wanted
-                .owner
-                .map(|user| report::Column::AcceptedBy.eq(user.uuid()).into());
+            let $owns: Owns = |user| report::Column::AcceptedBy.eq(user.uuid()).into();
             type $entity = report::Entity;
             $body
         }
         {
             let ($columns, $sight) = (&COMPLAINT, complaints::of_the_office($actor));
-            let $owned = $wanted
-                .owner
-                .map(|user| complaint::Column::HandlerId.eq(user.uuid()).into());
+            let $owns: Owns = |user| complaint::Column::HandlerId.eq(user.uuid()).into();
             type $entity = complaint::Entity;
             $body
         }
         {
             let ($columns, $sight) = (&CASE, cases::of_the_office($actor));
-            let $owned = $wanted.owner.map(investigated_by);
+            let $owns: Owns = investigated_by;
             type $entity = case_file::Entity;
             $body
         }
         {
             let ($columns, $sight) = (&REWARD, rewards::of_the_office($actor));
-            let $owned = $wanted
-                .owner
-                .map(|user| reward::Column::ScreenedBy.eq(user.uuid()).into());
+            let $owns: Owns = |user| reward::Column::ScreenedBy.eq(user.uuid()).into();
             type $entity = reward::Entity;
             $body
         }
@@ -133,22 +142,23 @@ macro_rules! each_noun {
 }
 
 /// The matters that lie with the actor's office and below, by their first day; then those without one, and, if they are
-/// wanted, those that are over. `span` holds the days of the class that is wanted.
+/// wanted, those that are over.
 pub async fn list(
     source: &impl Source,
     actor: &Actor,
-    (wanted, span): (&Wanted, Option<Span>),
+    asked: &Asked<'_>,
     page: Page,
 ) -> Result<Rows<Matter>, AppError> {
     let (mut rows, mut has_more) = (Vec::new(), false);
-    each_noun!(actor, wanted, |columns, Noun, sight, owned| {
+    each_noun!(actor, |columns, Noun, sight, owns| {
         // A complaint beside a report in one answer would join the two parts of one letter.
-        let is_apart = wanted.kind.is_none() && columns.kind == MatterKind::Complaint;
+        let is_apart = asked.wanted.kind.is_none() && columns.kind == MatterKind::Complaint;
         let sight = sight.filter(|_| !is_apart);
-        let select = narrowed::<Noun>(columns, (wanted, span), owned);
+        let select = narrowed::<Noun>(columns, asked, owns);
         if let (Some(way), Some(select)) = (sight, select) {
             let key = (columns.queue, columns.id);
-            let found = page.in_turn(source, (select, Sight::by(way)), key).await?;
+            let sight = of_the_named(way, asked.named.as_deref(), (columns.merchant, owns));
+            let found = page.in_turn(source, (select, sight), key).await?;
             has_more |= found.has_more;
             for (at, row) in found.rows {
                 match matter::<Noun>(&row, at, columns) {
@@ -173,12 +183,13 @@ pub async fn list(
 pub async fn count(
     source: &impl Source,
     actor: &Actor,
-    (wanted, span): (&Wanted, Option<Span>),
+    asked: &Asked<'_>,
 ) -> Result<Vec<(MatterKind, u64)>, AppError> {
     let mut counts = Vec::new();
-    each_noun!(actor, wanted, |columns, Noun, sight, owned| {
-        let select = narrowed::<Noun>(columns, (wanted, span), owned);
+    each_noun!(actor, |columns, Noun, sight, owns| {
+        let select = narrowed::<Noun>(columns, asked, owns);
         if let (Some(way), Some(select)) = (sight, select) {
+            let way = of_the_named(way, asked.named.as_deref(), (columns.merchant, owns)).any();
             let first = select.filter(way).select_only().column(columns.id);
             let first = first.limit(MOST_COUNTED).into_query();
             counts.push((columns.kind, counted(source, first).await?));
@@ -204,8 +215,8 @@ async fn counted(source: &impl Source, rows: SelectStatement) -> Result<u64, App
 /// The rows of a noun that can be wanted; nothing if the noun has none of that kind.
 fn narrowed<E: EntityTrait>(
     columns: &Columns<E::Column>,
-    (wanted, span): (&Wanted, Option<Span>),
-    owned: Option<Condition>,
+    Asked { wanted, span, .. }: &Asked<'_>,
+    owns: Owns,
 ) -> Option<Select<E>> {
     if wanted.kind.is_some_and(|kind| kind != columns.kind) {
         return None;
@@ -224,8 +235,8 @@ fn narrowed<E: EntityTrait>(
             .filter(merchant::Column::MarketId.eq(market.uuid()));
         select = select.filter(columns.merchant?.in_subquery(stalls.into_query()));
     }
-    if let Some(owned) = owned {
-        select = select.filter(owned);
+    if let Some(owner) = wanted.owner {
+        select = select.filter(owns(owner));
     }
     let (undated, over) = (beginning(UNDATED_FROM), beginning(OVER_FROM));
     select = match (wanted.due, span) {
@@ -244,6 +255,25 @@ fn narrowed<E: EntityTrait>(
         }
     };
     Some(select)
+}
+
+/// Those of the rows that an office sees that have to do with whoever has a name: each person is a way of its own.
+fn of_the_named<C: ColumnTrait>(
+    way: Condition,
+    named: Option<&[Named]>,
+    (merchant, owns): (Option<C>, Owns),
+) -> Sight {
+    let Some(named) = named else {
+        return Sight::by(way);
+    };
+    named.iter().fold(Sight::nothing(), |sight, named| {
+        let own = match (named, merchant) {
+            (Named::Officer(user), _) => Some(owns(*user)),
+            (Named::OfMerchant(of), Some(column)) => Some(column.eq(of.uuid()).into()),
+            (Named::OfMerchant(_), None) => None,
+        };
+        sight.and_by(own.map(|own| Condition::all().add(way.clone()).add(own)))
+    })
 }
 
 fn investigated_by(user: UserId) -> Condition {
@@ -276,14 +306,4 @@ fn matter<E: EntityTrait>(
         },
         due_on: (at.at < beginning(UNDATED_FROM)).then(|| at.at.date_naive()),
     })
-}
-
-fn midnight(day: NaiveDate) -> DateTime<Utc> {
-    day.and_time(NaiveTime::MIN).and_utc()
-}
-
-fn beginning(year: i32) -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(year, 1, 1, 0, 0, 0)
-        .single()
-        .unwrap_or(DateTime::<Utc>::MAX_UTC)
 }

@@ -148,6 +148,17 @@ pub async fn get_clock(source: &impl Source, id: ClockId) -> Result<Option<HeldC
     Ok(list(source, which.into()).await?.pop())
 }
 
+/// Some clocks by their ids, as far as they can be read.
+pub(super) async fn clocks_by_id(
+    source: &impl Source,
+    ids: Vec<ClockId>,
+) -> Result<HashMap<Uuid, Clock>, AppError> {
+    let ids = ids.into_iter().map(ClockId::uuid);
+    let which = clock::Entity::find().filter(clock::Column::Id.is_in(ids));
+    let held = list_readable(source, which).await?.into_iter();
+    Ok(held.map(|held| (held.id.uuid(), held.clock)).collect())
+}
+
 /// Clocks that somebody has to look at by that day, the most urgent first; at most `most`.
 pub async fn list_to_check(
     source: &impl Source,

@@ -7,6 +7,7 @@ pub mod bundles;
 pub mod calendars;
 pub mod cases;
 pub mod check;
+pub mod clock_turns;
 pub(crate) mod commands;
 pub mod complaints;
 pub mod contacts;

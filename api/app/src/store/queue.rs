@@ -19,6 +19,7 @@ use sea_orm::{
     ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _,
     sea_query::{Expr, Func, SimpleExpr},
 };
+use uuid::Uuid;
 
 /// Years after its arrival at which a thing without a day stands: after every day that a law could name.
 const UNDATED_YEARS: i32 = 3000;
@@ -45,6 +46,16 @@ impl Standing {
     pub const fn of(is_over: bool) -> Self {
         if is_over { Self::Over } else { Self::Open }
     }
+}
+
+/// The place of a day.
+pub(super) fn midnight(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc()
+}
+
+/// The place of the first day of a year.
+pub(super) fn beginning(year: i32) -> DateTime<Utc> {
+    NaiveDate::from_ymd_opt(year, 1, 1).map_or(DateTime::<Utc>::MAX_UTC, midnight)
 }
 
 /// The columns beside a county's by which a row is found from above: its city and its province.
@@ -93,6 +104,25 @@ pub async fn ends(
         .await?)
 }
 
+/// The periods that run on a thing: each with its first day and, if that is known, its end as [`ends`] tells it.
+pub(super) async fn open_clocks(
+    work: &Work,
+    on: RunsOn,
+) -> Result<Vec<(Uuid, NaiveDate, Option<NaiveDate>)>, AppError> {
+    let (column, id) = on.column();
+    Ok(clock::Entity::find()
+        .select_only()
+        .column(clock::Column::Id)
+        .column(clock::Column::StartedOn)
+        .column_as(first_end(), "first_end")
+        .filter(column.eq(id))
+        .filter(clock::Column::SatisfiedOn.is_null())
+        .filter(clock::Column::LapsedOn.is_null())
+        .into_tuple()
+        .all(work.connection())
+        .await?)
+}
+
 /// The earlier reading of an end, or the first day on which it can be while a calendar is missing.
 fn first_end() -> SimpleExpr {
     Func::coalesce([
@@ -114,7 +144,7 @@ pub async fn place(
     macro_rules! placed {
         ($noun:ident, $arrived:ident, $id:expr) => {{
             let at = match day {
-                Some(day) => day.and_time(NaiveTime::MIN).and_utc(),
+                Some(day) => midnight(day),
                 None => {
                     let found: Option<(DateTime<Utc>, DateTime<Utc>)> =
                         $noun::Entity::find_by_id($id)

@@ -11,7 +11,10 @@ use crate::{
 };
 use chrono::DateTime;
 use liangxin_domain::{
-    accounts::account::Account, id::UserId, places::division::DivisionCode, text::Email,
+    accounts::account::Account,
+    id::{MerchantId, UserId},
+    places::division::DivisionCode,
+    text::{Email, Line},
 };
 use liangxin_entity::{merchant, user};
 use sea_orm::{
@@ -50,6 +53,42 @@ pub async fn find_named(source: &impl Source, email: &Email) -> Result<Option<Ac
         .all(source.connection())
         .await?;
     Ok(read_all(source, rows).await?.pop())
+}
+
+/// Whoever has a name, for what is looked up by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// An officer.
+    Officer(UserId),
+    /// Somebody who acts for this merchant.
+    OfMerchant(MerchantId),
+}
+
+/// Who has exactly that name in the division and below, disabled ones too; of more than `most` those who came first.
+pub async fn list_of_name(
+    source: &impl Source,
+    division: DivisionCode,
+    (name, most): (&Line, u64),
+) -> Result<Vec<Named>, AppError> {
+    let is_name = Condition::any()
+        .add(user::Column::NameZh.eq(name.as_str()))
+        .add(user::Column::NameEn.eq(name.as_str()));
+    let rows: Vec<(Uuid, Option<Uuid>)> = user::Entity::find()
+        .select_only()
+        .column(user::Column::Id)
+        .column(user::Column::MerchantId)
+        .filter(is_name)
+        .filter(in_or_below(division))
+        .order_by_asc(user::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    let named = rows.into_iter().map(|(user, merchant)| match merchant {
+        Some(merchant) => Named::OfMerchant(MerchantId::new(merchant)),
+        None => Named::Officer(UserId::new(user)),
+    });
+    Ok(named.collect())
 }
 
 /// The accounts of a division and below, disabled ones too, in the order in which they were made.

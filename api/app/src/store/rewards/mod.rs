@@ -150,11 +150,15 @@ fn sight(actor: &Actor) -> Sight {
     }
 }
 
+/// Who finds them on the desk of their office.
+pub(super) fn desk_readers() -> Vec<Role> {
+    // A desk says nothing of a payee: whoever supervises sees that it is there, and when it is due.
+    READERS.into_iter().chain([Role::Supervisor]).collect()
+}
+
 /// What lies with the office of an officer, and with those below, for the desk.
 pub(super) fn of_the_office(actor: &Actor) -> Option<Condition> {
-    // A desk says nothing of a payee: whoever supervises sees that it is there, and when it is due.
-    let readers = READERS.into_iter().chain([Role::Supervisor]);
-    LOCATION.of(actor, &readers.collect::<Vec<_>>())
+    LOCATION.of(actor, &desk_readers())
 }
 
 fn visible_to(actor: &Actor) -> Select<reward::Entity> {

@@ -9,8 +9,8 @@ use crate::{
 use chrono::NaiveDate;
 use liangxin_domain::law::deadline::Bearer;
 
-/// Puts a thing to its place, after its state or its periods have changed. Without a standing it keeps the one that
-/// it has. What the office still owes on a thing that is over, such as publishing a decision, keeps it among the
+/// Puts a thing and its open periods to their places, after its state or its periods have changed. Without a standing it
+/// keeps the one that it has. What the office still owes on a thing that is over, such as publishing a decision, keeps it among the
 /// dated ones.
 pub(crate) async fn place(
     app: &App,
@@ -24,7 +24,8 @@ pub(crate) async fn place(
         .filter(|(rule, started_on, _)| bears(app, rule, *started_on) == Bearer::Office)
         .map(|(.., end)| end)
         .min();
-    store::queue::place(work, on, standing, day).await
+    store::queue::place(work, on, standing, day).await?;
+    store::clock_turns::place(work, on).await
 }
 
 /// Whose duty a period by a rule is. Where the row of the rule is gone, the office's: rather one look too many.

@@ -119,7 +119,9 @@ impl Kept for Report {
                 let (new, clocks) =
                     Dispute::raise(named, units, reason.clone(), permit, work.now())?;
                 store::disputes::insert(work, &new).await?;
-                law::apply(app, work, RunsOn::Dispute(new.id), &clocks).await
+                let on = RunsOn::Dispute(new.id);
+                law::apply(app, work, on, &clocks).await?;
+                law::place(app, work, on, None).await
             }
             Command::MergeReport { .. } => {
                 supplement(app, work, self, (permit, setting, command)).await?;
@@ -208,7 +210,9 @@ async fn supplement(
 ) -> Result<(), AppError> {
     let target = &setting.earlier()?.report;
     let restart = restarted_by(&target.state, later.received_on())?;
-    law::apply(app, work, RunsOn::Report(target.id), &restart).await?;
+    let on = RunsOn::Report(target.id);
+    law::apply(app, work, on, &restart).await?;
+    law::place(app, work, on, None).await?;
     // Counts as a change of the target, so that nobody decides on it without the new facts.
     store::reports::save(work, target).await?;
     let Some(record) = later.noted_of(command, permit, setting) else {
