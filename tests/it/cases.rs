@@ -1,5 +1,6 @@
 //! Cases, in the order of the law.
 
+mod bad_input;
 mod filing;
 mod matter;
 mod rights;
