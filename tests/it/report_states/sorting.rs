@@ -118,6 +118,13 @@ async fn new_facts_of_the_same_reporter_restart_the_clock_of_the_earlier_report(
                 &json!("RUNNING")
             )
         );
+        // The office finds it by the new day.
+        let lin = app.as_("lin");
+        let reports = json!({ "filter": { "kind": "REPORT" } });
+        let desk = lin.run("Desk", reports.clone()).await.ok();
+        assert_eq!(desk.text("desk.items.0.dueOn"), "2026-12-15");
+        let clocks = lin.run("DeskClocks", reports).await.ok();
+        assert_eq!(clocks.text("clocks.items.0.clock.dueOn"), "2026-12-15");
         app.leave_jobs();
     })
     .await;

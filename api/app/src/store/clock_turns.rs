@@ -3,7 +3,6 @@
 //! index.
 
 use crate::{
-    app::sha256,
     error::AppError,
     store::{
         cases, complaints,
@@ -29,10 +28,10 @@ use liangxin_entity::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
-    QueryTrait as _, Select,
+    QueryTrait as _, Select, sea_query::OnConflict,
 };
 use strum::IntoEnumIterator as _;
-use uuid::{Builder, Uuid};
+use uuid::Uuid;
 
 /// Stands where an officer is named in the row of the office itself.
 const OFFICE: Uuid = Uuid::nil();
@@ -167,8 +166,9 @@ fn numbered(row: &clock_turn::Model) -> Result<Option<RunsOn>, AppError> {
     })
 }
 
-/// Puts the open periods of a thing to their places, after one of them, its office or its officers have changed.
-pub async fn place(work: &Work, on: RunsOn) -> Result<(), AppError> {
+/// Puts the open periods of a thing to their places, after one of them, its office or its officers have changed. `key` tells
+/// a period from others of its day.
+pub async fn place(work: &Work, on: RunsOn, key: fn(Uuid) -> Uuid) -> Result<(), AppError> {
     let (column, id) = on.column();
     let own = clock::Entity::find()
         .select_only()
@@ -193,7 +193,7 @@ pub async fn place(work: &Work, on: RunsOn) -> Result<(), AppError> {
             rows.push(clock_turn::ActiveModel {
                 clock_id: Set(clock),
                 officer_id: Set(*officer),
-                id: Set(turn_id(clock)),
+                id: Set(key(clock)),
                 kind: Set(matter.kind.to_string()),
                 subject_id: Set(matter.id),
                 unit: Set(matter.unit.to_string()),
@@ -203,19 +203,19 @@ pub async fn place(work: &Work, on: RunsOn) -> Result<(), AppError> {
             });
         }
     }
+    // Somebody else may have placed them since they were taken away here.
+    let placed = [clock_turn::Column::ClockId, clock_turn::Column::OfficerId];
+    let anew = [
+        clock_turn::Column::Unit,
+        clock_turn::Column::City,
+        clock_turn::Column::Province,
+        clock_turn::Column::QueueAt,
+    ];
     clock_turn::Entity::insert_many(rows)
+        .on_conflict(OnConflict::columns(placed).update_columns(anew).to_owned())
         .exec_without_returning(work.connection())
         .await?;
     Ok(())
-}
-
-/// What tells a period from others of its day. Its own id holds the moment at which it began, which would tell what came
-/// in one letter.
-fn turn_id(clock: Uuid) -> Uuid {
-    let digest = sha256(clock.as_bytes());
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest.bytes()[..16]);
-    Builder::from_random_bytes(bytes).into_uuid()
 }
 
 async fn matter(work: &Work, on: RunsOn) -> Result<Option<Matter>, AppError> {
