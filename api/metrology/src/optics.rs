@@ -5,8 +5,9 @@
 //! 1. The day the pair was **made** picks the editions: GB 13511.1-2011 or GB/T 13511.1-2025 for the
 //!    pair, GB 10810.1-2005 or GB 45184-2024 for the power of its lenses. The edition of 2025 is a
 //!    recommended standard, which the note `RECOMMENDED_STANDARD` says.
-//! 2. The focimeter's certificate must hold on the day of the inspection, and its resolution may not
-//!    be coarser than the limit it is to decide (`STANDARD_UNSUITABLE`).
+//! 2. The focimeter's certificate must hold on the day of the inspection, and its resolution must be
+//!    known (`RESOLUTION_NOT_GIVEN`) and not coarser than the limit it is to decide
+//!    (`STANDARD_UNSUITABLE`).
 //! 3. Each lens is taken as two principal meridians, S and S + C, the higher one first. Plus and minus
 //!    form of a cylinder are the same lens and give the same verdict. Each measured meridian may differ
 //!    from the prescribed one by column A, which the strongest prescribed meridian picks. Where neither

@@ -38,7 +38,7 @@ pub struct OpticalInstrument {
     /// The standard lenses, model eye or gauge.
     pub standard: Standard,
     /// The expanded uncertainty of the standard's power, in dioptres, as its certificate gives it. One
-    /// greater than a limit makes the standard unsuitable.
+    /// greater than a limit makes the standard unsuitable; without it no reading of a power conforms.
     pub standard_uncertainty: Option<Dioptre>,
     /// The readings, 1 to 100.
     pub readings: Vec<InstrumentReading>,
@@ -216,8 +216,9 @@ pub fn judge_instrument(rules: &RuleSet, input: &OpticalInstrument) -> Result<Ve
         );
         grounds.note("NOT_MANDATORY", words);
     }
-    judge_readings(edition, limits, input, &mut grounds);
-    name_left_out(edition.rules, limits, input, &mut grounds);
+    let least = judge_readings(edition, limits, input, &mut grounds);
+    check_uncertainty(input, least, &mut grounds);
+    name_left_out(edition, limits, input, least, &mut grounds);
     let summary = summary(&grounds, zh, en);
     Ok(grounds.conclude(summary))
 }
@@ -273,11 +274,13 @@ fn doubt<'a>(rules: &'a RuleSet, input: &OpticalInstrument) -> Result<Slips<'a>,
     Ok(slips)
 }
 
-/// Names every quantity whose limit is known and that was not read.
+/// Names every quantity whose limit is known and that was not read, and an uncertainty that was not given
+/// though a limit of a power hangs on it.
 fn name_left_out(
-    rules: &OpticalInstrumentRules,
+    edition: Edition<'_, OpticalInstrumentRules>,
     limits: &InstrumentLimits,
     input: &OpticalInstrument,
+    least: Option<Decimal>,
     grounds: &mut Grounds,
 ) {
     let wanted = [
@@ -293,33 +296,35 @@ fn name_left_out(
         ),
     ];
     let is_read = |code: &str| input.readings.iter().any(|one| one.aspect().code == code);
-    let open = || {
-        wanted
-            .iter()
-            .filter(|(is_wanted, code, ..)| *is_wanted && !is_read(code))
-    };
-    if open().next().is_none() {
-        return;
-    }
-    let zh: Vec<&str> = open().map(|(.., zh, _)| *zh).collect();
-    let en: Vec<&str> = open().map(|(.., en)| *en).collect();
-    for row in rules.parts.in_use() {
-        if row.part == Part::EveryQuantity {
-            let words = Words::new(
-                format!("未测量：{}", zh.join("、")),
-                format!("not read: {}", en.join(", ")),
-            );
-            grounds.lacks_as(row, row.part.code(), words);
+    let is_open = |(is_wanted, code, ..): &&(bool, &str, _, _)| *is_wanted && !is_read(code);
+    let open = wanted.iter().filter(is_open);
+    let (zh, en): (Vec<&str>, Vec<&str>) = open.map(|(.., zh, en)| (*zh, *en)).unzip();
+    for row in edition.rules.parts.in_use() {
+        match row.part {
+            Part::EveryQuantity if !zh.is_empty() => {
+                let words = Words::new(
+                    format!("未测量：{}", zh.join("、")),
+                    format!("not read: {}", en.join(", ")),
+                );
+                grounds.lacks_as(row, row.part.code(), words);
+            }
+            Part::StandardUncertainty
+                if least.is_some() && input.standard_uncertainty.is_none() =>
+            {
+                grounds.lacks(row);
+            }
+            _ => {}
         }
     }
 }
 
+/// Holds every reading against its limit. The least limit of a power; nothing where none was read.
 fn judge_readings(
     edition: Edition<'_, OpticalInstrumentRules>,
     limits: &InstrumentLimits,
     input: &OpticalInstrument,
     grounds: &mut Grounds,
-) {
+) -> Option<Decimal> {
     let origin = Origin {
         head: edition.head,
         suggests: Some(&edition.rules.violation),
@@ -343,6 +348,11 @@ fn judge_readings(
         let bound = within(error, limit.value, unit);
         compare(grounds, aspect, subject, &bound, cite);
     }
+    least
+}
+
+/// A standard that is known worse than the least limit of a power decides nothing.
+fn check_uncertainty(input: &OpticalInstrument, least: Option<Decimal>, grounds: &mut Grounds) {
     if let (Some(uncertainty), Some(least)) = (input.standard_uncertainty, least)
         && uncertainty.value() > least
     {

@@ -131,6 +131,7 @@ fn name_left_out(rules: &SpectacleRules, input: &Spectacles, grounds: &mut Groun
             Part::Addition => eyes()
                 .iter()
                 .any(|(wanted, found)| wanted.addition.is_some() && found.addition.is_none()),
+            Part::FocimeterStep => input.resolution.is_none(),
             _ => false,
         };
         if is_left_out {

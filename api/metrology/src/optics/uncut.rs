@@ -132,6 +132,7 @@ fn name_left_out(rules: &LensPowerRules, input: &UncutLens, grounds: &mut Ground
             Part::Axis => has_axis && found.axis.is_none(),
             Part::Addition => wanted.addition.is_some() && found.addition.is_none(),
             Part::Thickness => wanted.thickness.is_some() && found.thickness.is_none(),
+            Part::FocimeterStep => input.resolution.is_none(),
             _ => false,
         };
         if is_left_out {

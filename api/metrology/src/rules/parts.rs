@@ -63,12 +63,18 @@ pub enum Part {
     Addition,
     /// The thickness of a lens.
     Thickness,
+    /// The smallest step that the focimeter shows, which says whether it can tell a limit.
+    FocimeterStep,
     /// A reading of every quantity whose limit is known.
     EveryQuantity,
+    /// How well the power of the standard is known.
+    StandardUncertainty,
     /// The mark of verification.
     Mark,
     /// The three codes and the seal of a price-computing scale.
     ThreeCodes,
+    /// The day a price-computing scale was made, where it may have been made since the three codes are due.
+    ProductionDay,
     /// Every point of a net content mark.
     LabelPoints,
 }
@@ -152,9 +158,12 @@ impl Part {
             Self::Prism => "PRISM_MISSING",
             Self::Addition => "ADDITION_MISSING",
             Self::Thickness => "THICKNESS_MISSING",
+            Self::FocimeterStep => "RESOLUTION_NOT_GIVEN",
             Self::EveryQuantity => "QUANTITY_NOT_READ",
+            Self::StandardUncertainty => "UNCERTAINTY_NOT_GIVEN",
             Self::Mark => "MARK_NOT_SEEN",
             Self::ThreeCodes => "THREE_CODES_NOT_SEEN",
+            Self::ProductionDay => "PRODUCTION_DAY_NOT_GIVEN",
             Self::LabelPoints => "LABEL_PARTLY_ASSESSED",
         }
     }
@@ -210,11 +219,23 @@ impl Part {
             Self::Prism => ("未测量棱镜度", "the prism was not measured"),
             Self::Addition => ("未测量附加顶焦度", "the addition was not measured"),
             Self::Thickness => ("未测量厚度", "the thickness was not measured"),
+            Self::FocimeterStep => (
+                "未写明焦度计的分辨力",
+                "the smallest step of the focimeter was not given",
+            ),
             Self::EveryQuantity => ("有应测的量未测量", "a quantity of the test was not read"),
+            Self::StandardUncertainty => (
+                "未写明标准器的不确定度",
+                "the uncertainty of the standard was not given",
+            ),
             Self::Mark => ("未查看检定合格印证", "the mark was not looked at"),
             Self::ThreeCodes => (
                 "未全部查看三码一封",
                 "the three codes and the seal were not all looked at",
+            ),
+            Self::ProductionDay => (
+                "生产日期不明，不能判断是否应有三码一封",
+                "the day of production is not known, nor whether the three codes are due",
             ),
             Self::LabelPoints => (
                 "有未查看或无法识读的项目",

@@ -41,7 +41,7 @@ pub fn judge(rules: &RuleSet, input: &VerificationMark) -> Result<Verdict, Judge
         row,
         is_compulsory,
         grounds: Grounds::new(rules),
-        are_codes_left_out: false,
+        codes_wait_for: None,
     };
     check.grounds.apply(edition);
     slips.note(&mut check.grounds);
@@ -89,8 +89,8 @@ struct Check<'a> {
     row: Option<&'a InstrumentRow>,
     is_compulsory: bool,
     grounds: Grounds,
-    /// Whether the three codes are due and nobody looked at all of them.
-    are_codes_left_out: bool,
+    /// What is missing to say whether the three codes are as they should be.
+    codes_wait_for: Option<Part>,
 }
 
 impl Check<'_> {
@@ -264,12 +264,14 @@ impl Check<'_> {
     }
 
     /// JJF 2184-2025 binds scales made from its first day on. Where the day of production is unknown
-    /// nothing is held against the scale.
+    /// nothing is held against the scale, which was made by the day of its verification at the latest;
+    /// a scale with all of the codes may be as young as it likes.
     fn three_codes(&mut self, rules: &RuleSet) {
         if self.input.instrument != InstrumentKind::PriceComputingScale {
             return;
         }
-        let day = self.input.produced_on.unwrap_or(self.input.inspected_on);
+        let made_by = self.input.produced_on.or(self.input.verified_on);
+        let day = made_by.unwrap_or(self.input.inspected_on);
         let Ok(edition) = rules.edition_on::<ThreeCodeRules>(day) else {
             return self
                 .grounds
@@ -285,18 +287,20 @@ impl Check<'_> {
             .input
             .three_codes
             .map_or([CodeSeen::NotSeen; 4], |codes| codes.all());
-        let result = if self.input.produced_on.is_none() || covered.is_none() {
+        let result = if codes == [CodeSeen::Present; 4] {
+            CheckResult::Passes
+        } else if self.input.produced_on.is_none() || covered.is_none() {
             CheckResult::NotAssessed
         } else if codes.contains(&CodeSeen::Missing) {
             CheckResult::Fails
-        } else if codes.contains(&CodeSeen::NotSeen) {
-            CheckResult::NotAssessed
         } else {
-            CheckResult::Passes
+            CheckResult::NotAssessed
         };
-        // A scale whose day of production is unknown is not held to rules of a later one.
-        self.are_codes_left_out =
-            result == CheckResult::NotAssessed && self.input.produced_on.is_some();
+        let missing = match self.input.produced_on {
+            None => Part::ProductionDay,
+            Some(_) => Part::ThreeCodes,
+        };
+        self.codes_wait_for = (result == CheckResult::NotAssessed).then_some(missing);
         let cite = Cite {
             head: edition.head,
             article: edition.rules.article.as_str(),
@@ -319,7 +323,7 @@ impl Check<'_> {
                     _ => false,
                 },
                 Part::Seals => self.input.seals == SealsSeen::NotSeen,
-                Part::ThreeCodes => self.are_codes_left_out,
+                Part::ThreeCodes | Part::ProductionDay => self.codes_wait_for == Some(row.part),
                 _ => false,
             };
             if is_left_out {

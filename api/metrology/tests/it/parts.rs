@@ -62,12 +62,22 @@ const PARTS: &[(&str, &[&str])] = &[
             "/measured/height_difference",
             "/measured/right/axis",
             "/measured/left/axis",
+            "/resolution",
         ],
     ),
-    ("UNCUT_LENS", &["/measured/addition", "/measured/thickness"]),
-    ("OPTICAL_INSTRUMENT", &["/readings/*"]),
+    (
+        "UNCUT_LENS",
+        &["/measured/addition", "/measured/thickness", "/resolution"],
+    ),
+    (
+        "OPTICAL_INSTRUMENT",
+        &["/readings/*", "/standard_uncertainty"],
+    ),
     ("NET_CONTENT_LABEL", &["/conspicuous", "/character_height"]),
-    ("VERIFICATION_MARK", &["/mark", "/seals", "/three_codes"]),
+    (
+        "VERIFICATION_MARK",
+        &["/mark", "/seals", "/three_codes", "/produced_on"],
+    ),
     // A text is looked at whole.
     ("LEGAL_UNITS", &[]),
     ("C_MARK", &["/mark_present", "/declaration"]),
@@ -95,8 +105,7 @@ const FACTS: &[(&str, &[&str])] = &[
     ),
     // The plate says that the edition does not cover the dispenser; the minimum quantity is tested by choice.
     ("FUEL_DISPENSER", &["/max_flow", "/nozzles/*/points/*"]),
-    // What was prescribed and what the wrapper states. No rule that was seen asks for the step of a
-    // focimeter; where it is told it counts.
+    // What was prescribed and what the wrapper states.
     (
         "SPECTACLES",
         &[
@@ -106,23 +115,13 @@ const FACTS: &[(&str, &[&str])] = &[
             "/prescription/left/prism_horizontal",
             "/prescription/right/prism_vertical",
             "/prescription/left/prism_vertical",
-            "/resolution",
         ],
     ),
-    (
-        "UNCUT_LENS",
-        &["/nominal/addition", "/nominal/thickness", "/resolution"],
-    ),
-    // The same of the uncertainty of a standard; and a quantity whose limit nobody knows is read by choice.
-    (
-        "OPTICAL_INSTRUMENT",
-        &["/standard_uncertainty", "/readings/*"],
-    ),
-    // Which day decides. A scale whose day of production nobody knows is not held to a later rule.
-    (
-        "VERIFICATION_MARK",
-        &["/produced_on", "/certificate_valid_until"],
-    ),
+    ("UNCUT_LENS", &["/nominal/addition", "/nominal/thickness"]),
+    // A quantity whose limit nobody knows is read by choice.
+    ("OPTICAL_INSTRUMENT", &["/readings/*"]),
+    // Which day decides.
+    ("VERIFICATION_MARK", &["/certificate_valid_until"]),
     ("C_MARK", &["/declaration/withdrawn_on"]),
     // Another mark, not one less.
     ("NET_CONTENT_LABEL", &["/mark/text"]),
