@@ -3,7 +3,7 @@
 /** A number with the symbol of its unit; a pure number stands alone. */
 export type Amount = string;
 
-/** Angle: a decimal number with its unit, such as "1 °". */
+/** Angle: a number with its unit, such as "1 °". */
 export type Angle = string;
 
 /** The answer to one row. */
@@ -31,7 +31,7 @@ export type AppliedRule = {
   title: Words;
 };
 
-/** Area: a decimal number with its unit, such as "1 cm²". */
+/** Area: a number with its unit, such as "1 cm²". */
 export type Area = string;
 
 /** One package that may bear the C mark. */
@@ -120,10 +120,10 @@ export type CodeSeen = "PRESENT" | "MISSING" | "NOT_SEEN";
 /** How a measured value is compared with its limit. A value equal to the limit is always within it, since the rules say "shall not exceed" and "not less than". */
 export type Comparison = "AT_MOST" | "AT_LEAST" | "WITHIN" | "MET";
 
-/** Mass, volume, length, area or count: a decimal number with its unit, such as "1 g". */
+/** Mass, volume, length, area or count: a number with its unit, such as "1 g". */
 export type Content = string;
 
-/** Count: a decimal number with its unit, such as "1 pcs". */
+/** Count: a number with its unit, such as "1 pcs". */
 export type Count = string;
 
 /** Whether a declaration covers a product. */
@@ -147,7 +147,7 @@ export type DeclarationSearch = {
   withdrawn_on?: string | null;
 };
 
-/** Density: a decimal number with its unit, such as "1 g/mL". */
+/** Density: a number with its unit, such as "1 g/mL". */
 export type Density = string;
 
 /** A small weight put gently on a loaded scale. */
@@ -184,7 +184,7 @@ export type EccentricReading = {
   position: string;
 };
 
-/** Energy: a decimal number with its unit, such as "1 kWh". */
+/** Energy: a number with its unit, such as "1 kWh". */
 export type Energy = string;
 
 /** One charging. */
@@ -271,7 +271,7 @@ export type Finding = {
   words: Words;
 };
 
-/** Flow: a decimal number with its unit, such as "1 L/min". */
+/** Flow: a number with its unit, such as "1 L/min". */
 export type Flow = string;
 
 /** The runs at one point. */
@@ -458,10 +458,10 @@ export type LegalUnitsText = {
   use: TextUse;
 };
 
-/** Length: a decimal number with its unit, such as "1 mm". */
+/** Length: a number with its unit, such as "1 mm". */
 export type Length = string;
 
-/** Lens power: a decimal number with its unit, such as "1 D". */
+/** Lens power: a number with its unit, such as "1 D". */
 export type LensPower = string;
 
 /** The values of one lens, nominal or found. */
@@ -490,7 +490,7 @@ export type MarkSeen = "VALID_SEEN" | "FORGED" | "FAILED" | "ABSENT" | "UNREADAB
 /** What whoever printed the mark is. */
 export type MarkUser = "PRODUCER" | "PACKER" | "SELLER";
 
-/** Mass: a decimal number with its unit, such as "1 g". */
+/** Mass: a number with its unit, such as "1 g". */
 export type Mass = string;
 
 /** What a standard measure is made of. */
@@ -541,10 +541,10 @@ export type ModeReading = {
   mode: ScaleMode;
 };
 
-/** Money: a decimal number with its unit, such as "1 yuan". */
+/** Money: a number with its unit, such as "1 yuan". */
 export type Money = string;
 
-/** Neck constant: a decimal number with its unit, such as "1 mL/mm". */
+/** Neck constant: a number with its unit, such as "1 mL/mm". */
 export type NeckConstant = string;
 
 /** The net content mark of one package. */
@@ -702,16 +702,16 @@ export type PrepackagedLot = {
   tester: Tester;
 };
 
-/** Price by length: a decimal number with its unit, such as "1 yuan/m". */
+/** Price by length: a number with its unit, such as "1 yuan/m". */
 export type PriceByLength = string;
 
-/** Price by mass: a decimal number with its unit, such as "1 yuan/kg". */
+/** Price by mass: a number with its unit, such as "1 yuan/kg". */
 export type PriceByMass = string;
 
-/** Price by piece: a decimal number with its unit, such as "1 yuan/pcs". */
+/** Price by piece: a number with its unit, such as "1 yuan/pcs". */
 export type PriceByPiece = string;
 
-/** Price by volume: a decimal number with its unit, such as "1 yuan/L". */
+/** Price by volume: a number with its unit, such as "1 yuan/L". */
 export type PriceByVolume = string;
 
 /** The mark on the package. */
@@ -723,7 +723,7 @@ export type PrintedMark = {
   printed: "NOWHERE";
 };
 
-/** Prism: a decimal number with its unit, such as "1 Δ". */
+/** Prism: a number with its unit, such as "1 Δ". */
 export type Prism = string;
 
 /** How well a number or a reading of the law is known, from best to worst. */
@@ -921,7 +921,7 @@ export type ShownPrice = {
   unit_price: PriceByMass;
 };
 
-/** Signed length: a decimal number with its unit, such as "1 mm". */
+/** Signed length: a number with its unit, such as "1 mm". */
 export type SignedLength = string;
 
 /** One check of goods sold by volume, length or piece. */
@@ -1032,7 +1032,7 @@ export type TareTest = {
   tares: Array<Mass>;
 };
 
-/** Temperature: a decimal number with its unit, such as "1 °C". */
+/** Temperature: a number with its unit, such as "1 °C". */
 export type Temperature = string;
 
 /** The stage of a scale's life (检定阶段). */
@@ -1074,7 +1074,7 @@ export type ThreeCodes = {
   verification_code: CodeSeen;
 };
 
-/** Time: a decimal number with its unit, such as "1 s". */
+/** Time: a number with its unit, such as "1 s". */
 export type Time = string;
 
 /** The flow transducers of the hoses. */
@@ -1185,7 +1185,7 @@ export type VerticalPrism = {
 /** A code such as `M-RTL-02`. */
 export type ViolationCode = string;
 
-/** Volume: a decimal number with its unit, such as "1 mL". */
+/** Volume: a number with its unit, such as "1 mL". */
 export type Volume = string;
 
 /** A weighing range with an interval of its own. */

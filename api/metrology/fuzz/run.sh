@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Fuzzes judging, family by family, and the reader of rule files, with what Rust installs by default: coverage is
+# Fuzzes judging, family by family, and the readers of quantities and of rule files, with what Rust installs by default: coverage is
 # counted by LLVM, the fuzzer is libFuzzer (of the crate libfuzzer-sys; needs a C++ compiler).
 #
-#   run.sh SECONDS_OF_A_FAMILY SECONDS_OF_THE_RULES [FAMILY...]
+#   run.sh SECONDS_OF_A_FAMILY SECONDS_OF_EACH_READER [FAMILY...]
 #
 # As many families at a time as there are cores. What was found is kept in the directory that is told at the end.
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 
-of_family=${1:?seconds of a family} of_rules=${2:?seconds of the rules}
+of_family=${1:?seconds of a family} of_readers=${2:?seconds of each reader}
 shift 2
 host=$(rustc -vV | sed -n 's/^host: //p')
 build=${CARGO_TARGET_DIR:-$PWD/target}/fuzz
@@ -43,7 +43,7 @@ export build host work
 families=("$@")
 [ $# -gt 0 ] || mapfile -t families < <(ls "$work/judge")
 {
-    [ "$of_rules" -eq 0 ] || printf '%s\0%s\0%s\0' rules rules "$of_rules"
+    [ "$of_readers" -eq 0 ] || for reader in quantities rules; do printf '%s\0%s\0%s\0' "$reader" "$reader" "$of_readers"; done
     for family in "${families[@]}"; do printf '%s\0%s\0%s\0' judge "judge/$family" "$of_family"; done
 } | xargs -0 -n 3 -P "$(nproc)" bash -c 'fuzz "$@"' _ || {
     echo "what was found: $build/found" >&2

@@ -1,5 +1,5 @@
-"""Writes what fuzzing starts from: seeds.py DIRECTORY makes judge/FAMILY/ from the golden tables, rules/ from the rule
-files, and a dictionary of the words and units that stand in them."""
+"""Writes what fuzzing starts from: seeds.py DIRECTORY makes judge/FAMILY/ from the golden tables, quantities/ from the
+quantities in them, rules/ from the rule files, and a dictionary of the words and units that stand in them."""
 
 import json
 import pathlib
@@ -8,7 +8,9 @@ import sys
 
 root = pathlib.Path(__file__).resolve().parents[3]
 target = pathlib.Path(sys.argv[1])
-words = set()
+# What a number may be besides digits, and where one unit goes on with the next.
+words = set("一二两三四五六七八九十半") | {"斤", "钱", "公斤", "斤半", "7斤6两", "kg200g", "元8角", "¥", "/斤"}
+quantities = set()
 
 
 def collect(value):
@@ -23,6 +25,7 @@ def collect(value):
         unit = re.fullmatch(r"[-+]?[0-9.]+ ?(\D+)", value)
         if unit:
             words.add(unit.group(1))
+            quantities.add(value)
         elif re.fullmatch(r"[A-Z0-9_]+", value):
             words.add(value)
 
@@ -35,6 +38,11 @@ for table in sorted((root / "fixtures/metrology").glob("*.json")):
         collect(case["measurement"])
         text = json.dumps(case["measurement"], ensure_ascii=False, separators=(",", ":"))
         (folder / f"golden-{number}").write_text(text, encoding="utf-8")
+
+folder = target / "quantities"
+folder.mkdir(parents=True, exist_ok=True)
+for number, text in enumerate(sorted(quantities | words)):
+    (folder / f"golden-{number}").write_text(text, encoding="utf-8")
 
 rules = target / "rules"
 rules.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,9 @@
 //! compared by its exact decimal value in the base unit of its kind.
 
 mod amount;
+mod error;
 mod kind;
+mod spoken;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -20,6 +22,9 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use amount::Amount;
+pub use error::QuantityError;
+use spoken::Spoken;
+
 pub use kind::{
     Celsius, Degree, DegreeDifference, Dioptre, Gram, GramPerMillilitre, Intervals, KilowattHour,
     Kind, LitrePerMinute, Millilitre, MillilitrePerMillimetre, Millimetre, PerCelsius, Percent,
@@ -27,10 +32,12 @@ pub use kind::{
     YuanPerMetre, YuanPerPiece, kinds,
 };
 
-/// A quantity of kind `K`: an exact decimal within the bounds of the kind, in the unit it was read in.
+/// A quantity of kind `K`: an exact decimal within the bounds of the kind, in the unit it was read in; in the
+/// base unit with its text beside it where it was said in several parts, such as `7斤6两`.
 pub struct Quantity<K> {
     written: Decimal,
     unit: u8,
+    spoken: Spoken,
     kind: PhantomData<K>,
 }
 
@@ -48,6 +55,7 @@ impl<K: Kind> Quantity<K> {
         Self {
             written,
             unit: 0,
+            spoken: Spoken::NONE,
             kind: PhantomData,
         }
     }
@@ -59,7 +67,8 @@ impl<K: Kind> Quantity<K> {
     }
 
     /// Reads decimal text and a unit, such as `"2.80 kg"`, `"2.8kg"` or `"７.６ 斤"`: blanks between them
-    /// do not count, full-width signs are what they look like, and `"¥27.8/斤"` is `"27.8 元/斤"`.
+    /// do not count, full-width signs are what they look like, and `"¥27.8/斤"` is `"27.8 元/斤"`. What is said
+    /// in several parts, such as `"7斤6两"` or `"2斤半"`, is read where it can be read in one way.
     pub fn read(text: &str) -> Result<Self, QuantityError> {
         let printed = as_typed(text);
         let (is_money, text) = match printed.trim().strip_prefix('¥') {
@@ -75,6 +84,9 @@ impl<K: Kind> Quantity<K> {
                 kind: K::NAME,
             });
         }
+        if number.is_empty() && !is_money {
+            return Self::read_spoken(&printed);
+        }
         if number.is_empty() || goes_on_as_a_number(symbol) {
             return Err(QuantityError::NotDecimal);
         }
@@ -82,14 +94,28 @@ impl<K: Kind> Quantity<K> {
         let letters = symbol.chars().filter(|sign| *sign != ' ');
         let symbol: String = sign_of_money.chars().chain(letters).collect();
         let Some(unit) = K::UNITS.iter().position(|(known, _)| *known == symbol) else {
-            return Err(Self::refuse_unit(&symbol));
+            return match Self::refuse_unit(&symbol) {
+                QuantityError::UnitUnknown { .. } if symbol.contains(spoken::is_of_number) => {
+                    Self::read_spoken(&printed)
+                }
+                refused => Err(refused),
+            };
         };
         let written = read_decimal::<K>(number, K::UNITS[unit].1)?;
         Ok(Self {
             written,
             // A kind has a handful of units; the position always fits.
             unit: u8::try_from(unit).unwrap_or(0),
+            spoken: Spoken::NONE,
             kind: PhantomData,
+        })
+    }
+
+    fn read_spoken(text: &str) -> Result<Self, QuantityError> {
+        let (value, spoken) = spoken::read::<K>(text)?;
+        Ok(Self {
+            spoken,
+            ..Self::in_base_unit(value)
         })
     }
 
@@ -153,83 +179,6 @@ impl Intervals {
     /// [`Gram`], since it only ever serves as a boundary to compare with.
     pub(crate) fn grams(self, interval: Gram) -> Decimal {
         self.value() * interval.value()
-    }
-}
-
-/// Why a text is not a quantity of the kind wanted.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum QuantityError {
-    /// Not digits with at most one decimal point between them.
-    #[error("not a decimal number")]
-    NotDecimal,
-    /// Below the least value, which is zero for most kinds.
-    #[error("below {least}")]
-    Negative {
-        /// The least value, in the base unit.
-        least: Decimal,
-    },
-    /// More decimals than the quantity has.
-    #[error("more than {most} decimals")]
-    TooManyDecimals {
-        /// The most decimals allowed, counted in the base unit.
-        most: u32,
-    },
-    /// Above the greatest value.
-    #[error("more than {most}")]
-    TooLarge {
-        /// The greatest value, in the base unit.
-        most: Decimal,
-    },
-    /// A number without a unit.
-    #[error("a {kind} needs its unit, such as {wanted}")]
-    UnitMissing {
-        /// The base unit of the kind.
-        wanted: &'static str,
-        /// The kind wanted.
-        kind: &'static str,
-    },
-    /// A unit of another kind of quantity.
-    #[error("a {kind} is wanted, such as one in {wanted}, and the unit given is one of {other}")]
-    UnitMismatch {
-        /// The base unit of the kind wanted.
-        wanted: &'static str,
-        /// The kind wanted.
-        kind: &'static str,
-        /// The kind given.
-        other: &'static str,
-    },
-    /// A unit that is none here, with the one to use.
-    #[error("{unit} is not a unit here; use {legal}")]
-    UnitNotLegal {
-        /// The unit given.
-        unit: String,
-        /// The legal one to use.
-        legal: &'static str,
-    },
-    /// A unit that no kind of quantity has.
-    #[error("not a unit of {kind}; {wanted} is one")]
-    UnitUnknown {
-        /// The base unit of the kind wanted.
-        wanted: &'static str,
-        /// The kind wanted.
-        kind: &'static str,
-    },
-}
-
-impl QuantityError {
-    /// The stable code of this refusal.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotDecimal => "QUANTITY_NOT_DECIMAL",
-            Self::Negative { .. } => "QUANTITY_NEGATIVE",
-            Self::TooManyDecimals { .. } => "QUANTITY_TOO_PRECISE",
-            Self::TooLarge { .. } => "QUANTITY_TOO_LARGE",
-            Self::UnitMissing { .. } => "UNIT_MISSING",
-            Self::UnitMismatch { .. } => "UNIT_MISMATCH",
-            Self::UnitNotLegal { .. } => "UNIT_NOT_LEGAL",
-            Self::UnitUnknown { .. } => "UNIT_UNKNOWN",
-        }
     }
 }
 
@@ -325,6 +274,9 @@ pub(crate) fn plain(value: Decimal) -> String {
 
 impl<K: Kind> fmt::Display for Quantity<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(text) = self.spoken.as_str() {
+            return f.write_str(text);
+        }
         write!(f, "{} {}", self.written, K::UNITS[usize::from(self.unit)].0)
     }
 }

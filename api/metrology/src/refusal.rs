@@ -72,6 +72,11 @@ pub const CODES: &[(&str, &str, &str)] = &[
         "Not a decimal number.",
     ),
     (
+        "QUANTITY_UNCLEAR",
+        "数量的写法不明确，请逐一写明数字和单位。",
+        "The quantity can be read in more than one way; give each number its unit.",
+    ),
+    (
         "QUANTITY_NEGATIVE",
         "数值过小。",
         "The value is below the least.",

@@ -18,8 +18,8 @@ use crate::quantity::{
 use crate::text::Text;
 use crate::verdict::Verdict;
 
-/// A number as people write it, full-width digits too.
-const NUMBER: &str = r"[+\-−＋－]?[0-9０-９]+([.．][0-9０-９]+)?";
+/// A number as people write it, full-width digits too, or a numeral of one sign.
+const NUMBER: &str = r"([+\-−＋－]?[0-9０-９]+([.．][0-9０-９]+)?|[一二两三四五六七八九十半])";
 
 /// The schema of the measurements of each family, by the name of the family.
 pub fn measurements() -> Vec<(&'static str, Value)> {
@@ -85,7 +85,7 @@ fn with_units(name: &str, units: &[&str]) -> Schema {
     }
     json_schema!({
         "type": "string",
-        "description": format!("{}: a decimal number with its unit, such as \"{example}\".", capitalised(name)),
+        "description": format!("{}: a number with its unit, such as \"{example}\".", capitalised(name)),
         "pattern": format!(r"^\s*{pattern}$"),
         "x-units": units,
     })

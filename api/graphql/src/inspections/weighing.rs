@@ -265,7 +265,8 @@ fn goods(text: &str, field: &'static str) -> Result<Gram, Refusal> {
 
 fn refused(error: &QuantityError, field: &'static str) -> Refusal {
     match error {
-        QuantityError::UnitMismatch { .. }
+        QuantityError::Unclear { .. }
+        | QuantityError::UnitMismatch { .. }
         | QuantityError::UnitNotLegal { .. }
         | QuantityError::UnitUnknown { .. } => {
             Refusal::on(Code::MeasurementInput, field).within(error.code(), None)

@@ -167,3 +167,120 @@ fn a_number_that_goes_on_is_no_number() {
         assert_eq!(Gram::read(text), Err(QuantityError::NotDecimal), "{text}");
     }
 }
+
+#[test]
+fn a_quantity_said_in_several_parts_is_read_and_kept_as_it_was_said() {
+    for (text, grams) in [
+        ("7斤6两", "3800"),
+        ("7 斤 6 两", "3800"),
+        ("７斤６两", "3800"),
+        ("2斤半", "1250"),
+        ("两斤半", "1250"),
+        ("一斤二两", "600"),
+        ("1斤两钱", "510"),
+        ("二两", "100"),
+        ("二两半", "125"),
+        ("两斤", "1000"),
+        ("两千克", "2000"),
+        ("半斤", "250"),
+        ("半公斤", "500"),
+        ("十斤", "5000"),
+        ("1斤5钱", "525"),
+        ("三斤四两五钱", "1725"),
+        ("2斤3两半", "1175"),
+        ("2斤半两", "1025"),
+        ("3公斤200克", "3200"),
+        ("3kg200g", "3200"),
+        ("1公斤1斤", "1500"),
+        ("1吨半", "1500000"),
+        ("7斤6.5两", "3825"),
+        ("7斤0两", "3500"),
+    ] {
+        let read = Gram::read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!(Ok(read), Gram::parse(grams), "{text}");
+        let kept = text.replace(' ', "").replace('７', "7").replace('６', "6");
+        assert_eq!(read.to_string(), kept);
+        assert_eq!(Gram::read(&kept), Ok(read), "{kept} reads back");
+    }
+    assert_eq!(Millilitre::read("1升200毫升"), Millilitre::parse("1200"));
+    assert_eq!(Millimetre::read("1米20厘米"), Millimetre::parse("1200"));
+    assert_eq!(Yuan::read("72元8角"), Yuan::parse("72.80"));
+    assert_eq!(Yuan::read("1元5分"), Yuan::parse("1.05"));
+    assert_eq!(Second::read("1min20s"), Second::parse("80"));
+    assert_eq!(YuanPerKg::read("五元/斤"), YuanPerKg::parse("10"));
+    assert_eq!(YuanPerKg::read("五元/两"), YuanPerKg::parse("100"));
+    assert_eq!(Piece::read("两只"), Piece::parse("2"));
+}
+
+#[test]
+fn a_quantity_that_is_not_clear_is_refused_with_its_place() {
+    for (text, why, place) in [
+        ("2公斤3", "a number without its unit", 4),
+        ("一斤二", "a number without its unit", 3),
+        ("三五斤", "a number without its unit", 1),
+        ("十二斤", "a number without its unit", 1),
+        ("7斤两", "a number without its unit", 3),
+        (" 2公斤3", "a number without its unit", 5),
+        ("两两", "两 as a number and as a unit", 1),
+        (
+            "7斤12两",
+            "as much as one of the unit before it, or more",
+            3,
+        ),
+        (
+            "7斤10两",
+            "as much as one of the unit before it, or more",
+            3,
+        ),
+        ("6两7斤", "as much as one of the unit before it, or more", 3),
+        ("2斤3斤", "as much as one of the unit before it, or more", 3),
+        (
+            "7斤500克",
+            "as much as one of the unit before it, or more",
+            3,
+        ),
+        (
+            "4kg 8斤",
+            "as much as one of the unit before it, or more",
+            5,
+        ),
+        ("7.6斤3两", "something behind a number with decimals", 5),
+        ("半斤八两", "something behind a number with decimals", 3),
+        ("2.5斤半", "a half behind a number with decimals", 5),
+    ] {
+        let refused = Gram::read(text).unwrap_err();
+        assert_eq!(refused, QuantityError::Unclear { why, place }, "{text}");
+        assert_eq!(refused.code(), "QUANTITY_UNCLEAR");
+    }
+    let told = Gram::read("2公斤3").unwrap_err().to_string();
+    assert_eq!(told, "not clear: a number without its unit, at character 4");
+}
+
+#[test]
+fn a_part_that_is_no_quantity_here_is_refused_by_name() {
+    for (text, code) in [
+        ("7斤6盎司", "UNIT_NOT_LEGAL"),
+        ("7斤6磅", "UNIT_NOT_LEGAL"),
+        ("7斤6毫升", "UNIT_MISMATCH"),
+        ("2斤3个", "UNIT_MISMATCH"),
+        ("7斤6两左右", "UNIT_UNKNOWN"),
+        ("一筐", "UNIT_UNKNOWN"),
+        ("两百克", "UNIT_UNKNOWN"),
+        ("一", "UNIT_MISSING"),
+        ("半", "UNIT_MISSING"),
+        ("约7斤", "QUANTITY_NOT_DECIMAL"),
+        ("斤半", "QUANTITY_NOT_DECIMAL"),
+        ("-7斤6两", "QUANTITY_NOT_DECIMAL"),
+        ("壹斤", "QUANTITY_NOT_DECIMAL"),
+        ("200吨1斤", "QUANTITY_TOO_LARGE"),
+    ] {
+        let refused = Gram::read(text).unwrap_err();
+        assert_eq!(refused.code(), code, "{text}: {refused}");
+    }
+    assert_eq!(
+        Piece::read("一个半").unwrap_err().code(),
+        "QUANTITY_TOO_PRECISE"
+    );
+    let two_prices = YuanPerKg::read("5元/克3元/斤").unwrap_err();
+    assert_eq!(two_prices.code(), "UNIT_UNKNOWN");
+}
