@@ -1,4 +1,4 @@
-//! What is shown of a reporter's photo.
+//! One making of the copies of a photo: what everybody sees of it who works on its record.
 
 use sea_orm::entity::prelude::*;
 
@@ -6,11 +6,13 @@ use sea_orm::entity::prelude::*;
 #[sea_orm(table_name = "photo_copy")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
     pub photo_id: Uuid,
-    pub sha256: String,
-    pub made_at: DateTimeUtc,
-    pub small_sha256: Option<String>,
     pub acts: i32,
+    pub large_sha256: String,
+    pub small_sha256: String,
+    pub state: String,
+    pub made_at: DateTimeUtc,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,8 +1,13 @@
 //! Parts of photos that nobody sees on a copy: covered for a reason, on the pixels, at once, and uncovered by somebody else.
 
 use chrono::TimeDelta;
+use futures_util::future::join_all;
+use liangxin_app::app::sha256;
+use liangxin_app::jobs::{self, Ended};
+use liangxin_app::usecase::evidence::verify_objects;
+use liangxin_domain::event::Lane;
 use liangxin_graphql::limits::Mode;
-use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
@@ -85,7 +90,7 @@ async fn what_is_covered_is_black_on_every_copy_from_the_commit_on_and_the_origi
                 "{kind}"
             );
         }
-        let original = liangxin_app::app::sha256(pictures::scale());
+        let original = sha256(pictures::scale());
         let kept = app.parts().objects.get(original).await.unwrap();
         assert_eq!(kept.as_deref(), Some(pictures::scale()));
         app.drain_jobs().await;
@@ -224,6 +229,77 @@ async fn a_browser_that_keeps_a_copy_is_not_told_that_it_is_still_the_one() {
             assert!(brightest(&shown(&server, &path, &token).await).0 < 12);
         }
         app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_bytes_of_an_older_copy_leave_the_store_and_the_original_stays() {
+    on_both(async |app| {
+        let flow = reported(&app).await;
+        let server = Server::start(&app, Mode::Production).await;
+        let (photo, objects) = (flow.report_photo(), &app.parts().objects);
+        let token = crate::http_uploads::access_token(&app, "lin").await;
+        let variables = cover(&app, photo);
+        let redaction = variables["input"]["id"].clone();
+        let mut seen = vec![shown(&server, &format!("/photos/{photo}/large"), &token).await];
+        for (who, operation, variables) in [
+            ("deng", "RedactPhoto", variables),
+            ("he", "RemoveRedaction", uncover(&app, photo, &redaction)),
+        ] {
+            assert_eq!(objects.count(), 3, "the original and two copies");
+            app.as_(who).run(operation, variables).await.ok();
+            // The job alone, without the look that would find them later.
+            let watcher: jobs::Watcher =
+                Box::new(|kind, ended| assert_eq!(ended, Ended::Done, "{kind}"));
+            let done = jobs::drain_lane(app.parts(), Lane::Work, &watcher, || false).await;
+            assert!(done.unwrap() > 0);
+            assert_eq!(objects.count(), 1, "{operation}");
+            assert_eq!(count(&app.parts().db, "photo_copy", "TRUE").await, 0);
+            let now = shown(&server, &format!("/photos/{photo}/large"), &token).await;
+            assert!(seen.last() != Some(&now), "{operation}");
+            seen.push(now);
+        }
+        let mut found = Vec::new();
+        let mut told = |difference| found.push(difference);
+        let held = verify_objects(app.parts(), &mut told).await.unwrap();
+        assert_eq!((held, found), (3, Vec::new()));
+        let original = objects.get(sha256(pictures::scale())).await.unwrap();
+        assert_eq!(original.as_deref(), Some(pictures::scale()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn copies_whose_making_was_cut_off_go_after_an_hour() {
+    on_both(async |app| {
+        let flow = reported(&app).await;
+        let server = Server::start(&app, Mode::Production).await;
+        let token = crate::http_uploads::access_token(&app, "lin").await;
+        shown(&server, &format!("/photos/{}", flow.report_photo()), &token).await;
+        app.execute("UPDATE photo_copy SET state = 'coming'").await;
+        app.drain_jobs().await;
+        assert_eq!(app.parts().objects.count(), 3, "somebody may be at it");
+        app.advance(TimeDelta::minutes(61));
+        app.drain_jobs().await;
+        assert_eq!(app.parts().objects.count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn twenty_who_look_first_at_once_find_one_making_of_the_copies() {
+    on_both_connected(8, async |app| {
+        let flow = reported(&app).await;
+        let server = Server::start(&app, Mode::Production).await;
+        let token = crate::http_uploads::access_token(&app, "lin").await;
+        let path = format!("/photos/{}/small", flow.report_photo());
+        let looks = (0..20).map(|_| shown(&server, &path, &token));
+        let seen = join_all(looks).await;
+        assert!(seen.iter().all(|copy| *copy == seen[0]));
+        app.drain_jobs().await;
+        assert_eq!(app.parts().objects.count(), 3);
+        assert_eq!(count(&app.parts().db, "photo_copy", "TRUE").await, 1);
     })
     .await;
 }

@@ -50,9 +50,9 @@ events! {
     /// A copy was derived from the original of a photo, without what the phone wrote into it.
     PhotoCopied { photo: PhotoId } tells office;
     /// A part of a photo was covered on every copy of it.
-    PhotoRedacted { photo: PhotoId } tells office;
+    PhotoRedacted { photo: PhotoId } tells office: Job::RemoveCopies { photo };
     /// A part of a photo was uncovered by another person.
-    RedactionRemoved { photo: PhotoId } tells office;
+    RedactionRemoved { photo: PhotoId } tells office: Job::RemoveCopies { photo };
     /// The copies of a photo were given up, because they showed more or less than they may.
     CopiesPurged { photo: PhotoId } tells office;
     /// An officer took the report in.

@@ -75,6 +75,8 @@ id! {
     UploadId,
     /// What one request brought of a photo on its way.
     PartId,
+    /// One making of the copies of a photo: what is covered later gets another.
+    CopyId,
     /// A tip-off (举报).
     ReportId,
     /// An on-site inspection: dispatched, carried out, submitted.

@@ -228,6 +228,7 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<(), Failure> {
         Job::AskForCalendar { year } => ask_for_calendar::perform(app, claimed.id, year).await,
         Job::RecomputeClocks => Ok(law::recompute(app).await?),
         Job::FindLookAlikes { photo } => Ok(evidence::find_look_alikes(app, photo).await?),
+        Job::RemoveCopies { photo } => Ok(evidence::remove_copies(app, photo).await?),
     }
 }
 
@@ -240,5 +241,6 @@ const fn kind(job: &Job) -> &'static str {
         Job::AskForCalendar { .. } => "ask_for_calendar",
         Job::RecomputeClocks => "recompute_clocks",
         Job::FindLookAlikes { .. } => "find_look_alikes",
+        Job::RemoveCopies { .. } => "remove_copies",
     }
 }

@@ -1,13 +1,18 @@
-//! Objects: original bytes under their own digest, written once, never changed; and beside them the parts of what is
-//! still on its way, under names of their own, which go again. What removes a part can name nothing else.
+//! Objects: original bytes under their own digest, written once, never changed; and beside them the copies of photos and the
+//! parts of what is still on its way, under names of their own, which go again. What removes those can name nothing else.
 
 mod listing;
+mod name;
 
 pub use listing::Listed;
+pub use name::{Area, Name};
 
 use crate::spool::Spooled;
 use futures_util::future::BoxFuture;
-use liangxin_domain::{evidence::digest::Sha256, id::PartId};
+use liangxin_domain::{
+    evidence::digest::Sha256,
+    id::{CopyId, PartId},
+};
 use std::{
     collections::HashMap,
     io::ErrorKind,
@@ -97,12 +102,12 @@ impl Objects {
     /// Keeps a body under its digest. When it returns, it survives a power cut (directory) or is
     /// acknowledged (service). Writing the same bytes again changes nothing.
     pub async fn put(&self, body: &Spooled) -> Result<(), ObjectError> {
-        self.put_at(key(body.sha256), body).await
+        self.put_at(Name::Original(body.sha256).key(), body).await
     }
 
     /// Fetches bytes; `None` if nothing is kept under the digest.
     pub async fn get(&self, digest: Sha256) -> Result<Option<Vec<u8>>, ObjectError> {
-        self.get_at(key(digest)).await
+        self.get_at(Name::Original(digest).key()).await
     }
 
     /// Keeps a part of a photo on its way, as durably as [`Objects::put`].
@@ -115,9 +120,31 @@ impl Objects {
         self.get_at(part_key(part)).await
     }
 
+    /// Keeps a copy of a photo, as durably as [`Objects::put`].
+    pub async fn put_copy(&self, copy: CopyId, body: &Spooled) -> Result<(), ObjectError> {
+        self.put_at(Name::Copy(body.sha256, copy).key(), body).await
+    }
+
+    /// Fetches a copy by its digest and the name of its making; `None` if it is not there.
+    pub async fn get_copy(
+        &self,
+        copy: CopyId,
+        digest: Sha256,
+    ) -> Result<Option<Vec<u8>>, ObjectError> {
+        self.get_at(Name::Copy(digest, copy).key()).await
+    }
+
+    /// Removes a copy, if it is there. Its name is made here, so that no original can be meant.
+    pub async fn remove_copy(&self, copy: CopyId, digest: Sha256) -> Result<(), ObjectError> {
+        self.remove_at(Name::Copy(digest, copy).key()).await
+    }
+
     /// Removes a part, if it is there. Its name is made here, so that nothing but a part can be meant.
     pub async fn remove_part(&self, part: PartId) -> Result<(), ObjectError> {
-        let key = part_key(part);
+        self.remove_at(part_key(part)).await
+    }
+
+    async fn remove_at(&self, key: String) -> Result<(), ObjectError> {
         match self {
             Self::Folder(root) => match tokio::fs::remove_file(root.join(key)).await {
                 Err(e) if e.kind() != ErrorKind::NotFound => Err(e.into()),
@@ -178,7 +205,7 @@ impl Objects {
     /// How many originals and copies a memory store holds.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.count_in(ORIGINALS)
+        self.count_in(Area::Originals.prefix()) + self.count_in(Area::Copies.prefix())
     }
 
     /// How many parts a memory store holds.
@@ -187,28 +214,19 @@ impl Objects {
         self.count_in(PARTS)
     }
 
-    fn count_in(&self, area: &str) -> usize {
+    fn count_in(&self, prefix: &str) -> usize {
         match self {
             Self::Memory(kept) => {
                 let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                kept.keys().filter(|key| key.starts_with(area)).count()
+                kept.keys().filter(|key| key.starts_with(prefix)).count()
             }
             Self::Folder(_) | Self::Service(_) => 0,
         }
     }
 }
 
-/// What is kept for good.
-const ORIGINALS: &str = "originals";
-
 /// What is on its way.
 const PARTS: &str = "parts";
-
-/// Two levels of directories, so that none grows without bound.
-fn key(digest: Sha256) -> String {
-    let hex = digest.to_string();
-    format!("{ORIGINALS}/{}/{}/{hex}", &hex[..2], &hex[2..4])
-}
 
 /// By the end of the id: its beginning is a time, and would put what comes at the same time into one directory.
 fn part_key(part: PartId) -> String {

@@ -55,6 +55,15 @@ impl Photo {
     }
 }
 
+/// Holds a photo until the work ends, so that what decides what is shown of it comes one after the other.
+pub async fn lock(work: &Work, id: PhotoId) -> Result<(), AppError> {
+    photo::Entity::find_by_id(id.uuid())
+        .lock_exclusive()
+        .one(work.connection())
+        .await?;
+    Ok(())
+}
+
 /// How many bytes of photos there are of reports that nobody has taken in, dispatched or refused: held, or on their way
 /// and kept as far as they came. It reads all of them: not for every request.
 pub async fn unaccepted_bytes(source: &impl Source) -> Result<u64, AppError> {

@@ -2,98 +2,141 @@
 
 use crate::{
     error::AppError,
+    ports::objects::{Area, Name},
     store::{
+        copies,
         evidence::{Photo, read},
         row::digest,
     },
     work::Source,
 };
-use liangxin_domain::evidence::digest::Sha256;
+use liangxin_domain::{evidence::digest::Sha256, id::CopyId};
 use liangxin_entity::{photo, photo_copy};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
 };
-use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// Bytes that are said to be held.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldObject {
-    /// Their digest.
-    pub digest: Sha256,
+    /// Their name.
+    pub name: Name,
     /// Their length, as far as it is noted.
     pub size_bytes: Option<u64>,
 }
 
-/// All bytes that are said to be held, in pages by digest, for verification of the whole store.
+/// All bytes of an area that are said to be held, in pages by name, for verification of the whole store.
 pub async fn list(
     source: &impl Source,
-    after: Option<Sha256>,
+    area: Area,
+    after: Option<Name>,
     most: usize,
 ) -> Result<Vec<HeldObject>, AppError> {
-    let after = after.map(|after| after.to_string()).unwrap_or_default();
     let rows = u64::try_from(most).unwrap_or(u64::MAX);
+    match area {
+        Area::Originals => originals(source, after, rows).await,
+        Area::Copies => copies(source, after, most).await,
+    }
+}
+
+async fn originals(
+    source: &impl Source,
+    after: Option<Name>,
+    rows: u64,
+) -> Result<Vec<HeldObject>, AppError> {
+    let after = after.map(|after| after.digest().to_string());
     let photos: Vec<(String, i64)> = photo::Entity::find()
         .select_only()
         .columns([photo::Column::Sha256, photo::Column::SizeBytes])
         .distinct()
         .filter(photo::Column::StoredAt.is_not_null())
-        .filter(photo::Column::Sha256.gt(after.clone()))
+        .filter(photo::Column::Sha256.gt(after.unwrap_or_default()))
         .order_by_asc(photo::Column::Sha256)
         .limit(rows)
         .into_tuple()
         .all(source.connection())
         .await?;
-    let photos = photos
-        .into_iter()
-        .map(|(digest, size)| (digest, u64::try_from(size).ok()));
-    let mut all = BTreeMap::new();
-    for column in [photo_copy::Column::Sha256, photo_copy::Column::SmallSha256] {
-        let copies = copies_behind(source, column, (&after, rows)).await?;
-        all.extend(copies.into_iter().map(|digest| (digest, None)));
-    }
-    // Where one is both, the length of the photo counts. Each list begins with the least, and so does what all have.
-    all.extend(photos);
-    all.into_iter()
-        .take(most)
-        .map(|(sha256, size_bytes)| {
-            Ok(HeldObject {
-                digest: digest(&sha256, "photo", "sha256")?,
-                size_bytes,
-            })
+    let held = photos.into_iter().map(|(sha256, size)| {
+        Ok(HeldObject {
+            name: Name::Original(digest(&sha256, "photo", "sha256")?),
+            size_bytes: u64::try_from(size).ok(),
         })
-        .collect()
+    });
+    held.collect()
+}
+
+async fn copies(
+    source: &impl Source,
+    after: Option<Name>,
+    most: usize,
+) -> Result<Vec<HeldObject>, AppError> {
+    let mut all = Vec::new();
+    for column in [
+        photo_copy::Column::LargeSha256,
+        photo_copy::Column::SmallSha256,
+    ] {
+        all.extend(copies_behind(source, column, after, most).await?);
+    }
+    // Each list begins with the least, and so does what both have.
+    all.sort();
+    all.truncate(most);
+    let held = all.into_iter().map(|name| HeldObject {
+        name,
+        size_bytes: None,
+    });
+    Ok(held.collect())
 }
 
 async fn copies_behind(
     source: &impl Source,
     column: photo_copy::Column,
-    (after, rows): (&str, u64),
-) -> Result<Vec<String>, AppError> {
-    let found = photo_copy::Entity::find()
+    after: Option<Name>,
+    most: usize,
+) -> Result<Vec<Name>, AppError> {
+    let mut held = photo_copy::Entity::find()
         .select_only()
-        .column(column)
-        .distinct()
-        .filter(column.gt(after))
+        .columns([column, photo_copy::Column::Id])
+        .filter(photo_copy::Column::State.eq(copies::HELD));
+    if let Some(Name::Copy(after, id)) = after {
+        let after = after.to_string();
+        let behind = Condition::any().add(column.gt(after.as_str())).add(
+            Condition::all()
+                .add(column.eq(after.as_str()))
+                .add(photo_copy::Column::Id.gt(id.uuid())),
+        );
+        held = held.filter(behind);
+    }
+    let found: Vec<(String, Uuid)> = held
         .order_by_asc(column)
-        .limit(rows)
+        .order_by_asc(photo_copy::Column::Id)
+        .limit(u64::try_from(most).unwrap_or(u64::MAX))
         .into_tuple()
-        .all(source.connection());
-    Ok(found.await?)
+        .all(source.connection())
+        .await?;
+    let names = found.into_iter().map(|(sha256, id)| {
+        let digest = digest(&sha256, "photo_copy", "sha256")?;
+        Ok(Name::Copy(digest, CopyId::new(id)))
+    });
+    names.collect()
 }
 
-/// Whether bytes of that digest are said to be held.
-pub async fn is_held(source: &impl Source, digest: Sha256) -> Result<bool, AppError> {
-    let digest = digest.to_string();
-    let photos = photo::Entity::find()
-        .filter(photo::Column::Sha256.eq(digest.as_str()))
-        .filter(photo::Column::StoredAt.is_not_null());
-    let of_copy = Condition::any()
-        .add(photo_copy::Column::Sha256.eq(digest.as_str()))
-        .add(photo_copy::Column::SmallSha256.eq(digest.as_str()));
-    let copies = photo_copy::Entity::find().filter(of_copy);
-    let is_photo = photos.limit(1).one(source.connection()).await?.is_some();
-    Ok(is_photo || copies.limit(1).one(source.connection()).await?.is_some())
+/// Whether the database knows of bytes of that name: of an original that it is held, of a copy also that it is on its way or
+/// about to go.
+pub async fn is_known(source: &impl Source, name: Name) -> Result<bool, AppError> {
+    match name {
+        Name::Original(digest) => {
+            let photos = photo::Entity::find()
+                .filter(photo::Column::Sha256.eq(digest.to_string()))
+                .filter(photo::Column::StoredAt.is_not_null());
+            Ok(photos.limit(1).one(source.connection()).await?.is_some())
+        }
+        Name::Copy(_, copy) => {
+            let row = photo_copy::Entity::find_by_id(copy.uuid());
+            Ok(row.one(source.connection()).await?.is_some())
+        }
+    }
 }
 
 /// The photos whose bytes have a digest, for an operator who has to know what is lost; at most twenty.

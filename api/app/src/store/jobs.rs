@@ -86,6 +86,7 @@ pub async fn insert(work: &Work, noted: Noted, n: usize, job: &Job) -> Result<()
         ),
         Job::RecomputeClocks => (JobKind::RecomputeClocks, Uuid::nil(), String::new()),
         Job::FindLookAlikes { photo } => (JobKind::FindLookAlikes, photo.uuid(), String::new()),
+        Job::RemoveCopies { photo } => (JobKind::RemoveCopies, photo.uuid(), String::new()),
     };
     let number = u128::try_from(n).unwrap_or_default() + 1;
     let row = job::ActiveModel {
@@ -201,6 +202,9 @@ fn read(row: &ClaimedRow) -> Result<Job, AppError> {
         },
         JobKind::RecomputeClocks => Job::RecomputeClocks,
         JobKind::FindLookAlikes => Job::FindLookAlikes {
+            photo: PhotoId::new(row.subject),
+        },
+        JobKind::RemoveCopies => Job::RemoveCopies {
             photo: PhotoId::new(row.subject),
         },
     })

@@ -39,6 +39,7 @@ pub mod messages;
 pub mod notices;
 pub mod numbers;
 pub mod openings;
+pub mod originals;
 pub mod page;
 pub(crate) mod parkings;
 pub(crate) mod password_codes;

@@ -53,6 +53,11 @@ pub enum Job {
         /// The photo.
         photo: PhotoId,
     },
+    /// Remove the bytes of copies that are not shown any more.
+    RemoveCopies {
+        /// The photo.
+        photo: PhotoId,
+    },
 }
 
 impl JobKind {
@@ -64,7 +69,10 @@ impl JobKind {
             | Self::MailComplainant
             | Self::WarnOfDeadline
             | Self::AskForCalendar => Lane::Mail,
-            Self::ComputeRating | Self::RecomputeClocks | Self::FindLookAlikes => Lane::Work,
+            Self::ComputeRating
+            | Self::RecomputeClocks
+            | Self::FindLookAlikes
+            | Self::RemoveCopies => Lane::Work,
         }
     }
 
@@ -147,5 +155,7 @@ words! {
         RecomputeClocks,
         /// See [`Job::FindLookAlikes`].
         FindLookAlikes,
+        /// See [`Job::RemoveCopies`].
+        RemoveCopies,
     }
 }

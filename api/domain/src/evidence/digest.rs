@@ -6,7 +6,7 @@ use std::fmt;
 macro_rules! digests {
     ($($(#[$doc:meta])* $name:ident shown as $prefix:literal;)+) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name([u8; 32]);
 
         impl $name {

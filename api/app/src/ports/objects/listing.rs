@@ -1,8 +1,7 @@
 //! What lies in a store, page by page in the order of its keys, for who compares it with the database.
 
-use super::{ORIGINALS, ObjectError, Objects, key};
+use super::{Area, ObjectError, Objects};
 use chrono::{DateTime, Utc};
-use liangxin_domain::evidence::digest::Sha256;
 use std::{
     io::{Error, ErrorKind},
     path::Path,
@@ -21,31 +20,28 @@ pub struct Listed {
 }
 
 impl Objects {
-    /// What lies behind a key among what is kept for good, in the order of the bytes of the keys; at most `most`.
+    /// What lies behind a key in an area, in the order of the bytes of the keys; at most `most`.
     pub async fn list(
         &self,
+        area: Area,
         after: Option<String>,
         most: usize,
     ) -> Result<Vec<Listed>, ObjectError> {
+        let prefix = area.prefix();
         match self {
             Self::Folder(root) => {
                 let root = root.clone();
                 let walk = move || {
                     let mut found = Vec::new();
-                    walk(
-                        &root,
-                        &format!("{ORIGINALS}/"),
-                        (after.as_deref(), most),
-                        &mut found,
-                    )?;
+                    walk(&root, prefix, (after.as_deref(), most), &mut found)?;
                     Ok::<_, Error>(found)
                 };
                 Ok(tokio::task::spawn_blocking(walk).await??)
             }
-            Self::Service(service) => service.list(format!("{ORIGINALS}/"), after, most).await,
+            Self::Service(service) => service.list(prefix.to_owned(), after, most).await,
             Self::Memory(kept) => {
                 let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                let held = kept.iter().filter(|(key, _)| key.starts_with(ORIGINALS));
+                let held = kept.iter().filter(|(key, _)| key.starts_with(prefix));
                 let listed = held.map(|(key, bytes)| Listed {
                     key: key.clone(),
                     size_bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
@@ -59,12 +55,6 @@ impl Objects {
                 Ok(behind)
             }
         }
-    }
-
-    /// The key under which bytes of a digest are kept.
-    #[must_use]
-    pub fn key_of(digest: Sha256) -> String {
-        key(digest)
     }
 }
 
@@ -116,12 +106,13 @@ fn walk(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ports::objects::Name;
 
     #[tokio::test]
     async fn a_directory_is_listed_in_the_order_of_its_keys_whatever_the_page() {
         let directory = tempfile::tempdir().unwrap();
         let mut keys: Vec<_> = (0..40_u8)
-            .map(|n| key(crate::app::sha256(&[n])))
+            .map(|n| Name::Original(crate::app::sha256(&[n])).key())
             .chain(["originals/zz.new", "originals/a0.x", "originals/a0/b"].map(str::to_owned))
             .collect();
         for key in &keys {
@@ -134,7 +125,7 @@ mod tests {
         for most in [1, 7, 100] {
             let (mut seen, mut after) = (Vec::new(), None);
             loop {
-                let page = objects.list(after, most).await.unwrap();
+                let page = objects.list(Area::Originals, after, most).await.unwrap();
                 assert!(page.len() <= most);
                 let Some(last) = page.last() else { break };
                 after = Some(last.key.clone());
@@ -143,6 +134,6 @@ mod tests {
             assert_eq!(seen, keys, "{most}");
         }
         let nowhere = Objects::Folder(directory.path().join("nowhere"));
-        assert_eq!(nowhere.list(None, 9).await.unwrap(), []);
+        assert_eq!(nowhere.list(Area::Originals, None, 9).await.unwrap(), []);
     }
 }

@@ -1,11 +1,11 @@
 //! The look at photos on their way that time asks for.
 
-use super::{draft::clear_drafts, finish::settle};
+use super::{draft::clear_drafts, finish::settle, remove_copies::clear_copies};
 use crate::{app::App, error::AppError, store};
 use liangxin_domain::actor::Actor;
 
-/// Puts together what came whole and was left, ends what nobody went on with, lets go of the photos of forms that nobody filed, and removes the parts that nobody needs.
-/// Originals are out of reach: the parts have names of their own.
+/// Puts together what came whole and was left, ends what nobody went on with, lets go of the photos of forms that nobody
+/// filed, and removes the copies and the parts that nobody needs. Originals are out of reach: those have names of their own.
 pub async fn clear_uploads(app: &App) -> Result<(), AppError> {
     for upload in store::uploads::list_unfinished(&app.db, app.now()).await? {
         match settle(app, &Actor::System, upload).await {
@@ -20,6 +20,7 @@ pub async fn clear_uploads(app: &App) -> Result<(), AppError> {
         work.commit().await?;
     }
     clear_drafts(app).await?;
+    clear_copies(app).await?;
     if store::uploads::is_any_lost(&app.db, app.now()).await? {
         let work = app.work(&Actor::System).await?;
         store::uploads::drop_lost(&work).await?;

@@ -4,9 +4,10 @@
 use super::{
     inspect::{DECODE_BYTES, copier, refuse, structure},
     read_photo::object,
+    remove_copies::remove_copies,
 };
 use crate::{
-    app::App,
+    app::{App, sha256},
     error::AppError,
     store::{self, copies::Copies, evidence::Photo, redactions::Covered},
     turns::{Heavy, Whose},
@@ -20,6 +21,7 @@ use liangxin_domain::{
         photo::PhotoOwner,
         redaction::{Area, PARTS},
     },
+    id::CopyId,
     refusal::{Code, Refusal},
 };
 use liangxin_picture::{
@@ -34,6 +36,15 @@ pub(super) enum Size {
     Large,
     /// For lists.
     Small,
+}
+
+impl Size {
+    const fn of(self, copies: &Copies) -> Sha256 {
+        match self {
+            Self::Large => copies.large,
+            Self::Small => copies.small,
+        }
+    }
 }
 
 /// The pictures of a photo and nothing else, upright, as JPEGs: what a phone wrote into the file, and what stands behind
@@ -63,48 +74,56 @@ pub(in crate::usecase) async fn copies_of(
     if matches!(photo.owner, PhotoOwner::Visit(_)) {
         return Ok(None);
     }
-    let bytes = match of(app, photo, Size::Large).await {
-        Ok((_, bytes)) => bytes,
-        Err(AppError::Refused(refusal)) if refusal.code == Code::PhotoNoCopy => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let copies = store::copies::find(&app.db, photo.declared.id).await?;
-    Ok(copies.map(|copies| (copies, bytes)))
+    match made(app, photo, Size::Large).await {
+        Ok(made) => Ok(Some(made)),
+        Err(AppError::Refused(refusal)) if refusal.code == Code::PhotoNoCopy => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
-/// The digest and the bytes of a copy. If something is covered while it is made it is made once more.
+/// The digest and the bytes of a copy.
 pub(super) async fn of(
     app: &App,
     photo: &Photo,
     size: Size,
 ) -> Result<(Sha256, Vec<u8>), AppError> {
+    let (copies, bytes) = made(app, photo, size).await?;
+    Ok((size.of(&copies), bytes))
+}
+
+/// The copies with the bytes of one. If something is covered or uncovered while they are made they are made once more.
+async fn made(app: &App, photo: &Photo, size: Size) -> Result<(Copies, Vec<u8>), AppError> {
     let id = photo.declared.id;
     loop {
-        if let Some(Copies { large, small }) = store::copies::find(&app.db, id).await? {
-            let digest = match size {
-                Size::Large => large,
-                // Of copies that were made before there were two.
-                Size::Small => small.unwrap_or(large),
-            };
-            return Ok((digest, object(app, digest).await?));
+        if let Some(copies) = store::copies::find(&app.db, id).await? {
+            let digest = size.of(&copies);
+            let bytes = app.objects.get_copy(copies.id, digest).await;
+            let bytes = bytes.map_err(|e| AppError::unavailable("fetch a copy", e))?;
+            if let Some(bytes) = bytes {
+                return Ok((copies, bytes));
+            }
+            if store::copies::find(&app.db, id).await? == Some(copies) {
+                let gone = format!("the copy {digest} is gone");
+                return Err(AppError::internal("fetch a copy", gone));
+            }
         }
         let covered = store::redactions::covered(&app.db, id).await?;
-        let [large, small] = make(app, photo, &covered).await?;
-        if store::redactions::covered(&app.db, id).await? == covered {
-            return Ok(match size {
+        if let Some((copies, [large, small])) = make(app, photo, &covered).await? {
+            let bytes = match size {
                 Size::Large => large,
                 Size::Small => small,
-            });
+            };
+            return Ok((copies, bytes));
         }
     }
 }
 
-/// Makes the copies of a photo, and notes them.
+/// Makes the copies of a photo, and notes them; none if something was covered or uncovered meanwhile, or somebody else was sooner.
 async fn make(
     app: &App,
     photo: &Photo,
     covered: &Covered,
-) -> Result<[(Sha256, Vec<u8>); 2], AppError> {
+) -> Result<Option<(Copies, [Vec<u8>; 2])>, AppError> {
     let id = photo.declared.id;
     let original = object(app, photo.declared.sha256).await?;
     // The picture, and once more while it is made smaller.
@@ -115,17 +134,27 @@ async fn make(
     let making = move || pictures_of(&original, &areas, now);
     let copying = app.in_turn(heavy, "copy a photo", making);
     let [large, small] = copying.await??;
-    let digests = [keep(app, &large).await?, keep(app, &small).await?];
     let copies = Copies {
-        large: digests[0],
-        small: Some(digests[1]),
+        id: CopyId::new(app.ids.uuid(now)),
+        large: sha256(&large),
+        small: sha256(&small),
     };
     let work = app.work(&Actor::System).await?;
-    if store::copies::insert_if_newer(&work, (id, covered.acts), copies).await? {
+    store::copies::begin(&work, (id, covered.acts), &copies).await?;
+    work.commit().await?;
+    keep(app, copies.id, &large).await?;
+    keep(app, copies.id, &small).await?;
+    let work = app.work(&Actor::System).await?;
+    store::evidence::lock(&work, id).await?;
+    let is_held = store::copies::hold(&work, (id, covered.acts), copies.id).await?;
+    if is_held {
         app.record(&work, Event::PhotoCopied { photo: id });
     }
     work.commit().await?;
-    Ok([(digests[0], large), (digests[1], small)])
+    if !is_held {
+        remove_copies(app, id).await?;
+    }
+    Ok(is_held.then_some((copies, [large, small])))
 }
 
 /// A part of a picture as it is painted over.
@@ -140,8 +169,8 @@ fn painted(area: &Area) -> Option<Redaction> {
     Redaction::of(left, top, width, height)
 }
 
-/// Keeps a copy under its digest.
-async fn keep(app: &App, copy: &[u8]) -> Result<Sha256, AppError> {
+/// Keeps a copy under its name.
+async fn keep(app: &App, id: CopyId, copy: &[u8]) -> Result<(), AppError> {
     let kept = async {
         let size = u64::try_from(copy.len()).unwrap_or(u64::MAX);
         let mut spooling = app.spool.begin(size)?;
@@ -150,7 +179,6 @@ async fn keep(app: &App, copy: &[u8]) -> Result<Sha256, AppError> {
     };
     let kept = kept.await;
     let body = kept.map_err(|e| AppError::unavailable("keep a copy on its way", e))?;
-    let put = app.objects.put(&body).await;
-    put.map_err(|e| AppError::unavailable("keep a copy", e))?;
-    Ok(body.sha256)
+    let put = app.objects.put_copy(id, &body).await;
+    put.map_err(|e| AppError::unavailable("keep a copy", e))
 }

@@ -34,7 +34,7 @@ pub async fn open_original(
         return Ok(());
     };
     let id = work.new_id(&app.ids);
-    store::copies::insert_opening(&work, id, (photo, by), &purpose).await?;
+    store::originals::insert_opening(&work, id, (photo, by), &purpose).await?;
     app.record(&work, Event::OriginalOpened { photo, report });
     work.commit().await
 }

@@ -74,7 +74,7 @@ pub async fn read_photo(
             let sealed = || Refusal::on(Code::OriginalSealed, "photoId");
             let user = caller.actor.user().ok_or_else(sealed)?;
             let since = app.now() - OPEN_FOR;
-            if !store::copies::is_open(&app.db, (id, user), since).await? {
+            if !store::originals::is_open(&app.db, (id, user), since).await? {
                 return Err(sealed().into());
             }
             original(app, &photo).await

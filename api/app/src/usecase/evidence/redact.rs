@@ -7,7 +7,7 @@ use crate::{
     error::AppError,
     store,
     usecase::{inspections, office},
-    work::Begun,
+    work::{Begun, Work},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -40,6 +40,7 @@ pub async fn redact_photo(
     let Begun::Fresh(work) = app.begin(actor, &named).await? else {
         return Ok(());
     };
+    store::evidence::lock(&work, photo).await?;
     let so_far = store::redactions::list(&work, photo).await?;
     if so_far.len() >= REDACTIONS_PER_PHOTO {
         return Err(Refusal::of(Code::FieldTooLong)
@@ -77,6 +78,7 @@ pub async fn remove_redaction(
     let Begun::Fresh(work) = app.begin(actor, &named).await? else {
         return Ok(());
     };
+    store::evidence::lock(&work, photo).await?;
     let all = store::redactions::list(&work, photo).await?;
     let found = all.into_iter().find(|one| one.id == redaction);
     let found = found.ok_or(Refusal::on(Code::NotFound, "redactionId"))?;
@@ -92,9 +94,10 @@ pub async fn remove_redaction(
     work.commit().await
 }
 
-/// Forgets the copies that were made so far; they are made anew for whoever looks next.
-async fn purge(app: &App, work: &crate::work::Work, photo: PhotoId) -> Result<(), AppError> {
-    if store::copies::delete(work, photo).await? {
+/// Shows the copies that were made so far to nobody any more; they are made anew for whoever looks next. A job of the act removes
+/// their bytes.
+async fn purge(app: &App, work: &Work, photo: PhotoId) -> Result<(), AppError> {
+    if store::copies::drop_all(work, photo).await? {
         app.record(work, Event::CopiesPurged { photo });
     }
     Ok(())

@@ -4,12 +4,13 @@
 use crate::{
     app::{App, sha256},
     error::AppError,
-    ports::objects::{Listed, Objects},
+    ports::objects::{Area, Listed, Name},
     store::held_objects::{self, HeldObject},
 };
 use chrono::TimeDelta;
 use liangxin_domain::evidence::digest::Sha256;
 use std::{cmp::Ordering, collections::VecDeque, fmt};
+use strum::IntoEnumIterator as _;
 
 /// How many rows and keys are read together.
 const ROWS: usize = 500;
@@ -54,11 +55,23 @@ pub async fn verify_objects(
     app: &App,
     told: &mut impl FnMut(Difference),
 ) -> Result<usize, AppError> {
-    let (mut held, mut there) = (HeldRows::default(), ThereRows::default());
+    let mut seen = 0;
+    for area in Area::iter() {
+        seen += compare(app, area, told).await?;
+    }
+    Ok(seen)
+}
+
+async fn compare(
+    app: &App,
+    area: Area,
+    told: &mut impl FnMut(Difference),
+) -> Result<usize, AppError> {
+    let (mut held, mut there) = (HeldRows::of(area), ThereRows::of(area));
     let mut seen = 0;
     loop {
         let (kept, listed) = (held.first(app).await?, there.first(app).await?);
-        let key = kept.as_ref().map(|kept| Objects::key_of(kept.digest));
+        let key = kept.as_ref().map(|kept| kept.name.key());
         let order = match (&key, &listed) {
             (Some(key), Some(listed)) => key.cmp(&listed.key),
             (Some(_), None) => Ordering::Less,
@@ -68,16 +81,18 @@ pub async fn verify_objects(
             (Ordering::Equal, Some(kept), Some(listed)) => {
                 seen += 1;
                 if !is_whole(app, &kept, &listed).await? {
-                    told(Difference::Altered(kept.digest));
+                    told(Difference::Altered(kept.name.digest()));
                 }
                 held.rows.pop_front();
                 there.rows.pop_front();
             }
             (Ordering::Less, Some(kept), _) => {
                 seen += 1;
-                // It may have come since the page of the store was read.
-                if fetch(app, kept.digest).await?.is_none() {
-                    told(Difference::Missing(kept.digest));
+                // It may have come since the page of the store was read, and a copy may be gone since that of the database was.
+                if fetch(app, kept.name).await?.is_none()
+                    && held_objects::is_known(&app.db, kept.name).await?
+                {
+                    told(Difference::Missing(kept.name.digest()));
                 }
                 held.rows.pop_front();
             }
@@ -92,8 +107,11 @@ pub async fn verify_objects(
     }
 }
 
-async fn fetch(app: &App, digest: Sha256) -> Result<Option<Vec<u8>>, AppError> {
-    let fetched = app.objects.get(digest).await;
+async fn fetch(app: &App, name: Name) -> Result<Option<Vec<u8>>, AppError> {
+    let fetched = match name {
+        Name::Original(digest) => app.objects.get(digest).await,
+        Name::Copy(digest, copy) => app.objects.get_copy(copy, digest).await,
+    };
     fetched.map_err(|error| AppError::unavailable("fetch an object", error))
 }
 
@@ -104,8 +122,13 @@ async fn is_whole(app: &App, kept: &HeldObject, listed: &Listed) -> Result<bool,
     if is_long || listed.size_bytes > MOST_BYTES {
         return Ok(false);
     }
-    let bytes = fetch(app, kept.digest).await?;
-    Ok(bytes.is_some_and(|bytes| sha256(&bytes) == kept.digest))
+    let bytes = fetch(app, kept.name).await?;
+    let digest = kept.name.digest();
+    Ok(match bytes {
+        Some(bytes) => sha256(&bytes) == digest,
+        // A copy may be gone since the page of the store was read.
+        None => !held_objects::is_known(&app.db, kept.name).await?,
+    })
 }
 
 async fn is_orphan(app: &App, listed: &Listed) -> Result<bool, AppError> {
@@ -115,47 +138,63 @@ async fn is_orphan(app: &App, listed: &Listed) -> Result<bool, AppError> {
     {
         return Ok(false);
     }
-    let digest = listed.key.rsplit('/').next().unwrap_or_default();
-    match Sha256::parse(digest, "key") {
-        Ok(digest) if Objects::key_of(digest) == listed.key => {
-            // It may have been noted since the page of the database was read.
-            Ok(!held_objects::is_held(&app.db, digest).await?)
-        }
-        _ => Ok(true),
+    match Name::of(&listed.key) {
+        // It may have been noted since the page of the database was read.
+        Some(name) => Ok(!held_objects::is_known(&app.db, name).await?),
+        None => Ok(true),
     }
 }
 
-/// What the database says is held, in the order of the digests.
-#[derive(Default)]
+/// What the database says is held, in the order of the names.
 struct HeldRows {
+    area: Area,
     rows: VecDeque<HeldObject>,
-    after: Option<Sha256>,
+    after: Option<Name>,
     is_over: bool,
 }
 
 impl HeldRows {
+    const fn of(area: Area) -> Self {
+        Self {
+            area,
+            rows: VecDeque::new(),
+            after: None,
+            is_over: false,
+        }
+    }
+
     async fn first(&mut self, app: &App) -> Result<Option<HeldObject>, AppError> {
         if self.rows.is_empty() && !self.is_over {
-            self.rows = held_objects::list(&app.db, self.after, ROWS).await?.into();
-            self.after = self.rows.back().map(|kept| kept.digest);
+            let rows = held_objects::list(&app.db, self.area, self.after, ROWS).await?;
+            self.rows = rows.into();
+            self.after = self.rows.back().map(|kept| kept.name);
             self.is_over = self.rows.is_empty();
         }
         Ok(self.rows.front().cloned())
     }
 }
 
-/// What lies in the store, in the order of the keys, which is that of the digests.
-#[derive(Default)]
+/// What lies in the store, in the order of the keys, which is that of the names.
 struct ThereRows {
+    area: Area,
     rows: VecDeque<Listed>,
     after: Option<String>,
     is_over: bool,
 }
 
 impl ThereRows {
+    const fn of(area: Area) -> Self {
+        Self {
+            area,
+            rows: VecDeque::new(),
+            after: None,
+            is_over: false,
+        }
+    }
+
     async fn first(&mut self, app: &App) -> Result<Option<Listed>, AppError> {
         if self.rows.is_empty() && !self.is_over {
-            let listed = app.objects.list(self.after.take(), ROWS).await;
+            let listed = app.objects.list(self.area, self.after.take(), ROWS).await;
             let listed = listed.map_err(|error| AppError::unavailable("list objects", error))?;
             self.rows = listed.into();
             self.after = self.rows.back().map(|listed| listed.key.clone());

@@ -187,10 +187,9 @@ fn photo(place: usize, exhibit: &Exhibit) -> Value {
         PhotoOwner::Visit(_) => ("visit", "here"),
     };
     let copies = exhibit.copies.iter().flat_map(|(copies, _)| {
-        let small = copies.small.map(|small| copied(small, None));
         [
-            Some(copied(copies.large, files::copy(place, exhibit))),
-            small,
+            copied(copies.large, files::copy(place, exhibit)),
+            copied(copies.small, None),
         ]
     });
     json!({
@@ -205,7 +204,7 @@ fn photo(place: usize, exhibit: &Exhibit) -> Value {
         "storedAt": photo.stored_at.map(moment),
         "original": photo.stored_at.map_or("missing", |_| original_is),
         "file": files::original(place, exhibit),
-        "copies": Vec::from_iter(copies.flatten()),
+        "copies": Vec::from_iter(copies),
     })
 }
 
