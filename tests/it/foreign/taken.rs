@@ -107,6 +107,21 @@ async fn of_matters(app: &TestApp) -> Vec<Make> {
     ]
 }
 
+fn covering(photo: Uuid) -> Value {
+    json!({ "photoId": photo, "left": 0, "top": 0, "width": 100, "height": 100,
+        "reason": "画面里有路人。" })
+}
+
+/// Covers a part of a photo; answers the id of that.
+async fn cover(app: &TestApp, photo: Uuid) -> Uuid {
+    let mut input = covering(photo);
+    let id = app.new_id();
+    input["id"] = json!(id);
+    let covering = json!({ "input": input });
+    app.as_("zhou").run("RedactPhoto", covering).await.ok();
+    id
+}
+
 /// Makes on the way from a report to a reward, each as the next step of a story that stopped before it, under the id of what
 /// another story has there.
 async fn of_work(app: &TestApp) -> Vec<Make> {
@@ -122,15 +137,7 @@ async fn of_work(app: &TestApp) -> Vec<Make> {
         Flow::after(app, Step::FinishCase).await,
     );
     let reward = column::<Uuid>(&app.parts().db, "reward", "id", "TRUE").await[0];
-    let redaction = app.new_id();
-    let covered = |photo: Uuid| {
-        json!({ "photoId": photo, "left": 0, "top": 0, "width": 100, "height": 100,
-            "reason": "画面里有路人。" })
-    };
-    let mut first = covered(other.scene_photo());
-    first["id"] = json!(redaction);
-    let covering = json!({ "input": first });
-    app.as_("zhou").run("RedactPhoto", covering).await.ok();
+    let redaction = cover(app, other.scene_photo()).await;
     let make = |who, operation, input, taken, away| Make {
         who,
         operation,
@@ -150,7 +157,7 @@ async fn of_work(app: &TestApp) -> Vec<Make> {
         make(
             "zhou",
             "RedactPhoto",
-            covered(visited.scene_photo()),
+            covering(visited.scene_photo()),
             redaction,
             away("visit", visit),
         ),

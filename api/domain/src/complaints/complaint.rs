@@ -50,7 +50,8 @@ pub struct Complaint {
     pub handler: Option<UserId>,
     /// Whether somebody stands behind those who speak.
     pub standing: Standing,
-    /// When the system had it. The day picks the edition of the grounds.
+    /// The beginning of the day on which the system had it; of those of before this was kept by the day, the moment. The day
+    /// picks the edition of the grounds.
     pub received_at: DateTime<Utc>,
     /// How far it has come.
     pub state: ComplaintState,
