@@ -215,9 +215,10 @@ async fn counted(source: &impl Source, rows: SelectStatement) -> Result<u64, App
 /// The rows of a noun that can be wanted; nothing if the noun has none of that kind.
 fn narrowed<E: EntityTrait>(
     columns: &Columns<E::Column>,
-    Asked { wanted, span, .. }: &Asked<'_>,
+    asked: &Asked<'_>,
     owns: Owns,
 ) -> Option<Select<E>> {
+    let (wanted, span) = (asked.wanted, asked.span);
     if wanted.kind.is_some_and(|kind| kind != columns.kind) {
         return None;
     }
