@@ -194,7 +194,7 @@ async fn what_is_wrong_before_the_decision_is_refused_with_its_code() {
             (
                 "deng",
                 "ServeNotice",
-                served(-TimeDelta::zero(), "PHONE"),
+                served(TimeDelta::zero(), "PHONE"),
                 "SERVICE_CHANNEL",
             ),
             (
