@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use futures_util::future::join_all;
 use liangxin_app::app::sha256;
 use liangxin_app::jobs::{self, Ended};
+use liangxin_app::ports::objects::Objects;
 use liangxin_app::usecase::evidence::verify_objects;
 use liangxin_domain::event::Lane;
 use liangxin_graphql::limits::Mode;
@@ -283,6 +284,25 @@ async fn copies_whose_making_was_cut_off_go_after_an_hour() {
         app.advance(TimeDelta::minutes(61));
         app.drain_jobs().await;
         assert_eq!(app.parts().objects.count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_copy_whose_bytes_are_gone_is_made_anew_for_whoever_looks_next() {
+    on_both(async |app| {
+        let flow = reported(&app).await;
+        let lin = app.as_("lin");
+        let before = lin.look_at(flow.report_photo()).await.unwrap();
+        if let Objects::Memory(kept) = &*app.parts().objects {
+            kept.lock()
+                .unwrap()
+                .retain(|key, _| key.starts_with("originals/"));
+        }
+        assert!(lin.look_at(flow.report_photo()).await.unwrap() == before);
+        app.drain_jobs().await;
+        assert_eq!(app.parts().objects.count(), 3);
+        assert_eq!(count(&app.parts().db, "photo_copy", "TRUE").await, 1);
     })
     .await;
 }

@@ -21,7 +21,7 @@ use liangxin_domain::{
         photo::PhotoOwner,
         redaction::{Area, PARTS},
     },
-    id::CopyId,
+    id::{CopyId, PhotoId},
     refusal::{Code, Refusal},
 };
 use liangxin_picture::{
@@ -102,10 +102,7 @@ async fn made(app: &App, photo: &Photo, size: Size) -> Result<(Copies, Vec<u8>),
             if let Some(bytes) = bytes {
                 return Ok((copies, bytes));
             }
-            if store::copies::find(&app.db, id).await? == Some(copies) {
-                let gone = format!("the copy {digest} is gone");
-                return Err(AppError::internal("fetch a copy", gone));
-            }
+            give_up(app, id, &copies).await?;
         }
         let covered = store::redactions::covered(&app.db, id).await?;
         if let Some((copies, [large, small])) = make(app, photo, &covered).await? {
@@ -116,6 +113,17 @@ async fn made(app: &App, photo: &Photo, size: Size) -> Result<(Copies, Vec<u8>),
             return Ok((copies, bytes));
         }
     }
+}
+
+/// Gives up copies whose bytes are gone: those of a database that came back from a backup, say. They are made anew.
+async fn give_up(app: &App, photo: PhotoId, gone: &Copies) -> Result<(), AppError> {
+    let work = app.work(&Actor::System).await?;
+    store::evidence::lock(&work, photo).await?;
+    if store::copies::find(&work, photo).await?.as_ref() == Some(gone) {
+        tracing::warn!(%photo, "the bytes of a copy are gone, and it is made anew");
+        store::copies::drop_all(&work, photo).await?;
+    }
+    work.commit().await
 }
 
 /// Makes the copies of a photo, and notes them; none if something was covered or uncovered meanwhile, or somebody else was sooner.
