@@ -36,6 +36,7 @@ pub struct Model {
     pub band_second: Option<i32>,
     pub band_third: Option<i32>,
     pub band_fourth: Option<i32>,
+    pub capture: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
 use serde_json::{Value, json};
@@ -117,6 +118,121 @@ async fn of_a_reporters_photo_no_distance_is_told_unless_the_reporter_tells_the_
             assert_eq!(photo["checks"][2]["metres"].is_null(), place == "SILENT");
             assert_eq!(photo["checks"][2]["source"].is_null(), place == "SILENT");
         }
+    })
+    .await;
+}
+
+/// What an app says of the taking, with the time and the place that a file tells.
+fn capture(file: &Value, is_mock: bool) -> Value {
+    let taken_at = file["takenAt"].as_str().unwrap();
+    let position = &file["position"];
+    json!({ "takenAt": taken_at, "make": "Example", "model": "Phone 1", "fix": {
+        "position": { "latitude": position["latitude"], "longitude": position["longitude"], "accuracyM": 12.5 },
+        "source": "SATELLITE", "isMock": is_mock, "ageSeconds": 3 } })
+}
+
+/// The kinds, values and doubts of the facts that an app declared.
+fn declared_facts(photo: &Value) -> Vec<[String; 3]> {
+    let facts = photo["facts"].as_array().unwrap().iter();
+    let declared = facts.filter(|fact| fact["source"] == "declared");
+    let told = declared.map(|fact| ["kind", "value", "doubt"].map(|field| fact[field].to_string()));
+    told.collect()
+}
+
+#[tokio::test]
+async fn what_an_app_declares_of_the_taking_stands_beside_the_file_and_is_held_against_it() {
+    on_both(async |app| {
+        let before = Flow::after(&app, Step::SubmitVisit).await;
+        let file = of_visit(&app, (&before, before.scene_photo())).await;
+        assert_eq!(declared_facts(&file), Vec::<[String; 3]>::new());
+        for (is_mock, ends) in [(false, ["AGREES", "AGREES"]), (true, ["AGREES", "SILENT"])] {
+            let flow = Flow::after(&app, Step::ArriveToo).await;
+            let mut variables = flow.variables(Step::DeclarePhotos);
+            variables["input"]["photos"][0]["photo"]["capture"] = capture(&file, is_mock);
+            let phone = flow.session(Step::DeclarePhotos);
+            phone.run("DeclarePhotos", variables).await.ok();
+            flow.send_photos().await;
+            let scene = of_visit(&app, (&flow, flow.scene_photo())).await;
+            assert_eq!(outcomes(&scene)[3..], ends);
+            let kinds = [3, 4].map(|place| &scene["checks"][place]["kind"]);
+            assert_eq!(kinds, ["DECLARED_TIME", "DECLARED_PLACE"]);
+            let doubt = &scene["checks"][4]["doubt"];
+            assert_eq!(doubt == "MOCK_POSITION", is_mock);
+            let declared = declared_facts(&scene);
+            assert_eq!(declared.len(), 7, "{declared:?}");
+            assert_eq!(declared[3][1], format!("\"{is_mock}\""));
+            let signature = of_visit(&app, (&flow, flow.signature_photo())).await;
+            assert_eq!(outcomes(&signature).len(), 3, "nothing was declared of it");
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_declared_time_that_cannot_be_is_doubtful_and_a_bound_that_is_passed_is_refused() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::ArriveToo).await;
+        let mut variables = flow.variables(Step::DeclarePhotos);
+        let mut wrong = variables.clone();
+        let no_offset = json!({ "takenAt": "2026-11-23T09:00:00" });
+        wrong["input"]["photos"][0]["photo"]["capture"] = no_offset;
+        let refused = flow
+            .session(Step::DeclarePhotos)
+            .refused("DeclarePhotos", wrong);
+        assert_eq!(refused.await, ["FIELD_FORMAT"]);
+        for (field, value, code) in [
+            ("ageSeconds", json!(604_801), "OUT_OF_RANGE"),
+            (
+                "position",
+                json!({ "latitude": 91, "longitude": 1 }),
+                "OUT_OF_RANGE",
+            ),
+        ] {
+            let mut wrong = variables.clone();
+            let fix = json!({ "position": { "latitude": 28.1, "longitude": 112.9 } });
+            wrong["input"]["photos"][0]["photo"]["capture"] = json!({ "fix": fix });
+            wrong["input"]["photos"][0]["photo"]["capture"]["fix"][field] = value;
+            let refused = flow
+                .session(Step::DeclarePhotos)
+                .refused("DeclarePhotos", wrong);
+            assert_eq!(refused.await, [code], "{field}");
+        }
+        let taken_at = json!({ "takenAt": "2099-01-01T00:00:00+08:00", "model": "x".repeat(120) });
+        variables["input"]["photos"][0]["photo"]["capture"] = taken_at;
+        let phone = flow.session(Step::DeclarePhotos);
+        phone.run("DeclarePhotos", variables).await.ok();
+        flow.send_photos().await;
+        let scene = of_visit(&app, (&flow, flow.scene_photo())).await;
+        assert_eq!(declared_facts(&scene)[0][2], "\"AFTER_ARRIVAL\"");
+        assert_eq!(outcomes(&scene)[3], "SILENT");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_a_reporters_photo_neither_the_phone_is_kept_nor_a_place_that_is_not_told() {
+    on_both(async |app| {
+        for tells_place in [false, true] {
+            let flow = Flow::new(&app);
+            let mut variables = flow.variables(Step::FileReport);
+            let photo = &mut variables["input"]["photos"][0];
+            photo["tellsPlace"] = json!(tells_place);
+            let file = json!({ "takenAt": "2026-11-23T01:00:00Z",
+                "position": { "latitude": 28.1904, "longitude": 112.9806 } });
+            photo["capture"] = capture(&file, false);
+            let reporter = flow.session(Step::FileReport);
+            reporter.run("FileReport", variables).await.ok();
+            let kept = "capture LIKE '%Phone 1%' OR (NOT place_told AND capture LIKE '%112.9%')";
+            assert_eq!(count(&app.parts().db, "photo", kept).await, 0);
+            let lin = app.as_("lin");
+            let found = lin.run("ReportPhotos", json!({ "id": flow.report() }));
+            let found = found.await.ok();
+            let told = declared_facts(found.data("report.photos.0")).len();
+            assert_eq!(told, if tells_place { 5 } else { 1 });
+        }
+        app.drain_jobs().await;
     })
     .await;
 }

@@ -8,6 +8,8 @@ pub const PHOTO_PIXELS: u64 = 300_000_000;
 pub const PHOTOS_PER_OWNER: usize = 24;
 /// Most parts of one photo that are ever covered.
 pub const REDACTIONS_PER_PHOTO: usize = 100;
+/// Oldest fix that a photo may declare, in seconds: a week. No phone takes an older one for where it is. A proposal.
+pub const FIX_AGE_SECONDS: u32 = 7 * 24 * 3600;
 /// Most records whose photos a phone asks about at once.
 pub const RECONCILED_RECORDS: usize = 30;
 /// How long after filing a reporter may still send declared photos, in seconds.

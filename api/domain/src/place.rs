@@ -1,10 +1,11 @@
 //! Where something was: a position with its own accuracy, never a bare pair of numbers.
 
 use crate::refusal::{Code, Refusal};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A position in WGS-84 as a phone gave it.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     /// Degrees north, -90 to 90.
     pub latitude: f64,
@@ -36,6 +37,15 @@ impl Position {
             longitude,
             accuracy_m,
         })
+    }
+}
+
+impl fmt::Display for Position {
+    /// Degrees north and east to a hand's breadth, and the accuracy in metres.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.6} {:.6}", self.latitude, self.longitude)?;
+        let accuracy = self.accuracy_m;
+        accuracy.map_or(Ok(()), |metres| write!(f, " ±{metres}"))
     }
 }
 

@@ -27,14 +27,18 @@ mod rewards;
 #[path = "commands/visits.rs"]
 mod visits;
 
+use chrono::DateTime;
 use liangxin_domain::{
     evidence::{
+        capture::{Capture, Fix, FixSource},
         digest::Sha256,
         photo::{DeclaredPhoto, PhotoKind},
     },
     id::PhotoId,
     operations,
+    place::Position,
     step::Command,
+    text::Line,
 };
 use serde_json::Value;
 use std::{
@@ -133,6 +137,59 @@ fn the_names_of_fields_are_found_at_every_depth() {
     assert_eq!(found, ["at", "b", "c", "e"]);
 }
 
+/// What apps declare about the taking of a photo: each differs from the first in one field.
+fn captures() -> Vec<Capture> {
+    let line = |text| Line::parse(text, "line").ok();
+    let fix = Fix {
+        position: Position::parse(28.2, 112.9, None, "position").unwrap(),
+        source: Some(FixSource::Fused),
+        is_mock: Some(false),
+        age_seconds: Some(1),
+    };
+    let whole = Capture {
+        taken_at: DateTime::parse_from_rfc3339("2026-05-06T09:00:00+08:00").ok(),
+        fix: Some(fix.clone()),
+        make: line("Example"),
+        model: line("Phone 1"),
+    };
+    let with = |fix| Capture {
+        fix: Some(fix),
+        ..whole.clone()
+    };
+    let other = DateTime::parse_from_rfc3339("2026-05-06T01:00:00+00:00").ok();
+    vec![
+        Capture {
+            taken_at: other,
+            ..whole.clone()
+        },
+        Capture {
+            make: line("Other"),
+            ..whole.clone()
+        },
+        Capture {
+            model: line("Other"),
+            ..whole.clone()
+        },
+        Capture {
+            fix: None,
+            ..whole.clone()
+        },
+        with(Fix {
+            source: None,
+            ..fix.clone()
+        }),
+        with(Fix {
+            is_mock: None,
+            ..fix.clone()
+        }),
+        with(Fix {
+            age_seconds: None,
+            ..fix.clone()
+        }),
+        whole.clone(),
+    ]
+}
+
 /// Lists of photos of which no two are the same.
 fn photos() -> Vec<Vec<DeclaredPhoto>> {
     let photo = |id, kind, digest, size_bytes| DeclaredPhoto {
@@ -141,6 +198,11 @@ fn photos() -> Vec<Vec<DeclaredPhoto>> {
         sha256: Sha256::new([digest; 32]),
         size_bytes,
         tells_place: false,
+        capture: Capture::default(),
+    };
+    let captured = |capture| DeclaredPhoto {
+        capture,
+        ..photo(1, PhotoKind::Scene, 1, 1)
     };
     let told = DeclaredPhoto {
         tells_place: true,
@@ -160,4 +222,7 @@ fn photos() -> Vec<Vec<DeclaredPhoto>> {
         vec![photo(1, PhotoKind::Scene, 2, 1)],
         vec![photo(1, PhotoKind::Scene, 1, 2)],
     ]
+    .into_iter()
+    .chain(captures().into_iter().map(|it| vec![captured(it)]))
+    .collect()
 }

@@ -10,9 +10,7 @@ use async_graphql::{Context, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use liangxin_app::{error::AppError, store, usecase::evidence};
 use liangxin_domain::{
-    evidence::photo::{
-        Parking, ParkingReason, PhotoCopy, PhotoDoubt, PhotoFact, PhotoFactKind, PhotoFacts,
-    },
+    evidence::photo::{Parking, ParkingReason, PhotoCopy, PhotoDoubt, PhotoFact, PhotoFactKind},
     id::{CommandId, PhotoId},
     text::Line,
 };
@@ -77,14 +75,20 @@ impl PhotoView {
         let likeness = self.0.facts.as_ref()?.likeness?;
         Some(likeness.is_blank)
     }
-    /// What stands in the file, each with its source; of a reporter's photo only what does not tell the phone. Missing
-    /// is neutral.
+    /// What stands in the file, each with its source, then what the app declared about the taking, with the source `declared`; of a
+    /// reporter's photo only what does not tell the phone. Missing is neutral.
     async fn facts(&self) -> Vec<PhotoFactView> {
-        let told = |facts: &PhotoFacts| {
-            let told = facts.told(self.0.owner, self.0.declared.tells_place);
-            told.cloned().map(PhotoFactView).collect()
-        };
-        self.0.facts.as_ref().map(told).unwrap_or_default()
+        let store::evidence::Photo {
+            declared,
+            declared_at,
+            owner,
+            facts,
+            ..
+        } = &self.0;
+        let file = facts.iter().flat_map(|facts| facts.found.iter().cloned());
+        let all = file.chain(declared.capture.facts(*declared_at));
+        let told = all.filter(|fact| fact.is_told(*owner, declared.tells_place));
+        told.map(PhotoFactView).collect()
     }
     /// Set if its record did not declare it: it is kept beside what the record declared.
     async fn parked(&self) -> Option<PhotoParkingView> {
@@ -160,7 +164,7 @@ impl From<Parking> for PhotoParkingView {
     }
 }
 
-/// A fact that stands in a photo.
+/// A fact of a photo, as the file or its app says it.
 pub(crate) struct PhotoFactView(PhotoFact);
 
 #[Object(name = "PhotoFact")]

@@ -1,22 +1,19 @@
 //! Photos: declared, then durably held.
 
+mod row;
+
+pub(super) use row::{read, written};
+
 use crate::{
     error::AppError,
     naming,
-    store::{
-        parkings,
-        row::{optional_word, position, word},
-        withdrawals::Withdrawn,
-    },
+    store::{parkings, withdrawals::Withdrawn},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
-    evidence::{
-        digest::Sha256,
-        photo::{DeclaredPhoto, Parking, PhotoCopy, PhotoFacts, PhotoLikeness, PhotoOwner},
-    },
-    id::{PhotoId, ReportId, VisitId},
+    evidence::photo::{DeclaredPhoto, Parking, PhotoFacts, PhotoLikeness, PhotoOwner},
+    id::{PhotoId, ReportId},
     refusal::{Code, Refusal},
     reports::state::ReportStateKind,
 };
@@ -34,6 +31,8 @@ use sea_orm::{
 pub struct Photo {
     /// What the phone declared.
     pub declared: DeclaredPhoto,
+    /// When it was declared.
+    pub declared_at: DateTime<Utc>,
     /// The record that owes it.
     pub owner: PhotoOwner,
     /// When its bytes were durably held.
@@ -134,6 +133,7 @@ pub(super) async fn insert_if_free(
         sha256,
         size_bytes,
         tells_place,
+        capture,
     } = declared;
     let (report_id, visit_id) = match owner {
         PhotoOwner::Report(report) => (Some(report.uuid()), None),
@@ -148,6 +148,7 @@ pub(super) async fn insert_if_free(
         size_bytes: Set(i64::try_from(*size_bytes).unwrap_or(i64::MAX)),
         declared_at: Set(work.now()),
         place_told: Set(*tells_place),
+        capture: Set(written(capture)?),
         parked_because: Set(parked.map(|parked| parked.reason.to_string())),
         parked_for: Set(parked.and_then(|parked| Some(parked.instead_of?.uuid()))),
         // What the bytes say comes with them.
@@ -342,63 +343,4 @@ pub(super) fn of(owner: PhotoOwner) -> Condition {
         }
         PhotoOwner::Visit(visit) => Condition::all().add(photo::Column::VisitId.eq(visit.uuid())),
     }
-}
-
-pub(super) fn read(row: photo::Model) -> Result<Photo, AppError> {
-    let owner = match (row.report_id, row.visit_id) {
-        (Some(report), None) => PhotoOwner::Report(ReportId::new(report)),
-        (None, Some(visit)) => PhotoOwner::Visit(VisitId::new(visit)),
-        _ => return Err(AppError::damaged("photo", "report_id")),
-    };
-    let facts = facts(&row)?;
-    let parked = optional_word(row.parked_because.as_deref(), "photo", "parked_because")?;
-    Ok(Photo {
-        declared: DeclaredPhoto {
-            id: PhotoId::new(row.id),
-            kind: word(&row.kind, "photo", "kind")?,
-            sha256: Sha256::parse(&row.sha256, "sha256")
-                .map_err(|_| AppError::damaged("photo", "sha256"))?,
-            size_bytes: u64::try_from(row.size_bytes).unwrap_or_default(),
-            tells_place: row.place_told,
-        },
-        owner,
-        stored_at: row.stored_at,
-        facts,
-        withdrawn: row.withdrawn_at.map(|at| Withdrawn {
-            at,
-            reason: row.withdrawn_reason.unwrap_or_default(),
-        }),
-        parked: parked.map(|reason| Parking {
-            reason,
-            instead_of: row.parked_for.map(PhotoId::new),
-        }),
-    })
-}
-
-/// What was read out of the bytes, once they are held.
-fn facts(row: &photo::Model) -> Result<Option<PhotoFacts>, AppError> {
-    let format = optional_word(row.format.as_deref(), "photo", "format")?;
-    let (Some(format), Some(width), Some(height)) = (format, row.width, row.height) else {
-        return Ok(None);
-    };
-    let copy = optional_word(row.copy.as_deref(), "photo", "copy")?;
-    let found = row.found.as_deref().map(serde_json::from_str).transpose();
-    let likeness = row.frequencies.zip(row.fields).zip(row.is_blank);
-    Ok(Some(PhotoFacts {
-        format,
-        width: u32::try_from(width).unwrap_or_default(),
-        height: u32::try_from(height).unwrap_or_default(),
-        taken_at: row.taken_at,
-        position: position(row.latitude, row.longitude, row.accuracy_m),
-        // Of what was taken in before this was noted every picture had been made.
-        copy: copy.unwrap_or(PhotoCopy::Possible),
-        likeness: likeness.map(|((frequencies, fields), is_blank)| PhotoLikeness {
-            frequencies: frequencies.cast_unsigned(),
-            fields: fields.cast_unsigned(),
-            is_blank,
-        }),
-        found: found
-            .map_err(|_| AppError::damaged("photo", "found"))?
-            .unwrap_or_default(),
-    }))
 }

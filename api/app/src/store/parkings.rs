@@ -1,6 +1,6 @@
 //! Photos that came and that their record did not declare.
 
-use super::evidence::{insert_if_free, of};
+use super::evidence::{insert_if_free, of, written};
 use crate::{
     error::AppError,
     work::{Source as _, Work},
@@ -36,10 +36,12 @@ pub(super) async fn adopt(
     declared: &DeclaredPhoto,
 ) -> Result<bool, AppError> {
     let size = i64::try_from(declared.size_bytes).unwrap_or(i64::MAX);
+    let capture = written(&declared.capture)?;
     let adopted = photo::Entity::update_many()
         .col_expr(photo::Column::ParkedBecause, Expr::value(None::<String>))
         .col_expr(photo::Column::Kind, Expr::value(declared.kind.to_string()))
         .col_expr(photo::Column::PlaceTold, Expr::value(declared.tells_place))
+        .col_expr(photo::Column::Capture, Expr::value(capture))
         .filter(of(owner))
         .filter(photo::Column::Id.eq(declared.id.uuid()))
         .filter(photo::Column::Sha256.eq(declared.sha256.to_string()))

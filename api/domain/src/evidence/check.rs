@@ -1,11 +1,14 @@
 //! What stands in a photo, held against what was declared: the time against the visit or what was reported, the place
-//! against where somebody says to have been and against the merchant's address. A check agrees, is silent or contradicts,
+//! against where somebody says to have been and against the merchant's address, both against what the app says of the taking. A check agrees, is silent or contradicts,
 //! and says its numbers. Silence is neutral: honest phones write nothing, and programs that send photos take it away.
 //!
 //! Pure: the same facts and circumstances give the same checks, today and in ten years.
 
 use crate::{
-    evidence::photo::{PhotoDoubt, PhotoFactKind, PhotoFacts},
+    evidence::{
+        capture::Capture,
+        photo::{PhotoDoubt, PhotoFactKind, PhotoFacts},
+    },
     law::calendar::shanghai_moment,
     place::Position,
     reports::nearby::metres,
@@ -13,6 +16,7 @@ use crate::{
 use chrono::{DateTime, NaiveDateTime, Utc};
 
 mod bounds;
+mod declared;
 mod words;
 
 pub use bounds::Bounds;
@@ -26,6 +30,10 @@ words! {
         Place,
         /// Where it was taken with the merchant's address.
         MerchantPlace,
+        /// When the file says it was taken with when its app declared it to be.
+        DeclaredTime,
+        /// Where the file says it was taken with where its app declared the phone to be.
+        DeclaredPlace,
     }
 
     /// How a check ends.
@@ -36,6 +44,17 @@ words! {
         Silent,
         /// They cannot both be right.
         Contradicts,
+    }
+}
+
+impl CheckOutcome {
+    /// How a comparison of times ends: a clock without zone may agree, and never contradicts.
+    const fn of(is_near: bool, is_sure: bool) -> Self {
+        match (is_near, is_sure) {
+            (true, _) => Self::Agrees,
+            (false, true) => Self::Contradicts,
+            (false, false) => Self::Silent,
+        }
     }
 }
 
@@ -69,7 +88,7 @@ pub struct Check {
     pub apart: Option<Apart>,
     /// The fields of the file that say so; `None` if none does.
     pub source: Option<String>,
-    /// Why the file's time cannot be, where that is why nothing is compared.
+    /// Why a time or a declared place cannot be, where that is why nothing is compared.
     pub doubt: Option<PhotoDoubt>,
 }
 
@@ -100,19 +119,33 @@ pub struct Circumstances {
     pub merchant: Option<Position>,
 }
 
-/// Holds a photo against its circumstances. Of a photo that is not told where it was taken no place is compared: the
-/// distance would tell it.
+/// A photo as it is checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Checked<'a> {
+    /// What the file says.
+    pub facts: &'a PhotoFacts,
+    /// What its app declared about the taking.
+    pub capture: &'a Capture,
+    /// When it was declared.
+    pub declared_at: DateTime<Utc>,
+    /// Whether it is told where it was taken.
+    pub tells_place: bool,
+}
+
+/// Holds a photo against its circumstances and against what its app declared. Of a photo that is not told where it was taken no place
+/// is compared: the distance would tell it.
 #[must_use]
-pub fn checks(
-    facts: &PhotoFacts,
-    tells_place: bool,
-    circumstances: &Circumstances,
-    bounds: &Bounds,
-) -> Vec<Check> {
+pub fn checks(photo: Checked, circumstances: &Circumstances, bounds: &Bounds) -> Vec<Check> {
+    let Checked {
+        facts,
+        capture,
+        declared_at,
+        tells_place,
+    } = photo;
     let place = place(facts).filter(|_| tells_place);
     let nearest = circumstances.places.as_slice();
     let merchant = circumstances.merchant.as_slice();
-    vec![
+    let mut checks = vec![
         time(facts, circumstances.occasion, bounds),
         by_place(
             CheckKind::Place,
@@ -124,15 +157,18 @@ pub fn checks(
             place.as_ref(),
             (merchant, bounds.merchant_metres),
         ),
-    ]
+    ];
+    let taking = (capture, declared_at);
+    checks.extend(declared::checks(facts, place.as_ref(), taking, bounds));
+    checks
 }
 
 /// A time of the file, as far as it can be relied upon.
 enum Told {
     /// A moment.
     Moment(DateTime<Utc>, String),
-    /// A clock without zone, read as China's: it may agree, and never contradicts.
-    Clock(DateTime<Utc>, String),
+    /// A clock without zone.
+    Clock(NaiveDateTime, String),
     /// One that cannot be.
     Doubtful(PhotoDoubt, String),
 }
@@ -151,7 +187,7 @@ fn told(facts: &PhotoFacts) -> Option<Told> {
     let clock = || {
         sure().find_map(|fact| {
             let local: NaiveDateTime = fact.value.parse().ok()?;
-            Some(Told::Clock(shanghai_moment(local), fact.source.clone()))
+            Some(Told::Clock(local, fact.source.clone()))
         })
     };
     let doubtful =
@@ -171,7 +207,8 @@ fn time(facts: &PhotoFacts, occasion: Occasion, bounds: &Bounds) -> Check {
         None => return silent(None, None),
         Some(Told::Doubtful(doubt, source)) => return silent(Some(source), Some(doubt)),
         Some(Told::Moment(at, source)) => (at, source, true),
-        Some(Told::Clock(at, source)) => (at, source, false),
+        // Read as China's.
+        Some(Told::Clock(local, source)) => (shanghai_moment(local), source, false),
     };
     let ([from, until], [before, after]) = match occasion {
         Occasion::VisitToCome => return silent(Some(source), None),
@@ -191,13 +228,8 @@ fn time(facts: &PhotoFacts, occasion: Occasion, bounds: &Bounds) -> Check {
     } else {
         (0, after)
     };
-    let outcome = match (is.abs() <= most, is_sure) {
-        (true, _) => CheckOutcome::Agrees,
-        (false, true) => CheckOutcome::Contradicts,
-        (false, false) => CheckOutcome::Silent,
-    };
     Check {
-        outcome,
+        outcome: CheckOutcome::of(is.abs() <= most, is_sure),
         apart: Some(Apart::Minutes { is, most }),
         ..silent(Some(source), None)
     }

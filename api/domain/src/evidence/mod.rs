@@ -2,6 +2,7 @@
 //! digests; it stays incomplete until each of them is durably held.
 
 pub mod bundle;
+pub mod capture;
 pub mod check;
 pub mod digest;
 pub mod holding;

@@ -1,7 +1,7 @@
 //! Photos: what a record declares, what the server found in the bytes, and who owns them.
 
 use crate::{
-    evidence::digest::Sha256,
+    evidence::{capture::Capture, digest::Sha256},
     id::{PhotoId, ReportId, VisitId},
     limits,
     place::Position,
@@ -47,6 +47,8 @@ pub struct DeclaredPhoto {
     pub size_bytes: u64,
     /// Whether it is told where the photo was taken. The original keeps the place in any case.
     pub tells_place: bool,
+    /// What its app says about the taking.
+    pub capture: Capture,
 }
 
 words! {
@@ -127,6 +129,12 @@ words! {
         TakenAt,
         /// Where: degrees north and east, and the accuracy in metres.
         Position,
+        /// How the phone found where it was, as a photo's app declares it.
+        PositionSource,
+        /// Whether the phone says that another app made its position up: `true` or `false`.
+        PositionMock,
+        /// How old the position was when the photo was taken, in seconds.
+        PositionAge,
         /// Who made the camera.
         Make,
         /// Which model it is.
@@ -151,6 +159,8 @@ words! {
         AfterArrival,
         /// A position's time of another day than the camera's.
         OldFix,
+        /// The phone says that another app made its position up.
+        MockPosition,
     }
 }
 
@@ -199,19 +209,23 @@ pub struct PhotoFacts {
     pub found: Vec<PhotoFact>,
 }
 
-impl PhotoFacts {
-    /// The facts that whoever sees its record may see. Of a reporter's photo that is when, and where only if its
+impl PhotoFact {
+    /// Whether whoever sees its record may see it. Of a reporter's photo that is when, and where only if its
     /// reporter says so; which phone it was would tell who reported.
-    pub fn told(&self, owner: PhotoOwner, tells_place: bool) -> impl Iterator<Item = &PhotoFact> {
-        self.found.iter().filter(move |fact| match fact.kind {
-            PhotoFactKind::Position => tells_place,
+    #[must_use]
+    pub const fn is_told(&self, owner: PhotoOwner, tells_place: bool) -> bool {
+        match self.kind {
+            PhotoFactKind::Position
+            | PhotoFactKind::PositionSource
+            | PhotoFactKind::PositionMock
+            | PhotoFactKind::PositionAge => tells_place,
             PhotoFactKind::TakenAt | PhotoFactKind::Orientation => true,
             PhotoFactKind::Make
             | PhotoFactKind::Model
             | PhotoFactKind::Software
             | PhotoFactKind::Manifest
             | PhotoFactKind::Behind => matches!(owner, PhotoOwner::Visit(_)),
-        })
+        }
     }
 }
 
@@ -228,6 +242,7 @@ mod tests {
             sha256: Sha256::new([0; 32]),
             size_bytes,
             tells_place: false,
+            capture: Capture::default(),
         }
     }
 
@@ -250,25 +265,24 @@ mod tests {
             source: "exif".to_owned(),
             doubt: None,
         };
-        let facts = PhotoFacts {
-            format: PhotoFormat::Jpeg,
-            width: 1,
-            height: 1,
-            taken_at: None,
-            position: None,
-            copy: PhotoCopy::Possible,
-            likeness: None,
-            found: PhotoFactKind::iter().map(fact).collect(),
-        };
         let told = |owner, tells_place| {
-            let told = facts.told(owner, tells_place);
+            let facts = PhotoFactKind::iter().map(fact);
+            let told = facts.filter(|fact| fact.is_told(owner, tells_place));
             told.map(|fact| fact.kind).collect::<Vec<_>>()
         };
         let report = PhotoOwner::Report(ReportId::new(Uuid::from_u128(1)));
         let visit = PhotoOwner::Visit(VisitId::new(Uuid::from_u128(1)));
         let (when, turned) = (PhotoFactKind::TakenAt, PhotoFactKind::Orientation);
         assert_eq!(told(report, false), [when, turned]);
-        assert_eq!(told(report, true), [when, PhotoFactKind::Position, turned]);
+        let placed = [
+            when,
+            PhotoFactKind::Position,
+            PhotoFactKind::PositionSource,
+            PhotoFactKind::PositionMock,
+            PhotoFactKind::PositionAge,
+            turned,
+        ];
+        assert_eq!(told(report, true), placed);
         assert_eq!(told(visit, true).len(), PhotoFactKind::iter().count());
     }
 

@@ -222,9 +222,14 @@ pub fn weigh(
     let mut reasons = vec![Reason::Held];
     reasons.extend(by_picture(facts, bounds));
     reasons.extend(by_look(alike, stored_at));
-    reasons.push(by_check(checks, &[CheckKind::Time], BY_TIME));
+    let times = [CheckKind::Time];
+    reasons.push(by_check(checks, (&times, CheckKind::DeclaredTime), BY_TIME));
     let places = [CheckKind::Place, CheckKind::MerchantPlace];
-    reasons.push(by_check(checks, &places, BY_PLACE));
+    reasons.push(by_check(
+        checks,
+        (&places, CheckKind::DeclaredPlace),
+        BY_PLACE,
+    ));
     let is_told = |kind| facts.found.iter().any(|fact| fact.kind == kind);
     reasons.extend(is_told(PhotoFactKind::Manifest).then_some(Reason::Manifest));
     let any = |effect| reasons.iter().any(|reason| reason.has(effect));
@@ -285,17 +290,19 @@ const BY_PLACE: ByOutcome = [
     Reason::PlaceContradicts,
 ];
 
-/// Of several checks a contradiction counts first, then an agreement.
+/// Of several checks a contradiction counts first, then an agreement. That a phone says the same twice makes no agreement; that it
+/// contradicts itself counts.
 fn by_check(
     checks: &[Check],
-    kinds: &[CheckKind],
+    (kinds, own): (&[CheckKind], CheckKind),
     [agrees, silent, contradicts]: ByOutcome,
 ) -> Reason {
-    let any = |outcome| {
-        let mut of_kind = checks.iter().filter(|check| kinds.contains(&check.kind));
+    let ends = |kind, outcome| {
+        let mut of_kind = checks.iter().filter(|check| check.kind == kind);
         of_kind.any(|check| check.outcome == outcome)
     };
-    if any(CheckOutcome::Contradicts) {
+    let any = |outcome| kinds.iter().any(|kind| ends(*kind, outcome));
+    if any(CheckOutcome::Contradicts) || ends(own, CheckOutcome::Contradicts) {
         contradicts
     } else if any(CheckOutcome::Agrees) {
         agrees

@@ -8,7 +8,7 @@ use async_graphql::{Context, Object, SimpleObject};
 use liangxin_app::{error::AppError, store::evidence::Photo, usecase::evidence};
 use liangxin_domain::{
     evidence::{
-        check::{self, Apart, Check, CheckKind, CheckOutcome, Circumstances, Occasion},
+        check::{self, Apart, Check, CheckKind, CheckOutcome, Checked, Circumstances, Occasion},
         photo::{PhotoDoubt, PhotoFacts},
         weight::{self, Reason, Weight},
     },
@@ -83,8 +83,13 @@ pub(super) async fn checks(
     };
     let circumstances = record.circumstances(ctx).await?;
     let bounds = &ctx.app()?.law.photo_bounds;
-    let tells_place = photo.declared.tells_place;
-    Ok(check::checks(facts, tells_place, &circumstances, bounds))
+    let photo = Checked {
+        facts,
+        capture: &photo.declared.capture,
+        declared_at: photo.declared_at,
+        tells_place: photo.declared.tells_place,
+    };
+    Ok(check::checks(photo, &circumstances, bounds))
 }
 
 /// What a photo weighs, for officers; nothing of one that is not held.
@@ -128,7 +133,8 @@ impl CheckView {
     async fn outcome(&self) -> CheckOutcome {
         self.0.outcome
     }
-    /// Of a time: minutes before what was declared began (negative) or after it ended; 0 within it.
+    /// Of a time: minutes before what was declared began (negative) or after it ended; 0 within it. Of `DECLARED_TIME` minutes before
+    /// (negative) or after the declared moment.
     async fn minutes(&self) -> Option<i64> {
         match self.0.apart? {
             Apart::Minutes { is, .. } => Some(is),
@@ -152,7 +158,7 @@ impl CheckView {
     async fn source(&self) -> Option<&str> {
         self.0.source.as_deref()
     }
-    /// Why the file's time cannot be, where that is why nothing is compared.
+    /// Why the file's time, or what the app declared, cannot be, where that is why nothing is compared.
     async fn doubt(&self) -> Option<PhotoDoubt> {
         self.0.doubt
     }

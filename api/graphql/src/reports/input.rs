@@ -1,7 +1,10 @@
 //! What filing a report takes.
 
+mod capture;
+
 use crate::privacy::input::IdentityInput;
 use async_graphql::InputObject;
+use capture::CaptureInput;
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     evidence::{
@@ -54,16 +57,21 @@ pub(crate) struct PhotoInput {
     /// Whether those who see a citizen's photo are told where it was taken; inspectors' photos tell it anyway.
     #[graphql(default = false)]
     tells_place: bool,
+    /// What the app knows about the taking, beside what stands in the file. All of it is optional.
+    capture: Option<CaptureInput>,
 }
 
 impl PhotoInput {
     pub(crate) fn parse(&self, kind: PhotoKind) -> Result<DeclaredPhoto, Refusal> {
+        let tells_place = self.tells_place || kind != PhotoKind::Report;
+        let capture = self.capture.as_ref().map(CaptureInput::parse).transpose()?;
         Ok(DeclaredPhoto {
             id: PhotoId::parse(self.id, "photos")?,
             kind,
             sha256: Sha256::parse(&self.sha256, "photos")?,
             size_bytes: self.size_bytes,
-            tells_place: self.tells_place || kind != PhotoKind::Report,
+            tells_place,
+            capture: capture.unwrap_or_default().kept(kind, tells_place),
         })
     }
 }

@@ -13,6 +13,7 @@ use crate::{
 use liangxin_domain::{
     actor::Actor,
     evidence::{
+        capture::Capture,
         digest::Sha256,
         photo::{DeclaredPhoto, Parking, ParkingReason, PhotoKind, PhotoOwner},
     },
@@ -46,6 +47,7 @@ pub(super) async fn park_stray(
         sha256,
         size_bytes,
         tells_place: true,
+        capture: Capture::default(),
     };
     let parking = Parking {
         reason: ParkingReason::Undeclared,
@@ -79,6 +81,7 @@ pub(super) async fn park_other_bytes(
         id: other_id(photo.declared.id, digest),
         sha256: digest,
         size_bytes,
+        capture: Capture::default(),
         ..photo.declared
     };
     let parking = Parking {

@@ -21,6 +21,10 @@ pub struct Bounds {
     pub place_metres: i64,
     /// Metres from the merchant's address, beyond the photo's accuracy.
     pub merchant_metres: i64,
+    /// Minutes between the time in the file and the one that its app declares.
+    pub declared_minutes: i64,
+    /// Metres between the place in the file and the one that its app declares, beyond both accuracies.
+    pub declared_metres: i64,
     /// Programs that change pictures, in small letters, as a part of the name that they write.
     pub editors: Vec<String>,
     /// How well all this is known.
@@ -45,6 +49,8 @@ impl Bounds {
             bounds.after_event_minutes,
             bounds.place_metres,
             bounds.merchant_metres,
+            bounds.declared_minutes,
+            bounds.declared_metres,
         ];
         if numbers.iter().any(|number| *number < 0) {
             return Err(LawError::Invalid {

@@ -21,6 +21,7 @@ use liangxin_app::{
 use liangxin_domain::{
     actor::Actor,
     evidence::{
+        capture::Capture,
         digest::Sha256,
         photo::{DeclaredPhoto, PhotoKind},
     },
@@ -272,6 +273,7 @@ pub(in crate::pages) fn declare(
         sha256,
         size_bytes,
         tells_place: false,
+        capture: Capture::default(),
     }
 }
 
