@@ -104,3 +104,27 @@ async fn photos_that_come_with_a_code_that_opens_nothing_are_paid_for_by_their_s
     })
     .await;
 }
+
+#[tokio::test]
+async fn photos_that_show_nothing_are_told_on_the_receipt_and_on_the_page_of_the_report() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let blank = pictures::blank().unwrap();
+        let photos = [pictures::scale(), blank.as_slice()];
+        let (status, receipt) = send(&server, form(&shown, &ANSWERS, &photos)).await;
+        assert_eq!(status, 200, "{receipt}");
+        assert!(receipt.contains("2 of 2 received"), "{receipt}");
+        assert!(receipt.contains("Of one colour all over: 1."), "{receipt}");
+        let code = receipt_code(&receipt);
+        let (_, followed) = track(&server, &code).await;
+        assert!(followed.contains("其中 1 张整幅只有一种颜色"), "{followed}");
+        let id = hidden(&followed, "answer_id");
+        let mut other = blank.clone();
+        other.push(0);
+        let (_, page) = add(&server, more(&code, &id, &[&other, pictures::stall()])).await;
+        assert!(page.contains("Of one colour all over: 2."), "{page}");
+        app.drain_jobs().await;
+    })
+    .await;
+}

@@ -336,6 +336,17 @@ pub async fn count_missing(source: &impl Source, owner: PhotoOwner) -> Result<u6
         .await?)
 }
 
+/// How many photos of a record are held and of one colour all over.
+pub async fn count_blank(source: &impl Source, owner: PhotoOwner) -> Result<u64, AppError> {
+    Ok(photo::Entity::find()
+        .filter(of(owner))
+        .filter(photo::Column::ParkedBecause.is_null())
+        .filter(photo::Column::StoredAt.is_not_null())
+        .filter(photo::Column::IsBlank.eq(true))
+        .count(source.connection())
+        .await?)
+}
+
 pub(super) fn of(owner: PhotoOwner) -> Condition {
     match owner {
         PhotoOwner::Report(report) => {

@@ -39,6 +39,8 @@ pub struct PhotoCount {
     pub stored: u32,
     /// Declared by the report.
     pub declared: u32,
+    /// Held, and of one colour all over.
+    pub blank: u32,
 }
 
 /// The page with the code. It has no language switch: a link would lose the code.
@@ -92,7 +94,11 @@ pub(super) fn deadline_row(deadline: Option<&Deadline>, lang: Lang) -> Markup {
 
 /// The line of a list of facts that tells how many photos have arrived.
 pub(super) fn photo_row(photos: PhotoCount, lang: Lang) -> Markup {
-    let PhotoCount { stored, declared } = photos;
+    let PhotoCount {
+        stored,
+        declared,
+        blank,
+    } = photos;
     html! {
         @if declared == 0 {
             div { dt { (lang.pick("照片", "Photos")) } dd { (lang.pick("没有；可以随时补充", "None; they can be added at any time")) } }
@@ -111,6 +117,20 @@ pub(super) fn photo_row(photos: PhotoCount, lang: Lang) -> Markup {
                                 "有照片没有传完。举报已经有效，请保留原图。",
                                 "Some photos did not arrive. The report counts all the same: keep the originals.",
                             ))
+                        }
+                    }
+                    @if blank > 0 {
+                        br;
+                        span.warn {
+                            @match lang {
+                                Lang::Zh => {
+                                    "其中 " (blank) " 张整幅只有一种颜色，可能挡住了镜头。照片已保存；可以补拍后再传。"
+                                }
+                                Lang::En => {
+                                    "Of one colour all over: " (blank) ". Perhaps something covered the lens. "
+                                    "They are kept; you can take others and add them."
+                                }
+                            }
                         }
                     }
                 }
@@ -154,6 +174,7 @@ mod tests {
             let all = PhotoCount {
                 stored: 2,
                 declared: 2,
+                blank: 0,
             };
             let html = render(&receipt(all), lang).into_string();
             audit::check(&html);
@@ -175,6 +196,7 @@ mod tests {
             &receipt(PhotoCount {
                 stored: 1,
                 declared: 3,
+                blank: 0,
             }),
             Lang::En,
         )
@@ -184,11 +206,29 @@ mod tests {
     }
 
     #[test]
+    fn photos_that_show_nothing_are_told_in_both_languages() {
+        let photos = PhotoCount {
+            stored: 3,
+            declared: 3,
+            blank: 2,
+        };
+        for (lang, words) in [
+            (Lang::Zh, "其中 2 张整幅只有一种颜色"),
+            (Lang::En, "Of one colour all over: 2."),
+        ] {
+            let html = render(&receipt(photos), lang).into_string();
+            audit::check(&html);
+            assert!(html.contains(words), "{html}");
+        }
+    }
+
+    #[test]
     fn the_page_has_no_link_to_another_language_that_would_lose_the_code() {
         let html = render(
             &receipt(PhotoCount {
                 stored: 0,
                 declared: 0,
+                blank: 0,
             }),
             Lang::Zh,
         )

@@ -198,6 +198,7 @@ mod tests {
             photos: PhotoCount {
                 stored: 1,
                 declared: 2,
+                blank: 0,
             },
             reward: Some(Bilingual::new("暂无", "None yet")),
             can_object_to_payee: true,

@@ -81,15 +81,17 @@ fn running(clock: &Clock) -> Option<Deadline> {
     }
 }
 
-/// How many photos the report declared, and how many of them are held.
+/// How many photos the report declared, how many of them are held, and how many of these show nothing.
 pub(super) async fn photo_count(app: &App, report: ReportId) -> Result<PhotoCount, AppError> {
     let owner = PhotoOwner::Report(report);
     let declared = store::evidence::count(&app.db, owner).await?;
     let missing = store::evidence::count_missing(&app.db, owner).await?;
+    let blank = store::evidence::count_blank(&app.db, owner).await?;
     let few = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(PhotoCount {
         stored: few(declared.saturating_sub(missing)),
         declared: few(declared),
+        blank: few(blank),
     })
 }
 
