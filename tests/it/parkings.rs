@@ -148,3 +148,38 @@ async fn nobody_parks_with_a_visit_that_is_not_theirs_nor_under_an_id_that_is_ta
     })
     .await;
 }
+
+#[tokio::test]
+async fn another_file_than_a_reporter_declared_is_kept_beside_the_report_and_counted_nowhere() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let code = flow.receipt_code().await;
+        let other = pictures::stall();
+        let reporter = app.reporter(&code);
+        let sent = reporter.upload(flow.report_photo(), other);
+        assert_eq!(sent.await, Err("PHOTO_DIGEST_MISMATCH".to_owned()));
+        let tracked = app
+            .anonymous()
+            .run("TrackReport", json!({ "receiptCode": code }))
+            .await
+            .ok();
+        assert_eq!(tracked.data("trackReport.report.photosStored"), &json!(0));
+        let lin = app.as_("lin");
+        let query = "query($id: UUID!) { report(id: $id) { photos { id sha256 storedAt parked { reason insteadOf } } } }";
+        let seen = lin.send(query, json!({ "id": flow.report() })).await.ok();
+        let report = seen.data("report");
+        let parked = with_bytes(report, other);
+        assert!(parked["storedAt"].is_string());
+        let parking = json!({ "reason": "OTHER_BYTES", "insteadOf": flow.report_photo() });
+        assert_eq!(parked["parked"], parking);
+        let declared = with_bytes(report, pictures::scale());
+        assert!(declared["storedAt"].is_null() && declared["parked"].is_null());
+        // Who sees the report sees a copy of it, as of its other photos.
+        let id: Uuid = parked["id"].as_str().unwrap().parse().unwrap();
+        assert_ne!(lin.look_at(id).await.unwrap(), other);
+        let sent = reporter.upload(flow.report_photo(), pictures::scale());
+        assert_eq!(sent.await, Ok(()));
+        app.drain_jobs().await;
+    })
+    .await;
+}

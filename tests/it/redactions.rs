@@ -7,6 +7,7 @@ use liangxin_app::jobs::{self, Ended};
 use liangxin_app::ports::objects::Objects;
 use liangxin_app::usecase::evidence::verify_objects;
 use liangxin_domain::event::Lane;
+use liangxin_domain::limits::REDACTIONS_PER_PHOTO;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;
@@ -320,6 +321,28 @@ async fn twenty_who_look_first_at_once_find_one_making_of_the_copies() {
         app.drain_jobs().await;
         assert_eq!(app.parts().objects.count(), 3);
         assert_eq!(count(&app.parts().db, "photo_copy", "TRUE").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_photo_with_as_many_rectangles_as_it_may_have_is_named_when_one_more_is_refused() {
+    on_both(async |app| {
+        let photo = reported(&app).await.report_photo();
+        let deng = app.as_("deng");
+        for _ in 0..REDACTIONS_PER_PHOTO {
+            deng.run("RedactPhoto", cover(&app, photo)).await.ok();
+        }
+        let before = app.census().await;
+        let reply = deng.run("RedactPhoto", cover(&app, photo)).await;
+        let problem = reply.data("redactPhoto.problems.0");
+        assert_eq!(problem["code"], "FIELD_TOO_LONG");
+        assert_eq!(problem["field"], "photoId");
+        assert_eq!(
+            app.census().await.changed_since(&before),
+            Vec::<&str>::new()
+        );
+        app.drain_jobs().await;
     })
     .await;
 }

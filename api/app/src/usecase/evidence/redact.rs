@@ -43,7 +43,7 @@ pub async fn redact_photo(
     store::evidence::lock(&work, photo).await?;
     let so_far = store::redactions::list(&work, photo).await?;
     if so_far.len() >= REDACTIONS_PER_PHOTO {
-        return Err(Refusal::of(Code::FieldTooLong)
+        return Err(Refusal::on(Code::FieldTooLong, "photoId")
             .with(REDACTIONS_PER_PHOTO.to_string())
             .into());
     }
