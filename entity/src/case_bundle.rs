@@ -11,6 +11,7 @@ pub struct Model {
     pub user_id: Uuid,
     pub purpose: String,
     pub at: DateTimeUtc,
+    pub device_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -26,6 +26,7 @@ pub mod device;
 pub mod draft_photo;
 pub mod event;
 pub mod failed_sign_in;
+pub mod fetched_bundle;
 pub mod finding;
 pub mod health;
 pub mod holding_receipt;

@@ -50,6 +50,7 @@ mod m20261129_000058_parkings;
 mod m20261129_000059_drafts;
 mod m20261129_000060_copies;
 mod m20261129_000061_captures;
+mod m20261129_000062_fetched_bundles;
 mod m20261129_000066_clock_turns;
 mod m20261129_000067_names;
 mod table;
@@ -114,6 +115,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000055_redactions::Migration),
             Box::new(m20261129_000060_copies::Migration),
             Box::new(m20261129_000061_captures::Migration),
+            Box::new(m20261129_000062_fetched_bundles::Migration),
             Box::new(m20261129_000066_clock_turns::Migration),
             Box::new(m20261129_000067_names::Migration),
         ]

@@ -1,8 +1,10 @@
 //! The file of a case, taken out: what is in it, who may fetch it, and that a stranger can check it.
 
+mod checked;
+mod taken;
+
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
-use std::process::Command;
 
 use chrono::TimeDelta;
 use liangxin_app::app::{sha256, sm3};
@@ -12,7 +14,6 @@ use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
-use liangxin_tests::postgres::variable;
 use liangxin_tests::server::Server;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -308,58 +309,6 @@ async fn an_original_that_was_altered_or_lost_is_not_handed_out() {
         }
         let answer = server.get(&path).send().await.unwrap();
         assert!(answer.bytes().await.is_err(), "half of an archive is none");
-        app.drain_jobs().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_stranger_checks_the_file_of_a_case_with_python_and_sees_what_was_changed() {
-    let python = variable("LIANGXIN_TEST_PYTHON").unwrap_or_else(|| "python3".to_owned());
-    if Command::new(&python).arg("--version").output().is_err() {
-        eprintln!("skipped: there is no Python");
-        return;
-    }
-    on_both(async |app| {
-        let flow = decided(&app).await;
-        let server = Server::start(&app, Mode::Production).await;
-        let archive = fetched(&server, &link(&app, &flow, "deng").await).await;
-        let directory = tempfile::tempdir().unwrap();
-        let script = directory.path().join("check.py");
-        std::fs::write(&script, &unpacked(&archive)["check.py"]).unwrap();
-        let check = |bytes: &[u8]| {
-            let bundle = directory.path().join("bundle.zip");
-            std::fs::write(&bundle, bytes).unwrap();
-            Command::new(&python)
-                .arg(&script)
-                .arg(&bundle)
-                .output()
-                .unwrap()
-        };
-        if let Some(kept) = variable("LIANGXIN_TEST_KEEP_BUNDLE") {
-            std::fs::write(kept, &archive).unwrap();
-        }
-        let checked = check(&archive);
-        let said = String::from_utf8_lossy(&checked.stdout).into_owned();
-        assert!(
-            checked.status.success(),
-            "{}",
-            String::from_utf8_lossy(&checked.stderr)
-        );
-        assert!(
-            said.contains("all as they were") && !said.contains(" 0 events"),
-            "{said}"
-        );
-        // What was done to the log behind our back is in the next file, and seen there.
-        app.execute("UPDATE event SET kind = 'case_finished' WHERE kind = 'case_decided'")
-            .await;
-        let archive = fetched(&server, &link(&app, &flow, "deng").await).await;
-        let checked = check(&archive);
-        let told = String::from_utf8_lossy(&checked.stderr).into_owned();
-        assert!(
-            !checked.status.success() && told.contains("not as it was sealed"),
-            "{told}"
-        );
         app.drain_jobs().await;
     })
     .await;

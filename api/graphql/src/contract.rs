@@ -32,6 +32,7 @@ pub const OPERATIONS: [(&str, &str); 215] = [
     ("BeginSecondFactor", include_str!("../../../mobile-contract/operations/BeginSecondFactor.graphql")),
     ("CalendarDrafts", include_str!("../../../mobile-contract/operations/CalendarDrafts.graphql")),
     ("CalendarYears", include_str!("../../../mobile-contract/operations/CalendarYears.graphql")),
+    ("CaseBundles", include_str!("../../../mobile-contract/operations/CaseBundles.graphql")),
     ("ChangeDecision", include_str!("../../../mobile-contract/operations/ChangeDecision.graphql")),
     ("ChangePassword", include_str!("../../../mobile-contract/operations/ChangePassword.graphql")),
     ("CheckCorrection", include_str!("../../../mobile-contract/operations/CheckCorrection.graphql")),

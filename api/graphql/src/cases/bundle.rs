@@ -1,12 +1,16 @@
 //! Taking the file of a case out.
 
 use crate::{
+    accounts::types::{PersonView, person},
     context::Known as _,
     problem::{Problem, settle},
 };
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use liangxin_app::{error::AppError, usecase::bundles};
+use liangxin_app::{
+    error::AppError,
+    usecase::bundles::{self, Made},
+};
 use liangxin_domain::{
     id::{CaseId, CommandId},
     text::Line,
@@ -34,6 +38,56 @@ struct MakeCaseBundlePayload {
     expires_at: Option<DateTime<Utc>>,
     /// Why not.
     problems: Vec<Problem>,
+}
+
+/// That the file of a case was taken out.
+pub(super) struct CaseBundleView(pub(super) Made);
+
+#[Object(name = "CaseBundle")]
+impl CaseBundleView {
+    /// Its id.
+    async fn id(&self) -> Uuid {
+        self.0.taken.id.uuid()
+    }
+    /// By whom.
+    async fn made_by(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
+        person(ctx, self.0.taken.by).await
+    }
+    /// When.
+    async fn made_at(&self) -> DateTime<Utc> {
+        self.0.taken.at
+    }
+    /// For what.
+    async fn purpose(&self) -> &str {
+        self.0.taken.purpose.as_str()
+    }
+    /// Until when its link works at most.
+    async fn expires_at(&self) -> DateTime<Utc> {
+        self.0.expires_at
+    }
+    /// Whether the link still opens: within its time, as long as its maker's device is signed in and its maker may take the case out.
+    async fn is_open(&self) -> bool {
+        self.0.is_open
+    }
+    /// What was fetched by it: none if nobody did, several if the case changed in between.
+    async fn fetched(&self) -> Vec<FetchedBundleView> {
+        let fetched = self.0.fetched.iter();
+        let views = fetched.map(|it| FetchedBundleView {
+            manifest_sha256: it.manifest.to_string(),
+            at: it.at,
+        });
+        views.collect()
+    }
+}
+
+/// What was fetched by a link to the file of a case.
+#[derive(SimpleObject)]
+#[graphql(name = "FetchedBundle")]
+struct FetchedBundleView {
+    /// SHA-256 of its `manifest.json`, which names the digest of every other part.
+    manifest_sha256: String,
+    /// When it was first fetched so.
+    at: DateTime<Utc>,
 }
 
 /// The writes about files of cases.

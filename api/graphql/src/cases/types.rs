@@ -1,6 +1,7 @@
 //! Cases on the wire.
 
 use super::{
+    bundle::CaseBundleView,
     execution_types::{ChangeView, ExecutionView},
     penalty_types::DecisionView,
     round_types::{OrderView, RoundView, SuspensionView},
@@ -189,6 +190,12 @@ impl CaseView {
     /// When it went into the archive.
     async fn archived_at(&self) -> Option<DateTime<Utc>> {
         self.0.file.archived.map(|mark| mark.at)
+    }
+    /// How often its file was taken out, the last time first, at most a hundred; null for who may not take it out.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn bundles(&self, ctx: &Context<'_>) -> Result<Option<Vec<CaseBundleView>>, AppError> {
+        let made = usecase::bundles::list(ctx.app()?, ctx.actor()?, &self.0).await?;
+        Ok(made.map(|made| made.into_iter().map(CaseBundleView).collect()))
     }
     /// The statutory periods that run on it. Merchants see their own: what the office has to do, and what it has with
     /// the police, is not theirs to know.

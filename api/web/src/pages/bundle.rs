@@ -41,7 +41,7 @@ async fn fetch(
 }
 
 async fn answer(request: &HttpRequest, app: &App, token: &str) -> Result<HttpResponse, AppError> {
-    let bundle = bundles::open(app, token).await?;
+    let (id, bundle) = bundles::open(app, token).await?;
     let number = bundle.case.number.clone();
     let entries = lists::entries(app, &bundle)?;
     let size = archive::size(&entries)?;
@@ -56,6 +56,9 @@ async fn answer(request: &HttpRequest, app: &App, token: &str) -> Result<HttpRes
         // Nothing is written for who asks how much it would be.
         let nothing = stream::empty::<Result<Bytes, AppError>>();
         return Ok(answer.body(SizedStream::new(size, nothing)));
+    }
+    if let Some(list) = lists::digest(&entries) {
+        bundles::note_fetched(app, id, list).await?;
     }
     let written = archive::written(app.clone(), entries);
     Ok(answer.body(SizedStream::new(size, written)))

@@ -43,7 +43,7 @@ pub async fn make(
     let named = app.named(id, case.uuid(), &wanted)?;
     let found = store::cases::get(&app.db, actor, case).await?;
     let by = allowed(app, actor, &found).await?;
-    let device = actor.signed_in()?.device.uuid();
+    let device = actor.signed_in()?.device;
     let bundle = BundleId::new(id.uuid());
     if let Begun::Fresh(work) = app.begin(actor, &named).await? {
         let taken = Taken {
@@ -52,6 +52,7 @@ pub async fn make(
             by,
             purpose,
             at: work.now(),
+            device: Some(device),
         };
         store::bundles::insert(&work, &taken).await?;
         app.record(&work, Event::CaseBundled { bundle, case });
@@ -63,11 +64,16 @@ pub async fn make(
         .ok_or(Refusal::on(Code::IdReused, "id"))?;
     let holder = Holder::Bundle {
         bundle: bundle.uuid(),
-        device,
+        device: device.uuid(),
     };
     let token = app.keys.issue(holder, (taken.at, BUNDLE_LINK_SECONDS));
     Ok(Link {
         token: token.map_err(|error| AppError::internal("sign a link", error))?,
-        expires_at: taken.at + TimeDelta::seconds(BUNDLE_LINK_SECONDS),
+        expires_at: expiry(&taken),
     })
+}
+
+/// Until when the link works.
+pub(super) fn expiry(taken: &Taken) -> DateTime<Utc> {
+    taken.at + TimeDelta::seconds(BUNDLE_LINK_SECONDS)
 }

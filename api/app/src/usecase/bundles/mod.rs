@@ -1,11 +1,13 @@
 //! Taking the file of a case out of the house: who may, for what, and what is put in. How it is written down, it does not know.
 
 mod gather;
+mod list;
 mod make;
 mod open;
 
+pub use list::{Made, list};
 pub use make::{Link, make};
-pub use open::{fetch, open};
+pub use open::{fetch, note_fetched, open};
 
 use crate::{
     app::App,

@@ -3,7 +3,11 @@
 
 use actix_web::web::Bytes;
 use futures_util::{Stream, stream};
-use liangxin_app::{app::App, error::AppError, usecase::bundles};
+use liangxin_app::{
+    app::{App, sha256},
+    error::AppError,
+    usecase::bundles,
+};
 use liangxin_domain::evidence::digest::Sha256;
 use std::{
     cell::RefCell,
@@ -40,6 +44,14 @@ impl Content {
         match self {
             Self::Made(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
             Self::Held(_, size) => *size,
+        }
+    }
+
+    /// What they are named by.
+    pub(super) fn digest(&self) -> Sha256 {
+        match self {
+            Self::Made(bytes) => sha256(bytes),
+            Self::Held(digest, _) => *digest,
         }
     }
 }

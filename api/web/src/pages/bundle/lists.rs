@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use liangxin_app::{
-    app::{App, sha256},
+    app::App,
     error::AppError,
     usecase::bundles::{Bundle, Exhibit, Recorded},
 };
@@ -50,6 +50,12 @@ pub(super) fn entries(app: &App, bundle: &Bundle) -> Result<Vec<Entry>, AppError
     }
     entries.push(made(files::MANIFEST, text(&manifest(bundle, &entries))?));
     Ok(entries)
+}
+
+/// The digest of the list of everything.
+pub(super) fn digest(entries: &[Entry]) -> Option<Sha256> {
+    let list = entries.iter().find(|entry| entry.name == files::MANIFEST)?;
+    Some(list.content.digest())
 }
 
 fn made(name: impl Into<String>, text: impl Into<String>) -> Entry {
@@ -135,10 +141,7 @@ fn history(bundle: &Bundle) -> Value {
 fn manifest(bundle: &Bundle, entries: &[Entry]) -> Value {
     let case = &bundle.case;
     let files = entries.iter().map(|entry| {
-        let digest = match &entry.content {
-            Content::Made(bytes) => sha256(bytes),
-            Content::Held(digest, _) => *digest,
-        };
+        let digest = entry.content.digest();
         json!({ "name": entry.name, "sha256": digest, "sizeBytes": entry.content.size() })
     });
     let papers = bundle.papers.iter().enumerate().map(|(place, paper)| {
