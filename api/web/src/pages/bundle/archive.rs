@@ -159,3 +159,31 @@ impl Write for Sink {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zip::ZipArchive;
+
+    #[test]
+    fn more_parts_than_a_plain_zip_may_have_are_as_many_bytes_as_was_told_and_all_are_there() {
+        let entry = |number: u32| Entry {
+            name: format!("{number}"),
+            content: Content::Made(number.to_be_bytes().to_vec()),
+        };
+        let entries: Vec<_> = (0..66_000).map(entry).collect();
+        let sink = Sink::default();
+        let mut zip = ZipWriter::new_stream(sink.clone());
+        for entry in &entries {
+            let Content::Made(bytes) = &entry.content else {
+                unreachable!("each was made");
+            };
+            put(&mut zip, entry, bytes).unwrap();
+        }
+        close(zip).unwrap();
+        let written = sink.take();
+        assert_eq!(written.len() as u64, size(&entries).unwrap());
+        let archive = ZipArchive::new(io::Cursor::new(written)).unwrap();
+        assert_eq!(archive.len(), entries.len());
+    }
+}
