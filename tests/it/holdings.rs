@@ -4,13 +4,13 @@ use chrono::TimeDelta;
 use liangxin_app::usecase::evidence::{check_receipt, holding_receipt};
 use liangxin_domain::evidence::holding::{Holding, RecordKind};
 use liangxin_domain::evidence::photo::PhotoOwner;
-use liangxin_domain::id::VisitId;
+use liangxin_domain::id::{ReportId, VisitId};
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::server::Server;
-use liangxin_tests::{pictures, program};
+use liangxin_tests::{pictures, program, tls};
 use serde_json::{Value, json};
 
 use crate::http_uploads::upload;
@@ -155,6 +155,60 @@ async fn the_last_upload_answers_with_the_receipt_and_the_published_keys_prove_i
         assert!(told.contains(&digest), "{told}");
         let (succeeds, told) = verify(receipt.replacen("eyJ", "eyK", 2));
         assert!(!succeeds && told.contains("proves nothing"), "{told}");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+/// A whole answer of HTTP/1.1.
+fn answer(head: &str, body: &str) -> Vec<u8> {
+    let length = body.len();
+    format!("HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")
+        .into_bytes()
+}
+
+#[tokio::test]
+async fn keys_are_fetched_over_https_from_a_server_that_proves_who_it_is_and_within_bounds() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let reporter = app.reporter(&flow.receipt_code().await);
+        let sent = reporter.upload(flow.report_photo(), pictures::scale());
+        sent.await.unwrap();
+        let owner = PhotoOwner::Report(ReportId::new(flow.report()));
+        let receipt = holding_receipt(app.parts(), owner).await.unwrap().unwrap();
+        let keys = app.parts().evidence_keys.published().to_json().unwrap();
+        let directory = tempfile::tempdir().unwrap();
+        let file = |name: &str, content: &str| {
+            let path = directory.path().join(name);
+            std::fs::write(&path, content).unwrap();
+            path.to_str().unwrap().to_owned()
+        };
+        let line = file("receipt", &receipt);
+        let verify = async |answer: Vec<u8>, believes: bool| {
+            let server = tls::start(answer).await;
+            let (url, ca, line) = (
+                server.url.clone(),
+                file("ca.pem", &server.authority),
+                line.clone(),
+            );
+            let asked = tokio::task::spawn_blocking(move || {
+                let plain = ["verify", "receipt", &line, "--keys", &url];
+                let trusting = [plain.as_slice(), &["--ca", &ca]].concat();
+                program::said(if believes { &trusting } else { &plain })
+            });
+            asked.await.unwrap()
+        };
+        let (succeeds, told) = verify(answer("200 OK", &keys), true).await;
+        assert!(succeeds && told.contains("held 1 photos"), "{told}");
+        let (succeeds, told) = verify(answer("200 OK", &keys), false).await;
+        assert!(
+            !succeeds && told.contains("does not prove who it is"),
+            "{told}"
+        );
+        let (succeeds, told) = verify(answer("302 Found\r\nLocation: /elsewhere", ""), true).await;
+        assert!(!succeeds && told.contains("302"), "{told}");
+        let (succeeds, told) = verify(answer("200 OK", &" ".repeat(1_000_001)), true).await;
+        assert!(!succeeds && told.contains("too much"), "{told}");
         app.drain_jobs().await;
     })
     .await;

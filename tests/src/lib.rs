@@ -25,5 +25,6 @@ pub mod server;
 pub mod session;
 pub mod smtp;
 pub mod statements;
+pub mod tls;
 pub mod tus;
 pub mod volume;

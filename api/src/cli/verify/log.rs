@@ -1,6 +1,6 @@
 //! `liangxin verify log`: whether the log of events is what was sealed.
 
-use super::receipt::read_keys;
+use super::keys::Published;
 use crate::{
     boot::{self, Opening},
     config::Config,
@@ -24,11 +24,11 @@ const MOST_BYTES: u64 = 10_000;
 pub(super) async fn run(
     config: Config,
     deposited: Option<&Path>,
-    keys: Option<&str>,
+    keys: Option<&Published>,
 ) -> anyhow::Result<()> {
     let app = boot::open(&config, Clock::System, String::new(), Opening::Look).await?;
     let keys = match keys {
-        Some(keys) => read_keys(keys).await?,
+        Some(keys) => keys.read().await?,
         None => app.evidence_keys.published().clone(),
     };
     let mut findings = 0_usize;

@@ -1,5 +1,6 @@
 //! `liangxin verify`: nothing that is stored may have changed behind our back.
 
+mod keys;
 mod log;
 mod objects;
 mod receipt;
@@ -10,6 +11,7 @@ use crate::{
     config::Config,
 };
 use clap::Subcommand;
+use keys::Published;
 use liangxin_app::{
     app::App,
     ports::{clock::Clock, keys::Column},
@@ -35,9 +37,9 @@ pub(super) enum VerifyOne {
         /// Seals that were deposited elsewhere, as `liangxin log seals` printed them; `-` for standard input
         #[arg(long, value_name = "FILE")]
         seals: Option<PathBuf>,
-        /// Believe these published keys instead of those that belong to the database: a file, or an address
-        #[arg(long, value_name = "URL|FILE")]
-        keys: Option<String>,
+        /// Believe published keys instead of those that belong to the database
+        #[command(flatten)]
+        keys: Option<Published>,
         #[command(flatten)]
         place: Place,
     },
@@ -51,9 +53,8 @@ pub(super) enum VerifyOne {
     Receipt {
         /// The receipt, one line; `-` for standard input
         file: PathBuf,
-        /// The published keys: a file, `-` for standard input, or http://…/.well-known/liangxin-keys.json
-        #[arg(long, value_name = "URL|FILE")]
-        keys: String,
+        #[command(flatten)]
+        keys: Published,
     },
 }
 
@@ -66,7 +67,7 @@ pub(super) async fn run(place: Place, one: Option<VerifyOne>) -> anyhow::Result<
         Some(VerifyOne::Objects { place }) => objects::run(place.settings()?.check()?).await,
         Some(VerifyOne::Log { seals, keys, place }) => {
             let config = place.settings()?.check()?;
-            log::run(config, seals.as_deref(), keys.as_deref()).await
+            log::run(config, seals.as_deref(), keys.as_ref()).await
         }
     }
 }
