@@ -257,7 +257,7 @@ async fn objects(config: &ObjectsConfig, opening: Opening) -> anyhow::Result<Obj
             let objects = in_bucket(bucket)?;
             // What needs no photo is served meanwhile.
             match timeout(FIRST_LOOK, objects.ping()).await {
-                Ok(Ok(())) => {}
+                Ok(Ok(())) => tell_locks(&objects).await,
                 Ok(Err(error)) => {
                     tracing::warn!(bucket = bucket.name, %error, "the object store does not answer: photos are refused");
                 }
@@ -267,6 +267,17 @@ async fn objects(config: &ObjectsConfig, opening: Opening) -> anyhow::Result<Obj
             }
             Ok(objects)
         }
+    }
+}
+
+/// Has the object store say how it locks objects. It is asked again before the first original is put there.
+async fn tell_locks(objects: &Objects) {
+    match timeout(FIRST_LOOK, objects.look_for_locks()).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the object store did not say how it locks objects")
+        }
+        Err(late) => tracing::warn!(%late, "the object store did not say how it locks objects"),
     }
 }
 

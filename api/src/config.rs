@@ -98,6 +98,7 @@ pub struct Settings {
     pub database_url: Option<Secret>,
     pub s3_bucket: Option<String>,
     pub s3_endpoint: Option<String>,
+    pub s3_public_endpoint: Option<String>,
     pub s3_region: Option<String>,
     pub aws_access_key_id: Option<String>,
     pub aws_secret_access_key: Option<Secret>,
@@ -139,6 +140,7 @@ impl Settings {
             database_url: get("DATABASE_URL").map(Secret),
             s3_bucket: get("S3_BUCKET"),
             s3_endpoint: get("S3_ENDPOINT"),
+            s3_public_endpoint: get("S3_PUBLIC_ENDPOINT"),
             s3_region: get("S3_REGION"),
             aws_access_key_id: get("AWS_ACCESS_KEY_ID"),
             aws_secret_access_key: get("AWS_SECRET_ACCESS_KEY").map(Secret),
@@ -177,6 +179,7 @@ impl Settings {
             database_url: self.database_url.or(other.database_url),
             s3_bucket: self.s3_bucket.or(other.s3_bucket),
             s3_endpoint: self.s3_endpoint.or(other.s3_endpoint),
+            s3_public_endpoint: self.s3_public_endpoint.or(other.s3_public_endpoint),
             s3_region: self.s3_region.or(other.s3_region),
             aws_access_key_id: self.aws_access_key_id.or(other.aws_access_key_id),
             aws_secret_access_key: self.aws_secret_access_key.or(other.aws_secret_access_key),
@@ -275,6 +278,7 @@ impl Settings {
         let Some(bucket) = self.s3_bucket.clone() else {
             let stray = [
                 ("S3_ENDPOINT", self.s3_endpoint.is_some()),
+                ("S3_PUBLIC_ENDPOINT", self.s3_public_endpoint.is_some()),
                 ("S3_REGION", self.s3_region.is_some()),
             ];
             return match stray.iter().find(|(_, set)| *set) {
@@ -288,13 +292,8 @@ impl Settings {
         ) else {
             return Err("S3_BUCKET: needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY".to_owned());
         };
-        let endpoint = self.s3_endpoint.clone();
-        if endpoint
-            .as_ref()
-            .is_some_and(|url| !url.starts_with("http://") && !url.starts_with("https://"))
-        {
-            return Err("S3_ENDPOINT: must begin with http:// or https://".to_owned());
-        }
+        let endpoint = address("S3_ENDPOINT", self.s3_endpoint.as_ref())?;
+        let public_endpoint = address("S3_PUBLIC_ENDPOINT", self.s3_public_endpoint.as_ref())?;
         let region = self
             .s3_region
             .clone()
@@ -302,6 +301,7 @@ impl Settings {
         Ok(ObjectsConfig::S3(Bucket {
             name: bucket,
             endpoint,
+            public_endpoint,
             region,
             access_key,
             secret_key: secret_key.0,
@@ -354,6 +354,16 @@ impl Settings {
                 }
             }
         }
+    }
+}
+
+/// An address of a service, if one is set.
+fn address(name: &str, url: Option<&String>) -> Result<Option<String>, String> {
+    match url {
+        Some(url) if !url.starts_with("http://") && !url.starts_with("https://") => {
+            Err(format!("{name}: must begin with http:// or https://"))
+        }
+        url => Ok(url.cloned()),
     }
 }
 

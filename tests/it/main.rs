@@ -47,6 +47,7 @@ mod measured;
 mod merchants;
 mod notices;
 mod objects;
+mod originals;
 mod origins;
 mod parkings;
 mod parts;

@@ -7,7 +7,9 @@ use async_graphql::{Executor as _, Request, Variables};
 use liangxin_app::caller::Caller;
 use liangxin_app::error::AppError;
 use liangxin_app::usecase::accounts::Recognised;
-use liangxin_app::usecase::evidence::{Announced, Body, Coming, From, begin_upload, receive};
+use liangxin_app::usecase::evidence::{
+    Announced, Body, Coming, From, Given, begin_upload, receive,
+};
 use liangxin_app::{store, usecase};
 use liangxin_demo::fixtures;
 use liangxin_domain::actor::Actor;
@@ -140,7 +142,8 @@ impl Session {
             usecase::evidence::read_photo(self.app.parts(), &caller, id, wanted).await
         };
         match shown.await {
-            Ok(shown) => Ok(shown.bytes),
+            Ok(Given::Here(shown)) => Ok(shown.bytes),
+            Ok(Given::Elsewhere(link)) => panic!("a picture from {link}"),
             Err(error) => Err(error.refusal().code.to_string()),
         }
     }

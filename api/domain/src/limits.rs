@@ -24,6 +24,8 @@ pub const REFRESH_TOKEN_SECONDS: i64 = 60 * 24 * 3600;
 pub const DEVICE_TOKEN_SECONDS: i64 = 180 * 24 * 3600;
 /// How long the link to the file of a case works, in seconds: long enough to begin to fetch it. A proposal.
 pub const BUNDLE_LINK_SECONDS: i64 = 15 * 60;
+/// How long the address of an opened original in the object store works, in seconds: long enough to begin to fetch it. A proposal.
+pub const ORIGINAL_LINK_SECONDS: u64 = 60;
 /// How many of the times that the file of a case was taken out are shown. A proposal.
 pub const BUNDLES_SHOWN: u64 = 100;
 /// Shortest password, in characters.

@@ -1,5 +1,7 @@
 //! Originals in a bucket of an S3 service.
 
+mod locks;
+
 use aws_sdk_s3::{
     Client,
     config::{
@@ -8,16 +10,18 @@ use aws_sdk_s3::{
     },
     error::SdkError,
     operation::get_object::GetObjectError,
+    presigning::PresigningConfig,
     primitives::ByteStream,
-    types::Object,
+    types::{Object, ObjectLockLegalHoldStatus},
 };
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::DateTime;
 use futures_util::future::{BoxFuture, FutureExt as _};
-use liangxin_app::ports::objects::{Bucket, Listed, ObjectError, Service};
+use liangxin_app::ports::objects::{Bucket, Keeping, Listed, ObjectError, Service};
 use liangxin_domain::evidence::digest::Sha256;
-use std::{path::PathBuf, time::Duration};
+use locks::Locks;
+use std::{path::PathBuf, sync::OnceLock, time::Duration};
 
 /// How long one operation may take, all its tries together.
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(60);
@@ -41,48 +45,72 @@ const IS_THERE: u16 = 412;
 #[derive(Debug)]
 pub struct S3 {
     client: Client,
+    /// The same bucket as browsers reach it, if they may.
+    public: Option<Client>,
     bucket: String,
+    /// How it locks, once the service said so.
+    locks: OnceLock<Locks>,
 }
 
 impl S3 {
     /// Opens a bucket. Nothing is asked of the service yet.
     #[must_use]
     pub fn open(bucket: &Bucket) -> Self {
-        let http = aws_smithy_http_client::Builder::new()
-            .tls_provider(Provider::Rustls(CryptoMode::Ring))
-            .build_https();
-        let (key, secret) = (&bucket.access_key, &bucket.secret_key);
-        let timeouts = TimeoutConfig::builder()
-            .operation_timeout(OPERATION_TIMEOUT)
-            .operation_attempt_timeout(TRY_TIMEOUT)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .build();
-        let mut settings = aws_sdk_s3::Config::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .http_client(http)
-            .region(Region::new(bucket.region.clone()))
-            .credentials_provider(Credentials::new(key, secret, None, None, "settings"))
-            // Other services than Amazon's know neither the checksum trailers nor bucket host names.
-            .force_path_style(true)
-            .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
-            .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
-            .timeout_config(timeouts)
-            .retry_config(
-                RetryConfig::standard()
-                    .with_max_attempts(TRIES)
-                    .with_max_backoff(MOST_BACKOFF),
-            );
-        if let Some(endpoint) = &bucket.endpoint {
-            settings = settings.endpoint_url(endpoint);
-        }
+        let public = bucket.public_endpoint.as_ref();
         Self {
-            client: Client::from_conf(settings.build()),
+            client: client(bucket, bucket.endpoint.as_ref()),
+            public: public.map(|endpoint| client(bucket, Some(endpoint))),
             bucket: bucket.name.clone(),
+            locks: OnceLock::new(),
         }
     }
 }
 
+/// A way to a service.
+fn client(bucket: &Bucket, endpoint: Option<&String>) -> Client {
+    let http = aws_smithy_http_client::Builder::new()
+        .tls_provider(Provider::Rustls(CryptoMode::Ring))
+        .build_https();
+    let (key, secret) = (&bucket.access_key, &bucket.secret_key);
+    let timeouts = TimeoutConfig::builder()
+        .operation_timeout(OPERATION_TIMEOUT)
+        .operation_attempt_timeout(TRY_TIMEOUT)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .build();
+    let mut settings = aws_sdk_s3::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .http_client(http)
+        .region(Region::new(bucket.region.clone()))
+        .credentials_provider(Credentials::new(key, secret, None, None, "settings"))
+        // Other services than Amazon's know neither the checksum trailers nor bucket host names.
+        .force_path_style(true)
+        .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+        .response_checksum_validation(ResponseChecksumValidation::WhenRequired)
+        .timeout_config(timeouts)
+        .retry_config(
+            RetryConfig::standard()
+                .with_max_attempts(TRIES)
+                .with_max_backoff(MOST_BACKOFF),
+        );
+    if let Some(endpoint) = endpoint {
+        settings = settings.endpoint_url(endpoint);
+    }
+    Client::from_conf(settings.build())
+}
+
 impl S3 {
+    /// How the bucket locks; asked until the service answers, and told once.
+    async fn locks(&self) -> Result<&Locks, ObjectError> {
+        if let Some(known) = self.locks.get() {
+            return Ok(known);
+        }
+        let found = Locks::ask(&self.client, &self.bucket).await?;
+        Ok(self.locks.get_or_init(|| {
+            found.tell(&self.bucket);
+            found
+        }))
+    }
+
     /// Whether what is under a key is as long as a file. It has the name of the same bytes, and the service keeps an
     /// object whole or not at all; a look tells whether it keeps its word.
     async fn is_whole(&self, key: String, file: PathBuf) -> Result<(), ObjectError> {
@@ -104,6 +132,7 @@ impl Service for S3 {
         key: String,
         file: PathBuf,
         sha256: Sha256,
+        keeping: Keeping,
     ) -> BoxFuture<'_, Result<(), ObjectError>> {
         let put = self
             .client
@@ -114,6 +143,9 @@ impl Service for S3 {
             .if_none_match("*")
             .checksum_sha256(STANDARD.encode(sha256.bytes()));
         async move {
+            let is_held = keeping == Keeping::ForGood && *self.locks().await? == Locks::OnRequest;
+            let hold = is_held.then_some(ObjectLockLegalHoldStatus::On);
+            let put = put.set_object_lock_legal_hold_status(hold);
             // Read as it is sent, and again for another try.
             let body = ByteStream::from_path(&file).await.map_err(failed)?;
             match put.body(body).send().await {
@@ -146,6 +178,32 @@ impl Service for S3 {
             }
         }
         .boxed()
+    }
+
+    fn link(
+        &self,
+        key: String,
+        lasts: Duration,
+    ) -> BoxFuture<'_, Result<Option<String>, ObjectError>> {
+        async move {
+            let Some(public) = &self.public else {
+                return Ok(None);
+            };
+            let signing = PresigningConfig::expires_in(lasts).map_err(failed)?;
+            let get = public.get_object().bucket(&self.bucket).key(key);
+            // Shown by no browser as a page of the store, and kept by none.
+            let get = get
+                .response_content_type("application/octet-stream")
+                .response_content_disposition("attachment")
+                .response_cache_control("private, no-store");
+            let signed = get.presigned(signing).await.map_err(failed)?;
+            Ok(Some(signed.uri().to_owned()))
+        }
+        .boxed()
+    }
+
+    fn look_for_locks(&self) -> BoxFuture<'_, Result<(), ObjectError>> {
+        async move { self.locks().await.map(drop) }.boxed()
     }
 
     fn remove(&self, key: String) -> BoxFuture<'_, Result<(), ObjectError>> {

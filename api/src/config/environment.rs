@@ -1,7 +1,7 @@
 //! What the environment may say.
 
 /// The variables that are read from the environment, each with what it sets.
-pub const ENVIRONMENT: [(&str, &str); 21] = [
+pub const ENVIRONMENT: [(&str, &str); 22] = [
     ("LIANGXIN_LISTEN", "address and port to listen on"),
     (
         "LIANGXIN_DATA",
@@ -15,6 +15,10 @@ pub const ENVIRONMENT: [(&str, &str); 21] = [
     (
         "S3_ENDPOINT",
         "URL of the S3 service, if it is not Amazon's",
+    ),
+    (
+        "S3_PUBLIC_ENDPOINT",
+        "URL at which browsers fetch opened originals from the S3 service",
     ),
     ("S3_REGION", "region of the bucket"),
     ("AWS_ACCESS_KEY_ID", "access key of the S3 service"),

@@ -20,7 +20,7 @@ use liangxin_domain::{
 use super::{request, uploads::Problem};
 use liangxin_app::{
     app::App,
-    usecase::evidence::{self, Shown, Wanted},
+    usecase::evidence::{self, Given, Shown, Wanted},
 };
 
 mod range;
@@ -74,7 +74,13 @@ async fn show(request: &HttpRequest, app: &App, id: &str, wanted: Wanted) -> Htt
         Ok(evidence::read_photo(app, &caller, id, wanted).await?)
     };
     match found.await {
-        Ok(shown) => answer(request, shown, wanted),
+        Ok(Given::Here(shown)) => answer(request, shown, wanted),
+        Ok(Given::Elsewhere(link)) => HttpResponse::SeeOther()
+            .insert_header((header::LOCATION, link))
+            .insert_header((header::CACHE_CONTROL, "private, no-store"))
+            // The address in the store is nobody else's to know.
+            .insert_header((header::REFERRER_POLICY, "no-referrer"))
+            .finish(),
         Err(problem) => problem.answer(request::lang(request)),
     }
 }

@@ -18,6 +18,7 @@ use std::{
     io::ErrorKind,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
 use uuid::Uuid;
 
@@ -42,6 +43,8 @@ pub struct Bucket {
     pub name: String,
     /// The service, if it is not Amazon's.
     pub endpoint: Option<String>,
+    /// Where browsers reach the service, if they may fetch originals there.
+    pub public_endpoint: Option<String>,
     /// The region.
     pub region: String,
     /// The access key.
@@ -57,6 +60,15 @@ impl std::fmt::Debug for Bucket {
     }
 }
 
+/// How long the service has to keep an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeping {
+    /// For good: where the service can lock objects, it does.
+    ForGood,
+    /// Until it is removed.
+    ForNow,
+}
+
 /// A service that keeps objects for us. It names them as it is told, and bounds how long each
 /// operation may take.
 pub trait Service: std::fmt::Debug + Send + Sync {
@@ -67,10 +79,22 @@ pub trait Service: std::fmt::Debug + Send + Sync {
         key: String,
         file: PathBuf,
         sha256: Sha256,
+        keeping: Keeping,
     ) -> BoxFuture<'_, Result<(), ObjectError>>;
 
     /// Fetches bytes; `None` if there are none under the key.
     fn get(&self, key: String) -> BoxFuture<'_, Result<Option<Vec<u8>>, ObjectError>>;
+
+    /// An address at which whoever has it fetches what is under the key for so long; `None` if the service is not to be
+    /// reached by others.
+    fn link(
+        &self,
+        key: String,
+        lasts: Duration,
+    ) -> BoxFuture<'_, Result<Option<String>, ObjectError>>;
+
+    /// Asks how the service locks objects, and tells it in the log.
+    fn look_for_locks(&self) -> BoxFuture<'_, Result<(), ObjectError>>;
 
     /// Removes what is under the key, if anything is.
     fn remove(&self, key: String) -> BoxFuture<'_, Result<(), ObjectError>>;
@@ -102,7 +126,8 @@ impl Objects {
     /// Keeps a body under its digest. When it returns, it survives a power cut (directory) or is
     /// acknowledged (service). Writing the same bytes again changes nothing.
     pub async fn put(&self, body: &Spooled) -> Result<(), ObjectError> {
-        self.put_at(Name::Original(body.sha256).key(), body).await
+        let key = Name::Original(body.sha256).key();
+        self.put_at(key, body, Keeping::ForGood).await
     }
 
     /// Fetches bytes; `None` if nothing is kept under the digest.
@@ -110,9 +135,30 @@ impl Objects {
         self.get_at(Name::Original(digest).key()).await
     }
 
+    /// An address at which whoever has it fetches an original for so long, past this program; `None` where there is no such
+    /// way. Whoever asks has shown a right to the original.
+    pub async fn link(
+        &self,
+        digest: Sha256,
+        lasts: Duration,
+    ) -> Result<Option<String>, ObjectError> {
+        match self {
+            Self::Service(service) => service.link(Name::Original(digest).key(), lasts).await,
+            Self::Folder(_) | Self::Memory(_) => Ok(None),
+        }
+    }
+
+    /// Asks a service how it locks objects, and tells it in the log.
+    pub async fn look_for_locks(&self) -> Result<(), ObjectError> {
+        match self {
+            Self::Service(service) => service.look_for_locks().await,
+            Self::Folder(_) | Self::Memory(_) => Ok(()),
+        }
+    }
+
     /// Keeps a part of a photo on its way, as durably as [`Objects::put`].
     pub async fn put_part(&self, part: PartId, body: &Spooled) -> Result<(), ObjectError> {
-        self.put_at(part_key(part), body).await
+        self.put_at(part_key(part), body, Keeping::ForNow).await
     }
 
     /// Fetches a part; `None` if it is not there.
@@ -122,7 +168,8 @@ impl Objects {
 
     /// Keeps a copy of a photo, as durably as [`Objects::put`].
     pub async fn put_copy(&self, copy: CopyId, body: &Spooled) -> Result<(), ObjectError> {
-        self.put_at(Name::Copy(body.sha256, copy).key(), body).await
+        let key = Name::Copy(body.sha256, copy).key();
+        self.put_at(key, body, Keeping::ForNow).await
     }
 
     /// Fetches a copy by its digest and the name of its making; `None` if it is not there.
@@ -159,14 +206,19 @@ impl Objects {
         }
     }
 
-    async fn put_at(&self, key: String, body: &Spooled) -> Result<(), ObjectError> {
+    async fn put_at(
+        &self,
+        key: String,
+        body: &Spooled,
+        keeping: Keeping,
+    ) -> Result<(), ObjectError> {
         let file = body.path().to_owned();
         match self {
             Self::Folder(root) => {
                 let path = root.join(key);
                 Ok(tokio::task::spawn_blocking(move || keep_durably(&path, &file)).await??)
             }
-            Self::Service(service) => service.put(key, file, body.sha256).await,
+            Self::Service(service) => service.put(key, file, body.sha256, keeping).await,
             Self::Memory(kept) => {
                 let bytes = tokio::fs::read(file).await?;
                 kept.lock()

@@ -27,7 +27,7 @@ pub use holding::{check_receipt, holding_receipt};
 pub use look_alikes::{find_look_alikes, look_alikes};
 pub use open_original::open_original;
 pub use park::Stray;
-pub use read_photo::{Shown, Wanted, read_photo};
+pub use read_photo::{Given, Shown, Wanted, read_photo};
 pub use receive::{Checksum, Coming, From, Receiving, receive};
 pub use reconcile::{Asked, Fate, Reconciled, reconcile};
 pub use redact::{redact_photo, remove_redaction};

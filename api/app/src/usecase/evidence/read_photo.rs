@@ -18,9 +18,11 @@ use liangxin_domain::{
     },
     id::PhotoId,
     law::calendar::{shanghai_date, shanghai_start_of},
+    limits::ORIGINAL_LINK_SECONDS,
     places::division::DivisionCode,
     refusal::{Code, Refusal},
 };
+use std::time::Duration;
 
 /// What is wanted of a photo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,16 @@ pub struct Shown {
     pub bytes: Vec<u8>,
 }
 
+/// How somebody gets a photo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// Here.
+    Here(Shown),
+    /// From the object store, at an address that is good for at most [`ORIGINAL_LINK_SECONDS`]: an original that was
+    /// opened, where browsers may reach the store.
+    Elsewhere(String),
+}
+
 /// A photo with its bytes. What the actor may not see, and what has not arrived, is not found; the original of a
 /// reporter's photo has to be opened first.
 pub async fn read_photo(
@@ -53,10 +65,10 @@ pub async fn read_photo(
     caller: &Caller,
     id: PhotoId,
     wanted: Wanted,
-) -> Result<Shown, AppError> {
+) -> Result<Given, AppError> {
     let photo = seen(app, &caller.actor, id).await?.photo;
     view(app, caller, id).await?;
-    match (wanted, photo.owner) {
+    let shown = match (wanted, photo.owner) {
         (Wanted::Large, _) | (Wanted::Picture, PhotoOwner::Report(_)) => {
             copied(app, &photo, Size::Large).await
         }
@@ -77,9 +89,20 @@ pub async fn read_photo(
             if !store::originals::is_open(&app.db, (id, user), since).await? {
                 return Err(sealed().into());
             }
+            if let Some(link) = link(app, &photo).await? {
+                return Ok(Given::Elsewhere(link));
+            }
             original(app, &photo).await
         }
-    }
+    };
+    Ok(Given::Here(shown?))
+}
+
+/// The address of an original past this program, where there is one.
+async fn link(app: &App, photo: &Photo) -> Result<Option<String>, AppError> {
+    let lasts = Duration::from_secs(ORIGINAL_LINK_SECONDS);
+    let link = app.objects.link(photo.declared.sha256, lasts).await;
+    link.map_err(|e| AppError::unavailable("make a link to an original", e))
 }
 
 /// Notes in the log that an officer looks at a photo, once a day. Nobody looks unseen: what cannot be noted is not shown.

@@ -1,0 +1,181 @@
+//! Originals in an S3 service: fetched from it by an address that ends, where browsers may reach it, and locked there.
+
+use std::sync::Arc;
+
+use liangxin::boot::{self, Opening};
+use liangxin::config::Settings;
+use liangxin_app::app::sha256;
+use liangxin_app::ports::clock::Clock;
+use liangxin_app::ports::objects::{Name, Objects};
+use liangxin_graphql::limits::Mode;
+use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::column;
+use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::moto::{self, Locking};
+use liangxin_tests::server::Server;
+use liangxin_tests::{pictures, s3};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::http_uploads::access_token;
+
+/// The store that the program opens by these settings.
+async fn opened(settings: &[(&str, &str)]) -> Arc<Objects> {
+    let directory = tempfile::tempdir().unwrap();
+    let mut settings = Settings::from_environment(|name| {
+        let found = settings.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| (*value).to_owned())
+    });
+    settings.data = Some(directory.path().join("data"));
+    let config = settings.check().unwrap();
+    let opened = boot::open(&config, Clock::System, String::new(), Opening::Migrate);
+    opened.await.unwrap().objects
+}
+
+/// A report that was dispatched, with its photo held.
+async fn reported(app: &TestApp) -> Flow {
+    let flow = Flow::after(app, Step::FileReport).await;
+    let reporter = app.reporter(&flow.receipt_code().await);
+    let sent = reporter.upload(flow.report_photo(), pictures::scale());
+    sent.await.unwrap();
+    flow.go_on(Step::FileReport, Step::DeclarePhotos).await;
+    flow
+}
+
+/// Somebody who follows nothing.
+struct Reader<'a> {
+    client: Client,
+    server: &'a Server,
+    token: String,
+}
+
+impl<'a> Reader<'a> {
+    async fn of(app: &TestApp, server: &'a Server, who: &str) -> Self {
+        Self {
+            client: Client::builder().redirect(Policy::none()).build().unwrap(),
+            token: access_token(app, who).await,
+            server,
+        }
+    }
+
+    async fn get(&self, photo: Uuid, size: &str) -> Response {
+        let url = format!("{}/photos/{photo}/{size}", self.server.url);
+        let asked = self.client.get(url).bearer_auth(&self.token);
+        asked.send().await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn an_opened_original_comes_from_the_store_by_an_address_that_ends_and_nothing_else_does() {
+    on_both(async |app| {
+        let directory = tempfile::tempdir().unwrap();
+        let store = s3::start(directory.path()).await;
+        let inside = [
+            ("S3_BUCKET", &*store.bucket),
+            ("S3_ENDPOINT", &*store.endpoint),
+            ("AWS_ACCESS_KEY_ID", &*store.access_key),
+            ("AWS_SECRET_ACCESS_KEY", &*store.secret_key),
+        ];
+        let public = [
+            inside.as_slice(),
+            &[("S3_PUBLIC_ENDPOINT", &*store.endpoint)],
+        ]
+        .concat();
+        let objects = opened(&public).await;
+        let app = app.with(|parts| parts.objects = objects);
+        let flow = reported(&app).await;
+        let server = Server::start(&app, Mode::Production).await;
+        let deng = Reader::of(&app, &server, "deng").await;
+        let photo = flow.report_photo();
+        assert_eq!(deng.get(photo, "original").await.status(), 422, "sealed");
+        let open =
+            json!({ "input": { "id": app.new_id(), "photoId": photo, "purpose": "核对拍摄时间" } });
+        app.as_("deng").run("OpenOriginal", open).await.ok();
+        let answer = deng.get(photo, "original").await;
+        assert_eq!(answer.status(), 303);
+        assert_eq!(answer.headers()["cache-control"], "private, no-store");
+        let link = answer.headers()["location"].to_str().unwrap().to_owned();
+        assert!(
+            link.starts_with(&store.endpoint) && link.contains("X-Amz-Expires=60"),
+            "{link}"
+        );
+        let fetched = reqwest::get(&link).await.unwrap();
+        assert!(fetched.bytes().await.unwrap() == pictures::scale());
+        let other = link.replace("X-Amz-Expires=60", "X-Amz-Expires=6000");
+        assert_eq!(reqwest::get(&other).await.unwrap().status(), 403, "made up");
+        let viewed: Vec<String> = column(&app.parts().db, "event", "kind", "TRUE").await;
+        for kind in ["original_opened", "photo_viewed"] {
+            assert!(viewed.iter().any(|it| it == kind), "{kind}");
+        }
+        let he = Reader::of(&app, &server, "he").await;
+        assert_eq!(
+            he.get(photo, "original").await.status(),
+            422,
+            "each for herself"
+        );
+        for (photo, size) in [
+            (photo, "large"),
+            (photo, "small"),
+            (flow.scene_photo(), "original"),
+        ] {
+            assert_eq!(deng.get(photo, size).await.status(), 200, "{size}");
+        }
+        let objects = opened(&inside).await;
+        let inside = app.with(|parts| parts.objects = objects);
+        let server = Server::start(&inside, Mode::Production).await;
+        let deng = Reader::of(&inside, &server, "deng").await;
+        let answer = deng.get(photo, "original").await;
+        assert_eq!(answer.status(), 200, "nobody reaches the store");
+        assert!(answer.bytes().await.unwrap() == pictures::scale());
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn originals_are_locked_where_the_bucket_locks_and_copies_are_not() {
+    for locking in [Locking::Off, Locking::OnRequest, Locking::ForADay] {
+        let Some(store) = moto::start(locking).await else {
+            return;
+        };
+        let settings = [
+            ("S3_BUCKET", &*store.bucket),
+            ("S3_ENDPOINT", &*store.endpoint),
+            ("AWS_ACCESS_KEY_ID", "liangxin-test"),
+            ("AWS_SECRET_ACCESS_KEY", "only-for-the-tests-of-liangxin"),
+        ];
+        let objects = opened(&settings).await;
+        on_both(async |app| {
+            let objects = Arc::clone(&objects);
+            let app = app.with(|parts| parts.objects = objects);
+            let flow = reported(&app).await;
+            let original = Name::Original(sha256(pictures::scale())).key();
+            let (_, hold) = store.said(&original, "legal-hold").await;
+            assert_eq!(
+                hold.contains("<Status>ON</Status>"),
+                locking == Locking::OnRequest,
+                "{hold}"
+            );
+            let (_, retained) = store.said(&original, "retention").await;
+            assert_eq!(
+                retained.contains("GOVERNANCE"),
+                locking == Locking::ForADay,
+                "{retained}"
+            );
+            app.as_("lin").look_at(flow.report_photo()).await.unwrap();
+            let copies: Vec<String> =
+                column(&app.parts().db, "photo_copy", "large_sha256", "TRUE").await;
+            let ids: Vec<Uuid> = column(&app.parts().db, "photo_copy", "id", "TRUE").await;
+            let (copy, id) = (&copies[0], ids[0].simple());
+            let copy = format!("copies/{}/{}/{copy}-{id}", &copy[..2], &copy[2..4]);
+            let (status, _) = store.said(&copy, "tagging").await;
+            assert_eq!(status, 200, "it is there");
+            let (_, hold) = store.said(&copy, "legal-hold").await;
+            assert!(!hold.contains("<Status>ON</Status>"), "{hold}");
+            app.drain_jobs().await;
+        })
+        .await;
+    }
+}
