@@ -12,8 +12,9 @@ use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::column;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::moto::{self, Locking};
+use liangxin_tests::pictures;
+use liangxin_tests::s3::{self, S3Server};
 use liangxin_tests::server::Server;
-use liangxin_tests::{pictures, s3};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use serde_json::json;
@@ -32,6 +33,36 @@ async fn opened(settings: &[(&str, &str)]) -> Arc<Objects> {
     let config = settings.check().unwrap();
     let opened = boot::open(&config, Clock::System, String::new(), Opening::Migrate);
     opened.await.unwrap().objects
+}
+
+/// Whether browsers reach the store.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Browsers {
+    Come,
+    Stay,
+}
+
+/// The settings for a store.
+fn settings(store: &S3Server, browsers: Browsers) -> Vec<(&'static str, &str)> {
+    let mut settings = vec![
+        ("S3_BUCKET", &*store.bucket),
+        ("S3_ENDPOINT", &*store.endpoint),
+        ("AWS_ACCESS_KEY_ID", &*store.access_key),
+        ("AWS_SECRET_ACCESS_KEY", &*store.secret_key),
+    ];
+    if browsers == Browsers::Come {
+        settings.push(("S3_PUBLIC_ENDPOINT", &*store.endpoint));
+    }
+    settings
+}
+
+/// The case officer opens an original.
+async fn open(app: &TestApp, photo: Uuid) {
+    let purpose = "核对拍摄时间";
+    let input = json!({ "id": app.new_id(), "photoId": photo, "purpose": purpose });
+    let deng = app.as_("deng");
+    let opened = deng.run("OpenOriginal", json!({ "input": input }));
+    opened.await.ok();
 }
 
 /// A report that was dispatched, with its photo held.
@@ -72,27 +103,14 @@ async fn an_opened_original_comes_from_the_store_by_an_address_that_ends_and_not
     on_both(async |app| {
         let directory = tempfile::tempdir().unwrap();
         let store = s3::start(directory.path()).await;
-        let inside = [
-            ("S3_BUCKET", &*store.bucket),
-            ("S3_ENDPOINT", &*store.endpoint),
-            ("AWS_ACCESS_KEY_ID", &*store.access_key),
-            ("AWS_SECRET_ACCESS_KEY", &*store.secret_key),
-        ];
-        let public = [
-            inside.as_slice(),
-            &[("S3_PUBLIC_ENDPOINT", &*store.endpoint)],
-        ]
-        .concat();
-        let objects = opened(&public).await;
+        let objects = opened(&settings(&store, Browsers::Come)).await;
         let app = app.with(|parts| parts.objects = objects);
         let flow = reported(&app).await;
         let server = Server::start(&app, Mode::Production).await;
         let deng = Reader::of(&app, &server, "deng").await;
         let photo = flow.report_photo();
         assert_eq!(deng.get(photo, "original").await.status(), 422, "sealed");
-        let open =
-            json!({ "input": { "id": app.new_id(), "photoId": photo, "purpose": "核对拍摄时间" } });
-        app.as_("deng").run("OpenOriginal", open).await.ok();
+        open(&app, photo).await;
         let answer = deng.get(photo, "original").await;
         assert_eq!(answer.status(), 303);
         assert_eq!(answer.headers()["cache-control"], "private, no-store");
@@ -122,12 +140,24 @@ async fn an_opened_original_comes_from_the_store_by_an_address_that_ends_and_not
         ] {
             assert_eq!(deng.get(photo, size).await.status(), 200, "{size}");
         }
-        let objects = opened(&inside).await;
-        let inside = app.with(|parts| parts.objects = objects);
-        let server = Server::start(&inside, Mode::Production).await;
-        let deng = Reader::of(&inside, &server, "deng").await;
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_opened_original_comes_through_the_program_where_nobody_reaches_the_store() {
+    on_both(async |app| {
+        let directory = tempfile::tempdir().unwrap();
+        let store = s3::start(directory.path()).await;
+        let objects = opened(&settings(&store, Browsers::Stay)).await;
+        let app = app.with(|parts| parts.objects = objects);
+        let photo = reported(&app).await.report_photo();
+        let server = Server::start(&app, Mode::Production).await;
+        open(&app, photo).await;
+        let deng = Reader::of(&app, &server, "deng").await;
         let answer = deng.get(photo, "original").await;
-        assert_eq!(answer.status(), 200, "nobody reaches the store");
+        assert_eq!(answer.status(), 200);
         assert!(answer.bytes().await.unwrap() == pictures::scale());
         app.drain_jobs().await;
     })
