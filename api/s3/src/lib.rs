@@ -12,7 +12,7 @@ use aws_sdk_s3::{
     operation::get_object::GetObjectError,
     presigning::PresigningConfig,
     primitives::ByteStream,
-    types::{Object, ObjectLockLegalHoldStatus},
+    types::{ChecksumAlgorithm, Object, ObjectLockLegalHoldStatus},
 };
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -143,9 +143,13 @@ impl Service for S3 {
             .if_none_match("*")
             .checksum_sha256(STANDARD.encode(sha256.bytes()));
         async move {
-            let is_held = keeping == Keeping::ForGood && *self.locks().await? == Locks::OnRequest;
+            let locks = self.locks().await?;
+            let is_held = keeping == Keeping::ForGood && *locks == Locks::OnRequest;
             let hold = is_held.then_some(ObjectLockLegalHoldStatus::On);
             let put = put.set_object_lock_legal_hold_status(hold);
+            // What locks wants the algorithm named beside the checksum.
+            let algorithm = locks.is_on().then_some(ChecksumAlgorithm::Sha256);
+            let put = put.set_checksum_algorithm(algorithm);
             // Read as it is sent, and again for another try.
             let body = ByteStream::from_path(&file).await.map_err(failed)?;
             match put.body(body).send().await {

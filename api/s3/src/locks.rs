@@ -48,6 +48,11 @@ impl Locks {
         })
     }
 
+    /// Whether it locks anything.
+    pub(super) const fn is_on(&self) -> bool {
+        matches!(self, Self::OnRequest | Self::ByItself)
+    }
+
     /// Says it in the log.
     pub(super) fn tell(&self, bucket: &str) {
         match self {
