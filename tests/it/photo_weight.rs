@@ -179,8 +179,9 @@ async fn a_declared_time_that_cannot_be_is_doubtful_and_a_bound_that_is_passed_i
         wrong["input"]["photos"][0]["photo"]["capture"] = no_offset;
         let refused = flow
             .session(Step::DeclarePhotos)
-            .refused("DeclarePhotos", wrong);
-        assert_eq!(refused.await, ["FIELD_FORMAT"]);
+            .refused("DeclarePhotos", wrong)
+            .await;
+        assert_eq!(refused, ["FIELD_FORMAT"]);
         for (field, value, code) in [
             ("ageSeconds", json!(604_801), "OUT_OF_RANGE"),
             (
@@ -195,8 +196,9 @@ async fn a_declared_time_that_cannot_be_is_doubtful_and_a_bound_that_is_passed_i
             wrong["input"]["photos"][0]["photo"]["capture"]["fix"][field] = value;
             let refused = flow
                 .session(Step::DeclarePhotos)
-                .refused("DeclarePhotos", wrong);
-            assert_eq!(refused.await, [code], "{field}");
+                .refused("DeclarePhotos", wrong)
+                .await;
+            assert_eq!(refused, [code], "{field}");
         }
         let taken_at = json!({ "takenAt": "2099-01-01T00:00:00+08:00", "model": "x".repeat(120) });
         variables["input"]["photos"][0]["photo"]["capture"] = taken_at;

@@ -19,7 +19,7 @@ use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
     desk::{MatterKind, Span, WantedClocks},
-    id::{CaseId, ClockId, ComplaintId, ReportId, RewardId, UserId},
+    id::{CaseId, ClockId, ComplaintId, ReportId, UserId},
     law::clock::Clock,
     places::division::DivisionCode,
 };

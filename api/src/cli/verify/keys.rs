@@ -33,7 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where published keys are, and whom to believe there.
 #[derive(Debug, Clone, clap::Args)]
-pub(super) struct Published {
+pub(in crate::cli) struct Published {
     /// The published keys: a file, `-` for standard input, or https://…/.well-known/liangxin-keys.json
     #[arg(long, value_name = "URL|FILE")]
     pub(super) keys: String,
