@@ -4,6 +4,7 @@
 
 mod asks;
 mod doors;
+mod finding;
 mod fit;
 mod ids;
 mod schema;

@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::net::Ipv4Addr;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use liangxin_demo::fixtures;
 use liangxin_graphql::limits::Mode;
@@ -18,6 +16,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::asks::{self, Asks};
+use super::finding::{Held, Nobodys, Way, finds};
 use super::schema::{self, Ids, Schema, Things, Values};
 use super::{doors, ids, things_of};
 use crate::identity::{filed, identity, request};
@@ -53,15 +52,6 @@ fn declared(document: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// One way to ask for something by an operation: what is named, and the variables with its id and with a random one.
-struct Way {
-    named: String,
-    /// Whether it names merchants alone, which everybody knows.
-    is_public: bool,
-    told: Value,
-    random: Value,
-}
-
 /// The ways to name things to an operation.
 struct Ways<'a> {
     app: &'a TestApp,
@@ -77,13 +67,14 @@ impl Ways<'_> {
         let mut ways = Vec::new();
         for (name, kind) in &self.declared {
             if kind.starts_with("UUID") {
+                let nobodys = self.app.new_id();
                 ways.extend(self.things.iter().map(|(kind, id)| {
                     let of = |id: Uuid| self.variables((name, kind), &json!(id));
                     Way {
                         named: format!("{name} = {kind}"),
                         is_public: *kind == "merchantId",
                         told: of(*id),
-                        random: of(self.app.new_id()),
+                        random: of(nobodys),
                     }
                 }));
                 continue;
@@ -148,53 +139,6 @@ impl Ways<'_> {
         });
         Value::Object(values.collect())
     }
-}
-
-/// What the reporter of the things holds.
-struct Held {
-    code: String,
-    uploads: String,
-}
-
-impl Held {
-    /// The variables with the receipt code, where they name one.
-    fn shown(&self, variables: Value) -> Value {
-        match variables {
-            Value::Object(fields) => {
-                let shown = fields.into_iter().map(|(name, value)| {
-                    let value = match name.as_str() {
-                        "receiptCode" => json!(self.code),
-                        _ => self.shown(value),
-                    };
-                    (name, value)
-                });
-                Value::Object(shown.collect())
-            }
-            other => other,
-        }
-    }
-}
-
-/// Whether somebody is answered otherwise than for an id that nobody has. Each time from another address: no brake answers.
-async fn finds((app, held): (&TestApp, &Held), asks: Asks, name: &str, mut way: Way) -> bool {
-    static ADDRESSES: AtomicU32 = AtomicU32::new(0);
-    let session = || {
-        let address = Ipv4Addr::from(0x0a00_0000 + ADDRESSES.fetch_add(1, Ordering::Relaxed));
-        let session = asks
-            .key()
-            .map_or_else(|| app.anonymous(), |key| app.as_(key));
-        session.at(&address.to_string())
-    };
-    if asks == Asks::Reporter {
-        way = Way {
-            told: held.shown(way.told),
-            random: held.shown(way.random),
-            ..way
-        };
-    }
-    let random = session().run(name, way.random).await;
-    let told = session().run(name, way.told).await;
-    (told.problems(), told.whole()) != (random.problems(), random.whole())
 }
 
 async fn token(server: &Server, key: &str) -> String {
@@ -304,13 +248,14 @@ impl Table<'_> {
                     .entry(format!("{name}: names nothing"))
                     .or_default();
             }
+            let passes = asks.passes_the_gate(&document);
+            let mut nobodys = Nobodys::new();
             for way in all {
                 let line = format!("{name} ({})", way.named);
                 self.found.entry(line.clone()).or_default();
                 let is_public = way.is_public;
-                if !asks.passes_the_gate(&document)
-                    || !finds((self.app, self.held), asks, &name, way).await
-                {
+                let sits = (self.app, self.held);
+                if !passes || !finds(sits, asks, &name, way, &mut nobodys).await {
                     continue;
                 }
                 if asks.is_stranger() && !is_public {
