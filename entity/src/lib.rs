@@ -5,6 +5,7 @@
     reason = "column names are the domain's field names, documented there"
 )]
 
+pub mod badge_revocation;
 pub mod bureau;
 pub mod calendar_alert;
 pub mod calendar_draft;

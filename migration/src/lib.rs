@@ -53,6 +53,7 @@ mod m20261129_000061_captures;
 mod m20261129_000062_fetched_bundles;
 mod m20261129_000066_clock_turns;
 mod m20261129_000067_names;
+mod m20261129_000069_badges;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -118,6 +119,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000062_fetched_bundles::Migration),
             Box::new(m20261129_000066_clock_turns::Migration),
             Box::new(m20261129_000067_names::Migration),
+            Box::new(m20261129_000069_badges::Migration),
         ]
     }
 }

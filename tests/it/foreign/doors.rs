@@ -14,7 +14,7 @@ type Asked = (&'static str, &'static str);
 
 /// Every route of the source: where, how it is written there, and what is asked of it. A route with nothing to ask takes no
 /// id of a thing: what it takes stands beside it.
-const DOORS: [(&str, &str, &[Asked]); 22] = [
+const DOORS: [(&str, &str, &[Asked]); 33] = [
     // The operations of the contract.
     ("graphql.rs", "PATH", &[]),
     // For who develops, and for made-up people: not there in production.
@@ -34,6 +34,17 @@ const DOORS: [(&str, &str, &[Asked]); 22] = [
     // The code on a merchant's wall, which everybody reads.
     ("pages/mod.rs", "[\"/m\", home::CHECK_ACTION]", &[]),
     ("pages/mod.rs", "\"/m/{code}\"", &[]),
+    ("pages/badge.rs", "BADGE_PATH", &[]),
+    ("pages/badge.rs", "PLAQUE_PATH", &[]),
+    ("pages/badge.rs", "VERIFY_PATH", &[]),
+    ("pages/badge.rs", "SCRIPT_PATH", &[]),
+    ("pages/badge.rs", "PLAQUE_STYLE_PATH", &[]),
+    ("pages/badge.rs", "REVOKED_PATH", &[]),
+    ("pages/open.rs", "PATH", &[]),
+    ("pages/open.rs", "FORMULA_PATH", &[]),
+    ("pages/open.rs", "FORMULA_FILE", &[]),
+    ("pages/open.rs", "GRADES_JSON", &[]),
+    ("pages/open.rs", "GRADES_CSV", &[]),
     ("pages/mod.rs", "report_form::ACTION", &[]),
     // A receipt code, and the token of a mail, which nobody can guess.
     ("pages/mod.rs", "track::ACTION", &[]),

@@ -24,6 +24,10 @@ pub enum Statement {
     Holding,
     /// That a batch of events is what it was.
     Seal,
+    /// What grade a merchant has.
+    Badge,
+    /// Which badges are void.
+    Revoked,
 }
 
 impl Statement {
@@ -32,6 +36,8 @@ impl Statement {
         match self {
             Self::Holding => "liangxin-holding+json",
             Self::Seal => "liangxin-seal+json",
+            Self::Badge => "liangxin-badge+json",
+            Self::Revoked => "liangxin-revoked+json",
         }
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod arrivals;
+pub mod badges;
 pub mod bundles;
 pub mod calendars;
 pub mod cases;

@@ -13,9 +13,10 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
-    id::{EventId, MerchantId, RatingId},
+    id::{CaseId, EventId, MerchantId, RatingId},
     law::calendar::shanghai_date,
     ratings::{
+        badge::VoidedBy,
         capped::Basis,
         grade::Grade,
         score::{Reason, Score},
@@ -80,6 +81,21 @@ impl Computed {
             && kept.reasons == *reasons
             && kept.findings == self.findings
             && kept.basis == self.basis
+    }
+}
+
+impl Computed {
+    /// Why the badges that show a kept grade are void from this one on: a penalty was decided, or it is worse. Whoever is
+    /// not assessed any more has no better grade than before.
+    #[must_use]
+    pub fn voids(&self, kept: &Rating) -> Option<VoidedBy> {
+        let is_new = |case: &CaseId| !kept.basis.cases.contains(case);
+        if self.basis.cases.iter().any(is_new) {
+            return Some(VoidedBy::Decision);
+        }
+        // The words of a grade stand from the best to the worst one, and N behind all of them.
+        let is_worse = kept.grade != Grade::N && self.score.grade > kept.grade;
+        is_worse.then_some(VoidedBy::WorseGrade)
     }
 }
 
@@ -158,6 +174,22 @@ pub async fn list_newest(
     rows.into_iter()
         .map(|row| read(row).map(|rating| (rating.merchant, rating)))
         .collect()
+}
+
+/// The grades that were computed after another one, the oldest first.
+pub async fn list_after(
+    source: &impl Source,
+    after: Option<RatingId>,
+    most: u64,
+) -> Result<Vec<Rating>, AppError> {
+    let after = after.map(|after| rating::Column::Id.gt(after.uuid()));
+    let rows = rating::Entity::find()
+        .filter(Condition::all().add_option(after))
+        .order_by_asc(rating::Column::Id)
+        .limit(most)
+        .all(source.connection())
+        .await?;
+    rows.into_iter().map(read).collect()
 }
 
 /// The grade that a merchant had on a day: the last one that was computed for that day or an earlier one.

@@ -124,7 +124,7 @@ impl Dated for DeadlineRule {
 }
 
 /// The rules that code names: each must have a row for today, or a period could not open.
-pub const NAMED: [&str; 41] = [
+pub const NAMED: [&str; 42] = [
     "C-ACCEPT",
     "C-DISPATCH",
     "C-IDPROOF",
@@ -160,6 +160,7 @@ pub const NAMED: [&str; 41] = [
     "R-FROMMED",
     "R-NOTCOMP",
     "R-VERIFY",
+    "RT-BADGE",
     "RT-OBJECTION",
     "RT-PRENOTICE",
     "RW-APPLY",

@@ -5,26 +5,31 @@
 //! 2027-1 ([`capped`]) since. Only decided facts belong here; a complaint
 //! accepted, a report received or a case merely filed must not reach these functions.
 
+pub mod badge;
 pub mod capped;
 pub mod evidence;
 mod formula;
 pub mod grade;
 pub mod indicator;
+pub mod open;
 pub mod ratio;
 pub mod score;
+pub mod shown;
 
 pub use formula::RatingFormula;
 
 use capped::CappedFormula;
 use chrono::NaiveDate;
+use shown::ShownGrades;
 
 use crate::law::{edition::LawError, provenance::Provenance};
 
-/// The formulas, each for its days.
+/// The formulas, each for its days, and which of their grades are public.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Formulas {
     weighted: RatingFormula,
     capped: CappedFormula,
+    shown: ShownGrades,
 }
 
 /// The formula of a day.
@@ -42,7 +47,20 @@ impl Formulas {
         Ok(Self {
             weighted: RatingFormula::embedded()?,
             capped: CappedFormula::embedded()?,
+            shown: ShownGrades::embedded()?,
         })
+    }
+
+    /// Which grades everybody may see.
+    #[must_use]
+    pub const fn shown(&self) -> &ShownGrades {
+        &self.shown
+    }
+
+    /// The newest one, which is published with the open data.
+    #[must_use]
+    pub const fn capped(&self) -> &CappedFormula {
+        &self.capped
     }
 
     /// The one that holds on a day.

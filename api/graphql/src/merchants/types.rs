@@ -202,7 +202,9 @@ impl MerchantView {
     async fn ended_on(&self) -> Option<NaiveDate> {
         self.0.ended.as_ref().map(|ended| ended.on)
     }
-    /// Its grade now, or as it was on a day; none of a merchant that does no business any more.
+    /// Its grade now, or as it was on a day; none of a merchant that does no business any more. Outside of markets
+    /// everybody sees AAA, AA, A and N alone, unless a rule of the place allows more; officers of the place and the merchant
+    /// see every grade.
     async fn rating(
         &self,
         ctx: &Context<'_>,
@@ -216,8 +218,15 @@ impl MerchantView {
             Some(day) => store::ratings::find_on(&app.db, self.0.id, day).await?,
             None => store::ratings::find_newest(&app.db, self.0.id).await?,
         };
-        let day = on.unwrap_or_else(|| shanghai_date(app.now()));
-        Ok(found.map(|rating| RatingView(rating, day)))
+        let today = shanghai_date(app.now());
+        let actor = ctx.actor()?;
+        let place = actor.division();
+        let is_insider = actor.merchant() == Some(self.0.id)
+            || place.is_some_and(|place| place.contains(&self.0.division));
+        let shown = app.law.formulas.shown();
+        let found =
+            found.filter(|rating| is_insider || shown.is_public(rating.grade, &self.0, today));
+        Ok(found.map(|rating| RatingView(rating, on.unwrap_or(today))))
     }
     /// Its public page.
     async fn page_url(&self, ctx: &Context<'_>) -> Result<String, AppError> {

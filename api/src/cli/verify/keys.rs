@@ -47,15 +47,19 @@ impl Published {
     /// Reads them.
     pub(super) async fn read(&self) -> anyhow::Result<PublicKeys> {
         let named = &self.keys;
-        let json = if named.starts_with("http://") || named.starts_with("https://") {
-            let asked = tokio::time::timeout(PATIENCE, fetch(named, self.ca.as_deref()));
-            let asked = asked.await.context("it took too long");
-            let fetched = asked.and_then(|answer| answer);
-            fetched.with_context(|| format!("cannot fetch {named}"))?
-        } else {
-            read(Path::new(named))?
-        };
+        let json = self.content(named).await?;
         PublicKeys::parse(&json).with_context(|| format!("{named} holds no published keys"))
+    }
+
+    /// What lies in a file, on standard input (`-`), or at an address of a server that is believed as the one of the keys is.
+    pub(super) async fn content(&self, named: &str) -> anyhow::Result<Vec<u8>> {
+        if !named.starts_with("http://") && !named.starts_with("https://") {
+            return read(Path::new(named));
+        }
+        let asked = tokio::time::timeout(PATIENCE, fetch(named, self.ca.as_deref()));
+        let asked = asked.await.context("it took too long");
+        let fetched = asked.and_then(|answer| answer);
+        fetched.with_context(|| format!("cannot fetch {named}"))
     }
 }
 

@@ -1,5 +1,6 @@
 //! `liangxin verify`: nothing that is stored may have changed behind our back.
 
+mod badge;
 mod keys;
 mod log;
 mod objects;
@@ -49,6 +50,15 @@ pub(super) enum VerifyOne {
         #[command(flatten)]
         place: Place,
     },
+    /// Check offline the badge of a merchant: forged, copied to another merchant, stale and revoked ones fail with their
+    /// reason.
+    Badge {
+        /// The badge: its signed line, a file that holds it (`-` for standard input), or the address in its square code
+        #[arg(value_name = "TOKEN|FILE")]
+        badge: String,
+        #[command(flatten)]
+        by: badge::By,
+    },
     /// Check offline a receipt that the server signed when it held all photos of a record.
     Receipt {
         /// The receipt, one line; `-` for standard input
@@ -64,6 +74,7 @@ pub(super) async fn run(place: Place, one: Option<VerifyOne>) -> anyhow::Result<
         None => everything(place.settings()?.check()?).await,
         Some(VerifyOne::Verdict { file, rules }) => judge::again(&file, &rules.read()?),
         Some(VerifyOne::Receipt { file, keys }) => receipt::run(&file, &keys).await,
+        Some(VerifyOne::Badge { badge, by }) => badge::run(&badge, by).await,
         Some(VerifyOne::Objects { place }) => objects::run(place.settings()?.check()?).await,
         Some(VerifyOne::Log { seals, keys, place }) => {
             let config = place.settings()?.check()?;

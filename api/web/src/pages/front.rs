@@ -17,7 +17,7 @@ const ICON: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 3
     <path d=\"M16 4v22M8 27h16M5 9h22M5 9l-3.5 8h7zM27 9l-3.5 8h7z\"/></svg>";
 
 /// Merchants' pages may be found by anybody; forms and receipts are no business of a crawler.
-const ROBOTS: &str = "User-agent: *\nAllow: /m/\nDisallow: /\n";
+const ROBOTS: &str = "User-agent: *\nAllow: /m/\nAllow: /open\nDisallow: /\n";
 
 /// The first page.
 pub(super) async fn home(

@@ -78,7 +78,11 @@ async fn page(request: &HttpRequest, app: &App, code: &str) -> Result<HttpRespon
     let decided = decisions::shown(app, merchant.id, today).await?;
     let bureau = store::places::competent_bureau(&app.db, merchant.division).await?;
     let formula = app.law.formulas.on(today);
+    let shown = app.law.formulas.shown();
     let grade = match store::ratings::find_newest(&app.db, merchant.id).await? {
+        Some(rating) if !shown.is_public(rating.grade, &merchant, today) => {
+            Published::of(rating, today).withheld()
+        }
         Some(rating) => Published::of(rating, today),
         None => Published::not_yet(formula.version(), today),
     };
@@ -158,6 +162,17 @@ impl Published {
         }
     }
 
+    /// What is said where the letter is for the office alone: the facts, and nothing by which it is known.
+    fn withheld(self) -> Self {
+        Self {
+            letter: GradeLetter::Withheld,
+            points: None,
+            reasons: Vec::new(),
+            remarks: Vec::new(),
+            ..self
+        }
+    }
+
     /// What is said of a merchant whose grade was never computed.
     fn not_yet(formula_version: &str, today: NaiveDate) -> Self {
         Self {
@@ -213,7 +228,8 @@ const fn weights(provenance: Provenance) -> WeightStatus {
     }
 }
 
-fn venue(venue: Venue) -> Bilingual {
+/// What a kind of venue is called.
+pub(super) fn venue(venue: Venue) -> Bilingual {
     let (zh, en) = match venue {
         Venue::MarketOrganiser => ("集市主办者", "Market organiser"),
         Venue::Stall => ("摊位", "Stall"),

@@ -3,6 +3,7 @@
 //! the views turn plain data into HTML and decide nothing.
 
 mod answer;
+mod badge;
 mod bundle;
 mod conversation;
 mod decisions;
@@ -15,6 +16,7 @@ mod merchant;
 mod message;
 mod more_photos;
 mod notice;
+mod open;
 mod paper;
 mod rating;
 mod receipt;
@@ -56,9 +58,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(web::post().to(track_request::show)),
         )
         .service(web::resource(more_photos::ACTION).route(web::post().to(more_photos::add)))
+        .configure(badge::routes)
         .configure(bundle::routes)
         .configure(mail::routes)
-        .configure(notice::routes);
+        .configure(notice::routes)
+        .configure(open::routes);
 }
 
 /// Most bytes that a body at a path may have. Only two forms bring photos.

@@ -6,12 +6,14 @@
 mod evidence;
 mod qr;
 
+pub(super) use qr::square_code;
+
 use chrono::NaiveDate;
 use liangxin_domain::refusal::Lang;
 use maud::{Markup, html};
 
 use super::layout::{Bilingual, Switch, date, link, page, percent_encoded, telephone};
-use super::report_form;
+use super::{open, report_form};
 
 /// All that the page of a merchant shows.
 #[derive(Debug, Clone)]
@@ -61,7 +63,7 @@ pub struct RatingView {
 }
 
 /// A published grade (rating formula, proposal: AAA from 90 points, AA 80, A 70, B 60, C below;
-/// D on a veto, N if not assessed).
+/// D on a veto, N if not assessed), or that there is one which is not published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GradeLetter {
     /// 90 points and more.
@@ -78,6 +80,8 @@ pub enum GradeLetter {
     D,
     /// New, or too few official findings.
     N,
+    /// One that is not shown to everybody where the merchant does business.
+    Withheld,
 }
 
 /// A plain sentence of settled facts.
@@ -200,6 +204,7 @@ impl GradeLetter {
             Self::C => "C",
             Self::D => "D",
             Self::N => "N",
+            Self::Withheld => "—",
         }
     }
 
@@ -212,6 +217,7 @@ impl GradeLetter {
             Self::C => lang.pick("较差", "Poor"),
             Self::D => lang.pick("严重违规", "Grave violation"),
             Self::N => lang.pick("暂未评级", "Not yet rated"),
+            Self::Withheld => lang.pick("等级不公示", "Grade not public"),
         }
     }
 
@@ -222,7 +228,7 @@ impl GradeLetter {
             Self::Aaa | Self::Aa | Self::A if !has_fault => "grade good",
             Self::Aaa | Self::Aa | Self::A | Self::B => "grade fair",
             Self::C | Self::D => "grade poor",
-            Self::N => "grade none",
+            Self::N | Self::Withheld => "grade none",
         }
     }
 }
@@ -282,7 +288,7 @@ fn plaque(view: &RatingView, lang: Lang) -> Markup {
                     }
                 }
                 figure.code {
-                    (qr::square_code(&view.page_url, lang.pick("本页的二维码", "Square code of this page")))
+                    (square_code(&view.page_url, lang.pick("本页的二维码", "Square code of this page")))
                     figcaption { (view.code) }
                 }
             }
@@ -326,6 +332,7 @@ fn basis(view: &RatingView, lang: Lang) -> Markup {
                     }
                 }
             }
+            p { a.touch href=(link(lang, open::PATH, &[])) { (lang.pick("自己算一遍：数据和公式", "Compute it yourself: data and formula")) } }
             @if view.weights == WeightStatus::Proposal {
                 p.hint { (lang.pick("公式中的权重是建议值，尚未正式发布。", "The weights of the formula are a proposal and not yet adopted.")) }
             }

@@ -12,6 +12,7 @@ use liangxin_domain::{
     id::{InstrumentId, MerchantId},
     merchants::{command, instrument::Instrument, ledger, merchant::Merchant},
     policy::{Facts, Stake},
+    ratings::badge::VoidedBy,
     refusal::{Code, Refusal},
 };
 
@@ -52,6 +53,9 @@ impl Kept for Merchant {
     }
 
     async fn save(&self, work: &Work) -> Result<(), AppError> {
+        if self.ended.is_some() {
+            store::badges::revoke(work, self.id, VoidedBy::Closed).await?;
+        }
         store::merchants::save_merchant(work, self).await
     }
 }

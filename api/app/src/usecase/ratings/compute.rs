@@ -38,6 +38,9 @@ pub(super) async fn keep(
         {
             continue;
         }
+        if let Some(why) = kept.get(&merchant).and_then(|kept| computed.voids(kept)) {
+            store::badges::revoke(work, merchant, why).await?;
+        }
         let rating = RatingId::new(work.new_id(&app.ids));
         store::ratings::insert(work, rating, merchant, &computed, cause).await?;
         app.record(work, Event::RatingComputed { rating });

@@ -116,7 +116,7 @@ fn by_caps(
     let assessed = capped::assess(formula, &record, today)
         .map_err(|e| AppError::internal("grade a merchant", e))?;
     Ok(Computed {
-        basis: Basis::of(&record, &assessed),
+        basis: Basis::of(formula, &record, &assessed),
         findings: assessed.tests,
         score: assessed.score,
     })

@@ -205,7 +205,8 @@ fn vetoed(
         .unwrap_or(Vetoed::Never)
 }
 
-fn is_vetoed_by(penalty: &PenaltyFact, row: &VetoRow) -> bool {
+/// Whether a penalty is one of a row.
+pub(super) fn is_vetoed_by(penalty: &PenaltyFact, row: &VetoRow) -> bool {
     penalty.charges.iter().any(|charge| {
         row.codes.contains(&charge.violation)
             || charge.is_grave && row.grave_codes.contains(&charge.violation)

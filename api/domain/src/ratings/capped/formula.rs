@@ -70,6 +70,7 @@ words! {
 /// Formula 2027-1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CappedFormula {
+    text: String,
     head: Head,
     pub(super) evidence: EvidenceRow,
     pub(super) tests: TestsRow,
@@ -107,8 +108,8 @@ pub(super) struct EvidenceRow {
 pub(super) struct TestsRow {
     pub(super) prior: u32,
     pub(super) rate_percent: u32,
-    step: u32,
-    most: u32,
+    pub(super) step: u32,
+    pub(super) most: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -189,6 +190,12 @@ impl CappedFormula {
         Self::parse(include_str!("../../../law/rating-2027-1.toml"))
     }
 
+    /// The file that it was read from: it is published as it is.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The version that every grade names.
     #[must_use]
     pub fn version(&self) -> &str {
@@ -236,6 +243,18 @@ impl CappedFormula {
             .find(|row| row.measure == Measure::Quantity)
     }
 
+    /// Each grade with the points from which it is reached, the best one first.
+    pub(super) fn told_bounds(&self) -> impl Iterator<Item = (Grade, u32)> {
+        self.bounds
+            .iter()
+            .map(|bound| (bound.grade, bound.from_points))
+    }
+
+    /// For how many months a test weighs how many halves.
+    pub(super) fn told_decay(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.decay.iter().map(|row| (row.months, row.halves))
+    }
+
     /// The grade that so many tenths of a point reach on their own.
     pub(super) fn grade_of(&self, tenths: i64) -> Grade {
         self.bounds
@@ -262,6 +281,7 @@ impl CappedFormula {
     pub fn parse(text: &str) -> Result<Self, LawError> {
         let mut file = LawFile::parse(FILE, text)?;
         let formula = Self {
+            text: text.to_owned(),
             head: file.take_one("formula")?,
             evidence: file.take_one("evidence")?,
             tests: file.take_one("tests")?,

@@ -6,17 +6,21 @@
 mod basis;
 mod bounds;
 mod days;
+mod facts;
 mod formula;
 mod points;
 mod record;
 mod sentence;
+mod told;
 mod words;
 
 pub use basis::Basis;
+pub use facts::{Device, Facts, Punished, Tested};
 pub use formula::CappedFormula;
 pub use points::Interval;
 pub use record::{Charged, InUse, PenaltyFact, Record, SeenMark, Test, Validity};
 pub use sentence::Sentence;
+pub use told::Part;
 
 use chrono::NaiveDate;
 

@@ -8,6 +8,7 @@ use super::formula::CappedFormula;
 use super::record::{PenaltyFact, Record};
 use crate::law::violation::ViolationCode;
 use crate::money::Fen;
+use crate::ratings::badge::OpenFact;
 use crate::refusal::Lang;
 
 /// Most sentences that are said.
@@ -26,6 +27,9 @@ pub struct Sentence {
     since: Option<NaiveDate>,
     /// Whether it tells of a fault that is open or was upheld.
     pub is_fault: bool,
+    /// Which fault, for machines.
+    #[serde(default)]
+    pub fact: Option<OpenFact>,
 }
 
 impl Sentence {
@@ -39,12 +43,13 @@ impl Sentence {
         }
     }
 
-    fn fault(zh: String, en: String, since: Option<NaiveDate>) -> Self {
+    fn fault(fact: OpenFact, (zh, en): (String, String), since: Option<NaiveDate>) -> Self {
         Self {
             zh,
             en,
             since,
             is_fault: true,
+            fact: Some(fact),
         }
     }
 }
@@ -98,11 +103,11 @@ fn told(penalty: &PenaltyFact) -> Sentence {
         }
     };
     let (zh, en) = (clause(&found.zh), clause(&found.en));
-    Sentence::fault(
+    let said = (
         format!("{served_on} 查实：{zh}，{fine_zh}。"),
         format!("{served_on} upheld: {en}; {fine_en}."),
-        None,
-    )
+    );
+    Sentence::fault(OpenFact::Penalty, said, None)
 }
 
 /// Words without their full stop, to go on after them.
@@ -119,18 +124,17 @@ fn overdue(record: &Record<'_>, on: NaiveDate) -> Option<Sentence> {
     let (days, worst) = over.iter().max_by_key(|(days, _)| *days)?;
     let since = on.checked_sub_days(chrono::Days::new(u64::from(*days)));
     let (zh, en) = (&worst.name.zh, &worst.name.en);
-    Some(match over.len() {
-        1 => Sentence::fault(
+    let said = match over.len() {
+        1 => (
             format!("现用{zh}检定已过期{DAYS}天。"),
             format!("In use: {en}, verification {DAYS} days overdue."),
-            since,
         ),
-        many => Sentence::fault(
+        many => (
             format!("现用{many}台计量器具检定已过期，最长的（{zh}）过期{DAYS}天。"),
             format!("{many} instruments in use are overdue, the longest ({en}) by {DAYS} days."),
-            since,
         ),
-    })
+    };
+    Some(Sentence::fault(OpenFact::OverdueInstrument, said, since))
 }
 
 fn late(record: &Record<'_>, on: NaiveDate) -> Option<Sentence> {
@@ -138,9 +142,13 @@ fn late(record: &Record<'_>, on: NaiveDate) -> Option<Sentence> {
         penalty.is_shown(on) && penalty.correct_by < on && !penalty.is_corrected(on)
     });
     let due = open.map(|penalty| penalty.correct_by).min()?;
-    Some(Sentence::fault(
+    let said = (
         format!("责令改正已逾期{DAYS}天。"),
         format!("A correction is {DAYS} days overdue."),
+    );
+    Some(Sentence::fault(
+        OpenFact::OverdueCorrection,
+        said,
         Some(due),
     ))
 }
@@ -166,5 +174,6 @@ fn tests(formula: &CappedFormula, record: &Record<'_>, on: NaiveDate) -> Sentenc
         en,
         since: None,
         is_fault: false,
+        fact: None,
     }
 }

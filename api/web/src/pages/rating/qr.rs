@@ -9,7 +9,7 @@ const QUIET: usize = 4;
 
 /// The code of `text`, or nothing if the text is too long for one: the address stands below
 /// it in letters anyway. Quartile correction, because a sheet on a market's wall gets stained.
-pub(super) fn square_code(text: &str, name: &str) -> Markup {
+pub(in super::super) fn square_code(text: &str, name: &str) -> Markup {
     let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::Q) else {
         return html! {};
     };
