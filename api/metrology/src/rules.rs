@@ -78,8 +78,9 @@ pub use sampling::{
     SuitabilityRow, TareRow,
 };
 pub use scale::{
-    ClassRow, ClassTable, DiscriminationRow, EccentricityRow, InitialErrors, LoadPointsRow,
-    PriceComputingRow, PriceRow, RepeatabilityRow, ScaleRules, StageRow, TareSettingRow, ZeroRow,
+    ClassRow, ClassTable, DiscriminationRow, EccentricPlacesRow, EccentricityRow, InitialErrors,
+    LoadPointsRow, PriceComputingRow, PriceRow, RepeatabilityRow, ScaleRules, StageRow,
+    TareSettingRow, ZeroRow,
 };
 pub use series::{
     BindingError, DivisorRow, ErrorReading, LimitRow, RangeDivisors, RequirementRow,

@@ -18,6 +18,8 @@
 //!    indication is in the error, which a note says. The zero error E0 is taken off: Ec = E − E0.
 //! 5. Weighing and eccentricity: Ec lies within the permitted error at the load, that of the table
 //!    times the multiple of the stage. `e` is that of the partial weighing range the load lies in.
+//!    The load is put off centre on each quarter of a table, along a rolling platform at three places,
+//!    elsewhere on each support; fewer places are screening only. A scale that goods hang from has none.
 //! 6. Repeatability: the greatest indication less the least is at most the permitted error.
 //! 7. Zero: E0 is within 0.25 `e`. Discrimination: 1.4 `d` more changes the indication; a smaller
 //!    weight that changes it proves it too, and a greater one that does not refutes it.
@@ -40,6 +42,7 @@ mod plate;
 mod tare;
 mod test;
 mod trials;
+mod undone;
 mod weights;
 mod words;
 

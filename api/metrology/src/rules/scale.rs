@@ -29,6 +29,8 @@ rows! {
         pub tare: TareSettingRow,
         /// The loads of the eccentricity test.
         pub eccentricity: EccentricityRow,
+        /// The places of the eccentricity test.
+        pub eccentric_places: EccentricPlacesRow,
         /// The discrimination test.
         pub discrimination: DiscriminationRow,
         /// The repeatability test.
@@ -122,6 +124,16 @@ rows! {
         pub hopper_part: NonZeroU8,
         /// A rolling load is at most this share of Max.
         pub rolling_at_most: Percent,
+    } with source
+
+    /// At how many places a load is put off centre. On a hopper, or above few supports, at each support.
+    pub struct EccentricPlacesRow {
+        /// On a table with few supports.
+        pub table: u8,
+        /// Along a platform that loads roll over.
+        pub rolling: u8,
+        /// On a scale that goods hang from.
+        pub hook: u8,
     } with source
 
     /// The discrimination test.

@@ -1,6 +1,8 @@
 //! What no test of a scale can say. Refused before anything is judged.
 
-use super::{ScalePlate, ScaleReading, ScaleTest, TestWeights, WeighingRange, modes, tare};
+use super::{
+    LoadReceptor, ScalePlate, ScaleReading, ScaleTest, TestWeights, WeighingRange, modes, tare,
+};
 use crate::input::{Checked, InputError, InputProblem, absurd, contradiction, count, positive};
 use crate::quantity::Gram;
 
@@ -96,6 +98,13 @@ fn check_weights(weights: &TestWeights, weighing: &[ScaleReading]) -> Checked {
 
 fn check_eccentricity(input: &ScaleTest) -> Checked {
     count("eccentricity", input.eccentricity.len(), (0, 24))?;
+    let why = "a hook bears no load off centre";
+    let is_hook = input.plate.receptor == LoadReceptor::Hook;
+    contradiction(
+        "eccentricity",
+        is_hook && !input.eccentricity.is_empty(),
+        why,
+    )?;
     for (index, place) in input.eccentricity.iter().enumerate() {
         let field = format!("eccentricity[{index}]");
         let is_repeated = input.eccentricity[..index]

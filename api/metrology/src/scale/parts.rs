@@ -1,8 +1,8 @@
 //! Which parts of a test of a scale were not done.
 
 use super::course::Test;
-use super::test::ScaleKind;
-use super::words;
+use super::test::{LoadReceptor, ScaleKind};
+use super::{undone, words};
 use crate::rules::{Part, RequiredPart};
 
 /// Names every part of the stage that was not done, or only in part.
@@ -16,6 +16,7 @@ pub(super) fn examine(test: &mut Test<'_>) {
                 let words = words::no_tare_setting();
                 test.grounds.lacks_as(row, "TARE_SETTING_MISSING", words);
             }
+            Part::Eccentricity => places(test, row),
             Part::Repeatability if !input.repeatability.is_empty() => runs(test, row),
             part => {
                 if is_undone(test, part) {
@@ -30,7 +31,6 @@ fn is_undone(test: &Test<'_>, part: Part) -> bool {
     let input = test.input;
     match part {
         Part::Zero => input.zero.is_none(),
-        Part::Eccentricity => input.eccentricity.is_empty(),
         Part::Repeatability => input.repeatability.is_empty(),
         Part::Discrimination => !test.discriminates,
         Part::Price => input.price.is_empty() && input.kind() == Some(ScaleKind::PriceComputing),
@@ -48,8 +48,37 @@ fn load_points(test: &mut Test<'_>, row: &RequiredPart) {
     if missing.is_empty() && found >= usize::from(least) {
         return;
     }
-    let words = words::load_points(&missing, found, least);
+    let words = undone::load_points(&missing, found, least);
     test.grounds.lacks_as(row, row.part.code(), words);
+}
+
+/// A load that was put off centre at too few places. A scale that goods hang from needs none.
+fn places(test: &mut Test<'_>, row: &RequiredPart) {
+    let (wanted, made) = (wanted_places(test), test.input.eccentricity.len());
+    let places = &test.edition.rules.eccentric_places;
+    if wanted == 0 {
+        test.grounds.rely_on("eccentric places", places.provenance);
+        let words = undone::no_eccentricity();
+        test.grounds.note("ECCENTRICITY_NOT_ASKED", words);
+    } else if made == 0 {
+        test.grounds.lacks(row);
+    } else if made < usize::from(wanted) {
+        let words = undone::too_few_places(made, wanted);
+        test.grounds
+            .lacks_as(row, "ECCENTRICITY_PLACES_MISSING", words);
+    }
+}
+
+fn wanted_places(test: &Test<'_>) -> u8 {
+    let (plate, rules) = (&test.input.plate, test.edition.rules);
+    let places = &rules.eccentric_places;
+    let has_few = plate.supports <= rules.eccentricity.few_supports.get();
+    match plate.receptor {
+        _ if plate.is_hung_from() => places.hook,
+        LoadReceptor::Rolling => places.rolling,
+        LoadReceptor::Table if has_few => places.table,
+        LoadReceptor::Table | LoadReceptor::Hopper | LoadReceptor::Hook => plate.supports,
+    }
 }
 
 /// A load that was weighed too few times.
@@ -59,7 +88,7 @@ fn runs(test: &mut Test<'_>, row: &RequiredPart) {
         let runs = repeated.indications.len();
         if runs < usize::from(wanted) {
             let subject = words::Subject::load(repeated.load);
-            let words = words::too_few_runs(&subject, runs, wanted);
+            let words = undone::too_few_runs(&subject, runs, wanted);
             test.grounds
                 .lacks_as(row, "REPEATABILITY_RUNS_MISSING", words);
         }

@@ -119,8 +119,9 @@ pub enum ScaleKind {
 }
 
 impl ScaleTest {
-    /// What the scale is: as its plate says, else a price-computing one where it showed a price, and
-    /// none where it has more supports than a table, or something rolls or falls on it.
+    /// What the scale is: as its plate says, else a price-computing one where it showed a price, a crane
+    /// scale where goods hang from it, and none of these where it has more supports than a table, or
+    /// something rolls or falls on it.
     pub fn kind(&self) -> Option<ScaleKind> {
         let ScalePlate {
             kind,
@@ -132,6 +133,7 @@ impl ScaleTest {
         match kind {
             Some(kind) => Some(kind),
             None if !self.price.is_empty() => Some(ScaleKind::PriceComputing),
+            None if receptor == LoadReceptor::Hook => Some(ScaleKind::Crane),
             None if !is_table => Some(ScaleKind::Other),
             None => None,
         }
@@ -142,6 +144,11 @@ impl ScaleTest {
 const SUPPORTS_OF_A_TABLE: u8 = 4;
 
 impl ScalePlate {
+    /// Whether goods hang from the scale: as its receptor says, or its kind where the form had no hook.
+    pub(super) fn is_hung_from(&self) -> bool {
+        self.receptor == LoadReceptor::Hook || self.kind == Some(ScaleKind::Crane)
+    }
+
     /// The maximum capacity, Max: that of the last range.
     pub fn max(&self) -> Gram {
         self.ranges.last().map_or(Gram::ZERO, |range| range.max)
@@ -184,6 +191,8 @@ pub enum LoadReceptor {
     Hopper,
     /// A platform that loads roll over, such as vehicles (滚动载荷).
     Rolling,
+    /// A hook that goods hang from, as of a crane scale (吊钩); it has no eccentricity test.
+    Hook,
 }
 
 /// One reading.

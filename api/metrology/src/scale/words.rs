@@ -16,7 +16,7 @@ pub(super) fn gram(mass: Gram) -> String {
 }
 
 /// A mass as it is said, in Chinese and in English.
-fn said_mass(mass: Decimal) -> (String, String) {
+pub(super) fn said_mass(mass: Decimal) -> (String, String) {
     let mass = Amount::as_said(mass, Gram::UNIT);
     (mass.zh(), mass.en())
 }
@@ -32,8 +32,8 @@ fn as_said(amount: &Amount) -> Amount {
 /// What a finding concerns: in Chinese and English as it is said, and by its name in the verdict.
 #[derive(Debug, Clone)]
 pub(super) struct Subject {
-    zh: String,
-    en: String,
+    pub zh: String,
+    pub en: String,
     pub name: String,
 }
 
@@ -282,30 +282,6 @@ pub(super) fn other_load(place: &EccentricReading, expected: Decimal) -> Words {
         format!(
             "The eccentric load at position {position} was {load}; the rule asks for {expected}."
         ),
-    )
-}
-
-pub(super) fn too_few_runs(subject: &Subject, runs: usize, wanted: u8) -> Words {
-    Words::new(
-        format!("重复性（{}）只称量{runs}次，应为{wanted}次", subject.zh),
-        format!(
-            "repeatability ({}) rests on {runs} weighings; {wanted} are wanted",
-            subject.en
-        ),
-    )
-}
-
-pub(super) fn load_points(missing: &[Decimal], found: usize, least: u8) -> Words {
-    let (zh, en): (Vec<_>, Vec<_>) = missing.iter().map(|load| said_mass(*load)).unzip();
-    if missing.is_empty() {
-        return Words::new(
-            format!("称量试验只有{found}个称量点，应不少于{least}个"),
-            format!("the weighing test has {found} different loads; at least {least} are wanted"),
-        );
-    }
-    Words::new(
-        format!("称量试验缺少称量点：{}", zh.join("、")),
-        format!("the weighing test was not made at {}", en.join(", ")),
     )
 }
 

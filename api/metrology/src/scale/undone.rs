@@ -1,0 +1,45 @@
+//! What was not done of a part of the test of a scale, in sentences for people.
+
+use rust_decimal::Decimal;
+
+use super::words::{Subject, said_mass};
+use crate::verdict::Words;
+
+pub(super) fn too_few_runs(subject: &Subject, runs: usize, wanted: u8) -> Words {
+    Words::new(
+        format!("重复性（{}）只称量{runs}次，应为{wanted}次", subject.zh),
+        format!(
+            "repeatability ({}) rests on {runs} weighings; {wanted} are wanted",
+            subject.en
+        ),
+    )
+}
+
+pub(super) fn too_few_places(made: usize, wanted: u8) -> Words {
+    Words::new(
+        format!("偏载只做了{made}处，应做{wanted}处"),
+        format!("the load was put off centre at {made} places; {wanted} are wanted"),
+    )
+}
+
+/// Nothing was asked for that a crane scale cannot do.
+pub(super) fn no_eccentricity() -> Words {
+    Words::new(
+        "吊秤未要求偏载试验（规程原文未见，未核实）。",
+        "No eccentricity test was asked of a scale that goods hang from; the regulation itself was not seen.",
+    )
+}
+
+pub(super) fn load_points(missing: &[Decimal], found: usize, least: u8) -> Words {
+    let (zh, en): (Vec<_>, Vec<_>) = missing.iter().map(|load| said_mass(*load)).unzip();
+    if missing.is_empty() {
+        return Words::new(
+            format!("称量试验只有{found}个称量点，应不少于{least}个"),
+            format!("the weighing test has {found} different loads; at least {least} are wanted"),
+        );
+    }
+    Words::new(
+        format!("称量试验缺少称量点：{}", zh.join("、")),
+        format!("the weighing test was not made at {}", en.join(", ")),
+    )
+}
