@@ -21,7 +21,8 @@
 //! 7. `CHARACTER_HEIGHT`: at least the height of annex 2, equality passes. The first quantity of the
 //!    mark picks the row; where another one would pick another, that is a reading.
 //! 8. `CONSPICUOUS` and `SEVERAL_ITEMS`, as seen. Several equal items: the quantity of one and their
-//!    number, or the total. Several different ones: the same for each kind.
+//!    number, or the total. Several different ones: the same for each kind. A mark of several items
+//!    (`250g×2`) on goods recorded as a single one is not assessed.
 //! 9. What nobody looked at is not assessed. If nothing else fails, the verdict is a screening only.
 //!
 //! 10. `QUANTITIES_AGREE`: a total beside several quantities (`360抽（120抽×3包）`) that they do not come

@@ -17,7 +17,7 @@ const MARK_PRESENT: &str = "MARK_PRESENT";
 /// It is clear and in a conspicuous place.
 const CONSPICUOUS: &str = "CONSPICUOUS";
 /// Several items are given by single quantity and number, or by total.
-const SEVERAL_ITEMS: &str = "SEVERAL_ITEMS";
+pub(super) const SEVERAL_ITEMS: &str = "SEVERAL_ITEMS";
 
 /// No character of a mark is higher than a metre.
 const HIGHEST_CHARACTER: Decimal = Decimal::ONE_THOUSAND;

@@ -1,8 +1,9 @@
 //! The checks on the text of a mark.
 
+use super::judge::SEVERAL_ITEMS;
 use super::reader::{Mark, NetQuantity, Read, read, significant_digits};
 use super::runs::{Run, disagreement};
-use super::{NetContentLabel, QuantityKind, words};
+use super::{NetContentLabel, PackedItems, QuantityKind, words};
 use crate::input::{Checked, InputError, InputProblem};
 use crate::legal_units::scan;
 use crate::quantity::Millimetre;
@@ -87,6 +88,7 @@ impl<'a> Checks<'a> {
             self.quantity(index, read, grounds);
         }
         self.several_units(grounds);
+        self.single(grounds);
         self.agreement(grounds);
         self.unclear(grounds);
         self.unplaced(grounds);
@@ -241,6 +243,22 @@ impl<'a> Checks<'a> {
         grounds.note("QUANTITY_UNCLEAR", words.clone());
         let result = CheckResult::NotAssessed;
         grounds.require(DEFINITE_QUANTITY, None, result, cite, words);
+    }
+
+    /// A quantity times a number is of several items: what was recorded as one item is for a person.
+    fn single(&self, grounds: &mut Grounds) {
+        let of_quantity = |run: &&Run| run.is_product() && run.kind().is_some();
+        let Some(run) = self.mark.runs.iter().find(of_quantity) else {
+            return;
+        };
+        if self.input.items != PackedItems::Single {
+            return;
+        }
+        let row = &self.edition.rules.multi_pack;
+        let cite = self.cite(row.article.as_str(), "several equal items", row.provenance);
+        let words = words::not_single(&run.text());
+        let result = CheckResult::NotAssessed;
+        grounds.require(SEVERAL_ITEMS, None, result, cite, words);
     }
 
     /// A total beside several quantities has to be what they come to; one that is not is for a person.

@@ -1,5 +1,7 @@
 //! Reading a mark as it is printed. Refuses nothing: what it cannot read it says.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::runs::{Run, Token, runs};
@@ -16,14 +18,16 @@ pub(super) struct Mark<'a> {
     pub quantities: Vec<Read<'a>>,
     /// Numbers whose unit is missing or unknown, other than numbers of items.
     pub others: Vec<Other>,
-    /// Numbers of items, beside × or before a word such as 袋.
+    /// Numbers of items: those that × joins to another number.
     pub items: Vec<Other>,
     /// Numbers of a name, such as the 50 of `SPF50`.
     pub codes: Vec<String>,
     /// All numbers but those, as they are joined by ×.
     pub runs: Vec<Run>,
-    /// Words and signs that leave the quantity open, such as 约 or ±.
+    /// Words and signs that leave the quantity open, such as 约 or ±, and a range.
     pub unclear: Vec<String>,
+    /// The place of the range; its numbers are said with it and not a second time.
+    range: Option<Range<usize>>,
     /// Whether a number is written in Chinese numerals.
     pub has_chinese_number: bool,
 }
@@ -85,6 +89,15 @@ impl NetQuantity {
     }
 }
 
+impl Other {
+    fn of(token: &Token) -> Self {
+        Self {
+            number: token.number.clone(),
+            unit: token.word.clone(),
+        }
+    }
+}
+
 impl Read<'_> {
     /// The quantity as printed.
     pub(super) fn text(&self) -> String {
@@ -95,6 +108,7 @@ impl Read<'_> {
 /// Reads a mark.
 pub(super) fn read<'a>(rules: &'a LabelRules, text: &str) -> Mark<'a> {
     let printed = Printed::of(text);
+    let range = range(&printed, rules);
     let mut mark = Mark {
         plain: printed.without_blanks(),
         quantities: Vec::new(),
@@ -102,7 +116,8 @@ pub(super) fn read<'a>(rules: &'a LabelRules, text: &str) -> Mark<'a> {
         items: Vec::new(),
         codes: Vec::new(),
         runs: Vec::new(),
-        unclear: unclear(&printed, rules),
+        unclear: unclear(&printed, range.clone(), rules),
+        range,
         has_chinese_number: has_chinese_number(&printed, rules),
     };
     let mut tokens = Vec::new();
@@ -115,6 +130,13 @@ pub(super) fn read<'a>(rules: &'a LabelRules, text: &str) -> Mark<'a> {
         at = mark.take((&printed, rules), at, &mut tokens);
     }
     mark.runs = runs(tokens);
+    for run in &mark.runs {
+        let list = match run.is_product() {
+            true => &mut mark.items,
+            false => &mut mark.others,
+        };
+        list.extend(run.without_unit().map(Other::of));
+    }
     mark
 }
 
@@ -140,6 +162,7 @@ impl<'a> Mark<'a> {
                 text: format!("{number} {written}"),
                 value: quantity.map(NetQuantity::measured),
                 kind: Some(spelling.unit.kind()),
+                number: number.clone(),
                 word: String::new(),
                 is_joined,
             });
@@ -160,36 +183,36 @@ impl<'a> Mark<'a> {
             self.codes.push(number);
             return end;
         }
-        let unit = unknown_unit(printed, unit);
+        if self.range.as_ref().is_some_and(|range| range.contains(&at)) {
+            return end;
+        }
+        let word = unknown_unit(printed, unit);
         tokens.push(Token {
-            text: format!("{number}{unit}"),
+            text: format!("{number}{word}"),
             value: Decimal::from_str_exact(&number).ok(),
             kind: None,
-            word: unit.clone(),
+            number,
+            word,
             is_joined,
         });
-        let other = Other { number, unit };
-        match is_items {
-            true => self.items.push(other),
-            false => self.others.push(other),
-        }
         end
     }
 }
 
 /// The words of the edition that leave a quantity open, each once, in the order of the list, and what
 /// reaches from one number to another.
-fn unclear(printed: &Printed, rules: &LabelRules) -> Vec<String> {
+fn unclear(printed: &Printed, range: Option<Range<usize>>, rules: &LabelRules) -> Vec<String> {
     let plain = printed.without_blanks().to_lowercase();
     let words = rules.unclear.words.iter().map(|word| word.as_str());
     let is_said = |word: &&str| plain.contains(&word.replace(' ', ""));
     let words = words.filter(is_said).map(str::to_owned);
-    words.chain(range(printed, rules)).collect()
+    let range = range.map(|range| printed.slice(range.start, range.end));
+    words.chain(range).collect()
 }
 
-/// The first range of a mark, as printed: `500-510g`, `500g至550g`. A number beside another without a
+/// Where the first range of a mark stands: `500-510g`, `500g至550g`. A number beside another without a
 /// unit is none, such as a day.
-fn range(printed: &Printed, rules: &LabelRules) -> Option<String> {
+fn range(printed: &Printed, rules: &LabelRules) -> Option<Range<usize>> {
     let begins = |at: &usize| is_digit(printed, *at) && (*at == 0 || !is_digit(printed, at - 1));
     (0..printed.len()).filter(begins).find_map(|start| {
         let unit = |end: usize| {
@@ -209,7 +232,7 @@ fn range(printed: &Printed, rules: &LabelRules) -> Option<String> {
         }
         let end = number_end(printed, second);
         let last = unit(end);
-        (first.is_some() || last.is_some()).then(|| printed.slice(start, last.unwrap_or(end)))
+        (first.is_some() || last.is_some()).then(|| start..last.unwrap_or(end))
     })
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Token {
     pub value: Option<Decimal>,
     /// What it measures; nothing for a number of items.
     pub kind: Option<QuantityKind>,
+    /// The number alone.
+    pub number: String,
     /// The word behind a number of items.
     pub word: String,
     /// Whether × joins it to the one before.
@@ -40,6 +42,11 @@ impl Run {
     /// Whether several numbers are joined.
     pub(super) fn is_product(&self) -> bool {
         self.0.len() > 1
+    }
+
+    /// The numbers that have no unit of annex 1.
+    pub(super) fn without_unit(&self) -> impl Iterator<Item = &Token> {
+        self.0.iter().filter(|token| token.kind.is_none())
     }
 
     /// What it measures; nothing for a number of items.

@@ -61,3 +61,10 @@ fn a_height_of_zero_in_a_table_is_refused() {
         "{error}"
     );
 }
+
+#[test]
+fn the_numbers_of_a_range_are_said_once() {
+    let verdict = judge(&RULES, &label("净含量：500-550 g", QuantityKind::Mass)).unwrap();
+    let codes: Vec<&str> = verdict.notes.iter().map(|note| &*note.code).collect();
+    assert_eq!(codes, ["GOODS_OF_THE_TRANSITION", "QUANTITY_UNCLEAR"]);
+}

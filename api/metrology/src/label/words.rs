@@ -224,6 +224,16 @@ pub(super) fn count_of_all(text: &str, total: Decimal) -> Words {
     )
 }
 
+/// The mark gives several items where one was recorded.
+pub(super) fn not_single(text: &str) -> Words {
+    Words::new(
+        format!("标注为{text}，记录为单件商品，请人工核对件数。"),
+        format!(
+            "The mark gives {text} and one item was recorded; a person has to look how many there are."
+        ),
+    )
+}
+
 pub(super) fn disagreement(Disagreement { total, parts }: &Disagreement) -> Words {
     Words::new(
         format!("标注的{total}与{parts}不一致，请人工判断。"),
