@@ -150,9 +150,12 @@ impl Check<'_> {
         let mark = self.grounds.mark();
         self.grounds.require(VERIFICATION, None, result, cite, text);
         if is_unsure {
+            let text = match self.is_compulsory {
+                true => words::duty_not_confirmed(),
+                false => words::interval_not_confirmed(),
+            };
             self.grounds.hold_since(mark);
-            self.grounds
-                .reservation("DUTY_NOT_CONFIRMED", words::duty_not_confirmed());
+            self.grounds.reservation("DUTY_NOT_CONFIRMED", text);
         }
     }
 
@@ -162,7 +165,7 @@ impl Check<'_> {
         self.row.is_some_and(|row| {
             let by_row = matches!(basis, Basis::Catalogue | Basis::UseLife);
             (by_row && row.provenance.is_provisional())
-                || (row.mandatory && row.listed().is_provisional())
+                || (self.is_compulsory && row.listed().is_provisional())
         })
     }
 
@@ -347,37 +350,4 @@ impl Check<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::rules::RuleSet;
-    use crate::wire;
-
-    /// The codes of the notes on a scale verified on 2025-12-24, whose interval ends on 2026-12-23.
-    fn notes(inspected_on: &str, certificate: &str) -> Vec<String> {
-        let scale = format!(
-            r#"{{"family": "VERIFICATION_MARK", "inspected_on": "{inspected_on}",
-            "instrument": "PRICE_COMPUTING_SCALE", "used_for": "TRADE", "produced_on": "2024-01-02",
-            "verified_on": "2025-12-24", "certificate_valid_until": "{certificate}",
-            "mark": "VALID_SEEN", "seals": "INTACT", "cheating_function": "NOT_SEEN"}}"#
-        );
-        let rules = RuleSet::embedded().unwrap();
-        let verdict = wire::read_measurement(&scale)
-            .unwrap()
-            .judge(&rules)
-            .unwrap();
-        let codes = verdict.notes.iter().map(|note| note.code.to_string());
-        codes.filter(|code| code != "THREE_CODES_NOT_DUE").collect()
-    }
-
-    #[test]
-    fn a_period_ends_soon_from_thirty_days_on_and_not_before() {
-        assert_eq!(notes("2026-11-23", "2026-12-23"), ["DUE_SOON"]);
-        assert!(notes("2026-11-22", "2026-12-23").is_empty());
-    }
-
-    #[test]
-    fn a_certificate_as_long_as_the_interval_is_not_noted() {
-        assert!(notes("2026-01-05", "2026-12-23").is_empty());
-        let longer = notes("2026-01-05", "2026-12-24");
-        assert_eq!(longer, ["PERIOD_LONGER_THAN_CATALOGUE"]);
-    }
-}
+mod tests;

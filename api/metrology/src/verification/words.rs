@@ -244,6 +244,14 @@ pub(super) fn duty_not_confirmed() -> Words {
     )
 }
 
+/// Of an instrument whose verification is not compulsory, whether it is listed or not.
+pub(super) fn interval_not_confirmed() -> Words {
+    Words::new(
+        "该器具的检定周期尚未核实，不能据此认定违法",
+        "the interval of the instrument is not confirmed: no violation rests on it",
+    )
+}
+
 pub(super) fn period_unknown(standing: Standing) -> Words {
     match standing {
         Standing::Open { .. } => place(standing),
