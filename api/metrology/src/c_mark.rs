@@ -9,7 +9,9 @@
 //! 1. The day of the inspection picks the edition.
 //! 2. No mark: conforms, with a note that the mark is voluntary. Nobody looked: not assessable.
 //! 3. `MARK_USER`: producers and contract packers may use the mark, sellers may not.
-//! 4. `DECLARATION`: the portal has a declaration of the user. Not looked up: not assessable.
+//! 4. `DECLARATION`: the portal has a declaration of the user. Not looked up: not assessable. Goods made
+//!    while a certificate of the provincial bureau could still stand in its place are not held to the
+//!    portal; where the day is not known, what is missing there is no firm failure.
 //! 5. `DECLARED_PRODUCT`: the declaration covers the product, by the officer's word, or because the
 //!    goods bear a declared name exactly. A declaration speaks for its products and not for the
 //!    enterprise. Unknown: not assessable.

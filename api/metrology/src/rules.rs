@@ -44,7 +44,7 @@ use sha2::{Digest as _, Sha256};
 pub use crate::law::provenance::Provenance;
 pub use crate::law::violation::ViolationCode;
 pub use bands::{Band, Bands};
-pub use c_mark::{CMarkRules, CMarkUsers};
+pub use c_mark::{CMarkRules, CMarkUsers, CertifiedRow};
 pub use charger::{AcChargerRules, ChargerRows, ClockByStage, DcChargerRules, ErrorByClass};
 pub use checklist::{AnswersAllowed, ChecklistRow, ChecklistRules};
 pub use consumer::{ConsumerRemedyRules, FraudRemedy};

@@ -129,13 +129,7 @@ impl Check<'_> {
         };
         let rule = &self.edition.rules.declaration;
         match search {
-            DeclarationSearch::Nothing => {
-                let words = Words::new(
-                    "使用了C标志，但没有自我声明。",
-                    "The mark is used and there is no declaration.",
-                );
-                self.require(DECLARATION, rule, CheckResult::Fails, words);
-            }
+            DeclarationSearch::Nothing => self.undeclared(),
             DeclarationSearch::Declared(declaration) => {
                 let day = declaration.declared_on;
                 let words = Words::new(
@@ -147,6 +141,48 @@ impl Check<'_> {
                 self.time(declaration);
             }
         }
+    }
+
+    /// Nothing on the portal: a failure, unless the goods are of the time of certificates.
+    fn undeclared(&mut self) {
+        if let Some(made) = self.input.produced_on.filter(|day| self.is_certified(*day)) {
+            return self.leave_to_certificate(made);
+        }
+        let words = Words::new(
+            "使用了C标志，但没有自我声明。",
+            "The mark is used and there is no declaration.",
+        );
+        let mark = self.grounds.mark();
+        let rule = &self.edition.rules.declaration;
+        self.require(DECLARATION, rule, CheckResult::Fails, words);
+        if self.input.produced_on.is_none() {
+            let words = Words::new(
+                "商品的生产日期不明，可能生产于凭证书使用C标志的时期",
+                "the day the goods were made is not known; they may be of the time of certificates",
+            );
+            self.grounds.hold_since(mark);
+            self.grounds.reservation("PRODUCTION_DAY_NOT_GIVEN", words);
+        }
+    }
+
+    fn is_certified(&self, made: NaiveDate) -> bool {
+        self.edition.rules.certified.covers(made)
+    }
+
+    /// Whether there was a certificate, no portal says.
+    fn leave_to_certificate(&mut self, made: NaiveDate) {
+        let row = &self.edition.rules.certified;
+        self.grounds
+            .rely_on("C mark: certificates before declarations", row.provenance);
+        let words = Words::new(
+            format!(
+                "商品生产于{made}，当时C标志可能凭省级部门的证书使用，没有自我声明不能说明问题"
+            ),
+            format!(
+                "the goods were made on {made}, when the mark could rest on a certificate of the provincial bureau: no declaration proves nothing"
+            ),
+        );
+        self.leave_open("CERTIFICATE_NOT_KNOWN", words);
     }
 
     /// What is not known stands in the way of a pass; a mark that fails whatever it may be fails.
@@ -222,6 +258,9 @@ impl Check<'_> {
                     format!("The declaration stood when the goods were made ({made})."),
                 );
                 self.require(DECLARATION_IN_FORCE, row, CheckResult::Passes, words);
+            }
+            Some(made) if made < start && self.is_certified(made) => {
+                self.leave_to_certificate(made);
             }
             Some(made) => {
                 let words = Words::new(

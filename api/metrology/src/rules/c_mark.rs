@@ -1,5 +1,7 @@
 //! The form of the rules on the C mark.
 
+use chrono::{Datelike as _, NaiveDate};
+
 use super::file::Rows;
 use super::{DutyRow, ViolationCode};
 
@@ -8,6 +10,8 @@ rows! {
     pub struct CMarkRules {
         /// The code of the violation that a failure suggests.
         pub violation: ViolationCode,
+        /// Until when the mark could rest on a certificate in place of a declaration.
+        pub certified: CertifiedRow,
         /// The mark may be used after a declaration.
         pub declaration: DutyRow,
         /// The declaration speaks for its products.
@@ -15,6 +19,15 @@ rows! {
         /// Who may use the mark.
         pub users: CMarkUsers,
     }
+
+    /// Producers did not always declare: a provincial bureau gave them a certificate, which no portal of
+    /// declarations shows.
+    pub struct CertifiedRow {
+        /// The year in which declarations took the place of certificates; the day was not seen.
+        pub until_year: i32,
+        /// For how many years a certificate held.
+        pub certificate_years: i32,
+    } with article
 
     /// Who may use the mark.
     pub struct CMarkUsers {
@@ -24,6 +37,13 @@ rows! {
         pub packer: DutyRow,
         /// A seller may not.
         pub seller: DutyRow,
+    }
+}
+
+impl CertifiedRow {
+    /// Whether goods made on a day could bear the mark by a certificate.
+    pub fn covers(&self, made: NaiveDate) -> bool {
+        made.year() <= self.until_year.saturating_add(self.certificate_years)
     }
 }
 

@@ -61,7 +61,7 @@ fn beyond_every_reading(family: &str) -> (Vec<(&'static str, Value)>, &'static [
         "LEGAL_UNITS" => (vec![("/text", json!("3元/斤"))], &["/text"]),
         "C_MARK" => (
             vec![("/declaration", json!({"found": "NOTHING"}))],
-            &["/declaration", "/mark_present"],
+            &["/declaration", "/mark_present", "/produced_on"],
         ),
         "CHECKLIST" => (vec![("/answers/3/answer", json!("NO"))], &["/answers/3"]),
         _ => panic!("{family} has no measurement beyond every reading"),

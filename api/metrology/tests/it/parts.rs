@@ -105,6 +105,8 @@ const FACTS: &[(&str, &[&str])] = &[
     ),
     // The plate says that the edition does not cover the dispenser; the minimum quantity is tested by choice.
     ("FUEL_DISPENSER", &["/max_flow", "/nozzles/*/points/*"]),
+    // Fewer runs are another series: what the range is divided by goes by their number.
+    ("GAS_DISPENSER", &["/runs/*"]),
     // What was prescribed and what the wrapper states.
     (
         "SPECTACLES",
@@ -117,12 +119,15 @@ const FACTS: &[(&str, &[&str])] = &[
             "/prescription/left/prism_vertical",
         ],
     ),
-    ("UNCUT_LENS", &["/nominal/addition", "/nominal/thickness"]),
-    // A quantity whose limit nobody knows is read by choice.
-    ("OPTICAL_INSTRUMENT", &["/readings/*"]),
+    (
+        "UNCUT_LENS",
+        &["/nominal/addition", "/nominal/thickness", "/nominal/axis"],
+    ),
+    // A quantity whose limit nobody knows is read by choice; the resolution says which limit of the zero.
+    ("OPTICAL_INSTRUMENT", &["/readings/*", "/resolution"]),
     // Which day decides.
     ("VERIFICATION_MARK", &["/certificate_valid_until"]),
-    ("C_MARK", &["/declaration/withdrawn_on"]),
+    ("C_MARK", &["/declaration/withdrawn_on", "/produced_on"]),
     // Another mark, not one less.
     ("NET_CONTENT_LABEL", &["/mark/text"]),
 ];
