@@ -43,7 +43,7 @@
 //!
 //! The error of each reading, indicated less the value of the standard, may be at most what the
 //! verification regulation of the instrument permits. Without a lens a focimeter is held against its
-//! zero error, by its resolution. A reading whose limit is not known makes the verdict not assessable
+//! zero error, by its resolution; where nobody knows it, by that of every resolution. A reading whose limit is not known makes the verdict not assessable
 //! (`LIMIT_NOT_KNOWN`): no limit is guessed.
 
 mod centring;
@@ -54,11 +54,13 @@ mod other;
 mod pair;
 mod power;
 mod prism;
+mod reading;
 mod spectacles;
 mod uncut;
 
-pub use instrument::{InstrumentReading, OpticalInstrument, judge_instrument};
+pub use instrument::{OpticalInstrument, judge_instrument};
 pub use lens::{Eye, HorizontalBase, HorizontalPrism, VerticalBase, VerticalPrism};
 pub use pair::judge_spectacles;
+pub use reading::InstrumentReading;
 pub use spectacles::{EyeValues, SpectacleKind, SpectacleValues, Spectacles};
 pub use uncut::{LensValues, UncutLens, judge_uncut_lens};

@@ -58,19 +58,19 @@ pub(super) fn within(
     }
 }
 
-/// Records a comparison and says it.
+/// Records a comparison and says it; whether it passes.
 pub(super) fn compare(
     grounds: &mut Grounds,
     aspect: Aspect,
     subject: Option<(String, String)>,
     bound: &Bound,
     cite: Cite<'_>,
-) {
+) -> bool {
     let name = name(aspect, subject.as_ref());
     let subject = subject.map(|(_, en)| en);
     grounds.compare(aspect.code, subject, bound, cite, |judged| {
         said(&name, judged)
-    });
+    })
 }
 
 /// Records that something could not be assessed, and why.

@@ -5,17 +5,14 @@ use rust_decimal::Decimal;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::finding::{Aspect, Origin, compare, limit_not_known, summary, within};
-use super::lens::{angle_between, check_step};
+use super::finding::{Origin, compare, limit_not_known, summary, within};
+use super::lens::check_step;
+use super::reading::{InstrumentReading, Limit};
 use crate::input::{InputError, InputProblem, absurd, count};
 use crate::law::instrument::InstrumentKind;
-use crate::quantity::{
-    Degree, DegreeDifference, Dioptre, Kind, Millimetre, PrismDioptre, Quantity, plain,
-};
+use crate::quantity::{Dioptre, plain};
 use crate::refusal::JudgeError;
-use crate::rules::{
-    Edition, InstrumentLimits, LensLimit, OpticalInstrumentRules, Part, Provenance, RuleSet,
-};
+use crate::rules::{Edition, InstrumentLimits, OpticalInstrumentRules, Part, RuleSet};
 use crate::slip::{self, Slips};
 use crate::standard::Standard;
 use crate::verdict::{Bars, Grounds, Verdict, Words};
@@ -34,6 +31,7 @@ pub struct OpticalInstrument {
     #[serde(deserialize_with = "of_the_trade")]
     pub kind: InstrumentKind,
     /// The smallest step the instrument shows, in dioptres; it decides the zero error of a focimeter.
+    /// Without it only what every step allows or forbids is firm.
     pub resolution: Option<Dioptre>,
     /// The standard lenses, model eye or gauge.
     pub standard: Standard,
@@ -47,155 +45,9 @@ pub struct OpticalInstrument {
     pub confirmed: bool,
 }
 
-tagged! {
-    by "quantity"
-    /// One reading: the value of the standard and what the instrument showed.
-    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-    pub enum InstrumentReading {
-        /// A spherical power, in dioptres; zero without a lens.
-        Sphere {
-            /// The standard.
-            nominal: Dioptre,
-            /// The reading.
-            indicated: Dioptre,
-        },
-        /// A cylinder, in dioptres.
-        Cylinder {
-            /// The standard.
-            nominal: Dioptre,
-            /// The reading.
-            indicated: Dioptre,
-        },
-        /// An axis, in degrees.
-        Axis {
-            /// The standard.
-            nominal: Degree,
-            /// The reading.
-            indicated: Degree,
-        },
-        /// A prism, in prism dioptres.
-        Prism {
-            /// The standard.
-            nominal: PrismDioptre,
-            /// The reading.
-            indicated: PrismDioptre,
-        },
-        /// A pupillary distance, in millimetres.
-        PupillaryDistance {
-            /// The standard.
-            nominal: Millimetre,
-            /// The reading.
-            indicated: Millimetre,
-        },
-        /// A radius of curvature, in millimetres.
-        CurvatureRadius {
-            /// The standard.
-            nominal: Millimetre,
-            /// The reading.
-            indicated: Millimetre,
-        },
-    }
-}
-
-/// The limit of one reading with the row that sets it.
-struct Limit<'a> {
-    value: Decimal,
-    row: String,
-    source: &'a str,
-    provenance: Provenance,
-}
-
-impl<'a> Limit<'a> {
-    fn of<K: Kind>(row: &'a LensLimit<Quantity<K>>, name: &str) -> Self {
-        Self {
-            value: row.limit.value(),
-            row: name.to_owned(),
-            source: row.source.as_str(),
-            provenance: row.provenance,
-        }
-    }
-}
-
-impl InstrumentReading {
-    fn aspect(&self) -> Aspect {
-        let (code, zh, en) = match self {
-            Self::Sphere { nominal, .. } if nominal.is_zero() => ("ZERO", "零位误差", "zero error"),
-            Self::Sphere { .. } => ("SPHERE", "球镜示值误差", "error of the sphere"),
-            Self::Cylinder { .. } => ("CYLINDER", "柱镜示值误差", "error of the cylinder"),
-            Self::Axis { .. } => ("AXIS", "轴位示值误差", "error of the axis"),
-            Self::Prism { .. } => ("PRISM", "棱镜示值误差", "error of the prism"),
-            Self::PupillaryDistance { .. } => (
-                "PUPILLARY_DISTANCE",
-                "瞳距示值误差",
-                "error of the pupillary distance",
-            ),
-            Self::CurvatureRadius { .. } => (
-                "CURVATURE_RADIUS",
-                "曲率半径示值误差",
-                "error of the radius of curvature",
-            ),
-        };
-        Aspect { code, zh, en }
-    }
-
-    /// Indicated less nominal, and its unit; of an axis the angle between both.
-    fn error(&self) -> (Decimal, &'static str) {
-        match *self {
-            Self::Sphere { nominal, indicated } | Self::Cylinder { nominal, indicated } => {
-                (indicated.minus(nominal), Dioptre::UNIT)
-            }
-            Self::Axis { nominal, indicated } => {
-                (angle_between(nominal, indicated), DegreeDifference::UNIT)
-            }
-            Self::Prism { nominal, indicated } => (indicated.minus(nominal), PrismDioptre::UNIT),
-            Self::PupillaryDistance { nominal, indicated }
-            | Self::CurvatureRadius { nominal, indicated } => {
-                (indicated.minus(nominal), Millimetre::UNIT)
-            }
-        }
-    }
-
-    fn is_power(&self) -> bool {
-        matches!(self, Self::Sphere { .. } | Self::Cylinder { .. })
-    }
-
-    fn limit<'a>(
-        &self,
-        limits: &'a InstrumentLimits,
-        resolution: Option<Dioptre>,
-    ) -> Option<Limit<'a>> {
-        match self {
-            Self::Sphere { nominal, .. } => {
-                let (bands, by, name, symbol) = match (&limits.zero, nominal.is_zero()) {
-                    (Some(zero), true) => (zero, resolution?, "zero", "resolution"),
-                    _ => {
-                        let size = Dioptre::from_value(nominal.value().abs())?;
-                        (limits.sphere.as_ref()?, size, "sphere", "|D|")
-                    }
-                };
-                let band = bands.at(by)?;
-                Some(Limit {
-                    value: band.limit.value(),
-                    row: format!("{name}, {}", band.range(symbol)),
-                    source: band.source.as_str(),
-                    provenance: band.provenance,
-                })
-            }
-            Self::Cylinder { .. } => Some(Limit::of(limits.cylinder.as_ref()?, "cylinder")),
-            Self::Axis { .. } => Some(Limit::of(limits.axis.as_ref()?, "axis")),
-            Self::PupillaryDistance { .. } => {
-                let row = limits.pupillary_distance.as_ref()?;
-                Some(Limit::of(row, "pupillary distance"))
-            }
-            Self::Prism { .. } | Self::CurvatureRadius { .. } => None,
-        }
-    }
-}
-
 /// Judges the readings of an instrument by the rules in force on their day.
 ///
-/// Refuses no readings or more than 100, a focimeter's reading without a lens where the resolution
-/// was not given, and a length of zero.
+/// Refuses no readings or more than 100, and a length of zero.
 pub fn judge_instrument(rules: &RuleSet, input: &OpticalInstrument) -> Result<Verdict, JudgeError> {
     let edition = rules.edition_on::<OpticalInstrumentRules>(input.inspected_on)?;
     let (Some(limits), Some((zh, en))) = (edition.rules.of_kind(input.kind), words(input.kind))
@@ -203,7 +55,7 @@ pub fn judge_instrument(rules: &RuleSet, input: &OpticalInstrument) -> Result<Ve
         let why = NOT_OF_THE_TRADE;
         return Err(InputError::at("kind", InputProblem::OutOfScope { why }).into());
     };
-    check(input, limits)?;
+    check(input)?;
     let slips = doubt(rules, input)?;
     let mut grounds = Grounds::new(rules);
     grounds.apply(edition);
@@ -223,7 +75,7 @@ pub fn judge_instrument(rules: &RuleSet, input: &OpticalInstrument) -> Result<Ve
     Ok(grounds.conclude(summary))
 }
 
-fn check(input: &OpticalInstrument, limits: &InstrumentLimits) -> Result<(), InputError> {
+fn check(input: &OpticalInstrument) -> Result<(), InputError> {
     count("readings", input.readings.len(), (1, MOST_READINGS))?;
     check_step(input.resolution)?;
     let uncertainty = input.standard_uncertainty.unwrap_or_default();
@@ -231,12 +83,6 @@ fn check(input: &OpticalInstrument, limits: &InstrumentLimits) -> Result<(), Inp
     absurd("standard_uncertainty", uncertainty < Dioptre::ZERO, why)?;
     for (index, reading) in input.readings.iter().enumerate() {
         match reading {
-            InstrumentReading::Sphere { nominal, .. }
-                if nominal.is_zero() && limits.zero.is_some() && input.resolution.is_none() =>
-            {
-                let why = "the resolution decides the zero error";
-                return Err(InputError::at("resolution", InputProblem::Required { why }));
-            }
             InstrumentReading::PupillaryDistance { nominal, .. }
             | InstrumentReading::CurvatureRadius { nominal, .. }
                 if nominal.is_zero() =>
@@ -332,7 +178,8 @@ fn judge_readings(
     let (mut unknown, mut least) = (Vec::new(), None::<Decimal>);
     for (index, reading) in input.readings.iter().enumerate() {
         let (aspect, (error, unit)) = (reading.aspect(), reading.error());
-        let Some(limit) = reading.limit(limits, input.resolution) else {
+        let known = reading.limits(limits, input.resolution);
+        let (Some(strict), Some(loose)) = (known.first(), known.last()) else {
             if !unknown.contains(&aspect.code) {
                 unknown.push(aspect.code);
                 limit_not_known(grounds, aspect.zh, aspect.en);
@@ -340,15 +187,35 @@ fn judge_readings(
             continue;
         };
         if reading.is_power() {
-            least = Some(least.map_or(limit.value, |known| known.min(limit.value)));
+            least = Some(least.map_or(strict.value, |known| known.min(strict.value)));
         }
         let number = index + 1;
         let subject = Some((format!("第{number}次读数，"), format!("reading {number}")));
-        let cite = origin.row(limit.row, limit.source, limit.provenance);
+        // Beyond every limit it is said against the greatest, which is what makes it firm.
+        let is_beyond = error.abs() > loose.value;
+        let limit = if is_beyond { loose } else { strict };
+        let cite = origin.row(limit.row.clone(), limit.source, limit.provenance);
         let bound = within(error, limit.value, unit);
-        compare(grounds, aspect, subject, &bound, cite);
+        let mark = grounds.mark();
+        let passes = compare(grounds, aspect, subject, &bound, cite);
+        if !passes && !is_beyond {
+            grounds.hold_since(mark);
+            let words = resolution_decides(strict, loose);
+            grounds.reservation(Part::FocimeterStep.code(), words);
+        }
     }
     least
+}
+
+/// Nobody knows which of the limits of the zero it is.
+fn resolution_decides(strict: &Limit<'_>, loose: &Limit<'_>) -> Words {
+    let (strict, loose) = (plain(strict.value), plain(loose.value));
+    Words::new(
+        format!("未写明仪器的分辨力：零位按限值±{strict}D不合格，按±{loose}D合格"),
+        format!(
+            "the resolution was not given: by the limit of ±{strict} D the zero fails, by that of ±{loose} D it conforms"
+        ),
+    )
 }
 
 /// A standard that is known worse than the least limit of a power decides nothing.
