@@ -9,8 +9,8 @@ use std::ops::Add as _;
 use crate::exact::Ratio;
 use crate::quantity::{Percent, plain};
 use crate::rules::{
-    BindingError, EditionHead, ErrorReading, LimitRow, RangeDivisors, ViolationCode,
-    ViolationsByCost,
+    BindingError, DutyRow, EditionHead, ErrorReading, LimitRow, Provenance, RangeDivisors,
+    ViolationCode, ViolationsByCost,
 };
 use crate::verdict::{Bound, CheckResult, Cite, Comparison, Grounds, Judged, Words};
 
@@ -34,10 +34,20 @@ pub(crate) struct Limits<'a> {
     pub error: &'a LimitRow,
     /// The limit of repeatability and the divisors it needs, where there is one.
     pub repeatability: Option<(&'a LimitRow, &'a RangeDivisors)>,
+    /// Only what both readings of the repeatability say is firm.
+    pub other_reading: Option<OtherReading<'a>>,
     pub reading: &'a ErrorReading,
     pub violations: &'a ViolationsByCost,
     /// The least number of runs of a whole test.
     pub least_runs: u8,
+}
+
+/// What the text about the repeatability may mean besides, where it was not seen.
+pub(crate) enum OtherReading<'a> {
+    /// The range itself is held against the limit, not divided.
+    Undivided(&'a DutyRow),
+    /// The limit of the edition before still holds.
+    Before(&'a LimitRow),
 }
 
 /// The errors of one point, in per cent, in the order of the runs.
@@ -98,7 +108,8 @@ impl Limits<'_> {
         }
     }
 
-    /// Whether no further run could bring the series within its limits. Runs that repeat lie within the
+    /// Whether no further run could bring the series within its limits. Without a limit of repeatability
+    /// (chargers) nothing bounds how far the next run may lie. Runs that repeat lie within the
     /// limit of repeatability times the greatest divisor of each other, and where their mean is within
     /// its limit none of them is further beyond that limit than so much.
     fn is_beyond_mending(&self, series: &Series, grounds: &mut Grounds) -> bool {
@@ -111,7 +122,11 @@ impl Limits<'_> {
             return false;
         };
         let greatest = divisors.greatest();
-        let widest = Ratio::from(limit.limit.value() * greatest.divisor);
+        let limit = match self.other_reading {
+            Some(OtherReading::Before(before)) => limit.limit.max(before.limit),
+            _ => limit.limit,
+        };
+        let widest = Ratio::from(limit.value() * greatest.divisor);
         let extremes = series.errors.iter().max().zip(series.errors.iter().min());
         let Some((most, least)) = extremes else {
             return false;
@@ -213,7 +228,7 @@ impl Limits<'_> {
         grounds.number_of(series.named("d_n"), &divisor, "");
         grounds.rely_on(&format!("d_n for {runs} runs"), row.provenance);
         // The divisor was checked to be above zero when the rules were read.
-        let measured = range.over(&divisor).unwrap_or_else(Ratio::zero);
+        let measured = range.clone().over(&divisor).unwrap_or_else(Ratio::zero);
         grounds.number_of(series.named("E_n"), &measured, Percent::UNIT);
         let cite = self.cite(limit, "repeatability", &self.violations.failed);
         let bound = Bound {
@@ -223,9 +238,19 @@ impl Limits<'_> {
             comparison: Comparison::AtMost,
         };
         let subject = series.subject.clone();
-        grounds.compare(REPEATABILITY, subject, &bound, cite, |judged| {
+        let mark = grounds.mark();
+        let passes = grounds.compare(REPEATABILITY, subject, &bound, cite, |judged| {
             said(&series.title, ("重复性", "repeatability"), &bound, judged)
         });
+        let Some(other) = &self.other_reading else {
+            return;
+        };
+        if other.passes(&range, &bound) != passes {
+            let words = titled(&series.title, other.said(&range, &bound));
+            grounds.hold_since(mark);
+            grounds.rely_on("reading: repeatability", other.provenance());
+            grounds.reservation("REPEATABILITY_READING", words);
+        }
     }
 
     /// Above zero the customer received less than was shown.
@@ -253,6 +278,55 @@ impl Limits<'_> {
             row: format!("{}: {what}", self.name),
             provenance: row.provenance,
             suggests: Some(suggests),
+        }
+    }
+}
+
+impl OtherReading<'_> {
+    fn passes(&self, range: &Ratio, bound: &Bound) -> bool {
+        match self {
+            Self::Undivided(_) => *range <= bound.limit,
+            Self::Before(row) => bound.measured <= Ratio::from(row.limit.value()),
+        }
+    }
+
+    fn provenance(&self) -> Provenance {
+        match self {
+            Self::Undivided(row) => row.provenance,
+            Self::Before(row) => row.provenance,
+        }
+    }
+
+    /// Both readings; the one that divides by less, or has less of a limit, is the one that fails.
+    fn said(&self, range: &Ratio, bound: &Bound) -> Words {
+        let shown = |value: &Ratio, limit: &Ratio| percent(value, limit);
+        let (measured, limit) = (
+            shown(&bound.measured, &bound.limit),
+            shown(&bound.limit, &bound.limit),
+        );
+        match self {
+            Self::Undivided(_) => {
+                let range = shown(range, &bound.limit);
+                Words::new(
+                    format!(
+                        "重复性公式原文未见：极差{range}%不合格，除以极差系数得{measured}%合格"
+                    ),
+                    format!(
+                        "the formula of the repeatability was not seen: the range of {range} % fails, over d_n it is {measured} % and conforms"
+                    ),
+                )
+            }
+            Self::Before(row) => {
+                let before = plain(row.limit.value());
+                Words::new(
+                    format!(
+                        "重复性限值原文未见：{measured}%按{limit}%不合格，按上一版的{before}%合格"
+                    ),
+                    format!(
+                        "the limit of the repeatability was not seen: {measured} % fails by {limit} %, by {before} % of the edition before it conforms"
+                    ),
+                )
+            }
         }
     }
 }

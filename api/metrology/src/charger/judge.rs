@@ -41,6 +41,7 @@ pub fn judge(rules: &RuleSet, input: &EvCharger) -> Result<Verdict, JudgeError> 
         name: class_name(input.class),
         error: rows.error.of(input.class),
         repeatability: None,
+        other_reading: None,
         reading: &rows.error_reading,
         violations: &rows.violations,
         least_runs: rows.runs.least,

@@ -12,7 +12,7 @@ use crate::input::InputError;
 use crate::quantity::{Celsius, Yuan};
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, FuelRules, Part, PointLimits, RequiredPart, RequirementRow, RuleSet};
-use crate::series::{Limits, Series};
+use crate::series::{Limits, OtherReading, Series};
 use crate::slip::Slips;
 use crate::verdict::{Bars, Bound, CheckResult, Cite, Comparison, Grounds, Verdict, Words};
 
@@ -125,6 +125,10 @@ impl<'a> Test<'a> {
             name,
             error: &limits.error,
             repeatability: Some((&limits.repeatability, &rules.range_divisors)),
+            other_reading: limits
+                .repeatability_before
+                .as_ref()
+                .map(OtherReading::Before),
             reading: &rules.error_reading,
             violations: &rules.violations,
             least_runs: rules.runs.least,

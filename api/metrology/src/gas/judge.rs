@@ -5,7 +5,7 @@ use crate::exact::Ratio;
 use crate::quantity::{Percent, plain};
 use crate::refusal::JudgeError;
 use crate::rules::{CngRules, EditionHead, GasRows, LngRules, Part, RuleSet};
-use crate::series::{Limits, Series, error_in_percent};
+use crate::series::{Limits, OtherReading, Series, error_in_percent};
 use crate::verdict::{Bars, CheckResult, Cite, Grounds, Verdict, Words};
 
 /// The unit shown to the customer.
@@ -69,6 +69,7 @@ fn judge_by(
             name: name(input.gas),
             error: &rows.error,
             repeatability: Some((&rows.repeatability, &rows.range_divisors)),
+            other_reading: rows.range_undivided.as_ref().map(OtherReading::Undivided),
             reading: &rows.error_reading,
             violations: &rows.violations,
             least_runs: rows.runs.least,

@@ -56,6 +56,8 @@ rows! {
         pub error: LimitRow,
         /// The greatest repeatability.
         pub repeatability: LimitRow,
+        /// That of the edition before, where it is not sure that this one changed it.
+        pub repeatability_before: Option<LimitRow>,
     }
 
     /// How many runs a point needs.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::file::Rows;
 use super::{
-    ErrorReading, LimitRow, Parts, RangeDivisors, RequirementRow, RuleError, RunsRow,
+    DutyRow, ErrorReading, LimitRow, Parts, RangeDivisors, RequirementRow, RuleError, RunsRow,
     ViolationsByCost,
 };
 
@@ -20,6 +20,9 @@ rows! {
         pub repeatability: LimitRow,
         /// The divisors of the repeatability.
         pub range_divisors: RangeDivisors,
+        /// That the range may have to be held against the limit undivided; absent where the formula is
+        /// known.
+        pub range_undivided: Option<DutyRow>,
         /// Which error the limit binds.
         pub error_reading: ErrorReading,
         /// That the gas is sold by the kilogram; absent where the edition is not known to want it.
