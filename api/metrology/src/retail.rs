@@ -47,7 +47,7 @@ mod tare;
 mod weighing;
 mod words;
 
-use crate::quantity::{Gram, plain};
+use crate::quantity::Gram;
 use crate::scale::ScaleClass;
 
 pub use judge::judge;
@@ -69,9 +69,4 @@ enum LimitSource {
     AnyScale,
     /// The in-service error of the scale in use, above the tables.
     Scale { class: ScaleClass, e: Gram },
-}
-
-/// Grams written as kilograms, exactly.
-fn kilograms(mass: Gram) -> String {
-    plain(mass.value() * rust_decimal::Decimal::new(1, 3))
 }

@@ -2,7 +2,7 @@
 
 use super::{ChargerClass, ClockCheck, Current, EvCharger};
 use crate::exact::Ratio;
-use crate::quantity::{KilowattHour, Second, plain};
+use crate::quantity::{Amount, KilowattHour, Second, plain};
 use crate::refusal::JudgeError;
 use crate::rules::{AcChargerRules, ChargerRows, DcChargerRules, EditionHead, Part, RuleSet};
 use crate::series::{self, Limits, Series, error_in_percent};
@@ -123,10 +123,15 @@ fn judge_clock(head: &EditionHead, rows: &ChargerRows, clock: &ClockCheck, groun
     };
     grounds.compare(CLOCK, None, &bound, cite, |judged| {
         let (zh, en) = series::outcome(judged.passes);
-        let (off, limit) = (judged.measured.value(), judged.limit.value());
+        let said = |amount: &Amount| Amount::as_said(amount.value(), Second::UNIT);
+        // Minutes where both are whole minutes: two units side by side compare badly.
+        let (off, limit) = match (said(&judged.measured), said(&judged.limit)) {
+            (off, limit) if off.unit() == limit.unit() => (off, limit),
+            _ => (judged.measured.clone(), judged.limit.clone()),
+        };
         Words::new(
-            format!("时钟误差{off}秒，限值{limit}秒；{zh}"),
-            format!("the clock is off by {off} s, limit {limit} s; {en}"),
+            format!("时钟误差{}，限值{}；{zh}", off.zh(), limit.zh()),
+            format!("the clock is off by {off}, limit {limit}; {en}"),
         )
     });
 }

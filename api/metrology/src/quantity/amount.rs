@@ -41,7 +41,8 @@ impl Amount {
 }
 
 impl Amount {
-    /// A mass, a length or a volume in the unit in which it would be said: 15 kg and not 15000 g.
+    /// A mass, a length, a volume or a time in the unit in which it would be said: 15 kg and not 15000 g,
+    /// 4 min and not 240 s.
     pub(crate) fn as_said(value: Decimal, unit: &'static str) -> Self {
         let (thousand, million) = (Decimal::from(1_000), Decimal::from(1_000_000));
         let greater = match unit {
@@ -49,6 +50,7 @@ impl Amount {
             "g" => Some(("kg", thousand)),
             "mL" => Some(("L", thousand)),
             "mm" => Some(("m", thousand)),
+            "s" if (value % Decimal::from(60)).is_zero() => Some(("min", Decimal::from(60))),
             _ => None,
         };
         match greater.filter(|(_, size)| value.abs() >= *size) {
@@ -71,6 +73,7 @@ impl Amount {
             "pcs" => "件",
             "yuan" => "元",
             "s" => "秒",
+            "min" => "分钟",
             "kWh" => "千瓦时",
             "L/min" => "升/分钟",
             other => other,

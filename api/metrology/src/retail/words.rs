@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{LimitSource, PreciousMetal, RetailWeighing, kilograms};
-use crate::quantity::{Gram, plain};
+use super::{LimitSource, PreciousMetal, RetailWeighing};
+use crate::quantity::{Amount, Gram, plain};
 use crate::verdict::{Grounds, Outcome, Words};
 
 /// How much was found to be missing.
@@ -89,12 +89,18 @@ pub(super) fn no_limit() -> Words {
     Words::new("附表无此限值", "the tables give no limit")
 }
 
+/// Goods sold by the gram in grams, those by the kilogram in kilograms.
+fn said_mass(mass: Gram) -> Amount {
+    Amount::as_said(mass.value(), Gram::UNIT)
+}
+
 fn basis(source: LimitSource, input: &RetailWeighing) -> Words {
-    let (price, settled) = (plain(input.unit_price.value()), kilograms(input.settled));
+    let (price, settled) = (plain(input.unit_price.value()), said_mass(input.settled));
+    let settled_zh = settled.zh();
     match source {
         LimitSource::Table1 { class } => Words::new(
-            format!("第{class}类商品（单价{price}元/千克，{settled}千克，附表1）"),
-            format!("class {class} goods at {price} yuan/kg and {settled} kg (table 1)"),
+            format!("第{class}类商品（单价{price}元/千克，{settled_zh}，附表1）"),
+            format!("class {class} goods at {price} yuan/kg and {settled} (table 1)"),
         ),
         LimitSource::Table2 { metal } => {
             let (zh, en) = match metal {
@@ -108,18 +114,19 @@ fn basis(source: LimitSource, input: &RetailWeighing) -> Words {
             )
         }
         LimitSource::AnyScale => Words::new(
-            format!("{settled}千克超出附表，按市场上最粗的秤可能的误差，"),
+            format!("{settled_zh}超出附表，按市场上最粗的秤可能的误差，"),
             format!(
-                "{settled} kg, above the table, by what the coarsest scale of a market may be wrong"
+                "{settled}, above the table, by what the coarsest scale of a market may be wrong"
             ),
         ),
         LimitSource::Scale { class, e } => {
             let level = class.name_zh();
-            let (e, load) = (plain(e.value()), kilograms(input.checked));
+            let (e, load) = (plain(e.value()), said_mass(input.checked));
+            let load_zh = load.zh();
             Words::new(
-                format!("{level}秤（e={e}克，{load}千克，超出附表，按使用中最大允许误差）"),
+                format!("{level}秤（e={e}克，{load_zh}，超出附表，按使用中最大允许误差）"),
                 format!(
-                    "the class {class} scale with e = {e} g at {load} kg (in-service error, above the table)"
+                    "the class {class} scale with e = {e} g at {load} (in-service error, above the table)"
                 ),
             )
         }

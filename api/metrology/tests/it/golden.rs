@@ -10,6 +10,7 @@ use liangxin_metrology::recompute::{Recomputed, recompute};
 use liangxin_metrology::refusal::CODES;
 use liangxin_metrology::rules::RuleSet;
 use liangxin_metrology::wire;
+use rust_decimal::Decimal;
 use serde_json::Value;
 
 /// The embedded rules, read once.
@@ -83,7 +84,8 @@ fn judge_case(name: &str, case: &Value) -> Option<String> {
             assert_eq!(recompute(rules(), &stored), Recomputed::Equal, "{name}");
             let actual: Value = serde_json::from_str(&json).unwrap();
             let seen = abridged(&actual);
-            (!matches(expect, &seen)).then(|| format!("{name}\n  gave: {seen}\n  wanted: {expect}"))
+            let is_right = matches(expect, &seen) && says_all(expect, &actual);
+            (!is_right).then(|| format!("{name}\n  gave: {seen}\n  wanted: {expect}"))
         }
     }
 }
@@ -124,6 +126,8 @@ fn matches(expect: &Value, verdict: &Value) -> bool {
     expect.as_object().is_some_and(|wanted| {
         wanted.iter().all(|(key, value)| match key.as_str() {
             // Each finding and note listed must be there; others may be.
+            // Held against the whole verdict, its remarks included.
+            "numbers" => true,
             "findings" | "notes" | "intermediates" => value.as_array().is_some_and(|wanted| {
                 let found = verdict[key].as_array().unwrap();
                 wanted
@@ -132,6 +136,47 @@ fn matches(expect: &Value, verdict: &Value) -> bool {
             }),
             _ => verdict.get(key) == Some(value),
         })
+    })
+}
+
+/// Whether a verdict has every number that is wanted, other than in the measurement it keeps.
+fn says_all(expect: &Value, verdict: &Value) -> bool {
+    let mut verdict = verdict.clone();
+    verdict.as_object_mut().unwrap().remove("measurement");
+    let numbers = expect["numbers"].as_array().into_iter().flatten();
+    let mut numbers = numbers.map(|number| number.as_str().unwrap());
+    numbers.all(|number| says(&verdict, number))
+}
+
+/// Whether a verdict has a number: as a quantity, rounded to the decimals it is wanted with, or in its
+/// English sentences.
+fn says(value: &Value, number: &str) -> bool {
+    match value {
+        Value::Array(rows) => rows.iter().any(|row| says(row, number)),
+        Value::Object(fields) => fields.values().any(|field| says(field, number)),
+        Value::String(text) => is_rounded_to(text, number) || stands_in(text, number),
+        _ => false,
+    }
+}
+
+fn is_rounded_to(amount: &str, wanted: &str) -> bool {
+    let read = |text: &str| {
+        let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
+        let number = number.parse::<Decimal>().ok()?;
+        Some((number, unit.to_owned()))
+    };
+    let (Some((number, unit)), Some((wanted, other))) = (read(amount), read(wanted)) else {
+        return false;
+    };
+    unit == other && number.round_dp(wanted.scale()) == wanted
+}
+
+fn stands_in(text: &str, number: &str) -> bool {
+    text.match_indices(number).any(|(at, _)| {
+        let is_part = |sign: char| sign.is_ascii_alphanumeric() || sign == '.';
+        let goes_on =
+            text[at + number.len()..].starts_with(|sign: char| sign.is_ascii_alphanumeric());
+        !text[..at].ends_with(is_part) && !goes_on
     })
 }
 

@@ -148,7 +148,7 @@ fn packages_of_a_shop_read_as_one_sentence_that_names_the_short_one() {
     let verdict = verdict_on(&packed(&pork(), &masses));
     assert_eq!(
         verdict.summary.zh,
-        "pork（3件）：第2件：短缺6克；第2类商品（单价26元/千克，0.53千克，附表1）限值5克；不合格"
+        "pork（3件）：第2件：短缺6克；第2类商品（单价26元/千克，530克，附表1）限值5克；不合格"
     );
     assert_eq!(
         verdict.plain.zh,
