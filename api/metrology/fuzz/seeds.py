@@ -32,12 +32,12 @@ def collect(value):
 
 for table in sorted((root / "fixtures/metrology").glob("*.json")):
     content = json.loads(table.read_text(encoding="utf-8"))
-    folder = target / "judge" / content["family"]
-    folder.mkdir(parents=True, exist_ok=True)
     for number, case in enumerate(content["cases"]):
+        folder = target / "judge" / case["measurement"]["family"]
+        folder.mkdir(parents=True, exist_ok=True)
         collect(case["measurement"])
         text = json.dumps(case["measurement"], ensure_ascii=False, separators=(",", ":"))
-        (folder / f"golden-{number}").write_text(text, encoding="utf-8")
+        (folder / f"{table.stem}-{number}").write_text(text, encoding="utf-8")
 
 folder = target / "quantities"
 folder.mkdir(parents=True, exist_ok=True)
