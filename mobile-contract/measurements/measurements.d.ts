@@ -479,7 +479,7 @@ export type LensValues = {
 };
 
 /** The kinds of load receptor that the eccentricity test tells apart. */
-export type LoadReceptor = "TABLE" | "HOPPER" | "ROLLING";
+export type LoadReceptor = "TABLE" | "HOPPER" | "ROLLING" | "HOOK";
 
 /** What goods a lot is of. */
 export type LotGoods = "FLOUR" | "RICE" | "SOAP" | "DRUGS" | "HAZARDOUS_CHEMICALS" | "OTHER";
@@ -612,7 +612,7 @@ export type OpticalInstrument = {
   kind: InstrumentKind;
   /** The readings, 1 to 100. */
   readings: Array<InstrumentReading>;
-  /** The smallest step the instrument shows, in dioptres; it decides the zero error of a focimeter. */
+  /** The smallest step the instrument shows, in dioptres; it decides the zero error of a focimeter. Without it only what every step allows or forbids is firm. */
   resolution?: LensPower | null;
   /** The standard lenses, model eye or gauge. */
   standard: Standard;
