@@ -170,77 +170,92 @@ impl Part {
 
     /// That the part was not done, in Chinese and in English.
     pub(crate) fn undone(self) -> (&'static str, &'static str) {
+        (self.undone_zh(), self.undone_en())
+    }
+
+    /// That the part was not done, in Chinese.
+    fn undone_zh(self) -> &'static str {
         match self {
-            Self::CheckInstrument => (
-                "未写明核验所用计量器具及其检定证书",
-                "what the check was made with, and its certificate, was not named",
-            ),
-            Self::MethodCondition => (
-                "未证明核称方法的条件已满足",
-                "whether the condition of the method was met was not shown",
-            ),
-            Self::Sample => ("检验件数不足", "fewer packages than the plan asks for"),
-            Self::Tester => ("检验机构未经授权", "the tester is not authorised"),
-            Self::FullTest => (
-                "只作了快速查看，未作完整试验",
-                "this was a quick look, not the whole test",
-            ),
-            Self::Zero => ("未做置零试验", "the zero was not tested"),
-            Self::LoadPoints => ("称量点不全", "loads of the weighing test are missing"),
-            Self::Eccentricity => ("未做偏载试验", "eccentric loads were not tested"),
-            Self::Repeatability => ("未做重复性试验", "the repeatability was not tested"),
-            Self::Discrimination => ("未做鉴别阈试验", "the discrimination was not tested"),
-            Self::Price => ("未核对付款金额", "the price to pay was not checked"),
-            Self::Tare => ("未做去皮试验", "the tare was not tested"),
-            Self::FlowPoints => ("流量点不全", "a flow point was left out"),
-            Self::Runs => ("测量次数不足", "too few runs"),
-            Self::Seals => ("未查看铅（签）封", "the seals were not looked at"),
-            Self::SelfLock => ("未检查自锁功能", "the self-lock was not tried"),
-            Self::TypeMatch => (
-                "未核对关键零部件和软件",
-                "parts and software were not compared with the type",
-            ),
-            Self::Transducer => ("未核对流量测量变换器", "the transducers were not looked at"),
-            Self::UnitShown => ("未检查显示单位", "the unit shown was not looked at"),
-            Self::Clock => ("未核对时钟", "the clock was not compared"),
-            Self::EnergyStep => (
-                "未查看电能显示分辨力",
-                "the step in which energy is shown was not looked at",
-            ),
-            Self::Axis => ("未测量柱镜轴位", "the axis was not measured"),
-            Self::CentreDistance => (
-                "未测量光学中心水平距离",
-                "the distance of the optical centres was not measured",
-            ),
-            Self::CentreHeight => (
-                "未测量光学中心垂直互差",
-                "the difference of height of the optical centres was not measured",
-            ),
-            Self::Prism => ("未测量棱镜度", "the prism was not measured"),
-            Self::Addition => ("未测量附加顶焦度", "the addition was not measured"),
-            Self::Thickness => ("未测量厚度", "the thickness was not measured"),
-            Self::FocimeterStep => (
-                "未写明焦度计的分辨力",
-                "the smallest step of the focimeter was not given",
-            ),
-            Self::EveryQuantity => ("有应测的量未测量", "a quantity of the test was not read"),
-            Self::StandardUncertainty => (
-                "未写明标准器的不确定度",
-                "the uncertainty of the standard was not given",
-            ),
-            Self::Mark => ("未查看检定合格印证", "the mark was not looked at"),
-            Self::ThreeCodes => (
-                "未全部查看三码一封",
-                "the three codes and the seal were not all looked at",
-            ),
-            Self::ProductionDay => (
-                "生产日期不明，不能判断是否应有三码一封",
-                "the day of production is not known, nor whether the three codes are due",
-            ),
-            Self::LabelPoints => (
-                "有未查看或无法识读的项目",
-                "some points were not looked at or could not be read",
-            ),
+            Self::CheckInstrument => "未写明核验所用计量器具及其检定证书",
+            Self::MethodCondition => "未证明核称方法的条件已满足",
+            Self::Sample => "检验件数不足",
+            Self::Tester => "检验机构未经授权",
+            Self::FullTest => "只作了快速查看，未作完整试验",
+            Self::Zero => "未做置零试验",
+            Self::LoadPoints => "称量点不全",
+            Self::Eccentricity => "未做偏载试验",
+            Self::Repeatability => "未做重复性试验",
+            Self::Discrimination => "未做鉴别阈试验",
+            Self::Price => "未核对付款金额",
+            Self::Tare => "未做去皮试验",
+            Self::FlowPoints => "流量点不全",
+            Self::Runs => "测量次数不足",
+            Self::Seals => "未查看铅（签）封",
+            Self::SelfLock => "未检查自锁功能",
+            Self::TypeMatch => "未核对关键零部件和软件",
+            Self::Transducer => "未核对流量测量变换器",
+            Self::UnitShown => "未检查显示单位",
+            Self::Clock => "未核对时钟",
+            Self::EnergyStep => "未查看电能显示分辨力",
+            Self::Axis => "未测量柱镜轴位",
+            Self::CentreDistance => "未测量光学中心水平距离",
+            Self::CentreHeight => "未测量光学中心垂直互差",
+            Self::Prism => "未测量棱镜度",
+            Self::Addition => "未测量附加顶焦度",
+            Self::Thickness => "未测量厚度",
+            Self::FocimeterStep => "未写明焦度计的分辨力",
+            Self::EveryQuantity => "有应测的量未测量",
+            Self::StandardUncertainty => "未写明标准器的不确定度",
+            Self::Mark => "未查看检定合格印证",
+            Self::ThreeCodes => "未全部查看三码一封",
+            Self::ProductionDay => "生产日期不明，不能判断是否应有三码一封",
+            Self::LabelPoints => "有未查看或无法识读的项目",
+        }
+    }
+
+    /// That the part was not done, in English.
+    fn undone_en(self) -> &'static str {
+        match self {
+            Self::CheckInstrument => {
+                "what the check was made with, and its certificate, was not named"
+            }
+            Self::MethodCondition => "whether the condition of the method was met was not shown",
+            Self::Sample => "fewer packages than the plan asks for",
+            Self::Tester => "the tester is not authorised",
+            Self::FullTest => "this was a quick look, not the whole test",
+            Self::Zero => "the zero was not tested",
+            Self::LoadPoints => "loads of the weighing test are missing",
+            Self::Eccentricity => "eccentric loads were not tested",
+            Self::Repeatability => "the repeatability was not tested",
+            Self::Discrimination => "the discrimination was not tested",
+            Self::Price => "the price to pay was not checked",
+            Self::Tare => "the tare was not tested",
+            Self::FlowPoints => "a flow point was left out",
+            Self::Runs => "too few runs",
+            Self::Seals => "the seals were not looked at",
+            Self::SelfLock => "the self-lock was not tried",
+            Self::TypeMatch => "parts and software were not compared with the type",
+            Self::Transducer => "the transducers were not looked at",
+            Self::UnitShown => "the unit shown was not looked at",
+            Self::Clock => "the clock was not compared",
+            Self::EnergyStep => "the step in which energy is shown was not looked at",
+            Self::Axis => "the axis was not measured",
+            Self::CentreDistance => "the distance of the optical centres was not measured",
+            Self::CentreHeight => {
+                "the difference of height of the optical centres was not measured"
+            }
+            Self::Prism => "the prism was not measured",
+            Self::Addition => "the addition was not measured",
+            Self::Thickness => "the thickness was not measured",
+            Self::FocimeterStep => "the smallest step of the focimeter was not given",
+            Self::EveryQuantity => "a quantity of the test was not read",
+            Self::StandardUncertainty => "the uncertainty of the standard was not given",
+            Self::Mark => "the mark was not looked at",
+            Self::ThreeCodes => "the three codes and the seal were not all looked at",
+            Self::ProductionDay => {
+                "the day of production is not known, nor whether the three codes are due"
+            }
+            Self::LabelPoints => "some points were not looked at or could not be read",
         }
     }
 }
