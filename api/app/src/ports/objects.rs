@@ -2,15 +2,16 @@
 //! parts of what is still on its way, under names of their own, which go again. What removes those can name nothing else.
 
 mod listing;
-mod name;
 
 pub use listing::Listed;
-pub use name::{Area, Name};
 
 use crate::spool::Spooled;
 use futures_util::future::BoxFuture;
 use liangxin_domain::{
-    evidence::digest::Sha256,
+    evidence::{
+        digest::Sha256,
+        object::{Area, Name},
+    },
     id::{CopyId, PartId},
 };
 use std::{

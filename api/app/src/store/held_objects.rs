@@ -2,7 +2,6 @@
 
 use crate::{
     error::AppError,
-    ports::objects::{Area, Name},
     store::{
         copies,
         evidence::{Photo, read},
@@ -10,7 +9,13 @@ use crate::{
     },
     work::Source,
 };
-use liangxin_domain::{evidence::digest::Sha256, id::CopyId};
+use liangxin_domain::{
+    evidence::{
+        digest::Sha256,
+        object::{Area, Name},
+    },
+    id::CopyId,
+};
 use liangxin_entity::{photo, photo_copy};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,

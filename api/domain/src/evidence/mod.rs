@@ -7,6 +7,7 @@ pub mod check;
 pub mod digest;
 pub mod holding;
 pub mod look_alike;
+pub mod object;
 pub mod original;
 pub mod photo;
 pub mod redaction;

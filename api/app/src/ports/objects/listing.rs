@@ -1,7 +1,8 @@
 //! What lies in a store, page by page in the order of its keys, for who compares it with the database.
 
-use super::{Area, ObjectError, Objects};
+use super::{ObjectError, Objects};
 use chrono::{DateTime, Utc};
+use liangxin_domain::evidence::object::Area;
 use std::{
     io::{Error, ErrorKind},
     path::Path,
@@ -106,7 +107,7 @@ fn walk(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ports::objects::Name;
+    use liangxin_domain::evidence::object::Name;
 
     #[tokio::test]
     async fn a_directory_is_listed_in_the_order_of_its_keys_whatever_the_page() {

@@ -4,11 +4,14 @@
 use crate::{
     app::{App, sha256},
     error::AppError,
-    ports::objects::{Area, Listed, Name},
+    ports::objects::Listed,
     store::held_objects::{self, HeldObject},
 };
 use chrono::TimeDelta;
-use liangxin_domain::evidence::digest::Sha256;
+use liangxin_domain::evidence::{
+    digest::Sha256,
+    object::{Area, Name},
+};
 use std::{cmp::Ordering, collections::VecDeque, fmt};
 use strum::IntoEnumIterator as _;
 

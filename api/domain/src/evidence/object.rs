@@ -1,8 +1,10 @@
 //! Under which keys originals and copies lie, and which of them a key means.
 
-use liangxin_domain::{evidence::digest::Sha256, id::CopyId};
 use strum::EnumIter;
 use uuid::Uuid;
+
+use super::digest::Sha256;
+use crate::id::CopyId;
 
 /// What is kept beside each other and named alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter)]
@@ -74,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_key_means_the_name_that_has_it_and_nothing_else_means_one() {
-        let digest = crate::app::sha256(b"bytes");
+        let digest = Sha256::new([0xB1; 32]);
         let copy = CopyId::new(Uuid::from_u128(7));
         for name in [Name::Original(digest), Name::Copy(digest, copy)] {
             assert_eq!(Name::of(&name.key()), Some(name));
