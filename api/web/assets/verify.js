@@ -15,11 +15,10 @@ function read(part) {
 
 // What a signed line states; throws a word if it proves nothing.
 async function opened(line, kind, keys) {
-  let head, stated, parts;
+  let head, parts;
   try {
     parts = line.trim().split(".");
     head = read(parts[0]);
-    stated = read(parts[1]);
   } catch {
     throw "FORM";
   }
@@ -41,6 +40,7 @@ async function opened(line, kind, keys) {
     throw "FORM";
   }
   if (!fits) throw "SIGNATURE";
+  const stated = read(parts[1]);
   const at = kind === "liangxin-badge+json" ? stated.d : stated.at;
   const until = key.until === null ? Infinity : Date.parse(key.until) / 1000;
   if (!(at >= Date.parse(key.from) / 1000 - APART_SECONDS && at <= until + APART_SECONDS)) throw "TIME";
