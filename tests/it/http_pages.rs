@@ -252,11 +252,11 @@ async fn a_wrong_answer_loses_neither_the_other_answers_nor_the_photos() {
         let server = Server::start(&app, Mode::Production).await;
         let shown = empty_form(&server).await;
         let mut wrong = ANSWERS;
-        wrong[3].1 = "2公斤";
+        wrong[3].1 = "2公斤多";
         let photos = [pictures::scale(), pictures::stall()];
         let (status, back) = send(&server, form(&shown, &wrong, &photos)).await;
         assert_eq!(status, 422);
-        assert!(back.contains("五花肉") && back.contains("2公斤"));
+        assert!(back.contains("五花肉") && back.contains("2公斤多"));
         nothing_was_filed(&app).await;
         // The corrected form leaves one photo out and brings another; a bad one is told and taken out.
         let kept = [hidden(&back, "kept_photo_1"), hidden(&back, "kept_photo_2")];
@@ -294,7 +294,7 @@ async fn photos_that_waited_too_long_are_asked_for_again() {
         let server = Server::start(&app, Mode::Production).await;
         let shown = empty_form(&server).await;
         let mut wrong = ANSWERS;
-        wrong[3].1 = "2公斤";
+        wrong[3].1 = "2公斤多";
         let (_, back) = send(&server, form(&shown, &wrong, &[pictures::scale()])).await;
         assert_eq!(app.parts().objects.count_parts(), 1);
         app.advance(TimeDelta::hours(25));

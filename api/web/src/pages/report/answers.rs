@@ -191,20 +191,42 @@ fn position(text: &str) -> Result<Option<Position>, Refusal> {
     Position::parse(latitude, longitude, accuracy, part::POSITION).map(Some)
 }
 
+/// A price: a number for the unit beside it, also as a sum of money (`26元`), or a price with a unit of its own (`¥13/斤`).
 fn price(answers: &Answers) -> Result<YuanPerKg, Refusal> {
-    let per_kg = quantity(answers, part::UNIT_PRICE)?;
-    YuanPerKg::parse(&per_kg).map_err(|problem| Refusal::on(code_of(&problem), part::UNIT_PRICE))
+    let refuse = |problem: QuantityError| Refusal::on(code_of(&problem), part::UNIT_PRICE);
+    let typed = plain_digits(answers.get(part::UNIT_PRICE));
+    let sum = typed.strip_prefix(['¥', '￥']).unwrap_or(&typed);
+    let sum = ["块钱", "块", "元", "yuan"]
+        .iter()
+        .find_map(|money| sum.strip_suffix(money))
+        .unwrap_or(sum)
+        .trim();
+    if names_unit(sum) {
+        return YuanPerKg::read(&typed).map_err(refuse);
+    }
+    YuanPerKg::parse(&quantity(sum, answers, part::UNIT_PRICE)?).map_err(refuse)
 }
 
+/// A weight: a number in the unit beside it, or one with a unit of its own (`2.8公斤`), which then counts.
 fn weight(answers: &Answers, name: &'static str) -> Result<Gram, Refusal> {
-    let grams = quantity(answers, name)?;
-    let mass = Gram::parse(&grams).and_then(goods_mass);
-    mass.map_err(|problem| Refusal::on(code_of(&problem), name))
+    let refuse = |problem: QuantityError| Refusal::on(code_of(&problem), name);
+    let typed = plain_digits(answers.get(name));
+    let mass = match names_unit(&typed) {
+        true => Gram::read(&typed),
+        false => Gram::parse(&quantity(&typed, answers, name)?),
+    };
+    mass.and_then(goods_mass).map_err(refuse)
+}
+
+/// Whether more than a number was typed.
+fn names_unit(typed: &str) -> bool {
+    typed
+        .chars()
+        .any(|sign| !sign.is_ascii_digit() && !matches!(sign, '.' | '-' | '+'))
 }
 
 /// The text of a number in the unit in which a report keeps it.
-fn quantity(answers: &Answers, name: &'static str) -> Result<String, Refusal> {
-    let text = plain_digits(answers.get(name));
+fn quantity(text: &str, answers: &Answers, name: &'static str) -> Result<String, Refusal> {
     if text.is_empty() {
         return Err(Refusal::on(Code::FieldRequired, name));
     }
@@ -212,8 +234,8 @@ fn quantity(answers: &Answers, name: &'static str) -> Result<String, Refusal> {
     let unit = questions::unit_of(name).ok_or_else(|| refuse(name))?;
     match unit.factor(answers.get(unit.name)) {
         None => Err(refuse(unit.name)),
-        Some(1) => Ok(text),
-        Some(factor) => product(&text, factor.into()).ok_or_else(|| refuse(name)),
+        Some(1) => Ok(text.to_owned()),
+        Some(factor) => product(text, factor.into()).ok_or_else(|| refuse(name)),
     }
 }
 

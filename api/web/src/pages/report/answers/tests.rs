@@ -139,6 +139,57 @@ fn a_price_per_jin_is_half_of_that_per_kilogram() {
 }
 
 #[test]
+fn a_unit_that_somebody_types_counts_and_not_the_one_beside_it() {
+    let weighed = |text| {
+        let answers = [(part::CHECKED_WEIGHT, text), (part::CHECKED_UNIT, "jin")];
+        let read = weight(&Answers::default().with(&answers), part::CHECKED_WEIGHT);
+        read.map(|it| it.value().normalize().to_string())
+    };
+    for text in [
+        "2.8公斤",
+        "2.8 kg",
+        "２.８千克",
+        "2。8公斤",
+        "5.6斤",
+        "2800克",
+        "2800 g",
+    ] {
+        assert_eq!(weighed(text).unwrap(), "2800", "{text}");
+    }
+    for text in [
+        "2.8磅",
+        "2.8 lb",
+        "2.8公斤左右",
+        "两公斤公斤",
+        "2.8元",
+        "2,8公斤",
+    ] {
+        assert_eq!(weighed(text).unwrap_err().code, Code::FieldFormat, "{text}");
+    }
+    let paid = |text| {
+        let answers = [(part::UNIT_PRICE, text), (part::PRICE_UNIT, "jin")];
+        let read = price(&Answers::default().with(&answers));
+        read.map(|it| it.value().normalize().to_string())
+    };
+    for text in [
+        "13元",
+        "¥13",
+        "￥ 13",
+        "13块",
+        "13 块钱",
+        "13",
+        "13元/斤",
+        "¥13/斤",
+        "26元/公斤",
+    ] {
+        assert_eq!(paid(text).unwrap(), "26", "{text}");
+    }
+    for text in ["13元/磅", "元", "¥", "13 dollars"] {
+        assert!(paid(text).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn times_are_read_as_browsers_and_people_write_them() {
     for text in [
         "2026-11-23T00:12",
