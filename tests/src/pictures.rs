@@ -65,6 +65,21 @@ pub fn reused(picture: &[u8], reuse: Reuse) -> anyhow::Result<Vec<u8>> {
     Ok(file)
 }
 
+/// The stall as a phone of 12 megapixels takes it: a JPEG of about 2 MB with grain in it.
+pub fn of_a_phone() -> anyhow::Result<Vec<u8>> {
+    let small = image::load_from_memory(stall())?.to_rgb8();
+    let mut picture = imageops::resize(&small, 4000, 3000, FilterType::Triangle);
+    let mut number = 1_u32;
+    for pixel in picture.pixels_mut() {
+        number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let grain = number.to_be_bytes()[0] % 9;
+        pixel.0 = pixel.0.map(|colour| colour.saturating_add(grain));
+    }
+    let mut file = Vec::new();
+    JpegEncoder::new_with_quality(&mut file, 70).encode_image(&picture)?;
+    Ok(file)
+}
+
 /// The scale, of which half the data never came, closed with an end marker by whoever cut it.
 pub fn half_a_scale() -> Vec<u8> {
     [&scale()[..scale().len() / 2], &END_OF_JPEG].concat()

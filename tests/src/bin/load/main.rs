@@ -1,12 +1,15 @@
-//! How much memory the program needs, and how long it is deaf, while careless and heavy senders are at it. Linux alone.
+//! How much memory the program needs, and how long it is deaf, while careless and heavy senders are at it; with `--burst`, how
+//! many photos it takes in while many honest phones are. Linux alone.
 #![expect(clippy::print_stdout, reason = "a command prints")]
 
+mod burst;
 mod gauge;
 mod senders;
 
 use std::process::ExitCode;
 use std::time::Duration;
 
+use clap::Parser;
 use liangxin_tests::program::Program;
 
 /// Most that the program may hold, in megabytes.
@@ -15,9 +18,21 @@ const MOST_MEGABYTES: u64 = 700;
 /// Within what time ninety-nine of a hundred looks at `/healthz` must be answered.
 const PROMPT: Duration = Duration::from_millis(250);
 
+/// Loads one program on two cores.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// Seconds for which phones file reports and send photos of 2 MB; measures nothing else
+    #[arg(long)]
+    burst: Option<u64>,
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run().await {
+    let done = match Arguments::parse().burst {
+        Some(seconds) => photos(Duration::from_secs(seconds)).await,
+        None => run().await,
+    };
+    match done {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
@@ -25,6 +40,17 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Lets honest phones send for so long; answers whether all went well.
+async fn photos(time: Duration) -> anyhow::Result<bool> {
+    let directory = tempfile::tempdir()?;
+    let environment = [("LIANGXIN_TRUSTED_PROXIES", "127.0.0.1")];
+    let program = Program::serve_on_two_cores(directory.path(), &environment).await?;
+    let gauge = gauge::Gauge::on(&program)?;
+    let (held, done) = gauge.during(burst::run(&program.url, time)).await?;
+    println!("{done}\n{held}");
+    Ok(true)
 }
 
 /// Lets everybody loose on one program, in turns and then together; answers whether it stayed within its bounds.
