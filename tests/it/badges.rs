@@ -289,7 +289,7 @@ async fn outside_of_markets_a_bad_grade_is_for_the_office_and_the_merchant_alone
         let server = Server::start(&app, Mode::Production).await;
         let (status, page) = got(&server, &format!("/m/{code}?lang=en")).await;
         assert_eq!(status, 200);
-        assert!(page.contains("Grade not public") && page.contains("days overdue"), "{page}");
+        assert!(page.contains("Grade not public") && page.contains("are overdue"), "{page}");
         assert!(!page.contains("/ 100") && !page.contains("no better than"), "{page}");
         assert_eq!(got(&server, &format!("/m/{code}/badge.svg")).await.0, 404);
         let (_, json) = got(&server, "/open/grades.json").await;

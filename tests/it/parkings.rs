@@ -154,9 +154,10 @@ async fn another_file_than_a_reporter_declared_is_kept_beside_the_report_and_cou
     on_both(async |app| {
         let flow = Flow::after(&app, Step::FileReport).await;
         let code = flow.receipt_code().await;
-        let other = pictures::stall();
+        let mut other = pictures::scale().to_vec();
+        other[100] ^= 1;
         let reporter = app.reporter(&code);
-        let sent = reporter.upload(flow.report_photo(), other);
+        let sent = reporter.upload(flow.report_photo(), &other);
         assert_eq!(sent.await, Err("PHOTO_DIGEST_MISMATCH".to_owned()));
         let tracked = app
             .anonymous()
@@ -168,7 +169,7 @@ async fn another_file_than_a_reporter_declared_is_kept_beside_the_report_and_cou
         let query = "query($id: UUID!) { report(id: $id) { photos { id sha256 storedAt parked { reason insteadOf } } } }";
         let seen = lin.send(query, json!({ "id": flow.report() })).await.ok();
         let report = seen.data("report");
-        let parked = with_bytes(report, other);
+        let parked = with_bytes(report, &other);
         assert!(parked["storedAt"].is_string());
         let parking = json!({ "reason": "OTHER_BYTES", "insteadOf": flow.report_photo() });
         assert_eq!(parked["parked"], parking);

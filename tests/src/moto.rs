@@ -33,6 +33,10 @@ os._exit(0)
 /// The bucket.
 const BUCKET: &str = "evidence";
 
+/// Any name passes as a signature; without one a bucket would be nobody's, and an object of somebody is not shown.
+const SIGNED: &str = "AWS4-HMAC-SHA256 Credential=liangxin-test/20261129/us-east-1/s3/aws4_request, \
+     SignedHeaders=host, Signature=0";
+
 /// Whether the bucket locks, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Locking {
@@ -65,8 +69,13 @@ impl Drop for MotoServer {
 impl MotoServer {
     /// What the server says about an object, such as `legal-hold` or `retention`; its status and its words.
     pub async fn said(&self, key: &str, about: &str) -> (u16, String) {
-        let asked = reqwest::get(format!("{}/{BUCKET}/{key}?{about}", self.endpoint)).await;
-        let answer = asked.unwrap_or_else(|error| panic!("moto: {error}"));
+        let asked = reqwest::Client::new()
+            .get(format!("{}/{BUCKET}/{key}?{about}", self.endpoint))
+            .header("Authorization", SIGNED);
+        let answer = asked
+            .send()
+            .await
+            .unwrap_or_else(|error| panic!("moto: {error}"));
         (
             answer.status().as_u16(),
             answer.text().await.unwrap_or_default(),
@@ -122,10 +131,7 @@ fn run() -> anyhow::Result<Option<MotoServer>> {
 async fn make_bucket(server: &MotoServer, locking: Locking) -> anyhow::Result<()> {
     let client = reqwest::Client::new();
     let bucket = format!("{}/{BUCKET}", server.endpoint);
-    // Any name passes as a signature; without one the bucket would be nobody's.
-    let signed = "AWS4-HMAC-SHA256 Credential=liangxin-test/20261129/us-east-1/s3/aws4_request, \
-         SignedHeaders=host, Signature=0";
-    let mut make = client.put(&bucket).header("Authorization", signed);
+    let mut make = client.put(&bucket).header("Authorization", SIGNED);
     if locking != Locking::Off {
         make = make.header("x-amz-bucket-object-lock-enabled", "true");
     }
@@ -134,7 +140,7 @@ async fn make_bucket(server: &MotoServer, locking: Locking) -> anyhow::Result<()
         let rule = "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled><Rule><DefaultRetention>\
              <Mode>GOVERNANCE</Mode><Days>1</Days></DefaultRetention></Rule></ObjectLockConfiguration>";
         let put = client.put(format!("{bucket}?object-lock"));
-        let put = put.header("Authorization", signed).body(rule);
+        let put = put.header("Authorization", SIGNED).body(rule);
         put.send().await?.error_for_status()?;
     }
     Ok(())

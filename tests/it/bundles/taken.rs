@@ -32,7 +32,7 @@ async fn who_may_take_a_case_out_sees_who_did_and_by_its_digest_what_was_fetched
         let by = |place: usize| &seen[place]["madeBy"]["name"];
         assert_eq!(
             (by(0), by(1)),
-            (&json!("周立群"), &json!("邓佩华")),
+            (&json!("Zhou Liqun"), &json!("Deng Peihua")),
             "{seen}"
         );
         assert_eq!(seen[1]["fetched"], json!([]), "nobody got anything yet");

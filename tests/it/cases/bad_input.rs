@@ -271,6 +271,8 @@ async fn what_is_wrong_after_the_decision_is_refused_with_its_code() {
 async fn of_two_heads_who_decide_at_once_one_decides() {
     on_both_connected(16, async |app| {
         app.grant("luo", "head").await;
+        // A first use signs the person in.
+        app.as_("luo").run("Me", json!({})).await.ok();
         let matter = Matter::on_patrol(&app).await;
         matter.announced(Matter::penalty("M-VER-01", 800)).await;
         matter
@@ -322,7 +324,7 @@ async fn a_case_is_filed_by_nobody_on_a_ground_that_is_none() {
             (json!({ "facts": null }), "FACTS_REQUIRED"),
             (json!({ "basis": null }), "FIELD_REQUIRED"),
             (json!({ "basis": "REPORT" }), "FIELD_REQUIRED"),
-            (json!({ "merchantId": app.new_id() }), "NOT_FOUND"),
+            (json!({ "merchantId": app.new_id() }), "MERCHANT_UNKNOWN"),
             (json!({ "conductOn": "2026-11-25" }), "TIME_IN_FUTURE"),
             (json!({ "conductOn": "2020-11-25" }), "TIME_TOO_OLD"),
             (json!({ "foundOn": "2026-11-25" }), "TIME_IN_FUTURE"),

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use liangxin_demo::fixtures::{merchant_id, user_id};
 use liangxin_tests::app::{TestApp, on_both};
-use liangxin_tests::census::count;
+use liangxin_tests::census::{column, count};
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::{Value, json};
 
@@ -24,11 +24,8 @@ async fn a_bureau_takes_its_matters_from_their_discovery_to_the_archive() {
         heard(&app).await;
         app.drain_jobs().await;
         let open = "case_id IS NOT NULL AND satisfied_on IS NULL AND lapsed_on IS NULL";
-        assert_eq!(
-            count(&app.parts().db, "clock", open).await,
-            0,
-            "no period is left running"
-        );
+        let running: Vec<String> = column(&app.parts().db, "clock", "rule_id", open).await;
+        assert_eq!(running, Vec::<String>::new(), "no period is left running");
         let unserved = "subject_kind = 'case' AND paper IN ('penalty_notice', 'penalty_decision') \
             AND recipient_kind = 'respondent' AND served_at IS NULL";
         assert_eq!(

@@ -9,7 +9,6 @@ use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::{self, Row, column, count};
 use liangxin_tests::contract::{operation, operations};
-use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::server::Server;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -18,7 +17,10 @@ use super::mixed::{KEYS, asked, letter};
 use crate::http_uploads::access_token;
 
 /// What may stand in both tracks, and why it singles nobody out.
-const ALLOWED: [(&str, &str); 0] = [];
+const ALLOWED: [(&str, &str); 1] = [(
+    "accepted",
+    "how far a matter has come: whatever an office takes on, of either kind, is that for a while",
+)];
 
 /// The fewest characters of a word that is looked at; of a number, the fewest digits.
 const FEWEST: (usize, usize) = (6, 4);
@@ -322,7 +324,13 @@ async fn no_row_of_a_dump_joins_the_tracks_of_a_letter_by_a_moment_or_a_value() 
             let of = tracks.of(complaint.contains(row), report.contains(row));
             of.extend(values(row));
         }
-        assert_eq!(tracks.joined(), Vec::<&String>::new());
+        let joined = tracks.joined();
+        let bearers: Vec<&Row> = rows
+            .iter()
+            .filter(|row| complaint.contains(*row) || report.contains(*row))
+            .filter(|row| joined.iter().any(|value| values(row).contains(*value)))
+            .collect();
+        assert!(joined.is_empty(), "{joined:?} in {bearers:#?}");
         let dated = "operation = 'FileSubmission' AND at IN (SELECT received_at FROM report)";
         let dated = count(db, "command", dated).await;
         assert_eq!(dated, 0, "nor does any say that a letter came then");
