@@ -115,7 +115,8 @@ async fn copies_are_held_too_and_the_original_of_two_records_lies_there_once() {
             let shown = app.as_("lin").look_at(flow.report_photo()).await;
             assert!(!shown.unwrap().is_empty());
         }
-        assert_eq!(compared(&app).await, (5, Vec::new()));
+        // The photo is small, so that each making is one object.
+        assert_eq!(compared(&app).await, (3, Vec::new()));
         app.drain_jobs().await;
     })
     .await;

@@ -86,6 +86,8 @@ async fn copies(
     }
     // Each list begins with the least, and so does what both have.
     all.sort();
+    // The two copies of a small photo are one.
+    all.dedup();
     all.truncate(most);
     let held = all.into_iter().map(|name| HeldObject {
         name,

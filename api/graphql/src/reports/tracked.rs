@@ -86,7 +86,7 @@ impl TrackedReport {
         let photos = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await?;
         Ok(photos
             .iter()
-            .filter(|photo| photo.stored_at.is_some())
+            .filter(|photo| photo.stored_at.is_some() && photo.parked.is_none())
             .count())
     }
     /// How many photos were declared.

@@ -38,9 +38,13 @@ pub(super) enum VerifyOne {
         /// Seals that were deposited elsewhere, as `liangxin log seals` printed them; `-` for standard input
         #[arg(long, value_name = "FILE")]
         seals: Option<PathBuf>,
-        /// Believe published keys instead of those that belong to the database
-        #[command(flatten)]
-        keys: Option<Published>,
+        /// Believe these published keys instead of those that belong to the database: a file, `-` for standard input, or
+        /// https://…/.well-known/liangxin-keys.json
+        #[arg(long, value_name = "URL|FILE")]
+        keys: Option<String>,
+        /// Believe servers that this authority vouches for, and no others: its certificates in PEM
+        #[arg(long, value_name = "FILE", requires = "keys")]
+        ca: Option<PathBuf>,
         #[command(flatten)]
         place: Place,
     },
@@ -76,8 +80,14 @@ pub(super) async fn run(place: Place, one: Option<VerifyOne>) -> anyhow::Result<
         Some(VerifyOne::Receipt { file, keys }) => receipt::run(&file, &keys).await,
         Some(VerifyOne::Badge { badge, by }) => badge::run(&badge, by).await,
         Some(VerifyOne::Objects { place }) => objects::run(place.settings()?.check()?).await,
-        Some(VerifyOne::Log { seals, keys, place }) => {
+        Some(VerifyOne::Log {
+            seals,
+            keys,
+            ca,
+            place,
+        }) => {
             let config = place.settings()?.check()?;
+            let keys = keys.map(|keys| Published { keys, ca });
             log::run(config, seals.as_deref(), keys.as_ref()).await
         }
     }

@@ -113,9 +113,9 @@ pub async fn punish(app: &App, caller: &Caller, imposed: Imposition) -> Result<(
         delivery,
         made,
     };
-    let new = new.impose(&setting)?;
-    store::cases::insert(&work, &new).await?;
-    let new = step::tell(app, &work, new.register()).await?;
+    let registered = new.impose(&setting)?.register();
+    store::cases::insert(&work, &registered.after).await?;
+    let new = step::tell(app, &work, registered).await?;
     settle(&work, &new).await?;
     work.commit().await
 }
