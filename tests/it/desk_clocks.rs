@@ -75,7 +75,7 @@ async fn periods_are_found_by_how_near_their_end_is_by_kind_and_by_officer() {
             ("P-DEFEND".to_owned(), json!(case.case())),
         );
         let due = async |class: &str| told(&clocks(&app, "he", json!({ "due": class })).await);
-        assert_eq!(due("WITHIN_FIVE").await, [defend.clone()]);
+        assert_eq!(due("WITHIN_FIVE").await, std::slice::from_ref(&defend));
         assert!(due("WITHIN_TWO").await.is_empty());
         assert!(due("LATER").await.contains(&verify));
         let to = |day: &str| {
@@ -83,10 +83,10 @@ async fn periods_are_found_by_how_near_their_end_is_by_kind_and_by_officer() {
             app.advance(then - app.now());
         };
         to("2026-11-30");
-        assert_eq!(due("WITHIN_TWO").await, [defend.clone()]);
+        assert_eq!(due("WITHIN_TWO").await, std::slice::from_ref(&defend));
         to("2026-12-10");
-        assert_eq!(due("OVERDUE").await, [defend.clone()]);
-        assert_eq!(due("WITHIN_TWO").await, [verify.clone()]);
+        assert_eq!(due("OVERDUE").await, std::slice::from_ref(&defend));
+        assert_eq!(due("WITHIN_TWO").await, std::slice::from_ref(&verify));
         let of = async |who: &str, kind: Value| {
             let filter = json!({ "ownerId": user_id(who).uuid(), "kind": kind });
             told(&clocks(&app, "he", filter).await)

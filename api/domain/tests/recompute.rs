@@ -168,6 +168,10 @@ fn penalty(chance: &mut Chance, at: usize) -> PenaltyFact {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "which Python there is, the environment of the tests says"
+)]
 fn python() -> Option<String> {
     let named = env::var("LIANGXIN_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let tried = Command::new(&named).args(["-c", "import tomllib"]).output();

@@ -150,6 +150,50 @@ fn beyond_the_law(app: &TestApp) -> Vec<Attempt> {
     ]
 }
 
+/// What is wrong while the notice lies there and nobody has it yet.
+fn not_yet_served(app: &TestApp, matter: &Matter) -> Vec<Attempt> {
+    let served = |at: TimeDelta, channel: &str| {
+        let mut served = matter.delivery();
+        served["delivery"]["at"] = json!(moment(app.now() + at));
+        served["delivery"]["channel"] = json!(channel);
+        served
+    };
+    let day = TimeDelta::days(1);
+    vec![
+        (
+            "xiao",
+            "AuditCase",
+            audit("事实清楚，同意。"),
+            "WRONG_STATE",
+        ),
+        ("deng", "IssueNotice", json!({}), "WRONG_STATE"),
+        (
+            "deng",
+            "ServeNotice",
+            served(-day, "IN_PERSON"),
+            "SERVED_BEFORE_ISSUED",
+        ),
+        (
+            "deng",
+            "ServeNotice",
+            served(day, "IN_PERSON"),
+            "TIME_IN_FUTURE",
+        ),
+        (
+            "deng",
+            "ServeNotice",
+            served(TimeDelta::zero(), "PHONE"),
+            "SERVICE_CHANNEL",
+        ),
+        (
+            "deng",
+            "ServeNotice",
+            served(TimeDelta::zero(), "LEFT"),
+            "FIELD_REQUIRED",
+        ),
+    ]
+}
+
 #[tokio::test]
 async fn what_is_wrong_before_the_decision_is_refused_with_its_code() {
     on_both(async |app| {
@@ -164,47 +208,7 @@ async fn what_is_wrong_before_the_decision_is_refused_with_its_code() {
         all_refused(&matter, one_word).await;
         matter.audited("CASE").await;
         matter.step("deng", "IssueNotice", json!({})).await;
-        let served = |at: TimeDelta, channel: &str| {
-            let mut served = matter.delivery();
-            served["delivery"]["at"] = json!(moment(app.now() + at));
-            served["delivery"]["channel"] = json!(channel);
-            served
-        };
-        let day = TimeDelta::days(1);
-        let attempts = vec![
-            (
-                "xiao",
-                "AuditCase",
-                audit("事实清楚，同意。"),
-                "WRONG_STATE",
-            ),
-            ("deng", "IssueNotice", json!({}), "WRONG_STATE"),
-            (
-                "deng",
-                "ServeNotice",
-                served(-day, "IN_PERSON"),
-                "SERVED_BEFORE_ISSUED",
-            ),
-            (
-                "deng",
-                "ServeNotice",
-                served(day, "IN_PERSON"),
-                "TIME_IN_FUTURE",
-            ),
-            (
-                "deng",
-                "ServeNotice",
-                served(TimeDelta::zero(), "PHONE"),
-                "SERVICE_CHANNEL",
-            ),
-            (
-                "deng",
-                "ServeNotice",
-                served(TimeDelta::zero(), "LEFT"),
-                "FIELD_REQUIRED",
-            ),
-        ];
-        all_refused(&matter, attempts).await;
+        all_refused(&matter, not_yet_served(&app, &matter)).await;
         matter.step("deng", "ServeNotice", matter.delivery()).await;
         let attempts = vec![
             ("deng", "ServeNotice", matter.delivery(), "WRONG_STATE"),
