@@ -616,7 +616,7 @@ export type OpticalInstrument = {
   resolution?: LensPower | null;
   /** The standard lenses, model eye or gauge. */
   standard: Standard;
-  /** The expanded uncertainty of the standard's power, in dioptres, as its certificate gives it. One greater than a limit makes the standard unsuitable. */
+  /** The expanded uncertainty of the standard's power, in dioptres, as its certificate gives it. One greater than a limit makes the standard unsuitable; without it no reading of a power conforms. */
   standard_uncertainty?: LensPower | null;
 };
 
