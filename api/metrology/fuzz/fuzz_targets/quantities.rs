@@ -4,7 +4,7 @@
 #![no_main]
 
 use liangxin_metrology::quantity::{
-    Dioptre, Gram, Kind, KilowattHour, Millilitre, Millimetre, Piece, Quantity, Second, Yuan,
+    Dioptre, Gram, KilowattHour, Kind, Millilitre, Millimetre, Piece, Quantity, Second, Yuan,
     YuanPerKg, YuanPerPiece,
 };
 use liangxin_metrology::refusal::CODES;
@@ -43,5 +43,8 @@ fn examine<K: Kind>(read: Reader<K>, text: &str) {
     assert_eq!(again.as_ref(), Ok(&written), "{text}");
     let value = quantity.value();
     assert!(value >= K::LEAST && value <= K::MOST, "{text} is {value}");
-    assert!(value.normalize().scale() <= K::DECIMALS, "{text} is {value}");
+    assert!(
+        value.normalize().scale() <= K::DECIMALS,
+        "{text} is {value}"
+    );
 }
