@@ -5,6 +5,7 @@ use crate::{
     store::{
         copies,
         evidence::{Photo, read},
+        page::behind,
         row::digest,
     },
     work::Source,
@@ -18,8 +19,8 @@ use liangxin_domain::{
 };
 use liangxin_entity::{photo, photo_copy};
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -107,13 +108,9 @@ async fn copies_behind(
         .columns([column, photo_copy::Column::Id])
         .filter(photo_copy::Column::State.eq(copies::HELD));
     if let Some(Name::Copy(after, id)) = after {
-        let after = after.to_string();
-        let behind = Condition::any().add(column.gt(after.as_str())).add(
-            Condition::all()
-                .add(column.eq(after.as_str()))
-                .add(photo_copy::Column::Id.gt(id.uuid())),
-        );
-        held = held.filter(behind);
+        let columns = [column.into_expr(), photo_copy::Column::Id.into_expr()];
+        let last = [Expr::value(after.to_string()), Expr::value(id.uuid())];
+        held = held.filter(behind(columns, last));
     }
     let found: Vec<(String, Uuid)> = held
         .order_by_asc(column)

@@ -8,7 +8,10 @@ pub use charge::{Charge, find_charge, numbers_of};
 pub(super) use self::row::read;
 use crate::{
     error::AppError,
-    store::row::{list_each, raw_rows, read_each},
+    store::{
+        page::behind,
+        row::{list_each, raw_rows, read_each},
+    },
     work::{Source, Work},
 };
 use chrono::NaiveDate;
@@ -20,7 +23,7 @@ use liangxin_domain::{
 use liangxin_entity::{clock, clock_history};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, IdenStatic as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, Select, sea_query::Expr,
 };
 use std::{collections::HashMap, hash::Hash};
 use uuid::Uuid;
@@ -174,13 +177,12 @@ pub async fn list_to_check(
         .order_by_asc(clock::Column::Id)
         .limit(most);
     if let Some((on, after)) = after {
-        let same_day = Condition::all()
-            .add(clock::Column::CheckOn.eq(on))
-            .add(clock::Column::Id.gt(after.uuid()));
-        let later = Condition::any()
-            .add(clock::Column::CheckOn.gt(on))
-            .add(same_day);
-        due = due.filter(later);
+        let columns = [
+            clock::Column::CheckOn.into_expr(),
+            clock::Column::Id.into_expr(),
+        ];
+        let last = [Expr::value(on), Expr::value(after.uuid())];
+        due = due.filter(behind(columns, last));
     }
     // A day that is none must not hide those behind it.
     read_each(raw_rows(source, due).await?, |row| {

@@ -5,7 +5,7 @@ use crate::{
     error::AppError,
     store::{
         merchants,
-        page::{Cursor, Page, Rows},
+        page::{Cursor, Page, Rows, behind},
         visibility::{Location, within},
     },
     work::Source,
@@ -20,7 +20,7 @@ use liangxin_domain::{
 use liangxin_entity::{instrument, merchant};
 use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _,
+    QuerySelect as _, QueryTrait as _, sea_query::Expr,
 };
 
 /// Behind every sign that a name can hold.
@@ -105,7 +105,7 @@ pub async fn list(
 }
 
 /// What stands behind the merchant where the page before ended.
-async fn behind_of(source: &impl Source, last: Cursor) -> Result<Condition, AppError> {
+async fn behind_of(source: &impl Source, last: Cursor) -> Result<Expr, AppError> {
     let name: Option<Option<String>> = merchant::Entity::find_by_id(last.id)
         .select_only()
         .column(merchant::Column::NameKey)
@@ -113,14 +113,9 @@ async fn behind_of(source: &impl Source, last: Cursor) -> Result<Condition, AppE
         .one(source.connection())
         .await?;
     let name = name.flatten().unwrap_or_default();
-    let equal = Condition::all()
-        .add(merchant::Column::NameKey.eq(name.as_str()))
-        .add(merchant::Column::Id.gt(last.id));
-    Ok(Condition::all()
-        .add(merchant::Column::NameKey.gte(name.as_str()))
-        .add(
-            Condition::any()
-                .add(merchant::Column::NameKey.gt(name))
-                .add(equal),
-        ))
+    let columns = [
+        merchant::Column::NameKey.into_expr(),
+        merchant::Column::Id.into_expr(),
+    ];
+    Ok(behind(columns, [Expr::value(name), Expr::value(last.id)]))
 }

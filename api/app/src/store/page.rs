@@ -6,7 +6,7 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
 };
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait, IdenStatic as _, QueryFilter as _, QueryOrder as _,
+    ColumnTrait as _, EntityTrait, IdenStatic as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, Select,
     sea_query::{Expr, ExprTrait as _},
 };
@@ -100,6 +100,12 @@ impl<E: EntityTrait> Turn<E> {
     }
 }
 
+/// Rows that stand behind a place in the order of two columns. Both are compared at once: of an "or" PostgreSQL makes two
+/// ranges of an index, which it then has to sort.
+pub(super) fn behind(columns: [Expr; 2], place: [Expr; 2]) -> Expr {
+    Expr::tuple(columns).gt(Expr::tuple(place))
+}
+
 impl Page {
     /// The rows of the page that are seen in any of the ways, by a time and an id, the earliest first. Each way is one
     /// range of an index, of which no more is read than the page shows.
@@ -153,12 +159,8 @@ impl Page {
         (time, id): (E::Column, E::Column),
     ) -> Result<Vec<(Cursor, Option<E::Model>)>, AppError> {
         if let Some(last) = self.after {
-            // The time by itself as well: by that the index is entered.
-            let equal = Condition::all()
-                .add(turn.clone().eq(last.at))
-                .add(own.clone().gt(last.id));
-            let beyond = Condition::any().add(turn.clone().gt(last.at)).add(equal);
-            select = select.filter(turn.clone().gte(last.at)).filter(beyond);
+            let last = [Expr::value(last.at), Expr::value(last.id)];
+            select = select.filter(behind([turn.clone(), own.clone()], last));
         }
         let select = select
             .order_by_asc(turn)
