@@ -1,21 +1,20 @@
 //! What a resolver finds in its context, each in a type of its own.
 
-use async_graphql::{
-    Context, Request,
-    dataloader::{DataLoader, Loader},
-};
+use super::batch::Batch;
+use async_graphql::{Context, Request};
+use futures_util::FutureExt as _;
 use liangxin_app::{
     app::App, caller::Caller, error::AppError, store, usecase::accounts::Recognised,
 };
 use liangxin_domain::{
     accounts::account::Account,
     actor::Actor,
-    id::{CaseId, ComplaintId, MerchantId, ReportId, UserId},
+    id::{CaseId, ComplaintId, MerchantId, ReportId, RewardId, UserId},
     law::{calendar::Calendar, clock::Clock},
     merchants::merchant::Merchant,
     refusal::{Code, Lang, Refusal},
 };
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::sync::Arc;
 use tokio::sync::OnceCell;
 
 /// Who calls, how far that reaches, and whether a token that does not work came with the call.
@@ -117,32 +116,35 @@ pub fn prepare(
 
 /// Loaders of one request. They answer only for ids that the caller was shown already.
 pub(super) struct Loaders {
-    pub(super) merchants: DataLoader<Merchants>,
-    pub(super) people: DataLoader<People>,
-    pub(super) report_clocks: DataLoader<ReportClocks>,
-    pub(super) case_clocks: DataLoader<CaseClocks>,
-    pub(super) complaint_clocks: DataLoader<ComplaintClocks>,
+    pub(super) merchants: Batch<MerchantId, Merchant>,
+    pub(super) people: Batch<UserId, Account>,
+    pub(super) report_clocks: Batch<ReportId, Vec<Clock>>,
+    pub(super) case_clocks: Batch<CaseId, Vec<Clock>>,
+    pub(super) complaint_clocks: Batch<ComplaintId, Vec<Clock>>,
+    pub(super) reward_clocks: Batch<RewardId, Vec<Clock>>,
     calendar: OnceCell<Arc<Calendar>>,
 }
 
-pub(super) struct Merchants(App);
-pub(super) struct People(App);
-pub(super) struct ReportClocks(App);
-pub(super) struct CaseClocks(App);
-pub(super) struct ComplaintClocks(App);
+/// Rows of a kind, as the store lists them by their ids.
+macro_rules! by_ids {
+    ($app:expr, $list:path) => {{
+        let app = $app.clone();
+        Batch::new(move |ids: Vec<_>| {
+            let app = app.clone();
+            async move { $list(&app.db, &ids).await }.boxed()
+        })
+    }};
+}
 
 impl Loaders {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the loader's own batching task, which ends with the request"
-    )]
     fn new(app: &App) -> Self {
         Self {
-            merchants: prompt(DataLoader::new(Merchants(app.clone()), tokio::spawn)),
-            people: prompt(DataLoader::new(People(app.clone()), tokio::spawn)),
-            report_clocks: prompt(DataLoader::new(ReportClocks(app.clone()), tokio::spawn)),
-            case_clocks: prompt(DataLoader::new(CaseClocks(app.clone()), tokio::spawn)),
-            complaint_clocks: prompt(DataLoader::new(ComplaintClocks(app.clone()), tokio::spawn)),
+            merchants: by_ids!(app, store::merchants::list_by_ids),
+            people: by_ids!(app, store::accounts::list_by_ids),
+            report_clocks: by_ids!(app, store::law::clocks_of_reports),
+            case_clocks: by_ids!(app, store::law::clocks_of_cases),
+            complaint_clocks: by_ids!(app, store::law::clocks_of_complaints),
+            reward_clocks: by_ids!(app, store::law::clocks_of_rewards),
             calendar: OnceCell::new(),
         }
     }
@@ -151,82 +153,6 @@ impl Loaders {
     pub(super) async fn calendar(&self, app: &App) -> Result<Arc<Calendar>, AppError> {
         let known = self.calendar.get_or_try_init(|| app.calendar(&app.db));
         Ok(Arc::clone(known.await?))
-    }
-}
-
-/// A loader that waits for nothing. All that one request asks for in one go stands in its list before the task runs
-/// that loads it, because both share a thread; the library would wait for a thousandth of a second more, each time.
-fn prompt<T>(loader: DataLoader<T>) -> DataLoader<T> {
-    loader.delay(Duration::ZERO)
-}
-
-impl Loader<MerchantId> for Merchants {
-    type Value = Merchant;
-    type Error = Arc<AppError>;
-    async fn load(
-        &self,
-        keys: &[MerchantId],
-    ) -> Result<HashMap<MerchantId, Merchant>, Arc<AppError>> {
-        store::merchants::list_by_ids(&self.0.db, keys)
-            .await
-            .map_err(Arc::new)
-    }
-}
-
-impl Loader<UserId> for People {
-    type Value = Account;
-    type Error = Arc<AppError>;
-    async fn load(&self, keys: &[UserId]) -> Result<HashMap<UserId, Account>, Arc<AppError>> {
-        store::accounts::list_by_ids(&self.0.db, keys)
-            .await
-            .map_err(Arc::new)
-    }
-}
-
-impl Loader<ReportId> for ReportClocks {
-    type Value = Vec<Clock>;
-    type Error = Arc<AppError>;
-    async fn load(
-        &self,
-        keys: &[ReportId],
-    ) -> Result<HashMap<ReportId, Vec<Clock>>, Arc<AppError>> {
-        store::law::clocks_of_reports(&self.0.db, keys)
-            .await
-            .map_err(Arc::new)
-    }
-}
-
-impl Loader<CaseId> for CaseClocks {
-    type Value = Vec<Clock>;
-    type Error = Arc<AppError>;
-    async fn load(&self, keys: &[CaseId]) -> Result<HashMap<CaseId, Vec<Clock>>, Arc<AppError>> {
-        store::law::clocks_of_cases(&self.0.db, keys)
-            .await
-            .map_err(Arc::new)
-    }
-}
-
-impl Loader<ComplaintId> for ComplaintClocks {
-    type Value = Vec<Clock>;
-    type Error = Arc<AppError>;
-    async fn load(
-        &self,
-        keys: &[ComplaintId],
-    ) -> Result<HashMap<ComplaintId, Vec<Clock>>, Arc<AppError>> {
-        store::law::clocks_of_complaints(&self.0.db, keys)
-            .await
-            .map_err(Arc::new)
-    }
-}
-
-/// What a loader failed with, as an error of this request.
-pub(super) fn shared(error: Arc<AppError>) -> AppError {
-    match &*error {
-        AppError::Refused(refusal) => refusal.clone().into(),
-        AppError::Unavailable { .. } => {
-            AppError::unavailable("load rows together", error.to_string())
-        }
-        AppError::Internal { .. } => AppError::internal("load rows together", error.to_string()),
     }
 }
 

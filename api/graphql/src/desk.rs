@@ -1,11 +1,6 @@
 //! The desk of an office on the wire.
 
-use crate::{
-    context::{Known as _, shared},
-    law::ClockView,
-    merchants::types::MerchantView,
-    page,
-};
+use crate::{context::Known as _, law::ClockView, merchants::types::MerchantView, page};
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
 use chrono::NaiveDate;
 use liangxin_app::{
@@ -93,8 +88,8 @@ impl MatterView {
         let Some(merchant) = self.0.merchant else {
             return Ok(None);
         };
-        let found = ctx.loaders()?.merchants.load_one(merchant).await;
-        Ok(found.map_err(shared)?.map(MerchantView))
+        let found = ctx.loaders()?.merchants.one(merchant).await?;
+        Ok(found.map(MerchantView))
     }
     /// The first day on which the office has to have done something; while a calendar is missing, the first day on which
     /// that can be.
@@ -111,31 +106,12 @@ impl MatterView {
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
         let (loaders, id) = (ctx.loaders()?, self.0.id);
         let found = match self.0.kind {
-            MatterKind::Report => loaders
-                .report_clocks
-                .load_one(ReportId::new(id))
-                .await
-                .map_err(shared)?,
-            MatterKind::Complaint => {
-                let id = ComplaintId::new(id);
-                loaders
-                    .complaint_clocks
-                    .load_one(id)
-                    .await
-                    .map_err(shared)?
-            }
-            MatterKind::Case => loaders
-                .case_clocks
-                .load_one(CaseId::new(id))
-                .await
-                .map_err(shared)?,
-            MatterKind::Reward => {
-                let id = RewardId::new(id);
-                let mut found = store::law::clocks_of_rewards(&ctx.app()?.db, &[id]).await?;
-                found.remove(&id)
-            }
+            MatterKind::Report => loaders.report_clocks.one(ReportId::new(id)).await,
+            MatterKind::Complaint => loaders.complaint_clocks.one(ComplaintId::new(id)).await,
+            MatterKind::Case => loaders.case_clocks.one(CaseId::new(id)).await,
+            MatterKind::Reward => loaders.reward_clocks.one(RewardId::new(id)).await,
         };
-        let open = found.into_iter().flatten().filter(|clock| clock.is_open());
+        let open = found?.into_iter().flatten().filter(|clock| clock.is_open());
         Ok(open.map(ClockView).collect())
     }
 }

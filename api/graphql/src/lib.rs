@@ -11,6 +11,7 @@ mod steps;
 
 pub mod access;
 mod accounts;
+mod batch;
 mod cases;
 mod complaints;
 pub mod context;

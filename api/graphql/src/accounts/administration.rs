@@ -132,8 +132,8 @@ impl AccountView {
         let Seat::Merchant(id) = self.0.seat else {
             return Ok(None);
         };
-        let found = ctx.loaders()?.merchants.load_one(id).await;
-        Ok(found.map_err(crate::context::shared)?.map(MerchantView))
+        let found = ctx.loaders()?.merchants.one(id).await?;
+        Ok(found.map(MerchantView))
     }
     /// When it was disabled, while it is.
     async fn disabled_at(&self) -> Option<DateTime<Utc>> {

@@ -1,7 +1,7 @@
 //! People, devices, sessions.
 
 use crate::{
-    context::{Known as _, shared},
+    context::Known as _,
     merchants::types::MerchantView,
     problem::{Problem, settle},
 };
@@ -44,8 +44,8 @@ pub(crate) async fn person(
     ctx: &Context<'_>,
     user: UserId,
 ) -> Result<Option<PersonView>, AppError> {
-    let found = ctx.loaders()?.people.load_one(user).await;
-    Ok(found.map_err(shared)?.map(PersonView))
+    let found = ctx.loaders()?.people.one(user).await?;
+    Ok(found.map(PersonView))
 }
 
 /// The person who asks.

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     accounts::types::PersonView,
-    context::{Known as _, gone, shared},
+    context::{Known as _, gone},
     law::ClockView,
     merchants::types::MerchantView,
 };
@@ -82,12 +82,7 @@ impl CaseView {
     }
     /// The party.
     async fn merchant(&self, ctx: &Context<'_>) -> Result<MerchantView, AppError> {
-        let found = ctx
-            .loaders()?
-            .merchants
-            .load_one(self.0.merchant)
-            .await
-            .map_err(shared)?;
+        let found = ctx.loaders()?.merchants.one(self.0.merchant).await?;
         found.map(MerchantView).ok_or_else(gone)
     }
     /// The visit that found the violation, if there was one.
@@ -96,19 +91,12 @@ impl CaseView {
     }
     /// Who investigates.
     async fn investigators(&self, ctx: &Context<'_>) -> Result<Vec<PersonView>, AppError> {
-        let mut people = ctx
+        let people = ctx
             .loaders()?
             .people
-            .load_many(self.0.investigators.iter())
-            .await
-            .map_err(shared)?;
-        Ok(self
-            .0
-            .investigators
-            .iter()
-            .filter_map(|user| people.remove(&user))
-            .map(PersonView)
-            .collect())
+            .each(self.0.investigators.iter())
+            .await?;
+        Ok(people.into_iter().map(PersonView).collect())
     }
     /// When it was filed.
     async fn filed_at(&self) -> DateTime<Utc> {
@@ -200,12 +188,7 @@ impl CaseView {
     /// The statutory periods that run on it. Merchants see their own: what the office has to do, and what it has with
     /// the police, is not theirs to know.
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
-        let found = ctx
-            .loaders()?
-            .case_clocks
-            .load_one(self.0.id)
-            .await
-            .map_err(shared)?;
+        let found = ctx.loaders()?.case_clocks.one(self.0.id).await?;
         let is_party = ctx.actor()?.merchant().is_some();
         Ok(found
             .unwrap_or_default()

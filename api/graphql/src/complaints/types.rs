@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     accounts::types::PersonView,
-    context::{Known as _, seen, shared},
+    context::{Known as _, seen},
     law::ClockView,
     merchants::types::MerchantView,
 };
@@ -74,16 +74,16 @@ impl ComplaintView {
         let Some(id) = self.complaint.merchant else {
             return Ok(None);
         };
-        let found = ctx.loaders()?.merchants.load_one(id).await;
-        Ok(found.map_err(shared)?.map(MerchantView))
+        let found = ctx.loaders()?.merchants.one(id).await?;
+        Ok(found.map(MerchantView))
     }
     /// Who handles it.
     async fn handler(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
         let Some(id) = self.complaint.handler else {
             return Ok(None);
         };
-        let found = ctx.loaders()?.people.load_one(id).await;
-        Ok(found.map_err(shared)?.map(PersonView))
+        let found = ctx.loaders()?.people.one(id).await?;
+        Ok(found.map(PersonView))
     }
     /// The statutory periods that run on it.
     #[graphql(complexity = "3 * child_complexity")]
@@ -91,9 +91,8 @@ impl ComplaintView {
         let found = ctx
             .loaders()?
             .complaint_clocks
-            .load_one(self.complaint.id)
-            .await
-            .map_err(shared)?;
+            .one(self.complaint.id)
+            .await?;
         Ok(found
             .unwrap_or_default()
             .into_iter()

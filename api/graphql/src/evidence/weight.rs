@@ -1,9 +1,6 @@
 //! What a photo says against what was declared, and what it weighs, on the wire.
 
-use crate::{
-    context::{Known as _, shared},
-    law::ProvenanceView,
-};
+use crate::{context::Known as _, law::ProvenanceView};
 use async_graphql::{Context, Object, SimpleObject};
 use liangxin_app::{error::AppError, store::evidence::Photo, usecase::evidence};
 use liangxin_domain::{
@@ -60,7 +57,7 @@ impl Record {
         let merchant = match self.merchant {
             Some(merchant) => {
                 let merchants = &ctx.loaders()?.merchants;
-                merchants.load_one(merchant).await.map_err(shared)?
+                merchants.one(merchant).await?
             }
             None => None,
         };

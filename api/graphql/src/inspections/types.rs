@@ -3,7 +3,7 @@
 use super::verdict::{MeasurementView, VerdictView};
 use crate::{
     accounts::types::{PersonView, person},
-    context::{Known as _, gone, shared},
+    context::{Known as _, gone},
     evidence::PhotoView,
     merchants::types::{MerchantView, PositionView, VerificationView},
     reports::types::{ReportView, report_view},
@@ -195,29 +195,13 @@ impl VisitView {
     }
     /// Whom it goes to.
     async fn merchant(&self, ctx: &Context<'_>) -> Result<MerchantView, AppError> {
-        let found = ctx
-            .loaders()?
-            .merchants
-            .load_one(self.0.merchant)
-            .await
-            .map_err(shared)?;
+        let found = ctx.loaders()?.merchants.one(self.0.merchant).await?;
         found.map(MerchantView).ok_or_else(gone)
     }
     /// Who goes.
     async fn team(&self, ctx: &Context<'_>) -> Result<Vec<PersonView>, AppError> {
-        let mut people = ctx
-            .loaders()?
-            .people
-            .load_many(self.0.team.iter())
-            .await
-            .map_err(shared)?;
-        Ok(self
-            .0
-            .team
-            .iter()
-            .filter_map(|user| people.remove(&user))
-            .map(PersonView)
-            .collect())
+        let people = ctx.loaders()?.people.each(self.0.team.iter()).await?;
+        Ok(people.into_iter().map(PersonView).collect())
     }
     /// When it was sent.
     async fn dispatched_at(&self) -> DateTime<Utc> {

@@ -1,7 +1,7 @@
 //! A report as its reporter sees it, by the receipt code.
 
 use crate::{
-    context::{Known as _, shared},
+    context::Known as _,
     law::ClockView,
     notices::types::NoticeView,
     privacy::types::{self as privacy, LookView, MessageView},
@@ -41,12 +41,7 @@ impl TrackedReport {
     }
     /// The statutory periods that run on it.
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
-        let found = ctx
-            .loaders()?
-            .report_clocks
-            .load_one(self.0.id)
-            .await
-            .map_err(shared)?;
+        let found = ctx.loaders()?.report_clocks.one(self.0.id).await?;
         Ok(found
             .unwrap_or_default()
             .into_iter()

@@ -4,7 +4,7 @@ use super::officer::{
     DisputeView, LinkedReport, NotFilingProposalView, ReportRecordView, SignalView,
 };
 use crate::{
-    context::{Known as _, gone, shared},
+    context::{Known as _, gone},
     evidence::PhotoView,
     inspections::types::VisitView,
     law::ClockView,
@@ -55,12 +55,7 @@ impl ReportView {
         let Some(id) = self.0.merchant else {
             return Ok(None);
         };
-        let found = ctx
-            .loaders()?
-            .merchants
-            .load_one(id)
-            .await
-            .map_err(shared)?;
+        let found = ctx.loaders()?.merchants.one(id).await?;
         Ok(found.map(MerchantView))
     }
     /// Where it happened (GB/T 2260).
@@ -138,12 +133,7 @@ impl ReportView {
     }
     /// The statutory periods that run on it.
     async fn clocks(&self, ctx: &Context<'_>) -> Result<Vec<ClockView>, AppError> {
-        let found = ctx
-            .loaders()?
-            .report_clocks
-            .load_one(self.0.id)
-            .await
-            .map_err(shared)?;
+        let found = ctx.loaders()?.report_clocks.one(self.0.id).await?;
         Ok(found
             .unwrap_or_default()
             .into_iter()
