@@ -3,6 +3,7 @@
 mod drafts;
 mod more_photos;
 mod rating;
+mod receipt;
 
 use chrono::TimeDelta;
 use liangxin_demo::fixtures::merchant_code;

@@ -14,7 +14,7 @@ type Asked = (&'static str, &'static str);
 
 /// Every route of the source: where, how it is written there, and what is asked of it. A route with nothing to ask takes no
 /// id of a thing: what it takes stands beside it.
-const DOORS: [(&str, &str, &[Asked]); 33] = [
+const DOORS: [(&str, &str, &[Asked]); 34] = [
     // The operations of the contract.
     ("graphql.rs", "PATH", &[]),
     // For who develops, and for made-up people: not there in production.
@@ -48,6 +48,8 @@ const DOORS: [(&str, &str, &[Asked]); 33] = [
     ("pages/mod.rs", "report_form::ACTION", &[]),
     // A receipt code, and the token of a mail, which nobody can guess.
     ("pages/mod.rs", "track::ACTION", &[]),
+    // What a browser keeps of the form that it sent.
+    ("pages/mod.rs", "receipt_request::PATH", &[]),
     ("pages/mod.rs", "more_photos::ACTION", &[]),
     ("pages/mail.rs", "good_for.path()", &[]),
     (

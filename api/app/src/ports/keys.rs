@@ -126,6 +126,8 @@ pub enum Column {
     SecondFactor,
     /// The payees of a reward, masked.
     Payees,
+    /// The receipt code that a browser keeps for a while; it stands in no row.
+    KeptReceipt,
 }
 
 impl Column {
@@ -143,6 +145,7 @@ impl Column {
             Self::Notice => "notice.sealed",
             Self::SecondFactor => "second_factor.secret_sealed",
             Self::Payees => "reward.payees_shown",
+            Self::KeptReceipt => "cookie.receipt",
         }
     }
 }

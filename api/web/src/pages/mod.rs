@@ -20,6 +20,7 @@ mod open;
 mod paper;
 mod rating;
 mod receipt;
+mod receipt_request;
 mod report;
 mod report_form;
 mod style;
@@ -50,6 +51,11 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
             web::resource(report_form::ACTION)
                 .route(reading().to(report::ask))
                 .route(web::post().to(report::file)),
+        )
+        .service(
+            web::resource(receipt_request::PATH)
+                .route(reading().to(receipt_request::show))
+                .route(web::post().to(receipt_request::forget)),
         )
         .service(
             web::resource(track::ACTION)

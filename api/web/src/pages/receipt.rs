@@ -1,4 +1,4 @@
-//! The page after a report is sent: the only time that the receipt code is shown. It must survive
+//! The page after a report is sent: the only one that shows the receipt code. It must survive
 //! being written down with a pencil, photographed or printed, so the code stands alone and large.
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -6,7 +6,7 @@ use liangxin_domain::refusal::Lang;
 use maud::{Markup, html};
 
 use super::layout::{Bilingual, Switch, date, link, page, time};
-use super::track;
+use super::{receipt_request, track};
 
 /// What the reporter takes away.
 #[derive(Debug, Clone)]
@@ -43,8 +43,17 @@ pub struct PhotoCount {
     pub blank: u32,
 }
 
-/// The page with the code. It has no language switch: a link would lose the code.
-pub fn render(view: &ReceiptView, lang: Lang) -> Markup {
+/// How often the page can be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// This time: it answers the form itself, and a language switch would lose the code.
+    Once,
+    /// For an hour, in this browser.
+    ForAnHour,
+}
+
+/// The page with the code.
+pub fn render(view: &ReceiptView, shown: Shown, lang: Lang) -> Markup {
     let title = lang.pick("举报已收到", "Report received");
     let body = html! {
         h1 { (title) }
@@ -52,7 +61,7 @@ pub fn render(view: &ReceiptView, lang: Lang) -> Markup {
             h2 #code-title { (lang.pick("您的查询码", "Your code")) }
             p.code { @for group in groups(&view.code) { span { (group) } " " } }
             p.once {
-                strong { (lang.pick("请抄下来或截图：只显示这一次。", "Write it down or take a screenshot: it is shown once.")) }
+                strong { (how_long(shown, lang)) }
                 " "
                 (lang.pick(
                     "查进度、领取奖励都要用它。不要给别人看。",
@@ -70,6 +79,13 @@ pub fn render(view: &ReceiptView, lang: Lang) -> Markup {
             input type="hidden" name=(track::CODE_PART) value=(view.code);
             button type="submit" { (lang.pick("查进度、补充照片", "Follow the report, add photos")) }
         }
+        @if shown == Shown::ForAnHour {
+            form.screen action=(link(lang, receipt_request::PATH, &[])) method="post" {
+                button type="submit" {
+                    (lang.pick("不是自己的手机？现在就从这里清除", "Not your own phone? Remove it from here now"))
+                }
+            }
+        }
         p.hint.screen {
             (lang.pick(
                 "可以打印本页或存为 PDF。请保留商品、小票和照片原件。",
@@ -77,7 +93,40 @@ pub fn render(view: &ReceiptView, lang: Lang) -> Markup {
             ))
         }
     };
-    page(title, lang, Switch::Absent, &body)
+    let switch = match shown {
+        Shown::Once => Switch::Absent,
+        Shown::ForAnHour => Switch::SamePath(&[]),
+    };
+    page(title, lang, switch, &body)
+}
+
+const fn how_long(shown: Shown, lang: Lang) -> &'static str {
+    match shown {
+        Shown::Once => lang.pick(
+            "请抄下来或截图：只显示这一次。",
+            "Write it down or take a screenshot: it is shown once.",
+        ),
+        Shown::ForAnHour => lang.pick(
+            "请抄下来或截图：一小时内可以在这台手机上再次打开本页，之后不再显示。",
+            "Write it down or take a screenshot: for an hour this page opens again on this phone, then never more.",
+        ),
+    }
+}
+
+/// The page where there is no receipt to show any more.
+pub fn render_over(lang: Lang) -> Markup {
+    let title = lang.pick("这里不再显示查询码", "The code is not shown here any more");
+    let body = html! {
+        h1 { (title) }
+        p.lead {
+            (lang.pick(
+                "查询码只在提交举报后的一小时内、在提交用的浏览器里可以再次打开。举报已经收到，不受影响。",
+                "The code opens again for an hour after the report was sent, in the browser that sent it. The report itself stands.",
+            ))
+        }
+        p { a.button href=(link(lang, track::ACTION, &[])) { (lang.pick("用查询码查进度", "Follow the report by its code")) } }
+    };
+    page(title, lang, Switch::SamePath(&[]), &body)
 }
 
 /// The line of a list of facts that tells the deadline and the article behind it.
@@ -176,7 +225,7 @@ mod tests {
                 declared: 2,
                 blank: 0,
             };
-            let html = render(&receipt(all), lang).into_string();
+            let html = render(&receipt(all), Shown::Once, lang).into_string();
             audit::check(&html);
             assert!(
                 html.contains(
@@ -198,6 +247,7 @@ mod tests {
                 declared: 3,
                 blank: 0,
             }),
+            Shown::Once,
             Lang::En,
         )
         .into_string();
@@ -216,9 +266,26 @@ mod tests {
             (Lang::Zh, "其中 2 张整幅只有一种颜色"),
             (Lang::En, "Of one colour all over: 2."),
         ] {
-            let html = render(&receipt(photos), lang).into_string();
+            let html = render(&receipt(photos), Shown::Once, lang).into_string();
             audit::check(&html);
             assert!(html.contains(words), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_opens_again_has_the_other_language_and_a_way_to_be_rid_of_it() {
+        for lang in [Lang::Zh, Lang::En] {
+            let none = PhotoCount {
+                stored: 0,
+                declared: 0,
+                blank: 0,
+            };
+            let html = render(&receipt(none), Shown::ForAnHour, lang).into_string();
+            audit::check(&html);
+            assert!(html.contains("class=\"switch\"") && html.contains("action=\"/receipt?"));
+            let over = render_over(lang).into_string();
+            audit::check(&over);
+            assert!(!over.contains("class=\"code\""));
         }
     }
 
@@ -230,6 +297,7 @@ mod tests {
                 declared: 0,
                 blank: 0,
             }),
+            Shown::Once,
             Lang::Zh,
         )
         .into_string();

@@ -11,9 +11,8 @@ mod warnings;
 
 use super::answer::{html, or_refusal};
 use super::merchant::find_merchant;
-use super::receipt::{self, ReceiptView};
+use super::receipt_request;
 use super::report_form::{self, Answers, FieldError, Lost, Names, part, questions::refused_part};
-use super::tracking;
 use crate::{metrics::Metrics, request};
 use actix_multipart::Multipart;
 use actix_web::{
@@ -29,11 +28,9 @@ use liangxin_app::{
     app::App,
     caller::Caller,
     error::AppError,
-    store,
     usecase::reports::{self, Filed},
 };
 use liangxin_domain::{
-    actor::Actor,
     id::ReportId,
     refusal::{Channel, Code, Lang, Refusal},
     reports::report::{NewReport, SenderSecret},
@@ -78,6 +75,7 @@ async fn empty_form(request: &HttpRequest, app: &App) -> Result<HttpResponse, Ap
     let mut page = answer_form(app, shown, request::lang(request));
     let private = HeaderValue::from_static("private, no-cache");
     page.headers_mut().insert(header::CACHE_CONTROL, private);
+    receipt_request::ask_to_keep(request, &mut page)?;
     Ok(page)
 }
 
@@ -124,8 +122,7 @@ async fn filed(
             Ok(filed) => {
                 let photos = (&shown.ticket, photos);
                 photos::keep(app, (&stranger, filed.report), photos, metrics).await;
-                let receipt = receipt_of(app, filed).await?;
-                return Ok(html(StatusCode::OK, receipt::render(&receipt, lang)));
+                return receipt_request::hand_out(request, app, filed).await;
             }
             Err(Refused::Otherwise(errors)) => errors,
             Err(Refused::Changed) => {
@@ -175,20 +172,6 @@ async fn take_in(
         }
         Err(error) => Err(error),
     }
-}
-
-/// What the reporter takes home.
-async fn receipt_of(app: &App, filed: Filed) -> Result<ReceiptView, AppError> {
-    let reporter = Actor::Reporter(filed.report);
-    let report = store::reports::get(&app.db, &reporter, filed.report).await;
-    let report = AppError::written(report)?;
-    Ok(ReceiptView {
-        code: filed.receipt_code.to_string(),
-        number: filed.number,
-        received_at: report.received_at,
-        deadline: tracking::deadline(app, filed.report).await?,
-        photos: tracking::photo_count(app, filed.report).await?,
-    })
 }
 
 /// The report that the form makes, or all that is wrong with it.

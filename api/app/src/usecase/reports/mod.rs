@@ -4,6 +4,7 @@
 mod dispute;
 mod file;
 mod kept;
+pub mod kept_receipt;
 mod open_receipt;
 mod papers;
 mod similar;
