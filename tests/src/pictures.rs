@@ -65,7 +65,7 @@ pub fn reused(picture: &[u8], reuse: Reuse) -> anyhow::Result<Vec<u8>> {
     Ok(file)
 }
 
-/// The stall as a phone of 12 megapixels takes it: a JPEG of about 2 MB with grain in it.
+/// The stall as a phone of 12 megapixels takes it: a JPEG with grain in it, of the least quality at which it has 2 MB.
 pub fn of_a_phone() -> anyhow::Result<Vec<u8>> {
     let small = image::load_from_memory(stall())?.to_rgb8();
     let mut picture = imageops::resize(&small, 4000, 3000, FilterType::Triangle);
@@ -76,7 +76,13 @@ pub fn of_a_phone() -> anyhow::Result<Vec<u8>> {
         pixel.0 = pixel.0.map(|colour| colour.saturating_add(grain));
     }
     let mut file = Vec::new();
-    JpegEncoder::new_with_quality(&mut file, 70).encode_image(&picture)?;
+    for quality in 70..=100 {
+        file.clear();
+        JpegEncoder::new_with_quality(&mut file, quality).encode_image(&picture)?;
+        if file.len() >= 2_000_000 {
+            break;
+        }
+    }
     Ok(file)
 }
 

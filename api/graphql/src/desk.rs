@@ -5,7 +5,7 @@ use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
 use chrono::NaiveDate;
 use liangxin_app::{
     error::AppError,
-    store::{self, clock_turns::Running, desk::Matter},
+    store::{clock_turns::Running, desk::Matter},
     usecase::desk,
 };
 use liangxin_domain::{

@@ -21,7 +21,6 @@ use std::{
     sync::{Mutex, PoisonError},
     time::Duration,
 };
-use uuid::Uuid;
 
 /// Why bytes could not be kept or fetched; worth another try.
 #[derive(Debug, thiserror::Error)]
@@ -287,27 +286,74 @@ fn part_key(part: PartId) -> String {
     format!("{PARTS}/{}/{hex}", &hex[30..])
 }
 
-/// Takes the file itself where it lies on the same disk, a copy elsewhere; flushes, renames, flushes the directory: a
-/// crash leaves the whole file or none.
+/// Takes the file itself where it lies on the same disk, a copy elsewhere. The name is given to what is whole and flushed, in
+/// one step: a crash leaves the whole file or none, and nothing beside it.
 fn keep_durably(path: &Path, file: &Path) -> std::io::Result<()> {
-    if path.exists() {
-        return Ok(());
-    }
     let dir = path.parent().ok_or(ErrorKind::InvalidInput)?;
     std::fs::create_dir_all(dir)?;
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the name of a temporary file, in a port"
-    )]
-    let partial = dir.join(format!("{}.new", Uuid::now_v7()));
-    let written = std::fs::hard_link(file, &partial)
-        .or_else(|_other_disk| std::fs::copy(file, &partial).map(drop))
-        .and_then(|()| std::fs::File::open(&partial)?.sync_all())
-        .and_then(|()| std::fs::rename(&partial, path))
-        .and_then(|()| std::fs::File::open(dir)?.sync_all());
-    if written.is_err() {
-        // The reason for the failure is worth more than a second one about the rest.
-        let _ = std::fs::remove_file(&partial);
+    if !path.exists() {
+        std::fs::File::open(file)?.sync_all()?;
+        match std::fs::hard_link(file, path) {
+            Err(e) if e.kind() != ErrorKind::AlreadyExists => keep_copy(path, file)?,
+            Ok(()) | Err(_) => {}
+        }
     }
-    written
+    // Of what was there, too: who put it there may have been killed before this.
+    std::fs::File::open(dir)?.sync_all()
+}
+
+/// Copies a file from another disk. What a crash leaves half-done is gone on with under the same name; two at once write
+/// the same bytes to the same places, because a name says what its bytes are.
+fn keep_copy(path: &Path, file: &Path) -> std::io::Result<()> {
+    let partial = path.with_added_extension("new");
+    let mut from = std::fs::File::open(file)?;
+    let mut to = std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&partial)?;
+    let length = std::io::copy(&mut from, &mut to)?;
+    to.set_len(length)?;
+    to.sync_all()?;
+    match std::fs::rename(&partial, path) {
+        Err(e) if e.kind() == ErrorKind::NotFound && path.exists() => Ok(()),
+        renamed => renamed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What lies in a directory, by name.
+    fn lying(directory: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(directory).unwrap();
+        let name = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+        entries.map(|entry| name(entry.unwrap())).collect()
+    }
+
+    #[test]
+    fn a_file_is_kept_once_and_nothing_is_left_beside_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let (file, path) = (directory.path().join("f"), directory.path().join("o/ab"));
+        for content in ["first", "second"] {
+            std::fs::write(&file, content).unwrap();
+            keep_durably(&path, &file).unwrap();
+            std::fs::remove_file(&file).unwrap();
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), "first");
+            assert_eq!(lying(&directory.path().join("o")), ["ab"]);
+        }
+    }
+
+    #[test]
+    fn a_copy_from_another_disk_goes_on_with_what_a_crash_left() {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::create_dir(directory.path().join("o")).unwrap();
+        let (file, path) = (directory.path().join("f"), directory.path().join("o/ab"));
+        std::fs::write(&file, "all of it").unwrap();
+        std::fs::write(directory.path().join("o/ab.new"), "all, and much more").unwrap();
+        keep_copy(&path, &file).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "all of it");
+        assert_eq!(lying(&directory.path().join("o")), ["ab"]);
+    }
 }
