@@ -36,6 +36,8 @@ pub use kind::{
 /// base unit with its text beside it where it was said in several parts, such as `7斤6两`.
 pub struct Quantity<K> {
     written: Decimal,
+    /// In the base unit: what everything is compared and counted by.
+    value: Decimal,
     unit: u8,
     spoken: Spoken,
     kind: PhantomData<K>,
@@ -54,6 +56,7 @@ impl<K: Kind> Quantity<K> {
     const fn in_base_unit(written: Decimal) -> Self {
         Self {
             written,
+            value: written,
             unit: 0,
             spoken: Spoken::NONE,
             kind: PhantomData,
@@ -63,7 +66,7 @@ impl<K: Kind> Quantity<K> {
     /// Reads decimal text in the base unit, such as `"2800"` or `"0.01"`, where a field's name says the
     /// unit; no exponent, blank or grouping, and a sign only for kinds that have one.
     pub fn parse(text: &str) -> Result<Self, QuantityError> {
-        read_decimal::<K>(text, Decimal::ONE).map(Self::in_base_unit)
+        read_decimal::<K>(text, Decimal::ONE).map(|read| Self::in_base_unit(read.written))
     }
 
     /// Reads decimal text and a unit, such as `"2.80 kg"`, `"2.8kg"` or `"７.６ 斤"`: blanks between them
@@ -101,9 +104,10 @@ impl<K: Kind> Quantity<K> {
                 refused => Err(refused),
             };
         };
-        let written = read_decimal::<K>(number, K::UNITS[unit].1)?;
+        let Reading { written, value } = read_decimal::<K>(number, K::UNITS[unit].1)?;
         Ok(Self {
             written,
+            value,
             // A kind has a handful of units; the position always fits.
             unit: u8::try_from(unit).unwrap_or(0),
             spoken: Spoken::NONE,
@@ -147,10 +151,7 @@ impl<K: Kind> Quantity<K> {
 
     /// The exact value in the base unit.
     pub fn value(self) -> Decimal {
-        match self.unit {
-            0 => self.written,
-            unit => self.written * K::UNITS[usize::from(unit)].1,
-        }
+        self.value
     }
 
     /// This value as an amount in the base unit, for a verdict.
@@ -213,8 +214,14 @@ fn goes_on_as_a_number(rest: &str) -> bool {
 /// Longer than any quantity can be: bounds the work spent on hostile text.
 const LONGEST_TEXT: usize = 28;
 
-/// Reads a number of a unit worth `factor` base units and returns it as written.
-fn read_decimal<K: Kind>(text: &str, factor: Decimal) -> Result<Decimal, QuantityError> {
+/// A number as it was written, and its value in the base unit.
+struct Reading {
+    written: Decimal,
+    value: Decimal,
+}
+
+/// Reads a number of a unit worth `factor` base units.
+fn read_decimal<K: Kind>(text: &str, factor: Decimal) -> Result<Reading, QuantityError> {
     let (is_negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         // Prescriptions are written with their sign; a mass is not.
@@ -256,7 +263,7 @@ fn read_decimal<K: Kind>(text: &str, factor: Decimal) -> Result<Decimal, Quantit
     if decimals > K::DECIMALS {
         return Err(too_precise);
     }
-    Ok(written)
+    Ok(Reading { written, value })
 }
 
 fn is_plain_decimal(text: &str) -> bool {
@@ -269,7 +276,26 @@ fn is_plain_decimal(text: &str) -> bool {
 
 /// A decimal as people write it: without trailing zeros.
 pub(crate) fn plain(value: Decimal) -> String {
-    value.normalize().to_string()
+    as_written(value.normalize())
+}
+
+/// A decimal with all of its places. Put together by hand where its digits fit the machine: a verdict says
+/// some dozens of numbers, and the decimal's own way divides by ten in 96 bits for each digit.
+fn as_written(value: Decimal) -> String {
+    let Ok(digits) = u64::try_from(value.mantissa().unsigned_abs()) else {
+        return value.to_string();
+    };
+    let mut text = digits.to_string();
+    let decimals = value.scale() as usize;
+    if decimals > 0 {
+        let zeros = (decimals + 1).saturating_sub(text.len());
+        text.insert_str(0, &"0".repeat(zeros));
+        text.insert(text.len() - decimals, '.');
+    }
+    if value.is_sign_negative() {
+        text.insert(0, '-');
+    }
+    text
 }
 
 impl<K: Kind> fmt::Display for Quantity<K> {
@@ -277,7 +303,8 @@ impl<K: Kind> fmt::Display for Quantity<K> {
         if let Some(text) = self.spoken.as_str() {
             return f.write_str(text);
         }
-        write!(f, "{} {}", self.written, K::UNITS[usize::from(self.unit)].0)
+        let unit = K::UNITS[usize::from(self.unit)].0;
+        f.write_str(&[&*as_written(self.written), " ", unit].concat())
     }
 }
 

@@ -102,7 +102,9 @@ pub(crate) use label::{SizeUnits, units_for};
 #[derive(Debug, Clone)]
 pub struct RuleSet {
     /// By id of the edition.
-    files: BTreeMap<String, RuleFile>,
+    files: Vec<RuleFile>,
+    /// The places among them of those that speak of a family: no other is looked at for an edition of it.
+    of_family: BTreeMap<&'static str, Vec<usize>>,
     digest: String,
 }
 
@@ -142,8 +144,18 @@ impl RuleSet {
             hash.update(file.digest());
             hash.update("\n");
         }
-        let digest = hexadecimal(&hash.finalize());
-        Ok(Self { files, digest })
+        let files: Vec<RuleFile> = files.into_values().collect();
+        let mut of_family: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (place, file) in files.iter().enumerate() {
+            for family in file.families() {
+                of_family.entry(family).or_default().push(place);
+            }
+        }
+        Ok(Self {
+            files,
+            of_family,
+            digest: hexadecimal(&hash.finalize()),
+        })
     }
 
     /// The edition of family `F` in force on `date` by the law of China, its first and its last day
@@ -177,10 +189,9 @@ impl RuleSet {
         date: NaiveDate,
         variant: &str,
     ) -> Result<Edition<'_, F>, NoEdition> {
-        // The family first: few files have it, and no other is looked at further.
-        self.files
-            .values()
-            .filter_map(RuleFile::edition::<F>)
+        let places = self.of_family.get(F::NAME).into_iter().flatten();
+        places
+            .filter_map(|place| self.files.get(*place)?.edition::<F>())
             .filter(|edition| edition.head.scheme == scheme && edition.head.is_in_force_on(date))
             .find(|edition| edition.rules.variant() == variant)
             .ok_or(NoEdition {
@@ -191,12 +202,12 @@ impl RuleSet {
 
     /// The rule files, by id of the edition.
     pub fn files(&self) -> impl Iterator<Item = &RuleFile> {
-        self.files.values()
+        self.files.iter()
     }
 
     /// The heads of all editions, by id.
     pub fn heads(&self) -> Vec<&EditionHead> {
-        self.files.values().map(RuleFile::head).collect()
+        self.files.iter().map(RuleFile::head).collect()
     }
 
     /// The SHA-256, in hexadecimal, over the id and digest of every file, sorted by id. Two sets with

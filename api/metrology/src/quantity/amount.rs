@@ -7,6 +7,8 @@ use rust_decimal::Decimal;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::as_written;
+
 /// A number with the symbol of its unit, written `"140 g"`; a pure number is written `"3"`. Made by
 /// judging, from quantities whose kind was checked; may be negative.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -78,15 +80,15 @@ impl Amount {
             "L/min" => "升/分钟",
             other => other,
         };
-        format!("{}{unit}", self.value)
+        as_written(self.value) + unit
     }
 
     /// The amount in an English sentence: pieces by their word, no blank before the sign of a degree.
     pub(crate) fn en(&self) -> String {
         match self.unit() {
             "pcs" if self.value == Decimal::ONE => "1 piece".to_owned(),
-            "pcs" => format!("{} pieces", self.value),
-            "°" => format!("{}°", self.value),
+            "pcs" => as_written(self.value) + " pieces",
+            "°" => as_written(self.value) + "°",
             _ => self.to_string(),
         }
     }
@@ -94,10 +96,11 @@ impl Amount {
 
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.unit.is_empty() {
-            return self.value.fmt(f);
+        let number = as_written(self.value);
+        match self.unit() {
+            "" => f.write_str(&number),
+            unit => f.write_str(&[&*number, " ", unit].concat()),
         }
-        write!(f, "{} {}", self.value, self.unit)
     }
 }
 

@@ -116,7 +116,7 @@ impl Part {
         let Some((_, factor)) = K::UNITS.iter().find(|(known, _)| *known == symbol) else {
             return Err(super::Quantity::<K>::refuse_unit(&symbol));
         };
-        let mut number = read_decimal::<K>(&number, *factor)?;
+        let mut number = read_decimal::<K>(&number, *factor)?.written;
         let mut is_broken = number.scale() > 0;
         if let [(place, HALF)] = rest {
             if is_broken {

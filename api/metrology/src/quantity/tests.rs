@@ -284,3 +284,17 @@ fn a_part_that_is_no_quantity_here_is_refused_by_name() {
     let two_prices = YuanPerKg::read("5元/克3元/斤").unwrap_err();
     assert_eq!(two_prices.code(), "UNIT_UNKNOWN");
 }
+
+proptest::proptest! {
+    #[test]
+    fn a_decimal_is_written_as_the_decimal_writes_itself(
+        digits in proptest::prelude::any::<i128>(), shift in 32_u32..128, decimals in 0..=28_u32,
+    ) {
+        let Ok(value) = Decimal::try_from_i128_with_scale(digits >> shift, decimals) else {
+            return Ok(());
+        };
+        proptest::prop_assert_eq!(as_written(value), value.to_string());
+        proptest::prop_assert_eq!(as_written(-value), (-value).to_string());
+        proptest::prop_assert_eq!(plain(value), value.normalize().to_string());
+    }
+}

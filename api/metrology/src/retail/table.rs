@@ -42,11 +42,14 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn label(&self) -> String {
+    fn label(&self) -> &'static str {
         match self.source {
-            TableSource::Food(class) => format!("table 1, class {class}"),
-            TableSource::Piece(PreciousMetal::Gold) => "table 2, gold piece".to_owned(),
-            TableSource::Piece(PreciousMetal::Silver) => "table 2, silver piece".to_owned(),
+            TableSource::Food(GoodsClass::One) => "table 1, class 1",
+            TableSource::Food(GoodsClass::Two) => "table 1, class 2",
+            TableSource::Food(GoodsClass::Three) => "table 1, class 3",
+            TableSource::Food(GoodsClass::Four) => "table 1, class 4",
+            TableSource::Piece(PreciousMetal::Gold) => "table 2, gold piece",
+            TableSource::Piece(PreciousMetal::Silver) => "table 2, silver piece",
         }
     }
 
@@ -61,7 +64,7 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn row(&self, band: &Band<Gram>) -> String {
-        format!("{}, {}", self.label(), band.range("m"))
+        [self.label(), ", ", &band.range("m")].concat()
     }
 
     pub(super) fn row_above(&self) -> String {

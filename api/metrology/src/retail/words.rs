@@ -29,19 +29,20 @@ pub(super) fn compared(
 ) -> Words {
     let found = found(input);
     let basis = basis(source, input);
-    let allowed = plain(limit.value() * Decimal::from(factor));
-    let limit = plain(limit.value());
+    let (times, limit) = (Decimal::from(factor), limit.value());
     let (limit_zh, limit_en) = if factor == 1 {
+        let limit = plain(limit);
         (format!("限值{limit}克"), format!("limit {limit} g"))
     } else {
+        let (allowed, limit) = (plain(limit * times), plain(limit));
         (
             format!("限值{factor}×{limit}克＝{allowed}克"),
             format!("limit {factor} x {limit} g = {allowed} g"),
         )
     };
     Words::new(
-        format!("{}；{}{limit_zh}", found.zh, basis.zh),
-        format!("{}; {limit_en} for {}", found.en, basis.en),
+        [&*found.zh, "；", &*basis.zh, &*limit_zh].concat(),
+        [&*found.en, "; ", &*limit_en, " for ", &*basis.en].concat(),
     )
 }
 
@@ -49,8 +50,8 @@ pub(super) fn compared(
 pub(super) fn comparison(compared: &Words, outcome: Outcome) -> Words {
     let (zh, en) = outcome.words();
     Words::new(
-        format!("{}；{zh}", compared.zh),
-        format!("{}; {en}", compared.en),
+        [&*compared.zh, "；", zh].concat(),
+        [&*compared.en, "; ", en].concat(),
     )
 }
 

@@ -54,6 +54,9 @@ struct Reservation {
     row: Option<(String, Provenance)>,
 }
 
+/// About as many numbers as a weighing has.
+const USUAL_NUMBERS: usize = 16;
+
 /// Decimals of a number that has no exact decimal form, such as a third.
 const SHOWN_DECIMALS: u32 = 9;
 
@@ -65,7 +68,7 @@ impl Grounds {
             applied_rules: Vec::new(),
             findings: Vec::new(),
             held: Vec::new(),
-            intermediates: Vec::new(),
+            intermediates: Vec::with_capacity(USUAL_NUMBERS),
             obstacles: Vec::new(),
             reservations: Vec::new(),
             notes: Vec::new(),
@@ -364,11 +367,8 @@ impl Grounds {
             }
         }
         let mut reasons: Vec<Remark> = self.obstacles.into_iter().map(|(_, one)| one).collect();
-        let mut missing: Vec<Remark> = self
-            .reservations
-            .into_iter()
-            .map(|one| one.remark)
-            .collect();
+        let missing = self.reservations.into_iter().map(|one| one.remark);
+        let mut missing: Vec<Remark> = missing.collect();
         if outcome == Outcome::Fails {
             self.notes.append(&mut reasons);
             self.notes.append(&mut missing);

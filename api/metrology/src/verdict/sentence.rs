@@ -91,7 +91,7 @@ impl Form<'_> {
         let [_, _, besides, end] = self.parts;
         let [colon, semicolon] = self.between;
         let semicolon = if told.is_empty() { "" } else { semicolon };
-        format!("{who}{colon}{told}{besides}{semicolon}{end}{why}")
+        [who, colon, told, besides, semicolon, end, why].concat()
     }
 }
 
@@ -146,8 +146,13 @@ fn beginning<'a>(text: &'a str, ends: &[&str]) -> &'a str {
 
 /// How wide a text is: a Chinese character as wide as two letters.
 fn width(text: &str) -> usize {
-    let wide = |sign: char| if sign.is_ascii() { 1 } else { 2 };
-    text.chars().map(wide).sum()
+    let wide = |byte: u8| match byte {
+        0..0x80 => 1,
+        // The first byte of a longer sign; those behind it are counted with it.
+        0xc0.. => 2,
+        _ => 0,
+    };
+    text.bytes().map(wide).sum()
 }
 
 /// A line and a half.
