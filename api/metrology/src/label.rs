@@ -29,6 +29,7 @@
 //!     to is not assessed. Of counted goods the number of items is the quantity, whatever else the mark
 //!     gives.
 //!
+//! A range (`500-550 g`, of counted goods `10~12片`) is said whole and leaves the quantity open: for a person.
 //! A number that belongs to no quantity, to a name (`SPF50`) or is written in Chinese numerals is said.
 //! A number without a unit of its own, beside × or before a word such as 袋, is a number of items. Drugs
 //! and hazardous chemicals are outside Order 70 and refused, by their category or by their name.

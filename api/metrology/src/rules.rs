@@ -80,7 +80,7 @@ pub use sampling::{
 pub use scale::{
     ClassRow, ClassTable, DiscriminationRow, EccentricPlacesRow, EccentricityRow, InitialErrors,
     LoadPointsRow, PriceComputingRow, PriceRow, RepeatabilityRow, ScaleRules, StageRow,
-    TareSettingRow, ZeroRow,
+    TareSettingRow, TestLoadsRow, ZeroRow,
 };
 pub use series::{
     BindingError, DivisorRow, ErrorReading, LimitRow, RangeDivisors, RequirementRow,

@@ -14,7 +14,9 @@
 //!    catalogue. A month without the day ends it with its last day. Some certificates print the
 //!    corresponding day itself: without one that day is neither valid nor overdue, and where only a
 //!    range of the interval is known, no day between its ends is. An interval, or a duty, that nobody
-//!    has confirmed makes no firm failure and suggests no violation.
+//!    has confirmed makes no firm failure and suggests no violation; nor does such an interval make a
+//!    pass, which then needs the day that the certificate names. Within a confirmed interval a genuine
+//!    mark is enough, and the verdict says that an earlier day on the certificate would count.
 //! 3. Verification for the first time only has no end, or ends with the use-life of the instrument.
 //! 4. A mark of failure outweighs every date. A forged mark dates nothing: only a certificate helps.
 //! 5. Mark, seals and signs of a cheating function are findings of their own. A sign of cheating is a

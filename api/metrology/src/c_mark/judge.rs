@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{CMark, Coverage, Declaration, DeclarationSearch, MarkUser};
 use crate::input::{InputError, InputProblem};
 use crate::refusal::JudgeError;
-use crate::rules::{CMarkRules, DutyRow, Edition, RuleSet};
+use crate::rules::{CMarkRules, DutyRow, Edition, Part, RuleSet};
 use crate::seen::Seen;
 use crate::verdict::{Bars, CheckResult, Cite, Grounds, Verdict, Words};
 
@@ -137,32 +137,49 @@ impl Check<'_> {
                     format!("There is a declaration of {day}."),
                 );
                 self.require(DECLARATION, rule, CheckResult::Passes, words);
-                self.product(declaration);
-                self.time(declaration);
+                if self.product(declaration) != Coverage::No {
+                    self.time(declaration);
+                }
             }
         }
     }
 
-    /// Nothing on the portal: a failure, unless the goods are of the time of certificates.
     fn undeclared(&mut self) {
-        if let Some(made) = self.input.produced_on.filter(|day| self.is_certified(*day)) {
-            return self.leave_to_certificate(made);
-        }
         let words = Words::new(
             "使用了C标志，但没有自我声明。",
             "The mark is used and there is no declaration.",
         );
-        let mark = self.grounds.mark();
         let rule = &self.edition.rules.declaration;
-        self.require(DECLARATION, rule, CheckResult::Fails, words);
-        if self.input.produced_on.is_none() {
-            let words = Words::new(
-                "商品的生产日期不明，可能生产于凭证书使用C标志的时期",
-                "the day the goods were made is not known; they may be of the time of certificates",
-            );
-            self.grounds.hold_since(mark);
-            self.grounds.reservation("PRODUCTION_DAY_NOT_GIVEN", words);
+        self.uncovered(DECLARATION, rule, words);
+    }
+
+    /// What no declaration covers fails, unless the goods are of the time of certificates. Where nobody knows
+    /// when they were made, that could still be so.
+    fn uncovered(&mut self, check: &'static str, row: &DutyRow, words: Words) {
+        let made = self.input.produced_on;
+        if let Some(made) = made.filter(|day| self.is_certified(*day)) {
+            return self.leave_to_certificate(made);
         }
+        let mark = self.grounds.mark();
+        self.require(check, row, CheckResult::Fails, words);
+        let may_be_certified = Words::new(
+            "商品的生产日期不明，可能生产于凭证书使用C标志的时期",
+            "the day the goods were made is not known; they may be of the time of certificates",
+        );
+        if made.is_none() && self.lacks_day(&may_be_certified) {
+            self.grounds.hold_since(mark);
+        }
+    }
+
+    /// Names the day the goods were made as what is missing; whether the edition wants it at all.
+    fn lacks_day(&mut self, words: &Words) -> bool {
+        let parts = self.edition.rules.parts.in_use();
+        let mut wanted = parts.filter(|row| row.part == Part::ProductionDay);
+        let Some(row) = wanted.next() else {
+            return false;
+        };
+        self.grounds.lacks_as(row, row.part.code(), words.clone());
+        true
     }
 
     fn is_certified(&self, made: NaiveDate) -> bool {
@@ -212,10 +229,19 @@ impl Check<'_> {
                 Words::new("销售者不得使用C标志。", "A seller may not use the mark."),
             ),
         };
+        let mark = self.grounds.mark();
         self.require(MARK_USER, row, result, words);
+        if result == CheckResult::Fails && row.provenance.is_provisional() {
+            let words = Words::new(
+                "销售者能否使用C标志，规定原文未见，不能据此认定违法",
+                "the text on whether a seller may use the mark was not seen: no violation rests on it",
+            );
+            self.grounds.hold_since(mark);
+            self.grounds.reservation("DUTY_NOT_CONFIRMED", words);
+        }
     }
 
-    fn product(&mut self, declaration: &Declaration) {
+    fn product(&mut self, declaration: &Declaration) -> Coverage {
         let row = &self.edition.rules.products;
         let coverage = if names(declaration, self.input) {
             Coverage::Yes
@@ -235,7 +261,7 @@ impl Check<'_> {
                     "自我声明不涵盖该产品。",
                     "The declaration is for other products.",
                 );
-                self.require(DECLARED_PRODUCT, row, CheckResult::Fails, words);
+                self.uncovered(DECLARED_PRODUCT, row, words);
             }
             Coverage::Unknown => {
                 let words = Words::new(
@@ -245,6 +271,7 @@ impl Check<'_> {
                 self.leave_open("COVERAGE_UNKNOWN", words);
             }
         }
+        coverage
     }
 
     fn time(&mut self, declaration: &Declaration) {
@@ -259,9 +286,6 @@ impl Check<'_> {
                 );
                 self.require(DECLARATION_IN_FORCE, row, CheckResult::Passes, words);
             }
-            Some(made) if made < start && self.is_certified(made) => {
-                self.leave_to_certificate(made);
-            }
             Some(made) => {
                 let words = Words::new(
                     format!("商品生产之日（{made}）尚未声明或声明已撤回。"),
@@ -269,7 +293,7 @@ impl Check<'_> {
                         "When the goods were made ({made}) it was not declared yet or withdrawn."
                     ),
                 );
-                self.require(DECLARATION_IN_FORCE, row, CheckResult::Fails, words);
+                self.uncovered(DECLARATION_IN_FORCE, row, words);
             }
             None if !stood(self.input.inspected_on) => {
                 let words = Words::new(
@@ -278,17 +302,25 @@ impl Check<'_> {
                 );
                 self.leave_open("DECLARATION_WITHDRAWN", words);
             }
-            None => {}
+            None => {
+                let words = Words::new(
+                    "商品的生产日期不明，不能判断生产之日声明是否有效",
+                    "the day the goods were made is not known, nor whether the declaration stood on it",
+                );
+                self.lacks_day(&words);
+            }
         }
     }
 
+    /// A duty that nobody has confirmed suggests no violation.
     fn require(&mut self, check: &'static str, row: &DutyRow, result: CheckResult, words: Words) {
+        let violation = &self.edition.rules.violation;
         let cite = Cite {
             head: self.edition.head,
             article: row.article.as_str(),
             row: format!("C mark: {}", check.to_lowercase().replace('_', " ")),
             provenance: row.provenance,
-            suggests: Some(&self.edition.rules.violation),
+            suggests: Some(violation).filter(|_| !row.provenance.is_provisional()),
         };
         self.grounds.require(check, None, result, cite, words);
     }

@@ -99,14 +99,22 @@ fn find(
         Some(AnswerGiven::No) => CheckResult::Fails,
         Some(AnswerGiven::NotApplicable | AnswerGiven::NotSeen) | None => CheckResult::NotAssessed,
     };
+    let is_confirmed = !row.provenance.is_provisional();
     let cite = Cite {
         head,
         article: row.article.as_str(),
         row: row.id.to_string(),
         provenance: row.provenance,
-        suggests: row.violation.as_ref(),
+        suggests: row.violation.as_ref().filter(|_| is_confirmed),
     };
     let subject = Some(format!("row {}", row.id));
     let text = words::finding(row, answer);
+    let mark = grounds.mark();
     grounds.require(REQUIREMENT, subject, result, cite, text);
+    // A duty that nobody has confirmed makes no firm failure.
+    if result == CheckResult::Fails && !is_confirmed {
+        grounds.hold_since(mark);
+        let words = words::duty_not_confirmed(row);
+        grounds.reservation("DUTY_NOT_CONFIRMED", words);
+    }
 }

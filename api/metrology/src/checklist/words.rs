@@ -21,6 +21,15 @@ pub(super) fn finding(row: &ChecklistRow, answer: Option<AnswerGiven>) -> Words 
     )
 }
 
+/// A row that is not met and whose article nobody has confirmed.
+pub(super) fn duty_not_confirmed(row: &ChecklistRow) -> Words {
+    let id = &row.id;
+    Words::new(
+        format!("{id}所依据的条款尚未核实，不能据此认定违法"),
+        format!("the article that {id} rests on is not confirmed: no violation rests on it"),
+    )
+}
+
 pub(super) fn unanswered(count: u32) -> Words {
     Words::new(
         format!("有{count}项未作答，结果仅供参考"),

@@ -40,6 +40,7 @@ pub fn judge(rules: &RuleSet, input: &FuelDispenser) -> Result<Verdict, JudgeErr
         input,
         grounds,
         is_payment_open: false,
+        is_payment_judged: false,
         means: Vec::new(),
     };
     test.check_scope();
@@ -76,6 +77,7 @@ struct Test<'a> {
     grounds: Grounds,
     /// Whether a sum paid was given and could not be judged.
     is_payment_open: bool,
+    is_payment_judged: bool,
     /// For each point its limit of error and its mean error, in per cent.
     means: Vec<(Ratio, Ratio)>,
 }
@@ -169,6 +171,7 @@ impl<'a> Test<'a> {
             cite.suggests = Some(&self.edition.rules.violations.failed);
         }
         let volume = litres(run.indicated);
+        self.is_payment_judged = true;
         self.grounds
             .compare(PAYMENT, Some(subject), &bound, cite, |judged| {
                 words::payment(place, (price, paid), &volume, judged)
@@ -264,6 +267,7 @@ impl<'a> Test<'a> {
                 Part::SelfLock => seen.self_lock == SelfLock::NotSeen,
                 Part::TypeMatch => seen.type_match == TypeMatch::NotSeen,
                 Part::Transducer => seen.transducer == Transducer::NotSeen,
+                Part::Payment => !self.is_payment_judged,
                 _ => false,
             };
             if is_undone {

@@ -55,7 +55,7 @@ impl<'a> Checks<'a> {
         input: &'a NetContentLabel,
         text: &'a str,
     ) -> Self {
-        let mark = read(edition.rules, text);
+        let mark = read(edition.rules, input.kind, text);
         Self {
             edition,
             legal,
@@ -78,7 +78,9 @@ impl<'a> Checks<'a> {
         }
         self.words(grounds);
         self.legal_units(grounds);
-        if quantities.is_empty() || kind == QuantityKind::Count {
+        // Of a range of items no single number is the quantity.
+        let has_no_number = quantities.is_empty() || kind == QuantityKind::Count;
+        if has_no_number && !self.mark.is_range_of_items {
             self.without_quantity(grounds);
         }
         if kind == QuantityKind::Count {
@@ -276,7 +278,8 @@ impl<'a> Checks<'a> {
     /// A number that has no place beside the quantities is said, never dropped.
     fn unplaced(&self, grounds: &mut Grounds) {
         let is_count = self.input.kind == QuantityKind::Count;
-        let placed = usize::from(is_count || self.mark.quantities.is_empty());
+        let is_placed = is_count || self.mark.quantities.is_empty();
+        let placed = usize::from(is_placed && !self.mark.is_range_of_items);
         let others = self.mark.others.iter().skip(placed);
         let numbers: Vec<&str> = others
             .map(|other| other.number.as_str())

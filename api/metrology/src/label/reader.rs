@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::runs::{Run, Token, runs};
-use crate::label::LabelUnit;
+use crate::label::{LabelUnit, QuantityKind};
 use crate::printed::{Printed, is_chinese};
 use crate::quantity::{Gram, Millilitre, Millimetre, SquareCentimetre};
 use crate::rules::{LabelRules, SpellingRow};
@@ -28,6 +28,8 @@ pub(super) struct Mark<'a> {
     pub unclear: Vec<String>,
     /// The place of the range; its numbers are said with it and not a second time.
     range: Option<Range<usize>>,
+    /// Whether it is a range of items: then no single number is the quantity.
+    pub is_range_of_items: bool,
     /// Whether a number is written in Chinese numerals.
     pub has_chinese_number: bool,
 }
@@ -105,10 +107,19 @@ impl Read<'_> {
     }
 }
 
-/// Reads a mark.
-pub(super) fn read<'a>(rules: &'a LabelRules, text: &str) -> Mark<'a> {
+/// Reads a mark of goods that are sold by `kind`.
+pub(super) fn read<'a>(rules: &'a LabelRules, kind: QuantityKind, text: &str) -> Mark<'a> {
     let printed = Printed::of(text);
-    let range = range(&printed, rules);
+    let measured = range(&printed, |at| {
+        known_unit(&printed, at, rules).map(|(_, written, _)| at + written.chars().count())
+    });
+    let is_counted = kind == QuantityKind::Count && measured.is_none();
+    let items = is_counted.then(|| range(&printed, |at| counting_word(&printed, at)));
+    // `A10-12型` is a name.
+    let is_code = |range: &Range<usize>| range.start > 0 && is_letter(&printed, range.start - 1);
+    let of_items = items.flatten().filter(|range| !is_code(range));
+    let is_range_of_items = of_items.is_some();
+    let range = measured.or(of_items);
     let mut mark = Mark {
         plain: printed.without_blanks(),
         quantities: Vec::new(),
@@ -118,6 +129,7 @@ pub(super) fn read<'a>(rules: &'a LabelRules, text: &str) -> Mark<'a> {
         runs: Vec::new(),
         unclear: unclear(&printed, range.clone(), rules),
         range,
+        is_range_of_items,
         has_chinese_number: has_chinese_number(&printed, rules),
     };
     let mut tokens = Vec::new();
@@ -205,35 +217,62 @@ fn unclear(printed: &Printed, range: Option<Range<usize>>, rules: &LabelRules) -
     let plain = printed.without_blanks().to_lowercase();
     let words = rules.unclear.words.iter().map(|word| word.as_str());
     let is_said = |word: &&str| plain.contains(&word.replace(' ', ""));
-    let words = words.filter(is_said).map(str::to_owned);
     let range = range.map(|range| printed.slice(range.start, range.end));
-    words.chain(range).collect()
+    // The sign of a range is said with it.
+    let is_apart = |word: &&str| range.as_ref().is_none_or(|range| !range.contains(*word));
+    let words = words.filter(is_said).filter(is_apart).map(str::to_owned);
+    words.chain(range.clone()).collect()
 }
 
-/// Where the first range of a mark stands: `500-510g`, `500g至550g`. A number beside another without a
-/// unit is none, such as a day.
-fn range(printed: &Printed, rules: &LabelRules) -> Option<Range<usize>> {
-    let begins = |at: &usize| is_digit(printed, *at) && (*at == 0 || !is_digit(printed, at - 1));
+/// Where the first range of a mark stands: `500-510g`, `500g至550g`, `10~12个`. `unit` says where the unit ends that
+/// begins at a place. A number beside another without a unit is none, such as a day.
+fn range(printed: &Printed, unit: impl Fn(usize) -> Option<usize>) -> Option<Range<usize>> {
+    let is_sign = |at: usize| printed.char(at).is_some_and(is_of_range);
+    let begins = |at: &usize| {
+        let is_within = |before: usize| is_digit(printed, before) || is_sign(before);
+        is_digit(printed, *at) && !at.checked_sub(1).is_some_and(is_within)
+    };
     (0..printed.len()).filter(begins).find_map(|start| {
-        let unit = |end: usize| {
-            let at = printed.skip_blanks(end);
-            known_unit(printed, at, rules).map(|(_, written, _)| at + written.chars().count())
-        };
+        let unit = |end: usize| unit(printed.skip_blanks(end));
         let end = number_end(printed, start);
         let first = unit(end);
         let sign = printed.skip_blanks(first.unwrap_or(end));
-        let is_sign = matches!(
-            printed.char(sign),
-            Some('-' | '‐'..='―' | '−' | '至' | '到')
-        );
         let second = printed.skip_blanks(sign + 1);
-        if !is_sign || !is_digit(printed, second) {
+        if !is_sign(sign) || !is_digit(printed, second) {
             return None;
         }
         let end = number_end(printed, second);
         let last = unit(end);
         (first.is_some() || last.is_some()).then(|| start..last.unwrap_or(end))
     })
+}
+
+/// Where a word ends that counts items, such as 个 or 片; nothing where it counts days or degrees.
+fn counting_word(printed: &Printed, at: usize) -> Option<usize> {
+    let is_no_item = |word: &&str| printed.goes_on(at, word).is_some();
+    let sign = printed.char(at)?;
+    (is_chinese(sign) && !is_of_range(sign) && !NO_ITEMS.iter().any(is_no_item)).then_some(at + 1)
+}
+
+/// Words that stand behind numbers which are no items.
+const NO_ITEMS: [&str; 13] = [
+    "年",
+    "月",
+    "日",
+    "号",
+    "个月",
+    "天",
+    "周",
+    "时",
+    "小时",
+    "分",
+    "岁",
+    "度",
+    "摄氏度",
+];
+
+fn is_of_range(sign: char) -> bool {
+    matches!(sign, '-' | '‐'..='―' | '−' | '~' | '至' | '到')
 }
 
 /// The significant digits of a number. Zeros at the end of a whole number may only hold the place and

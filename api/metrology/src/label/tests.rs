@@ -3,9 +3,11 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
+use crate::quantity::Millimetre;
 use crate::rules::{RuleError, RuleSet};
 use crate::seen::Seen;
 use crate::text::Text;
+use crate::verdict::{CheckResult, Outcome};
 
 static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::embedded().unwrap());
 
@@ -67,4 +69,78 @@ fn the_numbers_of_a_range_are_said_once() {
     let verdict = judge(&RULES, &label("净含量：500-550 g", QuantityKind::Mass)).unwrap();
     let codes: Vec<&str> = verdict.notes.iter().map(|note| &*note.code).collect();
     assert_eq!(codes, ["GOODS_OF_THE_TRANSITION", "QUANTITY_UNCLEAR"]);
+}
+
+/// The codes of the notes on a mark of counted goods, the findings that are not assessed, and the outcome.
+fn counted(text: &str) -> (Vec<String>, Vec<String>, Outcome) {
+    let input = NetContentLabel {
+        character_height: Some(Millimetre::read("6 mm").unwrap()),
+        produced_on: "2025-03-01".parse().unwrap(),
+        ..label(text, QuantityKind::Count)
+    };
+    let verdict = judge(&RULES, &input).unwrap();
+    let notes = verdict.notes.iter().map(|note| note.code.to_string());
+    let open = verdict
+        .findings
+        .iter()
+        .filter(|one| one.result == CheckResult::NotAssessed);
+    let open = open.map(|one| one.check.to_string());
+    (notes.collect(), open.collect(), verdict.outcome)
+}
+
+#[test]
+fn a_range_of_counted_goods_is_said_whole_and_is_for_a_person() {
+    for text in [
+        "净含量：10-12个",
+        "10~12片",
+        "10～12片",
+        "净含量 10至12 只",
+        "10个—12个",
+        "净含量：10-12支（装于1盒）",
+    ] {
+        let (notes, open, outcome) = counted(text);
+        assert!(
+            notes.contains(&"QUANTITY_UNCLEAR".to_owned()),
+            "{text}: {notes:?}"
+        );
+        assert_eq!(open, ["DEFINITE_QUANTITY"], "{text}");
+        assert_eq!(outcome, Outcome::ScreeningOnly, "{text}");
+    }
+    let verdict = judge(&RULES, &label("10~12片", QuantityKind::Count)).unwrap();
+    let said: Vec<&str> = verdict.notes.iter().map(|note| &*note.words.zh).collect();
+    assert!(
+        said.contains(&"标注中有“10~12片”，净含量不确定，请人工判断。"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn what_only_looks_like_a_range_of_counted_goods_is_none() {
+    for text in [
+        "净含量：10个 2026-11-20",
+        "净含量：10个 2026-11-20生产",
+        "净含量：10个 保质期6-12个月",
+        "净含量：10个 0-4℃",
+        "净含量：10个 2-8度",
+        "净含量：10个 A10-12型",
+    ] {
+        let (notes, _, outcome) = counted(text);
+        assert!(
+            !notes.contains(&"QUANTITY_UNCLEAR".to_owned()),
+            "{text}: {notes:?}"
+        );
+        assert_eq!(outcome, Outcome::Conforms, "{text}");
+    }
+}
+
+#[test]
+fn a_number_of_items_beside_a_definite_mass_leaves_the_mass_definite() {
+    let verdict = judge(
+        &RULES,
+        &label("净含量：500g（10-12个）", QuantityKind::Mass),
+    )
+    .unwrap();
+    let said: Vec<&str> = verdict.notes.iter().map(|note| &*note.words.zh).collect();
+    assert!(said.iter().any(|one| one.contains("10、12")), "{said:?}");
+    assert!(verdict.finding("DEFINITE_QUANTITY").is_none());
 }

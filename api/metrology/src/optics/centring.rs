@@ -103,10 +103,21 @@ impl<'a> Centring<'a> {
     fn eye(&mut self, eye: Eye, power: Dioptre, grounds: &mut Grounds) {
         let wanted = self.input.prescription.of(eye);
         let found = self.input.measured.of(eye);
-        let (Some(one), Some(other)) = (wanted.pd, found.pd) else {
-            return;
-        };
         let subject = of_eye(eye);
+        let (one, other) = match (wanted.pd, found.pd) {
+            (Some(one), Some(other)) => (one, other),
+            // Beside the distance of both it is a value of its own, and nobody prescribed one.
+            (None, Some(_)) if self.input.measured.pd.is_some() => {
+                return leave(
+                    grounds,
+                    CENTRE_DISTANCE_EYE,
+                    subject,
+                    self.origin,
+                    NOT_GIVEN,
+                );
+            }
+            _ => return,
+        };
         if self.input.kind.is_for_reading() {
             let why = (
                 "老视镜单侧允差未知",

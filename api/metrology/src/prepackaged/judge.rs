@@ -49,6 +49,7 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
     slips.note(&mut grounds);
     tare::check_instrument(edition.rules, input, t, &mut grounds);
     tare::check_tare(edition.rules, input, t, &mut grounds);
+    tare::note_density(input, &mut grounds);
     consider_statements(edition.rules, input, &mut grounds);
     let doubt = Doubt::of(rules, edition.rules, input, &mut grounds);
     match edition.rules.row_for(input.lot_size, input.is_destructive) {

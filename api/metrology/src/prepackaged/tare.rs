@@ -21,7 +21,9 @@ pub(super) fn check_tare(
     let is_used = |package: &Package| matches!(package, Package::GrossAverageTare { .. });
     let Some(test) = &lot.tare_test else { return };
     if !lot.packages.iter().any(is_used) {
-        return;
+        let zh = "皮重测定未采用：没有一件以平均皮重计算。";
+        let en = "The tares were not used: of no package is the mean tare taken off.";
+        return grounds.note("TARE_TEST_NOT_USED", Words::new(zh, en));
     }
     let Some(row) = &rules.tare else {
         let zh = "未见该规则关于平均皮重的规定";
@@ -36,6 +38,16 @@ pub(super) fn check_tare(
         (mass_of(lot, lot.nominal.content().value()), mass_of(lot, t)),
         grounds,
     );
+}
+
+/// Says that a density was given and every content was measured as a volume.
+pub(super) fn note_density(lot: &PrepackagedLot, grounds: &mut Grounds) {
+    let is_volume = |package: &Package| matches!(package, Package::Net { .. });
+    if lot.density.is_some() && lot.packages.iter().all(is_volume) {
+        let zh = "密度未采用：各件均直接测得体积。";
+        let en = "The density was not used: every content was measured as a volume.";
+        grounds.note("DENSITY_NOT_USED", Words::new(zh, en));
+    }
 }
 
 /// The mass of a content: a volume has that of its density.

@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::file::Rows;
-use super::{DutyRow, ViolationCode};
+use super::{DutyRow, Parts, RuleError, ViolationCode};
 
 rows! {
     /// One edition of the rules on the C mark.
@@ -18,6 +18,8 @@ rows! {
         pub products: DutyRow,
         /// Who may use the mark.
         pub users: CMarkUsers,
+        /// The parts without which nothing is found to conform.
+        pub parts: Parts,
     }
 
     /// Producers did not always declare: a provincial bureau gave them a certificate, which no portal of
@@ -47,4 +49,8 @@ impl CertifiedRow {
     }
 }
 
-impl Rows for CMarkRules {}
+impl Rows for CMarkRules {
+    fn check(&self, file: &str) -> Result<(), RuleError> {
+        self.parts.check(file)
+    }
+}

@@ -45,6 +45,8 @@ pub enum Part {
     TypeMatch,
     /// That every hose has a transducer of its own.
     Transducer,
+    /// The sum paid at a fuel dispenser.
+    Payment,
     /// The unit that the customer is shown.
     UnitShown,
     /// The clock of a charger.
@@ -71,6 +73,8 @@ pub enum Part {
     StandardUncertainty,
     /// The mark of verification.
     Mark,
+    /// The last day that the certificate names, where nobody has confirmed the interval of the catalogue.
+    Certificate,
     /// The three codes and the seal of a price-computing scale.
     ThreeCodes,
     /// The day a price-computing scale was made, where it may have been made since the three codes are due.
@@ -149,6 +153,7 @@ impl Part {
             Self::SelfLock => "SELF_LOCK_NOT_TRIED",
             Self::TypeMatch => "TYPE_NOT_COMPARED",
             Self::Transducer => "TRANSDUCER_NOT_SEEN",
+            Self::Payment => "PAYMENT_MISSING",
             Self::UnitShown => "UNIT_NOT_SEEN",
             Self::Clock => "CLOCK_MISSING",
             Self::EnergyStep => "ENERGY_STEP_MISSING",
@@ -162,6 +167,7 @@ impl Part {
             Self::EveryQuantity => "QUANTITY_NOT_READ",
             Self::StandardUncertainty => "UNCERTAINTY_NOT_GIVEN",
             Self::Mark => "MARK_NOT_SEEN",
+            Self::Certificate => "CERTIFICATE_NOT_SEEN",
             Self::ThreeCodes => "THREE_CODES_NOT_SEEN",
             Self::ProductionDay => "PRODUCTION_DAY_NOT_GIVEN",
             Self::LabelPoints => "LABEL_PARTLY_ASSESSED",
@@ -186,7 +192,7 @@ impl Part {
             Self::Eccentricity => "未做偏载试验",
             Self::Repeatability => "未做重复性试验",
             Self::Discrimination => "未做鉴别阈试验",
-            Self::Price => "未核对付款金额",
+            Self::Price | Self::Payment => "未核对付款金额",
             Self::Tare => "未做去皮试验",
             Self::FlowPoints => "流量点不全",
             Self::Runs => "测量次数不足",
@@ -207,6 +213,7 @@ impl Part {
             Self::EveryQuantity => "有应测的量未测量",
             Self::StandardUncertainty => "未写明标准器的不确定度",
             Self::Mark => "未查看检定合格印证",
+            Self::Certificate => "未见证书所印的有效期，而目录所列的检定周期尚未核实",
             Self::ThreeCodes => "未全部查看三码一封",
             Self::ProductionDay => "生产日期不明，不能判断是否应有三码一封",
             Self::LabelPoints => "有未查看或无法识读的项目",
@@ -236,6 +243,7 @@ impl Part {
             Self::SelfLock => "the self-lock was not tried",
             Self::TypeMatch => "parts and software were not compared with the type",
             Self::Transducer => "the transducers were not looked at",
+            Self::Payment => "the sum paid was not checked",
             Self::UnitShown => "the unit shown was not looked at",
             Self::Clock => "the clock was not compared",
             Self::EnergyStep => "the step in which energy is shown was not looked at",
@@ -251,6 +259,9 @@ impl Part {
             Self::EveryQuantity => "a quantity of the test was not read",
             Self::StandardUncertainty => "the uncertainty of the standard was not given",
             Self::Mark => "the mark was not looked at",
+            Self::Certificate => {
+                "the last day that the certificate names was not seen, and the interval of the catalogue is not confirmed"
+            }
             Self::ThreeCodes => "the three codes and the seal were not all looked at",
             Self::ProductionDay => {
                 "the day of production is not known, nor whether the three codes are due"

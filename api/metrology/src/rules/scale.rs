@@ -37,6 +37,8 @@ rows! {
         pub repeatability: RepeatabilityRow,
         /// The loads of the weighing test.
         pub load_points: LoadPointsRow,
+        /// From which loads on the other tests are those tests.
+        pub test_loads: TestLoadsRow,
         /// The price to pay.
         pub price: PriceRow,
         /// The parts without which nothing is found to conform.
@@ -147,6 +149,14 @@ rows! {
     pub struct RepeatabilityRow {
         /// The least number of weighings of a load.
         pub runs: u8,
+    } with source
+
+    /// From which loads on a test is that test: whatever weighs less shows nothing.
+    pub struct TestLoadsRow {
+        /// A load off centre, as a share of the one that is asked for.
+        pub eccentric_at_least: Percent,
+        /// The heaviest load that was weighed again and again, as a share of Max.
+        pub repeated_at_least: Percent,
     } with source
 
     /// The loads of the weighing test: Min, where the permitted error changes, and Max.

@@ -273,37 +273,40 @@ impl<'a> Test<'a> {
         self.require(check, (subject, CheckResult::NotAssessed), cite, words);
     }
 
+    /// The load that the eccentricity test asks for; nothing where loads roll, of which only the greatest
+    /// is known.
+    pub(super) fn eccentric_load(&self) -> Option<Ratio> {
+        let (row, plate) = (&self.edition.rules.eccentricity, &self.input.plate);
+        let part = match (plate.receptor, plate.supports) {
+            (LoadReceptor::Rolling, _) => return None,
+            (LoadReceptor::Hopper, _) => row.hopper_part.get(),
+            (_, few) if few <= row.few_supports.get() => row.few_part.get(),
+            (_, many) => many - 1,
+        };
+        let tare = plate.additive_tare.unwrap_or_default();
+        Some(Ratio::from(plate.max().value() + tare.value()) / i128::from(part))
+    }
+
     pub(super) fn examine_eccentricity(&mut self) -> Result<(), JudgeError> {
         let row = &self.edition.rules.eccentricity;
-        let plate = &self.input.plate;
-        let max = Ratio::from(plate.max().value());
+        let max = Ratio::from(self.input.plate.max().value());
+        let share = Ratio::from(row.rolling_at_most.value()) / 100;
+        let expected = self.eccentric_load();
         for (index, place) in self.input.eccentricity.iter().enumerate() {
             let load = Ratio::from(place.load.value());
-            let expected = match plate.receptor {
-                LoadReceptor::Rolling => {
-                    let share = Ratio::from(row.rolling_at_most.value()) / 100;
-                    if load > max.clone() * share {
-                        let field = format!("eccentricity[{index}].load");
-                        let why = "a rolling load is at most a share of Max";
-                        let problem = InputProblem::OutOfScope { why };
-                        return Err(InputError::at(field, problem).into());
-                    }
-                    load.clone()
+            match &expected {
+                None if load > max.clone() * share.clone() => {
+                    let field = format!("eccentricity[{index}].load");
+                    let why = "a rolling load is at most a share of Max";
+                    let problem = InputProblem::OutOfScope { why };
+                    return Err(InputError::at(field, problem).into());
                 }
-                receptor => {
-                    let tare = plate.additive_tare.unwrap_or_default();
-                    let part = match (receptor, plate.supports) {
-                        (LoadReceptor::Hopper, _) => row.hopper_part.get(),
-                        (_, few) if few <= row.few_supports.get() => row.few_part.get(),
-                        (_, many) => many - 1,
-                    };
-                    Ratio::from(plate.max().value() + tare.value()) / i128::from(part)
+                Some(expected) if load != *expected => {
+                    let expected = expected.shown(4).0;
+                    self.grounds
+                        .note("ECCENTRICITY_LOAD", words::other_load(place, expected));
                 }
-            };
-            if load != expected {
-                let expected = expected.shown(4).0;
-                self.grounds
-                    .note("ECCENTRICITY_LOAD", words::other_load(place, expected));
+                _ => {}
             }
             let subject = Subject::place(place.position.as_str(), place.load);
             self.grounds.rely_on("eccentric loads", row.provenance);

@@ -3,6 +3,7 @@
 use super::course::Test;
 use super::test::{LoadReceptor, ScaleKind};
 use super::{undone, words};
+use crate::exact::Ratio;
 use crate::rules::{Part, RequiredPart};
 
 /// Names every part of the stage that was not done, or only in part.
@@ -66,6 +67,26 @@ fn places(test: &mut Test<'_>, row: &RequiredPart) {
         let words = undone::too_few_places(made, wanted);
         test.grounds
             .lacks_as(row, "ECCENTRICITY_PLACES_MISSING", words);
+    } else {
+        light_places(test, row);
+    }
+}
+
+/// A load off centre that is much lighter than asked for shows nothing.
+fn light_places(test: &mut Test<'_>, row: &RequiredPart) {
+    let loads = &test.edition.rules.test_loads;
+    let Some(wanted) = test.eccentric_load() else {
+        return;
+    };
+    let least = wanted.clone() * Ratio::from(loads.eccentric_at_least.value()) / 100;
+    let readings = test.input.eccentricity.iter();
+    if let Some(light) = readings.map(|place| place.load).min()
+        && Ratio::from(light.value()) < least
+    {
+        let words = undone::eccentric_load_too_light(light, wanted.shown(4).0);
+        test.grounds.rely_on("loads of the tests", loads.provenance);
+        test.grounds
+            .lacks_as(row, "ECCENTRICITY_LOAD_TOO_LIGHT", words);
     }
 }
 
@@ -81,7 +102,7 @@ fn wanted_places(test: &Test<'_>) -> u8 {
     }
 }
 
-/// A load that was weighed too few times.
+/// A load that was weighed too few times, or loads that are all light.
 fn runs(test: &mut Test<'_>, row: &RequiredPart) {
     let wanted = test.edition.rules.repeatability.runs;
     for repeated in &test.input.repeatability {
@@ -92,5 +113,16 @@ fn runs(test: &mut Test<'_>, row: &RequiredPart) {
             test.grounds
                 .lacks_as(row, "REPEATABILITY_RUNS_MISSING", words);
         }
+    }
+    let (loads, max) = (&test.edition.rules.test_loads, test.input.plate.max());
+    let least = Ratio::from(max.value()) * Ratio::from(loads.repeated_at_least.value()) / 100;
+    let repeated = test.input.repeatability.iter();
+    if let Some(heaviest) = repeated.map(|repeated| repeated.load).max()
+        && Ratio::from(heaviest.value()) < least
+    {
+        let words = undone::repeated_load_too_light(heaviest, least.shown(4).0);
+        test.grounds.rely_on("loads of the tests", loads.provenance);
+        test.grounds
+            .lacks_as(row, "REPEATABILITY_LOAD_TOO_LIGHT", words);
     }
 }

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::words::{Subject, said_mass};
+use crate::quantity::Gram;
 use crate::verdict::Words;
 
 pub(super) fn too_few_runs(subject: &Subject, runs: usize, wanted: u8) -> Words {
@@ -19,6 +20,24 @@ pub(super) fn too_few_places(made: usize, wanted: u8) -> Words {
     Words::new(
         format!("偏载只做了{made}处，应做{wanted}处"),
         format!("the load was put off centre at {made} places; {wanted} are wanted"),
+    )
+}
+
+pub(super) fn eccentric_load_too_light(load: Gram, wanted: Decimal) -> Words {
+    let ((load_zh, load), (wanted_zh, wanted)) = (said_mass(load.value()), said_mass(wanted));
+    Words::new(
+        format!("偏载所用载荷{load_zh}过轻，应为{wanted_zh}"),
+        format!("the load put off centre, {load}, is too light; {wanted} is asked for"),
+    )
+}
+
+pub(super) fn repeated_load_too_light(load: Gram, least: Decimal) -> Words {
+    let ((load_zh, load), (least_zh, least)) = (said_mass(load.value()), said_mass(least));
+    Words::new(
+        format!("重复性所用载荷最重{load_zh}，过轻，应不少于{least_zh}"),
+        format!(
+            "the heaviest load that was weighed repeatedly, {load}, is too light; at least {least} is wanted"
+        ),
     )
 }
 

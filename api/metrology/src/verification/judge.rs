@@ -41,6 +41,7 @@ pub fn judge(rules: &RuleSet, input: &VerificationMark) -> Result<Verdict, Judge
         row,
         is_compulsory,
         grounds: Grounds::new(rules),
+        is_certificate_wanted: false,
         codes_wait_for: None,
     };
     check.grounds.apply(edition);
@@ -89,6 +90,8 @@ struct Check<'a> {
     row: Option<&'a InstrumentRow>,
     is_compulsory: bool,
     grounds: Grounds,
+    /// Whether the instrument is within an interval that nobody has confirmed and no certificate was seen.
+    is_certificate_wanted: bool,
     /// What is missing to say whether the three codes are as they should be.
     codes_wait_for: Option<Part>,
 }
@@ -149,6 +152,14 @@ impl Check<'_> {
         let text = words::standing(standing, basis);
         let mark = self.grounds.mark();
         self.grounds.require(VERIFICATION, None, result, cite, text);
+        if let (Standing::Valid { .. }, Basis::Catalogue | Basis::UseLife) = (standing, basis) {
+            self.is_certificate_wanted =
+                self.row.is_some_and(|row| row.provenance.is_provisional());
+            if !self.is_certificate_wanted {
+                let text = words::certificate_not_seen();
+                self.grounds.note(Part::Certificate.code(), text);
+            }
+        }
         if is_unsure {
             let text = match self.is_compulsory {
                 true => words::duty_not_confirmed(),
@@ -325,6 +336,7 @@ impl Check<'_> {
                     MarkSeen::Unreadable => !has_certificate,
                     _ => false,
                 },
+                Part::Certificate => self.is_certificate_wanted,
                 Part::Seals => self.input.seals == SealsSeen::NotSeen,
                 Part::ThreeCodes | Part::ProductionDay => self.codes_wait_for == Some(row.part),
                 _ => false,

@@ -237,6 +237,14 @@ pub(super) fn longer_than_catalogue(printed: NaiveDate, longest: NaiveDate) -> W
     )
 }
 
+/// Within a confirmed interval of the catalogue, without a certificate.
+pub(super) fn certificate_not_seen() -> Words {
+    Words::new(
+        "未见证书所印的有效期，按目录检定周期计算；证书所印日期更早的，以证书为准。",
+        "The last day that the certificate names was not seen; it was worked out from the interval of the catalogue. An earlier one on the certificate counts.",
+    )
+}
+
 pub(super) fn duty_not_confirmed() -> Words {
     Words::new(
         "该器具是否列入强制管理目录，或其检定周期，尚未核实，不能据此认定违法",

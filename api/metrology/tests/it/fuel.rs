@@ -48,6 +48,8 @@ fn dispenser(runs: &[Run], volume: impl Fn(i64) -> String) -> Value {
                 "neck_reading": tenths(run.neck, "mm"),
                 "oil_at_nozzle": tenths(run.at_nozzle, "°C"),
                 "oil_in_measure": tenths(run.in_measure, "°C"),
+                "unit_price": "1 yuan/L",
+                "paid": format!("{} yuan", Decimal::new(run.indicated, 4).round_dp(2)),
             })
         })
         .collect();
@@ -65,6 +67,7 @@ fn dispenser(runs: &[Run], volume: impl Fn(i64) -> String) -> Value {
         "checklist": {
             "seals": "INTACT", "self_lock": "ACTIVE", "type_match": "MATCHES", "transducer": "OWN",
         },
+        "payment_step": "0.01 yuan",
     })
 }
 

@@ -10,6 +10,7 @@ mod by_measure;
 mod deletions;
 mod fuel;
 mod golden;
+mod left_out;
 mod optics;
 mod parts;
 mod prepackaged;

@@ -12,137 +12,7 @@ use serde_json::Value;
 
 use crate::deletions::{self, Deletion};
 use crate::golden::{rules, tables};
-
-/// The parts of each family's test: left out of every golden measurement that has them.
-const PARTS: &[(&str, &[&str])] = &[
-    (
-        "RETAIL_WEIGHING",
-        &[
-            "/standard",
-            "/standard/max_error",
-            "/standard/weight_test",
-            "/weights",
-            "/tare",
-        ],
-    ),
-    (
-        "RETAIL_BY_MEASURE",
-        &[
-            "/standard",
-            "/sale/standard_error",
-            "/sale/instrument_error",
-        ],
-    ),
-    ("PREPACKAGED_LOT", &["/standard"]),
-    (
-        "SCALE_TEST",
-        &[
-            "/zero",
-            "/eccentricity",
-            "/repeatability",
-            "/discrimination",
-            "/tare",
-        ],
-    ),
-    (
-        "FUEL_DISPENSER",
-        &[
-            "/checklist/seals",
-            "/checklist/self_lock",
-            "/checklist/type_match",
-            "/checklist/transducer",
-        ],
-    ),
-    ("GAS_DISPENSER", &["/unit"]),
-    ("EV_CHARGER", &["/clock", "/energy_step"]),
-    (
-        "SPECTACLES",
-        &[
-            "/measured/pd",
-            "/measured/height_difference",
-            "/measured/right/axis",
-            "/measured/left/axis",
-            "/resolution",
-        ],
-    ),
-    (
-        "UNCUT_LENS",
-        &["/measured/addition", "/measured/thickness", "/resolution"],
-    ),
-    (
-        "OPTICAL_INSTRUMENT",
-        &["/readings/*", "/standard_uncertainty"],
-    ),
-    ("NET_CONTENT_LABEL", &["/conspicuous", "/character_height"]),
-    (
-        "VERIFICATION_MARK",
-        &["/mark", "/seals", "/three_codes", "/produced_on"],
-    ),
-    // A text is looked at whole.
-    ("LEGAL_UNITS", &[]),
-    ("C_MARK", &["/mark_present", "/declaration"]),
-    ("CHECKLIST", &["/answers/*"]),
-];
-
-/// What says what is tested, by which rule or with what, and is no part of the test: without it another
-/// question is answered, or one less. Anything else left out may not turn an outcome into a pass.
-const FACTS: &[(&str, &[&str])] = &[
-    // By which class, by which table, beside which other rule.
-    ("RETAIL_WEIGHING", &["/category/class_by/group"]),
-    ("PREPACKAGED_LOT", &["/goods", "/own_deficiency"]),
-    (
-        "SCALE_TEST",
-        &[
-            // Where Min is read it is the first load; a plate that states a tare wants it tried.
-            "/plate/min",
-            "/plate/subtractive_tare",
-            // Another reading, not one less: the indication, and the rounding in it.
-            "/zero/added_small_weights",
-            "/weighing/*/added_small_weights",
-            "/eccentricity/*/added_small_weights",
-            "/tare/*/added_small_weights",
-        ],
-    ),
-    // The plate says that the edition does not cover the dispenser; the minimum quantity is tested by choice.
-    ("FUEL_DISPENSER", &["/max_flow", "/nozzles/*/points/*"]),
-    // Fewer runs are another series: what the range is divided by goes by their number.
-    ("GAS_DISPENSER", &["/runs/*"]),
-    // What was prescribed and what the wrapper states.
-    (
-        "SPECTACLES",
-        &[
-            "/prescription/right/addition",
-            "/prescription/left/addition",
-            "/prescription/right/prism_horizontal",
-            "/prescription/left/prism_horizontal",
-            "/prescription/right/prism_vertical",
-            "/prescription/left/prism_vertical",
-        ],
-    ),
-    (
-        "UNCUT_LENS",
-        &["/nominal/addition", "/nominal/thickness", "/nominal/axis"],
-    ),
-    // A quantity whose limit nobody knows is read by choice; the resolution says which limit of the zero.
-    ("OPTICAL_INSTRUMENT", &["/readings/*", "/resolution"]),
-    // Which day decides.
-    ("VERIFICATION_MARK", &["/certificate_valid_until"]),
-    ("C_MARK", &["/declaration/withdrawn_on", "/produced_on"]),
-    // Another mark, not one less.
-    ("NET_CONTENT_LABEL", &["/mark/text"]),
-];
-
-/// What could undo a small excess: the instrument, its zero or tare, further runs.
-const COULD_UNDO: [&str; 8] = [
-    "/standard",
-    "/zero",
-    "/weights",
-    "/tare/*",
-    "/tare_test",
-    "/runs/*",
-    "/added_small_weights",
-    "/packages/*",
-];
+use crate::left_out::{COULD_UNDO, FACTS, PARTS};
 
 /// A golden measurement with everything and with one thing left out.
 struct Pair {
@@ -221,6 +91,12 @@ impl Pair {
 
     fn is_part(&self) -> bool {
         is_listed(PARTS, &self.family, &self.path)
+    }
+
+    fn could_undo(&self) -> bool {
+        COULD_UNDO.iter().any(|(family, part)| {
+            family.is_none_or(|family| family == self.family) && self.path.contains(part)
+        })
     }
 
     /// Whether everything that stood against a pass stands there without what was left out.
@@ -311,9 +187,8 @@ fn adding_a_passing_part_never_makes_an_outcome_worse() {
         Outcome::Conforms => 2,
     };
     none(|pair| {
-        let could_undo = COULD_UNDO.iter().any(|part| pair.path.contains(part));
         let is_worse = rank(pair.with.outcome) < rank(pair.without.outcome);
-        pair.still_tells_against() && is_worse && !could_undo && !pair.is_fact()
+        pair.still_tells_against() && is_worse && !pair.could_undo() && !pair.is_fact()
     });
 }
 
@@ -333,7 +208,6 @@ fn what_fails_without_a_part_fails_with_it() {
 #[test]
 fn a_failure_that_nothing_could_undo_survives_whatever_is_left_out() {
     none(|pair| {
-        let could_undo = COULD_UNDO.iter().any(|part| pair.path.contains(part));
         let stays = failing(&pair.with).iter().all(|finding| {
             let mut same = pair
                 .without
@@ -343,8 +217,45 @@ fn a_failure_that_nothing_could_undo_survives_whatever_is_left_out() {
             same.any(|one| one.subject == finding.subject && one.result == CheckResult::Fails)
         });
         let is_lost = pair.with.outcome == Outcome::Fails && pair.without.outcome != Outcome::Fails;
-        is_lost && stays && !could_undo && !pair.is_fact()
+        is_lost && stays && !pair.could_undo() && !pair.is_fact()
     });
+}
+
+#[test]
+fn without_the_day_a_c_mark_conforms_to_nothing_and_what_no_declaration_covers_is_no_firm_failure()
+{
+    let of_day = |pair: &&Pair| pair.family == "C_MARK" && pair.path == "/produced_on";
+    let mut firm = 0;
+    for pair in pairs().iter().filter(of_day) {
+        let (with, without) = (&pair.with, &pair.without);
+        assert_ne!(without.outcome, Outcome::Conforms, "{}", pair.name);
+        if with.outcome == Outcome::Fails && without.outcome != Outcome::Fails {
+            firm += 1;
+            let by_declaration = |one: &&Finding| one.check.starts_with("DECLAR");
+            assert!(failing(with).iter().any(by_declaration), "{}", pair.told());
+            let codes: Vec<&str> = without.reasons.iter().map(|one| &*one.code).collect();
+            let wanted = ["PRODUCTION_DAY_NOT_GIVEN", "DECLARATION_WITHDRAWN"];
+            let is_named = codes.iter().any(|code| wanted.contains(code));
+            assert!(is_named, "{}: {codes:?}", pair.told());
+        }
+    }
+    assert!(firm > 0, "no firm failure was tried without the day");
+}
+
+#[test]
+fn a_pass_without_the_day_on_the_certificate_rests_on_a_confirmed_interval_and_says_so() {
+    let of_day = |pair: &&Pair| pair.path == "/certificate_valid_until";
+    let passes = |pair: &&Pair| pair.without.outcome == Outcome::Conforms;
+    for pair in pairs().iter().filter(of_day).filter(passes) {
+        let period = pair.without.finding("VERIFICATION").unwrap();
+        let is_by_catalogue = period.words.en.contains("interval of the catalogue");
+        if is_by_catalogue {
+            assert!(!period.provenance.is_provisional(), "{}", pair.told());
+            let mut notes = pair.without.notes.iter();
+            let is_said = notes.any(|note| note.code == "CERTIFICATE_NOT_SEEN");
+            assert!(is_said, "{}", pair.told());
+        }
+    }
 }
 
 #[test]
