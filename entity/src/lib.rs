@@ -23,6 +23,7 @@ pub mod complaint;
 pub mod complaint_consent;
 pub mod contact;
 pub mod day_key;
+pub mod declared_interest;
 pub mod device;
 pub mod draft_photo;
 pub mod event;

@@ -9,6 +9,7 @@ pub mod seal;
 mod subject;
 
 pub use job::{ComplaintNews, Job, JobKind, JobWrite, Lane, News, Sweep};
+use job::{mail, tell};
 pub use log::{LogFilter, LogGroup, LogWrite};
 pub use row::Audience;
 use subject::Subject as _;
@@ -22,15 +23,6 @@ use crate::id::{
 use crate::law::clock::Warned;
 use strum::{Display, EnumIter, EnumString, IntoStaticStr};
 use uuid::Uuid;
-
-fn mail(report: impl Into<Option<ReportId>>, news: News) -> Option<Job> {
-    let report = report.into()?;
-    Some(Job::MailReporter { report, news })
-}
-
-const fn tell(complaint: ComplaintId, news: ComplaintNews) -> Job {
-    Job::MailComplainant { complaint, news }
-}
 
 events! {
     /// A citizen filed a report.
@@ -141,6 +133,14 @@ events! {
     CaseResumed { case: CaseId } tells office;
     /// The head gave more time for the decision.
     CaseExtended { case: CaseId } tells office;
+    /// Somebody was asked to step back from a case.
+    CaseRecusalAsked { case: CaseId } tells office;
+    /// A head ruled on whether somebody steps back from a case.
+    CaseRecusalRuled { case: CaseId } tells office;
+    /// Other officers investigate a case.
+    CaseTeamReplaced { case: CaseId } tells office;
+    /// An officer said that a merchant is a relative, or that there is an interest.
+    InterestDeclared { merchant: MerchantId } tells office;
     /// The notice of what is intended was written.
     NoticeIssued { case: CaseId } tells office;
     /// The merchant was told what is intended.

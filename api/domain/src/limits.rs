@@ -70,6 +70,8 @@ pub const FINDINGS: usize = 50;
 pub const ON_THE_SPOT_DAYS: i64 = 30;
 /// Most acts of one kind in the file of a case: statements, payments, suspensions.
 pub const CASE_ACTS: usize = 100;
+/// Merchants that an officer may say to be tied to. Our choice.
+pub const OWN_INTERESTS: usize = 200;
 /// Most characters of a question to a reporter, or of an answer.
 pub const MESSAGE_CHARS: usize = 1000;
 /// Most answers that one receipt code sends in a day.

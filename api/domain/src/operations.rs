@@ -2,7 +2,7 @@
 //! computed from it.
 
 use crate::{
-    accounts::{account, password, second_factor},
+    accounts::{account, interest, password, second_factor},
     cases, complaints, event,
     evidence::{bundle, original, redaction, withdrawal},
     inspections,
@@ -30,6 +30,7 @@ pub fn all() -> impl Iterator<Item = (&'static str, Action)> {
     [
         account::NewAccount::OPERATIONS,
         account::Command::OPERATIONS,
+        interest::InterestWrite::OPERATIONS,
         password::PasswordWrite::OPERATIONS,
         second_factor::FactorWrite::OPERATIONS,
         complaints::command::Command::OPERATIONS,

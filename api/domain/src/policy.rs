@@ -109,8 +109,11 @@ policy! {
     ProposePenalty => office[CaseOfficer], investigating[Inspector];
     /// Audit a case.
     AuditCase => office[LegalAuditor] not by investigators;
-    /// Suspend a case, give it more time, let the party pay later, ask the court.
+    /// Suspend a case, give it more time, let others investigate, rule on who steps back, let the party pay later, ask the
+    /// court.
     LeadCase => office[Head] not by investigators;
+    /// Ask that somebody steps back from a case; an officer notes what came on paper, or asks for himself.
+    AskRecusal => own[Merchant], office[CaseOfficer LegalAuditor Head], investigating[Inspector];
     /// Write to the party of a case and note that a paper reached it.
     InformParty => office[CaseOfficer];
     /// Answer the notice; an officer notes what came on paper.
@@ -176,6 +179,8 @@ policy! {
     ChangePassword => account;
     /// Set up, renew or end the own second factor.
     KeepSecondFactor => account;
+    /// Say that a merchant is a relative's, or that there is an interest of one's own.
+    DeclareInterest => own[Inspector IntakeOfficer CaseOfficer LegalAuditor Head RewardOfficer];
     /// Choose a new password by a code; the code is the permission.
     UsePasswordCode => anybody;
     /// Make a code for a new password.

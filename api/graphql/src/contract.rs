@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 216] = [
+pub const OPERATIONS: [(&str, &str); 222] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -25,6 +25,7 @@ pub const OPERATIONS: [(&str, &str); 216] = [
     ("ApproveRefusal", include_str!("../../../mobile-contract/operations/ApproveRefusal.graphql")),
     ("ArchiveCase", include_str!("../../../mobile-contract/operations/ArchiveCase.graphql")),
     ("ArchiveComplaint", include_str!("../../../mobile-contract/operations/ArchiveComplaint.graphql")),
+    ("AskRecusal", include_str!("../../../mobile-contract/operations/AskRecusal.graphql")),
     ("AskReporter", include_str!("../../../mobile-contract/operations/AskReporter.graphql")),
     ("AskReview", include_str!("../../../mobile-contract/operations/AskReview.graphql")),
     ("AssignComplaint", include_str!("../../../mobile-contract/operations/AssignComplaint.graphql")),
@@ -33,6 +34,7 @@ pub const OPERATIONS: [(&str, &str); 216] = [
     ("CalendarDrafts", include_str!("../../../mobile-contract/operations/CalendarDrafts.graphql")),
     ("CalendarYears", include_str!("../../../mobile-contract/operations/CalendarYears.graphql")),
     ("CaseBundles", include_str!("../../../mobile-contract/operations/CaseBundles.graphql")),
+    ("CaseRecusals", include_str!("../../../mobile-contract/operations/CaseRecusals.graphql")),
     ("ChangeDecision", include_str!("../../../mobile-contract/operations/ChangeDecision.graphql")),
     ("ChangePassword", include_str!("../../../mobile-contract/operations/ChangePassword.graphql")),
     ("CheckCorrection", include_str!("../../../mobile-contract/operations/CheckCorrection.graphql")),
@@ -57,6 +59,7 @@ pub const OPERATIONS: [(&str, &str); 216] = [
     ("DecideReferral", include_str!("../../../mobile-contract/operations/DecideReferral.graphql")),
     ("DecideRepair", include_str!("../../../mobile-contract/operations/DecideRepair.graphql")),
     ("DecideReward", include_str!("../../../mobile-contract/operations/DecideReward.graphql")),
+    ("DeclareInterest", include_str!("../../../mobile-contract/operations/DeclareInterest.graphql")),
     ("DeclarePhotos", include_str!("../../../mobile-contract/operations/DeclarePhotos.graphql")),
     ("DeclineFiling", include_str!("../../../mobile-contract/operations/DeclineFiling.graphql")),
     ("DesignateCompetence", include_str!("../../../mobile-contract/operations/DesignateCompetence.graphql")),
@@ -120,6 +123,7 @@ pub const OPERATIONS: [(&str, &str); 216] = [
     ("MoveInstrument", include_str!("../../../mobile-contract/operations/MoveInstrument.graphql")),
     ("MoveMerchant", include_str!("../../../mobile-contract/operations/MoveMerchant.graphql")),
     ("MyDevices", include_str!("../../../mobile-contract/operations/MyDevices.graphql")),
+    ("MyInterests", include_str!("../../../mobile-contract/operations/MyInterests.graphql")),
     ("MyVisits", include_str!("../../../mobile-contract/operations/MyVisits.graphql")),
     ("NoteLiability", include_str!("../../../mobile-contract/operations/NoteLiability.graphql")),
     ("NotePoliceAnswer", include_str!("../../../mobile-contract/operations/NotePoliceAnswer.graphql")),
@@ -163,6 +167,7 @@ pub const OPERATIONS: [(&str, &str); 216] = [
     ("RenameMerchant", include_str!("../../../mobile-contract/operations/RenameMerchant.graphql")),
     ("RenewRecoveryCodes", include_str!("../../../mobile-contract/operations/RenewRecoveryCodes.graphql")),
     ("RepairCredit", include_str!("../../../mobile-contract/operations/RepairCredit.graphql")),
+    ("ReplaceTeam", include_str!("../../../mobile-contract/operations/ReplaceTeam.graphql")),
     ("ReplyNotCompetent", include_str!("../../../mobile-contract/operations/ReplyNotCompetent.graphql")),
     ("ReportCrime", include_str!("../../../mobile-contract/operations/ReportCrime.graphql")),
     ("ReportLead", include_str!("../../../mobile-contract/operations/ReportLead.graphql")),
@@ -186,6 +191,7 @@ pub const OPERATIONS: [(&str, &str); 216] = [
     ("RevokeReward", include_str!("../../../mobile-contract/operations/RevokeReward.graphql")),
     ("RevokeUploads", include_str!("../../../mobile-contract/operations/RevokeUploads.graphql")),
     ("RuleEditions", include_str!("../../../mobile-contract/operations/RuleEditions.graphql")),
+    ("RuleOnRecusal", include_str!("../../../mobile-contract/operations/RuleOnRecusal.graphql")),
     ("RuleOnScope", include_str!("../../../mobile-contract/operations/RuleOnScope.graphql")),
     ("ScreenReward", include_str!("../../../mobile-contract/operations/ScreenReward.graphql")),
     ("SendForTesting", include_str!("../../../mobile-contract/operations/SendForTesting.graphql")),

@@ -45,6 +45,7 @@ struct AccountMutations(
     accounts::mutation::AccountMutation,
     accounts::passwords::PasswordMutation,
     accounts::second_factor::SecondFactorMutation,
+    accounts::interests::InterestMutation,
     accounts::administration::NewAccountMutation,
     accounts::administration::AdministrationMutation,
 );
@@ -77,6 +78,7 @@ struct CaseMutations(
     cases::mutation::CaseEndMutation,
     cases::side_mutation::OnTheSpotMutation,
     cases::side_mutation::CaseSideMutation,
+    cases::recusal::CaseRecusalMutation,
     cases::bundle::CaseBundleMutation,
 );
 

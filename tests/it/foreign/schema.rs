@@ -19,8 +19,8 @@ const NOTHING_YET: [&str; 2] = ["planId", "drawId"];
 pub(super) fn kind_of(field: &str) -> &str {
     match field {
         "earlierId" | "otherId" | "intoId" | "earlierReportId" => "reportId",
-        "handlerId" | "inspectorIds" | "investigatorIds" | "personId" | "chairId" | "ownerId"
-        | "actorId" => "userId",
+        "handlerId" | "inspectorIds" | "investigatorIds" | "personId" | "chairId" | "officerId"
+        | "ownerId" | "actorId" => "userId",
         "toMerchantId" | "successorId" | "marketId" => "merchantId",
         "signaturePhotoId" => "photoId",
         "findings" => "measurementId",

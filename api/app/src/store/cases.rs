@@ -90,18 +90,7 @@ pub async fn insert(work: &Work, new: &Case) -> Result<(), AppError> {
     if !matches!(inserted, TryInsertResult::Inserted(1)) {
         return Err(Refusal::of(Code::Stale).into());
     }
-    let team = new
-        .investigators
-        .iter()
-        .map(|user| case_investigator::ActiveModel {
-            case_id: Set(new.id.uuid()),
-            user_id: Set(user.uuid()),
-            queue_at: Set(undated(new.filed_at)),
-        });
-    case_investigator::Entity::insert_many(team)
-        .exec_without_returning(work.connection())
-        .await?;
-    Ok(())
+    insert_team(work, new).await
 }
 
 /// Saves a changed case; somebody else's change in between is `STALE`.
@@ -121,7 +110,35 @@ pub async fn save(work: &Work, changed: &Case) -> Result<(), AppError> {
         .set(row)
         .filter(case_file::Column::Id.eq(changed.id.uuid()))
         .filter(case_file::Column::Version.eq(changed.version));
-    meet(work, update, Code::Stale).await
+    meet(work, update, Code::Stale).await?;
+    if file.teams.is_empty() {
+        return Ok(());
+    }
+    replace_team(work, changed).await
+}
+
+/// Others than those who were named first investigate; the place of the case in their lists follows with its next one.
+async fn replace_team(work: &Work, changed: &Case) -> Result<(), AppError> {
+    case_investigator::Entity::delete_many()
+        .filter(case_investigator::Column::CaseId.eq(changed.id.uuid()))
+        .exec(work.connection())
+        .await?;
+    insert_team(work, changed).await
+}
+
+async fn insert_team(work: &Work, case: &Case) -> Result<(), AppError> {
+    let team = case
+        .investigators
+        .iter()
+        .map(|user| case_investigator::ActiveModel {
+            case_id: Set(case.id.uuid()),
+            user_id: Set(user.uuid()),
+            queue_at: Set(undated(case.filed_at)),
+        });
+    case_investigator::Entity::insert_many(team)
+        .exec_without_returning(work.connection())
+        .await?;
+    Ok(())
 }
 
 /// What an actor may see: officers their division, investigators what they work on, merchants

@@ -2,11 +2,18 @@
 
 use crate::{
     error::AppError,
-    store::seals::{Logged, logged},
+    store::{
+        row::word,
+        seals::{Logged, logged},
+    },
     work::Source,
 };
+use chrono::{DateTime, Utc};
+use liangxin_domain::{event::EventKind, id::UserId, limits::CASE_ACTS};
 use liangxin_entity::{event, sealed_event};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -42,6 +49,28 @@ pub async fn list(source: &impl Source, about: &[Uuid]) -> Result<Vec<(Logged, P
     }
     found.sort_by_key(|(event, _)| (event.at, event.id));
     Ok(found)
+}
+
+/// What somebody did to a thing, the earliest first, as many as a list holds.
+pub async fn acts_of(
+    source: &impl Source,
+    actor: UserId,
+    about: Uuid,
+) -> Result<Vec<(EventKind, DateTime<Utc>)>, AppError> {
+    let rows: Vec<(String, DateTime<Utc>)> = event::Entity::find()
+        .select_only()
+        .column(event::Column::Kind)
+        .column(event::Column::At)
+        .filter(event::Column::Subject.eq(about))
+        .filter(event::Column::ActorUser.eq(actor.uuid()))
+        .order_by_asc(event::Column::Id)
+        .limit(CASE_ACTS as u64)
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    rows.into_iter()
+        .map(|(kind, at)| Ok((word(&kind, "event", "kind")?, at)))
+        .collect()
 }
 
 async fn places(

@@ -27,6 +27,7 @@ pub mod history;
 pub mod holdings;
 pub mod identities;
 pub mod inspections;
+pub mod interests;
 pub mod jobs;
 pub mod law;
 mod leftovers;

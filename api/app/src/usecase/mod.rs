@@ -10,6 +10,7 @@ pub mod desk;
 pub mod evidence;
 pub mod identity;
 pub mod inspections;
+pub mod interests;
 pub mod jobs;
 pub mod keys;
 pub mod law;

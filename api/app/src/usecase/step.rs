@@ -6,13 +6,13 @@ use crate::{
     caller::Caller,
     error::AppError,
     store::{law::RunsOn, queue::Standing},
-    usecase::law,
+    usecase::{interests, law},
     work::{Begun, Work},
 };
 use liangxin_domain::{
     actor::Actor,
     event::Event,
-    id::CommandId,
+    id::{CommandId, MerchantId},
     law::effect::ClockEffect,
     notices::paper::Paper,
     policy::{Facts, Permit, permit},
@@ -51,6 +51,12 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
 
     /// Writes the thing as it is after a step.
     fn save(&self, work: &Work) -> impl Future<Output = Result<(), AppError>> + Send;
+
+    /// The operator that the thing is about, where whoever is tied to it takes no step (Administrative Penalty Law,
+    /// article 43; Order 121, article 21). A case asks its file too, and does so itself.
+    fn party(&self) -> Option<MerchantId> {
+        None
+    }
 
     /// Whose periods a step moves; nobody's, unless the noun says so.
     fn runs_on(&self) -> Option<RunsOn> {
@@ -123,6 +129,7 @@ pub async fn within<M: Kept>(
     let thing = Box::pin(M::load(app, work, work.actor(), id)).await?;
     let facts = Box::pin(thing.facts(work, work.actor())).await?;
     let permit = permit(work.actor(), command.action(), facts)?;
+    interests::check_own(work, thing.party()).await?;
     Box::pin(take_permitted(app, work, thing, command, &permit)).await
 }
 

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod code;
+pub mod interest;
 pub mod password;
 pub mod role;
 pub mod second_factor;

@@ -73,16 +73,20 @@ impl Case {
         self.file.state()
     }
 
-    /// Whether the person worked on the facts, and so may neither audit nor decide.
+    /// Whether the person works or worked on the facts, and so may neither audit nor decide.
     #[must_use]
     pub fn is_investigated_by(&self, user: UserId) -> bool {
-        self.investigators.has(user) || self.file.is_proposed_by(user)
+        let mut teams = self.file.teams.iter();
+        self.investigators.has(user)
+            || teams.any(|former| former.officers.has(user))
+            || self.file.is_proposed_by(user)
     }
 
     /// The final investigation report (article 48). A new one begins a new round: what was audited and
     /// announced before stays in the file. One that is heavier than what was announced needs new facts (article 58).
     pub(super) fn propose(&mut self, proposal: Proposal, setting: &Setting) -> Result<(), Refusal> {
         self.still_open()?;
+        self.has_team(setting)?;
         if self.file.rounds.len() >= CASE_ACTS {
             return Err(Refusal::of(Code::FieldTooLong).with(CASE_ACTS.to_string()));
         }

@@ -7,11 +7,13 @@ use super::{
     display::Display,
     ending::ChangeKind,
     file::{AuditKind, NoPenaltyGround, SuspensionCause},
+    recusal::{Concerned, RecusalGround},
     service::{AfterService, Delivery},
 };
 use crate::{
     commands,
     id::UserId,
+    inspections::visit::Team,
     law::{
         calendar::shanghai_date,
         violation::{Violation, ViolationCode},
@@ -23,6 +25,7 @@ use crate::{
     text::{Line, Narrative, Reason},
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeSet;
 
 commands! {
     /// What can be asked of a case.
@@ -50,6 +53,35 @@ commands! {
     ResumeCase => LeadCase;
     /// Give more time for the decision.
     ExtendCase {
+        /// Why.
+        reason: Reason,
+    } => LeadCase;
+    /// Ask that somebody steps back (Administrative Penalty Law, article 43).
+    AskRecusal {
+        /// Who.
+        of: UserId,
+        /// Why.
+        ground: RecusalGround,
+        /// In what words.
+        words: Narrative,
+        /// The signed paper of the party, where an officer notes it.
+        proof: Option<Line>,
+    } => AskRecusal;
+    /// Rule on such a request (Order 2, article 4).
+    RuleOnRecusal {
+        /// About whom.
+        of: UserId,
+        /// Whether that person steps back.
+        grant: bool,
+        /// Why, or why not.
+        reason: Reason,
+        /// The heads who decided together, where it is about one of them.
+        attendees: Vec<Line>,
+    } => LeadCase;
+    /// Let others investigate.
+    ReplaceTeam {
+        /// Who does from now on.
+        officers: Vec<UserId>,
         /// Why.
         reason: Reason,
     } => LeadCase;
@@ -330,6 +362,12 @@ pub struct Setting {
     pub reminded: AfterService,
     /// Whether the party itself asks.
     pub is_party: bool,
+    /// Whom a request to step back is about; nothing if it is nobody of the office.
+    pub concerned: Option<Concerned>,
+    /// Who is to investigate from now on.
+    pub team: Option<Team>,
+    /// Those who said that the party is a relative, or that they have an interest.
+    pub tied: BTreeSet<UserId>,
 }
 
 impl Setting {

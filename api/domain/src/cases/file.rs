@@ -10,6 +10,7 @@ use super::{
     execution::Execution,
     hearing::Hearing,
     on_the_spot::OnTheSpotRecord,
+    recusal::{FormerTeam, Recusal},
     referral::Referral,
 };
 use crate::{
@@ -221,6 +222,12 @@ pub struct File {
     /// Referrals of a suspected crime to the police, the newest last.
     #[serde(default)]
     pub referrals: Vec<Referral>,
+    /// Requests that somebody steps back, the newest last.
+    #[serde(default)]
+    pub recusals: Vec<Recusal>,
+    /// Who investigated before others did.
+    #[serde(default)]
+    pub teams: Vec<FormerTeam>,
     /// More time for the decision, given by the head.
     pub extended: Option<Mark>,
     /// The penalty decision.

@@ -74,6 +74,7 @@ impl Case {
         if self.is_investigated_by(announced.chair) {
             return Err(Refusal::on(Code::ChairInvestigated, "chairId"));
         }
+        self.is_free(announced.chair, setting, Some("chairId"))?;
         // The day of the announcement and the day itself are not among the seven.
         match setting.until {
             None => return Err(Refusal::of(Code::CalendarYearMissing).with("—")),

@@ -5,6 +5,7 @@ mod clocks;
 mod conclude;
 mod hear;
 mod investigate;
+mod recuse;
 mod refer;
 mod repair;
 
@@ -37,6 +38,7 @@ impl Machine for Case {
         setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(command.action())?;
+        self.is_free(by, setting, None)?;
         let made = Mark {
             by,
             at: setting.now,
@@ -74,6 +76,9 @@ impl Machine for Case {
             | Command::HandOver { .. }
             | Command::AskReview { .. }
             | Command::HandOverGoods { .. } => self.refer(command, made, setting)?,
+            Command::AskRecusal { .. }
+            | Command::RuleOnRecusal { .. }
+            | Command::ReplaceTeam { .. } => self.recuse(command, made, setting)?,
             Command::RepairCredit { .. }
             | Command::AcceptRepair { .. }
             | Command::DecideRepair { .. } => self.repair(command, made, setting)?,

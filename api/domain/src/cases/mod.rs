@@ -15,6 +15,7 @@ pub mod file;
 pub mod hearing;
 mod machine;
 pub mod on_the_spot;
+pub mod recusal;
 pub mod referral;
 pub mod service;
 

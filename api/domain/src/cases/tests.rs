@@ -111,6 +111,9 @@ pub(super) fn setting(on: &str) -> Setting {
         hearing_told: AfterService::NotServed,
         reminded: AfterService::NotServed,
         is_party: false,
+        concerned: None,
+        team: None,
+        tied: std::collections::BTreeSet::new(),
     }
 }
 

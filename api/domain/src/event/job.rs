@@ -159,3 +159,14 @@ words! {
         RemoveCopies,
     }
 }
+
+/// A mail to the reporter, where there is a report.
+pub(super) fn mail(report: impl Into<Option<ReportId>>, news: News) -> Option<Job> {
+    let report = report.into()?;
+    Some(Job::MailReporter { report, news })
+}
+
+/// A mail to the complainant.
+pub(super) const fn tell(complaint: ComplaintId, news: ComplaintNews) -> Job {
+    Job::MailComplainant { complaint, news }
+}

@@ -83,6 +83,8 @@ words! {
         HearingRecord,
         /// The heads decided together (Order 2, article 60).
         ConferenceRecord,
+        /// A head ruled on whether somebody steps back from a case (Order 2, article 4).
+        CaseRecusalDecision,
         /// Form 33 of the papers of Order 2: conduct is to be corrected.
         CorrectionOrder,
         /// A penalty imposed on the spot (Order 2, articles 66 to 70).

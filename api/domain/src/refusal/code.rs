@@ -148,6 +148,11 @@ codes! {
     DefenceReviewRequired: Permanent, Problem, "须说明对当事人陈述申辩的复核意见。", "The merchant's defence must be answered.";
     FineHeavierThanNotice: Permanent, Problem, "不得因陈述申辩而加重处罚（告知金额 {}）。", "A penalty may not become heavier than announced ({}).";
     InvestigatorCannotApprove: Permanent, Problem, "办案人员不得审核或批准本案。", "Whoever investigates a case may not audit or approve it.";
+    Recused: Permanent, Problem, "已回避的人员，或者声明与当事人有亲属、利害关系的人员，不得再参与该事项，须由他人办理。", "Whoever stepped back, or said that the party is a relative or that there is an interest, takes no part in this matter; somebody else has to.";
+    RecusalOpen: Permanent, Problem, "对该人员的回避申请尚未作出决定。", "A request that this person steps back is open already.";
+    RecusalOfOneself: Permanent, Problem, "不得对本人的回避作出决定：须由其他负责人决定，负责人的回避由负责人集体讨论决定。", "Nobody rules on stepping back himself: another head does, and on a head the heads together.";
+    TeamIncomplete: Permanent, Problem, "办案人员中有人须回避，剩余不足两人；须先由负责人更换办案人员。", "Somebody of the team stepped back and fewer than two remain; a head has to name others first.";
+    TeamSame: Permanent, Problem, "办案人员没有变化。", "These officers investigate already.";
     ViolationVenue: Permanent, Problem, "该违法行为不适用于此类场所：{}。", "This violation does not apply to this kind of venue: {}.";
     FindingUnknown: Permanent, Problem, "本案没有这项不利于当事人的检查结论：{}。", "The case has no such finding against the party: {}.";
     ChargeUnproved: Permanent, Problem, "没有检查结论指向 {}；请注明证明它的检查结论，或者说明另有何证据。", "No finding suggests {}; name the finding that shows it, or say what else does.";

@@ -4,12 +4,13 @@ use super::{check, check_texts};
 use liangxin_domain::{
     accounts::{
         account::{Command, NewAccount, Workplace},
+        interest::{InterestKind, InterestWrite},
         password::PasswordWrite,
         role::{Role, Roles},
         second_factor::FactorWrite,
     },
     id::MerchantId,
-    text::{Email, Line, Text},
+    text::{Email, Line, Reason, Text},
 };
 use uuid::Uuid;
 
@@ -108,5 +109,20 @@ fn writes_about_passwords_hold_no_password() {
         PasswordWrite::ChangePassword,
         PasswordWrite::MakePasswordCode,
         PasswordWrite::UsePasswordCode,
+    ]);
+}
+
+#[test]
+fn every_field_of_what_an_officer_says_of_himself_counts() {
+    let said = |merchant, kind, text: &str| InterestWrite::DeclareInterest {
+        merchant: MerchantId::new(Uuid::from_u128(merchant)),
+        kind,
+        words: Reason::parse(&text.repeat(5), "words").unwrap(),
+    };
+    check(&[
+        said(1, InterestKind::Relative, "甲"),
+        said(2, InterestKind::Relative, "甲"),
+        said(1, InterestKind::Property, "甲"),
+        said(1, InterestKind::Relative, "乙"),
     ]);
 }

@@ -36,6 +36,7 @@ fn every_field_of_a_command_to_a_case_counts() {
         ending(),
         beside::referring(),
         beside::repairing(),
+        beside::recusing(),
     ];
     check(&samples.concat());
 }

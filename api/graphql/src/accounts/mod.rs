@@ -2,6 +2,7 @@
 
 pub(super) mod administration;
 pub(super) mod input;
+pub(super) mod interests;
 pub(super) mod mutation;
 pub(super) mod passwords;
 pub(super) mod query;

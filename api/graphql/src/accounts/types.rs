@@ -1,5 +1,6 @@
 //! People, devices, sessions.
 
+use super::interests::InterestView;
 use crate::{
     context::Known as _,
     merchants::types::MerchantView,
@@ -10,7 +11,7 @@ use chrono::{DateTime, Utc};
 use liangxin_app::{
     error::AppError,
     store::{self, devices::Device},
-    usecase::accounts::Session,
+    usecase::{accounts::Session, interests},
 };
 use liangxin_domain::accounts::{account::Account, role::Role};
 use liangxin_domain::{actor::Seat, id::UserId};
@@ -80,6 +81,12 @@ impl MeView {
             Seat::Bureau { division, .. } => Some(division.to_string()),
             Seat::Merchant(_) => None,
         }
+    }
+    /// The merchants that the person said to be tied to, the first thing first; of officers.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn interests(&self, ctx: &Context<'_>) -> Result<Vec<InterestView>, AppError> {
+        let own = interests::own(ctx.app()?, ctx.caller()?).await?;
+        Ok(own.into_iter().map(InterestView).collect())
     }
     /// The merchant that the person acts for.
     async fn merchant(&self, ctx: &Context<'_>) -> Result<Option<MerchantView>, AppError> {

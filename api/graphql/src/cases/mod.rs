@@ -7,6 +7,7 @@ pub(super) mod mutation;
 mod penalty_input;
 mod penalty_types;
 pub(super) mod query;
+pub(super) mod recusal;
 mod round_types;
 mod side_input;
 pub(super) mod side_mutation;

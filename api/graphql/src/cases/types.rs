@@ -4,6 +4,7 @@ use super::{
     bundle::CaseBundleView,
     execution_types::{ChangeView, ExecutionView},
     penalty_types::DecisionView,
+    recusal::RecusalView,
     round_types::{OrderView, RoundView, SuspensionView},
     side_types::{DisplayView, ReferralView, RepairView},
 };
@@ -97,6 +98,27 @@ impl CaseView {
             .each(self.0.investigators.iter())
             .await?;
         Ok(people.into_iter().map(PersonView).collect())
+    }
+    /// Who may take no act in it: they stepped back, or said that the merchant is a relative's or of interest to them;
+    /// merchants do not see it.
+    async fn stepped_back(&self, ctx: &Context<'_>) -> Result<Vec<PersonView>, AppError> {
+        if ctx.actor()?.merchant().is_some() {
+            return Ok(Vec::new());
+        }
+        let known = usecase::cases::stepped_back(ctx.app()?, &self.0).await?;
+        let mut people = ctx
+            .loaders()?
+            .people
+            .load_many(known.iter().copied())
+            .await
+            .map_err(shared)?;
+        let found = known.iter().filter_map(|user| people.remove(user));
+        Ok(found.map(PersonView).collect())
+    }
+    /// Requests that somebody steps back, the newest last; merchants see their own.
+    async fn recusals(&self, ctx: &Context<'_>) -> Result<Vec<RecusalView>, AppError> {
+        let is_party = ctx.actor()?.merchant().is_some();
+        Ok(RecusalView::of(&self.0, is_party))
     }
     /// When it was filed.
     async fn filed_at(&self) -> DateTime<Utc> {

@@ -82,7 +82,7 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppE
         investigators: certified_team(
             &work,
             &caller.actor,
-            &filing.investigators,
+            (&filing.investigators, opened.merchant),
             "investigatorIds",
         )
         .await?,

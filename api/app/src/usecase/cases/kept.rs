@@ -12,7 +12,9 @@ use crate::{
     error::AppError,
     store::{self, law::RunsOn, queue::Standing},
     usecase::{
-        identity, office,
+        identity,
+        inspections::certified_team,
+        office,
         step::{self, Kept},
     },
     work::Work,
@@ -26,9 +28,11 @@ use liangxin_domain::{
         charge::Penalty,
         command::{Command, Setting},
         evidence::found,
+        recusal::Concerned,
         service::{AfterService, Delivery},
     },
     id::{CaseId, UserId},
+    inspections::visit::Team,
     law::{
         threshold::ThresholdKind,
         violation::{Violation, ViolationCode},
@@ -73,6 +77,7 @@ impl Kept for Case {
         if let Command::AnnounceHearing { chair, .. } = command {
             chair_is_ours(work, *chair).await?;
         }
+        let (concerned, team) = people(work, self, command).await?;
         let public_notice_days = public_notice_days(app, work)?;
         let (measured, checked) = papers::seen(work, self.basis.visit).await?;
         Ok(Setting {
@@ -111,6 +116,9 @@ impl Kept for Case {
                 _ => AfterService::NotServed,
             },
             is_party: work.actor().merchant() == Some(self.merchant),
+            concerned,
+            team,
+            tied: store::interests::tied_to(work, self.merchant).await?,
         })
     }
 
@@ -247,6 +255,40 @@ pub(super) async fn report_of(work: &Work, case: &Case) -> Result<Option<Report>
             .map(Some),
         None => Ok(None),
     }
+}
+
+/// Who is asked to step back, and who is to investigate, as far as a command names them.
+async fn people(
+    work: &Work,
+    case: &Case,
+    command: &Command,
+) -> Result<(Option<Concerned>, Option<Team>), AppError> {
+    Ok(match command {
+        Command::AskRecusal { of, .. } | Command::RuleOnRecusal { of, .. } => {
+            (concerned(work, case, *of).await?, None)
+        }
+        Command::ReplaceTeam { officers, .. } => {
+            let wanted = (officers.as_slice(), case.merchant);
+            let team = certified_team(work, work.actor(), wanted, "investigatorIds").await?;
+            (None, Some(team))
+        }
+        _ => (None, None),
+    })
+}
+
+/// Somebody of the office that has the case, or who was sent from one below to investigate it.
+async fn concerned(work: &Work, case: &Case, user: UserId) -> Result<Option<Concerned>, AppError> {
+    let Some(account) = store::accounts::find(work, user).await? else {
+        return Ok(None);
+    };
+    let office = store::places::competent_bureau(work, case.division).await?;
+    let office = office.map_or(case.division, |bureau| bureau.division);
+    let is_ours = match account.seat {
+        Seat::Bureau { division, .. } => division == office || case.is_investigated_by(user),
+        Seat::Merchant(_) => false,
+    };
+    let is_head = account.roles.has(Role::Head);
+    Ok(is_ours.then_some(Concerned { is_head }))
 }
 
 /// Whoever leads a hearing sits in the office that announces it, and may write its record.

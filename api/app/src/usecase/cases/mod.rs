@@ -13,7 +13,9 @@ pub use on_the_spot::{Imposition, punish};
 pub use periods::pay_until;
 pub use sums::{conduct, display};
 
-use liangxin_domain::{actor::Actor, cases::case::Case, policy::Stake};
+use crate::{app::App, error::AppError, store};
+use liangxin_domain::{actor::Actor, cases::case::Case, id::UserId, policy::Stake};
+use std::collections::BTreeSet;
 
 /// What an actor has to do with a case.
 pub(crate) fn stake(actor: &Actor, case: &Case) -> Stake {
@@ -22,4 +24,14 @@ pub(crate) fn stake(actor: &Actor, case: &Case) -> Stake {
         _ if actor.merchant() == Some(case.merchant) => Stake::Own,
         _ => Stake::None,
     }
+}
+
+/// Who may take no act in a case: who stepped back, or is tied to the party and sits in the team.
+pub async fn stepped_back(app: &App, case: &Case) -> Result<BTreeSet<UserId>, AppError> {
+    let granted = case.file.recusals.iter();
+    let granted = granted.filter(|recusal| recusal.is_granted());
+    let mut found: BTreeSet<_> = granted.map(|recusal| recusal.of).collect();
+    let tied = store::interests::tied_to(&app.db, case.merchant).await?;
+    found.extend(case.investigators.iter().filter(|user| tied.contains(user)));
+    Ok(found)
 }

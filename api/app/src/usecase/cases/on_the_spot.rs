@@ -96,8 +96,8 @@ pub async fn punish(app: &App, caller: &Caller, imposed: Imposition) -> Result<(
         witness: None,
         address_confirmation: None,
     };
-    let officers =
-        certified_team(&work, &caller.actor, &imposed.officers, "investigatorIds").await?;
+    let wanted = (imposed.officers.as_slice(), merchant.id);
+    let officers = certified_team(&work, &caller.actor, wanted, "investigatorIds").await?;
     let new = OnTheSpot {
         id: imposed.case,
         number: store::numbers::next(&work, Series::Case, unit).await?,

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn, queue::Standing},
-    usecase::{office, step::Kept},
+    usecase::{interests, office, step::Kept},
     work::Work,
 };
 use chrono::NaiveDate;
@@ -18,7 +18,7 @@ use liangxin_domain::{
         consent::{Consent, ConsentMatter, Side},
         ground::Grounds,
     },
-    id::{ComplaintId, UserId},
+    id::{ComplaintId, MerchantId, UserId},
     law::{calendar::shanghai_date, clock::Due},
     notices::paper::Paper,
     places::custody::Receiving,
@@ -45,6 +45,10 @@ impl Kept for Complaint {
             _ => Stake::None,
         };
         office::facts(work, actor, &self.division, stake).await
+    }
+
+    fn party(&self) -> Option<MerchantId> {
+        self.merchant
     }
 
     async fn setting(
@@ -148,7 +152,11 @@ async fn receiver(
     command: &Command,
 ) -> Result<Receiver, AppError> {
     let is_fit = match *command {
-        Command::AssignComplaint { handler } => may_handle(work, complaint, handler).await?,
+        Command::AssignComplaint { handler } => {
+            let named = (handler, complaint.merchant);
+            interests::check(work, named, Some("handlerId")).await?;
+            may_handle(work, complaint, handler).await?
+        }
         _ => true,
     };
     Ok(if is_fit {

@@ -70,7 +70,8 @@ pub async fn dispatch(
             (origin, goes_to, inspectors, officer)
         }
     };
-    let team = certified_team(&work, &caller.actor, &inspectors, "inspectorIds").await?;
+    let wanted = (inspectors.as_slice(), merchant);
+    let team = certified_team(&work, &caller.actor, wanted, "inspectorIds").await?;
     // What is behind it stays as it is, so this is what tells a second dispatch from the first.
     if store::inspections::has_open(&work, &origin, merchant).await? {
         return Err(Refusal::of(Code::VisitOpen).into());

@@ -10,7 +10,7 @@ use crate::{
 use liangxin_domain::{
     actor::Actor,
     evidence::photo::PhotoOwner,
-    id::{FindingId, VisitId},
+    id::{FindingId, MerchantId, VisitId},
     inspections::{
         command::{Command, Setting},
         visit::{Entry, Signature, Visit, VisitFinding},
@@ -29,6 +29,10 @@ impl Kept for Visit {
 
     async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {
         office::facts(work, actor, &self.division, stake(actor, self)).await
+    }
+
+    fn party(&self) -> Option<MerchantId> {
+        Some(self.merchant)
     }
 
     async fn setting(

@@ -8,23 +8,27 @@ pub use dispatch::dispatch;
 pub use judge::judge;
 pub(crate) use kept::stake;
 
-use crate::{error::AppError, store, work::Work};
+use crate::{error::AppError, store, usecase::interests, work::Work};
 use liangxin_domain::{
     actor::Actor,
-    id::UserId,
+    id::{MerchantId, UserId},
     inspections::visit::Team,
     refusal::{Code, Refusal},
 };
 
-/// A team of the named inspectors, who must belong to the actor's division or below; `field` names
-/// the input in a refusal.
+/// A team of the named inspectors for an operator, who must belong to the actor's division or below; `field` names
+/// the input in a refusal. Whoever is tied to that operator neither names the team nor is of it.
 pub(crate) async fn certified_team(
     work: &Work,
     actor: &Actor,
-    wanted: &[UserId],
+    (wanted, merchant): (&[UserId], MerchantId),
     field: &'static str,
 ) -> Result<Team, AppError> {
     let division = *actor.division().ok_or_else(|| Refusal::of(Code::Denied))?;
+    interests::check_own(work, Some(merchant)).await?;
+    for user in wanted {
+        interests::check(work, (*user, Some(merchant)), Some(field)).await?;
+    }
     let known = store::accounts::inspectors_among(work, wanted, division).await?;
     let is_known = |user| known.iter().any(|officer| officer.user == user);
     if !wanted.iter().copied().all(is_known) {

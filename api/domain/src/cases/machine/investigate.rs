@@ -32,6 +32,7 @@ impl Case {
                 consequence,
             } => {
                 self.still_open()?;
+                self.has_team(setting)?;
                 let row = setting.row(&violation);
                 let row = row.ok_or_else(|| Refusal::on(Code::ViolationUnknown, "violation"))?;
                 if setting.venue.is_some_and(|venue| !row.applies_to(venue)) {

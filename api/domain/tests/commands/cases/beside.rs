@@ -1,7 +1,7 @@
 //! What goes on beside a case: its referral to the police, and the end of its display.
 
-use super::{day, line, reason, words};
-use liangxin_domain::cases::command::Command;
+use super::{day, line, reason, user, words};
+use liangxin_domain::cases::{command::Command, recusal::RecusalGround};
 
 pub(super) fn referring() -> Vec<Command> {
     let report = |facts, report| Command::ReportCrime {
@@ -94,5 +94,41 @@ pub(super) fn repairing() -> Vec<Command> {
         decide(true, "甲"),
         decide(false, "甲"),
         decide(true, "乙"),
+    ]
+}
+
+pub(super) fn recusing() -> Vec<Command> {
+    let ask = |of, ground, text, proof: Option<&str>| Command::AskRecusal {
+        of: user(of),
+        ground,
+        words: words(text),
+        proof: proof.map(line),
+    };
+    let rule = |of, grant, text, attendees: &[&str]| Command::RuleOnRecusal {
+        of: user(of),
+        grant,
+        reason: reason(text),
+        attendees: attendees.iter().map(|name| line(name)).collect(),
+    };
+    let replace = |officers: &[u128], text| Command::ReplaceTeam {
+        officers: officers.iter().map(|officer| user(*officer)).collect(),
+        reason: reason(text),
+    };
+    vec![
+        ask(1, RecusalGround::DirectInterest, "甲", None),
+        ask(2, RecusalGround::DirectInterest, "甲", None),
+        ask(1, RecusalGround::OtherTie, "甲", None),
+        ask(1, RecusalGround::DirectInterest, "乙", None),
+        ask(1, RecusalGround::DirectInterest, "甲", Some("甲")),
+        ask(1, RecusalGround::DirectInterest, "甲", Some("乙")),
+        rule(1, true, "甲", &[]),
+        rule(2, true, "甲", &[]),
+        rule(1, false, "甲", &[]),
+        rule(1, true, "乙", &[]),
+        rule(1, true, "甲", &["甲"]),
+        rule(1, true, "甲", &["乙"]),
+        replace(&[1, 2], "甲"),
+        replace(&[1, 3], "甲"),
+        replace(&[1, 2], "乙"),
     ]
 }

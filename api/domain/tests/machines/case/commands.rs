@@ -1,8 +1,9 @@
 //! Everything that can be asked of a case on a day, more of what brings it on.
 
 use super::{
-    super::people::{CHAIR, line, reason, user, words},
+    super::people::{AUDITOR, CHAIR, HEAD, INVESTIGATOR, OFFICER, line, reason, user, words},
     Desk,
+    recusal::{ask, replace, rule as rule_on},
     samples::*,
     window::arrived,
 };
@@ -24,6 +25,7 @@ use liangxin_domain::{
 pub(super) fn commands(desk: &Desk) -> Vec<Command> {
     [
         investigating(desk),
+        recusing(),
         auditing(),
         telling(desk),
         deciding(desk),
@@ -120,6 +122,23 @@ fn investigating(desk: &Desk) -> Vec<Command> {
     found
 }
 
+/// Each is asked about, and ruled on with and without the others who head the office.
+fn recusing() -> Vec<Command> {
+    let mut found = Vec::new();
+    for of in [OFFICER, HEAD, AUDITOR, CHAIR, INVESTIGATOR, 11] {
+        found.push(ask(of));
+        for grant in [true, false] {
+            found.extend([rule_on(of, grant, 2), rule_on(of, grant, 0)]);
+        }
+    }
+    found.extend([
+        replace(&[11, 12]),
+        replace(&[12, 13]),
+        replace(&[INVESTIGATOR, 11]),
+    ]);
+    found
+}
+
 fn auditing() -> Vec<Command> {
     let (case, legal) = (AuditKind::Case, AuditKind::Legal);
     vec![
@@ -162,6 +181,7 @@ fn telling(desk: &Desk) -> Vec<Command> {
         chair: user(chair),
     };
     found.extend([by(3, CHAIR), by(16, CHAIR), by(30, CHAIR), by(16, 10)]);
+    found.extend([by(16, CHAIR + 20), by(30, CHAIR + 20)]);
     found.extend(vec![hold(); 6]);
     found
 }

@@ -12,14 +12,16 @@ mod demands;
 mod execution;
 mod hearing;
 mod notice;
+mod papers;
+mod recusal;
 mod samples;
 mod walk;
 mod ways;
 mod window;
 
 use super::{
-    Clocks, Law, Taken,
-    people::{AUDITOR, CHAIR, HEAD, INVESTIGATOR, OFFICER, permit},
+    Clocks, Law, Papers, Taken,
+    people::{AUDITOR, CHAIR, HEAD, INVESTIGATOR, OFFICER, permit, user},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use liangxin_domain::{
@@ -29,9 +31,11 @@ use liangxin_domain::{
         command::{Command, Setting},
         display::Display,
         execution::Owed,
+        recusal::Concerned,
         referral::REVIEW,
         service::AfterService,
     },
+    inspections::visit::Team,
     law::{
         calendar::shanghai_date,
         clock::{Clock, Due},
@@ -62,6 +66,9 @@ struct Desk {
     effects: Vec<ClockEffect>,
     /// By which paper it was made.
     paper: Option<Paper>,
+    /// All that were made, and which of them made which state.
+    papers: Vec<Paper>,
+    makers: Papers,
 }
 
 impl Desk {
@@ -98,6 +105,8 @@ impl Desk {
             reminder_served_on: None,
             effects: step.clocks,
             paper: step.paper,
+            papers: step.paper.into_iter().collect(),
+            makers: Papers::default(),
         }
     }
 
@@ -186,6 +195,8 @@ impl Desk {
         let setting = Setting {
             until: self.until(&command),
             display: self.display(),
+            concerned: concerned(&command),
+            team: team(&command),
             ..self.asked()
         };
         let (is_hearing, is_reminder) = (
@@ -198,6 +209,7 @@ impl Desk {
             self.case = step.after;
             self.effects = step.clocks;
             self.paper = step.paper;
+            self.papers.extend(step.paper);
             // A new paper has to be served anew.
             self.hearing_served_on = self.hearing_served_on.filter(|_| !is_hearing);
             self.reminder_served_on = self.reminder_served_on.filter(|_| !is_reminder);
@@ -243,6 +255,23 @@ impl Law {
             Due::On { moved, .. } => Some(moved),
             _ => None,
         }
+    }
+}
+
+/// Heads have the numbers 2, 20 and 22.
+fn concerned(command: &Command) -> Option<Concerned> {
+    match command {
+        Command::AskRecusal { of, .. } | Command::RuleOnRecusal { of, .. } => Some(Concerned {
+            is_head: [HEAD, 20, 22].map(user).contains(of),
+        }),
+        _ => None,
+    }
+}
+
+fn team(command: &Command) -> Option<Team> {
+    match command {
+        Command::ReplaceTeam { officers, .. } => Some(Team::stored(officers.iter().copied())),
+        _ => None,
     }
 }
 

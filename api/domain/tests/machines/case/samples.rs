@@ -22,7 +22,7 @@ use liangxin_domain::{
     ratings::indicator::Venue,
     reports::state::{Mark, Receiver},
 };
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 use uuid::Uuid;
 
 /// The measurement that shows short weight.
@@ -119,6 +119,9 @@ pub(super) fn setting(now: DateTime<Utc>) -> Setting {
         hearing_told: AfterService::NotServed,
         reminded: AfterService::NotServed,
         is_party: false,
+        concerned: None,
+        team: None,
+        tied: BTreeSet::new(),
     }
 }
 

@@ -2,9 +2,13 @@
 //! may not, and after each step its file and its clocks are held against what the law demands.
 
 use super::{
-    super::{Taken, days, moment, people::permit},
+    super::{
+        Taken, days, moment,
+        people::{permit, user},
+    },
     Desk, LATER,
     commands::{commands, penalties, small},
+    recusal::is_about_people,
     who,
 };
 use chrono::{Datelike as _, TimeDelta};
@@ -105,7 +109,10 @@ impl Desk {
             }
             // What waits to be closed for good may still be shown no more.
             Command::ArchiveCase => self.case.state_kind() == At::Closed,
-            Command::ProposeNoPenalty { .. }
+            // A team that is whole stays as it is.
+            Command::ReplaceTeam { .. } => self.has_team(),
+            Command::AskRecusal { .. }
+            | Command::ProposeNoPenalty { .. }
             | Command::OrderCorrection { .. }
             | Command::SuspendCase { .. }
             | Command::ExtendCase { .. }
@@ -117,15 +124,20 @@ impl Desk {
 
     /// Tries a step and holds what became of it against the law.
     fn tried(&mut self, command: &Command) -> bool {
+        self.recused_tries(command);
         let before = self.case.clone();
-        let permit = permit(who(command.action()), command.action());
+        let by = self.acting(command);
+        let permit = permit(by, command.action());
         let taken = self.take(command.clone(), &permit);
         match &taken {
             Ok(Taken::Yes) => {
                 note(command.operation().to_owned());
+                assert!(!before.file.has_stepped_back(user(by)), "{command:?}");
                 check_step(&before, self, command);
                 check_file(&self.case.file);
                 self.check_clocks();
+                self.check_papers();
+                self.check_maker(before.state_kind());
             }
             // The clock alone knows whether more time may be given.
             Ok(Taken::Refused) => assert!(matches!(command, Command::ExtendCase { .. })),
@@ -174,6 +186,9 @@ fn check_step(before: &Case, desk: &Desk, command: &Command) {
     }
     assert!(now.rounds.len() >= then.rounds.len(), "a round stays");
     check_waiting(then, command);
+    if now.rounds.len() > then.rounds.len() {
+        assert!(desk.has_team(), "fewer than two investigate");
+    }
     if then.decision.is_none() && now.decision.is_some() {
         check_decided(desk);
     }
@@ -207,6 +222,9 @@ fn check_waiting(then: &File, command: &Command) {
         Action::KeepReferral,
     ]
     .contains(&command.action());
+    if is_about_people(command) {
+        return;
+    }
     if then.state() == At::Suspended && !is_beside {
         let goes_on = matches!(
             command,

@@ -5,6 +5,7 @@ mod announced;
 mod carried_out;
 mod decided;
 mod investigated;
+mod recused;
 mod words;
 
 use crate::{
@@ -86,6 +87,9 @@ pub(super) async fn written(
         | Command::AuditCase { .. } => {
             investigated::written(work, &matter, (setting, command)).await
         }
+        Command::AskRecusal { .. }
+        | Command::RuleOnRecusal { .. }
+        | Command::ReplaceTeam { .. } => recused::written(work, &matter, command).await,
         Command::IssueNotice
         | Command::ServeNotice { .. }
         | Command::AnswerNotice { .. }
