@@ -39,6 +39,7 @@ pub struct Model {
     pub province: Option<String>,
     pub queue_at: DateTimeUtc,
     pub receipt_shown_again_at: Option<DateTimeUtc>,
+    pub found_in: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

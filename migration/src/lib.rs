@@ -55,6 +55,7 @@ mod m20261129_000066_clock_turns;
 mod m20261129_000067_names;
 mod m20261129_000069_badges;
 mod m20261129_000070_interests;
+mod m20261129_000071_leads;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -122,6 +123,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000067_names::Migration),
             Box::new(m20261129_000069_badges::Migration),
             Box::new(m20261129_000070_interests::Migration),
+            Box::new(m20261129_000071_leads::Migration),
         ]
     }
 }

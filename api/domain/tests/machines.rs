@@ -236,13 +236,13 @@ proptest! {
 
     #[test]
     fn both_machines_keep_every_clock_and_one_paper_a_state(
-        (complained, reported) in (0..=days().1, 0..=days().1),
+        (complained, reported, is_found) in (0..=days().1, 0..=days().1, any::<bool>()),
         choices in prop::collection::vec((any::<bool>(), 0_usize..1000, 0_i64..20), 1..70),
     ) {
         let law = Law::new();
         let mut papers = Papers::default();
         let mut complaint = complaint::Walk::begin(&law, &mut papers, moment(complained));
-        let mut report = report::Walk::begin(&law, &mut papers, moment(reported));
+        let mut report = report::Walk::begin(&law, &mut papers, (moment(reported), is_found));
         let last = moment(days().1);
         for (is_complaint, choice, days) in choices {
             if is_complaint {

@@ -1,5 +1,6 @@
 //! Mediation: letters, bodies, mediators, leads.
 
+use liangxin_demo::fixtures::merchant_id;
 use liangxin_tests::app::on_both;
 
 use super::*;
@@ -107,32 +108,96 @@ async fn a_request_about_a_mediator_stops_the_mediation_until_a_head_decides() {
 }
 
 #[tokio::test]
-async fn a_lead_found_in_mediation_has_a_period_of_its_own() {
+async fn a_lead_found_in_mediation_opens_a_report_with_a_period_of_its_own() {
     on_both(async |app| {
         let dispute = Dispute::mediating(&app).await;
         let lead = json!({ "words": "现场发现作弊秤。" });
-        dispute.take("deng", "ReportLead", lead.clone()).await;
-        assert_eq!(
-            dispute.refused("deng", "ReportLead", lead).await,
-            ["LEAD_OPEN"]
-        );
-        assert_eq!(dispute.clock("R-FROMMED").await["dueOn"], "2026-12-14");
+        let told = dispute.take("deng", "ReportLead", lead.clone()).await;
+        let report = told
+            .text("reportLead.complaint.leads.0.reportId")
+            .to_owned();
+        assert_eq!(dispute.clock("R-FROMMED").await, Value::Null);
+        let seen = async |who: &str| {
+            let asked = json!({ "id": report });
+            app.as_(who)
+                .run("GetReport", asked)
+                .await
+                .ok()
+                .data("report")
+                .clone()
+        };
+        let found = seen("he").await;
+        assert_eq!(found["state"], "VERIFYING");
+        assert_eq!(found["foundInMediation"], true);
+        assert_eq!(found["narrative"], "现场发现作弊秤。");
+        assert_eq!(found["goods"], Value::Null);
+        assert_eq!(found["clocks"].as_array().unwrap().len(), 1);
+        assert_eq!(found["clocks"][0]["ruleId"], "R-FROMMED");
+        assert_eq!(found["clocks"][0]["dueOn"], "2026-12-14");
+        assert!(!found.to_string().contains("陈小满"), "{found}");
+        let more = json!({ "input": {
+            "id": app.new_id(), "reportId": report, "reason": "须向生产企业调取资料。",
+        } });
+        let own = app
+            .as_("deng")
+            .refused("ExtendVerification", more.clone())
+            .await;
+        assert_eq!(own, ["DENIED"]);
+        app.as_("he").run("ExtendVerification", more).await.ok();
+        let longer = &seen("he").await["clocks"][0];
+        assert_eq!(longer["extensions"][0]["length"], 15);
+        // What a mediation found is another matter than the mediation: it ends without waiting.
+        let another = dispute.take("deng", "ReportLead", lead).await;
+        let leads = another
+            .data("reportLead.complaint.leads")
+            .as_array()
+            .unwrap()
+            .len();
+        assert_eq!(leads, 2);
+        let settled = json!({ "outcome": "FILED", "reason": "符合立案条件。" });
+        let refused = dispute.refused("he", "SettleLead", settled).await;
+        assert_eq!(refused, ["NOTHING_PROPOSED"]);
         let agreed = json!({ "form": "PERFORMED", "terms": "当场补足。" });
         dispute.take("deng", "RecordAgreement", agreed).await;
-        assert_eq!(
-            dispute.refused("deng", "CloseComplaint", json!({})).await,
-            ["LEAD_OPEN"]
-        );
         let police = json!({ "police": "天心区公安分局", "conduct": "调包。" });
         dispute.take("he", "ReferToPolice", police).await;
-        let settled = json!({ "outcome": "FILED", "reason": "符合立案条件。" });
-        dispute.take("he", "SettleLead", settled).await;
         dispute.end().await;
         let own = dispute.seen_by("wu").await;
         assert_eq!(
             (&own["leads"], &own["referredToPoliceAt"]),
             (&json!([]), &Value::Null)
         );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_on_a_lead_ends_the_period_of_its_report() {
+    on_both(async |app| {
+        let dispute = Dispute::mediating(&app).await;
+        let lead = json!({ "words": "现场发现作弊秤。" });
+        let told = dispute.take("deng", "ReportLead", lead).await;
+        let report = told
+            .text("reportLead.complaint.leads.0.reportId")
+            .to_owned();
+        let filing = |basis: &str| {
+            json!({ "input": {
+                "id": app.new_id(), "basis": basis, "reportId": report, "facts": "秤有作弊功能。",
+                "merchantId": merchant_id("tianxin-stall-17").uuid(), "conductOn": "2026-11-23",
+                "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
+            } })
+        };
+        let he = app.as_("he");
+        let other = he.refused("FileCase", filing("OWN_DISCOVERY")).await;
+        assert_eq!(other, ["FIELD_FORMAT"]);
+        let filed = he.run("FileCase", filing("LEAD")).await.ok();
+        let case = json!({ "id": filed.text("fileCase.case.id") });
+        let case = he.run("GetCase", case).await.ok();
+        assert_eq!(case.text("case.basis"), "LEAD");
+        let seen = he.run("GetReport", json!({ "id": report })).await.ok();
+        assert_eq!(seen.text("report.state"), "FILED");
+        assert_eq!(seen.text("report.clocks.0.state"), "SATISFIED");
         app.drain_jobs().await;
     })
     .await;

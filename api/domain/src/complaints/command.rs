@@ -14,7 +14,7 @@ use super::{
 use crate::{
     commands,
     event::Event,
-    id::UserId,
+    id::{ReportId, UserId},
     law::calendar::shanghai_date,
     places::{custody::Receiving, division::DivisionCode},
     policy::Permit,
@@ -209,6 +209,8 @@ pub struct Setting {
     pub receiving: Receiving,
     /// Whether the person that the command names may have it.
     pub receiver: Receiver,
+    /// The report that a lead opens.
+    pub lead_report: Option<ReportId>,
 }
 
 /// Whether whoever a command names may have the complaint.
@@ -288,7 +290,7 @@ impl Machine for Complaint {
             Command::ReferToPolice { police, conduct } => {
                 self.refer_to_police(permit, (police, conduct), now)
             }
-            Command::ReportLead { words } => self.report_lead(permit, words, now),
+            Command::ReportLead { words } => self.report_lead(permit, words, setting),
             Command::SettleLead { outcome, words } => {
                 self.settle_lead(permit, (outcome, words), now)
             }

@@ -28,8 +28,6 @@ pub const ID_PROOF: &str = "C-IDPROOF";
 pub const MEDIATE: &str = "C-MEDIATE";
 /// The period for telling both sides of a termination (article 23).
 pub const TELL_TERMINATION: &str = "C-TERMNOTE";
-/// The period for verifying a lead found in mediation (article 27).
-pub const VERIFY_LEAD: &str = "R-FROMMED";
 /// How late one may complain (article 16, item 4).
 pub const LIMIT: &str = "C-LIMIT";
 

@@ -1,7 +1,7 @@
 //! What is recorded beside the states: a referral to the police, leads found in mediation.
 
 use crate::{
-    id::UserId,
+    id::{ReportId, UserId},
     text::{Line, Narrative},
 };
 use chrono::{DateTime, Utc};
@@ -46,8 +46,8 @@ pub struct LeadSettled {
     pub at: DateTime<Utc>,
 }
 
-/// A lead found while mediating, to be verified within its own period (article 27). Mediation never
-/// stands in for a penalty.
+/// A lead found while mediating (article 27). It opens a report of its own, which keeps its period and says what becomes of
+/// it. Mediation never stands in for a penalty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lead {
@@ -57,7 +57,10 @@ pub struct Lead {
     pub by: UserId,
     /// When.
     pub at: DateTime<Utc>,
-    /// What became of it.
+    /// The report that it opened; those of before that was so have none, and are settled with their complaint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<ReportId>,
+    /// What became of one without a report.
     pub settled: Option<LeadSettled>,
 }
 
@@ -72,8 +75,9 @@ pub struct SideRecords {
 }
 
 impl SideRecords {
-    /// The lead whose period runs.
+    /// The lead whose period runs on the complaint itself.
     pub(super) fn open_lead(&mut self) -> Option<&mut Lead> {
-        self.leads.iter_mut().find(|lead| lead.settled.is_none())
+        let mut leads = self.leads.iter_mut();
+        leads.find(|lead| lead.report.is_none() && lead.settled.is_none())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     command::Setting,
-    complaint::{Complaint, MEDIATE, TELL_TERMINATION, VERIFY_LEAD},
+    complaint::{Complaint, MEDIATE, TELL_TERMINATION},
     consent::{RepresentedConsent, Side, Way},
     decide::approve,
     desk::Proposed,
@@ -15,9 +15,11 @@ use super::{
 use crate::{
     event::Event,
     law::{calendar::shanghai_date, effect::ClockEffect},
+    limits::CASE_ACTS,
     notices::paper::Paper,
     policy::{Action, Permit},
     refusal::{Code, Refusal},
+    reports::machine::VERIFY_LEAD,
     step::Step,
     text::{Line, Narrative},
 };
@@ -205,13 +207,12 @@ impl Complaint {
         Ok(self.noted(event, Vec::new(), Some(Paper::PoliceReferral)))
     }
 
-    /// A lead was found while mediating: it is verified within its own period (article 27). One at
-    /// a time, so that each has a period of its own.
+    /// A lead was found while mediating: it opens a report of its own, which has its own period (article 27).
     pub(super) fn report_lead(
         mut self,
         permit: &Permit,
         words: Narrative,
-        now: DateTime<Utc>,
+        setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(Action::HandleComplaint)?;
         if !matches!(
@@ -223,27 +224,24 @@ impl Complaint {
         ) {
             return Err(self.wrong_state());
         }
-        if self.side.open_lead().is_some() {
-            return Err(Refusal::of(Code::LeadOpen));
+        if self.side.leads.len() >= CASE_ACTS {
+            return Err(Refusal::of(Code::FieldTooLong).with(CASE_ACTS.to_string()));
+        }
+        if setting.lead_report.is_none() {
+            return Err(Refusal::of(Code::Internal));
         }
         self.side.leads.push(Lead {
             words,
             by,
-            at: now,
+            at: setting.now,
+            report: setting.lead_report,
             settled: None,
         });
         let event = Event::ComplaintLeadFound { complaint: self.id };
-        Ok(self.noted(
-            event,
-            vec![ClockEffect::Start {
-                rule: VERIFY_LEAD,
-                opened_on: shanghai_date(now),
-            }],
-            None,
-        ))
+        Ok(self.noted(event, Vec::new(), None))
     }
 
-    /// A head decides what becomes of the lead (article 27; Order 2, articles 18 to 20).
+    /// A head decides what becomes of a lead that has no report of its own (article 27; Order 2, articles 18 to 20).
     pub(super) fn settle_lead(
         mut self,
         permit: &Permit,

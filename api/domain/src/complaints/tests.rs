@@ -6,7 +6,7 @@ use super::{
     filing::Standing,
     ground::{Grounds, RefusalGround, RefusalReason, TerminationGround, TerminationReason},
     mediation::{RecusalRuling, SessionMode},
-    side::LeadOutcome,
+    side::{Lead, LeadOutcome},
     state::ComplaintStateKind,
 };
 use crate::{

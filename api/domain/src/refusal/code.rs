@@ -231,6 +231,7 @@ codes! {
     RewardApproverExcluded: Permanent, Problem, "批准领取的人员不得驳回对收款人的异议，请由他人处理，或者撤销该次领取。", "Whoever approved a claim may not turn down an objection to its payee; somebody else has to, or the claim is made void.";
     RewardPayeeReviewed: Permanent, Problem, "对收款人的异议已有答复，不能再次提出。", "An objection to this payee was answered already; a second one cannot be made.";
     RewardSumOnRecord: Permanent, Problem, "该金额以案件记录为准，不能填写。", "The case has this sum; it is not typed.";
+    NobodyReported: Permanent, Problem, "该线索由执法人员在调解中发现，没有举报人。", "Nobody reported this: an officer found it in a mediation.";
     RewardNotCharged: Permanent, Problem, "处罚决定中没有这一违法行为，或者重复列出：{}。", "The decision does not punish this violation, or it is named twice: {}.";
     RewardBaseChanged: Permanent, Problem, "处罚决定的金额已变更，须重新评定奖励。", "The sums of the decision changed; the reward has to be graded again.";
     CrimeNotOnRecord: Permanent, Problem, "涉嫌犯罪以案件的移送记录为准：须已移送公安机关，且已记录追究刑事责任。", "A crime counts from the referral of the case alone: handed over to the police, and with criminal liability on record.";

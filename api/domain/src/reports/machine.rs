@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     event::Event,
+    id::UserId,
     law::{calendar::shanghai_date, effect::ClockEffect},
     notices::paper::Paper,
     policy::Permit,
@@ -30,6 +31,8 @@ use crate::{
 
 /// Verify and decide whether to file: Order 2, article 18.
 pub const VERIFY: &str = "R-VERIFY";
+/// The same for a lead found in mediation: Order 121, article 27.
+pub const VERIFY_LEAD: &str = "R-FROMMED";
 /// Tell the reporter where to go: Order 121, article 34; its length is our proposal.
 pub const NOT_COMPETENT: &str = "R-NOTCOMP";
 
@@ -85,7 +88,8 @@ impl Machine for Report {
             Command::TransferReport { to, receiver, .. } => self.transfer(to, receiver, mark),
             Command::CloseWithoutPenalty { reason } => self.close_without_penalty(reason, mark),
             Command::TellOutcome { .. } => {
-                if !self.state.has_outcome() {
+                // Nobody waits for what became of a lead that nobody sent.
+                if !self.state.has_outcome() || self.found_in.is_some() {
                     return Err(Refusal::of(Code::NoOutcomeYet));
                 }
                 let event = Event::OutcomeTold { report: self.id };
@@ -121,6 +125,35 @@ impl Report {
             }],
             paper: Some(Paper::ReportForm),
             after: self,
+        }
+    }
+
+    /// A lead was found in mediation: whoever found it verifies it, and its period opens on that day (Order 121, article
+    /// 27).
+    #[must_use]
+    pub fn found(self, by: UserId) -> Step<Self> {
+        let (rule, opened_on) = (VERIFY_LEAD, self.received_on());
+        let begun = Mark {
+            by,
+            at: self.received_at,
+        };
+        let lead = Verification {
+            begun,
+            tests: Vec::new(),
+            proposal: None,
+        };
+        let clocks = vec![ClockEffect::Start { rule, opened_on }];
+        let event = Event::ReportAccepted { report: self.id };
+        let step = self.come_to(ReportState::Verifying(lead), event, clocks);
+        step.by(Paper::VerificationRecord)
+    }
+
+    /// The period in which it is verified.
+    #[must_use]
+    pub const fn verified_by(&self) -> &'static str {
+        match self.found_in {
+            Some(_) => VERIFY_LEAD,
+            None => VERIFY,
         }
     }
 

@@ -4,7 +4,7 @@
 use super::{receipt::ReceiptCode, resemblance::Traits};
 use crate::{
     evidence::photo::{self, DeclaredPhoto},
-    id::{MerchantId, ReportId},
+    id::{ComplaintId, MerchantId, ReportId},
     law::calendar::shanghai_date,
     limits,
     metrology::quantity::{Gram, YuanPerKg},
@@ -137,6 +137,21 @@ pub struct Report {
     pub position: Option<Position>,
     /// When it happened.
     pub occurred_at: DateTime<Utc>,
+    /// The goods, and how much of them there was; a lead of a mediation tells none.
+    pub short: Option<Short>,
+    /// What happened.
+    pub narrative: String,
+    /// The complaint in whose mediation an officer found it, where nobody reported it.
+    pub found_in: Option<ComplaintId>,
+    /// When the system had it.
+    pub received_at: DateTime<Utc>,
+    /// Counts the changes; a save against an older one is refused.
+    pub version: i32,
+}
+
+/// Goods that weighed less than was paid for, as a citizen tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Short {
     /// The goods.
     pub goods: String,
     /// Unit price, yuan per kilogram.
@@ -145,15 +160,23 @@ pub struct Report {
     pub settled: Gram,
     /// What the fair-check scale showed, in grams.
     pub checked: Gram,
-    /// What happened.
-    pub narrative: String,
-    /// When the system had it.
-    pub received_at: DateTime<Utc>,
-    /// Counts the changes; a save against an older one is refused.
-    pub version: i32,
 }
 
 impl Report {
+    /// The goods, in words; nothing where none are told.
+    #[must_use]
+    pub fn goods(&self) -> &str {
+        self.short.as_ref().map_or("", |short| &short.goods)
+    }
+
+    /// What it is about, in a word: the goods, else what was found.
+    #[must_use]
+    pub fn matter(&self) -> &str {
+        self.short
+            .as_ref()
+            .map_or(&self.narrative, |short| &short.goods)
+    }
+
     /// The day in China on which it was received.
     #[must_use]
     pub fn received_on(&self) -> NaiveDate {
@@ -181,7 +204,7 @@ impl Report {
             follows,
             merchant: self.merchant,
             party: self.party.clone(),
-            goods: self.goods.clone(),
+            goods: self.goods().to_owned(),
             occurred_at: self.occurred_at,
         }
     }

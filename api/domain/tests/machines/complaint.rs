@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
     complaints::{
         command::Command,
-        complaint::{ACCEPT, Complaint, ID_PROOF, MEDIATE, RECUSE, TELL_TERMINATION, VERIFY_LEAD},
+        complaint::{ACCEPT, Complaint, ID_PROOF, MEDIATE, RECUSE, TELL_TERMINATION},
         filing::Standing,
         ground::Grounds,
         state::{ComplaintState, ComplaintStateKind as At},
@@ -116,9 +116,6 @@ impl Walk {
             let told = terminated.is_told_to_both();
             assert_eq!(is_open(TELL_TERMINATION), !told, "{TELL_TERMINATION}");
         }
-        let leads = &self.complaint.side.leads;
-        let lead = leads.iter().any(|lead| lead.settled.is_none());
-        assert_eq!(is_open(VERIFY_LEAD), lead, "{VERIFY_LEAD} in {kind}");
         if matches!(
             kind,
             At::AgreedLetter | At::AgreedPerformed | At::Terminated

@@ -6,7 +6,7 @@ use super::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
-    id::{CaseId, ReportId},
+    id::{CaseId, ComplaintId, ReportId},
     inspections::visit::Team,
     law::{calendar::shanghai_date, clock::PauseCause},
     metrology::quantity::{Gram, YuanPerKg},
@@ -15,9 +15,9 @@ use liangxin_domain::{
     refusal::Refusal,
     reports::{
         command::{Command, Earlier, Setting},
-        machine::{NOT_COMPETENT, VERIFY, restarted_by},
+        machine::{NOT_COMPETENT, restarted_by},
         regime::Regime,
-        report::Report,
+        report::{Report, Short},
         resemblance::{Resemblance, Sameness},
         state::{NotFiledGround, Receiver, ReportState, ReportStateKind as At},
     },
@@ -32,8 +32,25 @@ pub(crate) struct Walk {
 }
 
 impl Walk {
-    pub(crate) fn begin(law: &Law, papers: &mut Papers, now: DateTime<Utc>) -> Self {
-        let step = report(61, now).register();
+    /// Somebody reported, or an officer found it in a mediation.
+    pub(crate) fn begin(
+        law: &Law,
+        papers: &mut Papers,
+        (now, is_found): (DateTime<Utc>, bool),
+    ) -> Self {
+        let new = report(61, now);
+        let step = if is_found {
+            let found_in = Some(ComplaintId::new(Uuid::from_u128(62)));
+            let (short, by) = (None, user(OFFICER));
+            let lead = Report {
+                short,
+                found_in,
+                ..new
+            };
+            lead.found(by)
+        } else {
+            new.register()
+        };
         let mut clocks = Clocks::default();
         assert_eq!(clocks.take(law, &step.clocks), Taken::Yes);
         note(papers, &step);
@@ -53,6 +70,7 @@ impl Walk {
     ) {
         self.now = (self.now + later).min(last).max(self.now);
         if choice % 9 == 0
+            && self.report.found_in.is_none()
             && let Ok(effects) = restarted_by(&self.report.state, shanghai_date(self.now))
         {
             assert_eq!(self.clocks.take(law, &effects), Taken::Yes);
@@ -97,11 +115,8 @@ impl Walk {
             At::NotCompetent | At::Duplicate | At::Merged => Stands::Lapsed,
             _ => Stands::Done,
         };
-        assert_eq!(
-            self.clocks.last(VERIFY),
-            Some(verified),
-            "{VERIFY} in {kind}"
-        );
+        let rule = self.report.verified_by();
+        assert_eq!(self.clocks.last(rule), Some(verified), "{rule} in {kind}");
         let told =
             kind == At::NotCompetent && Regime::on(self.report.received_on()) == Regime::Order121;
         assert_eq!(
@@ -151,11 +166,14 @@ fn report(n: u128, received_at: DateTime<Utc>) -> Report {
         place: "农贸市场".to_owned(),
         position: None,
         occurred_at: received_at,
-        goods: "排骨".to_owned(),
-        unit_price: YuanPerKg::parse("56").unwrap(),
-        settled: Gram::parse("1000").unwrap(),
-        checked: Gram::parse("900").unwrap(),
+        short: Some(Short {
+            goods: "排骨".to_owned(),
+            unit_price: YuanPerKg::parse("56").unwrap(),
+            settled: Gram::parse("1000").unwrap(),
+            checked: Gram::parse("900").unwrap(),
+        }),
         narrative: "复称短缺。".to_owned(),
+        found_in: None,
         received_at,
         version: 1,
     }

@@ -10,7 +10,7 @@ use liangxin_domain::{
         mediation::{BodyKind, ChosenBy, CostBearer, RecusalRuling, SessionMode},
         side::LeadOutcome,
     },
-    id::UserId,
+    id::{ReportId, UserId},
     law::calendar::shanghai_date,
     places::{custody::Receiving, division::DivisionCode},
     text::{Line, Narrative},
@@ -38,6 +38,7 @@ pub(crate) fn setting(grounds: &Grounds, now: DateTime<Utc>) -> Setting {
         seat: "430100".parse().ok(),
         receiving: Receiving::Ready,
         receiver: Receiver::Fit,
+        lead_report: Some(ReportId::new(Uuid::from_u128(62))),
     }
 }
 

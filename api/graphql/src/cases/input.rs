@@ -12,7 +12,7 @@ use liangxin_domain::{
         ending::ChangeKind,
         file::{AuditKind, NoPenaltyGround, SuspensionCause},
     },
-    id::{CaseId, MerchantId, UserId, VisitId},
+    id::{CaseId, MerchantId, ReportId, UserId, VisitId},
     refusal::{Code, Refusal},
     text::{Line, Narrative, Reason},
 };
@@ -29,6 +29,8 @@ pub(super) struct FileCaseInput {
     visit_id: Option<Uuid>,
     /// How the bureau came to know; a visit says it by itself.
     basis: Option<BasisKind>,
+    /// The report that a lead of a mediation opened, where nobody visited.
+    report_id: Option<Uuid>,
     /// The party, where no visit names it.
     merchant_id: Option<Uuid>,
     /// The day of the conduct, where no visit and no report tells it.
@@ -55,6 +57,7 @@ impl FileCaseInput {
             case: CaseId::parse(self.id, "id")?,
             basis: self.basis,
             visit: self.visit_id.map(VisitId::new),
+            report: self.report_id.map(ReportId::new),
             merchant: self.merchant_id.map(MerchantId::new),
             conduct_on: self.conduct_on,
             found_on: self.found_on,

@@ -227,11 +227,11 @@ steps! {
         terms: Narrative::parse(&input.terms, "terms")?,
         represented: represented(input.represented_consent_on, input.represented_consent_way),
     };
-    /// Notes a lead found while mediating; it is verified within its own period.
+    /// Notes a lead found while mediating; it opens a report of its own, which has its own period.
     report_lead(input: ReportLeadInput) => Command::ReportLead {
         words: Narrative::parse(&input.words, "words")?,
     };
-    /// Decides what becomes of the open lead. Whoever found it may not.
+    /// Decides what becomes of an open lead that has no report of its own. Whoever found it may not.
     settle_lead(input: SettleLeadInput) => Command::SettleLead {
         outcome: input.outcome,
         words: Narrative::parse(&input.reason, "reason")?,

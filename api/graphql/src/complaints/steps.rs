@@ -18,6 +18,7 @@ use liangxin_domain::complaints::{
     side::Lead,
 };
 use liangxin_domain::law::calendar::shanghai_date;
+use uuid::Uuid;
 
 /// A consent in a dispute.
 #[derive(SimpleObject)]
@@ -271,7 +272,9 @@ pub(crate) struct LeadView {
     words: String,
     /// When.
     at: DateTime<Utc>,
-    /// What became of it.
+    /// The report that it opened, which says what becomes of it; those of before that was so have none.
+    report_id: Option<Uuid>,
+    /// What became of one without a report.
     outcome: Option<LeadOutcome>,
     /// Why.
     reason: Option<String>,
@@ -282,6 +285,7 @@ impl From<&Lead> for LeadView {
         Self {
             words: lead.words.to_string(),
             at: lead.at,
+            report_id: lead.report.map(|report| report.uuid()),
             outcome: lead.settled.as_ref().map(|settled| settled.outcome),
             reason: lead
                 .settled

@@ -74,23 +74,30 @@ impl ReportView {
     async fn occurred_at(&self) -> DateTime<Utc> {
         self.0.occurred_at
     }
-    /// The goods.
-    async fn goods(&self) -> &str {
-        &self.0.goods
+    /// Whether nobody sent it: an officer found it in a mediation (Order 121, article 27).
+    async fn found_in_mediation(&self) -> bool {
+        self.0.found_in.is_some()
+    }
+    /// The goods; null, as the three after it, of what was found in a mediation.
+    async fn goods(&self) -> Option<&str> {
+        self.0.short.as_ref().map(|short| short.goods.as_str())
     }
     /// Unit price in yuan per kilogram, exact decimal.
-    async fn unit_price_yuan_per_kg(&self) -> String {
-        self.0.unit_price.value().to_string()
+    async fn unit_price_yuan_per_kg(&self) -> Option<String> {
+        let short = self.0.short.as_ref();
+        short.map(|short| short.unit_price.value().to_string())
     }
     /// What was paid for, in grams, exact decimal.
-    async fn settled_grams(&self) -> String {
-        self.0.settled.value().to_string()
+    async fn settled_grams(&self) -> Option<String> {
+        let short = self.0.short.as_ref();
+        short.map(|short| short.settled.value().to_string())
     }
     /// What the fair-check scale showed, in grams, exact decimal.
-    async fn checked_grams(&self) -> String {
-        self.0.checked.value().to_string()
+    async fn checked_grams(&self) -> Option<String> {
+        let short = self.0.short.as_ref();
+        short.map(|short| short.checked.value().to_string())
     }
-    /// What happened, in the citizen's words.
+    /// What happened, in the words of the citizen, or of the officer who found it.
     async fn narrative(&self) -> &str {
         &self.0.narrative
     }

@@ -84,6 +84,15 @@ pub async fn insert(work: &Work, new: &NewReport, intake: Intake) -> Result<(), 
     Ok(())
 }
 
+/// Writes a lead that an officer found in a mediation. Nobody has a code that gives this key.
+pub async fn insert_found(work: &Work, lead: &Report, receipt_key: Sha256) -> Result<(), AppError> {
+    let row = row::found(lead, receipt_key)?;
+    report::Entity::insert(row)
+        .exec_without_returning(work.connection())
+        .await?;
+    Ok(())
+}
+
 /// Saves a changed report; somebody else's change in between is `STALE`.
 pub async fn save(work: &Work, changed: &Report) -> Result<(), AppError> {
     let (city, province) = seats(changed.custody.unit);

@@ -10,11 +10,12 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
-    id::{MerchantId, ReportId},
+    evidence::digest::Sha256,
+    id::{ComplaintId, MerchantId, ReportId},
     metrology::quantity::{Gram, YuanPerKg},
     places::custody::Custody,
     reports::{
-        report::{NewReport, Report, ReportState, ReportStateKind},
+        report::{NewReport, Report, ReportState, ReportStateKind, Short},
         state::Mark,
     },
 };
@@ -60,6 +61,48 @@ pub(super) fn fresh(
         city: Set(city),
         province: Set(province),
         queue_at: Set(undated(received_at)),
+        found_in: Set(None),
+    })
+}
+
+/// The row of a lead that an officer found in a mediation: nobody has a receipt for it, and it tells no goods.
+pub(super) fn found(lead: &Report, receipt_key: Sha256) -> Result<report::ActiveModel, AppError> {
+    let unit = lead.custody.unit;
+    let (city, province) = seats(unit);
+    let accepted = accepted(&lead.state);
+    Ok(report::ActiveModel {
+        id: Set(lead.id.uuid()),
+        number: Set(lead.number.clone()),
+        state: Set(lead.state.kind().to_string()),
+        progress: Set(progress(&lead.state)?),
+        unit: Set(unit.to_string()),
+        dispatched_from: Set(None),
+        merchant_id: Set(lead.merchant.map(|merchant| merchant.uuid())),
+        party: Set(lead.party.clone()),
+        division: Set(lead.division.to_string()),
+        place: Set(lead.place.clone()),
+        latitude: Set(None),
+        longitude: Set(None),
+        accuracy_m: Set(None),
+        occurred_at: Set(lead.occurred_at),
+        goods: Set(String::new()),
+        unit_price: Set(String::new()),
+        settled_g: Set(String::new()),
+        checked_g: Set(String::new()),
+        narrative: Set(lead.narrative.clone()),
+        words_key: Set(None),
+        receipt_key: Set(receipt_key.to_string()),
+        receipt_shown_again_at: Set(None),
+        follows: Set(None),
+        received_at: Set(lead.received_at),
+        accepted_by: Set(accepted.map(|mark| mark.by.uuid())),
+        accepted_at: Set(accepted.map(|mark| mark.at)),
+        case_id: Set(None),
+        version: Set(lead.version),
+        city: Set(city),
+        province: Set(province),
+        queue_at: Set(undated(lead.received_at)),
+        found_in: Set(lead.found_in.map(|complaint| complaint.uuid())),
     })
 }
 
@@ -82,7 +125,7 @@ pub(in crate::store) fn read(row: report::Model) -> Result<Report, AppError> {
     if state.kind() != kind {
         return Err(AppError::damaged("report", "progress"));
     }
-    let damaged = |column| move |_| AppError::damaged("report", column);
+    let short = short(&row)?;
     Ok(Report {
         id: ReportId::new(row.id),
         number: row.number,
@@ -97,12 +140,24 @@ pub(in crate::store) fn read(row: report::Model) -> Result<Report, AppError> {
         place: row.place,
         position: position(row.latitude, row.longitude, row.accuracy_m),
         occurred_at: row.occurred_at,
-        goods: row.goods,
-        unit_price: YuanPerKg::parse(&row.unit_price).map_err(damaged("unit_price"))?,
-        settled: Gram::parse(&row.settled_g).map_err(damaged("settled_g"))?,
-        checked: Gram::parse(&row.checked_g).map_err(damaged("checked_g"))?,
+        short,
         narrative: row.narrative,
+        found_in: row.found_in.map(ComplaintId::new),
         received_at: row.received_at,
         version: row.version,
     })
+}
+
+/// What a citizen told about the goods; a lead that an officer found tells nothing.
+fn short(row: &report::Model) -> Result<Option<Short>, AppError> {
+    if row.found_in.is_some() {
+        return Ok(None);
+    }
+    let damaged = |column| move |_| AppError::damaged("report", column);
+    Ok(Some(Short {
+        goods: row.goods.clone(),
+        unit_price: YuanPerKg::parse(&row.unit_price).map_err(damaged("unit_price"))?,
+        settled: Gram::parse(&row.settled_g).map_err(damaged("settled_g"))?,
+        checked: Gram::parse(&row.checked_g).map_err(damaged("checked_g"))?,
+    }))
 }

@@ -19,14 +19,14 @@ use liangxin_domain::{
         file::File,
     },
     evidence::photo::PhotoOwner,
-    id::{CaseId, CommandId, MerchantId, UserId, VisitId},
+    id::{CaseId, CommandId, MerchantId, ReportId, UserId, VisitId},
     inspections::visit::{Visit, VisitStateKind},
     law::calendar::shanghai_date,
     limits::REPORT_AGE_DAYS,
     places::division::DivisionCode,
     policy::{Action, Stake, permit},
     refusal::{Code, Refusal},
-    reports::command::Command,
+    reports::{command::Command, report::Report},
     text::{Line, Narrative, Reason},
 };
 
@@ -39,6 +39,8 @@ pub struct Filing {
     pub basis: Option<BasisKind>,
     /// The visit that found it, if there was one.
     pub visit: Option<VisitId>,
+    /// The report that a lead of a mediation opened, where nobody visited.
+    pub report: Option<ReportId>,
     /// The party, where no visit names it.
     pub merchant: Option<MerchantId>,
     /// The day of the conduct in China, where no visit and no report tells it.
@@ -121,15 +123,18 @@ async fn on_visit(
 ) -> Result<Opened, AppError> {
     let found = store::inspections::get(work, &caller.actor, visit).await?;
     let report = found.origin.report();
+    let mut by_visit = BasisKind::Visit;
     let (unit, place, told) = match report {
         Some(report) => {
             let report = store::reports::get(work, &Actor::System, report).await?;
             let unit = report.custody.unit;
-            (
-                unit,
-                unit,
-                told(filing, (shanghai_date(report.occurred_at), None)),
-            )
+            // Of what was found in a mediation the visit is the first to know the day.
+            let day = match report.found_in {
+                Some(_) => visited_on(&found, work),
+                None => shanghai_date(report.occurred_at),
+            };
+            by_visit = basis_of(&report);
+            (unit, unit, told(filing, (day, None)))
         }
         None => {
             let day = visited_on(&found, work);
@@ -139,10 +144,6 @@ async fn on_visit(
                 told(filing, (day, Some(day))),
             )
         }
-    };
-    let by_visit = match report {
-        Some(_) => BasisKind::Report,
-        None => BasisKind::Visit,
     };
     if filing.basis.is_some_and(|named| named != by_visit)
         || filing.merchant.is_some_and(|named| named != found.merchant)
@@ -195,21 +196,52 @@ async fn without_visit(
     }
     let found_on = found_on(app, work, (filing, kind, conduct_on))?;
     let merchant = store::merchants::get_within(work, &caller.actor, merchant).await?;
+    let lead = lead(work, caller, (filing, kind, merchant.id)).await?;
     Ok(Opened {
-        unit: seat(caller)?,
+        unit: match &lead {
+            Some(lead) => lead.custody.unit,
+            None => seat(caller)?,
+        },
         place: merchant.division,
         merchant: merchant.id,
         basis: Basis {
             kind,
             visit: None,
-            report: None,
+            report: lead.map(|lead| lead.id),
             told: told(filing, (conduct_on, found_on)),
         },
         visit: None,
     })
 }
 
-/// The day from which the days for verifying run; of a lead of a mediation its complaint counts them (Order 121, article
+/// What a case on a report is opened on.
+const fn basis_of(report: &Report) -> BasisKind {
+    match report.found_in {
+        Some(_) => BasisKind::Lead,
+        None => BasisKind::Report,
+    }
+}
+
+/// The report of a lead that nobody visited, about the same party. What a citizen reported is visited first.
+async fn lead(
+    work: &Work,
+    caller: &Caller,
+    (filing, kind, party): (&Filing, BasisKind, MerchantId),
+) -> Result<Option<Report>, AppError> {
+    let Some(report) = filing.report else {
+        return Ok(None);
+    };
+    let report = store::reports::get(work, &caller.actor, report).await?;
+    if kind != BasisKind::Lead || basis_of(&report) != kind {
+        return Err(Refusal::on(Code::FieldFormat, "reportId").into());
+    }
+    if report.merchant.is_some_and(|known| known != party) {
+        return Err(Refusal::on(Code::OtherMerchant, "merchantId").into());
+    }
+    Ok(Some(report))
+}
+
+/// The day from which the days for verifying run; of a lead of a mediation its report counts them (Order 121, article
 /// 27).
 fn found_on(
     app: &App,

@@ -1,11 +1,11 @@
 //! Complaints as they are kept: seen, permitted, saved, told on paper.
 
-use super::papers;
+use super::{papers, particulars};
 use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn, queue::Standing},
-    usecase::{interests, office, step::Kept},
+    usecase::{interests, office, reports, step::Kept},
     work::Work,
 };
 use chrono::NaiveDate;
@@ -18,11 +18,12 @@ use liangxin_domain::{
         consent::{Consent, ConsentMatter, Side},
         ground::Grounds,
     },
-    id::{ComplaintId, MerchantId, UserId},
+    id::{ComplaintId, MerchantId, ReportId, UserId},
     law::{calendar::shanghai_date, clock::Due},
     notices::paper::Paper,
     places::custody::Receiving,
-    policy::{Facts, Permit, Stake},
+    policy::{Action, Facts, Permit, Stake},
+    text::Narrative,
 };
 
 impl Kept for Complaint {
@@ -77,6 +78,10 @@ impl Kept for Complaint {
                 _ => Receiving::Ready,
             },
             receiver: receiver(work, self, command).await?,
+            lead_report: match command {
+                Command::ReportLead { .. } => Some(ReportId::new(work.new_id(&app.ids))),
+                _ => None,
+            },
         })
     }
 
@@ -105,6 +110,9 @@ impl Kept for Complaint {
         command: &Command,
     ) -> Result<(), AppError> {
         match *command {
+            Command::ReportLead { ref words } => {
+                open_report(app, work, self, (words, permit)).await
+            }
             Command::ConsentToMediation { side, to, way } => {
                 let row = work.new_id(&app.ids);
                 let given = setting.consent(permit, way);
@@ -117,6 +125,23 @@ impl Kept for Complaint {
             _ => Ok(()),
         }
     }
+}
+
+/// A lead opens a report of its own in the same work.
+async fn open_report(
+    app: &App,
+    work: &Work,
+    complaint: &Complaint,
+    (words, permit): (&Narrative, &Permit),
+) -> Result<(), AppError> {
+    let lead = complaint.side.leads.last();
+    let Some(report) = lead.and_then(|lead| lead.report) else {
+        return Ok(());
+    };
+    let sealed = store::complaints::sealed_particulars(work, complaint.id).await?;
+    let particulars = particulars::open(app, complaint, &sealed)?;
+    let by = permit.person(Action::HandleComplaint)?;
+    reports::open_lead(app, work, (complaint, &particulars), (report, words, by)).await
 }
 
 /// The last day of the period for mediation; unknown while a calendar is missing.

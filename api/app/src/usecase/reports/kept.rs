@@ -19,7 +19,7 @@ use liangxin_domain::{
     policy::{Facts, Permit, Stake, permit},
     reports::{
         command::{Command, Earlier, Setting},
-        machine::{VERIFY, restarted_by},
+        machine::restarted_by,
         record::Record,
         report::Report,
     },
@@ -52,7 +52,7 @@ impl Kept for Report {
             _ => Receiving::Ready,
         };
         let verify_until = match command {
-            Command::ExtendVerification { .. } => verify_until(work, self.id).await?,
+            Command::ExtendVerification { .. } => verify_until(work, self).await?,
             _ => None,
         };
         Ok(Setting {
@@ -77,9 +77,12 @@ impl Kept for Report {
         Some(Standing::of(self.state.is_over()))
     }
 
-    /// Form 2 is the one paper that no command asks for.
-    async fn issue(&self, app: &App, work: &Work, _paper: Paper) -> Result<(), AppError> {
-        papers::register(app, work, self).await
+    /// No command asks for what makes a report: form 2, or that a lead of a mediation is verified.
+    async fn issue(&self, app: &App, work: &Work, paper: Paper) -> Result<(), AppError> {
+        match paper {
+            Paper::VerificationRecord => papers::found(app, work, self).await,
+            _ => papers::register(app, work, self).await,
+        }
     }
 
     async fn issue_for(
@@ -252,13 +255,13 @@ pub(super) async fn note(
 /// The last day of the verification, if it can be known.
 pub(super) async fn verify_until(
     work: &Work,
-    report: ReportId,
+    report: &Report,
 ) -> Result<Option<NaiveDate>, AppError> {
-    let clocks = store::law::list_on(work, RunsOn::Report(report)).await?;
+    let clocks = store::law::list_on(work, RunsOn::Report(report.id)).await?;
     let due = clocks
         .iter()
         .rev()
-        .find(|clock| clock.rule_id == VERIFY)
+        .find(|clock| clock.rule_id == report.verified_by())
         .map(|clock| clock.due);
     Ok(match due {
         Some(Due::On { moved, .. }) => Some(moved),

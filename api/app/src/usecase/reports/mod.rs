@@ -3,6 +3,7 @@
 
 mod dispute;
 mod file;
+mod found;
 mod kept;
 pub mod kept_receipt;
 mod open_receipt;
@@ -14,6 +15,7 @@ mod upload;
 mod withdraw;
 
 pub use file::{Filed, file, named};
+pub(super) use found::open_lead;
 pub use open_receipt::{Returned, come_back, open_receipt, reporter_of};
 pub use similar::{Looking, similar};
 pub use submit::{Submission, Submitted, submit};

@@ -108,7 +108,7 @@ async fn written(
             receiver, reason, ..
         } => Draft::to(OnFile)
             .say(MatterField::MatterNumber, report.number.as_str())
-            .say(MatterField::Matter, report.goods.as_str())
+            .say(MatterField::Matter, report.matter())
             .say(OpenField::ToBody, receiver.as_str())
             .say(OpenField::Reason, reason.as_str())
             .say(OpenField::RecordedOn, today)
@@ -130,20 +130,26 @@ pub(super) async fn register(app: &App, work: &Work, report: &Report) -> Result<
         Some(_) => "实名",
         None => "匿名",
     };
-    let basis = format!(
-        "{}：结算{}克，复称{}克",
-        report.goods, report.settled, report.checked
-    );
+    let basis = report.short.as_ref().map(|short| {
+        let (goods, settled, checked) = (&short.goods, short.settled, short.checked);
+        format!("{goods}：结算{settled}克，复称{checked}克")
+    });
     let written = on_file(report)
         .say(ReporterField::IdentityMode, identity_mode)
         .say(OpenField::RespondentName, report.party.as_str())
         .say(OpenField::RespondentAddress, report.place.as_str())
         .say(MatterField::Lead, report.narrative.as_str())
-        .say(MatterField::FactualBasis, basis)
+        .say_if(MatterField::FactualBasis, basis)
         .say(OpenField::OccurredOn, shanghai_date(report.occurred_at))
         .say(OpenField::ReceivedOn, report.received_on())
         .finish();
     issue_one(app, work, report, (Paper::ReportForm, written)).await
+}
+
+/// That a lead of a mediation is verified, and by whom.
+pub(super) async fn found(app: &App, work: &Work, report: &Report) -> Result<(), AppError> {
+    let written = accepted(work, report).await?;
+    issue_one(app, work, report, (Paper::VerificationRecord, written)).await
 }
 
 /// That the lead is verified, and by whom.
@@ -164,7 +170,7 @@ async fn extended(work: &Work, report: &Report, reason: &Narrative) -> Result<Wr
         _ => None,
     };
     // While the calendar lacks the year nobody can write down until when; the clock says so itself.
-    let until = verify_until(work, report.id).await?;
+    let until = verify_until(work, report).await?;
     Ok(on_file(report)
         .say(OpenField::Reason, reason.as_str())
         .say_if(MatterField::Until, until)

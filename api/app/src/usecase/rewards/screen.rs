@@ -73,6 +73,9 @@ pub async fn screen(
     let stake = cases::stake(&caller.actor, &case);
     let facts = office::facts(&work, &caller.actor, &case.division, stake).await?;
     let by = permit(&caller.actor, Action::ScreenReward, facts)?.person(Action::ScreenReward)?;
+    if report.found_in.is_some() {
+        return Err(Refusal::of(Code::NobodyReported).into());
+    }
     let ended = ended(&report, &case, request)?;
     once_per_matter(&work, &case).await?;
     let opens_on = ended.opens_on;

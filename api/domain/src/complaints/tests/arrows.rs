@@ -208,11 +208,31 @@ fn a_walk_through_every_detour_ends_in_the_archive() {
         .at(announce)
         .at(|now| hold(SessionMode::OnSite, now))
         .at(|now| agree(AgreementForm::Letter, now))
-        .then(Command::SettleLead {
-            outcome: LeadOutcome::NotFiled,
-            words: words(),
-        })
         .then(Command::CloseComplaint)
         .then(Command::ArchiveComplaint);
     assert_eq!(after(path).kind(), ComplaintStateKind::Archived);
+}
+
+#[test]
+fn a_lead_opens_a_report_and_one_of_before_that_was_so_is_settled_here() {
+    let mediating = in_state(ComplaintStateKind::Mediating);
+    let found = Command::ReportLead { words: words() };
+    let step = ask(mediating.clone(), found, later()).unwrap();
+    assert!(step.clocks.is_empty() && step.after.side.leads[0].report.is_some());
+    let settle = || Command::SettleLead {
+        outcome: LeadOutcome::NotFiled,
+        words: words(),
+    };
+    let refused = ask(step.after, settle(), later()).unwrap_err();
+    assert_eq!(refused.code, Code::NothingProposed);
+    let mut old = mediating;
+    old.side.leads.push(Lead {
+        words: words(),
+        by: user(99),
+        at: later(),
+        report: None,
+        settled: None,
+    });
+    let settled = ask(old, settle(), later()).unwrap().after;
+    assert!(settled.side.leads[0].settled.is_some());
 }

@@ -10,7 +10,6 @@ use crate::{
     notices::paper::Paper,
     refusal::{Code, Refusal},
     reports::{
-        machine::VERIFY,
         report::Report,
         state::{Filing, Mark, Receiver, ReportState, Transfer},
     },
@@ -40,7 +39,8 @@ impl Report {
             approved,
         };
         let on = day(approved);
-        let verified = vec![ClockEffect::Satisfy { rule: VERIFY, on }];
+        let rule = self.verified_by();
+        let verified = vec![ClockEffect::Satisfy { rule, on }];
         Ok(self.come_to(ReportState::Filed(filing), event, verified))
     }
 

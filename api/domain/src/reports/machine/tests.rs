@@ -112,11 +112,14 @@ fn report(state: ReportState, received_on: NaiveDate) -> Report {
         place: "农贸市场".to_owned(),
         position: None,
         occurred_at: noon,
-        goods: "排骨".to_owned(),
-        unit_price: YuanPerKg::parse("56").unwrap(),
-        settled: Gram::parse("1000").unwrap(),
-        checked: Gram::parse("900").unwrap(),
+        short: Some(Short {
+            goods: "排骨".to_owned(),
+            unit_price: YuanPerKg::parse("56").unwrap(),
+            settled: Gram::parse("1000").unwrap(),
+            checked: Gram::parse("900").unwrap(),
+        }),
         narrative: "复称短缺。".to_owned(),
+        found_in: None,
         received_at: noon,
         version: 1,
     }

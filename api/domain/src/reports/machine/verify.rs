@@ -1,7 +1,7 @@
 //! Verifying a lead: more time, tests, and a decision that no case is filed (Order 2, articles 18 to
 //! 20).
 
-use super::{VERIFY, day};
+use super::day;
 use crate::{
     event::Event,
     law::{clock::PauseCause, effect::ClockEffect},
@@ -36,7 +36,7 @@ impl Report {
         }
         let extended = ReportState::VerifyingExtended(lead.clone(), Extension { reason, approved });
         let event = Event::VerificationExtended { report: self.id };
-        let rule = VERIFY;
+        let rule = self.verified_by();
         let step = self.come_to(extended, event, vec![ClockEffect::Extend { rule, by, on }]);
         Ok(step.by(Paper::ExtensionApproval))
     }
@@ -61,7 +61,7 @@ impl Report {
             _ => return Err(self.wrong_state()),
         };
         let event = Event::VerificationPaused { report: self.id };
-        let (rule, on) = (VERIFY, day(sent));
+        let (rule, on) = (self.verified_by(), day(sent));
         let step = self.come_to(paused, event, vec![ClockEffect::Pause { rule, cause, on }]);
         Ok(step.by(Paper::TestingEntrustment))
     }
@@ -81,7 +81,7 @@ impl Report {
             None => ReportState::Verifying(lead),
         };
         let event = Event::VerificationResumed { report: self.id };
-        let (rule, on) = (VERIFY, day(noted));
+        let (rule, on) = (self.verified_by(), day(noted));
         let step = self.come_to(resumed, event, vec![ClockEffect::Resume { rule, on }]);
         Ok(step.by(Paper::TestingResult))
     }
@@ -116,7 +116,7 @@ impl Report {
         check_other_person(&[lead.begun, proposal.proposed], approved)?;
         let decision = NotFiling { proposal, approved };
         let event = Event::ReportNotFiled { report: self.id };
-        let (rule, on) = (VERIFY, day(approved));
+        let (rule, on) = (self.verified_by(), day(approved));
         let verified = vec![ClockEffect::Satisfy { rule, on }];
         let step = self.come_to(ReportState::NotFiled(lead, decision), event, verified);
         Ok(step.by(Paper::NotFiledApproval))

@@ -57,7 +57,7 @@ async fn letter(
         .say(OpenField::FromBureau, from.name_zh.as_str())
         .say(OpenField::ToBureau, to.name_zh.as_str())
         .say(MatterField::MatterNumber, report.number.as_str())
-        .say(MatterField::Matter, report.goods.as_str()))
+        .say(MatterField::Matter, report.matter()))
 }
 
 /// The bureau that stands for a unit.
