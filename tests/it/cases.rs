@@ -3,6 +3,7 @@
 mod bad_input;
 mod filing;
 mod matter;
+mod papers;
 mod recusal;
 mod rights;
 mod week;

@@ -43,6 +43,9 @@ const LOG: &str = "LIANGXIN_LOG";
 /// What stands before the table of figures.
 const MEASURED: &str = "<!-- measured -->";
 
+/// What stands before the table of faults and their tests, and how many those are.
+const FAULTS: (&str, usize) = ("<!-- faults -->", 16);
+
 /// What stands before the command that tests everything.
 const TEST_COMMAND: &str = "<!-- test-command -->";
 
@@ -185,6 +188,40 @@ fn both_readmes_state_the_same_figures() {
     let [english, chinese] = README.map(|name| measured(&text(name)));
     assert!(!english.is_empty());
     assert_eq!(english, chinese);
+}
+
+/// The text of every file of tests and of the crates.
+fn sources(folder: &std::path::Path) -> String {
+    let mut all = String::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all.push_str(&sources(&path));
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
+            all.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+    all
+}
+
+#[test]
+fn every_fault_that_a_week_at_a_bureau_found_has_tests_that_are_there() {
+    let (mark, count) = FAULTS;
+    let page = text("tests/README.md");
+    let (_, table) = page.split_once(mark).unwrap();
+    let (table, _) = table.split_once("\n## ").unwrap();
+    let rows: Vec<_> = table.lines().filter_map(cells).skip(2).collect();
+    let numbers: Vec<_> = rows.iter().map(|row| row[0]).collect();
+    let known: Vec<_> = (1..=count).map(|number| number.to_string()).collect();
+    assert_eq!(numbers, known);
+    let all = sources(&root().join("tests/it")) + &sources(&root().join("api/domain"));
+    for row in rows {
+        let named: Vec<_> = row[2].split('`').skip(1).step_by(2).collect();
+        assert!(!named.is_empty(), "{row:?}");
+        for name in named {
+            assert!(all.contains(&format!("fn {name}(")), "there is no {name}");
+        }
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use futures_util::future::join_all;
-use liangxin_demo::fixtures::user_id;
+use liangxin_demo::fixtures::{merchant_id, user_id};
 use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use serde_json::{Value, json};
 
@@ -271,6 +271,47 @@ async fn what_is_wrong_after_the_decision_is_refused_with_its_code() {
     .await;
 }
 
+/// Acts of those who said that the party is a relative's; each would have been taken otherwise, or refused for another reason.
+fn on_a_relatives_case(matter: &Matter) -> Vec<Attempt> {
+    let team = json!({ "investigatorIds": [user_id("tang").uuid(), user_id("peng").uuid()], "reason": "更换人员。" });
+    let ask =
+        json!({ "officerId": user_id("he").uuid(), "ground": "OTHER_TIE", "words": "是同学。" });
+    let acts = vec![
+        ("zhou", "ProposePenalty", Matter::penalty("M-VER-01", 800)),
+        ("deng", "ProposePenalty", Matter::penalty("M-VER-01", 800)),
+        ("xiao", "AuditCase", audit("事实清楚，同意。")),
+        ("deng", "IssueNotice", json!({})),
+        ("deng", "ServeNotice", matter.delivery()),
+        ("deng", "AskRecusal", ask),
+        (
+            "he",
+            "ExtendCase",
+            json!({ "reason": "案情复杂，需要延长。" }),
+        ),
+        ("he", "ReplaceTeam", team),
+        ("he", "DecideCase", json!({})),
+    ];
+    let refused = |(who, operation, input)| (who, operation, input, "RECUSED");
+    acts.into_iter().map(refused).collect()
+}
+
+#[tokio::test]
+async fn nobody_acts_in_the_case_of_a_relative() {
+    on_both(async |app| {
+        let matter = Matter::on_patrol(&app).await;
+        for who in ["zhou", "deng", "xiao", "he"] {
+            let said = json!({ "input": {
+                "id": app.new_id(), "merchantId": merchant_id("tianxin-stall-17").uuid(),
+                "kind": "RELATIVE", "words": "摊主是本人的表兄。",
+            } });
+            app.as_(who).run("DeclareInterest", said).await.ok();
+        }
+        all_refused(&matter, on_a_relatives_case(&matter)).await;
+        app.leave_jobs();
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn of_two_heads_who_decide_at_once_one_decides() {
     on_both_connected(16, async |app| {
@@ -313,7 +354,7 @@ async fn a_case_is_filed_by_nobody_on_a_ground_that_is_none() {
         let filing = |change: Value| {
             let mut input = json!({
                 "id": app.new_id(), "basis": "TRANSFER_IN", "from": "天农移〔2026〕3号",
-                "merchantId": liangxin_demo::fixtures::merchant_id("tianxin-stall-17").uuid(),
+                "merchantId": merchant_id("tianxin-stall-17").uuid(),
                 "conductOn": "2026-11-20", "facts": "短缺150克。",
                 "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
             });

@@ -147,6 +147,7 @@ async fn on_visit(
     };
     if filing.basis.is_some_and(|named| named != by_visit)
         || filing.merchant.is_some_and(|named| named != found.merchant)
+        || filing.report.is_some_and(|named| report != Some(named))
     {
         return Err(Refusal::on(Code::FieldFormat, "basis").into());
     }

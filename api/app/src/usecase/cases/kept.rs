@@ -63,17 +63,6 @@ impl Kept for Case {
         work: &Work,
         command: &Command,
     ) -> Result<Setting, AppError> {
-        let charges = match command {
-            Command::ProposePenalty { penalty, .. } => Some(penalty),
-            Command::IssueNotice | Command::DecideCase { .. } => self.file.proposed(),
-            _ => None,
-        };
-        let charges = charges.map(|penalty| penalty.charges.as_slice());
-        let charged = charges.unwrap_or_default().iter();
-        let mut codes: Vec<_> = charged.map(|charge| &charge.violation).collect();
-        if let Command::OrderCorrection { violation, .. } = command {
-            codes.push(violation);
-        }
         if let Command::AnnounceHearing { chair, .. } = command {
             chair_is_ours(work, *chair).await?;
         }
@@ -82,7 +71,11 @@ impl Kept for Case {
         let (measured, checked) = papers::seen(work, self.basis.visit).await?;
         Ok(Setting {
             now: work.now(),
-            violations: rows_of(app, self.basis.told.conduct_on, codes),
+            violations: rows_of(
+                app,
+                self.basis.told.conduct_on,
+                violations_of(self, command),
+            ),
             venue: Some(store::merchants::get(work, self.merchant).await?.venue),
             findings: found(
                 (&measured, &checked),
@@ -307,6 +300,19 @@ async fn chair_is_ours(work: &Work, chair: UserId) -> Result<(), AppError> {
         return Ok(());
     }
     Err(Refusal::on(Code::HandlerUnknown, "chairId").into())
+}
+
+/// The violations that a command is about.
+fn violations_of<'a>(case: &'a Case, command: &'a Command) -> Vec<&'a ViolationCode> {
+    let charges = match command {
+        Command::OrderCorrection { violation, .. } => return vec![violation],
+        Command::ProposePenalty { penalty, .. } => Some(penalty),
+        Command::IssueNotice | Command::DecideCase { .. } => case.file.proposed(),
+        _ => None,
+    };
+    let charges = charges.map(|penalty| penalty.charges.as_slice());
+    let charged = charges.unwrap_or_default().iter();
+    charged.map(|charge| &charge.violation).collect()
 }
 
 /// The violations as the law stood on the day of the conduct; a code without a row then has none here.

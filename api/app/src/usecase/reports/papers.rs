@@ -131,7 +131,7 @@ pub(super) async fn register(app: &App, work: &Work, report: &Report) -> Result<
         None => "匿名",
     };
     let basis = report.short.as_ref().map(|short| {
-        let (goods, settled, checked) = (&short.goods, short.settled, short.checked);
+        let (goods, settled, checked) = (&short.goods, &short.settled, &short.checked);
         format!("{goods}：结算{settled}克，复称{checked}克")
     });
     let written = on_file(report)

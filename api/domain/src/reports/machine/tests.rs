@@ -11,6 +11,7 @@ use crate::{
     reports::{
         command::Earlier,
         regime::Regime,
+        report::Short,
         resemblance::Resemblance,
         state::{NotFiledGround, Receiver, ReportStateKind},
     },

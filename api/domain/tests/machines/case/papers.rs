@@ -16,7 +16,8 @@ fn demanded(file: &File) -> Vec<(Paper, usize)> {
     let served = notices().filter(|notice| notice.served.is_some()).count();
     let hearings = || rounds().filter_map(|round| round.hearing.as_ref());
     let is_simple = file.is_simple();
-    let decision = file.decision.as_ref().filter(|_| !is_simple);
+    let is_filed = !is_simple;
+    let decision = file.decision.as_ref().filter(|_| is_filed);
     let received = decision.is_some_and(|decision| decision.served.is_some());
     let given = file.referrals.iter().filter(|it| it.handed_over.is_some());
     let ruled = file.recusals.iter().filter(|it| !it.is_open()).count();
@@ -26,9 +27,12 @@ fn demanded(file: &File) -> Vec<(Paper, usize)> {
             .is_some_and(|ending| ending.kind == kind)
     };
     vec![
-        (Paper::FilingApproval, usize::from(!is_simple)),
+        (Paper::FilingApproval, usize::from(is_filed)),
         (Paper::OnTheSpotDecision, usize::from(is_simple)),
-        (Paper::CaseFile, usize::from(!file.rounds.is_empty())),
+        (
+            Paper::CaseFile,
+            usize::from(is_filed && !file.rounds.is_empty()),
+        ),
         (Paper::CorrectionOrder, file.orders.len()),
         (Paper::SuspensionOfCase, file.suspensions.len()),
         (

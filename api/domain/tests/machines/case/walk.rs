@@ -9,7 +9,6 @@ use super::{
     Desk, LATER,
     commands::{commands, penalties, small},
     recusal::is_about_people,
-    who,
 };
 use chrono::{Datelike as _, TimeDelta};
 use liangxin_domain::{

@@ -1,0 +1,68 @@
+//! What stands on the papers of a case.
+
+use chrono::TimeDelta;
+use liangxin_app::{caller::Caller, usecase::notices::read};
+use liangxin_domain::{
+    id::NoticeId,
+    notices::{field::OpenField, said::Said},
+};
+use liangxin_tests::app::on_both;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::matter::Matter;
+
+#[tokio::test]
+async fn a_decision_says_what_shows_it_what_was_said_to_it_why_so_heavy_and_what_may_be_done() {
+    on_both(async |app| {
+        let matter = Matter::on_patrol(&app).await;
+        matter.announced(Matter::penalty("M-VER-01", 800)).await;
+        let said = "秤已送检，请求从轻。";
+        matter
+            .step(
+                "wu",
+                "AnswerNotice",
+                json!({ "statement": said, "waives": false }),
+            )
+            .await;
+        app.advance(TimeDelta::days(9));
+        let review = "送检发生在查处之后，不予采纳。";
+        matter
+            .step("he", "DecideCase", json!({ "defenceReview": review }))
+            .await;
+        let of = json!({ "subjectKind": "CASE", "subjectId": matter.case });
+        let listed = app.as_("deng").run("ListNotices", of).await.ok();
+        let papers = listed.data("notices").as_array().unwrap().clone();
+        let decision = papers
+            .iter()
+            .find(|it| it["paper"] == "penalty_decision" && it["recipient"] == "RESPONDENT");
+        let id: Uuid = decision.unwrap()["id"].as_str().unwrap().parse().unwrap();
+        let open = read(app.parts(), &Caller::system(), NoticeId::new(id))
+            .await
+            .unwrap();
+        let words = |field: OpenField| match open.written.get(field.into()) {
+            Some(Said::Words(words)) => words.to_string(),
+            other => panic!("{field}: {other:?}"),
+        };
+        for (field, part) in [
+            (OpenField::Facts, "已超期"),
+            (OpenField::Proofs, "有购物视频和复称记录"),
+            (OpenField::Violation, "M-VER-01"),
+            (OpenField::Basis, "《"),
+            (OpenField::Penalty, "罚款800"),
+            (OpenField::Discretion, "首次查处"),
+            (OpenField::Correction, "停止短缺量销售"),
+            (OpenField::Defence, said),
+            (OpenField::DefenceReview, review),
+            (OpenField::Payment, "十五日内"),
+            (OpenField::Remedies, "行政复议"),
+            (OpenField::Remedies, "人民法院"),
+            (OpenField::RespondentAddress, "书院坪"),
+        ] {
+            let said = words(field);
+            assert!(said.contains(part), "{field}: {said}");
+        }
+        app.leave_jobs();
+    })
+    .await;
+}
