@@ -2,7 +2,7 @@
 
 use super::{query::me, types::MeView};
 use crate::{
-    context::{Known as _, gone, shared},
+    context::{Known as _, gone},
     merchants::types::MerchantView,
 };
 use async_graphql::{Context, InputObject, Object};
@@ -23,7 +23,7 @@ impl InterestView {
     /// The merchant.
     async fn merchant(&self, ctx: &Context<'_>) -> Result<MerchantView, AppError> {
         let merchants = &ctx.loaders()?.merchants;
-        let found = merchants.load_one(self.0.merchant).await.map_err(shared)?;
+        let found = merchants.one(self.0.merchant).await?;
         found.map(MerchantView).ok_or_else(gone)
     }
     /// What ties him to it.

@@ -106,14 +106,8 @@ impl CaseView {
             return Ok(Vec::new());
         }
         let known = usecase::cases::stepped_back(ctx.app()?, &self.0).await?;
-        let mut people = ctx
-            .loaders()?
-            .people
-            .load_many(known.iter().copied())
-            .await
-            .map_err(shared)?;
-        let found = known.iter().filter_map(|user| people.remove(user));
-        Ok(found.map(PersonView).collect())
+        let people = ctx.loaders()?.people.each(known.into_iter()).await?;
+        Ok(people.into_iter().map(PersonView).collect())
     }
     /// Requests that somebody steps back, the newest last; merchants see their own.
     async fn recusals(&self, ctx: &Context<'_>) -> Result<Vec<RecusalView>, AppError> {

@@ -192,5 +192,8 @@ async fn setting(
         reminded: AfterService::NotServed,
         until: ends(app, work, PAY, on).await?,
         is_party: false,
+        concerned: None,
+        team: None,
+        tied: store::interests::tied_to(work, merchant.id).await?,
     })
 }
