@@ -130,11 +130,8 @@ const LISTS: &[List] = &[
         variables: |_| {
             let classes = ["OVERDUE", "WITHIN_TWO", "WITHIN_FIVE", "LATER", "UNDATED"];
             let mut filters = classes.map(|due| json!({ "due": due })).to_vec();
-            filters.extend([
-                json!({ "kind": "REPORT" }),
-                json!({ "kind": "COMPLAINT" }),
-                json!({}),
-            ]);
+            filters.extend(["REPORT", "COMPLAINT"].map(|kind| json!({ "kind": kind })));
+            filters.push(json!({}));
             filters.extend(["lin", "zhou"].map(|of| json!({ "ownerId": user_id(of).uuid() })));
             let filter = |filter| json!({ "filter": filter });
             filters.into_iter().map(filter).collect()

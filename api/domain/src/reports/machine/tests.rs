@@ -35,14 +35,12 @@ fn actor(n: u128) -> Actor {
     Actor::User(SignedIn {
         user: user(n),
         device: DeviceId::new(Uuid::nil()),
-        roles: [
-            Role::IntakeOfficer,
-            Role::CaseOfficer,
-            Role::Head,
-            Role::Inspector,
-        ]
-        .into_iter()
-        .collect(),
+        roles: {
+            use Role::{CaseOfficer, Head, Inspector, IntakeOfficer};
+            [IntakeOfficer, CaseOfficer, Head, Inspector]
+                .into_iter()
+                .collect()
+        },
         seat: Seat::Bureau {
             bureau: BureauId::new(Uuid::nil()),
             division: "430103".parse().unwrap(),
