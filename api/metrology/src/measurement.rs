@@ -32,6 +32,10 @@ macro_rules! families {
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "family")]
         #[non_exhaustive]
+        #[expect(
+            clippy::large_enum_variant,
+            reason = "the largest is the commonest, and a measurement is moved a few times in its life"
+        )]
         pub enum Measurement {
             $($(#[$doc])* #[serde(rename = $name)] $Family($Input),)*
         }
