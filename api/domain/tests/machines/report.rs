@@ -111,6 +111,8 @@ impl Walk {
         let kind = self.report.state.kind();
         let verified = match kind {
             At::Registered | At::Verifying | At::VerifyingExtended => Stands::Running,
+            // Nothing says that the days of a lead of a mediation stand still.
+            At::PausedTest if self.report.found_in.is_some() => Stands::Running,
             At::PausedTest => Stands::Paused,
             At::NotCompetent | At::Duplicate | At::Merged => Stands::Lapsed,
             _ => Stands::Done,

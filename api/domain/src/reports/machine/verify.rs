@@ -62,8 +62,18 @@ impl Report {
         };
         let event = Event::VerificationPaused { report: self.id };
         let (rule, on) = (self.verified_by(), day(sent));
-        let step = self.come_to(paused, event, vec![ClockEffect::Pause { rule, cause, on }]);
+        let waits = self.waiting(ClockEffect::Pause { rule, cause, on });
+        let step = self.come_to(paused, event, waits);
         Ok(step.by(Paper::TestingEntrustment))
+    }
+
+    /// Time does not count while something is tested (Order 2, article 18). That it does not for a lead of a mediation either
+    /// is said nowhere (Order 121, article 27): it goes on.
+    fn waiting(&self, effect: ClockEffect) -> Vec<ClockEffect> {
+        match self.found_in {
+            Some(_) => Vec::new(),
+            None => vec![effect],
+        }
     }
 
     /// Back to the one of the two that the pause came from.
@@ -82,7 +92,8 @@ impl Report {
         };
         let event = Event::VerificationResumed { report: self.id };
         let (rule, on) = (self.verified_by(), day(noted));
-        let step = self.come_to(resumed, event, vec![ClockEffect::Resume { rule, on }]);
+        let goes_on = self.waiting(ClockEffect::Resume { rule, on });
+        let step = self.come_to(resumed, event, goes_on);
         Ok(step.by(Paper::TestingResult))
     }
 

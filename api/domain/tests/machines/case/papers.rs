@@ -46,11 +46,6 @@ fn demanded(file: &File) -> Vec<(Paper, usize)> {
             hearings().filter(|it| it.is_held()).count(),
         ),
         (Paper::PenaltyDecision, usize::from(decision.is_some())),
-        (
-            Paper::EnforcementApplication,
-            usize::from(file.execution.court.is_some()),
-        ),
-        (Paper::DecisionChange, usize::from(file.change.is_some())),
         (Paper::CaseClosing, usize::from(file.closed.is_some())),
         (Paper::CaseArchive, usize::from(file.archived.is_some())),
         (Paper::PoliceTransfer, given.count()),
@@ -77,6 +72,11 @@ fn at_least(file: &File) -> Vec<(Paper, bool)> {
         ),
         (Paper::PaymentReminder, file.execution.reminder.is_some()),
         (Paper::ExtensionOfCase, file.extended.is_some()),
+        (
+            Paper::EnforcementApplication,
+            file.execution.court.is_some(),
+        ),
+        (Paper::DecisionChange, file.change.is_some()),
     ]
 }
 
