@@ -253,7 +253,8 @@ async fn killed_at_random(seed: u64) {
     let phone = Tus::new(&by_way_of(&proxy), token);
     let sends = async {
         for (id, photo) in ids.iter().zip(&photos) {
-            phone.send(*id, photo).await.unwrap();
+            let sent = phone.send(*id, photo).await;
+            sent.unwrap_or_else(|error| panic!("seed {seed}: {error:#}"));
         }
     };
     let kills = async {

@@ -9,7 +9,7 @@ use crate::{
     work::Source,
 };
 use chrono::{DateTime, Utc};
-use liangxin_domain::{event::EventKind, id::UserId, limits::CASE_ACTS};
+use liangxin_domain::{event::EventKind, id::UserId};
 use liangxin_entity::{event, sealed_event};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -19,6 +19,9 @@ use uuid::Uuid;
 
 /// How many things are asked about together.
 const SUBJECTS: usize = 200;
+
+/// How much of what somebody did is told.
+const ACTS: u64 = 100;
 
 /// Where an event stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +67,7 @@ pub async fn acts_of(
         .filter(event::Column::Subject.eq(about))
         .filter(event::Column::ActorUser.eq(actor.uuid()))
         .order_by_asc(event::Column::Id)
-        .limit(CASE_ACTS as u64)
+        .limit(ACTS)
         .into_tuple()
         .all(source.connection())
         .await?;
