@@ -20,10 +20,16 @@ type Found<K, V> = Result<HashMap<K, V>, AppError>;
 /// The answer to one who waits.
 type Answer<V> = Result<Option<V>, Arc<AppError>>;
 
+/// Those who wait, each for an id.
+type Waiting<K, V> = Vec<(K, oneshot::Sender<Answer<V>>)>;
+
+/// How rows are fetched by their ids.
+type Fetch<K, V> = dyn Fn(Vec<K>) -> BoxFuture<'static, Found<K, V>> + Send + Sync;
+
 /// Rows of one kind by their ids.
 pub(super) struct Batch<K, V> {
-    waiting: Mutex<Vec<(K, oneshot::Sender<Answer<V>>)>>,
-    fetch: Box<dyn Fn(Vec<K>) -> BoxFuture<'static, Found<K, V>> + Send + Sync>,
+    waiting: Mutex<Waiting<K, V>>,
+    fetch: Box<Fetch<K, V>>,
 }
 
 impl<K, V> Batch<K, V>
@@ -68,7 +74,7 @@ where
         Ok(found.into_iter().flatten().collect())
     }
 
-    fn waiting(&self) -> MutexGuard<'_, Vec<(K, oneshot::Sender<Answer<V>>)>> {
+    fn waiting(&self) -> MutexGuard<'_, Waiting<K, V>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
