@@ -101,6 +101,7 @@ impl CaseView {
     }
     /// Who may take no act in it: they stepped back, or said that the merchant is a relative's or of interest to them;
     /// merchants do not see it.
+    #[graphql(complexity = "5 + child_complexity")]
     async fn stepped_back(&self, ctx: &Context<'_>) -> Result<Vec<PersonView>, AppError> {
         if ctx.actor()?.merchant().is_some() {
             return Ok(Vec::new());
