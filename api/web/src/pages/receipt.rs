@@ -108,7 +108,7 @@ const fn how_long(shown: Shown, lang: Lang) -> &'static str {
         ),
         Shown::ForAnHour => lang.pick(
             "请抄下来或截图：一小时内可以在这台手机上再次打开本页，之后不再显示。",
-            "Write it down or take a screenshot: for an hour this page opens again on this phone, then never more.",
+            "Write it down or take a screenshot: for an hour this page opens again on this phone, after that it is not shown.",
         ),
     }
 }
