@@ -203,7 +203,8 @@ fn as_typed(text: &str) -> Cow<'_, str> {
 /// Whether what stands after a number makes it one that is not read: grouping, an exponent, digits of
 /// another script.
 fn goes_on_as_a_number(rest: &str) -> bool {
-    let is_digit = |sign: char| sign.is_numeric() || matches!(sign, ',' | '_' | '\'' | '、' | '·');
+    let is_digit =
+        |sign: char| sign.is_numeric() || matches!(sign, '.' | ',' | '_' | '\'' | '、' | '·');
     let exponent = rest.strip_prefix(['e', 'E']);
     let is_exponent = exponent.is_some_and(|power| {
         power.starts_with(|sign: char| sign.is_ascii_digit() || matches!(sign, '+' | '-'))

@@ -157,6 +157,10 @@ fn take_number(rest: &mut &[Sign]) -> Result<(String, bool), QuantityError> {
     let length = rest.iter().take_while(|(_, sign)| is_digit(*sign)).count();
     if length > 0 {
         let (digits, behind) = rest.split_at(length);
+        let apart = digits.windows(2).find(|two| two[1].0 > two[0].0 + 1);
+        if let Some(two) = apart {
+            return Err(unclear("a blank within a number", two[1].0));
+        }
         *rest = behind;
         return Ok((digits.iter().map(|(_, sign)| *sign).collect(), false));
     }

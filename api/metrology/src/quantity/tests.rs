@@ -163,7 +163,9 @@ fn a_unit_that_is_none_here_is_refused_with_the_one_to_use() {
 
 #[test]
 fn a_number_that_goes_on_is_no_number() {
-    for text in ["1e3 g", "1,000 g", "1_000 g", "1٠ g", "g", "--1 g"] {
+    for text in [
+        "1e3 g", "1,000 g", "1_000 g", "1٠ g", "g", "--1 g", "10 .00g", "97 .10g", "1 0 g",
+    ] {
         assert_eq!(Gram::read(text), Err(QuantityError::NotDecimal), "{text}");
     }
 }
@@ -247,6 +249,8 @@ fn a_quantity_that_is_not_clear_is_refused_with_its_place() {
         ("7.6斤3两", "something behind a number with decimals", 5),
         ("半斤八两", "something behind a number with decimals", 3),
         ("2.5斤半", "a half behind a number with decimals", 5),
+        ("7斤1 0钱", "a blank within a number", 5),
+        ("7斤1 .5两", "a blank within a number", 5),
     ] {
         let refused = Gram::read(text).unwrap_err();
         assert_eq!(refused, QuantityError::Unclear { why, place }, "{text}");
