@@ -1,6 +1,7 @@
 //! The cosine transform of JPEG (ITU-T T.81, A.3.3), backwards to fewer points than eight: a block becomes 1, 2, 4 or 8
 //! points across and down, of the lowest frequencies alone. That is a good smaller picture, for less work than the whole.
 
+use std::array::from_fn;
 use std::f32::consts::PI;
 
 /// The cosines for a number of points: for each frequency its share in each point.
@@ -23,7 +24,7 @@ impl Transform {
                 *share = 0.5 * weight * angle.cos();
             }
         }
-        let turned = std::array::from_fn(|point| shares.map(|shares: [f32; 8]| shares[point]));
+        let turned = from_fn(|point| shares.map(|shares: [f32; 8]| shares[point]));
         Self {
             points,
             shares,
@@ -66,6 +67,42 @@ impl Transform {
         if values[1..].iter().all(|value| *value == 0) {
             return self.level(values, steps, to, stride);
         }
+        // Of few points every frequency is taken, zero or not: to ask each costs more than to reckon with it.
+        let points = if N <= 4 {
+            self.dense::<N>(values, steps)
+        } else {
+            self.sparse::<N>(values, steps)
+        };
+        for (line, points) in to.chunks_mut(stride).zip(&points) {
+            for (to, point) in line.iter_mut().zip(points) {
+                *to = rounded(*point);
+            }
+        }
+    }
+
+    fn dense<const N: usize>(&self, values: &[i16; 64], steps: &[f32; 64]) -> [[f32; N]; N] {
+        let mut points = [[0.0_f32; N]; N];
+        let shares: [[f32; N]; N] = from_fn(|frequency| from_fn(|at| self.shares[frequency][at]));
+        for (row, shares_down) in shares.iter().enumerate() {
+            let mut across = [0.0_f32; N];
+            for (frequency, shares) in shares.iter().enumerate() {
+                let at = row * 8 + frequency;
+                let value = f32::from(values[at]) * steps[at];
+                for (sum, share) in across.iter_mut().zip(shares) {
+                    *sum += value * share;
+                }
+            }
+            for (line, share) in points.iter_mut().zip(shares_down) {
+                for (point, value) in line.iter_mut().zip(&across) {
+                    *point += value * share;
+                }
+            }
+        }
+        points
+    }
+
+    /// The same, for blocks of which most frequencies are zero.
+    fn sparse<const N: usize>(&self, values: &[i16; 64], steps: &[f32; 64]) -> [[f32; N]; N] {
         let mut points = [[0.0_f32; N]; N];
         for (row, (values, steps)) in values
             .chunks_exact(8)
@@ -73,7 +110,6 @@ impl Transform {
             .take(N)
             .enumerate()
         {
-            // Most frequencies of most blocks are zero.
             let mut across = [0.0_f32; N];
             let mut is_zero = true;
             for (frequency, (value, step)) in values.iter().zip(steps).take(N).enumerate() {
@@ -93,11 +129,7 @@ impl Transform {
                 }
             }
         }
-        for (line, points) in to.chunks_mut(stride).zip(&points) {
-            for (to, point) in line.iter_mut().zip(points) {
-                *to = rounded(*point);
-            }
-        }
+        points
     }
 
     /// The frequencies of eight lines of eight points, which are less by 128.
