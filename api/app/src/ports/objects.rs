@@ -215,8 +215,9 @@ impl Objects {
         let file = body.path().to_owned();
         match self {
             Self::Folder(root) => {
-                let path = root.join(key);
-                Ok(tokio::task::spawn_blocking(move || keep_durably(&path, &file)).await??)
+                let (root, path) = (root.clone(), root.join(key));
+                let keep = move || keep_durably(&root, &path, &file);
+                Ok(tokio::task::spawn_blocking(keep).await??)
             }
             Self::Service(service) => service.put(key, file, body.sha256, keeping).await,
             Self::Memory(kept) => {
@@ -288,7 +289,7 @@ fn part_key(part: PartId) -> String {
 
 /// Takes the file itself where it lies on the same disk, a copy elsewhere. The name is given to what is whole and flushed, in
 /// one step: a crash leaves the whole file or none, and nothing beside it.
-fn keep_durably(path: &Path, file: &Path) -> std::io::Result<()> {
+fn keep_durably(root: &Path, path: &Path, file: &Path) -> std::io::Result<()> {
     let dir = path.parent().ok_or(ErrorKind::InvalidInput)?;
     std::fs::create_dir_all(dir)?;
     if !path.exists() {
@@ -298,8 +299,14 @@ fn keep_durably(path: &Path, file: &Path) -> std::io::Result<()> {
             Ok(()) | Err(_) => {}
         }
     }
-    // Of what was there, too: who put it there may have been killed before this.
-    std::fs::File::open(dir)?.sync_all()
+    // Each name on the way, and of what was there, too: who put it there may have been killed before this.
+    for folder in dir
+        .ancestors()
+        .take_while(|folder| folder.starts_with(root))
+    {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 /// Copies a file from another disk. What a crash leaves half-done is gone on with under the same name; two at once write
@@ -338,7 +345,7 @@ mod tests {
         let (file, path) = (directory.path().join("f"), directory.path().join("o/ab"));
         for content in ["first", "second"] {
             std::fs::write(&file, content).unwrap();
-            keep_durably(&path, &file).unwrap();
+            keep_durably(directory.path(), &path, &file).unwrap();
             std::fs::remove_file(&file).unwrap();
             assert_eq!(std::fs::read_to_string(&path).unwrap(), "first");
             assert_eq!(lying(&directory.path().join("o")), ["ab"]);
