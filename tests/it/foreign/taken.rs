@@ -2,7 +2,8 @@
 //! already cannot be taken again. Whoever tries one that lies elsewhere learns no more than of one of the own unit: that it is
 //! taken. Not where, not by whom, not in which state, not of which county; and nothing is left behind.
 
-use liangxin_demo::fixtures::{merchant_id, user_id};
+use chrono::SecondsFormat;
+use liangxin_demo::fixtures::{instrument_id, merchant_id, user_id};
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::column;
 use liangxin_tests::flow::{Flow, Step};
@@ -178,6 +179,71 @@ async fn of_work(app: &TestApp) -> Vec<Make> {
     ]
 }
 
+/// Makes on the spot, under the ids of what another visit and another ledger have.
+async fn of_the_spot(app: &TestApp, other: &Flow) -> Vec<Make> {
+    let arrived = Flow::after(app, Step::CheckInstrument).await;
+    let stall = merchant_id("tianxin-stall-17").uuid();
+    let instrument = instrument_id("tianxin-stall-05-scale").uuid();
+    let measured = other.variables(Step::RecordMeasurement)["input"]["id"].clone();
+    let measured: Uuid = serde_json::from_value(measured).unwrap();
+    let plate = json!({ "kind": "PRICE_SCALE", "model": "ACS-15", "serial": "新001" });
+    let mut weighing = arrived.variables(Step::RecordMeasurement)["input"].clone();
+    weighing["visitId"] = json!(arrived.visit());
+    let penalty = json!({
+        "charges": [{ "violation": "M-VER-01", "reasoned": "有购物视频和复称记录。", "fineYuan": 200 }],
+        "merchantId": stall,
+        "facts": "电子计价秤超过检定周期仍在使用。",
+        "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
+        "tier": "ORDINARY", "tierReason": "首次查处，按一般档处罚。",
+        "correction": "停止使用，送检。", "correctBy": "2027-03-31",
+        "told": "当场告知事实、理由、依据和陈述申辩的权利。",
+        "to": "吴德明", "proof": "当事人当场签收。", "at": app.now().to_rfc3339_opts(SecondsFormat::Secs, true),
+    });
+    let away = |table: &str, id: Uuid| {
+        let id = literal(app, id);
+        format!("UPDATE {table} SET division = '430104' WHERE id = {id}")
+    };
+    let of_instrument = {
+        let id = literal(app, instrument);
+        format!(
+            "UPDATE merchant SET division = '430104' WHERE id = (SELECT merchant_id FROM instrument WHERE id = {id})"
+        )
+    };
+    let make = |who, operation, input, taken, away| Make {
+        who,
+        operation,
+        input,
+        taken,
+        away,
+    };
+    let seen = json!({ "visitId": arrived.visit(), "plate": plate.clone() });
+    let added = json!({ "merchantId": stall, "plate": plate });
+    vec![
+        make(
+            "lin",
+            "AddInstrument",
+            added,
+            instrument,
+            of_instrument.clone(),
+        ),
+        make("zhou", "AddSeenInstrument", seen, instrument, of_instrument),
+        make(
+            "zhou",
+            "RecordMeasurement",
+            weighing,
+            measured,
+            away("visit", other.visit()),
+        ),
+        make(
+            "zhou",
+            "PunishOnTheSpot",
+            penalty,
+            other.case(),
+            away("case_file", other.case()),
+        ),
+    ]
+}
+
 /// A dispute about whose a report is, under the id of another one.
 async fn of_competence(app: &TestApp) -> Make {
     let (other, _) = filed(app, json!({})).await;
@@ -205,6 +271,8 @@ async fn of_competence(app: &TestApp) -> Make {
 async fn an_id_that_lies_beside_is_refused_as_one_of_the_own_unit_is_word_by_word() {
     on_both(async |app| {
         let mut makes = of_work(&app).await;
+        let other = Flow::after(&app, Step::FinishCase).await;
+        makes.extend(of_the_spot(&app, &other).await);
         makes.push(of_competence(&app).await);
         makes.extend(of_the_register(&app));
         makes.extend(of_matters(&app).await);
