@@ -49,7 +49,7 @@ const DOORS: [(&str, &str, &[Asked]); 34] = [
     // A receipt code, and the token of a mail, which nobody can guess.
     ("pages/mod.rs", "track::ACTION", &[]),
     // What a browser keeps of the form that it sent.
-    ("pages/mod.rs", "receipt_request::PATH", &[]),
+    ("pages/mod.rs", "receipt_request::ROUTE", &[]),
     ("pages/mod.rs", "more_photos::ACTION", &[]),
     ("pages/mail.rs", "good_for.path()", &[]),
     (

@@ -53,7 +53,7 @@ pub fn routes(cfg: &mut web::ServiceConfig) {
                 .route(web::post().to(report::file)),
         )
         .service(
-            web::resource(receipt_request::PATH)
+            web::resource(receipt_request::ROUTE)
                 .route(reading().to(receipt_request::show))
                 .route(web::post().to(receipt_request::forget)),
         )

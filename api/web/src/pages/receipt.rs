@@ -2,7 +2,7 @@
 //! being written down with a pencil, photographed or printed, so the code stands alone and large.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use liangxin_domain::refusal::Lang;
+use liangxin_domain::{id::ReportId, refusal::Lang};
 use maud::{Markup, html};
 
 use super::layout::{Bilingual, Switch, date, link, page, time};
@@ -48,8 +48,8 @@ pub struct PhotoCount {
 pub enum Shown {
     /// This time: it answers the form itself, and a language switch would lose the code.
     Once,
-    /// For an hour, in this browser.
-    ForAnHour,
+    /// For an hour, in this browser, on the page of its report.
+    ForAnHour(ReportId),
 }
 
 /// The page with the code.
@@ -79,8 +79,8 @@ pub fn render(view: &ReceiptView, shown: Shown, lang: Lang) -> Markup {
             input type="hidden" name=(track::CODE_PART) value=(view.code);
             button type="submit" { (lang.pick("查进度、补充照片", "Follow the report, add photos")) }
         }
-        @if shown == Shown::ForAnHour {
-            form.screen action=(link(lang, receipt_request::PATH, &[])) method="post" {
+        @if let Shown::ForAnHour(report) = shown {
+            form.screen action=(link(lang, &receipt_request::path(report), &[])) method="post" {
                 button type="submit" {
                     (lang.pick("不是自己的手机？现在就从这里清除", "Not your own phone? Remove it from here now"))
                 }
@@ -95,7 +95,7 @@ pub fn render(view: &ReceiptView, shown: Shown, lang: Lang) -> Markup {
     };
     let switch = match shown {
         Shown::Once => Switch::Absent,
-        Shown::ForAnHour => Switch::SamePath(&[]),
+        Shown::ForAnHour(_) => Switch::SamePath(&[]),
     };
     page(title, lang, switch, &body)
 }
@@ -106,7 +106,7 @@ const fn how_long(shown: Shown, lang: Lang) -> &'static str {
             "请抄下来或截图：只显示这一次。",
             "Write it down or take a screenshot: it is shown once.",
         ),
-        Shown::ForAnHour => lang.pick(
+        Shown::ForAnHour(_) => lang.pick(
             "请抄下来或截图：一小时内可以在这台手机上再次打开本页，之后不再显示。",
             "Write it down or take a screenshot: for an hour this page opens again on this phone, after that it is not shown.",
         ),
@@ -203,6 +203,7 @@ mod tests {
     use super::super::layout::audit;
     use super::*;
     use chrono::TimeZone;
+    use uuid::Uuid;
 
     fn receipt(photos: PhotoCount) -> ReceiptView {
         ReceiptView {
@@ -280,9 +281,11 @@ mod tests {
                 declared: 0,
                 blank: 0,
             };
-            let html = render(&receipt(none), Shown::ForAnHour, lang).into_string();
+            let shown = Shown::ForAnHour(ReportId::new(Uuid::nil()));
+            let html = render(&receipt(none), shown, lang).into_string();
             audit::check(&html);
-            assert!(html.contains("class=\"switch\"") && html.contains("action=\"/receipt?"));
+            let way = format!("action=\"/receipt/{}?", Uuid::nil());
+            assert!(html.contains("class=\"switch\"") && html.contains(&way));
             let over = render_over(lang).into_string();
             audit::check(&over);
             assert!(!over.contains("class=\"code\""));

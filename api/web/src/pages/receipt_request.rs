@@ -1,7 +1,8 @@
 //! The receipt behind an address of its own. A form that a browser sent is answered by the way there, so that Back, Forward, a
 //! reload and the other language lead to the receipt again for an hour; the browser keeps the code for that, sealed, where no
-//! script reads it and nothing but this page is sent it. A browser that keeps nothing gets the receipt as the answer itself:
-//! there is no second chance to show the code.
+//! script reads it and nothing but this page is sent it. Each report has a receipt of its own, so that a second one within the
+//! hour takes nothing from the first. A browser that keeps nothing gets the receipt as the answer itself: there is no second
+//! chance to show the code.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -13,7 +14,7 @@ use liangxin_app::{
     app::App,
     error::AppError,
     store,
-    usecase::reports::{self, Filed, kept_receipt},
+    usecase::reports::{Filed, kept_receipt},
 };
 use liangxin_domain::{actor::Actor, id::ReportId, reports::receipt::ReceiptCode};
 
@@ -27,9 +28,14 @@ use crate::{
 };
 
 /// The page.
-pub(super) const PATH: &str = "/receipt";
+pub(super) const ROUTE: &str = "/receipt/{report}";
 
-/// What the browser keeps of a receipt.
+/// The page of one report.
+pub(super) fn path(report: ReportId) -> String {
+    format!("/receipt/{}", report.uuid())
+}
+
+/// What the browser keeps of a receipt, and sends with the page of its report alone.
 const RECEIPT: &str = "liangxin_receipt";
 
 /// What it is given with the empty form, to see whether it keeps anything.
@@ -54,10 +60,11 @@ pub(super) async fn hand_out(
         return Ok(html(StatusCode::OK, page));
     }
     let lasts = Duration::seconds(kept_receipt::KEPT_FOR.num_seconds());
-    let kept = kept_receipt::keep(app, &filed.receipt_code)?;
-    let kept = Cookie::build(RECEIPT, kept).path(PATH).max_age(lasts);
+    let path = path(filed.report);
+    let kept = kept_receipt::keep(app, filed.report, &filed.receipt_code)?;
+    let kept = Cookie::build(RECEIPT, kept).path(&*path).max_age(lasts);
     let mut there = HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, link(lang, PATH, &[])))
+        .insert_header((header::LOCATION, link(lang, &path, &[])))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .finish();
     add(request, &mut there, kept.finish())?;
@@ -65,31 +72,39 @@ pub(super) async fn hand_out(
 }
 
 /// The receipt, as long as the browser keeps it.
-pub(super) async fn show(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    or_refusal(&request, shown(&request, &app).await)
+pub(super) async fn show(
+    request: HttpRequest,
+    report: web::Path<String>,
+    app: web::Data<App>,
+) -> HttpResponse {
+    or_refusal(&request, shown(&request, &report, &app).await)
 }
 
-async fn shown(request: &HttpRequest, app: &App) -> Result<HttpResponse, AppError> {
+async fn shown(request: &HttpRequest, report: &str, app: &App) -> Result<HttpResponse, AppError> {
     let lang = request::lang(request);
-    let kept = request.cookie(RECEIPT);
-    let Some(code) = kept.and_then(|kept| kept_receipt::code_of(app, kept.value())) else {
+    let report = report.parse().map(ReportId::new).ok();
+    let kept = request.cookie(RECEIPT).zip(report);
+    let kept = kept.and_then(|(kept, report)| {
+        let code = kept_receipt::code_of(app, report, kept.value())?;
+        Some((report, code))
+    });
+    let Some((report, code)) = kept else {
         return Ok(html(StatusCode::GONE, receipt::render_over(lang)));
     };
-    let code = ReceiptCode::parse(&code)?;
-    let stranger = request::stranger(request);
-    let (report, _) = reports::reporter_of(app, &stranger, &code.to_string()).await?;
     let view = view(app, report, &code).await?;
-    Ok(html(
-        StatusCode::OK,
-        receipt::render(&view, Shown::ForAnHour, lang),
-    ))
+    let shown = Shown::ForAnHour(report);
+    Ok(html(StatusCode::OK, receipt::render(&view, shown, lang)))
 }
 
-/// Takes the receipt from the browser, which may be somebody else's.
+/// Takes the receipt from the browser, which may be somebody else's. Only who has it may: a form on another site that leads
+/// here comes without it, and takes nothing away.
 pub(super) async fn forget(request: HttpRequest) -> HttpResponse {
     let lang = request::lang(&request);
     let mut gone = html(StatusCode::OK, receipt::render_over(lang));
-    let mut kept = Cookie::build(RECEIPT, "").path(PATH).finish();
+    if request.cookie(RECEIPT).is_none() {
+        return gone;
+    }
+    let mut kept = Cookie::build(RECEIPT, "").path(request.path()).finish();
     kept.make_removal();
     let done = add(&request, &mut gone, kept);
     or_refusal(&request, done.map(|()| gone))
@@ -121,4 +136,33 @@ fn add(
     cookie.set_secure(is_tls);
     let added = answer.add_cookie(&cookie);
     added.map_err(|error| AppError::internal("write a cookie", error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::security::RequestIds;
+    use actix_web::test::TestRequest;
+
+    #[test]
+    fn what_a_browser_keeps_is_read_by_no_script_and_over_tls_carried_by_nothing_else() {
+        for (transport, how) in [
+            (
+                Transport::Plain,
+                "c=1; HttpOnly; SameSite=Strict; Path=/there",
+            ),
+            (
+                Transport::Tls,
+                "c=1; HttpOnly; SameSite=Strict; Secure; Path=/there",
+            ),
+        ] {
+            let ids = RequestIds(Box::new(String::new));
+            let security = web::Data::new(Security { transport, ids });
+            let request = TestRequest::default().app_data(security).to_http_request();
+            let mut answer = HttpResponse::Ok().finish();
+            let cookie = Cookie::build("c", "1").path("/there").finish();
+            add(&request, &mut answer, cookie).unwrap();
+            assert_eq!(answer.headers()[header::SET_COOKIE], how);
+        }
+    }
 }
