@@ -1,41 +1,34 @@
-//! Photos over lines that break, fall silent, say things twice, and past a server that dies: all arrive, little is sent
-//! twice, and nothing is held that is not there.
+//! Photos over lines that break, fall silent, and say things twice: all arrive, little is sent twice, and nothing is held that
+//! is not there. On each database with the store that is beside it in production.
 
 use std::net::SocketAddr;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use liangxin_app::app::sha256;
 use liangxin_app::receivings::Receivings;
 use liangxin_app::turns::Turns;
-use liangxin_app::work::Db;
 use liangxin_domain::id::PartId;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both_connected};
 use liangxin_tests::census::{column, count};
-use liangxin_tests::chance::Chance;
 use liangxin_tests::flow::{Flow, Step};
-use liangxin_tests::phone::Phone;
 use liangxin_tests::pictures;
-use liangxin_tests::postgres::variable;
-use liangxin_tests::program::Program;
 use liangxin_tests::proxy::{Proxy, Way};
-use liangxin_tests::script::Script;
 use liangxin_tests::server::Server;
+use liangxin_tests::store::on_both_stores;
 use liangxin_tests::tus::Tus;
 use liangxin_web::body::Pace;
 use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::http_bodies::begin;
 
-fn address(url: &str) -> SocketAddr {
+pub(crate) fn address(url: &str) -> SocketAddr {
     url.strip_prefix("http://").unwrap().parse().unwrap()
 }
 
-fn by_way_of(proxy: &Proxy) -> String {
+pub(crate) fn by_way_of(proxy: &Proxy) -> String {
     format!("http://{}", proxy.address())
 }
 
@@ -76,7 +69,7 @@ fn patch_head(token: &str, path: &str, size: usize) -> String {
 
 #[tokio::test]
 async fn what_came_before_a_cut_is_kept_and_another_replica_goes_on_from_there() {
-    on_both_connected(4, async |app| {
+    on_both_stores(4, async |app, store| {
         let servers = [
             Server::start(&app, Mode::Production).await,
             Server::start(&app, Mode::Production).await,
@@ -98,7 +91,7 @@ async fn what_came_before_a_cut_is_kept_and_another_replica_goes_on_from_there()
         let held = app.parts().objects.get(sha256(&photo)).await.unwrap();
         assert_eq!(held, Some(photo));
         app.drain_jobs().await;
-        assert_eq!(app.parts().objects.count_parts(), 0);
+        assert_eq!(store.counts(), (1, 0));
     })
     .await;
 }
@@ -106,7 +99,7 @@ async fn what_came_before_a_cut_is_kept_and_another_replica_goes_on_from_there()
 #[tokio::test]
 async fn whoever_comes_back_takes_over_from_a_connection_that_nobody_ended_and_it_keeps_nothing_more()
  {
-    on_both_connected(4, async |app| {
+    on_both_stores(4, async |app, store| {
         let pace = Pace {
             keep_every: Duration::from_millis(50),
             ..Pace::default()
@@ -137,14 +130,14 @@ async fn whoever_comes_back_takes_over_from_a_connection_that_nobody_ended_and_i
         let sent = phone.patch(&path, 20_000, &photo[20_000..]).await.unwrap();
         assert_eq!((sent.status, sent.offset), (204, Some(60_000)));
         app.drain_jobs().await;
-        assert_eq!(app.parts().objects.count_parts(), 0);
+        assert_eq!(store.counts(), (1, 0));
     })
     .await;
 }
 
 #[tokio::test]
 async fn a_photo_arrives_past_everything_that_a_line_does() {
-    on_both_connected(4, async |app| {
+    on_both_stores(4, async |app, store| {
         let server = Server::start(&app, Mode::Production).await;
         let ways = [Way::Slow, Way::Deaf, Way::Twice, Way::Silent, Way::Closed];
         let photos: Vec<_> = (0..5).map(|n| pictures::large(10 + n, 100_000)).collect();
@@ -164,14 +157,13 @@ async fn a_photo_arrives_past_everything_that_a_line_does() {
             assert!(held.is_some_and(|held| held == *photo), "{way:?}");
         }
         app.drain_jobs().await;
-        let objects = &app.parts().objects;
-        assert_eq!((objects.count(), objects.count_parts()), (5, 0));
+        assert_eq!(store.counts(), (5, 0));
     })
     .await;
 }
 
 /// 256 kbit/s with a cut every 20 seconds on average, a hundred times as fast: what counts is how much passes between two
-/// cuts, and how much comes between two times of keeping.
+/// cuts, and how much comes between two times of keeping. A store has no hundredth of its time, so it is in memory here.
 #[tokio::test]
 async fn nine_photos_of_five_megabytes_arrive_over_a_line_of_256_kbit_that_breaks_every_20_seconds()
 {
@@ -209,97 +201,9 @@ async fn nine_photos_of_five_megabytes_arrive_over_a_line_of_256_kbit_that_break
     .await;
 }
 
-/// The files below a directory.
-fn files(directory: &Path) -> Vec<(String, Vec<u8>)> {
-    let Ok(entries) = std::fs::read_dir(directory) else {
-        return Vec::new();
-    };
-    let paths = entries.map(|entry| entry.unwrap().path());
-    paths
-        .flat_map(|path| match path.is_dir() {
-            true => files(&path),
-            false => {
-                let name = path.file_name().unwrap().to_string_lossy().into_owned();
-                vec![(name, std::fs::read(&path).unwrap())]
-            }
-        })
-        .collect()
-}
-
-/// Kills the program with photos on their way, and once more while they are put together, again and again; in the end
-/// every photo is held once and whole.
-async fn killed_at_random(seed: u64) {
-    let directory = tempfile::tempdir().unwrap();
-    let mut chance = Chance::of(seed);
-    let mut program = Program::serve(directory.path(), &[]).await;
-    let (_, give_up) = watch::channel(None);
-    let citizen = Phone::new(&program.url, give_up);
-    let photos: Vec<_> = (0..3).map(|n| pictures::large(n, 300_000)).collect();
-    let now = citizen.server_time().await.unwrap();
-    let script = Script::new(|| chance.uuid(), now);
-    let ids: Vec<_> = photos.iter().map(|_| chance.uuid()).collect();
-    let mut variables = script.variables(Step::FileReport);
-    let declared = ids.iter().zip(&photos);
-    variables["input"]["photos"] = declared
-        .map(|(id, photo)| pictures::declared(*id, photo))
-        .collect();
-    let filed = citizen.run(None, "FileReport", &variables).await.unwrap();
-    let token = filed["receipt"]["uploadToken"].as_str().unwrap();
-    let proxy = Proxy::open(address(&program.url)).await;
-    proxy.set(Way::Line {
-        bytes_per_second: 1_500_000,
-        cut_after_bytes: 1_000_000,
-    });
-    let phone = Tus::new(&by_way_of(&proxy), token);
-    let sends = async {
-        for (id, photo) in ids.iter().zip(&photos) {
-            let sent = phone.send(*id, photo).await;
-            sent.unwrap_or_else(|error| panic!("seed {seed}: {error:#}"));
-        }
-    };
-    let kills = async {
-        for _ in 0..3 {
-            tokio::time::sleep(Duration::from_millis(chance.between(1, 400))).await;
-            program.kill();
-            program = Program::serve(directory.path(), &[]).await;
-            proxy.lead_to(address(&program.url));
-        }
-    };
-    tokio::join!(sends, kills);
-    for (id, photo) in ids.iter().zip(&photos) {
-        phone.send(*id, photo).await.unwrap();
-    }
-    program.kill();
-    let file = directory.path().join("liangxin.db");
-    let url = format!("sqlite://{}", file.display());
-    let db = Db::connect(&url, 1).await.unwrap();
-    let stored = count(&db, "event", "kind = 'photo_stored'").await;
-    assert_eq!(stored, 3, "seed {seed}");
-    assert_eq!(
-        count(&db, "photo", "stored_at IS NULL").await,
-        0,
-        "seed {seed}"
-    );
-    db.close().await.unwrap();
-    let originals = files(&directory.path().join("objects/originals"));
-    assert_eq!(originals.len(), 3, "seed {seed}");
-    for (name, bytes) in originals {
-        assert_eq!(sha256(&bytes).to_string(), name, "seed {seed}");
-    }
-}
-
-/// `LIANGXIN_TEST_KILLS` says how many runs; a few by default.
-#[tokio::test]
-async fn a_server_that_is_killed_at_random_moments_loses_no_photo_and_doubles_none() {
-    let runs = variable("LIANGXIN_TEST_KILLS").and_then(|runs| runs.parse().ok());
-    for seed in 0..runs.unwrap_or(3) {
-        killed_at_random(seed).await;
-    }
-}
-
 #[tokio::test]
 async fn a_photo_that_came_whole_is_put_together_by_whoever_comes_next() {
-    on_both_connected(4, async |app| {
+    on_both_stores(4, async |app, store| {
         let server = Server::start(&app, Mode::Production).await;
         // Nobody has a turn there: what comes whole is kept in parts, and waits.
         let busy = app.with(|parts| {
@@ -332,15 +236,14 @@ async fn a_photo_that_came_whole_is_put_together_by_whoever_comes_next() {
             assert!(held.is_some_and(|held| held == photo), "{next}");
         }
         app.drain_jobs().await;
-        let objects = &app.parts().objects;
-        assert_eq!((objects.count(), objects.count_parts()), (3, 0));
+        assert_eq!(store.counts(), (3, 0));
     })
     .await;
 }
 
 #[tokio::test]
 async fn parts_that_the_store_lost_come_again_and_nothing_is_held_before() {
-    on_both_connected(4, async |app| {
+    on_both_stores(4, async |app, store| {
         let server = Server::start(&app, Mode::Production).await;
         let photo = pictures::large(4, 40_000);
         let (token, ids) = report(&app, std::slice::from_ref(&photo)).await;
@@ -358,7 +261,7 @@ async fn parts_that_the_store_lost_come_again_and_nothing_is_held_before() {
         app.parts().objects.remove_part(lost).await.unwrap();
         let told = phone.patch(&path, 25_000, &photo[25_000..]).await.unwrap();
         assert_eq!((told.status, told.offset), (409, Some(20_000)));
-        assert_eq!(app.parts().objects.count(), 0);
+        assert_eq!(store.counts().0, 0);
         phone.send(ids[0], &photo).await.unwrap();
         let held = app.parts().objects.get(sha256(&photo)).await.unwrap();
         assert!(held.is_some_and(|held| held == photo));

@@ -41,6 +41,7 @@ mod identity;
 mod inspections;
 mod intake;
 mod keys;
+mod kills;
 mod law;
 mod log;
 mod look_alikes;

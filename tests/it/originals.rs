@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use liangxin::boot::{self, Opening};
-use liangxin::config::Settings;
 use liangxin_app::app::sha256;
-use liangxin_app::ports::clock::Clock;
 use liangxin_app::ports::objects::Objects;
 use liangxin_domain::evidence::object::Name;
 use liangxin_graphql::limits::Mode;
@@ -16,6 +13,7 @@ use liangxin_tests::moto::{self, Locking};
 use liangxin_tests::pictures;
 use liangxin_tests::s3::{self, S3Server};
 use liangxin_tests::server::Server;
+use liangxin_tests::store;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use serde_json::json;
@@ -32,14 +30,7 @@ const RETENTION: &str = "x-amz-object-lock-mode";
 /// The store that the program opens by these settings.
 async fn opened(settings: &[(&str, &str)]) -> Arc<Objects> {
     let directory = tempfile::tempdir().unwrap();
-    let mut settings = Settings::from_environment(|name| {
-        let found = settings.iter().find(|(known, _)| *known == name);
-        found.map(|(_, value)| (*value).to_owned())
-    });
-    settings.data = Some(directory.path().join("data"));
-    let config = settings.check().unwrap();
-    let opened = boot::open(&config, Clock::System, String::new(), Opening::Migrate);
-    opened.await.unwrap().objects
+    store::opened(&directory.path().join("data"), settings).await
 }
 
 /// Whether browsers reach the store.

@@ -10,13 +10,14 @@ use std::time::Duration;
 
 use liangxin_app::app::sha256;
 use liangxin_graphql::limits::Mode;
-use liangxin_tests::app::{TestApp, on_both_connected};
+use liangxin_tests::app::TestApp;
 use liangxin_tests::contract;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
 use liangxin_tests::postgres::{absent, variable};
 use liangxin_tests::proxy::{Proxy, Way};
 use liangxin_tests::server::Server;
+use liangxin_tests::store::{Store, on_both_stores};
 use liangxin_web::body::Pace;
 use serde_json::json;
 
@@ -46,12 +47,12 @@ fn tuspy() -> Client {
     runs(&python, &["-c", "import tusclient"]).then(|| (python, vec![script("send.py")]))
 }
 
-async fn sends(app: TestApp, (program, arguments): (String, Vec<String>)) {
+async fn sends(app: &TestApp, store: &Store, (program, arguments): (String, Vec<String>)) {
     let pace = Pace {
         keep_every: Duration::from_millis(10),
         ..Pace::default()
     };
-    let server = Server::start_at_pace(&app, Mode::Production, pace).await;
+    let server = Server::start_at_pace(app, Mode::Production, pace).await;
     let proxy = Proxy::open(server.url.strip_prefix("http://").unwrap().parse().unwrap()).await;
     // A second of it carries what is cut three times.
     proxy.set(Way::Line {
@@ -59,7 +60,7 @@ async fn sends(app: TestApp, (program, arguments): (String, Vec<String>)) {
         cut_after_bytes: 400_000,
     });
     let photo = pictures::large(7, 2_000_000);
-    let flow = Flow::new(&app);
+    let flow = Flow::new(app);
     let id = app.new_id();
     let change = json!({ "photos": [pictures::declared(id, &photo)] });
     let filed = flow.take_with(Step::FileReport, change).await;
@@ -86,8 +87,7 @@ async fn sends(app: TestApp, (program, arguments): (String, Vec<String>)) {
     let held = app.parts().objects.get(sha256(&photo)).await.unwrap();
     assert!(held.is_some_and(|held| held == photo), "{said}");
     app.drain_jobs().await;
-    let objects = &app.parts().objects;
-    assert_eq!((objects.count(), objects.count_parts()), (1, 0));
+    assert_eq!(store.counts(), (1, 0));
 }
 
 #[tokio::test]
@@ -96,7 +96,10 @@ async fn tus_js_client_sends_a_photo_over_a_line_that_breaks() {
         absent("no node with tus-js-client (LIANGXIN_TEST_TUS_JS) found");
         return;
     };
-    on_both_connected(4, async |app| sends(app, client.clone()).await).await;
+    on_both_stores(4, async |app, store| {
+        sends(&app, store, client.clone()).await;
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -105,5 +108,8 @@ async fn tuspy_sends_a_photo_over_a_line_that_breaks() {
         absent("no python3 with tuspy (LIANGXIN_TEST_PYTHON) found");
         return;
     };
-    on_both_connected(4, async |app| sends(app, client.clone()).await).await;
+    on_both_stores(4, async |app, store| {
+        sends(&app, store, client.clone()).await;
+    })
+    .await;
 }

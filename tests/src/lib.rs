@@ -26,6 +26,7 @@ pub mod server;
 pub mod session;
 pub mod smtp;
 pub mod statements;
+pub mod store;
 pub mod tls;
 pub mod tus;
 pub mod volume;

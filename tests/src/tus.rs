@@ -5,14 +5,15 @@ use anyhow::{Context as _, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqwest::{Client, Method, RequestBuilder, Response};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// How long a phone waits before it tries again.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// After so many tries in a row that moved nothing a phone gives up.
-const MOST_TRIES: usize = 400;
+/// When nothing moved for so long a phone gives up. It bounds no speed: a server that was killed takes its time to come back on
+/// a machine that does much else.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A phone.
 #[derive(Debug, Clone)]
@@ -85,9 +86,8 @@ impl Tus {
 
     /// Sends a photo until the server holds it, through whatever happens on the way.
     pub async fn send(&self, photo: Uuid, bytes: &[u8]) -> anyhow::Result<()> {
-        let (mut path, mut tries, mut furthest) = (None::<String>, 0, 0);
-        while tries < MOST_TRIES {
-            tries += 1;
+        let (mut path, mut furthest, mut moved) = (None::<String>, 0, Instant::now());
+        while moved.elapsed() < PATIENCE {
             let stands = match &path {
                 Some(path) => self.head(path).await,
                 None => self.create(photo, bytes.len()).await,
@@ -100,7 +100,7 @@ impl Tus {
                 (200 | 201, Some(offset)) if offset == bytes.len() => return Ok(()),
                 (200 | 201, Some(offset)) => {
                     if offset > furthest {
-                        (furthest, tries) = (offset, 0);
+                        (furthest, moved) = (offset, Instant::now());
                     }
                     path = path.or(stands.location);
                     let path = path.as_deref().context("no Location")?;
@@ -113,7 +113,7 @@ impl Tus {
                 _ => bail!("{stands:?}"),
             }
         }
-        bail!("{tries} tries moved nothing from {furthest}")
+        bail!("nothing moved from {furthest} for {PATIENCE:?}")
     }
 }
 
