@@ -103,6 +103,29 @@ async fn the_same_bytes_again_are_a_quiet_success_that_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_photo_that_is_declared_again_after_its_bytes_came_is_held_when_they_come_once_more() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let code = flow.receipt_code().await;
+        let (reporter, scale) = (app.reporter(&code), pictures::scale());
+        let (first, again) = (flow.report_photo(), app.new_id());
+        reporter.upload(first, scale).await.unwrap();
+        let adding = json!({ "input": { "id": app.new_id(), "receiptCode": code,
+            "photos": [pictures::declared(again, scale)] } });
+        app.anonymous().run("AddReportPhotos", adding).await.ok();
+        let db = &app.parts().db;
+        for id in [again, first, again] {
+            reporter.upload(id, scale).await.unwrap();
+            assert_eq!(count(db, "photo", "stored_at IS NULL").await, 0);
+        }
+        assert_eq!(count(db, "event", "kind = 'photo_stored'").await, 2);
+        assert_eq!(app.parts().objects.count(), 1);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn two_reports_may_show_the_same_picture_and_it_is_kept_once() {
     on_both(async |app| {
         for _ in 0..2 {

@@ -253,12 +253,16 @@ pub async fn close(work: &Work, id: UploadId) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Removes an upload; nobody needs its parts.
-pub async fn delete(work: &Work, id: UploadId) -> Result<(), AppError> {
-    drop_parts(work, id).await?;
-    upload::Entity::delete_by_id(id.uuid())
+/// Removes the upload of a photo; nobody needs its parts. One that went to another photo meanwhile stays.
+pub async fn delete(work: &Work, Upload { id, photo, .. }: &Upload) -> Result<(), AppError> {
+    let deleted = upload::Entity::delete_many()
+        .filter(upload::Column::Id.eq(id.uuid()))
+        .filter(upload::Column::PhotoId.eq(photo.uuid()))
         .exec(work.connection())
         .await?;
+    if deleted.rows_affected == 1 {
+        drop_parts(work, *id).await?;
+    }
     Ok(())
 }
 

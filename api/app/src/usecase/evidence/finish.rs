@@ -69,7 +69,7 @@ pub(super) async fn finish(
         Ok(photo) => Ok(Standing::of(upload.clone(), photo)),
         Err(AppError::Refused(refusal)) => {
             let work = app.work(actor).await?;
-            store::uploads::delete(&work, upload.id).await?;
+            store::uploads::delete(&work, upload).await?;
             work.commit().await?;
             Err(refusal.into())
         }

@@ -107,7 +107,7 @@ pub async fn begin_upload(
         return Err(Refusal::on(Code::PhotoSizeMismatch, "photoId").into());
     }
     let id = upload_id(photo.owner, declared);
-    let known = store::uploads::find(&app.db, id).await?;
+    let known = known(app, &caller.actor, (id, &photo)).await?;
     if report.is_some() && (known.is_none() || announced.body == Body::Comes) {
         app.send_photos(caller, declared.size_bytes)?;
         if photo.stored_at.is_none() {
@@ -131,6 +131,29 @@ pub async fn begin_upload(
         work.commit().await?;
     }
     find_upload(app, caller, id).await
+}
+
+/// The upload by which a photo comes, if it is known. Photos of a record with the same bytes have one, and come together; that of
+/// one that is held goes to another that was declared since, whose bytes come once more.
+async fn known(
+    app: &App,
+    actor: &Actor,
+    (id, photo): (UploadId, &Photo),
+) -> Result<Option<Upload>, AppError> {
+    let Some(upload) = store::uploads::find(&app.db, id).await? else {
+        return Ok(None);
+    };
+    if upload.photo == photo.declared.id || photo.stored_at.is_some() {
+        return Ok(Some(upload));
+    }
+    let other = store::evidence::find(&app.db, upload.photo).await?;
+    if other.is_none_or(|other| other.stored_at.is_none()) {
+        return Ok(Some(upload));
+    }
+    let work = app.work(actor).await?;
+    store::uploads::delete(&work, &upload).await?;
+    work.commit().await?;
+    Ok(None)
 }
 
 /// The photo that is announced; one that no record declared is parked with the visit that its phone names.
@@ -163,12 +186,12 @@ pub async fn find_upload(app: &App, caller: &Caller, id: UploadId) -> Result<Sta
 
 /// Ends an upload; what came of it goes. A photo that is held stays.
 pub async fn end_upload(app: &App, caller: &Caller, id: UploadId) -> Result<(), AppError> {
-    let (_, Expected { photo, .. }) = wanted(app, &caller.actor, id).await?;
+    let (upload, Expected { photo, .. }) = wanted(app, &caller.actor, id).await?;
     if photo.stored_at.is_some() {
         return Err(Refusal::on(Code::UploadFinished, "photoId").into());
     }
     let work = app.work(&caller.actor).await?;
-    store::uploads::delete(&work, id).await?;
+    store::uploads::delete(&work, &upload).await?;
     work.commit().await
 }
 
