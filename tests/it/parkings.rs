@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use liangxin_app::app::sha256;
+use liangxin_domain::limits::PHOTOS_PER_OWNER;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
@@ -40,26 +41,54 @@ fn with_bytes(visit: &Value, bytes: &[u8]) -> Value {
     photo
 }
 
+/// What comes with the beginning of an upload.
+enum Sent<'a> {
+    /// All of the photo.
+    Now(&'a [u8]),
+    /// Nothing yet of so many bytes.
+    Later(usize),
+}
+
+/// Begins to send a photo that its record may not have declared, with the metadata that say what it is.
+async fn announced(
+    server: &Server,
+    token: &str,
+    sent: Sent<'_>,
+    metadata: &[(&str, String)],
+) -> Response {
+    let pairs = metadata.iter();
+    let pairs: Vec<_> = pairs
+        .map(|(key, value)| format!("{key} {}", STANDARD.encode(value)))
+        .collect();
+    let (length, body) = match sent {
+        Sent::Now(bytes) => (bytes.len(), bytes.to_vec()),
+        Sent::Later(length) => (length, Vec::new()),
+    };
+    let asked = server
+        .post("/uploads")
+        .bearer_auth(token)
+        .header("Tus-Resumable", "1.0.0")
+        .header("Upload-Length", length)
+        .header("Upload-Metadata", pairs.join(","))
+        .header("Content-Type", "application/offset+octet-stream")
+        .body(body);
+    asked.send().await.unwrap()
+}
+
 /// Sends a photo that the visit may not have declared.
 async fn stray(
     (app, server): (&TestApp, &Server),
     who: &str,
-    sent: (Uuid, &[u8]),
+    (id, bytes): (Uuid, &[u8]),
     visit: Uuid,
 ) -> Response {
-    let (id, bytes) = sent;
-    let [id_text, visit, digest] = [id.to_string(), visit.to_string(), sha256(bytes).to_string()]
-        .map(|text| STANDARD.encode(text));
-    let metadata = format!("id {id_text},visit {visit},sha256 {digest}");
-    let sent = server
-        .post("/uploads")
-        .bearer_auth(access_token(app, who).await)
-        .header("Tus-Resumable", "1.0.0")
-        .header("Upload-Length", bytes.len())
-        .header("Upload-Metadata", metadata)
-        .header("Content-Type", "application/offset+octet-stream")
-        .body(bytes.to_vec());
-    sent.send().await.unwrap()
+    let metadata = [
+        ("id", id.to_string()),
+        ("visit", visit.to_string()),
+        ("sha256", sha256(bytes).to_string()),
+    ];
+    let token = access_token(app, who).await;
+    announced(server, &token, Sent::Now(bytes), &metadata).await
 }
 
 #[tokio::test]
@@ -180,6 +209,87 @@ async fn another_file_than_a_reporter_declared_is_kept_beside_the_report_and_cou
         assert_ne!(lin.look_at(id).await.unwrap(), other);
         let sent = reporter.upload(flow.report_photo(), pictures::scale());
         assert_eq!(sent.await, Ok(()));
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_photo_that_a_reporter_did_not_declare_waits_parked_and_is_then_one_of_the_report() {
+    on_both(async |app| {
+        let flow = Flow::new(&app);
+        let filed = flow.take(Step::FileReport).await;
+        let token = filed.text("fileReport.receipt.uploadToken");
+        let code = flow.receipt_code().await;
+        let server = Server::start(&app, Mode::Production).await;
+        let (id, stall) = (app.new_id(), pictures::stall());
+        let named = ("id", id.to_string());
+        let digest = ("sha256", sha256(stall).to_string());
+        let unknown = announced(
+            &server,
+            token,
+            Sent::Now(stall),
+            std::slice::from_ref(&named),
+        ).await;
+        assert_eq!(unknown.status().as_u16(), 404, "nothing says what it is");
+        let metadata = [named, digest];
+        for _ in 0..2 {
+            let sent = announced(&server, token, Sent::Now(stall), &metadata).await;
+            assert_eq!(sent.status().as_u16(), 201);
+        }
+        let lin = app.as_("lin");
+        let query = "query($id: UUID!) { report(id: $id) { photos { id sha256 storedAt parked { reason insteadOf } } } }";
+        let seen = async || {
+            let seen = lin.send(query, json!({ "id": flow.report() })).await.ok();
+            with_bytes(seen.data("report"), stall)
+        };
+        let parked = seen().await;
+        assert!(parked["storedAt"].is_string());
+        assert_eq!(parked["parked"], json!({ "reason": "UNDECLARED", "insteadOf": null }));
+        let tracked = json!({ "receiptCode": code });
+        let tracked = app.anonymous().run("TrackReport", tracked).await.ok();
+        assert_eq!(tracked.data("trackReport.report.photosDeclared"), &json!(1));
+        let declared = json!({ "input": { "id": app.new_id(), "receiptCode": code,
+            "photos": [pictures::declared(id, stall)] } });
+        app.anonymous().run("AddReportPhotos", declared).await.ok();
+        let photo = seen().await;
+        assert!(photo["parked"].is_null() && photo["storedAt"].is_string());
+        assert_eq!(photo["id"], parked["id"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reporter_parks_no_more_photos_than_a_record_may_have_and_names_no_visit() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::DeclarePhotos).await;
+        let server = Server::start(&app, Mode::Production).await;
+        let code = json!({ "receiptCode": flow.receipt_code().await, "id": app.new_id(),
+            "photos": [pictures::declared(app.new_id(), pictures::stall())] });
+        let added = app
+            .anonymous()
+            .run("AddReportPhotos", json!({ "input": code }));
+        let added = added.await.ok();
+        let token = added.text("addReportPhotos.uploadToken");
+        let begun = async |n: usize| {
+            let metadata = [
+                ("id", app.new_id().to_string()),
+                ("visit", flow.visit().to_string()),
+                ("sha256", sha256(&n.to_be_bytes()).to_string()),
+            ];
+            let answer = announced(&server, token, Sent::Later(4), &metadata).await;
+            answer.status().as_u16()
+        };
+        for n in 0..PHOTOS_PER_OWNER {
+            assert_eq!(begun(n).await, 201);
+        }
+        assert_eq!(begun(PHOTOS_PER_OWNER).await, 404, "one more");
+        let db = &app.parts().db;
+        let parked = "parked_because = 'undeclared'";
+        let of_visits = format!("{parked} AND visit_id IS NOT NULL");
+        assert_eq!(count(db, "photo", &of_visits).await, 0);
+        assert_eq!(count(db, "photo", parked).await, PHOTOS_PER_OWNER as i64);
         app.drain_jobs().await;
     })
     .await;

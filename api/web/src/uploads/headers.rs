@@ -29,7 +29,7 @@ const UPLOAD_CHECKSUM: &str = "Upload-Checksum";
 /// The key of the metadata under which the id of the photo stands.
 const ID_KEY: &str = "id";
 
-/// The keys of the visit and of the digest of a photo that the visit may not have declared.
+/// The keys of the visit and of the digest of a photo that its record may not have declared.
 const STRAY_KEYS: [&str; 2] = ["visit", "sha256"];
 
 /// The header with the version of tus that the client speaks.
@@ -48,7 +48,7 @@ pub(super) struct Creation {
     pub(super) photo: PhotoId,
     /// Its size in bytes, within the limit.
     pub(super) size_bytes: u64,
-    /// Whose it is, should nobody have declared it.
+    /// Whose it may be, should nobody have declared it.
     pub(super) stray: Option<Stray>,
     /// Whether bytes of it come at once.
     pub(super) body: Body,
@@ -184,17 +184,21 @@ fn photo_id(metadata: &str) -> Option<PhotoId> {
     PhotoId::parse(id, UPLOAD_METADATA).ok()
 }
 
-/// Both keys or none, so that a slip is told.
+/// What may be a photo that nobody declared: its digest, and for an officer its visit. A visit without a digest is a slip, and told.
 fn stray(metadata: &str) -> Result<Option<Stray>, Refusal> {
     let [visit, digest] = STRAY_KEYS.map(|key| value_of(metadata, key));
-    let (visit, digest) = match (visit, digest) {
-        (Some(visit), Some(digest)) => (visit, digest),
-        (None, _) => return Ok(None),
-        (Some(_), None) => return Err(wrong(UPLOAD_METADATA)),
+    let Some(digest) = digest else {
+        return match visit {
+            Some(_) => Err(wrong(UPLOAD_METADATA)),
+            None => Ok(None),
+        };
     };
-    let visit = Uuid::try_parse(&visit).map_err(|_| wrong(UPLOAD_METADATA))?;
+    let visit = visit.map(|visit| {
+        let visit = Uuid::try_parse(&visit).map_err(|_| wrong(UPLOAD_METADATA))?;
+        VisitId::parse(visit, UPLOAD_METADATA)
+    });
     Ok(Some(Stray {
-        visit: VisitId::parse(visit, UPLOAD_METADATA)?,
+        visit: visit.transpose()?,
         sha256: Sha256::parse(&digest, UPLOAD_METADATA)?,
     }))
 }
@@ -299,14 +303,16 @@ mod tests {
     }
 
     #[test]
-    fn a_stray_photo_names_its_visit_and_its_digest_or_nothing() {
+    fn a_stray_photo_names_its_digest_and_an_officers_its_visit_or_nothing() {
         let pair = |key: &str, value: &str| format!("{key} {}", STANDARD.encode(value));
         let digest = "ab".repeat(32);
         let whole = [pair("visit", ID), pair("sha256", &digest)].join(",");
         let stray = stray(&whole).unwrap().unwrap();
-        assert_eq!(stray.visit.to_string(), ID);
+        assert_eq!(stray.visit.unwrap().to_string(), ID);
         assert_eq!(stray.sha256.to_string(), digest);
-        assert_eq!(super::stray(&pair("sha256", &digest)).unwrap(), None);
+        let of_a_report = super::stray(&pair("sha256", &digest)).unwrap().unwrap();
+        assert_eq!(of_a_report.visit, None);
+        assert_eq!(super::stray("filename eA==").unwrap(), None);
         for slip in [
             pair("visit", ID),
             [pair("visit", "x"), pair("sha256", &digest)].join(","),

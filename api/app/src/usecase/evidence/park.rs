@@ -6,6 +6,7 @@ use super::store_photo::{Expected, keep, look, may_send};
 use crate::{
     app::{App, sha256},
     error::AppError,
+    naming,
     spool::Spooled,
     store,
     turns::Whose,
@@ -24,29 +25,40 @@ use liangxin_domain::{
 use std::sync::Arc;
 use uuid::Builder;
 
-/// A photo of a visit that the visit may not have declared.
+/// A photo that its record may not have declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stray {
-    /// The visit.
-    pub visit: VisitId,
+    /// The visit that an officer names; a reporter has one report, and needs to name none.
+    pub visit: Option<VisitId>,
     /// Digest of its bytes.
     pub sha256: Sha256,
 }
 
-/// Makes room for a photo that nobody declared, with the visit that its phone names.
+/// Makes room for a photo that nobody declared: with the visit that its phone names, or with the report of its sender.
 pub(super) async fn park_stray(
     app: &App,
     actor: &Actor,
     (photo, size_bytes): (PhotoId, u64),
     Stray { visit, sha256 }: Stray,
 ) -> Result<(), AppError> {
-    may_send(app, actor, visit).await?;
+    let (owner, kind, id) = match (actor, visit) {
+        (Actor::Reporter(report), _) => {
+            let own = naming::of_photo(*report, photo);
+            (PhotoOwner::Report(*report), PhotoKind::Report, own)
+        }
+        (_, Some(visit)) => {
+            may_send(app, actor, visit).await?;
+            (PhotoOwner::Visit(visit), PhotoKind::Scene, photo)
+        }
+        (_, None) => return Err(Refusal::on(Code::PhotoUnknown, "photoId").into()),
+    };
     let photo = DeclaredPhoto {
-        id: photo,
-        kind: PhotoKind::Scene,
+        id,
+        kind,
         sha256,
         size_bytes,
-        tells_place: true,
+        // Where a reporter was is told by the declaration alone.
+        tells_place: kind != PhotoKind::Report,
         capture: Capture::default(),
     };
     let parking = Parking {
@@ -54,7 +66,6 @@ pub(super) async fn park_stray(
         instead_of: None,
     };
     let work = app.work(actor).await?;
-    let owner = PhotoOwner::Visit(visit);
     store::parkings::insert(&work, owner, (&photo, parking), PHOTOS_PER_OWNER).await?;
     work.commit().await
 }
