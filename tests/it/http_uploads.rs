@@ -309,3 +309,21 @@ async fn a_client_learns_what_it_may_rely_on() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_came_of_an_upload_is_shown_to_nobody_by_its_address() {
+    on_both(async |app| {
+        let flow = Flow::new(&app);
+        let filed = flow.take(Step::FileReport).await;
+        let token = filed.text("fileReport.receipt.uploadToken");
+        let server = Server::start(&app, Mode::Production).await;
+        let sent = upload(&server, flow.report_photo(), pictures::scale()).bearer_auth(token);
+        let sent = sent.send().await.unwrap();
+        let path = sent.headers()["location"].to_str().unwrap().to_owned();
+        let asked = server.get(&path).bearer_auth(token).send().await.unwrap();
+        assert_eq!(asked.status().as_u16(), 405);
+        assert_eq!(asked.bytes().await.unwrap(), "");
+        app.drain_jobs().await;
+    })
+    .await;
+}
