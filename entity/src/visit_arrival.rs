@@ -11,11 +11,12 @@ pub struct Model {
     pub user_id: Uuid,
     pub at: DateTimeUtc,
     pub received_at: DateTimeUtc,
-    pub latitude: f64,
-    pub longitude: f64,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
     pub accuracy_m: Option<f64>,
     pub certificate_no: Option<String>,
     pub party: Option<String>,
+    pub position_missing: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use liangxin_demo::fixtures::{instrument_id, merchant_id, user_id};
 use liangxin_tests::app::on_both;
 use liangxin_tests::flow::{Flow, Step};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// What is done on site.
 const ON_SITE: [Step; 5] = [
@@ -15,7 +15,7 @@ const ON_SITE: [Step; 5] = [
     Step::SubmitVisit,
 ];
 
-fn team(keys: &[&str]) -> serde_json::Value {
+fn team(keys: &[&str]) -> Value {
     let ids: Vec<_> = keys.iter().map(|key| user_id(key).uuid()).collect();
     json!({ "inspectorIds": ids })
 }
@@ -130,6 +130,35 @@ async fn an_arrival_needs_an_honest_time_and_a_place_on_earth_and_happens_once()
             flow.refused(Step::CheckIn, json!({})).await,
             ["WRONG_STATE"]
         );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_no_phone_knows_its_place_officers_arrive_with_the_reason_and_do_their_work() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::DispatchVisit).await;
+        let nowhere = |why: Value| json!({ "position": null, "positionMissing": why });
+        let refused = flow.refused(Step::CheckIn, nowhere(Value::Null)).await;
+        assert_eq!(refused, ["FIELD_REQUIRED"]);
+        let both = json!({ "positionMissing": "NO_FIX" });
+        assert_eq!(flow.refused(Step::CheckIn, both).await, ["OUT_OF_RANGE"]);
+        let arrived = flow
+            .take_with(Step::CheckIn, nowhere(json!("NO_FIX")))
+            .await;
+        let visit = arrived.data("checkIn.visit");
+        assert!(visit["checkIn"]["position"].is_null());
+        assert_eq!(visit["arrivals"][0]["positionMissing"], "NO_FIX");
+        flow.take_with(Step::ArriveToo, nowhere(json!("NOT_ALLOWED")))
+            .await;
+        flow.go_on(Step::ArriveToo, Step::SubmitVisit).await;
+        let photo = flow.session(Step::DeclarePhotos);
+        let found = photo.run("VisitPhotos", json!({ "id": flow.visit() }));
+        let found = found.await.ok();
+        let checks = found.data("visit.photos.0.checks").as_array().unwrap();
+        let place = checks.iter().find(|check| check["kind"] == "PLACE");
+        assert_eq!(place.unwrap()["outcome"], "SILENT");
         app.drain_jobs().await;
     })
     .await;

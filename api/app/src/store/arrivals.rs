@@ -7,7 +7,7 @@ use crate::{
 };
 use liangxin_domain::{
     id::{UserId, VisitId},
-    inspections::arrival::Arrival,
+    inspections::arrival::{Arrival, Whereabouts},
 };
 use liangxin_entity::visit_arrival;
 use sea_orm::{
@@ -18,14 +18,16 @@ use uuid::Uuid;
 
 /// Writes an arrival, or what was said of one later.
 pub async fn save(work: &Work, visit: VisitId, arrival: &Arrival) -> Result<(), AppError> {
+    let (place, missing) = (arrival.place.position(), arrival.place.missing());
     let row = visit_arrival::ActiveModel {
         visit_id: Set(visit.uuid()),
         user_id: Set(arrival.by.uuid()),
         at: Set(arrival.at),
         received_at: Set(arrival.received_at),
-        latitude: Set(arrival.position.latitude),
-        longitude: Set(arrival.position.longitude),
-        accuracy_m: Set(arrival.position.accuracy_m),
+        latitude: Set(place.map(|it| it.latitude)),
+        longitude: Set(place.map(|it| it.longitude)),
+        accuracy_m: Set(place.and_then(|it| it.accuracy_m)),
+        position_missing: Set(missing.map(|it| it.to_string())),
         certificate_no: Set(arrival.certificate_no.clone()),
         party: Set(arrival.party.map(|party| party.to_string())),
     };
@@ -62,11 +64,17 @@ pub(super) async fn of(
 }
 
 fn read(row: visit_arrival::Model) -> Result<Arrival, AppError> {
-    let at = position(Some(row.latitude), Some(row.longitude), row.accuracy_m);
+    let there = position(row.latitude, row.longitude, row.accuracy_m);
+    let missing = row.position_missing.as_deref();
+    let place = match (there, missing) {
+        (Some(there), _) => Whereabouts::At(there),
+        (None, Some(why)) => Whereabouts::Unknown(word(why, "visit_arrival", "position_missing")?),
+        (None, None) => return Err(AppError::damaged("visit_arrival", "latitude")),
+    };
     Ok(Arrival {
         at: row.at,
         received_at: row.received_at,
-        position: at.ok_or_else(|| AppError::damaged("visit_arrival", "latitude"))?,
+        place,
         by: UserId::new(row.user_id),
         certificate_no: row.certificate_no,
         party: match &row.party {

@@ -93,6 +93,7 @@ pub async fn save(work: &Work, changed: &Visit) -> Result<(), AppError> {
     };
     // A replica of the version before finds the first arrival here.
     let check_in = changed.arrivals.first();
+    let place = check_in.and_then(|c| c.place.position());
     let (signed_name, signature_photo, unsigned_reason) = match &changed.signature {
         None => (None, None, None),
         Some(Signature::Signed { name, photo }) => {
@@ -115,15 +116,15 @@ pub async fn save(work: &Work, changed: &Visit) -> Result<(), AppError> {
         )
         .col_expr(
             visit::Column::CheckInLatitude,
-            Expr::value(check_in.map(|c| c.position.latitude)),
+            Expr::value(place.map(|it| it.latitude)),
         )
         .col_expr(
             visit::Column::CheckInLongitude,
-            Expr::value(check_in.map(|c| c.position.longitude)),
+            Expr::value(place.map(|it| it.longitude)),
         )
         .col_expr(
             visit::Column::CheckInAccuracyM,
-            Expr::value(check_in.and_then(|c| c.position.accuracy_m)),
+            Expr::value(place.and_then(|it| it.accuracy_m)),
         )
         .col_expr(
             visit::Column::CheckInBy,

@@ -11,6 +11,7 @@ use crate::{
     refusal::{Code, Refusal},
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 words! {
     /// Whom an officer met, and what was said. The certificate was shown and the right told wherever somebody was met.
@@ -25,6 +26,61 @@ words! {
     }
 }
 
+words! {
+    /// Why a phone does not know where it is.
+    pub enum PositionMissing as "PositionMissing" {
+        /// It found no place: inside a building, below the ground.
+        NoFix,
+        /// It may not tell: the app has no leave, or places are switched off.
+        NotAllowed,
+        /// It has no receiver.
+        NoReceiver,
+    }
+}
+
+/// Where an officer was, or why nobody knows: a basement is no reason not to work there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Whereabouts {
+    /// There.
+    At(Position),
+    /// Unknown, and why.
+    Unknown(PositionMissing),
+}
+
+impl Whereabouts {
+    /// The place, if it is known.
+    #[must_use]
+    pub const fn position(&self) -> Option<Position> {
+        match self {
+            Self::At(position) => Some(*position),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Why it is not known, if it is not.
+    #[must_use]
+    pub const fn missing(&self) -> Option<PositionMissing> {
+        match self {
+            Self::At(_) => None,
+            Self::Unknown(why) => Some(*why),
+        }
+    }
+
+    /// One of the two is said: a place, or why there is none.
+    pub fn of(
+        position: Option<Position>,
+        missing: Option<PositionMissing>,
+    ) -> Result<Self, Refusal> {
+        match (position, missing) {
+            (Some(position), None) => Ok(Self::At(position)),
+            (None, Some(why)) => Ok(Self::Unknown(why)),
+            (None, None) => Err(Refusal::on(Code::FieldRequired, "position")),
+            (Some(_), Some(_)) => Err(Refusal::on(Code::OutOfRange, "positionMissing")),
+        }
+    }
+}
+
 /// An officer's arrival on site.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arrival {
@@ -32,8 +88,8 @@ pub struct Arrival {
     pub at: DateTime<Utc>,
     /// When the server heard of it.
     pub received_at: DateTime<Utc>,
-    /// Where, as the phone measured it.
-    pub position: Position,
+    /// Where, as the phone measured it, or why it did not.
+    pub place: Whereabouts,
     /// Who arrived.
     pub by: UserId,
     /// The number of the certificate that the officer carries, as it was then; none where it was not kept.
@@ -47,7 +103,7 @@ impl Visit {
     pub(super) fn check_in(
         mut self,
         permit: &Permit,
-        (at, position, party): (DateTime<Utc>, Position, Option<PartyMet>),
+        (at, place, party): (DateTime<Utc>, Whereabouts, Option<PartyMet>),
         (now, certificate_no): (DateTime<Utc>, Option<String>),
     ) -> Result<Self, Refusal> {
         let by = permit.person(Action::CheckIn)?;
@@ -64,7 +120,7 @@ impl Visit {
             None => Arrival {
                 at,
                 received_at: now,
-                position,
+                place,
                 by,
                 certificate_no,
                 party,
@@ -99,5 +155,31 @@ impl Visit {
             return Err(Refusal::of(Code::CertificateNotShown));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn somebody_who_arrives_says_where_or_why_nobody_knows_and_not_both() {
+        let there = Position::parse(28.18, 112.98, None, "p").unwrap();
+        let why = PositionMissing::NoFix;
+        assert_eq!(
+            Whereabouts::of(Some(there), None).unwrap().position(),
+            Some(there)
+        );
+        assert_eq!(
+            Whereabouts::of(None, Some(why)).unwrap().missing(),
+            Some(why)
+        );
+        let refused = |position, missing| {
+            let refused = Whereabouts::of(position, missing).unwrap_err();
+            (refused.code, refused.field)
+        };
+        assert_eq!(refused(None, None), (Code::FieldRequired, Some("position")));
+        let both = refused(Some(there), Some(why));
+        assert_eq!(both, (Code::OutOfRange, Some("positionMissing")));
     }
 }

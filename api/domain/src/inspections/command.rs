@@ -1,7 +1,7 @@
 //! What can be asked of a visit, and which step answers.
 
 use super::{
-    arrival::PartyMet,
+    arrival::{PartyMet, Whereabouts},
     origin::Origin,
     standard::ReferenceStandard,
     visit::{InstrumentCheck, Measurement, Seal, Signature, Visit, VisitState},
@@ -13,7 +13,6 @@ use crate::{
     id::{CommandId, InstrumentId, MeasurementId, MerchantId, ReportId, UserId},
     merchants::{instrument::Instrument, ledger::Plate},
     metrology::{measurement, rules::RuleSet},
-    place::Position,
     policy::Permit,
     refusal::Refusal,
     step::{Machine, Step},
@@ -54,8 +53,9 @@ commands! {
     CheckIn {
         /// When, by the phone's clock.
         at: DateTime<Utc>,
-        /// Where.
-        position: Position,
+        /// Where, or why that is not known.
+        #[serde(rename = "position")]
+        place: Whereabouts,
         /// Whom the officer met; a phone that does not ask says nothing.
         #[serde(skip_serializing_if = "Option::is_none")]
         party: Option<PartyMet>,
@@ -160,14 +160,10 @@ impl Machine for Visit {
     ) -> Result<Step<Self>, Refusal> {
         let (visit, merchant) = (self.id, self.merchant);
         let (after, event) = match command {
-            Command::CheckIn {
-                at,
-                position,
-                party,
-            } => {
+            Command::CheckIn { at, place, party } => {
                 let event = self.arrived();
                 let heard = (setting.now, setting.certificate_no.clone());
-                (self.check_in(permit, (at, position, party), heard)?, event)
+                (self.check_in(permit, (at, place, party), heard)?, event)
             }
             Command::CheckInstrument {
                 check,

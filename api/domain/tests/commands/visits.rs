@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta};
 use liangxin_domain::{
     id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId},
     inspections::{
-        arrival::PartyMet,
+        arrival::{PartyMet, PositionMissing, Whereabouts},
         command::{Command, NewVisit},
         origin::Origin,
         visit::{Seal, Signature},
@@ -87,23 +87,31 @@ fn no_two_steps_of_a_visit_read_alike() {
 fn arrivals() -> Vec<Command> {
     let arrive = |seconds, latitude, longitude, accuracy_m| Command::CheckIn {
         at: DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds),
-        position: Position {
+        place: Whereabouts::At(Position {
             latitude,
             longitude,
             accuracy_m,
-        },
+        }),
         party: None,
     };
     let met = |party| Command::CheckIn {
         at: DateTime::UNIX_EPOCH + TimeDelta::seconds(1),
-        position: Position {
+        place: Whereabouts::At(Position {
             latitude: 28.0,
             longitude: 112.0,
             accuracy_m: None,
-        },
+        }),
         party: Some(party),
     };
+    let unknown = |why| Command::CheckIn {
+        at: DateTime::UNIX_EPOCH + TimeDelta::seconds(1),
+        place: Whereabouts::Unknown(why),
+        party: None,
+    };
     vec![
+        unknown(PositionMissing::NoFix),
+        unknown(PositionMissing::NotAllowed),
+        unknown(PositionMissing::NoReceiver),
         met(PartyMet::Told),
         met(PartyMet::AsksToStepBack),
         met(PartyMet::NobodyThere),

@@ -36,7 +36,11 @@ impl From<&Visit> for Record {
                 None => Occasion::VisitToCome,
                 Some(since) => Occasion::Visit { since, until },
             },
-            places: visit.arrivals.iter().map(|it| it.position).collect(),
+            places: visit
+                .arrivals
+                .iter()
+                .filter_map(|it| it.place.position())
+                .collect(),
             merchant: Some(visit.merchant),
         }
     }

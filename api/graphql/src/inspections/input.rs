@@ -8,7 +8,11 @@ use liangxin_domain::inspections::visit::Seal;
 use liangxin_domain::{
     evidence::photo::PhotoKind,
     id::{CommandId, InstrumentId, PhotoId},
-    inspections::{arrival::PartyMet, command::Command, visit::Signature},
+    inspections::{
+        arrival::{PartyMet, PositionMissing, Whereabouts},
+        command::Command,
+        visit::Signature,
+    },
     refusal::{Code, Refusal},
     text::Line,
 };
@@ -21,8 +25,10 @@ step_inputs! {
     CheckInInput {
         /// When, by the phone's clock.
         at: DateTime<Utc>,
-        /// Where.
-        position: PositionInput,
+        /// Where; left out where the phone does not know, with the reason.
+        position: Option<PositionInput>,
+        /// Why the phone does not know where it is; in place of the position.
+        position_missing: Option<PositionMissing>,
         /// Whom the officer met. May be said later, by the same operation; no visit is closed before.
         party: Option<PartyMet>,
     }
@@ -67,9 +73,10 @@ step_inputs! {
 
 impl CheckInInput {
     pub(super) fn parse(self) -> Result<Command, Refusal> {
+        let position = self.position.map(|it| it.parse("position")).transpose()?;
         Ok(Command::CheckIn {
             at: self.at,
-            position: self.position.parse("position")?,
+            place: Whereabouts::of(position, self.position_missing)?,
             party: self.party,
         })
     }

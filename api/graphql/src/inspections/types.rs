@@ -18,7 +18,7 @@ use liangxin_domain::{
     evidence::photo::PhotoOwner,
     id::{MeasurementId, UserId, VisitId},
     inspections::{
-        arrival::{Arrival, PartyMet},
+        arrival::{Arrival, PartyMet, PositionMissing},
         origin::{Origin, OriginKind},
         standard::ReferenceStandard,
         visit::{InstrumentCheck, Signature, Visit, VisitState},
@@ -78,9 +78,13 @@ impl ArrivalView {
     async fn received_at(&self) -> DateTime<Utc> {
         self.0.received_at
     }
-    /// Where.
-    async fn position(&self) -> PositionView {
-        self.0.position.into()
+    /// Where; null if the phone did not know.
+    async fn position(&self) -> Option<PositionView> {
+        self.0.place.position().map(PositionView::from)
+    }
+    /// Why the phone did not know where it was; null if it did.
+    async fn position_missing(&self) -> Option<PositionMissing> {
+        self.0.place.missing()
     }
     /// Whom the officer met: certificate shown, right to ask for another officer told. Null until the officer says it; no
     /// visit is closed before.
@@ -97,8 +101,8 @@ pub(crate) struct CheckInView {
     at: DateTime<Utc>,
     /// When the server heard of it.
     received_at: DateTime<Utc>,
-    /// Where.
-    position: PositionView,
+    /// Where; null if the phone did not know.
+    position: Option<PositionView>,
 }
 
 /// A mark and seal as seen on site.
@@ -212,7 +216,7 @@ impl VisitView {
         self.0.arrivals.first().map(|first| CheckInView {
             at: first.at,
             received_at: first.received_at,
-            position: first.position.into(),
+            position: first.place.position().map(PositionView::from),
         })
     }
     /// Who arrived, each officer for himself.

@@ -137,12 +137,11 @@ fn visit(bundle: &Bundle, recorded: &Recorded, lang: Lang) -> Markup {
         ),
     ];
     for arrival in &visit.arrivals {
-        let place = &arrival.position;
         facts.push((
             lang.pick("到达", "Arrived"),
             html! {
                 (person(bundle, arrival.by, lang)) " " (time(arrival.at))
-                " " small { (format!("{:.5}, {:.5}", place.latitude, place.longitude)) }
+                " " small { (words::place(&arrival.place).text(lang)) }
             },
         ));
     }

@@ -1,6 +1,12 @@
 //! What the file of a case calls states and events. The public pages have words of their own, for whoever is told less.
 
-use liangxin_domain::{cases::file::CaseStateKind, event::EventKind, evidence::photo::PhotoKind};
+use liangxin_domain::{
+    cases::file::CaseStateKind,
+    event::EventKind,
+    evidence::photo::PhotoKind,
+    inspections::arrival::{PositionMissing, Whereabouts},
+    place::Position,
+};
 
 use crate::pages::layout::Bilingual;
 
@@ -30,6 +36,30 @@ pub(super) fn kind(kind: PhotoKind) -> Bilingual {
         PhotoKind::Scene => ("现场照片", "Photo of the scene"),
         PhotoKind::Mark => ("检定标记或者封印", "Verification mark or seal"),
         PhotoKind::Signature => ("签名", "Signature"),
+    };
+    Bilingual::new(zh, en)
+}
+
+/// Where an officer arrived, or why nobody knows.
+pub(super) fn place(place: &Whereabouts) -> Bilingual {
+    let why = match place {
+        Whereabouts::At(Position {
+            latitude,
+            longitude,
+            ..
+        }) => {
+            let place = format!("{latitude:.5}, {longitude:.5}");
+            return Bilingual::new(place.clone(), place);
+        }
+        Whereabouts::Unknown(why) => why,
+    };
+    let (zh, en) = match why {
+        PositionMissing::NoFix => (
+            "位置未知：手机无法定位",
+            "place unknown: the phone found none",
+        ),
+        PositionMissing::NotAllowed => ("位置未知：定位未开启", "place unknown: location is off"),
+        PositionMissing::NoReceiver => ("位置未知：设备不能定位", "place unknown: no receiver"),
     };
     Bilingual::new(zh, en)
 }
