@@ -267,9 +267,8 @@ async fn a_reporter_parks_no_more_photos_than_a_record_may_have_and_names_no_vis
         let server = Server::start(&app, Mode::Production).await;
         let code = json!({ "receiptCode": flow.receipt_code().await, "id": app.new_id(),
             "photos": [pictures::declared(app.new_id(), pictures::stall())] });
-        let added = app
-            .anonymous()
-            .run("AddReportPhotos", json!({ "input": code }));
+        let anonymous = app.anonymous();
+        let added = anonymous.run("AddReportPhotos", json!({ "input": code }));
         let added = added.await.ok();
         let token = added.text("addReportPhotos.uploadToken");
         let begun = async |n: usize| {
