@@ -9,11 +9,11 @@ use uuid::Uuid;
 use super::matter::{Matter, moment};
 use crate::complaints::Dispute;
 
-fn id(who: &str) -> Uuid {
+pub(super) fn id(who: &str) -> Uuid {
     user_id(who).uuid()
 }
 
-fn ask(of: &str) -> Value {
+pub(super) fn ask(of: &str) -> Value {
     json!({ "officerId": id(of), "ground": "DIRECT_INTEREST", "words": "与当事人是近亲属。" })
 }
 
@@ -23,21 +23,21 @@ fn asked_on_paper(of: &str) -> Value {
     asked
 }
 
-fn rule(of: &str, grant: bool, heads: &[&str]) -> Value {
+pub(super) fn rule(of: &str, grant: bool, heads: &[&str]) -> Value {
     json!({ "officerId": id(of), "grant": grant, "reason": "经核实，理由成立与否如上。", "attendees": heads })
 }
 
-fn team(officers: &[&str]) -> Value {
+pub(super) fn team(officers: &[&str]) -> Value {
     let officers: Vec<_> = officers.iter().map(|who| id(who)).collect();
     json!({ "investigatorIds": officers, "reason": "原办案人员回避。" })
 }
 
-fn proposed() -> Value {
+pub(super) fn proposed() -> Value {
     Matter::penalty("M-VER-01", 800)
 }
 
 /// Says that stall 17 is a relative's.
-async fn declares(app: &TestApp, who: &str) {
+pub(super) async fn declares(app: &TestApp, who: &str) {
     let said = json!({ "input": {
         "id": app.new_id(), "merchantId": merchant_id("tianxin-stall-17").uuid(),
         "kind": "RELATIVE", "words": "摊主是本人的表兄。",
@@ -158,6 +158,18 @@ async fn nobody_rules_on_himself_and_on_a_head_the_heads_rule_together() {
                 "RuleOnRecusal",
                 rule("he", true, &["罗静怡"]),
                 "CONFERENCE_TWO",
+            ),
+            (
+                "luo",
+                "RuleOnRecusal",
+                rule("he", true, &["罗静怡", "罗静怡"]),
+                "CONFERENCE_TWO",
+            ),
+            (
+                "luo",
+                "RuleOnRecusal",
+                rule("he", true, &["罗静怡", "贺敏"]),
+                "RECUSAL_OF_ONESELF",
             ),
             (
                 "luo",

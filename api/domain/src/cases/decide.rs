@@ -19,6 +19,7 @@ use crate::{
 };
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What the heads said together (Order 2, article 60).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,12 +111,7 @@ impl Case {
     /// The heads decide together. A case that is neither weighty nor heard may be talked about too.
     pub(super) fn confer(&mut self, conference: Conference) -> Result<(), Refusal> {
         self.still_open()?;
-        if conference.attendees.len() < 2 {
-            return Err(Refusal::on(Code::ConferenceTwo, "attendees"));
-        }
-        if conference.attendees.len() > CASE_ACTS {
-            return Err(Refusal::on(Code::FieldTooLong, "attendees").with(CASE_ACTS.to_string()));
-        }
+        together(&conference.attendees)?;
         self.audited()?.conference = Some(conference);
         Ok(())
     }
@@ -204,6 +200,23 @@ impl Case {
         decision.served = Some(delivered(delivery, decision.made.at, noted, setting)?);
         Ok(())
     }
+}
+
+/// Those who decide together are two people at least, each named once.
+pub(super) fn together(named: &[Line]) -> Result<(), Refusal> {
+    if named.len() > CASE_ACTS {
+        return Err(Refusal::on(Code::FieldTooLong, "attendees").with(CASE_ACTS.to_string()));
+    }
+    let people: BTreeSet<_> = named.iter().map(|name| spoken(name.as_str())).collect();
+    if people.len() < 2 || people.len() < named.len() {
+        return Err(Refusal::on(Code::ConferenceTwo, "attendees"));
+    }
+    Ok(())
+}
+
+/// A name without the blanks that some write between two characters.
+pub(super) fn spoken(name: &str) -> String {
+    name.split_whitespace().collect()
 }
 
 fn lowered(announced: &Penalty, ruling: &Ruling) -> Result<Penalty, Refusal> {

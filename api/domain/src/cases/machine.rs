@@ -39,6 +39,7 @@ impl Machine for Case {
     ) -> Result<Step<Self>, Refusal> {
         let by = permit.person(command.action())?;
         self.is_free(by, setting, None)?;
+        self.may_judge(by, command.action())?;
         let made = Mark {
             by,
             at: setting.now,

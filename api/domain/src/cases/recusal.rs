@@ -1,13 +1,18 @@
 //! Who steps back from a case (Administrative Penalty Law, article 43; Order 2, article 4): the party asks for it, or an
 //! officer does, for himself too; a head rules, and on somebody who is a head the heads together. Until it is ruled
-//! nothing stops. Whoever stepped back takes no act in the case any more; what he did before stays, for the head to
+//! nothing stops, but whoever it is about does not judge. Whoever stepped back takes no act in the case any more; what he did before stays, for the head to
 //! judge, and a team that lost an officer investigates on when a head filled it up.
 
-use super::{case::Case, command::Setting};
+use super::{
+    case::Case,
+    command::Setting,
+    decide::{spoken, together},
+};
 use crate::{
     id::UserId,
     inspections::visit::Team,
     limits::CASE_ACTS,
+    policy::Action,
     refusal::{Code, Refusal},
     reports::state::Mark,
     text::{Line, Narrative, Reason},
@@ -79,8 +84,10 @@ pub struct FormerTeam {
 }
 
 /// An officer of the office that has the case, about whom it is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Concerned {
+    /// The name in Chinese, which is none of those who rule together.
+    pub name: String,
     /// Whether it is one of its heads. The order asks for the heads together where it is the one who answers for the
     /// office (article 4); which of several that is nobody here knows, so it is asked for each.
     pub is_head: bool,
@@ -115,6 +122,19 @@ impl Case {
         Ok(())
     }
 
+    /// Refuses whoever is asked to step back what judges the case, until a head ruled: whether a judge is fair is settled
+    /// before he judges, and nothing of the investigation stops for it (article 43).
+    pub(super) fn may_judge(&self, user: UserId, action: Action) -> Result<(), Refusal> {
+        let judges = matches!(
+            action,
+            Action::AuditCase | Action::HoldHearing | Action::DecideCase | Action::TransferReport
+        );
+        if judges && self.file.is_asked_to_step_back(user) {
+            return Err(Refusal::of(Code::RecusalOpen));
+        }
+        Ok(())
+    }
+
     /// Those of the team who still may act: less than two of them investigate nothing (Order 2, article 19).
     pub(super) fn has_team(&self, setting: &Setting) -> Result<(), Refusal> {
         let free = self.investigators.iter();
@@ -138,8 +158,7 @@ impl Case {
             return Err(Refusal::on(Code::HandlerUnknown, "officerId"));
         }
         self.is_free(of, setting, Some("officerId"))?;
-        let is_open = |recusal: &Recusal| recusal.of == of && recusal.is_open();
-        if self.file.recusals.iter().any(is_open) {
+        if self.file.is_asked_to_step_back(of) {
             return Err(Refusal::on(Code::RecusalOpen, "officerId"));
         }
         if self.file.recusals.len() >= CASE_ACTS {
@@ -165,14 +184,13 @@ impl Case {
     }
 
     /// A head rules, never on himself; on one who is a head, the heads together (Order 2, article 4). A hearing that
-    /// somebody was to lead who steps back is announced anew.
+    /// somebody was to lead who steps back is announced anew. What was asked before the case ended is ruled on after it too.
     pub(super) fn rule_on_recusal(
         &mut self,
         of: UserId,
         ruled: RecusalRuled,
         setting: &Setting,
     ) -> Result<(), Refusal> {
-        self.not_over()?;
         let mut open = self.file.recusals.iter_mut();
         let Some(open) = open.find(|recusal| recusal.of == of && recusal.is_open()) else {
             return Err(Refusal::of(Code::NothingProposed));
@@ -180,13 +198,7 @@ impl Case {
         if ruled.made.by == of {
             return Err(Refusal::on(Code::RecusalOfOneself, "officerId"));
         }
-        let is_head = setting.concerned.is_some_and(|concerned| concerned.is_head);
-        if is_head && ruled.attendees.len() < 2 {
-            return Err(Refusal::on(Code::ConferenceTwo, "attendees"));
-        }
-        if ruled.attendees.len() > CASE_ACTS {
-            return Err(Refusal::on(Code::FieldTooLong, "attendees").with(CASE_ACTS.to_string()));
-        }
+        check_heads(&ruled.attendees, setting.concerned.as_ref())?;
         let is_granted = ruled.is_granted;
         open.ruled = Some(ruled);
         let round = self.file.round_mut().filter(|_| is_granted);
@@ -239,6 +251,19 @@ impl Case {
     }
 }
 
+/// Those who rule together, where it is about one of them: two people at least, and not the one whom it is about.
+fn check_heads(named: &[Line], concerned: Option<&Concerned>) -> Result<(), Refusal> {
+    if named.len() > 1 || concerned.is_some_and(|concerned| concerned.is_head) {
+        together(named)?;
+    }
+    let own = concerned.map(|concerned| spoken(&concerned.name));
+    let mut named = named.iter().map(|name| Some(spoken(name.as_str())));
+    if own.is_some() && named.any(|name| name == own) {
+        return Err(Refusal::on(Code::RecusalOfOneself, "attendees"));
+    }
+    Ok(())
+}
+
 impl super::file::File {
     /// Whether somebody stepped back.
     #[must_use]
@@ -246,6 +271,14 @@ impl super::file::File {
         self.recusals
             .iter()
             .any(|recusal| recusal.of == user && recusal.is_granted())
+    }
+
+    /// Whether a head still has to rule on somebody.
+    #[must_use]
+    pub fn is_asked_to_step_back(&self, user: UserId) -> bool {
+        self.recusals
+            .iter()
+            .any(|recusal| recusal.of == user && recusal.is_open())
     }
 
     /// Who audited the case, leads or led its hearing, or decided it.

@@ -149,7 +149,7 @@ codes! {
     FineHeavierThanNotice: Permanent, Problem, "不得因陈述申辩而加重处罚（告知金额 {}）。", "A penalty may not become heavier than announced ({}).";
     InvestigatorCannotApprove: Permanent, Problem, "办案人员不得审核或批准本案。", "Whoever investigates a case may not audit or approve it.";
     Recused: Permanent, Problem, "已回避的人员，或者声明与当事人有亲属、利害关系的人员，不得再参与该事项，须由他人办理。", "Whoever stepped back, or said that the party is a relative or that there is an interest, takes no part in this matter; somebody else has to.";
-    RecusalOpen: Permanent, Problem, "对该人员的回避申请尚未作出决定。", "A request that this person steps back is open already.";
+    RecusalOpen: Permanent, Problem, "对该人员的回避申请尚未作出决定。", "No head has ruled yet on a request that this person steps back.";
     RecusalOfOneself: Permanent, Problem, "不得对本人的回避作出决定：须由其他负责人决定，负责人的回避由负责人集体讨论决定。", "Nobody rules on stepping back himself: another head does, and on a head the heads together.";
     TeamIncomplete: Permanent, Problem, "办案人员中有人须回避，剩余不足两人；须先由负责人更换办案人员。", "Somebody of the team stepped back and fewer than two remain; a head has to name others first.";
     TeamSame: Permanent, Problem, "办案人员没有变化。", "These officers investigate already.";
@@ -166,7 +166,7 @@ codes! {
     NoPenaltyNotProposed: Permanent, Problem, "调查终结报告没有建议不予处罚。", "The final report does not propose to impose no penalty.";
     LegalAuditRequired: Permanent, Problem, "本案须经法制审核（听证的，在听证之后）。", "This case needs the legal audit (after the hearing, if there was one).";
     ConferenceRequired: Permanent, Problem, "本案须经负责人集体讨论决定。", "The heads have to decide this case together.";
-    ConferenceTwo: Permanent, Problem, "集体讨论须有两人以上参加。", "Two or more take part when heads decide together.";
+    ConferenceTwo: Permanent, Problem, "集体讨论须有两人以上参加，每人只列一次。", "Two or more take part when heads decide together, each named once.";
     DecisionDiffers: Permanent, Problem, "与告知的内容不同；须重新提出、审核并告知。", "This differs from what was announced; propose, audit and announce it anew.";
     DecisionNotServed: Permanent, Problem, "处罚决定尚未送达。", "The decision has not been served yet.";
     ProvincialApprovalRequired: Permanent, Problem, "依实施细则罚款 {} 元以上，须报省级部门决定；请填写其批准文号。", "Fines of {} yuan or more under the implementing rules are the province's to decide; give the number of its approval.";

@@ -280,8 +280,10 @@ async fn concerned(work: &Work, case: &Case, user: UserId) -> Result<Option<Conc
         Seat::Bureau { division, .. } => division == office || case.is_investigated_by(user),
         Seat::Merchant(_) => false,
     };
-    let is_head = account.roles.has(Role::Head);
-    Ok(is_ours.then_some(Concerned { is_head }))
+    Ok(is_ours.then(|| Concerned {
+        is_head: account.roles.has(Role::Head),
+        name: account.name_zh,
+    }))
 }
 
 /// Whoever leads a hearing sits in the office that announces it, and may write its record.

@@ -116,12 +116,14 @@ fn the_heads_decide_a_weighty_case_together() {
     let mut desk = Desk::new();
     desk.audited_weighty(fined(5000)).told().silent();
     assert_eq!(desk.refused(decide()), Code::ConferenceRequired);
-    let alone = Command::RecordConference {
-        attendees: vec![line("刘局长")],
-        record: super::super::people::words(),
-        opinion: reason(),
-    };
-    assert_eq!(desk.refused(alone), Code::ConferenceTwo);
+    for named in [vec!["刘局长"], vec!["刘局长"; 2]] {
+        let alone = Command::RecordConference {
+            attendees: named.into_iter().map(line).collect(),
+            record: super::super::people::words(),
+            opinion: reason(),
+        };
+        assert_eq!(desk.refused(alone), Code::ConferenceTwo);
+    }
     desk.go(confer());
     assert_eq!(desk.paper, Some(Paper::ConferenceRecord));
     desk.go(decide());

@@ -258,11 +258,15 @@ impl Law {
     }
 }
 
+/// What whoever is asked to step back is called.
+const CONCERNED: &str = "贺敏";
+
 /// Heads have the numbers 2, 20 and 22.
 fn concerned(command: &Command) -> Option<Concerned> {
     match command {
         Command::AskRecusal { of, .. } | Command::RuleOnRecusal { of, .. } => Some(Concerned {
             is_head: [HEAD, 20, 22].map(user).contains(of),
+            name: CONCERNED.to_owned(),
         }),
         _ => None,
     }

@@ -4,7 +4,7 @@ use super::{
     super::people::{
         AUDITOR, CHAIR, HEAD, INVESTIGATOR, OFFICER, line, permit, reason, user, words,
     },
-    Desk,
+    CONCERNED, Desk,
     samples::*,
     who,
 };
@@ -21,6 +21,9 @@ use liangxin_domain::{
     step::Command as _,
 };
 
+/// Those who rule on a head together.
+const HEADS: [&str; 2] = ["刘局长", "周副局长"];
+
 pub(super) fn ask(of: u128) -> Command {
     Command::AskRecusal {
         of: user(of),
@@ -35,7 +38,7 @@ pub(super) fn rule(of: u128, grant: bool, heads: usize) -> Command {
         of: user(of),
         grant,
         reason: reason(),
-        attendees: vec![line("刘局长"); heads],
+        attendees: HEADS.iter().take(heads).map(|name| line(name)).collect(),
     }
 }
 
@@ -57,7 +60,9 @@ impl Desk {
         let is_own = matches!(command, Command::RuleOnRecusal { of, .. } if *of == user(HEAD));
         let is_others = matches!(command, Command::HoldHearing { .. })
             && announced.is_some_and(|announced| announced.chair == user(CHAIR + 20));
-        if is_own || is_others || self.case.file.has_stepped_back(user(usual)) {
+        let file = &self.case.file;
+        let waits = judges(command) && file.is_asked_to_step_back(user(usual));
+        if is_own || is_others || waits || file.has_stepped_back(user(usual)) {
             usual + 20
         } else {
             usual
@@ -82,6 +87,17 @@ impl Desk {
             }
         }
     }
+}
+
+/// What nobody does while it is open whether he steps back.
+pub(super) fn judges(command: &Command) -> bool {
+    [
+        Action::AuditCase,
+        Action::HoldHearing,
+        Action::DecideCase,
+        Action::TransferReport,
+    ]
+    .contains(&command.action())
 }
 
 /// Who may act is ruled on whatever waits.
@@ -171,6 +187,57 @@ fn nobody_rules_on_himself_and_on_a_head_the_heads_rule_together() {
     desk.go_by(20, rule(HEAD, true, 2));
     assert_eq!(desk.refused(suspend()), Code::Recused);
     desk.go_by(20, suspend());
+}
+
+#[test]
+fn heads_who_rule_together_are_two_people_and_none_of_them_is_asked_to_step_back() {
+    let mut desk = Desk::new();
+    desk.go(ask(HEAD));
+    let together = |names: &[&str]| Command::RuleOnRecusal {
+        of: user(HEAD),
+        grant: false,
+        reason: reason(),
+        attendees: names.iter().map(|name| line(name)).collect(),
+    };
+    for (names, code) in [
+        (["刘局长", "刘局长"], Code::ConferenceTwo),
+        (["周芳", "周 芳"], Code::ConferenceTwo),
+        (["周芳", CONCERNED], Code::RecusalOfOneself),
+    ] {
+        assert_eq!(desk.refused_by(20, together(&names)), code, "{names:?}");
+    }
+    let thrice = together(&["刘局长", "周芳", "刘局长"]);
+    assert_eq!(desk.refused_by(20, thrice), Code::ConferenceTwo);
+    desk.go_by(20, together(&["刘局长", "周芳"]));
+}
+
+#[test]
+fn nobody_judges_the_case_while_it_is_open_whether_he_steps_back() {
+    let mut desk = Desk::new();
+    desk.go(propose(fined(12_000))).go(ask(AUDITOR));
+    let early = desk.refused(audit(AuditKind::Case));
+    assert_eq!(early, Code::RecusalOpen);
+    desk.go(rule(AUDITOR, false, 0)).go(audit(AuditKind::Case));
+    desk.told().go(ask_hearing());
+    let at = desk.now() + TimeDelta::days(20);
+    desk.invited(at).go(ask(CHAIR)).later(21);
+    assert_eq!(desk.refused(hold()), Code::RecusalOpen);
+    desk.go(rule(CHAIR, false, 0)).go(hold()).go(ask(HEAD));
+    for command in [confer(), decide(), close(), transfer()] {
+        let told = format!("{command:?}");
+        assert_eq!(desk.refused(command), Code::RecusalOpen, "{told}");
+    }
+    // The investigation goes on, and so does what leads it.
+    desk.go(suspend());
+}
+
+#[test]
+fn what_was_asked_before_the_case_ended_is_ruled_on_after_it() {
+    let mut desk = Desk::new();
+    desk.go(ask(INVESTIGATOR)).go(transfer());
+    desk.go(rule(INVESTIGATOR, true, 0));
+    assert!(desk.case.file.has_stepped_back(user(INVESTIGATOR)));
+    assert_eq!(desk.refused(ask(11)), Code::WrongState);
 }
 
 #[test]

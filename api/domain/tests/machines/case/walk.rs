@@ -8,7 +8,7 @@ use super::{
     },
     Desk, LATER,
     commands::{commands, penalties, small},
-    recusal::is_about_people,
+    recusal::{is_about_people, judges},
 };
 use chrono::{Datelike as _, TimeDelta};
 use liangxin_domain::{
@@ -132,6 +132,8 @@ impl Desk {
             Ok(Taken::Yes) => {
                 note(command.operation().to_owned());
                 assert!(!before.file.has_stepped_back(user(by)), "{command:?}");
+                let is_asked = before.file.is_asked_to_step_back(user(by));
+                assert!(!is_asked || !judges(command), "{command:?}");
                 check_step(&before, self, command);
                 check_file(&self.case.file);
                 self.check_clocks();
