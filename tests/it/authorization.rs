@@ -12,11 +12,12 @@ use strum::IntoEnumIterator as _;
 use uuid::Uuid;
 
 const PLACES: [Place; 3] = [Place::Office, Place::Below, Place::Elsewhere];
-const STAKES: [Stake; 4] = [
+const STAKES: [Stake; 5] = [
     Stake::None,
     Stake::Own,
     Stake::Assigned,
     Stake::Investigator,
+    Stake::FormerInvestigator,
 ];
 const ROLES: [Role; 10] = [
     Role::Inspector,
@@ -45,7 +46,7 @@ fn who_may_do_what_where_and_with_which_stake_is_as_it_was() {
         write!(table, "\n{:<16}", action.to_string()).unwrap();
         for place in PLACES {
             for stake in STAKES {
-                write!(table, " {:<24}", format!("{place}/{stake}")).unwrap();
+                write!(table, " {:<28}", format!("{place}/{stake}")).unwrap();
             }
         }
         table.push('\n');
@@ -55,7 +56,7 @@ fn who_may_do_what_where_and_with_which_stake_is_as_it_was() {
                 for stake in STAKES {
                     write!(
                         table,
-                        " {:<24}",
+                        " {:<28}",
                         answer(actor, action, Facts { place, stake })
                     )
                     .unwrap();

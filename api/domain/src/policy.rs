@@ -267,8 +267,10 @@ pub enum Stake {
     Own,
     /// The actor was sent to do it.
     Assigned,
-    /// The actor investigated it.
+    /// The actor investigates it.
     Investigator,
+    /// The actor worked on its facts and does not any more: that bars as much, and allows nothing.
+    FormerInvestigator,
 }
 
 /// The facts of one question.
@@ -344,7 +346,8 @@ pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Ref
     if !action.is_open_to(actor) {
         actor.signed_in()?;
     }
-    if facts.stake == Stake::Investigator && action.is_independent() {
+    let knows_facts = [Stake::Investigator, Stake::FormerInvestigator].contains(&facts.stake);
+    if knows_facts && action.is_independent() {
         return Err(Refusal::of(Code::InvestigatorCannotApprove));
     }
     if action

@@ -17,7 +17,7 @@ pub(super) enum Tie {
     Handling,
     /// The own opening of a thing of the own office.
     Opening,
-    /// Investigated it, for the own office or one below.
+    /// Investigates it, for the own office or one below.
     Investigating,
 }
 

@@ -17,10 +17,12 @@ use crate::{app::App, error::AppError, store};
 use liangxin_domain::{actor::Actor, cases::case::Case, id::UserId, policy::Stake};
 use std::collections::BTreeSet;
 
-/// What an actor has to do with a case.
+/// What an actor has to do with a case. Whoever was replaced has no right by it any more; nor has who wrote its report for
+/// the office alone.
 pub(crate) fn stake(actor: &Actor, case: &Case) -> Stake {
     match actor.user() {
-        Some(user) if case.is_investigated_by(user) => Stake::Investigator,
+        Some(user) if case.investigators.has(user) => Stake::Investigator,
+        Some(user) if case.is_investigated_by(user) => Stake::FormerInvestigator,
         _ if actor.merchant() == Some(case.merchant) => Stake::Own,
         _ => Stake::None,
     }
