@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod filing;
+mod kept_away;
 mod matter;
 mod papers;
 mod recusal;

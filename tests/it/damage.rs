@@ -5,6 +5,7 @@ use std::sync::Arc;
 use liangxin_app::ports::keys::Column;
 use liangxin_app::store;
 use liangxin_app::store::check::Damaged;
+use liangxin_demo::fixtures::merchant_id;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::json;
@@ -144,6 +145,24 @@ async fn every_row_that_the_program_writes_can_be_read_by_who_verifies() {
         app.drain_jobs().await;
         let checked = check(&app).await;
         assert!(checked.0 > 20 && checked.1.is_empty(), "{checked:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_tie_that_cannot_be_read_is_named_by_who_verifies() {
+    on_both(async |app| {
+        let said = json!({ "input": {
+            "id": app.new_id(), "merchantId": merchant_id("tianxin-stall-17").uuid(),
+            "kind": "RELATIVE", "words": "摊主是本人的表兄。",
+        } });
+        app.as_("zhou").run("DeclareInterest", said).await.ok();
+        assert_eq!(check(&app).await.1, []);
+        app.execute("UPDATE declared_interest SET kind = '?'").await;
+        let (_, damaged) = check(&app).await;
+        let tables: Vec<_> = damaged.iter().map(|row| row.table.as_str()).collect();
+        assert_eq!(tables, ["declared_interest"]);
+        app.leave_jobs();
     })
     .await;
 }

@@ -231,6 +231,15 @@ pub async fn get(source: &impl Source, actor: &Actor, id: CaseId) -> Result<Case
     read(row, team)
 }
 
+/// The case that was filed on a visit, without its team, whoever sees it.
+pub async fn find_on_visit(source: &impl Source, visit: VisitId) -> Result<Option<Case>, AppError> {
+    let row = case_file::Entity::find()
+        .filter(case_file::Column::VisitId.eq(visit.uuid()))
+        .one(source.connection())
+        .await?;
+    row.map(|row| read(row, Vec::new())).transpose()
+}
+
 /// The cases that the actor may see, by the day on which the office has to have done something; then those without
 /// a day, then those that are over, each in the order in which they were filed.
 pub async fn list(source: &impl Source, actor: &Actor, page: Page) -> Result<Rows<Case>, AppError> {

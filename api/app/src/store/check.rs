@@ -1,17 +1,18 @@
 //! Whether every row can be read. Lists leave out a row that cannot, and go on; here each is named.
 
 use super::{
-    accounts, cases, complaints, devices, disputes, evidence, identities, inspections, law,
-    measurements, merchants, messages, notices, openings, password_codes, reports, rewards,
+    accounts, cases, complaints, devices, disputes, evidence, identities, inspections, interests,
+    law, measurements, merchants, messages, notices, openings, password_codes, reports, rewards,
     row::{raw_rows, take_apart},
     second_factors, throttles,
 };
 use crate::{error::AppError, work::Db};
 use liangxin_domain::{accounts::role::Roles, id::ReportId, privacy::identity::IdentitySubject};
 use liangxin_entity::{
-    case_file, clock, competence_dispute, complaint, device, identity_opening, instrument,
-    measurement, merchant, message, notice, password_code, photo, recovery_code, refresh_token,
-    report, reward, sealed_identity, second_factor, throttle, user, user_role, visit,
+    case_file, clock, competence_dispute, complaint, declared_interest, device, identity_opening,
+    instrument, measurement, merchant, message, notice, password_code, photo, recovery_code,
+    refresh_token, report, reward, sealed_identity, second_factor, throttle, user, user_role,
+    visit,
 };
 use sea_orm::{
     ColumnTrait as _, EntityTrait, IdenStatic as _, QueryFilter as _, QueryOrder as _, QueryResult,
@@ -50,7 +51,7 @@ pub async fn check_all(
     Ok((seen.rows, seen.damaged))
 }
 
-/// What is worked on.
+/// What is worked on, and who may not work on it.
 async fn matters(seen: &mut Seen, db: &Db) -> Result<(), AppError> {
     seen.check(db, (report::Entity, report::Column::Id), reports::read)
         .await?;
@@ -78,6 +79,12 @@ async fn matters(seen: &mut Seen, db: &Db) -> Result<(), AppError> {
     .await?;
     seen.check(db, (notice::Entity, notice::Column::Id), notices::read)
         .await?;
+    seen.check(
+        db,
+        (declared_interest::Entity, declared_interest::Column::Id),
+        interests::read,
+    )
+    .await?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use crate::{
     store::row::{read_each, word},
     work::{Source, Work},
 };
+use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::interest::Interest,
     id::{MerchantId, UserId},
@@ -12,8 +13,8 @@ use liangxin_domain::{
 };
 use liangxin_entity::declared_interest::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
 };
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -49,6 +50,21 @@ pub async fn tied_to(
     Ok(tied.into_iter().map(UserId::new).collect())
 }
 
+/// Whether somebody is tied to a merchant, and said so by a moment, where one counts.
+pub async fn is_tied(
+    source: &impl Source,
+    (officer, merchant): (UserId, MerchantId),
+    by: Option<DateTime<Utc>>,
+) -> Result<bool, AppError> {
+    let mut said = Entity::find()
+        .filter(Column::UserId.eq(officer.uuid()))
+        .filter(Column::MerchantId.eq(merchant.uuid()));
+    if let Some(by) = by {
+        said = said.filter(Column::DeclaredAt.lte(by));
+    }
+    Ok(said.count(source.connection()).await? > 0)
+}
+
 /// What an officer said, the first thing first.
 pub async fn list(source: &impl Source, officer: UserId) -> Result<Vec<Interest>, AppError> {
     let rows = Entity::find()
@@ -60,7 +76,7 @@ pub async fn list(source: &impl Source, officer: UserId) -> Result<Vec<Interest>
     read_each(rows, read)
 }
 
-fn read(row: Model) -> Result<Interest, AppError> {
+pub(super) fn read(row: Model) -> Result<Interest, AppError> {
     Ok(Interest {
         officer: UserId::new(row.user_id),
         merchant: MerchantId::new(row.merchant_id),

@@ -7,6 +7,7 @@ use crate::{
     store,
     work::{Begun, Source, Work},
 };
+use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::interest::{Interest, InterestWrite},
     event::Event,
@@ -59,29 +60,20 @@ pub async fn own(app: &App, caller: &Caller) -> Result<Vec<Interest>, AppError> 
     store::interests::list(&app.db, me).await
 }
 
-/// Refuses somebody who is tied to an operator; `field` names the input that names that person.
+/// Refuses somebody who is tied to an operator, and said so by a moment, where one counts; `field` names the input that
+/// names that person.
 pub(crate) async fn check(
     source: &impl Source,
     (user, merchant): (UserId, Option<MerchantId>),
+    by: Option<DateTime<Utc>>,
     field: Option<&'static str>,
 ) -> Result<(), AppError> {
     let Some(merchant) = merchant else {
         return Ok(());
     };
-    if store::interests::tied_to(source, merchant)
-        .await?
-        .contains(&user)
-    {
+    if store::interests::is_tied(source, (user, merchant), by).await? {
         let refusal = Refusal::of(Code::Recused);
         return Err(Refusal { field, ..refusal }.into());
     }
     Ok(())
-}
-
-/// Refuses whoever works, if tied to an operator.
-pub(crate) async fn check_own(work: &Work, merchant: Option<MerchantId>) -> Result<(), AppError> {
-    match work.actor().user() {
-        Some(user) => check(work, (user, merchant), None).await,
-        None => Ok(()),
-    }
 }

@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod keys;
 pub mod law;
 pub mod log;
+pub mod matter;
 pub mod merchants;
 pub mod messages;
 pub mod notices;

@@ -6,13 +6,13 @@ use crate::{
     caller::Caller,
     error::AppError,
     store::{law::RunsOn, queue::Standing},
-    usecase::{interests, law},
+    usecase::{law, matter::Matter},
     work::{Begun, Work},
 };
 use liangxin_domain::{
     actor::Actor,
     event::Event,
-    id::{CommandId, MerchantId},
+    id::CommandId,
     law::effect::ClockEffect,
     notices::paper::Paper,
     policy::{Facts, Permit, permit},
@@ -52,10 +52,20 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
     /// Writes the thing as it is after a step.
     fn save(&self, work: &Work) -> impl Future<Output = Result<(), AppError>> + Send;
 
-    /// The operator that the thing is about, where whoever is tied to it takes no step (Administrative Penalty Law,
-    /// article 43; Order 121, article 21). A case asks its file too, and does so itself.
-    fn party(&self) -> Option<MerchantId> {
-        None
+    /// What the thing is about, as far as it keeps people away from this command: what its periods run on, unless the noun
+    /// says it otherwise.
+    fn matter(
+        &self,
+        work: &Work,
+        _command: &Self::Command,
+    ) -> impl Future<Output = Result<Matter, AppError>> + Send {
+        let on = self.runs_on();
+        async move {
+            match on {
+                Some(on) => Matter::behind(work, on).await,
+                None => Ok(Matter::default()),
+            }
+        }
     }
 
     /// Whose periods a step moves; nobody's, unless the noun says so.
@@ -129,7 +139,10 @@ pub async fn within<M: Kept>(
     let thing = Box::pin(M::load(app, work, work.actor(), id)).await?;
     let facts = Box::pin(thing.facts(work, work.actor())).await?;
     let permit = permit(work.actor(), command.action(), facts)?;
-    interests::check_own(work, thing.party()).await?;
+    if work.actor().user().is_some() {
+        let matter = Box::pin(thing.matter(work, &command)).await?;
+        matter.check_own(work, work.actor()).await?;
+    }
     Box::pin(take_permitted(app, work, thing, command, &permit)).await
 }
 

@@ -1,6 +1,6 @@
 //! What an officer says of himself: that a merchant is a relative's, or that there is an interest. From then on he is
-//! neither sent to that merchant nor acts in a visit, a case or a complaint about it (Administrative Penalty Law, article
-//! 43; Order 2, article 4: whoever has such a tie steps back of himself).
+//! neither sent to that merchant nor acts in a report, a visit, a case, a complaint or a reward about it (Administrative
+//! Penalty Law, article 43; Order 2, article 4: whoever has such a tie steps back of himself).
 
 use crate::{
     commands,

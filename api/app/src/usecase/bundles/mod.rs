@@ -13,7 +13,7 @@ use crate::{
     app::App,
     error::AppError,
     store::{bundles::Named, copies::Copies, evidence::Photo},
-    usecase::{cases::stake, notices::OpenNotice, office, seals::History},
+    usecase::{cases::stake, matter::Matter, notices::OpenNotice, office, seals::History},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -89,5 +89,6 @@ pub struct Receipt {
 async fn allowed(app: &App, actor: &Actor, case: &Case) -> Result<UserId, AppError> {
     let facts = office::facts(&app.db, actor, &case.division, stake(actor, case)).await?;
     let permit = permit(actor, Action::MakeCaseBundle, facts)?;
+    Matter::of_case(case).check_own(&app.db, actor).await?;
     Ok(permit.person(Action::MakeCaseBundle)?)
 }

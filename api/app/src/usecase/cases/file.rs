@@ -6,7 +6,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store::{self, numbers::Series},
-    usecase::{inspections::certified_team, office, step},
+    usecase::{inspections::certified_team, matter::Matter, office, step},
     work::{Begun, Work},
 };
 use chrono::{Days, NaiveDate};
@@ -75,6 +75,7 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppE
     if let Some(visit) = &opened.visit {
         check_visit(&work, visit, &filing).await?;
     }
+    let matter = Matter::about(Some(opened.merchant));
     let new = Case {
         id: filing.case,
         number: store::numbers::next(&work, Series::Case, unit).await?,
@@ -84,7 +85,7 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppE
         investigators: certified_team(
             &work,
             &caller.actor,
-            (&filing.investigators, opened.merchant),
+            (&filing.investigators, &matter),
             "investigatorIds",
         )
         .await?,

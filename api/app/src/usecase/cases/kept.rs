@@ -14,6 +14,7 @@ use crate::{
     usecase::{
         identity,
         inspections::certified_team,
+        matter::Matter,
         office,
         step::{self, Kept},
     },
@@ -55,6 +56,11 @@ impl Kept for Case {
 
     async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {
         office::facts(work, actor, &self.division, stake(actor, self)).await
+    }
+
+    /// It holds its own file against whoever acts, and those whom that names.
+    async fn matter(&self, _: &Work, _: &Command) -> Result<Matter, AppError> {
+        Ok(Matter::default())
     }
 
     async fn setting(
@@ -261,7 +267,8 @@ async fn people(
             (concerned(work, case, *of).await?, None)
         }
         Command::ReplaceTeam { officers, .. } => {
-            let wanted = (officers.as_slice(), case.merchant);
+            let matter = Matter::of_case(case);
+            let wanted = (officers.as_slice(), &matter);
             let team = certified_team(work, work.actor(), wanted, "investigatorIds").await?;
             (None, Some(team))
         }

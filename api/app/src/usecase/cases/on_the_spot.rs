@@ -12,7 +12,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store::{self, numbers::Series},
-    usecase::{inspections::certified_team, office, step},
+    usecase::{inspections::certified_team, matter::Matter, office, step},
     work::{Begun, Work},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -96,7 +96,9 @@ pub async fn punish(app: &App, caller: &Caller, imposed: Imposition) -> Result<(
         witness: None,
         address_confirmation: None,
     };
-    let wanted = (imposed.officers.as_slice(), merchant.id);
+    // A tie that was declared after it, and arrived before it, undoes nothing.
+    let matter = Matter::about(Some(merchant.id)).done_at(Some(made.at));
+    let wanted = (imposed.officers.as_slice(), &matter);
     let officers = certified_team(&work, &caller.actor, wanted, "investigatorIds").await?;
     let new = OnTheSpot {
         id: imposed.case,

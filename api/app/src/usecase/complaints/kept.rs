@@ -5,7 +5,7 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn, queue::Standing},
-    usecase::{interests, office, reports, step::Kept},
+    usecase::{matter::Matter, office, reports, step::Kept},
     work::Work,
 };
 use chrono::NaiveDate;
@@ -18,7 +18,7 @@ use liangxin_domain::{
         consent::{Consent, ConsentMatter, Side},
         ground::Grounds,
     },
-    id::{ComplaintId, MerchantId, ReportId, UserId},
+    id::{ComplaintId, ReportId, UserId},
     law::{calendar::shanghai_date, clock::Due},
     notices::paper::Paper,
     places::custody::Receiving,
@@ -48,8 +48,8 @@ impl Kept for Complaint {
         office::facts(work, actor, &self.division, stake).await
     }
 
-    fn party(&self) -> Option<MerchantId> {
-        self.merchant
+    async fn matter(&self, _: &Work, _: &Command) -> Result<Matter, AppError> {
+        Ok(Matter::about(self.merchant))
     }
 
     async fn setting(
@@ -178,8 +178,8 @@ async fn receiver(
 ) -> Result<Receiver, AppError> {
     let is_fit = match *command {
         Command::AssignComplaint { handler } => {
-            let named = (handler, complaint.merchant);
-            interests::check(work, named, Some("handlerId")).await?;
+            let matter = Matter::about(complaint.merchant);
+            matter.check(work, handler, Some("handlerId")).await?;
             may_handle(work, complaint, handler).await?
         }
         _ => true,

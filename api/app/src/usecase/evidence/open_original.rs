@@ -1,7 +1,14 @@
 //! Opening the original of a reporter's photo.
 
 use super::read_photo::seen;
-use crate::{app::App, caller::Caller, error::AppError, store, usecase::office, work::Begun};
+use crate::{
+    app::App,
+    caller::Caller,
+    error::AppError,
+    store,
+    usecase::{matter::Matter, office},
+    work::Begun,
+};
 use liangxin_domain::{
     event::Event,
     evidence::{original::OriginalWrite, photo::PhotoOwner},
@@ -30,6 +37,8 @@ pub async fn open_original(
     let unit = found.unit;
     let facts = office::facts(&app.db, actor, &unit, Stake::None).await?;
     let by = permit(actor, Action::OpenOriginal, facts)?.person(Action::OpenOriginal)?;
+    let matter = Matter::of_photo(&app.db, found.photo.owner).await?;
+    matter.check_own(&app.db, actor).await?;
     let Begun::Fresh(work) = app.begin(actor, &named).await? else {
         return Ok(());
     };

@@ -6,7 +6,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store,
-    usecase::{inspections, office},
+    usecase::{inspections, matter::Matter, office},
     work::{Begun, Work},
 };
 use liangxin_domain::{
@@ -117,5 +117,8 @@ async fn allowed(
         }
     };
     let facts = office::facts(&app.db, actor, &unit, stake).await?;
-    Ok(permit(actor, action, facts)?.person(action)?)
+    let by = permit(actor, action, facts)?.person(action)?;
+    let matter = Matter::of_photo(&app.db, photo.owner).await?;
+    matter.check_own(&app.db, actor).await?;
+    Ok(by)
 }

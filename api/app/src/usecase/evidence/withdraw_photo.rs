@@ -5,7 +5,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store::{self, evidence::Photo},
-    usecase::{inspections, office, reports},
+    usecase::{inspections, matter::Matter, office, reports},
     work::Begun,
 };
 use liangxin_domain::{
@@ -85,5 +85,8 @@ async fn permitted(app: &App, actor: &Actor, photo: &Photo) -> Result<Permit, Ap
             office::facts(&app.db, actor, &seen.division, stake).await?
         }
     };
-    Ok(permit(actor, Action::WithdrawPhoto, facts)?)
+    let permit = permit(actor, Action::WithdrawPhoto, facts)?;
+    let matter = Matter::of_photo(&app.db, photo.owner).await?;
+    matter.check_own(&app.db, actor).await?;
+    Ok(permit)
 }

@@ -48,10 +48,15 @@ impl Kept for Opening {
     }
 
     fn runs_on(&self) -> Option<RunsOn> {
-        Some(match self.subject {
-            IdentitySubject::Report(report) => RunsOn::Report(report),
-            IdentitySubject::Complaint(complaint) => RunsOn::Complaint(complaint),
-            IdentitySubject::Reward(reward) => RunsOn::Reward(reward),
-        })
+        Some(matter_of(self.subject))
+    }
+}
+
+/// The matter that an identity belongs to.
+pub(super) const fn matter_of(subject: IdentitySubject) -> RunsOn {
+    match subject {
+        IdentitySubject::Report(report) => RunsOn::Report(report),
+        IdentitySubject::Complaint(complaint) => RunsOn::Complaint(complaint),
+        IdentitySubject::Reward(reward) => RunsOn::Reward(reward),
     }
 }

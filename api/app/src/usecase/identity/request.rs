@@ -1,6 +1,14 @@
 //! Asking to see who reported.
 
-use crate::{app::App, caller::Caller, error::AppError, store, usecase::office, work::Begun};
+use super::kept::matter_of;
+use crate::{
+    app::App,
+    caller::Caller,
+    error::AppError,
+    store,
+    usecase::{matter::Matter, office},
+    work::Begun,
+};
 use liangxin_domain::{
     event::Event,
     id::{CommandId, OpeningId},
@@ -40,6 +48,8 @@ pub async fn request(
     } else {
         IdentitySubject::Report(report)
     };
+    let matter = Matter::behind(&work, matter_of(subject)).await?;
+    matter.check_own(&work, &caller.actor).await?;
     let identity = store::identities::find(&work, subject)
         .await?
         .ok_or_else(absent)?;

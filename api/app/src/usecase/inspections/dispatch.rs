@@ -6,7 +6,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store,
-    usecase::office,
+    usecase::{matter::Matter, office},
     work::{Begun, Work},
 };
 use liangxin_domain::{
@@ -70,7 +70,8 @@ pub async fn dispatch(
             (origin, goes_to, inspectors, officer)
         }
     };
-    let wanted = (inspectors.as_slice(), merchant);
+    let matter = Matter::behind_visit(&work, (&origin, merchant)).await?;
+    let wanted = (inspectors.as_slice(), &matter);
     let team = certified_team(&work, &caller.actor, wanted, "inspectorIds").await?;
     // What is behind it stays as it is, so this is what tells a second dispatch from the first.
     if store::inspections::has_open(&work, &origin, merchant).await? {

@@ -4,13 +4,14 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn, ratings::NewFinding},
-    usecase::{merchants::is_listed, office, step::Kept},
+    usecase::{matter::Matter, merchants::is_listed, office, step::Kept},
     work::Work,
 };
+use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
     evidence::photo::PhotoOwner,
-    id::{FindingId, MerchantId, VisitId},
+    id::{FindingId, VisitId},
     inspections::{
         command::{Command, Setting},
         visit::{Entry, Signature, Visit, VisitFinding},
@@ -31,8 +32,11 @@ impl Kept for Visit {
         office::facts(work, actor, &self.division, stake(actor, self)).await
     }
 
-    fn party(&self) -> Option<MerchantId> {
-        Some(self.merchant)
+    /// What was done on site is kept, however late it arrives, though something was said after it that keeps its officer
+    /// away.
+    async fn matter(&self, work: &Work, command: &Command) -> Result<Matter, AppError> {
+        let matter = Matter::of_visit(work, self).await?;
+        Ok(matter.done_at(on_site_since(self, work.actor(), command)))
     }
 
     async fn setting(
@@ -170,6 +174,17 @@ fn graded(
         visit: Some(visit.id),
         note: (note.zh.clone(), note.en.clone()),
     })
+}
+
+/// Since when an officer is there, by the phone's clock: it counts for all that he records there.
+fn on_site_since(visit: &Visit, actor: &Actor, command: &Command) -> Option<DateTime<Utc>> {
+    let user = actor.user()?;
+    let mut arrivals = visit.arrivals.iter();
+    match (arrivals.find(|arrival| arrival.by == user), command) {
+        (Some(known), _) => Some(known.at),
+        (None, Command::CheckIn { at, .. }) => Some(*at),
+        (None, _) => None,
+    }
 }
 
 /// What an actor has to do with a visit.

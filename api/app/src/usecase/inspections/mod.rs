@@ -8,26 +8,26 @@ pub use dispatch::dispatch;
 pub use judge::judge;
 pub(crate) use kept::stake;
 
-use crate::{error::AppError, store, usecase::interests, work::Work};
+use crate::{error::AppError, store, usecase::matter::Matter, work::Work};
 use liangxin_domain::{
     actor::Actor,
-    id::{MerchantId, UserId},
+    id::UserId,
     inspections::visit::Team,
     refusal::{Code, Refusal},
 };
 
-/// A team of the named inspectors for an operator, who must belong to the actor's division or below; `field` names
-/// the input in a refusal. Whoever is tied to that operator neither names the team nor is of it.
+/// A team of the named inspectors for a matter, who must belong to the actor's division or below; `field` names the input
+/// in a refusal. Whoever is kept away from the matter neither names the team nor is of it.
 pub(crate) async fn certified_team(
     work: &Work,
     actor: &Actor,
-    (wanted, merchant): (&[UserId], MerchantId),
+    (wanted, matter): (&[UserId], &Matter),
     field: &'static str,
 ) -> Result<Team, AppError> {
     let division = *actor.division().ok_or_else(|| Refusal::of(Code::Denied))?;
-    interests::check_own(work, Some(merchant)).await?;
+    matter.check_own(work, work.actor()).await?;
     for user in wanted {
-        interests::check(work, (*user, Some(merchant)), Some(field)).await?;
+        matter.check(work, *user, Some(field)).await?;
     }
     let known = store::accounts::inspectors_among(work, wanted, division).await?;
     let is_known = |user| known.iter().any(|officer| officer.user == user);

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn, queue::Standing},
-    usecase::{identity, law, office, step, step::Kept},
+    usecase::{identity, law, matter::Matter, office, step, step::Kept},
     work::Work,
 };
 use chrono::NaiveDate;
@@ -36,6 +36,10 @@ impl Kept for Report {
     async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {
         let stake = stake(work, actor, self).await?;
         office::facts(work, actor, &self.custody.unit, stake).await
+    }
+
+    async fn matter(&self, work: &Work, _: &Command) -> Result<Matter, AppError> {
+        Matter::of_report(work, self).await
     }
 
     async fn setting(

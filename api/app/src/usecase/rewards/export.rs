@@ -12,10 +12,14 @@ use crate::{
     sheet::{Cell, Sheet},
     store::{
         self,
+        law::RunsOn,
         numbers::{self, Series},
         rewards::PaymentFileRow,
     },
-    usecase::step::{self, Kept as _},
+    usecase::{
+        matter::Matter,
+        step::{self, Kept as _},
+    },
     work::{Begun, Work},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -164,6 +168,7 @@ const fn stays(code: Code) -> bool {
         Code::RewardWindowOpen
             | Code::RewardRecorderExcluded
             | Code::InvestigatorCannotApprove
+            | Code::Recused
             | Code::DecisionAnnulled
             | Code::RewardBaseChanged
             | Code::RewardPayeeUnchecked
@@ -179,8 +184,11 @@ async fn hand_again(app: &App, work: Work, made: PaymentFileRow) -> Result<Payme
         let may = permit(work.actor(), Action::PayReward, facts)
             .and_then(|may| may.person(Action::PayReward))
             .and_then(|by| reward.may_go_again(by, &setting));
-        if may.is_err() {
-            continue;
+        let matter = Matter::behind(&work, RunsOn::Reward(reward.id)).await?;
+        match matter.check_own(&work, work.actor()).await {
+            Ok(()) if may.is_ok() => {}
+            Ok(()) | Err(AppError::Refused(_)) => continue,
+            Err(error) => return Err(error),
         }
         if let Some(found) = payout::find(app, &work, &reward).await? {
             writing.add(&reward, &found, &made.number);

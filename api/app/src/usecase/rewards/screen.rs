@@ -5,7 +5,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store,
-    usecase::{cases, office, step},
+    usecase::{cases, matter::Matter, office, step},
     work::{Begun, Work},
 };
 use chrono::NaiveDate;
@@ -73,6 +73,8 @@ pub async fn screen(
     let stake = cases::stake(&caller.actor, &case);
     let facts = office::facts(&work, &caller.actor, &case.division, stake).await?;
     let by = permit(&caller.actor, Action::ScreenReward, facts)?.person(Action::ScreenReward)?;
+    let matter = Matter::of_case(&case);
+    matter.check_own(&work, &caller.actor).await?;
     if report.found_in.is_some() {
         return Err(Refusal::of(Code::NobodyReported).into());
     }

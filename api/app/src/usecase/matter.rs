@@ -1,0 +1,176 @@
+//! Who may act on a matter: nobody who is tied to the operator that it is about, or who stepped back from its case
+//! (Administrative Penalty Law, article 43; Order 2, article 4; Order 121, article 21). Every step asks here, by way of what
+//! its noun says that it is about; so does what is made anew.
+
+use crate::{
+    error::AppError,
+    store::{self, law::RunsOn},
+    usecase::interests,
+    work::Source,
+};
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    actor::Actor,
+    cases::case::Case,
+    evidence::photo::PhotoOwner,
+    id::{CaseId, MerchantId, ReportId, UserId, VisitId},
+    inspections::{origin::Origin, visit::Visit},
+    refusal::{Code, Refusal},
+    reports::report::Report,
+};
+
+/// What somebody acts on, as far as it keeps people away.
+#[derive(Debug, Clone, Default)]
+pub struct Matter {
+    /// The operator that it is about, if it is known which.
+    party: Option<MerchantId>,
+    /// Who stepped back from it, and when that was ruled.
+    stepped_back: Vec<(UserId, DateTime<Utc>)>,
+    /// When the act was done, where it may arrive later: what was said or ruled after it does not undo it.
+    done_at: Option<DateTime<Utc>>,
+}
+
+impl Matter {
+    /// One about an operator, without a case.
+    pub(crate) fn about(party: Option<MerchantId>) -> Self {
+        Self {
+            party,
+            ..Self::default()
+        }
+    }
+
+    /// A case.
+    pub(crate) fn of_case(case: &Case) -> Self {
+        let granted = case.file.recusals.iter().filter_map(|recusal| {
+            let ruled = recusal.ruled.as_ref().filter(|ruled| ruled.is_granted)?;
+            Some((recusal.of, ruled.made.at))
+        });
+        Self {
+            stepped_back: granted.collect(),
+            ..Self::about(Some(case.merchant))
+        }
+    }
+
+    /// A report: that of its case, once there is one.
+    pub(crate) async fn of_report(source: &impl Source, report: &Report) -> Result<Self, AppError> {
+        match report.state.case() {
+            Some(case) => by_case(source, case).await,
+            None => Ok(Self::about(report.merchant)),
+        }
+    }
+
+    /// A visit: what is behind it, and the case that was filed on it.
+    pub(crate) async fn of_visit(source: &impl Source, visit: &Visit) -> Result<Self, AppError> {
+        let matter = Self::behind_visit(source, (&visit.origin, visit.merchant)).await?;
+        Ok(matter.and(on_visit(source, visit.id).await?))
+    }
+
+    /// What a visit to an operator is made for.
+    pub(crate) async fn behind_visit(
+        source: &impl Source,
+        (origin, merchant): (&Origin, MerchantId),
+    ) -> Result<Self, AppError> {
+        let earlier = match *origin {
+            Origin::Report(report) => by_report(source, report).await?,
+            Origin::VisitAgain(visit) => on_visit(source, visit).await?,
+            Origin::CaseAgain(case) => by_case(source, case).await?,
+            Origin::Plan(_) | Origin::Draw(_) | Origin::Lead(_) | Origin::Patrol(_) => {
+                Self::default()
+            }
+        };
+        Ok(Self::about(Some(merchant)).and(earlier))
+    }
+
+    /// What a period runs on, or a paper is about.
+    pub(crate) async fn behind(source: &impl Source, on: RunsOn) -> Result<Self, AppError> {
+        let system = &Actor::System;
+        match on {
+            RunsOn::Report(report) => by_report(source, report).await,
+            RunsOn::Case(case) => by_case(source, case).await,
+            RunsOn::Complaint(complaint) => {
+                let complaint = store::complaints::get(source, system, complaint).await?;
+                Ok(Self::about(complaint.merchant))
+            }
+            RunsOn::Reward(reward) => {
+                let reward = store::rewards::get(source, system, reward).await?;
+                by_case(source, reward.case).await
+            }
+            RunsOn::Dispute(dispute) => {
+                let dispute = store::disputes::get(source, dispute).await?;
+                by_report(source, dispute.report).await
+            }
+        }
+    }
+
+    /// The record that owes a photo.
+    pub(crate) async fn of_photo(
+        source: &impl Source,
+        owner: PhotoOwner,
+    ) -> Result<Self, AppError> {
+        match owner {
+            PhotoOwner::Report(report) => by_report(source, report).await,
+            PhotoOwner::Visit(visit) => {
+                let visit = store::inspections::get(source, &Actor::System, visit).await?;
+                Self::of_visit(source, &visit).await
+            }
+        }
+    }
+
+    /// The same, for an act that was done at a moment.
+    pub(crate) const fn done_at(self, at: Option<DateTime<Utc>>) -> Self {
+        Self {
+            done_at: at,
+            ..self
+        }
+    }
+
+    /// With those too who stepped back from another matter that this one is a part of.
+    fn and(mut self, other: Self) -> Self {
+        self.stepped_back.extend(other.stepped_back);
+        self
+    }
+
+    /// Refuses whoever acts, if kept away; who has no account is nobody's officer.
+    pub(crate) async fn check_own(
+        &self,
+        source: &impl Source,
+        actor: &Actor,
+    ) -> Result<(), AppError> {
+        match actor.user() {
+            Some(user) => self.check(source, user, None).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses somebody who is kept away; `field` names the input that names that person.
+    pub(crate) async fn check(
+        &self,
+        source: &impl Source,
+        user: UserId,
+        field: Option<&'static str>,
+    ) -> Result<(), AppError> {
+        let is_before = |at: &DateTime<Utc>| self.done_at.is_none_or(|done| *at <= done);
+        let mut stepped_back = self.stepped_back.iter();
+        if stepped_back.any(|(who, at)| *who == user && is_before(at)) {
+            let refusal = Refusal::of(Code::Recused);
+            return Err(Refusal { field, ..refusal }.into());
+        }
+        interests::check(source, (user, self.party), self.done_at, field).await
+    }
+}
+
+async fn by_case(source: &impl Source, case: CaseId) -> Result<Matter, AppError> {
+    let case = store::cases::get(source, &Actor::System, case).await?;
+    Ok(Matter::of_case(&case))
+}
+
+/// The case that was filed on a visit, if one was.
+async fn on_visit(source: &impl Source, visit: VisitId) -> Result<Matter, AppError> {
+    let filed = store::cases::find_on_visit(source, visit).await?;
+    Ok(filed.as_ref().map(Matter::of_case).unwrap_or_default())
+}
+
+async fn by_report(source: &impl Source, report: ReportId) -> Result<Matter, AppError> {
+    let report = store::reports::get(source, &Actor::System, report).await?;
+    Matter::of_report(source, &report).await
+}
