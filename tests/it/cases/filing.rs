@@ -1,9 +1,14 @@
 //! How a case comes to be.
 
+use liangxin_app::usecase::cases::Filing;
 use liangxin_demo::fixtures::user_id;
+use liangxin_domain::id::{CaseId, ReportId};
 use liangxin_tests::app::on_both;
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::matter::Matter;
 
 fn investigators(keys: &[&str]) -> Value {
     let ids: Vec<_> = keys.iter().map(|key| user_id(key).uuid()).collect();
@@ -124,4 +129,51 @@ async fn a_second_case_on_a_visit_that_has_one_is_stale_even_if_the_report_were_
         app.drain_jobs().await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_lead_without_a_report_is_filed_within_the_days_as_any_other_matter() {
+    on_both(async |app| {
+        let today = app.now().date_naive();
+        let told = json!({ "foundOn": today });
+        let matter = Matter::found(&app, "LEAD", told).await;
+        assert_eq!(matter.clock("P-FILE").await, "SATISFIED");
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[test]
+fn a_filing_without_a_report_is_the_write_that_it_was_before_there_were_reports_of_leads() {
+    let case = CaseId::new(Uuid::nil());
+    let filing = Filing {
+        case,
+        basis: None,
+        visit: None,
+        report: None,
+        merchant: None,
+        conduct_on: None,
+        found_on: None,
+        facts: None,
+        from: None,
+        in_spite: None,
+        investigators: Vec::new(),
+    };
+    let sent = serde_json::to_string(&filing).unwrap();
+    let nil = Uuid::nil();
+    assert_eq!(
+        sent,
+        format!(
+            r#"{{"case":"{nil}","basis":null,"visit":null,"merchant":null,"conduct_on":null,"found_on":null,"facts":null,"from":null,"in_spite":null,"investigators":[]}}"#
+        )
+    );
+    let on_a_lead = Filing {
+        report: Some(ReportId::new(nil)),
+        ..filing
+    };
+    assert!(
+        serde_json::to_string(&on_a_lead)
+            .unwrap()
+            .contains("report")
+    );
 }

@@ -202,3 +202,31 @@ async fn a_case_on_a_lead_ends_the_period_of_its_report() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_office_that_has_a_lead_files_it_wherever_its_party_is_registered_and_no_other() {
+    on_both(async |app| {
+        let dispute = Dispute::mediating(&app).await;
+        let lead = json!({ "words": "现场发现作弊秤。" });
+        let told = dispute.take("deng", "ReportLead", lead).await;
+        let report = told.text("reportLead.complaint.leads.0.reportId");
+        let stall = merchant_id("tianxin-stall-17").uuid();
+        let at_the_city = app.literal(stall);
+        app.execute(&format!(
+            "UPDATE merchant SET division = '430100' WHERE id = {at_the_city}"
+        ))
+        .await;
+        let filing = || {
+            json!({ "input": {
+                "id": app.new_id(), "basis": "LEAD", "reportId": report, "facts": "秤有作弊功能。",
+                "merchantId": stall, "conductOn": "2026-11-23",
+                "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
+            } })
+        };
+        let above = app.as_("liao").refused("FileCase", filing()).await;
+        assert_eq!(above, ["DENIED"]);
+        app.as_("he").run("FileCase", filing()).await.ok();
+        app.drain_jobs().await;
+    })
+    .await;
+}

@@ -36,7 +36,7 @@ pub(super) struct FileCaseInput {
     /// The day of the conduct, where no visit and no report tells it.
     conduct_on: Option<NaiveDate>,
     /// The day on which the bureau found the matter, or received what was handed over; today if not said. Not read where a
-    /// visit, a report or a mediation brought it up.
+    /// visit or a report brought it up.
     found_on: Option<NaiveDate>,
     /// The facts, where no visit recorded them. At most 4,000 characters.
     facts: Option<String>,

@@ -39,7 +39,9 @@ pub struct Filing {
     pub basis: Option<BasisKind>,
     /// The visit that found it, if there was one.
     pub visit: Option<VisitId>,
-    /// The report that a lead of a mediation opened, where nobody visited.
+    /// The report that a lead of a mediation opened, where nobody visited. What was filed before there were such reports has
+    /// its digest still.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub report: Option<ReportId>,
     /// The party, where no visit names it.
     pub merchant: Option<MerchantId>,
@@ -196,16 +198,26 @@ async fn without_visit(
     if conduct_on < oldest {
         return Err(Refusal::on(Code::TimeTooOld, "conductOn").into());
     }
-    let found_on = found_on(app, work, (filing, kind, conduct_on))?;
-    let merchant = store::merchants::get_within(work, &caller.actor, merchant).await?;
-    let lead = lead(work, caller, (filing, kind, merchant.id)).await?;
+    let lead = lead(work, caller, (filing, kind, merchant)).await?;
+    let division = match &lead {
+        // It may lie beyond the office that has the lead, and that office files all the same.
+        Some(lead) if lead.merchant.is_some() => lead.custody.unit,
+        _ => {
+            let found = store::merchants::get_within(work, &caller.actor, merchant).await?;
+            found.division
+        }
+    };
+    let (unit, place, found_on) = match &lead {
+        Some(lead) => (lead.custody.unit, lead.custody.unit, None),
+        None => {
+            let found_on = found_on(app, work, (filing, conduct_on))?;
+            (seat(caller)?, division, Some(found_on))
+        }
+    };
     Ok(Opened {
-        unit: match &lead {
-            Some(lead) => lead.custody.unit,
-            None => seat(caller)?,
-        },
-        place: merchant.division,
-        merchant: merchant.id,
+        unit,
+        place,
+        merchant,
         basis: Basis {
             kind,
             visit: None,
@@ -243,16 +255,13 @@ async fn lead(
     Ok(Some(report))
 }
 
-/// The day from which the days for verifying run; of a lead of a mediation its report counts them (Order 121, article
-/// 27).
+/// The day from which the days for verifying run. Of a lead that opened a report that report counts them (Order 121, article
+/// 27); one without a report is counted as any other matter (Order 2, article 18).
 fn found_on(
     app: &App,
     work: &Work,
-    (filing, kind, conduct_on): (&Filing, BasisKind, NaiveDate),
-) -> Result<Option<NaiveDate>, Refusal> {
-    if kind == BasisKind::Lead {
-        return Ok(None);
-    }
+    (filing, conduct_on): (&Filing, NaiveDate),
+) -> Result<NaiveDate, Refusal> {
     let day = filing.found_on.unwrap_or_else(|| work.today());
     if day > work.today() {
         return Err(Refusal::on(Code::TimeInFuture, "foundOn"));
@@ -260,7 +269,7 @@ fn found_on(
     if day < conduct_on || app.law.deadlines.rule_on(FILE, day).is_err() {
         return Err(Refusal::on(Code::TimeTooOld, "foundOn"));
     }
-    Ok(Some(day))
+    Ok(day)
 }
 
 fn told(filing: &Filing, (conduct_on, found_on): (NaiveDate, Option<NaiveDate>)) -> Told {
