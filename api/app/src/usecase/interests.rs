@@ -5,7 +5,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store,
-    work::{Begun, Source, Work},
+    work::{Begun, Source},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{

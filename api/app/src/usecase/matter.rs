@@ -88,15 +88,15 @@ impl Matter {
             RunsOn::Report(report) => by_report(source, report).await,
             RunsOn::Case(case) => by_case(source, case).await,
             RunsOn::Complaint(complaint) => {
-                let complaint = store::complaints::get(source, system, complaint).await?;
+                let complaint = Box::pin(store::complaints::get(source, system, complaint)).await?;
                 Ok(Self::about(complaint.merchant))
             }
             RunsOn::Reward(reward) => {
-                let reward = store::rewards::get(source, system, reward).await?;
+                let reward = Box::pin(store::rewards::get(source, system, reward)).await?;
                 by_case(source, reward.case).await
             }
             RunsOn::Dispute(dispute) => {
-                let dispute = store::disputes::get(source, dispute).await?;
+                let dispute = Box::pin(store::disputes::get(source, dispute)).await?;
                 by_report(source, dispute.report).await
             }
         }
@@ -110,14 +110,15 @@ impl Matter {
         match owner {
             PhotoOwner::Report(report) => by_report(source, report).await,
             PhotoOwner::Visit(visit) => {
-                let visit = store::inspections::get(source, &Actor::System, visit).await?;
+                let visit =
+                    Box::pin(store::inspections::get(source, &Actor::System, visit)).await?;
                 Self::of_visit(source, &visit).await
             }
         }
     }
 
     /// The same, for an act that was done at a moment.
-    pub(crate) const fn done_at(self, at: Option<DateTime<Utc>>) -> Self {
+    pub(crate) fn done_at(self, at: Option<DateTime<Utc>>) -> Self {
         Self {
             done_at: at,
             ..self
@@ -159,18 +160,20 @@ impl Matter {
     }
 }
 
+// What is loaded waits in boxes: who keeps away is asked from within larger futures.
+
 async fn by_case(source: &impl Source, case: CaseId) -> Result<Matter, AppError> {
-    let case = store::cases::get(source, &Actor::System, case).await?;
+    let case = Box::pin(store::cases::get(source, &Actor::System, case)).await?;
     Ok(Matter::of_case(&case))
 }
 
 /// The case that was filed on a visit, if one was.
 async fn on_visit(source: &impl Source, visit: VisitId) -> Result<Matter, AppError> {
-    let filed = store::cases::find_on_visit(source, visit).await?;
+    let filed = Box::pin(store::cases::find_on_visit(source, visit)).await?;
     Ok(filed.as_ref().map(Matter::of_case).unwrap_or_default())
 }
 
 async fn by_report(source: &impl Source, report: ReportId) -> Result<Matter, AppError> {
-    let report = store::reports::get(source, &Actor::System, report).await?;
+    let report = Box::pin(store::reports::get(source, &Actor::System, report)).await?;
     Matter::of_report(source, &report).await
 }
