@@ -71,7 +71,7 @@ pub struct InterestMutation;
 #[Object(name = "InterestMutation")]
 impl InterestMutation {
     /// Says that a merchant is a relative's, or of interest to oneself. From then on one is neither sent to it nor acts in a
-    /// visit, a case or a complaint about it (`RECUSED`).
+    /// report, a visit, a case, a complaint or a reward about it (`RECUSED`).
     async fn declare_interest(
         &self,
         ctx: &Context<'_>,

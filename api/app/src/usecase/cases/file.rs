@@ -199,25 +199,24 @@ async fn without_visit(
         return Err(Refusal::on(Code::TimeTooOld, "conductOn").into());
     }
     let lead = lead(work, caller, (filing, kind, merchant)).await?;
-    let division = match &lead {
+    let is_named = lead.as_ref().is_some_and(|lead| lead.merchant.is_some());
+    let party = if is_named {
         // It may lie beyond the office that has the lead, and that office files all the same.
-        Some(lead) if lead.merchant.is_some() => lead.custody.unit,
-        _ => {
-            let found = store::merchants::get_within(work, &caller.actor, merchant).await?;
-            found.division
-        }
+        store::merchants::get(work, merchant).await?
+    } else {
+        store::merchants::get_within(work, &caller.actor, merchant).await?
     };
     let (unit, place, found_on) = match &lead {
         Some(lead) => (lead.custody.unit, lead.custody.unit, None),
         None => {
             let found_on = found_on(app, work, (filing, conduct_on))?;
-            (seat(caller)?, division, Some(found_on))
+            (seat(caller)?, party.division, Some(found_on))
         }
     };
     Ok(Opened {
         unit,
         place,
-        merchant,
+        merchant: party.id,
         basis: Basis {
             kind,
             visit: None,
