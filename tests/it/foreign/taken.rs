@@ -186,7 +186,8 @@ async fn of_the_spot(app: &TestApp, other: &Flow) -> Vec<Make> {
     let instrument = instrument_id("tianxin-stall-05-scale").uuid();
     let measured = other.variables(Step::RecordMeasurement)["input"]["id"].clone();
     let measured: Uuid = serde_json::from_value(measured).unwrap();
-    let plate = json!({ "kind": "PRICE_SCALE", "model": "ACS-15", "serial": "新001" });
+    let plate =
+        |serial: &str| json!({ "kind": "PRICE_SCALE", "model": "ACS-15", "serial": serial });
     let mut weighing = arrived.variables(Step::RecordMeasurement)["input"].clone();
     weighing["visitId"] = json!(arrived.visit());
     let penalty = json!({
@@ -216,8 +217,8 @@ async fn of_the_spot(app: &TestApp, other: &Flow) -> Vec<Make> {
         taken,
         away,
     };
-    let seen = json!({ "visitId": arrived.visit(), "plate": plate.clone() });
-    let added = json!({ "merchantId": stall, "plate": plate });
+    let seen = json!({ "visitId": arrived.visit(), "plate": plate("新001") });
+    let added = json!({ "merchantId": stall, "plate": plate("新002") });
     vec![
         make(
             "lin",

@@ -84,16 +84,15 @@ impl<'a> Browser<'a> {
             self.cookies
                 .retain(|(where_to, known, _)| (&**where_to, &**known) != (path, name));
             for part in &how {
-                let is_known = ["HttpOnly", "SameSite=Strict"].contains(part)
+                let is_known = ["HttpOnly", "SameSite=Strict", "Secure"].contains(part)
                     || ["Path=", "Max-Age=", "Expires="]
                         .iter()
                         .any(|known| part.starts_with(known));
                 assert!(is_known, "{how:?}");
             }
-            assert!(
-                how.contains(&"HttpOnly") && how.contains(&"SameSite=Strict"),
-                "{how:?}"
-            );
+            for part in ["HttpOnly", "SameSite=Strict", "Secure"] {
+                assert!(how.contains(&part), "{how:?}");
+            }
             let lasts = how.iter().find_map(|how| how.strip_prefix("Max-Age="));
             match (name, lasts) {
                 (_, Some("0")) => continue,
