@@ -267,7 +267,8 @@ async fn people(
             (concerned(work, case, *of).await?, None)
         }
         Command::ReplaceTeam { officers, .. } => {
-            let matter = Matter::of_case(case);
+            // Who stepped back the case itself knows.
+            let matter = Matter::about(Some(case.merchant));
             let wanted = (officers.as_slice(), &matter);
             let team = certified_team(work, work.actor(), wanted, "investigatorIds").await?;
             (None, Some(team))
