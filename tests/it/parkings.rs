@@ -263,18 +263,13 @@ async fn a_photo_that_a_reporter_did_not_declare_waits_parked_and_is_then_one_of
 #[tokio::test]
 async fn a_reporter_parks_no_more_photos_than_a_record_may_have_and_names_no_visit() {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::DeclarePhotos).await;
+        let filed = Flow::new(&app).take(Step::FileReport).await;
+        let token = filed.text("fileReport.receipt.uploadToken");
         let server = Server::start(&app, Mode::Production).await;
-        let code = json!({ "receiptCode": flow.receipt_code().await, "id": app.new_id(),
-            "photos": [pictures::declared(app.new_id(), pictures::stall())] });
-        let anonymous = app.anonymous();
-        let added = anonymous.run("AddReportPhotos", json!({ "input": code }));
-        let added = added.await.ok();
-        let token = added.text("addReportPhotos.uploadToken");
         let begun = async |n: usize| {
             let metadata = [
                 ("id", app.new_id().to_string()),
-                ("visit", flow.visit().to_string()),
+                ("visit", app.new_id().to_string()),
                 ("sha256", sha256(&n.to_be_bytes()).to_string()),
             ];
             let answer = announced(&server, token, Sent::Later(4), &metadata).await;

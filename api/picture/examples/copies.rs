@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Utc};
 use liangxin_picture::{
-    copy::{Bounds, Copier, SIDES},
+    copy::{Bounds, Decoded, SIDES},
     facts, look,
 };
 use std::{error::Error, io::Write as _, time::Instant};
@@ -47,9 +47,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn copies(bytes: &[u8]) -> Result<[Vec<u8>; 2], Box<dyn Error>> {
-    let structure = look(bytes, 300_000_000)?;
+    let (structure, decoded) = Decoded::look(bytes, 300_000_000, BOUNDS)?;
     let facts = facts::read(&structure, late()?);
-    let copier = Copier::of(bytes, &structure, &facts, BOUNDS)?;
+    let copier = decoded?.upright(facts.turn.value);
     let [large, small] = SIDES;
     Ok([copier.copy(large, &[])?, copier.copy(small, &[])?])
 }

@@ -3,9 +3,8 @@
 //! picture.
 
 use crate::{
-    facts::Facts,
     picture::Picture,
-    structure::{Structure, Turn},
+    structure::{Fault, Structure, Turn},
 };
 
 mod decode;
@@ -56,6 +55,43 @@ pub fn weigh(bytes: &[u8], side: u32) -> u64 {
     crate::structure::memory(bytes).max(copy)
 }
 
+/// A picture as it is stored, from which no larger copy than was wanted is made.
+#[derive(Debug)]
+pub struct Decoded {
+    picture: Picture,
+    side: u32,
+}
+
+impl Decoded {
+    /// Looks at a photo as [`look`](crate::look) does, and decodes it as small as its decoder can without making the largest copy
+    /// worse.
+    pub fn look(
+        bytes: &[u8],
+        most_pixels: u64,
+        bounds: Bounds,
+    ) -> Result<(Structure, Result<Self, NoCopy>), Fault> {
+        let (structure, picture) = decode::look_and_decode(bytes, most_pixels, bounds)?;
+        let decoded = picture.and_then(|picture| Self::of(picture, bounds));
+        Ok((structure, decoded))
+    }
+
+    fn of(picture: Picture, bounds: Bounds) -> Result<Self, NoCopy> {
+        Ok(Self {
+            picture: resize::within(picture, bounds.side)?,
+            side: bounds.side,
+        })
+    }
+
+    /// Turns it upright.
+    #[must_use]
+    pub fn upright(self, turn: Turn) -> Copier {
+        Copier {
+            picture: upright::turned(self.picture, turn),
+            side: self.side,
+        }
+    }
+}
+
 /// A picture from which copies are made, of any size up to the one that was wanted.
 #[derive(Debug)]
 pub struct Copier {
@@ -64,35 +100,6 @@ pub struct Copier {
 }
 
 impl Copier {
-    /// Decodes a photo, as small as its decoder can without making the largest copy worse, and turns it upright.
-    pub fn new(
-        bytes: &[u8],
-        structure: &Structure,
-        turn: Turn,
-        bounds: Bounds,
-    ) -> Result<Self, NoCopy> {
-        let weight = decode::memory(bytes, structure, bounds.side)?;
-        if weight > bounds.memory_bytes {
-            return Err(NoCopy::TooLarge);
-        }
-        let picture = decode::decode(bytes, structure, bounds.side)?;
-        let picture = resize::within(picture, bounds.side)?;
-        Ok(Self {
-            picture: upright::turned(picture, turn),
-            side: bounds.side,
-        })
-    }
-
-    /// Decodes a photo whose facts were read.
-    pub fn of(
-        bytes: &[u8],
-        structure: &Structure,
-        facts: &Facts,
-        bounds: Bounds,
-    ) -> Result<Self, NoCopy> {
-        Self::new(bytes, structure, facts.turn.value, bounds)
-    }
-
     /// A JPEG whose longer side has at most so many pixels, with the redactions painted over: the picture and nothing
     /// else.
     pub fn copy(&self, side: u32, redactions: &[Redaction]) -> Result<Vec<u8>, NoCopy> {

@@ -42,7 +42,7 @@ pub(crate) trait Sink {
 }
 
 /// Wants nothing but the certainty that they are there.
-struct Proof;
+pub(crate) struct Proof;
 
 impl Sink for Proof {
     fn begin(&mut self, _: &Frame) -> Option<()> {
@@ -56,12 +56,8 @@ impl Sink for Proof {
     fn block(&mut self, _: usize, _: (usize, usize), _: &[i16; 64], _: &[f32; 64]) {}
 }
 
-/// The position behind the picture: behind its end marker, or behind its last block if the marker is missing.
-pub(crate) fn end(bytes: &[u8], most_pixels: u64) -> Result<usize, Fault> {
-    read(bytes, most_pixels, &mut Proof)
-}
-
-/// Gives all blocks of a whole picture to the sink; the position behind it.
+/// Gives all blocks of a whole picture to the sink; the position behind it: behind its end marker, or behind its last block
+/// if the marker is missing.
 pub(crate) fn read(bytes: &[u8], most_pixels: u64, sink: &mut impl Sink) -> Result<usize, Fault> {
     let mut picture = Picture::new(sink);
     let mut at = 2;

@@ -2,6 +2,7 @@
 //! pixels: a picture that no decoder here understands is whole all the same. One module for each container; what makes
 //! a file look whole to a careless reader (an end marker behind half a picture, a header of a few bytes) is seen here.
 
+use crate::jpeg::{Proof, Sink};
 use std::ops::Range;
 
 mod behind;
@@ -171,8 +172,17 @@ const TAIL: usize = 64 * 1024;
 
 /// Looks at the structure of a picture of at most so many pixels.
 pub fn look(bytes: &[u8], most_pixels: u64) -> Result<Structure, Fault> {
+    look_with(bytes, most_pixels, &mut Proof)
+}
+
+/// The same; the blocks of a JPEG, which are read for the proof that it is whole, are given to the sink.
+pub(crate) fn look_with(
+    bytes: &[u8],
+    most_pixels: u64,
+    sink: &mut impl Sink,
+) -> Result<Structure, Fault> {
     let structure = match bytes {
-        [0xFF, 0xD8, 0xFF, ..] => jpeg::look(bytes, most_pixels),
+        [0xFF, 0xD8, 0xFF, ..] => jpeg::look(bytes, most_pixels, sink),
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => png::look(bytes, most_pixels),
         [
             b'R',

@@ -8,7 +8,7 @@ use std::{error::Error, fs, path::PathBuf};
 use chrono::{DateTime, Utc};
 use liangxin_picture::{
     Fault, Format,
-    copy::{Bounds, Copier, NoCopy, SIDES},
+    copy::{Bounds, Decoded, NoCopy, SIDES},
     facts, look,
 };
 
@@ -70,6 +70,10 @@ fn late() -> DateTime<Utc> {
     DateTime::from_timestamp(4_000_000_000, 0).unwrap_or_default()
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whoever runs this test says where there are photos, and nobody else can"
+)]
 fn named_files() -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let Some(named) = std::env::var_os("LIANGXIN_TEST_PHOTOS") else {
         eprintln!("no photos of phones: LIANGXIN_TEST_PHOTOS names no directory");
@@ -86,12 +90,13 @@ fn named_files() -> Result<Vec<PathBuf>, Box<dyn Error>> {
 }
 
 fn found(bytes: &[u8]) -> Result<Found, Box<dyn Error>> {
-    let structure = match look(bytes, 300_000_000) {
-        Ok(structure) => structure,
+    let (structure, decoded) = match Decoded::look(bytes, 300_000_000, BOUNDS) {
+        Ok(looked) => looked,
         Err(fault) => return Ok(Found::Refused(fault)),
     };
     let facts = facts::read(&structure, late());
-    let copied = Copier::of(bytes, &structure, &facts, BOUNDS).and_then(|copier| {
+    let copied = decoded.and_then(|decoded| {
+        let copier = decoded.upright(facts.turn.value);
         let [large, small] = SIDES;
         Ok([copier.copy(large, &[])?, copier.copy(small, &[])?])
     });

@@ -1,11 +1,11 @@
 //! From a file to a picture: JPEG by the reader of this crate, as small as serves; PNG and WebP by the crate `image`;
 //! everything else by way of a smaller JPEG that stands in it.
 
-use super::NoCopy;
+use super::{Bounds, NoCopy};
 use crate::{
     jpeg::{self, Component, Frame, Sink},
     picture::{Picture, Plane},
-    structure::{Format, Structure, look},
+    structure::{Fault, Format, Structure, look, look_with},
     transform::Transform,
 };
 use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
@@ -15,7 +15,7 @@ use std::io::Cursor;
 const MOST: u64 = u64::MAX;
 
 /// How much memory decoding takes, in bytes, the file not included.
-pub(super) fn memory(bytes: &[u8], structure: &Structure, side: u32) -> Result<u64, NoCopy> {
+fn memory(bytes: &[u8], structure: &Structure, side: u32) -> Result<u64, NoCopy> {
     let jpeg = |bytes: &[u8]| {
         let frame = jpeg::frame(bytes).ok_or(NoCopy::Damaged)?;
         Ok(Planes::new(&frame, side, Colours::of(bytes, &frame))
@@ -69,7 +69,7 @@ fn decoder(bytes: &[u8], most_bytes: u64) -> Result<impl ImageDecoder, NoCopy> {
 }
 
 /// Decodes a photo to at least so many pixels of its longer side, if it has them.
-pub(super) fn decode(bytes: &[u8], structure: &Structure, side: u32) -> Result<Picture, NoCopy> {
+fn decode(bytes: &[u8], structure: &Structure, side: u32) -> Result<Picture, NoCopy> {
     match structure.format {
         Format::Jpeg => planes(bytes, side),
         Format::Heic | Format::Avif | Format::Dng => planes(preview(bytes, structure)?, side),
@@ -107,6 +107,40 @@ fn preview<'a>(bytes: &'a [u8], structure: &Structure) -> Result<&'a [u8], NoCop
     let mut previews = structure.notes.previews.iter();
     let inside = previews.find_map(|range| bytes.get(range.clone()));
     inside.ok_or(NoCopy::Undecodable)
+}
+
+/// Looks at the structure of a photo and decodes it, if that takes no more than so much memory. A JPEG is read once for both: to
+/// prove that it is whole costs as much as to decode it.
+pub(super) fn look_and_decode(
+    bytes: &[u8],
+    most_pixels: u64,
+    bounds: Bounds,
+) -> Result<(Structure, Result<Picture, NoCopy>), Fault> {
+    let frame = jpeg::frame(bytes).filter(|_| bytes.starts_with(&[0xFF, 0xD8]));
+    let planes = frame.and_then(|frame| {
+        let planes = Planes::new(&frame, bounds.side, Colours::of(bytes, &frame))?;
+        (planes.weight(&frame) <= bounds.memory_bytes).then_some((frame, planes))
+    });
+    if let Some((frame, mut planes)) = planes {
+        let structure = look_with(bytes, most_pixels, &mut planes)?;
+        let picture = planes.picture(&frame).ok_or(NoCopy::Undecodable);
+        return Ok((structure, picture));
+    }
+    let structure = look(bytes, most_pixels)?;
+    let picture = within(bytes, &structure, bounds);
+    Ok((structure, picture))
+}
+
+/// Decodes a photo, if that takes no more than so much memory.
+pub(super) fn within(
+    bytes: &[u8],
+    structure: &Structure,
+    bounds: Bounds,
+) -> Result<Picture, NoCopy> {
+    if memory(bytes, structure, bounds.side)? > bounds.memory_bytes {
+        return Err(NoCopy::TooLarge);
+    }
+    decode(bytes, structure, bounds.side)
 }
 
 fn planes(bytes: &[u8], side: u32) -> Result<Picture, NoCopy> {

@@ -36,8 +36,8 @@ fn file(picture: &RgbImage, format: ImageFormat) -> Vec<u8> {
 }
 
 fn copier(bytes: &[u8], turn: u32) -> Copier {
-    let structure = look(bytes, 300_000_000).unwrap();
-    Copier::new(bytes, &structure, Turn::of(turn), BOUNDS).unwrap()
+    let (_, decoded) = Decoded::look(bytes, 300_000_000, BOUNDS).unwrap();
+    decoded.unwrap().upright(Turn::of(turn))
 }
 
 fn decoded(copy: &[u8]) -> RgbImage {
@@ -198,15 +198,23 @@ fn what_is_painted_over_is_black_in_every_copy_and_nothing_else_is() {
 #[test]
 fn what_cannot_be_decoded_in_bounds_has_no_copy() {
     let bytes = jpeg(&drawn(2600, 400));
-    let structure = look(&bytes, 300_000_000).unwrap();
     let few = Bounds {
         memory_bytes: 500_000,
         ..BOUNDS
     };
-    assert_eq!(
-        Copier::new(&bytes, &structure, Turn::NONE, few).unwrap_err(),
-        NoCopy::TooLarge
-    );
+    let (structure, decoded) = Decoded::look(&bytes, 300_000_000, few).unwrap();
+    assert_eq!(decoded.unwrap_err(), NoCopy::TooLarge);
+    // It is looked at all the same, and found to be what it is.
+    assert_eq!(structure, look(&bytes, 300_000_000).unwrap());
+    let (again, decoded) = Decoded::look(&bytes, 300_000_000, BOUNDS).unwrap();
+    assert!(decoded.is_ok() && again == structure);
+    let half = &bytes[..bytes.len() / 2];
+    for bounds in [few, BOUNDS] {
+        let refused = Decoded::look(half, 300_000_000, bounds).unwrap_err();
+        assert_eq!(refused, Fault::Truncated);
+    }
+    let many = Decoded::look(&bytes, 1_000, BOUNDS).unwrap_err();
+    assert_eq!(many, Fault::Pixels);
     // Twice as small each way is a quarter of the pixels.
     let weight = weigh(&bytes, SIDES[0]);
     assert!(weight < 2600 * 400 * 3 / 2 + 8_000_000, "{weight}");

@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
-    copy::{Bounds, Copier},
-    structure::{Turn, look},
+    copy::{Bounds, Copier, Decoded},
+    structure::Turn,
 };
 use image::{Rgb, RgbImage, codecs::jpeg::JpegEncoder, imageops};
 
@@ -46,13 +46,8 @@ fn copier(picture: &RgbImage, quality: u8) -> Copier {
         memory_bytes: 100_000_000,
         side: 320,
     };
-    Copier::new(
-        &bytes,
-        &look(&bytes, 10_000_000).unwrap(),
-        Turn::NONE,
-        bounds,
-    )
-    .unwrap()
+    let (_, decoded) = Decoded::look(&bytes, 10_000_000, bounds).unwrap();
+    decoded.unwrap().upright(Turn::NONE)
 }
 
 fn likeness(picture: &RgbImage, quality: u8) -> Likeness {

@@ -2,7 +2,7 @@
 
 use super::{Behind, Extra, bmff};
 use crate::{
-    jpeg::{self, segments},
+    jpeg::{self, Proof, segments},
     number::find,
 };
 
@@ -43,7 +43,7 @@ pub(super) fn behind(bytes: &[u8], end: usize, most_pixels: u64) -> Vec<Behind> 
 /// The piece that the bytes begin with, and its length, which is never zero.
 fn first(rest: &[u8], most_pixels: u64) -> (Extra, usize) {
     if rest.starts_with(&[0xFF, 0xD8, 0xFF])
-        && let Ok(size) = jpeg::end(rest, most_pixels)
+        && let Ok(size) = jpeg::read(rest, most_pixels, &mut Proof)
     {
         let says = |segment: &[u8]| GAIN_MAPS.iter().any(|name| find(segment, name).is_some());
         let is_map = segments(rest).any(|(_, segment)| says(segment));

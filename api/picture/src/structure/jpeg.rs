@@ -1,10 +1,14 @@
 //! JPEG: whole if each block is there. What phones put behind it, and into its segments.
 
 use super::{Extra, Fault, Format, Notes, Structure, Turn, behind};
-use crate::jpeg::{self, segments};
+use crate::jpeg::{self, Sink, segments};
 
-pub(super) fn look(bytes: &[u8], most_pixels: u64) -> Result<Structure, Fault> {
-    let end = jpeg::end(bytes, most_pixels)?;
+pub(super) fn look(
+    bytes: &[u8],
+    most_pixels: u64,
+    sink: &mut impl Sink,
+) -> Result<Structure, Fault> {
+    let end = jpeg::read(bytes, most_pixels, sink)?;
     let frame = jpeg::frame(bytes).ok_or(Fault::Truncated)?;
     // Huffman codes come with no other depth.
     if ![8, 12].contains(&frame.precision) {

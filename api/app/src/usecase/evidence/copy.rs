@@ -2,7 +2,7 @@
 //! They are made when somebody looks for the first time, and kept.
 
 use super::{
-    inspect::{DECODE_BYTES, copier, refuse, structure},
+    inspect::{DECODE_BYTES, decoded, refuse},
     read_photo::object,
     remove_copies::remove_copies,
 };
@@ -57,10 +57,10 @@ fn pictures_of(
     now: DateTime<Utc>,
 ) -> Result<[Vec<u8>; 2], Refusal> {
     let none = |_| refuse(Code::PhotoNoCopy);
-    let structure = structure(bytes)?;
-    let facts = facts::read(&structure, now);
     let [large, small] = SIDES;
-    let copier = copier(bytes, &structure, &facts, large).map_err(none)?;
+    let (structure, decoded) = decoded(bytes, large)?;
+    let facts = facts::read(&structure, now);
+    let copier = decoded.map_err(none)?.upright(facts.turn.value);
     let copy = |side| copier.copy(side, covered).map_err(none);
     Ok([copy(large)?, copy(small)?])
 }

@@ -12,10 +12,9 @@ use liangxin_domain::{
 };
 use liangxin_picture::{
     Fault, Format, Structure,
-    copy::{Bounds, Copier, NoCopy, SIDES},
+    copy::{Bounds, Copier, Decoded, NoCopy, SIDES},
     facts::{self, Doubt, Fact, Facts, Taken},
     likeness::{Likeness, is_blank},
-    look,
 };
 
 /// Most memory that one picture may take on its way to a copy, in bytes: a hundred megapixels in four channels. A
@@ -42,10 +41,10 @@ pub(super) struct Inspected {
 /// Reads what stands in a photo that came at a time; what is not a whole picture of a known format is refused. Runs
 /// long: call it on a blocking thread.
 pub(super) fn inspect(bytes: &[u8], now: DateTime<Utc>) -> Result<Inspected, Refusal> {
-    let structure = structure(bytes)?;
-    let facts = facts::read(&structure, now);
     let [_, small] = SIDES;
-    let copier = copier(bytes, &structure, &facts, small);
+    let (structure, decoded) = decoded(bytes, small)?;
+    let facts = facts::read(&structure, now);
+    let copier = decoded.map(|it| it.upright(facts.turn.value));
     let probes = copier
         .as_ref()
         .ok()
@@ -69,31 +68,24 @@ pub(super) fn inspect(bytes: &[u8], now: DateTime<Utc>) -> Result<Inspected, Ref
     Ok(Inspected { facts, probes })
 }
 
-/// The structure of a photo that may be taken in.
-pub(super) fn structure(bytes: &[u8]) -> Result<Structure, Refusal> {
+/// The structure of a photo that may be taken in, and from what copies are made, up to a longer side.
+pub(super) fn decoded(
+    bytes: &[u8],
+    side: u32,
+) -> Result<(Structure, Result<Decoded, NoCopy>), Refusal> {
     if size_of(bytes) > PHOTO_BYTES {
         return Err(refuse(Code::PhotoTooLarge).with(PHOTO_BYTES.to_string()));
     }
-    look(bytes, PHOTO_PIXELS).map_err(|fault| match fault {
+    let bounds = Bounds {
+        memory_bytes: DECODE_BYTES,
+        side,
+    };
+    Decoded::look(bytes, PHOTO_PIXELS, bounds).map_err(|fault| match fault {
         Fault::Format => refuse(Code::PhotoFormat),
         Fault::Truncated => refuse(Code::PhotoTruncated),
         Fault::Pixels => refuse(Code::PhotoTooManyPixels).with(PHOTO_PIXELS.to_string()),
         Fault::Tail(most) => refuse(Code::PhotoTail).with(most.to_string()),
     })
-}
-
-/// From what copies are made, up to a longer side.
-pub(super) fn copier(
-    bytes: &[u8],
-    structure: &Structure,
-    facts: &Facts,
-    side: u32,
-) -> Result<Copier, NoCopy> {
-    let bounds = Bounds {
-        memory_bytes: DECODE_BYTES,
-        side,
-    };
-    Copier::of(bytes, structure, facts, bounds)
 }
 
 pub(super) fn refuse(code: Code) -> Refusal {
