@@ -179,7 +179,7 @@ impl Check<'_> {
             let wanted = if given < n { n } else { most };
             let words = Words::new(
                 format!("只检验了{given}件，抽样方案要求{wanted}件"),
-                format!("only {given} packages were tested; the plan asks for {wanted}"),
+                format!("packages tested: {given}; the plan asks for {wanted}"),
             );
             let parts = self.edition.rules.parts.in_use();
             for row in parts.filter(|row| row.part == Part::Sample) {

@@ -116,20 +116,31 @@ const NOT_LEGAL: &[(&str, &str)] = &[
     ("亩", "m²"),
     ("cal", "kWh"),
     ("°F", "°C"),
-    ("元/磅", "yuan/kg"),
-    ("元/克拉", "yuan/kg"),
-    ("元/盎司", "yuan/kg"),
-    ("元/尺", "yuan/m"),
-    ("元/加仑", "yuan/L"),
 ];
 
 /// The legal unit to use instead of one that is none here.
 pub(super) fn legal_instead_of(symbol: &str) -> Option<&'static str> {
     let symbol = symbol.to_lowercase();
-    NOT_LEGAL
-        .iter()
-        .find(|(unit, _)| unit.to_lowercase() == symbol)
-        .map(|(_, legal)| *legal)
+    match symbol.split_once('/') {
+        Some(("元" | "yuan", of)) => price_by(legal(of)?),
+        _ => legal(&symbol),
+    }
+}
+
+fn legal(symbol: &str) -> Option<&'static str> {
+    let mut units = NOT_LEGAL.iter();
+    let (_, legal) = units.find(|(unit, _)| unit.to_lowercase() == symbol)?;
+    Some(legal)
+}
+
+/// The price that is said in place of one by a unit that is not legal.
+fn price_by(legal: &str) -> Option<&'static str> {
+    match legal {
+        "g" | "kg" => Some("yuan/kg"),
+        "mL" | "L" => Some("yuan/L"),
+        "mm" | "cm" | "m" => Some("yuan/m"),
+        _ => None,
+    }
 }
 
 kinds! {

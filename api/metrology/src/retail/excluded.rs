@@ -35,6 +35,11 @@ pub(super) fn doubt_name(
         true => Cow::Owned(name.to_lowercase()),
         false => Cow::Borrowed(name),
     };
+    // 草鱼（活） is 活草鱼.
+    let name = match name.contains("（活") || name.contains("(活") {
+        true => Cow::Owned(format!("活{name}")),
+        false => name,
+    };
     let is_called = |row: &&ExcludedRow| row.names.iter().any(|one| name.contains(one.as_str()));
     let mut rows = edition.rules.excluded.each().map(|(_, row)| row);
     let Some(row) = rows.find(is_called) else {

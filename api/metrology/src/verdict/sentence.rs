@@ -3,7 +3,7 @@
 use super::{CheckResult, Finding, Grounds, Outcome, Remark, Words};
 
 /// What a finding says at its end about its own result; the sentence of the whole says it once.
-const ENDS_ZH: [&str; 3] = ["；不合格", "；不符合", "。"];
+const ENDS_ZH: [&str; 4] = ["；不合格", "；不符合。", "；不符合", "。"];
 const ENDS_EN: [&str; 4] = ["; fails", "; beyond the limit", "; not as wanted.", "."];
 
 impl Grounds {

@@ -153,8 +153,7 @@ impl Check<'_> {
         let mark = self.grounds.mark();
         self.grounds.require(VERIFICATION, None, result, cite, text);
         if let (Standing::Valid { .. }, Basis::Catalogue | Basis::UseLife) = (standing, basis) {
-            self.is_certificate_wanted =
-                self.row.is_some_and(|row| row.provenance.is_provisional());
+            self.is_certificate_wanted = self.row.is_some_and(|row| self.is_interval_open(row));
             if !self.is_certificate_wanted {
                 let text = words::certificate_not_seen();
                 self.grounds.note(Part::Certificate.code(), text);
@@ -175,9 +174,15 @@ impl Check<'_> {
     fn is_unsure(&self, basis: Basis) -> bool {
         self.row.is_some_and(|row| {
             let by_row = matches!(basis, Basis::Catalogue | Basis::UseLife);
-            (by_row && row.provenance.is_provisional())
+            (by_row && self.is_interval_open(row))
                 || (self.is_compulsory && row.listed().is_provisional())
         })
+    }
+
+    /// Whether the interval of a row binds nobody for certain: it is not confirmed, or the instrument serves
+    /// what the catalogue does not ask a verification for.
+    fn is_interval_open(&self, row: &InstrumentRow) -> bool {
+        row.provenance.is_provisional() || !self.is_compulsory
     }
 
     fn note_period(&mut self, standing: Standing) -> Result<(), JudgeError> {

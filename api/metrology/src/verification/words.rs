@@ -255,8 +255,8 @@ pub(super) fn duty_not_confirmed() -> Words {
 /// Of an instrument whose verification is not compulsory, whether it is listed or not.
 pub(super) fn interval_not_confirmed() -> Words {
     Words::new(
-        "该器具的检定周期尚未核实，不能据此认定违法",
-        "the interval of the instrument is not confirmed: no violation rests on it",
+        "不属于强制检定，也没有核实的检定周期，不能据此认定违法",
+        "its verification is not compulsory and no interval of it is confirmed: no violation rests on it",
     )
 }
 

@@ -76,8 +76,11 @@ pub const PARTS: &[(&str, &[&str])] = &[
 /// What says what is tested, by which rule or with what, and is no part of the test: without it another
 /// question is answered, or one less. Anything else left out may not turn an outcome into a pass.
 pub const FACTS: &[(&str, &[&str])] = &[
-    // By which class, by which table, beside which other rule.
-    ("RETAIL_WEIGHING", &["/category/class_by/group"]),
+    // By which class, as how many sales, by which table, beside which other rule.
+    (
+        "RETAIL_WEIGHING",
+        &["/category/class_by/group", "/packages"],
+    ),
     ("PREPACKAGED_LOT", &["/goods", "/own_deficiency"]),
     (
         "SCALE_TEST",
