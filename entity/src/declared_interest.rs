@@ -12,6 +12,9 @@ pub struct Model {
     pub kind: String,
     pub words: String,
     pub declared_at: DateTimeUtc,
+    pub ended_on: Option<Date>,
+    pub end_reason: Option<String>,
+    pub ended_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

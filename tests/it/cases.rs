@@ -7,6 +7,7 @@ mod matter;
 mod papers;
 mod recusal;
 mod rights;
+mod ties;
 mod week;
 
 use chrono::TimeDelta;

@@ -48,9 +48,14 @@ async fn things(app: &TestApp) -> Things {
 /// The same beside a story that was told.
 async fn things_of(app: &TestApp, flow: &Flow) -> Things {
     let dispute = Dispute::accepted(app).await;
+    // Of somebody above, who asks for nothing here.
+    let said = json!({ "input": { "id": app.new_id(), "merchantId": merchant_id("tianxin-stall-05").uuid(),
+        "kind": "OTHER", "words": "摊主是本人的同学。" } });
+    app.as_("liao").run("DeclareInterest", said).await.ok();
     let db = &app.parts().db;
     let first = async |table: &str| column::<Uuid>(db, table, "id", "TRUE").await[0];
     Things::from([
+        ("interestId", first("declared_interest").await),
         ("reportId", flow.report()),
         ("visitId", flow.visit()),
         ("caseId", flow.case()),

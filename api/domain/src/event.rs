@@ -16,13 +16,10 @@ use subject::Subject as _;
 pub use subject::subject_of_year;
 
 use crate::id::{
-    BundleId, CaseId, ClockId, ComplaintId, DeviceId, IdentityId, InstrumentId, JobId,
+    BundleId, CaseId, ClockId, ComplaintId, DeviceId, IdentityId, InstrumentId, InterestId, JobId,
     MeasurementId, MerchantId, MessageId, NoticeId, OpeningId, PhotoId, RatingId, ReportId,
     RewardId, UserId, VisitId,
 };
-use crate::law::clock::Warned;
-use strum::{Display, EnumIter, EnumString, IntoStaticStr};
-use uuid::Uuid;
 
 events! {
     /// A citizen filed a report.
@@ -141,6 +138,8 @@ events! {
     CaseTeamReplaced { case: CaseId } tells office;
     /// An officer said that a merchant is a relative, or that there is an interest.
     InterestDeclared { merchant: MerchantId } tells office;
+    /// An officer said that this is over.
+    InterestEnded { merchant: MerchantId, interest: InterestId } tells office: Job::TellOfInterest { interest };
     /// The notice of what is intended was written.
     NoticeIssued { case: CaseId } tells office;
     /// The merchant was told what is intended.
@@ -330,7 +329,7 @@ events! {
     /// A lead was settled.
     ComplaintLeadSettled { complaint: ComplaintId } tells office;
     /// The office has to be warned of the end of a period.
-    ClockWarned { clock: ClockId, warned: Warned } tells office: Job::WarnOfDeadline { clock, warned };
+    ClockWarned { clock: ClockId, warned: crate::law::clock::Warned } tells office: Job::WarnOfDeadline { clock, warned };
     /// A period would end in a year without calendar; noted once a year.
     CalendarMissing { year: i32 } tells office: Job::AskForCalendar { year };
     /// An administrator loaded a year of the calendar, for somebody else to confirm.

@@ -69,6 +69,8 @@ id! {
     BureauId,
     /// An operator whose instruments and goods are supervised.
     MerchantId,
+    /// What an officer said of a tie to a merchant.
+    InterestId,
     /// A measuring instrument on a merchant's ledger.
     InstrumentId,
     /// A photo on its way. It follows from the record that owes the photo and from the photo's bytes.

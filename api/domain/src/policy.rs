@@ -179,7 +179,7 @@ policy! {
     ChangePassword => account;
     /// Set up, renew or end the own second factor.
     KeepSecondFactor => account;
-    /// Say that a merchant is a relative's, or that there is an interest of one's own.
+    /// Say that a merchant is a relative's, or that there is an interest of one's own, and that this is over.
     DeclareInterest => own[Inspector IntakeOfficer CaseOfficer LegalAuditor Head RewardOfficer];
     /// Choose a new password by a code; the code is the permission.
     UsePasswordCode => anybody;

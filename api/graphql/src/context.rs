@@ -7,7 +7,7 @@ use liangxin_app::{
     app::App, caller::Caller, error::AppError, store, usecase::accounts::Recognised,
 };
 use liangxin_domain::{
-    accounts::account::Account,
+    accounts::{account::Account, interest::Interest},
     actor::Actor,
     id::{CaseId, ComplaintId, MerchantId, ReportId, RewardId, UserId},
     law::{calendar::Calendar, clock::Clock},
@@ -118,6 +118,7 @@ pub fn prepare(
 pub(super) struct Loaders {
     pub(super) merchants: Batch<MerchantId, Merchant>,
     pub(super) people: Batch<UserId, Account>,
+    pub(super) interests: Batch<MerchantId, Vec<Interest>>,
     pub(super) report_clocks: Batch<ReportId, Vec<Clock>>,
     pub(super) case_clocks: Batch<CaseId, Vec<Clock>>,
     pub(super) complaint_clocks: Batch<ComplaintId, Vec<Clock>>,
@@ -141,6 +142,7 @@ impl Loaders {
         Self {
             merchants: by_ids!(app, store::merchants::list_by_ids),
             people: by_ids!(app, store::accounts::list_by_ids),
+            interests: by_ids!(app, store::interests::of_merchants),
             report_clocks: by_ids!(app, store::law::clocks_of_reports),
             case_clocks: by_ids!(app, store::law::clocks_of_cases),
             complaint_clocks: by_ids!(app, store::law::clocks_of_complaints),

@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 222] = [
+pub const OPERATIONS: [(&str, &str); 223] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -72,6 +72,7 @@ pub const OPERATIONS: [(&str, &str); 222] = [
     ("DispatchReport", include_str!("../../../mobile-contract/operations/DispatchReport.graphql")),
     ("DispatchVisit", include_str!("../../../mobile-contract/operations/DispatchVisit.graphql")),
     ("EnableAccount", include_str!("../../../mobile-contract/operations/EnableAccount.graphql")),
+    ("EndInterest", include_str!("../../../mobile-contract/operations/EndInterest.graphql")),
     ("EndSecondFactor", include_str!("../../../mobile-contract/operations/EndSecondFactor.graphql")),
     ("EntrustMediation", include_str!("../../../mobile-contract/operations/EntrustMediation.graphql")),
     ("EventLog", include_str!("../../../mobile-contract/operations/EventLog.graphql")),

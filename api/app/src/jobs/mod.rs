@@ -5,6 +5,7 @@ mod by_consent;
 mod mail_complainant;
 mod mail_reporter;
 mod sweeps;
+mod tell_of_interest;
 mod warn_of_deadline;
 
 pub use sweeps::run_due;
@@ -19,8 +20,10 @@ use crate::{
 };
 use futures_util::future::{BoxFuture, FutureExt as _};
 use liangxin_domain::{
+    accounts::{account::Account, role::Role},
     event::{Job, Lane},
-    id::JobId,
+    id::{JobId, UserId},
+    places::division::DivisionCode,
 };
 use std::{sync::Arc, time::Duration};
 use strum::IntoEnumIterator as _;
@@ -211,6 +214,28 @@ async fn send(app: &App, job: JobId, mails: impl IntoIterator<Item = Mail>) -> R
     })
 }
 
+/// The people of a role in the division, or in the nearest one above that has any; `but` is whoever is not counted.
+async fn nearest(
+    app: &App,
+    (role, but): (Role, Option<UserId>),
+    division: DivisionCode,
+) -> Result<Vec<Account>, AppError> {
+    let mut next = Some(division);
+    while let Some(division) = next {
+        let mut found = store::accounts::list_by_role(&app.db, role, division).await?;
+        found.retain(|account| but != Some(account.id));
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        next = app
+            .law
+            .divisions
+            .find(division)
+            .and_then(|found| found.parent);
+    }
+    Ok(Vec::new())
+}
+
 async fn perform(app: &App, claimed: &Claimed) -> Result<(), Failure> {
     match claimed.job {
         Job::MailReporter { report, news } => {
@@ -226,6 +251,9 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<(), Failure> {
             warn_of_deadline::perform(app, claimed.id, clock, warned).await
         }
         Job::AskForCalendar { year } => ask_for_calendar::perform(app, claimed.id, year).await,
+        Job::TellOfInterest { interest } => {
+            tell_of_interest::perform(app, claimed.id, interest).await
+        }
         Job::RecomputeClocks => Ok(law::recompute(app).await?),
         Job::FindLookAlikes { photo } => Ok(evidence::find_look_alikes(app, photo).await?),
         Job::RemoveCopies { photo } => Ok(evidence::remove_copies(app, photo).await?),
@@ -239,6 +267,7 @@ const fn kind(job: &Job) -> &'static str {
         Job::ComputeRating { .. } => "compute_rating",
         Job::WarnOfDeadline { .. } => "warn_of_deadline",
         Job::AskForCalendar { .. } => "ask_for_calendar",
+        Job::TellOfInterest { .. } => "tell_of_interest",
         Job::RecomputeClocks => "recompute_clocks",
         Job::FindLookAlikes { .. } => "find_look_alikes",
         Job::RemoveCopies { .. } => "remove_copies",

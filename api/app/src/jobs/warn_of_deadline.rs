@@ -2,7 +2,7 @@
 //! A mail names the matter by its number, the duty, why it comes, the article and the day; it names
 //! neither the reporter nor the party.
 
-use super::{Failure, send};
+use super::{Failure, nearest, send};
 use crate::{
     app::App,
     error::AppError,
@@ -21,7 +21,6 @@ use liangxin_domain::{
         deadline::Bearer,
         provenance::Provenance,
     },
-    places::division::DivisionCode,
 };
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -66,31 +65,14 @@ async fn recipients(
     let found = store::accounts::list_by_ids(&app.db, &charge.officers).await?;
     let mut people: BTreeMap<_, _> = found.into_iter().collect();
     if people.is_empty() {
-        let others = nearest(app, charge.otherwise, charge.division).await?;
+        let others = nearest(app, (charge.otherwise, None), charge.division).await?;
         people.extend(others.into_iter().map(|account| (account.id, account)));
     }
     if warned == Warned::Overdue && bearer == Bearer::Office {
-        let heads = nearest(app, Role::Head, charge.division).await?;
+        let heads = nearest(app, (Role::Head, None), charge.division).await?;
         people.extend(heads.into_iter().map(|account| (account.id, account)));
     }
     Ok(people.into_values().collect())
-}
-
-/// The people of a role in the division, or in the nearest one above that has any.
-async fn nearest(app: &App, role: Role, division: DivisionCode) -> Result<Vec<Account>, AppError> {
-    let mut next = Some(division);
-    while let Some(division) = next {
-        let found = store::accounts::list_by_role(&app.db, role, division).await?;
-        if !found.is_empty() {
-            return Ok(found);
-        }
-        next = app
-            .law
-            .divisions
-            .find(division)
-            .and_then(|found| found.parent);
-    }
-    Ok(Vec::new())
 }
 
 fn words(

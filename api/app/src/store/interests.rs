@@ -2,32 +2,34 @@
 
 use crate::{
     error::AppError,
-    store::row::{read_each, word},
+    store::row::{meet, read_each, word},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
-    accounts::interest::Interest,
-    id::{MerchantId, UserId},
+    accounts::interest::{Interest, InterestEnd, Party, tied},
+    id::{InterestId, MerchantId, UserId},
+    refusal::Code,
     text::Reason,
 };
 use liangxin_entity::declared_interest::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
 };
-use std::collections::BTreeSet;
-use uuid::Uuid;
+use std::collections::{BTreeSet, HashMap};
 
 /// Keeps what an officer said.
-pub async fn insert(work: &Work, id: Uuid, said: &Interest) -> Result<(), AppError> {
+pub async fn insert(work: &Work, said: &Interest) -> Result<(), AppError> {
     let row = ActiveModel {
-        id: Set(id),
+        id: Set(said.id.uuid()),
         user_id: Set(said.officer.uuid()),
         merchant_id: Set(said.merchant.uuid()),
         kind: Set(said.kind.to_string()),
         words: Set(said.words.as_str().to_owned()),
         declared_at: Set(said.declared_at),
+        ended_on: Set(None),
+        end_reason: Set(None),
+        ended_at: Set(None),
     };
     Entity::insert(row)
         .exec_without_returning(work.connection())
@@ -35,34 +37,50 @@ pub async fn insert(work: &Work, id: Uuid, said: &Interest) -> Result<(), AppErr
     Ok(())
 }
 
-/// Who is tied to a merchant.
-pub async fn tied_to(
-    source: &impl Source,
-    merchant: MerchantId,
-) -> Result<BTreeSet<UserId>, AppError> {
-    let tied: Vec<Uuid> = Entity::find()
-        .select_only()
-        .column(Column::UserId)
-        .filter(Column::MerchantId.eq(merchant.uuid()))
-        .into_tuple()
-        .all(source.connection())
-        .await?;
-    Ok(tied.into_iter().map(UserId::new).collect())
+/// Keeps that it is over; where somebody said so in between it is `INTEREST_OVER`.
+pub async fn save_end(work: &Work, said: &Interest) -> Result<(), AppError> {
+    let end = said.end.as_ref();
+    let row = ActiveModel {
+        ended_on: Set(end.map(|end| end.on)),
+        end_reason: Set(end.map(|end| end.reason.as_str().to_owned())),
+        ended_at: Set(end.map(|end| end.said_at)),
+        ..ActiveModel::default()
+    };
+    let update = Entity::update_many()
+        .set(row)
+        .filter(Column::Id.eq(said.id.uuid()))
+        .filter(Column::EndedAt.is_null());
+    meet(work, update, Code::InterestOver).await
 }
 
-/// Whether somebody is tied to a merchant, and said so by a moment, where one counts.
-pub async fn is_tied(
+/// Whom ties to the merchant keep from a matter; those that were declared by a moment, where one counts.
+pub async fn tied_to(
     source: &impl Source,
-    (officer, merchant): (UserId, MerchantId),
+    party: Party,
     by: Option<DateTime<Utc>>,
-) -> Result<bool, AppError> {
-    let mut said = Entity::find()
-        .filter(Column::UserId.eq(officer.uuid()))
-        .filter(Column::MerchantId.eq(merchant.uuid()));
-    if let Some(by) = by {
-        said = said.filter(Column::DeclaredAt.lte(by));
+) -> Result<BTreeSet<UserId>, AppError> {
+    let said = of_merchants(source, &[party.merchant]).await?;
+    Ok(tied(said.values().flatten(), party.since, by))
+}
+
+/// What officers said of ties to merchants, by merchant. One that cannot be read is an error: without it somebody would be
+/// free.
+pub async fn of_merchants(
+    source: &impl Source,
+    merchants: &[MerchantId],
+) -> Result<HashMap<MerchantId, Vec<Interest>>, AppError> {
+    let rows = Entity::find()
+        .filter(Column::MerchantId.is_in(merchants.iter().map(|merchant| merchant.uuid())))
+        .order_by_asc(Column::DeclaredAt)
+        .order_by_asc(Column::Id)
+        .all(source.connection())
+        .await?;
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows {
+        let said = read(row)?;
+        found.entry(said.merchant).or_default().push(said);
     }
-    Ok(said.count(source.connection()).await? > 0)
+    Ok(found)
 }
 
 /// What an officer said, the first thing first.
@@ -76,13 +94,34 @@ pub async fn list(source: &impl Source, officer: UserId) -> Result<Vec<Interest>
     read_each(rows, read)
 }
 
+/// One thing that an officer said.
+pub async fn find(source: &impl Source, id: InterestId) -> Result<Option<Interest>, AppError> {
+    let row = Entity::find_by_id(id.uuid())
+        .one(source.connection())
+        .await?;
+    row.map(read).transpose()
+}
+
 pub(super) fn read(row: Model) -> Result<Interest, AppError> {
+    let end = match (row.ended_on, row.end_reason, row.ended_at) {
+        (Some(on), Some(reason), Some(said_at)) => Some(InterestEnd {
+            on,
+            reason: text(&reason, "end_reason")?,
+            said_at,
+        }),
+        _ => None,
+    };
     Ok(Interest {
+        id: InterestId::new(row.id),
         officer: UserId::new(row.user_id),
         merchant: MerchantId::new(row.merchant_id),
         kind: word(&row.kind, "declared_interest", "kind")?,
-        words: Reason::parse(&row.words, "words")
-            .map_err(|_| AppError::damaged("declared_interest", "words"))?,
+        words: text(&row.words, "words")?,
         declared_at: row.declared_at,
+        end,
     })
+}
+
+fn text(text: &str, column: &'static str) -> Result<Reason, AppError> {
+    Reason::parse(text, column).map_err(|_| AppError::damaged("declared_interest", column))
 }

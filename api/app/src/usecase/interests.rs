@@ -5,20 +5,19 @@ use crate::{
     caller::Caller,
     error::AppError,
     store,
-    work::{Begun, Source},
+    work::{Begun, Work},
 };
-use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::interest::{Interest, InterestWrite},
     event::Event,
-    id::{CommandId, MerchantId, UserId},
+    id::{CommandId, InterestId, UserId},
     limits::OWN_INTERESTS,
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
 };
 
-/// An officer says that a merchant is a relative's, or that there is an interest.
-pub async fn declare(
+/// An officer says that a merchant is a relative's, or that there is an interest, or that this is over.
+pub async fn say(
     app: &App,
     caller: &Caller,
     id: CommandId,
@@ -31,49 +30,67 @@ pub async fn declare(
     let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
         return Ok(());
     };
-    let InterestWrite::DeclareInterest {
-        merchant,
-        kind,
-        words,
-    } = write;
-    store::merchants::get(&work, merchant).await?;
-    if store::interests::list(&work, officer).await?.len() >= OWN_INTERESTS {
+    let event = match write {
+        InterestWrite::DeclareInterest {
+            merchant,
+            kind,
+            words,
+        } => {
+            let said = Interest {
+                id: InterestId::new(work.new_id(&app.ids)),
+                officer,
+                merchant,
+                kind,
+                words,
+                declared_at: work.now(),
+                end: None,
+            };
+            declare(&work, &said).await?
+        }
+        InterestWrite::EndInterest {
+            interest,
+            on,
+            reason,
+        } => {
+            let said = own_one(&work, (officer, interest)).await?;
+            let ended = said.end(on, reason, work.now())?;
+            store::interests::save_end(&work, &ended).await?;
+            Event::InterestEnded {
+                merchant: ended.merchant,
+                interest,
+            }
+        }
+    };
+    app.record(&work, event);
+    work.commit().await
+}
+
+async fn declare(work: &Work, said: &Interest) -> Result<Event, AppError> {
+    let Interest {
+        merchant, officer, ..
+    } = *said;
+    store::merchants::get(work, merchant).await?;
+    if store::interests::list(work, officer).await?.len() >= OWN_INTERESTS {
         return Err(Refusal::of(Code::FieldTooLong)
             .with(OWN_INTERESTS.to_string())
             .into());
     }
-    let said = Interest {
-        officer,
-        merchant,
-        kind,
-        words,
-        declared_at: work.now(),
-    };
-    store::interests::insert(&work, work.new_id(&app.ids), &said).await?;
-    app.record(&work, Event::InterestDeclared { merchant });
-    work.commit().await
+    store::interests::insert(work, said).await?;
+    Ok(Event::InterestDeclared { merchant })
+}
+
+/// What somebody else said is as if it were not there.
+async fn own_one(
+    work: &Work,
+    (officer, interest): (UserId, InterestId),
+) -> Result<Interest, AppError> {
+    let said = store::interests::find(work, interest).await?;
+    let own = said.filter(|said| said.officer == officer);
+    own.ok_or_else(|| Refusal::on(Code::NotFound, "interestId").into())
 }
 
 /// What whoever asks said.
 pub async fn own(app: &App, caller: &Caller) -> Result<Vec<Interest>, AppError> {
     let me = caller.actor.signed_in()?.user;
     store::interests::list(&app.db, me).await
-}
-
-/// Refuses somebody who is tied to an operator, and said so by a moment, where one counts; `field` names the input that
-/// names that person.
-pub(crate) async fn check(
-    source: &impl Source,
-    (user, merchant): (UserId, Option<MerchantId>),
-    by: Option<DateTime<Utc>>,
-    field: Option<&'static str>,
-) -> Result<(), AppError> {
-    let Some(merchant) = merchant else {
-        return Ok(());
-    };
-    if store::interests::is_tied(source, (user, merchant), by).await? {
-        let refusal = Refusal::of(Code::Recused);
-        return Err(Refusal { field, ..refusal }.into());
-    }
-    Ok(())
 }

@@ -5,25 +5,26 @@
 use crate::{
     error::AppError,
     store::{self, law::RunsOn},
-    usecase::interests,
     work::Source,
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
+    accounts::interest::Party,
     actor::Actor,
     cases::case::Case,
     evidence::photo::PhotoOwner,
-    id::{CaseId, MerchantId, ReportId, UserId, VisitId},
+    id::{CaseId, ReportId, UserId, VisitId},
     inspections::{origin::Origin, visit::Visit},
     refusal::{Code, Refusal},
     reports::report::Report,
 };
+use std::collections::BTreeSet;
 
 /// What somebody acts on, as far as it keeps people away.
 #[derive(Debug, Clone, Default)]
 pub struct Matter {
-    /// The operator that it is about, if it is known which.
-    party: Option<MerchantId>,
+    /// The operator that it is about, if it is known which, and since when it is.
+    party: Option<Party>,
     /// Who stepped back from it, and when that was ruled.
     stepped_back: Vec<(UserId, DateTime<Utc>)>,
     /// When the act was done, where it may arrive later: what was said or ruled after it does not undo it.
@@ -32,7 +33,7 @@ pub struct Matter {
 
 impl Matter {
     /// One about an operator, without a case.
-    pub(crate) fn about(party: Option<MerchantId>) -> Self {
+    pub(crate) fn about(party: Option<Party>) -> Self {
         Self {
             party,
             ..Self::default()
@@ -47,7 +48,7 @@ impl Matter {
         });
         Self {
             stepped_back: granted.collect(),
-            ..Self::about(Some(case.merchant))
+            ..Self::about(Some(case.party()))
         }
     }
 
@@ -55,20 +56,20 @@ impl Matter {
     pub(crate) async fn of_report(source: &impl Source, report: &Report) -> Result<Self, AppError> {
         match report.state.case() {
             Some(case) => by_case(source, case).await,
-            None => Ok(Self::about(report.merchant)),
+            None => Ok(Self::about(report.party())),
         }
     }
 
     /// A visit: what is behind it, and the case that was filed on it.
     pub(crate) async fn of_visit(source: &impl Source, visit: &Visit) -> Result<Self, AppError> {
-        let matter = Self::behind_visit(source, (&visit.origin, visit.merchant)).await?;
+        let matter = Self::behind_visit(source, (&visit.origin, visit.party())).await?;
         Ok(matter.and(on_visit(source, visit.id).await?))
     }
 
     /// What a visit to an operator is made for.
     pub(crate) async fn behind_visit(
         source: &impl Source,
-        (origin, merchant): (&Origin, MerchantId),
+        (origin, party): (&Origin, Party),
     ) -> Result<Self, AppError> {
         let earlier = match *origin {
             Origin::Report(report) => by_report(source, report).await?,
@@ -78,7 +79,7 @@ impl Matter {
                 Self::default()
             }
         };
-        Ok(Self::about(Some(merchant)).and(earlier))
+        Ok(Self::about(Some(party)).and(earlier))
     }
 
     /// What a period runs on, or a paper is about.
@@ -89,7 +90,7 @@ impl Matter {
             RunsOn::Case(case) => by_case(source, case).await,
             RunsOn::Complaint(complaint) => {
                 let complaint = Box::pin(store::complaints::get(source, system, complaint)).await?;
-                Ok(Self::about(complaint.merchant))
+                Ok(Self::about(complaint.party()))
             }
             RunsOn::Reward(reward) => {
                 let reward = Box::pin(store::rewards::get(source, system, reward)).await?;
@@ -125,10 +126,30 @@ impl Matter {
         }
     }
 
-    /// With those too who stepped back from another matter that this one is a part of.
+    /// As a part of another matter, where it is one: since that began, and with those too who stepped back from it.
     fn and(mut self, other: Self) -> Self {
+        if let (Some(own), Some(other)) = (&mut self.party, other.party)
+            && own.merchant == other.merchant
+        {
+            own.since = own.since.min(other.since);
+        }
         self.stepped_back.extend(other.stepped_back);
         self
+    }
+
+    /// Everybody who is kept away.
+    pub(crate) async fn kept_away(
+        &self,
+        source: &impl Source,
+    ) -> Result<BTreeSet<UserId>, AppError> {
+        let by = self.done_at;
+        let ruled = self.stepped_back.iter();
+        let ruled = ruled.filter(|(_, at)| by.is_none_or(|by| *at <= by));
+        let mut kept: BTreeSet<_> = ruled.map(|(who, _)| *who).collect();
+        if let Some(party) = self.party {
+            kept.extend(store::interests::tied_to(source, party, by).await?);
+        }
+        Ok(kept)
     }
 
     /// Refuses whoever acts, if kept away; who has no account is nobody's officer.
@@ -150,13 +171,11 @@ impl Matter {
         user: UserId,
         field: Option<&'static str>,
     ) -> Result<(), AppError> {
-        let is_before = |at: &DateTime<Utc>| self.done_at.is_none_or(|done| *at <= done);
-        let mut stepped_back = self.stepped_back.iter();
-        if stepped_back.any(|(who, at)| *who == user && is_before(at)) {
+        if self.kept_away(source).await?.contains(&user) {
             let refusal = Refusal::of(Code::Recused);
             return Err(Refusal { field, ..refusal }.into());
         }
-        interests::check(source, (user, self.party), self.done_at, field).await
+        Ok(())
     }
 }
 

@@ -11,8 +11,10 @@ use super::{
     file::{Audit, AuditKind, CaseStateKind, File, Outcome, Proposal, Round, Suspension},
 };
 use crate::{
+    accounts::interest::Party,
     id::{CaseId, MerchantId, UserId},
     inspections::visit::Team,
+    law::calendar::shanghai_date,
     limits::CASE_ACTS,
     places::division::DivisionCode,
     refusal::{Code, Refusal},
@@ -71,6 +73,15 @@ impl Case {
     #[must_use]
     pub fn state_kind(&self) -> CaseStateKind {
         self.file.state()
+    }
+
+    /// Whom it is about, and since when: from what happened on, or from its filing if that was earlier.
+    #[must_use]
+    pub fn party(&self) -> Party {
+        Party {
+            merchant: self.merchant,
+            since: self.basis.told.conduct_on.min(shanghai_date(self.filed_at)),
+        }
     }
 
     /// Whether the person works or worked on the facts, and so may neither audit nor decide.

@@ -135,6 +135,15 @@ impl Case {
         Ok(())
     }
 
+    /// Who may take no act in it: who stepped back, and those of the team whom a tie keeps from it.
+    #[must_use]
+    pub fn stepped_back(&self, tied: &BTreeSet<UserId>) -> BTreeSet<UserId> {
+        let granted = self.file.recusals.iter();
+        let granted = granted.filter(|recusal| recusal.is_granted());
+        let kept_away = self.investigators.iter().filter(|user| tied.contains(user));
+        granted.map(|recusal| recusal.of).chain(kept_away).collect()
+    }
+
     /// Those of the team who still may act: less than two of them investigate nothing (Order 2, article 19).
     pub(super) fn has_team(&self, setting: &Setting) -> Result<(), Refusal> {
         let free = self.investigators.iter();

@@ -9,9 +9,10 @@ use super::{
     state::{ComplaintState, ComplaintStateKind},
 };
 use crate::{
+    accounts::interest::Party,
     event::Event,
     id::{ComplaintId, MerchantId, UserId},
-    law::effect::ClockEffect,
+    law::{calendar::shanghai_date, effect::ClockEffect},
     notices::paper::Paper,
     places::division::DivisionCode,
     policy::{Action, Permit},
@@ -60,6 +61,15 @@ pub struct Complaint {
 }
 
 impl Complaint {
+    /// Whom it is about, once known, and since when.
+    #[must_use]
+    pub fn party(&self) -> Option<Party> {
+        self.merchant.map(|merchant| Party {
+            merchant,
+            since: shanghai_date(self.received_at),
+        })
+    }
+
     /// A complaint comes in (article 10, form 1). The seven working days of article 15 open on the
     /// day on which the competent bureau has it.
     pub fn register(

@@ -1,7 +1,7 @@
 //! What follows from an event, outside its transaction.
 
 use crate::commands;
-use crate::id::{ClockId, ComplaintId, MerchantId, PhotoId, ReportId};
+use crate::id::{ClockId, ComplaintId, InterestId, MerchantId, PhotoId, ReportId};
 use crate::law::clock::Warned;
 
 commands! {
@@ -46,6 +46,11 @@ pub enum Job {
         /// The year.
         year: i32,
     },
+    /// Tell the heads that an officer said a tie to be over.
+    TellOfInterest {
+        /// What he said.
+        interest: InterestId,
+    },
     /// Compute the ends of all open periods anew.
     RecomputeClocks,
     /// Search for photos that look like one.
@@ -68,7 +73,8 @@ impl JobKind {
             Self::MailReporter
             | Self::MailComplainant
             | Self::WarnOfDeadline
-            | Self::AskForCalendar => Lane::Mail,
+            | Self::AskForCalendar
+            | Self::TellOfInterest => Lane::Mail,
             Self::ComputeRating
             | Self::RecomputeClocks
             | Self::FindLookAlikes
@@ -151,6 +157,8 @@ words! {
         WarnOfDeadline,
         /// See [`Job::AskForCalendar`].
         AskForCalendar,
+        /// See [`Job::TellOfInterest`].
+        TellOfInterest,
         /// See [`Job::RecomputeClocks`].
         RecomputeClocks,
         /// See [`Job::FindLookAlikes`].

@@ -37,7 +37,7 @@ macro_rules! events {
         pub enum Event { $($(#[$doc])* $name { $subject: $id $(, $field: $type)* },)* }
 
         /// The word for an event, for rows.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, EnumString, Display, IntoStaticStr, serde::Serialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::EnumIter, strum::EnumString, strum::Display, strum::IntoStaticStr, serde::Serialize)]
         #[serde(rename_all = "snake_case")]
         #[strum(serialize_all = "snake_case")]
         pub enum EventKind { $($(#[$doc])* $name,)* }
@@ -59,7 +59,7 @@ macro_rules! events {
 
             /// The id of the thing that it is about.
             #[must_use]
-            pub fn subject(&self) -> Uuid {
+            pub fn subject(&self) -> uuid::Uuid {
                 match self { $(Self::$name { $subject, .. } => $subject.subject(),)* }
             }
 

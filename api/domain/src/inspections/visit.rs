@@ -5,8 +5,10 @@
 
 use super::{arrival::Arrival, origin::Origin};
 use crate::{
+    accounts::interest::Party,
     evidence::photo::DeclaredPhoto,
     id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, UserId, VisitId},
+    law::calendar::shanghai_date,
     merchants::instrument::Instrument,
     metrology::{
         judgement::Judgement,
@@ -182,6 +184,15 @@ impl Visit {
             VisitState::Dispatched => VisitStateKind::Dispatched,
             VisitState::CheckedIn => VisitStateKind::CheckedIn,
             VisitState::Submitted { .. } => VisitStateKind::Submitted,
+        }
+    }
+
+    /// Whom it is about, and since when.
+    #[must_use]
+    pub fn party(&self) -> Party {
+        Party {
+            merchant: self.merchant,
+            since: shanghai_date(self.dispatched_at),
         }
     }
 

@@ -153,6 +153,7 @@ codes! {
     RecusalOfOneself: Permanent, Problem, "不得对本人的回避作出决定：须由其他负责人决定，负责人的回避由负责人集体讨论决定。", "Nobody rules on stepping back himself: another head does, and on a head the heads together.";
     TeamIncomplete: Permanent, Problem, "办案人员中有人须回避，剩余不足两人；须先由负责人更换办案人员。", "Somebody of the team stepped back and fewer than two remain; a head has to name others first.";
     TeamSame: Permanent, Problem, "办案人员没有变化。", "These officers investigate already.";
+    InterestOver: Permanent, Problem, "该声明已经终止。", "This was said to be over already.";
     ViolationVenue: Permanent, Problem, "该违法行为不适用于此类场所：{}。", "This violation does not apply to this kind of venue: {}.";
     FindingUnknown: Permanent, Problem, "本案没有这项不利于当事人的检查结论：{}。", "The case has no such finding against the party: {}.";
     ChargeUnproved: Permanent, Problem, "没有检查结论指向 {}；请注明证明它的检查结论，或者说明另有何证据。", "No finding suggests {}; name the finding that shows it, or say what else does.";

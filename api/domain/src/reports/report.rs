@@ -3,6 +3,7 @@
 
 use super::{receipt::ReceiptCode, resemblance::Traits};
 use crate::{
+    accounts::interest::Party,
     evidence::photo::{self, DeclaredPhoto},
     id::{ComplaintId, MerchantId, ReportId},
     law::calendar::shanghai_date,
@@ -181,6 +182,15 @@ impl Report {
     #[must_use]
     pub fn received_on(&self) -> NaiveDate {
         shanghai_date(self.received_at)
+    }
+
+    /// Whom it is about, once known, and since when: from the day on which it came in.
+    #[must_use]
+    pub fn party(&self) -> Option<Party> {
+        self.merchant.map(|merchant| Party {
+            merchant,
+            since: self.received_on(),
+        })
     }
 
     /// An officer sends inspectors; who is reported is settled at the latest now. A visit is part of

@@ -1,6 +1,7 @@
 //! Writes about accounts and passwords.
 
 use super::{check, check_texts};
+use chrono::NaiveDate;
 use liangxin_domain::{
     accounts::{
         account::{Command, NewAccount, Workplace},
@@ -9,7 +10,7 @@ use liangxin_domain::{
         role::{Role, Roles},
         second_factor::FactorWrite,
     },
-    id::MerchantId,
+    id::{InterestId, MerchantId},
     text::{Email, Line, Reason, Text},
 };
 use uuid::Uuid;
@@ -124,5 +125,16 @@ fn every_field_of_what_an_officer_says_of_himself_counts() {
         said(2, InterestKind::Relative, "甲"),
         said(1, InterestKind::Property, "甲"),
         said(1, InterestKind::Relative, "乙"),
+    ]);
+    let ended = |interest, on, text: &str| InterestWrite::EndInterest {
+        interest: InterestId::new(Uuid::from_u128(interest)),
+        on: NaiveDate::from_ymd_opt(2026, 11, on).unwrap(),
+        reason: Reason::parse(&text.repeat(5), "reason").unwrap(),
+    };
+    check(&[
+        ended(1, 1, "甲"),
+        ended(2, 1, "甲"),
+        ended(1, 2, "甲"),
+        ended(1, 1, "乙"),
     ]);
 }

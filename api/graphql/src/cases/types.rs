@@ -9,7 +9,10 @@ use super::{
     side_types::{DisplayView, ReferralView, RepairView},
 };
 use crate::{
-    accounts::types::PersonView,
+    accounts::{
+        interests::{InterestView, tied_to},
+        types::PersonView,
+    },
     context::{Known as _, gone},
     law::ClockView,
     merchants::types::MerchantView,
@@ -18,6 +21,7 @@ use async_graphql::{Context, Object};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{error::AppError, store, usecase};
 use liangxin_domain::{
+    accounts::role::Role,
     actor::Actor,
     cases::{
         basis::BasisKind,
@@ -101,14 +105,22 @@ impl CaseView {
     }
     /// Who may take no act in it: they stepped back, or said that the merchant is a relative's or of interest to them;
     /// merchants do not see it.
-    #[graphql(complexity = "5 + child_complexity")]
     async fn stepped_back(&self, ctx: &Context<'_>) -> Result<Vec<PersonView>, AppError> {
         if ctx.actor()?.merchant().is_some() {
             return Ok(Vec::new());
         }
-        let known = usecase::cases::stepped_back(ctx.app()?, &self.0).await?;
+        let known = self.0.stepped_back(&tied_to(ctx, self.0.party()).await?);
         let people = ctx.loaders()?.people.each(known.into_iter()).await?;
         Ok(people.into_iter().map(PersonView).collect())
+    }
+    /// What officers said of ties to the merchant, the first thing first, also where it is over; null for everybody but heads.
+    async fn interests(&self, ctx: &Context<'_>) -> Result<Option<Vec<InterestView>>, AppError> {
+        if !ctx.actor()?.is(Role::Head) {
+            return Ok(None);
+        }
+        let said = ctx.loaders()?.interests.one(self.0.merchant).await?;
+        let said = said.unwrap_or_default();
+        Ok(Some(said.into_iter().map(InterestView).collect()))
     }
     /// Requests that somebody steps back, the newest last; merchants see their own.
     async fn recusals(&self, ctx: &Context<'_>) -> Result<Vec<RecusalView>, AppError> {

@@ -117,7 +117,7 @@ impl Kept for Case {
             is_party: work.actor().merchant() == Some(self.merchant),
             concerned,
             team,
-            tied: store::interests::tied_to(work, self.merchant).await?,
+            tied: store::interests::tied_to(work, self.party(), None).await?,
         })
     }
 
@@ -268,7 +268,7 @@ async fn people(
         }
         Command::ReplaceTeam { officers, .. } => {
             // Who stepped back the case itself knows.
-            let matter = Matter::about(Some(case.merchant));
+            let matter = Matter::about(Some(case.party()));
             let wanted = (officers.as_slice(), &matter);
             let team = certified_team(work, work.actor(), wanted, "investigatorIds").await?;
             (None, Some(team))

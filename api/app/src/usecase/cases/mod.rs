@@ -13,9 +13,7 @@ pub use on_the_spot::{Imposition, punish};
 pub use periods::pay_until;
 pub use sums::{conduct, display};
 
-use crate::{app::App, error::AppError, store};
-use liangxin_domain::{actor::Actor, cases::case::Case, id::UserId, policy::Stake};
-use std::collections::BTreeSet;
+use liangxin_domain::{actor::Actor, cases::case::Case, policy::Stake};
 
 /// What an actor has to do with a case. Whoever was replaced has no right by it any more; nor has who wrote its report for
 /// the office alone.
@@ -26,14 +24,4 @@ pub(crate) fn stake(actor: &Actor, case: &Case) -> Stake {
         _ if actor.merchant() == Some(case.merchant) => Stake::Own,
         _ => Stake::None,
     }
-}
-
-/// Who may take no act in a case: who stepped back, or is tied to the party and sits in the team.
-pub async fn stepped_back(app: &App, case: &Case) -> Result<BTreeSet<UserId>, AppError> {
-    let granted = case.file.recusals.iter();
-    let granted = granted.filter(|recusal| recusal.is_granted());
-    let mut found: BTreeSet<_> = granted.map(|recusal| recusal.of).collect();
-    let tied = store::interests::tied_to(&app.db, case.merchant).await?;
-    found.extend(case.investigators.iter().filter(|user| tied.contains(user)));
-    Ok(found)
 }

@@ -17,6 +17,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
+    accounts::interest::Party,
     cases::{
         basis::{Basis, BasisKind, Told},
         case::PAY,
@@ -97,7 +98,8 @@ pub async fn punish(app: &App, caller: &Caller, imposed: Imposition) -> Result<(
         address_confirmation: None,
     };
     // A tie that was declared after it, and arrived before it, undoes nothing.
-    let matter = Matter::about(Some(merchant.id)).done_at(Some(made.at));
+    let party = party_of(&merchant, &basis);
+    let matter = Matter::about(Some(party)).done_at(Some(made.at));
     let wanted = (imposed.officers.as_slice(), &matter);
     let officers = certified_team(&work, &caller.actor, wanted, "investigatorIds").await?;
     let new = OnTheSpot {
@@ -152,6 +154,14 @@ async fn basis(work: &Work, caller: &Caller, imposed: &Imposition) -> Result<Bas
     })
 }
 
+/// Whom it is about, from the conduct on.
+const fn party_of(merchant: &Merchant, basis: &Basis) -> Party {
+    Party {
+        merchant: merchant.id,
+        since: basis.told.conduct_on,
+    }
+}
+
 /// The phone may have been offline: the act counts from when it was done, which its clock says.
 fn done_at(imposed: &Imposition, now: DateTime<Utc>) -> Result<DateTime<Utc>, Refusal> {
     if imposed.at > now + TimeDelta::seconds(CLOCK_AHEAD_SECONDS) {
@@ -196,6 +206,6 @@ async fn setting(
         is_party: false,
         concerned: None,
         team: None,
-        tied: store::interests::tied_to(work, merchant.id).await?,
+        tied: store::interests::tied_to(work, party_of(merchant, basis), Some(made.at)).await?,
     })
 }

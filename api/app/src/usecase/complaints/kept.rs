@@ -49,7 +49,7 @@ impl Kept for Complaint {
     }
 
     async fn matter(&self, _: &Work, _: &Command) -> Result<Matter, AppError> {
-        Ok(Matter::about(self.merchant))
+        Ok(Matter::about(self.party()))
     }
 
     async fn setting(
@@ -178,7 +178,7 @@ async fn receiver(
 ) -> Result<Receiver, AppError> {
     let is_fit = match *command {
         Command::AssignComplaint { handler } => {
-            let matter = Matter::about(complaint.merchant);
+            let matter = Matter::about(complaint.party());
             matter.check(work, handler, Some("handlerId")).await?;
             may_handle(work, complaint, handler).await?
         }

@@ -10,6 +10,7 @@ use crate::{
     work::{Begun, Work},
 };
 use liangxin_domain::{
+    accounts::interest::Party,
     event::Event,
     id::{CommandId, MerchantId, VisitId},
     inspections::{
@@ -70,7 +71,9 @@ pub async fn dispatch(
             (origin, goes_to, inspectors, officer)
         }
     };
-    let matter = Matter::behind_visit(&work, (&origin, merchant)).await?;
+    let since = work.today();
+    let party = Party { merchant, since };
+    let matter = Matter::behind_visit(&work, (&origin, party)).await?;
     let wanted = (inspectors.as_slice(), &matter);
     let team = certified_team(&work, &caller.actor, wanted, "inspectorIds").await?;
     // What is behind it stays as it is, so this is what tells a second dispatch from the first.
