@@ -26,6 +26,7 @@ pub struct Model {
     pub signature_photo_id: Option<Uuid>,
     pub unsigned_reason: Option<String>,
     pub submitted_at: Option<DateTimeUtc>,
+    pub former_teams: Option<String>,
     pub version: i32,
 }
 

@@ -57,6 +57,7 @@ mod m20261129_000069_badges;
 mod m20261129_000070_interests;
 mod m20261129_000071_leads;
 mod m20261129_000072_ended_interests;
+mod m20261129_000073_visit_teams;
 mod m20261129_000074_no_place;
 mod table;
 
@@ -127,6 +128,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000070_interests::Migration),
             Box::new(m20261129_000071_leads::Migration),
             Box::new(m20261129_000072_ended_interests::Migration),
+            Box::new(m20261129_000073_visit_teams::Migration),
             Box::new(m20261129_000074_no_place::Migration),
         ]
     }

@@ -63,6 +63,7 @@ mod receipts;
 mod reconciled;
 mod redactions;
 mod register;
+mod replaced;
 mod report_states;
 mod reports;
 mod rewarded;

@@ -84,6 +84,8 @@ events! {
     CaseInspected { case: CaseId } tells office;
     /// Inspectors were sent.
     VisitDispatched { visit: VisitId, report: Option<ReportId> } tells reporter(report);
+    /// Others were sent in the place of inspectors.
+    InspectorsReplaced { visit: VisitId } tells office;
     /// Inspectors arrived.
     VisitCheckedIn { visit: VisitId, report: Option<ReportId> } tells reporter(report);
     /// Another officer arrived, or one said whom he met.

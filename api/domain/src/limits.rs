@@ -70,6 +70,8 @@ pub const FINDINGS: usize = 50;
 pub const ON_THE_SPOT_DAYS: i64 = 30;
 /// Most acts of one kind in the file of a case: statements, payments, suspensions.
 pub const CASE_ACTS: usize = 100;
+/// How often others may be sent in the place of the inspectors of a visit. Our choice.
+pub const VISIT_TEAMS: usize = 20;
 /// Merchants that an officer may say to be tied to. Our choice.
 pub const OWN_INTERESTS: usize = 200;
 /// Most characters of a question to a reporter, or of an answer.

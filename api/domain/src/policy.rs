@@ -91,6 +91,8 @@ policy! {
     DispatchVisit => office[IntakeOfficer Head];
     /// Send inspectors to a merchant without a report: by a plan, a draw, a lead, again, or on the bureau's own round.
     DispatchInspection => office[IntakeOfficer Head];
+    /// Send others in the place of inspectors who were sent: whoever may send them.
+    ReplaceInspectors => office[IntakeOfficer Head];
     /// Keep the register of merchants and their instruments.
     KeepRegister => office[IntakeOfficer CaseOfficer Head];
     /// Arrive on site.

@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 223] = [
+pub const OPERATIONS: [(&str, &str); 224] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -168,6 +168,7 @@ pub const OPERATIONS: [(&str, &str); 223] = [
     ("RenameMerchant", include_str!("../../../mobile-contract/operations/RenameMerchant.graphql")),
     ("RenewRecoveryCodes", include_str!("../../../mobile-contract/operations/RenewRecoveryCodes.graphql")),
     ("RepairCredit", include_str!("../../../mobile-contract/operations/RepairCredit.graphql")),
+    ("ReplaceInspectors", include_str!("../../../mobile-contract/operations/ReplaceInspectors.graphql")),
     ("ReplaceTeam", include_str!("../../../mobile-contract/operations/ReplaceTeam.graphql")),
     ("ReplyNotCompetent", include_str!("../../../mobile-contract/operations/ReplyNotCompetent.graphql")),
     ("ReportCrime", include_str!("../../../mobile-contract/operations/ReportCrime.graphql")),

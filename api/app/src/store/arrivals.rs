@@ -11,8 +11,10 @@ use liangxin_domain::{
 };
 use liangxin_entity::visit_arrival;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _,
+    sea_query::{OnConflict, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -61,6 +63,15 @@ pub(super) async fn of(
         .into_iter()
         .map(|row| Ok((row.visit_id, read(row)?)))
         .collect()
+}
+
+/// The visits at which somebody arrived.
+pub(super) fn at_which(user: UserId) -> SelectStatement {
+    visit_arrival::Entity::find()
+        .select_only()
+        .column(visit_arrival::Column::VisitId)
+        .filter(visit_arrival::Column::UserId.eq(user.uuid()))
+        .into_query()
 }
 
 fn read(row: visit_arrival::Model) -> Result<Arrival, AppError> {

@@ -1,13 +1,14 @@
 //! Visits.
 
 mod origin;
+mod team;
 
 use crate::{
     error::AppError,
     store::{
         arrivals,
         page::{Page, Rows},
-        queue, reports,
+        queue,
         row::{list_each, meet, read_each, word},
         visibility::{Sight, in_division_of},
     },
@@ -34,6 +35,7 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use origin::{origin, origin_id};
+pub use team::replace as replace_team;
 
 const READERS: [Role; 5] = [
     Role::Supervisor,
@@ -66,23 +68,13 @@ pub async fn insert(work: &Work, new: &Visit, by: UserId) -> Result<(), AppError
         signature_photo_id: Set(None),
         unsigned_reason: Set(None),
         submitted_at: Set(None),
+        former_teams: Set(None),
         version: Set(1),
     };
     visit::Entity::insert(row)
         .exec_without_returning(work.connection())
         .await?;
-    let team = new.team.iter().map(|user| visit_inspector::ActiveModel {
-        visit_id: Set(new.id.uuid()),
-        user_id: Set(user.uuid()),
-        queue_at: Set(new.dispatched_at),
-    });
-    visit_inspector::Entity::insert_many(team)
-        .exec_without_returning(work.connection())
-        .await?;
-    match new.origin.report() {
-        Some(report) => reports::insert_sent(work, report, new.team.iter()).await,
-        None => Ok(()),
-    }
+    team::insert(work, new, new.team.iter().collect()).await
 }
 
 /// Saves a changed visit; somebody else's change in between is `STALE`.
@@ -137,6 +129,10 @@ pub async fn save(work: &Work, changed: &Visit) -> Result<(), AppError> {
         )
         .col_expr(visit::Column::UnsignedReason, Expr::value(unsigned_reason))
         .col_expr(visit::Column::SubmittedAt, Expr::value(submitted_at))
+        .col_expr(
+            visit::Column::FormerTeams,
+            Expr::value(team::written(changed)?),
+        )
         .col_expr(visit::Column::Version, Expr::value(changed.version + 1))
         .filter(visit::Column::Id.eq(changed.id.uuid()))
         .filter(visit::Column::Version.eq(changed.version));
@@ -160,14 +156,16 @@ async fn give_way(work: &Work, closed: &Visit) -> Result<(), AppError> {
     Ok(())
 }
 
-/// What an actor may see: inspectors what they were sent for, officers their division.
+/// What an actor may see: inspectors what they are sent for and where they were, officers their division.
 fn visible_to(actor: &Actor) -> Select<visit::Entity> {
     let sight = match actor {
         Actor::System => Sight::everything(),
         Actor::Anonymous | Actor::Reporter(_) | Actor::Complainant(_) => Sight::nothing(),
         Actor::User(user) => {
             let was_sent = user.roles.has(Role::Inspector).then(|| {
-                Condition::all().add(visit::Column::Id.in_subquery(sent_to(user.user).into_query()))
+                let sent = visit::Column::Id.in_subquery(sent_to(user.user).into_query());
+                let there = visit::Column::Id.in_subquery(arrivals::at_which(user.user));
+                Condition::any().add(sent).add(there)
             });
             Sight::default()
                 .and_by(in_division_of(actor, &READERS, visit::Column::Division))
@@ -337,6 +335,7 @@ async fn crews(source: &impl Source, visits: &[Uuid]) -> Result<HashMap<Uuid, Cr
 
 pub(super) fn read(row: visit::Model, Crew { team, arrivals }: Crew) -> Result<Visit, AppError> {
     let origin = origin(&row)?;
+    let former_teams = team::read(row.former_teams.as_deref())?;
     let kind: VisitStateKind = word(&row.state, "visit", "state")?;
     let state = match kind {
         VisitStateKind::Dispatched => VisitState::Dispatched,
@@ -365,6 +364,7 @@ pub(super) fn read(row: visit::Model, Crew { team, arrivals }: Crew) -> Result<V
         team: Team::stored(team),
         dispatched_at: row.dispatched_at,
         state,
+        former_teams,
         arrivals,
         signature,
         entry: None,

@@ -10,11 +10,12 @@ use super::{
     execution::Execution,
     hearing::Hearing,
     on_the_spot::OnTheSpotRecord,
-    recusal::{FormerTeam, Recusal},
+    recusal::Recusal,
     referral::Referral,
 };
 use crate::{
     id::UserId,
+    inspections::visit::FormerTeam,
     law::violation::ViolationCode,
     reports::state::Mark,
     text::{Narrative, Reason},

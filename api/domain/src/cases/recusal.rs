@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     id::UserId,
-    inspections::visit::Team,
+    inspections::visit::FormerTeam,
     limits::CASE_ACTS,
     policy::Action,
     refusal::{Code, Refusal},
@@ -68,17 +68,6 @@ pub struct RecusalRuled {
     pub reason: Reason,
     /// The heads who decided together, where it is about one of them.
     pub attendees: Vec<Line>,
-    /// The head, and when.
-    pub made: Mark,
-}
-
-/// That other officers investigate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FormerTeam {
-    /// Who investigated before.
-    pub officers: Team,
-    /// Why others do now.
-    pub reason: Reason,
     /// The head, and when.
     pub made: Mark,
 }
@@ -228,12 +217,7 @@ impl Case {
     ) -> Result<(), Refusal> {
         const FIELD: &str = "investigatorIds";
         self.not_over()?;
-        let Some(team) = &setting.team else {
-            return Err(Refusal::on(Code::InspectorUnknown, FIELD));
-        };
-        if *team == self.investigators {
-            return Err(Refusal::on(Code::TeamSame, FIELD));
-        }
+        let team = self.investigators.others(setting.team.as_ref(), FIELD)?;
         for user in team.iter() {
             self.is_free(user, setting, Some(FIELD))?;
             if self.file.judges().contains(&user) {

@@ -2,7 +2,10 @@
 //! unasked, and tell of the right to ask that one of them steps back (SAMR Order 2, articles 4, 21 and 22; Administrative
 //! Penalty Law 2021, articles 42, 43 and 55).
 
-use super::visit::{Entry, Visit, VisitState};
+use super::{
+    command::Setting,
+    visit::{Entry, Visit, VisitState},
+};
 use crate::{
     id::UserId,
     limits,
@@ -104,8 +107,9 @@ impl Visit {
         mut self,
         permit: &Permit,
         (at, place, party): (DateTime<Utc>, Whereabouts, Option<PartyMet>),
-        (now, certificate_no): (DateTime<Utc>, Option<String>),
+        setting: &Setting,
     ) -> Result<Self, Refusal> {
+        let (now, certificate_no) = (setting.now, setting.certificate_no.clone());
         let by = permit.person(Action::CheckIn)?;
         if at > now + TimeDelta::seconds(limits::CLOCK_AHEAD_SECONDS) {
             return Err(Refusal::on(Code::TimeInFuture, "at"));
@@ -146,12 +150,14 @@ impl Visit {
         self.arrivals.iter().any(|arrival| arrival.by == user)
     }
 
-    /// Two officers were there, and each said whom he met.
+    /// Two officers of those who go were there, and each said whom he met.
     pub(super) fn check_arrivals(&self) -> Result<(), Refusal> {
-        if self.arrivals.len() < 2 {
+        let arrived = self.arrivals.iter();
+        let mut arrived = arrived.filter(|arrival| self.team.has(arrival.by));
+        if arrived.clone().count() < 2 {
             return Err(Refusal::of(Code::ArrivalsTwoRequired));
         }
-        if self.arrivals.iter().any(|arrival| arrival.party.is_none()) {
+        if arrived.any(|arrival| arrival.party.is_none()) {
             return Err(Refusal::of(Code::CertificateNotShown));
         }
         Ok(())

@@ -4,7 +4,7 @@ use super::{
     arrival::{PartyMet, Whereabouts},
     origin::Origin,
     standard::ReferenceStandard,
-    visit::{InstrumentCheck, Measurement, Seal, Signature, Visit, VisitState},
+    visit::{InstrumentCheck, Measurement, Seal, Signature, Team, Visit, VisitState},
 };
 use crate::{
     commands,
@@ -16,10 +16,10 @@ use crate::{
     policy::Permit,
     refusal::Refusal,
     step::{Machine, Step},
-    text::Line,
+    text::{Line, Reason},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 commands! {
     /// What makes a visit.
@@ -60,6 +60,13 @@ commands! {
         #[serde(skip_serializing_if = "Option::is_none")]
         party: Option<PartyMet>,
     } => CheckIn;
+    /// Send others in the place of inspectors.
+    ReplaceInspectors {
+        /// Who goes from now on.
+        inspectors: Vec<UserId>,
+        /// Why.
+        reason: Reason,
+    } => ReplaceInspectors;
     /// Note an instrument's mark and seal.
     CheckInstrument {
         /// The write, which names the check too.
@@ -120,6 +127,10 @@ pub struct Setting {
     pub standards: Vec<ReferenceStandard>,
     /// Whose photo the signature is, and what it shows; none if nobody declared it.
     pub signature: Option<(PhotoOwner, PhotoKind)>,
+    /// Those who are named to go, if they may be sent.
+    pub team: Option<Team>,
+    /// Those of the team who may go on: inspectors with certificates whom nothing keeps away.
+    pub able: BTreeSet<UserId>,
     /// How many photos the visit owes already.
     pub photos: usize,
     /// The measurements so far.
@@ -162,9 +173,12 @@ impl Machine for Visit {
         let (after, event) = match command {
             Command::CheckIn { at, place, party } => {
                 let event = self.arrived();
-                let heard = (setting.now, setting.certificate_no.clone());
-                (self.check_in(permit, (at, place, party), heard)?, event)
+                (self.check_in(permit, (at, place, party), setting)?, event)
             }
+            Command::ReplaceInspectors { reason, .. } => (
+                self.replace_inspectors(permit, reason, setting)?,
+                Event::InspectorsReplaced { visit },
+            ),
             Command::CheckInstrument {
                 check,
                 instrument,
@@ -173,9 +187,10 @@ impl Machine for Visit {
                 note,
             } => {
                 let seen = (instrument, mark_valid_until, seal, note);
+                let event = Event::InstrumentChecked { visit };
                 (
                     self.check_instrument(permit, (check, seen), setting)?,
-                    Event::InstrumentChecked { visit },
+                    event,
                 )
             }
             Command::SubmitMeasurement {

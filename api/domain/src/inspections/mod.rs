@@ -5,5 +5,6 @@ pub mod command;
 pub mod judging;
 pub mod origin;
 mod recording;
+mod replace;
 pub mod standard;
 pub mod visit;

@@ -17,7 +17,8 @@ use crate::{
     },
     places::division::DivisionCode,
     refusal::{Code, Refusal},
-    text::Line,
+    reports::state::Mark,
+    text::{Line, Reason},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -65,10 +66,34 @@ impl Team {
         self.0.contains(&user)
     }
 
+    /// Those who are to come in its place: known officers, and not the same.
+    pub fn others<'a>(
+        &self,
+        named: Option<&'a Self>,
+        field: &'static str,
+    ) -> Result<&'a Self, Refusal> {
+        let named = named.ok_or_else(|| Refusal::on(Code::InspectorUnknown, field))?;
+        if named == self {
+            return Err(Refusal::on(Code::TeamSame, field));
+        }
+        Ok(named)
+    }
+
     /// Its members.
     pub fn iter(&self) -> impl Iterator<Item = UserId> + '_ {
         self.0.iter().copied()
     }
+}
+
+/// A team in whose place others came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerTeam {
+    /// Who was named before.
+    pub officers: Team,
+    /// Why others are now.
+    pub reason: Reason,
+    /// Who named them, and when.
+    pub made: Mark,
 }
 
 /// How the on-site record was closed towards the merchant.
@@ -127,6 +152,8 @@ pub struct Visit {
     pub division: DivisionCode,
     /// Who goes.
     pub team: Team,
+    /// Who was sent before others went instead, the first first.
+    pub former_teams: Vec<FormerTeam>,
     /// When it was sent.
     pub dispatched_at: DateTime<Utc>,
     /// How far it has come.
@@ -159,6 +186,8 @@ pub enum Entry {
     Instrument(Box<Instrument>),
     /// Photos that will follow.
     Photos(Vec<DeclaredPhoto>),
+    /// That others go.
+    Team,
     /// What the closed visit says about the merchant's grade.
     Findings(Vec<VisitFinding>),
 }
@@ -196,6 +225,12 @@ impl Visit {
         }
     }
 
+    /// Whether a person goes, or was there before others went instead.
+    #[must_use]
+    pub fn is_worked_on_by(&self, user: UserId) -> bool {
+        self.team.has(user) || self.has_arrived(user)
+    }
+
     /// Inspectors are sent.
     #[must_use]
     pub fn dispatched(
@@ -211,6 +246,7 @@ impl Visit {
             merchant,
             division,
             team,
+            former_teams: Vec::new(),
             dispatched_at: now,
             state: VisitState::Dispatched,
             arrivals: Vec::new(),

@@ -124,6 +124,7 @@ codes! {
     InspectorsTwoRequired: Permanent, Problem, "须由两名以上不同的检查人员执行。", "Two different inspectors are required.";
     InspectorUnknown: Permanent, Problem, "检查人员不存在或不属于本辖区。", "An inspector is unknown or outside this division.";
     InspectorNotCertified: Permanent, Problem, "检查人员没有执法证件。", "An inspector has no enforcement certificate.";
+    InspectorArrived: Permanent, Problem, "已到场的检查人员不得更换，须回避或者不能再执法的除外。", "An inspector who has arrived stays, unless he may not go on.";
     NotCheckedIn: Permanent, Problem, "您尚未现场签到。", "You have not checked in on site yet.";
     ArrivalsTwoRequired: Permanent, Problem, "须有两名以上检查人员分别现场签到。", "Two officers have to check in on site, each for himself.";
     CertificateNotShown: Permanent, Problem, "签到人员尚未注明是否出示执法证件并告知申请回避权利；请由本人重新签到补充。", "An officer who checked in has not said whether the certificate was shown and the right to ask for another officer told; that officer checks in once more and says it.";
@@ -152,7 +153,7 @@ codes! {
     RecusalOpen: Permanent, Problem, "对该人员的回避申请尚未作出决定。", "No head has ruled yet on a request that this person steps back.";
     RecusalOfOneself: Permanent, Problem, "不得对本人的回避作出决定：须由其他负责人决定，负责人的回避由负责人集体讨论决定。", "Nobody rules on stepping back himself: another head does, and on a head the heads together.";
     TeamIncomplete: Permanent, Problem, "办案人员中有人须回避，剩余不足两人；须先由负责人更换办案人员。", "Somebody of the team stepped back and fewer than two remain; a head has to name others first.";
-    TeamSame: Permanent, Problem, "办案人员没有变化。", "These officers investigate already.";
+    TeamSame: Permanent, Problem, "人员没有变化。", "These officers are named already.";
     InterestOver: Permanent, Problem, "该声明已经终止。", "This was said to be over already.";
     ViolationVenue: Permanent, Problem, "该违法行为不适用于此类场所：{}。", "This violation does not apply to this kind of venue: {}.";
     FindingUnknown: Permanent, Problem, "本案没有这项不利于当事人的检查结论：{}。", "The case has no such finding against the party: {}.";

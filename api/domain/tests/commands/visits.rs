@@ -13,7 +13,7 @@ use liangxin_domain::{
     merchants::{instrument::InstrumentKind, ledger::Plate},
     metrology::wire,
     place::Position,
-    text::{Line, Text},
+    text::{Line, Reason, Text},
 };
 use uuid::Uuid;
 
@@ -67,6 +67,16 @@ fn no_two_steps_of_a_visit_read_alike() {
     samples.extend(checks());
     samples.extend(measurements());
     samples.extend(signatures());
+    let replace = |inspectors: &[u128], text: &str| Command::ReplaceInspectors {
+        inspectors: inspectors.iter().map(|n| id::<UserId>(*n)).collect(),
+        reason: Reason::parse(&text.repeat(5), "reason").unwrap(),
+    };
+    samples.extend([
+        replace(&[1, 2], "甲"),
+        replace(&[1, 3], "甲"),
+        replace(&[2, 1], "甲"),
+        replace(&[1, 2], "乙"),
+    ]);
     let photos = photos().into_iter();
     samples.extend(photos.map(|photos| Command::DeclarePhotos { photos }));
     samples.extend(["1", "2"].map(|serial| Command::AddSeenInstrument {

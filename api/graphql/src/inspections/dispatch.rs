@@ -89,7 +89,7 @@ impl DispatchInspectionInput {
     }
 }
 
-fn inspectors(ids: Vec<Uuid>) -> Result<Vec<UserId>, Refusal> {
+pub(super) fn inspectors(ids: Vec<Uuid>) -> Result<Vec<UserId>, Refusal> {
     if ids.len() > 20 {
         return Err(Refusal::on(Code::FieldTooLong, "inspectorIds").with("20"));
     }

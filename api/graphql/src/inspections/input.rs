@@ -33,6 +33,14 @@ step_inputs! {
         party: Option<PartyMet>,
     }
 
+    /// Send others in the place of inspectors.
+    ReplaceInspectorsInput named "Made by the client; names this write." {
+        /// Who goes from now on: two or more inspectors with certificates, at most 20.
+        inspector_ids: Vec<Uuid>,
+        /// Why: 5 to 4,000 characters.
+        reason: String,
+    }
+
     /// Record an instrument's mark and seal.
     CheckInstrumentInput {
         /// The instrument on the merchant's ledger.

@@ -1,11 +1,11 @@
 //! The steps of a visit.
 
 use super::{
-    dispatch::{DispatchInspectionInput, DispatchVisitInput},
+    dispatch::{DispatchInspectionInput, DispatchVisitInput, inspectors},
     document::SubmitMeasurementInput,
     input::{
         AddSeenInstrumentInput, CheckInInput, CheckInstrumentInput, DeclarePhotosInput,
-        SignRecordInput, SubmitVisitInput,
+        ReplaceInspectorsInput, SignRecordInput, SubmitVisitInput,
     },
     types::{MeasurementPayload, VisitPayload},
     weighing::RecordMeasurementInput,
@@ -13,7 +13,10 @@ use super::{
 use crate::{context::Known as _, steps};
 use async_graphql::{Context, Object};
 use liangxin_app::{error::AppError, usecase::inspections};
-use liangxin_domain::inspections::{command::Command, visit::Visit};
+use liangxin_domain::{
+    inspections::{command::Command, visit::Visit},
+    text::Reason,
+};
 
 /// What comes before the record is closed.
 #[derive(Default)]
@@ -97,9 +100,15 @@ impl InspectionMutation {
 }
 
 steps! {
-    /// The steps that close the record.
+    /// The other steps, and those that close the record.
     VisitMutation("VisitsMutation") moves Visit, answers VisitPayload;
 
+    /// Sends others in the place of inspectors, until the visit is closed. Who has arrived stays, unless tied to the merchant
+    /// or no inspector any more (`INSPECTOR_ARRIVED`); what was recorded stays, with who did.
+    replace_inspectors(input: ReplaceInspectorsInput) => Command::ReplaceInspectors {
+        inspectors: inspectors(input.inspector_ids)?,
+        reason: Reason::parse(&input.reason, "reason")?,
+    };
     /// Puts an instrument on the merchant's ledger that stands there and is on no ledger.
     add_seen_instrument(input: AddSeenInstrumentInput) => input.parse()?;
     /// Promises photos of a visit. The visit stays incomplete until their bytes are held.

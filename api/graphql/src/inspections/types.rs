@@ -2,7 +2,10 @@
 
 use super::verdict::{MeasurementView, VerdictView};
 use crate::{
-    accounts::types::{PersonView, person},
+    accounts::{
+        interests::tied_to,
+        types::{PersonView, person},
+    },
     context::{Known as _, gone},
     evidence::PhotoView,
     merchants::types::{MerchantView, PositionView, VerificationView},
@@ -21,7 +24,7 @@ use liangxin_domain::{
         arrival::{Arrival, PartyMet, PositionMissing},
         origin::{Origin, OriginKind},
         standard::ReferenceStandard,
-        visit::{InstrumentCheck, Signature, Visit, VisitState},
+        visit::{FormerTeam, InstrumentCheck, Signature, Visit, VisitState},
     },
     metrology::judgement::Judgement,
 };
@@ -90,6 +93,30 @@ impl ArrivalView {
     /// visit is closed before.
     async fn party(&self) -> Option<PartyMet> {
         self.0.party
+    }
+}
+
+/// Inspectors in whose place others went.
+pub(crate) struct FormerTeamView(FormerTeam);
+
+#[Object(name = "FormerTeam")]
+impl FormerTeamView {
+    /// Who was sent.
+    async fn officers(&self, ctx: &Context<'_>) -> Result<Vec<PersonView>, AppError> {
+        let people = ctx.loaders()?.people.each(self.0.officers.iter()).await?;
+        Ok(people.into_iter().map(PersonView).collect())
+    }
+    /// Why others went.
+    async fn reason(&self) -> &str {
+        self.0.reason.as_str()
+    }
+    /// Who sent them.
+    async fn replaced_by(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
+        person(ctx, self.0.made.by).await
+    }
+    /// When.
+    async fn replaced_at(&self) -> DateTime<Utc> {
+        self.0.made.at
     }
 }
 
@@ -206,6 +233,19 @@ impl VisitView {
     async fn team(&self, ctx: &Context<'_>) -> Result<Vec<PersonView>, AppError> {
         let people = ctx.loaders()?.people.each(self.0.team.iter()).await?;
         Ok(people.into_iter().map(PersonView).collect())
+    }
+    /// Those of them who take no step in it: they said that the merchant is a relative's or of interest to them.
+    async fn stepped_back(&self, ctx: &Context<'_>) -> Result<Vec<PersonView>, AppError> {
+        let tied = tied_to(ctx, self.0.party()).await?;
+        let known = self.0.team.iter().filter(|user| tied.contains(user));
+        let people = ctx.loaders()?.people.each(known).await?;
+        Ok(people.into_iter().map(PersonView).collect())
+    }
+    /// Who was sent before others went instead, the first first.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn former_teams(&self) -> Vec<FormerTeamView> {
+        let former = self.0.former_teams.iter().cloned();
+        former.map(FormerTeamView).collect()
     }
     /// When it was sent.
     async fn dispatched_at(&self) -> DateTime<Utc> {

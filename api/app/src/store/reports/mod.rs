@@ -12,7 +12,7 @@ mod uploads;
 pub use links::{insert_link, list_links};
 pub use records::{insert_record, list_records};
 pub use resemblance::{Pair, find_pair, list_resembling};
-pub(super) use sent::insert_sent;
+pub(super) use sent::{delete_sent, insert_sent};
 pub use signals::{insert_signals, intake_facts, list_signals};
 pub use similar::list_open_around;
 pub use uploads::{revoke_uploads, upload_series};

@@ -1,4 +1,4 @@
-//! Who was ever sent for a report.
+//! Who is sent for a report, or was.
 
 use crate::{
     error::AppError,
@@ -11,7 +11,8 @@ use liangxin_domain::{
 };
 use liangxin_entity::{report, report_inspector};
 use sea_orm::{
-    ActiveValue::Set, EntityTrait as _, QuerySelect as _, TryInsertResult, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    TryInsertResult, sea_query::OnConflict,
 };
 
 /// Notes who is sent for a report, each once. The report's turn stands beside, so that what a person was sent for is
@@ -45,4 +46,18 @@ pub(in crate::store) async fn insert_sent(
         .exec_without_returning(work.connection());
     // Whoever was sent before is there already.
     Ok(noted.await.map(|_: TryInsertResult<_>| ())?)
+}
+
+/// Takes back that somebody is sent for a report.
+pub(in crate::store) async fn delete_sent(
+    work: &Work,
+    report: ReportId,
+    users: Vec<UserId>,
+) -> Result<(), AppError> {
+    report_inspector::Entity::delete_many()
+        .filter(report_inspector::Column::ReportId.eq(report.uuid()))
+        .filter(report_inspector::Column::UserId.is_in(users.iter().map(|user| user.uuid())))
+        .exec(work.connection())
+        .await?;
+    Ok(())
 }

@@ -18,6 +18,7 @@ use liangxin_domain::{
     cases::case::Case,
     evidence::{digest::Sm3, photo::PhotoOwner},
     id::UserId,
+    inspections::visit::Team,
     notices::{draft::Written, field::FieldClass, notice::Subject},
 };
 use uuid::Uuid;
@@ -150,7 +151,11 @@ fn about(
 /// The officers who are named.
 fn people(bundle: &Bundle) -> Vec<UserId> {
     let investigators = bundle.case.investigators.iter();
-    let teams = bundle.visits.iter().flat_map(|it| it.visit.team.iter());
+    let visits = bundle.visits.iter().map(|it| &it.visit);
+    let former = visits.clone().flat_map(|visit| &visit.former_teams);
+    let teams = visits.map(|visit| &visit.team);
+    let teams = teams.chain(former.map(|former| &former.officers));
+    let teams = teams.flat_map(Team::iter);
     let acted = bundle.history.events.iter();
     let acted = acted.filter_map(|it| it.event.actor_user.map(UserId::new));
     let mut people: Vec<_> = investigators.chain(teams).chain(acted).collect();

@@ -12,14 +12,14 @@ use crate::{
     spool::Spooled,
     store::{self, evidence::Photo},
     turns::{Heavy, Whose},
-    usecase::{inspections, office},
+    usecase::office,
 };
 use liangxin_domain::{
     actor::Actor,
     event::Event,
     evidence::{digest::Sm3, photo::PhotoOwner},
     id::{PhotoId, ReportId, VisitId},
-    policy::{Action, permit},
+    policy::{Action, Stake, permit},
     refusal::{Code, Refusal},
 };
 use std::sync::Arc;
@@ -139,7 +139,11 @@ pub(super) async fn may_send(app: &App, actor: &Actor, visit: VisitId) -> Result
         }
         found => found?,
     };
-    let stake = inspections::stake(actor, &found);
+    // What was promised on site still comes from whoever promised it, though others go on.
+    let stake = match actor.user() {
+        Some(user) if found.is_worked_on_by(user) => Stake::Assigned,
+        _ => Stake::None,
+    };
     let facts = office::facts(&app.db, actor, &found.division, stake).await?;
     permit(actor, Action::RecordFinding, facts)?;
     Ok(())

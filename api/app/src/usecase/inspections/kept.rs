@@ -4,22 +4,26 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn, ratings::NewFinding},
-    usecase::{matter::Matter, merchants::is_listed, office, step::Kept},
+    usecase::{
+        inspections::certified_team, matter::Matter, merchants::is_listed, office, step::Kept,
+    },
     work::Work,
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
     evidence::photo::PhotoOwner,
-    id::{FindingId, VisitId},
+    id::{FindingId, UserId, VisitId},
     inspections::{
         command::{Command, Setting},
-        visit::{Entry, Signature, Visit, VisitFinding},
+        visit::{Entry, Signature, Team, Visit, VisitFinding},
     },
+    places::division::DivisionCode,
     policy::{Facts, Permit, Stake},
     ratings::evidence::Finding,
+    refusal::{Code, Refusal},
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 impl Kept for Visit {
     type Id = VisitId;
@@ -29,7 +33,8 @@ impl Kept for Visit {
     }
 
     async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {
-        office::facts(work, actor, &self.division, stake(actor, self)).await
+        let sender = sender(work, self).await?;
+        office::facts(work, actor, &sender, stake(actor, self)).await
     }
 
     /// What was done on site is kept, however late it arrives, though something was said after it that keeps its officer
@@ -53,6 +58,8 @@ impl Kept for Visit {
             is_listed: false,
             standards: Vec::new(),
             signature: None,
+            team: None,
+            able: BTreeSet::new(),
             photos: 0,
             measurements: Vec::new(),
             checks: Vec::new(),
@@ -63,6 +70,9 @@ impl Kept for Visit {
                 setting.certificate_no = store::accounts::find(work, me)
                     .await?
                     .and_then(|account| account.certificate_no);
+            }
+            Command::ReplaceInspectors { inspectors, .. } => {
+                (setting.team, setting.able) = crews(work, self, inspectors).await?;
             }
             Command::CheckInstrument { instrument, .. } => {
                 setting.instrument =
@@ -123,6 +133,10 @@ impl Kept for Visit {
             Some(Entry::Photos(photos)) => {
                 store::evidence::declare(work, PhotoOwner::Visit(self.id), photos).await
             }
+            Some(Entry::Team) => {
+                store::inspections::save(work, self).await?;
+                store::inspections::replace_team(work, self).await
+            }
             Some(Entry::Findings(_)) | None => store::inspections::save(work, self).await,
         }
     }
@@ -176,15 +190,51 @@ fn graded(
     })
 }
 
-/// Since when an officer is there, by the phone's clock: it counts for all that he records there.
+/// Since when an officer is there, by the phone's clock: it counts for all that he records there. Who goes is decided in the
+/// office.
 fn on_site_since(visit: &Visit, actor: &Actor, command: &Command) -> Option<DateTime<Utc>> {
     let user = actor.user()?;
     let mut arrivals = visit.arrivals.iter();
     match (arrivals.find(|arrival| arrival.by == user), command) {
+        (_, Command::ReplaceInspectors { .. }) => None,
         (Some(known), _) => Some(known.at),
         (None, Command::CheckIn { at, .. }) => Some(*at),
         (None, _) => None,
     }
+}
+
+/// Where the office sits that sends the inspectors: the one that has the report, or the merchant's.
+async fn sender(work: &Work, visit: &Visit) -> Result<DivisionCode, AppError> {
+    match visit.origin.report() {
+        Some(report) => {
+            let report = store::reports::get(work, &Actor::System, report).await?;
+            Ok(report.custody.unit)
+        }
+        None => Ok(visit.division),
+    }
+}
+
+/// The team that is named to go, and those of the present one who may go on: inspectors of the office with certificates
+/// whom nothing keeps away, be they there already or not.
+async fn crews(
+    work: &Work,
+    visit: &Visit,
+    named: &[UserId],
+) -> Result<(Option<Team>, BTreeSet<UserId>), AppError> {
+    let division = *work
+        .actor()
+        .division()
+        .ok_or_else(|| Refusal::of(Code::Denied))?;
+    let matter = Matter::of_visit(work, visit).await?;
+    let wanted = (named, &matter);
+    let team = certified_team(work, work.actor(), wanted, "inspectorIds").await?;
+    let sent: Vec<_> = visit.team.iter().collect();
+    let known = store::accounts::inspectors_among(work, &sent, division).await?;
+    let kept = matter.kept_away(work).await?;
+    let able = known
+        .into_iter()
+        .filter(|officer| officer.certificate_no.is_some() && !kept.contains(&officer.user));
+    Ok((Some(team), able.map(|officer| officer.user).collect()))
 }
 
 /// What an actor has to do with a visit.

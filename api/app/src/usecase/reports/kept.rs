@@ -177,7 +177,7 @@ async fn stake(work: &Work, actor: &Actor, report: &Report) -> Result<Stake, App
         return Ok(Stake::Investigator);
     }
     let visits = store::inspections::list_of_report(work, &Actor::System, report.id).await?;
-    if visits.iter().any(|visit| visit.team.has(user)) {
+    if visits.iter().any(|visit| visit.is_worked_on_by(user)) {
         return Ok(Stake::Investigator);
     }
     Ok(Stake::None)

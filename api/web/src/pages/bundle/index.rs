@@ -7,7 +7,7 @@ use liangxin_app::{
 use liangxin_domain::{
     evidence::photo::{PhotoFormat, PhotoOwner},
     id::UserId,
-    inspections::visit::{Signature, VisitState},
+    inspections::visit::{Signature, Visit, VisitState},
     law::calendar::shanghai_date,
     metrology::verdict::Outcome,
     refusal::Lang,
@@ -123,12 +123,8 @@ fn people(bundle: &Bundle, people: impl Iterator<Item = UserId>, lang: Lang) -> 
     }
 }
 
-fn visit(bundle: &Bundle, recorded: &Recorded, lang: Lang) -> Markup {
-    let Recorded {
-        visit,
-        measurements,
-        checks,
-    } = recorded;
+/// Who was sent, who before them, and who arrived.
+fn officers(bundle: &Bundle, visit: &Visit, lang: Lang) -> Vec<Row<'static>> {
     let mut facts: Vec<Row<'_>> = vec![
         (lang.pick("派出时间", "Sent"), time(visit.dispatched_at)),
         (
@@ -136,6 +132,15 @@ fn visit(bundle: &Bundle, recorded: &Recorded, lang: Lang) -> Markup {
             people(bundle, visit.team.iter(), lang),
         ),
     ];
+    for former in &visit.former_teams {
+        facts.push((
+            lang.pick("此前派出", "Sent before"),
+            html! {
+                (people(bundle, former.officers.iter(), lang))
+                (time(former.made.at)) " " (former.reason.as_str())
+            },
+        ));
+    }
     for arrival in &visit.arrivals {
         facts.push((
             lang.pick("到达", "Arrived"),
@@ -145,6 +150,16 @@ fn visit(bundle: &Bundle, recorded: &Recorded, lang: Lang) -> Markup {
             },
         ));
     }
+    facts
+}
+
+fn visit(bundle: &Bundle, recorded: &Recorded, lang: Lang) -> Markup {
+    let Recorded {
+        visit,
+        measurements,
+        checks,
+    } = recorded;
+    let mut facts = officers(bundle, visit, lang);
     if let VisitState::Submitted { at } = visit.state {
         facts.push((lang.pick("完成时间", "Closed"), time(at)));
     }

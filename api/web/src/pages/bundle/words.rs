@@ -88,6 +88,7 @@ const fn in_the_field(kind: EventKind) -> Option<(&'static str, &'static str)> {
         EventKind::VerificationExtended => ("延长核查", "Verification extended"),
         EventKind::VerificationPaused => ("中止核查", "Verification paused"),
         EventKind::VerificationResumed => ("恢复核查", "Verification resumed"),
+        EventKind::InspectorsReplaced => ("更换检查人员", "Others sent"),
         EventKind::VisitDispatched => ("派员检查", "Inspectors sent"),
         EventKind::VisitCheckedIn => ("到达现场", "Arrived on site"),
         EventKind::OfficerArrived => ("执法人员到场", "Officer arrived"),
