@@ -182,12 +182,8 @@ async fn nobody_rules_on_himself_and_on_a_head_the_heads_rule_together() {
             ("deng", "AskRecusal", ask("wu"), "HANDLER_UNKNOWN"),
             ("peng", "AskRecusal", ask("he"), "NOT_FOUND"),
         ] {
-            let told = format!("{who} {operation}");
-            assert_eq!(
-                matter.refused(who, operation, input).await,
-                [code],
-                "{told}"
-            );
+            let refused = matter.refused(who, operation, input).await;
+            assert_eq!(refused, [code], "{who} {operation}");
         }
         matter
             .step(

@@ -5,7 +5,7 @@ use liangxin_tests::app::TestApp;
 use serde_json::{Value, json};
 
 /// Fields that need not be told, without which nothing is looked for.
-pub(super) const TOLD: [&str; 1] = ["refusedReason"];
+pub(super) const TOLD: [&str; 2] = ["refusedReason", "positionMissing"];
 
 /// A value that a field of that name takes; none where any value of its type does.
 pub(super) fn value(app: &TestApp, (name, kind): (&str, &str)) -> Option<Value> {

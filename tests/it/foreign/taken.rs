@@ -179,6 +179,20 @@ async fn of_work(app: &TestApp) -> Vec<Make> {
     ]
 }
 
+/// A penalty on the spot of an operator whose scale is overdue.
+fn penalty(app: &TestApp, stall: Uuid) -> Value {
+    json!({
+        "charges": [{ "violation": "M-VER-01", "reasoned": "有购物视频和复称记录。", "fineYuan": 200 }],
+        "merchantId": stall,
+        "facts": "电子计价秤超过检定周期仍在使用。",
+        "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
+        "tier": "ORDINARY", "tierReason": "首次查处，按一般档处罚。",
+        "correction": "停止使用，送检。", "correctBy": "2027-03-31",
+        "told": "当场告知事实、理由、依据和陈述申辩的权利。",
+        "to": "吴德明", "proof": "当事人当场签收。", "at": app.now().to_rfc3339_opts(SecondsFormat::Secs, true),
+    })
+}
+
 /// Makes on the spot, under the ids of what another visit and another ledger have.
 async fn of_the_spot(app: &TestApp, other: &Flow) -> Vec<Make> {
     let arrived = Flow::after(app, Step::CheckInstrument).await;
@@ -190,16 +204,7 @@ async fn of_the_spot(app: &TestApp, other: &Flow) -> Vec<Make> {
         |serial: &str| json!({ "kind": "PRICE_SCALE", "model": "ACS-15", "serial": serial });
     let mut weighing = arrived.variables(Step::RecordMeasurement)["input"].clone();
     weighing["visitId"] = json!(arrived.visit());
-    let penalty = json!({
-        "charges": [{ "violation": "M-VER-01", "reasoned": "有购物视频和复称记录。", "fineYuan": 200 }],
-        "merchantId": stall,
-        "facts": "电子计价秤超过检定周期仍在使用。",
-        "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
-        "tier": "ORDINARY", "tierReason": "首次查处，按一般档处罚。",
-        "correction": "停止使用，送检。", "correctBy": "2027-03-31",
-        "told": "当场告知事实、理由、依据和陈述申辩的权利。",
-        "to": "吴德明", "proof": "当事人当场签收。", "at": app.now().to_rfc3339_opts(SecondsFormat::Secs, true),
-    });
+    let penalty = penalty(app, stall);
     let away = |table: &str, id: Uuid| {
         let id = literal(app, id);
         format!("UPDATE {table} SET division = '430104' WHERE id = {id}")

@@ -86,13 +86,7 @@ pub async fn save(work: &Work, changed: &Visit) -> Result<(), AppError> {
     // A replica of the version before finds the first arrival here.
     let check_in = changed.arrivals.first();
     let place = check_in.and_then(|c| c.place.position());
-    let (signed_name, signature_photo, unsigned_reason) = match &changed.signature {
-        None => (None, None, None),
-        Some(Signature::Signed { name, photo }) => {
-            (Some(name.to_string()), Some(photo.uuid()), None)
-        }
-        Some(Signature::Refused { reason }) => (None, None, Some(reason.to_string())),
-    };
+    let (signed_name, signature_photo, unsigned_reason) = signed(changed.signature.as_ref());
     let update = visit::Entity::update_many()
         .col_expr(
             visit::Column::State,
@@ -141,6 +135,17 @@ pub async fn save(work: &Work, changed: &Visit) -> Result<(), AppError> {
         give_way(work, changed).await?;
     }
     Ok(())
+}
+
+/// How a signature stands in a row: the name with its photo, or why nobody signed.
+fn signed(signature: Option<&Signature>) -> (Option<String>, Option<Uuid>, Option<String>) {
+    match signature {
+        None => (None, None, None),
+        Some(Signature::Signed { name, photo }) => {
+            (Some(name.to_string()), Some(photo.uuid()), None)
+        }
+        Some(Signature::Refused { reason }) => (None, None, Some(reason.to_string())),
+    }
 }
 
 /// Puts a closed visit behind those that its inspectors still have before them.

@@ -120,18 +120,16 @@ fn every_field_of_what_an_officer_says_of_himself_counts() {
         kind,
         words: Reason::parse(&text.repeat(5), "words").unwrap(),
     };
-    check(&[
-        said(1, InterestKind::Relative, "甲"),
-        said(2, InterestKind::Relative, "甲"),
-        said(1, InterestKind::Property, "甲"),
-        said(1, InterestKind::Relative, "乙"),
-    ]);
     let ended = |interest, on, text: &str| InterestWrite::EndInterest {
         interest: InterestId::new(Uuid::from_u128(interest)),
         on: NaiveDate::from_ymd_opt(2026, 11, on).unwrap(),
         reason: Reason::parse(&text.repeat(5), "reason").unwrap(),
     };
     check(&[
+        said(1, InterestKind::Relative, "甲"),
+        said(2, InterestKind::Relative, "甲"),
+        said(1, InterestKind::Property, "甲"),
+        said(1, InterestKind::Relative, "乙"),
         ended(1, 1, "甲"),
         ended(2, 1, "甲"),
         ended(1, 2, "甲"),

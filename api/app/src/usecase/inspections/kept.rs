@@ -33,8 +33,13 @@ impl Kept for Visit {
     }
 
     async fn facts(&self, work: &Work, actor: &Actor) -> Result<Facts, AppError> {
-        let sender = sender(work, self).await?;
-        office::facts(work, actor, &sender, stake(actor, self)).await
+        let stake = stake(actor, self);
+        let place = match stake {
+            // Whoever was sent goes on where he was sent, whichever office has the report meanwhile.
+            Stake::Assigned => self.division,
+            _ => sender(work, self).await?,
+        };
+        office::facts(work, actor, &place, stake).await
     }
 
     /// What was done on site is kept, however late it arrives, though something was said after it that keeps its officer
