@@ -54,6 +54,7 @@ cat >>"$data/postgresql.conf" <<CONF
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '$root'
 max_connections = 200
+random_page_cost = 1.1
 fsync = off
 synchronous_commit = $commits
 full_page_writes = off
