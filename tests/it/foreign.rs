@@ -69,6 +69,15 @@ async fn things_of(app: &TestApp, flow: &Flow) -> Things {
     ])
 }
 
+/// So that nobody has a part in anything any more.
+const NO_PART: [&str; 5] = [
+    "DELETE FROM visit_inspector",
+    "DELETE FROM visit_arrival",
+    "DELETE FROM report_inspector",
+    "DELETE FROM case_investigator",
+    "UPDATE complaint SET handler_id = NULL",
+];
+
 #[tokio::test]
 async fn every_write_with_ids_of_another_county_answers_as_if_they_were_nobodys_and_changes_nothing()
  {
@@ -77,13 +86,7 @@ async fn every_write_with_ids_of_another_county_answers_as_if_they_were_nobodys_
         app.drain_jobs().await;
         app.execute("UPDATE \"user\" SET division = '430104' WHERE division = '430103'")
             .await;
-        // Nobody has a part in it any more.
-        for statement in [
-            "DELETE FROM visit_inspector",
-            "DELETE FROM report_inspector",
-            "DELETE FROM case_investigator",
-            "UPDATE complaint SET handler_id = NULL",
-        ] {
+        for statement in NO_PART {
             app.execute(statement).await;
         }
         let schema = Schema::read();

@@ -174,7 +174,7 @@ async fn who_is_asked_to_step_back_does_not_audit_before_a_head_ruled() {
     on_both(async |app| {
         let matter = Matter::on_patrol(&app).await;
         matter.step("zhou", "ProposePenalty", proposed()).await;
-        matter.step("wu", "AskRecusal", ask("xiao")).await;
+        matter.step("deng", "AskRecusal", ask("xiao")).await;
         let audit = json!({ "kind": "CASE", "opinion": "事实清楚，证据充分。" });
         let early = matter.refused("xiao", "AuditCase", audit).await;
         assert_eq!(early, ["RECUSAL_OPEN"]);

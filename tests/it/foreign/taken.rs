@@ -197,7 +197,7 @@ fn penalty(app: &TestApp, stall: Uuid) -> Value {
 async fn of_the_spot(app: &TestApp, other: &Flow) -> Vec<Make> {
     let arrived = Flow::after(app, Step::CheckInstrument).await;
     let stall = merchant_id("tianxin-stall-17").uuid();
-    let instrument = instrument_id("tianxin-stall-05-scale").uuid();
+    let instrument = instrument_id("tianxin-stall-21-scale").uuid();
     let measured = other.variables(Step::RecordMeasurement)["input"]["id"].clone();
     let measured: Uuid = serde_json::from_value(measured).unwrap();
     let plate =

@@ -24,11 +24,7 @@ impl<'a> Browser<'a> {
             server,
             cookies: Vec::new(),
         };
-        let path = format!(
-            "/report?m={}",
-            liangxin_demo::fixtures::merchant_code("tianxin-stall-17")
-        );
-        let answer = server.get(&path).header("Accept-Language", "en");
+        let answer = server.get(&form_path()).header("Accept-Language", "en");
         let answer = answer.send().await.unwrap();
         browser.keep(&answer);
         (browser, answer.text().await.unwrap())
@@ -105,6 +101,11 @@ impl<'a> Browser<'a> {
     }
 }
 
+fn form_path() -> String {
+    let stall = liangxin_demo::fixtures::merchant_code("tianxin-stall-17");
+    format!("/report?m={stall}")
+}
+
 fn location(answer: &Response) -> String {
     let there = answer.headers().get(LOCATION).unwrap();
     there.to_str().unwrap().to_owned()
@@ -151,7 +152,7 @@ async fn a_second_report_takes_nothing_from_the_receipt_of_the_first() {
         let (mut browser, shown) = Browser::at_the_form(&server).await;
         let first = location(&browser.send(&shown).await);
         let code = receipt_code(&browser.open(&first).await.text().await.unwrap());
-        let empty = browser.open("/report").await;
+        let empty = browser.open(&form_path()).await;
         browser.keep(&empty);
         let second = location(&browser.send(&empty.text().await.unwrap()).await);
         assert_ne!(first, second);
