@@ -59,6 +59,7 @@ mod m20261129_000071_leads;
 mod m20261129_000072_ended_interests;
 mod m20261129_000073_visit_teams;
 mod m20261129_000074_no_place;
+mod m20261130_000075_cases_of_visits;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -68,68 +69,75 @@ use sea_orm_migration::prelude::*;
 #[derive(Debug)]
 pub struct Migrator;
 
-#[async_trait::async_trait]
-impl MigratorTrait for Migrator {
-    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m20261123_000001_accounts::Migration),
-            Box::new(m20261123_000002_register::Migration),
-            Box::new(m20261123_000003_reports::Migration),
-            Box::new(m20261123_000004_inspections::Migration),
-            Box::new(m20261123_000005_cases::Migration),
-            Box::new(m20261123_000006_events::Migration),
-            Box::new(m20261123_000007_standards::Migration),
-            Box::new(m20261124_000008_law::Migration),
-            Box::new(m20261124_000009_notices::Migration),
-            Box::new(m20261124_000010_complaints::Migration),
-            Box::new(m20261124_000011_identity::Migration),
-            Box::new(m20261124_000012_intake::Migration),
-            Box::new(m20261124_000013_rewards::Migration),
-            Box::new(m20261128_000014_codes::Migration),
-            Box::new(m20261128_000015_background::Migration),
-            Box::new(m20261128_000016_accounts::Migration),
-            Box::new(m20261128_000017_queue::Migration),
-            Box::new(m20261128_000018_numbers::Migration),
-            Box::new(m20261128_000019_mails::Migration),
-            Box::new(m20261128_000021_lookups::Migration),
-            Box::new(m20261129_000022_server_keys::Migration),
-            Box::new(m20261129_000023_payments::Migration),
-            Box::new(m20261129_000024_reporters::Migration),
-            Box::new(m20261129_000025_copies::Migration),
-            Box::new(m20261129_000026_tokens::Migration),
-            Box::new(m20261129_000027_offices::Migration),
-            Box::new(m20261129_000032_origins::Migration),
-            Box::new(m20261129_000033_ends::Migration),
-            Box::new(m20261129_000034_desk::Migration),
-            Box::new(m20261129_000035_register::Migration),
-            Box::new(m20261129_000040_case_files::Migration),
-            Box::new(m20261129_000042_uploads::Migration),
-            Box::new(m20261129_000044_dispute_versions::Migration),
-            Box::new(m20261129_000045_sign_ins::Migration),
-            Box::new(m20261129_000046_expiry::Migration),
-            Box::new(m20261129_000047_own_work::Migration),
-            Box::new(m20261129_000041_pictures::Migration),
-            Box::new(m20261129_000043_holding_receipts::Migration),
-            Box::new(m20261129_000048_withdrawals::Migration),
-            Box::new(m20261129_000049_seals::Migration),
-            Box::new(m20261129_000050_severity::Migration),
-            Box::new(m20261129_000051_grades::Migration),
-            Box::new(m20261129_000058_parkings::Migration),
-            Box::new(m20261129_000059_drafts::Migration),
-            Box::new(m20261129_000052_look_alikes::Migration),
-            Box::new(m20261129_000054_bundles::Migration),
-            Box::new(m20261129_000055_redactions::Migration),
-            Box::new(m20261129_000060_copies::Migration),
-            Box::new(m20261129_000061_captures::Migration),
-            Box::new(m20261129_000062_fetched_bundles::Migration),
-            Box::new(m20261129_000066_clock_turns::Migration),
-            Box::new(m20261129_000067_names::Migration),
-            Box::new(m20261129_000069_badges::Migration),
-            Box::new(m20261129_000070_interests::Migration),
-            Box::new(m20261129_000071_leads::Migration),
-            Box::new(m20261129_000072_ended_interests::Migration),
-            Box::new(m20261129_000073_visit_teams::Migration),
-            Box::new(m20261129_000074_no_place::Migration),
-        ]
-    }
+macro_rules! in_order {
+    ($($migration:ident)*) => {
+        #[async_trait::async_trait]
+        impl MigratorTrait for Migrator {
+            fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+                vec![$(Box::new($migration::Migration)),*]
+            }
+        }
+    };
+}
+
+in_order! {
+    m20261123_000001_accounts
+    m20261123_000002_register
+    m20261123_000003_reports
+    m20261123_000004_inspections
+    m20261123_000005_cases
+    m20261123_000006_events
+    m20261123_000007_standards
+    m20261124_000008_law
+    m20261124_000009_notices
+    m20261124_000010_complaints
+    m20261124_000011_identity
+    m20261124_000012_intake
+    m20261124_000013_rewards
+    m20261128_000014_codes
+    m20261128_000015_background
+    m20261128_000016_accounts
+    m20261128_000017_queue
+    m20261128_000018_numbers
+    m20261128_000019_mails
+    m20261128_000021_lookups
+    m20261129_000022_server_keys
+    m20261129_000023_payments
+    m20261129_000024_reporters
+    m20261129_000025_copies
+    m20261129_000026_tokens
+    m20261129_000027_offices
+    m20261129_000032_origins
+    m20261129_000033_ends
+    m20261129_000034_desk
+    m20261129_000035_register
+    m20261129_000040_case_files
+    m20261129_000042_uploads
+    m20261129_000044_dispute_versions
+    m20261129_000045_sign_ins
+    m20261129_000046_expiry
+    m20261129_000047_own_work
+    m20261129_000041_pictures
+    m20261129_000043_holding_receipts
+    m20261129_000048_withdrawals
+    m20261129_000049_seals
+    m20261129_000050_severity
+    m20261129_000051_grades
+    m20261129_000058_parkings
+    m20261129_000059_drafts
+    m20261129_000052_look_alikes
+    m20261129_000054_bundles
+    m20261129_000055_redactions
+    m20261129_000060_copies
+    m20261129_000061_captures
+    m20261129_000062_fetched_bundles
+    m20261129_000066_clock_turns
+    m20261129_000067_names
+    m20261129_000069_badges
+    m20261129_000070_interests
+    m20261129_000071_leads
+    m20261129_000072_ended_interests
+    m20261129_000073_visit_teams
+    m20261129_000074_no_place
+    m20261130_000075_cases_of_visits
 }

@@ -1,6 +1,6 @@
 //! An officer may arrive where no phone knows its place; the reason stands in its stead.
 
-use crate::table::{create, table, to};
+use crate::table::{create, index, table, to};
 use sea_orm_migration::{prelude::*, schema::*, sea_orm::DbBackend};
 
 #[derive(DeriveMigrationName)]
@@ -42,7 +42,8 @@ async fn rebuild(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     ] {
         db.execute_unprepared(statement).await?;
     }
-    create(manager, vec![arrival()], Vec::new()).await?;
+    let lists = vec![index("visit_arrival", &["user_id"])];
+    create(manager, vec![arrival()], lists).await?;
     db.execute_unprepared(&format!(
         "INSERT INTO visit_arrival ({BEFORE}) SELECT {BEFORE} FROM visit_arrival_before"
     ))

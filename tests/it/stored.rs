@@ -3,7 +3,8 @@
 //!
 //! `tests/README.md` tells how `stored/` was made. Its numbers stand here and not in the code that reads it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
 use chrono::{SecondsFormat, TimeDelta};
 use liangxin::boot;
@@ -22,7 +23,7 @@ use liangxin_domain::ratings::score::Reason;
 use liangxin_domain::reports::report::ReportState;
 use liangxin_domain::rewards::reward::RewardState;
 use liangxin_domain::rewards::screening::{MajorFinding, Step};
-use liangxin_tests::app::{TestApp, on_stored};
+use liangxin_tests::app::{TestApp, on_both, on_stored};
 use liangxin_tests::census::{column, count};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -328,4 +329,31 @@ fn without_tests_before(text: &str) -> String {
     let mut kept = parts.next().unwrap_or_default().to_owned();
     parts.for_each(|part| kept.push_str(part.trim_start_matches(|c: char| c.is_ascii_digit())));
     kept
+}
+
+/// A table that one engine makes anew loses what it had, and every list that is read by it walks the table there.
+#[tokio::test]
+async fn both_engines_have_the_same_indexes() {
+    let found = Mutex::new(Vec::new());
+    on_both(async |app| {
+        let db = &app.parts().db;
+        let from = match db.is_postgres() {
+            true => "(SELECT CAST(indexname AS text) AS id FROM pg_indexes) AS t",
+            false => "(SELECT name AS id FROM sqlite_master WHERE type = 'index') AS t",
+        };
+        let names = column::<String>(db, from, "id", "id LIKE 'ix%' OR id LIKE 'ux%'").await;
+        // PostgreSQL keeps so much of a name.
+        let names = names.iter().map(|name| name.chars().take(63).collect());
+        found
+            .lock()
+            .unwrap()
+            .push(names.collect::<BTreeSet<String>>());
+    })
+    .await;
+    let found = found.into_inner().unwrap();
+    if let [one, other] = &found[..] {
+        let apart: Vec<_> = one.symmetric_difference(other).collect();
+        assert!(apart.is_empty(), "{apart:?}");
+    }
+    assert!(found[0].contains("ix_visit_arrival_user_id"));
 }

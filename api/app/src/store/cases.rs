@@ -231,13 +231,14 @@ pub async fn get(source: &impl Source, actor: &Actor, id: CaseId) -> Result<Case
     read(row, team)
 }
 
-/// The case that was filed on a visit, without its team, whoever sees it.
-pub async fn find_on_visit(source: &impl Source, visit: VisitId) -> Result<Option<Case>, AppError> {
-    let row = case_file::Entity::find()
+/// The cases that were filed on a visit, without their teams, whoever sees them. One that cannot be read is an error: it may
+/// say who keeps away.
+pub async fn list_on_visit(source: &impl Source, visit: VisitId) -> Result<Vec<Case>, AppError> {
+    let rows = case_file::Entity::find()
         .filter(case_file::Column::VisitId.eq(visit.uuid()))
-        .one(source.connection())
+        .all(source.connection())
         .await?;
-    row.map(|row| read(row, Vec::new())).transpose()
+    rows.into_iter().map(|row| read(row, Vec::new())).collect()
 }
 
 /// The cases that the actor may see, by the day on which the office has to have done something; then those without

@@ -17,6 +17,7 @@ use liangxin_domain::{
     inspections::{origin::Origin, visit::Visit},
     refusal::{Code, Refusal},
     reports::report::Report,
+    rewards::reward::Reward,
 };
 use std::collections::BTreeSet;
 
@@ -42,12 +43,8 @@ impl Matter {
 
     /// A case.
     pub(crate) fn of_case(case: &Case) -> Self {
-        let granted = case.file.recusals.iter().filter_map(|recusal| {
-            let ruled = recusal.ruled.as_ref().filter(|ruled| ruled.is_granted)?;
-            Some((recusal.of, ruled.made.at))
-        });
         Self {
-            stepped_back: granted.collect(),
+            stepped_back: case.file.stepped_back().collect(),
             ..Self::about(Some(case.party()))
         }
     }
@@ -60,7 +57,12 @@ impl Matter {
         }
     }
 
-    /// A visit: what is behind it, and the case that was filed on it.
+    /// A reward: that of its case.
+    pub(crate) async fn of_reward(source: &impl Source, reward: &Reward) -> Result<Self, AppError> {
+        by_case(source, reward.case).await
+    }
+
+    /// A visit: what is behind it, and the cases that were filed on it.
     pub(crate) async fn of_visit(source: &impl Source, visit: &Visit) -> Result<Self, AppError> {
         let matter = Self::behind_visit(source, (&visit.origin, visit.party())).await?;
         Ok(matter.and(on_visit(source, visit.id).await?))
@@ -94,7 +96,7 @@ impl Matter {
             }
             RunsOn::Reward(reward) => {
                 let reward = Box::pin(store::rewards::get(source, system, reward)).await?;
-                by_case(source, reward.case).await
+                Self::of_reward(source, &reward).await
             }
             RunsOn::Dispute(dispute) => {
                 let dispute = Box::pin(store::disputes::get(source, dispute)).await?;
@@ -186,10 +188,11 @@ async fn by_case(source: &impl Source, case: CaseId) -> Result<Matter, AppError>
     Ok(Matter::of_case(&case))
 }
 
-/// The case that was filed on a visit, if one was.
+/// The cases that were filed on a visit.
 async fn on_visit(source: &impl Source, visit: VisitId) -> Result<Matter, AppError> {
-    let filed = Box::pin(store::cases::find_on_visit(source, visit)).await?;
-    Ok(filed.as_ref().map(Matter::of_case).unwrap_or_default())
+    let filed = Box::pin(store::cases::list_on_visit(source, visit)).await?;
+    let each = filed.iter().map(Matter::of_case);
+    Ok(each.reduce(Matter::and).unwrap_or_default())
 }
 
 async fn by_report(source: &impl Source, report: ReportId) -> Result<Matter, AppError> {

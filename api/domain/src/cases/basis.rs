@@ -1,7 +1,8 @@
 //! What a case was opened on (Order 2, articles 17 to 19).
 
 use crate::{
-    id::{ReportId, VisitId},
+    accounts::interest::Party,
+    id::{MerchantId, ReportId, VisitId},
     text::{Line, Narrative, Reason},
 };
 use chrono::NaiveDate;
@@ -34,6 +35,17 @@ pub struct Basis {
     pub report: Option<ReportId>,
     /// The rest.
     pub told: Told,
+}
+
+impl Basis {
+    /// Whom a case on this is about, and since when: from what happened on, or from the day of its filing if that was earlier.
+    #[must_use]
+    pub fn party(&self, merchant: MerchantId, filed_on: NaiveDate) -> Party {
+        Party {
+            merchant,
+            since: self.told.conduct_on.min(filed_on),
+        }
+    }
 }
 
 /// What is told of the matter when the case is opened.

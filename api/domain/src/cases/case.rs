@@ -78,10 +78,8 @@ impl Case {
     /// Whom it is about, and since when: from what happened on, or from its filing if that was earlier.
     #[must_use]
     pub fn party(&self) -> Party {
-        Party {
-            merchant: self.merchant,
-            since: self.basis.told.conduct_on.min(shanghai_date(self.filed_at)),
-        }
+        self.basis
+            .party(self.merchant, shanghai_date(self.filed_at))
     }
 
     /// Whether the person works or worked on the facts, and so may neither audit nor decide.

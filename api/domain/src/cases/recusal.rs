@@ -1,7 +1,7 @@
 //! Who steps back from a case (Administrative Penalty Law, article 43; Order 2, article 4): the party asks for it, or an
 //! officer does, for himself too; a head rules, and on somebody who is a head the heads together. Until it is ruled
-//! nothing stops, but whoever it is about does not judge. Whoever stepped back takes no act in the case any more; what he did before stays, for the head to
-//! judge, and a team that lost an officer investigates on when a head filled it up.
+//! nothing stops, but whoever it is about does not judge. Whoever stepped back takes no act in the case any more; what he
+//! did before stays, for the head to judge, and a team that lost an officer investigates on when a head filled it up.
 
 use super::{
     case::Case,
@@ -17,6 +17,7 @@ use crate::{
     reports::state::Mark,
     text::{Line, Narrative, Reason},
 };
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -88,12 +89,6 @@ impl Recusal {
     pub const fn is_open(&self) -> bool {
         self.ruled.is_none()
     }
-
-    /// Whether that person stepped back.
-    #[must_use]
-    pub fn is_granted(&self) -> bool {
-        self.ruled.as_ref().is_some_and(|ruled| ruled.is_granted)
-    }
 }
 
 impl Case {
@@ -127,10 +122,9 @@ impl Case {
     /// Who may take no act in it: who stepped back, and those of the team whom a tie keeps from it.
     #[must_use]
     pub fn stepped_back(&self, tied: &BTreeSet<UserId>) -> BTreeSet<UserId> {
-        let granted = self.file.recusals.iter();
-        let granted = granted.filter(|recusal| recusal.is_granted());
         let kept_away = self.investigators.iter().filter(|user| tied.contains(user));
-        granted.map(|recusal| recusal.of).chain(kept_away).collect()
+        let stepped_back = self.file.stepped_back().map(|(user, _)| user);
+        stepped_back.chain(kept_away).collect()
     }
 
     /// Those of the team who still may act: less than two of them investigate nothing (Order 2, article 19).
@@ -258,12 +252,18 @@ fn check_heads(named: &[Line], concerned: Option<&Concerned>) -> Result<(), Refu
 }
 
 impl super::file::File {
+    /// Who stepped back, and when that was ruled.
+    pub fn stepped_back(&self) -> impl Iterator<Item = (UserId, DateTime<Utc>)> {
+        self.recusals.iter().filter_map(|recusal| {
+            let ruled = recusal.ruled.as_ref().filter(|ruled| ruled.is_granted)?;
+            Some((recusal.of, ruled.made.at))
+        })
+    }
+
     /// Whether somebody stepped back.
     #[must_use]
     pub fn has_stepped_back(&self, user: UserId) -> bool {
-        self.recusals
-            .iter()
-            .any(|recusal| recusal.of == user && recusal.is_granted())
+        self.stepped_back().any(|(who, _)| who == user)
     }
 
     /// Whether a head still has to rule on somebody.

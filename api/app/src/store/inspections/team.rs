@@ -33,8 +33,8 @@ pub(super) async fn insert(work: &Work, visit: &Visit, sent: Vec<UserId>) -> Res
     }
 }
 
-/// Others go, as a saved visit says: the visit stands in the lists of those who come, and no longer in the lists of those who leave. Who was there
-/// already still sees it, and the report behind it.
+/// Others go, as a saved visit says: the visit stands in the lists of those who come, and no longer in the lists of those who
+/// leave. Who was there already still sees it, and the report behind it.
 pub async fn replace(work: &Work, visit: &Visit) -> Result<(), AppError> {
     let before = sent_on(work, &[visit.id.uuid()]).await?;
     let now: BTreeSet<_> = visit.team.iter().collect();

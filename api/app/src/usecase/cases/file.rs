@@ -11,7 +11,6 @@ use crate::{
 };
 use chrono::{Days, NaiveDate};
 use liangxin_domain::{
-    accounts::interest::Party,
     actor::Actor,
     cases::{
         basis::{Basis, BasisKind, Told},
@@ -78,7 +77,8 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppE
     if let Some(visit) = &opened.visit {
         check_visit(&work, visit, &filing).await?;
     }
-    let matter = Matter::about(Some(opened.party(&work)));
+    let party = opened.basis.party(opened.merchant, work.today());
+    let matter = Matter::about(Some(party));
     let new = Case {
         id: filing.case,
         number: store::numbers::next(&work, Series::Case, unit).await?,
@@ -116,16 +116,6 @@ struct Opened {
     merchant: MerchantId,
     basis: Basis,
     visit: Option<Visit>,
-}
-
-impl Opened {
-    /// Whom the case will be about, and since when.
-    fn party(&self, work: &Work) -> Party {
-        Party {
-            merchant: self.merchant,
-            since: self.basis.told.conduct_on.min(work.today()),
-        }
-    }
 }
 
 /// The case is the office's that has the report, else the caller's; the merchant may lie in a division below it.

@@ -17,7 +17,6 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
-    accounts::interest::Party,
     cases::{
         basis::{Basis, BasisKind, Told},
         case::PAY,
@@ -98,7 +97,7 @@ pub async fn punish(app: &App, caller: &Caller, imposed: Imposition) -> Result<(
         address_confirmation: None,
     };
     // A tie that was declared after it, and arrived before it, undoes nothing.
-    let party = party_of(&merchant, &basis);
+    let party = basis.party(merchant.id, shanghai_date(made.at));
     let matter = Matter::about(Some(party)).done_at(Some(made.at));
     let wanted = (imposed.officers.as_slice(), &matter);
     let officers = certified_team(&work, &caller.actor, wanted, "investigatorIds").await?;
@@ -154,14 +153,6 @@ async fn basis(work: &Work, caller: &Caller, imposed: &Imposition) -> Result<Bas
     })
 }
 
-/// Whom it is about, from the conduct on.
-const fn party_of(merchant: &Merchant, basis: &Basis) -> Party {
-    Party {
-        merchant: merchant.id,
-        since: basis.told.conduct_on,
-    }
-}
-
 /// The phone may have been offline: the act counts from when it was done, which its clock says.
 fn done_at(imposed: &Imposition, now: DateTime<Utc>) -> Result<DateTime<Utc>, Refusal> {
     if imposed.at > now + TimeDelta::seconds(CLOCK_AHEAD_SECONDS) {
@@ -184,6 +175,7 @@ async fn setting(
     let codes = codes.map(|charge| &charge.violation);
     // The law is that of the act, not that of its arrival here.
     let on = shanghai_date(made.at);
+    let party = basis.party(merchant.id, on);
     Ok(Setting {
         now: made.at,
         violations: rows_of(app, basis.told.conduct_on, codes),
@@ -206,6 +198,6 @@ async fn setting(
         is_party: false,
         concerned: None,
         team: None,
-        tied: store::interests::tied_to(work, party_of(merchant, basis), Some(made.at)).await?,
+        tied: store::interests::tied_to(work, party, Some(made.at)).await?,
     })
 }

@@ -12,7 +12,6 @@ use crate::{
     sheet::{Cell, Sheet},
     store::{
         self,
-        law::RunsOn,
         numbers::{self, Series},
         rewards::PaymentFileRow,
     },
@@ -184,7 +183,7 @@ async fn hand_again(app: &App, work: Work, made: PaymentFileRow) -> Result<Payme
         let may = permit(work.actor(), Action::PayReward, facts)
             .and_then(|may| may.person(Action::PayReward))
             .and_then(|by| reward.may_go_again(by, &setting));
-        let matter = Matter::behind(&work, RunsOn::Reward(reward.id)).await?;
+        let matter = Matter::of_reward(&work, &reward).await?;
         match matter.check_own(&work, work.actor()).await {
             Ok(()) if may.is_ok() => {}
             Ok(()) | Err(AppError::Refused(_)) => continue,

@@ -7,7 +7,9 @@ use crate::{
     error::AppError,
     store::{self, law::RunsOn, queue::Standing},
     usecase::{
-        cases, office,
+        cases,
+        matter::Matter,
+        office,
         step::{self, Kept},
     },
     work::Work,
@@ -82,6 +84,10 @@ impl Kept for Reward {
 
     async fn save(&self, work: &Work) -> Result<(), AppError> {
         store::rewards::save(work, self).await
+    }
+
+    async fn matter(&self, work: &Work, _: &RewardCommand) -> Result<Matter, AppError> {
+        Matter::of_reward(work, self).await
     }
 
     fn runs_on(&self) -> Option<RunsOn> {
