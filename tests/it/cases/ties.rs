@@ -180,6 +180,29 @@ async fn the_heads_are_told_that_a_tie_is_over_and_see_what_was_said() {
 }
 
 #[tokio::test]
+async fn a_head_sees_what_officers_of_the_office_and_below_said_and_nobody_elses() {
+    on_both(async |app| {
+        let matter = Matter::on_patrol(&app).await;
+        for who in ["zhou", "gong"] {
+            declares(&app, who).await;
+        }
+        for (head, told) in [("he", vec!["zhou"]), ("liao", vec!["zhou", "gong"])] {
+            let seen = json!({ "id": matter.case });
+            let seen = app.as_(head).run("CaseRecusals", seen).await.ok();
+            let said = seen.data("case.interests").as_array().unwrap();
+            let by: Vec<_> = said
+                .iter()
+                .map(|one| one["officer"]["id"].clone())
+                .collect();
+            let told: Vec<_> = told.iter().map(|key| json!(id(key))).collect();
+            assert_eq!(by, told, "{head}");
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_stepped_back_is_asked_once_for_a_whole_list() {
     on_both(async |app| {
         const LIST: &str =

@@ -22,7 +22,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{error::AppError, store, usecase};
 use liangxin_domain::{
     accounts::role::Role,
-    actor::Actor,
+    actor::{Actor, Seat},
     cases::{
         basis::BasisKind,
         case::{Case, DEFEND, PAY},
@@ -32,6 +32,7 @@ use liangxin_domain::{
     id::CaseId,
     law::calendar::shanghai_date,
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// The periods that a merchant sees of its case.
@@ -113,13 +114,24 @@ impl CaseView {
         let people = ctx.loaders()?.people.each(known.into_iter()).await?;
         Ok(people.into_iter().map(PersonView).collect())
     }
-    /// What officers said of ties to the merchant, the first thing first, also where it is over; null for everybody but heads.
+    /// What officers of the own office and below said of ties to the merchant, the first thing first, also where it is over;
+    /// null for everybody but heads.
     async fn interests(&self, ctx: &Context<'_>) -> Result<Option<Vec<InterestView>>, AppError> {
-        if !ctx.actor()?.is(Role::Head) {
+        let actor = ctx.actor()?;
+        let Some(within) = actor.division().filter(|_| actor.is(Role::Head)) else {
             return Ok(None);
-        }
-        let said = ctx.loaders()?.interests.one(self.0.merchant).await?;
-        let said = said.unwrap_or_default();
+        };
+        let loaders = ctx.loaders()?;
+        let said = loaders.interests.one(self.0.merchant).await?;
+        let mut said = said.unwrap_or_default();
+        let officers = loaders.people.each(said.iter().map(|one| one.officer));
+        let officers = officers.await?.into_iter();
+        let own = officers.filter(|account| match account.seat {
+            Seat::Bureau { division, .. } => within.contains(&division),
+            Seat::Merchant(_) => false,
+        });
+        let own: BTreeSet<_> = own.map(|account| account.id).collect();
+        said.retain(|one| own.contains(&one.officer));
         Ok(Some(said.into_iter().map(InterestView).collect()))
     }
     /// Requests that somebody steps back, the newest last; merchants see their own.
