@@ -148,6 +148,13 @@ async fn whoever_supervises_reads_below_decides_nothing_and_is_seen_to_look() {
             app.as_("he").run(operation, json!({ "id": id })).await.ok();
             assert_eq!(events(kind).await, 1, "{kind}");
         }
+        // A photo says what it was looked at for, once a day.
+        for _ in 0..2 {
+            for who in ["shen", "deng"] {
+                app.as_(who).look_at(flow.scene_photo()).await.unwrap();
+            }
+            assert_eq!(events("photo").await, 1);
+        }
         let desk = shen
             .run("Desk", json!({ "filter": { "withOver": true } }))
             .await

@@ -4,6 +4,7 @@
 use crate::{app::App, caller::Caller, error::AppError, usecase::office};
 use liangxin_domain::{
     accounts::role::Role,
+    actor::Actor,
     event::Event,
     places::division::DivisionCode,
     policy::{Place, Stake},
@@ -27,14 +28,23 @@ pub async fn opened(
     event: Event,
 ) -> Result<(), AppError> {
     let actor = &caller.actor;
-    if !READERS.iter().any(|role| actor.is(*role)) {
-        return Ok(());
-    }
-    let facts = office::facts(&app.db, actor, division, Stake::None).await?;
-    if facts.place != Place::Below {
+    if !looks_from_above(app, actor, division).await? {
         return Ok(());
     }
     let work = app.work(actor).await?;
     app.record(&work, event);
     work.commit().await
+}
+
+/// Whether somebody who opens a matter of this office sits above it and looks to supervise.
+pub(super) async fn looks_from_above(
+    app: &App,
+    actor: &Actor,
+    division: &DivisionCode,
+) -> Result<bool, AppError> {
+    if !READERS.iter().any(|role| actor.is(*role)) {
+        return Ok(false);
+    }
+    let facts = office::facts(&app.db, actor, division, Stake::None).await?;
+    Ok(facts.place == Place::Below)
 }

@@ -7,6 +7,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store::{self, evidence::Photo},
+    usecase::supervision::looks_from_above,
 };
 use liangxin_domain::{
     actor::Actor,
@@ -66,8 +67,8 @@ pub async fn read_photo(
     id: PhotoId,
     wanted: Wanted,
 ) -> Result<Given, AppError> {
-    let photo = seen(app, &caller.actor, id).await?.photo;
-    view(app, caller, id).await?;
+    let Seen { photo, unit } = seen(app, &caller.actor, id).await?;
+    view(app, caller, (id, unit)).await?;
     let shown = match (wanted, photo.owner) {
         (Wanted::Large, _) | (Wanted::Picture, PhotoOwner::Report(_)) => {
             copied(app, &photo, Size::Large).await
@@ -105,12 +106,21 @@ async fn link(app: &App, photo: &Photo) -> Result<Option<String>, AppError> {
     link.map_err(|e| AppError::unavailable("make a link to an original", e))
 }
 
-/// Notes in the log that an officer looks at a photo, once a day. Nobody looks unseen: what cannot be noted is not shown.
-async fn view(app: &App, caller: &Caller, photo: PhotoId) -> Result<(), AppError> {
+/// Notes in the log that an officer looks at a photo and what for, once a day. Nobody looks unseen: what cannot be noted is
+/// not shown.
+async fn view(
+    app: &App,
+    caller: &Caller,
+    (photo, unit): (PhotoId, DivisionCode),
+) -> Result<(), AppError> {
     let Some(user) = caller.actor.user() else {
         return Ok(());
     };
-    let event = Event::PhotoViewed { photo };
+    let event = if looks_from_above(app, &caller.actor, &unit).await? {
+        Event::PhotoInspected { photo }
+    } else {
+        Event::PhotoViewed { photo }
+    };
     let since = shanghai_start_of(shanghai_date(app.now()));
     if store::events::is_noted(&app.db, &event, user, since).await? {
         return Ok(());
