@@ -148,6 +148,34 @@ async fn a_mail_reaches_a_real_server_with_its_chinese_subject_whole() {
 }
 
 #[tokio::test]
+async fn a_mail_in_the_folder_says_that_a_machine_wrote_it_and_goes_after_the_days_of_the_setting()
+{
+    on_both(async |app| {
+        let directory = tempfile::tempdir().unwrap();
+        let settings = [("LIANGXIN_MAIL_DAYS", "3")];
+        let mailer = opened(directory.path(), &settings).await.mailer;
+        let app = app.with(|parts| parts.mailer = mailer);
+        Flow::new(&app).take(Step::FileReport).await;
+        app.drain_jobs().await;
+        let folder = directory.path().join("data/mail");
+        let mails = || {
+            let found = std::fs::read_dir(&folder).unwrap();
+            found.map(|mail| std::fs::read_to_string(mail.unwrap().path()).unwrap())
+        };
+        let [mail] = mails().collect::<Vec<_>>().try_into().unwrap();
+        assert_eq!(header(&mail, "Auto-Submitted"), "auto-generated");
+        // The one clock that a file has is the machine's.
+        let days = (Clock::System.now() - app.now()).num_days() + 3;
+        for (days, left) in [(days, 1), (2, 0)] {
+            app.advance(TimeDelta::days(days));
+            app.drain_jobs().await;
+            assert_eq!(mails().count(), left, "{days} days later");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_mail_that_no_server_takes_waits_and_goes_out_once() {
     on_both(async |app| {
         let directory = tempfile::tempdir().unwrap();

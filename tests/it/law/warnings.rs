@@ -20,13 +20,14 @@ fn warnings(app: &TestApp) -> Vec<(String, String)> {
 }
 
 fn warnings_about(app: &TestApp, kind: &str) -> Vec<(String, String)> {
-    let begin = format!("【量信】{kind}");
+    let begin = format!("编号：{kind}");
     let mails = app.mails().into_iter();
-    let about = mails.filter(|mail| mail.subject.starts_with(&begin));
+    let about = mails.filter(|mail| mail.body.starts_with(&begin));
     about
         .map(|mail| {
             let to = mail.to.as_str().split('@').next().unwrap().to_owned();
-            let why = mail.subject.rsplit('：').next().unwrap().to_owned();
+            let why = mail.subject.strip_prefix("【量信】期限提醒：").unwrap();
+            let why = why.to_owned();
             (to, why)
         })
         .collect()

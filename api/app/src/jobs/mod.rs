@@ -131,25 +131,28 @@ pub async fn drain_lane(
 ) -> Result<usize, AppError> {
     let mut done = 0;
     while !is_stopped() {
-        let Some(claimed) = store::jobs::claim(&app.db, lane, app.now()).await? else {
+        let claim = in_time(store::jobs::claim(&app.db, lane, app.now()));
+        let Some(claimed) = claim.await? else {
             break;
         };
         let kind = kind(&claimed.job);
-        // All periods are computed anew in steps that each stand alone: that job takes as long as it takes.
+        // All periods are computed anew in steps that each stand alone and have a bound of their own: that job takes as
+        // long as it takes.
         let ended = match claimed.job {
             Job::RecomputeClocks => perform(app, &claimed).await,
             _ => in_time(perform(app, &claimed)).await,
         };
         match ended {
             Ok(()) => {
-                store::jobs::finish(&app.db, claimed.id).await?;
+                in_time(store::jobs::finish(&app.db, claimed.id)).await?;
                 watcher(kind, Ended::Done);
                 done += 1;
             }
             Err(Failure { error, next }) => {
                 error.log();
                 let told = error.to_string();
-                store::jobs::postpone(&app.db, &claimed, (&told, next), app.now()).await?;
+                let put_off = store::jobs::postpone(&app.db, &claimed, (&told, next), app.now());
+                in_time(put_off).await?;
                 watcher(kind, Ended::Failed);
             }
         }
@@ -157,13 +160,10 @@ pub async fn drain_lane(
     Ok(done)
 }
 
-/// What is done within the patience of the background.
-async fn in_time<T, E>(work: impl Future<Output = Result<T, E>>) -> Result<T, Failure>
-where
-    Failure: From<E>,
-{
+/// What is done within the patience of the background: a database whose machine is gone says nothing, for ever.
+async fn in_time<T, E: From<AppError>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
     match tokio::time::timeout(PATIENCE, work).await {
-        Ok(done) => Ok(done?),
+        Ok(done) => done,
         Err(late) => Err(AppError::unavailable("do it in time", late).into()),
     }
 }
@@ -185,12 +185,12 @@ impl From<AppError> for Failure {
 }
 
 /// Sends the mails of a job, in any number of tries: each that was taken is noted before the next one goes, and
-/// is not sent again. One that is refused for good keeps none of the others.
+/// is not sent again. One that is refused, for good or for now, keeps none of the others.
 ///
 /// Between a server's answer and the note a process can die: that one mail goes twice, under the same `Message-ID`.
 async fn send(app: &App, job: JobId, mails: impl IntoIterator<Item = Mail>) -> Result<(), Failure> {
     let sent = store::mails::list_sent(&app.db, job).await?;
-    let mut refused = None;
+    let (mut refused, mut put_off) = (None, None);
     for mail in mails {
         if sent.contains(&mail.id) {
             continue;
@@ -203,8 +203,14 @@ async fn send(app: &App, job: JobId, mails: impl IntoIterator<Item = Mail>) -> R
                     error,
                 ));
             }
+            Err(error) if error.is_of_one_mail() => {
+                put_off = Some(AppError::unavailable("send a mail", error));
+            }
             Err(error) => return Err(AppError::unavailable("send a mail", error).into()),
         }
+    }
+    if let Some(error) = put_off {
+        return Err(error.into());
     }
     refused.map_or(Ok(()), |error| {
         Err(Failure {

@@ -46,19 +46,18 @@ pub async fn run_due(app: &App) {
 }
 
 async fn run(app: &App, kind: Sweep) -> Result<(), AppError> {
-    if store::sweeps::claim(&app.db, kind, app.now())
-        .await?
-        .is_none()
-    {
+    let claim = store::sweeps::claim(&app.db, kind, app.now());
+    if in_time(claim).await?.is_none() {
         return Ok(());
     }
     let made = make(app, kind).await;
     let next = app.now() + rest(kind);
     match made {
-        Ok(()) => store::sweeps::finish(&app.db, kind, next).await,
+        Ok(()) => in_time(store::sweeps::finish(&app.db, kind, next)).await,
         Err(error) => {
             error.log();
-            store::sweeps::postpone(&app.db, kind, next, &error.to_string()).await
+            let told = error.to_string();
+            in_time(store::sweeps::postpone(&app.db, kind, next, &told)).await
         }
     }
 }
@@ -74,7 +73,7 @@ pub(super) async fn make_all(app: &App) {
 
 /// What a look did before it failed or took too long stays done; the next one goes on.
 async fn make(app: &App, kind: Sweep) -> Result<(), AppError> {
-    let made = match kind {
+    match kind {
         Sweep::Warnings => in_time(law::warn(app)).await,
         Sweep::Windows => in_time(rewards::close_windows(app)).await.map(drop),
         Sweep::Purge => in_time(identity::purge(app)).await.map(drop),
@@ -82,8 +81,7 @@ async fn make(app: &App, kind: Sweep) -> Result<(), AppError> {
         Sweep::Ratings => in_time(ratings::compute_all(app)).await,
         Sweep::Leftovers => in_time(clear_leftovers(app)).await,
         Sweep::Uploads => in_time(evidence::clear_uploads(app)).await,
-    };
-    made.map_err(|failure| failure.error)
+    }
 }
 
 /// What is remembered for a while only. What cannot be deleted keeps nothing else.

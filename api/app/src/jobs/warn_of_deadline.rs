@@ -1,6 +1,6 @@
 //! Warning of the end of a statutory period: the officer in charge, and the heads when it is over.
 //! A mail names the matter by its number, the duty, why it comes, the article and the day; it names
-//! neither the reporter nor the party.
+//! neither the reporter nor the party. A subject, which locked screens show, says only why it comes.
 
 use super::{Failure, nearest, send};
 use crate::{
@@ -117,7 +117,7 @@ fn words(
         edition = clock.edition,
         article = clock.article,
     );
-    (format!("【量信】{number}：{why_zh}"), body)
+    (format!("【量信】期限提醒：{why_zh}"), body)
 }
 
 const fn why(warned: Warned, bearer: Bearer) -> (&'static str, &'static str) {

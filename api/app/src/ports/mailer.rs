@@ -8,12 +8,14 @@ use lettre::{
         Mailbox,
         header::{ContentType, Header, HeaderName, HeaderValue},
     },
+    transport::smtp::AsyncSmtpTransportBuilder,
 };
 use liangxin_domain::text::Email;
 use std::{
+    mem,
     path::PathBuf,
     str::FromStr,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 use uuid::Uuid;
@@ -86,6 +88,16 @@ impl MailError {
             Self::Silent | Self::Folder(_) => false,
         }
     }
+
+    /// Whether the server answered this mail alone: the next one may be taken all the same.
+    #[must_use]
+    pub fn is_of_one_mail(&self) -> bool {
+        match self {
+            Self::Smtp(error) => error.status().is_some(),
+            Self::Compose(_) | Self::Address(_) => true,
+            Self::Silent | Self::Folder(_) => false,
+        }
+    }
 }
 
 /// Where mail goes.
@@ -94,7 +106,7 @@ pub enum Mailer {
     /// `.eml` files in a directory, for so long.
     Folder(PathBuf, Sender, TimeDelta),
     /// A mail server.
-    Smtp(AsyncSmtpTransport<Tokio1Executor>, Sender, Duration),
+    Smtp(Line, Sender),
     /// Kept, for tests.
     Memory(Mutex<Vec<Mail>>),
 }
@@ -126,10 +138,7 @@ impl Mailer {
 
     /// As [`Mailer::smtp`], with another patience for each mail.
     pub fn smtp_within(url: &str, from: Sender, patience: Duration) -> Result<Self, MailError> {
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?
-            .timeout(Some(TO_CONNECT))
-            .build();
-        Ok(Self::Smtp(transport, from, patience))
+        Ok(Self::Smtp(Line::to(url, patience)?, from))
     }
 
     /// Sends a mail, or says why not.
@@ -142,11 +151,7 @@ impl Mailer {
                 tokio::fs::write(&partial, bytes).await?;
                 tokio::fs::rename(&partial, &path).await?;
             }
-            Self::Smtp(transport, from, patience) => {
-                let sent = transport.send(compose(mail, from)?);
-                let sent = tokio::time::timeout(*patience, sent).await;
-                sent.map_err(|_elapsed| MailError::Silent)??;
-            }
+            Self::Smtp(line, from) => line.send(compose(mail, from)?).await?,
             Self::Memory(sent) => {
                 let mut sent = sent.lock().unwrap_or_else(PoisonError::into_inner);
                 sent.retain(|other| other.id != mail.id);
@@ -163,6 +168,53 @@ impl Mailer {
             Self::Memory(sent) => sent.lock().unwrap_or_else(PoisonError::into_inner).clone(),
             Self::Folder(..) | Self::Smtp(..) => Vec::new(),
         }
+    }
+}
+
+/// The way to a mail server.
+#[derive(Debug)]
+pub struct Line {
+    builder: AsyncSmtpTransportBuilder,
+    transport: Mutex<AsyncSmtpTransport<Tokio1Executor>>,
+    patience: Duration,
+}
+
+impl Line {
+    fn to(url: &str, patience: Duration) -> Result<Self, MailError> {
+        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?;
+        let builder = builder.timeout(Some(TO_CONNECT));
+        Ok(Self {
+            transport: Mutex::new(builder.clone().build()),
+            builder,
+            patience,
+        })
+    }
+
+    async fn send(&self, message: Message) -> Result<(), MailError> {
+        let transport = self.transport().clone();
+        let unfinished = Unfinished(self);
+        let sent = tokio::time::timeout(self.patience, transport.send(message)).await;
+        let sent = sent.map_err(|_elapsed| MailError::Silent)?;
+        mem::forget(unfinished);
+        sent?;
+        Ok(())
+    }
+
+    fn transport(&self) -> MutexGuard<'_, AsyncSmtpTransport<Tokio1Executor>> {
+        self.transport
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A mail that is on its way. If it is given up there, the library keeps the connection for the next mail, in the middle
+/// of a conversation: each answer would be taken for that to the sentence after, and a mail that the server refuses for
+/// one that it took. So whoever comes next begins with connections of their own.
+struct Unfinished<'a>(&'a Line);
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        *self.0.transport() = self.0.builder.clone().build();
     }
 }
 

@@ -194,11 +194,9 @@ pub async fn save_password(
 
 /// A person, unless disabled.
 pub async fn find(source: &impl Source, id: UserId) -> Result<Option<Account>, AppError> {
-    Ok(
-        list(source, Condition::all().add(user::Column::Id.eq(id.uuid())))
-            .await?
-            .pop(),
-    )
+    let this = Condition::all().add(user::Column::Id.eq(id.uuid()));
+    let rows = enabled(this).all(source.connection()).await?;
+    Ok(read_all(source, rows).await?.pop())
 }
 
 /// People by their ids, for showing names beside what they did.
@@ -207,9 +205,7 @@ pub async fn list_by_ids(
     ids: &[UserId],
 ) -> Result<HashMap<UserId, Account>, AppError> {
     let them = Condition::all().add(user::Column::Id.is_in(ids.iter().map(|id| id.uuid())));
-    let rows = list_each(source, enabled(them)).await?;
-    let roles = roles_of(source, &rows).await?;
-    let people = read_each(rows, |row| read_with(row, &roles))?;
+    let people = list(source, them).await?;
     Ok(people
         .into_iter()
         .map(|account| (account.id, account))
@@ -270,9 +266,11 @@ pub async fn inspectors_among(
         .collect())
 }
 
+/// People who are not disabled, at most 200; one who cannot be read keeps none of the others.
 async fn list(source: &impl Source, which: Condition) -> Result<Vec<Account>, AppError> {
-    let rows = enabled(which).all(source.connection()).await?;
-    read_all(source, rows).await
+    let rows = list_each(source, enabled(which)).await?;
+    let roles = roles_of(source, &rows).await?;
+    read_each(rows, |row| read_with(row, &roles))
 }
 
 /// People who are not disabled, at most 200.
