@@ -31,7 +31,8 @@ pub(crate) fn raise() -> usize {
             "few files may be open: raise the hard limit (ulimit -Hn) to {FEW} or more"
         );
     }
-    usize::try_from(open.saturating_sub(OWN).max(1)).unwrap_or(usize::MAX)
+    // What a connection sends goes to a file meanwhile.
+    usize::try_from((open.saturating_sub(OWN) / 2).max(1)).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

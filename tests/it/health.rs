@@ -95,6 +95,24 @@ async fn how_long_the_background_has_not_come_to_its_work_is_told() {
 }
 
 #[tokio::test]
+async fn a_look_that_fails_is_told_until_it_is_made_well() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        for (change, told) in [
+            ("ALTER TABLE throttle RENAME TO gone", "looks that fail 1"),
+            ("ALTER TABLE gone RENAME TO throttle", "looks that fail 0"),
+        ] {
+            app.execute(change).await;
+            app.advance(TimeDelta::minutes(20));
+            jobs::run_due(app.parts()).await;
+            let (status, said) = ready(&server).await;
+            assert!(status == 200 && said.contains(told), "{said}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn of_all_processes_one_makes_a_look_and_another_takes_over_from_a_dead_one() {
     on_both(async |app| {
         let claim = async || {

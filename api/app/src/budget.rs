@@ -58,9 +58,17 @@ pub fn household(address: IpAddr) -> IpAddr {
 /// As many budgets are remembered. Beyond them callers are let in: a full table must not shut the door.
 const MOST: usize = 100_000;
 
-/// Until when the budgets that were touched are not full again.
+/// The budgets that were touched.
 #[derive(Debug, Default)]
-pub struct Budgets(Mutex<HashMap<(Spending, IpAddr), DateTime<Utc>>>);
+pub struct Budgets(Mutex<Touched>);
+
+#[derive(Debug, Default)]
+struct Touched {
+    /// Until when each is not full again.
+    full_at: HashMap<(Spending, IpAddr), DateTime<Utc>>,
+    /// When those that are full again were last looked for: not for each caller anew.
+    swept_at: DateTime<Utc>,
+}
 
 impl Budgets {
     /// Takes one from the budget of an address; refused with the seconds to wait. An address that
@@ -99,10 +107,14 @@ impl Budgets {
             return Ok(());
         };
         let (at_once, each) = spending.allowance();
-        let mut full_at = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut touched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Touched { full_at, swept_at } = &mut *touched;
         let key = (spending, household(address));
         if full_at.len() >= MOST && !full_at.contains_key(&key) {
-            full_at.retain(|_, at| *at > now);
+            if now - *swept_at >= TimeDelta::seconds(1) {
+                full_at.retain(|_, at| *at > now);
+                *swept_at = now;
+            }
             if full_at.len() >= MOST {
                 return Ok(());
             }
@@ -180,11 +192,11 @@ mod tests {
         assert!((0..1000).all(|_| spend(&budgets, "", 0)));
         for number in 0..u32::try_from(MOST).unwrap() {
             let place = std::net::Ipv4Addr::from(number).into();
-            let mut full_at = budgets.0.lock().unwrap();
-            full_at.insert((Spending::Filing, place), at(10));
+            let mut touched = budgets.0.lock().unwrap();
+            touched.full_at.insert((Spending::Filing, place), at(10));
         }
         assert!((0..1000).all(|_| spend(&budgets, "203.0.113.7", 0)));
         assert!(spend(&budgets, "203.0.113.7", 11));
-        assert_eq!(budgets.0.lock().unwrap().len(), 2);
+        assert_eq!(budgets.0.lock().unwrap().full_at.len(), 2);
     }
 }

@@ -105,6 +105,9 @@ impl From<DbErr> for AppError {
             }
             _ => None,
         };
+        if told.is_some_and(is_out_of_range) {
+            return Refusal::of(Code::FieldFormat).into();
+        }
         // No id of ours comes twice: a client chose it.
         if told.is_some_and(is_taken) {
             return Refusal::on(Code::IdReused, "id").into();
@@ -139,6 +142,16 @@ fn is_passing(error: &sqlx::Error) -> bool {
         }),
         _ => false,
     }
+}
+
+/// Whether a client's date or text is none that PostgreSQL knows: a year far away, a character that no text holds (22007,
+/// 22008, 22021 and 22P05 of its appendix A). Nothing of ours is.
+fn is_out_of_range(error: &sqlx::Error) -> bool {
+    let sqlx::Error::Database(told) = error else {
+        return false;
+    };
+    let code = told.code().unwrap_or_default();
+    matches!(&*code, "22007" | "22008" | "22021" | "22P05")
 }
 
 /// Whether the id of a new row is that of another one: a primary key of that one column.

@@ -25,6 +25,8 @@ pub struct Background {
     pub lanes: Vec<Waiting>,
     /// Jobs that wait for a person.
     pub for_a_person: u64,
+    /// Looks that time asks for and that failed the last time; each is made again, whatever comes of it.
+    pub failing_looks: u64,
 }
 
 /// What was found.
@@ -71,7 +73,8 @@ impl fmt::Display for Health {
         for Waiting { lane, age } in &background.lanes {
             writeln!(f, "oldest due in {lane} {} s", age.num_seconds())?;
         }
-        writeln!(f, "jobs waiting for a person {}", background.for_a_person)
+        writeln!(f, "jobs waiting for a person {}", background.for_a_person)?;
+        writeln!(f, "looks that fail {}", background.failing_looks)
     }
 }
 
@@ -109,5 +112,6 @@ pub async fn background(app: &App) -> Result<Background, AppError> {
     Ok(Background {
         lanes,
         for_a_person: store::jobs::count_failed(&app.db).await?,
+        failing_looks: store::sweeps::count_failing(&app.db).await?,
     })
 }

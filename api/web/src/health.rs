@@ -24,18 +24,18 @@ impl Looks {
         }
     }
 
-    /// How this process stands, by a look that began after this was asked.
+    /// How this process stands, by a look that ended after this was asked: whoever comes while another looks waits for
+    /// that look alone, and so never longer than one takes.
     async fn look(&self, app: &App) -> Health {
         let asked = Instant::now();
         let mut last = self.last.lock().await;
-        if let Some((began, health)) = &*last
-            && *began >= asked
+        if let Some((ended, health)) = &*last
+            && *ended >= asked
         {
             return health.clone();
         }
-        let began = Instant::now();
         let health = health::look(app).await;
-        *last = Some((began, health.clone()));
+        *last = Some((Instant::now(), health.clone()));
         health
     }
 }

@@ -94,6 +94,7 @@ pub struct Metrics {
     connections: IntGauge,
     oldest_due: IntGaugeVec,
     for_a_person: IntGauge,
+    failing_looks: IntGauge,
     left_out: IntGauge,
     unaccepted: IntGauge,
 }
@@ -135,7 +136,7 @@ impl Metrics {
             &["kind", "outcome"],
         )?;
         let connections = of_connections()?;
-        let (oldest_due, for_a_person) = of_the_background()?;
+        let (oldest_due, for_a_person, failing_looks) = of_the_background()?;
         let left_out = of_lists()?;
         let unaccepted = of_what_nobody_took_in()?;
         let registry = Registry::new();
@@ -147,6 +148,7 @@ impl Metrics {
         registry.register(Box::new(connections.clone()))?;
         registry.register(Box::new(oldest_due.clone()))?;
         registry.register(Box::new(for_a_person.clone()))?;
+        registry.register(Box::new(failing_looks.clone()))?;
         registry.register(Box::new(left_out.clone()))?;
         registry.register(Box::new(unaccepted.clone()))?;
         Ok(Self {
@@ -160,6 +162,7 @@ impl Metrics {
             connections,
             oldest_due,
             for_a_person,
+            failing_looks,
             left_out,
             unaccepted,
         })
@@ -202,6 +205,8 @@ impl Metrics {
         }
         self.for_a_person
             .set(i64::try_from(background.for_a_person).unwrap_or(i64::MAX));
+        self.failing_looks
+            .set(i64::try_from(background.failing_looks).unwrap_or(i64::MAX));
     }
 
     /// Notes how many rows lists left out.
@@ -231,8 +236,8 @@ impl Metrics {
     }
 }
 
-/// How long the background's oldest work is due, by lane, and how many jobs wait for a person.
-fn of_the_background() -> Result<(IntGaugeVec, IntGauge), prometheus::Error> {
+/// How long the background's oldest work is due, by lane, how many jobs wait for a person, and how many looks fail.
+fn of_the_background() -> Result<(IntGaugeVec, IntGauge, IntGauge), prometheus::Error> {
     let oldest_due = IntGaugeVec::new(
         Opts::new(
             "liangxin_oldest_due_seconds",
@@ -244,7 +249,11 @@ fn of_the_background() -> Result<(IntGaugeVec, IntGauge), prometheus::Error> {
         "liangxin_jobs_waiting_for_a_person",
         "Background jobs that were given up until a person looks at them.",
     )?;
-    Ok((oldest_due, for_a_person))
+    let failing_looks = IntGauge::new(
+        "liangxin_looks_that_fail",
+        "Looks that time asks for (warnings, deletions, seals, grades) that failed the last time they were made.",
+    )?;
+    Ok((oldest_due, for_a_person, failing_looks))
 }
 
 /// How much evidence came.

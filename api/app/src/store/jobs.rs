@@ -120,6 +120,12 @@ pub async fn claim(db: &Db, lane: Lane, now: DateTime<Utc>) -> Result<Option<Cla
         let Some(row) = claim_row(db, lane, now).await? else {
             break;
         };
+        // Whoever takes it dies of it, or is ended each time before it is done.
+        if row.attempt > MOST_ATTEMPTS {
+            let job = JobId::new(row.id);
+            put_off(db, job, ("failed", now), "the job ends whoever does it").await?;
+            continue;
+        }
         match read(&row) {
             Ok(job) => {
                 return Ok(Some(Claimed {

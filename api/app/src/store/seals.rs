@@ -3,7 +3,7 @@
 
 use crate::{
     error::AppError,
-    store::row::digest,
+    store::row::{digest, list_each},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -94,18 +94,18 @@ fn signed(row: seal::Model) -> Signed {
     }
 }
 
-/// Events that were committed and wait for a seal, in the order of their ids.
+/// Events that were committed and wait for a seal, in the order of their ids. One that cannot be read goes on waiting and
+/// keeps none of the others.
 pub async fn list_waiting(source: &impl Source, most: u64) -> Result<Vec<Logged>, AppError> {
     let waiting = unsealed_event::Entity::find()
         .select_only()
         .column(unsealed_event::Column::EventId)
         .into_query();
-    let rows = event::Entity::find()
+    let events = event::Entity::find()
         .filter(event::Column::Id.in_subquery(waiting))
         .order_by_asc(event::Column::Id)
-        .limit(most)
-        .all(source.connection())
-        .await?;
+        .limit(most);
+    let rows = list_each(source, events).await?;
     Ok(rows.into_iter().map(logged).collect())
 }
 

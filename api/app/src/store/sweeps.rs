@@ -8,8 +8,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::event::Sweep;
 use liangxin_entity::sweep;
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, ExprTrait as _},
 };
 
@@ -96,6 +96,12 @@ pub async fn release_all(db: &Db) -> Result<(), AppError> {
         .exec(db.writer())
         .await?;
     Ok(())
+}
+
+/// How many looks failed the last time that they were made.
+pub async fn count_failing(db: &Db) -> Result<u64, AppError> {
+    let failing = sweep::Entity::find().filter(sweep::Column::LastError.is_not_null());
+    Ok(failing.count(db.connection()).await?)
 }
 
 /// Since when the look that is due longest waits.

@@ -2,6 +2,7 @@
 
 use crate::{
     error::AppError,
+    store::row::list_each,
     work::{Db, Source as _, Work},
 };
 use chrono::{DateTime, Utc};
@@ -62,14 +63,12 @@ pub async fn list_oldest(
 
 /// The jobs that wait for a person, oldest first; at most 1,000.
 pub async fn list_waiting(db: &Db) -> Result<Vec<Waiting>, AppError> {
-    let rows = job::Entity::find()
+    let failed = job::Entity::find()
         .filter(job::Column::State.eq("failed"))
         .order_by_asc(job::Column::RunAt)
         .order_by_asc(job::Column::Id)
-        .limit(1000)
-        .all(db.connection())
-        .await?;
-    let rows = rows.into_iter().map(|row| Waiting {
+        .limit(1000);
+    let rows = list_each(db, failed).await?.into_iter().map(|row| Waiting {
         id: JobId::new(row.id),
         kind: row.kind,
         subject: row.subject,

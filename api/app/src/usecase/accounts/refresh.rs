@@ -1,7 +1,7 @@
 //! Exchanging a refresh token for new ones.
 
 use super::sign_in::{Session, issue, refresh_hash, tokens};
-use crate::{app::App, error::AppError, store, work::Work};
+use crate::{app::App, error::AppError, store, work::Source};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use liangxin_domain::{
     accounts::session::{Presented, RefreshToken},
@@ -16,6 +16,8 @@ use liangxin_domain::{
 pub async fn refresh(app: &App, token: &str) -> Result<Session, AppError> {
     let hash = refresh_hash(app, token);
     let next = successor(app, token);
+    // Whoever sends anything at all keeps no writer waiting.
+    find(&app.db, token, app).await?;
     let work = app.work(&Actor::Anonymous).await?;
     let (user, known) = find(&work, token, app).await?;
     let holder = (user, known.device);
@@ -53,8 +55,12 @@ pub async fn refresh(app: &App, token: &str) -> Result<Session, AppError> {
     }
 }
 
-async fn find(work: &Work, token: &str, app: &App) -> Result<(UserId, RefreshToken), AppError> {
-    let found = store::devices::find_refresh(work, refresh_hash(app, token)).await?;
+async fn find(
+    source: &impl Source,
+    token: &str,
+    app: &App,
+) -> Result<(UserId, RefreshToken), AppError> {
+    let found = store::devices::find_refresh(source, refresh_hash(app, token)).await?;
     found.ok_or_else(dead)
 }
 

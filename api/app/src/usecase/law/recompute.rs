@@ -8,9 +8,14 @@ use crate::{
     work::Work,
 };
 use liangxin_domain::{actor::Actor, id::ClockId, law::calendar::Calendar};
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// How many clocks one transaction holds.
 const BATCH: u64 = 200;
+
+/// How long one transaction may take.
+const PATIENCE: Duration = Duration::from_secs(25);
 
 /// Computes the end of every open clock anew, a batch a transaction; the old end is kept beside the
 /// new one. Doing it twice changes nothing the second time, so that a crash in the middle is
@@ -18,22 +23,31 @@ const BATCH: u64 = 200;
 pub async fn recompute(app: &App) -> Result<(), AppError> {
     let mut after = None;
     loop {
-        let work = app.work(&Actor::System).await?;
-        let calendar = app.calendar(&work).await?;
-        let batch = store::law::list_open(&work, after, BATCH).await?;
-        let Some(last) = last_of(&batch) else {
+        let done = timeout(PATIENCE, recompute_batch(app, after)).await;
+        let last =
+            done.map_err(|late| AppError::unavailable("compute periods in time", late))??;
+        if last.is_none() {
             return Ok(());
-        };
-        for held in batch {
-            recompute_one(app, &work, held, &calendar).await?;
         }
-        work.commit().await?;
-        after = Some(last);
+        after = last;
     }
 }
 
-fn last_of(batch: &[HeldClock]) -> Option<ClockId> {
-    batch.last().map(|held| held.id)
+/// Computes the ends of the open clocks behind one; answers which was the last, if there were any.
+async fn recompute_batch(app: &App, after: Option<ClockId>) -> Result<Option<ClockId>, AppError> {
+    let work = app.work(&Actor::System).await?;
+    let calendar = app.calendar(&work).await?;
+    let batch = store::law::list_open(&work, after, BATCH).await?;
+    let last = batch.last().map(|held| held.id);
+    for held in batch {
+        match recompute_one(app, &work, held, &calendar).await {
+            // What hangs on it cannot be read. The others are computed all the same.
+            Err(error @ AppError::Internal { .. }) => error.log(),
+            done => done?,
+        }
+    }
+    work.commit().await?;
+    Ok(last)
 }
 
 async fn recompute_one(
