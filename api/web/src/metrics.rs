@@ -128,13 +128,7 @@ impl Metrics {
             &["kind", "name", "outcome"],
         )?;
         let upload_bytes = of_uploads()?;
-        let jobs = IntCounterVec::new(
-            Opts::new(
-                "liangxin_jobs_total",
-                "Attempts of background jobs, by kind and outcome.",
-            ),
-            &["kind", "outcome"],
-        )?;
+        let jobs = of_jobs()?;
         let connections = of_connections()?;
         let (oldest_due, for_a_person, failing_looks) = of_the_background()?;
         let left_out = of_lists()?;
@@ -234,6 +228,17 @@ impl Metrics {
             .with_label_values(&[route, method])
             .observe(seconds);
     }
+}
+
+/// What came of the jobs.
+fn of_jobs() -> Result<IntCounterVec, prometheus::Error> {
+    IntCounterVec::new(
+        Opts::new(
+            "liangxin_jobs_total",
+            "Attempts of background jobs, by kind and outcome.",
+        ),
+        &["kind", "outcome"],
+    )
 }
 
 /// How long the background's oldest work is due, by lane, how many jobs wait for a person, and how many looks fail.
