@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use liangxin_app::error::AppError;
 use liangxin_app::ports::keys::Column;
 use liangxin_app::store;
 use liangxin_app::store::check::Damaged;
+use liangxin_app::usecase::law;
 use liangxin_demo::fixtures::merchant_id;
 use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::json;
 
@@ -133,6 +136,36 @@ async fn a_merchant_or_a_period_that_cannot_be_read_leaves_the_queue_as_it_is() 
             app.execute(statement).await;
             assert_eq!(listed(&app, "lin", "ReportQueue", "reports").await, all);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_period_whose_matter_cannot_be_read_is_told_and_the_others_are_computed_anew() {
+    on_both(async |app| {
+        let (first, other) = (
+            Flow::after(&app, Step::AcceptReport).await,
+            Flow::after(&app, Step::AcceptReport).await,
+        );
+        app.drain_jobs().await;
+        app.execute("UPDATE clock SET due_moved = '2026-11-24' WHERE satisfied_on IS NULL")
+            .await;
+        let db = &app.parts().db;
+        let wrong = async |flow: &Flow| {
+            let id = app.literal(flow.report());
+            let of_it = format!("report_id = {id} AND due_moved = '2026-11-24'");
+            count(db, "clock", &of_it).await
+        };
+        let before = wrong(&first).await;
+        assert!(before > 0 && wrong(&other).await > 0);
+        let unit = format!(
+            "UPDATE report SET unit = '?' WHERE id = {}",
+            app.literal(first.report())
+        );
+        app.execute(&unit).await;
+        let done = law::recompute(app.parts()).await;
+        assert!(matches!(done, Err(AppError::Internal { .. })), "{done:?}");
+        assert_eq!((wrong(&first).await, wrong(&other).await), (before, 0));
     })
     .await;
 }

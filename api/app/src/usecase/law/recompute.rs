@@ -8,7 +8,7 @@ use crate::{
     work::Work,
 };
 use liangxin_domain::{actor::Actor, id::ClockId, law::calendar::Calendar};
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 use tokio::time::timeout;
 
 /// How many clocks one transaction holds.
@@ -17,37 +17,60 @@ const BATCH: u64 = 200;
 /// How long one transaction may take.
 const PATIENCE: Duration = Duration::from_secs(25);
 
+/// What became of a batch.
+enum Batch {
+    /// There was none.
+    Empty,
+    /// All of it is written; the last clock of it.
+    Done(ClockId),
+    /// Nothing of it is written, because this clock, or what it runs on, cannot be read.
+    Failed(ClockId, AppError),
+}
+
 /// Computes the end of every open clock anew, a batch a transaction; the old end is kept beside the
 /// new one. Doing it twice changes nothing the second time, so that a crash in the middle is
-/// mended by doing it again.
+/// mended by doing it again. A clock that fails keeps none of the others; it is told at the end, so that whoever asked
+/// knows that not all is done.
 pub async fn recompute(app: &App) -> Result<(), AppError> {
-    let mut after = None;
+    let (mut after, mut left, mut told) = (None, HashSet::new(), None);
     loop {
-        let done = timeout(PATIENCE, recompute_batch(app, after)).await;
-        let last =
-            done.map_err(|late| AppError::unavailable("compute periods in time", late))??;
-        if last.is_none() {
-            return Ok(());
+        let batch = timeout(PATIENCE, recompute_batch(app, after, &left)).await;
+        match batch.map_err(|late| AppError::unavailable("compute periods in time", late))?? {
+            Batch::Empty => return told.map_or(Ok(()), Err),
+            Batch::Done(last) => after = Some(last),
+            Batch::Failed(clock, error) => {
+                error.log();
+                left.insert(clock);
+                told = Some(error);
+            }
         }
-        after = last;
     }
 }
 
-/// Computes the ends of the open clocks behind one; answers which was the last, if there were any.
-async fn recompute_batch(app: &App, after: Option<ClockId>) -> Result<Option<ClockId>, AppError> {
+/// Computes the ends of the open clocks behind one, but for those that are left.
+async fn recompute_batch(
+    app: &App,
+    after: Option<ClockId>,
+    left: &HashSet<ClockId>,
+) -> Result<Batch, AppError> {
     let work = app.work(&Actor::System).await?;
     let calendar = app.calendar(&work).await?;
     let batch = store::law::list_open(&work, after, BATCH).await?;
-    let last = batch.last().map(|held| held.id);
+    let Some(last) = batch.last().map(|held| held.id) else {
+        return Ok(Batch::Empty);
+    };
     for held in batch {
+        let clock = held.id;
+        if left.contains(&clock) {
+            continue;
+        }
         match recompute_one(app, &work, held, &calendar).await {
-            // What hangs on it cannot be read. The others are computed all the same.
-            Err(error @ AppError::Internal { .. }) => error.log(),
+            Err(error @ AppError::Internal { .. }) => return Ok(Batch::Failed(clock, error)),
             done => done?,
         }
     }
     work.commit().await?;
-    Ok(last)
+    Ok(Batch::Done(last))
 }
 
 async fn recompute_one(
