@@ -185,8 +185,9 @@ fn files(directory: &Path) -> Vec<(String, Vec<u8>)> {
 
 /// One mail asks the reporter's address whether it wants the news, which nobody answers here, and one asks for the
 /// calendar of 2027. The story passes days in seconds: whether the look for periods that end falls between two of
-/// them is not told beforehand, and the warnings that it finds to send may be there or not, none of them twice.
-fn each_mail_went_once(mails: impl IntoIterator<Item = String>) {
+/// them is not told beforehand, and the warnings that it finds to send may be there or not, none of them twice. There is
+/// no other mail.
+async fn each_mail_went_once(db: &Db, mails: impl IntoIterator<Item = String>) {
     let mails: Vec<String> = mails.into_iter().collect();
     let line = |mail: &str, name: &str| {
         let line = mail.lines().find_map(|line| line.strip_prefix(name));
@@ -202,6 +203,13 @@ fn each_mail_went_once(mails: impl IntoIterator<Item = String>) {
         .map(|mail| line(mail, "Message-ID: "))
         .collect();
     assert_eq!(ids.len(), mails.len(), "seed {SEED}: {mails:#?}");
+    let of_warnings = "job_id IN (SELECT id FROM job WHERE kind = 'warn_of_deadline')";
+    let warnings = count(db, "sent_mail", of_warnings).await;
+    assert_eq!(
+        i64::try_from(mails.len()),
+        Ok(2 + warnings),
+        "seed {SEED}: {mails:#?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -249,7 +257,7 @@ async fn a_server_killed_in_every_step_ends_with_everything_done_exactly_once() 
     program.kill();
     // A mail has a file, however often it was tried.
     let sent = files(&mails).into_iter();
-    each_mail_went_once(sent.map(|(_, mail)| String::from_utf8(mail).unwrap()));
+    each_mail_went_once(&db, sent.map(|(_, mail)| String::from_utf8(mail).unwrap())).await;
     for (name, bytes) in files(&data.join("objects")) {
         assert_eq!(sha256(&bytes).to_string(), name, "seed {SEED}");
     }
@@ -284,7 +292,7 @@ async fn the_story_runs_with_every_real_part_of_production() {
     let db = Db::connect(&database, 1).await.unwrap();
     settle(&db).await;
     everything_is_there_once(&db).await;
-    each_mail_went_once(mail.messages());
+    each_mail_went_once(&db, mail.messages()).await;
     let originals = files(
         &directory
             .path()
