@@ -121,16 +121,44 @@ async fn with_mail_for_one(app: &TestApp, told: mpsc::UnboundedSender<String>) -
     with_mail_server(app, answer).await
 }
 
+/// A warning that waits to go to three people: a period is over.
+async fn one_warning_for_three(app: &TestApp) {
+    Flow::after(app, Step::FileReport).await;
+    app.drain_jobs().await;
+    app.grant("tang", "intake_officer").await;
+    app.advance(TimeDelta::days(22));
+    jobs::run_due(app.parts()).await;
+    let due = count(&app.parts().db, "job", "state = 'ready'").await;
+    assert_eq!(due, 1, "one warning for three people");
+}
+
+/// Who was told that a period is over.
+fn warned(app: &TestApp) -> Vec<String> {
+    let mails = app.mails().into_iter();
+    let warned = mails.filter(|mail| mail.body.contains("it is overdue"));
+    warned
+        .map(|mail| mail.to.as_str().split('@').next().unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn an_account_that_cannot_be_read_keeps_a_warning_from_nobody_else() {
+    on_both(async |app| {
+        one_warning_for_three(&app).await;
+        app.execute("UPDATE \"user\" SET email = '?' WHERE email LIKE 'lin@%'")
+            .await;
+        assert_eq!(app.drain_jobs().await, 1);
+        let mut warned = warned(&app);
+        warned.sort();
+        assert_eq!(warned, ["he", "tang"]);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_warning_that_was_cut_goes_to_those_who_had_none() {
     on_both(async |app| {
-        Flow::after(&app, Step::FileReport).await;
-        app.drain_jobs().await;
-        app.grant("tang", "intake_officer").await;
-        app.advance(TimeDelta::days(22));
-        jobs::run_due(app.parts()).await;
-        let due = count(&app.parts().db, "job", "state = 'ready'").await;
-        assert_eq!(due, 1, "one warning for three people");
+        one_warning_for_three(&app).await;
         let (told, mut heard) = mpsc::unbounded_channel();
         let cut = with_mail_for_one(&app, told).await;
         let watcher = silent();
@@ -146,11 +174,7 @@ async fn a_warning_that_was_cut_goes_to_those_who_had_none() {
         };
         app.advance(TimeDelta::minutes(1));
         assert_eq!(app.drain_jobs().await, 1);
-        let warned = app.mails().into_iter();
-        let warned = warned.filter(|mail| mail.body.contains("it is overdue"));
-        let mut warned: Vec<_> = warned
-            .map(|mail| mail.to.as_str().split('@').next().unwrap().to_owned())
-            .collect();
+        let mut warned = warned(&app);
         assert_eq!(warned.len(), 2, "{first} and {warned:?}");
         warned.push(first);
         warned.sort();
@@ -301,11 +325,7 @@ async fn with_one_full_mailbox(app: &TestApp) -> TestApp {
 #[tokio::test]
 async fn a_warning_reaches_the_others_while_one_mailbox_is_full() {
     on_both(async |app| {
-        Flow::after(&app, Step::FileReport).await;
-        app.drain_jobs().await;
-        app.grant("tang", "intake_officer").await;
-        app.advance(TimeDelta::days(22));
-        jobs::run_due(app.parts()).await;
+        one_warning_for_three(&app).await;
         let full = with_one_full_mailbox(&app).await;
         let db = &app.parts().db;
         let sent = async || count(db, "sent_mail", "TRUE").await;
