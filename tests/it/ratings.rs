@@ -167,6 +167,20 @@ async fn a_verification_that_ends_lowers_the_grade_in_the_night_after() {
 }
 
 #[tokio::test]
+async fn a_day_that_the_database_does_not_know_is_the_callers_and_no_fault_of_ours() {
+    on_both(async |app| {
+        let variables = json!({ "code": merchant_code(EXPIRING).as_str(), "on": "-200000-01-01" });
+        let asked = app.anonymous().run("LookUpMerchant", variables).await;
+        let told: &[&str] = match app.parts().db.is_postgres() {
+            true => &["FIELD_FORMAT"],
+            false => &[],
+        };
+        assert_eq!(asked.problems(), told);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_night_computes_everybody_once_and_keeps_only_what_is_new() {
     on_both(async |app| {
         app.drain_jobs().await;

@@ -17,9 +17,8 @@ pub async fn refresh(app: &App, token: &str) -> Result<Session, AppError> {
     let hash = refresh_hash(app, token);
     let next = successor(app, token);
     // Whoever sends anything at all keeps no writer waiting.
-    find(&app.db, token, app).await?;
+    let (user, known) = find(&app.db, token, app).await?;
     let work = app.work(&Actor::Anonymous).await?;
-    let (user, known) = find(&work, token, app).await?;
     let holder = (user, known.device);
     // A disabled account gets no new tokens, and its old ones end by themselves.
     if store::accounts::find(&work, user).await?.is_none() {
