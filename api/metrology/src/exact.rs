@@ -9,6 +9,8 @@ use num_rational::BigRational;
 use num_traits::{Signed as _, ToPrimitive as _, Zero as _};
 use rust_decimal::Decimal;
 
+use crate::quantity::shortest;
+
 /// An exact fraction. A decimal with few digits is kept as such, since most limits and readings are
 /// compared without ever being divided; whatever outgrows it becomes a fraction of whole numbers.
 #[derive(Debug, Clone)]
@@ -63,9 +65,10 @@ impl Ratio {
     /// exact value. A value beyond a decimal's digits is shown as the greatest decimal.
     pub(crate) fn shown(&self, decimals: u32) -> (Decimal, bool) {
         let value = match self {
+            Self::Decimal(value) if value.scale() <= decimals => return (shortest(*value), true),
             Self::Decimal(value) => {
                 let shown = value.round_dp(decimals);
-                return (shown.normalize(), shown == *value);
+                return (shortest(shown), shown == *value);
             }
             Self::Fraction(value) => value,
         };
@@ -85,7 +88,7 @@ impl Ratio {
         }
         let digits = (whole * scaled.signum()).to_i128();
         match digits.and_then(|digits| Decimal::try_from_i128_with_scale(digits, decimals).ok()) {
-            Some(value) => (value.normalize(), rest.is_zero()),
+            Some(value) => (shortest(value), rest.is_zero()),
             None => (Decimal::MAX, false),
         }
     }

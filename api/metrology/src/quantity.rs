@@ -144,7 +144,7 @@ impl<K: Kind> Quantity<K> {
     /// A computed value in the base unit, or nothing where it is not a quantity of this kind: out of
     /// its bounds or with more decimals than it has.
     pub fn from_value(value: Decimal) -> Option<Self> {
-        let value = value.normalize();
+        let value = shortest(value);
         let fits = value >= K::LEAST && value <= K::MOST && value.scale() <= K::DECIMALS;
         fits.then_some(Self::in_base_unit(value))
     }
@@ -277,7 +277,21 @@ fn is_plain_decimal(text: &str) -> bool {
 
 /// A decimal as people write it: without trailing zeros.
 pub(crate) fn plain(value: Decimal) -> String {
-    as_written(value.normalize())
+    as_written(shortest(value))
+}
+
+/// A decimal without trailing zeros. Where its digits fit the machine they are taken off there: the decimal's
+/// own way divides by ten in 96 bits for each of them.
+pub(crate) fn shortest(value: Decimal) -> Decimal {
+    let Ok(mut digits) = i64::try_from(value.mantissa()) else {
+        return value.normalize();
+    };
+    let mut decimals = value.scale();
+    while decimals > 0 && digits % 10 == 0 {
+        digits /= 10;
+        decimals -= 1;
+    }
+    Decimal::new(digits, decimals)
 }
 
 /// A decimal with all of its places. Put together by hand where its digits fit the machine: a verdict says
@@ -286,17 +300,17 @@ fn as_written(value: Decimal) -> String {
     let Ok(digits) = u64::try_from(value.mantissa().unsigned_abs()) else {
         return value.to_string();
     };
-    let mut text = digits.to_string();
-    let decimals = value.scale() as usize;
-    if decimals > 0 {
-        let zeros = (decimals + 1).saturating_sub(text.len());
-        text.insert_str(0, &"0".repeat(zeros));
-        text.insert(text.len() - decimals, '.');
+    let digits = digits.to_string();
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    match (value.scale() as usize, digits.len()) {
+        (0, _) if sign.is_empty() => digits,
+        (0, _) => [sign, &digits].concat(),
+        (decimals, all) if decimals < all => {
+            let (whole, fraction) = digits.split_at(all - decimals);
+            [sign, whole, ".", fraction].concat()
+        }
+        (decimals, all) => [sign, "0.", &"0".repeat(decimals - all), &digits].concat(),
     }
-    if value.is_sign_negative() {
-        text.insert(0, '-');
-    }
-    text
 }
 
 impl<K: Kind> fmt::Display for Quantity<K> {

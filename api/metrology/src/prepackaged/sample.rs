@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use super::{Content, Package, PrepackagedLot};
 use crate::exact::Ratio;
 use crate::input::{InputError, InputProblem};
+use crate::quantity::shortest;
 use crate::slip::Slips;
 
 /// Decimals of a quantity, of a share of it, and of the root shown.
@@ -24,7 +25,10 @@ const DENSITY_UNIT: i128 = 10_i128.pow(DENSITY_DECIMALS);
 /// A value with at most `decimals` decimals, counted in its last one. Kinds of quantity and their
 /// shares have no more than are asked for here.
 fn whole(value: Decimal, decimals: u32) -> i128 {
-    let value = value.normalize();
+    let value = match value.scale() <= decimals {
+        true => value,
+        false => shortest(value),
+    };
     value.mantissa() * 10_i128.pow(decimals.saturating_sub(value.scale()))
 }
 

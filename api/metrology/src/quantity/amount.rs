@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::as_written;
+use super::{as_written, shortest};
 
 /// A number with the symbol of its unit, written `"140 g"`; a pure number is written `"3"`. Made by
 /// judging, from quantities whose kind was checked; may be negative.
@@ -21,7 +21,7 @@ impl Amount {
     /// An amount of a unit.
     pub fn new(value: Decimal, unit: &'static str) -> Self {
         Self {
-            value: value.normalize(),
+            value: shortest(value),
             unit: Cow::Borrowed(unit),
         }
     }
@@ -80,7 +80,7 @@ impl Amount {
             "L/min" => "升/分钟",
             other => other,
         };
-        as_written(self.value) + unit
+        [&*as_written(self.value), unit].concat()
     }
 
     /// The amount in an English sentence: pieces by their word, no blank before the sign of a degree.
@@ -89,18 +89,23 @@ impl Amount {
             "pcs" if self.value == Decimal::ONE => "1 piece".to_owned(),
             "pcs" => as_written(self.value) + " pieces",
             "°" => as_written(self.value) + "°",
-            _ => self.to_string(),
+            _ => self.written(),
+        }
+    }
+
+    /// The number and the symbol of its unit.
+    fn written(&self) -> String {
+        let number = as_written(self.value);
+        match self.unit() {
+            "" => number,
+            unit => [&*number, " ", unit].concat(),
         }
     }
 }
 
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = as_written(self.value);
-        match self.unit() {
-            "" => f.write_str(&number),
-            unit => f.write_str(&[&*number, " ", unit].concat()),
-        }
+        f.write_str(&self.written())
     }
 }
 

@@ -273,7 +273,7 @@ impl Check<'_> {
         let mark = self.grounds.mark();
         let (input, subject) = (self.input, self.subject.as_ref());
         let at = subject.map(|subject| subject.en.clone());
-        let of_tare = (allowed, cite.clone());
+        let of_tare = (!input.tare.is_empty()).then(|| (allowed, cite.clone()));
         let passes = self.grounds.compare(SHORTAGE, at, &bound, cite, |judged| {
             let outcome = match judged.passes {
                 true => Outcome::Conforms,
@@ -281,7 +281,9 @@ impl Check<'_> {
             };
             packages::of(subject, words::comparison(&compared, outcome))
         });
-        tare::examine((self.edition, subject), input, of_tare, self.grounds);
+        if let Some(of_tare) = of_tare {
+            tare::examine((self.edition, subject), input, of_tare, self.grounds);
+        }
         let rules = (self.rules, self.edition);
         let is_firm = method::is_firm(rules, input, allowed, self.grounds);
         let is_doubted = dispute.is_some() || self.is_called_excluded;

@@ -28,18 +28,21 @@ pub(super) fn inform(rules: &RuleSet, input: &RetailWeighing, grounds: &mut Grou
     if !input.packages.is_empty() {
         return inform_of_packages(input, grounds);
     }
-    let settled = price_of(input, input.settled);
-    let due = price_of(input, input.checked);
-    grounds.number("price_settled", settled, Yuan::UNIT);
-    grounds.number("price_settled_to_fen", to_fen(settled), Yuan::UNIT);
-    grounds.number("price_due", due, Yuan::UNIT);
-    grounds.number("price_due_to_fen", to_fen(due), Yuan::UNIT);
-    let paid = input.paid.map_or(to_fen(settled), Yuan::value);
-    let difference = (paid - to_fen(due)).max(Decimal::ZERO);
+    let mut price = |exact, in_fen, mass| {
+        let price = price_of(input, mass);
+        grounds.number(exact, price, Yuan::UNIT);
+        let price = to_fen(price);
+        grounds.number(in_fen, price, Yuan::UNIT);
+        price
+    };
+    let settled = price("price_settled", "price_settled_to_fen", input.settled);
+    let due = price("price_due", "price_due_to_fen", input.checked);
+    let paid = input.paid.map_or(settled, Yuan::value);
+    let difference = (paid - due).max(Decimal::ZERO);
     grounds.number("price_difference", difference, Yuan::UNIT);
     say_plainly(input, difference, grounds);
-    if paid != to_fen(settled) {
-        let (paid, settled) = (plain(paid), plain(to_fen(settled)));
+    if paid != settled {
+        let (paid, settled) = (plain(paid), plain(settled));
         let text = Words::new(
             format!("实付{paid}元，与单价乘以结算重量所得{settled}元不一致。"),
             format!("{paid} yuan were paid; unit price and settled mass come to {settled} yuan."),
@@ -77,8 +80,16 @@ fn say_plainly(input: &RetailWeighing, difference: Decimal, grounds: &mut Ground
         Outcome::Fails if short > Decimal::ZERO => {
             let Words { zh, en } = tare::told(input);
             Words::new(
-                format!("少秤{mass}克{zh}，多收{difference}元。"),
-                format!("{mass} g too little{en}, {difference} yuan too much."),
+                ["少秤", &mass, "克", &zh, "，多收", &difference, "元。"].concat(),
+                [
+                    &*mass,
+                    " g too little",
+                    &en,
+                    ", ",
+                    &difference,
+                    " yuan too much.",
+                ]
+                .concat(),
             )
         }
         Outcome::Conforms if short > Decimal::ZERO => Words::new(
@@ -110,8 +121,13 @@ fn note_refund(refund: Decimal, grounds: &mut Grounds) {
     if refund > Decimal::ZERO {
         let refund = plain(refund);
         let text = Words::new(
-            format!("按核称重量计价，多收{refund}元。"),
-            format!("By the mass found, {refund} yuan too much were charged."),
+            ["按核称重量计价，多收", &refund, "元。"].concat(),
+            [
+                "By the mass found, ",
+                &refund,
+                " yuan too much were charged.",
+            ]
+            .concat(),
         );
         grounds.note("REFUND", text);
     }
@@ -134,25 +150,24 @@ fn note_fraud_remedy(
     };
     grounds.consult(edition);
     let fraud = &edition.rules.fraud;
-    let multiple = fraud.multiple.get();
-    let product = price * Decimal::from(multiple);
-    let damages = plain(product.max(fraud.least.value()));
-    grounds.number(
-        "damages_if_fraud",
-        product.max(fraud.least.value()),
-        Yuan::UNIT,
-    );
-    let (price, product, least) = (plain(price), plain(product), plain(fraud.least.value()));
-    let (head, article) = (edition.head, &fraud.article);
-    let text = Words::new(
-        format!(
-            "如另经有权人员认定构成欺诈（本结论不作认定），消费者可依《{}》第{article}条要求增加赔偿{damages}元：价款{price}元的{multiple}倍为{product}元，不足{least}元的按{least}元计。",
-            head.title_zh,
-        ),
-        format!(
-            "Only if a person finds that there was fraud, which this verdict does not say: the consumer may claim {damages} yuan on top of the loss, {multiple} times the price of {price} yuan = {product} yuan and at least {least} yuan ({}, article {article}).",
-            head.title_en,
-        ),
-    );
-    grounds.note("CONSUMER_REMEDY", text);
+    let product = price * Decimal::from(fraud.multiple.get());
+    let damages = product.max(fraud.least.value());
+    grounds.number("damages_if_fraud", damages, Yuan::UNIT);
+    let sums = [damages, price, product, fraud.least.value()].map(plain);
+    let [damages, price, product, least] = sums.each_ref().map(String::as_str);
+    let multiple = fraud.multiple.to_string();
+    let (head, article) = (edition.head, fraud.article.as_str());
+    #[rustfmt::skip] // As it is read.
+    let zh = [
+        "如另经有权人员认定构成欺诈（本结论不作认定），消费者可依《", head.title_zh.as_str(), "》第", article,
+        "条要求增加赔偿", damages, "元：价款", price, "元的", &multiple, "倍为", product, "元，不足", least,
+        "元的按", least, "元计。",
+    ];
+    #[rustfmt::skip] // As it is read.
+    let en = [
+        "Only if a person finds that there was fraud, which this verdict does not say: the consumer may claim ",
+        damages, " yuan on top of the loss, ", &multiple, " times the price of ", price, " yuan = ", product,
+        " yuan and at least ", least, " yuan (", head.title_en.as_str(), ", article ", article, ").",
+    ];
+    grounds.note("CONSUMER_REMEDY", Words::new(zh.concat(), en.concat()));
 }

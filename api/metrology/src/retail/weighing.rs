@@ -218,9 +218,21 @@ impl TryFrom<u8> for GoodsClass {
     }
 }
 
+impl GoodsClass {
+    /// Its number, as it is written.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::One => "1",
+            Self::Two => "2",
+            Self::Three => "3",
+            Self::Four => "4",
+        }
+    }
+}
+
 impl std::fmt::Display for GoodsClass {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        u8::from(*self).fmt(f)
+        f.write_str(self.as_str())
     }
 }
 

@@ -11,11 +11,17 @@ pub(super) fn found(input: &RetailWeighing) -> Words {
     match input.settled.minus(input.checked) {
         short if short > Decimal::ZERO => {
             let short = plain(short);
-            Words::new(format!("短缺{short}克"), format!("short by {short} g"))
+            Words::new(
+                ["短缺", &short, "克"].concat(),
+                ["short by ", &short, " g"].concat(),
+            )
         }
         over if over < Decimal::ZERO => {
             let over = plain(over.abs());
-            Words::new(format!("多出{over}克"), format!("over by {over} g"))
+            Words::new(
+                ["多出", &over, "克"].concat(),
+                ["over by ", &over, " g"].concat(),
+            )
         }
         _ => Words::new("无差值", "exact"),
     }
@@ -32,7 +38,10 @@ pub(super) fn compared(
     let (times, limit) = (Decimal::from(factor), limit.value());
     let (limit_zh, limit_en) = if factor == 1 {
         let limit = plain(limit);
-        (format!("限值{limit}克"), format!("limit {limit} g"))
+        (
+            ["限值", &limit, "克"].concat(),
+            ["limit ", &limit, " g"].concat(),
+        )
     } else {
         let (allowed, limit) = (plain(limit * times), plain(limit));
         (
@@ -97,12 +106,16 @@ fn said_mass(mass: Gram) -> Amount {
 
 fn basis(source: LimitSource, input: &RetailWeighing) -> Words {
     let (price, settled) = (plain(input.unit_price.value()), said_mass(input.settled));
-    let settled_zh = settled.zh();
+    let (settled_zh, settled) = (settled.zh(), settled.en());
     match source {
-        LimitSource::Table1 { class } => Words::new(
-            format!("第{class}类商品（单价{price}元/千克，{settled_zh}，附表1）"),
-            format!("class {class} goods at {price} yuan/kg and {settled} (table 1)"),
-        ),
+        LimitSource::Table1 { class } => {
+            let class = class.as_str();
+            #[rustfmt::skip] // As it is read.
+            let zh = ["第", class, "类商品（单价", &price, "元/千克，", &settled_zh, "，附表1）"];
+            #[rustfmt::skip] // As it is read.
+            let en = ["class ", class, " goods at ", &price, " yuan/kg and ", &settled, " (table 1)"];
+            Words::new(zh.concat(), en.concat())
+        }
         LimitSource::Table2 { metal } => {
             let (zh, en) = match metal {
                 PreciousMetal::Gold => ("金", "gold"),

@@ -79,11 +79,13 @@ impl<Q: Copy + Ord + Default + Display, L: Default + PartialEq> Bands<Q, L> {
 impl<Q: Copy + Ord + Default + Display, L> Band<Q, L> {
     /// The band in mathematics: `m <= 1 kg`, `1 kg < m <= 2 kg`, `m > 4 kg`.
     pub fn range(&self, symbol: &str) -> String {
-        match (self.over == Q::default(), self.up_to) {
-            (true, Some(end)) => format!("{symbol} <= {end}"),
-            (false, Some(end)) => format!("{} < {symbol} <= {end}", self.over),
-            (false, None) => format!("{symbol} > {}", self.over),
-            (true, None) => format!("any {symbol}"),
+        let over = (self.over != Q::default()).then(|| self.over.to_string());
+        let end = self.up_to.map(|end| end.to_string());
+        match (over, end) {
+            (None, Some(end)) => [symbol, " <= ", &end].concat(),
+            (Some(over), Some(end)) => [&*over, " < ", symbol, " <= ", &end].concat(),
+            (Some(over), None) => [symbol, " > ", &over].concat(),
+            (None, None) => ["any ", symbol].concat(),
         }
     }
 

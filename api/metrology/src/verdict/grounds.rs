@@ -51,6 +51,7 @@ pub(crate) enum Bars {
 #[derive(Debug)]
 struct Reservation {
     remark: Remark,
+    /// Its article, and how well that is known.
     row: Option<(String, Provenance)>,
 }
 
@@ -168,8 +169,7 @@ impl Grounds {
 
     /// Names a required part that was not done, or only in part, in the family's own words.
     pub(crate) fn lacks_as(&mut self, row: &RequiredPart, code: &'static str, words: Words) {
-        let label = format!("required: {}", row.article);
-        self.reserve(code, words, Some((label, row.provenance)));
+        self.reserve(code, words, Some((row.article.to_string(), row.provenance)));
     }
 
     /// Says why the outcome is no more than an indication.
@@ -362,8 +362,8 @@ impl Grounds {
         if outcome == Outcome::ScreeningOnly {
             let open = self.reservations.iter_mut();
             let rows: Vec<_> = open.map(|one| one.row.take()).collect();
-            for (row, provenance) in rows.into_iter().flatten() {
-                self.rely_on(&row, provenance);
+            for (article, provenance) in rows.into_iter().flatten() {
+                self.rely_on(&format!("required: {article}"), provenance);
             }
         }
         let mut reasons: Vec<Remark> = self.obstacles.into_iter().map(|(_, one)| one).collect();

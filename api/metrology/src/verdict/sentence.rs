@@ -74,13 +74,13 @@ impl Form<'_> {
     fn within(&self, most: usize) -> String {
         let ([who, told, ..], [why, short]) = (self.parts, self.reasons);
         let whole = self.written(who, told, why);
-        if width(&whole) <= most {
+        if fits(&whole, most) {
             return whole;
         }
         let brief = without_last_brackets(who);
         for (who, why) in [(brief, why), (who, short), (brief, short)] {
             let shorter = self.written(who, told, why);
-            if width(&shorter) <= most {
+            if fits(&shorter, most) {
                 return shorter;
             }
         }
@@ -137,22 +137,22 @@ const CLAUSES_EN: [&str; 4] = ["; ", ". ", ", which", ", and "];
 
 /// The first clause of a text that is too long to stand in brackets.
 fn beginning<'a>(text: &'a str, ends: &[&str]) -> &'a str {
-    if width(text) <= LONGEST_IN_BRACKETS {
+    if fits(text, LONGEST_IN_BRACKETS) {
         return text;
     }
     let end = ends.iter().filter_map(|end| text.find(end)).min();
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
-/// How wide a text is: a Chinese character as wide as two letters.
-fn width(text: &str) -> usize {
-    let wide = |byte: u8| match byte {
-        0..0x80 => 1,
-        // The first byte of a longer sign; those behind it are counted with it.
-        0xc0.. => 2,
-        _ => 0,
-    };
-    text.bytes().map(wide).sum()
+/// Whether a text is at most so wide: a Chinese character counts for two letters. No text is wider than it
+/// has bytes.
+fn fits(text: &str, most: usize) -> bool {
+    if text.len() <= most {
+        return true;
+    }
+    // The first byte of each longer sign.
+    let wide = text.bytes().filter(|byte| *byte >= 0xc0).count();
+    text.chars().count() + wide <= most
 }
 
 /// A line and a half.
