@@ -10,6 +10,7 @@ mod amount;
 mod error;
 mod kind;
 mod spoken;
+mod written;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -24,6 +25,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use amount::Amount;
 pub use error::QuantityError;
 use spoken::Spoken;
+use written::as_written;
+
+pub(crate) use written::{plain, shortest};
 
 pub use kind::{
     Celsius, Degree, DegreeDifference, Dioptre, Gram, GramPerMillilitre, Intervals, KilowattHour,
@@ -272,44 +276,6 @@ fn is_plain_decimal(text: &str) -> bool {
     match text.split_once('.') {
         Some((whole, fraction)) => is_digits(whole) && is_digits(fraction),
         None => is_digits(text),
-    }
-}
-
-/// A decimal as people write it: without trailing zeros.
-pub(crate) fn plain(value: Decimal) -> String {
-    as_written(shortest(value))
-}
-
-/// A decimal without trailing zeros. Where its digits fit the machine they are taken off there: the decimal's
-/// own way divides by ten in 96 bits for each of them.
-pub(crate) fn shortest(value: Decimal) -> Decimal {
-    let Ok(mut digits) = i64::try_from(value.mantissa()) else {
-        return value.normalize();
-    };
-    let mut decimals = value.scale();
-    while decimals > 0 && digits % 10 == 0 {
-        digits /= 10;
-        decimals -= 1;
-    }
-    Decimal::new(digits, decimals)
-}
-
-/// A decimal with all of its places. Put together by hand where its digits fit the machine: a verdict says
-/// some dozens of numbers, and the decimal's own way divides by ten in 96 bits for each digit.
-fn as_written(value: Decimal) -> String {
-    let Ok(digits) = u64::try_from(value.mantissa().unsigned_abs()) else {
-        return value.to_string();
-    };
-    let digits = digits.to_string();
-    let sign = if value.is_sign_negative() { "-" } else { "" };
-    match (value.scale() as usize, digits.len()) {
-        (0, _) if sign.is_empty() => digits,
-        (0, _) => [sign, &digits].concat(),
-        (decimals, all) if decimals < all => {
-            let (whole, fraction) = digits.split_at(all - decimals);
-            [sign, whole, ".", fraction].concat()
-        }
-        (decimals, all) => [sign, "0.", &"0".repeat(decimals - all), &digits].concat(),
     }
 }
 

@@ -40,7 +40,8 @@ pub(super) fn doubt_name(
         true => Cow::Owned(format!("活{name}")),
         false => name,
     };
-    let is_called = |row: &&ExcludedRow| row.names.iter().any(|one| name.contains(one.as_str()));
+    let is_part = |one: &str| one.len() <= name.len() && name.contains(one);
+    let is_called = |row: &&ExcludedRow| row.names.iter().any(|one| is_part(one.as_str()));
     let mut rows = edition.rules.excluded.each().map(|(_, row)| row);
     let Some(row) = rows.find(is_called) else {
         return false;
