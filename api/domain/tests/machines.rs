@@ -163,6 +163,12 @@ impl Clocks {
         self.0.get(rule)?.last().map(Stands::of)
     }
 
+    /// From which day on the last clock of a rule runs, as long as it is open.
+    fn since(&self, rule: &str) -> Option<NaiveDate> {
+        let last = self.0.get(rule)?.last()?;
+        last.is_open().then_some(last.started_on)
+    }
+
     /// The rules whose clock is open.
     fn open(&self) -> Vec<&'static str> {
         let open = self.0.iter();

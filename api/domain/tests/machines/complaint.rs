@@ -4,7 +4,7 @@ use super::{
     Clocks, Law, Papers, Stands, Taken,
     people::{HEAD, OFFICER, anybody, complainant, permit},
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use liangxin_domain::{
     complaints::{
         command::Command,
@@ -29,6 +29,8 @@ pub(crate) struct Walk {
     grounds: Grounds,
     now: DateTime<Utc>,
     clocks: Clocks,
+    /// Since when the office that has it has it.
+    held_since: NaiveDate,
 }
 
 impl Walk {
@@ -48,6 +50,7 @@ impl Walk {
             grounds: Grounds::in_force(&sets, shanghai_date(now)),
             now,
             clocks: Clocks::default(),
+            held_since: shanghai_date(now),
         };
         walk.take(law, papers, &step);
         walk
@@ -92,15 +95,24 @@ impl Walk {
             papers.note(made(&step.after.state), paper);
         }
         self.complaint = step.after.clone();
+        if let ComplaintState::Dispatched(dispatch) = &self.complaint.state {
+            self.held_since = shanghai_date(dispatch.at);
+        }
     }
 
     /// What section 1.4 demands of a complaint in that state.
     pub(crate) fn check(&self) {
         let kind = self.complaint.kind();
         let is_open = |rule| self.clocks.open().contains(&rule);
+        let since = |rule| self.clocks.since(rule);
         let undecided = matches!(kind, At::Registered | At::Dispatched | At::IdProofPending);
-        assert_eq!(is_open(ACCEPT), undecided, "{ACCEPT} in {kind}");
-        assert_eq!(is_open(ID_PROOF), kind == At::IdProofPending, "{kind}");
+        let held = undecided.then_some(self.held_since);
+        assert_eq!(since(ACCEPT), held, "{ACCEPT} in {kind}");
+        let asked = match &self.complaint.state {
+            ComplaintState::IdProofPending(proof) => Some(shanghai_date(proof.at)),
+            _ => None,
+        };
+        assert_eq!(since(ID_PROOF), asked, "{ID_PROOF} in {kind}");
         let mediated = match kind {
             At::Accepted | At::Mediating | At::Entrusted | At::SuspendedRecusal => {
                 Some(Stands::Running)
@@ -113,8 +125,14 @@ impl Walk {
         };
         assert_eq!(self.clocks.last(MEDIATE), mediated, "{MEDIATE} in {kind}");
         if let ComplaintState::Terminated(terminated) = &self.complaint.state {
-            let told = terminated.is_told_to_both();
-            assert_eq!(is_open(TELL_TERMINATION), !told, "{TELL_TERMINATION}");
+            let is_told = terminated.is_told_to_both();
+            let decided_on = shanghai_date(terminated.decision.at);
+            let untold = (!is_told).then_some(decided_on);
+            assert_eq!(since(TELL_TERMINATION), untold, "{TELL_TERMINATION}");
+            let accepted_on = shanghai_date(terminated.acceptance.at);
+            let mediated = self.clocks.0[MEDIATE].last().unwrap();
+            assert_eq!(mediated.started_on, accepted_on, "{MEDIATE}");
+            assert_eq!(mediated.lapsed_on, Some(decided_on), "{MEDIATE}");
         }
         if matches!(
             kind,

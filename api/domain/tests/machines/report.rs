@@ -4,12 +4,13 @@ use super::{
     Clocks, Law, Papers, Stands, Taken,
     people::{HEAD, OFFICER, line, permit, user, words},
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use liangxin_domain::{
     id::{CaseId, ComplaintId, ReportId},
     inspections::visit::Team,
     law::{calendar::shanghai_date, clock::PauseCause},
     metrology::quantity::{Gram, YuanPerKg},
+    notices::paper::Paper,
     places::custody::{Custody, Receiving},
     policy::{Action, Permit},
     refusal::Refusal,
@@ -19,7 +20,7 @@ use liangxin_domain::{
         regime::Regime,
         report::{Report, Short},
         resemblance::{Resemblance, Sameness},
-        state::{NotFiledGround, Receiver, ReportState, ReportStateKind as At},
+        state::{Mark, NotFiledGround, Receiver, ReportState, ReportStateKind as At, Testing},
     },
     step::{Command as _, Machine as _, Step},
 };
@@ -29,6 +30,10 @@ pub(crate) struct Walk {
     report: Report,
     now: DateTime<Utc>,
     clocks: Clocks,
+    /// From which day on it is verified: its receipt, or the newest facts that joined.
+    since: NaiveDate,
+    /// On which day that was over.
+    over_on: Option<NaiveDate>,
 }
 
 impl Walk {
@@ -58,6 +63,8 @@ impl Walk {
             report: step.after,
             now,
             clocks,
+            since: shanghai_date(now),
+            over_on: None,
         }
     }
 
@@ -74,6 +81,7 @@ impl Walk {
             && let Ok(effects) = restarted_by(&self.report.state, shanghai_date(self.now))
         {
             assert_eq!(self.clocks.take(law, &effects), Taken::Yes);
+            self.since = shanghai_date(self.now);
             return;
         }
         if let Ok(step) = self.take(propose()) {
@@ -90,10 +98,28 @@ impl Walk {
             return;
         }
         note(papers, step);
+        if self.report.state.is_open() && !step.after.state.is_open() {
+            self.over_on = Some(shanghai_date(self.now));
+        }
         self.report = step.after.clone();
     }
 
     fn take(&self, command: Command) -> Result<Step<Report>, Refusal> {
+        // Whoever worked on it does not say what becomes of it.
+        let worked = match command {
+            Command::ExtendVerification { .. } | Command::DeclineFiling => Some(OFFICER),
+            Command::TransferReport { .. } | Command::CloseWithoutPenalty { .. } => Some(10),
+            _ => None,
+        };
+        if let Some(by) = worked {
+            let permit = permit(by, command.action());
+            assert!(self.take_by(command.clone(), &permit).is_err());
+        }
+        let permit = allowed(&command);
+        self.take_by(command, &permit)
+    }
+
+    fn take_by(&self, command: Command, permit: &Permit) -> Result<Step<Report>, Refusal> {
         let setting = Setting {
             now: self.now,
             unit: self.report.custody.unit,
@@ -102,8 +128,7 @@ impl Walk {
             verify_until: None,
             earlier: Some(earlier(self.now)),
         };
-        let permit = allowed(&command);
-        self.report.clone().take(command, &permit, &setting)
+        self.report.clone().take(command, permit, &setting)
     }
 
     /// What section 1.4 demands of a report in that state.
@@ -119,6 +144,7 @@ impl Walk {
         };
         let rule = self.report.verified_by();
         assert_eq!(self.clocks.last(rule), Some(verified), "{rule} in {kind}");
+        self.check_days(rule);
         let told =
             kind == At::NotCompetent && Regime::on(self.report.received_on()) == Regime::Order121;
         assert_eq!(
@@ -135,8 +161,56 @@ impl Walk {
     }
 }
 
-/// From the filing on the papers are the case's.
+impl Walk {
+    /// It runs from its day on, without those of tests, and ends on the day on which it was over.
+    fn check_days(&self, rule: &str) {
+        let clock = self.clocks.0[rule].last().unwrap();
+        assert_eq!(clock.started_on, self.since, "{rule}");
+        let over_on = clock.satisfied_on.or(clock.lapsed_on);
+        assert_eq!(over_on, self.over_on, "{rule}");
+        let told = self.clocks.0.get(NOT_COMPETENT).map(|held| &held[0]);
+        let told = told.map(|clock| (clock.started_on, clock.satisfied_on));
+        let received_on = self.report.received_on();
+        assert!(told.is_none_or(|told| told == (received_on, self.over_on)));
+        let (lead, open) = match &self.report.state {
+            ReportState::Verifying(lead) | ReportState::VerifyingExtended(lead, _) => (lead, None),
+            ReportState::PausedTest(lead, _, testing) => (lead, Some(testing)),
+            _ => return,
+        };
+        if self.report.found_in.is_some() {
+            assert!(clock.pauses.is_empty(), "{rule}");
+            return;
+        }
+        let day = |mark: Mark| shanghai_date(mark.at);
+        // What began before the newest facts came does not count again.
+        let from = |testing: &Testing| day(testing.sent).max(self.since);
+        let done = lead.tests.iter();
+        let done = done.map(|test| (from(&test.testing), Some(day(test.noted))));
+        let open = open.map(|testing| (from(testing), None));
+        let mut waited: Vec<_> = done.chain(open).collect();
+        waited.retain(|(from, until)| until.is_none_or(|until| until > *from));
+        let pauses = clock.pauses.iter();
+        let pauses = pauses.map(|pause| (pause.from, pause.until));
+        let pauses = pauses.filter(|(from, until)| *until != Some(*from));
+        assert_eq!(pauses.collect::<Vec<_>>(), waited, "{rule}");
+    }
+}
+
+/// By which paper it ended here; from the filing on the papers are the case's.
+const fn ended_by(kind: At) -> Option<Paper> {
+    match kind {
+        At::NotCompetent => Some(Paper::CompetenceReply),
+        At::Duplicate => Some(Paper::DuplicateRecord),
+        At::Merged => Some(Paper::MergeRecord),
+        At::NotFiled => Some(Paper::NotFiledApproval),
+        At::Transferred => Some(Paper::TransferLetter),
+        _ => None,
+    }
+}
+
 fn note(papers: &mut Papers, step: &Step<Report>) {
+    let ended = ended_by(step.after.state.kind());
+    assert!(ended.is_none() || step.paper == ended, "{:?}", step.paper);
     if let Some(paper) = step.paper {
         papers.note(format!("{:?}", step.after.state), paper);
     }

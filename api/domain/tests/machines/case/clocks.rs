@@ -13,7 +13,7 @@ use liangxin_domain::{
         clock::{ClockState, Due, PauseCause, Punctuality},
         effect::ClockEffect,
     },
-    notices::paper::Paper,
+    notices::{notice::Channel, paper::Paper},
     policy::Action,
     refusal::Code,
 };
@@ -168,4 +168,14 @@ fn a_permit_for_another_action_opens_no_door() {
     let other = super::super::people::permit(1, Action::DisputeCompetence);
     let refused = desk.take(propose(fined(5000)), &other).unwrap_err();
     assert_eq!(refused.code, Code::Denied);
+}
+
+#[test]
+fn a_decision_by_public_notice_is_paid_from_the_day_on_which_it_counts_as_served() {
+    let mut desk = Desk::new();
+    desk.decided(fined(5000));
+    let published = desk.today();
+    let public = delivery(Channel::PublicNotice, desk.now());
+    desk.go(serve_decision(public));
+    assert_eq!(desk.clocks.since(PAY), Some(published + Days::new(30)));
 }

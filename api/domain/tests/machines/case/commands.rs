@@ -10,7 +10,8 @@ use super::{
 use chrono::{Days, NaiveDate, TimeDelta};
 use liangxin_domain::{
     cases::{
-        charge::{Penalty, Sanction},
+        case::HEARING,
+        charge::{Charge, Penalty, Sanction},
         command::Command,
         decide::{Ruling, SuitPeriod},
         ending::ChangeKind,
@@ -21,6 +22,7 @@ use liangxin_domain::{
     notices::notice::Channel,
     reports::state::Receiver,
 };
+use uuid::Uuid;
 
 pub(super) fn commands(desk: &Desk) -> Vec<Command> {
     [
@@ -67,9 +69,15 @@ pub(super) fn penalties(desk: &Desk) -> Vec<Penalty> {
         warning: true,
         ..Sanction::default()
     };
-    let unproved = liangxin_domain::cases::charge::Charge {
+    let bare = |findings| Charge {
+        findings,
         reasoned: None,
         ..charge("M-QTY-01", 100)
+    };
+    let before = |days| (desk.today() - Days::new(days)).to_string();
+    let unheeded = |due, seen| Charge {
+        order: Some(missed(&before(20), &before(due), &before(seen))),
+        ..charge("M-STL-03", 1000)
     };
     let some = [
         fined(5000),
@@ -83,8 +91,14 @@ pub(super) fn penalties(desk: &Desk) -> Vec<Penalty> {
             sanction: warned,
             ..penalty(vec![charge("M-CHT-01", 1000)])
         },
-        penalty(vec![unproved]),
+        penalty(vec![bare(Vec::new())]),
         penalty(vec![shown("M-QTY-01", 100), shown("M-QTY-02", 100)]),
+        penalty(vec![bare(vec![PLAIN])]),
+        penalty(vec![bare(vec![SHORT, Uuid::from_u128(99)])]),
+        penalty(vec![charge("M-GAS-08", 100)]),
+        penalty(vec![charge("M-STL-03", 1000)]),
+        penalty(vec![unheeded(9, 9)]),
+        penalty(vec![unheeded(9, 8)]),
     ];
     let times = [(20, 0), (60, 1)];
     let each = |(days, at): (u64, usize)| {
@@ -154,11 +168,16 @@ fn auditing() -> Vec<Command> {
 
 fn deliveries(desk: &Desk) -> Vec<Delivery> {
     let (now, before) = (desk.now(), desk.now() - TimeDelta::days(1));
-    let mut found: Vec<_> = [now, now, before]
+    let mut found: Vec<_> = [now, now, before, now - TimeDelta::days(9)]
         .into_iter()
         .map(|at| delivery(Channel::InPerson, at))
         .collect();
-    let ways = [Channel::PublicNotice, Channel::Sms, Channel::Left];
+    let ways = [
+        Channel::PublicNotice,
+        Channel::Sms,
+        Channel::Email,
+        Channel::Left,
+    ];
     found.extend(ways.map(|channel| delivery(channel, now)));
     found.push(Delivery {
         witness: Some(line("居委会张某")),
@@ -182,6 +201,9 @@ fn telling(desk: &Desk) -> Vec<Command> {
     };
     found.extend([by(3, CHAIR), by(16, CHAIR), by(30, CHAIR), by(16, 10)]);
     found.extend([by(16, CHAIR + 20), by(30, CHAIR + 20)]);
+    // On the last of the days before which it must not be.
+    let last = desk.end(HEARING, desk.today());
+    found.extend(last.map(|last| by((last - desk.today()).num_days(), CHAIR)));
     found.extend(vec![hold(); 6]);
     found
 }
@@ -209,7 +231,18 @@ fn deciding(desk: &Desk) -> Vec<Command> {
         },
     ];
     let mut found: Vec<_> = rulings.into_iter().map(rule).collect();
-    found.extend([confer(), confer()]);
+    let Command::RecordConference {
+        record, opinion, ..
+    } = confer()
+    else {
+        unreachable!()
+    };
+    let alone = Command::RecordConference {
+        attendees: vec![line("刘局长")],
+        record,
+        opinion,
+    };
+    found.extend([confer(), confer(), alone]);
     found.extend(deliveries(desk).into_iter().map(serve_decision));
     found
 }

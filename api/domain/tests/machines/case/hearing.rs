@@ -152,3 +152,12 @@ fn a_new_report_ends_the_wait_for_a_hearing_that_is_not_held_any_more() {
     desk.go(audit(AuditKind::Case)).told().heard();
     desk.go(audit(AuditKind::Legal)).go(confer()).go(decide());
 }
+
+#[test]
+fn an_audit_by_law_of_before_the_hearing_is_not_the_one_after_it() {
+    let mut desk = Desk::new();
+    desk.audited_weighty(fined(12_000)).told().heard();
+    desk.go(confer());
+    assert_eq!(desk.refused(decide()), Code::LegalAuditRequired);
+    desk.go(audit(AuditKind::Legal)).go(decide());
+}

@@ -11,8 +11,10 @@ mod decision;
 mod demands;
 mod execution;
 mod hearing;
+mod late;
 mod notice;
 mod papers;
+mod promises;
 mod recusal;
 mod samples;
 mod walk;
@@ -20,7 +22,7 @@ mod ways;
 mod window;
 
 use super::{
-    Clocks, Law, Papers, Taken,
+    Clocks, Law, Taken,
     people::{AUDITOR, CHAIR, HEAD, INVESTIGATOR, OFFICER, permit, user},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -46,7 +48,8 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
     step::{Command as _, Machine as _},
 };
-use std::sync::LazyLock;
+use promises::reached;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 /// Read once for all desks.
 static LAW: LazyLock<Law> = LazyLock::new(Law::new);
@@ -66,9 +69,9 @@ struct Desk {
     effects: Vec<ClockEffect>,
     /// By which paper it was made.
     paper: Option<Paper>,
-    /// All that were made, and which of them made which state.
+    /// All that were made, and on which days each step was taken.
     papers: Vec<Paper>,
-    makers: Papers,
+    steps: BTreeMap<&'static str, Vec<NaiveDate>>,
 }
 
 impl Desk {
@@ -106,7 +109,7 @@ impl Desk {
             effects: step.clocks,
             paper: step.paper,
             papers: step.paper.into_iter().collect(),
-            makers: Papers::default(),
+            steps: BTreeMap::new(),
         }
     }
 
@@ -140,10 +143,9 @@ impl Desk {
     }
 
     fn until(&self, command: &Command) -> Option<NaiveDate> {
-        let days = self.setting.public_notice_days;
         match command {
-            Command::ServeNotice { delivery } => self.end(DEFEND, delivery.served_on(days)),
-            Command::ServeDecision { delivery } => self.end(PAY, delivery.served_on(days)),
+            Command::ServeNotice { delivery } => self.end(DEFEND, reached(delivery)),
+            Command::ServeDecision { delivery } => self.end(PAY, reached(delivery)),
             Command::AnnounceHearing { .. } => self.end(HEARING, self.today()),
             Command::NotePoliceAnswer { on, .. } => self.end(REVIEW, *on),
             _ => None,
@@ -163,8 +165,8 @@ impl Desk {
             Some(Some(last)) => AfterService::Until(last),
         };
         Setting {
-            answer_until: told.and_then(|told| self.end(DEFEND, told.on)),
-            pay_until: served.and_then(|served| self.end(PAY, served.on)),
+            answer_until: told.and_then(|told| self.end(DEFEND, reached(&told.delivery))),
+            pay_until: served.and_then(|served| self.end(PAY, reached(&served.delivery))),
             hearing_told: after(HEARING, self.hearing_served_on),
             reminded: after(REMIND, self.reminder_served_on),
             ..self.setting.clone()
@@ -203,6 +205,7 @@ impl Desk {
             matches!(command, Command::AnnounceHearing { .. }),
             matches!(command, Command::RemindParty),
         );
+        let operation = command.operation();
         let step = self.case.clone().take(command, permit, &setting)?;
         let taken = self.clocks.take(self.law, &step.clocks);
         if taken == Taken::Yes {
@@ -210,6 +213,8 @@ impl Desk {
             self.effects = step.clocks;
             self.paper = step.paper;
             self.papers.extend(step.paper);
+            let today = self.today();
+            self.steps.entry(operation).or_default().push(today);
             // A new paper has to be served anew.
             self.hearing_served_on = self.hearing_served_on.filter(|_| !is_hearing);
             self.reminder_served_on = self.reminder_served_on.filter(|_| !is_reminder);

@@ -1,13 +1,19 @@
 //! Which papers must lie in the file of a case, by what the file says was done.
 
-use super::Desk;
+use super::{super::Papers, Desk};
 use liangxin_domain::{
     cases::{
         ending::EndingKind,
-        file::{CaseStateKind, File},
+        file::{CaseStateKind as At, File},
     },
     notices::paper::Paper,
 };
+use std::{cell::RefCell, collections::BTreeMap};
+
+thread_local! {
+    /// Which papers made which states, over all walks.
+    static MAKERS: RefCell<Papers> = RefCell::default();
+}
 
 /// How often a paper must be there.
 fn demanded(file: &File) -> Vec<(Paper, usize)> {
@@ -57,51 +63,44 @@ fn demanded(file: &File) -> Vec<(Paper, usize)> {
     ]
 }
 
-/// What may be told again leaves more papers than the file holds: at least one, if it holds any.
-fn at_least(file: &File) -> Vec<(Paper, bool)> {
-    let rounds = || file.rounds.iter();
-    let mut hearings = rounds().filter_map(|round| round.hearing.as_ref());
-    vec![
-        (
-            Paper::HearingNotice,
-            hearings.any(|it| it.announced.is_some()),
-        ),
-        (
-            Paper::ConferenceRecord,
-            rounds().any(|round| round.conference.is_some()),
-        ),
-        (Paper::PaymentReminder, file.execution.reminder.is_some()),
-        (Paper::ExtensionOfCase, file.extended.is_some()),
-        (
-            Paper::EnforcementApplication,
-            file.execution.court.is_some(),
-        ),
-        (Paper::DecisionChange, file.change.is_some()),
-    ]
-}
+/// What may be told again is in the file once, and a paper each time.
+const TOLD_AGAIN: [(Paper, &str); 6] = [
+    (Paper::HearingNotice, "AnnounceHearing"),
+    (Paper::ConferenceRecord, "RecordConference"),
+    (Paper::PaymentReminder, "RemindParty"),
+    (Paper::ExtensionOfCase, "ExtendCase"),
+    (Paper::EnforcementApplication, "ApplyToCourt"),
+    (Paper::DecisionChange, "ChangeDecision"),
+];
 
 impl Desk {
-    fn count(&self, paper: Paper) -> usize {
-        self.papers.iter().filter(|made| **made == paper).count()
-    }
-
     /// Every paper that must exist does, with the receipt of its service, and none that nothing made.
     pub(super) fn check_papers(&self) {
         let file = &self.case.file;
-        for (paper, times) in demanded(file) {
-            assert_eq!(self.count(paper), times, "{paper}");
+        let again = TOLD_AGAIN.map(|(paper, step)| (paper, self.steps.get(step)));
+        let again = again.map(|(paper, days)| (paper, days.map_or(0, Vec::len)));
+        let gone = file.ending.as_ref();
+        let gone = gone.is_some_and(|ending| ending.kind == EndingKind::Transferred);
+        let is_letter = gone && self.case.basis.report.is_none();
+        let letter = (Paper::TransferLetter, usize::from(is_letter));
+        let all = demanded(file).into_iter().chain(again).chain([letter]);
+        let all: BTreeMap<_, _> = all
+            .map(|(paper, times)| (paper.to_string(), times))
+            .collect();
+        let mut made = BTreeMap::new();
+        for paper in &self.papers {
+            *made.entry(paper.to_string()).or_default() += 1;
         }
-        for (paper, is_demanded) in at_least(file) {
-            assert!(!is_demanded || self.count(paper) > 0, "{paper}");
-        }
+        let demanded = all.into_iter().filter(|(_, times)| *times > 0);
+        assert_eq!(made, demanded.collect());
     }
 
-    /// A state that a paper made is made by no other one.
-    pub(super) fn check_maker(&mut self, before: CaseStateKind) {
+    /// A state that a paper made is made by no other one, in no walk.
+    pub(super) fn check_maker(&self, before: At) {
         let state = self.case.state_kind();
         let (true, Some(paper)) = (state != before, self.paper) else {
             return;
         };
-        self.makers.note(format!("case {state}"), paper);
+        MAKERS.with_borrow_mut(|makers| makers.note(format!("case {state}"), paper));
     }
 }

@@ -76,8 +76,12 @@ impl Desk {
         free.count() >= 2
     }
 
-    /// Whoever stepped back tries, and is refused for that alone.
+    /// Whoever stepped back tries, and is refused for that alone; and nobody rules on himself.
     pub(super) fn recused_tries(&mut self, command: &Command) {
+        if matches!(command, Command::RuleOnRecusal { of, .. } if *of == user(HEAD)) {
+            let by = permit(HEAD, command.action());
+            assert!(self.take(command.clone(), &by).is_err(), "{command:?}");
+        }
         for by in [who(command.action()), INVESTIGATOR] {
             if self.case.file.has_stepped_back(user(by)) {
                 let before = self.case.clone();

@@ -8,23 +8,16 @@ use super::{
     },
     Desk, LATER,
     commands::{commands, penalties, small},
-    recusal::{is_about_people, judges},
+    promises::{check_file, check_step, reached, remedies_until},
+    recusal::judges,
+    samples,
 };
-use chrono::{Datelike as _, TimeDelta};
+use chrono::{Datelike as _, Days, NaiveDate, TimeDelta};
 use liangxin_domain::{
-    cases::{
-        announce::AnswerKind,
-        case::Case,
-        charge::Penalty,
-        command::Command,
-        file::{Audit, AuditKind, CaseStateKind as At, File, Outcome, Round},
-        referral::Referral,
-        service::AfterService,
-    },
-    money::Fen,
+    cases::{basis::BasisKind, command::Command, file::CaseStateKind as At, service::AfterService},
+    law::calendar::shanghai_date,
     policy::Action,
     refusal::Code,
-    reports::state::Receiver,
     step::Command as _,
 };
 use proptest::prelude::*;
@@ -45,7 +38,10 @@ const DENIED: u8 = 3;
 
 impl Desk {
     fn walk(&mut self, (choice, days, astray): Choice) {
-        self.later(days);
+        match self.last_days().next() {
+            Some(last) if choice % 3 == 0 => self.on(last),
+            _ => self.later(days),
+        };
         // At any hour: the day in China is not the day in Greenwich.
         self.setting.now += TimeDelta::hours(i64::from(astray % 24));
         if self.today().year() > 2026 {
@@ -65,6 +61,21 @@ impl Desk {
                 return;
             }
         }
+    }
+
+    /// The last days to come of what waits for the party, on which most goes wrong.
+    fn last_days(&self) -> impl Iterator<Item = NaiveDate> + use<> {
+        let (law, today) = (self.asked(), self.today());
+        let after = |told| match told {
+            AfterService::Until(last) => Some(last),
+            AfterService::NotServed | AfterService::YearMissing => None,
+        };
+        let decision = self.case.file.decision.as_ref();
+        let served = decision.and_then(|it| Some((it, it.served.as_ref()?)));
+        let remedies = served.map(|(it, served)| remedies_until(it, reached(&served.delivery)));
+        let told = [law.hearing_told, law.reminded].map(after);
+        let all = [law.answer_until, told[0], law.pay_until, told[1], remedies];
+        all.into_iter().flatten().filter(move |last| *last > today)
     }
 
     /// What was sent to the party is served, where that was not noted yet.
@@ -135,8 +146,9 @@ impl Desk {
                 let is_asked = before.file.is_asked_to_step_back(user(by));
                 assert!(!is_asked || !judges(command), "{command:?}");
                 check_step(&before, self, command);
-                check_file(&self.case.file);
+                check_file(self);
                 self.check_clocks();
+                self.check_owed();
                 self.check_papers();
                 self.check_maker(before.state_kind());
             }
@@ -157,141 +169,6 @@ impl Desk {
     }
 }
 
-/// How far the case has come follows from what is stored of it.
-fn check_file(file: &File) {
-    let stored = serde_json::to_string(file).unwrap();
-    let read: File = serde_json::from_str(&stored).unwrap();
-    assert_eq!(&read, file);
-    assert_eq!(read.state(), file.state());
-    for round in &file.rounds {
-        let charges = penalty(round)
-            .into_iter()
-            .flat_map(|penalty| &penalty.charges);
-        for charge in charges {
-            assert!(!charge.findings.is_empty() || charge.reasoned.is_some());
-        }
-    }
-}
-
-fn penalty(round: &Round) -> Option<&Penalty> {
-    match &round.proposal.outcome {
-        Outcome::Penalty(penalty) => Some(penalty),
-        Outcome::NoPenalty { .. } => None,
-    }
-}
-
-fn check_step(before: &Case, desk: &Desk, command: &Command) {
-    let (then, now) = (&before.file, &desk.case.file);
-    if let Some(told) = then.told_at() {
-        assert_eq!(now.told_at(), Some(told), "{command:?}");
-    }
-    assert!(now.rounds.len() >= then.rounds.len(), "a round stays");
-    check_waiting(then, command);
-    if now.rounds.len() > then.rounds.len() {
-        assert!(desk.has_team(), "fewer than two investigate");
-    }
-    if then.decision.is_none() && now.decision.is_some() {
-        check_decided(desk);
-    }
-    if let Some(decision) = &then.decision {
-        let kept = now.decision.as_ref().unwrap();
-        assert_eq!(kept.penalty, decision.penalty, "decided is decided");
-        assert!(desk.case.fine() <= before.fine());
-    }
-    if let Command::TransferCase { to, .. } = command {
-        let given = |referral: &Referral| referral.handed_over.is_some();
-        assert!(*to != Receiver::Police || then.referral().is_some_and(given));
-    }
-    if then.execution.court.is_none() && now.execution.court.is_some() {
-        let decision = now.decision.as_ref().unwrap();
-        assert!(matches!(desk.asked().reminded, AfterService::Until(last) if last < desk.today()));
-        assert!(desk.today() > decision.remedies_until().unwrap());
-    }
-    if let (None, Some(ending)) = (&then.ending, &now.ending)
-        && ending.kind == liangxin_domain::cases::ending::EndingKind::NoPenalty
-    {
-        let round = now.round().unwrap();
-        assert!(penalty(round).is_none() && round.audits.last().is_some_and(Audit::is_passed));
-    }
-}
-
-/// While a case waits, by its suspension or for the police, only what does not wait is done.
-fn check_waiting(then: &File, command: &Command) {
-    let is_beside = [
-        Action::ReportCrime,
-        Action::DecideReferral,
-        Action::KeepReferral,
-    ]
-    .contains(&command.action());
-    if is_about_people(command) {
-        return;
-    }
-    if then.state() == At::Suspended && !is_beside {
-        let goes_on = matches!(
-            command,
-            Command::ResumeCase
-                | Command::AnswerNotice { .. }
-                | Command::RequestHearing { .. }
-                | Command::TransferCase { .. }
-        );
-        assert!(goes_on, "{command:?}");
-    }
-    if then.is_with_police() && !then.state().is_over() && !is_beside {
-        let goes_on = matches!(
-            command,
-            Command::SuspendCase { .. }
-                | Command::ResumeCase
-                | Command::AnswerNotice { .. }
-                | Command::RequestHearing { .. }
-                | Command::TransferCase { .. }
-        );
-        assert!(goes_on, "{command:?}");
-    }
-}
-
-/// What every decision rests on.
-fn check_decided(desk: &Desk) {
-    let file = &desk.case.file;
-    let referral = file.referral();
-    assert!(!file.is_with_police() && !referral.is_some_and(Referral::is_open));
-    let (round, decision) = (file.round().unwrap(), file.decision.as_ref().unwrap());
-    let served = round.notice.as_ref().unwrap().served.as_ref().unwrap();
-    let last = round.answers.last().map(|answer| answer.kind);
-    let until = served.until.or(desk.asked().answer_until);
-    let is_over = until.is_some_and(|until| desk.today() > until);
-    assert!(is_over || (last == Some(AnswerKind::Waiver) && round.hearing.is_none()));
-    assert!(round.audits.last().unwrap().is_passed());
-    let has_legal_since = |since| {
-        let audits = &mut round.audits.iter();
-        audits.any(|audit| {
-            audit.kind == AuditKind::Legal && audit.is_passed() && audit.made.at >= since
-        })
-    };
-    let conferred = round
-        .conference
-        .as_ref()
-        .map(|conference| conference.made.at);
-    if let Some(hearing) = &round.hearing {
-        let held = hearing.held.as_ref().unwrap().made.at;
-        assert!(has_legal_since(held), "no legal audit after the hearing");
-        assert!(conferred.is_some_and(|at| at >= held), "no conference");
-    }
-    if round.proposal.weighty.is_some() {
-        assert!(has_legal_since(round.proposal.made.at) && conferred.is_some());
-    }
-    let is_said = file.rounds.iter().flat_map(|round| &round.answers);
-    let is_said = is_said.into_iter().any(|answer| answer.words.is_some());
-    assert!(!is_said || decision.defence_review.is_some());
-    let announced = penalty(round).unwrap();
-    assert!(decision.penalty.fine() <= announced.fine());
-    assert_eq!(decision.penalty.charges.len(), announced.charges.len());
-    for (now, then) in decision.penalty.charges.iter().zip(&announced.charges) {
-        assert!(now.violation == then.violation && now.fine <= then.fine);
-    }
-    assert!(decision.penalty.correct_by >= announced.correct_by);
-    assert_ne!(decision.penalty.sum(), Fen::ZERO);
-}
-
 fn choices() -> impl Strategy<Value = Vec<Choice>> {
     let later = prop_oneof![3 => 0_i64..3, 2 => 3_i64..12, 1 => 12_i64..45];
     prop::collection::vec((0_usize..10_000, later, 0_u8..100), 20..90)
@@ -306,13 +183,22 @@ fn note(seen: String) {
     SEEN.with_borrow_mut(|all| *all.entry(seen).or_default() += 1);
 }
 
-/// How a case begins: on which day, and which penalty on the spot it is, if it is one.
-type Birth = (i64, usize);
+/// How a case begins: on which day, which penalty on the spot it is, if it is one, and how many days before it
+/// was found, if no report began it.
+type Birth = (i64, usize, Option<u64>);
 
-fn born((filed, spot): Birth) -> Desk {
-    match small().into_iter().nth(spot) {
-        Some(penalty) => Desk::on_the_spot(penalty, moment(filed)),
-        None => Desk::filed(moment(filed)),
+fn born((filed, spot, found): Birth) -> Desk {
+    let at = moment(filed);
+    match (small().into_iter().nth(spot), found) {
+        (Some(penalty), _) => Desk::on_the_spot(penalty, at),
+        (None, None) => Desk::filed(at),
+        (None, Some(days)) => {
+            let mut case = samples::case(at);
+            case.basis.kind = BasisKind::TransferIn;
+            case.basis.report = None;
+            case.basis.told.found_on = Some(shanghai_date(at) - Days::new(days));
+            Desk::registered(case, at)
+        }
     }
 }
 
@@ -328,7 +214,8 @@ fn walked(birth: Birth, choices: Vec<Choice>) {
         .violations
         .retain(|row| charged.contains(&row.code));
     // So that most may ask to be heard.
-    desk.setting.hearing_from = Some(super::samples::yuan(4000));
+    desk.setting.hearing_from = Some(samples::yuan(4000));
+    desk.setting.venue = samples::stall();
     for choice in choices {
         desk.walk(choice);
         note(desk.case.state_kind().to_string());
@@ -347,7 +234,8 @@ fn a_case_keeps_the_law_wherever_it_walks() {
         failure_persistence: None,
         ..ProptestConfig::with_cases(256)
     });
-    let walks = ((0..=days().1, 0_usize..18), choices());
+    let found = prop::option::of(0_u64..40);
+    let walks = ((0..=days().1, 0_usize..18, found), choices());
     let result = runner.run(&walks, |(birth, choices)| {
         walked(birth, choices);
         Ok(())
