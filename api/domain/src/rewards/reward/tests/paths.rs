@@ -62,6 +62,61 @@ proptest! {
     }
 }
 
+/// What holds of a step, whatever came before it.
+fn check_step(before: &Reward, command: &Asked, step: &Step<Reward>, on: NaiveDate) {
+    for effect in &step.clocks {
+        if let ClockEffect::Start { opened_on, .. } = effect {
+            assert_eq!(*opened_on, on, "{command:?}");
+        }
+    }
+    if let Asked::CloseReward = command {
+        let claim = [WindowKind::Apply, WindowKind::Claim];
+        let mut windows = before.state.windows().into_iter();
+        let is_over = |last: Option<NaiveDate>| last.is_some_and(|last| on > last);
+        assert!(windows.all(|(kind, last)| !claim.contains(&kind) || is_over(last)));
+    }
+    if let RewardState::Decided(decision) = &step.after.state {
+        let is_small = decision.graded.award.finance == Finance::NotNeeded;
+        assert!(is_small || decision.consent.is_some());
+    }
+}
+
+/// Whoever graded may be a head, and still decides nothing about it.
+fn check_grader_is_refused(reward: &Reward, command: &Asked, setting: &Setting) {
+    let judges = matches!(
+        command,
+        Asked::DecideReward { .. } | Asked::ReviewReward { .. }
+    );
+    if judges && reward.state.graded().is_some() {
+        let grader = may(&person(1, Role::Head), command.action());
+        let taken = reward.clone().take(command.clone(), &grader, setting);
+        assert!(taken.is_err(), "{command:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn as_days_go_by_a_period_opens_with_its_step_and_nobody_decides_early_or_on_his_own_grade(
+        fine in prop_oneof![Just(300_i64), Just(20_000), Just(400_000)],
+        tries in proptest::collection::vec(
+            (proptest::sample::select(all()), prop_oneof![20 => Just(0_i64), 1 => 1..12_i64]),
+            0..200,
+        ),
+    ) {
+        let mut reward = screened(fine).after;
+        let mut moment = now();
+        for (command, days) in tries {
+            moment += TimeDelta::days(days);
+            let setting = at(moment);
+            check_grader_is_refused(&reward, &command, &setting);
+            if let Ok(step) = reward_at(reward.clone(), command.clone(), &setting) {
+                check_step(&reward, &command, &step, shanghai_date(moment));
+                reward = step.after;
+            }
+        }
+    }
+}
+
 #[test]
 fn every_command_is_tried() {
     let tried: BTreeSet<_> = all().iter().map(Asked::operation).collect();
