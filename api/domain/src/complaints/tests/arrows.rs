@@ -1,4 +1,5 @@
 use super::*;
+use crate::{complaints::mediation::RECUSE, law::effect::ClockEffect};
 use std::collections::BTreeSet;
 
 /// The diagram of procedures.md, 1.6, and nothing else.
@@ -235,4 +236,14 @@ fn a_lead_opens_a_report_and_one_of_before_that_was_so_is_settled_here() {
     });
     let settled = ask(old, settle(), later()).unwrap().after;
     assert!(settled.side.leads[0].settled.is_some());
+}
+
+#[test]
+fn a_termination_ends_the_days_in_which_a_mediator_may_be_asked_to_step_back() {
+    let announced = path_to(ComplaintStateKind::Mediating).at(announce);
+    let path = announced.then(propose_termination(TerminationGround::NoAgreement));
+    let now = day(path.0.len());
+    let step = ask(after(path), terminate(now), now).unwrap();
+    let (rule, on) = (RECUSE, shanghai_date(now));
+    assert!(step.clocks.contains(&ClockEffect::Lapse { rule, on }));
 }
