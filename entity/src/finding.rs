@@ -16,6 +16,8 @@ pub struct Model {
     pub note_zh: String,
     pub note_en: String,
     pub times: Option<i32>,
+    pub entry_id: Option<Uuid>,
+    pub voided_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -15,6 +15,10 @@ pub struct Model {
     pub fails: bool,
     pub recorded_at: DateTimeUtc,
     pub recorded_by: Uuid,
+    pub voided_at: Option<DateTimeUtc>,
+    pub voided_by: Option<Uuid>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub void_reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

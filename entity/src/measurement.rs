@@ -14,6 +14,12 @@ pub struct Model {
     pub outcome: String,
     pub recorded_at: DateTimeUtc,
     pub recorded_by: Uuid,
+    pub voided_at: Option<DateTimeUtc>,
+    pub voided_by: Option<Uuid>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub void_reason: Option<String>,
+    pub replaced_by: Option<Uuid>,
+    pub replaces: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

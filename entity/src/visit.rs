@@ -27,6 +27,8 @@ pub struct Model {
     pub unsigned_reason: Option<String>,
     pub submitted_at: Option<DateTimeUtc>,
     pub former_teams: Option<String>,
+    pub signings: Option<String>,
+    pub reopenings: Option<String>,
     pub version: i32,
 }
 

@@ -60,6 +60,9 @@ mod m20261129_000072_ended_interests;
 mod m20261129_000073_visit_teams;
 mod m20261129_000074_no_place;
 mod m20261130_000075_cases_of_visits;
+mod m20261130_000076_void_entries;
+mod m20261130_000077_signings;
+mod m20261130_000078_reopened_visits;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -140,4 +143,7 @@ in_order! {
     m20261129_000073_visit_teams
     m20261129_000074_no_place
     m20261130_000075_cases_of_visits
+    m20261130_000076_void_entries
+    m20261130_000077_signings
+    m20261130_000078_reopened_visits
 }

@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 mod accounts;
+mod amended;
 mod architecture;
 mod authorization;
 mod background;
@@ -69,6 +70,7 @@ mod reports;
 mod rewarded;
 mod rewards;
 mod seals;
+mod signed;
 mod stored;
 mod superiors;
 mod turns;

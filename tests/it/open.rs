@@ -61,6 +61,7 @@ async fn make_up(app: &TestApp, chance: &mut Chance) {
             times: (!passed).then_some(times),
             settled_on: Some(found_on),
             visit: None,
+            entry: None,
             note: (String::new(), String::new()),
         };
         store::ratings::insert_finding(db, new).await.unwrap();

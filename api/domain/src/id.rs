@@ -89,6 +89,8 @@ id! {
     DrawId,
     /// One weighing with its verdict.
     MeasurementId,
+    /// An entry of the record of a visit: a measurement, or a mark and a seal that were looked at.
+    EntryId,
     /// One original photo or signature.
     PhotoId,
     /// A penalty case.
@@ -127,4 +129,10 @@ id! {
     DisputeId,
     /// A hint that an officer should look twice; never a decision.
     SignalId,
+}
+
+impl From<MeasurementId> for EntryId {
+    fn from(measurement: MeasurementId) -> Self {
+        Self(measurement.0)
+    }
 }

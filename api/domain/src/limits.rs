@@ -72,6 +72,10 @@ pub const ON_THE_SPOT_DAYS: i64 = 30;
 pub const CASE_ACTS: usize = 100;
 /// How often others may be sent in the place of the inspectors of a visit. Our choice.
 pub const VISIT_TEAMS: usize = 20;
+/// How often a closed visit may be opened again. Our choice.
+pub const VISIT_REOPENINGS: usize = 20;
+/// How often the record of a visit may be signed, or a reason noted why it is not. Our choice.
+pub const VISIT_SIGNINGS: usize = 20;
 /// Merchants that an officer may say to be tied to. Our choice.
 pub const OWN_INTERESTS: usize = 200;
 /// Most characters of a question to a reporter, or of an answer.

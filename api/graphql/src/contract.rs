@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 224] = [
+pub const OPERATIONS: [(&str, &str); 227] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -54,6 +54,7 @@ pub const OPERATIONS: [(&str, &str); 224] = [
     ("ConfirmCalendarYear", include_str!("../../../mobile-contract/operations/ConfirmCalendarYear.graphql")),
     ("ConfirmSecondFactor", include_str!("../../../mobile-contract/operations/ConfirmSecondFactor.graphql")),
     ("ConsentToMediation", include_str!("../../../mobile-contract/operations/ConsentToMediation.graphql")),
+    ("CorrectFinding", include_str!("../../../mobile-contract/operations/CorrectFinding.graphql")),
     ("DecideCase", include_str!("../../../mobile-contract/operations/DecideCase.graphql")),
     ("DecideRecusal", include_str!("../../../mobile-contract/operations/DecideRecusal.graphql")),
     ("DecideReferral", include_str!("../../../mobile-contract/operations/DecideReferral.graphql")),
@@ -167,6 +168,7 @@ pub const OPERATIONS: [(&str, &str); 224] = [
     ("RemoveSecondFactor", include_str!("../../../mobile-contract/operations/RemoveSecondFactor.graphql")),
     ("RenameMerchant", include_str!("../../../mobile-contract/operations/RenameMerchant.graphql")),
     ("RenewRecoveryCodes", include_str!("../../../mobile-contract/operations/RenewRecoveryCodes.graphql")),
+    ("ReopenVisit", include_str!("../../../mobile-contract/operations/ReopenVisit.graphql")),
     ("RepairCredit", include_str!("../../../mobile-contract/operations/RepairCredit.graphql")),
     ("ReplaceInspectors", include_str!("../../../mobile-contract/operations/ReplaceInspectors.graphql")),
     ("ReplaceTeam", include_str!("../../../mobile-contract/operations/ReplaceTeam.graphql")),
@@ -225,6 +227,7 @@ pub const OPERATIONS: [(&str, &str); 224] = [
     ("UsePasswordCode", include_str!("../../../mobile-contract/operations/UsePasswordCode.graphql")),
     ("VisitPhotos", include_str!("../../../mobile-contract/operations/VisitPhotos.graphql")),
     ("VoidClaim", include_str!("../../../mobile-contract/operations/VoidClaim.graphql")),
+    ("VoidFinding", include_str!("../../../mobile-contract/operations/VoidFinding.graphql")),
     ("WaitingJobs", include_str!("../../../mobile-contract/operations/WaitingJobs.graphql")),
     ("WithdrawComplaint", include_str!("../../../mobile-contract/operations/WithdrawComplaint.graphql")),
     ("WithdrawPhoto", include_str!("../../../mobile-contract/operations/WithdrawPhoto.graphql")),

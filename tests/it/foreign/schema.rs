@@ -23,7 +23,7 @@ pub(super) fn kind_of(field: &str) -> &str {
         | "ownerId" | "actorId" => "userId",
         "toMerchantId" | "successorId" | "marketId" => "merchantId",
         "signaturePhotoId" => "photoId",
-        "findings" => "measurementId",
+        "findings" | "findingId" => "measurementId",
         other => other,
     }
 }

@@ -26,7 +26,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QueryOrder as _,
     QuerySelect as _, QueryTrait as _, RelationDef, Select, TryInsertResult,
-    sea_query::{OnConflict, SelectStatement},
+    sea_query::{Expr, OnConflict, SelectStatement},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -115,6 +115,15 @@ pub async fn save(work: &Work, changed: &Case) -> Result<(), AppError> {
         return Ok(());
     }
     replace_team(work, changed).await
+}
+
+/// Notes that what a case rests on is another than it was: a step that was taken on it as it was is `STALE`.
+pub async fn touch(work: &Work, case: &Case) -> Result<(), AppError> {
+    let update = case_file::Entity::update_many()
+        .col_expr(case_file::Column::Version, Expr::value(case.version + 1))
+        .filter(case_file::Column::Id.eq(case.id.uuid()))
+        .filter(case_file::Column::Version.eq(case.version));
+    meet(work, update, Code::Stale).await
 }
 
 /// Others than those who were named first investigate; the place of the case in their lists follows with its next one.

@@ -1,6 +1,8 @@
 //! Visits.
 
 mod origin;
+mod reopenings;
+mod signings;
 mod team;
 
 use crate::{
@@ -17,14 +19,13 @@ use crate::{
 use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
-    id::{CaseId, MerchantId, PhotoId, ReportId, UserId, VisitId},
+    id::{CaseId, MerchantId, ReportId, UserId, VisitId},
     inspections::{
         arrival::Arrival,
         origin::{Origin, OriginKind},
-        visit::{Signature, Team, Visit, VisitState, VisitStateKind},
+        visit::{Team, Visit, VisitState, VisitStateKind},
     },
     refusal::{Code, Refusal},
-    text::Line,
 };
 use liangxin_entity::{visit, visit_inspector};
 use sea_orm::{
@@ -35,6 +36,7 @@ use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 use origin::{origin, origin_id};
+pub use reopenings::come_back;
 pub use team::replace as replace_team;
 
 const READERS: [Role; 5] = [
@@ -69,6 +71,8 @@ pub async fn insert(work: &Work, new: &Visit, by: UserId) -> Result<(), AppError
         unsigned_reason: Set(None),
         submitted_at: Set(None),
         former_teams: Set(None),
+        signings: Set(None),
+        reopenings: Set(None),
         version: Set(1),
     };
     visit::Entity::insert(row)
@@ -86,48 +90,27 @@ pub async fn save(work: &Work, changed: &Visit) -> Result<(), AppError> {
     // A replica of the version before finds the first arrival here.
     let check_in = changed.arrivals.first();
     let place = check_in.and_then(|c| c.place.position());
-    let (signed_name, signature_photo, unsigned_reason) = signed(changed.signature.as_ref());
+    let (signed_name, signature_photo, unsigned_reason) = signings::last(changed);
+    let row = visit::ActiveModel {
+        state: Set(changed.state_kind().to_string()),
+        check_in_at: Set(check_in.map(|c| c.at)),
+        check_in_received_at: Set(check_in.map(|c| c.received_at)),
+        check_in_latitude: Set(place.map(|it| it.latitude)),
+        check_in_longitude: Set(place.map(|it| it.longitude)),
+        check_in_accuracy_m: Set(place.and_then(|it| it.accuracy_m)),
+        check_in_by: Set(check_in.map(|c| c.by.uuid())),
+        signed_name: Set(signed_name),
+        signature_photo_id: Set(signature_photo),
+        unsigned_reason: Set(unsigned_reason),
+        submitted_at: Set(submitted_at),
+        former_teams: Set(team::written(changed)?),
+        signings: Set(signings::written(changed)?),
+        reopenings: Set(reopenings::written(changed)?),
+        version: Set(changed.version + 1),
+        ..visit::ActiveModel::default()
+    };
     let update = visit::Entity::update_many()
-        .col_expr(
-            visit::Column::State,
-            Expr::value(changed.state_kind().to_string()),
-        )
-        .col_expr(
-            visit::Column::CheckInAt,
-            Expr::value(check_in.map(|c| c.at)),
-        )
-        .col_expr(
-            visit::Column::CheckInReceivedAt,
-            Expr::value(check_in.map(|c| c.received_at)),
-        )
-        .col_expr(
-            visit::Column::CheckInLatitude,
-            Expr::value(place.map(|it| it.latitude)),
-        )
-        .col_expr(
-            visit::Column::CheckInLongitude,
-            Expr::value(place.map(|it| it.longitude)),
-        )
-        .col_expr(
-            visit::Column::CheckInAccuracyM,
-            Expr::value(place.and_then(|it| it.accuracy_m)),
-        )
-        .col_expr(
-            visit::Column::CheckInBy,
-            Expr::value(check_in.map(|c| c.by.uuid())),
-        )
-        .col_expr(visit::Column::SignedName, Expr::value(signed_name))
-        .col_expr(
-            visit::Column::SignaturePhotoId,
-            Expr::value(signature_photo),
-        )
-        .col_expr(visit::Column::UnsignedReason, Expr::value(unsigned_reason))
-        .col_expr(visit::Column::SubmittedAt, Expr::value(submitted_at))
-        .col_expr(
-            visit::Column::FormerTeams,
-            Expr::value(team::written(changed)?),
-        )
-        .col_expr(visit::Column::Version, Expr::value(changed.version + 1))
+        .set(row)
         .filter(visit::Column::Id.eq(changed.id.uuid()))
         .filter(visit::Column::Version.eq(changed.version));
     meet(work, update, Code::Stale).await?;
@@ -135,17 +118,6 @@ pub async fn save(work: &Work, changed: &Visit) -> Result<(), AppError> {
         give_way(work, changed).await?;
     }
     Ok(())
-}
-
-/// How a signature stands in a row: the name with its photo, or why nobody signed.
-fn signed(signature: Option<&Signature>) -> (Option<String>, Option<Uuid>, Option<String>) {
-    match signature {
-        None => (None, None, None),
-        Some(Signature::Signed { name, photo }) => {
-            (Some(name.to_string()), Some(photo.uuid()), None)
-        }
-        Some(Signature::Refused { reason }) => (None, None, Some(reason.to_string())),
-    }
 }
 
 /// Puts a closed visit behind those that its inspectors still have before them.
@@ -341,6 +313,8 @@ async fn crews(source: &impl Source, visits: &[Uuid]) -> Result<HashMap<Uuid, Cr
 pub(super) fn read(row: visit::Model, Crew { team, arrivals }: Crew) -> Result<Visit, AppError> {
     let origin = origin(&row)?;
     let former_teams = team::read(row.former_teams.as_deref())?;
+    let signings = signings::read(&row)?;
+    let reopenings = reopenings::read(row.reopenings.as_deref())?;
     let kind: VisitStateKind = word(&row.state, "visit", "state")?;
     let state = match kind {
         VisitStateKind::Dispatched => VisitState::Dispatched,
@@ -350,16 +324,6 @@ pub(super) fn read(row: visit::Model, Crew { team, arrivals }: Crew) -> Result<V
                 .submitted_at
                 .ok_or_else(|| AppError::damaged("visit", "submitted_at"))?,
         },
-    };
-    let signature = match (row.signed_name, row.signature_photo_id, row.unsigned_reason) {
-        (Some(name), Some(photo), _) => Some(Signature::Signed {
-            name: Line::stored(name),
-            photo: PhotoId::new(photo),
-        }),
-        (_, _, Some(reason)) => Some(Signature::Refused {
-            reason: Line::stored(reason),
-        }),
-        _ => None,
     };
     Ok(Visit {
         id: VisitId::new(row.id),
@@ -371,7 +335,8 @@ pub(super) fn read(row: visit::Model, Crew { team, arrivals }: Crew) -> Result<V
         state,
         former_teams,
         arrivals,
-        signature,
+        reopenings,
+        signings,
         entry: None,
         version: row.version,
     })

@@ -2,23 +2,30 @@
 
 use crate::{
     error::AppError,
-    store::{inspections, row::word},
+    store::{
+        inspections,
+        row::{meet, word},
+    },
     work::{Source, Work},
 };
 use liangxin_domain::{
     actor::Actor,
-    id::{InstrumentId, MeasurementId, UserId, VisitId},
-    inspections::visit::{InstrumentCheck, Measurement, Seal, VisitStateKind},
+    id::{EntryId, InstrumentId, MeasurementId, UserId, VisitId},
+    inspections::{
+        amend::{Amendment, EntryKind, Void},
+        visit::{InstrumentCheck, Measurement, Seal, VisitStateKind},
+    },
     law::calendar::shanghai_date,
     metrology::{verification, wire},
     ratings::capped::SeenMark,
     refusal::{Code, Refusal},
-    text::Line,
+    reports::state::Mark,
+    text::{Line, Reason},
 };
 use liangxin_entity::{instrument_check, measurement, visit};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _,
+    QuerySelect as _, QueryTrait as _, prelude::DateTimeUtc,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -26,20 +33,22 @@ use uuid::Uuid;
 /// Writes what an inspector saw on an instrument.
 pub async fn insert_check(
     work: &Work,
-    id: Uuid,
     visit: VisitId,
     check: &InstrumentCheck,
 ) -> Result<(), AppError> {
     let row = instrument_check::ActiveModel {
-        id: Set(id),
+        id: Set(check.id.uuid()),
         visit_id: Set(visit.uuid()),
         instrument_id: Set(check.instrument.uuid()),
         mark_valid_until: Set(check.mark_valid_until),
         seal: Set(check.seal.to_string()),
         note: Set(check.note.as_ref().map(ToString::to_string)),
         fails: Set(check.fails()),
-        recorded_at: Set(work.now()),
+        recorded_at: Set(check.recorded_at),
         recorded_by: Set(check.by.uuid()),
+        voided_at: Set(None),
+        voided_by: Set(None),
+        void_reason: Set(None),
     };
     instrument_check::Entity::insert(row)
         .exec_without_returning(work.connection())
@@ -56,8 +65,13 @@ pub async fn insert_measurement(work: &Work, new: &Measurement) -> Result<(), Ap
         instrument_id: Set(new.instrument.map(|instrument| instrument.uuid())),
         verdict: Set(verdict),
         outcome: Set(if new.fails() { "fails" } else { "other" }.to_owned()),
-        recorded_at: Set(work.now()),
+        recorded_at: Set(new.recorded_at),
         recorded_by: Set(new.by.uuid()),
+        voided_at: Set(None),
+        voided_by: Set(None),
+        void_reason: Set(None),
+        replaced_by: Set(None),
+        replaces: Set(new.replaces.map(MeasurementId::uuid)),
     };
     measurement::Entity::insert(row)
         .exec_without_returning(work.connection())
@@ -65,7 +79,66 @@ pub async fn insert_measurement(work: &Work, new: &Measurement) -> Result<(), Ap
     Ok(())
 }
 
-/// The instrument checks of a visit that the caller may see already.
+/// Makes an entry of a visit void, once, and writes what stands in its place. What it said stays as it was written.
+pub async fn amend(work: &Work, visit: VisitId, amendment: &Amendment) -> Result<(), AppError> {
+    if let Some(instead) = &amendment.instead {
+        insert_measurement(work, instead).await?;
+    }
+    let Void {
+        made,
+        reason,
+        replaced_by,
+    } = &amendment.void;
+    let entry = amendment.entry.uuid();
+    match amendment.kind {
+        EntryKind::Measurement => {
+            let row = measurement::ActiveModel {
+                voided_at: Set(Some(made.at)),
+                voided_by: Set(Some(made.by.uuid())),
+                void_reason: Set(Some(reason.to_string())),
+                replaced_by: Set(replaced_by.map(MeasurementId::uuid)),
+                ..measurement::ActiveModel::default()
+            };
+            let update = measurement::Entity::update_many()
+                .set(row)
+                .filter(measurement::Column::Id.eq(entry))
+                .filter(measurement::Column::VisitId.eq(visit.uuid()))
+                .filter(measurement::Column::VoidedAt.is_null());
+            meet(work, update, Code::Stale).await
+        }
+        EntryKind::InstrumentCheck => {
+            let row = instrument_check::ActiveModel {
+                voided_at: Set(Some(made.at)),
+                voided_by: Set(Some(made.by.uuid())),
+                void_reason: Set(Some(reason.to_string())),
+                ..instrument_check::ActiveModel::default()
+            };
+            let update = instrument_check::Entity::update_many()
+                .set(row)
+                .filter(instrument_check::Column::Id.eq(entry))
+                .filter(instrument_check::Column::VisitId.eq(visit.uuid()))
+                .filter(instrument_check::Column::VoidedAt.is_null());
+            meet(work, update, Code::Stale).await
+        }
+    }
+}
+
+/// That an entry is void, as its row has it.
+fn void(
+    (at, by, reason): (Option<DateTimeUtc>, Option<Uuid>, Option<String>),
+    replaced_by: Option<Uuid>,
+) -> Option<Void> {
+    Some(Void {
+        made: Mark {
+            by: UserId::new(by?),
+            at: at?,
+        },
+        reason: Reason::stored(reason?),
+        replaced_by: replaced_by.map(MeasurementId::new),
+    })
+}
+
+/// The instrument checks of a visit that the caller may see already, with those that are void.
 pub async fn checks_of(
     source: &impl Source,
     visit: VisitId,
@@ -81,18 +154,21 @@ pub async fn checks_of(
             let seal: Seal = word(&row.seal, "instrument_check", "seal")?;
             let seen_on = shanghai_date(row.recorded_at);
             Ok(InstrumentCheck {
+                id: EntryId::new(row.id),
                 instrument: InstrumentId::new(row.instrument_id),
                 mark_valid_until: row.mark_valid_until,
                 seal,
                 note: row.note.map(Line::stored),
                 status: verification::status(row.mark_valid_until, seen_on),
+                recorded_at: row.recorded_at,
                 by: UserId::new(row.recorded_by),
+                void: void((row.voided_at, row.voided_by, row.void_reason), None),
             })
         })
         .collect()
 }
 
-/// The newest mark that was seen on instruments at a visit that was submitted, by instrument.
+/// The newest mark that was seen on instruments at a visit that was submitted and is not void, by instrument.
 pub async fn marks_of(
     source: &impl Source,
     instruments: &[InstrumentId],
@@ -108,6 +184,7 @@ pub async fn marks_of(
                 .is_in(instruments.iter().map(|instrument| instrument.uuid())),
         )
         .filter(instrument_check::Column::VisitId.in_subquery(submitted))
+        .filter(instrument_check::Column::VoidedAt.is_null())
         .order_by_asc(instrument_check::Column::RecordedAt)
         .order_by_asc(instrument_check::Column::Id)
         .all(source.connection())
@@ -123,7 +200,7 @@ pub async fn marks_of(
     Ok(seen.collect())
 }
 
-/// The weighings of a visit that the caller may see already.
+/// The measurements of a visit that the caller may see already, with those that are void.
 pub async fn measurements_of(
     source: &impl Source,
     visit: VisitId,
@@ -186,5 +263,10 @@ pub(super) fn read_measurement(row: measurement::Model) -> Result<Measurement, A
         judgement,
         recorded_at: row.recorded_at,
         by: UserId::new(row.recorded_by),
+        replaces: row.replaces.map(MeasurementId::new),
+        void: void(
+            (row.voided_at, row.voided_by, row.void_reason),
+            row.replaced_by,
+        ),
     })
 }

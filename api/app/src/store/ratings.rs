@@ -3,7 +3,10 @@
 mod finding;
 mod night;
 
-pub use finding::{NewFinding, Settled, indicator, insert_finding, list_settled, settle_findings};
+pub use finding::{
+    NewFinding, Settled, indicator, insert_finding, list_settled, settle_findings, void_finding,
+    void_findings_of,
+};
 pub use night::{Night, begin_night, find_night, freeze, save_night};
 
 use crate::{

@@ -130,7 +130,7 @@ impl Case {
 
     /// An audit passes, or sends the file back with what is missing (articles 49 to 55). A legal audit may
     /// follow a case audit, and has to follow a hearing.
-    pub(super) fn audit(&mut self, audit: Audit) -> Result<(), Refusal> {
+    pub(super) fn audit(&mut self, audit: Audit, setting: &Setting) -> Result<(), Refusal> {
         self.still_open()?;
         let wrong = self.wrong_state();
         let round = self
@@ -155,6 +155,9 @@ impl Case {
             && round.notice.is_none();
         if last.is_some() && !heard_since && !is_deeper {
             return Err(wrong);
+        }
+        if let (true, Outcome::Penalty(penalty)) = (audit.is_passed(), &round.proposal.outcome) {
+            penalty.check_stands(setting)?;
         }
         round.audits.push(audit);
         Ok(())

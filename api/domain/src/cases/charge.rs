@@ -101,6 +101,8 @@ pub struct Found {
     pub id: Uuid,
     /// What it suggests.
     pub suggests: Vec<ViolationCode>,
+    /// Whether it is void: then it shows nothing.
+    pub is_void: bool,
 }
 
 impl Penalty {
@@ -201,6 +203,12 @@ impl Penalty {
         Ok(())
     }
 
+    /// Refuses what rests on a finding that was said to be void since.
+    pub(super) fn check_stands(&self, setting: &Setting) -> Result<(), Refusal> {
+        let mut named = self.charges.iter().flat_map(|charge| &charge.findings);
+        named.try_for_each(|id| stands(*id, setting).map(drop))
+    }
+
     /// One act is fined once, under the provision with the highest fine (Administrative Penalty Law,
     /// article 29). What the same finding shows is one act.
     fn check_one_act(&self) -> Result<(), Refusal> {
@@ -282,10 +290,7 @@ impl Charge {
         }
         let mut is_suggested = false;
         for id in &self.findings {
-            let found = setting.findings.iter().find(|found| found.id == *id);
-            let found = found.ok_or_else(|| {
-                Refusal::on(Code::FindingUnknown, "findings").with(id.to_string())
-            })?;
+            let found = stands(*id, setting)?;
             is_suggested |= found.suggests.iter().any(|code| shows(code, row));
         }
         if is_suggested || self.reasoned.is_some() {
@@ -314,6 +319,17 @@ impl Charge {
         }
         Err(Refusal::on(Code::FineNeedsOrder, "order").with(self.violation.to_string()))
     }
+}
+
+/// A finding that a charge names; one that is void shows nothing.
+fn stands(id: Uuid, setting: &Setting) -> Result<&Found, Refusal> {
+    let named = || setting.findings.iter().filter(|found| found.id == id);
+    let code = match named().next() {
+        Some(_) => Code::FindingVoid,
+        None => Code::FindingUnknown,
+    };
+    let refused = || Refusal::on(code, "findings").with(id.to_string());
+    named().find(|found| !found.is_void).ok_or_else(refused)
 }
 
 /// Whether a finding that suggests one code shows a row: itself, or one under which it is punished.

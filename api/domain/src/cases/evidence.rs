@@ -1,8 +1,12 @@
 //! What a case is filed on.
 
-use super::charge::Found;
+use super::charge::{Found, Penalty};
 use crate::{
-    inspections::visit::{InstrumentCheck, Measurement, Seal},
+    id::EntryId,
+    inspections::{
+        amend::{EntryKind, Void},
+        visit::{InstrumentCheck, Measurement, Seal},
+    },
     law::violation::{ViolationCode, Violations},
     metrology::verification::VerificationStatus,
     refusal::{Code, Refusal},
@@ -17,18 +21,28 @@ const OVERDUE: [&str; 4] = ["M-VER-01", "M-VER-03", "M-GAS-04", "M-OPT-01"];
 const SEAL_BROKEN: [&str; 3] = ["M-ACC-01", "M-STL-02", "M-GAS-05"];
 
 /// What a visit found against the party: measurements by their id, instrument checks by the
-/// instrument's. What a finding suggests it suggests also of the row under which that conduct is
+/// instrument's; with what is void of it, which suggests nothing. What a finding suggests it suggests also of the row under which that conduct is
 /// punished, as the law stood on the day of the conduct.
 #[must_use]
 pub fn found(
     (measured, checked): (&[Measurement], &[InstrumentCheck]),
     (rows, conduct_on): (&Violations, NaiveDate),
 ) -> Vec<Found> {
+    let void = |id| Found {
+        id,
+        suggests: Vec::new(),
+        is_void: true,
+    };
+    let void_measured = measured.iter().filter(|found| found.void.is_some());
+    let void_measured = void_measured.map(|found| void(found.id.uuid()));
+    let void_checked = checked.iter().filter(|check| check.void.is_some());
+    let void_checked = void_checked.map(|check| void(check.instrument.uuid()));
     let measured = measured.iter().filter(|found| found.fails()).map(|found| {
         let suggested = found.judgement.verdict.suggested_violations();
         Found {
             id: found.id.uuid(),
             suggests: suggested.into_iter().cloned().collect(),
+            is_void: false,
         }
     });
     let checked = checked.iter().filter(|check| check.fails()).map(|check| {
@@ -41,6 +55,7 @@ pub fn found(
             suggests: codes
                 .filter_map(|code| code.parse().ok())
                 .collect::<Vec<ViolationCode>>(),
+            is_void: false,
         }
     });
     let punished_as = |mut found: Found| {
@@ -52,7 +67,52 @@ pub fn found(
         found.suggests.extend(codes);
         found
     };
-    measured.chain(checked).map(punished_as).collect()
+    let stands = measured.chain(checked).map(punished_as);
+    stands.chain(void_measured).chain(void_checked).collect()
+}
+
+/// Something that a visit recorded and that is void.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoidFinding {
+    /// The entry of its record.
+    pub entry: EntryId,
+    /// What it is.
+    pub kind: EntryKind,
+    /// Who made it void, when and why.
+    pub void: Void,
+    /// Whether the newest final report charges something with it.
+    pub is_charged: bool,
+}
+
+/// What of a visit is void, and whether the newest final report rests on it: such a report goes no further.
+#[must_use]
+pub fn void_findings(
+    (measured, checked): (&[Measurement], &[InstrumentCheck]),
+    proposed: Option<&Penalty>,
+) -> Vec<VoidFinding> {
+    let charges = proposed.map_or(&[][..], |penalty| &penalty.charges);
+    let is_named = |id| charges.iter().any(|charge| charge.findings.contains(&id));
+    let stands = |check: &InstrumentCheck| {
+        let mut others = checked.iter();
+        others.any(|other| other.instrument == check.instrument && other.fails())
+    };
+    let measured = measured.iter().filter_map(|it| {
+        Some(VoidFinding {
+            entry: it.id.into(),
+            kind: EntryKind::Measurement,
+            void: it.void.clone()?,
+            is_charged: is_named(it.id.uuid()),
+        })
+    });
+    let checked = checked.iter().filter_map(|it| {
+        Some(VoidFinding {
+            entry: it.id,
+            kind: EntryKind::InstrumentCheck,
+            void: it.void.clone()?,
+            is_charged: is_named(it.instrument.uuid()) && !stands(it),
+        })
+    });
+    measured.chain(checked).collect()
 }
 
 /// What a visit must show before a case may be filed on it (Order 2, article 19).

@@ -104,14 +104,22 @@ events! {
     InstrumentReverified { instrument: InstrumentId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// Goods were weighed and judged.
     MeasurementRecorded { measurement: MeasurementId } tells office;
+    /// An entry of the record was said to be void.
+    FindingVoided { visit: VisitId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
+    /// Another measurement came in the place of one that was recorded by mistake.
+    FindingCorrected { visit: VisitId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// Photos were promised.
     PhotosDeclared { visit: VisitId } tells office;
     /// The merchant signed, or the reason was noted.
     RecordSigned { visit: VisitId } tells office;
     /// The inspectors closed the visit.
     VisitSubmitted { visit: VisitId, report: Option<ReportId>, merchant: MerchantId } tells reporter(report): Job::ComputeRating { merchant };
+    /// The inspectors opened the visit again.
+    VisitReopened { visit: VisitId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// A head filed a case.
     CaseFiled { case: CaseId, report: Option<ReportId> } tells reporter(report);
+    /// Something that the visit behind a case recorded is void.
+    CaseFindingVoided { case: CaseId } tells office;
     /// The final report proposes a penalty.
     PenaltyProposed { case: CaseId } tells office;
     /// The audit passed, or sent the file back.

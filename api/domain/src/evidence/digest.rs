@@ -35,6 +35,14 @@ macro_rules! digests {
             }
         }
 
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let hex = <String as serde::Deserialize>::deserialize(from)?;
+                let wrong = || serde::de::Error::custom("not 64 hexadecimal digits");
+                read(&hex).map(Self).ok_or_else(wrong)
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))

@@ -3,14 +3,18 @@
 use super::{
     arrival::{PartyMet, Whereabouts},
     origin::Origin,
+    signing::Signature,
     standard::ReferenceStandard,
-    visit::{InstrumentCheck, Measurement, Seal, Signature, Team, Visit, VisitState},
+    visit::{InstrumentCheck, Measurement, Seal, Team, Visit, VisitState},
 };
 use crate::{
     commands,
     event::Event,
-    evidence::photo::{DeclaredPhoto, PhotoKind, PhotoOwner},
-    id::{CommandId, InstrumentId, MeasurementId, MerchantId, ReportId, UserId},
+    evidence::{
+        digest::Sha256,
+        photo::{DeclaredPhoto, PhotoKind, PhotoOwner},
+    },
+    id::{EntryId, InstrumentId, MeasurementId, MerchantId, ReportId, UserId},
     merchants::{instrument::Instrument, ledger::Plate},
     metrology::{measurement, rules::RuleSet},
     policy::Permit,
@@ -70,7 +74,7 @@ commands! {
     /// Note an instrument's mark and seal.
     CheckInstrument {
         /// The write, which names the check too.
-        check: CommandId,
+        check: EntryId,
         /// The instrument on the ledger.
         instrument: InstrumentId,
         /// The last day on the mark; none if there is no readable mark.
@@ -96,6 +100,26 @@ commands! {
         /// What was measured.
         input: Box<measurement::Measurement>,
     } => RecordFinding;
+    /// Say that an entry of the record is void.
+    VoidFinding {
+        /// The entry.
+        entry: EntryId,
+        /// Why.
+        reason: Reason,
+    } => RecordFinding;
+    /// Put another measurement in the place of one that was recorded by mistake.
+    CorrectFinding {
+        /// The new measurement; also names the write.
+        measurement: MeasurementId,
+        /// The former one.
+        former: MeasurementId,
+        /// Why.
+        reason: Reason,
+        /// The merchant's instrument that was measured, or that the goods were sold on.
+        instrument: Option<InstrumentId>,
+        /// What was measured.
+        input: Box<measurement::Measurement>,
+    } => RecordFinding;
     /// Promise photos.
     DeclarePhotos {
         /// The photos.
@@ -108,6 +132,11 @@ commands! {
     } => RecordFinding;
     /// Close the visit.
     SubmitVisit => SubmitVisit;
+    /// Open it again.
+    ReopenVisit {
+        /// Why.
+        reason: Reason,
+    } => RecordFinding;
 }
 
 /// What else a step on a visit needs to know. What the command does not name stays empty.
@@ -133,10 +162,43 @@ pub struct Setting {
     pub able: BTreeSet<UserId>,
     /// How many photos the visit owes already.
     pub photos: usize,
-    /// The measurements so far.
+    /// The measurements so far, with those that are void.
     pub measurements: Vec<Measurement>,
-    /// The instruments looked at so far.
+    /// The instruments looked at so far, with what is void of it.
     pub checks: Vec<InstrumentCheck>,
+    /// The digest of the record as it is, for a signature.
+    pub record: Option<Sha256>,
+    /// Whether a case was filed on the visit.
+    pub has_case: bool,
+    /// Whether inspectors go to the merchant for the same reason once more.
+    pub is_made_again: bool,
+    /// Whether a case on the visit is decided or over.
+    pub is_relied_on: bool,
+}
+
+impl Setting {
+    /// One that knows the moment and the rules, and nothing else.
+    #[must_use]
+    pub const fn at(now: DateTime<Utc>, rules: Arc<RuleSet>) -> Self {
+        Self {
+            now,
+            certificate_no: None,
+            rules,
+            instrument: None,
+            is_listed: false,
+            standards: Vec::new(),
+            signature: None,
+            team: None,
+            able: BTreeSet::new(),
+            photos: 0,
+            measurements: Vec::new(),
+            checks: Vec::new(),
+            record: None,
+            has_case: false,
+            is_made_again: false,
+            is_relied_on: false,
+        }
+    }
 }
 
 impl Visit {
@@ -163,6 +225,7 @@ impl Machine for Visit {
     type Command = Command;
     type Setting = Setting;
 
+    #[expect(clippy::too_many_lines, reason = "one arm a command")]
     fn take(
         self,
         command: Command,
@@ -201,6 +264,23 @@ impl Machine for Visit {
                 self.measure(permit, (measurement, instrument, *input), setting)?,
                 Event::MeasurementRecorded { measurement },
             ),
+            Command::VoidFinding { entry, reason } => (
+                self.void_finding(permit, (entry, reason), setting)?,
+                Event::FindingVoided { visit, merchant },
+            ),
+            Command::CorrectFinding {
+                measurement,
+                former,
+                reason,
+                instrument,
+                input,
+            } => {
+                let (why, measured) = ((measurement, former, reason), (instrument, *input));
+                (
+                    self.correct_finding(permit, why, measured, setting)?,
+                    Event::FindingCorrected { visit, merchant },
+                )
+            }
             Command::AddSeenInstrument { instrument, plate } => (
                 self.add_seen(permit, (instrument, plate), setting)?,
                 Event::InstrumentAdded {
@@ -215,6 +295,10 @@ impl Machine for Visit {
             Command::SignRecord { signature } => (
                 self.sign(permit, signature, setting)?,
                 Event::RecordSigned { visit },
+            ),
+            Command::ReopenVisit { reason } => (
+                self.reopen(permit, reason, setting)?,
+                Event::VisitReopened { visit, merchant },
             ),
             Command::SubmitVisit => {
                 let event = self.submitted();

@@ -1,16 +1,13 @@
-//! What is recorded on site, and what the closed record says about the merchant's grade. Signature or
-//! the reason for its absence: Order 2, articles 28 and 43.
+//! What is recorded on site, and what the closed record says about the merchant's grade.
 
 use super::{
     command::Setting,
     judging,
-    visit::{
-        Entry, InstrumentCheck, Measurement, Seal, Signature, Visit, VisitFinding, VisitState,
-    },
+    visit::{Entry, InstrumentCheck, Measurement, Seal, Visit, VisitFinding, VisitState},
 };
 use crate::{
-    evidence::photo::{self, DeclaredPhoto, PhotoKind, PhotoOwner},
-    id::{CommandId, InstrumentId, MeasurementId, UserId},
+    evidence::photo::{self, DeclaredPhoto},
+    id::{EntryId, InstrumentId, MeasurementId, UserId},
     law::calendar::shanghai_date,
     limits::PHOTOS_PER_OWNER,
     merchants::{instrument::Instrument, ledger::Plate},
@@ -34,7 +31,7 @@ impl Visit {
         mut self,
         permit: &Permit,
         (id, seen): (
-            CommandId,
+            EntryId,
             (InstrumentId, Option<NaiveDate>, Seal, Option<Line>),
         ),
         setting: &Setting,
@@ -43,14 +40,17 @@ impl Visit {
         ledger(setting)?;
         let (instrument, mark_valid_until, seal, note) = seen;
         let check = InstrumentCheck {
+            id,
             instrument,
             mark_valid_until,
             seal,
             note,
             status: verification::status(mark_valid_until, shanghai_date(setting.now)),
+            recorded_at: setting.now,
             by,
+            void: None,
         };
-        self.entry = Some(Entry::Check { id, check });
+        self.entry = Some(Entry::Check(check));
         Ok(self)
     }
 
@@ -76,7 +76,7 @@ impl Visit {
     pub(super) fn measure(
         mut self,
         permit: &Permit,
-        (id, instrument, mut input): (
+        measured: (
             MeasurementId,
             Option<InstrumentId>,
             measurement::Measurement,
@@ -84,6 +84,21 @@ impl Visit {
         setting: &Setting,
     ) -> Result<Self, Refusal> {
         let by = self.recorder(permit)?;
+        let measurement = self.judged(by, measured, setting)?;
+        self.entry = Some(Entry::Measurement(Box::new(measurement)));
+        Ok(self)
+    }
+
+    pub(super) fn judged(
+        &self,
+        by: UserId,
+        (id, instrument, mut input): (
+            MeasurementId,
+            Option<InstrumentId>,
+            measurement::Measurement,
+        ),
+        setting: &Setting,
+    ) -> Result<Measurement, Refusal> {
         if instrument.is_some() {
             let ledger = ledger(setting)?;
             if let measurement::Measurement::RetailWeighing(weighing) = &mut input {
@@ -93,16 +108,16 @@ impl Visit {
         let day = shanghai_date(setting.now);
         let judgement = judging::judgement(input, day, &setting.rules, &setting.standards)?;
         judging::check_named(&judgement, setting.instrument.as_ref())?;
-        let measurement = Box::new(Measurement {
+        Ok(Measurement {
             id,
             visit: self.id,
             instrument,
             judgement,
             recorded_at: setting.now,
             by,
-        });
-        self.entry = Some(Entry::Measurement(measurement));
-        Ok(self)
+            replaces: None,
+            void: None,
+        })
     }
 
     /// Photos are promised.
@@ -121,47 +136,40 @@ impl Visit {
         Ok(self)
     }
 
-    /// The merchant signs, or the reason is noted.
-    pub(super) fn sign(
-        mut self,
-        permit: &Permit,
-        signature: Signature,
-        setting: &Setting,
-    ) -> Result<Self, Refusal> {
-        let declared = Some((PhotoOwner::Visit(self.id), PhotoKind::Signature));
-        if matches!(signature, Signature::Signed { .. }) && setting.signature != declared {
-            return Err(Refusal::on(Code::PhotoUnknown, "signaturePhotoId"));
-        }
-        self.recorder(permit)?;
-        self.signature = Some(signature);
-        Ok(self)
-    }
-
     /// The inspectors close the visit. What was passed counts for the grade at once; what failed
     /// counts once a case on it is decided.
     pub(super) fn submit(mut self, permit: &Permit, setting: &Setting) -> Result<Self, Refusal> {
         permit.person(Action::SubmitVisit)?;
         self.on_site()?;
         self.check_arrivals()?;
-        if setting.measurements.is_empty() && setting.checks.is_empty() {
+        let measured = setting.measurements.iter().any(|it| it.void.is_none());
+        if !measured && setting.checks.iter().all(|it| it.void.is_some()) {
             return Err(Refusal::of(Code::FindingRequired));
         }
-        if self.signature.is_none() {
+        if self.signings.is_empty() {
             return Err(Refusal::of(Code::SignatureRequired));
         }
         self.state = VisitState::Submitted { at: setting.now };
-        self.entry = Some(Entry::Findings(findings(setting)));
+        self.entry = Some(Entry::Findings(findings(
+            &setting.measurements,
+            &setting.checks,
+        )));
         Ok(self)
     }
 
     fn recorder(&self, permit: &Permit) -> Result<UserId, Refusal> {
         let by = permit.person(Action::RecordFinding)?;
         self.on_site()?;
-        // What somebody saw who was not there would prove nothing.
-        if !self.has_arrived(by) {
-            return Err(Refusal::of(Code::NotCheckedIn));
-        }
+        self.was_there(by)?;
         Ok(by)
+    }
+
+    /// What somebody saw who was not there would prove nothing.
+    pub(super) fn was_there(&self, user: UserId) -> Result<(), Refusal> {
+        if self.has_arrived(user) {
+            return Ok(());
+        }
+        Err(Refusal::of(Code::NotCheckedIn))
     }
 
     fn on_site(&self) -> Result<(), Refusal> {
@@ -191,22 +199,30 @@ fn scale_facts(instrument: &Instrument) -> Option<ScaleFacts> {
     ScaleFacts::new(class, e, max).ok()
 }
 
-/// What was measured, each by its own indicator. B3: seals intact.
-fn findings(setting: &Setting) -> Vec<VisitFinding> {
-    let sealed = |check: &InstrumentCheck| match check.seal {
-        Seal::Intact => Some(true),
-        Seal::Broken => Some(false),
-        Seal::None => None,
+/// What was measured and is not void, each by its own indicator. B3: seals intact.
+pub(super) fn findings(measured: &[Measurement], checked: &[InstrumentCheck]) -> Vec<VisitFinding> {
+    let measured = measured.iter().filter(|it| it.void.is_none());
+    let checked = checked.iter().filter(|it| it.void.is_none());
+    measured
+        .filter_map(tested)
+        .chain(checked.filter_map(sealed))
+        .collect()
+}
+
+/// What a look at a seal says; nothing where an instrument carries none.
+fn sealed(check: &InstrumentCheck) -> Option<VisitFinding> {
+    let passed = match check.seal {
+        Seal::Intact => true,
+        Seal::Broken => false,
+        Seal::None => return None,
     };
-    let tested = setting.measurements.iter().filter_map(tested);
-    let sealed = setting.checks.iter().filter_map(sealed);
-    let sealed = sealed.map(|passed| VisitFinding {
+    Some(VisitFinding {
+        entry: check.id,
         indicator: "B3",
         passed,
         times: None,
         note: Words::new("封印检查", "check of the seal"),
-    });
-    tested.chain(sealed).collect()
+    })
 }
 
 /// What a measurement says, in the plain words of its verdict; nothing where it is no firm one.
@@ -222,6 +238,7 @@ fn tested(measured: &Measurement) -> Option<VisitFinding> {
         false => verdict.plain.clone(),
     };
     Some(VisitFinding {
+        entry: measured.id.into(),
         indicator: indicator(&measured.judgement.measurement)?,
         passed,
         times: (!passed).then(|| times_missed(verdict)).flatten(),

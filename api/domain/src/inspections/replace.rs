@@ -133,18 +133,9 @@ mod tests {
         let able: BTreeSet<_> = visit.team.iter().collect();
         let tied = tied.iter().copied().map(user).collect();
         let setting = Setting {
-            now: NOW,
-            certificate_no: None,
-            rules: Arc::new(RuleSet::embedded().unwrap()),
-            instrument: None,
-            is_listed: false,
-            standards: Vec::new(),
-            signature: None,
             team: Some(team(others)),
             able: able.difference(&tied).copied().collect(),
-            photos: 0,
-            measurements: Vec::new(),
-            checks: Vec::new(),
+            ..Setting::at(NOW, Arc::new(RuleSet::embedded().unwrap()))
         };
         let command = Command::ReplaceInspectors {
             inspectors: others.iter().copied().map(user).collect(),

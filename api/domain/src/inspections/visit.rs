@@ -3,11 +3,17 @@
 //! Two or more officers with certificates: SAMR Order 2, article 22; Administrative Penalty Law
 //! 2021, articles 42 and 55. Signature or the reason for its absence: Order 2, articles 28 and 43.
 
-use super::{arrival::Arrival, origin::Origin};
+use super::{
+    amend::{Amendment, Void},
+    arrival::Arrival,
+    origin::Origin,
+    reopen::Reopening,
+    signing::Signing,
+};
 use crate::{
     accounts::interest::Party,
     evidence::photo::DeclaredPhoto,
-    id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, UserId, VisitId},
+    id::{EntryId, InstrumentId, MeasurementId, MerchantId, UserId, VisitId},
     law::calendar::shanghai_date,
     merchants::instrument::Instrument,
     metrology::{
@@ -96,23 +102,6 @@ pub struct FormerTeam {
     pub made: Mark,
 }
 
-/// How the on-site record was closed towards the merchant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub enum Signature {
-    /// Signed by this person; the stroke is a declared photo.
-    Signed {
-        /// Name of the person who signed.
-        name: Line,
-        /// The picture of the signature.
-        photo: PhotoId,
-    },
-    /// Absent or refused; the reason goes into the record (Order 2, article 43).
-    Refused {
-        /// Why.
-        reason: Line,
-    },
-}
-
 /// How far a visit has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VisitState {
@@ -158,10 +147,12 @@ pub struct Visit {
     pub dispatched_at: DateTime<Utc>,
     /// How far it has come.
     pub state: VisitState,
+    /// That it was opened again after it was closed, the first time first.
+    pub reopenings: Vec<Reopening>,
     /// Who arrived, in the order in which the server heard of it; a visit that is under way has one at least.
     pub arrivals: Vec<Arrival>,
-    /// How the record was closed towards the merchant.
-    pub signature: Option<Signature>,
+    /// How the record was closed towards the merchant, the last time last.
+    pub signings: Vec<Signing>,
     /// What the step that was just taken adds to the record; a visit as it lies there has none.
     pub entry: Option<Entry>,
     /// Counts the changes.
@@ -174,20 +165,19 @@ pub enum Entry {
     /// An officer who arrived, or who said whom he met.
     Arrival(Arrival),
     /// A mark and a seal.
-    Check {
-        /// The write that names it.
-        id: CommandId,
-        /// What was seen.
-        check: InstrumentCheck,
-    },
+    Check(InstrumentCheck),
     /// A measurement with its verdict.
     Measurement(Box<Measurement>),
     /// An instrument that was on no ledger.
     Instrument(Box<Instrument>),
+    /// An entry that is void, with what stands in its place.
+    Amendment(Box<Amendment>),
     /// Photos that will follow.
     Photos(Vec<DeclaredPhoto>),
     /// That others go.
     Team,
+    /// That it is open again.
+    Reopening,
     /// What the closed visit says about the merchant's grade.
     Findings(Vec<VisitFinding>),
 }
@@ -195,6 +185,8 @@ pub enum Entry {
 /// What a visit says about one indicator of the merchant's grade.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VisitFinding {
+    /// The entry of the record that says it.
+    pub entry: EntryId,
     /// The indicator, such as `B1`.
     pub indicator: &'static str,
     /// Whether it was passed.
@@ -249,8 +241,9 @@ impl Visit {
             former_teams: Vec::new(),
             dispatched_at: now,
             state: VisitState::Dispatched,
+            reopenings: Vec::new(),
             arrivals: Vec::new(),
-            signature: None,
+            signings: Vec::new(),
             entry: None,
             version: 1,
         }
@@ -264,6 +257,8 @@ impl Visit {
 /// The state of an instrument's verification mark as an inspector saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstrumentCheck {
+    /// Its id; names the write too.
+    pub id: EntryId,
     /// The instrument on the ledger.
     pub instrument: InstrumentId,
     /// The last day of validity on the mark; absent if there is no readable mark.
@@ -274,14 +269,22 @@ pub struct InstrumentCheck {
     pub note: Option<Line>,
     /// What follows for the day of the check.
     pub status: VerificationStatus,
+    /// When the server recorded it.
+    pub recorded_at: DateTime<Utc>,
     /// Who looked.
     pub by: UserId,
+    /// That it is void, if it is.
+    pub void: Option<Void>,
 }
 
 impl InstrumentCheck {
-    /// Whether the check is a finding against the merchant.
+    /// Whether the check is a finding against the merchant; none is that is void.
     #[must_use]
     pub fn fails(&self) -> bool {
+        self.void.is_none() && self.is_against()
+    }
+
+    fn is_against(&self) -> bool {
         self.seal == Seal::Broken || matches!(self.status, VerificationStatus::Overdue { .. })
     }
 }
@@ -313,12 +316,16 @@ pub struct Measurement {
     pub recorded_at: DateTime<Utc>,
     /// Who measured.
     pub by: UserId,
+    /// The measurement in whose place it stands.
+    pub replaces: Option<MeasurementId>,
+    /// That it is void, if it is.
+    pub void: Option<Void>,
 }
 
 impl Measurement {
-    /// Whether the verdict goes against the merchant.
+    /// Whether the verdict goes against the merchant; none does that is void.
     #[must_use]
     pub fn fails(&self) -> bool {
-        self.judgement.verdict.outcome == Outcome::Fails
+        self.void.is_none() && self.judgement.verdict.outcome == Outcome::Fails
     }
 }

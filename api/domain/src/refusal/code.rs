@@ -135,7 +135,13 @@ codes! {
     StandardDiffers: Permanent, Problem, "该计量标准器的证书与登记册不符。", "The standard's certificate differs from the register.";
     CheckInstrumentRequired: Permanent, Problem, "现场检查须写明核验所用的计量器具：本机关登记册上的，或者写明其编号、检定证书和保管单位的。", "A visit has to name what the check was made with: one of the bureau's register, or another by its number, its certificate and who keeps it.";
     InstrumentOtherKind: Permanent, Problem, "该计量器具不是本次测量所针对的种类。", "This instrument is not of the kind that the measurement is a test of.";
+    RecordSigned: Permanent, Problem, "当事人已经在现在的记录上签名。", "The merchant signed the record as it stands.";
+    SignatureUsed: Permanent, Problem, "该签名是在此前的记录上签的；记录已有变动，请重新签名并拍照。", "That signature stands under the record as it was; have the record signed anew and take a picture of that.";
+    VisitHasCase: Permanent, Problem, "本次检查已立案，不能重新打开；请另行派员复查。", "A case was filed on this visit, so it is not opened again; look again on another visit.";
     FindingRequired: Permanent, Problem, "至少需要一项测量或器具检查记录。", "At least one measurement or instrument check is required.";
+    FindingVoid: Permanent, Problem, "该项记录已经作废：{}。", "That entry of the record is void: {}.";
+    FindingReliedOn: Permanent, Problem, "依据本次检查办理的案件已作出决定或者已经终结，记录不得再作废或者更正。", "A case on this visit is decided or over; its record can be neither voided nor corrected any more.";
+    FindingOtherFamily: Permanent, Problem, "更正须为同一种检测；其他检测请另行记录。", "A correction is a measurement of the same kind; record another kind as a measurement of its own.";
     SignatureRequired: Permanent, Problem, "需要当事人签名，或注明拒签原因。", "The merchant's signature, or the reason why it is missing, is required.";
     EvidenceIncomplete: Permanent, Problem, "仍有 {} 张已登记的照片未上传。", "{} declared photos have not arrived yet.";
     NothingFailed: Permanent, Problem, "现场检查没有不合格结论。", "The visit found nothing that fails.";

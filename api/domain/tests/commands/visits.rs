@@ -3,12 +3,13 @@
 use super::{check_texts, photos};
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use liangxin_domain::{
-    id::{CommandId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId},
+    id::{EntryId, InstrumentId, MeasurementId, MerchantId, PhotoId, ReportId, UserId},
     inspections::{
         arrival::{PartyMet, PositionMissing, Whereabouts},
         command::{Command, NewVisit},
         origin::Origin,
-        visit::{Seal, Signature},
+        signing::Signature,
+        visit::Seal,
     },
     merchants::{instrument::InstrumentKind, ledger::Plate},
     metrology::wire,
@@ -66,6 +67,7 @@ fn no_two_steps_of_a_visit_read_alike() {
     samples.extend(arrivals());
     samples.extend(checks());
     samples.extend(measurements());
+    samples.extend(amendments());
     samples.extend(signatures());
     let replace = |inspectors: &[u128], text: &str| Command::ReplaceInspectors {
         inspectors: inspectors.iter().map(|n| id::<UserId>(*n)).collect(),
@@ -77,6 +79,9 @@ fn no_two_steps_of_a_visit_read_alike() {
         replace(&[2, 1], "甲"),
         replace(&[1, 2], "乙"),
     ]);
+    samples.extend(["甲", "乙"].map(|text| Command::ReopenVisit {
+        reason: Reason::parse(&text.repeat(5), "reason").unwrap(),
+    }));
     let photos = photos().into_iter();
     samples.extend(photos.map(|photos| Command::DeclarePhotos { photos }));
     samples.extend(["1", "2"].map(|serial| Command::AddSeenInstrument {
@@ -137,7 +142,7 @@ fn arrivals() -> Vec<Command> {
 fn checks() -> Vec<Command> {
     let day = |day| NaiveDate::from_ymd_opt(2026, 11, day);
     let saw = |check, instrument, mark_valid_until, seal, note| Command::CheckInstrument {
-        check: id::<CommandId>(check),
+        check: id::<EntryId>(check),
         instrument: id::<InstrumentId>(instrument),
         mark_valid_until,
         seal,
@@ -156,24 +161,57 @@ fn checks() -> Vec<Command> {
     ]
 }
 
+fn submit(measurement: u128, instrument: Option<u128>, text: &str) -> Command {
+    let words = format!(
+        r#"{{"family":"LEGAL_UNITS","seen_on":"2026-11-23","text":"{text}","use":"PRICE_TAG"}}"#
+    );
+    let input = wire::read_measurement(&words).map_err(|refused| refused.code);
+    Command::SubmitMeasurement {
+        measurement: id::<MeasurementId>(measurement),
+        instrument: instrument.map(id::<InstrumentId>),
+        input: Box::new(input.unwrap()),
+    }
+}
+
 fn measurements() -> Vec<Command> {
-    let submit = |measurement, instrument: Option<u128>, text: &str| {
-        let words = format!(
-            r#"{{"family":"LEGAL_UNITS","seen_on":"2026-11-23","text":"{text}","use":"PRICE_TAG"}}"#
-        );
-        let input = wire::read_measurement(&words).map_err(|refused| refused.code);
-        Command::SubmitMeasurement {
-            measurement: id::<MeasurementId>(measurement),
-            instrument: instrument.map(id::<InstrumentId>),
-            input: Box::new(input.unwrap()),
-        }
-    };
     vec![
         submit(1, None, "5 kg"),
         submit(2, None, "5 kg"),
         submit(1, Some(1), "5 kg"),
         submit(1, Some(2), "5 kg"),
         submit(1, None, "6 kg"),
+    ]
+}
+
+fn amendments() -> Vec<Command> {
+    let reason = |text: &str| Reason::parse(&text.repeat(5), "reason").unwrap();
+    let void = |entry, text| Command::VoidFinding {
+        entry: id::<EntryId>(entry),
+        reason: reason(text),
+    };
+    let correct = |measurement, former, text, instrument: Option<u128>, units: &str| {
+        let Command::SubmitMeasurement { input, .. } = submit(1, None, units) else {
+            unreachable!("a measurement is submitted")
+        };
+        Command::CorrectFinding {
+            measurement: id::<MeasurementId>(measurement),
+            former: id::<MeasurementId>(former),
+            reason: reason(text),
+            instrument: instrument.map(id::<InstrumentId>),
+            input,
+        }
+    };
+    vec![
+        void(1, "甲"),
+        void(2, "甲"),
+        void(1, "乙"),
+        correct(1, 2, "甲", None, "5 kg"),
+        correct(2, 2, "甲", None, "5 kg"),
+        correct(1, 3, "甲", None, "5 kg"),
+        correct(1, 2, "乙", None, "5 kg"),
+        correct(1, 2, "甲", Some(1), "5 kg"),
+        correct(1, 2, "甲", Some(2), "5 kg"),
+        correct(1, 2, "甲", None, "6 kg"),
     ]
 }
 

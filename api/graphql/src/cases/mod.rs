@@ -14,3 +14,4 @@ pub(super) mod side_mutation;
 mod side_types;
 pub(super) mod types;
 pub(super) mod violation_types;
+mod void_types;

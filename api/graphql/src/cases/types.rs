@@ -7,6 +7,7 @@ use super::{
     recusal::RecusalView,
     round_types::{OrderView, RoundView, SuspensionView},
     side_types::{DisplayView, ReferralView, RepairView},
+    void_types::VoidFindingView,
 };
 use crate::{
     accounts::{
@@ -27,6 +28,7 @@ use liangxin_domain::{
         basis::BasisKind,
         case::{Case, DEFEND, PAY},
         display::{ACCEPT, DECIDE_REPAIR},
+        evidence::void_findings,
         file::CaseStateKind,
     },
     id::CaseId,
@@ -94,6 +96,21 @@ impl CaseView {
     /// The visit that found the violation, if there was one.
     async fn visit_id(&self) -> Option<Uuid> {
         self.0.basis.visit.map(|visit| visit.uuid())
+    }
+    /// What that visit recorded and is void since; merchants do not see it.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn void_findings(&self, ctx: &Context<'_>) -> Result<Vec<VoidFindingView>, AppError> {
+        let Some(visit) = self.0.basis.visit else {
+            return Ok(Vec::new());
+        };
+        if ctx.actor()?.merchant().is_some() {
+            return Ok(Vec::new());
+        }
+        let db = &ctx.app()?.db;
+        let measured = store::measurements::measurements_of(db, visit).await?;
+        let checked = store::measurements::checks_of(db, visit).await?;
+        let void = void_findings((&measured, &checked), self.0.file.proposed());
+        Ok(void.into_iter().map(VoidFindingView).collect())
     }
     /// Who investigates.
     async fn investigators(&self, ctx: &Context<'_>) -> Result<Vec<PersonView>, AppError> {

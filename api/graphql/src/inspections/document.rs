@@ -5,6 +5,7 @@ use liangxin_domain::{
     inspections::command::Command,
     metrology::{measurement::Measurement, wire},
     refusal::{Code, Refusal},
+    text::Reason,
 };
 use uuid::Uuid;
 
@@ -18,6 +19,30 @@ step_inputs! {
         /// The measurement as JSON text, `{"family": "…", …}`, as the verdict library of the phone takes
         /// it. At most 256 KiB.
         measurement: String,
+    }
+
+    /// Put another measurement in the place of one that was recorded by mistake.
+    CorrectFindingInput {
+        /// The former measurement.
+        finding_id: Uuid,
+        /// Why: 5 to 4,000 characters.
+        reason: String,
+        /// The merchant's instrument that was measured, or that the goods were sold on.
+        instrument_id: Option<Uuid>,
+        /// The measurement as it was in truth, of the same family and of no later day, as JSON text. At most 256 KiB.
+        measurement: String,
+    }
+}
+
+impl CorrectFindingInput {
+    pub(super) fn parse(self) -> Result<Command, Refusal> {
+        Ok(Command::CorrectFinding {
+            measurement: MeasurementId::parse(self.id, "id")?,
+            former: MeasurementId::new(self.finding_id),
+            reason: Reason::parse(&self.reason, "reason")?,
+            instrument: self.instrument_id.map(InstrumentId::new),
+            input: Box::new(measurement(&self.measurement)?),
+        })
     }
 }
 

@@ -7,14 +7,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::inspections::visit::Seal;
 use liangxin_domain::{
     evidence::photo::PhotoKind,
-    id::{CommandId, InstrumentId, PhotoId},
+    id::{EntryId, InstrumentId, PhotoId},
     inspections::{
         arrival::{PartyMet, PositionMissing, Whereabouts},
         command::Command,
-        visit::Signature,
+        signing::Signature,
     },
     refusal::{Code, Refusal},
-    text::Line,
+    text::{Line, Reason},
 };
 use uuid::Uuid;
 
@@ -59,6 +59,14 @@ step_inputs! {
         plate: PlateInput,
     }
 
+    /// Say that something recorded is void: a slip of the finger, the wrong instrument.
+    VoidFindingInput {
+        /// The measurement or the instrument check, by its id.
+        finding_id: Uuid,
+        /// Why: 5 to 4,000 characters.
+        reason: String,
+    }
+
     /// Promise photos of a visit; they follow to `/uploads`.
     DeclarePhotosInput {
         /// The photos; with those declared before at most 24.
@@ -77,6 +85,12 @@ step_inputs! {
 
     /// Close a visit.
     SubmitVisitInput {}
+
+    /// Open a closed visit again.
+    ReopenVisitInput {
+        /// Why: 5 to 4,000 characters.
+        reason: String,
+    }
 }
 
 impl CheckInInput {
@@ -102,11 +116,20 @@ impl AddSeenInstrumentInput {
 impl CheckInstrumentInput {
     pub(super) fn parse(self) -> Result<Command, Refusal> {
         Ok(Command::CheckInstrument {
-            check: CommandId::parse(self.id, "id")?,
+            check: EntryId::parse(self.id, "id")?,
             instrument: InstrumentId::new(self.instrument_id),
             mark_valid_until: self.mark_valid_until,
             seal: self.seal,
             note: Line::parse_optional(self.note.as_deref(), "note")?,
+        })
+    }
+}
+
+impl VoidFindingInput {
+    pub(super) fn parse(self) -> Result<Command, Refusal> {
+        Ok(Command::VoidFinding {
+            entry: EntryId::new(self.finding_id),
+            reason: Reason::parse(&self.reason, "reason")?,
         })
     }
 }

@@ -5,6 +5,7 @@ mod document;
 pub(super) mod input;
 pub(super) mod mutation;
 pub(super) mod query;
+pub(super) mod record;
 pub(super) mod types;
 pub(super) mod verdict;
 mod weighing;

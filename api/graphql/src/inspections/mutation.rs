@@ -2,10 +2,11 @@
 
 use super::{
     dispatch::{DispatchInspectionInput, DispatchVisitInput, inspectors},
-    document::SubmitMeasurementInput,
+    document::{CorrectFindingInput, SubmitMeasurementInput},
     input::{
         AddSeenInstrumentInput, CheckInInput, CheckInstrumentInput, DeclarePhotosInput,
-        ReplaceInspectorsInput, SignRecordInput, SubmitVisitInput,
+        ReopenVisitInput, ReplaceInspectorsInput, SignRecordInput, SubmitVisitInput,
+        VoidFindingInput,
     },
     types::{MeasurementPayload, VisitPayload},
     weighing::RecordMeasurementInput,
@@ -97,6 +98,19 @@ impl InspectionMutation {
         let outcome = steps::take::<Visit, _>(ctx, input, SubmitMeasurementInput::parse).await;
         MeasurementPayload::of(ctx, outcome.map(|_| id)).await
     }
+
+    /// Records another measurement in the place of one that was recorded by mistake, which is void from then on and stays
+    /// readable with the reason. Also after the visit was closed, until a case on it is decided or over
+    /// (`FINDING_RELIED_ON`).
+    async fn correct_finding(
+        &self,
+        ctx: &Context<'_>,
+        input: CorrectFindingInput,
+    ) -> Result<MeasurementPayload, AppError> {
+        let id = input.id;
+        let outcome = steps::take::<Visit, _>(ctx, input, CorrectFindingInput::parse).await;
+        MeasurementPayload::of(ctx, outcome.map(|_| id)).await
+    }
 }
 
 steps! {
@@ -111,10 +125,18 @@ steps! {
     };
     /// Puts an instrument on the merchant's ledger that stands there and is on no ledger.
     add_seen_instrument(input: AddSeenInstrumentInput) => input.parse()?;
+    /// Says that a measurement or an instrument check was recorded by mistake. It stays readable with the reason and counts
+    /// nowhere any more. Also after the visit was closed, until a case on it is decided or over (`FINDING_RELIED_ON`).
+    void_finding(input: VoidFindingInput) => input.parse()?;
     /// Promises photos of a visit. The visit stays incomplete until their bytes are held.
     declare_photos(input: DeclarePhotosInput) => input.parse()?;
-    /// Takes the merchant's signature, or the reason why there is none.
+    /// Takes the merchant's signature, or the reason why there is none, under the record as it is; anew where something was
+    /// recorded, corrected or voided since, also after the visit was closed.
     sign_record(input: SignRecordInput) => input.parse()?;
     /// Closes a visit.
     submit_visit(_: SubmitVisitInput) => Command::SubmitVisit;
+    /// Opens a visit again that was closed too early, until a case is filed on it (`VISIT_HAS_CASE`).
+    reopen_visit(input: ReopenVisitInput) => Command::ReopenVisit {
+        reason: Reason::parse(&input.reason, "reason")?,
+    };
 }

@@ -1,6 +1,9 @@
 //! Visits and what was recorded on them.
 
-use super::verdict::{MeasurementView, VerdictView};
+use super::{
+    record::{InstrumentCheckView, ReopeningView, SignatureView},
+    verdict::{MeasurementView, VerdictView},
+};
 use crate::{
     accounts::{
         interests::tied_to,
@@ -8,23 +11,26 @@ use crate::{
     },
     context::{Known as _, gone},
     evidence::PhotoView,
-    merchants::types::{MerchantView, PositionView, VerificationView},
+    merchants::types::{MerchantView, PositionView},
     reports::types::{ReportView, report_view},
 };
-use async_graphql::{ComplexObject, Context, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, NaiveDate, Utc};
-use liangxin_app::{error::AppError, store, usecase::evidence};
-use liangxin_domain::inspections::visit::Seal;
+use liangxin_app::{
+    error::AppError,
+    store,
+    usecase::{evidence, inspections},
+};
 use liangxin_domain::inspections::visit::VisitStateKind;
 use liangxin_domain::{
     actor::Actor,
     evidence::photo::PhotoOwner,
-    id::{MeasurementId, UserId, VisitId},
+    id::{MeasurementId, VisitId},
     inspections::{
         arrival::{Arrival, PartyMet, PositionMissing},
         origin::{Origin, OriginKind},
         standard::ReferenceStandard,
-        visit::{FormerTeam, InstrumentCheck, Signature, Visit, VisitState},
+        visit::{FormerTeam, Visit, VisitState},
     },
     metrology::judgement::Judgement,
 };
@@ -132,74 +138,6 @@ pub(crate) struct CheckInView {
     position: Option<PositionView>,
 }
 
-/// A mark and seal as seen on site.
-#[derive(SimpleObject)]
-#[graphql(name = "InstrumentCheck", complex)]
-pub(crate) struct InstrumentCheckView {
-    /// The instrument.
-    instrument_id: Uuid,
-    /// How the verification stood on that day.
-    verification: VerificationView,
-    /// The seal.
-    seal: Seal,
-    /// The inspector's note.
-    note: Option<String>,
-    /// Whether it goes against the merchant.
-    fails: bool,
-    #[graphql(skip)]
-    by: UserId,
-}
-
-#[ComplexObject]
-impl InstrumentCheckView {
-    /// Who looked.
-    async fn looked_by(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {
-        person(ctx, self.by).await
-    }
-}
-
-impl From<InstrumentCheck> for InstrumentCheckView {
-    fn from(check: InstrumentCheck) -> Self {
-        Self {
-            fails: check.fails(),
-            instrument_id: check.instrument.uuid(),
-            verification: VerificationView::of(check.mark_valid_until, check.status),
-            seal: check.seal,
-            note: check.note.map(|note| note.to_string()),
-            by: check.by,
-        }
-    }
-}
-
-/// How the record was closed towards the merchant.
-#[derive(SimpleObject)]
-#[graphql(name = "Signature")]
-pub(crate) struct SignatureView {
-    /// Who signed.
-    signer_name: Option<String>,
-    /// The picture of the signature.
-    photo_id: Option<Uuid>,
-    /// Why there is no signature.
-    refused_reason: Option<String>,
-}
-
-impl From<&Signature> for SignatureView {
-    fn from(signature: &Signature) -> Self {
-        match signature {
-            Signature::Signed { name, photo } => Self {
-                signer_name: Some(name.to_string()),
-                photo_id: Some(photo.uuid()),
-                refused_reason: None,
-            },
-            Signature::Refused { reason } => Self {
-                signer_name: None,
-                photo_id: None,
-                refused_reason: Some(reason.to_string()),
-            },
-        }
-    }
-}
-
 /// An on-site inspection.
 pub(crate) struct VisitView(pub(crate) Visit);
 
@@ -273,7 +211,7 @@ impl VisitView {
         let found = store::measurements::checks_of(&ctx.app()?.db, self.0.id).await?;
         Ok(found.into_iter().map(InstrumentCheckView::from).collect())
     }
-    /// Weighings with their verdicts.
+    /// Measurements with their verdicts.
     #[graphql(complexity = "5 * child_complexity")]
     async fn measurements(&self, ctx: &Context<'_>) -> Result<Vec<MeasurementView>, AppError> {
         let found = store::measurements::measurements_of(&ctx.app()?.db, self.0.id).await?;
@@ -295,9 +233,28 @@ impl VisitView {
     async fn holding_receipt(&self, ctx: &Context<'_>) -> Result<Option<String>, AppError> {
         evidence::holding_receipt(ctx.app()?, PhotoOwner::Visit(self.0.id)).await
     }
-    /// How the record was closed towards the merchant.
+    /// How the record was closed towards the merchant, the last time.
     async fn signature(&self) -> Option<SignatureView> {
-        self.0.signature.as_ref().map(SignatureView::from)
+        let last = self.0.signing().cloned();
+        last.map(|last| SignatureView::of(self.0.id, last))
+    }
+    /// Every signature and every reason why there was none, the first first.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn signatures(&self) -> Vec<SignatureView> {
+        let all = self.0.signings.iter().cloned();
+        all.map(|one| SignatureView::of(self.0.id, one)).collect()
+    }
+    /// The SHA-256 of the record as it is: of measurements with their verdicts and of instrument checks, with what is void.
+    #[graphql(complexity = "5")]
+    async fn record_digest(&self, ctx: &Context<'_>) -> Result<String, AppError> {
+        let record = inspections::record_digest(&ctx.app()?.db, self.0.id).await?;
+        Ok(record.to_string())
+    }
+    /// That it was opened again after it was closed, the first time first.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn reopenings(&self) -> Vec<ReopeningView> {
+        let all = self.0.reopenings.iter().cloned();
+        all.map(ReopeningView).collect()
     }
     /// When the inspectors closed it.
     async fn submitted_at(&self) -> Option<DateTime<Utc>> {

@@ -1,5 +1,6 @@
 //! Verdicts on the wire.
 
+use super::record::VoidView;
 use crate::{
     accounts::types::{PersonView, person},
     cases::violation_types::ViolationView,
@@ -359,6 +360,14 @@ impl MeasurementView {
     /// When the server recorded it.
     async fn recorded_at(&self) -> DateTime<Utc> {
         self.0.recorded_at
+    }
+    /// The measurement in whose place it stands; null if it stands in nobody's.
+    async fn replaces(&self) -> Option<Uuid> {
+        self.0.replaces.map(|former| former.uuid())
+    }
+    /// That it is void; null if it is not. Its verdict stays as it was, and counts nowhere.
+    async fn void(&self) -> Option<VoidView> {
+        self.0.void.clone().map(VoidView)
     }
     /// Who measured.
     async fn measured_by(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {

@@ -1,11 +1,12 @@
 //! The file of a case over HTTP: one ZIP, written while it is sent, for whoever has the link and still may. Its parts are laid out
-//! in `files.rs`, listed for machines in `lists.rs` and for people in `index.rs`, with the sheets to be signed of `sheets.rs`, and written by `archive.rs`.
+//! in `files.rs`, listed for machines in `lists.rs` and for people in `index.rs` and `visit.rs`, with the sheets to be signed of `sheets.rs`, and written by `archive.rs`.
 
 mod archive;
 mod files;
 mod index;
 mod lists;
 mod sheets;
+mod visit;
 mod words;
 
 use actix_web::{

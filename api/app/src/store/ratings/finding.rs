@@ -7,7 +7,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
-    id::{FindingId, MerchantId, VisitId},
+    id::{EntryId, FindingId, MerchantId, VisitId},
     metrology::verdict::Words,
     ratings::{capped::Test, evidence::Finding, indicator::IndicatorId},
 };
@@ -33,6 +33,8 @@ pub struct NewFinding {
     pub settled_on: Option<NaiveDate>,
     /// The visit that found it.
     pub visit: Option<VisitId>,
+    /// The entry of its record that says it.
+    pub entry: Option<EntryId>,
     /// In words, Chinese and English.
     pub note: (String, String),
 }
@@ -58,6 +60,8 @@ pub async fn insert_finding(source: &impl Source, new: NewFinding) -> Result<(),
         found_on: Set(new.finding.found_on),
         settled_on: Set(new.settled_on),
         visit_id: Set(new.visit.map(|visit| visit.uuid())),
+        entry_id: Set(new.entry.map(EntryId::uuid)),
+        voided_at: Set(None),
         note_zh: Set(new.note.0),
         note_en: Set(new.note.1),
         times: Set(new
@@ -76,6 +80,28 @@ pub async fn settle_findings(work: &Work, visit: VisitId, on: NaiveDate) -> Resu
         .col_expr(finding::Column::SettledOn, Expr::value(on))
         .filter(finding::Column::VisitId.eq(visit.uuid()))
         .filter(finding::Column::SettledOn.is_null())
+        .filter(finding::Column::VoidedAt.is_null())
+        .exec(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// What an entry said counts for no grade any more.
+pub async fn void_finding(work: &Work, entry: EntryId) -> Result<(), AppError> {
+    finding::Entity::update_many()
+        .col_expr(finding::Column::VoidedAt, Expr::value(work.now()))
+        .filter(finding::Column::EntryId.eq(entry.uuid()))
+        .exec(work.connection())
+        .await?;
+    Ok(())
+}
+
+/// What a visit said counts for no grade until it is closed again.
+pub async fn void_findings_of(work: &Work, visit: VisitId) -> Result<(), AppError> {
+    finding::Entity::update_many()
+        .col_expr(finding::Column::VoidedAt, Expr::value(work.now()))
+        .filter(finding::Column::VisitId.eq(visit.uuid()))
+        .filter(finding::Column::VoidedAt.is_null())
         .exec(work.connection())
         .await?;
     Ok(())
@@ -90,6 +116,7 @@ pub async fn list_settled(
     let rows = finding::Entity::find()
         .filter(finding::Column::MerchantId.is_in(merchants.iter().map(|merchant| merchant.uuid())))
         .filter(finding::Column::SettledOn.is_not_null())
+        .filter(finding::Column::VoidedAt.is_null())
         .filter(finding::Column::FoundOn.gte(since))
         .order_by_asc(finding::Column::FoundOn)
         .order_by_asc(finding::Column::Id)

@@ -1,22 +1,28 @@
 //! How a visit is loaded, permitted and written.
 
+use super::amended::{follow, is_relied_on};
 use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn, ratings::NewFinding},
     usecase::{
-        inspections::certified_team, matter::Matter, merchants::is_listed, office, step::Kept,
+        inspections::{certified_team, record_digest},
+        matter::Matter,
+        merchants::is_listed,
+        office,
+        step::Kept,
     },
     work::Work,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
     actor::Actor,
     evidence::photo::PhotoOwner,
     id::{FindingId, UserId, VisitId},
     inspections::{
         command::{Command, Setting},
-        visit::{Entry, Signature, Team, Visit, VisitFinding},
+        signing::Signature,
+        visit::{Entry, Team, Visit, VisitFinding},
     },
     places::division::DivisionCode,
     policy::{Facts, Permit, Stake},
@@ -55,26 +61,10 @@ impl Kept for Visit {
         work: &Work,
         command: &Command,
     ) -> Result<Setting, AppError> {
-        let mut setting = Setting {
-            now: work.now(),
-            certificate_no: None,
-            rules: Arc::clone(&app.law.rules),
-            instrument: None,
-            is_listed: false,
-            standards: Vec::new(),
-            signature: None,
-            team: None,
-            able: BTreeSet::new(),
-            photos: 0,
-            measurements: Vec::new(),
-            checks: Vec::new(),
-        };
+        let mut setting = Setting::at(work.now(), Arc::clone(&app.law.rules));
         match command {
             Command::CheckIn { .. } => {
-                let me = work.actor().signed_in()?.user;
-                setting.certificate_no = store::accounts::find(work, me)
-                    .await?
-                    .and_then(|account| account.certificate_no);
+                setting.certificate_no = own_certificate(work).await?;
             }
             Command::ReplaceInspectors { inspectors, .. } => {
                 (setting.team, setting.able) = crews(work, self, inspectors).await?;
@@ -84,6 +74,9 @@ impl Kept for Visit {
                     store::merchants::find_instrument(work, self.merchant, *instrument).await?;
             }
             Command::SubmitMeasurement {
+                instrument, input, ..
+            }
+            | Command::CorrectFinding {
                 instrument, input, ..
             } => {
                 if let Some(instrument) = instrument {
@@ -106,11 +99,22 @@ impl Kept for Visit {
                     let declared = store::evidence::find(work, *photo).await?;
                     setting.signature = declared.map(|photo| (photo.owner, photo.declared.kind));
                 }
+                setting.record = Some(record_digest(work, self.id).await?);
             }
-            Command::SubmitVisit => {
-                setting.measurements = store::measurements::measurements_of(work, self.id).await?;
-                setting.checks = store::measurements::checks_of(work, self.id).await?;
+            Command::ReopenVisit { .. } => {
+                setting.has_case = !store::cases::list_on_visit(work, self.id).await?.is_empty();
+                let (origin, merchant) = (&self.origin, self.merchant);
+                setting.is_made_again =
+                    store::inspections::has_open(work, origin, merchant).await?;
             }
+            Command::VoidFinding { .. } | Command::SubmitVisit => {}
+        }
+        if let Command::VoidFinding { .. } | Command::CorrectFinding { .. } | Command::SubmitVisit =
+            command
+        {
+            setting.measurements = store::measurements::measurements_of(work, self.id).await?;
+            setting.checks = store::measurements::checks_of(work, self.id).await?;
+            setting.is_relied_on = is_relied_on(work, self.id).await?;
         }
         Ok(setting)
     }
@@ -118,8 +122,13 @@ impl Kept for Visit {
     async fn save(&self, work: &Work) -> Result<(), AppError> {
         // A finding is a row of its own: two inspectors may record at once.
         match &self.entry {
-            Some(Entry::Check { id, check }) => {
-                store::measurements::insert_check(work, id.uuid(), self.id, check).await
+            Some(Entry::Check(check)) => {
+                store::measurements::insert_check(work, self.id, check).await
+            }
+            Some(Entry::Amendment(amendment)) => {
+                // Whoever closes the visit at the same moment reads the record anew first.
+                store::inspections::save(work, self).await?;
+                store::measurements::amend(work, self.id, amendment).await
             }
             Some(Entry::Measurement(measurement)) => {
                 store::measurements::insert_measurement(work, measurement).await
@@ -142,6 +151,10 @@ impl Kept for Visit {
                 store::inspections::save(work, self).await?;
                 store::inspections::replace_team(work, self).await
             }
+            Some(Entry::Reopening) => {
+                store::inspections::save(work, self).await?;
+                store::inspections::come_back(work, self).await
+            }
             Some(Entry::Findings(_)) | None => store::inspections::save(work, self).await,
         }
     }
@@ -151,7 +164,7 @@ impl Kept for Visit {
         self.origin.report().map(RunsOn::Report)
     }
 
-    /// What the closed visit found counts for the merchant's grade.
+    /// What the closed visit found counts for the merchant's grade, until it is void.
     async fn follow(
         &self,
         app: &App,
@@ -159,22 +172,44 @@ impl Kept for Visit {
         _: (&Permit, &Setting),
         _: &Command,
     ) -> Result<(), AppError> {
-        if let Some(Entry::Findings(found)) = &self.entry {
-            for finding in found {
-                store::ratings::insert_finding(work, graded(app, work, self, finding)?).await?;
-            }
+        match &self.entry {
+            Some(Entry::Findings(found)) => grade(app, work, self, (found, work.today())).await,
+            Some(Entry::Amendment(amendment)) => follow(app, work, self, amendment).await,
+            Some(Entry::Reopening) => store::ratings::void_findings_of(work, self.id).await,
+            _ => Ok(()),
         }
-        Ok(())
     }
+}
+
+/// The number of the certificate that whoever acts carries now.
+async fn own_certificate(work: &Work) -> Result<Option<String>, AppError> {
+    let me = work.actor().signed_in()?.user;
+    let account = store::accounts::find(work, me).await?;
+    Ok(account.and_then(|account| account.certificate_no))
+}
+
+/// Keeps findings of a visit that was closed on a day for the merchant's grade.
+pub(super) async fn grade(
+    app: &App,
+    work: &Work,
+    visit: &Visit,
+    (found, on): (&[VisitFinding], NaiveDate),
+) -> Result<(), AppError> {
+    for finding in found {
+        let graded = graded(app, work, visit, (finding, on))?;
+        store::ratings::insert_finding(work, graded).await?;
+    }
+    Ok(())
 }
 
 fn graded(
     app: &App,
     work: &Work,
     visit: &Visit,
-    found: &VisitFinding,
+    (found, on): (&VisitFinding, NaiveDate),
 ) -> Result<NewFinding, AppError> {
     let VisitFinding {
+        entry,
         indicator,
         passed,
         times,
@@ -186,22 +221,29 @@ fn graded(
         finding: Finding {
             indicator: store::ratings::indicator(indicator)?,
             passed,
-            found_on: work.today(),
+            found_on: on,
         },
         times,
         settled_on: passed.then(|| work.today()),
         visit: Some(visit.id),
+        entry: Some(entry),
         note: (note.zh.clone(), note.en.clone()),
     })
 }
 
 /// Since when an officer is there, by the phone's clock: it counts for all that he records there. Who goes is decided in the
-/// office.
+/// office, and what is void is said on the day on which it is said.
 fn on_site_since(visit: &Visit, actor: &Actor, command: &Command) -> Option<DateTime<Utc>> {
     let user = actor.user()?;
     let mut arrivals = visit.arrivals.iter();
     match (arrivals.find(|arrival| arrival.by == user), command) {
-        (_, Command::ReplaceInspectors { .. }) => None,
+        (
+            _,
+            Command::ReplaceInspectors { .. }
+            | Command::VoidFinding { .. }
+            | Command::CorrectFinding { .. }
+            | Command::ReopenVisit { .. },
+        ) => None,
         (Some(known), _) => Some(known.at),
         (None, Command::CheckIn { at, .. }) => Some(*at),
         (None, _) => None,

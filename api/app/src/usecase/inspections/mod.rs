@@ -1,12 +1,15 @@
 //! Visits: sending, arriving, recording, closing.
 
+mod amended;
 mod dispatch;
 mod judge;
 mod kept;
+mod record;
 
 pub use dispatch::dispatch;
 pub use judge::judge;
 pub(crate) use kept::stake;
+pub use record::record_digest;
 
 use crate::{error::AppError, store, usecase::matter::Matter, work::Work};
 use liangxin_domain::{

@@ -128,12 +128,13 @@ impl Case {
                 opinion,
                 missing,
             } => {
-                self.audit(Audit {
+                let audit = Audit {
                     kind,
                     opinion,
                     missing,
                     made,
-                })?;
+                };
+                self.audit(audit, setting)?;
                 let done = self.audit_clock(ClockEffect::Satisfy { rule: AUDIT, on });
                 Ok((Event::CaseAudited { case }, done, Some(Paper::AuditOpinion)))
             }

@@ -101,10 +101,12 @@ pub(super) fn setting(now: DateTime<Utc>) -> Setting {
             Found {
                 id: SHORT,
                 suggests: vec!["M-QTY-01".parse().unwrap(), "M-QTY-02".parse().unwrap()],
+                is_void: false,
             },
             Found {
                 id: PLAIN,
                 suggests: Vec::new(),
+                is_void: false,
             },
         ],
         hearing_from: Some(yuan(10_000)),

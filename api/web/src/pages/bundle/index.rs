@@ -2,19 +2,17 @@
 
 use liangxin_app::{
     app::App,
-    usecase::bundles::{Bundle, Exhibit, Recorded},
+    usecase::bundles::{Bundle, Exhibit},
 };
 use liangxin_domain::{
     evidence::photo::{PhotoFormat, PhotoOwner},
     id::UserId,
-    inspections::visit::{Signature, Visit, VisitState},
     law::calendar::shanghai_date,
-    metrology::verdict::Outcome,
     refusal::Lang,
 };
 use maud::{DOCTYPE, Markup, html};
 
-use super::{files, sheets, words};
+use super::{files, sheets, visit, words};
 use crate::pages::{
     layout::{Bilingual, date, tag, time},
     notice::words as paper_words,
@@ -47,7 +45,7 @@ pub(super) fn render(app: &App, bundle: &Bundle, lang: Lang) -> Markup {
                 }
                 main {
                     (summary(bundle, lang))
-                    @for recorded in &bundle.visits { (visit(bundle, recorded, lang)) }
+                    @for recorded in &bundle.visits { (visit::render(bundle, recorded, lang)) }
                     (photos(bundle, lang))
                     (papers(app, bundle, lang))
                     (to_be_signed(app, bundle, lang))
@@ -60,9 +58,9 @@ pub(super) fn render(app: &App, bundle: &Bundle, lang: Lang) -> Markup {
     }
 }
 
-type Row<'a> = (&'a str, Markup);
+pub(super) type Row<'a> = (&'a str, Markup);
 
-fn rows(rows: &[Row<'_>]) -> Markup {
+pub(super) fn rows(rows: &[Row<'_>]) -> Markup {
     html! { dl { @for (name, words) in rows { div { dt { (name) } dd { (words) } } } } }
 }
 
@@ -97,18 +95,18 @@ fn summary(bundle: &Bundle, lang: Lang) -> Markup {
     section(lang.pick("案件", "The case"), &rows(&facts))
 }
 
-fn section(title: &str, body: &Markup) -> Markup {
+pub(super) fn section(title: &str, body: &Markup) -> Markup {
     html! { section { h2 { (title) } (body) } }
 }
 
-fn person(bundle: &Bundle, user: UserId, lang: Lang) -> String {
+pub(super) fn person(bundle: &Bundle, user: UserId, lang: Lang) -> String {
     match bundle.people.get(&user) {
         Some(named) => lang.pick(&named.name_zh, &named.name_en).to_owned(),
         None => user.to_string(),
     }
 }
 
-fn people(bundle: &Bundle, people: impl Iterator<Item = UserId>, lang: Lang) -> Markup {
+pub(super) fn people(bundle: &Bundle, people: impl Iterator<Item = UserId>, lang: Lang) -> Markup {
     let named = people.map(|user| {
         let certificate = bundle.people.get(&user);
         let certificate = certificate.and_then(|named| named.certificate_no.clone());
@@ -121,79 +119,6 @@ fn people(bundle: &Bundle, people: impl Iterator<Item = UserId>, lang: Lang) -> 
             }
         }
     }
-}
-
-/// Who was sent, who before them, and who arrived.
-fn officers(bundle: &Bundle, visit: &Visit, lang: Lang) -> Vec<Row<'static>> {
-    let mut facts: Vec<Row<'_>> = vec![
-        (lang.pick("派出时间", "Sent"), time(visit.dispatched_at)),
-        (
-            lang.pick("检查人员", "Inspectors"),
-            people(bundle, visit.team.iter(), lang),
-        ),
-    ];
-    for former in &visit.former_teams {
-        facts.push((
-            lang.pick("此前派出", "Sent before"),
-            html! {
-                (people(bundle, former.officers.iter(), lang))
-                (time(former.made.at)) " " (former.reason.as_str())
-            },
-        ));
-    }
-    for arrival in &visit.arrivals {
-        facts.push((
-            lang.pick("到达", "Arrived"),
-            html! {
-                (person(bundle, arrival.by, lang)) " " (time(arrival.at))
-                " " small { (words::place(&arrival.place).text(lang)) }
-            },
-        ));
-    }
-    facts
-}
-
-fn visit(bundle: &Bundle, recorded: &Recorded, lang: Lang) -> Markup {
-    let Recorded {
-        visit,
-        measurements,
-        checks,
-    } = recorded;
-    let mut facts = officers(bundle, visit, lang);
-    if let VisitState::Submitted { at } = visit.state {
-        facts.push((lang.pick("完成时间", "Closed"), time(at)));
-    }
-    match &visit.signature {
-        Some(Signature::Signed { name, .. }) => {
-            facts.push((
-                lang.pick("当事人签名", "Signed by"),
-                html! { (name.as_str()) },
-            ));
-        }
-        Some(Signature::Refused { reason }) => {
-            facts.push((
-                lang.pick("未签名的原因", "Not signed"),
-                html! { (reason.as_str()) },
-            ));
-        }
-        None => {}
-    }
-    facts.push((
-        lang.pick("查看器具", "Instruments seen"),
-        html! { (checks.len()) },
-    ));
-    let body = html! {
-        (rows(&facts))
-        @for measured in measurements {
-            @let verdict = &measured.judgement.verdict;
-            @let summary = Bilingual::new(verdict.summary.zh.clone(), verdict.summary.en.clone());
-            div.verdict.fails[verdict.outcome == Outcome::Fails] {
-                p { (summary.text(lang)) }
-                p { small { (time(measured.recorded_at)) " · " (person(bundle, measured.by, lang)) } }
-            }
-        }
-    };
-    section(lang.pick("现场检查", "On-site inspection"), &body)
 }
 
 fn photos(bundle: &Bundle, lang: Lang) -> Markup {

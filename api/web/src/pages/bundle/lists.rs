@@ -9,6 +9,7 @@ use liangxin_app::{
 };
 use liangxin_domain::{
     evidence::{bundle::FORM, digest::Sha256, photo::PhotoOwner},
+    inspections::amend::Void,
     metrology::wire,
     refusal::Lang,
 };
@@ -117,10 +118,22 @@ fn verdicts(bundle: &Bundle) -> Result<Value, AppError> {
             "instrument": measured.instrument.map(|it| it.uuid()),
             "recordedAt": moment(measured.recorded_at),
             "by": measured.by.uuid(),
+            "replaces": measured.replaces.map(|it| it.uuid()),
+            "void": measured.void.as_ref().map(void),
             "verdict": verdict,
         }));
     }
     Ok(json!({ "verdicts": verdicts }))
+}
+
+/// That an entry is void; it stays in the list as it was written.
+fn void(void: &Void) -> Value {
+    json!({
+        "reason": void.reason.as_str(),
+        "at": moment(void.made.at),
+        "by": void.made.by.uuid(),
+        "replacedBy": void.replaced_by.map(|it| it.uuid()),
+    })
 }
 
 fn history(bundle: &Bundle) -> Value {

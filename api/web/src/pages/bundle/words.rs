@@ -96,7 +96,10 @@ const fn in_the_field(kind: EventKind) -> Option<(&'static str, &'static str)> {
         EventKind::PhotosDeclared => ("登记照片", "Photos declared"),
         EventKind::InstrumentChecked => ("查看计量器具", "Instrument checked"),
         EventKind::MeasurementRecorded => ("记录计量结果", "Measurement recorded"),
+        EventKind::FindingVoided => ("记录作废", "Finding void"),
+        EventKind::FindingCorrected => ("更正计量结果", "Finding corrected"),
         EventKind::RecordSigned => ("签署现场笔录", "Record signed"),
+        EventKind::VisitReopened => ("重新打开检查", "Visit opened again"),
         EventKind::VisitSubmitted => ("检查完成", "Visit closed"),
         EventKind::PhotoStored => ("照片原件入库", "Original photo stored"),
         EventKind::PhotoViewed => ("办案查看照片", "Photo viewed to handle the matter"),
@@ -113,6 +116,7 @@ const fn in_the_office(kind: EventKind) -> Option<(&'static str, &'static str)> 
     Some(match kind {
         EventKind::CaseFiled => ("立案", "Case filed"),
         EventKind::CaseInspected => ("上级查阅案件", "Case read by a superior"),
+        EventKind::CaseFindingVoided => ("检查记录作废", "Finding of the visit void"),
         EventKind::PenaltyProposed => ("提出处理意见", "Outcome proposed"),
         EventKind::CaseAudited => ("审核", "Audited"),
         EventKind::CorrectionOrdered => ("责令改正", "Correction ordered"),

@@ -24,15 +24,20 @@ pub(super) fn fitting(text: &str) -> String {
     text.chars().take(MOST_CHARS).collect()
 }
 
-/// What was found against the party: by the visit, else as it was written when the case was opened.
+/// What was found against the party and is not void: by the visit, else as it was written when the case was opened.
 pub(super) fn facts(case: &Case, measured: &[Measurement], checked: &[InstrumentCheck]) -> String {
     let told = case.basis.told.facts.iter().map(ToString::to_string);
+    let has_void = measured.iter().any(|found| found.void.is_some())
+        || checked.iter().any(|check| check.void.is_some());
     let measured = measured
         .iter()
         .filter(|found| found.fails())
         .map(measurement);
     let checked = checked.iter().filter(|check| check.fails()).flat_map(check);
-    let all: Vec<_> = told.chain(measured).chain(checked).collect();
+    let mut all: Vec<_> = told.chain(measured).chain(checked).collect();
+    if all.is_empty() && has_void {
+        all.push("现场检查记录的不合格项目均已作废。".to_owned());
+    }
     fitting(&all.join("\n"))
 }
 
@@ -64,9 +69,12 @@ impl Matter<'_> {
 
     fn proof(&self, charge: &Charge) -> String {
         let measured = self.measured.iter();
-        let measured = measured.filter(|found| charge.findings.contains(&found.id.uuid()));
+        let measured = measured
+            .filter(|found| found.void.is_none() && charge.findings.contains(&found.id.uuid()));
         let checked = self.checked.iter();
-        let checked = checked.filter(|found| charge.findings.contains(&found.instrument.uuid()));
+        let checked = checked.filter(|found| {
+            found.void.is_none() && charge.findings.contains(&found.instrument.uuid())
+        });
         let mut shown: Vec<String> = measured.map(measurement).collect();
         shown.extend(checked.flat_map(check));
         if !shown.is_empty() {

@@ -1,0 +1,144 @@
+//! How the record was closed towards the merchant: signed, or why not (SAMR Order 2, articles 28 and 43). A signature names the
+//! digest of the record under which it stands. What is recorded, corrected or said to be void later is an addendum: the
+//! signature says that it does not stand under it, and the record is signed anew, also after the visit was closed. No
+//! signature takes another one away.
+
+use super::{
+    command::Setting,
+    visit::{Visit, VisitState},
+};
+use crate::{
+    evidence::{
+        digest::Sha256,
+        photo::{PhotoKind, PhotoOwner},
+    },
+    id::PhotoId,
+    limits::VISIT_SIGNINGS,
+    policy::{Action, Permit},
+    refusal::{Code, Refusal},
+    reports::state::Mark,
+    text::Line,
+};
+use serde::{Deserialize, Serialize};
+
+/// Whether somebody signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Signature {
+    /// Signed by this person; the stroke is a declared photo.
+    Signed {
+        /// Name of the person who signed.
+        name: Line,
+        /// The picture of the signature.
+        photo: PhotoId,
+    },
+    /// Absent or refused; the reason goes into the record (Order 2, article 43).
+    Refused {
+        /// Why.
+        reason: Line,
+    },
+}
+
+/// A signature, or the reason why there is none, with what it stands under.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signing {
+    /// Which of the two.
+    pub signature: Signature,
+    /// The digest of the record as it was then; nothing where it was not kept yet.
+    pub under: Option<Sha256>,
+    /// Who took it, and when the server heard of it; nothing where it was not kept yet.
+    pub taken: Option<Mark>,
+}
+
+impl Signing {
+    /// Whether it stands under the record as it is. Of one from before digests were kept nobody can say that it does not.
+    #[must_use]
+    pub fn covers(&self, record: Sha256) -> bool {
+        self.under.is_none_or(|under| under == record)
+    }
+
+    /// Whether somebody signed the record as it is.
+    fn is_signed(&self, record: Sha256) -> bool {
+        matches!(self.signature, Signature::Signed { .. }) && self.under == Some(record)
+    }
+
+    fn has_photo(&self, wanted: PhotoId) -> bool {
+        matches!(self.signature, Signature::Signed { photo, .. } if photo == wanted)
+    }
+}
+
+impl Visit {
+    /// The last signature, or the last reason why there is none.
+    #[must_use]
+    pub fn signing(&self) -> Option<&Signing> {
+        self.signings.last()
+    }
+
+    /// The merchant signs, or the reason is noted.
+    pub(super) fn sign(
+        mut self,
+        permit: &Permit,
+        signature: Signature,
+        setting: &Setting,
+    ) -> Result<Self, Refusal> {
+        let declared = Some((PhotoOwner::Visit(self.id), PhotoKind::Signature));
+        if matches!(signature, Signature::Signed { .. }) && setting.signature != declared {
+            return Err(Refusal::on(Code::PhotoUnknown, "signaturePhotoId"));
+        }
+        let by = permit.person(Action::RecordFinding)?;
+        self.may_be_signed(setting)?;
+        self.was_there(by)?;
+        self.check_new(&signature, setting)?;
+        self.signings.push(Signing {
+            signature,
+            under: setting.record,
+            taken: Some(Mark {
+                by,
+                at: setting.now,
+            }),
+        });
+        Ok(self)
+    }
+
+    /// On site, and afterwards as long as something was added that nobody signed.
+    fn may_be_signed(&self, setting: &Setting) -> Result<(), Refusal> {
+        match self.state {
+            VisitState::Dispatched => return Err(Refusal::of(Code::NotCheckedIn)),
+            VisitState::CheckedIn => {}
+            VisitState::Submitted { .. } => {
+                let last = self.signing().zip(setting.record);
+                if last.is_none_or(|(last, record)| last.covers(record)) {
+                    return Err(self.wrong_state());
+                }
+            }
+        }
+        if self.signings.len() >= VISIT_SIGNINGS {
+            return Err(Refusal::of(Code::FieldTooLong).with(VISIT_SIGNINGS.to_string()));
+        }
+        Ok(())
+    }
+
+    /// Nobody refused what the merchant has signed, and no picture of a signature goes from one record to another.
+    fn check_new(&self, signature: &Signature, setting: &Setting) -> Result<(), Refusal> {
+        let Some(record) = setting.record else {
+            return Ok(());
+        };
+        let refused = match signature {
+            Signature::Refused { .. } => {
+                let mut before = self.signings.iter();
+                before
+                    .any(|before| before.is_signed(record))
+                    .then_some((Code::RecordSigned, "refusedReason"))
+            }
+            Signature::Signed { photo, .. } => {
+                let mut before = self.signings.iter();
+                let is_used =
+                    before.any(|before| before.has_photo(*photo) && !before.covers(record));
+                is_used.then_some((Code::SignatureUsed, "signaturePhotoId"))
+            }
+        };
+        match refused {
+            Some((code, field)) => Err(Refusal::on(code, field)),
+            None => Ok(()),
+        }
+    }
+}
