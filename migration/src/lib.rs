@@ -63,6 +63,7 @@ mod m20261130_000075_cases_of_visits;
 mod m20261130_000076_void_entries;
 mod m20261130_000077_signings;
 mod m20261130_000078_reopened_visits;
+mod m20261130_000088_phones;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -146,4 +147,5 @@ in_order! {
     m20261130_000076_void_entries
     m20261130_000077_signings
     m20261130_000078_reopened_visits
+    m20261130_000088_phones
 }

@@ -56,15 +56,43 @@ async fn a_photo_is_kept_under_its_digest_and_its_exif_is_read_and_its_place_tol
         );
         let latitude = photo["position"]["latitude"].as_f64().unwrap();
         assert!((latitude - 28.17059).abs() < 0.0001, "{latitude}");
-        app.execute("UPDATE photo SET place_told = FALSE").await;
-        let officer = app.as_("lin");
-        let report = officer
-            .run("GetReport", json!({ "id": flow.report() }))
-            .await;
-        let report = report.ok();
-        let photo = report.data("report.photos.0");
-        assert!(photo["position"].is_null() && photo["takenAt"].is_string());
-        assert_eq!(kinds_told(photo), ["ORIENTATION", "TAKEN_AT"]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+/// How a row of a reporter's photo tells where it was taken, and by which phone.
+const PLACE_KEPT: &str = "latitude IS NOT NULL OR longitude IS NOT NULL OR accuracy_m IS NOT NULL \
+    OR found LIKE '%position%'";
+const PHONE_KEPT: &str = "found LIKE '%make%' OR found LIKE '%model%' OR found LIKE '%Phone 1%'";
+
+#[tokio::test]
+async fn what_a_reporter_does_not_tell_of_a_photo_stands_in_its_original_alone() {
+    on_both(async |app| {
+        for (tells_place, kept) in [(false, 0), (true, 1)] {
+            let flow = Flow::new(&app);
+            let mut filing = flow.variables(Step::FileReport);
+            filing["input"]["photos"][0]["tellsPlace"] = json!(tells_place);
+            let filed = app.anonymous().run("FileReport", filing).await.ok();
+            let code = filed.text("fileReport.receipt.receiptCode");
+            let reporter = app.reporter(code);
+            let sent = reporter.upload(flow.report_photo(), pictures::scale());
+            sent.await.unwrap();
+            let db = &app.parts().db;
+            assert_eq!(count(db, "photo", PLACE_KEPT).await, kept);
+            assert_eq!(count(db, "photo", PHONE_KEPT).await, 0);
+            let lin = app.as_("lin");
+            let report = lin.run("GetReport", json!({ "id": flow.report() }));
+            let report = report.await.ok();
+            let photo = report.data("report.photos.0");
+            assert!(photo["takenAt"].is_string());
+            assert_eq!(photo["position"].is_null(), !tells_place);
+            let told: &[&str] = match tells_place {
+                true => &["ORIENTATION", "POSITION", "TAKEN_AT"],
+                false => &["ORIENTATION", "TAKEN_AT"],
+            };
+            assert_eq!(kinds_told(photo), told);
+        }
         app.drain_jobs().await;
     })
     .await;

@@ -102,14 +102,16 @@ async fn a_picture_that_another_visit_had_first_is_weak_there_alone() {
 #[tokio::test]
 async fn of_a_reporters_photo_no_distance_is_told_unless_the_reporter_tells_the_place() {
     on_both(async |app| {
-        let flow = Flow::after(&app, Step::FileReport).await;
-        let reporter = app.reporter(&flow.receipt_code().await);
-        let sent = reporter.upload(flow.report_photo(), pictures::scale());
-        sent.await.unwrap();
-        app.drain_jobs().await;
-        for (told, place) in [("TRUE", "AGREES"), ("FALSE", "SILENT")] {
-            app.execute(&format!("UPDATE photo SET place_told = {told}"))
-                .await;
+        for (tells_place, place) in [(true, "AGREES"), (false, "SILENT")] {
+            let flow = Flow::new(&app);
+            let mut filing = flow.variables(Step::FileReport);
+            filing["input"]["photos"][0]["tellsPlace"] = json!(tells_place);
+            let filed = app.anonymous().run("FileReport", filing).await.ok();
+            let code = filed.text("fileReport.receipt.receiptCode");
+            let reporter = app.reporter(code);
+            let sent = reporter.upload(flow.report_photo(), pictures::scale());
+            sent.await.unwrap();
+            app.drain_jobs().await;
             let lin = app.as_("lin");
             let found = lin.run("ReportPhotos", json!({ "id": flow.report() }));
             let found = found.await.ok();
@@ -117,6 +119,9 @@ async fn of_a_reporters_photo_no_distance_is_told_unless_the_reporter_tells_the_
             assert_eq!(outcomes(photo)[2], place);
             assert_eq!(photo["checks"][2]["metres"].is_null(), place == "SILENT");
             assert_eq!(photo["checks"][2]["source"].is_null(), place == "SILENT");
+            let said = weight(photo).1;
+            assert_eq!(said.contains(&"PLACE_SEALED"), !tells_place, "{said:?}");
+            assert!(said.contains(&"PHONE_SEALED"), "{said:?}");
         }
     })
     .await;

@@ -193,12 +193,17 @@ async fn nothing_that_anybody_entered_lies_anywhere_that_needs_no_key() {
     .await;
 }
 
-/// Whoever was signed in stands beside nothing that citizens do.
+/// Whoever was signed in stands beside nothing that citizens do, nor does what the phone wrote into their photos.
 async fn who_was_signed_in_stands_beside_nothing(app: &TestApp) {
     for (table, by_name) in [
         (
             "event",
             "actor_user IS NOT NULL AND kind IN ('report_filed', 'complaint_filed')",
+        ),
+        (
+            "photo",
+            "report_id IS NOT NULL AND (latitude IS NOT NULL OR found LIKE '%position%' OR found LIKE '%make%' \
+             OR found LIKE '%model%' OR found LIKE '%software%')",
         ),
         (
             "command",

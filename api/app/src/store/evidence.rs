@@ -175,16 +175,16 @@ pub async fn find(source: &impl Source, id: PhotoId) -> Result<Option<Photo>, Ap
         .transpose()
 }
 
-/// The photos that a record declared with the same bytes and that are not held yet.
+/// The photos that a record declared with the same bytes and that are not held yet, each with whether its place is told.
 pub async fn list_missing(
     source: &impl Source,
     owner: PhotoOwner,
     declared: &DeclaredPhoto,
-) -> Result<Vec<PhotoId>, AppError> {
+) -> Result<Vec<(PhotoId, bool)>, AppError> {
     let size = i64::try_from(declared.size_bytes).unwrap_or(i64::MAX);
-    let ids: Vec<uuid::Uuid> = photo::Entity::find()
+    let missing: Vec<(uuid::Uuid, bool)> = photo::Entity::find()
         .select_only()
-        .column(photo::Column::Id)
+        .columns([photo::Column::Id, photo::Column::PlaceTold])
         .filter(of(owner))
         .filter(photo::Column::Sha256.eq(declared.sha256.to_string()))
         .filter(photo::Column::SizeBytes.eq(size))
@@ -193,7 +193,10 @@ pub async fn list_missing(
         .into_tuple()
         .all(source.connection())
         .await?;
-    Ok(ids.into_iter().map(PhotoId::new).collect())
+    let missing = missing.into_iter();
+    Ok(missing
+        .map(|(id, is_told)| (PhotoId::new(id), is_told))
+        .collect())
 }
 
 /// A photo of a report, by the id that its reporter gave it or by its own.

@@ -229,6 +229,22 @@ impl PhotoFact {
     }
 }
 
+impl PhotoFacts {
+    /// As much of them as is kept outside the original, which is what is told. Whatever else the phone wrote into a
+    /// reporter's photo would lie in the clear beside a report that names nobody.
+    #[must_use]
+    pub fn kept(self, owner: PhotoOwner, tells_place: bool) -> Self {
+        let found = self.found.into_iter();
+        Self {
+            position: self.position.filter(|_| tells_place),
+            found: found
+                .filter(|fact| fact.is_told(owner, tells_place))
+                .collect(),
+            ..self
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,6 +300,41 @@ mod tests {
         ];
         assert_eq!(told(report, true), placed);
         assert_eq!(told(visit, true).len(), PhotoFactKind::iter().count());
+    }
+
+    #[test]
+    fn of_a_reporters_photo_no_more_is_kept_than_is_told() {
+        let whole = PhotoFacts {
+            format: PhotoFormat::Jpeg,
+            width: 1,
+            height: 1,
+            taken_at: Some(DateTime::UNIX_EPOCH),
+            position: Position::parse(28.18, 112.98, Some(6.0), "p").ok(),
+            copy: PhotoCopy::Possible,
+            likeness: None,
+            found: PhotoFactKind::iter()
+                .map(|kind| PhotoFact {
+                    kind,
+                    value: "x".to_owned(),
+                    source: "exif".to_owned(),
+                    doubt: None,
+                })
+                .collect(),
+        };
+        let report = PhotoOwner::Report(ReportId::new(Uuid::from_u128(1)));
+        let visit = PhotoOwner::Visit(VisitId::new(Uuid::from_u128(1)));
+        assert_eq!(whole.clone().kept(visit, true), whole);
+        for tells_place in [false, true] {
+            let kept = whole.clone().kept(report, tells_place);
+            assert_eq!(kept.position, whole.position.filter(|_| tells_place));
+            assert_eq!(kept.taken_at, whole.taken_at);
+            let is_told = |fact: &PhotoFact| fact.is_told(report, tells_place);
+            assert!(kept.found.iter().all(is_told));
+            assert_eq!(
+                kept.found.len(),
+                whole.found.iter().filter(|it| is_told(it)).count()
+            );
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::{
     evidence::{
         check::{Bounds, Check, CheckKind, CheckOutcome},
         look_alike::{Resemblance, Told},
-        photo::{PhotoCopy, PhotoFactKind, PhotoFacts},
+        photo::{PhotoCopy, PhotoFactKind, PhotoFacts, PhotoOwner},
     },
     refusal::Lang,
 };
@@ -54,8 +54,12 @@ words! {
         PlaceContradicts,
         /// Its place says nothing.
         PlaceSilent,
+        /// Its reporter does not tell its place, which no check may use.
+        PlaceSealed,
         /// A C2PA manifest is there; its signatures are not checked.
         Manifest,
+        /// Which phone took a reporter's photo, and which program wrote its file, stands in the sealed original alone.
+        PhoneSealed,
     }
 }
 
@@ -72,7 +76,7 @@ enum Effect {
 
 /// The rule: what each reason does, and how it is said. Weak if one weakens; else usable if one caps; else strong. A
 /// proposal.
-const EFFECTS: [(Reason, Effect, &str, &str); 15] = [
+const EFFECTS: [(Reason, Effect, &str, &str); 17] = [
     (
         Reason::Held,
         Effect::Neutral,
@@ -158,10 +162,22 @@ const EFFECTS: [(Reason, Effect, &str, &str); 15] = [
         "There is no place to compare",
     ),
     (
+        Reason::PlaceSealed,
+        Effect::Caps,
+        "举报人没有勾选说明拍摄位置；位置如有，只在封存的原图里",
+        "Its reporter does not tell where it was taken; a place, if there is one, stands in the sealed original alone",
+    ),
+    (
         Reason::Manifest,
         Effect::Neutral,
         "附有 C2PA 声明，签名未验证",
         "A C2PA manifest is there; its signatures are not checked",
+    ),
+    (
+        Reason::PhoneSealed,
+        Effect::Neutral,
+        "举报人的照片：手机、软件和 C2PA 声明只在封存的原图里，没有参与判断",
+        "A reporter's photo: phone, program and any C2PA manifest stand in the sealed original alone and were not weighed",
     ),
 ];
 
@@ -211,10 +227,28 @@ pub struct Weighed {
     pub reasons: Vec<Reason>,
 }
 
-/// Weighs a photo that is held since a moment.
+/// A photo that is held.
+#[derive(Debug, Clone, Copy)]
+pub struct Held<'a> {
+    /// What is kept of what its file says.
+    pub facts: &'a PhotoFacts,
+    /// Since when.
+    pub stored_at: DateTime<Utc>,
+    /// The record that owes it.
+    pub owner: PhotoOwner,
+    /// Whether it is told where it was taken.
+    pub tells_place: bool,
+}
+
+/// Weighs a photo.
 #[must_use]
 pub fn weigh(
-    (facts, stored_at): (&PhotoFacts, DateTime<Utc>),
+    Held {
+        facts,
+        stored_at,
+        owner,
+        tells_place,
+    }: Held,
     checks: &[Check],
     alike: &Told,
     bounds: &Bounds,
@@ -225,13 +259,14 @@ pub fn weigh(
     let times = [CheckKind::Time];
     reasons.push(by_check(checks, (&times, CheckKind::DeclaredTime), BY_TIME));
     let places = [CheckKind::Place, CheckKind::MerchantPlace];
-    reasons.push(by_check(
-        checks,
-        (&places, CheckKind::DeclaredPlace),
-        BY_PLACE,
-    ));
+    reasons.push(if tells_place {
+        by_check(checks, (&places, CheckKind::DeclaredPlace), BY_PLACE)
+    } else {
+        Reason::PlaceSealed
+    });
     let is_told = |kind| facts.found.iter().any(|fact| fact.kind == kind);
     reasons.extend(is_told(PhotoFactKind::Manifest).then_some(Reason::Manifest));
+    reasons.extend(matches!(owner, PhotoOwner::Report(_)).then_some(Reason::PhoneSealed));
     let any = |effect| reasons.iter().any(|reason| reason.has(effect));
     let weight = if any(Effect::Weakens) {
         Weight::Weak

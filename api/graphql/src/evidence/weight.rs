@@ -6,8 +6,8 @@ use liangxin_app::{error::AppError, store::evidence::Photo, usecase::evidence};
 use liangxin_domain::{
     evidence::{
         check::{self, Apart, Check, CheckKind, CheckOutcome, Checked, Circumstances, Occasion},
-        photo::{PhotoDoubt, PhotoFacts},
-        weight::{self, Reason, Weight},
+        photo::PhotoDoubt,
+        weight::{self, Held, Reason, Weight},
     },
     id::MerchantId,
     inspections::visit::{Visit, VisitState},
@@ -99,7 +99,13 @@ pub(super) async fn weight(
     photo: &Photo,
     record: &Record,
 ) -> Result<Option<WeightView>, AppError> {
-    let held: Option<(&PhotoFacts, _)> = photo.facts.as_ref().zip(photo.stored_at);
+    let held = photo.facts.as_ref().zip(photo.stored_at);
+    let held = held.map(|(facts, stored_at)| Held {
+        facts,
+        stored_at,
+        owner: photo.owner,
+        tells_place: photo.declared.tells_place,
+    });
     let alike = evidence::look_alikes(ctx.app()?, ctx.actor()?, photo.declared.id).await?;
     let (Some(held), Some(alike)) = (held, alike) else {
         return Ok(None);

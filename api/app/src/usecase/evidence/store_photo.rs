@@ -165,9 +165,11 @@ pub(super) async fn keep(
         // The same bytes may be declared twice by one record: they came once for all.
         let same = store::evidence::list_missing(&work, photo.owner, &photo.declared).await?;
         let mut is_new = false;
-        for photo in same {
-            let Inspected { facts, probes } = &looked.found;
-            if store::evidence::mark_stored(&work, photo, facts).await? {
+        let Inspected { facts, probes } = &looked.found;
+        let owner = photo.owner;
+        for (photo, tells_place) in same {
+            let facts = facts.clone().kept(owner, tells_place);
+            if store::evidence::mark_stored(&work, photo, &facts).await? {
                 store::look_alikes::insert_probes(&work, photo, probes).await?;
                 app.record(&work, Event::PhotoStored { photo, report });
                 is_new = true;

@@ -4,7 +4,7 @@ use crate::{
         look_alike::LookAlike,
         photo::{PhotoDoubt, PhotoFact, PhotoFormat, PhotoLikeness, PhotoOwner},
     },
-    id::{PhotoId, VisitId},
+    id::{PhotoId, ReportId, VisitId},
 };
 use chrono::TimeDelta;
 use strum::IntoEnumIterator as _;
@@ -75,7 +75,47 @@ fn nobody() -> Told {
 }
 
 fn word(facts: &PhotoFacts, checks: &[Check], alike: &Told) -> Weight {
-    weigh((facts, NOW), checks, alike, &Bounds::embedded().unwrap()).weight
+    let visit = PhotoOwner::Visit(VisitId::new(Uuid::from_u128(1)));
+    weighed((facts, visit, true), checks, alike).weight
+}
+
+fn weighed(
+    (facts, owner, tells_place): (&PhotoFacts, PhotoOwner, bool),
+    checks: &[Check],
+    alike: &Told,
+) -> Weighed {
+    let held = Held {
+        facts,
+        stored_at: NOW,
+        owner,
+        tells_place,
+    };
+    weigh(held, checks, alike, &Bounds::embedded().unwrap())
+}
+
+#[test]
+fn of_a_reporters_photo_it_is_said_what_is_sealed_and_not_weighed() {
+    use CheckOutcome::{Agrees, Silent};
+    let report = PhotoOwner::Report(ReportId::new(Uuid::from_u128(1)));
+    for (tells_place, place, weight, reason) in [
+        (true, Agrees, Weight::Strong, Reason::PlaceAgrees),
+        (true, Silent, Weight::Usable, Reason::PlaceSilent),
+        (false, Silent, Weight::Usable, Reason::PlaceSealed),
+    ] {
+        let found = weighed(
+            (&facts(), report, tells_place),
+            &checks(Agrees, place),
+            &nobody(),
+        );
+        assert_eq!(found.weight, weight, "{tells_place} {place}");
+        let reasons = [
+            Reason::Held,
+            Reason::TimeAgrees,
+            reason,
+            Reason::PhoneSealed,
+        ];
+        assert_eq!(found.reasons, reasons);
+    }
 }
 
 #[test]
