@@ -1,6 +1,6 @@
 //! Work in the background goes on, whatever one part of it meets.
 
-mod mails;
+pub(crate) mod mails;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -15,7 +15,7 @@ use liangxin_tests::flow::{Flow, Step};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 
-fn silent() -> Watcher {
+pub(crate) fn silent() -> Watcher {
     Box::new(|_, _| {})
 }
 

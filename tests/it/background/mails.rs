@@ -1,5 +1,6 @@
 //! Mail servers that are away, full, late or know nobody: what they keep from whom.
 
+use std::fmt::Display;
 use std::mem;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -27,18 +28,18 @@ const CONNECT: &str = "CONNECT";
 
 /// A mail server that answers each line as the test says, or not at all, on as many connections as come, until the
 /// test ends. Whether the library keeps a connection for its next mail depends on who comes first.
-async fn with_mail_server(
+pub(crate) async fn with_mail_server<A: Display + 'static>(
     app: &TestApp,
-    answer: impl FnMut(&str) -> Option<&'static str> + Send + 'static,
+    answer: impl FnMut(&str) -> Option<A> + Send + 'static,
 ) -> TestApp {
     with_mail_server_within(app, Duration::from_secs(3600), answer).await
 }
 
 /// The same, for mails that wait so long for their answers.
-async fn with_mail_server_within(
+async fn with_mail_server_within<A: Display + 'static>(
     app: &TestApp,
     patience: Duration,
-    answer: impl FnMut(&str) -> Option<&'static str> + Send + 'static,
+    answer: impl FnMut(&str) -> Option<A> + Send + 'static,
 ) -> TestApp {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
@@ -65,10 +66,10 @@ async fn with_mail_server_within(
 }
 
 /// One connection to the mail server, until it ends.
-async fn talk(stream: TcpStream, answer: &Mutex<impl FnMut(&str) -> Option<&'static str>>) {
+async fn talk<A: Display>(stream: TcpStream, answer: &Mutex<impl FnMut(&str) -> Option<A>>) {
     let mut stream = BufStream::new(stream);
     let mut line = String::new();
-    let mut next = (answer.lock().unwrap())(CONNECT).map(|_| "220 mail.example");
+    let mut next = (answer.lock().unwrap())(CONNECT).map(|_| "220 mail.example".to_owned());
     loop {
         if let Some(next) = next {
             let said = stream.write_all(format!("{next}\r\n").as_bytes()).await;
@@ -79,7 +80,10 @@ async fn talk(stream: TcpStream, answer: &Mutex<impl FnMut(&str) -> Option<&'sta
         line.clear();
         match stream.read_line(&mut line).await {
             Err(_) | Ok(0) => return,
-            Ok(_) => next = (answer.lock().unwrap())(line.trim_end()),
+            Ok(_) => {
+                let answer = (answer.lock().unwrap())(line.trim_end());
+                next = answer.map(|answer| answer.to_string());
+            }
         }
     }
 }

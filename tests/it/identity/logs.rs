@@ -67,7 +67,7 @@ static EAR: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// Listens to every target at every level, spans and the `log` crate included, until what was heard is taken. Other tests of
 /// this process are heard too, which only makes the search stricter.
-pub(super) async fn listen() -> tokio::sync::MutexGuard<'static, ()> {
+pub(crate) async fn listen() -> tokio::sync::MutexGuard<'static, ()> {
     let alone = EAR.lock().await;
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -85,7 +85,7 @@ pub(super) async fn listen() -> tokio::sync::MutexGuard<'static, ()> {
     alone
 }
 
-pub(super) fn heard() -> String {
+pub(crate) fn heard() -> String {
     LISTENING.store(false, Ordering::Relaxed);
     let heard = std::mem::take(&mut *HEARD.lock().unwrap_or_else(PoisonError::into_inner));
     String::from_utf8_lossy(&heard).into_owned()

@@ -11,6 +11,7 @@ use lettre::{
     transport::smtp::AsyncSmtpTransportBuilder,
 };
 use liangxin_domain::text::Email;
+pub use smtp_fault::SmtpFault;
 use std::{
     mem,
     path::PathBuf,
@@ -19,6 +20,8 @@ use std::{
     time::Duration,
 };
 use uuid::Uuid;
+
+mod smtp_fault;
 
 /// How long a mail server may take to be reached.
 const TO_CONNECT: Duration = Duration::from_secs(5);
@@ -63,9 +66,12 @@ pub enum MailError {
     /// An address that parses for us and not for the mail library.
     #[error("the mail address was refused")]
     Address(#[from] lettre::address::AddressError),
+    /// The URL of the mail server.
+    #[error("the URL is none of a mail server")]
+    Url,
     /// The mail server.
-    #[error("the mail server did not take the mail")]
-    Smtp(#[from] lettre::transport::smtp::Error),
+    #[error("the mail server did not take the mail: {0}")]
+    Smtp(SmtpFault),
     /// The mail server said nothing for too long.
     #[error("the mail server did not answer in time")]
     Silent,
@@ -82,10 +88,8 @@ impl MailError {
     pub fn is_for_good(&self) -> bool {
         match self {
             Self::Compose(_) | Self::Address(_) => true,
-            Self::Smtp(error) => error
-                .status()
-                .is_some_and(|status| matches!(u16::from(status), 550 | 551 | 553 | 556)),
-            Self::Silent | Self::Folder(_) => false,
+            Self::Smtp(fault) => matches!(fault.code, Some(550 | 551 | 553 | 556)),
+            Self::Url | Self::Silent | Self::Folder(_) => false,
         }
     }
 
@@ -93,9 +97,9 @@ impl MailError {
     #[must_use]
     pub fn is_of_one_mail(&self) -> bool {
         match self {
-            Self::Smtp(error) => error.status().is_some(),
+            Self::Smtp(fault) => fault.code.is_some(),
             Self::Compose(_) | Self::Address(_) => true,
-            Self::Silent | Self::Folder(_) => false,
+            Self::Url | Self::Silent | Self::Folder(_) => false,
         }
     }
 }
@@ -181,8 +185,9 @@ pub struct Line {
 
 impl Line {
     fn to(url: &str, patience: Duration) -> Result<Self, MailError> {
-        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?;
-        let builder = builder.timeout(Some(TO_CONNECT));
+        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|_text| MailError::Url)?
+            .timeout(Some(TO_CONNECT));
         Ok(Self {
             transport: Mutex::new(builder.clone().build()),
             builder,
@@ -196,7 +201,7 @@ impl Line {
         let sent = tokio::time::timeout(self.patience, transport.send(message)).await;
         let sent = sent.map_err(|_elapsed| MailError::Silent)?;
         mem::forget(unfinished);
-        sent?;
+        sent.map_err(|error| MailError::Smtp(SmtpFault::of(&error)))?;
         Ok(())
     }
 
