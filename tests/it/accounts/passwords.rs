@@ -214,6 +214,28 @@ async fn guesses_at_a_code_meet_a_brake_and_close_no_other_door() {
 }
 
 #[tokio::test]
+async fn a_strangers_guesses_do_not_keep_a_code_from_its_person() {
+    on_both(async |app| {
+        let code = code_for(&app, "zhou").await;
+        for n in 1..=12 {
+            let stranger = app.anonymous().at(&format!("198.51.100.{n}"));
+            for tried in 0..6 {
+                let mut guess = by_code(&app, "zhou", "aaaa-aaaa-aaaa-aaaa", NEW);
+                guess["input"]["id"] = json!(app.new_id());
+                let told = stranger.run("UsePasswordCode", guess).await.problems();
+                let expected = ["PASSWORD_CODE_WRONG", "TOO_MANY_ATTEMPTS"];
+                assert_eq!(told, [expected[usize::from(tried == 5)]]);
+            }
+        }
+        use_code(&app, &by_code(&app, "zhou", &code, NEW))
+            .await
+            .ok();
+        assert!(signs_in(&app, "zhou", NEW).await);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_makes_a_code_for_oneself_or_for_an_account_that_is_disabled() {
     on_both(async |app| {
         let own = make(&app, "qiu");

@@ -115,7 +115,7 @@ pub async fn use_password_code(
     let known = store::accounts::find_by_email(&app.db, &email).await?;
     let hash = code.map(|code| hash_of(app, &code));
     let brakes = [
-        code_brake(app, &email),
+        code_brake(app, &email, &caller.address),
         brake::address(app, &caller.address),
     ];
     let (Some(known), Some(hash)) = (known, hash) else {
@@ -159,10 +159,10 @@ fn hash_of(app: &App, code: &OneTimeCode) -> Sha256 {
     Sha256::new(app.keys.hash("password code", code.plain().as_bytes()))
 }
 
-/// Apart from that of the password: whoever guesses at one does not close the door of the other.
-fn code_brake(app: &App, email: &Email) -> Brake {
-    let key = app
-        .keys
-        .hash("throttle password code", email.as_str().as_bytes());
+/// Apart from that of the password: whoever guesses at one does not close the door of the other. Guesses from elsewhere do not
+/// count: a code has eighty bits, so nobody comes by it from however many addresses, and anybody could keep it from its person.
+fn code_brake(app: &App, email: &Email, at: &str) -> Brake {
+    let here = format!("{}\0{at}", email.as_str());
+    let key = app.keys.hash("throttle password code at", here.as_bytes());
     (Sha256::new(key), FREE_FOR_ACCOUNT)
 }
