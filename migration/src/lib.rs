@@ -64,6 +64,7 @@ mod m20261130_000076_void_entries;
 mod m20261130_000077_signings;
 mod m20261130_000078_reopened_visits;
 mod m20261130_000088_phones;
+mod m20261130_000089_forgotten;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -148,4 +149,5 @@ in_order! {
     m20261130_000077_signings
     m20261130_000078_reopened_visits
     m20261130_000088_phones
+    m20261130_000089_forgotten
 }

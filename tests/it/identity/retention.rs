@@ -9,6 +9,8 @@ use liangxin_tests::flow::{Flow, STEPS, Step};
 use serde_json::json;
 
 use super::identity;
+use crate::complaints::form;
+use crate::rewarded::{PASSWORD, Rewarded};
 
 /// The story with a real name, up to a step.
 async fn story(app: &TestApp, last: Step) -> Flow {
@@ -16,6 +18,7 @@ async fn story(app: &TestApp, last: Step) -> Flow {
     let mut named = flow.variables(Step::FileReport);
     named["input"]["identity"] = identity();
     named["input"]["contactEmail"] = json!("chen@mail.example");
+    named["input"]["claimPassword"] = json!(PASSWORD);
     app.anonymous().run("FileReport", named).await.ok();
     let steps = STEPS.into_iter().skip(1).filter(|step| *step <= last);
     for step in steps {
@@ -39,13 +42,13 @@ async fn is_forgotten_in_time(app: &TestApp) {
     app.advance(TimeDelta::days(IDENTITY_KEEP_DAYS) - TimeDelta::minutes(1));
     assert_eq!(usecase::identity::purge(parts).await.unwrap(), 0);
     assert_eq!(count(&parts.db, "contact", "TRUE").await, 1);
+    assert_eq!(count(&parts.db, "claim_secret", "TRUE").await, 1);
     app.advance(TimeDelta::minutes(1));
     assert_eq!(usecase::identity::purge(parts).await.unwrap(), 4);
-    assert_eq!(
-        count(&parts.db, "contact", "TRUE").await,
-        0,
-        "with the name"
-    );
+    for table in ["contact", "claim_secret"] {
+        let kept = count(&parts.db, table, "TRUE").await;
+        assert_eq!(kept, 0, "{table} goes with the name");
+    }
     app.leave_jobs();
 }
 
@@ -72,6 +75,51 @@ async fn a_lead_that_is_not_filed_begins_it_too() {
         let approved = json!({ "input": { "id": app.new_id(), "reportId": report } });
         app.as_("he").run("DeclineFiling", approved).await.ok();
         is_forgotten_in_time(&app).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_claim_password_stays_while_a_reward_of_its_report_waits() {
+    on_both(async |app| {
+        Rewarded::screened(&app, 400_000, Some(PASSWORD)).await;
+        app.advance(TimeDelta::days(IDENTITY_KEEP_DAYS + 1));
+        for (state, kept) in [("screening", 1), ("lapsed", 0)] {
+            app.execute(&format!("UPDATE reward SET state = '{state}'"))
+                .await;
+            usecase::identity::purge(app.parts()).await.unwrap();
+            let db = &app.parts().db;
+            assert_eq!(count(db, "claim_secret", "TRUE").await, kept, "{state}");
+        }
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_complaint_that_is_over_begins_the_time_after_which_its_address_is_forgotten() {
+    on_both(async |app| {
+        let mut input = form(&app, app.random_id());
+        input["contactEmail"] = json!("chen@mail.example");
+        let filing = json!({ "input": input });
+        let filed = app.anonymous().run("FileComplaint", filing).await.ok();
+        let text = |field: &str| filed.text(&format!("fileComplaint.receipt.{field}"));
+        let db = &app.parts().db;
+        assert_eq!(count(db, "contact", "until IS NOT NULL").await, 0);
+        app.advance(TimeDelta::days(1));
+        let over = json!({ "input": {
+            "id": app.new_id(), "complaintId": text("complaintId"),
+            "receiptCode": text("receiptCode"), "reason": "已经退款" } });
+        let complainant = app.anonymous();
+        complainant.run("WithdrawComplaint", over).await.ok();
+        assert_eq!(count(db, "contact", "until IS NOT NULL").await, 1);
+        app.advance(TimeDelta::days(IDENTITY_KEEP_DAYS - 1));
+        usecase::identity::purge(app.parts()).await.unwrap();
+        assert_eq!(count(db, "contact", "TRUE").await, 1);
+        app.advance(TimeDelta::days(1));
+        usecase::identity::purge(app.parts()).await.unwrap();
+        assert_eq!(count(db, "contact", "TRUE").await, 0);
+        app.leave_jobs();
     })
     .await;
 }

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn, queue::Standing},
-    usecase::{matter::Matter, office, reports, step::Kept},
+    usecase::{identity, matter::Matter, office, reports, step::Kept},
     work::Work,
 };
 use chrono::NaiveDate;
@@ -86,7 +86,8 @@ impl Kept for Complaint {
     }
 
     async fn save(&self, work: &Work) -> Result<(), AppError> {
-        store::complaints::save(work, self).await
+        store::complaints::save(work, self).await?;
+        identity::forget_address_of(work, self).await
     }
 
     fn runs_on(&self) -> Option<RunsOn> {

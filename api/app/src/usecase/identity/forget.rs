@@ -4,8 +4,10 @@ use crate::{app::App, error::AppError, store, work::Work};
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
     actor::Actor,
+    complaints::complaint::Complaint,
     event::Event,
     id::IdentityId,
+    law::calendar::shanghai_start_of,
     limits::IDENTITY_KEEP_DAYS,
     privacy::{
         correspondence::Correspondence,
@@ -39,7 +41,8 @@ pub async fn keep_until(
     }
 }
 
-/// Begins the time after which a reporter is forgotten, with the address for news, once the report is over.
+/// Begins the time after which a reporter is forgotten, with the address for news and the claim password, once the report is
+/// over.
 pub(crate) async fn forget_reporter_of(work: &Work, report: &Report) -> Result<(), AppError> {
     if !report.state.is_over() {
         return Ok(());
@@ -47,15 +50,32 @@ pub(crate) async fn forget_reporter_of(work: &Work, report: &Report) -> Result<(
     let subject = IdentitySubject::Report(report.id);
     let until = work.now() + TimeDelta::days(IDENTITY_KEEP_DAYS);
     store::contacts::keep_until(work, Correspondence::Report(report.id), until).await?;
+    store::rewards::keep_claim_secret_until(work, report.id, until).await?;
     keep_until(work, subject, &PERSON, until).await
 }
 
-/// Deletes every sealed field and every address whose time is over; answers how many fields. Safe to run twice and
-/// at once.
+/// Begins the time after which a complainant's address for news is forgotten, once the complaint is over. What forms and
+/// papers say of the complainant is the record of the complaint and stays with it.
+pub(crate) async fn forget_address_of(work: &Work, complaint: &Complaint) -> Result<(), AppError> {
+    if !complaint.kind().is_over() {
+        return Ok(());
+    }
+    // By the day, as everything that is noted of a complaint's address.
+    let ended = shanghai_start_of(work.today());
+    let until = ended + TimeDelta::days(IDENTITY_KEEP_DAYS);
+    store::contacts::keep_until(work, Correspondence::Complaint(complaint.id), until).await
+}
+
+/// Deletes every sealed field, every address and every claim password whose time is over; answers how many fields. Safe to
+/// run twice and at once.
 pub async fn purge(app: &App) -> Result<usize, AppError> {
-    if store::contacts::has_over(&app.db, app.now()).await? {
+    let now = app.now();
+    if store::contacts::has_over(&app.db, now).await?
+        || store::rewards::has_claim_secret_over(&app.db, now).await?
+    {
         let work = app.work(&Actor::System).await?;
         store::contacts::forget_over(&work).await?;
+        store::rewards::forget_claim_secrets_over(&work).await?;
         work.commit().await?;
     }
     let mut gone = 0;

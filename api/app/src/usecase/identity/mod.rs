@@ -6,7 +6,7 @@ mod open;
 mod request;
 mod seal;
 
-pub(crate) use forget::forget_reporter_of;
+pub(crate) use forget::{forget_address_of, forget_reporter_of};
 pub use forget::{keep_until, purge};
 pub use open::{Opened, OpenedField, open};
 pub use request::request;
