@@ -65,6 +65,7 @@ mod m20261130_000077_signings;
 mod m20261130_000078_reopened_visits;
 mod m20261130_000088_phones;
 mod m20261130_000089_forgotten;
+mod m20261130_000090_taken_in;
 mod table;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -150,4 +151,5 @@ in_order! {
     m20261130_000078_reopened_visits
     m20261130_000088_phones
     m20261130_000089_forgotten
+    m20261130_000090_taken_in
 }

@@ -2,8 +2,8 @@
 
 mod joined;
 mod mixed;
+mod similar;
 
-use chrono::TimeDelta;
 use futures_util::future::join_all;
 use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;
@@ -286,45 +286,6 @@ async fn a_submission_with_every_sign_of_abuse_is_taken_in_and_only_officers_see
             .await
             .ok();
         assert!(!own.body().contains("NO_PROOF") && !own.body().contains("signal"));
-        app.drain_jobs().await;
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn that_there_are_similar_reports_is_told_from_three_days_on_and_nothing_about_them() {
-    on_both(async |app| {
-        let flow = Flow::new(&app);
-        let ask = || {
-            let position = json!({ "latitude": 28.1714, "longitude": 112.97383 });
-            json!({ "input": { "position": position, "goods": "五花肉" } })
-        };
-        let groups = async || {
-            let found = app.anonymous().run("SimilarReports", ask()).await.ok();
-            for word in ["吴记", "五花肉", "JB-", "少了", "430103"] {
-                assert!(!found.body().contains(word), "{word}");
-            }
-            found.data("similarReports.similar").clone()
-        };
-        for n in 1..=3 {
-            // Two of one day are as one: whoever plants them learns nothing of a third.
-            for copy in 1..=2 {
-                let narrative = format!("第{n}天第{copy}次，少了很多。");
-                let variables = submission(&app, &flow, json!({ "narrative": narrative }));
-                app.anonymous().run("FileSubmission", variables).await.ok();
-                assert_eq!(groups().await, json!([]), "{n} days, {copy}");
-            }
-            app.advance(TimeDelta::days(1));
-        }
-        assert_eq!(
-            groups().await,
-            json!([{ "about": "SAME_GOODS" }, { "about": "SHORT_WEIGHT" }])
-        );
-        let nowhere = json!({ "input": { "goods": "五花肉" } });
-        assert_eq!(
-            app.anonymous().refused("SimilarReports", nowhere).await,
-            ["FIELD_REQUIRED"]
-        );
         app.drain_jobs().await;
     })
     .await;

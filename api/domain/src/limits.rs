@@ -97,6 +97,10 @@ pub const SIMILAR_RADIUS_METRES: u32 = 500;
 /// Similar reports of fewer senders, each on a day of its own, are not told at all: one of two could
 /// be recognised, also by the merchant who asks about itself. Our choice; no rule says it.
 pub const SIMILAR_FEWEST: usize = 3;
+/// So many more may be asked for in a week; nobody knows beforehand how many are. Our choice; no rule says it.
+pub const SIMILAR_MORE: usize = 3;
+/// For how many whole weeks a similar report counts after it was taken in, whatever became of it. Our choice; no rule says it.
+pub const SIMILAR_WEEKS: i64 = 8;
 /// Default and greatest page length of a list.
 pub const PAGE: PageLimit = PageLimit {
     default: 20,

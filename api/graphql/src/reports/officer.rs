@@ -271,15 +271,15 @@ impl SimilarReportsInput {
     }
 }
 
-/// That there are similar open reports: at least three, from different senders on different days
-/// before today.
+/// That there are similar reports: at least three that officers took in, from different senders on different days, as it stood
+/// when the week began.
 #[derive(SimpleObject)]
 pub(crate) struct SimilarReports {
     /// What they have in common.
     about: About,
 }
 
-/// What may be told of open reports nearby.
+/// What may be told of reports nearby.
 #[derive(SimpleObject)]
 pub(crate) struct SimilarPayload {
     /// At most two groups.

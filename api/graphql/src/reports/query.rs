@@ -102,9 +102,9 @@ impl ReportQuery {
             .collect())
     }
 
-    /// Whether open reports nearby are like the one that a citizen is about to send: only that there
-    /// are at least three, of different senders, on different days before today. Fewer are not told,
-    /// so that an empty list says nothing.
+    /// Whether reports nearby are like the one that a citizen is about to send: only that officers took in at least three, of
+    /// different senders, on different days. The answer is that of the beginning of the week, whatever comes in or ends since, and
+    /// how many it takes is drawn anew each week, so that neither an answer nor an empty list says something of one report.
     #[graphql(complexity = "2 * child_complexity")]
     async fn similar_reports(
         &self,

@@ -14,7 +14,7 @@ pub use records::{insert_record, list_records};
 pub use resemblance::{Pair, find_pair, list_resembling};
 pub(super) use sent::{delete_sent, insert_sent};
 pub use signals::{insert_signals, intake_facts, list_signals};
-pub use similar::list_open_around;
+pub use similar::list_taken_in_around;
 pub use uploads::{revoke_uploads, upload_series};
 
 pub(super) use self::row::read;

@@ -1,9 +1,9 @@
-//! Similar open reports nearby, before a citizen sends one.
+//! Similar reports nearby, before a citizen sends one.
 
 use crate::{app::App, budget::Spending, caller::Caller, error::AppError, store};
 use liangxin_domain::{
     place::Position,
-    reports::nearby::{self, About},
+    reports::nearby::{self, About, Week},
     text::Line,
 };
 
@@ -16,13 +16,23 @@ pub struct Looking {
     pub goods: Option<Line>,
 }
 
-/// What may be told of open reports nearby. An address asks so often and no more: a map of reports is
+/// What may be told of reports nearby. An address asks so often and no more: a map of reports is
 /// nobody's.
 pub async fn similar(app: &App, caller: &Caller, looking: Looking) -> Result<Vec<About>, AppError> {
     app.spend(caller, Spending::Similar)?;
     let Looking { around, goods } = looking;
-    let now = app.now();
-    let open = store::reports::list_open_around(&app.db, around, now).await?;
+    let week = Week::of(app.now());
+    let found = store::reports::list_taken_in_around(&app.db, around, week).await?;
     let goods = goods.as_ref().map(Line::as_str);
-    Ok(nearby::similar(around, goods, &open, now))
+    // The same for every place: whoever asks at many learns no more of any of them.
+    let drawn = app
+        .keys
+        .hash("similar reports", week.monday().to_string().as_bytes());
+    let [drawn, ..] = drawn;
+    Ok(nearby::similar(
+        around,
+        goods,
+        &found,
+        nearby::fewest(drawn),
+    ))
 }
