@@ -13,7 +13,7 @@ use liangxin_tests::server::Server;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::mixed::{KEYS, asked, letter};
+use super::mixed::{KEYS, asked, letter, stranger};
 use crate::http_uploads::access_token;
 
 /// What may stand in both tracks, and why it singles nobody out.
@@ -40,7 +40,7 @@ impl Letter {
             } else {
                 "report"
             };
-            let mut one = letter(app);
+            let mut one = stranger(app);
             one["input"][other] = Value::Null;
             one["input"][part]["occurredAt"] = json!(app.now() - TimeDelta::minutes(17));
             app.anonymous().run("FileSubmission", one).await.ok();

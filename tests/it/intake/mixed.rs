@@ -264,8 +264,8 @@ async fn a_letter_in_two_parts_has_no_more_in_common_than_two_strangers_about_th
         app.advance(TimeDelta::minutes(7));
         let mut strangers = Vec::new();
         for (part, field) in [("complaint", "complaintId"), ("report", "reportId")] {
-            // The same market in the same words, as everybody there calls it, at another hour.
-            let mut one = self::letter(&app);
+            // The same stall at another hour, in words of their own: what the letter's own words have in common shows.
+            let mut one = stranger(&app);
             let other = if part == "report" {
                 "complaint"
             } else {
@@ -314,6 +314,72 @@ pub(super) fn letter(app: &TestApp) -> Value {
     complaint["occurredAt"] = report["occurredAt"].clone();
     complaint["place"] = report["place"].clone();
     json!({ "input": { "id": app.new_id(), "complaint": complaint, "report": report } })
+}
+
+/// As another person writes both, of whom each stranger sends one: about the stall as the register names it, and all else in
+/// words of its own.
+pub(super) fn stranger(app: &TestApp) -> Value {
+    let mut letter = letter(app);
+    let report = &mut letter["input"]["report"];
+    report["party"] = json!("十七号肉摊");
+    report["goods"] = json!("里脊");
+    report["unitPriceYuanPerKg"] = json!("36");
+    report["settledGrams"] = json!("1500");
+    report["checkedGrams"] = json!("1380");
+    report["narrative"] = json!("少了一百二十克，摊主说秤没有问题。");
+    report["position"] = json!({ "latitude": 28.1712, "longitude": 112.9741, "accuracyM": 30.0 });
+    let complaint = &mut letter["input"]["complaint"];
+    complaint["respondentName"] = json!("姓吴的肉摊");
+    complaint["content"] = json!("里脊少了一百二十克，要退钱。");
+    complaint["paidFen"] = json!(5400);
+    complaint["evidence"] = json!("小票。");
+    letter
+}
+
+#[tokio::test]
+async fn a_place_or_a_party_in_the_same_words_of_ones_own_is_refused_and_what_the_register_says_is_not()
+ {
+    on_both(async |app| {
+        for (part, field, of_report, text) in [
+            (
+                "place",
+                "report.place",
+                "place",
+                "书院坪农贸市场东门左手第三排柱子旁",
+            ),
+            (
+                "respondentAddress",
+                "report.place",
+                "place",
+                "东门左手第三排柱子旁边",
+            ),
+            (
+                "respondentName",
+                "report.party",
+                "party",
+                "卖肉的那个胖子老板",
+            ),
+        ] {
+            let mut letter = letter(&app);
+            letter["input"]["complaint"][part] = json!(text);
+            letter["input"]["report"][of_report] = json!(format!("就是{text}"));
+            let told = app.anonymous().run("FileSubmission", letter).await;
+            assert_eq!(told.problems(), ["PARTS_SHARE_WORDS"], "{text}");
+            assert_eq!(told.field().as_deref(), Some(field));
+            assert!(!told.body().contains(text));
+        }
+        let mut letter = letter(&app);
+        for (part, field) in [
+            ("complaint", "respondentAddress"),
+            ("complaint", "place"),
+            ("report", "place"),
+        ] {
+            letter["input"][part][field] = json!("长沙市天心区书院坪农贸市场17号摊位");
+        }
+        app.anonymous().run("FileSubmission", letter).await.ok();
+        app.drain_jobs().await;
+    })
+    .await;
 }
 
 #[tokio::test]

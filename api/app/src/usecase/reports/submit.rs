@@ -6,14 +6,14 @@ use crate::{
     budget::Spending,
     caller::Caller,
     error::AppError,
-    naming,
+    naming, store,
     usecase::complaints::{self, FiledComplaint},
     work::{Begun, Command, Dating, Work},
 };
 use liangxin_domain::{
     actor::Actor,
     complaints::filing::NewComplaint,
-    id::{CommandId, SubmissionId},
+    id::{CommandId, MerchantId, SubmissionId},
     policy::{Action, Facts, Stake, permit},
     refusal::{Code, Refusal},
     reports::{
@@ -109,7 +109,8 @@ async fn prepare(app: &App, caller: &Caller, submission: Submission) -> Result<P
         return Err(Refusal::of(Code::SubmissionEmpty).into());
     }
     if let (Some(complaint), Some(report)) = (&complaint, &report) {
-        parts::check(complaint, report)?;
+        let register = words_of_register(app, complaint, report).await?;
+        parts::check(complaint, report, &register)?;
     }
     let complaint = match complaint {
         None => None,
@@ -132,6 +133,36 @@ async fn prepare(app: &App, caller: &Caller, submission: Submission) -> Result<P
         complaint,
         report,
     })
+}
+
+/// What anybody would write of whom both parts are about: what the register says of the merchant and its market, and the
+/// divisions that lie around them.
+async fn words_of_register(
+    app: &App,
+    complaint: &NewComplaint,
+    report: &NewReport,
+) -> Result<Vec<String>, AppError> {
+    let mut words = Vec::new();
+    let mut next: Vec<MerchantId> = [complaint.merchant, report.merchant]
+        .into_iter()
+        .flatten()
+        .collect();
+    let mut divisions = vec![complaint.division, report.division];
+    while let Some(id) = next.pop() {
+        let Some(merchant) = store::merchants::find(&app.db, id).await? else {
+            continue;
+        };
+        divisions.push(merchant.division);
+        next.extend(merchant.market.filter(|market| *market != id));
+        words.extend([merchant.name_zh, merchant.name_en, merchant.address]);
+    }
+    while let Some(code) = divisions.pop() {
+        if let Some(division) = app.law.divisions.find(code) {
+            words.push(division.name.clone());
+            divisions.extend(division.parent);
+        }
+    }
+    Ok(words)
 }
 
 /// Writes the parts that there are: the complaint by its day, as each complaint, the report by its moment.
