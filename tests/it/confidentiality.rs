@@ -222,7 +222,7 @@ async fn seal_account(app: &TestApp, report: Uuid) {
 async fn seen(app: &TestApp, held: &Held) -> BTreeMap<Viewer, BTreeSet<&'static str>> {
     let merchant = merchant_id("tianxin-stall-17").uuid();
     let flow = &held.flow;
-    let ids = [
+    let mut ids = vec![
         flow.report(),
         flow.visit(),
         flow.case(),
@@ -230,19 +230,31 @@ async fn seen(app: &TestApp, held: &Held) -> BTreeMap<Viewer, BTreeSet<&'static 
         held.reward,
         held.complaint,
     ];
+    ids.extend(column::<Uuid>(&app.parts().db, "measurement", "id", "TRUE").await);
     let server = Server::start(app, Mode::Production).await;
     let mut seen = BTreeMap::new();
+    let mut answered = BTreeSet::new();
     for (viewer, key) in VIEWERS {
         let code = held.code_of(viewer);
-        let mut read = doors::everything(app, key, &ids, code).await;
-        if key.is_none() {
-            read += &doors::pages(&server, code).await;
+        let mut read = doors::everything(app, (key, code), &ids, &mut answered).await;
+        match key {
+            None => read += &doors::pages(&server, code).await,
+            Some(key) => read += &doors::taken_out(&server, key, &ids, app).await,
         }
         read += &doors::sheets_and_photos(app, &server, (key, code)).await;
         let fields = PROMISE.iter().map(|promise| promise.field);
         let found = fields.filter(|field| read.contains(mark(field, held)));
         seen.insert(viewer, found.collect());
     }
+    let queries = doors::queries();
+    let never: Vec<_> = queries
+        .iter()
+        .filter(|it| !answered.contains(*it))
+        .collect();
+    assert!(
+        never.is_empty(),
+        "asked so that nobody could be answered: {never:?}"
+    );
     seen
 }
 
