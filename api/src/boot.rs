@@ -10,6 +10,7 @@ use liangxin_app::{
     app::{App, Law},
     ports::{
         clock::Clock,
+        identity_keys::IdentityKeys,
         ids::Ids,
         key_files::KeyDirectory,
         mailer::Mailer,
@@ -20,7 +21,7 @@ use liangxin_app::{
     spool::Spool,
     turns::Turns,
     unaccepted::Unaccepted,
-    usecase::keys::{self, Named, Place, Present, Rotated, Settled, Start, settle},
+    usecase::keys::{self, Named, Place, Present, Rotated, Sealed, Settled, Start, settle},
     work::Db,
 };
 use liangxin_domain::law::calendar::shanghai_date;
@@ -144,7 +145,34 @@ async fn keys(
     if matches!(named, Named::Nowhere) {
         tracing::warn!("LIANGXIN_IDENTITY_KEY is not set: real names are refused");
     }
+    tell_lost(named, &settled.identity, db).await?;
     Ok(settled)
+}
+
+/// Warns of a private identity key that the server made and that is not there. One that an operator named lies where the
+/// operator put it.
+async fn tell_lost(named: Named<'_>, held: &IdentityKeys, db: &Db) -> anyhow::Result<()> {
+    let sealed = keys::sealed(db, held).await?;
+    let is_own = matches!(named, Named::Own) && held.recipient().is_some();
+    if is_own && (!held.can_open() || sealed.unopened > 0) {
+        tracing::warn!(
+            fields = sealed.fields,
+            unopened = sealed.unopened,
+            "a private identity key is missing: names that are sealed to it cannot be opened here. Unless it lies in a safe, put \
+             identity.key and every identity-*.key back into the directory of keys"
+        );
+    }
+    Ok(())
+}
+
+/// What the private identity keys that lie here open, of what is sealed in a database.
+pub async fn sealed(config: &Config, db: &Db) -> anyhow::Result<Sealed> {
+    let held = match &config.identity_key {
+        Some(recipient) => Some(IdentityKeys::configured(recipient, &config.keys)?),
+        None => IdentityKeys::find(&config.keys)?,
+    };
+    let held = held.unwrap_or_default();
+    Ok(keys::sealed(db, &held).await?)
 }
 
 fn named(config: &Config) -> Named<'_> {

@@ -14,13 +14,19 @@ use liangxin_app::ports::clock::Clock;
 use liangxin_app::ports::identity_keys::{IDENTITY, IdentityKeys, RECIPIENT};
 use liangxin_app::ports::key_files::{EVIDENCE, SECRET, SIGNING};
 use liangxin_app::ports::keys::Column;
+use liangxin_app::usecase::{self, keys::Sealed};
 use liangxin_app::work::Db;
+use liangxin_domain::actor::Actor;
+use liangxin_domain::id::ReportId;
+use liangxin_domain::privacy::identity::{IdentityField, IdentitySubject, Personal};
 use liangxin_tests::app::copy_stored_keys;
 use liangxin_tests::census::{column, count};
 use liangxin_tests::database::{Engine, TestDatabase};
 use liangxin_tests::{postgres, program};
 use tempfile::TempDir;
 use uuid::Uuid;
+
+use crate::identity::logs;
 
 /// A database with a directory of keys beside it.
 struct Stand {
@@ -328,4 +334,44 @@ fn verify_makes_nothing_where_nothing_is() {
     assert!(told.contains("0 rows read"), "{told}");
     assert_eq!(held(&data.join("keys")), before);
     assert!(!data.join("objects").exists());
+}
+
+#[tokio::test]
+async fn a_private_identity_key_that_is_gone_is_told_with_how_many_names_it_alone_opens() {
+    on_both_empty(async |stand| {
+        let app = stand.open(Opening::Migrate).await.unwrap();
+        let subject = IdentitySubject::Report(ReportId::new(Uuid::from_u128(1)));
+        let name = [(IdentityField::Name, Personal::new("陈婉清".to_owned()))];
+        let work = app.work(&Actor::System).await.unwrap();
+        usecase::identity::seal(&app, &work, subject, &name, None)
+            .await
+            .unwrap();
+        work.commit().await.unwrap();
+        app.db.close().await.unwrap();
+        let (held, aside) = (stand.keys().join(IDENTITY), stand.keys().join("aside"));
+        for (unopened, is_told) in [(0, false), (1, true)] {
+            if is_told {
+                fs::rename(&held, &aside).unwrap();
+            }
+            let alone = logs::listen().await;
+            let app = stand.open(Opening::Work).await.unwrap();
+            let heard = logs::heard();
+            drop(alone);
+            let told = heard.contains("a private identity key is missing");
+            assert_eq!(told, is_told);
+            let sealed = boot::sealed(&stand.config(&stand.keys()), &app.db)
+                .await
+                .unwrap();
+            let expected = Sealed {
+                fields: 1,
+                unopened,
+            };
+            assert_eq!(sealed, expected);
+            let seen = usecase::keys::sealed(&app.db, &app.identity_keys).await;
+            assert_eq!(seen.unwrap(), expected, "as `verify` counts");
+            app.db.close().await.unwrap();
+        }
+        fs::rename(&aside, &held).unwrap();
+    })
+    .await;
 }

@@ -68,6 +68,7 @@ async fn list(config: &Config) -> anyhow::Result<()> {
     for (name, since, _) in server_keys::list(&db).await? {
         println!("{name:20}  since {}", since.format("%Y-%m-%d %H:%M UTC"));
     }
+    println!("{}", boot::sealed(config, &db).await?);
     Ok(())
 }
 

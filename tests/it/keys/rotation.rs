@@ -224,7 +224,10 @@ fn keys_are_listed_and_rotated_on_the_command_line() {
     ] {
         assert!(listed.contains(name), "{listed}");
     }
+    let sealed = "0 open with no private key that lies here";
+    assert!(listed.contains(sealed), "{listed}");
     let told = program::run(&["verify"], &data);
+    assert!(told.contains(sealed), "{told}");
     assert!(told.contains(", 0 cannot be"), "{told}");
     assert_eq!(open_to_others(&data), Vec::<String>::new());
 }

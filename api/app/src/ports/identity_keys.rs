@@ -225,6 +225,13 @@ impl IdentityKeys {
         self.private.is_some()
     }
 
+    /// Whether a private half is held that opens what was sealed to a public key.
+    #[must_use]
+    pub fn opens(&self, recipient: &str) -> bool {
+        let mut held = self.private.iter().chain(&self.before);
+        held.any(|private| private.to_public().to_string() == recipient)
+    }
+
     /// Seals one field of an identity; nothing if there is no key.
     #[must_use]
     pub fn seal(&self, identity: Uuid, field: IdentityField, value: &Personal) -> Option<Vec<u8>> {

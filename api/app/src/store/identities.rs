@@ -185,6 +185,22 @@ pub async fn has_over(source: &impl Source, now: DateTime<Utc>) -> Result<bool, 
     Ok(over.is_some())
 }
 
+/// To which public keys fields are sealed, and how many to each.
+pub async fn count_by_recipient(source: &impl Source) -> Result<Vec<(String, u64)>, AppError> {
+    let counted: Vec<(String, i64)> = sealed_field::Entity::find()
+        .select_only()
+        .column(sealed_field::Column::Recipient)
+        .column_as(sealed_field::Column::Field.count(), "fields")
+        .group_by(sealed_field::Column::Recipient)
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    let counted = counted.into_iter();
+    Ok(counted
+        .map(|(recipient, fields)| (recipient, u64::try_from(fields).unwrap_or_default()))
+        .collect())
+}
+
 /// Deletes the fields whose time is over, at most `most` in one go; answers which identities lost
 /// how many.
 pub async fn purge(work: &Work, most: u64) -> Result<BTreeMap<IdentityId, usize>, AppError> {

@@ -17,6 +17,7 @@ use liangxin_app::{
     app::App,
     ports::{clock::Clock, keys::Column},
     store::{self, check::Damaged},
+    usecase::keys::sealed,
 };
 use liangxin_domain::metrology::recompute::{Recomputed, recompute};
 use std::path::PathBuf;
@@ -111,6 +112,8 @@ async fn everything(config: Config) -> anyhow::Result<()> {
     println!("{rows} rows read, {} cannot be", damaged.len());
     objects.print();
     println!("{verdicts} verdicts recomputed, {verdict_faults} differ");
+    // No fault: a private key may lie in a safe.
+    println!("{}", sealed(&app.db, &app.identity_keys).await?);
     anyhow::ensure!(
         objects.lost + verdict_faults + damaged.len() == 0,
         "the stored data is not what it was"

@@ -2,7 +2,9 @@
 
 mod evidence;
 mod rotate;
+mod sealed;
 mod settle;
 
 pub use rotate::{Present, Rotated, rotate};
+pub use sealed::{Sealed, sealed};
 pub use settle::{Named, Place, SettleError, Settled, Start, settle};
