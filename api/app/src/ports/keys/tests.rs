@@ -70,6 +70,8 @@ fn a_sealed_secret_opens_in_its_own_table_column_and_row_alone() {
         Column::Particulars,
         Column::Notice,
         Column::SecondFactor,
+        Column::Payees,
+        Column::KeptReceipt,
     ];
     for column in columns {
         let sealed = keys.seal(&ids, column.of(one), "a@b.example").unwrap();
@@ -97,4 +99,7 @@ fn what_an_earlier_version_sealed_opens_in_its_row() {
     let opened = keys.unseal(Column::Contact.of(one), &sealed);
     assert_eq!(opened.as_deref(), Some("a@b.example"));
     assert_eq!(keys.unseal(Column::Contact.of(two), &sealed), None);
+    for later in [Column::Payees, Column::KeptReceipt] {
+        assert_eq!(keys.unseal(later.of(one), &sealed), None, "{later:?}");
+    }
 }
