@@ -3,6 +3,7 @@
 mod joined;
 mod mixed;
 mod similar;
+mod words;
 
 use futures_util::future::join_all;
 use liangxin_tests::app::{TestApp, on_both, on_both_connected};
