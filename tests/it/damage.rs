@@ -199,3 +199,29 @@ async fn a_tie_that_cannot_be_read_is_named_by_who_verifies() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_arrival_that_cannot_be_read_hides_its_own_visit_from_the_list_and_is_named_by_who_verifies()
+ {
+    on_both(async |app| {
+        let (one, other) = (
+            Flow::after(&app, Step::CheckIn).await,
+            Flow::after(&app, Step::CheckIn).await,
+        );
+        app.drain_jobs().await;
+        let all = listed(&app, "tang", "MyVisits", "myVisits").await;
+        let visit = app.literal(one.visit());
+        app.execute(&format!(
+            "UPDATE visit_arrival SET party = '?' WHERE visit_id = {visit}"
+        ))
+        .await;
+        let rest = listed(&app, "tang", "MyVisits", "myVisits").await;
+        assert_eq!(rest, all - 1);
+        let other = json!({ "id": other.visit() });
+        app.as_("tang").run("GetVisit", other).await.ok();
+        let (_, damaged) = check(&app).await;
+        let found: Vec<_> = damaged.iter().map(|row| &*row.table).collect();
+        assert_eq!(found, ["visit_arrival"], "{damaged:?}");
+    })
+    .await;
+}

@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{position, word},
+    store::row::{position, raw_rows, take_apart, word},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -12,8 +12,8 @@ use liangxin_domain::{
 use liangxin_entity::visit_arrival;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    QueryTrait as _,
+    ColumnTrait as _, EntityTrait as _, IdenStatic as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _,
     sea_query::{OnConflict, SelectStatement},
 };
 use uuid::Uuid;
@@ -49,19 +49,23 @@ pub async fn save(work: &Work, visit: VisitId, arrival: &Arrival) -> Result<(), 
     Ok(())
 }
 
-/// The arrivals of visits that the caller may see already, in the order in which the server heard of them.
+/// The arrivals of visits that the caller may see already, in the order in which the server heard of them. One that cannot
+/// be read spoils its own visit, and no other.
 pub(super) async fn of(
     source: &impl Source,
     visits: &[Uuid],
-) -> Result<Vec<(Uuid, Arrival)>, AppError> {
-    visit_arrival::Entity::find()
+) -> Result<Vec<(Uuid, Result<Arrival, AppError>)>, AppError> {
+    let arrivals = visit_arrival::Entity::find()
         .filter(visit_arrival::Column::VisitId.is_in(visits.iter().copied()))
         .order_by_asc(visit_arrival::Column::ReceivedAt)
-        .order_by_asc(visit_arrival::Column::UserId)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(|row| Ok((row.visit_id, read(row)?)))
+        .order_by_asc(visit_arrival::Column::UserId);
+    let rows = raw_rows(source, arrivals).await?;
+    rows.iter()
+        .map(|row| {
+            let visit = row.try_get("", visit_arrival::Column::VisitId.as_str())?;
+            let arrival = take_apart::<visit_arrival::Entity>(row).and_then(read);
+            Ok((visit, arrival))
+        })
         .collect()
 }
 
@@ -74,7 +78,7 @@ pub(super) fn at_which(user: UserId) -> SelectStatement {
         .into_query()
 }
 
-fn read(row: visit_arrival::Model) -> Result<Arrival, AppError> {
+pub(super) fn read(row: visit_arrival::Model) -> Result<Arrival, AppError> {
     let there = position(row.latitude, row.longitude, row.accuracy_m);
     let missing = row.position_missing.as_deref();
     let place = match (there, missing) {

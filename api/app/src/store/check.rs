@@ -1,18 +1,22 @@
 //! Whether every row can be read. Lists leave out a row that cannot, and go on; here each is named.
 
 use super::{
-    accounts, cases, complaints, devices, disputes, evidence, identities, inspections, interests,
-    law, measurements, merchants, messages, notices, openings, password_codes, reports, rewards,
+    accounts, arrivals, cases, complaints, devices, disputes, evidence, identities, inspections,
+    interests, law, measurements, merchants, messages, notices, openings, password_codes, reports,
+    rewards,
     row::{raw_rows, take_apart},
     second_factors, throttles,
 };
-use crate::{error::AppError, work::Db};
+use crate::{
+    error::AppError,
+    work::{Db, Source as _},
+};
 use liangxin_domain::{accounts::role::Roles, id::ReportId, privacy::identity::IdentitySubject};
 use liangxin_entity::{
     case_file, clock, competence_dispute, complaint, declared_interest, device, identity_opening,
     instrument, measurement, merchant, message, notice, password_code, photo, recovery_code,
     refresh_token, report, reward, sealed_identity, second_factor, throttle, user, user_role,
-    visit,
+    visit, visit_arrival,
 };
 use sea_orm::{
     ColumnTrait as _, EntityTrait, IdenStatic as _, QueryFilter as _, QueryOrder as _, QueryResult,
@@ -71,6 +75,7 @@ async fn matters(seen: &mut Seen, db: &Db) -> Result<(), AppError> {
         inspections::read(row, inspections::Crew::default())
     })
     .await?;
+    arrivals_of(seen, db).await?;
     seen.check(
         db,
         (measurement::Entity, measurement::Column::Id),
@@ -86,6 +91,34 @@ async fn matters(seen: &mut Seen, db: &Db) -> Result<(), AppError> {
     )
     .await?;
     Ok(())
+}
+
+/// Who arrived: some rows a visit, and without a key of one column.
+async fn arrivals_of(seen: &mut Seen, db: &Db) -> Result<(), AppError> {
+    let mut after: Option<Uuid> = None;
+    loop {
+        let mut visits = visit_arrival::Entity::find()
+            .select_only()
+            .column(visit_arrival::Column::VisitId)
+            .distinct()
+            .order_by_asc(visit_arrival::Column::VisitId)
+            .limit(ROWS);
+        if let Some(after) = after {
+            visits = visits.filter(visit_arrival::Column::VisitId.gt(after));
+        }
+        let visits: Vec<Uuid> = visits.into_tuple().all(db.connection()).await?;
+        let (Some(first), Some(last)) = (visits.first(), visits.last()) else {
+            return Ok(());
+        };
+        let of_these = visit_arrival::Column::VisitId.between(*first, *last);
+        for row in raw_rows(db, visit_arrival::Entity::find().filter(of_these)).await? {
+            let visit = key_of::<visit_arrival::Entity>(&row, visit_arrival::Column::VisitId);
+            let visit = visit.as_ref().map_or(UNNAMED.to_owned(), name_of);
+            let arrival = take_apart::<visit_arrival::Entity>(&row);
+            seen.note("visit_arrival", visit, arrival.and_then(arrivals::read));
+        }
+        after = Some(*last);
+    }
 }
 
 /// What hangs on it, and who and what it is about.

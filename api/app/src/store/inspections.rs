@@ -288,10 +288,29 @@ pub async fn list_of_case(
 }
 
 /// Who was sent, and who arrived.
-#[derive(Default)]
 pub(super) struct Crew {
     team: Vec<UserId>,
-    arrivals: Vec<Arrival>,
+    /// Without one of them a visit would be another one than it was.
+    arrivals: Result<Vec<Arrival>, AppError>,
+}
+
+impl Default for Crew {
+    fn default() -> Self {
+        Self {
+            team: Vec::new(),
+            arrivals: Ok(Vec::new()),
+        }
+    }
+}
+
+impl Crew {
+    fn add(&mut self, arrival: Result<Arrival, AppError>) {
+        match (&mut self.arrivals, arrival) {
+            (Ok(arrivals), Ok(arrival)) => arrivals.push(arrival),
+            (arrivals @ Ok(_), Err(error)) => *arrivals = Err(error),
+            (Err(_), _) => {}
+        }
+    }
 }
 
 async fn crews(source: &impl Source, visits: &[Uuid]) -> Result<HashMap<Uuid, Crew>, AppError> {
@@ -305,7 +324,7 @@ async fn crews(source: &impl Source, visits: &[Uuid]) -> Result<HashMap<Uuid, Cr
         crew.team.push(UserId::new(row.user_id));
     }
     for (visit, arrival) in arrivals::of(source, visits).await? {
-        crews.entry(visit).or_default().arrivals.push(arrival);
+        crews.entry(visit).or_default().add(arrival);
     }
     Ok(crews)
 }
@@ -315,6 +334,7 @@ pub(super) fn read(row: visit::Model, Crew { team, arrivals }: Crew) -> Result<V
     let former_teams = team::read(row.former_teams.as_deref())?;
     let signings = signings::read(&row)?;
     let reopenings = reopenings::read(row.reopenings.as_deref())?;
+    let arrivals = arrivals?;
     let kind: VisitStateKind = word(&row.state, "visit", "state")?;
     let state = match kind {
         VisitStateKind::Dispatched => VisitState::Dispatched,

@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     store::{
         inspections,
-        row::{meet, word},
+        row::{meet, raw_rows, read_each, take_apart, word},
     },
     work::{Source, Work},
 };
@@ -24,8 +24,8 @@ use liangxin_domain::{
 };
 use liangxin_entity::{instrument_check, measurement, visit};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, prelude::DateTimeUtc,
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IdenStatic as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, prelude::DateTimeUtc,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -233,24 +233,24 @@ pub async fn get_measurement(
     read_measurement(row)
 }
 
-/// All measurements, in pages by id, for recomputing the verdicts.
+/// Stored measurements in the order of their ids, those after one of them, and the id behind which the next ones stand; none
+/// behind the last one. One that cannot be read is left out: [`crate::store::check`] names it.
 pub async fn list_measurements(
     source: &impl Source,
     after: Option<MeasurementId>,
     most: u64,
-) -> Result<Vec<Measurement>, AppError> {
-    let mut select = measurement::Entity::find();
+) -> Result<(Vec<Measurement>, Option<MeasurementId>), AppError> {
+    let mut select = measurement::Entity::find()
+        .order_by_asc(measurement::Column::Id)
+        .limit(most);
     if let Some(after) = after {
         select = select.filter(measurement::Column::Id.gt(after.uuid()));
     }
-    select
-        .order_by_asc(measurement::Column::Id)
-        .limit(most)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(read_measurement)
-        .collect()
+    let rows = raw_rows(source, select).await?;
+    let id = measurement::Column::Id.as_str();
+    let last = rows.iter().rev().find_map(|row| row.try_get("", id).ok());
+    let read = |row| take_apart::<measurement::Entity>(&row).and_then(read_measurement);
+    Ok((read_each(rows, read)?, last.map(MeasurementId::new)))
 }
 
 pub(super) fn read_measurement(row: measurement::Model) -> Result<Measurement, AppError> {

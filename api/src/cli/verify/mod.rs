@@ -98,8 +98,6 @@ pub(super) async fn run(place: Place, one: Option<VerifyOne>) -> anyhow::Result<
 /// stored measurement again and compares the verdict.
 async fn everything(config: Config) -> anyhow::Result<()> {
     let app = boot::open(&config, Clock::System, String::new(), Opening::Look).await?;
-    let objects = objects::compare(&app).await?;
-    let (verdicts, verdict_faults) = verdicts(&app).await?;
     let opens = |whose, sealed: &[u8]| {
         app.keys
             .unseal(Column::SecondFactor.of(whose), sealed)
@@ -110,7 +108,10 @@ async fn everything(config: Config) -> anyhow::Result<()> {
         println!("{table} {key}: {why}");
     }
     println!("{rows} rows read, {} cannot be", damaged.len());
+    // Each row that cannot be read was named by now, and is left out of what follows.
+    let objects = objects::compare(&app).await?;
     objects.print();
+    let (verdicts, verdict_faults) = verdicts(&app).await?;
     println!("{verdicts} verdicts recomputed, {verdict_faults} differ");
     // No fault: a private key may lie in a safe.
     println!("{}", sealed(&app.db, &app.identity_keys).await?);
@@ -124,11 +125,11 @@ async fn everything(config: Config) -> anyhow::Result<()> {
 async fn verdicts(app: &App) -> anyhow::Result<(usize, usize)> {
     let (mut seen, mut faults, mut after) = (0, 0, None);
     loop {
-        let page = store::measurements::list_measurements(&app.db, after, ROWS).await?;
-        let Some(last) = page.last() else {
+        let (page, last) = store::measurements::list_measurements(&app.db, after, ROWS).await?;
+        if last.is_none() {
             return Ok((seen, faults));
-        };
-        after = Some(last.id);
+        }
+        after = last;
         for measurement in &page {
             seen += 1;
             let id = measurement.id;

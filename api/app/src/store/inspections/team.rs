@@ -54,7 +54,9 @@ pub async fn replace(work: &Work, visit: &Visit) -> Result<(), AppError> {
     let of_report = visits_of(work, report).await?;
     let mut part = sent_on(work, &of_report).await?;
     let there = arrivals::of(work, &of_report).await?;
-    part.extend(there.into_iter().map(|(_, arrival)| arrival.by));
+    for (_, arrival) in there {
+        part.insert(arrival?.by);
+    }
     let out = gone.into_iter().filter(|user| !part.contains(user));
     reports::delete_sent(work, report, out.collect()).await
 }
