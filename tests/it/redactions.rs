@@ -254,7 +254,7 @@ async fn the_bytes_of_an_older_copy_leave_the_store_and_the_original_stays() {
             // The job alone, without the look that would find them later.
             let watcher: jobs::Watcher =
                 Box::new(|kind, ended| assert_eq!(ended, Ended::Done, "{kind}"));
-            let done = jobs::drain_lane(app.parts(), Lane::Work, &watcher, || false).await;
+            let done = jobs::drain_lane(app.parts(), Lane::Objects, &watcher, || false).await;
             assert!(done.unwrap() > 0);
             assert_eq!(objects.count(), 1, "{operation}");
             assert_eq!(count(&app.parts().db, "photo_copy", "TRUE").await, 0);

@@ -115,7 +115,8 @@ async fn work(app: App, lane: Lane, watcher: Arc<Watcher>, mut stop: watch::Rece
 pub async fn drain(app: &App, watcher: &Watcher) -> Result<usize, AppError> {
     sweeps::make_all(app).await;
     let mut done = 0;
-    for lane in [Lane::Work, Lane::Mail] {
+    // Mail last: what is worked on causes some.
+    for lane in Lane::iter().rev() {
         done += drain_lane(app, lane, watcher, || false).await?;
     }
     Ok(done)

@@ -75,10 +75,8 @@ impl JobKind {
             | Self::WarnOfDeadline
             | Self::AskForCalendar
             | Self::TellOfInterest => Lane::Mail,
-            Self::ComputeRating
-            | Self::RecomputeClocks
-            | Self::FindLookAlikes
-            | Self::RemoveCopies => Lane::Work,
+            Self::FindLookAlikes | Self::RemoveCopies => Lane::Objects,
+            Self::ComputeRating | Self::RecomputeClocks => Lane::Work,
         }
     }
 
@@ -93,10 +91,12 @@ impl JobKind {
 }
 
 words! {
-    /// Jobs that wait for each other. Slow mail delays mail, and nothing else.
+    /// Jobs that wait for each other. Slow mail delays mail, a slow object store what needs it, and nothing else.
     pub enum Lane {
         /// What goes to a mail server.
         Mail,
+        /// What reads or removes objects.
+        Objects,
         /// Everything else.
         Work,
     }
