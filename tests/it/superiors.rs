@@ -4,6 +4,9 @@ use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, STEPS, Step};
 use serde_json::json;
+use uuid::Uuid;
+
+use crate::complaints::Dispute;
 
 /// Makes somebody of the city everything that an officer can be.
 async fn city_officer(app: &TestApp) {
@@ -191,6 +194,56 @@ async fn a_head_of_the_city_who_opens_a_case_of_the_county_is_noted_too() {
             count(&app.parts().db, "event", "kind = 'case_inspected'").await,
             1
         );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_reads_a_matter_of_below_by_another_door_is_seen_to_look_too() {
+    on_both(async |app| {
+        city_officer(&app).await;
+        let dispute = Dispute::accepted(&app).await;
+        let flow = Flow::after(&app, Step::ScreenReward).await;
+        let looks = async |kind: &str| {
+            let kind = format!("kind = '{kind}_inspected'");
+            count(&app.parts().db, "event", &kind).await
+        };
+        let list = "{ complaints { items { particulars { content } } } }";
+        for (who, looked) in [("he", 0), ("gong", 1), ("gong", 1)] {
+            app.as_(who).send(list, json!({})).await.ok();
+            assert_eq!(looks("complaint").await, looked, "a list by {who}");
+        }
+        let index = |kind: &str, id: Uuid| json!({ "subjectKind": kind, "subjectId": id });
+        let made_by = |step| json!({ "id": flow.variables(step)["input"]["id"] });
+        for (operation, of, kind) in [
+            ("GetComplaint", json!({ "id": dispute.id }), "complaint"),
+            ("ListNotices", index("COMPLAINT", dispute.id), "complaint"),
+            ("ListNotices", index("CASE", flow.case()), "case"),
+            ("GetReward", made_by(Step::ScreenReward), "reward"),
+            ("GetVerdict", made_by(Step::RecordMeasurement), "visit"),
+            (
+                "ReportSuggestions",
+                json!({ "id": flow.report() }),
+                "report",
+            ),
+        ] {
+            let before = looks(kind).await;
+            app.as_("he").run(operation, of.clone()).await.ok();
+            assert_eq!(looks(kind).await, before, "{operation} in the own office");
+            app.as_("gong").run(operation, of).await.ok();
+            assert_eq!(looks(kind).await, before + 1, "{operation} of a {kind}");
+        }
+        for (kind, id) in [("complaint", dispute.id), ("case", flow.case())] {
+            let listed = index(&kind.to_uppercase(), id);
+            let listed = app.as_("gong").run("ListNotices", listed).await.ok();
+            let paper = listed.text("notices.0.id").parse().unwrap();
+            let before = looks(kind).await;
+            for (who, looked) in [("he", 0), ("gong", 1)] {
+                app.as_(who).open_paper(paper).await.unwrap();
+                assert_eq!(looks(kind).await, before + looked, "a paper of a {kind}");
+            }
+        }
         app.drain_jobs().await;
     })
     .await;

@@ -13,7 +13,7 @@ use liangxin_app::usecase::evidence::{
 use liangxin_app::{store, usecase};
 use liangxin_demo::fixtures;
 use liangxin_domain::actor::Actor;
-use liangxin_domain::id::{DeviceId, PhotoId};
+use liangxin_domain::id::{DeviceId, NoticeId, PhotoId};
 use liangxin_domain::refusal::{Code, Lang, Refusal};
 use liangxin_graphql::context;
 use serde_json::{Value, json};
@@ -144,6 +144,18 @@ impl Session {
         match shown.await {
             Ok(Given::Here(shown)) => Ok(shown.bytes),
             Ok(Given::Elsewhere(link)) => panic!("a picture from {link}"),
+            Err(error) => Err(error.refusal().code.to_string()),
+        }
+    }
+
+    /// Opens a paper, as its page does for who is signed in; a refusal is its code.
+    pub async fn open_paper(&self, notice: Uuid) -> Result<(), String> {
+        let opened = async {
+            let caller = self.stranger().known_as(self.actor().await?);
+            usecase::notices::read(self.app.parts(), &caller, NoticeId::new(notice)).await
+        };
+        match opened.await {
+            Ok(_) => Ok(()),
             Err(error) => Err(error.refusal().code.to_string()),
         }
     }

@@ -13,7 +13,7 @@ use liangxin_domain::{
     id::{EntryId, InstrumentId, MeasurementId, UserId, VisitId},
     inspections::{
         amend::{Amendment, EntryKind, Void},
-        visit::{InstrumentCheck, Measurement, Seal, VisitStateKind},
+        visit::{InstrumentCheck, Measurement, Seal, Visit, VisitStateKind},
     },
     law::calendar::shanghai_date,
     metrology::{verification, wire},
@@ -216,21 +216,20 @@ pub async fn measurements_of(
         .collect()
 }
 
-/// A weighing of a visit that the actor may see, or `NOT_FOUND`.
+/// A weighing with its visit, if the actor may see that, or `NOT_FOUND`.
 pub async fn get_measurement(
     source: &impl Source,
     actor: &Actor,
     id: MeasurementId,
-) -> Result<Measurement, AppError> {
+) -> Result<(Visit, Measurement), AppError> {
     let not_found = || AppError::from(Refusal::on(Code::NotFound, "measurementId"));
     let row = measurement::Entity::find_by_id(id.uuid())
         .one(source.connection())
         .await?
         .ok_or_else(not_found)?;
-    inspections::get(source, actor, VisitId::new(row.visit_id))
-        .await
-        .map_err(|_| not_found())?;
-    read_measurement(row)
+    let visit = inspections::get(source, actor, VisitId::new(row.visit_id)).await;
+    let visit = visit.map_err(|_| not_found())?;
+    Ok((visit, read_measurement(row)?))
 }
 
 /// Stored measurements in the order of their ids, those after one of them, and the id behind which the next ones stand; none

@@ -1,11 +1,14 @@
 //! A superior's inspection. Whoever sits above an office reads what lies there and decides nothing; that a matter was opened
 //! from above is an event, so that the office below and the auditors know who looked (行政执法监督条例).
 
-use crate::{app::App, caller::Caller, error::AppError, usecase::office};
+use crate::{app::App, caller::Caller, error::AppError, store, usecase::office};
 use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
     event::Event,
+    id::ReportId,
+    law::calendar::{shanghai_date, shanghai_start_of},
+    notices::notice::Subject,
     places::division::DivisionCode,
     policy::{Place, Stake},
 };
@@ -36,13 +39,94 @@ pub async fn opened(
     work.commit().await
 }
 
+/// Notes it of what is read in a list, once a day: the parties of a complaint are opened there as well as alone.
+pub async fn read_in_a_list(
+    app: &App,
+    caller: &Caller,
+    division: &DivisionCode,
+    event: Event,
+) -> Result<(), AppError> {
+    if looks_from_above(app, &caller.actor, division).await? {
+        note_once_a_day(app, caller, event).await?;
+    }
+    Ok(())
+}
+
+/// Notes what somebody with an account looked at, once a day. Nobody looks unseen: what cannot be noted is not shown.
+pub(super) async fn note_once_a_day(
+    app: &App,
+    caller: &Caller,
+    event: Event,
+) -> Result<(), AppError> {
+    let Some(user) = caller.actor.user() else {
+        return Ok(());
+    };
+    let since = shanghai_start_of(shanghai_date(app.now()));
+    if store::events::is_noted(&app.db, &event, user, since).await? {
+        return Ok(());
+    }
+    let work = app.work(&caller.actor).await?;
+    app.record(&work, event);
+    work.commit().await
+}
+
+/// Notes it of the matter whose papers, or the index of them, were opened: who reads a paper reads the matter.
+pub(super) async fn opened_papers(
+    app: &App,
+    caller: &Caller,
+    subject: Subject,
+) -> Result<(), AppError> {
+    if !reads_for_an_office(&caller.actor) {
+        return Ok(());
+    }
+    let (db, system) = (&app.db, &Actor::System);
+    let (division, event) = match subject {
+        Subject::Report(id) => return opened_report(app, caller, id).await,
+        Subject::Dispute(id) => {
+            let dispute = store::disputes::get(db, id).await?;
+            return opened_report(app, caller, dispute.report).await;
+        }
+        Subject::Complaint(id) => {
+            let found = store::complaints::get(db, system, id).await?;
+            (found.division, Event::ComplaintInspected { complaint: id })
+        }
+        Subject::Case(id) => {
+            let found = store::cases::get(db, system, id).await?;
+            (found.division, Event::CaseInspected { case: id })
+        }
+        Subject::Reward(id) => {
+            let found = store::rewards::get(db, system, id).await?;
+            (found.division, Event::RewardInspected { reward: id })
+        }
+    };
+    opened(app, caller, &division, event).await
+}
+
+/// Notes it of a report, wherever that lies by now.
+pub(super) async fn opened_report(
+    app: &App,
+    caller: &Caller,
+    report: ReportId,
+) -> Result<(), AppError> {
+    if !reads_for_an_office(&caller.actor) {
+        return Ok(());
+    }
+    let found = store::reports::get(&app.db, &Actor::System, report).await?;
+    let event = Event::ReportInspected { report };
+    opened(app, caller, &found.custody.unit, event).await
+}
+
+fn reads_for_an_office(actor: &Actor) -> bool {
+    READERS.iter().any(|role| actor.is(*role))
+}
+
 /// Whether somebody who opens a matter of this office sits above it and looks to supervise.
 pub(super) async fn looks_from_above(
     app: &App,
     actor: &Actor,
     division: &DivisionCode,
 ) -> Result<bool, AppError> {
-    if !READERS.iter().any(|role| actor.is(*role)) {
+    if !reads_for_an_office(actor) {
         return Ok(false);
     }
     let facts = office::facts(&app.db, actor, division, Stake::None).await?;

@@ -1,10 +1,7 @@
 //! Every event: its word, what it is about, who is told, and what has to be done after it.
 
-use super::{
-    job::{ComplaintNews, Job, News, mail, tell},
-    row::Audience,
-    subject::Subject as _,
-};
+use super::job::{ComplaintNews, Job, News, mail, tell};
+use super::{row::Audience, subject::Subject as _};
 use crate::id::{
     BundleId, CaseId, ClockId, ComplaintId, DeviceId, IdentityId, InstrumentId, InterestId, JobId,
     MeasurementId, MerchantId, MessageId, NoticeId, OpeningId, PhotoId, RatingId, ReportId,
@@ -74,6 +71,8 @@ events! {
     VisitInspected { visit: VisitId } tells office;
     /// Somebody above the office that has it opened the case.
     CaseInspected { case: CaseId } tells office;
+    /// Somebody above the office that has it opened the reward.
+    RewardInspected { reward: RewardId } tells office;
     /// Inspectors were sent.
     VisitDispatched { visit: VisitId, report: Option<ReportId> } tells reporter(report);
     /// Others were sent in the place of inspectors.

@@ -18,13 +18,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{
     error::AppError,
     store,
-    usecase::complaints::{self, FiledComplaint, Timeliness},
+    usecase::{
+        complaints::{self, FiledComplaint, Timeliness},
+        supervision,
+    },
 };
 use liangxin_domain::complaints::state::ComplaintStateKind;
 use liangxin_domain::{
     actor::Actor,
     complaints::{complaint::Complaint, mediation::Entrusted, state::ComplaintState},
-    event::Audience,
+    event::{Audience, Event},
     id::ComplaintId,
     law::calendar::shanghai_date,
 };
@@ -103,7 +106,12 @@ impl ComplaintView {
     #[graphql(complexity = "5 + child_complexity")]
     async fn particulars(&self, ctx: &Context<'_>) -> Result<ParticularsView, AppError> {
         let shown = complaints::shown(&self.viewer, &self.complaint);
-        let particulars = complaints::particulars(ctx.app()?, &self.complaint).await?;
+        let app = ctx.app()?;
+        let complaint = self.complaint.id;
+        let event = Event::ComplaintInspected { complaint };
+        let viewer = ctx.caller()?.known_as(self.viewer.clone());
+        supervision::read_in_a_list(app, &viewer, &self.complaint.division, event).await?;
+        let particulars = complaints::particulars(app, &self.complaint).await?;
         Ok(ParticularsView::of(particulars, shown))
     }
     /// The last day for proving the identity, while the proof is awaited.

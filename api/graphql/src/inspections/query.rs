@@ -61,11 +61,14 @@ impl InspectionQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "The id of the measurement.")] id: Uuid,
     ) -> Result<Option<MeasurementView>, AppError> {
-        let id = MeasurementId::new(id);
-        Ok(
-            seen(store::measurements::get_measurement(&ctx.app()?.db, ctx.actor()?, id).await)?
-                .map(MeasurementView),
-        )
+        let (app, id) = (ctx.app()?, MeasurementId::new(id));
+        let found = store::measurements::get_measurement(&app.db, ctx.actor()?, id).await;
+        let Some((visit, measurement)) = seen(found)? else {
+            return Ok(None);
+        };
+        let event = Event::VisitInspected { visit: visit.id };
+        supervision::opened(app, ctx.caller()?, &visit.division, event).await?;
+        Ok(Some(MeasurementView(measurement)))
     }
 
     /// The reference standards that the caller may measure with, by number.

@@ -294,7 +294,7 @@ payload! {
     of |ctx, id: Uuid| {
         let id = MeasurementId::new(id);
         let found = store::measurements::get_measurement(&ctx.app()?.db, ctx.actor()?, id);
-        Some(MeasurementView(found.await?))
+        Some(MeasurementView(found.await?.1))
     }
 }
 

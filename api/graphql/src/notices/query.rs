@@ -3,7 +3,7 @@
 use super::types::NoticeView;
 use crate::context::Known as _;
 use async_graphql::{Context, Object};
-use liangxin_app::{error::AppError, store};
+use liangxin_app::{error::AppError, usecase::notices};
 use liangxin_domain::notices::notice::Subject;
 use liangxin_domain::notices::notice::SubjectKind;
 use uuid::Uuid;
@@ -24,7 +24,7 @@ impl NoticeQuery {
         #[graphql(desc = "The subject's id.")] subject_id: Uuid,
     ) -> Result<Vec<NoticeView>, AppError> {
         let subject = Subject::of(subject_kind, subject_id);
-        let found = store::notices::list(&ctx.app()?.db, ctx.actor()?, subject).await?;
+        let found = notices::list(ctx.app()?, ctx.caller()?, subject).await?;
         Ok(found.into_iter().map(NoticeView).collect())
     }
 }

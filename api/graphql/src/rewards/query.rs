@@ -6,8 +6,8 @@ use crate::{
     page,
 };
 use async_graphql::{Context, Object};
-use liangxin_app::{error::AppError, store};
-use liangxin_domain::{id::RewardId, rewards::reward::RewardStateKind};
+use liangxin_app::{error::AppError, store, usecase::supervision};
+use liangxin_domain::{event::Event, id::RewardId, rewards::reward::RewardStateKind};
 use uuid::Uuid;
 
 /// The reads of this noun.
@@ -33,9 +33,12 @@ impl RewardQuery {
 
     /// A reward; null if there is none that the caller may see.
     async fn reward(&self, ctx: &Context<'_>, id: Uuid) -> Result<Option<RewardFile>, AppError> {
-        Ok(
-            seen(store::rewards::get(&ctx.app()?.db, ctx.actor()?, RewardId::new(id)).await)?
-                .map(RewardFile),
-        )
+        let app = ctx.app()?;
+        let found = seen(store::rewards::get(&app.db, ctx.actor()?, RewardId::new(id)).await)?;
+        if let Some(reward) = &found {
+            let event = Event::RewardInspected { reward: reward.id };
+            supervision::opened(app, ctx.caller()?, &reward.division, event).await?;
+        }
+        Ok(found.map(RewardFile))
     }
 }

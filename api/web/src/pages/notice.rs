@@ -29,7 +29,7 @@ use super::reading;
 use super::track::{CODE_PART, PaperLink};
 use super::track_request::{BODY_BYTES, sent_code};
 use crate::request;
-use liangxin_app::{app::App, error::AppError, store, usecase::notices};
+use liangxin_app::{app::App, error::AppError, usecase::notices};
 
 /// Where a paper is.
 const PATH: &str = "/notices/{id}";
@@ -125,7 +125,7 @@ async fn index(
         let caller = request::caller(&app, &request).await?;
         caller.actor.signed_in()?;
         let subject = Subject::of(kind, subject.uuid());
-        let found = store::notices::list(&app.db, &caller.actor, subject).await?;
+        let found = notices::list(&app, &caller, subject).await?;
         let view = IndexView {
             subject: words::subject(subject),
             entries: found.iter().map(|notice| entry(&app, notice)).collect(),

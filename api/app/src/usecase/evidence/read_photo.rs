@@ -7,7 +7,7 @@ use crate::{
     caller::Caller,
     error::AppError,
     store::{self, evidence::Photo},
-    usecase::supervision::looks_from_above,
+    usecase::supervision::{looks_from_above, note_once_a_day},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -18,7 +18,6 @@ use liangxin_domain::{
         photo::{PhotoFormat, PhotoOwner},
     },
     id::PhotoId,
-    law::calendar::{shanghai_date, shanghai_start_of},
     limits::ORIGINAL_LINK_SECONDS,
     places::division::DivisionCode,
     refusal::{Code, Refusal},
@@ -106,28 +105,18 @@ async fn link(app: &App, photo: &Photo) -> Result<Option<String>, AppError> {
     link.map_err(|e| AppError::unavailable("make a link to an original", e))
 }
 
-/// Notes in the log that an officer looks at a photo and what for, once a day. Nobody looks unseen: what cannot be noted is
-/// not shown.
+/// Notes in the log that an officer looks at a photo and what for, once a day.
 async fn view(
     app: &App,
     caller: &Caller,
     (photo, unit): (PhotoId, DivisionCode),
 ) -> Result<(), AppError> {
-    let Some(user) = caller.actor.user() else {
-        return Ok(());
-    };
     let event = if looks_from_above(app, &caller.actor, &unit).await? {
         Event::PhotoInspected { photo }
     } else {
         Event::PhotoViewed { photo }
     };
-    let since = shanghai_start_of(shanghai_date(app.now()));
-    if store::events::is_noted(&app.db, &event, user, since).await? {
-        return Ok(());
-    }
-    let work = app.work(&caller.actor).await?;
-    app.record(&work, event);
-    work.commit().await
+    note_once_a_day(app, caller, event).await
 }
 
 /// A photo whose record the actor may see.

@@ -10,4 +10,4 @@ mod read;
 pub(crate) use deliver::deliver;
 pub use issue::{NewNotice, issue};
 pub use open::{citizen, open};
-pub use read::{OpenNotice, read};
+pub use read::{OpenNotice, list, read};

@@ -1,12 +1,16 @@
-//! Reading a paper as it was issued.
+//! Reading a paper as it was issued, and the index of a file. Who reads from above is noted.
 
 use super::content;
-use crate::{app::App, caller::Caller, error::AppError, store};
+use crate::{app::App, caller::Caller, error::AppError, store, usecase::supervision};
 use liangxin_domain::{
     evidence::digest::Sha256,
     id::NoticeId,
     law::calendar::shanghai_date,
-    notices::{draft::Written, form::Form, notice::Notice},
+    notices::{
+        draft::Written,
+        form::Form,
+        notice::{Notice, Subject},
+    },
 };
 
 /// A paper with what stands on it.
@@ -35,6 +39,7 @@ pub async fn read(app: &App, caller: &Caller, id: NoticeId) -> Result<OpenNotice
         .papers
         .form_on(notice.paper, shanghai_date(notice.issued_at));
     let form = form.map_err(|e| AppError::internal("find the form of a paper", e))?;
+    supervision::opened_papers(app, caller, notice.subject).await?;
     Ok(OpenNotice {
         form: form.clone(),
         written,
@@ -43,4 +48,13 @@ pub async fn read(app: &App, caller: &Caller, id: NoticeId) -> Result<OpenNotice
         digest: kept.digest,
         notice,
     })
+}
+
+/// The papers of a subject that the actor may see, in the order in which they were issued: the index of its file.
+pub async fn list(app: &App, caller: &Caller, subject: Subject) -> Result<Vec<Notice>, AppError> {
+    let found = store::notices::list(&app.db, &caller.actor, subject).await?;
+    if !found.is_empty() {
+        supervision::opened_papers(app, caller, subject).await?;
+    }
+    Ok(found)
 }

@@ -1,6 +1,6 @@
 //! What the system suggests to an officer about other reports.
 
-use crate::{app::App, caller::Caller, error::AppError, store};
+use crate::{app::App, caller::Caller, error::AppError, store, usecase::supervision};
 use liangxin_domain::{
     id::ReportId,
     reports::{report::Report, resemblance::Suggestion, signal::SHORT_TIME},
@@ -15,6 +15,7 @@ pub async fn suggest(
 ) -> Result<Vec<(Report, Suggestion)>, AppError> {
     let since = app.now() - SHORT_TIME;
     let found = store::reports::list_resembling(&app.db, &caller.actor, (report, since)).await?;
+    supervision::opened_report(app, caller, report).await?;
     Ok(found
         .into_iter()
         .filter_map(|(other, resemblance)| Some((other, resemblance.suggests()?)))
