@@ -293,6 +293,24 @@ async fn a_submission_with_every_sign_of_abuse_is_taken_in_and_only_officers_see
 }
 
 #[tokio::test]
+async fn who_is_sent_on_a_planted_report_does_not_learn_that_its_words_were_sent_before() {
+    on_both(async |app| {
+        let before = Flow::with_secret(&app, "c29tZWJvZHktZWxzZXMtc2VjcmV0");
+        before.take(Step::FileReport).await;
+        let planted = Flow::after(&app, Step::DispatchVisit).await;
+        let signs = async |who: &str| {
+            let report = json!({ "id": planted.report() });
+            let seen = app.as_(who).run("GetReport", report).await.ok();
+            seen.data("report.signals").to_string()
+        };
+        assert!(signs("lin").await.contains("OTHER"));
+        assert_eq!(signs("zhou").await, "[]");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_draws_a_map_of_reports_by_asking_everywhere() {
     on_both(async |app| {
         let ask = |n: u32| {

@@ -114,10 +114,12 @@ impl ReportView {
     async fn not_filing_proposal(&self) -> Option<NotFilingProposalView> {
         NotFilingProposalView::of(&self.0)
     }
-    /// Hints by the factors of Order 121, article 17. They decide nothing.
+    /// Hints by the factors of Order 121, article 17. They decide nothing. None for whoever was sent on the report and does
+    /// not read the others of its office.
     #[graphql(complexity = "5 * child_complexity")]
     async fn signals(&self, ctx: &Context<'_>) -> Result<Vec<SignalView>, AppError> {
-        let found = store::reports::list_signals(&ctx.app()?.db, self.0.id).await?;
+        let db = &ctx.app()?.db;
+        let found = store::reports::list_signals(db, ctx.actor()?, self.0.id).await?;
         Ok(found.into_iter().map(SignalView::from).collect())
     }
     /// What was noted about it, oldest first.

@@ -6,6 +6,7 @@ use crate::{
     work::{Source, Work},
 };
 use liangxin_domain::{
+    actor::Actor,
     id::ReportId,
     metrology::quantity::Gram,
     reports::{
@@ -16,7 +17,7 @@ use liangxin_domain::{
 use liangxin_entity::{report, signal};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Select,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select,
 };
 use uuid::Uuid;
 
@@ -44,10 +45,24 @@ pub async fn insert_signals(
     Ok(())
 }
 
-/// The signals of a report that the caller may see already; five at most, one a factor.
-pub async fn list_signals(source: &impl Source, report: ReportId) -> Result<Vec<Signal>, AppError> {
+/// The signals of a report, for who reads what else lies with its office; five at most, one a factor. Whoever was sent on
+/// this report alone would learn by a planted one whether somebody sent the same words before.
+pub async fn list_signals(
+    source: &impl Source,
+    actor: &Actor,
+    report: ReportId,
+) -> Result<Vec<Signal>, AppError> {
+    let Some(office) = super::of_the_office(actor) else {
+        return Ok(Vec::new());
+    };
+    let read_there = report::Entity::find()
+        .select_only()
+        .column(report::Column::Id)
+        .filter(report::Column::Id.eq(report.uuid()))
+        .filter(office)
+        .into_query();
     signal::Entity::find()
-        .filter(signal::Column::ReportId.eq(report.uuid()))
+        .filter(signal::Column::ReportId.in_subquery(read_there))
         .order_by_asc(signal::Column::Factor)
         .all(source.connection())
         .await?
