@@ -105,6 +105,7 @@ pub async fn open(
         wake: Arc::new(watch::Sender::new(())),
         turns: Arc::new(Turns::new(cores)),
         demand: config.second_factor,
+        settling_days: config.settling_days,
         tries: Arc::default(),
     })
 }

@@ -1,6 +1,7 @@
 //! The settings: defaults that need nothing, then an optional TOML file, then the environment, then
 //! the command line. All problems are told at once, and no secret is ever printed.
 
+mod accounts;
 mod environment;
 mod mail;
 mod photos;
@@ -80,6 +81,8 @@ pub struct Config {
     pub unaccepted_photo_bytes: u64,
     /// Who must have a second factor.
     pub second_factor: Demand,
+    /// For how many whole days an account that an administrator gave its access is nobody's second person.
+    pub settling_days: u16,
     /// A directory of measurement rules that replace or join the built-in ones.
     pub rules: Option<PathBuf>,
     /// A directory of law files that replace the built-in ones.
@@ -112,6 +115,7 @@ pub struct Settings {
     pub disk_reserve: Option<String>,
     pub unaccepted_photos: Option<String>,
     pub second_factor: Option<String>,
+    pub settling_days: Option<String>,
     pub rules: Option<PathBuf>,
     pub law: Option<PathBuf>,
     pub mode: Option<String>,
@@ -154,6 +158,7 @@ impl Settings {
             disk_reserve: get("LIANGXIN_DISK_RESERVE"),
             unaccepted_photos: get("LIANGXIN_UNACCEPTED_PHOTOS"),
             second_factor: get("LIANGXIN_SECOND_FACTOR"),
+            settling_days: get("LIANGXIN_SETTLING_DAYS"),
             rules: get("LIANGXIN_RULES").map(PathBuf::from),
             law: get("LIANGXIN_LAW").map(PathBuf::from),
             mode: get("LIANGXIN_MODE"),
@@ -193,6 +198,7 @@ impl Settings {
             disk_reserve: self.disk_reserve.or(other.disk_reserve),
             unaccepted_photos: self.unaccepted_photos.or(other.unaccepted_photos),
             second_factor: self.second_factor.or(other.second_factor),
+            settling_days: self.settling_days.or(other.settling_days),
             rules: self.rules.or(other.rules),
             law: self.law.or(other.law),
             mode: self.mode.or(other.mode),
@@ -222,17 +228,17 @@ impl Settings {
         let trusted_proxies = take(self.trusted_proxies(), &mut problems);
         let disk_reserve = take(self.disk_reserve_bytes(), &mut problems);
         let unaccepted = take(self.unaccepted_photo_bytes(), &mut problems);
-        let second_factor = take(self.second_factor(), &mut problems);
+        let accounts = take(self.accounts(), &mut problems);
         problems.extend(self.smtp_problem());
         match (
             (listen, database_url, objects, disk_reserve),
             (mail, mode, public_url),
-            (trusted_proxies, second_factor, unaccepted),
+            (trusted_proxies, accounts, unaccepted),
         ) {
             (
                 (Some(listen), Some(database_url), Some(objects), Some(disk_reserve_bytes)),
                 (Some((mail_from, mail_kept)), Some(mode), Some(public_url)),
-                (Some(trusted_proxies), Some(second_factor), Some(unaccepted_photo_bytes)),
+                (Some(trusted_proxies), Some(accounts), Some(unaccepted_photo_bytes)),
             ) if problems.is_empty() => Ok(Config {
                 listen,
                 keys: self.keys.unwrap_or_else(|| data.join("keys")),
@@ -248,7 +254,8 @@ impl Settings {
                 trusted_proxies,
                 disk_reserve_bytes,
                 unaccepted_photo_bytes,
-                second_factor,
+                second_factor: accounts.0,
+                settling_days: accounts.1,
                 rules: self.rules,
                 law: self.law,
                 mode,
@@ -316,13 +323,6 @@ impl Settings {
                 "LIANGXIN_MODE: `{other}` is neither production nor development"
             )),
         }
-    }
-
-    fn second_factor(&self) -> Result<Demand, String> {
-        let word = self.second_factor.as_deref().unwrap_or("optional");
-        word.parse().map_err(|_| {
-            format!("LIANGXIN_SECOND_FACTOR: `{word}` is neither optional nor required")
-        })
     }
 
     fn trusted_proxies(&self) -> Result<Proxies, String> {

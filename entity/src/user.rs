@@ -17,6 +17,7 @@ pub struct Model {
     pub certificate_no: Option<String>,
     pub disabled_at: Option<DateTimeUtc>,
     pub second_factor_at: Option<DateTimeUtc>,
+    pub given_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -5,6 +5,7 @@ mod brake;
 mod kept;
 mod passwords;
 mod second_factor;
+mod settling;
 
 use chrono::TimeDelta;
 use liangxin_demo::fixtures::{PASSWORD, email_of};

@@ -112,5 +112,6 @@ fn person(role: Role) -> Actor {
         device: DeviceId::new(Uuid::nil()),
         roles: [role].into_iter().collect(),
         seat,
+        settles_on: None,
     })
 }

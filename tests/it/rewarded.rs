@@ -210,7 +210,7 @@ pub(crate) fn claim(password: &str) -> Value {
 }
 
 /// A check of a payee that finds nothing.
-fn nothing_against() -> Value {
+pub(crate) fn nothing_against() -> Value {
     json!({ "note": "与本局人员、当事人名册核对，无排除情形。" })
 }
 

@@ -328,6 +328,7 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
         wake: Arc::new(watch::Sender::new(())),
         turns: Arc::new(Turns::new(2)),
         demand: Demand::Optional,
+        settling_days: 3,
         tries: Arc::default(),
     })
 }

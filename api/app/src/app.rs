@@ -132,6 +132,8 @@ pub struct App {
     pub turns: Arc<Turns>,
     /// Who must have a second factor.
     pub demand: Demand,
+    /// For how many whole days an account that an administrator gave its access is nobody's second person.
+    pub settling_days: u16,
     /// Tries at passwords that are being compared.
     pub tries: Arc<Tries>,
 }

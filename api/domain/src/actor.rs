@@ -6,6 +6,7 @@ use crate::{
     places::division::DivisionCode,
     refusal::{Code, Refusal},
 };
+use chrono::NaiveDate;
 
 /// Who sends a request or runs a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,10 @@ pub struct SignedIn {
     pub roles: Roles,
     /// Where the person sits.
     pub seat: Seat,
+    /// The first day on which the person may be a second one, while that is to come (see [`settling`]).
+    ///
+    /// [`settling`]: crate::accounts::settling
+    pub settles_on: Option<NaiveDate>,
 }
 
 /// Where an account belongs.

@@ -3,6 +3,7 @@
 //! same facts, in the `visible_to` select of each noun.
 
 mod grant;
+mod second;
 
 use crate::{
     accounts::role::Role,
@@ -357,6 +358,7 @@ pub fn permit(actor: &Actor, action: Action, facts: Facts) -> Result<Permit, Ref
         .iter()
         .any(|grant| grant.holds(actor, facts))
     {
+        second::settled(actor, action)?;
         Ok(Permit {
             action,
             by: actor.user(),

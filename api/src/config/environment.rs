@@ -1,7 +1,7 @@
 //! What the environment may say.
 
 /// The variables that are read from the environment, each with what it sets.
-pub const ENVIRONMENT: [(&str, &str); 22] = [
+pub const ENVIRONMENT: [(&str, &str); 23] = [
     ("LIANGXIN_LISTEN", "address and port to listen on"),
     (
         "LIANGXIN_DATA",
@@ -53,6 +53,10 @@ pub const ENVIRONMENT: [(&str, &str); 22] = [
     (
         "LIANGXIN_SECOND_FACTOR",
         "optional, or required for heads, reward officers and administrators",
+    ),
+    (
+        "LIANGXIN_SETTLING_DAYS",
+        "days for which an account that was given its access is nobody's second person",
     ),
     (
         "LIANGXIN_RULES",

@@ -60,6 +60,7 @@ async fn an_account_that_was_added_is_used_after_a_password_was_chosen_by_a_code
         assert_eq!(me.data("me.person.roles"), &json!(["INTAKE_OFFICER"]));
         assert_eq!(me.text("me.person.certificateNo"), "XZ-430103-0999");
         phone.run("ReportQueue", json!({})).await.ok();
+        app.drain_jobs().await;
     })
     .await;
 }
@@ -136,6 +137,7 @@ async fn whoever_is_moved_or_gets_other_roles_sees_what_is_to_be_seen_from_there
         );
         let inspectors = lin.run("ListInspectors", json!({})).await;
         assert_eq!(inspectors.problems(), ["DENIED"]);
+        app.drain_jobs().await;
     })
     .await;
 }
@@ -224,6 +226,7 @@ async fn of_two_steps_at_once_on_an_account_neither_undoes_the_other() {
             assert!(!account["disabledAt"].is_null(), "{key}");
             assert_eq!(account["person"]["roles"], json!(["HEAD"]), "{key}");
         }
+        app.drain_jobs().await;
     })
     .await;
 }
@@ -356,6 +359,7 @@ async fn every_step_on_an_account_is_told_with_who_took_it() {
             let told = format!("kind = '{kind}' AND actor_user IS NOT NULL");
             assert_eq!(count(&app.parts().db, "event", &told).await, 1, "{kind}");
         }
+        app.drain_jobs().await;
     })
     .await;
 }

@@ -119,6 +119,7 @@ async fn a_weak_password_is_refused_before_anything_is_compared() {
         let nobody = app.anonymous();
         let refused = nobody.refused("ChangePassword", change(&app, PASSWORD, NEW));
         assert_eq!(refused.await, ["SIGN_IN_REQUIRED"]);
+        app.drain_jobs().await;
     })
     .await;
 }
@@ -161,6 +162,7 @@ async fn a_code_of_an_administrator_gives_a_new_password_once() {
         for secret in [code, &code.replace('-', ""), NEW] {
             assert_eq!(census.tables_with(secret), Vec::<&str>::new());
         }
+        app.drain_jobs().await;
     })
     .await;
 }
@@ -186,6 +188,7 @@ async fn a_code_ends_after_a_day_and_with_the_next_one_and_opens_no_other_accoun
         let late = use_code(&app, &by_code(&app, "zhou", &second, NEW)).await;
         assert_eq!(late.problems(), ["PASSWORD_CODE_WRONG"]);
         assert!(signs_in(&app, "zhou", PASSWORD).await);
+        app.drain_jobs().await;
     })
     .await;
 }
@@ -209,6 +212,7 @@ async fn guesses_at_a_code_meet_a_brake_and_close_no_other_door() {
         assert!(signs_in(&app, "zhou", PASSWORD).await);
         app.advance(TimeDelta::seconds(30));
         use_code(&app, &right).await.ok();
+        app.drain_jobs().await;
     })
     .await;
 }
@@ -231,6 +235,7 @@ async fn a_strangers_guesses_do_not_keep_a_code_from_its_person() {
             .await
             .ok();
         assert!(signs_in(&app, "zhou", NEW).await);
+        app.drain_jobs().await;
     })
     .await;
 }
@@ -258,6 +263,7 @@ async fn nobody_makes_a_code_for_oneself_or_for_an_account_that_is_disabled() {
         assert_eq!(made, ["WRONG_STATE"]);
         let used = use_code(&app, &by_code(&app, "zhou", &code, NEW)).await;
         assert_eq!(used.problems(), ["PASSWORD_CODE_WRONG"]);
+        app.drain_jobs().await;
     })
     .await;
 }

@@ -335,6 +335,7 @@ impl<'a> Writer<'a> {
                 device: DeviceId::new(Uuid::nil()),
                 roles: [].into_iter().collect(),
                 seat: Seat::Merchant(MerchantId::new(Uuid::nil())),
+                settles_on: None,
             }),
             (None, Some(complaint)) => Actor::Complainant(ComplaintId::new(complaint.parse()?)),
             (None, None) => Actor::Reporter(ReportId::new(self.script.report())),

@@ -5,6 +5,7 @@ mod by_consent;
 mod mail_complainant;
 mod mail_reporter;
 mod sweeps;
+mod tell_of_access;
 mod tell_of_interest;
 mod warn_of_deadline;
 
@@ -261,6 +262,7 @@ async fn perform(app: &App, claimed: &Claimed) -> Result<(), Failure> {
         Job::TellOfInterest { interest } => {
             tell_of_interest::perform(app, claimed.id, interest).await
         }
+        Job::TellOfAccess { user } => tell_of_access::perform(app, claimed.id, user).await,
         Job::RecomputeClocks => Ok(law::recompute(app).await?),
         Job::FindLookAlikes { photo } => Ok(evidence::find_look_alikes(app, photo).await?),
         Job::RemoveCopies { photo } => Ok(evidence::remove_copies(app, photo).await?),
@@ -275,6 +277,7 @@ const fn kind(job: &Job) -> &'static str {
         Job::WarnOfDeadline { .. } => "warn_of_deadline",
         Job::AskForCalendar { .. } => "ask_for_calendar",
         Job::TellOfInterest { .. } => "tell_of_interest",
+        Job::TellOfAccess { .. } => "tell_of_access",
         Job::RecomputeClocks => "recompute_clocks",
         Job::FindLookAlikes { .. } => "find_look_alikes",
         Job::RemoveCopies { .. } => "remove_copies",

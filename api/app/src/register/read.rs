@@ -297,6 +297,7 @@ impl<N: Naming> Keys<'_, N> {
             certificate_no: at.given_text::<64>("certificate_no", row.certificate_no.as_deref())?,
             disabled_at: None,
             second_factor_at: None,
+            given_at: None,
         };
         Ok((row.key, account))
     }

@@ -2,7 +2,7 @@
 
 mod administered;
 
-pub use administered::{Named, find_named, find_within, list_of_name, lock, page};
+pub use administered::{Named, find_named, find_within, list_of_name, lock, note_given, page};
 
 use crate::{
     error::AppError,
@@ -78,6 +78,7 @@ pub async fn insert_if_free(
         certificate_no: Set(new.certificate_no.clone()),
         disabled_at: Set(new.disabled_at),
         second_factor_at: Set(new.second_factor_at),
+        given_at: Set(new.given_at),
     };
     let is_free = OnConflict::column(user::Column::Email)
         .do_nothing()
@@ -117,6 +118,7 @@ pub async fn save(work: &Work, account: &Account) -> Result<(), AppError> {
             user::Column::SecondFactorAt,
             Expr::value(account.second_factor_at),
         )
+        .col_expr(user::Column::GivenAt, Expr::value(account.given_at))
         .filter(user::Column::Id.eq(account.id.uuid()))
         .exec(work.connection())
         .await?;
@@ -328,6 +330,7 @@ pub(super) fn read(row: user::Model, roles: Roles) -> Result<Account, AppError> 
         certificate_no: row.certificate_no,
         disabled_at: row.disabled_at,
         second_factor_at: row.second_factor_at,
+        given_at: row.given_at,
     })
 }
 
@@ -342,6 +345,8 @@ pub struct Holder {
     pub person: SignedIn,
     /// When a second factor was set up, while there is one.
     pub second_factor_at: Option<DateTime<Utc>>,
+    /// When an administrator last gave the access.
+    pub given_at: Option<DateTime<Utc>>,
 }
 
 /// The person who holds a live device; `None` once either is gone. Every request asks, so that it is one
@@ -382,7 +387,9 @@ pub async fn find_signed_in(
             device,
             roles: account.roles,
             seat: account.seat,
+            settles_on: None,
         },
         second_factor_at: account.second_factor_at,
+        given_at: account.given_at,
     }))
 }

@@ -12,7 +12,7 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
     event::{Job, JobKind, Lane, subject_of_year},
-    id::{ClockId, ComplaintId, EventId, InterestId, JobId, MerchantId, PhotoId, ReportId},
+    id::{ClockId, ComplaintId, EventId, InterestId, JobId, MerchantId, PhotoId, ReportId, UserId},
 };
 use liangxin_entity::{job, sent_mail};
 use sea_orm::{
@@ -87,6 +87,7 @@ pub async fn insert(work: &Work, noted: Noted, n: usize, job: &Job) -> Result<()
         Job::TellOfInterest { interest } => {
             (JobKind::TellOfInterest, interest.uuid(), String::new())
         }
+        Job::TellOfAccess { user } => (JobKind::TellOfAccess, user.uuid(), String::new()),
         Job::RecomputeClocks => (JobKind::RecomputeClocks, Uuid::nil(), String::new()),
         Job::FindLookAlikes { photo } => (JobKind::FindLookAlikes, photo.uuid(), String::new()),
         Job::RemoveCopies { photo } => (JobKind::RemoveCopies, photo.uuid(), String::new()),
@@ -211,6 +212,9 @@ fn read(row: &ClaimedRow) -> Result<Job, AppError> {
         },
         JobKind::TellOfInterest => Job::TellOfInterest {
             interest: InterestId::new(row.subject),
+        },
+        JobKind::TellOfAccess => Job::TellOfAccess {
+            user: UserId::new(row.subject),
         },
         JobKind::RecomputeClocks => Job::RecomputeClocks,
         JobKind::FindLookAlikes => Job::FindLookAlikes {

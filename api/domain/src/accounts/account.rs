@@ -38,6 +38,8 @@ pub struct Account {
     pub disabled_at: Option<DateTime<Utc>>,
     /// When a second factor was set up, while there is one.
     pub second_factor_at: Option<DateTime<Utc>>,
+    /// When an administrator last gave the access: said what the person may be, or made the code by which the password was chosen.
+    pub given_at: Option<DateTime<Utc>>,
 }
 
 /// Where somebody is to sit, as an administrator names it.
@@ -133,6 +135,7 @@ impl Machine for Account {
                     return Err(Refusal::of(Code::WrongState).with("same roles"));
                 }
                 self.roles = roles;
+                self.given_at = Some(setting.now);
                 Event::AccountRolesSet { user }
             }
             Command::DisableAccount => {

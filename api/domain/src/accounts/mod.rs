@@ -1,4 +1,5 @@
-//! Accounts: people and their roles, passwords, sessions with rotating refresh tokens, and the brake on guesses.
+//! Accounts: people and their roles, passwords, sessions with rotating refresh tokens, the brake on guesses, and how
+//! long an account is nobody's second person.
 
 pub mod account;
 pub mod code;
@@ -7,4 +8,5 @@ pub mod password;
 pub mod role;
 pub mod second_factor;
 pub mod session;
+pub mod settling;
 pub mod throttle;

@@ -165,6 +165,7 @@ pub(super) fn take(case: Case, command: Command, setting: &Setting) -> Result<St
             bureau: BureauId::new(Uuid::nil()),
             division: "430103".parse().unwrap(),
         },
+        settles_on: None,
     });
     let facts = Facts {
         place: Place::Office,

@@ -48,6 +48,7 @@ fn officer(n: u128, role: Role) -> Actor {
             bureau: BureauId::new(Uuid::nil()),
             division: "430100".parse().unwrap(),
         },
+        settles_on: None,
     })
 }
 

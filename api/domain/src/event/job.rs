@@ -1,7 +1,7 @@
 //! What follows from an event, outside its transaction.
 
 use crate::commands;
-use crate::id::{ClockId, ComplaintId, InterestId, MerchantId, PhotoId, ReportId};
+use crate::id::{ClockId, ComplaintId, InterestId, MerchantId, PhotoId, ReportId, UserId};
 use crate::law::clock::Warned;
 
 commands! {
@@ -51,6 +51,11 @@ pub enum Job {
         /// What he said.
         interest: InterestId,
     },
+    /// Tell a person and the administrators above that the account was given access.
+    TellOfAccess {
+        /// The person.
+        user: UserId,
+    },
     /// Compute the ends of all open periods anew.
     RecomputeClocks,
     /// Search for photos that look like one.
@@ -74,7 +79,8 @@ impl JobKind {
             | Self::MailComplainant
             | Self::WarnOfDeadline
             | Self::AskForCalendar
-            | Self::TellOfInterest => Lane::Mail,
+            | Self::TellOfInterest
+            | Self::TellOfAccess => Lane::Mail,
             Self::FindLookAlikes | Self::RemoveCopies => Lane::Objects,
             Self::ComputeRating | Self::RecomputeClocks => Lane::Work,
         }
@@ -159,6 +165,8 @@ words! {
         AskForCalendar,
         /// See [`Job::TellOfInterest`].
         TellOfInterest,
+        /// See [`Job::TellOfAccess`].
+        TellOfAccess,
         /// See [`Job::RecomputeClocks`].
         RecomputeClocks,
         /// See [`Job::FindLookAlikes`].

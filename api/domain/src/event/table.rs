@@ -354,7 +354,7 @@ events! {
     /// An administrator moved an account to another place.
     AccountMoved { user: UserId } tells office;
     /// An administrator said what the person of an account may be.
-    AccountRolesSet { user: UserId } tells office;
+    AccountRolesSet { user: UserId } tells office: Job::TellOfAccess { user };
     /// An account was disabled.
     AccountDisabled { user: UserId } tells office;
     /// A disabled account was enabled.
@@ -362,7 +362,7 @@ events! {
     /// Somebody changed the own password.
     PasswordChanged { user: UserId } tells office;
     /// A code for a new password was made.
-    PasswordCodeMade { user: UserId } tells office;
+    PasswordCodeMade { user: UserId } tells office: Job::TellOfAccess { user };
     /// A new password was chosen by a code.
     PasswordCodeUsed { user: UserId } tells office;
     /// Somebody set up a second factor.

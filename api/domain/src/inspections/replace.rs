@@ -125,6 +125,7 @@ mod tests {
                 bureau: BureauId::new(Uuid::nil()),
                 division: "430103".parse().unwrap(),
             },
+            settles_on: None,
         });
         let facts = Facts {
             place: Place::Office,

@@ -238,6 +238,7 @@ mod tests {
                 bureau: BureauId::new(Uuid::nil()),
                 division: code("430103"),
             },
+            settles_on: None,
         });
         let facts = Facts {
             place: Place::Office,

@@ -213,6 +213,7 @@ mod tests {
                 bureau: BureauId::new(Uuid::nil()),
                 division: "430103".parse().unwrap(),
             },
+            settles_on: None,
         })
     }
 

@@ -90,6 +90,7 @@ codes! {
     SecondFactorMissing: SignIn, Error, "您的职务须先启用双重验证，才能继续操作。", "Your duties need a second factor; please set one up first.";
     EmailTaken: Permanent, Problem, "该邮箱已有账户。", "There is an account of this e-mail address.";
     AccountOwn: Permanent, Problem, "不能对自己的账户执行此操作，请由其他管理员办理。", "Not possible with one's own account; another administrator has to do it.";
+    AccountUnsettled: Permanent, Problem, "该账户的权限或者密码近日由管理员给予，{} 起方可办理须由第二人办理的事项。", "An administrator gave this account its roles or a code for its password a short time ago; what needs a second person it may do from {} on.";
     RoleNotFitting: Permanent, Problem, "角色与所在单位不符：{}。", "A role does not fit where the person sits: {}.";
     MerchantClosed: Permanent, Problem, "该经营者已停业或者由他人接续经营。", "This merchant does no business any more.";
     InstrumentRetired: Permanent, Problem, "该器具已停用。", "Nobody uses this instrument any more.";

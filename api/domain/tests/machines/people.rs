@@ -41,6 +41,7 @@ pub(crate) fn permit(n: u128, action: Action) -> Permit {
             bureau: BureauId::new(Uuid::nil()),
             division: "430103".parse().unwrap(),
         },
+        settles_on: None,
     });
     allowed(&actor, action, Stake::Assigned)
         .or_else(|| allowed(&actor, action, Stake::None))

@@ -46,6 +46,16 @@ pub async fn lock(work: &Work, id: UserId) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Notes that an account got its access from an administrator now.
+pub async fn note_given(work: &Work, id: UserId) -> Result<(), AppError> {
+    user::Entity::update_many()
+        .col_expr(user::Column::GivenAt, Expr::value(work.now()))
+        .filter(user::Column::Id.eq(id.uuid()))
+        .exec(work.connection())
+        .await?;
+    Ok(())
+}
+
 /// An account by its sign-in name, also a disabled one.
 pub async fn find_named(source: &impl Source, email: &Email) -> Result<Option<Account>, AppError> {
     let rows = user::Entity::find()

@@ -48,6 +48,8 @@ pub async fn add(
         certificate_no: certificate_no.map(|number| number.as_str().to_owned()),
         disabled_at: None,
         second_factor_at: None,
+        // Nobody signs in before a code is used, and that is noted.
+        given_at: None,
     };
     match store::accounts::insert_if_free(&work, &account, None).await? {
         Inserted::Taken => Err(Refusal::on(Code::EmailTaken, "email").into()),

@@ -2,7 +2,8 @@
 
 use crate::{app::App, caller::Caller, error::AppError, ports::keys::Purpose, store};
 use liangxin_domain::{
-    actor::Actor,
+    accounts::settling::settles_on,
+    actor::{Actor, SignedIn},
     id::{DeviceId, ReportId, UserId},
     refusal::{Code, Refusal},
 };
@@ -61,7 +62,11 @@ pub async fn holder(
         let has_to_set_up = app
             .demand
             .is_unmet(&holder.person.roles, holder.second_factor_at);
-        let person = Actor::User(holder.person);
+        let given = holder.given_at;
+        let person = Actor::User(SignedIn {
+            settles_on: given.and_then(|at| settles_on(at, app.settling_days, app.now())),
+            ..holder.person
+        });
         if has_to_set_up {
             Recognised::ToSetUp(person)
         } else {

@@ -150,6 +150,7 @@ pub async fn use_password_code(
     }
     let hashes = (before.as_deref(), after);
     password::replace(app, &work, user, hashes, None).await?;
+    store::accounts::note_given(&work, user).await?;
     store::throttles::clear(&work, brakes[0].0).await?;
     app.record(&work, Event::PasswordCodeUsed { user });
     work.commit().await

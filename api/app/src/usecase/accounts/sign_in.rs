@@ -130,6 +130,7 @@ async fn person(app: &App, user: UserId, device: DeviceId) -> Result<Actor, AppE
         device,
         roles: account.roles,
         seat: account.seat,
+        settles_on: None,
     }))
 }
 

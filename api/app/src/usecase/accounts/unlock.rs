@@ -44,6 +44,7 @@ pub async fn unlock(app: &App, email: &Email, promotion: Promotion) -> Result<Ma
     }
     if promotion == Promotion::Administrator && !account.roles.has(Role::Administrator) {
         account.roles = with_administrator(&account)?;
+        account.given_at = Some(work.now());
         app.record(&work, Event::AccountRolesSet { user });
     }
     store::accounts::save(&work, &account).await?;

@@ -45,6 +45,7 @@ fn actor(n: u128) -> Actor {
             bureau: BureauId::new(Uuid::nil()),
             division: "430103".parse().unwrap(),
         },
+        settles_on: None,
     })
 }
 

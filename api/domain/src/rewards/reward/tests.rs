@@ -44,6 +44,7 @@ fn person(number: u128, role: Role) -> Actor {
             bureau: BureauId::new(Uuid::nil()),
             division: "430103".parse().unwrap(),
         },
+        settles_on: None,
     })
 }
 
