@@ -8,6 +8,7 @@ mod kept;
 pub(crate) mod logs;
 mod refused_mail;
 mod retention;
+mod signed_in;
 mod talk;
 mod units;
 mod ways;
