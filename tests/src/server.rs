@@ -48,13 +48,23 @@ impl Server {
 
     /// As [`Server::start`], with another pace for bodies.
     pub async fn start_at_pace(app: &TestApp, mode: Mode, pace: Pace) -> Self {
-        match Self::try_start(app, mode, pace).await {
+        Self::started(app, (mode, pace, Proxies::default())).await
+    }
+
+    /// As [`Server::start`], behind a proxy on this machine whose `X-Forwarded-For` counts.
+    pub async fn behind_a_proxy(app: &TestApp, mode: Mode) -> Self {
+        let proxy = Proxies::parse("127.0.0.1").unwrap_or_default();
+        Self::started(app, (mode, Pace::default(), proxy)).await
+    }
+
+    async fn started(app: &TestApp, front: (Mode, Pace, Proxies)) -> Self {
+        match Self::try_start(app, front).await {
             Ok(server) => server,
             Err(error) => panic!("the server did not start: {error:#}"),
         }
     }
 
-    async fn try_start(app: &TestApp, mode: Mode, pace: Pace) -> anyhow::Result<Self> {
+    async fn try_start(app: &TestApp, front: (Mode, Pace, Proxies)) -> anyhow::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).context("listen")?;
         let url = format!("http://{}", listener.local_addr()?);
         let client = Client::builder()
@@ -64,7 +74,7 @@ impl Server {
         let (ready, told) = oneshot::channel();
         let (parts, database) = (app.parts().clone(), app.database_url().to_owned());
         let thread = std::thread::spawn(move || {
-            let served = serve(parts, &database, (mode, pace), (listener, ready));
+            let served = serve(parts, &database, front, (listener, ready));
             served.unwrap_or_else(|error| panic!("the server failed: {error:#}"));
         });
         let stop = told.await.context("it ended before it began")?;
@@ -124,7 +134,7 @@ impl Drop for Server {
 fn serve(
     mut parts: App,
     database: &str,
-    (mode, pace): (Mode, Pace),
+    (mode, pace, proxies): (Mode, Pace, Proxies),
     (listener, ready): (TcpListener, oneshot::Sender<Stop>),
 ) -> anyhow::Result<()> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
@@ -134,7 +144,7 @@ fn serve(
         let metrics = Arc::new(Metrics::new(contract::names())?);
         let front = Front {
             mode,
-            proxies: Proxies::default(),
+            proxies,
             metrics,
             most_connections: 1_000,
             pace,

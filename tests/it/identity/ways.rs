@@ -2,17 +2,25 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use liangxin_demo::fixtures::merchant_code;
+use liangxin_tests::contract::operation;
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
 use liangxin_tests::tus::Tus;
 use reqwest::multipart::{Form, Part};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::forms::Search;
 use super::kept::Kept;
 
 /// What a phone calls a photo.
 pub(super) const FILE_NAME: &str = "尉迟无痕的照片.jpg";
+
+/// From where a reporter comes back (RFC 5737).
+const ADDRESS: &str = "198.51.100.177";
+/// What he says then, and what he tries.
+const ANSWER: &str = "那天穿墨绿雨衣的是我表妹。";
+const WRONG_PASSWORD: &str = "not-the-password-of-zhou";
 
 /// What somebody types into a form that comes back, and what the next one types into a form that is taken.
 const TYPED: [[(&str, &str); 5]; 2] = [
@@ -32,13 +40,23 @@ const TYPED: [[(&str, &str); 5]; 2] = [
     ],
 ];
 
-/// What somebody entered, or was given, that nobody else may have.
+/// What somebody entered, or was given.
 #[derive(Default)]
-pub(super) struct Secrets(Vec<String>);
+pub(super) struct Secrets {
+    /// What nobody else may have.
+    secret: Vec<String>,
+    /// What the database tells whoever may read it, and nothing else does.
+    told: Vec<String>,
+}
 
 impl Secrets {
     pub(super) fn add(&mut self, secret: &str) {
-        self.0.push(secret.to_owned());
+        self.secret.push(secret.to_owned());
+    }
+
+    /// Words for whoever reads the matter, or one's own account.
+    pub(super) fn add_told(&mut self, words: &str) {
+        self.told.push(words.to_owned());
     }
 
     /// A receipt code, with and without the marks between its groups.
@@ -61,8 +79,59 @@ impl Secrets {
     }
 
     pub(super) fn all(&self) -> Vec<&str> {
-        self.0.iter().map(String::as_str).collect()
+        self.secret.iter().map(String::as_str).collect()
     }
+
+    /// Nothing of it stands where it may not.
+    pub(super) fn assert_kept(&self, kept: &Kept) {
+        let told: Vec<_> = self.told.iter().map(String::as_str).collect();
+        let (secret, told) = (Search::of(&self.all()), Search::of(&told));
+        for (place, bytes) in kept {
+            assert_eq!(secret.find(bytes), None, "in {place}");
+            if !is_database(place) {
+                assert_eq!(told.find(bytes), None, "in {place}");
+            }
+        }
+    }
+}
+
+/// Whether a place is the database: its dump, or one of its files.
+fn is_database(place: &str) -> bool {
+    place == "the dump" || place.starts_with('/')
+}
+
+/// A reporter comes back from a network address that a proxy tells: answers, sends another photo by a new token, and mistypes
+/// the password of an account that is not his own.
+pub(super) async fn come_back(
+    server: &Server,
+    secrets: &mut Secrets,
+    (code, ids): (&str, [Uuid; 4]),
+) {
+    let [question, answer, more, photo] = ids;
+    let ask = async |name: &str, variables: Value| {
+        let sent = server.graphql(&operation(name), &variables);
+        let sent = sent.header("X-Forwarded-For", ADDRESS).send().await;
+        sent.unwrap().json::<Value>().await.unwrap()["data"].clone()
+    };
+    let said = json!({ "input": { "id": answer, "receiptCode": code, "questionId": question, "text": ANSWER } });
+    let said = ask("AnswerQuestion", said).await;
+    assert_eq!(said["answerQuestion"]["problems"], json!([]));
+    let photos = json!([pictures::declared(photo, pictures::stall())]);
+    let more = json!({ "input": { "id": more, "receiptCode": code, "photos": photos } });
+    let added = ask("AddReportPhotos", more).await;
+    let token = added["addReportPhotos"]["uploadToken"].as_str().unwrap();
+    Tus::new(&server.url, token)
+        .send(photo, pictures::stall())
+        .await
+        .unwrap();
+    let wrong = json!({ "input": { "email": "zhou@tianxin.example", "password": WRONG_PASSWORD,
+        "deviceName": "phone" } });
+    let wrong = ask("SignIn", wrong).await;
+    assert_eq!(wrong["signIn"]["problems"][0]["code"], "BAD_CREDENTIALS");
+    for secret in [token, ADDRESS, WRONG_PASSWORD] {
+        secrets.add(secret);
+    }
+    secrets.add_told(ANSWER);
 }
 
 /// Sends one photo, and half of another one under a name that tells who sends it, by tus.
