@@ -9,6 +9,7 @@ use liangxin_tests::app::on_both;
 use liangxin_tests::census::count;
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
+use reqwest::multipart::Form;
 
 use super::{ANSWERS, empty_form, form, hidden, nothing_was_filed, send};
 
@@ -121,6 +122,33 @@ async fn what_could_not_be_kept_is_told_and_is_kept_when_it_comes_again() {
         assert_eq!(status, 200, "{receipt}");
         let db = &app.parts().db;
         assert_eq!(count(db, "photo", "stored_at IS NOT NULL").await, 1);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_tick_decides_whether_the_place_of_the_photos_is_told_and_comes_back_with_the_form() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let told = "report_id IS NOT NULL AND place_told";
+        for (is_ticked, told_then) in [(false, 0), (true, 1)] {
+            let shown = empty_form(&server).await;
+            let ticked = |form: Form| match is_ticked {
+                true => form.text("photo_place", "1"),
+                false => form,
+            };
+            let mut wrong = ANSWERS;
+            wrong[3].1 = "many";
+            let (_, back) = send(&server, ticked(form(&shown, &wrong, &[]))).await;
+            let (_, tick) = back.split_once("name=\"photo_place\"").unwrap();
+            let tick = tick.split('>').next().unwrap();
+            assert_eq!(tick.contains("checked"), is_ticked, "{tick}");
+            let sent = ticked(form(&shown, &ANSWERS, &[pictures::scale()]));
+            let (status, receipt) = send(&server, sent).await;
+            assert_eq!(status, 200, "{receipt}");
+            assert_eq!(count(&app.parts().db, "photo", told).await, told_then);
+        }
         app.drain_jobs().await;
     })
     .await;
