@@ -43,8 +43,8 @@ const LOG: &str = "LIANGXIN_LOG";
 /// What stands before the table of figures.
 const MEASURED: &str = "<!-- measured -->";
 
-/// What stands before the table of faults and their tests, and how many those are.
-const FAULTS: (&str, usize) = ("<!-- faults -->", 16);
+/// What stands before each table of faults and their tests, and how many those are.
+const FAULTS: [(&str, usize); 2] = [("<!-- faults -->", 16), ("<!-- faults of secrecy -->", 22)];
 
 /// What stands before the command that tests everything.
 const TEST_COMMAND: &str = "<!-- test-command -->";
@@ -205,21 +205,22 @@ fn sources(folder: &std::path::Path) -> String {
 }
 
 #[test]
-fn every_fault_that_a_week_at_a_bureau_found_has_tests_that_are_there() {
-    let (mark, count) = FAULTS;
+fn every_fault_of_the_tables_has_tests_that_are_there() {
     let page = text("tests/README.md");
-    let (_, table) = page.split_once(mark).unwrap();
-    let (table, _) = table.split_once("\n## ").unwrap();
-    let rows: Vec<_> = table.lines().filter_map(cells).skip(2).collect();
-    let numbers: Vec<_> = rows.iter().map(|row| row[0]).collect();
-    let known: Vec<_> = (1..=count).map(|number| number.to_string()).collect();
-    assert_eq!(numbers, known);
-    let all = sources(&root().join("tests/it")) + &sources(&root().join("api/domain"));
-    for row in rows {
-        let named: Vec<_> = row[2].split('`').skip(1).step_by(2).collect();
-        assert!(!named.is_empty(), "{row:?}");
-        for name in named {
-            assert!(all.contains(&format!("fn {name}(")), "there is no {name}");
+    let all = sources(&root().join("tests/it")) + &sources(&root().join("api"));
+    for (mark, count) in FAULTS {
+        let (_, table) = page.split_once(mark).unwrap();
+        let (table, _) = table.split_once("\n## ").unwrap();
+        let rows: Vec<_> = table.lines().filter_map(cells).skip(2).collect();
+        let numbers: Vec<_> = rows.iter().map(|row| row[0]).collect();
+        let known: Vec<_> = (1..=count).map(|number| number.to_string()).collect();
+        assert_eq!(numbers, known, "{mark}");
+        for row in rows {
+            let named: Vec<_> = row[2].split('`').skip(1).step_by(2).collect();
+            assert!(!named.is_empty(), "{row:?}");
+            for name in named {
+                assert!(all.contains(&format!("fn {name}(")), "there is no {name}");
+            }
         }
     }
 }
