@@ -2,8 +2,9 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use chrono::TimeDelta;
 use liangxin_app::app::sha256;
-use liangxin_domain::limits::PHOTOS_PER_OWNER;
+use liangxin_domain::limits::{PHOTOS_PER_OWNER, UPLOAD_KEPT_SECONDS};
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
@@ -16,7 +17,7 @@ use uuid::Uuid;
 
 use crate::http_uploads::{access_token, upload};
 
-const PHOTOS: &str = "query($id: UUID!) { visit(id: $id) { missingPhotos photos { \
+const PHOTOS: &str = "query($id: UUID!) { visit(id: $id) { missingPhotos holdingReceipt photos { \
     id sha256 storedAt parked { reason insteadOf } } } }";
 
 /// A visit that declared its photos, and the server to which they go.
@@ -284,6 +285,50 @@ async fn a_reporter_parks_no_more_photos_than_a_record_may_have_and_names_no_vis
         let of_visits = format!("{parked} AND visit_id IS NOT NULL");
         assert_eq!(count(db, "photo", &of_visits).await, 0);
         assert_eq!(count(db, "photo", parked).await, PHOTOS_PER_OWNER as i64);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_nobody_declared_and_what_never_came_keeps_no_receipt_away_and_goes_again() {
+    on_both(async |app| {
+        let (flow, server) = declared(&app).await;
+        let (visit_id, scale) = (flow.visit(), pictures::scale());
+        let token = access_token(&app, "zhou").await;
+        let metadata = [
+            ("id", app.new_id().to_string()),
+            ("visit", visit_id.to_string()),
+            ("sha256", sha256(scale).to_string()),
+        ];
+        let later = Sent::Later(scale.len());
+        let begun = announced(&server, &token, later, &metadata).await;
+        assert_eq!(begun.status().as_u16(), 201);
+        let half = pictures::half_a_scale();
+        let cut = stray((&app, &server), "zhou", (app.new_id(), &half), visit_id).await;
+        assert!(cut.status().is_client_error(), "{}", cut.status());
+        let phone = flow.session(Step::DeclarePhotos);
+        for (photo, bytes) in [
+            (flow.scene_photo(), pictures::stall()),
+            (flow.signature_photo(), pictures::stroke()),
+        ] {
+            phone.upload(photo, bytes).await.unwrap();
+        }
+        let seen = visit(&app, &flow).await;
+        assert!(seen["holdingReceipt"].is_string(), "{seen}");
+        assert_eq!(seen["photos"].as_array().unwrap().len(), 2);
+        let db = &app.parts().db;
+        let parked = "parked_because IS NOT NULL";
+        assert_eq!(count(db, "photo", parked).await, 1, "the one on its way");
+        app.advance(TimeDelta::seconds(UPLOAD_KEPT_SECONDS + 1));
+        app.drain_jobs().await;
+        assert_eq!(count(db, "photo", parked).await, 0);
+        // It may come after all.
+        let sent = stray((&app, &server), "zhou", (app.new_id(), scale), visit_id).await;
+        assert_eq!(sent.status().as_u16(), 201);
+        let seen = visit(&app, &flow).await;
+        assert!(with_bytes(&seen, scale)["storedAt"].is_string());
+        assert!(seen["holdingReceipt"].is_string());
         app.drain_jobs().await;
     })
     .await;

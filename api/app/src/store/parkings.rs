@@ -1,11 +1,14 @@
 //! Photos that came and that their record did not declare.
 
-use super::evidence::{insert_if_free, of, written};
+use super::evidence::{Photo, find, insert_if_free, of, written};
 use crate::{
     error::AppError,
     work::{Source as _, Work},
 };
-use liangxin_domain::evidence::photo::{DeclaredPhoto, Parking, ParkingReason, PhotoOwner};
+use liangxin_domain::{
+    evidence::photo::{DeclaredPhoto, Parking, ParkingReason, PhotoOwner},
+    id::PhotoId,
+};
 use liangxin_entity::photo;
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, sea_query::Expr,
@@ -27,6 +30,25 @@ pub async fn insert(
         return Ok(false);
     }
     insert_if_free(work, owner, photo, Some(parking)).await
+}
+
+/// Lets go of photos that nobody declared and that did not come: this one, and those of its record with the same bytes, which
+/// would have come with it.
+pub async fn remove_empty(work: &Work, id: PhotoId) -> Result<(), AppError> {
+    let Some(Photo {
+        owner, declared, ..
+    }) = find(work, id).await?
+    else {
+        return Ok(());
+    };
+    photo::Entity::delete_many()
+        .filter(of(owner))
+        .filter(photo::Column::Sha256.eq(declared.sha256.to_string()))
+        .filter(photo::Column::ParkedBecause.is_not_null())
+        .filter(photo::Column::StoredAt.is_null())
+        .exec(work.connection())
+        .await?;
+    Ok(())
 }
 
 /// Takes a photo that came undeclared for what its record declares now; false if it is not the same one.

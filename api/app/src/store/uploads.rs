@@ -319,17 +319,18 @@ pub async fn list_expired(db: &Db, now: DateTime<Utc>) -> Result<Vec<Upload>, Ap
     Ok(rows.into_iter().map(read).collect())
 }
 
-/// Removes an upload if its time is still over.
-pub async fn delete_expired(work: &Work, id: UploadId) -> Result<(), AppError> {
+/// Removes an upload if its time is still over; whether it was.
+pub async fn delete_expired(work: &Work, id: UploadId) -> Result<bool, AppError> {
     let gone = upload::Entity::delete_many()
         .filter(upload::Column::Id.eq(id.uuid()))
         .filter(upload::Column::ExpiresAt.lt(work.now()))
         .exec(work.connection())
         .await?;
-    if gone.rows_affected == 1 {
+    let is_gone = gone.rows_affected == 1;
+    if is_gone {
         drop_parts(work, id).await?;
     }
-    Ok(())
+    Ok(is_gone)
 }
 
 /// Whether there are parts that a process began to put and never said that it did.

@@ -16,7 +16,9 @@ pub async fn clear_uploads(app: &App) -> Result<(), AppError> {
     }
     for upload in store::uploads::list_expired(&app.db, app.now()).await? {
         let work = app.work(&Actor::System).await?;
-        store::uploads::delete_expired(&work, upload.id).await?;
+        if store::uploads::delete_expired(&work, upload.id).await? {
+            store::parkings::remove_empty(&work, upload.photo).await?;
+        }
         work.commit().await?;
     }
     clear_drafts(app).await?;

@@ -70,6 +70,7 @@ pub(super) async fn finish(
         Err(AppError::Refused(refusal)) => {
             let work = app.work(actor).await?;
             store::uploads::delete(&work, upload).await?;
+            store::parkings::remove_empty(&work, upload.photo).await?;
             work.commit().await?;
             Err(refusal.into())
         }

@@ -192,6 +192,7 @@ pub async fn end_upload(app: &App, caller: &Caller, id: UploadId) -> Result<(), 
     }
     let work = app.work(&caller.actor).await?;
     store::uploads::delete(&work, &upload).await?;
+    store::parkings::remove_empty(&work, upload.photo).await?;
     work.commit().await
 }
 
