@@ -10,9 +10,14 @@ use liangxin_app::ports::clock::Clock;
 use liangxin_app::ports::objects::Objects;
 use liangxin_app::usecase::evidence::{Difference, verify_objects};
 use liangxin_domain::evidence::object::{Area, Name};
+use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::server::Server;
+use liangxin_tests::store::on_both_stores;
 use liangxin_tests::{pictures, program, s3};
+
+use crate::http_uploads::access_token;
 
 /// Every difference, and how many objects should be there.
 async fn compared(app: &TestApp) -> (usize, Vec<Difference>) {
@@ -100,6 +105,31 @@ async fn what_is_missing_altered_or_nobodys_in_an_s3_service_is_told_and_not_men
         let objects = opened.await.unwrap().objects;
         let app = app.with(|parts| parts.objects = objects);
         differ(&app, &directory.path().join("s3").join(&server.bucket)).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_original_that_was_altered_is_given_to_nobody_and_no_copy_is_made_of_it() {
+    on_both_stores(4, async |app, store| {
+        let flow = Flow::after(&app, Step::DeclarePhotos).await;
+        let seen = async || app.as_("zhou").look_at(flow.scene_photo()).await;
+        assert_eq!(seen().await.unwrap(), pictures::stall());
+        let path = file(&store.root(), pictures::stall());
+        let mut bytes = pictures::stall().to_vec();
+        bytes[1000] ^= 1;
+        std::fs::write(&path, &bytes).unwrap();
+        assert_eq!(seen().await.unwrap_err(), "INTERNAL");
+        let server = Server::start(&app, Mode::Production).await;
+        let token = access_token(&app, "zhou").await;
+        for size in ["", "/large"] {
+            let path = format!("/photos/{}{size}", flow.scene_photo());
+            let asked = server.get(&path).bearer_auth(&token).send();
+            let answer = asked.await.unwrap();
+            assert_eq!(answer.status().as_u16(), 500, "{size}");
+            assert!(answer.bytes().await.unwrap().len() < bytes.len());
+        }
+        app.drain_jobs().await;
     })
     .await;
 }

@@ -15,6 +15,7 @@ use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{CONTACT, Flow, Step};
 use liangxin_tests::proxy::{Proxy, Way};
+use liangxin_tests::store::on_both_stores;
 use liangxin_tests::{pictures, s3, smtp};
 use serde_json::json;
 
@@ -307,11 +308,8 @@ async fn errors_in_the_middle_and_slow_answers_of_the_store_lose_nothing_and_mar
 }
 
 #[tokio::test]
-async fn what_is_in_the_store_is_not_written_again() {
-    on_both(async |app| {
-        let directory = tempfile::tempdir().unwrap();
-        let store = s3::start(&directory.path().join("s3")).await;
-        let app = with_store(&app, directory.path(), &store).await;
+async fn what_is_in_the_store_is_not_written_again_and_not_believed_unless_it_is_the_same() {
+    on_both_stores(4, async |app, store| {
         let mut spooling = app.parts().spool.begin(4).unwrap();
         spooling.write(b"JPEG").await.unwrap();
         let body = spooling.finish().await.unwrap();
@@ -320,16 +318,16 @@ async fn what_is_in_the_store_is_not_written_again() {
         objects.put(&body).await.unwrap();
         let hex = body.sha256.to_string();
         let key = format!("originals/{}/{}/{hex}", &hex[..2], &hex[2..4]);
-        let file = directory.path().join("s3").join(&store.bucket).join(key);
-        std::fs::write(file, b"another length").unwrap();
-        assert!(
-            objects.put(&body).await.is_err(),
-            "it is not what it is called"
-        );
-        assert_eq!(
-            objects.get(body.sha256).await.unwrap().unwrap(),
-            b"another length"
-        );
+        // It is not what it is called: nothing, cut, of another length, or altered.
+        for other in ["", "JPE", "another length", "JPEg"] {
+            let file = store.root().join(&key);
+            // A file of its own, and not another name of the one that came.
+            std::fs::remove_file(&file).unwrap();
+            std::fs::write(&file, other).unwrap();
+            assert!(objects.put(&body).await.is_err(), "{other}");
+            let there = objects.get(body.sha256).await.unwrap().unwrap();
+            assert_eq!(there, other.as_bytes(), "nothing is mended");
+        }
     })
     .await;
 }

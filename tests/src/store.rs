@@ -104,12 +104,16 @@ impl Store {
         (self.originals().len(), self.lying("parts").len())
     }
 
-    fn lying(&self, under: &str) -> Vec<(String, Vec<u8>)> {
-        let root = match &self.service {
+    /// The directory under which its objects lie by their names.
+    pub fn root(&self) -> PathBuf {
+        match &self.service {
             Some(service) => self.directory.path().join("s3").join(&service.bucket),
             None => self.data().join("objects"),
-        };
-        match files(&root.join(under)) {
+        }
+    }
+
+    fn lying(&self, under: &str) -> Vec<(String, Vec<u8>)> {
+        match files(&self.root().join(under)) {
             Ok(files) => files,
             Err(error) => panic!("the store cannot be read: {error}"),
         }

@@ -18,9 +18,12 @@ use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::DateTime;
 use futures_util::future::{BoxFuture, FutureExt as _};
-use liangxin_app::ports::objects::{Bucket, Keeping, Listed, ObjectError, Service};
+use liangxin_app::ports::objects::{
+    Bucket, Keeping, Listed, OTHER_BYTES, ObjectError, Service,
+};
 use liangxin_domain::evidence::digest::Sha256;
 use locks::Locks;
+use ring::digest::{Context, SHA256};
 use std::{path::PathBuf, sync::OnceLock, time::Duration};
 
 /// How long one operation may take, all its tries together.
@@ -111,18 +114,19 @@ impl S3 {
         }))
     }
 
-    /// Whether what is under a key is as long as a file. It has the name of the same bytes, and the service keeps an
-    /// object whole or not at all; a look tells whether it keeps its word.
-    async fn is_whole(&self, key: String, file: PathBuf) -> Result<(), ObjectError> {
-        let found = self.client.head_object().bucket(&self.bucket).key(key);
-        let found = found.send().await.map_err(failed)?;
-        let length = std::fs::metadata(file)?.len();
-        let is_whole = found.content_length().and_then(|n| u64::try_from(n).ok()) == Some(length);
-        if is_whole {
+    /// Reads what is under a key already, piece by piece, and refuses it if it is not the bytes with this digest. It has
+    /// their name, but what the service says of it is no more than what was said when it was put there.
+    async fn compare(&self, key: String, sha256: Sha256) -> Result<(), ObjectError> {
+        let found = self.client.get_object().bucket(&self.bucket).key(key);
+        let mut body = found.send().await.map_err(failed)?.body;
+        let mut there = Context::new(&SHA256);
+        while let Some(piece) = body.try_next().await.map_err(failed)? {
+            there.update(&piece);
+        }
+        if there.finish().as_ref() == sha256.bytes().as_slice() {
             return Ok(());
         }
-        let other = std::io::Error::other("another object has the name of these bytes");
-        Err(failed(other))
+        Err(failed(std::io::Error::other(OTHER_BYTES)))
     }
 }
 
@@ -155,7 +159,7 @@ impl Service for S3 {
             match put.body(body).send().await {
                 Ok(_) => Ok(()),
                 Err(SdkError::ServiceError(e)) if e.raw().status().as_u16() == IS_THERE => {
-                    self.is_whole(key, file).await
+                    self.compare(key, sha256).await
                 }
                 Err(e) => Err(failed(e)),
             }

@@ -1,11 +1,13 @@
 //! Objects: original bytes under their own digest, written once, never changed; and beside them the copies of photos and the
 //! parts of what is still on its way, under names of their own, which go again. What removes those can name nothing else.
 
+mod folder;
 mod listing;
 
 pub use listing::Listed;
 
 use crate::spool::Spooled;
+use folder::keep_durably;
 use futures_util::future::BoxFuture;
 use liangxin_domain::{
     evidence::{
@@ -17,7 +19,7 @@ use liangxin_domain::{
 use std::{
     collections::HashMap,
     io::ErrorKind,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -73,7 +75,7 @@ pub enum Keeping {
 /// operation may take.
 pub trait Service: std::fmt::Debug + Send + Sync {
     /// Keeps the bytes of a file, which have this digest, unless something is under the key already; when it is done,
-    /// the service has acknowledged them, or said that it has as many there.
+    /// the service has acknowledged them, or was found to have the same there.
     fn put(
         &self,
         key: String,
@@ -278,6 +280,9 @@ impl Objects {
     }
 }
 
+/// What is said where a name of bytes stands over others: they were altered, or cut by a copy that was brought back.
+pub const OTHER_BYTES: &str = "another object has the name of these bytes";
+
 /// What is on its way.
 const PARTS: &str = "parts";
 
@@ -285,82 +290,4 @@ const PARTS: &str = "parts";
 fn part_key(part: PartId) -> String {
     let hex = part.uuid().simple().to_string();
     format!("{PARTS}/{}/{hex}", &hex[30..])
-}
-
-/// Takes the file itself where it lies on the same disk, a copy elsewhere. The name is given to what is whole and flushed, in
-/// one step: a crash leaves the whole file or none, and nothing beside it.
-fn keep_durably(root: &Path, path: &Path, file: &Path) -> std::io::Result<()> {
-    let dir = path.parent().ok_or(ErrorKind::InvalidInput)?;
-    std::fs::create_dir_all(dir)?;
-    if !path.exists() {
-        std::fs::File::open(file)?.sync_all()?;
-        match std::fs::hard_link(file, path) {
-            Err(e) if e.kind() != ErrorKind::AlreadyExists => keep_copy(path, file)?,
-            Ok(()) | Err(_) => {}
-        }
-    }
-    // Each name on the way, and of what was there, too: who put it there may have been killed before this.
-    for folder in dir
-        .ancestors()
-        .take_while(|folder| folder.starts_with(root))
-    {
-        std::fs::File::open(folder)?.sync_all()?;
-    }
-    Ok(())
-}
-
-/// Copies a file from another disk. What a crash leaves half-done is gone on with under the same name; two at once write
-/// the same bytes to the same places, because a name says what its bytes are.
-fn keep_copy(path: &Path, file: &Path) -> std::io::Result<()> {
-    let partial = path.with_added_extension("new");
-    let mut from = std::fs::File::open(file)?;
-    let mut to = std::fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&partial)?;
-    let length = std::io::copy(&mut from, &mut to)?;
-    to.set_len(length)?;
-    to.sync_all()?;
-    match std::fs::rename(&partial, path) {
-        Err(e) if e.kind() == ErrorKind::NotFound && path.exists() => Ok(()),
-        renamed => renamed,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What lies in a directory, by name.
-    fn lying(directory: &Path) -> Vec<String> {
-        let entries = std::fs::read_dir(directory).unwrap();
-        let name = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
-        entries.map(|entry| name(entry.unwrap())).collect()
-    }
-
-    #[test]
-    fn a_file_is_kept_once_and_nothing_is_left_beside_it() {
-        let directory = tempfile::tempdir().unwrap();
-        let (file, path) = (directory.path().join("f"), directory.path().join("o/ab"));
-        for content in ["first", "second"] {
-            std::fs::write(&file, content).unwrap();
-            keep_durably(directory.path(), &path, &file).unwrap();
-            std::fs::remove_file(&file).unwrap();
-            assert_eq!(std::fs::read_to_string(&path).unwrap(), "first");
-            assert_eq!(lying(&directory.path().join("o")), ["ab"]);
-        }
-    }
-
-    #[test]
-    fn a_copy_from_another_disk_goes_on_with_what_a_crash_left() {
-        let directory = tempfile::tempdir().unwrap();
-        std::fs::create_dir(directory.path().join("o")).unwrap();
-        let (file, path) = (directory.path().join("f"), directory.path().join("o/ab"));
-        std::fs::write(&file, "all of it").unwrap();
-        std::fs::write(directory.path().join("o/ab.new"), "all, and much more").unwrap();
-        keep_copy(&path, &file).unwrap();
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "all of it");
-        assert_eq!(lying(&directory.path().join("o")), ["ab"]);
-    }
 }

@@ -3,7 +3,7 @@
 
 use super::copy::{self, Size};
 use crate::{
-    app::App,
+    app::{App, sha256},
     caller::Caller,
     error::AppError,
     store::{self, evidence::Photo},
@@ -165,9 +165,14 @@ async fn original(app: &App, photo: &Photo) -> Result<Shown, AppError> {
     })
 }
 
-/// Bytes that are held under their digest.
+/// Bytes that are held under their digest. What lies there and has another one is given to nobody.
 pub(super) async fn object(app: &App, digest: Sha256) -> Result<Vec<u8>, AppError> {
     let bytes = app.objects.get(digest).await;
     let bytes = bytes.map_err(|e| AppError::unavailable("fetch a photo", e))?;
-    bytes.ok_or_else(|| AppError::internal("fetch a photo", format!("the object {digest} is gone")))
+    let lost = |how| AppError::internal("fetch a photo", format!("the object {digest} is {how}"));
+    let bytes = bytes.ok_or_else(|| lost("gone"))?;
+    if sha256(&bytes) != digest {
+        return Err(lost("altered"));
+    }
+    Ok(bytes)
 }
