@@ -1,9 +1,11 @@
 //! Originals in an S3 service: fetched from it by an address that ends, where browsers may reach it, and locked there.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use liangxin_app::app::sha256;
 use liangxin_app::ports::objects::Objects;
+use liangxin_app::spool::Spool;
 use liangxin_domain::evidence::object::Name;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
@@ -11,12 +13,16 @@ use liangxin_tests::census::column;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::moto::{self, Locking};
 use liangxin_tests::pictures;
+use liangxin_tests::proxy::Proxy;
 use liangxin_tests::s3::{self, S3Server};
 use liangxin_tests::server::Server;
 use liangxin_tests::store;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::http_uploads::access_token;
@@ -197,4 +203,57 @@ async fn originals_are_locked_where_the_bucket_locks_and_copies_are_not() {
         })
         .await;
     }
+}
+
+/// A service that is too busy for every question, until the test ends.
+async fn busy() -> (SocketAddr, JoinSet<()>) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut tasks = JoinSet::new();
+    tasks.spawn(async move {
+        loop {
+            let (mut asked, _) = listener.accept().await.unwrap();
+            let mut heard = [0; 4096];
+            let _ = asked.read(&mut heard).await;
+            let answer = "HTTP/1.1 503 Slow Down\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+            let _ = asked.write_all(answer.as_bytes()).await;
+        }
+    });
+    (address, tasks)
+}
+
+#[tokio::test]
+async fn a_store_that_was_too_busy_to_say_how_it_locks_is_asked_again() {
+    let Some(store) = moto::start(Locking::OnRequest).await else {
+        return;
+    };
+    let (busy, _busy) = busy().await;
+    let way = Proxy::open(busy).await;
+    let endpoint = format!("http://{}", way.address());
+    let settings = [
+        ("S3_BUCKET", &*store.bucket),
+        ("S3_ENDPOINT", &*endpoint),
+        ("AWS_ACCESS_KEY_ID", "liangxin-test"),
+        ("AWS_SECRET_ACCESS_KEY", "only-for-the-tests-of-liangxin"),
+    ];
+    // The program asks as it starts, and starts all the same.
+    let objects = opened(&settings).await;
+    let directory = tempfile::tempdir().unwrap();
+    let spool = Spool::open(directory.path().to_owned(), 0).unwrap();
+    let mut spooling = spool.begin(4).unwrap();
+    spooling.write(b"JPEG").await.unwrap();
+    let body = spooling.finish().await.unwrap();
+    assert!(objects.put(&body).await.is_err(), "not without its lock");
+    way.lead_to(
+        store
+            .endpoint
+            .strip_prefix("http://")
+            .unwrap()
+            .parse()
+            .unwrap(),
+    );
+    way.cut();
+    objects.put(&body).await.unwrap();
+    let original = Name::Original(body.sha256).key();
+    assert_eq!(store.header(&original, HOLD).await.as_deref(), Some("ON"));
 }

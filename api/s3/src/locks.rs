@@ -10,6 +10,10 @@ use liangxin_app::ports::objects::ObjectError;
 /// What a service answers of a bucket that locks nothing.
 const NONE: &str = "ObjectLockConfigurationNotFoundError";
 
+/// The statuses by which a service says that it does not know the question, or will never answer it. Any other failure is
+/// one of the moment.
+const UNANSWERED: [u16; 5] = [400, 403, 404, 405, 501];
+
 /// How a bucket locks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Locks {
@@ -19,21 +23,21 @@ pub(super) enum Locks {
     OnRequest,
     /// It locks everything for a time of its own.
     ByItself,
-    /// The service does not know the question.
+    /// The service does not know the question, or does not answer it to us.
     Unknown(String),
 }
 
 impl Locks {
-    /// Asks the service. What is no answer of it is an error.
+    /// Asks the service. What is no answer for good is an error: it is asked again before the next original is put there,
+    /// so that none goes without its lock because the service was busy once.
     pub(super) async fn ask(client: &Client, bucket: &str) -> Result<Self, ObjectError> {
         let asked = client.get_object_lock_configuration().bucket(bucket);
         let found = match asked.send().await {
             Ok(found) => found.object_lock_configuration,
-            Err(SdkError::ServiceError(e)) => {
-                return Ok(match e.err().code() {
-                    Some(NONE) => Self::Off,
-                    code => Self::Unknown(code.unwrap_or("no code").to_owned()),
-                });
+            Err(SdkError::ServiceError(e)) if e.err().code() == Some(NONE) => return Ok(Self::Off),
+            Err(SdkError::ServiceError(e)) if UNANSWERED.contains(&e.raw().status().as_u16()) => {
+                let code = e.err().code().unwrap_or("no code");
+                return Ok(Self::Unknown(code.to_owned()));
             }
             Err(error) => return Err(super::failed(error)),
         };
@@ -65,7 +69,7 @@ impl Locks {
                 );
             }
             Self::Unknown(code) => {
-                tracing::info!(
+                tracing::warn!(
                     bucket,
                     code,
                     "the object store does not say whether it locks objects"
