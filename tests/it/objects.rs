@@ -7,9 +7,14 @@ use liangxin::boot::{self, Opening};
 use liangxin::config::Settings;
 use liangxin_app::app::sha256;
 use liangxin_app::ports::clock::Clock;
+use liangxin_app::ports::evidence_keys::Unproven;
 use liangxin_app::ports::objects::Objects;
-use liangxin_app::usecase::evidence::{Difference, verify_objects};
+use liangxin_app::usecase::evidence::{
+    Contradiction, Difference, Unfit, holding_receipt, verify_objects, verify_receipts,
+};
 use liangxin_domain::evidence::object::{Area, Name};
+use liangxin_domain::evidence::photo::PhotoOwner;
+use liangxin_domain::id::VisitId;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::flow::{Flow, Step};
@@ -135,6 +140,57 @@ async fn an_original_that_was_altered_is_given_to_nobody_and_no_copy_is_made_of_
 }
 
 #[tokio::test]
+async fn a_photo_that_was_swapped_with_its_object_is_named_by_what_was_signed() {
+    on_both_stores(4, async |app, store| {
+        let flow = Flow::after(&app, Step::DeclarePhotos).await;
+        let owner = PhotoOwner::Visit(VisitId::new(flow.visit()));
+        let signed = async || {
+            let receipt = holding_receipt(app.parts(), owner).await.unwrap();
+            assert!(receipt.is_some());
+        };
+        signed().await;
+        let contradicted = async || {
+            let mut found = Vec::new();
+            let mut told = |contradiction| found.push(contradiction);
+            let receipts = verify_receipts(app.parts(), &mut told).await.unwrap();
+            (receipts, found)
+        };
+        assert_eq!(contradicted().await, (1, Vec::new()));
+        // Another picture in its place, with everything that the database says of its bytes.
+        let (stall, other) = (pictures::stall(), pictures::scale());
+        let path = file(&store.root(), other);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, other).unwrap();
+        std::fs::remove_file(file(&store.root(), stall)).unwrap();
+        let (digest, size) = (sha256(other), other.len());
+        let photo = app.literal(flow.scene_photo());
+        app.execute(&format!(
+            "UPDATE photo SET sha256 = '{digest}', size_bytes = {size} WHERE id = {photo}"
+        ))
+        .await;
+        assert_eq!(compared(&app).await.1, Vec::new(), "row and object fit");
+        let contradiction = |version, why| Contradiction {
+            record: flow.visit(),
+            version,
+            why,
+        };
+        let swapped = Unfit::Swapped(flow.scene_photo());
+        assert_eq!(contradicted().await.1, [contradiction(1, swapped.clone())]);
+        // Whoever asks now gets a receipt for what is there; the former one stays and says otherwise.
+        signed().await;
+        assert_eq!(contradicted().await, (2, vec![contradiction(1, swapped)]));
+        // A line that is changed, or stands elsewhere, is told as well.
+        app.execute("UPDATE holding_receipt SET version = 7 WHERE version = 1").await;
+        assert_eq!(contradicted().await.1, [contradiction(7, Unfit::Elsewhere)]);
+        app.execute("UPDATE holding_receipt SET line = 'x' || line WHERE version = 7").await;
+        let unproven = contradiction(7, Unfit::Unproven(Unproven::Form));
+        assert_eq!(contradicted().await.1, [unproven]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn copies_are_held_too_and_the_original_of_two_records_lies_there_once() {
     on_both(async |app| {
         for _ in 0..2 {
@@ -159,6 +215,7 @@ fn the_command_names_what_is_lost_and_its_exit_code_says_it() {
     program::run(&["demo", "--once"], &data);
     let told = program::run(&["verify", "objects"], &data);
     assert!(told.contains(" 0 damaged or missing, 0 orphaned"), "{told}");
+    assert!(told.contains(" 0 times not what was signed"), "{told}");
     let root = data.join("objects");
     let originals = Objects::Folder(root.clone());
     let runtime = tokio::runtime::Runtime::new().unwrap();

@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 use liangxin_app::app::sha256;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::on_both;
+use liangxin_tests::pictures;
 use liangxin_tests::postgres::{absent, variable};
 use liangxin_tests::server::Server;
 use serde_json::json;
@@ -164,6 +165,52 @@ async fn a_forged_seal_and_a_forged_receipt_are_seen_by_their_signatures() {
                 "{told}"
             );
         }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_photo_that_was_swapped_with_all_its_lines_is_seen_by_the_receipt_that_names_it() {
+    let Some(python) = python() else { return };
+    on_both(async |app| {
+        let flow = decided(&app).await;
+        let server = Server::start(&app, Mode::Production).await;
+        let archive = fetched(&server, &link(&app, &flow, "deng").await).await;
+        let check = Check::of(&python, &archive);
+        let said = String::from_utf8(check.run(&archive).stdout).unwrap();
+        assert!(!said.contains("no receipt"), "{said}");
+        let mut parts = unpacked(&archive);
+        let photos = list(&parts, "manifest.json")["photos"].clone();
+        let photos = photos.as_array().unwrap();
+        let place = photos.iter().position(|photo| photo["file"].is_string());
+        let place = place.unwrap();
+        let name = photos[place]["file"].as_str().unwrap();
+        let refused = |parts: &Parts, why: &str| {
+            let checked = check.run(&packed(parts));
+            let told = String::from_utf8_lossy(&checked.stderr).into_owned();
+            assert!(!checked.status.success() && told.contains(why), "{told}");
+        };
+        let other = pictures::stroke().to_vec();
+        let digest = sha256(&other).to_string();
+        forge(&mut parts, name, other);
+        refused(&parts, "not its photo");
+        let mut manifest = list(&parts, "manifest.json");
+        manifest["photos"][place]["sha256"] = json!(digest);
+        let manifest = manifest.to_string().into_bytes();
+        parts.insert("manifest.json".to_owned(), manifest);
+        refused(&parts, "not what its receipt names");
+        // Without the receipt it is said that nothing proves it.
+        let mut manifest = list(&parts, "manifest.json");
+        manifest["receipts"] = json!([]);
+        let manifest = manifest.to_string().into_bytes();
+        parts.insert("manifest.json".to_owned(), manifest);
+        let said = String::from_utf8(check.run(&packed(&parts)).stdout).unwrap();
+        let id = photos[place]["id"].as_str().unwrap();
+        assert!(
+            said.contains(&format!("(no receipt names the photo {id})")),
+            "{said}"
+        );
         app.drain_jobs().await;
     })
     .await;

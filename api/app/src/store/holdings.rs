@@ -2,14 +2,18 @@
 
 use crate::{
     error::AppError,
+    store::page::behind,
     work::{Source, Work},
 };
 use liangxin_domain::evidence::{digest::Sha256, photo::PhotoOwner};
 use liangxin_entity::holding_receipt;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
+    sea_query::{Expr, OnConflict},
 };
+use uuid::Uuid;
 
 /// What was signed about a record for exactly these photos, by the digest of their list.
 pub async fn find(
@@ -36,6 +40,45 @@ pub async fn list(source: &impl Source, owner: PhotoOwner) -> Result<Vec<(i32, S
         .into_iter()
         .map(|row| (row.version, row.line))
         .collect())
+}
+
+/// A receipt as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// The record that it was signed for.
+    pub record: Uuid,
+    /// Its version.
+    pub version: i32,
+    /// The signed line.
+    pub line: String,
+}
+
+/// All receipts behind one, in pages by record and version, for verification of all.
+pub async fn list_all(
+    source: &impl Source,
+    after: Option<(Uuid, i32)>,
+    most: u64,
+) -> Result<Vec<Signed>, AppError> {
+    let columns = [
+        holding_receipt::Column::RecordId,
+        holding_receipt::Column::Version,
+    ];
+    let mut signed = holding_receipt::Entity::find();
+    if let Some((record, version)) = after {
+        let last = [Expr::value(record), Expr::value(version)];
+        let columns = columns.map(|column| column.into_expr());
+        signed = signed.filter(behind(columns, last));
+    }
+    for column in columns {
+        signed = signed.order_by_asc(column);
+    }
+    let rows = signed.limit(most).all(source.connection()).await?;
+    let signed = rows.into_iter().map(|row| Signed {
+        record: row.record_id,
+        version: row.version,
+        line: row.line,
+    });
+    Ok(signed.collect())
 }
 
 /// The version that the next receipt of a record has.

@@ -49,8 +49,8 @@ pub(super) enum VerifyOne {
         #[command(flatten)]
         place: Place,
     },
-    /// Compare what the database says is held with what lies in the store: what is missing, altered or orphaned. It mends
-    /// nothing, and fails if something is missing or altered.
+    /// Compare what the database says is held with what lies in the store, and with the receipts that were signed: what is
+    /// missing, altered, orphaned or swapped. It mends nothing, and fails if something is missing, altered or swapped.
     Objects {
         #[command(flatten)]
         place: Place,
@@ -94,8 +94,8 @@ pub(super) async fn run(place: Place, one: Option<VerifyOne>) -> anyhow::Result<
     }
 }
 
-/// Reads every row of which lists are made; reads every stored object back and compares its digest; judges every
-/// stored measurement again and compares the verdict.
+/// Reads every row of which lists are made; reads every stored object back and compares its digest, and each receipt with
+/// the photos that it names; judges every stored measurement again and compares the verdict.
 async fn everything(config: Config) -> anyhow::Result<()> {
     let app = boot::open(&config, Clock::System, String::new(), Opening::Look).await?;
     let opens = |whose, sealed: &[u8]| {
@@ -116,7 +116,7 @@ async fn everything(config: Config) -> anyhow::Result<()> {
     // No fault: a private key may lie in a safe.
     println!("{}", sealed(&app.db, &app.identity_keys).await?);
     anyhow::ensure!(
-        objects.lost + verdict_faults + damaged.len() == 0,
+        objects.lost + objects.contradicted + verdict_faults + damaged.len() == 0,
         "the stored data is not what it was"
     );
     Ok(())

@@ -1,4 +1,5 @@
-//! `liangxin verify objects`: whether everything that the database says is held lies in the store, as it was put there.
+//! `liangxin verify objects`: whether everything that the database says is held lies in the store, as it was put there, and
+//! is what was signed.
 
 use crate::{
     boot::{self, Opening},
@@ -8,7 +9,7 @@ use liangxin_app::{
     app::App,
     ports::clock::Clock,
     store,
-    usecase::evidence::{self, Difference},
+    usecase::evidence::{self, Contradiction, Difference},
 };
 
 /// What was found.
@@ -19,6 +20,10 @@ pub(super) struct Compared {
     pub(super) lost: usize,
     /// How many nobody knows of.
     orphaned: usize,
+    /// How many receipts were signed.
+    receipts: usize,
+    /// How often one says something else than the database.
+    pub(super) contradicted: usize,
 }
 
 impl Compared {
@@ -27,8 +32,11 @@ impl Compared {
             held,
             lost,
             orphaned,
+            receipts,
+            contradicted,
         } = self;
         println!("{held} objects checked, {lost} damaged or missing, {orphaned} orphaned");
+        println!("{receipts} receipts checked, {contradicted} times not what was signed");
     }
 }
 
@@ -37,11 +45,14 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let app = boot::open(&config, Clock::System, String::new(), Opening::Look).await?;
     let compared = compare(&app).await?;
     compared.print();
-    anyhow::ensure!(compared.lost == 0, "objects are not what they were");
+    anyhow::ensure!(
+        compared.lost + compared.contradicted == 0,
+        "objects are not what they were"
+    );
     Ok(())
 }
 
-/// Compares the database with the store and prints each difference.
+/// Compares the database with the store and with the receipts, and prints each difference.
 pub(super) async fn compare(app: &App) -> anyhow::Result<Compared> {
     let (mut lost, mut orphaned) = (Vec::new(), 0);
     let mut told = |difference: Difference| {
@@ -57,9 +68,17 @@ pub(super) async fn compare(app: &App) -> anyhow::Result<Compared> {
             println!("photo {}: its bytes are {digest}", photo.declared.id);
         }
     }
+    let mut contradicted = 0;
+    let mut told = |contradiction: Contradiction| {
+        println!("{contradiction}");
+        contradicted += 1;
+    };
+    let receipts = evidence::verify_receipts(app, &mut told).await?;
     Ok(Compared {
         held,
         lost: lost.len(),
         orphaned,
+        receipts,
+        contradicted,
     })
 }

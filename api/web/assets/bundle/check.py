@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Checks a case bundle offline, with Python alone: python3 check.py BUNDLE.zip
-It proves that no file was changed, and that each event of the history stands under the seal that the bureau signed. Signatures are
-checked where the package `cryptography` is installed; compare keys.json with what the bureau publishes."""
+It proves that no file was changed, that each photo is the one that its receipt names, and that each event of the history stands
+under the seal that the bureau signed. Signatures are checked where the package `cryptography` is installed; compare keys.json with
+what the bureau publishes."""
 import base64, hashlib, json, sys, zipfile
 
 sha = lambda data: hashlib.sha256(data).digest()
@@ -11,6 +12,13 @@ lists = json.loads(bundle.read("manifest.json"))
 for file in lists["files"]:
     assert sha(bundle.read(file["name"])).hex() == file["sha256"], "changed: " + file["name"]
 signed = {name: bundle.read(name).decode().split(".") for name in lists["receipts"] + lists["seals"]}
+photos = {photo["id"]: photo for photo in lists["photos"]}
+for photo in photos.values():
+    assert not photo["file"] or sha(bundle.read(photo["file"])).hex() == photo["sha256"], "not its photo: " + photo["file"]
+named = [photo for name in lists["receipts"] for photo in json.loads(plain(signed[name][1]))["photos"]]
+for photo in named:
+    assert photos.get(photo["id"], {}).get("sha256") == photo["sha256"], "not what its receipt names: " + photo["id"]
+bare = {photo["id"] for photo in photos.values() if photo["storedAt"]} - {photo["id"] for photo in named}
 seals = {seal["number"]: seal for seal in (json.loads(plain(signed[name][1])) for name in lists["seals"])}
 events = json.loads(bundle.read("history.json"))["events"]
 for event in events:
@@ -33,4 +41,5 @@ if Ed25519PublicKey:
         key = Ed25519PublicKey.from_public_bytes(keys[json.loads(plain(head))["kid"]])
         key.verify(plain(signature), f"{head}.{body}".encode())
 print(f"{len(lists['files'])} files, {len(events)} events, {len(seals)} seals, "
-      f"{len(signed) if Ed25519PublicKey else 'no'} signatures checked: all as they were")
+      f"{len(signed) if Ed25519PublicKey else 'no'} signatures checked: all as they were",
+      *[f"(no receipt names the photo {photo})" for photo in sorted(bare)])

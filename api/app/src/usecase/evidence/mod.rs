@@ -18,6 +18,7 @@ mod remove_copies;
 mod store_photo;
 mod upload;
 mod verify_objects;
+mod verify_receipts;
 mod withdraw_photo;
 
 pub use clear_uploads::clear_uploads;
@@ -35,4 +36,5 @@ pub use remove_copies::remove_copies;
 pub use store_photo::{Looked, look, store_looked};
 pub use upload::{Announced, Body, Standing, begin_upload, end_upload, find_upload};
 pub use verify_objects::{Difference, verify_objects};
+pub use verify_receipts::{Contradiction, Unfit, verify_receipts};
 pub use withdraw_photo::withdraw_photo;
