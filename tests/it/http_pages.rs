@@ -261,7 +261,11 @@ async fn a_wrong_answer_loses_neither_the_other_answers_nor_the_photos() {
         nothing_was_filed(&app).await;
         // The corrected form leaves one photo out and brings another; a bad one is told and taken out.
         let kept = [hidden(&back, "kept_photo_1"), hidden(&back, "kept_photo_2")];
-        let corrected = |photo: &[u8]| form(&back, &ANSWERS, &[photo]);
+        let corrected = |photo: &[u8]| {
+            let form = form(&back, &ANSWERS, &[photo]);
+            let [one, other] = kept.clone();
+            form.text("shown_photo_1", one).text("shown_photo_2", other)
+        };
         let bad = corrected(b"a letter, not a photo")
             .text("kept_photo_1", kept[0].clone())
             .text("kept_photo_2", kept[1].clone());

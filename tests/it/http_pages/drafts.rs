@@ -2,16 +2,21 @@
 //! another replica, and when the objects could not be reached at once.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use liangxin_app::app::sha256;
 use liangxin_app::ports::objects::Objects;
+use liangxin_app::turns::Turns;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::on_both;
 use liangxin_tests::census::count;
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
 use reqwest::multipart::Form;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use super::{ANSWERS, empty_form, form, hidden, nothing_was_filed, send};
+use super::{ANSWERS, empty_form, form, hidden, nothing_was_filed, receipt_code, send};
+use crate::http_bodies::begin;
 
 #[tokio::test]
 async fn switching_the_language_files_nothing_and_loses_neither_answers_nor_photos_nor_the_password()
@@ -74,6 +79,125 @@ async fn photos_wait_over_a_restart_and_on_another_replica_and_go_when_the_form_
         assert_eq!(count(db, "draft_photo", "TRUE").await, 0);
         app.drain_jobs().await;
         assert_eq!(app.parts().objects.count_parts(), 0);
+    })
+    .await;
+}
+
+/// A form as it goes over the line.
+fn written(shown: &str, photos: &[&[u8]]) -> Vec<u8> {
+    let mut body = Vec::new();
+    let fields = ["id", "secret", "merchant", "division"];
+    let fields = fields.map(|name| (name, hidden(shown, name)));
+    let answers = ANSWERS.map(|(name, value)| (name, value.to_owned()));
+    for (name, value) in fields.into_iter().chain(answers) {
+        let part = format!("Content-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(format!("--b0\r\n{part}").as_bytes());
+    }
+    for bytes in photos {
+        let part = "Content-Disposition: form-data; name=\"photo\"; filename=\"IMG_1.jpg\"";
+        body.extend_from_slice(format!("--b0\r\n{part}\r\n\r\n").as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--b0--\r\n");
+    body
+}
+
+/// A form that breaks off so many bytes before its end.
+async fn breaks_off(server: &Server, body: &[u8], before_end: usize) {
+    let head = format!(
+        "POST /report HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b0\r\nContent-Length: {}",
+        body.len()
+    );
+    let mut line = begin(server, &head).await;
+    line.write_all(&body[..body.len() - before_end]).await.unwrap();
+    line.shutdown().await.unwrap();
+    // Until the server has done with it.
+    let mut told = Vec::new();
+    let _ = line.read_to_end(&mut told).await;
+}
+
+#[tokio::test]
+async fn photos_that_came_whole_before_a_form_broke_off_are_shown_before_anything_is_filed() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let photos = [pictures::scale(), pictures::stall(), pictures::stroke()];
+        breaks_off(&server, &written(&shown, &photos), 200).await;
+        let db = &app.parts().db;
+        assert_eq!(count(db, "draft_photo", "TRUE").await, 2);
+        // Sent again with one of them, it comes back with the other: who sends it may have left it out.
+        let again = form(&shown, &ANSWERS, &[pictures::stall()]);
+        let (status, back) = send(&server, again).await;
+        assert_eq!(status, 422);
+        assert!(back.contains("before your last sending broke off"), "{back}");
+        nothing_was_filed(&app).await;
+        let kept = [1, 2].map(|n| hidden(&back, &format!("kept_photo_{n}")));
+        assert!(!back.contains("kept_photo_3"));
+        let of = |bytes: &[u8]| format!("{}.{}", sha256(bytes), bytes.len());
+        assert_eq!(kept, [of(pictures::stall()), of(pictures::scale())]);
+        // Whatever is left out then is not asked about again.
+        let [one, other] = kept;
+        let last = form(&back, &ANSWERS, &[])
+            .text("shown_photo_1", one.clone())
+            .text("shown_photo_2", other)
+            .text("kept_photo_1", one);
+        let (status, receipt) = send(&server, last).await;
+        assert_eq!(status, 200, "{receipt}");
+        assert_eq!(count(db, "photo", "stored_at IS NOT NULL").await, 1);
+        assert_eq!(count(db, "draft_photo", "TRUE").await, 0);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_that_comes_again_whole_after_it_broke_off_is_filed_at_once_and_once() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let photos = [pictures::scale(), pictures::stall()];
+        breaks_off(&server, &written(&shown, &photos), 200).await;
+        let whole = || form(&shown, &ANSWERS, &photos);
+        let (status, receipt) = send(&server, whole()).await;
+        assert_eq!(status, 200, "{receipt}");
+        let (_, again) = send(&server, whole()).await;
+        assert_eq!(receipt_code(&again), receipt_code(&receipt));
+        let db = &app.parts().db;
+        assert_eq!(count(db, "photo", "stored_at IS NOT NULL").await, 2);
+        app.drain_jobs().await;
+        assert_eq!(app.parts().objects.count_parts(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_that_is_too_busy_loses_neither_answers_nor_photos_nor_the_password() {
+    on_both(async |app| {
+        let busy = app.with(|parts| {
+            parts.turns = Turns::within(0, Duration::ZERO, Duration::ZERO).into();
+        });
+        let server = Server::start(&busy, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let photos = [pictures::scale(), pictures::stall()];
+        let sent = form(&shown, &ANSWERS, &photos).text("claim_password", "three blue scales");
+        let (status, back) = send(&server, sent).await;
+        assert_eq!(status, 503, "{back}");
+        for kept in ["五花肉", "three blue scales", "name=\"kept_photo_2\""] {
+            assert!(back.contains(kept), "{kept}");
+        }
+        assert_eq!(hidden(&back, "id"), hidden(&shown, "id"));
+        nothing_was_filed(&app).await;
+        let server = Server::start(&app, Mode::Production).await;
+        let mut sent = form(&back, &ANSWERS, &[]);
+        for name in ["kept_photo_1", "kept_photo_2"] {
+            sent = sent.text(name, hidden(&back, name));
+        }
+        let (status, receipt) = send(&server, sent).await;
+        assert_eq!(status, 200, "{receipt}");
+        let db = &app.parts().db;
+        assert_eq!(count(db, "photo", "stored_at IS NOT NULL").await, 2);
+        app.drain_jobs().await;
     })
     .await;
 }

@@ -75,7 +75,7 @@ pub async fn insert_if_free(
     Ok(is_new && hold_part(work, part).await?)
 }
 
-/// Which photos of a form were kept since a moment, and where.
+/// Which photos of a form were kept since a moment, and where, in the order of their coming.
 pub async fn list(
     source: &impl Source,
     form: Sha256,
@@ -84,6 +84,8 @@ pub async fn list(
     let rows = draft_photo::Entity::find()
         .filter(draft_photo::Column::Form.eq(form.to_string()))
         .filter(draft_photo::Column::MadeAt.gte(since))
+        .order_by_asc(draft_photo::Column::MadeAt)
+        .order_by_asc(draft_photo::Column::Id)
         .all(source.connection())
         .await?;
     let ids = rows.iter().map(|row| row.id);

@@ -54,6 +54,11 @@ pub(super) fn refused(request: &HttpRequest, error: &AppError) -> HttpResponse {
     html(status, message::render(&view, request::lang(request)))
 }
 
+/// The status of a page that says why something was refused.
+pub(super) fn status(code: Code) -> StatusCode {
+    outcome(code).0
+}
+
 fn outcome(code: Code) -> (StatusCode, MessageKind) {
     match code {
         Code::NotFound | Code::MerchantUnknown | Code::ReceiptUnknown => {

@@ -53,10 +53,12 @@ async fn added(
     let stranger = request::stranger(request);
     let lang = stranger.lang;
     let Came {
+        whole,
         mut parts,
         spent,
         room: _room,
-    } = photos::receive(request, app, &stranger, form).await?;
+    } = photos::receive(request, app, &stranger, form).await;
+    whole?;
     let code = parts.text(CODE_PART);
     let returned = match come_back(request, app, &code).await? {
         Ok(returned) => returned,

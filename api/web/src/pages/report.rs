@@ -7,9 +7,10 @@ mod answers;
 mod parts;
 pub(super) mod photos;
 mod shown;
+mod waiting;
 mod warnings;
 
-use super::answer::{html, or_refusal};
+use super::answer::{self, html, or_refusal};
 use super::merchant::find_merchant;
 use super::receipt_request;
 use super::report_form::{self, Answers, FieldError, Lost, Names, part, questions::refused_part};
@@ -88,29 +89,28 @@ async fn filed(
     let stranger = request::stranger(request);
     let lang = stranger.lang;
     let Came {
+        whole,
         mut parts,
         spent,
         room: _room,
-    } = photos::receive(request, app, &stranger, form).await?;
-    let ticket = Ticket::parse(&parts)?;
-    let held = photos::waiting(app, &ticket, &parts).await?;
-    let (mut photos, mut errors) = photos::declared(&mut parts, &ticket, held, lang);
-    errors.extend(photos::drop_missing(app, &ticket, &mut photos, lang).await);
-    errors.extend(spent.as_ref().err().map(|refusal| error(refusal, lang)));
-    let answers = Answers::read(|name| parts.text(name));
-    let mut shown = Shown {
-        merchant: find_merchant(app, &parts.text(part::MERCHANT)).await?,
-        warning: warnings::find(&parts, &answers, lang),
-        ticket,
-        answers,
-        names: names(app),
-        errors,
-        kept: Vec::new(),
-        lost: match spent {
-            Ok(()) => Lost::Nothing,
-            Err(_) => Lost::Photos,
-        },
+    } = photos::receive(request, app, &stranger, form).await;
+    if let Err(broken) = whole {
+        waiting::rescue(app, parts).await;
+        return Err(broken.into());
+    }
+    let mut shown = shown(app, (&parts, spent), lang).await?;
+    let held = match waiting::waiting(app, &shown.ticket, &parts).await {
+        Ok(held) => held,
+        Err(failed) => {
+            shown.kept = waiting::still_kept(&parts);
+            let (photos, _) = photos::declared(&mut parts, &shown.ticket, Vec::new(), lang);
+            return Ok(unanswered(app, shown, photos, &failed, lang).await);
+        }
     };
+    let (mut photos, mut errors) = photos::declared(&mut parts, &shown.ticket, held, lang);
+    errors.extend(waiting::drop_missing(app, &shown.ticket, &mut photos, lang).await);
+    errors.append(&mut shown.errors);
+    shown.errors = errors;
     if !parts.text(part::SWITCH).is_empty() {
         // Nobody asked whether the answers are in order.
         (shown.errors, shown.warning) = (Vec::new(), None);
@@ -118,27 +118,64 @@ async fn filed(
         return Ok(answer_form(app, shown, lang));
     }
     let errors = match checked(app, &parts, &shown, &photos) {
-        Ok(new) if shown.may_be_filed() => match take_in(app, &stranger, new, &mut photos).await? {
-            Ok(filed) => {
+        Ok(new) if shown.may_be_filed() => match take_in(app, &stranger, new, &mut photos).await {
+            Ok(Ok(filed)) => {
                 let photos = (&shown.ticket, photos);
                 photos::keep(app, (&stranger, filed.report), photos, metrics).await;
                 return receipt_request::hand_out(request, app, filed).await;
             }
-            Err(Refused::Otherwise(errors)) => errors,
-            Err(Refused::Changed) => {
+            Ok(Err(Refused::Otherwise(errors))) => errors,
+            Ok(Err(Refused::Changed)) => {
                 shown.ticket = new_ticket(app)?;
                 vec![changed(lang)]
             }
+            Err(failed) => return Ok(unanswered(app, shown, photos, &failed, lang).await),
         },
         Ok(_) => Vec::new(),
-        Err(problems) => problems
-            .iter()
-            .map(|problem| error(problem, lang))
-            .collect(),
+        Err(problems) => problems.iter().map(|it| error(it, lang)).collect(),
     };
     shown.errors.extend(errors);
     shown.wait(app, photos).await;
     Ok(answer_form(app, shown, lang))
+}
+
+/// The form with what was filled in.
+async fn shown(
+    app: &App,
+    (parts, spent): (&Parts, Result<(), Refusal>),
+    lang: Lang,
+) -> Result<Shown, AppError> {
+    let answers = Answers::read(|name| parts.text(name));
+    Ok(Shown {
+        ticket: Ticket::parse(parts)?,
+        merchant: find_merchant(app, &parts.text(part::MERCHANT)).await?,
+        warning: warnings::find(parts, &answers, lang),
+        answers,
+        names: names(app),
+        errors: Vec::from_iter(spent.as_ref().err().map(|it| error(it, lang))),
+        kept: Vec::new(),
+        lost: match spent {
+            Ok(()) => Lost::Nothing,
+            Err(_) => Lost::Photos,
+        },
+    })
+}
+
+/// The form with all that was filled in and the photos that came, because it could not be done for now what was asked.
+async fn unanswered(
+    app: &App,
+    mut shown: Shown,
+    photos: Vec<Photo>,
+    failed: &AppError,
+    lang: Lang,
+) -> HttpResponse {
+    failed.log();
+    let refusal = failed.refusal();
+    shown.errors.push(error(&refusal, lang));
+    shown.wait(app, photos).await;
+    let mut page = answer_form(app, shown, lang);
+    *page.status_mut() = answer::status(refusal.code);
+    page
 }
 
 /// Why a form whose answers are in order is not filed.

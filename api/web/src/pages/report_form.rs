@@ -72,6 +72,10 @@ pub mod part {
     pub fn kept_photo(number: usize) -> String {
         format!("kept_photo_{number}")
     }
+    /// What says that a photo of an earlier sending was shown; one that is not [`kept_photo`] too is to be left out.
+    pub fn shown_photo(number: usize) -> String {
+        format!("shown_photo_{number}")
+    }
     /// Address for news; may be empty.
     pub const EMAIL: &str = "email";
     /// `yes` if the address may be used.

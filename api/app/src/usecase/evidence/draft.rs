@@ -79,18 +79,15 @@ async fn make_room(app: &App, bytes: u64) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Those of the photos that wait for the form.
+/// The photos that wait for the form, without some.
 pub async fn fetch_drafts(
     app: &App,
     form: Sha256,
-    wanted: &[Sha256],
+    without: &[Sha256],
 ) -> Result<Vec<Arc<Spooled>>, AppError> {
-    if wanted.is_empty() {
-        return Ok(Vec::new());
-    }
     let mut found = Vec::new();
     for (digest, part) in store::drafts::list(&app.db, form, app.now() - PATIENCE).await? {
-        if !wanted.contains(&digest) {
+        if without.contains(&digest) {
             continue;
         }
         let bytes = app.objects.get_part(part).await;

@@ -61,9 +61,13 @@ impl Parts {
 /// Where photos of a form go, or why none is taken.
 type Room<'a> = Result<&'a Spool, &'a Refusal>;
 
-/// Reads a whole form. What breaks off or stands still may be sent again. Photos go to disk as they come; where there is
-/// no room for them, they are read and let go, so that the answers are not lost.
-pub(in crate::pages) async fn read(form: Multipart, room: Room<'_>) -> Result<Parts, Refusal> {
+/// Reads a form: what came whole of it, and why the rest did not come, if so. What breaks off or stands still may be sent
+/// again. Photos go to disk as they come; where there is no room for them, they are read and let go, so that the answers
+/// are not lost.
+pub(in crate::pages) async fn read(
+    form: Multipart,
+    room: Room<'_>,
+) -> (Parts, Result<(), Refusal>) {
     let left = Left {
         sent: MOST_SENT,
         kept: MOST_KEPT,
@@ -72,8 +76,18 @@ pub(in crate::pages) async fn read(form: Multipart, room: Room<'_>) -> Result<Pa
     read_all(form, left, room).await
 }
 
-async fn read_all(mut form: Multipart, mut left: Left, room: Room<'_>) -> Result<Parts, Refusal> {
+async fn read_all(form: Multipart, left: Left, room: Room<'_>) -> (Parts, Result<(), Refusal>) {
     let mut parts = Parts::default();
+    let read = read_into(&mut parts, form, left, room).await;
+    (parts, read)
+}
+
+async fn read_into(
+    parts: &mut Parts,
+    mut form: Multipart,
+    mut left: Left,
+    room: Room<'_>,
+) -> Result<(), Refusal> {
     let mut place = 0;
     while let Some(mut field) = form.try_next().await.map_err(unreadable)? {
         let name = field.name().unwrap_or_default().to_owned();
@@ -88,7 +102,7 @@ async fn read_all(mut form: Multipart, mut left: Left, room: Room<'_>) -> Result
             parts.texts.insert(name, text.replace("\r\n", "\n"));
         }
     }
-    Ok(parts)
+    Ok(())
 }
 
 /// The bytes that may still come.
@@ -206,7 +220,8 @@ mod tests {
 
     async fn read_body(body: Vec<u8>) -> Result<Parts, Refusal> {
         let (_directory, spool) = spool();
-        read(form(body), Ok(&spool)).await
+        let (parts, read) = read(form(body), Ok(&spool)).await;
+        read.map(|()| parts)
     }
 
     /// How many bytes came, by place.
@@ -310,15 +325,32 @@ mod tests {
             texts: 100,
         };
         let (_directory, spool) = spool();
-        let parts = read_all(form(body(&sent)), left(2000), Ok(&spool));
-        let parts = parts.await.unwrap();
+        let (parts, read) = read_all(form(body(&sent)), left(2000), Ok(&spool)).await;
+        assert_eq!(read, Ok(()));
         let [(_, Ok(_)), (2, Err(refusal)), (_, Ok(_))] = &parts.photos[..] else {
             panic!("{:?}", parts.photos);
         };
         assert_eq!(refusal.code, Code::PayloadTooLarge);
         assert_eq!(parts.text("id"), "7");
-        let endless = read_all(form(body(&sent)), left(1000), Ok(&spool)).await;
+        let (_, endless) = read_all(form(body(&sent)), left(1000), Ok(&spool)).await;
         assert_eq!(endless.unwrap_err().code, Code::PayloadTooLarge);
+    }
+
+    #[actix_web::test]
+    async fn what_came_whole_stays_when_the_form_breaks_off() {
+        let sent = [
+            text("id", "7"),
+            photo("a.jpg", b"JPEG"),
+            photo("b.jpg", b"more"),
+            photo("c.jpg", b"cut off here"),
+        ];
+        let mut broken = sent.concat();
+        broken.truncate(broken.len() - 8);
+        let (_directory, spool) = spool();
+        let (parts, read) = read(form(broken), Ok(&spool)).await;
+        assert_eq!(read.unwrap_err().code, Code::Unavailable);
+        assert_eq!(parts.text("id"), "7");
+        assert_eq!(sizes(&parts), [(1, Some(4)), (2, Some(4))]);
     }
 
     #[actix_web::test]
@@ -328,7 +360,8 @@ mod tests {
         let sent = [photo("a.jpg", b"JPEG"), text("id", "7")];
         let closed = Refusal::on(Code::Unavailable, "photos");
         for room in [Ok(&full), Err(&closed)] {
-            let parts = read(form(body(&sent)), room).await.unwrap();
+            let (parts, read) = read(form(body(&sent)), room).await;
+            assert_eq!(read, Ok(()));
             let refusal = parts.photos[0].1.as_ref().unwrap_err();
             assert_eq!(refusal.code, Code::Unavailable);
             assert_eq!(parts.text("id"), "7");

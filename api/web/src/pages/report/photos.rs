@@ -1,5 +1,5 @@
 //! The photos of a form: those that come with it, and those that wait from an earlier sending. It owns
-//! their order and their names; what a picture is, the use case of evidence knows.
+//! their order and their names; what a picture is, the use case of evidence knows, and where they wait, `waiting`.
 
 use std::sync::Arc;
 
@@ -10,13 +10,9 @@ use liangxin_app::{
     caller::Caller,
     error::AppError,
     spool::Spooled,
-    store,
     turns::Whose,
     unaccepted::Admitted,
-    usecase::{
-        evidence::{self, Looked},
-        reports,
-    },
+    usecase::evidence::{self, Looked},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -30,27 +26,30 @@ use liangxin_domain::{
 };
 use uuid::{Builder, Uuid};
 
-use super::super::report_form::{FieldError, KeptPhoto, Lost, part, questions::MAX_PHOTOS};
+use super::super::report_form::{FieldError, part, questions::MAX_PHOTOS};
 use super::answers::Ticket;
 use super::parts::{self, MOST_KEPT, Parts};
+use super::waiting::{kept, name};
 use crate::{metrics::Metrics, request::coming_bytes};
 
 /// A photo of the form, with what the report says about it.
 pub(super) struct Photo {
-    place: usize,
+    pub(super) place: usize,
     pub(super) declared: DeclaredPhoto,
     /// Its bytes; none if it came with an earlier sending and waits no longer.
-    held: Option<Held>,
+    pub(super) held: Option<Held>,
 }
 
 /// How far a photo was looked into.
-enum Held {
+pub(super) enum Held {
     Body(Arc<Spooled>),
     Picture(Looked),
 }
 
 /// What a form brought.
 pub(in crate::pages) struct Came {
+    /// Whether all of it came.
+    pub(in crate::pages) whole: Result<(), Refusal>,
     /// Its parts; without photos, if their sender may send no more for now.
     pub(in crate::pages) parts: Parts,
     /// Why there are none.
@@ -65,11 +64,16 @@ pub(in crate::pages) async fn receive(
     app: &App,
     stranger: &Caller,
     form: Multipart,
-) -> Result<Came, AppError> {
+) -> Came {
     let room = room(app, coming_bytes(request.headers())).await;
-    let mut parts = parts::read(form, room.as_ref().map(|_| &*app.spool)).await?;
+    let (mut parts, whole) = parts::read(form, room.as_ref().map(|_| &*app.spool)).await;
     let spent = spend(app, stranger, &mut parts);
-    Ok(Came { parts, spent, room })
+    Came {
+        whole,
+        parts,
+        spent,
+        room,
+    }
 }
 
 /// Room for the photos of a form with a body of so many bytes; of one that does not say how many come, for as many as
@@ -98,8 +102,9 @@ fn spend(app: &App, stranger: &Caller, parts: &mut Parts) -> Result<(), Refusal>
     spent
 }
 
-/// The photos in their order, those that wait first; what is none already by its size stands among the
-/// errors.
+/// The photos in their order, those that wait first, and last those of a sending that broke off, which no page has shown;
+/// what is none already by its size stands among the errors. Nothing is filed with what its sender has not seen: whoever
+/// sends a form anew may have left a photo out.
 pub(super) fn declared(
     parts: &mut Parts,
     ticket: &Ticket,
@@ -127,45 +132,34 @@ pub(super) fn declared(
             Err(refusal) => errors.push(photo_error(place, &refusal, lang)),
         }
     }
+    waiting.truncate(MAX_PHOTOS.saturating_sub(photos.len()));
+    errors.extend((!waiting.is_empty()).then(|| unseen(lang)));
+    for body in waiting {
+        let place = photos.len() + 1;
+        photos.push(Photo {
+            place,
+            declared: declare(ticket.id.uuid(), place, body.sha256, body.size_bytes),
+            held: Some(Held::Body(body)),
+        });
+    }
     (photos, errors)
 }
 
-/// Takes out the photos that wait no longer, and tells which. The same form sent again after it was filed
-/// needs them no more.
-pub(super) async fn drop_missing(
-    app: &App,
-    ticket: &Ticket,
-    photos: &mut Vec<Photo>,
-    lang: Lang,
-) -> Vec<FieldError> {
-    let is_whole = photos.iter().all(|photo| photo.held.is_some());
-    if is_whole || is_filed(app, ticket).await {
-        return Vec::new();
-    }
-    let missing = photos.extract_if(.., |photo| photo.held.is_none());
-    missing.map(|photo| gone(photo.place, lang)).collect()
-}
-
-async fn is_filed(app: &App, ticket: &Ticket) -> bool {
-    let report = reports::named(app, ticket.id, &ticket.secret);
-    let reporter = Actor::Reporter(report);
-    store::reports::get(&app.db, &reporter, report)
-        .await
-        .is_ok()
-}
-
 /// Looks into the photos of a form whose answers are in order, before anything is filed. What is no picture
-/// is taken out and told.
+/// is taken out and told. All others are still there if something fails.
 pub(super) async fn look(
     app: &App,
     photos: &mut Vec<Photo>,
     lang: Lang,
 ) -> Result<Vec<FieldError>, AppError> {
-    let mut errors = Vec::new();
+    let (mut errors, mut failed) = (Vec::new(), Ok(()));
     for photo in std::mem::take(photos) {
-        let Some(Held::Body(body)) = photo.held else {
-            photos.push(photo);
-            continue;
+        let body = match &photo.held {
+            Some(Held::Body(body)) if failed.is_ok() => Arc::clone(body),
+            _ => {
+                photos.push(photo);
+                continue;
+            }
         };
         match evidence::look(app, Whose::Guest, body).await {
             Ok(looked) => photos.push(Photo {
@@ -175,10 +169,13 @@ pub(super) async fn look(
             Err(AppError::Refused(refusal)) => {
                 errors.push(photo_error(photo.place, &refusal, lang));
             }
-            Err(error) => return Err(error),
+            Err(error) => {
+                failed = Err(error);
+                photos.push(photo);
+            }
         }
     }
-    Ok(errors)
+    failed.map(|()| errors)
 }
 
 /// Keeps the photos of a report that is filed; those of its form need wait no longer once all are kept.
@@ -208,56 +205,6 @@ pub(super) async fn keep(
         // They go after a day in any case.
         error.log();
     }
-}
-
-/// The photos of an earlier sending that the form says are here already, as far as they are.
-pub(super) async fn waiting(
-    app: &App,
-    ticket: &Ticket,
-    parts: &Parts,
-) -> Result<Vec<Arc<Spooled>>, AppError> {
-    let wanted: Vec<_> = kept(parts).map(|(digest, _)| digest).collect();
-    evidence::fetch_drafts(app, name(ticket), &wanted).await
-}
-
-/// Under what the photos of a form wait. Only the browser with the form knows its secret, and so reaches them.
-fn name(ticket: &Ticket) -> Sha256 {
-    sha256(format!("{} {}", ticket.id, ticket.secret.expose()).as_bytes())
-}
-
-/// Lets the photos wait for the form that goes back; tells which do, and whether they are lost.
-pub(super) async fn let_wait(
-    app: &App,
-    ticket: &Ticket,
-    photos: Vec<Photo>,
-) -> (Vec<KeptPhoto>, Lost) {
-    let held = photos.into_iter().filter_map(|photo| match photo.held? {
-        Held::Body(body) => Some(body),
-        Held::Picture(looked) => Some(looked.into_body()),
-    });
-    let held: Vec<_> = held.collect();
-    let kept = held.iter().map(|body| KeptPhoto {
-        value: format!("{}.{}", body.sha256, body.size_bytes),
-        size_bytes: body.size_bytes,
-    });
-    let kept: Vec<_> = kept.collect();
-    match evidence::keep_drafts(app, name(ticket), &held).await {
-        Ok(()) => (kept, Lost::Nothing),
-        Err(error) => {
-            error.log();
-            (Vec::new(), Lost::Photos)
-        }
-    }
-}
-
-/// The photos that the form says are here already, by digest and size.
-fn kept(parts: &Parts) -> impl Iterator<Item = (Sha256, u64)> {
-    let values = (1..=MAX_PHOTOS).map(|number| parts.text(&part::kept_photo(number)));
-    values.filter_map(|value| {
-        let (digest, size) = value.split_once('.')?;
-        let digest = Sha256::parse(digest, part::PHOTO).ok()?;
-        Some((digest, size.parse().ok()?))
-    })
 }
 
 /// Whether the place is told, the form says for all of them.
@@ -299,15 +246,19 @@ pub(in crate::pages) fn photo_error(place: usize, refusal: &Refusal, lang: Lang)
     at_place(place, &message, lang)
 }
 
-fn gone(place: usize, lang: Lang) -> FieldError {
+/// Why a form comes back that is in order.
+fn unseen(lang: Lang) -> FieldError {
     let message = lang.pick(
-        "已等待太久，请重新选择。",
-        "It has waited too long: please choose it again.",
+        "上次提交中断前已收到的照片列在下面；不要的请取消勾选，再提交一次。",
+        "Photos that came before your last sending broke off are below: leave out what you do not want, and send again.",
     );
-    at_place(place, message, lang)
+    FieldError {
+        field: part::PHOTO.to_owned(),
+        message: message.to_owned(),
+    }
 }
 
-fn at_place(place: usize, message: &str, lang: Lang) -> FieldError {
+pub(super) fn at_place(place: usize, message: &str, lang: Lang) -> FieldError {
     FieldError {
         field: part::PHOTO.to_owned(),
         message: match lang {
@@ -337,18 +288,5 @@ mod tests {
         let error = photo_error(2, &refusal, Lang::En);
         assert_eq!(error.field, part::PHOTO);
         assert_eq!(error.message, "Photo 2: The photo is cut off or damaged.");
-    }
-
-    #[test]
-    fn what_the_form_says_is_here_is_read_and_rubbish_is_passed_over() {
-        let digest = "07".repeat(32);
-        let (first, other) = (format!("{digest}.12"), format!("{digest}.x"));
-        let parts = Parts::of(&[
-            ("kept_photo_2", &first),
-            ("kept_photo_3", &other),
-            ("kept_photo_4", "x.1"),
-        ]);
-        let read: Vec<_> = kept(&parts).collect();
-        assert_eq!(read, [(Sha256::new([7; 32]), 12)]);
     }
 }

@@ -11,7 +11,8 @@ use super::super::report_form::{
     Answers, City, FieldError, KeptPhoto, KnownMerchant, Lost, Names, ReportFormView, Warning,
 };
 use super::answers::Ticket;
-use super::photos::{self, Photo};
+use super::photos::Photo;
+use super::waiting;
 use liangxin_app::app::App;
 
 /// One showing of the form.
@@ -48,8 +49,8 @@ impl Shown {
 
     /// Lets the photos wait while the form goes back. What is lost already stays lost.
     pub(super) async fn wait(&mut self, app: &App, photos: Vec<Photo>) {
-        let (kept, lost) = photos::let_wait(app, &self.ticket, photos).await;
-        self.kept = kept;
+        let (kept, lost) = waiting::let_wait(app, &self.ticket, photos).await;
+        self.kept.extend(kept);
         if lost == Lost::Photos {
             self.lost = lost;
         }

@@ -139,6 +139,7 @@ fn kept_photo(number: usize, kept: &KeptPhoto, lang: Lang) -> Markup {
     html! {
         div.field {
             div.tick {
+                input type="hidden" name=(part::shown_photo(number)) value=(kept.value);
                 input type="checkbox" id=(name) name=(name) value=(kept.value) checked;
                 label for=(name) {
                     (lang.pick("照片 ", "Photo ")) (number) (lang.pick(" 已收到（", " has arrived (")) (kilobytes)

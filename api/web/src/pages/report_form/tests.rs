@@ -102,6 +102,7 @@ fn a_photo_that_arrived_takes_the_place_of_its_input() {
     let html = render(&view, Lang::En).into_string();
     audit::check(&html);
     assert!(html.contains("name=\"kept_photo_2\" value=\"bb.2\" checked"));
+    assert!(html.contains("name=\"shown_photo_2\" value=\"bb.2\""));
     assert!(html.contains("1235 kB"));
     let inputs = questions::MAX_PHOTOS - view.kept.len();
     assert_eq!(html.matches("type=\"file\"").count(), inputs);
