@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{
     app::{App, Law},
+    budget::DraftRoom,
     ports::{
         clock::Clock,
         identity_keys::IdentityKeys,
@@ -98,6 +99,7 @@ pub async fn open(
         spool: Arc::new(spool),
         receivings: Receivings::default(),
         unaccepted: Arc::new(Unaccepted::new(config.unaccepted_photo_bytes)),
+        drafts: DraftRoom::default(),
         law,
         calendars: Arc::default(),
         budgets: Arc::default(),

@@ -13,6 +13,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt as _;
 use liangxin_app::app::{App, Law, sha256};
+use liangxin_app::budget::DraftRoom;
 use liangxin_app::caller::Caller;
 use liangxin_app::ports::{
     clock::Clock,
@@ -321,6 +322,7 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
         )?),
         receivings: Receivings::default(),
         unaccepted: Arc::new(Unaccepted::new(u64::MAX)),
+        drafts: DraftRoom::default(),
         law: law(),
         calendars: Arc::default(),
         budgets: Arc::default(),

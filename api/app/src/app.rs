@@ -1,7 +1,7 @@
 //! What every request shares: the database, the ports, the law in force.
 
 use crate::{
-    budget::{Budgets, Spending},
+    budget::{Budgets, DraftRoom, Spending},
     caller::Caller,
     error::AppError,
     naming::{self, Sender},
@@ -118,6 +118,8 @@ pub struct App {
     pub receivings: Receivings,
     /// Photos of reports that nobody took in.
     pub unaccepted: Arc<Unaccepted>,
+    /// How much may wait of forms that are not filed.
+    pub drafts: DraftRoom,
     /// The law in force.
     pub law: Arc<Law>,
     /// The calendar with the years that were loaded, as last read.

@@ -23,9 +23,11 @@ pub enum Spending {
     Similar,
     /// A hundred kilobytes of photos.
     Photos,
+    /// A hundred kilobytes of photos that wait for a form.
+    Drafts,
 }
 
-/// What one [`Spending::Photos`] stands for, in bytes.
+/// What one [`Spending::Photos`] or [`Spending::Drafts`] stands for, in bytes.
 const PHOTO_UNIT_BYTES: u64 = 100_000;
 
 impl Spending {
@@ -39,6 +41,28 @@ impl Spending {
             Self::Similar => (60, TimeDelta::minutes(1)),
             // 2 GB, then 100 kB a second: some eighty reports with four large photos, and ten gigabytes a day.
             Self::Photos => (20_000, TimeDelta::seconds(1)),
+            // 500 MB, and as much again in a day: some fifty forms at once that come back with photos of today's phones,
+            // and a quarter of what waits for a day of all addresses.
+            Self::Drafts => (5_000, TimeDelta::seconds(17)),
+        }
+    }
+}
+
+/// How many photos may wait of all forms together that are not filed yet, whoever sent them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DraftRoom {
+    /// Most bytes.
+    pub bytes: u64,
+    /// Most photos: however small, each is a file.
+    pub photos: u64,
+}
+
+impl Default for DraftRoom {
+    /// Some four hundred forms with photos of today's phones. A proposal.
+    fn default() -> Self {
+        Self {
+            bytes: 4_000_000_000,
+            photos: 10_000,
         }
     }
 }
@@ -93,8 +117,17 @@ impl Budgets {
         address: &str,
         now: DateTime<Utc>,
     ) -> Result<(), Refusal> {
-        let units = i32::try_from(bytes.div_ceil(PHOTO_UNIT_BYTES)).unwrap_or(i32::MAX);
-        self.take((Spending::Photos, units), address, now)
+        self.take((Spending::Photos, units(bytes)), address, now)
+    }
+
+    /// Takes photos of so many bytes that are to wait for a form from the budget of an address.
+    pub fn keep_drafts(
+        &self,
+        bytes: u64,
+        address: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), Refusal> {
+        self.take((Spending::Drafts, units(bytes)), address, now)
     }
 
     fn take(
@@ -129,6 +162,10 @@ impl Budgets {
         *at = next;
         Ok(())
     }
+}
+
+fn units(bytes: u64) -> i32 {
+    i32::try_from(bytes.div_ceil(PHOTO_UNIT_BYTES)).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]
@@ -171,6 +208,21 @@ mod tests {
         let filed = (0..2_000).filter(|second| spend(&budgets, "203.0.113.7", *second));
         let filed = filed.count();
         assert_eq!(filed, 1_000 + 2_000 * 1_000 / 86_400);
+    }
+
+    #[test]
+    fn one_address_lets_no_more_photos_wait_than_a_quarter_of_what_waits_for_a_day_of_all() {
+        let budgets = Budgets::default();
+        let keep = |bytes, address, seconds| budgets.keep_drafts(bytes, address, at(seconds));
+        assert_eq!(keep(500_000_000, "203.0.113.7", 0), Ok(()));
+        assert!(keep(1, "203.0.113.7", 0).is_err());
+        assert_eq!(keep(100_000_000, "203.0.113.8", 0), Ok(()));
+        let day = 0..86_400;
+        let more = day.filter(|second| keep(100_000, "203.0.113.7", *second).is_ok());
+        let more = u64::try_from(more.count()).unwrap() * 100_000;
+        assert!(500_000_000 + more <= 4_000_000_000 / 3, "{more}");
+        // What waits comes out of a budget of its own.
+        assert_eq!(budgets.send_photos(1, "203.0.113.7", at(0)), Ok(()));
     }
 
     #[test]

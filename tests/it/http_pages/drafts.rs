@@ -4,7 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use liangxin_app::app::sha256;
+use liangxin_app::budget::DraftRoom;
 use liangxin_app::ports::objects::Objects;
 use liangxin_app::turns::Turns;
 use liangxin_graphql::limits::Mode;
@@ -110,7 +112,9 @@ async fn breaks_off(server: &Server, body: &[u8], before_end: usize) {
         body.len()
     );
     let mut line = begin(server, &head).await;
-    line.write_all(&body[..body.len() - before_end]).await.unwrap();
+    line.write_all(&body[..body.len() - before_end])
+        .await
+        .unwrap();
     line.shutdown().await.unwrap();
     // Until the server has done with it.
     let mut told = Vec::new();
@@ -130,7 +134,10 @@ async fn photos_that_came_whole_before_a_form_broke_off_are_shown_before_anythin
         let again = form(&shown, &ANSWERS, &[pictures::stall()]);
         let (status, back) = send(&server, again).await;
         assert_eq!(status, 422);
-        assert!(back.contains("before your last sending broke off"), "{back}");
+        assert!(
+            back.contains("before your last sending broke off"),
+            "{back}"
+        );
         nothing_was_filed(&app).await;
         let kept = [1, 2].map(|n| hidden(&back, &format!("kept_photo_{n}")));
         assert!(!back.contains("kept_photo_3"));
@@ -197,6 +204,58 @@ async fn a_server_that_is_too_busy_loses_neither_answers_nor_photos_nor_the_pass
         assert_eq!(status, 200, "{receipt}");
         let db = &app.parts().db;
         assert_eq!(count(db, "photo", "stored_at IS NOT NULL").await, 2);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn photos_that_wait_longest_make_room_and_one_address_fills_no_more_than_its_share() {
+    on_both(async |app| {
+        let few = DraftRoom {
+            photos: 2,
+            ..DraftRoom::default()
+        };
+        let [scale, stall] = [pictures::scale(), pictures::stall()];
+        let small = DraftRoom {
+            bytes: u64::try_from(2 * scale.len()).unwrap(),
+            ..few
+        };
+        let mut wrong = ANSWERS;
+        wrong[3].1 = "many";
+        let waits = async |back: &str| {
+            let name = "kept_photo_1";
+            let kept = form(back, &wrong, &[]).text(name, hidden(back, name));
+            let server = Server::start(&app, Mode::Production).await;
+            let (_, again) = send(&server, kept).await;
+            again.contains(name)
+        };
+        for room in [few, small] {
+            let app = app.with(|parts| parts.drafts = room);
+            let server = Server::start(&app, Mode::Production).await;
+            let mut backs = Vec::new();
+            for _ in 0..3 {
+                app.advance(TimeDelta::seconds(1));
+                let shown = empty_form(&server).await;
+                let (_, back) = send(&server, form(&shown, &wrong, &[scale])).await;
+                backs.push(back);
+            }
+            for (back, is_there) in backs.iter().zip([false, true, true]) {
+                assert_eq!(waits(back).await, is_there, "{room:?}");
+            }
+            app.drain_jobs().await;
+            assert_eq!(app.parts().objects.count_parts(), 2);
+        }
+        let app = app.with(|parts| parts.budgets = Arc::default());
+        let server = Server::start(&app, Mode::Production).await;
+        let budgets = &app.parts().budgets;
+        let spent = budgets.keep_drafts(500_000_000, "127.0.0.1", app.now());
+        assert!(spent.is_ok(), "{spent:?}");
+        let shown = empty_form(&server).await;
+        let (status, back) = send(&server, form(&shown, &wrong, &[stall])).await;
+        assert_eq!(status, 422);
+        assert!(back.contains("The photos could not be kept"), "{back}");
+        assert_eq!(count(&app.parts().db, "draft_photo", "TRUE").await, 2);
         app.drain_jobs().await;
     })
     .await;

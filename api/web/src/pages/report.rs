@@ -95,7 +95,7 @@ async fn filed(
         room: _room,
     } = photos::receive(request, app, &stranger, form).await;
     if let Err(broken) = whole {
-        waiting::rescue(app, parts).await;
+        waiting::rescue(app, &stranger, parts).await;
         return Err(broken.into());
     }
     let mut shown = shown(app, (&parts, spent), lang).await?;
@@ -104,7 +104,7 @@ async fn filed(
         Err(failed) => {
             shown.kept = waiting::still_kept(&parts);
             let (photos, _) = photos::declared(&mut parts, &shown.ticket, Vec::new(), lang);
-            return Ok(unanswered(app, shown, photos, &failed, lang).await);
+            return Ok(unanswered(app, &stranger, shown, photos, &failed).await);
         }
     };
     let (mut photos, mut errors) = photos::declared(&mut parts, &shown.ticket, held, lang);
@@ -114,7 +114,7 @@ async fn filed(
     if !parts.text(part::SWITCH).is_empty() {
         // Nobody asked whether the answers are in order.
         (shown.errors, shown.warning) = (Vec::new(), None);
-        shown.wait(app, photos).await;
+        shown.wait(app, &stranger, photos).await;
         return Ok(answer_form(app, shown, lang));
     }
     let errors = match checked(app, &parts, &shown, &photos) {
@@ -129,13 +129,13 @@ async fn filed(
                 shown.ticket = new_ticket(app)?;
                 vec![changed(lang)]
             }
-            Err(failed) => return Ok(unanswered(app, shown, photos, &failed, lang).await),
+            Err(failed) => return Ok(unanswered(app, &stranger, shown, photos, &failed).await),
         },
         Ok(_) => Vec::new(),
         Err(problems) => problems.iter().map(|it| error(it, lang)).collect(),
     };
     shown.errors.extend(errors);
-    shown.wait(app, photos).await;
+    shown.wait(app, &stranger, photos).await;
     Ok(answer_form(app, shown, lang))
 }
 
@@ -164,16 +164,16 @@ async fn shown(
 /// The form with all that was filled in and the photos that came, because it could not be done for now what was asked.
 async fn unanswered(
     app: &App,
+    stranger: &Caller,
     mut shown: Shown,
     photos: Vec<Photo>,
     failed: &AppError,
-    lang: Lang,
 ) -> HttpResponse {
     failed.log();
     let refusal = failed.refusal();
-    shown.errors.push(error(&refusal, lang));
-    shown.wait(app, photos).await;
-    let mut page = answer_form(app, shown, lang);
+    shown.errors.push(error(&refusal, stranger.lang));
+    shown.wait(app, stranger, photos).await;
+    let mut page = answer_form(app, shown, stranger.lang);
     *page.status_mut() = answer::status(refusal.code);
     page
 }

@@ -1,9 +1,11 @@
 //! Photos of a form that comes back to be corrected, or whose reader looks at it in the other language. They wait for the
 //! form, so that nobody has to choose and send them twice: on any replica, over restarts, for a day. They belong to nothing
-//! yet: together they are bounded, and those that wait longest make room.
+//! yet: together they are bounded, and those that wait longest make room. What one address brings is bounded too, so that
+//! nobody turns out the photos of everybody else.
 
 use crate::{
     app::{App, sha256},
+    caller::Caller,
     error::AppError,
     spool::Spooled,
     store::{self, drafts::Draft},
@@ -17,25 +19,27 @@ use liangxin_domain::{
 use std::sync::Arc;
 use uuid::Builder;
 
-/// Most bytes of all forms together: some four hundred forms with photos of today's phones. A proposal.
-const MOST_BYTES: u64 = 4_000_000_000;
-
-/// Most photos of all forms: however small, each is a file. A proposal.
-const MOST_PHOTOS: u64 = 10_000;
-
 /// How long a photo waits.
 const PATIENCE: TimeDelta = TimeDelta::hours(24);
 
 /// Lets the photos of a form wait, as durably as originals are kept. Only whoever knows what the name of the form is made
-/// of reaches them.
-pub async fn keep_drafts(app: &App, form: Sha256, photos: &[Arc<Spooled>]) -> Result<(), AppError> {
+/// of reaches them. Refused if photos of too many forms from the same address wait.
+pub async fn keep_drafts(
+    app: &App,
+    caller: &Caller,
+    form: Sha256,
+    photos: &[Arc<Spooled>],
+) -> Result<(), AppError> {
     let waiting = store::drafts::list(&app.db, form, app.now() - PATIENCE).await?;
     let is_new = |photo: &&Arc<Spooled>| waiting.iter().all(|(digest, _)| *digest != photo.sha256);
     let new: Vec<_> = photos.iter().filter(is_new).collect();
     if new.is_empty() {
         return Ok(());
     }
-    make_room(app, new.iter().map(|photo| photo.size_bytes).sum()).await?;
+    let bytes = new.iter().map(|photo| photo.size_bytes).sum();
+    let (budgets, address) = (&app.budgets, &caller.address);
+    budgets.keep_drafts(bytes, address, app.now())?;
+    make_room(app, (new.len(), bytes)).await?;
     for photo in new {
         keep(app, form, photo).await?;
     }
@@ -64,10 +68,13 @@ async fn keep(app: &App, form: Sha256, photo: &Spooled) -> Result<(), AppError> 
     work.commit().await
 }
 
-/// Those that wait longest go, until so many bytes have room.
-async fn make_room(app: &App, bytes: u64) -> Result<(), AppError> {
+/// Those that wait longest go, until so many photos with so many bytes have room.
+async fn make_room(app: &App, (new, bytes): (usize, u64)) -> Result<(), AppError> {
+    let new = u64::try_from(new).unwrap_or(u64::MAX);
     let (mut photos, mut held) = store::drafts::total(&app.db).await?;
-    while photos >= MOST_PHOTOS || held.saturating_add(bytes) > MOST_BYTES {
+    while photos.saturating_add(new) > app.drafts.photos
+        || held.saturating_add(bytes) > app.drafts.bytes
+    {
         let work = app.work(&Actor::System).await?;
         let Some((oldest, size)) = store::drafts::oldest(&work).await? else {
             return Ok(());

@@ -13,7 +13,7 @@ use super::super::report_form::{
 use super::answers::Ticket;
 use super::photos::Photo;
 use super::waiting;
-use liangxin_app::app::App;
+use liangxin_app::{app::App, caller::Caller};
 
 /// One showing of the form.
 pub(super) struct Shown {
@@ -48,8 +48,8 @@ impl Shown {
     }
 
     /// Lets the photos wait while the form goes back. What is lost already stays lost.
-    pub(super) async fn wait(&mut self, app: &App, photos: Vec<Photo>) {
-        let (kept, lost) = waiting::let_wait(app, &self.ticket, photos).await;
+    pub(super) async fn wait(&mut self, app: &App, stranger: &Caller, photos: Vec<Photo>) {
+        let (kept, lost) = waiting::let_wait(app, stranger, &self.ticket, photos).await;
         self.kept.extend(kept);
         if lost == Lost::Photos {
             self.lost = lost;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use liangxin_app::{
     app::{App, sha256},
+    caller::Caller,
     error::AppError,
     spool::Spooled,
     store,
@@ -57,7 +58,7 @@ pub(super) async fn waiting(
 }
 
 /// Lets the photos wait that came whole of a form that broke off, if it came as far as to say which it is.
-pub(super) async fn rescue(app: &App, parts: Parts) {
+pub(super) async fn rescue(app: &App, stranger: &Caller, parts: Parts) {
     let Ok(ticket) = Ticket::parse(&parts) else {
         return;
     };
@@ -65,7 +66,7 @@ pub(super) async fn rescue(app: &App, parts: Parts) {
     let whole: Vec<_> = whole
         .filter_map(|(_, photo)| photo.ok().map(Arc::new))
         .collect();
-    if let Err(error) = evidence::keep_drafts(app, name(&ticket), &whole).await {
+    if let Err(error) = evidence::keep_drafts(app, stranger, name(&ticket), &whole).await {
         error.log();
     }
 }
@@ -78,6 +79,7 @@ pub(super) fn name(ticket: &Ticket) -> Sha256 {
 /// Lets the photos wait for the form that goes back; tells which do, and whether they are lost.
 pub(super) async fn let_wait(
     app: &App,
+    stranger: &Caller,
     ticket: &Ticket,
     photos: Vec<Photo>,
 ) -> (Vec<KeptPhoto>, Lost) {
@@ -88,7 +90,7 @@ pub(super) async fn let_wait(
     let held: Vec<_> = held.collect();
     let kept = held.iter().map(|body| shown(body.sha256, body.size_bytes));
     let kept: Vec<_> = kept.collect();
-    match evidence::keep_drafts(app, name(ticket), &held).await {
+    match evidence::keep_drafts(app, stranger, name(ticket), &held).await {
         Ok(()) => (kept, Lost::Nothing),
         Err(error) => {
             error.log();
