@@ -144,6 +144,22 @@ impl VisitEvidence {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::refusal::Class;
+
+    #[test]
+    fn a_missing_photo_holds_a_case_up_and_is_mended_by_its_coming_or_by_the_reason_of_a_head() {
+        let evidence = |missing_photos| VisitEvidence {
+            failed_findings: 1,
+            missing_photos,
+        };
+        assert_eq!(evidence(0).check(None), Ok(()));
+        let refused = evidence(2).check(None).unwrap_err();
+        assert_eq!(refused.detail.as_deref(), Some("2"));
+        // The same filing is taken once the next upload is through.
+        assert_eq!(refused.code.class(), Class::Retry);
+        let reason = Reason::parse("照片所在的手机已毁，另有物证", "inSpite").unwrap();
+        assert_eq!(evidence(2).check(Some(&reason)), Ok(()));
+    }
 
     #[test]
     fn what_an_instrument_check_suggests_stands_in_the_table() {

@@ -144,7 +144,7 @@ codes! {
     FindingReliedOn: Permanent, Problem, "依据本次检查办理的案件已作出决定或者已经终结，记录不得再作废或者更正。", "A case on this visit is decided or over; its record can be neither voided nor corrected any more.";
     FindingOtherFamily: Permanent, Problem, "更正须为同一种检测；其他检测请另行记录。", "A correction is a measurement of the same kind; record another kind as a measurement of its own.";
     SignatureRequired: Permanent, Problem, "需要当事人签名，或注明拒签原因。", "The merchant's signature, or the reason why it is missing, is required.";
-    EvidenceIncomplete: Permanent, Problem, "仍有 {} 张已登记的照片未上传。", "{} declared photos have not arrived yet.";
+    EvidenceIncomplete: Retry, Problem, "仍有 {} 张已登记的照片未上传。", "{} declared photos have not arrived yet.";
     NothingFailed: Permanent, Problem, "现场检查没有不合格结论。", "The visit found nothing that fails.";
     ViolationUnknown: Permanent, Problem, "未知或已失效的违法行为代码。", "This violation code is unknown or not in force.";
     FineOutOfRange: Permanent, Problem, "罚款超出该违法行为的法定幅度：{}。", "The fine is outside the legal range of this violation: {}.";
