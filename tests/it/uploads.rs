@@ -1,14 +1,22 @@
 //! Photos in pieces: kept as they come, gone on with, taken over, put together once.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use liangxin_app::app::sha256;
+use liangxin_app::caller::Caller;
+use liangxin_app::usecase::evidence::{
+    Announced, Body, Checksum, Coming, From, begin_upload, find_upload, receive,
+};
+use liangxin_domain::actor::Actor;
+use liangxin_domain::id::{PhotoId, ReportId};
 use liangxin_domain::limits::UPLOAD_KEPT_SECONDS;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
-use liangxin_tests::flow::Flow;
+use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
 use reqwest::header::HeaderMap;
@@ -311,6 +319,42 @@ async fn a_whole_photo_that_comes_after_a_part_of_it_is_held() {
             assert!(whole.body["storedAt"].is_string());
         }
         is_held_once(&app, photo).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_taken_over_in_its_last_moment_is_kept_only_if_its_checksum_fits() {
+    on_both(async |app| {
+        let flow = Flow::new(&app);
+        flow.take(Step::FileReport).await;
+        let parts = app.parts();
+        let caller = Caller::system().known_as(Actor::Reporter(ReportId::new(flow.report())));
+        let photo = pictures::scale();
+        let announced = Announced {
+            photo: PhotoId::new(flow.report_photo()),
+            size_bytes: u64::try_from(photo.len()).unwrap(),
+            body: Body::Follows,
+            stray: None,
+        };
+        let begun = begin_upload(parts, &caller, announced).await.unwrap();
+        for (digest, kept) in [([7; 32], 0), (*sha256(&photo[..2000]).bytes(), 2000)] {
+            let coming = Coming {
+                upload: begun.upload,
+                from: From::Offset(0),
+                checksum: Some(Checksum::Sha256(digest.to_vec())),
+                keep_every: Duration::from_secs(3600),
+            };
+            let receiving = receive(parts, &caller, coming).await.unwrap();
+            receiving.take(photo[..2000].to_vec()).await;
+            // Somebody asks for the upload before its last word was heard.
+            let asked = parts.receivings.end(begun.upload);
+            let ((), ended) = tokio::join!(asked, receiving.end());
+            assert_eq!(ended.is_ok(), kept > 0, "{ended:?}");
+            let stands = find_upload(parts, &caller, begun.upload).await.unwrap();
+            assert_eq!(stands.offset_bytes, kept);
+        }
+        app.drain_jobs().await;
     })
     .await;
 }

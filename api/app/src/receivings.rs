@@ -40,7 +40,7 @@ impl Receivings {
     }
 
     /// Asks whoever receives for an upload to end, and waits a moment until it did.
-    pub(crate) async fn end(&self, upload: UploadId) {
+    pub async fn end(&self, upload: UploadId) {
         let ask = {
             let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             all.get(&upload).cloned()

@@ -237,10 +237,7 @@ impl Receiver {
             };
             let said = tokio::select! {
                 biased;
-                () = registered.asked() => {
-                    self.rest(&mut heard).await?;
-                    None
-                }
+                () = registered.asked() => self.rest(&mut heard).await?,
                 said = next(&mut heard, keep_at) => match said {
                     Ok(said) => said,
                     Err(_) => {
@@ -261,16 +258,18 @@ impl Receiver {
         }
     }
 
-    /// Takes in what has come already, for whoever goes on behind it.
-    async fn rest(&mut self, heard: &mut mpsc::Receiver<Said>) -> Result<(), AppError> {
+    /// Takes in what has come already, for whoever goes on behind it; answers how the request ended, if it did: what is
+    /// wrong of it is kept no more than it would be if nobody came.
+    async fn rest(&mut self, heard: &mut mpsc::Receiver<Said>) -> Result<Option<Said>, AppError> {
         let latest = Instant::now() + REST_AT_MOST;
         while Instant::now() < latest {
             match timeout(REST_SILENCE, heard.recv()).await {
                 Ok(Some(Said::Bytes(bytes))) => self.take(&bytes).await?,
-                Ok(Some(Said::End | Said::Discard) | None) | Err(_) => break,
+                Ok(ended) => return Ok(ended),
+                Err(_) => break,
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     async fn take(&mut self, bytes: &[u8]) -> Result<(), AppError> {
