@@ -51,6 +51,7 @@ pub mod photo;
 pub mod photo_copy;
 pub mod photo_look_alike;
 pub mod photo_probe;
+pub mod photo_refusal;
 pub mod present_rating;
 pub mod rating;
 pub mod rating_edition;

@@ -64,6 +64,7 @@ mod m20261130_000076_void_entries;
 mod m20261130_000077_signings;
 mod m20261130_000078_reopened_visits;
 mod m20261130_000079_given_access;
+mod m20261130_000080_refused_photos;
 mod m20261130_000088_phones;
 mod m20261130_000089_forgotten;
 mod m20261130_000090_taken_in;
@@ -154,4 +155,5 @@ in_order! {
     m20261130_000088_phones
     m20261130_000089_forgotten
     m20261130_000090_taken_in
+    m20261130_000080_refused_photos
 }

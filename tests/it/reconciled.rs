@@ -94,6 +94,39 @@ async fn an_inspector_learns_of_each_photo_whether_it_is_held_missing_or_refused
 }
 
 #[tokio::test]
+async fn bytes_that_are_no_whole_picture_are_refused_for_good_and_not_asked_for_again() {
+    on_both(async |app| {
+        let half = pictures::half_a_scale();
+        let (flow, id) = (Flow::new(&app), app.new_id());
+        let change = json!({ "photos": [pictures::declared(id, &half)] });
+        let filed = flow.take_with(Step::FileReport, change).await;
+        let holder = app.bearer(filed.text("fileReport.receipt.uploadToken"));
+        let records = [asked("REPORT", flow.report(), &[&half])];
+        let code = flow.receipt_code().await;
+        let ask = json!({ "input": { "receiptCode": code, "records": records } });
+        let ask = async || app.anonymous().run("Reconcile", ask.clone()).await.ok();
+        assert_eq!(standing(&ask().await, 0), [missing()]);
+        for _ in 0..2 {
+            assert_eq!(holder.refused_upload(id, &half).await, "PHOTO_TRUNCATED");
+        }
+        let told = ask().await;
+        assert_eq!(standing(&told, 0), [refused("PHOTO_TRUNCATED")]);
+        let class = "reconcile.records.0.photos.0.problem.class";
+        assert_eq!(told.data(class), "PERMANENT");
+        assert!(told.data("reconcile.records.0.holdingReceipt").is_null());
+        // The office sees why it is missing, and another one may come in its place.
+        let query =
+            "query($id: UUID!) { report(id: $id) { photos { storedAt refused { code } } } }";
+        let lin = app.as_("lin");
+        let seen = lin.send(query, json!({ "id": flow.report() })).await.ok();
+        let photo = json!({ "storedAt": null, "refused": { "code": "PHOTO_TRUNCATED" } });
+        assert_eq!(seen.data("report.photos"), &json!([photo]));
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_receipt_code_opens_its_report_alone() {
     on_both(async |app| {
         let flow = Flow::after(&app, Step::FileReport).await;

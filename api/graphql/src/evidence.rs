@@ -94,6 +94,16 @@ impl PhotoView {
     async fn parked(&self) -> Option<PhotoParkingView> {
         self.0.parked.map(PhotoParkingView::from)
     }
+    /// Why its bytes are not taken: they came, and are no whole photo, whoever sends them again. It is missing; null while the
+    /// bytes have not come, and once they are held.
+    async fn refused(&self, ctx: &Context<'_>) -> Result<Option<Problem>, AppError> {
+        if self.0.stored_at.is_some() {
+            return Ok(None);
+        }
+        let id = [self.0.declared.id];
+        let refused = store::photo_refusals::find(&ctx.app()?.db, id).await?;
+        Ok(refused.map(|refusal| Problem::of(&refusal, ctx.lang())))
+    }
     /// When somebody said that it will not come; its record is complete without it. It is taken all the same if it comes later.
     async fn withdrawn_at(&self) -> Option<DateTime<Utc>> {
         self.0.withdrawn.as_ref().map(|withdrawn| withdrawn.at)

@@ -45,6 +45,7 @@ pub mod originals;
 pub mod page;
 pub(crate) mod parkings;
 pub(crate) mod password_codes;
+pub mod photo_refusals;
 pub mod places;
 pub mod queue;
 pub mod ratings;

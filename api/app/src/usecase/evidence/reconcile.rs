@@ -113,24 +113,32 @@ async fn seen(
     photos: Vec<Result<Sha256, Refusal>>,
 ) -> Result<Reconciled, AppError> {
     let owed = store::evidence::list(&app.db, record).await?;
-    let each = photos.into_iter().map(|photo| match photo {
-        Ok(digest) => (Some(digest), standing(&owed, digest)),
-        Err(refusal) => (None, Fate::Refused(refusal)),
-    });
+    let mut told = Vec::with_capacity(photos.len());
+    for photo in photos {
+        told.push(match photo {
+            Ok(digest) => (Some(digest), standing(app, &owed, digest).await?),
+            Err(refusal) => (None, Fate::Refused(refusal)),
+        });
+    }
     Ok(Reconciled {
         record,
-        photos: each.collect(),
+        photos: told,
         receipt: holding_receipt(app, record).await?,
     })
 }
 
-/// How a photo stands by its bytes. A record may owe the same bytes twice: they count as held once all of them are.
-fn standing(owed: &[Photo], digest: Sha256) -> Fate {
+/// How a photo stands by its bytes. A record may owe the same bytes twice: they count as held once all of them are. Bytes that
+/// came and are no whole picture are not asked for again.
+async fn standing(app: &App, owed: &[Photo], digest: Sha256) -> Result<Fate, AppError> {
     let these = owed.iter().filter(|photo| photo.declared.sha256 == digest);
-    let stored: Option<Vec<_>> = these.map(|photo| photo.stored_at).collect();
-    match stored.map(|stored| stored.into_iter().max()) {
-        None => Fate::Missing,
+    let stored: Option<Vec<_>> = these.clone().map(|photo| photo.stored_at).collect();
+    Ok(match stored.map(|stored| stored.into_iter().max()) {
+        None => {
+            let these = these.map(|photo| photo.declared.id);
+            let refused = store::photo_refusals::find(&app.db, these).await?;
+            refused.map_or(Fate::Missing, Fate::Refused)
+        }
         Some(Some(at)) => Fate::Held(at),
         Some(None) => Fate::Refused(Refusal::of(Code::PhotoUnknown)),
-    }
+    })
 }

@@ -20,7 +20,7 @@ use liangxin_domain::{
     evidence::{digest::Sm3, photo::PhotoOwner},
     id::{PhotoId, ReportId, VisitId},
     policy::{Action, Stake, permit},
-    refusal::{Code, Refusal},
+    refusal::{Class, Code, Refusal},
 };
 use std::sync::Arc;
 
@@ -86,8 +86,32 @@ pub(super) async fn store_photo(
         Some(_) => Whose::Guest,
         None => Whose::Staff,
     };
-    let looked = look(app, whose, body).await?;
-    keep(app, actor, expected, looked).await
+    match look(app, whose, body).await {
+        Ok(looked) => keep(app, actor, expected, looked).await,
+        Err(AppError::Refused(refusal)) => {
+            note_refused(app, actor, &expected.photo, &refusal).await?;
+            Err(refusal.into())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Notes that the bytes with the declared digest came and are no whole picture, so that nobody waits for them: a phone that
+/// asks learns that it need not send them again, and the office why they are missing.
+async fn note_refused(
+    app: &App,
+    actor: &Actor,
+    photo: &Photo,
+    refusal: &Refusal,
+) -> Result<(), AppError> {
+    if photo.parked.is_some() || refusal.code.class() != Class::Permanent {
+        return Ok(());
+    }
+    let work = app.work(actor).await?;
+    let same = store::evidence::list_missing(&work, photo.owner, &photo.declared).await?;
+    let same = same.into_iter().map(|(photo, _)| photo);
+    store::photo_refusals::note(&work, same, refusal).await?;
+    work.commit().await
 }
 
 /// Keeps a photo that was looked into already.
@@ -171,6 +195,7 @@ pub(super) async fn keep(
             let facts = facts.clone().kept(owner, tells_place);
             if store::evidence::mark_stored(&work, photo, &facts).await? {
                 store::look_alikes::insert_probes(&work, photo, probes).await?;
+                store::photo_refusals::forget(&work, photo).await?;
                 app.record(&work, Event::PhotoStored { photo, report });
                 is_new = true;
             }
