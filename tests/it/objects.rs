@@ -17,6 +17,7 @@ use liangxin_domain::evidence::photo::PhotoOwner;
 use liangxin_domain::id::VisitId;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::server::Server;
 use liangxin_tests::store::on_both_stores;
@@ -180,11 +181,47 @@ async fn a_photo_that_was_swapped_with_its_object_is_named_by_what_was_signed() 
         signed().await;
         assert_eq!(contradicted().await, (2, vec![contradiction(1, swapped)]));
         // A line that is changed, or stands elsewhere, is told as well.
-        app.execute("UPDATE holding_receipt SET version = 7 WHERE version = 1").await;
+        app.execute("UPDATE holding_receipt SET version = 7 WHERE version = 1")
+            .await;
         assert_eq!(contradicted().await.1, [contradiction(7, Unfit::Elsewhere)]);
-        app.execute("UPDATE holding_receipt SET line = 'x' || line WHERE version = 7").await;
+        app.execute("UPDATE holding_receipt SET line = 'x' || line WHERE version = 7")
+            .await;
         let unproven = contradiction(7, Unfit::Unproven(Unproven::Form));
         assert_eq!(contradicted().await.1, [unproven]);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_original_that_is_gone_comes_back_from_whoever_still_has_it_and_no_other_in_its_place() {
+    on_both_stores(4, async |app, store| {
+        let flow = Flow::after(&app, Step::DeclarePhotos).await;
+        let (photo, stall) = (flow.scene_photo(), pictures::stall());
+        std::fs::remove_file(file(&store.root(), stall)).unwrap();
+        let zhou = app.as_("zhou");
+        assert_eq!(zhou.look_at(photo).await.unwrap_err(), "INTERNAL");
+        let mut other = stall.to_vec();
+        other[1000] ^= 1;
+        for bytes in [&other[..], &stall[..1000]] {
+            let refused = zhou.upload(photo, bytes).await.unwrap_err();
+            let whole = bytes.len() == stall.len();
+            let code = if whole {
+                "PHOTO_DIGEST_MISMATCH"
+            } else {
+                "PHOTO_SIZE_MISMATCH"
+            };
+            assert_eq!(refused, code);
+        }
+        let lost = [Difference::Missing(sha256(stall))];
+        assert_eq!(compared(&app).await.1, lost);
+        for _ in 0..2 {
+            zhou.upload(photo, stall).await.unwrap();
+        }
+        assert_eq!(zhou.look_at(photo).await.unwrap(), stall);
+        assert_eq!(compared(&app).await.1, Vec::new());
+        let restored = count(&app.parts().db, "event", "kind = 'photo_restored'").await;
+        assert_eq!(restored, 1, "what is there is not put there again");
         app.drain_jobs().await;
     })
     .await;

@@ -18,9 +18,7 @@ use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::DateTime;
 use futures_util::future::{BoxFuture, FutureExt as _};
-use liangxin_app::ports::objects::{
-    Bucket, Keeping, Listed, OTHER_BYTES, ObjectError, Service,
-};
+use liangxin_app::ports::objects::{Bucket, Keeping, Listed, OTHER_BYTES, ObjectError, Service};
 use liangxin_domain::evidence::digest::Sha256;
 use locks::Locks;
 use ring::digest::{Context, SHA256};
@@ -43,6 +41,9 @@ const MOST_BACKOFF: Duration = Duration::from_secs(5);
 
 /// The status of a put that was not to replace anything where something is.
 const IS_THERE: u16 = 412;
+
+/// The status of a look at what is not there.
+const NOT_THERE: u16 = 404;
 
 /// A bucket that is open.
 #[derive(Debug)]
@@ -181,6 +182,20 @@ impl Service for S3 {
                     if matches!(e.err(), GetObjectError::NoSuchKey(_)) =>
                 {
                     Ok(None)
+                }
+                Err(e) => Err(failed(e)),
+            }
+        }
+        .boxed()
+    }
+
+    fn is_there(&self, key: String) -> BoxFuture<'_, Result<bool, ObjectError>> {
+        let asked = self.client.head_object().bucket(&self.bucket).key(key);
+        async move {
+            match asked.send().await {
+                Ok(_) => Ok(true),
+                Err(SdkError::ServiceError(e)) if e.raw().status().as_u16() == NOT_THERE => {
+                    Ok(false)
                 }
                 Err(e) => Err(failed(e)),
             }

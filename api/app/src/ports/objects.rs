@@ -87,6 +87,9 @@ pub trait Service: std::fmt::Debug + Send + Sync {
     /// Fetches bytes; `None` if there are none under the key.
     fn get(&self, key: String) -> BoxFuture<'_, Result<Option<Vec<u8>>, ObjectError>>;
 
+    /// Whether anything is under the key.
+    fn is_there(&self, key: String) -> BoxFuture<'_, Result<bool, ObjectError>>;
+
     /// An address at which whoever has it fetches what is under the key for so long; `None` if the service is not to be
     /// reached by others.
     fn link(
@@ -135,6 +138,19 @@ impl Objects {
     /// Fetches bytes; `None` if nothing is kept under the digest.
     pub async fn get(&self, digest: Sha256) -> Result<Option<Vec<u8>>, ObjectError> {
         self.get_at(Name::Original(digest).key()).await
+    }
+
+    /// Whether anything lies under the name of an original.
+    pub async fn is_there(&self, digest: Sha256) -> Result<bool, ObjectError> {
+        let key = Name::Original(digest).key();
+        match self {
+            Self::Folder(root) => Ok(tokio::fs::try_exists(root.join(key)).await?),
+            Self::Service(service) => service.is_there(key).await,
+            Self::Memory(kept) => {
+                let kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                Ok(kept.contains_key(&key))
+            }
+        }
     }
 
     /// An address at which whoever has it fetches an original for so long, past this program; `None` where there is no such

@@ -2,17 +2,17 @@
 
 use super::job::{ComplaintNews, Job, News, mail, tell};
 use super::{row::Audience, subject::Subject as _};
-use crate::id::{
-    BundleId, CaseId, ClockId, ComplaintId, DeviceId, IdentityId, InstrumentId, InterestId, JobId,
-    MeasurementId, MerchantId, MessageId, NoticeId, OpeningId, PhotoId, RatingId, ReportId,
-    RewardId, UserId, VisitId,
-};
+use crate::id::{BundleId, CaseId, ClockId, ComplaintId, DeviceId, IdentityId, InstrumentId};
+use crate::id::{InterestId, JobId, MeasurementId, MerchantId, MessageId, NoticeId, OpeningId};
+use crate::id::{PhotoId, RatingId, ReportId, RewardId, UserId, VisitId};
 
 events! {
     /// A citizen filed a report.
     ReportFiled { report: ReportId } tells reporter(report): mail(report, News::Received);
     /// An original photo is durably held.
     PhotoStored { photo: PhotoId, report: Option<ReportId> } tells reporter(report): Job::FindLookAlikes { photo };
+    /// The bytes of an original were gone from the store, and came back from whoever still had them.
+    PhotoRestored { photo: PhotoId } tells office;
     /// A photo looks like one that another record has.
     PhotoLookAlikeFound { photo: PhotoId } tells office;
     /// A declared photo will not come; somebody said why.

@@ -15,6 +15,7 @@ mod receive;
 mod reconcile;
 mod redact;
 mod remove_copies;
+mod restore;
 mod store_photo;
 mod upload;
 mod verify_objects;

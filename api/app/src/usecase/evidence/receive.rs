@@ -4,6 +4,7 @@
 use super::{
     finish::{apart, find, finish, settle},
     part::{elsewhere, keep},
+    restore::{is_lost, restore},
     store_photo::Expected,
     upload::{Standing, gone, hold, wanted},
 };
@@ -163,7 +164,9 @@ pub async fn receive(app: &App, caller: &Caller, coming: Coming) -> Result<Recei
     // Somebody may have kept more in between.
     fits(&upload)?;
     let missing = upload.size_bytes.saturating_sub(upload.offset_bytes);
+    let restores = coming.from == From::Start && is_lost(app, &photo).await?;
     let (skip_bytes, room_bytes) = match coming.from {
+        From::Start if restores => (0, upload.size_bytes),
         From::Start if is_held => (upload.size_bytes, upload.size_bytes),
         From::Start => (upload.offset_bytes, upload.size_bytes),
         From::Offset(_) => (0, missing),
@@ -184,6 +187,7 @@ pub async fn receive(app: &App, caller: &Caller, coming: Coming) -> Result<Recei
         actor: actor.clone(),
         upload,
         holder,
+        restores,
         _admitted: admitted,
         skip_bytes,
         piece: None,
@@ -215,6 +219,8 @@ struct Receiver {
     actor: Actor,
     upload: Upload,
     holder: Uuid,
+    /// Whether it brings the bytes of an original that is gone.
+    restores: bool,
     /// The room of what a stranger sends, until all of it is kept or refused.
     _admitted: Option<Admitted>,
     skip_bytes: u64,
@@ -232,7 +238,7 @@ impl Receiver {
         loop {
             let keep_at = match &self.piece {
                 // What is checked as a whole is kept as a whole.
-                Some(piece) if self.check.is_none() => Some(piece.keep_at),
+                Some(piece) if self.check.is_none() && !self.restores => Some(piece.keep_at),
                 _ => None,
             };
             let said = tokio::select! {
@@ -337,7 +343,12 @@ impl Receiver {
 
     /// Keeps what is left, or puts the photo together if that is its end.
     async fn end(mut self) -> Result<Standing, AppError> {
-        let Some(piece) = self.piece().await? else {
+        let piece = self.piece().await?;
+        if self.restores {
+            restore(&self.app, &self.actor, &self.upload, piece).await?;
+            return self.stand().await;
+        }
+        let Some(piece) = piece else {
             return settle(&self.app, &self.actor, self.upload).await;
         };
         let end = self.upload.offset_bytes.saturating_add(piece.size_bytes);

@@ -102,6 +102,7 @@ const fn in_the_field(kind: EventKind) -> Option<(&'static str, &'static str)> {
         EventKind::VisitReopened => ("重新打开检查", "Visit opened again"),
         EventKind::VisitSubmitted => ("检查完成", "Visit closed"),
         EventKind::PhotoStored => ("照片原件入库", "Original photo stored"),
+        EventKind::PhotoRestored => ("遗失的照片原件补回", "Lost original photo put back"),
         EventKind::PhotoViewed => ("办案查看照片", "Photo viewed to handle the matter"),
         EventKind::PhotoInspected => ("上级查阅照片", "Photo viewed by a superior"),
         EventKind::PhotoCopied => ("生成照片副本", "Copy derived"),

@@ -1,0 +1,45 @@
+//! Originals that the store lost: a disk died, or a bucket came back from before. Whoever still has one sends it again as a
+//! whole, and it lies where it lay. Nothing else changes: what is held is told by its digest.
+
+use super::finish::find;
+use crate::{
+    app::App,
+    error::AppError,
+    spool::Spooled,
+    store::{evidence::Photo, uploads::Upload},
+};
+use liangxin_domain::{
+    actor::Actor,
+    event::Event,
+    refusal::{Code, Refusal},
+};
+use std::sync::Arc;
+
+/// Whether the bytes of a photo that is noted as held are gone.
+pub(super) async fn is_lost(app: &App, photo: &Photo) -> Result<bool, AppError> {
+    if photo.stored_at.is_none() {
+        return Ok(false);
+    }
+    let is_there = app.objects.is_there(photo.declared.sha256).await;
+    let is_there = is_there.map_err(|e| AppError::unavailable("look for an original", e))?;
+    Ok(!is_there)
+}
+
+/// Puts an original back. Other bytes than those that were held are refused.
+pub(super) async fn restore(
+    app: &App,
+    actor: &Actor,
+    upload: &Upload,
+    body: Option<Arc<Spooled>>,
+) -> Result<(), AppError> {
+    let photo = find(app, upload).await?;
+    let body = body.filter(|body| body.sha256 == photo.declared.sha256);
+    let body = body.ok_or_else(|| Refusal::on(Code::PhotoDigestMismatch, "photoId"))?;
+    let put = app.objects.put(&body).await;
+    put.map_err(|e| AppError::unavailable("put an original back", e))?;
+    let photo = photo.declared.id;
+    tracing::warn!(%photo, "the bytes of an original were gone, and came back");
+    let work = app.work(actor).await?;
+    app.record(&work, Event::PhotoRestored { photo });
+    work.commit().await
+}
