@@ -19,6 +19,8 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 use zip::{CompressionMethod, ZipArchive};
 
+use crate::http_uploads::access_token;
+
 /// The parts of an archive by their names.
 type Parts = BTreeMap<String, Vec<u8>>;
 
@@ -131,6 +133,46 @@ async fn the_file_of_a_case_holds_the_originals_and_everything_that_is_named_in_
             let page = std::str::from_utf8(&parts[page]).unwrap();
             assert!(page.contains(words) && !page.contains("<script") && !page.contains("://"));
         }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_derived_of_an_inspectors_photo_is_named_by_its_digest_and_what_was_covered_by_its_reason()
+ {
+    on_both(async |app| {
+        let flow = decided(&app).await;
+        let server = Server::start(&app, Mode::Production).await;
+        let named = async || {
+            let parts = unpacked(&fetched(&server, &link(&app, &flow, "deng").await).await);
+            let manifest = list(&parts, "manifest.json");
+            let photos = manifest["photos"].as_array().unwrap().iter();
+            let mut of = photos.filter(|photo| photo["id"] == json!(flow.scene_photo()));
+            of.next().unwrap().clone()
+        };
+        let before = named().await;
+        assert_eq!(
+            (&before["copies"], &before["redactions"]),
+            (&json!([]), &json!([]))
+        );
+        let cover = json!({ "input": { "id": app.new_id(), "photoId": flow.scene_photo(), "left": 0,
+            "top": 0, "width": 100, "height": 100, "reason": "照片中有路人面部" } });
+        app.as_("deng").run("RedactPhoto", cover).await.ok();
+        app.drain_jobs().await;
+        let token = access_token(&app, "deng").await;
+        let mut shown = Vec::new();
+        for size in ["large", "small"] {
+            let path = format!("/photos/{}/{size}", flow.scene_photo());
+            let copy = server.get(&path).bearer_auth(&token).send().await.unwrap();
+            assert_eq!(copy.status(), StatusCode::OK);
+            let digest = sha256(&copy.bytes().await.unwrap()).to_string();
+            shown.push(json!({ "sha256": digest, "file": null }));
+        }
+        let after = named().await;
+        assert_eq!(after["copies"], json!(shown));
+        assert_eq!(after["redactions"][0]["reason"], "照片中有路人面部");
+        assert_eq!(after["redactions"][0]["removed"], Value::Null);
         app.drain_jobs().await;
     })
     .await;

@@ -86,9 +86,16 @@ async fn exhibit(app: &App, photo: Photo) -> Result<Exhibit, AppError> {
             photo,
             sm3: None,
             copies: None,
+            redactions: Vec::new(),
         });
     }
+    // Why something of a reporter's photo is covered may tell who that is.
+    let redactions = match photo.owner {
+        PhotoOwner::Report(_) => Vec::new(),
+        PhotoOwner::Visit(_) => store::redactions::list(&app.db, photo.declared.id).await?,
+    };
     Ok(Exhibit {
+        redactions,
         sm3: Some(other_digest(app, &photo).await?),
         copies: copies_of(app, &photo).await?,
         photo,

@@ -18,7 +18,7 @@ use crate::{
 use liangxin_domain::{
     actor::Actor,
     cases::case::Case,
-    evidence::digest::Sm3,
+    evidence::{digest::Sm3, redaction::Redaction},
     id::UserId,
     inspections::visit::{InstrumentCheck, Measurement, Visit},
     merchants::merchant::Merchant,
@@ -70,8 +70,10 @@ pub struct Exhibit {
     pub photo: Photo,
     /// The SM3 of the original; none while that is missing.
     pub sm3: Option<Sm3>,
-    /// What was derived from it, with the bytes of the larger copy.
+    /// What was derived from it, with the bytes of the larger copy where they go out: those of a reporter's photo.
     pub copies: Option<(Copies, Vec<u8>)>,
+    /// Of an inspector's photo: what is covered on its copies, or was, and why.
+    pub redactions: Vec<Redaction>,
 }
 
 /// What was signed about the photos of a record.

@@ -66,13 +66,14 @@ fn pictures_of(
 }
 
 /// The copies of a reporter's photo with the bytes of the larger one, made now if nobody looked at it before; none if no smaller
-/// picture can be made of it. An inspector's photo is shown as it is, and has none.
+/// picture can be made of it. Those of an inspector's photo, which is shown as it is, only if they were made, and without bytes.
 pub(in crate::usecase) async fn copies_of(
     app: &App,
     photo: &Photo,
 ) -> Result<Option<(Copies, Vec<u8>)>, AppError> {
     if matches!(photo.owner, PhotoOwner::Visit(_)) {
-        return Ok(None);
+        let made = store::copies::find(&app.db, photo.declared.id).await?;
+        return Ok(made.map(|copies| (copies, Vec::new())));
     }
     match made(app, photo, Size::Large).await {
         Ok(made) => Ok(Some(made)),

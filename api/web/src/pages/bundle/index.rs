@@ -136,7 +136,7 @@ fn photo(place: usize, exhibit: &Exhibit, lang: Lang) -> Markup {
     let is_shown = matches!(
         format,
         Some(PhotoFormat::Jpeg | PhotoFormat::Png | PhotoFormat::Webp)
-    ) || exhibit.copies.is_some();
+    ) || files::copy(place, exhibit).is_some();
     let original = match (photo.stored_at, photo.owner) {
         (None, _) => Some(lang.pick("原件尚未送达", "The original is missing")),
         (Some(_), PhotoOwner::Report(_)) => Some(lang.pick(

@@ -8,7 +8,12 @@ use liangxin_app::{
     usecase::bundles::{Bundle, Exhibit, Recorded},
 };
 use liangxin_domain::{
-    evidence::{bundle::FORM, digest::Sha256, photo::PhotoOwner},
+    evidence::{
+        bundle::FORM,
+        digest::Sha256,
+        photo::PhotoOwner,
+        redaction::{Area, Redaction},
+    },
     inspections::amend::Void,
     metrology::wire,
     refusal::Lang,
@@ -221,6 +226,26 @@ fn photo(place: usize, exhibit: &Exhibit) -> Value {
         "original": photo.stored_at.map_or("missing", |_| original_is),
         "file": files::original(place, exhibit),
         "copies": Vec::from_iter(copies),
+        "redactions": Vec::from_iter(exhibit.redactions.iter().map(redaction)),
+    })
+}
+
+/// A part of a photo that is covered on its copies, or was: in ten-thousandths of width and height.
+fn redaction(it: &Redaction) -> Value {
+    let Area {
+        left,
+        top,
+        width,
+        height,
+    } = it.area;
+    json!({
+        "id": it.id.uuid(),
+        "area": { "left": left, "top": top, "width": width, "height": height },
+        "reason": it.reason.as_str(),
+        "at": moment(it.at),
+        "removed": it.removed.as_ref().map(|removed| {
+            json!({ "reason": removed.reason.as_str(), "at": moment(removed.at) })
+        }),
     })
 }
 
