@@ -16,8 +16,8 @@ pub enum Whose {
     Guest,
 }
 
-/// Heavy work, by what waits for it. Each kind has turns of its own: photos delay photos, those of guests delay
-/// guests, and nothing delays a sign-in.
+/// Heavy work, by what waits for it. Photos of guests wait for guests, and for staff no longer than until one turn ends;
+/// nothing delays a sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heavy {
     /// Hashing a password that a person chose.
@@ -26,8 +26,8 @@ pub enum Heavy {
     Photo(Whose, u64),
 }
 
-/// Most memory of the photos that are decoded at once, in bytes, for staff and for guests each. The largest photo
-/// there can be takes all of it, and is decoded alone. A proposal.
+/// Most memory of the photos that are decoded at once, in bytes. The largest photo there can be takes all of it, and is
+/// decoded alone. A proposal.
 const PHOTO_MEMORY_BYTES: u64 = 400_000_000;
 
 /// What memory is counted in, in bytes.
@@ -39,6 +39,25 @@ const PASSWORDS_WAIT: usize = 256;
 /// How many photos of staff may wait, and how many of guests. What waits lies on disk.
 const PHOTOS_WAIT: usize = 64;
 
+/// On so many cores photos are decoded on all of them: on one alone fewer than twelve a second might be taken in. It was not
+/// measured.
+const FEW_CORES: usize = 2;
+
+/// How many photos are decoded at once, whoever sent them: one core is left for everything else, where there are more than a
+/// few.
+const fn decoders(cores: usize) -> usize {
+    if cores <= FEW_CORES { cores } else { cores - 1 }
+}
+
+/// How many of so many decoders guests have at once: one is kept for staff, where there are more than a few.
+const fn for_guests(decoders: usize) -> usize {
+    if decoders <= FEW_CORES {
+        decoders
+    } else {
+        decoders - 1
+    }
+}
+
 /// The turns of one process.
 #[derive(Debug)]
 pub struct Turns {
@@ -48,20 +67,21 @@ pub struct Turns {
 }
 
 impl Turns {
-    /// As many of each kind at once. A person waits at the door for seconds; a photo took minutes to
-    /// send.
+    /// For a machine with so many cores. A person waits at the door for seconds; a photo took minutes to send.
     #[must_use]
-    pub fn new(at_once: usize) -> Self {
-        Self::within(at_once, Duration::from_secs(10), Duration::from_secs(60))
+    pub fn new(cores: usize) -> Self {
+        Self::within(cores, Duration::from_secs(10), Duration::from_secs(60))
     }
 
     /// As [`Turns::new`], with another patience for passwords and for photos.
     #[must_use]
-    pub fn within(at_once: usize, password: Duration, photo: Duration) -> Self {
+    pub fn within(cores: usize, password: Duration, photo: Duration) -> Self {
+        let photos = decoders(cores);
+        let gate = Arc::new(Gate::new(photos));
         Self {
-            passwords: Lane::new(at_once, PASSWORDS_WAIT, password),
-            staff: Lane::new(at_once, PHOTOS_WAIT, photo),
-            guests: Lane::new(at_once, PHOTOS_WAIT, photo),
+            passwords: Lane::new(Arc::new(Gate::new(cores)), cores, PASSWORDS_WAIT, password),
+            staff: Lane::new(Arc::clone(&gate), photos, PHOTOS_WAIT, photo),
+            guests: Lane::new(gate, for_guests(photos), PHOTOS_WAIT, photo),
         }
     }
 
@@ -74,11 +94,28 @@ impl Turns {
     }
 }
 
-/// The turns of one kind: so many at once, so much memory together, so many who wait, each for so long.
+/// What lanes have together: so many at once, so much memory.
 #[derive(Debug)]
-struct Lane {
+struct Gate {
     turns: Arc<Semaphore>,
     memory: Arc<Semaphore>,
+}
+
+impl Gate {
+    fn new(at_once: usize) -> Self {
+        Self {
+            turns: Arc::new(Semaphore::new(at_once)),
+            memory: Arc::new(Semaphore::new(units(PHOTO_MEMORY_BYTES) as usize)),
+        }
+    }
+}
+
+/// The turns of one kind: so many of those of a gate, so many who wait, each for so long. Who waits at the gate has a turn of
+/// the lane already, so that no lane fills the queue before it.
+#[derive(Debug)]
+struct Lane {
+    gate: Arc<Gate>,
+    turns: Arc<Semaphore>,
     places: Semaphore,
     patience: Duration,
 }
@@ -86,15 +123,16 @@ struct Lane {
 /// A turn, until it is dropped.
 #[derive(Debug)]
 struct Turn {
+    _lane: OwnedSemaphorePermit,
     _turn: OwnedSemaphorePermit,
     _memory: OwnedSemaphorePermit,
 }
 
 impl Lane {
-    fn new(at_once: usize, places: usize, patience: Duration) -> Self {
+    fn new(gate: Arc<Gate>, at_once: usize, places: usize, patience: Duration) -> Self {
         Self {
+            gate,
             turns: Arc::new(Semaphore::new(at_once)),
-            memory: Arc::new(Semaphore::new(units(PHOTO_MEMORY_BYTES) as usize)),
             places: Semaphore::new(places),
             patience,
         }
@@ -106,10 +144,13 @@ impl Lane {
         let place = place.map_err(|e| AppError::unavailable(what, e))?;
         let turn = async {
             // In the order of coming, so that many small ones never keep a large one out.
-            let turn = Arc::clone(&self.turns).acquire_owned().await?;
+            let lane = Arc::clone(&self.turns).acquire_owned().await?;
+            let turn = Arc::clone(&self.gate.turns).acquire_owned().await?;
             let units = units(bytes.min(PHOTO_MEMORY_BYTES));
-            let memory = Arc::clone(&self.memory).acquire_many_owned(units).await?;
+            let memory = Arc::clone(&self.gate.memory);
+            let memory = memory.acquire_many_owned(units).await?;
             Ok(Turn {
+                _lane: lane,
                 _turn: turn,
                 _memory: memory,
             })
@@ -153,7 +194,33 @@ mod tests {
     use super::*;
 
     fn lane(places: usize) -> Lane {
-        Lane::new(4, places, Duration::ZERO)
+        Lane::new(Arc::new(Gate::new(4)), 4, places, Duration::ZERO)
+    }
+
+    #[test]
+    fn a_core_is_left_for_other_work_and_a_decoder_for_staff_where_there_are_more_than_two() {
+        let at_once = |cores| (decoders(cores), for_guests(decoders(cores)));
+        let expected = [(0, 0), (1, 1), (2, 2), (2, 2), (3, 2), (4, 3)];
+        assert_eq!([0, 1, 2, 3, 4, 5].map(at_once), expected);
+        assert_eq!(at_once(16), (15, 14));
+    }
+
+    #[tokio::test]
+    async fn guests_and_staff_together_have_no_more_turns_and_memory_than_the_machine_and_staff_has_one()
+     {
+        let turns = Turns::within(4, Duration::ZERO, Duration::ZERO);
+        let (staff, guests) = (&turns.staff, &turns.guests);
+        let one = guests.take(1, "look").await.unwrap();
+        let other = guests.take(1, "look").await.unwrap();
+        assert!(guests.take(1, "look").await.is_err(), "one is kept");
+        let last = staff.take(1, "look").await.unwrap();
+        assert!(staff.take(1, "look").await.is_err(), "three decoders");
+        assert!(turns.passwords.take(0, "sign in").await.is_ok());
+        drop((one, other, last));
+        let large = guests.take(PHOTO_MEMORY_BYTES, "look").await.unwrap();
+        assert!(staff.take(1, "look").await.is_err(), "one budget");
+        drop(large);
+        assert!(staff.take(PHOTO_MEMORY_BYTES, "look").await.is_ok());
     }
 
     #[tokio::test]
