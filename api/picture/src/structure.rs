@@ -11,7 +11,7 @@ mod items;
 mod jpeg;
 mod png;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tiff;
 mod webp;
 

@@ -1,5 +1,8 @@
 use super::*;
-use crate::structure::look;
+use crate::structure::{
+    look,
+    tests::{dng_of, heif_of},
+};
 use image::{GrayImage, ImageFormat, Rgb, RgbImage, RgbaImage, codecs::jpeg::JpegEncoder};
 use std::io::Cursor;
 
@@ -193,6 +196,27 @@ fn what_is_painted_over_is_black_in_every_copy_and_nothing_else_is() {
     ] {
         assert_eq!(Redaction::of(left, top, width, height), None);
     }
+}
+
+#[test]
+fn of_what_no_decoder_reads_the_largest_jpeg_that_stands_in_it_is_copied() {
+    let (picture, thumb) = (drawn(640, 480), jpeg(&drawn(160, 120)));
+    let preview = jpeg(&picture);
+    let strip = u32::try_from(preview.len()).unwrap();
+    let beside: [(&[u8; 4], &[u8]); 2] = [(b"jpeg", &thumb), (b"jpeg", &preview)];
+    for file in [
+        heif_of(b"heic", &[9; 100], &beside),
+        heif_of(b"avif", &[9; 100], &beside),
+        dng_of(strip, &preview),
+    ] {
+        let copy = copier(&file, 1).copy(SIDES[1], &[]).unwrap();
+        let apart = difference(&decoded(&copy), &smaller(&picture, SIDES[1]));
+        assert!(apart < 6.0, "{apart}");
+    }
+    // As phones write them: without one.
+    let file = heif_of(b"heic", &[9; 100], &[]);
+    let (_, none) = Decoded::look(&file, 300_000_000, BOUNDS).unwrap();
+    assert_eq!(none.unwrap_err(), NoCopy::Undecodable);
 }
 
 #[test]

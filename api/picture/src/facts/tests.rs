@@ -1,5 +1,5 @@
 use super::*;
-use crate::structure::look;
+use crate::structure::{look, tests::heif_of};
 use exif::{Field, In, Rational, Tag, Value};
 use image::{ImageFormat, Rgb, RgbImage};
 use std::io::Cursor;
@@ -221,6 +221,25 @@ fn png_and_webp_tell_their_exif_too() {
     let size = u32::try_from(webp.len() - 8).unwrap();
     webp[4..8].copy_from_slice(&size.to_le_bytes());
     assert_eq!(facts_of(&webp).make.unwrap().value, "vivo");
+}
+
+#[test]
+fn heic_and_avif_tell_their_exif_wherever_it_begins_in_its_item() {
+    let exif = exif_of(&[
+        (Tag::Make, ascii("Apple")),
+        (Tag::DateTimeOriginal, ascii("2026:11:20 09:30:00")),
+        (Tag::OffsetTimeOriginal, ascii("+08:00")),
+    ]);
+    let plain = [&[0; 4], exif.as_slice()].concat();
+    let named = [&[0, 0, 0, 6], b"Exif\0\0".as_slice(), &exif].concat();
+    for brand in [b"heic", b"avif"] {
+        for item in [&plain, &named] {
+            let file = heif_of(brand, &[9; 100], &[(b"Exif", item)]);
+            let facts = read(&look(&file, 20_000_000).unwrap(), now());
+            assert_eq!(taken(&facts).unwrap().0, "2026-11-20T01:30:00+00:00");
+            assert_eq!(facts.make.unwrap().value, "Apple");
+        }
+    }
 }
 
 #[test]

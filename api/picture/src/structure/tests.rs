@@ -45,6 +45,12 @@ fn film() -> Vec<u8> {
 
 /// A HEIF of a brand whose only item holds so many bytes, with EXIF beside it, turned by a quarter.
 fn heif(brand: &[u8; 4], data: usize) -> Vec<u8> {
+    let exif = b"\0\0\0\0MM\0*\0\0\0\x08\0\0";
+    heif_of(brand, &vec![9; data], &[(b"Exif", exif)])
+}
+
+/// A HEIF of 4,096 x 3,072 pixels, turned by a quarter, whose picture no decoder could read, with other items beside it.
+pub(crate) fn heif_of(brand: &[u8; 4], picture: &[u8], beside: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
     let full = |version: u8, content: &[u8]| [&[version, 0, 0, 0], content].concat();
     let entry = |id: u8, kind: &[u8; 4]| {
         boxed(
@@ -62,20 +68,30 @@ fn heif(brand: &[u8; 4], data: usize) -> Vec<u8> {
     ]
     .concat();
     let kind = if brand == b"avif" { b"av01" } else { b"hvc1" };
+    let items: Vec<_> = [(kind, picture)]
+        .into_iter()
+        .chain(beside.iter().copied())
+        .collect();
+    let many = u8::try_from(items.len()).unwrap();
     let meta = |start: u32| {
-        let place = |id: u8, at: u32, length: u32| {
-            let (at, length) = (at.to_be_bytes(), length.to_be_bytes());
-            [&[0, id, 0, 0, 0, 1], at.as_slice(), &length].concat()
-        };
-        let length = u32::try_from(data).unwrap();
-        let places = [place(1, start, length), place(2, start + length, 14)].concat();
-        let items = [entry(1, kind), entry(2, b"Exif")].concat();
+        let (mut entries, mut places, mut at) = (Vec::new(), Vec::new(), start);
+        for (id, (kind, content)) in (1..).zip(&items) {
+            let length = u32::try_from(content.len()).unwrap();
+            entries.extend(entry(id, kind));
+            places.extend([0, id, 0, 0, 0, 1]);
+            places.extend(at.to_be_bytes());
+            places.extend(length.to_be_bytes());
+            at += length;
+        }
         let content = [
             boxed(b"pitm", &full(0, &[0, 1])),
-            boxed(b"iinf", &full(0, &[&[0, 2], items.as_slice()].concat())),
+            boxed(
+                b"iinf",
+                &full(0, &[&[0, many], entries.as_slice()].concat()),
+            ),
             boxed(
                 b"iloc",
-                &full(0, &[&[0x44, 0, 0, 2], places.as_slice()].concat()),
+                &full(0, &[&[0x44, 0, 0, many], places.as_slice()].concat()),
             ),
             boxed(b"iprp", &properties),
         ]
@@ -87,13 +103,20 @@ fn heif(brand: &[u8; 4], data: usize) -> Vec<u8> {
         &[brand, b"\0\0\0\0mif1".as_slice(), brand].concat(),
     );
     let start = u32::try_from(kind.len() + meta(0).len() + 8).unwrap();
-    let exif = b"\0\0\0\0MM\0*\0\0\0\x08\0\0";
-    let content = [vec![9; data], exif.to_vec()].concat();
+    let content: Vec<_> = items
+        .iter()
+        .flat_map(|(_, content)| content.iter().copied())
+        .collect();
     [kind, meta(start), boxed(b"mdat", &content)].concat()
 }
 
 /// A DNG of one strip of so many bytes, of which so many are there.
 fn dng(strip: u32, there: usize) -> Vec<u8> {
+    dng_of(strip, &vec![7; there])
+}
+
+/// A DNG of one strip of so many bytes, of which these are there.
+pub(crate) fn dng_of(strip: u32, there: &[u8]) -> Vec<u8> {
     let entries: [(u16, u16, u32); 6] = [
         (256, 4, 4000),
         (257, 4, 3000),
@@ -111,7 +134,7 @@ fn dng(strip: u32, there: usize) -> Vec<u8> {
         file.extend(value.to_le_bytes());
     }
     file.extend([0; 4]);
-    file.extend(vec![7; there]);
+    file.extend(there);
     file
 }
 
