@@ -15,7 +15,7 @@ use liangxin_tests::{contract, pictures};
 use liangxin_web::body::Pace;
 use serde_json::json;
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
@@ -180,6 +180,37 @@ async fn a_body_that_stands_still_is_told_so_on_every_route_and_leaves_nothing_i
             assert!(said.contains(expected), "{head}: {said}");
         }
         assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 0);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_upload_that_stands_still_is_told_how_far_it_came_and_that_it_may_go_on() {
+    on_both(async |app| {
+        let pace = Pace {
+            silence: Duration::from_millis(50),
+            ..Pace::default()
+        };
+        let server = Server::start_at_pace(&app, Mode::Production, pace).await;
+        let flow = Flow::new(&app);
+        let token = upload_token(&flow).await;
+        let photo = pictures::scale();
+        let mut stream = begin(&server, &upload_head(&flow, &token, photo.len())).await;
+        stream.write_all(&photo[..2000]).await.unwrap();
+        let mut said = Vec::new();
+        let answer = stream.read_to_end(&mut said);
+        // It may stay open: what matters was said by then.
+        let _ = timeout(Duration::from_secs(2), answer).await;
+        let said = String::from_utf8(said).unwrap();
+        for told in [
+            "503",
+            "upload-offset: 2000",
+            "\"UPLOAD_BROKEN\"",
+            "\"RETRY\"",
+        ] {
+            assert!(said.contains(told), "{told}: {said}");
+        }
         app.drain_jobs().await;
     })
     .await;

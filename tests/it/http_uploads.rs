@@ -304,8 +304,18 @@ async fn a_client_learns_what_it_may_rely_on() {
             .request(Method::OPTIONS, format!("{}/uploads", server.url));
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status().as_u16(), 204);
-        assert_eq!(answer.headers()["tus-version"], "1.0.0");
-        assert_eq!(answer.headers()["tus-max-size"], "25000000");
+        for (name, value) in [
+            ("tus-version", "1.0.0"),
+            ("tus-resumable", "1.0.0"),
+            ("tus-max-size", "25000000"),
+            ("tus-checksum-algorithm", "sha1,sha256"),
+            (
+                "tus-extension",
+                "creation,creation-with-upload,checksum,termination,expiration",
+            ),
+        ] {
+            assert_eq!(answer.headers()[name], value);
+        }
     })
     .await;
 }

@@ -53,6 +53,24 @@ async fn a_case_goes_on_without_the_photo_that_an_inspector_withdrew_and_the_lin
 }
 
 #[tokio::test]
+async fn a_case_is_filed_in_spite_of_a_missing_photo_for_a_reason_and_the_photo_still_comes() {
+    on_both(async |app| {
+        let flow = without_photos(&app).await;
+        let in_spite = json!({ "inSpite": "照片还在检查人员的手机里，天平的测量结果已足够。" });
+        let filed = flow.take_with(Step::FileCase, in_spite).await;
+        assert_eq!(filed.text("fileCase.case.state"), "FILED");
+        let phone = flow.session(Step::DeclarePhotos);
+        let sent = phone.upload(flow.scene_photo(), pictures::stall());
+        assert_eq!(sent.await, Ok(()));
+        let visit = json!({ "id": flow.visit() });
+        let visit = app.as_("zhou").run("GetVisit", visit).await.ok();
+        assert_eq!(visit.data("visit.missingPhotos"), 1);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_photo_that_comes_after_it_was_withdrawn_is_taken_and_both_are_told() {
     on_both(async |app| {
         let flow = without_photos(&app).await;

@@ -179,6 +179,17 @@ pub fn blank() -> anyhow::Result<Vec<u8>> {
     Ok(png(side, [8, 0], &packed.finish()?))
 }
 
+/// A PNG of two colours and 200 megapixels: more memory than any picture may take on its way to a copy.
+pub fn of_200_megapixels() -> anyhow::Result<Vec<u8>> {
+    let side = 14_143_u16;
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+    let line = vec![0; 1 + usize::from(side).div_ceil(8)];
+    for _ in 0..side {
+        packed.write_all(&line)?;
+    }
+    Ok(png(side.into(), [1, 0], &packed.finish()?))
+}
+
 /// A HEIC as phones write it, of 4,096 x 3,072 pixels that no decoder could read: its data are sevens.
 pub fn heic() -> Vec<u8> {
     let boxed = |kind: &[u8; 4], content: &[u8]| {

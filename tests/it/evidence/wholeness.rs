@@ -6,29 +6,26 @@ use liangxin_tests::pictures;
 use serde_json::json;
 
 #[tokio::test]
-async fn what_no_decoder_knows_is_held_and_said_to_have_no_copy() {
+async fn what_no_decoder_knows_and_what_takes_too_much_memory_is_held_and_said_to_have_no_copy() {
     on_both(async |app| {
-        let flow = Flow::new(&app);
-        let photo = app.new_id();
-        let bytes = pictures::heic();
-        let change = json!({ "photos": [pictures::declared(photo, &bytes)] });
-        let filed = flow.take_with(Step::FileReport, change).await;
-        let reporter = app.reporter(filed.text("fileReport.receipt.receiptCode"));
-        reporter.upload(photo, &bytes).await.unwrap();
-        let officer = app.as_("lin");
-        let report = officer
-            .run(
-                "GetReport",
-                json!({ "id": filed.text("fileReport.receipt.reportId") }),
-            )
-            .await
-            .ok();
-        let held = report.data("report.photos.0");
-        assert!(held["storedAt"].is_string() && held["isBlank"].is_null());
-        assert_eq!(
-            (&held["format"], &held["copy"]),
-            (&json!("heic"), &json!("UNDECODABLE"))
-        );
+        for (bytes, format, copy) in [
+            (pictures::heic(), "heic", "UNDECODABLE"),
+            (pictures::of_200_megapixels().unwrap(), "png", "TOO_LARGE"),
+        ] {
+            let (flow, photo) = (Flow::new(&app), app.new_id());
+            let change = json!({ "photos": [pictures::declared(photo, &bytes)] });
+            let filed = flow.take_with(Step::FileReport, change).await;
+            let reporter = app.reporter(filed.text("fileReport.receipt.receiptCode"));
+            reporter.upload(photo, &bytes).await.unwrap();
+            let id = json!({ "id": filed.text("fileReport.receipt.reportId") });
+            let report = app.as_("lin").run("GetReport", id).await.ok();
+            let held = report.data("report.photos.0");
+            assert!(held["storedAt"].is_string() && held["isBlank"].is_null());
+            assert_eq!(
+                (&held["format"], &held["copy"]),
+                (&json!(format), &json!(copy))
+            );
+        }
         app.drain_jobs().await;
     })
     .await;
