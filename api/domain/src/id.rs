@@ -105,6 +105,8 @@ id! {
     EventId,
     /// Work to be done after a commit.
     JobId,
+    /// A year of the calendar that waits for a second person.
+    DraftId,
     /// One settled official finding about a merchant.
     FindingId,
     /// A running statutory period.

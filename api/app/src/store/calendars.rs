@@ -7,7 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
-    id::{CommandId, UserId},
+    id::{DraftId, UserId},
     law::calendar::{CalendarYear, shanghai_date},
     refusal::{Code, Refusal},
 };
@@ -122,8 +122,8 @@ pub async fn insert(work: &Work, draft: Draft) -> Result<(), AppError> {
 /// A loaded year that waits for a second person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// The write that loaded it.
-    pub id: CommandId,
+    /// Its id, which is that of the write that loaded it.
+    pub id: DraftId,
     /// The year.
     pub year: i32,
     /// What whoever loaded it calls this version.
@@ -186,7 +186,7 @@ pub async fn list_drafts(source: &impl Source) -> Result<Vec<Draft>, AppError> {
 }
 
 /// A loaded year that waits, or `NOT_FOUND`.
-pub async fn get_draft(source: &impl Source, id: CommandId) -> Result<Draft, AppError> {
+pub async fn get_draft(source: &impl Source, id: DraftId) -> Result<Draft, AppError> {
     calendar_draft::Entity::find_by_id(id.uuid())
         .one(source.connection())
         .await?
@@ -196,7 +196,7 @@ pub async fn get_draft(source: &impl Source, id: CommandId) -> Result<Draft, App
 
 fn draft(row: calendar_draft::Model) -> Draft {
     Draft {
-        id: CommandId::new(row.id),
+        id: DraftId::new(row.id),
         year: row.year,
         version: row.version,
         csv: row.csv,

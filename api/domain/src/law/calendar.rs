@@ -21,7 +21,7 @@ pub use difference::{ChangedDay, DayUse};
 pub use file::CalendarError;
 use file::{DayKind, Listed, read_days};
 
-use crate::{commands, id::CommandId, text::Text};
+use crate::{commands, id::DraftId, text::Text};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{
@@ -43,8 +43,8 @@ commands! {
     } => LoadCalendar;
     /// Put a loaded year in force, as a second person.
     ConfirmCalendarYear {
-        /// The write that loaded it.
-        draft: CommandId,
+        /// The year as it was loaded.
+        draft: DraftId,
     } => ConfirmCalendar;
 }
 

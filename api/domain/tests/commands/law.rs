@@ -1,7 +1,7 @@
 //! Years of the calendar.
 
 use super::check;
-use liangxin_domain::{id::CommandId, law::calendar::NewYear, text::Text};
+use liangxin_domain::{id::DraftId, law::calendar::NewYear, text::Text};
 use uuid::Uuid;
 
 #[test]
@@ -12,7 +12,7 @@ fn no_two_years_read_alike() {
         csv: csv.to_owned(),
     };
     let confirm = |draft| NewYear::ConfirmCalendarYear {
-        draft: CommandId::new(Uuid::from_u128(draft)),
+        draft: DraftId::new(Uuid::from_u128(draft)),
     };
     check(&[
         load(2027, "1", "a"),

@@ -7,7 +7,11 @@ use liangxin_app::{
     error::AppError,
     usecase::law::{SentYear, confirm_calendar_year, load_calendar_year},
 };
-use liangxin_domain::{id::CommandId, refusal::Refusal, text::Text};
+use liangxin_domain::{
+    id::{CommandId, DraftId},
+    refusal::Refusal,
+    text::Text,
+};
 use uuid::Uuid;
 
 /// The writes of this noun.
@@ -73,7 +77,7 @@ impl LawMutation {
     ) -> Result<CalendarPayload, AppError> {
         let outcome = async {
             let id = CommandId::parse(input.id, "id")?;
-            let draft = CommandId::new(input.draft_id);
+            let draft = DraftId::new(input.draft_id);
             confirm_calendar_year(ctx.app()?, ctx.caller()?, id, draft).await
         };
         CalendarPayload::of(ctx, outcome.await).await

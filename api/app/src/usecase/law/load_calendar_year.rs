@@ -12,7 +12,7 @@ use crate::{
 use liangxin_domain::{
     actor::Actor,
     event::Event,
-    id::CommandId,
+    id::{CommandId, DraftId},
     law::calendar::{Calendar, CalendarError, CalendarYear, ChangedDay, NewYear},
     limits::CALENDAR_BYTES,
     policy::{Action, Facts, Stake, permit},
@@ -71,7 +71,7 @@ pub async fn load_calendar_year(
         return Err(taken.into());
     }
     let draft = Draft {
-        id,
+        id: DraftId::new(id.uuid()),
         year,
         version: version.as_str().to_owned(),
         csv,
@@ -91,7 +91,7 @@ pub async fn confirm_calendar_year(
     app: &App,
     caller: &Caller,
     id: CommandId,
-    draft: CommandId,
+    draft: DraftId,
 ) -> Result<(), AppError> {
     let actor = &caller.actor;
     let command = app.named(id, draft.uuid(), &NewYear::ConfirmCalendarYear { draft })?;
