@@ -1,4 +1,7 @@
 //! Tokens that do not work, over real sockets: one answer for all of them, and none where nobody is needed.
+//! `crosswise.rs`: each kind at the doors of all the others.
+
+mod crosswise;
 
 use chrono::TimeDelta;
 use liangxin_app::usecase::accounts::{Recognised, recognise};
@@ -14,9 +17,8 @@ use liangxin_tests::statements::Asked;
 use reqwest::header::AUTHORIZATION;
 use reqwest::{RequestBuilder, Response};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use crate::http_uploads::{access_token, upload};
+use crate::http_uploads::access_token;
 
 /// What an answer says: status, code, class.
 type Told = (u16, String, String);
@@ -138,114 +140,6 @@ async fn what_needs_nobody_is_done_whatever_token_comes_along() {
         }
         let (_, code, _) = told(request().send().await.unwrap()).await;
         assert_eq!(code, "SIGN_IN_REQUIRED");
-        app.drain_jobs().await;
-    })
-    .await;
-}
-
-/// One token of every kind, each of which works at its own door.
-async fn every_kind(app: &TestApp, flow: &Flow) -> Vec<(&'static str, String)> {
-    let filed = flow.take(Step::FileReport).await;
-    let told = |name: &str| filed.text(&format!("fileReport.receipt.{name}")).to_owned();
-    app.drain_jobs().await;
-    let mail = app.mails().remove(0);
-    let token = |place: &str, text: &str| {
-        let (_, rest) = text.split_once(place).unwrap();
-        let rest = rest.split_once("?t=").unwrap().1;
-        rest.split_whitespace().next().unwrap().to_owned()
-    };
-    let credentials =
-        json!({ "email": "zhou@tianxin.example", "password": PASSWORD, "deviceName": "phone" });
-    let signed_in = app
-        .anonymous()
-        .run("SignIn", json!({ "input": credentials }))
-        .await
-        .ok();
-    let session = |name: &str| signed_in.text(&format!("signIn.session.{name}")).to_owned();
-    vec![
-        ("access", session("accessToken")),
-        ("refresh", session("refreshToken")),
-        ("device", session("deviceToken")),
-        ("upload", told("uploadToken")),
-        ("receipt", told("receiptCode")),
-        ("confirm", token("/mail/confirm", &mail.body)),
-        ("stop", token("/mail/stop", &mail.stop.unwrap_or_default())),
-    ]
-}
-
-/// The doors that open to a token.
-async fn opened(server: &Server, photo: Uuid, token: &str) -> Vec<&'static str> {
-    let bearer = |request: RequestBuilder| request.bearer_auth(token).send();
-    let mut open = Vec::new();
-    let me = bearer(server.graphql(&operation("Me"), &json!({}))).await;
-    if told(me.unwrap()).await.1.is_empty() {
-        open.push("a query");
-    }
-    let sent = bearer(upload(server, photo, pictures::scale()))
-        .await
-        .unwrap();
-    if sent.status() != 401 {
-        open.push("an upload");
-    }
-    let shown = bearer(server.get(&format!("/photos/{photo}")))
-        .await
-        .unwrap();
-    if shown.status() != 401 {
-        open.push("a photo");
-    }
-    let input = json!({ "email": "zhou@tianxin.example", "password": PASSWORD, "deviceName": "phone",
-        "deviceToken": token });
-    for (door, name, variables) in [
-        (
-            "a refresh",
-            "RefreshSession",
-            json!({ "refreshToken": token }),
-        ),
-        ("a known device", "SignIn", json!({ "input": input })),
-        ("a receipt", "TrackReport", json!({ "receiptCode": token })),
-    ] {
-        let reply = server.ask(&operation(name), &variables).await;
-        if reply.problems().is_empty() {
-            open.push(door);
-        }
-    }
-    for (door, path) in [("the mails", "/mail/confirm"), ("their end", "/mail/stop")] {
-        let form = server.post(&format!("{path}?t={token}"));
-        let form = form.header("Content-Type", "application/x-www-form-urlencoded");
-        if form.send().await.unwrap().status() == 200 {
-            open.push(door);
-        }
-    }
-    open
-}
-
-#[tokio::test]
-async fn a_token_of_each_kind_opens_its_own_door_and_no_other() {
-    on_both(async |app| {
-        let flow = Flow::new(&app);
-        let kinds = every_kind(&app, &flow).await;
-        let server = Server::start(&app, Mode::Production).await;
-        // From here on, strangers have to wait.
-        let wrong = json!({ "email": "zhou@tianxin.example", "password": "not-the-password", "deviceName": "x" });
-        for _ in 0..5 {
-            server.ask(&operation("SignIn"), &json!({ "input": wrong })).await;
-        }
-        let mut table = Vec::new();
-        for (kind, token) in &kinds {
-            table.push((*kind, opened(&server, flow.report_photo(), token).await));
-        }
-        assert_eq!(
-            table,
-            [
-                ("access", vec!["a query", "an upload", "a photo"]),
-                ("refresh", vec!["a refresh"]),
-                ("device", vec!["a known device"]),
-                ("upload", vec!["an upload"]),
-                ("receipt", vec!["a receipt"]),
-                ("confirm", vec!["the mails"]),
-                ("stop", vec!["their end"]),
-            ]
-        );
         app.drain_jobs().await;
     })
     .await;
