@@ -1,15 +1,20 @@
 //! What lies in another county is as if it were not: every write of the contract, by everybody, with ids of every kind that
 //! exist elsewhere, answers as it does for ids that nobody has, and changes nothing. `ids.rs`: the ids that senders choose;
-//! `taken.rs`: those that officers choose; `table.rs`: everybody beside everything.
+//! `taken.rs`: those that officers choose, of every make that `makes.rs` finds in the source; `table.rs`: everybody beside everything.
 
+mod above;
 mod asks;
 mod doors;
+mod everything;
 mod finding;
 mod fit;
 mod ids;
+mod makes;
+mod no_one;
 mod schema;
 mod table;
 mod taken;
+mod ways;
 
 use std::collections::BTreeSet;
 
@@ -65,7 +70,10 @@ async fn things_of(app: &TestApp, flow: &Flow) -> Things {
         ("photoId", flow.report_photo()),
         ("instrumentId", first("instrument").await),
         ("merchantId", merchant_id("tianxin-stall-17").uuid()),
+        ("marketId", merchant_id("shuyuanping-market").uuid()),
+        ("signaturePhotoId", flow.signature_photo()),
         ("userId", user_id("tang").uuid()),
+        ("ownerId", user_id("deng").uuid()),
     ])
 }
 

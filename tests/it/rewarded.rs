@@ -48,6 +48,21 @@ impl Rewarded {
         on
     }
 
+    /// A claim by password whose payee nobody checked yet.
+    pub(crate) async fn unchecked(app: &TestApp) -> Self {
+        let on = Self::screened(app, 400_000, Some(PASSWORD)).await;
+        on.told(eligible(), grade(2)).await;
+        on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
+        on
+    }
+
+    /// The same with a payee against whom nothing was found.
+    pub(crate) async fn claimed(app: &TestApp) -> Self {
+        let on = Self::unchecked(app).await;
+        on.payee_checked("luo", "he").await;
+        on
+    }
+
     /// From the filed report to the screened reward of a case with that fine.
     pub(crate) async fn walk(&self, fine: i64) {
         let Self { app, flow, .. } = self;

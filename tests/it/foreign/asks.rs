@@ -47,13 +47,14 @@ impl Asks {
                 role,
             })
         });
+        // The reporter first: from the address of all of them, wrong codes close the door to right ones.
         let near = [
+            Self::Reporter,
             Self::Nobody,
             Self::Account("shi"),
             Self::Account("wu"),
             Self::WorksOnIt("deng", Role::CaseOfficer),
             Self::WorksOnIt("tang", Role::Inspector),
-            Self::Reporter,
         ];
         near.into_iter().chain(officers).collect()
     }
@@ -78,6 +79,11 @@ impl Asks {
             Self::Account(_) | Self::WorksOnIt(..) | Self::Reporter => false,
             Self::Officer { place, .. } => place == "beside",
         }
+    }
+
+    /// Who reads what lies below.
+    pub(super) fn is_above(self) -> bool {
+        matches!(self, Self::Officer { place, .. } if ["city", "province"].contains(&place))
     }
 
     /// Whether an operation looks at ids at all: who is refused by the gate (`gate.txt`) is refused whatever was sent.

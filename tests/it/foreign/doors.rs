@@ -81,8 +81,12 @@ const DOORS: [(&str, &str, &[Asked]); 34] = [
 
 /// The rest of them.
 const PAPERS: [(&str, &str, &[Asked]); 6] = [
-    // A link that nobody can guess, on the device that asked for it.
-    ("pages/bundle.rs", "PATH", &[]),
+    // A link that nobody can guess, on the device that asked for it; the id of what it opens is none.
+    (
+        "pages/bundle.rs",
+        "PATH",
+        &[("GET /bundles/{}", "bundleId")],
+    ),
     (
         "photos.rs",
         "format!(\"{PATH}/{{id}}/large\")",
@@ -113,6 +117,7 @@ const PAPERS: [(&str, &str, &[Asked]); 6] = [
         &[
             ("GET /notices/{}", "noticeId"),
             ("POST /notices/{}", "noticeId"),
+            ("POST /notices/{}", "reportNoticeId"),
         ],
     ),
     (

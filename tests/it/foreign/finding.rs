@@ -46,14 +46,15 @@ impl Held {
 /// What is answered for what nobody has, by what was sent.
 pub(super) type Nobodys = BTreeMap<String, (Vec<String>, Value)>;
 
-/// Whether somebody is answered otherwise than for an id that nobody has. Each time from another address: no brake answers.
+/// What somebody is answered with, if that is otherwise than for an id that nobody has: the codes of what is refused. Each time
+/// from another address: no brake answers.
 pub(super) async fn finds(
     (app, held): (&TestApp, &Held),
     asks: Asks,
     name: &str,
     mut way: Way,
     nobodys: &mut Nobodys,
-) -> bool {
+) -> Option<Vec<String>> {
     static ADDRESSES: AtomicU32 = AtomicU32::new(0);
     let session = || {
         let address = Ipv4Addr::from(0x0a00_0000 + ADDRESSES.fetch_add(1, Ordering::Relaxed));
@@ -75,5 +76,7 @@ pub(super) async fn finds(
         nobodys.insert(sent.clone(), (random.problems(), random.whole().clone()));
     }
     let told = session().run(name, way.told).await;
-    nobodys.get(&sent) != Some(&(told.problems(), told.whole().clone()))
+    let problems = told.problems();
+    let answer = (problems.clone(), told.whole().clone());
+    (nobodys.get(&sent) != Some(&answer)).then_some(problems)
 }

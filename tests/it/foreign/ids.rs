@@ -1,6 +1,6 @@
 //! The ids that senders choose: one that somebody else used, for whatever it was, is as good as a random one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::{column, count};
@@ -13,7 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::schema::{Ids, Schema, Values};
-use super::things_of;
+use super::{makes, things_of};
 use crate::complaints::form;
 
 /// Every role that an office has.
@@ -171,10 +171,20 @@ async fn files(app: &TestApp, stranger: &Session, (kind, id): (&str, Uuid), secr
     stranger.run("FileSubmission", letter).await.ok();
 }
 
+/// What citizens make in the test below.
+const FILED: [&str; 5] = [
+    "AddReportPhotos",
+    "AnswerQuestion",
+    "FileComplaint",
+    "FileReport",
+    "FileSubmission",
+];
+
 #[tokio::test]
 async fn what_citizens_file_and_add_under_an_id_that_somebody_used_is_taken_like_any_other() {
     on_both(async |app| {
         let used = used(&app).await;
+        assert_eq!(makes::renamed(), BTreeSet::from(FILED));
         let own = Flow::with_secret(&app, "c29tZWJvZHktZWxzZS0wMDE");
         let mine = own.take(Step::FileReport).await;
         let code = mine.text("fileReport.receipt.receiptCode").to_owned();
@@ -196,7 +206,7 @@ async fn what_citizens_file_and_add_under_an_id_that_somebody_used_is_taken_like
             .copied()
             .take(3)
             .chain([used["message"], used["command"]]);
-        let ids: std::collections::BTreeSet<Uuid> = ids.collect();
+        let ids: BTreeSet<Uuid> = ids.collect();
         for id in &ids {
             let said = json!({ "input": { "id": id, "receiptCode": code, "text": "上午九点。" } });
             stranger.run("AnswerQuestion", said).await.ok();

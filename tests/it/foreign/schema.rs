@@ -20,9 +20,8 @@ pub(super) fn kind_of(field: &str) -> &str {
     match field {
         "earlierId" | "otherId" | "intoId" | "earlierReportId" => "reportId",
         "handlerId" | "inspectorIds" | "investigatorIds" | "personId" | "chairId" | "officerId"
-        | "ownerId" | "actorId" => "userId",
-        "toMerchantId" | "successorId" | "marketId" => "merchantId",
-        "signaturePhotoId" => "photoId",
+        | "actorId" => "userId",
+        "toMerchantId" | "successorId" => "merchantId",
         "findings" | "findingId" => "measurementId",
         other => other,
     }
@@ -31,6 +30,12 @@ pub(super) fn kind_of(field: &str) -> &str {
 /// A type without the marks of lists and of what must be there.
 fn bare(kind: &str) -> &str {
     kind.trim_matches(['[', ']', '!'])
+}
+
+/// What has to stand in a field beside the id on a path; the id itself is not beside it.
+fn beside((path, values): (&[String], Values), field: &str) -> Option<Value> {
+    let is_beside = values == Values::Fit && path.first().is_none_or(|on_it| on_it != field);
+    is_beside.then(|| fit::beside(path, field)).flatten()
 }
 
 /// The fields of each input, and the first value of each enum, as the schema says them.
@@ -114,7 +119,12 @@ impl Schema {
             let told = told.map(|(field, kind)| {
                 let on_it = path.first() == Some(field);
                 let rest = path.get(1..).filter(|_| on_it).unwrap_or_default();
-                (field.clone(), self.value((field, kind), rest, ids))
+                let value = match beside((path, ids.values), field) {
+                    Some(one) if kind.starts_with('[') => json!([one]),
+                    Some(one) => one,
+                    None => self.value((field, kind), rest, ids),
+                };
+                (field.clone(), value)
             });
             return Value::Object(told.collect());
         }
@@ -144,8 +154,11 @@ impl Schema {
         let told = move |(field, kind): &&'a (String, String)| match is_choice {
             true => chosen == Some(field),
             false => {
-                let is_told = values == Values::Fit && fit::TOLD.contains(&field.as_str());
-                kind.ends_with('!') || is_told || path.first() == Some(field)
+                let leads_nowhere = values == Values::Fit && path.is_empty();
+                kind.ends_with('!')
+                    || leads_nowhere && fit::TOLD.contains(&field.as_str())
+                    || beside((path, values), field).is_some()
+                    || path.first() == Some(field)
             }
         };
         fields

@@ -20,14 +20,6 @@ async fn change(on: &Rewarded, kind: &str, fine: i64) {
     on.app.advance(TimeDelta::seconds(1));
 }
 
-async fn claimed(app: &TestApp) -> Rewarded {
-    let on = Rewarded::screened(app, 400_000, Some(PASSWORD)).await;
-    on.told(eligible(), grade(2)).await;
-    on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
-    on.payee_checked("luo", "he").await;
-    on
-}
-
 fn amount(graded: &Reply) -> String {
     let amount = "gradeReward.reward.grading.award.amountYuan";
     graded.text(amount).to_owned()
@@ -55,7 +47,7 @@ async fn a_lowered_decision_lowers_the_base_before_the_grade_and_after_it() {
 #[tokio::test]
 async fn a_claim_of_a_sum_that_was_lowered_since_is_none_and_is_made_anew() {
     on_both(async |app| {
-        let on = claimed(&app).await;
+        let on = Rewarded::claimed(&app).await;
         change(&on, "LOWERED", 200_000).await;
         on.wait_for_objections();
         let file = on.export("he").await;
@@ -100,7 +92,7 @@ async fn an_annulled_decision_pays_nobody_and_takes_the_reward_back_at_every_ste
 #[tokio::test]
 async fn what_is_claimed_of_an_annulled_decision_neither_goes_to_finance_nor_again() {
     on_both(async |app| {
-        let on = claimed(&app).await;
+        let on = Rewarded::claimed(&app).await;
         on.wait_for_objections();
         let number = on.export("luo").await;
         let number = number.text("exportPayments.number").to_owned();

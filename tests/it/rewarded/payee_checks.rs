@@ -2,7 +2,6 @@
 
 use liangxin_tests::app::on_both;
 
-use super::payments::unchecked;
 use super::*;
 
 fn against(ground: &str) -> Value {
@@ -16,7 +15,7 @@ fn against(ground: &str) -> Value {
 #[tokio::test]
 async fn without_an_opening_nobody_checks_a_payee() {
     on_both(async |app| {
-        let on = unchecked(&app).await;
+        let on = Rewarded::unchecked(&app).await;
         let required = ["REWARD_OPENING_REQUIRED"];
         for who in ["luo", "he"] {
             let refused = on.refused(who, "CheckPayee", nothing_against()).await;
@@ -54,7 +53,7 @@ async fn whoever_recorded_the_claim_does_not_check_its_payee() {
 #[tokio::test]
 async fn a_reward_is_exported_only_after_its_payee_was_checked() {
     on_both(async |app| {
-        let on = unchecked(&app).await;
+        let on = Rewarded::unchecked(&app).await;
         on.wait_for_objections();
         let empty = on.export("luo").await;
         assert_eq!(empty.data("exportPayments.number"), &Value::Null);
@@ -75,7 +74,7 @@ async fn a_reward_is_exported_only_after_its_payee_was_checked() {
 #[tokio::test]
 async fn a_payee_with_a_ground_against_it_is_refused_by_paper_and_the_reward_taken_back() {
     on_both(async |app| {
-        let on = unchecked(&app).await;
+        let on = Rewarded::unchecked(&app).await;
         on.look_at_payee("luo", "he").await;
         let mut mute = against("STAFF_OR_DUTY");
         mute["appeal"] = Value::Null;
@@ -107,7 +106,7 @@ async fn a_payee_with_a_ground_against_it_is_refused_by_paper_and_the_reward_tak
 #[tokio::test]
 async fn the_reporter_is_told_who_looked_at_the_payee() {
     on_both(async |app| {
-        let on = unchecked(&app).await;
+        let on = Rewarded::unchecked(&app).await;
         on.payee_checked("luo", "he").await;
         let seen = on.tracked().await;
         let timeline = seen.data("trackReport.report.timeline").to_string();
@@ -123,7 +122,7 @@ async fn the_reporter_is_told_who_looked_at_the_payee() {
 #[tokio::test]
 async fn a_payee_is_opened_for_a_payment_alone() {
     on_both(async |app| {
-        let on = unchecked(&app).await;
+        let on = Rewarded::unchecked(&app).await;
         let asked = json!({ "input": {
             "id": app.new_id(),
             "reportId": on.flow.report(),

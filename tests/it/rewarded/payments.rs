@@ -4,24 +4,10 @@ use liangxin_tests::app::on_both;
 
 use super::*;
 
-/// A claim by password whose payee nobody checked yet.
-pub(super) async fn unchecked(app: &TestApp) -> Rewarded {
-    let on = Rewarded::screened(app, 400_000, Some(PASSWORD)).await;
-    on.told(eligible(), grade(2)).await;
-    on.pursue("ClaimReward", claim(PASSWORD)).await.ok();
-    on
-}
-
-async fn claimed(app: &TestApp) -> Rewarded {
-    let on = unchecked(app).await;
-    on.payee_checked("luo", "he").await;
-    on
-}
-
 #[tokio::test]
 async fn no_money_moves_before_the_days_to_object_are_over() {
     on_both(async |app| {
-        let on = claimed(&app).await;
+        let on = Rewarded::claimed(&app).await;
         app.advance(TimeDelta::days(7));
         assert_eq!(on.export("luo").await.data("exportPayments.rewards"), 0);
         assert_eq!(
@@ -48,7 +34,7 @@ async fn no_money_moves_before_the_days_to_object_are_over() {
 #[tokio::test]
 async fn each_reward_goes_to_finance_once_and_again_by_another_word() {
     on_both(async |app| {
-        let on = claimed(&app).await;
+        let on = Rewarded::claimed(&app).await;
         on.wait_for_objections();
         let number = "FK-430103-2026-000001";
         assert_eq!(on.export("luo").await.text("exportPayments.number"), number);
@@ -56,7 +42,7 @@ async fn each_reward_goes_to_finance_once_and_again_by_another_word() {
         let empty = on.export("luo").await;
         assert_eq!(empty.data("exportPayments.number"), &Value::Null);
         assert!(!empty.body().contains(&grouped(ACCOUNT)));
-        let second = claimed(&app).await;
+        let second = Rewarded::claimed(&app).await;
         second.wait_for_objections();
         let next = second.export("luo").await;
         assert_eq!(next.text("exportPayments.number"), "FK-430103-2026-000002");
@@ -89,7 +75,7 @@ async fn each_reward_goes_to_finance_once_and_again_by_another_word() {
 #[tokio::test]
 async fn a_reward_is_exported_by_its_own_office_alone() {
     on_both(async |app| {
-        let on = claimed(&app).await;
+        let on = Rewarded::claimed(&app).await;
         on.wait_for_objections();
         app.grant("liao", "reward_officer").await;
         let file = on.export("liao").await;

@@ -1,0 +1,50 @@
+//! The lines in which nobody at all is told apart, each with its reason. Any other one says that what was sent did not fit, and
+//! so that the line could not fail.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::asks::Asks;
+
+/// Why nobody finds anything there.
+const REASONS: [(&str, &str); 5] = [
+    (
+        "ExportEventLog (filter.actorId)",
+        "that it was taken out is written first, whatever is in it; who sees whose events: EventLog (actorId)",
+    ),
+    (
+        "FileCase (investigatorIds)",
+        "without a visit, a report and a party there is nothing to look for",
+    ),
+    (
+        "GET /bundles/{} (bundleId)",
+        "a link is a token; the id of what it opens is none",
+    ),
+    (
+        "GET /notices/of/dispute/{} (disputeId)",
+        "no paper is written about a dispute",
+    ),
+    (
+        "POST /notices/{} (noticeId)",
+        "the code of the complaint opens it, and the reporter has that of a report",
+    ),
+];
+
+/// Every line in which nobody stands has its reason, and an id that stands alone is found by somebody where it is of the kind
+/// that is asked for.
+pub(super) fn assert_reasons(found: &BTreeMap<String, Vec<Asks>>) {
+    let lines = found
+        .iter()
+        .filter(|(line, _)| !line.ends_with(": names nothing"));
+    let (alone, named): (Vec<_>, Vec<_>) = lines.partition(|(line, _)| line.contains(" = "));
+    let unfound = named.into_iter().filter(|(_, who)| who.is_empty());
+    let unfound: BTreeSet<&str> = unfound.map(|(line, _)| line.as_str()).collect();
+    let reasons = REASONS.iter().map(|(line, _)| *line).collect();
+    assert_eq!(unfound, reasons);
+    let mut asked: BTreeMap<&str, bool> = BTreeMap::new();
+    for (line, who) in alone {
+        let operation = line.split(" = ").next().unwrap_or_default();
+        *asked.entry(operation).or_default() |= !who.is_empty();
+    }
+    asked.retain(|_, is_found| !*is_found);
+    assert!(asked.is_empty(), "nobody finds anything by {asked:?}");
+}
