@@ -3,7 +3,7 @@
 use liangxin_demo::fixtures;
 use liangxin_tests::app::TestApp;
 use liangxin_tests::census::column;
-use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::flow::Flow;
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
 use serde_json::{Value, json};
@@ -13,22 +13,24 @@ use super::finding::Held;
 use super::schema::Things;
 use super::{doors, ids, things_of};
 use crate::identity::{filed, identity, request};
-use crate::rewarded::{eligible, in_scope};
+use crate::rewarded::{Rewarded, eligible};
 
 /// The number of the file by which rewards of Tianxin went to finance.
 pub(super) const PAYMENT_FILE: &str = "FK-430103-2026-000001";
 
 /// One thing of every kind, in Tianxin, photos on their way among them.
 pub(super) async fn everything(app: &TestApp, server: &Server) -> (Things, Held) {
-    let flow = Flow::after(app, Step::ScreenReward).await;
-    ids::talk(app, &flow).await;
-    let code = flow.receipt_code().await;
+    let on = Rewarded::screened(app, 400_000, None).await;
+    let (flow, code) = (&on.flow, on.code.clone());
+    ids::talk(app, flow).await;
     let reporter = app.reporter(&code);
     let sent = reporter.upload(flow.report_photo(), pictures::scale());
     sent.await.unwrap();
-    let mut things = things_of(app, &flow).await;
-    told_of_the_reward(app, things["rewardId"]).await;
-    things.extend(of_offices(app, &flow).await);
+    let mut things = things_of(app, flow).await;
+    // So that there is a paper about the reward.
+    on.ruled().await;
+    on.step("luo", "RecordEligibility", eligible()).await;
+    things.extend(of_offices(app, flow).await);
     let (waiting, uploads) = on_their_way(app, server, &code).await;
     things.extend(waiting);
     let db = &app.parts().db;
@@ -57,16 +59,6 @@ async fn done(app: &TestApp, who: &str, operation: &str, mut input: Value) -> Uu
     let sent = json!({ "input": input });
     app.as_(who).run(operation, sent).await.ok();
     id
-}
-
-/// The reporter gets a paper about the reward.
-async fn told_of_the_reward(app: &TestApp, reward: Uuid) {
-    let of_it = |mut rest: Value| {
-        rest["rewardId"] = json!(reward);
-        rest
-    };
-    done(app, "he", "RuleOnScope", of_it(in_scope())).await;
-    done(app, "luo", "RecordEligibility", of_it(eligible())).await;
 }
 
 /// What offices make about people, places, photos, cases and years.

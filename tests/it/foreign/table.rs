@@ -58,10 +58,8 @@ struct Table<'a> {
     things: &'a Things,
     held: &'a Held,
     found: BTreeMap<String, Vec<Asks>>,
-    /// What those found who have nothing to do with it.
-    strangers: Vec<String>,
-    /// What offices above could write.
-    above: Vec<String>,
+    /// What those found who have nothing to do with it, and what offices above could write.
+    faults: Vec<String>,
 }
 
 impl Table<'_> {
@@ -94,11 +92,11 @@ impl Table<'_> {
                     continue;
                 };
                 if asks.is_stranger() && !is_public {
-                    self.strangers
+                    self.faults
                         .push(format!("{} finds {line}", asks::told(&[asks])));
                 }
                 if asks.is_above() && writes(&document) && !above::may(&name, &answer) {
-                    self.above
+                    self.faults
                         .push(format!("{}, {line}: {answer:?}", asks::told(&[asks])));
                 }
                 self.found.entry(line).or_default().push(asks);
@@ -122,7 +120,7 @@ impl Table<'_> {
             }
             who.push(asks);
             if asks.is_stranger() {
-                self.strangers
+                self.faults
                     .push(format!("{} opens {line}", asks::told(&[asks])));
             }
         }
@@ -162,8 +160,7 @@ async fn who_finds_what_by_its_id_is_as_it_was_and_nobody_beside_it() {
             things: &things,
             held: &held,
             found: BTreeMap::new(),
-            strangers: Vec::new(),
-            above: Vec::new(),
+            faults: Vec::new(),
         };
         for asks in Asks::all() {
             asks.sit(&app).await;
@@ -171,9 +168,9 @@ async fn who_finds_what_by_its_id_is_as_it_was_and_nobody_beside_it() {
             let token = asks.key().map(|key| tokens[key].as_str());
             table.knock(asks, token).await;
         }
-        assert_eq!(table.strangers, Vec::<String>::new());
-        assert_eq!(table.above, Vec::<String>::new());
-        no_one::assert_reasons(&table.found);
+        let mut faults = std::mem::take(&mut table.faults);
+        faults.extend(no_one::unexplained(&table.found));
+        assert_eq!(faults, Vec::<String>::new());
         assert_file("tests/it/snapshots/foreign.txt", &table.text());
         app.leave_jobs();
     })
