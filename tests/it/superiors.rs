@@ -203,6 +203,8 @@ async fn a_head_of_the_city_who_opens_a_case_of_the_county_is_noted_too() {
 async fn whoever_reads_a_matter_of_below_by_another_door_is_seen_to_look_too() {
     on_both(async |app| {
         city_officer(&app).await;
+        // Who sees as much in the office itself.
+        app.grant("he", "intake_officer").await;
         let dispute = Dispute::accepted(&app).await;
         let flow = Flow::after(&app, Step::ScreenReward).await;
         let looks = async |kind: &str| {

@@ -25,6 +25,7 @@ async fn doors(app: &TestApp) {
 async fn every_row_that_opens_a_door_is_read_by_who_verifies_and_named_if_it_cannot_be() {
     on_both(async |app| {
         doors(&app).await;
+        app.drain_jobs().await;
         assert_eq!(check(&app).await.1, []);
         let nothing = match app.parts().db.is_postgres() {
             true => r"secret_sealed = '\x00'",
