@@ -15,13 +15,8 @@ const COMPARED_BYTES: usize = 16 * 1024;
 pub(super) fn keep_durably(root: &Path, path: &Path, file: &Path) -> std::io::Result<()> {
     let dir = path.parent().ok_or(ErrorKind::InvalidInput)?;
     std::fs::create_dir_all(dir)?;
-    if !path.exists() {
-        std::fs::File::open(file)?.sync_all()?;
-        match std::fs::hard_link(file, path) {
-            Err(e) if e.kind() != ErrorKind::AlreadyExists => keep_copy(path, file)?,
-            Ok(()) | Err(_) => {}
-        }
-    } else if !are_same(path, file)? {
+    let is_new = !path.exists() && give_name(path, file)?;
+    if !is_new && !are_same(path, file)? {
         return Err(std::io::Error::other(OTHER_BYTES));
     }
     // Each name on the way, and of what was there, too: who put it there may have been killed before this.
@@ -32,6 +27,16 @@ pub(super) fn keep_durably(root: &Path, path: &Path, file: &Path) -> std::io::Re
         std::fs::File::open(folder)?.sync_all()?;
     }
     Ok(())
+}
+
+/// Gives a file its name, or answers that another one got it meanwhile.
+fn give_name(path: &Path, file: &Path) -> std::io::Result<bool> {
+    std::fs::File::open(file)?.sync_all()?;
+    match std::fs::hard_link(file, path) {
+        Ok(()) => Ok(true),
+        Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(_) => keep_copy(path, file).map(|()| true),
+    }
 }
 
 /// Whether two files hold the same bytes. Read piece by piece: either may be as large as a photo.
