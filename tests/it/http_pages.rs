@@ -222,7 +222,6 @@ async fn the_same_form_again_is_the_same_report() {
 async fn a_form_with_a_bad_photo_or_a_missing_answer_comes_back_and_leaves_nothing_behind() {
     on_both(async |app| {
         let server = Server::start(&app, Mode::Production).await;
-        let shown = empty_form(&server).await;
         let cut = &pictures::scale()[..pictures::scale().len() - 50];
         let mut blank = ANSWERS;
         blank[0].1 = " ";
@@ -237,6 +236,7 @@ async fn a_form_with_a_bad_photo_or_a_missing_answer_comes_back_and_leaves_nothi
             (&ANSWERS, vec![huge.as_slice()], "pixels"),
             (&blank, vec![pictures::scale()], "This field is required"),
         ] {
+            let shown = empty_form(&server).await;
             let (status, back) = send(&server, form(&shown, answers, &photos)).await;
             assert_eq!(status, 422, "{told}");
             assert!(back.contains(told), "{told}: {back}");

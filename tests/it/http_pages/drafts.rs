@@ -10,10 +10,11 @@ use liangxin_app::budget::DraftRoom;
 use liangxin_app::ports::objects::Objects;
 use liangxin_app::turns::Turns;
 use liangxin_graphql::limits::Mode;
-use liangxin_tests::app::on_both;
+use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
+use liangxin_web::body::Pace;
 use reqwest::multipart::Form;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
@@ -105,7 +106,17 @@ fn written(shown: &str, photos: &[&[u8]]) -> Vec<u8> {
     body
 }
 
-/// A form that breaks off so many bytes before its end.
+/// A server that waits for half a second for the next byte.
+async fn impatient(app: &TestApp) -> Server {
+    let pace = Pace {
+        silence: Duration::from_millis(500),
+        ..Pace::default()
+    };
+    Server::start_at_pace(app, Mode::Production, pace).await
+}
+
+/// A form that falls silent so many bytes before its end. Of a line that is ended at once, the library under the program
+/// drops what it has not handed on yet.
 async fn breaks_off(server: &Server, body: &[u8], before_end: usize) {
     let head = format!(
         "POST /report HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b0\r\nContent-Length: {}",
@@ -115,7 +126,6 @@ async fn breaks_off(server: &Server, body: &[u8], before_end: usize) {
     line.write_all(&body[..body.len() - before_end])
         .await
         .unwrap();
-    line.shutdown().await.unwrap();
     // Until the server has done with it.
     let mut told = Vec::new();
     let _ = line.read_to_end(&mut told).await;
@@ -124,7 +134,7 @@ async fn breaks_off(server: &Server, body: &[u8], before_end: usize) {
 #[tokio::test]
 async fn photos_that_came_whole_before_a_form_broke_off_are_shown_before_anything_is_filed() {
     on_both(async |app| {
-        let server = Server::start(&app, Mode::Production).await;
+        let server = impatient(&app).await;
         let shown = empty_form(&server).await;
         let photos = [pictures::scale(), pictures::stall(), pictures::stroke()];
         breaks_off(&server, &written(&shown, &photos), 200).await;
@@ -161,7 +171,7 @@ async fn photos_that_came_whole_before_a_form_broke_off_are_shown_before_anythin
 #[tokio::test]
 async fn a_form_that_comes_again_whole_after_it_broke_off_is_filed_at_once_and_once() {
     on_both(async |app| {
-        let server = Server::start(&app, Mode::Production).await;
+        let server = impatient(&app).await;
         let shown = empty_form(&server).await;
         let photos = [pictures::scale(), pictures::stall()];
         breaks_off(&server, &written(&shown, &photos), 200).await;
