@@ -82,7 +82,7 @@ pub(crate) async fn begin(server: &Server, head: &str) -> TcpStream {
 }
 
 /// The status line of the answer.
-async fn status(stream: &mut TcpStream) -> String {
+pub(crate) async fn status(stream: &mut TcpStream) -> String {
     let mut line = String::new();
     BufReader::new(stream).read_line(&mut line).await.unwrap();
     line

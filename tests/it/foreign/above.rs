@@ -21,6 +21,13 @@ const OWN: [(&str, &str); 4] = [
     ),
 ];
 
+/// What is told of the input before it is asked whose the matter is, to whoever may read it: the write, the code, and why.
+const BEFORE: [(&str, &str, &str); 1] = [(
+    "FileCase",
+    "FIELD_FORMAT",
+    "what a citizen reported is visited first, and no case on it is opened without a visit",
+)];
+
 /// Whether a superior that found something by a write may be answered so.
 pub(super) fn may(operation: &str, answer: &[String]) -> bool {
     let reason = || {
@@ -29,5 +36,9 @@ pub(super) fn may(operation: &str, answer: &[String]) -> bool {
         action.reason_from_above()
     };
     let is_own = || OWN.iter().any(|(own, _)| *own == operation);
-    *answer == ["DENIED"] || reason().is_some() || is_own()
+    let is_before = || {
+        let mut told = BEFORE.iter();
+        told.any(|(write, code, _)| *write == operation && *answer == [*code])
+    };
+    *answer == ["DENIED"] || reason().is_some() || is_own() || is_before()
 }

@@ -5,8 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::asks::Asks;
 
+/// Why no list has what that officer owns.
+const APART: &str = "the only open matter of the owner is a complaint, which a list shows where it is asked for by its kind alone; \
+    who sees whose: DeskCounts (ownerId)";
+
 /// Why nobody finds anything there.
-const REASONS: [(&str, &str); 5] = [
+const REASONS: [(&str, &str); 7] = [
+    ("Desk (ownerId)", APART),
+    ("DeskClocks (ownerId)", APART),
     (
         "ExportEventLog (filter.actorId)",
         "that it was taken out is written first, whatever is in it; who sees whose events: EventLog (actorId)",

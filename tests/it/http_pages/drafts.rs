@@ -16,10 +16,10 @@ use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
 use liangxin_web::body::Pace;
 use reqwest::multipart::Form;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::AsyncWriteExt as _;
 
 use super::{ANSWERS, empty_form, form, hidden, nothing_was_filed, receipt_code, send};
-use crate::http_bodies::begin;
+use crate::http_bodies::{begin, status};
 
 #[tokio::test]
 async fn switching_the_language_files_nothing_and_loses_neither_answers_nor_photos_nor_the_password()
@@ -126,9 +126,9 @@ async fn breaks_off(server: &Server, body: &[u8], before_end: usize) {
     line.write_all(&body[..body.len() - before_end])
         .await
         .unwrap();
-    // Until the server has done with it.
-    let mut told = Vec::new();
-    let _ = line.read_to_end(&mut told).await;
+    // The server answers when it has done with what came.
+    let said = status(&mut line).await;
+    assert!(said.starts_with("HTTP/1.1 "), "{said}");
 }
 
 #[tokio::test]
