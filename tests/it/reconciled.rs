@@ -101,8 +101,9 @@ async fn bytes_that_are_no_whole_picture_are_refused_for_good_and_not_asked_for_
         let change = json!({ "photos": [pictures::declared(id, &half)] });
         let filed = flow.take_with(Step::FileReport, change).await;
         let holder = app.bearer(filed.text("fileReport.receipt.uploadToken"));
-        let records = [asked("REPORT", flow.report(), &[&half])];
-        let code = flow.receipt_code().await;
+        let report = filed.text("fileReport.receipt.reportId").parse().unwrap();
+        let code = filed.text("fileReport.receipt.receiptCode");
+        let records = [asked("REPORT", report, &[&half])];
         let ask = json!({ "input": { "receiptCode": code, "records": records } });
         let ask = async || app.anonymous().run("Reconcile", ask.clone()).await.ok();
         assert_eq!(standing(&ask().await, 0), [missing()]);
@@ -118,7 +119,7 @@ async fn bytes_that_are_no_whole_picture_are_refused_for_good_and_not_asked_for_
         let query =
             "query($id: UUID!) { report(id: $id) { photos { storedAt refused { code } } } }";
         let lin = app.as_("lin");
-        let seen = lin.send(query, json!({ "id": flow.report() })).await.ok();
+        let seen = lin.send(query, json!({ "id": report })).await.ok();
         let photo = json!({ "storedAt": null, "refused": { "code": "PHOTO_TRUNCATED" } });
         assert_eq!(seen.data("report.photos"), &json!([photo]));
         app.drain_jobs().await;
