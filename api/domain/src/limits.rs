@@ -4,6 +4,8 @@
 pub const PHOTO_BYTES: u64 = 25_000_000;
 /// Most pixels of one original photo (width × height): half as many again as any phone takes. A proposal.
 pub const PHOTO_PIXELS: u64 = 300_000_000;
+/// Most bytes of the photos of one web form together: as many as four of the largest, although more small ones may come.
+pub const FORM_PHOTO_BYTES: u64 = 4 * PHOTO_BYTES;
 /// Most photos that one report or one visit may declare.
 pub const PHOTOS_PER_OWNER: usize = 24;
 /// Most parts of one photo that are ever covered.

@@ -80,7 +80,7 @@ pub async fn list(
     source: &impl Source,
     form: Sha256,
     since: DateTime<Utc>,
-) -> Result<Vec<(Sha256, PartId)>, AppError> {
+) -> Result<Vec<(Draft, PartId)>, AppError> {
     let rows = draft_photo::Entity::find()
         .filter(draft_photo::Column::Form.eq(form.to_string()))
         .filter(draft_photo::Column::MadeAt.gte(since))
@@ -97,8 +97,12 @@ pub async fn list(
         .await?;
     let found = rows.iter().filter_map(|row| {
         let part = parts.iter().find(|part| part.upload_id == row.id)?;
-        let digest = Sha256::parse(&row.sha256, "sha256").ok()?;
-        Some((digest, PartId::new(part.id)))
+        let draft = Draft {
+            id: UploadId::new(row.id),
+            sha256: Sha256::parse(&row.sha256, "sha256").ok()?,
+            size_bytes: u64::try_from(row.size_bytes).unwrap_or_default(),
+        };
+        Some((draft, PartId::new(part.id)))
     });
     Ok(found.collect())
 }

@@ -5,6 +5,7 @@
 
 use crate::{
     app::{App, sha256},
+    budget::DraftRoom,
     caller::Caller,
     error::AppError,
     spool::Spooled,
@@ -15,12 +16,20 @@ use liangxin_domain::{
     actor::Actor,
     evidence::digest::Sha256,
     id::{PartId, UploadId},
+    limits::{FORM_PHOTO_BYTES, PHOTOS_PER_OWNER},
 };
 use std::sync::Arc;
 use uuid::Builder;
 
 /// How long a photo waits.
 const PATIENCE: TimeDelta = TimeDelta::hours(24);
+
+/// What waits for one form: twice what a form may have, so that what is exchanged pushes nothing out that stays. All of it is
+/// fetched whenever the form is sent.
+const OF_ONE_FORM: DraftRoom = DraftRoom {
+    bytes: 2 * FORM_PHOTO_BYTES,
+    photos: 2 * PHOTOS_PER_OWNER as u64,
+};
 
 /// Lets the photos of a form wait, as durably as originals are kept. Only whoever knows what the name of the form is made
 /// of reaches them. Refused if photos of too many forms from the same address wait.
@@ -31,7 +40,10 @@ pub async fn keep_drafts(
     photos: &[Arc<Spooled>],
 ) -> Result<(), AppError> {
     let waiting = store::drafts::list(&app.db, form, app.now() - PATIENCE).await?;
-    let is_new = |photo: &&Arc<Spooled>| waiting.iter().all(|(digest, _)| *digest != photo.sha256);
+    let is_new = |photo: &&Arc<Spooled>| {
+        let mut waiting = waiting.iter();
+        waiting.all(|(draft, _)| draft.sha256 != photo.sha256)
+    };
     let new: Vec<_> = photos.iter().filter(is_new).collect();
     if new.is_empty() {
         return Ok(());
@@ -39,7 +51,10 @@ pub async fn keep_drafts(
     let bytes = new.iter().map(|photo| photo.size_bytes).sum();
     let (budgets, address) = (&app.budgets, &caller.address);
     budgets.keep_drafts(bytes, address, app.now())?;
-    make_room(app, (new.len(), bytes)).await?;
+    let count = u64::try_from(new.len()).unwrap_or(u64::MAX);
+    let waiting: Vec<_> = waiting.into_iter().map(|(draft, _)| draft).collect();
+    remove(app, too_many(&waiting, (count, bytes))).await?;
+    make_room(app, (count, bytes)).await?;
     for photo in new {
         keep(app, form, photo).await?;
     }
@@ -68,9 +83,22 @@ async fn keep(app: &App, form: Sha256, photo: &Spooled) -> Result<(), AppError> 
     work.commit().await
 }
 
-/// Those that wait longest go, until so many photos with so many bytes have room.
-async fn make_room(app: &App, (new, bytes): (usize, u64)) -> Result<(), AppError> {
-    let new = u64::try_from(new).unwrap_or(u64::MAX);
+/// Those of one form that have to go, the longest waiting first, so that so many photos with so many bytes have room.
+fn too_many(waiting: &[Draft], (new, bytes): (u64, u64)) -> Vec<UploadId> {
+    let mut photos = new.saturating_add(waiting.len() as u64);
+    let mut held = waiting.iter().map(|draft| draft.size_bytes).sum::<u64>();
+    held = held.saturating_add(bytes);
+    let goes = waiting.iter().take_while(|draft| {
+        let is_over = photos > OF_ONE_FORM.photos || held > OF_ONE_FORM.bytes;
+        photos -= 1;
+        held -= draft.size_bytes;
+        is_over
+    });
+    goes.map(|draft| draft.id).collect()
+}
+
+/// Those of all forms that wait longest go, until so many photos with so many bytes have room.
+async fn make_room(app: &App, (new, bytes): (u64, u64)) -> Result<(), AppError> {
     let (mut photos, mut held) = store::drafts::total(&app.db).await?;
     while photos.saturating_add(new) > app.drafts.photos
         || held.saturating_add(bytes) > app.drafts.bytes
@@ -93,7 +121,8 @@ pub async fn fetch_drafts(
     without: &[Sha256],
 ) -> Result<Vec<Arc<Spooled>>, AppError> {
     let mut found = Vec::new();
-    for (digest, part) in store::drafts::list(&app.db, form, app.now() - PATIENCE).await? {
+    for (draft, part) in store::drafts::list(&app.db, form, app.now() - PATIENCE).await? {
+        let digest = draft.sha256;
         if without.contains(&digest) {
             continue;
         }
@@ -146,4 +175,36 @@ fn draft_id(form: Sha256, photo: Sha256) -> UploadId {
     let mut id = [0; 16];
     id.copy_from_slice(&sha256(format!("draft\n{form}\n{photo}").as_bytes()).bytes()[..16]);
     UploadId::new(Builder::from_custom_bytes(id).into_uuid())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn waiting(photos: u128, size_bytes: u64) -> Vec<Draft> {
+        let draft = |n| Draft {
+            id: UploadId::new(Uuid::from_u128(n)),
+            sha256: Sha256::new([0; 32]),
+            size_bytes,
+        };
+        (0..photos).map(draft).collect()
+    }
+
+    #[test]
+    fn of_one_form_those_that_came_first_go_when_more_than_two_forms_full_would_wait() {
+        for (photos, size, new, gone) in [
+            (47, 1, (1, 1), 0),
+            (48, 1, (1, 1), 1),
+            (48, 1, (24, 24), 24),
+            (7, 25_000_000, (1, 25_000_000), 0),
+            (8, 25_000_000, (1, 1), 1),
+            (8, 25_000_000, (4, 100_000_000), 4),
+            (0, 1, (24, 100_000_000), 0),
+        ] {
+            let waiting = waiting(photos, size);
+            let first: Vec<_> = waiting.iter().take(gone).map(|draft| draft.id).collect();
+            assert_eq!(too_many(&waiting, new), first, "{photos} of {size}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use actix_multipart::{Field, Multipart, MultipartError};
 use futures_util::TryStreamExt as _;
 use liangxin_domain::{
-    limits::{FORM_FIELDS_BYTES, PHOTO_BYTES},
+    limits::{FORM_FIELDS_BYTES, FORM_PHOTO_BYTES, PHOTO_BYTES},
     refusal::{Code, Refusal},
 };
 
@@ -17,8 +17,9 @@ use liangxin_app::{
     spool::{Spool, Spooled, Spooling},
 };
 
-/// The photos of one form together: as many as four of the largest, although more small ones may come, 24 of 4 MB.
-pub(super) const MOST_KEPT: usize = 4 * PHOTO_MOST;
+/// The photos of one form together.
+#[expect(clippy::cast_possible_truncation, reason = "100 MB fit into any usize")]
+pub(super) const MOST_KEPT: usize = FORM_PHOTO_BYTES as usize;
 
 /// What one form may bring at all. Photos that are too much together are read and let go, so that the
 /// answers behind them are not lost; whoever sends more than twice of what is kept is not read to the
