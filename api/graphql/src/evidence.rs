@@ -100,9 +100,10 @@ impl PhotoView {
         if self.0.stored_at.is_some() {
             return Ok(None);
         }
-        let id = [self.0.declared.id];
-        let refused = store::photo_refusals::find(&ctx.app()?.db, id).await?;
-        Ok(refused.map(|refusal| Problem::of(&refusal, ctx.lang())))
+        let id = self.0.declared.id;
+        let noted = store::photo_refusals::list(&ctx.app()?.db, [id]).await?;
+        let refused = noted.get(&id);
+        Ok(refused.map(|refusal| Problem::of(refusal, ctx.lang())))
     }
     /// When somebody said that it will not come; its record is complete without it. It is taken all the same if it comes later.
     async fn withdrawn_at(&self) -> Option<DateTime<Utc>> {

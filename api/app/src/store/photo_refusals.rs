@@ -2,6 +2,7 @@
 
 use crate::{
     error::AppError,
+    store::row::{list_each, read_each},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -10,9 +11,9 @@ use liangxin_domain::{
 };
 use liangxin_entity::photo_refusal;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::OnConflict,
 };
+use std::collections::HashMap;
 
 /// Notes why the bytes of photos are not taken; what was noted before is forgotten.
 pub async fn note(
@@ -50,18 +51,19 @@ pub async fn forget(work: &Work, photo: PhotoId) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Why the bytes of the first of these photos whose bytes came are not taken.
-pub async fn find(
+/// Why the bytes of photos are not taken, of those whose bytes came. What cannot be read is left out: the photo is missing.
+pub async fn list(
     source: &impl Source,
     photos: impl IntoIterator<Item = PhotoId>,
-) -> Result<Option<Refusal>, AppError> {
-    let ids = photos.into_iter().map(PhotoId::uuid);
-    let row = photo_refusal::Entity::find()
-        .filter(photo_refusal::Column::PhotoId.is_in(ids))
-        .order_by_asc(photo_refusal::Column::PhotoId)
-        .one(source.connection())
-        .await?;
-    row.map(read).transpose()
+) -> Result<HashMap<PhotoId, Refusal>, AppError> {
+    let ids: Vec<_> = photos.into_iter().map(PhotoId::uuid).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let noted = photo_refusal::Entity::find().filter(photo_refusal::Column::PhotoId.is_in(ids));
+    let rows = list_each(source, noted).await?;
+    let noted = read_each(rows, |row| Ok((PhotoId::new(row.photo_id), read(row)?)))?;
+    Ok(noted.into_iter().collect())
 }
 
 fn read(row: photo_refusal::Model) -> Result<Refusal, AppError> {

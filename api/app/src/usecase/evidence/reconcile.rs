@@ -13,8 +13,10 @@ use chrono::{DateTime, Utc};
 use liangxin_domain::{
     actor::Actor,
     evidence::{digest::Sha256, photo::PhotoOwner},
+    id::PhotoId,
     refusal::{Code, Refusal},
 };
+use std::collections::HashMap;
 
 /// A record with the digests of the photos that a phone has for it; one that cannot be read is refused by itself.
 #[derive(Debug, Clone)]
@@ -113,32 +115,32 @@ async fn seen(
     photos: Vec<Result<Sha256, Refusal>>,
 ) -> Result<Reconciled, AppError> {
     let owed = store::evidence::list(&app.db, record).await?;
-    let mut told = Vec::with_capacity(photos.len());
-    for photo in photos {
-        told.push(match photo {
-            Ok(digest) => (Some(digest), standing(app, &owed, digest).await?),
-            Err(refusal) => (None, Fate::Refused(refusal)),
-        });
-    }
+    let missing = owed.iter().filter(|photo| photo.stored_at.is_none());
+    let missing = missing.map(|photo| photo.declared.id);
+    let refused = store::photo_refusals::list(&app.db, missing).await?;
+    let each = photos.into_iter().map(|photo| match photo {
+        Ok(digest) => (Some(digest), standing(&owed, &refused, digest)),
+        Err(refusal) => (None, Fate::Refused(refusal)),
+    });
     Ok(Reconciled {
         record,
-        photos: told,
+        photos: each.collect(),
         receipt: holding_receipt(app, record).await?,
     })
 }
 
 /// How a photo stands by its bytes. A record may owe the same bytes twice: they count as held once all of them are. Bytes that
 /// came and are no whole picture are not asked for again.
-async fn standing(app: &App, owed: &[Photo], digest: Sha256) -> Result<Fate, AppError> {
+fn standing(owed: &[Photo], refused: &HashMap<PhotoId, Refusal>, digest: Sha256) -> Fate {
     let these = owed.iter().filter(|photo| photo.declared.sha256 == digest);
     let stored: Option<Vec<_>> = these.clone().map(|photo| photo.stored_at).collect();
-    Ok(match stored.map(|stored| stored.into_iter().max()) {
+    match stored.map(|stored| stored.into_iter().max()) {
         None => {
-            let these = these.map(|photo| photo.declared.id);
-            let refused = store::photo_refusals::find(&app.db, these).await?;
+            let mut these = these.filter_map(|photo| refused.get(&photo.declared.id));
+            let refused = these.next().cloned();
             refused.map_or(Fate::Missing, Fate::Refused)
         }
         Some(Some(at)) => Fate::Held(at),
         Some(None) => Fate::Refused(Refusal::of(Code::PhotoUnknown)),
-    })
+    }
 }
