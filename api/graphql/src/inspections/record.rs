@@ -2,14 +2,14 @@
 
 use crate::{
     accounts::types::{PersonView, person},
-    context::Known as _,
     merchants::types::VerificationView,
 };
 use async_graphql::{ComplexObject, Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use liangxin_app::{error::AppError, usecase::inspections};
+use liangxin_app::error::AppError;
 use liangxin_domain::{
-    id::{UserId, VisitId},
+    evidence::digest::Sha256,
+    id::UserId,
     inspections::{
         amend::Void,
         reopen::Reopening,
@@ -113,15 +113,15 @@ impl ReopeningView {
     }
 }
 
-/// How the record was closed towards the merchant.
+/// How the record was closed towards the merchant, and the digest of the record as it is.
 pub(crate) struct SignatureView {
-    visit: VisitId,
     signing: Signing,
+    record: Sha256,
 }
 
 impl SignatureView {
-    pub(super) const fn of(visit: VisitId, signing: Signing) -> Self {
-        Self { visit, signing }
+    pub(super) const fn of(signing: Signing, record: Sha256) -> Self {
+        Self { signing, record }
     }
 }
 
@@ -154,10 +154,8 @@ impl SignatureView {
     }
     /// Whether it stands under the record as it is now. If not, something was recorded, corrected or voided since, and that
     /// nobody signed: the record is signed anew.
-    #[graphql(complexity = "5")]
-    async fn covers_record(&self, ctx: &Context<'_>) -> Result<bool, AppError> {
-        let record = inspections::record_digest(&ctx.app()?.db, self.visit).await?;
-        Ok(self.signing.covers(record))
+    async fn covers_record(&self) -> bool {
+        self.signing.covers(self.record)
     }
     /// Who took it; null where it was not kept yet.
     async fn taken_by(&self, ctx: &Context<'_>) -> Result<Option<PersonView>, AppError> {

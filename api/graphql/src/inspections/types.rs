@@ -29,6 +29,7 @@ use liangxin_domain::{
     inspections::{
         arrival::{Arrival, PartyMet, PositionMissing},
         origin::{Origin, OriginKind},
+        signing::Signing,
         standard::ReferenceStandard,
         visit::{FormerTeam, Visit, VisitState},
     },
@@ -141,6 +142,22 @@ pub(crate) struct CheckInView {
 /// An on-site inspection.
 pub(crate) struct VisitView(pub(crate) Visit);
 
+impl VisitView {
+    /// Some of its signatures, beside the record as it is, which is read once for all.
+    async fn signed(
+        &self,
+        ctx: &Context<'_>,
+        signings: impl Iterator<Item = &Signing>,
+    ) -> Result<Vec<SignatureView>, AppError> {
+        if self.0.signings.is_empty() {
+            return Ok(Vec::new());
+        }
+        let record = inspections::record_digest(&ctx.app()?.db, self.0.id).await?;
+        let of = |signing: &Signing| SignatureView::of(signing.clone(), record);
+        Ok(signings.map(of).collect())
+    }
+}
+
 #[Object(name = "Visit")]
 impl VisitView {
     /// Its id.
@@ -234,15 +251,15 @@ impl VisitView {
         evidence::holding_receipt(ctx.app()?, PhotoOwner::Visit(self.0.id)).await
     }
     /// How the record was closed towards the merchant, the last time.
-    async fn signature(&self) -> Option<SignatureView> {
-        let last = self.0.signing().cloned();
-        last.map(|last| SignatureView::of(self.0.id, last))
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn signature(&self, ctx: &Context<'_>) -> Result<Option<SignatureView>, AppError> {
+        let last = self.0.signing().into_iter();
+        Ok(self.signed(ctx, last).await?.pop())
     }
     /// Every signature and every reason why there was none, the first first.
-    #[graphql(complexity = "2 * child_complexity")]
-    async fn signatures(&self) -> Vec<SignatureView> {
-        let all = self.0.signings.iter().cloned();
-        all.map(|one| SignatureView::of(self.0.id, one)).collect()
+    #[graphql(complexity = "5 + 2 * child_complexity")]
+    async fn signatures(&self, ctx: &Context<'_>) -> Result<Vec<SignatureView>, AppError> {
+        self.signed(ctx, self.0.signings.iter()).await
     }
     /// The SHA-256 of the record as it is: of measurements with their verdicts and of instrument checks, with what is void.
     #[graphql(complexity = "5")]
