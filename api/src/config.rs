@@ -228,7 +228,8 @@ impl Settings {
         let trusted_proxies = take(self.trusted_proxies(), &mut problems);
         let disk_reserve = take(self.disk_reserve_bytes(), &mut problems);
         let unaccepted = take(self.unaccepted_photo_bytes(), &mut problems);
-        let accounts = take(self.accounts(), &mut problems);
+        let second_factor = take(self.second_factor(), &mut problems);
+        let accounts = second_factor.zip(take(self.settling_days(), &mut problems));
         problems.extend(self.smtp_problem());
         match (
             (listen, database_url, objects, disk_reserve),
@@ -238,7 +239,11 @@ impl Settings {
             (
                 (Some(listen), Some(database_url), Some(objects), Some(disk_reserve_bytes)),
                 (Some((mail_from, mail_kept)), Some(mode), Some(public_url)),
-                (Some(trusted_proxies), Some(accounts), Some(unaccepted_photo_bytes)),
+                (
+                    Some(trusted_proxies),
+                    Some((second_factor, settling_days)),
+                    Some(unaccepted_photo_bytes),
+                ),
             ) if problems.is_empty() => Ok(Config {
                 listen,
                 keys: self.keys.unwrap_or_else(|| data.join("keys")),
@@ -254,8 +259,8 @@ impl Settings {
                 trusted_proxies,
                 disk_reserve_bytes,
                 unaccepted_photo_bytes,
-                second_factor: accounts.0,
-                settling_days: accounts.1,
+                second_factor,
+                settling_days,
                 rules: self.rules,
                 law: self.law,
                 mode,
