@@ -155,9 +155,11 @@ async fn keys(
 /// Warns of a private identity key that the server made and that is not there. One that an operator named lies where the
 /// operator put it.
 async fn tell_lost(named: Named<'_>, held: &IdentityKeys, db: &Db) -> anyhow::Result<()> {
+    if !matches!(named, Named::Own) || held.recipient().is_none() {
+        return Ok(());
+    }
     let sealed = keys::sealed(db, held).await?;
-    let is_own = matches!(named, Named::Own) && held.recipient().is_some();
-    if is_own && (!held.can_open() || sealed.unopened > 0) {
+    if !held.can_open() || sealed.unopened > 0 {
         tracing::warn!(
             fields = sealed.fields,
             unopened = sealed.unopened,
