@@ -152,8 +152,8 @@ in_order! {
     m20261130_000077_signings
     m20261130_000078_reopened_visits
     m20261130_000079_given_access
+    m20261130_000080_refused_photos
     m20261130_000088_phones
     m20261130_000089_forgotten
     m20261130_000090_taken_in
-    m20261130_000080_refused_photos
 }
