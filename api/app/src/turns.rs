@@ -3,7 +3,7 @@
 use crate::{app::App, error::AppError};
 use std::{sync::Arc, time::Duration};
 use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
+    sync::{AcquireError, OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
 
@@ -16,8 +16,8 @@ pub enum Whose {
     Guest,
 }
 
-/// Heavy work, by what waits for it. Photos of guests wait for guests, and for staff no longer than until one turn ends;
-/// nothing delays a sign-in.
+/// Heavy work, by what waits for it. Photos of guests never keep one of staff waiting that takes no more than
+/// [`STAFF_MEMORY_BYTES`], whatever they claim to be and however long they take; nothing delays a sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heavy {
     /// Hashing a password that a person chose.
@@ -26,9 +26,15 @@ pub enum Heavy {
     Photo(Whose, u64),
 }
 
-/// Most memory of the photos that are decoded at once, in bytes. The largest photo there can be takes all of it, and is
-/// decoded alone. A proposal.
-const PHOTO_MEMORY_BYTES: u64 = 400_000_000;
+/// Most memory of the photos of guests that are decoded at once, in bytes. The largest photo there can be takes all of it, and
+/// is the only one of them. A proposal.
+const GUESTS_MEMORY_BYTES: u64 = 400_000_000;
+
+/// What staff has beside it, in bytes: enough for a photo of 25 megapixels. A proposal.
+const STAFF_MEMORY_BYTES: u64 = 100_000_000;
+
+/// Most memory of all photos that are decoded at once, in bytes; staff may have it all while guests have none.
+const PHOTO_MEMORY_BYTES: u64 = GUESTS_MEMORY_BYTES + STAFF_MEMORY_BYTES;
 
 /// What memory is counted in, in bytes.
 const UNIT_BYTES: u64 = 1_000_000;
@@ -39,23 +45,24 @@ const PASSWORDS_WAIT: usize = 256;
 /// How many photos of staff may wait, and how many of guests. What waits lies on disk.
 const PHOTOS_WAIT: usize = 64;
 
-/// On so many cores photos are decoded on all of them: on one alone fewer than twelve a second might be taken in. It was not
+/// On so many cores guests decode photos on all of them: on one alone fewer than twelve a second might be taken in. It was not
 /// measured.
 const FEW_CORES: usize = 2;
 
-/// How many photos are decoded at once, whoever sent them: one core is left for everything else, where there are more than a
-/// few.
-const fn decoders(cores: usize) -> usize {
-    if cores <= FEW_CORES { cores } else { cores - 1 }
+/// How many photos of guests are decoded at once: beyond that one core is left for staff and one for everything else.
+const fn for_guests(cores: usize) -> usize {
+    if cores <= FEW_CORES {
+        cores
+    } else if cores - 2 < FEW_CORES {
+        FEW_CORES
+    } else {
+        cores - 2
+    }
 }
 
-/// How many of so many decoders guests have at once: one is kept for staff, where there are more than a few.
-const fn for_guests(decoders: usize) -> usize {
-    if decoders <= FEW_CORES {
-        decoders
-    } else {
-        decoders - 1
-    }
+/// How many photos are decoded at once, whoever sent them: one is always kept for staff.
+const fn decoders(cores: usize) -> usize {
+    for_guests(cores) + 1
 }
 
 /// The turns of one process.
@@ -76,12 +83,12 @@ impl Turns {
     /// As [`Turns::new`], with another patience for passwords and for photos.
     #[must_use]
     pub fn within(cores: usize, password: Duration, photo: Duration) -> Self {
-        let photos = decoders(cores);
-        let gate = Arc::new(Gate::new(photos));
+        let all = Share::new(decoders(cores), PHOTO_MEMORY_BYTES);
+        let guests = Share::new(for_guests(cores), GUESTS_MEMORY_BYTES);
         Self {
-            passwords: Lane::new(Arc::new(Gate::new(cores)), cores, PASSWORDS_WAIT, password),
-            staff: Lane::new(Arc::clone(&gate), photos, PHOTOS_WAIT, photo),
-            guests: Lane::new(gate, for_guests(photos), PHOTOS_WAIT, photo),
+            passwords: Lane::new([Share::new(cores, 0)], PASSWORDS_WAIT, password),
+            staff: Lane::new([all.clone()], PHOTOS_WAIT, photo),
+            guests: Lane::new([guests, all], PHOTOS_WAIT, photo),
         }
     }
 
@@ -94,45 +101,59 @@ impl Turns {
     }
 }
 
-/// What lanes have together: so many at once, so much memory.
-#[derive(Debug)]
-struct Gate {
+/// So many turns and so much memory, for whoever shares them.
+#[derive(Debug, Clone)]
+struct Share {
     turns: Arc<Semaphore>,
     memory: Arc<Semaphore>,
+    bytes: u64,
 }
 
-impl Gate {
-    fn new(at_once: usize) -> Self {
+impl Share {
+    fn new(turns: usize, bytes: u64) -> Self {
         Self {
-            turns: Arc::new(Semaphore::new(at_once)),
-            memory: Arc::new(Semaphore::new(units(PHOTO_MEMORY_BYTES) as usize)),
+            turns: Arc::new(Semaphore::new(turns)),
+            memory: Arc::new(Semaphore::new(units(bytes) as usize)),
+            bytes,
         }
+    }
+
+    /// In the order of coming, so that many small ones never keep a large one out. What claims more than there is takes all
+    /// there is.
+    async fn take(&self, bytes: u64) -> Result<Held, AcquireError> {
+        let turn = Arc::clone(&self.turns).acquire_owned().await?;
+        let memory = Arc::clone(&self.memory);
+        let memory = memory.acquire_many_owned(units(bytes.min(self.bytes)));
+        Ok(Held {
+            _turn: turn,
+            _memory: memory.await?,
+        })
     }
 }
 
-/// The turns of one kind: so many of those of a gate, so many who wait, each for so long. Who waits at the gate has a turn of
-/// the lane already, so that no lane fills the queue before it.
+/// What one piece of work has of a share, until it is dropped.
+#[derive(Debug)]
+struct Held {
+    _turn: OwnedSemaphorePermit,
+    _memory: OwnedSemaphorePermit,
+}
+
+/// The turns of one kind: a part of each of its shares, so many who wait, each for so long. Its own share comes first, so that
+/// what waits for it holds nothing of what is shared with others.
 #[derive(Debug)]
 struct Lane {
-    gate: Arc<Gate>,
-    turns: Arc<Semaphore>,
+    shares: Vec<Share>,
     places: Semaphore,
     patience: Duration,
 }
 
 /// A turn, until it is dropped.
-#[derive(Debug)]
-struct Turn {
-    _lane: OwnedSemaphorePermit,
-    _turn: OwnedSemaphorePermit,
-    _memory: OwnedSemaphorePermit,
-}
+type Turn = Vec<Held>;
 
 impl Lane {
-    fn new(gate: Arc<Gate>, at_once: usize, places: usize, patience: Duration) -> Self {
+    fn new(shares: impl Into<Vec<Share>>, places: usize, patience: Duration) -> Self {
         Self {
-            gate,
-            turns: Arc::new(Semaphore::new(at_once)),
+            shares: shares.into(),
             places: Semaphore::new(places),
             patience,
         }
@@ -143,22 +164,16 @@ impl Lane {
         let place = self.places.try_acquire();
         let place = place.map_err(|e| AppError::unavailable(what, e))?;
         let turn = async {
-            // In the order of coming, so that many small ones never keep a large one out.
-            let lane = Arc::clone(&self.turns).acquire_owned().await?;
-            let turn = Arc::clone(&self.gate.turns).acquire_owned().await?;
-            let units = units(bytes.min(PHOTO_MEMORY_BYTES));
-            let memory = Arc::clone(&self.gate.memory);
-            let memory = memory.acquire_many_owned(units).await?;
-            Ok(Turn {
-                _lane: lane,
-                _turn: turn,
-                _memory: memory,
-            })
+            let mut turn = Turn::with_capacity(self.shares.len());
+            for share in &self.shares {
+                turn.push(share.take(bytes).await?);
+            }
+            Ok(turn)
         };
         let turn = timeout(self.patience, turn).await;
         drop(place);
         turn.map_err(|e| AppError::unavailable(what, e))?
-            .map_err(|e: tokio::sync::AcquireError| AppError::unavailable(what, e))
+            .map_err(|e: AcquireError| AppError::unavailable(what, e))
     }
 }
 
@@ -194,33 +209,39 @@ mod tests {
     use super::*;
 
     fn lane(places: usize) -> Lane {
-        Lane::new(Arc::new(Gate::new(4)), 4, places, Duration::ZERO)
+        Lane::new([Share::new(4, PHOTO_MEMORY_BYTES)], places, Duration::ZERO)
     }
 
     #[test]
-    fn a_core_is_left_for_other_work_and_a_decoder_for_staff_where_there_are_more_than_two() {
-        let at_once = |cores| (decoders(cores), for_guests(decoders(cores)));
-        let expected = [(0, 0), (1, 1), (2, 2), (2, 2), (3, 2), (4, 3)];
-        assert_eq!([0, 1, 2, 3, 4, 5].map(at_once), expected);
+    fn one_decoder_is_for_staff_and_where_there_are_more_than_a_few_cores_one_is_for_everything_else()
+     {
+        let at_once = |cores| (decoders(cores), for_guests(cores));
+        let expected = [(2, 1), (3, 2), (3, 2), (3, 2), (4, 3)];
+        assert_eq!([1, 2, 3, 4, 5].map(at_once), expected);
         assert_eq!(at_once(16), (15, 14));
     }
 
     #[tokio::test]
-    async fn guests_and_staff_together_have_no_more_turns_and_memory_than_the_machine_and_staff_has_one()
-     {
-        let turns = Turns::within(4, Duration::ZERO, Duration::ZERO);
-        let (staff, guests) = (&turns.staff, &turns.guests);
-        let one = guests.take(1, "look").await.unwrap();
-        let other = guests.take(1, "look").await.unwrap();
-        assert!(guests.take(1, "look").await.is_err(), "one is kept");
-        let last = staff.take(1, "look").await.unwrap();
-        assert!(staff.take(1, "look").await.is_err(), "three decoders");
-        assert!(turns.passwords.take(0, "sign in").await.is_ok());
-        drop((one, other, last));
-        let large = guests.take(PHOTO_MEMORY_BYTES, "look").await.unwrap();
-        assert!(staff.take(1, "look").await.is_err(), "one budget");
-        drop(large);
-        assert!(staff.take(PHOTO_MEMORY_BYTES, "look").await.is_ok());
+    async fn guests_leave_staff_a_turn_and_memory_and_both_together_have_no_more_than_there_is() {
+        for cores in [1, 2, 4] {
+            let turns = Turns::within(cores, Duration::ZERO, Duration::ZERO);
+            let (staff, guests) = (&turns.staff, &turns.guests);
+            let mut held = Vec::new();
+            while let Ok(turn) = guests.take(1, "look").await {
+                held.push(turn);
+            }
+            assert_eq!(held.len(), for_guests(cores));
+            held.push(staff.take(1, "look").await.unwrap());
+            assert!(staff.take(1, "look").await.is_err(), "all decoders");
+            assert!(turns.passwords.take(0, "sign in").await.is_ok());
+            held.clear();
+            let large = guests.take(u64::MAX, "look").await.unwrap();
+            let photo = staff.take(STAFF_MEMORY_BYTES, "look").await;
+            assert!(photo.is_ok(), "staff has memory of its own");
+            assert!(staff.take(1, "look").await.is_err(), "all memory");
+            drop((large, photo));
+            assert!(staff.take(u64::MAX, "look").await.is_ok());
+        }
     }
 
     #[tokio::test]
