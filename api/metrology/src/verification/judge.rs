@@ -10,7 +10,7 @@ use crate::law::instrument::InstrumentKind;
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, InstrumentRow, Part, RuleSet, ThreeCodeRules, VerificationRules};
 use crate::slip::Slips;
-use crate::verdict::{Bars, CheckResult, Cite, Grounds, Verdict};
+use crate::verdict::{Bars, CheckResult, Cite, Grounds, Verdict, Words};
 
 /// The instrument is verified and within the period.
 const VERIFICATION: &str = "VERIFICATION";
@@ -126,7 +126,10 @@ impl Check<'_> {
             Standing::Unverified | Standing::Failed => CheckResult::Fails,
             Standing::Open { .. } | Standing::Unknown => CheckResult::NotAssessed,
         };
-        let is_unsure = self.is_unsure(basis) && result == CheckResult::Fails;
+        let doubt = match result {
+            CheckResult::Fails => self.doubt_by(basis),
+            CheckResult::Passes | CheckResult::NotAssessed => None,
+        };
         let suggests = match standing {
             _ if !self.is_compulsory => &duty.violation_not_compulsory,
             Standing::Failed => &duty.violation_failed,
@@ -147,10 +150,10 @@ impl Check<'_> {
             article: duty.article.as_str(),
             row,
             provenance,
-            suggests: Some(suggests).filter(|_| !is_unsure),
+            suggests: Some(suggests).filter(|_| doubt.is_none()),
         };
         let text = words::standing(standing, basis);
-        let mark = self.grounds.mark();
+        let place = self.grounds.mark();
         self.grounds.require(VERIFICATION, None, result, cite, text);
         if let (Standing::Valid { .. }, Basis::Catalogue | Basis::UseLife) = (standing, basis) {
             self.is_certificate_wanted = self.row.is_some_and(|row| self.is_interval_open(row));
@@ -159,24 +162,40 @@ impl Check<'_> {
                 self.grounds.note(Part::Certificate.code(), text);
             }
         }
-        if is_unsure {
-            let text = match self.is_compulsory {
-                true => words::duty_not_confirmed(),
-                false => words::interval_not_confirmed(),
-            };
-            self.grounds.hold_since(mark);
-            self.grounds.reservation("DUTY_NOT_CONFIRMED", text);
+        if let Some(text) = doubt {
+            self.hold(place, text);
         }
     }
 
-    /// Whether nobody has confirmed that the catalogue lists the instrument, or how long its
-    /// verification holds where only the catalogue says so.
-    fn is_unsure(&self, basis: Basis) -> bool {
-        self.row.is_some_and(|row| {
-            let by_row = matches!(basis, Basis::Catalogue | Basis::UseLife);
-            (by_row && self.is_interval_open(row))
-                || (self.is_compulsory && row.listed().is_provisional())
-        })
+    /// A failure by a duty that is not certain is no firm one.
+    fn hold(&mut self, place: usize, doubt: Words) {
+        self.grounds.hold_since(place);
+        if let Some(row) = self.row {
+            let name = format!("listed: {}", row.name_en);
+            self.grounds.rely_on(&name, row.listed());
+        }
+        self.grounds.reservation("DUTY_NOT_CONFIRMED", doubt);
+    }
+
+    /// Why it is not certain that its verification is compulsory; nothing where it is for certain, or is not.
+    fn doubt_of_duty(&self) -> Option<Words> {
+        let row = self.row.filter(|_| self.is_compulsory)?;
+        row.listed()
+            .is_provisional()
+            .then(words::duty_not_confirmed)
+    }
+
+    /// Why nothing firm rests on where it stands: its duty is not certain, or nobody has confirmed how long
+    /// its verification holds where only the catalogue says so.
+    fn doubt_by(&self, basis: Basis) -> Option<Words> {
+        let is_by_row = matches!(basis, Basis::Catalogue | Basis::UseLife);
+        let is_open = |row| is_by_row && self.is_interval_open(row);
+        let of_interval = || match self.is_compulsory {
+            true => words::duty_not_confirmed(),
+            false => words::interval_not_confirmed(),
+        };
+        let is_open = self.row.is_some_and(is_open);
+        self.doubt_of_duty().or_else(|| is_open.then(of_interval))
     }
 
     /// Whether the interval of a row binds nobody for certain: it is not confirmed, or the instrument serves
@@ -232,15 +251,24 @@ impl Check<'_> {
                 (CheckResult::NotAssessed, None)
             }
         };
+        // Whoever forges a mark is bound whatever the instrument is to the catalogue.
+        let doubt = match (result, self.input.mark) {
+            (CheckResult::Fails, MarkSeen::Absent | MarkSeen::Failed) => self.doubt_of_duty(),
+            _ => None,
+        };
         let cite = Cite {
             head: self.edition.head,
             article: mark.article.as_str(),
             row: "mark".to_owned(),
             provenance: mark.provenance,
-            suggests,
+            suggests: suggests.filter(|_| doubt.is_none()),
         };
         let text = words::mark(self.input.mark, has_certificate);
+        let place = self.grounds.mark();
         self.grounds.require(MARK, None, result, cite, text);
+        if let Some(text) = doubt {
+            self.hold(place, text);
+        }
     }
 
     fn seals(&mut self) {

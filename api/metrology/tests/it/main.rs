@@ -8,6 +8,7 @@
 mod beyond;
 mod by_measure;
 mod deletions;
+mod duty;
 mod fuel;
 mod golden;
 mod left_out;
