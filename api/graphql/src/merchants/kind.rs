@@ -45,10 +45,10 @@ pub(crate) enum InstrumentKindView {
     /// Water meter above DN 50.
     #[graphql(name = "WATER_METER_ABOVE_DN50")]
     WaterMeterAboveDn50,
-    /// Gas meter up to 10 m³/h.
+    /// Gas meter up to G16: under compulsory verification. The word is older than that.
     #[graphql(name = "GAS_METER_UP_TO_10")]
     GasMeterUpTo10,
-    /// Gas meter above 10 m³/h.
+    /// Gas meter above G16: under none.
     #[graphql(name = "GAS_METER_ABOVE_10")]
     GasMeterAbove10,
     /// Single-phase electricity meter.

@@ -43,10 +43,10 @@ pub enum InstrumentKind {
     /// Water meter above DN 50.
     #[serde(rename = "WATER_METER_ABOVE_DN50")]
     WaterMeterAboveDn50,
-    /// Gas meter up to 10 m³/h (燃气表).
+    /// Gas meter up to G16 (燃气表): under compulsory verification. The word is older than that.
     #[serde(rename = "GAS_METER_UP_TO_10")]
     GasMeterUpTo10,
-    /// Gas meter above 10 m³/h.
+    /// Gas meter above G16: under none.
     #[serde(rename = "GAS_METER_ABOVE_10")]
     GasMeterAbove10,
     /// Single-phase electricity meter (单相电能表).
