@@ -2,13 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::mark::{CheatingSeen, CodeSeen, MarkSeen, Purpose, SealsSeen, VerificationMark};
+use super::mark::{CheatingSeen, MarkSeen, Purpose, SealsSeen, VerificationMark};
 use super::period::{self, Basis, Standing};
 use super::{Term, words};
 use crate::input::InputError;
-use crate::law::instrument::InstrumentKind;
 use crate::refusal::JudgeError;
-use crate::rules::{Edition, InstrumentRow, Part, RuleSet, ThreeCodeRules, VerificationRules};
+use crate::rules::{Edition, InstrumentRow, Part, RuleSet, VerificationRules};
 use crate::slip::Slips;
 use crate::verdict::{Bars, CheckResult, Cite, Grounds, Verdict, Words};
 
@@ -20,8 +19,6 @@ const MARK: &str = "MARK";
 const SEALS: &str = "SEALS";
 /// No sign of a function that cheats.
 const CHEATING: &str = "CHEATING";
-/// The three codes and the seal of a price-computing scale are complete.
-const THREE_CODES: &str = "THREE_CODES";
 
 /// Judges what was seen of an instrument's verification by the catalogue in force on the day.
 ///
@@ -105,7 +102,7 @@ impl Check<'_> {
         if !self.is_compulsory {
             let text = words::not_compulsory(row.mandatory);
             self.grounds.note("NOT_COMPULSORY", text);
-        } else if row.area.is_some_and(|area| area != self.input.used_for) {
+        } else if self.is_for_another_purpose(row) {
             self.grounds
                 .note("USED_FOR_ANOTHER_PURPOSE", words::purpose());
         }
@@ -180,9 +177,16 @@ impl Check<'_> {
     /// Why it is not certain that its verification is compulsory; nothing where it is for certain, or is not.
     fn doubt_of_duty(&self) -> Option<Words> {
         let row = self.row.filter(|_| self.is_compulsory)?;
-        row.listed()
-            .is_provisional()
-            .then(words::duty_not_confirmed)
+        if row.listed().is_provisional() {
+            return Some(words::duty_not_confirmed());
+        }
+        self.is_for_another_purpose(row)
+            .then(words::purpose_not_listed)
+    }
+
+    /// Whether it serves another purpose than the catalogue lists it for: a person decides.
+    fn is_for_another_purpose(&self, row: &InstrumentRow) -> bool {
+        row.area.is_some_and(|area| area != self.input.used_for)
     }
 
     /// Why nothing firm rests on where it stands: its duty is not certain, or nobody has confirmed how long
@@ -310,55 +314,6 @@ impl Check<'_> {
         }
     }
 
-    /// JJF 2184-2025 binds scales made from its first day on. Where the day of production is unknown
-    /// nothing is held against the scale, which was made by the day of its verification at the latest;
-    /// a scale with all of the codes may be as young as it likes.
-    fn three_codes(&mut self, rules: &RuleSet) {
-        if self.input.instrument != InstrumentKind::PriceComputingScale {
-            return;
-        }
-        let made_by = self.input.produced_on.or(self.input.verified_on);
-        let day = made_by.unwrap_or(self.input.inspected_on);
-        let Ok(edition) = rules.edition_on::<ThreeCodeRules>(day) else {
-            return self
-                .grounds
-                .note("THREE_CODES_NOT_DUE", words::codes_not_due());
-        };
-        let covered = self.input.max.map(|max| max <= edition.rules.max_up_to);
-        if covered == Some(false) {
-            let text = words::codes_not_covered(edition.rules.max_up_to);
-            return self.grounds.note("THREE_CODES_NOT_COVERED", text);
-        }
-        self.grounds.apply(edition);
-        let codes = self
-            .input
-            .three_codes
-            .map_or([CodeSeen::NotSeen; 4], |codes| codes.all());
-        let result = if codes == [CodeSeen::Present; 4] {
-            CheckResult::Passes
-        } else if self.input.produced_on.is_none() || covered.is_none() {
-            CheckResult::NotAssessed
-        } else if codes.contains(&CodeSeen::Missing) {
-            CheckResult::Fails
-        } else {
-            CheckResult::NotAssessed
-        };
-        let missing = match self.input.produced_on {
-            None => Part::ProductionDay,
-            Some(_) => Part::ThreeCodes,
-        };
-        self.codes_wait_for = (result == CheckResult::NotAssessed).then_some(missing);
-        let cite = Cite {
-            head: edition.head,
-            article: edition.rules.article.as_str(),
-            row: "three codes and one seal".to_owned(),
-            provenance: edition.rules.provenance,
-            suggests: None,
-        };
-        let text = words::codes(result, self.input);
-        self.grounds.require(THREE_CODES, None, result, cite, text);
-    }
-
     /// Names every part that nobody looked at.
     fn name_left_out(&mut self) {
         let has_certificate = self.input.certificate_valid_until.is_some();
@@ -394,5 +349,6 @@ impl Check<'_> {
     }
 }
 
+mod codes;
 #[cfg(test)]
 mod tests;

@@ -252,6 +252,14 @@ pub(super) fn duty_not_confirmed() -> Words {
     )
 }
 
+/// Used for another of the four purposes than the one it is listed for.
+pub(super) fn purpose_not_listed() -> Words {
+    Words::new(
+        "用于目录未列的用途，是否属于强制检定尚待认定，不能据此认定违法",
+        "it is used for a purpose that it is not listed for: whether verification is compulsory is open, and no violation rests on it",
+    )
+}
+
 /// Of an instrument whose verification is not compulsory, whether it is listed or not.
 pub(super) fn interval_not_confirmed() -> Words {
     Words::new(

@@ -71,6 +71,23 @@ fn a_forged_mark_is_a_firm_failure_on_any_instrument() {
 }
 
 #[test]
+fn an_instrument_used_for_another_purpose_than_the_listed_one_is_for_a_person() {
+    for (kind, row) in binding() {
+        let purposes = ["TRADE", "SAFETY", "MEDICAL", "ENVIRONMENT"].map(Value::from);
+        let own = serde_json::to_value(row.area).unwrap();
+        for used_for in purposes.iter().filter(|one| **one != own) {
+            for mark in ["ABSENT", "FAILED"] {
+                let verdict = seen(kind, used_for, mark);
+                let told = format!("{kind} {used_for} {mark}");
+                assert_eq!(verdict.suggested_violations().len(), 0, "{told}");
+                assert_ne!(verdict.outcome, Outcome::Fails, "{told}");
+                assert!(says(&verdict, "DUTY_NOT_CONFIRMED"), "{told}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_gas_meter_above_g16_is_under_no_compulsory_verification() {
     for (kind, is_compulsory) in [
         (InstrumentKind::GasMeterUpTo10, true),
