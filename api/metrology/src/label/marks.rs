@@ -119,7 +119,8 @@ impl<'a> Checks<'a> {
                 article: self.legal.rules.article.as_str(),
                 row: format!("unit: {}", hit.row.name),
                 provenance: hit.row.provenance,
-                suggests: Some(&self.edition.rules.violation),
+                suggests: Some(&self.edition.rules.violation)
+                    .filter(|_| !hit.row.provenance.is_provisional()),
             };
             let subject = format!("{} at character {}", hit.written, hit.place);
             let words = words::not_legal(&hit.written, hit.row);

@@ -66,6 +66,8 @@ fn record(
     let mut cite = Cite {
         row: format!("unit: {}", row.name),
         provenance: row.provenance,
+        // That a unit is not legal suggests a violation where somebody has confirmed it.
+        suggests: Some(&edition.rules.violation).filter(|_| !row.provenance.is_provisional()),
         ..cite_head(edition)
     };
     let mut words = found(hit);

@@ -2,11 +2,12 @@
 
 use liangxin_metrology::law::instrument::InstrumentKind;
 use liangxin_metrology::rules::{InstrumentRow, VerificationRules};
-use liangxin_metrology::verdict::{CheckResult, Outcome, Verdict};
+use liangxin_metrology::verdict::{CheckResult, Finding, Outcome, Verdict};
 use liangxin_metrology::wire;
 use serde_json::{Value, json};
 
-use crate::golden::rules;
+use crate::golden::{rules, tables};
+use crate::parts::judged;
 
 /// The rows of the catalogue that bind an instrument in its purpose.
 fn binding() -> Vec<(InstrumentKind, &'static InstrumentRow)> {
@@ -98,4 +99,27 @@ fn a_gas_meter_above_g16_is_under_no_compulsory_verification() {
         assert_eq!(verdict.outcome == Outcome::Fails, is_compulsory);
         assert_eq!(!verdict.suggested_violations().is_empty(), is_compulsory);
     }
+}
+
+#[test]
+fn a_unit_whose_row_nobody_has_confirmed_suggests_no_violation() {
+    let (mut open, mut firm) = (0, 0);
+    for (table, content) in tables() {
+        for case in content["cases"].as_array().unwrap() {
+            let measurement = case["measurement"].clone();
+            let Some(verdict) = judged(&measurement) else {
+                continue;
+            };
+            let failing =
+                |one: &&Finding| one.result == CheckResult::Fails && one.row.starts_with("unit: ");
+            for finding in verdict.findings.iter().filter(failing) {
+                let is_open = finding.provenance.is_provisional();
+                let told = format!("{table}: {} {}", case["name"], finding.row);
+                assert_eq!(finding.suggests.is_none(), is_open, "{told}");
+                open += usize::from(is_open);
+                firm += usize::from(!is_open);
+            }
+        }
+    }
+    assert!(open > 0 && firm > 0, "{open} open, {firm} firm");
 }
