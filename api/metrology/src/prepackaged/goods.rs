@@ -67,6 +67,9 @@ pub(super) fn have_own_rule(
     grounds: &mut Grounds,
 ) -> bool {
     let Some(row) = own_rule(rules, lot) else {
+        if lot.goods.is_none() && !rules.own_rules.is_empty() {
+            grounds.note("GOODS_NOT_SAID", not_placed());
+        }
         return false;
     };
     let (zh, en, rule) = (&row.name_zh, &row.name_en, &row.rule);
@@ -78,6 +81,14 @@ pub(super) fn have_own_rule(
     );
     grounds.reservation("GOODS_HAVE_OWN_RULE", words);
     true
+}
+
+/// Nobody said what goods they are, and their name is on no list.
+fn not_placed() -> Words {
+    Words::new(
+        "未写明商品类别，品名也不在另有专用规则的商品之列，按通用规则判定。",
+        "The category of the goods was not given and their name is on no list: they are judged by the general rule.",
+    )
 }
 
 /// The row of the goods: as the caller says, else by their name.

@@ -12,6 +12,7 @@ mod duty;
 mod fuel;
 mod golden;
 mod left_out;
+mod market;
 mod optics;
 mod parts;
 mod prepackaged;
