@@ -10,7 +10,8 @@
 //! 1. The day of the check picks the edition of the quantity penalty rule.
 //! 2. The shortage, settled less found, may not exceed the permissible error of the instrument of the
 //!    sale. Equality passes, and more than was paid for never fails. Where nobody gives that error,
-//!    and of goods sold by the piece, the sale is not assessable, and the reason says so by name.
+//!    and of goods sold by the piece, a shortage is not assessable, and the reason says so by name; where
+//!    nothing is missing the sale conforms whatever the limit would be.
 //! 3. What the check was made with must be named, with the error it may have: otherwise a pass is
 //!    screening only. A shortage that this error could explain is no firm failure.
 //! 4. What was charged too much is told and decides nothing.

@@ -19,7 +19,9 @@
 //!    passes (article 5), and more than was paid for never fails.
 //! 6. Above its last band the table is silent. Then the penalty rule for quantities (article 6)
 //!    applies: the limit is the permissible error of the scale in use, read as its in-service error
-//!    at the checked load. Such a verdict is provisional; without the facts of the scale there is none.
+//!    at the checked load. Such a verdict is provisional. Without the facts of the scale what is missing
+//!    beyond the error of any scale of a market fails, where nothing is missing it conforms, and
+//!    between them there is no verdict.
 //! 7. What the check was made with must be named and fine enough for its method (article 6). Too
 //!    coarse, and the weighing is not assessable: weights and a scale of higher accuracy may err by a
 //!    third of the limit, a scale of equal accuracy by the limit. Where it was not named, or its error
@@ -40,6 +42,7 @@ mod excluded;
 mod judge;
 mod limits;
 mod method;
+mod off_tables;
 mod packages;
 mod remedy;
 mod table;
@@ -51,6 +54,7 @@ use crate::quantity::Gram;
 use crate::scale::ScaleClass;
 
 pub use judge::judge;
+use off_tables::OffTables;
 pub use packages::ShopPackage;
 pub use tare::{Tare, TareKind};
 pub use weighing::{
@@ -65,8 +69,15 @@ enum LimitSource {
     Table1 { class: GoodsClass },
     /// Table 2, a piece of precious metal.
     Table2 { metal: PreciousMetal },
-    /// What the coarsest scale of a market may be wrong, above the tables and without a plate.
-    AnyScale,
-    /// The in-service error of the scale in use, above the tables.
-    Scale { class: ScaleClass, e: Gram },
+    /// What the coarsest scale of a market may be wrong, off the tables and without a plate.
+    AnyScale(OffTables),
+    /// Nothing is missing, off the tables and without a plate: no limit would fail that. What the check
+    /// was made with is held against what the coarsest scale of a market may be wrong.
+    NothingShort(OffTables, Gram),
+    /// The in-service error of the scale in use, off the tables.
+    Scale {
+        why: OffTables,
+        class: ScaleClass,
+        e: Gram,
+    },
 }

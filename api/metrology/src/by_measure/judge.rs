@@ -31,7 +31,14 @@ pub fn judge(rules: &RuleSet, input: &SoldByMeasure) -> Result<Verdict, JudgeErr
     }
     grounds.number("deviation", sale.shortage(), sale.unit);
     grounds.number("price_difference", sale.overcharge(), MONEY);
+    let is_full = sale.shortage() <= Decimal::ZERO;
     match (&input.sale, sale.instrument_error) {
+        // Whoever counts needs no instrument.
+        (MeasuredSale::Piece { .. }, _) if is_full => nothing_short(edition, &sale, &mut grounds),
+        (_, None) if is_full => {
+            name_left_out(edition, input, &sale, &mut grounds);
+            nothing_short(edition, &sale, &mut grounds);
+        }
         (MeasuredSale::Piece { .. }, _) => {
             grounds.obstacle(Bars::Passing, "NO_LIMIT_BY_PIECE", words::no_limit());
         }
@@ -94,6 +101,25 @@ fn name_left_out(
             _ => {}
         }
     }
+}
+
+/// Nothing is missing: no limit that anybody could name would fail that.
+fn nothing_short(edition: Edition<'_, PenaltyRules>, sale: &Sale, grounds: &mut Grounds) {
+    let goods = &edition.rules.goods_without_limit;
+    let cite = Cite {
+        head: edition.head,
+        article: goods.article.as_str(),
+        row: "nothing is missing".to_owned(),
+        provenance: goods.provenance,
+        suggests: None,
+    };
+    let bound = Bound {
+        measured: sale.shortage().into(),
+        limit: Decimal::ZERO.into(),
+        unit: sale.unit,
+        comparison: Comparison::AtMost,
+    };
+    grounds.compare(SHORTAGE, None, &bound, cite, |_| words::nothing_short(sale));
 }
 
 fn compare(

@@ -49,6 +49,15 @@ pub(super) fn comparison(sale: &Sale, judged: &Judged) -> Words {
     )
 }
 
+/// Nothing is missing, whatever the limit is.
+pub(super) fn nothing_short(sale: &Sale) -> Words {
+    let Words { zh, en } = found(sale);
+    Words::new(
+        format!("{zh}，未短缺；合格"),
+        format!("{en}, nothing missing; conforms"),
+    )
+}
+
 /// Goods sold by the piece have no limit.
 pub(super) fn no_limit() -> Words {
     Words::new(

@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 
 use super::limits::{Deciding, Limits};
-use super::method::market_error;
 use super::packages::Subject;
 use super::table::{Table, food_tables, said};
 use super::{
@@ -13,7 +12,7 @@ use super::{
 use crate::input::{InputError, positive};
 use crate::quantity::{Gram, plain};
 use crate::refusal::JudgeError;
-use crate::rules::{Edition, PenaltyRules, RetailRules, RuleSet, ScaleRules};
+use crate::rules::{Edition, RetailRules, RuleSet, ScaleRules};
 use crate::scale::{self, ScaleFacts};
 use crate::slip::{self, Slips};
 use crate::verdict::{Bars, Bound, Cite, Comparison, Grounds, Outcome, Verdict, Words};
@@ -110,21 +109,21 @@ fn close(rules: &RuleSet, input: &RetailWeighing, summary: Words, mut grounds: G
 }
 
 /// One weighing, of the whole or of one package, on its way into the verdict.
-struct Check<'a> {
-    rules: &'a RuleSet,
-    edition: Edition<'a, RetailRules>,
-    input: &'a RetailWeighing,
+pub(super) struct Check<'a> {
+    pub rules: &'a RuleSet,
+    pub edition: Edition<'a, RetailRules>,
+    pub input: &'a RetailWeighing,
     /// Which package it is; nothing where the goods are weighed as one.
     subject: Option<Subject>,
     /// What is to be said of name and price, where they do not agree on the weighing.
     choice: Option<Words>,
     /// Whether the goods are called what the rule leaves out.
     is_called_excluded: bool,
-    grounds: &'a mut Grounds,
+    pub grounds: &'a mut Grounds,
 }
 
 /// The limit that a weighing was held against.
-struct LimitTaken {
+pub(super) struct LimitTaken {
     /// What was compared, in words.
     compared: Words,
     passes: bool,
@@ -138,17 +137,17 @@ impl Check<'_> {
         }
     }
 
-    fn shortage(&self) -> Decimal {
+    pub(super) fn shortage(&self) -> Decimal {
         self.input.settled.minus(self.input.checked)
     }
 
-    fn factor(&self) -> Decimal {
+    pub(super) fn factor(&self) -> Decimal {
         let method = self.edition.rules.methods.of(self.input.method);
         Decimal::from(method.factor.get())
     }
 
     /// A number of the whole, or of the package.
-    fn number(&mut self, name: &'static str, value: Decimal, unit: &'static str) {
+    pub(super) fn number(&mut self, name: &'static str, value: Decimal, unit: &'static str) {
         match &self.subject {
             None => self.grounds.number(name, value, unit),
             Some(subject) => {
@@ -183,74 +182,7 @@ impl Check<'_> {
         Ok(Some(self.compare(source, band.limit, cite, dispute)))
     }
 
-    /// Above the table: article 6 of the quantity penalty rule with the limits of the scale in use.
-    fn by_scale(mut self, tables: &[Table<'_>]) -> Result<Option<LimitTaken>, JudgeError> {
-        let day = self.input.weighed_on;
-        let penalty = self.rules.edition_on::<PenaltyRules>(day)?;
-        let goods = &penalty.rules.goods_without_limit;
-        self.grounds.apply(penalty);
-        let article = format!("{}, article {}", penalty.head.id, goods.article);
-        self.grounds.rely_on(&article, goods.provenance);
-        let above = tables.first().map_or_else(String::new, Table::row_above);
-        let Some(scale) = self.input.scale else {
-            let missing = ("SCALE_FACTS_MISSING", scale_facts_missing());
-            return Ok(self.without_plate((penalty, above), missing));
-        };
-        let scales = self.rules.edition_on::<ScaleRules>(day)?;
-        self.grounds.apply(scales);
-        scale::check_intervals(scales.rules, &scale)?;
-        let error = scale::in_service_error(scales.rules, &scale, self.input.checked)?;
-        let Some(error) = error.filter(|_| self.input.settled <= scale.max()) else {
-            let missing = ("LOAD_ABOVE_SCALE_MAX", load_above_max());
-            return Ok(self.without_plate((penalty, above), missing));
-        };
-        let reading = &self.edition.rules.readings.scale_limit_above_table;
-        self.grounds.rely_on(
-            "reading: limit above the table from the scale",
-            reading.provenance,
-        );
-        self.grounds.note("LIMIT_FROM_SCALE", said(reading));
-        self.number("initial_error", error.initial_in_e, "e");
-        self.number("in_service_factor", error.factor.into(), "");
-        let source = LimitSource::Scale {
-            class: scale.class(),
-            e: scale.e(),
-        };
-        let cite = Cite {
-            head: penalty.head,
-            article: goods.article.as_str(),
-            row: format!("{above}: {}", error.row),
-            provenance: error.provenance,
-            suggests: Some(&goods.violation),
-        };
-        Ok(Some(self.compare(source, error.limit, cite, None)))
-    }
-
-    /// Nobody read the plate, or it does not reach so far: a shortage beyond what the coarsest scale of a
-    /// market may be wrong fails whatever the plate says, any other waits for it.
-    fn without_plate(
-        self,
-        (penalty, above): (Edition<'_, PenaltyRules>, String),
-        (code, missing): (&'static str, Words),
-    ) -> Option<LimitTaken> {
-        let found = market_error(self.rules, self.input);
-        let is_beyond = |limit: &Gram| self.shortage() > limit.value() * self.factor();
-        let Some((limit, provenance)) = found.filter(|(limit, _)| is_beyond(limit)) else {
-            return self.leave(code, missing);
-        };
-        let goods = &penalty.rules.goods_without_limit;
-        let cite = Cite {
-            head: penalty.head,
-            article: goods.article.as_str(),
-            row: format!("{above}: coarsest scale of a market"),
-            provenance,
-            suggests: Some(&goods.violation),
-        };
-        self.grounds.note(code, missing);
-        Some(self.compare(LimitSource::AnyScale, limit, cite, None))
-    }
-
-    fn compare(
+    pub(super) fn compare(
         mut self,
         source: LimitSource,
         limit: Gram,
@@ -294,7 +226,11 @@ impl Check<'_> {
             self.say_dispute(words);
         }
         let examined = (self.edition, self.subject.as_ref());
-        method::examine(examined, input, limit, self.grounds);
+        let coarsest = match source {
+            LimitSource::NothingShort(_, market) => market,
+            _ => limit,
+        };
+        method::examine(examined, input, coarsest, self.grounds);
         LimitTaken { compared, passes }
     }
 
@@ -312,7 +248,7 @@ impl Check<'_> {
         self.grounds.reservation("READINGS_DIFFER", words);
     }
 
-    fn leave(self, code: &'static str, reason: Words) -> Option<LimitTaken> {
+    pub(super) fn leave(self, code: &'static str, reason: Words) -> Option<LimitTaken> {
         let reason = packages::of(self.subject.as_ref(), reason);
         self.grounds.obstacle(Bars::Passing, code, reason);
         None
@@ -355,18 +291,4 @@ impl Check<'_> {
         }
         Ok(())
     }
-}
-
-fn scale_facts_missing() -> Words {
-    Words::new(
-        "称重量超出附表范围，缺少所用秤的准确度等级、检定分度值和最大秤量",
-        "the mass is above the table; accuracy class, interval e and Max of the scale in use are missing",
-    )
-}
-
-fn load_above_max() -> Words {
-    Words::new(
-        "称重量超出附表范围，且超过所用秤的最大秤量",
-        "the mass is above the table and above the Max of the scale in use",
-    )
 }

@@ -127,20 +127,29 @@ fn basis(source: LimitSource, input: &RetailWeighing) -> Words {
                 format!("a {en} piece of {piece} g (table 2)"),
             )
         }
-        LimitSource::AnyScale => Words::new(
-            format!("{settled_zh}超出附表，按市场上最粗的秤可能的误差，"),
-            format!(
-                "{settled}, above the table, by what the coarsest scale of a market may be wrong"
-            ),
-        ),
-        LimitSource::Scale { class, e } => {
+        LimitSource::AnyScale(why) => {
+            let (why_zh, why_en) = why.words();
+            Words::new(
+                format!("{settled_zh}{why_zh}，按市场上最粗的秤可能的误差，"),
+                format!("{settled}, {why_en}, by what the coarsest scale of a market may be wrong"),
+            )
+        }
+        LimitSource::NothingShort(why, _) => {
+            let (why_zh, why_en) = why.words();
+            Words::new(
+                format!("{settled_zh}{why_zh}，未短缺，按"),
+                format!("{settled}, {why_en}, where nothing is missing"),
+            )
+        }
+        LimitSource::Scale { why, class, e } => {
             let level = class.name_zh();
             let (e, load) = (plain(e.value()), said_mass(input.checked));
             let load_zh = load.zh();
+            let (why_zh, why_en) = why.words();
             Words::new(
-                format!("{level}秤（e={e}克，{load_zh}，超出附表，按使用中最大允许误差）"),
+                format!("{level}秤（e={e}克，{load_zh}，{why_zh}，按使用中最大允许误差）"),
                 format!(
-                    "the class {class} scale with e = {e} g at {load} (in-service error, above the table)"
+                    "the class {class} scale with e = {e} g at {load} (in-service error, {why_en})"
                 ),
             )
         }

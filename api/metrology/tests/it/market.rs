@@ -1,9 +1,9 @@
 //! What a market has every day and no table speaks of: live animals, more than the table weighs, eggs by the
 //! piece, goods that no list of categories places.
 
-use liangxin_metrology::verdict::Verdict;
+use liangxin_metrology::verdict::{Outcome, Verdict};
 use liangxin_metrology::wire;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::golden::rules;
 
@@ -15,6 +15,86 @@ fn judged(measurement: Value) -> Verdict {
 fn codes(verdict: &Verdict) -> Vec<&str> {
     let remarks = verdict.reasons.iter().chain(&verdict.notes);
     remarks.map(|one| &*one.code).collect()
+}
+
+fn named() -> Value {
+    json!({"standard": {"serial": "CK-1", "certificate": "C-1", "valid_until": "2027-04-30"}, "max_error": "1 g"})
+}
+
+fn rice(checked: &str) -> Value {
+    json!({
+        "family": "RETAIL_WEIGHING", "weighed_on": "2026-11-20", "goods_name": "散装大米",
+        "category": {"kind": "FOOD", "class_by": {"by": "NAME", "group": "GRAIN"}},
+        "unit_price": "5 yuan/kg", "settled": "30 kg", "checked": checked,
+        "method": "HIGHER_ACCURACY", "standard": named(),
+    })
+}
+
+#[test]
+fn full_goods_above_the_table_conform_without_a_plate_where_the_check_is_named() {
+    for checked in ["30 kg", "30.4 kg"] {
+        let verdict = judged(rice(checked));
+        assert_eq!(verdict.outcome, Outcome::Conforms, "{checked}");
+        let shortage = verdict.finding("SHORTAGE").unwrap();
+        assert_eq!(shortage.limit.as_ref().unwrap().to_string(), "0 g");
+        let mut unnamed = rice(checked);
+        unnamed["standard"] = Value::Null;
+        assert_eq!(judged(unnamed).outcome, Outcome::ScreeningOnly);
+        let mut same = rice(checked);
+        same["method"] = "SAME_INSTRUMENT".into();
+        assert_eq!(
+            judged(same).outcome,
+            Outcome::NotAssessable,
+            "the scale may be wrong"
+        );
+        let mut coarse = rice(checked);
+        coarse["standard"]["max_error"] = "200 g".into();
+        assert_ne!(judged(coarse).outcome, Outcome::Conforms, "200 g wrong");
+    }
+    assert_eq!(judged(rice("29.99 kg")).outcome, Outcome::NotAssessable);
+}
+
+fn eggs(checked: &str) -> Value {
+    json!({
+        "family": "RETAIL_BY_MEASURE", "measured_on": "2026-11-20", "goods_name": "鸡蛋",
+        "sale": {"by": "PIECE", "unit_price": "1.2 yuan/pcs", "settled": "30 pcs", "checked": checked},
+    })
+}
+
+#[test]
+fn pieces_that_are_all_there_conform_and_of_missing_ones_a_person_decides() {
+    for checked in ["30 pcs", "31 pcs"] {
+        let verdict = judged(eggs(checked));
+        assert_eq!(verdict.outcome, Outcome::Conforms, "{checked}");
+        assert_eq!(verdict.plain.zh, "份量足。");
+    }
+    let verdict = judged(eggs("28 pcs"));
+    assert_eq!(verdict.outcome, Outcome::NotAssessable);
+    assert!(codes(&verdict).contains(&"NO_LIMIT_BY_PIECE"));
+}
+
+#[test]
+fn a_full_can_conforms_whatever_its_error_where_the_check_is_named() {
+    let can = |checked: &str, standard: Value, error: Value| {
+        json!({
+            "family": "RETAIL_BY_MEASURE", "measured_on": "2026-11-20", "goods_name": "散装白酒",
+            "sale": {
+                "by": "VOLUME", "unit_price": "16 yuan/L", "settled": "500 mL", "checked": checked,
+                "standard_error": error,
+            },
+            "standard": standard,
+        })
+    };
+    let named = named()["standard"].clone();
+    let error = Value::from("2 mL");
+    let full = judged(can("500 mL", named.clone(), error.clone()));
+    assert_eq!(full.outcome, Outcome::Conforms);
+    let unnamed = judged(can("500 mL", Value::Null, error.clone()));
+    assert_eq!(unnamed.outcome, Outcome::ScreeningOnly);
+    let unknown = judged(can("500 mL", named.clone(), Value::Null));
+    assert_eq!(unknown.outcome, Outcome::ScreeningOnly);
+    let short = judged(can("499 mL", named, error));
+    assert_eq!(short.outcome, Outcome::NotAssessable);
 }
 
 #[test]

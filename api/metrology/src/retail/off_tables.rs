@@ -1,0 +1,131 @@
+//! Goods that no table gives a limit for: article 6 of the quantity penalty rule, with the error of the scale
+//! of the sale for the limit.
+
+use rust_decimal::Decimal;
+
+use super::judge::{Check, LimitTaken};
+use super::method::market_error;
+use super::table::{Table, said};
+use super::{CheckMethod, LimitSource};
+use crate::quantity::Gram;
+use crate::refusal::JudgeError;
+use crate::rules::{Edition, PenaltyRules, ScaleRules};
+use crate::scale;
+use crate::verdict::{Cite, Words};
+
+/// Why no table gives a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OffTables {
+    /// The goods weigh more than the tables.
+    Above,
+}
+
+impl OffTables {
+    /// Behind the mass of the goods, in Chinese and in English.
+    pub(super) fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Above => ("超出附表", "above the table"),
+        }
+    }
+}
+
+impl Check<'_> {
+    /// Above the table: article 6 of the quantity penalty rule with the limits of the scale in use.
+    pub(super) fn by_scale(
+        mut self,
+        tables: &[Table<'_>],
+    ) -> Result<Option<LimitTaken>, JudgeError> {
+        let day = self.input.weighed_on;
+        let penalty = self.rules.edition_on::<PenaltyRules>(day)?;
+        let goods = &penalty.rules.goods_without_limit;
+        self.grounds.apply(penalty);
+        let article = format!("{}, article {}", penalty.head.id, goods.article);
+        self.grounds.rely_on(&article, goods.provenance);
+        let above = tables.first().map_or_else(String::new, Table::row_above);
+        let Some(scale) = self.input.scale else {
+            let missing = ("SCALE_FACTS_MISSING", scale_facts_missing());
+            return Ok(self.without_plate((penalty, above), missing));
+        };
+        let scales = self.rules.edition_on::<ScaleRules>(day)?;
+        self.grounds.apply(scales);
+        scale::check_intervals(scales.rules, &scale)?;
+        let error = scale::in_service_error(scales.rules, &scale, self.input.checked)?;
+        let Some(error) = error.filter(|_| self.input.settled <= scale.max()) else {
+            let missing = ("LOAD_ABOVE_SCALE_MAX", load_above_max());
+            return Ok(self.without_plate((penalty, above), missing));
+        };
+        let reading = &self.edition.rules.readings.scale_limit_above_table;
+        self.grounds.rely_on(
+            "reading: limit above the table from the scale",
+            reading.provenance,
+        );
+        self.grounds.note("LIMIT_FROM_SCALE", said(reading));
+        self.number("initial_error", error.initial_in_e, "e");
+        self.number("in_service_factor", error.factor.into(), "");
+        let source = LimitSource::Scale {
+            why: OffTables::Above,
+            class: scale.class(),
+            e: scale.e(),
+        };
+        let cite = Cite {
+            head: penalty.head,
+            article: goods.article.as_str(),
+            row: format!("{above}: {}", error.row),
+            provenance: error.provenance,
+            suggests: Some(&goods.violation),
+        };
+        Ok(Some(self.compare(source, error.limit, cite, None)))
+    }
+
+    /// Nobody read the plate, or it does not reach so far: a shortage beyond what the coarsest scale of a
+    /// market may be wrong fails whatever the plate says, where nothing is missing it passes, and anything
+    /// between them waits for the plate.
+    fn without_plate(
+        self,
+        (penalty, above): (Edition<'_, PenaltyRules>, String),
+        (code, missing): (&'static str, Words),
+    ) -> Option<LimitTaken> {
+        let Some((market, provenance)) = market_error(self.rules, self.input) else {
+            return self.leave(code, missing);
+        };
+        let why = OffTables::Above;
+        let goods = &penalty.rules.goods_without_limit;
+        let (source, limit, row, provenance) = if self.shortage() > market.value() * self.factor() {
+            let source = LimitSource::AnyScale(why);
+            (source, market, "coarsest scale of a market", provenance)
+        } else if self.shortage() <= Decimal::ZERO && !self.is_on_the_same_scale() {
+            let source = LimitSource::NothingShort(why, market);
+            (source, Gram::ZERO, "nothing is missing", goods.provenance)
+        } else {
+            return self.leave(code, missing);
+        };
+        let cite = Cite {
+            head: penalty.head,
+            article: goods.article.as_str(),
+            row: format!("{above}: {row}"),
+            provenance,
+            suggests: Some(&goods.violation),
+        };
+        self.grounds.note(code, missing);
+        Some(self.compare(source, limit, cite, None))
+    }
+
+    /// What is wrong in the scale of the sale is wrong in the check, too.
+    fn is_on_the_same_scale(&self) -> bool {
+        self.input.method == CheckMethod::SameInstrument
+    }
+}
+
+fn scale_facts_missing() -> Words {
+    Words::new(
+        "称重量超出附表范围，缺少所用秤的准确度等级、检定分度值和最大秤量",
+        "the mass is above the table; accuracy class, interval e and Max of the scale in use are missing",
+    )
+}
+
+fn load_above_max() -> Words {
+    Words::new(
+        "称重量超出附表范围，且超过所用秤的最大秤量",
+        "the mass is above the table and above the Max of the scale in use",
+    )
+}
