@@ -7,7 +7,8 @@
 //! # How a weighing is judged
 //!
 //! 1. The day of the inspection picks the edition.
-//! 2. Live poultry, live fish and water-soaked goods are not covered: not assessable.
+//! 2. Live poultry, live fish and water-soaked goods are not covered. What is missing of them is held
+//!    against the scale in use as in step 6, as an indication: whether that rule binds them is not confirmed.
 //! 3. Food has a class, by its name and by its unit price ([`ClassBy`]). Above 100 yuan/kg the price
 //!    decides. Below it the text joins the two by "or" without priority: a pass is firm by the stricter
 //!    class, a failure by the other one, and between them the outcome is screening only.

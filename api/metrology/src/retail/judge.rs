@@ -12,7 +12,7 @@ use super::{
 use crate::input::{InputError, positive};
 use crate::quantity::{Gram, plain};
 use crate::refusal::JudgeError;
-use crate::rules::{Edition, RetailRules, RuleSet, ScaleRules};
+use crate::rules::{Edition, ExcludedRow, RetailRules, RuleSet, ScaleRules};
 use crate::scale::{self, ScaleFacts};
 use crate::slip::{self, Slips};
 use crate::verdict::{Bars, Bound, Cite, Comparison, Grounds, Outcome, Verdict, Words};
@@ -45,6 +45,7 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
         standard.standard.check(input.weighed_on, &mut grounds);
     }
     let pieces = |metal| (vec![Table::of_pieces(edition.rules, metal)], None);
+    let mut left_out = None;
     let (tables, choice) = match &input.category {
         GoodsCategory::Food { class_by } => {
             food_tables(edition.rules, class_by, input, &mut grounds)?
@@ -52,9 +53,12 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
         GoodsCategory::GoldPiece => pieces(PreciousMetal::Gold),
         GoodsCategory::SilverPiece => pieces(PreciousMetal::Silver),
         GoodsCategory::Excluded { goods } => {
-            excluded::bar(edition, *goods, &mut grounds);
-            let words = words::not_assessable(input, &grounds);
-            return Ok(close(rules, input, words, grounds));
+            left_out = excluded::by_scale(edition, (input, *goods), &mut grounds);
+            if left_out.is_none() {
+                let words = words::not_assessable(input, &grounds);
+                return Ok(close(rules, input, words, grounds));
+            }
+            (Vec::new(), None)
         }
     };
     method::note_condition(edition, input, &mut grounds);
@@ -68,6 +72,7 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
             subject,
             choice: choice.clone(),
             is_called_excluded,
+            left_out,
             grounds: &mut grounds,
         };
         limits.extend(check.run(&tables)?);
@@ -119,6 +124,8 @@ pub(super) struct Check<'a> {
     choice: Option<Words>,
     /// Whether the goods are called what the rule leaves out.
     is_called_excluded: bool,
+    /// The row of goods that the Measures leave out.
+    pub left_out: Option<&'a ExcludedRow>,
     pub grounds: &'a mut Grounds,
 }
 
@@ -144,6 +151,11 @@ impl Check<'_> {
     pub(super) fn factor(&self) -> Decimal {
         let method = self.edition.rules.methods.of(self.input.method);
         Decimal::from(method.factor.get())
+    }
+
+    /// Whether nobody has confirmed that the limit binds such goods.
+    pub(super) fn is_doubted(&self) -> bool {
+        self.is_called_excluded || self.left_out.is_some()
     }
 
     /// A number of the whole, or of the package.
@@ -175,7 +187,7 @@ impl Check<'_> {
             row: limit.table.row(band),
             provenance: band.provenance,
             suggests: Some(&self.edition.rules.violation)
-                .filter(|_| !is_disputed && !self.is_called_excluded),
+                .filter(|_| !is_disputed && !self.is_doubted()),
         };
         let dispute = is_disputed.then(|| limits.dispute(factor));
         let source = limit.table.limit_source();
@@ -218,7 +230,7 @@ impl Check<'_> {
         }
         let rules = (self.rules, self.edition);
         let is_firm = method::is_firm(rules, input, allowed, self.grounds);
-        let is_doubted = dispute.is_some() || self.is_called_excluded;
+        let is_doubted = dispute.is_some() || self.is_doubted();
         if is_doubted || (!passes && !is_firm) {
             self.grounds.hold_since(mark);
         }

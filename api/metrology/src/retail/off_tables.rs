@@ -18,6 +18,8 @@ use crate::verdict::{Cite, Words};
 pub(super) enum OffTables {
     /// The goods weigh more than the tables.
     Above,
+    /// The Measures leave the goods out.
+    LeftOut,
 }
 
 impl OffTables {
@@ -25,6 +27,7 @@ impl OffTables {
     pub(super) fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Above => ("超出附表", "above the table"),
+            Self::LeftOut => ("不适用附表", "off the tables"),
         }
     }
 }
@@ -41,9 +44,14 @@ impl Check<'_> {
         self.grounds.apply(penalty);
         let article = format!("{}, article {}", penalty.head.id, goods.article);
         self.grounds.rely_on(&article, goods.provenance);
-        let above = tables.first().map_or_else(String::new, Table::row_above);
+        let above = match (self.left_out, tables.first()) {
+            (Some(row), _) => format!("not covered: {}", row.name_en),
+            (None, Some(table)) => table.row_above(),
+            (None, None) => String::new(),
+        };
+        let why = self.off_tables();
         let Some(scale) = self.input.scale else {
-            let missing = ("SCALE_FACTS_MISSING", scale_facts_missing());
+            let missing = ("SCALE_FACTS_MISSING", scale_facts_missing(why));
             return Ok(self.without_plate((penalty, above), missing));
         };
         let scales = self.rules.edition_on::<ScaleRules>(day)?;
@@ -51,19 +59,19 @@ impl Check<'_> {
         scale::check_intervals(scales.rules, &scale)?;
         let error = scale::in_service_error(scales.rules, &scale, self.input.checked)?;
         let Some(error) = error.filter(|_| self.input.settled <= scale.max()) else {
-            let missing = ("LOAD_ABOVE_SCALE_MAX", load_above_max());
+            let missing = ("LOAD_ABOVE_SCALE_MAX", load_above_max(why));
             return Ok(self.without_plate((penalty, above), missing));
         };
-        let reading = &self.edition.rules.readings.scale_limit_above_table;
-        self.grounds.rely_on(
-            "reading: limit above the table from the scale",
-            reading.provenance,
-        );
-        self.grounds.note("LIMIT_FROM_SCALE", said(reading));
+        if why == OffTables::Above {
+            let reading = &self.edition.rules.readings.scale_limit_above_table;
+            let name = "reading: limit above the table from the scale";
+            self.grounds.rely_on(name, reading.provenance);
+            self.grounds.note("LIMIT_FROM_SCALE", said(reading));
+        }
         self.number("initial_error", error.initial_in_e, "e");
         self.number("in_service_factor", error.factor.into(), "");
         let source = LimitSource::Scale {
-            why: OffTables::Above,
+            why,
             class: scale.class(),
             e: scale.e(),
         };
@@ -72,7 +80,7 @@ impl Check<'_> {
             article: goods.article.as_str(),
             row: format!("{above}: {}", error.row),
             provenance: error.provenance,
-            suggests: Some(&goods.violation),
+            suggests: Some(&goods.violation).filter(|_| !self.is_doubted()),
         };
         Ok(Some(self.compare(source, error.limit, cite, None)))
     }
@@ -88,7 +96,7 @@ impl Check<'_> {
         let Some((market, provenance)) = market_error(self.rules, self.input) else {
             return self.leave(code, missing);
         };
-        let why = OffTables::Above;
+        let why = self.off_tables();
         let goods = &penalty.rules.goods_without_limit;
         let (source, limit, row, provenance) = if self.shortage() > market.value() * self.factor() {
             let source = LimitSource::AnyScale(why);
@@ -104,10 +112,17 @@ impl Check<'_> {
             article: goods.article.as_str(),
             row: format!("{above}: {row}"),
             provenance,
-            suggests: Some(&goods.violation),
+            suggests: Some(&goods.violation).filter(|_| !self.is_doubted()),
         };
         self.grounds.note(code, missing);
         Some(self.compare(source, limit, cite, None))
+    }
+
+    fn off_tables(&self) -> OffTables {
+        match self.left_out {
+            Some(_) => OffTables::LeftOut,
+            None => OffTables::Above,
+        }
     }
 
     /// What is wrong in the scale of the sale is wrong in the check, too.
@@ -116,16 +131,26 @@ impl Check<'_> {
     }
 }
 
-fn scale_facts_missing() -> Words {
+/// Why the plate decides, at the head of what is missing of it.
+fn head(why: OffTables) -> (&'static str, &'static str) {
+    match why {
+        OffTables::Above => ("称重量超出附表范围", "the mass is above the table"),
+        OffTables::LeftOut => ("附表不适用于该商品", "no table covers the goods"),
+    }
+}
+
+fn scale_facts_missing(why: OffTables) -> Words {
+    let (zh, en) = head(why);
     Words::new(
-        "称重量超出附表范围，缺少所用秤的准确度等级、检定分度值和最大秤量",
-        "the mass is above the table; accuracy class, interval e and Max of the scale in use are missing",
+        format!("{zh}，缺少所用秤的准确度等级、检定分度值和最大秤量"),
+        format!("{en}; accuracy class, interval e and Max of the scale in use are missing"),
     )
 }
 
-fn load_above_max() -> Words {
+fn load_above_max(why: OffTables) -> Words {
+    let (zh, en) = head(why);
     Words::new(
-        "称重量超出附表范围，且超过所用秤的最大秤量",
-        "the mass is above the table and above the Max of the scale in use",
+        format!("{zh}，且超过所用秤的最大秤量"),
+        format!("{en}, and it is above the Max of the scale in use"),
     )
 }

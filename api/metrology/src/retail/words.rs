@@ -131,7 +131,7 @@ fn basis(source: LimitSource, input: &RetailWeighing) -> Words {
             let (why_zh, why_en) = why.words();
             Words::new(
                 format!("{settled_zh}{why_zh}，按市场上最粗的秤可能的误差，"),
-                format!("{settled}, {why_en}, by what the coarsest scale of a market may be wrong"),
+                format!("{settled}, {why_en}, by the error of the coarsest market scale"),
             )
         }
         LimitSource::NothingShort(why, _) => {

@@ -178,6 +178,9 @@ rows! {
         pub class_by_price_above_100: Reading,
         /// Above the table the scale in use gives the limit.
         pub scale_limit_above_table: Reading,
+        /// The scale in use gives the limit of goods that the tables do not cover; they have no verdict
+        /// where the row is left out.
+        pub scale_limit_of_goods_left_out: Option<Reading>,
         /// Packing that was settled as goods is a part of the shortage; not looked at where the row is
         /// left out.
         pub tare_is_no_goods: Option<Reading>,

@@ -1,7 +1,7 @@
 //! What a market has every day and no table speaks of: live animals, more than the table weighs, eggs by the
 //! piece, goods that no list of categories places.
 
-use liangxin_metrology::verdict::{Outcome, Verdict};
+use liangxin_metrology::verdict::{CheckResult, Outcome, Verdict};
 use liangxin_metrology::wire;
 use serde_json::{Value, json};
 
@@ -17,8 +17,78 @@ fn codes(verdict: &Verdict) -> Vec<&str> {
     remarks.map(|one| &*one.code).collect()
 }
 
+fn scale() -> Value {
+    json!({"class": "III", "e": "5 g", "max": "15 kg"})
+}
+
 fn named() -> Value {
     json!({"standard": {"serial": "CK-1", "certificate": "C-1", "valid_until": "2027-04-30"}, "max_error": "1 g"})
+}
+
+fn fish(settled: &str, checked: &str) -> Value {
+    json!({
+        "family": "RETAIL_WEIGHING", "weighed_on": "2026-11-20", "goods_name": "草鱼",
+        "category": {"kind": "EXCLUDED", "goods": "LIVE_FISH"}, "unit_price": "18 yuan/kg",
+        "settled": settled, "checked": checked, "method": "HIGHER_ACCURACY", "standard": named(),
+    })
+}
+
+#[test]
+fn a_live_fish_is_held_against_the_scale_as_an_indication_only() {
+    let mut by_plate = fish("1400 g", "1150 g");
+    by_plate["scale"] = json!({"class": "III", "e": "2 g", "max": "6 kg"});
+    for (measurement, limit) in [(fish("1400 g", "1150 g"), "5 g"), (by_plate, "4 g")] {
+        let verdict = judged(measurement);
+        assert_eq!(verdict.outcome, Outcome::ScreeningOnly);
+        let shortage = verdict.finding("SHORTAGE").unwrap();
+        assert_eq!(shortage.result, CheckResult::Fails);
+        assert_eq!(shortage.measured.as_ref().unwrap().to_string(), "250 g");
+        assert_eq!(shortage.limit.as_ref().unwrap().to_string(), limit);
+        assert_eq!(shortage.rule_id, "quantity-penalty-2020");
+        assert_eq!(shortage.suggests, None);
+        assert!(verdict.provisional);
+        assert!(codes(&verdict).contains(&"EXCLUDED_GOODS"));
+        assert!(!verdict.explain_zh().contains("超出附表"));
+    }
+}
+
+#[test]
+fn a_live_fish_short_by_less_than_any_scale_shows_waits_for_the_plate() {
+    let verdict = judged(fish("1400 g", "1395 g"));
+    assert_eq!(verdict.outcome, Outcome::NotAssessable);
+    assert!(codes(&verdict).contains(&"SCALE_FACTS_MISSING"));
+    let mut measurement = fish("1400 g", "1396 g");
+    measurement["scale"] = scale();
+    let verdict = judged(measurement);
+    assert_eq!(verdict.outcome, Outcome::ScreeningOnly, "4 g of 5 g");
+}
+
+#[test]
+fn live_animals_are_known_by_their_name_however_it_is_written() {
+    for (name, is_known) in [
+        ("活草鱼", true),
+        ("活的草鱼", true),
+        ("活 草鱼", true),
+        ("草鱼（活）", true),
+        ("草鱼（鲜活）", true),
+        ("活的 土鸡", true),
+        ("草鱼 活", true),
+        ("鲜活草鱼", true),
+        ("草鱼", false),
+        ("基围虾（鲜活）", false),
+        ("生活超市散装猪肉", false),
+        ("活力牌冻鸡腿", false),
+    ] {
+        let mut measurement = fish("1400 g", "1150 g");
+        measurement["goods_name"] = name.into();
+        measurement["category"] =
+            json!({"kind": "FOOD", "class_by": {"by": "NAME", "group": "AQUATIC_PRODUCTS"}});
+        let verdict = judged(measurement);
+        let is_told = codes(&verdict).contains(&"NAME_OF_EXCLUDED_GOODS");
+        assert_eq!(is_told, is_known, "{name}");
+        let held = verdict.outcome == Outcome::ScreeningOnly;
+        assert_eq!(held, is_known, "{name}");
+    }
 }
 
 fn rice(checked: &str) -> Value {

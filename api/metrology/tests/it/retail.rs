@@ -98,16 +98,23 @@ fn what_cannot_be_assessed_says_why() {
     let goods = ExcludedKind::LiveFish;
     let input = RetailWeighing {
         category: GoodsCategory::Excluded { goods },
+        checked: gram("2795"),
         ..pork()
     };
     let verdict = verdict_on(&input);
-    assert_eq!(
-        verdict.explain_en(),
-        "pork: short by 140 g; not assessable (the permitted shortages do not cover live fish)\nthe permitted shortages do not cover live fish"
+    assert_eq!(verdict.outcome, Outcome::NotAssessable);
+    let (zh, en) = (verdict.explain_zh(), verdict.explain_en());
+    assert!(
+        zh.starts_with("pork：短缺5克；无法判定（附表不适用于该商品"),
+        "{zh}"
     );
-    assert_eq!(
-        verdict.explain_zh(),
-        "pork：短缺140克；无法判定（本办法的负偏差不适用于活鱼）\n本办法的负偏差不适用于活鱼"
+    assert!(
+        zh.contains("\n本办法的负偏差不适用于活鱼，所用限值未经核实"),
+        "{zh}"
+    );
+    assert!(
+        en.contains("\nthe permitted shortages do not cover live fish"),
+        "{en}"
     );
 }
 
