@@ -21,8 +21,18 @@ function rules(files) {
   return loaded.get(key);
 }
 
+function milliseconds(files, measurement) {
+  const times = Array.from({ length: 41 }, () => {
+    const start = performance.now();
+    rules(files).judge(measurement);
+    return performance.now() - start;
+  });
+  return times.sort((a, b) => a - b)[20];
+}
+
 function answer([files, method, ...given]) {
   if (method === "compressed") return { ok: gzipSync(bytes, { level: 9 }).length };
+  if (method === "milliseconds") return { ok: milliseconds(files, ...given) };
   try {
     return { ok: rules(files)[method](...given) };
   } catch (error) {

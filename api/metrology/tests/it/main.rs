@@ -9,6 +9,7 @@ mod beyond;
 mod by_measure;
 mod deletions;
 mod duty;
+mod figures;
 mod fuel;
 mod golden;
 mod left_out;

@@ -135,12 +135,43 @@ fn validators() -> &'static BTreeMap<&'static str, Validator> {
     &VALIDATORS
 }
 
-/// The measurements of the golden table of a family.
+/// The measurements of a family in all golden tables: its own, and the ones worked out by somebody else.
 fn golden(family: &str) -> Vec<Value> {
-    let name = file_of(family, "json");
-    let table = read(&root().join("fixtures/metrology").join(name));
-    let cases = table["cases"].as_array().unwrap().iter();
-    cases.map(|case| case["measurement"].clone()).collect()
+    let of_family = TABLES.iter().filter(|one| one["family"] == family);
+    of_family.cloned().collect()
+}
+
+/// Every measurement of the golden tables, read once.
+static TABLES: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let folder = root().join("fixtures/metrology");
+    let files = fs::read_dir(folder).unwrap().map(|one| one.unwrap().path());
+    let is_table = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "json");
+    let mut files: Vec<PathBuf> = files.filter(is_table).collect();
+    files.sort();
+    let tables = files.iter().map(|path| read(path));
+    let measurement = |case: &Value| case["measurement"].clone();
+    tables
+        .flat_map(|table| {
+            let cases = table["cases"].as_array().unwrap();
+            cases.iter().map(measurement).collect::<Vec<_>>()
+        })
+        .collect()
+});
+
+#[test]
+fn what_somebody_else_calculated_is_asked_too() {
+    let table = read(&root().join("fixtures/metrology/hand-calculated.json"));
+    let cases = table["cases"].as_array().unwrap();
+    let mut asked = 0;
+    for family in Measurement::FAMILIES {
+        let of_family = cases.iter().map(|case| &case["measurement"]);
+        let of_family: Vec<_> = of_family.filter(|one| one["family"] == *family).collect();
+        let all = golden(family);
+        assert!(of_family.iter().all(|one| all.contains(one)), "{family}");
+        assert!(all.len() > of_family.len(), "{family} has its own table");
+        asked += of_family.len();
+    }
+    assert!(asked > 400, "{asked} cases");
 }
 
 fn example(family: &str) -> Value {

@@ -15,13 +15,16 @@ use liangxin_metrology::wire;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{golden, rules, variable};
+use crate::{example, golden, rules, variable};
 
 /// What wasm.sh ends with where Rust's target cannot be had.
 const NO_TARGET: i32 = 77;
 
 /// The most bytes that the library may have when it is compressed.
 const MOST_BYTES: u64 = 1_500_000;
+
+/// The most milliseconds that a verdict may take in Node.
+const MOST_MILLISECONDS: f64 = 5.0;
 
 #[test]
 fn every_golden_case_gives_the_same_bytes_in_node() {
@@ -60,6 +63,18 @@ fn every_golden_case_gives_the_same_bytes_in_node() {
         assert_eq!(answer, json!({ "ok": wanted }), "{text}");
     }
     holds_the_same_rules(&library);
+    is_fast(&library);
+}
+
+/// The full example of each family, the median of many.
+fn is_fast(library: &TempDir) {
+    let examples = Measurement::FAMILIES.iter();
+    let asked = examples.map(|family| json!([[], "milliseconds", example(family)]));
+    let answers = ask(library, asked);
+    for (family, answer) in Measurement::FAMILIES.iter().zip(answers) {
+        let taken = answer["ok"].as_f64().unwrap();
+        assert!(taken <= MOST_MILLISECONDS, "{family}: {taken} ms");
+    }
 }
 
 /// The library is built once for all that is asked of it.
