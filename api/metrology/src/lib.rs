@@ -90,6 +90,7 @@ pub mod checklist;
 mod exact;
 pub mod fuel;
 pub mod gas;
+mod given;
 pub mod input;
 pub mod judgement;
 pub mod label;

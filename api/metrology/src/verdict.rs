@@ -9,6 +9,7 @@
 
 mod bound;
 mod grounds;
+mod plainly;
 mod sentence;
 
 use std::borrow::Cow;
@@ -290,22 +291,6 @@ impl From<Outcome> for Words {
 }
 
 impl Outcome {
-    /// The outcome for merchants and shoppers.
-    fn plain(self) -> Words {
-        match self {
-            Self::Conforms => Words::new("检查合格。", "Everything is as it should be."),
-            Self::Fails => Words::new("检查不合格。", "Something is not as it should be."),
-            Self::ScreeningOnly => Words::new(
-                "这次检查不完整，还不能下结论。",
-                "This check was not complete; nothing can be said for certain yet.",
-            ),
-            Self::NotAssessable => Words::new(
-                "这次检查无法得出结论。",
-                "Nothing can be concluded from this check.",
-            ),
-        }
-    }
-
     /// The outcome in both languages.
     pub(crate) fn words(self) -> (&'static str, &'static str) {
         match self {

@@ -52,8 +52,9 @@ pub fn judge(rules: &RuleSet, input: &SoldByMeasure) -> Result<Verdict, JudgeErr
             compare(edition, input, (&sale, limit), &mut grounds);
         }
     }
-    if let Some(words) = words::plainly(&sale, grounds.outcome()) {
-        grounds.say_plainly(words);
+    match words::plainly(&sale, grounds.outcome()) {
+        Some(words) => grounds.say_plainly(words),
+        None => grounds.tell(&words::nothing_is_missing()),
     }
     let summary = grounds.sentence(&words::who(input, &sale), &words::found(&sale));
     Ok(grounds.conclude(summary))

@@ -49,6 +49,11 @@ pub(super) fn comparison(sale: &Sale, judged: &Judged) -> Words {
     )
 }
 
+/// Nothing is missing, for merchants and shoppers.
+pub(super) fn nothing_is_missing() -> Words {
+    Words::new("量得不少", "nothing is missing")
+}
+
 /// Nothing is missing, whatever the limit is.
 pub(super) fn nothing_short(sale: &Sale) -> Words {
     let Words { zh, en } = found(sale);

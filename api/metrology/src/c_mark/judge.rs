@@ -51,6 +51,17 @@ pub fn judge(rules: &RuleSet, input: &CMark) -> Result<Verdict, JudgeError> {
         format!("{name} ({producer}), C mark"),
     );
     let summary = check.grounds.sentence(&who, &Words::default());
+    let found = match input.mark_present {
+        Seen::Yes => Words::new(
+            "C标志的使用有声明，声明涵盖该产品",
+            "the C mark is declared for these goods",
+        ),
+        Seen::No | Seen::NotSeen => Words::new(
+            "包装上没有C标志，可以没有",
+            "the package bears no C mark, nor need it",
+        ),
+    };
+    check.grounds.tell_why(&found);
     Ok(check.grounds.conclude(summary))
 }
 
@@ -196,7 +207,7 @@ impl Check<'_> {
                 "商品生产于{made}，当时C标志可能凭省级部门的证书使用，没有自我声明不能说明问题"
             ),
             format!(
-                "the goods were made on {made}, when the mark could rest on a certificate of the provincial bureau: no declaration proves nothing"
+                "made on {made}, the goods may bear the mark by a certificate of the time: no declaration proves nothing"
             ),
         );
         self.leave_open("CERTIFICATE_NOT_KNOWN", words);

@@ -1,7 +1,10 @@
 //! The arithmetic of the charger rules. Numbers come from the rule set, never from here.
 
+use rust_decimal::Decimal;
+
 use super::{ChargerClass, ClockCheck, Current, EvCharger};
 use crate::exact::Ratio;
+use crate::given;
 use crate::quantity::{Amount, KilowattHour, Second, plain};
 use crate::refusal::JudgeError;
 use crate::rules::{AcChargerRules, ChargerRows, DcChargerRules, EditionHead, Part, RuleSet};
@@ -65,7 +68,23 @@ pub fn judge(rules: &RuleSet, input: &EvCharger) -> Result<Verdict, JudgeError> 
         format!("mean error of energy {mean} %"),
     );
     let summary = grounds.sentence(&who, &detail);
+    say_plainly(&series, &mut grounds);
     Ok(grounds.conclude(summary))
+}
+
+/// What a customer gets of 10 kWh that are shown, else what fails besides.
+fn say_plainly(series: &Series, grounds: &mut Grounds) {
+    let missing = given::missing_of(Decimal::TEN, &series.mean());
+    let (zh, en) = given::less_or_more(&missing, 3, ("千瓦时", "kWh"));
+    let given = Words::new(
+        format!("充10千瓦时{zh}"),
+        format!("a charge of 10 kWh gives {en}"),
+    );
+    let failing = grounds.first_failing();
+    match failing.is_none_or(|finding| finding.check == series::ERROR_MEAN) {
+        true => grounds.tell(&given),
+        false => grounds.tell_first(&given),
+    }
 }
 
 /// Names every part that was not done, or only in part.

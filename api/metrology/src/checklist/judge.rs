@@ -43,6 +43,7 @@ pub fn judge(rules: &RuleSet, input: &Checklist) -> Result<Verdict, JudgeError> 
     let is_not_met = |id: &&str| answers.get(id) == Some(&AnswerGiven::No);
     let not_met: Vec<&str> = rows.filter(is_not_met).collect();
     let summary = words::summary(edition.head, &counts, &not_met, grounds.outcome());
+    grounds.tell(&words::found(&counts));
     Ok(grounds.conclude(summary))
 }
 

@@ -61,6 +61,22 @@ pub(super) fn person_decides() -> Words {
     )
 }
 
+/// What merchants and shoppers are told: how many rows were looked at, and how many of them are not met.
+pub(super) fn found(counts: &Counts) -> Words {
+    let (seen, no) = (counts.yes + counts.no, counts.no);
+    match (seen, no) {
+        (0, _) => Words::new("一项也没有查看", "nothing was looked at"),
+        (_, 0) => Words::new(
+            format!("查了{seen}项，都做到了"),
+            format!("{seen} points were looked at, and all are met"),
+        ),
+        _ => Words::new(
+            format!("查了{seen}项，{no}项没有做到"),
+            format!("{seen} points were looked at, and {no} not met"),
+        ),
+    }
+}
+
 /// The most rows that the sentence names.
 const MOST_NAMED: usize = 3;
 

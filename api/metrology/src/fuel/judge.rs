@@ -12,7 +12,7 @@ use crate::input::InputError;
 use crate::quantity::{Celsius, Yuan};
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, FuelRules, Part, PointLimits, RequiredPart, RequirementRow, RuleSet};
-use crate::series::{Limits, OtherReading, Series};
+use crate::series::{self, Limits, OtherReading, Series};
 use crate::slip::Slips;
 use crate::verdict::{Bars, Bound, CheckResult, Cite, Comparison, Grounds, Verdict, Words};
 
@@ -301,6 +301,18 @@ impl<'a> Test<'a> {
         }
     }
 
+    /// What a customer gets less or more, else what fails besides.
+    fn say_plainly(&mut self) {
+        let means = self.means.iter().map(|(_, mean)| mean);
+        let given = words::given(means.max_by_key(|mean| mean.abs()));
+        let failing = self.grounds.first_failing();
+        let is_of_error = failing.is_none_or(|finding| finding.check == series::ERROR_MEAN);
+        match is_of_error {
+            true => self.grounds.tell(&given),
+            false => self.grounds.tell_first(&given),
+        }
+    }
+
     fn close(mut self) -> Verdict {
         if self.is_payment_open {
             let words = words::payment_not_examined(self.edition.rules.payment.is_some());
@@ -308,6 +320,7 @@ impl<'a> Test<'a> {
         }
         let detail = words::greatest_mean(&self.means);
         let summary = self.grounds.sentence(&words::who(self.input), &detail);
+        self.say_plainly();
         self.grounds.conclude(summary)
     }
 }

@@ -1,7 +1,10 @@
 //! A fuel verdict in sentences for people. The wording is not a contract; the fields are.
 
+use rust_decimal::Decimal;
+
 use super::{FlowPointKind, FuelDispenser, SealState, SelfLock, Transducer, TypeMatch};
 use crate::exact::Ratio;
+use crate::given;
 use crate::quantity::{Celsius, LitrePerMinute, Percent, Yuan, YuanPerLitre, plain};
 use crate::series;
 use crate::text::Text;
@@ -262,5 +265,18 @@ pub(super) fn greatest_mean(means: &[(Ratio, Ratio)]) -> Words {
     Words::new(
         format!("最大平均示值误差{worst}%"),
         format!("greatest mean error {worst} %"),
+    )
+}
+
+/// What a customer gets by the worst mean error, of 20 L that are shown.
+pub(super) fn given(worst: Option<&Ratio>) -> Words {
+    let Some(worst) = worst else {
+        return Words::new("没有做加油测量", "no filling was measured");
+    };
+    let missing = given::missing_of(Decimal::from(20_000), worst);
+    let (zh, en) = given::less_or_more(&missing, 0, ("毫升", "mL"));
+    Words::new(
+        format!("最差的一处加20升{zh}"),
+        format!("at its worst a filling of 20 L gives {en}"),
     )
 }

@@ -1,11 +1,14 @@
 //! The arithmetic of the gas dispenser rules. Numbers come from the rule set, never from here.
 
+use rust_decimal::Decimal;
+
 use super::{Gas, GasDispenser, UnitShown};
 use crate::exact::Ratio;
+use crate::given;
 use crate::quantity::{Percent, plain};
 use crate::refusal::JudgeError;
 use crate::rules::{CngRules, EditionHead, GasRows, LngRules, Part, RuleSet};
-use crate::series::{Limits, OtherReading, Series, error_in_percent};
+use crate::series::{self, Limits, OtherReading, Series, error_in_percent};
 use crate::verdict::{Bars, CheckResult, Cite, Grounds, Verdict, Words};
 
 /// The unit shown to the customer.
@@ -40,6 +43,7 @@ pub fn judge(rules: &RuleSet, input: &GasDispenser) -> Result<Verdict, JudgeErro
         None => leave(&series, &mut grounds),
     }
     let summary = summary(input, &series, &grounds);
+    say_plainly(&series, &mut grounds);
     Ok(grounds.conclude(summary))
 }
 
@@ -133,6 +137,25 @@ fn leave(series: &Series, grounds: &mut Grounds) {
         "the permissible error of a hydrogen dispenser is not known",
     );
     grounds.obstacle(Bars::Passing, "LIMIT_NOT_KNOWN", words);
+}
+
+/// What a customer gets of 10 kg that are shown, else what fails besides.
+fn say_plainly(series: &Series, grounds: &mut Grounds) {
+    let given = if series.errors.is_empty() {
+        Words::new("没有做加气测量", "no filling was measured")
+    } else {
+        let missing = given::missing_of(Decimal::from(10_000), &series.mean());
+        let (zh, en) = given::less_or_more(&missing, 0, ("克", "g"));
+        Words::new(
+            format!("加10千克{zh}"),
+            format!("a filling of 10 kg gives {en}"),
+        )
+    };
+    let failing = grounds.first_failing();
+    match failing.is_none_or(|finding| finding.check == series::ERROR_MEAN) {
+        true => grounds.tell(&given),
+        false => grounds.tell_first(&given),
+    }
 }
 
 fn name(gas: Gas) -> &'static str {

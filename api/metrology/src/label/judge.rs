@@ -64,6 +64,7 @@ pub fn judge(rules: &RuleSet, input: &NetContentLabel) -> Result<Verdict, JudgeE
         }
     }
     let summary = grounds.sentence(&words::who(input, mark), &Words::default());
+    grounds.tell_why(&words::found(mark));
     Ok(grounds.conclude(summary))
 }
 

@@ -21,6 +21,20 @@ pub(super) fn who(input: &NetContentLabel, mark: Option<&str>) -> Words {
     )
 }
 
+/// The longest mark that is told word for word.
+const LONGEST_TOLD: usize = 20;
+
+/// What the package says, where nothing is wrong with it.
+pub(super) fn found(mark: Option<&str>) -> Words {
+    match mark.filter(|mark| mark.chars().count() <= LONGEST_TOLD) {
+        Some(mark) => Words::new(
+            format!("包装上写的是“{mark}”"),
+            format!("the package says \"{mark}\""),
+        ),
+        None => Words::new("包装上写的净含量没有问题", "nothing is wrong with the mark"),
+    }
+}
+
 pub(super) fn present(is_there: bool) -> Words {
     if is_there {
         Words::new(

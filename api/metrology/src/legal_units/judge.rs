@@ -47,6 +47,7 @@ pub fn judge(rules: &RuleSet, input: &LegalUnitsText) -> Result<Verdict, JudgeEr
         grounds.require(LEGAL_UNIT, None, CheckResult::Passes, cite, none_found());
     }
     let summary = summary(&hits, grounds.outcome());
+    grounds.tell(&plainly(&hits, grounds.fails()));
     Ok(grounds.conclude(summary))
 }
 
@@ -147,6 +148,31 @@ fn none_found() -> Words {
     Words::new(
         "未发现清单所列的非法定计量单位。",
         "None of the listed units that are not legal was found.",
+    )
+}
+
+/// What merchants and shoppers are told of the units: which to replace, and by what.
+fn plainly(hits: &[Hit<'_>], fails: bool) -> Words {
+    let Some(first) = hits.first() else {
+        return Words::new(
+            "没有发现不该用的单位",
+            "no unit was found that is not legal",
+        );
+    };
+    let count = hits.len();
+    let Hit { written, row, .. } = first;
+    if !fails {
+        return Words::new(
+            format!("有{count}处别的单位（{written}），这里可以用"),
+            format!("other units are used here ({count}), as they may be ({written})"),
+        );
+    }
+    Words::new(
+        format!("有{count}处单位不该用，{written}应写作{}", row.write_zh),
+        format!(
+            "units that are not legal ({count}): write {} for {written}",
+            row.write_en
+        ),
     )
 }
 

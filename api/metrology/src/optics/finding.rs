@@ -116,6 +116,19 @@ pub(super) fn summary(grounds: &Grounds, zh: &str, en: &str) -> Words {
     grounds.sentence(&Words::new(zh, en), &within)
 }
 
+/// What merchants and shoppers are told: what fails first, else how many values were judged.
+pub(super) fn tell(grounds: &mut Grounds) {
+    let found = match grounds.assessed() {
+        0 => Words::new("没有能判定的项目", "nothing could be judged"),
+        1 => Words::new("测了1项，没有发现问题", "1 value was judged and is good"),
+        all => Words::new(
+            format!("测了{all}项，没有发现问题"),
+            format!("{all} values were judged and are good"),
+        ),
+    };
+    grounds.tell_first(&found);
+}
+
 fn name(aspect: Aspect, subject: Option<&(String, String)>) -> Words {
     match subject {
         Some((zh, en)) => Words::new(format!("{zh}{}", aspect.zh), format!("{en}, {}", aspect.en)),

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::finding::{Origin, compare, limit_not_known, summary, within};
+use super::finding::{Origin, compare, limit_not_known, summary, tell, within};
 use super::lens::check_step;
 use super::reading::{InstrumentReading, Limit};
 use crate::input::{InputError, InputProblem, absurd, count};
@@ -72,6 +72,7 @@ pub fn judge_instrument(rules: &RuleSet, input: &OpticalInstrument) -> Result<Ve
     check_uncertainty(input, least, &mut grounds);
     name_left_out(edition, limits, input, least, &mut grounds);
     let summary = summary(&grounds, zh, en);
+    tell(&mut grounds);
     Ok(grounds.conclude(summary))
 }
 

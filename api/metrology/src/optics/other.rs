@@ -1,7 +1,7 @@
 //! Pairs whose standard is another one than that of spectacles made to order: ready-made reading
 //! spectacles and progressive ones. Their standards are not loaded, and no other stands in for them.
 
-use super::finding::{Origin, summary};
+use super::finding::{Origin, summary, tell};
 use super::power::{LensPair, check_resolution};
 use super::spectacles::Spectacles;
 use crate::rules::{Edition, LensPowerRules, LensesOf, OtherStandardRow, SpectacleRules};
@@ -36,6 +36,7 @@ pub(super) fn judge(
         check_resolution(input.resolution, &limits, &mut grounds);
     }
     let summary = summary(&grounds, zh, en);
+    tell(&mut grounds);
     grounds.conclude(summary)
 }
 

@@ -1,7 +1,7 @@
 //! A finished pair of spectacles against its prescription.
 
 use super::centring::{self, Centring};
-use super::finding::{Origin, of_eye, summary};
+use super::finding::{Origin, of_eye, summary, tell};
 use super::lens::{Eye, HorizontalPrism, VerticalPrism};
 use super::other;
 use super::power::{LensPair, addition, check_resolution};
@@ -109,6 +109,7 @@ fn by_standard(
     name_left_out(edition.rules, input, &mut grounds);
     let (name_zh, name_en) = input.kind.words();
     let summary = summary(&grounds, name_zh, name_en);
+    tell(&mut grounds);
     grounds.conclude(summary)
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::finding::{Aspect, Origin, compare, leave, summary, within};
+use super::finding::{Aspect, Origin, compare, leave, summary, tell, within};
 use super::lens::{Powers, check_addition, check_step};
 use super::power::{LensPair, addition, check_resolution};
 use crate::input::{InputError, absurd, contradiction, positive};
@@ -100,6 +100,7 @@ pub fn judge_uncut_lens(rules: &RuleSet, input: &UncutLens) -> Result<Verdict, J
     thickness(edition.rules, origin, input, &mut grounds);
     name_left_out(edition.rules, input, &mut grounds);
     let summary = summary(&grounds, "眼镜镜片", "lens");
+    tell(&mut grounds);
     Ok(grounds.conclude(summary))
 }
 

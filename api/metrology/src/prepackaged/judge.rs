@@ -52,6 +52,7 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
     tare::note_density(input, &mut grounds);
     consider_statements(edition.rules, input, &mut grounds);
     let doubt = Doubt::of(rules, edition.rules, input, &mut grounds);
+    let told = words::found(&sample, t, input);
     match edition.rules.row_for(input.lot_size, input.is_destructive) {
         Some(row) => Check {
             edition,
@@ -75,6 +76,7 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
         ),
     }
     let summary = grounds.sentence(&words::who(input), &Words::default());
+    grounds.tell(&told);
     Ok(grounds.conclude(summary))
 }
 

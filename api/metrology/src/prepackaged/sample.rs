@@ -94,6 +94,22 @@ impl Sample {
             .collect()
     }
 
+    /// The most that a package is short of its label; zero where none is.
+    pub(super) fn most_short(&self) -> Decimal {
+        let least = self.excess.iter().min().copied().unwrap_or_default();
+        let short = -least.min(0) / self.parts;
+        Decimal::try_from_i128_with_scale(short, DECIMALS).unwrap_or(Decimal::MAX)
+    }
+
+    /// What the packages are short of on average; below zero where they hold more.
+    pub(super) fn mean_short(&self) -> Ratio {
+        let count = i128::try_from(self.excess.len())
+            .unwrap_or(i128::MAX)
+            .max(1);
+        let sum: i128 = self.excess.iter().sum();
+        Ratio::of_digits(-sum, DECIMALS) / (count * self.parts)
+    }
+
     /// The average test over the first `n` packages.
     pub(super) fn average(&self, n: usize, lambda: Decimal) -> Average {
         let tested = &self.excess[..n.min(self.excess.len())];

@@ -1,6 +1,11 @@
 //! A verdict on a lot in sentences for people. The wording is not a contract; the fields are.
 
+use std::cmp::Ordering;
+
+use rust_decimal::Decimal;
+
 use super::PrepackagedLot;
+use super::sample::Sample;
 use crate::quantity::Amount;
 use crate::verdict::{Judged, Words};
 
@@ -41,6 +46,38 @@ pub(super) fn count(class: &str, packages: &[usize], judged: &Judged) -> Words {
     Words::new(
         format!("短缺量{class_zh}{found}件{list_zh}，允许{allowed}件；{zh}"),
         format!("{found} {short} by {class_en}{list_en}; {allowed} allowed; {en}"),
+    )
+}
+
+/// What the packages hold, for merchants and shoppers: how many are short by more than they may, and the most
+/// that one is; else what they are short of on average.
+pub(super) fn found(sample: &Sample, t: Decimal, lot: &PrepackagedLot) -> Words {
+    let unit = lot.nominal.content().unit();
+    let (short, all) = (sample.short(t, None).len(), lot.packages.len());
+    if short > 0 {
+        let most = Amount::as_said(sample.most_short(), unit);
+        let (zh, en) = (most.zh(), most.en());
+        return Words::new(
+            format!("查了{all}件，有{short}件偏少，最多的少{zh}"),
+            format!("packages that hold too little: {short} of {all}, at most {en} too little"),
+        );
+    }
+    let mean = sample.mean_short().shown(2).0;
+    let size = Amount::as_said(mean.abs(), unit);
+    let (zh, en) = match mean.cmp(&Decimal::ZERO) {
+        Ordering::Greater => (
+            format!("少{}", size.zh()),
+            format!("{} less than", size.en()),
+        ),
+        Ordering::Less => (
+            format!("多{}", size.zh()),
+            format!("{} more than", size.en()),
+        ),
+        Ordering::Equal => ("不多不少".to_owned(), "just as much as".to_owned()),
+    };
+    Words::new(
+        format!("查了{all}件，平均每件{zh}"),
+        format!("the average of {all} holds {en} labelled"),
     )
 }
 

@@ -134,11 +134,18 @@ pub(super) fn say_plainly(input: &RetailWeighing, overcharged: Decimal, grounds:
             "，都在允许范围内".to_owned(),
             ", which is allowed".to_owned(),
         ),
+        Outcome::ScreeningOnly | Outcome::NotAssessable if number == 0 => {
+            let words = Words::new("每件都不少", "no package holds less");
+            return grounds.tell(&words);
+        }
         Outcome::ScreeningOnly => (
             "，但这次核称不完整，还不能下结论".to_owned(),
             ", but this check was not complete; nothing can be said for certain yet".to_owned(),
         ),
-        Outcome::NotAssessable => return,
+        Outcome::NotAssessable => (
+            "，凭这次核称得不出结论".to_owned(),
+            "; nothing can be concluded from this check".to_owned(),
+        ),
     };
     let words = Words::new(
         format!("{all}件中有{number}件偏少，最多少{most}克{end_zh}。"),

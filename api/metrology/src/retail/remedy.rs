@@ -103,7 +103,16 @@ fn say_plainly(input: &RetailWeighing, difference: Decimal, grounds: &mut Ground
                 "{mass} g less were found, but this check was not complete; nothing can be said for certain yet."
             ),
         ),
-        _ => return,
+        Outcome::ScreeningOnly | Outcome::NotAssessable | Outcome::Fails => {
+            let (zh, en) = match short > Decimal::ZERO {
+                true => (
+                    format!("量得少{mass}克"),
+                    format!("{mass} g less were found"),
+                ),
+                false => ("量得不少".to_owned(), "nothing is missing".to_owned()),
+            };
+            return grounds.tell(&Words::new(zh, en));
+        }
     };
     grounds.say_plainly(words);
 }

@@ -326,13 +326,15 @@ impl<'a> Test<'a> {
         let detail = words::none_beyond(self.checked);
         let outcome = self.grounds.outcome();
         let is_open = outcome == Outcome::ScreeningOnly && self.grounds.fails();
-        if let Some(plain) = match self.is_suspicious {
+        let plain = match self.is_suspicious {
             true => Some(modes::leave_as_it_is()),
             // A failure that something missing could undo is neither an answer nor none.
             false if is_open => None,
             false => words::plainly(self.input, outcome, &self.failing),
-        } {
-            self.grounds.say_plainly(plain);
+        };
+        match plain {
+            Some(plain) => self.grounds.say_plainly(plain),
+            None => self.grounds.tell_first(&words::nothing_found(self.checked)),
         }
         let summary = self.grounds.sentence(&words::who(self.input), &detail);
         self.grounds.conclude(summary)

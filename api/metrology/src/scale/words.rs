@@ -364,6 +364,14 @@ pub(super) fn who(input: &ScaleTest) -> Words {
     )
 }
 
+/// The same for merchants and shoppers.
+pub(super) fn nothing_found(checked: usize) -> Words {
+    Words::new(
+        format!("检查{checked}项，没有发现问题"),
+        format!("{checked} checks found nothing wrong"),
+    )
+}
+
 /// How many checks were made, none of them beyond its limit.
 pub(super) fn none_beyond(checked: usize) -> Words {
     Words::new(

@@ -380,10 +380,7 @@ impl Grounds {
         Verdict {
             outcome,
             summary,
-            plain: match self.plain.is_empty() {
-                true => outcome.plain(),
-                false => self.plain,
-            },
+            plain: self.plain,
             findings: self.findings,
             reasons,
             notes: self.notes,

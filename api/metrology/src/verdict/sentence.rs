@@ -3,8 +3,8 @@
 use super::{CheckResult, Finding, Grounds, Outcome, Remark, Words};
 
 /// What a finding says at its end about its own result; the sentence of the whole says it once.
-const ENDS_ZH: [&str; 4] = ["；不合格", "；不符合。", "；不符合", "。"];
-const ENDS_EN: [&str; 4] = ["; fails", "; beyond the limit", "; not as wanted.", "."];
+pub(super) const ENDS_ZH: [&str; 4] = ["；不合格", "；不符合。", "；不符合", "。"];
+pub(super) const ENDS_EN: [&str; 4] = ["; fails", "; beyond the limit", "; not as wanted.", "."];
 
 impl Grounds {
     /// The sentence of the whole about `who`, with `detail` where nothing fails.
@@ -179,7 +179,7 @@ fn without_brackets(text: &str) -> String {
 
 /// English within a sentence: a word that began one of its own goes on in small letters; a name or an
 /// abbreviation stays.
-fn going_on(text: &str) -> String {
+pub(super) fn going_on(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().filter(char::is_ascii_uppercase);
     match (first, letters.next()) {
@@ -190,7 +190,7 @@ fn going_on(text: &str) -> String {
     }
 }
 
-fn without_end<'a>(text: &'a str, ends: &[&str]) -> &'a str {
+pub(super) fn without_end<'a>(text: &'a str, ends: &[&str]) -> &'a str {
     let found = ends.iter().find_map(|end| text.strip_suffix(end));
     found.unwrap_or(text)
 }

@@ -335,6 +335,22 @@ impl Check<'_> {
         }
     }
 
+    /// Where it stands, or what fails besides. Of an instrument that may cheat one thing alone counts.
+    fn say_plainly(&mut self, standing: Standing) {
+        let stands = words::stands(standing);
+        if self.input.cheating_function == CheatingSeen::Suspected {
+            return self.grounds.say_plainly(words::leave_as_it_is());
+        }
+        match self
+            .grounds
+            .first_failing()
+            .map(|one| one.check == VERIFICATION)
+        {
+            Some(false) => self.grounds.tell_first(&stands),
+            Some(true) | None => self.grounds.tell(&stands),
+        }
+    }
+
     fn conclude(mut self, standing: Standing) -> Verdict {
         let is_open = matches!(standing, Standing::Open { .. } | Standing::Unknown);
         // An unknown period never conforms, but it does not hide what fails either.
@@ -345,6 +361,7 @@ impl Check<'_> {
         self.name_left_out();
         let who = words::who(self.input, self.row);
         let summary = self.grounds.sentence(&who, &words::stands(standing));
+        self.say_plainly(standing);
         self.grounds.conclude(summary)
     }
 }

@@ -143,6 +143,14 @@ pub(super) fn suspicion() -> Words {
     )
 }
 
+/// What merchants and shoppers are told of an instrument that may cheat.
+pub(super) fn leave_as_it_is() -> Words {
+    Words::new(
+        "怀疑这台器具能作弊，请不要动它，等待检查。",
+        "This instrument may be able to cheat; please leave it as it is until it has been examined.",
+    )
+}
+
 pub(super) fn codes(result: CheckResult, input: &VerificationMark) -> Words {
     match result {
         CheckResult::Passes => {

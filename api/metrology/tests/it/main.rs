@@ -16,6 +16,7 @@ mod left_out;
 mod market;
 mod optics;
 mod parts;
+mod plain;
 mod prepackaged;
 mod recompute;
 mod retail;

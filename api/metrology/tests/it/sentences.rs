@@ -24,7 +24,7 @@ fn sentences(verdict: &Verdict) -> Vec<(String, &Words)> {
     );
     let mut told = vec![
         (format!("summary {whole}"), &verdict.summary),
-        (format!("plain {outcome}"), &verdict.plain),
+        (format!("plain {whole}"), &verdict.plain),
     ];
     told.extend(verdict.findings.iter().map(|finding| {
         let kind = format!("{} {:?}", finding.check, finding.result);

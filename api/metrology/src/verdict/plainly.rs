@@ -1,0 +1,102 @@
+//! What merchants and shoppers are told: one sentence, without law, of what was found and what that means.
+
+use super::sentence::{ENDS_EN, ENDS_ZH, going_on, without_end};
+use super::{CheckResult, Finding, Grounds, Outcome, Words};
+
+/// Where the words of a finding go on to the limit, which is law.
+const LIMIT_ZH: [&str; 8] = [
+    "，限值",
+    "；限值",
+    "，允差",
+    "，不得低于",
+    "，最小高度",
+    "，不大于",
+    "，不小于",
+    "，不得有偏差",
+];
+const LIMIT_EN: [&str; 5] = [
+    ", limit",
+    "; limit",
+    ", at least",
+    ", at most",
+    ", none is allowed",
+];
+
+impl Grounds {
+    /// Says what was found, and what that means.
+    pub(crate) fn tell(&mut self, found: &Words) {
+        let (zh, en) = self.outcome().plainly();
+        self.say_plainly(Words::new(
+            [&*found.zh, zh].concat(),
+            [&*capital(&found.en), en].concat(),
+        ));
+    }
+
+    /// Says what fails first, else `found`, and what that means.
+    pub(crate) fn tell_first(&mut self, found: &Words) {
+        match self
+            .first_failing()
+            .map(|finding| without_limit(&finding.words))
+        {
+            Some(failing) => self.tell(&failing),
+            None => self.tell(found),
+        }
+    }
+
+    /// Says what fails first, else why there is no firm answer, else `found`, and what that means.
+    pub(crate) fn tell_why(&mut self, found: &Words) {
+        let reasons = self.reasons();
+        let why = reasons.first().map(|reason| without_limit(&reason.words));
+        match why.filter(|_| self.outcome() != Outcome::Conforms) {
+            Some(why) => self.tell_first(&why),
+            None => self.tell_first(found),
+        }
+    }
+
+    /// The first finding that is beyond its limit.
+    pub(crate) fn first_failing(&self) -> Option<&Finding> {
+        let fails = |finding: &&Finding| finding.result == CheckResult::Fails;
+        self.findings().iter().find(fails)
+    }
+
+    /// How many things were looked at.
+    pub(crate) fn assessed(&self) -> usize {
+        let is_assessed = |finding: &&Finding| finding.result != CheckResult::NotAssessed;
+        self.findings().iter().filter(is_assessed).count()
+    }
+}
+
+impl Outcome {
+    /// What it means, behind what was found.
+    fn plainly(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Conforms => ("，合格。", ": this is as it should be."),
+            Self::Fails => ("，不合格。", ": this is not as it should be."),
+            Self::ScreeningOnly => ("，还不能下结论。", "; nothing is certain yet."),
+            Self::NotAssessable => ("，凭这次检查得不出结论。", "; this check proves nothing."),
+        }
+    }
+}
+
+/// A sentence begins with a capital letter.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
+/// What a finding says before its limit and its result.
+fn without_limit(words: &Words) -> Words {
+    let cut = |text: &str, limits: &[&str], ends: &[&str]| {
+        let at = limits.iter().filter_map(|limit| text.find(limit)).min();
+        let kept = at.and_then(|at| text.get(..at));
+        kept.unwrap_or_else(|| without_end(text, ends)).to_owned()
+    };
+    let zh = cut(&words.zh, &LIMIT_ZH, &ENDS_ZH);
+    let en = going_on(&cut(&words.en, &LIMIT_EN, &ENDS_EN));
+    // Which annex lists something is law, too.
+    Words::new(
+        zh.replace("附表1所列的", "这里可用的"),
+        en.replace("of annex 1", "that may be used here"),
+    )
+}
