@@ -7,7 +7,9 @@ use super::counts::Counts;
 use super::words;
 use crate::input::{InputError, InputProblem};
 use crate::refusal::JudgeError;
-use crate::rules::{AnswersAllowed, ChecklistRow, ChecklistRules, Edition, EditionHead, RuleSet};
+use crate::rules::{
+    AnswersAllowed, ChecklistRow, ChecklistRules, Edition, EditionHead, Part, RuleSet,
+};
 use crate::verdict::{CheckResult, Cite, Grounds, Verdict};
 
 /// The check of every row; its subject is the name of the row.
@@ -31,13 +33,7 @@ pub fn judge(rules: &RuleSet, input: &Checklist) -> Result<Verdict, JudgeError> 
         find(edition.head, row, answer, &mut grounds);
     }
     counts.record(&mut grounds);
-    if counts.unanswered > 0 {
-        let text = words::unanswered(counts.unanswered);
-        grounds.reservation("ROWS_UNANSWERED", text);
-    }
-    if counts.not_seen > 0 {
-        grounds.reservation("ROWS_NOT_SEEN", words::not_seen(counts.not_seen));
-    }
+    name_left_out(edition.rules, &counts, &mut grounds);
     grounds.note("A_PERSON_DECIDES", words::person_decides());
     let rows = edition.rules.rows.iter().map(|row| row.id.as_str());
     let is_not_met = |id: &&str| answers.get(id) == Some(&AnswerGiven::No);
@@ -45,6 +41,18 @@ pub fn judge(rules: &RuleSet, input: &Checklist) -> Result<Verdict, JudgeError> 
     let summary = words::summary(edition.head, &counts, &not_met, grounds.outcome());
     grounds.tell(&words::found(&counts));
     Ok(grounds.conclude(summary))
+}
+
+/// Names the rows that nobody answered or could see.
+fn name_left_out(rules: &ChecklistRules, counts: &Counts, grounds: &mut Grounds) {
+    for row in rules.parts.in_use() {
+        let words = match row.part {
+            Part::RowsAnswered if counts.unanswered > 0 => words::unanswered(counts.unanswered),
+            Part::RowsSeen if counts.not_seen > 0 => words::not_seen(counts.not_seen),
+            _ => continue,
+        };
+        grounds.lacks_as(row, row.part.code(), words);
+    }
 }
 
 /// The answers by the name of their row, checked against the template.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{BandProblem, RuleError, RuleText, ViolationCode};
+use super::{BandProblem, Parts, Purposes, RuleError, RuleText, ViolationCode};
 use crate::law::venue::{ChecklistWord, Venue};
 
 rows! {
@@ -16,6 +16,10 @@ rows! {
         pub venue: Venue,
         /// The rows, in the order in which they are asked.
         pub rows: Vec<ChecklistRow>,
+        /// The parts without which nothing is found to conform.
+        pub parts: Parts,
+        /// Which purposes of an inspection its sources tell apart.
+        pub purposes: Purposes,
     }
 
     /// One question of a checklist.
@@ -66,7 +70,7 @@ impl Rows for ChecklistRules {
                 return Err(RuleError::row(file, name, BandProblem::Repeated));
             }
         }
-        Ok(())
+        self.parts.check(file)
     }
 }
 

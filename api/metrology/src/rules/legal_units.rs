@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{BandProblem, RuleError, RuleText, ViolationCode};
+use super::{BandProblem, Parts, Purposes, RuleError, RuleText, ViolationCode};
 use crate::exact::Ratio;
 use crate::legal_units::TextUse;
 
@@ -24,6 +24,10 @@ rows! {
         pub exceptions: UnitExceptions,
         /// Words in which the same characters are no unit.
         pub prose: Prose,
+        /// The parts without which nothing is found to conform; none, as a text is looked at whole.
+        pub parts: Parts,
+        /// Which purposes of a look its sources tell apart.
+        pub purposes: Purposes,
     }
 
     /// One unit that is not legal.
@@ -172,7 +176,7 @@ impl Rows for LegalUnitRules {
             return Err(RuleError::row(file, "units", BandProblem::Empty));
         }
         match self.units.iter().find(|row| row.written.is_empty()) {
-            None => Ok(()),
+            None => self.parts.check(file),
             Some(row) => {
                 let row = format!("units, {}", row.name);
                 Err(RuleError::row(file, row, BandProblem::Empty))

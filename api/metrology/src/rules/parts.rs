@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{BandProblem, RuleError};
+use super::{BandProblem, RuleError, RuleText};
 use crate::scale::TestStage;
 
 /// A part of a test, an inspection or a lot without which nothing is found to conform.
@@ -81,6 +81,10 @@ pub enum Part {
     ProductionDay,
     /// Every point of a net content mark.
     LabelPoints,
+    /// An answer to every row of a checklist.
+    RowsAnswered,
+    /// A look at every row of a checklist.
+    RowsSeen,
 }
 
 rows! {
@@ -93,6 +97,13 @@ rows! {
         pub stages: Vec<TestStage>,
     } with article
 
+    /// Which purposes of a test the sources of an edition tell apart.
+    pub struct Purposes {
+        /// The stages whose tests have parts of their own; empty where no source tells any apart.
+        pub told_apart: Vec<TestStage>,
+        /// What was seen of it.
+        pub source: RuleText,
+    }
 }
 
 /// The parts that an edition wants.
@@ -171,6 +182,8 @@ impl Part {
             Self::ThreeCodes => "THREE_CODES_NOT_SEEN",
             Self::ProductionDay => "PRODUCTION_DAY_NOT_GIVEN",
             Self::LabelPoints => "LABEL_PARTLY_ASSESSED",
+            Self::RowsAnswered => "ROWS_UNANSWERED",
+            Self::RowsSeen => "ROWS_NOT_SEEN",
         }
     }
 
@@ -217,6 +230,8 @@ impl Part {
             Self::ThreeCodes => "未全部查看三码一封",
             Self::ProductionDay => "生产日期不明，不能判断是否应有三码一封",
             Self::LabelPoints => "有未查看或无法识读的项目",
+            Self::RowsAnswered => "有未作答的项目",
+            Self::RowsSeen => "有未能查看的项目",
         }
     }
 
@@ -267,6 +282,8 @@ impl Part {
                 "the day of production is not known, nor whether the three codes are due"
             }
             Self::LabelPoints => "some points were not looked at or could not be read",
+            Self::RowsAnswered => "some rows have no answer",
+            Self::RowsSeen => "some rows could not be seen",
         }
     }
 }

@@ -7,7 +7,7 @@ use std::num::NonZeroU16;
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{BandProblem, Parts, Provenance, RuleError, RuleText, ViolationCode};
+use super::{BandProblem, Parts, Provenance, Purposes, RuleError, RuleText, ViolationCode};
 use crate::law::instrument::InstrumentKind;
 use crate::quantity::Gram;
 use crate::verification::Purpose;
@@ -29,6 +29,8 @@ rows! {
         pub instruments: BTreeMap<InstrumentKind, InstrumentRow>,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
+        /// Which purposes of a test its sources tell apart.
+        pub purposes: Purposes,
     }
 
     /// The duty to be verified and within the period.

@@ -18,6 +18,7 @@ mod optics;
 mod parts;
 mod plain;
 mod prepackaged;
+mod purposes;
 mod recompute;
 mod retail;
 mod rule_files;
