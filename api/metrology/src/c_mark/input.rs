@@ -82,7 +82,11 @@ pub struct Declaration {
     pub products: Vec<Text<200>>,
     /// Whether the officer finds the product among them.
     pub covers_product: Coverage,
-    /// The day it was withdrawn; absent while it stands.
+    /// Whether the portal says that it was withdrawn: `NO` while it stands. Where nobody looked, and no day
+    /// is given, the mark conforms to nothing.
+    #[serde(default, skip_serializing_if = "Seen::is_not_seen")]
+    pub withdrawn: Seen,
+    /// The day it was withdrawn.
     pub withdrawn_on: Option<NaiveDate>,
 }
 

@@ -23,8 +23,8 @@ const DECLARATION_IN_FORCE: &str = "DECLARATION_IN_FORCE";
 /// Judges one package by the rules in force on the day of the inspection.
 ///
 /// Pure. Refuses goods made after the inspection, a declaration made after it or withdrawn before it was
-/// made, more than 200 products, a product that the officer finds not covered though its name is
-/// declared, and a day for which no edition is loaded.
+/// made, a day of withdrawal of one that stands, more than 200 products, a product that the officer finds
+/// not covered though its name is declared, and a day for which no edition is loaded.
 pub fn judge(rules: &RuleSet, input: &CMark) -> Result<Verdict, JudgeError> {
     refuse(input)?;
     let edition = rules.edition_on::<CMarkRules>(input.inspected_on)?;
@@ -93,6 +93,9 @@ fn refuse(input: &CMark) -> Result<(), InputError> {
         .is_some_and(|end| end < declaration.declared_on)
     {
         return contradicts("declaration.withdrawn_on", "it was declared later");
+    }
+    if declaration.withdrawn_on.is_some() && declaration.withdrawn == Seen::No {
+        return contradicts("declaration.withdrawn_on", "the declaration stands");
     }
     if declaration.covers_product == Coverage::No && names(declaration, input) {
         return contradicts(
@@ -184,8 +187,12 @@ impl Check<'_> {
 
     /// Names the day the goods were made as what is missing; whether the edition wants it at all.
     fn lacks_day(&mut self, words: &Words) -> bool {
+        self.lacks(Part::ProductionDay, words)
+    }
+
+    fn lacks(&mut self, part: Part, words: &Words) -> bool {
         let parts = self.edition.rules.parts.in_use();
-        let mut wanted = parts.filter(|row| row.part == Part::ProductionDay);
+        let mut wanted = parts.filter(|row| row.part == part);
         let Some(row) = wanted.next() else {
             return false;
         };
@@ -296,6 +303,10 @@ impl Check<'_> {
                     format!("The declaration stood when the goods were made ({made})."),
                 );
                 self.require(DECLARATION_IN_FORCE, row, CheckResult::Passes, words);
+                if end.is_none() && declaration.withdrawn != Seen::No {
+                    let (zh, en) = Part::Withdrawal.undone();
+                    self.lacks(Part::Withdrawal, &Words::new(zh, en));
+                }
             }
             Some(made) => {
                 let words = Words::new(

@@ -34,7 +34,8 @@ pub struct FuelDispenser {
     pub dispenser: Text<200>,
     /// What it dispenses; picks β_Y.
     pub fuel: Fuel,
-    /// The maximum flow on the plate, in L/min.
+    /// The maximum flow on the plate, in L/min. Without it nothing says that the rules cover the
+    /// dispenser, and it conforms to nothing.
     pub max_flow: Option<LitrePerMinute>,
     /// The temperature of the air during the test, in °C.
     pub ambient: Option<Celsius>,

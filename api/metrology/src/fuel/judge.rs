@@ -268,6 +268,7 @@ impl<'a> Test<'a> {
                 Part::TypeMatch => seen.type_match == TypeMatch::NotSeen,
                 Part::Transducer => seen.transducer == Transducer::NotSeen,
                 Part::Payment => !self.is_payment_judged,
+                Part::MaxFlow => self.input.max_flow.is_none(),
                 _ => false,
             };
             if is_undone {

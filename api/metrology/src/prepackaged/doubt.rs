@@ -36,6 +36,10 @@ impl Doubt {
                     grounds.lacks(row);
                     doubt = Self::of_unnamed(rules, lot);
                 }
+                // Where their name says it the rule of their own is named.
+                Part::Goods if !has_own_rule && goods::may_have_own_rule(plan, lot) => {
+                    grounds.lacks(row);
+                }
                 _ => {}
             }
         }

@@ -67,9 +67,6 @@ pub(super) fn have_own_rule(
     grounds: &mut Grounds,
 ) -> bool {
     let Some(row) = own_rule(rules, lot) else {
-        if lot.goods.is_none() && !rules.own_rules.is_empty() {
-            grounds.note("GOODS_NOT_SAID", not_placed());
-        }
         return false;
     };
     let (zh, en, rule) = (&row.name_zh, &row.name_en, &row.rule);
@@ -83,12 +80,13 @@ pub(super) fn have_own_rule(
     true
 }
 
-/// Nobody said what goods they are, and their name is on no list.
-fn not_placed() -> Words {
-    Words::new(
-        "未写明商品类别，品名也不在另有专用规则的商品之列，按通用规则判定。",
-        "The category of the goods was not given and their name is on no list: they are judged by the general rule.",
-    )
+/// Whether nobody said what goods these are, where some have a rule of their own.
+pub(super) fn may_have_own_rule(rules: &SamplingRules, lot: &PrepackagedLot) -> bool {
+    lot.goods.is_none() && rules.own_rules.iter().any(|row| is_in_force(row, lot))
+}
+
+fn is_in_force(row: &OwnRuleRow, lot: &PrepackagedLot) -> bool {
+    row.from.is_none_or(|from| from <= lot.inspected_on)
 }
 
 /// The row of the goods: as the caller says, else by their name.
@@ -98,7 +96,6 @@ fn own_rule<'a>(rules: &'a SamplingRules, lot: &PrepackagedLot) -> Option<&'a Ow
         Some(goods) => row.goods == goods,
         None => row.names.iter().any(|word| name.contains(word.as_str())),
     };
-    let is_in_force = |row: &OwnRuleRow| row.from.is_none_or(|from| from <= lot.inspected_on);
     let mut rows = rules.own_rules.iter();
-    rows.find(|row| is_of_goods(row) && is_in_force(row))
+    rows.find(|row| is_of_goods(row) && is_in_force(row, lot))
 }

@@ -319,10 +319,6 @@ impl<'a> Test<'a> {
         if self.is_rounding_inside {
             self.grounds.note("ROUNDING_INSIDE", words::rounding());
         }
-        if self.input.price.is_empty() && self.input.kind().is_none() {
-            let words = words::price_not_checked();
-            self.grounds.note("TESTS_NOT_MADE", words);
-        }
         let detail = words::none_beyond(self.checked);
         let outcome = self.grounds.outcome();
         let is_open = outcome == Outcome::ScreeningOnly && self.grounds.fails();

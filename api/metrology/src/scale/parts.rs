@@ -17,6 +17,14 @@ pub(super) fn examine(test: &mut Test<'_>) {
                 let words = words::no_tare_setting();
                 test.grounds.lacks_as(row, "TARE_SETTING_MISSING", words);
             }
+            Part::Tare if input.tare.is_empty() && input.plate.subtractive_tare.is_none() => {
+                let words = undone::tare_not_given();
+                test.grounds.lacks_as(row, "PLATE_TARE_NOT_GIVEN", words);
+            }
+            Part::Price if input.kind().is_none() => {
+                let words = undone::kind_not_given();
+                test.grounds.lacks_as(row, "SCALE_KIND_NOT_GIVEN", words);
+            }
             Part::Eccentricity => places(test, row),
             Part::Repeatability if !input.repeatability.is_empty() => runs(test, row),
             part => {
@@ -35,7 +43,7 @@ fn is_undone(test: &Test<'_>, part: Part) -> bool {
         Part::Repeatability => input.repeatability.is_empty(),
         Part::Discrimination => !test.discriminates,
         Part::Price => input.price.is_empty() && input.kind() == Some(ScaleKind::PriceComputing),
-        Part::Tare => input.tare.is_empty() && input.plate.subtractive_tare.is_some(),
+        Part::Tare => input.tare.is_empty() && input.plate.states_tare(),
         Part::FullTest => true,
         _ => false,
     }

@@ -20,10 +20,6 @@ const TARE_WEIGHING: &str = "TARE_WEIGHING";
 pub(super) fn check(input: &ScaleTest) -> Checked {
     count("tare", input.tare.len(), (0, 12))?;
     let plate = &input.plate;
-    positive(
-        "plate.subtractive_tare",
-        plate.subtractive_tare.is_some_and(Gram::is_zero),
-    )?;
     let why = "a scale takes no more tare than it bears";
     let is_above = plate
         .subtractive_tare
@@ -34,7 +30,9 @@ pub(super) fn check(input: &ScaleTest) -> Checked {
         positive(at.clone(), row.tare.is_zero())?;
         let reaches = |most: Option<Gram>| most.is_some_and(|most| row.tare <= most);
         let is_additive = reaches(plate.additive_tare);
-        let (additive, subtractive) = (plate.additive_tare, plate.subtractive_tare);
+        let stated = |most: &Gram| !most.is_zero();
+        let subtractive = plate.subtractive_tare.filter(stated);
+        let additive = plate.additive_tare;
         let Some(_) = additive.or(subtractive) else {
             let why = "a tare test needs the greatest tare of the plate";
             let problem = InputProblem::Required { why };

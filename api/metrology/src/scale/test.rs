@@ -85,8 +85,8 @@ pub struct ScalePlate {
     pub min: Option<Gram>,
     /// The greatest additive tare; nothing where the scale has none.
     pub additive_tare: Option<Gram>,
-    /// The greatest subtractive tare; nothing where the plate states none. Where it does, a test has to
-    /// try it.
+    /// The greatest subtractive tare; `0 g` where the plate states none. Where it states one, a test has to
+    /// try it, and where nobody says which of both it is, nothing conforms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subtractive_tare: Option<Gram>,
     /// What the goods rest on.
@@ -94,7 +94,8 @@ pub struct ScalePlate {
     /// On how many points the load receptor is supported.
     pub supports: u8,
     /// What the scale is; it decides the regulation. Where the plate was not read for it, the rest of
-    /// the test tells ([`ScaleTest::kind`]).
+    /// the test tells ([`ScaleTest::kind`]), and where that does not, nothing conforms: a price-computing
+    /// scale has to show its prices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<ScaleKind>,
 }
@@ -147,6 +148,11 @@ impl ScalePlate {
     /// Whether goods hang from the scale: as its receptor says, or its kind where the form had no hook.
     pub(super) fn is_hung_from(&self) -> bool {
         self.receptor == LoadReceptor::Hook || self.kind == Some(ScaleKind::Crane)
+    }
+
+    /// Whether the plate states a subtractive tare.
+    pub(super) fn states_tare(&self) -> bool {
+        self.subtractive_tare.is_some_and(|most| !most.is_zero())
     }
 
     /// The maximum capacity, Max: that of the last range.

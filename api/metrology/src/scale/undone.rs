@@ -49,6 +49,22 @@ pub(super) fn no_eccentricity() -> Words {
     )
 }
 
+/// Nobody said whether the plate states a tare, which would have to be tested.
+pub(super) fn tare_not_given() -> Words {
+    Words::new(
+        "未写明铭牌是否载有去皮量（没有的写0克），也未做去皮试验",
+        "whether the plate states a tare was not said (0 g where it states none), and no tare was tested",
+    )
+}
+
+/// Nobody said whether the scale computes a price, which would have to be checked.
+pub(super) fn kind_not_given() -> Words {
+    Words::new(
+        "未写明是否为电子计价秤，也未核对付款金额",
+        "whether the scale computes the price was not said, and no price was checked",
+    )
+}
+
 pub(super) fn load_points(missing: &[Decimal], found: usize, least: u8) -> Words {
     let (zh, en): (Vec<_>, Vec<_>) = missing.iter().map(|load| said_mass(*load)).unzip();
     if missing.is_empty() {

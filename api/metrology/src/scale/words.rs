@@ -322,14 +322,6 @@ pub(super) fn not_law() -> Words {
     )
 }
 
-/// The price to pay was not checked, and nobody said whether the scale computes one.
-pub(super) fn price_not_checked() -> Words {
-    Words::new(
-        "未核对付款金额；如为电子计价秤，应当核对。",
-        "The price to pay was not checked; of a price-computing scale it has to be.",
-    )
-}
-
 /// The stage in English, as rows name it.
 pub(super) fn stage_en(stage: TestStage) -> &'static str {
     match stage {

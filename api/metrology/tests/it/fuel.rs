@@ -55,7 +55,7 @@ fn dispenser(runs: &[Run], volume: impl Fn(i64) -> String) -> Value {
         .collect();
     json!({
         "family": "FUEL_DISPENSER", "tested_on": "2026-11-20", "station": "s", "dispenser": "d",
-        "fuel": "PETROL",
+        "fuel": "PETROL", "max_flow": "50 L/min",
         "measure": {
             "standard": {"serial": "1", "certificate": "1", "valid_until": "2027-01-01"},
             "nominal": "20 L", "zero_reading": "0 mm", "constant": "1.25 mL/mm",

@@ -21,7 +21,7 @@ pub const PARTS: &[(&str, &[&str])] = &[
             "/sale/instrument_error",
         ],
     ),
-    ("PREPACKAGED_LOT", &["/standard"]),
+    ("PREPACKAGED_LOT", &["/standard", "/goods"]),
     (
         "SCALE_TEST",
         &[
@@ -30,6 +30,8 @@ pub const PARTS: &[(&str, &[&str])] = &[
             "/repeatability",
             "/discrimination",
             "/tare",
+            "/plate/kind",
+            "/plate/subtractive_tare",
         ],
     ),
     (
@@ -40,6 +42,7 @@ pub const PARTS: &[(&str, &[&str])] = &[
             "/checklist/type_match",
             "/checklist/transducer",
             "/payment_step",
+            "/max_flow",
         ],
     ),
     ("GAS_DISPENSER", &["/unit"]),
@@ -69,7 +72,16 @@ pub const PARTS: &[(&str, &[&str])] = &[
     ),
     // A text is looked at whole.
     ("LEGAL_UNITS", &[]),
-    ("C_MARK", &["/mark_present", "/declaration", "/produced_on"]),
+    (
+        "C_MARK",
+        &[
+            "/mark_present",
+            "/declaration",
+            "/declaration/withdrawn",
+            "/declaration/withdrawn_on",
+            "/produced_on",
+        ],
+    ),
     ("CHECKLIST", &["/answers/*"]),
 ];
 
@@ -81,13 +93,12 @@ pub const FACTS: &[(&str, &[&str])] = &[
         "RETAIL_WEIGHING",
         &["/category/class_by/group", "/packages"],
     ),
-    ("PREPACKAGED_LOT", &["/goods", "/own_deficiency"]),
+    ("PREPACKAGED_LOT", &["/own_deficiency"]),
     (
         "SCALE_TEST",
         &[
-            // Where Min is read it is the first load; a plate that states a tare wants it tried.
+            // Where Min is read it is the first load.
             "/plate/min",
-            "/plate/subtractive_tare",
             // Another reading, not one less: the indication, and the rounding in it.
             "/zero/added_small_weights",
             "/weighing/*/added_small_weights",
@@ -95,8 +106,8 @@ pub const FACTS: &[(&str, &[&str])] = &[
             "/tare/*/added_small_weights",
         ],
     ),
-    // The plate says that the edition does not cover the dispenser; the minimum quantity is tested by choice.
-    ("FUEL_DISPENSER", &["/max_flow", "/nozzles/*/points/*"]),
+    // The minimum quantity is tested by choice.
+    ("FUEL_DISPENSER", &["/nozzles/*/points/*"]),
     // Fewer runs are another series: what the range is divided by goes by their number.
     ("GAS_DISPENSER", &["/runs/*"]),
     // What was prescribed and what the wrapper states.
@@ -119,9 +130,15 @@ pub const FACTS: &[(&str, &[&str])] = &[
     ("OPTICAL_INSTRUMENT", &["/readings/*", "/resolution"]),
     // Which day decides.
     ("VERIFICATION_MARK", &["/certificate_valid_until"]),
-    ("C_MARK", &["/declaration/withdrawn_on"]),
     // Another mark, not one less.
     ("NET_CONTENT_LABEL", &["/mark/text"]),
+];
+
+/// What says which rule applies. Left out it makes no pass, but what fails by the general rule fails, though by
+/// another one it might not: flour by a rule of its own, a dispenser of another scope.
+pub const OTHER_RULE: &[(&str, &[&str])] = &[
+    ("PREPACKAGED_LOT", &["/goods"]),
+    ("FUEL_DISPENSER", &["/max_flow"]),
 ];
 
 /// What could undo a failure: the instrument, its zero or tare, further runs; of a C mark the day the goods

@@ -20,6 +20,7 @@ fn lot(qn: &str, contents: &[String], lot_size: u32, kind: &str) -> Value {
         .collect();
     json!({
         "family": "PREPACKAGED_LOT", "inspected_on": "2020-06-01", "goods_name": "sugar",
+        "goods": "OTHER",
         "nominal": {"kind": kind, "qn": qn}, "lot_size": lot_size, "packages": packages,
         "tester": {"kind": "AUTHORISED", "body": "institute", "certificate": "1"},
         "standard": (kind == "MASS").then(|| json!({
