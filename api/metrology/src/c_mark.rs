@@ -15,7 +15,8 @@
 //!    goods bear a declared name exactly. A declaration speaks for its products and not for the
 //!    enterprise. Unknown: not assessable.
 //! 6. `DECLARATION_IN_FORCE`: it stood when the goods were made. Where that day is not known nothing
-//!    conforms, and a declaration withdrawn before the inspection is not assessable.
+//!    conforms, and a declaration withdrawn before the inspection is not assessable. Nor does anything conform
+//!    where nobody looked up whether it was withdrawn.
 //! 7. Goods made while a certificate of the provincial bureau could still stand in the place of a
 //!    declaration are not held to 4, 5 and 6: not assessable. Without the day the goods were made a failure of 4
 //!    or 5 is therefore no firm one, however sure it were with it: the day is a part that could undo it.

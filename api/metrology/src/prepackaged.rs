@@ -23,9 +23,10 @@
 //! 6. The lot fails if its mean is below Qn - λ s, if it has more T1 packages than allowed, or one T2
 //!    package. The mean is compared by squares, exactly: mean and s are rounded for showing only.
 //!    Lots of up to 10 packages have no average test.
-//! 7. Where nobody named the balance or measure, a pass is screening only, and a failure is firm only
-//!    where it stands whatever the coarsest scale of a market could be wrong. A package beyond 2 T, or
-//!    more T1 packages than allowed, fail the lot with fewer packages than the plan asks for, too.
+//! 7. Where nobody named the balance or measure, or its certificate has run out, no pass is more than
+//!    screening, and a failure is firm only where it stands whatever the coarsest scale of a market could be
+//!    wrong; by one that is too coarse it is firm where it stands whatever that one could be wrong. A package
+//!    beyond 2 T, or more T1 packages than allowed, fail the lot with fewer packages than the plan asks for, too.
 //! 8. Flour, rice and soap have rules of their own that correct for moisture and are not loaded: a lot
 //!    of them is screening only, and the reason names the rule.
 //! 9. A balance whose expanded uncertainty is above 0.2 T cannot show what is asked of it: not

@@ -24,11 +24,12 @@
 //!    beyond the error of any scale of a market fails, where nothing is missing it conforms, and
 //!    between them there is no verdict.
 //! 7. What the check was made with must be named and fine enough for its method (article 6). Too
-//!    coarse, and the weighing is not assessable: weights and a scale of higher accuracy may err by a
-//!    third of the limit, a scale of equal accuracy by the limit. Where it was not named, or its error
-//!    is not known, a pass is screening only, and a failure is firm only where the shortage exceeds the
-//!    limit by more than the coarsest scale of a market could be wrong. The same-instrument method also
-//!    tests the scale of the sale with weights; an error beyond the limit fails.
+//!    coarse, and nothing conforms: weights and a scale of higher accuracy may err by a third of the
+//!    limit, a scale of equal accuracy by the limit; what is short by more than the limit and its own
+//!    error fails all the same. Where it was not named, its certificate has run out or its error is not
+//!    known, no pass is more than screening, and a failure is firm only where the shortage exceeds the limit
+//!    by more than the coarsest scale of a market could be wrong. The same-instrument method also tests the
+//!    scale of the sale with weights; an error that is beyond the limit by more than theirs fails.
 //! 8. A scale whose in-service error at the settled mass is above the limit is too coarse for the
 //!    goods (article 3). That is a note, not a failure of this weighing.
 //! 9. Goods packed in the shop, each package with a mass of its own, are one measurement with a list:

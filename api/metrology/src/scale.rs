@@ -12,7 +12,8 @@
 //! 2. The plate: `e` must be one the class allows, the number of intervals n = Max/e of every partial
 //!    weighing range must lie within the class, and Min must be at least so many `e` (R 76-1, table 3).
 //! 3. The weights: a certificate that has run out, or weights whose errors add up to more than a third
-//!    of the error permitted at the greatest load, make the test not assessable.
+//!    of the error permitted at the greatest load, let nothing conform. An error that is beyond its limit by
+//!    more than that sum fails all the same, and so does what does not hang on the weights.
 //! 4. Each reading has an error E = P − L with P = I + 0.5 e − ΔL, where ΔL is the small weight that
 //!    made the indication I change. Without small weights E = I − L; then the rounding of the
 //!    indication is in the error, which a note says. The zero error E0 is taken off: Ec = E − E0.

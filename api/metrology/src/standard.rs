@@ -1,8 +1,8 @@
 //! Reference standards: what a measurement was made with.
 //!
 //! A verdict is worth what the weights, the measure or the lens behind it are worth. A standard whose
-//! certificate has run out makes the verdict not assessable; whether a standard is fine enough is
-//! checked by the family, which knows the limit. Whether a standard is on a bureau's register is known
+//! certificate has run out makes nothing conform, and fails nothing but what would fail without any; whether a
+//! standard is fine enough is checked by the family, which knows the limit. Whether a standard is on a bureau's register is known
 //! to the register, not here; one that somebody else keeps, such as a market's fair-check scale, says who.
 
 use chrono::NaiveDate;
@@ -28,9 +28,20 @@ pub struct Standard {
 }
 
 impl Standard {
-    /// Whether the certificate holds on a day. If not, that is an obstacle to the verdict. Notes who
-    /// keeps what is not the bureau's.
+    /// Whether the certificate holds on a day.
+    pub(crate) fn holds(&self, on: NaiveDate) -> bool {
+        on <= self.valid_until
+    }
+
+    /// Whether the certificate holds on a day. If not, nothing measured with it counts. Notes who keeps what is
+    /// not the bureau's.
     pub(crate) fn check(&self, on: NaiveDate, grounds: &mut Grounds) -> bool {
+        self.check_as(Bars::Measured, on, grounds)
+    }
+
+    /// The same where a failure may stand all the same: of a family that says how wrong something may be that
+    /// nobody vouches for, and holds what fails within that.
+    pub(crate) fn check_as(&self, bars: Bars, on: NaiveDate, grounds: &mut Grounds) -> bool {
         if let Some(keeper) = &self.keeper {
             let (serial, certificate) = (&self.serial, &self.certificate);
             grounds.note(
@@ -41,7 +52,7 @@ impl Standard {
                 ),
             );
         }
-        let holds = on <= self.valid_until;
+        let holds = self.holds(on);
         if !holds {
             let Self {
                 serial,
@@ -50,7 +61,7 @@ impl Standard {
                 ..
             } = self;
             grounds.obstacle(
-                Bars::Measured,
+                bars,
                 "STANDARD_EXPIRED",
                 Words::new(
                     format!("计量标准器{serial}（证书{certificate}）已于{valid_until}到期"),

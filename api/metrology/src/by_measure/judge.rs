@@ -144,16 +144,14 @@ fn compare(
         comparison: Comparison::AtMost,
     };
     let mark = grounds.mark();
-    let passes = grounds.compare(SHORTAGE, None, &bound, cite, |judged| {
+    grounds.compare(SHORTAGE, None, &bound, cite, |judged| {
         words::comparison(sale, judged)
     });
     let error = sale.standard_error.filter(|_| input.standard.is_some());
-    let is_firm = error.is_some_and(|error| sale.shortage() > limit + error);
-    if !passes && !is_firm {
-        grounds.hold_since(mark);
-        if let Some(error) = error {
-            let words: Words = words::within_check_error(sale, error);
-            grounds.reservation("WITHIN_CHECK_ERROR", words);
-        }
+    grounds.hold_within(mark, error);
+    let beyond = sale.shortage() - limit;
+    if let Some(error) = error.filter(|error| beyond > Decimal::ZERO && beyond <= *error) {
+        let words: Words = words::within_check_error(sale, error);
+        grounds.reservation("WITHIN_CHECK_ERROR", words);
     }
 }

@@ -68,8 +68,9 @@ pub fn judge_instrument(rules: &RuleSet, input: &OpticalInstrument) -> Result<Ve
         );
         grounds.note("NOT_MANDATORY", words);
     }
+    let mark = grounds.mark();
     let least = judge_readings(edition, limits, input, &mut grounds);
-    check_uncertainty(input, least, &mut grounds);
+    check_uncertainty(mark, input, least, &mut grounds);
     name_left_out(edition, limits, input, least, &mut grounds);
     let summary = summary(&grounds, zh, en);
     tell(&mut grounds);
@@ -219,8 +220,14 @@ fn resolution_decides(strict: &Limit<'_>, loose: &Limit<'_>) -> Words {
     )
 }
 
-/// A standard that is known worse than the least limit of a power decides nothing.
-fn check_uncertainty(input: &OpticalInstrument, least: Option<Decimal>, grounds: &mut Grounds) {
+/// A standard that is known worse than the least limit of a power decides nothing but what fails by more than
+/// it may be wrong.
+fn check_uncertainty(
+    mark: usize,
+    input: &OpticalInstrument,
+    least: Option<Decimal>,
+    grounds: &mut Grounds,
+) {
     if let (Some(uncertainty), Some(least)) = (input.standard_uncertainty, least)
         && uncertainty.value() > least
     {
@@ -233,7 +240,8 @@ fn check_uncertainty(input: &OpticalInstrument, least: Option<Decimal>, grounds:
                 "the uncertainty of the standard is {uncertainty}, above the limit of {least} D"
             ),
         );
-        grounds.obstacle(Bars::Measured, "STANDARD_UNSUITABLE", words);
+        grounds.obstacle(Bars::Passing, "STANDARD_UNSUITABLE", words);
+        grounds.hold_within_of(mark, Dioptre::UNIT, uncertainty.value());
     }
 }
 

@@ -29,11 +29,11 @@ pub(super) fn judge(
             head: lenses.head,
             suggests: Some(&edition.rules.violation),
         };
-        let mut limits = Vec::new();
+        let (mut limits, mark) = (Vec::new(), grounds.mark());
         for pair in pairs {
             limits.push(pair.power(lenses.rules, origin, &mut grounds));
         }
-        check_resolution(input.resolution, &limits, &mut grounds);
+        check_resolution(mark, input.resolution, &limits, &mut grounds);
     }
     let summary = summary(&grounds, zh, en);
     tell(&mut grounds);

@@ -91,7 +91,7 @@ fn by_standard(
         head: lenses.head,
         ..origin
     };
-    let mut limits = Vec::new();
+    let (mut limits, mark) = (Vec::new(), grounds.mark());
     for (eye, pair) in eyes.into_iter().zip(pairs) {
         limits.push(pair.power(lenses.rules, lens_origin, &mut grounds));
         pair.axis(&edition.rules.axis, origin, &mut grounds);
@@ -103,7 +103,7 @@ fn by_standard(
             prism.judge(origin, &mut grounds);
         }
     }
-    check_resolution(input.resolution, &limits, &mut grounds);
+    check_resolution(mark, input.resolution, &limits, &mut grounds);
     let strongest = pairs.iter().map(|pair| pair.wanted.strongest).collect();
     Centring::new(edition.rules, origin, input, strongest).judge(&mut grounds);
     name_left_out(edition.rules, input, &mut grounds);

@@ -138,8 +138,10 @@ pub(super) fn addition(
     compare(grounds, ADDITION, subject, &bound, cite);
 }
 
-/// A focimeter whose resolution is coarser than a limit cannot decide it.
+/// A focimeter whose resolution is coarser than a limit cannot decide it: of the powers found since a place only
+/// what fails by more than one of its steps is firm.
 pub(super) fn check_resolution(
+    mark: usize,
     resolution: Option<Dioptre>,
     limits: &[Option<Dioptre>],
     grounds: &mut Grounds,
@@ -156,6 +158,7 @@ pub(super) fn check_resolution(
             ),
             format!("the focimeter resolves {resolution}, coarser than the limit of {least}"),
         );
-        grounds.obstacle(Bars::Measured, "STANDARD_UNSUITABLE", words);
+        grounds.obstacle(Bars::Passing, "STANDARD_UNSUITABLE", words);
+        grounds.hold_within_of(mark, Dioptre::UNIT, resolution.value());
     }
 }

@@ -91,12 +91,13 @@ pub fn judge_uncut_lens(rules: &RuleSet, input: &UncutLens) -> Result<Verdict, J
         // A lens that is off does not say by itself who broke which duty.
         suggests: None,
     };
+    let mark = grounds.mark();
     let limit = pair.power(edition.rules, origin, &mut grounds);
-    check_resolution(input.resolution, &[limit], &mut grounds);
     pair.axis(&edition.rules.axis, origin, &mut grounds);
     let additions = (input.nominal.addition, input.measured.addition);
     let bands = &edition.rules.addition;
     addition(bands, origin, additions, None, &mut grounds);
+    check_resolution(mark, input.resolution, &[limit], &mut grounds);
     thickness(edition.rules, origin, input, &mut grounds);
     name_left_out(edition.rules, input, &mut grounds);
     let summary = summary(&grounds, "眼镜镜片", "lens");

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Content, PrepackagedLot, Tester, goods};
+use super::{Content, PrepackagedLot, Tester, goods, tare};
 use crate::rules::{MarketScaleRules, Part, RuleSet, SamplingRules};
 use crate::verdict::Grounds;
 
@@ -11,8 +11,8 @@ use crate::verdict::Grounds;
 pub(super) enum Doubt {
     /// Not at all.
     None,
-    /// By an error of each content of so much, in the base unit of the label: nobody named the
-    /// instrument, and no scale of a market is worse.
+    /// By an error of each content of so much, in the base unit of the label: the instrument is known and too
+    /// coarse, or nobody named one whose certificate holds, and no scale of a market is worse.
     Error(Decimal),
     /// By an authorised tester, a rule of the goods' own, or an instrument of which nothing is known.
     Everything,
@@ -21,9 +21,9 @@ pub(super) enum Doubt {
 impl Doubt {
     /// Names what is missing and says how far that could undo a failure.
     pub(super) fn of(
-        rules: &RuleSet,
-        plan: &SamplingRules,
+        (rules, plan): (&RuleSet, &SamplingRules),
         lot: &PrepackagedLot,
+        t: Decimal,
         grounds: &mut Grounds,
     ) -> Self {
         let mut doubt = Self::None;
@@ -42,6 +42,11 @@ impl Doubt {
                 }
                 _ => {}
             }
+        }
+        if !tare::is_certified(lot) {
+            doubt = Self::of_unnamed(rules, lot);
+        } else if let Some(error) = tare::coarse_error(plan, lot, t) {
+            doubt = Self::Error(error);
         }
         let is_field = plan.tester.is_some() && lot.tester == Tester::Field;
         if has_own_rule || is_field {

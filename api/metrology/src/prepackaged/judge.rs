@@ -51,7 +51,7 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
     tare::check_tare(edition.rules, input, t, &mut grounds);
     tare::note_density(input, &mut grounds);
     consider_statements(edition.rules, input, &mut grounds);
-    let doubt = Doubt::of(rules, edition.rules, input, &mut grounds);
+    let doubt = Doubt::of((rules, edition.rules), input, t, &mut grounds);
     let told = words::found(&sample, t, input);
     match edition.rules.row_for(input.lot_size, input.is_destructive) {
         Some(row) => Check {

@@ -101,7 +101,44 @@ fn check_mean(row: &TareRow, test: &TareTest, (qn, t): (Ratio, Ratio), grounds: 
     }
 }
 
-/// Whether the balance is fine enough for T; an obstacle where it is not.
+/// Whether the certificate of the balance holds; yes where no balance was named.
+pub(super) fn is_certified(lot: &PrepackagedLot) -> bool {
+    let standard = lot.standard.as_ref().map(|used| &used.standard);
+    standard.is_none_or(|standard| standard.holds(lot.inspected_on))
+}
+
+/// The most that the uncertainty of the balance may be for T, in its unit; nothing where no balance was named or
+/// that is not known.
+fn most_uncertainty(rules: &SamplingRules, lot: &PrepackagedLot, t: Decimal) -> Option<Ratio> {
+    let row = rules.suitability.as_ref().filter(|_| !t.is_zero())?;
+    let of_t = match lot.standard.as_ref()?.uncertainty {
+        Content::Mass(_) => mass_of(lot, t),
+        _ => Ratio::from(t),
+    };
+    Some(of_t * Ratio::from(row.uncertainty_up_to.value() * HUNDREDTH))
+}
+
+/// How wrong a content may be by a balance that is too coarse for T, in the unit of the label; nothing where the
+/// balance is fine enough.
+pub(super) fn coarse_error(
+    rules: &SamplingRules,
+    lot: &PrepackagedLot,
+    t: Decimal,
+) -> Option<Decimal> {
+    let uncertainty = lot.standard.as_ref()?.uncertainty;
+    let limit = most_uncertainty(rules, lot, t)?;
+    let is_coarse = Ratio::from(uncertainty.value()) > limit;
+    let error = match (uncertainty, lot.nominal.content(), lot.density) {
+        (Content::Mass(mass), Content::Volume(_), Some(density)) => {
+            mass.value().checked_div(density.value())?
+        }
+        _ => uncertainty.value(),
+    };
+    is_coarse.then_some(error)
+}
+
+/// Whether the balance is fine enough for T. What fails by less than a balance may be wrong that is not, or whose
+/// certificate has run out, is held ([`super::doubt::Doubt`]).
 pub(super) fn check_instrument(
     rules: &SamplingRules,
     lot: &PrepackagedLot,
@@ -111,8 +148,12 @@ pub(super) fn check_instrument(
     let Some(instrument) = &lot.standard else {
         return;
     };
-    instrument.standard.check(lot.inspected_on, grounds);
-    let Some(row) = rules.suitability.as_ref().filter(|_| !t.is_zero()) else {
+    let bars = Bars::Passing;
+    instrument
+        .standard
+        .check_as(bars, lot.inspected_on, grounds);
+    let suitability = rules.suitability.as_ref();
+    let (Some(row), Some(limit)) = (suitability, most_uncertainty(rules, lot, t)) else {
         grounds.note(
             "SUITABILITY_NOT_JUDGED",
             Words::new(
@@ -124,17 +165,13 @@ pub(super) fn check_instrument(
     };
     grounds.rely_on(&format!("{}: uncertainty", row.source), row.provenance);
     let share = row.uncertainty_up_to.value();
-    let limit = match instrument.uncertainty {
-        Content::Mass(_) => mass_of(lot, t),
-        _ => Ratio::from(t),
-    } * Ratio::from(share * HUNDREDTH);
     let uncertainty = instrument.uncertainty;
     grounds.ratio("most uncertainty", &limit, uncertainty.unit());
     if Ratio::from(uncertainty.value()) > limit {
         let value = uncertainty.value().normalize();
         let unit = uncertainty.unit();
         grounds.obstacle(
-            Bars::Measured,
+            bars,
             "STANDARD_UNSUITABLE",
             Words::new(
                 format!(

@@ -42,7 +42,8 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
     let deviation = input.settled.minus(input.checked);
     grounds.number("deviation", deviation, Gram::UNIT);
     if let Some(standard) = &input.standard {
-        standard.standard.check(input.weighed_on, &mut grounds);
+        let day = input.weighed_on;
+        standard.standard.check_as(Bars::Passing, day, &mut grounds);
     }
     let pieces = |metal| (vec![Table::of_pieces(edition.rules, metal)], None);
     let mut left_out = None;
@@ -79,11 +80,12 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
     }
     let summary = if !input.packages.is_empty() {
         packages::summary(input, &grounds)
-    } else if let (Some(limit), false) = (limits.first(), grounds.is_obstructed()) {
-        let scale_fails = grounds.fails() && limit.passes;
+    } else if let (Some(limit), true) = (limits.first(), grounds.is_answered()) {
+        let outcome = grounds.outcome();
+        let scale_fails = outcome == Outcome::Fails && limit.passes;
         let outcome = match scale_fails {
             true => Outcome::Conforms,
-            false => grounds.outcome(),
+            false => outcome,
         };
         let about = (input, &grounds);
         words::of_goods(about, &limit.compared, outcome, scale_fails)
@@ -228,10 +230,11 @@ impl Check<'_> {
         if let Some(of_tare) = of_tare {
             tare::examine((self.edition, subject), input, of_tare, self.grounds);
         }
-        let rules = (self.rules, self.edition);
-        let is_firm = method::is_firm(rules, input, allowed, self.grounds);
-        let is_doubted = dispute.is_some() || self.is_doubted();
-        if is_doubted || (!passes && !is_firm) {
+        if !passes {
+            let (rules, beyond) = ((self.rules, self.edition), self.shortage() - allowed);
+            method::hold_doubted(rules, input, (limit, beyond, mark), self.grounds);
+        }
+        if dispute.is_some() || self.is_doubted() {
             self.grounds.hold_since(mark);
         }
         if let Some(words) = dispute {
@@ -242,7 +245,7 @@ impl Check<'_> {
             LimitSource::NothingShort(_, market) => market,
             _ => limit,
         };
-        method::examine(examined, input, coarsest, self.grounds);
+        method::examine(self.rules, examined, input, coarsest, self.grounds);
         LimitTaken { compared, passes }
     }
 

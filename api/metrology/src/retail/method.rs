@@ -161,42 +161,87 @@ fn error_by_weight<'a>(
     Some((error, test, reading))
 }
 
-/// How wrong the coarsest scale of a market may be at the mass found; nothing where no convention is
-/// loaded for the day.
-pub(super) fn market_error(rules: &RuleSet, input: &RetailWeighing) -> Option<(Gram, Provenance)> {
+/// How wrong the coarsest scale of a market may be at a mass; nothing where no convention is loaded for the day.
+pub(super) fn market_error(
+    rules: &RuleSet,
+    input: &RetailWeighing,
+    mass: Gram,
+) -> Option<(Gram, Provenance)> {
     let edition = rules
         .edition_on::<MarketScaleRules>(input.weighed_on)
         .ok()?;
-    let band = edition.rules.error.at(input.checked.max(input.settled))?;
+    let band = edition.rules.error.at(mass)?;
     Some((band.limit, band.provenance))
 }
 
-/// Whether a shortage beyond `allowed` grams fails whatever the check was made with: the instrument is
-/// known, or the shortage is greater by more than the coarsest scale of a market could be wrong.
-pub(super) fn is_firm(
-    (rules, edition): (&RuleSet, Edition<'_, RetailRules>),
-    input: &RetailWeighing,
-    allowed: Decimal,
-    grounds: &mut Grounds,
-) -> bool {
-    if input.standard.is_some() && is_shown(edition.rules, input) {
-        return true;
-    }
-    let beyond = input.settled.minus(input.checked) - allowed;
-    match market_error(rules, input) {
-        Some((error, provenance)) if beyond > error.value() => {
-            grounds.rely_on(
-                "possible error of the coarsest scale of a market",
-                provenance,
-            );
-            true
+/// How far what was found may be wrong, for a failure that is to stand.
+#[derive(Debug, Clone, Copy)]
+enum Doubt {
+    /// By so much: by nothing where the check instrument is fine enough for its method, by its own error where
+    /// it is known and too coarse.
+    Own(Decimal),
+    /// By what the coarsest scale of a market may be wrong: nobody named the instrument, its certificate has run
+    /// out, or nothing shows how wrong it is.
+    Market,
+}
+
+impl Doubt {
+    fn of(rules: &RetailRules, input: &RetailWeighing, limit: Gram) -> Self {
+        let used = input.standard.as_ref();
+        let holds = used.is_some_and(|used| used.standard.holds(input.weighed_on));
+        if !holds || !is_shown(rules, input) {
+            return Self::Market;
         }
-        _ => false,
+        let divisor = rules.methods.of(input.method).error_divisor.get();
+        let is_coarse = |error: Gram| !is_fine_enough(error, limit, divisor);
+        let own = own_error(rules, input).filter(|error| is_coarse(*error));
+        let weights = input.weights.as_ref().map(|test| test.weights_error);
+        match (input.method, own) {
+            // Its error is that of the weights; how wrong the scale of the sale is they do not show.
+            (CheckMethod::SameInstrument, Some(_)) => Self::Market,
+            (CheckMethod::SameInstrument, None) if weights.is_some_and(is_coarse) => Self::Market,
+            (_, own) => Self::Own(own.map_or(Decimal::ZERO, Gram::value)),
+        }
     }
 }
 
+/// The greater error that the certificate gives or one weight shows.
+fn own_error(rules: &RetailRules, input: &RetailWeighing) -> Option<Gram> {
+    let told = input.standard.as_ref().and_then(|used| used.max_error);
+    told.max(error_by_weight(rules, input).map(|(error, ..)| error))
+}
+
+/// Holds a failure since a place, of a shortage that is beyond what is allowed by `beyond` grams, unless it fails
+/// whatever the check was made with.
+pub(super) fn hold_doubted(
+    (rules, edition): (&RuleSet, Edition<'_, RetailRules>),
+    input: &RetailWeighing,
+    (limit, beyond, mark): (Gram, Decimal, usize),
+    grounds: &mut Grounds,
+) {
+    let is_firm = match Doubt::of(edition.rules, input, limit) {
+        Doubt::Own(error) => beyond > error,
+        Doubt::Market => {
+            let mass = input.checked.max(input.settled);
+            let market = market_error(rules, input, mass);
+            let decides = market.filter(|(error, _)| beyond > error.value());
+            if let Some((_, provenance)) = decides {
+                grounds.rely_on(MARKET_SCALE, provenance);
+            }
+            decides.is_some()
+        }
+    };
+    if !is_firm {
+        grounds.hold_since(mark);
+    }
+}
+
+/// What a failure rests on that stands though nobody named the instrument.
+const MARKET_SCALE: &str = "possible error of the coarsest scale of a market";
+
 /// Compares what the check was made with against the limit `limit` of the goods.
 pub(super) fn examine(
+    rules: &RuleSet,
     (edition, subject): (Edition<'_, RetailRules>, Option<&Subject>),
     input: &RetailWeighing,
     limit: Gram,
@@ -204,13 +249,11 @@ pub(super) fn examine(
 ) {
     let method = edition.rules.methods.of(input.method);
     let divisor = method.error_divisor.get();
-    let told = input.standard.as_ref().and_then(|used| used.max_error);
-    let shown = error_by_weight(edition.rules, input);
-    if let Some((error, test, reading)) = &shown {
+    if let Some((error, test, reading)) = error_by_weight(edition.rules, input) {
         grounds.rely_on("check instrument tried with one weight", reading.provenance);
-        grounds.note("CHECK_INSTRUMENT_TRIED", tried(test, *error));
+        grounds.note("CHECK_INSTRUMENT_TRIED", tried(test, error));
     }
-    if let Some(error) = told.max(shown.map(|(error, ..)| error)) {
+    if let Some(error) = own_error(edition.rules, input) {
         if subject.is_none() {
             grounds.number("standard_error", error.value(), Gram::UNIT);
         }
@@ -229,8 +272,49 @@ pub(super) fn examine(
             // A scale in error is a matter of its own; which one, the weighing does not show.
             suggests: None,
         };
-        compare_with_weights((test, subject), limit, cite, grounds);
+        let mark = grounds.mark();
+        if !compare_with_weights((test, subject), limit, cite, grounds) {
+            hold_test((rules, edition.rules), (input, test), mark, grounds);
+        }
     }
+}
+
+/// Holds a failed test with weights since a place unless it fails by more than the weights may be wrong; where
+/// nobody named them, their certificate has run out or they are far from the goods, by more than a scale of a
+/// market besides.
+fn hold_test(
+    (rules, retail): (&RuleSet, &RetailRules),
+    (input, test): (&RetailWeighing, &WeightTest),
+    mark: usize,
+    grounds: &mut Grounds,
+) {
+    let own = test.weights_error.value();
+    let used = input.standard.as_ref();
+    let is_named = used.is_some_and(|used| used.standard.holds(input.weighed_on));
+    if is_named && is_near(retail, input) {
+        grounds.hold_within(mark, Some(own));
+        if !grounds.is_firm_since(mark) {
+            let words = within_weights_error(test.weights_error);
+            grounds.reservation("WITHIN_WEIGHTS_ERROR", words);
+        }
+        return;
+    }
+    let market = market_error(rules, input, test.load.max(test.indication));
+    let error = market.map(|(error, _)| own + error.value());
+    grounds.hold_within(mark, error);
+    if let (true, Some((_, provenance))) = (grounds.is_firm_since(mark), market) {
+        grounds.rely_on(MARKET_SCALE, provenance);
+    }
+}
+
+fn within_weights_error(error: Gram) -> Words {
+    let error = plain(error.value());
+    Words::new(
+        format!("原秤砝码核查超出限值的部分未超过砝码本身可能的误差{error}克"),
+        format!(
+            "the scale fails its test with weights by no more than the weights may be wrong themselves, {error} g"
+        ),
+    )
 }
 
 fn tried(test: &WeightTest, error: Gram) -> Words {
@@ -245,8 +329,13 @@ fn tried(test: &WeightTest, error: Gram) -> Words {
 }
 
 /// The error may be at most the limit divided by the divisor; compared by multiplying, which is exact.
+fn is_fine_enough(error: Gram, limit: Gram, divisor: u8) -> bool {
+    error.value() * Decimal::from(divisor) <= limit.value()
+}
+
+/// What is too coarse for its method makes nothing conform; what fails by more than it may be wrong fails.
 fn require_fine_enough(error: Gram, limit: Gram, divisor: u8, grounds: &mut Grounds) {
-    if error.value() * Decimal::from(divisor) <= limit.value() {
+    if is_fine_enough(error, limit, divisor) {
         return;
     }
     let (error, limit) = (plain(error.value()), plain(limit.value()));
@@ -261,7 +350,7 @@ fn require_fine_enough(error: Gram, limit: Gram, divisor: u8, grounds: &mut Grou
             "the error of what the check was made with, {error} g, is more than {share_en}the limit of {limit} g: not fit for this method"
         ),
     );
-    grounds.obstacle(Bars::Measured, "STANDARD_UNSUITABLE", text);
+    grounds.obstacle(Bars::Passing, "STANDARD_UNSUITABLE", text);
 }
 
 fn compare_with_weights(
@@ -269,7 +358,7 @@ fn compare_with_weights(
     limit: Gram,
     cite: Cite<'_>,
     grounds: &mut Grounds,
-) {
+) -> bool {
     let bound = Bound {
         measured: test.indication.minus(test.load).into(),
         limit: limit.value().into(),
@@ -292,7 +381,7 @@ fn compare_with_weights(
             ),
         );
         packages::of(subject, words)
-    });
+    })
 }
 
 fn label(method: CheckMethod) -> &'static str {

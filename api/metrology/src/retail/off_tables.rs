@@ -93,7 +93,8 @@ impl Check<'_> {
         (penalty, above): (Edition<'_, PenaltyRules>, String),
         (code, missing): (&'static str, Words),
     ) -> Option<LimitTaken> {
-        let Some((market, provenance)) = market_error(self.rules, self.input) else {
+        let mass = self.input.checked.max(self.input.settled);
+        let Some((market, provenance)) = market_error(self.rules, self.input, mass) else {
             return self.leave(code, missing);
         };
         let why = self.off_tables();

@@ -81,7 +81,7 @@ pub struct CheckInstrument {
     pub standard: Standard,
     /// The greatest error it may have at the mass of the goods, in grams; more than zero. Article 6
     /// allows a third of the limit to weights and to a scale of higher accuracy, and the limit to a
-    /// scale of equal accuracy. More makes the weighing not assessable.
+    /// scale of equal accuracy. More lets nothing conform.
     pub max_error: Option<Gram>,
     /// One weight of about the mass of the goods put on it before, as on a market's fair-check scale
     /// (公平秤) whose certificate gives no error. Another method than that of the same instrument.

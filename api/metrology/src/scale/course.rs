@@ -12,7 +12,7 @@ use crate::refusal::JudgeError;
 use crate::rules::{
     Band, Edition, Provenance, ScaleRules, Scheme, StageRow, ViolationCode, WeightRules,
 };
-use crate::verdict::{Bound, CheckResult, Cite, Comparison, Grounds, Outcome, Verdict};
+use crate::verdict::{Bars, Bound, CheckResult, Cite, Comparison, Grounds, Outcome, Verdict};
 
 /// The error of a reading of the weighing test against the error permitted at the load.
 const WEIGHING: &str = "WEIGHING";
@@ -158,15 +158,19 @@ impl<'a> Test<'a> {
         self.grounds.require(check, at, result, cite, words);
     }
 
-    pub(super) fn examine_weights(&mut self, table: Edition<'a, WeightRules>) {
-        let weights = &self.input.weights;
-        weights
-            .standard
-            .check(self.input.tested_on, &mut self.grounds);
+    /// How wrong the weights may be beyond what a test allows them; nothing where nobody knows.
+    pub(super) fn examine_weights(&mut self, table: Edition<'a, WeightRules>) -> Option<Decimal> {
+        let (weights, grounds) = (&self.input.weights, &mut self.grounds);
+        let day = self.input.tested_on;
+        let holds = weights.standard.check_as(Bars::Passing, day, grounds);
         let greatest = self.input.weighing.iter().map(|reading| reading.load).max();
-        if let Some(permitted) = greatest.and_then(|load| self.permitted(load)) {
-            weights::check_fineness(table, weights, permitted.limit, &mut self.grounds);
-        }
+        let error = match greatest.and_then(|load| self.permitted(load)) {
+            Some(permitted) => {
+                weights::check_fineness(table, weights, permitted.limit, &mut self.grounds)
+            }
+            None => Some(Decimal::ZERO),
+        };
+        error.filter(|_| holds)
     }
 
     /// The error of a reading before the zero error is taken off.

@@ -34,15 +34,20 @@ pub fn judge(rules: &RuleSet, input: &ScaleTest) -> Result<Verdict, JudgeError> 
         grounds.note("SCALE_KIND_ASSUMED", words::kind_assumed());
     }
     let mut test = Test::new(edition, input, grounds);
-    test.examine_weights(table);
+    let of_weights = test.examine_weights(table);
     plate::examine(&mut test);
+    let mark = test.grounds.mark();
     test.examine_zero()?;
     test.examine_weighing();
     test.examine_eccentricity()?;
+    test.grounds.hold_within(mark, of_weights);
+    // What differs from one weighing of a load to the next is not the error of the weights.
     trials::examine_repeatability(&mut test);
     trials::examine_discrimination(&mut test);
     trials::examine_prices(&mut test);
+    let mark = test.grounds.mark();
     tare::examine(&mut test);
+    test.grounds.hold_within(mark, of_weights);
     modes::examine(&mut test, rules);
     parts::examine(&mut test);
     Ok(test.conclude())

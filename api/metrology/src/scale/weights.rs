@@ -60,21 +60,22 @@ impl std::fmt::Display for WeightClass {
     }
 }
 
-/// Whether the errors of the weights, added up, are at most a third of the error permitted to the
-/// scale at the load they make up. If not, nobody can tell whose error was found.
+/// Whether the errors of the weights, added up, are at most a third of the error permitted to the scale at the
+/// load they make up. If not, only an error that is beyond its limit by more than that sum is the scale's for
+/// certain. The sum where they are too coarse, zero where they are not, nothing where nobody knows it.
 pub(super) fn check_fineness(
     edition: Edition<'_, WeightRules>,
     weights: &TestWeights,
     permitted: Decimal,
     grounds: &mut Grounds,
-) {
+) -> Option<Decimal> {
     let mut sum = Decimal::ZERO;
     for piece in &weights.pieces {
         let row = edition.rules.row(*piece);
         let Some((error, provenance)) = row.and_then(|row| row.of(weights.class)) else {
             let words = weights_unknown(&gram(*piece), weights.class);
-            grounds.obstacle(Bars::Measured, "WEIGHT_LIMIT_UNKNOWN", words);
-            return;
+            grounds.obstacle(Bars::Passing, "WEIGHT_LIMIT_UNKNOWN", words);
+            return None;
         };
         let label = format!("weight of {}, class {}", gram(*piece), weights.class);
         grounds.rely_on(&label, provenance);
@@ -87,6 +88,8 @@ pub(super) fn check_fineness(
     grounds.ratio("error_of_weights_allowed", &allowed, Gram::UNIT);
     if Ratio::from(sum) > allowed {
         let words = weights_too_coarse(&plain(sum), &plain(permitted), row.part.get());
-        grounds.obstacle(Bars::Measured, "STANDARD_UNSUITABLE", words);
+        grounds.obstacle(Bars::Passing, "STANDARD_UNSUITABLE", words);
+        return Some(sum);
     }
+    Some(Decimal::ZERO)
 }

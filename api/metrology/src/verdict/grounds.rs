@@ -8,6 +8,8 @@
 //!    leaves an indication.
 //! 4. Otherwise everything was done and is within its limits: it conforms.
 
+mod hold;
+
 use rust_decimal::Decimal;
 
 use super::{
@@ -41,7 +43,9 @@ pub(crate) struct Grounds {
 pub(crate) enum Bars {
     /// The rules do not speak of the thing at all: nothing found counts.
     Everything,
-    /// What was measured with proves nothing; what was seen with the naked eye still counts.
+    /// What was measured with proves nothing; what was seen with the naked eye still counts. Where it is known
+    /// how wrong it may be, it bars passing only, and what fails within that is held
+    /// ([`Grounds::hold_within`]).
     Measured,
     /// Something is not known: nothing is found to conform, and what fails fails all the same.
     Passing,
@@ -187,21 +191,9 @@ impl Grounds {
         }
     }
 
-    /// A place between findings, for [`Grounds::hold_since`].
-    pub(crate) fn mark(&self) -> usize {
-        self.findings.len()
-    }
-
-    /// Something missing could undo the failures recorded since a place: they are no firm ones.
-    pub(crate) fn hold_since(&mut self, mark: usize) {
-        for held in self.held.iter_mut().skip(mark) {
-            *held = true;
-        }
-    }
-
-    /// Whether something already stands in the way of a pass.
-    pub(crate) fn is_obstructed(&self) -> bool {
-        !self.obstacles.is_empty()
+    /// Whether nothing stands in the way of an answer, or something fails all the same.
+    pub(crate) fn is_answered(&self) -> bool {
+        self.obstacles.is_empty() || self.fails_firmly()
     }
 
     /// Compares exactly and records the finding in the words made from the comparison.
