@@ -69,11 +69,19 @@ impl<'a> Slips<'a> {
         error: Decimal,
         measured: Decimal,
     ) -> Checked {
-        let factor = self.rules.and_then(|rules| rules.error.doubtful);
-        self.doubt(
-            field,
-            factor.is_some_and(|factor| error * factor > measured),
-        )
+        self.check_part(|rules| &rules.error, field, error, measured)
+    }
+
+    /// Holds a part against the whole: more than the share of the row is doubtful.
+    pub(crate) fn check_part(
+        &mut self,
+        row: Row,
+        field: impl Display,
+        part: Decimal,
+        whole: Decimal,
+    ) -> Checked {
+        let factor = self.rules.and_then(|rules| row(rules).doubtful);
+        self.doubt(field, factor.is_some_and(|factor| part * factor > whole))
     }
 
     fn doubt(&mut self, field: impl Display, is_doubtful: bool) -> Checked {

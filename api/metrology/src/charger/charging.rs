@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::input::{Checked, absurd, count, positive};
+use crate::input::{Checked, count, positive};
 use crate::quantity::{KilowattHour, Second};
 use crate::standard::Standard;
 use crate::text::Text;
@@ -34,6 +34,9 @@ pub struct EvCharger {
     pub clock: Option<ClockCheck>,
     /// The step in which energy is shown, where it was seen, in kWh; more than zero.
     pub energy_step: Option<KilowattHour>,
+    /// Whether whoever entered the values confirmed one that looked like a slip.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirmed: bool,
 }
 
 /// What a charger delivers.
@@ -102,12 +105,6 @@ impl EvCharger {
             for (field, energy) in [("indicated", run.indicated), ("reference", run.reference)] {
                 positive(format!("runs[{index}].{field}"), energy.is_zero())?;
             }
-            let two = rust_decimal::Decimal::TWO;
-            let (shown, reference) = (run.indicated.value(), run.reference.value());
-            // A slip of unit is a factor of a thousand, an error of a charger never two.
-            let is_far = shown * two < reference || shown > reference * two;
-            let why = "less than half or more than twice the reference energy";
-            absurd(format!("runs[{index}].indicated"), is_far, why)?;
         }
         Ok(())
     }

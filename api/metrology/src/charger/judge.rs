@@ -5,10 +5,12 @@ use rust_decimal::Decimal;
 use super::{ChargerClass, ClockCheck, Current, EvCharger};
 use crate::exact::Ratio;
 use crate::given;
+use crate::input::InputError;
 use crate::quantity::{Amount, KilowattHour, Second, plain};
 use crate::refusal::JudgeError;
 use crate::rules::{AcChargerRules, ChargerRows, DcChargerRules, EditionHead, Part, RuleSet};
 use crate::series::{self, Limits, Series, error_in_percent};
+use crate::slip::Slips;
 use crate::verdict::{Bound, Cite, Comparison, Grounds, Verdict, Words};
 
 /// The error of the clock.
@@ -23,6 +25,7 @@ const ENERGY_STEP: &str = "ENERGY_STEP";
 /// day for which no edition is loaded.
 pub fn judge(rules: &RuleSet, input: &EvCharger) -> Result<Verdict, JudgeError> {
     input.check()?;
+    let slips = doubt(rules, input)?;
     let mut grounds = Grounds::new(rules);
     let day = input.tested_on;
     let (head, rows): (&EditionHead, &ChargerRows) = match input.current {
@@ -37,6 +40,7 @@ pub fn judge(rules: &RuleSet, input: &EvCharger) -> Result<Verdict, JudgeError> 
             (edition.head, &edition.rules.0)
         }
     };
+    slips.note(&mut grounds);
     input.standard.check(day, &mut grounds);
     let series = series_of(input);
     let limits = Limits {
@@ -104,6 +108,17 @@ fn name_left_out(rows: &ChargerRows, input: &EvCharger, grounds: &mut Grounds) {
             _ => {}
         }
     }
+}
+
+/// Refuses an energy shown that looks like a slip beside its reference.
+fn doubt<'a>(rules: &'a RuleSet, input: &EvCharger) -> Result<Slips<'a>, InputError> {
+    let mut slips = Slips::of(rules, input.tested_on, input.confirmed);
+    for (index, run) in input.runs.iter().enumerate() {
+        let (shown, reference) = (run.indicated.value(), run.reference.value());
+        let at = format_args!("runs[{index}].indicated");
+        slips.check(|rules| &rules.ev_charger, at, shown, reference)?;
+    }
+    Ok(slips)
 }
 
 fn series_of(input: &EvCharger) -> Series {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::input::{InputError, InputProblem, absurd, count, positive};
@@ -237,12 +238,18 @@ impl FuelDispenser {
 
     /// Every run, with its path in the input.
     pub(super) fn runs(&self) -> impl Iterator<Item = (RunPath, &FuelRun)> {
+        self.fillings().map(|(at, run, _)| (at, run))
+    }
+
+    /// Every run with the measure that it filled.
+    pub(super) fn fillings(&self) -> impl Iterator<Item = (RunPath, &FuelRun, &StandardMeasure)> {
         let nozzles = self.nozzles.iter().enumerate();
-        nozzles.flat_map(|(nozzle, one)| {
+        nozzles.flat_map(move |(nozzle, one)| {
             let points = one.points.iter().enumerate();
             points.flat_map(move |(point, one)| {
+                let measure = one.measure.as_ref().unwrap_or(&self.measure);
                 let runs = one.runs.iter().enumerate();
-                runs.map(move |(run, one)| (RunPath { nozzle, point, run }, one))
+                runs.map(move |(run, one)| (RunPath { nozzle, point, run }, one, measure))
             })
         })
     }
@@ -311,19 +318,17 @@ impl StandardMeasure {
 }
 
 impl FuelRun {
-    /// A slip of unit or of measure is a factor of ten or more, an error of a dispenser never two.
+    /// What the neck holds above the zero of the measure, or lacks below it.
+    pub(super) fn in_neck(&self, measure: &StandardMeasure) -> Decimal {
+        let height = self.neck_reading.minus(measure.zero_reading);
+        (height * measure.constant.value()).abs()
+    }
+
     fn check(&self, measure: &StandardMeasure, at: &str) -> Result<(), InputError> {
         positive(format!("{at}.indicated"), self.indicated.is_zero())?;
-        let nominal = measure.nominal.value();
-        let above_zero = self.neck_reading.minus(measure.zero_reading) * measure.constant.value();
-        let two = rust_decimal::Decimal::TWO;
-        let is_over = above_zero.abs() * two > nominal;
-        let why = "the neck would hold more than half of the measure";
+        let is_over = self.in_neck(measure) >= measure.nominal.value();
+        let why = "the neck would hold as much as the measure";
         absurd(format!("{at}.neck_reading"), is_over, why)?;
-        let indicated = self.indicated.value();
-        let is_far = indicated * two < nominal || indicated > nominal * two;
-        let why = "less than half or more than twice the volume of the measure";
-        absurd(format!("{at}.indicated"), is_far, why)?;
         if self.paid.is_some() && self.unit_price.is_none() {
             let why = "a sum paid is checked against the unit price";
             let field = format!("{at}.unit_price");

@@ -54,10 +54,16 @@ pub fn judge(rules: &RuleSet, input: &FuelDispenser) -> Result<Verdict, JudgeErr
     Ok(test.close())
 }
 
-/// Refuses sums and temperatures that look like slips.
+/// Refuses volumes, sums and temperatures that look like slips.
 fn doubt<'a>(rules: &'a RuleSet, input: &FuelDispenser) -> Result<Slips<'a>, InputError> {
     let mut slips = Slips::of(rules, input.tested_on, input.confirmed);
-    for (at, run) in input.runs() {
+    for (at, run, measure) in input.fillings() {
+        let (shown, nominal) = (run.indicated.value(), measure.nominal.value());
+        let field = format_args!("{at}.indicated");
+        slips.check(|rules| &rules.fuel_dispenser, field, shown, nominal)?;
+        let field = format_args!("{at}.neck_reading");
+        let in_neck = run.in_neck(measure);
+        slips.check_part(|rules| &rules.measure_neck, field, in_neck, nominal)?;
         let (nozzle, measure) = (run.oil_at_nozzle.value(), run.oil_in_measure.value());
         let field = format_args!("{at}.oil_at_nozzle");
         slips.check(|rules| &rules.oil_temperature, field, nozzle, measure)?;

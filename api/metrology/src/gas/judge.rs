@@ -5,10 +5,12 @@ use rust_decimal::Decimal;
 use super::{Gas, GasDispenser, UnitShown};
 use crate::exact::Ratio;
 use crate::given;
+use crate::input::InputError;
 use crate::quantity::{Percent, plain};
 use crate::refusal::JudgeError;
 use crate::rules::{CngRules, EditionHead, GasRows, LngRules, Part, RuleSet};
 use crate::series::{self, Limits, OtherReading, Series, error_in_percent};
+use crate::slip::Slips;
 use crate::verdict::{Bars, CheckResult, Cite, Grounds, Verdict, Words};
 
 /// The unit shown to the customer.
@@ -21,6 +23,7 @@ const UNIT: &str = "UNIT";
 /// shown, and a day for which no edition is loaded.
 pub fn judge(rules: &RuleSet, input: &GasDispenser) -> Result<Verdict, JudgeError> {
     input.check()?;
+    let slips = doubt(rules, input)?;
     let mut grounds = Grounds::new(rules);
     let day = input.tested_on;
     let edition: Option<(&EditionHead, &GasRows)> = match input.gas {
@@ -36,6 +39,7 @@ pub fn judge(rules: &RuleSet, input: &GasDispenser) -> Result<Verdict, JudgeErro
         }
         Gas::Hydrogen => None,
     };
+    slips.note(&mut grounds);
     input.standard.check(day, &mut grounds);
     let series = series_of(input);
     match edition {
@@ -45,6 +49,17 @@ pub fn judge(rules: &RuleSet, input: &GasDispenser) -> Result<Verdict, JudgeErro
     let summary = summary(input, &series, &grounds);
     say_plainly(&series, &mut grounds);
     Ok(grounds.conclude(summary))
+}
+
+/// Refuses a mass shown that looks like a slip beside its reference.
+fn doubt<'a>(rules: &'a RuleSet, input: &GasDispenser) -> Result<Slips<'a>, InputError> {
+    let mut slips = Slips::of(rules, input.tested_on, input.confirmed);
+    for (index, run) in input.runs.iter().enumerate() {
+        let (shown, reference) = (run.indicated.value(), run.reference.value());
+        let at = format_args!("runs[{index}].indicated");
+        slips.check(|rules| &rules.gas_dispenser, at, shown, reference)?;
+    }
+    Ok(slips)
 }
 
 fn series_of(input: &GasDispenser) -> Series {

@@ -14,6 +14,16 @@ rows! {
         pub prepackaged_lot: SlipRow,
         /// A scale: the indication against the load, in its intervals `e`.
         pub scale_test: SlipRow,
+        /// An empty scale, or one at its net zero: the indication against what lies on it, in `e`.
+        pub scale_zero: SlipRow,
+        /// A fuel dispenser: the volume shown against that of the measure.
+        pub fuel_dispenser: SlipRow,
+        /// What the neck of a measure holds against the measure.
+        pub measure_neck: SlipRow,
+        /// A gas dispenser: the mass shown against the reference.
+        pub gas_dispenser: SlipRow,
+        /// A charger: the energy shown against the reference.
+        pub ev_charger: SlipRow,
         /// Spectacles: found against prescribed, in dioptres.
         pub spectacles: SlipRow,
         /// An uncut lens: found against stated, in dioptres.
@@ -63,6 +73,11 @@ impl Rows for SlipRules {
             ("retail_weighing", &self.retail_weighing),
             ("prepackaged_lot", &self.prepackaged_lot),
             ("scale_test", &self.scale_test),
+            ("scale_zero", &self.scale_zero),
+            ("fuel_dispenser", &self.fuel_dispenser),
+            ("measure_neck", &self.measure_neck),
+            ("gas_dispenser", &self.gas_dispenser),
+            ("ev_charger", &self.ev_charger),
             ("spectacles", &self.spectacles),
             ("uncut_lens", &self.uncut_lens),
             ("optical_instrument", &self.optical_instrument),

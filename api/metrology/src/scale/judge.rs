@@ -11,8 +11,13 @@ use crate::refusal::JudgeError;
 use crate::rules::{
     Edition, NoEdition, PriceComputingRow, RuleSet, ScaleRules, Scheme, WeightRules,
 };
-use crate::slip::Slips;
+use crate::slip::{self, Slips};
 use crate::verdict::{Grounds, Verdict};
+
+/// How far an indication may lie from the load.
+const LOADED: slip::Row = |rules| &rules.scale_test;
+/// How far one at no load, or right after a tare, may lie from zero.
+const ZERO: slip::Row = |rules| &rules.scale_zero;
 
 /// Judges the test of one scale by the rules in force on its day.
 ///
@@ -56,36 +61,41 @@ pub fn judge(rules: &RuleSet, input: &ScaleTest) -> Result<Verdict, JudgeError> 
 /// Refuses indications and prices that look like slips.
 fn doubt<'a>(rules: &'a RuleSet, input: &ScaleTest) -> Result<Slips<'a>, InputError> {
     let mut slips = Slips::of(rules, input.tested_on, input.confirmed);
-    let mut check = |field: std::fmt::Arguments<'_>, shown: Gram, load: Gram| {
+    let mut check = |row: slip::Row, field: std::fmt::Arguments<'_>, shown: Gram, load: Gram| {
         let range = input
             .plate
             .range_of(load)
             .or(input.plate.ranges.first().copied());
         let e = range.map_or(Decimal::ONE, |range| range.e.value());
         let in_e = |mass: Gram| mass.value().checked_div(e).unwrap_or(mass.value());
-        slips.check(|rules| &rules.scale_test, field, in_e(shown), in_e(load))
+        slips.check(row, field, in_e(shown), in_e(load))
     };
+    if let Some(zero) = &input.zero {
+        let at = format_args!("zero.indication");
+        check(ZERO, at, zero.indication, zero.load)?;
+    }
     for (index, reading) in input.weighing.iter().enumerate() {
         let at = format_args!("weighing[{index}].indication");
-        check(at, reading.indication, reading.load)?;
+        check(LOADED, at, reading.indication, reading.load)?;
     }
     for (index, place) in input.eccentricity.iter().enumerate() {
         let at = format_args!("eccentricity[{index}].indication");
-        check(at, place.indication, place.load)?;
+        check(LOADED, at, place.indication, place.load)?;
     }
     for (index, repeated) in input.repeatability.iter().enumerate() {
         for (run, indication) in repeated.indications.iter().enumerate() {
             let at = format_args!("repeatability[{index}].indications[{run}]");
-            check(at, *indication, repeated.load)?;
+            check(LOADED, at, *indication, repeated.load)?;
         }
     }
     for (index, row) in input.tare.iter().enumerate() {
         let at = format_args!("tare[{index}].indication");
-        check(at, row.indication, row.load)?;
+        let rule = if row.load.is_zero() { ZERO } else { LOADED };
+        check(rule, at, row.indication, row.load)?;
     }
     for (index, reading) in input.modes.iter().enumerate() {
         let at = format_args!("modes[{index}].indication");
-        check(at, reading.indication, reading.load)?;
+        check(LOADED, at, reading.indication, reading.load)?;
     }
     for (index, price) in input.price.iter().enumerate() {
         let at = format_args!("price[{index}].shown");

@@ -153,10 +153,34 @@ fn what_is_doubtful_is_judged_once_it_is_confirmed_and_the_verdict_says_so() {
 }
 
 #[test]
+fn three_times_what_a_dispenser_or_charger_should_show_is_doubtful_and_judged_once_confirmed() {
+    for (family, path) in [
+        ("FUEL_DISPENSER", "/nozzles/0/points/0/runs/0/indicated"),
+        ("GAS_DISPENSER", "/runs/0/indicated"),
+        ("EV_CHARGER", "/runs/0/indicated"),
+    ] {
+        let mut changed = example(family);
+        let value = changed.pointer_mut(path).unwrap();
+        *value = times(value, Decimal::from(3));
+        if let Some(run) = changed.pointer_mut(path.trim_end_matches("/indicated")) {
+            // The sum would be doubted as well.
+            run.as_object_mut().unwrap().remove("paid");
+        }
+        let refused = judge(&changed).unwrap_err();
+        let told = (refused.code.as_str(), refused.field);
+        assert_eq!(told, ("VALUE_DOUBTFUL", Some(field(path))), "{family}");
+        changed["confirmed"] = json!(true);
+        let verdict = judge(&changed).unwrap().verdict;
+        let is_said = |code: &str| verdict.notes.iter().any(|note| note.code == code);
+        assert!(is_said("VALUE_CONFIRMED"), "{family}");
+    }
+}
+
+#[test]
 fn what_nobody_doubts_is_not_said_to_be_confirmed() {
     for (family, paths) in CHECKED {
         let mut measurement = example(family);
-        if paths.is_empty() || measurement["runs"].is_array() {
+        if paths.is_empty() {
             // Nothing of these can be confirmed.
             continue;
         }
