@@ -234,12 +234,12 @@ fn crab_as_document() -> Value {
         "goods_name": "大闸蟹",
         "category": { "kind": "FOOD", "class_by": { "by": "NAME", "group": "AQUATIC_PRODUCTS" } },
         "unit_price": "14 元/斤",
-        "settled": "4 斤",
+        "settled": "4斤",
         "checked": "1.98 kg",
         "method": "HIGHER_ACCURACY",
         "packages": [
             { "settled": "2 斤", "checked": "980 g" },
-            { "settled": "1000 g", "checked": "20 两" },
+            { "settled": "1000 g", "checked": "２０两" },
         ],
         "tare": [{ "what": "ROPE", "mass": "8 g", "settled_as_goods": "YES" }],
         "standard": {

@@ -37,7 +37,8 @@ pub use kind::{
 };
 
 /// A quantity of kind `K`: an exact decimal within the bounds of the kind, in the unit it was read in; in the
-/// base unit with its text beside it where it was said in several parts, such as `7斤6两`.
+/// base unit where it was said in several parts, such as `7斤6两`. Beside it the text as it was seen, where it
+/// was written otherwise than here.
 pub struct Quantity<K> {
     written: Decimal,
     /// In the base unit: what everything is compared and counted by.
@@ -75,9 +76,10 @@ impl<K: Kind> Quantity<K> {
 
     /// Reads decimal text and a unit, such as `"2.80 kg"`, `"2.8kg"` or `"７.６ 斤"`: blanks between them
     /// do not count, full-width signs are what they look like, and `"¥27.8/斤"` is `"27.8 元/斤"`. What is said
-    /// in several parts, such as `"7斤6两"` or `"2斤半"`, is read where it can be read in one way.
-    pub fn read(text: &str) -> Result<Self, QuantityError> {
-        let printed = as_typed(text);
+    /// in several parts, such as `"7斤6两"` or `"2斤半"`, is read where it can be read in one way. The text is kept
+    /// as it was seen.
+    pub fn read(seen: &str) -> Result<Self, QuantityError> {
+        let printed = as_typed(seen);
         let (is_money, text) = match printed.trim().strip_prefix('¥') {
             Some(rest) => (true, rest.trim_start()),
             None => (false, printed.trim()),
@@ -109,12 +111,16 @@ impl<K: Kind> Quantity<K> {
             };
         };
         let Reading { written, value } = read_decimal::<K>(number, K::UNITS[unit].1)?;
+        let spoken = match is_written_so(seen, number, K::UNITS[unit].0) {
+            true => Spoken::NONE,
+            false => Spoken::seen(seen),
+        };
         Ok(Self {
             written,
             value,
             // A kind has a handful of units; the position always fits.
             unit: u8::try_from(unit).unwrap_or(0),
-            spoken: Spoken::NONE,
+            spoken,
             kind: PhantomData,
         })
     }
@@ -202,6 +208,16 @@ fn as_typed(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().map(plain).collect())
+}
+
+/// Whether a text is what a quantity is written back as: the number as it stands, one blank and the unit.
+fn is_written_so(seen: &str, number: &str, symbol: &str) -> bool {
+    let rest = seen.strip_prefix(number);
+    let unit = rest.and_then(|rest| rest.strip_prefix(' '));
+    let digits = number.trim_start_matches('-');
+    let has_more = |zero: &str| zero.starts_with(|sign: char| sign.is_ascii_digit());
+    let is_padded = digits.strip_prefix('0').is_some_and(has_more);
+    unit == Some(symbol) && !is_padded && !number.starts_with('+')
 }
 
 /// Whether what stands after a number makes it one that is not read: grouping, an exponent, digits of

@@ -25,8 +25,8 @@ const NUMERALS: [(char, u32); 11] = [
 
 const HALF: char = '半';
 
-/// The text of a quantity that was read in several parts, as it was written but for its blanks. Held in place, so
-/// that a quantity stays something to be copied.
+/// The text of a quantity that is written otherwise than the program writes it: one in several parts, without its
+/// blanks, or as it was seen, such as `¥27.8/斤`. Held in place, so that a quantity stays something to be copied.
 #[derive(Clone, Copy)]
 pub(super) struct Spoken {
     text: [u8; Self::LONGEST],
@@ -48,6 +48,16 @@ impl Spoken {
             .copy_from_slice(text.as_bytes());
         kept.length = u8::try_from(text.len()).ok()?;
         Some(kept)
+    }
+
+    /// A text as it was seen, without blanks around it; none where it is longer than is held or has signs that
+    /// are not seen.
+    pub(super) fn seen(text: &str) -> Self {
+        let text = text.trim();
+        match text.contains(char::is_control) {
+            true => Self::NONE,
+            false => Self::of(text).unwrap_or(Self::NONE),
+        }
     }
 
     /// The text; nothing where the quantity was no such one.

@@ -134,6 +134,40 @@ fn a_quantity_is_read_as_the_market_writes_it() {
 }
 
 #[test]
+fn a_quantity_is_written_back_as_it_was_seen() {
+    for text in [
+        "7.6 斤",
+        "2.80 kg",
+        "2.8kg",
+        "２．８　ｋｇ",
+        "500  g",
+        "007 g",
+        "7斤6两",
+    ] {
+        let mass = Gram::read(text).unwrap();
+        assert_eq!(mass.to_string(), text);
+        assert_eq!(Gram::read(&mass.to_string()), Ok(mass), "{text}");
+    }
+    for text in [
+        "¥27.8/斤",
+        "￥ 55.6 / 千克",
+        "27.8元/500克",
+        "２７.８０元/５００克",
+    ] {
+        assert_eq!(YuanPerKg::read(text).unwrap().to_string(), text);
+    }
+    for (text, written) in [("+0.25 D", "+0.25 D"), ("−0.25 D", "−0.25 D")] {
+        assert_eq!(Dioptre::read(text).unwrap().to_string(), written);
+    }
+    // Blanks around it are no part of it; what cannot be seen, or is too long to hold, is written plainly.
+    for (text, written) in [(" 2.8kg ", "2.8kg"), ("2.8\tkg", "2.8 kg")] {
+        assert_eq!(Gram::read(text).unwrap().to_string(), written);
+    }
+    let long = format!("2{}kg", " ".repeat(40));
+    assert_eq!(Gram::read(&long).unwrap().to_string(), "2 kg");
+}
+
+#[test]
 fn a_unit_that_is_none_here_is_refused_with_the_one_to_use() {
     for (text, legal) in [
         ("5 oz", "use g"),

@@ -108,7 +108,8 @@ fn a_key_that_stands_twice_is_refused_with_its_path_wherever_it_stands() {
     }
 }
 
-/// The keys of a document, but for those whose value says nothing.
+/// The keys of a document, but for those whose value says nothing: what was not said is written as null, an empty
+/// list or the default, so that what was stored before is written back to the byte.
 fn keys(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
