@@ -97,6 +97,7 @@ pub mod label;
 pub mod law;
 pub mod legal_units;
 pub mod measurement;
+mod nulls;
 pub mod optics;
 pub mod prepackaged;
 mod printed;

@@ -39,7 +39,10 @@ pub struct Difference {
 /// Judges the measurement of a stored verdict again and compares.
 pub fn recompute(rules: &RuleSet, stored: &Judgement) -> Recomputed {
     let again = match Judgement::of(rules, stored.measurement.clone()) {
-        Ok(again) => again,
+        Ok(again) => Judgement {
+            writes_nulls: stored.writes_nulls,
+            ..again
+        },
         Err(error) => return Recomputed::Refused(error),
     };
     // The common case, and the fast one: not even the words differ.

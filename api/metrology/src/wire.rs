@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::judgement::Judgement;
 use crate::measurement::Measurement;
+use crate::nulls;
 use crate::refusal::JudgeError;
 use crate::rules::RuleSet;
 use crate::strict;
@@ -95,10 +96,28 @@ pub fn judge(rules: &RuleSet, measurement: &str) -> Result<String, Refused> {
     Ok(write_verdict(&judged))
 }
 
-/// A verdict with its measurement as JSON, always the same text for the same verdict.
+/// A measurement as JSON, without a field for what was not said.
+pub fn write_measurement(measurement: &Measurement) -> String {
+    nulls::without(&written(measurement))
+}
+
+/// A verdict with its measurement as JSON, always the same text for the same verdict. The measurement has no
+/// field for what was not said, unless it was stored with one.
 pub fn write_verdict(judged: &Judgement) -> String {
+    let all = written(judged);
+    if judged.writes_nulls {
+        return all;
+    }
+    let as_read = written(&judged.measurement);
+    match all.strip_suffix(&[&*as_read, "}"].concat()) {
+        Some(verdict) => [verdict, &nulls::without(&as_read), "}"].concat(),
+        None => all,
+    }
+}
+
+fn written(document: &impl Serialize) -> String {
     // Writing fails only for maps whose keys are no text; a verdict has no maps.
-    serde_json::to_string(judged).unwrap_or_default()
+    serde_json::to_string(document).unwrap_or_default()
 }
 
 /// Reads a verdict with its measurement that was written before.
@@ -107,8 +126,15 @@ pub fn read_verdict(text: &str) -> Result<Judgement, Refused> {
         serde_json::from_str::<Value>(text)
             .map_err(|error| Refused::new("JSON_MALFORMED", None, error.to_string()))
     };
+    let stored = parse()?;
+    let writes_nulls = stored.get("measurement").is_some_and(nulls::stand_in);
     // Read in one go, the measurement that is missing is told before all that the verdict lacks.
-    read(parse()?).or_else(|told| Err(read::<Verdict>(parse()?).err().unwrap_or(told)))
+    let judged: Result<Judgement, Refused> = read(stored);
+    let judged = judged.or_else(|told| Err(read::<Verdict>(parse()?).err().unwrap_or(told)))?;
+    Ok(Judgement {
+        writes_nulls,
+        ..judged
+    })
 }
 
 /// Drops from every text of a measurement what only breaks its reading, and refuses what would make

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use liangxin_metrology::recompute::{Recomputed, recompute};
 use liangxin_metrology::wire;
 use serde_json::{Value, json};
 
@@ -108,8 +109,7 @@ fn a_key_that_stands_twice_is_refused_with_its_path_wherever_it_stands() {
     }
 }
 
-/// The keys of a document, but for those whose value says nothing: what was not said is written as null, an empty
-/// list or the default, so that what was stored before is written back to the byte.
+/// The keys of a document, but for a null, an empty list and the default, which say nothing.
 fn keys(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
@@ -131,11 +131,22 @@ fn keys(value: &Value, path: &str, found: &mut Vec<String>) {
     }
 }
 
+/// How many fields of a document are null.
+fn nulls(value: &Value) -> usize {
+    match value {
+        Value::Object(fields) => fields.values().map(nulls).sum(),
+        Value::Array(rows) => rows.iter().map(nulls).sum(),
+        one => usize::from(one.is_null()),
+    }
+}
+
 #[test]
 fn a_measurement_is_kept_with_exactly_the_fields_that_were_read() {
     for measurement in samples() {
         let read = wire::measurement_of(measurement.clone()).unwrap();
-        let kept = serde_json::to_value(&read).unwrap();
+        let kept: Value = serde_json::from_str(&wire::write_measurement(&read)).unwrap();
+        assert_eq!(nulls(&kept), 0, "{kept}");
+        assert_eq!(wire::measurement_of(kept.clone()), Ok(read));
         let (mut before, mut after) = (Vec::new(), Vec::new());
         keys(&measurement, "", &mut before);
         keys(&kept, "", &mut after);
@@ -143,6 +154,35 @@ fn a_measurement_is_kept_with_exactly_the_fields_that_were_read() {
         after.sort();
         assert_eq!(before, after);
     }
+}
+
+#[test]
+fn a_verdict_adds_no_field_to_its_measurement_and_one_that_was_stored_with_nulls_keeps_them() {
+    let sold = json!({
+        "family": "RETAIL_WEIGHING", "weighed_on": "2026-11-20", "goods_name": "\"scale\":null,",
+        "category": {"kind": "FOOD", "class_by": {"by": "PRICE"}},
+        "unit_price": "¥13/斤", "settled": "２.８kg", "checked": "2.66 kg",
+        "method": "HIGHER_ACCURACY"
+    });
+    let written = wire::judge(rules(), &sold.to_string()).unwrap();
+    let verdict: Value = serde_json::from_str(&written).unwrap();
+    assert_eq!(verdict["measurement"], sold);
+    assert_eq!(
+        wire::write_verdict(&wire::read_verdict(&written).unwrap()),
+        written
+    );
+    // As the version before wrote it.
+    let paid =
+        r#""method":"HIGHER_ACCURACY","scale":null,"standard":null,"weights":null,"paid":null}"#;
+    let before = written
+        .replace(
+            r#"{"by":"PRICE"}"#,
+            r#"{"by":"PRICE","group":null,"reason":null}"#,
+        )
+        .replace(r#""method":"HIGHER_ACCURACY"}"#, paid);
+    let stored = wire::read_verdict(&before).unwrap();
+    assert_eq!(wire::write_verdict(&stored), before);
+    assert_eq!(recompute(rules(), &stored), Recomputed::Equal);
 }
 
 #[test]
