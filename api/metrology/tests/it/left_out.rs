@@ -135,11 +135,16 @@ pub const FACTS: &[(&str, &[&str])] = &[
 ];
 
 /// What says which rule applies. Left out it makes no pass, but what fails by the general rule fails, though by
-/// another one it might not: flour by a rule of its own, a dispenser of another scope.
+/// another one it might not: flour by a rule of its own, said or told by its name, a dispenser of another scope.
 pub const OTHER_RULE: &[(&str, &[&str])] = &[
-    ("PREPACKAGED_LOT", &["/goods"]),
+    ("PREPACKAGED_LOT", &["/goods", "/goods_name"]),
     ("FUEL_DISPENSER", &["/max_flow"]),
 ];
+
+/// How wrong the standard lens of an optical instrument may be: no lens of a market is known that it could be
+/// held against instead, so what fails by a lens whose certificate holds fails.
+pub const ERROR_NOT_GIVEN: &[(&str, &[&str])] =
+    &[("OPTICAL_INSTRUMENT", &["/standard_uncertainty"])];
 
 /// What could undo a failure: the instrument, its zero or tare, further runs; of a C mark the day the goods
 /// were made, which may be of the time of certificates. A failure with it is firm, and without it is not.

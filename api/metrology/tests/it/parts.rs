@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::deletions::{self, Deletion};
 use crate::golden::{rules, tables};
-use crate::left_out::{COULD_UNDO, FACTS, OTHER_RULE, PARTS};
+use crate::left_out::{COULD_UNDO, ERROR_NOT_GIVEN, FACTS, OTHER_RULE, PARTS};
 
 /// A golden measurement with everything and with one thing left out.
 struct Pair {
@@ -89,8 +89,9 @@ impl Pair {
         is_listed(FACTS, &self.family, &self.path)
     }
 
-    fn says_which_rule(&self) -> bool {
-        is_listed(OTHER_RULE, &self.family, &self.path)
+    /// Whether it is no part of a test but a fact of the thing, or says which rule it is under.
+    fn is_other(&self) -> bool {
+        self.is_fact() || is_listed(OTHER_RULE, &self.family, &self.path)
     }
 
     fn is_part(&self) -> bool {
@@ -192,7 +193,7 @@ fn adding_a_passing_part_never_makes_an_outcome_worse() {
     };
     none(|pair| {
         let is_worse = rank(pair.with.outcome) < rank(pair.without.outcome);
-        pair.still_tells_against() && is_worse && !pair.could_undo() && !pair.is_fact()
+        pair.still_tells_against() && is_worse && !pair.could_undo() && !pair.is_other()
     });
 }
 
@@ -201,7 +202,7 @@ fn what_fails_without_a_part_fails_with_it() {
     none(|pair| {
         let is_as_before = failing(&pair.with).len() == failing(&pair.without).len();
         let is_undone = pair.with.outcome != Outcome::Fails;
-        let is_excepted = pair.is_fact() || pair.says_which_rule();
+        let is_excepted = pair.is_other() || is_listed(ERROR_NOT_GIVEN, &pair.family, &pair.path);
         pair.without.outcome == Outcome::Fails && is_as_before && is_undone && !is_excepted
     });
 }
@@ -218,7 +219,7 @@ fn a_failure_that_nothing_could_undo_survives_whatever_is_left_out() {
             same.any(|one| one.subject == finding.subject && one.result == CheckResult::Fails)
         });
         let is_lost = pair.with.outcome == Outcome::Fails && pair.without.outcome != Outcome::Fails;
-        is_lost && stays && !pair.could_undo() && !pair.is_fact()
+        is_lost && stays && !pair.could_undo() && !pair.is_other()
     });
 }
 
