@@ -21,8 +21,8 @@
 //! 6. Above its last band the table is silent. Then the penalty rule for quantities (article 6)
 //!    applies: the limit is the permissible error of the scale in use, read as its in-service error
 //!    at the checked load. Such a verdict is provisional. Without the facts of the scale what is missing
-//!    beyond the error of any scale of a market fails, where nothing is missing it conforms, and
-//!    between them there is no verdict.
+//!    beyond the error of any scale of a market fails, where nothing is missing that is an indication,
+//!    and between them there is no verdict.
 //! 7. What the check was made with must be named and fine enough for its method (article 6). Too
 //!    coarse, and nothing conforms: weights and a scale of higher accuracy may err by a third of the
 //!    limit, a scale of equal accuracy by the limit; what is short by more than the limit and its own

@@ -78,21 +78,25 @@ pub fn judge(rules: &RuleSet, input: &RetailWeighing) -> Result<Verdict, JudgeEr
         };
         limits.extend(check.run(&tables)?);
     }
-    let summary = if !input.packages.is_empty() {
-        packages::summary(input, &grounds)
-    } else if let (Some(limit), true) = (limits.first(), grounds.is_answered()) {
-        let outcome = grounds.outcome();
-        let scale_fails = outcome == Outcome::Fails && limit.passes;
-        let outcome = match scale_fails {
-            true => Outcome::Conforms,
-            false => outcome,
-        };
-        let about = (input, &grounds);
-        words::of_goods(about, &limit.compared, outcome, scale_fails)
-    } else {
-        words::not_assessable(input, &grounds)
-    };
+    let summary = summary(input, limits.first(), &grounds);
     Ok(close(rules, input, summary, grounds))
+}
+
+/// What the goods come to; where they are full and the scale of the sale fails, of both.
+fn summary(input: &RetailWeighing, limit: Option<&LimitTaken>, grounds: &Grounds) -> Words {
+    if !input.packages.is_empty() {
+        return packages::summary(input, grounds);
+    }
+    let Some(limit) = limit.filter(|_| grounds.is_answered()) else {
+        return words::not_assessable(input, grounds);
+    };
+    let outcome = grounds.outcome();
+    let scale_fails = outcome == Outcome::Fails && limit.passes;
+    let outcome = match scale_fails {
+        true => Outcome::Conforms,
+        false => outcome,
+    };
+    words::of_goods((input, grounds), &limit.compared, outcome, scale_fails)
 }
 
 /// Refuses values that look like slips.
@@ -121,7 +125,7 @@ pub(super) struct Check<'a> {
     pub edition: Edition<'a, RetailRules>,
     pub input: &'a RetailWeighing,
     /// Which package it is; nothing where the goods are weighed as one.
-    subject: Option<Subject>,
+    pub subject: Option<Subject>,
     /// What is to be said of name and price, where they do not agree on the weighing.
     choice: Option<Words>,
     /// Whether the goods are called what the rule leaves out.

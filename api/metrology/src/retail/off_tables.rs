@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::judge::{Check, LimitTaken};
 use super::method::market_error;
 use super::table::{Table, said};
-use super::{CheckMethod, LimitSource};
+use super::{CheckMethod, LimitSource, packages};
 use crate::quantity::Gram;
 use crate::refusal::JudgeError;
 use crate::rules::{Edition, PenaltyRules, ScaleRules};
@@ -86,8 +86,8 @@ impl Check<'_> {
     }
 
     /// Nobody read the plate, or it does not reach so far: a shortage beyond what the coarsest scale of a
-    /// market may be wrong fails whatever the plate says, where nothing is missing it passes, and anything
-    /// between them waits for the plate.
+    /// market may be wrong fails whatever the plate says, and anything less waits for the plate. Where nothing
+    /// is missing that is shown as an indication: the plate says how fine the check has to be.
     fn without_plate(
         self,
         (penalty, above): (Edition<'_, PenaltyRules>, String),
@@ -100,9 +100,12 @@ impl Check<'_> {
         let why = self.off_tables();
         let goods = &penalty.rules.goods_without_limit;
         let (source, limit, row, provenance) = if self.shortage() > market.value() * self.factor() {
+            self.grounds.note(code, missing);
             let source = LimitSource::AnyScale(why);
             (source, market, "coarsest scale of a market", provenance)
         } else if self.shortage() <= Decimal::ZERO && !self.is_on_the_same_scale() {
+            let missing = packages::of(self.subject.as_ref(), missing);
+            self.grounds.reservation(code, missing);
             let source = LimitSource::NothingShort(why, market);
             (source, Gram::ZERO, "nothing is missing", goods.provenance)
         } else {
@@ -115,7 +118,6 @@ impl Check<'_> {
             provenance,
             suggests: Some(&goods.violation).filter(|_| !self.is_doubted()),
         };
-        self.grounds.note(code, missing);
         Some(self.compare(source, limit, cite, None))
     }
 

@@ -101,10 +101,14 @@ fn rice(checked: &str) -> Value {
 }
 
 #[test]
-fn full_goods_above_the_table_conform_without_a_plate_where_the_check_is_named() {
+fn full_goods_above_the_table_conform_with_the_plate_and_are_an_indication_without() {
     for checked in ["30 kg", "30.4 kg"] {
+        let mut by_plate = rice(checked);
+        by_plate["scale"] = json!({"class": "III", "e": "20 g", "max": "60 kg"});
+        assert_eq!(judged(by_plate).outcome, Outcome::Conforms, "{checked}");
         let verdict = judged(rice(checked));
-        assert_eq!(verdict.outcome, Outcome::Conforms, "{checked}");
+        assert_eq!(verdict.outcome, Outcome::ScreeningOnly, "{checked}");
+        assert!(codes(&verdict).contains(&"SCALE_FACTS_MISSING"));
         let shortage = verdict.finding("SHORTAGE").unwrap();
         assert_eq!(shortage.limit.as_ref().unwrap().to_string(), "0 g");
         let mut unnamed = rice(checked);
