@@ -1,5 +1,7 @@
 //! What merchants and shoppers are told: one sentence, without law, of what was found and what that means.
 
+use rust_decimal::{Decimal, RoundingStrategy};
+
 use super::sentence::{ENDS_EN, ENDS_ZH, going_on, without_end};
 use super::{CheckResult, Finding, Grounds, Outcome, Words};
 
@@ -96,7 +98,53 @@ fn without_limit(words: &Words) -> Words {
     let en = going_on(&cut(&words.en, &LIMIT_EN, &ENDS_EN));
     // Which annex lists something is law, too.
     Words::new(
-        zh.replace("附表1所列的", "这里可用的"),
-        en.replace("of annex 1", "that may be used here"),
+        as_read(&zh.replace("附表1所列的", "这里可用的")),
+        as_read(&en.replace("of annex 1", "that may be used here")),
     )
+}
+
+/// The decimals of a percentage that people read; the finding has them all.
+const DECIMALS: u32 = 2;
+
+/// A text whose percentages have no more decimals than people read, unless nothing would be left of them.
+fn as_read(text: &str) -> String {
+    let mut read = String::with_capacity(text.len());
+    let mut parts = text.split('%').peekable();
+    while let Some(part) = parts.next() {
+        let Some(_) = parts.peek() else {
+            read.push_str(part);
+            break;
+        };
+        let number = part.trim_end();
+        let before = number.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == '.');
+        let (_, blank) = part.split_at(number.len());
+        let (_, digits) = number.split_at(before.len());
+        let to_nearest = RoundingStrategy::MidpointAwayFromZero;
+        let rounded = digits.parse::<Decimal>().ok();
+        let rounded = rounded.map(|one| one.round_dp_with_strategy(DECIMALS, to_nearest));
+        match rounded.filter(|one| !one.is_zero()) {
+            Some(one) => read.extend([before, &one.normalize().to_string(), blank, "%"]),
+            None => read.extend([part, "%"]),
+        }
+    }
+    read
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_read;
+
+    #[test]
+    fn a_percentage_has_no_more_decimals_than_people_read() {
+        for (text, wanted) in [
+            ("重复性0.1183%", "重复性0.12%"),
+            ("repeatability 0.1003 %", "repeatability 0.1 %"),
+            ("-0.305% and 12 %", "-0.31% and 12 %"),
+            ("0.001%", "0.001%"),
+            ("差0.0011千瓦时", "差0.0011千瓦时"),
+            ("%", "%"),
+        ] {
+            assert_eq!(as_read(text), wanted);
+        }
+    }
 }
