@@ -61,7 +61,7 @@ export type CheatingSeen = "SUSPECTED" | "NOT_SEEN";
 
 /** What the check was made with: the other scale, or the weights of the same-instrument method. */
 export type CheckInstrument = {
-  /** The greatest error it may have at the mass of the goods, in grams; more than zero. Article 6 allows a third of the limit to weights and to a scale of higher accuracy, and the limit to a scale of equal accuracy. More makes the weighing not assessable. */
+  /** The greatest error it may have at the mass of the goods, in grams; more than zero. Article 6 allows a third of the limit to weights and to a scale of higher accuracy, and the limit to a scale of equal accuracy. More lets nothing conform. */
   max_error?: Mass | null;
   /** It and its certificate. */
   standard: Standard;
@@ -143,7 +143,9 @@ export type DeclarationSearch = {
   found: "DECLARED";
   /** The names of the declared products, at most 200; may be empty where the officer compared them. */
   products: Array<string>;
-  /** The day it was withdrawn; absent while it stands. */
+  /** Whether the portal says that it was withdrawn: `NO` while it stands. Where nobody looked, and no day is given, the mark conforms to nothing. */
+  withdrawn?: Seen;
+  /** The day it was withdrawn. */
   withdrawn_on?: string | null;
 };
 
@@ -203,6 +205,8 @@ export type EvCharger = {
   class: ChargerClass;
   /** The comparison of the clock, where it was made. */
   clock?: ClockCheck | null;
+  /** Whether whoever entered the values confirmed one that looked like a slip. */
+  confirmed?: boolean;
   /** What it delivers; picks the instrument of law. */
   current: Current;
   /** The step in which energy is shown, where it was seen, in kWh; more than zero. */
@@ -303,7 +307,7 @@ export type FuelDispenser = {
   family: "FUEL_DISPENSER";
   /** What it dispenses; picks β_Y. */
   fuel: Fuel;
-  /** The maximum flow on the plate, in L/min. */
+  /** The maximum flow on the plate, in L/min. Without it nothing says that the rules cover the dispenser, and it conforms to nothing. */
   max_flow?: Flow | null;
   /** The standard metal measure. */
   measure: StandardMeasure;
@@ -338,6 +342,8 @@ export type Gas = "CNG" | "LNG" | "HYDROGEN";
 
 /** One test of a gas dispenser. */
 export type GasDispenser = {
+  /** Whether whoever entered the values confirmed one that looked like a slip. */
+  confirmed?: boolean;
   /** The dispenser, such as its number; for the explanation only. */
   dispenser: string;
   family: "GAS_DISPENSER";
@@ -831,7 +837,7 @@ export type ScalePlate = {
   additive_tare?: Mass | null;
   /** The accuracy class. */
   class: ScaleClass;
-  /** What the scale is; it decides the regulation. Where the plate was not read for it, the rest of the test tells (`ScaleTest::kind`). */
+  /** What the scale is; it decides the regulation. Where the plate was not read for it, the rest of the test tells (`ScaleTest::kind`), and where that does not, nothing conforms: a price-computing scale has to show its prices. */
   kind?: ScaleKind | null;
   /** The minimum capacity, Min; where the plate does not say, the least its class allows is taken as the first load of the weighing test. */
   min?: Mass | null;
@@ -839,7 +845,7 @@ export type ScalePlate = {
   ranges: Array<WeighingRange>;
   /** What the goods rest on. */
   receptor: LoadReceptor;
-  /** The greatest subtractive tare; nothing where the plate states none. Where it does, a test has to try it. */
+  /** The greatest subtractive tare; `0 g` where the plate states none. Where it states one, a test has to try it, and where nobody says which of both it is, nothing conforms. */
   subtractive_tare?: Mass | null;
   /** On how many points the load receptor is supported. */
   supports: number;
