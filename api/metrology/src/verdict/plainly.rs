@@ -55,12 +55,6 @@ impl Grounds {
         }
     }
 
-    /// The first finding that is beyond its limit.
-    pub(crate) fn first_failing(&self) -> Option<&Finding> {
-        let fails = |finding: &&Finding| finding.result == CheckResult::Fails;
-        self.findings().iter().find(fails)
-    }
-
     /// How many things were looked at.
     pub(crate) fn assessed(&self) -> usize {
         let is_assessed = |finding: &&Finding| finding.result != CheckResult::NotAssessed;

@@ -10,19 +10,21 @@ impl Grounds {
     /// The sentence of the whole about `who`, with `detail` where nothing fails.
     pub(crate) fn sentence(&self, who: &Words, detail: &Words) -> Words {
         let outcome = self.outcome();
-        let is_failing = |finding: &&Finding| finding.result == CheckResult::Fails;
-        let mut failing = self.findings().iter().filter(is_failing);
-        let first = failing.next().filter(|_| outcome != Outcome::NotAssessable);
-        let Some(first) = first else {
+        let first = self.first_failing();
+        let Some(first) = first.filter(|_| outcome != Outcome::NotAssessable) else {
             let told = match outcome {
                 Outcome::NotAssessable => &Words::default(),
                 _ => detail,
             };
             return self.fitted(who, (told, &Words::default()), outcome.into());
         };
-        let besides = match failing.count() {
-            0 => Words::default(),
-            more => Words::new(format!("（另有{more}项）"), format!(" (and {more} more)")),
+        let is_failing = |finding: &&Finding| finding.result == CheckResult::Fails;
+        let besides = match self.findings().iter().filter(is_failing).count() {
+            0 | 1 => Words::default(),
+            count => {
+                let more = count - 1;
+                Words::new(format!("（另有{more}项）"), format!(" (and {more} more)"))
+            }
         };
         let told = Words::new(
             without_end(&first.words.zh, &ENDS_ZH),

@@ -68,6 +68,15 @@ fn a_forged_mark_is_a_firm_failure_on_any_instrument() {
         assert_eq!(verdict.outcome, Outcome::Fails, "{kind}");
         let codes = verdict.suggested_violations();
         assert!(codes.iter().any(|code| code.as_str() == "M-MRK-01"));
+        // What fails firmly is told, not the duty beside it that nobody has confirmed.
+        if row.listed().is_provisional() {
+            assert!(
+                verdict.summary.zh.contains("伪造"),
+                "{}",
+                verdict.summary.zh
+            );
+            assert!(verdict.plain.zh.contains("伪造"), "{}", verdict.plain.zh);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Grounds;
 use crate::quantity::Amount;
-use crate::verdict::CheckResult;
+use crate::verdict::{CheckResult, Finding};
 
 impl Grounds {
     /// A place between findings, for [`Grounds::hold_since`].
@@ -38,6 +38,14 @@ impl Grounds {
             let beyond = finding.deviation.as_ref().filter(|one| one.unit() == unit);
             *held |= beyond.is_some_and(|beyond| beyond.value() <= error);
         }
+    }
+
+    /// The first finding that is beyond its limit: of those that nothing could undo, where there is one.
+    pub(crate) fn first_failing(&self) -> Option<&Finding> {
+        let fails = |(one, _): &(&Finding, &bool)| one.result == CheckResult::Fails;
+        let mut failing = self.findings.iter().zip(&self.held).filter(fails);
+        let firm = failing.clone().find(|(_, held)| !**held);
+        firm.or_else(|| failing.next()).map(|(one, _)| one)
     }
 
     /// Whether a failure since a place is a firm one.
