@@ -118,11 +118,15 @@ async fn a_check_on_a_visit_names_what_it_was_made_with() {
             // Off the record whoever has none may look what it would come to.
             judged(&app, &unnamed).await;
         }
-        let weighing = flow.refused(Step::RecordMeasurement, json!({ "madeWith": null }));
-        assert_eq!(weighing.await, ["CHECK_INSTRUMENT_REQUIRED"]);
-        // Goods that the rule leaves out are weighed with nothing that would prove anything.
+        let unnamed = json!({ "madeWith": null });
         let fish = json!({ "goods": { "excluded": "LIVE_FISH" }, "madeWith": null });
-        let kept = flow.take_with(Step::RecordMeasurement, fish).await;
+        for weighing in [unnamed, fish] {
+            let refused = flow.refused(Step::RecordMeasurement, weighing).await;
+            assert_eq!(refused, ["CHECK_INSTRUMENT_REQUIRED"]);
+        }
+        // Goods for which there is no limit are weighed with nothing that would prove anything.
+        let soaked = json!({ "goods": { "excluded": "WATER_SOAKED" }, "madeWith": null });
+        let kept = flow.take_with(Step::RecordMeasurement, soaked).await;
         let outcome = kept.text("recordMeasurement.measurement.verdict.outcome");
         assert_eq!(outcome, "NOT_ASSESSABLE");
         app.drain_jobs().await;
