@@ -134,7 +134,12 @@ mod tests {
             .collect();
         assert_eq!(
             unknown,
-            [InstrumentKind::WaterMeterAboveDn50, InstrumentKind::Other]
+            [
+                InstrumentKind::WaterMeterAboveDn50,
+                InstrumentKind::GasMeterAbove10,
+                InstrumentKind::Other
+            ],
+            "what is under no compulsory verification"
         );
     }
 
