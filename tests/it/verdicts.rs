@@ -106,11 +106,20 @@ async fn a_standard_has_to_be_on_the_register_with_its_certificate() {
             let reply = judged(&app, &with_standard(serial, certificate, until)).await;
             assert_eq!(reply.problems(), problems, "{standard:?}");
         }
+        // By one that has run out nothing conforms, and what no scale of a market explains fails all the same.
         let expired = with_standard("TX-FOCI-02", "CZ2025-30177", "2026-10-31");
-        let reply = judged(&app, &expired).await;
-        let verdict = reply.data("judge.verdict");
-        assert_eq!(verdict["outcome"], "NOT_ASSESSABLE");
-        assert_eq!(verdict["reasons"][0]["code"], "STANDARD_EXPIRED");
+        let mut little = expired.clone();
+        little["checked"] = "2.785 kg".into();
+        for (weighing, outcome, says) in [
+            (expired, "FAILS", "notes"),
+            (little, "NOT_ASSESSABLE", "reasons"),
+        ] {
+            let reply = judged(&app, &weighing).await;
+            let verdict = reply.data("judge.verdict");
+            assert_eq!(verdict["outcome"], outcome);
+            let remarks = verdict[says].as_array().unwrap();
+            assert!(remarks.iter().any(|one| one["code"] == "STANDARD_EXPIRED"));
+        }
         let list = app
             .as_("zhou")
             .run("ReferenceStandards", json!({}))

@@ -82,8 +82,8 @@ pub struct Declaration {
     pub products: Vec<Text<200>>,
     /// Whether the officer finds the product among them.
     pub covers_product: Coverage,
-    /// Whether the portal says that it was withdrawn: `NO` while it stands. Where nobody looked, and no day
-    /// is given, the mark conforms to nothing.
+    /// Whether the portal says that it was withdrawn: `NO` while it stands. Where nobody looked, and no day is
+    /// given, it is taken to stand, and the verdict says so.
     #[serde(default, skip_serializing_if = "Seen::is_not_seen")]
     pub withdrawn: Seen,
     /// The day it was withdrawn.

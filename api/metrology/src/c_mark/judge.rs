@@ -187,12 +187,8 @@ impl Check<'_> {
 
     /// Names the day the goods were made as what is missing; whether the edition wants it at all.
     fn lacks_day(&mut self, words: &Words) -> bool {
-        self.lacks(Part::ProductionDay, words)
-    }
-
-    fn lacks(&mut self, part: Part, words: &Words) -> bool {
         let parts = self.edition.rules.parts.in_use();
-        let mut wanted = parts.filter(|row| row.part == part);
+        let mut wanted = parts.filter(|row| row.part == Part::ProductionDay);
         let Some(row) = wanted.next() else {
             return false;
         };
@@ -295,6 +291,13 @@ impl Check<'_> {
     fn time(&mut self, declaration: &Declaration) {
         let row = &self.edition.rules.declaration;
         let (start, end) = (declaration.declared_on, declaration.withdrawn_on);
+        if declaration.withdrawn == Seen::Yes && end.is_none() {
+            let words = Words::new(
+                "声明已撤回，撤回日期不明",
+                "the declaration was withdrawn, on a day that is not known",
+            );
+            return self.leave_open("DECLARATION_WITHDRAWN", words);
+        }
         let stood = |day: NaiveDate| start <= day && end.is_none_or(|end| day < end);
         match self.input.produced_on {
             Some(made) if stood(made) => {
@@ -304,8 +307,11 @@ impl Check<'_> {
                 );
                 self.require(DECLARATION_IN_FORCE, row, CheckResult::Passes, words);
                 if end.is_none() && declaration.withdrawn != Seen::No {
-                    let (zh, en) = Part::Withdrawal.undone();
-                    self.lacks(Part::Withdrawal, &Words::new(zh, en));
+                    let words = Words::new(
+                        "未写明是否查过自我声明有无撤回",
+                        "nobody said whether it was looked up that the declaration stands",
+                    );
+                    self.grounds.note("WITHDRAWAL_NOT_SEEN", words);
                 }
             }
             Some(made) => {

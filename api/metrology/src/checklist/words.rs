@@ -72,7 +72,10 @@ pub(super) fn found(counts: &Counts) -> Words {
         ),
         _ => Words::new(
             format!("查了{seen}项，{no}项没有做到"),
-            format!("{seen} points were looked at, and {no} not met"),
+            format!(
+                "{seen} points were looked at, and {no} {} not met",
+                if no == 1 { "is" } else { "are" }
+            ),
         ),
     }
 }

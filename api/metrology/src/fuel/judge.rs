@@ -310,8 +310,7 @@ impl<'a> Test<'a> {
 
     /// What a customer gets less or more, else what fails besides.
     fn say_plainly(&mut self) {
-        let means = self.means.iter().map(|(_, mean)| mean);
-        let given = words::given(means.max_by_key(|mean| mean.abs()));
+        let given = words::given(words::worst_mean(&self.means));
         let failing = self.grounds.first_failing();
         let is_of_error = failing.is_none_or(|finding| finding.check == series::ERROR_MEAN);
         match is_of_error {

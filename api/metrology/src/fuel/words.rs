@@ -257,11 +257,23 @@ pub(super) fn who(input: &FuelDispenser) -> Words {
     )
 }
 
-/// The mean error farthest from zero.
+/// The mean error that is farthest out, each by its own limit (limit and mean in per cent).
+pub(super) fn worst_mean(means: &[(Ratio, Ratio)]) -> Option<&Ratio> {
+    let by_limit = |(limit, mean): &&(Ratio, Ratio), (other, rival): &&(Ratio, Ratio)| {
+        (mean.abs() * other.clone()).cmp(&(rival.abs() * limit.clone()))
+    };
+    means.iter().max_by(by_limit).map(|(_, mean)| mean)
+}
+
+/// The mean error that is farthest out by its limit.
 pub(super) fn greatest_mean(means: &[(Ratio, Ratio)]) -> Words {
-    let means = means.iter().map(|(_, mean)| mean);
-    let worst = means.max_by_key(|mean| mean.abs());
-    let worst = plain(worst.cloned().unwrap_or_else(Ratio::zero).shown(4).0);
+    let worst = plain(
+        worst_mean(means)
+            .cloned()
+            .unwrap_or_else(Ratio::zero)
+            .shown(4)
+            .0,
+    );
     Words::new(
         format!("最大平均示值误差{worst}%"),
         format!("greatest mean error {worst} %"),

@@ -155,7 +155,7 @@ pub(super) fn no_unit(number: &str, unit: &str) -> Words {
     }
     Words::new(
         format!("“{unit}”不是附表1所列的计量单位。"),
-        format!("{unit} is not a unit of annex 1."),
+        format!("The unit {unit} is none of annex 1."),
     )
 }
 

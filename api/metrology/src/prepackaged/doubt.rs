@@ -29,6 +29,9 @@ impl Doubt {
         let mut doubt = Self::None;
         // First, since it is the first thing to know of such a lot.
         let has_own_rule = goods::have_own_rule(plan, lot, grounds);
+        if !has_own_rule && goods::may_have_own_rule(plan, lot) {
+            grounds.note("GOODS_NOT_SAID", goods::not_said());
+        }
         let needs_instrument = !matches!(lot.nominal.content(), Content::Count(_));
         for row in plan.parts.in_use() {
             match row.part {
@@ -36,14 +39,10 @@ impl Doubt {
                     grounds.lacks(row);
                     doubt = Self::of_unnamed(rules, lot);
                 }
-                // Where their name says it the rule of their own is named.
-                Part::Goods if !has_own_rule && goods::may_have_own_rule(plan, lot) => {
-                    grounds.lacks(row);
-                }
                 _ => {}
             }
         }
-        if !tare::is_certified(lot) {
+        if needs_instrument && !tare::is_certified(lot) {
             doubt = Self::of_unnamed(rules, lot);
         } else if let Some(error) = tare::coarse_error(plan, lot, t) {
             doubt = Self::Error(error);
@@ -69,6 +68,16 @@ impl Doubt {
             Some(edition.rules.error.at(load)?.limit.value())
         });
         error.map_or(Self::Everything, Self::Error)
+    }
+
+    /// The same where each content may be more than was found by so much besides, in the base unit of the label.
+    pub(super) fn besides(self, more: Decimal) -> Self {
+        match self {
+            Self::None if more.is_zero() => Self::None,
+            Self::None => Self::Error(more),
+            Self::Error(error) => Self::Error(error + more),
+            Self::Everything => Self::Everything,
+        }
     }
 
     /// The error by which a failure has to be beyond its limit to be firm; nothing where none is.

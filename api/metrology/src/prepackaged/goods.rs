@@ -80,6 +80,14 @@ pub(super) fn have_own_rule(
     true
 }
 
+/// Nobody said what goods these are: they are taken by their name.
+pub(super) fn not_said() -> Words {
+    Words::new(
+        "未写明商品类别，按名称判断；有的类别另有专用检验规则",
+        "what goods these are was not said, and their name tells of no rule of their own; some have one",
+    )
+}
+
 /// Whether nobody said what goods these are, where some have a rule of their own.
 pub(super) fn may_have_own_rule(rules: &SamplingRules, lot: &PrepackagedLot) -> bool {
     lot.goods.is_none() && rules.own_rules.iter().any(|row| is_in_force(row, lot))

@@ -48,10 +48,10 @@ pub fn judge(rules: &RuleSet, input: &PrepackagedLot) -> Result<Verdict, JudgeEr
     let sample = Sample::of(input, &mut slips)?;
     slips.note(&mut grounds);
     tare::check_instrument(edition.rules, input, t, &mut grounds);
-    tare::check_tare(edition.rules, input, t, &mut grounds);
+    let by_tare = tare::check_tare(edition.rules, input, t, &mut grounds);
     tare::note_density(input, &mut grounds);
     consider_statements(edition.rules, input, &mut grounds);
-    let doubt = Doubt::of((rules, edition.rules), input, t, &mut grounds);
+    let doubt = Doubt::of((rules, edition.rules), input, t, &mut grounds).besides(by_tare);
     let told = words::found(&sample, t, input);
     match edition.rules.row_for(input.lot_size, input.is_destructive) {
         Some(row) => Check {

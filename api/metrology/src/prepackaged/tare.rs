@@ -11,33 +11,42 @@ use crate::verdict::{Bars, Grounds, Words};
 /// A share in hundredths as a fraction.
 const HUNDREDTH: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
-/// Whether the mean tare may serve, where one is used; an obstacle where it may not.
+/// Whether the mean tare may serve, where one is used; says what is missing where it may not. Gives how much more a
+/// content may be than was found, in the unit of the label: no package holds more than its gross mass, whatever its tare is.
 pub(super) fn check_tare(
     rules: &SamplingRules,
     lot: &PrepackagedLot,
     t: Decimal,
     grounds: &mut Grounds,
-) {
+) -> Decimal {
     let is_used = |package: &Package| matches!(package, Package::GrossAverageTare { .. });
-    let Some(test) = &lot.tare_test else { return };
+    let Some(test) = &lot.tare_test else {
+        return Decimal::ZERO;
+    };
     if !lot.packages.iter().any(is_used) {
         let zh = "皮重测定未采用：没有一件以平均皮重计算。";
         let en = "The tares were not used: of no package is the mean tare taken off.";
-        return grounds.note("TARE_TEST_NOT_USED", Words::new(zh, en));
+        grounds.note("TARE_TEST_NOT_USED", Words::new(zh, en));
+        return Decimal::ZERO;
     }
     let Some(row) = &rules.tare else {
         let zh = "未见该规则关于平均皮重的规定";
         let en = "what these rules ask of a mean tare is not known";
         grounds.obstacle(Bars::Measured, "TARE_RULE_UNKNOWN", Words::new(zh, en));
-        return;
+        return Decimal::ZERO;
     };
     grounds.rely_on(&format!("{}: mean tare", row.source), row.provenance);
-    check_mean(
-        row,
-        test,
-        (mass_of(lot, lot.nominal.content().value()), mass_of(lot, t)),
-        grounds,
-    );
+    let masses = (mass_of(lot, lot.nominal.content().value()), mass_of(lot, t));
+    if is_mean_enough(row, test, masses, grounds) {
+        return Decimal::ZERO;
+    }
+    // The heaviest tare is not lighter than their mean.
+    let heaviest = test
+        .tares
+        .iter()
+        .max()
+        .map_or(Decimal::ZERO, |tare| tare.value());
+    content_of(lot, heaviest).unwrap_or(heaviest)
 }
 
 /// Says that a density was given and every content was measured as a volume.
@@ -50,6 +59,14 @@ pub(super) fn note_density(lot: &PrepackagedLot, grounds: &mut Grounds) {
     }
 }
 
+/// The content of a mass, in the unit of the label.
+fn content_of(lot: &PrepackagedLot, mass: Decimal) -> Option<Decimal> {
+    match (lot.nominal.content(), lot.density) {
+        (Content::Volume(_), Some(density)) => mass.checked_div(density.value()),
+        _ => Some(mass),
+    }
+}
+
 /// The mass of a content: a volume has that of its density.
 fn mass_of(lot: &PrepackagedLot, content: Decimal) -> Ratio {
     match (lot.nominal.content(), lot.density) {
@@ -58,7 +75,13 @@ fn mass_of(lot: &PrepackagedLot, content: Decimal) -> Ratio {
     }
 }
 
-fn check_mean(row: &TareRow, test: &TareTest, (qn, t): (Ratio, Ratio), grounds: &mut Grounds) {
+/// Whether the mean of the tares may stand for each, for a lot of packages of the mass `qn` that may be short by `t`.
+fn is_mean_enough(
+    row: &TareRow,
+    test: &TareTest,
+    (qn, t): (Ratio, Ratio),
+    grounds: &mut Grounds,
+) -> bool {
     let share = |share: Decimal| Ratio::from(share * HUNDREDTH);
     let tares = || test.tares.iter().map(|tare| Ratio::from(tare.value()));
     let count = test.tares.len();
@@ -70,26 +93,26 @@ fn check_mean(row: &TareRow, test: &TareTest, (qn, t): (Ratio, Ratio), grounds: 
     let is_light = mean <= qn * share(row.light_up_to.value());
     let least = if is_light { row.least } else { row.least_heavy };
     if count < least as usize {
-        grounds.obstacle(
-            Bars::Measured,
+        grounds.reservation(
             "TARE_TOO_FEW",
             Words::new(
                 format!("皮重测定{count}个，至少应为{least}个"),
                 format!("{count} tares were weighed; at least {least} are needed"),
             ),
         );
-        return;
+        return false;
     }
     if is_light {
-        return;
+        return true;
     }
     let squares = tares().fold(Ratio::zero(), |sum, tare| sum + tare.clone() * tare);
     let variance = (squares - sum.clone() * sum / k) / (k - 1).max(1);
     let most = t * share(row.spread_up_to.value());
     grounds.ratio("variance of the tare", &variance, "g²");
-    if variance > most.clone() * most {
-        grounds.obstacle(
-            Bars::Measured, "TARE_SPREAD",
+    let is_spread = variance > most.clone() * most;
+    if is_spread {
+        grounds.reservation(
+            "TARE_SPREAD",
             Words::new(
                 format!("皮重的标准偏差大于允许短缺量的{}%，须逐件测定皮重", row.spread_up_to.value()),
                 format!(
@@ -99,6 +122,7 @@ fn check_mean(row: &TareRow, test: &TareTest, (qn, t): (Ratio, Ratio), grounds: 
             ),
         );
     }
+    !is_spread
 }
 
 /// Whether the certificate of the balance holds; yes where no balance was named.
@@ -128,10 +152,8 @@ pub(super) fn coarse_error(
     let uncertainty = lot.standard.as_ref()?.uncertainty;
     let limit = most_uncertainty(rules, lot, t)?;
     let is_coarse = Ratio::from(uncertainty.value()) > limit;
-    let error = match (uncertainty, lot.nominal.content(), lot.density) {
-        (Content::Mass(mass), Content::Volume(_), Some(density)) => {
-            mass.value().checked_div(density.value())?
-        }
+    let error = match uncertainty {
+        Content::Mass(mass) => content_of(lot, mass.value())?,
         _ => uncertainty.value(),
     };
     is_coarse.then_some(error)

@@ -274,21 +274,23 @@ pub(super) fn examine(
         };
         let mark = grounds.mark();
         if !compare_with_weights((test, subject), limit, cite, grounds) {
-            hold_test((rules, edition.rules), (input, test), mark, grounds);
+            let is_coarse = |error: &Gram| !is_fine_enough(*error, limit, divisor);
+            let coarse = Some(test.weights_error).filter(is_coarse);
+            hold_test((rules, edition.rules), (input, test, coarse), mark, grounds);
         }
     }
 }
 
-/// Holds a failed test with weights since a place unless it fails by more than the weights may be wrong; where
-/// nobody named them, their certificate has run out or they are far from the goods, by more than a scale of a
-/// market besides.
+/// Holds a failed test with weights since a place unless it fails by more than `coarse`, which weights may be wrong that are not
+/// fine enough for the limit; where nobody named them, their certificate has run out or they are far from the goods, by more than
+/// a scale of a market besides.
 fn hold_test(
     (rules, retail): (&RuleSet, &RetailRules),
-    (input, test): (&RetailWeighing, &WeightTest),
+    (input, test, coarse): (&RetailWeighing, &WeightTest, Option<Gram>),
     mark: usize,
     grounds: &mut Grounds,
 ) {
-    let own = test.weights_error.value();
+    let own = coarse.map_or(Decimal::ZERO, Gram::value);
     let used = input.standard.as_ref();
     let is_named = used.is_some_and(|used| used.standard.holds(input.weighed_on));
     if is_named && is_near(retail, input) {

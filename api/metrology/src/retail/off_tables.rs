@@ -4,12 +4,11 @@
 use rust_decimal::Decimal;
 
 use super::judge::{Check, LimitTaken};
-use super::method::market_error;
 use super::table::{Table, said};
 use super::{CheckMethod, LimitSource, packages};
 use crate::quantity::Gram;
 use crate::refusal::JudgeError;
-use crate::rules::{Edition, PenaltyRules, ScaleRules};
+use crate::rules::{Edition, MarketScaleRules, PenaltyRules, ScaleRules};
 use crate::scale;
 use crate::verdict::{Cite, Words};
 
@@ -27,7 +26,7 @@ impl OffTables {
     pub(super) fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Above => ("超出附表", "above the table"),
-            Self::LeftOut => ("不适用附表", "off the tables"),
+            Self::LeftOut => ("附表不适用", "off the tables"),
         }
     }
 }
@@ -94,9 +93,12 @@ impl Check<'_> {
         (code, missing): (&'static str, Words),
     ) -> Option<LimitTaken> {
         let mass = self.input.checked.max(self.input.settled);
-        let Some((market, provenance)) = market_error(self.rules, self.input, mass) else {
+        let day = self.input.weighed_on;
+        let market = self.rules.edition_on::<MarketScaleRules>(day).ok();
+        let Some(band) = market.and_then(|edition| edition.rules.of_sale(mass)) else {
             return self.leave(code, missing);
         };
+        let (market, provenance) = (band.limit, band.provenance);
         let why = self.off_tables();
         let goods = &penalty.rules.goods_without_limit;
         let (source, limit, row, provenance) = if self.shortage() > market.value() * self.factor() {

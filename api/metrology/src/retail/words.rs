@@ -130,7 +130,7 @@ fn basis(source: LimitSource, input: &RetailWeighing) -> Words {
         LimitSource::AnyScale(why) => {
             let (why_zh, why_en) = why.words();
             Words::new(
-                format!("{settled_zh}{why_zh}，按市场上最粗的秤可能的误差，"),
+                format!("{settled_zh}{why_zh}，按市场上准确度最低的秤可能的误差，"),
                 format!("{settled}, {why_en}, by the error of the coarsest market scale"),
             )
         }

@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use super::file::Rows;
-use super::{DutyRow, Parts, Purposes, RuleError, ViolationCode};
+use super::{DutyRow, Parts, RuleError, ViolationCode};
 
 rows! {
     /// One edition of the rules on the C mark.
@@ -20,8 +20,6 @@ rows! {
         pub users: CMarkUsers,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
-        /// Which purposes of a test its sources tell apart.
-        pub purposes: Purposes,
     }
 
     /// Producers did not always declare: a provincial bureau gave them a certificate, which no portal of

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{ErrorReading, LimitRow, Parts, Purposes, RuleError, RunsRow, ViolationsByCost};
+use super::{ErrorReading, LimitRow, Parts, RuleError, RunsRow, ViolationsByCost};
 use crate::charger::{ChargerClass, ClockStage};
 use crate::quantity::{KilowattHour, Second};
 
@@ -25,8 +25,6 @@ rows! {
         pub runs: RunsRow,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
-        /// Which purposes of a test its sources tell apart.
-        pub purposes: Purposes,
     }
 
     /// The greatest error of energy by accuracy class.

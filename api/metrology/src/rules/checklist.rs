@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{BandProblem, Parts, Purposes, RuleError, RuleText, ViolationCode};
+use super::{BandProblem, Parts, RuleError, RuleText, ViolationCode};
 use crate::law::venue::{ChecklistWord, Venue};
 
 rows! {
@@ -18,8 +18,6 @@ rows! {
         pub rows: Vec<ChecklistRow>,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
-        /// Which purposes of an inspection its sources tell apart.
-        pub purposes: Purposes,
     }
 
     /// One question of a checklist.

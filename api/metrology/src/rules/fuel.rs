@@ -2,8 +2,7 @@
 
 use super::file::Rows;
 use super::{
-    ErrorReading, LimitRow, Parts, Purposes, RangeDivisors, RequirementRow, RuleError,
-    ViolationsByCost,
+    ErrorReading, LimitRow, Parts, RangeDivisors, RequirementRow, RuleError, ViolationsByCost,
 };
 use crate::fuel::{Fuel, MeasureMaterial};
 use crate::quantity::{Celsius, LitrePerMinute, PerCelsius, Percent};
@@ -49,8 +48,6 @@ rows! {
         pub systematic_bias: BiasRow,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
-        /// Which purposes of a test its sources tell apart.
-        pub purposes: Purposes,
     }
 
     /// The limits at one kind of point.

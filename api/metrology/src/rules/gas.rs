@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::file::Rows;
 use super::{
-    DutyRow, ErrorReading, LimitRow, Parts, Purposes, RangeDivisors, RequirementRow, RuleError,
-    RunsRow, ViolationsByCost,
+    DutyRow, ErrorReading, LimitRow, Parts, RangeDivisors, RequirementRow, RuleError, RunsRow,
+    ViolationsByCost,
 };
 
 rows! {
@@ -31,8 +31,6 @@ rows! {
         pub runs: RunsRow,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
-        /// Which purposes of a test its sources tell apart.
-        pub purposes: Purposes,
     }
 }
 

@@ -5,8 +5,7 @@ use serde::Deserialize;
 
 use super::file::Rows;
 use super::{
-    BandProblem, Bands, ExcludedGoodsRow, Parts, Provenance, Purposes, RuleError, RuleText,
-    ViolationCode,
+    BandProblem, Bands, ExcludedGoodsRow, Parts, Provenance, RuleError, RuleText, ViolationCode,
 };
 use crate::label::{LabelUnit, QuantityKind};
 use crate::quantity::{Gram, Kind, Millilitre, Millimetre, Quantity, SquareCentimetre};
@@ -39,8 +38,6 @@ rows! {
         pub excluded: Vec<ExcludedGoodsRow>,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
-        /// Which purposes of a test its sources tell apart.
-        pub purposes: Purposes,
     }
 
     /// The words of the mark.

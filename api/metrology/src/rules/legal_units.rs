@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{BandProblem, Parts, Purposes, RuleError, RuleText, ViolationCode};
+use super::{BandProblem, Parts, RuleError, RuleText, ViolationCode};
 use crate::exact::Ratio;
 use crate::legal_units::TextUse;
 
@@ -26,8 +26,6 @@ rows! {
         pub prose: Prose,
         /// The parts without which nothing is found to conform; none, as a text is looked at whole.
         pub parts: Parts,
-        /// Which purposes of a look its sources tell apart.
-        pub purposes: Purposes,
     }
 
     /// One unit that is not legal.

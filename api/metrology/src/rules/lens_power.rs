@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{Bands, Parts, Provenance, Purposes, RuleError, RuleText};
+use super::{Bands, Parts, Provenance, RuleError, RuleText};
 use crate::quantity::{DegreeDifference, Dioptre, Millimetre};
 
 /// A limit that does not depend on anything: it may be missed by so much on either side.
@@ -41,8 +41,6 @@ rows! {
         pub thickness: LensLimit<Millimetre>,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
-        /// Which purposes of a test its sources tell apart.
-        pub purposes: Purposes,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::file::Rows;
 use super::lens_power::LensLimit;
-use super::{Bands, Parts, Provenance, Purposes, RuleError, RuleText, ViolationCode};
+use super::{Bands, Parts, Provenance, RuleError, RuleText, ViolationCode};
 use crate::law::instrument::InstrumentKind;
 use crate::quantity::{DegreeDifference, Dioptre, Millimetre};
 
@@ -23,8 +23,6 @@ rows! {
         pub keratometer: InstrumentLimits,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
-        /// Which purposes of a test its sources tell apart.
-        pub purposes: Purposes,
     }
 }
 

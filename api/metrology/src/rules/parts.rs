@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{BandProblem, RuleError, RuleText};
+use super::{BandProblem, RuleError};
 use crate::scale::TestStage;
 
 /// A part of a test, an inspection or a lot without which nothing is found to conform.
@@ -35,10 +35,6 @@ pub enum Part {
     Tare,
     /// The maximum flow of a dispenser, which says whether the edition covers it.
     MaxFlow,
-    /// What goods a lot is of, where some have a rule of their own.
-    Goods,
-    /// Whether a declaration was withdrawn.
-    Withdrawal,
     /// Every flow point.
     FlowPoints,
     /// The number of runs.
@@ -102,14 +98,6 @@ rows! {
         #[serde(default)]
         pub stages: Vec<TestStage>,
     } with article
-
-    /// Which purposes of a test the sources of an edition tell apart.
-    pub struct Purposes {
-        /// The stages whose tests have parts of their own; empty where no source tells any apart.
-        pub told_apart: Vec<TestStage>,
-        /// What was seen of it.
-        pub source: RuleText,
-    }
 }
 
 /// The parts that an edition wants.
@@ -165,8 +153,6 @@ impl Part {
             Self::Price => "PRICE_MISSING",
             Self::Tare => "TARE_MISSING",
             Self::MaxFlow => "MAX_FLOW_NOT_GIVEN",
-            Self::Goods => "GOODS_NOT_SAID",
-            Self::Withdrawal => "WITHDRAWAL_NOT_SEEN",
             Self::FlowPoints => "FLOW_POINT_LEFT_OUT",
             Self::Runs => "TOO_FEW_RUNS",
             Self::Seals => "SEALS_NOT_SEEN",
@@ -217,8 +203,6 @@ impl Part {
             Self::Price | Self::Payment => "未核对付款金额",
             Self::Tare => "未做去皮试验",
             Self::MaxFlow => "未写明铭牌所载最大流量，不能判断规程是否适用",
-            Self::Goods => "未写明商品类别，有的类别另有专用检验规则",
-            Self::Withdrawal => "未查明自我声明是否已撤回",
             Self::FlowPoints => "流量点不全",
             Self::Runs => "测量次数不足",
             Self::Seals => "未查看铅（签）封",
@@ -267,8 +251,6 @@ impl Part {
             Self::MaxFlow => {
                 "the maximum flow on the plate was not given, nor whether the rules cover the dispenser"
             }
-            Self::Goods => "what goods these are was not said; some have a rule of their own",
-            Self::Withdrawal => "whether the declaration was withdrawn was not looked up",
             Self::FlowPoints => "a flow point was left out",
             Self::Runs => "too few runs",
             Self::Seals => "the seals were not looked at",

@@ -1,7 +1,7 @@
 //! What binds a seller of goods for which no permitted shortage is prescribed.
 
 use super::file::Rows;
-use super::{Parts, Purposes, RuleError, ViolationCode};
+use super::{Parts, RuleError, ViolationCode};
 
 rows! {
     /// The part of the quantity penalty rule that sets a limit.
@@ -10,8 +10,6 @@ rows! {
         pub goods_without_limit: GoodsWithoutLimit,
         /// The parts without which nothing is found to conform, where a rule file lists them.
         pub parts: Option<Parts>,
-        /// Which purposes of a check its sources tell apart, where a rule file says so.
-        pub purposes: Option<Purposes>,
     }
 
     /// Goods without a prescribed shortage: the difference may not exceed the maximum permissible

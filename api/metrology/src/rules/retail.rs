@@ -6,7 +6,7 @@
 use std::num::NonZeroU8;
 
 use super::file::Rows;
-use super::{BandProblem, Bands, Parts, Purposes, RuleError, RuleText, ViolationCode};
+use super::{BandProblem, Bands, Parts, RuleError, RuleText, ViolationCode};
 use crate::quantity::{Gram, Percent, YuanPerKg};
 use crate::retail::{CheckMethod, ExcludedKind, GoodsClass, GoodsGroup, PreciousMetal};
 
@@ -38,8 +38,6 @@ rows! {
         pub readings: Readings,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
-        /// Which purposes of a test its sources tell apart.
-        pub purposes: Purposes,
     }
 
     /// The class of each named group of goods.

@@ -1,7 +1,7 @@
 //! The form of the rules on testing a lot of prepackages: sampling plan, tare, tester, balance.
 
 use super::file::Rows;
-use super::{BandProblem, Parts, Purposes, RuleError, RuleText, ViolationCode};
+use super::{BandProblem, Parts, RuleError, RuleText, ViolationCode};
 use crate::prepackaged::LotGoods;
 use crate::quantity::{Celsius, Percent};
 use chrono::NaiveDate;
@@ -44,8 +44,6 @@ rows! {
         pub excluded: Vec<ExcludedGoodsRow>,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
-        /// Which purposes of a test its sources tell apart.
-        pub purposes: Purposes,
     }
 }
 

@@ -4,7 +4,7 @@
 use std::num::NonZeroU8;
 
 use super::file::Rows;
-use super::{BandProblem, Bands, Parts, Purposes, RuleError, ViolationCode};
+use super::{BandProblem, Bands, Parts, RuleError, ViolationCode};
 use crate::quantity::{Gram, Intervals, Percent, Yuan};
 use crate::scale::ScaleClass;
 use crate::verdict::Rounding;
@@ -43,8 +43,6 @@ rows! {
         pub price: PriceRow,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
-        /// Which purposes of a test its sources tell apart.
-        pub purposes: Purposes,
     }
 
     /// That an edition covers price-computing scales alone.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::file::Rows;
 use super::lens_power::LensLimit;
-use super::{BandProblem, Bands, Parts, Purposes, Reading, RuleError, RuleText, ViolationCode};
+use super::{BandProblem, Bands, Parts, Reading, RuleError, RuleText, ViolationCode};
 use crate::optics::SpectacleKind;
 use crate::quantity::{DegreeDifference, Dioptre, Millimetre, PrismDioptre};
 
@@ -44,8 +44,6 @@ rows! {
         pub other_standards: Vec<OtherStandardRow>,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
-        /// Which purposes of a test its sources tell apart.
-        pub purposes: Purposes,
     }
 }
 

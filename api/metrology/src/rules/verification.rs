@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::file::Rows;
-use super::{BandProblem, Parts, Provenance, Purposes, RuleError, RuleText, ViolationCode};
+use super::{BandProblem, Parts, Provenance, RuleError, RuleText, ViolationCode};
 use crate::law::instrument::InstrumentKind;
 use crate::quantity::Gram;
 use crate::verification::Purpose;
@@ -29,8 +30,6 @@ rows! {
         pub instruments: BTreeMap<InstrumentKind, InstrumentRow>,
         /// The parts without which nothing is found to conform.
         pub parts: Parts,
-        /// Which purposes of a test its sources tell apart.
-        pub purposes: Purposes,
     }
 
     /// The duty to be verified and within the period.
@@ -87,6 +86,8 @@ rows! {
         pub area: Option<Purpose>,
         /// Whether its verification is compulsory where it serves one of the four purposes.
         pub mandatory: bool,
+        /// The first day on which it is, where that is later than the catalogue.
+        pub compulsory_from: Option<NaiveDate>,
         /// The verification regulation that fixes the interval, where it is known.
         pub regulation: Option<RuleText>,
         /// How well it is known that the catalogue lists it so; as well as the rest where it is absent.
@@ -136,6 +137,11 @@ impl InstrumentRow {
     /// How well it is known whether the catalogue lists the instrument.
     pub fn listed(&self) -> Provenance {
         self.listed.unwrap_or(self.provenance)
+    }
+
+    /// Whether its verification is compulsory on a day where it serves one of the four purposes.
+    pub fn is_compulsory(&self, on: NaiveDate) -> bool {
+        self.mandatory && self.compulsory_from.is_none_or(|first| first <= on)
     }
 }
 

@@ -41,8 +41,9 @@ pub fn judge(rules: &RuleSet, input: &ScaleTest) -> Result<Verdict, JudgeError> 
     let mut test = Test::new(edition, input, grounds);
     let of_weights = test.examine_weights(table);
     plate::examine(&mut test);
-    let mark = test.grounds.mark();
+    // Nothing lies on the scale yet.
     test.examine_zero()?;
+    let mark = test.grounds.mark();
     test.examine_weighing();
     test.examine_eccentricity()?;
     test.grounds.hold_within(mark, of_weights);

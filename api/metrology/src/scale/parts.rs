@@ -17,9 +17,9 @@ pub(super) fn examine(test: &mut Test<'_>) {
                 let words = words::no_tare_setting();
                 test.grounds.lacks_as(row, "TARE_SETTING_MISSING", words);
             }
-            Part::Tare if input.tare.is_empty() && input.plate.subtractive_tare.is_none() => {
+            Part::Tare if input.tare.is_empty() && input.plate.leaves_tare_open() => {
                 let words = undone::tare_not_given();
-                test.grounds.lacks_as(row, "PLATE_TARE_NOT_GIVEN", words);
+                test.grounds.note("PLATE_TARE_NOT_GIVEN", words);
             }
             Part::Price if input.kind().is_none() => {
                 let words = undone::kind_not_given();

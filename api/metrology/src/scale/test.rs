@@ -86,7 +86,7 @@ pub struct ScalePlate {
     /// The greatest additive tare; nothing where the scale has none.
     pub additive_tare: Option<Gram>,
     /// The greatest subtractive tare; `0 g` where the plate states none. Where it states one, a test has to
-    /// try it, and where nobody says which of both it is, nothing conforms.
+    /// try it; where nobody says anything it is taken to state none, and the verdict says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subtractive_tare: Option<Gram>,
     /// What the goods rest on.
@@ -150,9 +150,15 @@ impl ScalePlate {
         self.receptor == LoadReceptor::Hook || self.kind == Some(ScaleKind::Crane)
     }
 
-    /// Whether the plate states a subtractive tare.
+    /// Whether the plate states a tare of either form.
     pub(super) fn states_tare(&self) -> bool {
-        self.subtractive_tare.is_some_and(|most| !most.is_zero())
+        let tares = [self.additive_tare, self.subtractive_tare];
+        tares.into_iter().flatten().any(|most| !most.is_zero())
+    }
+
+    /// Whether nobody said that the plate states a tare, or that it states none.
+    pub(super) fn leaves_tare_open(&self) -> bool {
+        self.additive_tare.is_none() && self.subtractive_tare.is_none()
     }
 
     /// The maximum capacity, Max: that of the last range.

@@ -29,7 +29,8 @@ pub fn judge(rules: &RuleSet, input: &VerificationMark) -> Result<Verdict, Judge
     input.check()?;
     let edition = rules.edition_on::<VerificationRules>(input.inspected_on)?;
     let row = edition.rules.find(input.instrument);
-    let is_compulsory = row.is_some_and(|row| row.mandatory) && input.used_for != Purpose::Other;
+    let is_compulsory = row.is_some_and(|row| row.is_compulsory(input.inspected_on))
+        && input.used_for != Purpose::Other;
     let (standing, basis) = period::standing(input, row, is_compulsory)?;
     let slips = doubt(rules, input, row)?;
     let mut check = Check {
@@ -100,7 +101,7 @@ impl Check<'_> {
             return self.grounds.note("NOT_IN_CATALOGUE", text);
         };
         if !self.is_compulsory {
-            let text = words::not_compulsory(row.mandatory);
+            let text = words::not_compulsory(row.is_compulsory(self.input.inspected_on));
             self.grounds.note("NOT_COMPULSORY", text);
         } else if self.is_for_another_purpose(row) {
             self.grounds
@@ -199,6 +200,7 @@ impl Check<'_> {
             false => words::interval_not_confirmed(),
         };
         let is_open = self.row.is_some_and(is_open);
+        // A term on a certificate or a mark binds whoever keeps an instrument that is not listed, too (article 43).
         self.doubt_of_duty().or_else(|| is_open.then(of_interval))
     }
 

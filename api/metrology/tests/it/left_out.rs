@@ -21,7 +21,7 @@ pub const PARTS: &[(&str, &[&str])] = &[
             "/sale/instrument_error",
         ],
     ),
-    ("PREPACKAGED_LOT", &["/standard", "/goods"]),
+    ("PREPACKAGED_LOT", &["/standard"]),
     (
         "SCALE_TEST",
         &[
@@ -31,7 +31,6 @@ pub const PARTS: &[(&str, &[&str])] = &[
             "/discrimination",
             "/tare",
             "/plate/kind",
-            "/plate/subtractive_tare",
         ],
     ),
     (
@@ -72,16 +71,7 @@ pub const PARTS: &[(&str, &[&str])] = &[
     ),
     // A text is looked at whole.
     ("LEGAL_UNITS", &[]),
-    (
-        "C_MARK",
-        &[
-            "/mark_present",
-            "/declaration",
-            "/declaration/withdrawn",
-            "/declaration/withdrawn_on",
-            "/produced_on",
-        ],
-    ),
+    ("C_MARK", &["/mark_present", "/declaration", "/produced_on"]),
     ("CHECKLIST", &["/answers/*"]),
 ];
 
@@ -93,12 +83,16 @@ pub const FACTS: &[(&str, &[&str])] = &[
         "RETAIL_WEIGHING",
         &["/category/class_by/group", "/packages"],
     ),
-    ("PREPACKAGED_LOT", &["/own_deficiency"]),
+    // Goods that nobody placed are taken by their name, and the verdict says so.
+    ("PREPACKAGED_LOT", &["/goods", "/own_deficiency"]),
     (
         "SCALE_TEST",
         &[
-            // Where Min is read it is the first load.
+            // Where Min is read it is the first load; a plate of which no tare is told is taken to state none, and the
+            // verdict says so.
             "/plate/min",
+            "/plate/additive_tare",
+            "/plate/subtractive_tare",
             // Another reading, not one less: the indication, and the rounding in it.
             "/zero/added_small_weights",
             "/weighing/*/added_small_weights",
@@ -130,6 +124,11 @@ pub const FACTS: &[(&str, &[&str])] = &[
     ("OPTICAL_INSTRUMENT", &["/readings/*", "/resolution"]),
     // Which day decides.
     ("VERIFICATION_MARK", &["/certificate_valid_until"]),
+    // A declaration of which nothing else is told stands, and the verdict says so.
+    (
+        "C_MARK",
+        &["/declaration/withdrawn", "/declaration/withdrawn_on"],
+    ),
     // Another mark, not one less.
     ("NET_CONTENT_LABEL", &["/mark/text"]),
 ];

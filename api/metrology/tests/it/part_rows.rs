@@ -1,7 +1,4 @@
-//! The parts of each test are rows of data for every family, and each edition says which purposes of a test
-//! its sources tell apart.
-
-use std::collections::BTreeSet;
+//! The parts of each test are rows of data for every family.
 
 use liangxin_metrology::rules::RuleSet;
 use toml::{Table, Value};
@@ -32,15 +29,6 @@ fn sections(rules: &RuleSet) -> Vec<(String, String, Table)> {
     found
 }
 
-fn words<'a>(value: &'a Value, key: &str) -> Vec<&'a str> {
-    let list = value
-        .get(key)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    list.filter_map(Value::as_str).collect()
-}
-
 #[test]
 fn every_edition_lists_the_parts_of_its_test_with_article_and_provenance() {
     let mut without = Vec::new();
@@ -62,24 +50,4 @@ fn every_edition_lists_the_parts_of_its_test_with_article_and_provenance() {
         }
     }
     assert!(without.is_empty(), "{without:?}");
-}
-
-#[test]
-fn every_edition_says_which_purposes_of_a_test_its_sources_tell_apart() {
-    let mut wrong = Vec::new();
-    for (id, section, content) in sections(rules()) {
-        let Some(purposes) = content.get("purposes") else {
-            wrong.push(format!("{id}: {section} says nothing"));
-            continue;
-        };
-        let said: BTreeSet<&str> = words(purposes, "told_apart").into_iter().collect();
-        let parts = content["parts"].as_array().unwrap().iter();
-        let used: BTreeSet<&str> = parts.flat_map(|row| words(row, "stages")).collect();
-        if !used.is_subset(&said) {
-            wrong.push(format!("{id}: {section} says {said:?} and uses {used:?}"));
-        }
-        let source = purposes["source"].as_str().unwrap();
-        assert!(!source.is_empty(), "{id}");
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
