@@ -143,7 +143,7 @@ export type DeclarationSearch = {
   found: "DECLARED";
   /** The names of the declared products, at most 200; may be empty where the officer compared them. */
   products: Array<string>;
-  /** Whether the portal says that it was withdrawn: `NO` while it stands. Where nobody looked, and no day is given, the mark conforms to nothing. */
+  /** Whether the portal says that it was withdrawn: `NO` while it stands. Where nobody looked, and no day is given, it is taken to stand, and the verdict says so. */
   withdrawn?: Seen;
   /** The day it was withdrawn. */
   withdrawn_on?: string | null;
@@ -845,7 +845,7 @@ export type ScalePlate = {
   ranges: Array<WeighingRange>;
   /** What the goods rest on. */
   receptor: LoadReceptor;
-  /** The greatest subtractive tare; `0 g` where the plate states none. Where it states one, a test has to try it, and where nobody says which of both it is, nothing conforms. */
+  /** The greatest subtractive tare; `0 g` where the plate states none. Where it states one, a test has to try it; where nobody says anything it is taken to state none, and the verdict says so. */
   subtractive_tare?: Mass | null;
   /** On how many points the load receptor is supported. */
   supports: number;

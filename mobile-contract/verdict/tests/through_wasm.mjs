@@ -23,9 +23,11 @@ function rules(files) {
 
 function milliseconds(files, measurement) {
   const times = Array.from({ length: 41 }, () => {
-    const start = performance.now();
+    // Of the processor: whatever else the machine does meanwhile is no part of it.
+    const start = process.cpuUsage();
     rules(files).judge(measurement);
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
   });
   return times.sort((a, b) => a - b)[20];
 }

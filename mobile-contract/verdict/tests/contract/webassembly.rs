@@ -23,7 +23,7 @@ const NO_TARGET: i32 = 77;
 /// The most bytes that the library may have when it is compressed.
 const MOST_BYTES: u64 = 1_500_000;
 
-/// The most milliseconds that a verdict may take in Node.
+/// The most milliseconds of the processor that a verdict may take in Node.
 const MOST_MILLISECONDS: f64 = 5.0;
 
 #[test]
