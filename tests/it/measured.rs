@@ -125,6 +125,7 @@ async fn a_check_on_a_visit_names_what_it_was_made_with() {
             let refused = flow.refused(Step::RecordMeasurement, weighing).await;
             assert_eq!(refused, ["CHECK_INSTRUMENT_REQUIRED"]);
         }
+        app.drain_jobs().await;
     })
     .await;
 }

@@ -292,3 +292,20 @@ pub(super) fn given(worst: Option<&Ratio>) -> Words {
         format!("at its worst a filling of 20 L gives {en}"),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mean_that_is_told_is_the_one_farthest_out_by_its_own_limit() {
+        let per_cent = |hundredths| Ratio::from(Decimal::new(hundredths, 2));
+        // 0.35 % of 0.3 fails, 0.45 % of 0.5 at the minimum quantity does not.
+        let means = [
+            (per_cent(50), per_cent(45)),
+            (per_cent(30), per_cent(-35)),
+            (per_cent(30), per_cent(10)),
+        ];
+        assert_eq!(worst_mean(&means), Some(&per_cent(-35)));
+    }
+}
