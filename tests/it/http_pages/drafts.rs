@@ -1,6 +1,7 @@
 //! A form that comes back holds what was filled in and the photos that arrived: in the other language, after a restart, on
 //! another replica, and when the objects could not be reached at once.
 
+use std::fs;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use chrono::TimeDelta;
 use liangxin_app::app::sha256;
 use liangxin_app::budget::DraftRoom;
 use liangxin_app::ports::objects::Objects;
+use liangxin_app::spool::Spool;
 use liangxin_app::turns::Turns;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
@@ -17,6 +19,7 @@ use liangxin_tests::server::Server;
 use liangxin_web::body::Pace;
 use reqwest::multipart::Form;
 use tokio::io::AsyncWriteExt as _;
+use tokio::time::timeout;
 
 use super::{ANSWERS, empty_form, form, hidden, nothing_was_filed, receipt_code, send};
 use crate::http_bodies::{begin, status};
@@ -115,14 +118,17 @@ async fn impatient(app: &TestApp) -> Server {
     Server::start_at_pace(app, Mode::Production, pace).await
 }
 
+/// The head of a form of so many bytes.
+fn posted(bytes: usize) -> String {
+    format!(
+        "POST /report HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b0\r\nContent-Length: {bytes}"
+    )
+}
+
 /// A form that falls silent so many bytes before its end. Of a line that is ended at once, the library under the program
 /// drops what it has not handed on yet.
 async fn breaks_off(server: &Server, body: &[u8], before_end: usize) {
-    let head = format!(
-        "POST /report HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=b0\r\nContent-Length: {}",
-        body.len()
-    );
-    let mut line = begin(server, &head).await;
+    let mut line = begin(server, &posted(body.len())).await;
     line.write_all(&body[..body.len() - before_end])
         .await
         .unwrap();
@@ -164,6 +170,39 @@ async fn photos_that_came_whole_before_a_form_broke_off_are_shown_before_anythin
         assert_eq!(count(db, "photo", "stored_at IS NOT NULL").await, 1);
         assert_eq!(count(db, "draft_photo", "TRUE").await, 0);
         app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn photos_that_came_whole_before_the_line_was_cut_wait_for_the_form() {
+    on_both(async |app| {
+        let directory = tempfile::tempdir().unwrap();
+        let spool = Arc::new(Spool::open(directory.path().to_owned(), 0).unwrap());
+        let app = app.with(|parts| parts.spool = spool);
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let last = pictures::large(1, 300_000);
+        let body = written(&shown, &[pictures::scale(), pictures::stall(), &last]);
+        let mut line = begin(&server, &posted(body.len())).await;
+        line.write_all(&body[..body.len() - 100_000]).await.unwrap();
+        let db = &app.parts().db;
+        let cut = async {
+            // Once the third is there in part, the two before it are whole.
+            while fs::read_dir(directory.path()).unwrap().count() < 3 {
+                tokio::task::yield_now().await;
+            }
+            line.set_zero_linger().unwrap();
+            drop(line);
+            while count(db, "draft_photo", "TRUE").await < 2 {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(Duration::from_secs(60), cut).await.unwrap();
+        let (status, back) = send(&server, form(&shown, &ANSWERS, &[])).await;
+        assert_eq!(status, 422, "both are shown before anything is filed");
+        hidden(&back, "kept_photo_2");
+        nothing_was_filed(&app).await;
     })
     .await;
 }

@@ -58,7 +58,11 @@ pub(super) async fn file(
     metrics: web::Data<Metrics>,
     form: Multipart,
 ) -> HttpResponse {
-    or_refusal(&request, filed(&request, &app, &metrics, form).await)
+    let answer = match received(&request, &app, form).await {
+        Ok(came) => filed(&request, &app, &metrics, came).await,
+        Err(broken) => Err(broken),
+    };
+    or_refusal(&request, answer)
 }
 
 async fn empty_form(request: &HttpRequest, app: &App) -> Result<HttpResponse, AppError> {
@@ -80,24 +84,41 @@ async fn empty_form(request: &HttpRequest, app: &App) -> Result<HttpResponse, Ap
     Ok(page)
 }
 
+/// Reads a form, and lets wait what came whole of one that broke off. In a task of its own: where the line is cut the library
+/// lets go of whoever was to answer.
+async fn received(
+    request: &HttpRequest,
+    app: &web::Data<App>,
+    form: Multipart,
+) -> Result<Came, AppError> {
+    let (request, app) = (request.clone(), app.clone());
+    let reading = actix_web::rt::spawn(async move {
+        let stranger = request::stranger(&request);
+        let came = photos::receive(&request, &app, &stranger, form).await;
+        if let Err(broken) = came.whole {
+            waiting::rescue(&app, &stranger, came.parts).await;
+            return Err(broken.into());
+        }
+        Ok(came)
+    });
+    let read = reading.await;
+    read.map_err(|error| AppError::internal("read a form", error))?
+}
+
 async fn filed(
     request: &HttpRequest,
     app: &App,
     metrics: &Metrics,
-    form: Multipart,
+    came: Came,
 ) -> Result<HttpResponse, AppError> {
     let stranger = request::stranger(request);
     let lang = stranger.lang;
     let Came {
-        whole,
+        whole: _,
         mut parts,
         spent,
         room: _room,
-    } = photos::receive(request, app, &stranger, form).await;
-    if let Err(broken) = whole {
-        waiting::rescue(app, &stranger, parts).await;
-        return Err(broken.into());
-    }
+    } = came;
     let mut shown = shown(app, (&parts, spent), lang).await?;
     let held = match waiting::waiting(app, &shown.ticket, &parts).await {
         Ok(held) => held,
