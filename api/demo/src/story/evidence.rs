@@ -11,7 +11,9 @@ use crate::{
     narrator::Narrator,
     photos::{self, Picture},
 };
-use liangxin_app::{ports::evidence_keys::PublicKeys, usecase::evidence::check_receipt};
+use liangxin_app::{
+    app::sha256, ports::evidence_keys::PublicKeys, usecase::evidence::check_receipt,
+};
 use serde_json::json;
 
 /// Where the keys are published with which receipts are checked.
@@ -49,17 +51,19 @@ impl Story {
             );
             receipt = sent.receipt;
         }
-        match receipt {
-            Some(line) => self.check(who, &line, tell).await,
-            None => Ok(()),
-        }
+        let line = receipt.ok_or_else(|| StoryError::Incomplete {
+            request: "/uploads".to_owned(),
+            what: "signed receipt with the last photo".to_owned(),
+        })?;
+        self.check(who, &line, photos, tell).await
     }
 
-    /// Checks a receipt with the published keys, as anybody can who was given it.
+    /// Checks a receipt with the published keys, as anybody can who was given it, and that it names what was sent.
     async fn check(
         &mut self,
         who: &str,
         line: &str,
+        photos: &[Picture],
         tell: &mut dyn Narrator,
     ) -> Result<(), StoryError> {
         let keys = self.page(KEYS).await?;
@@ -69,6 +73,19 @@ impl Story {
         };
         let keys = PublicKeys::parse(keys.as_bytes()).map_err(|_| wrong())?;
         let holding = check_receipt(&keys, line).map_err(|_| wrong())?;
+        let names = |photo: &Picture| {
+            let sent = sha256(photo.bytes);
+            holding
+                .photos
+                .iter()
+                .any(|held| held.sha256 == sent.to_string())
+        };
+        if !photos.iter().all(names) {
+            return Err(StoryError::Incomplete {
+                request: "/uploads".to_owned(),
+                what: "receipt that names every photo that was sent".to_owned(),
+            });
+        }
         tell.say(
             who,
             "gets the signed receipt (存证回执) with the last one and checks it with the published keys",
