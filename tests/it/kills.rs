@@ -151,10 +151,14 @@ async fn killed_at_random(engine: Engine, seed: u64) {
     sending.send(&phone).await;
     let receipt = sending.receipt(&program).await;
     assert!(sending.is_true(&program, &receipt).await, "{receipt}");
+    for given in phone.receipts() {
+        assert_eq!(given, receipt, "what was signed before a kill still holds");
+    }
     program.kill();
     let db = Db::connect(&ground.url(), 1).await.unwrap();
     assert_eq!(count(&db, "event", "kind = 'photo_stored'").await, 3);
     assert_eq!(count(&db, "photo", "stored_at IS NULL").await, 0);
+    assert_eq!(count(&db, "holding_receipt", "TRUE").await, 1);
     db.close().await.unwrap();
     let originals = ground.store.originals();
     assert_eq!(originals.len(), 3);

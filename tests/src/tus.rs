@@ -5,6 +5,7 @@ use anyhow::{Context as _, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use reqwest::{Client, Method, RequestBuilder, Response};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -22,6 +23,7 @@ pub struct Tus {
     /// `http://127.0.0.1:<port>`, of a server or of a way to one.
     pub url: String,
     token: String,
+    receipts: Arc<Mutex<Vec<String>>>,
 }
 
 /// How an upload stands, as the server tells it.
@@ -35,6 +37,8 @@ pub struct Told {
     pub location: Option<String>,
     /// The code of a refusal.
     pub code: Option<String>,
+    /// The signed receipt, with the last photo of a record.
+    pub receipt: Option<String>,
 }
 
 impl Tus {
@@ -49,7 +53,22 @@ impl Tus {
             http: http.unwrap_or_else(|error| panic!("no client: {error}")),
             url: url.to_owned(),
             token: token.to_owned(),
+            receipts: Arc::default(),
         }
+    }
+
+    /// Every receipt that the phone was ever given, in their order.
+    pub fn receipts(&self) -> Vec<String> {
+        let receipts = self.receipts.lock();
+        receipts.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What an answer tells; a receipt is kept.
+    async fn told(&self, answer: Response) -> anyhow::Result<Told> {
+        let told = told(answer).await?;
+        let mut receipts = self.receipts.lock().unwrap_or_else(PoisonError::into_inner);
+        receipts.extend(told.receipt.clone());
+        Ok(told)
     }
 
     fn ask(&self, method: Method, path: &str) -> RequestBuilder {
@@ -66,12 +85,12 @@ impl Tus {
         let request = request
             .header("Upload-Length", size)
             .header("Upload-Metadata", format!("id {id}"));
-        told(request.send().await?).await
+        self.told(request.send().await?).await
     }
 
     /// Asks where an upload stands.
     pub async fn head(&self, path: &str) -> anyhow::Result<Told> {
-        told(self.ask(Method::HEAD, path).send().await?).await
+        self.told(self.ask(Method::HEAD, path).send().await?).await
     }
 
     /// Sends bytes from an offset on.
@@ -81,7 +100,7 @@ impl Tus {
             .header("Content-Type", "application/offset+octet-stream")
             .header("Upload-Offset", offset)
             .body(bytes.to_vec());
-        told(request.send().await?).await
+        self.told(request.send().await?).await
     }
 
     /// Sends a photo until the server holds it, through whatever happens on the way.
@@ -123,6 +142,7 @@ async fn told(answer: Response) -> anyhow::Result<Told> {
         value.to_str().ok().map(str::to_owned)
     };
     let (offset, location) = (header("upload-offset"), header("location"));
+    let receipt = header("liangxin-receipt");
     let status = answer.status().as_u16();
     let body: serde_json::Value =
         serde_json::from_slice(&answer.bytes().await?).unwrap_or_default();
@@ -131,5 +151,6 @@ async fn told(answer: Response) -> anyhow::Result<Told> {
         offset: offset.and_then(|offset| offset.parse().ok()),
         location,
         code: body["code"].as_str().map(str::to_owned),
+        receipt,
     })
 }
