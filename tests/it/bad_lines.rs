@@ -33,7 +33,7 @@ pub(crate) fn by_way_of(proxy: &Proxy) -> String {
 }
 
 /// Declares photos of one report; the token to send them with, and their ids.
-async fn report(app: &TestApp, photos: &[Vec<u8>]) -> (String, Vec<Uuid>) {
+pub(crate) async fn report(app: &TestApp, photos: &[Vec<u8>]) -> (String, Vec<Uuid>) {
     let flow = Flow::new(app);
     let ids: Vec<_> = photos.iter().map(|_| app.new_id()).collect();
     let declared: Vec<_> = ids

@@ -12,18 +12,20 @@ use liangxin_app::usecase::evidence::{
 };
 use liangxin_domain::actor::Actor;
 use liangxin_domain::id::{PhotoId, ReportId};
-use liangxin_domain::limits::UPLOAD_KEPT_SECONDS;
+use liangxin_domain::limits::{PHOTO_BYTES, UPLOAD_KEPT_SECONDS};
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
+use liangxin_tests::tus::Tus;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::bad_lines::report;
 use crate::http_bodies::upload_token;
 
 /// One phone that sends one photo of a report.
@@ -116,6 +118,26 @@ async fn is_held_once(app: &TestApp, bytes: &[u8]) {
     let db = &app.parts().db;
     assert_eq!(count(db, "upload_part", "TRUE").await, 0);
     assert_eq!(count(db, "event", "kind = 'photo_stored'").await, 1);
+}
+
+#[tokio::test]
+async fn a_photo_of_the_greatest_size_is_held_and_one_of_a_single_byte_is_no_picture() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let most = usize::try_from(PHOTO_BYTES).unwrap();
+        let photos = [pictures::with_comments(most), vec![0xff]];
+        let (token, ids) = report(&app, &photos).await;
+        let phone = Tus::new(&server.url, &token);
+        phone.send(ids[0], &photos[0]).await.unwrap();
+        let held = app.parts().objects.get(sha256(&photos[0])).await.unwrap();
+        assert!(held.is_some_and(|held| held == photos[0]));
+        let begun = phone.create(ids[1], 1).await.unwrap();
+        let path = begun.location.unwrap();
+        let told = phone.patch(&path, 0, &photos[1]).await.unwrap();
+        assert_eq!(told.code.as_deref(), Some("PHOTO_FORMAT"));
+        app.drain_jobs().await;
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -114,6 +114,26 @@ pub fn large(number: u64, size_bytes: usize) -> Vec<u8> {
     photo
 }
 
+/// The scale with so many bytes in all, the rest of them comments before its first table.
+pub fn with_comments(size_bytes: usize) -> Vec<u8> {
+    let (start, picture) = scale().split_at(2);
+    let mut photo = start.to_vec();
+    loop {
+        let left = size_bytes - photo.len() - picture.len();
+        // Marker and length take four bytes; no comment leaves less than these.
+        let whole = match left {
+            0 => break,
+            ..=60_000 => left,
+            _ => 50_000,
+        };
+        let length = u16::try_from(whole - 2).unwrap_or(u16::MAX);
+        photo.extend([0xFF, 0xFE]);
+        photo.extend(length.to_be_bytes());
+        photo.resize(photo.len() + whole - 4, b' ');
+    }
+    [photo, picture.to_vec()].concat()
+}
+
 const END_OF_JPEG: [u8; 2] = [0xFF, 0xD9];
 
 /// A PNG of a few bytes that claims 20 000 x 20 000 pixels.
