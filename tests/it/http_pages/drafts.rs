@@ -112,7 +112,8 @@ fn written(shown: &str, photos: &[&[u8]]) -> Vec<u8> {
 /// A server that waits for half a second for the next byte.
 async fn impatient(app: &TestApp) -> Server {
     let pace = Pace {
-        silence: Duration::from_millis(500),
+        span: Duration::from_millis(500),
+        least_bytes: 1,
         ..Pace::default()
     };
     Server::start_at_pace(app, Mode::Production, pace).await
