@@ -1,6 +1,9 @@
 //! Mails go to whoever consented and reads the address, until the consent is withdrawn: by the link in a mail, on the
 //! tracking page, or by an operation.
 
+use std::collections::BTreeSet;
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
 use liangxin_app::ports::{
     clock::Clock,
@@ -9,13 +12,13 @@ use liangxin_app::ports::{
 use liangxin_domain::text::Email;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
-use liangxin_tests::census::count;
+use liangxin_tests::census::{self, column, count};
 use liangxin_tests::flow::{CONTACT, Flow, Step};
 use liangxin_tests::server::Server;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::complaints::Dispute;
+use crate::complaints::{Dispute, form};
 
 /// What a form is sent as.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -189,6 +192,117 @@ async fn the_link_of_a_mail_asks_first_and_one_post_to_it_ends_the_mails_for_goo
         flow.take(Step::AcceptReport).await;
         app.drain_jobs().await;
         assert_eq!(app.mails().len(), 1, "only the one before");
+    })
+    .await;
+}
+
+/// Every id that stands in the database, whatever it names.
+async fn every_id(app: &TestApp) -> BTreeSet<Uuid> {
+    let rows = census::rows(&app.parts().db).await;
+    let cells = rows.iter().flat_map(|row| &row.cells);
+    cells
+        .filter_map(|(_, value)| Uuid::try_parse(value).ok())
+        .collect()
+}
+
+/// What the tokens in a mail are made of.
+fn tokens(mail: &Mail) -> Vec<Vec<u8>> {
+    let text = format!("{} {}", mail.body, mail.stop.as_deref().unwrap_or_default());
+    let tokens = text.split("?t=").skip(1).map(|rest| {
+        let of_it = |c: &char| c.is_ascii_alphanumeric() || ['-', '_'].contains(c);
+        let token: String = rest.chars().take_while(of_it).collect();
+        URL_SAFE_NO_PAD.decode(token).unwrap()
+    });
+    tokens.collect()
+}
+
+/// A letter in two parts, each with an address of its own.
+async fn letter(app: &TestApp) {
+    let flow = Flow::with_secret(app, "c2VjcmV0LW9mLXBob25lLTE3");
+    let mut report = flow.variables(Step::FileReport)["input"].clone();
+    report["photos"] = json!([]);
+    report["narrative"] = json!("摊主换过秤上的传感器。");
+    report["contactEmail"] = json!("canary1@mail.example");
+    let mut complaint = form(app, app.random_id());
+    complaint["contactEmail"] = json!("canary2@mail.example");
+    complaint["content"] = json!("三两的金丝雀少给了一两，要求赔偿。");
+    let both = json!({ "id": app.new_id(), "complaint": complaint, "report": report });
+    let sent = app.anonymous();
+    let sent = sent.run("FileSubmission", json!({ "input": both }));
+    sent.await.ok();
+}
+
+#[tokio::test]
+async fn no_mail_leads_whoever_has_the_database_to_its_matter() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        letter(&app).await;
+        app.drain_jobs().await;
+        app.confirm_mail().await;
+        flow.go_on(Step::FileReport, Step::DecideCase).await;
+        app.drain_jobs().await;
+        let db = &app.parts().db;
+        let ids = every_id(&app).await;
+        assert!(ids.contains(&flow.report()) && ids.len() > 50);
+        let mut numbers: Vec<String> = column(db, "report", "number", "TRUE").await;
+        numbers.extend(column::<String>(db, "complaint", "number", "TRUE").await);
+        assert_eq!(numbers.len(), 3);
+        let mut mails = app.mails();
+        mails.retain(|mail| mail.stop.is_some());
+        assert!(
+            mails.len() >= 5,
+            "three questions and what is new: {mails:?}"
+        );
+        for mail in &mails {
+            assert!(!ids.contains(&mail.id), "its name: {mail:?}");
+            let text = format!("{mail:?}");
+            assert!(
+                !numbers.iter().any(|number| text.contains(number)),
+                "{text}"
+            );
+            for token in tokens(mail) {
+                let mut within = token.windows(16);
+                let named = within.any(|it| ids.contains(&Uuid::from_slice(it).unwrap()));
+                assert!(!named, "a link: {mail:?}");
+            }
+        }
+        let taken = census::rows(db).await.into_iter();
+        let taken = taken.filter(|row| row.table == "sent_mail");
+        let moments = taken.flat_map(|row| row.cells.into_iter().find(|(name, _)| name == "at"));
+        for (_, at) in moments {
+            assert!(
+                at.contains(" 16:00:00"),
+                "the beginning of a day in China: {at}"
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_in_a_mail_of_an_earlier_version_does_what_it_did() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        app.drain_jobs().await;
+        let of_before = |purpose: &str| {
+            let named = [b"r".as_slice(), flow.report().as_bytes()].concat();
+            let hash = app.parts().keys.hash(purpose, &named);
+            URL_SAFE_NO_PAD.encode([named.as_slice(), &hash].concat())
+        };
+        let (confirm, stop) = (of_before("confirm mail"), of_before("stop mail"));
+        let server = Server::start(&app, Mode::Production).await;
+        for (path, status) in [
+            (format!("/mail/stop?t={confirm}"), 404),
+            (format!("/mail/confirm?t={stop}"), 404),
+            (format!("/mail/confirm?t={confirm}"), 200),
+            (format!("/mail/stop?t={stop}"), 200),
+        ] {
+            let sent = server.post(&path).header("Content-Type", FORM).send();
+            assert_eq!(sent.await.unwrap().status(), status, "{path}");
+        }
+        assert_eq!(addresses(&app).await, 0);
+        let confirmed = "kind = 'report_mail_confirmed'";
+        assert_eq!(count(&app.parts().db, "event", confirmed).await, 1);
     })
     .await;
 }

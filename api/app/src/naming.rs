@@ -95,6 +95,13 @@ pub fn of_message(report: ReportId, sent: MessageId) -> MessageId {
     ]))
 }
 
+/// The name of a mail wherever it goes: in a folder, in the log of a mail server, in a mailbox. A row names the same mail and
+/// its matter; nobody comes from one to the other without the key.
+#[must_use]
+pub fn of_mail(keys: &Keys, noted: Uuid) -> Uuid {
+    made_of(&[&keys.hash("mail", noted.as_bytes())])
+}
+
 fn named(kind: &str, id: Uuid) -> Vec<u8> {
     [kind.as_bytes(), id.as_bytes()].concat()
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
+use liangxin_app::naming;
 use liangxin_app::work::Db;
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement, Value};
 use serde_json::json;
@@ -301,15 +302,17 @@ async fn totals(
     differs.collect()
 }
 
-/// Every mail that was noted as sent was taken by the server of mail; its id names it. And every address that has a
+/// Every mail that was noted as sent was taken by the server of mail, under the name that the key makes of its id. And every address that has a
 /// mailbox was asked whether it wants mails: nobody here says yes, so that nothing else goes there.
 async fn mails(world: &World, db: &Db, matters: &[Matter]) -> Vec<String> {
     let taken = world.mail.taken();
     let texts: Vec<_> = taken.iter().map(|mail| mail.text.as_str()).collect();
     let texts = texts.join("\n");
     let mut findings = Vec::new();
+    let keys = world.keys(db).await;
     for mail in ids(db, "SELECT mail_id AS id FROM sent_mail").await {
-        if !texts.contains(&format!("<{mail}@")) {
+        let name = naming::of_mail(&keys, mail);
+        if !texts.contains(&format!("<{name}@")) {
             findings.push(format!(
                 "the mail {mail} is noted as sent and was never taken"
             ));

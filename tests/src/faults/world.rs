@@ -6,6 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use liangxin_app::ports::clock::Clock;
+use liangxin_app::ports::ids::Ids;
+use liangxin_app::ports::key_files::KeyDirectory;
+use liangxin_app::ports::keys::Keys;
+use liangxin_app::usecase::keys::{self, Named, Start};
 use liangxin_app::work::Db;
 use tempfile::TempDir;
 use tokio::sync::watch;
@@ -178,6 +183,19 @@ impl World {
     pub(super) async fn db(&self) -> Db {
         let db = Db::connect(&self.database_url, 1).await;
         db.unwrap_or_else(|error| panic!("the database cannot be looked at: {error}"))
+    }
+
+    /// The keys of the program, for whoever asks under which name something went out. Panics if they cannot be read.
+    pub(super) async fn keys(&self, db: &Db) -> Keys {
+        let place = keys::Place {
+            db,
+            directory: &KeyDirectory::new(self.data.join("keys")),
+            ids: &Ids::system(),
+            now: Clock::System.now(),
+        };
+        let settled = keys::settle(&place, Named::Own, Start::Look).await;
+        let settled = settled.unwrap_or_else(|error| panic!("no keys to look with: {error}"));
+        settled.keys
     }
 
     /// Starts the program, again and again while what it needs is away.

@@ -2,11 +2,12 @@
 //! asked, once, and nothing else goes there: an address is easily somebody else's.
 //!
 //! A mailbox may be read by others. A subject says neither what was filed nor under which number, a text neither goods
-//! nor merchant nor outcome.
+//! nor merchant nor outcome. Nor does anything in a mail lead whoever has the database to the matter: it names no number.
 
 use super::{Failure, send};
 use crate::{
     app::App,
+    error::AppError,
     ports::mailer::Mail,
     store,
     usecase::correspondence::{self, Use},
@@ -31,24 +32,26 @@ pub(super) async fn perform(
     };
     let to = correspondence::address_of(app, about, &contact)?;
     if contact.confirmed_at.is_some() {
-        return send(app, job, [mail(app, about, (job, to), (SUBJECT, text))]).await;
+        let mail = mail(app, about, (job, to), (SUBJECT, text))?;
+        return send(app, job, [mail]).await;
     }
     if contact.asked_at.is_some() || !correspondence::may_ask(app, job, &to).await? {
         return Ok(());
     }
-    let text = question(app, about);
-    send(app, job, [mail(app, about, (job, to), (QUESTION, text))]).await?;
+    let text = question(app, about)?;
+    let mail = mail(app, about, (job, to), (QUESTION, text))?;
+    send(app, job, [mail]).await?;
     Ok(store::contacts::mark_asked(&app.db, about, app.now()).await?)
 }
 
-fn question(app: &App, about: Correspondence) -> String {
-    let confirm = correspondence::link(app, Use::Confirm, about);
-    format!(
+fn question(app: &App, about: Correspondence) -> Result<String, AppError> {
+    let confirm = correspondence::link(app, Use::Confirm, about)?;
+    Ok(format!(
         "有人在量信留下了这个邮箱，用于接收办理进展。如果是您，请点此确认：{confirm}\n\
          如果不是您，不必理会；不确认就不会再收到这件事的邮件。\n\n\
          Somebody left this address with Liangxin to be told how a matter goes. If it was you, confirm here: {confirm}\n\
          If it was not, do nothing: without that there will be no more mail about it.\n\n"
-    )
+    ))
 }
 
 /// A mail to a citizen, who is told in each how to end them.
@@ -57,17 +60,17 @@ fn mail(
     about: Correspondence,
     (job, to): (JobId, Email),
     (subject, text): (&str, String),
-) -> Mail {
-    let stop = correspondence::link(app, Use::Stop, about);
+) -> Result<Mail, AppError> {
+    let stop = correspondence::link(app, Use::Stop, about)?;
     let body = format!(
         "{text}不想再收到这样的邮件：{stop}\nTo get no more such mail: {stop}\n\n\
          本邮件由系统自动发送，请勿回复。This mail was sent automatically; please do not reply.\n"
     );
-    Mail {
+    Ok(Mail {
         id: job.uuid(),
         to,
         subject: subject.to_owned(),
         body,
         stop: Some(stop),
-    }
+    })
 }

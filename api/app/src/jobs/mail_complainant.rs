@@ -1,9 +1,8 @@
 //! Telling a consenting complainant that there is something to look at.
 
 use super::{Failure, by_consent};
-use crate::{app::App, store};
+use crate::app::App;
 use liangxin_domain::{
-    actor::Actor,
     event::ComplaintNews,
     id::{ComplaintId, JobId},
     privacy::correspondence::Correspondence,
@@ -16,15 +15,13 @@ pub(super) async fn perform(
     complaint: ComplaintId,
     news: ComplaintNews,
 ) -> Result<(), Failure> {
-    let found = store::complaints::get(&app.db, &Actor::System, complaint).await?;
-    let number = found.number;
     let (zh, en) = match news {
         ComplaintNews::Received => ("我们已收到。", "we have received it."),
         ComplaintNews::Changed => ("有新的进展。", "there is news."),
     };
     let text = format!(
-        "您登记的事项（编号 {number}）：{zh}\n请使用查询码查看进展：{url}\n\n\
-         Your matter ({number}): {en}\nSee its progress with your receipt code: {url}\n\n",
+        "您登记的事项：{zh}\n请使用查询码查看进展：{url}\n\n\
+         Your matter: {en}\nSee its progress with your receipt code: {url}\n\n",
         url = app.public_url
     );
     by_consent::perform(app, job, Correspondence::Complaint(complaint), text).await

@@ -1,9 +1,8 @@
 //! Telling a consenting reporter that something changed.
 
 use super::{Failure, by_consent};
-use crate::{app::App, store};
+use crate::app::App;
 use liangxin_domain::{
-    actor::Actor,
     event::News,
     id::{JobId, ReportId},
     privacy::correspondence::Correspondence,
@@ -16,13 +15,11 @@ pub(super) async fn perform(
     report: ReportId,
     news: News,
 ) -> Result<(), Failure> {
-    let found = store::reports::get(&app.db, &Actor::System, report).await?;
-    let number = found.number;
     let (zh, en) = sentences(news);
     let track = format!("{}/track", app.public_url);
     let text = format!(
-        "您登记的事项（编号 {number}）：{zh}\n请使用查询码在此查看进展：{track}\n\n\
-         Your matter ({number}): {en}\nSee its progress with your receipt code: {track}\n\n"
+        "您登记的事项：{zh}\n请使用查询码在此查看进展：{track}\n\n\
+         Your matter: {en}\nSee its progress with your receipt code: {track}\n\n"
     );
     by_consent::perform(app, job, Correspondence::Report(report), text).await
 }

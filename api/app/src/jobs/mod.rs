@@ -14,6 +14,7 @@ pub use sweeps::run_due;
 use crate::{
     app::App,
     error::AppError,
+    naming,
     ports::mailer::Mail,
     store,
     store::jobs::{Claimed, Next},
@@ -187,7 +188,8 @@ impl From<AppError> for Failure {
 }
 
 /// Sends the mails of a job, in any number of tries: each that was taken is noted before the next one goes, and
-/// is not sent again. One that is refused, for good or for now, keeps none of the others.
+/// is not sent again. One that is refused, for good or for now, keeps none of the others. The id by which a mail is noted is
+/// not the one that it goes out under.
 ///
 /// Between a server's answer and the note a process can die: that one mail goes twice, under the same `Message-ID`.
 async fn send(app: &App, job: JobId, mails: impl IntoIterator<Item = Mail>) -> Result<(), Failure> {
@@ -197,8 +199,13 @@ async fn send(app: &App, job: JobId, mails: impl IntoIterator<Item = Mail>) -> R
         if sent.contains(&mail.id) {
             continue;
         }
+        let noted = mail.id;
+        let mail = Mail {
+            id: naming::of_mail(&app.keys, noted),
+            ..mail
+        };
         match app.mailer.send(&mail).await {
-            Ok(()) => store::mails::insert_sent(&app.db, job, mail.id, app.now()).await?,
+            Ok(()) => store::mails::insert_sent(&app.db, job, noted, app.now()).await?,
             Err(error) if error.is_for_good() => {
                 refused = Some(AppError::internal(
                     "send a mail that is refused for good",

@@ -128,6 +128,10 @@ pub enum Column {
     Payees,
     /// The receipt code that a browser keeps for a while; it stands in no row.
     KeptReceipt,
+    /// What a link in a mail begins the mails about; it stands in no row.
+    ConfirmLink,
+    /// What a link in a mail ends the mails about; it stands in no row.
+    StopLink,
 }
 
 impl Column {
@@ -146,6 +150,8 @@ impl Column {
             Self::SecondFactor => "second_factor.secret_sealed",
             Self::Payees => "reward.payees_shown",
             Self::KeptReceipt => "cookie.receipt",
+            Self::ConfirmLink => "mail.confirm",
+            Self::StopLink => "mail.stop",
         }
     }
 }
@@ -156,7 +162,7 @@ impl Column {
     const fn is_of_before(self) -> bool {
         match self {
             Self::Contact | Self::Particulars | Self::Notice | Self::SecondFactor => true,
-            Self::Payees | Self::KeptReceipt => false,
+            Self::Payees | Self::KeptReceipt | Self::ConfirmLink | Self::StopLink => false,
         }
     }
 }

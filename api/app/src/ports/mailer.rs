@@ -1,4 +1,4 @@
-//! Mail. Each mail has an id that follows from the job that sends it: a folder overwrites a mail
+//! Mail. Each mail has an id that follows, by the server's key, from the job that sends it: a folder overwrites a mail
 //! that a crashed process had written already, and a mail server sees the same `Message-ID`.
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -1,11 +1,15 @@
-//! Which mails of a job were taken, by the ids that name them.
+//! Which mails of a job were taken, by the ids that name them here. The row leads to the matter: of when a mail was taken it
+//! keeps the day, since the mail itself tells the moment.
 
 use crate::{
     error::AppError,
     work::{Db, Source as _},
 };
 use chrono::{DateTime, Utc};
-use liangxin_domain::id::JobId;
+use liangxin_domain::{
+    id::JobId,
+    law::calendar::{shanghai_date, shanghai_start_of},
+};
 use liangxin_entity::sent_mail;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
@@ -36,7 +40,7 @@ pub async fn insert_sent(
     let row = sent_mail::ActiveModel {
         job_id: Set(job.uuid()),
         mail_id: Set(mail),
-        at: Set(now),
+        at: Set(shanghai_start_of(shanghai_date(now))),
     };
     let known = OnConflict::columns([sent_mail::Column::JobId, sent_mail::Column::MailId])
         .do_nothing()

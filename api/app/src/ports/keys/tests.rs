@@ -72,6 +72,8 @@ fn a_sealed_secret_opens_in_its_own_table_column_and_row_alone() {
         Column::SecondFactor,
         Column::Payees,
         Column::KeptReceipt,
+        Column::ConfirmLink,
+        Column::StopLink,
     ];
     for column in columns {
         let sealed = keys.seal(&ids, column.of(one), "a@b.example").unwrap();
@@ -99,7 +101,12 @@ fn what_an_earlier_version_sealed_opens_in_its_row() {
     let opened = keys.unseal(Column::Contact.of(one), &sealed);
     assert_eq!(opened.as_deref(), Some("a@b.example"));
     assert_eq!(keys.unseal(Column::Contact.of(two), &sealed), None);
-    for later in [Column::Payees, Column::KeptReceipt] {
+    for later in [
+        Column::Payees,
+        Column::KeptReceipt,
+        Column::ConfirmLink,
+        Column::StopLink,
+    ] {
         assert_eq!(keys.unseal(later.of(one), &sealed), None, "{later:?}");
     }
 }
