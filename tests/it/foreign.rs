@@ -14,6 +14,7 @@ mod no_one;
 mod schema;
 mod table;
 mod taken;
+mod unseen;
 mod ways;
 
 use std::collections::BTreeSet;

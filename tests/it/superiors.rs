@@ -1,5 +1,15 @@
 //! A superior reads below and does not act below; where the law gives it an act, the policy says so.
 
+use liangxin_app::usecase::notices::{self, NewNotice};
+use liangxin_demo::fixtures::user_id;
+use liangxin_domain::accounts::role::Role;
+use liangxin_domain::actor::{Actor, Seat, SignedIn};
+use liangxin_domain::id::{BureauId, DeviceId, NoticeId, ReportId};
+use liangxin_domain::notices::draft::{Draft, ToReporter};
+use liangxin_domain::notices::field::{MatterField, OpenField};
+use liangxin_domain::notices::notice::Subject;
+use liangxin_domain::notices::paper::Paper;
+use liangxin_domain::notices::said::Said;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, STEPS, Step};
@@ -109,6 +119,57 @@ async fn a_paper_names_the_office_that_decided() {
     .await;
 }
 
+/// Somebody of the city, as a request knows them.
+fn of_the_city(app: &TestApp) -> Actor {
+    Actor::User(SignedIn {
+        user: user_id("gong"),
+        device: DeviceId::new(app.new_id()),
+        roles: [Role::Head].into_iter().collect(),
+        seat: Seat::Bureau {
+            bureau: BureauId::new(app.new_id()),
+            division: "430100".parse().unwrap(),
+        },
+        settles_on: None,
+    })
+}
+
+/// The policy leaves a superior no act that writes a paper about what lies below; whatever it may give one, the paper is the
+/// superior's.
+#[tokio::test]
+async fn a_paper_about_what_lies_below_stands_in_the_name_of_whoever_decided() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::FileReport).await;
+        let report = ReportId::new(flow.report());
+        let work = app.parts().work(&of_the_city(&app)).await.unwrap();
+        let today = Said::Day(work.today());
+        let written = Draft::to(ToReporter(report))
+            .say(MatterField::ReportNumber, "JB-430103-2026-000001")
+            .say(OpenField::ReceivedOn, today.clone())
+            .say(OpenField::Reason, "经营者在湘潭。")
+            .say(OpenField::CompetentBureau, "湘潭市市场监督管理局")
+            .say(OpenField::DecidedOn, today);
+        let new = NewNotice {
+            id: NoticeId::new(app.new_id()),
+            paper: Paper::CompetenceReply,
+            subject: Subject::Report(report),
+            division: "430103".parse().unwrap(),
+            written: written.finish(),
+        };
+        notices::issue(app.parts(), &work, new).await.unwrap();
+        work.commit().await.unwrap();
+        for (office, papers) in [("长沙市", 1), ("长沙市天心区", 0)] {
+            let named = format!("content LIKE '%\"bureau_zh\":\"{office}市场监督管理局\"%'");
+            assert_eq!(
+                count(&app.parts().db, "notice", &named).await,
+                papers,
+                "{office}"
+            );
+        }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
 /// Somebody of the province who supervises and is nothing else.
 async fn supervisor(app: &TestApp) {
     app.execute(
@@ -194,6 +255,51 @@ async fn a_head_of_the_city_who_opens_a_case_of_the_county_is_noted_too() {
             count(&app.parts().db, "event", "kind = 'case_inspected'").await,
             1
         );
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_reads_into_matters_of_below_in_a_list_is_seen_to_look_once_a_day() {
+    on_both(async |app| {
+        city_officer(&app).await;
+        Flow::after(&app, Step::SubmitVisit).await;
+        Flow::after(&app, Step::FileReport).await;
+        let looks = async |kind: &str| {
+            let kind = format!("kind = '{kind}_inspected'");
+            count(&app.parts().db, "event", &kind).await
+        };
+        let lists = [
+            (
+                "number state party place goods caseId visits { id state }",
+                "report",
+                0,
+            ),
+            ("narrative", "report", 2),
+            ("messages { id }", "report", 2),
+            (
+                "position { latitude } narrative photos { id } records { kind }",
+                "report",
+                2,
+            ),
+            ("visits { id state dispatchedAt }", "visit", 0),
+            ("visits { measurements { id } photos { id } }", "visit", 1),
+            ("visits { signatures { takenAt } }", "visit", 1),
+        ];
+        for day in 1..=2 {
+            for (fields, kind, noted) in lists {
+                let before = looks(kind).await;
+                let list = format!("{{ reports {{ items {{ {fields} }} }} }}");
+                app.as_("he").send(&list, json!({})).await.ok();
+                assert_eq!(looks(kind).await, before, "{fields} of the own office");
+                app.as_("gong").send(&list, json!({})).await.ok();
+                let each_day = if kind == "visit" { 1 } else { 2 };
+                let looked = each_day * (day - 1) + noted;
+                assert_eq!(looks(kind).await, looked, "{fields}, day {day}");
+            }
+            app.advance(chrono::TimeDelta::days(1));
+        }
         app.drain_jobs().await;
     })
     .await;

@@ -4,7 +4,14 @@ use super::batch::Batch;
 use async_graphql::{Context, Request};
 use futures_util::FutureExt as _;
 use liangxin_app::{
-    app::App, caller::Caller, error::AppError, store, usecase::accounts::Recognised,
+    app::App,
+    caller::Caller,
+    error::AppError,
+    store,
+    usecase::{
+        accounts::Recognised,
+        supervision::{self, Read},
+    },
 };
 use liangxin_domain::{
     accounts::{account::Account, interest::Interest},
@@ -12,9 +19,10 @@ use liangxin_domain::{
     id::{CaseId, ComplaintId, MerchantId, ReportId, RewardId, UserId},
     law::{calendar::Calendar, clock::Clock},
     merchants::merchant::Merchant,
+    places::division::DivisionCode,
     refusal::{Code, Lang, Refusal},
 };
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 use tokio::sync::OnceCell;
 
 /// Who calls, how far that reaches, and whether a token that does not work came with the call.
@@ -111,7 +119,8 @@ pub fn prepare(
     stranger: Caller,
 ) -> Result<Request, AppError> {
     let identified = Identified::of(recognised, stranger)?;
-    Ok(request.data(Loaders::new(app)).data(identified))
+    let loaders = Loaders::new(app, &identified.caller);
+    Ok(request.data(loaders).data(identified))
 }
 
 /// Loaders of one request. They answer only for ids that the caller was shown already.
@@ -123,6 +132,7 @@ pub(super) struct Loaders {
     pub(super) case_clocks: Batch<CaseId, Vec<Clock>>,
     pub(super) complaint_clocks: Batch<ComplaintId, Vec<Clock>>,
     pub(super) reward_clocks: Batch<RewardId, Vec<Clock>>,
+    looks: Batch<(Read, DivisionCode), ()>,
     calendar: OnceCell<Arc<Calendar>>,
 }
 
@@ -138,7 +148,7 @@ macro_rules! by_ids {
 }
 
 impl Loaders {
-    fn new(app: &App) -> Self {
+    fn new(app: &App, caller: &Caller) -> Self {
         Self {
             merchants: by_ids!(app, store::merchants::list_by_ids),
             people: by_ids!(app, store::accounts::list_by_ids),
@@ -147,8 +157,16 @@ impl Loaders {
             case_clocks: by_ids!(app, store::law::clocks_of_cases),
             complaint_clocks: by_ids!(app, store::law::clocks_of_complaints),
             reward_clocks: by_ids!(app, store::law::clocks_of_rewards),
+            looks: looks(app, caller),
             calendar: OnceCell::new(),
         }
+    }
+
+    /// Notes that the caller reads into a matter of an office, if that is a look from above; a list at once for all that it
+    /// shows. To be waited for before anything is shown.
+    pub(super) async fn look(&self, read: Read, office: DivisionCode) -> Result<(), AppError> {
+        self.looks.one((read, office)).await?;
+        Ok(())
     }
 
     /// The working days, asked for once a request.
@@ -156,6 +174,19 @@ impl Loaders {
         let known = self.calendar.get_or_try_init(|| app.calendar(&app.db));
         Ok(Arc::clone(known.await?))
     }
+}
+
+/// The looks of a caller, noted together.
+fn looks(app: &App, caller: &Caller) -> Batch<(Read, DivisionCode), ()> {
+    let (app, caller) = (app.clone(), caller.clone());
+    Batch::new(move |read: Vec<(Read, DivisionCode)>| {
+        let (app, caller) = (app.clone(), caller.clone());
+        async move {
+            supervision::read_in_lists(&app, &caller, &read).await?;
+            Ok(HashMap::new())
+        }
+        .boxed()
+    })
 }
 
 /// A row that another row names is missing.

@@ -1,7 +1,7 @@
 //! Who finds what by its id: every operation of the contract and every other door, by everybody who asks. Who is not in a
 //! line is answered as if there were no such thing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use liangxin_demo::fixtures;
@@ -9,14 +9,14 @@ use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::contract::{assert_file, operation, operations};
 use liangxin_tests::server::Server;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::asks::{self, Asks};
 use super::everything::everything;
 use super::finding::{Held, Nobodys, finds};
 use super::schema::{self, Schema, Things};
 use super::ways::{Ways, declared, writes};
-use super::{above, doors, no_one};
+use super::{above, doors, no_one, unseen};
 
 const HEAD: &str = "\
 Who is answered otherwise for the id of a thing of the county than for one that nobody has: by every operation of the\n\
@@ -58,8 +58,10 @@ struct Table<'a> {
     things: &'a Things,
     held: &'a Held,
     found: BTreeMap<String, Vec<Asks>>,
-    /// What those found who have nothing to do with it, and what offices above could write.
+    /// What those found who have nothing to do with it, and what offices above could write or read unseen.
     faults: Vec<String>,
+    /// By which operations offices above read what lies below and were not seen to look.
+    unseen: BTreeSet<String>,
 }
 
 impl Table<'_> {
@@ -79,6 +81,10 @@ impl Table<'_> {
                     .or_default();
             }
             let passes = asks.passes_the_gate(&document);
+            let looks = asks.is_above() && !writes(&document);
+            if passes && looks {
+                self.look_over(asks, &name, ways.unnamed()).await;
+            }
             let mut nobodys = Nobodys::new();
             for way in all {
                 let line = format!("{name} ({})", way.named);
@@ -99,8 +105,24 @@ impl Table<'_> {
                     self.faults
                         .push(format!("{}, {line}: {answer:?}", asks::told(&[asks])));
                 }
+                if looks && !is_public && answer.is_empty() {
+                    self.unseen.insert(name.clone());
+                }
                 self.found.entry(line).or_default().push(asks);
             }
+        }
+    }
+
+    /// Reads a list as somebody from above, who is seen to look unless it shows nothing of what lies below.
+    async fn look_over(&mut self, asks: Asks, name: &str, variables: Value) {
+        let Some(key) = asks.key() else {
+            return;
+        };
+        let list = self.app.as_(key).run(name, variables).await;
+        let shown = list.whole().to_string();
+        let mut matters = unseen::MATTERS.iter().map(|kind| self.things[kind]);
+        if list.problems().is_empty() && matters.any(|id| shown.contains(&id.to_string())) {
+            self.unseen.insert(name.to_owned());
         }
     }
 
@@ -161,6 +183,7 @@ async fn who_finds_what_by_its_id_is_as_it_was_and_nobody_beside_it() {
             held: &held,
             found: BTreeMap::new(),
             faults: Vec::new(),
+            unseen: BTreeSet::new(),
         };
         for asks in Asks::all() {
             asks.sit(&app).await;
@@ -170,6 +193,7 @@ async fn who_finds_what_by_its_id_is_as_it_was_and_nobody_beside_it() {
         }
         let mut faults = std::mem::take(&mut table.faults);
         faults.extend(no_one::unexplained(&table.found));
+        faults.extend(unseen::unexplained(&table.unseen));
         assert_eq!(faults, Vec::<String>::new());
         assert_file("tests/it/snapshots/foreign.txt", &table.text());
         app.leave_jobs();

@@ -98,6 +98,11 @@ impl Ways<'_> {
         ways
     }
 
+    /// What has to be told at least, and names nothing.
+    pub(super) fn unnamed(&self) -> Value {
+        self.variables(("", ""), &Value::Null)
+    }
+
     fn numbered(&self, known: &str, nobodys: &str) -> Way {
         let of = |number: &str| json!({ "input": { "id": self.app.new_id(), "number": number } });
         Way {

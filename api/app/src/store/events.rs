@@ -15,6 +15,8 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
 };
+use std::collections::HashSet;
+use uuid::Uuid;
 
 /// Writes an event with the jobs that it asks for; it waits for its seal.
 pub async fn insert(work: &Work, noted: Noted, event: &Event) -> Result<(), AppError> {
@@ -88,15 +90,28 @@ pub async fn is_noted(
     by: UserId,
     since: DateTime<Utc>,
 ) -> Result<bool, AppError> {
-    let found = event::Entity::find()
-        .filter(event::Column::Subject.eq(noted.subject()))
-        .filter(event::Column::Kind.eq(noted.kind().to_string()))
+    let found = list_noted(source, std::slice::from_ref(noted), (by, since)).await?;
+    Ok(!found.is_empty())
+}
+
+/// Of which of these things the same was noted of a person since a moment, as subject and kind.
+pub async fn list_noted(
+    source: &impl Source,
+    noted: &[Event],
+    (by, since): (UserId, DateTime<Utc>),
+) -> Result<HashSet<(Uuid, String)>, AppError> {
+    let kinds = noted.iter().map(|event| event.kind().to_string());
+    let found: Vec<(Uuid, String)> = event::Entity::find()
+        .select_only()
+        .columns([event::Column::Subject, event::Column::Kind])
+        .filter(event::Column::Subject.is_in(noted.iter().map(Event::subject)))
+        .filter(event::Column::Kind.is_in(kinds))
         .filter(event::Column::ActorUser.eq(by.uuid()))
         .filter(event::Column::At.gte(since))
-        .limit(1)
-        .one(source.connection())
+        .into_tuple()
+        .all(source.connection())
         .await?;
-    Ok(found.is_some())
+    Ok(found.into_iter().collect())
 }
 
 /// When the newest event happened, if any did.

@@ -6,12 +6,13 @@ use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
     event::Event,
-    id::ReportId,
+    id::{ComplaintId, ReportId, VisitId},
     law::calendar::{shanghai_date, shanghai_start_of},
     notices::notice::Subject,
     places::division::DivisionCode,
     policy::{Place, Stake},
 };
+use std::collections::BTreeSet;
 
 /// Who reads for an office. An inspector reads what he was sent on, which is no look from above.
 const READERS: [Role; 6] = [
@@ -22,6 +23,27 @@ const READERS: [Role; 6] = [
     Role::LegalAuditor,
     Role::RewardOfficer,
 ];
+
+/// A matter of which a list showed more than that it is there and how far it has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Read {
+    /// What a citizen told and sent, and what was said to it.
+    Report(ReportId),
+    /// What was recorded.
+    Visit(VisitId),
+    /// Its parties, demand and story.
+    Complaint(ComplaintId),
+}
+
+impl Read {
+    const fn event(self) -> Event {
+        match self {
+            Self::Report(report) => Event::ReportInspected { report },
+            Self::Visit(visit) => Event::VisitInspected { visit },
+            Self::Complaint(complaint) => Event::ComplaintInspected { complaint },
+        }
+    }
+}
 
 /// Notes that a matter was opened, if whoever did sits above the office that has it.
 pub async fn opened(
@@ -39,34 +61,43 @@ pub async fn opened(
     work.commit().await
 }
 
-/// Notes it of what is read in a list, once a day: the parties of a complaint are opened there as well as alone.
-pub async fn read_in_a_list(
+/// Notes it of what is read in lists, each matter once a day: it is opened there as well as alone. Each stands with its office.
+pub async fn read_in_lists(
     app: &App,
     caller: &Caller,
-    division: &DivisionCode,
-    event: Event,
+    read: &[(Read, DivisionCode)],
 ) -> Result<(), AppError> {
-    if looks_from_above(app, &caller.actor, division).await? {
-        note_once_a_day(app, caller, event).await?;
+    let offices: BTreeSet<DivisionCode> = read.iter().map(|(_, office)| *office).collect();
+    let mut below = BTreeSet::new();
+    for office in offices {
+        if looks_from_above(app, &caller.actor, &office).await? {
+            below.insert(office);
+        }
     }
-    Ok(())
+    let from_above = read.iter().filter(|(_, office)| below.contains(office));
+    let events = from_above.map(|(read, _)| read.event()).collect();
+    note_once_a_day(app, caller, events).await
 }
 
 /// Notes what somebody with an account looked at, once a day. Nobody looks unseen: what cannot be noted is not shown.
 pub(super) async fn note_once_a_day(
     app: &App,
     caller: &Caller,
-    event: Event,
+    mut events: Vec<Event>,
 ) -> Result<(), AppError> {
-    let Some(user) = caller.actor.user() else {
+    let Some(user) = caller.actor.user().filter(|_| !events.is_empty()) else {
         return Ok(());
     };
     let since = shanghai_start_of(shanghai_date(app.now()));
-    if store::events::is_noted(&app.db, &event, user, since).await? {
+    let noted = store::events::list_noted(&app.db, &events, (user, since)).await?;
+    events.retain(|event| !noted.contains(&(event.subject(), event.kind().to_string())));
+    if events.is_empty() {
         return Ok(());
     }
     let work = app.work(&caller.actor).await?;
-    app.record(&work, event);
+    for event in events {
+        app.record(&work, event);
+    }
     work.commit().await
 }
 

@@ -20,14 +20,14 @@ use liangxin_app::{
     store,
     usecase::{
         complaints::{self, FiledComplaint, Timeliness},
-        supervision,
+        supervision::Read,
     },
 };
 use liangxin_domain::complaints::state::ComplaintStateKind;
 use liangxin_domain::{
     actor::Actor,
     complaints::{complaint::Complaint, mediation::Entrusted, state::ComplaintState},
-    event::{Audience, Event},
+    event::Audience,
     id::ComplaintId,
     law::calendar::shanghai_date,
 };
@@ -106,12 +106,13 @@ impl ComplaintView {
     #[graphql(complexity = "5 + child_complexity")]
     async fn particulars(&self, ctx: &Context<'_>) -> Result<ParticularsView, AppError> {
         let shown = complaints::shown(&self.viewer, &self.complaint);
-        let app = ctx.app()?;
-        let complaint = self.complaint.id;
-        let event = Event::ComplaintInspected { complaint };
-        let viewer = ctx.caller()?.known_as(self.viewer.clone());
-        supervision::read_in_a_list(app, &viewer, &self.complaint.division, event).await?;
-        let particulars = complaints::particulars(app, &self.complaint).await?;
+        // Whoever has the code looks at what is the own.
+        if self.viewer.user().is_some() {
+            let read = Read::Complaint(self.complaint.id);
+            let loaders = ctx.loaders()?;
+            loaders.look(read, self.complaint.division).await?;
+        }
+        let particulars = complaints::particulars(ctx.app()?, &self.complaint).await?;
         Ok(ParticularsView::of(particulars, shown))
     }
     /// The last day for proving the identity, while the proof is awaited.

@@ -19,7 +19,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{
     error::AppError,
     store,
-    usecase::{evidence, inspections},
+    usecase::{evidence, inspections, supervision::Read},
 };
 use liangxin_domain::inspections::visit::VisitStateKind;
 use liangxin_domain::{
@@ -143,6 +143,14 @@ pub(crate) struct CheckInView {
 pub(crate) struct VisitView(pub(crate) Visit);
 
 impl VisitView {
+    /// What follows is read by who opens the visit, alone or in a list: one who looks from above is noted before.
+    async fn noted(&self, ctx: &Context<'_>) -> Result<&Visit, AppError> {
+        let loaders = ctx.loaders()?;
+        let read = Read::Visit(self.0.id);
+        loaders.look(read, self.0.division).await?;
+        Ok(&self.0)
+    }
+
     /// Some of its signatures, beside the record as it is, which is read once for all.
     async fn signed(
         &self,
@@ -152,7 +160,8 @@ impl VisitView {
         if self.0.signings.is_empty() {
             return Ok(Vec::new());
         }
-        let record = inspections::record_digest(&ctx.app()?.db, self.0.id).await?;
+        let visit = self.noted(ctx).await?.id;
+        let record = inspections::record_digest(&ctx.app()?.db, visit).await?;
         let of = |signing: &Signing| SignatureView::of(signing.clone(), record);
         Ok(signings.map(of).collect())
     }
@@ -225,20 +234,23 @@ impl VisitView {
         &self,
         ctx: &Context<'_>,
     ) -> Result<Vec<InstrumentCheckView>, AppError> {
-        let found = store::measurements::checks_of(&ctx.app()?.db, self.0.id).await?;
+        let visit = self.noted(ctx).await?.id;
+        let found = store::measurements::checks_of(&ctx.app()?.db, visit).await?;
         Ok(found.into_iter().map(InstrumentCheckView::from).collect())
     }
     /// Measurements with their verdicts.
     #[graphql(complexity = "5 * child_complexity")]
     async fn measurements(&self, ctx: &Context<'_>) -> Result<Vec<MeasurementView>, AppError> {
-        let found = store::measurements::measurements_of(&ctx.app()?.db, self.0.id).await?;
+        let visit = self.noted(ctx).await?.id;
+        let found = store::measurements::measurements_of(&ctx.app()?.db, visit).await?;
         Ok(found.into_iter().map(MeasurementView).collect())
     }
     /// Its photos.
     #[graphql(complexity = "5 * child_complexity")]
     async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<PhotoView>, AppError> {
-        let found = store::evidence::list(&ctx.app()?.db, PhotoOwner::Visit(self.0.id)).await?;
-        Ok(PhotoView::each(found, &self.0))
+        let visit = self.noted(ctx).await?;
+        let found = store::evidence::list(&ctx.app()?.db, PhotoOwner::Visit(visit.id)).await?;
+        Ok(PhotoView::each(found, visit))
     }
     /// How many declared photos are still missing. No case is filed while there are any.
     async fn missing_photos(&self, ctx: &Context<'_>) -> Result<u64, AppError> {

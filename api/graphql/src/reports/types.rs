@@ -18,7 +18,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::{
     error::AppError,
     store,
-    usecase::{evidence, reports::Filed},
+    usecase::{evidence, reports::Filed, supervision::Read},
 };
 use liangxin_domain::reports::state::ReportStateKind;
 use liangxin_domain::{
@@ -31,6 +31,16 @@ use uuid::Uuid;
 
 /// A report as officers see it. Who sent it is nowhere in it.
 pub(crate) struct ReportView(pub(crate) Report);
+
+impl ReportView {
+    /// What follows is read by who opens the report, alone or in a list: one who looks from above is noted before.
+    async fn noted(&self, ctx: &Context<'_>) -> Result<&Report, AppError> {
+        let loaders = ctx.loaders()?;
+        let read = Read::Report(self.0.id);
+        loaders.look(read, self.0.custody.unit).await?;
+        Ok(&self.0)
+    }
+}
 
 #[Object(name = "Report")]
 impl ReportView {
@@ -67,8 +77,8 @@ impl ReportView {
         &self.0.place
     }
     /// The place as a phone measured it.
-    async fn position(&self) -> Option<PositionView> {
-        self.0.position.map(PositionView::from)
+    async fn position(&self, ctx: &Context<'_>) -> Result<Option<PositionView>, AppError> {
+        Ok(self.noted(ctx).await?.position.map(PositionView::from))
     }
     /// When it happened.
     async fn occurred_at(&self) -> DateTime<Utc> {
@@ -98,8 +108,8 @@ impl ReportView {
         short.map(|short| short.checked.value().to_string())
     }
     /// What happened, in the words of the citizen, or of the officer who found it.
-    async fn narrative(&self) -> &str {
-        &self.0.narrative
+    async fn narrative(&self, ctx: &Context<'_>) -> Result<&str, AppError> {
+        Ok(&self.noted(ctx).await?.narrative)
     }
     /// The day in China on which the system had it. The moment is nobody's: it would lead to a complaint that came
     /// with it, and so to a name.
@@ -125,7 +135,8 @@ impl ReportView {
     /// What was noted about it, oldest first.
     #[graphql(complexity = "10 * child_complexity")]
     async fn records(&self, ctx: &Context<'_>) -> Result<Vec<ReportRecordView>, AppError> {
-        let found = store::reports::list_records(&ctx.app()?.db, self.0.id).await?;
+        let report = self.noted(ctx).await?.id;
+        let found = store::reports::list_records(&ctx.app()?.db, report).await?;
         Ok(found.into_iter().map(ReportRecordView::from).collect())
     }
     /// Reports of other reporters about the same matter, as far as the caller may see them.
@@ -152,8 +163,9 @@ impl ReportView {
     /// Its photos. While one of them is missing, the report is incomplete.
     #[graphql(complexity = "5 * child_complexity")]
     async fn photos(&self, ctx: &Context<'_>) -> Result<Vec<PhotoView>, AppError> {
-        let found = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(self.0.id)).await?;
-        Ok(PhotoView::each(found, &self.0))
+        let report = self.noted(ctx).await?;
+        let found = store::evidence::list(&ctx.app()?.db, PhotoOwner::Report(report.id)).await?;
+        Ok(PhotoView::each(found, report))
     }
     /// The signed receipt that all its photos are held, in one line (JWS); null while one is missing and without photos.
     #[graphql(complexity = "5")]
@@ -175,7 +187,7 @@ impl ReportView {
     /// Questions to its reporter, and answers, oldest first.
     #[graphql(complexity = "20 * child_complexity")]
     async fn messages(&self, ctx: &Context<'_>) -> Result<Vec<MessageView>, AppError> {
-        privacy::messages(ctx, self.0.id).await
+        privacy::messages(ctx, self.noted(ctx).await?.id).await
     }
     /// What may be told to the other party of a mediation, and by whose approval.
     #[graphql(complexity = "5 * child_complexity")]

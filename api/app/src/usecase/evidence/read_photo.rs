@@ -116,7 +116,7 @@ async fn view(
     } else {
         Event::PhotoViewed { photo }
     };
-    note_once_a_day(app, caller, event).await
+    note_once_a_day(app, caller, vec![event]).await
 }
 
 /// A photo whose record the actor may see.
