@@ -5,6 +5,7 @@ mod dump;
 mod everybody;
 mod forms;
 mod kept;
+mod keyed;
 pub(crate) mod logs;
 mod refused_mail;
 mod retention;

@@ -1,5 +1,6 @@
 //! Everybody files, each in the own way, and what they entered is looked for everywhere it could lie: in the database, its
-//! files, objects, mails, the spool with photos that wait, photos on their way, and the log at its most talkative.
+//! files, objects, mails, the spool with photos that wait, photos on their way, and the log at its most talkative. What could be
+//! tried is looked for under the server's key too.
 
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use liangxin_tests::server::Server;
 use serde_json::{Value, json};
 
 use super::ways::{self, Secrets};
-use super::{kept, logs};
+use super::{kept, keyed, logs};
 use crate::complaints::form;
 use crate::rewarded::{ACCOUNT as PAYEE_ACCOUNT, PASSWORD, Rewarded, claim, eligible, grade};
 
@@ -48,7 +49,7 @@ fn complainant(n: u8) -> Value {
 /// What a phone enters into every report and complaint that is filed under this number.
 fn add_phone(secrets: &mut Secrets, n: u8) {
     secrets.add(&secret(n));
-    secrets.add(&mail(n));
+    secrets.add_guessable(&mail(n));
 }
 
 fn report(app: &TestApp, n: u8, more: Value) -> Value {
@@ -84,7 +85,7 @@ async fn signed_in(app: &TestApp, server: &Server, secrets: &mut Secrets, (n, em
     for token in ["accessToken", "refreshToken", "deviceToken"] {
         secrets.add(session.text(&format!("signIn.session.{token}")));
     }
-    secrets.add(fixtures::PASSWORD);
+    secrets.add_guessable(fixtures::PASSWORD);
     secrets.add_told(&device);
     let (whole, half) = (app.new_id(), app.new_id());
     let photos = [
@@ -102,7 +103,7 @@ async fn signed_in(app: &TestApp, server: &Server, secrets: &mut Secrets, (n, em
     let token = receipt["uploadToken"].as_str().unwrap();
     ways::send_photos(server, token, (whole, half)).await;
     add_phone(secrets, n);
-    secrets.add(CLAIM_PASSWORD);
+    secrets.add_guessable(CLAIM_PASSWORD);
     secrets.add(ways::FILE_NAME);
 }
 
@@ -184,7 +185,7 @@ async fn rewarded(app: &TestApp, secrets: &mut Secrets) {
         IMPOSTOR,
         IMPOSTORS_ACCOUNT,
     ] {
-        secrets.add(entered);
+        secrets.add_guessable(entered);
     }
 }
 
@@ -224,6 +225,7 @@ async fn nothing_that_anybody_entered_lies_anywhere_that_needs_no_key() {
         let entered = secrets.all().len();
         assert!(entered >= 95, "{entered}");
         secrets.assert_kept(&kept);
+        keyed::assert_unknown(&app.parts().keys, &secrets.guessable(), &kept);
         who_was_signed_in_stands_beside_nothing(&app).await;
         drop(server);
     })

@@ -1,7 +1,9 @@
 //! What is told before sending about similar reports: only what lets nobody tell one of them.
 
 use chrono::TimeDelta;
-use liangxin_domain::limits::SIMILAR_WEEKS;
+use liangxin_app::usecase::reports::fewest_in;
+use liangxin_domain::limits::{SIMILAR_FEWEST, SIMILAR_WEEKS};
+use liangxin_domain::reports::nearby::Week;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::{Value, json};
@@ -63,6 +65,18 @@ async fn two_planted_reports_tell_nobody_that_a_third_came() {
             assert_eq!(told(&app).await, json!([]));
             app.advance(TimeDelta::days(1));
         }
+        // In the weeks in which they count three are told where the draw says that three are enough, and nowhere else.
+        for week in 1..=SIMILAR_WEEKS {
+            let takes = fewest_in(&app.parts().keys, Week::of(app.now()));
+            let is_told = told(&app).await != json!([]);
+            assert_eq!(
+                is_told,
+                takes == SIMILAR_FEWEST,
+                "week {week} takes {takes}"
+            );
+            app.advance(TimeDelta::weeks(1));
+        }
+        assert_eq!(told(&app).await, json!([]), "they are over");
         app.leave_jobs();
     })
     .await;

@@ -17,7 +17,7 @@ mod withdraw;
 pub use file::{Filed, file, named};
 pub(super) use found::open_lead;
 pub use open_receipt::{Returned, come_back, open_receipt, reporter_of};
-pub use similar::{Looking, similar};
+pub use similar::{Looking, fewest_in, similar};
 pub use submit::{Submission, Submitted, submit};
 pub use suggest::suggest;
 pub use upload::{revoke_uploads, upload_token};
