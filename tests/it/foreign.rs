@@ -11,6 +11,7 @@ mod fit;
 mod ids;
 mod makes;
 mod no_one;
+mod promised;
 mod schema;
 mod table;
 mod taken;

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// The words of an enumeration of the contract, if it is one.
-fn words_of(kind: &str) -> Vec<String> {
+pub(super) fn words_of(kind: &str) -> Vec<String> {
     let schema = include_str!("../../../mobile-contract/schema.graphql");
     let head = format!("\nenum {kind} {{\n");
     let Some((_, rest)) = schema.split_once(&head) else {
@@ -250,7 +250,7 @@ pub(super) fn original(digest: &str) -> String {
     format!("bytes of {digest}")
 }
 
-async fn signed_in(server: &Server, key: &str) -> String {
+pub(super) async fn signed_in(server: &Server, key: &str) -> String {
     let email = fixtures::email_of(key).unwrap();
     let credentials = json!({ "input": { "email": email.as_str(), "password": fixtures::PASSWORD,
         "deviceName": "desk" } });

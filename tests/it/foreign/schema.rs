@@ -28,7 +28,7 @@ pub(super) fn kind_of(field: &str) -> &str {
 }
 
 /// A type without the marks of lists and of what must be there.
-fn bare(kind: &str) -> &str {
+pub(super) fn bare(kind: &str) -> &str {
     kind.trim_matches(['[', ']', '!'])
 }
 

@@ -46,7 +46,10 @@ fn who_sees_by_an_act_that_is_told_is_who_may_take_it() {
             "identity.idNumber" => opens(IdentityField::IdNumber, false),
             "bankAccount" => opens(IdentityField::BankAccount, false),
             "payee.name" => &opens(PAYEE_FIELDS[0], true) | &may(Action::PayReward),
-            "payee.accountNumber" => &opens(PAYEE_FIELDS[1], true) | &may(Action::PayReward),
+            // The bank is inside the sealed account.
+            "payee.bank" | "payee.accountNumber" => {
+                &opens(PAYEE_FIELDS[1], true) | &may(Action::PayReward)
+            }
             "photoOriginal" => may(Action::OpenOriginal),
             _ => BTreeSet::new(),
         };
