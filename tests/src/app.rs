@@ -26,6 +26,7 @@ use liangxin_app::ports::{
     objects::Objects,
 };
 use liangxin_app::receivings::Receivings;
+use liangxin_app::shelf::Shelf;
 use liangxin_app::spool::Spool;
 use liangxin_app::usecase::correspondence::{self, Use};
 use liangxin_app::work::Db;
@@ -321,6 +322,7 @@ pub fn parts(db: Db, seed: u64) -> anyhow::Result<App> {
             0,
         )?),
         receivings: Receivings::default(),
+        shelf: Shelf::default(),
         unaccepted: Arc::new(Unaccepted::new(u64::MAX)),
         drafts: DraftRoom::default(),
         law: law(),

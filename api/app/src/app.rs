@@ -10,6 +10,7 @@ use crate::{
         keys::Keys, mailer::Mailer, objects::Objects,
     },
     receivings::Receivings,
+    shelf::Shelf,
     spool::Spool,
     store::{self, calendars::Revision},
     tries::Tries,
@@ -116,6 +117,8 @@ pub struct App {
     pub spool: Arc<Spool>,
     /// What is being received of photos on their way.
     pub receivings: Receivings,
+    /// Photos of forms that came while the database was away.
+    pub shelf: Shelf,
     /// Photos of reports that nobody took in.
     pub unaccepted: Arc<Unaccepted>,
     /// How much may wait of forms that are not filed.

@@ -15,6 +15,7 @@ pub mod receivings;
 pub mod reference;
 pub mod register;
 mod sheet;
+pub mod shelf;
 pub mod spool;
 pub mod store;
 pub mod tries;

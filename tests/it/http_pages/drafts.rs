@@ -11,6 +11,7 @@ use liangxin_app::budget::DraftRoom;
 use liangxin_app::ports::objects::Objects;
 use liangxin_app::spool::Spool;
 use liangxin_app::turns::Turns;
+use liangxin_app::work::Db;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
@@ -244,6 +245,42 @@ async fn a_server_that_is_too_busy_loses_neither_answers_nor_photos_nor_the_pass
             assert!(back.contains(kept), "{kept}");
         }
         assert_eq!(hidden(&back, "id"), hidden(&shown, "id"));
+        nothing_was_filed(&app).await;
+        let server = Server::start(&app, Mode::Production).await;
+        let mut sent = form(&back, &ANSWERS, &[]);
+        for name in ["kept_photo_1", "kept_photo_2"] {
+            sent = sent.text(name, hidden(&back, name));
+        }
+        let (status, receipt) = send(&server, sent).await;
+        assert_eq!(status, 200, "{receipt}");
+        let db = &app.parts().db;
+        assert_eq!(count(db, "photo", "stored_at IS NOT NULL").await, 2);
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_that_is_away_takes_neither_answers_nor_photos_nor_the_password_with_it() {
+    on_both(async |app| {
+        let server = Server::start(&app, Mode::Production).await;
+        let shown = empty_form(&server).await;
+        let gone = Db::connect(app.database_url(), 1).await.unwrap();
+        gone.close().await.unwrap();
+        let away = app.with(|parts| parts.db = gone);
+        let server = Server::start(&away, Mode::Production).await;
+        let photos = [pictures::scale(), pictures::stall()];
+        let sent = form(&shown, &ANSWERS, &photos).text("claim_password", "three blue scales");
+        let (status, back) = send(&server, sent).await;
+        assert_eq!(status, 503, "{back}");
+        for kept in ["五花肉", "three blue scales", "name=\"kept_photo_2\""] {
+            assert!(back.contains(kept), "{kept}");
+        }
+        let asked = ["id", "secret", "merchant", "division"];
+        assert_eq!(
+            asked.map(|name| hidden(&back, name)),
+            asked.map(|name| hidden(&shown, name))
+        );
         nothing_was_filed(&app).await;
         let server = Server::start(&app, Mode::Production).await;
         let mut sent = form(&back, &ANSWERS, &[]);

@@ -38,7 +38,7 @@ use liangxin_domain::{
 };
 use parts::Parts;
 use photos::{Came, Photo};
-use shown::Shown;
+use shown::{CameFrom, Shown};
 
 /// Most bytes of a form with all its photos.
 pub(super) const MOST_BYTES: usize = parts::MOST_SENT;
@@ -69,7 +69,7 @@ async fn empty_form(request: &HttpRequest, app: &App) -> Result<HttpResponse, Ap
     let code = request::parameter(request, MERCHANT_PARAMETER).unwrap_or_default();
     let shown = Shown {
         ticket: new_ticket(app)?,
-        merchant: find_merchant(app, &code).await?,
+        merchant: CameFrom::of(find_merchant(app, &code).await?),
         answers: Answers::default(),
         names: names(app),
         errors: Vec::new(),
@@ -119,8 +119,12 @@ async fn filed(
         spent,
         room: _room,
     } = came;
-    let mut shown = shown(app, (&parts, spent), lang).await?;
-    let held = match waiting::waiting(app, &shown.ticket, &parts).await {
+    let (mut shown, looked_up) = shown(app, (&parts, spent), lang).await?;
+    let held = match looked_up {
+        Ok(()) => waiting::waiting(app, &shown.ticket, &parts).await,
+        Err(failed) => Err(failed),
+    };
+    let held = match held {
         Ok(held) => held,
         Err(failed) => {
             shown.kept = waiting::still_kept(&parts);
@@ -160,16 +164,25 @@ async fn filed(
     Ok(answer_form(app, shown, lang))
 }
 
-/// The form with what was filled in.
+/// The form with what was filled in, and why its merchant could not be looked up, if so.
 async fn shown(
     app: &App,
     (parts, spent): (&Parts, Result<(), Refusal>),
     lang: Lang,
-) -> Result<Shown, AppError> {
+) -> Result<(Shown, Result<(), AppError>), AppError> {
     let answers = Answers::read(|name| parts.text(name));
-    Ok(Shown {
-        ticket: Ticket::parse(parts)?,
-        merchant: find_merchant(app, &parts.text(part::MERCHANT)).await?,
+    let ticket = Ticket::parse(parts)?;
+    let code = parts.text(part::MERCHANT);
+    let (merchant, looked_up) = match find_merchant(app, &code).await {
+        Ok(found) => (CameFrom::of(found), Ok(())),
+        Err(failed) => {
+            let division = parts.text(part::DIVISION);
+            (CameFrom::Named { code, division }, Err(failed))
+        }
+    };
+    let shown = Shown {
+        ticket,
+        merchant,
         warning: warnings::find(parts, &answers, lang),
         answers,
         names: names(app),
@@ -179,7 +192,8 @@ async fn shown(
             Ok(()) => Lost::Nothing,
             Err(_) => Lost::Photos,
         },
-    })
+    };
+    Ok((shown, looked_up))
 }
 
 /// The form with all that was filled in and the photos that came, because it could not be done for now what was asked.
@@ -240,7 +254,7 @@ fn checked(
     photos: &[Photo],
 ) -> Result<NewReport, Vec<Refusal>> {
     let known = Known {
-        merchant: shown.merchant.as_ref(),
+        merchant: shown.merchant.known(),
         divisions: &app.law.divisions,
     };
     let declared = photos.iter().map(|photo| photo.declared.clone()).collect();
@@ -249,7 +263,7 @@ fn checked(
         Ok(()) => Ok(new),
         Err(problem) => Err(vec![problem]),
     });
-    if shown.merchant.is_some() || parts.text(part::MERCHANT).is_empty() {
+    if shown.merchant.known().is_some() || parts.text(part::MERCHANT).is_empty() {
         return new;
     }
     let mut problems = vec![Refusal::on(Code::MerchantUnknown, part::MERCHANT)];

@@ -31,15 +31,22 @@ const OF_ONE_FORM: DraftRoom = DraftRoom {
     photos: 2 * PHOTOS_PER_OWNER as u64,
 };
 
-/// Lets the photos of a form wait, as durably as originals are kept. Only whoever knows what the name of the form is made
-/// of reaches them. Refused if photos of too many forms from the same address wait.
+/// Lets the photos of a form wait, as durably as originals are kept; while the database is away, in this process for a while.
+/// Only whoever knows what the name of the form is made of reaches them. Refused if photos of too many forms from the same
+/// address wait.
 pub async fn keep_drafts(
     app: &App,
     caller: &Caller,
     form: Sha256,
     photos: &[Arc<Spooled>],
 ) -> Result<(), AppError> {
-    let waiting = store::drafts::list(&app.db, form, app.now() - PATIENCE).await?;
+    let waiting = match store::drafts::list(&app.db, form, app.now() - PATIENCE).await {
+        Err(away @ AppError::Unavailable { .. }) => {
+            away.log();
+            return lay_down(app, caller, form, photos);
+        }
+        waiting => waiting?,
+    };
     let is_new = |photo: &&Arc<Spooled>| {
         let mut waiting = waiting.iter();
         waiting.all(|(draft, _)| draft.sha256 != photo.sha256)
@@ -58,6 +65,20 @@ pub async fn keep_drafts(
     for photo in new {
         keep(app, form, photo).await?;
     }
+    app.shelf.clear(form);
+    Ok(())
+}
+
+fn lay_down(
+    app: &App,
+    caller: &Caller,
+    form: Sha256,
+    photos: &[Arc<Spooled>],
+) -> Result<(), AppError> {
+    let bytes = photos.iter().map(|photo| photo.size_bytes).sum();
+    let (budgets, now) = (&app.budgets, app.now());
+    budgets.keep_drafts(bytes, &caller.address, now)?;
+    app.shelf.put(form, photos, now);
     Ok(())
 }
 
@@ -137,6 +158,13 @@ pub async fn fetch_drafts(
             AppError::unavailable("fetch a photo of a form", e)
         })?));
     }
+    for photo in app.shelf.of(form, app.now()) {
+        let digest = photo.sha256;
+        let is_there = |other: &Arc<Spooled>| other.sha256 == digest;
+        if !without.contains(&digest) && !found.iter().any(is_there) {
+            found.push(photo);
+        }
+    }
     Ok(found)
 }
 
@@ -149,12 +177,14 @@ async fn spooled(app: &App, bytes: &[u8]) -> std::io::Result<Spooled> {
 
 /// Lets go of the photos of a form that was filed.
 pub async fn forget_drafts(app: &App, form: Sha256) -> Result<(), AppError> {
+    app.shelf.clear(form);
     let waiting = store::drafts::of_form(&app.db, form).await?;
     remove(app, waiting).await
 }
 
 /// Lets go of the photos that waited a day.
 pub(super) async fn clear_drafts(app: &App) -> Result<(), AppError> {
+    app.shelf.clear_old(app.now());
     let old = store::drafts::list_old(&app.db, app.now() - PATIENCE).await?;
     remove(app, old).await
 }

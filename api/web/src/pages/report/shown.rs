@@ -15,12 +15,57 @@ use super::photos::Photo;
 use super::waiting;
 use liangxin_app::{app::App, caller::Caller};
 
+/// The merchant that the reader came from.
+pub(super) enum CameFrom {
+    /// None.
+    Nobody,
+    /// One that was looked up.
+    Known(Box<Merchant>),
+    /// One that could not be looked up for now, as the form names it.
+    Named {
+        /// Its code.
+        code: String,
+        /// Its division.
+        division: String,
+    },
+}
+
+impl CameFrom {
+    /// What was found by a code.
+    pub(super) fn of(found: Option<Merchant>) -> Self {
+        found.map_or(Self::Nobody, |merchant| Self::Known(Box::new(merchant)))
+    }
+
+    /// The merchant, if it was looked up.
+    pub(super) fn known(&self) -> Option<&Merchant> {
+        match self {
+            Self::Known(merchant) => Some(merchant),
+            Self::Nobody | Self::Named { .. } => None,
+        }
+    }
+
+    fn view(self, lang: Lang) -> Option<KnownMerchant> {
+        match self {
+            Self::Nobody => None,
+            Self::Known(merchant) => Some(known(*merchant, lang)),
+            Self::Named { code, division } => Some(KnownMerchant {
+                name: lang
+                    .pick("您扫码的商户", "The merchant whose code you scanned")
+                    .to_owned(),
+                code,
+                address: String::new(),
+                division,
+            }),
+        }
+    }
+}
+
 /// One showing of the form.
 pub(super) struct Shown {
     /// The report that it will be.
     pub(super) ticket: Ticket,
     /// The merchant that the reader came from.
-    pub(super) merchant: Option<Merchant>,
+    pub(super) merchant: CameFrom,
     /// What was filled in before.
     pub(super) answers: Answers,
     /// Whether the bureau can take a report under a real name.
@@ -61,7 +106,7 @@ impl Shown {
         ReportFormView {
             id: self.ticket.id.to_string(),
             secret: self.ticket.secret.expose().to_owned(),
-            merchant: self.merchant.map(|merchant| known(merchant, lang)),
+            merchant: self.merchant.view(lang),
             cities: cities(divisions),
             names: self.names,
             errors: self.errors,
