@@ -8,9 +8,10 @@ use std::{
 };
 
 /// What the program puts into its data directory.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     "keys",
     "liangxin.db",
+    "liangxin.db-journal",
     "liangxin.db-shm",
     "liangxin.db-wal",
     "mail",

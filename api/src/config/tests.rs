@@ -15,6 +15,11 @@ fn nothing_set_means_everything_embedded_on_loopback_in_production_mode() {
     assert!(config.listen.ip().is_loopback() && config.is_embedded);
     assert_eq!(config.mode, Mode::Production);
     assert!(matches!(config.objects, ObjectsConfig::Folder(_)));
+    assert_eq!(
+        config.mail_kept,
+        TimeDelta::days(7),
+        "as the page of settings says"
+    );
 }
 
 #[test]
