@@ -1,6 +1,8 @@
 //! The README, the pages that it leads to and their Chinese twins say the same, and what they say of the settings is
 //! what the program reads.
 
+use std::collections::BTreeSet;
+
 use liangxin::config::{ENVIRONMENT, Settings};
 use liangxin_domain::metrology::{rules::RuleSet, verdict::Outcome, wire};
 use liangxin_tests::contract::root;
@@ -43,8 +45,11 @@ const LOG: &str = "LIANGXIN_LOG";
 /// What stands before the table of figures.
 const MEASURED: &str = "<!-- measured -->";
 
+/// What stands before the table of what photos were measured to take.
+const MEASURED_PHOTOS: &str = "<!-- measured photos -->";
+
 /// What stands before each table of faults and their tests, and how many those are.
-const FAULTS: [(&str, usize); 2] = [("<!-- faults -->", 16), ("<!-- faults of secrecy -->", 22)];
+const FAULTS: [(&str, usize); 2] = [("<!-- faults -->", 16), ("<!-- faults of secrecy -->", 23)];
 
 /// What stands before the command that tests everything.
 const TEST_COMMAND: &str = "<!-- test-command -->";
@@ -205,9 +210,54 @@ fn sources(folder: &std::path::Path) -> String {
 }
 
 #[test]
+fn each_figure_of_photos_has_a_goal_a_day_and_a_command_or_says_that_there_is_none() {
+    let page = text("tests/README.md");
+    let (_, table) = page.split_once(MEASURED_PHOTOS).unwrap();
+    let (table, _) = table.split_once("\n## ").unwrap();
+    let rows: Vec<_> = table.lines().filter_map(cells).skip(2).collect();
+    assert!(rows.len() >= 8, "{rows:?}");
+    for row in rows {
+        let [what, goal, figure, command] = row[..] else {
+            panic!("{row:?}");
+        };
+        assert!(!what.is_empty() && !goal.is_empty(), "{row:?}");
+        let is_dated = figure.contains("(2026-") || figure.contains("(2027-");
+        let says_none = ["not run", "held to it by the test"];
+        assert!(
+            is_dated || says_none.iter().any(|none| figure.starts_with(none)),
+            "{row:?}"
+        );
+        assert!(
+            command.starts_with('`') && command.ends_with('`'),
+            "{row:?}"
+        );
+    }
+}
+
+/// The names of the tests that run: a helper of that name is none, nor is what is ignored.
+fn tests_of(source: &str) -> BTreeSet<&str> {
+    let lines: Vec<_> = source.lines().map(str::trim_start).collect();
+    let marks = ["#[test]", "#[tokio::test", "#[actix_web::test"];
+    let is_mark = |line: &str| marks.iter().any(|mark| line.starts_with(mark));
+    let marked = lines.windows(2).filter(|pair| is_mark(pair[0]));
+    let named = marked.filter_map(|pair| {
+        let line = pair[1].strip_prefix("async ").unwrap_or(pair[1]);
+        line.strip_prefix("fn ")?.split('(').next()
+    });
+    named.collect()
+}
+
+#[test]
+fn what_is_ignored_or_helps_is_no_test() {
+    let source = "#[test]\nfn one() {\n    #[tokio::test]\n    async fn two() {\n#[test]\n#[ignore]\nfn three() {\nfn four(";
+    assert!(tests_of(source).into_iter().eq(["one", "two"]));
+}
+
+#[test]
 fn every_fault_of_the_tables_has_tests_that_are_there() {
     let page = text("tests/README.md");
     let all = sources(&root().join("tests/it")) + &sources(&root().join("api"));
+    let tests = tests_of(&all);
     for (mark, count) in FAULTS {
         let (_, table) = page.split_once(mark).unwrap();
         let (table, _) = table.split_once("\n## ").unwrap();
@@ -219,7 +269,7 @@ fn every_fault_of_the_tables_has_tests_that_are_there() {
             let named: Vec<_> = row[2].split('`').skip(1).step_by(2).collect();
             assert!(!named.is_empty(), "{row:?}");
             for name in named {
-                assert!(all.contains(&format!("fn {name}(")), "there is no {name}");
+                assert!(tests.contains(name), "there is no test {name}");
             }
         }
     }

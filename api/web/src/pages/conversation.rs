@@ -120,8 +120,8 @@ fn photos(view: &ConversationView, lang: Lang) -> Markup {
                 }
                 p.hint {
                     (lang.pick(
-                        "原图会封存作为证据，请不要修图；办案人员看到的是去掉附带信息的副本。",
-                        "The originals are sealed as evidence: please do not edit them. Officers see copies without what the phone wrote into the files.",
+                        "原图会原样保存作为证据，请不要修图；办案人员看到的是去掉附带信息的副本。",
+                        "The originals are kept unaltered as evidence: please do not edit them. Officers see copies without what the phone wrote into the files.",
                     ))
                 }
                 button type="submit" { (lang.pick("上传照片", "Send the photos")) }

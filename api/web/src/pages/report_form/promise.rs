@@ -48,8 +48,8 @@ impl Promise {
                     "What else a photo file holds: time, place, the phone, sometimes a small picture or seconds of sound",
                 ),
                 (
-                    "封存在原图里；上述人员能看到拍摄时间，您勾选同意才能看到位置。打开原图要写明用途，并会告诉您",
-                    "Sealed with the original. The same officers see the time, and the place only if you tick so. Opening an original needs a purpose and is told to you",
+                    "留在原图里，原图不加密；上述人员能看到拍摄时间，您勾选同意才能看到位置。打开原图要写明用途，并会告诉您",
+                    "It stays in the original, which is not encrypted. The same officers see the time, and the place only if you tick so. Opening an original needs a purpose and is told to you",
                 ),
             ),
             Self::Email => (

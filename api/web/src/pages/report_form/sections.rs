@@ -106,10 +106,10 @@ fn photos(view: &ReportFormView, lang: Lang) -> Markup {
     let error = error(view, part::PHOTO);
     let hint = match lang {
         Lang::Zh => format!(
-            "最多 {MAX_PHOTOS} 张，合计不超过 100 MB；网络慢时请少选几张。原图会封存作为证据，请不要修图；办案人员看到的是去掉附带信息的副本。"
+            "最多 {MAX_PHOTOS} 张，合计不超过 100 MB；网络慢时请少选几张。原图会原样保存作为证据，请不要修图；办案人员看到的是去掉附带信息的副本。"
         ),
         Lang::En => format!(
-            "Up to {MAX_PHOTOS}, together at most 100 MB; over a slow line choose fewer. The originals are sealed as evidence: please do not edit them. Officers see copies without what the phone wrote into the files."
+            "Up to {MAX_PHOTOS}, together at most 100 MB; over a slow line choose fewer. The originals are kept unaltered as evidence: please do not edit them. Officers see copies without what the phone wrote into the files."
         ),
     };
     let more = lang.pick("＋ 更多照片", "+ More photos");

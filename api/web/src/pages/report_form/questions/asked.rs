@@ -161,8 +161,8 @@ pub static QUESTIONS: [Question; 23] = [
         part::PHOTO_PLACE,
         Control::Tick,
         (
-            "把照片里的拍摄位置告诉办案人员（不勾选则只留在封存的原图里）",
-            "Tell the officers where the photos were taken (else it stays in the sealed originals)",
+            "把照片里的拍摄位置告诉办案人员（不勾选则只留在原图里）",
+            "Tell the officers where the photos were taken (else it stays in the originals)",
         ),
     )
     .seen(Promise::PhotoMarks),
