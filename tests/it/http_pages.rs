@@ -1,5 +1,6 @@
 //! The pages over real sockets: a phone with a browser, without account and without script.
 
+mod broken;
 mod drafts;
 mod more_photos;
 mod rating;
