@@ -33,11 +33,7 @@ pub struct Reason(Narrative);
 impl Reason {
     /// Reads a required reason; fewer than [`REASON_CHARS`] characters are refused.
     pub fn parse(text: &str, field: &'static str) -> Result<Self, Refusal> {
-        let words = Narrative::parse(text, field)?;
-        if words.as_str().chars().count() < REASON_CHARS {
-            return Err(Refusal::on(Code::FieldTooShort, field).with(REASON_CHARS.to_string()));
-        }
-        Ok(Self(words))
+        Narrative::parse_telling(text, field).map(Self)
     }
 
     /// Reads an optional reason; blank counts as absent.
@@ -45,10 +41,8 @@ impl Reason {
         text: Option<&str>,
         field: &'static str,
     ) -> Result<Option<Self>, Refusal> {
-        match text {
-            Some(text) if !text.trim().is_empty() => Self::parse(text, field).map(Some),
-            _ => Ok(None),
-        }
+        let words = Narrative::parse_telling_optional(text, field)?;
+        Ok(words.map(Self))
     }
 
     /// Takes back a reason that was parsed before it was stored.
@@ -67,6 +61,29 @@ impl Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+impl Narrative {
+    /// Reads required words that have to say something: an order, a record, a proof. One character is none;
+    /// fewer than [`REASON_CHARS`] are refused.
+    pub fn parse_telling(text: &str, field: &'static str) -> Result<Self, Refusal> {
+        let words = Self::parse(text, field)?;
+        if words.as_str().chars().count() < REASON_CHARS {
+            return Err(Refusal::on(Code::FieldTooShort, field).with(REASON_CHARS.to_string()));
+        }
+        Ok(words)
+    }
+
+    /// Reads optional ones of that kind; blank counts as absent.
+    pub fn parse_telling_optional(
+        text: Option<&str>,
+        field: &'static str,
+    ) -> Result<Option<Self>, Refusal> {
+        match text {
+            Some(text) if !text.trim().is_empty() => Self::parse_telling(text, field).map(Some),
+            _ => Ok(None),
+        }
     }
 }
 
