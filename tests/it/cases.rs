@@ -7,6 +7,7 @@ mod matter;
 mod papers;
 mod recusal;
 mod rights;
+mod served;
 mod ties;
 mod week;
 

@@ -296,7 +296,7 @@ fn next_steps(
                 "notice",
                 "paper = 'acceptance_notice' AND served_at IS NULL",
             ),
-            json!({ "channel": "POST", "servedAt": now, "proof": "挂号信" }),
+            json!({ "channel": "POST", "servedAt": now, "proof": "挂号信回执一份" }),
         ),
         (
             "he",

@@ -1,7 +1,9 @@
 //! A case that is led by hand: any basis, any step, by whoever takes it.
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use liangxin_app::{caller::Caller, usecase::notices::read};
 use liangxin_demo::fixtures::{instrument_id, merchant_id, user_id};
+use liangxin_domain::{id::NoticeId, notices::field::Field};
 use liangxin_tests::app::TestApp;
 use liangxin_tests::session::Reply;
 use serde_json::{Value, json};
@@ -115,18 +117,42 @@ impl Matter {
         } })
     }
 
-    /// Notes that Wu took the newest paper of a kind, which no step of the case serves.
-    pub(super) async fn took(&self, paper: &str) {
+    /// The newest paper of a kind, by the word for whom it is.
+    pub(super) async fn newest(&self, paper: &str, recipient: &str) -> NoticeId {
         let of = json!({ "subjectKind": "CASE", "subjectId": self.case });
         let listed = self.app.as_("deng").run("ListNotices", of).await.ok();
         let papers = listed.data("notices").as_array().unwrap().clone();
         let newest = papers
             .iter()
-            .rfind(|found| found["paper"] == paper && found["recipient"] == "RESPONDENT");
-        let service = json!({ "input": {
-            "id": self.app.new_id(), "noticeId": newest.unwrap()["id"], "channel": "IN_PERSON",
-            "servedAt": moment(self.app.now()), "proof": "当事人签收。",
-        } });
+            .rfind(|found| found["paper"] == paper && found["recipient"] == recipient);
+        let id: Uuid = newest.unwrap()["id"].as_str().unwrap().parse().unwrap();
+        NoticeId::new(id)
+    }
+
+    /// What stands in a field of it.
+    pub(super) async fn said(
+        &self,
+        (paper, recipient): (&str, &str),
+        field: impl Into<Field>,
+    ) -> String {
+        let id = self.newest(paper, recipient).await;
+        let open = read(self.app.parts(), &Caller::system(), id).await.unwrap();
+        let said = open.written.get(field.into());
+        said.map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// A note that Wu took the newest paper of a kind, which no step of the case serves; with something changed.
+    pub(super) async fn service(&self, paper: &str, change: &Value) -> Value {
+        let notice = self.newest(paper, "RESPONDENT").await;
+        let service = json!({
+            "id": self.app.new_id(), "noticeId": notice.uuid(), "channel": "IN_PERSON",
+            "servedAt": moment(self.app.now()), "proof": "当事人签收。", "to": "吴德明",
+        });
+        json!({ "input": joined(service, change.clone()) })
+    }
+
+    pub(super) async fn took(&self, paper: &str) {
+        let service = self.service(paper, &json!({})).await;
         self.app
             .as_("deng")
             .run("RecordService", service)

@@ -1,14 +1,9 @@
 //! What stands on the papers of a case.
 
 use chrono::TimeDelta;
-use liangxin_app::{caller::Caller, usecase::notices::read};
-use liangxin_domain::{
-    id::NoticeId,
-    notices::{field::OpenField, said::Said},
-};
+use liangxin_domain::notices::field::OpenField;
 use liangxin_tests::app::on_both;
 use serde_json::json;
-use uuid::Uuid;
 
 use super::matter::Matter;
 
@@ -30,20 +25,6 @@ async fn a_decision_says_what_shows_it_what_was_said_to_it_why_so_heavy_and_what
         matter
             .step("he", "DecideCase", json!({ "defenceReview": review }))
             .await;
-        let of = json!({ "subjectKind": "CASE", "subjectId": matter.case });
-        let listed = app.as_("deng").run("ListNotices", of).await.ok();
-        let papers = listed.data("notices").as_array().unwrap().clone();
-        let decision = papers
-            .iter()
-            .find(|it| it["paper"] == "penalty_decision" && it["recipient"] == "RESPONDENT");
-        let id: Uuid = decision.unwrap()["id"].as_str().unwrap().parse().unwrap();
-        let open = read(app.parts(), &Caller::system(), NoticeId::new(id))
-            .await
-            .unwrap();
-        let words = |field: OpenField| match open.written.get(field.into()) {
-            Some(Said::Words(words)) => words.to_string(),
-            other => panic!("{field}: {other:?}"),
-        };
         for (field, part) in [
             (OpenField::Facts, "已超期"),
             (OpenField::Proofs, "有购物视频和复称记录"),
@@ -59,7 +40,7 @@ async fn a_decision_says_what_shows_it_what_was_said_to_it_why_so_heavy_and_what
             (OpenField::Remedies, "人民法院"),
             (OpenField::RespondentAddress, "书院坪"),
         ] {
-            let said = words(field);
+            let said = matter.said(("penalty_decision", "RESPONDENT"), field).await;
             assert!(said.contains(part), "{field}: {said}");
         }
         app.leave_jobs();

@@ -73,7 +73,7 @@ async fn a_paper_of_a_case_is_served_by_its_case_alone() {
             .find(|paper| paper["paper"] == "penalty_notice");
         let service = json!({ "input": {
             "id": app.new_id(), "noticeId": notice.unwrap()["id"], "channel": "IN_PERSON",
-            "servedAt": "2026-11-23T01:00:20Z", "proof": "签收。",
+            "servedAt": "2026-11-23T01:00:20Z", "proof": "当事人签收。",
         } });
         let refused = app.as_("deng").refused("RecordService", service).await;
         assert_eq!(refused, ["SERVE_BY_CASE"]);

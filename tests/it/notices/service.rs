@@ -49,7 +49,7 @@ async fn a_paper_is_served_once_by_an_officer_and_the_same_note_again_is_the_sam
             .await
             .ok();
         let mut other = note;
-        other["input"]["proof"] = json!("另一凭证");
+        other["input"]["proof"] = json!("另一份凭证");
         assert_eq!(
             app.as_("deng").refused("RecordService", other).await,
             ["ID_REUSED"]
@@ -78,6 +78,8 @@ async fn a_service_that_cannot_be_is_refused_and_leaves_nothing_behind() {
             (json!({ "servedAt": earlier }), "SERVED_BEFORE_ISSUED"),
             (json!({ "servedAt": later }), "TIME_IN_FUTURE"),
             (json!({ "proof": " " }), "FIELD_REQUIRED"),
+            (json!({ "proof": "签" }), "FIELD_TOO_SHORT"),
+            (json!({ "to": "陈建国" }), "FIELD_FORMAT"),
             (json!({ "proof": "签\u{202e}收" }), "TEXT_CHARACTER"),
             (json!({ "proofSha256": "abc" }), "FIELD_FORMAT"),
             (json!({ "id": Uuid::nil() }), "FIELD_FORMAT"),

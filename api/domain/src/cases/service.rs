@@ -1,5 +1,6 @@
-//! How a paper of a case reached its party (Order 2, articles 80 to 83; Civil Procedure Law). The day
-//! on which it counts as served is what periods run from.
+//! How a paper of a case reached its party (Order 2, articles 80 to 83; Civil Procedure Law), whichever
+//! paper it is and whoever notes it: which ways there are, what each asks for, and the day on which the
+//! paper counts as served, which is what periods run from.
 
 use crate::{
     law::calendar::shanghai_date,
@@ -56,15 +57,15 @@ pub struct Delivery {
 
 impl Delivery {
     /// Refuses a way that the law does not know, and one without what it asks for.
-    pub(super) fn check(
+    pub(crate) fn check(
         &self,
         issued_at: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<(), Refusal> {
+        if !is_lawful(self.channel) {
+            return Err(Refusal::on(Code::ServiceChannel, "channel"));
+        }
         match self.channel {
-            Channel::Phone | Channel::Sms => {
-                return Err(Refusal::on(Code::ServiceChannel, "channel"));
-            }
             Channel::Internet | Channel::Email if self.address_confirmation.is_none() => {
                 return Err(Refusal::on(
                     Code::AddressConfirmationRequired,
@@ -83,6 +84,20 @@ impl Delivery {
             return Err(Refusal::on(Code::ServedBeforeIssued, "servedAt"));
         }
         Ok(())
+    }
+
+    /// The delivery that a note on a paper tells, with what the row of the paper does not hold.
+    #[must_use]
+    pub fn noted(service: &Service, to: Line, shown: (Option<Line>, Option<Line>)) -> Self {
+        let (witness, address_confirmation) = shown;
+        Self {
+            channel: service.channel,
+            at: service.at,
+            proof: service.proof.clone(),
+            to,
+            witness,
+            address_confirmation,
+        }
     }
 
     /// As it stands on the paper itself.
@@ -112,4 +127,9 @@ impl Delivery {
             _ => on,
         }
     }
+}
+
+/// Whether a paper of a case can be served so at all.
+const fn is_lawful(channel: Channel) -> bool {
+    !matches!(channel, Channel::Phone | Channel::Sms)
 }

@@ -6,6 +6,7 @@ use super::{
     recipient::{Recipient, RecipientKind},
 };
 use crate::{
+    cases::service::Delivery,
     commands,
     event::Event,
     evidence::digest::Sha256,
@@ -15,7 +16,7 @@ use crate::{
     policy::{Action, Permit},
     refusal::{Code, Refusal},
     step::{Machine, Step},
-    text::Narrative,
+    text::{Line, Narrative},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
@@ -133,7 +134,51 @@ commands! {
     RecordService {
         /// All three.
         service: Service,
+        /// Who took it; this and what follows for a paper of a case that goes to its party. Notes of before these were
+        /// asked for have their digest still.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<Line>,
+        /// Who saw that the party would not take it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        witness: Option<Line>,
+        /// The signed confirmation of the address, for electronic service.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        address_confirmation: Option<Line>,
     } => RecordService;
+}
+
+impl Command {
+    /// How the paper reached the party of a case, as far as the note says who took it.
+    #[must_use]
+    pub fn delivery(&self) -> Option<Delivery> {
+        let Self::RecordService {
+            service,
+            to,
+            witness,
+            address_confirmation,
+        } = self;
+        let shown = (witness.clone(), address_confirmation.clone());
+        to.clone().map(|to| Delivery::noted(service, to, shown))
+    }
+
+    /// A paper that goes to nobody's party has its proof and no more.
+    fn says_proof_alone(&self) -> Result<(), Refusal> {
+        let Self::RecordService {
+            to,
+            witness,
+            address_confirmation,
+            ..
+        } = self;
+        let more = [
+            (to, "to"),
+            (witness, "witness"),
+            (address_confirmation, "addressConfirmation"),
+        ];
+        match more.into_iter().find(|(said, _)| said.is_some()) {
+            Some((_, field)) => Err(Refusal::on(Code::FieldFormat, field)),
+            None => Ok(()),
+        }
+    }
 }
 
 /// What else a step on a paper needs to know.
@@ -149,7 +194,7 @@ impl Machine for Notice {
 
     fn take(
         self,
-        Command::RecordService { service }: Command,
+        command: Command,
         permit: &Permit,
         setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
@@ -157,7 +202,20 @@ impl Machine for Notice {
         if Paper::SERVED_BY_CASE.contains(&self.paper) {
             return Err(Refusal::of(Code::ServeByCase));
         }
-        self.delivered(service, Some(by), setting.now)
+        let Command::RecordService { service, .. } = &command;
+        let (is_for_party, issued_at) = (self.is_for_party(), self.issued_at);
+        let noted = self.delivered(service.clone(), Some(by), setting.now)?;
+        if !is_for_party {
+            command.says_proof_alone()?;
+            return Ok(noted);
+        }
+        let delivery = command.delivery();
+        let delivery = delivery.ok_or(Refusal::on(Code::FieldRequired, "to"))?;
+        delivery.check(issued_at, setting.now)?;
+        Ok(Step {
+            paper: Some(Paper::ServiceReceipt),
+            ..noted
+        })
     }
 }
 
@@ -259,6 +317,12 @@ impl Notice {
         })
     }
 
+    /// Whether it goes to the party of a case: then the penalty procedure says how it is served.
+    const fn is_for_party(&self) -> bool {
+        matches!(self.subject, Subject::Case(_))
+            && matches!(self.recipient, Recipient::Respondent(_))
+    }
+
     /// When it reached its recipient.
     #[must_use]
     pub const fn served_at(&self) -> Option<DateTime<Utc>> {
@@ -270,59 +334,4 @@ impl Notice {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn notice(recipient: Recipient) -> Notice {
-        Notice {
-            id: NoticeId::new(Uuid::nil()),
-            paper: Paper::RefusalNotice,
-            number: "WS-1".to_owned(),
-            subject: Subject::Report(ReportId::new(Uuid::nil())),
-            recipient,
-            division: "430103".parse().unwrap(),
-            issued_by: None,
-            issued_at: at(100),
-            state: NoticeState::Issued,
-        }
-    }
-
-    fn at(seconds: i64) -> DateTime<Utc> {
-        DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds)
-    }
-
-    fn by_post(seconds: i64) -> Service {
-        Service {
-            channel: Channel::Post,
-            at: at(seconds),
-            proof: Narrative::parse("EMS 1234", "proof").unwrap(),
-            proof_sha256: None,
-        }
-    }
-
-    #[test]
-    fn a_paper_is_served_once_and_not_before_it_was_issued() {
-        let issued = notice(Recipient::Body);
-        let code = |done: Result<Step<Notice>, Refusal>| done.unwrap_err().code;
-        assert_eq!(
-            code(issued.clone().deliver(by_post(99), at(300))),
-            Code::ServedBeforeIssued
-        );
-        assert_eq!(
-            code(issued.clone().deliver(by_post(1000), at(300))),
-            Code::TimeInFuture
-        );
-        let served = issued.deliver(by_post(200), at(300)).unwrap().after;
-        assert_eq!(served.served_at(), Some(at(200)));
-        assert_eq!(
-            code(served.deliver(by_post(250), at(300))),
-            Code::NoticeAlreadyServed
-        );
-    }
-
-    #[test]
-    fn what_stays_in_the_file_is_served_on_nobody() {
-        let refused = notice(Recipient::File).deliver(by_post(200), at(300));
-        assert_eq!(refused.unwrap_err().code, Code::NoticeStaysInFile);
-    }
-}
+mod tests;

@@ -10,6 +10,7 @@ mod sums;
 
 pub use file::{Filing, file};
 pub use on_the_spot::{Imposition, punish};
+pub(crate) use papers::note_served;
 pub use periods::pay_until;
 pub use sums::{conduct, display};
 

@@ -4,13 +4,16 @@ use crate::{
     app::App,
     error::AppError,
     store::{self, law::RunsOn},
-    usecase::{office, step::Kept},
+    usecase::{cases, office, step::Kept},
     work::Work,
 };
 use liangxin_domain::{
     actor::Actor,
     id::NoticeId,
-    notices::notice::{Command, Notice, Setting, Subject},
+    notices::{
+        notice::{Command, Notice, Setting, Subject},
+        paper::Paper,
+    },
     policy::{Facts, Stake},
 };
 
@@ -32,6 +35,22 @@ impl Kept for Notice {
 
     async fn save(&self, work: &Work) -> Result<(), AppError> {
         store::notices::save_service(work, self).await
+    }
+
+    /// The receipt of service is a paper of the case whose paper was served.
+    async fn issue_for(
+        &self,
+        app: &App,
+        work: &Work,
+        paper: Paper,
+        (_, command): (&Setting, &Command),
+    ) -> Result<(), AppError> {
+        match (paper, self.subject, command.delivery()) {
+            (Paper::ServiceReceipt, Subject::Case(case), Some(delivery)) => {
+                cases::note_served(app, work, (self, &delivery), case).await
+            }
+            _ => self.issue(app, work, paper).await,
+        }
     }
 
     fn runs_on(&self) -> Option<RunsOn> {

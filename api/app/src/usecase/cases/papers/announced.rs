@@ -1,12 +1,9 @@
 //! The papers by which the party is told and heard.
 
-use super::{Fields, Matter, name_of, words};
+use super::{Matter, name_of, served::receipt};
 use crate::{error::AppError, work::Work};
 use liangxin_domain::{
-    cases::{
-        command::{Command, Setting},
-        service::Delivery,
-    },
+    cases::command::{Command, Setting},
     notices::{draft::Written, field::OpenField},
 };
 
@@ -61,22 +58,4 @@ fn announced(work: &Work, matter: &Matter<'_>, setting: &Setting) -> Vec<Written
         fields.push((OpenField::HearingRight, right.into()));
     }
     matter.for_both(fields)
-}
-
-/// How a paper reached the party.
-pub(super) fn receipt(served: &str, delivery: &Delivery, on: chrono::NaiveDate) -> Fields {
-    let mut fields = vec![
-        (OpenField::Served, served.into()),
-        (OpenField::ServedTo, delivery.to.as_str().into()),
-        (
-            OpenField::ServedHow,
-            words::channel(delivery.channel).into(),
-        ),
-        (OpenField::ServedOn, on.into()),
-        (OpenField::Proof, (&delivery.proof).into()),
-    ];
-    if let Some(witness) = &delivery.witness {
-        fields.push((OpenField::Witness, witness.as_str().into()));
-    }
-    fields
 }

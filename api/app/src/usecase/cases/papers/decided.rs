@@ -1,6 +1,6 @@
 //! The papers of the decision, and of the other ends of a case.
 
-use super::{Fields, Matter, announced::receipt, matter, name_of, words};
+use super::{Fields, Matter, matter, name_of, served::receipt, words};
 use crate::{app::App, error::AppError, store, usecase::cases::kept::rows_of, work::Work};
 use liangxin_domain::{
     cases::{

@@ -6,6 +6,7 @@ mod carried_out;
 mod decided;
 mod investigated;
 mod recused;
+mod served;
 mod words;
 
 use crate::{
@@ -35,6 +36,7 @@ use liangxin_domain::{
 
 pub(super) use decided::imposed;
 pub(super) use investigated::filed;
+pub(crate) use served::note_served;
 
 /// What the papers of a case tell of it.
 struct Matter<'a> {
