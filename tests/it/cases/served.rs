@@ -4,9 +4,10 @@ use chrono::TimeDelta;
 use liangxin_demo::fixtures::user_id;
 use liangxin_domain::notices::field::OpenField;
 use liangxin_tests::app::{TestApp, on_both};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::matter::{Matter, moment};
+use super::week::calendar;
 
 /// A case in which Wu asked to be heard.
 async fn to_be_heard(app: &TestApp) -> Matter {
@@ -23,6 +24,10 @@ async fn announced_in(matter: &Matter, days: i64) {
         "chairId": user_id("xiao").uuid(),
     });
     matter.step("deng", "AnnounceHearing", hearing).await;
+}
+
+fn record() -> Value {
+    json!({ "record": "当事人陈述秤具故障。", "opinion": "维持拟处罚意见。" })
 }
 
 #[tokio::test]
@@ -56,6 +61,35 @@ async fn no_paper_reaches_the_party_by_a_way_that_the_law_does_not_know() {
             let said = matter.said(("service_receipt", "FILE"), field).await;
             assert!(said.contains(part), "{field}: {said}");
         }
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_public_notice_of_a_hearing_counts_after_its_days_and_a_hearing_told_too_late_is_not_held()
+ {
+    on_both(async |app| {
+        calendar(&app).await;
+        let matter = to_be_heard(&app).await;
+        let hold = async || matter.refused("xiao", "HoldHearing", record()).await;
+        announced_in(&matter, 35).await;
+        let published = json!({ "channel": "PUBLIC_NOTICE", "to": "当事人下落不明" });
+        let published = matter.service("hearing_notice", &published).await;
+        app.as_("deng").run("RecordService", published).await.ok();
+        app.advance(TimeDelta::days(36));
+        assert_eq!(
+            hold().await,
+            ["HEARING_TOO_SOON"],
+            "thirty days, then seven working days"
+        );
+        announced_in(&matter, 15).await;
+        app.advance(TimeDelta::days(16));
+        assert_eq!(hold().await, ["HEARING_NOT_SERVED"]);
+        announced_in(&matter, 15).await;
+        matter.took("hearing_notice").await;
+        app.advance(TimeDelta::days(16));
+        matter.step("xiao", "HoldHearing", record()).await;
         app.leave_jobs();
     })
     .await;

@@ -38,7 +38,7 @@ async fn a_bureau_takes_its_matters_from_their_discovery_to_the_archive() {
 }
 
 /// The year into which the longer ones reach.
-async fn calendar(app: &TestApp) {
+pub(super) async fn calendar(app: &TestApp) {
     app.grant("shen", "head").await;
     let draft = app.new_id();
     let year =

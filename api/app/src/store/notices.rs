@@ -11,7 +11,6 @@ use crate::{
     },
     work::{Source, Work},
 };
-use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
@@ -238,35 +237,33 @@ pub async fn find_unserved(
     subject: Subject,
     paper: Paper,
 ) -> Result<Option<Notice>, AppError> {
-    let row = notice::Entity::find()
-        .filter(notice::Column::SubjectId.eq(subject.id()))
-        .filter(notice::Column::SubjectKind.eq(subject.kind().to_string()))
-        .filter(notice::Column::Paper.eq(paper.to_string()))
-        .filter(notice::Column::RecipientKind.eq(RecipientKind::Respondent.to_string()))
+    let row = for_other_side(subject, paper)
         .filter(notice::Column::ServedAt.is_null())
-        .order_by_desc(notice::Column::IssuedAt)
-        .order_by_desc(notice::Column::Id)
         .one(work.connection())
         .await?;
     row.map(read).transpose()
 }
 
-/// When the newest paper of a kind reached the other side of a subject; nothing while nobody noted that.
-pub async fn find_newest_service(
+/// The newest paper of a kind for the other side of a subject, served or not.
+pub async fn find_newest(
     work: &Work,
     subject: Subject,
     paper: Paper,
-) -> Result<Option<DateTime<Utc>>, AppError> {
-    let row = notice::Entity::find()
+) -> Result<Option<Notice>, AppError> {
+    let newest = for_other_side(subject, paper);
+    let row = newest.one(work.connection()).await?;
+    row.map(read).transpose()
+}
+
+/// Those of a kind for the other side of a subject, the newest first.
+fn for_other_side(subject: Subject, paper: Paper) -> Select<notice::Entity> {
+    notice::Entity::find()
         .filter(notice::Column::SubjectId.eq(subject.id()))
         .filter(notice::Column::SubjectKind.eq(subject.kind().to_string()))
         .filter(notice::Column::Paper.eq(paper.to_string()))
         .filter(notice::Column::RecipientKind.eq(RecipientKind::Respondent.to_string()))
         .order_by_desc(notice::Column::IssuedAt)
         .order_by_desc(notice::Column::Id)
-        .one(work.connection())
-        .await?;
-    Ok(row.and_then(|row| row.served_at))
 }
 
 /// The papers of a subject that the actor may see, in the order in which they were issued: the

@@ -121,15 +121,26 @@ impl Delivery {
     /// The day in China on which the paper counts as served; a public notice stands for `days` first.
     #[must_use]
     pub fn served_on(&self, days: u64) -> NaiveDate {
-        let on = shanghai_date(self.at);
-        match self.channel {
-            Channel::PublicNotice => on.checked_add_days(Days::new(days)).unwrap_or(on),
-            _ => on,
-        }
+        counted_on(self.channel, self.at, days)
     }
+}
+
+/// The day from which periods run that begin with this service on the party of a case; none where the
+/// paper only came to it in a way that counts for nothing, as was noted before that was refused.
+#[must_use]
+pub fn counts_from(service: &Service, days: u64) -> Option<NaiveDate> {
+    is_lawful(service.channel).then(|| counted_on(service.channel, service.at, days))
 }
 
 /// Whether a paper of a case can be served so at all.
 const fn is_lawful(channel: Channel) -> bool {
     !matches!(channel, Channel::Phone | Channel::Sms)
+}
+
+fn counted_on(channel: Channel, at: DateTime<Utc>, days: u64) -> NaiveDate {
+    let on = shanghai_date(at);
+    match channel {
+        Channel::PublicNotice => on.checked_add_days(Days::new(days)).unwrap_or(on),
+        _ => on,
+    }
 }

@@ -6,7 +6,7 @@ use super::{
     recipient::{Recipient, RecipientKind},
 };
 use crate::{
-    cases::service::Delivery,
+    cases::service::{Delivery, counts_from},
     commands,
     event::Event,
     evidence::digest::Sha256,
@@ -18,7 +18,7 @@ use crate::{
     step::{Machine, Step},
     text::{Line, Narrative},
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -321,6 +321,16 @@ impl Notice {
     const fn is_for_party(&self) -> bool {
         matches!(self.subject, Subject::Case(_))
             && matches!(self.recipient, Recipient::Respondent(_))
+    }
+
+    /// The day from which periods run that begin with its service on the party of a case; none without a service that
+    /// counts.
+    #[must_use]
+    pub fn counts_from(&self, public_notice_days: u64) -> Option<NaiveDate> {
+        match &self.state {
+            NoticeState::Issued => None,
+            NoticeState::Served { service, .. } => counts_from(service, public_notice_days),
+        }
     }
 
     /// When it reached its recipient.

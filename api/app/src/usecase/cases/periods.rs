@@ -15,7 +15,7 @@ use liangxin_domain::{
         referral::REVIEW,
         service::{AfterService, PUBLIC_NOTICE},
     },
-    law::{calendar::shanghai_date, clock::Due},
+    law::clock::Due,
     notices::{notice::Subject, paper::Paper},
 };
 
@@ -73,18 +73,20 @@ pub async fn pay_until(
     ends_if(app, source, (PAY, served.map(|served| served.on))).await
 }
 
-/// The period that the service of the newest paper of a kind opens.
+/// The period that the service of the newest paper of a kind opens: a service that counts, and after the days
+/// of a public notice.
 pub(super) async fn after_service(
     app: &App,
     work: &Work,
     (case, paper, rule): (&Case, Paper, &str),
 ) -> Result<AfterService, AppError> {
     let subject = Subject::Case(case.id);
-    let served = store::notices::find_newest_service(work, subject, paper).await?;
-    let Some(served) = served else {
+    let newest = store::notices::find_newest(work, subject, paper).await?;
+    let days = public_notice_days(app, work)?;
+    let Some(served_on) = newest.and_then(|notice| notice.counts_from(days)) else {
         return Ok(AfterService::NotServed);
     };
-    let last = ends(app, work, rule, shanghai_date(served)).await?;
+    let last = ends(app, work, rule, served_on).await?;
     Ok(last.map_or(AfterService::YearMissing, AfterService::Until))
 }
 

@@ -163,3 +163,21 @@ fn a_receipt_is_written_for_the_party_of_a_case_and_for_nobody_else() {
         assert_eq!((more.code, more.field), (Code::FieldFormat, Some("to")));
     }
 }
+
+#[test]
+fn periods_run_from_a_service_that_counts_and_after_the_days_of_a_public_notice() {
+    let on = |channel| {
+        let service = Service {
+            channel,
+            ..by_post(200)
+        };
+        let notice = of_case(Recipient::Respondent(None));
+        let served = notice.deliver(service, at(300)).unwrap().after;
+        served.counts_from(30).map(|day| day.to_string())
+    };
+    assert_eq!(on(Channel::InPerson).as_deref(), Some("1970-01-01"));
+    assert_eq!(on(Channel::PublicNotice).as_deref(), Some("1970-01-31"));
+    assert_eq!(on(Channel::Phone), None, "noted before that was refused");
+    let unserved = of_case(Recipient::Respondent(None));
+    assert_eq!(unserved.counts_from(30), None);
+}
