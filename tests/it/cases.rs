@@ -4,6 +4,7 @@ mod bad_input;
 mod filing;
 mod kept_away;
 mod matter;
+mod one_character;
 mod papers;
 mod recusal;
 mod rights;

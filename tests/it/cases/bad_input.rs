@@ -230,7 +230,7 @@ async fn what_is_wrong_after_the_decision_is_refused_with_its_code() {
         matter.decided().await;
         let (today, on) = (today(&app), |days: i64| today(&app) + TimeDelta::days(days));
         matter.step("deng", "RecordFinePayment", paid("300", today, "罚01")).await;
-        let looked = |on: NaiveDate| json!({ "on": on, "isMade": true, "found": "已改正。" });
+        let looked = |on: NaiveDate| json!({ "on": on, "isMade": true, "found": "现场已改正。" });
         let court = json!({ "court": "天心区人民法院", "grounds": "逾期不履行。" });
         let change = |on: NaiveDate, fine: i64| {
             json!({

@@ -168,7 +168,7 @@ impl Matter {
 
     pub(super) async fn corrected(&self) {
         let today = (self.app.now() + TimeDelta::hours(8)).date_naive();
-        let seen = json!({ "on": today, "isMade": true, "found": "已改正。" });
+        let seen = json!({ "on": today, "isMade": true, "found": "现场已改正。" });
         self.step("deng", "CheckCorrection", seen).await;
     }
 

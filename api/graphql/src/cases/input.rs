@@ -38,7 +38,7 @@ pub(super) struct FileCaseInput {
     /// The day on which the bureau found the matter, or received what was handed over; today if not said. Not read where a
     /// visit or a report brought it up.
     found_on: Option<NaiveDate>,
-    /// The facts, where no visit recorded them. At most 4,000 characters.
+    /// The facts, where no visit recorded them: 5 to 4,000 characters.
     facts: Option<String>,
     /// Who handed the matter over, and the number of the letter. At most 120 characters.
     from: Option<String>,
@@ -61,7 +61,7 @@ impl FileCaseInput {
             merchant: self.merchant_id.map(MerchantId::new),
             conduct_on: self.conduct_on,
             found_on: self.found_on,
-            facts: Narrative::parse_optional(self.facts.as_deref(), "facts")?,
+            facts: Narrative::parse_telling_optional(self.facts.as_deref(), "facts")?,
             from: Line::parse_optional(self.from.as_deref(), "from")?,
             in_spite: Reason::parse_optional(self.in_spite.as_deref(), "inSpite")?,
             investigators: self.investigator_ids.into_iter().map(UserId::new).collect(),
@@ -76,11 +76,11 @@ step_inputs! {
     OrderCorrectionInput {
         /// The violation that was seen.
         violation: String,
-        /// What must be put right. At most 4,000 characters.
+        /// What must be put right: 5 to 4,000 characters.
         correction: String,
         /// Until when.
         correct_by: NaiveDate,
-        /// What follows if it is missed. At most 4,000 characters.
+        /// What follows if it is missed: 5 to 4,000 characters.
         consequence: String,
     }
 
@@ -111,7 +111,7 @@ step_inputs! {
         tier: Tier,
         /// Why so heavy: 5 to 4,000 characters.
         tier_reason: String,
-        /// What the merchant must put right.
+        /// What the merchant must put right: 5 to 4,000 characters.
         correction: String,
         /// Until when.
         correct_by: NaiveDate,
@@ -136,7 +136,7 @@ step_inputs! {
         kind: AuditKind,
         /// The auditor's opinion: 5 to 4,000 characters.
         opinion: String,
-        /// What is missing: the file goes back. Leave it out to pass.
+        /// What is missing, in 5 to 4,000 characters: the file goes back. Leave it out to pass.
         missing: Option<String>,
     }
 
@@ -184,7 +184,7 @@ step_inputs! {
 
     /// Write the record of a hearing.
     HoldHearingInput {
-        /// What was said; that the party stayed away is said here too. At most 4,000 characters.
+        /// What was said; that the party stayed away is said here too. 5 to 4,000 characters.
         record: String,
         /// What the chair proposes: 5 to 4,000 characters.
         opinion: String,
@@ -194,7 +194,7 @@ step_inputs! {
     RecordConferenceInput {
         /// Who took part, by name: two or more.
         attendees: Vec<String>,
-        /// What was said. At most 4,000 characters.
+        /// What was said: 5 to 4,000 characters.
         record: String,
         /// What they came to: 5 to 4,000 characters.
         opinion: String,
@@ -246,7 +246,7 @@ step_inputs! {
         on: NaiveDate,
         /// Whether it was made.
         is_made: bool,
-        /// What was found. At most 4,000 characters.
+        /// What was found: 5 to 4,000 characters.
         found: String,
     }
 
@@ -289,7 +289,7 @@ step_inputs! {
 
     /// End a case without a penalty, with the report behind it.
     CloseCaseInput {
-        /// Why. At most 4,000 characters.
+        /// Why: 5 to 4,000 characters.
         reason: String,
     }
 
@@ -299,7 +299,7 @@ step_inputs! {
         to: ReceiverView,
         /// Which one. At most 120 characters.
         receiver: String,
-        /// Why. At most 4,000 characters.
+        /// Why: 5 to 4,000 characters.
         reason: String,
     }
 }

@@ -68,9 +68,9 @@ steps! {
     /// Orders a correction before the decision.
     order_correction(input: OrderCorrectionInput) => Command::OrderCorrection {
         violation: violation(&input.violation)?,
-        correction: Narrative::parse(&input.correction, "correction")?,
+        correction: Narrative::parse_telling(&input.correction, "correction")?,
         correct_by: input.correct_by,
-        consequence: Narrative::parse(&input.consequence, "consequence")?,
+        consequence: Narrative::parse_telling(&input.consequence, "consequence")?,
     };
     /// Lets the investigation wait; the period for the decision does not run meanwhile.
     suspend_case(input: SuspendCaseInput) => Command::SuspendCase {
@@ -94,7 +94,7 @@ steps! {
     audit_case(input: AuditCaseInput) => Command::AuditCase {
         kind: input.kind,
         opinion: Reason::parse(&input.opinion, "opinion")?,
-        missing: Narrative::parse_optional(input.missing.as_deref(), "missing")?,
+        missing: Narrative::parse_telling_optional(input.missing.as_deref(), "missing")?,
     };
     /// Writes the notice of the intended penalty.
     issue_notice(_: IssueNoticeInput) => Command::IssueNotice;
@@ -118,7 +118,7 @@ steps! {
     };
     /// Writes the record of a hearing; its chair alone.
     hold_hearing(input: HoldHearingInput) => Command::HoldHearing {
-        record: Narrative::parse(&input.record, "record")?,
+        record: Narrative::parse_telling(&input.record, "record")?,
         opinion: Reason::parse(&input.opinion, "opinion")?,
     };
 }
@@ -130,7 +130,7 @@ steps! {
     /// Notes what the heads said together.
     record_conference(input: RecordConferenceInput) => Command::RecordConference {
         attendees: attendees(&input.attendees)?,
-        record: Narrative::parse(&input.record, "record")?,
+        record: Narrative::parse_telling(&input.record, "record")?,
         opinion: Reason::parse(&input.opinion, "opinion")?,
     };
     /// Decides a case: as it was announced, or lighter.
@@ -162,7 +162,7 @@ steps! {
     check_correction(input: CheckCorrectionInput) => Command::CheckCorrection {
         on: input.on,
         is_made: input.is_made,
-        found: Narrative::parse(&input.found, "found")?,
+        found: Narrative::parse_telling(&input.found, "found")?,
     };
     /// Reminds the merchant that it owes money, before the court is asked.
     remind_party(_: RemindPartyInput) => Command::RemindParty;
@@ -188,12 +188,12 @@ steps! {
     };
     /// Ends a case without a penalty, with the report behind it; its final report has to propose it and pass its audit.
     close_case(input: CloseCaseInput) => Command::CloseCase {
-        reason: Narrative::parse(&input.reason, "reason")?,
+        reason: Narrative::parse_telling(&input.reason, "reason")?,
     };
     /// Hands a case to somebody else, with the report behind it.
     transfer_case(input: TransferCaseInput) => Command::TransferCase {
         to: input.to.into(),
         receiver: Line::parse(&input.receiver, "receiver")?,
-        reason: Narrative::parse(&input.reason, "reason")?,
+        reason: Narrative::parse_telling(&input.reason, "reason")?,
     };
 }

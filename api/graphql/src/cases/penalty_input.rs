@@ -87,7 +87,7 @@ pub(super) struct DeliveryInput {
     at: DateTime<Utc>,
     /// Who took it. At most 120 characters.
     to: String,
-    /// What shows it. At most 4,000 characters.
+    /// What shows it: 5 to 4,000 characters.
     proof: String,
     /// Who saw that nobody would take it, for a paper that was left. At most 120 characters.
     witness: Option<String>,
@@ -192,7 +192,7 @@ pub(super) fn penalty_of(
         },
         tier: Some(tier),
         tier_reason: Some(Reason::parse(tier_reason, "tierReason")?),
-        correction: Narrative::parse(correction, "correction")?,
+        correction: Narrative::parse_telling(correction, "correction")?,
         correct_by,
     })
 }
@@ -227,7 +227,7 @@ impl DeliveryInput {
             channel: self.channel.into(),
             at: self.at,
             to: Line::parse(&self.to, "to")?,
-            proof: Narrative::parse(&self.proof, "proof")?,
+            proof: Narrative::parse_telling(&self.proof, "proof")?,
             witness: Line::parse_optional(self.witness.as_deref(), "witness")?,
             address_confirmation: Line::parse_optional(confirmed, "addressConfirmation")?,
         })

@@ -21,7 +21,7 @@ pub(super) struct PunishOnTheSpotInput {
     merchant_id: Uuid,
     /// The visit that found it, if there was one.
     visit_id: Option<Uuid>,
-    /// The facts, where no visit recorded them. At most 4,000 characters.
+    /// The facts, where no visit recorded them: 5 to 4,000 characters.
     facts: Option<String>,
     /// Two or more certified officers; the sender is one of them.
     investigator_ids: Vec<Uuid>,
@@ -33,11 +33,11 @@ pub(super) struct PunishOnTheSpotInput {
     tier: Tier,
     /// Why so heavy: 5 to 4,000 characters.
     tier_reason: String,
-    /// What the merchant must put right.
+    /// What the merchant must put right: 5 to 4,000 characters.
     correction: String,
     /// Until when.
     correct_by: NaiveDate,
-    /// What the merchant was told before: facts, reason, basis and rights. At most 4,000 characters.
+    /// What the merchant was told before: facts, reason, basis and rights. 5 to 4,000 characters.
     told: String,
     /// What the merchant said to it. At most 4,000 characters.
     said: Option<String>,
@@ -48,7 +48,7 @@ pub(super) struct PunishOnTheSpotInput {
     suit: SuitPeriod,
     /// Who took the decision. At most 120 characters.
     to: String,
-    /// What shows that. At most 4,000 characters.
+    /// What shows that: 5 to 4,000 characters.
     proof: String,
     /// When it was done, by the clock of the phone.
     at: DateTime<Utc>,
@@ -65,10 +65,10 @@ impl PunishOnTheSpotInput {
             case: CaseId::parse(self.id, "id")?,
             visit: self.visit_id.map(VisitId::new),
             merchant: MerchantId::new(self.merchant_id),
-            facts: Narrative::parse_optional(self.facts.as_deref(), "facts")?,
+            facts: Narrative::parse_telling_optional(self.facts.as_deref(), "facts")?,
             officers: self.investigator_ids.into_iter().map(UserId::new).collect(),
             penalty: penalty_of(of, discretion, (&self.correction, self.correct_by))?,
-            told: Narrative::parse(&self.told, "told")?,
+            told: Narrative::parse_telling(&self.told, "told")?,
             said: Narrative::parse_optional(self.said.as_deref(), "said")?,
             defence_review: Reason::parse_optional(
                 self.defence_review.as_deref(),
@@ -76,7 +76,7 @@ impl PunishOnTheSpotInput {
             )?,
             suit: self.suit,
             to: Line::parse(&self.to, "to")?,
-            proof: Narrative::parse(&self.proof, "proof")?,
+            proof: Narrative::parse_telling(&self.proof, "proof")?,
             at: self.at,
         })
     }
@@ -90,9 +90,9 @@ step_inputs! {
 
     /// Report a suspected crime to the head.
     ReportCrimeInput {
-        /// What happened that may be a crime. At most 4,000 characters.
+        /// What happened that may be a crime: 5 to 4,000 characters.
         facts: String,
-        /// The written report of the officers. At most 4,000 characters.
+        /// The written report of the officers: 5 to 4,000 characters.
         report: String,
     }
 
@@ -130,7 +130,7 @@ step_inputs! {
 
     /// Hand the goods over to the police.
     HandOverGoodsInput {
-        /// What they are. At most 4,000 characters.
+        /// What they are: 5 to 4,000 characters.
         list: String,
     }
 
@@ -164,7 +164,7 @@ step_inputs! {
 
     /// Take such an application up, or ask once for more.
     AcceptRepairInput {
-        /// What is missing; leave it out to take it up. At most 4,000 characters.
+        /// What is missing; leave it out to take it up. 5 to 4,000 characters.
         missing: Option<String>,
     }
 

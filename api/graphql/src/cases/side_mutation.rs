@@ -47,8 +47,8 @@ steps! {
     file_papers(_: FilePapersInput) => Command::FilePapers;
     /// Reports a suspected crime to the head, in writing.
     report_crime(input: ReportCrimeInput) => Command::ReportCrime {
-        facts: Narrative::parse(&input.facts, "facts")?,
-        report: Narrative::parse(&input.report, "report")?,
+        facts: Narrative::parse_telling(&input.facts, "facts")?,
+        report: Narrative::parse_telling(&input.report, "report")?,
     };
     /// Decides whether a suspected crime goes to the police.
     decide_referral(input: DecideReferralInput) => Command::DecideReferral {
@@ -72,7 +72,7 @@ steps! {
     };
     /// Hands the goods over to the police.
     hand_over_goods(input: HandOverGoodsInput) => Command::HandOverGoods {
-        list: Narrative::parse(&input.list, "list")?,
+        list: Narrative::parse_telling(&input.list, "list")?,
     };
     /// Notes what the prosecution or the court said about criminal liability.
     note_liability(input: NoteLiabilityInput) => Command::NoteLiability {
@@ -93,7 +93,7 @@ steps! {
     };
     /// Takes such an application up, or asks once for more.
     accept_repair(input: AcceptRepairInput) => Command::AcceptRepair {
-        missing: Narrative::parse_optional(input.missing.as_deref(), "missing")?,
+        missing: Narrative::parse_telling_optional(input.missing.as_deref(), "missing")?,
     };
     /// Decides whether the display of a decision ends.
     decide_repair(input: DecideRepairInput) => Command::DecideRepair {
