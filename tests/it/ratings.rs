@@ -94,6 +94,38 @@ async fn a_decision_makes_one_new_grade_that_is_worse_than_the_one_before() {
 }
 
 #[tokio::test]
+async fn an_annulled_decision_gives_back_the_grade_that_was_before_it() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::DecideCase).await;
+        app.drain_jobs().await;
+        let before = grade(&app, STALL).await;
+        flow.take(Step::ServeDecision).await;
+        app.drain_jobs().await;
+        let lowered = grade(&app, STALL).await;
+        assert!(points(&lowered) < points(&before), "{before} then {lowered}");
+        let change = json!({ "input": {
+            "id": app.new_id(), "caseId": flow.case(), "kind": "ANNULLED", "body": "天心区人民政府",
+            "document": "天政复决〔2026〕5号", "on": app.now().date_naive(), "reason": "送达程序违法，予以撤销。",
+        } });
+        app.as_("he").run("ChangeDecision", change).await.ok();
+        app.drain_jobs().await;
+        let after = grade(&app, STALL).await;
+        for said in ["grade", "points", "sentences"] {
+            assert_eq!(after[said], before[said], "{said}: {after}");
+        }
+        let kept = "settled_on IS NOT NULL AND visit_id IS NOT NULL";
+        let passed = format!("{kept} AND passed");
+        let db = &app.parts().db;
+        assert_eq!(
+            count(db, "finding", kept).await,
+            count(db, "finding", &passed).await,
+            "what the visit passed counts on, and nothing else of it"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_stall_of_the_story_ends_at_c_and_the_first_sentence_says_why() {
     on_both(async |app| {
         Flow::after(&app, Step::ServeDecision).await;

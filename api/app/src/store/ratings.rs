@@ -4,8 +4,8 @@ mod finding;
 mod night;
 
 pub use finding::{
-    NewFinding, Settled, indicator, insert_finding, list_settled, settle_findings, void_finding,
-    void_findings_of,
+    NewFinding, Settled, indicator, insert_finding, list_settled, settle_findings,
+    unsettle_findings, void_finding, void_findings_of,
 };
 pub use night::{Night, begin_night, find_night, freeze, save_night};
 

@@ -86,6 +86,18 @@ pub async fn settle_findings(work: &Work, visit: VisitId, on: NaiveDate) -> Resu
     Ok(())
 }
 
+/// Takes back what a decision on a visit settled against a merchant. What the visit passed was settled by its closing and
+/// counts as before.
+pub async fn unsettle_findings(work: &Work, visit: VisitId) -> Result<(), AppError> {
+    finding::Entity::update_many()
+        .col_expr(finding::Column::SettledOn, Expr::value(None::<NaiveDate>))
+        .filter(finding::Column::VisitId.eq(visit.uuid()))
+        .filter(finding::Column::Passed.eq(false))
+        .exec(work.connection())
+        .await?;
+    Ok(())
+}
+
 /// What an entry said counts for no grade any more.
 pub async fn void_finding(work: &Work, entry: EntryId) -> Result<(), AppError> {
     finding::Entity::update_many()

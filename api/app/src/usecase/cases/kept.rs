@@ -154,7 +154,8 @@ impl Kept for Case {
     }
 
     /// The report follows its case, and the paper that was served knows it. What the visit found against
-    /// the merchant is settled when the decision reaches it.
+    /// the merchant is settled when the decision reaches it, and is not when the decision is taken away: only
+    /// decided facts lower a grade.
     async fn follow(
         &self,
         app: &App,
@@ -170,6 +171,7 @@ impl Kept for Case {
                 serve(app, work, self, (Paper::PenaltyDecision, delivery, permit)).await?;
                 settle(work, self).await
             }
+            Command::ChangeDecision { .. } if self.file.is_annulled() => unsettle(work, self).await,
             _ => move_report(app, work, self, (permit, command)).await,
         }
     }
@@ -184,6 +186,13 @@ pub(super) async fn settle(work: &Work, case: &Case) -> Result<(), AppError> {
             store::ratings::settle_findings(work, visit, served.on).await
         }
         _ => Ok(()),
+    }
+}
+
+async fn unsettle(work: &Work, case: &Case) -> Result<(), AppError> {
+    match case.basis.visit {
+        Some(visit) => store::ratings::unsettle_findings(work, visit).await,
+        None => Ok(()),
     }
 }
 
