@@ -1,6 +1,8 @@
 //! What stands on the papers of a case.
 
 use chrono::TimeDelta;
+use liangxin_app::ports::clock::Clock;
+use liangxin_demo::fixtures::{merchant_id, user_id};
 use liangxin_domain::notices::field::OpenField;
 use liangxin_tests::app::on_both;
 use serde_json::json;
@@ -43,6 +45,24 @@ async fn a_decision_says_what_shows_it_what_was_said_to_it_why_so_heavy_and_what
             let said = matter.said(("penalty_decision", "RESPONDENT"), field).await;
             assert!(said.contains(part), "{field}: {said}");
         }
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_step_is_taken_without_its_paper_where_no_form_is_in_force() {
+    on_both(async |app| {
+        let early = "2026-04-14T01:00:00Z".parse().unwrap();
+        let app = app.with(|parts| parts.clock = Clock::manual(early));
+        let filing = json!({ "input": {
+            "id": app.new_id(), "basis": "OWN_DISCOVERY", "conductOn": "2026-04-10",
+            "facts": "暗访购买五花肉2000克，实际1850克。",
+            "merchantId": merchant_id("tianxin-stall-17").uuid(),
+            "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
+        } });
+        let refused = app.as_("he").refused("FileCase", filing).await;
+        assert_eq!(refused, ["FORM_MISSING"]);
         app.leave_jobs();
     })
     .await;

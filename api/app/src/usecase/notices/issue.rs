@@ -16,6 +16,7 @@ use liangxin_domain::{
         paper::Paper,
     },
     places::division::DivisionCode,
+    refusal::{Code, Refusal},
 };
 
 /// A paper to be issued.
@@ -34,8 +35,9 @@ pub struct NewNotice {
 }
 
 /// Issues a paper by the form of today, in the name of the actor's bureau, or of the one that is
-/// competent for the matter if the actor has none. A missing field is refused by its name. The
-/// permit for the step is the caller's business.
+/// competent for the matter if the actor has none. A missing field is refused by its name, and so is a
+/// day on which no form of the paper is in force: no step goes on without its paper. The permit for the step
+/// is the caller's business.
 pub async fn issue(app: &App, work: &Work, new: NewNotice) -> Result<NoticeId, AppError> {
     let NewNotice {
         id,
@@ -45,7 +47,7 @@ pub async fn issue(app: &App, work: &Work, new: NewNotice) -> Result<NoticeId, A
         written,
     } = new;
     let form = app.law.papers.form_on(paper, work.today());
-    let form = form.map_err(|e| AppError::internal("find the form of a paper", e))?;
+    let form = form.map_err(|_| Refusal::of(Code::FormMissing).with(paper.to_string()))?;
     let written = app.law.papers.complete(form, written)?;
     let seat = work.actor().division().copied().unwrap_or(division);
     let bureau = store::places::competent_bureau(work, seat).await?;

@@ -45,16 +45,13 @@ pub(super) async fn issue(
     Ok(())
 }
 
-/// Issues a paper about a report. Before the forms of April 2026 the system has none to issue by.
+/// Issues a paper about a report.
 async fn issue_one(
     app: &App,
     work: &Work,
     report: &Report,
     (paper, written): (Paper, Written),
 ) -> Result<(), AppError> {
-    if app.law.papers.form_on(paper, work.today()).is_err() {
-        return Ok(());
-    }
     let new = NewNotice {
         id: NoticeId::new(work.new_id(&app.ids)),
         paper,

@@ -48,16 +48,13 @@ struct Matter<'a> {
     checked: Vec<InstrumentCheck>,
 }
 
-/// Issues papers about a case, if the forms of the day are known.
+/// Issues papers about a case.
 pub(super) async fn issue(
     app: &App,
     work: &Work,
     case: &Case,
     (paper, written): (Paper, Vec<Written>),
 ) -> Result<(), AppError> {
-    if app.law.papers.form_on(paper, work.today()).is_err() {
-        return Ok(());
-    }
     for written in written {
         let new = NewNotice {
             id: NoticeId::new(work.new_id(&app.ids)),

@@ -42,17 +42,13 @@ struct Matter<'a> {
     today: NaiveDate,
 }
 
-/// Issues the paper of a step, once for each reader that its form names. Before the forms of April
-/// 2026 the system has none to issue by.
+/// Issues the paper of a step, once for each reader that its form names.
 pub(super) async fn issue(
     app: &App,
     work: &Work,
     complaint: &Complaint,
     paper: Paper,
 ) -> Result<(), AppError> {
-    if app.law.papers.form_on(paper, work.today()).is_err() {
-        return Ok(());
-    }
     let sealed = store::complaints::sealed_particulars(work, complaint.id).await?;
     let bureau = store::places::competent_bureau(work, complaint.division).await?;
     let bureau =
