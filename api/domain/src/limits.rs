@@ -70,6 +70,9 @@ pub const CHARGES: usize = 20;
 pub const FINDINGS: usize = 50;
 /// How long after it was imposed a penalty on the spot may be sent in, in days: phones are offline. Our choice; no rule says it.
 pub const ON_THE_SPOT_DAYS: i64 = 30;
+/// Most characters in one field of a paper, which is put together from what a file holds: a hundred statements, or twenty charges with
+/// their reasons, fit; what is longer is refused and never cut.
+pub const PAPER_FIELD_CHARS: usize = 500_000;
 /// Most acts of one kind in the file of a case: statements, payments, suspensions.
 pub const CASE_ACTS: usize = 100;
 /// How often others may be sent in the place of the inspectors of a visit. Our choice.

@@ -67,3 +67,25 @@ async fn no_step_is_taken_without_its_paper_where_no_form_is_in_force() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_the_merchant_says_stands_on_the_decision_whole_however_long() {
+    on_both(async |app| {
+        let matter = Matter::on_patrol(&app).await;
+        matter.announced(Matter::penalty("M-VER-01", 800)).await;
+        for end in ["甲。", "乙。"] {
+            let statement = format!("{}{end}", "秤".repeat(3_998));
+            let statement = json!({ "statement": statement, "waives": false });
+            matter.step("wu", "AnswerNotice", statement).await;
+        }
+        app.advance(TimeDelta::days(9));
+        let review = json!({ "defenceReview": "所述与检定记录不符，不予采纳。" });
+        matter.step("he", "DecideCase", review).await;
+        let paper = ("penalty_decision", "RESPONDENT");
+        let said = matter.said(paper, OpenField::Defence).await;
+        assert!(said.contains("甲。") && said.ends_with("乙。"));
+        assert_eq!(said.chars().count(), 8_001);
+        app.leave_jobs();
+    })
+    .await;
+}

@@ -14,8 +14,9 @@ use crate::{
         file::LawFile,
         provenance::Provenance,
     },
+    limits::PAPER_FIELD_CHARS,
     refusal::{Code, Refusal},
-    text::Narrative,
+    text::Text,
 };
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -224,7 +225,7 @@ impl Forms {
             if self.label(field).map(|label| label.kind) != Some(said.kind()) {
                 return Err(Refusal::on(Code::FieldFormat, field.name()));
             }
-            Narrative::parse(&said.to_string(), field.name())?;
+            Text::<PAPER_FIELD_CHARS>::parse(&said.to_string(), field.name())?;
         }
         form.check_alternatives(&written)?;
         match form

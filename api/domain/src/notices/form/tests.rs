@@ -153,9 +153,11 @@ fn a_field_that_the_form_has_not_a_wrong_kind_and_invisible_characters_are_refus
             (Code::TextCharacter, Some("reason"))
         );
     }
+    let long = Said::from("长".repeat(PAPER_FIELD_CHARS + 1));
     assert_eq!(
-        refused(OpenField::Reason, Said::from("长".repeat(4001))).0,
-        Code::FieldTooLong
+        refused(OpenField::Reason, long),
+        (Code::FieldTooLong, Some("reason")),
+        "it is never cut"
     );
 }
 

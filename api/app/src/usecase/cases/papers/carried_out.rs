@@ -106,10 +106,7 @@ async fn finished(
         None => String::new(),
     };
     let mut fields = vec![
-        (
-            OpenField::Execution,
-            words::fitting(&said.join("；")).into(),
-        ),
+        (OpenField::Execution, said.join("；").into()),
         (OpenField::ApprovedBy, approver.into()),
         (OpenField::DecidedOn, work.today().into()),
     ];
@@ -137,10 +134,7 @@ async fn archived(work: &Work, matter: &Matter<'_>) -> Result<Vec<Written>, AppE
         })
         .collect();
     Ok(matter.on_file(vec![
-        (
-            OpenField::Catalogue,
-            words::fitting(&lines.join("\n")).into(),
-        ),
+        (OpenField::Catalogue, lines.join("\n").into()),
         (OpenField::RecordedOn, work.today().into()),
     ]))
 }

@@ -31,10 +31,7 @@ pub(super) async fn written(
         } => {
             let attendees: Vec<_> = attendees.iter().map(ToString::to_string).collect();
             matter.on_file(vec![
-                (
-                    OpenField::Attendees,
-                    words::fitting(&attendees.join("、")).into(),
-                ),
+                (OpenField::Attendees, attendees.join("、").into()),
                 (OpenField::Record, record.into()),
                 (OpenField::Opinion, opinion.as_str().into()),
                 (OpenField::RecordedOn, work.today().into()),
@@ -106,10 +103,7 @@ fn decided(work: &Work, matter: &Matter<'_>, setting: &Setting) -> Vec<Written> 
         .map(ToString::to_string)
         .collect();
     if !statements.is_empty() {
-        fields.push((
-            OpenField::Defence,
-            words::fitting(&statements.join("\n")).into(),
-        ));
+        fields.push((OpenField::Defence, statements.join("\n").into()));
     }
     if let Some(review) = &decision.defence_review {
         fields.push((OpenField::DefenceReview, review.as_str().into()));
@@ -149,10 +143,7 @@ fn acquitted(work: &Work, matter: &Matter<'_>, reason: &Narrative) -> Vec<Writte
     };
     matter.for_both(vec![
         (OpenField::Facts, matter.facts.as_str().into()),
-        (
-            OpenField::Reason,
-            words::fitting(&format!("{ground}。{reason}")).into(),
-        ),
+        (OpenField::Reason, format!("{ground}。{reason}").into()),
         (OpenField::DecidedOn, work.today().into()),
     ])
 }

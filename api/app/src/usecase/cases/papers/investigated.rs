@@ -134,9 +134,9 @@ fn lead(case: &Case) -> String {
         .map(|from| format!("（{from}）"));
     let in_spite = case.basis.told.in_spite.as_ref();
     let in_spite = in_spite.map(|reason| format!("；证据尚不齐备而立案的理由：{reason}"));
-    words::fitting(&format!(
+    format!(
         "{kind}{}{}",
         from.unwrap_or_default(),
         in_spite.unwrap_or_default()
-    ))
+    )
 }

@@ -1,6 +1,6 @@
 //! The paper about who steps back.
 
-use super::{Matter, words};
+use super::Matter;
 use crate::{error::AppError, store, work::Work};
 use liangxin_domain::{
     cases::{
@@ -56,8 +56,7 @@ async fn decided(
     ];
     if !ruled.attendees.is_empty() {
         let names: Vec<_> = ruled.attendees.iter().map(ToString::to_string).collect();
-        let names = words::fitting(&names.join("、"));
-        fields.push((OpenField::Attendees, names.into()));
+        fields.push((OpenField::Attendees, names.join("、").into()));
     }
     Ok(match recusal.asker {
         RecusalAsker::Party => matter.for_both(fields),

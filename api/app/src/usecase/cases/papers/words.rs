@@ -16,14 +16,6 @@ use liangxin_domain::{
     notices::{field::OpenField, notice::Channel, said::Said},
 };
 
-/// A field of a paper holds what a narrative holds.
-const MOST_CHARS: usize = 4000;
-
-/// Cuts what would not fit into a field.
-pub(super) fn fitting(text: &str) -> String {
-    text.chars().take(MOST_CHARS).collect()
-}
-
 /// What was found against the party and is not void: by the visit, else as it was written when the case was opened.
 pub(super) fn facts(case: &Case, measured: &[Measurement], checked: &[InstrumentCheck]) -> String {
     let told = case.basis.told.facts.iter().map(ToString::to_string);
@@ -38,7 +30,7 @@ pub(super) fn facts(case: &Case, measured: &[Measurement], checked: &[Instrument
     if all.is_empty() && has_void {
         all.push("现场检查记录的不合格项目均已作废。".to_owned());
     }
-    fitting(&all.join("\n"))
+    all.join("\n")
 }
 
 fn measurement(found: &Measurement) -> String {
@@ -64,7 +56,7 @@ impl Matter<'_> {
             .iter()
             .map(|charge| format!("{}：{}", charge.violation, self.proof(charge)))
             .collect();
-        fitting(&lines.join("\n"))
+        lines.join("\n")
     }
 
     fn proof(&self, charge: &Charge) -> String {
@@ -116,7 +108,7 @@ pub(super) fn articles(rows: &[Violation]) -> String {
 fn joined(lines: impl Iterator<Item = String>) -> String {
     let mut lines: Vec<_> = lines.collect();
     lines.dedup();
-    fitting(&lines.join("；"))
+    lines.join("；")
 }
 
 /// What is imposed: each fine by its violation, then what is taken, repaid or said.
@@ -147,7 +139,7 @@ pub(super) fn penalty(penalty: &Penalty) -> String {
     if sanction.warning {
         said.push("警告".to_owned());
     }
-    fitting(&said.join("；"))
+    said.join("；")
 }
 
 /// How heavy, and why.
@@ -159,15 +151,12 @@ pub(super) fn discretion(penalty: &Penalty) -> String {
         Tier::Heavy => "从重处罚",
     });
     let reason = penalty.tier_reason.as_ref().map(ToString::to_string);
-    fitting(&format!("{tier}：{}", reason.unwrap_or_default()))
+    format!("{tier}：{}", reason.unwrap_or_default())
 }
 
 /// What must be put right, and until when.
 pub(super) fn correction(penalty: &Penalty) -> String {
-    fitting(&format!(
-        "{}（{}前）",
-        penalty.correction, penalty.correct_by
-    ))
+    format!("{}（{}前）", penalty.correction, penalty.correct_by)
 }
 
 /// Before whom and until when the party may object, where that is not what stands on the form.
