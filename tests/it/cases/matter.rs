@@ -86,6 +86,21 @@ impl Matter {
         })
     }
 
+    /// A penalty of 200 yuan that Zhou and Tang impose on the spot.
+    pub(super) fn on_the_spot(app: &TestApp, case: Uuid) -> Value {
+        let told = json!({
+            "id": case,
+            "merchantId": merchant_id("tianxin-stall-17").uuid(),
+            "facts": "电子计价秤超过检定周期仍在使用。",
+            "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
+            "told": "当场告知事实、理由、依据和陈述申辩的权利。",
+            "to": "吴德明",
+            "proof": "当事人当场签收。",
+            "at": moment(app.now()),
+        });
+        joined(Self::penalty("M-VER-01", 200), told)
+    }
+
     /// From the final report to the notice that Wu has.
     pub(super) async fn announced(&self, penalty: Value) {
         self.step("deng", "ProposePenalty", penalty).await;

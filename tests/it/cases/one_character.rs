@@ -1,10 +1,10 @@
 //! One character is no order, no record, no proof and no reason: whatever an office writes into a case says something.
 
 use liangxin_demo::fixtures::{merchant_id, user_id};
-use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::app::on_both;
 use serde_json::{Value, json};
 
-use super::matter::{Matter, moment};
+use super::matter::Matter;
 
 /// Who would write a single character where, by the operation; the rest of its input is whole.
 fn written(matter: &Matter) -> Vec<(&'static str, &'static str, Value)> {
@@ -43,26 +43,6 @@ fn written(matter: &Matter) -> Vec<(&'static str, &'static str, Value)> {
     ]
 }
 
-/// A penalty on the spot with one character in one field.
-fn on_the_spot(app: &TestApp, field: &str) -> Value {
-    let mut input = Matter::penalty("M-VER-01", 200);
-    let told = json!({
-        "id": app.new_id(),
-        "merchantId": merchant_id("tianxin-stall-17").uuid(),
-        "facts": "电子计价秤超过检定周期仍在使用。",
-        "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
-        "told": "当场告知事实、理由、依据和陈述申辩的权利。",
-        "to": "吴德明",
-        "proof": "当事人当场签收。",
-        "at": moment(app.now()),
-    });
-    for (name, value) in told.as_object().unwrap() {
-        input[name] = value.clone();
-    }
-    input[field] = json!("秤");
-    json!({ "input": input })
-}
-
 #[tokio::test]
 async fn one_character_is_no_order_no_record_no_proof_and_no_reason() {
     on_both(async |app| {
@@ -73,7 +53,9 @@ async fn one_character_is_no_order_no_record_no_proof_and_no_reason() {
             assert_eq!(refused, ["FIELD_TOO_SHORT"], "{told}");
         }
         for field in ["facts", "told", "proof", "correction"] {
-            let input = on_the_spot(&app, field);
+            let mut input = Matter::on_the_spot(&app, app.new_id());
+            input[field] = json!("秤");
+            let input = json!({ "input": input });
             let refused = app.as_("zhou").refused("PunishOnTheSpot", input).await;
             assert_eq!(refused, ["FIELD_TOO_SHORT"], "{field}");
         }

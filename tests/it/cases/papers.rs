@@ -89,3 +89,80 @@ async fn what_the_merchant_says_stands_on_the_decision_whole_however_long() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_decision_not_to_punish_says_what_was_looked_at_on_what_it_rests_and_what_may_be_done() {
+    on_both(async |app| {
+        let matter = Matter::on_patrol(&app).await;
+        let shown = "检定机构证明检定标记仍在有效期内。";
+        let proposed = json!({ "ground": "NOT_ESTABLISHED", "reason": shown });
+        matter.step("deng", "ProposeNoPenalty", proposed).await;
+        matter.audited("CASE").await;
+        let reason = "经复核，违法事实不能成立。";
+        matter
+            .step("he", "CloseCase", json!({ "reason": reason }))
+            .await;
+        for (field, part) in [
+            (OpenField::Facts, "已超期"),
+            (OpenField::Proofs, "现场笔录"),
+            (OpenField::Proofs, shown),
+            (OpenField::Basis, "第六十条"),
+            (OpenField::Reason, reason),
+            (OpenField::Remedies, "行政复议"),
+        ] {
+            let paper = ("no_penalty_decision", "RESPONDENT");
+            let said = matter.said(paper, field).await;
+            assert!(said.contains(part), "{field}: {said}");
+        }
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_penalty_on_the_spot_says_where_what_was_said_to_it_and_what_must_be_put_right() {
+    on_both(async |app| {
+        let case = app.new_id();
+        let mut input = Matter::on_the_spot(&app, case);
+        input["said"] = json!("秤明天就送检。");
+        input["defenceReview"] = json!("送检不免除责任，不予采纳。");
+        let input = json!({ "input": input });
+        app.as_("zhou").run("PunishOnTheSpot", input).await.ok();
+        let app = app.clone();
+        let matter = Matter { app, case };
+        for (field, part) in [
+            (OpenField::PenaltyPlace, "书院坪"),
+            (OpenField::Defence, "秤明天就送检"),
+            (OpenField::DefenceReview, "不予采纳"),
+            (OpenField::Correction, "停止短缺量销售"),
+        ] {
+            let paper = ("on_the_spot_decision", "RESPONDENT");
+            let said = matter.said(paper, field).await;
+            assert!(said.contains(part), "{field}: {said}");
+        }
+        matter.app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_fine_for_several_acts_names_each_in_words() {
+    on_both(async |app| {
+        let matter = Matter::on_patrol(&app).await;
+        let mut penalty = Matter::penalty("M-VER-01", 800);
+        let other = Matter::penalty("M-QTY-01", 2_000)["charges"][0].clone();
+        penalty["charges"].as_array_mut().unwrap().push(other);
+        matter.step("deng", "ProposePenalty", penalty).await;
+        matter.audited("CASE").await;
+        matter.step("deng", "IssueNotice", json!({})).await;
+        let paper = ("penalty_notice", "RESPONDENT");
+        for field in [OpenField::Penalty, OpenField::Proofs] {
+            let said = matter.said(paper, field).await;
+            assert!(!said.contains("M-"), "{field}: {said}");
+        }
+        let said = matter.said(paper, OpenField::Penalty).await;
+        assert!(said.contains("罚款合计2800.00元"), "{said}");
+        app.leave_jobs();
+    })
+    .await;
+}

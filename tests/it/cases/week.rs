@@ -1,7 +1,7 @@
 //! A bureau's week: cases from each kind of basis, to their ends.
 
 use chrono::{NaiveDate, TimeDelta};
-use liangxin_demo::fixtures::{merchant_id, user_id};
+use liangxin_demo::fixtures::user_id;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::{column, count};
 use liangxin_tests::flow::{Flow, Step};
@@ -120,22 +120,7 @@ fn case_of(on: &Rewarded) -> Matter {
 /// Two officers at the stall, 200 yuan.
 async fn on_the_spot(app: &TestApp) {
     let case = app.new_id();
-    let mut input = Matter::penalty("M-VER-01", 200);
-    for (name, value) in json!({
-        "id": case,
-        "merchantId": merchant_id("tianxin-stall-17").uuid(),
-        "facts": "电子计价秤超过检定周期仍在使用。",
-        "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
-        "told": "当场告知事实、理由、依据和陈述申辩的权利。",
-        "to": "吴德明",
-        "proof": "当事人当场签收。",
-        "at": moment(app.now()),
-    })
-    .as_object()
-    .unwrap()
-    {
-        input[name] = value.clone();
-    }
+    let input = Matter::on_the_spot(app, case);
     let zhou = app.as_("zhou");
     let mut larger = input.clone();
     larger["id"] = json!(app.new_id());

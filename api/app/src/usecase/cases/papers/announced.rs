@@ -51,7 +51,7 @@ fn announced(work: &Work, matter: &Matter<'_>, setting: &Setting) -> Vec<Written
     let Some(penalty) = matter.case.file.proposed() else {
         return Vec::new();
     };
-    let mut fields = matter.imposed(penalty, setting);
+    let mut fields = matter.imposed(penalty);
     fields.push((OpenField::DecidedOn, work.today().into()));
     if penalty.reaches(setting.hearing_from) {
         let right = "当事人有权要求听证。要求听证的，应当自收到本告知书之日起五个工作日内提出。";

@@ -1,6 +1,6 @@
 //! The papers of execution, closing and the archive.
 
-use super::{Matter, name_of, words};
+use super::{Matter, name_of};
 use crate::{error::AppError, store, work::Work};
 use liangxin_domain::{
     actor::Actor,
@@ -56,7 +56,7 @@ fn applied(
         return Vec::new();
     };
     let fields = vec![
-        (OpenField::Penalty, words::penalty(standing).into()),
+        (OpenField::Penalty, matter.penalty(standing).into()),
         (OpenField::Sum, format!("{}元", owed.penalty).into()),
         (OpenField::LateFee, format!("{}元", owed.late_fee).into()),
         (OpenField::Grounds, grounds.as_str().into()),
@@ -111,7 +111,7 @@ async fn finished(
         (OpenField::DecidedOn, work.today().into()),
     ];
     if let Some(standing) = case.standing() {
-        fields.push((OpenField::Penalty, words::penalty(standing).into()));
+        fields.push((OpenField::Penalty, matter.penalty(standing).into()));
     }
     Ok(matter.on_file(fields))
 }
@@ -125,7 +125,7 @@ async fn archived(work: &Work, matter: &Matter<'_>) -> Result<Vec<Written>, AppE
         .zip(1..)
         .map(|(paper, at)| {
             let made = shanghai_date(paper.issued_at);
-            let title = matter.forms.form_on(paper.paper, made);
+            let title = matter.law.papers.form_on(paper.paper, made);
             // A form that was taken back has no title any more; its word still tells what it was.
             let title =
                 title.map_or_else(|_| paper.paper.to_string(), |form| form.title_zh.clone());

@@ -1,13 +1,15 @@
 //! The papers of the decision, and of the other ends of a case.
 
 use super::{Fields, Matter, matter, name_of, served::receipt, words};
-use crate::{app::App, error::AppError, store, usecase::cases::kept::rows_of, work::Work};
+use crate::{app::App, error::AppError, store, work::Work};
 use liangxin_domain::{
     cases::{
         case::Case,
         charge::Penalty,
-        command::{Command, Setting},
+        command::Command,
+        decide::Decision,
         ending::{Change, ChangeKind},
+        file::{Outcome, Round},
     },
     law::calendar::shanghai_date,
     notices::{
@@ -21,7 +23,7 @@ use liangxin_domain::{
 pub(super) async fn written(
     work: &Work,
     matter: &Matter<'_>,
-    (setting, command): (&Setting, &Command),
+    command: &Command,
 ) -> Result<Vec<Written>, AppError> {
     Ok(match command {
         Command::RecordConference {
@@ -37,7 +39,7 @@ pub(super) async fn written(
                 (OpenField::RecordedOn, work.today().into()),
             ])
         }
-        Command::DecideCase { .. } => decided(work, matter, setting),
+        Command::DecideCase { .. } => decided(work, matter),
         Command::ServeDecision { delivery } => {
             let decision = matter.case.file.decision.as_ref();
             let served = decision.and_then(|decision| decision.served.as_ref());
@@ -61,17 +63,20 @@ pub(super) async fn written(
 
 impl Matter<'_> {
     /// What a notice and a decision say alike.
-    pub(super) fn imposed(&self, penalty: &Penalty, setting: &Setting) -> Fields {
+    pub(super) fn imposed(&self, penalty: &Penalty) -> Fields {
+        let mut fields = self.charged(penalty);
+        fields.push((OpenField::Proofs, self.proofs(penalty).into()));
+        fields.push((OpenField::Discretion, words::discretion(penalty).into()));
+        fields
+    }
+
+    /// Who the party is, what it did, and what follows from it.
+    fn charged(&self, penalty: &Penalty) -> Fields {
         let mut fields = vec![
             (OpenField::Facts, self.facts.as_str().into()),
-            (OpenField::Proofs, self.proofs(penalty).into()),
-            (
-                OpenField::Violation,
-                words::violations(penalty, setting).into(),
-            ),
-            (OpenField::Basis, words::basis(penalty, setting).into()),
-            (OpenField::Penalty, words::penalty(penalty).into()),
-            (OpenField::Discretion, words::discretion(penalty).into()),
+            (OpenField::Violation, self.violations(penalty).into()),
+            (OpenField::Basis, self.basis(penalty).into()),
+            (OpenField::Penalty, self.penalty(penalty).into()),
             (OpenField::Correction, words::correction(penalty).into()),
             (
                 OpenField::RespondentAddress,
@@ -83,31 +88,36 @@ impl Matter<'_> {
         }
         fields
     }
+
+    /// How to pay and what may be done against the decision, what the party said, and the answer to it.
+    fn told(&self, decision: &Decision) -> Fields {
+        let payment = "自收到本决定书之日起十五日内，到本机关指定的银行或者通过电子支付系统缴纳。";
+        let mut fields = vec![(OpenField::Payment, payment.into())];
+        fields.extend(words::remedies(decision.suit));
+        let rounds = self.case.file.rounds.iter();
+        let statements: Vec<_> = rounds
+            .flat_map(Round::statements)
+            .map(ToString::to_string)
+            .collect();
+        if !statements.is_empty() {
+            fields.push((OpenField::Defence, statements.join("\n").into()));
+        }
+        if let Some(review) = &decision.defence_review {
+            fields.push((OpenField::DefenceReview, review.as_str().into()));
+        }
+        fields
+    }
 }
 
 /// The penalty decision, for the party and for the file.
-fn decided(work: &Work, matter: &Matter<'_>, setting: &Setting) -> Vec<Written> {
+fn decided(work: &Work, matter: &Matter<'_>) -> Vec<Written> {
     let file = &matter.case.file;
     let Some(decision) = &file.decision else {
         return Vec::new();
     };
-    let mut fields = matter.imposed(&decision.penalty, setting);
-    let payment = "自收到本决定书之日起十五日内，到本机关指定的银行或者通过电子支付系统缴纳。";
-    fields.push((OpenField::Payment, payment.into()));
+    let mut fields = matter.imposed(&decision.penalty);
     fields.push((OpenField::DecidedOn, work.today().into()));
-    fields.extend(words::remedies(decision.suit));
-    let statements: Vec<_> = file
-        .rounds
-        .iter()
-        .flat_map(liangxin_domain::cases::file::Round::statements)
-        .map(ToString::to_string)
-        .collect();
-    if !statements.is_empty() {
-        fields.push((OpenField::Defence, statements.join("\n").into()));
-    }
-    if let Some(review) = &decision.defence_review {
-        fields.push((OpenField::DefenceReview, review.as_str().into()));
-    }
+    fields.extend(matter.told(decision));
     matter.for_both(fields)
 }
 
@@ -131,21 +141,26 @@ fn changed(matter: &Matter<'_>, change: &Change) -> Vec<Written> {
 
 /// The decision that there is no penalty, for the party and for the file.
 fn acquitted(work: &Work, matter: &Matter<'_>, reason: &Narrative) -> Vec<Written> {
-    use liangxin_domain::cases::file::Outcome;
-    let proposed = matter
-        .case
-        .file
-        .round()
-        .map(|round| &round.proposal.outcome);
-    let ground = match proposed {
-        Some(Outcome::NoPenalty { ground, .. }) => words::no_penalty(*ground),
-        _ => "",
+    let file = &matter.case.file;
+    let proposed = file.round().map(|round| &round.proposal.outcome);
+    let Some(Outcome::NoPenalty {
+        ground,
+        reason: reported,
+    }) = proposed
+    else {
+        return Vec::new();
     };
-    matter.for_both(vec![
+    let said = words::no_penalty(*ground);
+    let mut fields = vec![
         (OpenField::Facts, matter.facts.as_str().into()),
-        (OpenField::Reason, format!("{ground}。{reason}").into()),
+        (OpenField::Proofs, matter.shown(reported).into()),
+        (OpenField::Basis, words::no_penalty_basis(*ground).into()),
+        (OpenField::Reason, format!("{said}。{reason}").into()),
         (OpenField::DecidedOn, work.today().into()),
-    ])
+    ];
+    let ordered = words::ordered(&file.orders);
+    fields.extend(ordered.map(|ordered| (OpenField::Correction, ordered.into())));
+    matter.for_both(fields)
 }
 
 /// The letter with which a case without a report goes to somebody else; with one it is the report's.
@@ -206,9 +221,6 @@ pub(in crate::usecase::cases) async fn imposed(
     let Some(decision) = &case.file.decision else {
         return Ok(Vec::new());
     };
-    let penalty = &decision.penalty;
-    let charged = penalty.charges.iter().map(|charge| &charge.violation);
-    let rows = rows_of(app, case.basis.told.conduct_on, charged);
     let mut officers = Vec::new();
     for officer in case.investigators.iter() {
         let account = store::accounts::find(work, officer).await?;
@@ -217,16 +229,12 @@ pub(in crate::usecase::cases) async fn imposed(
             format!("{}（{certificate}）", account.name_zh)
         }));
     }
-    let payment = "自收到本决定书之日起十五日内，到本机关指定的银行或者通过电子支付系统缴纳。";
-    let mut fields = vec![
-        (OpenField::Facts, matter.facts.as_str().into()),
-        (OpenField::Violation, words::conducts(&rows).into()),
-        (OpenField::Basis, words::articles(&rows).into()),
-        (OpenField::Penalty, words::penalty(penalty).into()),
-        (OpenField::Payment, payment.into()),
-        (OpenField::EnforcedBy, officers.join("、").into()),
-        (OpenField::DecidedOn, shanghai_date(decision.made.at).into()),
-    ];
-    fields.extend(words::remedies(decision.suit));
+    let mut fields = matter.charged(&decision.penalty);
+    let place = matter.party.address.as_str();
+    fields.push((OpenField::PenaltyPlace, place.into()));
+    fields.push((OpenField::EnforcedBy, officers.join("、").into()));
+    let decided_on = shanghai_date(decision.made.at);
+    fields.push((OpenField::DecidedOn, decided_on.into()));
+    fields.extend(matter.told(decision));
     Ok(matter.for_both(fields))
 }

@@ -10,7 +10,7 @@ mod served;
 mod words;
 
 use crate::{
-    app::App,
+    app::{App, Law},
     error::AppError,
     store,
     usecase::notices::{self, NewNotice},
@@ -27,7 +27,6 @@ use liangxin_domain::{
     notices::{
         draft::{Audience, Draft, MayRead, OnFile, ToRespondent, Written},
         field::OpenField,
-        form::Forms,
         notice::Subject,
         paper::Paper,
         said::Said,
@@ -41,7 +40,7 @@ pub(crate) use served::note_served;
 /// What the papers of a case tell of it.
 struct Matter<'a> {
     case: &'a Case,
-    forms: &'a Forms,
+    law: &'a Law,
     party: Merchant,
     facts: String,
     measured: Vec<Measurement>,
@@ -103,7 +102,7 @@ pub(super) async fn written(
         | Command::ChangeDecision { .. }
         | Command::CloseCase { .. }
         | Command::TransferCase { .. }
-        | Command::HandOver { .. } => decided::written(work, &matter, (setting, command)).await,
+        | Command::HandOver { .. } => decided::written(work, &matter, command).await,
         // These are notes; what they lead to has papers of its own.
         Command::FilePapers
         | Command::RepairCredit { .. }
@@ -143,7 +142,7 @@ async fn matter<'a>(app: &'a App, work: &Work, case: &'a Case) -> Result<Matter<
     let (measured, checked) = seen(work, case.basis.visit).await?;
     Ok(Matter {
         case,
-        forms: &app.law.papers,
+        law: &app.law,
         party: store::merchants::get(work, case.merchant).await?,
         facts: words::facts(case, &measured, &checked),
         measured,

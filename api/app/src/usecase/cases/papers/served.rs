@@ -45,7 +45,7 @@ pub(crate) async fn note_served(
     let case = store::cases::get(work, &Actor::System, case).await?;
     let matter = matter(app, work, &case).await?;
     let made = shanghai_date(notice.issued_at);
-    let title = matter.forms.form_on(notice.paper, made);
+    let title = matter.law.papers.form_on(notice.paper, made);
     let title = title.map_or_else(|_| notice.paper.to_string(), |form| form.title_zh.clone());
     let served = format!("{title}（{}）", notice.number);
     let on = delivery.served_on(public_notice_days(app, work)?);

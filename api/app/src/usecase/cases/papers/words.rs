@@ -5,15 +5,15 @@ use liangxin_domain::{
     cases::{
         case::Case,
         charge::{Charge, Penalty, Tier},
-        command::Setting,
         decide::SuitPeriod,
-        file::{AuditKind, NoPenaltyGround},
+        file::{AuditKind, NoPenaltyGround, Order},
     },
     inspections::visit::{InstrumentCheck, Measurement, Seal},
-    law::violation::Violation,
+    law::violation::{Violation, ViolationCode},
     metrology::verification::VerificationStatus,
     money::Fen,
     notices::{field::OpenField, notice::Channel, said::Said},
+    text::Reason,
 };
 
 /// What was found against the party and is not void: by the visit, else as it was written when the case was opened.
@@ -49,14 +49,79 @@ fn check(check: &InstrumentCheck) -> Vec<String> {
 }
 
 impl Matter<'_> {
+    /// The row of a violation, as the law stood on the day of the conduct.
+    fn row(&self, code: &ViolationCode) -> Option<&Violation> {
+        let conduct_on = self.case.basis.told.conduct_on;
+        self.law.violations.get_on(code, conduct_on).ok()
+    }
+
+    /// What a charge is for, in the words of the law; its code alone says nothing to the party.
+    fn conduct(&self, charge: &Charge) -> String {
+        let row = self.row(&charge.violation);
+        row.map_or_else(|| charge.violation.to_string(), |row| row.conduct_zh.clone())
+    }
+
+    /// The conducts of a penalty, each with its code.
+    pub(super) fn violations(&self, penalty: &Penalty) -> String {
+        let charges = penalty.charges.iter();
+        joined(charges.map(|charge| format!("{}（{}）", self.conduct(charge), charge.violation)))
+    }
+
+    /// The articles of a penalty.
+    pub(super) fn basis(&self, penalty: &Penalty) -> String {
+        let charges = penalty.charges.iter();
+        let rows = charges.filter_map(|charge| self.row(&charge.violation));
+        joined(rows.map(|row| format!("《{}》{}", row.basis_instrument, row.basis_article)))
+    }
+
+    /// What is imposed: each fine by its conduct, then what is taken, repaid or said.
+    pub(super) fn penalty(&self, penalty: &Penalty) -> String {
+        let fined = penalty
+            .charges
+            .iter()
+            .filter(|charge| charge.fine > Fen::ZERO);
+        let mut said: Vec<_> = match penalty.charges.as_slice() {
+            [one] if one.fine > Fen::ZERO => vec![format!("罚款{}元", one.fine)],
+            _ => fined
+                .map(|charge| format!("对“{}”罚款{}元", self.conduct(charge), charge.fine))
+                .collect(),
+        };
+        if penalty.charges.len() > 1 && penalty.fine() > Fen::ZERO {
+            said.push(format!("罚款合计{}元", penalty.fine()));
+        }
+        let sanction = &penalty.sanction;
+        if penalty.taken_gains() > Fen::ZERO {
+            said.push(format!("没收违法所得{}元", penalty.taken_gains()));
+        }
+        if let Some(items) = &sanction.items {
+            said.push(format!("没收：{items}"));
+        }
+        if sanction.compensation > Fen::ZERO {
+            said.push(format!("赔偿损失{}元", sanction.compensation));
+        }
+        if sanction.warning {
+            said.push("警告".to_owned());
+        }
+        said.join("；")
+    }
+
     /// What shows each violation: the findings that it names, and what else the file says for it.
     pub(super) fn proofs(&self, penalty: &Penalty) -> String {
         let lines: Vec<_> = penalty
             .charges
             .iter()
-            .map(|charge| format!("{}：{}", charge.violation, self.proof(charge)))
+            .map(|charge| format!("{}：{}", self.conduct(charge), self.proof(charge)))
             .collect();
         lines.join("\n")
+    }
+
+    /// What the file has for a case that ends without a penalty: the record of the visit, if there was one, and what
+    /// the final report says.
+    pub(super) fn shown(&self, reported: &Reason) -> String {
+        let is_recorded = !self.measured.is_empty() || !self.checked.is_empty();
+        let record = is_recorded.then(|| "现场笔录".to_owned());
+        let shown = record.into_iter().chain([reported.to_string()]);
+        shown.collect::<Vec<_>>().join("；")
     }
 
     fn proof(&self, charge: &Charge) -> String {
@@ -77,69 +142,10 @@ impl Matter<'_> {
     }
 }
 
-/// The conducts of a penalty, each with its code.
-pub(super) fn violations(penalty: &Penalty, setting: &Setting) -> String {
-    conducts(&charged(penalty, setting))
-}
-
-/// The articles of a penalty.
-pub(super) fn basis(penalty: &Penalty, setting: &Setting) -> String {
-    articles(&charged(penalty, setting))
-}
-
-fn charged(penalty: &Penalty, setting: &Setting) -> Vec<Violation> {
-    let rows = penalty.charges.iter();
-    let rows = rows.filter_map(|charge| setting.row(&charge.violation));
-    rows.cloned().collect()
-}
-
-/// The conducts of rows, each with its code.
-pub(super) fn conducts(rows: &[Violation]) -> String {
-    let said = rows.iter();
-    joined(said.map(|row| format!("{}（{}）", row.conduct_zh, row.code)))
-}
-
-/// The articles of rows.
-pub(super) fn articles(rows: &[Violation]) -> String {
-    let said = rows.iter();
-    joined(said.map(|row| format!("《{}》{}", row.basis_instrument, row.basis_article)))
-}
-
 fn joined(lines: impl Iterator<Item = String>) -> String {
     let mut lines: Vec<_> = lines.collect();
     lines.dedup();
     lines.join("；")
-}
-
-/// What is imposed: each fine by its violation, then what is taken, repaid or said.
-pub(super) fn penalty(penalty: &Penalty) -> String {
-    let fined = penalty
-        .charges
-        .iter()
-        .filter(|charge| charge.fine > Fen::ZERO);
-    let mut said: Vec<_> = match penalty.charges.as_slice() {
-        [one] if one.fine > Fen::ZERO => vec![format!("罚款{}元", one.fine)],
-        _ => fined
-            .map(|charge| format!("对{}罚款{}元", charge.violation, charge.fine))
-            .collect(),
-    };
-    if penalty.charges.len() > 1 && penalty.fine() > Fen::ZERO {
-        said.push(format!("罚款合计{}元", penalty.fine()));
-    }
-    let sanction = &penalty.sanction;
-    if penalty.taken_gains() > Fen::ZERO {
-        said.push(format!("没收违法所得{}元", penalty.taken_gains()));
-    }
-    if let Some(items) = &sanction.items {
-        said.push(format!("没收：{items}"));
-    }
-    if sanction.compensation > Fen::ZERO {
-        said.push(format!("赔偿损失{}元", sanction.compensation));
-    }
-    if sanction.warning {
-        said.push("警告".to_owned());
-    }
-    said.join("；")
 }
 
 /// How heavy, and why.
@@ -157,6 +163,15 @@ pub(super) fn discretion(penalty: &Penalty) -> String {
 /// What must be put right, and until when.
 pub(super) fn correction(penalty: &Penalty) -> String {
     format!("{}（{}前）", penalty.correction, penalty.correct_by)
+}
+
+/// What had to be put right by the orders of the case, and until when; nothing without any.
+pub(super) fn ordered(orders: &[Order]) -> Option<String> {
+    let said = orders
+        .iter()
+        .map(|order| format!("{}（{}前）", order.correction, order.correct_by));
+    let said: Vec<_> = said.collect();
+    (!said.is_empty()).then(|| said.join("；"))
 }
 
 /// Before whom and until when the party may object, where that is not what stands on the form.
@@ -187,6 +202,18 @@ pub(super) const fn no_penalty(ground: NoPenaltyGround) -> &'static str {
         NoPenaltyGround::NoFault => "当事人有证据足以证明没有主观过错",
         NoPenaltyGround::NotEstablished => "违法事实不能成立",
         NoPenaltyGround::TimeBarred => "违法行为已超过追究时效",
+    }
+}
+
+/// What no penalty rests on, by its ground: Penalty Law, article 33 (slight, first, without fault) and article 36 (too
+/// late); what is not established is decided so by Order 2, article 60.
+pub(super) const fn no_penalty_basis(ground: NoPenaltyGround) -> &'static str {
+    match ground {
+        NoPenaltyGround::Slight | NoPenaltyGround::FirstOffence | NoPenaltyGround::NoFault => {
+            "《中华人民共和国行政处罚法》第三十三条"
+        }
+        NoPenaltyGround::NotEstablished => "《市场监督管理行政处罚程序规定》第六十条",
+        NoPenaltyGround::TimeBarred => "《中华人民共和国行政处罚法》第三十六条",
     }
 }
 
