@@ -166,3 +166,37 @@ async fn a_fine_for_several_acts_names_each_in_words() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_archived_file_has_a_main_part_and_a_side_part_in_their_order() {
+    on_both(async |app| {
+        let matter = Matter {
+            app: app.clone(),
+            case: app.new_id(),
+        };
+        let input = json!({ "input": Matter::on_the_spot(&app, matter.case) });
+        app.as_("zhou").run("PunishOnTheSpot", input).await.ok();
+        matter.step("zhou", "FilePapers", json!({})).await;
+        matter.paid("200", "罚0200").await;
+        matter.corrected().await;
+        matter.archived().await;
+        let paper = ("case_archive", "FILE");
+        let said = matter.said(paper, OpenField::Catalogue).await;
+        let lines: Vec<_> = said
+            .lines()
+            .map(|line| line.split('，').next().unwrap())
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                "正卷",
+                "1. 当场行政处罚决定书（送当事人）",
+                "2. 当场行政处罚决定书（存卷）",
+                "副卷",
+                "1. 结案审批表（存卷）",
+            ]
+        );
+        app.leave_jobs();
+    })
+    .await;
+}

@@ -2,6 +2,7 @@
 //! merchant, decided, served, carried out, closed.
 
 pub mod announce;
+pub mod archive;
 pub mod basis;
 pub mod case;
 pub mod charge;

@@ -4,12 +4,15 @@ use super::{Matter, name_of};
 use crate::{error::AppError, store, work::Work};
 use liangxin_domain::{
     actor::Actor,
-    cases::command::{Command, Setting},
+    cases::{
+        archive::{Part, place},
+        command::{Command, Setting},
+    },
     law::calendar::shanghai_date,
     notices::{
         draft::{Draft, ToBody, Written},
         field::OpenField,
-        notice::Subject,
+        notice::{Notice, Subject},
         recipient::RecipientKind,
     },
     text::{Line, Reason},
@@ -116,27 +119,36 @@ async fn finished(
     Ok(matter.on_file(fields))
 }
 
-/// The catalogue: the papers of the case in the order in which they were made, by the titles that they bear.
+/// The catalogue: the papers of the case in the two parts of its file, by the titles that they bear.
 async fn archived(work: &Work, matter: &Matter<'_>) -> Result<Vec<Written>, AppError> {
     let subject = Subject::Case(matter.case.id);
-    let papers = store::notices::list(work, &Actor::System, subject).await?;
-    let lines: Vec<_> = papers
-        .iter()
-        .zip(1..)
-        .map(|(paper, at)| {
-            let made = shanghai_date(paper.issued_at);
-            let title = matter.law.papers.form_on(paper.paper, made);
-            // A form that was taken back has no title any more; its word still tells what it was.
-            let title =
-                title.map_or_else(|_| paper.paper.to_string(), |form| form.title_zh.clone());
-            let whose = whose(paper.recipient.kind());
-            format!("{at}. {title}（{whose}），{}，{made}", paper.number)
-        })
-        .collect();
+    let mut papers = store::notices::list(work, &Actor::System, subject).await?;
+    papers.sort_by_key(|paper| place(paper.paper));
+    let papers = &papers;
+    let parts = [(Part::Main, "正卷"), (Part::Side, "副卷")];
+    let lines = parts.into_iter().flat_map(move |(part, title)| {
+        let of_part = papers
+            .iter()
+            .filter(move |paper| place(paper.paper).0 == part);
+        let listed = of_part
+            .zip(1..)
+            .map(move |(paper, at)| format!("{at}. {}", entry(matter, paper)));
+        std::iter::once(title.to_owned()).chain(listed)
+    });
+    let lines: Vec<_> = lines.collect();
     Ok(matter.on_file(vec![
         (OpenField::Catalogue, lines.join("\n").into()),
         (OpenField::RecordedOn, work.today().into()),
     ]))
+}
+
+fn entry(matter: &Matter<'_>, paper: &Notice) -> String {
+    let made = shanghai_date(paper.issued_at);
+    let title = matter.law.papers.form_on(paper.paper, made);
+    // A form that was taken back has no title any more; its word still tells what it was.
+    let title = title.map_or_else(|_| paper.paper.to_string(), |form| form.title_zh.clone());
+    let whose = whose(paper.recipient.kind());
+    format!("{title}（{whose}），{}，{made}", paper.number)
 }
 
 /// Whose copy a paper is.
