@@ -19,25 +19,43 @@ fn written(matter: &Matter) -> Vec<(&'static str, &'static str, Value)> {
     penalty["correction"] = json!(one);
     let mut delivery = matter.delivery();
     delivery["delivery"]["proof"] = json!(one);
-    let together = json!({ "attendees": ["贺敏", "罗静怡"], "record": one, "opinion": "同意处罚。" });
+    let together =
+        json!({ "attendees": ["贺敏", "罗静怡"], "record": one, "opinion": "同意处罚。" });
     let audit = json!({ "kind": "CASE", "opinion": "退回补充调查。", "missing": one });
     let transfer = json!({ "to": "OTHER_AGENCY", "receiver": "商务局", "reason": one });
     let crime = |facts: &str, report: &str| json!({ "facts": facts, "report": report });
     let told = "使用作弊秤，获利数额较大。";
+    let enclosing = |goods: &str, tests: &str, others: &str| {
+        json!({
+            "to": "天心区公安分局", "document": "天市监移〔2026〕1号", "goods": goods, "tests": tests,
+            "others": others,
+        })
+    };
     vec![
         ("deng", "OrderCorrection", order(one, "逾期将依法处罚。")),
         ("deng", "OrderCorrection", order("停止使用并送检。", one)),
         ("deng", "ProposePenalty", penalty),
         ("xiao", "AuditCase", audit),
         ("deng", "ServeNotice", delivery.clone()),
-        ("xiao", "HoldHearing", json!({ "record": one, "opinion": "维持拟处罚意见。" })),
+        (
+            "xiao",
+            "HoldHearing",
+            json!({ "record": one, "opinion": "维持拟处罚意见。" }),
+        ),
         ("he", "RecordConference", together),
         ("deng", "ServeDecision", delivery),
-        ("deng", "CheckCorrection", json!({ "on": "2026-11-23", "isMade": true, "found": one })),
+        (
+            "deng",
+            "CheckCorrection",
+            json!({ "on": "2026-11-23", "isMade": true, "found": one }),
+        ),
         ("he", "CloseCase", json!({ "reason": one })),
         ("he", "TransferCase", transfer),
         ("deng", "ReportCrime", crime(one, told)),
         ("deng", "ReportCrime", crime(told, one)),
+        ("deng", "HandOver", enclosing(one, told, told)),
+        ("deng", "HandOver", enclosing(told, one, told)),
+        ("deng", "HandOver", enclosing(told, told, one)),
         ("deng", "HandOverGoods", json!({ "list": one })),
         ("he", "AcceptRepair", json!({ "missing": one })),
     ]

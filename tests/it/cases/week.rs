@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use liangxin_demo::fixtures::user_id;
+use liangxin_domain::notices::field::OpenField;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::{column, count};
 use liangxin_tests::flow::{Flow, Step};
@@ -168,8 +169,22 @@ async fn to_the_police_and_back(app: &TestApp) {
         ["DENIED"]
     );
     matter.step("he", "DecideReferral", refer).await;
-    let letter = json!({ "to": "天心公安分局", "document": "天市监移〔2026〕1号" });
+    let letter = json!({
+        "to": "天心公安分局", "document": "天市监移〔2026〕1号", "goods": "作弊秤一台。",
+        "tests": "检定结果通知书一份。", "others": "没有其他材料。",
+    });
     matter.step("deng", "HandOver", letter).await;
+    let paper = ("police_transfer", "BODY");
+    let enclosed = matter.said(paper, OpenField::Enclosures).await;
+    for part in [
+        "移送书（天市监移〔2026〕1号）",
+        "二名执法人员核实后书面报告。",
+        "物品清单：作弊秤一台。",
+        "检定结果通知书一份。",
+        "没有其他材料。",
+    ] {
+        assert!(enclosed.contains(part), "{enclosed}");
+    }
     let today = (app.now() + TimeDelta::hours(8)).date_naive();
     let answer = json!({ "accepted": true, "document": "天公立〔2026〕9号", "on": today });
     matter.step("deng", "NotePoliceAnswer", answer).await;

@@ -20,7 +20,10 @@ pub(super) async fn hand_over(app: &TestApp, flow: &Flow) {
     step(app, flow, ("deng", "ReportCrime"), told).await;
     let decided = json!({ "refer": true, "reason": "涉嫌犯罪，应当移送。" });
     step(app, flow, ("he", "DecideReferral"), decided).await;
-    let letter = json!({ "to": "天心区公安分局", "document": "天市监移〔2026〕1号" });
+    let letter = json!({
+        "to": "天心区公安分局", "document": "天市监移〔2026〕1号", "goods": "没有涉案物品，已由公安机关提取。",
+        "tests": "检验报告一份。", "others": "没有其他材料。",
+    });
     step(app, flow, ("deng", "HandOver"), letter).await;
 }
 

@@ -8,6 +8,7 @@ use super::{
     ending::ChangeKind,
     file::{AuditKind, NoPenaltyGround, SuspensionCause},
     recusal::{Concerned, RecusalGround},
+    referral::Transfer,
     service::{AfterService, Delivery},
 };
 use crate::{
@@ -263,10 +264,8 @@ commands! {
     } => DecideReferral;
     /// Hand it over to the police.
     HandOver {
-        /// Which police.
-        to: Line,
-        /// The number of the letter.
-        document: Line,
+        /// To which police, by which letter, with what.
+        transfer: Transfer,
     } => KeepReferral;
     /// Note whether the police took it up.
     NotePoliceAnswer {

@@ -79,6 +79,29 @@ pub struct ReferralDecision {
     pub made: Mark,
 }
 
+/// What goes to the police beside the letter and the report of the officers, which is in the file already (article 6). Of each
+/// it is said what there is, or that there is none, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosures {
+    /// The list of the goods.
+    pub goods: Narrative,
+    /// The reports of tests or appraisals.
+    pub tests: Narrative,
+    /// Other material on the suspected crime.
+    pub others: Narrative,
+}
+
+/// With what it is handed over (article 6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Transfer {
+    /// Which police.
+    pub to: Line,
+    /// The number of the letter.
+    pub document: Line,
+    /// What goes with the letter.
+    pub enclosures: Enclosures,
+}
+
 /// That the police got it, with its five enclosures (article 6).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandedOver {
@@ -86,6 +109,8 @@ pub struct HandedOver {
     pub to: Line,
     /// The number of the letter.
     pub document: Line,
+    /// What went with the letter; of older ones it was not kept.
+    pub enclosures: Option<Enclosures>,
     /// Who handed it over, and when.
     pub made: Mark,
 }

@@ -5,7 +5,11 @@ use async_graphql::InputObject;
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_app::usecase::cases::Imposition;
 use liangxin_domain::{
-    cases::{charge::Tier, decide::SuitPeriod},
+    cases::{
+        charge::Tier,
+        decide::SuitPeriod,
+        referral::{Enclosures, Transfer},
+    },
     id::{CaseId, MerchantId, UserId, VisitId},
     refusal::{Code, Refusal},
     text::{Line, Narrative, Reason},
@@ -82,6 +86,20 @@ impl PunishOnTheSpotInput {
     }
 }
 
+impl HandOverInput {
+    pub(super) fn parse(&self) -> Result<Transfer, Refusal> {
+        Ok(Transfer {
+            to: Line::parse(&self.to, "to")?,
+            document: Line::parse(&self.document, "document")?,
+            enclosures: Enclosures {
+                goods: Narrative::parse_telling(&self.goods, "goods")?,
+                tests: Narrative::parse_telling(&self.tests, "tests")?,
+                others: Narrative::parse_telling(&self.others, "others")?,
+            },
+        })
+    }
+}
+
 step_inputs! {
     case_id "The case.", id "Made by the client; names this write.";
 
@@ -104,12 +122,18 @@ step_inputs! {
         reason: String,
     }
 
-    /// Hand a suspected crime over to the police.
+    /// Hand a suspected crime over to the police; the written report of the officers goes with it from the file.
     HandOverInput {
         /// Which police. At most 120 characters.
         to: String,
         /// The number of the letter. At most 120 characters.
         document: String,
+        /// The list of the goods, or why there is none: 5 to 4,000 characters.
+        goods: String,
+        /// The reports of tests or appraisals, or why there are none: 5 to 4,000 characters.
+        tests: String,
+        /// Other material on the suspected crime, or that there is none: 5 to 4,000 characters.
+        others: String,
     }
 
     /// Note whether the police took it up.

@@ -55,10 +55,9 @@ steps! {
         refer: input.refer,
         reason: Reason::parse(&input.reason, "reason")?,
     };
-    /// Hands a suspected crime over to the police, with the five enclosures.
+    /// Hands a suspected crime over to the police, with its five enclosures.
     hand_over(input: HandOverInput) => Command::HandOver {
-        to: Line::parse(&input.to, "to")?,
-        document: Line::parse(&input.document, "document")?,
+        transfer: input.parse()?,
     };
     /// Notes whether the police took it up; if so, the case waits for them.
     note_police_answer(input: NotePoliceAnswerInput) => Command::NotePoliceAnswer {

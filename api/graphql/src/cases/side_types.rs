@@ -4,8 +4,30 @@ use async_graphql::SimpleObject;
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::cases::{
     display::{Display, DisplayClass, Repair, RepairState},
-    referral::{Referral, ReferralState},
+    referral::{Enclosures, Referral, ReferralState},
 };
+
+/// What goes to the police beside the letter and the report of the officers.
+#[derive(SimpleObject)]
+#[graphql(name = "CrimeEnclosures")]
+pub(super) struct EnclosuresView {
+    /// The list of the goods, or why there is none.
+    goods: String,
+    /// The reports of tests or appraisals, or why there are none.
+    tests: String,
+    /// Other material, or that there is none.
+    others: String,
+}
+
+impl EnclosuresView {
+    fn of(enclosures: &Enclosures) -> Self {
+        Self {
+            goods: enclosures.goods.to_string(),
+            tests: enclosures.tests.to_string(),
+            others: enclosures.others.to_string(),
+        }
+    }
+}
 
 /// A referral of a suspected crime to the police.
 #[derive(SimpleObject)]
@@ -27,6 +49,8 @@ pub(super) struct ReferralView {
     to: Option<String>,
     /// The number of the letter.
     document: Option<String>,
+    /// What went with the letter; null where that was not kept.
+    enclosures: Option<EnclosuresView>,
     /// When it was handed over.
     handed_over_at: Option<DateTime<Utc>>,
     /// The last answer of the police: whether they took it up.
@@ -54,6 +78,9 @@ impl ReferralView {
             decided_at: decided.map(|decided| decided.made.at),
             to: handed_over.map(|handed| handed.to.to_string()),
             document: handed_over.map(|handed| handed.document.to_string()),
+            enclosures: handed_over
+                .and_then(|handed| handed.enclosures.as_ref())
+                .map(EnclosuresView::of),
             handed_over_at: handed_over.map(|handed| handed.made.at),
             accepted: answer.map(|answer| answer.accepted),
             answered_on: answer.map(|answer| answer.on),

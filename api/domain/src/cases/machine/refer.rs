@@ -44,8 +44,13 @@ impl Case {
                 clocks.extend(refer.then(|| starts(HAND_OVER, on)));
                 Ok((Event::ReferralDecided { case }, clocks, None))
             }
-            Command::HandOver { to, document } => {
-                self.hand_over(HandedOver { to, document, made })?;
+            Command::HandOver { transfer } => {
+                self.hand_over(HandedOver {
+                    to: transfer.to,
+                    document: transfer.document,
+                    enclosures: Some(transfer.enclosures),
+                    made,
+                })?;
                 let clocks = vec![done(HAND_OVER, on), starts(ANSWER, on)];
                 Ok((
                     Event::CrimeHandedOver { case },

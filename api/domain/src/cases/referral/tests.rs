@@ -33,8 +33,15 @@ fn decision(refer: bool) -> Command {
 
 fn hand_over() -> Command {
     Command::HandOver {
-        to: line("天心区公安分局"),
-        document: line("移送书第1号"),
+        transfer: Transfer {
+            to: line("天心区公安分局"),
+            document: line("移送书第1号"),
+            enclosures: Enclosures {
+                goods: words("电子秤一台。"),
+                tests: words("检定结果通知书一份。"),
+                others: words("没有其他材料。"),
+            },
+        },
     }
 }
 

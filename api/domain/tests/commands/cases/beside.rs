@@ -1,7 +1,11 @@
 //! What goes on beside a case: its referral to the police, and the end of its display.
 
 use super::{day, line, reason, user, words};
-use liangxin_domain::cases::{command::Command, recusal::RecusalGround};
+use liangxin_domain::cases::{
+    command::Command,
+    recusal::RecusalGround,
+    referral::{Enclosures, Transfer},
+};
 
 pub(super) fn referring() -> Vec<Command> {
     let report = |facts, report| Command::ReportCrime {
@@ -12,9 +16,16 @@ pub(super) fn referring() -> Vec<Command> {
         refer,
         reason: reason(text),
     };
-    let hand_over = |to, document| Command::HandOver {
-        to: line(to),
-        document: line(document),
+    let hand_over = |to, document, [goods, tests, others]: [&str; 3]| Command::HandOver {
+        transfer: Transfer {
+            to: line(to),
+            document: line(document),
+            enclosures: Enclosures {
+                goods: words(goods),
+                tests: words(tests),
+                others: words(others),
+            },
+        },
     };
     let ask = |text| Command::AskReview {
         reason: reason(text),
@@ -27,9 +38,12 @@ pub(super) fn referring() -> Vec<Command> {
         decide(true, "甲"),
         decide(false, "甲"),
         decide(true, "乙"),
-        hand_over("甲", "甲"),
-        hand_over("乙", "甲"),
-        hand_over("甲", "乙"),
+        hand_over("甲", "甲", ["甲"; 3]),
+        hand_over("乙", "甲", ["甲"; 3]),
+        hand_over("甲", "乙", ["甲"; 3]),
+        hand_over("甲", "甲", ["乙", "甲", "甲"]),
+        hand_over("甲", "甲", ["甲", "乙", "甲"]),
+        hand_over("甲", "甲", ["甲", "甲", "乙"]),
         ask("甲"),
         ask("乙"),
         goods("甲"),

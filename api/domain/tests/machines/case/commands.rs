@@ -16,6 +16,7 @@ use liangxin_domain::{
         decide::{Ruling, SuitPeriod},
         ending::ChangeKind,
         file::AuditKind,
+        referral::{Enclosures, Transfer},
         service::Delivery,
     },
     money::Fen,
@@ -304,8 +305,15 @@ fn referring(desk: &Desk) -> Vec<Command> {
         report: words(),
     };
     let given = Command::HandOver {
-        to: line("天心区公安分局"),
-        document: line("移送书第1号"),
+        transfer: Transfer {
+            to: line("天心区公安分局"),
+            document: line("移送书第1号"),
+            enclosures: Enclosures {
+                goods: words(),
+                tests: words(),
+                others: words(),
+            },
+        },
     };
     let ask = Command::AskReview { reason: reason() };
     let goods = Command::HandOverGoods { list: words() };

@@ -50,7 +50,7 @@ pub(super) async fn written(
             Some(change) => changed(matter, change),
             None => Vec::new(),
         },
-        Command::HandOver { to, .. } => handed_over(work, matter, to).await?,
+        Command::HandOver { .. } => handed_over(work, matter).await?,
         Command::CloseCase { reason } => acquitted(work, matter, reason),
         Command::TransferCase {
             to,
@@ -187,13 +187,12 @@ fn transferred(
     vec![to_body.finish(), on_file.finish()]
 }
 
-/// The letter with which a suspected crime goes to the police; its enclosures stand on the form.
-async fn handed_over(
-    work: &Work,
-    matter: &Matter<'_>,
-    to: &Line,
-) -> Result<Vec<Written>, AppError> {
+/// The letter with which a suspected crime goes to the police, with its five enclosures.
+async fn handed_over(work: &Work, matter: &Matter<'_>) -> Result<Vec<Written>, AppError> {
     let Some(referral) = matter.case.file.referral() else {
+        return Ok(Vec::new());
+    };
+    let Some(given) = &referral.handed_over else {
         return Ok(Vec::new());
     };
     let approver = match &referral.decided {
@@ -202,7 +201,11 @@ async fn handed_over(
     };
     let fields = vec![
         (OpenField::Facts, (&referral.reported.facts).into()),
-        (OpenField::ToBody, to.as_str().into()),
+        (OpenField::ToBody, given.to.as_str().into()),
+        (
+            OpenField::Enclosures,
+            words::enclosed(&referral.reported, given).into(),
+        ),
         (OpenField::ApprovedBy, approver.into()),
         (OpenField::DecidedOn, work.today().into()),
     ];

@@ -7,9 +7,13 @@ use liangxin_domain::{
         charge::{Charge, Penalty, Tier},
         decide::SuitPeriod,
         file::{AuditKind, NoPenaltyGround, Order},
+        referral::{CrimeReport, HandedOver},
     },
     inspections::visit::{InstrumentCheck, Measurement, Seal},
-    law::violation::{Violation, ViolationCode},
+    law::{
+        calendar::shanghai_date,
+        violation::{Violation, ViolationCode},
+    },
     metrology::verification::VerificationStatus,
     money::Fen,
     notices::{field::OpenField, notice::Channel, said::Said},
@@ -184,6 +188,22 @@ pub(super) fn remedies(suit: SuitPeriod) -> Option<(OpenField, Said)> {
                 .into(),
         )),
     }
+}
+
+/// What goes to the police, in the order of the law: the letter, the report, the goods, the tests, and what else there is.
+pub(super) fn enclosed(reported: &CrimeReport, given: &HandedOver) -> String {
+    let Some(enclosures) = &given.enclosures else {
+        return String::new();
+    };
+    let reported_on = shanghai_date(reported.made.at);
+    [
+        format!("（一）涉嫌犯罪案件移送书（{}）", given.document),
+        format!("（二）涉嫌犯罪案件情况的调查报告（{reported_on}）：{}", reported.report),
+        format!("（三）涉案物品清单：{}", enclosures.goods),
+        format!("（四）检验报告或者鉴定结论：{}", enclosures.tests),
+        format!("（五）其他有关涉嫌犯罪的材料：{}", enclosures.others),
+    ]
+    .join("\n")
 }
 
 /// Which audit.
