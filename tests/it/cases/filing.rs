@@ -3,12 +3,13 @@
 use liangxin_app::usecase::cases::Filing;
 use liangxin_demo::fixtures::user_id;
 use liangxin_domain::id::{CaseId, ReportId};
+use liangxin_domain::notices::field::{MatterField, OpenField};
 use liangxin_tests::app::on_both;
 use liangxin_tests::flow::{Flow, Step};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::matter::Matter;
+use super::matter::{Matter, overdue_scale};
 
 fn investigators(keys: &[&str]) -> Value {
     let ids: Vec<_> = keys.iter().map(|key| user_id(key).uuid()).collect();
@@ -176,4 +177,53 @@ fn a_filing_without_a_report_is_the_write_that_it_was_before_there_were_reports_
             .unwrap()
             .contains("report")
     );
+}
+
+#[tokio::test]
+async fn the_approval_says_what_shows_each_fact_and_what_is_missing() {
+    on_both(async |app| {
+        let visit = overdue_scale(&app).await;
+        let filing = json!({ "input": {
+            "id": app.new_id(), "visitId": visit,
+            "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
+        } });
+        let refused = app.as_("he").refused("FileCase", filing).await;
+        assert_eq!(refused, ["VISIT_WITHOUT_PHOTO"]);
+        let bare = Matter::on_patrol(&app).await;
+        let flow = Flow::after(&app, Step::ProposePenalty).await;
+        let whole = Matter {
+            app: app.clone(),
+            case: flow.case(),
+        };
+        let told = Matter::found(&app, "TRANSFER_IN", json!({ "from": "天农移〔2026〕3号" })).await;
+        for (matter, field, parts) in [
+            (
+                &bare,
+                OpenField::Proofs,
+                vec!["已超期", "现场笔录，", "现场照片0张"],
+            ),
+            (&bare, OpenField::Missing, vec!["现场检查没有照片"]),
+            (&whole, OpenField::Proofs, vec!["现场笔录，", "现场照片1张"]),
+            (
+                &told,
+                OpenField::Proofs,
+                vec!["移送材料（天农移〔2026〕3号）"],
+            ),
+            (&told, OpenField::Missing, vec!["没有现场检查笔录和照片"]),
+        ] {
+            let said = matter.said(("filing_approval", "FILE"), field).await;
+            for part in parts {
+                assert!(said.contains(part), "{field}: {said}");
+            }
+        }
+        let approval = ("filing_approval", "FILE");
+        assert_eq!(whole.said(approval, OpenField::Missing).await, "");
+        let lead = bare.said(approval, MatterField::Lead).await;
+        assert!(lead.contains("拍照设备故障"), "{lead}");
+        let report = ("case_file", "FILE");
+        let proposed = whole.said(report, OpenField::Penalty).await;
+        assert!(proposed.contains("罚款2000"), "{proposed}");
+        app.drain_jobs().await;
+    })
+    .await;
 }

@@ -51,10 +51,11 @@ impl Matter {
         Self::filed(app, joined(told, more)).await
     }
 
-    /// One on a round of the bureau's own that found the scale overdue.
+    /// One on a round of the bureau's own that found the scale overdue, and of which there is no photo.
     pub(super) async fn on_patrol(app: &TestApp) -> Self {
         let visit = overdue_scale(app).await;
-        Self::filed(app, json!({ "visitId": visit })).await
+        let in_spite = "拍照设备故障，另有执法记录仪录像。";
+        Self::filed(app, json!({ "visitId": visit, "inSpite": in_spite })).await
     }
 
     fn input(&self, more: Value) -> Value {

@@ -12,7 +12,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use liangxin_domain::{
-    evidence::photo::{DeclaredPhoto, Parking, PhotoFacts, PhotoLikeness, PhotoOwner},
+    evidence::photo::{DeclaredPhoto, Parking, PhotoFacts, PhotoKind, PhotoLikeness, PhotoOwner},
     id::{PhotoId, ReportId},
     refusal::{Code, Refusal},
     reports::state::ReportStateKind,
@@ -332,6 +332,18 @@ pub async fn count(source: &impl Source, owner: PhotoOwner) -> Result<u64, AppEr
                 .add(photo::Column::StoredAt.is_not_null())
                 .add(photo::Column::WithdrawnAt.is_null()),
         )
+        .count(source.connection())
+        .await?)
+}
+
+/// How many photos of what was seen a record has, held, whether or not somebody gave them up before: a signature shows
+/// nothing of it.
+pub async fn count_held(source: &impl Source, owner: PhotoOwner) -> Result<u64, AppError> {
+    Ok(photo::Entity::find()
+        .filter(of(owner))
+        .filter(photo::Column::ParkedBecause.is_null())
+        .filter(photo::Column::StoredAt.is_not_null())
+        .filter(photo::Column::Kind.ne(PhotoKind::Signature.to_string()))
         .count(source.connection())
         .await?)
 }

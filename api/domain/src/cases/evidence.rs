@@ -120,24 +120,50 @@ pub fn void_findings(
 pub struct VisitEvidence {
     /// Verdicts and instrument checks that go against the merchant.
     pub failed_findings: usize,
+    /// Photos of what was seen that are durably held.
+    pub held_photos: usize,
     /// Declared photos that are not durably held yet.
     pub missing_photos: usize,
 }
 
+/// What a visit lacks for a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lack {
+    /// A finding against the merchant.
+    Finding,
+    /// So many of the photos that were declared.
+    Declared(usize),
+    /// Any photo at all.
+    Photo,
+}
+
 impl VisitEvidence {
+    /// What is missing, the gravest first.
+    #[must_use]
+    pub fn lacks(self) -> Vec<Lack> {
+        let finding = (self.failed_findings == 0).then_some(Lack::Finding);
+        let photos = match (self.held_photos, self.missing_photos) {
+            (0, 0) => Some(Lack::Photo),
+            (_, 0) => None,
+            (_, missing) => Some(Lack::Declared(missing)),
+        };
+        finding.into_iter().chain(photos).collect()
+    }
+
     /// Refuses a case on a visit that found nothing or whose evidence is not all there, unless the head
     /// says why it is opened nevertheless: other evidence may show what the visit does not.
     pub fn check(self, in_spite: Option<&Reason>) -> Result<(), Refusal> {
         if in_spite.is_some() {
             return Ok(());
         }
-        if self.failed_findings == 0 {
-            return Err(Refusal::of(Code::NothingFailed));
+        match self.lacks().first() {
+            None => Ok(()),
+            Some(Lack::Finding) => Err(Refusal::of(Code::NothingFailed)),
+            Some(Lack::Photo) => Err(Refusal::of(Code::VisitWithoutPhoto)),
+            Some(Lack::Declared(missing)) => {
+                Err(Refusal::of(Code::EvidenceIncomplete).with(missing.to_string()))
+            }
         }
-        if self.missing_photos > 0 {
-            return Err(Refusal::of(Code::EvidenceIncomplete).with(self.missing_photos.to_string()));
-        }
-        Ok(())
     }
 }
 
@@ -150,6 +176,7 @@ mod tests {
     fn a_missing_photo_holds_a_case_up_and_is_mended_by_its_coming_or_by_the_reason_of_a_head() {
         let evidence = |missing_photos| VisitEvidence {
             failed_findings: 1,
+            held_photos: 1,
             missing_photos,
         };
         assert_eq!(evidence(0).check(None), Ok(()));
@@ -159,6 +186,26 @@ mod tests {
         assert_eq!(refused.code.class(), Class::Retry);
         let reason = Reason::parse("照片所在的手机已毁，另有物证", "inSpite").unwrap();
         assert_eq!(evidence(2).check(Some(&reason)), Ok(()));
+    }
+
+    #[test]
+    fn a_visit_without_any_photo_is_no_evidence_and_everything_that_is_missing_is_told() {
+        let bare = VisitEvidence {
+            failed_findings: 1,
+            held_photos: 0,
+            missing_photos: 0,
+        };
+        let refused = bare.check(None).unwrap_err();
+        assert_eq!(refused.code, Code::VisitWithoutPhoto);
+        let reason = Reason::parse("当事人阻拦拍照，另有录像", "inSpite").unwrap();
+        assert_eq!(bare.check(Some(&reason)), Ok(()));
+        let nothing = VisitEvidence {
+            failed_findings: 0,
+            missing_photos: 2,
+            ..bare
+        };
+        assert_eq!(nothing.lacks(), [Lack::Finding, Lack::Declared(2)]);
+        assert_eq!(nothing.check(None).unwrap_err().code, Code::NothingFailed);
     }
 
     #[test]

@@ -67,7 +67,7 @@ words! {
         FilingApproval,
         /// A head decided not to (Order 2, articles 19 and 20).
         NotFiledApproval,
-        /// A case opened on the report; its own file goes on.
+        /// The final report of the investigation, each time there is a new one (Order 2, article 48).
         CaseFile,
         /// A head extended the period of a case (Order 2, article 64).
         ExtensionOfCase,

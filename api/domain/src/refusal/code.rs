@@ -145,6 +145,7 @@ codes! {
     FindingOtherFamily: Permanent, Problem, "更正须为同一种检测；其他检测请另行记录。", "A correction is a measurement of the same kind; record another kind as a measurement of its own.";
     SignatureRequired: Permanent, Problem, "需要当事人签名，或注明拒签原因。", "The merchant's signature, or the reason why it is missing, is required.";
     EvidenceIncomplete: Retry, Problem, "仍有 {} 张已登记的照片未上传。", "{} declared photos have not arrived yet.";
+    VisitWithoutPhoto: Permanent, Problem, "现场检查没有照片；另有证据的，负责人可说明理由后立案。", "The visit has no photo; where other evidence shows it, a head files the case with a reason.";
     NothingFailed: Permanent, Problem, "现场检查没有不合格结论。", "The visit found nothing that fails.";
     ViolationUnknown: Permanent, Problem, "未知或已失效的违法行为代码。", "This violation code is unknown or not in force.";
     FineOutOfRange: Permanent, Problem, "罚款超出该违法行为的法定幅度：{}。", "The fine is outside the legal range of this violation: {}.";

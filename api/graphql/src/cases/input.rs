@@ -42,7 +42,7 @@ pub(super) struct FileCaseInput {
     facts: Option<String>,
     /// Who handed the matter over, and the number of the letter. At most 120 characters.
     from: Option<String>,
-    /// Why it is filed although no finding fails or promised photos are missing.
+    /// Why it is filed although no finding fails, promised photos are missing, or the visit has no photo at all.
     in_spite: Option<String>,
     /// Two or more certified officers.
     investigator_ids: Vec<Uuid>,

@@ -308,14 +308,18 @@ async fn check_visit(work: &Work, visit: &Visit, filing: &Filing) -> Result<(), 
     Ok(())
 }
 
-async fn evidence(work: &Work, visit: VisitId) -> Result<VisitEvidence, AppError> {
+/// What a visit has for a case.
+pub(super) async fn evidence(work: &Work, visit: VisitId) -> Result<VisitEvidence, AppError> {
     let measurements = store::measurements::measurements_of(work, visit).await?;
     let checks = store::measurements::checks_of(work, visit).await?;
     let failed = measurements.iter().filter(|found| found.fails()).count();
     let failed = failed + checks.iter().filter(|found| found.fails()).count();
+    let held = store::evidence::count_held(work, PhotoOwner::Visit(visit)).await?;
     let missing = store::evidence::count_missing(work, PhotoOwner::Visit(visit)).await?;
+    let counted = |photos| usize::try_from(photos).unwrap_or(usize::MAX);
     Ok(VisitEvidence {
         failed_findings: failed,
-        missing_photos: usize::try_from(missing).unwrap_or(usize::MAX),
+        held_photos: counted(held),
+        missing_photos: counted(missing),
     })
 }

@@ -151,14 +151,12 @@ impl Case {
         if self.is_hearing_awaited() {
             clocks.push(ClockEffect::Resume { rule: DECIDE, on });
         }
-        let is_first = self.file.rounds.is_empty();
         self.propose(proposal, setting)?;
         clocks.push(ClockEffect::Start {
             rule: AUDIT,
             opened_on: on,
         });
-        // The first final report is where this system first sees the investigation at work.
-        let file = is_first.then_some(Paper::CaseFile);
-        Ok((Event::PenaltyProposed { case: self.id }, clocks, file))
+        let event = Event::PenaltyProposed { case: self.id };
+        Ok((event, clocks, Some(Paper::CaseFile)))
     }
 }

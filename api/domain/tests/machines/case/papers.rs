@@ -35,10 +35,7 @@ fn demanded(file: &File) -> Vec<(Paper, usize)> {
     vec![
         (Paper::FilingApproval, usize::from(is_filed)),
         (Paper::OnTheSpotDecision, usize::from(is_simple)),
-        (
-            Paper::CaseFile,
-            usize::from(is_filed && !file.rounds.is_empty()),
-        ),
+        (Paper::CaseFile, rounds().filter(|_| is_filed).count()),
         (Paper::CorrectionOrder, file.orders.len()),
         (Paper::SuspensionOfCase, file.suspensions.len()),
         (

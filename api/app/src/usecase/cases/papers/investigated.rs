@@ -1,17 +1,25 @@
 //! The papers of the investigation: filing, its file, orders, suspension, more time, audits.
 
 use super::{Matter, matter, name_of, words};
-use crate::{app::App, error::AppError, usecase::cases::kept::report_of, work::Work};
+use crate::{
+    app::App,
+    error::AppError,
+    usecase::cases::{file::evidence, kept::report_of},
+    work::Work,
+};
 use liangxin_domain::{
     cases::{
         basis::BasisKind,
         case::Case,
         command::{Command, Setting},
+        file::Outcome,
     },
+    law::calendar::shanghai_date,
     notices::{
         draft::{Draft, OnFile, Written},
         field::{MatterField, OpenField},
     },
+    text::Reason,
 };
 
 /// The approval to file the case.
@@ -26,19 +34,54 @@ pub(in crate::usecase::cases) async fn filed(
     for officer in case.investigators.iter() {
         officers.push(name_of(work, officer).await?);
     }
-    let written = Draft::to(OnFile)
-        .say(OpenField::CaseNumber, case.number.as_str())
-        .say(OpenField::RespondentName, matter.party.name_zh.as_str())
+    let (proofs, missing) = filed_on(work, &matter).await?;
+    let draft = Draft::to(OnFile)
         .say_if(
             MatterField::ReportNumber,
             report.map(|report| report.number),
         )
         .say(MatterField::Lead, lead(case))
-        .say(OpenField::Facts, matter.facts.as_str())
-        .say(MatterField::Officers, officers.join("、"))
-        .say(OpenField::ApprovedBy, name_of(work, case.filed_by).await?)
-        .say(OpenField::DecidedOn, work.today());
-    Ok(vec![written.finish()])
+        .say(MatterField::Officers, officers.join("、"));
+    let fields = vec![
+        (OpenField::Facts, matter.facts.as_str().into()),
+        (OpenField::Proofs, proofs.into()),
+        (OpenField::Missing, missing.into()),
+        (
+            OpenField::ApprovedBy,
+            name_of(work, case.filed_by).await?.into(),
+        ),
+        (OpenField::DecidedOn, work.today().into()),
+    ];
+    Ok(vec![matter.write(draft, fields)])
+}
+
+/// What shows each fact, and what is missing (Order 2, article 19: there must be evidence at first sight).
+async fn filed_on(work: &Work, matter: &Matter<'_>) -> Result<(String, String), AppError> {
+    let Some(visit) = matter.case.basis.visit else {
+        let from = matter.case.basis.told.from.as_ref();
+        let shown = from.map_or_else(
+            || "立案时的书面记载".to_owned(),
+            |from| format!("移送材料（{from}）"),
+        );
+        return Ok((shown, "没有现场检查笔录和照片".to_owned()));
+    };
+    let mut lines = Vec::new();
+    for found in matter.measured.iter().filter(|found| found.fails()) {
+        let seen = (found.by, found.recorded_at);
+        lines.push((words::measurement(found), seen));
+    }
+    for check in matter.checked.iter().filter(|check| check.fails()) {
+        let seen = (check.by, check.recorded_at);
+        lines.extend(words::check(check).into_iter().map(|said| (said, seen)));
+    }
+    let mut shown = Vec::new();
+    for (fact, (by, at)) in lines {
+        let by = name_of(work, by).await?;
+        shown.push(format!("{fact}（现场笔录，{by}，{}）", shanghai_date(at)));
+    }
+    shown.push(format!("现场照片{}张", matter.photos));
+    let lacks = evidence(work, visit).await?.lacks();
+    Ok((shown.join("\n"), words::lacks(&lacks)))
 }
 
 /// What is written for a step of the investigation.
@@ -62,7 +105,7 @@ pub(super) async fn written(
             ]))
         }
         Command::ProposePenalty { .. } | Command::ProposeNoPenalty { .. } => {
-            opened(work, matter).await
+            reported(work, matter).await
         }
         Command::AuditCase {
             kind,
@@ -83,18 +126,33 @@ pub(super) async fn written(
     }
 }
 
-/// That the case has a file of its own.
-async fn opened(work: &Work, matter: &Matter<'_>) -> Result<Vec<Written>, AppError> {
+/// The final report: what was found, what shows it, and how the case should end (Order 2, article 48).
+async fn reported(work: &Work, matter: &Matter<'_>) -> Result<Vec<Written>, AppError> {
     let report = report_of(work, matter.case).await?;
-    let written = Draft::to(OnFile)
-        .say(OpenField::CaseNumber, matter.case.number.as_str())
-        .say(OpenField::RespondentName, matter.party.name_zh.as_str())
+    let Some(round) = matter.case.file.round() else {
+        return Ok(Vec::new());
+    };
+    let new_facts = round.proposal.new_facts.as_ref();
+    let draft = Draft::to(OnFile)
         .say_if(
             MatterField::ReportNumber,
             report.map(|report| report.number),
         )
-        .say(OpenField::RecordedOn, work.today());
-    Ok(vec![written.finish()])
+        .say_if(MatterField::NewFacts, new_facts.map(Reason::as_str));
+    let mut fields = match &round.proposal.outcome {
+        Outcome::Penalty(penalty) => matter.imposed(penalty),
+        Outcome::NoPenalty { ground, reason } => vec![
+            (OpenField::Facts, matter.facts.as_str().into()),
+            (OpenField::Proofs, matter.shown(reason).into()),
+            (OpenField::Basis, words::no_penalty_basis(*ground).into()),
+            (OpenField::Penalty, "建议不予行政处罚".into()),
+            (OpenField::Reason, words::no_penalty(*ground).into()),
+        ],
+    };
+    let by = name_of(work, round.proposal.made.by).await?;
+    fields.push((OpenField::AskedBy, by.into()));
+    fields.push((OpenField::RecordedOn, work.today().into()));
+    Ok(vec![matter.write(draft, fields)])
 }
 
 /// An order of correction before the decision (form 33).

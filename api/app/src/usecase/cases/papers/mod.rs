@@ -21,6 +21,7 @@ use liangxin_domain::{
         case::Case,
         command::{Command, Setting},
     },
+    evidence::photo::PhotoOwner,
     id::{NoticeId, UserId, VisitId},
     inspections::visit::{InstrumentCheck, Measurement},
     merchants::merchant::Merchant,
@@ -45,6 +46,8 @@ struct Matter<'a> {
     facts: String,
     measured: Vec<Measurement>,
     checked: Vec<InstrumentCheck>,
+    /// How many photos of the visit are held.
+    photos: u64,
 }
 
 /// Issues papers about a case.
@@ -140,6 +143,10 @@ pub(super) async fn seen(
 
 async fn matter<'a>(app: &'a App, work: &Work, case: &'a Case) -> Result<Matter<'a>, AppError> {
     let (measured, checked) = seen(work, case.basis.visit).await?;
+    let photos = match case.basis.visit {
+        Some(visit) => store::evidence::count_held(work, PhotoOwner::Visit(visit)).await?,
+        None => 0,
+    };
     Ok(Matter {
         case,
         law: &app.law,
@@ -147,6 +154,7 @@ async fn matter<'a>(app: &'a App, work: &Work, case: &'a Case) -> Result<Matter<
         facts: words::facts(case, &measured, &checked),
         measured,
         checked,
+        photos,
     })
 }
 

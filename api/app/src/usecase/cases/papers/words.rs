@@ -6,6 +6,7 @@ use liangxin_domain::{
         case::Case,
         charge::{Charge, Penalty, Tier},
         decide::SuitPeriod,
+        evidence::Lack,
         file::{AuditKind, NoPenaltyGround, Order},
         referral::{CrimeReport, HandedOver},
     },
@@ -37,11 +38,11 @@ pub(super) fn facts(case: &Case, measured: &[Measurement], checked: &[Instrument
     all.join("\n")
 }
 
-fn measurement(found: &Measurement) -> String {
+pub(super) fn measurement(found: &Measurement) -> String {
     found.judgement.verdict.summary.zh.clone()
 }
 
-fn check(check: &InstrumentCheck) -> Vec<String> {
+pub(super) fn check(check: &InstrumentCheck) -> Vec<String> {
     let mut said = Vec::new();
     if let VerificationStatus::Overdue { days } = check.status {
         said.push(format!("计量器具检定已超期{days}日。"));
@@ -62,7 +63,10 @@ impl Matter<'_> {
     /// What a charge is for, in the words of the law; its code alone says nothing to the party.
     fn conduct(&self, charge: &Charge) -> String {
         let row = self.row(&charge.violation);
-        row.map_or_else(|| charge.violation.to_string(), |row| row.conduct_zh.clone())
+        row.map_or_else(
+            || charge.violation.to_string(),
+            |row| row.conduct_zh.clone(),
+        )
     }
 
     /// The conducts of a penalty, each with its code.
@@ -119,11 +123,19 @@ impl Matter<'_> {
         lines.join("\n")
     }
 
+    /// The record of the visit, with the photos that there are.
+    fn record(&self) -> String {
+        match self.photos {
+            0 => "现场笔录".to_owned(),
+            photos => format!("现场笔录及照片{photos}张"),
+        }
+    }
+
     /// What the file has for a case that ends without a penalty: the record of the visit, if there was one, and what
     /// the final report says.
     pub(super) fn shown(&self, reported: &Reason) -> String {
         let is_recorded = !self.measured.is_empty() || !self.checked.is_empty();
-        let record = is_recorded.then(|| "现场笔录".to_owned());
+        let record = is_recorded.then(|| self.record());
         let shown = record.into_iter().chain([reported.to_string()]);
         shown.collect::<Vec<_>>().join("；")
     }
@@ -139,7 +151,7 @@ impl Matter<'_> {
         let mut shown: Vec<String> = measured.map(measurement).collect();
         shown.extend(checked.flat_map(check));
         if !shown.is_empty() {
-            shown.insert(0, "现场笔录及照片".to_owned());
+            shown.insert(0, self.record());
         }
         shown.extend(charge.reasoned.iter().map(ToString::to_string));
         shown.join("；")
@@ -198,12 +210,25 @@ pub(super) fn enclosed(reported: &CrimeReport, given: &HandedOver) -> String {
     let reported_on = shanghai_date(reported.made.at);
     [
         format!("（一）涉嫌犯罪案件移送书（{}）", given.document),
-        format!("（二）涉嫌犯罪案件情况的调查报告（{reported_on}）：{}", reported.report),
+        format!(
+            "（二）涉嫌犯罪案件情况的调查报告（{reported_on}）：{}",
+            reported.report
+        ),
         format!("（三）涉案物品清单：{}", enclosures.goods),
         format!("（四）检验报告或者鉴定结论：{}", enclosures.tests),
         format!("（五）其他有关涉嫌犯罪的材料：{}", enclosures.others),
     ]
     .join("\n")
+}
+
+/// What a case is filed without.
+pub(super) fn lacks(lacks: &[Lack]) -> String {
+    let said = lacks.iter().map(|lack| match lack {
+        Lack::Finding => "现场检查没有不合格结论".to_owned(),
+        Lack::Declared(missing) => format!("已登记的照片尚有{missing}张未上传"),
+        Lack::Photo => "现场检查没有照片".to_owned(),
+    });
+    said.collect::<Vec<_>>().join("；")
 }
 
 /// Which audit.
