@@ -189,7 +189,9 @@ async fn the_approval_says_what_shows_each_fact_and_what_is_missing() {
         } });
         let refused = app.as_("he").refused("FileCase", filing).await;
         assert_eq!(refused, ["VISIT_WITHOUT_PHOTO"]);
-        let bare = Matter::on_patrol(&app).await;
+        let in_spite = "拍照设备故障，另有执法记录仪录像。";
+        let in_spite = json!({ "visitId": visit, "inSpite": in_spite });
+        let bare = Matter::filed(&app, in_spite).await;
         let flow = Flow::after(&app, Step::ProposePenalty).await;
         let whole = Matter {
             app: app.clone(),
