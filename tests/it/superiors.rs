@@ -158,7 +158,9 @@ async fn a_paper_about_what_lies_below_stands_in_the_name_of_whoever_decided() {
         notices::issue(app.parts(), &work, new).await.unwrap();
         work.commit().await.unwrap();
         for (office, papers) in [("长沙市", 1), ("长沙市天心区", 0)] {
-            let named = format!("content LIKE '%\"bureau_zh\":\"{office}市场监督管理局\"%'");
+            let named = format!(
+                "paper = 'competence_reply' AND content LIKE '%\"bureau_zh\":\"{office}市场监督管理局\"%'"
+            );
             assert_eq!(
                 count(&app.parts().db, "notice", &named).await,
                 papers,
@@ -264,6 +266,7 @@ async fn a_head_of_the_city_who_opens_a_case_of_the_county_is_noted_too() {
 async fn whoever_reads_into_matters_of_below_in_a_list_is_seen_to_look_once_a_day() {
     on_both(async |app| {
         city_officer(&app).await;
+        app.grant("he", "intake_officer").await;
         Flow::after(&app, Step::SubmitVisit).await;
         Flow::after(&app, Step::FileReport).await;
         let looks = async |kind: &str| {

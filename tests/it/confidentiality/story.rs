@@ -178,7 +178,8 @@ pub(super) fn mark<'a>(field: &str, held: &'a Held) -> &'a str {
 /// Citizens send something, without account.
 async fn send(app: &TestApp, operation: &str, mut input: Value) {
     input["id"] = json!(app.new_id());
-    let sent = app.anonymous().run(operation, json!({ "input": input }));
+    let anybody = app.anonymous();
+    let sent = anybody.run(operation, json!({ "input": input }));
     sent.await.ok();
 }
 

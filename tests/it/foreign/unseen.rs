@@ -24,7 +24,7 @@ pub(super) const MATTERS: [&str; 12] = [
 const OVER: &str = "that it is there, whose and how far it has come, by when; what stands in it is read by opening it";
 
 /// The reads that nobody notes, and why.
-const REASONS: [(&str, &str); 9] = [
+const REASONS: [(&str, &str); 10] = [
     ("ComplaintQueue", OVER),
     ("Desk", OVER),
     ("DeskClocks", OVER),
@@ -35,6 +35,10 @@ const REASONS: [(&str, &str); 9] = [
     ),
     ("ListCases", OVER),
     ("ListCompetenceDisputes", OVER),
+    (
+        "ListIdentityOpenings",
+        "who asked to see a name and what for; what was sealed is opened by an act of its own",
+    ),
     ("ListRewards", OVER),
     ("ReportQueue", OVER),
 ];
