@@ -128,8 +128,10 @@ async fn a_penalty_on_the_spot_says_where_what_was_said_to_it_and_what_must_be_p
         input["defenceReview"] = json!("送检不免除责任，不予采纳。");
         let input = json!({ "input": input });
         app.as_("zhou").run("PunishOnTheSpot", input).await.ok();
-        let app = app.clone();
-        let matter = Matter { app, case };
+        let matter = Matter {
+            app: app.clone(),
+            case,
+        };
         for (field, part) in [
             (OpenField::PenaltyPlace, "书院坪"),
             (OpenField::Defence, "秤明天就送检"),
@@ -140,7 +142,7 @@ async fn a_penalty_on_the_spot_says_where_what_was_said_to_it_and_what_must_be_p
             let said = matter.said(paper, field).await;
             assert!(said.contains(part), "{field}: {said}");
         }
-        matter.app.leave_jobs();
+        app.leave_jobs();
     })
     .await;
 }

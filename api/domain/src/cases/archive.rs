@@ -13,8 +13,8 @@ pub enum Part {
     Side,
 }
 
-/// Where a paper of a case lies: in which part, and as the how manieth kind of it. Papers of one kind follow each other as they
-/// were made.
+/// Where a paper of a case lies: in which part, and at which place of its order. Papers of one place follow each other as they were
+/// made.
 #[must_use]
 pub const fn place(paper: Paper) -> (Part, u8) {
     match paper {

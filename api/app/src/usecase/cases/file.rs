@@ -316,7 +316,7 @@ pub(super) async fn evidence(work: &Work, visit: VisitId) -> Result<VisitEvidenc
     let failed = failed + checks.iter().filter(|found| found.fails()).count();
     let held = store::evidence::count_held(work, PhotoOwner::Visit(visit)).await?;
     let missing = store::evidence::count_missing(work, PhotoOwner::Visit(visit)).await?;
-    let counted = |photos| usize::try_from(photos).unwrap_or(usize::MAX);
+    let counted = |photos: u64| usize::try_from(photos).unwrap_or(usize::MAX);
     Ok(VisitEvidence {
         failed_findings: failed,
         held_photos: counted(held),
