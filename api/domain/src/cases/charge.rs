@@ -139,15 +139,14 @@ impl Penalty {
         self.fine() == Fen::ZERO && self.taken_gains() == Fen::ZERO && self.sanction.items.is_none()
     }
 
-    /// Whether the party may ask for a hearing (Administrative Penalty Law, article 63): fines and gains
-    /// from the threshold on, or things that are worth as much. Without a threshold it always may: rather a
-    /// hearing too many.
+    /// Whether the party may ask for a hearing (Administrative Penalty Law, article 63): all that is taken together
+    /// is worth the threshold, or things are taken whose worth nobody says. The text that tells which sums are added
+    /// up was not seen, so that every doubt offers it: rather a hearing too many. Without a threshold it always may.
     #[must_use]
     pub fn reaches(&self, hearing_from: Option<Fen>) -> bool {
-        hearing_from.is_none_or(|from| {
-            let sanction = &self.sanction;
-            self.fine() >= from || self.taken_gains() >= from || sanction.items_value >= from
-        })
+        let sanction = &self.sanction;
+        let is_unvalued = sanction.items.is_some() && sanction.items_value == Fen::ZERO;
+        is_unvalued || hearing_from.is_none_or(|from| self.sum() >= from)
     }
 
     /// Whether it is at most as heavy as another one on the same charges. A penalty that takes or

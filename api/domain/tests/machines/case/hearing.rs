@@ -1,7 +1,7 @@
 //! The hearing (Administrative Penalty Law, articles 63 and 64).
 
 use super::{
-    super::people::{CHAIR, HEAD, INVESTIGATOR, line, user},
+    super::people::{CHAIR, HEAD, INVESTIGATOR, line, user, words},
     Desk,
     samples::*,
 };
@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 use liangxin_domain::{
     cases::{
         case::HEARING,
+        charge::{Penalty, Sanction},
         command::Command,
         file::{AuditKind, CaseStateKind},
     },
@@ -160,4 +161,41 @@ fn an_audit_by_law_of_before_the_hearing_is_not_the_one_after_it() {
     desk.go(confer());
     assert_eq!(desk.refused(decide()), Code::LegalAuditRequired);
     desk.go(audit(AuditKind::Legal)).go(decide());
+}
+
+/// Whether the notice of such a penalty offers a hearing; from 10,000 yuan on it does.
+fn offers(sanction: Sanction, fine: i64) -> bool {
+    let mut desk = Desk::new();
+    desk.audited(Penalty {
+        sanction,
+        ..penalty(vec![charge("M-CHT-01", fine)])
+    });
+    desk.go(Command::IssueNotice);
+    let round = desk.case.file.round().unwrap();
+    round.notice.as_ref().unwrap().offers_hearing
+}
+
+#[test]
+fn things_that_are_taken_offer_a_hearing_unless_their_worth_is_said_and_small() {
+    let taking = |value| Sanction {
+        items: Some(words()),
+        items_value: yuan(value),
+        ..Sanction::default()
+    };
+    assert!(offers(taking(0), 500), "nobody said what they are worth");
+    assert!(!offers(taking(300), 500));
+    assert!(offers(taking(10_000), 0));
+}
+
+#[test]
+fn what_is_fined_and_what_is_taken_are_added_up_before_a_hearing_is_refused() {
+    let taking = |gains, value| Sanction {
+        gains: Some(yuan(gains)),
+        takes_gains: true,
+        items: Some(words()),
+        items_value: yuan(value),
+        ..Sanction::default()
+    };
+    assert!(offers(taking(5000, 4000), 1000));
+    assert!(!offers(taking(5000, 3999), 1000));
 }
