@@ -1,6 +1,7 @@
 //! Cases, in the order of the law.
 
 mod bad_input;
+mod beside;
 mod filing;
 mod kept_away;
 mod matter;

@@ -167,8 +167,14 @@ impl Matter {
         json!({ "input": joined(service, change.clone()) })
     }
 
+    /// Notes that Wu took the newest paper of a kind, which no step of the case serves.
     pub(super) async fn took(&self, paper: &str) {
-        let service = self.service(paper, &json!({})).await;
+        self.took_at(paper, self.app.now()).await;
+    }
+
+    /// The same, some time ago.
+    pub(super) async fn took_at(&self, paper: &str, at: DateTime<Utc>) {
+        let service = self.service(paper, &json!({ "servedAt": moment(at) })).await;
         self.app
             .as_("deng")
             .run("RecordService", service)

@@ -250,6 +250,19 @@ pub async fn list_on_visit(source: &impl Source, visit: VisitId) -> Result<Vec<C
     rows.into_iter().map(|row| read(row, Vec::new())).collect()
 }
 
+/// All cases against a merchant, without their teams, whoever sees them. One that cannot be read is an error: what may be
+/// decided rests on them.
+pub async fn list_against(
+    source: &impl Source,
+    merchant: MerchantId,
+) -> Result<Vec<Case>, AppError> {
+    let rows = case_file::Entity::find()
+        .filter(case_file::Column::MerchantId.eq(merchant.uuid()))
+        .all(source.connection())
+        .await?;
+    rows.into_iter().map(|row| read(row, Vec::new())).collect()
+}
+
 /// The cases that the actor may see, by the day on which the office has to have done something; then those without
 /// a day, then those that are over, each in the order in which they were filed.
 pub async fn list(source: &impl Source, actor: &Actor, page: Page) -> Result<Rows<Case>, AppError> {

@@ -266,6 +266,23 @@ fn for_other_side(subject: Subject, paper: Paper) -> Select<notice::Entity> {
         .order_by_desc(notice::Column::Id)
 }
 
+/// The paper of a kind for the other side of a subject that was issued at a moment.
+pub async fn find_issued_at(
+    work: &Work,
+    (subject, paper): (Subject, Paper),
+    issued_at: DateTime<Utc>,
+) -> Result<Option<Notice>, AppError> {
+    let row = notice::Entity::find()
+        .filter(notice::Column::SubjectId.eq(subject.id()))
+        .filter(notice::Column::SubjectKind.eq(subject.kind().to_string()))
+        .filter(notice::Column::Paper.eq(paper.to_string()))
+        .filter(notice::Column::RecipientKind.eq(RecipientKind::Respondent.to_string()))
+        .filter(notice::Column::IssuedAt.eq(issued_at))
+        .one(work.connection())
+        .await?;
+    row.map(read).transpose()
+}
+
 /// The papers of a subject that the actor may see, in the order in which they were issued: the
 /// index of its file.
 pub async fn list(

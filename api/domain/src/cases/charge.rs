@@ -1,7 +1,7 @@
 //! What a party is charged with: each violation with what shows it and its fine, and what else
 //! follows. Whether the law allows it is asked here, for proposals and decisions alike.
 
-use super::command::Setting;
+use super::{command::Setting, order::Missed};
 use crate::{
     law::violation::{
         Confiscation, FineCase, FineCondition, FineRefusal, Violation, ViolationCode,
@@ -30,10 +30,11 @@ words! {
     }
 }
 
-/// An order to put something right that the party missed: some fines may follow that alone.
+/// An order to put something right that the party missed, as the file of its case says it
+/// ([`Case::missed_orders`](super::case::Case::missed_orders)): some fines may follow that alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MissedOrder {
-    /// The number of the order.
+    /// The number of the case in which it was made.
     pub number: Line,
     /// When it was made.
     pub ordered_on: NaiveDate,
@@ -273,7 +274,7 @@ impl Charge {
             );
         }
         self.check_shown(row, setting)?;
-        self.check_condition(row, setting.today())?;
+        self.check_condition(row, setting)?;
         let of = FineCase {
             gains: penalty.sanction.gains,
             is_grave: self.grave.is_some(),
@@ -298,14 +299,22 @@ impl Charge {
         Err(Refusal::on(Code::ChargeUnproved, "findings").with(self.violation.to_string()))
     }
 
-    /// Some articles allow their fine after a missed order alone, or in grave cases as well.
-    fn check_condition(&self, row: &Violation, today: NaiveDate) -> Result<(), Refusal> {
+    /// Some articles allow their fine after a missed order alone, or in grave cases as well. The order is one that
+    /// was made on that violation, served, and found missed.
+    fn check_condition(&self, row: &Violation, setting: &Setting) -> Result<(), Refusal> {
         if let Some(order) = &self.order {
             let in_order = order.ordered_on <= order.due_on
                 && order.due_on < order.missed_on
-                && order.missed_on <= today;
+                && order.missed_on <= setting.today();
             if !in_order {
                 return Err(Refusal::on(Code::OrderDates, "order"));
+            }
+            let is_on_record =
+                |missed: &Missed| missed.order == *order && shows(&missed.violation, row);
+            if !setting.missed_orders.iter().any(is_on_record) {
+                return Err(
+                    Refusal::on(Code::OrderMissing, "order").with(self.violation.to_string())
+                );
             }
         }
         let is_met = match row.fine_condition {

@@ -7,6 +7,7 @@ use super::{
     display::Display,
     ending::ChangeKind,
     file::{AuditKind, NoPenaltyGround, SuspensionCause},
+    order::Missed,
     recusal::{Concerned, RecusalGround},
     referral::Transfer,
     service::{AfterService, Delivery},
@@ -15,13 +16,9 @@ use crate::{
     commands,
     id::UserId,
     inspections::visit::Team,
-    law::{
-        calendar::shanghai_date,
-        violation::{Violation, ViolationCode},
-    },
+    law::violation::{Violation, ViolationCode},
     money::Fen,
     ratings::indicator::Venue,
-    refusal::{Code, Refusal},
     reports::state::Receiver,
     text::{Line, Narrative, Reason},
 };
@@ -189,6 +186,8 @@ commands! {
     } => CarryOutDecision;
     /// Note whether the correction was made.
     CheckCorrection {
+        /// What an order of before the decision was about; nothing for what the decision orders.
+        violation: Option<ViolationCode>,
         /// On which day.
         on: NaiveDate,
         /// Whether it was.
@@ -359,6 +358,10 @@ pub struct Setting {
     pub hearing_told: AfterService,
     /// The days of `P-REMIND` from the service of the newest reminder.
     pub reminded: AfterService,
+    /// The orders that the party missed, in this case and in others.
+    pub missed_orders: Vec<Missed>,
+    /// The day in China on which the order that is looked after counts as served.
+    pub order_served_on: Option<NaiveDate>,
     /// Whether the party itself asks.
     pub is_party: bool,
     /// Whom a request to step back is about; nothing if it is nobody of the office.
@@ -367,32 +370,4 @@ pub struct Setting {
     pub team: Option<Team>,
     /// Those who said that the party is a relative, or that they have an interest.
     pub tied: BTreeSet<UserId>,
-}
-
-impl Setting {
-    /// A row of the table, as the law stood on the day of the conduct.
-    #[must_use]
-    pub fn row(&self, code: &ViolationCode) -> Option<&Violation> {
-        self.violations.iter().find(|row| row.code == *code)
-    }
-
-    pub(super) fn today(&self) -> NaiveDate {
-        shanghai_date(self.now)
-    }
-
-    /// Refuses a day that lies ahead, or before the first one on which it can be.
-    pub(super) fn check_past(
-        &self,
-        day: NaiveDate,
-        first: Option<NaiveDate>,
-        field: &'static str,
-    ) -> Result<(), Refusal> {
-        if day > self.today() {
-            return Err(Refusal::on(Code::TimeInFuture, field));
-        }
-        if first.is_some_and(|first| day < first) {
-            return Err(Refusal::on(Code::TimeTooOld, field));
-        }
-        Ok(())
-    }
 }

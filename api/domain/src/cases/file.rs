@@ -10,17 +10,17 @@ use super::{
     execution::Execution,
     hearing::Hearing,
     on_the_spot::OnTheSpotRecord,
+    order::Order,
     recusal::Recusal,
     referral::Referral,
 };
 use crate::{
     id::UserId,
     inspections::visit::FormerTeam,
-    law::violation::ViolationCode,
     reports::state::Mark,
     text::{Narrative, Reason},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -194,21 +194,6 @@ pub struct Suspension {
     pub approved: Mark,
     /// When it went on.
     pub resumed: Option<Mark>,
-}
-
-/// An order to put something right before the decision (Order 2, form 33).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Order {
-    /// The violation that was seen.
-    pub violation: ViolationCode,
-    /// What must be put right.
-    pub correction: Narrative,
-    /// Until when.
-    pub correct_by: NaiveDate,
-    /// What follows if it is missed.
-    pub consequence: Narrative,
-    /// Who ordered it, and when.
-    pub made: Mark,
 }
 
 /// What was done in a case.

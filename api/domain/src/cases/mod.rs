@@ -16,9 +16,11 @@ pub mod file;
 pub mod hearing;
 mod machine;
 pub mod on_the_spot;
+pub mod order;
 pub mod recusal;
 pub mod referral;
 pub mod service;
+mod setting;
 
 #[cfg(test)]
 mod tests;

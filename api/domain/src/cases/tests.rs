@@ -110,6 +110,8 @@ pub(super) fn setting(on: &str) -> Setting {
         pay_until: None,
         hearing_told: AfterService::NotServed,
         reminded: AfterService::NotServed,
+        missed_orders: Vec::new(),
+        order_served_on: None,
         is_party: false,
         concerned: None,
         team: None,

@@ -169,6 +169,8 @@ codes! {
     ChargeTwice: Permanent, Problem, "同一违法行为出现两次：{}。", "One violation is charged twice: {}.";
     ActFinedTwice: Permanent, Problem, "同一行为不得罚款两次，请只保留罚款数额高的一项：{}。", "One act is not fined twice; keep the higher fine alone: {}.";
     OrderDates: Permanent, Problem, "责令改正的日期、期限和复查日期先后不符。", "The dates of the order, of its end and of the look afterwards are out of order.";
+    OrderMissing: Permanent, Problem, "没有与此相符的责令改正记录（{}）：须已作出、已送达，并在期满后复查未改正。", "There is no such order about {}: made, served, and found missed after its last day.";
+    OrderNotServed: Permanent, Problem, "责令改正通知书尚未送达。", "The order of correction has not been served yet.";
     FineNeedsOrder: Permanent, Problem, "{} 须先责令改正，逾期不改（或者情节严重）才能罚款；请填写该责令改正通知书及其期限、复查日期。", "{} allows a fine after a missed order of correction alone (or in grave cases); name the order, its end and the look afterwards.";
     ConfiscationNotAllowed: Permanent, Problem, "所列违法行为没有规定没收此项。", "None of the violations allows this to be confiscated.";
     PenaltyEmpty: Permanent, Problem, "没有任何处罚内容；不予处罚请另行提出。", "Nothing is imposed; propose that there is no penalty instead.";

@@ -296,6 +296,7 @@ fn carrying_out() -> Vec<Command> {
         receipt: line(receipt),
     };
     let look = |on, is_made, found| Command::CheckCorrection {
+        violation: None,
         on: day(on),
         is_made,
         found: words(found),
@@ -316,6 +317,12 @@ fn carrying_out() -> Vec<Command> {
         look(2, true, "甲"),
         look(1, false, "甲"),
         look(1, true, "乙"),
+        Command::CheckCorrection {
+            violation: Some("M-QTY-01".parse().unwrap()),
+            on: day(1),
+            is_made: true,
+            found: words("甲"),
+        },
         Command::RemindParty,
         ask("甲", "甲"),
         ask("乙", "甲"),

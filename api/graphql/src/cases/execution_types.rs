@@ -83,7 +83,7 @@ pub(super) struct CorrectionCheckView {
 }
 
 impl CorrectionCheckView {
-    fn of(check: &CorrectionCheck) -> Self {
+    pub(super) fn of(check: &CorrectionCheck) -> Self {
         Self {
             on: check.on,
             is_made: check.is_made,

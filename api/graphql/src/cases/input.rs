@@ -242,6 +242,8 @@ step_inputs! {
 
     /// Note whether the correction was made.
     CheckCorrectionInput {
+        /// What an order of before the decision was about; leave it out for what the decision orders.
+        violation: Option<String>,
         /// On which day somebody looked.
         on: NaiveDate,
         /// Whether it was made.

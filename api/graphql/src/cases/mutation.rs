@@ -158,8 +158,9 @@ steps! {
         paid_on: input.paid_on,
         receipt: Line::parse(&input.receipt, "receipt")?,
     };
-    /// Notes whether the correction was made.
+    /// Notes whether the correction was made: what the decision orders, or an order of before it that was served.
     check_correction(input: CheckCorrectionInput) => Command::CheckCorrection {
+        violation: input.violation.as_deref().map(violation).transpose()?,
         on: input.on,
         is_made: input.is_made,
         found: Narrative::parse_telling(&input.found, "found")?,

@@ -19,10 +19,10 @@ use uuid::Uuid;
 use super::input::ProposePenaltyInput;
 use crate::notices::types::ChannelView;
 
-/// An order to put something right that the merchant missed.
+/// An order to put something right that the merchant missed, as `CorrectionOrder.missed` says it.
 #[derive(InputObject)]
 pub(super) struct MissedOrderInput {
-    /// Its number. At most 120 characters.
+    /// The number of its case. At most 120 characters.
     number: String,
     /// When it was made.
     ordered_on: NaiveDate,

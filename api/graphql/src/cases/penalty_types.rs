@@ -14,7 +14,7 @@ use uuid::Uuid;
 #[derive(SimpleObject)]
 #[graphql(name = "MissedOrder")]
 pub(super) struct MissedOrderView {
-    /// Its number.
+    /// The number of its case.
     number: String,
     /// When it was made.
     ordered_on: NaiveDate,
@@ -25,7 +25,7 @@ pub(super) struct MissedOrderView {
 }
 
 impl MissedOrderView {
-    fn of(order: &MissedOrder) -> Self {
+    pub(super) fn of(order: &MissedOrder) -> Self {
         Self {
             number: order.number.to_string(),
             ordered_on: order.ordered_on,

@@ -1,13 +1,17 @@
 //! Final reports, audits, notices, answers and hearings on the wire.
 
-use super::penalty_types::{PenaltyView, ServedView};
+use super::{
+    execution_types::CorrectionCheckView,
+    penalty_types::{MissedOrderView, PenaltyView, ServedView},
+};
 use async_graphql::SimpleObject;
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::cases::{
     announce::{Answer, AnswerKind, Notice},
     decide::Conference,
-    file::{Audit, AuditKind, NoPenaltyGround, Order, Outcome, Round, Suspension, SuspensionCause},
+    file::{Audit, AuditKind, NoPenaltyGround, Outcome, Round, Suspension, SuspensionCause},
     hearing::Hearing,
+    order::Order,
 };
 use uuid::Uuid;
 
@@ -229,11 +233,21 @@ pub(super) struct OrderView {
     consequence: String,
     /// When it was made.
     at: DateTime<Utc>,
+    /// The day on which it counts as served; null before somebody looked after it.
+    served_on: Option<NaiveDate>,
+    /// Whether the correction was made, as often as somebody looked.
+    checks: Vec<CorrectionCheckView>,
+    /// That it was missed, as a charge names it: once for each look after its last day that found so.
+    missed: Vec<MissedOrderView>,
 }
 
 impl OrderView {
-    pub(super) fn of(order: &Order) -> Self {
+    pub(super) fn of(order: &Order, case_number: &str) -> Self {
+        let missed = order.missed(case_number);
         Self {
+            served_on: order.served_on,
+            checks: order.checks.iter().map(CorrectionCheckView::of).collect(),
+            missed: missed.iter().map(MissedOrderView::of).collect(),
             violation: order.violation.to_string(),
             correction: order.correction.to_string(),
             correct_by: order.correct_by,

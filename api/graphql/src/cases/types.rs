@@ -162,7 +162,10 @@ impl CaseView {
     }
     /// Orders of correction before the decision.
     async fn orders(&self) -> Vec<OrderView> {
-        self.0.file.orders.iter().map(OrderView::of).collect()
+        let orders = self.0.file.orders.iter();
+        orders
+            .map(|order| OrderView::of(order, &self.0.number))
+            .collect()
     }
     /// The final reports with what came of them, the newest last. Merchants see those of which they got a notice.
     async fn rounds(&self, ctx: &Context<'_>) -> Result<Vec<RoundView>, AppError> {

@@ -2,6 +2,7 @@
 //! with it.
 
 use super::{
+    orders::{missed_orders, order_served_on},
     papers,
     periods::{after_service, answer_until, pay_until, public_notice_days, until},
     stake,
@@ -114,6 +115,8 @@ impl Kept for Case {
                 }
                 _ => AfterService::NotServed,
             },
+            missed_orders: missed_orders(work, self, command).await?,
+            order_served_on: order_served_on(work, (self, command), public_notice_days).await?,
             is_party: work.actor().merchant() == Some(self.merchant),
             concerned,
             team,

@@ -4,6 +4,7 @@
 mod file;
 mod kept;
 mod on_the_spot;
+mod orders;
 mod papers;
 mod periods;
 mod sums;

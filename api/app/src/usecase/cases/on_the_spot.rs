@@ -3,6 +3,7 @@
 use super::{
     file::visited_on,
     kept::{rows_of, settle},
+    orders::missed_for,
     papers,
     periods::{ends, public_notice_days},
     sums::{lower, provincial_from},
@@ -195,6 +196,8 @@ async fn setting(
         hearing_told: AfterService::NotServed,
         reminded: AfterService::NotServed,
         until: ends(app, work, PAY, on).await?,
+        missed_orders: missed_for(work, merchant.id, Some(&imposed.penalty)).await?,
+        order_served_on: None,
         is_party: false,
         concerned: None,
         team: None,

@@ -54,6 +54,7 @@ fn carrying_out() -> [Command; 2] {
         receipt: line("票据第1号"),
     };
     let checked = Command::CheckCorrection {
+        violation: None,
         on: day(ON),
         is_made: true,
         found: words("已改正。"),

@@ -64,19 +64,26 @@ impl Case {
                 Ok((Event::PaymentRecorded { case }, clocks, None))
             }
             Command::CheckCorrection {
+                violation,
                 on: day,
                 is_made,
                 found,
             } => {
-                self.check_correction(
-                    CorrectionCheck {
-                        on: day,
-                        is_made,
-                        found,
-                        noted: made,
-                    },
-                    setting,
-                )?;
+                let check = CorrectionCheck {
+                    on: day,
+                    is_made,
+                    found,
+                    noted: made,
+                };
+                if let Some(violation) = violation {
+                    self.check_order(&violation, check, setting)?;
+                    return Ok((
+                        Event::CorrectionChecked { case, merchant },
+                        Vec::new(),
+                        None,
+                    ));
+                }
+                self.check_correction(check, setting)?;
                 Ok((
                     Event::CorrectionChecked { case, merchant },
                     self.carried_out(setting),

@@ -52,6 +52,8 @@ impl Case {
                     correct_by,
                     consequence,
                     made,
+                    served_on: None,
+                    checks: Vec::new(),
                 });
                 Ok((
                     Event::CorrectionOrdered { case },

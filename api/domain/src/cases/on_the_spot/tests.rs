@@ -123,6 +123,7 @@ fn it_is_carried_out_closed_and_archived_like_every_other() {
         receipt: line("票据第1号"),
     };
     let checked = Command::CheckCorrection {
+        violation: None,
         on: day(ON),
         is_made: true,
         found: words("已改正。"),

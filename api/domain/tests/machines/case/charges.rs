@@ -6,7 +6,10 @@ use super::{
     samples::*,
 };
 use liangxin_domain::{
-    cases::charge::{Charge, Penalty, Sanction, Tier},
+    cases::{
+        charge::{Charge, Penalty, Sanction, Tier},
+        order::Missed,
+    },
     money::Fen,
     refusal::Code,
 };
@@ -18,6 +21,22 @@ fn refusal(penalty: Penalty) -> Code {
 
 fn is_proposed(penalty: Penalty) {
     Desk::new().go(propose(penalty));
+}
+
+/// The orders that a penalty names were missed, by the file of another case.
+fn with_orders(penalty: &Penalty) -> Desk {
+    let mut desk = Desk::new();
+    let charges = penalty.charges.iter();
+    let missed = charges.filter_map(|charge| {
+        let (violation, order) = (charge.violation.clone(), charge.order.clone()?);
+        Some(Missed { violation, order })
+    });
+    desk.setting.missed_orders = missed.collect();
+    desk
+}
+
+fn is_proposed_on_orders(penalty: Penalty) {
+    with_orders(&penalty).go(propose(penalty));
 }
 
 fn with(sanction: Sanction, charge: Charge) -> Penalty {
@@ -109,7 +128,7 @@ fn a_fine_on_refusal_alone_asks_for_the_order_that_was_missed() {
         ..bare.clone()
     };
     assert_eq!(refusal(penalty(vec![grave])), Code::FineNeedsOrder);
-    is_proposed(penalty(vec![Charge {
+    is_proposed_on_orders(penalty(vec![Charge {
         order: Some(missed("2026-02-02", "2026-02-10", "2026-02-20")),
         ..bare
     }]));
@@ -123,7 +142,7 @@ fn a_fine_on_refusal_or_in_grave_cases_asks_for_one_of_the_two() {
         grave: Some(reason()),
         ..bare.clone()
     }]));
-    is_proposed(penalty(vec![Charge {
+    is_proposed_on_orders(penalty(vec![Charge {
         order: Some(missed("2026-02-02", "2026-02-10", "2026-02-20")),
         ..bare
     }]));
@@ -153,13 +172,14 @@ fn an_order_is_made_then_due_then_found_missed_and_not_in_the_future() {
             order: Some(missed(ordered, due, found)),
             ..charge("M-STL-03", 1000)
         };
+        let penalty = penalty(vec![charge]);
         assert_eq!(
-            refusal(penalty(vec![charge])),
+            with_orders(&penalty).refused(propose(penalty)),
             Code::OrderDates,
             "{ordered} {due} {found}"
         );
     }
-    is_proposed(penalty(vec![Charge {
+    is_proposed_on_orders(penalty(vec![Charge {
         order: Some(missed("2026-02-10", "2026-02-10", "2026-03-02")),
         ..charge("M-STL-03", 1000)
     }]));

@@ -2,6 +2,7 @@
 //! applied to real clocks. A step that a clock refuses could never be taken, so that it fails the test.
 
 mod audits;
+mod charged;
 mod charges;
 mod clocks;
 mod closing;
@@ -13,6 +14,7 @@ mod execution;
 mod hearing;
 mod late;
 mod notice;
+mod orders;
 mod papers;
 mod promises;
 mod recusal;
@@ -33,6 +35,7 @@ use liangxin_domain::{
         command::{Command, Setting},
         display::Display,
         execution::Owed,
+        order::Missed,
         recusal::Concerned,
         referral::REVIEW,
         service::AfterService,
@@ -169,8 +172,19 @@ impl Desk {
             pay_until: served.and_then(|served| self.end(PAY, reached(&served.delivery))),
             hearing_told: after(HEARING, self.hearing_served_on),
             reminded: after(REMIND, self.reminder_served_on),
+            missed_orders: self.missed_orders(),
             ..self.setting.clone()
         }
+    }
+
+    /// Those of this case and of others.
+    fn missed_orders(&self) -> Vec<Missed> {
+        let elsewhere = self.setting.missed_orders.iter().cloned();
+        self.case
+            .missed_orders()
+            .into_iter()
+            .chain(elsewhere)
+            .collect()
     }
 
     /// The last day of the newest reminder that was served.
@@ -201,9 +215,10 @@ impl Desk {
             team: team(&command),
             ..self.asked()
         };
-        let (is_hearing, is_reminder) = (
+        let (is_hearing, is_reminder, is_order) = (
             matches!(command, Command::AnnounceHearing { .. }),
             matches!(command, Command::RemindParty),
+            matches!(command, Command::OrderCorrection { .. }),
         );
         let operation = command.operation();
         let step = self.case.clone().take(command, permit, &setting)?;
@@ -218,6 +233,7 @@ impl Desk {
             // A new paper has to be served anew.
             self.hearing_served_on = self.hearing_served_on.filter(|_| !is_hearing);
             self.reminder_served_on = self.reminder_served_on.filter(|_| !is_reminder);
+            self.setting.order_served_on = self.setting.order_served_on.filter(|_| !is_order);
         }
         Ok(taken)
     }

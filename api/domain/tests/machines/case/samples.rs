@@ -1,12 +1,13 @@
 //! What is asked of a case.
 
 use super::super::people::{CHAIR, INVESTIGATOR, line, reason, user, words};
+pub(super) use super::charged::*;
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
     cases::{
         basis::{Basis, BasisKind, Told},
         case::Case,
-        charge::{Charge, Found, MissedOrder, Penalty, Sanction, Tier},
+        charge::{Found, Penalty},
         command::{Command, Setting},
         decide::{LowerFine, Ruling, SuitPeriod},
         ending::ChangeKind,
@@ -120,6 +121,8 @@ pub(super) fn setting(now: DateTime<Utc>) -> Setting {
         pay_until: None,
         hearing_told: AfterService::NotServed,
         reminded: AfterService::NotServed,
+        missed_orders: Vec::new(),
+        order_served_on: None,
         is_party: false,
         concerned: None,
         team: None,
@@ -129,67 +132,6 @@ pub(super) fn setting(now: DateTime<Utc>) -> Setting {
 
 pub(super) fn yuan(sum: i64) -> Fen {
     Fen::from_yuan(sum).unwrap()
-}
-
-/// A charge for a reason alone.
-pub(super) fn charge(violation: &str, fine: i64) -> Charge {
-    Charge {
-        violation: violation.parse().unwrap(),
-        findings: Vec::new(),
-        reasoned: Some(reason()),
-        grave: None,
-        order: None,
-        fine: yuan(fine),
-    }
-}
-
-/// The charge that the measurement shows.
-pub(super) fn shown(violation: &str, fine: i64) -> Charge {
-    Charge {
-        findings: vec![SHORT],
-        reasoned: None,
-        ..charge(violation, fine)
-    }
-}
-
-pub(super) fn missed(ordered: &str, due: &str, missed: &str) -> MissedOrder {
-    MissedOrder {
-        number: line("天市监责改〔2026〕1号"),
-        ordered_on: ordered.parse().unwrap(),
-        due_on: due.parse().unwrap(),
-        missed_on: missed.parse().unwrap(),
-    }
-}
-
-pub(super) fn penalty(charges: Vec<Charge>) -> Penalty {
-    Penalty {
-        charges,
-        sanction: Sanction::default(),
-        tier: Some(Tier::Ordinary),
-        tier_reason: Some(reason()),
-        correction: words(),
-        correct_by: "2026-12-31".parse().unwrap(),
-    }
-}
-
-pub(super) fn fined(fine: i64) -> Penalty {
-    penalty(vec![shown("M-QTY-01", fine)])
-}
-
-pub(super) fn propose(penalty: Penalty) -> Command {
-    Command::ProposePenalty {
-        penalty,
-        weighty: None,
-        new_facts: None,
-    }
-}
-
-pub(super) fn propose_weighty(penalty: Penalty) -> Command {
-    Command::ProposePenalty {
-        penalty,
-        weighty: Some(reason()),
-        new_facts: None,
-    }
 }
 
 pub(super) fn acquit() -> Command {
@@ -326,6 +268,28 @@ pub(super) fn pay_fen(sum: Fen, paid_on: NaiveDate, receipt: &str) -> Command {
 
 pub(super) fn look(on: NaiveDate, is_made: bool) -> Command {
     Command::CheckCorrection {
+        violation: None,
+        on,
+        is_made,
+        found: words(),
+    }
+}
+
+/// What is ordered before the decision is about a fine that may follow a missed order alone.
+pub(super) const ORDERED: &str = "M-STL-03";
+
+pub(super) fn order(correct_by: NaiveDate) -> Command {
+    Command::OrderCorrection {
+        violation: ORDERED.parse().unwrap(),
+        correction: words(),
+        correct_by,
+        consequence: words(),
+    }
+}
+
+pub(super) fn look_after_order(on: NaiveDate, is_made: bool) -> Command {
+    Command::CheckCorrection {
+        violation: Some(ORDERED.parse().unwrap()),
         on,
         is_made,
         found: words(),

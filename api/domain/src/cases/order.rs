@@ -1,0 +1,116 @@
+//! Orders to put something right before the decision (Order 2, form 33): made, served, looked after, and
+//! missed. Some fines may follow a missed order alone.
+
+use super::{
+    case::Case, charge::MissedOrder, command::Setting, execution::CorrectionCheck, file::File,
+};
+use crate::{
+    law::{calendar::shanghai_date, violation::ViolationCode},
+    limits::CASE_ACTS,
+    refusal::{Code, Refusal},
+    reports::state::Mark,
+    text::{Line, Narrative},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// An order to put something right before the decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// The violation that was seen.
+    pub violation: ViolationCode,
+    /// What must be put right.
+    pub correction: Narrative,
+    /// Until when.
+    pub correct_by: NaiveDate,
+    /// What follows if it is missed.
+    pub consequence: Narrative,
+    /// Who ordered it, and when.
+    pub made: Mark,
+    /// The day in China on which it counts as served; known with the first look.
+    #[serde(default)]
+    pub served_on: Option<NaiveDate>,
+    /// Whether the correction was made, as often as somebody looked.
+    #[serde(default)]
+    pub checks: Vec<CorrectionCheck>,
+}
+
+/// That an order about a violation was missed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// The violation.
+    pub violation: ViolationCode,
+    /// The order.
+    pub order: MissedOrder,
+}
+
+impl Order {
+    /// That it was missed, under the number of its case: once for each look after its last day that found so. The
+    /// party had to know of it before that day was over.
+    #[must_use]
+    pub fn missed(&self, number: &str) -> Vec<MissedOrder> {
+        let is_known = self.served_on.is_some_and(|on| on <= self.correct_by);
+        let looks = self
+            .checks
+            .iter()
+            .filter(|check| is_known && !check.is_made);
+        let late = looks.filter(|check| check.on > self.correct_by);
+        let missed = late.map(|check| MissedOrder {
+            number: Line::stored(number.to_owned()),
+            ordered_on: shanghai_date(self.made.at),
+            due_on: self.correct_by,
+            missed_on: check.on,
+        });
+        missed.collect()
+    }
+}
+
+impl File {
+    /// The newest order about a violation: the one that a look at its correction is about.
+    #[must_use]
+    pub fn order_on(&self, violation: &ViolationCode) -> Option<&Order> {
+        let mut orders = self.orders.iter();
+        orders.rfind(|order| order.violation == *violation)
+    }
+}
+
+impl Case {
+    /// The orders of its file that were missed.
+    #[must_use]
+    pub fn missed_orders(&self) -> Vec<Missed> {
+        let each = |order: &Order| {
+            let violation = order.violation.clone();
+            let missed = order.missed(&self.number).into_iter();
+            missed.map(move |order| Missed {
+                violation: violation.clone(),
+                order,
+            })
+        };
+        self.file.orders.iter().flat_map(each).collect()
+    }
+
+    /// Somebody looks whether what was ordered before the decision was made, from the day on which the order
+    /// counts as served.
+    pub(super) fn check_order(
+        &mut self,
+        violation: &ViolationCode,
+        check: CorrectionCheck,
+        setting: &Setting,
+    ) -> Result<(), Refusal> {
+        self.still_open()?;
+        let mut orders = self.file.orders.iter_mut();
+        let order = orders.rfind(|order| order.violation == *violation);
+        let order = order.ok_or_else(|| {
+            Refusal::on(Code::OrderMissing, "violation").with(violation.to_string())
+        })?;
+        let served_on = setting.order_served_on;
+        let served_on = served_on.ok_or(Refusal::on(Code::OrderNotServed, "violation"))?;
+        setting.check_past(check.on, Some(served_on), "on")?;
+        if order.checks.len() >= CASE_ACTS {
+            return Err(Refusal::of(Code::FieldTooLong).with(CASE_ACTS.to_string()));
+        }
+        order.served_on = Some(served_on);
+        order.checks.push(check);
+        Ok(())
+    }
+}
