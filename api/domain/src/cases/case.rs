@@ -101,18 +101,10 @@ impl Case {
         }
         if let Outcome::Penalty(penalty) = &proposal.outcome {
             penalty.check(setting)?;
-            let announced = self
-                .file
-                .rounds
-                .iter()
-                .filter(|round| round.notice.is_some());
-            let announced = announced.filter_map(|round| match &round.proposal.outcome {
-                Outcome::Penalty(penalty) => Some(penalty.sum()),
-                Outcome::NoPenalty { .. } => None,
-            });
-            if announced.max().is_some_and(|most| penalty.sum() > most)
-                && proposal.new_facts.is_none()
-            {
+            let rounds = self.file.rounds.iter();
+            let announced = rounds.filter(|round| round.notice.is_some());
+            let announced: Vec<_> = announced.filter_map(Round::penalty).collect();
+            if penalty.is_heavier_than(&announced) && proposal.new_facts.is_none() {
                 return Err(Refusal::on(Code::HeavierNeedsNewFacts, "newFacts"));
             }
         }

@@ -19,7 +19,8 @@ words! {
     /// How heavy a penalty is within its range (裁量档次). Where a bureau has published what belongs to
     /// which, that is its own paper; the reason says it.
     pub enum Tier as "DiscretionTier" {
-        /// Below the range (减轻; Administrative Penalty Law, article 32).
+        /// Below the range (减轻; Administrative Penalty Law, article 32). Where the row has no least fine, nobody can say
+        /// where that begins, and the reason has to.
         Mitigated,
         /// At its lower end (从轻).
         Light,
@@ -150,31 +151,6 @@ impl Penalty {
         is_unvalued || hearing_from.is_none_or(|from| self.sum() >= from)
     }
 
-    /// Whether it is at most as heavy as another one on the same charges. A penalty that takes or
-    /// orders something else is another penalty, not a lighter one.
-    pub(super) fn check_within(&self, announced: &Self) -> Result<(), Refusal> {
-        let same = self.charges.len() == announced.charges.len();
-        let mut pairs = self.charges.iter().zip(&announced.charges);
-        let same = same && pairs.all(|(now, then)| now.violation == then.violation);
-        if !same
-            || self.correction != announced.correction
-            || self.correct_by < announced.correct_by
-        {
-            return Err(Refusal::of(Code::DecisionDiffers));
-        }
-        let mut pairs = self.charges.iter().zip(&announced.charges);
-        let taken = self.taken_gains() > announced.taken_gains()
-            || self.sanction.items_value > announced.sanction.items_value
-            || (self.sanction.items.is_some() && announced.sanction.items.is_none())
-            || self.sanction.compensation > announced.sanction.compensation
-            || (self.sanction.warning && !announced.sanction.warning);
-        if taken || pairs.any(|(now, then)| now.fine > then.fine) {
-            return Err(Refusal::on(Code::FineHeavierThanNotice, "fineYuan")
-                .with(announced.fine().to_string()));
-        }
-        Ok(())
-    }
-
     /// Refuses what the law does not allow.
     pub(super) fn check(&self, setting: &Setting) -> Result<(), Refusal> {
         if self.charges.is_empty() {
@@ -186,6 +162,7 @@ impl Penalty {
         for charge in &self.charges {
             charge.check(self, setting)?;
         }
+        self.check_mitigated(setting)?;
         self.check_one_act()?;
         self.check_taken(setting)?;
         if self.tier.is_none() || self.tier_reason.is_none() {
@@ -275,12 +252,16 @@ impl Charge {
         }
         self.check_shown(row, setting)?;
         self.check_condition(row, setting)?;
-        let of = FineCase {
+        check_fine(row, self.fine, self.fine_case(penalty))
+    }
+
+    /// What its fine is measured by.
+    pub(super) fn fine_case(&self, penalty: &Penalty) -> FineCase {
+        FineCase {
             gains: penalty.sanction.gains,
             is_grave: self.grave.is_some(),
             is_mitigated: penalty.tier == Some(Tier::Mitigated),
-        };
-        check_fine(row, self.fine, of)
+        }
     }
 
     /// What shows the violation: a finding that suggests it, or a reason that the auditor reads first.

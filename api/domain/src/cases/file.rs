@@ -306,10 +306,7 @@ impl File {
     /// The penalty that the last final report proposes.
     #[must_use]
     pub fn proposed(&self) -> Option<&Penalty> {
-        match &self.round()?.proposal.outcome {
-            Outcome::Penalty(penalty) => Some(penalty),
-            Outcome::NoPenalty { .. } => None,
-        }
+        self.round()?.penalty()
     }
 
     /// When the party first knew of the case: from then on it sees its own.
@@ -341,6 +338,15 @@ impl File {
 }
 
 impl Round {
+    /// The penalty that its report proposes.
+    #[must_use]
+    pub const fn penalty(&self) -> Option<&Penalty> {
+        match &self.proposal.outcome {
+            Outcome::Penalty(penalty) => Some(penalty),
+            Outcome::NoPenalty { .. } => None,
+        }
+    }
+
     /// Whether the legal audit and the collective decision are asked for (Order 2, articles 50, 60): the case is weighty,
     /// or was heard.
     #[must_use]

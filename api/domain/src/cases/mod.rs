@@ -21,6 +21,7 @@ pub mod recusal;
 pub mod referral;
 pub mod service;
 mod setting;
+mod weight;
 
 #[cfg(test)]
 mod tests;

@@ -215,6 +215,12 @@ impl Violation {
         }
     }
 
+    /// Where the range begins below which a fine is mitigated. That a fine is mandatory, of whatever sum, is no range.
+    pub(crate) fn least_in_range(&self, fine: Fen, of: FineCase) -> Option<Fen> {
+        let least = self.least_fine(fine, of);
+        least.filter(|least| *least > Fen::SMALLEST)
+    }
+
     /// The highest fine in that case; nothing if the row names none.
     fn highest_fine(&self, of: FineCase) -> Result<Option<Fen>, FineRefusal> {
         let grave = self.grave.as_ref().filter(|_| of.is_grave);

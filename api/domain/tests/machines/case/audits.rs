@@ -8,6 +8,7 @@ use super::{
 use chrono::TimeDelta;
 use liangxin_domain::{
     cases::{
+        charge::{Penalty, Sanction},
         command::Command,
         file::{AuditKind::*, CaseStateKind},
     },
@@ -137,6 +138,36 @@ fn a_report_that_is_heavier_than_what_was_announced_needs_new_facts() {
         weighty: None,
         new_facts: Some(super::super::people::reason()),
     });
+}
+
+#[test]
+fn less_of_one_kind_makes_up_for_no_more_of_another() {
+    let of = |fine, gains| Penalty {
+        sanction: Sanction {
+            gains: Some(yuan(gains)),
+            takes_gains: gains > 0,
+            warning: true,
+            ..Sanction::default()
+        },
+        ..penalty(vec![charge("M-CHT-01", fine)])
+    };
+    let mut desk = Desk::new();
+    desk.audited(of(500, 1500)).go(Command::IssueNotice);
+    for heavier in [of(600, 1000), of(400, 1501)] {
+        assert_eq!(desk.refused(propose(heavier)), Code::HeavierNeedsNewFacts);
+    }
+    desk.go(propose(of(500, 0)));
+    // Nor does the most of each make up one that is heavier than all.
+    desk.go(Command::ProposePenalty {
+        penalty: of(900, 100),
+        weighty: None,
+        new_facts: Some(super::super::people::reason()),
+    });
+    desk.go(audit(Case)).go(Command::IssueNotice);
+    assert_eq!(
+        desk.refused(propose(of(900, 1500))),
+        Code::HeavierNeedsNewFacts
+    );
 }
 
 #[test]

@@ -234,6 +234,23 @@ fn only_a_mitigated_fine_is_below_the_minimum() {
 }
 
 #[test]
+fn what_lies_in_the_range_is_not_called_mitigated() {
+    let of = |violation, fine| Penalty {
+        tier: Some(Tier::Mitigated),
+        ..penalty(vec![charge(violation, fine)])
+    };
+    assert_eq!(refusal(of("M-OPT-02", 1000)), Code::FineOutOfRange);
+    is_proposed(of("M-OPT-02", 999));
+    // Where the row has no least fine, the reason has to say it.
+    is_proposed(of("M-QTY-01", 300));
+    // One of several is enough.
+    is_proposed(Penalty {
+        tier: Some(Tier::Mitigated),
+        ..penalty(vec![charge("M-OPT-02", 1000), charge("M-VER-01", 50)])
+    });
+}
+
+#[test]
 fn the_heavier_range_asks_what_makes_the_case_grave() {
     let plain = charge("M-GAS-02", 6000);
     assert_eq!(refusal(penalty(vec![plain.clone()])), Code::FineOutOfRange);
