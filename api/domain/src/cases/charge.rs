@@ -58,6 +58,12 @@ pub struct Charge {
     pub grave: Option<Reason>,
     /// The order that was missed, where its article asks for one.
     pub order: Option<MissedOrder>,
+    /// The day in China on which an act that went on ended; nothing for one that did not.
+    #[serde(default)]
+    pub lasted_until: Option<NaiveDate>,
+    /// What harm it did to life, health or financial safety: time bars it later.
+    #[serde(default)]
+    pub harm: Option<Reason>,
     /// The fine; nothing if the article orders none or none is imposed.
     pub fine: Fen,
 }
@@ -250,6 +256,7 @@ impl Charge {
                 Refusal::on(Code::ViolationVenue, "violation").with(self.violation.to_string())
             );
         }
+        self.check_limit(setting)?;
         self.check_shown(row, setting)?;
         self.check_condition(row, setting)?;
         check_fine(row, self.fine, self.fine_case(penalty))

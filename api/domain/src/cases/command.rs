@@ -7,6 +7,7 @@ use super::{
     display::Display,
     ending::ChangeKind,
     file::{AuditKind, NoPenaltyGround, SuspensionCause},
+    limit::Limits,
     order::Missed,
     recusal::{Concerned, RecusalGround},
     referral::Transfer,
@@ -358,6 +359,8 @@ pub struct Setting {
     pub hearing_told: AfterService,
     /// The days of `P-REMIND` from the service of the newest reminder.
     pub reminded: AfterService,
+    /// From when and by which rules time bars a penalty; nothing where none is charged, or on the spot.
+    pub limits: Option<Limits>,
     /// The orders that the party missed, in this case and in others.
     pub missed_orders: Vec<Missed>,
     /// The day in China on which the order that is looked after counts as served.

@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod execution;
 pub mod file;
 pub mod hearing;
+pub mod limit;
 mod machine;
 pub mod on_the_spot;
 pub mod order;

@@ -110,6 +110,7 @@ pub(super) fn setting(on: &str) -> Setting {
         pay_until: None,
         hearing_told: AfterService::NotServed,
         reminded: AfterService::NotServed,
+        limits: None,
         missed_orders: Vec::new(),
         order_served_on: None,
         is_party: false,
@@ -127,6 +128,8 @@ pub(super) fn penalty(fine: Fen) -> Penalty {
             reasoned: Some(reason()),
             grave: None,
             order: None,
+            lasted_until: None,
+            harm: None,
             fine,
         }],
         sanction: Sanction {

@@ -46,6 +46,10 @@ pub(super) struct ChargeInput {
     grave: Option<String>,
     /// The order that was missed, where its article asks for one.
     order: Option<MissedOrderInput>,
+    /// The day on which an act that went on ended: the years in which it may be punished run from it.
+    lasted_until: Option<NaiveDate>,
+    /// What harm it did to life, health or financial safety, which makes these years five: 5 to 4,000 characters.
+    harm: Option<String>,
     /// Fine in whole yuan, within the range of the code.
     fine_yuan: i64,
 }
@@ -131,6 +135,8 @@ impl ChargeInput {
             reasoned: Reason::parse_optional(self.reasoned.as_deref(), "reasoned")?,
             grave: Reason::parse_optional(self.grave.as_deref(), "grave")?,
             order: self.order.map(MissedOrderInput::parse).transpose()?,
+            lasted_until: self.lasted_until,
+            harm: Reason::parse_optional(self.harm.as_deref(), "harm")?,
             fine: fine(self.fine_yuan)?,
         })
     }

@@ -49,6 +49,10 @@ pub(super) struct ChargeView {
     grave: Option<String>,
     /// The order that was missed.
     order: Option<MissedOrderView>,
+    /// The day on which an act that went on ended.
+    lasted_until: Option<NaiveDate>,
+    /// What harm it did to life, health or financial safety.
+    harm: Option<String>,
     /// Fine in yuan, two decimals.
     fine_yuan: String,
 }
@@ -61,6 +65,8 @@ impl ChargeView {
             reasoned: charge.reasoned.as_ref().map(ToString::to_string),
             grave: charge.grave.as_ref().map(ToString::to_string),
             order: charge.order.as_ref().map(MissedOrderView::of),
+            lasted_until: charge.lasted_until,
+            harm: charge.harm.as_ref().map(ToString::to_string),
             fine_yuan: charge.fine.to_string(),
         }
     }

@@ -2,6 +2,7 @@
 //! with it.
 
 use super::{
+    limits::limits,
     orders::{missed_orders, order_served_on},
     papers,
     periods::{after_service, answer_until, pay_until, public_notice_days, until},
@@ -115,6 +116,7 @@ impl Kept for Case {
                 }
                 _ => AfterService::NotServed,
             },
+            limits: limits(app, work, (self, command)).await?,
             missed_orders: missed_orders(work, self, command).await?,
             order_served_on: order_served_on(work, (self, command), public_notice_days).await?,
             is_party: work.actor().merchant() == Some(self.merchant),

@@ -3,6 +3,7 @@
 
 mod file;
 mod kept;
+mod limits;
 mod on_the_spot;
 mod orders;
 mod papers;

@@ -196,6 +196,7 @@ async fn setting(
         hearing_told: AfterService::NotServed,
         reminded: AfterService::NotServed,
         until: ends(app, work, PAY, on).await?,
+        limits: None,
         missed_orders: missed_for(work, merchant.id, Some(&imposed.penalty)).await?,
         order_served_on: None,
         is_party: false,

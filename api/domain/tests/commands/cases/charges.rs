@@ -95,6 +95,8 @@ fn charge() -> Charge {
         reasoned: None,
         grave: None,
         order: None,
+        lasted_until: None,
+        harm: None,
         fine: fen(1),
     }
 }
@@ -123,6 +125,18 @@ fn charges() -> Vec<Charge> {
         });
         found.push(Charge {
             grave: Some(reason(text)),
+            ..charge()
+        });
+    }
+    for n in [1, 2] {
+        found.push(Charge {
+            lasted_until: Some(day(n)),
+            ..charge()
+        });
+    }
+    for text in ["甲", "乙"] {
+        found.push(Charge {
+            harm: Some(reason(text)),
             ..charge()
         });
     }

@@ -17,6 +17,8 @@ pub(super) fn charge(violation: &str, fine: i64) -> Charge {
         reasoned: Some(reason()),
         grave: None,
         order: None,
+        lasted_until: None,
+        harm: None,
         fine: yuan(fine),
     }
 }

@@ -13,6 +13,7 @@ mod demands;
 mod execution;
 mod hearing;
 mod late;
+mod limits;
 mod notice;
 mod orders;
 mod papers;

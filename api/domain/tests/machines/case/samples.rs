@@ -121,6 +121,7 @@ pub(super) fn setting(now: DateTime<Utc>) -> Setting {
         pay_until: None,
         hearing_told: AfterService::NotServed,
         reminded: AfterService::NotServed,
+        limits: None,
         missed_orders: Vec::new(),
         order_served_on: None,
         is_party: false,
