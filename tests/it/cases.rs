@@ -3,6 +3,7 @@
 mod bad_input;
 mod beside;
 mod filing;
+mod grounds;
 mod kept_away;
 mod matter;
 mod one_character;

@@ -99,6 +99,8 @@ impl Case {
         if self.file.rounds.len() >= CASE_ACTS {
             return Err(Refusal::of(Code::FieldTooLong).with(CASE_ACTS.to_string()));
         }
+        proposal.check_corrected(self.basis.told.conduct_on, setting)?;
+        proposal.check_ground(setting)?;
         if let Outcome::Penalty(penalty) = &proposal.outcome {
             penalty.check(setting)?;
             let rounds = self.file.rounds.iter();

@@ -99,6 +99,8 @@ commands! {
         ground: NoPenaltyGround,
         /// What shows it.
         reason: Reason,
+        /// The day in China on which somebody saw that it was put right.
+        corrected_on: Option<NaiveDate>,
     } => ProposePenalty;
     /// Audit: pass, or send back.
     AuditCase {
@@ -361,6 +363,8 @@ pub struct Setting {
     pub reminded: AfterService,
     /// From when and by which rules time bars a penalty; nothing where none is charged, or on the spot.
     pub limits: Option<Limits>,
+    /// Whether the register holds an earlier violation of the party, for what is said to be the first one.
+    pub has_earlier_offence: bool,
     /// The orders that the party missed, in this case and in others.
     pub missed_orders: Vec<Missed>,
     /// The day in China on which the order that is looked after counts as served.

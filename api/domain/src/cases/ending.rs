@@ -1,7 +1,12 @@
 //! How a case ends: carried out, without a penalty (Order 2, article 60), at somebody else (articles 7
 //! to 16), or by what a review or a court makes of its decision.
 
-use super::{case::Case, charge::Penalty, command::Setting, file::Outcome};
+use super::{
+    case::Case,
+    charge::Penalty,
+    command::Setting,
+    file::{NoPenaltyGround, Outcome, Proposal},
+};
 use crate::{
     law::calendar::shanghai_date,
     money::Fen,
@@ -58,11 +63,51 @@ pub struct Change {
     pub noted: Mark,
 }
 
+impl Proposal {
+    /// Refuses a ground for no penalty that the register or the days tell to be none: the first offence has none before
+    /// it, and what was found in time is not barred by it (Administrative Penalty Law, articles 33 and 36).
+    pub(super) fn check_ground(&self, setting: &Setting) -> Result<(), Refusal> {
+        let Outcome::NoPenalty { ground, .. } = &self.outcome else {
+            return Ok(());
+        };
+        match (ground, &setting.limits) {
+            (NoPenaltyGround::FirstOffence, _) if setting.has_earlier_offence => {
+                Err(Refusal::on(Code::OffenceNotFirst, "ground"))
+            }
+            (NoPenaltyGround::TimeBarred, Some(limits)) => limits.check_over(),
+            _ => Ok(()),
+        }
+    }
+
+    /// What is spared for being slight or the first time was put right, and somebody saw it (article 33).
+    pub(super) fn check_corrected(
+        &self,
+        conduct_on: NaiveDate,
+        setting: &Setting,
+    ) -> Result<(), Refusal> {
+        let Outcome::NoPenalty {
+            ground,
+            corrected_on,
+            ..
+        } = &self.outcome
+        else {
+            return Ok(());
+        };
+        match (ground, corrected_on) {
+            (_, Some(day)) => setting.check_past(*day, Some(conduct_on), "correctedOn"),
+            (NoPenaltyGround::Slight | NoPenaltyGround::FirstOffence, None) => {
+                Err(Refusal::on(Code::FieldRequired, "correctedOn"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Case {
     /// Ends the case without a penalty. Where the case is not handed over, its final report says so and
     /// passed its audit, and no referral to the police is
     /// open. Whether that person investigated is the policy's to ask.
-    pub(super) fn end(&mut self, ending: Ending) -> Result<(), Refusal> {
+    pub(super) fn end(&mut self, ending: Ending, setting: &Setting) -> Result<(), Refusal> {
         self.undecided()?;
         if ending.kind == EndingKind::NoPenalty {
             self.still_open()?;
@@ -74,6 +119,7 @@ impl Case {
             if let Outcome::Penalty(_) = round.proposal.outcome {
                 return Err(Refusal::of(Code::NoPenaltyNotProposed));
             }
+            round.proposal.check_ground(setting)?;
             self.audited()?;
         }
         self.file.ending = Some(ending);
@@ -128,6 +174,26 @@ impl Case {
         }
         self.file.change = Some(change);
         Ok(())
+    }
+
+    /// Whether it shows that the party did something wrong: it was punished, or spared for being slight or the first
+    /// time.
+    #[must_use]
+    pub fn shows_offence(&self) -> bool {
+        let is_spared = self
+            .file
+            .ending
+            .is_some_and(|ending| ending.kind == EndingKind::NoPenalty)
+            && self.file.rounds.last().is_some_and(|round| {
+                matches!(
+                    round.proposal.outcome,
+                    Outcome::NoPenalty {
+                        ground: NoPenaltyGround::Slight | NoPenaltyGround::FirstOffence,
+                        ..
+                    }
+                )
+            });
+        is_spared || self.standing().is_some()
     }
 
     /// The penalty that stands: decided, and not taken away.

@@ -20,7 +20,7 @@ use crate::{
     reports::state::Mark,
     text::{Narrative, Reason},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -125,6 +125,9 @@ pub enum Outcome {
         ground: NoPenaltyGround,
         /// In whose case, and what shows it.
         reason: Reason,
+        /// The day in China on which somebody saw that it was put right.
+        #[serde(default)]
+        corrected_on: Option<NaiveDate>,
     },
 }
 

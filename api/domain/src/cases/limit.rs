@@ -26,6 +26,17 @@ pub struct Limits {
     pub harmful: DeadlineRule,
 }
 
+impl Limits {
+    /// Refuses to say that time bars what was found within the shortest period there is.
+    pub(super) fn check_over(&self) -> Result<(), Refusal> {
+        let last = self.ordinary.plain_end(self.conduct_on);
+        if self.found_on <= last {
+            return Err(Refusal::on(Code::NotTimeBarred, "ground").with(last.to_string()));
+        }
+        Ok(())
+    }
+}
+
 impl Charge {
     /// Refuses an act that was found too late. The day on which it ended lies between the conduct and today.
     pub(super) fn check_limit(&self, setting: &Setting) -> Result<(), Refusal> {

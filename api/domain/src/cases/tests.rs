@@ -111,6 +111,7 @@ pub(super) fn setting(on: &str) -> Setting {
         hearing_told: AfterService::NotServed,
         reminded: AfterService::NotServed,
         limits: None,
+        has_earlier_offence: false,
         missed_orders: Vec::new(),
         order_served_on: None,
         is_party: false,

@@ -171,6 +171,7 @@ codes! {
     OrderDates: Permanent, Problem, "责令改正的日期、期限和复查日期先后不符。", "The dates of the order, of its end and of the look afterwards are out of order.";
     TimeBarred: Permanent, Problem, "违法行为在追究期限内（至 {}）未被发现，不得再给予处罚；行为有连续或者继续状态的，请填写终了之日。", "The act was not found by {}, so that no penalty is possible any more; say when it ended, if it went on.";
     NotTimeBarred: Permanent, Problem, "违法行为在追究期限内（至 {}）已被发现，不能以超过追究时效为由不予处罚。", "The act was found by {}, so that time bars no penalty.";
+    OffenceNotFirst: Permanent, Problem, "登记中已有该当事人此前的违法记录，不属于初次违法。", "The register holds an earlier violation of this party: it is not the first one.";
     OrderMissing: Permanent, Problem, "没有与此相符的责令改正记录（{}）：须已作出、已送达，并在期满后复查未改正。", "There is no such order about {}: made, served, and found missed after its last day.";
     OrderNotServed: Permanent, Problem, "责令改正通知书尚未送达。", "The order of correction has not been served yet.";
     FineNeedsOrder: Permanent, Problem, "{} 须先责令改正，逾期不改（或者情节严重）才能罚款；请填写该责令改正通知书及其期限、复查日期。", "{} allows a fine after a missed order of correction alone (or in grave cases); name the order, its end and the look afterwards.";

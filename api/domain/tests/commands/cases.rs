@@ -85,9 +85,10 @@ fn investigating() -> Vec<Command> {
         opinion: reason(text),
         missing: missing.map(words),
     };
-    let acquit = |ground, text| Command::ProposeNoPenalty {
+    let acquit = |ground, text, on: Option<u32>| Command::ProposeNoPenalty {
         ground,
         reason: reason(text),
+        corrected_on: on.map(day),
     };
     vec![
         order("M-QTY-01", "甲", 1, "甲"),
@@ -105,9 +106,11 @@ fn investigating() -> Vec<Command> {
         Command::ExtendCase {
             reason: reason("乙"),
         },
-        acquit(NoPenaltyGround::Slight, "甲"),
-        acquit(NoPenaltyGround::NoFault, "甲"),
-        acquit(NoPenaltyGround::Slight, "乙"),
+        acquit(NoPenaltyGround::Slight, "甲", None),
+        acquit(NoPenaltyGround::NoFault, "甲", None),
+        acquit(NoPenaltyGround::Slight, "乙", None),
+        acquit(NoPenaltyGround::Slight, "甲", Some(1)),
+        acquit(NoPenaltyGround::Slight, "甲", Some(2)),
         audit(AuditKind::Case, "甲", None),
         audit(AuditKind::Legal, "甲", None),
         audit(AuditKind::Case, "乙", None),

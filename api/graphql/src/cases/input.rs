@@ -128,6 +128,8 @@ step_inputs! {
         ground: NoPenaltyGround,
         /// What shows it: 5 to 4,000 characters.
         reason: String,
+        /// The day on which somebody saw that it was put right; required for what is slight or the first offence.
+        corrected_on: Option<NaiveDate>,
     }
 
     /// Audit a case.

@@ -89,6 +89,7 @@ steps! {
     propose_no_penalty(input: ProposeNoPenaltyInput) => Command::ProposeNoPenalty {
         ground: input.ground,
         reason: Reason::parse(&input.reason, "reason")?,
+        corrected_on: input.corrected_on,
     };
     /// Audits a case: passes it, or sends it back. Whoever investigated it may not.
     audit_case(input: AuditCaseInput) => Command::AuditCase {

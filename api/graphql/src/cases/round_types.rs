@@ -25,6 +25,8 @@ pub(super) struct RoundView {
     no_penalty: Option<NoPenaltyGround>,
     /// What shows that.
     no_penalty_reason: Option<String>,
+    /// The day on which somebody saw that it was put right, where no penalty is proposed.
+    corrected_on: Option<NaiveDate>,
     /// What makes the case weighty; merchants do not see it.
     weighty: Option<String>,
     /// What came out since a notice that announced less.
@@ -52,19 +54,22 @@ impl RoundView {
         }
         let for_officers = !is_party;
         let proposal = &round.proposal;
-        let (penalty, no_penalty, reason) = match &proposal.outcome {
-            Outcome::Penalty(penalty) => (Some(PenaltyView::of(penalty)), None, None),
-            Outcome::NoPenalty { ground, reason } => {
-                (None, Some(*ground), Some(reason.to_string()))
-            }
+        let (no_penalty, no_penalty_reason, corrected_on) = match &proposal.outcome {
+            Outcome::Penalty(_) => (None, None, None),
+            Outcome::NoPenalty {
+                ground,
+                reason,
+                corrected_on,
+            } => (Some(*ground), Some(reason.to_string()), *corrected_on),
         };
         let audits = round.audits.iter().filter(|_| for_officers);
         let weighty = proposal.weighty.as_ref().filter(|_| for_officers);
         let conference = round.conference.as_ref().filter(|_| for_officers);
         Some(Self {
-            penalty,
+            penalty: round.penalty().map(PenaltyView::of),
             no_penalty,
-            no_penalty_reason: reason,
+            no_penalty_reason,
+            corrected_on,
             weighty: weighty.map(ToString::to_string),
             new_facts: proposal.new_facts.as_ref().map(ToString::to_string),
             proposed_at: proposal.made.at,

@@ -2,6 +2,7 @@
 //! with it.
 
 use super::{
+    former::{has_earlier_offence, has_new_penalty},
     limits::limits,
     orders::{missed_orders, order_served_on},
     papers,
@@ -28,7 +29,6 @@ use liangxin_domain::{
     actor::{Actor, Seat},
     cases::{
         case::{Case, HEARING, REMIND},
-        charge::Penalty,
         command::{Command, Setting},
         evidence::found,
         recusal::Concerned,
@@ -117,6 +117,7 @@ impl Kept for Case {
                 _ => AfterService::NotServed,
             },
             limits: limits(app, work, (self, command)).await?,
+            has_earlier_offence: has_earlier_offence(work, (self, command)).await?,
             missed_orders: missed_orders(work, self, command).await?,
             order_served_on: order_served_on(work, (self, command), public_notice_days).await?,
             is_party: work.actor().merchant() == Some(self.merchant),
@@ -350,25 +351,4 @@ pub(super) fn rows_of<'a>(
         row.ok().cloned()
     });
     rows.collect()
-}
-
-/// Whether the party was punished again for one of the violations of the case.
-async fn has_new_penalty(work: &Work, case: &Case) -> Result<bool, AppError> {
-    let Some(decision) = &case.file.decision else {
-        return Ok(false);
-    };
-    let told = store::cases::list_told(work, case.merchant).await?;
-    let codes = |penalty: &Penalty| -> Vec<_> {
-        let charges = penalty.charges.iter();
-        charges.map(|charge| charge.violation.clone()).collect()
-    };
-    let own = codes(&decision.penalty);
-    Ok(told.iter().any(|other| {
-        let later = other.file.decision.as_ref();
-        let is_later = later.is_some_and(|later| later.made.at > decision.made.at);
-        let again = other
-            .standing()
-            .is_some_and(|penalty| codes(penalty).iter().any(|code| own.contains(code)));
-        other.id != case.id && is_later && again
-    }))
 }

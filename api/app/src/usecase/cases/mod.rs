@@ -2,6 +2,7 @@
 //! are loaded and saved for it.
 
 mod file;
+mod former;
 mod kept;
 mod limits;
 mod on_the_spot;

@@ -197,6 +197,7 @@ async fn setting(
         reminded: AfterService::NotServed,
         until: ends(app, work, PAY, on).await?,
         limits: None,
+        has_earlier_offence: false,
         missed_orders: missed_for(work, merchant.id, Some(&imposed.penalty)).await?,
         order_served_on: None,
         is_party: false,

@@ -103,10 +103,8 @@ impl Case {
             }
             Command::CloseCase { .. } => {
                 let clocks = self.over(ClockEffect::Satisfy { rule: DECIDE, on }, on);
-                self.end(Ending {
-                    kind: EndingKind::NoPenalty,
-                    made,
-                })?;
+                let kind = EndingKind::NoPenalty;
+                self.end(Ending { kind, made }, setting)?;
                 let event = report.map_or(Event::CaseEnded { case }, |report| {
                     Event::ReportClosed { report }
                 });
@@ -116,10 +114,8 @@ impl Case {
             Command::TransferCase { to, .. } => {
                 self.may_go_to(to)?;
                 let clocks = self.over(ClockEffect::Lapse { rule: DECIDE, on }, on);
-                self.end(Ending {
-                    kind: EndingKind::Transferred,
-                    made,
-                })?;
+                let kind = EndingKind::Transferred;
+                self.end(Ending { kind, made }, setting)?;
                 let letter = report.is_none().then_some(Paper::TransferLetter);
                 let event = report.map_or(Event::CaseTransferred { case }, |report| {
                     Event::ReportTransferred { report }

@@ -113,8 +113,16 @@ impl Case {
                     setting,
                 )
             }
-            Command::ProposeNoPenalty { ground, reason } => {
-                let outcome = Outcome::NoPenalty { ground, reason };
+            Command::ProposeNoPenalty {
+                ground,
+                reason,
+                corrected_on,
+            } => {
+                let outcome = Outcome::NoPenalty {
+                    ground,
+                    reason,
+                    corrected_on,
+                };
                 self.proposed(
                     Proposal {
                         outcome,

@@ -1,15 +1,16 @@
-//! What is punished in time (Administrative Penalty Law, article 36).
+//! What is punished in time, and what is a first offence (Administrative Penalty Law, articles 33 and 36).
 
 use super::{
     super::people::reason,
     Desk,
-    samples::{charge, decide, penalty, propose},
+    samples::{acquit, audit, charge, close, conduct_on, decide, penalty, propose},
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
     cases::{
         charge::Charge,
         command::Command,
+        file::{AuditKind, NoPenaltyGround},
         limit::{LIMIT, LIMIT_OF_HARM, Limits},
     },
     refusal::Code,
@@ -84,4 +85,59 @@ fn it_is_asked_again_where_it_is_decided() {
     assert_eq!(desk.refused(decide()), Code::TimeBarred);
     desk.setting.limits = self::desk("2026-02-20", "2026-03-02").setting.limits;
     desk.go(decide());
+}
+
+fn spared(ground: NoPenaltyGround, corrected_on: Option<&str>) -> Command {
+    Command::ProposeNoPenalty {
+        ground,
+        reason: reason(),
+        corrected_on: corrected_on.map(day),
+    }
+}
+
+#[test]
+fn nobody_says_that_time_bars_what_was_found_in_time() {
+    let barred = || spared(NoPenaltyGround::TimeBarred, None);
+    let mut early = desk("2024-03-02", "2026-03-02");
+    assert_eq!(early.refused(barred()), Code::NotTimeBarred);
+    desk("2024-03-01", "2026-03-02").go(barred());
+}
+
+#[test]
+fn the_first_offence_has_none_before_it() {
+    let mut desk = Desk::new();
+    desk.setting.has_earlier_offence = true;
+    assert_eq!(desk.refused(acquit()), Code::OffenceNotFirst);
+    desk.go(spared(NoPenaltyGround::Slight, Some("2026-03-01")));
+}
+
+#[test]
+fn what_is_spared_for_being_slight_or_the_first_time_was_seen_put_right() {
+    let mut desk = Desk::new();
+    for ground in [NoPenaltyGround::Slight, NoPenaltyGround::FirstOffence] {
+        for (on, code) in [
+            (None, Code::FieldRequired),
+            (Some("2026-02-19"), Code::TimeTooOld),
+            (Some("2026-03-03"), Code::TimeInFuture),
+        ] {
+            assert_eq!(desk.refused(spared(ground, on)), code, "{ground} {on:?}");
+        }
+        desk.go(spared(ground, Some("2026-02-20")));
+    }
+    desk.go(spared(NoPenaltyGround::NoFault, None));
+}
+
+#[test]
+fn what_became_known_after_the_report_counts_at_the_end() {
+    let mut desk = Desk::new();
+    desk.go(acquit()).go(audit(AuditKind::Case));
+    assert!(!desk.case.shows_offence());
+    desk.setting.has_earlier_offence = true;
+    assert_eq!(desk.refused(close()), Code::OffenceNotFirst);
+    desk.setting.has_earlier_offence = false;
+    desk.go(close());
+    assert!(desk.case.shows_offence());
+    let mut punished = Desk::new();
+    punished.decided(penalty(vec![charge("M-QTY-01", 5000)]));
+    assert!(punished.case.shows_offence() && punished.today() > conduct_on());
 }

@@ -122,6 +122,7 @@ pub(super) fn setting(now: DateTime<Utc>) -> Setting {
         hearing_told: AfterService::NotServed,
         reminded: AfterService::NotServed,
         limits: None,
+        has_earlier_offence: false,
         missed_orders: Vec::new(),
         order_served_on: None,
         is_party: false,
@@ -136,9 +137,19 @@ pub(super) fn yuan(sum: i64) -> Fen {
 }
 
 pub(super) fn acquit() -> Command {
+    acquit_for(NoPenaltyGround::FirstOffence)
+}
+
+/// Put right on the day of the conduct, where that is asked for.
+pub(super) fn acquit_for(ground: NoPenaltyGround) -> Command {
     Command::ProposeNoPenalty {
-        ground: NoPenaltyGround::FirstOffence,
+        ground,
         reason: reason(),
+        corrected_on: matches!(
+            ground,
+            NoPenaltyGround::Slight | NoPenaltyGround::FirstOffence
+        )
+        .then(conduct_on),
     }
 }
 

@@ -146,11 +146,13 @@ fn acquitted(work: &Work, matter: &Matter<'_>, reason: &Narrative) -> Vec<Writte
     let Some(Outcome::NoPenalty {
         ground,
         reason: reported,
+        corrected_on,
     }) = proposed
     else {
         return Vec::new();
     };
-    let said = words::no_penalty(*ground);
+    let seen = corrected_on.map(|day| format!("（{day}查看，已改正）"));
+    let said = words::no_penalty(*ground).to_owned() + &seen.unwrap_or_default();
     let mut fields = vec![
         (OpenField::Facts, matter.facts.as_str().into()),
         (OpenField::Proofs, matter.shown(reported).into()),

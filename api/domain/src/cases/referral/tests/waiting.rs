@@ -17,8 +17,9 @@ fn no_penalty_takes_the_place_of_an_open_referral() {
 #[test]
 fn a_case_without_penalty_waits_for_an_open_referral_too() {
     let no_penalty = Command::ProposeNoPenalty {
-        ground: NoPenaltyGround::Slight,
+        ground: NoPenaltyGround::NoFault,
         reason: reason(),
+        corrected_on: None,
     };
     let path = [
         (no_penalty, "2026-06-02"),
