@@ -73,6 +73,9 @@ pub const ON_THE_SPOT_DAYS: i64 = 30;
 /// Most characters in one field of a paper, which is put together from what a file holds: a hundred statements, or twenty charges with
 /// their reasons, fit; what is longer is refused and never cut.
 pub const PAPER_FIELD_CHARS: usize = 500_000;
+/// Most calendar days by which the heads together extend the period for a decision. No law names a length; this one holds
+/// back a slip of the pen.
+pub const FURTHER_DAYS: u32 = 365;
 /// Most acts of one kind in the file of a case: statements, payments, suspensions.
 pub const CASE_ACTS: usize = 100;
 /// How often others may be sent in the place of the inspectors of a visit. Our choice.

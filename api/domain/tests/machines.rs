@@ -109,9 +109,11 @@ impl Clocks {
             let after = match applied(held.last(), effect, basis) {
                 Ok(after) => after,
                 Err(refusal) => {
-                    let is_law = matches!(effect, ClockEffect::Extend { .. })
-                        && [Code::DeadlinePassed, Code::ExtensionNotAllowed]
-                            .contains(&refusal.code);
+                    let is_law = matches!(
+                        effect,
+                        ClockEffect::Extend { .. } | ClockEffect::ExtendBy { .. }
+                    ) && [Code::DeadlinePassed, Code::ExtensionNotAllowed]
+                        .contains(&refusal.code);
                     assert!(is_law, "{effect:?}: {refusal:?}");
                     return Taken::Refused;
                 }

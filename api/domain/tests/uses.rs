@@ -17,6 +17,25 @@ use toml::{Table, Value};
 struct Uses {
     read: Vec<Read>,
     unread: Vec<Unread>,
+    fed: Vec<Fed>,
+    unfed: Vec<Unfed>,
+}
+
+/// Who lengthens or stops the periods of a deadline.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fed {
+    of: String,
+    at: PathBuf,
+    by: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unfed {
+    of: String,
+    what: Vec<String>,
+    because: String,
 }
 
 #[derive(Deserialize)]
@@ -228,7 +247,7 @@ fn every_row_and_field_is_read_or_is_said_to_be_read_by_nobody() {
     let (held_fields, held_rows) = held();
     let (mut fields, mut rows) = (Names::new(), Names::new());
     let mut wrong = Vec::new();
-    let Uses { read, unread } = uses();
+    let Uses { read, unread, .. } = uses();
     for Read {
         of,
         fields: some,
@@ -265,6 +284,51 @@ fn every_row_and_field_is_read_or_is_said_to_be_read_by_nobody() {
     }
     wrong.extend(differences(&held_fields, &fields));
     wrong.extend(differences(&held_rows, &rows));
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// What a row of a deadline allows: to lengthen it, and each cause that stops its count.
+fn allowed() -> Names {
+    let mut all = files("api/domain/law").into_iter();
+    let (_, table) = all.find(|(name, _)| name == "deadlines.toml").unwrap();
+    let mut found = Names::new();
+    for row in table["deadline"].as_array().unwrap() {
+        let pauses = row.get("pauses").and_then(Value::as_array);
+        let pauses = pauses.into_iter().flatten().filter_map(Value::as_str);
+        let extension = row.get("extension");
+        let further = extension.and_then(|extension| extension.get("further"));
+        let extension = extension.map(|_| "extension").into_iter();
+        let all = pauses.chain(extension).chain(further.map(|_| "further"));
+        let all: BTreeSet<_> = all.map(str::to_owned).collect();
+        if !all.is_empty() {
+            let id = row["id"].as_str().unwrap().to_owned();
+            found.entry(id).or_default().extend(all);
+        }
+    }
+    found
+}
+
+#[test]
+fn whatever_lengthens_or_stops_a_period_is_given_by_somebody_or_said_to_be_given_by_nobody() {
+    let mut said = Names::new();
+    let mut wrong = Vec::new();
+    let Uses { fed, unfed, .. } = uses();
+    for Fed { of, at, by } in fed {
+        let code = source(&at);
+        for (what, words) in by.iter().map(|it| line(it)) {
+            wrong.extend(note(&mut said, &of, what));
+            let words = words.unwrap();
+            let is_said = names(&code, words);
+            wrong.extend(
+                (!is_said).then(|| format!("{of}: {} does not say `{words}`", at.display())),
+            );
+        }
+    }
+    for Unfed { of, what, because } in unfed {
+        assert!(!because.is_empty());
+        wrong.extend(what.iter().filter_map(|it| note(&mut said, &of, it)));
+    }
+    wrong.extend(differences(&allowed(), &said));
     assert_eq!(wrong, Vec::<String>::new());
 }
 

@@ -3,7 +3,7 @@
 
 use super::{
     charge::{Found, Penalty},
-    decide::Ruling,
+    decide::{Further, Ruling},
     display::Display,
     ending::ChangeKind,
     file::{AuditKind, NoPenaltyGround, SuspensionCause},
@@ -54,6 +54,8 @@ commands! {
     ExtendCase {
         /// Why.
         reason: Reason,
+        /// By how much, once the head's days were given: the heads fix it together.
+        further: Option<Further>,
     } => LeadCase;
     /// Ask that somebody steps back (Administrative Penalty Law, article 43).
     AskRecusal {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     law::violation::ViolationCode,
-    limits::CASE_ACTS,
+    limits::{CASE_ACTS, FURTHER_DAYS},
     money::Fen,
     refusal::{Code, Refusal},
     reports::state::Mark,
@@ -32,6 +32,15 @@ pub struct Conference {
     pub opinion: Reason,
     /// Who noted it, and when.
     pub made: Mark,
+}
+
+/// More time for the decision after the thirty days of the head, fixed by the heads together (Order 2, article 64).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Further {
+    /// How many calendar days.
+    pub days: u32,
+    /// Who took part, by name.
+    pub attendees: Vec<Line>,
 }
 
 words! {
@@ -113,6 +122,21 @@ impl Case {
         self.still_open()?;
         together(&conference.attendees)?;
         self.audited()?.conference = Some(conference);
+        Ok(())
+    }
+
+    /// The head gives more time for the decision, and after that the heads together.
+    pub(super) fn extend(&mut self, further: Option<Further>, made: Mark) -> Result<(), Refusal> {
+        self.still_open()?;
+        let Some(further) = further else {
+            self.file.extended = Some(made);
+            return Ok(());
+        };
+        together(&further.attendees)?;
+        if !(1..=FURTHER_DAYS).contains(&further.days) {
+            return Err(Refusal::on(Code::OutOfRange, "days").with(format!("1–{FURTHER_DAYS}")));
+        }
+        self.file.extended_further = Some(further);
         Ok(())
     }
 

@@ -4,7 +4,7 @@
 use super::{
     announce::{Answer, Notice},
     charge::Penalty,
-    decide::{Conference, Decision},
+    decide::{Conference, Decision, Further},
     display::Repair,
     ending::{Change, ChangeKind, Ending, EndingKind},
     execution::Execution,
@@ -84,6 +84,10 @@ words! {
         ForceMajeure,
         /// The party cannot be found.
         PartyMissing,
+        /// A sample is tested, inspected or appraised: these days do not count (Order 2, article 64).
+        Testing,
+        /// A right holder identifies goods: nor do these.
+        Identification,
         /// Something else.
         Other,
     }
@@ -219,6 +223,9 @@ pub struct File {
     pub teams: Vec<FormerTeam>,
     /// More time for the decision, given by the head.
     pub extended: Option<Mark>,
+    /// More time after that, fixed by the heads together.
+    #[serde(default)]
+    pub extended_further: Option<Further>,
     /// The penalty decision.
     pub decision: Option<Decision>,
     /// What stands in place of filing, audit and notice where it was imposed on the spot.

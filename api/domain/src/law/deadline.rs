@@ -62,6 +62,9 @@ pub struct ExtensionRule {
     pub times: usize,
     /// Who may.
     pub by: Role,
+    /// Whether the heads together may extend once more after that, by a length that they fix.
+    #[serde(default)]
+    pub further: bool,
 }
 
 /// One edition of one deadline.

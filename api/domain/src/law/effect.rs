@@ -75,6 +75,17 @@ pub enum ClockEffect {
         /// The day in China.
         on: NaiveDate,
     },
+    /// The heads together have extended it once more, by a length that they fixed.
+    ExtendBy {
+        /// The deadline rule.
+        rule: &'static str,
+        /// The head who noted it.
+        by: UserId,
+        /// The day in China.
+        on: NaiveDate,
+        /// How many units of the period.
+        length: u32,
+    },
     /// The period begins anew (a supplementary report: Order 121, article 35); the old end is kept.
     Restart {
         /// The deadline rule.
@@ -104,6 +115,7 @@ impl ClockEffect {
             | Self::Resume { rule, .. }
             | Self::Except { rule, .. }
             | Self::Extend { rule, .. }
+            | Self::ExtendBy { rule, .. }
             | Self::Restart { rule, .. }
             | Self::Lapse { rule, .. } => rule,
         }

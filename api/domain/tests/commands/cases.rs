@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
     cases::{
         command::Command,
-        decide::{LowerFine, Ruling, SuitPeriod},
+        decide::{Further, LowerFine, Ruling, SuitPeriod},
         ending::ChangeKind,
         file::{AuditKind, NoPenaltyGround, SuspensionCause},
         service::Delivery,
@@ -76,6 +76,13 @@ fn investigating() -> Vec<Command> {
         correct_by: day(until),
         consequence: words(consequence),
     };
+    let extend = |text, further: Option<(u32, &str)>| Command::ExtendCase {
+        reason: reason(text),
+        further: further.map(|(days, name)| Further {
+            days,
+            attendees: vec![line(name)],
+        }),
+    };
     let suspend = |cause, text| Command::SuspendCase {
         cause,
         reason: reason(text),
@@ -100,12 +107,11 @@ fn investigating() -> Vec<Command> {
         suspend(SuspensionCause::PartyMissing, "甲"),
         suspend(SuspensionCause::ForceMajeure, "乙"),
         Command::ResumeCase,
-        Command::ExtendCase {
-            reason: reason("甲"),
-        },
-        Command::ExtendCase {
-            reason: reason("乙"),
-        },
+        extend("甲", None),
+        extend("乙", None),
+        extend("甲", Some((1, "甲"))),
+        extend("甲", Some((2, "甲"))),
+        extend("甲", Some((1, "乙"))),
         acquit(NoPenaltyGround::Slight, "甲", None),
         acquit(NoPenaltyGround::NoFault, "甲", None),
         acquit(NoPenaltyGround::Slight, "乙", None),

@@ -99,6 +99,11 @@ step_inputs! {
     ExtendCaseInput {
         /// Why: 5 to 4,000 characters.
         reason: String,
+        /// By how many calendar days, once the thirty of the head were given: the heads fix it together. 1 to 365.
+        days: Option<u32>,
+        /// Who of the heads took part in that, by name: two at least.
+        #[graphql(default)]
+        attendees: Vec<String>,
     }
 
     /// Propose a penalty.

@@ -17,7 +17,11 @@ use crate::context::Known as _;
 use async_graphql::{Context, Object};
 use liangxin_app::{error::AppError, usecase::cases};
 use liangxin_domain::{
-    cases::{case::Case, command::Command, decide::Ruling},
+    cases::{
+        case::Case,
+        command::Command,
+        decide::{Further, Ruling},
+    },
     id::UserId,
     refusal::{Code, Refusal},
     text::{Line, Narrative, Reason},
@@ -43,6 +47,18 @@ impl CaseFilingMutation {
             Ok((caller.actor.clone(), case))
         };
         CasePayload::of(ctx, outcome.await).await
+    }
+}
+
+/// Days and those who fixed them belong together.
+fn further(input: &ExtendCaseInput) -> Result<Option<Further>, Refusal> {
+    match input.days {
+        Some(days) => Ok(Some(Further {
+            days,
+            attendees: attendees(&input.attendees)?,
+        })),
+        None if input.attendees.is_empty() => Ok(None),
+        None => Err(Refusal::on(Code::FieldRequired, "days")),
     }
 }
 
@@ -79,9 +95,10 @@ steps! {
     };
     /// Lets the investigation go on.
     resume_case(_: ResumeCaseInput) => Command::ResumeCase;
-    /// Gives more time for the decision, once.
+    /// Gives more time for the decision: once by the head, and once more by the heads together.
     extend_case(input: ExtendCaseInput) => Command::ExtendCase {
         reason: Reason::parse(&input.reason, "reason")?,
+        further: further(&input)?,
     };
     /// Writes the final report with the intended penalty. Another one replaces it, and needs its own audit and notice.
     propose_penalty(input: ProposePenaltyInput) => proposal(input)?;

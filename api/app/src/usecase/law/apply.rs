@@ -62,7 +62,9 @@ async fn apply_one(
     let held = store::law::find_clock(work, on, effect.rule()).await?;
     let rule = rule_on(app, effect.rule(), basis_day(effect, held.as_ref())?)?;
     let roles = match effect {
-        ClockEffect::Extend { by, .. } => roles_of(work, *by).await?,
+        ClockEffect::Extend { by, .. } | ClockEffect::ExtendBy { by, .. } => {
+            roles_of(work, *by).await?
+        }
         _ => Roles::default(),
     };
     let latest = match (effect, &rule.within) {

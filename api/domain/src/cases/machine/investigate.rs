@@ -5,7 +5,9 @@ use crate::{
     cases::{
         case::{AUDIT, Case, DECIDE},
         command::{Command, Setting},
-        file::{Audit, Order, Outcome, Proposal, Suspension},
+        decide::Further,
+        file::{Audit, Outcome, Proposal, Suspension, SuspensionCause},
+        order::Order,
     },
     event::Event,
     law::{clock::PauseCause, effect::ClockEffect},
@@ -62,13 +64,14 @@ impl Case {
                 ))
             }
             Command::SuspendCase { cause, reason } => {
+                let pause = cause.pause();
                 self.suspend(Suspension {
                     cause,
                     reason,
                     approved: made,
                     resumed: None,
                 })?;
-                let (rule, cause) = (DECIDE, PauseCause::Suspension);
+                let (rule, cause) = (DECIDE, pause);
                 let waits = ClockEffect::Pause { rule, cause, on };
                 Ok((
                     Event::CaseSuspended { case },
@@ -86,11 +89,18 @@ impl Case {
                 }
                 Ok((Event::CaseResumed { case }, clocks, None))
             }
-            Command::ExtendCase { .. } => {
-                self.still_open()?;
-                self.file.extended = Some(made);
+            Command::ExtendCase { further, .. } => {
                 let (rule, by) = (DECIDE, made.by);
-                let longer = ClockEffect::Extend { rule, by, on };
+                let longer = match &further {
+                    None => ClockEffect::Extend { rule, by, on },
+                    Some(Further { days, .. }) => ClockEffect::ExtendBy {
+                        rule,
+                        by,
+                        on,
+                        length: *days,
+                    },
+                };
+                self.extend(further, made)?;
                 Ok((
                     Event::CaseExtended { case },
                     vec![longer],
@@ -168,5 +178,20 @@ impl Case {
         });
         let event = Event::PenaltyProposed { case: self.id };
         Ok((event, clocks, Some(Paper::CaseFile)))
+    }
+}
+
+impl SuspensionCause {
+    /// What it is to the period for deciding.
+    const fn pause(self) -> PauseCause {
+        match self {
+            Self::Testing => PauseCause::Testing,
+            Self::Identification => PauseCause::Identification,
+            Self::OtherDecision
+            | Self::LegalQuestion
+            | Self::ForceMajeure
+            | Self::PartyMissing
+            | Self::Other => PauseCause::Suspension,
+        }
     }
 }

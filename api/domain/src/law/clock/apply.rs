@@ -51,6 +51,7 @@ pub fn applied(
         | ClockEffect::Resume { .. }
         | ClockEffect::Except { .. }
         | ClockEffect::Extend { .. }
+        | ClockEffect::ExtendBy { .. }
         | ClockEffect::Restart { .. } => running.ok_or_else(|| missing(effect))?,
     };
     let clock = running.clone();
@@ -62,7 +63,8 @@ pub fn applied(
         ClockEffect::Except {
             cause, from, until, ..
         } => clock.except((cause, from, until), basis),
-        ClockEffect::Extend { by, on, .. } => clock.extend((by, on), basis),
+        ClockEffect::Extend { by, on, .. } => clock.extend((by, on), None, basis),
+        ClockEffect::ExtendBy { by, on, length, .. } => clock.extend((by, on), Some(length), basis),
         ClockEffect::Restart { opened_on, .. } => Ok(clock.restart(opened_on, basis)),
         ClockEffect::Start { .. } | ClockEffect::StartUntil { .. } => Ok(clock),
     }
@@ -173,14 +175,23 @@ impl Clock {
         Ok(self.timed(basis.calendar))
     }
 
-    /// Lengthens the period by what the rule allows, never after its end.
-    fn extend(mut self, (by, on): (UserId, NaiveDate), basis: Basis<'_>) -> Result<Self, Refusal> {
+    /// Lengthens the period by what the rule allows, and once more by what the heads fixed together where it allows
+    /// that too; never after its end.
+    fn extend(
+        mut self,
+        (by, on): (UserId, NaiveDate),
+        fixed: Option<u32>,
+        basis: Basis<'_>,
+    ) -> Result<Self, Refusal> {
         let Some(allowed) = basis.rule.extension else {
             return Err(self.refused(Code::ExtensionNotAllowed));
         };
-        if self.extensions.len() >= allowed.times {
-            return Err(self.refused(Code::ExtensionNotAllowed));
-        }
+        let given = self.extensions.len();
+        let length = match fixed {
+            None if given < allowed.times => allowed.length,
+            Some(length) if allowed.further && given == allowed.times => length,
+            _ => return Err(self.refused(Code::ExtensionNotAllowed)),
+        };
         if !basis.roles.has(allowed.by) {
             return Err(self.refused(Code::ExtensionByOther));
         }
@@ -189,11 +200,7 @@ impl Clock {
         {
             return Err(Refusal::of(Code::DeadlinePassed).with(moved.to_string()));
         }
-        self.extensions.push(Extension {
-            by,
-            on,
-            length: allowed.length,
-        });
+        self.extensions.push(Extension { by, on, length });
         Ok(self.timed(basis.calendar))
     }
 

@@ -7,7 +7,7 @@ use liangxin_domain::{
         basis::BasisKind,
         case::{AUDIT, DECIDE, DEFEND, ENFORCE, FILE, PAY, SERVE},
         command::Command,
-        file::{AuditKind, CaseStateKind},
+        file::{AuditKind, CaseStateKind, SuspensionCause},
     },
     law::{
         clock::{ClockState, Due, PauseCause, Punctuality},
@@ -116,6 +116,51 @@ fn a_head_gives_thirty_days_more_once_and_in_time() {
     late.later(130);
     let again = late.take(extend(), &permit).unwrap();
     assert_eq!(again, super::super::Taken::Refused);
+}
+
+#[test]
+fn after_the_head_the_heads_together_give_once_more_what_they_fix() {
+    let heads = ["贺敏", "罗静怡"];
+    let permit = super::super::people::permit(2, Action::LeadCase);
+    let mut desk = Desk::new();
+    let early = desk.take(extend_further(20, &heads), &permit).unwrap();
+    assert_eq!(early, super::super::Taken::Refused, "first the head");
+    desk.later(10).go(extend());
+    let before = end(&desk).unwrap();
+    for (days, who, code) in [
+        (20, &heads[..1], Code::ConferenceTwo),
+        (0, &heads[..], Code::OutOfRange),
+        (366, &heads[..], Code::OutOfRange),
+    ] {
+        assert_eq!(desk.refused(extend_further(days, who)), code, "{days}");
+    }
+    desk.later(95).go(extend_further(20, &heads));
+    assert_eq!(desk.paper, Some(Paper::ExtensionOfCase));
+    assert!(end(&desk).unwrap() >= before + Days::new(15));
+    assert!(end(&desk).unwrap() <= before + Days::new(30));
+    let again = desk.take(extend_further(20, &heads), &permit).unwrap();
+    assert_eq!(again, super::super::Taken::Refused);
+}
+
+#[test]
+fn days_of_a_test_or_of_an_identification_do_not_count() {
+    for (cause, pause) in [
+        (SuspensionCause::Testing, PauseCause::Testing),
+        (SuspensionCause::Identification, PauseCause::Identification),
+    ] {
+        let mut desk = Desk::new();
+        let before = end(&desk).unwrap();
+        desk.go(suspend_for(cause));
+        let (rule, on) = (DECIDE, desk.today());
+        let waits = ClockEffect::Pause {
+            rule,
+            cause: pause,
+            on,
+        };
+        assert_eq!(desk.effects, vec![waits]);
+        desk.later(14).go(Command::ResumeCase);
+        assert!(end(&desk).unwrap() >= before + Days::new(13));
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use liangxin_domain::{
         case::Case,
         charge::{Found, Penalty},
         command::{Command, Setting},
-        decide::{LowerFine, Ruling, SuitPeriod},
+        decide::{Further, LowerFine, Ruling, SuitPeriod},
         ending::ChangeKind,
         file::{AuditKind, File, NoPenaltyGround, SuspensionCause},
         on_the_spot::OnTheSpot,
@@ -170,14 +170,30 @@ pub(super) fn send_back(kind: AuditKind) -> Command {
 }
 
 pub(super) fn suspend() -> Command {
-    Command::SuspendCase {
-        cause: SuspensionCause::OtherDecision,
-        reason: reason(),
-    }
+    suspend_for(SuspensionCause::OtherDecision)
+}
+
+pub(super) fn suspend_for(cause: SuspensionCause) -> Command {
+    let reason = reason();
+    Command::SuspendCase { cause, reason }
 }
 
 pub(super) fn extend() -> Command {
-    Command::ExtendCase { reason: reason() }
+    Command::ExtendCase {
+        reason: reason(),
+        further: None,
+    }
+}
+
+/// The heads together give more.
+pub(super) fn extend_further(days: u32, attendees: &[&str]) -> Command {
+    Command::ExtendCase {
+        reason: reason(),
+        further: Some(Further {
+            days,
+            attendees: attendees.iter().map(|name| line(name)).collect(),
+        }),
+    }
 }
 
 pub(super) fn delivery(channel: Channel, at: DateTime<Utc>) -> Delivery {

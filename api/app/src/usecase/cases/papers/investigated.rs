@@ -19,7 +19,7 @@ use liangxin_domain::{
         draft::{Draft, OnFile, Written},
         field::{MatterField, OpenField},
     },
-    text::Reason,
+    text::{Line, Reason},
 };
 
 /// The approval to file the case.
@@ -93,16 +93,30 @@ pub(super) async fn written(
     let approver = work.actor().user();
     match command {
         Command::OrderCorrection { .. } => Ok(ordered(work, matter, setting)),
-        Command::SuspendCase { reason, .. } | Command::ExtendCase { reason } => {
+        Command::SuspendCase { reason, .. } | Command::ExtendCase { reason, .. } => {
             let by = match approver {
                 Some(user) => name_of(work, user).await?,
                 None => String::new(),
             };
-            Ok(matter.on_file(vec![
+            let mut fields = vec![
                 (OpenField::Reason, reason.as_str().into()),
                 (OpenField::ApprovedBy, by.into()),
                 (OpenField::DecidedOn, work.today().into()),
-            ]))
+            ];
+            if let Command::ExtendCase {
+                further: Some(further),
+                ..
+            } = command
+            {
+                let names: Vec<_> = further.attendees.iter().map(Line::as_str).collect();
+                let together = format!(
+                    "负责人集体讨论决定再延长{}日；参加人：{}",
+                    further.days,
+                    names.join("、")
+                );
+                fields.push((OpenField::Opinion, together.into()));
+            }
+            Ok(matter.on_file(fields))
         }
         Command::ProposePenalty { .. } | Command::ProposeNoPenalty { .. } => {
             reported(work, matter).await
