@@ -15,7 +15,7 @@ use liangxin_domain::{
         command::Command,
         decide::{Ruling, SuitPeriod},
         ending::ChangeKind,
-        file::AuditKind,
+        file::{AuditKind, NoPenaltyGround, SuspensionCause},
         referral::{Enclosures, Transfer},
         service::Delivery,
     },
@@ -75,10 +75,9 @@ pub(super) fn penalties(desk: &Desk) -> Vec<Penalty> {
         reasoned: None,
         ..charge("M-QTY-01", 100)
     };
-    let before = |days| (desk.today() - Days::new(days)).to_string();
-    let unheeded = |due, seen| Charge {
-        order: Some(missed(&before(20), &before(due), &before(seen))),
-        ..charge("M-STL-03", 1000)
+    let taken = Sanction {
+        items: Some(words()),
+        ..Sanction::default()
     };
     let some = [
         fined(5000),
@@ -97,10 +96,13 @@ pub(super) fn penalties(desk: &Desk) -> Vec<Penalty> {
         penalty(vec![bare(vec![PLAIN])]),
         penalty(vec![bare(vec![SHORT, Uuid::from_u128(99)])]),
         penalty(vec![charge("M-GAS-08", 100)]),
-        penalty(vec![charge("M-STL-03", 1000)]),
-        penalty(vec![unheeded(9, 9)]),
-        penalty(vec![unheeded(9, 8)]),
+        penalty(vec![charge(ORDERED, 1000)]),
+        Penalty {
+            sanction: taken,
+            ..penalty(vec![charge("M-CHT-01", 100)])
+        },
     ];
+    let some = [some.as_slice(), &resting(desk)].concat();
     let times = [(20, 0), (60, 1)];
     let each = |(days, at): (u64, usize)| {
         some.iter().skip(at).step_by(2).map(move |penalty| Penalty {
@@ -111,21 +113,52 @@ pub(super) fn penalties(desk: &Desk) -> Vec<Penalty> {
     times.into_iter().flat_map(each).collect()
 }
 
+/// What rests on an order that was missed or on none, and what time bars later.
+fn resting(desk: &Desk) -> [Penalty; 5] {
+    let before = |days| (desk.today() - Days::new(days)).to_string();
+    let invented = |due, seen| missed(&before(20), &before(due), &before(seen));
+    let on_record = desk.case.missed_orders().pop();
+    let on_record = on_record.map_or_else(|| invented(12, 11), |missed| missed.order);
+    let unheeded = |order| Charge {
+        order: Some(order),
+        ..charge(ORDERED, 1000)
+    };
+    let barred = |is_harmful: bool, lasted_until| Charge {
+        harm: is_harmful.then(reason),
+        lasted_until,
+        ..shown("M-QTY-01", 5000)
+    };
+    [
+        unheeded(invented(9, 9)),
+        unheeded(invented(9, 8)),
+        unheeded(on_record),
+        barred(true, None),
+        barred(false, Some(desk.today())),
+    ]
+    .map(|charge| penalty(vec![charge]))
+}
+
 fn investigating(desk: &Desk) -> Vec<Command> {
     let mut found = vec![
         suspend(),
         Command::ResumeCase,
         Command::ResumeCase,
+        suspend_for(SuspensionCause::Testing),
         extend(),
         extend(),
+        extend_further(20, &["贺敏", "罗静怡"]),
+        extend_further(45, &["贺敏", "罗静怡"]),
+        extend_further(20, &["贺敏", "贺 敏"]),
+        extend_further(366, &["贺敏", "罗静怡"]),
         acquit(),
-        Command::OrderCorrection {
-            violation: "M-QTY-01".parse().unwrap(),
-            correction: words(),
-            correct_by: desk.today() + Days::new(5),
-            consequence: words(),
-        },
+        acquit_for(NoPenaltyGround::NotEstablished),
+        acquit_for(NoPenaltyGround::TimeBarred),
+        order(desk.today() + Days::new(5)),
+        order(desk.today() - Days::new(1)),
     ];
+    for on in done_on(desk) {
+        found.extend([look_after_order(on, true), look_after_order(on, false)]);
+    }
     for (at, penalty) in penalties(desk).into_iter().enumerate() {
         let told = |is_told: bool| is_told.then(reason);
         found.push(Command::ProposePenalty {

@@ -69,8 +69,8 @@ impl Desk {
         }
     }
 
-    /// Ninety days from the filing, a hundred and twenty where a head gave more, without those that do not count; the
-    /// last one is a working day (Order 2, article 64).
+    /// Ninety days from the filing, a hundred and twenty where a head gave more, and what the heads together fixed beyond
+    /// that, without those that do not count; the last one is a working day (Order 2, article 64).
     fn check_decide_by(&self) {
         let Due::On { moved, .. } = self.clock(DECIDE).unwrap().due else {
             return;
@@ -78,13 +78,14 @@ impl Desk {
         let waits = self.waits();
         let file = &self.case.file;
         let mut left = if file.extended.is_some() { 120 } else { 90 };
+        left += file.extended_further.as_ref().map_or(0, |more| more.days);
         let mut last = shanghai_date(self.case.filed_at);
         while left > 0 || !self.law.calendar.is_working_day(last).unwrap() {
             last = last + Days::new(1);
             while waits.iter().any(|(from, to)| (*from..*to).contains(&last)) {
                 last = last + Days::new(1);
             }
-            left -= i32::from(left > 0);
+            left = left.saturating_sub(1);
         }
         assert_eq!(moved, last, "{DECIDE}: {waits:?}");
     }

@@ -11,6 +11,7 @@ mod court;
 mod decision;
 mod demands;
 mod execution;
+mod grounds;
 mod hearing;
 mod late;
 mod limits;

@@ -5,18 +5,20 @@ use super::{
     super::people::{CHAIR, HEAD, user},
     Desk,
     demands::day,
+    grounds::{check_charged, check_spared, is_within, weights},
     recusal::is_about_people,
-    samples::{PLAIN, SHORT, yuan},
+    samples::yuan,
 };
 use chrono::{Days, Months, NaiveDate};
 use liangxin_domain::{
     cases::{
         announce::{AnswerKind, Notice, Served},
         case::{Case, DEFEND, HEARING, PAY},
-        charge::{Charge, Penalty},
+        charge::Penalty,
         command::Command,
         decide::{Decision, SuitPeriod},
         ending::EndingKind,
+        execution::CorrectionCheck,
         file::{Audit, AuditKind, CaseStateKind as At, File, Outcome, Round},
         referral::{REVIEW, Referral},
         service::{AfterService, Delivery},
@@ -55,7 +57,7 @@ pub(super) fn check_file(desk: &Desk) {
     assert_eq!(read.state(), file.state());
     for round in &file.rounds {
         if let Some(penalty) = penalty(round) {
-            check_charged(penalty, day(round.proposal.made));
+            check_charged(desk, penalty, day(round.proposal.made));
         }
         if let Some(notice) = &round.notice {
             check_notice(desk, round, notice);
@@ -70,45 +72,13 @@ pub(super) fn check_file(desk: &Desk) {
     let paid = execution.payments.iter().map(|payment| payment.paid_on);
     let looked = execution.checks.iter().map(|check| check.on);
     assert!(paid.chain(looked).all(|on| on <= desk.today()), "not yet");
-}
-
-/// Each charge is of a stall and shown by its finding or a reason, no act is fined twice, something is imposed.
-fn check_charged(penalty: &Penalty, on: NaiveDate) {
-    let others = |at: usize| penalty.charges.iter().skip(at + 1);
-    for (at, charge) in penalty.charges.iter().enumerate() {
-        check_shown(charge, on);
-        let is_fined = charge.fine > Fen::ZERO;
-        for other in others(at) {
-            assert_ne!(charge.violation, other.violation, "charged twice");
-            let mut findings = charge.findings.iter();
-            let is_one_act = findings.any(|id| other.findings.contains(id));
-            assert!(!(is_one_act && is_fined && other.fine > Fen::ZERO));
-        }
-    }
-    let sanction = &penalty.sanction;
-    let is_something = penalty.charges.iter().any(|it| it.fine > Fen::ZERO)
-        || sanction.takes_gains
-        || sanction.items.is_some()
-        || sanction.warning
-        || sanction.compensation > Fen::ZERO;
-    assert!(is_something && !penalty.charges.is_empty());
-}
-
-fn check_shown(charge: &Charge, on: NaiveDate) {
-    let violation = charge.violation.to_string();
-    let mut findings = charge.findings.iter();
-    assert!(findings.all(|id| [SHORT, PLAIN].contains(id)), "unknown");
-    let is_shown =
-        ["M-QTY-01", "M-QTY-02"].contains(&violation.as_str()) && charge.findings.contains(&SHORT);
-    assert!(
-        is_shown || charge.reasoned.is_some(),
-        "{violation} for nothing"
-    );
-    assert!(!violation.starts_with("M-GAS"), "no filling station");
-    if violation == "M-STL-03" && charge.fine > Fen::ZERO {
-        let order = charge.order.as_ref().unwrap();
-        assert!(order.ordered_on <= order.due_on && order.due_on < order.missed_on);
-        assert!(order.missed_on <= on);
+    for order in &file.orders {
+        let since = order.served_on.unwrap_or(NaiveDate::MAX);
+        let is_seen = |check: &CorrectionCheck| since <= check.on && check.on <= desk.today();
+        assert!(
+            order.checks.iter().all(is_seen),
+            "served, then looked after"
+        );
     }
 }
 
@@ -118,10 +88,9 @@ fn check_notice(desk: &Desk, round: &Round, notice: &Notice) {
     let mut audits = round.audits.iter().filter(is_before);
     let is_weighty = round.proposal.weighty.is_some();
     assert!(audits.any(|audit| !is_weighty || audit.kind == AuditKind::Legal));
-    let (from, sanction) = (yuan(4000), &penalty.sanction);
-    let offers = penalty.fine() >= from
-        || (sanction.takes_gains && sanction.gains >= Some(from))
-        || sanction.items_value >= from;
+    let sanction = &penalty.sanction;
+    let is_unvalued = sanction.items.is_some() && sanction.items_value == Fen::ZERO;
+    let offers = is_unvalued || weights(penalty)[0] >= yuan(4000).as_i64();
     assert_eq!(notice.offers_hearing, offers);
     let Some(served) = &notice.served else {
         return;
@@ -199,11 +168,24 @@ fn check_command(before: &Case, desk: &Desk, command: &Command) {
         Command::ProposePenalty { new_facts, .. } => {
             assert!(desk.has_team(), "fewer than two investigate");
             let announced = then.rounds.iter().filter(|it| it.notice.is_some());
-            let most = announced.filter_map(penalty).map(Penalty::sum).max();
-            let sum = penalty(now.round().unwrap()).map(Penalty::sum);
-            assert!(most.is_none() || sum <= most || new_facts.is_some());
+            let announced: Vec<_> = announced.filter_map(penalty).collect();
+            let penalty = penalty(now.round().unwrap()).unwrap();
+            let is_lighter = announced.is_empty() || is_within(penalty, &announced);
+            assert!(is_lighter || new_facts.is_some());
         }
-        Command::ProposeNoPenalty { .. } => assert!(desk.has_team()),
+        Command::ProposeNoPenalty { .. } => {
+            assert!(desk.has_team());
+            check_spared(desk, now.round().unwrap());
+        }
+        Command::ExtendCase { further: None, .. } => assert!(then.extended.is_none()),
+        Command::ExtendCase {
+            further: Some(more),
+            ..
+        } => {
+            assert!(then.extended.is_some() && then.extended_further.is_none());
+            assert!((1..=365).contains(&more.days) && more.attendees.len() >= 2);
+        }
+        Command::CloseCase { .. } => check_spared(desk, now.round().unwrap()),
         Command::AnnounceHearing { at, chair, .. } => {
             let mut wrote = then.rounds.iter().map(|round| round.proposal.made.by);
             let mut teams = then.teams.iter().map(|former| &former.officers);
@@ -310,7 +292,7 @@ fn check_decided(desk: &Desk) {
     let is_said = is_said.into_iter().any(|answer| answer.words.is_some());
     assert!(!is_said || decision.defence_review.is_some());
     let announced = penalty(round).unwrap();
-    assert!(decision.penalty.fine() <= announced.fine());
+    assert!(is_within(&decision.penalty, &[announced]));
     assert_eq!(decision.penalty.charges.len(), announced.charges.len());
     for (now, then) in decision.penalty.charges.iter().zip(&announced.charges) {
         assert!(now.violation == then.violation && now.fine <= then.fine);
