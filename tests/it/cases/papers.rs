@@ -13,7 +13,9 @@ use super::matter::Matter;
 async fn a_decision_says_what_shows_it_what_was_said_to_it_why_so_heavy_and_what_may_be_done() {
     on_both(async |app| {
         let matter = Matter::on_patrol(&app).await;
-        matter.announced(Matter::penalty("M-VER-01", 800)).await;
+        let mut penalty = Matter::penalty("M-VER-01", 800);
+        penalty["sanction"] = json!({ "stopUse": "电子计价秤（2023040117）" });
+        matter.announced(penalty).await;
         let said = "秤已送检，请求从轻。";
         matter
             .step(
@@ -33,6 +35,7 @@ async fn a_decision_says_what_shows_it_what_was_said_to_it_why_so_heavy_and_what
             (OpenField::Violation, "M-VER-01"),
             (OpenField::Basis, "《"),
             (OpenField::Penalty, "罚款800"),
+            (OpenField::Penalty, "责令停止使用：电子计价秤"),
             (OpenField::Discretion, "首次查处"),
             (OpenField::Correction, "停止短缺量销售"),
             (OpenField::Defence, said),

@@ -4,7 +4,7 @@
 use super::{command::Setting, order::Missed};
 use crate::{
     law::violation::{
-        Confiscation, FineCase, FineCondition, FineRefusal, Violation, ViolationCode,
+        Confiscation, FineCase, FineCondition, FineRefusal, StopUse, Violation, ViolationCode,
     },
     limits::{CHARGES, FINDINGS},
     money::Fen,
@@ -83,6 +83,9 @@ pub struct Sanction {
     pub compensation: Fen,
     /// A warning.
     pub warning: bool,
+    /// What must not be used any more, by name and number (责令停止使用): no penalty by itself, as the correction is none.
+    #[serde(default)]
+    pub stop_use: Option<Narrative>,
 }
 
 /// A penalty, as it is proposed, announced and decided.
@@ -229,8 +232,13 @@ impl Penalty {
             takes_gains,
             items,
             items_value,
+            stop_use,
             ..
         } = &self.sanction;
+        let may_stop = || rows().any(|row| row.stop_use == StopUse::Ordered);
+        if stop_use.is_some() && !may_stop() {
+            return Err(Refusal::on(Code::StopUseNotAllowed, "stopUse"));
+        }
         if *takes_gains && !takes(Confiscation::Gains) {
             return Err(Refusal::on(Code::ConfiscationNotAllowed, "takesGains"));
         }

@@ -46,7 +46,8 @@ impl Penalty {
         !others.is_empty()
             && (kinds.iter().any(has_more)
                 || is_new(|penalty| penalty.sanction.items.is_some())
-                || is_new(|penalty| penalty.sanction.warning))
+                || is_new(|penalty| penalty.sanction.warning)
+                || is_new(|penalty| penalty.sanction.stop_use.is_some()))
     }
 
     /// What is called mitigated has a fine below its range, or one whose row says no least one.

@@ -71,6 +71,8 @@ pub(super) struct SanctionInput {
     /// A warning.
     #[graphql(default)]
     warning: bool,
+    /// What must not be used any more, by name and number. At most 4,000 characters.
+    stop_use: Option<String>,
 }
 
 /// A fine that is lower than announced.
@@ -160,6 +162,7 @@ impl SanctionInput {
             items_value: sum_or_nothing(self.items_value_yuan.as_deref(), "itemsValueYuan")?,
             compensation: sum_or_nothing(self.compensation_yuan.as_deref(), "compensationYuan")?,
             warning: self.warning,
+            stop_use: Narrative::parse_optional(self.stop_use.as_deref(), "stopUse")?,
         })
     }
 }

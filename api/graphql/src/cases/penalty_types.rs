@@ -92,6 +92,8 @@ pub(super) struct PenaltyView {
     compensation_yuan: String,
     /// Whether there is a warning.
     warning: bool,
+    /// What must not be used any more.
+    stop_use: Option<String>,
     /// How heavy within its range; null on cases of before it was kept.
     tier: Option<Tier>,
     /// Why so heavy.
@@ -114,6 +116,7 @@ impl PenaltyView {
             items_value_yuan: sanction.items_value.to_string(),
             compensation_yuan: sanction.compensation.to_string(),
             warning: sanction.warning,
+            stop_use: sanction.stop_use.as_ref().map(ToString::to_string),
             tier: penalty.tier,
             tier_reason: penalty.tier_reason.as_ref().map(ToString::to_string),
             correction: penalty.correction.to_string(),

@@ -185,6 +185,10 @@ fn sanctions() -> Vec<Sanction> {
             items: Some(words(text)),
             ..base()
         });
+        found.push(Sanction {
+            stop_use: Some(words(text)),
+            ..base()
+        });
     }
     found
 }

@@ -234,6 +234,26 @@ fn only_a_mitigated_fine_is_below_the_minimum() {
 }
 
 #[test]
+fn the_use_is_stopped_where_the_row_orders_it_and_not_for_the_first_time_in_the_decision() {
+    let stopping = |violation| {
+        let stop_use = Some(super::super::people::words());
+        let stopped = Sanction {
+            stop_use,
+            ..Sanction::default()
+        };
+        with(stopped, charge(violation, 500))
+    };
+    assert_eq!(refusal(stopping("M-CHT-01")), Code::StopUseNotAllowed);
+    is_proposed(stopping("M-VER-01"));
+    let alone = with(stopping("M-VER-01").sanction, charge("M-VER-01", 0));
+    assert_eq!(refusal(alone), Code::PenaltyEmpty);
+    let mut desk = Desk::new();
+    desk.audited(penalty(vec![charge("M-VER-01", 500)])).told();
+    let now = propose(stopping("M-VER-01"));
+    assert_eq!(desk.refused(now), Code::HeavierNeedsNewFacts);
+}
+
+#[test]
 fn what_lies_in_the_range_is_not_called_mitigated() {
     let of = |violation, fine| Penalty {
         tier: Some(Tier::Mitigated),

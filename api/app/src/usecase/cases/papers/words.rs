@@ -104,6 +104,9 @@ impl Matter<'_> {
         if let Some(items) = &sanction.items {
             said.push(format!("没收：{items}"));
         }
+        if let Some(what) = &sanction.stop_use {
+            said.push(format!("责令停止使用：{what}"));
+        }
         if sanction.compensation > Fen::ZERO {
             said.push(format!("赔偿损失{}元", sanction.compensation));
         }
