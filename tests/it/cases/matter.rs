@@ -174,7 +174,9 @@ impl Matter {
 
     /// The same, some time ago.
     pub(super) async fn took_at(&self, paper: &str, at: DateTime<Utc>) {
-        let service = self.service(paper, &json!({ "servedAt": moment(at) })).await;
+        let service = self
+            .service(paper, &json!({ "servedAt": moment(at) }))
+            .await;
         self.app
             .as_("deng")
             .run("RecordService", service)
