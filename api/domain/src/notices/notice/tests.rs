@@ -89,6 +89,7 @@ fn recorded(notice: Notice, command: Command) -> Result<Step<Notice>, Refusal> {
             bureau: BureauId::new(Uuid::nil()),
             division,
         },
+        settles_on: None,
     });
     let facts = Facts::at(&officer, (&division, &division), Stake::None);
     let permit = permit(&officer, Action::RecordService, facts).unwrap();
