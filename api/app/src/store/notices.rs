@@ -11,6 +11,7 @@ use crate::{
     },
     work::{Source, Work},
 };
+use chrono::{DateTime, Utc};
 use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
@@ -272,11 +273,7 @@ pub async fn find_issued_at(
     (subject, paper): (Subject, Paper),
     issued_at: DateTime<Utc>,
 ) -> Result<Option<Notice>, AppError> {
-    let row = notice::Entity::find()
-        .filter(notice::Column::SubjectId.eq(subject.id()))
-        .filter(notice::Column::SubjectKind.eq(subject.kind().to_string()))
-        .filter(notice::Column::Paper.eq(paper.to_string()))
-        .filter(notice::Column::RecipientKind.eq(RecipientKind::Respondent.to_string()))
+    let row = for_other_side(subject, paper)
         .filter(notice::Column::IssuedAt.eq(issued_at))
         .one(work.connection())
         .await?;

@@ -1,15 +1,11 @@
 //! Orders of correction of before a decision: when they were served, and which of them the party missed.
 
 use crate::{error::AppError, store, work::Work};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use liangxin_domain::{
     cases::{case::Case, charge::Penalty, command::Command, order::Missed},
     id::MerchantId,
-    law::calendar::shanghai_date,
-    notices::{
-        notice::{Channel, NoticeState, Subject},
-        paper::Paper,
-    },
+    notices::{notice::Subject, paper::Paper},
 };
 
 /// The orders that the party of a case missed, where what is charged names one.
@@ -61,19 +57,5 @@ pub(super) async fn order_served_on(
     };
     let paper = (Subject::Case(case.id), Paper::CorrectionOrder);
     let notice = store::notices::find_issued_at(work, paper, order.made.at).await?;
-    Ok(notice.and_then(|notice| served_on(&notice.state, public_notice_days)))
-}
-
-/// The day on which a paper of a case counts as served: a public notice stands for `days` first, and a call or a short
-/// message is none.
-fn served_on(state: &NoticeState, days: u64) -> Option<NaiveDate> {
-    let NoticeState::Served { service, .. } = state else {
-        return None;
-    };
-    let on = shanghai_date(service.at);
-    match service.channel {
-        Channel::Phone | Channel::Sms => None,
-        Channel::PublicNotice => on.checked_add_days(Days::new(days)),
-        _ => Some(on),
-    }
+    Ok(notice.and_then(|notice| notice.counts_from(public_notice_days)))
 }

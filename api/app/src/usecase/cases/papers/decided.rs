@@ -151,8 +151,7 @@ fn acquitted(work: &Work, matter: &Matter<'_>, reason: &Narrative) -> Vec<Writte
     else {
         return Vec::new();
     };
-    let seen = corrected_on.map(|day| format!("（{day}查看，已改正）"));
-    let said = words::no_penalty(*ground).to_owned() + &seen.unwrap_or_default();
+    let said = words::no_penalty(*ground, *corrected_on);
     let mut fields = vec![
         (OpenField::Facts, matter.facts.as_str().into()),
         (OpenField::Proofs, matter.shown(reported).into()),

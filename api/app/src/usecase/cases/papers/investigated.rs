@@ -155,12 +155,19 @@ async fn reported(work: &Work, matter: &Matter<'_>) -> Result<Vec<Written>, AppE
         .say_if(MatterField::NewFacts, new_facts.map(Reason::as_str));
     let mut fields = match &round.proposal.outcome {
         Outcome::Penalty(penalty) => matter.imposed(penalty),
-        Outcome::NoPenalty { ground, reason } => vec![
+        Outcome::NoPenalty {
+            ground,
+            reason,
+            corrected_on,
+        } => vec![
             (OpenField::Facts, matter.facts.as_str().into()),
             (OpenField::Proofs, matter.shown(reason).into()),
             (OpenField::Basis, words::no_penalty_basis(*ground).into()),
             (OpenField::Penalty, "建议不予行政处罚".into()),
-            (OpenField::Reason, words::no_penalty(*ground).into()),
+            (
+                OpenField::Reason,
+                words::no_penalty(*ground, *corrected_on).into(),
+            ),
         ],
     };
     let by = name_of(work, round.proposal.made.by).await?;

@@ -1,13 +1,15 @@
 //! What the papers of a case say, in the words of the file.
 
 use super::Matter;
+use chrono::NaiveDate;
 use liangxin_domain::{
     cases::{
         case::Case,
         charge::{Charge, Penalty, Tier},
         decide::SuitPeriod,
         evidence::Lack,
-        file::{AuditKind, NoPenaltyGround, Order},
+        file::{AuditKind, NoPenaltyGround},
+        order::Order,
         referral::{CrimeReport, HandedOver},
     },
     inspections::visit::{InstrumentCheck, Measurement, Seal},
@@ -242,15 +244,17 @@ pub(super) const fn audit(kind: AuditKind) -> &'static str {
     }
 }
 
-/// Why no penalty is imposed.
-pub(super) const fn no_penalty(ground: NoPenaltyGround) -> &'static str {
-    match ground {
+/// Why no penalty is imposed, and when somebody saw that it was put right.
+pub(super) fn no_penalty(ground: NoPenaltyGround, corrected_on: Option<NaiveDate>) -> String {
+    let why = match ground {
         NoPenaltyGround::Slight => "违法行为轻微并及时改正，没有造成危害后果",
         NoPenaltyGround::FirstOffence => "初次违法且危害后果轻微并及时改正",
         NoPenaltyGround::NoFault => "当事人有证据足以证明没有主观过错",
         NoPenaltyGround::NotEstablished => "违法事实不能成立",
         NoPenaltyGround::TimeBarred => "违法行为已超过追究时效",
-    }
+    };
+    let seen = corrected_on.map(|day| format!("（{day}查看，已改正）"));
+    why.to_owned() + &seen.unwrap_or_default()
 }
 
 /// What no penalty rests on, by its ground: Penalty Law, article 33 (slight, first, without fault) and article 36 (too
