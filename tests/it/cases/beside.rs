@@ -80,7 +80,9 @@ async fn a_case_is_ordered_to_be_put_right_waits_goes_on_gets_more_time_and_goes
         );
         let waited = period(&matter, "P-DECIDE").await;
         assert_eq!(waited["pauses"][0]["cause"], "SUSPENSION");
-        assert!(day(&waited) >= first + TimeDelta::days(10), "{waited}");
+        // The ninety days and nine: those between the day on which it began to wait and the one on which it went on.
+        assert_eq!(first.to_string(), "2027-02-22", "a Sunday moves");
+        assert_eq!(day(&waited).to_string(), "2027-03-02", "{waited}");
 
         let more = json!({ "reason": "案情复杂，需外地协查。" });
         matter.step("he", "ExtendCase", more).await;
@@ -252,7 +254,10 @@ async fn what_the_police_refuse_they_look_at_again_and_take_up_with_its_goods() 
         matter.step("deng", "ReportCrime", report).await;
         let refer = json!({ "refer": true, "reason": "涉嫌犯罪，应当移送。" });
         matter.step("he", "DecideReferral", refer).await;
-        let letter = json!({ "to": "天心公安分局", "document": "天市监移〔2026〕1号" });
+        let letter = json!({
+            "to": "天心公安分局", "document": "天市监移〔2026〕1号", "goods": "作弊秤一台。",
+            "tests": "检定结果通知书一份。", "others": "没有其他材料。",
+        });
         matter.step("deng", "HandOver", letter).await;
         let answer = |accepted: bool, number: u8| {
             let document = format!("天公立〔2026〕{number}号");

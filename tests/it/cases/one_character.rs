@@ -57,7 +57,7 @@ fn written(matter: &Matter) -> Vec<(&'static str, &'static str, Value)> {
         ("deng", "HandOver", enclosing(told, one, told)),
         ("deng", "HandOver", enclosing(told, told, one)),
         ("deng", "HandOverGoods", json!({ "list": one })),
-        ("he", "AcceptRepair", json!({ "missing": one })),
+        ("deng", "AcceptRepair", json!({ "missing": one })),
     ]
 }
 
