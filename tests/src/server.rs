@@ -36,6 +36,7 @@ pub struct Server {
     pub url: String,
     /// A client without proxy, redirect or decompression: it shows what the server said.
     pub client: Client,
+    db: Db,
     stop: Stop,
     thread: Option<JoinHandle<()>>,
 }
@@ -77,13 +78,20 @@ impl Server {
             let served = serve(parts, &database, front, (listener, ready));
             served.unwrap_or_else(|error| panic!("the server failed: {error:#}"));
         });
-        let stop = told.await.context("it ended before it began")?;
+        let (stop, db) = told.await.context("it ended before it began")?;
         Ok(Self {
             url,
             client,
+            db,
             stop,
             thread: Some(thread),
         })
+    }
+
+    /// Takes its database away: its connections are closed, and it opens no other. Panics if they cannot be.
+    pub async fn lose_database(&self) {
+        let closed = self.db.close().await;
+        closed.unwrap_or_else(|error| panic!("the connections were not closed: {error}"));
     }
 
     /// Begins a GET.
@@ -135,7 +143,7 @@ fn serve(
     mut parts: App,
     database: &str,
     (mode, pace, proxies): (Mode, Pace, Proxies),
-    (listener, ready): (TcpListener, oneshot::Sender<Stop>),
+    (listener, ready): (TcpListener, oneshot::Sender<(Stop, Db)>),
 ) -> anyhow::Result<()> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -154,7 +162,7 @@ fn serve(
         let handle = server.handle();
         // Asking is enough: the thread is waited for.
         let stop: Stop = Box::new(move || drop(handle.stop(false)));
-        let _ = ready.send(stop);
+        let _ = ready.send((stop, db.clone()));
         server.await?;
         db.close().await?;
         Ok(())

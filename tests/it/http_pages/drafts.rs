@@ -8,7 +8,6 @@ use chrono::TimeDelta;
 use liangxin_app::budget::DraftRoom;
 use liangxin_app::ports::objects::Objects;
 use liangxin_app::turns::Turns;
-use liangxin_app::work::Db;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::on_both;
 use liangxin_tests::census::count;
@@ -119,10 +118,7 @@ async fn a_database_that_is_away_takes_neither_answers_nor_photos_nor_the_passwo
     on_both(async |app| {
         let server = Server::start(&app, Mode::Production).await;
         let shown = empty_form(&server).await;
-        let gone = Db::connect(app.database_url(), 1).await.unwrap();
-        gone.close().await.unwrap();
-        let away = app.with(|parts| parts.db = gone);
-        let server = Server::start(&away, Mode::Production).await;
+        server.lose_database().await;
         let photos = [pictures::scale(), pictures::stall()];
         let sent = form(&shown, &ANSWERS, &photos).text("claim_password", "three blue scales");
         let (status, back) = send(&server, sent).await;
