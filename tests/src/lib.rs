@@ -11,6 +11,7 @@ pub mod database;
 pub mod failing_disk;
 pub mod faults;
 pub mod flow;
+pub mod law;
 pub mod moto;
 mod names;
 pub mod papers;

@@ -1,11 +1,9 @@
 //! The periods of a complaint.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use liangxin_app::ports::clock::Clock;
-use liangxin_domain::notices::form::Forms;
 use liangxin_tests::app::on_both;
+use liangxin_tests::law::with_older_forms;
 
 use super::*;
 
@@ -66,16 +64,11 @@ async fn a_period_that_ends_in_a_year_without_calendar_stops_nothing() {
 #[tokio::test]
 async fn an_old_complaint_keeps_the_old_period_and_grounds_beside_a_new_one() {
     on_both(async |app| {
-        // The forms of the program begin with the new periods: in March these stand in for older ones.
-        let forms = include_str!("../../../api/domain/law/papers.toml");
-        let forms = Forms::parse(&forms.replace("2026-04-15", "2026-01-01")).unwrap();
         let at = |time: &str| {
-            let mut law = liangxin_app::reference::law().unwrap();
-            law.papers = forms.clone();
             let time = time.parse().unwrap();
             app.with(|parts| {
                 parts.clock = Clock::manual(time);
-                parts.law = Arc::new(law);
+                parts.law = with_older_forms();
             })
         };
         let march = at("2026-03-20T01:00:00Z");

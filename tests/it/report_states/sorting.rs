@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use liangxin_tests::app::on_both;
 use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::law::with_older_forms;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -133,6 +134,7 @@ async fn new_facts_of_the_same_reporter_restart_the_clock_of_the_earlier_report(
 #[tokio::test]
 async fn reports_of_the_old_order_and_the_new_one_live_side_by_side() {
     on_both(async |app| {
+        let app = app.with(|parts| parts.law = with_older_forms());
         app.advance(TimeDelta::days(-227));
         let flow = Flow::new(&app);
         let (old, code) = file(&app, &flow, json!({ "occurredAt": "2026-04-09T01:00:00Z" })).await;
