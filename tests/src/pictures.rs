@@ -123,7 +123,7 @@ pub fn with_comments(size_bytes: usize) -> Vec<u8> {
         // Marker and length take four bytes; no comment leaves less than these.
         let whole = match left {
             0 => break,
-            ..=60_000 => left,
+            1..=60_000 => left,
             _ => 50_000,
         };
         let length = u16::try_from(whole - 2).unwrap_or(u16::MAX);
