@@ -101,37 +101,42 @@ async fn a_case_is_ordered_to_be_put_right_waits_goes_on_gets_more_time_and_goes
         let (on, decide) = (today(&app).to_string(), period(&matter, "P-DECIDE").await);
         assert_eq!(decide["lapsedOn"], json!(on), "{decide}");
 
-        let on_file = papers(&matter, "FILE").await;
-        for paper in [
-            "filing_approval",
-            "correction_order",
-            "suspension_of_case",
-            "extension_of_case",
-            "transfer_letter",
-        ] {
-            assert!(
-                on_file.iter().any(|made| made == paper),
-                "{paper}: {on_file:?}"
-            );
-        }
-        assert!(
-            papers(&matter, "RESPONDENT")
-                .await
-                .contains(&"correction_order".to_owned())
-        );
-        for kind in [
-            "correction_ordered",
-            "case_suspended",
-            "case_resumed",
-            "case_extended",
-            "case_transferred",
-        ] {
-            assert!(is_told(&matter, kind).await, "{kind}");
-        }
+        left_behind(&matter).await;
         matter.step("deng", "ArchiveCase", json!({})).await;
         app.drain_jobs().await;
     })
     .await;
+}
+
+/// Each step has its papers and is told.
+async fn left_behind(matter: &Matter) {
+    let on_file = papers(matter, "FILE").await;
+    for paper in [
+        "filing_approval",
+        "correction_order",
+        "suspension_of_case",
+        "extension_of_case",
+        "transfer_letter",
+    ] {
+        assert!(
+            on_file.iter().any(|made| made == paper),
+            "{paper}: {on_file:?}"
+        );
+    }
+    assert!(
+        papers(matter, "RESPONDENT")
+            .await
+            .contains(&"correction_order".to_owned())
+    );
+    for kind in [
+        "correction_ordered",
+        "case_suspended",
+        "case_resumed",
+        "case_extended",
+        "case_transferred",
+    ] {
+        assert!(is_told(matter, kind).await, "{kind}");
+    }
 }
 
 /// The heads together fix more once, and a test waits for its result.
@@ -243,7 +248,7 @@ async fn is_shown(matter: &Matter) -> bool {
         .await
         .unwrap();
     let seen = matter.seen("he").await;
-    page.contains(&seen.text("case.number"))
+    page.contains(seen.text("case.number"))
 }
 
 #[tokio::test]

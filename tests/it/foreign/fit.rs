@@ -8,7 +8,7 @@ use liangxin_tests::contract::root;
 use serde_json::{Value, json};
 
 /// Fields that need not be told, without which nothing is looked for where no id leads to it.
-pub(super) const TOLD: [&str; 2] = ["refusedReason", "positionMissing"];
+pub(super) const TOLD: [&str; 3] = ["refusedReason", "positionMissing", "days"];
 
 /// What goes with an id that an input need not name: the id, a field beside it, and the value without which nothing is looked
 /// for.

@@ -24,7 +24,7 @@ pub(super) const MATTERS: [&str; 12] = [
 const OVER: &str = "that it is there, whose and how far it has come, by when; what stands in it is read by opening it";
 
 /// The reads that nobody notes, and why.
-const REASONS: [(&str, &str); 10] = [
+const REASONS: [(&str, &str); 11] = [
     ("ComplaintQueue", OVER),
     ("Desk", OVER),
     ("DeskClocks", OVER),
@@ -41,6 +41,10 @@ const REASONS: [(&str, &str); 10] = [
     ),
     ("ListRewards", OVER),
     ("ReportQueue", OVER),
+    (
+        "WaitingJobs",
+        "which work of the program waits, by the id of what it is about: an administrator has it tried again",
+    ),
 ];
 
 /// Reads that are unseen without a reason, and reasons of such as are seen.
