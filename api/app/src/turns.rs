@@ -163,6 +163,9 @@ impl Lane {
     async fn take(&self, bytes: u64, what: &'static str) -> Result<Turn, AppError> {
         let place = self.places.try_acquire();
         let place = place.map_err(|e| AppError::unavailable(what, e))?;
+        // What claims more than its own share has takes that, and nothing of what others are to have.
+        let most = self.shares.iter().map(|share| share.bytes);
+        let bytes = most.fold(bytes, u64::min);
         let turn = async {
             let mut turn = Turn::with_capacity(self.shares.len());
             for share in &self.shares {

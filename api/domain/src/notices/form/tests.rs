@@ -199,8 +199,9 @@ fn what_a_party_may_do_stands_on_the_papers_of_a_case() {
             assert!(words.contains(part), "{paper}: {part}");
         }
     }
-    let enclosures = standing(Paper::PoliceTransfer, OpenField::Enclosures);
-    assert_eq!(enclosures.matches('（').count(), 5);
+    // What goes to the police with its letter is said for each case.
+    let letter = forms.form_on(Paper::PoliceTransfer, day()).unwrap();
+    assert!(letter.required.contains(&OpenField::Enclosures.into()));
 }
 
 #[test]

@@ -253,9 +253,11 @@ fn walked(birth: Birth, choices: Vec<Choice>) {
     let mut desk = born(birth);
     desk.check_clocks();
     let found_on = desk.today();
+    // What is punished on the spot is found in the act.
+    let ago = if birth.1 < small().len() { 0 } else { birth.3 };
     let rule = |id| LATER.rules.rule_on(id, found_on).unwrap().clone();
     desk.setting.limits = Some(Limits {
-        conduct_on: found_on - Days::new(birth.3),
+        conduct_on: found_on - Days::new(ago),
         found_on,
         ordinary: rule(LIMIT),
         harmful: rule(LIMIT_OF_HARM),
