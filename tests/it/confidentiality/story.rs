@@ -207,7 +207,7 @@ pub(super) async fn story(app: &TestApp) -> Held {
     seal_account(app, on.flow.report()).await;
     let complaint = Dispute::mediating_about(app, marked_complaint(app, app.new_id())).await;
     recused(app, &complaint).await;
-    let withdrawn = Dispute::mediating(app).await;
+    let withdrawn = Dispute::assigned(app).await;
     let why = json!({ "complaintId": withdrawn.id, "receiptCode": withdrawn.code,
         "reason": "标记撤回投诉" });
     send(app, "WithdrawComplaint", why).await;

@@ -201,7 +201,8 @@ pub const PROMISE: &[Promise] = &[
         "What was paid, and the sum that is demanded",
     ),
     dispute("complaint.evidence", "证据说明", "What proves it, in words"),
-    dispute(
+    // Only what nobody has accepted yet is withdrawn, and the other side has not seen that.
+    kept_from_the_other_side(
         "complaint.withdrawal",
         "撤回投诉的理由",
         "Why the complaint is withdrawn",
