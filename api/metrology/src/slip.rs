@@ -62,6 +62,23 @@ impl<'a> Slips<'a> {
         self.doubt(field, by_factor || is_far)
     }
 
+    /// Holds what each run shows against its reference.
+    pub(crate) fn check_runs(
+        &mut self,
+        row: Row,
+        runs: impl Iterator<Item = (Decimal, Decimal)>,
+    ) -> Checked {
+        for (index, (shown, reference)) in runs.enumerate() {
+            self.check(
+                row,
+                format_args!("runs[{index}].indicated"),
+                shown,
+                reference,
+            )?;
+        }
+        Ok(())
+    }
+
     /// Holds an error against what was measured with it: it is a small part of that.
     pub(crate) fn check_error(
         &mut self,

@@ -104,36 +104,17 @@ fn name_left_out(
     }
 }
 
-/// Nothing is missing: no limit that anybody could name would fail that.
-fn nothing_short(edition: Edition<'_, PenaltyRules>, sale: &Sale, grounds: &mut Grounds) {
-    let goods = &edition.rules.goods_without_limit;
-    let cite = Cite {
-        head: edition.head,
-        article: goods.article.as_str(),
-        row: "nothing is missing".to_owned(),
-        provenance: goods.provenance,
-        suggests: None,
-    };
-    let bound = Bound {
-        measured: sale.shortage().into(),
-        limit: Decimal::ZERO.into(),
-        unit: sale.unit,
-        comparison: Comparison::AtMost,
-    };
-    grounds.compare(SHORTAGE, None, &bound, cite, |_| words::nothing_short(sale));
-}
-
-fn compare(
-    edition: Edition<'_, PenaltyRules>,
-    input: &SoldByMeasure,
+/// A shortage beside the most that may be missing, by a row of what the penalty rule says of goods without a limit.
+fn short<'a>(
+    edition: Edition<'a, PenaltyRules>,
     (sale, limit): (&Sale, Decimal),
-    grounds: &mut Grounds,
-) {
+    row: &str,
+) -> (Cite<'a>, Bound) {
     let goods = &edition.rules.goods_without_limit;
     let cite = Cite {
         head: edition.head,
         article: goods.article.as_str(),
-        row: "permissible error of the instrument of the sale".to_owned(),
+        row: row.to_owned(),
         provenance: goods.provenance,
         suggests: Some(&goods.violation),
     };
@@ -143,6 +124,23 @@ fn compare(
         unit: sale.unit,
         comparison: Comparison::AtMost,
     };
+    (cite, bound)
+}
+
+/// Nothing is missing: no limit that anybody could name would fail that.
+fn nothing_short(edition: Edition<'_, PenaltyRules>, sale: &Sale, grounds: &mut Grounds) {
+    let (cite, bound) = short(edition, (sale, Decimal::ZERO), "nothing is missing");
+    grounds.compare(SHORTAGE, None, &bound, cite, |_| words::nothing_short(sale));
+}
+
+fn compare(
+    edition: Edition<'_, PenaltyRules>,
+    input: &SoldByMeasure,
+    (sale, limit): (&Sale, Decimal),
+    grounds: &mut Grounds,
+) {
+    let row = "permissible error of the instrument of the sale";
+    let (cite, bound) = short(edition, (sale, limit), row);
     let mark = grounds.mark();
     grounds.compare(SHORTAGE, None, &bound, cite, |judged| {
         words::comparison(sale, judged)

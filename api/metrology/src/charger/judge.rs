@@ -112,12 +112,10 @@ fn name_left_out(rows: &ChargerRows, input: &EvCharger, grounds: &mut Grounds) {
 
 /// Refuses an energy shown that looks like a slip beside its reference.
 fn doubt<'a>(rules: &'a RuleSet, input: &EvCharger) -> Result<Slips<'a>, InputError> {
+    let runs = input.runs.iter();
+    let runs = runs.map(|run| (run.indicated.value(), run.reference.value()));
     let mut slips = Slips::of(rules, input.tested_on, input.confirmed);
-    for (index, run) in input.runs.iter().enumerate() {
-        let (shown, reference) = (run.indicated.value(), run.reference.value());
-        let at = format_args!("runs[{index}].indicated");
-        slips.check(|rules| &rules.ev_charger, at, shown, reference)?;
-    }
+    slips.check_runs(|rules| &rules.ev_charger, runs)?;
     Ok(slips)
 }
 

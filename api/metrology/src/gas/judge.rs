@@ -53,12 +53,10 @@ pub fn judge(rules: &RuleSet, input: &GasDispenser) -> Result<Verdict, JudgeErro
 
 /// Refuses a mass shown that looks like a slip beside its reference.
 fn doubt<'a>(rules: &'a RuleSet, input: &GasDispenser) -> Result<Slips<'a>, InputError> {
+    let runs = input.runs.iter();
+    let runs = runs.map(|run| (run.indicated.value(), run.reference.value()));
     let mut slips = Slips::of(rules, input.tested_on, input.confirmed);
-    for (index, run) in input.runs.iter().enumerate() {
-        let (shown, reference) = (run.indicated.value(), run.reference.value());
-        let at = format_args!("runs[{index}].indicated");
-        slips.check(|rules| &rules.gas_dispenser, at, shown, reference)?;
-    }
+    slips.check_runs(|rules| &rules.gas_dispenser, runs)?;
     Ok(slips)
 }
 
