@@ -59,10 +59,10 @@ pub struct Charge {
     /// The order that was missed, where its article asks for one.
     pub order: Option<MissedOrder>,
     /// The day in China on which an act that went on ended; nothing for one that did not.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lasted_until: Option<NaiveDate>,
     /// What harm it did to life, health or financial safety: time bars it later.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub harm: Option<Reason>,
     /// The fine; nothing if the article orders none or none is imposed.
     pub fine: Fen,
@@ -84,7 +84,7 @@ pub struct Sanction {
     /// A warning.
     pub warning: bool,
     /// What must not be used any more, by name and number (责令停止使用): no penalty by itself, as the correction is none.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop_use: Option<Narrative>,
 }
 

@@ -54,7 +54,9 @@ commands! {
     ExtendCase {
         /// Why.
         reason: Reason,
-        /// By how much, once the head's days were given: the heads fix it together.
+        /// By how much, once the head's days were given: the heads fix it together. What is not said is left out here and
+        /// below, so that commands of before it could be said have their digest still.
+        #[serde(skip_serializing_if = "Option::is_none")]
         further: Option<Further>,
     } => LeadCase;
     /// Ask that somebody steps back (Administrative Penalty Law, article 43).
@@ -102,6 +104,7 @@ commands! {
         /// What shows it.
         reason: Reason,
         /// The day in China on which somebody saw that it was put right.
+        #[serde(skip_serializing_if = "Option::is_none")]
         corrected_on: Option<NaiveDate>,
     } => ProposePenalty;
     /// Audit: pass, or send back.
@@ -192,6 +195,7 @@ commands! {
     /// Note whether the correction was made.
     CheckCorrection {
         /// What an order of before the decision was about; nothing for what the decision orders.
+        #[serde(skip_serializing_if = "Option::is_none")]
         violation: Option<ViolationCode>,
         /// On which day.
         on: NaiveDate,
