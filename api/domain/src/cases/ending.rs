@@ -5,7 +5,7 @@ use super::{
     case::Case,
     charge::Penalty,
     command::Setting,
-    file::{NoPenaltyGround, Outcome, Proposal},
+    file::{NoPenaltyGround, Outcome, Proposal, Round},
 };
 use crate::{
     law::calendar::shanghai_date,
@@ -184,15 +184,10 @@ impl Case {
             .file
             .ending
             .is_some_and(|ending| ending.kind == EndingKind::NoPenalty)
-            && self.file.rounds.last().is_some_and(|round| {
-                matches!(
-                    round.proposal.outcome,
-                    Outcome::NoPenalty {
-                        ground: NoPenaltyGround::Slight | NoPenaltyGround::FirstOffence,
-                        ..
-                    }
-                )
-            });
+            && matches!(
+                self.file.round().and_then(Round::ground),
+                Some(NoPenaltyGround::Slight | NoPenaltyGround::FirstOffence)
+            );
         is_spared || self.standing().is_some()
     }
 

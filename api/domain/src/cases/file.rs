@@ -357,6 +357,15 @@ impl Round {
         }
     }
 
+    /// Why its report proposes no penalty, if it does.
+    #[must_use]
+    pub const fn ground(&self) -> Option<NoPenaltyGround> {
+        match &self.proposal.outcome {
+            Outcome::NoPenalty { ground, .. } => Some(*ground),
+            Outcome::Penalty(_) => None,
+        }
+    }
+
     /// Whether the legal audit and the collective decision are asked for (Order 2, articles 50, 60): the case is weighty,
     /// or was heard.
     #[must_use]

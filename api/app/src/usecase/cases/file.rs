@@ -1,6 +1,6 @@
 //! Filing a case: on a visit, on a lead, on what another agency handed over, on the bureau's own discovery.
 
-use super::kept::report_of;
+use super::{kept::report_of, papers};
 use crate::{
     app::App,
     caller::Caller,
@@ -20,7 +20,7 @@ use liangxin_domain::{
     },
     evidence::photo::PhotoOwner,
     id::{CaseId, CommandId, MerchantId, ReportId, UserId, VisitId},
-    inspections::visit::{Visit, VisitStateKind},
+    inspections::visit::{InstrumentCheck, Measurement, Visit, VisitStateKind},
     law::calendar::shanghai_date,
     limits::REPORT_AGE_DAYS,
     places::division::DivisionCode,
@@ -308,13 +308,20 @@ async fn check_visit(work: &Work, visit: &Visit, filing: &Filing) -> Result<(), 
     Ok(())
 }
 
-/// What a visit has for a case.
-pub(super) async fn evidence(work: &Work, visit: VisitId) -> Result<VisitEvidence, AppError> {
-    let measurements = store::measurements::measurements_of(work, visit).await?;
-    let checks = store::measurements::checks_of(work, visit).await?;
-    let failed = measurements.iter().filter(|found| found.fails()).count();
-    let failed = failed + checks.iter().filter(|found| found.fails()).count();
+async fn evidence(work: &Work, visit: VisitId) -> Result<VisitEvidence, AppError> {
+    let (measured, checked) = papers::seen(work, Some(visit)).await?;
     let held = store::evidence::count_held(work, PhotoOwner::Visit(visit)).await?;
+    evidence_of(work, visit, (&measured, &checked, held)).await
+}
+
+/// What a visit has for a case, of which so much was read already: what it measured and looked at, and how many photos are held.
+pub(super) async fn evidence_of(
+    work: &Work,
+    visit: VisitId,
+    (measured, checked, held): (&[Measurement], &[InstrumentCheck], u64),
+) -> Result<VisitEvidence, AppError> {
+    let failed = measured.iter().filter(|found| found.fails()).count();
+    let failed = failed + checked.iter().filter(|found| found.fails()).count();
     let missing = store::evidence::count_missing(work, PhotoOwner::Visit(visit)).await?;
     let counted = |photos: u64| usize::try_from(photos).unwrap_or(usize::MAX);
     Ok(VisitEvidence {

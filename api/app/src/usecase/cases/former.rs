@@ -2,7 +2,10 @@
 
 use crate::{error::AppError, store, work::Work};
 use liangxin_domain::cases::{
-    case::Case, charge::Penalty, command::Command, file::NoPenaltyGround,
+    case::Case,
+    charge::Penalty,
+    command::Command,
+    file::{NoPenaltyGround, Round},
 };
 
 /// Whether there is another matter of the same day or before in which the party did something wrong, where it is to be
@@ -11,12 +14,12 @@ pub(super) async fn has_earlier_offence(
     work: &Work,
     (case, command): (&Case, &Command),
 ) -> Result<bool, AppError> {
-    let is_asked = match command {
-        Command::ProposeNoPenalty { ground, .. } => *ground == NoPenaltyGround::FirstOffence,
-        Command::CloseCase { .. } => true,
-        _ => false,
+    let ground = match command {
+        Command::ProposeNoPenalty { ground, .. } => Some(*ground),
+        Command::CloseCase { .. } => case.file.round().and_then(Round::ground),
+        _ => None,
     };
-    if !is_asked {
+    if ground != Some(NoPenaltyGround::FirstOffence) {
         return Ok(false);
     }
     let cases = store::cases::list_against(work, case.merchant).await?;

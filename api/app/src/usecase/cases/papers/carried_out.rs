@@ -143,10 +143,7 @@ async fn archived(work: &Work, matter: &Matter<'_>) -> Result<Vec<Written>, AppE
 }
 
 fn entry(matter: &Matter<'_>, paper: &Notice) -> String {
-    let made = shanghai_date(paper.issued_at);
-    let title = matter.law.papers.form_on(paper.paper, made);
-    // A form that was taken back has no title any more; its word still tells what it was.
-    let title = title.map_or_else(|_| paper.paper.to_string(), |form| form.title_zh.clone());
+    let (title, made) = (matter.title_of(paper), shanghai_date(paper.issued_at));
     let whose = whose(paper.recipient.kind());
     format!("{title}（{whose}），{}，{made}", paper.number)
 }

@@ -4,7 +4,8 @@ use super::{Matter, matter, name_of, words};
 use crate::{
     app::App,
     error::AppError,
-    usecase::cases::{file::evidence, kept::report_of},
+    store,
+    usecase::cases::{file::evidence_of, kept::report_of},
     work::Work,
 };
 use liangxin_domain::{
@@ -21,6 +22,7 @@ use liangxin_domain::{
     },
     text::{Line, Reason},
 };
+use std::collections::BTreeSet;
 
 /// The approval to file the case.
 pub(in crate::usecase::cases) async fn filed(
@@ -74,13 +76,19 @@ async fn filed_on(work: &Work, matter: &Matter<'_>) -> Result<(String, String), 
         let seen = (check.by, check.recorded_at);
         lines.extend(words::check(check).into_iter().map(|said| (said, seen)));
     }
+    let people: BTreeSet<_> = lines.iter().map(|(_, (by, _))| *by).collect();
+    let people = store::accounts::list_by_ids(work, &Vec::from_iter(people)).await?;
     let mut shown = Vec::new();
     for (fact, (by, at)) in lines {
-        let by = name_of(work, by).await?;
-        shown.push(format!("{fact}（现场笔录，{by}，{}）", shanghai_date(at)));
+        let by = people
+            .get(&by)
+            .ok_or_else(|| AppError::damaged("user", "id"))?;
+        let (by, on) = (&by.name_zh, shanghai_date(at));
+        shown.push(format!("{fact}（现场笔录，{by}，{on}）"));
     }
     shown.push(format!("现场照片{}张", matter.photos));
-    let lacks = evidence(work, visit).await?.lacks();
+    let read = (&*matter.measured, &*matter.checked, matter.photos);
+    let lacks = evidence_of(work, visit, read).await?.lacks();
     Ok((shown.join("\n"), words::lacks(&lacks)))
 }
 

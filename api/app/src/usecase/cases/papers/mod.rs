@@ -24,11 +24,12 @@ use liangxin_domain::{
     evidence::photo::PhotoOwner,
     id::{NoticeId, UserId, VisitId},
     inspections::visit::{InstrumentCheck, Measurement},
+    law::calendar::shanghai_date,
     merchants::merchant::Merchant,
     notices::{
         draft::{Audience, Draft, MayRead, OnFile, ToRespondent, Written},
         field::OpenField,
-        notice::Subject,
+        notice::{Notice, Subject},
         paper::Paper,
         said::Said,
     },
@@ -174,6 +175,15 @@ impl Matter<'_> {
     /// For the file alone.
     fn on_file(&self, fields: Fields) -> Vec<Written> {
         vec![self.write(Draft::to(OnFile), fields)]
+    }
+
+    /// The title that a paper bears. A form that was taken back has none any more; its word still tells what it was.
+    fn title_of(&self, paper: &Notice) -> String {
+        let form = self
+            .law
+            .papers
+            .form_on(paper.paper, shanghai_date(paper.issued_at));
+        form.map_or_else(|_| paper.paper.to_string(), |form| form.title_zh.clone())
     }
 
     fn write<A: Audience + MayRead<OpenField>>(&self, draft: Draft<A>, fields: Fields) -> Written {

@@ -10,7 +10,6 @@ use liangxin_domain::{
     actor::Actor,
     cases::service::Delivery,
     id::CaseId,
-    law::calendar::shanghai_date,
     notices::{field::OpenField, notice::Notice, paper::Paper},
 };
 
@@ -44,10 +43,7 @@ pub(crate) async fn note_served(
 ) -> Result<(), AppError> {
     let case = store::cases::get(work, &Actor::System, case).await?;
     let matter = matter(app, work, &case).await?;
-    let made = shanghai_date(notice.issued_at);
-    let title = matter.law.papers.form_on(notice.paper, made);
-    let title = title.map_or_else(|_| notice.paper.to_string(), |form| form.title_zh.clone());
-    let served = format!("{title}（{}）", notice.number);
+    let served = format!("{}（{}）", matter.title_of(notice), notice.number);
     let on = delivery.served_on(public_notice_days(app, work)?);
     let written = matter.on_file(receipt(&served, delivery, on));
     issue(app, work, &case, (Paper::ServiceReceipt, written)).await
