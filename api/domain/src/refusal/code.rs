@@ -314,7 +314,7 @@ codes! {
     MessageLimit: Retry, Problem, "今天的次数已满（每天最多 {} 次），请明天再试。", "The bound of today is reached (at most {} a day); try again tomorrow.";
     QuestionUnknown: Permanent, Problem, "没有这条询问。", "There is no such question.";
     ReceiptUnknown: Permanent, Problem, "没有与此查询码对应的举报。", "No report belongs to this receipt code.";
-    FormMissing: Permanent, Problem, "当日没有有效的文书格式（{}），不能办理。", "No form of this paper is in force on this day: {}.";
+    FormMissing: Retry, Problem, "当日没有有效的文书格式（{}），不能办理。", "No form of this paper is in force on this day: {}.";
     FieldNotOnForm: Permanent, Problem, "该文书没有此项内容。", "The paper has no such field.";
     RecipientNotAllowed: Permanent, Problem, "该文书不送达此类对象：{}。", "This paper is not for such a recipient: {}.";
     NoticeAlreadyServed: Permanent, Problem, "该文书已送达。", "This paper was served already.";
