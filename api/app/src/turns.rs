@@ -118,12 +118,12 @@ impl Share {
         }
     }
 
-    /// In the order of coming, so that many small ones never keep a large one out. What claims more than there is takes all
-    /// there is.
+    /// In the order of coming, so that many small ones never keep a large one out. Never more than there is: a lane sees to
+    /// that.
     async fn take(&self, bytes: u64) -> Result<Held, AcquireError> {
         let turn = Arc::clone(&self.turns).acquire_owned().await?;
         let memory = Arc::clone(&self.memory);
-        let memory = memory.acquire_many_owned(units(bytes.min(self.bytes)));
+        let memory = memory.acquire_many_owned(units(bytes));
         Ok(Held {
             _turn: turn,
             _memory: memory.await?,
@@ -163,7 +163,7 @@ impl Lane {
     async fn take(&self, bytes: u64, what: &'static str) -> Result<Turn, AppError> {
         let place = self.places.try_acquire();
         let place = place.map_err(|e| AppError::unavailable(what, e))?;
-        // What claims more than its own share has takes that, and nothing of what others are to have.
+        // What claims more than its own share has takes all of that, and nothing of what others are to have.
         let most = self.shares.iter().map(|share| share.bytes);
         let bytes = most.fold(bytes, u64::min);
         let turn = async {
