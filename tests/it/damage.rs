@@ -1,5 +1,7 @@
 //! A row that cannot be read is told and left out; it takes nothing else with it.
 
+mod tables;
+
 use std::sync::Arc;
 
 use liangxin_app::error::AppError;

@@ -271,7 +271,7 @@ pub async fn inspectors_among(
 /// People who are not disabled, at most 200; one who cannot be read keeps none of the others.
 async fn list(source: &impl Source, which: Condition) -> Result<Vec<Account>, AppError> {
     let rows = list_each(source, enabled(which)).await?;
-    let roles = roles_of(source, &rows).await?;
+    let roles = roles_of(source, rows.iter().map(|row| row.id)).await?;
     read_each(rows, |row| read_with(row, &roles))
 }
 
@@ -285,7 +285,7 @@ fn enabled(which: Condition) -> Select<user::Entity> {
 }
 
 async fn read_all(source: &impl Source, rows: Vec<user::Model>) -> Result<Vec<Account>, AppError> {
-    let roles = roles_of(source, &rows).await?;
+    let roles = roles_of(source, rows.iter().map(|row| row.id)).await?;
     let rows = rows.into_iter();
     rows.map(|row| read_with(row, &roles)).collect()
 }
@@ -293,9 +293,9 @@ async fn read_all(source: &impl Source, rows: Vec<user::Model>) -> Result<Vec<Ac
 /// The roles of people, each in a row.
 async fn roles_of(
     source: &impl Source,
-    people: &[user::Model],
+    people: impl IntoIterator<Item = Uuid>,
 ) -> Result<Vec<user_role::Model>, AppError> {
-    let theirs = user_role::Column::UserId.is_in(people.iter().map(|row| row.id));
+    let theirs = user_role::Column::UserId.is_in(people);
     let roles = user_role::Entity::find().filter(theirs);
     Ok(roles.all(source.connection()).await?)
 }

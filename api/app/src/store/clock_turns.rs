@@ -151,7 +151,7 @@ async fn with_clocks(
     })
 }
 
-fn kind_of(row: &clock_turn::Model) -> Result<MatterKind, AppError> {
+pub(super) fn kind_of(row: &clock_turn::Model) -> Result<MatterKind, AppError> {
     word(&row.kind, "clock_turn", "kind")
 }
 

@@ -2,7 +2,10 @@
 
 use crate::{
     error::AppError,
-    store::{redactions, row::digest},
+    store::{
+        redactions,
+        row::{digest, list_each, read_each},
+    },
     work::{Db, Source, Work},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -137,10 +140,8 @@ pub async fn list_dropped(
     }
     let rows = dropped
         .order_by_asc(photo_copy::Column::MadeAt)
-        .limit(AT_ONCE)
-        .all(source.connection())
-        .await?;
-    rows.into_iter().map(read).collect()
+        .limit(AT_ONCE);
+    read_each(list_each(source, rows).await?, read)
 }
 
 /// Forgets copies that are gone from the objects.
@@ -153,7 +154,7 @@ pub async fn forget(db: &Db, id: CopyId) -> Result<(), AppError> {
     Ok(())
 }
 
-fn read(row: photo_copy::Model) -> Result<Copies, AppError> {
+pub(super) fn read(row: photo_copy::Model) -> Result<Copies, AppError> {
     Ok(Copies {
         id: CopyId::new(row.id),
         large: digest(&row.large_sha256, "photo_copy", "large_sha256")?,

@@ -1,6 +1,9 @@
 //! Devices and their refresh tokens, of which only hashes are known.
 
-use super::{leftovers, row::digest};
+use super::{
+    leftovers,
+    row::{digest, list_each},
+};
 use crate::{
     error::AppError,
     work::{Db, Source, Work},
@@ -61,9 +64,8 @@ pub async fn devices_of(source: &impl Source, owner: UserId) -> Result<Vec<Devic
         .filter(device::Column::UserId.eq(owner.uuid()))
         .order_by_desc(device::Column::CreatedAt)
         .order_by_desc(device::Column::Id)
-        .limit(100)
-        .all(source.connection())
-        .await?;
+        .limit(100);
+    let rows = list_each(source, rows).await?;
     Ok(rows.into_iter().map(read).collect())
 }
 

@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     store::{
         page::{Page, Rows},
-        row::{meet, optional_word, word},
+        row::{list_each, meet, optional_word, read_each, word},
         visibility::{Sight, in_division_of},
     },
     work::{Source, Work},
@@ -126,15 +126,11 @@ pub async fn list_for(
 
 /// The disputes about a report that the caller may see already, oldest first; at most 50.
 pub async fn list(source: &impl Source, report: ReportId) -> Result<Vec<Dispute>, AppError> {
-    row::Entity::find()
+    let disputes = row::Entity::find()
         .filter(row::Column::ReportId.eq(report.uuid()))
         .order_by_asc(row::Column::RaisedAt)
-        .limit(50)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+        .limit(50);
+    read_each(list_each(source, disputes).await?, read)
 }
 
 pub(super) fn read(found: row::Model) -> Result<Dispute, AppError> {

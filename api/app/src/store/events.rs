@@ -2,7 +2,12 @@
 
 use crate::{
     error::AppError,
-    store::{jobs, queue::seats, row::word, seals},
+    store::{
+        jobs,
+        queue::seats,
+        row::{list_each, read_each, word},
+        seals,
+    },
     work::{Noted, Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -13,7 +18,7 @@ use liangxin_domain::{
 use liangxin_entity::event;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    QuerySelect as _, sea_query::Expr,
 };
 use std::collections::HashSet;
 use uuid::Uuid;
@@ -53,16 +58,7 @@ pub async fn timeline(
     source: &impl Source,
     report: ReportId,
 ) -> Result<Vec<(DateTime<Utc>, EventKind)>, AppError> {
-    event::Entity::find()
-        .filter(event::Column::ReportId.eq(report.uuid()))
-        .order_by_asc(event::Column::At)
-        .order_by_asc(event::Column::Id)
-        .limit(500)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(|row| Ok((row.at, word(&row.kind, "event", "kind")?)))
-        .collect()
+    told(source, event::Column::ReportId.eq(report.uuid())).await
 }
 
 /// What happened to a complaint, oldest first; at most 500 entries. What may be shown of it is the
@@ -71,16 +67,26 @@ pub async fn complaint_timeline(
     source: &impl Source,
     complaint: ComplaintId,
 ) -> Result<Vec<(DateTime<Utc>, EventKind)>, AppError> {
-    event::Entity::find()
-        .filter(event::Column::Subject.eq(complaint.uuid()))
+    told(source, event::Column::Subject.eq(complaint.uuid())).await
+}
+
+async fn told(
+    source: &impl Source,
+    about: Expr,
+) -> Result<Vec<(DateTime<Utc>, EventKind)>, AppError> {
+    let events = event::Entity::find()
+        .filter(about)
         .order_by_asc(event::Column::At)
         .order_by_asc(event::Column::Id)
-        .limit(500)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(|row| Ok((row.at, word(&row.kind, "event", "kind")?)))
-        .collect()
+        .limit(500);
+    read_each(list_each(source, events).await?, |row| {
+        Ok((row.at, read(&row)?))
+    })
+}
+
+/// What happened.
+pub(super) fn read(row: &event::Model) -> Result<EventKind, AppError> {
+    word(&row.kind, "event", "kind")
 }
 
 /// Whether the same thing of the same person was noted since a moment.

@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     store::{
-        row::word,
+        row::{read_each, word},
         seals::{Logged, logged},
     },
     work::Source,
@@ -71,9 +71,7 @@ pub async fn acts_of(
         .into_tuple()
         .all(source.connection())
         .await?;
-    rows.into_iter()
-        .map(|(kind, at)| Ok((word(&kind, "event", "kind")?, at)))
-        .collect()
+    read_each(rows, |(kind, at)| Ok((word(&kind, "event", "kind")?, at)))
 }
 
 async fn places(

@@ -143,18 +143,18 @@ pub async fn fields(
         .filter(sealed_field::Column::Field.is_in(names))
         .all(source.connection())
         .await?;
-    let mut found = rows
-        .into_iter()
-        .map(|row| {
-            Ok(SealedField {
-                field: word(&row.field, "sealed_field", "field")?,
-                ciphertext: row.ciphertext,
-                recipient: row.recipient,
-            })
-        })
-        .collect::<Result<Vec<_>, AppError>>()?;
+    let found = rows.into_iter().map(read_field);
+    let mut found = found.collect::<Result<Vec<_>, AppError>>()?;
     found.sort_by_key(|sealed| sealed.field);
     Ok(found)
+}
+
+pub(super) fn read_field(row: sealed_field::Model) -> Result<SealedField, AppError> {
+    Ok(SealedField {
+        field: word(&row.field, "sealed_field", "field")?,
+        ciphertext: row.ciphertext,
+        recipient: row.recipient,
+    })
 }
 
 /// Says until when fields of an identity are kept.

@@ -17,7 +17,7 @@ use liangxin_domain::{
 use liangxin_entity::{job, sent_mail};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _,
-    FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _, Statement,
+    FromQueryResult, QueryFilter as _, QueryOrder as _, QueryResult, QuerySelect as _, Statement,
     sea_query::Expr,
 };
 use uuid::Uuid;
@@ -58,7 +58,6 @@ pub enum Next {
 
 #[derive(FromQueryResult)]
 struct ClaimedRow {
-    id: Uuid,
     event_id: Uuid,
     kind: String,
     subject: Uuid,
@@ -121,27 +120,28 @@ pub async fn claim(db: &Db, lane: Lane, now: DateTime<Utc>) -> Result<Option<Cla
         let Some(row) = claim_row(db, lane, now).await? else {
             break;
         };
-        // Whoever takes it dies of it, or is ended each time before it is done.
-        if row.attempt > MOST_ATTEMPTS {
-            let job = JobId::new(row.id);
-            put_off(db, job, ("failed", now), "the job ends whoever does it").await?;
-            continue;
-        }
-        match read(&row) {
-            Ok(job) => {
-                return Ok(Some(Claimed {
-                    id: JobId::new(row.id),
-                    cause: EventId::new(row.event_id),
-                    job,
-                    attempt: row.attempt,
-                }));
-            }
-            Err(error) => {
-                error.log();
-                let job = JobId::new(row.id);
-                put_off(db, job, ("failed", now), "the job cannot be read").await?;
-            }
-        }
+        let id = JobId::new(row.try_get("", "id")?);
+        let why = match ClaimedRow::from_query_result(&row, "") {
+            // Whoever takes it dies of it, or is ended each time before it is done.
+            Ok(row) if row.attempt > MOST_ATTEMPTS => "the job ends whoever does it",
+            Ok(row) => match job_of((&row.kind, &row.note), row.subject) {
+                Ok(job) => {
+                    return Ok(Some(Claimed {
+                        id,
+                        cause: EventId::new(row.event_id),
+                        job,
+                        attempt: row.attempt,
+                    }));
+                }
+                Err(error) => {
+                    error.log();
+                    "the job cannot be read"
+                }
+            },
+            Err(_) => "the job cannot be taken apart",
+        };
+        tracing::error!(job = %id, why, "a job is given up");
+        put_off(db, id, ("failed", now), why).await?;
     }
     Ok(None)
 }
@@ -163,7 +163,7 @@ async fn claim_row(
     db: &Db,
     lane: Lane,
     now: DateTime<Utc>,
-) -> Result<Option<ClaimedRow>, AppError> {
+) -> Result<Option<QueryResult>, AppError> {
     let (skip, backend) = if db.is_postgres() {
         ("FOR UPDATE SKIP LOCKED", DbBackend::Postgres)
     } else {
@@ -180,48 +180,49 @@ async fn claim_row(
     );
     let lease = now + TimeDelta::seconds(LEASE_SECONDS);
     let values = [now.into(), lease.into(), lane.to_string().into()];
-    let row = db
+    Ok(db
         .writer()
         .query_one_raw(Statement::from_sql_and_values(backend, sql, values))
-        .await?;
-    Ok(match row {
-        Some(row) => Some(ClaimedRow::from_query_result(&row, "")?),
-        None => None,
-    })
+        .await?)
 }
 
-fn read(row: &ClaimedRow) -> Result<Job, AppError> {
-    Ok(match word(&row.kind, "job", "kind")? {
+/// What a row asks for.
+pub(super) fn read(row: &job::Model) -> Result<Job, AppError> {
+    job_of((&row.kind, &row.note), row.subject)
+}
+
+fn job_of((kind, note): (&str, &str), subject: Uuid) -> Result<Job, AppError> {
+    Ok(match word(kind, "job", "kind")? {
         JobKind::MailReporter => Job::MailReporter {
-            report: ReportId::new(row.subject),
-            news: word(&row.note, "job", "note")?,
+            report: ReportId::new(subject),
+            news: word(note, "job", "note")?,
         },
         JobKind::MailComplainant => Job::MailComplainant {
-            complaint: ComplaintId::new(row.subject),
-            news: word(&row.note, "job", "note")?,
+            complaint: ComplaintId::new(subject),
+            news: word(note, "job", "note")?,
         },
         JobKind::ComputeRating => Job::ComputeRating {
-            merchant: MerchantId::new(row.subject),
+            merchant: MerchantId::new(subject),
         },
         JobKind::WarnOfDeadline => Job::WarnOfDeadline {
-            clock: ClockId::new(row.subject),
-            warned: word(&row.note, "job", "note")?,
+            clock: ClockId::new(subject),
+            warned: word(note, "job", "note")?,
         },
         JobKind::AskForCalendar => Job::AskForCalendar {
-            year: word(&row.note, "job", "note")?,
+            year: word(note, "job", "note")?,
         },
         JobKind::TellOfInterest => Job::TellOfInterest {
-            interest: InterestId::new(row.subject),
+            interest: InterestId::new(subject),
         },
         JobKind::TellOfAccess => Job::TellOfAccess {
-            user: UserId::new(row.subject),
+            user: UserId::new(subject),
         },
         JobKind::RecomputeClocks => Job::RecomputeClocks,
         JobKind::FindLookAlikes => Job::FindLookAlikes {
-            photo: PhotoId::new(row.subject),
+            photo: PhotoId::new(subject),
         },
         JobKind::RemoveCopies => Job::RemoveCopies {
-            photo: PhotoId::new(row.subject),
+            photo: PhotoId::new(subject),
         },
     })
 }

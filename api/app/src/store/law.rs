@@ -5,7 +5,7 @@ mod row;
 
 pub use charge::{Charge, find_charge, numbers_of};
 
-pub(super) use self::row::read;
+pub(super) use self::row::{read, read_former};
 use crate::{
     error::AppError,
     store::{

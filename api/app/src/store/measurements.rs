@@ -4,7 +4,7 @@ use crate::{
     error::AppError,
     store::{
         inspections,
-        row::{meet, raw_rows, read_each, take_apart, word},
+        row::{last_id, meet, raw_rows, read_each, take_apart, word},
     },
     work::{Source, Work},
 };
@@ -24,8 +24,8 @@ use liangxin_domain::{
 };
 use liangxin_entity::{instrument_check, measurement, visit};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IdenStatic as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, QueryTrait as _, prelude::DateTimeUtc,
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, prelude::DateTimeUtc,
 };
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -150,22 +150,24 @@ pub async fn checks_of(
         .all(source.connection())
         .await?
         .into_iter()
-        .map(|row| {
-            let seal: Seal = word(&row.seal, "instrument_check", "seal")?;
-            let seen_on = shanghai_date(row.recorded_at);
-            Ok(InstrumentCheck {
-                id: EntryId::new(row.id),
-                instrument: InstrumentId::new(row.instrument_id),
-                mark_valid_until: row.mark_valid_until,
-                seal,
-                note: row.note.map(Line::stored),
-                status: verification::status(row.mark_valid_until, seen_on),
-                recorded_at: row.recorded_at,
-                by: UserId::new(row.recorded_by),
-                void: void((row.voided_at, row.voided_by, row.void_reason), None),
-            })
-        })
+        .map(read_check)
         .collect()
+}
+
+pub(super) fn read_check(row: instrument_check::Model) -> Result<InstrumentCheck, AppError> {
+    let seal: Seal = word(&row.seal, "instrument_check", "seal")?;
+    let seen_on = shanghai_date(row.recorded_at);
+    Ok(InstrumentCheck {
+        id: EntryId::new(row.id),
+        instrument: InstrumentId::new(row.instrument_id),
+        mark_valid_until: row.mark_valid_until,
+        seal,
+        note: row.note.map(Line::stored),
+        status: verification::status(row.mark_valid_until, seen_on),
+        recorded_at: row.recorded_at,
+        by: UserId::new(row.recorded_by),
+        void: void((row.voided_at, row.voided_by, row.void_reason), None),
+    })
 }
 
 /// The newest mark that was seen on instruments at a visit that was submitted and is not void, by instrument.
@@ -228,7 +230,10 @@ pub async fn get_measurement(
         .await?
         .ok_or_else(not_found)?;
     let visit = inspections::get(source, actor, VisitId::new(row.visit_id)).await;
-    let visit = visit.map_err(|_| not_found())?;
+    let visit = visit.map_err(|error| match error {
+        AppError::Refused(_) => not_found(),
+        error => error,
+    })?;
     Ok((visit, read_measurement(row)?))
 }
 
@@ -246,8 +251,7 @@ pub async fn list_measurements(
         select = select.filter(measurement::Column::Id.gt(after.uuid()));
     }
     let rows = raw_rows(source, select).await?;
-    let id = measurement::Column::Id.as_str();
-    let last = rows.iter().rev().find_map(|row| row.try_get("", id).ok());
+    let last = last_id(&rows, measurement::Column::Id);
     let read = |row| take_apart::<measurement::Entity>(&row).and_then(read_measurement);
     Ok((read_each(rows, read)?, last.map(MeasurementId::new)))
 }

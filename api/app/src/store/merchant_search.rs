@@ -10,7 +10,6 @@ use crate::{
     },
     work::Source,
 };
-use chrono::DateTime;
 use liangxin_domain::{
     id::MerchantId,
     merchants::merchant::Merchant,
@@ -80,28 +79,13 @@ pub async fn list(
     if let Some(behind) = page.after {
         which = which.add(behind_of(source, behind).await?);
     }
-    let rows = merchant::Entity::find()
+    let found = merchant::Entity::find()
         .filter(which)
         .order_by_asc(merchant::Column::NameKey)
-        .order_by_asc(merchant::Column::Id)
-        .limit(page.first + 1)
-        .all(source.connection())
-        .await?;
-    let most = usize::try_from(page.first).unwrap_or(usize::MAX);
-    let has_more = rows.len() > most;
-    let keyed = rows.into_iter().take(most).map(|row| {
-        // Names stand in no cursor: the id leads back to the name.
-        let (at, id) = (DateTime::UNIX_EPOCH, row.id);
-        (Cursor { at, id }, row)
-    });
-    let rows: Vec<_> = keyed.collect();
-    let end = rows.last().map(|(at, _)| *at);
-    Rows {
-        rows,
-        end,
-        has_more,
-    }
-    .read(merchants::read)
+        .order_by_asc(merchant::Column::Id);
+    // Names stand in no cursor: the id leads back to the name.
+    let found = page.by_id(source, found, merchant::Column::Id).await?;
+    found.read(merchants::read)
 }
 
 /// What stands behind the merchant where the page before ended.

@@ -213,14 +213,10 @@ pub async fn list_by_ids(
 
 /// The first merchants by their public code; at most `most`.
 pub async fn list(source: &impl Source, most: u64) -> Result<Vec<Merchant>, AppError> {
-    merchant::Entity::find()
+    let first = merchant::Entity::find()
         .order_by_asc(merchant::Column::Code)
-        .limit(most)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+        .limit(most);
+    read_each(list_each(source, first).await?, read)
 }
 
 /// Merchants that have not ended, behind one, by id: their ids alone, so that none of them hides the others.
@@ -280,15 +276,11 @@ pub async fn instruments_of(
     source: &impl Source,
     merchant: MerchantId,
 ) -> Result<Vec<Instrument>, AppError> {
-    instrument::Entity::find()
+    let used = instrument::Entity::find()
         .filter(instrument::Column::MerchantId.eq(merchant.uuid()))
         .filter(instrument::Column::RetiredOn.is_null())
-        .order_by_asc(instrument::Column::Id)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(read_instrument)
-        .collect()
+        .order_by_asc(instrument::Column::Id);
+    read_each(list_each(source, used).await?, read_instrument)
 }
 
 /// The instruments that merchants use, by merchant.

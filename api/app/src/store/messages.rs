@@ -3,7 +3,7 @@
 
 use crate::{
     error::AppError,
-    store::row::word,
+    store::row::{list_each, read_each, word},
     work::{Source, Work},
 };
 use chrono::{DateTime, Utc};
@@ -37,16 +37,12 @@ pub async fn insert(work: &Work, new: &Message) -> Result<(), AppError> {
 
 /// The messages about a report, oldest first; at most 500.
 pub async fn list(source: &impl Source, report: ReportId) -> Result<Vec<Message>, AppError> {
-    message::Entity::find()
+    let messages = message::Entity::find()
         .filter(message::Column::ReportId.eq(report.uuid()))
         .order_by_asc(message::Column::At)
         .order_by_asc(message::Column::Id)
-        .limit(500)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+        .limit(500);
+    read_each(list_each(source, messages).await?, read)
 }
 
 /// Whether a question of this report has that id.

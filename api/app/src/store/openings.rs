@@ -243,29 +243,25 @@ pub async fn looks(source: &impl Source, subject: IdentitySubject) -> Result<Vec
         IdentitySubject::Report(report) => of_reporter(report),
         IdentitySubject::Complaint(_) | IdentitySubject::Reward(_) => of_subject(subject),
     };
-    let openings = select.all(source.connection()).await?;
+    let openings = list_each(source, select).await?;
     let ids = openings.iter().map(|opening| opening.id);
     let looks = identity_look::Entity::find()
         .filter(identity_look::Column::OpeningId.is_in(ids))
         .order_by_asc(identity_look::Column::At)
         .order_by_asc(identity_look::Column::Id)
-        .limit(500)
-        .all(source.connection())
-        .await?;
-    let mut told = Vec::with_capacity(looks.len());
-    for look in looks {
+        .limit(500);
+    read_each(list_each(source, looks).await?, |look| {
         let opening = openings
             .iter()
             .find(|opening| opening.id == look.opening_id)
             .ok_or_else(|| AppError::damaged("identity_look", "opening_id"))?;
-        told.push(Look {
+        Ok(Look {
             at: look.at,
             purpose: word(&opening.purpose, "identity_opening", "purpose")?,
             fields: fields(&opening.fields)?,
             role: word(&opening.role, "identity_opening", "role")?,
-        });
-    }
-    Ok(told)
+        })
+    })
 }
 
 fn of_subject(subject: IdentitySubject) -> Select<identity_opening::Entity> {

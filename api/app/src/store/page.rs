@@ -6,7 +6,7 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
 };
 use sea_orm::{
-    ColumnTrait as _, EntityTrait, IdenStatic as _, QueryFilter as _, QueryOrder as _,
+    ColumnTrait as _, EntityTrait, IdenStatic as _, QueryFilter as _, QueryOrder as _, QueryResult,
     QuerySelect as _, Select,
     sea_query::{Expr, ExprTrait as _},
 };
@@ -133,17 +133,38 @@ impl Page {
         rows.sort_by_key(|(at, _)| *at);
         // What is seen in two ways is one row.
         rows.dedup_by_key(|(at, _)| at.id);
+        Ok(self.cut(rows))
+    }
+
+    /// The rows of a select in an order of its own, in which an id alone leads back to a row's place.
+    pub(super) async fn by_id<E: EntityTrait>(
+        self,
+        source: &impl Source,
+        select: Select<E>,
+        id: E::Column,
+    ) -> Result<Rows<E::Model>, AppError> {
+        let rows = raw_rows(source, select.limit(self.first + 1)).await?;
+        let rows = read_each(rows, |row| {
+            let id = row.try_get("", id.as_str())?;
+            let at = DateTime::UNIX_EPOCH;
+            Ok(placed::<E>(Cursor { at, id }, &row))
+        })?;
+        Ok(self.cut(rows))
+    }
+
+    /// Of rows and the one behind them, the page. One that cannot be taken apart takes its place in it, so that the next
+    /// page begins behind it.
+    fn cut<T>(self, mut rows: Vec<(Cursor, Option<T>)>) -> Rows<T> {
         let most = usize::try_from(self.first).unwrap_or(usize::MAX);
         let has_more = rows.len() > most;
         rows.truncate(most);
-        // A row that cannot be taken apart takes its place in the page, so that the next one begins behind it.
         let end = rows.last().map(|(at, _)| *at);
-        let whole = |(at, row): (Cursor, Option<E::Model>)| Some((at, row?));
-        Ok(Rows {
+        let whole = |(at, row): (Cursor, Option<T>)| Some((at, row?));
+        Rows {
             rows: rows.into_iter().filter_map(whole).collect(),
             end,
             has_more,
-        })
+        }
     }
 
     /// The rows from where the page begins: one more than it shows, which tells whether more follow. Of one that cannot
@@ -171,14 +192,19 @@ impl Page {
                 at: row.try_get("", time.as_str())?,
                 id: row.try_get("", id.as_str())?,
             };
-            let whole = take_apart::<E>(&row);
-            if let Err(error) = &whole {
-                tracing::error!(row = %at.id, "a row of a list cannot be read");
-                leave_out(error);
-            }
-            Ok((at, whole.ok()))
+            Ok(placed::<E>(at, &row))
         })
     }
+}
+
+/// A row at its place. One that cannot be taken apart is told to the log.
+fn placed<E: EntityTrait>(at: Cursor, row: &QueryResult) -> (Cursor, Option<E::Model>) {
+    let whole = take_apart::<E>(row);
+    if let Err(error) = &whole {
+        tracing::error!(row = %at.id, "a row of a list cannot be read");
+        leave_out(error);
+    }
+    (at, whole.ok())
 }
 
 impl<T> Rows<T> {

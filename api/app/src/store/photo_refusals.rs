@@ -66,7 +66,7 @@ pub async fn list(
     Ok(noted.into_iter().collect())
 }
 
-fn read(row: photo_refusal::Model) -> Result<Refusal, AppError> {
+pub(super) fn read(row: photo_refusal::Model) -> Result<Refusal, AppError> {
     let code = Code::all().find(|code| code.as_str() == row.code);
     let code = code.ok_or_else(|| AppError::damaged("photo_refusal", "code"))?;
     let refusal = Refusal::on(code, "photoId");

@@ -3,6 +3,7 @@
 mod finding;
 mod night;
 
+pub(super) use finding::read as read_finding;
 pub use finding::{
     NewFinding, Settled, indicator, insert_finding, list_settled, settle_findings,
     unsettle_findings, void_finding, void_findings_of,
@@ -11,7 +12,7 @@ pub use night::{Night, begin_night, find_night, freeze, save_night};
 
 use crate::{
     error::AppError,
-    store::row::word,
+    store::row::{last_id, list_each, raw_rows, read_each, take_apart, word},
     work::{Source, Work},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -157,7 +158,8 @@ pub async fn find_newest(
     Ok(found.remove(&merchant))
 }
 
-/// The present grades of merchants, by merchant; those without one are not among them.
+/// The present grades of merchants, by merchant; those without one are not among them, nor is one that cannot be read: a
+/// grade is computed anew then.
 pub async fn list_newest(
     source: &impl Source,
     merchants: &[MerchantId],
@@ -170,29 +172,30 @@ pub async fn list_newest(
                 .is_in(merchants.iter().map(|merchant| merchant.uuid())),
         )
         .into_query();
-    let rows = rating::Entity::find()
-        .filter(rating::Column::Id.in_subquery(present))
-        .all(source.connection())
-        .await?;
-    rows.into_iter()
-        .map(|row| read(row).map(|rating| (rating.merchant, rating)))
-        .collect()
+    let rows = rating::Entity::find().filter(rating::Column::Id.in_subquery(present));
+    let found = read_each(list_each(source, rows).await?, read)?;
+    Ok(found
+        .into_iter()
+        .map(|rating| (rating.merchant, rating))
+        .collect())
 }
 
-/// The grades that were computed after another one, the oldest first.
+/// The grades that were computed after another one, the oldest first, and the id behind which the next ones stand; none
+/// behind the last one. One that cannot be read is left out.
 pub async fn list_after(
     source: &impl Source,
     after: Option<RatingId>,
     most: u64,
-) -> Result<Vec<Rating>, AppError> {
+) -> Result<(Vec<Rating>, Option<RatingId>), AppError> {
     let after = after.map(|after| rating::Column::Id.gt(after.uuid()));
-    let rows = rating::Entity::find()
+    let select = rating::Entity::find()
         .filter(Condition::all().add_option(after))
         .order_by_asc(rating::Column::Id)
-        .limit(most)
-        .all(source.connection())
-        .await?;
-    rows.into_iter().map(read).collect()
+        .limit(most);
+    let rows = raw_rows(source, select).await?;
+    let last = last_id(&rows, rating::Column::Id);
+    let read = |row| take_apart::<rating::Entity>(&row).and_then(read);
+    Ok((read_each(rows, read)?, last.map(RatingId::new)))
 }
 
 /// The grade that a merchant had on a day: the last one that was computed for that day or an earlier one.
@@ -224,7 +227,7 @@ pub async fn find_on(
         .transpose()
 }
 
-fn read(row: rating::Model) -> Result<Rating, AppError> {
+pub(super) fn read(row: rating::Model) -> Result<Rating, AppError> {
     let basis = match &row.basis {
         Some(basis) => {
             serde_json::from_str(basis).map_err(|_| AppError::damaged("rating", "basis"))?

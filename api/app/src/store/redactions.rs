@@ -117,7 +117,7 @@ pub async fn remove(work: &Work, id: RedactionId, removed: &Removed) -> Result<(
     }
 }
 
-fn read(row: redaction::Model) -> Result<Redaction, AppError> {
+pub(super) fn read(row: redaction::Model) -> Result<Redaction, AppError> {
     let from = (row.left, row.top);
     let area = Area::parse(from, (row.width, row.height));
     let removed = match (row.removal_reason, row.removed_by, row.removed_at) {

@@ -10,13 +10,14 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
 };
 use sea_orm::{
-    ConnectionTrait as _, DbErr, EntityTrait, FromQueryResult as _, QueryResult, QueryTrait as _,
-    RuntimeErr, Select, UpdateMany, sqlx,
+    ConnectionTrait as _, DbErr, EntityTrait, FromQueryResult as _, IdenStatic, QueryResult,
+    QueryTrait as _, RuntimeErr, Select, UpdateMany, sqlx,
 };
 use std::{
     str::FromStr,
     sync::atomic::{AtomicU64, Ordering},
 };
+use uuid::Uuid;
 
 /// Reads a word that the domain wrote; anything else means a damaged row.
 pub(super) fn word<T: FromStr>(
@@ -133,6 +134,12 @@ pub(super) fn take_apart<E: EntityTrait>(row: &QueryResult) -> Result<E::Model, 
         },
         _ => error.into(),
     })
+}
+
+/// The id of the last of some rows that has one that can be read: behind it the next ones stand.
+pub(super) fn last_id(rows: &[QueryResult], id: impl IdenStatic) -> Option<Uuid> {
+    let mut ids = rows.iter().rev().map(|row| row.try_get("", id.as_str()));
+    ids.find_map(Result::ok)
 }
 
 /// The rows of a list, each taken apart by itself. One that cannot be is told to the log and left out, as [`read_each`]

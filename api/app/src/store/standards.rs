@@ -90,7 +90,7 @@ fn visible_to(actor: &Actor) -> Select<reference_standard::Entity> {
     reference_standard::Entity::find().filter(Sight::default().and_by(here).any())
 }
 
-fn read(row: reference_standard::Model) -> Result<ReferenceStandard, AppError> {
+pub(super) fn read(row: reference_standard::Model) -> Result<ReferenceStandard, AppError> {
     Ok(ReferenceStandard {
         bureau: BureauId::new(row.bureau_id),
         division: row

@@ -4,6 +4,7 @@
 
 use crate::{
     error::AppError,
+    store::row::list_each,
     work::{Db, Source, Work},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -303,9 +304,8 @@ pub async fn list_unfinished(db: &Db, now: DateTime<Utc>) -> Result<Vec<Upload>,
         .filter(upload::Column::PhotoId.in_subquery(missing))
         .filter(unclaimed(now))
         .order_by_asc(upload::Column::CreatedAt)
-        .limit(AT_ONCE)
-        .all(db.connection())
-        .await?;
+        .limit(AT_ONCE);
+    let rows = list_each(db, rows).await?;
     Ok(rows.into_iter().map(read).collect())
 }
 
@@ -313,9 +313,8 @@ pub async fn list_unfinished(db: &Db, now: DateTime<Utc>) -> Result<Vec<Upload>,
 pub async fn list_expired(db: &Db, now: DateTime<Utc>) -> Result<Vec<Upload>, AppError> {
     let rows = upload::Entity::find()
         .filter(upload::Column::ExpiresAt.lt(now))
-        .limit(AT_ONCE)
-        .all(db.connection())
-        .await?;
+        .limit(AT_ONCE);
+    let rows = list_each(db, rows).await?;
     Ok(rows.into_iter().map(read).collect())
 }
 

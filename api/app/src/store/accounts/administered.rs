@@ -4,12 +4,11 @@ use super::{read_all, read_with, roles_of};
 use crate::{
     error::AppError,
     store::{
-        page::{Cursor, Page, Rows},
+        page::{Page, Rows},
         visibility::within,
     },
     work::{Source, Work},
 };
-use chrono::DateTime;
 use liangxin_domain::{
     accounts::account::Account,
     id::{MerchantId, UserId},
@@ -114,29 +113,11 @@ pub async fn page(
     if let Some(last) = page.after {
         select = select.filter(user::Column::Id.gt(last.id));
     }
-    // One more than was asked for tells whether more follow.
-    let mut rows = select
-        .order_by_asc(user::Column::Id)
-        .limit(page.first + 1)
-        .all(source.connection())
-        .await?;
-    let most = usize::try_from(page.first).unwrap_or(usize::MAX);
-    let has_more = rows.len() > most;
-    rows.truncate(most);
     // Ids tell the order; they carry no time that a key could have.
-    let key = |id: Uuid| Cursor {
-        at: DateTime::UNIX_EPOCH,
-        id,
-    };
-    let roles = roles_of(source, &rows).await?;
-    let end = rows.last().map(|row| key(row.id));
-    let rows = rows.into_iter().map(|row| (key(row.id), row)).collect();
-    Rows {
-        rows,
-        end,
-        has_more,
-    }
-    .read(|row| read_with(row, &roles))
+    let select = select.order_by_asc(user::Column::Id);
+    let found = page.by_id(source, select, user::Column::Id).await?;
+    let roles = roles_of(source, found.rows.iter().map(|(_, row)| row.id)).await?;
+    found.read(|row| read_with(row, &roles))
 }
 
 /// Accounts of officers of a division and below, and of the people of its merchants. The place of each merchant is looked

@@ -79,17 +79,21 @@ pub async fn consents_of(
         .all(source.connection())
         .await?
         .into_iter()
-        .map(|row| {
-            Ok(ConsentRecord {
-                side: word(&row.side, "complaint_consent", "side")?,
-                matter: word(&row.matter, "complaint_consent", "matter")?,
-                consent: Consent {
-                    way: word(&row.way, "complaint_consent", "way")?,
-                    at: row.given_at,
-                    noted_by: row.noted_by.map(UserId::new),
-                },
-                withdrawn_at: row.withdrawn_at,
-            })
-        })
+        .map(read_consent)
         .collect()
+}
+
+pub(in crate::store) fn read_consent(
+    row: complaint_consent::Model,
+) -> Result<ConsentRecord, AppError> {
+    Ok(ConsentRecord {
+        side: word(&row.side, "complaint_consent", "side")?,
+        matter: word(&row.matter, "complaint_consent", "matter")?,
+        consent: Consent {
+            way: word(&row.way, "complaint_consent", "way")?,
+            at: row.given_at,
+            noted_by: row.noted_by.map(UserId::new),
+        },
+        withdrawn_at: row.withdrawn_at,
+    })
 }

@@ -3,6 +3,7 @@
 mod consents;
 mod rows;
 
+pub(super) use consents::read_consent;
 pub use consents::{consents_of, insert_consent, withdraw_publication};
 
 pub(super) use self::rows::read;

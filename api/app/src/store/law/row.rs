@@ -209,7 +209,7 @@ pub(super) fn write_former(
     }
 }
 
-pub(super) fn read_former(row: clock_history::Model) -> Result<FormerEnd, AppError> {
+pub(in crate::store) fn read_former(row: clock_history::Model) -> Result<FormerEnd, AppError> {
     let due = DueColumns {
         literal: row.due_literal,
         moved: row.due_moved,

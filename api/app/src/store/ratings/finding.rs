@@ -136,23 +136,24 @@ pub async fn list_settled(
         .await?;
     let mut found: HashMap<_, Vec<_>> = HashMap::new();
     for row in rows {
-        let settled = Settled {
-            test: Test {
-                id: FindingId::new(row.id),
-                indicator: word(&row.indicator, "finding", "indicator")?,
-                passed: row.passed,
-                times: row.times.and_then(|times| u32::try_from(times).ok()),
-                found_on: row.found_on,
-            },
-            visit: row.visit_id.map(VisitId::new),
-            note: Words::new(row.note_zh, row.note_en),
-        };
-        found
-            .entry(MerchantId::new(row.merchant_id))
-            .or_default()
-            .push(settled);
+        let merchant = MerchantId::new(row.merchant_id);
+        found.entry(merchant).or_default().push(read(row)?);
     }
     Ok(found)
+}
+
+pub(in crate::store) fn read(row: finding::Model) -> Result<Settled, AppError> {
+    Ok(Settled {
+        test: Test {
+            id: FindingId::new(row.id),
+            indicator: word(&row.indicator, "finding", "indicator")?,
+            passed: row.passed,
+            times: row.times.and_then(|times| u32::try_from(times).ok()),
+            found_on: row.found_on,
+        },
+        visit: row.visit_id.map(VisitId::new),
+        note: Words::new(row.note_zh, row.note_en),
+    })
 }
 
 /// The id of an indicator that the program itself names.

@@ -10,9 +10,11 @@ mod similar;
 mod uploads;
 
 pub use links::{insert_link, list_links};
+pub(super) use records::read_record;
 pub use records::{insert_record, list_records};
 pub use resemblance::{Pair, find_pair, list_resembling};
 pub(super) use sent::{delete_sent, insert_sent};
+pub(super) use signals::read_signal;
 pub use signals::{insert_signals, intake_facts, list_signals};
 pub use similar::list_taken_in_around;
 pub use uploads::{revoke_uploads, upload_series};

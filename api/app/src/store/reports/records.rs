@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::{optional_word, word},
+    store::row::{list_each, optional_word, read_each, word},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -54,25 +54,23 @@ pub async fn insert_record(
 
 /// What was noted about a report that the caller may see already, oldest first; at most 200 notes.
 pub async fn list_records(source: &impl Source, report: ReportId) -> Result<Vec<Record>, AppError> {
-    report_record::Entity::find()
+    let records = report_record::Entity::find()
         .filter(report_record::Column::ReportId.eq(report.uuid()))
         .order_by_asc(report_record::Column::At)
         .order_by_asc(report_record::Column::Id)
-        .limit(200)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(|row| {
-            Ok(Record {
-                kind: word(&row.kind, "report_record", "kind")?,
-                other: row.other_id.map(ReportId::new),
-                from: optional_word(row.from_unit.as_deref(), "report_record", "from_unit")?,
-                to: optional_word(row.to_unit.as_deref(), "report_record", "to_unit")?,
-                words: row.words.map(Narrative::stored),
-                article: row.article.map(Line::stored),
-                by: row.by_user.map(UserId::new),
-                at: row.at,
-            })
-        })
-        .collect()
+        .limit(200);
+    read_each(list_each(source, records).await?, read_record)
+}
+
+pub(in crate::store) fn read_record(row: report_record::Model) -> Result<Record, AppError> {
+    Ok(Record {
+        kind: word(&row.kind, "report_record", "kind")?,
+        other: row.other_id.map(ReportId::new),
+        from: optional_word(row.from_unit.as_deref(), "report_record", "from_unit")?,
+        to: optional_word(row.to_unit.as_deref(), "report_record", "to_unit")?,
+        words: row.words.map(Narrative::stored),
+        article: row.article.map(Line::stored),
+        by: row.by_user.map(UserId::new),
+        at: row.at,
+    })
 }

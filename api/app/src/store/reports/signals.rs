@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    store::row::word,
+    store::row::{list_each, read_each, word},
     work::{Source, Work},
 };
 use liangxin_domain::{
@@ -61,19 +61,17 @@ pub async fn list_signals(
         .filter(report::Column::Id.eq(report.uuid()))
         .filter(office)
         .into_query();
-    signal::Entity::find()
+    let signals = signal::Entity::find()
         .filter(signal::Column::ReportId.in_subquery(read_there))
-        .order_by_asc(signal::Column::Factor)
-        .all(source.connection())
-        .await?
-        .into_iter()
-        .map(|row| {
-            Ok(Signal {
-                factor: word(&row.factor, "signal", "factor")?,
-                why: row.why,
-            })
-        })
-        .collect()
+        .order_by_asc(signal::Column::Factor);
+    read_each(list_each(source, signals).await?, read_signal)
+}
+
+pub(in crate::store) fn read_signal(row: signal::Model) -> Result<Signal, AppError> {
+    Ok(Signal {
+        factor: word(&row.factor, "signal", "factor")?,
+        why: row.why,
+    })
 }
 
 /// What was sent before a report that is being taken in, as far as article 17 asks.

@@ -30,8 +30,8 @@ pub struct Listed {
 /// The grades after another one; nothing behind the last one. Those of a merchant that does no business any more are
 /// not among them: its code shows no grade.
 pub async fn list_after(app: &App, after: Option<RatingId>) -> Result<Option<Listed>, AppError> {
-    let ratings = store::ratings::list_after(&app.db, after, PAGE).await?;
-    let Some(last) = ratings.last().map(|rating| rating.id) else {
+    let (ratings, last) = store::ratings::list_after(&app.db, after, PAGE).await?;
+    let Some(last) = last else {
         return Ok(None);
     };
     let ids: Vec<_> = ratings.iter().map(|rating| rating.merchant).collect();
