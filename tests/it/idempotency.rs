@@ -274,3 +274,27 @@ async fn all_who_present_the_same_refresh_token_at_once_get_the_same_tokens() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_written_just_now_and_is_not_found_is_told_to_be_tried_again_and_what_was_before_is_gone()
+ {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::AcceptReport).await;
+        // What is sent is out of its sender's sight as soon as it is written.
+        let moved = "UPDATE visit SET division = '110101' WHERE id = NEW.id";
+        app.execute(&match app.parts().db.is_postgres() {
+            true => format!("CREATE RULE away AS ON INSERT TO visit DO ALSO {moved}"),
+            false => format!("CREATE TRIGGER away AFTER INSERT ON visit BEGIN {moved}; END"),
+        })
+        .await;
+        let sends = flow.session(Step::DispatchVisit);
+        let visit = flow.variables(Step::DispatchVisit);
+        for code in ["UNAVAILABLE", "NOT_FOUND"] {
+            let sent = sends.run("DispatchVisit", visit.clone()).await;
+            assert_eq!(sent.problems(), [code]);
+            assert_eq!(count(&app.parts().db, "visit", "TRUE").await, 1);
+        }
+        app.leave_jobs();
+    })
+    .await;
+}

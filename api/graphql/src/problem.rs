@@ -1,7 +1,7 @@
 //! Refusals on the wire: expected outcomes as `problems` in the payload, the rest as `errors`.
 
 use async_graphql::SimpleObject;
-use liangxin_app::error::AppError;
+use liangxin_app::{error::AppError, work::Written};
 use liangxin_domain::refusal::{Channel, Lang, Refusal};
 
 /// Why an operation did not do what it was asked to. Nothing was changed.
@@ -38,6 +38,32 @@ impl Problem {
     }
 }
 
+/// What became of a write, and when it was taken.
+pub(crate) struct Outcome<T> {
+    pub(crate) of: T,
+    pub(crate) written: Written,
+}
+
+impl<T> Outcome<T> {
+    pub(crate) const fn of(of: T, written: Written) -> Self {
+        Self { of, written }
+    }
+
+    pub(crate) fn map<U>(self, told: impl FnOnce(T) -> U) -> Outcome<U> {
+        Outcome {
+            of: told(self.of),
+            written: self.written,
+        }
+    }
+}
+
+/// Where nobody says when it was taken, what was written may have gone out of sight.
+impl<T> From<T> for Outcome<T> {
+    fn from(of: T) -> Self {
+        Self::of(of, Written::Before)
+    }
+}
+
 /// Declares a payload: what an outcome is shown as, or why nothing was done.
 macro_rules! payload {
     ($(#[$doc:meta])* $name:ident {
@@ -56,12 +82,18 @@ macro_rules! payload {
         impl $name {
             pub(super) async fn of(
                 $ctx: &async_graphql::Context<'_>,
-                outcome: Result<$outcome, liangxin_app::error::AppError>,
+                outcome: Result<
+                    impl Into<$crate::problem::Outcome<$outcome>>,
+                    liangxin_app::error::AppError,
+                >,
             ) -> Result<Self, liangxin_app::error::AppError> {
                 let lang = $crate::context::Known::lang($ctx);
-                let (done, problems) = $crate::problem::settle(outcome, lang)?;
+                let (done, problems) = $crate::problem::settle(outcome.map(Into::into), lang)?;
                 let $shown = match done {
-                    Some($done) => $show,
+                    Some($crate::problem::Outcome { of: $done, written }) => {
+                        let shown = async { Ok::<_, liangxin_app::error::AppError>($show) };
+                        written.look(shown.await)?
+                    }
                     None => None,
                 };
                 Ok(Self { $shown, problems })

@@ -1,6 +1,6 @@
 //! Mutations that are one step each: a table of field, input and command.
 
-use super::context::Known as _;
+use super::{context::Known as _, problem::Outcome};
 use async_graphql::Context;
 use liangxin_app::{
     caller::Caller,
@@ -31,11 +31,11 @@ pub(crate) async fn take<M: Kept, I: StepInput>(
     ctx: &Context<'_>,
     input: I,
     command: impl FnOnce(I) -> Result<M::Command, Refusal> + Send,
-) -> Result<(Actor, M::Id), AppError> {
+) -> Result<Outcome<(Actor, M::Id)>, AppError> {
     let caller = input.caller(ctx).await?;
     let write = CommandId::parse(input.write(), "id")?;
     let thing = M::Id::from(input.thing());
-    Box::pin(step::take::<M>(
+    let written = Box::pin(step::take::<M>(
         ctx.app()?,
         &caller,
         write,
@@ -43,7 +43,7 @@ pub(crate) async fn take<M: Kept, I: StepInput>(
         command(input)?,
     ))
     .await?;
-    Ok((caller.actor, thing))
+    Ok(Outcome::of((caller.actor, thing), written))
 }
 
 /// Declares the inputs of steps. Each begins with the id of the write and the thing that the step is

@@ -7,7 +7,7 @@ use crate::{
     error::AppError,
     store::{law::RunsOn, queue::Standing},
     usecase::{law, matter::Matter},
-    work::{Begun, Work},
+    work::{Begun, Work, Written},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -113,20 +113,21 @@ pub trait Kept: Machine<Command: Clone + Send + Sync, Setting: Send + Sync> + Se
     }
 }
 
-/// Takes a step by a write that a client named; nothing if the same write was taken before.
+/// Takes a step by a write that a client named; nothing is done if the same write was taken before.
 pub async fn take<M: Kept>(
     app: &App,
     caller: &Caller,
     write: CommandId,
     id: M::Id,
     command: M::Command,
-) -> Result<(), AppError> {
+) -> Result<Written, AppError> {
     let named = app.named(write, id.into(), &command)?;
     let Begun::Fresh(work) = app.begin(&caller.actor, &named).await? else {
-        return Ok(());
+        return Ok(Written::Before);
     };
     Box::pin(within::<M>(app, &work, id, command)).await?;
-    work.commit().await
+    work.commit().await?;
+    Ok(Written::Now)
 }
 
 /// Takes a step as a part of a larger work, by the actor of that work.

@@ -13,7 +13,7 @@ use super::{
     penalty_input::{attendees, fine, lower_fines, proposal, sum, violation},
     types::CasePayload,
 };
-use crate::context::Known as _;
+use crate::{context::Known as _, problem::Outcome};
 use async_graphql::{Context, Object};
 use liangxin_app::{error::AppError, usecase::cases};
 use liangxin_domain::{
@@ -43,8 +43,8 @@ impl CaseFilingMutation {
             let filing = input.parse()?;
             let case = filing.case;
             let caller = ctx.caller()?;
-            cases::file(ctx.app()?, caller, filing).await?;
-            Ok((caller.actor.clone(), case))
+            let written = cases::file(ctx.app()?, caller, filing).await?;
+            Ok(Outcome::of((caller.actor.clone(), case), written))
         };
         CasePayload::of(ctx, outcome.await).await
     }

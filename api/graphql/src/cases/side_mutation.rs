@@ -8,7 +8,7 @@ use super::{
     },
     types::CasePayload,
 };
-use crate::context::Known as _;
+use crate::{context::Known as _, problem::Outcome};
 use async_graphql::{Context, Object};
 use liangxin_app::{error::AppError, usecase::cases};
 use liangxin_domain::{
@@ -32,8 +32,8 @@ impl OnTheSpotMutation {
             let imposed = input.parse()?;
             let case = imposed.case;
             let caller = ctx.caller()?;
-            cases::punish(ctx.app()?, caller, imposed).await?;
-            Ok((caller.actor.clone(), case))
+            let written = cases::punish(ctx.app()?, caller, imposed).await?;
+            Ok(Outcome::of((caller.actor.clone(), case), written))
         };
         CasePayload::of(ctx, outcome.await).await
     }

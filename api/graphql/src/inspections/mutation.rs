@@ -11,7 +11,7 @@ use super::{
     types::{MeasurementPayload, VisitPayload},
     weighing::RecordMeasurementInput,
 };
-use crate::{context::Known as _, steps};
+use crate::{context::Known as _, problem::Outcome, steps};
 use async_graphql::{Context, Object};
 use liangxin_app::{error::AppError, usecase::inspections};
 use liangxin_domain::{
@@ -34,8 +34,8 @@ impl InspectionMutation {
         let outcome = async {
             let (visit, new) = input.parse()?;
             let officer = ctx.caller()?;
-            inspections::dispatch(ctx.app()?, officer, visit, new).await?;
-            Ok((officer.actor.clone(), visit))
+            let written = inspections::dispatch(ctx.app()?, officer, visit, new).await?;
+            Ok(Outcome::of((officer.actor.clone(), visit), written))
         };
         VisitPayload::of(ctx, outcome.await).await
     }
@@ -50,8 +50,8 @@ impl InspectionMutation {
         let outcome = async {
             let (visit, new) = input.parse()?;
             let officer = ctx.caller()?;
-            inspections::dispatch(ctx.app()?, officer, visit, new).await?;
-            Ok((officer.actor.clone(), visit))
+            let written = inspections::dispatch(ctx.app()?, officer, visit, new).await?;
+            Ok(Outcome::of((officer.actor.clone(), visit), written))
         };
         VisitPayload::of(ctx, outcome.await).await
     }
@@ -84,7 +84,7 @@ impl InspectionMutation {
     ) -> Result<MeasurementPayload, AppError> {
         let id = input.id;
         let outcome = steps::take::<Visit, _>(ctx, input, RecordMeasurementInput::parse).await;
-        MeasurementPayload::of(ctx, outcome.map(|_| id)).await
+        MeasurementPayload::of(ctx, outcome.map(|done| done.map(|_| id))).await
     }
 
     /// Records a measurement of any family (prepackaged lots, scales, dispensers, spectacles,
@@ -96,7 +96,7 @@ impl InspectionMutation {
     ) -> Result<MeasurementPayload, AppError> {
         let id = input.id;
         let outcome = steps::take::<Visit, _>(ctx, input, SubmitMeasurementInput::parse).await;
-        MeasurementPayload::of(ctx, outcome.map(|_| id)).await
+        MeasurementPayload::of(ctx, outcome.map(|done| done.map(|_| id))).await
     }
 
     /// Records another measurement in the place of one that was recorded by mistake, which is void from then on and stays
@@ -109,7 +109,7 @@ impl InspectionMutation {
     ) -> Result<MeasurementPayload, AppError> {
         let id = input.id;
         let outcome = steps::take::<Visit, _>(ctx, input, CorrectFindingInput::parse).await;
-        MeasurementPayload::of(ctx, outcome.map(|_| id)).await
+        MeasurementPayload::of(ctx, outcome.map(|done| done.map(|_| id))).await
     }
 }
 

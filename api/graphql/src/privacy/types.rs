@@ -3,7 +3,7 @@
 use crate::{
     accounts::types::{PersonView, person},
     context::Known as _,
-    problem::{Problem, settle},
+    problem::{Outcome, Problem, settle},
 };
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -154,11 +154,13 @@ pub(crate) struct MessagesPayload {
 impl MessagesPayload {
     pub(super) async fn of(
         ctx: &Context<'_>,
-        outcome: Result<(Actor, ReportId), AppError>,
+        outcome: Result<impl Into<Outcome<(Actor, ReportId)>>, AppError>,
     ) -> Result<Self, AppError> {
-        let (done, problems) = settle(outcome, ctx.lang())?;
+        let (done, problems) = settle(outcome.map(Into::into), ctx.lang())?;
         let messages = match done {
-            Some((_, report)) => messages(ctx, report).await?,
+            Some(Outcome {
+                of: (_, report), ..
+            }) => messages(ctx, report).await?,
             None => Vec::new(),
         };
         Ok(Self { messages, problems })

@@ -10,7 +10,7 @@ use crate::{
     law::ClockView,
     merchants::types::{MerchantView, PositionView},
     privacy::types::{self as privacy, GrantView, MessageView},
-    problem::{Problem, settle},
+    problem::{Outcome, Problem, settle},
     rewards::types::RewardView,
 };
 use async_graphql::{Context, Object, SimpleObject};
@@ -256,15 +256,25 @@ impl From<DisputeId> for Done {
 }
 
 impl DonePayload {
-    pub(super) async fn of(
+    pub(super) async fn of<D: Into<Done>>(
         ctx: &Context<'_>,
-        outcome: Result<(Actor, impl Into<Done>), AppError>,
+        outcome: Result<impl Into<Outcome<(Actor, D)>>, AppError>,
     ) -> Result<Self, AppError> {
-        let (done, problems) = settle(outcome, ctx.lang())?;
-        let report = match done.map(|(_, done)| done.into()) {
+        let (done, problems) = settle(outcome.map(Into::into), ctx.lang())?;
+        let done = done.map(|done| done.map(|(_, done)| done.into()));
+        let report = match done {
             None => None,
-            Some(Done::Report(id)) => Some(id),
-            Some(Done::Dispute(id)) => Some(store::disputes::get(&ctx.app()?.db, id).await?.report),
+            Some(Outcome {
+                of: Done::Report(id),
+                ..
+            }) => Some(id),
+            Some(Outcome {
+                of: Done::Dispute(id),
+                written,
+            }) => {
+                let found = store::disputes::get(&ctx.app()?.db, id).await;
+                Some(written.look(found)?.report)
+            }
         };
         Ok(Self {
             report_id: report.map(ReportId::uuid),

@@ -9,7 +9,7 @@ use super::{
     payload::{ExportPaymentsPayload, RewardFilePayload, RewardPayload},
     screen_input::ScreenRewardInput,
 };
-use crate::context::Known as _;
+use crate::{context::Known as _, problem::Outcome};
 use async_graphql::{Context, InputObject, MergedObject, Object};
 use liangxin_app::{error::AppError, usecase::rewards};
 use liangxin_domain::{
@@ -45,8 +45,8 @@ impl ScreeningMutation {
         let outcome = async {
             let (id, request) = input.parse()?;
             let report = request.report;
-            rewards::screen(ctx.app()?, ctx.caller()?, id, request).await?;
-            Ok(report)
+            let written = rewards::screen(ctx.app()?, ctx.caller()?, id, request).await?;
+            Ok(Outcome::of(report, written))
         };
         RewardPayload::of(ctx, outcome.await).await
     }

@@ -3,17 +3,19 @@
 use super::{file::RewardFile, types::RewardView};
 use crate::{
     context::Known as _,
-    problem::{Problem, settle},
+    problem::{Outcome, Problem, settle},
 };
 use async_graphql::{Context, Enum, SimpleObject};
 use liangxin_app::{
     error::AppError,
     store,
     usecase::rewards::{self, PaymentFile},
+    work::Written,
 };
 use liangxin_domain::{
     actor::Actor,
     id::{ReportId, RewardId},
+    refusal::{Code, Refusal},
     rewards::reward::Reward,
 };
 
@@ -29,7 +31,7 @@ pub(crate) struct RewardPayload {
 impl RewardPayload {
     pub(super) async fn of(
         ctx: &Context<'_>,
-        outcome: Result<ReportId, AppError>,
+        outcome: Result<Outcome<ReportId>, AppError>,
     ) -> Result<Self, AppError> {
         let actor = ctx.actor()?.clone();
         Self::seen_by(ctx, outcome, |_| actor, RewardView::to_office).await
@@ -40,23 +42,39 @@ impl RewardPayload {
         ctx: &Context<'_>,
         outcome: Result<ReportId, AppError>,
     ) -> Result<Self, AppError> {
+        let outcome = outcome.map(Outcome::from);
         Self::seen_by(ctx, outcome, Actor::Reporter, RewardView::of).await
     }
 
     async fn seen_by(
         ctx: &Context<'_>,
-        outcome: Result<ReportId, AppError>,
+        outcome: Result<Outcome<ReportId>, AppError>,
         actor: impl FnOnce(ReportId) -> Actor,
         view: fn(Reward) -> RewardView,
     ) -> Result<Self, AppError> {
-        let (report, problems) = settle(outcome, ctx.lang())?;
-        let reward = match report {
-            Some(report) => store::rewards::find(&ctx.app()?.db, &actor(report), report)
-                .await?
-                .map(view),
-            None => None,
+        let (done, problems) = settle(outcome, ctx.lang())?;
+        let Some(Outcome {
+            of: report,
+            written,
+        }) = done
+        else {
+            return Ok(Self {
+                reward: None,
+                problems,
+            });
         };
-        Ok(Self { reward, problems })
+        let found = store::rewards::find(&ctx.app()?.db, &actor(report), report).await?;
+        let reward = match written {
+            Written::Now => {
+                let found = found.ok_or_else(|| Refusal::of(Code::NotFound).into());
+                Some(AppError::written(found)?)
+            }
+            Written::Before => found,
+        };
+        Ok(Self {
+            reward: reward.map(view),
+            problems,
+        })
     }
 }
 

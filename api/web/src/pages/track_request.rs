@@ -152,7 +152,8 @@ async fn talk(app: &App, returned: &Returned, (id, text): (&str, &str)) -> Resul
         text: MessageText::parse(&text.replace("\r\n", "\n"), ANSWER_PART)?,
     };
     let id = CommandId::new(id);
-    step::take::<Conversation>(app, &returned.reporter, id, returned.report, answer).await
+    step::take::<Conversation>(app, &returned.reporter, id, returned.report, answer).await?;
+    Ok(())
 }
 
 /// Takes the word that a payee is somebody else.

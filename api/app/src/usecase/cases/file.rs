@@ -7,7 +7,7 @@ use crate::{
     error::AppError,
     store::{self, numbers::Series},
     usecase::{inspections::certified_team, matter::Matter, office, step},
-    work::{Begun, Work},
+    work::{Begun, Work, Written},
 };
 use chrono::{Days, NaiveDate};
 use liangxin_domain::{
@@ -60,11 +60,11 @@ pub struct Filing {
 }
 
 /// A head files a case: prima facie evidence, two named officers (Order 2, article 19).
-pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppError> {
+pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<Written, AppError> {
     let id = filing.case.uuid();
     let command = app.write(CommandId::new(id), "FileCase", id, &filing)?;
     let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
-        return Ok(());
+        return Ok(Written::Before);
     };
     let opened = match filing.visit {
         Some(visit) => on_visit(&work, caller, &filing, visit).await?,
@@ -106,7 +106,8 @@ pub async fn file(app: &App, caller: &Caller, filing: Filing) -> Result<(), AppE
     }
     store::cases::insert(&work, &new).await?;
     step::tell(app, &work, new.register()).await?;
-    work.commit().await
+    work.commit().await?;
+    Ok(Written::Now)
 }
 
 /// Where a case lies, whom it is against, and what it was opened on.

@@ -14,7 +14,7 @@ use crate::{
     error::AppError,
     store::{self, numbers::Series},
     usecase::{inspections::certified_team, matter::Matter, office, step},
-    work::{Begun, Work},
+    work::{Begun, Work, Written},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use liangxin_domain::{
@@ -72,11 +72,11 @@ pub struct Imposition {
 }
 
 /// Two officers impose a small penalty on the spot (Order 2, articles 66 to 70).
-pub async fn punish(app: &App, caller: &Caller, imposed: Imposition) -> Result<(), AppError> {
+pub async fn punish(app: &App, caller: &Caller, imposed: Imposition) -> Result<Written, AppError> {
     let id = imposed.case.uuid();
     let command = app.write(CommandId::new(id), "PunishOnTheSpot", id, &imposed)?;
     let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
-        return Ok(());
+        return Ok(Written::Before);
     };
     let merchant = store::merchants::get_within(&work, &caller.actor, imposed.merchant).await?;
     let unit = caller.actor.division().copied();
@@ -121,7 +121,8 @@ pub async fn punish(app: &App, caller: &Caller, imposed: Imposition) -> Result<(
     store::cases::insert(&work, &registered.after).await?;
     let new = step::tell(app, &work, registered).await?;
     settle(&work, &new).await?;
-    work.commit().await
+    work.commit().await?;
+    Ok(Written::Now)
 }
 
 /// A report goes on to a case of its own: what a reporter told is nothing for the spot.

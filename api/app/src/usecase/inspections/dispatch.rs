@@ -7,7 +7,7 @@ use crate::{
     error::AppError,
     store,
     usecase::{matter::Matter, office},
-    work::{Begun, Work},
+    work::{Begun, Work, Written},
 };
 use liangxin_domain::{
     accounts::interest::Party,
@@ -29,10 +29,10 @@ pub async fn dispatch(
     caller: &Caller,
     visit: VisitId,
     new: NewVisit,
-) -> Result<(), AppError> {
+) -> Result<Written, AppError> {
     let named = app.named(CommandId::new(visit.uuid()), visit.uuid(), &new)?;
     let Begun::Fresh(work) = app.begin(&caller.actor, &named).await? else {
-        return Ok(());
+        return Ok(Written::Before);
     };
     let (origin, (merchant, division), inspectors, officer) = match new {
         NewVisit::DispatchVisit {
@@ -84,7 +84,8 @@ pub async fn dispatch(
     let new = Visit::dispatched(visit, origin, (merchant, division), team, work.now());
     store::inspections::insert(&work, &new, officer).await?;
     app.record(&work, Event::VisitDispatched { visit, report });
-    work.commit().await
+    work.commit().await?;
+    Ok(Written::Now)
 }
 
 /// An office sends its people as far as its division reaches.

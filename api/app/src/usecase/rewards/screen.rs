@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     store,
     usecase::{cases, matter::Matter, office, step},
-    work::{Begun, Work},
+    work::{Begun, Work, Written},
 };
 use chrono::NaiveDate;
 use liangxin_domain::{
@@ -61,11 +61,11 @@ pub async fn screen(
     caller: &Caller,
     id: RewardId,
     request: Request,
-) -> Result<(), AppError> {
+) -> Result<Written, AppError> {
     let write = CommandId::new(id.uuid());
     let command = app.write(write, "ScreenReward", id.uuid(), &request)?;
     let Begun::Fresh(work) = app.begin(&caller.actor, &command).await? else {
-        return Ok(());
+        return Ok(Written::Before);
     };
     let report = store::reports::get(&work, &caller.actor, request.report).await?;
     let case = case_of(&work, &report, request.case).await?;
@@ -97,7 +97,8 @@ pub async fn screen(
     let screened = first.screened(opens_on);
     store::rewards::insert(&work, &screened.after).await?;
     step::tell(app, &work, screened).await?;
-    work.commit().await
+    work.commit().await?;
+    Ok(Written::Now)
 }
 
 /// What the case came to: it is closed, or somebody was held criminally liable, as its referral says. The first of both
