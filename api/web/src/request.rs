@@ -14,7 +14,7 @@ use liangxin_domain::{
     actor::Actor,
     refusal::{Code, Lang, Refusal},
 };
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// The query parameter that picks the language.
 const LANG_PARAMETER: &str = "lang";
@@ -139,13 +139,20 @@ impl Proxies {
             if !ours(&caller) {
                 break;
             }
-            match address.trim().parse() {
-                Ok(address) => caller = address,
-                Err(_) => break,
+            match address_of(address.trim()) {
+                Some(address) => caller = address,
+                None => break,
             }
         }
         caller
     }
+}
+
+/// An address as proxies write it: alone, in brackets, or with the port that it called from.
+fn address_of(text: &str) -> Option<IpAddr> {
+    let with_port = || text.parse().ok().map(|address: SocketAddr| address.ip());
+    let in_brackets = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    text.parse().ok().or_else(with_port).or_else(in_brackets)
 }
 
 /// Whoever calls, before a token or a code says who that is.
@@ -273,6 +280,17 @@ mod tests {
         assert_eq!(caller("::1", &["1.2.3.4", "198.51.100.1"]), "198.51.100.1");
         assert_eq!(caller("10.0.0.1", &["198.51.100.1, rubbish"]), "10.0.0.1");
         assert_eq!(caller("10.0.0.1", &[]), "10.0.0.1");
+        for (written, address) in [
+            ("198.51.100.1:567", "198.51.100.1"),
+            ("1.2.3.4:5, 198.51.100.1:567, 10.2.0.1:80", "198.51.100.1"),
+            ("[2001:db8::7]:567", "2001:db8::7"),
+            ("[2001:db8::7]", "2001:db8::7"),
+            ("2001:db8::7", "2001:db8::7"),
+            ("198.51.100.1:port", "10.0.0.1"),
+            ("[2001:db8::7", "10.0.0.1"),
+        ] {
+            assert_eq!(caller("10.0.0.1", &[written]), address, "{written}");
+        }
         assert_eq!(caller("::ffff:10.0.0.1", &["198.51.100.1"]), "198.51.100.1");
         let nobody = Proxies::default();
         let caller = nobody.caller("10.0.0.1".parse().unwrap(), &["198.51.100.1"]);
