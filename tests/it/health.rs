@@ -11,7 +11,7 @@ use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
-use liangxin_tests::program::Program;
+use liangxin_tests::program::{Program, run};
 use liangxin_tests::server::Server;
 use sea_orm::ConnectionTrait as _;
 use tokio::net::TcpListener;
@@ -214,5 +214,34 @@ async fn a_server_with_seven_thousand_jobs_ends_when_it_is_told_to_and_loses_non
         count(&db, "job", "kind = 'compute_rating' AND state <> 'done'").await,
         7000
     );
+    db.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_waits_for_a_person_is_listed_and_tried_again_by_a_command() {
+    let directory = tempfile::tempdir().unwrap();
+    let program = Program::serve(directory.path(), &[]).await;
+    assert!(program.terminate().await);
+    let file = directory.path().join("liangxin.db");
+    let db = Db::connect(&format!("sqlite://{}", file.display()), 1)
+        .await
+        .unwrap();
+    let failed = "INSERT INTO job (id, event_id, kind, subject, note, state, run_at, attempt, lane, priority, last_error) \
+         VALUES (randomblob(16), randomblob(16), 'compute_rating', randomblob(16), '', 'failed', \
+         '2026-11-23T00:00:00+00:00', 120, 'work', 1, 'could not do it')";
+    for _ in 0..2 {
+        db.writer().execute_unprepared(failed).await.unwrap();
+    }
+    let waiting = store::jobs::list_waiting(&db).await.unwrap();
+    let listed = run(&["jobs", "list"], directory.path());
+    assert!(listed.contains(&waiting[1].id.to_string()), "{listed}");
+    assert!(listed.contains("could not do it") && listed.ends_with("2 jobs wait for a person\n"));
+    let first = waiting[0].id.to_string();
+    let one = run(&["jobs", "retry", &first], directory.path());
+    assert_eq!(one, "1 jobs will be tried again\n");
+    let is_new = "state = 'ready' AND attempt = 0";
+    assert_eq!(count(&db, "job", is_new).await, 1);
+    run(&["jobs", "retry"], directory.path());
+    assert_eq!(count(&db, "job", is_new).await, 2);
     db.close().await.unwrap();
 }

@@ -71,7 +71,7 @@ impl Program {
 
 impl Program {
     /// Asks it to end, as a supervisor does, and waits until it did; answers whether it ended well. Panics if it is still
-    /// there after ten times as long as it may take.
+    /// there after the ten seconds that are promised.
     pub async fn terminate(&self) -> bool {
         let process = Arc::clone(&self.process);
         let ended = tokio::task::spawn_blocking(move || process.terminate()).await;
@@ -89,13 +89,13 @@ impl Process {
             .args(["-TERM", &child.id().to_string()])
             .status()?;
         ensure!(asked.success(), "kill -TERM");
-        for _ in 0..1000 {
+        for _ in 0..100 {
             if let Some(status) = child.try_wait()? {
                 return Ok(status.success());
             }
             std::thread::sleep(Duration::from_millis(100));
         }
-        bail!("it did not end within a hundred seconds")
+        bail!("it did not end within ten seconds")
     }
 
     fn kill(&self) {
