@@ -71,6 +71,7 @@ mod rewarded;
 mod rewards;
 mod seals;
 mod signed;
+mod silent_database;
 mod stored;
 mod superiors;
 mod turns;

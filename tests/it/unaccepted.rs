@@ -1,19 +1,23 @@
 //! Photos of reports that nobody has taken in are bounded all together.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use liangxin_app::unaccepted::Unaccepted;
 use liangxin_graphql::limits::Mode;
-use liangxin_tests::app::{TestApp, on_both};
+use liangxin_tests::app::{TestApp, on_both, on_both_connected};
 use liangxin_tests::contract;
 use liangxin_tests::flow::{Flow, Step};
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
+use liangxin_web::body::Pace;
 use serde_json::json;
+use tokio::io::AsyncWriteExt as _;
 use uuid::Uuid;
 
-use crate::http_bodies::upload_token;
+use crate::http_bodies::{begin, status, upload_head, upload_token};
 
 /// The application with a bound.
 fn bounded(app: &TestApp, most_bytes: usize) -> TestApp {
@@ -128,6 +132,46 @@ async fn another_process_counts_what_this_one_kept() {
         assert!(full.parts().admit_photos(0).await.is_ok());
         let refused = full.parts().admit_photos(1).await.unwrap_err();
         assert_eq!(refused.refusal().code.as_str(), "UNAVAILABLE");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_sends_a_byte_now_and_then_leaves_the_room_to_others_and_arrives_all_the_same() {
+    on_both_connected(4, async |app| {
+        let photo = pictures::scale();
+        let app = bounded(&app, 2 * photo.len() - 1);
+        let pace = Pace {
+            silence: Duration::from_millis(300),
+            ..Pace::default()
+        };
+        let server = Server::start_at_pace(&app, Mode::Production, pace).await;
+        let [slow, other] = [Flow::new(&app), Flow::new(&app)];
+        let tokens = [upload_token(&slow).await, upload_token(&other).await];
+        let mut line = begin(&server, &upload_head(&slow, &tokens[0], photo.len())).await;
+        let mut bytes = photo.iter();
+        let mut send_one = async || {
+            line.write_all(&[*bytes.next().unwrap()]).await.unwrap();
+            line.flush().await.unwrap();
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        };
+        send_one().await;
+        let sent = (tokens[1].as_str(), other.report_photo());
+        assert_eq!(send(&server, sent, photo).await, 503, "the room is taken");
+        let mut tries = 0;
+        while send(&server, sent, photo).await != 201 {
+            send_one().await;
+            tries += 1;
+            assert!(tries < 200, "the room is held for ever");
+        }
+        // The other one's photo is taken in, and a minute later there is room for this one too.
+        other.take(Step::AcceptReport).await;
+        app.advance(TimeDelta::minutes(1));
+        let rest: Vec<u8> = bytes.copied().collect();
+        line.write_all(&rest).await.unwrap();
+        let said = status(&mut line).await;
+        assert!(said.contains("201"), "{said}");
         app.drain_jobs().await;
     })
     .await;

@@ -366,6 +366,7 @@ async fn what_is_taken_over_in_its_last_moment_is_kept_only_if_its_checksum_fits
                 from: From::Offset(0),
                 checksum: Some(Checksum::Sha256(digest.to_vec())),
                 keep_every: Duration::from_secs(3600),
+                room_for: Duration::from_secs(3600),
             };
             let receiving = receive(parts, &caller, coming).await.unwrap();
             receiving.take(photo[..2000].to_vec()).await;

@@ -123,6 +123,7 @@ impl Session {
                 from: From::Start,
                 checksum: None,
                 keep_every: Duration::from_secs(1),
+                room_for: Duration::from_secs(60),
             };
             let receiving = receive(parts, &caller, coming).await?;
             receiving.take(bytes.to_vec()).await;

@@ -33,6 +33,21 @@ pub struct Admitted {
     bytes: u64,
 }
 
+impl Admitted {
+    /// Lets go of all but so many bytes.
+    pub(crate) fn shrink(&mut self, to: u64) {
+        let left = self.bytes.min(to);
+        let gone = self.bytes - left;
+        self.within.coming.fetch_sub(gone, Ordering::Relaxed);
+        self.bytes = left;
+    }
+
+    /// Holds the room of another one too.
+    pub(crate) fn join(&mut self, mut other: Self) {
+        self.bytes = self.bytes.saturating_add(std::mem::take(&mut other.bytes));
+    }
+}
+
 impl Drop for Admitted {
     fn drop(&mut self) {
         self.within.coming.fetch_sub(self.bytes, Ordering::Relaxed);

@@ -44,6 +44,10 @@ pub struct Pace {
     pub silence: Duration,
     /// How often what came of a photo is kept.
     pub keep_every: Duration,
+    /// How long an answer may take, once the body is there.
+    pub answer: Duration,
+    /// How long one may take for which photos are looked into, each in its turn.
+    pub photos: Duration,
 }
 
 impl Pace {
@@ -68,6 +72,8 @@ impl Default for Pace {
             least_bytes: 10_000,
             silence: Duration::from_secs(60),
             keep_every: Duration::from_secs(1),
+            answer: Duration::from_secs(15),
+            photos: Duration::from_secs(180),
         }
     }
 }

@@ -143,16 +143,14 @@ where
     E: Executor,
     P: AsyncFn(&HttpRequest, Request) -> Result<Request, HttpResponse> + 'static,
 {
-    let request = match (endpoint.prepare)(http, request).await {
-        Ok(request) => request,
-        Err(answer) => return answer,
-    };
     let watch = Watch::new(allowed);
-    let work = endpoint
-        .schema
-        .execute(request.data(watch.clone()))
-        .instrument(operation::span());
-    let Ok(response) = tokio::time::timeout(endpoint.settings.execution_timeout, work).await else {
+    // Who asks is looked up in the same time.
+    let work = async {
+        let request = (endpoint.prepare)(http, request).await?;
+        let execution = endpoint.schema.execute(request.data(watch.clone()));
+        Ok::<_, HttpResponse>(execution.instrument(operation::span()).await)
+    };
+    let Ok(done) = tokio::time::timeout(endpoint.settings.execution_timeout, work).await else {
         endpoint
             .metrics
             .count_operation(watch.operation(), Outcome::TimedOut);
@@ -163,6 +161,10 @@ where
             UNAVAILABLE,
             "The operation took too long. Try again later.",
         );
+    };
+    let response = match done {
+        Ok(response) => response,
+        Err(answer) => return answer,
     };
     let outcome = match (watch.is_started(), response.errors.is_empty()) {
         (false, _) => Outcome::Refused,

@@ -6,6 +6,7 @@ mod evidence_keys;
 mod graphiql;
 mod graphql;
 mod health;
+mod in_time;
 mod intake;
 mod made_up_time;
 pub mod metrics;

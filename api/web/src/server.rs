@@ -86,7 +86,7 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
             prepare(&prepared, request, query).await
         },
         metrics: Arc::clone(&metrics),
-        settings: Settings::default(),
+        settings: settings(front.pace),
     });
     let looks = web::Data::new(Looks::new(stop.subscribe()));
     let connections = Arc::clone(&metrics);
@@ -173,6 +173,14 @@ where
     speaking
         .finish(asking::answered(asking::application(answering)))
         .tcp()
+}
+
+/// An operation may take as long as every answer.
+fn settings(pace: Pace) -> Settings {
+    Settings {
+        execution_timeout: pace.answer,
+        ..Settings::default()
+    }
 }
 
 /// How answers are guarded on the way that clients come by.

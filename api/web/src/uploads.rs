@@ -23,11 +23,17 @@ use liangxin_domain::{
 };
 use serde::Serialize;
 
-use super::{body::Pace, metrics::Metrics, request};
+use super::{
+    body::Pace,
+    in_time::{in_time, in_time_with_photos},
+    metrics::Metrics,
+    request,
+};
 use headers::{TUS_RESUMABLE, UPLOAD_LENGTH, UPLOAD_METADATA, UPLOAD_OFFSET};
 use liangxin_app::{
     app::App,
     caller::Caller,
+    error::AppError,
     usecase::evidence::{self, Announced, Body, Coming, From, Receiving, Standing},
 };
 pub(super) use problem::Problem;
@@ -161,7 +167,8 @@ impl Asked<'_> {
             body: head.body,
             stray: head.stray,
         };
-        let standing = evidence::begin_upload(self.app, &caller, announced).await?;
+        let begun = evidence::begin_upload(self.app, &caller, announced);
+        let standing = in_time(self.request, begun).await?;
         if head.body == Body::Follows {
             return self.sent(standing).await;
         }
@@ -170,6 +177,7 @@ impl Asked<'_> {
             from: From::Start,
             checksum: head.checksum,
             keep_every: self.pace.keep_every,
+            room_for: self.pace.silence,
         };
         let standing = self.receive(&caller, coming, body).await?;
         self.sent(standing).await
@@ -178,7 +186,10 @@ impl Asked<'_> {
     /// With the receipt of the record, if no photo of it is missing any more.
     async fn sent(&self, standing: Standing) -> Result<Sent, Problem> {
         let receipt = match standing.photo.stored_at {
-            Some(_) => evidence::holding_receipt(self.app, standing.photo.owner).await?,
+            Some(_) => {
+                let receipt = evidence::holding_receipt(self.app, standing.photo.owner);
+                in_time(self.request, receipt).await?
+            }
             None => None,
         };
         Ok(Sent { standing, receipt })
@@ -191,7 +202,8 @@ impl Asked<'_> {
         let id = id.map_err(|_| Refusal::on(Code::PhotoUnknown, "photoId"))?;
         match self.method() {
             Method::HEAD => {
-                let standing = evidence::find_upload(self.app, &caller, id).await?;
+                let found = evidence::find_upload(self.app, &caller, id);
+                let standing = in_time_with_photos(self.request, found).await?;
                 Ok(stands(&self.sent(standing).await?))
             }
             Method::PATCH => {
@@ -201,13 +213,14 @@ impl Asked<'_> {
                     from: From::Offset(head.offset_bytes),
                     checksum: head.checksum,
                     keep_every: self.pace.keep_every,
+                    room_for: self.pace.silence,
                 };
                 let standing = self.receive(&caller, coming, body).await?;
                 let sent = self.sent(standing).await?;
                 Ok(told(StatusCode::NO_CONTENT, &sent).finish())
             }
             Method::DELETE => {
-                evidence::end_upload(self.app, &caller, id).await?;
+                in_time(self.request, evidence::end_upload(self.app, &caller, id)).await?;
                 Ok(HttpResponse::NoContent()
                     .insert_header((TUS_RESUMABLE, TUS_VERSION))
                     .finish())
@@ -229,7 +242,8 @@ impl Asked<'_> {
     }
 
     async fn sender(&self) -> Result<Caller, Problem> {
-        let caller = request::sender(self.app, self.request).await?;
+        let sender = request::sender(self.app, self.request);
+        let caller = in_time(self.request, sender).await?;
         match caller.actor {
             Actor::Anonymous => Err(Refusal::of(Code::SignInRequired).into()),
             _ => Ok(caller),
@@ -242,58 +256,68 @@ impl Asked<'_> {
         coming: Coming,
         body: Payload,
     ) -> Result<Standing, Problem> {
-        let receiving = evidence::receive(self.app, caller, coming).await?;
+        let receiving = evidence::receive(self.app, caller, coming);
+        let receiving = in_time(self.request, receiving).await?;
         let coming = request::coming_bytes(self.request.headers());
         if coming.is_some_and(|coming| coming > receiving.room_bytes) {
-            receiving.discard().await?;
+            self.ended(receiving.discard()).await?;
             return Err(headers::wrong(UPLOAD_LENGTH).into());
         }
-        let standing = read(body, receiving).await?;
+        let standing = self.read(body, receiving).await?;
         if standing.photo.stored_at.is_some() {
             let size_bytes = standing.photo.declared.size_bytes;
             self.metrics.count_upload_bytes(size_bytes);
         }
         Ok(standing)
     }
-}
 
-/// Takes in what a body brings. A head can say anything, so the bytes are counted as they come.
-async fn read(body: Payload, receiving: Receiving) -> Result<Standing, Problem> {
-    let mut body = body.into_inner();
-    let mut room_bytes = receiving.room_bytes;
-    loop {
-        // A connection that is silent is told too when another one went on.
-        let next = tokio::select! {
-            biased;
-            () = receiving.ended() => return Ok(receiving.end().await?),
-            next = body.try_next() => next,
-        };
-        let bytes = match next {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => return Ok(receiving.end().await?),
-            Err(_) => return broken(receiving).await,
-        };
-        let more = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        let Some(left) = room_bytes.checked_sub(more) else {
-            receiving.discard().await?;
-            return Err(headers::wrong(UPLOAD_LENGTH).into());
-        };
-        room_bytes = left;
-        if !receiving.take(bytes.into()).await {
-            return Ok(receiving.end().await?);
+    /// Takes in what a body brings. A head can say anything, so the bytes are counted as they come.
+    async fn read(&self, body: Payload, receiving: Receiving) -> Result<Standing, Problem> {
+        let mut body = body.into_inner();
+        let mut room_bytes = receiving.room_bytes;
+        loop {
+            // A connection that is silent is told too when another one went on.
+            let next = tokio::select! {
+                biased;
+                () = receiving.ended() => return self.ended(receiving.end()).await,
+                next = body.try_next() => next,
+            };
+            let bytes = match next {
+                Ok(Some(bytes)) => bytes,
+                Ok(None) => return self.ended(receiving.end()).await,
+                Err(_) => return self.broken(receiving).await,
+            };
+            let more = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            let Some(left) = room_bytes.checked_sub(more) else {
+                self.ended(receiving.discard()).await?;
+                return Err(headers::wrong(UPLOAD_LENGTH).into());
+            };
+            room_bytes = left;
+            let taken = async { Ok::<_, AppError>(receiving.take(bytes.into()).await) };
+            if !in_time_with_photos(self.request, taken).await? {
+                return self.ended(receiving.end()).await;
+            }
         }
     }
-}
 
-/// A body that stopped short, or stood still, is nobody's fault: what came is kept, and told. The status is one after which
-/// clients go on by themselves.
-async fn broken(receiving: Receiving) -> Result<Standing, Problem> {
-    let standing = receiving.break_off().await?;
-    if standing.photo.stored_at.is_some() {
-        return Ok(standing);
+    /// What became of what came: at the end of a photo it is looked into.
+    async fn ended(
+        &self,
+        end: impl Future<Output = Result<Standing, AppError>>,
+    ) -> Result<Standing, Problem> {
+        Ok(in_time_with_photos(self.request, end).await?)
     }
-    let kept = standing.offset_bytes.to_string();
-    Err(Refusal::on(Code::UploadBroken, "photoId").with(kept).into())
+
+    /// A body that stopped short, or stood still, is nobody's fault: what came is kept, and told. The status is one after
+    /// which clients go on by themselves.
+    async fn broken(&self, receiving: Receiving) -> Result<Standing, Problem> {
+        let standing = self.ended(receiving.break_off()).await?;
+        if standing.photo.stored_at.is_some() {
+            return Ok(standing);
+        }
+        let kept = standing.offset_bytes.to_string();
+        Err(Refusal::on(Code::UploadBroken, "photoId").with(kept).into())
+    }
 }
 
 /// How an upload stands, with the receipt of its record if that was the last photo that was missing.

@@ -9,7 +9,7 @@ use maud::Markup;
 
 use super::layout::Bilingual;
 use super::message::{self, MessageKind, MessageView};
-use crate::{request, security::RequestId};
+use crate::{in_time::in_time, request, security::RequestId};
 use liangxin_app::error::AppError;
 
 /// A page with its status. Unless a handler says otherwise nobody keeps it: it tells the state of
@@ -20,6 +20,14 @@ pub(super) fn html(status: StatusCode, markup: Markup) -> HttpResponse {
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::VARY, "Accept-Language"))
         .body(markup.into_string())
+}
+
+/// The page, if it is there in time, or the page that says why there is none.
+pub(super) async fn answered(
+    request: &HttpRequest,
+    page: impl Future<Output = Result<HttpResponse, AppError>>,
+) -> HttpResponse {
+    or_refusal(request, in_time(request, page).await)
 }
 
 /// The page itself, or the page that says why there is none.

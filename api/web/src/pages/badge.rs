@@ -16,7 +16,7 @@ use liangxin_domain::{
 };
 use std::str::FromStr as _;
 
-use super::answer::{html, or_refusal};
+use super::answer::{answered, html};
 use super::merchant::find_merchant;
 use super::reading;
 use crate::request;
@@ -52,7 +52,7 @@ pub(super) fn routes(cfg: &mut web::ServiceConfig) {
 }
 
 async fn badge(request: HttpRequest, app: web::Data<App>, code: web::Path<String>) -> HttpResponse {
-    or_refusal(&request, draw(&request, &app, &code).await)
+    answered(&request, draw(&request, &app, &code)).await
 }
 
 async fn draw(request: &HttpRequest, app: &App, code: &str) -> Result<HttpResponse, AppError> {
@@ -73,11 +73,11 @@ async fn plaque(
     app: web::Data<App>,
     code: web::Path<String>,
 ) -> HttpResponse {
-    let sheet = found(&app, &code).await.map(|view| {
-        let sheet = view::plaque(&view, PLAQUE_STYLE_PATH);
-        html(StatusCode::OK, sheet)
-    });
-    or_refusal(&request, sheet)
+    let sheet = async {
+        let view = found(&app, &code).await?;
+        Ok(html(StatusCode::OK, view::plaque(&view, PLAQUE_STYLE_PATH)))
+    };
+    answered(&request, sheet).await
 }
 
 /// The badge of a merchant that has one.
@@ -92,7 +92,7 @@ async fn found(app: &App, code: &str) -> Result<BadgeView, AppError> {
 }
 
 async fn ask(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    or_refusal(&request, page(&request, &app).await)
+    answered(&request, page(&request, &app)).await
 }
 
 async fn page(request: &HttpRequest, app: &App) -> Result<HttpResponse, AppError> {
@@ -124,11 +124,12 @@ fn file(media: &'static str, text: &'static str) -> HttpResponse {
 }
 
 async fn revoked(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    let list = ratings::revoked_badges(&app).await.map(|list| {
-        HttpResponse::Ok()
+    let list = async {
+        let list = ratings::revoked_badges(&app).await?;
+        Ok(HttpResponse::Ok()
             .insert_header((header::CONTENT_TYPE, "application/jose"))
             .insert_header((header::CACHE_CONTROL, "public, max-age=300"))
-            .body(list)
-    });
-    or_refusal(&request, list)
+            .body(list))
+    };
+    answered(&request, list).await
 }

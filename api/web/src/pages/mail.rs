@@ -9,7 +9,7 @@ use actix_web::{
 use liangxin_domain::{privacy::correspondence::Correspondence, refusal::Lang};
 use maud::{Markup, html};
 
-use super::answer::{self, or_refusal};
+use super::answer::{self, answered, or_refusal};
 use super::layout::{Switch, link, page};
 use super::{reading, track, track_request};
 use crate::request;
@@ -58,7 +58,7 @@ async fn take(good_for: Use, request: HttpRequest, app: web::Data<App>) -> HttpR
         let page = render_done(good_for, request::lang(&request));
         Ok(answer::html(StatusCode::OK, page))
     };
-    or_refusal(&request, done.await)
+    answered(&request, done).await
 }
 
 fn find(

@@ -14,7 +14,7 @@ use liangxin_domain::{
     refusal::{Code, Lang, Refusal},
 };
 
-use super::answer::{html, or_refusal};
+use super::answer::{answered, html, or_refusal};
 use super::decisions;
 use super::former::{self, FormerView};
 use super::home::CHECK_PART;
@@ -36,7 +36,7 @@ pub(super) async fn show(
     app: web::Data<App>,
     code: web::Path<String>,
 ) -> HttpResponse {
-    or_refusal(&request, page(&request, &app, &code).await)
+    answered(&request, page(&request, &app, &code)).await
 }
 
 /// Leads from the code that somebody typed to the merchant's page.

@@ -5,7 +5,7 @@ use super::conversation::ANSWER_ID_PART;
 use super::report::photos::{self, Came};
 use super::track::CODE_PART;
 use super::track_request::{Said, come_back, id_of, seen, show_report};
-use crate::{metrics::Metrics, request};
+use crate::{in_time::in_time_with_photos, metrics::Metrics, request};
 use actix_multipart::Multipart;
 use actix_web::{HttpRequest, HttpResponse, web};
 use liangxin_app::{
@@ -41,23 +41,25 @@ pub(super) async fn add(
     metrics: web::Data<Metrics>,
     form: Multipart,
 ) -> HttpResponse {
-    or_refusal(&request, added(&request, &app, &metrics, form).await)
+    let stranger = request::stranger(&request);
+    let came = photos::receive(&request, &app, &stranger, form).await;
+    let page = added(&request, &app, &metrics, came);
+    or_refusal(&request, in_time_with_photos(&request, page).await)
 }
 
 async fn added(
     request: &HttpRequest,
     app: &App,
     metrics: &Metrics,
-    form: Multipart,
+    came: Came,
 ) -> Result<HttpResponse, AppError> {
-    let stranger = request::stranger(request);
-    let lang = stranger.lang;
+    let lang = request::lang(request);
     let Came {
         whole,
         mut parts,
         spent,
         room: _room,
-    } = photos::receive(request, app, &stranger, form).await;
+    } = came;
     whole?;
     let code = parts.text(CODE_PART);
     let returned = match come_back(request, app, &code).await? {

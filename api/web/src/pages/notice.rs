@@ -21,7 +21,7 @@ use liangxin_domain::{
 };
 use maud::{Markup, html};
 
-use super::answer::{self, or_refusal};
+use super::answer::{self, answered};
 use super::layout::control::{Field, Keyboard, Need};
 use super::layout::{Switch, link, page};
 use super::paper::{self, IndexEntry, IndexView};
@@ -63,7 +63,7 @@ pub(super) fn link_to(app: &App, notice: &Notice) -> PaperLink {
 
 /// A paper for whoever shows a token; the form that asks for a code for everybody else.
 async fn show(request: HttpRequest, app: web::Data<App>, id: web::Path<String>) -> HttpResponse {
-    let answered = async {
+    let page = async {
         let id = named(&id)?;
         let caller = request::caller(&app, &request).await?;
         let lang = caller.lang;
@@ -76,7 +76,7 @@ async fn show(request: HttpRequest, app: web::Data<App>, id: web::Path<String>) 
             paper::render(&words::view(&app, &found), lang),
         ))
     };
-    or_refusal(&request, answered.await)
+    answered(&request, page).await
 }
 
 /// A paper for the citizen who sends the code.
@@ -86,7 +86,7 @@ async fn open(
     id: web::Path<String>,
     body: Result<Bytes, actix_web::Error>,
 ) -> HttpResponse {
-    let answered = async {
+    let page = async {
         let id = named(&id)?;
         let stranger = request::stranger(&request);
         let lang = stranger.lang;
@@ -108,7 +108,7 @@ async fn open(
             paper::render(&words::view(&app, &found), lang),
         ))
     };
-    or_refusal(&request, answered.await)
+    answered(&request, page).await
 }
 
 /// The index of the file of a subject, for officers.
@@ -117,7 +117,7 @@ async fn index(
     app: web::Data<App>,
     of: web::Path<(String, String)>,
 ) -> HttpResponse {
-    let answered = async {
+    let page = async {
         let not_found = || Refusal::of(Code::NotFound);
         let (kind, subject) = of.into_inner();
         let kind = kind.parse().map_err(|_| not_found())?;
@@ -135,7 +135,7 @@ async fn index(
             paper::render_index(&view, caller.lang),
         ))
     };
-    or_refusal(&request, answered.await)
+    answered(&request, page).await
 }
 
 fn entry(app: &App, notice: &Notice) -> IndexEntry {

@@ -19,7 +19,8 @@ use liangxin_domain::{id::RatingId, ratings::open::OpenGrade};
 
 use super::answer::html;
 use super::reading;
-use crate::request;
+use crate::{in_time::within, request};
+use std::time::Duration;
 
 /// Where the open data is told.
 pub(super) const PATH: &str = "/open";
@@ -122,6 +123,9 @@ impl Form {
     }
 }
 
+/// How long a page of it may take: a database whose machine is gone says nothing, for ever.
+const PAGE_TIME: Duration = Duration::from_secs(15);
+
 /// How far it is written.
 #[derive(Debug, Clone, Copy)]
 enum Place {
@@ -147,7 +151,8 @@ async fn next(app: &App, form: Form, place: Place) -> Result<Option<(Bytes, Plac
         Place::After { last, is_empty } => (String::new(), Some(last), is_empty),
         Place::End => return Ok(None),
     };
-    let place = match ratings::list_after(app, after).await? {
+    let listed = within(PAGE_TIME, ratings::list_after(app, after)).await?;
+    let place = match listed {
         None => {
             text.push_str(form.end());
             Place::End

@@ -18,7 +18,7 @@ use liangxin_app::{
 };
 use liangxin_domain::{actor::Actor, id::ReportId, reports::receipt::ReceiptCode};
 
-use super::answer::{html, or_refusal};
+use super::answer::{answered, html, or_refusal};
 use super::layout::link;
 use super::receipt::{self, ReceiptView, Shown};
 use super::{report_form, tracking};
@@ -77,7 +77,7 @@ pub(super) async fn show(
     report: web::Path<String>,
     app: web::Data<App>,
 ) -> HttpResponse {
-    or_refusal(&request, shown(&request, &report, &app).await)
+    answered(&request, shown(&request, &report, &app)).await
 }
 
 async fn shown(request: &HttpRequest, report: &str, app: &App) -> Result<HttpResponse, AppError> {

@@ -10,11 +10,11 @@ mod shown;
 mod waiting;
 mod warnings;
 
-use super::answer::{self, html, or_refusal};
+use super::answer::{self, answered, html, or_refusal};
 use super::merchant::find_merchant;
 use super::receipt_request;
 use super::report_form::{self, Answers, FieldError, Lost, Names, part, questions::refused_part};
-use crate::{metrics::Metrics, request};
+use crate::{in_time::in_time_with_photos, metrics::Metrics, request};
 use actix_multipart::Multipart;
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -48,7 +48,7 @@ const MERCHANT_PARAMETER: &str = "m";
 
 /// The empty form. Every time it has another id, so a browser must ask again.
 pub(super) async fn ask(request: HttpRequest, app: web::Data<App>) -> HttpResponse {
-    or_refusal(&request, empty_form(&request, &app).await)
+    answered(&request, empty_form(&request, &app)).await
 }
 
 /// What the form sent.
@@ -59,7 +59,10 @@ pub(super) async fn file(
     form: Multipart,
 ) -> HttpResponse {
     let answer = match received(&request, &app, form).await {
-        Ok(came) => filed(&request, &app, &metrics, came).await,
+        Ok(came) => {
+            let page = filed(&request, &app, &metrics, came);
+            in_time_with_photos(&request, page).await
+        }
         Err(broken) => Err(broken),
     };
     or_refusal(&request, answer)
@@ -96,7 +99,13 @@ async fn received(
         let stranger = request::stranger(&request);
         let came = photos::receive(&request, &app, &stranger, form).await;
         if let Err(broken) = came.whole {
-            waiting::rescue(&app, &stranger, came.parts).await;
+            let rescued = async {
+                waiting::rescue(&app, &stranger, came.parts).await;
+                Ok::<_, AppError>(())
+            };
+            if let Err(late) = in_time_with_photos(&request, rescued).await {
+                late.log();
+            }
             return Err(broken.into());
         }
         Ok(came)

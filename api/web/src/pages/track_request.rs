@@ -19,7 +19,7 @@ use liangxin_domain::{
 };
 use uuid::Uuid;
 
-use super::answer::{html, or_refusal};
+use super::answer::{answered, html};
 use super::conversation::{
     ANSWER_ID_PART, ANSWER_PART, ConversationView, OBJECTION_PART, STOP_MAIL_PART,
 };
@@ -55,7 +55,7 @@ pub(super) async fn show(
     app: web::Data<App>,
     body: Result<Bytes, actix_web::Error>,
 ) -> HttpResponse {
-    or_refusal(&request, answer(&request, &app, body).await)
+    answered(&request, answer(&request, &app, body)).await
 }
 
 async fn answer(

@@ -1,6 +1,8 @@
 //! Photos: sending them, showing them, opening an original, and the receipt that they are held.
 
+mod checksum;
 mod clear_uploads;
+mod coming_room;
 mod copy;
 mod draft;
 mod finish;
@@ -22,6 +24,7 @@ mod verify_objects;
 mod verify_receipts;
 mod withdraw_photo;
 
+pub use checksum::Checksum;
 pub use clear_uploads::clear_uploads;
 pub(super) use copy::copies_of;
 pub use draft::{fetch_drafts, forget_drafts, keep_drafts};
@@ -30,7 +33,7 @@ pub use look_alikes::{find_look_alikes, look_alikes};
 pub use open_original::open_original;
 pub use park::Stray;
 pub use read_photo::{Given, Shown, Wanted, read_photo};
-pub use receive::{Checksum, Coming, From, Receiving, receive};
+pub use receive::{Coming, From, Receiving, receive};
 pub use reconcile::{Asked, Fate, Reconciled, reconcile};
 pub use redact::{redact_photo, remove_redaction};
 pub use remove_copies::remove_copies;

@@ -2,6 +2,8 @@
 //! it ends; a newer request for the same upload takes it over at once, and this one finds out when it keeps.
 
 use super::{
+    checksum::Checksum,
+    coming_room::Room,
     finish::{apart, find, finish, settle},
     part::{elsewhere, keep},
     restore::{is_lost, restore},
@@ -15,14 +17,13 @@ use crate::{
     receivings::Registered,
     spool::{Spooled, Spooling},
     store::{self, uploads::Upload},
-    unaccepted::Admitted,
 };
 use liangxin_domain::{
     actor::Actor,
     id::UploadId,
     refusal::{Code, Refusal},
 };
-use ring::digest::{Algorithm, Context, SHA1_FOR_LEGACY_USE_ONLY, SHA256};
+use ring::digest::Context;
 use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::mpsc,
@@ -54,6 +55,8 @@ pub struct Coming {
     pub checksum: Option<Checksum>,
     /// How often what came is kept.
     pub keep_every: Duration,
+    /// For how long room is kept for what is coming, each time that enough came.
+    pub room_for: Duration,
 }
 
 /// Where the bytes of a request begin in the photo.
@@ -63,30 +66,6 @@ pub enum From {
     Start,
     /// Here, which has to be where the upload stands.
     Offset(u64),
-}
-
-/// A checksum of the bytes of one request (tus 1.0, extension `checksum`).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Checksum {
-    /// SHA-1, as clients send it by default. It finds errors of transport; the photo itself is told by its SHA-256.
-    Sha1(Vec<u8>),
-    /// SHA-256.
-    Sha256(Vec<u8>),
-}
-
-impl Checksum {
-    const fn algorithm(&self) -> &'static Algorithm {
-        match self {
-            Self::Sha1(_) => &SHA1_FOR_LEGACY_USE_ONLY,
-            Self::Sha256(_) => &SHA256,
-        }
-    }
-
-    fn wanted(&self) -> &[u8] {
-        match self {
-            Self::Sha1(digest) | Self::Sha256(digest) => digest,
-        }
-    }
 }
 
 /// A request that is being received.
@@ -175,8 +154,8 @@ pub async fn receive(app: &App, caller: &Caller, coming: Coming) -> Result<Recei
     if !has_room {
         return Err(no_room(std::io::ErrorKind::StorageFull.into()));
     }
-    let admitted = if report.is_some() && !is_held {
-        Some(app.admit_photos(missing).await?)
+    let room = if report.is_some() && !is_held {
+        Some(Room::new(app.admit_photos(missing).await?, coming.room_for))
     } else {
         None
     };
@@ -188,7 +167,7 @@ pub async fn receive(app: &App, caller: &Caller, coming: Coming) -> Result<Recei
         upload,
         holder,
         restores,
-        _admitted: admitted,
+        room,
         skip_bytes,
         piece: None,
         keep_every: coming.keep_every,
@@ -221,8 +200,8 @@ struct Receiver {
     holder: Uuid,
     /// Whether it brings the bytes of an original that is gone.
     restores: bool,
-    /// The room of what a stranger sends, until all of it is kept or refused.
-    _admitted: Option<Admitted>,
+    /// The room of what a stranger sends.
+    room: Option<Room>,
     skip_bytes: u64,
     piece: Option<Piece>,
     keep_every: Duration,
@@ -236,18 +215,15 @@ impl Receiver {
         registered: &mut Registered,
     ) -> Result<Standing, AppError> {
         loop {
-            let keep_at = match &self.piece {
-                // What is checked as a whole is kept as a whole.
-                Some(piece) if self.check.is_none() && !self.restores => Some(piece.keep_at),
-                _ => None,
-            };
+            let ends_at = self.room.as_mut().and_then(Room::ends_at);
+            let wake_at = [self.keep_at(), ends_at].into_iter().flatten().min();
             let said = tokio::select! {
                 biased;
                 () = registered.asked() => self.rest(&mut heard).await?,
-                said = next(&mut heard, keep_at) => match said {
+                said = next(&mut heard, wake_at) => match said {
                     Ok(said) => said,
                     Err(_) => {
-                        self.keep().await?;
+                        self.keep_unless_checked().await?;
                         continue;
                     }
                 },
@@ -289,6 +265,12 @@ impl Receiver {
         if bytes.is_empty() {
             return Ok(());
         }
+        if let Some(room) = &mut self.room
+            && let Err(full) = room.take(&self.app, length(bytes.len())).await
+        {
+            self.keep_unless_checked().await?;
+            return Err(full);
+        }
         let mut piece = match self.piece.take() {
             Some(piece) => piece,
             None => Piece {
@@ -325,6 +307,19 @@ impl Receiver {
                 Ok(Some(Arc::new(spooled)))
             }
             None => Ok(None),
+        }
+    }
+
+    /// When what came has to be kept, if anything did. What is checked as a whole is kept as a whole.
+    fn keep_at(&self) -> Option<Instant> {
+        let piece = self.piece.as_ref()?;
+        (self.check.is_none() && !self.restores).then_some(piece.keep_at)
+    }
+
+    async fn keep_unless_checked(&mut self) -> Result<(), AppError> {
+        match self.keep_at() {
+            Some(_) => self.keep().await,
+            None => Ok(()),
         }
     }
 

@@ -30,7 +30,7 @@ use super::super::report_form::{FieldError, part, questions::MAX_PHOTOS};
 use super::answers::Ticket;
 use super::parts::{self, MOST_KEPT, Parts};
 use super::waiting::{kept, name};
-use crate::{metrics::Metrics, request::coming_bytes};
+use crate::{in_time::in_time, metrics::Metrics, request::coming_bytes};
 
 /// A photo of the form, with what the report says about it.
 pub(super) struct Photo {
@@ -65,7 +65,7 @@ pub(in crate::pages) async fn receive(
     stranger: &Caller,
     form: Multipart,
 ) -> Came {
-    let room = room(app, coming_bytes(request.headers())).await;
+    let room = room(request, app).await;
     let (mut parts, whole) = parts::read(form, room.as_ref().map(|_| &*app.spool)).await;
     let spent = spend(app, stranger, &mut parts);
     Came {
@@ -76,12 +76,11 @@ pub(in crate::pages) async fn receive(
     }
 }
 
-/// Room for the photos of a form with a body of so many bytes; of one that does not say how many come, for as many as
-/// are kept. Where there is none, a form without photos is filed all the same.
-async fn room(app: &App, coming_bytes: Option<u64>) -> Result<Admitted, Refusal> {
+/// Room for the photos of a form; of one that does not say how many bytes come, for as many as are kept. Where there is none, a form without photos is filed all the same.
+async fn room(request: &HttpRequest, app: &App) -> Result<Admitted, Refusal> {
     let most = u64::try_from(MOST_KEPT).unwrap_or(u64::MAX);
-    let bytes = coming_bytes.unwrap_or(most).min(most);
-    let admitted = app.admit_photos(bytes).await;
+    let bytes = coming_bytes(request.headers()).unwrap_or(most).min(most);
+    let admitted = in_time(request, app.admit_photos(bytes)).await;
     admitted.map_err(|error| {
         error.log();
         Refusal::on(Code::Unavailable, part::PHOTO)
