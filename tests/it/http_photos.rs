@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use liangxin_app::app::sha256;
 use liangxin_demo::fixtures::merchant_code;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
@@ -9,6 +10,7 @@ use liangxin_tests::census::column;
 use liangxin_tests::flow::{CONTACT, Flow, Step};
 use liangxin_tests::pictures;
 use liangxin_tests::server::Server;
+use liangxin_tests::store::on_both_stores;
 use reqwest::Response;
 use reqwest::header::HeaderMap;
 use uuid::Uuid;
@@ -262,6 +264,50 @@ async fn no_public_address_of_a_case_gives_away_what_a_phone_wrote_or_a_name() {
             }
             assert!(seen.len() > least, "{:?}", seen.keys());
         }
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_original_comes_piece_by_piece_from_its_store_and_altered_to_nobody() {
+    on_both_stores(4, async |app, _| {
+        let server = Server::start(&app, Mode::Production).await;
+        let flow = Flow::after(&app, Step::SubmitVisit).await;
+        let he = Reader::of(&app, &server, "he").await;
+        let path = format!("/photos/{}", flow.scene_photo());
+        let photo = pictures::stall();
+        let (status, headers, whole) = he.get(&path, &[]).await;
+        assert_eq!((status, whole.as_slice()), (200, photo));
+        assert_eq!(headers["content-length"], photo.len().to_string());
+        let last = photo.len() - 1;
+        for (asked, from, to) in [
+            ("bytes=0-99".to_owned(), 0, 99),
+            ("bytes=100-".to_owned(), 100, last),
+            (format!("bytes={last}-"), last, last),
+            ("bytes=-5".to_owned(), last - 4, last),
+        ] {
+            let (status, headers, part) = he.get(&path, &[("Range", &asked)]).await;
+            assert_eq!(
+                (status, part.as_slice()),
+                (206, &photo[from..=to]),
+                "{asked}"
+            );
+            let told = format!("bytes {from}-{to}/{}", photo.len());
+            assert_eq!(headers["content-range"], told);
+            assert_eq!(headers["content-length"], part.len().to_string());
+        }
+        let behind = format!("bytes={}-", photo.len());
+        let (status, _, nothing) = he.get(&path, &[("Range", &behind)]).await;
+        assert_eq!((status, nothing.len()), (416, 0));
+        // Its digest is that of other bytes.
+        let other = format!("UPDATE photo SET sha256 = '{}'", sha256(pictures::stroke()));
+        app.execute(&other).await;
+        let (status, _, told) = he.get(&path, &[]).await;
+        assert_eq!((status, told.as_slice()), (200, pictures::stroke()));
+        let lost = format!("UPDATE photo SET sha256 = '{}'", sha256(b"nothing"));
+        app.execute(&lost).await;
+        assert_eq!(he.get(&path, &[]).await.0, 500);
         app.drain_jobs().await;
     })
     .await;

@@ -20,8 +20,12 @@ pub enum Whose {
 /// [`STAFF_MEMORY_BYTES`], whatever they claim to be and however long they take; nothing delays a sign-in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Heavy {
-    /// Hashing a password that a person chose.
+    /// Hashing a password that a person chose, to sign in by it.
     Password,
+    /// Hashing the claim password of a report, which anybody files.
+    ClaimPassword,
+    /// Putting a file of papers and photos together, as long as it is sent.
+    Papers,
     /// Decoding a photo, with the bytes of memory that it takes meanwhile.
     Photo(Whose, u64),
 }
@@ -41,6 +45,13 @@ const UNIT_BYTES: u64 = 1_000_000;
 
 /// How many passwords may wait. Each takes some hundredths of a second: that many come to their turn in time.
 const PASSWORDS_WAIT: usize = 256;
+
+/// How many files of papers are put together at once. Each takes what its reader takes of the line, and holds a thread and a
+/// piece of a photo in memory meanwhile. A proposal.
+const PAPERS: usize = 8;
+
+/// How many wait for that.
+const PAPERS_WAIT: usize = 16;
 
 /// How many photos of staff may wait, and how many of guests. What waits lies on disk.
 const PHOTOS_WAIT: usize = 64;
@@ -65,10 +76,17 @@ const fn decoders(cores: usize) -> usize {
     for_guests(cores) + 1
 }
 
+/// How many claim passwords are hashed at once: beside them half of the cores are left for who signs in.
+const fn for_claims(cores: usize) -> usize {
+    if cores < 2 { 1 } else { cores / 2 }
+}
+
 /// The turns of one process.
 #[derive(Debug)]
 pub struct Turns {
     passwords: Lane,
+    claims: Lane,
+    papers: Lane,
     staff: Lane,
     guests: Lane,
 }
@@ -87,6 +105,8 @@ impl Turns {
         let guests = Share::new(for_guests(cores), GUESTS_MEMORY_BYTES);
         Self {
             passwords: Lane::new([Share::new(cores, 0)], PASSWORDS_WAIT, password),
+            claims: Lane::new([Share::new(for_claims(cores), 0)], PASSWORDS_WAIT, password),
+            papers: Lane::new([Share::new(PAPERS, 0)], PAPERS_WAIT, password),
             staff: Lane::new([all.clone()], PHOTOS_WAIT, photo),
             guests: Lane::new([guests, all], PHOTOS_WAIT, photo),
         }
@@ -95,6 +115,8 @@ impl Turns {
     const fn of(&self, heavy: Heavy) -> (&Lane, u64) {
         match heavy {
             Heavy::Password => (&self.passwords, 0),
+            Heavy::ClaimPassword => (&self.claims, 0),
+            Heavy::Papers => (&self.papers, 0),
             Heavy::Photo(Whose::Staff, bytes) => (&self.staff, bytes),
             Heavy::Photo(Whose::Guest, bytes) => (&self.guests, bytes),
         }
@@ -148,7 +170,11 @@ struct Lane {
 }
 
 /// A turn, until it is dropped.
-type Turn = Vec<Held>;
+#[derive(Debug)]
+#[must_use = "the turn ends at once"]
+pub struct Turn {
+    _of_each: Vec<Held>,
+}
 
 impl Lane {
     fn new(shares: impl Into<Vec<Share>>, places: usize, patience: Duration) -> Self {
@@ -167,11 +193,11 @@ impl Lane {
         let most = self.shares.iter().map(|share| share.bytes);
         let bytes = most.fold(bytes, u64::min);
         let turn = async {
-            let mut turn = Turn::with_capacity(self.shares.len());
+            let mut of_each = Vec::with_capacity(self.shares.len());
             for share in &self.shares {
-                turn.push(share.take(bytes).await?);
+                of_each.push(share.take(bytes).await?);
             }
-            Ok(turn)
+            Ok(Turn { _of_each: of_each })
         };
         let turn = timeout(self.patience, turn).await;
         drop(place);
@@ -186,6 +212,13 @@ fn units(bytes: u64) -> u32 {
 }
 
 impl App {
+    /// Waits for a turn, for heavy work that lasts as long as somebody takes what comes of it; refused as unavailable if that
+    /// takes too long, or if too many wait already.
+    pub async fn turn(&self, heavy: Heavy, what: &'static str) -> Result<Turn, AppError> {
+        let (lane, bytes) = self.turns.of(heavy);
+        lane.take(bytes, what).await
+    }
+
     /// Does heavy work on a thread of its own, when its turn comes; refused as unavailable if that takes
     /// too long, or if too many wait already. The turn ends with the work, not with whoever asked: a caller who goes
     /// away does not make room for more than was counted.
@@ -195,8 +228,7 @@ impl App {
         what: &'static str,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, AppError> {
-        let (lane, bytes) = self.turns.of(heavy);
-        let turn = lane.take(bytes, what).await?;
+        let turn = self.turn(heavy, what).await?;
         tokio::task::spawn_blocking(move || {
             let done = work();
             drop(turn);
@@ -244,6 +276,22 @@ mod tests {
             assert!(staff.take(1, "look").await.is_err(), "all memory");
             drop((large, photo));
             assert!(staff.take(u64::MAX, "look").await.is_ok());
+        }
+    }
+
+    #[tokio::test]
+    async fn neither_claim_passwords_nor_papers_keep_a_sign_in_waiting() {
+        for cores in [1, 2, 4] {
+            let turns = Turns::within(cores, Duration::ZERO, Duration::ZERO);
+            let mut held = Vec::new();
+            for (lane, at_once) in [(&turns.claims, for_claims(cores)), (&turns.papers, PAPERS)] {
+                let before = held.len();
+                while let Ok(turn) = lane.take(0, "work").await {
+                    held.push(turn);
+                }
+                assert_eq!(held.len() - before, at_once);
+            }
+            assert!(turns.passwords.take(0, "sign in").await.is_ok());
         }
     }
 

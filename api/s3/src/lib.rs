@@ -17,8 +17,13 @@ use aws_sdk_s3::{
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::DateTime;
-use futures_util::future::{BoxFuture, FutureExt as _};
-use liangxin_app::ports::objects::{Bucket, Keeping, Listed, OTHER_BYTES, ObjectError, Service};
+use futures_util::{
+    future::{BoxFuture, FutureExt as _},
+    stream::{self, StreamExt as _},
+};
+use liangxin_app::ports::objects::{
+    Bucket, Keeping, Listed, OTHER_BYTES, ObjectError, Pieces, Service,
+};
 use liangxin_domain::evidence::digest::Sha256;
 use locks::Locks;
 use ring::digest::{Context, SHA256};
@@ -178,6 +183,35 @@ impl Service for S3 {
         async move {
             match found.await {
                 Ok(found) => Ok(Some(found.body.collect().await.map_err(failed)?.to_vec())),
+                Err(SdkError::ServiceError(e))
+                    if matches!(e.err(), GetObjectError::NoSuchKey(_)) =>
+                {
+                    Ok(None)
+                }
+                Err(e) => Err(failed(e)),
+            }
+        }
+        .boxed()
+    }
+
+    fn pieces(&self, key: String, from: u64) -> BoxFuture<'_, Result<Option<Pieces>, ObjectError>> {
+        let found = self
+            .client
+            .get_object()
+            .bucket(&self.bucket)
+            .key(key)
+            // From the first byte on the whole is asked for: of nothing at all there is no first byte.
+            .set_range((from > 0).then(|| format!("bytes={from}-")))
+            .send();
+        async move {
+            match found.await {
+                Ok(found) => {
+                    let pieces = stream::try_unfold(found.body, async |mut body| {
+                        let piece = body.try_next().await.map_err(failed)?;
+                        Ok::<_, ObjectError>(piece.map(|piece| (piece.to_vec(), body)))
+                    });
+                    Ok(Some(pieces.boxed()))
+                }
                 Err(SdkError::ServiceError(e))
                     if matches!(e.err(), GetObjectError::NoSuchKey(_)) =>
                 {

@@ -4,12 +4,14 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
+    body::SizedStream,
     http::{
         StatusCode,
-        header::{self, EntityTag, Header as _, IfNoneMatch},
+        header::{self, ContentEncoding, EntityTag, Header as _, IfNoneMatch},
     },
     web::{self, Bytes},
 };
+use futures_util::{Stream, TryStreamExt as _, stream};
 use liangxin_domain::{
     actor::Actor,
     evidence::photo::PhotoFormat,
@@ -17,10 +19,12 @@ use liangxin_domain::{
     refusal::{Code, Refusal},
 };
 
-use super::{request, uploads::Problem};
+use super::{in_time::in_time_with_photos, request, uploads::Problem};
 use liangxin_app::{
     app::App,
-    usecase::evidence::{self, Given, Shown, Wanted},
+    error::AppError,
+    ports::objects::{ObjectError, Pieces},
+    usecase::evidence::{self, Content, Given, Shown, Wanted},
 };
 
 mod range;
@@ -73,8 +77,11 @@ async fn show(request: &HttpRequest, app: &App, id: &str, wanted: Wanted) -> Htt
             .map_err(|_| Refusal::of(Code::NotFound))?;
         Ok(evidence::read_photo(app, &caller, id, wanted).await?)
     };
-    match found.await {
-        Ok(Given::Here(shown)) => answer(request, shown, wanted),
+    match in_time_with_photos(request, found).await {
+        Ok(Given::Here(shown)) => match answer(request, app, shown, wanted).await {
+            Ok(answer) => answer,
+            Err(error) => Problem::from(error).answer(request::lang(request)),
+        },
         Ok(Given::Elsewhere(link)) => HttpResponse::SeeOther()
             .insert_header((header::LOCATION, link))
             .insert_header((header::CACHE_CONTROL, "private, no-store"))
@@ -86,11 +93,16 @@ async fn show(request: &HttpRequest, app: &App, id: &str, wanted: Wanted) -> Htt
 }
 
 /// The bytes, or the part of them that is asked for, or that nothing changed (RFC 9110, sections 13 and 14).
-fn answer(request: &HttpRequest, shown: Shown, wanted: Wanted) -> HttpResponse {
+async fn answer(
+    request: &HttpRequest,
+    app: &App,
+    shown: Shown,
+    wanted: Wanted,
+) -> Result<HttpResponse, AppError> {
     let Shown {
         format,
         sha256,
-        bytes,
+        content,
     } = shown;
     let tag = EntityTag::new_strong(sha256.to_string());
     let keeping = match wanted {
@@ -104,36 +116,64 @@ fn answer(request: &HttpRequest, shown: Shown, wanted: Wanted) -> HttpResponse {
         Err(_) => false,
     };
     if is_kept {
-        return HttpResponse::NotModified()
+        return Ok(HttpResponse::NotModified()
             .insert_header((header::ETAG, tag.to_string()))
             .insert_header((header::CACHE_CONTROL, keeping))
-            .finish();
+            .finish());
     }
-    let bytes = Bytes::from(bytes);
-    let whole = bytes.len();
-    let (status, body, range) = match part_of(request.headers(), whole, &tag) {
-        Part::Whole => (StatusCode::OK, bytes, None),
-        Part::Range(from, last) => (
-            StatusCode::PARTIAL_CONTENT,
-            bytes.slice(from..=last),
-            Some(format!("bytes {from}-{last}/{whole}")),
-        ),
-        Part::Outside => (
-            StatusCode::RANGE_NOT_SATISFIABLE,
-            Bytes::new(),
-            Some(format!("bytes */{whole}")),
-        ),
+    let whole = match &content {
+        Content::Bytes(bytes) => bytes.len(),
+        Content::Held(size_bytes) => usize::try_from(*size_bytes).unwrap_or(usize::MAX),
     };
-    let mut answer = HttpResponse::build(status);
+    let mut answer = HttpResponse::Ok();
     answer
         .content_type(media_type(format))
         .insert_header((header::ACCEPT_RANGES, "bytes"))
         .insert_header((header::CACHE_CONTROL, keeping))
         .insert_header((header::ETAG, tag.to_string()));
-    if let Some(range) = range {
-        answer.insert_header((header::CONTENT_RANGE, range));
+    let (from, length) = match part_of(request.headers(), whole, &tag) {
+        Part::Whole => (0, whole),
+        Part::Range(from, last) => {
+            let range = format!("bytes {from}-{last}/{whole}");
+            answer.status(StatusCode::PARTIAL_CONTENT);
+            answer.insert_header((header::CONTENT_RANGE, range));
+            (from, last + 1 - from)
+        }
+        Part::Outside => {
+            answer.status(StatusCode::RANGE_NOT_SATISFIABLE);
+            answer.insert_header((header::CONTENT_RANGE, format!("bytes */{whole}")));
+            return Ok(answer.finish());
+        }
+    };
+    match content {
+        Content::Bytes(bytes) => Ok(answer.body(Bytes::from(bytes).slice(from..from + length))),
+        Content::Held(_) => {
+            let (from, length) = (number(from), number(length));
+            let pieces = evidence::pieces(app, sha256, from).await?;
+            // Photos do not get smaller by it, and the length would be lost.
+            answer.insert_header(ContentEncoding::Identity);
+            Ok(answer.body(SizedStream::new(length, first(pieces, length))))
+        }
     }
-    answer.body(body)
+}
+
+/// The first bytes of pieces, as many as were told.
+fn first(pieces: Pieces, length: u64) -> impl Stream<Item = Result<Bytes, ObjectError>> {
+    stream::try_unfold((pieces, length), async |(mut pieces, left)| {
+        if left == 0 {
+            return Ok(None);
+        }
+        let Some(mut piece) = pieces.try_next().await? else {
+            return Ok(None);
+        };
+        piece.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+        let left = left - number(piece.len());
+        Ok::<_, ObjectError>(Some((Bytes::from(piece), (pieces, left))))
+    })
+}
+
+fn number(bytes: usize) -> u64 {
+    u64::try_from(bytes).unwrap_or(u64::MAX)
 }
 
 const fn media_type(format: Option<PhotoFormat>) -> &'static str {

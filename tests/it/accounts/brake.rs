@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
-use liangxin_app::turns::Turns;
+use liangxin_app::turns::{Heavy, Turns};
 use liangxin_demo::fixtures::PASSWORD;
 use liangxin_tests::app::{on_both, on_both_connected};
 use liangxin_tests::census::count;
+use liangxin_tests::flow::{Flow, Step};
 use serde_json::{Value, json};
 
 use super::{credentials, sign_in};
@@ -270,6 +271,29 @@ async fn guesses_from_many_addresses_are_bounded_for_each_account_and_forgotten_
         assert!(kept().await > 0, "they count for an hour");
         app.advance(TimeDelta::minutes(1));
         assert_eq!(kept().await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn claim_passwords_that_wait_keep_nobody_from_signing_in() {
+    on_both(async |app| {
+        let busy = app.with(|parts| {
+            parts.turns = Turns::within(2, Duration::ZERO, Duration::ZERO).into();
+        });
+        let mut held = Vec::new();
+        let claims = async || busy.parts().turn(Heavy::ClaimPassword, "hash").await;
+        while let Ok(turn) = claims().await {
+            held.push(turn);
+        }
+        let claimed = json!({ "claimPassword": "银杏树下-2026" });
+        let report = Flow::new(&busy).changed(Step::FileReport, claimed);
+        let filed = busy.anonymous().run("FileReport", report.clone()).await;
+        assert_eq!(filed.problems(), ["UNAVAILABLE"]);
+        sign_in(&busy, "zhou").await;
+        drop(held);
+        busy.anonymous().run("FileReport", report).await.ok();
+        busy.drain_jobs().await;
     })
     .await;
 }

@@ -1,7 +1,10 @@
 //! How often the file of a case was taken out, as those see it who may take it out.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use liangxin_app::app::sha256;
+use liangxin_app::turns::{Heavy, Turns};
 use liangxin_domain::limits::BUNDLE_LINK_SECONDS;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
@@ -87,6 +90,32 @@ async fn whether_a_link_opens_is_told_by_the_rules_by_which_it_does() {
         assert_eq!(is_open().await, [true, false], "its maker may no more");
         app.advance(TimeDelta::seconds(BUNDLE_LINK_SECONDS));
         assert_eq!(is_open().await, [false, false], "their time is over");
+        app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn when_many_files_of_cases_are_written_one_more_waits_for_its_turn() {
+    on_both(async |app| {
+        let flow = decided(&app).await;
+        let app = app.with(|parts| {
+            parts.turns = Turns::within(2, Duration::ZERO, Duration::ZERO).into();
+        });
+        let server = Server::start(&app, Mode::Production).await;
+        let path = link(&app, &flow, "deng").await;
+        let mut held = Vec::new();
+        let papers = async || app.parts().turn(Heavy::Papers, "write").await;
+        while let Ok(turn) = papers().await {
+            held.push(turn);
+        }
+        let status = async || server.get(&path).send().await.unwrap().status().as_u16();
+        assert_eq!(status().await, 503);
+        let fetched_bundles = count(&app.parts().db, "fetched_bundle", "TRUE").await;
+        assert_eq!(fetched_bundles, 0, "nothing was handed out");
+        assert_eq!(server.get("/healthz").send().await.unwrap().status(), 200);
+        held.pop();
+        unpacked(&fetched(&server, &path).await);
         app.drain_jobs().await;
     })
     .await;

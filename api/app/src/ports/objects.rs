@@ -3,8 +3,10 @@
 
 mod folder;
 mod listing;
+mod pieces;
 
 pub use listing::Listed;
+pub use pieces::Pieces;
 
 use crate::spool::Spooled;
 use folder::keep_durably;
@@ -86,6 +88,9 @@ pub trait Service: std::fmt::Debug + Send + Sync {
 
     /// Fetches bytes; `None` if there are none under the key.
     fn get(&self, key: String) -> BoxFuture<'_, Result<Option<Vec<u8>>, ObjectError>>;
+
+    /// The bytes under a key from one of them on, as they come; `None` if there are none.
+    fn pieces(&self, key: String, from: u64) -> BoxFuture<'_, Result<Option<Pieces>, ObjectError>>;
 
     /// Whether anything is under the key.
     fn is_there(&self, key: String) -> BoxFuture<'_, Result<bool, ObjectError>>;

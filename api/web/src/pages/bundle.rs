@@ -19,11 +19,12 @@ use actix_web::{
     web::{self, Bytes},
 };
 use futures_util::stream;
-use liangxin_app::{app::App, error::AppError, usecase::bundles};
+use liangxin_app::{app::App, error::AppError, turns::Heavy, usecase::bundles};
 
 use super::answer::or_refusal;
 use super::layout::percent_encoded;
 use super::reading;
+use crate::in_time::in_time_with_photos;
 
 /// Where the file of a case is fetched.
 const PATH: &str = "/bundles/{token}";
@@ -38,7 +39,9 @@ async fn fetch(
     app: web::Data<App>,
     token: web::Path<String>,
 ) -> HttpResponse {
-    or_refusal(&request, answer(&request, &app, &token).await)
+    // The originals of a case may be read for it, one after the other.
+    let answer = answer(&request, &app, &token);
+    or_refusal(&request, in_time_with_photos(&request, answer).await)
 }
 
 async fn answer(request: &HttpRequest, app: &App, token: &str) -> Result<HttpResponse, AppError> {
@@ -58,10 +61,11 @@ async fn answer(request: &HttpRequest, app: &App, token: &str) -> Result<HttpRes
         let nothing = stream::empty::<Result<Bytes, AppError>>();
         return Ok(answer.body(SizedStream::new(size, nothing)));
     }
+    let turn = app.turn(Heavy::Papers, "write an archive").await?;
     if let Some(list) = lists::digest(&entries) {
         bundles::note_fetched(app, id, list).await?;
     }
-    let written = archive::written(app.clone(), entries);
+    let written = archive::written(app.clone(), entries, turn);
     Ok(answer.body(SizedStream::new(size, written)))
 }
 

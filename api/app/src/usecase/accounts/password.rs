@@ -14,7 +14,7 @@ use liangxin_domain::{
 
 /// Hashes a new password.
 pub async fn hash_password(app: &App, password: &ChosenPassword) -> Result<String, AppError> {
-    hash(app, password.expose().to_owned()).await
+    hash(app, Heavy::Password, password.expose().to_owned()).await
 }
 
 /// Writes a new password and ends the devices of its person, but for one that is kept. Wrong tries are forgiven:
@@ -47,7 +47,7 @@ pub(super) async fn end_devices(
 
 /// Hashes the claim password of a report.
 pub async fn hash_claim_password(app: &App, password: &ClaimPassword) -> Result<String, AppError> {
-    hash(app, password.expose().to_owned()).await
+    hash(app, Heavy::ClaimPassword, password.expose().to_owned()).await
 }
 
 /// Compares a tried claim password with the hash of a report; a wrong one is refused so.
@@ -56,11 +56,13 @@ pub async fn compare_claim_password(
     tried: &ClaimPassword,
     (hash, wrong): (String, Refusal),
 ) -> Compared<()> {
-    compare(app, tried.expose().to_owned(), (Some(hash), wrong)).await
+    let tried = tried.expose().to_owned();
+    let is_right = verify(app, Heavy::ClaimPassword, (tried, Some(hash))).await?;
+    Ok(is_right.then_some(()).ok_or(wrong))
 }
 
-async fn hash(app: &App, password: String) -> Result<String, AppError> {
-    app.in_turn(Heavy::Password, "hash a password", move || {
+async fn hash(app: &App, heavy: Heavy, password: String) -> Result<String, AppError> {
+    app.in_turn(heavy, "hash a password", move || {
         Argon2::default()
             .hash_password(password.as_bytes())
             .map(|hash| hash.to_string())
@@ -75,17 +77,21 @@ pub(super) async fn compare(
     password: String,
     (hash, wrong): (Option<String>, Refusal),
 ) -> Compared<()> {
-    let is_right = verify(app, password, hash).await?;
+    let is_right = verify(app, Heavy::Password, (password, hash)).await?;
     Ok(is_right.then_some(()).ok_or(wrong))
 }
 
 /// Compares a password. Without a hash it does the same work for nothing, so that the time does
 /// not tell whether an account exists.
-async fn verify(app: &App, password: String, hash: Option<String>) -> Result<bool, AppError> {
+async fn verify(
+    app: &App,
+    heavy: Heavy,
+    (password, hash): (String, Option<String>),
+) -> Result<bool, AppError> {
     if password.len() > PASSWORD_MAX_BYTES {
         return Ok(false);
     }
-    app.in_turn(Heavy::Password, "compare a password", move || match hash {
+    app.in_turn(heavy, "compare a password", move || match hash {
         Some(hash) => Argon2::default()
             .verify_password(password.as_bytes(), hash.as_str())
             .is_ok(),

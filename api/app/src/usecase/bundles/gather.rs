@@ -1,14 +1,15 @@
 //! Putting together what the file of a case holds. Who asks has shown that the case may be taken out; what hangs on it is read in
 //! the name of the system.
 
-use super::{Bundle, Exhibit, Receipt, Recorded, fetch};
+use super::{Bundle, Exhibit, Receipt, Recorded};
 use crate::{
     app::{App, sm3},
     caller::Caller,
     error::AppError,
     store::{self, evidence::Photo},
+    turns::Heavy,
     usecase::{
-        evidence::{copies_of, holding_receipt},
+        evidence::{self, copies_of, holding_receipt},
         notices::{self, OpenNotice},
         seals,
     },
@@ -108,7 +109,9 @@ async fn other_digest(app: &App, photo: &Photo) -> Result<Sm3, AppError> {
     if let Some(noted) = store::digests::find(&app.db, sha256).await? {
         return Ok(noted);
     }
-    let made = sm3(&fetch(app, sha256).await?);
+    let bytes = evidence::object(app, sha256).await?;
+    let made = app.in_turn(Heavy::Papers, "digest an original", move || sm3(&bytes));
+    let made = made.await?;
     let work = app.work(&Actor::System).await?;
     store::digests::insert_if_free(&work, sha256, made).await?;
     work.commit().await?;

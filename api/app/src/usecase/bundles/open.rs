@@ -2,11 +2,14 @@
 
 use super::{Bundle, allowed, gather::gather};
 use crate::{
-    app::{App, sha256},
+    app::App,
     error::AppError,
-    ports::keys::Purpose,
+    ports::{keys::Purpose, objects::Pieces},
     store,
-    usecase::accounts::{Recognised, holder},
+    usecase::{
+        accounts::{Recognised, holder},
+        evidence,
+    },
 };
 use liangxin_domain::{
     actor::Actor,
@@ -48,13 +51,8 @@ pub async fn note_fetched(app: &App, id: BundleId, manifest: Sha256) -> Result<(
     work.commit().await
 }
 
-/// The bytes of a digest. What is gone or was altered is not handed out as evidence.
-pub async fn fetch(app: &App, digest: Sha256) -> Result<Vec<u8>, AppError> {
-    let bytes = app.objects.get(digest).await;
-    let bytes = bytes.map_err(|error| AppError::unavailable("fetch an original", error))?;
-    let bytes = bytes.filter(|bytes| sha256(bytes) == digest);
-    bytes.ok_or_else(|| {
-        let lost = format!("the object {digest} is gone or altered");
-        AppError::internal("fetch an original", lost)
-    })
+/// The bytes of a digest, as they come. What is gone or was altered is not handed out as evidence.
+pub async fn fetch(app: &App, digest: Sha256) -> Result<Pieces, AppError> {
+    evidence::whole(app, digest).await?;
+    evidence::pieces(app, digest, 0).await
 }

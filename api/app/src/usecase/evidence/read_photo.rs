@@ -6,9 +6,11 @@ use crate::{
     app::{App, sha256},
     caller::Caller,
     error::AppError,
+    ports::objects::Pieces,
     store::{self, evidence::Photo},
     usecase::supervision::{looks_from_above, note_once_a_day},
 };
+use futures_util::StreamExt as _;
 use liangxin_domain::{
     actor::Actor,
     event::Event,
@@ -22,6 +24,7 @@ use liangxin_domain::{
     places::division::DivisionCode,
     refusal::{Code, Refusal},
 };
+use ring::digest::{Context, SHA256};
 use std::time::Duration;
 
 /// What is wanted of a photo.
@@ -45,7 +48,16 @@ pub struct Shown {
     /// The digest of the bytes.
     pub sha256: Sha256,
     /// The bytes.
-    pub bytes: Vec<u8>,
+    pub content: Content,
+}
+
+/// The bytes of a photo as somebody gets them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// These, of a copy.
+    Bytes(Vec<u8>),
+    /// So many, of an original, which [`pieces`] gives.
+    Held(u64),
 }
 
 /// How somebody gets a photo.
@@ -153,7 +165,7 @@ async fn copied(app: &App, photo: &Photo, size: Size) -> Result<Shown, AppError>
     Ok(Shown {
         format: Some(PhotoFormat::Jpeg),
         sha256,
-        bytes,
+        content: Content::Bytes(bytes),
     })
 }
 
@@ -161,18 +173,45 @@ async fn original(app: &App, photo: &Photo) -> Result<Shown, AppError> {
     Ok(Shown {
         format: photo.facts.as_ref().map(|facts| facts.format),
         sha256: photo.declared.sha256,
-        bytes: object(app, photo.declared.sha256).await?,
+        content: Content::Held(whole(app, photo.declared.sha256).await?),
     })
 }
 
+/// The bytes that are held under a digest, from one of them on, as they come. Whether they have it, [`whole`] tells.
+pub async fn pieces(app: &App, digest: Sha256, from: u64) -> Result<Pieces, AppError> {
+    let pieces = app.objects.pieces(digest, from).await;
+    let pieces = pieces.map_err(|e| AppError::unavailable("fetch a photo", e))?;
+    pieces.ok_or_else(|| lost(digest, "gone"))
+}
+
+/// How many bytes are held under a digest, once all of them were read and have it. What lies there and has another one is
+/// given to nobody.
+pub async fn whole(app: &App, digest: Sha256) -> Result<u64, AppError> {
+    let mut pieces = pieces(app, digest, 0).await?;
+    let (mut found, mut size_bytes) = (Context::new(&SHA256), 0_u64);
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|e| AppError::unavailable("fetch a photo", e))?;
+        found.update(&piece);
+        size_bytes = size_bytes.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+    }
+    if found.finish().as_ref() == digest.bytes().as_slice() {
+        Ok(size_bytes)
+    } else {
+        Err(lost(digest, "altered"))
+    }
+}
+
+fn lost(digest: Sha256, how: &str) -> AppError {
+    AppError::internal("fetch a photo", format!("the object {digest} is {how}"))
+}
+
 /// Bytes that are held under their digest. What lies there and has another one is given to nobody.
-pub(super) async fn object(app: &App, digest: Sha256) -> Result<Vec<u8>, AppError> {
+pub(in crate::usecase) async fn object(app: &App, digest: Sha256) -> Result<Vec<u8>, AppError> {
     let bytes = app.objects.get(digest).await;
     let bytes = bytes.map_err(|e| AppError::unavailable("fetch a photo", e))?;
-    let lost = |how| AppError::internal("fetch a photo", format!("the object {digest} is {how}"));
-    let bytes = bytes.ok_or_else(|| lost("gone"))?;
+    let bytes = bytes.ok_or_else(|| lost(digest, "gone"))?;
     if sha256(&bytes) != digest {
-        return Err(lost("altered"));
+        return Err(lost(digest, "altered"));
     }
     Ok(bytes)
 }

@@ -1,11 +1,12 @@
-//! Writing a ZIP while it is sent: one part at a time is in memory. Parts are stored as they are and bear no time, so that the same
+//! Writing a ZIP while it is sent: of a photo some pieces are in memory. Parts are stored as they are and bear no time, so that the same
 //! parts make the same bytes, and how many there will be is known before.
 
 use actix_web::web::Bytes;
-use futures_util::{Stream, stream};
+use futures_util::{Stream, StreamExt as _, stream};
 use liangxin_app::{
     app::{App, sha256},
     error::AppError,
+    turns::Turn,
     usecase::bundles,
 };
 use liangxin_domain::evidence::digest::Sha256;
@@ -13,8 +14,9 @@ use std::{
     cell::RefCell,
     io::{self, Write},
     rc::Rc,
-    vec::IntoIter,
+    time::Duration,
 };
+use tokio::{runtime::Handle, sync::mpsc, time::timeout};
 use zip::{
     CompressionMethod, DateTime, ZipWriter,
     write::{SimpleFileOptions, StreamWriter},
@@ -61,7 +63,7 @@ pub(super) fn size(entries: &[Entry]) -> Result<u64, AppError> {
     let sink = Sink::default();
     let mut zip = ZipWriter::new_stream(sink.clone());
     for entry in entries {
-        put(&mut zip, entry, &[])?;
+        begin(&mut zip, entry)?;
     }
     close(zip)?;
     let around = u64::try_from(sink.take().len()).unwrap_or(u64::MAX);
@@ -69,66 +71,80 @@ pub(super) fn size(entries: &[Entry]) -> Result<u64, AppError> {
     Ok(around + within.sum::<u64>())
 }
 
-/// The archive, part by part. It breaks off where something that is held cannot be fetched as it was put there: half of an
-/// archive is none.
+/// How many pieces wait to be sent.
+const WAITING: usize = 2;
+
+/// How long a piece may wait to be sent: whoever takes nothing for so long is let go, and somebody else has the turn.
+const SILENCE: Duration = Duration::from_secs(60);
+
+/// The archive, piece by piece, written on a thread of its own as long as the turn lasts. It breaks off where something that is
+/// held cannot be fetched as it was put there: half of an archive is none.
 pub(super) fn written(
     app: App,
     entries: Vec<Entry>,
+    turn: Turn,
 ) -> impl Stream<Item = Result<Bytes, AppError>> + use<> {
+    let (sent, taken) = mpsc::channel(WAITING);
+    let runtime = Handle::current();
+    tokio::task::spawn_blocking(move || {
+        let done = runtime.block_on(write(&app, &entries, &sent));
+        drop(turn);
+        // Whoever went away needs no word.
+        if let Err(error) = done
+            && !sent.is_closed()
+        {
+            error.log();
+            let _ = sent.try_send(Err(error));
+        }
+    });
+    stream::unfold(taken, async |mut taken| Some((taken.recv().await?, taken)))
+}
+
+/// Where pieces of an archive go.
+type Sent = mpsc::Sender<Result<Bytes, AppError>>;
+
+async fn write(app: &App, entries: &[Entry], sent: &Sent) -> Result<(), AppError> {
     let sink = Sink::default();
-    let writing = Writing {
-        app,
-        left: entries.into_iter(),
-        zip: Some(ZipWriter::new_stream(sink.clone())),
-        sink,
-    };
-    stream::try_unfold(writing, async |mut writing| {
-        let next = writing.next().await.inspect_err(AppError::log)?;
-        Ok(next.map(|bytes| (bytes, writing)))
-    })
-}
-
-/// An archive on its way.
-struct Writing {
-    app: App,
-    left: IntoIter<Entry>,
-    zip: Option<Zip>,
-    sink: Sink,
-}
-
-impl Writing {
-    async fn next(&mut self) -> Result<Option<Bytes>, AppError> {
-        let Some(mut zip) = self.zip.take() else {
-            return Ok(None);
-        };
-        match self.left.next() {
-            None => close(zip)?,
-            Some(entry) => {
-                let held;
-                let bytes = match &entry.content {
-                    Content::Made(bytes) => bytes,
-                    Content::Held(digest, _) => {
-                        held = bundles::fetch(&self.app, *digest).await?;
-                        &held
-                    }
-                };
-                put(&mut zip, &entry, bytes)?;
-                self.zip = Some(zip);
+    let mut zip = ZipWriter::new_stream(sink.clone());
+    for entry in entries {
+        begin(&mut zip, entry)?;
+        match &entry.content {
+            Content::Made(bytes) => add(&mut zip, bytes)?,
+            Content::Held(digest, _) => {
+                let mut pieces = bundles::fetch(app, *digest).await?;
+                while let Some(piece) = pieces.next().await {
+                    let piece = piece.map_err(|e| AppError::unavailable("fetch an original", e))?;
+                    add(&mut zip, &piece)?;
+                    send(sent, &sink).await?;
+                }
             }
         }
-        Ok(Some(self.sink.take().into()))
+        send(sent, &sink).await?;
     }
+    close(zip)?;
+    send(sent, &sink).await
+}
+
+async fn send(sent: &Sent, sink: &Sink) -> Result<(), AppError> {
+    let what = "send an archive";
+    let piece = sink.take();
+    let took = timeout(SILENCE, sent.send(Ok(piece.into()))).await;
+    let took = took.map_err(|e| AppError::unavailable(what, e))?;
+    took.map_err(|_| AppError::unavailable(what, "its reader went away"))
 }
 
 type Zip = ZipWriter<StreamWriter<Sink>>;
 
-fn put(zip: &mut Zip, entry: &Entry, bytes: &[u8]) -> Result<(), AppError> {
+fn begin(zip: &mut Zip, entry: &Entry) -> Result<(), AppError> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(DateTime::DEFAULT)
         .unix_permissions(0o644);
     let begun = zip.start_file(&entry.name, options);
-    begun.map_err(|error| AppError::internal("begin a part of an archive", error))?;
+    begun.map_err(|error| AppError::internal("begin a part of an archive", error))
+}
+
+fn add(zip: &mut Zip, bytes: &[u8]) -> Result<(), AppError> {
     let done = zip.write_all(bytes);
     done.map_err(|error| AppError::internal("write a part of an archive", error))
 }
@@ -178,7 +194,8 @@ mod tests {
             let Content::Made(bytes) = &entry.content else {
                 unreachable!("each was made");
             };
-            put(&mut zip, entry, bytes).unwrap();
+            begin(&mut zip, entry).unwrap();
+            add(&mut zip, bytes).unwrap();
         }
         close(zip).unwrap();
         let written = sink.take();
