@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use async_graphql::{Executor as _, Request, Variables};
+use futures_util::TryStreamExt as _;
 use liangxin_app::caller::Caller;
 use liangxin_app::error::AppError;
 use liangxin_app::usecase::accounts::Recognised;
 use liangxin_app::usecase::evidence::{
-    Announced, Body, Coming, From, Given, begin_upload, receive,
+    Announced, Body, Coming, Content, From, Given, begin_upload, receive,
 };
 use liangxin_app::{store, usecase};
 use liangxin_demo::fixtures;
@@ -140,13 +141,24 @@ impl Session {
         let shown = async {
             let (caller, id) = (self.sender().await?, PhotoId::new(photo));
             let wanted = usecase::evidence::Wanted::Picture;
-            usecase::evidence::read_photo(self.app.parts(), &caller, id, wanted).await
+            let app = self.app.parts();
+            let shown = match usecase::evidence::read_photo(app, &caller, id, wanted).await? {
+                Given::Here(shown) => shown,
+                Given::Elsewhere(link) => panic!("a picture from {link}"),
+            };
+            match shown.content {
+                Content::Bytes(bytes) => Ok(bytes),
+                Content::Held(_) => {
+                    let pieces = usecase::evidence::pieces(app, shown.sha256, 0).await?;
+                    let pieces: Result<Vec<_>, _> = pieces.try_collect().await;
+                    let whole = pieces.map_err(|e| AppError::unavailable("look at a photo", e))?;
+                    Ok(whole.concat())
+                }
+            }
         };
-        match shown.await {
-            Ok(Given::Here(shown)) => Ok(shown.bytes),
-            Ok(Given::Elsewhere(link)) => panic!("a picture from {link}"),
-            Err(error) => Err(error.refusal().code.to_string()),
-        }
+        shown
+            .await
+            .map_err(|error: AppError| error.refusal().code.to_string())
     }
 
     /// Opens a paper, as its page does for who is signed in; a refusal is its code.

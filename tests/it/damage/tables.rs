@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use liangxin_app::usecase::{evidence, ratings};
-use liangxin_app::work::Source as _;
 use liangxin_app::{jobs, store};
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
@@ -30,7 +29,8 @@ async fn two_of_each(app: &TestApp) -> [Flow; 2] {
             "id": app.new_id(), "reportId": named.report(), "other": other,
             "reason": "经营地不在本区。",
         } });
-        let raised = app.as_("lin").run("RaiseCompetenceDispute", raised);
+        let lin = app.as_("lin");
+        let raised = lin.run("RaiseCompetenceDispute", raised);
         raised.await.ok();
         flows.push(flow);
     }
