@@ -226,12 +226,13 @@ async fn what_waits_for_a_person_is_listed_and_tried_again_by_a_command() {
     let db = Db::connect(&format!("sqlite://{}", file.display()), 1)
         .await
         .unwrap();
-    let failed = "INSERT INTO job (id, event_id, kind, subject, note, state, run_at, attempt, lane, priority, last_error) \
-         VALUES (randomblob(16), randomblob(16), 'compute_rating', randomblob(16), '', 'failed', \
-         '2026-11-23T00:00:00+00:00', 120, 'work', 1, 'could not do it')";
-    for _ in 0..2 {
-        db.writer().execute_unprepared(failed).await.unwrap();
-    }
+    let failed = "INSERT INTO event (id, at, actor_kind, kind, subject) VALUES \
+         (randomblob(16), '2026-11-23T00:00:00+00:00', 'system', 'queue', randomblob(16)), \
+         (randomblob(16), '2026-11-23T00:00:00+00:00', 'system', 'queue', randomblob(16)); \
+         INSERT INTO job (id, event_id, kind, subject, note, state, run_at, attempt, lane, priority, last_error) \
+         SELECT randomblob(16), id, 'compute_rating', subject, '', 'failed', at, 120, 'work', 1, 'could not do it' \
+         FROM event WHERE kind = 'queue'";
+    db.writer().execute_unprepared(failed).await.unwrap();
     let waiting = store::jobs::list_waiting(&db).await.unwrap();
     let listed = run(&["jobs", "list"], directory.path());
     assert!(listed.contains(&waiting[1].id.to_string()), "{listed}");

@@ -61,7 +61,6 @@ fn asking(server: &Server, flow: &Flow, [token, reporter, code]: [&str; 3]) -> V
         server
             .graphql("{ me { id } }", &json!({}))
             .bearer_auth(token),
-        server.graphql("{ calendarYears { year } }", &json!({})),
     ]
 }
 

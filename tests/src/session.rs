@@ -150,9 +150,8 @@ impl Session {
                 Content::Bytes(bytes) => Ok(bytes),
                 Content::Held(_) => {
                     let pieces = usecase::evidence::pieces(app, shown.sha256, 0).await?;
-                    let pieces: Result<Vec<_>, _> = pieces.try_collect().await;
-                    let whole = pieces.map_err(|e| AppError::unavailable("look at a photo", e))?;
-                    Ok(whole.concat())
+                    let pieces: Vec<_> = pieces.try_collect().await?;
+                    Ok(pieces.concat())
                 }
             }
         };

@@ -199,26 +199,6 @@ pub enum Begun {
     Repeated,
 }
 
-/// When a write was taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Written {
-    /// Just now.
-    Now,
-    /// Before: the same was sent again.
-    Before,
-}
-
-impl Written {
-    /// A look at what was written. What was written just now is there; what was written before may have gone out of the
-    /// sight of whoever wrote it.
-    pub fn look<T>(self, found: Result<T, AppError>) -> Result<T, AppError> {
-        match self {
-            Self::Now => AppError::written(found),
-            Self::Before => found,
-        }
-    }
-}
-
 /// How exactly the rows of a work say when they were written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dating {

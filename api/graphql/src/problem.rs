@@ -1,7 +1,7 @@
 //! Refusals on the wire: expected outcomes as `problems` in the payload, the rest as `errors`.
 
 use async_graphql::SimpleObject;
-use liangxin_app::{error::AppError, work::Written};
+use liangxin_app::{error::AppError, usecase::step::Written};
 use liangxin_domain::refusal::{Channel, Lang, Refusal};
 
 /// Why an operation did not do what it was asked to. Nothing was changed.

@@ -23,8 +23,7 @@ use super::{in_time::in_time_with_photos, request, uploads::Problem};
 use liangxin_app::{
     app::App,
     error::AppError,
-    ports::objects::{ObjectError, Pieces},
-    usecase::evidence::{self, Content, Given, Shown, Wanted},
+    usecase::evidence::{self, Content, Given, Reading, Shown, Wanted},
 };
 
 mod range;
@@ -158,7 +157,7 @@ async fn answer(
 }
 
 /// The first bytes of pieces, as many as were told.
-fn first(pieces: Pieces, length: u64) -> impl Stream<Item = Result<Bytes, ObjectError>> {
+fn first(pieces: Reading, length: u64) -> impl Stream<Item = Result<Bytes, AppError>> {
     stream::try_unfold((pieces, length), async |(mut pieces, left)| {
         if left == 0 {
             return Ok(None);
@@ -168,7 +167,7 @@ fn first(pieces: Pieces, length: u64) -> impl Stream<Item = Result<Bytes, Object
         };
         piece.truncate(usize::try_from(left).unwrap_or(usize::MAX));
         let left = left - number(piece.len());
-        Ok::<_, ObjectError>(Some((Bytes::from(piece), (pieces, left))))
+        Ok::<_, AppError>(Some((Bytes::from(piece), (pieces, left))))
     })
 }
 

@@ -116,7 +116,7 @@ pub fn serve(app: Liangxin, front: Front, listener: TcpListener) -> std::io::Res
     let server = Server::build()
         .max_concurrent_connections(a_worker(front.most_connections))
         .shutdown_timeout(STOP_SECONDS)
-        .shutdown_signal(asked_to_end(stop));
+        .shutdown_signal(asked_to_end(stop)?);
     let ending = server.graceful_shutdown_signal();
     let server = server.listen("http", listener, move || {
         let ending = ending.clone();
@@ -199,22 +199,23 @@ fn security(app: &Liangxin) -> Security {
     }
 }
 
-/// Waits until somebody ends the process, and tells everybody at once. The port closes later than that for `SIGTERM`,
-/// which comes from a supervisor with a proxy in front; who presses Ctrl-C waits for nothing.
-async fn asked_to_end(stop: Arc<watch::Sender<bool>>) {
-    let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminated) => drop(terminated.recv().await),
-            Err(_) => std::future::pending().await,
+/// Waits until somebody ends the process, and tells everybody at once: from now on, so that whoever is told that it listens
+/// can end it. The port closes later than that for `SIGTERM`, which comes from a supervisor with a proxy in front; who presses
+/// Ctrl-C waits for nothing.
+fn asked_to_end(
+    stop: Arc<watch::Sender<bool>>,
+) -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    let mut terminated = signal(SignalKind::terminate())?;
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminated.recv() => {
+                stop.send_replace(true);
+                tokio::time::sleep(FAREWELL).await;
+            }
+            _ = interrupted.recv() => drop(stop.send_replace(true)),
         }
-    };
-    tokio::select! {
-        () = terminated => {
-            stop.send_replace(true);
-            tokio::time::sleep(FAREWELL).await;
-        }
-        _ = tokio::signal::ctrl_c() => drop(stop.send_replace(true)),
-    }
+    })
 }
 
 /// How many of all connections each worker of the server takes; there is one a core.

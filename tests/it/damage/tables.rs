@@ -8,6 +8,7 @@ use liangxin_app::{jobs, store};
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
+use liangxin_tests::pictures;
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::json;
 
@@ -23,15 +24,18 @@ async fn two_of_each(app: &TestApp) -> [Flow; 2] {
         let asked = json!({ "input": {
             "id": app.new_id(), "reportId": flow.report(), "text": "是哪一天买的？",
         } });
-        app.as_("lin").run("AskReporter", asked).await.ok();
+        let lin = app.as_("lin");
+        lin.run("AskReporter", asked).await.ok();
+        let reporter = app.reporter(&flow.receipt_code().await);
+        let sent = reporter.upload(flow.report_photo(), pictures::scale());
+        assert_eq!(sent.await, Ok(()));
+        lin.look_at(flow.report_photo()).await.unwrap();
         let named = Flow::after(app, Step::FileReport).await;
         let raised = json!({ "input": {
             "id": app.new_id(), "reportId": named.report(), "other": other,
             "reason": "经营地不在本区。",
         } });
-        let lin = app.as_("lin");
-        let raised = lin.run("RaiseCompetenceDispute", raised);
-        raised.await.ok();
+        lin.run("RaiseCompetenceDispute", raised).await.ok();
         flows.push(flow);
     }
     app.drain_jobs().await;
@@ -64,7 +68,7 @@ fn no_table_is_left_out_by_who_verifies() {
 async fn typed_columns(app: &TestApp) -> BTreeMap<String, Vec<String>> {
     let sql = "SELECT m.name AS t, p.name AS c FROM sqlite_master m JOIN pragma_table_info(m.name) p \
          WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'seaql_migrations' \
-         AND p.type NOT LIKE 'varchar%' AND p.type NOT IN ('text', 'blob') \
+         AND p.type NOT LIKE 'varchar%' AND p.type <> 'TEXT' AND p.type NOT LIKE 'blob%' \
          ORDER BY p.type LIKE 'uuid%', p.cid";
     let statement = Statement::from_string(DbBackend::Sqlite, sql);
     let rows = app.parts().db.writer().query_all_raw(statement).await;
@@ -123,7 +127,6 @@ async fn a_value_of_another_type_is_named_by_who_verifies_whatever_its_table() {
 const WORDS: &[(&str, &str)] = &[
     ("case_file", "basis"),
     ("clock", "provenance"),
-    ("clock_turn", "kind"),
     ("competence_dispute", "other"),
     ("complaint", "state_json"),
     ("event", "kind"),
@@ -157,7 +160,7 @@ async fn a_word_that_nothing_writes_is_named_by_who_verifies_whatever_its_table(
 
 /// A list of rows: who reads it, by which operation, and what is damaged of one of its rows.
 const LISTS: &[(&str, &str, &str, &str, &str)] = &[
-    ("lin", "ListCases", "cases", "case_file", "basis = '?'"),
+    ("deng", "ListCases", "cases", "case_file", "basis = '?'"),
     ("luo", "ListRewards", "rewards", "reward", "file = '?'"),
     (
         "lin",
@@ -222,9 +225,12 @@ async fn of_what_belongs_to_one_matter_a_damaged_row_alone_is_missing() {
         ))
         .await;
         assert_eq!(told().await, [events - 1, messages]);
-        app.execute(&format!("UPDATE message SET sender = '?' WHERE {of_it}"))
-            .await;
-        assert_eq!(told().await, [events - 1, 0]);
+        // Of a message PostgreSQL lets nothing in that cannot be read.
+        if !app.parts().db.is_postgres() {
+            app.execute(&format!("UPDATE message SET officer = '?' WHERE {of_it}"))
+                .await;
+            assert_eq!(told().await, [events - 1, 0]);
+        }
     })
     .await;
 }

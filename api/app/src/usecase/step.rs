@@ -7,7 +7,7 @@ use crate::{
     error::AppError,
     store::{law::RunsOn, queue::Standing},
     usecase::{law, matter::Matter},
-    work::{Begun, Work, Written},
+    work::{Begun, Work},
 };
 use liangxin_domain::{
     actor::Actor,
@@ -244,4 +244,24 @@ pub async fn tell<M: Kept>(app: &App, work: &Work, step: Step<M>) -> Result<M, A
     }
     app.record(work, event);
     Ok(after)
+}
+
+/// When a write was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// Just now.
+    Now,
+    /// Before: the same was sent again.
+    Before,
+}
+
+impl Written {
+    /// A look at what was written. What was written just now is there; what was written before may have gone out of the
+    /// sight of whoever wrote it.
+    pub fn look<T>(self, found: Result<T, AppError>) -> Result<T, AppError> {
+        match self {
+            Self::Now => AppError::written(found),
+            Self::Before => found,
+        }
+    }
 }

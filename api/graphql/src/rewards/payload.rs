@@ -9,8 +9,10 @@ use async_graphql::{Context, Enum, SimpleObject};
 use liangxin_app::{
     error::AppError,
     store,
-    usecase::rewards::{self, PaymentFile},
-    work::Written,
+    usecase::{
+        rewards::{self, PaymentFile},
+        step::Written,
+    },
 };
 use liangxin_domain::{
     actor::Actor,

@@ -4,7 +4,7 @@ use super::{Bundle, allowed, gather::gather};
 use crate::{
     app::App,
     error::AppError,
-    ports::{keys::Purpose, objects::Pieces},
+    ports::keys::Purpose,
     store,
     usecase::{
         accounts::{Recognised, holder},
@@ -52,7 +52,7 @@ pub async fn note_fetched(app: &App, id: BundleId, manifest: Sha256) -> Result<(
 }
 
 /// The bytes of a digest, as they come. What is gone or was altered is not handed out as evidence.
-pub async fn fetch(app: &App, digest: Sha256) -> Result<Pieces, AppError> {
+pub async fn fetch(app: &App, digest: Sha256) -> Result<evidence::Reading, AppError> {
     evidence::whole(app, digest).await?;
     evidence::pieces(app, digest, 0).await
 }

@@ -6,8 +6,8 @@ use crate::{
     caller::Caller,
     error::AppError,
     store::{self, numbers::Series},
-    usecase::{inspections::certified_team, matter::Matter, office, step},
-    work::{Begun, Work, Written},
+    usecase::{inspections::certified_team, matter::Matter, office, step, step::Written},
+    work::{Begun, Work},
 };
 use chrono::{Days, NaiveDate};
 use liangxin_domain::{

@@ -33,7 +33,7 @@ pub use look_alikes::{find_look_alikes, look_alikes};
 pub use open_original::open_original;
 pub use park::Stray;
 pub(super) use read_photo::object;
-pub use read_photo::{Content, Given, Shown, Wanted, pieces, read_photo, whole};
+pub use read_photo::{Content, Given, Reading, Shown, Wanted, pieces, read_photo, whole};
 pub use receive::{Coming, From, Receiving, receive};
 pub use reconcile::{Asked, Fate, Reconciled, reconcile};
 pub use redact::{redact_photo, remove_redaction};

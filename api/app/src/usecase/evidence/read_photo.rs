@@ -6,11 +6,10 @@ use crate::{
     app::{App, sha256},
     caller::Caller,
     error::AppError,
-    ports::objects::Pieces,
     store::{self, evidence::Photo},
     usecase::supervision::{looks_from_above, note_once_a_day},
 };
-use futures_util::StreamExt as _;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream::BoxStream};
 use liangxin_domain::{
     actor::Actor,
     event::Event,
@@ -177,11 +176,15 @@ async fn original(app: &App, photo: &Photo) -> Result<Shown, AppError> {
     })
 }
 
+/// The bytes of an original as they come.
+pub type Reading = BoxStream<'static, Result<Vec<u8>, AppError>>;
+
 /// The bytes that are held under a digest, from one of them on, as they come. Whether they have it, [`whole`] tells.
-pub async fn pieces(app: &App, digest: Sha256, from: u64) -> Result<Pieces, AppError> {
-    let pieces = app.objects.pieces(digest, from).await;
-    let pieces = pieces.map_err(|e| AppError::unavailable("fetch a photo", e))?;
-    pieces.ok_or_else(|| lost(digest, "gone"))
+pub async fn pieces(app: &App, digest: Sha256, from: u64) -> Result<Reading, AppError> {
+    let away = |e| AppError::unavailable("fetch a photo", e);
+    let pieces = app.objects.pieces(digest, from).await.map_err(away)?;
+    let pieces = pieces.ok_or_else(|| lost(digest, "gone"))?;
+    Ok(pieces.map_err(away).boxed())
 }
 
 /// How many bytes are held under a digest, once all of them were read and have it. What lies there and has another one is
@@ -189,8 +192,7 @@ pub async fn pieces(app: &App, digest: Sha256, from: u64) -> Result<Pieces, AppE
 pub async fn whole(app: &App, digest: Sha256) -> Result<u64, AppError> {
     let mut pieces = pieces(app, digest, 0).await?;
     let (mut found, mut size_bytes) = (Context::new(&SHA256), 0_u64);
-    while let Some(piece) = pieces.next().await {
-        let piece = piece.map_err(|e| AppError::unavailable("fetch a photo", e))?;
+    while let Some(piece) = pieces.try_next().await? {
         found.update(&piece);
         size_bytes = size_bytes.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
     }

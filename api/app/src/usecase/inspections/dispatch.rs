@@ -6,8 +6,8 @@ use crate::{
     caller::Caller,
     error::AppError,
     store,
-    usecase::{matter::Matter, office},
-    work::{Begun, Work, Written},
+    usecase::{matter::Matter, office, step::Written},
+    work::{Begun, Work},
 };
 use liangxin_domain::{
     accounts::interest::Party,

@@ -5,8 +5,8 @@ use crate::{
     caller::Caller,
     error::AppError,
     store,
-    usecase::{cases, matter::Matter, office, step},
-    work::{Begun, Work, Written},
+    usecase::{cases, matter::Matter, office, step, step::Written},
+    work::{Begun, Work},
 };
 use chrono::NaiveDate;
 use liangxin_domain::{

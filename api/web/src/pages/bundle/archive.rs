@@ -2,7 +2,7 @@
 //! parts make the same bytes, and how many there will be is known before.
 
 use actix_web::web::Bytes;
-use futures_util::{Stream, StreamExt as _, stream};
+use futures_util::{Stream, TryStreamExt as _, stream};
 use liangxin_app::{
     app::{App, sha256},
     error::AppError,
@@ -112,8 +112,7 @@ async fn write(app: &App, entries: &[Entry], sent: &Sent) -> Result<(), AppError
             Content::Made(bytes) => add(&mut zip, bytes)?,
             Content::Held(digest, _) => {
                 let mut pieces = bundles::fetch(app, *digest).await?;
-                while let Some(piece) = pieces.next().await {
-                    let piece = piece.map_err(|e| AppError::unavailable("fetch an original", e))?;
+                while let Some(piece) = pieces.try_next().await? {
                     add(&mut zip, &piece)?;
                     send(sent, &sink).await?;
                 }
