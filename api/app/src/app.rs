@@ -29,8 +29,8 @@ use liangxin_domain::{
     },
     id::CommandId,
     law::{
-        calendar::Calendar, code_set::CodeSets, deadline::DeadlineRules, threshold::Thresholds,
-        violation::Violations,
+        calendar::Calendar, case_rule::CaseRules, code_set::CodeSets, deadline::DeadlineRules,
+        threshold::Thresholds, violation::Violations,
     },
     metrology::rules::RuleSet,
     notices::form::Forms,
@@ -60,6 +60,8 @@ pub struct Law {
     pub code_sets: CodeSets,
     /// Sums from which something else follows.
     pub thresholds: Thresholds,
+    /// What else the law says of a penalty case.
+    pub case_rules: CaseRules,
     /// How far what stands in a photo may lie from what was declared.
     pub photo_bounds: Bounds,
     /// Reward schemes.

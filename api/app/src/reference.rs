@@ -8,6 +8,7 @@ use liangxin_domain::{
     evidence::check::Bounds,
     law::{
         calendar::{Calendar, CalendarError},
+        case_rule::CaseRules,
         code_set::CodeSets,
         deadline::DeadlineRules,
         edition::LawError,
@@ -58,6 +59,7 @@ pub fn law() -> Result<Law, ReferenceError> {
         violations: Violations::embedded()?,
         code_sets: CodeSets::embedded()?,
         thresholds: Thresholds::embedded()?,
+        case_rules: CaseRules::embedded()?,
         photo_bounds: Bounds::embedded()?,
         schemes: RewardSchemes::embedded()?,
         papers: Forms::embedded()?,

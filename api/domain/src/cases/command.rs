@@ -6,6 +6,7 @@ use super::{
     decide::{Further, Ruling},
     display::Display,
     ending::ChangeKind,
+    execution::Paying,
     file::{AuditKind, NoPenaltyGround, SuspensionCause},
     limit::Limits,
     order::Missed,
@@ -360,9 +361,8 @@ pub struct Setting {
     /// newest round counts as served (`Served::on`). It counts where the file holds none, because the calendar
     /// lacked the year; nothing without such a service, or while the year still is lacking.
     pub answer_until: Option<NaiveDate>,
-    /// The same of `P-PAY`, from the day on which the decision counts as served (`Served::on`); more time that
-    /// was allowed is the file's to say.
-    pub pay_until: Option<NaiveDate>,
+    /// Until when the decision has to be paid, and what being late costs.
+    pub paying: Paying,
     /// The seven working days of `P-HEARING` from the service of the newest hearing notice.
     pub hearing_told: AfterService,
     /// The days of `P-REMIND` from the service of the newest reminder.

@@ -3,7 +3,7 @@
 
 mod owed;
 
-pub use owed::Owed;
+pub use owed::{Owed, Paying};
 
 use super::{case::Case, command::Setting, decide::Decision, file::CaseStateKind};
 use crate::{
@@ -112,7 +112,7 @@ impl Case {
     }
 
     fn owed_now(&self, setting: &Setting) -> Option<Owed> {
-        self.owed_by(setting.today(), setting.pay_until)
+        self.owed_by(setting.today(), setting.paying)
     }
 
     pub(super) fn allow_instalments(
@@ -122,7 +122,7 @@ impl Case {
     ) -> Result<(), Refusal> {
         self.in_execution()?;
         let too_early = self
-            .pay_until_by(setting.pay_until)
+            .pay_until_by(setting.paying.until)
             .is_some_and(|until| instalments.until <= until);
         if instalments.until <= setting.today() || too_early {
             return Err(Refusal::on(Code::TimeTooOld, "until"));
@@ -160,7 +160,7 @@ impl Case {
         payments.push(payment);
         // One that is noted later may lie before others: what counts is all of them together.
         let day = self.last_paid_on().unwrap_or_else(|| setting.today());
-        let reckoned = self.reckoned(day, setting.pay_until);
+        let reckoned = self.reckoned(day, setting.paying);
         let reckoned = reckoned.ok_or_else(|| self.wrong_state())?;
         let over = reckoned
             .paid
@@ -191,7 +191,7 @@ impl Case {
     pub(super) fn remind(&mut self, made: Mark, setting: &Setting) -> Result<(), Refusal> {
         self.in_execution()?;
         let today = setting.today();
-        match self.pay_until_by(setting.pay_until) {
+        match self.pay_until_by(setting.paying.until) {
             None => return Err(Refusal::of(Code::CalendarYearMissing).with("—")),
             Some(until) if today <= until => {
                 return Err(Refusal::of(Code::PaymentWindowOpen).with(until.to_string()));
@@ -218,7 +218,7 @@ impl Case {
             return Err(Refusal::of(Code::ReminderRequired));
         }
         // Whoever got more time after the reminder still has it.
-        let pay_until = self.pay_until_by(setting.pay_until);
+        let pay_until = self.pay_until_by(setting.paying.until);
         if let Some(until) = pay_until.filter(|until| today <= *until) {
             return Err(Refusal::of(Code::PaymentWindowOpen).with(until.to_string()));
         }

@@ -6,6 +6,7 @@ use super::{
     charge::{Charge, Penalty, Sanction, Tier},
     command::{Command, Setting},
     decide::Ruling,
+    execution::Paying,
     file::{AuditKind, File},
     service::{AfterService, Delivery},
 };
@@ -107,7 +108,7 @@ pub(super) fn setting(on: &str) -> Setting {
         public_notice_days: 30,
         until: Some(day("2026-12-31")),
         answer_until: None,
-        pay_until: None,
+        paying: Paying::default(),
         hearing_told: AfterService::NotServed,
         reminded: AfterService::NotServed,
         limits: None,

@@ -4,6 +4,7 @@
 //! on which it applies and how well it is known. Code here reads, checks and applies them.
 
 pub mod calendar;
+pub mod case_rule;
 pub mod clock;
 pub mod code_set;
 pub mod deadline;

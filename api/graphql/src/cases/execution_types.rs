@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::cases::{
     case::Case,
     ending::{Change, ChangeKind},
-    execution::{CorrectionCheck, Payment},
+    execution::{CorrectionCheck, Paying, Payment},
 };
 
 /// How a decision is carried out.
@@ -31,12 +31,12 @@ pub(super) struct ExecutionView {
 }
 
 impl ExecutionView {
-    pub(super) fn of(case: &Case, today: NaiveDate, pay_until: Option<NaiveDate>) -> Option<Self> {
-        let owed = case.owed_by(today, pay_until)?;
+    pub(super) fn of(case: &Case, today: NaiveDate, paying: Paying) -> Option<Self> {
+        let owed = case.owed_by(today, paying)?;
         let done = &case.file.execution;
         let reminder = done.reminder.as_ref();
         Some(Self {
-            pay_until: case.pay_until_by(pay_until),
+            pay_until: case.pay_until_by(paying.until),
             owed_yuan: owed.penalty.to_string(),
             late_fee_yuan: owed.late_fee.to_string(),
             payments: done.payments.iter().map(PaymentView::of).collect(),

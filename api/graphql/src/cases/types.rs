@@ -198,8 +198,8 @@ impl CaseView {
     async fn execution(&self, ctx: &Context<'_>) -> Result<Option<ExecutionView>, AppError> {
         let app = ctx.app()?;
         let today = shanghai_date(app.now());
-        let until = usecase::cases::pay_until(app, &app.db, &self.0).await?;
-        Ok(ExecutionView::of(&self.0, today, until))
+        let paying = usecase::cases::paying(app, &app.db, &self.0).await?;
+        Ok(ExecutionView::of(&self.0, today, paying))
     }
     /// How the decision is shown to everybody; null without one that stands, and for merchants before it reached
     /// them.

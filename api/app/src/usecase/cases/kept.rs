@@ -6,7 +6,7 @@ use super::{
     limits::limits,
     orders::{missed_orders, order_served_on},
     papers,
-    periods::{after_service, answer_until, pay_until, public_notice_days, until},
+    periods::{after_service, answer_until, paying, public_notice_days, until},
     stake,
     sums::{display, lower, provincial_from},
 };
@@ -102,7 +102,7 @@ impl Kept for Case {
             public_notice_days,
             until: until(app, work, command, public_notice_days).await?,
             answer_until: answer_until(app, work, self).await?,
-            pay_until: pay_until(app, work, self).await?,
+            paying: paying(app, work, self).await?,
             // The one step that each of these papers opens.
             hearing_told: match command {
                 Command::HoldHearing { .. } => {

@@ -14,7 +14,7 @@ mod sums;
 pub use file::{Filing, file};
 pub use on_the_spot::{Imposition, punish};
 pub(crate) use papers::note_served;
-pub use periods::pay_until;
+pub use periods::paying;
 pub use sums::{conduct, display};
 
 use liangxin_domain::{actor::Actor, cases::case::Case, policy::Stake};

@@ -12,10 +12,11 @@ use liangxin_domain::{
     cases::{
         case::{Case, DEFEND, HEARING, PAY},
         command::Command,
+        execution::Paying,
         referral::REVIEW,
         service::{AfterService, PUBLIC_NOTICE},
     },
-    law::clock::Due,
+    law::{calendar::shanghai_date, clock::Due},
     notices::{notice::Subject, paper::Paper},
 };
 
@@ -58,19 +59,19 @@ pub(super) async fn answer_until(
     ends_if(app, work, (DEFEND, served.map(|served| served.on))).await
 }
 
-/// The same for the day for paying.
-pub async fn pay_until(
-    app: &App,
-    source: &impl Source,
-    case: &Case,
-) -> Result<Option<NaiveDate>, AppError> {
+/// What the law says of paying the decision of a case: the same for the last day, and by the law of the day of the
+/// decision what being late costs.
+pub async fn paying(app: &App, source: &impl Source, case: &Case) -> Result<Paying, AppError> {
     let decision = case.file.decision.as_ref();
     let served = decision.and_then(|decision| decision.served.as_ref());
     // Most know their day already.
-    if let Some(until) = served.and_then(|served| served.until) {
-        return Ok(Some(until));
-    }
-    ends_if(app, source, (PAY, served.map(|served| served.on))).await
+    let until = match served.and_then(|served| served.until) {
+        Some(until) => Some(until),
+        None => ends_if(app, source, (PAY, served.map(|served| served.on))).await?,
+    };
+    let decided_on = decision.map(|decision| shanghai_date(decision.made.at));
+    let late_fee = decided_on.and_then(|on| app.law.case_rules.late_fee_on(on));
+    Ok(Paying { until, late_fee })
 }
 
 /// The period that the service of the newest paper of a kind opens: a service that counts, and after the days

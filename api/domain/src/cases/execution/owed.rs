@@ -1,11 +1,23 @@
 //! What a party owes, and from when on it is late.
 
 use super::Instalments;
-use crate::{cases::case::Case, law::calendar::shanghai_date, money::Fen};
+use crate::{
+    cases::case::Case,
+    law::{calendar::shanghai_date, case_rule::LateFee},
+    money::Fen,
+};
 use chrono::NaiveDate;
 
-/// The late fee in percent of the unpaid fine for each day (Order 2, article 75).
-const LATE_FEE_PERCENT: i64 = 3;
+/// What the law says of paying a decision.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Paying {
+    /// The last day, as the law says it now: of `P-PAY` from the day on which the decision counts as served
+    /// (`Served::on`). It counts where the file holds none, because the calendar lacked the year; nothing without
+    /// such a service, or while the year still is lacking. More time that was allowed is the file's to say.
+    pub until: Option<NaiveDate>,
+    /// What being late costs, by the law of the day of the decision; nothing without one.
+    pub late_fee: Option<LateFee>,
+}
 
 /// What a party owes on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,18 +60,12 @@ impl Late {
 }
 
 impl Case {
-    /// [`Self::owed_by`] as far as the file alone knows the last day for paying.
-    #[must_use]
-    pub fn owed(&self, on: NaiveDate) -> Option<Owed> {
-        self.owed_by(on, None)
-    }
-
     /// What is owed at the end of a day, once the decision was served; nothing before. A payment meets
-    /// the penalty first. The late fee is 3 percent of the unpaid fine for each day after the last one for paying, to
-    /// the fen downwards, and never more than the fine. `pay_until` is as for [`Self::pay_until_by`].
+    /// the penalty first. The late fee is a share of the unpaid fine for each day after the last one for paying, to
+    /// the fen downwards, and never more than its share of the fine.
     #[must_use]
-    pub fn owed_by(&self, on: NaiveDate, pay_until: Option<NaiveDate>) -> Option<Owed> {
-        let Reckoned { due, paid, fee } = self.reckoned(on, pay_until)?;
+    pub fn owed_by(&self, on: NaiveDate, paying: Paying) -> Option<Owed> {
+        let Reckoned { due, paid, fee } = self.reckoned(on, paying)?;
         let over = (paid - due).max(0);
         Some(Owed {
             penalty: Fen::new((due - paid).max(0)).ok()?,
@@ -67,17 +73,20 @@ impl Case {
         })
     }
 
-    pub(super) fn reckoned(&self, on: NaiveDate, pay_until: Option<NaiveDate>) -> Option<Reckoned> {
+    pub(super) fn reckoned(&self, on: NaiveDate, paying: Paying) -> Option<Reckoned> {
         let penalty = self.standing()?;
         self.file.decision.as_ref()?.served.as_ref()?;
         let (fine, gains) = (self.fine(), penalty.taken_gains());
         let due = fine.checked_add(gains)?.as_i64();
-        let late = self.late(pay_until);
+        let late = self.late(paying.until);
+        let (daily, most) = paying
+            .late_fee
+            .map_or((0, 0), |fee| (fee.percent_a_day, fee.most_percent));
         let fee = |paid: i64, after: NaiveDate, to: NaiveDate| {
             // Confiscated gains bear no late fee: the fine is what is unpaid last.
             let unpaid = (due - paid).clamp(0, fine.as_i64());
             let days = late.iter().map(|late| late.days(after, to)).sum();
-            unpaid.saturating_mul(LATE_FEE_PERCENT).saturating_mul(days)
+            unpaid.saturating_mul(daily).saturating_mul(days)
         };
         let mut payments: Vec<_> = self.file.execution.payments.iter().collect();
         payments.sort_by_key(|payment| payment.paid_on);
@@ -88,7 +97,8 @@ impl Case {
             paid = paid.saturating_add(payment.sum.as_i64());
         }
         hundredths = hundredths.saturating_add(fee(paid, after, on));
-        let fee = (hundredths / 100).min(fine.as_i64());
+        let most = fine.as_i64().saturating_mul(most) / 100;
+        let fee = (hundredths / 100).min(most);
         Some(Reckoned { due, paid, fee })
     }
 
@@ -126,9 +136,7 @@ impl Case {
         self.pay_until_by(None)
     }
 
-    /// The last day for paying. `pay_until` is the one that the law says now for the service in the file, as in
-    /// [`Setting::pay_until`](crate::cases::command::Setting::pay_until): it counts where none could be stored,
-    /// because the calendar lacked the year.
+    /// The last day for paying. `pay_until` is the one that the law says now, as in [`Paying::until`].
     #[must_use]
     pub fn pay_until_by(&self, pay_until: Option<NaiveDate>) -> Option<NaiveDate> {
         match &self.file.execution.instalments {

@@ -73,7 +73,7 @@ impl Case {
 
     /// With the last payment the duty to pay is done, on the day on which that was made.
     pub(super) fn paid(&self, setting: &Setting) -> Vec<ClockEffect> {
-        let owed = |on| self.owed_by(on, setting.pay_until);
+        let owed = |on| self.owed_by(on, setting.paying);
         let last = self.last_paid_on();
         let last = last.filter(|on| owed(*on).is_some_and(Owed::is_nothing));
         let done = last.map(|on| ClockEffect::Satisfy { rule: PAY, on });
@@ -88,7 +88,7 @@ impl Case {
             return Vec::new();
         }
         let mut clocks = Vec::new();
-        let owed = self.owed_by(on, setting.pay_until);
+        let owed = self.owed_by(on, setting.paying);
         if self.is_to_pay() && owed.is_some_and(Owed::is_nothing) {
             clocks.push(ClockEffect::Lapse { rule: PAY, on });
             clocks.extend(self.nothing_to_enforce(on));

@@ -4,7 +4,7 @@ use crate::{
         case::{ENFORCE, PAY},
         command::Command,
         ending::ChangeKind,
-        execution::Owed,
+        execution::{Owed, Paying},
         file::CaseStateKind,
         tests::{
             OFFICERS, after, basis, case, day, delivery, line, penalty, reason, refused, setting,
@@ -12,7 +12,7 @@ use crate::{
         },
     },
     event::Event,
-    law::effect::ClockEffect,
+    law::{case_rule::CaseRules, effect::ClockEffect},
     notices::paper::Paper,
 };
 
@@ -74,7 +74,11 @@ fn what_is_owed_runs_from_the_day_on_which_it_was_handed_over() {
     let mut setting = setting(ON);
     setting.until = Some(day("2026-06-17"));
     let case = spot(yuan(200)).impose(&setting).unwrap();
-    let owed = |on| case.owed(day(on)).unwrap();
+    let paying = Paying {
+        until: None,
+        late_fee: CaseRules::embedded().unwrap().late_fee_on(day(ON)),
+    };
+    let owed = |on| case.owed_by(day(on), paying).unwrap();
     let (penalty, late_fee) = (yuan(200), Fen::ZERO);
     assert_eq!(owed("2026-06-17"), Owed { penalty, late_fee });
     let late_fee = yuan(6);

@@ -237,7 +237,7 @@ fn a_decision_is_lowered_and_never_made_heavier() {
     desk.go(change(ChangeKind::Lowered, today, 3000));
     assert_eq!(desk.paper, Some(Paper::DecisionChange));
     assert_eq!(desk.case.fine(), yuan(3000));
-    assert_eq!(desk.case.owed(today).unwrap().penalty, yuan(3000));
+    assert_eq!(desk.owed_on(today).unwrap().penalty, yuan(3000));
     let more = change(ChangeKind::Lowered, today, 3001);
     assert_eq!(desk.refused(more), Code::FineHeavierThanNotice);
     desk.go(change(ChangeKind::Annulled, today, 0));

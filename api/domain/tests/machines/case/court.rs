@@ -63,7 +63,7 @@ fn the_court_is_not_asked_for_what_was_paid_or_has_more_time() {
     let mut paid = reminded(served());
     paid.later(60);
     let today = paid.today();
-    let all = paid.case.owed(today).unwrap();
+    let all = paid.owed_on(today).unwrap();
     let all = all.penalty.checked_add(all.late_fee).unwrap();
     paid.go(pay_fen(all, today, "1"));
     assert_eq!(paid.refused(ask_court()), Code::NothingOwed);
@@ -128,7 +128,7 @@ fn a_case_that_was_served_before_the_period_was_counted_goes_its_way() {
     desk.case.file.execution.remedies_until = None;
     desk.later(60).go(ask_court());
     let today = desk.today();
-    let owed = desk.case.owed(today).unwrap();
+    let owed = desk.owed_on(today).unwrap();
     let all = owed.penalty.checked_add(owed.late_fee).unwrap();
     desk.go(pay_fen(all, today, "1"));
 }

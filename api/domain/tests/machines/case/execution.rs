@@ -7,10 +7,10 @@ use liangxin_domain::{
         case::PAY,
         charge::{Penalty, Sanction},
         command::Command,
-        execution::Owed,
+        execution::{Owed, Paying},
         file::File,
     },
-    law::effect::ClockEffect,
+    law::{case_rule::LateFee, effect::ClockEffect},
     money::Fen,
     notices::{notice::Channel, paper::Paper},
     refusal::Code,
@@ -23,7 +23,7 @@ fn served(fine: i64) -> Desk {
 }
 
 fn owed(desk: &Desk, days_late: u64) -> Owed {
-    desk.case.owed(desk.due(days_late)).unwrap()
+    desk.owed_on(desk.due(days_late)).unwrap()
 }
 
 fn fen(sum: i64) -> Fen {
@@ -34,7 +34,7 @@ fn fen(sum: i64) -> Fen {
 fn nothing_is_owed_before_the_decision_is_served() {
     let mut desk = Desk::new();
     desk.decided(fined(5000));
-    assert_eq!(desk.case.owed(desk.today()), None);
+    assert_eq!(desk.owed(), None);
     let today = desk.today();
     for command in [
         pay(100, today, "1"),
@@ -166,6 +166,26 @@ fn instalments_move_the_last_day_and_the_late_fee_with_it() {
 }
 
 #[test]
+fn what_being_late_costs_is_what_the_row_of_the_decision_says() {
+    let desk = served(5000);
+    let fee = |late_fee, days| {
+        let until = None;
+        let owed = desk
+            .case
+            .owed_by(desk.due(days), Paying { until, late_fee });
+        owed.unwrap().late_fee
+    };
+    let other = Some(LateFee {
+        percent_a_day: 2,
+        most_percent: 50,
+    });
+    assert_eq!(fee(other, 1), yuan(100));
+    assert_eq!(fee(other, 25), yuan(2500));
+    assert_eq!(fee(other, 100), yuan(2500));
+    assert_eq!(fee(None, 100), Fen::ZERO);
+}
+
+#[test]
 fn more_time_that_comes_late_leaves_the_fee_of_the_days_before() {
     let mut desk = served(5000);
     let due = desk.due(0);
@@ -175,7 +195,7 @@ fn more_time_that_comes_late_leaves_the_fee_of_the_days_before() {
     desk.go(instalments(due + Days::new(40)));
     assert_eq!(desk.owed(), before);
     let fee = |desk: &Desk, days| {
-        let owed = desk.case.owed(due + Days::new(days));
+        let owed = desk.owed_on(due + Days::new(days));
         owed.unwrap().late_fee
     };
     assert_eq!(fee(&desk, 10), yuan(1500));
@@ -198,7 +218,7 @@ fn more_time_that_comes_before_the_last_is_over_leaves_no_day_between() {
     desk.go(instalments(due + Days::new(20)));
     desk.on(due + Days::new(15));
     desk.go(instalments(due + Days::new(40)));
-    let owed = desk.case.owed(due + Days::new(41)).unwrap();
+    let owed = desk.owed_on(due + Days::new(41)).unwrap();
     assert_eq!(owed.late_fee, yuan(150));
 }
 
@@ -297,7 +317,7 @@ fn without_the_calendar_nobody_is_late() {
     let mut desk = served_without_calendar();
     assert_eq!(desk.case.pay_until(), None);
     desk.later(60);
-    assert_eq!(desk.case.owed(desk.today()).unwrap().late_fee, Fen::ZERO);
+    assert_eq!(desk.owed().unwrap().late_fee, Fen::ZERO);
     assert_eq!(
         desk.refused(Command::RemindParty),
         Code::CalendarYearMissing
@@ -318,7 +338,7 @@ fn served_without_calendar() -> Desk {
 fn the_last_day_for_paying_is_known_as_soon_as_the_calendar_is() {
     let mut desk = served_without_calendar();
     desk.law = &*LATER;
-    let due = desk.asked().pay_until;
+    let due = desk.asked().paying.until;
     assert_eq!(desk.case.pay_until_by(due), due);
     desk.on(due.unwrap());
     assert_eq!(desk.refused(Command::RemindParty), Code::PaymentWindowOpen);
@@ -335,7 +355,7 @@ fn the_last_day_for_paying_is_known_as_soon_as_the_calendar_is() {
 fn more_time_is_measured_by_the_day_that_the_calendar_says() {
     let mut desk = served_without_calendar();
     desk.law = &*LATER;
-    let due = desk.asked().pay_until.unwrap();
+    let due = desk.asked().paying.until.unwrap();
     assert_eq!(desk.refused(instalments(due)), Code::TimeTooOld);
     desk.on(due + Days::new(2));
     desk.go(instalments(due + Days::new(30)));

@@ -36,7 +36,7 @@ use liangxin_domain::{
         charge::Penalty,
         command::{Command, Setting},
         display::Display,
-        execution::Owed,
+        execution::{Owed, Paying},
         order::Missed,
         recusal::Concerned,
         referral::REVIEW,
@@ -45,6 +45,7 @@ use liangxin_domain::{
     inspections::visit::Team,
     law::{
         calendar::shanghai_date,
+        case_rule::CaseRules,
         clock::{Clock, Due},
         effect::ClockEffect,
     },
@@ -60,6 +61,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 static LAW: LazyLock<Law> = LazyLock::new(Law::new);
 /// As it is when the notice of 2027 is there; one holiday is enough.
 static LATER: LazyLock<Law> = LazyLock::new(|| Law::knowing("2027-01-01,off,元旦\n"));
+
+static RULES: LazyLock<CaseRules> = LazyLock::new(|| CaseRules::embedded().unwrap());
 
 /// A case, the moment, what lies beside it, and its clocks.
 struct Desk {
@@ -171,7 +174,10 @@ impl Desk {
         };
         Setting {
             answer_until: told.and_then(|told| self.end(DEFEND, reached(&told.delivery))),
-            pay_until: served.and_then(|served| self.end(PAY, reached(&served.delivery))),
+            paying: Paying {
+                until: served.and_then(|served| self.end(PAY, reached(&served.delivery))),
+                late_fee: decision.and_then(|it| RULES.late_fee_on(shanghai_date(it.made.at))),
+            },
             hearing_told: after(HEARING, self.hearing_served_on),
             reminded: after(REMIND, self.reminder_served_on),
             missed_orders: self.missed_orders(),
@@ -199,7 +205,12 @@ impl Desk {
 
     /// What is owed today.
     fn owed(&self) -> Option<Owed> {
-        self.case.owed_by(self.today(), self.asked().pay_until)
+        self.owed_on(self.today())
+    }
+
+    /// What is owed on a day.
+    fn owed_on(&self, day: NaiveDate) -> Option<Owed> {
+        self.case.owed_by(day, self.asked().paying)
     }
 
     /// How the decision is shown, as far as the law of its day says it.

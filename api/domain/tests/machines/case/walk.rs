@@ -80,7 +80,13 @@ impl Desk {
         let served = decision.and_then(|it| Some((it, it.served.as_ref()?)));
         let remedies = served.map(|(it, served)| remedies_until(it, reached(&served.delivery)));
         let told = [law.hearing_told, law.reminded].map(after);
-        let all = [law.answer_until, told[0], law.pay_until, told[1], remedies];
+        let all = [
+            law.answer_until,
+            told[0],
+            law.paying.until,
+            told[1],
+            remedies,
+        ];
         all.into_iter().flatten().filter(move |last| *last > today)
     }
 

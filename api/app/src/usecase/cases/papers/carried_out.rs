@@ -35,7 +35,7 @@ pub(super) async fn written(
 }
 
 fn reminded(work: &Work, matter: &Matter<'_>, setting: &Setting) -> Vec<Written> {
-    let Some(owed) = matter.case.owed_by(work.today(), setting.pay_until) else {
+    let Some(owed) = matter.case.owed_by(work.today(), setting.paying) else {
         return Vec::new();
     };
     let payment = "收到本催告书之日起十个工作日内，到本机关指定的银行或者通过电子支付系统缴纳。";
@@ -53,7 +53,7 @@ fn applied(
     (setting, court, grounds): (&Setting, &Line, &Reason),
 ) -> Vec<Written> {
     let (Some(owed), Some(standing)) = (
-        matter.case.owed_by(work.today(), setting.pay_until),
+        matter.case.owed_by(work.today(), setting.paying),
         matter.case.standing(),
     ) else {
         return Vec::new();
