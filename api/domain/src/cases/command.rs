@@ -18,7 +18,10 @@ use crate::{
     commands,
     id::UserId,
     inspections::visit::Team,
-    law::violation::{Violation, ViolationCode},
+    law::{
+        case_rule::Gravity,
+        violation::{Violation, ViolationCode},
+    },
     money::Fen,
     ratings::indicator::Venue,
     reports::state::Receiver,
@@ -353,6 +356,8 @@ pub struct Setting {
     pub has_new_penalty: bool,
     /// Under which instrument fines from which sum on are the province's to decide.
     pub provincial_from: Option<(String, Fen)>,
+    /// Which penalties the heads decide together.
+    pub collective: Vec<Gravity>,
     /// How long a public notice stands before a paper counts as served, in days.
     pub public_notice_days: u64,
     /// The last day of the period that the step opens; unknown while the calendar lacks the year.

@@ -177,7 +177,7 @@ impl Case {
             .conference
             .as_ref()
             .is_some_and(|conference| heard_at.is_none_or(|heard| conference.made.at >= heard));
-        if round.is_grave() && !is_conferred {
+        if round.is_collective(&setting.collective) && !is_conferred {
             return Err(Refusal::of(Code::ConferenceRequired));
         }
         let said = self

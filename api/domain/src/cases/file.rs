@@ -17,6 +17,7 @@ use super::{
 use crate::{
     id::UserId,
     inspections::visit::FormerTeam,
+    law::case_rule::Gravity,
     reports::state::Mark,
     text::{Narrative, Reason},
 };
@@ -366,11 +367,12 @@ impl Round {
         }
     }
 
-    /// Whether the legal audit and the collective decision are asked for (Order 2, articles 50, 60): the case is weighty,
-    /// or was heard.
+    /// Whether the heads decide together on its report, by what the law of the day says that they do.
     #[must_use]
-    pub fn is_grave(&self) -> bool {
-        let is_heard = self.hearing.as_ref().is_some_and(Hearing::is_held);
-        self.proposal.weighty.is_some() || is_heard
+    pub fn is_collective(&self, cases: &[Gravity]) -> bool {
+        cases.iter().any(|case| match case {
+            Gravity::Weighty => self.proposal.weighty.is_some(),
+            Gravity::Heard => self.hearing.as_ref().is_some_and(Hearing::is_held),
+        })
     }
 }

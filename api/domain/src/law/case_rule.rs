@@ -1,6 +1,7 @@
-//! Rules of a penalty case that are neither a period nor a sum: what being late with a fine costs.
+//! Rules of a penalty case that are neither a period nor a sum: what the heads decide together, and what being late
+//! with a fine costs.
 //!
-//! The rows are `law/case-rules.toml`. Papers repeat them in words, which a test holds against the rows.
+//! The rows are `law/case-rules.toml`. Papers repeat the late fee in words, which a test holds against the rows.
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -12,6 +13,54 @@ use super::provenance::Provenance;
 const FILE: &str = "case-rules.toml";
 /// What being late with a fine costs: Order 2, article 75.
 const LATE: &str = "P-LATE";
+/// What the heads decide together: Order 2, articles 50 and 60.
+const COLLECTIVE: &str = "P-COLLECTIVE";
+
+words! {
+    /// Why the heads decide a penalty together.
+    pub enum Gravity {
+        /// Its final report says that it is of major public interest, or entangled.
+        Weighty,
+        /// A hearing was held on it.
+        Heard,
+    }
+}
+
+/// One edition of the rule on what the heads decide together.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CollectiveRule {
+    /// Stable id; successive editions share it.
+    pub id: String,
+    /// Which cases, by what makes them so.
+    pub cases: Vec<Gravity>,
+    /// The instrument, by its Chinese title.
+    pub instrument: String,
+    /// Its edition.
+    pub edition: String,
+    /// The article.
+    pub article: String,
+    /// The first day on which it applies.
+    pub valid_from: NaiveDate,
+    /// The last day; open while in force.
+    pub valid_to: Option<NaiveDate>,
+    /// How well it is known.
+    pub provenance: Provenance,
+}
+
+impl Dated for CollectiveRule {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn valid_from(&self) -> NaiveDate {
+        self.valid_from
+    }
+
+    fn valid_to(&self) -> Option<NaiveDate> {
+        self.valid_to
+    }
+}
 
 /// What being late with a fine costs, in percent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +125,7 @@ impl LateFeeRule {
 /// All editions of these rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseRules {
+    collective: Vec<CollectiveRule>,
     late_fees: Vec<LateFeeRule>,
 }
 
@@ -88,11 +138,23 @@ impl CaseRules {
     /// Reads a file of the same shape as the embedded one.
     pub fn parse(text: &str) -> Result<Self, LawError> {
         let mut file = LawFile::parse(FILE, text)?;
+        let collective: Vec<CollectiveRule> = file.take_rows("collective")?;
         let late_fees: Vec<LateFeeRule> = file.take_rows("late_fee")?;
         file.finish()?;
         late_fees.iter().try_for_each(LateFeeRule::check)?;
         edition::check_editions(FILE, &late_fees)?;
-        Ok(Self { late_fees })
+        edition::check_editions(FILE, &collective)?;
+        Ok(Self {
+            collective,
+            late_fees,
+        })
+    }
+
+    /// Which penalty cases the heads decide together on that day. A day without a row is an error: that nobody has to
+    /// be asked would be a guess.
+    pub fn collective_on(&self, day: NaiveDate) -> Result<&[Gravity], LawError> {
+        let row = edition::get_on(&self.collective, COLLECTIVE, day)?;
+        Ok(&row.cases)
     }
 
     /// What being late with a fine of that day costs; nothing where no row says it, for nobody owes what no law says.
@@ -149,6 +211,14 @@ mod tests {
         assert_eq!(daily("2026-11-30"), Some(3));
         assert_eq!(daily("2026-12-01"), Some(2));
         assert_eq!(daily("2022-10-31"), None);
+    }
+
+    #[test]
+    fn the_heads_decide_together_what_is_weighty_and_what_was_heard() {
+        let rules = CaseRules::embedded().unwrap();
+        let found = rules.collective_on(day("2026-11-30")).unwrap();
+        assert_eq!(found, [Gravity::Weighty, Gravity::Heard]);
+        assert!(rules.collective_on(day("2022-10-31")).is_err());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{
     papers,
     periods::{after_service, answer_until, paying, public_notice_days, until},
     stake,
-    sums::{display, lower, provincial_from},
+    sums::{collective, display, lower, provincial_from},
 };
 use crate::{
     app::App,
@@ -99,6 +99,7 @@ impl Kept for Case {
                 _ => false,
             },
             provincial_from: provincial_from(app, work.today(), self.division),
+            collective: collective(app, work.today())?,
             public_notice_days,
             until: until(app, work, command, public_notice_days).await?,
             answer_until: answer_until(app, work, self).await?,

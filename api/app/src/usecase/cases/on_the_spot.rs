@@ -192,6 +192,7 @@ async fn setting(
         display: None,
         has_new_penalty: false,
         provincial_from: provincial_from(app, on, unit),
+        collective: Vec::new(),
         public_notice_days: public_notice_days(app, work)?,
         answer_until: None,
         paying: Paying::default(),

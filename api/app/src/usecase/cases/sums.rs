@@ -1,11 +1,15 @@
-//! The sums of the law that decide how a case goes, and how its decision is shown.
+//! The sums and rules of the law that decide how a case goes, and how its decision is shown.
 
-use crate::app::{App, Law};
+use crate::{
+    app::{App, Law},
+    error::AppError,
+};
 use chrono::NaiveDate;
 use liangxin_domain::{
     cases::{case::Case, charge::Charge, display::Display},
     law::{
         calendar::shanghai_date,
+        case_rule::Gravity,
         threshold::{Amount, Person, ThresholdKind},
     },
     metrology::verdict::Words,
@@ -34,6 +38,13 @@ pub(super) fn provincial_from(
 ) -> Option<(String, Fen)> {
     let asked = (ThresholdKind::ProvincialDecision, Person::Any);
     threshold(app, today, division, asked)
+}
+
+/// Which penalties the heads decide together on a day.
+pub(super) fn collective(app: &App, day: NaiveDate) -> Result<Vec<Gravity>, AppError> {
+    let found = app.law.case_rules.collective_on(day);
+    let found = found.map_err(|e| AppError::internal("find a rule", e))?;
+    Ok(found.to_vec())
 }
 
 fn threshold(

@@ -12,6 +12,7 @@ use liangxin_domain::{
         decide::Ruling,
         file::{AuditKind, CaseStateKind},
     },
+    law::case_rule::Gravity,
     notices::paper::Paper,
     refusal::Code,
 };
@@ -127,6 +128,15 @@ fn the_heads_decide_a_weighty_case_together() {
     desk.go(confer());
     assert_eq!(desk.paper, Some(Paper::ConferenceRecord));
     desk.go(decide());
+}
+
+#[test]
+fn what_the_heads_decide_together_is_what_the_law_of_the_day_says() {
+    let mut heard = Desk::new();
+    heard.audited(fined(12_000)).told().heard();
+    heard.later(1).go(audit(AuditKind::Legal));
+    heard.setting.collective = vec![Gravity::Weighty];
+    heard.go(decide());
 }
 
 #[test]
