@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod beside;
+mod corrections;
 mod filing;
 mod grounds;
 mod kept_away;

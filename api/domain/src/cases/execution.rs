@@ -54,6 +54,13 @@ pub struct CorrectionCheck {
     pub noted: Mark,
 }
 
+impl CorrectionCheck {
+    /// Whether the office has looked, where it had to until a day: it was made, or that day was over and it was not.
+    pub(super) fn settles(&self, until: NaiveDate) -> bool {
+        self.is_made || self.on > until
+    }
+}
+
 /// A reminder before the court is asked (Administrative Enforcement Law, article 54). Its days run from its service
 /// ([`Setting::reminded`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +98,10 @@ pub struct Execution {
     /// served before it was counted.
     #[serde(default)]
     pub remedies_until: Option<NaiveDate>,
+    /// The day until which the office looks whether the correction was made; none in cases that were served before it was
+    /// kept.
+    #[serde(default)]
+    pub correct_until: Option<NaiveDate>,
     /// The first day on which everything was paid and put right.
     pub carried_out_on: Option<NaiveDate>,
 }

@@ -132,7 +132,8 @@ impl Case {
         }
     }
 
-    /// The periods for paying and for handing the papers to the office open (articles 66 to 70, 72).
+    /// The periods for paying, for handing the papers to the office (articles 66 to 70, 72) and for looking after the
+    /// correction open.
     fn register_on_the_spot(mut self) -> Step<Self> {
         let opened_on = shanghai_date(self.filed_at);
         let mut clocks = vec![ClockEffect::Start {
@@ -141,6 +142,7 @@ impl Case {
         }];
         // It was handed over on the day on which it was made.
         clocks.extend(self.payment_begins(opened_on));
+        clocks.extend(self.correction_begins(opened_on));
         Step {
             event: Event::PunishedOnTheSpot {
                 case: self.id,

@@ -14,6 +14,9 @@ use crate::{
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+/// The period in which the office looks whether what it ordered was put right: it ends on the day that the order gives.
+pub const CORRECT: &str = "P-CORRECT";
+
 /// An order to put something right before the decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
@@ -33,6 +36,9 @@ pub struct Order {
     /// Whether the correction was made, as often as somebody looked.
     #[serde(default)]
     pub checks: Vec<CorrectionCheck>,
+    /// Whether its last day is a period of the office; it was not kept before, and orders of then have none.
+    #[serde(default)]
+    pub is_timed: bool,
 }
 
 /// That an order about a violation was missed.
@@ -45,6 +51,17 @@ pub struct Missed {
 }
 
 impl Order {
+    /// The day on which it was made, and its last one.
+    pub(super) fn days(&self) -> (NaiveDate, NaiveDate) {
+        (shanghai_date(self.made.at), self.correct_by)
+    }
+
+    /// Whether nobody has to look any more.
+    fn is_settled(&self) -> bool {
+        let mut checks = self.checks.iter();
+        checks.any(|check| check.settles(self.correct_by))
+    }
+
     /// That it was missed, under the number of its case: once for each look after its last day that found so. The
     /// party had to know of it before that day was over.
     #[must_use]
@@ -71,6 +88,17 @@ impl File {
     pub fn order_on(&self, violation: &ViolationCode) -> Option<&Order> {
         let mut orders = self.orders.iter();
         orders.rfind(|order| order.violation == *violation)
+    }
+
+    /// The order that somebody has to look after next. A newer one on the same violation takes the place of an older one.
+    pub(super) fn next_order(&self) -> Option<&Order> {
+        let is_newest = |order: &&Order| {
+            let newest = self.order_on(&order.violation);
+            newest.is_some_and(|newest| std::ptr::eq(newest, *order))
+        };
+        let timed = self.orders.iter().filter(|order| order.is_timed);
+        let waiting = timed.filter(is_newest).filter(|order| !order.is_settled());
+        waiting.min_by_key(|order| order.correct_by)
     }
 }
 

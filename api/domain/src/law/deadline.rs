@@ -127,7 +127,7 @@ impl Dated for DeadlineRule {
 }
 
 /// The rules that code names: each must have a row for today, or a period could not open.
-pub const NAMED: [&str; 42] = [
+pub const NAMED: [&str; 43] = [
     "C-ACCEPT",
     "C-DISPATCH",
     "C-IDPROOF",
@@ -145,6 +145,7 @@ pub const NAMED: [&str; 42] = [
     "J-DISPUTE",
     "P-AUDIT",
     "P-CLOSE",
+    "P-CORRECT",
     "P-DECIDE",
     "P-DEFEND",
     "P-ENFORCE",

@@ -7,6 +7,7 @@ use crate::{
         command::{Command, Setting},
         execution::{CorrectionCheck, CourtApplication, Instalments, Payment},
         on_the_spot::SIMPLE,
+        order::CORRECT,
     },
     event::Event,
     law::effect::ClockEffect,
@@ -75,20 +76,18 @@ impl Case {
                     found,
                     noted: made,
                 };
-                if let Some(violation) = violation {
+                let clocks = if let Some(violation) = violation {
+                    let before = self.next_ordered();
                     self.check_order(&violation, check, setting)?;
-                    return Ok((
-                        Event::CorrectionChecked { case, merchant },
-                        Vec::new(),
-                        None,
-                    ));
-                }
-                self.check_correction(check, setting)?;
-                Ok((
-                    Event::CorrectionChecked { case, merchant },
-                    self.carried_out(setting),
-                    None,
-                ))
+                    let rule = CORRECT;
+                    self.ordered_anew(before, ClockEffect::Satisfy { rule, on: day })
+                } else {
+                    self.check_correction(check, setting)?;
+                    let mut clocks: Vec<_> = self.looked().into_iter().collect();
+                    clocks.extend(self.carried_out(setting));
+                    clocks
+                };
+                Ok((Event::CorrectionChecked { case, merchant }, clocks, None))
             }
             Command::RemindParty => {
                 self.remind(made, setting)?;
@@ -111,6 +110,7 @@ impl Case {
             Command::FinishCase { in_spite } => {
                 self.finish(in_spite.as_ref(), made, setting)?;
                 let mut clocks = self.payment_over(on);
+                clocks.extend(self.correction_over(on));
                 if self.file.execution.carried_out_on.is_some() {
                     clocks.push(ClockEffect::Satisfy { rule: CLOSE, on });
                 }

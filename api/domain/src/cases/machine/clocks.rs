@@ -8,9 +8,10 @@ use crate::{
         display::{ACCEPT, DECIDE_REPAIR, Repair, RepairState},
         execution::Owed,
         file::CaseStateKind,
+        order::{CORRECT, Order},
         referral::REVIEW,
     },
-    law::effect::ClockEffect,
+    law::{calendar::shanghai_date, effect::ClockEffect},
     money::Fen,
 };
 use chrono::NaiveDate;
@@ -49,6 +50,66 @@ impl Case {
             ClockEffect::Start { rule, opened_on }
         }));
         clocks
+    }
+
+    /// With its service the last day for the correction is one for the office, which looks whether it was made. What counts
+    /// as served after that day is looked after from then on.
+    pub(super) fn correction_begins(&mut self, served_on: NaiveDate) -> Option<ClockEffect> {
+        let decision = self.file.decision.as_ref()?;
+        let opened_on = shanghai_date(decision.made.at);
+        let until = decision.penalty.correct_by.max(served_on);
+        self.file.execution.correct_until = Some(until);
+        Some(ClockEffect::StartUntil {
+            rule: CORRECT,
+            opened_on,
+            until,
+        })
+    }
+
+    /// Somebody looked after the correction that the decision orders.
+    pub(super) fn looked(&self) -> Option<ClockEffect> {
+        let until = self.file.execution.correct_until?;
+        let last = self.file.execution.checks.last()?;
+        let (rule, on) = (CORRECT, last.on);
+        last.settles(until)
+            .then_some(ClockEffect::Satisfy { rule, on })
+    }
+
+    /// Nobody waits for the correction any more, if its period was ever opened.
+    pub(super) fn correction_over(&self, on: NaiveDate) -> Option<ClockEffect> {
+        let rule = CORRECT;
+        let until = self.file.execution.correct_until;
+        until.map(|_| ClockEffect::Lapse { rule, on })
+    }
+
+    /// The days of the order that somebody has to look after next.
+    pub(super) fn next_ordered(&self) -> Option<(NaiveDate, NaiveDate)> {
+        self.file.next_order().map(Order::days)
+    }
+
+    /// One period runs for all orders of before the decision: that of the next one. When another one is next, the former
+    /// ends as is said.
+    pub(super) fn ordered_anew(
+        &self,
+        before: Option<(NaiveDate, NaiveDate)>,
+        ended: ClockEffect,
+    ) -> Vec<ClockEffect> {
+        let next = self.next_ordered();
+        if next == before {
+            return Vec::new();
+        }
+        let begins = next.map(|(opened_on, until)| ClockEffect::StartUntil {
+            rule: CORRECT,
+            opened_on,
+            until,
+        });
+        before.map(|_| ended).into_iter().chain(begins).collect()
+    }
+
+    /// Nobody looks after the orders of before the decision any more.
+    pub(super) fn orders_over(&self, on: NaiveDate) -> Option<ClockEffect> {
+        let rule = CORRECT;
+        self.next_ordered().map(|_| ClockEffect::Lapse { rule, on })
     }
 
     /// What happens to the period for asking the court, if it was ever opened.
@@ -129,6 +190,7 @@ impl Case {
         clocks.extend(self.defend_over(on));
         clocks.extend(self.audit_clock(ClockEffect::Lapse { rule: AUDIT, on }));
         clocks.extend(self.review_over(on));
+        clocks.extend(self.orders_over(on));
         clocks
     }
 
@@ -163,6 +225,7 @@ impl Case {
         }
         if decision.served.is_some() {
             clocks.extend(self.payment_over(on));
+            clocks.extend(self.correction_over(on));
         }
         if self.file.execution.carried_out_on.is_some() {
             clocks.push(ClockEffect::Lapse { rule: CLOSE, on });

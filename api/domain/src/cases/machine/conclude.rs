@@ -46,6 +46,7 @@ impl Case {
             Command::DecideCase { ruling } => {
                 let mut clocks = self.defend_over(on);
                 clocks.extend(self.review_over(on));
+                clocks.extend(self.orders_over(on));
                 self.decide(ruling, made, setting)?;
                 clocks.push(ClockEffect::Satisfy { rule: DECIDE, on });
                 clocks.push(ClockEffect::Start {
@@ -64,6 +65,7 @@ impl Case {
                 self.serve_decision(delivery, made, setting)?;
                 let mut clocks = vec![ClockEffect::Satisfy { rule: SERVE, on }];
                 clocks.extend(self.payment_begins(opened_on));
+                clocks.extend(self.correction_begins(opened_on));
                 Ok((
                     Event::DecisionServed { case, merchant },
                     clocks,

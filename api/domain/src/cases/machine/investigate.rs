@@ -7,7 +7,7 @@ use crate::{
         command::{Command, Setting},
         decide::Further,
         file::{Audit, Outcome, Proposal, Suspension, SuspensionCause},
-        order::Order,
+        order::{CORRECT, Order},
     },
     event::Event,
     law::{clock::PauseCause, effect::ClockEffect},
@@ -48,6 +48,7 @@ impl Case {
                 if self.file.orders.len() >= CASE_ACTS {
                     return Err(Refusal::of(Code::FieldTooLong).with(CASE_ACTS.to_string()));
                 }
+                let before = self.next_ordered();
                 self.file.orders.push(Order {
                     violation,
                     correction,
@@ -56,10 +57,12 @@ impl Case {
                     made,
                     served_on: None,
                     checks: Vec::new(),
+                    is_timed: true,
                 });
+                let rule = CORRECT;
                 Ok((
                     Event::CorrectionOrdered { case },
-                    Vec::new(),
+                    self.ordered_anew(before, ClockEffect::Lapse { rule, on }),
                     Some(Paper::CorrectionOrder),
                 ))
             }

@@ -6,6 +6,7 @@ use crate::{
         ending::ChangeKind,
         execution::{Owed, Paying},
         file::CaseStateKind,
+        order::CORRECT,
         tests::{
             OFFICERS, after, basis, case, day, delivery, line, penalty, reason, refused, setting,
             take, user, words, yuan,
@@ -91,10 +92,17 @@ fn paying_and_handing_in_the_papers_have_their_periods() {
     // Sixty days for a review: the court may be asked from then on.
     let (rule, opened_on) = (ENFORCE, day("2026-08-01"));
     let court = ClockEffect::Start { rule, opened_on };
-    assert_eq!(step.clocks, [starts(SIMPLE), starts(PAY), court]);
+    let correction = ClockEffect::StartUntil {
+        rule: CORRECT,
+        opened_on: day(ON),
+        until: day("2026-12-31"),
+    };
+    let all = [starts(SIMPLE), starts(PAY), court, correction.clone()];
+    assert_eq!(step.clocks, all);
     assert_eq!(step.paper, Some(Paper::OnTheSpotDecision));
     assert!(matches!(step.event, Event::PunishedOnTheSpot { .. }));
-    assert_eq!(imposed(Fen::ZERO).register().clocks, [starts(SIMPLE)]);
+    let warned = imposed(Fen::ZERO).register();
+    assert_eq!(warned.clocks, [starts(SIMPLE), correction]);
 }
 
 #[test]

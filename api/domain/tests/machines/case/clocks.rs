@@ -8,6 +8,7 @@ use liangxin_domain::{
         case::{AUDIT, DECIDE, DEFEND, ENFORCE, FILE, PAY, SERVE},
         command::Command,
         file::{AuditKind, CaseStateKind, SuspensionCause},
+        order::CORRECT,
     },
     law::{
         clock::{ClockState, Due, PauseCause, Punctuality},
@@ -182,7 +183,7 @@ fn each_period_runs_from_the_step_that_opens_it_to_the_one_that_ends_it() {
         desk.now(),
     );
     desk.go(serve_decision(delivery));
-    assert_eq!(desk.clocks.open(), vec![ENFORCE, PAY]);
+    assert_eq!(desk.clocks.open(), vec![CORRECT, ENFORCE, PAY]);
 }
 
 #[test]

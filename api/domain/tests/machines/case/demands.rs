@@ -13,6 +13,7 @@ use liangxin_domain::{
         ending::EndingKind,
         file::{CaseStateKind as At, File, Round},
         on_the_spot::SIMPLE,
+        order::{CORRECT, Order},
         referral::{
             ANSWER, GOODS, HAND_OVER, REFERRAL, REVIEW, Referral, ReferralState as Referred,
         },
@@ -148,11 +149,42 @@ impl Desk {
                 unasked.map(|on| remedies_until(decision.unwrap(), on)),
             ),
             (CLOSE, served.and(execution.carried_out_on)),
+            (CORRECT, self.unseen_since()),
             (
                 SIMPLE,
                 spot.filter(|spot| spot.papers.is_none()).map(|_| filed_on),
             ),
         ])
+    }
+
+    /// Since when somebody has to look after a correction: the order of before the decision that ends first, of the newest
+    /// on each violation, or what the decision ordered once it is with the party.
+    fn unseen_since(&self) -> Option<NaiveDate> {
+        let file = &self.case.file;
+        if let Some(decision) = &file.decision {
+            let is_served = self.case.state_kind() == At::Served;
+            let is_waiting = is_served && self.corrected_on().is_none();
+            return is_waiting.then(|| day(decision.made));
+        }
+        let mut newest: BTreeMap<_, &Order> = BTreeMap::new();
+        for order in &file.orders {
+            newest.insert(order.violation.to_string(), order);
+        }
+        let waiting = newest.into_values().filter(|order| {
+            let last = order.correct_by;
+            file.ending.is_none() && order.checks.iter().all(|it| !it.is_made && it.on <= last)
+        });
+        let next = waiting.min_by_key(|order| (order.correct_by, order.made.at));
+        next.map(|order| day(order.made))
+    }
+
+    /// The first look after what the decision ordered that found it made, or that came when its days were over.
+    fn corrected_on(&self) -> Option<NaiveDate> {
+        let decision = self.case.file.decision.as_ref()?;
+        let served = reached(&decision.served.as_ref()?.delivery);
+        let last = served.max(decision.penalty.correct_by);
+        let mut looks = self.case.file.execution.checks.iter();
+        looks.find(|it| it.is_made || it.on > last).map(|it| it.on)
     }
 
     /// On which day the newest duty of each kind was done, where it was.
@@ -176,7 +208,8 @@ impl Desk {
             found.find_map(done)
         };
         let decided = decision.map(|it| it.made).or(ended.map(|it| it.made));
-        vec![
+        let corrected = served.map(|_| (CORRECT, self.corrected_on()));
+        let mut kept = vec![
             (DECIDE, decided.map(day)),
             (AUDIT, file.round().and_then(audited_on)),
             (DEFEND, answered),
@@ -192,7 +225,9 @@ impl Desk {
             (ANSWER, last(|it| Some(it.answers.last()?.on))),
             (REVIEW, last(|it| Some(day(it.review.as_ref()?.made)))),
             (GOODS, last(|it| Some(day(it.goods.as_ref()?.made)))),
-        ]
+        ];
+        kept.extend(corrected);
+        kept
     }
 }
 

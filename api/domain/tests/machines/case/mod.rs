@@ -7,6 +7,7 @@ mod charges;
 mod clocks;
 mod closing;
 mod commands;
+mod corrections;
 mod court;
 mod decision;
 mod demands;
