@@ -4,6 +4,7 @@ mod bad_input;
 mod beside;
 mod corrections;
 mod filing;
+mod gone;
 mod grounds;
 mod kept_away;
 mod matter;

@@ -17,9 +17,10 @@ use crate::{
 };
 
 /// Steps that no client sends: the program takes them, or another step brings them along.
-const INTERNAL: [&str; 5] = [
+const INTERNAL: [&str; 6] = [
     "ClosePenalty",
     "CloseReward",
+    "CloseTerminated",
     "HandToFinance",
     "OpenCase",
     "ReferToFinance",

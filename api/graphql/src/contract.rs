@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 227] = [
+pub const OPERATIONS: [(&str, &str); 228] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -218,6 +218,7 @@ pub const OPERATIONS: [(&str, &str); 227] = [
     ("TakeInComplaint", include_str!("../../../mobile-contract/operations/TakeInComplaint.graphql")),
     ("TellDecision", include_str!("../../../mobile-contract/operations/TellDecision.graphql")),
     ("TellOutcome", include_str!("../../../mobile-contract/operations/TellOutcome.graphql")),
+    ("TerminateCase", include_str!("../../../mobile-contract/operations/TerminateCase.graphql")),
     ("TerminateMediation", include_str!("../../../mobile-contract/operations/TerminateMediation.graphql")),
     ("TrackComplaint", include_str!("../../../mobile-contract/operations/TrackComplaint.graphql")),
     ("TrackReport", include_str!("../../../mobile-contract/operations/TrackReport.graphql")),

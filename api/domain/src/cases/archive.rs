@@ -31,7 +31,10 @@ pub const fn place(paper: Paper) -> (Part, u8) {
         Paper::ServiceReceipt => (Part::Main, 4),
         Paper::EvidenceSlip | Paper::ExtractionRecord => (Part::Main, 5),
         Paper::HearingRecord => (Part::Main, 6),
-        Paper::CaseFile | Paper::SuspensionOfCase | Paper::ExtensionOfCase => (Part::Side, 2),
+        Paper::CaseFile
+        | Paper::SuspensionOfCase
+        | Paper::ExtensionOfCase
+        | Paper::TerminationOfCase => (Part::Side, 2),
         Paper::AuditOpinion | Paper::ConferenceRecord => (Part::Side, 3),
         Paper::CaseClosing => (Part::Side, 5),
         // Letters to others, and whatever else a case has.

@@ -321,6 +321,13 @@ commands! {
         /// Why.
         reason: Narrative,
     } => DecideCase;
+    /// End it, wherever it stands before a decision, because the party is gone, with its report.
+    TerminateCase {
+        /// The paper that shows it.
+        proof: Line,
+        /// How, and that nobody has its rights and duties.
+        reason: Narrative,
+    } => DecideCase;
     /// End it because it went to somebody else, with its report.
     TransferCase {
         /// What kind of receiver.
@@ -376,6 +383,8 @@ pub struct Setting {
     pub limits: Option<Limits>,
     /// Whether the register holds an earlier violation of the party, for what is said to be the first one.
     pub has_earlier_offence: bool,
+    /// Whether the register says that the party does no business any more.
+    pub is_party_gone: bool,
     /// The orders that the party missed, in this case and in others.
     pub missed_orders: Vec<Missed>,
     /// The day in China on which the order that is looked after counts as served.

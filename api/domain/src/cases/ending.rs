@@ -1,5 +1,5 @@
 //! How a case ends: carried out, without a penalty (Order 2, article 60), at somebody else (articles 7
-//! to 16), or by what a review or a court makes of its decision.
+//! to 16), without a party (article 47), or by what a review or a court makes of its decision.
 
 use super::{
     case::Case,
@@ -24,6 +24,10 @@ words! {
         NoPenalty,
         /// It went to another agency or to the police.
         Transferred,
+        /// The party is gone and nobody has its rights and duties, so that nothing can be investigated (Order 2, article
+        /// 47; that number by general knowledge, unverified). This is no ground for sparing it: nobody reports, audits or is
+        /// told, and nothing is established.
+        Terminated,
     }
 
     /// What a review or a court made of a decision.
@@ -104,26 +108,41 @@ impl Proposal {
 }
 
 impl Case {
-    /// Ends the case without a penalty. Where the case is not handed over, its final report says so and
-    /// passed its audit, and no referral to the police is
-    /// open. Whether that person investigated is the policy's to ask.
+    /// Ends the case without a penalty. Whether that person investigated is the policy's to ask.
     pub(super) fn end(&mut self, ending: Ending, setting: &Setting) -> Result<(), Refusal> {
         self.undecided()?;
-        if ending.kind == EndingKind::NoPenalty {
-            self.still_open()?;
-            self.referral_is_over()?;
-            let round = self
-                .file
-                .round()
-                .ok_or(Refusal::of(Code::ProposalRequired))?;
-            if let Outcome::Penalty(_) = round.proposal.outcome {
-                return Err(Refusal::of(Code::NoPenaltyNotProposed));
-            }
-            round.proposal.check_ground(setting)?;
-            self.audited()?;
+        match ending.kind {
+            EndingKind::NoPenalty => self.may_be_spared(setting)?,
+            EndingKind::Terminated => self.has_lost_its_party(setting)?,
+            EndingKind::Transferred => {}
         }
         self.file.ending = Some(ending);
         Ok(())
+    }
+
+    /// The final report says so and passed its audit, and no referral to the police is open.
+    fn may_be_spared(&mut self, setting: &Setting) -> Result<(), Refusal> {
+        self.still_open()?;
+        self.referral_is_over()?;
+        let round = self
+            .file
+            .round()
+            .ok_or(Refusal::of(Code::ProposalRequired))?;
+        if let Outcome::Penalty(_) = round.proposal.outcome {
+            return Err(Refusal::of(Code::NoPenaltyNotProposed));
+        }
+        round.proposal.check_ground(setting)?;
+        self.audited().map(|_| ())
+    }
+
+    /// The register says so too, and the police are not asked about a crime. It may wait meanwhile: whoever could not be
+    /// found may be found dead.
+    fn has_lost_its_party(&self, setting: &Setting) -> Result<(), Refusal> {
+        self.referral_is_over()?;
+        if setting.is_party_gone {
+            return Ok(());
+        }
+        Err(Refusal::of(Code::PartyNotGone))
     }
 
     /// Closes a case whose decision is carried out, or cannot be: then with a reason.

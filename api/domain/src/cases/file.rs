@@ -49,6 +49,8 @@ words! {
         ClosedNoPenalty,
         /// Went to another agency or to the police.
         Transferred,
+        /// Ended without a decision: the party is gone, and nobody has its rights and duties.
+        Terminated,
         /// Closed, and put into the archive.
         Archived,
     }
@@ -110,6 +112,7 @@ impl CaseStateKind {
             | Self::Annulled
             | Self::ClosedNoPenalty
             | Self::Transferred
+            | Self::Terminated
             | Self::Archived => true,
         }
     }
@@ -258,6 +261,7 @@ impl File {
             return match ending.kind {
                 EndingKind::NoPenalty => CaseStateKind::ClosedNoPenalty,
                 EndingKind::Transferred => CaseStateKind::Transferred,
+                EndingKind::Terminated => CaseStateKind::Terminated,
             };
         }
         if self.is_annulled() {

@@ -63,6 +63,7 @@ impl Machine for Case {
             | Command::ServeDecision { .. }
             | Command::ChangeDecision { .. }
             | Command::CloseCase { .. }
+            | Command::TerminateCase { .. }
             | Command::TransferCase { .. } => self.conclude(command, made, setting)?,
             Command::AllowInstalments { .. }
             | Command::RecordFinePayment { .. }

@@ -114,6 +114,7 @@ pub(super) fn setting(on: &str) -> Setting {
         reminded: AfterService::NotServed,
         limits: None,
         has_earlier_offence: false,
+        is_party_gone: false,
         missed_orders: Vec::new(),
         order_served_on: None,
         is_party: false,

@@ -73,6 +73,8 @@ words! {
         ExtensionOfCase,
         /// A head suspended the investigation (Order 2, article 46).
         SuspensionOfCase,
+        /// A head ended the investigation because the party is gone (Order 2, article 47).
+        TerminationOfCase,
         /// The opinion of the case audit or of the legal audit (Order 2, articles 49 to 55).
         AuditOpinion,
         /// The party is told of the intended penalty and of its rights (Order 2, article 57).

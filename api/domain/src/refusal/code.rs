@@ -180,6 +180,7 @@ codes! {
     PenaltyEmpty: Permanent, Problem, "没有任何处罚内容；不予处罚请另行提出。", "Nothing is imposed; propose that there is no penalty instead.";
     HeavierNeedsNewFacts: Permanent, Problem, "比已告知的处罚更重，须说明告知之后查明的新事实。", "Heavier than what was announced: say what came out since.";
     NoPenaltyNotProposed: Permanent, Problem, "调查终结报告没有建议不予处罚。", "The final report does not propose to impose no penalty.";
+    PartyNotGone: Permanent, Problem, "登记册上当事人仍在经营；当事人死亡或者终止的，先登记其终止经营。", "The register says that the party still does business; note there first that it ended.";
     LegalAuditRequired: Permanent, Problem, "本案须经法制审核（听证的，在听证之后）。", "This case needs the legal audit (after the hearing, if there was one).";
     ConferenceRequired: Permanent, Problem, "本案须经负责人集体讨论决定。", "The heads have to decide this case together.";
     ConferenceTwo: Permanent, Problem, "集体讨论须有两人以上参加，每人只列一次。", "Two or more take part when heads decide together, each named once.";

@@ -134,6 +134,11 @@ commands! {
     OpenCase => ProposePenalty;
     /// Its case was decided with a penalty (Order 2, article 60).
     ClosePenalty => DecideCase;
+    /// Its case ended because the party is gone (Order 2, article 47).
+    CloseTerminated {
+        /// Why.
+        reason: Narrative,
+    } => DecideCase;
 }
 
 /// An earlier report beside a later one.

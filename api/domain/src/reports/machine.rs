@@ -109,6 +109,7 @@ impl Machine for Report {
             Command::FileCase { case, officers } => self.file_case(case, officers, mark),
             Command::OpenCase => self.open_case(),
             Command::ClosePenalty => self.close_penalty(),
+            Command::CloseTerminated { reason } => self.close_terminated(reason, mark),
         }
     }
 }

@@ -34,6 +34,7 @@ fn every_field_of_a_command_to_a_case_counts() {
         carrying_out(),
         changing(),
         ending(),
+        beside::without_a_party(),
         beside::referring(),
         beside::repairing(),
         beside::recusing(),

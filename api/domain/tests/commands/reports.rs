@@ -107,6 +107,9 @@ fn every() -> Vec<Command> {
             Command::CloseWithoutPenalty {
                 reason: words(text),
             },
+            Command::CloseTerminated {
+                reason: words(text),
+            },
             Command::TellOutcome {
                 result: words(text),
                 article: line(other),

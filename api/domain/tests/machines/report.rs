@@ -307,6 +307,7 @@ fn commands() -> Vec<Command> {
         Command::OpenCase,
         Command::ClosePenalty,
         Command::CloseWithoutPenalty { reason: words() },
+        Command::CloseTerminated { reason: words() },
         Command::TransferReport {
             to: Receiver::Police,
             receiver: line("天心区公安分局"),

@@ -302,6 +302,14 @@ step_inputs! {
         reason: String,
     }
 
+    /// End the investigation of a case whose party is gone, with the report behind it.
+    TerminateCaseInput {
+        /// The paper that shows it: a death certificate, the notice that a company was struck off. At most 120 characters.
+        proof: String,
+        /// How, and that nobody has its rights and duties: 5 to 4,000 characters.
+        reason: String,
+    }
+
     /// Hand a case to somebody else, with the report behind it.
     TransferCaseInput {
         /// What kind of receiver.

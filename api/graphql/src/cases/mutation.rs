@@ -8,7 +8,7 @@ use super::{
         HoldHearingInput, IssueNoticeInput, OrderCorrectionInput, ProposeNoPenaltyInput,
         ProposePenaltyInput, RecordConferenceInput, RecordFinePaymentInput, RemindPartyInput,
         RequestHearingInput, ResumeCaseInput, ServeDecisionInput, ServeNoticeInput,
-        SuspendCaseInput, TransferCaseInput,
+        SuspendCaseInput, TerminateCaseInput, TransferCaseInput,
     },
     penalty_input::{attendees, fine, lower_fines, proposal, sum, violation},
     types::CasePayload,
@@ -207,6 +207,12 @@ steps! {
     };
     /// Ends a case without a penalty, with the report behind it; its final report has to propose it and pass its audit.
     close_case(input: CloseCaseInput) => Command::CloseCase {
+        reason: Narrative::parse_telling(&input.reason, "reason")?,
+    };
+    /// Ends the investigation of a case whose party is gone, wherever it stands before a decision, with the report behind it.
+    /// The register has to say that the merchant ended.
+    terminate_case(input: TerminateCaseInput) => Command::TerminateCase {
+        proof: Line::parse(&input.proof, "proof")?,
         reason: Narrative::parse_telling(&input.reason, "reason")?,
     };
     /// Hands a case to somebody else, with the report behind it.

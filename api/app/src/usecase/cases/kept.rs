@@ -77,6 +77,7 @@ impl Kept for Case {
         let (concerned, team) = people(work, self, command).await?;
         let public_notice_days = public_notice_days(app, work)?;
         let (measured, checked) = papers::seen(work, self.basis.visit).await?;
+        let party = store::merchants::get(work, self.merchant).await?;
         Ok(Setting {
             now: work.now(),
             violations: rows_of(
@@ -84,7 +85,7 @@ impl Kept for Case {
                 self.basis.told.conduct_on,
                 violations_of(self, command),
             ),
-            venue: Some(store::merchants::get(work, self.merchant).await?.venue),
+            venue: Some(party.venue),
             findings: found(
                 (&measured, &checked),
                 (&app.law.violations, self.basis.told.conduct_on),
@@ -119,6 +120,7 @@ impl Kept for Case {
             },
             limits: limits(app, work, (self, command)).await?,
             has_earlier_offence: has_earlier_offence(work, (self, command)).await?,
+            is_party_gone: party.ended.is_some(),
             missed_orders: missed_orders(work, self, command).await?,
             order_served_on: order_served_on(work, (self, command), public_notice_days).await?,
             is_party: work.actor().merchant() == Some(self.merchant),
@@ -216,6 +218,9 @@ async fn move_report(
         }
         Command::DecideCase { .. } => ReportCommand::ClosePenalty,
         Command::CloseCase { reason } => ReportCommand::CloseWithoutPenalty {
+            reason: reason.clone(),
+        },
+        Command::TerminateCase { reason, .. } => ReportCommand::CloseTerminated {
             reason: reason.clone(),
         },
         Command::TransferCase {

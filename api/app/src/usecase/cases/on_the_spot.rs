@@ -201,6 +201,7 @@ async fn setting(
         until: ends(app, work, PAY, on).await?,
         limits: None,
         has_earlier_offence: false,
+        is_party_gone: false,
         missed_orders: missed_for(work, merchant.id, Some(&imposed.penalty)).await?,
         order_served_on: None,
         is_party: false,

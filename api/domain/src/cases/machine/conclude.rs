@@ -112,7 +112,16 @@ impl Case {
                 });
                 Ok((event, clocks, Some(Paper::NoPenaltyDecision)))
             }
-            // Nobody decides it here any more, so that the period for deciding falls away.
+            // Nobody decides it any more, here or at all, so that the period for deciding falls away.
+            Command::TerminateCase { .. } => {
+                let clocks = self.over(ClockEffect::Lapse { rule: DECIDE, on }, on);
+                let kind = EndingKind::Terminated;
+                self.end(Ending { kind, made }, setting)?;
+                let event = report.map_or(Event::CaseEnded { case }, |report| {
+                    Event::ReportClosed { report }
+                });
+                Ok((event, clocks, Some(Paper::TerminationOfCase)))
+            }
             Command::TransferCase { to, .. } => {
                 self.may_go_to(to)?;
                 let clocks = self.over(ClockEffect::Lapse { rule: DECIDE, on }, on);

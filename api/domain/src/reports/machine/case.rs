@@ -75,6 +75,15 @@ impl Report {
         if !matches!(self.state, ReportState::Case(_)) {
             return Err(self.wrong_state());
         }
+        self.close_terminated(reason, decided)
+    }
+
+    /// A head who did not investigate ends a case whose party is gone, also before anybody proposed anything.
+    pub(super) fn close_terminated(
+        self,
+        reason: Narrative,
+        decided: Mark,
+    ) -> Result<Step<Self>, Refusal> {
         let case = self.filing_of_others(decided)?.case;
         let closed = ReportState::ClosedNoPenalty {
             case,

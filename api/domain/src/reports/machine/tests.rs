@@ -186,6 +186,7 @@ fn commands() -> Vec<(&'static str, Command)> {
         ("open", Command::OpenCase),
         ("penalty", Command::ClosePenalty),
         ("acquit", Command::CloseWithoutPenalty { reason: reason() }),
+        ("terminate", Command::CloseTerminated { reason: reason() }),
         (
             "transfer",
             Command::TransferReport {
@@ -273,16 +274,16 @@ fn way_to(kind: ReportStateKind) -> Vec<&'static str> {
     }
 }
 
-/// The arrows of the diagram in section 1.7, and one more: a matter may go to the police before anybody
-/// proposed anything (State Council Order 310).
+/// The arrows of the diagram in section 1.7, and two more: before anybody proposed anything a matter may go to the police
+/// (State Council Order 310), and its case may end because the party is gone.
 fn arrows(kind: ReportStateKind) -> &'static [&'static str] {
     match kind {
         ReportStateKind::Registered => &["reply", "double", "merge", "accept"],
         ReportStateKind::Verifying => &["extend", "pause", "decline", "file"],
         ReportStateKind::VerifyingExtended => &["pause", "decline", "file"],
         ReportStateKind::PausedTest => &["resume"],
-        ReportStateKind::Filed => &["open", "transfer"],
-        ReportStateKind::Case => &["penalty", "acquit", "transfer"],
+        ReportStateKind::Filed => &["open", "terminate", "transfer"],
+        ReportStateKind::Case => &["penalty", "acquit", "terminate", "transfer"],
         _ => &[],
     }
 }
@@ -292,6 +293,7 @@ fn arrows(kind: ReportStateKind) -> &'static [&'static str] {
 fn every_path_of_the_diagram_leads_where_it_says_by_the_paper_it_says() {
     use ReportStateKind as At;
     // From the filing on the papers are the case's; only the letter of transfer is the report's.
+    let letter = Some(Paper::TransferLetter);
     let paths = [
         ("", At::Registered, Some(Paper::ReportForm)),
         ("reply", At::NotCompetent, Some(Paper::CompetenceReply)),
@@ -340,19 +342,13 @@ fn every_path_of_the_diagram_leads_where_it_says_by_the_paper_it_says() {
         ),
         ("accept file", At::Filed, None),
         ("accept extend file", At::Filed, None),
-        (
-            "accept file transfer",
-            At::Transferred,
-            Some(Paper::TransferLetter),
-        ),
+        ("accept file transfer", At::Transferred, letter),
         ("accept file open", At::Case, None),
         ("accept file open penalty", At::ClosedPenalty, None),
         ("accept file open acquit", At::ClosedNoPenalty, None),
-        (
-            "accept file open transfer",
-            At::Transferred,
-            Some(Paper::TransferLetter),
-        ),
+        ("accept file terminate", At::ClosedNoPenalty, None),
+        ("accept file open terminate", At::ClosedNoPenalty, None),
+        ("accept file open transfer", At::Transferred, letter),
     ];
     for (path, kind, paper) in paths {
         let step = after(&path.split_whitespace().collect::<Vec<_>>());

@@ -1,4 +1,4 @@
-//! What goes on beside a case: its referral to the police, and the end of its display.
+//! What goes on beside a case: its end without a party, its referral to the police, and the end of its display.
 
 use super::{day, line, reason, user, words};
 use liangxin_domain::cases::{
@@ -83,6 +83,18 @@ fn answering() -> Vec<Command> {
         back("乙", 1, "甲"),
         back("甲", 2, "甲"),
         back("甲", 1, "乙"),
+    ]
+}
+
+pub(super) fn without_a_party() -> Vec<Command> {
+    let terminate = |proof, text| Command::TerminateCase {
+        proof: line(proof),
+        reason: words(text),
+    };
+    vec![
+        terminate("甲", "甲"),
+        terminate("乙", "甲"),
+        terminate("甲", "乙"),
     ]
 }
 

@@ -4,7 +4,7 @@ use super::{super::Stands, Desk, samples::*};
 use chrono::{Days, TimeDelta};
 use liangxin_domain::{
     cases::{
-        case::{CLOSE, PAY, SERVE},
+        case::{CLOSE, DECIDE, PAY, SERVE},
         charge::{Penalty, Sanction},
         command::Command,
         ending::ChangeKind,
@@ -192,6 +192,39 @@ fn a_case_is_handed_over_while_the_party_answers_or_waits_to_be_heard() {
     desk.audited(fined(12_000)).told().go(ask_hearing());
     desk.go(transfer());
     assert_eq!(desk.clocks.open(), Vec::<&str>::new());
+}
+
+#[test]
+fn an_investigation_without_a_party_ends_wherever_it_stands_once_the_register_says_so() {
+    let mut told = Desk::new();
+    told.audited(fined(12_000)).told();
+    let mut heard = Desk::new();
+    heard.audited(fined(12_000)).told().go(ask_hearing());
+    let mut waiting = Desk::new();
+    waiting.go(suspend());
+    for mut desk in [Desk::new(), told, heard, waiting] {
+        assert_eq!(desk.refused(terminate()), Code::PartyNotGone);
+        desk.setting.is_party_gone = true;
+        desk.go(terminate());
+        assert_eq!(desk.case.state_kind(), CaseStateKind::Terminated);
+        assert_eq!(desk.paper, Some(Paper::TerminationOfCase));
+        assert_eq!(desk.clocks.open(), Vec::<&str>::new());
+        assert_eq!(desk.clocks.last(DECIDE), Some(Stands::Lapsed));
+        // Nothing was established against it, and nothing of it stands.
+        assert_eq!(desk.case.standing(), None);
+        assert!(!desk.case.shows_offence());
+        for late in [terminate(), propose(fined(5000)), Command::ResumeCase] {
+            assert_eq!(desk.refused(late), Code::WrongState);
+        }
+        desk.go(Command::ArchiveCase);
+    }
+}
+
+#[test]
+fn what_is_decided_is_not_ended_because_the_party_is_gone() {
+    let mut desk = served(5000);
+    desk.setting.is_party_gone = true;
+    assert_eq!(desk.refused(terminate()), Code::WrongState);
 }
 
 #[test]

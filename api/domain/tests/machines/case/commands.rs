@@ -318,6 +318,8 @@ fn ending(desk: &Desk) -> Vec<Command> {
         Command::ArchiveCase,
         close(),
         close(),
+        terminate(),
+        terminate(),
         transfer(),
         transfer_to(Receiver::Police),
     ];

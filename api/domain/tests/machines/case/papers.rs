@@ -56,6 +56,10 @@ fn demanded(file: &File) -> Vec<(Paper, usize)> {
             Paper::NoPenaltyDecision,
             usize::from(ended(EndingKind::NoPenalty)),
         ),
+        (
+            Paper::TerminationOfCase,
+            usize::from(ended(EndingKind::Terminated)),
+        ),
         (Paper::CaseRecusalDecision, ruled),
     ]
 }

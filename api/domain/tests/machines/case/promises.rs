@@ -186,6 +186,10 @@ fn check_command(before: &Case, desk: &Desk, command: &Command) {
             assert!((1..=365).contains(&more.days) && more.attendees.len() >= 2);
         }
         Command::CloseCase { .. } => check_spared(desk, now.round().unwrap()),
+        Command::TerminateCase { .. } => {
+            assert!(desk.setting.is_party_gone && then.decision.is_none());
+            assert!(!then.is_with_police() && !referral.is_some_and(Referral::is_open));
+        }
         Command::AnnounceHearing { at, chair, .. } => {
             let mut wrote = then.rounds.iter().map(|round| round.proposal.made.by);
             let mut teams = then.teams.iter().map(|former| &former.officers);
@@ -252,6 +256,7 @@ fn check_waiting(then: &File, command: &Command) {
         Command::ResumeCase
             | Command::AnswerNotice { .. }
             | Command::RequestHearing { .. }
+            | Command::TerminateCase { .. }
             | Command::TransferCase { .. }
     );
     let may_wait = !is_suspended && matches!(command, Command::SuspendCase { .. });

@@ -128,6 +128,7 @@ pub(super) fn setting(now: DateTime<Utc>) -> Setting {
         reminded: AfterService::NotServed,
         limits: None,
         has_earlier_offence: false,
+        is_party_gone: false,
         missed_orders: Vec::new(),
         order_served_on: None,
         is_party: false,
@@ -366,6 +367,13 @@ pub(super) fn change(kind: ChangeKind, on: NaiveDate, fine: i64) -> Command {
 
 pub(super) fn close() -> Command {
     Command::CloseCase { reason: words() }
+}
+
+pub(super) fn terminate() -> Command {
+    Command::TerminateCase {
+        proof: line("死亡医学证明书"),
+        reason: words(),
+    }
 }
 
 pub(super) fn transfer() -> Command {

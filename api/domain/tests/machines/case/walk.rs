@@ -155,6 +155,7 @@ impl Desk {
             | Command::ProposeNoPenalty { .. }
             | Command::SuspendCase { .. }
             | Command::ChangeDecision { .. }
+            | Command::TerminateCase { .. }
             | Command::TransferCase { .. } => true,
             _ => false,
         }
@@ -269,6 +270,7 @@ fn walked(birth: Birth, choices: Vec<Choice>) {
         harmful: rule(LIMIT_OF_HARM),
     });
     desk.setting.has_earlier_offence = birth.3 % 2 == 1;
+    desk.setting.is_party_gone = birth.3 % 2 == 0;
     let charged: Vec<_> = penalties(&desk)
         .iter()
         .flat_map(|penalty| &penalty.charges)

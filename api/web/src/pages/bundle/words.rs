@@ -24,6 +24,10 @@ pub(super) fn state(state: CaseStateKind) -> Bilingual {
         CaseStateKind::Annulled => ("决定已撤销", "Decision annulled"),
         CaseStateKind::ClosedNoPenalty => ("不予处罚，已结案", "Closed without a penalty"),
         CaseStateKind::Transferred => ("已移送", "Transferred"),
+        CaseStateKind::Terminated => (
+            "当事人死亡或者终止，终止调查",
+            "Investigation ended: the party is gone",
+        ),
         CaseStateKind::Archived => ("已归档", "Archived"),
     };
     Bilingual::new(zh, en)

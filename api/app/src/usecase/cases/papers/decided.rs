@@ -52,6 +52,9 @@ pub(super) async fn written(
         },
         Command::HandOver { .. } => handed_over(work, matter).await?,
         Command::CloseCase { reason } => acquitted(work, matter, reason),
+        Command::TerminateCase { proof, reason } => {
+            terminated(work, matter, (proof, reason)).await?
+        }
         Command::TransferCase {
             to,
             receiver,
@@ -162,6 +165,35 @@ fn acquitted(work: &Work, matter: &Matter<'_>, reason: &Narrative) -> Vec<Writte
     let ordered = words::ordered(&file.orders);
     fields.extend(ordered.map(|ordered| (OpenField::Correction, ordered.into())));
     matter.for_both(fields)
+}
+
+/// The approval to end an investigation without a party. Nobody is there to be told, so that it is for the file alone; who
+/// does business in the party's place is no party of the case for that, and stands there for whoever reads it.
+async fn terminated(
+    work: &Work,
+    matter: &Matter<'_>,
+    (proof, reason): (&Line, &Narrative),
+) -> Result<Vec<Written>, AppError> {
+    let ended = matter.party.ended.as_ref();
+    let mut why = reason.to_string();
+    if let Some(ended) = ended {
+        why = format!("{why}\n登记册：自{}起终止经营", ended.on);
+        if let Some(successor) = ended.successor {
+            let successor = store::merchants::get(work, successor).await?;
+            why = format!("{why}，现由{}经营", successor.name_zh);
+        }
+        why.push('。');
+    }
+    let by = match work.actor().user() {
+        Some(user) => name_of(work, user).await?,
+        None => String::new(),
+    };
+    Ok(matter.on_file(vec![
+        (OpenField::Reason, why.into()),
+        (OpenField::Proofs, proof.as_str().into()),
+        (OpenField::ApprovedBy, by.into()),
+        (OpenField::DecidedOn, work.today().into()),
+    ]))
 }
 
 /// The letter with which a case without a report goes to somebody else; with one it is the report's.

@@ -105,6 +105,7 @@ pub(super) async fn written(
         | Command::ServeDecision { .. }
         | Command::ChangeDecision { .. }
         | Command::CloseCase { .. }
+        | Command::TerminateCase { .. }
         | Command::TransferCase { .. }
         | Command::HandOver { .. } => decided::written(work, &matter, command).await,
         // These are notes; what they lead to has papers of its own.
