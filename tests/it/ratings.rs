@@ -104,7 +104,7 @@ async fn an_annulled_decision_gives_back_the_grade_that_was_before_it() {
         let lowered = grade(&app, STALL).await;
         assert!(points(&lowered) < points(&before), "{before} then {lowered}");
         let change = json!({ "input": {
-            "id": app.new_id(), "caseId": flow.case(), "kind": "ANNULLED", "body": "天心区人民政府",
+            "id": app.new_id(), "caseId": flow.case(), "kind": "ANNULLED", "by": "REVIEW", "body": "天心区人民政府",
             "document": "天政复决〔2026〕5号", "on": app.now().date_naive(), "reason": "送达程序违法，予以撤销。",
         } });
         app.as_("he").run("ChangeDecision", change).await.ok();

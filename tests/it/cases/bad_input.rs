@@ -234,7 +234,7 @@ async fn what_is_wrong_after_the_decision_is_refused_with_its_code() {
         let court = json!({ "court": "天心区人民法院", "grounds": "逾期不履行。" });
         let change = |on: NaiveDate, fine: i64| {
             json!({
-                "kind": "LOWERED", "body": "天心区人民政府", "document": "复决〔2026〕1号", "on": on,
+                "kind": "LOWERED", "by": "REVIEW", "body": "天心区人民政府", "document": "复决〔2026〕1号", "on": on,
                 "fineYuan": fine, "reason": "处罚过重，予以变更。",
             })
         };

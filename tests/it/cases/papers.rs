@@ -123,6 +123,44 @@ async fn a_decision_not_to_punish_says_what_was_looked_at_on_what_it_rests_and_w
 }
 
 #[tokio::test]
+async fn what_the_bureau_changes_itself_may_be_objected_to_and_what_a_court_did_is_only_told() {
+    on_both(async |app| {
+        let matter = Matter::on_patrol(&app).await;
+        matter.announced(Matter::penalty("M-VER-01", 800)).await;
+        let waived = json!({ "waives": true });
+        matter.step("wu", "AnswerNotice", waived).await;
+        let decided = json!({ "suit": "FIFTEEN_DAYS" });
+        matter.step("he", "DecideCase", decided).await;
+        matter
+            .step("deng", "ServeDecision", matter.delivery())
+            .await;
+        let paper = ("decision_change", "RESPONDENT");
+        let on = (app.now() + TimeDelta::hours(8)).date_naive();
+        let mut change = json!({
+            "kind": "LOWERED", "by": "BUREAU", "body": "天心区市场监督管理局", "document": "天市监变〔2026〕1号",
+            "on": on, "fineYuan": 500, "reason": "裁量不当，自行变更。",
+        });
+        let changed = matter.step("he", "ChangeDecision", change.clone()).await;
+        assert_eq!(changed.text("changeDecision.case.change.by"), "BUREAU");
+        let said = matter.said(paper, OpenField::Remedies).await;
+        for part in ["不服本通知", "六十日", "本级人民政府", "十五日", "人民法院"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        // Their own papers say what may be done against them.
+        for (by, fine) in [("REVIEW", 400), ("COURT", 300)] {
+            change["by"] = json!(by);
+            change["fineYuan"] = json!(fine);
+            matter.step("he", "ChangeDecision", change.clone()).await;
+            assert_eq!(matter.said(paper, OpenField::Remedies).await, "", "{by}");
+            let penalty = matter.said(paper, OpenField::Penalty).await;
+            assert!(penalty.contains(&fine.to_string()), "{penalty}");
+        }
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_penalty_on_the_spot_says_where_what_was_said_to_it_and_what_must_be_put_right() {
     on_both(async |app| {
         let case = app.new_id();

@@ -211,7 +211,7 @@ async fn annulled(app: &TestApp) {
     matter.decided().await;
     let today = (app.now() + TimeDelta::hours(8)).date_naive();
     let change = json!({
-        "kind": "ANNULLED", "body": "天心区人民政府", "document": "天政复决〔2026〕5号",
+        "kind": "ANNULLED", "by": "REVIEW", "body": "天心区人民政府", "document": "天政复决〔2026〕5号",
         "on": today, "reason": "送达程序违法，予以撤销。",
     });
     matter.step("he", "ChangeDecision", change).await;

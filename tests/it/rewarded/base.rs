@@ -10,6 +10,7 @@ async fn change(on: &Rewarded, kind: &str, fine: i64) {
         "id": on.app.new_id(),
         "caseId": on.flow.case(),
         "kind": kind,
+        "by": "REVIEW",
         "body": "长沙市人民政府",
         "document": "长政复决字〔2026〕1号",
         "on": liangxin_domain::law::calendar::shanghai_date(on.app.now()),

@@ -37,6 +37,16 @@ words! {
         /// Its fine was lowered.
         Lowered,
     }
+
+    /// Who changed a decision.
+    pub enum ChangedBy as "DecisionChangedBy" {
+        /// The bureau itself: an act of its own, against which the party may go as against the decision.
+        Bureau,
+        /// Who reviewed it.
+        Review,
+        /// A court.
+        Court,
+    }
 }
 
 /// That a case ended without a penalty.
@@ -53,7 +63,10 @@ pub struct Ending {
 pub struct Change {
     /// What.
     pub kind: ChangeKind,
-    /// Who changed it: the reviewing body, the court, the bureau itself.
+    /// Who changed it; nothing in what was noted before it was asked.
+    #[serde(default)]
+    pub by: Option<ChangedBy>,
+    /// What that is called.
     pub body: Line,
     /// The number of its paper.
     pub document: Line,

@@ -2,6 +2,8 @@
 
 #[path = "cases/beside.rs"]
 mod beside;
+#[path = "cases/changes.rs"]
+mod changes;
 #[path = "cases/charges.rs"]
 mod charges;
 
@@ -11,7 +13,6 @@ use liangxin_domain::{
     cases::{
         command::Command,
         decide::{Further, LowerFine, Ruling, SuitPeriod},
-        ending::ChangeKind,
         file::{AuditKind, NoPenaltyGround, SuspensionCause},
         service::Delivery,
     },
@@ -32,7 +33,7 @@ fn every_field_of_a_command_to_a_case_counts() {
         deciding(),
         served(),
         carrying_out(),
-        changing(),
+        changes::every(),
         ending(),
         beside::without_a_party(),
         beside::referring(),
@@ -345,29 +346,6 @@ fn carrying_out() -> Vec<Command> {
         ask("甲", "甲"),
         ask("乙", "甲"),
         ask("甲", "乙"),
-    ]
-}
-
-fn changing() -> Vec<Command> {
-    let change = |kind, texts: [&str; 3], on, fine| {
-        let [body, document, why] = texts;
-        Command::ChangeDecision {
-            kind,
-            body: line(body),
-            document: line(document),
-            on: day(on),
-            fine: fen(fine),
-            reason: reason(why),
-        }
-    };
-    vec![
-        change(ChangeKind::Annulled, ["甲", "甲", "甲"], 1, 1),
-        change(ChangeKind::Lowered, ["甲", "甲", "甲"], 1, 1),
-        change(ChangeKind::Annulled, ["乙", "甲", "甲"], 1, 1),
-        change(ChangeKind::Annulled, ["甲", "乙", "甲"], 1, 1),
-        change(ChangeKind::Annulled, ["甲", "甲", "乙"], 1, 1),
-        change(ChangeKind::Annulled, ["甲", "甲", "甲"], 2, 1),
-        change(ChangeKind::Annulled, ["甲", "甲", "甲"], 1, 2),
     ]
 }
 

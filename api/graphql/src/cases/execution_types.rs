@@ -4,7 +4,7 @@ use async_graphql::SimpleObject;
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::cases::{
     case::Case,
-    ending::{Change, ChangeKind},
+    ending::{Change, ChangeKind, ChangedBy},
     execution::{CorrectionCheck, Paying, Payment},
 };
 
@@ -98,7 +98,9 @@ impl CorrectionCheckView {
 pub(super) struct ChangeView {
     /// What.
     kind: ChangeKind,
-    /// Who.
+    /// Who; null in what was noted before it was asked.
+    by: Option<ChangedBy>,
+    /// What that is called.
     body: String,
     /// The number of its paper.
     document: String,
@@ -114,6 +116,7 @@ impl ChangeView {
     pub(super) fn of(change: &Change) -> Self {
         Self {
             kind: change.kind,
+            by: change.by,
             body: change.body.to_string(),
             document: change.document.to_string(),
             on: change.on,

@@ -9,7 +9,7 @@ use liangxin_domain::{
         basis::BasisKind,
         charge::Tier,
         decide::SuitPeriod,
-        ending::ChangeKind,
+        ending::{ChangeKind, ChangedBy},
         file::{AuditKind, NoPenaltyGround, SuspensionCause},
     },
     id::{CaseId, MerchantId, ReportId, UserId, VisitId},
@@ -283,7 +283,10 @@ step_inputs! {
     ChangeDecisionInput {
         /// What.
         kind: ChangeKind,
-        /// Who: the reviewing body, the court. At most 120 characters.
+        /// Who: the bureau itself, a reviewing body or a court. The paper tells what may be done against the change where it is
+        /// the bureau's own.
+        by: ChangedBy,
+        /// What that is called. At most 120 characters.
         body: String,
         /// The number of its paper. At most 120 characters.
         document: String,

@@ -199,6 +199,7 @@ steps! {
     /// Notes what a review or a court made of the decision.
     change_decision(input: ChangeDecisionInput) => Command::ChangeDecision {
         kind: input.kind,
+        by: input.by,
         body: Line::parse(&input.body, "body")?,
         document: Line::parse(&input.document, "document")?,
         on: input.on,

@@ -2,7 +2,7 @@ use super::*;
 use crate::{
     cases::{
         command::{Command, Setting},
-        ending::ChangeKind,
+        ending::{ChangeKind, ChangedBy},
         file::File,
         tests::{
             after, case, day, decide, line, penalty, ready, reason, served, setting, take, words,
@@ -69,6 +69,7 @@ fn annulled(case: Case, on: &str) -> Case {
 fn change(kind: ChangeKind, left: i64, on: &str) -> Command {
     Command::ChangeDecision {
         kind,
+        by: ChangedBy::Review,
         body: line("区人民政府"),
         document: line("复议决定第1号"),
         on: day(on),

@@ -74,6 +74,7 @@ impl Case {
             }
             Command::ChangeDecision {
                 kind,
+                by,
                 body,
                 document,
                 on: day,
@@ -84,6 +85,7 @@ impl Case {
                 self.change(
                     Change {
                         kind,
+                        by: Some(by),
                         body,
                         document,
                         on: day,

@@ -3,7 +3,7 @@ use crate::{
     cases::{
         case::{ENFORCE, PAY},
         command::Command,
-        ending::ChangeKind,
+        ending::{ChangeKind, ChangedBy},
         execution::{Owed, Paying},
         file::CaseStateKind,
         order::CORRECT,
@@ -154,6 +154,7 @@ fn it_is_carried_out_closed_and_archived_like_every_other() {
 fn an_annulled_one_ends_no_period_for_serving_it() {
     let annulled = Command::ChangeDecision {
         kind: ChangeKind::Annulled,
+        by: ChangedBy::Review,
         body: line("区人民政府"),
         document: line("复议决定第1号"),
         on: day(ON),

@@ -10,7 +10,7 @@ use liangxin_domain::{
         charge::{Found, Penalty},
         command::{Command, Setting},
         decide::{Further, LowerFine, Ruling, SuitPeriod},
-        ending::ChangeKind,
+        ending::{ChangeKind, ChangedBy},
         execution::Paying,
         file::{AuditKind, File, NoPenaltyGround, SuspensionCause},
         on_the_spot::OnTheSpot,
@@ -357,6 +357,7 @@ pub(super) fn finish_in_spite() -> Command {
 pub(super) fn change(kind: ChangeKind, on: NaiveDate, fine: i64) -> Command {
     Command::ChangeDecision {
         kind,
+        by: ChangedBy::Review,
         body: line("长沙市人民政府"),
         document: line("长政复决字〔2026〕1号"),
         on,

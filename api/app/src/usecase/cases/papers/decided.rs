@@ -8,7 +8,7 @@ use liangxin_domain::{
         charge::Penalty,
         command::Command,
         decide::Decision,
-        ending::{Change, ChangeKind},
+        ending::{Change, ChangeKind, ChangedBy},
         file::{Outcome, Round},
     },
     law::calendar::shanghai_date,
@@ -138,6 +138,13 @@ fn changed(matter: &Matter<'_>, change: &Change) -> Vec<Written> {
     ];
     if change.kind == ChangeKind::Lowered {
         fields.push((OpenField::Penalty, format!("罚款{}元", change.fine).into()));
+    }
+    // What a review or a court decided is theirs: their own paper says what may be done against it and how long, and ours only
+    // tells of it. What the bureau changes of its own accord is a new act of the bureau, and nobody else tells the party.
+    let decision = matter.case.file.decision.as_ref();
+    if let (Some(ChangedBy::Bureau), Some(decision)) = (change.by, decision) {
+        let remedies = words::objection("本通知", decision.suit);
+        fields.push((OpenField::Remedies, remedies.into()));
     }
     matter.for_both(fields)
 }

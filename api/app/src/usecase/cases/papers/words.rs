@@ -197,14 +197,19 @@ pub(super) fn ordered(orders: &[Order]) -> Option<String> {
 
 /// Before whom and until when the party may object, where that is not what stands on the form.
 pub(super) fn remedies(suit: SuitPeriod) -> Option<(OpenField, Said)> {
-    match suit {
-        SuitPeriod::SixMonths => None,
-        SuitPeriod::FifteenDays => Some((
-            OpenField::Remedies,
-            "如不服本决定，可以自收到之日起六十日内向本机关的本级人民政府申请行政复议，也可以自收到之日起十五日内向有管辖权的人民法院提起行政诉讼。"
-                .into(),
-        )),
-    }
+    let is_on_form = suit == SuitPeriod::SixMonths;
+    (!is_on_form).then(|| (OpenField::Remedies, objection("本决定", suit).into()))
+}
+
+/// Before whom and until when the party may object to an act of the bureau.
+pub(super) fn objection(act: &str, suit: SuitPeriod) -> String {
+    let suit = match suit {
+        SuitPeriod::SixMonths => "六个月",
+        SuitPeriod::FifteenDays => "十五日",
+    };
+    format!(
+        "如不服{act}，可以自收到之日起六十日内向本机关的本级人民政府申请行政复议，也可以自收到之日起{suit}内向有管辖权的人民法院提起行政诉讼。"
+    )
 }
 
 /// What goes to the police, in the order of the law: the letter, the report, the goods, the tests, and what else there is.
