@@ -1,5 +1,6 @@
 //! Cases, in the order of the law.
 
+mod annulled;
 mod bad_input;
 mod beside;
 mod corrections;
