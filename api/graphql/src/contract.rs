@@ -5,7 +5,7 @@
 
 /// The operations by name, in the order of the alphabet: `mobile-contract/operations/<name>.graphql`.
 #[rustfmt::skip] // A line an operation.
-pub const OPERATIONS: [(&str, &str); 228] = [
+pub const OPERATIONS: [(&str, &str); 230] = [
     ("AcceptComplaint", include_str!("../../../mobile-contract/operations/AcceptComplaint.graphql")),
     ("AcceptRepair", include_str!("../../../mobile-contract/operations/AcceptRepair.graphql")),
     ("AcceptReport", include_str!("../../../mobile-contract/operations/AcceptReport.graphql")),
@@ -82,6 +82,7 @@ pub const OPERATIONS: [(&str, &str); 228] = [
     ("ExportPaymentsAgain", include_str!("../../../mobile-contract/operations/ExportPaymentsAgain.graphql")),
     ("ExtendCase", include_str!("../../../mobile-contract/operations/ExtendCase.graphql")),
     ("ExtendClaim", include_str!("../../../mobile-contract/operations/ExtendClaim.graphql")),
+    ("ExtendRepair", include_str!("../../../mobile-contract/operations/ExtendRepair.graphql")),
     ("ExtendVerification", include_str!("../../../mobile-contract/operations/ExtendVerification.graphql")),
     ("FailedSignIns", include_str!("../../../mobile-contract/operations/FailedSignIns.graphql")),
     ("FileCase", include_str!("../../../mobile-contract/operations/FileCase.graphql")),
@@ -224,6 +225,7 @@ pub const OPERATIONS: [(&str, &str); 228] = [
     ("TrackReport", include_str!("../../../mobile-contract/operations/TrackReport.graphql")),
     ("TransferCase", include_str!("../../../mobile-contract/operations/TransferCase.graphql")),
     ("TransferReport", include_str!("../../../mobile-contract/operations/TransferReport.graphql")),
+    ("UndoRepair", include_str!("../../../mobile-contract/operations/UndoRepair.graphql")),
     ("UpholdClaim", include_str!("../../../mobile-contract/operations/UpholdClaim.graphql")),
     ("UsePasswordCode", include_str!("../../../mobile-contract/operations/UsePasswordCode.graphql")),
     ("VisitPhotos", include_str!("../../../mobile-contract/operations/VisitPhotos.graphql")),

@@ -1,6 +1,6 @@
 //! What lies beside the straight way of a case, each step to its success, with its period, paper and event.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{Months, NaiveDate, TimeDelta};
 use liangxin_demo::fixtures::merchant_code;
 use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::{TestApp, on_both};
@@ -223,6 +223,16 @@ async fn repaired(matter: &Matter) {
     matter.step("wu", "RepairCredit", ask).await;
     matter.step("deng", "AcceptRepair", json!({})).await;
     assert!(runs(matter, "CR-DECIDE").await);
+    let first = day(&period(matter, "CR-DECIDE").await);
+    let longer = json!({ "reason": "需向税务机关核实票据。" });
+    let extended = matter.step("he", "ExtendRepair", longer.clone()).await;
+    let given = "extendRepair.case.repairs.0.extendedAt";
+    assert_ne!(extended.data(given), &Value::Null);
+    let last = period(matter, "CR-DECIDE").await;
+    assert_eq!(last["extensions"][0]["length"], 10);
+    assert!(day(&last) >= first + TimeDelta::days(12), "{last}");
+    let again = matter.refused("he", "ExtendRepair", longer).await;
+    assert_eq!(again, ["EXTENSION_NOT_ALLOWED"]);
     let grant = json!({ "grant": true, "reason": "义务履行完毕，已改正。" });
     let granted = matter.step("he", "DecideRepair", grant).await;
     assert_eq!(granted.text("decideRepair.case.repairs.0.state"), "GRANTED");
@@ -233,6 +243,29 @@ async fn repaired(matter: &Matter) {
         assert!(is_told(matter, kind).await, "{kind}");
     }
     assert!(!is_shown(matter).await);
+    lied(matter).await;
+}
+
+/// The receipt was forged: what was granted is undone, and the display begins anew.
+async fn lied(matter: &Matter) {
+    matter.app.advance(TimeDelta::days(9));
+    let undo = json!({ "reason": "银行证明缴款凭证系伪造。" });
+    let refused = matter.refused("deng", "UndoRepair", undo.clone()).await;
+    assert_eq!(refused, ["DENIED"]);
+    let undone = matter.step("he", "UndoRepair", undo.clone()).await;
+    let case = "undoRepair.case";
+    assert_eq!(undone.text(&format!("{case}.repairs.0.state")), "UNDONE");
+    let repaired_on = undone.data(&format!("{case}.display.repairedOn"));
+    assert_eq!(repaired_on, &Value::Null);
+    let until = today(&matter.app) + Months::new(36);
+    let shown = undone.text(&format!("{case}.display.until"));
+    assert_eq!(shown, until.to_string());
+    assert!(is_shown(matter).await);
+    let ask = json!({ "promise": "信用修复承诺书", "proof": "缴款凭证" });
+    let again = matter.refused("wu", "RepairCredit", ask).await;
+    assert_eq!(again, ["REPAIR_TOO_EARLY"]);
+    let twice = matter.refused("he", "UndoRepair", undo).await;
+    assert_eq!(twice, ["WRONG_STATE"]);
 }
 
 /// Whether everybody reads the decision behind the code on the wall.

@@ -237,6 +237,16 @@ commands! {
         /// Why, or why not.
         reason: Reason,
     } => DecideRepair;
+    /// Take more time for that.
+    ExtendRepair {
+        /// Why.
+        reason: Reason,
+    } => DecideRepair;
+    /// Undo a repair that was got by lying.
+    UndoRepair {
+        /// What was false, and what shows it.
+        reason: Reason,
+    } => DecideRepair;
     /// Note what a review or a court made of the decision.
     ChangeDecision {
         /// What.

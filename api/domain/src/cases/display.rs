@@ -10,7 +10,7 @@ mod repair;
 #[cfg(test)]
 mod tests;
 
-pub use repair::{Repair, RepairDecision, RepairState};
+pub use repair::{Repair, RepairDecision, RepairNote, RepairState};
 
 use super::{case::Case, charge::Tier, file::CaseStateKind};
 use crate::{
@@ -29,6 +29,10 @@ pub const REPAIR_FROM: &str = "CR-FROM";
 pub const ACCEPT: &str = "CR-ACCEPT";
 /// The period for deciding on it: Order 107, articles 14 to 17.
 pub const DECIDE_REPAIR: &str = "CR-DECIDE";
+/// How long a decision is shown anew whose credit repair was got by lying: Order 107.
+pub const UNDONE: &str = "DP-UNDONE";
+/// For how long nobody asks again then: Order 107.
+pub const BARRED: &str = "CR-BARRED";
 
 words! {
     /// How a penalty is shown.
@@ -70,7 +74,7 @@ pub struct Display {
     pub until: Option<NaiveDate>,
     /// The last day before its end may be asked for; nothing if that is not asked for.
     pub repair_after: Option<NaiveDate>,
-    /// The day on which credit repair ended it: from then on it is not shown.
+    /// The day on which credit repair ended it: from then on it is not shown. Nothing once that was undone.
     pub repaired_on: Option<NaiveDate>,
 }
 
@@ -114,14 +118,21 @@ impl Case {
             return Ok(None);
         };
         let decided_on = shanghai_date(decision.made.at);
-        let until = class.shown_until(decided_on, rules)?;
-        let repair_after = match class {
-            DisplayClass::General => Some(
-                rules
-                    .rule_on(REPAIR_FROM, decided_on)?
-                    .plain_end(decided_on),
-            ),
-            DisplayClass::None | DisplayClass::Light => None,
+        let undone_on = self.file.repair_undone_on();
+        let end = |rule, start| {
+            let rule = rules.rule_on(rule, start)?;
+            Ok::<_, LawError>(Some(rule.plain_end(start)))
+        };
+        let until = match (class, undone_on) {
+            (DisplayClass::Light | DisplayClass::General, Some(undone_on)) => {
+                end(UNDONE, undone_on)?
+            }
+            _ => class.shown_until(decided_on, rules)?,
+        };
+        let repair_after = match (class, undone_on) {
+            (DisplayClass::General, None) => end(REPAIR_FROM, decided_on)?,
+            (DisplayClass::General, Some(undone_on)) => end(BARRED, undone_on)?,
+            (DisplayClass::None | DisplayClass::Light, _) => None,
         };
         let served = decision.served.as_ref();
         let is_told = CaseStateKind::TOLD.contains(&self.state_kind());

@@ -83,7 +83,9 @@ impl Machine for Case {
             | Command::ReplaceTeam { .. } => self.recuse(command, made, setting)?,
             Command::RepairCredit { .. }
             | Command::AcceptRepair { .. }
-            | Command::DecideRepair { .. } => self.repair(command, made, setting)?,
+            | Command::ExtendRepair { .. }
+            | Command::DecideRepair { .. }
+            | Command::UndoRepair { .. } => self.repair(command, made, setting)?,
             Command::NotePoliceAnswer { .. }
             | Command::NoteLiability { .. }
             | Command::ReturnFromPolice { .. } => self.hear_police(command, made, setting)?,

@@ -167,9 +167,9 @@ events! {
     DecisionChanged { case: CaseId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// The merchant asks that its decision is shown no more.
     RepairAsked { case: CaseId } tells office;
-    /// The office took that up, or asked for more.
+    /// The office took that up, asked for more, or took more time for it.
     RepairAnswered { case: CaseId } tells office;
-    /// The head decided on it.
+    /// The head decided on it, or undid what was got by lying.
     RepairDecided { case: CaseId, merchant: MerchantId } tells office: Job::ComputeRating { merchant };
     /// The merchant got more time to pay.
     InstalmentsAllowed { case: CaseId } tells office;

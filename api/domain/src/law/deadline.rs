@@ -127,7 +127,7 @@ impl Dated for DeadlineRule {
 }
 
 /// The rules that code names: each must have a row for today, or a period could not open.
-pub const NAMED: [&str; 43] = [
+pub const NAMED: [&str; 45] = [
     "C-ACCEPT",
     "C-DISPATCH",
     "C-IDPROOF",
@@ -136,12 +136,14 @@ pub const NAMED: [&str; 43] = [
     "C-RECUSE",
     "C-TERMNOTE",
     "CR-ACCEPT",
+    "CR-BARRED",
     "CR-DECIDE",
     "CR-FROM",
     "D-LIMIT",
     "D-LIMIT-5",
     "DP-GENERAL",
     "DP-LIGHT",
+    "DP-UNDONE",
     "J-DISPUTE",
     "P-AUDIT",
     "P-CLOSE",

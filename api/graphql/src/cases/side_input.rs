@@ -192,6 +192,18 @@ step_inputs! {
         missing: Option<String>,
     }
 
+    /// Take more time for the decision on such an application.
+    ExtendRepairInput {
+        /// Why: 5 to 4,000 characters.
+        reason: String,
+    }
+
+    /// Undo a repair that was got by lying.
+    UndoRepairInput {
+        /// What was false, and what shows it: 5 to 4,000 characters.
+        reason: String,
+    }
+
     /// Decide on such an application.
     DecideRepairInput {
         /// Whether the display ends.

@@ -2,9 +2,10 @@
 
 use super::{
     side_input::{
-        AcceptRepairInput, AskReviewInput, DecideReferralInput, DecideRepairInput, FilePapersInput,
-        HandOverGoodsInput, HandOverInput, NoteLiabilityInput, NotePoliceAnswerInput,
-        PunishOnTheSpotInput, RepairCreditInput, ReportCrimeInput, ReturnFromPoliceInput,
+        AcceptRepairInput, AskReviewInput, DecideReferralInput, DecideRepairInput,
+        ExtendRepairInput, FilePapersInput, HandOverGoodsInput, HandOverInput, NoteLiabilityInput,
+        NotePoliceAnswerInput, PunishOnTheSpotInput, RepairCreditInput, ReportCrimeInput,
+        ReturnFromPoliceInput, UndoRepairInput,
     },
     types::CasePayload,
 };
@@ -94,9 +95,18 @@ steps! {
     accept_repair(input: AcceptRepairInput) => Command::AcceptRepair {
         missing: Narrative::parse_telling_optional(input.missing.as_deref(), "missing")?,
     };
+    /// Takes more time for the decision on such an application, once.
+    extend_repair(input: ExtendRepairInput) => Command::ExtendRepair {
+        reason: Reason::parse(&input.reason, "reason")?,
+    };
     /// Decides whether the display of a decision ends.
     decide_repair(input: DecideRepairInput) => Command::DecideRepair {
         grant: input.grant,
+        reason: Reason::parse(&input.reason, "reason")?,
+    };
+    /// Undoes a repair that was got by lying: the decision is shown anew, for three years from today, and nobody asks again
+    /// meanwhile.
+    undo_repair(input: UndoRepairInput) => Command::UndoRepair {
         reason: Reason::parse(&input.reason, "reason")?,
     };
 }

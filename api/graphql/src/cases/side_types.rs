@@ -134,13 +134,20 @@ pub(super) struct RepairView {
     missing: Option<String>,
     /// Why it was granted, or not.
     reason: Option<String>,
+    /// When the head took more time for that.
+    extended_at: Option<DateTime<Utc>>,
     /// When it was decided.
     decided_at: Option<DateTime<Utc>>,
+    /// What was false in it, where it was undone.
+    undone_reason: Option<String>,
+    /// When it was undone.
+    undone_at: Option<DateTime<Utc>>,
 }
 
 impl RepairView {
     pub(super) fn of(repair: &Repair) -> Self {
         let decided = repair.decided.as_ref();
+        let undone = repair.undone.as_ref();
         Self {
             state: repair.state(),
             promise: repair.promise.to_string(),
@@ -148,7 +155,10 @@ impl RepairView {
             asked_at: repair.asked.at,
             missing: repair.missing.as_ref().map(ToString::to_string),
             reason: decided.map(|decided| decided.reason.to_string()),
+            extended_at: repair.extended.as_ref().map(|extended| extended.made.at),
             decided_at: decided.map(|decided| decided.made.at),
+            undone_reason: undone.map(|undone| undone.reason.to_string()),
+            undone_at: undone.map(|undone| undone.made.at),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Credit repair: the display of a general penalty ends early, when everything is paid and put right and
 //! nothing of the kind came after it (Order 107 of 2025, articles 9 to 17). The party asks, or the office
-//! notes that it asked; the office takes the application up, or asks once for more; the head decides.
+//! notes that it asked; the office takes the application up, or asks once for more; the head decides, and takes back what was
+//! got by lying.
 
 use super::{Display, DisplayClass};
 use crate::{
@@ -27,6 +28,8 @@ words! {
         Granted,
         /// It goes on being shown.
         Rejected,
+        /// It was got by lying, and is shown anew.
+        Undone,
     }
 }
 
@@ -36,6 +39,15 @@ pub struct RepairDecision {
     /// Whether the display ends.
     pub grant: bool,
     /// Why, or why not.
+    pub reason: Reason,
+    /// The head, and when.
+    pub made: Mark,
+}
+
+/// What a head did about an application beside deciding on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepairNote {
+    /// Why.
     pub reason: Reason,
     /// The head, and when.
     pub made: Mark,
@@ -56,8 +68,14 @@ pub struct Repair {
     pub is_incomplete: bool,
     /// That it was taken up.
     pub accepted: Option<Mark>,
+    /// More time for the decision.
+    #[serde(default)]
+    pub extended: Option<RepairNote>,
     /// What the head decided.
     pub decided: Option<RepairDecision>,
+    /// That it was got by lying: its end of the display is undone.
+    #[serde(default)]
+    pub undone: Option<RepairNote>,
 }
 
 impl Repair {
@@ -65,6 +83,7 @@ impl Repair {
     #[must_use]
     pub const fn state(&self) -> RepairState {
         match (&self.decided, &self.accepted) {
+            (Some(_), _) if self.undone.is_some() => RepairState::Undone,
             (Some(decided), _) if decided.grant => RepairState::Granted,
             (Some(_), _) => RepairState::Rejected,
             (None, Some(_)) => RepairState::Accepted,
@@ -84,12 +103,19 @@ impl File {
     /// The day in China on which credit repair ended the display.
     #[must_use]
     pub fn repaired_on(&self) -> Option<NaiveDate> {
-        let decided = self
+        let mut repairs = self.repairs.iter();
+        let granted = repairs.find(|repair| repair.state() == RepairState::Granted)?;
+        let decided = granted.decided.as_ref()?;
+        Some(shanghai_date(decided.made.at))
+    }
+
+    /// The last day in China on which a repair that was got by lying was undone.
+    pub(super) fn repair_undone_on(&self) -> Option<NaiveDate> {
+        let undone = self
             .repairs
             .iter()
-            .filter_map(|repair| repair.decided.as_ref());
-        let mut granted = decided.filter(|decided| decided.grant);
-        granted.next().map(|decided| shanghai_date(decided.made.at))
+            .filter_map(|repair| repair.undone.as_ref());
+        undone.map(|undone| shanghai_date(undone.made.at)).max()
     }
 }
 
@@ -121,7 +147,9 @@ impl Case {
             missing: None,
             is_incomplete: false,
             accepted: None,
+            extended: None,
             decided: None,
+            undone: None,
         });
         Ok(())
     }
@@ -142,6 +170,18 @@ impl Case {
         }
         repair.missing = missing;
         repair.is_incomplete = true;
+        Ok(())
+    }
+
+    /// The head takes more time for it. How often the law lets him is the period's to know.
+    pub(in crate::cases) fn extend_repair(&mut self, extended: RepairNote) -> Result<(), Refusal> {
+        self.repair_in(RepairState::Accepted)?.extended = Some(extended);
+        Ok(())
+    }
+
+    /// What was got by lying is undone: the decision is shown anew.
+    pub(in crate::cases) fn undo_repair(&mut self, undone: RepairNote) -> Result<(), Refusal> {
+        self.repair_in(RepairState::Granted)?.undone = Some(undone);
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use crate::{
     cases::{
         case::Case,
         command::{Command, Setting},
-        display::{ACCEPT, DECIDE_REPAIR, RepairDecision},
+        display::{ACCEPT, DECIDE_REPAIR, RepairDecision, RepairNote},
     },
     event::Event,
     law::effect::ClockEffect,
@@ -39,6 +39,12 @@ impl Case {
                 clocks.extend(is_complete.then(|| starts(DECIDE_REPAIR)));
                 Ok((Event::RepairAnswered { case }, clocks, None))
             }
+            Command::ExtendRepair { reason } => {
+                let (rule, by) = (DECIDE_REPAIR, made.by);
+                self.extend_repair(RepairNote { reason, made })?;
+                let longer = ClockEffect::Extend { rule, by, on };
+                Ok((Event::RepairAnswered { case }, vec![longer], None))
+            }
             Command::DecideRepair { grant, reason } => {
                 self.decide_repair(
                     RepairDecision {
@@ -50,6 +56,10 @@ impl Case {
                 )?;
                 let clocks = vec![done(DECIDE_REPAIR)];
                 Ok((Event::RepairDecided { case, merchant }, clocks, None))
+            }
+            Command::UndoRepair { reason } => {
+                self.undo_repair(RepairNote { reason, made })?;
+                Ok((Event::RepairDecided { case, merchant }, Vec::new(), None))
             }
             _ => Err(elsewhere()),
         }

@@ -110,7 +110,17 @@ pub(super) fn repairing() -> Vec<Command> {
         grant,
         reason: reason(text),
     };
+    let extend = |text| Command::ExtendRepair {
+        reason: reason(text),
+    };
+    let undo = |text| Command::UndoRepair {
+        reason: reason(text),
+    };
     vec![
+        extend("甲"),
+        extend("乙"),
+        undo("甲"),
+        undo("乙"),
         ask("甲", "甲"),
         ask("乙", "甲"),
         ask("甲", "乙"),

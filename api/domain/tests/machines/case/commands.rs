@@ -390,6 +390,8 @@ fn repairing() -> Vec<Command> {
     };
     let mut found = vec![ask; 4];
     found.extend([accept(None), accept(None), accept(Some(words()))]);
-    found.extend([decide(true), decide(false)]);
+    let extend = Command::ExtendRepair { reason: reason() };
+    let undo = Command::UndoRepair { reason: reason() };
+    found.extend([decide(true), decide(true), decide(false), extend, undo]);
     found
 }

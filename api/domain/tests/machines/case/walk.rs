@@ -185,7 +185,10 @@ impl Desk {
                 self.check_maker(before.state_kind());
             }
             // The clock alone knows whether more time may be given.
-            Ok(Taken::Refused) => assert!(matches!(command, Command::ExtendCase { .. })),
+            Ok(Taken::Refused) => assert!(matches!(
+                command,
+                Command::ExtendCase { .. } | Command::ExtendRepair { .. }
+            )),
             Err(refusal) => {
                 assert_ne!(refusal.code, Code::Internal, "{command:?}");
                 assert_eq!(before, self.case, "{command:?} was refused");

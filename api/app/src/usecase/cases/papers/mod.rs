@@ -112,7 +112,9 @@ pub(super) async fn written(
         Command::FilePapers
         | Command::RepairCredit { .. }
         | Command::AcceptRepair { .. }
+        | Command::ExtendRepair { .. }
         | Command::DecideRepair { .. }
+        | Command::UndoRepair { .. }
         | Command::ReportCrime { .. }
         | Command::DecideReferral { .. }
         | Command::NotePoliceAnswer { .. }
