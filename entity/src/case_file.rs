@@ -26,6 +26,7 @@ pub struct Model {
     pub city: Option<String>,
     pub province: Option<String>,
     pub queue_at: DateTimeUtc,
+    pub is_annulled: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -60,6 +60,7 @@ mod m20261129_000072_ended_interests;
 mod m20261129_000073_visit_teams;
 mod m20261129_000074_no_place;
 mod m20261130_000057_annulled_findings;
+mod m20261130_000063_cases_anew;
 mod m20261130_000075_cases_of_visits;
 mod m20261130_000076_void_entries;
 mod m20261130_000077_signings;
@@ -158,4 +159,5 @@ in_order! {
     m20261130_000089_forgotten
     m20261130_000090_taken_in
     m20261130_000057_annulled_findings
+    m20261130_000063_cases_anew
 }

@@ -9,7 +9,7 @@ pub(crate) struct Migration;
 
 /// Files of cases whose decision was annulled: as the program writes them, and as no words in them can be, in which every
 /// quotation mark has a sign before it.
-const ANNULLED: &str = r#"file LIKE '%"change":{"kind":"annulled"%'"#;
+pub(crate) const ANNULLED: &str = r#"file LIKE '%"change":{"kind":"annulled"%'"#;
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

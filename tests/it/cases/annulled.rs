@@ -2,9 +2,13 @@
 
 use chrono::TimeDelta;
 use liangxin::boot;
+use liangxin_demo::fixtures::user_id;
+use liangxin_domain::notices::field::MatterField;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
+use liangxin_tests::flow::{Flow, Step};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::matter::Matter;
 
@@ -62,6 +66,80 @@ async fn what_decisions_that_were_annulled_before_left_standing_is_taken_back_an
             assert_eq!(settled(&gone).await, 0);
             assert_eq!(settled(&stands).await, counted);
         }
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_visit_found_is_decided_anew_once_its_decision_was_annulled_and_only_once() {
+    on_both(async |app| {
+        let gone = served(&app).await;
+        let counted = settled(&gone).await;
+        let seen = gone.seen("he").await;
+        let visit: Uuid = seen.text("case.visitId").parse().unwrap();
+        let again = || {
+            json!({ "input": {
+                "id": app.new_id(), "visitId": visit, "inSpite": "拍照设备故障，另有执法记录仪录像。",
+                "investigatorIds": [user_id("zhou").uuid(), user_id("tang").uuid()],
+            } })
+        };
+        let he = app.as_("he");
+        assert_eq!(he.refused("FileCase", again()).await, ["STALE"]);
+        gone.step("he", "ChangeDecision", annulled(&app)).await;
+        gone.step("deng", "ArchiveCase", json!({})).await;
+        let input = again();
+        let case = input["input"]["id"].as_str().unwrap().parse().unwrap();
+        he.run("FileCase", input).await.ok();
+        app.advance(TimeDelta::seconds(1));
+        assert_eq!(he.refused("FileCase", again()).await, ["STALE"]);
+        let anew = Matter {
+            app: app.clone(),
+            case,
+        };
+        let filed = anew.seen("he").await;
+        assert_eq!(filed.text("case.inPlaceOfId"), gone.case.to_string());
+        assert_eq!(anew.clock("P-FILE").await, "", "it was kept before");
+        let lead = anew.said(("filing_approval", "FILE"), MatterField::Lead).await;
+        assert!(lead.contains(seen.text("case.number")), "{lead}");
+        // Everything of the procedure comes again, and what the visit found counts from the new decision on.
+        let early = anew.refused("he", "DecideCase", json!({})).await;
+        assert_eq!(early, ["PROPOSAL_REQUIRED"]);
+        anew.announced(Matter::penalty("M-VER-01", 800)).await;
+        assert_eq!(settled(&anew).await, 0);
+        anew.decided().await;
+        assert_eq!(settled(&anew).await, counted);
+        assert_eq!(anew.seen("wu").await.text("case.state"), "SERVED");
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_report_behind_an_annulled_decision_is_with_its_new_case_and_closed_by_it() {
+    on_both(async |app| {
+        let flow = Flow::after(&app, Step::ServeDecision).await;
+        let first = Matter {
+            app: app.clone(),
+            case: flow.case(),
+        };
+        first.step("he", "ChangeDecision", annulled(&app)).await;
+        let case = app.new_id();
+        flow.take_with(Step::FileCase, json!({ "id": case })).await;
+        app.advance(TimeDelta::seconds(1));
+        let report = async || {
+            let id = json!({ "id": flow.report() });
+            app.as_("he").run("GetReport", id).await.ok()
+        };
+        assert_eq!(report().await.text("report.state"), "FILED");
+        assert_eq!(report().await.text("report.caseId"), case.to_string());
+        let anew = Matter {
+            app: app.clone(),
+            case,
+        };
+        anew.announced(Matter::penalty("M-QTY-01", 2000)).await;
+        anew.decided().await;
+        assert_eq!(report().await.text("report.state"), "CLOSED_PENALTY");
         app.leave_jobs();
     })
     .await;

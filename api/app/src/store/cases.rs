@@ -49,7 +49,7 @@ const LOCATION: Location<case_file::Column> = Location {
 /// Most penalties that one merchant is shown with.
 const MOST_TOLD: u64 = 50;
 
-/// Writes a new case; a second one on the same visit is `STALE`.
+/// Writes a new case; a second one on the same visit is `STALE`, as long as the decision of the first one was not annulled.
 pub async fn insert(work: &Work, new: &Case) -> Result<(), AppError> {
     let (city, province) = seats(new.division);
     let Basis {
@@ -77,13 +77,10 @@ pub async fn insert(work: &Work, new: &Case) -> Result<(), AppError> {
         city: Set(city),
         province: Set(province),
         queue_at: Set(undated(new.filed_at)),
+        is_annulled: Set(new.file.is_annulled()),
     };
     let inserted = case_file::Entity::insert(row)
-        .on_conflict(
-            OnConflict::column(case_file::Column::VisitId)
-                .do_nothing()
-                .to_owned(),
-        )
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
         .try_insert()
         .exec_without_returning(work.connection())
         .await?;
@@ -103,6 +100,7 @@ pub async fn save(work: &Work, changed: &Case) -> Result<(), AppError> {
         file: Set(written(file)?),
         told_at: Set(file.told_at()),
         decided_at: Set(decided.or(ended)),
+        is_annulled: Set(file.is_annulled()),
         version: Set(changed.version + 1),
         ..case_file::ActiveModel::default()
     };

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::interest::Party,
-    id::{MerchantId, ReportId, VisitId},
+    id::{CaseId, MerchantId, ReportId, VisitId},
     text::{Line, Narrative, Reason},
 };
 use chrono::NaiveDate;
@@ -63,4 +63,7 @@ pub struct Told {
     pub from: Option<Line>,
     /// Why the head opens the case although evidence is missing or no finding fails.
     pub in_spite: Option<Reason>,
+    /// The case on the same visit in whose place it comes, because the decision of that one was annulled.
+    #[serde(default)]
+    pub in_place_of: Option<CaseId>,
 }

@@ -106,8 +106,8 @@ fn elsewhere() -> Refusal {
 
 impl Case {
     /// It is filed: the period for deciding it opens (Order 2, article 64), and that for verifying the lead is kept, from
-    /// the day of the lead on, unless a report or a complaint keeps it (article 18). One that was imposed on the spot is
-    /// decided and served already.
+    /// the day of the lead on, unless a report or a complaint keeps it (article 18), or the case in whose place it comes kept
+    /// it. One that was imposed on the spot is decided and served already.
     #[must_use]
     pub fn register(self) -> Step<Self> {
         if self.file.is_simple() {
@@ -116,7 +116,8 @@ impl Case {
         let opened_on = shanghai_date(self.filed_at);
         let rule = DECIDE;
         let mut clocks = vec![ClockEffect::Start { rule, opened_on }];
-        if let Some(found_on) = self.basis.told.found_on {
+        let told = &self.basis.told;
+        if let (Some(found_on), None) = (told.found_on, told.in_place_of) {
             let (rule, on) = (FILE, opened_on);
             clocks.push(ClockEffect::Start {
                 rule,

@@ -88,6 +88,7 @@ pub(super) fn basis() -> Basis {
             facts: Some(words("一批货物短缺。")),
             from: None,
             in_spite: None,
+            in_place_of: None,
         },
     }
 }

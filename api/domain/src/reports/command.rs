@@ -161,6 +161,8 @@ pub struct Setting {
     pub seat: Option<DivisionCode>,
     /// Whether the unit that the command names can take the report in.
     pub receiving: Receiving,
+    /// Whether the decision of its case was annulled, for a case that is filed anew.
+    pub is_annulled: bool,
     /// The last day of the verification; nothing while a calendar is missing.
     pub verify_until: Option<NaiveDate>,
     /// The other report that the command names.

@@ -106,7 +106,7 @@ impl Machine for Report {
                 let event = Event::CompetenceDisputed { report: self.id };
                 Ok(self.noted(event, None))
             }
-            Command::FileCase { case, officers } => self.file_case(case, officers, mark),
+            Command::FileCase { case, officers } => self.file_case((case, officers), mark, setting),
             Command::OpenCase => self.open_case(),
             Command::ClosePenalty => self.close_penalty(),
             Command::CloseTerminated { reason } => self.close_terminated(reason, mark),

@@ -125,6 +125,7 @@ impl Walk {
             unit: self.report.custody.unit,
             seat: Some(self.report.custody.unit),
             receiving: Receiving::Ready,
+            is_annulled: false,
             verify_until: None,
             earlier: Some(earlier(self.now)),
         };

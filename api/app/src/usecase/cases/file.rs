@@ -129,6 +129,7 @@ async fn on_visit(
     let found = store::inspections::get(work, &caller.actor, visit).await?;
     let report = found.origin.report();
     let mut by_visit = BasisKind::Visit;
+    let in_place_of = annulled_on(work, visit).await?;
     let (unit, place, told) = match report {
         Some(report) => {
             let report = store::reports::get(work, &Actor::System, report).await?;
@@ -164,10 +165,22 @@ async fn on_visit(
             kind: by_visit,
             visit: Some(visit),
             report,
-            told,
+            told: Told {
+                in_place_of,
+                ..told
+            },
         },
         visit: Some(found),
     })
+}
+
+/// The last case on a visit whose decision was annulled. What the visit found is not lost with it, and is proposed, audited,
+/// announced and decided anew; that another one stands the insertion refuses.
+async fn annulled_on(work: &Work, visit: VisitId) -> Result<Option<CaseId>, AppError> {
+    let cases = store::cases::list_on_visit(work, visit).await?;
+    let annulled = cases.iter().filter(|case| case.file.is_annulled());
+    let last = annulled.max_by_key(|case| case.filed_at);
+    Ok(last.map(|case| case.id))
 }
 
 /// A matter that nobody visited: facts, party and day have to be said, and for one that was handed over,
@@ -280,6 +293,7 @@ fn told(filing: &Filing, (conduct_on, found_on): (NaiveDate, Option<NaiveDate>))
         facts: filing.facts.clone(),
         from: filing.from.clone(),
         in_spite: filing.in_spite.clone(),
+        in_place_of: None,
     }
 }
 

@@ -152,6 +152,7 @@ async fn basis(work: &Work, caller: &Caller, imposed: &Imposition) -> Result<Bas
             facts: imposed.facts.clone(),
             from: None,
             in_spite: None,
+            in_place_of: None,
         },
     })
 }

@@ -10,10 +10,16 @@ use liangxin_domain::{
     law::calendar::shanghai_date,
 };
 
-/// Whether a case on a visit is decided or over: what it was decided on stays as it is.
+/// Whether a case on a visit is decided or over: what it was decided on stays as it is. Nothing rests on a decision that was
+/// annulled, once another case came in its place.
 pub(super) async fn is_relied_on(work: &Work, visit: VisitId) -> Result<bool, AppError> {
     let cases = store::cases::list_on_visit(work, visit).await?;
-    Ok(cases.iter().any(is_settled))
+    let replaced: Vec<_> = cases
+        .iter()
+        .filter_map(|case| case.basis.told.in_place_of)
+        .collect();
+    let mut present = cases.iter().filter(|case| !replaced.contains(&case.id));
+    Ok(present.any(is_settled))
 }
 
 fn is_settled(case: &Case) -> bool {
@@ -32,7 +38,8 @@ pub(super) async fn follow(
         store::ratings::void_finding(work, amendment.entry).await?;
         grade(app, work, visit, (&amendment.findings, shanghai_date(at))).await?;
     }
-    for case in store::cases::list_on_visit(work, visit.id).await? {
+    let cases = store::cases::list_on_visit(work, visit.id).await?;
+    for case in cases.into_iter().filter(|case| !case.file.is_annulled()) {
         store::cases::touch(work, &case).await?;
         app.record(work, Event::CaseFindingVoided { case: case.id });
     }

@@ -64,6 +64,7 @@ impl Kept for Report {
             unit: self.custody.unit,
             seat: work.actor().division().copied(),
             receiving,
+            is_annulled: is_annulled(work, self, command).await?,
             verify_until,
             earlier: earlier(work, self.id, command).await?,
         })
@@ -181,6 +182,15 @@ async fn stake(work: &Work, actor: &Actor, report: &Report) -> Result<Stake, App
         return Ok(Stake::Investigator);
     }
     Ok(Stake::None)
+}
+
+/// Whether the decision of its case was annulled, where another case is filed on it.
+async fn is_annulled(work: &Work, report: &Report, command: &Command) -> Result<bool, AppError> {
+    let (Command::FileCase { .. }, Some(case)) = (command, report.state.case()) else {
+        return Ok(false);
+    };
+    let case = store::cases::get(work, &Actor::System, case).await?;
+    Ok(case.file.is_annulled())
 }
 
 /// The other report that the command names. One that is put beside this one must be in the actor's

@@ -10,6 +10,7 @@ use crate::{
     notices::paper::Paper,
     refusal::{Code, Refusal},
     reports::{
+        command::Setting,
         report::Report,
         state::{Filing, Mark, Receiver, ReportState, Transfer},
     },
@@ -18,14 +19,19 @@ use crate::{
 };
 
 impl Report {
-    /// A head files a case on the verified lead.
+    /// A head files a case on the verified lead, or another one once the decision of the first was annulled: the lead was
+    /// verified then.
     pub(super) fn file_case(
         self,
-        case: CaseId,
-        officers: Team,
+        (case, officers): (CaseId, Team),
         approved: Mark,
+        setting: &Setting,
     ) -> Result<Step<Self>, Refusal> {
-        self.verified()?;
+        let is_anew =
+            setting.is_annulled && matches!(self.state, ReportState::ClosedPenalty { .. });
+        if !is_anew {
+            self.verified()?;
+        }
         if officers.iter().count() < 2 {
             return Err(Refusal::on(Code::InspectorsTwoRequired, "investigatorIds"));
         }
@@ -40,7 +46,8 @@ impl Report {
         };
         let on = day(approved);
         let rule = self.verified_by();
-        let verified = vec![ClockEffect::Satisfy { rule, on }];
+        let verified = (!is_anew).then_some(ClockEffect::Satisfy { rule, on });
+        let verified = Vec::from_iter(verified);
         Ok(self.come_to(ReportState::Filed(filing), event, verified))
     }
 

@@ -132,6 +132,7 @@ fn setting(at: DateTime<Utc>) -> Setting {
         unit,
         seat: Some(unit),
         receiving: Receiving::Ready,
+        is_annulled: false,
         verify_until: None,
         earlier: Some(same()),
     }

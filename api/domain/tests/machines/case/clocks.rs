@@ -57,6 +57,19 @@ fn a_case_that_no_report_began_keeps_the_days_from_its_discovery_to_its_filing()
 }
 
 #[test]
+fn a_case_in_the_place_of_an_annulled_one_opens_the_period_for_deciding_alone() {
+    let at = "2026-03-30T02:00:00Z".parse().unwrap();
+    let mut again = case(at);
+    again.basis.kind = BasisKind::Visit;
+    again.basis.report = None;
+    again.basis.told.found_on = Some("2026-02-20".parse().unwrap());
+    again.basis.told.in_place_of = Some(again.id);
+    let desk = Desk::registered(again, at);
+    assert_eq!(desk.clocks.open(), vec![DECIDE]);
+    assert!(!desk.clocks.0.contains_key(FILE), "it was kept before");
+}
+
+#[test]
 fn days_in_which_a_case_waits_do_not_count() {
     let mut desk = Desk::new();
     let before = end(&desk).unwrap();

@@ -49,6 +49,7 @@ pub(super) fn case(filed_at: DateTime<Utc>) -> Case {
                 facts: None,
                 from: None,
                 in_spite: None,
+                in_place_of: None,
             },
         },
         merchant: MerchantId::new(Uuid::from_u128(70)),

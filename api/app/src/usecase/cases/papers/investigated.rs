@@ -9,6 +9,7 @@ use crate::{
     work::Work,
 };
 use liangxin_domain::{
+    actor::Actor,
     cases::{
         basis::BasisKind,
         case::Case,
@@ -37,12 +38,17 @@ pub(in crate::usecase::cases) async fn filed(
         officers.push(name_of(work, officer).await?);
     }
     let (proofs, missing) = filed_on(work, &matter).await?;
+    let former = match case.basis.told.in_place_of {
+        Some(former) => Some(store::cases::get(work, &Actor::System, former).await?),
+        None => None,
+    };
+    let anew = former.map(|former| format!("；{}号案件的处罚决定被撤销，重新立案", former.number));
     let draft = Draft::to(OnFile)
         .say_if(
             MatterField::ReportNumber,
             report.map(|report| report.number),
         )
-        .say(MatterField::Lead, lead(case))
+        .say(MatterField::Lead, lead(case) + &anew.unwrap_or_default())
         .say(MatterField::Officers, officers.join("、"));
     let fields = vec![
         (OpenField::Facts, matter.facts.as_str().into()),

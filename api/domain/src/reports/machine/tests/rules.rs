@@ -156,6 +156,27 @@ fn what_is_decided_takes_no_new_facts_and_no_double_of_a_double_is_made() {
 }
 
 #[test]
+fn a_case_is_filed_anew_once_the_decision_of_the_first_was_annulled_and_not_before() {
+    let closed = after(&["accept", "file", "open", "penalty"]).after.state;
+    let annulled = Setting {
+        is_annulled: true,
+        ..setting(now())
+    };
+    let file = || command("file");
+    assert_eq!(
+        go(&closed, file()).unwrap_err().code,
+        Code::WrongState,
+        "its case stands"
+    );
+    let step = go_with(&closed, file(), &annulled).unwrap();
+    assert_eq!(step.after.state.kind(), ReportStateKind::Filed);
+    assert!(step.clocks.is_empty(), "it was verified before");
+    let open = after(&["accept", "file", "open"]).after.state;
+    let refused = go_with(&open, file(), &annulled).unwrap_err();
+    assert_eq!(refused.code, Code::WrongState);
+}
+
+#[test]
 fn only_reports_of_different_reporters_are_linked() {
     let link = Command::LinkReports {
         other: same().report.id,
