@@ -155,6 +155,20 @@ async fn what_the_bureau_changes_itself_may_be_objected_to_and_what_a_court_did_
             let penalty = matter.said(paper, OpenField::Penalty).await;
             assert!(penalty.contains(&fine.to_string()), "{penalty}");
         }
+        // A slip of the pen is no new act; nothing of what was made before is lost.
+        change["kind"] = json!("CORRECTED");
+        change["by"] = json!("BUREAU");
+        let corrected = matter.step("he", "ChangeDecision", change).await;
+        let former = corrected.data("changeDecision.case.formerChanges");
+        let former: Vec<_> = former.as_array().unwrap().iter().collect();
+        let fines: Vec<_> = former.iter().map(|change| &change["fineYuan"]).collect();
+        assert_eq!(fines, ["500.00", "400.00", "300.00"]);
+        let left = corrected.text("changeDecision.case.change.fineYuan");
+        assert_eq!(left, "300.00");
+        assert_eq!(matter.said(paper, OpenField::Remedies).await, "");
+        assert_eq!(matter.said(paper, OpenField::Penalty).await, "");
+        let what = matter.said(paper, OpenField::Change).await;
+        assert!(what.contains("补正"), "{what}");
         app.leave_jobs();
     })
     .await;

@@ -6,7 +6,7 @@ pub use super::setting::Setting;
 use super::{
     charge::Penalty,
     decide::{Further, Ruling},
-    ending::{ChangeKind, ChangedBy},
+    ending::{ChangeKind, ChangedBy, Left},
     file::{AuditKind, NoPenaltyGround, SuspensionCause},
     recusal::RecusalGround,
     referral::Transfer,
@@ -247,7 +247,7 @@ commands! {
         /// What was false, and what shows it.
         reason: Reason,
     } => DecideRepair;
-    /// Note what a review or a court made of the decision.
+    /// Note what a review, a court or the bureau itself made of the decision.
     ChangeDecision {
         /// What.
         kind: ChangeKind,
@@ -259,8 +259,8 @@ commands! {
         document: Line,
         /// The day of its paper.
         on: NaiveDate,
-        /// What is left of the fine.
-        fine: Fen,
+        /// What is left of its sums.
+        left: Left,
         /// Why.
         reason: Reason,
     } => DecideCase;

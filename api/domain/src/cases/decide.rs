@@ -212,13 +212,13 @@ impl Case {
         noted: Mark,
         setting: &Setting,
     ) -> Result<(), Refusal> {
-        let wrong = self.wrong_state();
+        let (wrong, is_gone) = (self.wrong_state(), self.file.is_annulled());
         let decision = self
             .file
             .decision
             .as_mut()
             .ok_or(Refusal::of(Code::CaseNotDecided))?;
-        if decision.served.is_some() || self.file.change.is_some() {
+        if decision.served.is_some() || is_gone {
             return Err(wrong);
         }
         decision.served = Some(delivered(delivery, decision.made.at, noted, setting)?);

@@ -95,7 +95,7 @@ impl Case {
     #[must_use]
     pub fn display_class(&self, light_up_to: Option<Fen>) -> Option<DisplayClass> {
         let penalty = self.standing()?;
-        let takes = penalty.taken_gains() > Fen::ZERO || penalty.sanction.items.is_some();
+        let takes = self.gains() > Fen::ZERO || penalty.sanction.items.is_some();
         // Order 45 shows what the ordinary procedure decided (article 2).
         if self.file.is_simple() || (self.fine() == Fen::ZERO && !takes) {
             return Some(DisplayClass::None);

@@ -5,10 +5,11 @@ use super::{
     case::Case,
     charge::Penalty,
     command::Setting,
-    file::{NoPenaltyGround, Outcome, Proposal, Round},
+    file::{File, NoPenaltyGround, Outcome, Proposal, Round},
 };
 use crate::{
     law::calendar::shanghai_date,
+    limits::CASE_ACTS,
     money::Fen,
     refusal::{Code, Refusal},
     reports::state::Mark,
@@ -30,12 +31,14 @@ words! {
         Terminated,
     }
 
-    /// What a review or a court made of a decision.
+    /// What was made of a decision.
     pub enum ChangeKind as "DecisionChangeKind" {
         /// It was taken away: nothing of it is shown, rated or rewarded any more.
         Annulled,
-        /// Its fine was lowered.
+        /// Its fine was lowered, or what is taken of gains and things.
         Lowered,
+        /// A slip of the pen was put right; nothing that was decided is another.
+        Corrected,
     }
 
     /// Who changed a decision.
@@ -58,7 +61,18 @@ pub struct Ending {
     pub made: Mark,
 }
 
-/// What a review or a court made of a decision.
+/// What is left of the sums of a decision, where a change says it; what it does not name stays.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Left {
+    /// Of the fine.
+    pub fine: Option<Fen>,
+    /// Of the confiscated gains.
+    pub gains: Option<Fen>,
+    /// Of the worth of the confiscated things.
+    pub goods: Option<Fen>,
+}
+
+/// What a review, a court or the bureau itself made of a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// What.
@@ -76,8 +90,29 @@ pub struct Change {
     pub reason: Reason,
     /// What is left of the fine.
     pub fine: Fen,
+    /// What is left of the confiscated gains, where it says so.
+    #[serde(default)]
+    pub gains: Option<Fen>,
+    /// What is left of the worth of the confiscated things, where it says so.
+    #[serde(default)]
+    pub goods: Option<Fen>,
     /// Who noted it, and when.
     pub noted: Mark,
+}
+
+impl File {
+    /// What was made of the decision, the oldest first.
+    pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Change> {
+        self.former_changes.iter().chain(&self.change)
+    }
+
+    /// What the last change that says it left of a sum.
+    fn left(&self, part: impl Fn(&Change) -> Option<Fen>) -> Option<Fen> {
+        let lowered = self
+            .changes()
+            .filter(|change| change.kind == ChangeKind::Lowered);
+        lowered.filter_map(part).next_back()
+    }
 }
 
 impl Proposal {
@@ -182,7 +217,16 @@ impl Case {
         Ok(())
     }
 
-    /// Notes what a review or a court made of the decision.
+    /// What a change leaves of the fine and of the rest.
+    pub(super) fn left_by(&self, kind: ChangeKind, said: Left) -> (Fen, Left) {
+        match kind {
+            ChangeKind::Annulled => (Fen::ZERO, Left::default()),
+            ChangeKind::Corrected => (self.fine(), Left::default()),
+            ChangeKind::Lowered => (said.fine.unwrap_or_else(|| self.fine()), said),
+        }
+    }
+
+    /// Notes what was made of the decision. Each change stays in the file.
     pub(super) fn change(&mut self, change: Change, setting: &Setting) -> Result<(), Refusal> {
         let wrong = self.wrong_state();
         let decision = self
@@ -195,16 +239,39 @@ impl Case {
         }
         let decided_on = shanghai_date(decision.made.at);
         setting.check_past(change.on, Some(decided_on), "on")?;
-        // Nobody asks for less of what nobody was told, and what is left has to be served first.
-        if change.kind == ChangeKind::Lowered && decision.served.is_none() {
-            return Err(Refusal::of(Code::DecisionNotServed));
+        if change.kind == ChangeKind::Lowered {
+            // Nobody asks for less of what nobody was told, and what is left has to be served first.
+            if decision.served.is_none() {
+                return Err(Refusal::of(Code::DecisionNotServed));
+            }
+            self.is_lighter_by(&change)?;
         }
-        if change.kind == ChangeKind::Lowered && change.fine >= self.fine() {
-            return Err(
-                Refusal::on(Code::FineHeavierThanNotice, "fineYuan").with(self.fine().to_string())
-            );
+        if self.file.former_changes.len() >= CASE_ACTS {
+            return Err(Refusal::of(Code::FieldTooLong).with(CASE_ACTS.to_string()));
         }
-        self.file.change = Some(change);
+        let former = self.file.change.replace(change);
+        self.file.former_changes.extend(former);
+        Ok(())
+    }
+
+    /// Something becomes less, and nothing more.
+    fn is_lighter_by(&self, change: &Change) -> Result<(), Refusal> {
+        let sums = [
+            ("fineYuan", Some(change.fine), self.fine()),
+            ("gainsYuan", change.gains, self.gains()),
+            ("goodsYuan", change.goods, self.goods()),
+        ];
+        let said = sums.into_iter();
+        let said: Vec<_> = said
+            .filter_map(|(field, left, now)| Some((field, left?, now)))
+            .collect();
+        if let Some((field, _, now)) = said.iter().find(|(_, left, now)| left > now) {
+            return Err(Refusal::on(Code::FineHeavierThanNotice, *field).with(now.to_string()));
+        }
+        if said.iter().all(|(_, left, now)| left == now) {
+            let refused = Refusal::on(Code::FineHeavierThanNotice, "fineYuan");
+            return Err(refused.with(self.fine().to_string()));
+        }
         Ok(())
     }
 
@@ -234,21 +301,38 @@ impl Case {
     /// all of them.
     #[must_use]
     pub fn sum(&self) -> Fen {
-        let Some(penalty) = self.standing() else {
-            return Fen::ZERO;
-        };
-        let taken = [penalty.taken_gains(), penalty.sanction.items_value];
         let sum = |sum: Fen, other| sum.checked_add(other).unwrap_or(sum);
+        let taken = [self.gains(), self.goods()];
         taken.into_iter().fold(self.fine(), sum)
     }
 
     /// The fine that stands.
     #[must_use]
     pub fn fine(&self) -> Fen {
-        match (&self.file.change, self.standing()) {
-            (Some(change), Some(_)) => change.fine,
-            (None, Some(penalty)) => penalty.fine(),
-            (_, None) => Fen::ZERO,
-        }
+        self.standing_sum(Penalty::fine, |change| Some(change.fine))
+    }
+
+    /// The confiscated gains that stand.
+    #[must_use]
+    pub fn gains(&self) -> Fen {
+        self.standing_sum(Penalty::taken_gains, |change| change.gains)
+    }
+
+    /// The worth of the confiscated things that stands.
+    #[must_use]
+    pub fn goods(&self) -> Fen {
+        let worth = |penalty: &Penalty| penalty.sanction.items_value;
+        self.standing_sum(worth, |change| change.goods)
+    }
+
+    fn standing_sum(
+        &self,
+        decided: impl Fn(&Penalty) -> Fen,
+        left: impl Fn(&Change) -> Option<Fen>,
+    ) -> Fen {
+        let Some(penalty) = self.standing() else {
+            return Fen::ZERO;
+        };
+        self.file.left(left).unwrap_or_else(|| decided(penalty))
     }
 }

@@ -237,8 +237,11 @@ pub struct File {
     pub on_the_spot: Option<OnTheSpotRecord>,
     /// What was done to carry it out.
     pub execution: Execution,
-    /// What a review or a court made of it.
+    /// What a review, a court or the bureau itself made of it last.
     pub change: Option<Change>,
+    /// What was made of it before that, the oldest first.
+    #[serde(default)]
+    pub former_changes: Vec<Change>,
     /// How the case ended without a penalty.
     pub ending: Option<Ending>,
     /// That it was carried out and closed.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::award::Matched;
 use super::scheme::{BaseMeasure, BaseRule, ConfiscatedGoods};
 use crate::cases::case::Case;
+use crate::cases::ending::ChangeKind;
 use crate::law::violation::ViolationCode;
 use crate::money::Fen;
 use crate::refusal::{Code, Refusal};
@@ -74,9 +75,13 @@ impl Taken {
     #[must_use]
     pub fn by(case: &Case) -> Self {
         let file = &case.file;
+        // Where a slip of the pen was put right nothing is another sum.
+        let changed = file
+            .changes()
+            .rfind(|change| change.kind != ChangeKind::Corrected);
         let rest = Self {
             is_annulled: file.is_annulled(),
-            changed_on: file.change.as_ref().map(|change| change.on),
+            changed_on: changed.map(|change| change.on),
             liable_on: file.liable_on(),
             ..Self::default()
         };
@@ -85,14 +90,14 @@ impl Taken {
         };
         let charges = penalty.charges.iter();
         let paid = file.execution.payments.iter().map(|payment| payment.sum);
-        let (fine, gains) = (case.fine(), penalty.taken_gains());
+        let (fine, gains) = (case.fine(), case.gains());
         Self {
             charges: charges
                 .map(|charge| (charge.violation.clone(), charge.fine))
                 .collect(),
             fine,
             gains,
-            goods: penalty.sanction.items_value,
+            goods: case.goods(),
             // What is above it is a late fee.
             paid: paid.fold(Fen::ZERO, add).min(add(fine, gains)),
             ..rest

@@ -92,7 +92,7 @@ impl CorrectionCheckView {
     }
 }
 
-/// What a review or a court made of a decision.
+/// What a review, a court or the bureau itself made of a decision.
 #[derive(SimpleObject)]
 #[graphql(name = "DecisionChange")]
 pub(super) struct ChangeView {
@@ -110,6 +110,10 @@ pub(super) struct ChangeView {
     reason: String,
     /// What is left of the fine, in yuan.
     fine_yuan: String,
+    /// What is left of the confiscated gains, where it says so, in yuan.
+    gains_yuan: Option<String>,
+    /// What is left of the worth of the confiscated things, where it says so, in yuan.
+    goods_yuan: Option<String>,
 }
 
 impl ChangeView {
@@ -122,6 +126,8 @@ impl ChangeView {
             on: change.on,
             reason: change.reason.to_string(),
             fine_yuan: change.fine.to_string(),
+            gains_yuan: change.gains.map(|left| left.to_string()),
+            goods_yuan: change.goods.map(|left| left.to_string()),
         }
     }
 }

@@ -279,7 +279,7 @@ step_inputs! {
     /// Put a closed case into the archive.
     ArchiveCaseInput {}
 
-    /// Note what a review or a court made of the decision.
+    /// Note what a review, a court or the bureau itself made of the decision.
     ChangeDecisionInput {
         /// What.
         kind: ChangeKind,
@@ -292,9 +292,12 @@ step_inputs! {
         document: String,
         /// The day of its paper.
         on: NaiveDate,
-        /// What is left of the fine, in whole yuan.
-        #[graphql(default)]
-        fine_yuan: i64,
+        /// What is left of the fine, in whole yuan; leave it out where it stays.
+        fine_yuan: Option<i64>,
+        /// What is left of the confiscated gains in yuan, with at most two decimals; leave it out where they stay.
+        gains_yuan: Option<String>,
+        /// What is left of the worth of the confiscated things, likewise.
+        goods_yuan: Option<String>,
         /// Why: 5 to 4,000 characters.
         reason: String,
     }

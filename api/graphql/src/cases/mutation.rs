@@ -21,6 +21,7 @@ use liangxin_domain::{
         case::Case,
         command::Command,
         decide::{Further, Ruling},
+        ending::Left,
     },
     id::UserId,
     refusal::{Code, Refusal},
@@ -60,6 +61,15 @@ fn further(input: &ExtendCaseInput) -> Result<Option<Further>, Refusal> {
         None if input.attendees.is_empty() => Ok(None),
         None => Err(Refusal::on(Code::FieldRequired, "days")),
     }
+}
+
+fn left(input: &ChangeDecisionInput) -> Result<Left, Refusal> {
+    let read = |text: Option<&str>, field| text.map(|text| sum(text, field)).transpose();
+    Ok(Left {
+        fine: input.fine_yuan.map(fine).transpose()?,
+        gains: read(input.gains_yuan.as_deref(), "gainsYuan")?,
+        goods: read(input.goods_yuan.as_deref(), "goodsYuan")?,
+    })
 }
 
 /// Nobody waives by an empty field.
@@ -196,14 +206,14 @@ steps! {
     };
     /// Puts a case that is over into the archive, with the catalogue of its papers.
     archive_case(_: ArchiveCaseInput) => Command::ArchiveCase;
-    /// Notes what a review or a court made of the decision.
+    /// Notes what a review, a court or the bureau itself made of the decision. Each change stays in the file.
     change_decision(input: ChangeDecisionInput) => Command::ChangeDecision {
         kind: input.kind,
         by: input.by,
         body: Line::parse(&input.body, "body")?,
         document: Line::parse(&input.document, "document")?,
         on: input.on,
-        fine: fine(input.fine_yuan)?,
+        left: left(&input)?,
         reason: Reason::parse(&input.reason, "reason")?,
     };
     /// Ends a case without a penalty, with the report behind it; its final report has to propose it and pass its audit.

@@ -231,9 +231,14 @@ impl CaseView {
     async fn on_the_spot(&self) -> bool {
         self.0.file.is_simple()
     }
-    /// What a review or a court made of the decision.
+    /// What a review, a court or the bureau itself made of the decision last.
     async fn change(&self) -> Option<ChangeView> {
         self.0.file.change.as_ref().map(ChangeView::of)
+    }
+    /// What was made of it before that, the oldest first.
+    async fn former_changes(&self) -> Vec<ChangeView> {
+        let former = self.0.file.former_changes.iter();
+        former.map(ChangeView::of).collect()
     }
     /// When it was closed.
     async fn closed_at(&self) -> Option<DateTime<Utc>> {

@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     cases::{
         command::{Command, Setting},
-        ending::{ChangeKind, ChangedBy},
+        ending::{ChangeKind, ChangedBy, Left},
         file::File,
         tests::{
             after, case, day, decide, line, penalty, ready, reason, served, setting, take, words,
@@ -75,7 +75,10 @@ fn change(kind: ChangeKind, left: i64, on: &str) -> Command {
         body: line("区人民政府"),
         document: line("复议决定第1号"),
         on: day(on),
-        fine: yuan(left),
+        left: Left {
+            fine: Some(yuan(left)),
+            ..Left::default()
+        },
         reason: reason(),
     }
 }

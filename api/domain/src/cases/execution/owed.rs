@@ -74,9 +74,9 @@ impl Case {
     }
 
     pub(super) fn reckoned(&self, on: NaiveDate, paying: Paying) -> Option<Reckoned> {
-        let penalty = self.standing()?;
+        self.standing()?;
         self.file.decision.as_ref()?.served.as_ref()?;
-        let (fine, gains) = (self.fine(), penalty.taken_gains());
+        let (fine, gains) = (self.fine(), self.gains());
         let due = fine.checked_add(gains)?.as_i64();
         let late = self.late(paying.until);
         let (daily, most) = paying

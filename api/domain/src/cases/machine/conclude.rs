@@ -78,10 +78,11 @@ impl Case {
                 body,
                 document,
                 on: day,
-                fine,
+                left,
                 reason,
             } => {
                 let annulled = self.decision_over(on);
+                let (fine, left) = self.left_by(kind, left);
                 self.change(
                     Change {
                         kind,
@@ -91,6 +92,8 @@ impl Case {
                         on: day,
                         reason,
                         fine,
+                        gains: left.gains,
+                        goods: left.goods,
                         noted: made,
                     },
                     setting,
@@ -98,6 +101,7 @@ impl Case {
                 let clocks = match kind {
                     ChangeKind::Annulled => annulled,
                     ChangeKind::Lowered => self.lowered(setting),
+                    ChangeKind::Corrected => Vec::new(),
                 };
                 Ok((
                     Event::DecisionChanged { case, merchant },

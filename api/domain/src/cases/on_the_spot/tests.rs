@@ -3,7 +3,7 @@ use crate::{
     cases::{
         case::{ENFORCE, PAY},
         command::Command,
-        ending::{ChangeKind, ChangedBy},
+        ending::{ChangeKind, ChangedBy, Left},
         execution::{Owed, Paying},
         file::CaseStateKind,
         order::CORRECT,
@@ -158,7 +158,7 @@ fn an_annulled_one_ends_no_period_for_serving_it() {
         body: line("区人民政府"),
         document: line("复议决定第1号"),
         on: day(ON),
-        fine: Fen::ZERO,
+        left: Left::default(),
         reason: reason(),
     };
     let on = day(ON);

@@ -3,41 +3,35 @@
 use super::{day, fen, line, reason};
 use liangxin_domain::cases::{
     command::Command,
-    ending::{ChangeKind, ChangedBy},
+    ending::{ChangeKind, ChangedBy, Left},
 };
 
 pub(super) fn every() -> Vec<Command> {
-    let change = |(kind, by), texts: [&str; 3], on, fine| {
+    let change = |(kind, by), texts: [&str; 3], on, sums: [i64; 3]| {
         let [body, document, why] = texts;
+        let [fine, gains, goods] = sums.map(|sum| Some(fen(sum)));
         Command::ChangeDecision {
             kind,
             by,
             body: line(body),
             document: line(document),
             on: day(on),
-            fine: fen(fine),
+            left: Left { fine, gains, goods },
             reason: reason(why),
         }
     };
     let annulled = (ChangeKind::Annulled, ChangedBy::Review);
+    let (texts, sums) = (["甲", "甲", "甲"], [1, 1, 1]);
     vec![
-        change(annulled, ["甲", "甲", "甲"], 1, 1),
-        change(
-            (ChangeKind::Lowered, ChangedBy::Review),
-            ["甲", "甲", "甲"],
-            1,
-            1,
-        ),
-        change(
-            (ChangeKind::Annulled, ChangedBy::Court),
-            ["甲", "甲", "甲"],
-            1,
-            1,
-        ),
-        change(annulled, ["乙", "甲", "甲"], 1, 1),
-        change(annulled, ["甲", "乙", "甲"], 1, 1),
-        change(annulled, ["甲", "甲", "乙"], 1, 1),
-        change(annulled, ["甲", "甲", "甲"], 2, 1),
-        change(annulled, ["甲", "甲", "甲"], 1, 2),
+        change(annulled, texts, 1, sums),
+        change((ChangeKind::Lowered, ChangedBy::Review), texts, 1, sums),
+        change((ChangeKind::Annulled, ChangedBy::Court), texts, 1, sums),
+        change(annulled, ["乙", "甲", "甲"], 1, sums),
+        change(annulled, ["甲", "乙", "甲"], 1, sums),
+        change(annulled, ["甲", "甲", "乙"], 1, sums),
+        change(annulled, texts, 2, sums),
+        change(annulled, texts, 1, [2, 1, 1]),
+        change(annulled, texts, 1, [1, 2, 1]),
+        change(annulled, texts, 1, [1, 1, 2]),
     ]
 }

@@ -325,7 +325,8 @@ fn ending(desk: &Desk) -> Vec<Command> {
     ];
     for on in done_on(desk) {
         found.push(change(ChangeKind::Annulled, on, 0));
-        found.push(change(ChangeKind::Lowered, on, fine));
+        found.extend([change(ChangeKind::Lowered, on, fine), correct(on)]);
+        found.push(lower_gains(on, desk.case.gains().min(yuan(900))));
     }
     found
 }

@@ -1,19 +1,29 @@
 //! What a party owes, reckoned day by day (Order 2, articles 72 to 75): three percent of what is unpaid of the fine for each
 //! day after the last one, at most as much as the fine.
 
-use super::{Desk, demands::day, promises::reached};
+use super::{Desk, changed::lowered, demands::day, promises::reached};
 use chrono::{Days, NaiveDate};
 use liangxin_domain::{
-    cases::{case::PAY, charge::Penalty, ending::ChangeKind},
+    cases::{
+        case::PAY,
+        charge::{Penalty, Sanction},
+    },
     money::Fen,
 };
 
 /// The fine that a decision was left with.
 pub(super) fn fine(desk: &Desk, penalty: &Penalty) -> i64 {
     let fines = penalty.charges.iter().map(|charge| charge.fine.as_i64());
-    let change = desk.case.file.change.as_ref();
-    let lowered = change.filter(|change| change.kind == ChangeKind::Lowered);
-    lowered.map_or(fines.sum(), |change| change.fine.as_i64())
+    let last = lowered(desk).pop();
+    last.map_or_else(|| fines.sum(), |change| change.fine.as_i64())
+}
+
+/// The gains that it was left with.
+fn gains(desk: &Desk, sanction: &Sanction) -> Fen {
+    let decided = sanction.gains.filter(|_| sanction.takes_gains);
+    let mut changes = lowered(desk).into_iter().rev();
+    let left = changes.find_map(|change| change.gains);
+    left.or(decided).unwrap_or_default()
 }
 
 impl Desk {
@@ -38,8 +48,7 @@ impl Desk {
         let decision = file.decision.as_ref().filter(|_| !file.is_annulled())?;
         let served = reached(&decision.served.as_ref()?.delivery);
         let (sanction, fine) = (&decision.penalty.sanction, fine(self, &decision.penalty));
-        let gains = sanction.gains.filter(|_| sanction.takes_gains);
-        let due = fine + gains.unwrap_or_default().as_i64();
+        let due = fine + gains(self, sanction).as_i64();
         let tomorrow = self.today() + Days::new(1);
         let mut hundredths = 0;
         for on in served.iter_days().take_while(|on| *on < tomorrow) {

@@ -2,6 +2,7 @@
 //! applied to real clocks. A step that a clock refuses could never be taken, so that it fails the test.
 
 mod audits;
+mod changed;
 mod charged;
 mod charges;
 mod clocks;

@@ -1,7 +1,7 @@
 //! What is asked of a case.
 
 use super::super::people::{CHAIR, INVESTIGATOR, line, reason, user, words};
-pub(super) use super::charged::*;
+pub(super) use super::{changed::*, charged::*};
 use chrono::{DateTime, NaiveDate, Utc};
 use liangxin_domain::{
     cases::{
@@ -10,7 +10,6 @@ use liangxin_domain::{
         charge::{Found, Penalty},
         command::{Command, Setting},
         decide::{Further, LowerFine, Ruling, SuitPeriod},
-        ending::{ChangeKind, ChangedBy},
         execution::Paying,
         file::{AuditKind, File, NoPenaltyGround, SuspensionCause},
         on_the_spot::OnTheSpot,
@@ -352,18 +351,6 @@ pub(super) fn finish() -> Command {
 pub(super) fn finish_in_spite() -> Command {
     Command::FinishCase {
         in_spite: Some(reason()),
-    }
-}
-
-pub(super) fn change(kind: ChangeKind, on: NaiveDate, fine: i64) -> Command {
-    Command::ChangeDecision {
-        kind,
-        by: ChangedBy::Review,
-        body: line("长沙市人民政府"),
-        document: line("长政复决字〔2026〕1号"),
-        on,
-        fine: yuan(fine),
-        reason: reason(),
     }
 }
 

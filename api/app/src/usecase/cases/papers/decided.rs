@@ -129,6 +129,7 @@ fn changed(matter: &Matter<'_>, change: &Change) -> Vec<Written> {
     let what = match change.kind {
         ChangeKind::Annulled => "撤销",
         ChangeKind::Lowered => "变更",
+        ChangeKind::Corrected => "补正",
     };
     let what = format!("{}以{}{what}该决定。", change.body, change.document);
     let mut fields = vec![
@@ -137,12 +138,15 @@ fn changed(matter: &Matter<'_>, change: &Change) -> Vec<Written> {
         (OpenField::DecidedOn, change.on.into()),
     ];
     if change.kind == ChangeKind::Lowered {
-        fields.push((OpenField::Penalty, format!("罚款{}元", change.fine).into()));
+        fields.push((OpenField::Penalty, words::left(change).into()));
     }
     // What a review or a court decided is theirs: their own paper says what may be done against it and how long, and ours only
-    // tells of it. What the bureau changes of its own accord is a new act of the bureau, and nobody else tells the party.
+    // tells of it. What the bureau changes of its own accord is a new act of the bureau, and nobody else tells the party. Where a
+    // slip of the pen is put right the days of the decision run on.
     let decision = matter.case.file.decision.as_ref();
-    if let (Some(ChangedBy::Bureau), Some(decision)) = (change.by, decision) {
+    if change.kind != ChangeKind::Corrected
+        && let (Some(ChangedBy::Bureau), Some(decision)) = (change.by, decision)
+    {
         let remedies = words::objection("本通知", decision.suit);
         fields.push((OpenField::Remedies, remedies.into()));
     }

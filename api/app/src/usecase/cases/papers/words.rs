@@ -7,6 +7,7 @@ use liangxin_domain::{
         case::Case,
         charge::{Charge, Penalty, Tier},
         decide::SuitPeriod,
+        ending::Change,
         evidence::Lack,
         file::{AuditKind, NoPenaltyGround},
         order::Order,
@@ -199,6 +200,15 @@ pub(super) fn ordered(orders: &[Order]) -> Option<String> {
 pub(super) fn remedies(suit: SuitPeriod) -> Option<(OpenField, Said)> {
     let is_on_form = suit == SuitPeriod::SixMonths;
     (!is_on_form).then(|| (OpenField::Remedies, objection("本决定", suit).into()))
+}
+
+/// What a change leaves of the decision.
+pub(super) fn left(change: &Change) -> String {
+    let gains = change.gains.map(|left| format!("没收违法所得{left}元"));
+    let goods = change.goods.map(|left| format!("没收物品价值{left}元"));
+    let fine = format!("罚款{}元", change.fine);
+    let said = [Some(fine), gains, goods].into_iter().flatten();
+    said.collect::<Vec<_>>().join("；")
 }
 
 /// Before whom and until when the party may object to an act of the bureau.
