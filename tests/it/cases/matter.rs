@@ -111,7 +111,10 @@ impl Matter {
     }
 
     pub(super) async fn audited(&self, kind: &str) {
-        let audit = json!({ "kind": kind, "opinion": "事实清楚，证据充分。" });
+        let mut audit = json!({ "kind": kind, "opinion": "事实清楚，证据充分。" });
+        if kind == "LEGAL" {
+            audit["qualification"] = json!("法律职业资格A20184301030001");
+        }
         self.step("xiao", "AuditCase", audit).await;
     }
 

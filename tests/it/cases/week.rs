@@ -262,6 +262,9 @@ async fn heard(app: &TestApp) {
         matter.refused("he", "DecideCase", review.clone()).await,
         ["LEGAL_AUDIT_REQUIRED"]
     );
+    let unnamed = json!({ "kind": "LEGAL", "opinion": "事实清楚，证据充分。" });
+    let refused = matter.refused("xiao", "AuditCase", unnamed).await;
+    assert_eq!(refused, ["FIELD_REQUIRED"]);
     matter.audited("LEGAL").await;
     assert_eq!(
         matter.refused("he", "DecideCase", review.clone()).await,

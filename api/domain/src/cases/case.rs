@@ -123,7 +123,7 @@ impl Case {
     }
 
     /// An audit passes, or sends the file back with what is missing (articles 49 to 55). A legal audit may
-    /// follow a case audit, and has to follow a hearing.
+    /// follow a case audit, and has to follow a hearing; its auditor says by what qualification.
     pub(super) fn audit(&mut self, audit: Audit, setting: &Setting) -> Result<(), Refusal> {
         self.still_open()?;
         let wrong = self.wrong_state();
@@ -152,6 +152,9 @@ impl Case {
         }
         if let (true, Outcome::Penalty(penalty)) = (audit.is_passed(), &round.proposal.outcome) {
             penalty.check_stands(setting)?;
+        }
+        if audit.kind == AuditKind::Legal && audit.qualification.is_none() {
+            return Err(Refusal::on(Code::FieldRequired, "qualification"));
         }
         round.audits.push(audit);
         Ok(())

@@ -111,6 +111,10 @@ commands! {
         opinion: Reason,
         /// What is missing; nothing to pass.
         missing: Option<Narrative>,
+        /// What qualifies the auditor, for a legal audit (Order 2, articles 50 and 51): the number of the legal qualification,
+        /// or since when the person audits who did so before it was asked for.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        qualification: Option<Line>,
     } => AuditCase;
     /// Write the notice of the intended penalty.
     IssueNotice => InformParty;

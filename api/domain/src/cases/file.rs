@@ -19,7 +19,7 @@ use crate::{
     inspections::visit::FormerTeam,
     law::case_rule::Gravity,
     reports::state::Mark,
-    text::{Narrative, Reason},
+    text::{Line, Narrative, Reason},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -162,6 +162,9 @@ pub struct Audit {
     pub opinion: Reason,
     /// What is missing; nothing if it passed.
     pub missing: Option<Narrative>,
+    /// What the auditor says that qualifies for a legal audit; none in those of before it was asked.
+    #[serde(default)]
+    pub qualification: Option<Line>,
     /// Who audited, and when.
     pub made: Mark,
 }

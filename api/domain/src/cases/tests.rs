@@ -209,6 +209,7 @@ pub(super) fn pass() -> Command {
         kind: AuditKind::Case,
         opinion: reason(),
         missing: None,
+        qualification: None,
     }
 }
 

@@ -77,7 +77,7 @@ classes! {
         Proofs, Discretion, Rights, HearingRight, Defence, DefenceReview, Payment,
         RespondentCode, HearingAt, HearingPlace, Chair, Record, Opinion, Attendees, AuditKind,
         Missing, CorrectBy, EnforcedBy, Served, ServedTo, ServedHow, ServedOn, Proof, Witness,
-        AddressConfirmation, PenaltyPlace,
+        AddressConfirmation, PenaltyPlace, Qualification,
         Sum, LateFee, Concerned, Grounds, Execution, Catalogue, Change,
         EvidenceName, ProvedFact, Provider, ExtractedAt, ExtractionPlace, Extractor, Medium, MediumState, Method, Content,
         CheckValues,

@@ -29,6 +29,7 @@ fn every_field_of_a_command_to_a_case_counts() {
     let samples = [
         investigating(),
         charges::every(),
+        audited_by_law(),
         hearing(),
         deciding(),
         served(),
@@ -43,6 +44,7 @@ fn every_field_of_a_command_to_a_case_counts() {
     let later = [
         "further",
         "corrected_on",
+        "qualification",
         "violation",
         "lasted_until",
         "harm",
@@ -101,6 +103,7 @@ fn investigating() -> Vec<Command> {
         kind,
         opinion: reason(text),
         missing: missing.map(words),
+        qualification: None,
     };
     let acquit = |ground, text, on: Option<u32>| Command::ProposeNoPenalty {
         ground,
@@ -133,6 +136,16 @@ fn investigating() -> Vec<Command> {
         audit(AuditKind::Case, "甲", Some("甲")),
         audit(AuditKind::Case, "甲", Some("乙")),
     ]
+}
+
+fn audited_by_law() -> Vec<Command> {
+    let audit = |number| Command::AuditCase {
+        kind: AuditKind::Legal,
+        opinion: reason("甲"),
+        missing: None,
+        qualification: Some(line(number)),
+    };
+    vec![audit("甲"), audit("乙")]
 }
 
 fn hearing() -> Vec<Command> {

@@ -145,6 +145,9 @@ step_inputs! {
         opinion: String,
         /// What is missing, in 5 to 4,000 characters: the file goes back. Leave it out to pass.
         missing: Option<String>,
+        /// What qualifies the auditor, required for a legal audit: the number of the legal qualification, or since when whoever
+        /// audited before it was asked for does so. At most 120 characters.
+        qualification: Option<String>,
     }
 
     /// Write the notice of the intended penalty.

@@ -123,6 +123,7 @@ steps! {
         kind: input.kind,
         opinion: Reason::parse(&input.opinion, "opinion")?,
         missing: Narrative::parse_telling_optional(input.missing.as_deref(), "missing")?,
+        qualification: Line::parse_optional(input.qualification.as_deref(), "qualification")?,
     };
     /// Writes the notice of the intended penalty.
     issue_notice(_: IssueNoticeInput) => Command::IssueNotice;

@@ -95,6 +95,8 @@ pub(super) struct AuditView {
     opinion: String,
     /// What was missing; null if it passed.
     missing: Option<String>,
+    /// What the auditor said that qualifies for a legal audit.
+    qualification: Option<String>,
     /// When.
     at: DateTime<Utc>,
 }
@@ -105,6 +107,7 @@ impl AuditView {
             kind: audit.kind,
             opinion: audit.opinion.to_string(),
             missing: audit.missing.as_ref().map(ToString::to_string),
+            qualification: audit.qualification.as_ref().map(ToString::to_string),
             at: audit.made.at,
         }
     }

@@ -150,11 +150,13 @@ impl Case {
                 kind,
                 opinion,
                 missing,
+                qualification,
             } => {
                 let audit = Audit {
                     kind,
                     opinion,
                     missing,
+                    qualification,
                     made,
                 };
                 self.audit(audit, setting)?;

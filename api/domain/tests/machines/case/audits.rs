@@ -1,7 +1,7 @@
 //! The audits (Order 2, articles 49 to 55).
 
 use super::{
-    super::people::{AUDITOR, INVESTIGATOR, user},
+    super::people::{AUDITOR, INVESTIGATOR, reason, user},
     Desk,
     samples::*,
 };
@@ -46,6 +46,23 @@ fn a_weighty_case_is_audited_by_law_before_its_notice() {
     desk.go(propose_weighty(fined(5000))).go(audit(Case));
     assert_eq!(desk.refused(Command::IssueNotice), Code::LegalAuditRequired);
     desk.go(audit(Legal)).go(Command::IssueNotice);
+}
+
+#[test]
+fn a_legal_audit_says_what_qualifies_its_auditor_and_a_case_audit_need_not() {
+    let mut desk = Desk::new();
+    let unnamed = |kind| Command::AuditCase {
+        kind,
+        opinion: reason(),
+        missing: None,
+        qualification: None,
+    };
+    desk.go(propose_weighty(fined(5000))).go(unnamed(Case));
+    assert_eq!(desk.refused(unnamed(Legal)), Code::FieldRequired);
+    desk.go(audit(Legal));
+    let audits = &desk.case.file.round().unwrap().audits;
+    let named: Vec<_> = audits.iter().map(|it| it.qualification.is_some()).collect();
+    assert_eq!(named, [false, true]);
 }
 
 #[test]

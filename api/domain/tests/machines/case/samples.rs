@@ -164,6 +164,7 @@ pub(super) fn audit(kind: AuditKind) -> Command {
         kind,
         opinion: reason(),
         missing: None,
+        qualification: (kind == AuditKind::Legal).then(|| line("A20184301030001")),
     }
 }
 
@@ -172,6 +173,7 @@ pub(super) fn send_back(kind: AuditKind) -> Command {
         kind,
         opinion: reason(),
         missing: Some(words()),
+        qualification: (kind == AuditKind::Legal).then(|| line("A20184301030001")),
     }
 }
 

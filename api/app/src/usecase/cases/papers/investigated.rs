@@ -139,6 +139,7 @@ pub(super) async fn written(
             kind,
             opinion,
             missing,
+            qualification,
         } => {
             let mut fields = vec![
                 (OpenField::AuditKind, words::audit(*kind).into()),
@@ -147,6 +148,9 @@ pub(super) async fn written(
             ];
             if let Some(missing) = missing {
                 fields.push((OpenField::Missing, missing.into()));
+            }
+            if let Some(qualification) = qualification {
+                fields.push((OpenField::Qualification, qualification.as_str().into()));
             }
             Ok(matter.on_file(fields))
         }
