@@ -51,6 +51,11 @@ fn written(matter: &Matter) -> Vec<(&'static str, &'static str, Value)> {
         ),
         ("he", "CloseCase", json!({ "reason": one })),
         ("he", "TransferCase", transfer),
+        (
+            "he",
+            "TerminateCase",
+            json!({ "proof": "证明", "reason": one }),
+        ),
         ("deng", "ReportCrime", crime(one, told)),
         ("deng", "ReportCrime", crime(told, one)),
         ("deng", "HandOver", enclosing(one, told, told)),
@@ -58,6 +63,8 @@ fn written(matter: &Matter) -> Vec<(&'static str, &'static str, Value)> {
         ("deng", "HandOver", enclosing(told, told, one)),
         ("deng", "HandOverGoods", json!({ "list": one })),
         ("deng", "AcceptRepair", json!({ "missing": one })),
+        ("he", "ExtendRepair", json!({ "reason": one })),
+        ("he", "UndoRepair", json!({ "reason": one })),
     ]
 }
 
