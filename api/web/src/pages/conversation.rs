@@ -14,8 +14,8 @@ use liangxin_domain::{
 };
 use maud::{Markup, html};
 
-use super::layout::{link, time};
-use super::report_form::part;
+use super::layout::{Switch, link, page, time};
+use super::report_form::{KeptPhoto, kept_photo, part};
 use super::track_words::Words;
 use super::{more_photos, track};
 use liangxin_app::{store::openings::Look, usecase::correspondence::Standing};
@@ -42,6 +42,8 @@ pub struct ConversationView {
     pub error: Option<String>,
     /// Why photos were not taken.
     pub photo_errors: Vec<String>,
+    /// The photos that came and are no part of the report yet.
+    pub kept: Vec<KeptPhoto>,
     /// Whether news goes to an address by mail.
     pub mail: Standing,
     /// What was said, oldest first.
@@ -99,6 +101,17 @@ pub(super) fn render(view: &ConversationView, lang: Lang) -> Markup {
     }
 }
 
+/// The form for more photos alone, while its report cannot be shown.
+pub(super) fn render_photos(view: &ConversationView, lang: Lang) -> Markup {
+    let title = lang.pick("补充照片", "More photos");
+    let body = html! {
+        h1 { (title) }
+        (code_again(view, lang))
+        (photos(view, lang))
+    };
+    page(title, lang, Switch::Absent, &body)
+}
+
 /// The form for more photos.
 fn photos(view: &ConversationView, lang: Lang) -> Markup {
     let is_refused = !view.photo_errors.is_empty();
@@ -111,6 +124,15 @@ fn photos(view: &ConversationView, lang: Lang) -> Markup {
             form action=(link(lang, more_photos::ACTION, &[])) method="post" enctype="multipart/form-data" {
                 input type="hidden" name=(track::CODE_PART) value=(view.code);
                 input type="hidden" name=(ANSWER_ID_PART) value=(view.answer_id);
+                @if !view.kept.is_empty() {
+                    p.hint {
+                        (lang.pick(
+                            "以下照片已经收到，还没有加入举报：不要的请取消勾选，再点“上传照片”。保留 24 小时。",
+                            "These photos have arrived and are no part of the report yet: leave out what you do not want, and send. They wait for 24 hours.",
+                        ))
+                    }
+                }
+                @for (number, kept) in (1..).zip(&view.kept) { (kept_photo(number, kept, lang)) }
                 @for number in 1..=more_photos::AT_ONCE {
                     div.field.file {
                         label for={ "photo-" (number) } { (lang.pick("照片 ", "Photo ")) (number) }
@@ -236,7 +258,7 @@ pub(super) const fn words(kind: EventKind) -> Option<(Words, Words)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::layout::{Switch, audit, page};
+    use super::super::layout::audit;
     use super::*;
     use liangxin_domain::id::{MessageId, ReportId};
     use uuid::Uuid;
@@ -275,6 +297,29 @@ mod tests {
             audit::check(&html);
             assert!(words.into_iter().all(|word| html.contains(word)), "{html}");
             assert!(html.contains("&lt;script&gt;") && html.contains("<span>M4XW</span>"));
+        }
+    }
+
+    #[test]
+    fn photos_that_wait_are_offered_with_the_form_also_where_it_stands_alone() {
+        let view = ConversationView {
+            kept: vec![KeptPhoto {
+                value: "aa.1".to_owned(),
+                size_bytes: 1_234_567,
+            }],
+            photo_errors: vec!["<b>".to_owned()],
+            ..ConversationView::default()
+        };
+        for (lang, words) in [(Lang::Zh, "保留 24 小时"), (Lang::En, "wait for 24 hours")] {
+            let html = render_photos(&view, lang).into_string();
+            audit::check(&html);
+            for shown in [
+                words,
+                "name=\"kept_photo_1\" value=\"aa.1\" checked",
+                "&lt;b&gt;",
+            ] {
+                assert!(html.contains(shown), "{html}");
+            }
         }
     }
 }

@@ -1,32 +1,31 @@
-//! More photos of a report that is filed, from the page on which it is followed.
+//! More photos of a report that is filed, from the page on which it is followed. What cannot be taken now waits under the
+//! receipt code, as the photos of a report form wait under the form, and is shown whenever its report is.
 
-use super::answer::or_refusal;
-use super::conversation::ANSWER_ID_PART;
-use super::report::photos::{self, Came};
+use super::answer::{self, html, or_refusal};
+use super::conversation::{self, ANSWER_ID_PART, ConversationView};
+use super::report::parts::Parts;
+use super::report::photos::{self, Came, Declared, Photo, PhotoForm};
+use super::report::waiting;
+use super::report_form::{KeptPhoto, Lost};
 use super::track::CODE_PART;
 use super::track_request::{Said, come_back, id_of, seen, show_report};
 use crate::{in_time::in_time_with_photos, metrics::Metrics, request};
 use actix_multipart::Multipart;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use liangxin_app::{
-    app::App,
+    app::{App, sha256},
+    caller::Caller,
     error::AppError,
-    spool::Spooled,
-    turns::Whose,
-    usecase::{
-        evidence::{self, Looked},
-        reports::Returned,
-        step,
-    },
+    store,
+    usecase::{reports::Returned, step},
 };
 use liangxin_domain::{
-    evidence::photo::DeclaredPhoto,
-    id::CommandId,
+    evidence::{digest::Sha256, photo::PhotoOwner},
+    id::{CommandId, PhotoId, ReportId},
     privacy::conversation::{Command, Conversation},
-    refusal::Refusal,
+    refusal::{Lang, Refusal},
+    reports::receipt::ReceiptCode,
 };
-use std::sync::Arc;
-use uuid::Uuid;
 
 /// Where they are sent, as `multipart/form-data`.
 pub(super) const ACTION: &str = "/track/photos";
@@ -41,10 +40,43 @@ pub(super) async fn add(
     metrics: web::Data<Metrics>,
     form: Multipart,
 ) -> HttpResponse {
-    let stranger = request::stranger(&request);
-    let came = photos::receive(&request, &app, &stranger, form).await;
-    let page = added(&request, &app, &metrics, came);
-    or_refusal(&request, in_time_with_photos(&request, page).await)
+    let answer = match photos::received(&request, &app, form, form_of).await {
+        Ok(came) => {
+            let page = added(&request, &app, &metrics, came);
+            in_time_with_photos(&request, page).await
+        }
+        Err(broken) => Err(broken),
+    };
+    or_refusal(&request, answer)
+}
+
+/// The photos of a report that wait, to be shown with it; none if nothing is a code.
+pub(super) async fn still_waiting(app: &App, code: &str) -> Result<Vec<KeptPhoto>, AppError> {
+    match ReceiptCode::parse(code) {
+        Ok(code) => waiting::list(app, waits_as(&code)).await,
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+fn form_of(parts: &Parts) -> Result<PhotoForm, Refusal> {
+    let code = ReceiptCode::parse(&parts.text(CODE_PART))?;
+    Ok(PhotoForm {
+        id: id_of(&parts.text(ANSWER_ID_PART))?,
+        waits_as: waits_as(&code),
+    })
+}
+
+/// Under the code alone: every showing of the page has another id, and whoever comes back finds what came before.
+fn waits_as(code: &ReceiptCode) -> Sha256 {
+    sha256(format!("more photos {code}").as_bytes())
+}
+
+/// What could not be done for now, and the photos that came for it.
+struct Undone {
+    failed: AppError,
+    /// Those that the form says wait, of which nobody could look whether they do.
+    kept: Vec<KeptPhoto>,
+    photos: Vec<Photo>,
 }
 
 async fn added(
@@ -53,71 +85,216 @@ async fn added(
     metrics: &Metrics,
     came: Came,
 ) -> Result<HttpResponse, AppError> {
-    let lang = request::lang(request);
+    let stranger = request::stranger(request);
     let Came {
-        whole,
         mut parts,
         spent,
         room: _room,
     } = came;
-    whole?;
+    let form = form_of(&parts);
     let code = parts.text(CODE_PART);
-    let returned = match come_back(request, app, &code).await? {
-        Ok(returned) => returned,
-        Err(refused) => return Ok(refused),
+    let returned = match come_back(request, app, &code).await {
+        Ok(Ok(returned)) => returned,
+        Ok(Err(refused)) => {
+            // The code may be right, and is asked about again in a while.
+            if refused.status() == StatusCode::TOO_MANY_REQUESTS
+                && let Ok(form) = form
+            {
+                let came = photos::declared(&mut parts, form, Vec::new(), stranger.lang);
+                waiting::let_wait(app, &stranger, form, came.photos).await;
+            }
+            return Ok(refused);
+        }
+        Err(failed) => {
+            let form = form?;
+            let undone = undone(&mut parts, form, failed);
+            let view = asked_again(app, code, false);
+            return Ok(unanswered(app, &stranger, (form, view), undone).await);
+        }
     };
-    let id = id_of(&parts.text(ANSWER_ID_PART))?;
-    let mut told: Vec<_> = spent.err().iter().map(|it| it.message(lang)).collect();
-    let mut came = Vec::new();
-    for (place, photo) in std::mem::take(&mut parts.photos) {
-        match look(app, (id, place), photo).await? {
-            Ok(photo) => came.push(photo),
-            Err(refusal) => told.push(photos::photo_error(place, &refusal, lang).message),
+    let form = form?;
+    let told = spent.err().map(|it| it.message(stranger.lang));
+    match take_in(app, (&returned, form), parts, metrics).await {
+        Ok(refused) => {
+            let said = Said {
+                photos: told.into_iter().chain(refused).collect(),
+                ..Said::default()
+            };
+            show_report(request, app, (returned, code), said).await
+        }
+        Err(undone) => {
+            let again = returned.code_again.as_ref();
+            let code = again.map_or(code, ToString::to_string);
+            let view = asked_again(app, code, again.is_some());
+            Ok(unanswered(app, &stranger, (form, view), undone).await)
         }
     }
-    if !came.is_empty() {
-        let refused = seen(keep(app, &returned, id, came, metrics).await)?;
-        told.extend(refused.map(|refusal| refusal.message(lang)));
-    }
-    let said = Said {
-        photos: told,
-        ..Said::default()
-    };
-    show_report(request, app, (returned, code), said).await
 }
 
-/// A photo that is one, with what the report says of it.
-async fn look(
+/// Adds the photos to the report, and tells what is wrong with the others. Those that may be taken another time wait.
+async fn take_in(
     app: &App,
-    (form, place): (Uuid, usize),
-    photo: Result<Spooled, Refusal>,
-) -> Result<Result<(DeclaredPhoto, Looked), Refusal>, AppError> {
-    let body = match photo {
-        Ok(body) => Arc::new(body),
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let declared = photos::declare(form, place, body.sha256, body.size_bytes);
-    match evidence::look(app, Whose::Guest, body).await {
-        Ok(looked) => Ok(Ok((declared, looked))),
-        Err(AppError::Refused(refusal)) => Ok(Err(refusal)),
-        Err(error) => Err(error),
-    }
-}
-
-async fn keep(
-    app: &App,
-    returned: &Returned,
-    id: Uuid,
-    came: Vec<(DeclaredPhoto, Looked)>,
+    (returned, form): (&Returned, PhotoForm),
+    mut parts: Parts,
     metrics: &Metrics,
-) -> Result<(), AppError> {
-    let photos = came.iter().map(|(declared, _)| declared.clone()).collect();
+) -> Result<Vec<String>, Undone> {
+    let reporter = &returned.reporter;
+    let waited = match waiting::waiting(app, form, &parts).await {
+        Ok(waited) => waited,
+        Err(failed) => return Err(undone(&mut parts, form, failed)),
+    };
+    let Declared {
+        mut photos,
+        errors,
+        is_shown,
+    } = photos::declared(&mut parts, form, waited, reporter.lang);
+    let mut told: Vec<_> = errors.into_iter().map(|it| it.message).collect();
+    if !is_shown {
+        told.extend(wait(app, reporter, form, photos).await);
+        return Ok(told);
+    }
+    match looked(app, returned.report, &mut photos, reporter.lang).await {
+        Ok((owed, refused)) => {
+            told.extend(refused);
+            match promise(app, (returned, form), &photos, &owed).await {
+                Ok(None) => {}
+                Ok(Some(refusal)) => {
+                    told.push(refusal.message(reporter.lang));
+                    told.extend(wait(app, reporter, form, photos).await);
+                    return Ok(told);
+                }
+                Err(failed) => return Err(Undone::of(failed, photos)),
+            }
+        }
+        Err(failed) => return Err(Undone::of(failed, photos)),
+    }
+    let left = photos::keep(app, (reporter, form), photos, metrics).await;
+    if left.is_empty() {
+        return Ok(told);
+    }
+    let failed = AppError::unavailable("keep photos of a report", "some could not be kept");
+    Err(Undone::of(failed, left))
+}
+
+/// Takes out what the report has already, what waits no longer and what is no picture, and tells of the last two. Answers which
+/// of the others the report owes. All are still there if something fails.
+async fn looked(
+    app: &App,
+    report: ReportId,
+    photos: &mut Vec<Photo>,
+    lang: Lang,
+) -> Result<(Vec<PhotoId>, Vec<String>), AppError> {
+    let owed = known(app, report, photos).await?;
+    let mut told = waiting::drop_missing(photos, lang);
+    told.extend(photos::look(app, photos, lang).await?);
+    let told = told.into_iter().map(|error| error.message);
+    Ok((owed, told.collect()))
+}
+
+/// Takes out the photos that the report has already: the same sent again is no second one. Answers which of the others it owes;
+/// these have the ids by which they were promised.
+async fn known(
+    app: &App,
+    report: ReportId,
+    photos: &mut Vec<Photo>,
+) -> Result<Vec<PhotoId>, AppError> {
+    let all = store::evidence::list(&app.db, PhotoOwner::Report(report)).await?;
+    let mut owed = Vec::new();
+    photos.retain_mut(|photo| {
+        let digest = photo.declared.sha256;
+        let same = all.iter().filter(|it| it.parked.is_none());
+        let same: Vec<_> = same.filter(|it| it.declared.sha256 == digest).collect();
+        match same.iter().find(|it| it.stored_at.is_none()) {
+            Some(missing) => {
+                photo.declared.id = missing.declared.id;
+                owed.push(missing.declared.id);
+                true
+            }
+            None => same.is_empty(),
+        }
+    });
+    Ok(owed)
+}
+
+/// Promises the photos that the report does not owe already; answers why not, if its reporter can do something about it.
+async fn promise(
+    app: &App,
+    (returned, form): (&Returned, PhotoForm),
+    photos: &[Photo],
+    owed: &[PhotoId],
+) -> Result<Option<Refusal>, AppError> {
+    let new = photos.iter().map(|photo| &photo.declared);
+    let new = new.filter(|declared| !owed.contains(&declared.id));
+    let photos: Vec<_> = new.cloned().collect();
+    if photos.is_empty() {
+        return Ok(None);
+    }
     let adding = Command::AddReportPhotos { photos };
     let (reporter, report) = (&returned.reporter, returned.report);
-    step::take::<Conversation>(app, reporter, CommandId::new(id), report, adding).await?;
-    for (declared, looked) in came {
-        evidence::store_looked(app, reporter, declared.id, looked).await?;
-        metrics.count_upload_bytes(declared.size_bytes);
+    let id = CommandId::new(form.id);
+    let taken = step::take::<Conversation>(app, reporter, id, report, adding).await;
+    seen(taken.map(|_| ()))
+}
+
+impl Undone {
+    fn of(failed: AppError, photos: Vec<Photo>) -> Self {
+        Self {
+            failed,
+            kept: Vec::new(),
+            photos,
+        }
     }
-    Ok(())
+}
+
+/// Nothing could be done, not even look for what waits.
+fn undone(parts: &mut Parts, form: PhotoForm, failed: AppError) -> Undone {
+    Undone {
+        failed,
+        kept: waiting::still_kept(parts),
+        photos: photos::declared(parts, form, Vec::new(), Lang::default()).photos,
+    }
+}
+
+/// Lets photos wait; tells if they are lost.
+async fn wait(app: &App, reporter: &Caller, form: PhotoForm, photos: Vec<Photo>) -> Option<String> {
+    let (_, lost) = waiting::let_wait(app, reporter, form, photos).await;
+    (lost == Lost::Photos).then(|| are_lost(reporter.lang))
+}
+
+fn are_lost(lang: Lang) -> String {
+    let words = lang.pick(
+        "照片没有保留下来，请重新选择。",
+        "The photos could not be kept: please choose them again.",
+    );
+    words.to_owned()
+}
+
+/// The form, to be sent again. Its id is another one: what was promised in spite of the failure is known by its digest.
+fn asked_again(app: &App, code: String, is_first_return: bool) -> ConversationView {
+    ConversationView {
+        code,
+        answer_id: app.ids.uuid(app.now()).to_string(),
+        is_first_return,
+        ..ConversationView::default()
+    }
+}
+
+/// The form with the photos that came, because it could not be done for now what was asked.
+async fn unanswered(
+    app: &App,
+    stranger: &Caller,
+    (form, mut view): (PhotoForm, ConversationView),
+    undone: Undone,
+) -> HttpResponse {
+    undone.failed.log();
+    let refusal = undone.failed.refusal();
+    let (kept, lost) = waiting::let_wait(app, stranger, form, undone.photos).await;
+    view.kept = undone.kept;
+    view.kept.extend(kept);
+    view.photo_errors.push(refusal.message(stranger.lang));
+    if lost == Lost::Photos {
+        view.photo_errors.push(are_lost(stranger.lang));
+    }
+    let page = conversation::render_photos(&view, stranger.lang);
+    html(answer::status(refusal.code), page)
 }

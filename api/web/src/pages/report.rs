@@ -4,10 +4,10 @@
 //! corrected or in the other language, holds all that was filled in, and its photos wait for it.
 
 mod answers;
-mod parts;
+pub(super) mod parts;
 pub(super) mod photos;
 mod shown;
-mod waiting;
+pub(super) mod waiting;
 mod warnings;
 
 use super::answer::{self, answered, html, or_refusal};
@@ -29,15 +29,17 @@ use liangxin_app::{
     app::App,
     caller::Caller,
     error::AppError,
+    store,
     usecase::reports::{self, Filed},
 };
 use liangxin_domain::{
+    actor::Actor,
     id::ReportId,
     refusal::{Channel, Code, Lang, Refusal},
     reports::report::{NewReport, SenderSecret},
 };
 use parts::Parts;
-use photos::{Came, Photo};
+use photos::{Came, Declared, Photo, PhotoForm};
 use shown::{CameFrom, Shown};
 
 /// Most bytes of a form with all its photos.
@@ -58,7 +60,7 @@ pub(super) async fn file(
     metrics: web::Data<Metrics>,
     form: Multipart,
 ) -> HttpResponse {
-    let answer = match received(&request, &app, form).await {
+    let answer = match photos::received(&request, &app, form, form_of).await {
         Ok(came) => {
             let page = filed(&request, &app, &metrics, came);
             in_time_with_photos(&request, page).await
@@ -87,31 +89,8 @@ async fn empty_form(request: &HttpRequest, app: &App) -> Result<HttpResponse, Ap
     Ok(page)
 }
 
-/// Reads a form, and lets wait what came whole of one that broke off. In a task of its own: where the line is cut the library
-/// lets go of whoever was to answer.
-async fn received(
-    request: &HttpRequest,
-    app: &web::Data<App>,
-    form: Multipart,
-) -> Result<Came, AppError> {
-    let (request, app) = (request.clone(), app.clone());
-    let reading = actix_web::rt::spawn(async move {
-        let stranger = request::stranger(&request);
-        let came = photos::receive(&request, &app, &stranger, form).await;
-        if let Err(broken) = came.whole {
-            let rescued = async {
-                waiting::rescue(&app, &stranger, came.parts).await;
-                Ok::<_, AppError>(())
-            };
-            if let Err(late) = in_time_with_photos(&request, rescued).await {
-                late.log();
-            }
-            return Err(broken.into());
-        }
-        Ok(came)
-    });
-    let read = reading.await;
-    read.map_err(|error| AppError::internal("read a form", error))?
+fn form_of(parts: &Parts) -> Result<PhotoForm, Refusal> {
+    Ticket::parse(parts).map(|ticket| ticket.form())
 }
 
 async fn filed(
@@ -123,26 +102,32 @@ async fn filed(
     let stranger = request::stranger(request);
     let lang = stranger.lang;
     let Came {
-        whole: _,
         mut parts,
         spent,
         room: _room,
     } = came;
     let (mut shown, looked_up) = shown(app, (&parts, spent), lang).await?;
     let held = match looked_up {
-        Ok(()) => waiting::waiting(app, &shown.ticket, &parts).await,
+        Ok(()) => waiting::waiting(app, shown.ticket.form(), &parts).await,
         Err(failed) => Err(failed),
     };
     let held = match held {
         Ok(held) => held,
         Err(failed) => {
             shown.kept = waiting::still_kept(&parts);
-            let (photos, _) = photos::declared(&mut parts, &shown.ticket, Vec::new(), lang);
-            return Ok(unanswered(app, &stranger, shown, photos, &failed).await);
+            let came = photos::declared(&mut parts, shown.ticket.form(), Vec::new(), lang);
+            return Ok(unanswered(app, &stranger, shown, came.photos, &failed).await);
         }
     };
-    let (mut photos, mut errors) = photos::declared(&mut parts, &shown.ticket, held, lang);
-    errors.extend(waiting::drop_missing(app, &shown.ticket, &mut photos, lang).await);
+    let Declared {
+        mut photos,
+        mut errors,
+        is_shown: _,
+    } = photos::declared(&mut parts, shown.ticket.form(), held, lang);
+    // The same form sent again after it was filed needs no photos any more.
+    if photos.iter().any(|photo| photo.held.is_none()) && !is_filed(app, &shown.ticket).await {
+        errors.extend(waiting::drop_missing(&mut photos, lang));
+    }
     errors.append(&mut shown.errors);
     shown.errors = errors;
     if !parts.text(part::SWITCH).is_empty() {
@@ -154,8 +139,11 @@ async fn filed(
     let errors = match checked(app, &parts, &shown, &photos) {
         Ok(new) if shown.may_be_filed() => match take_in(app, &stranger, new, &mut photos).await {
             Ok(Ok(filed)) => {
-                let photos = (&shown.ticket, photos);
-                photos::keep(app, (&stranger, filed.report), photos, metrics).await;
+                let reporter = stranger.known_as(Actor::Reporter(filed.report));
+                let form = shown.ticket.form();
+                // A photo that cannot be kept now must not hide the receipt code. The page says how many are missing, and a
+                // reload sends them again.
+                photos::keep(app, (&reporter, form), photos, metrics).await;
                 return receipt_request::hand_out(request, app, filed).await;
             }
             Ok(Err(Refused::Otherwise(errors))) => errors,
@@ -171,6 +159,12 @@ async fn filed(
     shown.errors.extend(errors);
     shown.wait(app, &stranger, photos).await;
     Ok(answer_form(app, shown, lang))
+}
+
+async fn is_filed(app: &App, ticket: &Ticket) -> bool {
+    let report = reports::named(app, ticket.id, &ticket.secret);
+    let found = store::reports::get(&app.db, &Actor::Reporter(report), report).await;
+    found.is_ok()
 }
 
 /// The form with what was filled in, and why its merchant could not be looked up, if so.

@@ -13,6 +13,7 @@ use maud::{Markup, html};
 use super::layout::control::Choice;
 use super::layout::{Switch, link, page};
 use questions::{Control, QUESTIONS, Question, Section};
+pub(super) use sections::kept_photo;
 
 /// The id of the form in its page.
 const FORM: &str = "report-form";

@@ -23,6 +23,7 @@ use super::answer::{answered, html};
 use super::conversation::{
     ANSWER_ID_PART, ANSWER_PART, ConversationView, OBJECTION_PART, STOP_MAIL_PART,
 };
+use super::more_photos;
 use super::track::{self, CODE_PART, TrackFormView};
 use super::tracking::followed;
 use crate::request;
@@ -120,6 +121,7 @@ pub(super) async fn show_report(
     said: Said,
 ) -> Result<HttpResponse, AppError> {
     let mail = Correspondence::Report(returned.report);
+    let kept = more_photos::still_waiting(app, &code).await?;
     let conversation = ConversationView {
         code: returned
             .code_again
@@ -129,6 +131,7 @@ pub(super) async fn show_report(
         is_first_return: returned.code_again.is_some(),
         error: said.answer,
         photo_errors: said.photos,
+        kept,
         mail: correspondence::standing(app, mail).await?,
         messages: store::messages::list(&app.db, returned.report).await?,
         looks: store::openings::looks(&app.db, IdentitySubject::Report(returned.report)).await?,

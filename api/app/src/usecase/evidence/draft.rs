@@ -135,6 +135,32 @@ async fn make_room(app: &App, (new, bytes): (u64, u64)) -> Result<(), AppError> 
     Ok(())
 }
 
+/// A photo that waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// The digest of its bytes.
+    pub sha256: Sha256,
+    /// How many there are.
+    pub size_bytes: u64,
+}
+
+/// Which photos wait for the form, in the order of their coming. Whether their bytes are still there nobody has looked.
+pub async fn list_drafts(app: &App, form: Sha256) -> Result<Vec<Waiting>, AppError> {
+    let kept = store::drafts::list(&app.db, form, app.now() - PATIENCE).await?;
+    let kept = kept
+        .iter()
+        .map(|(draft, _)| (draft.sha256, draft.size_bytes));
+    let lying = app.shelf.of(form, app.now());
+    let lying = lying.iter().map(|photo| (photo.sha256, photo.size_bytes));
+    let mut found: Vec<Waiting> = Vec::new();
+    for (sha256, size_bytes) in kept.chain(lying) {
+        if found.iter().all(|other| other.sha256 != sha256) {
+            found.push(Waiting { sha256, size_bytes });
+        }
+    }
+    Ok(found)
+}
+
 /// The photos that wait for the form, without some.
 pub async fn fetch_drafts(
     app: &App,

@@ -27,7 +27,7 @@ mod withdraw_photo;
 pub use checksum::Checksum;
 pub use clear_uploads::clear_uploads;
 pub(super) use copy::copies_of;
-pub use draft::{fetch_drafts, forget_drafts, keep_drafts};
+pub use draft::{Waiting, fetch_drafts, forget_drafts, keep_drafts, list_drafts};
 pub use holding::{check_receipt, holding_receipt};
 pub use look_alikes::{find_look_alikes, look_alikes};
 pub use open_original::open_original;

@@ -35,8 +35,8 @@ pub struct Looked {
 impl Looked {
     /// What was looked into.
     #[must_use]
-    pub fn into_body(self) -> Arc<Spooled> {
-        self.body
+    pub fn body(&self) -> Arc<Spooled> {
+        Arc::clone(&self.body)
     }
 }
 

@@ -2,6 +2,7 @@
 //! at once, so that nobody has to send the form five times.
 
 use chrono::{DateTime, NaiveDateTime, TimeZone as _, Utc};
+use liangxin_app::app::sha256;
 use liangxin_domain::{
     evidence::photo::DeclaredPhoto,
     id::ReportId,
@@ -27,6 +28,7 @@ use uuid::Uuid;
 use super::super::layout::BEIJING;
 use super::super::report_form::{Answers, part, questions};
 use super::parts::Parts;
+use super::photos::PhotoForm;
 
 /// Where a report about a merchant or place may belong.
 pub(super) struct Known<'a> {
@@ -58,6 +60,14 @@ impl Ticket {
             .ok()
             .ok_or_else(damaged)?;
         Ok(Self { id, secret })
+    }
+
+    /// The form with its photos.
+    pub(super) fn form(&self) -> PhotoForm {
+        PhotoForm {
+            id: self.id.uuid(),
+            waits_as: sha256(format!("{} {}", self.id, self.secret.expose()).as_bytes()),
+        }
     }
 }
 

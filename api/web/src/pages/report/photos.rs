@@ -1,10 +1,11 @@
-//! The photos of a form: those that come with it, and those that wait from an earlier sending. It owns
-//! their order and their names; what a picture is, the use case of evidence knows, and where they wait, `waiting`.
+//! The photos of a form, be it a report or more photos of one: those that come with it, and those that wait from an earlier
+//! sending. It owns their order and their names; what a picture is, the use case of evidence knows, and where they wait,
+//! `waiting`.
 
 use std::sync::Arc;
 
 use actix_multipart::Multipart;
-use actix_web::HttpRequest;
+use actix_web::{HttpRequest, web};
 use liangxin_app::{
     app::{App, sha256},
     caller::Caller,
@@ -15,41 +16,53 @@ use liangxin_app::{
     usecase::evidence::{self, Looked},
 };
 use liangxin_domain::{
-    actor::Actor,
     evidence::{
         capture::Capture,
         digest::Sha256,
         photo::{DeclaredPhoto, PhotoKind},
     },
-    id::{PhotoId, ReportId},
+    id::PhotoId,
     refusal::{Code, Lang, Refusal},
 };
 use uuid::{Builder, Uuid};
 
 use super::super::report_form::{FieldError, part, questions::MAX_PHOTOS};
-use super::answers::Ticket;
 use super::parts::{self, MOST_KEPT, Parts};
-use super::waiting::{kept, name};
-use crate::{in_time::in_time, metrics::Metrics, request::coming_bytes};
+use super::waiting::{self, kept};
+use crate::{
+    in_time::{in_time, in_time_with_photos},
+    metrics::Metrics,
+    request::{coming_bytes, stranger},
+};
+
+/// The form that photos come with.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::pages) struct PhotoForm {
+    /// What the ids of its photos follow from.
+    pub(in crate::pages) id: Uuid,
+    /// Under what they wait. Only who has the form knows of what it is made, and so reaches them.
+    pub(in crate::pages) waits_as: Sha256,
+}
+
+/// Reads which form came, or why nobody can tell.
+pub(in crate::pages) type FormOf = fn(&Parts) -> Result<PhotoForm, Refusal>;
 
 /// A photo of the form, with what the report says about it.
-pub(super) struct Photo {
-    pub(super) place: usize,
-    pub(super) declared: DeclaredPhoto,
+pub(in crate::pages) struct Photo {
+    pub(in crate::pages) place: usize,
+    pub(in crate::pages) declared: DeclaredPhoto,
     /// Its bytes; none if it came with an earlier sending and waits no longer.
-    pub(super) held: Option<Held>,
+    pub(in crate::pages) held: Option<Held>,
 }
 
 /// How far a photo was looked into.
-pub(super) enum Held {
+pub(in crate::pages) enum Held {
     Body(Arc<Spooled>),
     Picture(Looked),
 }
 
 /// What a form brought.
 pub(in crate::pages) struct Came {
-    /// Whether all of it came.
-    pub(in crate::pages) whole: Result<(), Refusal>,
     /// Its parts; without photos, if their sender may send no more for now.
     pub(in crate::pages) parts: Parts,
     /// Why there are none.
@@ -58,22 +71,47 @@ pub(in crate::pages) struct Came {
     pub(in crate::pages) room: Result<Admitted, Refusal>,
 }
 
-/// Reads a form within the room that there is, and takes its photos from what their sender may send.
-pub(in crate::pages) async fn receive(
+/// Reads a form, and lets wait what came whole of one that broke off. In a task of its own: where the line is cut the library
+/// lets go of whoever was to answer.
+pub(in crate::pages) async fn received(
+    request: &HttpRequest,
+    app: &web::Data<App>,
+    form: Multipart,
+    of: FormOf,
+) -> Result<Came, AppError> {
+    let (request, app) = (request.clone(), app.clone());
+    let reading = actix_web::rt::spawn(async move {
+        let stranger = stranger(&request);
+        let (came, whole) = receive(&request, &app, &stranger, form).await;
+        let Err(broken) = whole else {
+            return Ok(came);
+        };
+        if let Ok(form) = of(&came.parts) {
+            let rescued = async {
+                waiting::rescue(&app, &stranger, form, came.parts).await;
+                Ok::<_, AppError>(())
+            };
+            if let Err(late) = in_time_with_photos(&request, rescued).await {
+                late.log();
+            }
+        }
+        Err(broken.into())
+    });
+    let read = reading.await;
+    read.map_err(|error| AppError::internal("read a form", error))?
+}
+
+/// Reads a form within the room that there is, and takes its photos from what their sender may send. Tells whether all came.
+async fn receive(
     request: &HttpRequest,
     app: &App,
     stranger: &Caller,
     form: Multipart,
-) -> Came {
+) -> (Came, Result<(), Refusal>) {
     let room = room(request, app).await;
     let (mut parts, whole) = parts::read(form, room.as_ref().map(|_| &*app.spool)).await;
     let spent = spend(app, stranger, &mut parts);
-    Came {
-        whole,
-        parts,
-        spent,
-        room,
-    }
+    (Came { parts, spent, room }, whole)
 }
 
 /// Room for the photos of a form; of one that does not say how many bytes come, for as many as are kept. Where there is none, a form without photos is filed all the same.
@@ -101,21 +139,30 @@ fn spend(app: &App, stranger: &Caller, parts: &mut Parts) -> Result<(), Refusal>
     spent
 }
 
-/// The photos in their order, those that wait first, and last those of a sending that broke off, which no page has shown;
-/// what is none already by its size stands among the errors. Nothing is filed with what its sender has not seen: whoever
-/// sends a form anew may have left a photo out.
-pub(super) fn declared(
+/// What a form says of its photos.
+pub(in crate::pages) struct Declared {
+    /// The photos in their order: those that wait first, and last those that no page has shown.
+    pub(in crate::pages) photos: Vec<Photo>,
+    /// What is none already by its size, and that there are some that no page has shown.
+    pub(in crate::pages) errors: Vec<FieldError>,
+    /// Whether a page has shown all of them. Nothing is taken with what its sender has not seen: whoever sends a form anew,
+    /// after a sending that broke off, may have left a photo out.
+    pub(in crate::pages) is_shown: bool,
+}
+
+/// The photos that came with a form, and those that waited for it.
+pub(in crate::pages) fn declared(
     parts: &mut Parts,
-    ticket: &Ticket,
+    form: PhotoForm,
     mut waiting: Vec<Arc<Spooled>>,
     lang: Lang,
-) -> (Vec<Photo>, Vec<FieldError>) {
+) -> Declared {
     let (mut photos, mut errors) = (Vec::new(), Vec::new());
     for (place, (digest, size)) in (1..).zip(kept(parts)) {
         let found = waiting.iter().position(|body| body.sha256 == digest);
         photos.push(Photo {
             place,
-            declared: declare(ticket.id.uuid(), place, digest, size),
+            declared: declare(form.id, place, digest, size),
             held: found.map(|at| Held::Body(waiting.swap_remove(at))),
         });
     }
@@ -125,28 +172,33 @@ pub(super) fn declared(
         match photo {
             Ok(body) => photos.push(Photo {
                 place,
-                declared: declare(ticket.id.uuid(), place, body.sha256, body.size_bytes),
+                declared: declare(form.id, place, body.sha256, body.size_bytes),
                 held: Some(Held::Body(Arc::new(body))),
             }),
             Err(refusal) => errors.push(photo_error(place, &refusal, lang)),
         }
     }
     waiting.truncate(MAX_PHOTOS.saturating_sub(photos.len()));
-    errors.extend((!waiting.is_empty()).then(|| unseen(lang)));
+    let is_shown = waiting.is_empty();
+    errors.extend((!is_shown).then(|| unseen(lang)));
     for body in waiting {
         let place = photos.len() + 1;
         photos.push(Photo {
             place,
-            declared: declare(ticket.id.uuid(), place, body.sha256, body.size_bytes),
+            declared: declare(form.id, place, body.sha256, body.size_bytes),
             held: Some(Held::Body(body)),
         });
     }
-    (photos, errors)
+    Declared {
+        photos,
+        errors,
+        is_shown,
+    }
 }
 
 /// Looks into the photos of a form whose answers are in order, before anything is filed. What is no picture
 /// is taken out and told. All others are still there if something fails.
-pub(super) async fn look(
+pub(in crate::pages) async fn look(
     app: &App,
     photos: &mut Vec<Photo>,
     lang: Lang,
@@ -177,42 +229,48 @@ pub(super) async fn look(
     failed.map(|()| errors)
 }
 
-/// Keeps the photos of a report that is filed; those of its form need wait no longer once all are kept.
-pub(super) async fn keep(
+/// Keeps the photos that a report declares; those of their form need wait no longer once all are kept. Answers those that
+/// could not be kept now.
+pub(in crate::pages) async fn keep(
     app: &App,
-    (stranger, report): (&Caller, ReportId),
-    (ticket, photos): (&Ticket, Vec<Photo>),
+    (reporter, form): (&Caller, PhotoForm),
+    photos: Vec<Photo>,
     metrics: &Metrics,
-) {
-    let reporter = stranger.known_as(Actor::Reporter(report));
-    let mut are_kept = true;
+) -> Vec<Photo> {
+    let mut left = Vec::new();
     for photo in photos {
-        let Some(Held::Picture(looked)) = photo.held else {
+        let Photo {
+            place,
+            declared,
+            held: Some(Held::Picture(looked)),
+        } = photo
+        else {
             continue;
         };
-        // The report is filed: a photo that cannot be kept now must not hide its receipt code.
-        // The page says how many are missing, and a reload sends them again.
-        match evidence::store_looked(app, &reporter, photo.declared.id, looked).await {
-            Ok(_) => metrics.count_upload_bytes(photo.declared.size_bytes),
+        let body = looked.body();
+        match evidence::store_looked(app, reporter, declared.id, looked).await {
+            Ok(_) => metrics.count_upload_bytes(declared.size_bytes),
             Err(error) => {
                 error.log();
-                are_kept = false;
+                left.push(Photo {
+                    place,
+                    declared,
+                    held: Some(Held::Body(body)),
+                });
             }
         }
     }
-    if are_kept && let Err(error) = evidence::forget_drafts(app, name(ticket)).await {
+    if left.is_empty()
+        && let Err(error) = evidence::forget_drafts(app, form.waits_as).await
+    {
         // They go after a day in any case.
         error.log();
     }
+    left
 }
 
 /// Whether the place is told, the form says for all of them.
-pub(in crate::pages) fn declare(
-    form: Uuid,
-    place: usize,
-    sha256: Sha256,
-    size_bytes: u64,
-) -> DeclaredPhoto {
+fn declare(form: Uuid, place: usize, sha256: Sha256, size_bytes: u64) -> DeclaredPhoto {
     DeclaredPhoto {
         id: photo_id(form, place),
         kind: PhotoKind::Report,
@@ -232,7 +290,7 @@ fn photo_id(form: Uuid, place: usize) -> PhotoId {
     PhotoId::new(Builder::from_random_bytes(bytes).into_uuid())
 }
 
-pub(in crate::pages) fn photo_error(place: usize, refusal: &Refusal, lang: Lang) -> FieldError {
+fn photo_error(place: usize, refusal: &Refusal, lang: Lang) -> FieldError {
     let message = match refusal.code {
         Code::PayloadTooLarge => lang
             .pick(

@@ -94,7 +94,7 @@ impl Shown {
 
     /// Lets the photos wait while the form goes back. What is lost already stays lost.
     pub(super) async fn wait(&mut self, app: &App, stranger: &Caller, photos: Vec<Photo>) {
-        let (kept, lost) = waiting::let_wait(app, stranger, &self.ticket, photos).await;
+        let (kept, lost) = waiting::let_wait(app, stranger, self.ticket.form(), photos).await;
         self.kept.extend(kept);
         if lost == Lost::Photos {
             self.lost = lost;

@@ -4,49 +4,29 @@
 use std::sync::Arc;
 
 use liangxin_app::{
-    app::{App, sha256},
+    app::App,
     caller::Caller,
     error::AppError,
     spool::Spooled,
-    store,
-    usecase::{evidence, reports},
+    usecase::evidence::{self, Waiting},
 };
-use liangxin_domain::{actor::Actor, evidence::digest::Sha256, refusal::Lang};
+use liangxin_domain::{evidence::digest::Sha256, refusal::Lang};
 
 use super::super::report_form::{FieldError, KeptPhoto, Lost, part, questions::MAX_PHOTOS};
-use super::answers::Ticket;
 use super::parts::Parts;
-use super::photos::{Held, Photo, at_place};
+use super::photos::{Held, Photo, PhotoForm, at_place};
 
-/// Takes out the photos that wait no longer, and tells which. The same form sent again after it was filed
-/// needs them no more.
-pub(super) async fn drop_missing(
-    app: &App,
-    ticket: &Ticket,
-    photos: &mut Vec<Photo>,
-    lang: Lang,
-) -> Vec<FieldError> {
-    let is_whole = photos.iter().all(|photo| photo.held.is_some());
-    if is_whole || is_filed(app, ticket).await {
-        return Vec::new();
-    }
+/// Takes out the photos that wait no longer, and tells which.
+pub(in crate::pages) fn drop_missing(photos: &mut Vec<Photo>, lang: Lang) -> Vec<FieldError> {
     let missing = photos.extract_if(.., |photo| photo.held.is_none());
     missing.map(|photo| gone(photo.place, lang)).collect()
 }
 
-async fn is_filed(app: &App, ticket: &Ticket) -> bool {
-    let report = reports::named(app, ticket.id, &ticket.secret);
-    let reporter = Actor::Reporter(report);
-    store::reports::get(&app.db, &reporter, report)
-        .await
-        .is_ok()
-}
-
 /// The photos of earlier sendings that wait for the form: those that it says are here already, and those that no page has
 /// shown, because a sending broke off. Without what its reader left out, and what came again.
-pub(super) async fn waiting(
+pub(in crate::pages) async fn waiting(
     app: &App,
-    ticket: &Ticket,
+    form: PhotoForm,
     parts: &Parts,
 ) -> Result<Vec<Arc<Spooled>>, AppError> {
     let came = parts.photos.iter();
@@ -54,43 +34,45 @@ pub(super) async fn waiting(
     let seen = named(parts, part::shown_photo).map(|(digest, _)| digest);
     let kept: Vec<_> = kept(parts).map(|(digest, _)| digest).collect();
     let left_out = came.chain(seen).filter(|digest| !kept.contains(digest));
-    evidence::fetch_drafts(app, name(ticket), &left_out.collect::<Vec<_>>()).await
+    evidence::fetch_drafts(app, form.waits_as, &left_out.collect::<Vec<_>>()).await
 }
 
-/// Lets the photos wait that came whole of a form that broke off, if it came as far as to say which it is.
-pub(super) async fn rescue(app: &App, stranger: &Caller, parts: Parts) {
-    let Ok(ticket) = Ticket::parse(&parts) else {
-        return;
-    };
+/// Lets the photos wait that came whole of a form that broke off.
+pub(super) async fn rescue(app: &App, stranger: &Caller, form: PhotoForm, parts: Parts) {
     let whole = parts.photos.into_iter();
     let whole: Vec<_> = whole
         .filter_map(|(_, photo)| photo.ok().map(Arc::new))
         .collect();
-    if let Err(error) = evidence::keep_drafts(app, stranger, name(&ticket), &whole).await {
+    if let Err(error) = evidence::keep_drafts(app, stranger, form.waits_as, &whole).await {
         error.log();
     }
 }
 
-/// Under what the photos of a form wait. Only the browser with the form knows its secret, and so reaches them.
-pub(super) fn name(ticket: &Ticket) -> Sha256 {
-    sha256(format!("{} {}", ticket.id, ticket.secret.expose()).as_bytes())
+/// The photos that wait for a form, to be shown.
+pub(in crate::pages) async fn list(
+    app: &App,
+    waits_as: Sha256,
+) -> Result<Vec<KeptPhoto>, AppError> {
+    let waiting = evidence::list_drafts(app, waits_as).await?.into_iter();
+    let waiting = waiting.map(|Waiting { sha256, size_bytes }| shown(sha256, size_bytes));
+    Ok(waiting.take(MAX_PHOTOS).collect())
 }
 
 /// Lets the photos wait for the form that goes back; tells which do, and whether they are lost.
-pub(super) async fn let_wait(
+pub(in crate::pages) async fn let_wait(
     app: &App,
     stranger: &Caller,
-    ticket: &Ticket,
+    form: PhotoForm,
     photos: Vec<Photo>,
 ) -> (Vec<KeptPhoto>, Lost) {
     let held = photos.into_iter().filter_map(|photo| match photo.held? {
         Held::Body(body) => Some(body),
-        Held::Picture(looked) => Some(looked.into_body()),
+        Held::Picture(looked) => Some(looked.body()),
     });
     let held: Vec<_> = held.collect();
     let kept = held.iter().map(|body| shown(body.sha256, body.size_bytes));
     let kept: Vec<_> = kept.collect();
-    match evidence::keep_drafts(app, stranger, name(ticket), &held).await {
+    match evidence::keep_drafts(app, stranger, form.waits_as, &held).await {
         Ok(()) => (kept, Lost::Nothing),
         Err(error) => {
             error.log();
@@ -107,7 +89,7 @@ fn shown(digest: Sha256, size_bytes: u64) -> KeptPhoto {
 }
 
 /// The photos that the form says are here already, to be shown again without looking whether they are.
-pub(super) fn still_kept(parts: &Parts) -> Vec<KeptPhoto> {
+pub(in crate::pages) fn still_kept(parts: &Parts) -> Vec<KeptPhoto> {
     let kept = kept(parts).map(|(digest, size_bytes)| shown(digest, size_bytes));
     kept.collect()
 }

@@ -133,7 +133,7 @@ fn photos(view: &ReportFormView, lang: Lang) -> Markup {
 }
 
 /// A photo that came with an earlier sending; the reader may still leave it out.
-fn kept_photo(number: usize, kept: &KeptPhoto, lang: Lang) -> Markup {
+pub(in crate::pages) fn kept_photo(number: usize, kept: &KeptPhoto, lang: Lang) -> Markup {
     let name = part::kept_photo(number);
     let kilobytes = kept.size_bytes.div_ceil(1000);
     html! {
