@@ -186,3 +186,26 @@ async fn who_sends_a_byte_now_and_then_leaves_the_room_to_others_and_arrives_all
     })
     .await;
 }
+
+#[tokio::test]
+async fn while_the_database_is_away_what_was_last_known_counts_for_an_hour() {
+    on_both(async |app| {
+        let own = TestApp::open(app.database_url(), 2).await;
+        let [knows, other] = [bounded(&own, 100), bounded(&own, 100)];
+        let parts = knows.parts();
+        drop(parts.admit_photos(1).await.unwrap());
+        parts.db.close().await.unwrap();
+        // A process that never knew takes nothing.
+        assert!(other.parts().admit_photos(1).await.is_err());
+        knows.advance(TimeDelta::minutes(59));
+        let coming = parts.admit_photos(60).await.unwrap();
+        // The bound holds all the same.
+        assert!(parts.admit_photos(60).await.is_err());
+        drop(coming);
+        assert_eq!(parts.unaccepted_bytes().await.unwrap(), 0);
+        knows.advance(TimeDelta::minutes(1));
+        let refused = parts.admit_photos(1).await.unwrap_err();
+        assert_eq!(refused.refusal().code.as_str(), "UNAVAILABLE");
+    })
+    .await;
+}

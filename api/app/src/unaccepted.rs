@@ -14,11 +14,16 @@ use tokio::sync::Mutex;
 /// or what is taken in, is seen by the next look.
 const LOOK_AGAIN: TimeDelta = TimeDelta::minutes(1);
 
+/// How long the last look counts while the database cannot be asked. While it is away for all, nothing is kept by anybody: what
+/// comes lies in the process that took it, within a bound of its own, and for no longer than this. Where this process alone
+/// cannot reach it, the others look for themselves, and what lies here is kept when it can be, by then after a look.
+const TRUSTED: TimeDelta = TimeDelta::hours(1);
+
 /// The bound, and what is known of how much there is.
 #[derive(Debug)]
 pub struct Unaccepted {
     most_bytes: u64,
-    last: Mutex<Option<Look>>,
+    last: Mutex<Looks>,
     since: AtomicU64,
     /// What was admitted and is on its way.
     coming: AtomicU64,
@@ -54,6 +59,14 @@ impl Drop for Admitted {
     }
 }
 
+#[derive(Debug, Default)]
+struct Looks {
+    /// When somebody last asked, whatever came of it: while a database says nothing, one caller a minute waits for it.
+    asked_at: Option<DateTime<Utc>>,
+    /// What was last found.
+    found: Option<Look>,
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Look {
     at: DateTime<Utc>,
@@ -79,29 +92,44 @@ impl Unaccepted {
 }
 
 impl App {
-    /// How many bytes of photos of reports there are that nobody has taken in, as of a minute ago or less.
+    /// How many bytes of photos of reports there are that nobody has taken in, as of a minute ago or less; as of an hour ago or
+    /// less while the database cannot be asked.
     pub async fn unaccepted_bytes(&self) -> Result<u64, AppError> {
         let mut last = self.unaccepted.last.lock().await;
         self.count_unaccepted(&mut last).await
     }
 
-    async fn count_unaccepted(&self, last: &mut Option<Look>) -> Result<u64, AppError> {
-        let known = last.filter(|look| self.now() - look.at < LOOK_AGAIN);
+    async fn count_unaccepted(&self, last: &mut Looks) -> Result<u64, AppError> {
+        let now = self.now();
+        let known = last.found.filter(|look| now - look.at < TRUSTED);
+        let was_asked = last.asked_at.is_some_and(|at| now - at < LOOK_AGAIN);
         let look = match known {
-            Some(look) => look,
-            None => {
-                // What is kept while somebody looks counts twice until the next look, rather than not at all.
-                let since = self.unaccepted.since.load(Ordering::Relaxed);
-                let bytes = store::evidence::unaccepted_bytes(&self.db).await?;
-                let (_, drafts) = store::drafts::total(&self.db).await?;
-                let bytes = bytes.saturating_add(drafts);
-                self.unaccepted.since.fetch_sub(since, Ordering::Relaxed);
-                let at = self.now();
-                *last.insert(Look { at, bytes })
+            Some(look) if was_asked => look,
+            known => {
+                last.asked_at = Some(now);
+                let look = match (self.look_unaccepted().await, known) {
+                    (Err(away @ AppError::Unavailable { .. }), Some(known)) => {
+                        away.log();
+                        known
+                    }
+                    (look, _) => look?,
+                };
+                *last.found.insert(look)
             }
         };
         let since = self.unaccepted.since.load(Ordering::Relaxed);
         Ok(look.bytes.saturating_add(since))
+    }
+
+    async fn look_unaccepted(&self) -> Result<Look, AppError> {
+        // What is kept while somebody looks counts twice until the next look, rather than not at all.
+        let since = self.unaccepted.since.load(Ordering::Relaxed);
+        let bytes = store::evidence::unaccepted_bytes(&self.db).await?;
+        let (_, drafts) = store::drafts::total(&self.db).await?;
+        let bytes = bytes.saturating_add(drafts);
+        self.unaccepted.since.fetch_sub(since, Ordering::Relaxed);
+        let at = self.now();
+        Ok(Look { at, bytes })
     }
 
     /// Makes room for photos of somebody whom nobody knows, before any of their bytes is read: those that come at once

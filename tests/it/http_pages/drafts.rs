@@ -119,10 +119,11 @@ async fn a_database_that_is_away_takes_neither_answers_nor_photos_nor_the_passwo
         let server = Server::start(&app, Mode::Production).await;
         let shown = empty_form(&server).await;
         let photos = [pictures::scale(), pictures::stall()];
-        // Another form was sent a moment ago, so that it is known how much room there is.
+        // Another form was sent half an hour ago, so that it is known how much room there was.
         let other = empty_form(&server).await;
         let (status, _) = send(&server, form(&other, &[ANSWERS[0]], &photos[..1])).await;
         assert_eq!(status, 422);
+        app.advance(TimeDelta::minutes(30));
         server.lose_database().await;
         let sent = form(&shown, &ANSWERS, &photos).text("claim_password", "three blue scales");
         let (status, back) = send(&server, sent).await;
