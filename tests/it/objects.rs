@@ -6,6 +6,7 @@ use std::sync::Arc;
 use liangxin::boot::{self, Opening};
 use liangxin::config::Settings;
 use liangxin_app::app::sha256;
+use liangxin_app::naming;
 use liangxin_app::ports::clock::Clock;
 use liangxin_app::ports::evidence_keys::Unproven;
 use liangxin_app::ports::objects::Objects;
@@ -145,11 +146,8 @@ async fn a_photo_that_was_swapped_with_its_object_is_named_by_what_was_signed() 
     on_both_stores(4, async |app, store| {
         let flow = Flow::after(&app, Step::DeclarePhotos).await;
         let owner = PhotoOwner::Visit(VisitId::new(flow.visit()));
-        let signed = async || {
-            let receipt = holding_receipt(app.parts(), owner).await.unwrap();
-            assert!(receipt.is_some());
-        };
-        signed().await;
+        let signed = async || holding_receipt(app.parts(), owner).await.unwrap().unwrap();
+        let first = signed().await;
         let contradicted = async || {
             let mut found = Vec::new();
             let mut told = |contradiction| found.push(contradiction);
@@ -170,7 +168,7 @@ async fn a_photo_that_was_swapped_with_its_object_is_named_by_what_was_signed() 
         ))
         .await;
         assert_eq!(compared(&app).await.1, Vec::new(), "row and object fit");
-        let contradiction = |version, why| Contradiction {
+        let contradiction = |version, why| Contradiction::Receipt {
             record: flow.visit(),
             version,
             why,
@@ -184,10 +182,18 @@ async fn a_photo_that_was_swapped_with_its_object_is_named_by_what_was_signed() 
         app.execute("UPDATE holding_receipt SET version = 7 WHERE version = 1")
             .await;
         assert_eq!(contradicted().await.1, [contradiction(7, Unfit::Elsewhere)]);
+        let gone = Contradiction::Gone {
+            receipt: naming::of_receipt(&first),
+            at: app.now(),
+        };
         app.execute("UPDATE holding_receipt SET line = 'x' || line WHERE version = 7")
             .await;
         let unproven = contradiction(7, Unfit::Unproven(Unproven::Form));
-        assert_eq!(contradicted().await.1, [unproven]);
+        assert_eq!(contradicted().await.1, [unproven, gone.clone()]);
+        // Nor does one go without a trace: the log says that it was signed.
+        app.execute("DELETE FROM holding_receipt WHERE version = 7")
+            .await;
+        assert_eq!(contradicted().await, (1, vec![gone]));
         app.drain_jobs().await;
     })
     .await;

@@ -10,7 +10,7 @@
 use crate::{app::sha256, ports::keys::Keys};
 use liangxin_domain::{
     actor::Actor,
-    id::{CommandId, MessageId, PhotoId, ReportId},
+    id::{CommandId, HoldingId, MessageId, PhotoId, ReportId},
     receipts::ReceiptKind,
     reports::report::SenderSecret,
 };
@@ -82,6 +82,12 @@ fn in_time_of(sent: Uuid, id: Uuid) -> Uuid {
 pub fn of_photo(report: ReportId, sent: PhotoId) -> PhotoId {
     let of = report.uuid();
     PhotoId::new(made_of(&[b"photo", of.as_bytes(), sent.uuid().as_bytes()]))
+}
+
+/// The name of a signed receipt: no other bytes have it.
+#[must_use]
+pub fn of_receipt(line: &str) -> HoldingId {
+    HoldingId::new(made_of(&[b"holding receipt", line.as_bytes()]))
 }
 
 /// The id of what a reporter says about a report.

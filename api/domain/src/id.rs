@@ -123,6 +123,8 @@ id! {
     OpeningId,
     /// One file of a case, as it was made for somebody to take away.
     BundleId,
+    /// A signed receipt that photos are held. It follows from what was signed.
+    HoldingId,
     /// A part of a photo that is covered.
     RedactionId,
     /// A question to a reporter, or the answer.

@@ -5,8 +5,13 @@ use crate::{
     store::page::behind,
     work::{Source, Work},
 };
-use liangxin_domain::evidence::{digest::Sha256, photo::PhotoOwner};
-use liangxin_entity::holding_receipt;
+use chrono::{DateTime, Utc};
+use liangxin_domain::{
+    event::EventKind,
+    evidence::{digest::Sha256, photo::PhotoOwner},
+    id::HoldingId,
+};
+use liangxin_entity::{event, holding_receipt};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
@@ -79,6 +84,45 @@ pub async fn list_all(
         line: row.line,
     });
     Ok(signed.collect())
+}
+
+/// A receipt as the log of events has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noted {
+    /// The event.
+    pub event: Uuid,
+    /// The name of the receipt.
+    pub receipt: HoldingId,
+    /// When it was signed.
+    pub at: DateTime<Utc>,
+}
+
+/// What the log says was signed, in pages behind an event.
+pub async fn list_noted(
+    source: &impl Source,
+    after: Option<Uuid>,
+    most: u64,
+) -> Result<Vec<Noted>, AppError> {
+    let kind: &str = EventKind::HoldingSigned.into();
+    let mut noted = event::Entity::find()
+        .select_only()
+        .columns([event::Column::Id, event::Column::Subject, event::Column::At])
+        .filter(event::Column::Kind.eq(kind));
+    if let Some(after) = after {
+        noted = noted.filter(event::Column::Id.gt(after));
+    }
+    let noted: Vec<(Uuid, Uuid, DateTime<Utc>)> = noted
+        .order_by_asc(event::Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    let noted = noted.into_iter().map(|(event, receipt, at)| Noted {
+        event,
+        receipt: HoldingId::new(receipt),
+        at,
+    });
+    Ok(noted.collect())
 }
 
 /// The version that the next receipt of a record has.

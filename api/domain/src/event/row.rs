@@ -14,13 +14,13 @@ pub enum Audience {
 
 macro_rules! audience {
     (office) => {
-        Audience::Office
+        $crate::event::Audience::Office
     };
     (reporter) => {
-        Audience::Reporter
+        $crate::event::Audience::Reporter
     };
     (complainant) => {
-        Audience::Complainant
+        $crate::event::Audience::Complainant
     };
 }
 
@@ -45,7 +45,7 @@ macro_rules! events {
         impl EventKind {
             /// On whose timeline it stands.
             #[must_use]
-            pub const fn audience(self) -> Audience {
+            pub const fn audience(self) -> $crate::event::Audience {
                 match self { $(Self::$name => audience!($audience),)* }
             }
         }
@@ -60,7 +60,7 @@ macro_rules! events {
             /// The id of the thing that it is about.
             #[must_use]
             pub fn subject(&self) -> uuid::Uuid {
-                match self { $(Self::$name { $subject, .. } => $subject.subject(),)* }
+                match self { $(Self::$name { $subject, .. } => $crate::event::subject::Subject::subject($subject),)* }
             }
 
             /// The report whose reporter sees the event in the timeline.

@@ -1,16 +1,17 @@
 //! Every event: its word, what it is about, who is told, and what has to be done after it.
 
 use super::job::{ComplaintNews, Job, News, mail, tell};
-use super::{row::Audience, subject::Subject as _};
-use crate::id::{BundleId, CaseId, ClockId, ComplaintId, DeviceId, IdentityId, InstrumentId};
-use crate::id::{InterestId, JobId, MeasurementId, MerchantId, MessageId, NoticeId, OpeningId};
-use crate::id::{PhotoId, RatingId, ReportId, RewardId, UserId, VisitId};
+use crate::id::{BundleId, CaseId, ClockId, ComplaintId, DeviceId, HoldingId, IdentityId};
+use crate::id::{InstrumentId, InterestId, JobId, MeasurementId, MerchantId, MessageId, NoticeId};
+use crate::id::{OpeningId, PhotoId, RatingId, ReportId, RewardId, UserId, VisitId};
 
 events! {
     /// A citizen filed a report.
     ReportFiled { report: ReportId } tells reporter(report): mail(report, News::Received);
     /// An original photo is durably held.
     PhotoStored { photo: PhotoId, report: Option<ReportId> } tells reporter(report): Job::FindLookAlikes { photo };
+    /// It was signed that all photos of a record are held. The event names the receipt by what was signed.
+    HoldingSigned { receipt: HoldingId } tells office;
     /// The bytes of an original were gone from the store, and came back from whoever still had them.
     PhotoRestored { photo: PhotoId } tells office;
     /// A photo looks like one that another record has.

@@ -3,12 +3,14 @@
 use crate::{
     app::{App, sha256},
     error::AppError,
+    naming,
     ports::evidence_keys::{PublicKeys, Statement, Unproven},
     store,
 };
 use chrono::DateTime;
 use liangxin_domain::{
     actor::Actor,
+    event::Event,
     evidence::{
         holding::{FORM, HeldPhoto, HeldRecord, Holding, in_order},
         photo::PhotoOwner,
@@ -50,6 +52,8 @@ pub async fn holding_receipt(app: &App, owner: PhotoOwner) -> Result<Option<Stri
         let line = app.evidence_keys.sign(Statement::Holding, &stated);
         let line = line.map_err(|error| AppError::internal("sign a receipt", error))?;
         if store::holdings::insert_if_free(&work, (owner, version), content, &line).await? {
+            let receipt = naming::of_receipt(&line);
+            app.record(&work, Event::HoldingSigned { receipt });
             work.commit().await?;
             return Ok(Some(line));
         }
