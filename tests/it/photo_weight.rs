@@ -1,6 +1,7 @@
 //! What stands in a photo against what was declared, and what the photo weighs, as officers see it.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
+use liangxin_domain::evidence::check::Bounds;
 use liangxin_tests::app::{TestApp, on_both};
 use liangxin_tests::census::count;
 use liangxin_tests::flow::{Flow, Step};
@@ -14,11 +15,10 @@ async fn of_visit(app: &TestApp, (flow, photo): (&Flow, Uuid)) -> Value {
     let found = lin.run("VisitPhotos", json!({ "id": flow.visit() }));
     let found = found.await.ok();
     let photos = found.data("visit.photos").as_array().unwrap();
-    photos
-        .iter()
-        .find(|it| it["id"] == json!(photo))
-        .unwrap()
-        .clone()
+    let mut photos = photos.iter();
+    let photo = photos.find(|it| it["id"] == json!(photo)).unwrap();
+    assert_eq!(weight(photo), weighed_again(photo, Of::Visit));
+    photo.clone()
 }
 
 /// How the checks end: of the time, of the place, of the merchant's address.
@@ -34,6 +34,100 @@ fn weight(photo: &Value) -> (&str, Vec<&str>) {
         photo["weight"]["weight"].as_str().unwrap(),
         reasons.map(|it| it["code"].as_str().unwrap()).collect(),
     )
+}
+
+/// Whose photo it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    Visit,
+    Report,
+}
+
+/// The word and the reasons once more, by the rule written a second time, out of nothing but what the API answers of a photo and
+/// the published list of programs that change pictures.
+fn weighed_again(photo: &Value, of: Of) -> (&'static str, Vec<&'static str>) {
+    let [facts, checks] = ["facts", "checks"].map(|list| photo[list].as_array().unwrap());
+    let facts: Vec<_> = facts
+        .iter()
+        .filter(|it| it["source"] != "declared")
+        .collect();
+    let editors = Bounds::embedded().unwrap();
+    let is_edited = |fact: &&Value| {
+        fact["kind"] == "SOFTWARE" && editors.is_editor(fact["value"].as_str().unwrap())
+    };
+    let seen = photo["lookAlikes"]["seen"].as_array().unwrap();
+    let at = |it: &Value| DateTime::parse_from_rfc3339(it["storedAt"].as_str().unwrap()).unwrap();
+    let earlier = |how: &str| {
+        let mut seen = seen.iter().filter(|it| it["resemblance"] == how);
+        seen.any(|it| at(it) <= at(photo))
+    };
+    let (same, like) = (earlier("EXACT"), earlier("ALIKE"));
+    let elsewhere = photo["lookAlikes"]["isHeldElsewhere"] == true;
+    let ends = |kinds: &[&str], how: &str| {
+        let mut ended = checks.iter().filter(|it| it["outcome"] == how);
+        ended.any(|it| kinds.iter().any(|kind| it["kind"] == *kind))
+    };
+    let compared = |kinds: &[&str], own: &str, said: [&'static str; 3]| {
+        if ends(kinds, "CONTRADICTS") || ends(&[own], "CONTRADICTS") {
+            said[2]
+        } else if ends(kinds, "AGREES") {
+            said[0]
+        } else {
+            said[1]
+        }
+    };
+    let times = ["TIME_AGREES", "TIME_SILENT", "TIME_CONTRADICTS"];
+    let places = ["PLACE_AGREES", "PLACE_SILENT", "PLACE_CONTRADICTS"];
+    let place = match photo["tellsPlace"] == true {
+        true => compared(&["PLACE", "MERCHANT_PLACE"], "DECLARED_PLACE", places),
+        false => "PLACE_SEALED",
+    };
+    let reasons = [
+        (!photo["storedAt"].is_null(), "HELD"),
+        (photo["isBlank"] == true, "BLANK"),
+        (photo["copy"] != "POSSIBLE", "NOT_SEEN"),
+        (facts.iter().any(is_edited), "EDITED"),
+        (
+            facts.iter().any(|it| !it["doubt"].is_null()),
+            "TIME_CANNOT_BE",
+        ),
+        (same, "SAME_BYTES_EARLIER"),
+        (like && !same, "LIKE_EARLIER"),
+        (elsewhere && !like && !same, "LIKE_ELSEWHERE"),
+        (true, compared(&["TIME"], "DECLARED_TIME", times)),
+        (true, place),
+        (facts.iter().any(|it| it["kind"] == "MANIFEST"), "MANIFEST"),
+        (of == Of::Report, "PHONE_SEALED"),
+    ];
+    let reasons = reasons
+        .into_iter()
+        .filter_map(|(is_so, it)| is_so.then_some(it));
+    let reasons: Vec<_> = reasons.collect();
+    (word_of(&reasons), reasons)
+}
+
+/// Weak if a reason speaks against the photo, usable if something is not known, else strong.
+fn word_of(reasons: &[&str]) -> &'static str {
+    let against = [
+        "BLANK",
+        "SAME_BYTES_EARLIER",
+        "TIME_CONTRADICTS",
+        "PLACE_CONTRADICTS",
+    ];
+    let neutral = [
+        "HELD",
+        "TIME_AGREES",
+        "PLACE_AGREES",
+        "MANIFEST",
+        "PHONE_SEALED",
+    ];
+    if reasons.iter().any(|it| against.contains(it)) {
+        "WEAK"
+    } else if reasons.iter().all(|it| neutral.contains(it)) {
+        "STRONG"
+    } else {
+        "USABLE"
+    }
 }
 
 #[tokio::test]
@@ -116,6 +210,8 @@ async fn of_a_reporters_photo_no_distance_is_told_unless_the_reporter_tells_the_
             let found = lin.run("ReportPhotos", json!({ "id": flow.report() }));
             let found = found.await.ok();
             let photo = found.data("report.photos.0");
+            assert_eq!(photo["tellsPlace"], tells_place);
+            assert_eq!(weight(photo), weighed_again(photo, Of::Report));
             assert_eq!(outcomes(photo)[2], place);
             assert_eq!(photo["checks"][2]["metres"].is_null(), place == "SILENT");
             assert_eq!(photo["checks"][2]["source"].is_null(), place == "SILENT");

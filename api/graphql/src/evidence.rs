@@ -145,6 +145,10 @@ impl PhotoView {
     async fn taken_at(&self) -> Option<DateTime<Utc>> {
         self.0.facts.as_ref().and_then(|facts| facts.taken_at)
     }
+    /// Whether it may be told where it was taken: of a reporter's photo, if its sender said so.
+    async fn tells_place(&self) -> bool {
+        self.0.declared.tells_place
+    }
     /// Where it was taken, by its EXIF, if its reporter wants that told. Missing is neutral.
     async fn position(&self) -> Option<PositionView> {
         self.0
