@@ -244,3 +244,19 @@ impl MessageBody for Held {
         Pin::new(&mut self.answer).poll_next(cx)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_photo_on_its_way_may_be_silent_for_a_minute_and_every_byte_counts() {
+        let pace = Pace::default().to("/uploads/x");
+        assert_eq!((pace.span, pace.least_bytes), (Duration::from_secs(60), 1));
+        let form = Pace::default().to("/report");
+        assert_eq!(
+            (form.span, form.least_bytes),
+            (Duration::from_secs(20), 10_000)
+        );
+    }
+}
