@@ -16,7 +16,7 @@ use liangxin_tests::contract::assert_file;
 use liangxin_tests::server::Server;
 use serde_json::json;
 
-use story::{Held, mark, story};
+use story::{Held, shows, story};
 
 /// Who looks, and as whom of the fixtures; none has no account.
 const VIEWERS: [(Viewer, Option<&str>); 16] = [
@@ -55,7 +55,7 @@ async fn seen(app: &TestApp, held: &Held) -> BTreeMap<Viewer, BTreeSet<&'static 
             read += &doors::sheets_and_photos(app, &server, (key, code)).await;
         }
         let fields = PROMISE.iter().map(|promise| promise.field);
-        let found = fields.filter(|field| read.contains(mark(field, held)));
+        let found = fields.filter(|field| shows(&read, field, held));
         seen.insert(viewer, found.collect());
     }
     let queries = doors::queries();

@@ -119,6 +119,18 @@ impl Held {
     }
 }
 
+/// Whether a text has the mark of a field. A file for finance has the digits of an account in groups of four.
+pub(super) fn shows(text: &str, field: &str, held: &Held) -> bool {
+    let mark = mark(field, held);
+    let is_number = mark.bytes().all(|it| it.is_ascii_digit());
+    let groups: Vec<_> = mark
+        .as_bytes()
+        .chunks(4)
+        .map(String::from_utf8_lossy)
+        .collect();
+    text.contains(mark) || (is_number && text.contains(&groups.join(" ")))
+}
+
 /// The mark of each field of the promise.
 pub(super) fn mark<'a>(field: &str, held: &'a Held) -> &'a str {
     match field {
