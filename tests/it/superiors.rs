@@ -309,6 +309,34 @@ async fn whoever_reads_into_matters_of_below_in_a_list_is_seen_to_look_once_a_da
 }
 
 #[tokio::test]
+async fn whoever_reads_into_a_case_of_below_in_a_list_is_seen_to_look_once_a_day() {
+    on_both(async |app| {
+        city_officer(&app).await;
+        Flow::after(&app, Step::DecideCase).await;
+        for day in 1..=2 {
+            for (fields, noted) in [
+                ("number state conductOn filedAt decision { at }", 0),
+                ("facts", 1),
+                (
+                    "rounds { proposedAt } orders { correction } change { body }",
+                    1,
+                ),
+            ] {
+                let list = format!("{{ cases {{ items {{ {fields} }} }} }}");
+                for who in ["he", "gong"] {
+                    app.as_(who).send(&list, json!({})).await.ok();
+                }
+                let looked = count(&app.parts().db, "event", "kind = 'case_inspected'").await;
+                assert_eq!(looked, day - 1 + noted, "{fields}, day {day}");
+            }
+            app.advance(chrono::TimeDelta::days(1));
+        }
+        app.leave_jobs();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_reads_a_matter_of_below_by_another_door_is_seen_to_look_too() {
     on_both(async |app| {
         city_officer(&app).await;

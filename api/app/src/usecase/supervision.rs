@@ -6,7 +6,7 @@ use liangxin_domain::{
     accounts::role::Role,
     actor::Actor,
     event::Event,
-    id::{ComplaintId, ReportId, VisitId},
+    id::{CaseId, ComplaintId, ReportId, VisitId},
     law::calendar::{shanghai_date, shanghai_start_of},
     notices::notice::Subject,
     places::division::DivisionCode,
@@ -33,6 +33,8 @@ pub enum Read {
     Visit(VisitId),
     /// Its parties, demand and story.
     Complaint(ComplaintId),
+    /// Its facts, what was proposed and ordered, and how it goes on.
+    Case(CaseId),
 }
 
 impl Read {
@@ -41,6 +43,7 @@ impl Read {
             Self::Report(report) => Event::ReportInspected { report },
             Self::Visit(visit) => Event::VisitInspected { visit },
             Self::Complaint(complaint) => Event::ComplaintInspected { complaint },
+            Self::Case(case) => Event::CaseInspected { case },
         }
     }
 }

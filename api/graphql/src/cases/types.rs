@@ -20,7 +20,11 @@ use crate::{
 };
 use async_graphql::{Context, Object};
 use chrono::{DateTime, NaiveDate, Utc};
-use liangxin_app::{error::AppError, store, usecase};
+use liangxin_app::{
+    error::AppError,
+    store,
+    usecase::{self, supervision::Read},
+};
 use liangxin_domain::{
     accounts::role::Role,
     actor::{Actor, Seat},
@@ -42,6 +46,16 @@ const OF_THE_PARTY: [&str; 4] = [DEFEND, PAY, ACCEPT, DECIDE_REPAIR];
 
 /// A penalty case.
 pub(crate) struct CaseView(pub(crate) Case);
+
+impl CaseView {
+    /// What follows is read by who opens the case, alone or in a list: one who looks from above is noted before.
+    async fn noted(&self, ctx: &Context<'_>) -> Result<&Case, AppError> {
+        let loaders = ctx.loaders()?;
+        let read = Read::Case(self.0.id);
+        loaders.look(read, self.0.division).await?;
+        Ok(&self.0)
+    }
+}
 
 #[Object(name = "Case")]
 impl CaseView {
@@ -73,18 +87,19 @@ impl CaseView {
         Ok((!is_party || basis.report.is_none()).then_some(basis.told.conduct_on))
     }
     /// The facts, where no visit recorded them.
-    async fn facts(&self) -> Option<String> {
-        self.0.basis.told.facts.as_ref().map(ToString::to_string)
+    async fn facts(&self, ctx: &Context<'_>) -> Result<Option<String>, AppError> {
+        let told = &self.noted(ctx).await?.basis.told;
+        Ok(told.facts.as_ref().map(ToString::to_string))
     }
     /// Who handed the matter over; merchants do not see it.
     async fn handed_over_by(&self, ctx: &Context<'_>) -> Result<Option<String>, AppError> {
-        let from = self.0.basis.told.from.as_ref();
+        let from = self.noted(ctx).await?.basis.told.from.as_ref();
         let is_party = ctx.actor()?.merchant().is_some();
         Ok(from.filter(|_| !is_party).map(ToString::to_string))
     }
     /// Why it was filed although evidence was missing; merchants do not see it.
     async fn filed_in_spite(&self, ctx: &Context<'_>) -> Result<Option<String>, AppError> {
-        let reason = self.0.basis.told.in_spite.as_ref();
+        let reason = self.noted(ctx).await?.basis.told.in_spite.as_ref();
         let is_party = ctx.actor()?.merchant().is_some();
         Ok(reason.filter(|_| !is_party).map(ToString::to_string))
     }
@@ -100,7 +115,7 @@ impl CaseView {
     /// What that visit recorded and is void since; merchants do not see it.
     #[graphql(complexity = "5 * child_complexity")]
     async fn void_findings(&self, ctx: &Context<'_>) -> Result<Vec<VoidFindingView>, AppError> {
-        let Some(visit) = self.0.basis.visit else {
+        let Some(visit) = self.noted(ctx).await?.basis.visit else {
             return Ok(Vec::new());
         };
         if ctx.actor()?.merchant().is_some() {
@@ -159,23 +174,23 @@ impl CaseView {
     /// Requests that somebody steps back, the newest last; merchants see their own.
     async fn recusals(&self, ctx: &Context<'_>) -> Result<Vec<RecusalView>, AppError> {
         let is_party = ctx.actor()?.merchant().is_some();
-        Ok(RecusalView::of(&self.0, is_party))
+        Ok(RecusalView::of(self.noted(ctx).await?, is_party))
     }
     /// When it was filed.
     async fn filed_at(&self) -> DateTime<Utc> {
         self.0.filed_at
     }
     /// Orders of correction before the decision.
-    async fn orders(&self) -> Vec<OrderView> {
-        let orders = self.0.file.orders.iter();
-        orders
-            .map(|order| OrderView::of(order, &self.0.number))
-            .collect()
+    async fn orders(&self, ctx: &Context<'_>) -> Result<Vec<OrderView>, AppError> {
+        let case = self.noted(ctx).await?;
+        let orders = case.file.orders.iter();
+        let orders = orders.map(|order| OrderView::of(order, &case.number));
+        Ok(orders.collect())
     }
     /// The final reports with what came of them, the newest last. Merchants see those of which they got a notice.
     async fn rounds(&self, ctx: &Context<'_>) -> Result<Vec<RoundView>, AppError> {
         let is_party = ctx.actor()?.merchant().is_some();
-        let rounds = self.0.file.rounds.iter();
+        let rounds = self.noted(ctx).await?.file.rounds.iter();
         Ok(rounds
             .filter_map(|round| RoundView::of(round, is_party))
             .collect())
@@ -185,7 +200,7 @@ impl CaseView {
         if ctx.actor()?.merchant().is_some() {
             return Ok(Vec::new());
         }
-        let suspensions = self.0.file.suspensions.iter();
+        let suspensions = self.noted(ctx).await?.file.suspensions.iter();
         Ok(suspensions.map(SuspensionView::of).collect())
     }
     /// The decision. Merchants see it when it reached them.
@@ -203,8 +218,9 @@ impl CaseView {
     async fn execution(&self, ctx: &Context<'_>) -> Result<Option<ExecutionView>, AppError> {
         let app = ctx.app()?;
         let today = shanghai_date(app.now());
-        let paying = usecase::cases::paying(app, &app.db, &self.0).await?;
-        Ok(ExecutionView::of(&self.0, today, paying))
+        let case = self.noted(ctx).await?;
+        let paying = usecase::cases::paying(app, &app.db, case).await?;
+        Ok(ExecutionView::of(case, today, paying))
     }
     /// How the decision is shown to everybody; null without one that stands, and for merchants before it reached
     /// them.
@@ -216,15 +232,16 @@ impl CaseView {
             .map(DisplayView::of))
     }
     /// Applications that the decision is shown no more.
-    async fn repairs(&self) -> Vec<RepairView> {
-        self.0.file.repairs.iter().map(RepairView::of).collect()
+    async fn repairs(&self, ctx: &Context<'_>) -> Result<Vec<RepairView>, AppError> {
+        let repairs = self.noted(ctx).await?.file.repairs.iter();
+        Ok(repairs.map(RepairView::of).collect())
     }
     /// Referrals to the police; merchants do not see them.
     async fn referrals(&self, ctx: &Context<'_>) -> Result<Vec<ReferralView>, AppError> {
         if ctx.actor()?.merchant().is_some() {
             return Ok(Vec::new());
         }
-        let referrals = self.0.file.referrals.iter();
+        let referrals = self.noted(ctx).await?.file.referrals.iter();
         Ok(referrals.map(ReferralView::of).collect())
     }
     /// Whether it was imposed on the spot.
@@ -232,13 +249,14 @@ impl CaseView {
         self.0.file.is_simple()
     }
     /// What a review, a court or the bureau itself made of the decision last.
-    async fn change(&self) -> Option<ChangeView> {
-        self.0.file.change.as_ref().map(ChangeView::of)
+    async fn change(&self, ctx: &Context<'_>) -> Result<Option<ChangeView>, AppError> {
+        let change = self.noted(ctx).await?.file.change.as_ref();
+        Ok(change.map(ChangeView::of))
     }
     /// What was made of it before that, the oldest first.
-    async fn former_changes(&self) -> Vec<ChangeView> {
-        let former = self.0.file.former_changes.iter();
-        former.map(ChangeView::of).collect()
+    async fn former_changes(&self, ctx: &Context<'_>) -> Result<Vec<ChangeView>, AppError> {
+        let former = self.noted(ctx).await?.file.former_changes.iter();
+        Ok(former.map(ChangeView::of).collect())
     }
     /// When it was closed.
     async fn closed_at(&self) -> Option<DateTime<Utc>> {
