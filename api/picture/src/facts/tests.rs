@@ -118,6 +118,28 @@ fn the_time_is_that_of_the_camera_with_its_zone_or_of_the_satellites() {
 }
 
 #[test]
+fn a_time_before_there_were_cameras_that_write_such_a_file_is_doubtful() {
+    let zone = (Tag::OffsetTimeOriginal, ascii("+08:00"));
+    for (edition, time, doubt) in [
+        ("0232", "2015:01:01 00:00:09", Some(Doubt::BeforeCameras)),
+        ("0232", "2019:06:01 00:00:00", None),
+        ("0231", "2015:01:01 00:00:09", None),
+        ("0231", "2009:12:31 23:59:59", Some(Doubt::BeforeCameras)),
+        ("0220", "2009:12:31 23:59:59", None),
+        ("0220", "2001:12:31 23:59:59", Some(Doubt::BeforeCameras)),
+        ("9a99", "2009:12:31 23:59:59", None),
+    ] {
+        let edition = Value::Undefined(edition.as_bytes().to_vec(), 0);
+        let facts = facts(&[
+            (Tag::ExifVersion, edition.clone()),
+            (Tag::DateTimeOriginal, ascii(time)),
+            zone.clone(),
+        ]);
+        assert_eq!(facts.taken[0].value.doubt, doubt, "{edition:?} {time}");
+    }
+}
+
+#[test]
 fn a_time_that_cannot_be_is_told_as_doubtful() {
     let zone = (Tag::OffsetTimeOriginal, ascii("+08:00"));
     for (time, doubt) in [
