@@ -23,7 +23,7 @@ use crate::http_uploads::access_token;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The application by a way to its database that can fall silent.
-async fn by_a_way(app: &TestApp) -> (Proxy, TestApp) {
+pub(crate) async fn by_a_way(app: &TestApp) -> (Proxy, TestApp) {
     let url = app.database_url();
     let host = url
         .rsplit('@')

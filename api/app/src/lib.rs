@@ -16,6 +16,7 @@ pub mod reference;
 pub mod register;
 mod sheet;
 pub mod shelf;
+mod soon;
 pub mod spool;
 pub mod store;
 pub mod tries;

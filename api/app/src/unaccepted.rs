@@ -2,7 +2,7 @@
 //! bound what one address sends; this bounds what all addresses together leave for the bureau to look at, so that
 //! strangers do not fill the disk that everybody's evidence lies on.
 
-use crate::{app::App, error::AppError, store};
+use crate::{app::App, error::AppError, soon::soon, store};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::sync::{
     Arc,
@@ -61,7 +61,7 @@ impl Drop for Admitted {
 
 #[derive(Debug, Default)]
 struct Looks {
-    /// When somebody last asked, whatever came of it: while a database says nothing, one caller a minute waits for it.
+    /// When somebody last asked, whatever came of it: while the database is away, one caller a minute waits for it.
     asked_at: Option<DateTime<Utc>>,
     /// What was last found.
     found: Option<Look>,
@@ -107,7 +107,7 @@ impl App {
             Some(look) if was_asked => look,
             known => {
                 last.asked_at = Some(now);
-                let look = match (self.look_unaccepted().await, known) {
+                let look = match (soon(self.look_unaccepted()).await, known) {
                     (Err(away @ AppError::Unavailable { .. }), Some(known)) => {
                         away.log();
                         known

@@ -12,10 +12,15 @@ use liangxin_graphql::limits::Mode;
 use liangxin_tests::app::on_both;
 use liangxin_tests::census::count;
 use liangxin_tests::pictures;
+use liangxin_tests::proxy::Way;
 use liangxin_tests::server::Server;
+use liangxin_web::body::Pace;
 use reqwest::multipart::Form;
+use tokio::time::timeout;
 
+use super::more_photos::{add, followed_anew, more};
 use super::{ANSWERS, empty_form, form, hidden, nothing_was_filed, send};
+use crate::silent_database::by_a_way;
 
 #[tokio::test]
 async fn switching_the_language_files_nothing_and_loses_neither_answers_nor_photos_nor_the_password()
@@ -147,6 +152,54 @@ async fn a_database_that_is_away_takes_neither_answers_nor_photos_nor_the_passwo
         let db = &app.parts().db;
         assert_eq!(count(db, "photo", "stored_at IS NOT NULL").await, 2);
         app.drain_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_database_that_says_nothing_takes_no_photos_of_a_form_with_it() {
+    on_both(async |app| {
+        if !app.parts().db.is_postgres() {
+            return;
+        }
+        let (way, app) = by_a_way(&app).await;
+        let pace = Pace {
+            answer: Duration::from_secs(1),
+            ..Pace::default()
+        };
+        let server = Server::start_at_pace(&app, Mode::Production, pace).await;
+        let shown = empty_form(&server).await;
+        let (code, page) = followed_anew(&server).await;
+        // Another form was sent a moment ago, so that it is known how much room there is.
+        let other = empty_form(&server).await;
+        let photos = [pictures::scale(), pictures::stall()];
+        send(&server, form(&other, &[ANSWERS[0]], &photos[..1])).await;
+        way.set(Way::Silent);
+        let (status, back) = send(&server, form(&shown, &ANSWERS, &photos)).await;
+        assert_eq!(status, 503, "{back}");
+        let (status, more_back) =
+            add(&server, more(&code, &hidden(&page, "answer_id"), &photos)).await;
+        assert_eq!(status, 503, "{more_back}");
+        hidden(&more_back, "kept_photo_2");
+        way.set(Way::Open);
+        let kept = ["kept_photo_1", "kept_photo_2"].map(|name| (name, hidden(&back, name)));
+        let again = || {
+            let fields = kept.clone().into_iter();
+            fields.fold(form(&back, &ANSWERS, &[]), |form, (name, value)| {
+                form.text(name, value)
+            })
+        };
+        let filed = async {
+            while send(&server, again()).await.0 != 200 {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        timeout(Duration::from_secs(60), filed).await.unwrap();
+        let db = &app.parts().db;
+        assert_eq!(count(db, "photo", "stored_at IS NOT NULL").await, 2);
+        app.drain_jobs().await;
+        drop(server);
+        app.parts().db.close().await.unwrap();
     })
     .await;
 }

@@ -9,7 +9,11 @@ use super::report::waiting;
 use super::report_form::{KeptPhoto, Lost};
 use super::track::CODE_PART;
 use super::track_request::{Said, come_back, id_of, seen, show_report};
-use crate::{in_time::in_time_with_photos, metrics::Metrics, request};
+use crate::{
+    in_time::{in_time, in_time_with_photos},
+    metrics::Metrics,
+    request,
+};
 use actix_multipart::Multipart;
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web};
 use liangxin_app::{
@@ -93,7 +97,7 @@ async fn added(
     } = came;
     let form = form_of(&parts);
     let code = parts.text(CODE_PART);
-    let returned = match come_back(request, app, &code).await {
+    let returned = match in_time(request, come_back(request, app, &code)).await {
         Ok(Ok(returned)) => returned,
         Ok(Err(refused)) => {
             // The code may be right, and is asked about again in a while.

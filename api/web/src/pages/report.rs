@@ -14,7 +14,11 @@ use super::answer::{self, answered, html, or_refusal};
 use super::merchant::find_merchant;
 use super::receipt_request;
 use super::report_form::{self, Answers, FieldError, Lost, Names, part, questions::refused_part};
-use crate::{in_time::in_time_with_photos, metrics::Metrics, request};
+use crate::{
+    in_time::{in_time, in_time_with_photos},
+    metrics::Metrics,
+    request,
+};
 use actix_multipart::Multipart;
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -106,7 +110,7 @@ async fn filed(
         spent,
         room: _room,
     } = came;
-    let (mut shown, looked_up) = shown(app, (&parts, spent), lang).await?;
+    let (mut shown, looked_up) = shown(request, app, (&parts, spent)).await?;
     let held = match looked_up {
         Ok(()) => waiting::waiting(app, shown.ticket.form(), &parts).await,
         Err(failed) => Err(failed),
@@ -169,14 +173,15 @@ async fn is_filed(app: &App, ticket: &Ticket) -> bool {
 
 /// The form with what was filled in, and why its merchant could not be looked up, if so.
 async fn shown(
+    request: &HttpRequest,
     app: &App,
     (parts, spent): (&Parts, Result<(), Refusal>),
-    lang: Lang,
 ) -> Result<(Shown, Result<(), AppError>), AppError> {
+    let lang = request::lang(request);
     let answers = Answers::read(|name| parts.text(name));
     let ticket = Ticket::parse(parts)?;
     let code = parts.text(part::MERCHANT);
-    let (merchant, looked_up) = match find_merchant(app, &code).await {
+    let (merchant, looked_up) = match in_time(request, find_merchant(app, &code)).await {
         Ok(found) => (CameFrom::of(found), Ok(())),
         Err(failed) => {
             let division = parts.text(part::DIVISION);

@@ -8,6 +8,7 @@ use crate::{
     budget::DraftRoom,
     caller::Caller,
     error::AppError,
+    soon::soon,
     spool::Spooled,
     store::{self, drafts::Draft},
 };
@@ -40,7 +41,7 @@ pub async fn keep_drafts(
     form: Sha256,
     photos: &[Arc<Spooled>],
 ) -> Result<(), AppError> {
-    let waiting = match store::drafts::list(&app.db, form, app.now() - PATIENCE).await {
+    let waiting = match soon(store::drafts::list(&app.db, form, app.now() - PATIENCE)).await {
         Err(away @ AppError::Unavailable { .. }) => {
             away.log();
             return lay_down(app, caller, form, photos);
@@ -168,7 +169,8 @@ pub async fn fetch_drafts(
     without: &[Sha256],
 ) -> Result<Vec<Arc<Spooled>>, AppError> {
     let mut found = Vec::new();
-    for (draft, part) in store::drafts::list(&app.db, form, app.now() - PATIENCE).await? {
+    let kept = soon(store::drafts::list(&app.db, form, app.now() - PATIENCE)).await?;
+    for (draft, part) in kept {
         let digest = draft.sha256;
         if without.contains(&digest) {
             continue;
