@@ -159,6 +159,7 @@ async fn killed_at_random(engine: Engine, seed: u64) {
     assert_eq!(count(&db, "event", "kind = 'photo_stored'").await, 3);
     assert_eq!(count(&db, "photo", "stored_at IS NULL").await, 0);
     assert_eq!(count(&db, "holding_receipt", "TRUE").await, 1);
+    assert_eq!(count(&db, "event", "kind = 'holding_signed'").await, 1);
     db.close().await.unwrap();
     let originals = ground.store.originals();
     assert_eq!(originals.len(), 3);

@@ -118,7 +118,7 @@ async fn added(
     };
     let form = form?;
     let told = spent.err().map(|it| it.message(stranger.lang));
-    match take_in(app, (&returned, form), parts, metrics).await {
+    match take_in(request, app, (&returned, form), parts, metrics).await {
         Ok(refused) => {
             let said = Said {
                 photos: told.into_iter().chain(refused).collect(),
@@ -137,6 +137,7 @@ async fn added(
 
 /// Adds the photos to the report, and tells what is wrong with the others. Those that may be taken another time wait.
 async fn take_in(
+    request: &HttpRequest,
     app: &App,
     (returned, form): (&Returned, PhotoForm),
     mut parts: Parts,
@@ -157,10 +158,11 @@ async fn take_in(
         told.extend(wait(app, reporter, form, photos).await);
         return Ok(told);
     }
-    match looked(app, returned.report, &mut photos, reporter.lang).await {
+    match looked(request, app, returned.report, &mut photos).await {
         Ok((owed, refused)) => {
             told.extend(refused);
-            match promise(app, (returned, form), &photos, &owed).await {
+            let promised = promise(app, (returned, form), &photos, &owed);
+            match in_time(request, promised).await {
                 Ok(None) => {}
                 Ok(Some(refusal)) => {
                     told.push(refusal.message(reporter.lang));
@@ -183,12 +185,13 @@ async fn take_in(
 /// Takes out what the report has already, what waits no longer and what is no picture, and tells of the last two. Answers which
 /// of the others the report owes. All are still there if something fails.
 async fn looked(
+    request: &HttpRequest,
     app: &App,
     report: ReportId,
     photos: &mut Vec<Photo>,
-    lang: Lang,
 ) -> Result<(Vec<PhotoId>, Vec<String>), AppError> {
-    let owed = known(app, report, photos).await?;
+    let lang = request::lang(request);
+    let owed = in_time(request, known(app, report, photos)).await?;
     let mut told = waiting::drop_missing(photos, lang);
     told.extend(photos::look(app, photos, lang).await?);
     let told = told.into_iter().map(|error| error.message);

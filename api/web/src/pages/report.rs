@@ -141,7 +141,7 @@ async fn filed(
         return Ok(answer_form(app, shown, lang));
     }
     let errors = match checked(app, &parts, &shown, &photos) {
-        Ok(new) if shown.may_be_filed() => match take_in(app, &stranger, new, &mut photos).await {
+        Ok(new) if shown.may_be_filed() => match take_in(request, app, new, &mut photos).await {
             Ok(Ok(filed)) => {
                 let reporter = stranger.known_as(Actor::Reporter(filed.report));
                 let form = shown.ticket.form();
@@ -231,18 +231,19 @@ enum Refused {
 
 /// Files the report if its photos are pictures. What is none is taken out of the photos.
 async fn take_in(
+    request: &HttpRequest,
     app: &App,
-    stranger: &Caller,
     new: NewReport,
     photos: &mut Vec<Photo>,
 ) -> Result<Result<Filed, Refused>, AppError> {
+    let stranger = request::stranger(request);
     let lang = stranger.lang;
     let told = |refusal: &Refusal| Ok(Err(Refused::Otherwise(vec![error(refusal, lang)])));
     let errors = photos::look(app, photos, lang).await?;
     if !errors.is_empty() {
         return Ok(Err(Refused::Otherwise(errors)));
     }
-    match reports::file(app, stranger, new).await {
+    match in_time(request, reports::file(app, &stranger, new)).await {
         Ok(filed) => Ok(Ok(filed)),
         Err(AppError::Refused(refusal)) if refusal.code == Code::IdReused => {
             Ok(Err(Refused::Changed))
