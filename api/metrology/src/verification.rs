@@ -21,7 +21,8 @@
 //! 4. A mark of failure outweighs every date. A forged mark dates nothing: only a certificate helps.
 //! 5. Mark, seals and signs of a cheating function are findings of their own. A sign of cheating is a
 //!    suspicion: the state of the instrument is preserved and an authorised body examines it
-//!    (Implementing Rules article 35).
+//!    (Implementing Rules article 35). Nobody need look for seals on an instrument of a kind that has no
+//!    place for one; a broken one on it is refused, since its mark tells what is broken.
 //! 6. A price-computing scale with a Max of up to 100 kg made while JJF 2184-2025 is in force bears
 //!    three codes and one seal.
 //! 7. Without a known period an instrument never conforms; whatever else fails still fails.

@@ -52,10 +52,12 @@ rows! {
     pub struct SealRows by SealsOf => SealRow {
         /// Any other instrument.
         General => general,
-        /// Scales and weights in trade.
+        /// Scales in trade.
         Scale => scale,
         /// Fuel dispensers.
         FuelDispenser => fuel_dispenser,
+        /// Instruments that have no place for a seal.
+        None => none,
     }
 
     /// A broken or missing seal.
@@ -131,6 +133,8 @@ pub enum SealsOf {
     Scale,
     /// [`SealRows::fuel_dispenser`].
     FuelDispenser,
+    /// [`SealRows::none`]: nobody need look for seals.
+    None,
 }
 
 impl InstrumentRow {
@@ -151,10 +155,9 @@ impl VerificationRules {
         self.instruments.get(&kind.listed_as())
     }
 
-    /// The row on the seals of an instrument.
-    pub fn seals_of(&self, kind: InstrumentKind) -> &SealRow {
-        let which = self.find(kind).map(|row| row.seals);
-        self.seals.of(which.unwrap_or_default())
+    /// Which row speaks of the seals of an instrument.
+    pub fn seals_of(&self, kind: InstrumentKind) -> SealsOf {
+        self.find(kind).map(|row| row.seals).unwrap_or_default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::mark::{CheatingSeen, MarkSeen, Purpose, SealsSeen, VerificationMark};
+use super::mark::{CheatingSeen, MarkSeen, Purpose, VerificationMark};
 use super::period::{self, Basis, Standing};
 use super::{Term, words};
 use crate::input::InputError;
@@ -15,20 +15,19 @@ use crate::verdict::{Bars, CheckResult, Cite, Grounds, Verdict, Words};
 const VERIFICATION: &str = "VERIFICATION";
 /// A genuine mark of a passed verification, or the certificate.
 const MARK: &str = "MARK";
-/// The seals are there and whole.
-const SEALS: &str = "SEALS";
 /// No sign of a function that cheats.
 const CHEATING: &str = "CHEATING";
 
 /// Judges what was seen of an instrument's verification by the catalogue in force on the day.
 ///
 /// Pure. Refuses dates in the wrong order, an interval of 0 or more than 600 months, codes or a Max
-/// on anything but a price-computing scale, a period that looks like a slip, and a day for which no
-/// catalogue is loaded.
+/// on anything but a price-computing scale, a broken seal on what has none, a period that looks like a
+/// slip, and a day for which no catalogue is loaded.
 pub fn judge(rules: &RuleSet, input: &VerificationMark) -> Result<Verdict, JudgeError> {
     input.check()?;
     let edition = rules.edition_on::<VerificationRules>(input.inspected_on)?;
     let row = edition.rules.find(input.instrument);
+    seals::check(edition.rules, input)?;
     let is_compulsory = row.is_some_and(|row| row.is_compulsory(input.inspected_on))
         && input.used_for != Purpose::Other;
     let (standing, basis) = period::standing(input, row, is_compulsory)?;
@@ -277,24 +276,6 @@ impl Check<'_> {
         }
     }
 
-    fn seals(&mut self) {
-        let row = self.edition.rules.seals_of(self.input.instrument);
-        let result = match self.input.seals {
-            SealsSeen::Intact => CheckResult::Passes,
-            SealsSeen::Broken | SealsSeen::Missing => CheckResult::Fails,
-            SealsSeen::NotSeen => CheckResult::NotAssessed,
-        };
-        let cite = Cite {
-            head: self.edition.head,
-            article: row.article.as_str(),
-            row: "seals".to_owned(),
-            provenance: row.provenance,
-            suggests: row.violation.as_ref(),
-        };
-        let text = words::seals(self.input.seals);
-        self.grounds.require(SEALS, None, result, cite, text);
-    }
-
     fn cheating(&mut self) {
         let row = &self.edition.rules.cheating;
         let result = match self.input.cheating_function {
@@ -327,7 +308,7 @@ impl Check<'_> {
                     _ => false,
                 },
                 Part::Certificate => self.is_certificate_wanted,
-                Part::Seals => self.input.seals == SealsSeen::NotSeen,
+                Part::Seals => self.are_seals_left_out(),
                 Part::ThreeCodes | Part::ProductionDay => self.codes_wait_for == Some(row.part),
                 _ => false,
             };
@@ -369,5 +350,6 @@ impl Check<'_> {
 }
 
 mod codes;
+mod seals;
 #[cfg(test)]
 mod tests;

@@ -124,6 +124,13 @@ pub(super) fn seals(seals: SealsSeen) -> Words {
     }
 }
 
+pub(super) fn no_seal() -> Words {
+    Words::new(
+        "此类器具无铅（签）封位置",
+        "an instrument of this kind has no place for a seal",
+    )
+}
+
 pub(super) fn cheating(cheating: CheatingSeen) -> Words {
     match cheating {
         CheatingSeen::Suspected => {
