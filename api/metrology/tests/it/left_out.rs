@@ -147,14 +147,15 @@ pub const ERROR_NOT_GIVEN: &[(&str, &[&str])] =
 
 /// What could undo a failure: the instrument, its zero or tare, further runs; of a C mark the day the goods
 /// were made, which may be of the time of certificates. A failure with it is firm, and without it is not.
-pub const COULD_UNDO: &[(Option<&str>, &str)] = &[
-    (None, "/standard"),
-    (None, "/zero"),
-    (None, "/weights"),
-    (None, "/tare/*"),
-    (None, "/tare_test"),
-    (None, "/runs/*"),
-    (None, "/added_small_weights"),
-    (None, "/packages/*"),
-    (Some("C_MARK"), "/produced_on"),
+pub const COULD_UNDO: &[(&str, &[&str])] = &[
+    (
+        "RETAIL_WEIGHING",
+        &["/standard", "/standard/max_error", "/weights"],
+    ),
+    ("RETAIL_BY_MEASURE", &["/standard", "/sale/standard_error"]),
+    ("PREPACKAGED_LOT", &["/standard", "/tare_test/tares/*"]),
+    ("SCALE_TEST", &["/zero"]),
+    ("FUEL_DISPENSER", &["/nozzles/*/points/*/runs/*"]),
+    ("EV_CHARGER", &["/runs/*"]),
+    ("C_MARK", &["/produced_on"]),
 ];
